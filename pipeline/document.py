@@ -1,0 +1,235 @@
+"""What travels between the rooms: first pages, lines, words and tables; then the outline made of them.
+
+All values are frozen. Offsets count Unicode code points; boxes are in PDF points (1/72 inch) with the origin at the
+top left of the page, y growing downwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from pipeline.errors import Notice
+from pipeline.schema import SectionKind
+
+
+class Box(NamedTuple):
+    """A rectangle on a page, in points from the top left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class TextOrigin(StrEnum):
+    """How the text of a page was had."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+    RESTORED_LAYER = "restored_layer"
+    PLAIN = "plain"
+
+
+class Furniture(StrEnum):
+    """Why a line is set aside: it belongs to the paper or the publisher, not to the document."""
+
+    PAGE_NUMBER = "page_number"
+    RUNNING_HEAD = "running_head"
+    PUBLISHER = "publisher"
+    DIGITAL_SIGNATURE = "digital_signature"
+
+
+class Column(StrEnum):
+    """The side of a two-column block (the head, the signature block) a line stands on."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a space: offsets into its line's text, and its place on the page."""
+
+    start: int
+    end: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line.
+
+    `text` is what later rooms read; `raw` is what the file held. `origin[i]` is the index in `raw` of the character
+    `text[i]` came from, -1 for a character the file does not hold (a number that Word would print); an empty `origin`
+    means that the two are equal character by character.
+    """
+
+    text: str
+    raw: str
+    origin: tuple[int, ...] = ()
+    box: Box | None = None
+    words: tuple[Word, ...] = ()
+    furniture: Furniture | None = None
+    column: Column | None = None
+    table: int | None = None  # index into the page's tables when the line is (part of) a cell
+    bold: bool = False
+    italic: bool = False
+    centred: bool = False
+    heading_level: int | None = None  # 1..6: a Markdown heading or a Word heading style
+    starts_paragraph: bool | None = None  # True/False where the format says so (DOCX), None where it must be inferred
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in reading order: rows of cell texts, as many columns in each row; "" for an empty cell."""
+
+    rows: tuple[tuple[str, ...], ...]
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; `number` counts from 1. Text formats without pages are one page of number 1 and no size."""
+
+    number: int
+    lines: tuple[Line, ...]
+    text_origin: TextOrigin
+    reason: str
+    tables: tuple[Table, ...] = ()
+    width: float | None = None
+    height: float | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as ingest read it."""
+
+    name: str
+    sha256: str
+    media_type: str
+    pages: tuple[Page, ...]
+    notices: tuple[Notice, ...] = ()
+    has_pages: bool = field(default=True)  # False for text, Markdown and DOCX: page numbers mean nothing there
+
+    def lines(self) -> Iterator[tuple[Page, Line]]:
+        """Every line in reading order with its page, furniture included."""
+        for page in self.pages:
+            for line in page.lines:
+                yield page, line
+
+    @cached_property
+    def text(self) -> str:
+        """All lines joined by line feeds: the text that every offset in the output points into."""
+        return "\n".join(line.text for _, line in self.lines())
+
+
+class Piece(NamedTuple):
+    """A stretch of a passage that stands in one piece in the document: passage offset, document offset, length."""
+
+    at: int
+    source: int
+    length: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph with its line breaks joined, and the way back to the document's text."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    page: int
+
+    def locate(self, start: int, end: int) -> tuple[int, int]:
+        """The document offsets of `text[start:end]` (which must not be empty)."""
+        return self._source(start), self._source(end - 1) + 1
+
+    def _source(self, at: int) -> int:
+        for piece in reversed(self.pieces):
+            if piece.at <= at:
+                return piece.source + min(at - piece.at, piece.length - 1)
+        return self.pieces[0].source
+
+    def cut(self, start: int, end: int | None = None) -> Passage:
+        """The part `text[start:end]` without the spaces around it."""
+        end = len(self.text) if end is None else end
+        while start < end and self.text[start] == " ":
+            start += 1
+        while end > start and self.text[end - 1] == " ":
+            end -= 1
+        pieces = []
+        for piece in self.pieces:
+            first, last = max(piece.at, start), min(piece.at + piece.length, end)
+            if first < last:
+                pieces.append(Piece(first - start, piece.source + first - piece.at, last - first))
+        return Passage(self.text[start:end], tuple(pieces), self.page)
+
+    def __add__(self, other: Passage) -> Passage:
+        """Both, with a space between."""
+        shift = len(self.text) + 1
+        moved = tuple(Piece(p.at + shift, p.source, p.length) for p in other.pieces)
+        return Passage(f"{self.text} {other.text}", self.pieces + moved, self.page)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A numbered or bulleted element of the tree, or an unnumbered paragraph.
+
+    `number` is the printed path ("III.1.a"), inherited by bullets; `ordinal` counts bullets under that number from 1 and
+    is None for numbered elements. `title` is the heading proper; `body` what stands under or behind it before the first
+    child. A node with children is a heading, one without is a leaf. `kind` is None when no title above says.
+    """
+
+    style: str
+    number: str | None
+    ordinal: int | None
+    title: Passage | None
+    body: Passage | None
+    kind: SectionKind | None
+    children: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a document as printed; each passage is cut to the words that matter."""
+
+    issuers: tuple[Passage, ...] = ()  # from the top: the body above, then the issuer
+    number: Passage | None = None
+    place: Passage | None = None
+    date: Passage | None = None
+    document_type: Passage | None = None
+    title: Passage | None = None
+    authority: Passage | None = None  # THỦ TƯỚNG CHÍNH PHỦ above the căn cứ
+    attached: Passage | None = None  # (Ban hành kèm theo …)
+
+
+@dataclass(frozen=True)
+class Foot:
+    """The end of a document: who gets it and who signed."""
+
+    recipients: tuple[Passage, ...] = ()
+    capacity: tuple[Passage, ...] = ()
+    signer: Passage | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A document, or one of the documents issued with it: a decision, its plan, an annex."""
+
+    head: Head
+    preamble: tuple[Passage, ...]
+    nodes: tuple[Node, ...]
+    closing: tuple[Passage, ...]
+    foot: Foot
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The parts of a file in their order; the first one carries the record of the whole."""
+
+    parts: tuple[Part, ...]
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,43 @@
+"""The contract: what one plan's JSON file holds. Imports nothing of ours."""
+
+from pipeline.schema.evidence import Box, Evidence
+from pipeline.schema.metadata import LegalBasis, Metadata, Organisation, Province, Signer
+from pipeline.schema.plan import PageSource, Plan, PlanWarning, Section, SectionKind, Source
+from pipeline.schema.provision import (
+    Agency,
+    Comparison,
+    Deadline,
+    DeadlineKind,
+    Direction,
+    Provision,
+    Role,
+    StatedIn,
+    Target,
+)
+from pipeline.schema.version import SCHEMA_VERSION
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Agency",
+    "Box",
+    "Comparison",
+    "Deadline",
+    "DeadlineKind",
+    "Direction",
+    "Evidence",
+    "LegalBasis",
+    "Metadata",
+    "Organisation",
+    "PageSource",
+    "Plan",
+    "PlanWarning",
+    "Province",
+    "Provision",
+    "Role",
+    "Section",
+    "SectionKind",
+    "Signer",
+    "Source",
+    "StatedIn",
+    "Target",
+]

@@ -1,0 +1,166 @@
+"""Does a JSON file keep the contract? What the models cannot say is checked here: offsets, order, ids."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from edtf import EDTFParseException, parse_edtf
+from pydantic import BaseModel, ValidationError
+
+from pipeline.schema.evidence import Evidence
+from pipeline.schema.metadata import Metadata
+from pipeline.schema.plan import Plan
+from pipeline.schema.provision import Deadline, Provision, Target
+
+_ESCAPED_LETTER = re.compile(r"(?<!\\)(?:\\\\)*(\\u(?!00[0189][0-9a-fA-F])[0-9a-fA-F]{4})")
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One place where a file breaks the contract.
+
+    `path` is a JSONPath ("$.tasks[3].deadlines[0].end"); `code` and `params` name a message of the catalogue.
+    """
+
+    path: str
+    code: str
+    params: tuple[tuple[str, str], ...] = ()
+
+
+def check(data: bytes, text: str | None = None) -> list[Violation]:
+    """All violations of the contract in the JSON file `data`, in the order of the file; none for a good file.
+
+    `text` is the content of the `.txt` beside it; without it the quotes are not compared.
+    """
+    try:
+        printed = data.decode("utf-8")
+        raw = json.loads(printed)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        return [_violation("$", "C501", problem=error)]
+    try:
+        plan = Plan.model_validate_json(data)
+    except ValidationError as error:
+        return [_violation(_json_path(e["loc"]), "C502", problem=e["msg"]) for e in error.errors()]
+    return [
+        *_letters(printed),
+        *_order("$", raw, plan.model_dump(mode="json")),
+        *_identity(plan),
+        *_metadata(plan.metadata),
+        *(found for path, value in _walk("$", plan) for found in _invariants(path, value, text)),
+    ]
+
+
+def _violation(path: str, code: str, **params: object) -> Violation:
+    return Violation(path, code, tuple((key, str(value)) for key, value in params.items()))
+
+
+def _json_path(where: tuple[int | str, ...]) -> str:
+    return "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where)
+
+
+def _letters(printed: str) -> Iterator[Violation]:
+    """Letters are printed, not escaped; control characters (below U+00A0) may be."""
+    escaped = _ESCAPED_LETTER.search(printed)
+    if escaped:
+        yield _violation("$", "C503", escape=escaped.group(1))
+
+
+def _order(path: str, raw: Any, right: Any) -> Iterator[Violation]:
+    """Keys stand in the order of the contract, all of them."""
+    if isinstance(raw, dict) and isinstance(right, dict):
+        if list(raw) != list(right):
+            yield _violation(path, "C504", keys=", ".join(right))
+        for key in right:
+            if key in raw:
+                yield from _order(f"{path}.{key}", raw[key], right[key])
+    elif isinstance(raw, list) and isinstance(right, list):
+        for index, (one, other) in enumerate(zip(raw, right, strict=True)):
+            yield from _order(f"{path}[{index}]", one, other)
+
+
+def _identity(plan: Plan) -> Iterator[Violation]:
+    """Ids are unique; a section's parent stands above it."""
+    seen: set[str] = set()
+    for index, section in enumerate(plan.sections):
+        path = f"$.sections[{index}]"
+        if section.id in seen:
+            yield _violation(f"{path}.id", "C505", id=section.id)
+        if section.parent is not None and section.parent not in seen:
+            yield _violation(f"{path}.parent", "C506", id=section.parent)
+        seen.add(section.id)
+    taken: set[str] = set()
+    for name in ("objectives", "tasks"):
+        for index, provision in enumerate(getattr(plan, name)):
+            if provision.id in taken:
+                yield _violation(f"$.{name}[{index}].id", "C505", id=provision.id)
+            taken.add(provision.id)
+
+
+def _metadata(metadata: Metadata) -> Iterator[Violation]:
+    """Evidence names fields of the record that hold something; the period is EDTF."""
+    yield from _edtf("$.metadata.period", metadata.period)
+    stated = {
+        name
+        for name in Metadata.model_fields
+        if name != "evidence" and getattr(metadata, name) not in (None, [])
+    }
+    for name in metadata.evidence:
+        if name not in stated:
+            yield _violation(f"$.metadata.evidence.{name}", "C507", field=name)
+
+
+def _walk(path: str, value: Any) -> Iterator[tuple[str, BaseModel]]:
+    """Every model in the plan with its path, from the top down."""
+    if isinstance(value, BaseModel):
+        yield path, value
+        for name in type(value).model_fields:
+            yield from _walk(f"{path}.{name}", getattr(value, name))
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _walk(f"{path}.{key}", one)
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _walk(f"{path}[{index}]", one)
+
+
+def _invariants(path: str, value: BaseModel, text: str | None) -> Iterator[Violation]:
+    match value:
+        case Evidence():
+            yield from _evidence(path, value, text)
+        case Deadline():
+            yield from _deadline(path, value)
+        case Target(value=low, value_max=high) if high is not None and high < low:
+            yield _violation(f"{path}.value_max", "C510", start=low, end=high)
+        case Provision(confidence=confidence, lowered_by=reasons) if (confidence < 1) != bool(reasons):
+            yield _violation(f"{path}.lowered_by", "C511", confidence=confidence)
+        case _:
+            pass
+
+
+def _evidence(path: str, evidence: Evidence, text: str | None) -> Iterator[Violation]:
+    if evidence.start >= evidence.end:
+        yield _violation(f"{path}.end", "C508", start=evidence.start, end=evidence.end)
+    elif text is not None and text[evidence.start : evidence.end] != evidence.quote:
+        found = text[evidence.start : evidence.end][:60]
+        yield _violation(f"{path}.quote", "C509", quote=evidence.quote[:60], found=found)
+    for index, (x0, y0, x1, y1) in enumerate(evidence.boxes):
+        if x1 < x0 or y1 < y0:
+            yield _violation(f"{path}.boxes[{index}]", "C510", start=(x0, y0), end=(x1, y1))
+
+
+def _deadline(path: str, deadline: Deadline) -> Iterator[Violation]:
+    if deadline.start and deadline.end and deadline.end < deadline.start:
+        yield _violation(f"{path}.end", "C510", start=deadline.start, end=deadline.end)
+    yield from _edtf(f"{path}.edtf", deadline.edtf)
+
+
+def _edtf(path: str, value: str | None) -> Iterator[Violation]:
+    if value is not None:
+        try:
+            parse_edtf(value)
+        except EDTFParseException:
+            yield _violation(path, "C512", edtf=value)

@@ -1,0 +1,92 @@
+"""One plan, one JSON file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, PrivateAttr
+
+from pipeline.schema.evidence import Evidence, Model
+from pipeline.schema.metadata import LegalBasis, Metadata
+from pipeline.schema.provision import Provision
+from pipeline.schema.version import SCHEMA_VERSION
+
+
+class SectionKind(StrEnum):
+    """What a section is about."""
+
+    PURPOSE = "purpose"
+    REQUIREMENT = "requirement"
+    VIEWPOINT = "viewpoint"
+    OBJECTIVE = "objective"
+    TASK = "task"
+    ORGANISATION = "organisation"
+    FUNDING = "funding"
+    REPORTING = "reporting"
+    OTHER = "other"
+
+
+class PageSource(Model):
+    """How the text of one page was had."""
+
+    page: int = Field(ge=1, description="page number from 1")
+    text_origin: Literal["text_layer", "ocr", "restored_layer", "plain"] = Field(description="how its text was had")
+    reason: str = Field(description="why it was had that way")
+    confidence: float | None = Field(description="mean confidence 0 to 1; null where nothing measures it")
+
+
+class Source(Model):
+    """The file a plan was read from."""
+
+    file_name: str = Field(description="name without its folder")
+    sha256: str = Field(description="of the file's bytes, hexadecimal")
+    media_type: str = Field(description="by content, not by extension")
+    page_count: int | None = Field(description="null where the format has no pages")
+    pages: list[PageSource] = Field(description="one entry a page; one in all where the format has no pages")
+
+
+class Section(Model):
+    """A heading of the numbered tree."""
+
+    id: str = Field(description="unique in the plan")
+    number: str | None = Field(description='printed path, e.g. "III.1"')
+    title: str = Field(description="the heading in one line")
+    kind: SectionKind = Field(description="what the section is about")
+    parent: str | None = Field(description="id of the section above")
+    evidence: Evidence = Field(description="where the heading is printed")
+
+
+class PlanWarning(Model):
+    """Something a reader should check; never silent."""
+
+    code: str = Field(description="stable code")
+    message: str = Field(description="what is wrong and what to do next, in English")
+    page: int | None = Field(description="page number from 1; null for the whole document")
+
+
+class Plan(Model):
+    """An administrative plan: its record, its numbered tree, its objectives and tasks."""
+
+    schema_version: Literal["1.0"] = Field(default=SCHEMA_VERSION, description="version of this contract")
+    plan_id: str = Field(description="stable slug province/year/number, else sha256/<first 16 digits of the hash>")
+    source: Source = Field(description="the file it was read from")
+    metadata: Metadata = Field(description="the document's record")
+    legal_basis: list[LegalBasis] = Field(description="documents it rests on")
+    sections: list[Section] = Field(description="the numbered tree of headings")
+    objectives: list[Provision] = Field(description="leaf items of sections that state goals")
+    tasks: list[Provision] = Field(description="leaf items that say what is to be done, and by whom")
+    warnings: list[PlanWarning] = Field(description="what a reader should check")
+
+    _text: str = PrivateAttr(default="")
+
+    @property
+    def text(self) -> str:
+        """The restored text the offsets point into (the file <stem>.txt); empty on a plan loaded from JSON alone."""
+        return self._text
+
+    def with_text(self, text: str) -> Plan:
+        """The same plan, knowing its text."""
+        plan = self.model_copy()
+        plan._text = text
+        return plan
