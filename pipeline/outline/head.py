@@ -1,0 +1,227 @@
+"""The head of a document: issuer, number, place and date, type, title, what it is issued with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Column, Head, Passage, Piece
+from pipeline.folding import fold
+from pipeline.outline.numbering import read_marker
+from pipeline.outline.paragraphs import Row, paragraph
+from pipeline.outline.rules import capitals, opening, pattern, whole, words
+
+NUMBER = re.compile(r"^\W*(?:số|so)\s*[:.]?\s*(?P<number>(?:\d[\d\s]*[a-z]?)?\s*(?:\([^)]*\))?\s*[/-]\s*[\w/&-]+(?:\s*[/-]\s*[\w&-]+)*)", re.IGNORECASE)
+PLACE_AND_DATE = re.compile(
+    r"(?P<place>[^\W\d_][\w.\- ]{1,40}?)\s*,?\s*(?P<date>ngày\s*(?:\d{1,2}|[.…_ ]*)\s*tháng\s*(?:\d{1,2}|[.…_ ]*)\s*năm\s*\d{4})"
+)
+RULE = re.compile(r"^[\s\-–—_*=.~]*$")
+WIDE_GAP = re.compile(r" {3,}")
+MAX_TITLE_ROWS = 12
+
+
+def segments(row: Row) -> list[Passage]:
+    """The row's text cut at wide gaps: the columns of a two-column line of plain text."""
+    whole_row = paragraph([row]).passage
+    if not WIDE_GAP.search(row.text):
+        return [whole_row]
+    out, at = [], 0
+    for gap in list(WIDE_GAP.finditer(row.text)) + [None]:
+        end = gap.start() if gap else len(row.text)
+        if row.text[at:end].strip():
+            lead = len(row.text[at:end]) - len(row.text[at:end].lstrip())
+            text = row.text[at:end].strip()
+            start = at + lead
+            out.append(Passage(text, (Piece(0, row.offset + start, len(text)),), row.page))
+        at = gap.end() if gap else end
+    return out
+
+
+def is_separator(text: str) -> bool:
+    """Whether a line is only a rule or an empty mark."""
+    return bool(RULE.match(text))
+
+
+def type_of(text: str) -> str | None:
+    """The document type a line of capitals begins with, as folded text; None for any other line."""
+    stripped = text.strip(" *:.")
+    if not capitals(stripped):
+        return None
+    match = opening("document_types").match(fold(stripped))
+    return match.group() if match else None
+
+
+def find_type(rows: Sequence[Row], start: int, limit: int) -> int | None:
+    """The index of the line that states the document's type, from `start` on, looking at `limit` lines at most."""
+    for index in range(start, min(len(rows), start + limit)):
+        row = rows[index]
+        marker = read_marker(row.text)
+        if marker is not None and not marker.is_bullet and row.line.heading_level is None:
+            return None
+        if row.line.column is Column.LEFT:
+            continue
+        if type_of(row.text):
+            return index
+    return None
+
+
+def read_head(rows: Sequence[Row], type_at: int | None) -> tuple[Head, int]:
+    """The head that stands at the start of `rows`, and how many rows it takes."""
+    top = rows[: type_at if type_at is not None else _top_length(rows)]
+    issuers: list[Passage] = []
+    number = place = date = None
+    closed = False
+    for row in top:
+        for piece in segments(row):
+            folded = fold(piece.text)
+            match = NUMBER.match(piece.text)
+            if match and number is None:
+                number = piece.cut(match.start("number"), match.end("number"))
+                closed = True
+                folded = fold(piece.text[match.end() :])
+                rest = piece.cut(match.end())
+            else:
+                rest = piece
+            dated = PLACE_AND_DATE.search(rest.text)
+            if dated and date is None:
+                place = rest.cut(dated.start("place"), dated.end("place"))
+                date = rest.cut(dated.start("date"), dated.end("date"))
+                continue
+            if match:
+                continue
+            left = _before_national_title(piece, folded)
+            if left is None or is_separator(left.text) or closed or row.line.column is Column.RIGHT:
+                continue
+            if capitals(left.text) or row.line.column is Column.LEFT:
+                issuers.append(left)
+    if type_at is None:
+        return Head(tuple(issuers), number, place, date), len(top)
+    head, used = _read_title(rows, type_at)
+    if date is None or number is None:  # set below the type, as Party documents and some scans do
+        for row in rows[type_at + 1 : type_at + used + 2]:
+            dated = PLACE_AND_DATE.search(row.text)
+            if dated and date is None and len(row.text) < 80:
+                whole_row = paragraph([row]).passage
+                at = whole_row.text.find(dated.group("place"))
+                shift = at - dated.start("place")
+                place = whole_row.cut(dated.start("place") + shift, dated.end("place") + shift)
+                date = whole_row.cut(dated.start("date") + shift, dated.end("date") + shift)
+    return (
+        Head(tuple(issuers), number, place, date, head.document_type, head.title, head.authority, head.attached),
+        type_at + used,
+    )
+
+
+def _top_length(rows: Sequence[Row]) -> int:
+    """How many rows belong to the head of a document that states no type."""
+    for index, row in enumerate(rows[:15]):
+        folded = fold(row.text)
+        if read_marker(row.text) or opening("basis").match(folded):
+            return index if any(NUMBER.match(r.text) or PLACE_AND_DATE.search(r.text) for r in rows[:index]) else 0
+        if len(row.text) > 120:
+            return index if index and any(NUMBER.match(r.text) for r in rows[:index]) else 0
+    return 0
+
+
+def _before_national_title(piece: Passage, folded: str) -> Passage | None:
+    """What stands to the left of the national title or the motto; None when nothing does."""
+    for title in words("national_title"):
+        at = folded.find(title)
+        if at >= 0:
+            return piece.cut(0, at) if folded[:at].strip() else None
+    match = pattern("motto").search(folded)
+    if match:
+        return piece.cut(0, match.start()) if folded[: match.start()].strip() else None
+    return piece
+
+
+def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
+    """Type, title, authority and attachment line from row `at` on, and how many rows they take."""
+    first = paragraph([rows[at]]).passage
+    folded = fold(first.text)
+    match = opening("document_types").search(folded)
+    assert match is not None
+    document_type = first.cut(match.start(), match.end())
+    title: list[Row] = []
+    title_passages: list[Passage] = []
+    if not whole("document_types").match(folded.strip(" *")):
+        title.append(rows[at])
+        title_passages.append(first.cut(match.end()))
+    index, authority, attached = at + 1, None, None
+    while index < len(rows):
+        row = rows[index]
+        text = row.text
+        low = fold(text)
+        if is_separator(text):
+            if title:
+                index += 1
+                break
+            index += 1
+            continue
+        if pattern("attached").match(low):
+            end = index + 1
+            while end < len(rows) and not rows[end - 1].text.rstrip().endswith(")") and end - index < 5:
+                end += 1
+            attached = paragraph(rows[index:end]).passage
+            index = end
+            break
+        if not _continues_title(rows, index, title):
+            break
+        title.append(row)
+        title_passages.append(paragraph([row]).passage)
+        index += 1
+        if len(title) >= MAX_TITLE_ROWS:
+            break
+    while index < len(rows) and is_separator(rows[index].text):
+        index += 1
+    if attached is None and index < len(rows) and pattern("attached").match(fold(rows[index].text)):
+        end = index + 1
+        while end < len(rows) and not rows[end - 1].text.rstrip().endswith(")") and end - index < 5:
+            end += 1
+        attached = paragraph(rows[index:end]).passage
+        index = end
+    end = index
+    while end < len(rows) and end - index < 4 and capitals(rows[end].text) and not read_marker(rows[end].text):
+        end += 1
+    if end > index and end < len(rows) and (opening("basis").match(fold(rows[end].text).lstrip("- "))):
+        authority = paragraph(rows[index:end]).passage
+        index = end
+    joined = None
+    for passage in title_passages:
+        joined = passage if joined is None else joined + passage
+    return Head(document_type=document_type, title=joined, authority=authority, attached=attached), index - at
+
+
+def _continues_title(rows: Sequence[Row], index: int, title: Sequence[Row]) -> bool:
+    """Whether row `index` belongs to the title begun by `title`."""
+    row, low = rows[index], fold(rows[index].text)
+    marker = read_marker(row.text)
+    if marker is not None and not marker.is_bullet:
+        return False
+    if opening("national_title").match(low) or PLACE_AND_DATE.match(row.text):
+        return False
+    if not title:
+        return not (opening("basis").match(low) and low.startswith("căn cứ"))
+    before = title[-1]
+    if row.line.heading_level is not None and before.line.heading_level is not None:
+        return True
+    if (row.line.heading_level is None) != (before.line.heading_level is None):
+        return False
+    if capitals(before.text):
+        follows = fold(rows[index + 1].text) if index + 1 < len(rows) else ""
+        authority = opening("basis").match(follows) and before.text.rstrip()[-1:] not in ",-"
+        return capitals(row.text) and not authority
+    quotes = sum(r.text.count("“") - r.text.count("”") for r in title)
+    if quotes > 0:
+        return True
+    if row.line.box is not None:
+        if row.line.centred or row.line.bold == before.line.bold and row.line.bold:
+            return not before.text.rstrip().endswith((".", ";"))
+        return not opening("basis").match(low) and before.line.centred and _lower(row.text)
+    if opening("basis").match(low) and (row.blank_before or not before.wide):
+        return False
+    return _lower(row.text) or (before.wide and not before.text.rstrip().endswith((".", ";", ":")))
+
+
+def _lower(text: str) -> bool:
+    return next((c.islower() for c in text if c.isalpha()), False)

@@ -1,0 +1,114 @@
+"""What stands before the text of an element: "III.", "2.1.", "đ)", "Điều 3.", "-"; the styles are in numbering.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+# Vietnamese lists go a b c d đ e g h i k l m n o p q r s t u v x y; Word's go a b c d e f g …
+_LETTERS_VI = "abcdđeghiklmnopqrstuvxy"
+_LETTERS_EN = "abcdefghijklmnopqrstuvwxyz"
+_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One way of numbering."""
+
+    name: str
+    rank: int
+    pattern: re.Pattern[str]
+    count: str
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it counts nothing."""
+        return self.count == "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker read off the start of a line. `end` is the offset of the text behind it."""
+
+    style: Style
+    label: str
+    value: int
+    prefix: str
+    end: int
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether it is a bullet."""
+        return self.style.is_bullet
+
+    def follows(self, other: Marker) -> bool:
+        """Whether this may be the next sibling of `other`."""
+        if self.style.count == "letter":
+            one, two = self.label[-1:].lower(), other.label[-1:].lower()
+            return any(
+                one in alphabet and two in alphabet and alphabet.index(one) == alphabet.index(two) + 1
+                for alphabet in (_LETTERS_VI, _LETTERS_EN)
+            )
+        return self.value == other.value + 1 and self.prefix == other.prefix
+
+
+@cache
+def styles() -> tuple[Style, ...]:
+    """The styles in the order of rank."""
+    table = tomllib.loads(files("pipeline.outline").joinpath("numbering.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Style(
+            entry["name"],
+            rank,
+            re.compile(entry["pattern"], re.IGNORECASE if entry.get("ignore_case") else 0),
+            entry["count"],
+        )
+        for rank, entry in enumerate(table["style"])
+    )
+
+
+def roman(text: str) -> int | None:
+    """The value of a Roman numeral below 400, None if it is not well formed."""
+    if not re.fullmatch(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", text.lower()) or not text:
+        return None
+    values = [_ROMAN[c] for c in text.lower()]
+    return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
+
+
+def _value(style: Style, printed: str) -> int | None:
+    if style.count == "none":
+        return 0
+    if style.count == "letter":
+        letter = printed.lower()
+        return _LETTERS_VI.index(letter) + 1 if letter in _LETTERS_VI else _LETTERS_EN.index(letter) + 1
+    if printed.isdigit():
+        return int(printed)
+    if style.count in ("roman", "any") and (value := roman(printed)) is not None:
+        return value
+    return _WORDS.get(printed.lower()) if style.count == "any" else None
+
+
+_FIRST = re.compile(r"[\w(+*•●▪◦○■□➢➤✓✔►▶–—-]")
+
+
+def read_marker(text: str) -> Marker | None:
+    """The marker at the start of `text`, if any. Whether it is one in its place is for the tree to say."""
+    if not text or not _FIRST.match(text):
+        return None
+    for style in styles():
+        match = style.pattern.match(text)
+        if not match:
+            continue
+        groups = match.groupdict()
+        value = _value(style, groups.get("value") or "")
+        if value is None:
+            continue
+        label = re.sub(r"\s+", " ", groups.get("label") or match.group().strip())
+        if style.name.startswith("decimal"):
+            label = label.replace(" ", "")
+        return Marker(style, label.lstrip("("), value, (groups.get("prefix") or "").replace(" ", ""), match.end())
+    return None

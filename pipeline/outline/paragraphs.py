@@ -1,0 +1,251 @@
+"""Joins printed lines into paragraphs.
+
+A paragraph begins where the format says so, at a marker that stands where one may stand, after a line that ends short
+of the margin, or at an indent. Everything else is a line break inside a sentence, also across a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+
+from pipeline.document import Document, Line, Passage, Piece
+from pipeline.outline.numbering import Marker, read_marker
+
+_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]*_]*$")
+_OPEN_END = re.compile(r"(?:[,(“‘/–-]|\b(?:và|của|các|về|với|cho|theo|tại|hoặc|là|số|ngày|để|do|từ|đến|trong))$", re.IGNORECASE)
+_BLANK_RUN = re.compile(r" {2,}")
+INDENT = 10.0  # points: a first line stands at least this far in
+SLACK = 0.12  # of the measure: proportional type makes lines of one measure differ in characters by this much
+HALF = 0.6  # of the measure: a line shorter than this is no line of running text
+UNWRAPPED = 160  # characters: a text with lines longer than this is not wrapped at a margin
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body line with what decides whether it begins a paragraph."""
+
+    line: Line
+    page: int
+    offset: int  # of its first character in the document's text
+    blank_before: bool = False
+    measure: float = 0.0  # characters that fit on a line here; 0 for text that is not wrapped
+    room: float = 0.0  # characters left free at the end of the line
+
+    @property
+    def text(self) -> str:
+        """The line's text."""
+        return self.line.text
+
+    @property
+    def wide(self) -> bool:
+        """Whether the line reaches the right margin, give or take a word."""
+        return self.measure > 0 and self.room <= SLACK * self.measure
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Joined lines. `marker` is what the first line begins with; `passage` is the text behind it."""
+
+    passage: Passage
+    marker: Marker | None
+    rows: tuple[Row, ...]
+
+    @property
+    def first(self) -> Line:
+        """The first line."""
+        return self.rows[0].line
+
+    @property
+    def heading(self) -> bool:
+        """Whether the format or the print marks it as a heading."""
+        return self.first.heading_level is not None or all(row.line.bold for row in self.rows)
+
+
+def rows_of(document: Document) -> list[Row]:
+    """The lines of the body in reading order, with their offsets; furniture and table cells are left out."""
+    rows, offset, blank = [], 0, False
+    for page, line in document.lines():
+        if not line.text.strip():
+            blank = True
+        elif line.furniture is None and line.table is None:
+            rows.append(Row(line, page.number, offset, blank_before=blank))
+            blank = False
+        offset += len(line.text) + 1
+    return _with_width(rows)
+
+
+def _with_width(rows: list[Row]) -> list[Row]:
+    """Say of each row how much room it leaves before the right margin."""
+    lengths = [len(row.text) for row in rows]
+    if len(lengths) < 4:
+        return rows
+    measure: float = quantiles(lengths, n=10)[8]
+    if measure > UNWRAPPED:
+        measure = 0.0
+    edges: dict[int, float] = {}
+    for row in rows:
+        if row.line.box is not None:
+            edges[row.page] = max(edges.get(row.page, 0.0), row.line.box.x1)
+    out = []
+    for row in rows:
+        box, here, room = row.line.box, measure, measure - len(row.text)
+        if box is not None and box.x1 > box.x0:
+            character = (box.x1 - box.x0) / len(row.text)
+            room = (edges[row.page] - box.x1) / character
+            here = max(measure, (edges[row.page] - box.x0) / character)
+        out.append(Row(row.line, row.page, row.offset, row.blank_before, here, room))
+    return out
+
+
+def _fits(previous: Row, row: Row, words: int = 1) -> bool:
+    """Whether the first words of `row` would have stood on the line before: the break between was wanted."""
+    first = " ".join(row.text.split(" ", words)[:words])
+    return len(first) + 1 < previous.room
+
+
+def _begins_lower(text: str) -> bool:
+    for char in text:
+        if char.isalpha():
+            return char.islower()
+        if char.isdigit() or char in ")]”’,.;:%":
+            return True
+    return True
+
+
+class _Sequence:
+    """The markers seen so far, to tell "2." that continues a list from a wrapped line that begins with a number."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, Marker] = {}
+
+    def plausible(self, marker: Marker) -> bool:
+        if marker.is_bullet:
+            return True
+        seen = self.last.get(marker.style.name)
+        if marker.value == 1:
+            return True
+        return seen is not None and (marker.follows(seen) or 0 <= marker.value - seen.value <= 2)
+
+    def take(self, marker: Marker) -> None:
+        self.last[marker.style.name] = marker
+
+
+def _begins(previous: Row, row: Row, first: Row, marker: Marker | None, sequence: _Sequence) -> bool:
+    """Whether `row` begins a paragraph; `first` is the first line of the paragraph that `previous` is in."""
+    line, before = row.line, previous.line
+    ended = bool(_TERMINAL.search(previous.text))
+    if line.heading_level is not None or before.heading_level is not None:
+        return True
+    if line.column is not before.column or line.starts_paragraph:
+        return True
+    if marker is not None and _marker_stands(previous, row, marker, ended, sequence):
+        return True
+    if line.starts_paragraph is False:
+        return False
+    lower = _begins_lower(row.text)
+    if not ended and _OPEN_END.search(previous.text):
+        return False
+    if line.box is not None and before.box is not None:
+        return _begins_by_geometry(previous, row, ended, lower)
+    if previous.measure == 0:  # not wrapped: a line is a paragraph, unless a page broke it
+        if not ended and len(previous.text) > UNWRAPPED:
+            return before.bold
+        return not lower or ended
+    if ended:
+        return not lower and (not previous.wide or (row.blank_before and not previous.blank_before))
+    if lower or not _fits(previous, row):
+        return False
+    heading = read_marker(first.text) is not None or before.bold
+    return len(previous.text) < (1 - SLACK if heading else HALF) * previous.measure
+
+
+def _begins_by_geometry(previous: Row, row: Row, ended: bool, lower: bool) -> bool:
+    box, before = row.line.box, previous.line.box
+    assert box is not None and before is not None
+    if row.line.bold != previous.line.bold and not lower and (ended or _fits(previous, row)):
+        return True
+    if row.page == previous.page and box.y0 - before.y1 > 1.6 * (before.y1 - before.y0) and not lower:
+        return True
+    if not previous.wide and not row.line.centred:
+        return not lower and (ended or _fits(previous, row)) or (ended and box.x0 > before.x0 + INDENT)
+    return ended and not lower and row.page == previous.page and box.x0 > before.x0 + INDENT
+
+
+def _marker_stands(previous: Row, row: Row, marker: Marker, ended: bool, sequence: _Sequence) -> bool:
+    """Whether a marker at the start of a line is one: the line before is done, or the count says so."""
+    capital = row.text[marker.end :].lstrip("“\"'(")[:1].isupper()
+    if not sequence.plausible(marker):
+        return capital and (ended or _fits(previous, row))
+    if ended or row.line.starts_paragraph or (row.line.bold and not previous.line.bold):
+        return True
+    if _fits(previous, row, words=2):
+        return True
+    box, before = row.line.box, previous.line.box
+    if box is not None and before is not None:
+        if box.x0 > before.x0 + INDENT or (row.page == previous.page and box.y0 - before.y1 > 6):
+            return True
+    elif previous.measure == 0:
+        return True
+    if _OPEN_END.search(previous.text):
+        return False
+    if marker.is_bullet:
+        return capital and row.blank_before and not previous.blank_before
+    return True
+
+
+def _passage(rows: Sequence[Row], skip: int) -> Passage:
+    """The rows' text joined by single spaces, without the first `skip` characters."""
+    pieces: list[Piece] = []
+    text = ""
+    for index, row in enumerate(rows):
+        start = skip if index == 0 else 0
+        for chunk in _chunks(row.text, start):
+            if text:
+                text += " "
+            pieces.append(Piece(len(text), row.offset + chunk[0], chunk[1] - chunk[0]))
+            text += row.text[chunk[0] : chunk[1]]
+    return Passage(text, tuple(pieces), rows[0].page)
+
+
+def _chunks(text: str, start: int) -> Iterable[tuple[int, int]]:
+    """The stretches of `text` from `start` between runs of spaces."""
+    end = len(text.rstrip())
+    at = start
+    while at < end and text[at] == " ":
+        at += 1
+    for gap in _BLANK_RUN.finditer(text, at, end):
+        yield at, gap.start()
+        at = gap.end()
+    if at < end:
+        yield at, end
+
+
+def paragraph(rows: Sequence[Row], marker: Marker | None = None) -> Paragraph:
+    """One paragraph of these rows."""
+    return Paragraph(_passage(rows, marker.end if marker else 0), marker, tuple(rows))
+
+
+def join(rows: Sequence[Row]) -> list[Paragraph]:
+    """The paragraphs of a run of body lines."""
+    out: list[Paragraph] = []
+    current: list[Row] = []
+    marker: Marker | None = None
+    sequence = _Sequence()
+    for row in rows:
+        read = read_marker(row.text)
+        if current and not _begins(current[-1], row, current[0], read, sequence):
+            current.append(row)
+            continue
+        if current:
+            out.append(paragraph(current, marker))
+        if read is not None and not sequence.plausible(read) and not row.text[read.end :][:1].isupper():
+            read = None
+        if read is not None:
+            sequence.take(read)
+        current, marker = [row], read
+    if current:
+        out.append(paragraph(current, marker))
+    return out

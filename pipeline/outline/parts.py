@@ -1,0 +1,126 @@
+"""Cuts a file into its documents: a decision, the plan issued with it, annexes; each into head, body and foot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Document, Head, Outline, Part, Passage
+from pipeline.errors import Notice, notice
+from pipeline.folding import fold
+from pipeline.outline.foot import begins_foot, is_person, read_foot
+from pipeline.outline.head import find_type, is_separator, read_head, type_of
+from pipeline.outline.numbering import read_marker
+from pipeline.outline.paragraphs import Paragraph, Row, join, rows_of
+from pipeline.outline.rules import capitals, opening, pattern
+from pipeline.outline.tree import build
+
+HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
+_FORMULA = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị quyết|kết luận|thông báo)\s*:?\s*$")
+
+
+def outline(document: Document) -> Outline:
+    """The parts of a document in reading order; a document of which nothing can be said has one empty part."""
+    rows = [row for row in rows_of(document)]
+    notices: list[Notice] = []
+    parts = []
+    for start, end in _part_bounds(rows):
+        parts.append(_part(rows[start:end]))
+    if not parts:
+        parts = [Part(Head(), (), (), (), read_foot([]))]
+    if not any(part.nodes for part in parts):
+        notices.append(notice("W301"))
+    return Outline(tuple(parts), tuple(notices))
+
+
+def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Where each part begins and ends, as row indices."""
+    starts = [0]
+    in_foot = False
+    body = False
+    for index, row in enumerate(rows):
+        if in_foot and _begins_part(rows, index):
+            starts.append(index)
+            in_foot = body = False
+        elif body and not in_foot and begins_foot(row):
+            in_foot = True
+        elif body and not in_foot and _attached_head(rows, index):
+            starts.append(index)
+            body = False
+        elif not body and (_is_element(row) or len(row.text) > 200):
+            body = True
+    ends = starts[1:] + [len(rows)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _is_element(row: Row) -> bool:
+    marker = read_marker(row.text)
+    return marker is not None
+
+
+def _begins_part(rows: Sequence[Row], index: int) -> bool:
+    """Whether a document begins at `index`, which lies behind a sign-off."""
+    text = rows[index].text
+    low = fold(text)
+    if opening("national_title").match(low):
+        return True
+    if not capitals(text):
+        return bool(pattern("attached").match(low)) or bool(re.match(r"phụ lục\b", low) and len(text) < 40)
+    if type_of(text) or opening("annex_heads").match(low):
+        return True
+    return any(pattern("attached").match(fold(r.text)) for r in rows[index + 1 : index + 5])
+
+
+def _attached_head(rows: Sequence[Row], index: int) -> bool:
+    """Whether an annex begins at `index` although nobody signed above it."""
+    text = rows[index].text
+    if not capitals(text) or len(text) > 60 or read_marker(text):
+        return False
+    if not (type_of(text) or opening("annex_heads").match(fold(text))):
+        return False
+    return any(pattern("attached").match(fold(r.text)) for r in rows[index + 1 : index + 9])
+
+
+def _part(rows: Sequence[Row]) -> Part:
+    type_at = find_type(rows, 0, HEAD_ROWS)
+    head, used = read_head(rows, type_at)
+    rest = rows[used:]
+    foot_at = next((i for i in range(1, len(rest)) if begins_foot(rest[i])), len(rest))
+    body, foot_rows = list(rest[:foot_at]), list(rest[foot_at:])
+    while body and (is_person(body[-1].text) or is_separator(body[-1].text)) and foot_rows:
+        foot_rows.insert(0, body.pop())
+    body = [row for row in body if not is_separator(row.text)]
+    paragraphs = [one for one in join(body) if not _FORMULA.match(fold(one.passage.text))]
+    preamble, elements = _split_preamble(paragraphs)
+    elements, closing = _split_closing(elements)
+    nodes, loose = build(elements)
+    return Part(
+        head=head,
+        preamble=tuple(one.passage for one in preamble) + loose,
+        nodes=nodes,
+        closing=tuple(one.passage for one in closing),
+        foot=read_foot(foot_rows),
+    )
+
+
+def _split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The paragraphs before the first element; a căn cứ may carry a dash."""
+    for index, one in enumerate(paragraphs):
+        marker = one.marker
+        if marker is None:
+            continue
+        if marker.is_bullet and opening("basis").match(fold(one.passage.text)):
+            continue
+        return list(paragraphs[:index]), list(paragraphs[index:])
+    return list(paragraphs), []
+
+
+def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The unmarked paragraphs at the very end that close the document."""
+    at = len(paragraphs)
+    while at > 1 and paragraphs[at - 1].marker is None:
+        at -= 1
+    for index in range(at, len(paragraphs)):
+        if opening("closing").match(fold(paragraphs[index].passage.text)):
+            return paragraphs[:index], paragraphs[index:]
+    return paragraphs, []

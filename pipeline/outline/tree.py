@@ -1,0 +1,191 @@
+"""The numbered tree: which element stands under which, and the printed path of each.
+
+Levels are inferred from the document: a style of numbering that is not open opens a level below the element before it,
+unless it ranks above what is open (a Roman numeral closes an Arabic one); a style that is open goes on with its list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Node, Passage
+from pipeline.folding import fold
+from pipeline.outline.numbering import Marker
+from pipeline.outline.paragraphs import Paragraph
+from pipeline.outline.rules import kind_of, pattern
+from pipeline.schema import SectionKind
+
+_SENTENCE_END = re.compile(r"[.;!?…]\s*[\"”]?$|\./\.")
+_BULLET_RANK = 1000
+
+
+@dataclass
+class _Open:
+    """An element whose children are still being read."""
+
+    marker: Marker | None
+    heading: Passage | None
+    bold: bool
+    level_mark: int | None
+    body: Passage | None = None
+    own_line: bool = False  # the body stands on a line of its own under the heading
+    children: list[_Open] = field(default_factory=list)
+    shared: list[Passage] = field(default_factory=list)
+
+    @property
+    def rank(self) -> int:
+        if self.marker is None:
+            return 10_000
+        return _BULLET_RANK if self.marker.is_bullet else self.marker.style.rank
+
+    @property
+    def lead_in(self) -> bool:
+        text = self.body.text if self.body else self.heading.text if self.heading else ""
+        return text.rstrip().endswith(":")
+
+
+def build(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Node, ...], tuple[Passage, ...]]:
+    """The tree of the paragraphs of a body, and what stands before its first element."""
+    root = _Open(None, None, False, None)
+    stack = [root]
+    loose: list[Passage] = []
+    for one in paragraphs:
+        if one.marker is None:
+            if not root.children and one.first.heading_level is None:
+                loose.append(one.passage)
+            else:
+                _attach(stack, one)
+            continue
+        element = _Open(one.marker, one.passage, one.heading, one.first.heading_level)
+        _close_for(stack, element)
+        stack[-1].children.append(element)
+        stack.append(element)
+    nodes = tuple(_freeze(child, None, None, index) for index, child in _ordered(root.children))
+    return nodes, tuple(loose)
+
+
+def _attach(stack: list[_Open], one: Paragraph) -> None:
+    """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line."""
+    top = stack[-1]
+    if pattern("shared_lines").match(fold(one.passage.text)) and len(stack) > 2 and not top.own_line and not _is_title(top):
+        stack[-2].shared.append(one.passage)
+        return
+    if top.body is None and _is_title(top):
+        top.body, top.own_line = one.passage, True
+    elif top.body is not None:
+        top.body = top.body + one.passage
+    elif top.heading is not None:
+        top.heading = top.heading + one.passage
+    else:
+        top.body = one.passage
+
+
+def _is_title(element: _Open) -> bool:
+    """Whether an element's own words are a title rather than a sentence of their own."""
+    if element.heading is None:
+        return True
+    if element.level_mark is not None or element.bold:
+        return True
+    text = element.heading.text
+    return not _SENTENCE_END.search(text) and len(text) < 250
+
+
+def _close_for(stack: list[_Open], element: _Open) -> None:
+    """Close what `element` does not stand under."""
+    marker = element.marker
+    assert marker is not None
+    if marker.prefix:
+        _close_for_path(stack, marker)
+        return
+    at = next((i for i in range(len(stack) - 1, 0, -1) if _same_style(stack[i].marker, marker)), None)
+    if at is not None:
+        del stack[at:]
+        return
+    rank = _BULLET_RANK if marker.is_bullet else marker.style.rank
+    if not marker.is_bullet:
+        while len(stack) > 1 and stack[-1].rank > rank and not _opens_below(stack[-1], marker):
+            stack.pop()
+
+
+def _opens_below(top: _Open, marker: Marker) -> bool:
+    """Whether a list of a higher-ranking style may still open below `top`: it starts at 1 after a colon."""
+    return top.lead_in and marker.value == 1 and top.marker is not None and not top.marker.is_bullet and (
+        marker.style.name in ("bracket", "letter", "decimal")
+    )
+
+
+def _close_for_path(stack: list[_Open], marker: Marker) -> None:
+    """A multi-level number ("2.1") closes down to its parent ("2") or its sibling ("2.0")."""
+    for i in range(len(stack) - 1, 0, -1):
+        other = stack[i].marker
+        if other is None:
+            continue
+        if other.style.name == marker.style.name and other.prefix == marker.prefix:
+            del stack[i:]
+            return
+        if other.label == marker.prefix or (other.style.count != "none" and not other.prefix and str(other.value) == marker.prefix):
+            del stack[i + 1 :]
+            return
+    at = next((i for i in range(len(stack) - 1, 0, -1) if _same_style(stack[i].marker, marker)), None)
+    if at is not None:
+        del stack[at:]
+        return
+    while len(stack) > 1 and stack[-1].rank > marker.style.rank:
+        stack.pop()
+
+
+def _same_style(one: Marker | None, two: Marker) -> bool:
+    return one is not None and one.style.name == two.style.name
+
+
+def _ordered(children: Sequence[_Open]) -> list[tuple[int, _Open]]:
+    """Children with the position of the unnumbered ones, from 1."""
+    out, count = [], 0
+    for child in children:
+        if child.marker is not None and child.marker.is_bullet:
+            count += 1
+        out.append((count, child))
+    return out
+
+
+def _path(parent: str | None, marker: Marker) -> str:
+    """The printed path: the parent's, then what is printed, less what the parent printed already."""
+    label = marker.label
+    if marker.prefix and parent is not None:
+        if parent == marker.prefix or parent.endswith("." + marker.prefix):
+            return f"{parent}.{label[len(marker.prefix) :].lstrip('.')}"
+        return f"{parent}.{label}"
+    return label if parent is None else f"{parent}.{label}"
+
+
+def _freeze(element: _Open, parent: str | None, above: SectionKind | None, ordinal: int) -> Node:
+    marker = element.marker
+    assert marker is not None
+    number = parent if marker.is_bullet else _path(parent, marker)
+    kind = above
+    if element.heading is not None and (element.children or element.own_line or _is_title(element) or marker.style.rank < 4):
+        own = kind_of(element.heading.text)
+        if own is not None and _may_rename(marker, above):
+            kind = own
+    shared = tuple(
+        Node("shared", number, None, None, passage, kind) for passage in element.shared
+    )
+    children = tuple(_freeze(child, number, kind, index) for index, child in _ordered(element.children))
+    return Node(
+        style=marker.style.name,
+        number=number,
+        ordinal=ordinal if marker.is_bullet else None,
+        title=element.heading,
+        body=element.body,
+        kind=kind,
+        children=children + shared,
+    )
+
+
+def _may_rename(marker: Marker, above: SectionKind | None) -> bool:
+    """A title deep inside a section of a known kind seldom changes what the section is about."""
+    return above in (None, SectionKind.OTHER, SectionKind.PURPOSE) or not (
+        marker.is_bullet or marker.style.count == "letter"
+    ) and above is not SectionKind.ORGANISATION
