@@ -1,0 +1,116 @@
+"""Documents cited in a text: "Quyết định số 1520/QĐ-TTg ngày 09/12/2022 của Thủ tướng Chính phủ phê duyệt …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pipeline.extract.mentions import find
+from pipeline.extract.tokens import syllables
+from pipeline.folding import fold
+
+_TYPES = (
+    "quyết định|nghị quyết liên tịch|nghị quyết|nghị định|thông tư liên tịch|thông tư|chỉ thị|kế hoạch|công văn|"
+    "công điện|thông báo|kết luận|hướng dẫn|tờ trình|báo cáo|chương trình|đề án|quy định|pháp lệnh|luật|bộ luật|"
+    "lệnh|quy chế|văn bản|công hàm|thông tri|chỉ dẫn"
+)
+_NUMBER = r"\d+[a-z]?(?:/\d{4})?\s?[/-]\s?[^\W\d_][^\W_]*(?:[&/-][^\W_]+)*"
+_DATE = r"(?:,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|\s*năm\s*)\s*(?P<year>\d{4}))"
+CITATION = re.compile(
+    rf"(?P<type>{_TYPES})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?(?P<number>{_NUMBER}){_DATE}?", re.IGNORECASE
+)
+LAW = re.compile(rf"(?P<type>bộ luật|luật|pháp lệnh)\s+(?P<name>(?!số|này)[^;.,\d]{{3,120}}?)\s*(?=[;.,]|ngày|$|năm \d)(?:(?:ngày|năm)\s*)?", re.IGNORECASE)
+# Where the title of a cited document stops: at the clause's end, or where the order goes on.
+_STOP = re.compile(r"[;.](?=\s|$)|\)\s|, (?=(?:phối hợp|báo cáo|chủ trì|bảo đảm|đảm bảo|góp phần|đồng thời|gắn với|tham mưu|tổ chức|xây dựng|bộ trưởng|ủy ban|sở|thủ tướng))")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A cited document; `end` lies behind its title, `head_end` behind number, date and issuer."""
+
+    start: int
+    head_end: int
+    end: int
+    document_type: str
+    number: str
+    issued_on: date | None
+    issuer: str | None
+    title: str | None
+    nested: bool
+
+
+@cache
+def _calendar(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def find_citations(text: str) -> list[Citation]:
+    """The citations of `text` in order; one inside the title of another is marked nested."""
+    folded = fold(text)
+    if "/" not in folded and "-" not in folded:
+        return []
+    out: list[Citation] = []
+    for match in CITATION.finditer(folded):
+        day = None
+        if match["year"]:
+            day = _calendar(int(match["year"]), int(match["month"]), int(match["day"]))
+        issuer, head_end = _issuer(text, folded, match.end())
+        end = _title_end(folded, head_end)
+        title = text[head_end:end].strip(" ,;.") or None
+        if title and not re.match(r"(?:về|phê|ban|quy|hướng|sửa|triển|thực|ch[oủỉ]|[“\"(]|đẩy|tăng|của|là|công|bổ|giao|kèm|đề|tiếp|tổ)", fold(title)):
+            title, end = None, head_end
+        nested = bool(out) and match.start() < out[-1].end
+        out.append(
+            Citation(
+                match.start(),
+                head_end,
+                end,
+                text[match.start("type") : match.end("type")],
+                re.sub(r"\s+", "", text[match.start("number") : match.end("number")]),
+                day,
+                issuer,
+                title,
+                nested,
+            )
+        )
+    return out
+
+
+def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:
+    """The agency behind "của", and where it ends."""
+    match = re.compile(r"\)?,?\s*của\s+").match(folded, at)
+    if not match:
+        return None, at
+    piece = text[match.end() : match.end() + 160]
+    found = find(syllables(piece))
+    if found and found[0].start == 0:
+        return found[0].name, match.end() + found[0].end
+    return None, at
+
+
+def _title_end(folded: str, at: int) -> int:
+    """Where the title behind a citation ends: a quotation is taken whole."""
+    index = at
+    while True:
+        stop = _STOP.search(folded, index)
+        end = stop.start() if stop else len(folded)
+        quote = folded.find('"', index, end)
+        if quote < 0:
+            return end
+        close = folded.find('"', quote + 1)
+        if close < 0:
+            return end
+        index = close + 1
+
+
+def masks(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """The stretches that name other documents or quote: nobody gets a role and nothing falls due there."""
+    out = [(one.start, one.end) for one in citations]
+    out += [match.span() for match in re.finditer(r"“[^”]{0,400}”|\"[^\"]{0,400}\"", text)]
+    return out

@@ -1,0 +1,275 @@
+"""Deadlines: by, in, during, recurring, ongoing. Years in the names of programmes and laws are none."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from pipeline.extract.roles import sentences
+from pipeline.extract.times import Grain, Point, points
+from pipeline.folding import fold
+from pipeline.schema import DeadlineKind
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline in a text: offsets and what it means; `assumed_year` when the year was taken from the plan's head."""
+
+    start: int
+    end: int
+    kind: DeadlineKind
+    first: date | None = None
+    last: date | None = None
+    edtf: str | None = None
+    recurrence: str | None = None
+    assumed_year: bool = False
+    open_ended: bool = False
+
+    @property
+    def due(self) -> str | None:
+        """The due entry of a target: the year, or the day where one is stated."""
+        if self.last is None or self.kind is DeadlineKind.RECURRING:
+            return None
+        return f"{self.last.year}" if (self.last.month, self.last.day) == (12, 31) else self.last.isoformat()
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "times.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _ending(key: str) -> re.Pattern[str]:
+    table = _words()
+    hour = table["hour"]
+    return re.compile(rf"(?<!\w)(?P<word>{'|'.join(table[key])})\s*(?:{hour})$")
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(_words()['attributes'])})\s*$")
+
+
+@cache
+def _instrument() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_words()['instruments']})(?!\w)")
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return re.compile(str(_words()["own"]))
+
+
+_RANGE = re.compile(r"\s*(?:-|đến|tới|đến hết|đến ngày)\s*(?:hết\s+|cuối\s+)?$")
+_RECURRING = re.compile(
+    r"(?P<periodic>định kỳ\s+(?:theo\s+)?)?(?:"
+    r"(?P<every>hằng|hàng)\s+(?P<unit>năm|quý|tháng|tuần|ngày)"
+    r"|(?P<months>\d{1,2}|sáu|ba)\s+tháng(?:/lần|\s+(?:một|1|01)\s+lần)"
+    r"|(?<=định kỳ )(?:(?P<months2>\d{1,2}|sáu|ba)\s+tháng|(?P<unit2>quý|tháng|năm|tuần)(?!\s+\d))"
+    r")(?!\w)"
+)
+_NUMBER = {"sáu": 6, "ba": 3}
+_FREQ = {"năm": "YEARLY", "tháng": "MONTHLY", "tuần": "WEEKLY", "ngày": "DAILY"}
+_NEAR = 45  # characters between "hằng năm" and its day
+_EVENT = re.compile(r"(?:ngày|tuần lễ|tháng|lễ|năm|tết|ngày hội|lần thứ)\s+[^.;:]{0,60}$")
+
+
+def find_deadlines(text: str, year: int | None, masked: Sequence[tuple[int, int]] = ()) -> list[Due]:
+    """The deadlines of `text` in order. `year` is the plan's own, for "tháng 3" without a year; None when unknown."""
+    folded = fold(text)
+    all_points = [p for p in points(folded) if not any(a <= p.start < b for a, b in masked)]
+    recurring = [
+        m for m in _RECURRING.finditer(folded) if not any(a <= m.start() < b for a, b in masked)
+    ]
+    out: list[Due] = []
+    used: set[int] = set()
+    out += _recurrences(text, folded, recurring, all_points, used)
+    index = 0
+    while index < len(all_points):
+        point = all_points[index]
+        if index in used:
+            index += 1
+            continue
+        other = all_points[index + 1] if index + 1 < len(all_points) and index + 1 not in used else None
+        made, taken = _one(text, folded, point, other, year)
+        if made is not None:
+            out.append(made)
+        index += taken
+    return _unique(sorted(out, key=lambda due: due.start))
+
+
+def _unique(dues: list[Due]) -> list[Due]:
+    out: list[Due] = []
+    for due in dues:
+        same = [o for o in out if (o.kind, o.first, o.last, o.recurrence) == (due.kind, due.first, due.last, due.recurrence)]
+        if not same:
+            out.append(due)
+    return out
+
+
+def _recurrences(
+    text: str, folded: str, recurring: Sequence[re.Match[str]], all_points: Sequence[Point], used: set[int]
+) -> list[Due]:
+    """"hằng năm" and its like, with the day that stands beside it."""
+    out = []
+    for match in recurring:
+        months = match["months"] or match["months2"]
+        unit = match["unit"] or match["unit2"]
+        start, end = match.span()
+        near = [
+            (i, p)
+            for i, p in enumerate(all_points)
+            if i not in used
+            and p.year is None
+            and p.grain in (Grain.DAY, Grain.MONTH)
+            and (0 <= start - p.end <= _NEAR or 0 <= p.start - end <= _NEAR)
+            and not re.search(r"[.;]\s", folded[min(p.end, end) : max(p.start, start)])
+        ]
+        if not near and not match["periodic"] and _attribute().search(folded[:start]):
+            continue
+        if not near and not match["periodic"] and re.search(r"(?:tăng|giảm|bình quân|%)\s*$", folded[:start]):
+            continue
+        rule = _frequency(unit, months)
+        if near:
+            rule, start, end = _dated(rule, near, start, end, folded)
+            used.update(i for i, _ in near[:2])
+        out.append(Due(start, end, DeadlineKind.RECURRING, recurrence=rule))
+    return out
+
+
+def _frequency(unit: str | None, months: str | None) -> str:
+    if months:
+        count = _NUMBER.get(months) or int(months)
+        return f"FREQ=MONTHLY;INTERVAL={count}" if count != 12 else "FREQ=YEARLY"
+    if unit == "quý":
+        return "FREQ=MONTHLY;INTERVAL=3"
+    return f"FREQ={_FREQ[unit or 'năm']}"
+
+
+def _dated(
+    rule: str, near: Sequence[tuple[int, Point]], start: int, end: int, folded: str
+) -> tuple[str, int, int]:
+    """The rule with the day beside it, and the stretch that holds both."""
+    first = near[0][1]
+    second = near[1][1] if len(near) > 1 and _RANGE.search(folded[first.end : near[1][1].start]) else None
+    days = [first.day] if second is None or first.day is None or second.day is None else list(range(first.day, second.day + 1))
+    month = (second or first).month
+    parts = [rule]
+    if "YEARLY" in rule and month:
+        parts.append(f"BYMONTH={month}")
+    if first.grain is Grain.DAY and all(day is not None for day in days):
+        parts.append("BYMONTHDAY=" + ",".join(str(day) for day in days))
+    last = second or first
+    return ";".join(parts), min(start, first.start), max(end, last.end)
+
+
+def _one(text: str, folded: str, point: Point, other: Point | None, year: int | None) -> tuple[Due | None, int]:
+    """The deadline at `point`, with `other` when the two make a range; and how many points it takes."""
+    before = folded[max(0, point.start - 90) : point.start]
+    if other is not None and _RANGE.fullmatch(folded[point.end : other.start]) and _makes_range(folded, point, other):
+        return _range(text, folded, point, other, before, year), 2
+    if point.grain is Grain.DAY and point.month is None:
+        return None, 1
+    by = _ending("by").search(before)
+    since = _ending("since").search(before)
+    if _in_name(text, folded, point.start - (len(by.group()) if by else 0)):
+        return None, 1
+    if point.bare and not by and not since and not _stated(before, point):
+        return None, 1
+    if point.grain is Grain.DAY and point.bare and _EVENT.search(before) and not by:
+        return None, 1
+    assumed = point.year is None
+    if assumed and year is None:
+        return None, 1
+    base = year or 0
+    first, last = point.first(base), point.last(base)
+    if by:
+        start = point.start - (len(before) - by.start("word"))
+        if by["word"] == "trước" and point.grain is Grain.YEAR:
+            last = date(last.year - 1, 12, 31)
+        return Due(start, point.end, DeadlineKind.BY, None, last, f"../{last.isoformat()}", assumed_year=assumed), 1
+    if since:
+        start = point.start - (len(before) - since.start("word"))
+        return Due(start, point.end, DeadlineKind.ONGOING, first, None, f"{point.edtf(base)}/..", assumed_year=assumed), 1
+    follows = re.match(r"\s*(?:và|,)\s*(?:các |những )?năm (?:tiếp theo|sau)", folded[point.end :])
+    end = point.end + (follows.end() if follows else 0)
+    if point.grain is Grain.YEAR and not follows and not _timely(before):
+        return None, 1
+    due = Due(point.start, end, DeadlineKind.IN, first, last, point.edtf(base), assumed_year=assumed, open_ended=bool(follows))
+    return due, 1
+
+
+def _makes_range(folded: str, point: Point, other: Point) -> bool:
+    """Whether two neighbours are the ends of one range: years, days, or months alike."""
+    if point.grain is Grain.YEAR and other.grain is Grain.YEAR:
+        assert point.year is not None and other.year is not None
+        return point.year < other.year <= point.year + 60
+    return point.grain is other.grain
+
+
+def _range(text: str, folded: str, point: Point, other: Point, before: str, year: int | None) -> Due | None:
+    marked = re.search(r"(?:từ|giai đoạn|trong|thời kỳ|nhiệm kỳ|năm|\()\s*(?:năm\s+|các năm\s+)?$", before)
+    if not marked and point.grain is Grain.YEAR and point.bare:
+        return None
+    if re.search(r"(?:nhiệm kỳ|năm học)\s*$", before):
+        return None
+    lead = re.search(r"(?:trong\s+(?:\d+|hai|ba|bốn|năm)\s+năm\s*\(|giai đoạn|trong(?: các)? năm|từ(?: năm)?|thời kỳ)\s*$", before)
+    start = point.start - (len(before) - lead.start()) if lead else point.start
+    if _in_name(text, folded, start):
+        return None
+    assumed = other.year is None
+    if assumed and year is None:
+        return None
+    base = other.year or year or 0
+    if point.month is None and point.grain is Grain.DAY:
+        point = replace(point, month=other.month)
+    first, last = point.first(base), other.last(base)
+    if first > last:
+        return None
+    end = other.end + (1 if folded[other.end : other.end + 1] == ")" and "(" in folded[start : point.start] else 0)
+    edtf = f"{point.edtf(base)}/{other.edtf(base)}"
+    return Due(start, end, DeadlineKind.DURING, first, last, edtf, assumed_year=assumed)
+
+
+def _stated(before: str, point: Point) -> bool:
+    """Whether words before a bare number say that it is a time."""
+    if point.grain is Grain.DAY:
+        return bool(re.search(r"(?:ngày|từ|vào|trong)\s*$", before))
+    if point.grain is Grain.MONTH:
+        return bool(re.search(r"(?:trong|vào|từ|thời gian[^:]*:)\s*$", before)) or not before.strip()
+    return bool(re.search(r"(?:trong|các) năm\s*$", before)) or not before.strip()
+
+
+def _timely(before: str) -> bool:
+    """Whether "năm 2020" is when something is done: it opens the sentence or follows a word of time."""
+    stripped = before.rstrip()
+    if not stripped or stripped.endswith((".", ";", ":", "(")):
+        return True
+    return bool(
+        re.search(
+            r"(?:trong|vào|ngay trong|cuối|đầu|tổng kết|hoàn thành|từ|xong|đến|quý [iv]+|thực hiện|triển khai|trong cả|riêng|và|ngay|trong các)(?:\s+(?:cuối|đầu))?$",
+            stripped,
+        )
+    )
+
+
+def _in_name(text: str, folded: str, at: int) -> bool:
+    """Whether the period at `at` belongs to the name of a programme, plan or law before it in the sentence."""
+    start = 0
+    for begin, end in sentences(folded):
+        if begin <= at <= end:
+            start = begin
+            break
+    for match in reversed(list(_instrument().finditer(folded, start, at))):
+        if not (text[match.start()].isupper() or match.group() in ("nghị quyết", "quyết định")):
+            continue
+        between = folded[match.end() : at]
+        if len(between) < 6 and match.group() not in ("luật", "nghị quyết", "nhiệm kỳ"):
+            return False
+        return not (_own().search(between) or ";" in between or re.match(r"\s*(?:của (?:tỉnh|thành phố)\s)?(?:này|trên)", between))
+    return False

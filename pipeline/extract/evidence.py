@@ -1,0 +1,61 @@
+"""Ties a stretch of a passage to its place in the document's text and on the page."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from pipeline.document import Box, Document, Line, Passage
+from pipeline.schema import Evidence
+
+
+class Locator:
+    """Knows where each line of a document stands; made once for a document."""
+
+    def __init__(self, document: Document) -> None:
+        """Index the lines of `document`."""
+        self.text = document.text
+        self.has_pages = document.has_pages
+        self._starts: list[int] = []
+        self._lines: list[tuple[int, Line]] = []
+        offset = 0
+        for page, line in document.lines():
+            self._starts.append(offset)
+            self._lines.append((page.number, line))
+            offset += len(line.text) + 1
+
+    def evidence(self, passage: Passage, start: int = 0, end: int | None = None) -> Evidence:
+        """The evidence for `passage.text[start:end]`."""
+        first, last = passage.locate(start, len(passage.text) if end is None else end)
+        return self.between(first, last)
+
+    def between(self, first: int, last: int) -> Evidence:
+        """The evidence for a stretch of the document's text."""
+        index = max(0, bisect_right(self._starts, first) - 1)
+        page = self._lines[index][0]
+        boxes: list[list[float]] = []
+        while index < len(self._lines) and self._starts[index] < last:
+            line, offset = self._lines[index][1], self._starts[index]
+            box = _covered(line, first - offset, last - offset)
+            if box is not None and line.furniture is None:
+                boxes.append([round(value, 1) for value in box])
+            index += 1
+        return Evidence(
+            page=page if self.has_pages else None, start=first, end=last, quote=self.text[first:last], boxes=boxes
+        )
+
+
+def _covered(line: Line, start: int, end: int) -> Box | None:
+    """The box of the words of a line between two offsets."""
+    if line.box is None:
+        return None
+    if start <= 0 and end >= len(line.text) or not line.words:
+        return line.box
+    boxes = [word.box for word in line.words if word.start < end and word.end > start]
+    if not boxes:
+        return None
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )

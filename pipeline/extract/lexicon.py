@@ -1,0 +1,175 @@
+"""The gazetteers in memory: tries of folded syllables, sectors, abbreviations, provinces."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.folding import fold
+
+_FOLDER = "pipeline.extract.gazetteer"
+_SYLLABLE = re.compile(r"\w+(?:&\w+)*|[^\s\w]")
+Trie = dict[str, Any]
+END = ""  # the key under which a trie holds what a phrase means
+
+
+def _read(name: str) -> str:
+    return files("pipeline.extract").joinpath("gazetteer", name).read_text(encoding="utf-8")
+
+
+def _lines(name: str) -> list[str]:
+    return [line for raw in _read(name).splitlines() if (line := raw.strip()) and not line.startswith("#")]
+
+
+def split(phrase: str) -> list[str]:
+    """The folded syllables and signs of a phrase."""
+    return _SYLLABLE.findall(fold(phrase))
+
+
+def trie(phrases: Iterable[tuple[str, object]]) -> Trie:
+    """A trie of phrases by syllable."""
+    root: Trie = {}
+    for phrase, meaning in phrases:
+        node = root
+        for syllable in split(phrase):
+            node = node.setdefault(syllable, {})
+        node.setdefault(END, meaning)
+    return root
+
+
+@cache
+def agencies() -> dict[str, list[str]]:
+    """agencies.toml."""
+    return tomllib.loads(_read("agencies.toml"))
+
+
+@cache
+def heads() -> Trie:
+    """Kinds and complete names -> "complete", "sectored", "placed" or "open"."""
+    table = agencies()
+    return trie((phrase, kind) for kind in ("complete", "sectored", "placed", "open") for phrase in table[kind])
+
+
+@cache
+def _written() -> dict[tuple[str, ...], str]:
+    table = agencies()
+    names = (name for kind in ("complete", "placed", "open") for name in table[kind])
+    return {tuple(split(name)): name[0].upper() + name[1:] for name in names}
+
+
+def written(syllables: tuple[str, ...]) -> str:
+    """A kind or a complete name as agencies.toml writes it, with a capital in front."""
+    return _written()[syllables]
+
+
+@cache
+def classes() -> Trie:
+    """Group nouns -> "strong" or "weak"."""
+    table = agencies()
+    return trie([(p, "strong") for p in table["strong_classes"]] + [(p, "weak") for p in table["weak_classes"]])
+
+
+@cache
+def qualifiers() -> Trie:
+    """Words behind a group or an agency that belong to its name."""
+    return trie((phrase, True) for phrase in agencies()["qualifiers"])
+
+
+@cache
+def positions() -> Trie:
+    """Offices that stand for their agency."""
+    return trie((phrase, True) for phrase in agencies()["positions"])
+
+
+@cache
+def comma_pairs() -> frozenset[tuple[str, str]]:
+    """The words around a comma that stands inside a name."""
+    pairs = (split(phrase) for phrase in agencies()["comma_pairs"])
+    return frozenset((words[words.index(",") - 1], words[words.index(",") + 1]) for words in pairs)
+
+
+@cache
+def name_stops() -> Trie:
+    """Words that end a name."""
+    return trie((phrase, True) for phrase in _lines("verbs.txt"))
+
+
+@cache
+def _sector_lines() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    out = []
+    for line in _lines("sectors.txt"):
+        name, _, short = line.partition("=")
+        out.append((name.strip(), tuple(re.split(r",\s+", short.strip())) if short.strip() else ()))
+    return tuple(out)
+
+
+@cache
+def sectors() -> Trie:
+    """Sectors of ministries and departments -> the name as officially written."""
+    return trie((name, name) for name, _ in _sector_lines())
+
+
+@cache
+def _sector_abbreviations() -> dict[str, str]:
+    return {re.sub(r"[\s,&.-]", "", short): name for name, shorts in _sector_lines() for short in shorts}
+
+
+def sector_of(word: str, behind_kind: bool) -> str | None:
+    """The sector an abbreviation stands for: "VH,TT&DL", "GDĐT"; with its kind in front ("SVHTTDL") elsewhere."""
+    key = re.sub(r"[\s,&.-]", "", word)
+    table = _sector_abbreviations()
+    if behind_kind:
+        return table.get(key)
+    if len(key) > 3 and key[0] in "SB" and key[1:] in table and key not in table:
+        return f"{'Sở' if key[0] == 'S' else 'Bộ'} {table[key[1:]]}"
+    return None
+
+
+def is_sector_abbreviation(word: str) -> bool:
+    """Whether a word could be "SVHTTDL" or "BGDĐT"."""
+    return word[0] in "SB" and len(word) > 3 and word[1:2].isupper()
+
+
+@cache
+def _abbreviations() -> dict[str, dict[str, str]]:
+    return tomllib.loads(_read("abbreviations.toml"))
+
+
+def abbreviation(word: str) -> str | None:
+    """What an abbreviation of agencies.toml stands for."""
+    return _abbreviations()["word"].get(word)
+
+
+def issuer_of(code: str) -> str | None:
+    """Who issues documents whose number ends in `code` ("UBND", "SVHTTDL", "BTC")."""
+    if full := _abbreviations()["issuer"].get(code):
+        return full
+    key = re.sub(r"[\s,&.-]", "", code)
+    table = _sector_abbreviations()
+    if key[:1] in ("S", "B") and key[1:] in table:
+        return f"{'Sở' if key[0] == 'S' else 'Bộ'} {table[key[1:]]}"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceRow:
+    """A province before 1 July 2025 and what it belongs to since (Resolution 202/2025/QH15)."""
+
+    code: str
+    name: str
+    kind: str
+    current_code: str
+    current_name: str
+
+
+@cache
+def provinces() -> dict[str, ProvinceRow]:
+    """Provinces by folded name."""
+    rows = csv.DictReader(_read("provinces.csv").splitlines())
+    return {fold(row["name"]): ProvinceRow(**row) for row in rows}

@@ -1,0 +1,254 @@
+"""The record of a document: the head and foot of the outline turned into names, dates and numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.document import Foot, Head, Outline, Passage
+from pipeline.extract import lexicon
+from pipeline.extract.citations import Citation, find_citations
+from pipeline.extract.evidence import Locator
+from pipeline.extract.lexicon import ProvinceRow
+from pipeline.extract.mentions import Grade, find, match
+from pipeline.extract.names import full
+from pipeline.extract.tokens import syllables
+from pipeline.folding import fold, slug
+from pipeline.schema import Evidence, LegalBasis, Metadata, Organisation, Province, Signer
+
+_DAY = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})")
+_YEARS = re.compile(
+    r"(?:giai đoạn|từ năm|từ|các năm)?\s*(?P<from>(?:19|20)\d{2})\s*(?:-|đến(?: năm)?)\s*(?P<to>(?:19|20)\d{2})"
+    r"|(?:đến|tới|tầm nhìn(?: đến)?)\s+(?:hết\s+)?(?:năm\s+)?(?P<until>(?:19|20)\d{2})"
+    r"|năm\s+(?P<year>(?:19|20)\d{2})"
+)
+# Agencies of a province, by the first word of their name.
+_LOCAL = re.compile(
+    r"^(?:ủy ban nhân dân|hội đồng nhân dân|sở|thư viện|bảo tàng|công an|ban (?!chỉ đạo)|trung tâm|phòng|đài|báo|chi cục|tỉnh ủy|thành ủy|trường|thanh tra|tòa án|viện kiểm sát|liên đoàn lao động|hội|ủy ban mặt trận)"
+)
+_CENTRAL = re.compile(r"^(?:thủ tướng|chính phủ|quốc hội|bộ(?! chỉ huy)|ngân hàng nhà nước|tổng|văn phòng|ủy ban dân tộc|ban chỉ đạo)")
+_CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s?\.?\s*", re.IGNORECASE)
+
+
+def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[LegalBasis]]:
+    """The record of the whole file, and the documents it rests on: those of its first part."""
+    part = plan.parts[0]
+    head, foot = part.head, part.foot
+    evidence: dict[str, Evidence] = {}
+
+    def seen(field: str, passage: Passage | None) -> None:
+        if passage is not None and passage.text:
+            evidence[field] = locator.evidence(passage)
+
+    number = re.sub(r"\s+", "", head.number.text) if head.number else None
+    attached = _attached(head.attached)
+    issued_on = _date(head.date) or (attached.issued_on if attached else None)
+    issuers = _organisations(head.issuers)
+    issuer_passage: Passage | None
+    if issuers:
+        issuer, issuer_passage = issuers[-1]
+    else:
+        issuer, issuer_passage = _issuer_elsewhere(head, number, attached, part.preamble)
+    parent = issuers[-2] if len(issuers) > 1 else None
+    province = _province([issuer, parent[0] if parent else None, head.place.text if head.place else None, head.title.text if head.title else None], issuer, issued_on)
+    row = lexicon.provinces().get(fold(province.name)) if province else None
+    if issuer is not None and row is not None:
+        issuer = _with_place(issuer, row)
+    seen("document_type", head.document_type)
+    seen("number", head.number)
+    seen("attached_to", head.attached if attached else None)
+    seen("issuer", issuer_passage)
+    seen("place", head.place)
+    seen("issued_on", head.date or (head.attached if issued_on else None))
+    seen("title", head.title)
+    seen("signer", foot.signer)
+    if parent:
+        seen("parent_issuer", parent[1])
+    metadata = Metadata(
+        document_type=_type(head.document_type),
+        number=number,
+        attached_to=attached.number if attached else None,
+        issuer=Organisation(name=issuer) if issuer else None,
+        parent_issuer=Organisation(name=parent[0]) if parent else None,
+        province=province,
+        place=head.place.text if head.place else None,
+        issued_on=issued_on,
+        title=head.title.text.strip(" *:") if head.title else None,
+        period=period(head.title.text, issued_on) if head.title else None,
+        signer=_signer(foot),
+        recipients=[passage.text for passage in foot.recipients],
+        evidence=evidence,
+    )
+    return metadata, legal_basis(part.preamble, locator)
+
+
+def _type(passage: Passage | None) -> str | None:
+    if passage is None:
+        return None
+    return passage.text.strip(" *:.").capitalize()
+
+
+def _date(passage: Passage | None) -> date | None:
+    """The date of a head; None when the day or the month is blank or impossible."""
+    match_ = _DAY.search(fold(passage.text)) if passage else None
+    if match_ is None:
+        return None
+    day, month, year = (int(group) for group in match_.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _attached(passage: Passage | None) -> Citation | None:
+    found = find_citations(passage.text) if passage else []
+    return found[0] if found else None
+
+
+def _organisations(passages: Sequence[Passage]) -> list[tuple[str, Passage]]:
+    """The bodies of a letterhead from the top down; a name that runs over lines is one."""
+    joined: list[Passage] = []
+    for passage in passages:
+        words = syllables(passage.text)
+        _, kind = match(lexicon.heads(), words, 0)
+        if joined and (kind is None or _unfinished(joined[-1])):
+            joined[-1] = joined[-1] + passage
+        else:
+            joined.append(passage)
+    return [(full(passage.text.strip(" *-")), passage) for passage in joined]
+
+
+def _unfinished(passage: Passage) -> bool:
+    return fold(passage.text).rstrip().endswith((" và", ",", " -", " của"))
+
+
+def _issuer_elsewhere(
+    head: Head, number: str | None, attached: Citation | None, preamble: Sequence[Passage]
+) -> tuple[str | None, Passage | None]:
+    """Who issues a document whose head does not say: the decision it comes with, its first words, or its number."""
+    if head.authority is not None:
+        return full(head.authority.text.strip(" *,:")), head.authority
+    if attached is not None and attached.issuer:
+        return attached.issuer, head.attached
+    for passage in preamble:
+        named = find(syllables(passage.text))
+        if named and named[0].start == 0 and named[0].grade is Grade.PROPER and re.match(
+            r"\s*(?:ban hành|xây dựng|triển khai|yêu cầu|chỉ thị|đề nghị|tổ chức|thông báo)", fold(passage.text[named[0].end :])
+        ):
+            return named[0].name, passage.cut(0, named[0].end)
+    code = re.split(r"[-/]", number)[-1] if number else ""
+    return lexicon.issuer_of(code), head.number
+
+
+def _province(texts: Sequence[str | None], issuer: str | None, on: date | None) -> Province | None:
+    """The province a document is of; None for a central agency's."""
+    if issuer is None or _CENTRAL.match(fold(issuer)):
+        return None
+    for text in texts:
+        row = _named_province(text)
+        if row is not None:
+            later = on is not None and on >= date(2025, 7, 1)
+            name = row.current_name.removeprefix("Thành phố ") if later else row.name
+            return Province(
+                code=row.current_code if later else row.code,
+                name=name,
+                current_name=row.current_name.removeprefix("Thành phố "),
+                current_code=row.current_code,
+            )
+    return None
+
+
+def _named_province(text: str | None) -> ProvinceRow | None:
+    """The province named last in a text."""
+    if not text:
+        return None
+    words = [one.low for one in syllables(text)]
+    found = None
+    for index in range(len(words)):
+        for length in (5, 4, 3, 2):
+            row = lexicon.provinces().get(" ".join(words[index : index + length]))
+            if row is not None:
+                found = row
+                break
+    return found
+
+
+def _with_place(name: str, row: ProvinceRow) -> str:
+    """A local agency's name with its place: "Thư viện thành phố" of Cần Thơ -> "Thư viện thành phố Cần Thơ"."""
+    folded = fold(name)
+    if fold(row.name) in folded or not _LOCAL.match(folded):
+        return name
+    if folded.endswith(row.kind):
+        return f"{name} {row.name}"
+    if re.search(r"(?:tỉnh|thành phố|huyện|quận|xã|phường)\b", folded):
+        return name
+    return f"{name} {row.kind} {row.name}"
+
+
+def period(title: str, issued_on: date | None) -> str | None:
+    """The years a plan is for, as its title says, in EDTF: "2023", "2021/2025", "2023/2030"."""
+    found = list(_YEARS.finditer(re.sub(r"số\s+[\w/-]+|ngày\s+[\d/]+", lambda m: " " * len(m.group()), fold(title))))
+    if not found:
+        return None
+    last = next((m for m in found if m["from"]), None) or found[-1]
+    if last["from"]:
+        return f"{last['from']}/{last['to']}"
+    if last["until"]:
+        first = next((m for m in found if m["until"]), last)["until"]
+        if issued_on is None:
+            return f"../{first}"
+        return f"{issued_on.year}/{first}" if int(first) > issued_on.year else first
+    return str(last["year"])
+
+
+def _signer(foot: Foot) -> Signer | None:
+    if foot.signer is None:
+        return None
+    lines = [passage.text.strip(" *") for passage in foot.capacity]
+    return Signer(name=foot.signer.text.strip(" *."), position=_position(lines), capacity=lines)
+
+
+def _position(lines: Sequence[str]) -> str | None:
+    """The signer's own office: the last line of the capacity, written as a title."""
+    if not lines:
+        return None
+    words = _CAPACITY.sub("", lines[-1]).lower().split()
+    out: list[str] = []
+    for index, word in enumerate(words):
+        first = index == 0 or (index == 1 and words[0] in ("phó", "chánh", "tổng")) or words[index - 1 : index] == ["phó"]
+        after_office = index >= 1 and words[:index][-1] in ("chánh",)
+        out.append(word.capitalize() if first or after_office else word)
+    return " ".join(out) or None
+
+
+def legal_basis(preamble: Sequence[Passage], locator: Locator) -> list[LegalBasis]:
+    """The documents cited in the opening paragraphs, each once."""
+    out: list[LegalBasis] = []
+    known: set[str] = set()
+    for passage in preamble:
+        for citation in find_citations(passage.text):
+            if citation.nested or citation.number in known:
+                continue
+            known.add(citation.number)
+            out.append(
+                LegalBasis(
+                    document_type=citation.document_type.capitalize(),
+                    number=citation.number,
+                    issued_on=citation.issued_on,
+                    issuer=citation.issuer,
+                    title=citation.title,
+                    evidence=locator.evidence(passage, citation.start, citation.head_end),
+                )
+            )
+    return out
+
+
+def plan_id(metadata: Metadata, sha256: str) -> str:
+    """A stable slug: province/year/number; the file's hash when the number, its serial or the year is missing."""
+    number = metadata.number or metadata.attached_to
+    if not number or number.startswith(("/", "-")) or metadata.issued_on is None:
+        return f"sha256/{sha256[:16]}"
+    place = slug(metadata.province.name) if metadata.province else "trung-uong"
+    suffix = "" if metadata.number else f"/{slug(metadata.document_type or 'van-ban')}"
+    return f"{place}/{metadata.issued_on.year}/{slug(number)}{suffix}"

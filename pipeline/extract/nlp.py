@@ -1,0 +1,117 @@
+"""The one list of components: what is read from a passage, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.extract import tokens  # noqa: F401  registers the tokenizer
+from pipeline.extract.citations import find_citations, masks
+from pipeline.extract.deadlines import Due, find_deadlines
+from pipeline.extract.mentions import Mention, find
+from pipeline.extract.roles import Part, assign
+from pipeline.extract.targets import Goal, find_targets
+from pipeline.extract.tokens import syllables
+
+COMPONENTS = ("citations", "agencies", "roles", "deadlines", "targets")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a passage has to know of the plan around it."""
+
+    year: int | None = None  # the plan's own year, for dates without one
+    objective: bool = False
+    due_above: str | None = None  # from the headings, for targets without a time of their own
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read from a passage; all offsets are into its text."""
+
+    mentions: Sequence[Mention]
+    parts: Sequence[Part]
+    dues: Sequence[Due]
+    goals: Sequence[Goal]
+
+
+for _name, _default in (
+    ("source", ""),  # the text itself: `doc.text` is joined anew at every call
+    ("context", Context()),
+    ("citations", ()),
+    ("masks", ()),
+    ("mentions", ()),
+    ("parts", ()),
+    ("dues", ()),
+    ("goals", ()),
+):
+    Doc.set_extension(_name, default=_default, force=True)
+
+
+@Language.component("citations")
+def citations(doc: Doc) -> Doc:
+    """Documents cited, and the stretches in which nobody gets a role."""
+    text = doc._.source
+    doc._.citations = find_citations(text)
+    doc._.masks = masks(text, doc._.citations)
+    return doc
+
+
+@Language.component("agencies")
+def agencies(doc: Doc) -> Doc:
+    """Agencies named."""
+    doc._.mentions = find(syllables(doc._.source))
+    return doc
+
+
+@Language.component("roles")
+def roles(doc: Doc) -> Doc:
+    """Agencies in the roles the words around them give."""
+    doc._.parts = assign(doc._.source, doc._.mentions, doc._.masks)
+    return doc
+
+
+@Language.component("deadlines")
+def deadlines(doc: Doc) -> Doc:
+    """Times."""
+    doc._.dues = find_deadlines(doc._.source, doc._.context.year, doc._.masks)
+    return doc
+
+
+@Language.component("targets")
+def targets(doc: Doc) -> Doc:
+    """Figures to be reached."""
+    context = doc._.context
+    doc._.goals = find_targets(
+        doc._.source, doc._.dues, doc._.masks, objective=context.objective, due_above=context.due_above
+    )
+    return doc
+
+
+@cache
+def build() -> Language:
+    """The pipeline: Vietnamese, our syllable tokenizer, the components in their order."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "kehoach.syllables.v1"}}}
+    nlp = spacy.blank("vi", config=config)
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def reader() -> Callable[[str, Context], Reading]:
+    """A function that reads one passage."""
+    nlp = build()
+
+    def read(text: str, context: Context) -> Reading:
+        doc = nlp.make_doc(text)
+        doc._.context = context
+        doc._.source = text
+        doc = nlp(doc)
+        return Reading(doc._.mentions, doc._.parts, doc._.dues, doc._.goals)
+
+    return read

@@ -1,0 +1,148 @@
+"""Outline -> Plan: the record, the tree of sections, objectives and tasks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.document import Document, Node, Outline
+from pipeline.errors import Notice, notice
+from pipeline.extract.evidence import Locator
+from pipeline.extract.metadata import plan_id, read_metadata
+from pipeline.extract.provisions import ProvisionReader
+from pipeline.extract.tasks import Leaf, leaves
+from pipeline.folding import slug
+from pipeline.schema import PageSource, Plan, PlanWarning, Provision, Section, SectionKind, Source
+
+
+def extract(document: Document, outline: Outline) -> Plan:
+    """The plan that a document and its outline hold."""
+    locator = Locator(document)
+    metadata, basis = read_metadata(outline, locator)
+    notices: list[Notice] = [*document.notices, *outline.notices]
+    year = _year(metadata.period, metadata.issued_on.year if metadata.issued_on else None)
+    names = _Names()
+    provisions = ProvisionReader(locator, year)
+    sections = list(_sections(outline, locator))
+    objectives: list[Provision] = []
+    tasks: list[Provision] = []
+    for leaf in leaves(outline):
+        identity, ordinal = names.of(leaf)
+        made = provisions.provision(leaf, identity, ordinal)
+        (objectives if leaf.objective else tasks).append(made)
+    notices += _checks(metadata.document_type, metadata.number, metadata.issued_on is None, tasks, objectives)
+    return Plan(
+        plan_id=plan_id(metadata, document.sha256),
+        source=_source(document),
+        metadata=metadata,
+        legal_basis=basis,
+        sections=sections,
+        objectives=objectives,
+        tasks=tasks,
+        warnings=[PlanWarning(code=one.code, message=one.text("en"), page=one.page) for one in notices],
+    ).with_text(document.text)
+
+
+def _year(period: str | None, issued: int | None) -> int | None:
+    """The year that a date without one is in: the plan's single year, else the year of issue."""
+    if period and period.isdigit():
+        return int(period)
+    return issued
+
+
+def _source(document: Document) -> Source:
+    return Source(
+        file_name=document.name,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        page_count=len(document.pages) if document.has_pages else None,
+        pages=[
+            PageSource(page=page.number, text_origin=page.text_origin.value, reason=page.reason, confidence=page.confidence)
+            for page in document.pages
+        ],
+    )
+
+
+class _Names:
+    """Identities: the number, "-2" for the second unnumbered item, "~2" when a printed number comes again."""
+
+    def __init__(self) -> None:
+        self._holders: dict[str, list[int]] = {}
+        self._bullets: Counter[str] = Counter()
+        self._given: Counter[str] = Counter()
+
+    def of(self, leaf: Leaf) -> tuple[str, int | None]:
+        base = leaf.number or ("muc" if leaf.node is not None else "ket")
+        holder = self._holder(leaf)
+        holders = self._holders.setdefault(base, [])
+        if holder not in holders:
+            holders.append(holder)
+        copy = holders.index(holder) + 1
+        name = base if copy == 1 else f"{base}~{copy}"
+        ordinal = None
+        if leaf.ordinal is not None or leaf.number is None:
+            self._bullets[name] += 1
+            ordinal = self._bullets[name]
+            name = f"{name}-{ordinal}"
+        self._given[name] += 1
+        if self._given[name] > 1:
+            name = f"{name}~{self._given[name]}"
+        return name, ordinal
+
+    @staticmethod
+    def _holder(leaf: Leaf) -> int:
+        """Which element printed the number: the leaf itself, or the nearest numbered heading."""
+        if leaf.node is None:
+            return 0
+        if leaf.ordinal is None:
+            return id(leaf.node)
+        return next((id(node) for node in reversed(leaf.above) if node.ordinal is None), 0)
+
+
+def _sections(outline: Outline, locator: Locator) -> Iterator[Section]:
+    given: Counter[str] = Counter()
+
+    def walk(node: Node, parent: str | None) -> Iterator[Section]:
+        heading = node.children or (node.body is not None and node.title is not None)
+        if not heading or node.title is None:
+            return
+        base = node.number if node.number and node.ordinal is None else f"{parent or 'muc'}-{node.ordinal or slug(node.style)}"
+        given[base] += 1
+        identity = base if given[base] == 1 else f"{base}~{given[base]}"
+        yield Section(
+            id=identity,
+            number=node.number if node.ordinal is None else None,
+            title=node.title.text.strip().rstrip(":").rstrip(),
+            kind=node.kind or SectionKind.TASK,
+            parent=parent,
+            evidence=locator.evidence(node.title),
+        )
+        for child in node.children:
+            if child.style != "shared":
+                yield from walk(child, identity)
+
+    for part in outline.parts:
+        for node in part.nodes:
+            yield from walk(node, None)
+
+
+def _checks(
+    document_type: str | None, number: str | None, undated: bool, tasks: list[Provision], objectives: list[Provision]
+) -> list[Notice]:
+    """What a reader should look at in the whole."""
+    out: list[Notice] = []
+    if document_type is None:
+        out.append(notice("W401"))
+    if number is None or number.startswith(("/", "-")):
+        out.append(notice("W402"))
+    if undated:
+        out.append(notice("W403"))
+    if not tasks and not objectives:
+        out.append(notice("W404"))
+    for one in [*objectives, *tasks]:
+        page = one.evidence.page
+        if "year_from_title" in one.lowered_by:
+            out.append(notice("W405", page, item=one.id))
+        if "open_ended_period" in one.lowered_by:
+            out.append(notice("W406", page, item=one.id))
+    return out

@@ -1,0 +1,217 @@
+"""Makes provisions of leaves: agencies with the roles taken over from headings, times, figures, evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import Node, Passage
+from pipeline.extract import cues
+from pipeline.extract.deadlines import Due
+from pipeline.extract.evidence import Locator
+from pipeline.extract.mentions import Grade, Mention
+from pipeline.extract.nlp import Context, Reading, reader
+from pipeline.extract.roles import Part
+from pipeline.extract.targets import Goal
+from pipeline.extract.tasks import Leaf
+from pipeline.folding import fold, slug
+from pipeline.schema import Agency, Deadline, DeadlineKind, Provision, Role, SectionKind, StatedIn, Target
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that a heading gives to the items below it, and where it is printed."""
+
+    part: Part
+    passage: Passage
+    stated_in: StatedIn
+
+
+class ProvisionReader:
+    """Reads leaves one after another; what a heading says is read once."""
+
+    def __init__(self, locator: Locator, year: int | None) -> None:
+        """`year` is the plan's own, for dates that state none."""
+        self._locator = locator
+        self._year = year
+        self._read = reader()
+        self._headings: dict[int, Reading] = {}
+
+    def provision(self, leaf: Leaf, identity: str, ordinal: int | None) -> Provision:
+        """The provision of one leaf."""
+        times_above = self._times_above(leaf)
+        due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
+        reading = self._read(leaf.text.text, Context(self._year, leaf.objective, due_above))
+        held = self._held(leaf)
+        doubts: list[str] = []
+        dues = [(due, leaf.text) for due in reading.dues] or times_above
+        if any(due.assumed_year for due, _ in dues):
+            doubts.append("year_from_title")
+        if any(due.open_ended for due, _ in dues):
+            doubts.append("open_ended_period")
+        return Provision(
+            id=identity,
+            number=leaf.number,
+            ordinal=ordinal,
+            headings=[title for node in leaf.above if (title := _title(node))] + ([_clean(leaf.topic.text)] if leaf.topic else []),
+            text=leaf.text.text,
+            agencies=self._agencies(leaf, reading, held),
+            deadlines=[self._deadline(due, passage) for due, passage in dues],
+            targets=[self._target(goal, leaf.text) for goal in reading.goals],
+            evidence=self._locator.evidence(leaf.text),
+            confidence=round(0.9 ** len(doubts), 2),
+            lowered_by=doubts,
+        )
+
+    def _heading(self, passage: Passage) -> Reading:
+        key = id(passage)
+        if key not in self._headings:
+            self._headings[key] = self._read(passage.text, Context(self._year))
+        return self._headings[key]
+
+    def _held(self, leaf: Leaf) -> list[Held]:
+        """The roles the headings and shared lines above give, nearest heading first to speak."""
+        held: list[Held] = []
+        for node in leaf.above:
+            for passage in _lead_ins(node):
+                held = self._under(passage, held, leaf)
+        for passage in leaf.shared:
+            for part in self._heading(passage).parts:
+                held.append(Held(part, passage, StatedIn.LEAD_IN))
+        return held
+
+    def _under(self, passage: Passage, held: list[Held], leaf: Leaf) -> list[Held]:
+        reading = self._heading(passage)
+        text = passage.text
+        parts = list(reading.parts)
+        if not any(part.subject for part in parts) and not leaf.objective:
+            parts = _title_agencies(text, reading.mentions, leaf.kind) + parts
+        subjects = [part for part in parts if part.subject and not _topic(part.mention, leaf.kind)]
+        lead_in = text.rstrip().endswith(":")
+        if subjects:
+            stated = StatedIn.LEAD_IN if lead_in and len(text) > subjects[-1].mention.end + 3 else StatedIn.HEADING
+            others = [part for part in parts if not part.subject] if lead_in else []
+            return [Held(part, passage, stated) for part in [*subjects, *others]]
+        if lead_in and parts:
+            if cues.lead_opening().match(fold(text)):
+                held = [_leading(one) for one in held]
+            return held + [Held(part, passage, StatedIn.LEAD_IN) for part in parts]
+        return held
+
+    def _agencies(self, leaf: Leaf, reading: Reading, held: Sequence[Held]) -> list[Agency]:
+        own = [part for part in reading.parts if not _topic(part.mention, leaf.kind) or not part.subject]
+        found: list[tuple[Part, Passage, StatedIn]] = []
+        if not any(part.opening for part in own):
+            if cues.lead_opening().match(fold(leaf.text.text)):
+                held = [_leading(one) for one in held]
+            found += [(one.part, one.passage, one.stated_in) for one in held]
+        found += [(part, leaf.text, StatedIn.TEXT) for part in own]
+        out: list[Agency] = []
+        seen: set[tuple[str, Role]] = set()
+        for part, passage, stated in found:
+            key = (fold(part.mention.name), part.role)
+            done = {role for name, role in seen if name == key[0]}
+            if part.role in done or part.role is Role.RESPONSIBLE and Role.LEAD in done:
+                continue
+            seen.add(key)
+            out.append(
+                Agency(
+                    name=part.mention.name,
+                    agency_id=slug(part.mention.name),
+                    role=part.role,
+                    stated_in=stated,
+                    evidence=self._locator.evidence(passage, part.mention.start, part.mention.end),
+                )
+            )
+        return out
+
+    def _times_above(self, leaf: Leaf) -> list[tuple[Due, Passage]]:
+        """The times of the nearest heading or shared line that states one and lends it to its items."""
+        for passage in leaf.shared:
+            if dues := self._heading(passage).dues:
+                return [(due, passage) for due in dues]
+        for node in reversed(leaf.above):
+            for passage in reversed(list(_lead_ins(node))):
+                dues = [due for due in self._heading(passage).dues if _lends(passage.text, due)]
+                if dues:
+                    return [(due, passage) for due in dues]
+        return []
+
+    def _deadline(self, due: Due, passage: Passage) -> Deadline:
+        return Deadline(
+            text=passage.text[due.start : due.end],
+            kind=due.kind,
+            start=due.first,
+            end=due.last,
+            edtf=due.edtf,
+            recurrence=due.recurrence,
+            evidence=self._locator.evidence(passage, due.start, due.end),
+        )
+
+    def _target(self, goal: Goal, passage: Passage) -> Target:
+        return Target(
+            text=passage.text[goal.start : goal.end],
+            value=goal.value,
+            value_max=goal.value_max,
+            comparison=goal.comparison,
+            unit=goal.unit,
+            of=goal.of,
+            per=goal.per,
+            direction=goal.direction,
+            subject=goal.subject,
+            statement=passage.text[goal.clause[0] : goal.clause[1]].strip(" ,;."),
+            baseline=goal.baseline,
+            due=goal.due,
+            evidence=self._locator.evidence(passage, goal.start, goal.end),
+        )
+
+
+def _title(node: Node) -> str | None:
+    return _clean(node.title.text) if node.title else None
+
+
+def _clean(text: str) -> str:
+    return text.strip().rstrip(":").rstrip()
+
+
+def _lead_ins(node: Node) -> Iterable[Passage]:
+    """What a heading says: its title, and the paragraph that opens its items."""
+    if node.title is not None:
+        yield node.title
+    if node.body is not None and node.children:
+        yield node.body
+
+
+def _lends(text: str, due: Due) -> bool:
+    """Whether a heading's time holds for the items below: "Mục tiêu đến năm 2030:"; not the year of a plan's name."""
+    if due.kind is DeadlineKind.IN:
+        return due.start == 0 and text.rstrip().endswith(":")
+    return due.kind in (DeadlineKind.BY, DeadlineKind.DURING)
+
+
+def _leading(held: Held) -> Held:
+    part = held.part
+    if part.role is not Role.RESPONSIBLE:
+        return held
+    return replace(held, part=replace(part, role=Role.LEAD))
+
+
+def _title_agencies(text: str, mentions: Sequence[Mention], kind: SectionKind | None) -> list[Part]:
+    """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
+    if not mentions:
+        return []
+    rest = text
+    for one in reversed(mentions):
+        rest = rest[: one.start] + rest[one.end :]
+    left = re.sub(r"(?:kính |trân trọng )?đề nghị|trách nhiệm(?: thực hiện)? của|nhiệm vụ của|đối với|và|[\s,;:./()-]", "", fold(rest))
+    if left:
+        return []
+    return [Part(one, Role.RESPONSIBLE, subject=True, opening=True) for one in mentions if not _topic(one, kind)]
+
+
+def _topic(mention: Mention, kind: SectionKind | None) -> bool:
+    """A kind of institution is a topic under nhiệm vụ and an agency under tổ chức thực hiện."""
+    if mention.institution and mention.grade is Grade.BARE:
+        return True
+    return mention.institution and kind is SectionKind.TASK and not any(c.isupper() for c in mention.name[1:])

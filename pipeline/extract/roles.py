@@ -1,0 +1,119 @@
+"""Who leads, does, cooperates, is directed and receives the report, by the words around the names (roles.toml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.extract import cues
+from pipeline.extract.mentions import Grade, Mention
+from pipeline.folding import fold
+from pipeline.schema import Role
+
+# Between two agencies of one list; a missing comma is read as one.
+_JOIN = re.compile(r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&)?\s*$")
+# A sentence ends at a stop or semicolon before a space; "TP. " and "Th.S. " do not end one.
+_SENTENCE = re.compile(r"(?<!\btp)(?<!\bts)(?<!\bđ/c)[.;](?=\s|$)|\.\./|\./\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A mention in a role. `subject`: the sentence is about it; `opening`: it opens the item."""
+
+    mention: Mention
+    role: Role
+    subject: bool = False
+    opening: bool = False
+
+
+def sentences(folded: str) -> list[tuple[int, int]]:
+    """The sentences of a folded text as offsets; brackets do not end one."""
+    out, start = [], 0
+    for match in _SENTENCE.finditer(folded):
+        out.append((start, match.start()))
+        start = match.end()
+    if start < len(folded):
+        out.append((start, len(folded)))
+    return out
+
+
+def _whole_lists(bounds: Sequence[tuple[int, int]], mentions: Sequence[Mention], folded: str) -> list[tuple[int, int]]:
+    """The sentences, less the bounds that only divide two agencies of one list ("A; B và C")."""
+    starts = {one.start for one in mentions}
+    ends = {one.end for one in mentions}
+    out: list[tuple[int, int]] = []
+    for start, end in bounds:
+        first = start + len(folded[start:end]) - len(folded[start:end].lstrip())
+        if out and first in starts and out[-1][1] in ends and folded[out[-1][1]] == ";":
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _lists(mentions: Sequence[Mention], folded: str, start: int, end: int) -> list[list[Mention]]:
+    """The mentions between `start` and `end`, those joined by commas and "và" together."""
+    out: list[list[Mention]] = []
+    for one in mentions:
+        if not start <= one.start < end:
+            continue
+        if out and _JOIN.match(folded[out[-1][-1].end : one.start]) and out[-1][-1].end <= one.start:
+            out[-1].append(one)
+        else:
+            out.append([one])
+    return out
+
+
+def assign(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[int, int]] = ()) -> list[Part]:
+    """The roles that the words of `text` give to its mentions; a mention without a role is left out."""
+    folded = fold(text)
+    free = [one for one in mentions if not any(a <= one.start < b for a, b in masked)]
+    out: list[Part] = []
+    for start, end in _whole_lists(sentences(folded), free, folded):
+        for group in _lists(free, folded, start, end):
+            out.extend(_roles_of(group, folded, start, end))
+    return out
+
+
+def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterable[Part]:
+    before = folded[max(start, group[0].start - cues.WINDOW) : group[0].start]
+    behind = folded[group[-1].end : end]
+    whole_before = folded[start : group[0].start]
+    leads = bool(cues.after("lead").match(behind))
+    named = [one for one in group if not (one.grade is Grade.BARE and one.institution)]
+    if cues.before("cooperating").search(before):
+        return [Part(one, Role.COOPERATING) for one in named]
+    if cues.before("lead").search(before):
+        return [Part(one, Role.LEAD, subject=True) for one in named]
+    if not (leads and cues.before("responsible").search(before)):
+        if cues.before("directed").search(before):
+            return [Part(one, Role.DIRECTED) for one in named]
+        if not _opens_sentence(whole_before) and cues.before("reports_to").search(before):
+            return [Part(one, Role.REPORTS_TO) for one in named]
+    if leads or _opens_sentence(whole_before) and _acts(behind):
+        role = Role.LEAD if leads else Role.RESPONSIBLE
+        return [Part(one, role, subject=True, opening=start == 0 and _opens_sentence(whole_before)) for one in named]
+    if cues.after("acting").match(behind) and _after_phrase(whole_before) and group[0].grade is Grade.PROPER:
+        return [Part(one, Role.RESPONSIBLE, subject=True, opening=start == 0) for one in named]
+    if cues.before("responsible").search(before) or (
+        cues.after("responsible").match(behind) and not cues.before("none").search(before)
+    ):
+        return [Part(one, Role.RESPONSIBLE, subject=True) for one in named]
+    return []
+
+
+def _opens_sentence(before: str) -> bool:
+    return len(before) < cues.WINDOW and bool(cues.subject().match(before))
+
+
+def _after_phrase(before: str) -> bool:
+    """Whether what stands before is one short phrase and a comma: "Từng nội dung hoạt động, …"."""
+    stripped = before.strip()
+    return stripped.endswith(",") and stripped.count(",") == 1 and len(stripped.split()) <= 10
+
+
+def _acts(behind: str) -> bool:
+    """Whether a sentence goes on behind its first agencies as about them: not a list of other things."""
+    rest = behind.lstrip(" )")
+    return not rest.startswith(("và ", "của ", "hoặc "))

@@ -1,0 +1,138 @@
+"""Which leaves of the outline are tasks, which objectives, and what they take over from the headings above."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.document import Node, Outline, Part, Passage
+from pipeline.folding import fold
+from pipeline.schema import SectionKind
+
+TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A leaf item before anything is read from its text."""
+
+    node: Node | None
+    text: Passage
+    objective: bool
+    number: str | None
+    ordinal: int | None
+    above: tuple[Node, ...]  # headings from the top down
+    shared: tuple[Passage, ...] = ()  # lines that hold for all items of a list
+    topic: Passage | None = None  # a heading in the item's own line
+    kind: SectionKind | None = None
+
+
+@cache
+def _words() -> dict[str, list[str]]:
+    return tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "tasks.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _rule(key: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in _words()[key]))
+
+
+def leaves(plan: Outline) -> Iterator[Leaf]:
+    """The leaves that are tasks or objectives, in reading order."""
+    for part in plan.parts:
+        if part.head.document_type is None and part is not plan.parts[0] and part.head.attached is None:
+            continue
+        articles = _is_decision(part)
+        for node in part.nodes:
+            yield from _walk(node, (), (), articles)
+        for passage in part.closing:
+            if _rule("report").search(fold(passage.text)):
+                yield Leaf(None, passage, False, None, None, (), kind=SectionKind.REPORTING)
+
+
+def _is_decision(part: Part) -> bool:
+    return any(node.style == "dieu" for node in part.nodes)
+
+
+def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], articles: bool) -> Iterator[Leaf]:
+    children = [child for child in node.children if child.style != "shared"]
+    shared = shared + tuple(child.title for child in node.children if child.style == "shared" and child.title)
+    if children:
+        lead: tuple[Node, ...] = ()
+        for index, child in enumerate(children):
+            if _is_lead_in(child, children[index + 1 :]):
+                lead = (child,)
+                continue
+            if _slipped(children, index):
+                lead = (children[index - 1],)
+            elif child.children:
+                lead = ()
+            yield from _walk(child, (*above, node, *lead), shared, articles)
+        return
+    leaf = _leaf(node, above, shared)
+    if leaf is not None:
+        yield leaf
+
+
+def _is_lead_in(child: Node, following: Sequence[Node]) -> bool:
+    """A bullet that ends in a colon and has the next bullets under it, although they carry the same mark."""
+    return bool(
+        not child.children
+        and child.body is None
+        and child.title
+        and child.title.text.rstrip().endswith(":")
+        and following
+        and following[0].style == child.style
+        and child.ordinal is not None
+    )
+
+
+def _slipped(children: Sequence[Node], index: int) -> bool:
+    """A bullet that stands between lead-ins of its own mark belongs to the one above it (labelling rules)."""
+    child = children[index]
+    if index == 0 or child.children or child.ordinal is None:
+        return False
+    before, others = children[index - 1], [one for one in children if one is not child]
+    return (
+        before.style == child.style
+        and len(others) > 1
+        and all(one.children and one.title and one.title.text.rstrip().endswith(":") for one in others)
+    )
+
+
+def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> Leaf | None:
+    kind = node.kind
+    if kind not in TASK_KINDS and kind is not SectionKind.OBJECTIVE and kind is not SectionKind.FUNDING:
+        return None
+    text, heading = _order(node)
+    if text is None:
+        return None
+    folded = fold(text.text)
+    if _rule("formula").search(folded):
+        return None
+    if kind is None and not above and heading is None and _rule("no_order").match(folded):
+        return None
+    if kind is SectionKind.FUNDING and not _rule("funding_order").search(folded):
+        return None
+    topic, text = _topic(text, kind)
+    chain = above + ((node,) if heading is not None else ())
+    return Leaf(node, text, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, chain, shared, topic, kind)
+
+
+def _order(node: Node) -> tuple[Passage | None, Passage | None]:
+    """The order of a leaf, and its heading where that stands on a line of its own."""
+    if node.body is not None:
+        return node.body, node.title
+    return node.title, None
+
+
+def _topic(text: Passage, kind: SectionKind | None) -> tuple[Passage | None, Passage]:
+    """"Bảo tàng: Nâng cao …": a kind of institution in front of the colon is a heading in the item's line."""
+    match = _rule("topic").match(fold(text.text))
+    if match and kind is not SectionKind.ORGANISATION and match.end() < len(text.text):
+        return text.cut(0, match.end()), text.cut(match.end())
+    return None, text

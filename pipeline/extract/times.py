@@ -1,0 +1,124 @@
+"""Points in time as they are written in plans: days, months, quarters, halves, years. No date is ever invented."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+
+class Grain(IntEnum):
+    """How fine a point is."""
+
+    DAY = 1
+    MONTH = 2
+    QUARTER = 3
+    HALF = 4
+    YEAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point in time: offsets, grain, and its parts; `year` is None where the text does not say."""
+
+    start: int
+    end: int
+    grain: Grain
+    year: int | None
+    month: int | None = None  # for a quarter 1..4, for a half 1..2
+    day: int | None = None
+    bare: bool = False  # printed without a word that says it is a date ("2020", "5/2014")
+
+    def first(self, year: int) -> date:
+        """Its first day, in `year` where it states none."""
+        year = self.year or year
+        if self.grain is Grain.DAY:
+            return date(year, self.month or 1, self.day or 1)
+        if self.grain is Grain.MONTH:
+            return date(year, self.month or 1, 1)
+        if self.grain is Grain.QUARTER:
+            return date(year, 3 * (self.month or 1) - 2, 1)
+        if self.grain is Grain.HALF:
+            return date(year, 1 if self.month == 1 else 7, 1)
+        return date(year, 1, 1)
+
+    def last(self, year: int) -> date:
+        """Its last day."""
+        year = self.year or year
+        if self.grain is Grain.DAY:
+            return self.first(year)
+        month = {Grain.MONTH: self.month or 1, Grain.QUARTER: 3 * (self.month or 1), Grain.HALF: 6 * (self.month or 1)}.get(
+            self.grain, 12
+        )
+        return date(year, month, calendar.monthrange(year, month)[1])
+
+    def edtf(self, year: int) -> str:
+        """Extended Date/Time Format (level 2: quarters 33 to 36, halves 40 and 41)."""
+        year = self.year or year
+        if self.grain is Grain.DAY:
+            return self.first(year).isoformat()
+        if self.grain is Grain.MONTH:
+            return f"{year:04d}-{self.month:02d}"
+        if self.grain is Grain.QUARTER:
+            return f"{year:04d}-{32 + (self.month or 1)}"
+        if self.grain is Grain.HALF:
+            return f"{year:04d}-{39 + (self.month or 1)}"
+        return f"{year:04d}"
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_YEAR = r"(?:19|20)\d{2}"
+_POINT = re.compile(
+    rf"(?P<dmy>(?:ngày\s+)?(?P<d1>\d{{1,2}})\s?[/.-]\s?(?P<m1>\d{{1,2}})\s?[/.-]\s?(?P<y1>{_YEAR}))(?!\d)"
+    rf"|(?P<words>ngày\s+(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}})(?:\s+năm\s+(?P<y2>{_YEAR}))?)"
+    rf"|(?P<monthyear>(?:tháng\s+)?(?P<m3>\d{{1,2}})\s?(?:/|-|\s+năm\s+)\s?(?P<y3>{_YEAR}))(?![\d/])"
+    r"|(?P<dm>(?P<dmword>ngày\s+)?(?P<d4>\d{1,2})/(?P<m4>\d{1,2}))(?![\d/%.,]\d|\d|/)"
+    r"|(?P<month>tháng\s+(?P<m5>\d{1,2}))(?!\d|\s*/)"
+    rf"|(?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])\b(?:\s*[/,.-]?\s*(?:năm\s+)?(?P<y6>{_YEAR}))?)"
+    rf"|(?P<half>(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<h>đầu|cuối)\s+năm(?:\s+(?P<y7>{_YEAR}))?)"
+    rf"|(?P<year>năm\s+(?P<y8>{_YEAR}))(?![\d/])"
+    rf"|(?P<day>ngày\s+(?P<d9>\d{{1,2}}))(?=\s+(?:đến|-|tới|của|hằng|hàng))"
+    rf"|(?<![\d/.,-])(?P<bare>{_YEAR})(?![\d/%]|[.,]\d)"
+)
+
+
+def points(folded: str) -> list[Point]:
+    """All points in a folded text, in order; what only looks like a date (13/45) is left out."""
+    out = []
+    if not any(char.isdigit() for char in folded) and "quý" not in folded:
+        return []
+    for match in _POINT.finditer(folded):
+        point = _read(match)
+        if point is not None:
+            out.append(point)
+    return out
+
+
+def _read(match: re.Match[str]) -> Point | None:
+    start, end = match.span()
+    year: str | None
+    if match["dmy"] or match["words"] or match["dm"]:
+        key = "1" if match["dmy"] else "2" if match["words"] else "4"
+        day, month = int(match["d" + key]), int(match["m" + key])
+        year = match["y" + key] if key != "4" else None
+        if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(int(year or 2024), month)[1]:
+            return None
+        bare = bool(match["dm"]) and not match["dmword"]
+        return Point(start, end, Grain.DAY, int(year) if year else None, month, day, bare)
+    if match["monthyear"] or match["month"]:
+        month = int(match["m3"] or match["m5"])
+        if not 1 <= month <= 12:
+            return None
+        bare = not match.group().startswith("tháng")
+        return Point(start, end, Grain.MONTH, int(match["y3"]) if match["y3"] else None, month, bare=bare)
+    if match["quarter"]:
+        year = match["y6"]
+        return Point(start, end, Grain.QUARTER, int(year) if year else None, _ROMAN[match["q"]])
+    if match["half"]:
+        year = match["y7"]
+        return Point(start, end, Grain.HALF, int(year) if year else None, 1 if match["h"] == "đầu" else 2)
+    if match["day"]:
+        return Point(start, end, Grain.DAY, None, None, int(match["d9"]))
+    return Point(start, end, Grain.YEAR, int(match["y8"] or match["bare"]), bare=bool(match["bare"]))

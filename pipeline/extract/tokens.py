@@ -1,0 +1,108 @@
+"""Syllables, the unit Vietnamese is written in: a tokenizer for spaCy and a plain view of a passage for matching."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import spacy
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.extract.lexicon import abbreviation, is_sector_abbreviation, sector_of
+from pipeline.folding import fold
+
+# Numbers with their separators; abbreviations joined by & , or - ("VH,TT&DL"); syllables; any other sign by itself.
+TOKEN = re.compile(
+    r"\d+(?:[.,/]\d+)*"
+    r"|T[Pp]\.|TX\."
+    r"|[A-ZĐ]{2,}(?:(?:, ?|&|-|v)[A-ZĐ]{2,})+(?![a-zà-ỹ])"
+    r"|[^\W\d_]+(?:&[^\W\d_]+)*"
+    r"|[^\s\w]|_"
+    r"|\w+"
+)
+
+
+class SyllableTokenizer:
+    """Cuts text into syllables, numbers and signs; whitespace is kept so that `doc.text` is the text."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        """A tokenizer over `vocab`."""
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of `text`."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        at = 0
+        for match in TOKEN.finditer(text):
+            start = match.start()
+            gap = start - at
+            if gap and words:
+                spaces[-1] = True
+                gap -= 1
+            if gap:
+                words.append(text[start - gap : start])
+                spaces.append(False)
+            words.append(match.group())
+            spaces.append(False)
+            at = match.end()
+        if at < len(text):
+            words.append(text[at:])
+            spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_disk(self, path: object, **kwargs: object) -> None:
+        """Nothing to write: the tokenizer has no state."""
+
+    def from_disk(self, path: object, **kwargs: object) -> SyllableTokenizer:
+        """Nothing to read."""
+        return self
+
+    def to_bytes(self, **kwargs: object) -> bytes:
+        """Nothing to write."""
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: object) -> SyllableTokenizer:
+        """Nothing to read."""
+        return self
+
+
+@spacy.registry.tokenizers("kehoach.syllables.v1")
+def create_tokenizer() -> Callable[[spacy.Language], SyllableTokenizer]:
+    """The factory spaCy's configuration names."""
+    return lambda nlp: SyllableTokenizer(nlp.vocab)
+
+
+@dataclass(frozen=True, slots=True)
+class Syllable:
+    """One syllable or sign; an abbreviation gives several with the same place ("UBND")."""
+
+    low: str
+    word: str  # as it goes into a full name
+    start: int
+    end: int
+    capital: bool
+
+
+def syllables(text: str) -> list[Syllable]:
+    """The syllables of `text` with abbreviations of agencies written out."""
+    low = fold(text)
+    out: list[Syllable] = []
+    after_kind = False  # behind "Sở" or "Bộ" a sector may be abbreviated
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        full = abbreviation(word)
+        if full is None and len(word) > 1 and (after_kind or is_sector_abbreviation(word)):
+            full = sector_of(word, after_kind)
+        if full is not None:
+            for part in TOKEN.findall(full):
+                out.append(Syllable(fold(part), part, start, end, True))
+            after_kind = False
+            continue
+        folded = low[start:end]
+        out.append(Syllable(folded, word, start, end, word[0].isupper()))
+        after_kind = folded in ("sở", "bộ", "phòng")
+    return out
