@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from pipeline.extract import lexicon
+from pipeline.extract.casing import match
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import syllables
 from pipeline.folding import fold
@@ -24,7 +26,7 @@ CITATION = re.compile(
 )
 LAW = re.compile(rf"(?P<type>bộ luật|luật|pháp lệnh)\s+(?P<name>(?!số|này)[^;.,\d]{{3,120}}?)\s*(?=[;.,]|ngày|$|năm \d)(?:(?:ngày|năm)\s*)?", re.IGNORECASE)
 # Where the title of a cited document stops: at the clause's end, or where the order goes on.
-_STOP = re.compile(r"[;.](?=\s|$)|\)\s|, (?=(?:phối hợp|báo cáo|chủ trì|bảo đảm|đảm bảo|góp phần|đồng thời|gắn với|tham mưu|tổ chức|xây dựng|bộ trưởng|ủy ban|sở|thủ tướng))")
+_STOP = re.compile(r"[;.](?=\s|$)|\)\s|, (?=(?:phối hợp|báo cáo|chủ trì|bảo đảm|đảm bảo|góp phần|đồng thời|gắn với|tham mưu|tổ chức|xây dựng|giao|trình|yêu cầu|đề nghị|thực hiện|bố trí|hướng dẫn|chỉ đạo|kịp thời|tiếp tục))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def find_citations(text: str) -> list[Citation]:
         if match["year"]:
             day = _calendar(int(match["year"]), int(match["month"]), int(match["day"]))
         issuer, head_end = _issuer(text, folded, match.end())
-        end = _title_end(folded, head_end)
+        end = _title_end(text, folded, head_end)
         title = text[head_end:end].strip(" ,;.") or None
         if title and not re.match(r"(?:về|phê|ban|quy|hướng|sửa|triển|thực|ch[oủỉ]|[“\"(]|đẩy|tăng|của|là|công|bổ|giao|kèm|đề|tiếp|tổ)", fold(title)):
             title, end = None, head_end
@@ -94,12 +96,17 @@ def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:
     return None, at
 
 
-def _title_end(folded: str, at: int) -> int:
+def _title_end(text: str, folded: str, at: int) -> int:
     """Where the title behind a citation ends: a quotation is taken whole."""
     index = at
     while True:
         stop = _STOP.search(folded, index)
         end = stop.start() if stop else len(folded)
+        for comma in re.finditer(r", (?=\w)", text[index:end]):  # the order's own agency
+            ahead = syllables(text[index + comma.end() : index + comma.end() + 40])
+            if ahead[0].capital and match(lexicon.heads(), ahead, 0)[1] in ("complete", "sectored", "placed"):
+                end = index + comma.start()
+                break
         quote = folded.find('"', index, end)
         if quote < 0:
             return end

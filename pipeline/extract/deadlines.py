@@ -79,8 +79,14 @@ _NEAR = 45  # characters between "hằng năm" and its day
 _EVENT = re.compile(r"(?:ngày|tuần lễ|tháng|lễ|năm|tết|ngày hội|lần thứ)\s+[^.;:]{0,60}$")
 
 
-def find_deadlines(text: str, year: int | None, masked: Sequence[tuple[int, int]] = ()) -> list[Due]:
-    """The deadlines of `text` in order. `year` is the plan's own, for "tháng 3" without a year; None when unknown."""
+def find_deadlines(
+    text: str, year: int | None, masked: Sequence[tuple[int, int]] = (), issued: date | None = None
+) -> list[Due]:
+    """The deadlines of `text` in order.
+
+    `year` is the plan's own, for "tháng 3" without a year, None when unknown. What ended before the plan was `issued`
+    is a date of something else.
+    """
     folded = fold(text)
     all_points = [p for p in points(folded) if not any(a <= p.start < b for a, b in masked)]
     recurring = [
@@ -100,6 +106,8 @@ def find_deadlines(text: str, year: int | None, masked: Sequence[tuple[int, int]
         if made is not None:
             out.append(made)
         index += taken
+    if issued is not None:
+        out = [due for due in out if due.last is None or due.last >= issued]
     return _unique(sorted(out, key=lambda due: due.start))
 
 
@@ -260,13 +268,15 @@ def _timely(before: str) -> bool:
 
 def _in_name(text: str, folded: str, at: int) -> bool:
     """Whether the period at `at` belongs to the name of a programme, plan or law before it in the sentence."""
+    if re.search(r"(?<!\w)(?:trong|vào|ngay)\s+(?:cả\s+)?$", folded[:at]):
+        return False
     start = 0
     for begin, end in sentences(folded):
         if begin <= at <= end:
             start = begin
             break
     for match in reversed(list(_instrument().finditer(folded, start, at))):
-        if not (text[match.start()].isupper() or match.group() in ("nghị quyết", "quyết định")):
+        if not text[match.start()].isupper():
             continue
         between = folded[match.end() : at]
         if len(between) < 6 and match.group() not in ("luật", "nghị quyết", "nhiệm kỳ"):

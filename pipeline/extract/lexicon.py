@@ -76,6 +76,12 @@ def classes() -> Trie:
 
 
 @cache
+def standalone() -> Trie:
+    """Group nouns that need no "các"."""
+    return trie((phrase, True) for phrase in agencies()["standalone_classes"])
+
+
+@cache
 def qualifiers() -> Trie:
     """Words behind a group or an agency that belong to its name."""
     return trie((phrase, True) for phrase in agencies()["qualifiers"])
@@ -98,6 +104,11 @@ def comma_pairs() -> frozenset[tuple[str, str]]:
 def name_stops() -> Trie:
     """Words that end a name."""
     return trie((phrase, True) for phrase in _lines("verbs.txt"))
+
+
+def is_name_stop(syllable: str) -> bool:
+    """Whether a syllable by itself ends a name."""
+    return END in name_stops().get(syllable, {})
 
 
 @cache

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 
 from pipeline.extract import lexicon
-from pipeline.extract.lexicon import END, Trie
+from pipeline.extract.casing import from_capitals, match, matches
 from pipeline.extract.tokens import Syllable
 
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "tp", "thôn", "bản", "khu vực", "vùng", "miền"})
@@ -22,7 +22,10 @@ DETERMINERS = (("các",), ("một", "số"), ("mọi",), ("từng",), ("những"
 INSTITUTIONS = frozenset(
     {"thư", "bảo", "báo", "nhà", "cung", "bưu", "trường", "bệnh", "trung", "hệ", "đài", "câu", "tạp", "thanh", "viện"}
 )
-REGIONS = frozenset({"bắc", "nam", "trung", "đông", "tây", "đồng", "duyên", "tây nguyên"})
+# First syllables of kinds that are parts of another agency: "Văn phòng Ngân hàng Nhà nước Việt Nam".
+_WITHIN = frozenset({"văn", "thanh", "chi", "cục", "phòng", "công", "ban"})
+# Group nouns that take their qualifier from the group behind: "các Bộ, cơ quan và các địa phương liên quan".
+_SHORT = frozenset({"bộ", "sở", "ban", "ngành", "quan", "vị", "cấp"})
 
 
 class Grade(StrEnum):
@@ -45,27 +48,6 @@ class Mention:
     institution: bool
     first: int
     last: int
-
-
-def match(trie: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
-    """The longest phrase of `trie` at syllable `at`: the index behind it and its meaning; (at, None) when none."""
-    node, best, meaning = trie, at, None
-    index = at
-    while index < len(text) and (node := node.get(text[index].low)) is not None:  # type: ignore[assignment]
-        index += 1
-        if END in node:
-            best, meaning = index, node[END]
-    return best, meaning
-
-
-def matches(trie: Trie, text: Sequence[Syllable], at: int) -> list[tuple[int, object]]:
-    """Every phrase of `trie` at syllable `at`, longest first."""
-    node, out, index = trie, [], at
-    while index < len(text) and (node := node.get(text[index].low)) is not None:  # type: ignore[assignment]
-        index += 1
-        if END in node:
-            out.append((index, node[END]))
-    return out[::-1]
 
 
 def find(text: Sequence[Syllable]) -> list[Mention]:
@@ -105,7 +87,7 @@ def _mention(text: Sequence[Syllable], at: int) -> list[Mention]:
 def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
     """An office-holder with the agency: "Giám đốc Sở Y tế", "Thủ trưởng các đơn vị"; alone only with a capital."""
     if behind < len(text):
-        inner = _agency(text, behind) or _group(text, behind)
+        inner = _agency(text, behind) or _group(text, behind, held=True)
         if inner:
             first = inner[0]
             name = f"{_name(text, at, behind)} {first.name}"
@@ -116,7 +98,7 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
             last = behind + (2 if kind == "đơn" else 1)
             if last <= len(text):
                 return [_made(text, at, last, _name(text, at, last), Grade.PROPER if text[at].capital else Grade.BARE)]
-    if text[at].capital and behind - at >= 2:
+    if text[at].capital and behind - at >= 2 and text[at].low != "người":
         return [_made(text, at, behind, _name(text, at, behind), Grade.BARE)]
     return []
 
@@ -138,7 +120,7 @@ def _name(text: Sequence[Syllable], first: int, last: int) -> str:
             glued = before.end == one.start and not (before.low[-1].isalnum() and one.low[0].isalnum())
         out += one.word if glued else f" {one.word}"
         before = one
-    return out
+    return from_capitals(text[first:last]) if out.isupper() and last - first > 1 else out
 
 
 def _agency(text: Sequence[Syllable], at: int) -> list[Mention]:
@@ -160,8 +142,12 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
     if kind == "complete":
         if not capital and behind - at < 3:
             return []
+        if text[behind - 1].low in ("bộ", "sở"):  # "Thanh tra Sở Y tế"
+            behind = match(lexicon.sectors(), text, behind)[0]
         last = _belongs(text, _place(text, behind))
         return [_made(text, at, last, _name(text, at, last), Grade.PROPER)]
+    if kind == "open" and capital and text[at].low in _WITHIN and (inner := _inner(text, behind)):
+        return [_made(text, at, inner, _name(text, at, inner), Grade.PROPER)]
     last = _place(text, behind)
     if last == behind:
         last = _proper(text, behind, at) if capital else behind
@@ -175,6 +161,15 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
         return []
     last = _belongs(text, last)
     return [_made(text, at, last, _name(text, at, last), Grade.PROPER)]
+
+
+def _inner(text: Sequence[Syllable], at: int) -> int:
+    """The end of the agency that "Văn phòng" or "Thanh tra" at `at` is part of; 0 when none follows."""
+    if at < len(text) and text[at].capital and match(lexicon.heads(), text, at)[1] in ("complete", "sectored", "placed"):
+        found = _agency(text, at)
+        if found and found[0].grade is Grade.PROPER:
+            return found[0].last
+    return 0
 
 
 def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
@@ -244,6 +239,8 @@ def _coordinated(text: Sequence[Syllable], at: int) -> int:
     """The end of ", Y và Z" or "và Z" inside one name; `at` when what follows is another agency or no name."""
     start = at + 1
     if start >= len(text) or not text[start].capital or match(lexicon.heads(), text, start)[1] is not None:
+        return at
+    if match(lexicon.positions(), text, start)[1] is not None:
         return at
     index = start
     while index < len(text) and text[index].capital:
@@ -408,20 +405,24 @@ def _belongs(text: Sequence[Syllable], at: int) -> int:
     inner = _agency(text, index + 1)
     if inner and inner[0].grade is Grade.PROPER:
         return inner[0].last
-    if text[index + 1].low in ("bộ", "sở", "tỉnh", "ngành", "huyện", "trung"):
-        end = index + (3 if text[index + 1].low == "trung" else 2)
-        return _capitals(text, end) if text[index + 1].low in ("tỉnh", "huyện") else end
+    unit = text[index + 1].low
+    if unit in ("bộ", "sở", "tỉnh", "ngành", "huyện", "trung", "cục", "vụ") or (unit == "tổng" and index + 2 < len(text)):
+        end = index + (3 if unit in ("trung", "tổng") else 2)
+        return _capitals(text, end) if unit in ("tỉnh", "huyện") else end
     return at
 
 
-def _group(text: Sequence[Syllable], at: int) -> list[Mention]:
-    """"các sở, ban, ngành liên quan", "các cơ quan, đơn vị", "cơ quan thông tấn, báo chí"; also "các Sở: A, B và C"."""
+def _group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Mention]:
+    """Groups: "các sở, ban, ngành liên quan", "cơ quan thông tấn, báo chí"; also "các Sở: A, B và C".
+
+    `held`: an office stands before ("Thủ trưởng cơ quan …"), so that no "các" is needed.
+    """
     start = at
     for words in DETERMINERS:
         if tuple(one.low for one in text[at : at + len(words)]) == words:
             start = at + len(words)
             break
-    determined = start > at
+    determined = start > at or held
     end, grade, count, kinds = _nouns(text, start)
     if count == 0:
         return []
@@ -430,7 +431,9 @@ def _group(text: Sequence[Syllable], at: int) -> list[Mention]:
         if shared:
             return shared
     last = _tail(text, end)
-    if last == end and end < len(text) and text[end].low == "và":  # "các Bộ, cơ quan và các địa phương liên quan"
+    if last == end and determined and text[end - 1].low not in ("sở", "bộ", "ban"):
+        last = _tail(text, _proper(text, end, at))  # "các cơ quan Thi hành án dân sự"
+    if last == end and end < len(text) and text[end].low == "và" and text[end - 1].low in _SHORT:  # "các Bộ, cơ quan và các địa phương liên quan"
         skip = end + 1 + (1 if end + 1 < len(text) and text[end + 1].low == "các" else 0)
         more, other, extra, _ = _nouns(text, skip)
         tail = _tail(text, more)
@@ -438,13 +441,24 @@ def _group(text: Sequence[Syllable], at: int) -> list[Mention]:
             last = tail
             grade = Grade.STRONG if Grade.STRONG in (grade, other) else grade
             count += extra
-    if not determined and last == end and count < 2:
+    if not determined and last == end and count < 2 and match(lexicon.standalone(), text, start)[0] < end:
         return []
-    if not determined and count == 1 and text[last - 1].low not in ("quan", "năng"):
+    whole = match(lexicon.standalone(), text, start)[0] >= end
+    if not determined and count == 1 and text[last - 1].low not in ("quan", "năng") and not whole:
         return []
     if not determined and at and text[at - 1].low in ("cấp", "của"):
         return []
+    if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last):
+        return []  # the name is longer than we can tell
     return [_made(text, at, last, _name(text, at, last), grade)]
+
+
+def _goes_on(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a word follows that neither ends a name nor begins another agency: the group's name goes on."""
+    low = text[at].low
+    if low in ("thuộc", "của") or (low.isalpha() and low not in _beginnings() and match(lexicon.name_stops(), text, at)[1] is None):
+        return True
+    return False
 
 
 def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str]]:
@@ -494,14 +508,29 @@ def _tail(text: Sequence[Syllable], at: int) -> int:
         last = _qualified(text, index)
         placed = _place(text, last) if not (last < len(text) and text[last].low == "các") else last
         belongs = _belongs(text, placed)
-        if belongs == placed and belongs + 1 < len(text) and text[belongs].low == "của":
+        if belongs == placed and (inner := _within(text, belongs)):
+            belongs = inner
+        elif belongs == placed and belongs + 1 < len(text) and text[belongs].low == "của":
             owner = text[belongs + 1].low
             if owner in ("sở", "tỉnh", "bộ", "ngành", "huyện") and text[belongs + 1].capital:
                 inner = _agency(text, belongs + 1)
-                belongs = inner[0].last if inner and inner[0].grade is Grade.PROPER else belongs + 2
+                if inner and inner[0].grade is Grade.PROPER:
+                    belongs = inner[0].last
+                else:
+                    belongs = match(lexicon.sectors(), text, belongs + 2)[0]
         if belongs == index:
             return index
         index = belongs
+
+
+def _within(text: Sequence[Syllable], at: int) -> int:
+    """The end of "tại trụ sở chính Ngân hàng Nhà nước Việt Nam", "của Bộ Tư pháp" behind a group; 0 when none."""
+    if at + 1 >= len(text) or text[at].low not in ("tại", "của", "ở"):
+        return 0
+    start = at + 1
+    if [one.low for one in text[start : start + 2]] == ["trụ", "sở"]:
+        start += 3 if start + 2 < len(text) and text[start + 2].low == "chính" else 2
+    return _inner(text, start)
 
 
 def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list[Mention]:
@@ -510,7 +539,7 @@ def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list
     if kind not in ("sectored", "open"):
         return []
     index = end + 1 if text[end].low == ":" else end
-    if index >= len(text) or not text[index].capital:
+    if index >= len(text) or not text[index].capital or (kind == "open" and _place(text, index) > index):
         return []
     head = " ".join(one.word for one in text[noun:end])
     head = head[0].upper() + head[1:]

@@ -11,7 +11,8 @@ from pipeline.extract import lexicon
 from pipeline.extract.citations import Citation, find_citations
 from pipeline.extract.evidence import Locator
 from pipeline.extract.lexicon import ProvinceRow
-from pipeline.extract.mentions import Grade, find, match
+from pipeline.extract.casing import match
+from pipeline.extract.mentions import Grade, find
 from pipeline.extract.names import full
 from pipeline.extract.tokens import syllables
 from pipeline.folding import fold, slug

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import spacy
@@ -26,6 +27,7 @@ class Context:
     """What a passage has to know of the plan around it."""
 
     year: int | None = None  # the plan's own year, for dates without one
+    issued: date | None = None  # nothing falls due before
     objective: bool = False
     due_above: str | None = None  # from the headings, for targets without a time of their own
 
@@ -79,7 +81,7 @@ def roles(doc: Doc) -> Doc:
 @Language.component("deadlines")
 def deadlines(doc: Doc) -> Doc:
     """Times."""
-    doc._.dues = find_deadlines(doc._.source, doc._.context.year, doc._.masks)
+    doc._.dues = find_deadlines(doc._.source, doc._.context.year, doc._.masks, doc._.context.issued)
     return doc
 
 

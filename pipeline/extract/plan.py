@@ -22,7 +22,7 @@ def extract(document: Document, outline: Outline) -> Plan:
     notices: list[Notice] = [*document.notices, *outline.notices]
     year = _year(metadata.period, metadata.issued_on.year if metadata.issued_on else None)
     names = _Names()
-    provisions = ProvisionReader(locator, year)
+    provisions = ProvisionReader(locator, year, metadata.issued_on)
     sections = list(_sections(outline, locator))
     objectives: list[Provision] = []
     tasks: list[Provision] = []

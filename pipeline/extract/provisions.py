@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from pipeline.document import Node, Passage
 from pipeline.extract import cues
@@ -31,8 +32,9 @@ class Held:
 class ProvisionReader:
     """Reads leaves one after another; what a heading says is read once."""
 
-    def __init__(self, locator: Locator, year: int | None) -> None:
-        """`year` is the plan's own, for dates that state none."""
+    def __init__(self, locator: Locator, year: int | None, issued: date | None) -> None:
+        """`year` is the plan's own, for dates that state none; nothing falls due before it was `issued`."""
+        self._issued = issued
         self._locator = locator
         self._year = year
         self._read = reader()
@@ -42,7 +44,7 @@ class ProvisionReader:
         """The provision of one leaf."""
         times_above = self._times_above(leaf)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
-        reading = self._read(leaf.text.text, Context(self._year, leaf.objective, due_above))
+        reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above))
         held = self._held(leaf)
         doubts: list[str] = []
         dues = [(due, leaf.text) for due in reading.dues] or times_above
@@ -67,7 +69,7 @@ class ProvisionReader:
     def _heading(self, passage: Passage) -> Reading:
         key = id(passage)
         if key not in self._headings:
-            self._headings[key] = self._read(passage.text, Context(self._year))
+            self._headings[key] = self._read(passage.text, Context(self._year, self._issued))
         return self._headings[key]
 
     def _held(self, leaf: Leaf) -> list[Held]:
@@ -91,11 +93,12 @@ class ProvisionReader:
         lead_in = text.rstrip().endswith(":")
         if subjects:
             stated = StatedIn.LEAD_IN if lead_in and len(text) > subjects[-1].mention.end + 3 else StatedIn.HEADING
-            others = [part for part in parts if not part.subject] if lead_in else []
+            others = [part for part in parts if not part.subject and part.role is not Role.REPORTS_TO] if lead_in else []
             return [Held(part, passage, stated) for part in [*subjects, *others]]
         if lead_in and parts:
             if cues.lead_opening().match(fold(text)):
                 held = [_leading(one) for one in held]
+            parts = [part for part in parts if part.role is not Role.REPORTS_TO]
             return held + [Held(part, passage, StatedIn.LEAD_IN) for part in parts]
         return held
 

@@ -22,6 +22,9 @@ FIGURE = re.compile(
 )
 
 
+LONGEST_UNIT = 5  # syllables: "trung tâm phân phối thuốc"; what is longer has more than the counted noun in it
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A target in a text: offsets of the figure and what it means; `due` is set from the sentence alone."""
@@ -95,7 +98,7 @@ def _of_sentence(
     for match in FIGURE.finditer(folded, start, end):
         if any(a <= match.start() < b for a, b in masked) or any(d.start <= match.start() < d.end for d in dues):
             continue
-        goal = _read(text, folded, match, start, end, objective)
+        goal = _read(text, folded, match, start, end, objective, found[-1].end if found else start)
         if goal is not None:
             due = _due(goal, dues, start, end, folded) or due_above
             found.append(replace(goal, due=due))
@@ -132,7 +135,10 @@ def _shared_subjects(found: list[Goal]) -> list[Goal]:
     return out
 
 
-def _read(text: str, folded: str, match: re.Match[str], start: int, end: int, objective: bool) -> Goal | None:
+def _read(
+    text: str, folded: str, match: re.Match[str], start: int, end: int, objective: bool, last: int
+) -> Goal | None:
+    """The target at a figure between the bounds of its sentence; `last` is the end of the figure before."""
     percent = bool(match["percent"]) or "%" in match.group()
     behind = folded[match.end() : end]
     before = folded[start : match.start()]
@@ -140,6 +146,8 @@ def _read(text: str, folded: str, match: re.Match[str], start: int, end: int, ob
     if re.search(r"(?:số|lần thứ|thứ|điều|khoản|điểm|mục|chương|năm|tháng|ngày|quý|phần|khóa|kỳ|mẫu|bảng|phụ lục|cấp|hạng|loại|lớp|tổ|khu|quận|đường)\s*$", before):
         return None
     if not percent and re.match(r"\s*(?:\)|/|$|[.,;:])", behind) and not match["of"]:
+        return None
+    if not percent and re.fullmatch(r"(?:19|20)\d{2}", match["low"]):
         return None
     change = Direction.REACH
     near = before[-70:]
@@ -170,8 +178,8 @@ def _read(text: str, folded: str, match: re.Match[str], start: int, end: int, ob
         unit = noun if money else _counted(noun)
     per = _per(folded, unit_end, end)
     subject = noun
-    if change is not Direction.REACH or (percent and noun is None):
-        own = _subject_before(text, folded, start if change is not Direction.REACH else clause[0], match.start())
+    if change is not Direction.REACH or (percent and (noun is None or re.search(r"(?:chiếm|đáp ứng)\s*(?:\w+\s+){0,2}$", before))):
+        own = _subject_before(text, folded, _after(folded, last) if change is not Direction.REACH else clause[0], match.start())
         subject = own or noun
     elif not percent:
         own = _subject_before(text, folded, clause[0], match.start()) if re.search(r"\bkhoảng\s*$|cho\s*$", before) else None
@@ -191,6 +199,12 @@ def _read(text: str, folded: str, match: re.Match[str], start: int, end: int, ob
         _baseline(text, folded, match.end(), clause[1]),
         None,
     )
+
+
+def _after(folded: str, at: int) -> int:
+    """Where the words behind an earlier figure's clause begin."""
+    match = re.compile(r"[^,;]*[,;]\s*").match(folded, at)
+    return match.end() if match and at else at
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -218,7 +232,7 @@ def _counts(clause: str, before: str, match: re.Match[str]) -> bool:
 
 
 def _not_counted(unit: str) -> bool:
-    return any(unit == word or unit.startswith(word + " ") for word in _words()["not_counted"])
+    return bool(_at("not_counted").match(unit))
 
 
 def _comparison(before: str, behind: str) -> Comparison:
@@ -236,11 +250,11 @@ def _comparison(before: str, behind: str) -> Comparison:
 
 
 def _counted(noun: str) -> str:
-    """The counted noun itself: four syllables at most, and the levels behind them ("thư viện quận, huyện")."""
+    """The counted noun itself, of a long one the first two words; and the levels behind them ("thư viện quận, huyện")."""
     first, *rest = re.split(r"(?=, )", noun)
-    words = first.split()[:4]
-    unit = " ".join(words)
-    if len(words) == len(first.split()):
+    words = first.split()
+    unit = " ".join(words if len(words) <= LONGEST_UNIT else words[:4])
+    if len(words) <= LONGEST_UNIT:
         for more in rest:
             if not re.fullmatch(r", (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)", fold(more)):
                 break

@@ -116,11 +116,20 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
         return None
     if kind is None and not above and heading is None and _rule("no_order").match(folded):
         return None
+    if node.style == "dieu" and not _rule("article_order").search(folded):
+        return None
+    if kind is None and kind_of_money(folded):
+        kind = SectionKind.FUNDING
     if kind is SectionKind.FUNDING and not _rule("funding_order").search(folded):
         return None
     topic, text = _topic(text, kind)
     chain = above + ((node,) if heading is not None else ())
     return Leaf(node, text, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, chain, shared, topic, kind)
+
+
+def kind_of_money(folded: str) -> bool:
+    """Whether a sentence without a section is about where money comes from."""
+    return bool(_rule("money").match(folded))
 
 
 def _order(node: Node) -> tuple[Passage | None, Passage | None]:

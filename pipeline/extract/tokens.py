@@ -10,7 +10,7 @@ import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.extract.lexicon import abbreviation, is_sector_abbreviation, sector_of
+from pipeline.extract.lexicon import abbreviation, is_name_stop, is_sector_abbreviation, sector_of
 from pipeline.folding import fold
 
 # Numbers with their separators; abbreviations joined by & , or - ("VH,TT&DL"); syllables; any other sign by itself.
@@ -89,6 +89,7 @@ class Syllable:
 def syllables(text: str) -> list[Syllable]:
     """The syllables of `text` with abbreviations of agencies written out."""
     low = fold(text)
+    shouted = text.isupper()  # then a capital says nothing
     out: list[Syllable] = []
     after_kind = False  # behind "Sở" or "Bộ" a sector may be abbreviated
     for match in TOKEN.finditer(text):
@@ -103,6 +104,6 @@ def syllables(text: str) -> list[Syllable]:
             after_kind = False
             continue
         folded = low[start:end]
-        out.append(Syllable(folded, word, start, end, word[0].isupper()))
+        out.append(Syllable(folded, word, start, end, word[0].isupper() and not (shouted and is_name_stop(folded))))
         after_kind = folded in ("sở", "bộ", "phòng")
     return out

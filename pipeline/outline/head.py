@@ -183,7 +183,8 @@ def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
     end = index
     while end < len(rows) and end - index < 4 and capitals(rows[end].text) and not read_marker(rows[end].text):
         end += 1
-    if end > index and end < len(rows) and (opening("basis").match(fold(rows[end].text).lstrip("- "))):
+    first = fold(rows[index].text) if index < len(rows) else ""
+    if end > index and end < len(rows) and opening("authorities").match(first) and opening("basis").match(fold(rows[end].text).lstrip("- ")):
         authority = paragraph(rows[index:end]).passage
         index = end
     joined = None
@@ -209,7 +210,7 @@ def _continues_title(rows: Sequence[Row], index: int, title: Sequence[Row]) -> b
         return False
     if capitals(before.text):
         follows = fold(rows[index + 1].text) if index + 1 < len(rows) else ""
-        authority = opening("basis").match(follows) and before.text.rstrip()[-1:] not in ",-"
+        authority = opening("basis").match(follows) and opening("authorities").match(low)
         return capitals(row.text) and not authority
     quotes = sum(r.text.count("“") - r.text.count("”") for r in title)
     if quotes > 0:

@@ -13,6 +13,7 @@ from statistics import quantiles
 
 from pipeline.document import Document, Line, Passage, Piece
 from pipeline.outline.numbering import Marker, read_marker
+from pipeline.outline.rules import capitals
 
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]*_]*$")
 _OPEN_END = re.compile(r"(?:[,(“‘/–-]|\b(?:và|của|các|về|với|cho|theo|tại|hoặc|là|số|ngày|để|do|từ|đến|trong))$", re.IGNORECASE)
@@ -145,6 +146,8 @@ def _begins(previous: Row, row: Row, first: Row, marker: Marker | None, sequence
         return True
     if line.starts_paragraph is False:
         return False
+    if line.centred and not before.centred and capitals(row.text) and not capitals(previous.text):
+        return True
     lower = _begins_lower(row.text)
     if not ended and _OPEN_END.search(previous.text):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Document, Head, Outline, Part, Passage
+from pipeline.document import Column, Document, Head, Outline, Part
 from pipeline.errors import Notice, notice
 from pipeline.folding import fold
 from pipeline.outline.foot import begins_foot, is_person, read_foot
@@ -13,7 +13,7 @@ from pipeline.outline.head import find_type, is_separator, read_head, type_of
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Paragraph, Row, join, rows_of
 from pipeline.outline.rules import capitals, opening, pattern
-from pipeline.outline.tree import build
+from pipeline.outline.tree import build, ends_sentence
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
 _FORMULA = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị quyết|kết luận|thông báo)\s*:?\s*$")
@@ -40,7 +40,7 @@ def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int]]:
     body = False
     for index, row in enumerate(rows):
         if in_foot and _begins_part(rows, index):
-            starts.append(index)
+            starts.append(_with_left_column(rows, index, starts[-1]))
             in_foot = body = False
         elif body and not in_foot and begins_foot(row):
             in_foot = True
@@ -68,7 +68,22 @@ def _begins_part(rows: Sequence[Row], index: int) -> bool:
         return bool(pattern("attached").match(low)) or bool(re.match(r"phụ lục\b", low) and len(text) < 40)
     if type_of(text) or opening("annex_heads").match(low):
         return True
-    return any(pattern("attached").match(fold(r.text)) for r in rows[index + 1 : index + 5])
+    if begins_foot(rows[index]):
+        return False
+    for row in rows[index + 1 : index + 6]:
+        if pattern("attached").match(fold(row.text)):
+            return True
+        if not capitals(row.text):
+            return False
+    return False
+
+
+def _with_left_column(rows: Sequence[Row], index: int, start: int) -> int:
+    """A head begins with its left column, which is read before the national title on the right."""
+    first = index
+    while first - 1 > start and rows[first - 1].line.column is Column.LEFT and rows[first - 1].page == rows[index].page:
+        first -= 1
+    return first if rows[index].line.column is Column.RIGHT else index
 
 
 def _attached_head(rows: Sequence[Row], index: int) -> bool:
@@ -116,11 +131,16 @@ def _split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], l
 
 
 def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The unmarked paragraphs at the very end that close the document."""
+    """The unmarked paragraphs at the very end that close the document rather than go on with its last item."""
     at = len(paragraphs)
     while at > 1 and paragraphs[at - 1].marker is None:
         at -= 1
+    if 0 < at < len(paragraphs) and not ends_sentence(paragraphs[at - 1].passage.text):
+        order = fold(paragraphs[at].passage.text)  # stands under a heading of its own line
+        if not opening("closing").match(order):
+            at += 1
     for index in range(at, len(paragraphs)):
-        if opening("closing").match(fold(paragraphs[index].passage.text)):
+        folded = fold(paragraphs[index].passage.text)
+        if opening("closing").match(folded) or pattern("closes").search(folded):
             return paragraphs[:index], paragraphs[index:]
     return paragraphs, []

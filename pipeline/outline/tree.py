@@ -82,6 +82,11 @@ def _attach(stack: list[_Open], one: Paragraph) -> None:
         top.body = one.passage
 
 
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return bool(_SENTENCE_END.search(text))
+
+
 def _is_title(element: _Open) -> bool:
     """Whether an element's own words are a title rather than a sentence of their own."""
     if element.heading is None:
@@ -89,7 +94,7 @@ def _is_title(element: _Open) -> bool:
     if element.level_mark is not None or element.bold:
         return True
     text = element.heading.text
-    return not _SENTENCE_END.search(text) and len(text) < 250
+    return not ends_sentence(text) and len(text) < 250
 
 
 def _close_for(stack: list[_Open], element: _Open) -> None:

@@ -1,0 +1,72 @@
+"""Names in capitals written as names: "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH" -> "Sở Văn hóa, Thể thao và Du lịch"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract import lexicon
+from pipeline.extract.lexicon import END, Trie
+from pipeline.extract.tokens import Syllable
+
+
+def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
+    """The longest phrase of `tree` at syllable `at`: the index behind it and its meaning; (at, None) when none."""
+    found = matches(tree, text, at)
+    return found[0] if found else (at, None)
+
+
+def matches(tree: Trie, text: Sequence[Syllable], at: int) -> list[tuple[int, object]]:
+    """Every phrase of `tree` at syllable `at`, longest first."""
+    node: Trie | None = tree
+    out: list[tuple[int, object]] = []
+    index = at
+    while index < len(text) and (node := node.get(text[index].low)) is not None:
+        index += 1
+        if END in node:
+            out.append((index, node[END]))
+    return out[::-1]
+
+
+def from_capitals(words: Sequence[Syllable]) -> str:
+    """The name that syllables in capitals spell.
+
+    Kinds, sectors and provinces are written as the gazetteers have them; else the first letter is a capital, and the
+    first behind a kind.
+    """
+    out: list[str] = []
+    index = 0
+    fresh = True
+    while index < len(words):
+        end, name = _known(words, index)
+        if name:
+            out.append(name)
+            index, fresh = end, False
+            continue
+        low = words[index].low
+        out.append(low[0].upper() + low[1:] if fresh else low)
+        fresh = low in ("-", "bộ", "sở", "vụ", "cục", "viện", "phòng")
+        index += 1
+    return spaced(out)
+
+
+def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None]:
+    for length in (4, 3, 2):
+        key = " ".join(one.low for one in words[index : index + length])
+        if index + length <= len(words) and (row := lexicon.provinces().get(key)):
+            return index + length, row.name
+    if index and words[index - 1].low in ("bộ", "sở", "phòng"):
+        end, name = match(lexicon.sectors(), words, index)
+        if name is not None:
+            return end, str(name)
+    end, kind = match(lexicon.heads(), words, index)
+    if kind is not None and end - index > 1:
+        return end, lexicon.written(tuple(one.low for one in words[index:end]))
+    return index, None
+
+
+def spaced(parts: Sequence[str]) -> str:
+    """Words joined by spaces, none before a sign."""
+    out = ""
+    for part in parts:
+        out += part if not out or part in ",.;:)" else f" {part}"
+    return out
