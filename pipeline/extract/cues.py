@@ -25,7 +25,7 @@ def before(role: str) -> re.Pattern[str]:
 @cache
 def after(role: str) -> re.Pattern[str]:
     """Matches at the start of what stands behind an agency (folded)."""
-    return re.compile(r"[\s)]*(?:" + "|".join(_table()[role]["after"]) + r")(?!\w)")
+    return re.compile(r"[\s):]*(?:" + "|".join(_table()[role]["after"]) + r")(?!\w)")
 
 
 @cache

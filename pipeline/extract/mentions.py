@@ -426,7 +426,7 @@ def _group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Men
     end, grade, count, kinds = _nouns(text, start)
     if count == 0:
         return []
-    if count == 1 and determined and end < len(text):
+    if determined and end < len(text) and (count == 1 or text[end].low == ":"):
         shared = _shared_head(text, start, end, at)
         if shared:
             return shared
@@ -541,21 +541,23 @@ def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list
     index = end + 1 if text[end].low == ":" else end
     if index >= len(text) or not text[index].capital or (kind == "open" and _place(text, index) > index):
         return []
-    head = " ".join(one.word for one in text[noun:end])
+    head = text[noun].word if kind == "sectored" else " ".join(one.word for one in text[noun:end])
     head = head[0].upper() + head[1:]
     out: list[Mention] = []
     while index < len(text) and text[index].capital and not (out and text[index].low == text[noun].low):
         last, sector = match(lexicon.sectors(), text, index)
-        if kind == "open" or sector is None:
-            inner = match(lexicon.heads(), text, index)[1]
-            if inner in ("complete", "placed"):
+        own = _agency(text, index)
+        if own and own[0].grade is Grade.PROPER and (sector is None or own[0].last > last):
+            out.extend(own)
+            index = own[-1].last
+        else:
+            if kind == "open" or sector is None:
+                last = _item(text, index)
+            if last == index:
                 break
-            last = _item(text, index)
-        if last == index:
-            break
-        placed = _place(text, last)
-        out.append(_made(text, index if out else at, placed, f"{head} {_name(text, index, placed)}", Grade.PROPER))
-        index = placed
+            placed = _place(text, last)
+            out.append(_made(text, index if out else at, placed, f"{head} {_name(text, index, placed)}", Grade.PROPER))
+            index = placed
         if index + 1 < len(text) and text[index].low in (",", "và", ";") and text[index + 1].capital:
             index += 1
         else:

@@ -12,7 +12,7 @@ from pipeline.folding import fold
 from pipeline.schema import Role
 
 # Between two agencies of one list; a missing comma is read as one.
-_JOIN = re.compile(r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&)?\s*$")
+_JOIN = re.compile(r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$")
 # A sentence ends at a stop or semicolon before a space; "TP. " and "Th.S. " do not end one.
 _SENTENCE = re.compile(r"(?<!\btp)(?<!\bts)(?<!\bđ/c)[.;](?=\s|$)|\.\./|\./\.")
 
@@ -91,6 +91,8 @@ def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterab
             return [Part(one, Role.DIRECTED) for one in named]
         if not _opens_sentence(whole_before) and cues.before("reports_to").search(before):
             return [Part(one, Role.REPORTS_TO) for one in named]
+    if cues.after("ordering").match(behind) and _opens_sentence(whole_before):
+        return []  # who gives the order has no role in it
     if leads or _opens_sentence(whole_before) and _acts(behind):
         role = Role.LEAD if leads else Role.RESPONSIBLE
         return [Part(one, role, subject=True, opening=start == 0 and _opens_sentence(whole_before)) for one in named]

@@ -18,7 +18,7 @@ from pipeline.schema import Comparison, DeadlineKind, Direction
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 FIGURE = re.compile(
     rf"(?<![\w/.,])(?P<low>{_NUMBER})(?:\s?%)?\s?(?:(?:-|đến|tới)\s?(?P<high>{_NUMBER}))?"
-    rf"(?:(?P<percent>\s?%)|/(?P<of>\d{{1,4}})(?=\s+[^\W\d_]))?(?![\d/]|[.,]\d)"
+    rf"(?:(?P<percent>\s?%)|/(?P<of>\d{{1,4}})(?=\s+[^\W\d_]))?(?!\d|/\d|[.,]\d)"
 )
 
 
@@ -303,7 +303,7 @@ def _noun(text: str, folded: str, at: int, end: int) -> tuple[str | None, int]:
                 break
         elif not token[0].isalpha() and token[0] != "(":
             break
-        elif _at("noun_stops").match(folded, index, end) and not (token == "và" and _joins(folded, word.end(), end)):
+        elif _at("noun_stops").match(folded, index, end) and not (token == "và" and index > at and _joins(folded, word.end(), end)):
             break
         else:
             last = word.end()
@@ -327,7 +327,7 @@ def _subject_before(text: str, folded: str, start: int, at: int) -> str | None:
     cut = re.search(r"(?:tăng|giảm|nâng|đạt|chiếm|còn|lên|cho khoảng|khoảng|cho)\b[^,;]*$", piece)
     piece = piece[: cut.start()] if cut else piece
     lead = re.match(
-        r"\W*(?:(?:đến|trong|vào|từ)?\s*(?:hết\s+)?năm \d{4}[,:]?\s*|ph[ấầ]n đ[ấầ]u\s*(?:đến năm \d{4}\s*,?\s*)?|và\s+|trong đó,?\s*|tỷ lệ\s+(?=tỷ lệ))*", piece
+        r"\W*(?:(?:đến|trong|vào|từ)?\s*(?:hết\s+)?năm \d{4}[,:]?\s*|ph[ấầ]n đ[ấầ]u\s*(?:đến năm \d{4}\s*,?\s*)?|và\s+|trong đó,?\s*|mục tiêu\s+(?=đến)|tỷ lệ\s+(?=tỷ lệ))*", piece
     )
     begin = lead.end() if lead else 0
     rest = piece[begin:]

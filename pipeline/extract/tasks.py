@@ -109,7 +109,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
     if kind not in TASK_KINDS and kind is not SectionKind.OBJECTIVE and kind is not SectionKind.FUNDING:
         return None
     text, heading = _order(node)
-    if text is None:
+    if text is None or (heading is None and text.text.isupper()):  # a heading whose content is a table
         return None
     folded = fold(text.text)
     if _rule("formula").search(folded):

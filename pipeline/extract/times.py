@@ -80,7 +80,7 @@ _POINT = re.compile(
     rf"|(?P<half>(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<h>đầu|cuối)\s+năm(?:\s+(?P<y7>{_YEAR}))?)"
     rf"|(?P<year>năm\s+(?P<y8>{_YEAR}))(?![\d/])"
     rf"|(?P<day>ngày\s+(?P<d9>\d{{1,2}}))(?=\s+(?:đến|-|tới|của|hằng|hàng))"
-    rf"|(?<![\d/.,-])(?P<bare>{_YEAR})(?![\d/%]|[.,]\d)"
+    rf"|(?<![\d/.,])(?<![^\W\d]-)(?P<bare>{_YEAR})(?![\d/%]|[.,]\d)"
 )
 
 

@@ -42,7 +42,7 @@ def read_foot(rows: Sequence[Row]) -> Foot:
     signer: Passage | None = None
     listing = False
     for row in rows:
-        for number, piece in enumerate(segments(row)):
+        for number, piece in enumerate(_columns(row)):
             folded = fold(piece.text)
             if is_separator(piece.text):
                 continue
@@ -60,6 +60,19 @@ def read_foot(rows: Sequence[Row]) -> Foot:
             elif listing and not right:
                 _recipient(piece, recipients)
     return Foot(tuple(_trim(one) for one in recipients), tuple(capacity), signer)
+
+
+def _columns(row: Row) -> list[Passage]:
+    """The row's columns; where a reader closed the gap, what stands behind a recipient's semicolon is the right one."""
+    pieces = segments(row)
+    text = pieces[0].text
+    if len(pieces) > 1 or not (text.startswith(("-", "–")) or RECIPIENTS.match(fold(text))):
+        return pieces
+    for gap in re.finditer(r"(?<=[;:,.])\s+", text):
+        right = pieces[0].cut(gap.end())
+        if is_person(right.text) or (capitals(right.text) and _is_capacity(right.text, fold(right.text), False)):
+            return [pieces[0].cut(0, gap.start()), right]
+    return pieces
 
 
 def _is_capacity(text: str, folded: str, begun: bool) -> bool:
