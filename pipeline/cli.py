@@ -1,0 +1,281 @@
+"""The command `kehoach`: arguments in, words out. What is slow to import is imported where it is needed."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from itertools import pairwise
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+
+from pipeline import __version__
+from pipeline.errors import KehoachError, Language, say
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.batch import Result
+
+SOME_FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+SCHEMAS = Path("schemas")
+
+# Help texts are keys of the catalogue; `_localise` puts the words there.
+app = typer.Typer(help="cli.help", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command with `arguments` (those of the process if None) and exit with its code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file's name may hold what no encoding has
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    asked = _asked_language(given)
+    try:
+        settings = Settings.model_validate({"lang": asked} if asked else {})
+    except ValidationError as error:
+        _wrong_settings(error)
+    command = typer.main.get_command(app)
+    _localise(command, settings.language())
+    command.main(given, prog_name="kehoach", obj=settings)
+    raise AssertionError("the line above exits")
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
+    """The value of --lang before the command's name: help is made before options are read."""
+    for here, after in pairwise([*arguments, ""]):
+        if here == "--lang":
+            return after
+        if here.startswith("--lang="):
+            return here.removeprefix("--lang=")
+        if not here.startswith("-"):
+            break
+    return None
+
+
+def _localise(command: Any, language: Language) -> None:
+    """Put words for the keys that stand as help texts, in the command and all below it."""
+    knobs = ", ".join(f"KEHOACH_{name.upper()}" for name in Settings.model_fields)
+    command.help = say(command.help, language, knobs=knobs)
+    command.rich_help_panel = say("cli.panel.commands", language)
+    help_option = command.get_help_option(command.make_context("kehoach", [], resilient_parsing=True))
+    help_option.help = "cli.option.help"
+    for parameter in [*command.params, help_option]:
+        parameter.help = say(parameter.help, language)
+        kind = "arguments" if parameter.param_type_name == "argument" else "options"
+        parameter.rich_help_panel = say(f"cli.panel.{kind}", language)
+    for below in getattr(command, "commands", {}).values():
+        _localise(below, language)
+
+
+def _wrong_settings(error: ValidationError) -> NoReturn:
+    language = Settings.model_construct(lang="auto").language()
+    for problem in error.errors():
+        name = str(problem["loc"][0])
+        _message(say("cli.settings", language, name=f"KEHOACH_{name.upper()}", problem=problem["msg"]))
+    sys.exit(WRONG_USAGE)
+
+
+def _message(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"kehoach {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _kehoach(
+    lang: Annotated[str, typer.Option(metavar="auto|vi|en", help="cli.lang")] = "auto",
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="cli.version")
+    ] = False,
+) -> None:
+    """Take the options before the command's name; `main` has looked at --lang already."""
+
+
+@app.command(help="cli.run")
+def run(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="cli.run.paths", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="cli.run.out")] = Path("outputs"),
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="cli.run.jobs", show_default=False)
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.run.verbose")] = False,
+) -> None:
+    """Read documents into `out`."""
+    from pipeline.batch import collect, run_batch
+
+    settings: Settings = context.obj
+    if jobs is not None:
+        settings = settings.model_copy(update={"jobs": jobs})
+    language = settings.language()
+    _check_folder(paths, out, language)
+    files = collect(paths, out)
+    if not files:
+        _message(say("cli.nothing", language, paths=", ".join(map(str, paths))))
+        raise typer.Exit(WRONG_USAGE)
+    _prepare_process()
+    from pipeline.run import run as read  # imported before workers are forked: they share what it loads
+
+    results, interrupted = [], False
+    with _progress(len(files), language) as step, closing(run_batch(files, out, read, settings)) as batch:
+        try:
+            for result in batch:
+                results.append(result)
+                step(result.path)
+        except KeyboardInterrupt:
+            interrupted = True
+    results.sort(key=lambda result: result.index)
+    _report(results, language, verbose)
+    if interrupted:
+        _message(say("cli.interrupted", language, done=len(results), all=len(files)))
+        raise typer.Exit(INTERRUPTED)
+    failed = sum(result.error is not None for result in results)
+    if failed:
+        _message(say("cli.failed", language, failed=failed, all=len(files)))
+        raise typer.Exit(SOME_FAILED)
+
+
+def _check_folder(paths: Sequence[Path], out: Path, language: Language) -> None:
+    """Make the folder for results; wrong usage where it cannot be one."""
+    if any(path.is_dir() and path.resolve() == out.resolve() for path in paths):
+        _message(say("cli.same_folder", language, out=out))
+        raise typer.Exit(WRONG_USAGE)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _message(say("cli.out_is_file", language, out=out, reason=error.strerror))
+        raise typer.Exit(WRONG_USAGE) from error
+
+
+def _prepare_process() -> None:
+    """Keep the process without threads of its own, and let a polite kill stop the workers too."""
+    # Workers are what uses the cores; libraries read these names when they are loaded.
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT"):
+        os.environ.setdefault(name, "1")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
+
+
+@contextmanager
+def _progress(total: int, language: Language) -> Iterator[Callable[[Path], None]]:
+    """A bar on standard error while documents are read, where that is a terminal."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    # No refreshing thread: workers are forked while the bar is up.
+    with Progress(
+        console=console,
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task(say("cli.reading", language), total=total)
+
+        def step(path: Path) -> None:
+            bar.update(task, advance=1, description=escape(path.name), refresh=True)
+
+        bar.refresh()
+        yield step
+
+
+def _report(results: Sequence[Result], language: Language, verbose: bool) -> None:
+    """The table on standard output, as it is the command's result; warnings and errors on standard error."""
+    from rich.console import Console
+
+    from pipeline.batch.report import error_lines, table, warning_lines
+
+    console = Console()
+    if not console.is_terminal:  # nothing is folded in a file
+        console = Console(width=120 + max((len(str(result.path)) for result in results), default=0))
+    console.print(table(results, language))
+    sys.stdout.flush()
+    for line in warning_lines(results, language, verbose):
+        _message(line)
+    for line in error_lines(results, language, verbose):
+        _message(line)
+
+
+@app.command(help="cli.schema")
+def schema(
+    context: typer.Context,
+    write: Annotated[bool, typer.Option("--write", help="cli.schema.write")] = False,
+) -> None:
+    """Print or write the JSON Schema."""
+    from pipeline.schema.rendering import SCHEMA_FILE, schema_json
+
+    if not write:
+        print(schema_json(), end="")
+        return
+    SCHEMAS.mkdir(exist_ok=True)
+    target = SCHEMAS / SCHEMA_FILE
+    target.write_text(schema_json(), encoding="utf-8")
+    _message(say("cli.written", context.obj.language(), file=target))
+
+
+@app.command(help="cli.validate")
+def validate(
+    context: typer.Context,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="cli.validate.files", show_default=False)
+    ],
+) -> None:
+    """Check JSON files against the contract."""
+    from pipeline.schema.checking import check
+
+    language = context.obj.language()
+    good = 0
+    for file in files:
+        beside = file.with_suffix(".txt")
+        try:
+            text = beside.read_bytes().decode() if beside.exists() else None
+            violations = check(file.read_bytes(), text)
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            _message(KehoachError("E107", file=str(file), reason=reason).text(language))
+            continue
+        if text is None:
+            _message(say("cli.unchecked", language, file=file, text=beside.name))
+        for found in violations:
+            print(f"{file}: {found.path}: {found.code} {say(found.code, language, **dict(found.params))}")
+        good += not violations
+    _message(say("cli.valid", language, good=good, all=len(files)))
+    if good < len(files):
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command(help="cli.evaluate")
+def evaluate(
+    context: typer.Context,
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="cli.evaluate.gold", show_default=False)],
+    outputs: Annotated[
+        Path, typer.Argument(metavar="OUTPUTS", help="cli.evaluate.outputs", show_default=False)
+    ],
+) -> None:
+    """Compare outputs with gold."""
+    from pipeline.evaluate import evaluate as compare
+
+    try:
+        report = compare(gold, outputs)
+    except KehoachError as error:
+        _message(error.text(context.obj.language()))
+        raise typer.Exit(SOME_FAILED) from error
+    print(report.render())

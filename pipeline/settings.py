@@ -1,0 +1,46 @@
+"""Every knob, its default and its environment variable (KEHOACH_ and the name in capitals)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipeline.errors import Language
+
+
+def _cores() -> int:
+    """The cores this process may use, which can be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Settings(BaseSettings):
+    """The knobs of one run; frozen. A value given in code wins over the environment, it over the default."""
+
+    model_config = SettingsConfigDict(env_prefix="KEHOACH_", frozen=True)
+
+    max_pages: int = Field(default=5000, ge=1, description="pages a document may have")
+    max_characters: int = Field(default=50_000_000, ge=1, description="characters a document may have")
+    max_file_mb: int = Field(default=500, ge=1, description="MiB a file may have")
+    document_seconds: float = Field(default=600, gt=0, description="seconds one document may take")
+    document_memory_mb: int = Field(
+        default=2000, ge=1, description="MiB of memory reading one document may take"
+    )
+    jobs: int = Field(
+        default_factory=_cores, ge=1, description="documents read at the same time; default: all cores"
+    )
+    lang: Literal["auto", "vi", "en"] = Field(
+        default="auto", description="language of messages; auto: as the locale says"
+    )
+
+    def language(self, environ: Mapping[str, str] = os.environ) -> Language:
+        """The language of messages: `lang`; for "auto" the first set of LC_ALL, LC_MESSAGES, LANG."""
+        if self.lang != "auto":
+            return self.lang
+        locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+        return "vi" if locale.lower().startswith("vi") else "en"

@@ -1,0 +1,94 @@
+"""Each way to break the contract is found, at its place."""
+
+import json
+
+import pytest
+
+from pipeline.schema.checking import check
+from pipeline.schema.rendering import plan_json
+from tests.plans import TEXT, a_plan
+
+
+def test_a_plan_that_keeps_the_contract_has_no_violation():
+    assert check(plan_json(a_plan()).encode(), TEXT) == []
+
+
+def parts(path):
+    """ "tasks.0.id" -> ["tasks", 0, "id"]."""
+    return [int(part) if part.isdigit() else part for part in path.split(".")]
+
+
+def changed(path, value):
+    plan = json.loads(plan_json(a_plan()))
+    *above, last = parts(path)
+    at = plan
+    for part in above:
+        at = at[part]
+    at[last] = value
+    return json.dumps(plan, ensure_ascii=False).encode()
+
+
+SECTION = json.loads(plan_json(a_plan()))["sections"][0]
+TASK = json.loads(plan_json(a_plan()))["tasks"][0]
+
+
+@pytest.mark.parametrize(
+    ("change", "value", "path", "code"),
+    [
+        ("tasks.0.evidence.quote", "Sở Y tế", "$.tasks[0].evidence.quote", "C509"),
+        ("tasks.0.agencies.0.evidence.start", 0, "$.tasks[0].agencies[0].evidence.quote", "C509"),
+        ("metadata.evidence.period.end", 10**6, "$.metadata.evidence.period.quote", "C509"),
+        ("sections.0.evidence.end", 1, "$.sections[0].evidence.end", "C508"),
+        ("tasks.0.evidence.boxes", [[1, 2, 3, 4], [5, 6, 4, 8]], "$.tasks[0].evidence.boxes[1]", "C510"),
+        ("tasks.0.deadlines.0.start", "2025-01-01", "$.tasks[0].deadlines[0].end", "C510"),
+        ("tasks.0.deadlines.0.edtf", "2024-13", "$.tasks[0].deadlines[0].edtf", "C512"),
+        ("metadata.period", "năm 2024", "$.metadata.period", "C512"),
+        ("tasks.0.targets.0.value_max", 50, "$.tasks[0].targets[0].value_max", "C510"),
+        ("tasks.0.confidence", 0.5, "$.tasks[0].lowered_by", "C511"),
+        ("tasks.0.lowered_by", ["W1"], "$.tasks[0].lowered_by", "C511"),
+        ("tasks.0.confidence", 1.5, "$.tasks[0].confidence", "C502"),
+        ("tasks.0.kind", "x", "$.tasks[0].kind", "C502"),
+        ("schema_version", "0.9", "$.schema_version", "C502"),
+        ("sections.0.parent", "II", "$.sections[0].parent", "C506"),
+        ("sections.0.parent", "I", "$.sections[0].parent", "C506"),
+        ("sections", [SECTION, SECTION], "$.sections[1].id", "C505"),
+        ("tasks", [TASK, TASK], "$.tasks[1].id", "C505"),
+        ("objectives", [TASK], "$.tasks[0].id", "C505"),
+        ("metadata.document_type", None, "$.metadata.evidence.document_type", "C507"),
+        ("sections.0", dict(reversed(SECTION.items())), "$.sections[0]", "C504"),
+    ],
+)
+def test_a_violation_is_found_at_its_place(change, value, path, code):
+    assert [(found.path, found.code) for found in check(changed(change, value), TEXT)] == [(path, code)]
+
+
+def test_a_key_left_out_is_found_even_where_it_has_a_default():
+    plan = json.loads(plan_json(a_plan()))
+    del plan["schema_version"]
+    (found,) = check(json.dumps(plan, ensure_ascii=False).encode(), TEXT)
+    assert (found.path, found.code) == ("$", "C504")
+
+
+def test_quotes_are_not_compared_without_the_text():
+    assert check(changed("tasks.0.evidence.quote", "Sở Y tế")) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe{}", b"[" * 100_000])
+def test_what_is_no_json_is_said_to_be_none(data):
+    assert [(found.path, found.code) for found in check(data)] == [("$", "C501")]
+
+
+@pytest.mark.parametrize("data", [b"[]", b"null", b"{}"])
+def test_json_of_another_kind_does_not_fit(data):
+    assert {found.code for found in check(data)} == {"C502"}
+
+
+def test_escaped_letters_are_found():
+    escaped = json.dumps(json.loads(plan_json(a_plan()))).encode()
+    assert [(found.path, found.code) for found in check(escaped, TEXT)] == [("$", "C503")]
+
+
+@pytest.mark.parametrize("harmless", ["a\\u1ea3", "\u0007", "\\"])
+def test_a_backslash_of_the_text_is_no_escape(harmless):
+    plan = a_plan().model_copy(update={"plan_id": harmless})
+    assert check(plan_json(plan).encode(), TEXT) == []

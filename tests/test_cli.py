@@ -1,0 +1,327 @@
+"""The command: what goes where, and how it exits."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from pipeline.cli import SOME_FAILED, WRONG_USAGE, app, main
+from pipeline.errors import KehoachError, catalogue, say
+from pipeline.schema.rendering import plan_json, schema_json
+from pipeline.settings import Settings
+from tests.plans import TEXT, a_plan
+
+PROJECT = Path(__file__).parents[1]
+COMMANDS = ["run", "schema", "validate", "evaluate"]
+
+
+def read(path, settings):
+    """Stands for `pipeline.run.run`: fails where the file says so, else gives a plan."""
+    if not path.exists():
+        raise KehoachError("E107", file=str(path), reason="No such file")
+    if path.read_text() == "fail":
+        raise KehoachError("E103", file=str(path), page=2)
+    return a_plan(path.name)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A working folder with two plans, the locale of a server, and a reader that needs no stages."""
+    monkeypatch.chdir(tmp_path)
+    knobs = [f"KEHOACH_{name.upper()}" for name in Settings.model_fields]
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", *knobs):
+        monkeypatch.delenv(name, raising=False)
+    module = ModuleType("pipeline.run")
+    module.run = read
+    monkeypatch.setitem(sys.modules, "pipeline.run", module)
+    (tmp_path / "in").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "in" / f"{name}.txt").write_text(name)
+    return tmp_path
+
+
+@dataclass
+class Ended:
+    code: int | str | None
+    out: str
+    err: str
+
+
+@pytest.fixture
+def kehoach(capfd):
+    def run(*arguments):
+        handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        return Ended(ended.value.code, *capfd.readouterr())
+
+    return run
+
+
+def test_run_writes_results_and_prints_the_table(folder, kehoach):
+    ended = kehoach("run", "in")
+    assert ended.code == 0
+    assert sorted(file.name for file in Path("outputs").iterdir()) == ["a.json", "a.txt", "b.json", "b.txt"]
+    assert [line.split()[:6] for line in ended.out.splitlines()[2:]] == [
+        ["a.txt", "–", "1", "1", "1", "1"],
+        ["b.txt", "–", "1", "1", "1", "1"],
+    ]
+    assert ended.err == "W999 × 2: a warning no catalogue knows\n"
+
+
+def test_run_says_what_failed_and_writes_the_rest(folder, kehoach):
+    Path("in/a.txt").write_text("fail")
+    ended = kehoach("run", "in", "none.txt", "--out", "new/out", "-j", "2")
+    assert ended.code == SOME_FAILED
+    assert sorted(file.name for file in Path("new/out").iterdir()) == ["b.json", "b.txt"]
+    assert f"E103 in/a.txt, p. 2: {say('E103')}\n" in ended.err
+    assert "E107 none.txt: " in ended.err
+    assert say("cli.failed", failed=2, all=3) in ended.err
+    assert "E103" in ended.out
+
+
+def test_run_speaks_vietnamese_when_asked(folder, kehoach):
+    Path("in/a.txt").write_text("fail")
+    ended = kehoach("--lang", "vi", "run", "in")
+    assert f"E103 in/a.txt, trang 2: {say('E103', 'vi')}\n" in ended.err
+    assert "nhiệm vụ" in ended.out
+
+
+def test_a_long_file_name_is_printed_whole(folder, kehoach):
+    name = "ke-hoach-" * 20 + ".txt"
+    Path(name).write_text("")
+    assert name in kehoach("run", name).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "Usage"),
+        (["run"], "PATH"),
+        (["run", "in", "--jobs", "0"], "jobs"),
+        (["run", "in", "--nonsense"], "nonsense"),
+        (["run", "in", "-o", "in"], "--out"),
+        (["run", "in", "-o", "in/a.txt"], "in/a.txt"),
+        (["run", "empty"], "empty"),
+        (["--lang", "fr", "run", "in"], "KEHOACH_LANG"),
+        (["nonsense"], "nonsense"),
+        (["evaluate", "gold"], "OUTPUTS"),
+    ],
+)
+def test_wrong_usage_is_said_and_writes_nothing(folder, kehoach, arguments, says):
+    Path("empty").mkdir()
+    ended = kehoach(*arguments)
+    assert ended.code == WRONG_USAGE
+    assert says in ended.out + ended.err
+    assert list(folder.rglob("*.json")) == []
+
+
+def test_a_wrong_environment_variable_is_named(folder, kehoach, monkeypatch):
+    monkeypatch.setenv("KEHOACH_JOBS", "many")
+    ended = kehoach("run", "in")
+    assert ended.code == WRONG_USAGE
+    assert "KEHOACH_JOBS" in ended.err
+
+
+def test_the_command_line_wins_over_the_environment(folder, kehoach, monkeypatch):
+    seen = []
+    monkeypatch.setenv("KEHOACH_JOBS", "7")
+    monkeypatch.setattr("pipeline.batch.run_batch", lambda files, out, read, settings: Noted(seen, settings))
+    kehoach("run", "in", "-j", "3")
+    assert seen == [3]
+
+
+class Noted:
+    """A batch that only keeps what it was told."""
+
+    def __init__(self, seen, settings):
+        seen.append(settings.jobs)
+
+    def __iter__(self):
+        return iter(())
+
+    def close(self):
+        pass
+
+
+def test_the_schema_is_printed(folder, kehoach):
+    ended = kehoach("schema")
+    assert (ended.code, ended.out, ended.err) == (0, schema_json(), "")
+
+
+def test_the_schema_is_written_under_its_version(folder, kehoach):
+    ended = kehoach("schema", "--write")
+    assert (ended.code, ended.out) == (0, "")
+    assert Path("schemas/kehoach-plan-1.0.json").read_text() == schema_json()
+
+
+def test_a_good_file_is_valid(folder, kehoach):
+    Path("a.json").write_text(plan_json(a_plan()))
+    Path("a.txt").write_text(TEXT)
+    ended = kehoach("validate", "a.json")
+    assert (ended.code, ended.out, ended.err) == (0, "", say("cli.valid", good=1, all=1) + "\n")
+
+
+def test_violations_are_listed_with_their_place(folder, kehoach):
+    Path("a.json").write_text(plan_json(a_plan()))
+    Path("a.txt").write_text(TEXT.replace("100%", "99 %"))
+    ended = kehoach("validate", "a.json")
+    assert ended.code == SOME_FAILED
+    assert ended.out.startswith("a.json: $.tasks[0].targets[0].evidence.quote: C509 ")
+
+
+def test_validation_says_when_quotes_were_not_compared(folder, kehoach):
+    Path("a.json").write_text(plan_json(a_plan()))
+    ended = kehoach("validate", "a.json")
+    assert ended.code == 0
+    assert say("cli.unchecked", file="a.json", text="a.txt") in ended.err
+
+
+def test_a_file_that_cannot_be_opened_is_not_valid(folder, kehoach):
+    Path("a.json").write_text(plan_json(a_plan()))
+    ended = kehoach("validate", "none.json", "a.json")
+    assert ended.code == SOME_FAILED
+    assert "E107 none.json: " in ended.err
+    assert say("cli.valid", good=1, all=2) in ended.err
+
+
+def test_evaluate_prints_the_report(folder, kehoach, monkeypatch):
+    asked = []
+
+    def compare(gold, outputs):
+        asked.append((gold, outputs))
+        return SimpleNamespace(render=lambda: "F1 1.00")
+
+    monkeypatch.setattr("pipeline.evaluate.evaluate", compare)
+    ended = kehoach("evaluate", "gold", "outputs")
+    assert (ended.code, ended.out) == (0, "F1 1.00\n")
+    assert asked == [(Path("gold"), Path("outputs"))]
+
+
+def test_evaluate_says_what_cannot_be_compared(folder, kehoach):
+    ended = kehoach("evaluate", "none", "none")
+    assert ended.code == SOME_FAILED
+    assert re.match(r"E\d{3} none: ", ended.err)
+
+
+def test_the_version_is_printed(folder, kehoach):
+    assert re.fullmatch(r"kehoach \d+\.\d+\.\d+\n", kehoach("--version").out)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_in_the_language_asked_for(folder, kehoach, monkeypatch, command, language):
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("LANG", f"{language}_XX.UTF-8")
+    shown = " ".join(kehoach(command, "--help").out.split())
+    first_sentence = say(f"cli.{command}", language, knobs="").split(". ")[0].split("\n")[0]
+    assert first_sentence in shown
+    assert say("cli.option.help", language) in shown
+
+
+def test_every_command_and_option_has_a_help_text():
+    """The texts are keys; tests/test_errors.py sees that each is in both languages."""
+    assert app.info.help in catalogue()
+    assert sorted(command.callback.__name__ for command in app.registered_commands) == sorted(COMMANDS)
+    for command in app.registered_commands:
+        assert command.help == f"cli.{command.callback.__name__}"
+        for annotation in command.callback.__annotations__.values():
+            if "Annotated" in annotation:
+                assert re.search(r"help=.cli\.", annotation), annotation
+
+
+def process(*arguments, cwd, **environ):
+    """The command in a process of its own, started with the reader of this file."""
+    code = "import sys, tests.test_cli as t; from types import SimpleNamespace as N; "
+    code += "sys.modules['pipeline.run'] = N(run=t.hang); from pipeline.cli import main; main()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(PROJECT)} | environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def hang(path, settings):
+    """Reads a.txt; says its process and hangs at any other."""
+    if path.name != "a.txt":
+        Path("pid").write_text(str(os.getpid()))
+        time.sleep(600)
+    return a_plan(path.name)
+
+
+def wait_for(condition):
+    for _ in range(200):
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def running(pid):
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_stop_leaves_no_process_and_no_half_file(folder, number, code):
+    command = process("run", "in", "-j", "1", cwd=folder)
+    assert wait_for(lambda: Path("pid").exists() and Path("pid").read_text())
+    worker = int(Path("pid").read_text())
+    command.send_signal(number)
+    _, messages = command.communicate(timeout=10)
+    assert command.returncode == code
+    assert wait_for(lambda: not running(worker))
+    assert sorted(file.name for file in Path("outputs").iterdir()) == ["a.json", "a.txt"]
+    assert "Traceback" not in messages
+
+
+def test_ctrl_c_says_how_far_it_came(folder):
+    command = process("run", "in", "-j", "1", cwd=folder)
+    assert wait_for(lambda: Path("pid").exists() and Path("pid").read_text())
+    command.send_signal(signal.SIGINT)
+    table, messages = command.communicate(timeout=10)
+    assert "a.txt" in table
+    assert messages.rstrip().endswith(say("cli.interrupted", done=1, all=2))
+
+
+def test_a_worker_whose_parent_was_killed_ends_at_its_time_limit(folder):
+    command = process("run", "in", "-j", "1", cwd=folder, KEHOACH_DOCUMENT_SECONDS="1")
+    assert wait_for(lambda: Path("pid").exists() and Path("pid").read_text())
+    worker = int(Path("pid").read_text())
+    command.kill()
+    command.communicate(timeout=10)
+    assert running(worker)
+    assert wait_for(lambda: not running(worker))
+
+
+def test_help_loads_nothing_heavy():
+    code = "import sys; from pipeline.cli import main\n"
+    code += "try: main(['run', '--help'])\nfinally: print(*sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT
+    )
+    loaded = set(ended.stdout.splitlines()[-1].split())
+    assert "pipeline.cli" in loaded
+    assert loaded & {"spacy", "numpy", "pdfplumber", "pypdfium2", "docx", "pipeline.batch"} == set()
+
+
+def test_the_json_that_is_written_is_valid(folder, kehoach):
+    kehoach("run", "in")
+    ended = kehoach("validate", "outputs/a.json", "outputs/b.json")
+    assert (ended.code, ended.out) == (0, "")
+    assert json.loads(Path("outputs/a.json").read_text())["source"]["file_name"] == "a.txt"
