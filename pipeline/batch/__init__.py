@@ -1,0 +1,54 @@
+"""Many files: each read in a process with limits, its result written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from pipeline.batch.collect import Job, assign, collect
+from pipeline.batch.pool import read_all
+from pipeline.batch.result import Failure, Figures, Read, Reading, Result
+from pipeline.batch.writing import set_aside, sweep, write
+from pipeline.errors import KehoachError
+from pipeline.settings import Settings
+
+__all__ = ["Figures", "Read", "Result", "collect", "run_batch"]
+
+
+def run_batch(paths: Sequence[Path], out: Path, read: Read, settings: Settings) -> Generator[Result]:
+    """Read every file and write `<stem>.json` and `<stem>.txt` into `out`; yields each result as it is there.
+
+    Results come in the order in which documents are done; `Result.index` is the place in `paths`. A document
+    that fails stops nothing: its result carries the error, and an older output of its name is set aside as
+    `.stale`. Closing the generator stops the workers. Processes are forked: call it where no threads run.
+
+    Args:
+        paths: files to read, as `collect` finds them.
+        out: an existing folder.
+        read: makes a plan of a file; runs in a worker process.
+        settings: limits and number of workers.
+    """
+    sweep(out)
+    jobs = assign(paths, out)
+    for job in jobs:
+        if job.error:
+            yield Result(job.index, job.path, 0.0, error=job.error)
+    todo = [job for job in jobs if not job.error]
+    with closing(read_all([job.path for job in todo], read, settings)) as outcomes:
+        for index, seconds, outcome in outcomes:
+            yield _settle(todo[index], out, seconds, outcome)
+
+
+def _settle(job: Job, out: Path, seconds: float, outcome: Reading | Failure) -> Result:
+    """Write what was read, or put away what an earlier run left."""
+    if isinstance(outcome, Failure):
+        error, detail = outcome.error(job.path), outcome.detail
+    else:
+        try:
+            write(out, job.stem, outcome.json, outcome.text)
+            return Result(job.index, job.path, seconds, outcome.figures, outcome.warnings)
+        except OSError as problem:
+            reason = problem.strerror or type(problem).__name__
+            error, detail = KehoachError("E115", file=str(job.path), reason=reason), ""
+    return Result(job.index, job.path, seconds, error=error, detail=detail, stale=set_aside(out, job.stem))

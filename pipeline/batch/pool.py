@@ -1,0 +1,156 @@
+"""Worker processes that are reused from document to document, and killed when one overruns.
+
+Only killing the process stops a parser that hangs in C code, so the parent watches the clock and the resident
+memory of each busy worker. It has no threads: forking a replacement is safe at any moment.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import tempfile
+import time
+from collections import deque
+from collections.abc import Generator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+from pipeline.batch.result import Failure, Read, Reading
+from pipeline.batch.worker import MIB, serve
+from pipeline.errors import Notice, notice
+from pipeline.settings import Settings
+
+_POLL_SECONDS = 0.05  # how often the memory of busy workers is looked at
+_LOG_BYTES = 4000  # of what a crash printed: the cause stands first
+
+
+class _Worker:
+    """One child process and the parent's end of the pipe to it."""
+
+    def __init__(self, read: Read, settings: Settings, others: Sequence[_Worker]) -> None:
+        context = multiprocessing.get_context("fork")
+        self.log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
+        self.connection, child = context.Pipe()
+        inherited = [self.connection, *(other.connection for other in others)]
+        self.process = context.Process(
+            target=serve, args=(child, inherited, self.log.fileno(), read, settings), daemon=True
+        )
+        self.process.start()
+        child.close()
+        self.memory = psutil.Process(self.process.pid)
+        self.index = -1
+        self.started = 0.0
+
+    def give(self, index: int, path: Path) -> bool:
+        """Hand over the next document; False if the process is gone."""
+        self.index, self.started = index, time.perf_counter()
+        try:
+            self.connection.send(path)
+        except OSError:
+            return False
+        return True
+
+    def seconds(self) -> float:
+        """How long the document at hand has taken."""
+        return time.perf_counter() - self.started
+
+    def resident(self) -> int:
+        """Bytes of memory the process holds; 0 if it is gone."""
+        try:
+            return int(self.memory.memory_info().rss)
+        except psutil.Error:
+            return 0
+
+    def take(self, settings: Settings) -> Reading | Failure:
+        """The answer that is waiting, or why there is none."""
+        try:
+            answer: Reading | Failure = self.connection.recv()
+        except (EOFError, OSError):
+            self.process.join(1.0)  # it closes its end a moment before its exit code is there
+            printed = self._printed()
+            self.end()
+            return Failure(self._cause(settings), printed)
+        return answer
+
+    def end(self) -> None:
+        """Kill the process with everything that it started."""
+        with suppress(ProcessLookupError, PermissionError):  # gone, or not yet the leader of its group
+            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        # A worker that died by itself keeps its own exit code.
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+        self.log.close()
+
+    def _cause(self, settings: Settings) -> Notice:
+        code = self.process.exitcode or 0
+        if code == -signal.SIGALRM:
+            return notice("E110", seconds=f"{settings.document_seconds:g}")
+        if code == -signal.SIGKILL:
+            return notice("E109", reason="SIGKILL; the system may have run out of memory")
+        return notice("E109", reason=signal.Signals(-code).name if code < 0 else f"exit status {code}")
+
+    def _printed(self) -> str:
+        self.log.seek(0)
+        return self.log.read(_LOG_BYTES).decode("utf-8", errors="replace")
+
+
+def read_all(
+    paths: Sequence[Path], read: Read, settings: Settings
+) -> Generator[tuple[int, float, Reading | Failure]]:
+    """Read `paths` in `settings.jobs` processes; yields index, seconds and outcome as each is done.
+
+    The limits of `settings` hold for each document: at `document_seconds` or `document_memory_mb` (resident,
+    the program's own share included) its process is killed and another takes its place. Closing the generator
+    kills all.
+    """
+    waiting = deque(enumerate(paths))
+    busy: list[_Worker] = []
+    idle: list[_Worker] = []
+    try:
+        while waiting or busy:
+            while waiting and len(busy) < settings.jobs:
+                worker = idle.pop() if idle else _Worker(read, settings, busy)
+                if worker.give(*waiting[0]):
+                    waiting.popleft()
+                    busy.append(worker)
+                else:
+                    worker.end()
+            ready = wait([worker.connection for worker in busy], timeout=_POLL_SECONDS)
+            for worker in [worker for worker in busy if worker.connection in ready]:
+                busy.remove(worker)
+                seconds, outcome = worker.seconds(), worker.take(settings)
+                if worker.process.is_alive() and not _swollen(worker, outcome, settings):
+                    idle.append(worker)
+                else:
+                    worker.end()
+                yield worker.index, seconds, outcome
+            for worker in list(busy):
+                limit = _overrun(worker, settings)
+                if limit:
+                    busy.remove(worker)
+                    seconds = worker.seconds()
+                    worker.end()
+                    yield worker.index, seconds, Failure(limit)
+    finally:
+        for worker in [*busy, *idle]:
+            worker.end()
+
+
+def _swollen(worker: _Worker, outcome: Reading | Failure, settings: Settings) -> bool:
+    """Whether a worker kept so much memory that the next document should not start in it."""
+    failed = isinstance(outcome, Failure) and outcome.notice.code == "E111"
+    return failed or worker.resident() > settings.document_memory_mb * MIB / 2
+
+
+def _overrun(worker: _Worker, settings: Settings) -> Notice | None:
+    if worker.seconds() > settings.document_seconds:
+        return notice("E110", seconds=f"{settings.document_seconds:g}")
+    if worker.resident() > settings.document_memory_mb * MIB:
+        return notice("E111", megabytes=settings.document_memory_mb)
+    return None

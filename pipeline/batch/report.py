@@ -1,0 +1,93 @@
+"""What the command says about a batch: a table, the warnings, the errors."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from string import Formatter
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.batch.result import Result
+from pipeline.errors import Language, catalogue, say, translate
+from pipeline.schema import PlanWarning
+
+_COLUMNS = ("pages", "tasks", "agencies", "deadlines", "targets", "warnings", "seconds")
+
+
+def table(results: Sequence[Result], language: Language) -> Table:
+    """One row a file; a file that failed shows its error's code where its figures would stand.
+
+    Files are named from the folder that all of them are in.
+    """
+    folder = _common_folder([result.path for result in results])
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
+    made.add_column(say("cli.column.file", language), overflow="fold")
+    for name in _COLUMNS:
+        made.add_column(say(f"cli.column.{name}", language), justify="right", no_wrap=True)
+    for result in results:
+        file = result.path.relative_to(folder) if folder else result.path
+        made.add_row(Text(str(file)), *_cells(result))
+    return made
+
+
+def _common_folder(paths: Sequence[Path]) -> Path | None:
+    """The folder that all are in; None where some paths are absolute and others are not."""
+    if len({path.is_absolute() for path in paths}) != 1:
+        return None
+    return Path(os.path.commonpath([path.parent for path in paths]))
+
+
+def _cells(result: Result) -> Iterator[str]:
+    found = result.figures
+    if found is None:
+        yield result.error.code if result.error else "–"
+        yield from [""] * (len(_COLUMNS) - 2)
+    else:
+        yield "–" if found.pages is None else str(found.pages)
+        yield from (str(n) for n in (found.tasks, found.agencies, found.deadlines, found.targets))
+        yield str(len(result.warnings))
+    yield f"{result.seconds:.2f}"
+
+
+def warning_lines(results: Sequence[Result], language: Language, verbose: bool) -> Iterator[str]:
+    """Each code with how often it came; with `verbose` each warning with its file and page."""
+    if verbose:
+        for result in results:
+            for warning in result.warnings:
+                where = _place(str(result.path), warning, language)
+                yield f"{warning.code} {where}: {translate(warning.code, warning.message, language)}"
+        return
+    counts = Counter(warning.code for result in results for warning in result.warnings)
+    first = {warning.code: warning for result in reversed(results) for warning in reversed(result.warnings)}
+    for code in sorted(counts):
+        message = _general(first[code], language)
+        yield say("cli.warnings", language, code=code, count=counts[code], message=message)
+
+
+def error_lines(results: Sequence[Result], language: Language, verbose: bool) -> Iterator[str]:
+    """Each error with its file and page, and what happened to older outputs of that name."""
+    for result in results:
+        if result.error is None:
+            continue
+        yield result.error.text(language)
+        for old, stale in result.stale:
+            yield "  " + say("cli.stale", language, file=old, stale=stale)
+        if verbose and result.detail:
+            yield from (f"  | {line}" for line in result.detail.rstrip().splitlines())
+
+
+def _general(warning: PlanWarning, language: Language) -> str:
+    """What warnings of a code say in common: the message with its parameters left open."""
+    if warning.code not in catalogue():
+        return warning.message
+    names = {name for _, name, _, _ in Formatter().parse(catalogue()[warning.code][language]) if name}
+    return say(warning.code, language, **dict.fromkeys(names, "…"))
+
+
+def _place(file: str, warning: PlanWarning, language: Language) -> str:
+    return file if warning.page is None else say("place", language, file=file, page=warning.page)

@@ -1,0 +1,102 @@
+"""The child process: reads one document after another and answers with what it found.
+
+Nothing here is trusted to keep a limit: the parent (`pool`) kills the process. What is set here holds where
+the parent cannot see, or is no longer there.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import gc
+import logging
+import os
+import resource
+import signal
+import sys
+import traceback
+from collections.abc import Iterable
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import psutil
+
+from pipeline.batch.result import Failure, Read, Reading, reading
+from pipeline.errors import KehoachError, notice
+from pipeline.schema import Plan
+from pipeline.settings import Settings
+
+MIB = 1 << 20
+_GRACE_SECONDS = 5.0  # the alarm is for a worker whose parent is gone; while the parent lives, it is first
+
+
+def serve(
+    connection: Connection, inherited: Iterable[Connection], log: int, read: Read, settings: Settings
+) -> None:
+    """Answer each path that comes over `connection` with a `Reading` or a `Failure`, until it is closed.
+
+    Args:
+        connection: this worker's end.
+        inherited: the parent's ends that the fork copied; while one stays open here, its worker would not see
+            the parent go.
+        log: file descriptor that takes what this process prints.
+        read: makes a plan of a file.
+        settings: limits for a document.
+    """
+    for other in inherited:
+        other.close()
+    _settle_in(log)
+    _limit_memory(settings.document_memory_mb)
+    while True:
+        try:
+            path: Path = connection.recv()
+        except EOFError:
+            return
+        os.lseek(log, 0, os.SEEK_SET)
+        os.ftruncate(log, 0)
+        signal.setitimer(signal.ITIMER_REAL, settings.document_seconds + _GRACE_SECONDS)
+        answer = attempt(path, read, settings)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        connection.send(answer)
+
+
+def attempt(path: Path, read: Read, settings: Settings) -> Reading | Failure:
+    """Read one document; whatever it raises becomes a coded failure."""
+    try:
+        plan = read(path, settings)
+        if not isinstance(plan, Plan):
+            raise TypeError(f"{type(plan).__name__} instead of a plan")
+        return reading(plan)
+    except KehoachError as error:
+        return Failure(error.notice)
+    except MemoryError:
+        return Failure(notice("E111", megabytes=settings.document_memory_mb))
+    except Exception as error:  # a fault of ours must not cost the rest of the batch
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return Failure(notice("E112", reason=reason[:200]), traceback.format_exc())
+
+
+def _settle_in(log: int) -> None:
+    """Leave the parent's terminal, signals and output alone."""
+    os.setsid()  # Ctrl-C goes to the parent alone; the parent can kill this process with all that it starts
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the default ends the process, in C code too
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    sys.stdout = sys.stderr = open(log, "w", encoding="utf-8", errors="replace", closefd=False)  # noqa: PTH123, SIM115
+    faulthandler.enable(sys.stderr)
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries warn of every oddity of a PDF
+    gc.freeze()  # the parent's modules stay shared with it: the collector does not touch their pages
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Let the kernel refuse what grows too fast for the parent to see (Linux: private writable memory)."""
+    if sys.platform == "linux":
+        allowed = psutil.Process().memory_info().data + megabytes * MIB
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        if hard != resource.RLIM_INFINITY:
+            allowed = min(allowed, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))

@@ -1,0 +1,63 @@
+"""Writing results: whole under their final name, or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+_PART = re.compile(r"\.kehoach-(\d+)\.(?:json|txt)\.part")
+
+
+def write(out: Path, stem: str, json: bytes, text: bytes) -> None:
+    """Put `<stem>.json` and `<stem>.txt` into `out`; a kill at any moment leaves no half file, no mixed pair.
+
+    Both are written beside their place first and then moved onto it. The old JSON goes first and the new one
+    comes last, so that a JSON file never lies beside a text of another run.
+
+    Raises:
+        OSError: a file cannot be written; what was there before may be gone, nothing half-written is left.
+    """
+    parts = {
+        out / f".kehoach-{os.getpid()}.txt.part": (out / f"{stem}.txt", text),
+        out / f".kehoach-{os.getpid()}.json.part": (out / f"{stem}.json", json),
+    }
+    try:
+        for part, (_, data) in parts.items():
+            part.write_bytes(data)
+        (out / f"{stem}.json").unlink(missing_ok=True)
+        for part, (final, _) in parts.items():
+            part.replace(final)
+    except OSError:
+        for part in parts:
+            part.unlink(missing_ok=True)
+        raise
+    for final, _ in parts.values():
+        with suppress(OSError):
+            _stale(final).unlink(missing_ok=True)
+
+
+def set_aside(out: Path, stem: str) -> tuple[tuple[Path, Path], ...]:
+    """Rename older outputs of this name, so that nobody takes them for new; old names with new ones."""
+    moved = []
+    for old in (out / f"{stem}.json", out / f"{stem}.txt"):
+        if old.is_file():
+            with suppress(OSError):
+                old.replace(_stale(old))
+                moved.append((old, _stale(old)))
+    return tuple(moved)
+
+
+def sweep(out: Path) -> None:
+    """Remove what a run that was killed while writing left in `out`."""
+    for part in out.iterdir():
+        match = _PART.fullmatch(part.name)
+        if match and not psutil.pid_exists(int(match.group(1))):
+            part.unlink(missing_ok=True)
+
+
+def _stale(path: Path) -> Path:
+    return path.with_name(f"{path.name}.stale")

@@ -1,0 +1,93 @@
+"""Which files a batch reads, and the names of their outputs."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch.collect import assign, collect
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("in/b.txt", "in/a.pdf", "in/2023/c.docx", "in/.hidden.txt", "in/.git/d.txt", "in/out/a.txt"):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(name)
+    return tmp_path
+
+
+def names(*paths, out="out"):
+    return [str(path) for path in collect([Path(path) for path in paths], Path(out))]
+
+
+def test_a_folder_gives_its_files_sorted_without_hidden_ones(tree):
+    assert names("in") == ["in/2023/c.docx", "in/a.pdf", "in/b.txt", "in/out/a.txt"]
+
+
+def test_the_results_folder_is_not_read(tree):
+    assert names("in", out="in/out") == ["in/2023/c.docx", "in/a.pdf", "in/b.txt"]
+
+
+def test_a_hidden_file_that_is_named_is_read(tree):
+    assert names("in/.hidden.txt") == ["in/.hidden.txt"]
+
+
+def test_a_file_that_is_missing_is_kept_for_its_error(tree):
+    assert names("none.txt", "in/b.txt") == ["in/b.txt", "none.txt"]
+
+
+def test_a_file_is_read_once(tree):
+    assert names("in/b.txt", "in/../in/b.txt", str(tree / "in/b.txt")) == ["in/b.txt"]
+
+
+def test_a_loop_of_links_ends(tree):
+    (tree / "in/2023/up").symlink_to(tree / "in")
+    assert names("in/2023") == ["in/2023/c.docx"]
+
+
+def test_a_dangling_link_is_kept_for_its_error(tree):
+    (tree / "in/2023/gone.txt").symlink_to("nowhere")
+    assert names("in/2023") == ["in/2023/c.docx", "in/2023/gone.txt"]
+
+
+def stems(*paths, out="out"):
+    jobs = assign([Path(path) for path in paths], Path(out))
+    return [job.error.code if job.error else job.stem for job in jobs]
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["x/a.pdf", "x/b.txt"], ["a", "b"]),
+        (["a.docx", "a.pdf", "b.pdf"], ["a.docx", "a.pdf", "b"]),
+        (["A.docx", "a.pdf"], ["A.docx", "a.pdf"]),
+        (["KẾ.docx", "KE\u0302\u0301.pdf"], ["KẾ.docx", "KE\u0302\u0301.pdf"]),  # one name, composed and not
+        (["2023/a.pdf", "2024/a.pdf"], ["a.pdf", "E114"]),
+        (["a.docx", "a.pdf", "a.pdf.txt"], ["a.docx", "E114", "a.pdf"]),
+        (["out/a.txt"], ["E113"]),
+        (["out/a.pdf"], ["a"]),
+        (["in/a.pdf", "out/a.txt"], ["a.pdf", "a.txt"]),
+        (["plan"], ["plan"]),
+    ],
+)
+def test_outputs_get_one_name_each(paths, expected, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert stems(*paths) == expected
+
+
+def test_the_error_names_the_file_that_took_the_name():
+    _, job = assign([Path("2023/a.pdf"), Path("2024/a.pdf")], Path("out"))
+    assert job.error is not None
+    assert "2023/a.pdf" in job.error.text()
+    assert "out/a.pdf.json" in job.error.text()
+
+
+def test_an_output_that_reaches_a_source_by_a_link_is_refused(tmp_path):
+    source = tmp_path / "a.txt"
+    source.write_text("plan")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a.json").symlink_to(source)
+    (job,) = assign([source], tmp_path / "out")
+    assert job.error is not None
+    assert job.error.code == "E113"

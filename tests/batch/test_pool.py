@@ -1,0 +1,183 @@
+"""Readers that hang, swell, crash, raise or answer nothing: their document fails, the others do not."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from pipeline.batch.pool import read_all
+from pipeline.batch.result import Failure, Reading
+from pipeline.errors import KehoachError
+from pipeline.settings import Settings
+from tests.plans import a_plan
+
+LIMITS = Settings(document_seconds=20, document_memory_mb=600, jobs=1)
+
+
+def read(path, settings):
+    """Does what the file's name says."""
+    match path.stem.split("-"):
+        case ["hang"]:
+            ctypes.CDLL(None).sleep(600)  # in C: no Python signal handler would run
+        case ["hang", "deaf"]:
+            signal.signal(signal.SIGALRM, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            ctypes.CDLL(None).sleep(600)
+        case ["child"]:
+            started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+            path.write_text(str(started.pid))
+            time.sleep(600)
+        case ["swell"]:
+            held = []
+            while True:
+                held.append(b"x" * (8 << 20))
+                path.write_text(str(psutil.Process().memory_info().rss >> 20))
+                time.sleep(0.01)
+        case ["leap"]:
+            return b"x" * (4 << 30)
+        case ["keep"]:
+            read.kept = b"x" * (400 << 20)
+        case ["pid"]:
+            raise KehoachError("E105", file="?", reason=os.getpid())
+        case ["segfault"]:
+            ctypes.string_at(0)
+        case ["abort"]:
+            os.write(2, b"terminate called: no memory\n")
+            os.abort()
+        case ["kill"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["alarm"]:
+            os.kill(os.getpid(), signal.SIGALRM)
+        case ["exit"]:
+            sys.exit(3)
+        case ["error"]:
+            raise KehoachError("E103", file="?", page=7)
+        case ["bug"]:
+            raise ValueError("no such thing")
+        case ["deep"]:
+            return read(path, settings)
+        case ["nothing"]:
+            return None
+        case ["print"]:
+            print("noise")
+            os.write(1, b"more noise\n")
+    return a_plan(path.name)
+
+
+def outcomes(*names, settings=LIMITS, folder=Path()):
+    found = sorted(read_all([folder / name for name in names], read, settings), key=lambda found: found[0])
+    return [outcome for _, _, outcome in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [
+        ("hang", "E110", "0.7 seconds"),
+        ("hang-deaf", "E110", "0.7 seconds"),
+    ],
+)
+def test_a_hanging_document_is_stopped_at_the_time_limit(name, code, says):
+    started = time.perf_counter()
+    failure, after = outcomes(name, "fine", settings=LIMITS.model_copy(update={"document_seconds": 0.7}))
+    assert isinstance(failure, Failure)
+    assert (failure.notice.code, says in failure.notice.text()) == (code, True)
+    assert isinstance(after, Reading)
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [
+        ("leap", "E111", "600 MiB"),
+        ("segfault", "E109", "SIGSEGV"),
+        ("abort", "E109", "SIGABRT"),
+        ("kill", "E109", "SIGKILL"),
+        ("alarm", "E110", "20 seconds"),
+        ("exit", "E109", "exit status 3"),
+        ("error", "E103", "password"),
+        ("bug", "E112", "ValueError: no such thing"),
+        ("deep", "E112", "RecursionError"),
+        ("nothing", "E112", "NoneType instead of a plan"),
+    ],
+)
+def test_a_document_that_fails_gets_its_code_and_the_next_one_is_read(name, code, says):
+    failure, after = outcomes(name, "fine")
+    assert isinstance(failure, Failure)
+    assert failure.notice.code == code
+    assert says in failure.notice.text()
+    assert isinstance(after, Reading)
+
+
+def test_swelling_is_stopped_near_the_limit(tmp_path):
+    outcomes("swell", folder=tmp_path)
+    assert 500 < int((tmp_path / "swell").read_text()) < 750
+
+
+def test_page_of_a_coded_error_is_kept():
+    (failure,) = outcomes("error")
+    assert failure.error(Path("x/error")).text() == "E103 x/error, p. 7: " + failure.notice.text()
+
+
+def test_what_a_crash_printed_is_kept():
+    (failure,) = outcomes("abort")
+    assert "terminate called: no memory" in failure.detail
+    assert "Fatal Python error: Aborted" in failure.detail
+
+
+def test_a_fault_of_ours_keeps_its_traceback():
+    (failure,) = outcomes("bug")
+    assert 'raise ValueError("no such thing")' in failure.detail
+
+
+def test_what_a_reader_prints_stays_out_of_the_output(capfd):
+    outcomes("print")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_worker_reads_many_documents():
+    first, second = outcomes("pid", "pid")
+    assert first.notice.params == second.notice.params
+
+
+def test_a_worker_that_keeps_much_memory_is_replaced():
+    first, _, third = outcomes("pid", "keep", "pid")
+    assert first.notice.params != third.notice.params
+
+
+def test_documents_are_read_at_the_same_time():
+    settings = LIMITS.model_copy(update={"jobs": 3, "document_seconds": 1.0})
+    started = time.perf_counter()
+    found = outcomes("hang", "hang", "hang", settings=settings)
+    assert [failure.notice.code for failure in found] == ["E110"] * 3
+    assert time.perf_counter() - started < 2.5
+
+
+def test_what_a_document_started_is_killed_with_it(tmp_path):
+    outcomes("child", settings=LIMITS.model_copy(update={"document_seconds": 1.5}), folder=tmp_path)
+    process = int((tmp_path / "child").read_text())
+    assert _gone(process)
+
+
+def test_closing_stops_the_workers():
+    batch = read_all([Path("pid"), Path("hang")], read, LIMITS)
+    _, _, first = next(batch)
+    batch.close()
+    assert _gone(int(dict(first.notice.params)["reason"]))
+
+
+def _gone(process: int) -> bool:
+    for _ in range(100):
+        if not psutil.pid_exists(process) or psutil.Process(process).status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_no_documents_need_no_worker():
+    assert outcomes() == []

@@ -1,0 +1,88 @@
+"""What is said about a batch."""
+
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from pipeline.batch.report import error_lines, table, warning_lines
+from pipeline.batch.result import Figures, Result
+from pipeline.errors import KehoachError, notice
+from pipeline.schema import PlanWarning
+
+WARNING = PlanWarning(code="W301", message=notice("W301").text(), page=None)
+GOOD = Result(0, Path("in/[a].pdf"), 1.5, Figures(12, 30, 7, 4, 9), (WARNING, WARNING))
+TEXT = Result(1, Path("in/b.txt"), 0.25, Figures(None, 1, 0, 0, 0), (WARNING.model_copy(update={"page": 3}),))
+BAD = Result(
+    2,
+    Path("in/c.pdf"),
+    0.1,
+    error=KehoachError("E103", file="in/c.pdf"),
+    detail="first\nsecond\n",
+    stale=((Path("out/c.json"), Path("out/c.json.stale")),),
+)
+
+
+def printed(results, language):
+    stream = StringIO()
+    Console(file=stream, width=120).print(table(results, language))
+    return [line.split() for line in stream.getvalue().splitlines()]
+
+
+def test_the_table_has_a_row_for_each_file_named_from_their_folder():
+    rows = printed([GOOD, TEXT, BAD], "en")
+    assert rows[0] == ["file", "pages", "tasks", "agencies", "deadlines", "targets", "warnings", "seconds"]
+    assert rows[2:] == [
+        ["[a].pdf", "12", "30", "7", "4", "9", "2", "1.50"],
+        ["b.txt", "–", "1", "0", "0", "0", "1", "0.25"],
+        ["c.pdf", "E103", "0.10"],
+    ]
+
+
+def test_the_table_speaks_vietnamese():
+    assert printed([], "vi")[0][:3] == ["tệp", "trang", "nhiệm"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "shown"),
+    [
+        (["in/a.pdf"], ["a.pdf"]),
+        (["in/a.pdf", "in/2023/b.pdf"], ["a.pdf", "2023/b.pdf"]),
+        (["a.pdf", "in/b.pdf"], ["a.pdf", "in/b.pdf"]),
+        (["/x/a.pdf", "in/b.pdf"], ["/x/a.pdf", "in/b.pdf"]),
+        (["/x/a.pdf", "/x/y/b.pdf"], ["a.pdf", "y/b.pdf"]),
+    ],
+)
+def test_files_are_named_from_the_folder_that_all_are_in(paths, shown):
+    results = [Result(0, Path(path), 0.0, GOOD.figures) for path in paths]
+    assert [row[0] for row in printed(results, "en")[2:]] == shown
+
+
+def test_parameters_are_left_open_where_warnings_are_counted():
+    warning = PlanWarning(code="E105", message=notice("E105", reason="no xref").text(), page=None)
+    (line,) = warning_lines([replace(GOOD, warnings=(warning,))], "en", verbose=False)
+    assert line == f"E105 × 1: {notice('E105', reason='…').text()}"
+
+
+def test_warnings_are_counted_by_code():
+    (line,) = warning_lines([GOOD, TEXT], "vi", verbose=False)
+    assert line == f"W301 × 3: {notice('W301').text('vi')}"
+
+
+def test_verbose_lists_each_warning_with_its_place():
+    lines = list(warning_lines([GOOD, TEXT], "vi", verbose=True))
+    assert len(lines) == 3
+    assert lines[2] == f"W301 in/b.txt, trang 3: {notice('W301').text('vi')}"
+
+
+def test_errors_name_file_cause_and_what_was_set_aside():
+    first, second = error_lines([GOOD, BAD], "en", verbose=False)
+    assert first.startswith("E103 in/c.pdf: ")
+    assert "out/c.json.stale" in second
+
+
+@pytest.mark.parametrize(("verbose", "shown"), [(False, []), (True, ["  | first", "  | second"])])
+def test_what_a_crash_printed_is_shown_when_asked_for(verbose, shown):
+    assert list(error_lines([BAD], "en", verbose))[2:] == shown
