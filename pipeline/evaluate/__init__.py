@@ -1,0 +1,67 @@
+"""Gold against outputs: how much of what a careful reader finds the pipeline found, and what it got wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.errors import KehoachError
+from pipeline.evaluate.compare import compare, compare_missing
+from pipeline.evaluate.gold import read_gold, unknown_keys
+from pipeline.evaluate.report import DocumentReport, Report
+from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
+from pipeline.schema import Plan
+
+__all__ = ["Difference", "DocumentReport", "Kind", "Report", "Result", "Tally", "What", "evaluate"]
+
+
+def evaluate(gold: Path, outputs: Path) -> Report:
+    """Compare outputs with gold.
+
+    Args:
+        gold: a gold file, or a folder of them (`<stem>.json`).
+        outputs: one plan as JSON, or a folder with `<stem>.json` for each; the text beside it (`<stem>.txt`)
+            is used where it is there. A gold file without an output misses everything.
+
+    Raises:
+        KehoachError: E401 a gold file is none, E402 an output does not keep the contract, E403 the folder has
+            no gold file, E107 a file or folder cannot be opened.
+    """
+    golds = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
+    if not golds:
+        raise KehoachError("E403", file=gold.name)
+    if not outputs.exists():
+        raise KehoachError("E107", file=outputs.name, reason="no such file or folder")
+    if outputs.is_file() and len(golds) > 1:
+        golds = [one for one in golds if one.stem == outputs.stem]
+        if not golds:
+            raise KehoachError("E403", file=gold.name)
+    return Report(tuple(_evaluate_one(one, _output(one, outputs)) for one in golds))
+
+
+def _output(gold: Path, outputs: Path) -> Path:
+    return outputs / f"{gold.stem}.json" if outputs.is_dir() else outputs
+
+
+def _evaluate_one(gold_file: Path, output: Path) -> DocumentReport:
+    gold = read_gold(gold_file)
+    notes = tuple(f"{gold_file.name}: key {key} is not known and was not read" for key in unknown_keys(gold))
+    if not output.exists():
+        missing = f"there is no output {output.name}: everything is missed"
+        return DocumentReport(gold_file.stem, compare_missing(gold), (*notes, missing), gold.held_out)
+    return DocumentReport(gold_file.stem, compare(gold, _read_plan(output)), notes, gold.held_out)
+
+
+def _read_plan(path: Path) -> Plan:
+    try:
+        plan = Plan.model_validate_json(path.read_bytes())
+        text = path.with_suffix(".txt")
+        return plan.with_text(text.read_text(encoding="utf-8")) if text.exists() else plan
+    except ValidationError as error:
+        first = error.errors()[0]
+        reason = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+        raise KehoachError("E402", file=path.name, reason=reason) from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        raise KehoachError("E107", file=path.name, reason=reason) from error

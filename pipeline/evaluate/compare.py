@@ -1,0 +1,60 @@
+"""One plan against its gold.
+
+Tasks and objectives are matched apart. A gold item that is missed loses its number and all it states; a
+predicted item that fits nothing adds all it states as wrong; one that fits an optional gold item counts
+nowhere, nor does its content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.evaluate.gold import GoldItem, GoldPlan
+from pipeline.evaluate.hints import Leftovers, explain
+from pipeline.evaluate.judge import add_item, judge_item, lose_item
+from pipeline.evaluate.match import match, prepare_found, prepare_gold
+from pipeline.evaluate.record import compare_record, miss_record
+from pipeline.evaluate.tally import Kind, Result, Tally
+from pipeline.schema import Plan, Provision
+
+_NOTHING = Result({kind: Tally() for kind in Kind})
+
+
+def compare(gold: GoldPlan, plan: Plan) -> Result:
+    """Counts a kind, and every difference; the plan's text helps to find items given by their edges."""
+    result = _NOTHING + compare_record(gold.meta, plan)
+    tasks, part = _compare_list(Kind.TASKS, gold.tasks, gold.optional_tasks, plan.tasks, plan.text)
+    result += part
+    objectives, part = _compare_list(
+        Kind.OBJECTIVES, gold.objectives, gold.optional_objectives, plan.objectives, plan.text
+    )
+    return result + part + Result({}, explain(tasks, objectives, gold.purposes))
+
+
+def compare_missing(gold: GoldPlan) -> Result:
+    """The counts when there is no output: everything is missed."""
+    result = _NOTHING + miss_record(gold.meta)
+    for kind, items in ((Kind.TASKS, gold.tasks), (Kind.OBJECTIVES, gold.objectives)):
+        for item in items:
+            result += Result({kind: Tally(fn=1)}) + lose_item(item)
+    return result
+
+
+def _compare_list(
+    kind: Kind,
+    required: Sequence[GoldItem],
+    optional: Sequence[GoldItem],
+    provisions: Sequence[Provision],
+    text: str,
+) -> tuple[Leftovers, Result]:
+    """One list of items: what matching leaves over; the counts, and the differences within matched items."""
+    first = match(prepare_gold(required, text), prepare_found(provisions))
+    second = match(prepare_gold(optional, text), first.extra)
+    result = Result({kind: Tally(len(first.pairs), len(second.extra), len(first.missed))})
+    for wanted, found in first.pairs:
+        result += judge_item(wanted.item, found.provision)
+    for wanted in first.missed:
+        result += lose_item(wanted.item)
+    for found in second.extra:
+        result += add_item(found.provision)
+    return Leftovers(kind, first.missed, second.extra, first.pairs + second.pairs), result

@@ -1,0 +1,146 @@
+"""Gold: what a careful reader finds in a plan, as written down in `tests/gold/README.md`.
+
+Two ways of naming an item are read: its full `text`, or its first and last words (`starts`, `ends`) and its
+page. A key nobody knows is kept and reported: a slip of the pen in a gold file must not silently change a
+score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import KehoachError
+from pipeline.evaluate.wording import syllables
+from pipeline.schema import Comparison, DeadlineKind, Direction, Role
+
+
+class GoldModel(BaseModel):
+    """The base of what a gold file holds: frozen, unknown keys kept for `unknown_keys`."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+class GoldAgency(GoldModel):
+    """An agency with its role; an optional one is neither required nor wrong."""
+
+    name: str
+    role: Role
+    optional: bool = False
+
+
+class GoldDeadline(GoldModel):
+    """A time; only the fields given are compared, so one with nothing but a `note` fits any of its kind."""
+
+    kind: DeadlineKind
+    start: date | None = None
+    end: date | None = None
+    recurrence: str | None = None
+    note: str | None = None
+    optional: bool = False
+
+
+class GoldTarget(GoldModel):
+    """A figure; `direction` is written only for a change (increase, decrease)."""
+
+    value: float
+    value_max: float | None = None
+    comparison: Comparison = Comparison.EQUAL
+    unit: str | None = None
+    of: float | None = None
+    per: str | None = None
+    direction: Direction | None = None
+    subject: str | None = None
+    due: str | None = None
+    optional: bool = False
+
+
+class GoldItem(GoldModel):
+    """A task or an objective: its number, the stretch of text it is, and what it states."""
+
+    number: str | None
+    number_alt: list[str | None] = Field(default_factory=list)
+    page: int | None = None
+    text: str | None = None
+    starts: str | None = None
+    ends: str | None = None
+    agencies: list[GoldAgency] = Field(default_factory=list)
+    deadlines: list[GoldDeadline] = Field(default_factory=list)
+    targets: list[GoldTarget] = Field(default_factory=list)
+    notes: list[str] | str | None = None
+
+    @property
+    def quote(self) -> str:
+        """The words that name it, for a reader of the report."""
+        if self.text is not None:
+            return self.text
+        tail = syllables(self.ends or "")
+        if self.starts and tail and syllables(self.starts)[-len(tail) :] != tail:
+            return f"{self.starts} … {self.ends}"
+        return self.starts or self.ends or ""
+
+
+class GoldMeta(GoldModel):
+    """The record of the document; a field that is not given is not compared."""
+
+    document_type: str | None = None
+    number: str | None = None
+    attached_to: str | None = None
+    issuer: str | None = None
+    parent_issuer: str | None = None
+    issued_on: date | None = None
+    place: str | None = None
+    signer: str | None = None
+    signer_position: str | None = None
+    basis: list[str] | None = None
+    basis_optional: list[str] = Field(default_factory=list)
+    recipients: int | None = None
+
+
+class GoldPlan(GoldModel):
+    """All that is to be found in one document."""
+
+    source: str | None = None
+    held_out: bool = False
+    meta: GoldMeta = Field(default_factory=GoldMeta)
+    objectives: list[GoldItem] = Field(default_factory=list)
+    tasks: list[GoldItem] = Field(default_factory=list)
+    optional_tasks: list[GoldItem] = Field(default_factory=list)
+    optional_objectives: list[GoldItem] = Field(default_factory=list)
+    purposes: list[str | GoldItem] = Field(default_factory=list)
+    closing: object = None
+    notes: list[str] | str | None = None
+
+
+def read_gold(path: Path) -> GoldPlan:
+    """Read one gold file.
+
+    Raises:
+        KehoachError: E401 when it is no gold file, E107 when it cannot be opened.
+    """
+    try:
+        return GoldPlan.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise KehoachError("E107", file=path.name, reason=error.strerror or type(error).__name__) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        reason = f"{where}: {first['msg']}" if where else first["msg"]
+        raise KehoachError("E401", file=path.name, reason=reason) from error
+
+
+def unknown_keys(model: BaseModel, where: str = "") -> Iterator[str]:
+    """The path of every key of a gold file that is not known here, e.g. "tasks.3.agencies.0.rolle"."""
+    for key in model.model_extra or ():
+        yield f"{where}{key}"
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            yield from unknown_keys(value, f"{where}{name}.")
+        elif isinstance(value, list):
+            for index, entry in enumerate(value):
+                if isinstance(entry, BaseModel):
+                    yield from unknown_keys(entry, f"{where}{name}.{index}.")

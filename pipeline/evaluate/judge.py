@@ -1,0 +1,200 @@
+"""The values of a matched item: which is which, and what is right, wrong, missed or too much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from pipeline.evaluate import values
+from pipeline.evaluate.gold import GoldAgency, GoldDeadline, GoldItem, GoldTarget
+from pipeline.evaluate.match import same_number
+from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
+from pipeline.evaluate.wording import assign, folded
+from pipeline.schema import Agency, Deadline, Provision, Target
+
+# Weights of a pair: every right required value before any right optional one before any resemblance.
+_RIGHT, _RIGHT_OPTIONAL = 1000.0, 100.0
+
+
+class _GoldValue(Protocol):
+    @property
+    def optional(self) -> bool: ...
+
+
+G = TypeVar("G", bound=_GoldValue)
+P = TypeVar("P")
+
+
+@dataclass(frozen=True)
+class Judge(Generic[G, P]):
+    """How values of one kind are compared and shown; from a nearness of `same` on, they are one value."""
+
+    kind: Kind
+    faults: Callable[[G, P], tuple[str, ...]]
+    nearness: Callable[[G, P], float]
+    identity: Callable[[G | P], Hashable]
+    show: Callable[[G | P], str]
+    same: float
+
+
+AGENCY: Judge[GoldAgency, Agency] = Judge(
+    Kind.AGENCIES,
+    values.agency_faults,
+    values.agency_nearness,
+    lambda one: (folded(one.name), one.role),
+    values.show_agency,
+    1.0,
+)
+DEADLINE: Judge[GoldDeadline, Deadline] = Judge(
+    Kind.DEADLINES,
+    values.deadline_faults,
+    values.deadline_nearness,
+    values.deadline_identity,
+    values.show_deadline,
+    1.0,
+)
+TARGET: Judge[GoldTarget, Target] = Judge(
+    Kind.TARGETS,
+    values.target_faults,
+    values.target_nearness,
+    id,  # two equal targets of one item are two targets
+    values.show_target,
+    0.6,
+)
+
+
+@dataclass(frozen=True)
+class _Where:
+    """The item a difference belongs to."""
+
+    number: str | None
+    item: str
+    quote: str
+
+    def differ(
+        self, kind: Kind, what: What, expected: str | None, got: str | None, why: str = ""
+    ) -> Difference:
+        return Difference(kind, what, self.number, self.item, self.quote, expected, got, why)
+
+
+def judge_item(gold: GoldItem, provision: Provision) -> Result:
+    """The number, agencies, deadlines and targets of one matched item."""
+    where = _Where(gold.number, provision.id, gold.quote)
+    result = _number(gold, provision, where) + _names(gold.agencies, provision.agencies)
+    result += _judge(AGENCY, gold.agencies, provision.agencies, where)
+    result += _judge(DEADLINE, gold.deadlines, provision.deadlines, where)
+    return result + _judge(TARGET, gold.targets, provision.targets, where)
+
+
+def lose_item(gold: GoldItem) -> Result:
+    """What a missed item costs beside itself: its number and all it states."""
+    agencies, deadlines, targets = (
+        _once([one for one in gold.agencies if not one.optional], AGENCY.identity),
+        _once([one for one in gold.deadlines if not one.optional], DEADLINE.identity),
+        [one for one in gold.targets if not one.optional],
+    )
+    names = {folded(one.name) for one in agencies}
+    sizes = (1, len(agencies), len(names), len(deadlines), len(targets))
+    return Result({kind: Tally(fn=size) for kind, size in zip(_CONTENT, sizes, strict=True)})
+
+
+def add_item(provision: Provision) -> Result:
+    """What an item that no gold item fits costs beside itself: its number and all it states."""
+    agencies = _once(provision.agencies, AGENCY.identity)
+    names = {folded(one.name) for one in agencies}
+    deadlines = _once(provision.deadlines, DEADLINE.identity)
+    sizes = (1, len(agencies), len(names), len(deadlines), len(provision.targets))
+    return Result({kind: Tally(fp=size) for kind, size in zip(_CONTENT, sizes, strict=True)})
+
+
+_CONTENT = (Kind.NUMBERS, Kind.AGENCIES, Kind.AGENCY_NAMES, Kind.DEADLINES, Kind.TARGETS)
+
+
+def _judge(judge: Judge[G, P], gold: Sequence[G], found: Sequence[P], where: _Where) -> Result:
+    gold = _once(sorted(gold, key=lambda one: one.optional), judge.identity)
+    found = _once(found, judge.identity)
+    weights = [[_weight(judge, one, other) for other in found] for one in gold]
+    pairs = assign(weights)
+    result = Result({judge.kind: Tally()})
+    paired_gold, paired_found = set(), set()
+    for row, column in pairs:
+        one, other = gold[row], found[column]
+        faults = judge.faults(one, other)
+        if one.optional and faults and judge.nearness(one, other) < judge.same:
+            continue  # an optional value that is not there, and another one that is too much
+        paired_gold.add(row)
+        paired_found.add(column)
+        result += _pair(judge, one, other, faults, where)
+    for row, one in enumerate(gold):
+        if row not in paired_gold and not one.optional:
+            missed = where.differ(judge.kind, What.MISSED, judge.show(one), None)
+            result += Result({judge.kind: Tally(fn=1)}, (missed,))
+    for column, other in enumerate(found):
+        if column not in paired_found:
+            extra = where.differ(judge.kind, What.EXTRA, None, judge.show(other))
+            result += Result({judge.kind: Tally(fp=1)}, (extra,))
+    return result
+
+
+def _weight(judge: Judge[G, P], gold: G, found: P) -> float:
+    nearness = judge.nearness(gold, found)
+    if not judge.faults(gold, found):
+        return nearness + (_RIGHT_OPTIONAL if gold.optional else _RIGHT)
+    return nearness / 2 if gold.optional else nearness
+
+
+def _pair(judge: Judge[G, P], gold: G, found: P, faults: tuple[str, ...], where: _Where) -> Result:
+    """A pair that is right, or wrong in `faults`; for an optional gold value nothing counts."""
+    kind, expected, got = judge.kind, judge.show(gold), judge.show(found)
+    if gold.optional:
+        note = where.differ(kind, What.NOTE, expected, got, f"optional; {', '.join(faults)}")
+        return Result({}, (note,) if faults else ())
+    if faults:
+        wrong = where.differ(kind, What.WRONG, expected, got, ", ".join(faults))
+        return Result({kind: Tally(fp=1, fn=1)}, (wrong,))
+    result = Result({kind: Tally(tp=1)})
+    if isinstance(gold, GoldTarget) and isinstance(found, Target):
+        result += _subject(gold, found, where)
+    return result
+
+
+def _subject(gold: GoldTarget, found: Target, where: _Where) -> Result:
+    """The subject of a target that is right otherwise, and what the output states beyond the gold."""
+    result = Result()
+    unasked = values.target_unasked(gold, found)
+    if unasked:
+        why = f"not in the gold: {', '.join(unasked)}"
+        expected, got = values.show_target(gold), values.show_target(found)
+        result += Result({}, (where.differ(Kind.TARGETS, What.NOTE, expected, got, why),))
+    if gold.subject is None:
+        return result
+    if values.same_subject(gold.subject, found.subject):
+        return result + Result({Kind.SUBJECTS: Tally(tp=1)})
+    wrong = where.differ(Kind.SUBJECTS, What.WRONG, values.show_target(gold), values.show_target(found))
+    return result + Result({Kind.SUBJECTS: Tally(fp=1, fn=1)}, (wrong,))
+
+
+def _names(gold: Sequence[GoldAgency], found: Sequence[Agency]) -> Result:
+    """Agencies by name alone, whatever their roles; the differences are said with the roles."""
+    wanted = {folded(one.name) for one in gold if not one.optional}
+    optional = {folded(one.name) for one in gold if one.optional}
+    got = {folded(one.name) for one in found}
+    tally = Tally(len(wanted & got), len(got - wanted - optional), len(wanted - got))
+    return Result({Kind.AGENCY_NAMES: tally})
+
+
+def _number(gold: GoldItem, provision: Provision, where: _Where) -> Result:
+    if same_number(gold, provision.number):
+        return Result({Kind.NUMBERS: Tally(tp=1)})
+    allowed = " or ".join(str(one) for one in (gold.number, *gold.number_alt))
+    wrong = where.differ(Kind.NUMBERS, What.WRONG, allowed, str(provision.number))
+    return Result({Kind.NUMBERS: Tally(fp=1, fn=1)}, (wrong,))
+
+
+T = TypeVar("T")
+
+
+def _once(some: Sequence[T], identity: Callable[[T], Hashable]) -> list[T]:
+    """`some` without what is the same as an earlier one."""
+    return list({identity(one): one for one in reversed(some)}.values())[::-1]

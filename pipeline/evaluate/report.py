@@ -1,0 +1,139 @@
+"""What an evaluation says: a table a document and one for all, then each difference in a line of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
+from pipeline.evaluate.values import quoted
+
+_QUOTE = 48  # characters of an item's words in the list of differences
+
+
+@dataclass(frozen=True)
+class DocumentReport:
+    """One document: its counts and differences; `notes` say what hindered the comparison.
+
+    A document that is `held_out` is kept for measuring: nobody looks at its differences while building.
+    """
+
+    name: str
+    result: Result
+    notes: tuple[str, ...] = ()
+    held_out: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """All documents of an evaluation, in the order of their names."""
+
+    documents: tuple[DocumentReport, ...]
+
+    @property
+    def totals(self) -> dict[Kind, Tally]:
+        """Counts a kind over all documents."""
+        return _total(self.documents)
+
+    def render(self, *, differences: bool = True) -> str:
+        """The whole report as plain text; without `differences` the figures alone."""
+        blocks = []
+        for document in self.documents:
+            name = f"{document.name} (held out)" if document.held_out else document.name
+            lines = [name, *_table(document.result.tallies), *(f"  ! {note}" for note in document.notes)]
+            blocks.append("\n".join(lines + (_lines(document.result) if differences else [])))
+        held_out = [one for one in self.documents if one.held_out]
+        if 0 < len(held_out) < len(self.documents):
+            blocks.append("\n".join([f"the {len(held_out)} held out", *_table(_total(held_out))]))
+        if len(self.documents) > 1:
+            blocks.append("\n".join([f"all {len(self.documents)} documents", *_table(self.totals)]))
+        return "\n\n".join(blocks)
+
+    def to_dict(self) -> dict[str, object]:
+        """The same as plain values for JSON; a share that has no denominator is None."""
+        return {
+            "documents": [
+                {
+                    "name": one.name,
+                    "held_out": one.held_out,
+                    "notes": list(one.notes),
+                    "scores": _scores(one.result.tallies),
+                    "differences": [_plain(difference) for difference in one.result.differences],
+                }
+                for one in self.documents
+            ],
+            "scores": _scores(self.totals),
+        }
+
+
+def _total(documents: Sequence[DocumentReport]) -> dict[Kind, Tally]:
+    return reduce(lambda a, b: a + b.result, documents, Result()).tallies
+
+
+def _lines(result: Result) -> list[str]:
+    """A line a difference, in the order of the table; what counts nowhere comes last."""
+    ordered = sorted(result.differences, key=lambda one: list(Kind).index(one.kind))
+    counted = [f"  {_line(one)}" for one in ordered if one.what != What.NOTE]
+    return (counted or ["  no difference"]) + [f"  {_line(one)}" for one in ordered if one.what == What.NOTE]
+
+
+def _table(tallies: dict[Kind, Tally]) -> list[str]:
+    rows = [f"  {'':<14}{'precision':>10}{'recall':>8}{'F1':>8}{'tp':>6}{'fp':>6}{'fn':>6}"]
+    for kind in Kind:
+        if kind == Kind.SUBJECTS:
+            continue
+        tally = tallies.get(kind, Tally())
+        shares = f"{_share(tally.precision):>10}{_share(tally.recall):>8}{_share(tally.f1):>8}"
+        rows.append(f"  {kind:<14}{shares}{tally.tp:>6}{tally.fp:>6}{tally.fn:>6}")
+    subjects = tallies.get(Kind.SUBJECTS, Tally())
+    if subjects != Tally():
+        rows.append(f"  subjects of the right targets: {subjects.tp} of {subjects.tp + subjects.fn} right")
+    return rows
+
+
+def _share(share: float | None) -> str:
+    """Three digits, cut rather than rounded, so that 1.000 means all."""
+    return "-" if share is None else f"{int(share * 1000) / 1000:.3f}"
+
+
+def _line(one: Difference) -> str:
+    what = f"{one.kind} {one.what}" + (f" ({one.why})" if one.why else "")
+    if one.kind == Kind.METADATA:
+        place = one.quote
+    elif one.expected is not None and one.kind in (Kind.TASKS, Kind.OBJECTIVES):
+        place = str(one.number)  # the words stand in `expected`
+    elif one.kind in (Kind.TASKS, Kind.OBJECTIVES):
+        place = ""
+    else:
+        item = "" if one.item in (None, one.number) else f" (id {one.item})"
+        place = f"{one.number}{item} {quoted(one.quote, _QUOTE)}"
+    expected, got = one.expected or "nothing", one.got or "nothing"
+    return f"{what}{place and f': {place}'} | expected {expected} | got {got}"
+
+
+def _scores(tallies: dict[Kind, Tally]) -> dict[str, dict[str, float | int | None]]:
+    return {
+        str(kind): {
+            "precision": tally.precision,
+            "recall": tally.recall,
+            "f1": tally.f1,
+            "tp": tally.tp,
+            "fp": tally.fp,
+            "fn": tally.fn,
+        }
+        for kind, tally in tallies.items()
+    }
+
+
+def _plain(one: Difference) -> dict[str, str | None]:
+    return {
+        "kind": str(one.kind),
+        "what": str(one.what),
+        "number": one.number,
+        "item": one.item,
+        "quote": one.quote,
+        "expected": one.expected,
+        "got": one.got,
+        "why": one.why,
+    }

@@ -1,0 +1,90 @@
+"""Counts and differences: what comparing produces and the report prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What is counted apart from what."""
+
+    TASKS = "tasks"
+    OBJECTIVES = "objectives"
+    NUMBERS = "numbers"
+    AGENCIES = "agencies"
+    AGENCY_NAMES = "agency names"
+    DEADLINES = "deadlines"
+    TARGETS = "targets"
+    METADATA = "metadata"
+    SUBJECTS = "subjects"  # of the targets that are right
+
+
+@dataclass(frozen=True)
+class Tally:
+    """True positives, false positives, false negatives."""
+
+    tp: int = 0
+    fp: int = 0
+    fn: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both counts together."""
+        return Tally(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
+
+    @property
+    def precision(self) -> float | None:
+        """The share of what was given that is right; None when nothing was given."""
+        return self.tp / (self.tp + self.fp) if self.tp + self.fp else None
+
+    @property
+    def recall(self) -> float | None:
+        """The share of what was wanted that was given; None when nothing was wanted."""
+        return self.tp / (self.tp + self.fn) if self.tp + self.fn else None
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of precision and recall; None when nothing was wanted and nothing given."""
+        everything = 2 * self.tp + self.fp + self.fn
+        return 2 * self.tp / everything if everything else None
+
+
+class What(StrEnum):
+    """What is the matter."""
+
+    MISSED = "missed"
+    EXTRA = "extra"
+    WRONG = "wrong"
+    NOTE = "note"  # worth a look, counts nowhere
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One disagreement between gold and output.
+
+    `number` is the item's printed path (the gold one where there is one), `item` its id in the output,
+    `quote` its words; `expected` and `got` are the two values, None on the side that has none.
+    """
+
+    kind: Kind
+    what: What
+    number: str | None
+    item: str | None
+    quote: str
+    expected: str | None
+    got: str | None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Counts a kind, and the differences behind them; results add up."""
+
+    tallies: dict[Kind, Tally] = field(default_factory=dict)
+    differences: tuple[Difference, ...] = ()
+
+    def __add__(self, other: Result) -> Result:
+        """Both results together, differences in their order."""
+        kinds = [kind for kind in Kind if kind in self.tallies or kind in other.tallies]
+        tallies = {kind: self.tallies.get(kind, Tally()) + other.tallies.get(kind, Tally()) for kind in kinds}
+        return Result(tallies, self.differences + other.differences)
