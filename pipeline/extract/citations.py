@@ -24,7 +24,11 @@ _DATE = r"(?:,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<month
 CITATION = re.compile(
     rf"(?P<type>{_TYPES})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?(?P<number>{_NUMBER}){_DATE}?", re.IGNORECASE
 )
-LAW = re.compile(rf"(?P<type>bộ luật|luật|pháp lệnh)\s+(?P<name>(?!số|này)[^;.,\d]{{3,120}}?)\s*(?=[;.,]|ngày|$|năm \d)(?:(?:ngày|năm)\s*)?", re.IGNORECASE)
+# A law is cited by its name: "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001;".
+LAW = re.compile(
+    r"(?:Căn cứ|Thực hiện)\s+(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>(?!số\b)[^;.\d]{3,140}?)"
+    r"\s*(?:,?\s*(?P<day>ngày \d{1,2} tháng \d{1,2} năm \d{4})|năm \d{4}|(?=[;.,])|$)"
+)
 # Where the title of a cited document stops: at the clause's end, or where the order goes on.
 _STOP = re.compile(r"[;.](?=\s|$)|\)\s|, (?=(?:phối hợp|báo cáo|chủ trì|bảo đảm|đảm bảo|góp phần|đồng thời|gắn với|tham mưu|tổ chức|xây dựng|giao|trình|yêu cầu|đề nghị|thực hiện|bố trí|hướng dẫn|chỉ đạo|kịp thời|tiếp tục))")
 
@@ -58,23 +62,23 @@ def find_citations(text: str) -> list[Citation]:
     if "/" not in folded and "-" not in folded:
         return []
     out: list[Citation] = []
-    for match in CITATION.finditer(folded):
+    for cited in CITATION.finditer(folded):
         day = None
-        if match["year"]:
-            day = _calendar(int(match["year"]), int(match["month"]), int(match["day"]))
-        issuer, head_end = _issuer(text, folded, match.end())
+        if cited["year"]:
+            day = _calendar(int(cited["year"]), int(cited["month"]), int(cited["day"]))
+        issuer, head_end = _issuer(text, folded, cited.end())
         end = _title_end(text, folded, head_end)
         title = text[head_end:end].strip(" ,;.") or None
         if title and not re.match(r"(?:về|phê|ban|quy|hướng|sửa|triển|thực|ch[oủỉ]|[“\"(]|đẩy|tăng|của|là|công|bổ|giao|kèm|đề|tiếp|tổ)", fold(title)):
             title, end = None, head_end
-        nested = bool(out) and match.start() < out[-1].end
+        nested = bool(out) and cited.start() < out[-1].end
         out.append(
             Citation(
-                match.start(),
+                cited.start(),
                 head_end,
                 end,
-                text[match.start("type") : match.end("type")],
-                re.sub(r"\s+", "", text[match.start("number") : match.end("number")]),
+                text[cited.start("type") : cited.end("type")],
+                re.sub(r"\s+", "", text[cited.start("number") : cited.end("number")]),
                 day,
                 issuer,
                 title,
@@ -86,13 +90,13 @@ def find_citations(text: str) -> list[Citation]:
 
 def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:
     """The agency behind "của", and where it ends."""
-    match = re.compile(r"\)?,?\s*của\s+").match(folded, at)
-    if not match:
+    of = re.compile(r"\)?,?\s*của\s+").match(folded, at)
+    if not of:
         return None, at
-    piece = text[match.end() : match.end() + 160]
+    piece = text[of.end() : of.end() + 160]
     found = find(syllables(piece))
     if found and found[0].start == 0:
-        return found[0].name, match.end() + found[0].end
+        return found[0].name, of.end() + found[0].end
     return None, at
 
 
@@ -104,7 +108,7 @@ def _title_end(text: str, folded: str, at: int) -> int:
         end = stop.start() if stop else len(folded)
         for comma in re.finditer(r", (?=\w)", text[index:end]):  # the order's own agency
             ahead = syllables(text[index + comma.end() : index + comma.end() + 40])
-            if ahead[0].capital and match(lexicon.heads(), ahead, 0)[1] in ("complete", "sectored", "placed"):
+            if CITATION.match(folded, index + comma.end()) or ahead[0].capital and match(lexicon.heads(), ahead, 0)[1] in ("complete", "sectored", "placed"):
                 end = index + comma.start()
                 break
         quote = folded.find('"', index, end)
@@ -119,5 +123,5 @@ def _title_end(text: str, folded: str, at: int) -> int:
 def masks(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
     """The stretches that name other documents or quote: nobody gets a role and nothing falls due there."""
     out = [(one.start, one.end) for one in citations]
-    out += [match.span() for match in re.finditer(r"“[^”]{0,400}”|\"[^\"]{0,400}\"", text)]
+    out += [quoted.span() for quoted in re.finditer(r"“[^”]{0,400}”|\"[^\"]{0,400}\"", text)]
     return out

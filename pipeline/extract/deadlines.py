@@ -65,6 +65,7 @@ def _own() -> re.Pattern[str]:
     return re.compile(str(_words()["own"]))
 
 
+_NAMING = frozenset({"chương trình", "đề án", "kế hoạch", "chiến lược", "quy hoạch", "dự án"})  # also in small letters
 _RANGE = re.compile(r"\s*(?:-|đến|tới|đến hết|đến ngày)\s*(?:hết\s+|cuối\s+)?$")
 _RECURRING = re.compile(
     r"(?P<periodic>định kỳ\s+(?:theo\s+)?)?(?:"
@@ -147,6 +148,9 @@ def _recurrences(
             rule, start, end = _dated(rule, near, start, end, folded)
             used.update(i for i, _ in near[:2])
         out.append(Due(start, end, DeadlineKind.RECURRING, recurrence=rule))
+        more = re.compile(r"(?:,| và|, và) (?P<unit>năm|quý|tháng|tuần)(?!\s*\d|\w|\s+(?:đầu|cuối|thứ))").match(folded, match.end())
+        if more:  # "hàng tháng và quý"
+            out.append(Due(more.start("unit"), more.end(), DeadlineKind.RECURRING, recurrence=_frequency(more["unit"], None)))
     return out
 
 
@@ -276,7 +280,7 @@ def _in_name(text: str, folded: str, at: int) -> bool:
             start = begin
             break
     for match in reversed(list(_instrument().finditer(folded, start, at))):
-        if not text[match.start()].isupper():
+        if not text[match.start()].isupper() and match.group() not in _NAMING:
             continue
         between = folded[match.end() : at]
         if len(between) < 6 and match.group() not in ("luật", "nghị quyết", "nhiệm kỳ"):

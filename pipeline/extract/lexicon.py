@@ -76,6 +76,18 @@ def classes() -> Trie:
 
 
 @cache
+def determiners() -> Trie:
+    """Words that make a group of a noun: "các", "một số"."""
+    return trie((phrase, True) for phrase in agencies()["determiners"])
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """Every syllable that the name of an agency or group can begin with."""
+    return frozenset(key for tree in (heads(), classes(), positions(), determiners()) for key in tree)
+
+
+@cache
 def standalone() -> Trie:
     """Group nouns that need no "các"."""
     return trie((phrase, True) for phrase in agencies()["standalone_classes"])
@@ -155,6 +167,11 @@ def _abbreviations() -> dict[str, dict[str, str]]:
 def abbreviation(word: str) -> str | None:
     """What an abbreviation of agencies.toml stands for."""
     return _abbreviations()["word"].get(word)
+
+
+def full_name(name: str) -> str:
+    """The full form of a name that is printed short; most names are their own."""
+    return _abbreviations()["full"].get(name, name)
 
 
 def issuer_of(code: str) -> str | None:

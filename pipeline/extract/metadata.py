@@ -8,11 +8,12 @@ from datetime import date
 
 from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract import lexicon
-from pipeline.extract.citations import Citation, find_citations
+from pipeline.extract.citations import LAW, Citation, find_citations
 from pipeline.extract.evidence import Locator
 from pipeline.extract.lexicon import ProvinceRow
 from pipeline.extract.casing import match
-from pipeline.extract.mentions import Grade, find
+from pipeline.extract.mention import Grade
+from pipeline.extract.mentions import find
 from pipeline.extract.names import full
 from pipeline.extract.tokens import syllables
 from pipeline.folding import fold, slug
@@ -46,11 +47,11 @@ def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[Legal
     attached = _attached(head.attached)
     issued_on = _date(head.date) or (attached.issued_on if attached else None)
     issuers = _organisations(head.issuers)
+    issuer: str | None
     issuer_passage: Passage | None
-    if issuers:
-        issuer, issuer_passage = issuers[-1]
-    else:
-        issuer, issuer_passage = _issuer_elsewhere(head, number, attached, part.preamble)
+    issuer, issuer_passage = (
+        issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
+    )
     parent = issuers[-2] if len(issuers) > 1 else None
     province = _province([issuer, parent[0] if parent else None, head.place.text if head.place else None, head.title.text if head.title else None], issuer, issued_on)
     row = lexicon.provinces().get(fold(province.name)) if province else None
@@ -61,7 +62,8 @@ def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[Legal
     seen("attached_to", head.attached if attached else None)
     seen("issuer", issuer_passage)
     seen("place", head.place)
-    seen("issued_on", head.date or (head.attached if issued_on else None))
+    if issued_on is not None:
+        seen("issued_on", head.date if _date(head.date) else head.attached)
     seen("title", head.title)
     seen("signer", foot.signer)
     if parent:
@@ -242,7 +244,26 @@ def legal_basis(preamble: Sequence[Passage], locator: Locator) -> list[LegalBasi
                     evidence=locator.evidence(passage, citation.start, citation.head_end),
                 )
             )
+        out += _laws(passage, locator)
     return out
+
+
+def _laws(passage: Passage, locator: Locator) -> list[LegalBasis]:
+    """Laws, which are cited by name and date: "Căn cứ Luật Dược ngày 14 tháng 6 năm 2005"."""
+    found = LAW.match(passage.text)
+    if found is None:
+        return []
+    day = _date(passage.cut(found.start("day"), found.end("day"))) if found["day"] else None
+    return [
+        LegalBasis(
+            document_type=found["type"],
+            number=None,
+            issued_on=day,
+            issuer=None,
+            title=found["name"].strip(),
+            evidence=locator.evidence(passage, found.start("type"), found.end()),
+        )
+    ]
 
 
 def plan_id(metadata: Metadata, sha256: str) -> str:

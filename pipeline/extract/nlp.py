@@ -14,7 +14,8 @@ from spacy.tokens import Doc
 from pipeline.extract import tokens  # noqa: F401  registers the tokenizer
 from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.deadlines import Due, find_deadlines
-from pipeline.extract.mentions import Mention, find
+from pipeline.extract.mention import Mention
+from pipeline.extract.mentions import find
 from pipeline.extract.roles import Part, assign
 from pipeline.extract.targets import Goal, find_targets
 from pipeline.extract.tokens import syllables

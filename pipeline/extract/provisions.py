@@ -11,7 +11,7 @@ from pipeline.document import Node, Passage
 from pipeline.extract import cues
 from pipeline.extract.deadlines import Due
 from pipeline.extract.evidence import Locator
-from pipeline.extract.mentions import Grade, Mention
+from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.nlp import Context, Reading, reader
 from pipeline.extract.roles import Part
 from pipeline.extract.targets import Goal

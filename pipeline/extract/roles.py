@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract import cues
-from pipeline.extract.mentions import Grade, Mention
+from pipeline.extract.mention import Grade, Mention
 from pipeline.folding import fold
 from pipeline.schema import Role
 
@@ -106,7 +106,7 @@ def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterab
 
 
 def _opens_sentence(before: str) -> bool:
-    return len(before) < cues.WINDOW and bool(cues.subject().match(before))
+    return len(before) < 2 * cues.WINDOW and bool(cues.subject().match(before))
 
 
 def _after_phrase(before: str) -> bool:

@@ -1,0 +1,112 @@
+"""A single agency: a kind from the gazetteer with the sector, proper name or place that makes it one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract import lexicon
+from pipeline.extract.casing import match, matches
+from pipeline.extract.mention import Grade, Mention, made, name
+from pipeline.extract.places import LEVELS, capitals, place
+from pipeline.extract.proper import proper
+from pipeline.extract.tokens import Syllable
+
+
+# Kinds of institutions: without a place or a proper name they are a topic, not an agency (labelling rules).
+INSTITUTIONS = frozenset(
+    {"thư", "bảo", "báo", "nhà", "cung", "bưu", "trường", "bệnh", "trung", "hệ", "đài", "câu", "tạp", "thanh", "viện"}
+)
+
+
+# First syllables of kinds that are parts of another agency: "Văn phòng Ngân hàng Nhà nước Việt Nam".
+_WITHIN = frozenset({"văn", "thanh", "chi", "cục", "phòng", "công", "ban"})
+
+
+def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
+    """A kind from the gazetteer with what makes it a name; the longest kind that makes one, else the longest alone."""
+    bare: list[Mention] = []
+    for behind, kind in matches(lexicon.heads(), text, at):
+        found = _named(text, at, behind, str(kind))
+        if found and found[0].grade is not Grade.BARE:
+            return found
+        bare = bare or found
+    return bare
+
+
+def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Mention]:
+    capital = text[at].capital
+    institution = text[at].low in INSTITUTIONS
+    if kind == "sectored":
+        return _sectored(text, at, behind)
+    if kind == "complete":
+        if not capital and behind - at < 3:
+            return []
+        if text[behind - 1].low in ("bộ", "sở"):  # "Thanh tra Sở Y tế"
+            behind = match(lexicon.sectors(), text, behind)[0]
+        last = belongs(text, place(text, behind))
+        return [made(text, at, last, name(text, at, last), Grade.PROPER)]
+    if kind == "open" and capital and text[at].low in _WITHIN and (whole := inner(text, behind)):
+        return [made(text, at, whole, name(text, at, whole), Grade.PROPER)]
+    last = place(text, behind)
+    if last == behind:
+        last = proper(text, behind, at) if capital else behind
+        if last > behind:
+            placed = belongs(text, place(text, last))
+            return [made(text, at, placed, name(text, at, placed), Grade.PROPER, institution and placed == last)]
+        if kind == "placed" and capital:
+            return [made(text, at, behind, name(text, at, behind), Grade.BARE, institution)]
+        return []
+    if not capital and (kind == "open" or text[behind].low not in LEVELS | {"thành", "thị", "các", "cấp"}):
+        return []
+    last = belongs(text, last)
+    return [made(text, at, last, name(text, at, last), Grade.PROPER)]
+
+
+def inner(text: Sequence[Syllable], at: int) -> int:
+    """The end of the agency that "Văn phòng" or "Thanh tra" at `at` is part of; 0 when none follows."""
+    if at < len(text) and text[at].capital and match(lexicon.heads(), text, at)[1] in ("complete", "sectored", "placed"):
+        found = agency(text, at)
+        if found and found[0].grade is Grade.PROPER:
+            return found[0].last
+    return 0
+
+
+def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
+    """"Sở Tài chính", "Bộ Y tế"; with further sectors behind commas one mention each."""
+    last, sector = match(lexicon.sectors(), text, behind)
+    if sector is None or not text[behind].capital:
+        if not text[at].capital or behind >= len(text) or not text[behind].capital:
+            return []
+        last = proper(text, behind, at)
+        if last == behind:
+            return []
+    placed = belongs(text, place(text, last))
+    out = [made(text, at, placed, name(text, at, placed), Grade.PROPER)]
+    head = text[at].word[0].upper() + text[at].word[1:]
+    index = placed
+    while index + 1 < len(text) and text[index].low in (",", "và", ";"):
+        start = index + 1
+        last, sector = match(lexicon.sectors(), text, start)
+        if sector is None or not text[start].capital or match(lexicon.heads(), text, start)[1] in ("complete", "placed"):
+            break
+        placed = place(text, last)
+        out.append(made(text, start, placed, f"{head} {name(text, start, placed)}", Grade.PROPER))
+        index = placed
+    return out
+
+
+def belongs(text: Sequence[Syllable], at: int) -> int:
+    """The end of "thuộc Bộ Nội vụ", "trực thuộc Sở" behind a name."""
+    index = at
+    if index < len(text) and text[index].low == "trực" and index + 1 < len(text) and text[index + 1].low == "thuộc":
+        index += 1
+    if index + 1 >= len(text) or text[index].low != "thuộc":
+        return at
+    found = agency(text, index + 1)
+    if found and found[0].grade is Grade.PROPER:
+        return found[0].last
+    unit = text[index + 1].low
+    if unit in ("bộ", "sở", "tỉnh", "ngành", "huyện", "trung", "cục", "vụ") or (unit == "tổng" and index + 2 < len(text)):
+        end = index + (3 if unit in ("trung", "tổng") else 2)
+        return capitals(text, end) if unit in ("tỉnh", "huyện") else end
+    return at

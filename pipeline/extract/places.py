@@ -1,0 +1,153 @@
+"""What says where an agency is: levels, provinces, regions, and the qualifiers behind a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract import lexicon
+from pipeline.extract.casing import match
+from pipeline.extract.tokens import Syllable
+
+
+LEVELS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "tp", "thôn", "bản", "khu vực", "vùng", "miền"})
+
+
+LEVEL_PAIRS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn")})
+
+
+def is_level(text: Sequence[Syllable], at: int) -> bool:
+    if at >= len(text):
+        return False
+    if text[at].low in LEVELS:
+        return True
+    return at + 1 < len(text) and (text[at].low, text[at + 1].low) in LEVEL_PAIRS
+
+
+def _level(text: Sequence[Syllable], at: int) -> int:
+    """The end of one word of administrative level at `at`."""
+    if at >= len(text):
+        return at
+    if at + 1 < len(text) and (text[at].low, text[at + 1].low) in LEVEL_PAIRS:
+        return at + 2
+    if text[at].low in LEVELS:
+        end = at + 1
+        if text[at].low == "tp" and end < len(text) and text[end].low == ".":
+            end += 1
+        return end
+    return at
+
+
+def place(text: Sequence[Syllable], at: int) -> int:
+    """The end of what says where an agency is: "tỉnh Vĩnh Long", "các huyện, thị xã, thành phố", "cấp xã", "Cần Thơ"."""
+    if at >= len(text):
+        return at
+    low = text[at].low
+    if at + 1 < len(text) and low in ("tỉnh", "thành", "huyện", "quận", "thị", "đảng") and text[at + 1].low == "ủy":
+        return capitals(text, at + 2)
+    if low == "cấp":
+        end = _levels(text, at + 1)
+        return end if end > at + 1 else at
+    if low == "các":
+        end = _levels(text, at + 1)
+        if end > at + 1:
+            return qualified(text, end, region=True)
+        if at + 1 < len(text) and text[at + 1].low in ("cấp",):
+            return at + 2
+        if at + 2 < len(text) and (text[at + 1].low, text[at + 2].low) == ("địa", "phương"):
+            return qualified(text, at + 3)
+        return at
+    end = _levels(text, at)
+    if end > at:
+        return qualified(text, capitals(text, end), region=True)
+    last, word = match(lexicon.qualifiers(), text, at)
+    if word is not None and (text[at].capital or text[at].low in ("trung", "địa", "cơ", "các", "trong", "trực")):
+        return last
+    if text[at].capital:
+        return _province(text, at)
+    return at
+
+
+def _levels(text: Sequence[Syllable], at: int) -> int:
+    """The end of a list of levels: "huyện, thị xã, thành phố", "quận (huyện)", "tỉnh và thành phố"."""
+    end = _level(text, at)
+    if end == at:
+        return at
+    while end + 1 < len(text):
+        if text[end].low in (",", "và", "-", "/"):
+            after = _level(text, end + 1)
+            if after == end + 1 or text[end + 1].capital and text[end + 1].low not in ("tỉnh", "thành"):
+                break
+            end = after
+        elif text[end].low == "(" and _level(text, end + 1) > end + 1:
+            after = _level(text, end + 1)
+            if after < len(text) and text[after].low == ")":
+                end = after + 1
+            else:
+                break
+        else:
+            break
+    return end
+
+
+def capitals(text: Sequence[Syllable], at: int) -> int:
+    """The end of a place name in capitals, at most four syllables; not the head of another agency."""
+    index = at
+    while index < len(text) and index - at < 4 and text[index].capital and text[index].low[0].isalpha():
+        if index == at and match(lexicon.heads(), text, index)[1] is not None and _province(text, at) == at:
+            break
+        index += 1
+    return index
+
+
+def _province(text: Sequence[Syllable], at: int) -> int:
+    """The end of a province's name at `at`."""
+    for length in (4, 3, 2):
+        if at + length <= len(text) and " ".join(one.low for one in text[at : at + length]) in lexicon.provinces():
+            return at + length
+    return at
+
+
+def qualified(text: Sequence[Syllable], at: int, region: bool = False) -> int:
+    """The end of the qualifiers behind a group or place: "có liên quan", "trực thuộc Trung ương", "vùng Tây Nguyên"."""
+    index = at
+    while index < len(text):
+        last, word = match(lexicon.qualifiers(), text, index)
+        if word is not None:
+            index = last
+            continue
+        low = text[index].low
+        inside = index + 1 if low == "trong" and index + 2 < len(text) else index
+        low = text[inside].low
+        if low in ("vùng", "khu", "miền") and inside + 1 < len(text):
+            start = inside + (2 if low == "khu" and text[inside + 1].low == "vực" else 1)
+            end = _region(text, start)
+            if end > start:
+                index = end
+                continue
+        low = text[index].low
+        if region and low == "có" and index + 1 < len(text):
+            end = index + 1
+            while end < len(text) and text[end].low.isalpha() and end - index < 9 and (
+                text[end].capital or match(lexicon.name_stops(), text, end)[1] is None
+            ) and text[end].low not in ("trách", "nhiệm", "liên"):
+                end += 1
+            if end - index > 2 and (end == len(text) or text[end].low in ":,;."):
+                index = end
+                continue
+        if low in (",", "và") and index + 1 < len(text) and index > at:
+            last, word = match(lexicon.qualifiers(), text, index + 1)
+            if word is not None and (text[index - 1].low in ("ương", "phương", "quan") and text[index + 1].low in ("địa", "trung")):
+                index = last
+                continue
+        break
+    return index
+
+
+def _region(text: Sequence[Syllable], at: int) -> int:
+    """The end of a region's name: "Tây Nguyên", "Đồng bằng sông Cửu Long"."""
+    end = capitals(text, at)
+    if end > at and end + 2 < len(text) and text[end].low in ("bằng", "hải") and text[end - 1].low in ("đồng", "duyên"):
+        end += 1
+        while end < len(text) and (text[end].low in ("sông", "và") or text[end].capital) and end - at < 8:
+            end += 1
+    return end
