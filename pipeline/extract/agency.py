@@ -19,7 +19,7 @@ INSTITUTIONS = frozenset(
 
 
 # First syllables of kinds that are parts of another agency: "Văn phòng Ngân hàng Nhà nước Việt Nam".
-_WITHIN = frozenset({"văn", "thanh", "chi", "cục", "phòng", "công", "ban"})
+_WITHIN = frozenset({"văn", "thanh", "chi", "cục", "phòng", "công", "ban", "thường", "đảng", "đoàn"})
 
 
 def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
@@ -38,28 +38,41 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
     institution = text[at].low in INSTITUTIONS
     if kind == "sectored":
         return _sectored(text, at, behind)
+    if kind in ("open", "complete") and capital and text[at].low in _WITHIN and (whole := inner(text, behind)):
+        return [made(text, at, whole, name(text, at, whole), Grade.PROPER)]
     if kind == "complete":
         if not capital and behind - at < 3:
             return []
         if text[behind - 1].low in ("bộ", "sở"):  # "Thanh tra Sở Y tế"
             behind = match(lexicon.sectors(), text, behind)[0]
-        last = belongs(text, place(text, behind))
+        last = belongs(text, place(text, _branch(text, behind)))
         return [made(text, at, last, name(text, at, last), Grade.PROPER)]
-    if kind == "open" and capital and text[at].low in _WITHIN and (whole := inner(text, behind)):
-        return [made(text, at, whole, name(text, at, whole), Grade.PROPER)]
     last = place(text, behind)
     if last == behind:
-        last = proper(text, behind, at) if capital else behind
+        last = max(proper(text, behind, at), match(lexicon.sectors(), text, behind)[0]) if capital else behind
         if last > behind:
-            placed = belongs(text, place(text, last))
+            placed = _zones(text, at, belongs(text, place(text, last)))
             return [made(text, at, placed, name(text, at, placed), Grade.PROPER, institution and placed == last)]
         if kind == "placed" and capital:
             return [made(text, at, behind, name(text, at, behind), Grade.BARE, institution)]
         return []
     if not capital and (kind == "open" or text[behind].low not in LEVELS | {"thành", "thị", "các", "cấp"}):
         return []
-    last = belongs(text, last)
+    last = _zones(text, at, belongs(text, last))
     return [made(text, at, last, name(text, at, last), Grade.PROPER)]
+
+
+def _branch(text: Sequence[Syllable], at: int) -> int:
+    """The end of "- Chi nhánh" behind a bank's name."""
+    index = at + 1 if at < len(text) and text[at].low == "-" else at
+    return index + 2 if [one.low for one in text[index : index + 2]] == ["chi", "nhánh"] else at
+
+
+def _zones(text: Sequence[Syllable], at: int, last: int) -> int:
+    """The end of "Ban Quản lý Khu kinh tế A và các Khu công nghiệp B"."""
+    if text[at].low != "ban" or [one.low for one in text[last : last + 3]] != ["và", "các", "khu"]:
+        return last
+    return place(text, proper(text, last + 2, at))
 
 
 def inner(text: Sequence[Syllable], at: int) -> int:

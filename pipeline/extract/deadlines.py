@@ -70,6 +70,7 @@ _RANGE = re.compile(r"\s*(?:-|đến|tới|đến hết|đến ngày)\s*(?:hết
 _RECURRING = re.compile(
     r"(?P<periodic>định kỳ\s+(?:theo\s+)?)?(?:"
     r"(?P<every>hằng|hàng)\s+(?P<unit>năm|quý|tháng|tuần|ngày)"
+    r"|(?P<yearly>thường niên)"
     r"|(?P<months>\d{1,2}|sáu|ba)\s+tháng(?:/lần|\s+(?:một|1|01)\s+lần)"
     r"|(?<=định kỳ )(?:(?P<months2>\d{1,2}|sáu|ba)\s+tháng|(?P<unit2>quý|tháng|năm|tuần)(?!\s+\d))"
     r")(?!\w)"
@@ -128,7 +129,7 @@ def _recurrences(
     out = []
     for match in recurring:
         months = match["months"] or match["months2"]
-        unit = match["unit"] or match["unit2"]
+        unit = match["unit"] or match["unit2"] or ("năm" if match["yearly"] else None)
         start, end = match.span()
         near = [
             (i, p)
@@ -189,7 +190,8 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
         return None, 1
     by = _ending("by").search(before)
     since = _ending("since").search(before)
-    if _in_name(text, folded, point.start - (len(by.group()) if by else 0)):
+    firm = by is not None and not by["word"].startswith(("đến", "tới"))
+    if not firm and _in_name(text, folded, point.start - (len(by.group()) if by else 0)):
         return None, 1
     if point.bare and not by and not since and not _stated(before, point):
         return None, 1

@@ -48,9 +48,9 @@ def group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Ment
             last = tail
             grade = Grade.STRONG if Grade.STRONG in (grade, other) else grade
             count += extra
-    if not determined and last == end and count < 2 and match(lexicon.standalone(), text, start)[0] < end:
+    if not determined and last == end and alone < end:
         return []
-    whole = match(lexicon.standalone(), text, start)[0] >= end
+    whole = alone >= end
     if not determined and count == 1 and text[last - 1].low not in ("quan", "năng") and not whole:
         return []
     if not determined and at and text[at - 1].low in ("cấp", "của"):
@@ -71,9 +71,11 @@ def _many(text: Sequence[Syllable], at: int, start: int) -> list[Mention]:
 def _goes_on(text: Sequence[Syllable], at: int) -> bool:
     """Whether a word follows that neither ends a name nor begins another agency: the group's name goes on."""
     low = text[at].low
-    if low in ("thuộc", "của") or (low.isalpha() and low not in lexicon.beginnings() and match(lexicon.name_stops(), text, at)[1] is None):
+    if low in ("thuộc", "của"):
         return True
-    return False
+    if not low.isalpha() or text[at].capital or match(lexicon.determiners(), text, at)[1] is not None:
+        return False
+    return match(lexicon.name_stops(), text, at)[1] is None
 
 
 def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str]]:

@@ -12,7 +12,7 @@ from pipeline.extract.tokens import Syllable
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "tp", "thôn", "bản", "khu vực", "vùng", "miền"})
 
 
-LEVEL_PAIRS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn")})
+LEVEL_PAIRS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn"), ("đặc", "khu")})
 
 
 def is_level(text: Sequence[Syllable], at: int) -> bool:
@@ -50,7 +50,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
     if low == "các":
         end = _levels(text, at + 1)
         if end > at + 1:
-            return qualified(text, end, region=True)
+            return qualified(text, capitals(text, end), region=True)
         if at + 1 < len(text) and text[at + 1].low in ("cấp",):
             return at + 2
         if at + 2 < len(text) and (text[at + 1].low, text[at + 2].low) == ("địa", "phương"):

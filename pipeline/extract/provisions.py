@@ -189,7 +189,7 @@ def _lead_ins(node: Node) -> Iterable[Passage]:
 def _lends(text: str, due: Due) -> bool:
     """Whether a heading's time holds for the items below: "Mục tiêu đến năm 2030:"; not the year of a plan's name."""
     if due.kind is DeadlineKind.IN:
-        return due.start == 0 and text.rstrip().endswith(":")
+        return due.start <= len("Trong cả ") and text.rstrip().endswith(":")
     return due.kind in (DeadlineKind.BY, DeadlineKind.DURING)
 
 

@@ -17,6 +17,10 @@ _JOIN = re.compile(r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?
 _SENTENCE = re.compile(r"(?<!\btp)(?<!\bts)(?<!\bđ/c)[.;](?=\s|$)|\.\./|\./\.")
 
 
+# "Giao Sở Nội vụ tiếp thu các ý kiến, chủ trì, phối hợp với …": the agency's second verb.
+_LEADS_LATER = re.compile(r"[^.;:]{0,90}, (?:và )?chủ trì(?:,| phối hợp)")
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A mention in a role. `subject`: the sentence is about it; `opening`: it opens the item."""
@@ -94,10 +98,12 @@ def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterab
     if cues.after("ordering").match(behind) and _opens_sentence(whole_before):
         return []  # who gives the order has no role in it
     if leads or _opens_sentence(whole_before) and _acts(behind):
-        role = Role.LEAD if leads else Role.RESPONSIBLE
+        role = Role.LEAD if leads or _LEADS_LATER.match(behind) else Role.RESPONSIBLE
         return [Part(one, role, subject=True, opening=start == 0 and _opens_sentence(whole_before)) for one in named]
     if cues.after("acting").match(behind) and _after_phrase(whole_before) and group[0].grade is Grade.PROPER:
         return [Part(one, Role.RESPONSIBLE, subject=True, opening=start == 0) for one in named]
+    if cues.before("responsible").search(before) and _LEADS_LATER.match(behind):
+        return [Part(one, Role.LEAD, subject=True) for one in named]
     if cues.before("responsible").search(before) or (
         cues.after("responsible").match(behind) and not cues.before("none").search(before)
     ):

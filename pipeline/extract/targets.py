@@ -139,6 +139,8 @@ def _read(
     text: str, folded: str, match: re.Match[str], start: int, end: int, objective: bool, last: int
 ) -> Goal | None:
     """The target at a figure between the bounds of its sentence; `last` is the end of the figure before."""
+    if _is_baseline(folded, match, start, end):
+        return None
     percent = bool(match["percent"]) or "%" in match.group()
     behind = folded[match.end() : end]
     before = folded[start : match.start()]
@@ -201,6 +203,14 @@ def _read(
     )
 
 
+def _is_baseline(folded: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether a figure is what a change starts from: "tăng từ 36,6% lên 70%"."""
+    return bool(
+        re.search(r"(?:tăng|giảm|nâng)[^,;\d]{0,40}từ\s*$", folded[start : match.start()])
+        and re.match(r"[^,;.\d]{0,60}(?:\(|(?<!\w)(?:lên|xuống|còn|đến|tới))", folded[match.end() : end])
+    )
+
+
 def _after(folded: str, at: int) -> int:
     """Where the words behind an earlier figure's clause begin."""
     match = re.compile(r"[^,;]*[,;]\s*").match(folded, at)
@@ -226,7 +236,9 @@ def _counts(clause: str, before: str, match: re.Match[str]) -> bool:
     if match["of"]:
         return True
     value = match["low"]
-    if len(value) == 1 and value in "123456789" and not re.search(r"(?:ít nhất|tối thiểu|trên|phấn đấu|đạt|có|thêm|từ)\s*$", clause):
+    if len(value) == 1 and not match["high"] and not re.search(
+        r"(?:ít nhất|tối thiểu|trên|phấn đấu|đạt|có|thêm|từ|mới|mỗi \w+(?: \w+)?)\s*$", clause
+    ):
         return False
     return bool(_any("goals").search(clause))
 
@@ -265,7 +277,7 @@ def _counted(noun: str) -> str:
 def _per(folded: str, at: int, end: int) -> str | None:
     match = re.match(str(_words()["per_after"]).lstrip("^"), folded[at:end])
     if match:
-        per = match["per"]
+        per = match["per"].strip()
         return {"năm": "year", "tháng": "month", "quý": "quarter"}.get(per, per)
     if re.match(r"\s*(?:hằng|hàng) năm", folded[at:end]):
         return "year"
@@ -291,10 +303,12 @@ def _noun(text: str, folded: str, at: int, end: int) -> tuple[str | None, int]:
         at += 1
     index, last = at, at
     while index < end:
-        word = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*|\([^)]{1,40}\)|\S").match(folded, index, end)
+        word = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\([^)]{1,40}\)|\S").match(folded, index, end)
         if word is None:
             break
         token = word.group()
+        if token == "/":
+            break
         if token == "," or token == "-":
             following = folded[word.end() : end]
             if token == "," and (re.match(r"\s*(?:\d|phấn|đạt|trong đó|và|bảo|đến|có|tăng|giảm|góp|nhằm)", following) or _at("noun_stops").match(following)):

@@ -44,21 +44,17 @@ def _rule(key: str) -> re.Pattern[str]:
 def leaves(plan: Outline) -> Iterator[Leaf]:
     """The leaves that are tasks or objectives, in reading order."""
     for part in plan.parts:
-        if part.head.document_type is None and part is not plan.parts[0] and part.head.attached is None:
-            continue
-        articles = _is_decision(part)
+        annex = part is not plan.parts[0] and part.head.document_type is None
         for node in part.nodes:
-            yield from _walk(node, (), (), articles)
+            for leaf in _walk(node, (), ()):
+                if not annex or leaf.kind is not None:  # an annex of lists and forms orders nothing
+                    yield leaf
         for passage in part.closing:
             if _rule("report").search(fold(passage.text)):
                 yield Leaf(None, passage, False, None, None, (), kind=SectionKind.REPORTING)
 
 
-def _is_decision(part: Part) -> bool:
-    return any(node.style == "dieu" for node in part.nodes)
-
-
-def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], articles: bool) -> Iterator[Leaf]:
+def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> Iterator[Leaf]:
     children = [child for child in node.children if child.style != "shared"]
     shared = shared + tuple(child.title for child in node.children if child.style == "shared" and child.title)
     if children:
@@ -71,7 +67,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], arti
                 lead = (children[index - 1],)
             elif child.children:
                 lead = ()
-            yield from _walk(child, (*above, node, *lead), shared, articles)
+            yield from _walk(child, (*above, node, *lead), shared)
         return
     leaf = _leaf(node, above, shared)
     if leaf is not None:
@@ -114,7 +110,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
     folded = fold(text.text)
     if _rule("formula").search(folded):
         return None
-    if kind is None and not above and heading is None and _rule("no_order").match(folded):
+    if kind is None and heading is None and _rule("no_order").match(folded):
         return None
     if node.style == "dieu" and not _rule("article_order").search(folded):
         return None

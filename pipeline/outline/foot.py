@@ -55,7 +55,7 @@ def read_foot(rows: Sequence[Row]) -> Foot:
             right = row.line.column is Column.RIGHT or number > 0
             if is_person(piece.text) and (capacity or right) and not _open_recipient(row, recipients, right):
                 signer = piece
-            elif _is_capacity(piece.text, folded, bool(capacity)):
+            elif not (listing and row.line.column is Column.LEFT) and _is_capacity(piece.text, folded, bool(capacity)):
                 capacity.append(piece)
             elif listing and not right:
                 _recipient(piece, recipients)

@@ -19,6 +19,7 @@ from pipeline.schema import SectionKind
 
 _SENTENCE_END = re.compile(r"[.;!?…]\s*[\"”]?$|\./\.")
 _BULLET_RANK = 1000
+BARE_TITLE = "title"  # the style of an unnumbered heading
 
 
 @dataclass
@@ -68,9 +69,17 @@ def build(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Node, ...], tuple[Pass
 
 def _attach(stack: list[_Open], one: Paragraph) -> None:
     """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line."""
+    if _is_bare_title(one) and any(open_.marker is not None for open_ in stack):
+        while stack[-1].marker is None and stack[-1].heading or stack[-1].marker is not None and stack[-1].marker.is_bullet:
+            stack.pop()
+        element = _Open(None, one.passage, one.heading, one.first.heading_level)
+        stack[-1].children.append(element)
+        stack.append(element)
+        return
     top = stack[-1]
     if pattern("shared_lines").match(fold(one.passage.text)) and len(stack) > 2 and not top.own_line and not _is_title(top):
-        stack[-2].shared.append(one.passage)
+        holders = [open_ for open_ in stack[1:-1] if open_.marker is not None and not open_.marker.is_bullet]
+        (holders or stack[-2:-1])[-1].shared.append(one.passage)
         return
     if top.body is None and _is_title(top):
         top.body, top.own_line = one.passage, True
@@ -80,6 +89,15 @@ def _attach(stack: list[_Open], one: Paragraph) -> None:
         top.heading = top.heading + one.passage
     else:
         top.body = one.passage
+
+
+def _is_bare_title(one: Paragraph) -> bool:
+    """An unnumbered line that is only a title of a known kind: "Mục tiêu:", "Phương thức thực hiện:"."""
+    text = one.passage.text.rstrip()
+    if kind_of(text) is None or not text[0].isupper():
+        return False
+    words = len(text.split())
+    return words <= 10 if text.endswith(":") else words <= 4 and (one.first.italic or one.first.bold)
 
 
 def ends_sentence(text: str) -> bool:
@@ -167,7 +185,11 @@ def _path(parent: str | None, marker: Marker) -> str:
 
 def _freeze(element: _Open, parent: str | None, above: SectionKind | None, ordinal: int) -> Node:
     marker = element.marker
-    assert marker is not None
+    if marker is None:
+        assert element.heading is not None
+        kind = kind_of(element.heading.text)
+        children = tuple(_freeze(child, parent, kind, index) for index, child in _ordered(element.children))
+        return Node(BARE_TITLE, parent, 0, element.heading, element.body, kind, children)
     number = parent if marker.is_bullet else _path(parent, marker)
     kind = above
     if element.heading is not None and (element.children or element.own_line or _is_title(element) or marker.style.rank < 4):
