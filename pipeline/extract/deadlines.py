@@ -207,9 +207,13 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
         if by["word"] == "trước" and point.grain is Grain.YEAR:
             last = date(last.year - 1, 12, 31)
         return Due(start, point.end, DeadlineKind.BY, None, last, f"../{last.isoformat()}", assumed_year=assumed), 1
+    if point.until is not None:
+        return Due(point.start, point.end, DeadlineKind.DURING, first, last, point.edtf(base), assumed_year=assumed), 1
     if since:
         start = point.start - (len(before) - since.start("word"))
         return Due(start, point.end, DeadlineKind.ONGOING, first, None, f"{point.edtf(base)}/..", assumed_year=assumed), 1
+    if point.grain is Grain.DAY and re.search(r"\d\S*[/-][^\W\d]\S*\s*$", before):
+        return None, 1  # the date of a document whose number is garbled
     follows = re.match(r"\s*(?:và|,)\s*(?:các |những )?năm (?:tiếp theo|sau)", folded[point.end :])
     end = point.end + (follows.end() if follows else 0)
     if point.grain is Grain.YEAR and not follows and not _timely(before):

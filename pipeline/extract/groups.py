@@ -55,6 +55,8 @@ def group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Ment
         return []
     if not determined and at and text[at - 1].low in ("cấp", "của"):
         return []
+    if [one.low for one in text[last + 1 : last + 3]] == ["cá", "nhân"]:
+        return []  # "các tổ chức, cá nhân": those who are served
     if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last):
         return []  # the name is longer than we can tell
     return [made(text, at, last, name(text, at, last), grade)]

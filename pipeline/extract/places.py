@@ -50,7 +50,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
     if low == "các":
         end = _levels(text, at + 1)
         if end > at + 1:
-            return qualified(text, capitals(text, end), region=True)
+            return qualified(text, _named_levels(text, end), region=True)
         if at + 1 < len(text) and text[at + 1].low in ("cấp",):
             return at + 2
         if at + 2 < len(text) and (text[at + 1].low, text[at + 2].low) == ("địa", "phương"):
@@ -58,13 +58,24 @@ def place(text: Sequence[Syllable], at: int) -> int:
         return at
     end = _levels(text, at)
     if end > at:
-        return qualified(text, capitals(text, end), region=True)
+        return qualified(text, _named_levels(text, end), region=True)
     last, word = match(lexicon.qualifiers(), text, at)
     if word is not None and (text[at].capital or text[at].low in ("trung", "địa", "cơ", "các", "trong", "trực")):
         return last
     if text[at].capital:
         return _province(text, at)
     return at
+
+
+def _named_levels(text: Sequence[Syllable], at: int) -> int:
+    """The end of place names behind levels: "(các huyện, thị xã) Đức Phổ và thành phố Quảng Ngãi"."""
+    end = capitals(text, at)
+    while end > at and end + 1 < len(text) and text[end].low in (",", "và"):
+        more = capitals(text, _level(text, end + 1)) if _level(text, end + 1) > end + 1 else end
+        if more <= end + 2:
+            break
+        end = more
+    return end
 
 
 def _levels(text: Sequence[Syllable], at: int) -> int:

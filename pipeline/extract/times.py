@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
@@ -30,6 +30,7 @@ class Point:
     month: int | None = None  # for a quarter 1..4, for a half 1..2
     day: int | None = None
     bare: bool = False  # printed without a word that says it is a date ("2020", "5/2014")
+    until: int | None = None  # the last month or quarter of "quý III, IV/2014"
 
     def first(self, year: int) -> date:
         """Its first day, in `year` where it states none."""
@@ -49,14 +50,15 @@ class Point:
         year = self.year or year
         if self.grain is Grain.DAY:
             return self.first(year)
-        month = {Grain.MONTH: self.month or 1, Grain.QUARTER: 3 * (self.month or 1), Grain.HALF: 6 * (self.month or 1)}.get(
-            self.grain, 12
-        )
+        unit = self.until or self.month or 1
+        month = {Grain.MONTH: unit, Grain.QUARTER: 3 * unit, Grain.HALF: 6 * unit}.get(self.grain, 12)
         return date(year, month, calendar.monthrange(year, month)[1])
 
     def edtf(self, year: int) -> str:
         """Extended Date/Time Format (level 2: quarters 33 to 36, halves 40 and 41)."""
         year = self.year or year
+        if self.until is not None:
+            return f"{replace(self, until=None).edtf(year)}/{replace(self, month=self.until, until=None).edtf(year)}"
         if self.grain is Grain.DAY:
             return self.first(year).isoformat()
         if self.grain is Grain.MONTH:
@@ -71,7 +73,9 @@ class Point:
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:19|20)\d{2}"
 _POINT = re.compile(
-    rf"(?P<dmy>(?:ngày\s+)?(?P<d1>\d{{1,2}})\s?[/.-]\s?(?P<m1>\d{{1,2}})\s?[/.-]\s?(?P<y1>{_YEAR}))(?!\d)"
+    r"(?P<span>(?P<unit>quý|tháng)\s+(?P<a>iv|i{1,3}|\d{1,2})\s*(?:,|và|-|đến)\s*(?:(?P=unit)\s+)?(?P<b>iv|i{1,3}|\d{1,2})(?![\d\w]|/\d{1,2}/)"
+    rf"(?:\s*(?:/|,?\s*năm\s|-)\s*(?P<y0>{_YEAR}))?)"
+    rf"|(?P<dmy>(?:ngày\s+)?(?P<d1>\d{{1,2}})\s?[/.-]\s?(?P<m1>\d{{1,2}})\s?[/.-]\s?(?P<y1>{_YEAR}))(?!\d)"
     rf"|(?P<words>ngày\s+(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}})(?:\s+năm\s+(?P<y2>{_YEAR}))?)"
     rf"|(?P<monthyear>(?:tháng\s+)?(?P<m3>\d{{1,2}})\s?(?:/|-|\s+năm\s+)\s?(?P<y3>{_YEAR}))(?![\d/])"
     r"|(?P<dm>(?P<dmword>ngày\s+)?(?P<d4>\d{1,2})/(?P<m4>\d{1,2}))(?![\d/%.,]\d|\d|/)"
@@ -99,6 +103,8 @@ def points(folded: str) -> list[Point]:
 def _read(match: re.Match[str]) -> Point | None:
     start, end = match.span()
     year: str | None
+    if match["span"]:
+        return _span(match)
     if match["dmy"] or match["words"] or match["dm"]:
         key = "1" if match["dmy"] else "2" if match["words"] else "4"
         day, month = int(match["d" + key]), int(match["m" + key])
@@ -122,3 +128,14 @@ def _read(match: re.Match[str]) -> Point | None:
     if match["day"]:
         return Point(start, end, Grain.DAY, None, None, int(match["d9"]))
     return Point(start, end, Grain.YEAR, int(match["y8"] or match["bare"]), bare=bool(match["bare"]))
+
+
+def _span(match: re.Match[str]) -> Point | None:
+    """Two or more neighbouring months or quarters: "tháng 4 - 5/2014", "quý I và quý II năm 2014"."""
+    grain = Grain.QUARTER if match["unit"] == "quý" else Grain.MONTH
+    first = _ROMAN.get(match["a"], 0) if grain is Grain.QUARTER else int(match["a"]) if match["a"].isdigit() else 0
+    last = _ROMAN.get(match["b"], 0) if grain is Grain.QUARTER else int(match["b"]) if match["b"].isdigit() else 0
+    if not 1 <= first < last <= (4 if grain is Grain.QUARTER else 12):
+        return None
+    year = int(match["y0"]) if match["y0"] else None
+    return Point(match.start(), match.end(), grain, year, first, until=last)
