@@ -234,9 +234,7 @@ def schema(
 @app.command(help="cli.validate")
 def validate(
     context: typer.Context,
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="cli.validate.files", show_default=False)
-    ],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="cli.validate.files", show_default=False)],
 ) -> None:
     """Check JSON files against the contract."""
     from pipeline.schema.checking import check
@@ -266,9 +264,7 @@ def validate(
 def evaluate(
     context: typer.Context,
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="cli.evaluate.gold", show_default=False)],
-    outputs: Annotated[
-        Path, typer.Argument(metavar="OUTPUTS", help="cli.evaluate.outputs", show_default=False)
-    ],
+    outputs: Annotated[Path, typer.Argument(metavar="OUTPUTS", help="cli.evaluate.outputs", show_default=False)],
 ) -> None:
     """Compare outputs with gold."""
     from pipeline.evaluate import evaluate as compare

@@ -177,11 +177,11 @@ class Passage:
 
 @dataclass(frozen=True)
 class Node:
-    """A numbered or bulleted element of the tree, or an unnumbered paragraph.
+    """A numbered or bulleted element of the tree, or an unnumbered heading or paragraph.
 
-    `number` is the printed path ("III.1.a"), inherited by bullets; `ordinal` counts bullets under that number from 1 and
-    is None for numbered elements. `title` is the heading proper; `body` what stands under or behind it before the first
-    child. A node with children is a heading, one without is a leaf. `kind` is None when no title above says.
+    `number` is the printed path ("III.1.a"), inherited by bullets; `ordinal` counts bullets under that number from 1
+    and is None for numbered elements. `title` is the heading proper; `body` what stands under or behind it before the
+    first child. A node with children is a heading, one without is a leaf. `kind` is None when no title above says.
     """
 
     style: str

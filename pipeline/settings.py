@@ -28,12 +28,8 @@ class Settings(BaseSettings):
     max_characters: int = Field(default=50_000_000, ge=1, description="characters a document may have")
     max_file_mb: int = Field(default=500, ge=1, description="MiB a file may have")
     document_seconds: float = Field(default=600, gt=0, description="seconds one document may take")
-    document_memory_mb: int = Field(
-        default=2000, ge=1, description="MiB of memory reading one document may take"
-    )
-    jobs: int = Field(
-        default_factory=_cores, ge=1, description="documents read at the same time; default: all cores"
-    )
+    document_memory_mb: int = Field(default=2000, ge=1, description="MiB of memory reading one document may take")
+    jobs: int = Field(default_factory=_cores, ge=1, description="documents read at the same time; default: all cores")
     lang: Literal["auto", "vi", "en"] = Field(
         default="auto", description="language of messages; auto: as the locale says"
     )

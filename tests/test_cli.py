@@ -275,9 +275,7 @@ def running(pid):
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
-)
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_stop_leaves_no_process_and_no_half_file(folder, number, code):
     command = process("run", "in", "-j", "1", cwd=folder)
     assert wait_for(lambda: Path("pid").exists() and Path("pid").read_text())
@@ -312,9 +310,7 @@ def test_a_worker_whose_parent_was_killed_ends_at_its_time_limit(folder):
 def test_help_loads_nothing_heavy():
     code = "import sys; from pipeline.cli import main\n"
     code += "try: main(['run', '--help'])\nfinally: print(*sys.modules)"
-    ended = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT
-    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT)
     loaded = set(ended.stdout.splitlines()[-1].split())
     assert "pipeline.cli" in loaded
     assert loaded & {"spacy", "numpy", "pdfplumber", "pypdfium2", "docx", "pipeline.batch"} == set()

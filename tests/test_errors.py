@@ -30,15 +30,11 @@ def strings(node):
 
 
 STRINGS = {
-    string
-    for path in sorted(PACKAGE.rglob("*.py"))
-    for string in strings(ast.parse(path.read_text(encoding="utf-8")))
+    string for path in sorted(PACKAGE.rglob("*.py")) for string in strings(ast.parse(path.read_text(encoding="utf-8")))
 }
 CODES = {string for string in STRINGS if CODE.fullmatch(string)}
 KEYS = {string for string in STRINGS if KEY.fullmatch(string)}
-MADE = [
-    re.compile(string.replace("*", r"\w+")) for string in STRINGS if re.fullmatch(r"cli\.[\w.*]+", string)
-]
+MADE = [re.compile(string.replace("*", r"\w+")) for string in STRINGS if re.fullmatch(r"cli\.[\w.*]+", string)]
 
 
 def fields(message):

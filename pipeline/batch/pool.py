@@ -100,9 +100,7 @@ class _Worker:
         return self.log.read(_LOG_BYTES).decode("utf-8", errors="replace")
 
 
-def read_all(
-    paths: Sequence[Path], read: Read, settings: Settings
-) -> Generator[tuple[int, float, Reading | Failure]]:
+def read_all(paths: Sequence[Path], read: Read, settings: Settings) -> Generator[tuple[int, float, Reading | Failure]]:
     """Read `paths` in `settings.jobs` processes; yields index, seconds and outcome as each is done.
 
     The limits of `settings` hold for each document: at `document_seconds` or `document_memory_mb` (resident,

@@ -29,9 +29,7 @@ MIB = 1 << 20
 _GRACE_SECONDS = 5.0  # the alarm is for a worker whose parent is gone; while the parent lives, it is first
 
 
-def serve(
-    connection: Connection, inherited: Iterable[Connection], log: int, read: Read, settings: Settings
-) -> None:
+def serve(connection: Connection, inherited: Iterable[Connection], log: int, read: Read, settings: Settings) -> None:
     """Answer each path that comes over `connection` with a `Reading` or a `Failure`, until it is closed.
 
     Args:

@@ -24,9 +24,7 @@ class Leftovers:
     pairs: tuple[tuple[Wanted, Found], ...]
 
 
-def explain(
-    tasks: Leftovers, objectives: Leftovers, purposes: Sequence[str | GoldItem]
-) -> tuple[Difference, ...]:
+def explain(tasks: Leftovers, objectives: Leftovers, purposes: Sequence[str | GoldItem]) -> tuple[Difference, ...]:
     """A difference for each missed and each extra item; one item ill cut or misfiled shares one."""
     lists = {Kind.TASKS: tasks, Kind.OBJECTIVES: objectives}
     missed = [(kind, one) for kind, part in lists.items() for one in part.missed]

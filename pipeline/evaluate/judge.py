@@ -72,9 +72,7 @@ class _Where:
     item: str
     quote: str
 
-    def differ(
-        self, kind: Kind, what: What, expected: str | None, got: str | None, why: str = ""
-    ) -> Difference:
+    def differ(self, kind: Kind, what: What, expected: str | None, got: str | None, why: str = "") -> Difference:
         return Difference(kind, what, self.number, self.item, self.quote, expected, got, why)
 
 

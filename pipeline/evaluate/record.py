@@ -100,9 +100,7 @@ def _recipients(wanted: int, got: list[str]) -> Result:
     return _differ("recipients", What.WRONG, str(wanted), shown, Tally(fp=1, fn=1))
 
 
-def _differ(
-    name: str, what: What, expected: str | None, got: str | None, tally: Tally, why: str = ""
-) -> Result:
+def _differ(name: str, what: What, expected: str | None, got: str | None, tally: Tally, why: str = "") -> Result:
     difference = Difference(Kind.METADATA, what, None, None, name, expected, got, why)
     return Result({Kind.METADATA: tally}, (difference,))
 

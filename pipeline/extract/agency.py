@@ -11,7 +11,6 @@ from pipeline.extract.places import LEVELS, capitals, place
 from pipeline.extract.proper import proper
 from pipeline.extract.tokens import Syllable
 
-
 # Kinds of institutions: without a place or a proper name they are a topic, not an agency (labelling rules).
 INSTITUTIONS = frozenset(
     {"thư", "bảo", "báo", "nhà", "cung", "bưu", "trường", "bệnh", "trung", "hệ", "đài", "câu", "tạp", "thanh", "viện"}
@@ -77,7 +76,11 @@ def _zones(text: Sequence[Syllable], at: int, last: int) -> int:
 
 def inner(text: Sequence[Syllable], at: int) -> int:
     """The end of the agency that "Văn phòng" or "Thanh tra" at `at` is part of; 0 when none follows."""
-    if at < len(text) and text[at].capital and match(lexicon.heads(), text, at)[1] in ("complete", "sectored", "placed"):
+    if (
+        at < len(text)
+        and text[at].capital
+        and match(lexicon.heads(), text, at)[1] in ("complete", "sectored", "placed")
+    ):
         found = agency(text, at)
         if found and found[0].grade is Grade.PROPER:
             return found[0].last
@@ -85,7 +88,7 @@ def inner(text: Sequence[Syllable], at: int) -> int:
 
 
 def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
-    """"Sở Tài chính", "Bộ Y tế"; with further sectors behind commas one mention each."""
+    """A department or ministry ("Sở Tài chính"); with further sectors behind commas one mention each."""
     last, sector = match(lexicon.sectors(), text, behind)
     if sector is None or not text[behind].capital:
         if not text[at].capital or behind >= len(text) or not text[behind].capital:
@@ -100,7 +103,11 @@ def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
     while index + 1 < len(text) and text[index].low in (",", "và", ";"):
         start = index + 1
         last, sector = match(lexicon.sectors(), text, start)
-        if sector is None or not text[start].capital or match(lexicon.heads(), text, start)[1] in ("complete", "placed"):
+        if (
+            sector is None
+            or not text[start].capital
+            or match(lexicon.heads(), text, start)[1] in ("complete", "placed")
+        ):
             break
         placed = place(text, last)
         out.append(made(text, start, placed, f"{head} {name(text, start, placed)}", Grade.PROPER))
@@ -119,7 +126,9 @@ def belongs(text: Sequence[Syllable], at: int) -> int:
     if found and found[0].grade is Grade.PROPER:
         return found[0].last
     unit = text[index + 1].low
-    if unit in ("bộ", "sở", "tỉnh", "ngành", "huyện", "trung", "cục", "vụ") or (unit == "tổng" and index + 2 < len(text)):
+    if unit in ("bộ", "sở", "tỉnh", "ngành", "huyện", "trung", "cục", "vụ") or (
+        unit == "tổng" and index + 2 < len(text)
+    ):
         end = index + (3 if unit in ("trung", "tổng") else 2)
         return capitals(text, end) if unit in ("tỉnh", "huyện") else end
     return at

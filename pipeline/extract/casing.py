@@ -17,10 +17,11 @@ def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
 
 def matches(tree: Trie, text: Sequence[Syllable], at: int) -> list[tuple[int, object]]:
     """Every phrase of `tree` at syllable `at`, longest first."""
-    node: Trie | None = tree
+    node: Trie = tree
     out: list[tuple[int, object]] = []
     index = at
-    while index < len(text) and (node := node.get(text[index].low)) is not None:
+    while index < len(text) and text[index].low in node:
+        node = node[text[index].low]
         index += 1
         if END in node:
             out.append((index, node[END]))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from importlib.resources import files
 
 from pipeline.extract import lexicon
 from pipeline.extract.casing import match
@@ -14,13 +16,13 @@ from pipeline.extract.mentions import find
 from pipeline.extract.tokens import syllables
 from pipeline.folding import fold
 
-_TYPES = (
-    "quyết định|nghị quyết liên tịch|nghị quyết|nghị định|thông tư liên tịch|thông tư|chỉ thị|kế hoạch|công văn|"
-    "công điện|thông báo|kết luận|hướng dẫn|tờ trình|báo cáo|chương trình|đề án|quy định|pháp lệnh|luật|bộ luật|"
-    "lệnh|quy chế|văn bản|công hàm|thông tri|chỉ dẫn"
-)
+_WORDS = tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "citations.toml").read_text(encoding="utf-8"))
+_TYPES = "|".join(sorted(_WORDS["types"], key=len, reverse=True))
 _NUMBER = r"\d+[a-z]?(?:/\d{4})?\s?[/-]\s?[^\W\d_][^\W_]*(?:[&/-][^\W_]+)*"
-_DATE = r"(?:,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|\s*năm\s*)\s*(?P<year>\d{4}))"
+_DATE = (
+    r"(?:,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<month>\d{1,2})"
+    r"\s*(?:/|-|\.|\s*năm\s*)\s*(?P<year>\d{4}))"
+)
 CITATION = re.compile(
     rf"(?P<type>{_TYPES})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?(?P<number>{_NUMBER}){_DATE}?", re.IGNORECASE
 )
@@ -30,7 +32,8 @@ LAW = re.compile(
     r"\s*(?:,?\s*(?P<day>ngày \d{1,2} tháng \d{1,2} năm \d{4})|năm \d{4}|(?=[;.,])|$)"
 )
 # Where the title of a cited document stops: at the clause's end, or where the order goes on.
-_STOP = re.compile(r"[;.](?=\s|$)|\)\s|, (?=(?:phối hợp|báo cáo|chủ trì|bảo đảm|đảm bảo|góp phần|đồng thời|gắn với|tham mưu|tổ chức|xây dựng|giao|trình|yêu cầu|đề nghị|thực hiện|bố trí|hướng dẫn|chỉ đạo|kịp thời|tiếp tục))")
+_STOP = re.compile(rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(_WORDS['resuming'])}))")
+_TITLE = re.compile("|".join(_WORDS["title_openings"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def find_citations(text: str) -> list[Citation]:
         issuer, head_end = _issuer(text, folded, cited.end())
         end = _title_end(text, folded, head_end)
         title = text[head_end:end].strip(" ,;.") or None
-        if title and not re.match(r"(?:về|phê|ban|quy|hướng|sửa|triển|thực|ch[oủỉ]|[“\"(]|đẩy|tăng|của|là|công|bổ|giao|kèm|đề|tiếp|tổ)", fold(title)):
+        if title and not _TITLE.match(fold(title)):
             title, end = None, head_end
         nested = bool(out) and cited.start() < out[-1].end
         out.append(
@@ -108,7 +111,11 @@ def _title_end(text: str, folded: str, at: int) -> int:
         end = stop.start() if stop else len(folded)
         for comma in re.finditer(r", (?=\w)", text[index:end]):  # the order's own agency
             ahead = syllables(text[index + comma.end() : index + comma.end() + 40])
-            if CITATION.match(folded, index + comma.end()) or ahead[0].capital and match(lexicon.heads(), ahead, 0)[1] in ("complete", "sectored", "placed"):
+            if (
+                CITATION.match(folded, index + comma.end())
+                or ahead[0].capital
+                and match(lexicon.heads(), ahead, 0)[1] in ("complete", "sectored", "placed")
+            ):
                 end = index + comma.start()
                 break
         quote = folded.find('"', index, end)

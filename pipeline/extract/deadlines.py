@@ -91,9 +91,7 @@ def find_deadlines(
     """
     folded = fold(text)
     all_points = [p for p in points(folded) if not any(a <= p.start < b for a, b in masked)]
-    recurring = [
-        m for m in _RECURRING.finditer(folded) if not any(a <= m.start() < b for a, b in masked)
-    ]
+    recurring = [m for m in _RECURRING.finditer(folded) if not any(a <= m.start() < b for a, b in masked)]
     out: list[Due] = []
     used: set[int] = set()
     out += _recurrences(text, folded, recurring, all_points, used)
@@ -116,7 +114,9 @@ def find_deadlines(
 def _unique(dues: list[Due]) -> list[Due]:
     out: list[Due] = []
     for due in dues:
-        same = [o for o in out if (o.kind, o.first, o.last, o.recurrence) == (due.kind, due.first, due.last, due.recurrence)]
+        same = [
+            o for o in out if (o.kind, o.first, o.last, o.recurrence) == (due.kind, due.first, due.last, due.recurrence)
+        ]
         if not same:
             out.append(due)
     return out
@@ -125,7 +125,7 @@ def _unique(dues: list[Due]) -> list[Due]:
 def _recurrences(
     text: str, folded: str, recurring: Sequence[re.Match[str]], all_points: Sequence[Point], used: set[int]
 ) -> list[Due]:
-    """"hằng năm" and its like, with the day that stands beside it."""
+    """Times like "hằng năm", with the day that stands beside it."""
     out = []
     for match in recurring:
         months = match["months"] or match["months2"]
@@ -149,9 +149,13 @@ def _recurrences(
             rule, start, end = _dated(rule, near, start, end, folded)
             used.update(i for i, _ in near[:2])
         out.append(Due(start, end, DeadlineKind.RECURRING, recurrence=rule))
-        more = re.compile(r"(?:,| và|, và) (?P<unit>năm|quý|tháng|tuần)(?!\s*\d|\w|\s+(?:đầu|cuối|thứ))").match(folded, match.end())
+        more = re.compile(r"(?:,| và|, và) (?P<unit>năm|quý|tháng|tuần)(?!\s*\d|\w|\s+(?:đầu|cuối|thứ))").match(
+            folded, match.end()
+        )
         if more:  # "hàng tháng và quý"
-            out.append(Due(more.start("unit"), more.end(), DeadlineKind.RECURRING, recurrence=_frequency(more["unit"], None)))
+            out.append(
+                Due(more.start("unit"), more.end(), DeadlineKind.RECURRING, recurrence=_frequency(more["unit"], None))
+            )
     return out
 
 
@@ -164,13 +168,15 @@ def _frequency(unit: str | None, months: str | None) -> str:
     return f"FREQ={_FREQ[unit or 'năm']}"
 
 
-def _dated(
-    rule: str, near: Sequence[tuple[int, Point]], start: int, end: int, folded: str
-) -> tuple[str, int, int]:
+def _dated(rule: str, near: Sequence[tuple[int, Point]], start: int, end: int, folded: str) -> tuple[str, int, int]:
     """The rule with the day beside it, and the stretch that holds both."""
     first = near[0][1]
     second = near[1][1] if len(near) > 1 and _RANGE.search(folded[first.end : near[1][1].start]) else None
-    days = [first.day] if second is None or first.day is None or second.day is None else list(range(first.day, second.day + 1))
+    days = (
+        [first.day]
+        if second is None or first.day is None or second.day is None
+        else list(range(first.day, second.day + 1))
+    )
     month = (second or first).month
     parts = [rule]
     if "YEARLY" in rule and month:
@@ -211,14 +217,18 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
         return Due(point.start, point.end, DeadlineKind.DURING, first, last, point.edtf(base), assumed_year=assumed), 1
     if since:
         start = point.start - (len(before) - since.start("word"))
-        return Due(start, point.end, DeadlineKind.ONGOING, first, None, f"{point.edtf(base)}/..", assumed_year=assumed), 1
+        return Due(
+            start, point.end, DeadlineKind.ONGOING, first, None, f"{point.edtf(base)}/..", assumed_year=assumed
+        ), 1
     if point.grain is Grain.DAY and re.search(r"\d\S*[/-][^\W\d]\S*\s*$", before):
         return None, 1  # the date of a document whose number is garbled
     follows = re.match(r"\s*(?:và|,)\s*(?:các |những )?năm (?:tiếp theo|sau)", folded[point.end :])
     end = point.end + (follows.end() if follows else 0)
     if point.grain is Grain.YEAR and not follows and not _timely(before):
         return None, 1
-    due = Due(point.start, end, DeadlineKind.IN, first, last, point.edtf(base), assumed_year=assumed, open_ended=bool(follows))
+    due = Due(
+        point.start, end, DeadlineKind.IN, first, last, point.edtf(base), assumed_year=assumed, open_ended=bool(follows)
+    )
     return due, 1
 
 
@@ -231,12 +241,16 @@ def _makes_range(folded: str, point: Point, other: Point) -> bool:
 
 
 def _range(text: str, folded: str, point: Point, other: Point, before: str, year: int | None) -> Due | None:
-    marked = re.search(r"(?:từ|giai đoạn|trong|thời kỳ|nhiệm kỳ|năm|\()\s*(?:năm\s+|các năm\s+)?$", before)
+    marked = re.search(
+        r"(?:từ|giai đoạn|trong|thời kỳ|nhiệm kỳ|năm|\(|thời gian[^:;.]{0,30}:)\s*(?:năm\s+|các năm\s+)?$", before
+    )
     if not marked and point.grain is Grain.YEAR and point.bare:
         return None
     if re.search(r"(?:nhiệm kỳ|năm học)\s*$", before):
         return None
-    lead = re.search(r"(?:trong\s+(?:\d+|hai|ba|bốn|năm)\s+năm\s*\(|giai đoạn|trong(?: các)? năm|từ(?: năm)?|thời kỳ)\s*$", before)
+    lead = re.search(
+        r"(?:trong\s+(?:\d+|hai|ba|bốn|năm)\s+năm\s*\(|giai đoạn|trong(?: các)? năm|từ(?: năm)?|thời kỳ)\s*$", before
+    )
     start = point.start - (len(before) - lead.start()) if lead else point.start
     if _in_name(text, folded, start):
         return None
@@ -268,12 +282,7 @@ def _timely(before: str) -> bool:
     stripped = before.rstrip()
     if not stripped or stripped.endswith((".", ";", ":", "(")):
         return True
-    return bool(
-        re.search(
-            r"(?:trong|vào|ngay trong|cuối|đầu|tổng kết|hoàn thành|từ|xong|đến|quý [iv]+|thực hiện|triển khai|trong cả|riêng|và|ngay|trong các)(?:\s+(?:cuối|đầu))?$",
-            stripped,
-        )
-    )
+    return bool(_ending("timely").search(stripped))
 
 
 def _in_name(text: str, folded: str, at: int) -> bool:
@@ -291,5 +300,9 @@ def _in_name(text: str, folded: str, at: int) -> bool:
         between = folded[match.end() : at]
         if len(between) < 6 and match.group() not in ("luật", "nghị quyết", "nhiệm kỳ"):
             return False
-        return not (_own().search(between) or ";" in between or re.match(r"\s*(?:của (?:tỉnh|thành phố)\s)?(?:này|trên)", between))
+        return not (
+            _own().search(between)
+            or ";" in between
+            or re.match(r"\s*(?:của (?:tỉnh|thành phố)\s)?(?:này|trên)", between)
+        )
     return False

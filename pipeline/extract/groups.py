@@ -12,7 +12,6 @@ from pipeline.extract.places import is_level, place, qualified
 from pipeline.extract.proper import pair, proper
 from pipeline.extract.tokens import Syllable
 
-
 # Group nouns that take their qualifier from the group behind: "các Bộ, cơ quan và các địa phương liên quan".
 _SHORT = frozenset({"bộ", "sở", "ban", "ngành", "quan", "vị", "cấp"})
 
@@ -40,7 +39,9 @@ def group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Ment
     last = _tail(text, end)
     if last == end and determined and text[end - 1].low not in ("sở", "bộ", "ban"):
         last = _tail(text, proper(text, end, at))  # "các cơ quan Thi hành án dân sự"
-    if last == end and end < len(text) and text[end].low == "và" and text[end - 1].low in _SHORT:  # "các Bộ, cơ quan và các địa phương liên quan"
+    if (
+        last == end and end < len(text) and text[end].low == "và" and text[end - 1].low in _SHORT
+    ):  # "các Bộ, cơ quan và các địa phương liên quan"
         skip = end + 1 + (1 if end + 1 < len(text) and text[end + 1].low == "các" else 0)
         more, other, extra, _ = _nouns(text, skip)
         tail = _tail(text, more)
@@ -63,7 +64,7 @@ def group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Ment
 
 
 def _many(text: Sequence[Syllable], at: int, start: int) -> list[Mention]:
-    """"các Ngân hàng Nhà nước chi nhánh tỉnh, thành phố": an agency of which there are many."""
+    """An agency of which there are many: "các Ngân hàng Nhà nước chi nhánh tỉnh, thành phố"."""
     found = agency(text, start)
     if len(found) != 1 or found[0].grade is not Grade.PROPER:
         return []
@@ -88,10 +89,20 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
         end, kind = match(lexicon.classes(), text, index)
         if kind is None:
             break
-        if count and text[index].capital and match(lexicon.heads(), text, index)[1] in ("complete", "placed") and agency(text, index):
-            if agency(text, index)[0].grade is Grade.PROPER and text[index].low not in ("sở", "ban", "bộ", "tỉnh"):
-                break
-        if text[index].low in ("sở", "bộ") and end < len(text) and text[end].capital and match(lexicon.sectors(), text, end)[1]:
+        if (
+            count
+            and text[index].capital
+            and match(lexicon.heads(), text, index)[1] in ("complete", "placed")
+            and text[index].low not in ("sở", "ban", "bộ", "tỉnh")
+            and any(one.grade is Grade.PROPER for one in agency(text, index))
+        ):
+            break
+        if (
+            text[index].low in ("sở", "bộ")
+            and end < len(text)
+            and text[end].capital
+            and match(lexicon.sectors(), text, end)[1]
+        ):
             break
         count += 1 + sum(one.low == "," for one in text[index:end])
         kinds.append(text[index].low)
@@ -109,9 +120,16 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
         break
     else:
         return index, grade, count, kinds
-    if count and index < len(text) and match(lexicon.classes(), text, index)[1] is not None and text[index - 1].low in (",", "và", "-", "/", "hoặc"):
-        index -= 1
-    elif count and text[index - 1].low in (",", "và", "-", "/", "hoặc"):
+    if (
+        (
+            count
+            and index < len(text)
+            and match(lexicon.classes(), text, index)[1] is not None
+            and text[index - 1].low in (",", "và", "-", "/", "hoặc")
+        )
+        or count
+        and text[index - 1].low in (",", "và", "-", "/", "hoặc")
+    ):
         index -= 1
     return index, grade, count, kinds
 
@@ -153,7 +171,7 @@ def _within(text: Sequence[Syllable], at: int) -> int:
 
 
 def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list[Mention]:
-    """"các Sở: Nội vụ, Tài chính", "các Vụ: Pháp chế, Tổ chức cán bộ", "các Bộ Nội vụ, Tài chính"."""
+    """Agencies that share a head: "các Sở: Nội vụ, Tài chính", "các Vụ: Pháp chế, Tổ chức cán bộ"."""
     kind = match(lexicon.heads(), text, noun)[1]
     if kind not in ("sectored", "open"):
         return []
@@ -187,7 +205,7 @@ def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list
 def _item(text: Sequence[Syllable], at: int) -> int:
     """The end of one name in a list that shares a head: up to a comma, "và" or a word that ends a name."""
     index = at
-    while index < len(text) and (text[index].low.isalpha() or text[index].low in "-," ):
+    while index < len(text) and (text[index].low.isalpha() or text[index].low in "-,"):
         one = text[index]
         if one.low == ",":
             if not (0 < index < len(text) - 1 and pair(text, index)):

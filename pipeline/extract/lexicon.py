@@ -88,6 +88,16 @@ def beginnings() -> frozenset[str]:
 
 
 @cache
+def _kinds_of(level: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(agencies()[level])})")
+
+
+def is_of(level: str, name: str) -> bool:
+    """Whether an agency is by its kind of the "central" or of a "local" level."""
+    return bool(_kinds_of(level).match(fold(name)))
+
+
+@cache
 def standalone() -> Trie:
     """Group nouns that need no "các"."""
     return trie((phrase, True) for phrase in agencies()["standalone_classes"])

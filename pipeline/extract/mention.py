@@ -49,5 +49,8 @@ def name(text: Sequence[Syllable], first: int, last: int) -> str:
     return from_capitals(text[first:last]) if out.isupper() and last - first > 1 else out
 
 
-def made(text: Sequence[Syllable], first: int, last: int, name: str, grade: Grade, institution: bool = False) -> Mention:
+def made(
+    text: Sequence[Syllable], first: int, last: int, name: str, grade: Grade, institution: bool = False
+) -> Mention:
+    """The mention that the syllables from `first` up to `last` are."""
     return Mention(text[first].start, text[last - 1].end, full_name(name), grade, institution, first, last)

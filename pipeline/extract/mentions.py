@@ -53,7 +53,9 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
             grade = first.grade if first.grade is not Grade.BARE else Grade.PROPER
             return [Mention(text[at].start, first.end, full, grade, False, at, first.last), *found[1:]]
         kind = text[behind].low
-        if kind in ("bộ", "sở", "tỉnh", "ngành", "ban", "đơn", "cục", "vụ") and (text[behind].capital or kind in ("tỉnh", "đơn")):
+        if kind in ("bộ", "sở", "tỉnh", "ngành", "ban", "đơn", "cục", "vụ") and (
+            text[behind].capital or kind in ("tỉnh", "đơn")
+        ):
             last = behind + (2 if kind == "đơn" else 1)
             if last <= len(text):
                 return [made(text, at, last, name(text, at, last), Grade.PROPER if text[at].capital else Grade.BARE)]

@@ -8,10 +8,10 @@ from datetime import date
 
 from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract import lexicon
+from pipeline.extract.casing import match
 from pipeline.extract.citations import LAW, Citation, find_citations
 from pipeline.extract.evidence import Locator
 from pipeline.extract.lexicon import ProvinceRow
-from pipeline.extract.casing import match
 from pipeline.extract.mention import Grade
 from pipeline.extract.mentions import find
 from pipeline.extract.names import full
@@ -25,11 +25,6 @@ _YEARS = re.compile(
     r"|(?:đến|tới|tầm nhìn(?: đến)?)\s+(?:hết\s+)?(?:năm\s+)?(?P<until>(?:19|20)\d{2})"
     r"|năm\s+(?P<year>(?:19|20)\d{2})"
 )
-# Agencies of a province, by the first word of their name.
-_LOCAL = re.compile(
-    r"^(?:ủy ban nhân dân|hội đồng nhân dân|sở|thư viện|bảo tàng|công an|ban (?!chỉ đạo)|trung tâm|phòng|đài|báo|chi cục|tỉnh ủy|thành ủy|trường|thanh tra|tòa án|viện kiểm sát|liên đoàn lao động|hội|ủy ban mặt trận)"
-)
-_CENTRAL = re.compile(r"^(?:thủ tướng|chính phủ|quốc hội|bộ(?! chỉ huy)|ngân hàng nhà nước|tổng|văn phòng|ủy ban dân tộc|ban chỉ đạo)")
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s?\.?\s*", re.IGNORECASE)
 
 
@@ -49,11 +44,18 @@ def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[Legal
     issuers = _organisations(head.issuers)
     issuer: str | None
     issuer_passage: Passage | None
-    issuer, issuer_passage = (
-        issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
-    )
+    issuer, issuer_passage = issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
     parent = issuers[-2] if len(issuers) > 1 else None
-    province = _province([issuer, parent[0] if parent else None, head.place.text if head.place else None, head.title.text if head.title else None], issuer, issued_on)
+    province = _province(
+        [
+            issuer,
+            parent[0] if parent else None,
+            head.place.text if head.place else None,
+            head.title.text if head.title else None,
+        ],
+        issuer,
+        issued_on,
+    )
     row = lexicon.provinces().get(fold(province.name)) if province else None
     if issuer is not None and row is not None:
         issuer = _with_place(issuer, row)
@@ -136,8 +138,14 @@ def _issuer_elsewhere(
         return attached.issuer, head.attached
     for passage in preamble:
         named = find(syllables(passage.text))
-        if named and named[0].start == 0 and named[0].grade is Grade.PROPER and re.match(
-            r"\s*(?:ban hành|xây dựng|triển khai|yêu cầu|chỉ thị|đề nghị|tổ chức|thông báo)", fold(passage.text[named[0].end :])
+        if (
+            named
+            and named[0].start == 0
+            and named[0].grade is Grade.PROPER
+            and re.match(
+                r"\s*(?:ban hành|xây dựng|triển khai|yêu cầu|chỉ thị|đề nghị|tổ chức|thông báo)",
+                fold(passage.text[named[0].end :]),
+            )
         ):
             return named[0].name, passage.cut(0, named[0].end)
     code = re.split(r"[-/]", number)[-1] if number else ""
@@ -146,7 +154,7 @@ def _issuer_elsewhere(
 
 def _province(texts: Sequence[str | None], issuer: str | None, on: date | None) -> Province | None:
     """The province a document is of; None for a central agency's."""
-    if issuer is None or _CENTRAL.match(fold(issuer)):
+    if issuer is None or lexicon.is_of("central", issuer):
         return None
     for text in texts:
         row = _named_province(text)
@@ -180,7 +188,7 @@ def _named_province(text: str | None) -> ProvinceRow | None:
 def _with_place(name: str, row: ProvinceRow) -> str:
     """A local agency's name with its place: "Thư viện thành phố" of Cần Thơ -> "Thư viện thành phố Cần Thơ"."""
     folded = fold(name)
-    if fold(row.name) in folded or not _LOCAL.match(folded):
+    if fold(row.name) in folded or not lexicon.is_of("local", name):
         return name
     if folded.endswith(row.kind):
         return f"{name} {row.name}"
@@ -219,7 +227,9 @@ def _position(lines: Sequence[str]) -> str | None:
     words = _CAPACITY.sub("", lines[-1]).lower().split()
     out: list[str] = []
     for index, word in enumerate(words):
-        first = index == 0 or (index == 1 and words[0] in ("phó", "chánh", "tổng")) or words[index - 1 : index] == ["phó"]
+        first = (
+            index == 0 or (index == 1 and words[0] in ("phó", "chánh", "tổng")) or words[index - 1 : index] == ["phó"]
+        )
         after_office = index >= 1 and words[:index][-1] in ("chánh",)
         out.append(word.capitalize() if first or after_office else word)
     return " ".join(out) or None

@@ -8,7 +8,6 @@ from pipeline.extract import lexicon
 from pipeline.extract.casing import match
 from pipeline.extract.tokens import Syllable
 
-
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "tp", "thôn", "bản", "khu vực", "vùng", "miền"})
 
 
@@ -16,6 +15,7 @@ LEVEL_PAIRS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấ
 
 
 def is_level(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a word of administrative level stands at `at`: "tỉnh", "thị xã"."""
     if at >= len(text):
         return False
     if text[at].low in LEVELS:
@@ -38,7 +38,7 @@ def _level(text: Sequence[Syllable], at: int) -> int:
 
 
 def place(text: Sequence[Syllable], at: int) -> int:
-    """The end of what says where an agency is: "tỉnh Vĩnh Long", "các huyện, thị xã, thành phố", "cấp xã", "Cần Thơ"."""
+    """The end of what says where an agency is: "tỉnh Vĩnh Long", "các huyện, thị xã, thành phố", "cấp xã"."""
     if at >= len(text):
         return at
     low = text[at].low
@@ -138,16 +138,22 @@ def qualified(text: Sequence[Syllable], at: int, region: bool = False) -> int:
         low = text[index].low
         if region and low == "có" and index + 1 < len(text):
             end = index + 1
-            while end < len(text) and text[end].low.isalpha() and end - index < 9 and (
-                text[end].capital or match(lexicon.name_stops(), text, end)[1] is None
-            ) and text[end].low not in ("trách", "nhiệm", "liên"):
+            while (
+                end < len(text)
+                and text[end].low.isalpha()
+                and end - index < 9
+                and (text[end].capital or match(lexicon.name_stops(), text, end)[1] is None)
+                and text[end].low not in ("trách", "nhiệm", "liên")
+            ):
                 end += 1
             if end - index > 2 and (end == len(text) or text[end].low in ":,;."):
                 index = end
                 continue
         if low in (",", "và") and index + 1 < len(text) and index > at:
             last, word = match(lexicon.qualifiers(), text, index + 1)
-            if word is not None and (text[index - 1].low in ("ương", "phương", "quan") and text[index + 1].low in ("địa", "trung")):
+            if word is not None and (
+                text[index - 1].low in ("ương", "phương", "quan") and text[index + 1].low in ("địa", "trung")
+            ):
                 index = last
                 continue
         break

@@ -57,7 +57,9 @@ def _source(document: Document) -> Source:
         media_type=document.media_type,
         page_count=len(document.pages) if document.has_pages else None,
         pages=[
-            PageSource(page=page.number, text_origin=page.text_origin.value, reason=page.reason, confidence=page.confidence)
+            PageSource(
+                page=page.number, text_origin=page.text_origin.value, reason=page.reason, confidence=page.confidence
+            )
             for page in document.pages
         ],
     )
@@ -106,7 +108,11 @@ def _sections(outline: Outline, locator: Locator) -> Iterator[Section]:
         heading = node.children or (node.body is not None and node.title is not None)
         if not heading or node.title is None:
             return
-        base = node.number if node.number and node.ordinal is None else f"{parent or 'muc'}-{node.ordinal or slug(node.style)}"
+        base = (
+            node.number
+            if node.number and node.ordinal is None
+            else f"{parent or 'muc'}-{node.ordinal or slug(node.style)}"
+        )
         given[base] += 1
         identity = base if given[base] == 1 else f"{base}~{given[base]}"
         yield Section(

@@ -21,9 +21,15 @@ def proper(text: Sequence[Syllable], at: int, head: int) -> int:
             if index > at and _starts_other(text, index):
                 break
             index += 1
-        elif one.low in ("-", "/") and index + 1 < len(text) and text[index + 1].capital and index > at:
-            index += 2
-        elif one.low == "," and 0 < index < len(text) - 1 and pair(text, index):
+        elif (
+            one.low in ("-", "/")
+            and index + 1 < len(text)
+            and text[index + 1].capital
+            and index > at
+            or one.low == ","
+            and 0 < index < len(text) - 1
+            and pair(text, index)
+        ):
             index += 2
         elif one.low in (",", "và") and (last := _coordinated(text, index)) > index:
             index = last
@@ -59,9 +65,14 @@ def _coordinated(text: Sequence[Syllable], at: int) -> int:
     index = start
     while index < len(text) and text[index].capital:
         index += 1
-    while index < len(text) and text[index].low.isalpha() and not text[index].capital and text[index].low != "và" and (
-        match(lexicon.name_stops(), text, index)[1] is None and not is_level(text, index)
-    ) and text[index].low not in ("các", "một"):
+    while (
+        index < len(text)
+        and text[index].low.isalpha()
+        and not text[index].capital
+        and text[index].low != "và"
+        and (match(lexicon.name_stops(), text, index)[1] is None and not is_level(text, index))
+        and text[index].low not in ("các", "một")
+    ):
         index += 1
     if text[at].low == "và":
         return index

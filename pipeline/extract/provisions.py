@@ -56,7 +56,8 @@ class ProvisionReader:
             id=identity,
             number=leaf.number,
             ordinal=ordinal,
-            headings=[title for node in leaf.above if (title := _title(node))] + ([_clean(leaf.topic.text)] if leaf.topic else []),
+            headings=[title for node in leaf.above if (title := _title(node))]
+            + ([_clean(leaf.topic.text)] if leaf.topic else []),
             text=leaf.text.text,
             agencies=self._agencies(leaf, reading, held),
             deadlines=[self._deadline(due, passage) for due, passage in dues],
@@ -93,7 +94,9 @@ class ProvisionReader:
         lead_in = text.rstrip().endswith(":")
         if subjects:
             stated = StatedIn.LEAD_IN if lead_in and len(text) > subjects[-1].mention.end + 3 else StatedIn.HEADING
-            others = [part for part in parts if not part.subject and part.role is not Role.REPORTS_TO] if lead_in else []
+            others = (
+                [part for part in parts if not part.subject and part.role is not Role.REPORTS_TO] if lead_in else []
+            )
             return [Held(part, passage, stated) for part in [*subjects, *others]]
         if lead_in and parts:
             if cues.lead_opening().match(fold(text)):
@@ -207,7 +210,11 @@ def _title_agencies(text: str, mentions: Sequence[Mention], kind: SectionKind | 
     rest = text
     for one in reversed(mentions):
         rest = rest[: one.start] + rest[one.end :]
-    left = re.sub(r"(?:kính |trân trọng )?đề nghị|trách nhiệm(?: thực hiện)? của|nhiệm vụ của|đối với|và|[\s,;:./()-]", "", fold(rest))
+    left = re.sub(
+        r"(?:kính |trân trọng )?đề nghị|trách nhiệm(?: thực hiện)? của|nhiệm vụ của|đối với|và|[\s,;:./()-]",
+        "",
+        fold(rest),
+    )
     if left:
         return []
     return [Part(one, Role.RESPONSIBLE, subject=True, opening=True) for one in mentions if not _topic(one, kind)]

@@ -60,6 +60,11 @@ def _at(key: str) -> re.Pattern[str]:
 
 
 @cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{'|'.join(_words()['subject_leads'])})*")
+
+
+@cache
 def _any(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(_words()[key])})(?!\w)")
 
@@ -71,7 +76,12 @@ def number(text: str) -> float | int:
 
 
 def find_targets(
-    text: str, dues: Sequence[Due], masked: Sequence[tuple[int, int]] = (), *, objective: bool, due_above: str | None = None
+    text: str,
+    dues: Sequence[Due],
+    masked: Sequence[tuple[int, int]] = (),
+    *,
+    objective: bool,
+    due_above: str | None = None,
 ) -> list[Goal]:
     """The targets of `text`; in an objective every percentage is one, elsewhere only behind words of a goal."""
     if not any(c.isdigit() for c in text):
@@ -108,7 +118,7 @@ def _of_sentence(
 
 
 def _same_change(found: list[Goal], earlier: Sequence[Goal]) -> list[Goal]:
-    """"Đến năm 2030, tăng bình quân 10 - 15% mỗi năm": what changes was named in the sentence before."""
+    """What changes was named in the sentence before: "Đến năm 2030, tăng bình quân 10 - 15% mỗi năm"."""
     out = []
     for goal in found:
         before = [old for old in earlier if old.direction is goal.direction and old.unit == goal.unit]
@@ -119,7 +129,7 @@ def _same_change(found: list[Goal], earlier: Sequence[Goal]) -> list[Goal]:
 
 
 def _corresponding(found: list[Goal], earlier: Sequence[Goal]) -> list[Goal]:
-    """"đạt 100%, 90%, 60% các chỉ tiêu tương ứng": the subjects of the figures before, in order."""
+    """The subjects of the figures before, in order: "đạt 100%, 90%, 60% các chỉ tiêu tương ứng"."""
     base = [goal for goal in earlier if goal.unit == found[0].unit]
     if len(base) < len(found):
         return [replace(goal, subject=None) for goal in found]
@@ -127,7 +137,7 @@ def _corresponding(found: list[Goal], earlier: Sequence[Goal]) -> list[Goal]:
 
 
 def _shared_subjects(found: list[Goal]) -> list[Goal]:
-    """"đạt 70% và đến năm 2030 đạt 100% bảo tàng": the first figure has the subject of the next."""
+    """The first figure has the subject of the next: "đạt 70% và đến năm 2030 đạt 100% bảo tàng"."""
     out = list(found)
     for index in range(len(out) - 2, -1, -1):
         if out[index].subject is None and out[index].unit == out[index + 1].unit:
@@ -145,7 +155,7 @@ def _read(
     behind = folded[match.end() : end]
     before = folded[start : match.start()]
     clause = _clause(folded, match, start, end)
-    if re.search(r"(?:số|lần thứ|thứ|điều|khoản|điểm|mục|chương|năm|tháng|ngày|quý|phần|khóa|kỳ|mẫu|bảng|phụ lục|cấp|hạng|loại|lớp|tổ|khu|quận|đường)\s*$", before):
+    if _before("numbering").search(before):
         return None
     if not percent and re.match(r"\s*(?:\)|/|$|[.,;:])", behind) and not match["of"]:
         return None
@@ -155,7 +165,11 @@ def _read(
     near = before[-70:]
     # the last word of change before the figure, with no other figure between
     up, down = _last(_any("increase"), near), _last(_any("decrease"), near)
-    if max(up, down) >= 0 and not re.search(r"\d", near[max(up, down) :]) and not re.search(r"[,;]\s", near[max(up, down) :]):
+    if (
+        max(up, down) >= 0
+        and not re.search(r"\d", near[max(up, down) :])
+        and not re.search(r"[,;]\s", near[max(up, down) :])
+    ):
         change = Direction.INCREASE if up > down else Direction.DECREASE
     unit_end = match.end()
     unit: str | None = "%"
@@ -168,7 +182,9 @@ def _read(
         noun_at = match.end() + len(_ahead("at_least_after", folded, match.end(), end))
         noun, _ = _noun(text, folded, noun_at, end)
     else:
-        money = re.match(r"\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)?\s*(?:đồng|usd|đô la|kwh|mw|tấn|ha|m2|m3|km)(?!\w)", behind)
+        money = re.match(
+            r"\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)?\s*(?:đồng|usd|đô la|kwh|mw|tấn|ha|m2|m3|km)(?!\w)", behind
+        )
         unit_text, unit_end = _noun(text, folded, match.end(), end)
         if money:
             unit_text, unit_end = money.group().strip(), match.end() + money.end()
@@ -180,11 +196,19 @@ def _read(
         unit = noun if money else _counted(noun)
     per = _per(folded, unit_end, end)
     subject = noun
-    if change is not Direction.REACH or (percent and (noun is None or re.search(r"(?:chiếm|đáp ứng)\s*(?:\w+\s+){0,2}$", before))):
-        own = _subject_before(text, folded, _after(folded, last) if change is not Direction.REACH else clause[0], match.start())
+    if change is not Direction.REACH or (
+        percent and (noun is None or re.search(r"(?:chiếm|đáp ứng)\s*(?:\w+\s+){0,2}$", before))
+    ):
+        own = _subject_before(
+            text, folded, _after(folded, last) if change is not Direction.REACH else clause[0], match.start()
+        )
         subject = own or noun
     elif not percent:
-        own = _subject_before(text, folded, clause[0], match.start()) if re.search(r"\bkhoảng\s*$|cho\s*$", before) else None
+        own = (
+            _subject_before(text, folded, clause[0], match.start())
+            if re.search(r"\bkhoảng\s*$|cho\s*$", before)
+            else None
+        )
         subject = own or noun
     return Goal(
         match.start(),
@@ -227,8 +251,11 @@ def _ahead(key: str, folded: str, at: int, end: int) -> str:
 
 
 def _goal_like(clause: str, before: str) -> bool:
-    return bool(_any("goals").search(clause)) or not clause.strip(" -+") or bool(re.search(r"\d\s?%[^.;]*,\s*$", before)) or bool(
-        re.search(r"(?:và|,)\s*$", before)
+    return (
+        bool(_any("goals").search(clause))
+        or not clause.strip(" -+")
+        or bool(re.search(r"\d\s?%[^.;]*,\s*$", before))
+        or bool(re.search(r"(?:và|,)\s*$", before))
     )
 
 
@@ -236,8 +263,10 @@ def _counts(clause: str, before: str, match: re.Match[str]) -> bool:
     if match["of"]:
         return True
     value = match["low"]
-    if len(value) == 1 and not match["high"] and not re.search(
-        r"(?:ít nhất|tối thiểu|trên|phấn đấu|đạt|có|thêm|từ|mới|mỗi \w+(?: \w+)?)\s*$", clause
+    if (
+        len(value) == 1
+        and not match["high"]
+        and not re.search(r"(?:ít nhất|tối thiểu|trên|phấn đấu|đạt|có|thêm|từ|mới|mỗi \w+(?: \w+)?)\s*$", clause)
     ):
         return False
     return bool(_any("goals").search(clause))
@@ -262,7 +291,7 @@ def _comparison(before: str, behind: str) -> Comparison:
 
 
 def _counted(noun: str) -> str:
-    """The counted noun itself, of a long one the first two words; and the levels behind them ("thư viện quận, huyện")."""
+    """The counted noun, of a long one the first two words; and the levels behind it ("thư viện quận, huyện")."""
     first, *rest = re.split(r"(?=, )", noun)
     words = first.split()
     unit = " ".join(words if len(words) <= LONGEST_UNIT else words[:4])
@@ -311,13 +340,19 @@ def _noun(text: str, folded: str, at: int, end: int) -> tuple[str | None, int]:
             break
         if token == "," or token == "-":
             following = folded[word.end() : end]
-            if token == "," and (re.match(r"\s*(?:\d|phấn|đạt|trong đó|và|bảo|đến|có|tăng|giảm|góp|nhằm)", following) or _at("noun_stops").match(following)):
+            if token == "," and (
+                re.match(r"\s*(?:\d|phấn|đạt|trong đó|và|bảo|đến|có|tăng|giảm|góp|nhằm)", following)
+                or _at("noun_stops").match(following)
+            ):
                 break
             if index == at:
                 break
-        elif not token[0].isalpha() and token[0] != "(":
-            break
-        elif _at("noun_stops").match(folded, index, end) and not (token == "và" and index > at and _joins(folded, word.end(), end)):
+        elif (
+            not token[0].isalpha()
+            and token[0] != "("
+            or _at("noun_stops").match(folded, index, end)
+            and not (token == "và" and index > at and _joins(folded, word.end(), end))
+        ):
             break
         else:
             last = word.end()
@@ -340,9 +375,7 @@ def _subject_before(text: str, folded: str, start: int, at: int) -> str | None:
     piece = folded[start:at]
     cut = re.search(r"(?:tăng|giảm|nâng|đạt|chiếm|còn|lên|cho khoảng|khoảng|cho)\b[^,;]*$", piece)
     piece = piece[: cut.start()] if cut else piece
-    lead = re.match(
-        r"\W*(?:(?:đến|trong|vào|từ)?\s*(?:hết\s+)?năm \d{4}[,:]?\s*|ph[ấầ]n đ[ấầ]u\s*(?:đến năm \d{4}\s*,?\s*)?|và\s+|trong đó,?\s*|mục tiêu\s+(?=đến)|tỷ lệ\s+(?=tỷ lệ))*", piece
-    )
+    lead = _lead().match(piece)
     begin = lead.end() if lead else 0
     rest = piece[begin:]
     stop = _any("subject_stops").search(rest)

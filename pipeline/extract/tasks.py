@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pipeline.document import Node, Outline, Part, Passage
+from pipeline.document import Node, Outline, Passage
 from pipeline.folding import fold
 from pipeline.schema import SectionKind
 
@@ -56,7 +56,7 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
 
 def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> Iterator[Leaf]:
     children = [child for child in node.children if child.style != "shared"]
-    shared = shared + tuple(child.title for child in node.children if child.style == "shared" and child.title)
+    shared = shared + tuple(child.body for child in node.children if child.style == "shared" and child.body)
     if children:
         lead: tuple[Node, ...] = ()
         for index, child in enumerate(children):
@@ -136,7 +136,7 @@ def _order(node: Node) -> tuple[Passage | None, Passage | None]:
 
 
 def _topic(text: Passage, kind: SectionKind | None) -> tuple[Passage | None, Passage]:
-    """"Bảo tàng: Nâng cao …": a kind of institution in front of the colon is a heading in the item's line."""
+    """A kind of institution in front of a colon is a heading in the item's line: "Bảo tàng: Nâng cao …"."""
     match = _rule("topic").match(fold(text.text))
     if match and kind is not SectionKind.ORGANISATION and match.end() < len(text.text):
         return text.cut(0, match.end()), text.cut(match.end())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.document import Column, Head, Passage, Piece
 from pipeline.folding import fold
@@ -11,13 +12,22 @@ from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Row, paragraph
 from pipeline.outline.rules import capitals, opening, pattern, whole, words
 
-NUMBER = re.compile(r"^\W*(?:số|so)\s*[:.]?\s*(?P<number>(?:\d[\d\s]*[a-z]?)?\s*(?:\([^)]*\))?\s*[/-]\s*[\w/&-]+(?:\s*[/-]\s*[\w&-]+)*)", re.IGNORECASE)
+NUMBER = re.compile(
+    r"^\W*(?:số|so)\s*[:.]?\s*(?P<number>(?:\d[\d\s]*[a-z]?)?\s*(?:\([^)]*\))?\s*[/-]\s*[\w/&-]+(?:\s*[/-]\s*[\w&-]+)*)",
+    re.IGNORECASE,
+)
 PLACE_AND_DATE = re.compile(
-    r"(?P<place>[^\W\d_][\w.\- ]{1,40}?)\s*,?\s*(?P<date>ngày\s*(?:\d{1,2}|[.…_ ]*)\s*tháng\s*(?:\d{1,2}|[.…_ ]*)\s*năm\s*\d{4})"
+    r"(?P<place>[^\W\d_][\w.\- ]{1,40}?)\s*,?\s*"
+    r"(?P<date>ngày\s*(?:\d{1,2}|[.…_ ]*)\s*tháng\s*(?:\d{1,2}|[.…_ ]*)\s*năm\s*\d{4})"
 )
 RULE = re.compile(r"^[\s\-–—_*=.~]*$")
 WIDE_GAP = re.compile(r" {3,}")
 MAX_TITLE_ROWS = 12
+# How publishers print a head in one stretch: "CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 63/QĐ-TTg NGÀY 13 THÁNG 01 NĂM 2010 …".
+_PUBLISHED = re.compile(
+    r"của (?P<issuer>[^\d]{3,80}?) số:?\s+(?P<number>\d+[\w/-]+) (?P<date>ngày \d{1,2} tháng \d{1,2} năm \d{4})\s*",
+    re.IGNORECASE,
+)
 
 
 def segments(row: Row) -> list[Passage]:
@@ -69,7 +79,9 @@ def read_head(rows: Sequence[Row], type_at: int | None) -> tuple[Head, int]:
     """The head that stands at the start of `rows`, and how many rows it takes."""
     top = rows[: type_at if type_at is not None else _top_length(rows)]
     issuers: list[Passage] = []
-    number = place = date = None
+    number: Passage | None = None
+    place: Passage | None = None
+    date: Passage | None = None
     closed = False
     for row in top:
         for piece in segments(row):
@@ -97,10 +109,16 @@ def read_head(rows: Sequence[Row], type_at: int | None) -> tuple[Head, int]:
     if type_at is None:
         return Head(tuple(issuers), number, place, date), len(top)
     head, used = _read_title(rows, type_at)
-    if date is None or number is None:  # set below the type, as Party documents and some scans do
+    if number is None and head.title is not None and (said := _PUBLISHED.match(head.title.text)):
+        printed = head.title
+        number = printed.cut(*said.span("number"))
+        date = date or printed.cut(*said.span("date"))
+        title = printed.cut(said.end()) if said.end() < len(printed.text) else None
+        head = replace(head, title=title, authority=head.authority or printed.cut(*said.span("issuer")))
+    if date is None:  # set below the type, as Party documents and some scans do
         for row in rows[type_at + 1 : type_at + used + 2]:
-            dated = PLACE_AND_DATE.search(row.text)
-            if dated and date is None and len(row.text) < 80:
+            dated = PLACE_AND_DATE.match(row.text)
+            if dated and date is None and len(row.text) < 80 and not opening("basis").match(fold(row.text)):
                 whole_row = paragraph([row]).passage
                 at = whole_row.text.find(dated.group("place"))
                 shift = at - dated.start("place")
@@ -183,11 +201,16 @@ def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
     end = index
     while end < len(rows) and end - index < 4 and capitals(rows[end].text) and not read_marker(rows[end].text):
         end += 1
-    first = fold(rows[index].text) if index < len(rows) else ""
-    if end > index and end < len(rows) and opening("authorities").match(first) and opening("basis").match(fold(rows[end].text).lstrip("- ")):
+    opener = fold(rows[index].text) if index < len(rows) else ""
+    if (
+        end > index
+        and end < len(rows)
+        and opening("authorities").match(opener)
+        and opening("basis").match(fold(rows[end].text).lstrip("- "))
+    ):
         authority = paragraph(rows[index:end]).passage
         index = end
-    joined = None
+    joined: Passage | None = None
     for passage in title_passages:
         joined = passage if joined is None else joined + passage
     return Head(document_type=document_type, title=joined, authority=authority, attached=attached), index - at

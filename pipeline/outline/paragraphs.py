@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from statistics import quantiles
 
 from pipeline.document import Document, Line, Passage, Piece
+from pipeline.folding import fold
 from pipeline.outline.numbering import Marker, read_marker
-from pipeline.outline.rules import capitals
+from pipeline.outline.rules import capitals, pattern
 
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]*_]*$")
-_OPEN_END = re.compile(r"(?:[,(“‘/–-]|\b(?:và|của|các|về|với|cho|theo|tại|hoặc|là|số|ngày|để|do|từ|đến|trong))$", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:[,(“‘/–-]|\b(?:và|của|các|về|với|cho|theo|tại|hoặc|là|số|ngày|để|do|từ|đến|trong))$", re.IGNORECASE
+)
 _BLANK_RUN = re.compile(r" {2,}")
 INDENT = 10.0  # points: a first line stands at least this far in
 SLACK = 0.12  # of the measure: proportional type makes lines of one measure differ in characters by this much
@@ -146,6 +149,8 @@ def _begins(previous: Row, row: Row, first: Row, marker: Marker | None, sequence
         return True
     if line.starts_paragraph is False:
         return False
+    if pattern("shared_lines").match(fold(row.text)):
+        return True
     if line.centred and not before.centred and capitals(row.text) and not capitals(previous.text):
         return True
     lower = _begins_lower(row.text)
@@ -239,7 +244,8 @@ def join(rows: Sequence[Row]) -> list[Paragraph]:
     sequence = _Sequence()
     for row in rows:
         read = read_marker(row.text)
-        if current and not _begins(current[-1], row, current[0], read, sequence):
+        alone = marker is not None and len(current) == 1 and not current[0].text[marker.end :].strip()
+        if current and (alone or not _begins(current[-1], row, current[0], read, sequence)):
             current.append(row)
             continue
         if current:
@@ -251,4 +257,4 @@ def join(rows: Sequence[Row]) -> list[Paragraph]:
         current, marker = [row], read
     if current:
         out.append(paragraph(current, marker))
-    return out
+    return [one for one in out if one.passage.text]

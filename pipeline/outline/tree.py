@@ -70,14 +70,24 @@ def build(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Node, ...], tuple[Pass
 def _attach(stack: list[_Open], one: Paragraph) -> None:
     """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line."""
     if _is_bare_title(one) and any(open_.marker is not None for open_ in stack):
-        while stack[-1].marker is None and stack[-1].heading or stack[-1].marker is not None and stack[-1].marker.is_bullet:
+        while (
+            stack[-1].marker is None
+            and stack[-1].heading
+            or stack[-1].marker is not None
+            and stack[-1].marker.is_bullet
+        ):
             stack.pop()
         element = _Open(None, one.passage, one.heading, one.first.heading_level)
         stack[-1].children.append(element)
         stack.append(element)
         return
     top = stack[-1]
-    if pattern("shared_lines").match(fold(one.passage.text)) and len(stack) > 2 and not top.own_line and not _is_title(top):
+    if (
+        pattern("shared_lines").match(fold(one.passage.text))
+        and len(stack) > 2
+        and not top.own_line
+        and not _is_title(top)
+    ):
         holders = [open_ for open_ in stack[1:-1] if open_.marker is not None and not open_.marker.is_bullet]
         (holders or stack[-2:-1])[-1].shared.append(one.passage)
         return
@@ -134,8 +144,12 @@ def _close_for(stack: list[_Open], element: _Open) -> None:
 
 def _opens_below(top: _Open, marker: Marker) -> bool:
     """Whether a list of a higher-ranking style may still open below `top`: it starts at 1 after a colon."""
-    return top.lead_in and marker.value == 1 and top.marker is not None and not top.marker.is_bullet and (
-        marker.style.name in ("bracket", "letter", "decimal")
+    return (
+        top.lead_in
+        and marker.value == 1
+        and top.marker is not None
+        and not top.marker.is_bullet
+        and (marker.style.name in ("bracket", "letter", "decimal"))
     )
 
 
@@ -148,7 +162,9 @@ def _close_for_path(stack: list[_Open], marker: Marker) -> None:
         if other.style.name == marker.style.name and other.prefix == marker.prefix:
             del stack[i:]
             return
-        if other.label == marker.prefix or (other.style.count != "none" and not other.prefix and str(other.value) == marker.prefix):
+        if other.label == marker.prefix or (
+            other.style.count != "none" and not other.prefix and str(other.value) == marker.prefix
+        ):
             del stack[i + 1 :]
             return
     at = next((i for i in range(len(stack) - 1, 0, -1) if _same_style(stack[i].marker, marker)), None)
@@ -192,13 +208,13 @@ def _freeze(element: _Open, parent: str | None, above: SectionKind | None, ordin
         return Node(BARE_TITLE, parent, 0, element.heading, element.body, kind, children)
     number = parent if marker.is_bullet else _path(parent, marker)
     kind = above
-    if element.heading is not None and (element.children or element.own_line or _is_title(element) or marker.style.rank < 4):
+    if element.heading is not None and (
+        element.children or element.own_line or _is_title(element) or marker.style.rank < 4
+    ):
         own = kind_of(element.heading.text)
         if own is not None and _may_rename(marker, above):
             kind = own
-    shared = tuple(
-        Node("shared", number, None, None, passage, kind) for passage in element.shared
-    )
+    shared = tuple(Node("shared", number, None, None, passage, kind) for passage in element.shared)
     children = tuple(_freeze(child, number, kind, index) for index, child in _ordered(element.children))
     return Node(
         style=marker.style.name,
@@ -213,6 +229,8 @@ def _freeze(element: _Open, parent: str | None, above: SectionKind | None, ordin
 
 def _may_rename(marker: Marker, above: SectionKind | None) -> bool:
     """A title deep inside a section of a known kind seldom changes what the section is about."""
-    return above in (None, SectionKind.OTHER, SectionKind.PURPOSE) or not (
-        marker.is_bullet or marker.style.count == "letter"
-    ) and above is not SectionKind.ORGANISATION
+    return (
+        above in (None, SectionKind.OTHER, SectionKind.PURPOSE)
+        or not (marker.is_bullet or marker.style.count == "letter")
+        and above is not SectionKind.ORGANISATION
+    )

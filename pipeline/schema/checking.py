@@ -104,9 +104,7 @@ def _metadata(metadata: Metadata) -> Iterator[Violation]:
     """Evidence names fields of the record that hold something; the period is EDTF."""
     yield from _edtf("$.metadata.period", metadata.period)
     stated = {
-        name
-        for name in Metadata.model_fields
-        if name != "evidence" and getattr(metadata, name) not in (None, [])
+        name for name in Metadata.model_fields if name != "evidence" and getattr(metadata, name) not in (None, [])
     }
     for name in metadata.evidence:
         if name not in stated:

@@ -6,7 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Box = Annotated[list[float], Field(min_length=4, max_length=4, description="[x0, y0, x1, y1] in points, top left origin")]
+Box = Annotated[
+    list[float], Field(min_length=4, max_length=4, description="[x0, y0, x1, y1] in points, top left origin")
+]
 
 
 class Model(BaseModel):

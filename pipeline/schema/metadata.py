@@ -29,7 +29,9 @@ class Signer(Model):
 
     name: str = Field(description="the person")
     position: str | None = Field(description='e.g. "Phó Chủ tịch"')
-    capacity: list[str] = Field(description='lines of authority as printed, e.g. ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"]')
+    capacity: list[str] = Field(
+        description='lines of authority as printed, e.g. ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"]'
+    )
 
 
 class LegalBasis(Model):
@@ -47,7 +49,9 @@ class Metadata(Model):
     """The record of a document."""
 
     document_type: str | None = Field(description='e.g. "Kế hoạch"')
-    number: str | None = Field(description='as printed, spaces removed: "55/KH-UBND"; "/KH-SVHTTDL" with a blank serial')
+    number: str | None = Field(
+        description='as printed, spaces removed: "55/KH-UBND"; "/KH-SVHTTDL" with a blank serial'
+    )
     attached_to: str | None = Field(description='the decision a plan is issued with: "596/QĐ-UBND"')
     issuer: Organisation | None = Field(description="who issues it")
     parent_issuer: Organisation | None = Field(description="the body above the issuer, when printed in the head")

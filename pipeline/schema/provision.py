@@ -101,7 +101,9 @@ class Provision(Model):
 
     id: str = Field(description='unique in the plan: number, "-2" for the second bullet, "~2" for a repeated number')
     number: str | None = Field(description='printed path "III.1.a"; nearest numbered ancestor for a bullet')
-    ordinal: int | None = Field(description="position of an unnumbered item under that number, from 1; null if numbered")
+    ordinal: int | None = Field(
+        description="position of an unnumbered item under that number, from 1; null if numbered"
+    )
     headings: list[str] = Field(description="titles from the top down")
     text: str = Field(description="one paragraph, line breaks joined")
     agencies: list[Agency] = Field(description="agencies in their roles")

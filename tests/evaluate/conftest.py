@@ -85,9 +85,7 @@ def make_plan(gold: Fields) -> Fields:
         "plan_id": "x",
         "source": {"file_name": "x", "sha256": "", "media_type": "", "page_count": None, "pages": []},
         "metadata": metadata,
-        "legal_basis": [
-            {**cited, "number": number, "evidence": _evidence(number)} for number in meta.get("basis", ())
-        ],
+        "legal_basis": [{**cited, "number": number, "evidence": _evidence(number)} for number in meta.get("basis", ())],
         "sections": [],
         "objectives": [make_provision(item, i) for i, item in enumerate(gold.get("objectives", ()))],
         "tasks": [make_provision(item, i) for i, item in enumerate(gold.get("tasks", ()))],

@@ -20,9 +20,7 @@ Fields = dict[str, Any]
 SHARED = Path(__file__).parents[3] / "shared" / "gold"
 OWN = Path(__file__).parents[1] / "gold"
 
-_words = st.sampled_from(
-    ["tổ", "chức", "hội", "nghị", "thư", "viện", "rà", "soát", "báo", "cáo", "kinh", "phí"]
-)
+_words = st.sampled_from(["tổ", "chức", "hội", "nghị", "thư", "viện", "rà", "soát", "báo", "cáo", "kinh", "phí"])
 _agency = st.fixed_dictionaries(
     {
         "name": st.sampled_from(["Sở Y tế", "Sở Tài chính", "Công an tỉnh", "các Sở, ngành liên quan"]),
@@ -111,9 +109,7 @@ def test_every_counted_error_has_its_difference(
     assert listed == counted
 
 
-def test_missed_item_loses_what_it_states(
-    compared: Callable[..., Result], gold: Fields, plan: Fields
-) -> None:
+def test_missed_item_loses_what_it_states(compared: Callable[..., Result], gold: Fields, plan: Fields) -> None:
     del plan["tasks"][0]
     lost = {kind: compared(gold, plan).tallies[kind].fn for kind in CONTENT}
     assert lost == {
@@ -156,9 +152,7 @@ def test_item_in_the_wrong_list_is_missed_and_extra(
     assert (tallies[Kind.TASKS], tallies[Kind.OBJECTIVES]) == (Tally(1, 0, 1), Tally(1, 1, 0))
 
 
-def test_item_in_the_wrong_list_is_said_once(
-    compared: Callable[..., Result], gold: Fields, plan: Fields
-) -> None:
+def test_item_in_the_wrong_list_is_said_once(compared: Callable[..., Result], gold: Fields, plan: Fields) -> None:
     plan["objectives"].append(plan["tasks"].pop())
     assert [one.why for one in compared(gold, plan).differences] == ["in the wrong list: objectives"]
 
@@ -168,9 +162,7 @@ def test_item_cut_short_is_shown_beside_the_right_one(
 ) -> None:
     plan["tasks"][0]["text"] = "Chủ trì, phối hợp với Sở Tài chính"
     items = [one for one in compared(gold, plan).differences if one.kind == Kind.TASKS]
-    assert [(one.why, one.got) for one in items] == [
-        ("cut differently", "II.1-0 “Chủ trì, phối hợp với Sở Tài chính”")
-    ]
+    assert [(one.why, one.got) for one in items] == [("cut differently", "II.1-0 “Chủ trì, phối hợp với Sở Tài chính”")]
 
 
 def test_item_swallowed_by_another_is_said_where_it_is(
@@ -183,9 +175,7 @@ def test_item_swallowed_by_another_is_said_where_it_is(
     assert missed.why.startswith("its words stand in II.1-0")
 
 
-def test_purpose_taken_for_a_task_is_said(
-    compared: Callable[..., Result], gold: Fields, plan: Fields
-) -> None:
+def test_purpose_taken_for_a_task_is_said(compared: Callable[..., Result], gold: Fields, plan: Fields) -> None:
     gold["purposes"] = [gold["tasks"].pop()["text"]]
     assert [one.why for one in compared(gold, plan).differences] == ["a purpose in the gold"]
 
@@ -243,9 +233,7 @@ def test_unknown_key_of_a_gold_is_said(folders: tuple[Path, Path], gold: Fields)
         (1, b"\xff\xfe", "E402"),
     ],
 )
-def test_broken_file_is_a_coded_error(
-    folders: tuple[Path, Path], folder: int, content: bytes, code: str
-) -> None:
+def test_broken_file_is_a_coded_error(folders: tuple[Path, Path], folder: int, content: bytes, code: str) -> None:
     (folders[folder] / "a.json").write_bytes(content)
     with pytest.raises(KehoachError) as caught:
         evaluate(*folders)

@@ -129,9 +129,7 @@ def test_deadline_fields_the_gold_does_not_give_are_free() -> None:
     ],
 )
 def test_recurrence_is_a_set_of_parts(rule: str | None, fault: tuple[str, ...]) -> None:
-    gold = GoldDeadline.model_validate(
-        {"kind": "recurring", "recurrence": "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=19,20"}
-    )
+    gold = GoldDeadline.model_validate({"kind": "recurring", "recurrence": "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=19,20"})
     assert deadline_faults(gold, _deadline({"kind": "recurring", "recurrence": rule})) == fault
 
 
@@ -198,9 +196,7 @@ def test_due_year_is_its_last_day() -> None:
 
 def test_change_that_the_gold_does_not_state_is_noted() -> None:
     gold = GoldTarget.model_validate({"value": 10, "unit": "%"})
-    assert target_unasked(gold, _target({"value": 10, "unit": "%", "direction": "decrease"})) == (
-        "direction decrease",
-    )
+    assert target_unasked(gold, _target({"value": 10, "unit": "%", "direction": "decrease"})) == ("direction decrease",)
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,7 @@ LONG = "Tổ chức hội nghị tập huấn nghiệp vụ cho cán bộ thư v
 def paired(provision_of: Callable[..., Fields]) -> Callable[..., list[tuple[int, int]]]:
     """Pairs (gold index, predicted index) of items given as (number, text) or as gold fields."""
 
-    def run(
-        golds: list[Fields], found: list[tuple[str | None, str]], text: str = ""
-    ) -> list[tuple[int, int]]:
+    def run(golds: list[Fields], found: list[tuple[str | None, str]], text: str = "") -> list[tuple[int, int]]:
         items = [GoldItem.model_validate(one) for one in golds]
         provisions = [
             Provision.model_validate(provision_of({"number": number, "text": words}, index))

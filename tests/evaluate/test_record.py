@@ -58,9 +58,7 @@ def test_number_of_the_basis_missed(recorded: Callable[[], Result], plan: Fields
     assert recorded().tallies[Kind.METADATA] == Tally(ALL - 1, 0, 1)
 
 
-@pytest.mark.parametrize(
-    ("number", "extra"), [("99/NQ-CP", 1), ("7/CT-TTg", 0), ("45/ QĐ–TTg", 0), (None, 0)]
-)
+@pytest.mark.parametrize(("number", "extra"), [("99/NQ-CP", 1), ("7/CT-TTg", 0), ("45/ QĐ–TTg", 0), (None, 0)])
 def test_number_of_the_basis_added(
     recorded: Callable[[], Result], plan: Fields, number: str | None, extra: int
 ) -> None:

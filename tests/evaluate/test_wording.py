@@ -46,9 +46,7 @@ def test_folded_keeps_tones_apart() -> None:
     assert folded("phấn đấu") != folded("phần đầu")
 
 
-@pytest.mark.parametrize(
-    "marker", ["- ", "+ ", "• ", "a) ", "đ) ", "1. ", "2.1. ", "2.1 ", "IV. ", "(1) ", "Điều 3. "]
-)
+@pytest.mark.parametrize("marker", ["- ", "+ ", "• ", "a) ", "đ) ", "1. ", "2.1. ", "2.1 ", "IV. ", "(1) ", "Điều 3. "])
 def test_leading_marker_is_dropped(marker: str) -> None:
     assert syllables(f"{marker}Tổ chức hội nghị") == ("tổ", "chức", "hội", "nghị")
 

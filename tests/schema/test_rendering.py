@@ -25,9 +25,7 @@ def test_the_schema_is_one():
 
 
 def models(schema):
-    return {"Plan": schema} | {
-        name: model for name, model in schema["$defs"].items() if "properties" in model
-    }
+    return {"Plan": schema} | {name: model for name, model in schema["$defs"].items() if "properties" in model}
 
 
 @pytest.mark.parametrize("name", sorted(models(json_schema())))

@@ -1,0 +1,142 @@
+"""A page of lines from what PDFium read: words, rows, columns and tables in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.document import Box, Furniture, Line, Table
+from pipeline.ingest.furniture import is_signature
+from pipeline.ingest.layout import Carry, read_order
+from pipeline.ingest.lines import make_line
+from pipeline.ingest.pdfium import RawPage
+from pipeline.ingest.pdfium_frame import Integers
+from pipeline.ingest.tables import around, find_tables, grid
+from pipeline.ingest.words import Row, Turned, upright
+
+BODY = -1  # the region of what stands in no cell
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """The lines and tables of a page; `crowded` when its rules were too many to look for tables.
+
+    `carry` is a two-column block that runs on to the next page.
+    """
+
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    crowded: bool
+    carry: Carry | None
+
+
+def assemble(raw: RawPage, carry: Carry | None = None) -> Assembled:
+    """The lines of a page in reading order, cells of ruled tables in the place of their table."""
+    found = find_tables(raw.edges) if raw.edges is not None else None
+    candidates = found or []
+    cells = [cell for table in candidates for cell in table]
+    regions = _regions(raw, cells) if cells or raw.notes else None
+    sets = upright(raw.glyphs, raw.width, raw.height, regions)
+    if not sets:
+        return Assembled((), (), False, None)
+    main = next((turned for region, turned in sets if region == BODY), sets[0][1])
+    of_cell: dict[int, list[Line]] = {}
+    rest: list[Turned] = []
+    signatures: list[Line] = []
+    for region, turned in sets:
+        if region < BODY:
+            signatures.extend(make_line(row, turned) for row in turned.rows)
+        elif region > BODY:
+            of_cell.setdefault(region, []).extend(make_line(row, turned) for row in turned.rows)
+        else:
+            rest.append(turned)
+    placed: list[_Standing] = []
+    at = 0
+    for table in candidates:
+        numbers = range(at, at + len(table))
+        at += len(table)
+        if any(number in of_cell for number in numbers):
+            placed.append(_stand(main, table, [of_cell.get(number, []) for number in numbers]))
+    placed.sort(key=lambda standing: (standing.box.y0, standing.box.x0))
+    lines: list[Line] = []
+    runs_on: Carry | None = None
+    if not any(turned.angle == main.angle for turned in rest):
+        rest.insert(0, replace(main, rows=()))
+    for turned in rest:
+        if turned.angle == main.angle:
+            read, runs_on = _read(turned, placed, carry if not main.angle else None)
+        else:
+            read, _ = _read(turned, ())
+        lines.extend(read)
+    tables = tuple(Table(standing.rows, main.box(standing.box)) for standing in placed)
+    lines.extend(replace(line, furniture=Furniture.DIGITAL_SIGNATURE) for line in signatures)
+    return Assembled(tuple(line for line in lines if line.text), tables, found is None, runs_on)
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """A table in the upright frame of its page: where it stands, its lines and its rows of texts."""
+
+    box: Box
+    lines: tuple[Line, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
+    """For each glyph the cell its middle lies in, BODY for none; lower numbers for digital signatures."""
+    glyphs = raw.glyphs
+    out = np.full(len(glyphs.text), BODY, np.int64)
+    x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
+    for number, cell in enumerate(cells):
+        out[(x >= cell.x0) & (x < cell.x1) & (y >= cell.y0) & (y < cell.y1)] = number
+    noted = np.arange(len(glyphs.text)) >= raw.own
+    for number, note in enumerate(raw.notes, start=1):
+        inside = noted & (x >= note.x0) & (x <= note.x1) & (y >= note.y0) & (y <= note.y1)
+        if is_signature("".join(glyphs.text[at] for at in np.flatnonzero(inside).tolist())):
+            out[inside] = BODY - number
+    return out
+
+
+def _stand(main: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]]) -> _Standing:
+    level = [main.into(cell) for cell in cells]
+    texts = [" ".join(line.text for line in lines if line.text) for lines in contents]
+    rows = grid(level)
+    order = [number for row in rows for number in row if number is not None]
+    lines = tuple(line for number in order for line in contents[number])
+    return _Standing(
+        around(level),
+        lines,
+        tuple(tuple("" if number is None else texts[number] for number in row) for row in rows),
+    )
+
+
+def _read(
+    turned: Turned, standings: Sequence[_Standing], carry: Carry | None = None
+) -> tuple[list[Line], Carry | None]:
+    """The rows outside tables, read in the bands between the tables, with the tables' lines between."""
+    rest = list(turned.rows)
+    out: list[Line] = []
+    for number, standing in enumerate(standings):
+        box = standing.box
+        above = [row for row in rest if row.baseline <= box.y0]
+        inside = [row for row in rest if box.y0 < row.baseline <= box.y1 and _beside(row, box)]
+        taken = {id(row) for row in (*above, *inside)}
+        rest = [row for row in rest if id(row) not in taken]
+        lines, _ = _band(turned, above, carry)
+        carry = None
+        out.extend(lines)
+        out.extend(replace(line, table=number) for line in standing.lines)
+        out.extend(make_line(row, turned, table=number) for row in inside)
+    lines, carry = _band(turned, rest, carry)
+    return out + lines, carry
+
+
+def _beside(row: Row, box: Box) -> bool:
+    return row.x0 >= box.x0 - 2 and row.x1 <= box.x1 + 2
+
+
+def _band(turned: Turned, rows: Sequence[Row], carry: Carry | None) -> tuple[list[Line], Carry | None]:
+    placed, carry = read_order(rows, turned.rows, carry)
+    return [make_line(item.row, turned, item.column, item.centred) for item in placed], carry

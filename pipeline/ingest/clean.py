@@ -1,0 +1,94 @@
+"""The text of a line: NFC, without what cannot be seen, with a map back to the characters of the file.
+
+A line is first a list of marked characters `(character, index in raw)`; each step drops or replaces some of them, and
+`compose` brings what is left into NFC (Unicode Standard Annex #15) cluster by cluster, so that the map stays true.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Cleaned(NamedTuple):
+    """A cleaned text and, for each of its characters, the index in `raw`; an empty map says that the two are equal."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+Marked = list[tuple[str, int]]
+
+# What may stand in a text as it is: letters, marks that are part of them, digits, signs; single spaces are allowed.
+_INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_UNCLEAN = re.compile(f"^ | $|{_INVISIBLE.pattern}|{_SPACE.pattern}")
+
+
+def is_clean(raw: str) -> bool:
+    """Whether `raw` can stand as text without a change."""
+    return not _UNCLEAN.search(raw) and unicodedata.is_normalized("NFC", raw)
+
+
+def mark(raw: str) -> Marked:
+    """The characters of `raw` that a reader sees, odd spaces as plain ones."""
+    out: Marked = []
+    for index, char in enumerate(raw):
+        if _SPACE.match(char):
+            out.append((" ", index))
+        elif not _INVISIBLE.match(char):
+            out.append((char, index))
+    return out
+
+
+def compose(marked: Marked) -> Cleaned:
+    """The marked characters in NFC without spaces around; a composed character comes from the first of its parts."""
+    first, last = 0, len(marked)
+    while first < last and marked[first][0] == " ":
+        first += 1
+    while last > first and marked[last - 1][0] == " ":
+        last -= 1
+    marked = marked[first:last]
+    text = "".join(char for char, _ in marked)
+    composed = unicodedata.normalize("NFC", text)
+    if composed == text:
+        return Cleaned(text, tuple(index for _, index in marked))
+    chars: list[str] = []
+    origin: list[int] = []
+    for cluster in _clusters(marked):
+        part = unicodedata.normalize("NFC", "".join(char for char, _ in cluster))
+        for at, char in enumerate(part):
+            chars.append(char)
+            origin.append(cluster[min(at, len(cluster) - 1)][1])
+    if "".join(chars) != composed:  # a script whose letters compose across clusters: the map is only near
+        origin = [marked[min(at, len(marked) - 1)][1] for at in range(len(composed))]
+    return Cleaned(composed, tuple(origin))
+
+
+def _clusters(marked: Marked) -> Iterable[Marked]:
+    cluster: Marked = []
+    for char, index in marked:
+        joins = unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"
+        if cluster and not joins:
+            yield cluster
+            cluster = []
+        cluster.append((char, index))
+    if cluster:
+        yield cluster
+
+
+def clean(raw: str) -> Cleaned:
+    """The text of one raw line without markup."""
+    if is_clean(raw):
+        return Cleaned(raw, ())
+    return settle(raw, compose(mark(raw)))
+
+
+def settle(raw: str, cleaned: Cleaned) -> Cleaned:
+    """The same with an empty map where the text is `raw` itself."""
+    return Cleaned(raw, ()) if cleaned.text == raw else cleaned

@@ -1,0 +1,64 @@
+"""The door of the room: a file in, a Document out."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.document import Document
+from pipeline.errors import KehoachError
+from pipeline.ingest import text
+from pipeline.ingest.furniture import set_aside
+from pipeline.ingest.language import judge
+from pipeline.ingest.sniff import Format, decode, sniff
+from pipeline.settings import Settings
+
+
+def ingest(path: Path, settings: Settings | None = None) -> Document:
+    """Read a file into pages of lines; what it is comes from its content.
+
+    Args:
+        path: a PDF with text, a DOCX, a Markdown or a plain text file.
+        settings: the limits `max_file_mb`, `max_pages` and `max_characters`; those of the environment when None.
+
+    Returns:
+        The document; what a reader should know of its reading is in `notices`.
+
+    Raises:
+        KehoachError: E101 to E108, see messages.toml.
+    """
+    settings = Settings() if settings is None else settings
+    data = _bytes(path, settings.max_file_mb)
+    kind = sniff(path, data)
+    digest = sha256(data).hexdigest()
+    if kind is Format.PDF:
+        from pipeline.ingest.pdf import MEDIA_TYPE, read_pdf  # PDFium and NumPy are loaded for a PDF only
+
+        del data
+        pages, notices = read_pdf(path, settings.max_pages, settings.max_characters)
+        return Document(path.name, digest, MEDIA_TYPE, pages, notices + judge(pages))
+    if kind is Format.DOCX:
+        from pipeline.ingest import docx  # python-docx and lxml are loaded for a DOCX only
+
+        del data
+        pages = docx.read_docx(path, settings.max_characters)
+        return Document(path.name, digest, docx.MEDIA_TYPE, pages, judge(pages), has_pages=False)
+    content = decode(path, data)
+    if len(content) > settings.max_characters:
+        reason = f"{len(content)} characters, max_characters is {settings.max_characters}"
+        raise KehoachError("E108", file=path.name, reason=reason)
+    media_type, pages = text.read_text(content)
+    pages = set_aside(pages)
+    return Document(path.name, digest, media_type, pages, judge(pages), has_pages=False)
+
+
+def _bytes(path: Path, max_mb: int) -> bytes:
+    """The file's bytes; raises KehoachError E107 or E108."""
+    try:
+        size = path.stat().st_size
+        if size > max_mb * 1024 * 1024:
+            reason = f"{size // (1024 * 1024)} MiB, max_file_mb is {max_mb}"
+            raise KehoachError("E108", file=path.name, reason=reason)
+        return path.read_bytes()
+    except OSError as error:
+        raise KehoachError("E107", file=path.name, reason=error.strerror or str(error)) from error

@@ -1,0 +1,224 @@
+"""Page furniture: page numbers, running heads, publishers' imprints, digital signatures.
+
+Furniture is known by its place (the margin above or below the body), by repetition over the pages (digits do not
+count), and, for signatures and imprints, by its form. A line keeps its text; only `Line.furniture` is set. A line in
+a table, or at a height where another page has body text, is never furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from math import ceil
+from statistics import median
+from tomllib import loads
+from typing import NamedTuple
+
+from pipeline.document import Box, Furniture, Line, Page
+
+TOP, BOTTOM = 0.13, 0.87  # of the page height: furniture stands above or below
+NUMBER_ZONE = 0.10
+SHARE = 0.4  # of the pages: heads of left and right pages differ, first pages have none
+DRIFT = 8.0  # points by which a repeated line may move
+APART = 20  # lines between two page numbers in a text without pages
+SMALL = 0.86  # of the body's type: a signature's appearance is smaller
+
+_DIGITS = re.compile(r"\d+")
+
+
+@cache
+def _patterns(table: str, key: str) -> re.Pattern[str]:
+    data = loads(files("pipeline.ingest").joinpath("furniture.toml").read_text(encoding="utf-8"))
+    return re.compile("|".join(f"(?:{pattern})" for pattern in data[table][key]))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text printed by an annotation is the appearance of a digital signature."""
+    lines = [_folded(line) for line in re.split(r"[\r\n]+", text)]
+    anchors = _patterns("signature", "anchors")
+    return any(anchors.search(line) for line in lines) or bool(_TIME.search(" ".join(lines)))
+
+
+_TIME = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4} \d{1,2}:\d{2}:\d{2}")
+
+
+class _Spot(NamedTuple):
+    """A line by its page and place in the page's lines."""
+
+    page: int
+    line: int
+
+
+def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The same pages, furniture marked."""
+    marks: dict[_Spot, Furniture] = {}
+    if pages and pages[0].height is not None:
+        _signatures(pages, marks)
+        _repeated(pages, marks)
+        _numbers(pages, marks)
+    else:
+        _numbers_in_text(pages, marks)
+    if not marks:
+        return tuple(pages)
+    out = []
+    for at, page in enumerate(pages):
+        lines = tuple(
+            replace(line, furniture=marks[_Spot(at, number)]) if _Spot(at, number) in marks else line
+            for number, line in enumerate(page.lines)
+        )
+        out.append(replace(page, lines=lines))
+    return tuple(out)
+
+
+def _free(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> Iterable[tuple[_Spot, Line, Box, float]]:
+    """The lines with a place that may still be furniture, with the height of their page."""
+    for at, page in enumerate(pages):
+        for number, line in enumerate(page.lines):
+            spot = _Spot(at, number)
+            if line.box and page.height and line.table is None and line.furniture is None and spot not in marks:
+                yield spot, line, line.box, page.height
+
+
+def _signatures(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+    """Digital signatures drawn into the page: an anchor by its form, and the lines around it in the same type."""
+    anchors, companions = _patterns("signature", "anchors"), _patterns("signature", "companions")
+    for at, page in enumerate(pages):
+        found = [n for n, line in enumerate(page.lines) if line.box and anchors.search(_folded(line.text))]
+        if not found:
+            continue
+        body = median(line.box.y1 - line.box.y0 for line in page.lines if line.box)
+        while found:
+            number = found.pop()
+            spot = _Spot(at, number)
+            if spot in marks or page.lines[number].table is not None:
+                continue
+            marks[spot] = Furniture.DIGITAL_SIGNATURE
+            box = page.lines[number].box
+            assert box is not None
+            for other, line in enumerate(page.lines):
+                if line.box is None or not _touches(box, line.box):
+                    continue
+                small = line.box.y1 - line.box.y0 < SMALL * body
+                alike = abs((line.box.y1 - line.box.y0) - (box.y1 - box.y0)) < 0.1 * (box.y1 - box.y0)
+                if (small and alike) or companions.search(_folded(line.text)):
+                    found.append(other)
+
+
+def _touches(box: Box, other: Box) -> bool:
+    """Whether a line stands right above or below another one."""
+    height = box.y1 - box.y0
+    gap = max(other.y0 - box.y1, box.y0 - other.y1)
+    return gap < 0.7 * height and other.x0 < box.x1 and box.x0 < other.x1
+
+
+def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+    """Running heads and imprints: the same line in the margin of many pages, or a form that only they have."""
+    imprints, heads = _patterns("publisher", "imprints"), _patterns("running_head", "forms")
+    contacts = _patterns("publisher", "contacts")
+    groups: dict[tuple[bool, str], list[tuple[_Spot, Box]]] = defaultdict(list)
+    heights: dict[_Spot, Box] = {}
+    for spot, line, box, height in _free(pages, marks):
+        heights[spot] = box
+        if box.y1 <= TOP * height or box.y0 >= BOTTOM * height:
+            folded = _folded(line.text)
+            if imprints.search(folded):
+                marks[spot] = Furniture.PUBLISHER
+            elif heads.search(folded):
+                marks[spot] = Furniture.RUNNING_HEAD
+            else:
+                groups[box.y1 <= TOP * height, _DIGITS.sub("0", folded)].append((spot, box))
+    needed = max(2, ceil(SHARE * len(pages)))
+    candidates: dict[_Spot, tuple[bool, str]] = {}
+    for (above, key), members in groups.items():
+        if len({spot.page for spot, _ in members}) < needed or not any(char.isalpha() for char in key):
+            continue
+        middle = median(box.y0 for _, box in members)
+        candidates.update({spot: (above, key) for spot, box in members if abs(box.y0 - middle) <= DRIFT})
+    body = [(spot, box) for spot, box in heights.items() if spot not in candidates and spot not in marks]
+    body = [(spot, box) for spot, box in body if not is_page_number(pages[spot.page].lines[spot.line].text)]
+    first: dict[int, float] = {}
+    last: dict[int, float] = {}
+    for spot, box in body:
+        first[spot.page] = min(first.get(spot.page, box.y0), box.y0)
+        last[spot.page] = max(last.get(spot.page, box.y1), box.y1)
+    highest, lowest = min(first.values(), default=0.0), max(last.values(), default=0.0)
+    for page in pages:
+        for line in page.lines:
+            if line.table is not None and line.box:
+                highest, lowest = min(highest, line.box.y0), max(lowest, line.box.y1)
+    for spot, (above, key) in candidates.items():
+        box, line = heights[spot], pages[spot.page].lines[spot.line]
+        if (above and box.y1 > highest + 2) or (not above and box.y0 < lowest - 2):
+            continue
+        if line.column is not None and len(pages) < 3:
+            continue
+        marks[spot] = Furniture.PUBLISHER if contacts.search(key) else Furniture.RUNNING_HEAD
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line has the form of a page number."""
+    return len(text) < 16 and bool(_patterns("page_number", "forms").match(_folded(text)))
+
+
+def _numbers(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+    """Page numbers: alone in the margin, and counting as the pages do."""
+    form = _patterns("page_number", "forms")
+    found: list[tuple[_Spot, int]] = []
+    edges: dict[int, tuple[float, float]] = {}
+    for spot, _, box, _ in _free(pages, marks):
+        top, bottom = edges.get(spot.page, (box.y0, box.y1))
+        edges[spot.page] = min(top, box.y0), max(bottom, box.y1)
+    for spot, line, box, height in _free(pages, marks):
+        hit = form.match(_folded(line.text)) if len(line.text) < 16 else None
+        outermost = box.y0 <= edges[spot.page][0] + 2 or box.y1 >= edges[spot.page][1] - 2
+        if hit and outermost and (box.y1 <= NUMBER_ZONE * height or box.y0 >= (1 - NUMBER_ZONE) * height):
+            found.append((spot, int(hit["number"])))
+    shifts: dict[int, int] = defaultdict(int)
+    for spot, number in found:
+        shifts[number - pages[spot.page].number] += 1
+    for spot, number in found:
+        shift = number - pages[spot.page].number
+        if shift == 0 or shifts[shift] >= 2:
+            marks[spot] = Furniture.PAGE_NUMBER
+
+
+def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+    """Page numbers in a text: at a form feed, or alone between blank lines, counting up far apart."""
+    form = _patterns("page_number", "forms")
+    run: list[tuple[_Spot, int, int]] = []
+    at = 0
+    for number, page in enumerate(pages):
+        printed = [n for n, line in enumerate(page.lines) if line.text]
+        for n, line in enumerate(page.lines):
+            at += 1
+            hit = form.match(line.text.casefold()) if line.text else None
+            if not hit or line.table is not None or line.starts_paragraph is not None:
+                continue
+            value = int(hit["number"])
+            if len(pages) > 1 and n in (printed[0], printed[-1]) and value in (page.number, page.number + 1):
+                marks[_Spot(number, n)] = Furniture.PAGE_NUMBER
+            elif _alone(page.lines, n):
+                if run and (value != run[-1][1] + 1 or at - run[-1][2] < APART):
+                    _take_run(run, marks)
+                    run = []
+                run.append((_Spot(number, n), value, at))
+    _take_run(run, marks)
+
+
+def _take_run(run: Sequence[tuple[_Spot, int, int]], marks: dict[_Spot, Furniture]) -> None:
+    if len(run) >= 2 and run[0][1] <= 3:
+        marks.update({spot: Furniture.PAGE_NUMBER for spot, _, _ in run})
+
+
+def _alone(lines: Sequence[Line], at: int) -> bool:
+    before = at == 0 or not lines[at - 1].text
+    after = at + 1 == len(lines) or not lines[at + 1].text
+    return before and after

@@ -1,0 +1,91 @@
+"""Lines of the document from rows of a page."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+
+from pipeline.document import Box, Column, Line, Word
+from pipeline.ingest.clean import Cleaned, Marked, compose, is_clean, mark, settle
+from pipeline.ingest.words import ASCENT, DESCENT, Row, Turned
+
+MOSTLY = 0.9  # of the letters of a line: a bold line can have a plain full stop
+
+_NEEDS_GLYPHS = re.compile("[\x02\ufffe\ue000-\uf8ff\ufb00-\ufb06\ufffd]")
+
+
+@cache
+def _glyph_names() -> dict[str, str]:
+    """What a glyph of a symbol font or a ligature stands for."""
+    data = loads(files("pipeline.ingest").joinpath("glyphs.toml").read_text(encoding="utf-8"))
+    return {chr(int(code, 16)): text for table in data.values() for code, text in table.items()}
+
+
+def clean_print(raw: str) -> Cleaned:
+    """The text of printed characters: symbol fonts and ligatures spelled out, then as in any other format."""
+    if is_clean(raw) and not _NEEDS_GLYPHS.search(raw):
+        return Cleaned(raw, ())
+    names = _glyph_names()
+    marked: Marked = []
+    for at, char in enumerate(raw):
+        if char in names:
+            marked.extend((one, at) for one in names[char])
+        else:
+            marked.extend((one, at) for one, _ in mark(char))
+    return settle(raw, compose(marked))
+
+
+def make_line(
+    row: Row, turned: Turned, column: Column | None = None, centred: bool = False, table: int | None = None
+) -> Line:
+    """A line of the document from a row of a page."""
+    raw = " ".join([token.text for token in row.tokens])
+    cleaned = clean_print(raw)
+    top, bottom = round(row.baseline - ASCENT * row.size, 2), round(row.baseline + DESCENT * row.size, 2)
+    letters = bold = italic = 0
+    for token in row.tokens:
+        letters += token.letters
+        bold += token.bold
+        italic += token.italic
+    box, words = Box(row.x0, top, row.x1, bottom), _words(row, cleaned, top, bottom)
+    if turned.angle:
+        box, words = turned.box(box), tuple(Word(w.start, w.end, turned.box(w.box)) for w in words)
+    return Line(
+        cleaned.text,
+        raw,
+        cleaned.origin,
+        box,
+        words,
+        column=column,
+        table=table,
+        bold=bold >= MOSTLY * letters,
+        italic=italic >= MOSTLY * letters,
+        centred=centred,
+    )
+
+
+def _words(row: Row, cleaned: Cleaned, top: float, bottom: float) -> tuple[Word, ...]:
+    """The words of a line: offsets into its text, boxes in the row's frame."""
+    out = []
+    at = 0
+    if not cleaned.origin:
+        for token in row.tokens:
+            end = at + len(token.text)
+            out.append(Word(at, end, Box(token.x0, top, token.x1, bottom)))
+            at = end + 1
+        return tuple(out)
+    first_of: dict[int, int] = {}
+    last_of: dict[int, int] = {}
+    for place, source in enumerate(cleaned.origin):
+        first_of.setdefault(source, place)
+        last_of[source] = place
+    for token in row.tokens:
+        end = at + len(token.text)
+        inside = [source for source in range(at, end) if source in first_of]
+        if inside:
+            box = Box(token.x0, top, token.x1, bottom)
+            out.append(Word(first_of[inside[0]], last_of[inside[-1]] + 1, box))
+        at = end + 1
+    return tuple(out)

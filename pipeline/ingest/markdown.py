@@ -1,0 +1,149 @@
+"""Markdown marks: what they say of a line, and the line without them.
+
+Only the marks that plans really hold are read: headings, bold and italic, hard line breaks, backslash escapes, links,
+images and the few HTML tags that converters leave. A list bullet is not a mark: it stays in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.ingest.clean import Cleaned, Marked, compose, mark, settle
+
+_HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|$)")
+_CLOSING_HASHES = re.compile(r"(?<=[ \t])#+[ \t]*$")
+_BULLET = re.compile(r"^[ \t]*[*+-][ \t]")
+_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_BREAK = re.compile(r"\\[ \t]*$")
+_TAG = re.compile(r"</?(?:br|u|b|i|em|strong|sup|sub|span|center|p|div|font|a)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|mailto:|#|/|www\.)[^)\n]*\)")
+_STRONG = re.compile(r"\*\*\*?|(?<![_\w])__(?=[^_\s])|(?<=[^_\s])__(?![_\w])")
+_EMPHASIS = re.compile(
+    r"(?<![*\w\\])(_)(?=[^*_\s])(.+?)(?<=[^*_\s\\])_(?![*\w])|(?<![*\\])(\*)(?=[^*\s])(.+?)(?<=[^*\s\\])\*(?!\*)"
+)
+
+# A text is Markdown when it shows one of these; each is rare in text that was typed or read by OCR.
+_SIGNS = (
+    re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE),
+    re.compile(r"\*\*(?=\S)[^*\n]+?(?<=\S)\*\*"),
+    re.compile(r"(?<![_\w])__(?=[^_\s])[^_\n]+?(?<=[^_\s])__(?![_\w])"),
+)
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text is written in Markdown: it has a heading mark or a bold stretch."""
+    return any(sign.search(text) for sign in _SIGNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the marks of one line say, and whether bold runs on into the next line."""
+
+    cleaned: Cleaned
+    heading_level: int | None
+    bold: bool
+    italic: bool
+    bold_after: bool
+
+
+def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False) -> Marks:
+    """Read one line. `bold_before`: a bold stretch that began above is still open; `may_run_on`: it closes below."""
+    heading = _HEADING.match(raw)
+    dropped = [False] * len(raw)
+    replaced: dict[int, str] = {}
+    body = 0
+    if heading:
+        body = heading.end()
+        _drop(dropped, 0, body)
+        closing = _CLOSING_HASHES.search(raw, body)
+        if closing:
+            _drop(dropped, closing.start(), len(raw))
+    escaped = {hit.start() for hit in _ESCAPE.finditer(raw)}
+    for hit in _TAG.finditer(raw):
+        _drop(dropped, hit.start(), hit.end())
+        if _LINE_BREAK_TAG.fullmatch(hit.group()):
+            dropped[hit.start()] = False
+            replaced[hit.start()] = " "
+    for hit in _IMAGE.finditer(raw):
+        _drop(dropped, hit.start(), hit.end())
+    for hit in _LINK.finditer(raw):
+        _drop(dropped, hit.start(), hit.start(1))
+        _drop(dropped, hit.end(1), hit.end())
+    bold_at, open_at_end = _strong(raw, body, escaped, dropped, bold_before, may_run_on)
+    italic_at = _emphasis(raw, escaped, dropped)
+    for at in escaped:
+        dropped[at] = True
+    broken = _BREAK.search(raw)
+    if broken and broken.start() not in escaped and broken.start() - 1 not in escaped:
+        _drop(dropped, broken.start(), len(raw))
+    kept: Marked = [(replaced.get(at, char), at) for char, at in mark(raw) if not dropped[at]]
+    cleaned = settle(raw, compose(kept))
+    letters = [at for char, at in kept if char.isalnum()]
+    return Marks(
+        cleaned,
+        len(heading.group(1)) if heading else None,
+        bool(letters) and all(bold_at[at] for at in letters),
+        bool(letters) and all(italic_at[at] for at in letters),
+        open_at_end,
+    )
+
+
+def closes_bold(raw: str) -> bool:
+    """Whether a line, read alone, leaves a bold stretch unbalanced: it could be the end of one begun above."""
+    return len(_strong_marks(raw, {hit.start() for hit in _ESCAPE.finditer(raw)})) % 2 == 1
+
+
+def _drop(dropped: list[bool], start: int, end: int) -> None:
+    for at in range(start, end):
+        dropped[at] = True
+
+
+def _strong_marks(raw: str, escaped: set[int]) -> list[re.Match[str]]:
+    """The bold marks of a line; two stars between spaces, or within a run of more than three, are no mark."""
+    out = []
+    for hit in _STRONG.finditer(raw):
+        before, after = raw[: hit.start()][-1:], raw[hit.end() :][:1]
+        lonely = (not before or before.isspace()) and (not after or after.isspace())
+        if not lonely and before != "*" and after != "*" and hit.start() - 1 not in escaped:
+            out.append(hit)
+    return out
+
+
+def _strong(
+    raw: str, body: int, escaped: set[int], dropped: list[bool], bold_before: bool, may_run_on: bool
+) -> tuple[list[bool], bool]:
+    """Drop the bold marks; say of each character whether it is bold, and whether a stretch is open at the end."""
+    bold = [False] * len(raw)
+    marks = [hit for hit in _strong_marks(raw, escaped) if hit.start() >= body]
+    is_open, at = bold_before, body
+    for number, hit in enumerate(marks):
+        if not is_open and number == len(marks) - 1 and not may_run_on:
+            if hit.end() < len(raw):
+                break  # opens and never closes: the writer's own stars
+            _drop(dropped, hit.start(), hit.end())
+            return bold, False
+        for index in range(at, hit.start()):
+            bold[index] = is_open
+        _drop(dropped, hit.start(), hit.end())
+        is_open, at = not is_open, hit.end()
+    for index in range(at, len(raw)):
+        bold[index] = is_open
+    return bold, is_open
+
+
+def _emphasis(raw: str, escaped: set[int], dropped: list[bool]) -> list[bool]:
+    italic = [False] * len(raw)
+    bullet = _BULLET.match(raw)
+    masked = "".join(" " if dropped[at] and char in "*_" else char for at, char in enumerate(raw))
+    # A dropped bold mark must not keep an italic mark next to it from being seen as standing at a word's edge.
+    for hit in _EMPHASIS.finditer(masked, bullet.end() if bullet else 0):
+        start, end = hit.start(), hit.end() - 1
+        if start - 1 in escaped or end - 1 in escaped:
+            continue
+        dropped[start] = dropped[end] = True
+        for index in range(start, end):
+            italic[index] = True
+    return italic

@@ -1,0 +1,127 @@
+"""What a file is, by what it holds."""
+
+from __future__ import annotations
+
+import codecs
+import zipfile
+from enum import StrEnum
+from pathlib import Path
+
+from pipeline.errors import KehoachError
+
+HEAD = 4096
+
+
+class Format(StrEnum):
+    """The formats kehoach reads."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    TEXT = "text"
+
+
+# First bytes -> what a person would call the file. Sources: the formats' own specifications.
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older Microsoft Office file (.doc, .xls), or one with a password"),
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"BM", "a BMP image"),
+    (b"\0\0\0\x0cjP  ", "a JPEG 2000 image"),
+    (b"AT&TFORM", "DjVu"),
+    (b"%!PS", "PostScript"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"SQLite format 3\0", "an SQLite database"),
+)
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_WHOLE_ZIP = {
+    "word/document.xml": Format.DOCX,
+    "xl/workbook.xml": "an Excel workbook",
+    "ppt/presentation.xml": "a PowerPoint presentation",
+}
+
+
+def sniff(path: Path, data: bytes) -> Format:
+    """The format of a file with these bytes; raises KehoachError E101, E102 or E105."""
+    head = data[:HEAD]
+    if not data:
+        raise KehoachError("E101", file=path.name)
+    if b"%PDF-" in head[:1024]:
+        return Format.PDF
+    if head.startswith(_ZIP):
+        return _zip(path)
+    for signature, found in _SIGNATURES:
+        if head.startswith(signature) and (len(signature) > 2 or b"\0" in head):
+            raise KehoachError("E102", file=path.name, found=found)
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        raise KehoachError("E102", file=path.name, found="a WebP image")
+    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
+        raise KehoachError("E102", file=path.name, found="a HEIF image")
+    if head.lstrip()[:9].lower() in (b"<!doctype", b"<html xml") or head.lstrip()[:5].lower() in (b"<html", b"<?xml"):
+        raise KehoachError("E102", file=path.name, found="HTML or XML")
+    return Format.TEXT
+
+
+def _zip(path: Path) -> Format:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise KehoachError("E105", file=path.name, reason=f"a zip archive that does not open: {error}") from error
+    for name, found in _WHOLE_ZIP.items():
+        if name in names:
+            if isinstance(found, Format):
+                return found
+            raise KehoachError("E102", file=path.name, found=found)
+    if "mimetype" in names and "content.xml" in names:
+        raise KehoachError("E102", file=path.name, found="an OpenDocument file")
+    raise KehoachError("E102", file=path.name, found="a zip archive")
+
+
+def decode(path: Path, data: bytes) -> str:
+    """The text of a text file: UTF-8, or UTF-16 with a byte order mark; raises KehoachError E101, E102 or E105.
+
+    Text in an older 8-bit encoding (TCVN3, VNI, windows-1258) is no UTF-8 and ends in E102.
+    """
+    name = "UTF-8"
+    try:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            name = "UTF-16"
+            text = data.decode("utf-16")
+        else:
+            text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if name == "UTF-8" and _is_binary(data):
+            raise KehoachError("E102", file=path.name, found="binary data") from error
+        if name == "UTF-8" and error.start < len(data) - 4 and not _mostly_utf8(data):
+            raise KehoachError("E102", file=path.name, found="text that is not UTF-8") from error
+        reason = f"byte {error.start} is not {name}"
+        raise KehoachError("E105", file=path.name, reason=reason) from error
+    if _is_binary(text[:HEAD].encode("utf-8", "replace")):
+        raise KehoachError("E102", file=path.name, found="binary data")
+    if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
+        raise KehoachError("E101", file=path.name)
+    return text
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether bytes hold what no text holds: a NUL, or many control characters."""
+    head = data[:HEAD]
+    controls = sum(byte < 32 and byte not in (9, 10, 11, 12, 13, 26, 27) for byte in head)
+    return b"\0" in head or controls > len(head) / 50
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether what is not ASCII is mostly good UTF-8: a damaged UTF-8 file rather than another encoding."""
+    text = data.decode("utf-8", "replace")
+    good = sum(char > "\x7f" and char != "\ufffd" for char in text)
+    return good > 10 * text.count("\ufffd")

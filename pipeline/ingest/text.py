@@ -1,0 +1,68 @@
+"""Plain text and Markdown: one Line for each line of the file, blank lines too.
+
+Form feeds begin a new page; the pages have no size, and their numbers mean nothing to a reader.
+"""
+
+from __future__ import annotations
+
+from pipeline.document import Line, Page, TextOrigin
+from pipeline.ingest.clean import clean
+from pipeline.ingest.markdown import closes_bold, is_markdown, read_marks
+
+PLAIN = "text/plain"
+MARKDOWN = "text/markdown"
+RUN_ON = 6  # lines: a bold stretch that is still open after so many was never one
+
+
+def source_lines(text: str) -> list[str]:
+    """The lines of a file: ended by LF, CR LF, or CR alone where the file has no LF; the last end makes no line."""
+    text = text.replace("\r\n", "\n")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return lines
+
+
+def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
+    """The media type and the pages of a text."""
+    raws = source_lines(text)
+    if is_markdown(text):
+        return MARKDOWN, _pages(raws, _markdown_lines(raws), "Markdown")
+    lines = []
+    for raw in raws:
+        cleaned = clean(raw)
+        lines.append(Line(cleaned.text, raw, cleaned.origin))
+    return PLAIN, _pages(raws, lines, "plain text")
+
+
+def _markdown_lines(raws: list[str]) -> list[Line]:
+    lines: list[Line] = []
+    bold_open = False
+    closing = [closes_bold(raw) for raw in raws]
+    for at, raw in enumerate(raws):
+        runs_on = any(closing[at + 1 : at + RUN_ON])
+        marks = read_marks(raw, bold_open, runs_on)
+        bold_open = marks.bold_after and runs_on
+        lines.append(
+            Line(
+                marks.cleaned.text,
+                raw,
+                marks.cleaned.origin,
+                bold=marks.bold,
+                italic=marks.italic,
+                heading_level=marks.heading_level,
+            )
+        )
+    return lines
+
+
+def _pages(raws: list[str], lines: list[Line], reason: str) -> tuple[Page, ...]:
+    """Divide the lines at form feeds; one that only ends the file makes no page."""
+    starts = [at for at, raw in enumerate(raws) if "\f" in raw and at > 0 and any(line.text for line in lines[at:])]
+    bounds = [0, *starts, len(lines)]
+    return tuple(
+        Page(number, tuple(lines[first:last]), TextOrigin.PLAIN, reason)
+        for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), start=1)
+    )

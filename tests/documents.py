@@ -1,0 +1,48 @@
+"""Documents made of a few lines, for tests of the stages behind ingest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Box, Document, Line, Page, Part, Passage, Piece, TextOrigin
+from pipeline.outline import outline
+
+CHARACTER, LEADING = 5.0, 14.0  # points: the width of a character and the height of a line on a made-up page
+
+
+def line(text: str, **fields: object) -> Line:
+    """A line as ingest gives it; "## " and "** **" around its words are Markdown's heading and bold."""
+    heading = re.match(r"(#+) ", text)
+    level = len(heading.group(1)) if heading else None
+    text = text[heading.end() :] if heading else text
+    bold = text.startswith("**") and text.endswith("**") and len(text) > 4
+    text = text.strip("*") if bold else text
+    return Line(text, text, heading_level=level, bold=bold or level is not None, **fields)  # type: ignore[arg-type]
+
+
+def document(text: str | Sequence[Line], *more: Sequence[Line]) -> Document:
+    """A document of one page a group of lines; a string is one page of plain text."""
+    first = [line(one) for one in text.split("\n")] if isinstance(text, str) else text
+    pages = tuple(
+        Page(number, tuple(lines), TextOrigin.PLAIN, "test") for number, lines in enumerate((first, *more), 1)
+    )
+    return Document("plan.txt", "0" * 64, "text/plain", pages, has_pages=bool(more))
+
+
+def printed(*rows: tuple[float, str]) -> list[Line]:
+    """Lines on a page, one below the other: the left edge in points, and the words."""
+    return [
+        line(text, box=Box(x0, at * LEADING, x0 + CHARACTER * len(text), at * LEADING + 12))
+        for at, (x0, text) in enumerate(rows)
+    ]
+
+
+def passage(text: str, at: int = 0) -> Passage:
+    """A passage that stands in one piece at offset `at` of its document."""
+    return Passage(text, (Piece(0, at, len(text)),), 1)
+
+
+def part(text: str) -> Part:
+    """The first part of a plain text."""
+    return outline(document(text)).parts[0]

@@ -1,0 +1,37 @@
+"""Capitals turned into names; phrases in tries."""
+
+import pytest
+
+from pipeline.extract.casing import from_capitals, match, matches, spaced
+from pipeline.extract.lexicon import trie
+from pipeline.extract.tokens import syllables
+
+TREE = trie([("sở", "kind"), ("sở y tế", "name")])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("Sở Y tế", (3, "name")), ("Sở Y", (1, "kind")), ("Bộ Y tế", (0, None)), ("", (0, None))]
+)
+def test_the_longest_phrase_is_taken(text, found):
+    assert match(TREE, syllables(text), 0) == found
+
+
+def test_all_phrases_are_given_longest_first():
+    assert matches(TREE, syllables("Sở Y tế"), 0) == [(3, "name"), (1, "kind")]
+
+
+@pytest.mark.parametrize(
+    ("shouted", "name"),
+    [
+        ("BỘ KẾ HOẠCH VÀ ĐẦU TƯ", "Bộ Kế hoạch và Đầu tư"),
+        ("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Sở Lao động - Thương binh và Xã hội"),
+        ("TỈNH THỪA THIÊN HUẾ", "Tỉnh Thừa Thiên Huế"),
+        ("CÂU LẠC BỘ", "Câu lạc bộ"),
+    ],
+)
+def test_capitals_become_a_name(shouted, name):
+    assert from_capitals(syllables(shouted)) == name
+
+
+def test_no_space_stands_before_a_sign():
+    assert spaced(["Văn", "hóa", ",", "Thể", "thao"]) == "Văn hóa, Thể thao"

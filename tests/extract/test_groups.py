@@ -1,0 +1,62 @@
+"""Groups of agencies."""
+
+import pytest
+
+from pipeline.extract.groups import group
+from pipeline.extract.mention import Grade
+from pipeline.extract.tokens import syllables
+
+
+def found(text, held=False):
+    return group(syllables(text), 0, held=held)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "grade"),
+    [
+        ("các sở, ban, ngành liên quan tổ chức", "các sở, ban, ngành liên quan", Grade.STRONG),
+        ("các cơ quan, đơn vị có liên quan", "các cơ quan, đơn vị có liên quan", Grade.WEAK),
+        (
+            "các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ",
+            "các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ",
+            Grade.STRONG,
+        ),
+        ("các đoàn thể chủ động", "các đoàn thể", Grade.STRONG),
+        ("một số địa phương", "một số địa phương", Grade.WEAK),
+        ("cơ quan, đơn vị liên quan", "cơ quan, đơn vị liên quan", Grade.WEAK),
+        ("chính quyền địa phương", "chính quyền địa phương", Grade.STRONG),
+        (
+            "các tỉnh, thành phố trực thuộc Trung ương",
+            "các tỉnh, thành phố trực thuộc Trung ương",
+            Grade.STRONG,
+        ),
+        ("các Bộ, cơ quan và các địa phương liên quan", "các Bộ, cơ quan và các địa phương liên quan", Grade.STRONG),
+        ("các trường đại học trên địa bàn", "các trường đại học trên địa bàn", Grade.STRONG),
+    ],
+)
+def test_group_nouns_with_their_qualifiers_are_one(text, name, grade):
+    assert [(one.name, one.grade) for one in found(text)] == [(name, grade)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("các Sở: Nội vụ, Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+        (
+            "các Sở: Văn hóa, Thể thao và Du lịch, Giáo dục và Đào tạo và Nội vụ",
+            ["Sở Văn hóa, Thể thao và Du lịch", "Sở Giáo dục và Đào tạo", "Sở Nội vụ"],
+        ),
+        ("các Vụ: Pháp chế, Tổ chức cán bộ chủ trì", ["Vụ Pháp chế", "Vụ Tổ chức cán bộ"]),
+    ],
+)
+def test_a_list_that_shares_its_head_is_one_each(text, names):
+    assert [one.name for one in found(text)] == names
+
+
+@pytest.mark.parametrize("text", ["các lớp tập huấn", "các hoạt động", "cơ quan", "đơn vị", "tổ chức các lớp"])
+def test_other_nouns_are_no_group(text):
+    assert found(text) == []
+
+
+def test_behind_an_office_no_plural_is_needed():
+    assert [one.name for one in found("cơ quan, đơn vị", held=True)] == ["cơ quan, đơn vị"]

@@ -1,0 +1,117 @@
+"""Agencies in running text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extract import lexicon
+from pipeline.extract.mention import Grade
+from pipeline.extract.mentions import find
+from pipeline.extract.roles import assign
+from pipeline.extract.tokens import syllables
+from pipeline.schema import Role
+
+
+def names(text):
+    return [one.name for one in find(syllables(text))]
+
+
+def capital(name):
+    return name[0].upper() + name[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Công an thành phố, Bộ Chỉ huy quân sự thành phố",
+            ["Công an thành phố", "Bộ Chỉ huy quân sự thành phố"],
+        ),
+        (
+            "Sở Giáo dục và Đào tạo, Ủy ban nhân dân quận, huyện báo cáo",
+            ["Sở Giáo dục và Đào tạo", "Ủy ban nhân dân quận, huyện"],
+        ),
+        ("Bộ Y tế, Bộ Công an và các địa phương", ["Bộ Y tế", "Bộ Công an", "các địa phương"]),
+        (
+            "Ủy ban Mặt trận Tổ quốc Việt Nam thành phố và các đoàn thể",
+            ["Ủy ban Mặt trận Tổ quốc Việt Nam thành phố", "các đoàn thể"],
+        ),
+        ("Các Bộ Nội vụ, Tài chính", ["Bộ Nội vụ", "Bộ Tài chính"]),
+        ("Giám đốc Sở Y tế", ["Giám đốc Sở Y tế"]),
+        ("Bộ trưởng Bộ Tài chính", ["Bộ trưởng Bộ Tài chính"]),
+        ("Thủ trưởng các đơn vị", ["Thủ trưởng các đơn vị"]),
+        ("Chủ tịch Ủy ban nhân dân các huyện", ["Chủ tịch Ủy ban nhân dân các huyện"]),
+        ("tổ chức Ngày Sách cho mọi tầng lớp Nhân dân", []),
+        ("", []),
+    ],
+)
+def test_agencies_are_found_in_their_order(text, expected):
+    assert names(text) == expected
+
+
+def test_a_mention_stands_where_it_is_printed():
+    text = "trình UBND tỉnh xem xét"
+    (one,) = find(syllables(text))
+    assert (text[one.start : one.end], one.name) == ("UBND tỉnh", "Ủy ban nhân dân tỉnh")
+
+
+def test_an_office_alone_is_bare():
+    assert [one.grade for one in find(syllables("Hiệu trưởng chủ trì"))] == [Grade.BARE]
+
+
+WORDS = "các Sở Bộ ban ngành và , : ; ( ) tỉnh UBND Tài chính Nội vụ Giám đốc liên quan thuộc của chủ trì huyện 12"
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=20).map(" ".join))
+def test_mentions_never_overlap(text):
+    spans = [(one.start, one.end) for one in find(syllables(text))]
+    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+
+
+SECTORS = sorted(lexicon._sector_lines())
+PLACED = sorted({lexicon.written(tuple(lexicon.split(kind))) for kind in lexicon.agencies()["placed"]})
+PROVINCES = [row for row in lexicon.provinces().values() if "-" not in row.name]
+GROUPS = [
+    "các sở, ban, ngành liên quan",
+    "các cơ quan, đơn vị có liên quan",
+    "Ủy ban nhân dân các huyện, thị xã, thành phố",
+    "các đoàn thể",
+    "các tổ chức chính trị - xã hội",
+    "các địa phương",
+]
+DEPARTMENTS = st.builds("Sở {0[0]}".format, st.sampled_from(SECTORS))
+MINISTRIES = st.builds("Bộ {0[0]}".format, st.sampled_from(SECTORS))
+LOCAL = st.builds(
+    lambda kind, row: f"{kind} {row.kind} {row.name}", st.sampled_from(PLACED), st.sampled_from(PROVINCES)
+)
+
+
+@st.composite
+def lists_of_agencies(draw):
+    """Names, a group last as in real orders; and the list as it would be printed."""
+    planted = draw(st.lists(DEPARTMENTS | MINISTRIES | LOCAL, max_size=5, unique=True))
+    planted += draw(st.lists(st.sampled_from(GROUPS), min_size=0 if planted else 1, max_size=1))
+    text = planted[0]
+    for index, name in enumerate(planted[1:], 2):
+        joint = draw(st.sampled_from([", ", "; ", " và "] if index == len(planted) else [", ", "; "]))
+        text += joint + name
+    return planted, text
+
+
+@settings(max_examples=150)
+@given(lists_of_agencies())
+def test_agencies_planted_behind_phoi_hop_are_the_cooperating_ones(planted):
+    agencies, printed = planted
+    text = f"Chủ trì, phối hợp với {printed} triển khai thực hiện."
+    parts = assign(text, find(syllables(text)))
+    assert [(part.mention.name, part.role) for part in parts] == [(name, Role.COOPERATING) for name in agencies]
+
+
+@settings(max_examples=150)
+@given(lists_of_agencies())
+def test_agencies_planted_as_subjects_are_the_responsible_ones(planted):
+    agencies, printed = planted
+    text = capital(f"{printed} chịu trách nhiệm triển khai thực hiện.")
+    parts = assign(text, find(syllables(text)))
+    expected = [capital(agencies[0]), *agencies[1:]]
+    assert [(part.mention.name, part.role) for part in parts] == [(name, Role.RESPONSIBLE) for name in expected]

@@ -1,0 +1,72 @@
+"""Syllables, numbers and signs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.nlp import build
+from pipeline.extract.tokens import TOKEN, syllables
+
+LETTERS = st.sampled_from("aáđĐơƯSXTP.19,/-&()“%ựộ§🙂\u0301 ")
+ANY = st.characters(exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")) | st.just(" ")  # a passage has no other space
+TEXTS = st.text(LETTERS, max_size=60) | st.text(ANY, max_size=60)
+
+
+@given(TEXTS)
+def test_a_spacy_document_keeps_its_text(text):
+    assert build().make_doc(text).text == text
+
+
+@given(TEXTS)
+def test_tokens_cover_all_but_the_spaces(text):
+    left = TOKEN.sub("", text)
+    assert left.strip() == ""
+
+
+@given(TEXTS)
+def test_syllables_stand_in_order_within_the_text(text):
+    spans = [(one.start, one.end) for one in syllables(text)]
+    assert spans == sorted(spans) and all(0 <= start < end <= len(text) for start, end in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Sở Tài chính", ["Sở", "Tài", "chính"]),
+        ("29.000 bản", ["29.000", "bản"]),
+        ("10,5%", ["10,5", "%"]),
+        ("09/12/2022", ["09/12/2022"]),
+        ("TP. Cần Thơ", ["TP.", "Cần", "Thơ"]),
+        ("TP.Cần Thơ", ["TP.", "Cần", "Thơ"]),
+        ("VH,TT&DL", ["VH,TT&DL"]),
+        ("VH-TT&DL chủ trì", ["VH-TT&DL", "chủ", "trì"]),
+        ("(qua Sở)", ["(", "qua", "Sở", ")"]),
+        ("Lao động - Thương binh", ["Lao", "động", "-", "Thương", "binh"]),
+    ],
+)
+def test_text_is_cut_into_syllables_numbers_and_signs(text, tokens):
+    assert [token.text for token in build().make_doc(text)] == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("UBND tỉnh", "Ủy ban nhân dân tỉnh"),
+        ("Sở VHTTDL", "Sở Văn hóa , Thể thao và Du lịch"),
+        ("SVHTTDL", "Sở Văn hóa , Thể thao và Du lịch"),
+        ("Sở TC", "Sở Tài chính"),
+        ("TC", "TC"),
+        ("TP. Cần Thơ", "thành phố Cần Thơ"),
+        ("MTTQ", "Mặt trận Tổ quốc"),
+    ],
+)
+def test_abbreviations_are_written_out(text, words):
+    assert " ".join(one.word for one in syllables(text)) == words
+
+
+def test_the_parts_of_an_abbreviation_stand_where_it_stands():
+    assert {(one.start, one.end) for one in syllables("của UBND tỉnh")[1:5]} == {(4, 8)}
+
+
+def test_matching_sees_one_spelling_of_tone_marks():
+    assert [one.low for one in syllables("Thuỷ")] == ["thủy"]

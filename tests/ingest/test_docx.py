@@ -1,0 +1,205 @@
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from pipeline.document import Column, Document, Furniture
+from pipeline.errors import KehoachError
+from pipeline.ingest import ingest
+
+
+def read(tmp_path: Path, document: Any) -> Document:
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    return ingest(path)
+
+
+def texts(document: Document) -> list[str]:
+    return [line.text for _, line in document.lines() if line.text]
+
+
+def insert(paragraph: Any, xml: str) -> None:
+    paragraph._p.append(parse_xml(xml.replace("<w:", "<w:", 1).replace(">", f" {nsdecls('w')}>", 1)))
+
+
+def test_paragraphs_carry_their_style(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_heading("I. Mục tiêu", level=2)
+    made.add_paragraph().add_run("Nghiêng").italic = True
+    title = made.add_paragraph()
+    title.add_run("KẾ HOẠCH").bold = True
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    one, two, three = read(tmp_path, made).pages[0].lines
+    assert one.heading_level == 2
+    assert two.italic and not two.bold
+    assert three.bold and three.centred
+
+
+def test_a_soft_break_divides_lines(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph().add_run("TM. ỦY BAN\nCHỦ TỊCH\tA")
+    lines = read(tmp_path, made).pages[0].lines
+    assert [(line.text, line.starts_paragraph) for line in lines] == [("TM. ỦY BAN", True), ("CHỦ TỊCH A", False)]
+
+
+def test_capitals_are_printed_and_the_raw_text_kept(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph().add_run("Kế hoạch").font.all_caps = True
+    line = read(tmp_path, made).pages[0].lines[0]
+    assert (line.text, line.raw, line.origin) == ("KẾ HOẠCH", "Kế hoạch", tuple(range(8)))
+
+
+def test_deletions_are_left_out_and_insertions_kept(tmp_path: Path) -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("Sở ")
+    insert(paragraph, '<w:del w:id="1" w:author="a"><w:r><w:delText>Nội vụ</w:delText></w:r></w:del>')
+    insert(paragraph, '<w:ins w:id="2" w:author="a"><w:r><w:t>Tài chính</w:t></w:r></w:ins>')
+    insert(paragraph, '<w:hyperlink w:anchor="x"><w:r><w:t>, Y tế</w:t></w:r></w:hyperlink>')
+    insert(paragraph, "<w:sdt><w:sdtContent><w:r><w:t> và Công an</w:t></w:r></w:sdtContent></w:sdt>")
+    assert texts(read(tmp_path, made)) == ["Sở Tài chính, Y tế và Công an"]
+
+
+def test_hidden_text_is_left_out(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("Hiện").add_run("ẩn").font.hidden = True
+    assert texts(read(tmp_path, made)) == ["Hiện"]
+
+
+def test_symbols_are_spelled_out(tmp_path: Path) -> None:
+    made = docx.Document()
+    insert(made.add_paragraph(), '<w:r><w:sym w:font="Wingdings" w:char="F0A7"/><w:t> Sở Y tế</w:t></w:r>')
+    assert texts(read(tmp_path, made)) == ["• Sở Y tế"]
+
+
+def test_a_text_box_is_read_once(tmp_path: Path) -> None:
+    made = docx.Document()
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = "<w:txbxContent><w:p><w:r><w:t>Trong khung</w:t></w:r></w:p></w:txbxContent>"
+    made.add_paragraph("Trước")._p.append(
+        parse_xml(
+            f'<w:r {nsdecls("w")}><mc:AlternateContent xmlns:mc="{mc}"><mc:Choice Requires="wps">{box}</mc:Choice>'
+            f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
+    assert texts(read(tmp_path, made)) == ["Trước", "Trong khung"]
+
+
+def test_a_table_without_rules_is_two_columns(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(2, 2)
+    for (row, column), text in {(0, 0): "UBND", (1, 0): "Số: 1/KH", (0, 1): "QUỐC HIỆU", (1, 1): "ngày 1"}.items():
+        table.cell(row, column).text = text
+    document = read(tmp_path, made)
+    assert [(line.text, line.column) for _, line in document.lines() if line.text] == [
+        ("UBND", Column.LEFT),
+        ("Số: 1/KH", Column.LEFT),
+        ("QUỐC HIỆU", Column.RIGHT),
+        ("ngày 1", Column.RIGHT),
+    ]
+    assert document.pages[0].tables == ()
+
+
+def test_a_ruled_table_stays_in_place(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("Trước")
+    table = made.add_table(2, 3, style="Table Grid")
+    for at, text in enumerate(("TT", "Nhiệm vụ", "Thời gian", "1", "Lập dự toán", "Quý II")):
+        table.cell(at // 3, at % 3).text = text
+    made.add_paragraph("Sau")
+    page = read(tmp_path, made).pages[0]
+    assert page.tables[0].rows == (("TT", "Nhiệm vụ", "Thời gian"), ("1", "Lập dự toán", "Quý II"))
+    assert [line.table for line in page.lines] == [None] + [0] * 6 + [None]
+
+
+def test_merged_cells_keep_the_grid(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(3, 3, style="Table Grid")
+    for row in range(3):
+        for column in range(3):
+            table.cell(row, column).text = f"{row}{column}"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = "gộp"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "dọc"
+    rows = read(tmp_path, made).pages[0].tables[0].rows
+    assert rows == (("00", "gộp", ""), ("dọc", "11", "12"), ("", "21", "22"))
+
+
+def test_the_head_is_two_columns_even_when_ruled(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(1, 2, style="Table Grid")
+    table.cell(0, 0).text, table.cell(0, 1).text = "UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert [line.column for _, line in read(tmp_path, made).lines() if line.text] == [Column.LEFT, Column.RIGHT]
+
+
+def test_headers_and_footers_are_set_aside(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("Nội dung")
+    made.sections[0].header.paragraphs[0].text = "Kế hoạch năm 2023"
+    made.sections[0].footer.paragraphs[0].text = "2"
+    assert [(line.text, line.furniture) for _, line in read(tmp_path, made).lines()] == [
+        ("Kế hoạch năm 2023", Furniture.RUNNING_HEAD),
+        ("Nội dung", None),
+        ("2", Furniture.PAGE_NUMBER),
+    ]
+
+
+def code(path: Path) -> str:
+    with pytest.raises(KehoachError) as caught:
+        ingest(path)
+    return caught.value.code
+
+
+def test_a_docx_without_text(tmp_path: Path) -> None:
+    docx.Document().save(str(tmp_path / "a.docx"))
+    assert code(tmp_path / "a.docx") == "E106"
+
+
+@pytest.mark.parametrize("xml", ["<w:document", "", "<a/>", "<?xml version='1.0'?><a xmlns='x'><b></a>"])
+def test_a_damaged_docx(tmp_path: Path, xml: str) -> None:
+    path = tmp_path / "a.docx"
+    made = docx.Document()
+    made.add_paragraph("x")
+    made.save(str(path))
+    with zipfile.ZipFile(path) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in members.items():
+            new.writestr(name, xml if name == "word/document.xml" else data)
+    assert code(path) == "E105"
+
+
+def test_an_archive_that_unpacks_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", " " * 30_000_000)
+    assert code(path) == "E108"
+
+
+def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("Nội dung")
+    path = tmp_path / "a.docx"
+    made.save(str(path))
+    with zipfile.ZipFile(path) as old:
+        members = {name: old.read(name) for name in old.namelist()}
+    members["word/footnotes.xml"] = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>kẻ</w:t></w:r></w:p>'
+        "</w:footnote>"
+        '<w:footnote w:id="1"><w:p><w:r><w:t>Chú thích</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    ).encode()
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    relations = members["word/_rels/document.xml.rels"].decode()
+    link = f'<Relationship Id="rIdF" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    members["word/_rels/document.xml.rels"] = relations.replace("</Relationships>", link).encode()
+    part = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    types = members["[Content_Types].xml"].decode()
+    override = f'<Override PartName="/word/footnotes.xml" ContentType="{part}"/></Types>'
+    members["[Content_Types].xml"] = types.replace("</Types>", override).encode()
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in members.items():
+            new.writestr(name, data)
+    assert texts(ingest(path)) == ["Nội dung", "Chú thích"]

@@ -1,0 +1,108 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pipeline.document import Box, Furniture, Line, Page, TextOrigin
+from pipeline.ingest.furniture import is_page_number, is_signature, set_aside
+
+FOOT = "Trung tâm An Bình - ĐT: (04) 3783 3688"
+
+
+def line(text: str, y: float, x: float = 72, size: float = 12, **more: Any) -> Line:
+    return Line(text, text, box=Box(x, y, x + len(text) * size / 2, y + size), **more)
+
+
+def pages(count: int, furniture: Callable[[int], list[Line]]) -> tuple[Page, ...]:
+    out = []
+    for number in range(1, count + 1):
+        body = [line(f"Nội dung số {number} của dòng thứ {y}", y) for y in range(72, 740, 20)]
+        out.append(Page(number, (*furniture(number), *body), TextOrigin.TEXT_LAYER, "", width=595, height=842))
+    return set_aside(out)
+
+
+def aside(marked: tuple[Page, ...]) -> list[tuple[int, str, Furniture]]:
+    return [(page.number, line.text, line.furniture) for page in marked for line in page.lines if line.furniture]
+
+
+def test_page_numbers_that_count_with_the_pages() -> None:
+    assert aside(pages(3, lambda n: [line(str(n), 40, 300)])) == [(n, str(n), Furniture.PAGE_NUMBER) for n in (1, 2, 3)]
+
+
+def test_page_numbers_that_begin_later() -> None:
+    assert len(aside(pages(3, lambda n: [line(f"- {n + 14} -", 800, 300)]))) == 3
+
+
+def test_a_lone_number_that_is_not_the_pages_stays() -> None:
+    assert aside(pages(2, lambda n: [line("2023", 40)] if n == 1 else [])) == []
+
+
+def test_a_single_page_knows_its_number_by_form() -> None:
+    assert aside(pages(1, lambda n: [line("1", 40, 300)])) == [(1, "1", Furniture.PAGE_NUMBER)]
+
+
+def test_a_repeated_footer_is_the_publishers() -> None:
+    assert aside(pages(3, lambda n: [line(FOOT, 790)])) == [(n, FOOT, Furniture.PUBLISHER) for n in (1, 2, 3)]
+
+
+def test_a_running_head_may_carry_changing_digits() -> None:
+    marked = pages(4, lambda n: [line(f"Kế hoạch năm 2023, tờ {n}", 36)])
+    assert [kind for _, _, kind in aside(marked)] == [Furniture.RUNNING_HEAD] * 4
+
+
+def test_a_gazette_head_is_known_on_a_single_page() -> None:
+    marked = pages(1, lambda n: [line("CÔNG BÁO/Số 125 + 126/Ngày 23-01-2014", 40)])
+    assert [kind for _, _, kind in aside(marked)] == [Furniture.RUNNING_HEAD]
+
+
+def test_a_heading_that_recurs_at_the_top_of_the_body_stays() -> None:
+    def furniture(number: int) -> list[Line]:
+        return [line(f"Phụ lục {number}", 72)] if number > 1 else []
+
+    assert aside(pages(4, furniture)) == []
+
+
+def test_a_table_head_that_recurs_stays() -> None:
+    assert aside(pages(4, lambda n: [line("TT Nhiệm vụ Thời gian", 60, table=0)])) == []
+
+
+def test_a_signature_drawn_into_the_page_takes_its_small_lines_along() -> None:
+    marked = pages(
+        1,
+        lambda n: [
+            line("TRUNG TÂM CÔNG BÁO", 10, 480, 6),
+            line("ttcb@anbinh.gov.vn", 17, 480, 6),
+            line("09.01.2025 10:21:11 +07:00", 24, 480, 6),
+        ],
+    )
+    assert [kind for _, _, kind in aside(marked)] == [Furniture.DIGITAL_SIGNATURE] * 3
+
+
+def test_a_signature_does_not_take_the_body_along() -> None:
+    marked = pages(1, lambda n: [line("Người ký: Ủy ban nhân dân tỉnh", 62, 72, 7)])
+    assert len(aside(marked)) == 1
+
+
+@pytest.mark.parametrize("text", ["3", "- 3 -", "Trang 3", "trang 3/12", "3 / 12"])
+def test_forms_of_page_numbers(text: str) -> None:
+    assert is_page_number(text)
+
+
+@pytest.mark.parametrize("text", ["3)", "Điều 3", "3%", "12345", ""])
+def test_what_is_no_page_number(text: str) -> None:
+    assert not is_page_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Ký bởi: Ủy ban nhân dân tỉnh\r\nThời gian ký: 05/01/2021\r\n08:15:24", True),
+        ("TRUNG TÂM CÔNG\nBÁO VÀ TIN HỌC\na@b.gov.vn\n06.11.2024 09:27:05\n+07:00", True),
+        ("Digitally signed by Nguyễn Văn A\nDate: 2021.01.05 08:15:24 +07'00'", True),
+        ("542", False),
+        ("06", False),
+        ("ngày 06 tháng 11 năm 2024", False),
+    ],
+)
+def test_signatures_are_known_by_form(text: str, known: bool) -> None:
+    assert is_signature(text) is known

@@ -1,0 +1,254 @@
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.document import Box, Column, Document, Furniture
+from pipeline.errors import KehoachError
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
+
+Save = Callable[[str, bytes | str], Path]
+WORDS = ("Ủy", "ban", "nhân", "dân", "tỉnh", "yêu", "cầu", "các", "sở")
+PROSE = "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành và địa phương thực hiện tốt"
+
+
+def body(pdf: Any, first: float, last: float, step: float = 16) -> None:
+    """Full lines of running text from one height to another."""
+    y = first
+    while y <= last:
+        pdf.text(72, y, PROSE)
+        y += step
+
+
+def head(pdf: Any) -> None:
+    pdf.centred(160, 72, "ỦY BAN NHÂN DÂN", 12, "bold").centred(
+        400, 72, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, "bold"
+    )
+    pdf.centred(160, 88, "TỈNH AN BÌNH", 12, "bold").centred(400, 88, "Độc lập - Tự do - Hạnh phúc", 12, "bold")
+    pdf.centred(160, 120, "Số: 12/KH-UBND").centred(400, 120, "An Bình, ngày 03 tháng 7 năm 2023", 12, "italic")
+
+
+@pytest.fixture
+def read(save: Save) -> Callable[[Any], Document]:
+    return lambda pdf: ingest(save("a.pdf", pdf.bytes()))
+
+
+def texts(document: Document) -> list[str]:
+    return [line.text for _, line in document.lines()]
+
+
+def test_lines_follow_the_page_not_the_stream(maker: Any, read: Any) -> None:
+    pdf = maker().page().text(72, 140, "thứ ba").text(72, 100, "thứ nhất").text(72, 120, "thứ hai")
+    assert texts(read(pdf)) == ["thứ nhất", "thứ hai", "thứ ba"]
+
+
+def test_letters_drawn_after_their_line_go_into_it(maker: Any, read: Any) -> None:
+    pdf = (
+        maker()
+        .page()
+        .text(72, 100, "th")
+        .text(90, 100, "m h")
+        .text(114, 100, "nh")
+        .text(84, 100, "ê")
+        .text(108, 100, "ì")
+    )
+    assert texts(read(pdf)) == ["thêm hình"]
+
+
+def test_words_carry_offsets_and_boxes(maker: Any, read: Any) -> None:
+    line = read(maker().page().text(72, 100, "Sở Tài chính")).pages[0].lines[0]
+    assert [line.text[word.start : word.end] for word in line.words] == ["Sở", "Tài", "chính"]
+    assert line.words[1].box == Box(90, 89.2, 108, 102.64)
+
+
+def test_decomposed_letters_are_composed(maker: Any, read: Any) -> None:
+    line = read(maker().page().text(72, 100, "kế")).pages[0].lines[0]
+    assert line.text == "kế"
+
+
+@pytest.mark.parametrize(
+    ("font", "bold", "italic"), [("bold", True, False), ("italic", False, True), ("regular", False, False)]
+)
+def test_style_comes_from_the_font(maker: Any, read: Any, font: str, bold: bool, italic: bool) -> None:
+    line = read(maker().page().text(72, 100, "Mục tiêu", font=font)).pages[0].lines[0]
+    assert (line.bold, line.italic) == (bold, italic)
+
+
+def test_text_printed_twice_is_read_once(maker: Any, read: Any) -> None:
+    assert texts(read(maker().page().text(72, 100, "QUYẾT ĐỊNH").text(72.9, 100, "QUYẾT ĐỊNH"))) == ["QUYẾT ĐỊNH"]
+
+
+def test_the_head_is_read_left_column_first(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    head(pdf)
+    pdf.centred(303, 160, "KẾ HOẠCH", 14, "bold")
+    body(pdf, 200, 500)
+    document = read(pdf)
+    assert texts(document)[:7] == [
+        "ỦY BAN NHÂN DÂN",
+        "TỈNH AN BÌNH",
+        "Số: 12/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "An Bình, ngày 03 tháng 7 năm 2023",
+        "KẾ HOẠCH",
+    ]
+    columns = [line.column for _, line in document.lines()]
+    assert columns[:7] == [Column.LEFT] * 3 + [Column.RIGHT] * 3 + [None]
+
+
+def test_the_title_below_a_head_is_centred(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    head(pdf)
+    body(pdf.centred(297, 160, "KẾ HOẠCH", 14), 200, 500)
+    assert next(line for _, line in read(pdf).lines() if line.text == "KẾ HOẠCH").centred
+
+
+def test_the_signature_block_is_read_left_column_first(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    body(pdf, 72, 300)
+    pdf.text(72, 330, "Nơi nhận:").text(72, 345, "- Như trên;").text(72, 360, "- Lưu: VT.")
+    pdf.centred(420, 327, "TM. ỦY BAN NHÂN DÂN", 12, "bold").centred(420, 343, "CHỦ TỊCH").centred(
+        420, 410, "Trần Văn Bình"
+    )
+    last = [(line.text, line.column) for _, line in read(pdf).lines()][-6:]
+    assert last == [
+        ("Nơi nhận:", Column.LEFT),
+        ("- Như trên;", Column.LEFT),
+        ("- Lưu: VT.", Column.LEFT),
+        ("TM. ỦY BAN NHÂN DÂN", Column.RIGHT),
+        ("CHỦ TỊCH", Column.RIGHT),
+        ("Trần Văn Bình", Column.RIGHT),
+    ]
+
+
+def test_a_signature_block_goes_on_over_the_page(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    body(pdf, 72, 700)
+    pdf.text(72, 730, "Nơi nhận:").centred(420, 730, "CHỦ TỊCH").text(72, 745, "- Như trên;")
+    pdf.page().text(72, 72, "- Sở Tài chính;").text(72, 88, "- Lưu: VT.").centred(420, 90, "Trần Văn Bình")
+    columns = {line.text: line.column for _, line in read(pdf).lines()}
+    assert columns["- Lưu: VT."] is Column.LEFT
+    assert columns["Trần Văn Bình"] is Column.RIGHT
+
+
+def test_justified_text_is_not_split(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    for y in range(72, 400, 16):  # every line has the same wide spaces at the same place
+        for x, word in zip(range(72, 540, 52), WORDS, strict=True):
+            pdf.text(x, y, word)
+    assert not any(line.column for _, line in read(pdf).lines())
+
+
+def test_a_list_of_labels_and_values_is_not_split(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    for y, label in zip((100, 116, 132), ("Họ tên:", "Chức vụ:", "Đơn vị:"), strict=True):
+        pdf.text(72, y, label).text(250, y, "Trần Văn Bình")
+    body(pdf, 200, 400)
+    assert texts(read(pdf))[0] == "Họ tên: Trần Văn Bình"
+
+
+def table(pdf: Any, top: float, rows: list[tuple[str, str]], bottom: bool = True) -> None:
+    for at, (left, right) in enumerate(rows):
+        y = top + 30 * at
+        pdf.rule(72, y, 500, y).text(76, y + 14, left).text(206, y + 14, right)
+    end = top + 30 * len(rows)
+    if bottom:
+        pdf.rule(72, end, 500, end)
+    for x in (72, 200, 500):
+        pdf.rule(x, top, x, end)
+
+
+def test_a_ruled_table_stands_in_its_place(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    body(pdf, 72, 120)
+    table(pdf, 150, [("TT", "Nhiệm vụ"), ("1", "Lập dự toán")])
+    body(pdf, 240, 300)
+    page = read(pdf).pages[0]
+    assert page.tables[0].rows == (("TT", "Nhiệm vụ"), ("1", "Lập dự toán"))
+    assert page.tables[0].box == Box(72, 150, 500, 210)
+    assert [line.text for line in page.lines if line.table == 0] == ["TT", "Nhiệm vụ", "1", "Lập dự toán"]
+    assert [line.table for line in page.lines] == [None] * 4 + [0] * 4 + [None] * 4
+
+
+def test_a_table_cut_by_the_page_end_is_closed(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    table(pdf, 700, [("TT", "Nhiệm vụ"), ("1", "Lập dự toán"), ("2", "Quyết toán")], bottom=False)
+    assert len(read(pdf).pages[0].tables[0].rows) == 3
+
+
+def test_a_frame_is_no_table(maker: Any, read: Any) -> None:
+    pdf = maker().page().rule(50, 50, 545, 50).rule(50, 790, 545, 790).rule(50, 50, 50, 790).rule(545, 50, 545, 790)
+    body(pdf, 72, 200)
+    assert read(pdf).pages[0].tables == ()
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_boxes_of_a_rotated_page_are_those_displayed(maker: Any, read: Any, rotate: int) -> None:
+    pdf = maker().page(rotate)
+    turn = {90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}[rotate]
+    x, y = {90: (100, 842 - 72), 180: (595 - 72, 842 - 100), 270: (595 - 100, 72)}[rotate]
+    page = read(pdf.text(x, y, "Kế hoạch", turn=turn)).pages[0]
+    assert (page.width, page.height) == ((842, 595) if rotate != 180 else (595, 842))
+    assert page.lines[0].text == "Kế hoạch"
+    assert page.lines[0].box == pytest.approx(Box(72, 89.2, 120, 102.64), abs=0.1)
+
+
+def test_text_that_runs_up_the_page_is_read(maker: Any, read: Any) -> None:
+    pdf = maker().page().text(100, 700, "Phụ lục kèm theo", turn="0 1 -1 0").text(120, 700, "dòng hai", turn="0 1 -1 0")
+    page = read(pdf).pages[0]
+    assert [line.text for line in page.lines] == ["Phụ lục kèm theo", "dòng hai"]
+    assert page.lines[0].box == pytest.approx(Box(89.2, 604, 102.64, 700), abs=0.1)
+
+
+def test_a_stamped_number_goes_into_its_line(maker: Any, read: Any) -> None:
+    pdf = maker().page().text(72, 100, "Số:").text(120, 100, "/KH-UBND").stamp(95, 90, ["11"], 10)
+    assert texts(read(pdf)) == ["Số: 11 /KH-UBND"]
+
+
+def test_a_digital_signature_is_set_aside(maker: Any, read: Any) -> None:
+    pdf = maker().page().stamp(72, 64, ["Ký bởi: Ủy ban nhân dân", "Thời gian ký: 05/01/2021 08:15:24"])
+    body(pdf, 72, 200)
+    aside = [line.text for _, line in read(pdf).lines() if line.furniture is Furniture.DIGITAL_SIGNATURE]
+    assert aside == ["Ký bởi: Ủy ban nhân dân", "Thời gian ký: 05/01/2021 08:15:24"]
+
+
+def code(path: Path, settings: Settings | None = None) -> str:
+    with pytest.raises(KehoachError) as caught:
+        ingest(path, settings)
+    return caught.value.code
+
+
+def test_a_scan_with_a_signature_only_has_no_text(maker: Any, save: Save) -> None:
+    pdf = maker().page().stamp(72, 64, ["Ký bởi: Ủy ban nhân dân", "Thời gian ký: 05/01/2021 08:15:24"])
+    assert code(save("a.pdf", pdf.bytes())) == "E106"
+
+
+def test_a_pdf_without_pages(maker: Any, save: Save) -> None:
+    assert code(save("a.pdf", maker().bytes())) in ("E104", "E105")
+
+
+def test_a_cut_off_pdf(maker: Any, save: Save) -> None:
+    assert code(save("a.pdf", maker().page().bytes()[:200])) == "E105"
+
+
+@pytest.mark.parametrize("settings", [Settings(max_pages=1), Settings(max_characters=20)])
+def test_a_pdf_over_a_limit(maker: Any, save: Save, settings: Settings) -> None:
+    pdf = maker().page().text(72, 100, PROSE).page().text(72, 100, PROSE)
+    assert code(save("a.pdf", pdf.bytes()), settings) == "E108"
+
+
+def test_a_page_without_text_is_named(maker: Any, read: Any) -> None:
+    pdf = maker().page().text(72, 100, PROSE).page().page().text(72, 100, PROSE)
+    assert [(said.code, said.page) for said in read(pdf).notices] == [("W201", 2)]
+
+
+def test_a_page_with_countless_rules_is_read_line_by_line(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    for n in range(110):
+        pdf.rule(60, 60 + n * 7, 540, 60 + n * 7).rule(60 + n * 4.3, 60, 60 + n * 4.3, 830)
+    document = read(pdf.text(72, 100, PROSE))
+    assert [said.code for said in document.notices] == ["W205"]
+    assert document.pages[0].tables == ()

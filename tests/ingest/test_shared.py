@@ -1,0 +1,64 @@
+"""Real and broken documents beside the project; skipped where they are not there."""
+
+import os
+import resource
+import signal
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import KehoachError
+from pipeline.ingest import ingest
+
+SHARED = Path(__file__).parents[3] / "shared"
+BROKEN = sorted(SHARED.glob("robustness/*/*"))
+SCANS = sorted(SHARED.glob("documents/scans/*.pdf"))
+PRINTED = sorted([*SHARED.glob("documents/plans/*.pdf"), *SHARED.glob("documents/born-digital/*")])
+NONE = [pytest.param(None, marks=pytest.mark.skip(reason="../shared is not here"))]
+SECONDS, MEMORY = 20, 2 << 30
+
+
+def ends_well(path: Path) -> bool:
+    """Whether reading a file in a child with limits ends in a Document or an error of ours."""
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        signal.alarm(SECONDS)
+        status = 1
+        try:
+            ingest(path)
+            status = 0
+        except KehoachError:
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.parametrize("path", BROKEN or NONE, ids=lambda path: path and path.name)
+def test_broken_files_end_in_a_document_or_a_coded_error(path: Path) -> None:
+    assert ends_well(path)
+
+
+@pytest.mark.parametrize("path", SCANS or NONE, ids=lambda path: path and path.name)
+def test_a_scan_is_said_to_have_no_text(path: Path) -> None:
+    with pytest.raises(KehoachError) as caught:
+        ingest(path)
+    assert caught.value.code == "E106"
+
+
+@pytest.mark.parametrize("path", PRINTED or NONE, ids=lambda path: path and path.name)
+def test_words_of_real_documents_are_whole(path: Path) -> None:
+    document = ingest(path)
+    for page, line in document.lines():
+        assert all(line.text[word.start : word.end].strip() for word in line.words)
+        assert len(line.origin) in (0, len(line.text))
+        assert line.table is None or line.table < len(page.tables)
+    assert not [said for said in document.notices if said.code in ("W202", "W203", "W204")]
+
+
+def test_a_layer_read_in_the_wrong_language_is_said_to_be_one() -> None:
+    path = SHARED / "corpus" / "hai-phong-2023.txt"
+    if not path.exists():
+        pytest.skip("../shared is not here")
+    assert [said.code for said in ingest(path).notices] == ["W202"]

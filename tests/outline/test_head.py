@@ -1,0 +1,157 @@
+"""The head of a document."""
+
+import pytest
+
+from pipeline.document import Column
+from pipeline.outline.head import find_type, is_separator, read_head, segments, type_of
+from pipeline.outline.paragraphs import rows_of
+from tests.documents import document, line
+
+TWO_COLUMNS = """ỦY BAN NHÂN DÂN     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+THÀNH PHỐ HẢI PHÒNG     Độc lập - Tự do - Hạnh phúc
+Số:55 /KH-UBND     Hải Phòng, ngày 23 tháng 02 năm 2023
+KẾ HOẠCH
+Triển khai thực hiện Chỉ thị số 20/CT-TTg ngày 01/11/2022 của Thủ tướng
+Chính phủ về đẩy mạnh đổi mới hoạt động của thư viện trong
+phát triển kỹ năng đọc trên địa bàn thành phố Hải Phòng
+
+Thực hiện Chỉ thị số 20/CT-TTg ngày 01/11/2022 của Thủ tướng Chính phủ."""
+CLOSED_UP = TWO_COLUMNS.replace("     ", " ")
+BLANK_SERIAL = """Số: /KH-SVHTTDL
+Lai Châu, ngày 01 tháng 02 năm 2023
+## **KẾ HOẠCH**
+### **Triển khai nhiệm vụ năm 2023**
+Thực hiện Công văn số 2490/BVHTTDL-TV."""
+ISSUED_WITH = """KẾ HOẠCH
+Triển khai thực hiện Quyết định số 1520/QĐ-TTg
+trên địa bàn tỉnh Vĩnh Long
+(Ban hành kèm theo Quyết định số   596/QĐ-UBND, ngày   22/3/2023
+của Ủy ban nhân dân tỉnh Vĩnh Long)
+
+Thực hiện Quyết định số 1520/QĐ-TTg."""
+DECISION = """THỦ TƯỚNG CHÍNH PHỦ
+-------
+Số: 1520/QĐ-TTg
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Hà Nội, ngày ... tháng ... năm 2022
+QUYẾT ĐỊNH
+PHÊ DUYỆT CHƯƠNG TRÌNH
+HỌC TẬP SUỐT ĐỜI
+THỦ TƯỚNG CHÍNH PHỦ
+Căn cứ Luật Tổ chức Chính phủ;"""
+LIBRARY = """SỞ VH,TT&DL TP. CẦN THƠ
+THƯ VIỆN THÀNH PHỐ
+Số: 155  /KH-TVTP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập – Tự do – Hạnh phúc
+Cần Thơ, ngày 02  tháng  7 năm 2019
+KẾ HOẠCH
+Mua sách"""
+TYPE_AND_TITLE = "KẾ HOẠCH TRIỂN KHAI CÔNG TÁC THƯ VIỆN NĂM 2024\nI. MỤC ĐÍCH"
+NO_HEAD = "Sở Văn hóa gửi các đơn vị\n1. Mua sách"
+
+
+def head(text):
+    rows = rows_of(document(text))
+    return read_head(rows, find_type(rows, 0, 45))[0]
+
+
+def words(value):
+    if isinstance(value, tuple):
+        return [one.text for one in value]
+    return value and value.text
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        (TWO_COLUMNS, "issuers", ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HẢI PHÒNG"]),
+        (CLOSED_UP, "issuers", ["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HẢI PHÒNG"]),
+        (LIBRARY, "issuers", ["SỞ VH,TT&DL TP. CẦN THƠ", "THƯ VIỆN THÀNH PHỐ"]),
+        (DECISION, "issuers", ["THỦ TƯỚNG CHÍNH PHỦ"]),
+        (TWO_COLUMNS, "number", "55 /KH-UBND"),
+        (CLOSED_UP, "number", "55 /KH-UBND"),
+        (BLANK_SERIAL, "number", "/KH-SVHTTDL"),
+        (LIBRARY, "number", "155 /KH-TVTP"),
+        (ISSUED_WITH, "number", None),
+        (TWO_COLUMNS, "place", "Hải Phòng"),
+        (CLOSED_UP, "place", "Hải Phòng"),
+        (BLANK_SERIAL, "place", "Lai Châu"),
+        (TWO_COLUMNS, "date", "ngày 23 tháng 02 năm 2023"),
+        (CLOSED_UP, "date", "ngày 23 tháng 02 năm 2023"),
+        (DECISION, "date", "ngày ... tháng ... năm 2022"),
+        (TWO_COLUMNS, "document_type", "KẾ HOẠCH"),
+        (BLANK_SERIAL, "document_type", "KẾ HOẠCH"),
+        (TYPE_AND_TITLE, "document_type", "KẾ HOẠCH"),
+        (NO_HEAD, "document_type", None),
+        (
+            TWO_COLUMNS,
+            "title",
+            "Triển khai thực hiện Chỉ thị số 20/CT-TTg ngày 01/11/2022 của Thủ tướng Chính phủ về đẩy mạnh đổi mới "
+            "hoạt động của thư viện trong phát triển kỹ năng đọc trên địa bàn thành phố Hải Phòng",
+        ),
+        (BLANK_SERIAL, "title", "Triển khai nhiệm vụ năm 2023"),
+        (ISSUED_WITH, "title", "Triển khai thực hiện Quyết định số 1520/QĐ-TTg trên địa bàn tỉnh Vĩnh Long"),
+        (DECISION, "title", "PHÊ DUYỆT CHƯƠNG TRÌNH HỌC TẬP SUỐT ĐỜI"),
+        (TYPE_AND_TITLE, "title", "TRIỂN KHAI CÔNG TÁC THƯ VIỆN NĂM 2024"),
+        (
+            ISSUED_WITH,
+            "attached",
+            "(Ban hành kèm theo Quyết định số 596/QĐ-UBND, ngày 22/3/2023 của Ủy ban nhân dân tỉnh Vĩnh Long)",
+        ),
+        (DECISION, "authority", "THỦ TƯỚNG CHÍNH PHỦ"),
+        (TWO_COLUMNS, "authority", None),
+    ],
+)
+def test_each_part_of_the_head_is_read(text, field, value):
+    assert words(getattr(head(text), field)) == value
+
+
+@pytest.mark.parametrize(("text", "behind"), [(TWO_COLUMNS, "Thực hiện Chỉ thị"), (DECISION, "Căn cứ Luật")])
+def test_the_head_ends_before_the_grounds(text, behind):
+    rows = rows_of(document(text))
+    assert rows[read_head(rows, find_type(rows, 0, 45))[1]].text.startswith(behind)
+
+
+def test_columns_that_ingest_tells_apart_are_read_as_two():
+    left = [line("BỘ TÀI CHÍNH", column=Column.LEFT), line("Số: 7/QĐ-BTC", column=Column.LEFT)]
+    right = [
+        line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", column=Column.RIGHT),
+        line("Hà Nội, ngày 5 tháng 1 năm 2024", column=Column.RIGHT),
+    ]
+    read = head([*left, *right, line("QUYẾT ĐỊNH"), line("Ban hành Quy chế")])
+    assert [words(read.issuers), words(read.number), words(read.place)] == [["BỘ TÀI CHÍNH"], "7/QĐ-BTC", "Hà Nội"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("KẾ HOẠCH", "kế hoạch"),
+        ("**KẾ HOẠCH**", "kế hoạch"),
+        ("KẾ HOẠCH HÀNH ĐỘNG", "kế hoạch hành động"),
+        ("QUYẾT ĐỊNH:", "quyết định"),
+        ("CHỈ THỊ", "chỉ thị"),
+        ("Kế hoạch", None),
+        ("SỞ KẾ HOẠCH VÀ ĐẦU TƯ", None),
+    ],
+)
+def test_a_type_is_a_line_of_capitals_that_begins_with_one(text, kind):
+    assert type_of(text) == kind
+
+
+def test_behind_the_first_item_no_type_is_looked_for():
+    assert find_type(rows_of(document("I. MỤC ĐÍCH\nKẾ HOẠCH")), 0, 45) is None
+
+
+@pytest.mark.parametrize(("text", "rule"), [("-------", True), ("____", True), ("* * *", True), ("- a", False)])
+def test_a_rule_under_a_name_is_a_separator(text, rule):
+    assert is_separator(text) is rule
+
+
+def test_wide_gaps_divide_a_line_into_columns_that_know_their_place():
+    text = "  Nơi nhận:     TM. ỦY BAN NHÂN DÂN"
+    pieces = segments(rows_of(document(text))[0])
+    spans = [one.locate(0, len(one.text)) for one in pieces]
+    assert [text[start:end] for start, end in spans] == ["Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"]

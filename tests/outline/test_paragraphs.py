@@ -1,0 +1,123 @@
+"""Printed lines joined into paragraphs."""
+
+import pytest
+
+from pipeline.document import Column, Furniture, Line
+from pipeline.outline.paragraphs import join, rows_of
+from tests.documents import document, line, printed
+
+
+def joined(text, *more):
+    """The paragraphs of a document: marker and words of each."""
+    found = join(rows_of(document(text, *more)))
+    return [f"{one.marker.label} {one.passage.text}" if one.marker else one.passage.text for one in found]
+
+
+WRAPPED = """Nhằm triển khai thực hiện kịp thời Quyết định số 1520/QĐ-TTg ngày
+
+09/12/2022 của Thủ tướng Chính phủ phê duyệt Chương trình “Đẩy mạnh các
+
+hoạt động phục vụ học tập suốt đời”.
+
+Tiếp tục nâng cao nhận thức của hệ thống chính trị và Nhân dân trên địa
+
+bàn về việc học tập suốt đời."""
+
+
+def test_blank_lines_between_all_lines_do_not_end_a_paragraph():
+    assert [one.split()[-1] for one in joined(WRAPPED)] == ["đời”.", "đời."]
+
+
+def test_a_line_that_ends_short_of_the_margin_ends_its_paragraph():
+    text = """Ủy ban nhân dân tỉnh giao Sở Văn hóa, Thể thao và Du lịch theo dõi việc
+thực hiện và báo cáo kết quả.
+Các sở, ban, ngành liên quan và Ủy ban nhân dân các huyện, thị xã chủ động
+bố trí kinh phí cho hoạt động của thư viện công cộng theo phân cấp ngân
+sách."""
+    assert [one.split()[0] for one in joined(text)] == ["Ủy", "Các"]
+
+
+def test_an_unwrapped_paragraph_goes_on_over_a_page_break_in_mid_sentence():
+    broken = (
+        "- Phát triển đồng bộ, hiện đại mạng lưới thư viện trên địa bàn tỉnh theo hướng củng cố, phát triển những thư "
+        "viện đang có, xây dựng mới các thư viện tại\n\nnhững địa bàn có nhu cầu; hiện đại hóa mạng lưới thư viện."
+    )
+    others = "- Nâng cao năng lực, chất lượng phục vụ độc giả; khai thác có hiệu quả nguồn vốn tài liệu; " * 2
+    found = joined("\n\n".join([others, others, broken, others, others]))
+    assert found[2] == broken.replace("\n\n", " ")
+
+
+def test_a_wrapped_line_that_begins_with_a_dash_is_no_bullet():
+    text = """- Sở Văn hóa, Thể thao và Du lịch phối hợp với Sở Giáo dục và Đào tạo, Sở Lao động
+- Thương binh và Xã hội tổ chức các lớp bồi dưỡng cho người làm công tác thư viện
+trên địa bàn tỉnh.
+- Sở Tài chính thẩm định dự toán kinh phí thực hiện Kế hoạch theo quy định của pháp
+luật hiện hành."""
+    assert [one.split()[1:3] for one in joined(text)] == [["Sở", "Văn"], ["Sở", "Tài"]]
+
+
+def test_a_wrapped_line_that_begins_with_a_document_number_is_no_item():
+    text = """Ủy ban nhân dân thành phố ban hành kế hoạch triển khai thực hiện Chỉ thị số
+20/CT-TTg ngày 01/11/2022 của Thủ tướng Chính phủ về đẩy mạnh đổi mới hoạt
+động của thư viện trong phát triển kỹ năng đọc, tiếp cận và xử lý thông tin
+cho thiếu nhi."""
+    assert len(joined(text)) == 1
+
+
+def test_a_wrapped_line_that_begins_with_a_day_is_no_item():
+    text = """1. Tổ chức Ngày Sách và Văn hóa đọc Việt Nam trên địa bàn tỉnh vào ngày
+21/4 hằng năm; giới thiệu sách mới tại các thư viện công cộng và các trường
+học."""
+    assert len(joined(text)) == 1
+
+
+def test_an_item_begins_a_paragraph_although_the_line_before_has_no_stop():
+    assert joined("I. MỤC ĐÍCH\n1. Mục đích\n- Nâng cao nhận thức.") == [
+        "I MỤC ĐÍCH",
+        "1 Mục đích",
+        "- Nâng cao nhận thức.",
+    ]
+
+
+def test_a_heading_of_the_format_stands_alone():
+    assert joined("Mở đầu\n## 2. Yêu cầu\nPhải thiết thực.") == ["Mở đầu", "2 Yêu cầu", "Phải thiết thực."]
+
+
+@pytest.mark.parametrize(("starts", "count"), [(True, 2), (False, 1)])
+def test_where_the_format_says_so_a_paragraph_begins(starts, count):
+    lines = [line("Nâng cao nhận thức."), line("Mua sách mới.", starts_paragraph=starts)]
+    assert len(joined(lines)) == count
+
+
+def test_the_columns_of_a_block_are_not_joined():
+    lines = [line("ỦY BAN", column=Column.LEFT), line("nhân dân", column=Column.RIGHT)]
+    assert len(joined(lines)) == 2
+
+
+def test_furniture_and_tables_are_left_out_and_a_sentence_goes_on_around_them():
+    lines = [
+        line("Sở Văn hóa, Thể thao và Du lịch chủ trì, phối hợp với"),
+        Line("2", "2", furniture=Furniture.PAGE_NUMBER),
+        Line("STT", "STT", table=0),
+        line("các cơ quan liên quan."),
+    ]
+    assert joined(lines) == ["Sở Văn hóa, Thể thao và Du lịch chủ trì, phối hợp với các cơ quan liên quan."]
+
+
+def test_an_indent_begins_a_paragraph_on_a_printed_page():
+    full = "Sở Văn hóa, Thể thao và Du lịch theo dõi, đôn đốc việc thực hiện Kế hoạch này."
+    assert len(joined(printed((85, full), (85, full), (113, full), (85, full), (85, full)))) == 2
+
+
+def test_a_line_of_the_next_page_goes_on_with_the_sentence():
+    full = "Sở Văn hóa, Thể thao và Du lịch theo dõi, đôn đốc việc thực hiện Kế hoạch này và"
+    rest = "báo cáo kết quả về Ủy ban nhân dân tỉnh."
+    assert len(joined(printed((85, full), (85, full), (85, full)), printed((85, rest), (85, rest)))) == 1
+
+
+def test_runs_of_spaces_become_one_and_keep_the_way_back():
+    text = "Quyết định số   596/QĐ-UBND,  ngày 22/3/2023 "
+    (one,) = join(rows_of(document(text)))
+    start, end = one.passage.text.index("596"), one.passage.text.index(",")
+    first, last = one.passage.locate(start, end)
+    assert (one.passage.text, text[first:last]) == ("Quyết định số 596/QĐ-UBND, ngày 22/3/2023", "596/QĐ-UBND")

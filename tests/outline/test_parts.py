@@ -1,0 +1,105 @@
+"""A file cut into its documents, each into head, body and foot."""
+
+import pytest
+
+from pipeline.outline import outline
+from tests.documents import document, part
+
+DECISION = """ỦY BAN NHÂN DÂN     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH HÀ GIANG     Độc lập - Tự do - Hạnh phúc
+Số: 596/QĐ-UBND     Hà Giang, ngày 22 tháng 3 năm 2023
+QUYẾT ĐỊNH
+Về việc ban hành Kế hoạch mua sách
+
+Căn cứ Luật Thư viện ngày 21 tháng 11 năm 2019;
+- Căn cứ Quyết định số 1520/QĐ-TTg ngày 09/12/2022;
+QUYẾT ĐỊNH:
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch mua sách.
+Điều 2. Giao Sở Tài chính bố trí kinh phí.
+Nơi nhận:
+- Như Điều 2;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Trần Văn Nam
+"""
+PLAN = """KẾ HOẠCH
+Mua sách
+(Ban hành kèm theo Quyết định số 596/QĐ-UBND ngày 22/3/2023 của Ủy ban nhân dân tỉnh Hà Giang)
+I. NHIỆM VỤ
+1. Mua sách mới.
+"""
+ANNEX = """PHỤ LỤC
+DANH MỤC SÁCH
+(Kèm theo Quyết định số 596/QĐ-UBND ngày 22/3/2023)
+1. Sách mới.
+2. Sách cũ.
+"""
+CLOSED = """KẾ HOẠCH
+Mua sách
+I. NHIỆM VỤ
+1. Mua sách mới.
+2. Bán sách cũ.
+Trên đây là Kế hoạch mua sách, đề nghị các đơn vị báo cáo về Sở Tài chính./.
+"""
+
+
+def types(text):
+    return [one.head.document_type and one.head.document_type.text for one in outline(document(text)).parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(PLAN, ["KẾ HOẠCH"], id="a plan alone"),
+        pytest.param(DECISION, ["QUYẾT ĐỊNH"], id="a decision alone"),
+        pytest.param(DECISION + PLAN, ["QUYẾT ĐỊNH", "KẾ HOẠCH"], id="a decision and the plan it issues"),
+        pytest.param(
+            DECISION + PLAN + ANNEX, ["QUYẾT ĐỊNH", "KẾ HOẠCH", None], id="and an annex that nobody signed above"
+        ),
+    ],
+)
+def test_each_document_in_a_file_is_a_part(text, expected):
+    assert types(text) == expected
+
+
+def test_the_attached_plan_numbers_on_its_own():
+    plan = outline(document(DECISION + PLAN)).parts[1]
+    assert (plan.nodes[0].number, plan.nodes[0].children[0].number) == ("I", "I.1")
+
+
+def test_the_attached_plan_says_what_it_is_issued_with():
+    assert "596/QĐ-UBND" in outline(document(DECISION + PLAN)).parts[1].head.attached.text
+
+
+def test_the_grounds_come_before_the_first_element_although_one_has_a_dash():
+    assert [one.text.split()[0] for one in part(DECISION).preamble] == ["Căn", "Căn"]
+
+
+def test_the_articles_are_the_body_of_a_decision():
+    assert [node.number for node in part(DECISION).nodes] == ["Điều 1", "Điều 2"]
+
+
+def test_the_foot_is_cut_off_the_body():
+    assert part(DECISION).foot.signer.text == "Trần Văn Nam"
+
+
+def test_a_paragraph_that_closes_the_plan_is_no_part_of_its_last_item():
+    plan = part(CLOSED)
+    assert ([one.text[:12] for one in plan.closing], plan.nodes[0].children[1].title.text) == (
+        ["Trên đây là "],
+        "Bán sách cũ.",
+    )
+
+
+def test_a_document_without_an_element_says_so():
+    assert [one.code for one in outline(document("Sở Tài chính kính gửi các đơn vị.")).notices] == ["W301"]
+
+
+def test_a_document_with_elements_gives_no_notice():
+    assert outline(document(CLOSED)).notices == ()
+
+
+def test_an_empty_document_has_one_empty_part():
+    (only,) = outline(document("")).parts
+    assert (only.nodes, only.preamble, only.closing) == ((), (), ())

@@ -1,0 +1,131 @@
+"""The numbered tree: paths, ordinals, titles and what stands under them."""
+
+import pytest
+
+from pipeline.outline.tree import ends_sentence
+from pipeline.schema import SectionKind
+from tests.documents import part
+
+
+def walk(nodes):
+    for node in nodes:
+        yield node
+        yield from walk(node.children)
+
+
+def paths(text):
+    """Number and ordinal of every element in reading order."""
+    nodes = walk(part(text).nodes)
+    return [
+        f"{node.number}-{node.ordinal}" if node.ordinal else node.number for node in nodes if node.style != "shared"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "I. MỤC ĐÍCH\n1. Mục đích\n2. Yêu cầu\nII. NHIỆM VỤ\n1. Mua sách\na) Sách mới\nb) Sách cũ\n2. Bán sách",
+            ["I", "I.1", "I.2", "II", "II.1", "II.1.a", "II.1.b", "II.2"],
+            id="numbers restart under the next heading",
+        ),
+        pytest.param(
+            "1. Mua sách\na) Mới;\nb) Cũ;\nc) Hiếm;\nd) Lạ;\nđ) Quý;\ne) Đẹp.\n2. Bán sách",
+            ["1", "1.a", "1.b", "1.c", "1.d", "1.đ", "1.e", "2"],
+            id="letters in Vietnamese order",
+        ),
+        pytest.param(
+            "1. Mua sách mới\n- Sách mới.\n- Sách cũ.\n2. Bán sách\n- Sách cũ và báo cũ.",
+            ["1", "1-1", "1-2", "2", "2-1"],
+            id="bullets count under their number",
+        ),
+        pytest.param(
+            "1. Mua sách\n+ Sách mới:\n- Cho trẻ em.\n- Cho người lớn.\n+ Sách cũ.",
+            ["1", "1-1", "1-1", "1-2", "1-2"],
+            id="here plus stands above dash",
+        ),
+        pytest.param(
+            "1. Mua sách\n- Sách mới:\n+ Cho trẻ em.\n+ Cho người lớn.\n- Sách cũ.",
+            ["1", "1-1", "1-1", "1-2", "1-2"],
+            id="there dash stands above plus",
+        ),
+        pytest.param(
+            "II. NHIỆM VỤ\n1. Mua sách\n2. Bán sách\n2.1. Sách mới\n2.2. Sách cũ\n3. Đọc sách",
+            ["II", "II.1", "II.2", "II.2.1", "II.2.2", "II.3"],
+            id="a path is not printed twice",
+        ),
+        pytest.param(
+            "II. NHIỆM VỤ\n2.1. Sách mới\n2.2. Sách cũ\nIII. TỔ CHỨC",
+            ["II", "II.2.1", "II.2.2", "III"],
+            id="2.1 straight under II",
+        ),
+        pytest.param(
+            "1. Mua sách\n1.1. Sách mới\n1.1.1. Cho trẻ em\n1.2. Sách cũ\n2. Bán sách",
+            ["1", "1.1", "1.1.1", "1.2", "2"],
+            id="decimals of three levels",
+        ),
+        pytest.param(
+            "I. NHIỆM VỤ\n1. Mua sách\n1. Bán sách\n2. Đọc sách",
+            ["I", "I.1", "I.1", "I.2"],
+            id="a printed number repeats",
+        ),
+        pytest.param("1. Mua sách\n3. Bán sách\n4. Đọc sách", ["1", "3", "4"], id="a number is skipped"),
+        pytest.param(
+            "Điều 1. Mua sách.\n1. Sách mới.\nĐiều 2. Bán sách.", ["Điều 1", "Điều 1.1", "Điều 2"], id="articles"
+        ),
+        pytest.param(
+            "A. MỤC TIÊU\nI. CHUNG\n1. Mua sách\nB. NHIỆM VỤ\nI. RIÊNG\n1. Bán sách",
+            ["A", "A.I", "A.I.1", "B", "B.I", "B.I.1"],
+            id="letters above Roman numerals",
+        ),
+        pytest.param(
+            "Phần thứ nhất. CHUNG\nI. MỤC TIÊU\nPhần thứ hai. RIÊNG\nI. NHIỆM VỤ",
+            ["Phần thứ nhất", "Phần thứ nhất.I", "Phần thứ hai", "Phần thứ hai.I"],
+            id="parts",
+        ),
+    ],
+)
+def test_every_element_gets_the_path_that_is_printed(text, expected):
+    assert paths(text) == expected
+
+
+def test_an_order_on_the_line_under_its_heading_is_the_body():
+    (node,) = part("4. Sở Tài chính\nThẩm định dự toán kinh phí hằng năm.").nodes
+    assert (node.title.text, node.body.text) == ("Sở Tài chính", "Thẩm định dự toán kinh phí hằng năm.")
+
+
+def test_a_paragraph_that_opens_the_items_is_the_body_of_their_heading():
+    (node,) = part("II. NHIỆM VỤ\nCác sở, ngành tập trung vào:\n1. Mua sách.\n2. Bán sách.").nodes
+    assert (node.body.text, len(node.children)) == ("Các sở, ngành tập trung vào:", 2)
+
+
+def test_a_line_about_time_under_a_list_is_shared_by_its_items():
+    text = "I. NHIỆM VỤ\n1. Mua sách:\n- Sách mới.\n- Sách cũ.\nThời gian thực hiện: Quý II/2024.\n2. Bán sách."
+    first = part(text).nodes[0].children[0]
+    assert [child.style for child in first.children] == ["dash", "dash", "shared"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n- Đọc.\n2. Yêu cầu\n- Đọc.",
+            ["purpose", "purpose", "purpose", "requirement", "requirement"],
+        ),
+        ("II. MỤC TIÊU\n1. Mua sách\n- Mua.", ["objective"] * 3),
+        ("III. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính\n- Mua.", ["organisation"] * 3),
+        ("IV. MUA SÁCH\n- Mua.", [None, None]),
+        ("V. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\na) Nhiệm vụ chung;", ["organisation"] * 3),
+    ],
+)
+def test_a_title_gives_its_kind_to_what_stands_below(text, kinds):
+    expected = [kind and SectionKind(kind) for kind in kinds]
+    assert [node.kind for node in walk(part(text).nodes)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("Mua sách.", True), ("Mua sách./.", True), ("“Mua sách.”", True), ("Mua sách", False), ("Gồm:", False)],
+)
+def test_a_sentence_ends_with_a_stop(text, ends):
+    assert ends_sentence(text) is ends
