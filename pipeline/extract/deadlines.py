@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.extract.roles import sentences
-from pipeline.extract.times import Grain, Point, points
+from pipeline.extract.times import Grain, Point, interval, points
 from pipeline.folding import fold
 from pipeline.schema import DeadlineKind
 
@@ -144,6 +144,8 @@ def _recurrences(
             continue
         if not near and not match["periodic"] and re.search(r"(?:tăng|giảm|bình quân|%)\s*$", folded[:start]):
             continue
+        if unit == "ngày" and not re.search(r"báo cáo|gửi|trước", folded[max(0, start - 80) : end + 40]):
+            continue  # "hàng ngày": everyday, unless somebody has to report
         rule = _frequency(unit, months)
         if near:
             rule, start, end = _dated(rule, near, start, end, folded)
@@ -214,12 +216,14 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
             last = date(last.year - 1, 12, 31)
         return Due(start, point.end, DeadlineKind.BY, None, last, f"../{last.isoformat()}", assumed_year=assumed), 1
     if point.until is not None:
-        return Due(point.start, point.end, DeadlineKind.DURING, first, last, point.edtf(base), assumed_year=assumed), 1
-    if since:
-        start = point.start - (len(before) - since.start("word"))
         return Due(
-            start, point.end, DeadlineKind.ONGOING, first, None, f"{point.edtf(base)}/..", assumed_year=assumed
+            point.start, point.end, DeadlineKind.DURING, first, last, interval(first, last), assumed_year=assumed
         ), 1
+    if since:
+        plain = point.grain in (Grain.YEAR, Grain.MONTH)  # quarters and halves cannot stand in an interval
+        since_edtf = point.edtf(base) if plain else first.isoformat()
+        start = point.start - (len(before) - since.start("word"))
+        return Due(start, point.end, DeadlineKind.ONGOING, first, None, f"{since_edtf}/..", assumed_year=assumed), 1
     if point.grain is Grain.DAY and re.search(r"\d\S*[/-][^\W\d]\S*\s*$", before):
         return None, 1  # the date of a document whose number is garbled
     follows = re.match(r"\s*(?:và|,)\s*(?:các |những )?năm (?:tiếp theo|sau)", folded[point.end :])
@@ -264,7 +268,7 @@ def _range(text: str, folded: str, point: Point, other: Point, before: str, year
     if first > last:
         return None
     end = other.end + (1 if folded[other.end : other.end + 1] == ")" and "(" in folded[start : point.start] else 0)
-    edtf = f"{point.edtf(base)}/{other.edtf(base)}"
+    edtf = interval(first, last)
     return Due(start, end, DeadlineKind.DURING, first, last, edtf, assumed_year=assumed)
 
 

@@ -30,7 +30,8 @@ def extract(document: Document, outline: Outline) -> Plan:
         identity, ordinal = names.of(leaf)
         made = provisions.provision(leaf, identity, ordinal)
         (objectives if leaf.objective else tasks).append(made)
-    notices += _checks(metadata.document_type, metadata.number, metadata.issued_on is None, tasks, objectives)
+    number = metadata.number or metadata.attached_to
+    notices += _checks(metadata.document_type, number, metadata.issued_on is None, tasks, objectives)
     return Plan(
         plan_id=plan_id(metadata, document.sha256),
         source=_source(document),

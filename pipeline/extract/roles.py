@@ -90,7 +90,7 @@ def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterab
         return [Part(one, Role.COOPERATING) for one in named]
     if cues.before("lead").search(before):
         return [Part(one, Role.LEAD, subject=True) for one in named]
-    if not (leads and cues.before("responsible").search(before)):
+    if not leads:
         if cues.before("directed").search(before):
             return [Part(one, Role.DIRECTED) for one in named]
         if not _opens_sentence(whole_before) and cues.before("reports_to").search(before):

@@ -110,11 +110,19 @@ def _of_sentence(
             continue
         goal = _read(text, folded, match, start, end, objective, found[-1].end if found else start)
         if goal is not None:
+            if goal.comparison is Comparison.EQUAL and found and _goes_with(folded, found[-1], goal):
+                goal = replace(goal, comparison=found[-1].comparison)
             due = _due(goal, dues, start, end, folded) or due_above
             found.append(replace(goal, due=due))
     if "tương ứng" in folded[start:end] and earlier and found:
         return _corresponding(found, earlier)
     return _same_change(_shared_subjects(found), earlier)
+
+
+def _goes_with(folded: str, before: Goal, goal: Goal) -> bool:
+    """Whether one "ít nhất" holds for both figures: "ít nhất 01 tờ báo và 01 ấn phẩm"."""
+    between = folded[before.end : goal.start]
+    return between.rstrip().endswith("và") and not re.search(r"[,;:]", between)
 
 
 def _same_change(found: list[Goal], earlier: Sequence[Goal]) -> list[Goal]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
@@ -57,8 +57,6 @@ class Point:
     def edtf(self, year: int) -> str:
         """Extended Date/Time Format (level 2: quarters 33 to 36, halves 40 and 41)."""
         year = self.year or year
-        if self.until is not None:
-            return f"{replace(self, until=None).edtf(year)}/{replace(self, month=self.until, until=None).edtf(year)}"
         if self.grain is Grain.DAY:
             return self.first(year).isoformat()
         if self.grain is Grain.MONTH:
@@ -68,6 +66,15 @@ class Point:
         if self.grain is Grain.HALF:
             return f"{year:04d}-{39 + (self.month or 1)}"
         return f"{year:04d}"
+
+
+def interval(first: date, last: date) -> str:
+    """An EDTF interval in the coarsest form that keeps both ends; quarters cannot stand in one."""
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year:04d}/{last.year:04d}"
+    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+        return f"{first:%Y-%m}/{last:%Y-%m}"
+    return f"{first.isoformat()}/{last.isoformat()}"
 
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}

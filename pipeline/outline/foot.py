@@ -57,7 +57,9 @@ def read_foot(rows: Sequence[Row]) -> Foot:
                 signer = piece
             elif not (listing and row.line.column is Column.LEFT) and _is_capacity(piece.text, folded, bool(capacity)):
                 capacity.append(piece)
-            elif listing and not right and not piece.text.startswith("("):  # "(để báo cáo)" beside a brace
+            elif (
+                listing and not right and not (piece.text.startswith("(") or piece.text.endswith(":"))
+            ):  # "(để báo cáo)" beside a brace
                 _recipient(piece, recipients)
     return Foot(tuple(_trim(one) for one in recipients), tuple(capacity), signer)
 

@@ -30,6 +30,7 @@ def outline(document: Document) -> Outline:
         parts = [Part(Head(), (), (), (), read_foot([]))]
     if not any(part.nodes for part in parts):
         notices.append(notice("W301"))
+    notices += [notice("W302", page.number if document.has_pages else None) for page in document.pages if page.tables]
     return Outline(tuple(parts), tuple(notices))
 
 
