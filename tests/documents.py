@@ -8,6 +8,12 @@ from collections.abc import Sequence
 from pipeline.document import Box, Document, Line, Page, Part, Passage, Piece, TextOrigin
 from pipeline.outline import outline
 
+# A first paragraph as wide as a page, so that the short lines behind it are seen to end short of the margin.
+OPENING = """Thực hiện nhiệm vụ được giao, Ủy ban nhân dân tỉnh ban hành Kế hoạch mua sách cho hệ
+thống thư viện công cộng trên địa bàn tỉnh, từng bước đáp ứng nhu cầu đọc và học tập
+suốt đời của Nhân dân; nâng cao chất lượng phục vụ của các thư viện công cộng, cụ thể
+như sau:
+"""
 CHARACTER, LEADING = 5.0, 14.0  # points: the width of a character and the height of a line on a made-up page
 
 
@@ -43,6 +49,11 @@ def passage(text: str, at: int = 0) -> Passage:
     return Passage(text, (Piece(0, at, len(text)),), 1)
 
 
+def body(text: str) -> Document:
+    """A plain text whose first paragraph shows how wide its lines may be."""
+    return document(OPENING + text)
+
+
 def part(text: str) -> Part:
-    """The first part of a plain text."""
-    return outline(document(text)).parts[0]
+    """The first part of such a text."""
+    return outline(body(text)).parts[0]

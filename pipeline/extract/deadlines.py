@@ -150,6 +150,8 @@ def _recurrences(
         if near:
             rule, start, end = _dated(rule, near, start, end, folded)
             used.update(i for i, _ in near[:2])
+            if "(" in folded[start:end] and folded[end : end + 1] == ")":
+                end += 1
         out.append(Due(start, end, DeadlineKind.RECURRING, recurrence=rule))
         more = re.compile(r"(?:,| và|, và) (?P<unit>năm|quý|tháng|tuần)(?!\s*\d|\w|\s+(?:đầu|cuối|thứ))").match(
             folded, match.end()

@@ -53,7 +53,7 @@ DATED = [
         "2024-04-15/2024-04-20",
     ),
     ("từ tháng 3 đến tháng 5 năm 2024", "during", "2024-03-01", "2024-05-31", "2024-03/2024-05"),
-    ("Từ năm 2024, các trường mua sách", "ongoing", "2024-01-01", None, "2024/.."),
+    ("từ Quý II/2024 đến Quý IV/2024", "during", "2024-04-01", "2024-12-31", "2024-04/2024-12"),
 ]
 
 
@@ -62,6 +62,14 @@ def test_each_kind_of_deadline_is_read(text, kind, first, last, edtf):
     one = only(text)
     found = (one.kind, one.first and one.first.isoformat(), one.last and one.last.isoformat(), one.edtf)
     assert found == (kind, first, last, edtf)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"), [("Từ năm 2024, các trường mua sách", date(2024, 1, 1)), ("kể từ Quý II/2024", date(2024, 4, 1))]
+)
+def test_what_goes_on_has_a_beginning_and_no_end(text, first):
+    one = only(text)
+    assert (one.kind, one.first, one.last, str(parse_edtf(one.edtf).upper)) == ("ongoing", first, None, "..")
 
 
 @pytest.mark.parametrize("text", [case[0] for case in DATED])
@@ -119,7 +127,7 @@ def test_names_events_budgets_and_adverbs_are_no_deadline(text):
     [
         ("Mua sách, hoàn thành trước ngày 30 tháng 11 năm 2024.", "hoàn thành trước ngày 30 tháng 11 năm 2024"),
         ("Mở lớp trong 2 năm (2019 - 2020).", "trong 2 năm (2019 - 2020)"),
-        ("Báo cáo định kỳ hằng năm (trước 15/11)", "định kỳ hằng năm (trước 15/11"),
+        ("Báo cáo định kỳ hằng năm (trước 15/11)", "định kỳ hằng năm (trước 15/11)"),
     ],
 )
 def test_a_deadline_stands_where_it_is_printed(text, printed):

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.outline import outline
-from tests.documents import document, part
+from tests.documents import document
 
 DECISION = """ỦY BAN NHÂN DÂN     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 TỈNH HÀ GIANG     Độc lập - Tự do - Hạnh phúc
@@ -44,6 +44,10 @@ Trên đây là Kế hoạch mua sách, đề nghị các đơn vị báo cáo v
 """
 
 
+def first(text):
+    return outline(document(text)).parts[0]
+
+
 def types(text):
     return [one.head.document_type and one.head.document_type.text for one in outline(document(text)).parts]
 
@@ -73,19 +77,19 @@ def test_the_attached_plan_says_what_it_is_issued_with():
 
 
 def test_the_grounds_come_before_the_first_element_although_one_has_a_dash():
-    assert [one.text.split()[0] for one in part(DECISION).preamble] == ["Căn", "Căn"]
+    assert [one.text.split()[0] for one in first(DECISION).preamble] == ["Căn", "Căn"]
 
 
 def test_the_articles_are_the_body_of_a_decision():
-    assert [node.number for node in part(DECISION).nodes] == ["Điều 1", "Điều 2"]
+    assert [node.number for node in first(DECISION).nodes] == ["Điều 1", "Điều 2"]
 
 
 def test_the_foot_is_cut_off_the_body():
-    assert part(DECISION).foot.signer.text == "Trần Văn Nam"
+    assert first(DECISION).foot.signer.text == "Trần Văn Nam"
 
 
 def test_a_paragraph_that_closes_the_plan_is_no_part_of_its_last_item():
-    plan = part(CLOSED)
+    plan = first(CLOSED)
     assert ([one.text[:12] for one in plan.closing], plan.nodes[0].children[1].title.text) == (
         ["Trên đây là "],
         "Bán sách cũ.",

@@ -1,0 +1,188 @@
+"""The record of a document."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.extract.metadata import period
+from pipeline.outline import outline
+from tests.documents import document
+
+HEAD = """{issuer}
+Số: {number}
+{place}, ngày {day} tháng 02 năm 2023
+KẾ HOẠCH
+{title}
+Căn cứ Luật Thư viện ngày 21 tháng 11 năm 2019;
+Thực hiện Quyết định số 1520/QĐ-TTg ngày 09/12/2022 của Thủ tướng Chính phủ phê duyệt Chương trình “Đọc sách”;
+Thực hiện Quyết định số 1520/QĐ-TTg và Kế hoạch số 15/KH-UBND về thực hiện Nghị quyết số 29-NQ/TW;
+I. NHIỆM VỤ
+1. Mua sách mới cho thư viện tỉnh.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Trần Văn Nam"""
+USUAL = {
+    "issuer": "ỦY BAN NHÂN DÂN\nTỈNH HÀ GIANG",
+    "number": "55 /KH-UBND",
+    "place": "Hà Giang",
+    "day": "23",
+    "title": "Mua sách năm 2023",
+}
+ATTACHED = """KẾ HOẠCH
+Mua sách
+(Ban hành kèm theo Quyết định số 596/QĐ-UBND, ngày 22/3/2023 của Ủy ban nhân dân tỉnh Hà Giang)
+I. NHIỆM VỤ
+1. Mua sách mới."""
+
+
+def plan(text=None, **changes):
+    made = document(text or HEAD.format(**USUAL | changes))
+    return extract(made, outline(made))
+
+
+def test_the_usual_head_is_read():
+    found = plan().metadata
+    assert (found.document_type, found.number, found.place, found.issued_on, found.title, found.period) == (
+        "Kế hoạch",
+        "55/KH-UBND",
+        "Hà Giang",
+        date(2023, 2, 23),
+        "Mua sách năm 2023",
+        "2023",
+    )
+
+
+@pytest.mark.parametrize(
+    ("issuer", "place", "name", "parent"),
+    [
+        ("ỦY BAN NHÂN DÂN\nTỈNH HÀ GIANG", "Hà Giang", "Ủy ban nhân dân tỉnh Hà Giang", None),
+        ("UBND TỈNH HÀ GIANG\nSỞ Y TẾ", "Hà Giang", "Sở Y tế tỉnh Hà Giang", "Ủy ban nhân dân tỉnh Hà Giang"),
+        (
+            "SỞ VH,TT&DL TP. CẦN THƠ\nTHƯ VIỆN THÀNH PHỐ",
+            "Cần Thơ",
+            "Thư viện thành phố Cần Thơ",
+            "Sở Văn hóa, Thể thao và Du lịch thành phố Cần Thơ",
+        ),
+        ("BỘ Y TẾ", "Hà Nội", "Bộ Y tế", None),
+        ("BỘ TÀI CHÍNH\nTỔNG CỤC HẢI QUAN", "Hà Nội", "Tổng cục Hải quan", "Bộ Tài chính"),
+        ("THỦ TƯỚNG CHÍNH PHỦ", "Hà Nội", "Thủ tướng Chính phủ", None),
+    ],
+)
+def test_the_issuer_has_its_full_name_and_the_body_above_it(issuer, place, name, parent):
+    found = plan(issuer=issuer, place=place).metadata
+    assert (found.issuer.name, found.parent_issuer and found.parent_issuer.name) == (name, parent)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "place", "code", "current"),
+    [
+        ("ỦY BAN NHÂN DÂN\nTỈNH HÀ GIANG", "Hà Giang", "VN-03", "Tuyên Quang"),
+        ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG", "Hải Phòng", "VN-HP", "Hải Phòng"),
+        ("UBND TỈNH BẾN TRE\nSỞ Y TẾ", "Bến Tre", "VN-50", "Vĩnh Long"),
+    ],
+)
+def test_the_province_has_its_code_of_then_and_its_name_of_now(issuer, place, code, current):
+    found = plan(issuer=issuer, place=place).metadata.province
+    assert (found.code, found.current_name) == (code, current)
+
+
+@pytest.mark.parametrize("issuer", ["BỘ Y TẾ", "THỦ TƯỚNG CHÍNH PHỦ", "NGÂN HÀNG NHÀ NƯỚC VIỆT NAM"])
+def test_a_central_agency_is_of_no_province(issuer):
+    assert plan(issuer=issuer, place="Hà Nội").metadata.province is None
+
+
+@pytest.mark.parametrize(
+    ("number", "issuer"),
+    [("7/KH-BTC", "Bộ Tài chính"), ("7/QĐ-TTg", "Thủ tướng Chính phủ")],
+)
+def test_where_the_head_names_nobody_the_number_does(number, issuer):
+    text = f"Số: {number}\nHà Nội, ngày 2 tháng 1 năm 2023\nKẾ HOẠCH\nMua sách\nI. NHIỆM VỤ\n1. Mua sách mới."
+    assert plan(text).metadata.issuer.name == issuer
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("number", None), ("attached_to", "596/QĐ-UBND"), ("issued_on", date(2023, 3, 22))],
+)
+def test_a_plan_issued_with_a_decision_takes_its_record_from_there(field, value):
+    assert getattr(plan(ATTACHED).metadata, field) == value
+
+
+def test_the_decisions_issuer_is_the_attached_plans():
+    assert plan(ATTACHED).metadata.issuer.name == "Ủy ban nhân dân tỉnh Hà Giang"
+
+
+@pytest.mark.parametrize("day", ["...", "31"])
+def test_a_day_that_is_blank_or_impossible_is_never_guessed(day):
+    assert plan(day=day).metadata.issued_on is None
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("Mua sách năm 2023", "2023"),
+        ("Mua sách giai đoạn 2021 - 2025", "2021/2025"),
+        ("Mua sách từ năm 2023 đến năm 2030", "2023/2030"),
+        ("Mua sách đến năm 2030", "2023/2030"),
+        ("Mua sách giai đoạn 2021 - 2025, định hướng đến năm 2030", "2021/2025"),
+        ("Thực hiện Quyết định số 1520/QĐ-TTg ngày 09/12/2022", None),
+        ("Mua sách", None),
+    ],
+)
+def test_the_period_is_the_years_of_the_title(title, years):
+    assert period(title, date(2023, 7, 3)) == years
+
+
+def test_without_a_date_of_issue_the_period_has_no_beginning():
+    assert period("Mua sách đến năm 2030", None) == "../2030"
+
+
+def test_the_signer_has_an_office_and_the_lines_of_authority():
+    signer = plan().metadata.signer
+    assert (signer.name, signer.position, signer.capacity) == (
+        "Trần Văn Nam",
+        "Phó Chủ tịch",
+        ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+    )
+
+
+def test_recipients_are_listed():
+    assert plan().metadata.recipients == ["Như trên", "Lưu: VT"]
+
+
+def test_each_document_the_plan_rests_on_is_listed_once_and_none_that_only_stands_in_a_title():
+    assert [(one.document_type, one.number) for one in plan().legal_basis] == [
+        ("Luật", None),
+        ("Quyết định", "1520/QĐ-TTg"),
+        ("Kế hoạch", "15/KH-UBND"),
+    ]
+
+
+def test_each_field_that_is_read_says_where():
+    found = plan()
+    quotes = {name: found.metadata.evidence[name].quote for name in ("number", "place", "issued_on", "signer")}
+    assert quotes == {
+        "number": "55 /KH-UBND",
+        "place": "Hà Giang",
+        "issued_on": "ngày 23 tháng 02 năm 2023",
+        "signer": "Trần Văn Nam",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "slug"),
+    [
+        ({}, "ha-giang/2023/55-kh-ubnd"),
+        ({"issuer": "BỘ Y TẾ", "number": "7/KH-BYT", "place": "Hà Nội"}, "trung-uong/2023/7-kh-byt"),
+        ({"number": "/KH-UBND"}, "sha256/0000000000000000"),
+        ({"day": "..."}, "sha256/0000000000000000"),
+        ({"text": ATTACHED}, "ha-giang/2023/596-qd-ubnd/ke-hoach"),
+    ],
+)
+def test_the_id_is_province_year_and_number_else_the_hash(changes, slug):
+    assert plan(**changes).plan_id == slug

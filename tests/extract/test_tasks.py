@@ -1,0 +1,120 @@
+"""Which leaves are tasks, which objectives."""
+
+import pytest
+
+from pipeline.extract.tasks import leaves
+from pipeline.outline import outline
+from tests.documents import body
+
+
+def found(text):
+    return list(leaves(outline(body(text))))
+
+
+def tasks(text):
+    return [one.text.text for one in found(text) if not one.objective]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["NHIỆM VỤ, GIẢI PHÁP", "TỔ CHỨC THỰC HIỆN", "PHÂN CÔNG NHIỆM VỤ", "NỘI DUNG", "CHẾ ĐỘ BÁO CÁO", "MUA SÁCH MỚI"],
+)
+def test_items_under_work_are_tasks(title):
+    assert tasks(f"I. {title}\n1. Mua sách mới cho thư viện tỉnh.") == ["Mua sách mới cho thư viện tỉnh."]
+
+
+@pytest.mark.parametrize("title", ["MỤC ĐÍCH", "YÊU CẦU", "QUAN ĐIỂM", "THỰC TRẠNG", "ĐẶC ĐIỂM TÌNH HÌNH"])
+def test_items_under_purposes_and_the_like_are_nothing(title):
+    assert found(f"I. {title}\n1. Mua sách mới cho thư viện tỉnh.") == []
+
+
+@pytest.mark.parametrize("title", ["MỤC TIÊU", "CÁC CHỈ TIÊU CHỦ YẾU"])
+def test_items_under_goals_are_objectives(title):
+    (one,) = found(f"I. {title}\n1. Mua sách mới cho thư viện tỉnh.")
+    assert one.objective
+
+
+def test_a_word_of_goal_in_an_item_does_not_make_it_an_objective():
+    assert tasks("I. NHIỆM VỤ\n1. Mục tiêu là mua sách mới.") == ["Mục tiêu là mua sách mới."]
+
+
+def test_only_the_lowest_items_are_tasks():
+    text = "I. NHIỆM VỤ\n1. Mua sách mới cho thư viện\na) Sách cho trẻ em;\nb) Sách cho người lớn."
+    assert tasks(text) == ["Sách cho trẻ em;", "Sách cho người lớn."]
+
+
+def test_an_order_under_its_heading_is_the_task_and_the_heading_stands_above():
+    (one,) = found("I. TỔ CHỨC THỰC HIỆN\n4. Sở Tài chính\nThẩm định dự toán kinh phí hằng năm.")
+    titles = [node.title.text for node in one.above]
+    assert (one.text.text, titles) == (
+        "Thẩm định dự toán kinh phí hằng năm.",
+        ["TỔ CHỨC THỰC HIỆN", "Sở Tài chính"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("item", "kept"),
+    [
+        ("Kinh phí thực hiện do ngân sách nhà nước bảo đảm.", False),
+        ("Các nguồn kinh phí hợp pháp khác.", False),
+        ("Sở Tài chính thẩm định dự toán kinh phí.", True),
+        ("Các đơn vị lập dự toán kinh phí hằng năm.", True),
+    ],
+)
+def test_about_money_only_an_order_is_a_task(item, kept):
+    assert bool(found(f"IV. KINH PHÍ THỰC HIỆN\n1. {item}")) is kept
+
+
+@pytest.mark.parametrize(
+    ("article", "kept"),
+    [
+        ("Quyết định này có hiệu lực kể từ ngày ký.", False),
+        ("Ban hành kèm theo Quyết định này Kế hoạch mua sách.", False),
+        ("Chánh Văn phòng, Giám đốc các sở chịu trách nhiệm thi hành Quyết định này./.", False),
+        ("Giao Sở Tài chính bố trí kinh phí mua sách.", True),
+    ],
+)
+def test_an_article_is_a_task_only_when_it_orders_work(article, kept):
+    assert bool(found(f"Điều 1. {article}")) is kept
+
+
+@pytest.mark.parametrize(
+    ("closing", "kept"),
+    [
+        ("Trên đây là Kế hoạch mua sách, đề nghị các đơn vị báo cáo về Sở Y tế./.", True),
+        ("Trên đây là Kế hoạch mua sách của Ủy ban nhân dân tỉnh./.", False),
+    ],
+)
+def test_a_closing_paragraph_is_a_task_when_it_asks_for_a_report(closing, kept):
+    last = found(f"I. NHIỆM VỤ\n1. Mua sách mới.\n2. Bán sách cũ.\n{closing}")[-1]
+    assert (last.text.text == closing, last.number is None) == (kept, kept)
+
+
+def test_a_kind_of_institution_in_the_items_line_is_its_topic():
+    (one,) = found("I. NHIỆM VỤ\n1. Bảo tàng: Nâng cao chất lượng trưng bày.")
+    assert (one.topic.text, one.text.text) == ("Bảo tàng:", "Nâng cao chất lượng trưng bày.")
+
+
+def test_a_line_about_time_is_no_task_and_holds_for_the_items_above():
+    text = "I. NHIỆM VỤ\n1. Mua sách:\n- Sách mới.\n- Sách cũ.\nThời gian thực hiện: Quý II/2024.\n2. Bán sách."
+    held = {one.text.text: [line.text for line in one.shared] for one in found(text)}
+    assert held == {
+        "Sách mới.": ["Thời gian thực hiện: Quý II/2024."],
+        "Sách cũ.": ["Thời gian thực hiện: Quý II/2024."],
+        "Bán sách.": [],
+    }
+
+
+def test_a_bullet_that_slipped_a_level_belongs_to_the_lead_in_above_it():
+    text = (
+        "1. Mua sách cho các thư viện\n- Bộ Y tế chủ trì:\n+ Mua sách cũ.\n+ Mua sách mới.\n- Mua báo.\n"
+        "- Bộ Nội vụ chủ trì:\n+ Bán sách cũ.\n+ Bán sách mới."
+    )
+    slipped = next(one for one in found("I. NHIỆM VỤ\n" + text) if one.text.text == "Mua báo.")
+    assert slipped.above[-1].title.text == "Bộ Y tế chủ trì:"
+
+
+def test_bullets_behind_a_bullet_that_ends_in_a_colon_stand_under_it():
+    text = "I. NHIỆM VỤ\n1. Mua sách cho các thư viện\n- Sở Y tế chủ trì:\n- Mua sách cũ.\n- Mua sách mới."
+    above = {one.text.text: one.above[-1].title.text for one in found(text)}
+    assert above == {"Mua sách cũ.": "Sở Y tế chủ trì:", "Mua sách mới.": "Sở Y tế chủ trì:"}

@@ -1,0 +1,52 @@
+"""One document through all stages."""
+
+import hashlib
+
+import pytest
+
+from pipeline.errors import KehoachError
+from pipeline.run import run
+from pipeline.settings import Settings
+
+TEXT = """UBND TỈNH HÀ GIANG
+Số: 5/KH-UBND
+Hà Giang, ngày 2 tháng 1 năm 2023
+KẾ HOẠCH
+Mua sách năm 2023
+I. NHIỆM VỤ
+1. Sở Tài chính bố trí kinh phí trước ngày 30 tháng 11 năm 2023.
+"""
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_a_file_becomes_a_plan(file):
+    (task,) = run(file).tasks
+    assert (task.id, task.agencies[0].name, task.deadlines[0].edtf) == ("I.1", "Sở Tài chính", "../2023-11-30")
+
+
+def test_a_plan_knows_the_text_its_offsets_point_into(file):
+    plan = run(file)
+    assert plan.text[plan.tasks[0].evidence.start :].startswith("Sở Tài chính bố trí")
+
+
+def test_a_plan_says_what_it_was_read_from(file):
+    source = run(str(file)).source
+    assert (source.file_name, source.sha256) == ("ke-hoach.txt", hashlib.sha256(TEXT.encode()).hexdigest())
+
+
+def test_what_cannot_be_read_is_a_coded_error(tmp_path):
+    with pytest.raises(KehoachError) as raised:
+        run(tmp_path / "none.pdf")
+    assert raised.value.code == "E107"
+
+
+def test_the_settings_given_hold(file):
+    with pytest.raises(KehoachError) as raised:
+        run(file, Settings(max_characters=10))
+    assert raised.value.code == "E108"
