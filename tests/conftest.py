@@ -4,9 +4,13 @@ import os
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from pipeline.schema import Plan
-from tests.corpus import CORPUS, read
+
+IN_CI = os.environ.get("CI", "").lower() == "true"
+settings.register_profile("kehoach", deadline=None, derandomize=IN_CI)  # the first example pays for loading spaCy
+settings.load_profile("kehoach")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -18,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--regenerate-outputs") and os.environ.get("CI", "").lower() == "true":
+    if IN_CI and config.getoption("--regenerate-outputs"):
         raise pytest.UsageError(
             "--regenerate-outputs would make the comparison with outputs/ true by itself: not in CI"
         )
@@ -27,4 +31,6 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def plan_of_corpus() -> Callable[[str], Plan]:
     """The plan made of a file of corpus/, by its stem."""
+    from tests.corpus import CORPUS, read  # loads spaCy, which most tests do without
+
     return lambda name: read(CORPUS[name])

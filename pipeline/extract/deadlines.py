@@ -70,7 +70,7 @@ _RANGE = re.compile(r"\s*(?:-|đến|tới|đến hết|đến ngày)\s*(?:hết
 _RECURRING = re.compile(
     r"(?P<periodic>định kỳ\s+(?:theo\s+)?)?(?:"
     r"(?P<every>hằng|hàng)\s+(?P<unit>năm|quý|tháng|tuần|ngày)"
-    r"|(?P<yearly>thường niên)"
+    r"|(?P<yearly>thường niên|(?:1|01|một|mỗi) năm (?:1|01|một) lần)"
     r"|(?P<months>\d{1,2}|sáu|ba)\s+tháng(?:/lần|\s+(?:một|1|01)\s+lần)"
     r"|(?<=định kỳ )(?:(?P<months2>\d{1,2}|sáu|ba)\s+tháng|(?P<unit2>quý|tháng|năm|tuần)(?!\s+\d))"
     r")(?!\w)"
@@ -136,9 +136,10 @@ def _recurrences(
             for i, p in enumerate(all_points)
             if i not in used
             and p.year is None
-            and p.grain in (Grain.DAY, Grain.MONTH)
+            and p.grain is not Grain.YEAR
             and (0 <= start - p.end <= _NEAR or 0 <= p.start - end <= _NEAR)
             and not re.search(r"[.;]\s", folded[min(p.end, end) : max(p.start, start)])
+            and (p.grain in (Grain.DAY, Grain.MONTH) or not folded[min(p.end, end) : max(p.start, start)].strip(" ,"))
         ]
         if not near and not match["periodic"] and _attribute().search(folded[:start]):
             continue
@@ -181,10 +182,9 @@ def _dated(rule: str, near: Sequence[tuple[int, Point]], start: int, end: int, f
         if second is None or first.day is None or second.day is None
         else list(range(first.day, second.day + 1))
     )
-    month = (second or first).month
     parts = [rule]
-    if "YEARLY" in rule and month:
-        parts.append(f"BYMONTH={month}")
+    if "YEARLY" in rule and (months := (second or first).months()):
+        parts.append("BYMONTH=" + ",".join(str(month) for month in months))
     if first.grain is Grain.DAY and all(day is not None for day in days):
         parts.append("BYMONTHDAY=" + ",".join(str(day) for day in days))
     last = second or first
@@ -200,6 +200,8 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
         return None, 1
     by = _ending("by").search(before)
     since = _ending("since").search(before)
+    if since and re.search(r"hiệu lực\b[^,;]*$", before[: since.start()]):
+        return None, 1
     firm = by is not None and not by["word"].startswith(("đến", "tới"))
     if not firm and _in_name(text, folded, point.start - (len(by.group()) if by else 0)):
         return None, 1
@@ -208,8 +210,8 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
     if point.grain is Grain.DAY and point.bare and _EVENT.search(before) and not by:
         return None, 1
     assumed = point.year is None
-    if assumed and year is None:
-        return None, 1
+    if assumed and (year is None or re.match(r"\s*(?:của|/)\s*năm\b", folded[point.end :])):
+        return None, 1  # "quý I của năm sau"
     base = year or 0
     first, last = point.first(base), point.last(base)
     if by:

@@ -27,6 +27,8 @@ def group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Ment
     end, grade, count, _ = _nouns(text, start)
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
         end, grade, count = alone, Grade.STRONG, 1
+    if count == 1 and [one.low for one in text[start:end]] == ["cơ", "quan"] and not determined:
+        return _many(text, at, end)  # "cơ quan Công an các cấp"
     if count == 0:
         return _many(text, at, start) if start > at else []
     if determined and end < len(text):
@@ -49,7 +51,7 @@ def group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Ment
             last = tail
             grade = Grade.STRONG if Grade.STRONG in (grade, other) else grade
             count += extra
-    if not determined and last == end and alone < end:
+    if not determined and last == end and alone < end and text[end - 1].low != "năng":
         return []
     whole = alone >= end
     if not determined and count == 1 and text[last - 1].low not in ("quan", "năng") and not whole:
@@ -188,9 +190,9 @@ def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list
             out.extend(own)
             index = own[-1].last
         else:
-            if kind == "open" or sector is None:
+            if kind == "open":
                 last = _item(text, index)
-            if last == index:
+            if last == index or match(lexicon.positions(), text, index)[1] is not None:
                 break
             placed = place(text, last)
             out.append(made(text, index if out else at, placed, f"{head} {name(text, index, placed)}", Grade.PROPER))

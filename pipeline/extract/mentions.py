@@ -7,6 +7,7 @@ its parts. Lists that share a head ("các Sở: Nội vụ, Tài chính") give o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extract import lexicon
 from pipeline.extract.agency import agency
@@ -23,11 +24,22 @@ def find(text: Sequence[Syllable]) -> list[Mention]:
     while at < len(text):
         found = _mention(text, at)
         if found:
+            found[-1] = _with_owner(text, found[-1])
             out.extend(found)
             at = found[-1].last
         else:
             at += 1
     return out
+
+
+def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
+    """The mention with the agency above it that stands in brackets behind: "Vụ Pháp chế (Bộ Tư pháp) chủ trì"."""
+    if one.last >= len(text) or text[one.last].low != "(":
+        return one
+    owner = agency(text, one.last + 1)
+    if not owner or owner[-1].last >= len(text) or text[owner[-1].last].low != ")":
+        return one
+    return replace(one, end=text[owner[-1].last].end, last=owner[-1].last + 1)
 
 
 def _mention(text: Sequence[Syllable], at: int) -> list[Mention]:
@@ -51,7 +63,10 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
             first = found[0]
             full = f"{name(text, at, behind)} {first.name}"
             grade = first.grade if first.grade is not Grade.BARE else Grade.PROPER
-            return [Mention(text[at].start, first.end, full, grade, False, at, first.last), *found[1:]]
+            rest = found[1:]
+            if match(lexicon.determiners(), text, behind)[0] > behind:  # "Cục trưởng các Cục: A, B"
+                rest = [replace(one, name=f"{name(text, at, behind)} {one.name}") for one in rest]
+            return [Mention(text[at].start, first.end, full, grade, False, at, first.last), *rest]
         kind = text[behind].low
         if kind in ("bộ", "sở", "tỉnh", "ngành", "ban", "đơn", "cục", "vụ") and (
             text[behind].capital or kind in ("tỉnh", "đơn")

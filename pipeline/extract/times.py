@@ -54,6 +54,13 @@ class Point:
         month = {Grain.MONTH: unit, Grain.QUARTER: 3 * unit, Grain.HALF: 6 * unit}.get(self.grain, 12)
         return date(year, month, calendar.monthrange(year, month)[1])
 
+    def months(self) -> list[int]:
+        """The months it covers; none for a year or a day without a month."""
+        if self.month is None or self.grain is Grain.YEAR:
+            return []
+        size = {Grain.QUARTER: 3, Grain.HALF: 6}.get(self.grain, 1)
+        return list(range(size * (self.month - 1) + 1, size * (self.until or self.month) + 1))
+
     def edtf(self, year: int) -> str:
         """Extended Date/Time Format (level 2: quarters 33 to 36, halves 40 and 41)."""
         year = self.year or year
@@ -86,7 +93,7 @@ _POINT = re.compile(
     rf"|(?P<words>ngày\s+(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}})(?:\s+năm\s+(?P<y2>{_YEAR}))?)"
     rf"|(?P<monthyear>(?:tháng\s+)?(?P<m3>\d{{1,2}})\s?(?:/|-|\s+năm\s+)\s?(?P<y3>{_YEAR}))(?![\d/])"
     r"|(?P<dm>(?P<dmword>ngày\s+)?(?P<d4>\d{1,2})/(?P<m4>\d{1,2}))(?![\d/%.,]\d|\d|/)"
-    r"|(?P<month>tháng\s+(?P<m5>\d{1,2}))(?!\d|\s*/)"
+    r"|(?P<month>tháng\s+(?P<m5>\d{1,2}))(?!\d|\s*/|\s+lần)"
     rf"|(?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])\b(?:\s*[/,.-]?\s*(?:năm\s+)?(?P<y6>{_YEAR}))?)"
     rf"|(?P<half>(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<h>đầu|cuối)\s+năm(?:\s+(?P<y7>{_YEAR}))?)"
     rf"|(?P<year>năm\s+(?P<y8>{_YEAR}))(?![\d/])"
