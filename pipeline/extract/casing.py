@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract import lexicon
-from pipeline.extract.lexicon import END, Trie
+from pipeline.extract.lexicon import END, ProvinceRow, Trie
 from pipeline.extract.tokens import Syllable
 
 
@@ -23,9 +23,15 @@ def matches(tree: Trie, text: Sequence[Syllable], at: int) -> list[tuple[int, ob
     while index < len(text) and text[index].low in node:
         node = node[text[index].low]
         index += 1
-        if END in node:
+        if END in node and not _splits(text, at, index):
             out.append((index, node[END]))
     return out[::-1]
+
+
+def _splits(text: Sequence[Syllable], at: int, end: int) -> bool:
+    """Whether a phrase from `at` to `end` would take only a part of an abbreviation that begins inside it."""
+    inside = end < len(text) and text[end].start == text[end - 1].start
+    return inside and text[at].start < text[end - 1].start
 
 
 def from_capitals(words: Sequence[Syllable]) -> str:
@@ -51,10 +57,9 @@ def from_capitals(words: Sequence[Syllable]) -> str:
 
 
 def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None]:
-    for length in (4, 3, 2):
-        key = " ".join(one.low for one in words[index : index + length])
-        if index + length <= len(words) and (row := lexicon.provinces().get(key)):
-            return index + length, row.name
+    end, row = match(lexicon.provinces(), words, index)
+    if isinstance(row, ProvinceRow):
+        return end, row.name
     if index and words[index - 1].low in ("bộ", "sở", "phòng"):
         end, name = match(lexicon.sectors(), words, index)
         if name is not None:

@@ -71,12 +71,16 @@ _RECURRING = re.compile(
     r"(?P<periodic>định kỳ\s+(?:theo\s+)?)?(?:"
     r"(?P<every>hằng|hàng)\s+(?P<unit>năm|quý|tháng|tuần|ngày)"
     r"|(?P<yearly>thường niên|(?:1|01|một|mỗi) năm (?:1|01|một) lần)"
+    r"|(?P<years>0?[2-9]|10|hai|ba|bốn|năm|mười)\s+năm\s+(?:một|1|01)\s+lần"
     r"|(?P<months>\d{1,2}|sáu|ba)\s+tháng(?:/lần|\s+(?:một|1|01)\s+lần)"
     r"|(?<=định kỳ )(?:(?P<months2>\d{1,2}|sáu|ba)\s+tháng|(?P<unit2>quý|tháng|năm|tuần)(?!\s+\d))"
     r")(?!\w)"
 )
-_NUMBER = {"sáu": 6, "ba": 3}
+_NUMBER = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "mười": 10}
 _FREQ = {"năm": "YEARLY", "tháng": "MONTHLY", "tuần": "WEEKLY", "ngày": "DAILY"}
+_ALSO_EVERY = re.compile(
+    r"(?:,| và|, và) (?:(?:01|1|một) )?(?P<unit>năm|quý|tháng|tuần)(?!\s*\d|\w|\s+(?:đầu|cuối|thứ))"
+)
 _NEAR = 45  # characters between "hằng năm" and its day
 _EVENT = re.compile(r"(?:ngày|tuần lễ|tháng|lễ|năm|tết|ngày hội|lần thứ)\s+[^.;:]{0,60}$")
 
@@ -129,6 +133,7 @@ def _recurrences(
     out = []
     for match in recurring:
         months = match["months"] or match["months2"]
+        years = match["years"]
         unit = match["unit"] or match["unit2"] or ("năm" if match["yearly"] else None)
         start, end = match.span()
         near = [
@@ -147,16 +152,14 @@ def _recurrences(
             continue
         if unit == "ngày" and not re.search(r"báo cáo|gửi|trước", folded[max(0, start - 80) : end + 40]):
             continue  # "hàng ngày": everyday, unless somebody has to report
-        rule = _frequency(unit, months)
+        rule = f"FREQ=YEARLY;INTERVAL={_NUMBER.get(years) or int(years)}" if years else _frequency(unit, months)
         if near:
             rule, start, end = _dated(rule, near, start, end, folded)
             used.update(i for i, _ in near[:2])
             if "(" in folded[start:end] and folded[end : end + 1] == ")":
                 end += 1
         out.append(Due(start, end, DeadlineKind.RECURRING, recurrence=rule))
-        more = re.compile(r"(?:,| và|, và) (?P<unit>năm|quý|tháng|tuần)(?!\s*\d|\w|\s+(?:đầu|cuối|thứ))").match(
-            folded, match.end()
-        )
+        more = _ALSO_EVERY.match(folded, match.end())
         if more:  # "hàng tháng và quý"
             out.append(
                 Due(more.start("unit"), more.end(), DeadlineKind.RECURRING, recurrence=_frequency(more["unit"], None))
@@ -212,7 +215,9 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
     assumed = point.year is None
     if assumed and (year is None or re.match(r"\s*(?:của|/)\s*năm\b", folded[point.end :])):
         return None, 1  # "quý I của năm sau"
-    base = year or 0
+    base = point.year or year or 0
+    if not point.exists(base):
+        return None, 1
     first, last = point.first(base), point.last(base)
     if by:
         start = point.start - (len(before) - by.start("word"))
@@ -268,6 +273,8 @@ def _range(text: str, folded: str, point: Point, other: Point, before: str, year
     base = other.year or year or 0
     if point.month is None and point.grain is Grain.DAY:
         point = replace(point, month=other.month)
+    if not (point.exists(base) and other.exists(base)):
+        return None
     first, last = point.first(base), other.last(base)
     if first > last:
         return None

@@ -27,6 +27,8 @@ def group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Ment
     end, grade, count, _ = _nouns(text, start)
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
         end, grade, count = alone, Grade.STRONG, 1
+    if start == at and [one.low for one in text[start:end]] == ["tổ", "chức"]:
+        return []  # the verb: "Giám đốc tổ chức thực hiện"
     if count == 1 and [one.low for one in text[start:end]] == ["cơ", "quan"] and not determined:
         return _many(text, at, end)  # "cơ quan Công an các cấp"
     if count == 0:
@@ -95,7 +97,6 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
             count
             and text[index].capital
             and match(lexicon.heads(), text, index)[1] in ("complete", "placed")
-            and text[index].low not in ("sở", "ban", "bộ", "tỉnh")
             and any(one.grade is Grade.PROPER for one in agency(text, index))
         ):
             break

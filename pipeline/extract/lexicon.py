@@ -150,12 +150,17 @@ def sectors() -> Trie:
 
 @cache
 def _sector_abbreviations() -> dict[str, str]:
-    return {re.sub(r"[\s,&.-]", "", short): name for name, shorts in _sector_lines() for short in shorts}
+    return {_key(short): name for name, shorts in _sector_lines() for short in shorts}
+
+
+def _key(short: str) -> str:
+    """An abbreviation without its signs; "&" and "v" stand for "và" and tell "VH&TT" from "VHTT"."""
+    return re.sub(r"[\s,.-]", "", short.replace("&", "v"))
 
 
 def sector_of(word: str, behind_kind: bool) -> str | None:
     """The sector an abbreviation stands for: "VH,TT&DL", "GDĐT"; with its kind in front ("SVHTTDL") elsewhere."""
-    key = re.sub(r"[\s,&.-]", "", word)
+    key = _key(word)
     table = _sector_abbreviations()
     if behind_kind:
         return table.get(key)
@@ -188,7 +193,7 @@ def issuer_of(code: str) -> str | None:
     """Who issues documents whose number ends in `code` ("UBND", "SVHTTDL", "BTC")."""
     if full := _abbreviations()["issuer"].get(code):
         return full
-    key = re.sub(r"[\s,&.-]", "", code)
+    key = _key(code)
     table = _sector_abbreviations()
     if key[:1] in ("S", "B") and key[1:] in table:
         return f"{'Sở' if key[0] == 'S' else 'Bộ'} {table[key[1:]]}"
@@ -207,7 +212,16 @@ class ProvinceRow:
 
 
 @cache
-def provinces() -> dict[str, ProvinceRow]:
-    """Provinces by folded name."""
-    rows = csv.DictReader(_read("provinces.csv").splitlines())
-    return {fold(row["name"]): ProvinceRow(**row) for row in rows}
+def _provinces() -> tuple[tuple[str, ProvinceRow], ...]:
+    """Names, also as they were once written, with their row."""
+    out: list[tuple[str, ProvinceRow]] = []
+    for row in csv.DictReader(_read("provinces.csv").splitlines()):
+        also = filter(None, row.pop("also").split(";"))
+        out += [(name, ProvinceRow(**row)) for name in (row["name"], *also)]
+    return tuple(out)
+
+
+@cache
+def provinces() -> Trie:
+    """Names of provinces -> their row."""
+    return trie(_provinces())

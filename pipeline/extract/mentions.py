@@ -45,7 +45,7 @@ def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
 def _mention(text: Sequence[Syllable], at: int) -> list[Mention]:
     if text[at].low not in lexicon.beginnings():
         return []
-    if at and text[at - 1].end == text[at].start and text[at - 1].start == text[at].start:
+    if at and text[at - 1].start == text[at].start:
         return []  # inside an abbreviation
     behind, _ = match(lexicon.positions(), text, at)
     if behind > at:

@@ -56,7 +56,7 @@ def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[Legal
         issuer,
         issued_on,
     )
-    row = lexicon.provinces().get(fold(province.name)) if province else None
+    row = _named_province(province.name) if province else None
     if issuer is not None and row is not None:
         issuer = _with_place(issuer, row)
     seen("document_type", head.document_type)
@@ -174,14 +174,12 @@ def _named_province(text: str | None) -> ProvinceRow | None:
     """The province named last in a text."""
     if not text:
         return None
-    words = [one.low for one in syllables(text)]
+    words = syllables(text)
     found = None
     for index in range(len(words)):
-        for length in (5, 4, 3, 2):
-            row = lexicon.provinces().get(" ".join(words[index : index + length]))
-            if row is not None:
-                found = row
-                break
+        row = match(lexicon.provinces(), words, index)[1]
+        if isinstance(row, ProvinceRow):
+            found = row
     return found
 
 

@@ -14,6 +14,9 @@ LEVELS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "tp", "th
 LEVEL_PAIRS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn"), ("đặc", "khu")})
 
 
+_PARTY_SEATS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "đảng"})  # and "ủy": the Party's committees
+
+
 def is_level(text: Sequence[Syllable], at: int) -> bool:
     """Whether a word of administrative level stands at `at`: "tỉnh", "thị xã"."""
     if at >= len(text):
@@ -42,7 +45,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
     if at >= len(text):
         return at
     low = text[at].low
-    if at + 1 < len(text) and low in ("tỉnh", "thành", "huyện", "quận", "thị", "đảng") and text[at + 1].low == "ủy":
+    if low in _PARTY_SEATS and match(lexicon.heads(), text, at)[0] == at + 2 and text[at + 1].low == "ủy":
         return capitals(text, at + 2)
     if low == "cấp":
         end = _levels(text, at + 1)
@@ -62,9 +65,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
     last, word = match(lexicon.qualifiers(), text, at)
     if word is not None and (text[at].capital or text[at].low in ("trung", "địa", "cơ", "các", "trong", "trực")):
         return last
-    if text[at].capital:
-        return _province(text, at)
-    return at
+    return _province(text, at)
 
 
 def _named_levels(text: Sequence[Syllable], at: int) -> int:
@@ -102,9 +103,9 @@ def _levels(text: Sequence[Syllable], at: int) -> int:
 
 def capitals(text: Sequence[Syllable], at: int) -> int:
     """The end of a place name in capitals, at most four syllables; not the head of another agency."""
-    index = at
+    index = _province(text, at)
     while index < len(text) and index - at < 4 and text[index].capital and text[index].low[0].isalpha():
-        if index == at and match(lexicon.heads(), text, index)[1] is not None and _province(text, at) == at:
+        if index == at and match(lexicon.heads(), text, index)[1] is not None:
             break
         index += 1
     return index
@@ -112,10 +113,7 @@ def capitals(text: Sequence[Syllable], at: int) -> int:
 
 def _province(text: Sequence[Syllable], at: int) -> int:
     """The end of a province's name at `at`."""
-    for length in (4, 3, 2):
-        if at + length <= len(text) and " ".join(one.low for one in text[at : at + length]) in lexicon.provinces():
-            return at + length
-    return at
+    return match(lexicon.provinces(), text, at)[0] if at < len(text) and text[at].capital else at
 
 
 def qualified(text: Sequence[Syllable], at: int, region: bool = False) -> int:

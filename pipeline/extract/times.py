@@ -32,6 +32,10 @@ class Point:
     bare: bool = False  # printed without a word that says it is a date ("2020", "5/2014")
     until: int | None = None  # the last month or quarter of "quý III, IV/2014"
 
+    def exists(self, year: int) -> bool:
+        """Whether the calendar has it in `year`: the 29th of February does not come every year."""
+        return self.day is None or self.day <= calendar.monthrange(self.year or year, self.month or 1)[1]
+
     def first(self, year: int) -> date:
         """Its first day, in `year` where it states none."""
         year = self.year or year

@@ -38,12 +38,12 @@ class SyllableTokenizer:
         at = 0
         for match in TOKEN.finditer(text):
             start = match.start()
-            gap = start - at
-            if gap and words:
+            gap = text[at:start]
+            if words and gap.startswith(" "):
                 spaces[-1] = True
-                gap -= 1
+                gap = gap[1:]
             if gap:
-                words.append(text[start - gap : start])
+                words.append(gap)
                 spaces.append(False)
             words.append(match.group())
             spaces.append(False)

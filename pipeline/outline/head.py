@@ -107,7 +107,8 @@ def read_head(rows: Sequence[Row], type_at: int | None) -> tuple[Head, int]:
             if capitals(left.text) or row.line.column is Column.LEFT:
                 issuers.append(left)
     if type_at is None:
-        return Head(tuple(issuers), number, place, date), len(top)
+        attached, end = _read_attached(rows, len(top))
+        return Head(tuple(issuers), number, place, date, attached=attached), end
     head, used = _read_title(rows, type_at)
     if number is None and head.title is not None and (said := _PUBLISHED.match(head.title.text)):
         printed = head.title
@@ -130,10 +131,22 @@ def read_head(rows: Sequence[Row], type_at: int | None) -> tuple[Head, int]:
     )
 
 
+def _read_attached(rows: Sequence[Row], at: int) -> tuple[Passage | None, int]:
+    """The line at `at` that says what a document is issued with, up to its bracket; and the row behind it."""
+    if at >= len(rows) or not pattern("attached").match(fold(rows[at].text)):
+        return None, at
+    end = at + 1
+    while end < len(rows) and not rows[end - 1].text.rstrip().endswith(")") and end - at < 5:
+        end += 1
+    return paragraph(rows[at:end]).passage, end
+
+
 def _top_length(rows: Sequence[Row]) -> int:
     """How many rows belong to the head of a document that states no type."""
     for index, row in enumerate(rows[:15]):
         folded = fold(row.text)
+        if pattern("attached").match(folded) and all(capitals(r.text) for r in rows[:index]):
+            return index  # an annex
         if read_marker(row.text) or opening("basis").match(folded):
             return index if any(NUMBER.match(r.text) or PLACE_AND_DATE.search(r.text) for r in rows[:index]) else 0
         if len(row.text) > 120:
@@ -169,19 +182,14 @@ def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
     while index < len(rows):
         row = rows[index]
         text = row.text
-        low = fold(text)
         if is_separator(text):
             if title:
                 index += 1
                 break
             index += 1
             continue
-        if pattern("attached").match(low):
-            end = index + 1
-            while end < len(rows) and not rows[end - 1].text.rstrip().endswith(")") and end - index < 5:
-                end += 1
-            attached = paragraph(rows[index:end]).passage
-            index = end
+        attached, index = _read_attached(rows, index)
+        if attached is not None:
             break
         if not _continues_title(rows, index, title):
             break
@@ -192,12 +200,8 @@ def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
             break
     while index < len(rows) and is_separator(rows[index].text):
         index += 1
-    if attached is None and index < len(rows) and pattern("attached").match(fold(rows[index].text)):
-        end = index + 1
-        while end < len(rows) and not rows[end - 1].text.rstrip().endswith(")") and end - index < 5:
-            end += 1
-        attached = paragraph(rows[index:end]).passage
-        index = end
+    if attached is None:
+        attached, index = _read_attached(rows, index)
     end = index
     while end < len(rows) and end - index < 4 and capitals(rows[end].text) and not read_marker(rows[end].text):
         end += 1

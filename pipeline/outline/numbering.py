@@ -72,7 +72,7 @@ def styles() -> tuple[Style, ...]:
 
 
 def roman(text: str) -> int | None:
-    """The value of a Roman numeral below 400, None if it is not well formed."""
+    """The value of a Roman numeral below 100, None if it is not well formed."""
     if not re.fullmatch(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", text.lower()) or not text:
         return None
     values = [_ROMAN[c] for c in text.lower()]

@@ -25,6 +25,7 @@ INDENT = 10.0  # points: a first line stands at least this far in
 SLACK = 0.12  # of the measure: proportional type makes lines of one measure differ in characters by this much
 HALF = 0.6  # of the measure: a line shorter than this is no line of running text
 UNWRAPPED = 160  # characters: a text with lines longer than this is not wrapped at a margin
+NARROW = 40  # characters: nor is a text of which all lines are shorter than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _with_width(rows: list[Row]) -> list[Row]:
     if len(lengths) < 4:
         return rows
     measure: float = quantiles(lengths, n=10)[8]
-    if measure > UNWRAPPED:
+    if not NARROW <= measure <= UNWRAPPED:
         measure = 0.0
     edges: dict[int, float] = {}
     for row in rows:

@@ -30,8 +30,16 @@ def outline(document: Document) -> Outline:
         parts = [Part(Head(), (), (), (), read_foot([]))]
     if not any(part.nodes for part in parts):
         notices.append(notice("W301"))
+    if rows and _cut_off(parts, rows[-1]) and not document.pages[-1].tables:
+        notices.append(notice("W303", rows[-1].page if document.has_pages else None))
     notices += [notice("W302", page.number if document.has_pages else None) for page in document.pages if page.tables]
     return Outline(tuple(parts), tuple(notices))
+
+
+def _cut_off(parts: Sequence[Part], last_row: Row) -> bool:
+    """Whether a document stops in the middle: its last line ends no sentence, and nobody signs any part of it."""
+    signed = any(part.foot.recipients or part.foot.capacity or part.foot.signer for part in parts)
+    return not signed and bool(parts[-1].nodes) and not ends_sentence(last_row.text)
 
 
 def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int]]:

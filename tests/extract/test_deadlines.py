@@ -166,3 +166,20 @@ def test_a_planted_day_comes_back_as_a_deadline(day, word):
 def test_a_planted_period_comes_back(first, years):
     one = only(f"Trong giai đoạn {first} - {first + years} phấn đấu mua sách.")
     assert (one.kind, one.first.year, one.last.year) == ("during", first, first + years)
+
+
+@pytest.mark.parametrize("text", ["Hoàn thành trước ngày 29/2.", "từ ngày 31 đến ngày 30 tháng 4 năm 2024"])
+def test_a_day_the_year_does_not_have_is_no_deadline(text):
+    assert dues(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("báo cáo định kỳ 6 tháng, 01 năm", ["FREQ=MONTHLY;INTERVAL=6", "FREQ=YEARLY"]),
+        ("tổ chức 5 năm một lần", ["FREQ=YEARLY;INTERVAL=5"]),
+        ("tổ chức hai năm một lần", ["FREQ=YEARLY;INTERVAL=2"]),
+    ],
+)
+def test_several_recurrences_and_those_of_several_years(text, rules):
+    assert [due.recurrence for due in dues(text)] == rules

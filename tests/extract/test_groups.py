@@ -60,3 +60,8 @@ def test_other_nouns_are_no_group(text):
 
 def test_behind_an_office_no_plural_is_needed():
     assert [one.name for one in found("cơ quan, đơn vị", held=True)] == ["cơ quan, đơn vị"]
+
+
+@pytest.mark.parametrize("text", ["tổ chức thực hiện Kế hoạch này", "tổ chức"])
+def test_to_chuc_behind_an_office_is_the_verb(text):
+    assert found(text, held=True) == []

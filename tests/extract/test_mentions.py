@@ -70,7 +70,7 @@ def test_mentions_never_overlap(text):
 
 SECTORS = sorted(lexicon._sector_lines())
 PLACED = sorted({lexicon.written(tuple(lexicon.split(kind))) for kind in lexicon.agencies()["placed"]})
-PROVINCES = [row for row in lexicon.provinces().values() if "-" not in row.name]
+PROVINCES = list({row.name: row for _, row in lexicon._provinces()}.values())
 GROUPS = [
     "các sở, ban, ngành liên quan",
     "các cơ quan, đơn vị có liên quan",
@@ -88,9 +88,10 @@ LOCAL = st.builds(
 
 @st.composite
 def lists_of_agencies(draw):
-    """Names, a group last as in real orders; and the list as it would be printed."""
+    """Names and a group among them; and the list as it would be printed."""
     planted = draw(st.lists(DEPARTMENTS | MINISTRIES | LOCAL, max_size=5, unique=True))
-    planted += draw(st.lists(st.sampled_from(GROUPS), min_size=0 if planted else 1, max_size=1))
+    at = draw(st.integers(0, len(planted)))
+    planted[at:at] = draw(st.lists(st.sampled_from(GROUPS), min_size=0 if planted else 1, max_size=1))
     text = planted[0]
     for index, name in enumerate(planted[1:], 2):
         joint = draw(st.sampled_from([", ", "; ", " và "] if index == len(planted) else [", ", "; "]))
@@ -115,3 +116,26 @@ def test_agencies_planted_as_subjects_are_the_responsible_ones(planted):
     parts = assign(text, find(syllables(text)))
     expected = [capital(agencies[0]), *agencies[1:]]
     assert [(part.mention.name, part.role) for part in parts] == [(name, Role.RESPONSIBLE) for name in expected]
+
+
+@pytest.mark.parametrize(
+    "agency",
+    [
+        "Bộ Chỉ huy quân sự tỉnh",
+        "Bộ đội Biên phòng tỉnh Ninh Bình",
+        "Ban Quản lý các khu công nghiệp tỉnh",
+        "Ban Dân tộc tỉnh",
+    ],
+)
+@pytest.mark.parametrize("group", ["các đoàn thể", "các địa phương"])
+def test_an_agency_behind_a_group_is_found(agency, group):
+    assert names(f"Phối hợp với {group}, {agency} tuyên truyền.") == [group, agency]
+
+
+def test_no_name_ends_inside_an_abbreviation():
+    assert names("phối hợp với Công an tỉnh UBND các huyện") == ["Công an tỉnh", "Ủy ban nhân dân các huyện"]
+
+
+@pytest.mark.parametrize("province", ["Bà Rịa - Vũng Tàu", "Thừa Thiên - Huế", "Đắc Lắc"])
+def test_a_province_is_known_as_it_was_once_written(province):
+    assert names(f"Ủy ban nhân dân tỉnh {province} chủ trì") == [f"Ủy ban nhân dân tỉnh {province}"]

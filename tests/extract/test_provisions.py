@@ -62,6 +62,11 @@ def agencies(text, at=0):
             id="the lead of a lead-in stays lead",
         ),
         pytest.param(
+            ORDER + "a) Chủ trì, phối hợp với Sở Nội vụ:\n- Lập dự toán mua sách.",
+            [("Sở Tài chính", "lead", "heading"), ("Sở Nội vụ", "cooperating", "lead_in")],
+            id="a lead-in that opens with Chủ trì makes its heading lead",
+        ),
+        pytest.param(
             "II. NHIỆM VỤ\na) Thư viện:\n- Mua sách mới cho bạn đọc.",
             [],
             id="a kind of institution is a topic under nhiệm vụ",

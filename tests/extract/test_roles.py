@@ -97,3 +97,15 @@ def test_whom_a_sentence_is_about_and_who_opens_the_item(text, subject, opening)
 )
 def test_stops_and_semicolons_end_a_sentence(text, count):
     assert len(sentences(fold(text))) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đầu tư công trình cho các xã trên địa bàn.",
+        "Xây dựng chương trình cho các trường học.",
+        "Xây dựng quy trình với Sở Y tế.",
+    ],
+)
+def test_a_work_or_a_programme_is_no_report(text):
+    assert "reports_to" not in {part.role.value for part in parts(text)}

@@ -157,3 +157,14 @@ def test_planted_shares_come_back_in_their_order(shares):
     listed = ", ".join(f"{share}% {noun}" for share, noun in zip(shares, nouns, strict=False))
     found = [(one.value, one.unit, one.subject) for one in goals(f"Đạt {listed}.")]
     assert found == [(share, "%", noun) for share, noun in zip(shares, nouns, strict=False)]
+
+
+def test_a_fall_from_one_share_to_another_is_to_the_second():
+    (goal,) = goals("Giảm tỷ lệ từ 15% đến 10% hộ nghèo.")
+    assert (goal.value, goal.value_max) == (10, None)
+
+
+def test_a_figure_has_no_space_behind_it():
+    text = "Đạt trên 90% dân số."
+    (goal,) = goals(text)
+    assert text[goal.start : goal.end] == "90%"

@@ -70,3 +70,8 @@ def test_the_parts_of_an_abbreviation_stand_where_it_stands():
 
 def test_matching_sees_one_spelling_of_tone_marks():
     assert [one.low for one in syllables("Thuỷ")] == ["thủy"]
+
+
+@pytest.mark.parametrize("text", ["1\n1", "a\tb", "a\u00a0b", "a  b"])
+def test_a_spacy_document_keeps_every_kind_of_space(text):
+    assert build().make_doc(text).text == text

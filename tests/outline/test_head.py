@@ -109,6 +109,11 @@ def test_each_part_of_the_head_is_read(text, field, value):
     assert words(getattr(head(text), field)) == value
 
 
+def test_what_stands_under_the_number_is_no_issuer():
+    read = head("BỘ Y TẾ\nSố: 7/KH-BYT\nHỎA TỐC\nHà Nội, ngày 5 tháng 1 năm 2024\nKẾ HOẠCH\nMua sách")
+    assert words(read.issuers) == ["BỘ Y TẾ"]
+
+
 @pytest.mark.parametrize(("text", "behind"), [(TWO_COLUMNS, "Thực hiện Chỉ thị"), (DECISION, "Căn cứ Luật")])
 def test_the_head_ends_before_the_grounds(text, behind):
     rows = rows_of(document(text))

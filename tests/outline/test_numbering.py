@@ -111,3 +111,9 @@ def test_a_gap_does_not_go_on(before, after):
 
 def test_bullets_are_the_styles_that_count_nothing():
     assert {style.name for style in styles() if style.is_bullet} == {"dash", "plus", "star", "dot"}
+
+
+@pytest.mark.parametrize(("text", "style"), [("2. 1. Sở Tài chính", "decimal2"), ("1. 000 cuốn sách", None)])
+def test_a_space_inside_a_number(text, style):
+    marker = read_marker(text)
+    assert (marker and marker.style.name) == style

@@ -109,6 +109,11 @@ def test_an_indent_begins_a_paragraph_on_a_printed_page():
     assert len(joined(printed((85, full), (85, full), (113, full), (85, full), (85, full)))) == 2
 
 
+def test_an_indent_behind_a_short_line_begins_a_paragraph_even_with_a_small_letter():
+    full = "Sở Văn hóa, Thể thao và Du lịch theo dõi, đôn đốc việc thực hiện Kế hoạch này và"
+    assert len(joined(printed((85, full), (85, "báo cáo."), (113, "e-mail: thuvien"), (85, full), (85, full)))) == 3
+
+
 def test_a_line_of_the_next_page_goes_on_with_the_sentence():
     full = "Sở Văn hóa, Thể thao và Du lịch theo dõi, đôn đốc việc thực hiện Kế hoạch này và"
     rest = "báo cáo kết quả về Ủy ban nhân dân tỉnh."
@@ -121,3 +126,8 @@ def test_runs_of_spaces_become_one_and_keep_the_way_back():
     start, end = one.passage.text.index("596"), one.passage.text.index(",")
     first, last = one.passage.locate(start, end)
     assert (one.passage.text, text[first:last]) == ("Quyết định số 596/QĐ-UBND, ngày 22/3/2023", "596/QĐ-UBND")
+
+
+def test_a_text_of_short_lines_is_not_wrapped_at_its_longest():
+    rows = rows_of(document("1. Mua sách\n- Sách mới.\n- Sách cũ.\n2. Bán sách\n- Sách mới."))
+    assert len(join(rows)) == 5

@@ -107,3 +107,23 @@ def test_a_document_with_elements_gives_no_notice():
 def test_an_empty_document_has_one_empty_part():
     (only,) = outline(document("")).parts
     assert (only.nodes, only.preamble, only.closing) == ((), (), ())
+
+
+def codes(text):
+    return [notice.code for notice in outline(document(text)).notices]
+
+
+CUT_OFF = "KẾ HOẠCH\nMua sách\nI. NHIỆM VỤ\n1. Mua sách mới cho các thư viện và"
+
+
+def test_a_document_that_stops_in_a_sentence_says_so():
+    assert codes(CUT_OFF) == ["W303"]
+
+
+@pytest.mark.parametrize("text", [CUT_OFF + " trường học.", CLOSED, DECISION + ANNEX[:-2]])
+def test_a_whole_or_signed_document_is_not_cut_off(text):
+    assert "W303" not in codes(text)
+
+
+def test_an_annex_without_a_type_keeps_what_it_is_issued_with():
+    assert "596/QĐ-UBND" in first(ANNEX).head.attached.text

@@ -115,6 +115,7 @@ def test_a_line_about_time_under_a_list_is_shared_by_its_items():
         ("II. MỤC TIÊU\n1. Mua sách\n- Mua.", ["objective"] * 3),
         ("III. TỔ CHỨC THỰC HIỆN\n1. Sở Tài chính\n- Mua.", ["organisation"] * 3),
         ("IV. MUA SÁCH\n- Mua.", [None, None]),
+        ("V. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\na) Mục tiêu chung\n- Mua.", ["organisation"] * 4),
         ("V. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\na) Nhiệm vụ chung;", ["organisation"] * 3),
     ],
 )

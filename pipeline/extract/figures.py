@@ -1,0 +1,79 @@
+"""Figures in words: the number, how it is compared, per what, from what; patterns of gazetteer/figures.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.schema import Comparison
+
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+FIGURE = re.compile(
+    rf"(?<![\w/.,])(?P<low>{_NUMBER})(?:\s?%)?\s?(?:(?:-|đến|tới)\s?(?P<high>{_NUMBER}))?"
+    rf"(?:(?P<percent>\s?%)|/(?P<of>\d{{1,4}})(?=\s+[^\W\d_]))?(?!\d|/\d|[.,]\d)"
+)
+
+
+@cache
+def table() -> dict[str, Any]:
+    """figures.toml."""
+    return tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "figures.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def words_before(key: str) -> re.Pattern[str]:
+    """Matches one of the words of `key` right before a figure (at the end of what stands before it)."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(table()[key])})\s*(?:khoảng\s*)?$")
+
+
+@cache
+def words_at(key: str) -> re.Pattern[str]:
+    """Matches one of the words of `key` right behind a figure."""
+    return re.compile(rf"\s*(?:{'|'.join(table()[key])})(?!\w)")
+
+
+@cache
+def words_anywhere(key: str) -> re.Pattern[str]:
+    """Matches one of the words of `key` wherever it stands."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(table()[key])})(?!\w)")
+
+
+def number(text: str) -> float | int:
+    """A Vietnamese figure: "29.000" is 29000, "2,5" is 2.5."""
+    value = float(text.replace(".", "").replace(",", "."))
+    return int(value) if value.is_integer() else value
+
+
+def comparison(before: str, behind: str) -> Comparison:
+    """How a figure is compared, by the folded words around it."""
+    if words_at("at_least_after").match(behind):
+        return Comparison.AT_LEAST
+    if words_at("at_most_after").match(behind):
+        return Comparison.AT_MOST
+    if words_before("at_most").search(before):
+        return Comparison.AT_MOST
+    if words_before("at_least").search(before) and not before.rstrip().endswith("từ"):
+        return Comparison.AT_LEAST
+    if words_before("about").search(before):
+        return Comparison.ABOUT
+    return Comparison.EQUAL
+
+
+def per(folded: str, at: int, end: int) -> str | None:
+    """What a figure is reckoned per, named at `at`: "year", "người", "100 trẻ"; None when nothing is."""
+    match = re.match(str(table()["per_after"]).lstrip("^"), folded[at:end])
+    if match:
+        per = match["per"].strip()
+        return {"năm": "year", "tháng": "month", "quý": "quarter"}.get(per, per)
+    if re.match(r"\s*(?:hằng|hàng) năm", folded[at:end]):
+        return "year"
+    return None
+
+
+def baseline(text: str, folded: str, at: int, end: int) -> str | None:
+    """What a figure is compared with: "so với năm 2020"."""
+    match = re.search(r"so với\s+[^,;.]{3,80}", folded[at : end + 1])
+    return text[at + match.start() : at + match.end()].strip() if match else None

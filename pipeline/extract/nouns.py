@@ -1,0 +1,109 @@
+"""What a figure is of: the noun counted behind it, or the subject named before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.extract.figures import table, words_anywhere, words_at
+from pipeline.folding import fold
+
+_MEASURE = re.compile(r"\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)?\s*(?:đồng|usd|đô la|kwh|mw|tấn)(?!\w)")
+_SCALE = re.compile(r"^(?:triệu|nghìn|vạn|tỷ)\s+(?!đồng)")
+LONGEST_UNIT = 5  # syllables: "trung tâm phân phối thuốc"; what is longer has more than the counted noun in it
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{'|'.join(table()['subject_leads'])})*")
+
+
+def unit_behind(text: str, folded: str, at: int, end: int) -> tuple[str, str, int] | None:
+    """Unit, full noun and end of what a number at `at` counts; None where it counts nothing that is a goal."""
+    measure = _MEASURE.match(folded, at, end)
+    if measure:
+        unit, noun, last = measure.group().strip(), None, measure.end()
+    else:
+        noun, last = noun_behind(text, folded, at, end)
+        unit = noun
+    if not unit or words_at("not_counted").match(fold(unit)):
+        return None
+    if noun is None:
+        return unit, unit, last
+    noun = _SCALE.sub("", noun)
+    return counted(noun), noun, last
+
+
+def counted(noun: str) -> str:
+    """The counted noun, of a long one the first two words; and the levels behind it ("thư viện quận, huyện")."""
+    first, *rest = re.split(r"(?=, )", noun)
+    words = first.split()
+    unit = " ".join(words if len(words) <= LONGEST_UNIT else words[:4])
+    if len(words) <= LONGEST_UNIT:
+        for more in rest:
+            if not re.fullmatch(r", (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)", fold(more)):
+                break
+            unit += more
+    return unit
+
+
+def noun_behind(text: str, folded: str, at: int, end: int) -> tuple[str | None, int]:
+    """The noun behind a figure: up to a comma before another figure, a verb or a word of grammar."""
+    while at < end and folded[at] == " ":
+        at += 1
+    index, last = at, at
+    while index < end:
+        word = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\([^)]{1,40}\)|\S").match(folded, index, end)
+        if word is None:
+            break
+        token = word.group()
+        if token == "/":
+            break
+        if token == "," or token == "-":
+            following = folded[word.end() : end]
+            if token == "," and (
+                re.match(r"\s*(?:\d|phấn|đạt|trong đó|và|bảo|đến|có|tăng|giảm|góp|nhằm)", following)
+                or words_at("noun_stops").match(following)
+            ):
+                break
+            if index == at:
+                break
+        elif (
+            not token[0].isalpha()
+            and token[0] != "("
+            or words_at("noun_stops").match(folded, index, end)
+            and not (token == "và" and index > at and _joins(folded, word.end(), end))
+        ):
+            break
+        else:
+            last = word.end()
+        index = word.end()
+        while index < end and folded[index] == " ":
+            index += 1
+        if last - at > 140:
+            break
+    noun = text[at:last].strip(" ,-")
+    return (noun or None), last
+
+
+def _joins(folded: str, at: int, end: int) -> bool:
+    """Whether "và" joins two halves of a counted noun rather than two figures or orders."""
+    return not re.match(r"\s*(?:\d|đến|phấn|đạt|được|năm)", folded[at:end])
+
+
+def subject_before(text: str, folded: str, start: int, at: int) -> str | None:
+    """What changes or is reached, named before the figure."""
+    piece = folded[start:at]
+    cut = re.search(r"(?:tăng|giảm|nâng|đạt|chiếm|còn|lên|cho khoảng|khoảng|cho)\b[^,;]*$", piece)
+    piece = piece[: cut.start()] if cut else piece
+    lead = _leads().match(piece)
+    begin = lead.end() if lead else 0
+    rest = piece[begin:]
+    stop = words_anywhere("subject_stops").search(rest)
+    if stop and stop.start() > 6:
+        rest = rest[: stop.start()]
+    comma = rest.find(", ")
+    if comma > 12:
+        rest = rest[:comma]
+    rest = rest.rstrip(" ,:(-")
+    return text[start + begin : start + begin + len(rest)].strip() or None
