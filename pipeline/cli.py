@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -32,7 +32,7 @@ app = typer.Typer(help="cli.help", no_args_is_help=True, add_completion=False, p
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command with `arguments` (those of the process if None) and exit with its code."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = _language_first(list(sys.argv[1:] if arguments is None else arguments))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a file's name may hold what no encoding has
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -40,23 +40,33 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         settings = Settings.model_validate({"lang": asked} if asked else {})
     except ValidationError as error:
-        _wrong_settings(error)
+        _wrong_settings(error, asked)
     command = typer.main.get_command(app)
     _localise(command, settings.language())
     command.main(given, prog_name="kehoach", obj=settings)
     raise AssertionError("the line above exits")
 
 
+def _language_first(arguments: Sequence[str]) -> list[str]:
+    """--lang and its value put before the command's name, so that it may stand anywhere."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = iter(arguments)
+    for one in left:
+        if one == "--":
+            rest += [one, *left]
+        elif one == "--lang":
+            first += [one, *([value] if (value := next(left, None)) is not None else [])]
+        else:
+            (first if one.startswith("--lang=") else rest).append(one)
+    return [*first, *rest]
+
+
 def _asked_language(arguments: Sequence[str]) -> str | None:
-    """The value of --lang before the command's name: help is made before options are read."""
-    for here, after in pairwise([*arguments, ""]):
-        if here == "--lang":
-            return after
-        if here.startswith("--lang="):
-            return here.removeprefix("--lang=")
-        if not here.startswith("-"):
-            break
-    return None
+    """The value of --lang, which stands first: help is made before options are read."""
+    if arguments[:1] == ["--lang"]:
+        return arguments[1] if len(arguments) > 1 else None
+    return next((one.removeprefix("--lang=") for one in arguments[:1] if one.startswith("--lang=")), None)
 
 
 def _localise(command: Any, language: Language) -> None:
@@ -74,11 +84,12 @@ def _localise(command: Any, language: Language) -> None:
         _localise(below, language)
 
 
-def _wrong_settings(error: ValidationError) -> NoReturn:
+def _wrong_settings(error: ValidationError, asked: str | None) -> NoReturn:
     language = Settings.model_construct(lang="auto").language()
     for problem in error.errors():
-        name = str(problem["loc"][0])
-        _message(say("cli.settings", language, name=f"KEHOACH_{name.upper()}", problem=problem["msg"]))
+        field = str(problem["loc"][0])
+        name = "--lang" if asked and field == "lang" else f"KEHOACH_{field.upper()}"
+        _message(say("cli.settings", language, name=name, problem=problem["msg"]))
     sys.exit(WRONG_USAGE)
 
 
@@ -105,7 +116,9 @@ def _kehoach(
 @app.command(help="cli.run")
 def run(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="cli.run.paths", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="cli.run.paths", show_default=False, readable=False)
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="cli.run.out")] = Path("outputs"),
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="cli.run.jobs", show_default=False)
@@ -153,6 +166,8 @@ def _check_folder(paths: Sequence[Path], out: Path, language: Language) -> None:
         raise typer.Exit(WRONG_USAGE)
     try:
         out.mkdir(parents=True, exist_ok=True)
+        if not os.access(out, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
         _message(say("cli.out_is_file", language, out=out, reason=error.strerror))
         raise typer.Exit(WRONG_USAGE) from error
@@ -275,3 +290,5 @@ def evaluate(
         _message(error.text(context.obj.language()))
         raise typer.Exit(SOME_FAILED) from error
     print(report.render())
+    if any(document.missing for document in report.documents):
+        raise typer.Exit(SOME_FAILED)

@@ -113,7 +113,8 @@ def test_a_long_file_name_is_printed_whole(folder, kehoach):
         (["run", "in", "-o", "in"], "--out"),
         (["run", "in", "-o", "in/a.txt"], "in/a.txt"),
         (["run", "empty"], "empty"),
-        (["--lang", "fr", "run", "in"], "KEHOACH_LANG"),
+        (["--lang", "fr", "run", "in"], "--lang"),
+        (["run", "in", "--lang=fr"], "--lang"),
         (["nonsense"], "nonsense"),
         (["evaluate", "gold"], "OUTPUTS"),
     ],
@@ -200,7 +201,7 @@ def test_evaluate_prints_the_report(folder, kehoach, monkeypatch):
 
     def compare(gold, outputs):
         asked.append((gold, outputs))
-        return SimpleNamespace(render=lambda: "F1 1.00")
+        return SimpleNamespace(render=lambda: "F1 1.00", documents=())
 
     monkeypatch.setattr("pipeline.evaluate.evaluate", compare)
     ended = kehoach("evaluate", "gold", "outputs")
@@ -321,3 +322,16 @@ def test_the_json_that_is_written_is_valid(folder, kehoach):
     ended = kehoach("validate", "outputs/a.json", "outputs/b.json")
     assert (ended.code, ended.out) == (0, "")
     assert json.loads(Path("outputs/a.json").read_text())["source"]["file_name"] == "a.txt"
+
+
+def test_an_evaluation_without_an_output_fails(folder, kehoach):
+    Path("gold").mkdir()
+    Path("gold/a.json").write_text('{"tasks": []}')
+    Path("outputs").mkdir()
+    ended = kehoach("evaluate", "gold", "outputs")
+    assert ended.code == SOME_FAILED
+    assert "no difference" not in ended.out
+
+
+def test_the_language_may_stand_behind_the_command(folder, kehoach):
+    assert kehoach("run", "none.txt", "--lang", "vi").err == kehoach("--lang", "vi", "run", "none.txt").err

@@ -27,7 +27,8 @@ def collect(paths: Iterable[Path], out: Path) -> list[Path]:
 
     A folder stands for the regular files in it and below it. Left out there: hidden files and folders, links
     to folders, and the results folder `out`, so that a run never reads what an earlier one wrote. A path that
-    is given by name is always taken: if it cannot be read, the error says so.
+    is given by name is always taken: if it cannot be read, the error says so; so is a folder that cannot be
+    looked into.
     """
     found: dict[Path, Path] = {}
     results = out.resolve()
@@ -38,7 +39,8 @@ def collect(paths: Iterable[Path], out: Path) -> list[Path]:
 
 
 def _below(folder: Path, results: Path) -> Iterator[Path]:
-    for where, folders, names in os.walk(folder):
+    closed: list[OSError] = []
+    for where, folders, names in os.walk(folder, onerror=closed.append):
         here = Path(where)
         folders[:] = [name for name in folders if name[0] != "." and (here / name).resolve() != results]
         for name in names:
@@ -46,33 +48,51 @@ def _below(folder: Path, results: Path) -> Iterator[Path]:
             # A dangling link is kept: that it cannot be opened is worth an error.
             if name[0] != "." and (file.is_file() or (file.is_symlink() and not file.exists())):
                 yield file
+    yield from (Path(error.filename) for error in closed)
 
 
 def assign(paths: Sequence[Path], out: Path) -> list[Job]:
     """Give each file the name of its outputs.
 
-    `<stem>` where no other file of the batch has that stem, else the whole file name (a.pdf and a.docx become
-    a.pdf.json and a.docx.json). A name taken even so (2023/a.pdf and 2024/a.pdf) is error E114 for the later
-    file, and outputs that would overwrite a file of the batch are error E113. Upper and lower case count as
-    the same, because they are on some file systems.
+    `<stem>` where no other file of the batch has that stem; else the whole file name (a.pdf and a.docx become
+    a.pdf.json and a.docx.json); where that too is another's, the path from the folder that all files are in
+    (2023/a.pdf becomes 2023/a.json). A name taken even so is error E114 for the later file, and outputs that
+    would overwrite a file of the batch are error E113. Upper and lower case count as the same, because they
+    are on some file systems.
     """
-    shared = Counter(_key(path.stem) for path in paths)
+    names = [(path.stem, path.name, *below) for path, below in zip(paths, _below_common(paths), strict=True)]
+    shared = [Counter(_key(name) for name in level) for level in zip(*names, strict=True)]
     sources = {path.resolve() for path in paths}
-    takers: dict[str, Path] = {}
+    takers: dict[str, tuple[Path, str]] = {}
     jobs = []
+
+    def rank(index: int) -> int:
+        """Which of its names a file gets: the first that is its own."""
+        own = (i for i, name in enumerate(names[index]) if shared[i][_key(name)] == 1)
+        return next(own, len(shared) - 1)
+
     # Files that keep their stem come first: "a.pdf.txt" has a right to the name a.pdf.
-    for index in sorted(range(len(paths)), key=lambda i: shared[_key(paths[i].stem)] > 1):
-        path = paths[index]
-        stem = path.stem if shared[_key(path.stem)] == 1 else path.name
-        taker = takers.setdefault(_key(stem), path)
+    for index in sorted(range(len(paths)), key=rank):
+        path, stem = paths[index], names[index][rank(index)]
+        taker, taken = takers.setdefault(_key(stem), (path, stem))
         outputs = [out / f"{stem}.json", out / f"{stem}.txt"]
         error = None
         if taker is not path:
-            error = KehoachError("E114", file=str(path), other=taker, output=outputs[0])
+            error = KehoachError("E114", file=str(path), other=taker, output=out / f"{taken}.json")
         elif overwritten := [output for output in outputs if output.resolve() in sources]:
             error = KehoachError("E113", file=str(path), output=overwritten[0])
         jobs.append(Job(index, path, stem, error))
     return sorted(jobs, key=lambda job: job.index)
+
+
+def _below_common(paths: Sequence[Path]) -> list[tuple[str, str]]:
+    """The path of each file below the folder that all are in, without and with its suffix."""
+    if not paths:
+        return []
+    full = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - resolve() would follow links
+    top = os.path.commonpath([path.parent for path in full])
+    below = [path.relative_to(top) for path in full]
+    return [(str(path.with_suffix("")), str(path)) for path in below]
 
 
 def _key(name: str) -> str:

@@ -26,6 +26,7 @@ def write(out: Path, stem: str, json: bytes, text: bytes) -> None:
         out / f".kehoach-{os.getpid()}.json.part": (out / f"{stem}.json", json),
     }
     try:
+        (out / stem).parent.mkdir(parents=True, exist_ok=True)
         for part, (_, data) in parts.items():
             part.write_bytes(data)
         (out / f"{stem}.json").unlink(missing_ok=True)

@@ -49,7 +49,7 @@ def _evaluate_one(gold_file: Path, output: Path) -> DocumentReport:
     notes = tuple(f"{gold_file.name}: key {key} is not known and was not read" for key in unknown_keys(gold))
     if not output.exists():
         missing = f"there is no output {output.name}: everything is missed"
-        return DocumentReport(gold_file.stem, compare_missing(gold), (*notes, missing), gold.held_out)
+        return DocumentReport(gold_file.stem, compare_missing(gold), (*notes, missing), gold.held_out, missing=True)
     return DocumentReport(gold_file.stem, compare(gold, _read_plan(output)), notes, gold.held_out)
 
 

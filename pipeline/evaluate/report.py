@@ -23,6 +23,7 @@ class DocumentReport:
     result: Result
     notes: tuple[str, ...] = ()
     held_out: bool = False
+    missing: bool = False  # there is no output to compare
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,11 @@ class Report:
         for document in self.documents:
             name = f"{document.name} (held out)" if document.held_out else document.name
             lines = [name, *_table(document.result.tallies), *(f"  ! {note}" for note in document.notes)]
-            blocks.append("\n".join(lines + (_lines(document.result) if differences else [])))
+            if differences and document.held_out and len(self.documents) > 1:
+                lines.append("  held out: evaluate it alone to see its differences")
+            elif differences and not document.missing:
+                lines += _lines(document.result)
+            blocks.append("\n".join(lines))
         held_out = [one for one in self.documents if one.held_out]
         if 0 < len(held_out) < len(self.documents):
             blocks.append("\n".join([f"the {len(held_out)} held out", *_table(_total(held_out))]))

@@ -32,8 +32,13 @@ LAW = re.compile(
     r"\s*(?:,?\s*(?P<day>ngày \d{1,2} tháng \d{1,2} năm \d{4})|năm \d{4}|(?=[;.,])|$)"
 )
 # Where the title of a cited document stops: at the clause's end, or where the order goes on.
-_STOP = re.compile(rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(_WORDS['resuming'])}))")
+_STOP = re.compile(
+    rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(_WORDS['resuming'])}))|\s(?=(?:{'|'.join(_WORDS['ordering'])}))"
+)
 _TITLE = re.compile("|".join(_WORDS["title_openings"]))
+
+
+LONGEST_TITLE = 800  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +110,10 @@ def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:
 
 def _title_end(text: str, folded: str, at: int) -> int:
     """Where the title behind a citation ends: a quotation is taken whole."""
-    index = at
+    index, limit = at, min(len(folded), at + LONGEST_TITLE)
     while True:
-        stop = _STOP.search(folded, index)
-        end = stop.start() if stop else len(folded)
+        stop = _STOP.search(folded, index, limit)
+        end = stop.start() if stop else limit
         for comma in re.finditer(r", (?=\w)", text[index:end]):  # the order's own agency
             ahead = syllables(text[index + comma.end() : index + comma.end() + 40])
             if (
@@ -130,5 +135,5 @@ def _title_end(text: str, folded: str, at: int) -> int:
 def masks(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
     """The stretches that name other documents or quote: nobody gets a role and nothing falls due there."""
     out = [(one.start, one.end) for one in citations]
-    out += [quoted.span() for quoted in re.finditer(r"“[^”]{0,400}”|\"[^\"]{0,400}\"", text)]
+    out += [quoted.span() for quoted in re.finditer(r"“[^”]{0,400}”|(?<![^\s(\[])\"[^\"]{0,400}\"", text)]
     return out

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 
@@ -66,7 +66,7 @@ def _own() -> re.Pattern[str]:
 
 
 _NAMING = frozenset({"chương trình", "đề án", "kế hoạch", "chiến lược", "quy hoạch", "dự án"})  # also in small letters
-_RANGE = re.compile(r"\s*(?:-|đến|tới|đến hết|đến ngày)\s*(?:hết\s+|cuối\s+)?$")
+_RANGE = re.compile(r"\s*(?:-|đến|tới|đến hết|đến ngày)\s*(?:hết\s+|cuối\s+)?(?:(?:tháng|quý)\s+)?$")
 _RECURRING = re.compile(
     r"(?P<periodic>định kỳ\s+(?:theo\s+)?)?(?:"
     r"(?P<every>hằng|hàng)\s+(?P<unit>năm|quý|tháng|tuần|ngày)"
@@ -81,6 +81,7 @@ _FREQ = {"năm": "YEARLY", "tháng": "MONTHLY", "tuần": "WEEKLY", "ngày": "DA
 _ALSO_EVERY = re.compile(
     r"(?:,| và|, và) (?:(?:01|1|một) )?(?P<unit>năm|quý|tháng|tuần)(?!\s*\d|\w|\s+(?:đầu|cuối|thứ))"
 )
+REACH = 400  # characters before a date that are looked at
 _NEAR = 45  # characters between "hằng năm" and its day
 _EVENT = re.compile(r"(?:ngày|tuần lễ|tháng|lễ|năm|tết|ngày hội|lần thứ)\s+[^.;:]{0,60}$")
 
@@ -107,6 +108,8 @@ def find_deadlines(
             continue
         other = all_points[index + 1] if index + 1 < len(all_points) and index + 1 not in used else None
         made, taken = _one(text, folded, point, other, year)
+        if made is not None and made.assumed_year and issued and made.last and made.last < issued and year:
+            made, taken = _one(text, folded, point, other, year + 1)  # a plan of December says "trước ngày 15 tháng 01"
         if made is not None:
             out.append(made)
         index += taken
@@ -146,19 +149,31 @@ def _recurrences(
             and not re.search(r"[.;]\s", folded[min(p.end, end) : max(p.start, start)])
             and (p.grain in (Grain.DAY, Grain.MONTH) or not folded[min(p.end, end) : max(p.start, start)].strip(" ,"))
         ]
-        if not near and not match["periodic"] and _attribute().search(folded[:start]):
+        if not near and not match["periodic"] and _attribute().search(folded[max(0, start - REACH) : start]):
             continue
-        if not near and not match["periodic"] and re.search(r"(?:tăng|giảm|bình quân|%)\s*$", folded[:start]):
+        if (
+            not near
+            and not match["periodic"]
+            and re.search(r"(?:tăng|giảm|bình quân|%)\s*$", folded[max(0, start - 20) : start])
+        ):
             continue
         if unit == "ngày" and not re.search(r"báo cáo|gửi|trước", folded[max(0, start - 80) : end + 40]):
             continue  # "hàng ngày": everyday, unless somebody has to report
+        if not int(months if months and months.isdigit() else 1):
+            continue
         rule = f"FREQ=YEARLY;INTERVAL={_NUMBER.get(years) or int(years)}" if years else _frequency(unit, months)
-        if near:
-            rule, start, end = _dated(rule, near, start, end, folded)
-            used.update(i for i, _ in near[:2])
-            if "(" in folded[start:end] and folded[end : end + 1] == ")":
-                end += 1
-        out.append(Due(start, end, DeadlineKind.RECURRING, recurrence=rule))
+        beside = _beside(near, folded)
+        used.update(i for i, _ in near)
+        if not beside:
+            out.append(Due(start, end, DeadlineKind.RECURRING, recurrence=rule))
+        for number, (begin, until) in enumerate(beside):
+            dated = _dated(rule, begin, until)
+            first, last = begin.start, until.end
+            if number == 0:
+                first, last = min(start, first), max(end, last)
+            if "(" in folded[first:last] and folded[last : last + 1] == ")":
+                last += 1
+            out.append(Due(first, last, DeadlineKind.RECURRING, recurrence=dated))
         more = _ALSO_EVERY.match(folded, match.end())
         if more:  # "hàng tháng và quý"
             out.append(
@@ -176,22 +191,31 @@ def _frequency(unit: str | None, months: str | None) -> str:
     return f"FREQ={_FREQ[unit or 'năm']}"
 
 
-def _dated(rule: str, near: Sequence[tuple[int, Point]], start: int, end: int, folded: str) -> tuple[str, int, int]:
-    """The rule with the day beside it, and the stretch that holds both."""
-    first = near[0][1]
-    second = near[1][1] if len(near) > 1 and _RANGE.search(folded[first.end : near[1][1].start]) else None
-    days = (
-        [first.day]
-        if second is None or first.day is None or second.day is None
-        else list(range(first.day, second.day + 1))
-    )
+def _beside(near: Sequence[tuple[int, Point]], folded: str) -> list[tuple[Point, Point]]:
+    """The days beside a recurrence: each by itself, or the first and the last of a range."""
+    out: list[tuple[Point, Point]] = []
+    for _, point in near:
+        if out and out[-1][0] is out[-1][1] and _RANGE.fullmatch(folded[out[-1][1].end : point.start]):
+            out[-1] = (out[-1][0], point)
+        else:
+            out.append((point, point))
+    return out
+
+
+def _dated(rule: str, begin: Point, until: Point) -> str:
+    """The rule with the days from one point to another; a range over two months keeps its months alone."""
+    if "WEEKLY" in rule or "DAILY" in rule:
+        return rule
+    over = begin.month is not None and begin.month != until.month
     parts = [rule]
-    if "YEARLY" in rule and (months := (second or first).months()):
+    if "YEARLY" in rule and (months := until.months()):
+        if over and begin.month is not None and until.month is not None and begin.month < until.month:
+            months = list(range(begin.months()[0], months[-1] + 1))
         parts.append("BYMONTH=" + ",".join(str(month) for month in months))
-    if first.grain is Grain.DAY and all(day is not None for day in days):
+    if not over and begin.grain is Grain.DAY and begin.day is not None and until.day is not None:
+        days = range(begin.day, max(begin.day, until.day) + 1)
         parts.append("BYMONTHDAY=" + ",".join(str(day) for day in days))
-    last = second or first
-    return ";".join(parts), min(start, first.start), max(end, last.end)
+    return ";".join(parts)
 
 
 def _one(text: str, folded: str, point: Point, other: Point | None, year: int | None) -> tuple[Due | None, int]:
@@ -221,8 +245,8 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
     first, last = point.first(base), point.last(base)
     if by:
         start = point.start - (len(before) - by.start("word"))
-        if by["word"] == "trước" and point.grain is Grain.YEAR:
-            last = date(last.year - 1, 12, 31)
+        if by["word"].endswith("trước") and point.grain is not Grain.DAY:
+            last = first - timedelta(days=1)
         return Due(start, point.end, DeadlineKind.BY, None, last, f"../{last.isoformat()}", assumed_year=assumed), 1
     if point.until is not None:
         return Due(
@@ -230,7 +254,10 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
         ), 1
     if since:
         plain = point.grain in (Grain.YEAR, Grain.MONTH)  # quarters and halves cannot stand in an interval
-        since_edtf = point.edtf(base) if plain else first.isoformat()
+        if since["word"] == "sau" and point.grain is not Grain.DAY:
+            first = last + timedelta(days=1)
+            plain = False
+        since_edtf = point.edtf(base) if plain else _coarse(first, point.grain)
         start = point.start - (len(before) - since.start("word"))
         return Due(start, point.end, DeadlineKind.ONGOING, first, None, f"{since_edtf}/..", assumed_year=assumed), 1
     if point.grain is Grain.DAY and re.search(r"\d\S*[/-][^\W\d]\S*\s*$", before):
@@ -243,6 +270,13 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
         point.start, end, DeadlineKind.IN, first, last, point.edtf(base), assumed_year=assumed, open_ended=bool(follows)
     )
     return due, 1
+
+
+def _coarse(first: date, grain: Grain) -> str:
+    """The first day of a period as the year or month that it opens."""
+    if grain is Grain.YEAR:
+        return f"{first.year:04d}"
+    return f"{first:%Y-%m}" if grain is Grain.MONTH else first.isoformat()
 
 
 def _makes_range(folded: str, point: Point, other: Point) -> bool:
@@ -276,6 +310,8 @@ def _range(text: str, folded: str, point: Point, other: Point, before: str, year
     if not (point.exists(base) and other.exists(base)):
         return None
     first, last = point.first(base), other.last(base)
+    if first > last and point.year is None and point.exists(base - 1):
+        first = point.first(base - 1)  # "từ tháng 11 đến tháng 02 năm 2024"
     if first > last:
         return None
     end = other.end + (1 if folded[other.end : other.end + 1] == ")" and "(" in folded[start : point.start] else 0)
@@ -302,12 +338,12 @@ def _timely(before: str) -> bool:
 
 def _in_name(text: str, folded: str, at: int) -> bool:
     """Whether the period at `at` belongs to the name of a programme, plan or law before it in the sentence."""
-    if re.search(r"(?<!\w)(?:trong|vào|ngay)\s+(?:cả\s+)?$", folded[:at]):
+    if re.search(r"(?<!\w)(?:trong|vào|ngay)\s+(?:cả\s+)?$", folded[max(0, at - 20) : at]):
         return False
-    start = 0
-    for begin, end in sentences(folded):
-        if begin <= at <= end:
-            start = begin
+    start = max(0, at - REACH)
+    for begin, end in sentences(folded[start:at]):
+        if start + end >= at:
+            start += begin
             break
     for match in reversed(list(_instrument().finditer(folded, start, at))):
         if not text[match.start()].isupper() and match.group() not in _NAMING:

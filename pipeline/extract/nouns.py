@@ -20,16 +20,16 @@ def _leads() -> re.Pattern[str]:
 
 def unit_behind(text: str, folded: str, at: int, end: int) -> tuple[str, str, int] | None:
     """Unit, full noun and end of what a number at `at` counts; None where it counts nothing that is a goal."""
+    noun: str | None
     measure = _MEASURE.match(folded, at, end)
     if measure:
-        unit, noun, last = measure.group().strip(), None, measure.end()
+        noun, last = measure.group().strip(), measure.end()
     else:
         noun, last = noun_behind(text, folded, at, end)
-        unit = noun
-    if not unit or words_at("not_counted").match(fold(unit)):
+    if not noun or words_at("not_counted").match(fold(noun)):
         return None
-    if noun is None:
-        return unit, unit, last
+    if measure:
+        return noun, noun, last
     noun = _SCALE.sub("", noun)
     return counted(noun), noun, last
 

@@ -82,11 +82,13 @@ def assign(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[int, i
 
 def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterable[Part]:
     before = folded[max(start, group[0].start - cues.WINDOW) : group[0].start]
+    if len(group) > 1 and cues.before("followed").search(before) and folded[group[0].end] == ",":
+        return _roles_of(group[1:], folded, start, end)
     behind = folded[group[-1].end : end]
     whole_before = folded[start : group[0].start]
     leads = bool(cues.after("lead").match(behind))
     named = [one for one in group if not (one.grade is Grade.BARE and one.institution)]
-    if cues.before("cooperating").search(before):
+    if cues.before("cooperating").search(before) or cues.after("cooperating").match(behind):
         return [Part(one, Role.COOPERATING) for one in named]
     if cues.before("lead").search(before):
         return [Part(one, Role.LEAD, subject=True) for one in named]

@@ -22,6 +22,8 @@ from pipeline.extract.roles import sentences
 from pipeline.folding import fold
 from pipeline.schema import Comparison, DeadlineKind, Direction
 
+REACH = 600  # characters: what says how a figure is meant stands no farther from it
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -124,6 +126,7 @@ def _read(
     text: str, folded: str, match: re.Match[str], start: int, end: int, objective: bool, last: int
 ) -> Goal | None:
     """The target at a figure between the bounds of its sentence; `last` is the end of the figure before."""
+    start, end = max(start, match.start() - REACH), min(end, match.end() + REACH)
     before, behind = folded[start : match.start()], folded[match.end() : end]
     if _is_baseline(folded, match, start, end) or words_before("numbering").search(before):
         return None
@@ -142,6 +145,8 @@ def _read(
         unit, noun, unit_end = measured
     change = _change(before[-70:])
     value, high = number(match["low"]), number(match["high"]) if match["high"] else None
+    if high is not None and percent and not match["percent"]:  # "80% đến 2025": a year
+        high, unit_end = None, match.start() + match.group().index("%") + 1
     if high is not None and high < value:  # "giảm từ 15% đến 10%": what it falls from, then what it falls to
         value, high = high, None
     return Goal(
@@ -214,7 +219,7 @@ def _is_baseline(folded: str, match: re.Match[str], start: int, end: int) -> boo
     """Whether a figure is what a change starts from: "tăng từ 36,6% lên 70%"."""
     return bool(
         re.search(r"(?:tăng|giảm|nâng)[^,;\d]{0,40}từ\s*$", folded[start : match.start()])
-        and re.match(r"[^,;.\d]{0,60}(?:\(|(?<!\w)(?:lên|xuống|còn|đến|tới))", folded[match.end() : end])
+        and re.match(r"[^,;.\d]{0,60}(?:\(|(?<!\w)(?<!trở )(?:lên|xuống|còn|đến|tới))", folded[match.end() : end])
     )
 
 
@@ -229,8 +234,7 @@ def _goal_like(clause: str, before: str) -> bool:
     return (
         bool(words_anywhere("goals").search(clause))
         or not clause.strip(" -+")
-        or bool(re.search(r"\d\s?%[^.;]*,\s*$", before))
-        or bool(re.search(r"(?:và|,)\s*$", before))
+        or before.rstrip().endswith((",", " và"))
     )
 
 

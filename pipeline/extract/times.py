@@ -112,6 +112,9 @@ def points(folded: str) -> list[Point]:
     if not any(char.isdigit() for char in folded) and "quý" not in folded:
         return []
     for match in _POINT.finditer(folded):
+        if match["span"]:
+            out += _span(match)
+            continue
         point = _read(match)
         if point is not None:
             out.append(point)
@@ -121,8 +124,6 @@ def points(folded: str) -> list[Point]:
 def _read(match: re.Match[str]) -> Point | None:
     start, end = match.span()
     year: str | None
-    if match["span"]:
-        return _span(match)
     if match["dmy"] or match["words"] or match["dm"]:
         key = "1" if match["dmy"] else "2" if match["words"] else "4"
         day, month = int(match["d" + key]), int(match["m" + key])
@@ -148,12 +149,18 @@ def _read(match: re.Match[str]) -> Point | None:
     return Point(start, end, Grain.YEAR, int(match["y8"] or match["bare"]), bare=bool(match["bare"]))
 
 
-def _span(match: re.Match[str]) -> Point | None:
-    """Two or more neighbouring months or quarters: "tháng 4 - 5/2014", "quý I và quý II năm 2014"."""
+def _span(match: re.Match[str]) -> list[Point]:
+    """Neighbouring months or quarters: "tháng 4 - 5/2014", "quý I và quý II năm 2014"; two points over New Year."""
     grain = Grain.QUARTER if match["unit"] == "quý" else Grain.MONTH
     first = _ROMAN.get(match["a"], 0) if grain is Grain.QUARTER else int(match["a"]) if match["a"].isdigit() else 0
     last = _ROMAN.get(match["b"], 0) if grain is Grain.QUARTER else int(match["b"]) if match["b"].isdigit() else 0
-    if not 1 <= first < last <= (4 if grain is Grain.QUARTER else 12):
-        return None
+    size = 4 if grain is Grain.QUARTER else 12
+    if not (1 <= first <= size and 1 <= last <= size) or first == last:
+        return []
     year = int(match["y0"]) if match["y0"] else None
-    return Point(match.start(), match.end(), grain, year, first, until=last)
+    if first < last:
+        return [Point(match.start(), match.end(), grain, year, first, until=last)]
+    return [
+        Point(match.start(), match.end("a"), grain, None, first),
+        Point(match.start("b"), match.end(), grain, year, last),
+    ]

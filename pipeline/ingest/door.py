@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,28 +38,38 @@ def ingest(path: Path, settings: Settings | None = None) -> Document:
 
         del data
         pages, notices = read_pdf(path, settings.max_pages, settings.max_characters)
-        return Document(path.name, digest, MEDIA_TYPE, pages, notices + judge(pages))
+        return Document(_name(path), digest, MEDIA_TYPE, pages, notices + judge(pages))
     if kind is Format.DOCX:
         from pipeline.ingest import docx  # python-docx and lxml are loaded for a DOCX only
 
         del data
         pages = docx.read_docx(path, settings.max_characters)
-        return Document(path.name, digest, docx.MEDIA_TYPE, pages, judge(pages), has_pages=False)
+        return Document(_name(path), digest, docx.MEDIA_TYPE, pages, judge(pages), has_pages=False)
     content = decode(path, data)
     if len(content) > settings.max_characters:
-        reason = f"{len(content)} characters, max_characters is {settings.max_characters}"
+        reason = f"{len(content)} characters, KEHOACH_MAX_CHARACTERS is {settings.max_characters}"
         raise KehoachError("E108", file=path.name, reason=reason)
     media_type, pages = text.read_text(content)
     pages = set_aside(pages)
-    return Document(path.name, digest, media_type, pages, judge(pages), has_pages=False)
+    return Document(_name(path), digest, media_type, pages, judge(pages), has_pages=False)
+
+
+def _name(path: Path) -> str:
+    """The file's name; bytes that are no UTF-8, as old archives have them, become U+FFFD."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _bytes(path: Path, max_mb: int) -> bytes:
     """The file's bytes; raises KehoachError E107 or E108."""
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            list(path.iterdir())  # a folder is given as a file only where it cannot be looked into: say why
+        if not stat.S_ISREG(found.st_mode):
+            raise KehoachError("E107", file=path.name, reason="no regular file")
+        size = found.st_size
         if size > max_mb * 1024 * 1024:
-            reason = f"{size // (1024 * 1024)} MiB, max_file_mb is {max_mb}"
+            reason = f"{size // (1024 * 1024)} MiB, KEHOACH_MAX_FILE_MB is {max_mb}"
             raise KehoachError("E108", file=path.name, reason=reason)
         return path.read_bytes()
     except OSError as error:

@@ -23,7 +23,7 @@ def read_pdf(path: Path, max_pages: int, max_characters: int) -> tuple[tuple[Pag
             if count == 0:
                 raise KehoachError("E104", file=path.name)
             if count > max_pages:
-                raise KehoachError("E108", file=path.name, reason=f"{count} pages, max_pages is {max_pages}")
+                raise KehoachError("E108", file=path.name, reason=f"{count} pages, KEHOACH_MAX_PAGES is {max_pages}")
             pages: list[Page] = []
             notices: list[Notice] = []
             characters = 0
@@ -33,7 +33,7 @@ def read_pdf(path: Path, max_pages: int, max_characters: int) -> tuple[tuple[Pag
                 characters += sum(len(line.raw) for line in page.lines)
                 if characters > max_characters:
                     raise KehoachError(
-                        "E108", file=path.name, reason=f"more characters than max_characters, {max_characters}"
+                        "E108", file=path.name, reason=f"more characters than KEHOACH_MAX_CHARACTERS, {max_characters}"
                     )
                 pages.append(page)
                 notices.extend(said)

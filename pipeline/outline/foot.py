@@ -11,7 +11,7 @@ from pipeline.outline.head import is_separator, segments
 from pipeline.outline.paragraphs import Row
 from pipeline.outline.rules import capitals, pattern, whole
 
-RECIPIENTS = re.compile(r"^\W*nơi nhận\b\s*[:.]?\s*")
+RECIPIENTS = re.compile(r"^\W*nơi nhận\s*(?:[:./-]\s*|$)")
 # Two to five capitalised syllables, after a rank or an academic title; never all capitals alone on a two-word line.
 _TITLE = r"(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS|DS|NSND|NSƯT)\.?\s*|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) )*"
 _SYLLABLE = r"[A-ZÀ-ỴĐ][a-zà-ỹđ]*(?:-[A-ZÀ-ỴĐ]?[a-zà-ỹđ]+)?"
@@ -24,6 +24,8 @@ def begins_foot(row: Row) -> bool:
         folded = fold(piece.text)
         if RECIPIENTS.match(folded):
             return True
+        if piece.text.rstrip().endswith(":"):
+            continue  # a heading or a lead-in
         if capitals(piece.text) and (pattern("capacity").match(folded) or whole("positions").match(folded)):
             return True
     return False
@@ -32,7 +34,8 @@ def begins_foot(row: Row) -> bool:
 def is_person(text: str) -> bool:
     """Whether a line holds a person's name and nothing else."""
     stripped = text.strip(" *")
-    return bool(PERSON.match(stripped)) and not capitals(stripped)
+    match = PERSON.match(stripped)
+    return match is not None and not capitals(stripped) and all(word[0].isupper() for word in match["name"].split())
 
 
 def read_foot(rows: Sequence[Row]) -> Foot:

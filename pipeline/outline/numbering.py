@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -112,3 +112,10 @@ def read_marker(text: str) -> Marker | None:
             label = label.replace(" ", "")
         return Marker(style, label.lstrip("("), value, (groups.get("prefix") or "").replace(" ", ""), match.end())
     return None
+
+
+def as_roman(marker: Marker) -> Marker:
+    """The marker "i)", "v)" or "x)", read as a letter, as the small Roman numeral that it can be too."""
+    style = next(one for one in styles() if one.name == "bracket_roman")
+    value = roman(marker.label)
+    return marker if value is None else replace(marker, style=style, value=value)

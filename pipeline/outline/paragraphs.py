@@ -13,7 +13,7 @@ from statistics import quantiles
 
 from pipeline.document import Document, Line, Passage, Piece
 from pipeline.folding import fold
-from pipeline.outline.numbering import Marker, read_marker
+from pipeline.outline.numbering import Marker, as_roman, read_marker
 from pipeline.outline.rules import capitals, pattern
 
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]*_]*$")
@@ -135,7 +135,19 @@ class _Sequence:
         return seen is not None and (marker.follows(seen) or 0 <= marker.value - seen.value <= 2)
 
     def take(self, marker: Marker) -> None:
+        """Remember the marker as the last of its style."""
         self.last[marker.style.name] = marker
+
+    def told(self, marker: Marker) -> Marker:
+        """What "i)", "v)" and "x)" are: letters behind h, u and v, else small Roman numerals."""
+        if marker.style.name != "letter" or marker.label not in ("i", "v", "x"):
+            return marker
+        letter, numeral = self.last.get("letter"), as_roman(marker)
+        if letter is not None and marker.follows(letter):
+            return marker
+        seen = self.last.get(numeral.style.name)
+        goes_on = seen is not None and numeral.follows(seen)
+        return numeral if numeral.value == 1 or goes_on else marker
 
 
 def _begins(previous: Row, row: Row, first: Row, marker: Marker | None, sequence: _Sequence) -> bool:
@@ -245,6 +257,8 @@ def join(rows: Sequence[Row]) -> list[Paragraph]:
     sequence = _Sequence()
     for row in rows:
         read = read_marker(row.text)
+        if read is not None:
+            read = sequence.told(read)
         alone = marker is not None and len(current) == 1 and not current[0].text[marker.end :].strip()
         if current and (alone or not _begins(current[-1], row, current[0], read, sequence)):
             current.append(row)

@@ -24,8 +24,8 @@ def outline(document: Document) -> Outline:
     rows = [row for row in rows_of(document)]
     notices: list[Notice] = []
     parts = []
-    for start, end in _part_bounds(rows):
-        parts.append(_part(rows[start:end]))
+    for start, foot, end in _part_bounds(rows):
+        parts.append(_part(rows[start:end], foot - start))
     if not parts:
         parts = [Part(Head(), (), (), (), read_foot([]))]
     if not any(part.nodes for part in parts):
@@ -42,24 +42,57 @@ def _cut_off(parts: Sequence[Part], last_row: Row) -> bool:
     return not signed and bool(parts[-1].nodes) and not ends_sentence(last_row.text)
 
 
-def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Where each part begins and ends, as row indices."""
-    starts = [0]
-    in_foot = False
+def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int, int]]:
+    """Where each part begins, where its foot does and where it ends, as row indices."""
+    starts, feet = [0], []
+    foot: int | None = None
     body = False
     for index, row in enumerate(rows):
-        if in_foot and _begins_part(rows, index):
-            starts.append(_with_left_column(rows, index, starts[-1]))
-            in_foot = body = False
-        elif body and not in_foot and begins_foot(row):
-            in_foot = True
-        elif body and not in_foot and _attached_head(rows, index):
-            starts.append(index)
-            body = False
+        start = None
+        if foot is not None and _begins_part(rows, index):
+            start = _with_left_column(rows, index, starts[-1])
+        elif foot is not None and _goes_on(row):
+            if _signed(rows[foot:index]):
+                start = _with_title(rows, index, foot)
+            else:  # what looked like a sign-off is a line of the body
+                foot = None
+        elif body and foot is None and begins_foot(row):
+            foot = index
+        elif body and foot is None and _attached_head(rows, index):
+            start = index
         elif not body and (_is_element(row) or len(row.text) > 200):
             body = True
-    ends = starts[1:] + [len(rows)]
-    return list(zip(starts, ends, strict=True))
+        if start is not None:
+            feet.append(min(foot if foot is not None else start, start))
+            starts.append(start)
+            foot, body = None, _goes_on(row)
+    feet.append(foot if foot is not None else len(rows))
+    return list(zip(starts, feet, [*starts[1:], len(rows)], strict=True))
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a row behind a sign-off is a numbered element: of an annex without a head, or of a body that goes on."""
+    marker = read_marker(row.text)
+    return (
+        marker is not None
+        and marker.style.name in ("phan", "chuong", "dieu", "roman", "decimal")
+        and row.text[marker.end :][:1].isupper()
+        and row.line.column is None
+    )
+
+
+def _signed(rows: Sequence[Row]) -> bool:
+    """Whether rows are a sign-off: somebody signs, or somebody is sent a copy."""
+    foot = read_foot(rows)
+    return foot.signer is not None or bool(foot.recipients) or len(foot.capacity) > 1
+
+
+def _with_title(rows: Sequence[Row], index: int, foot: int) -> int:
+    """An annex begins with the lines of capitals above its first element."""
+    first = index
+    while first - 1 > foot and capitals(rows[first - 1].text) and not begins_foot(rows[first - 1]):
+        first -= 1
+    return first
 
 
 def _is_element(row: Row) -> bool:
@@ -105,13 +138,14 @@ def _attached_head(rows: Sequence[Row], index: int) -> bool:
     return any(pattern("attached").match(fold(r.text)) for r in rows[index + 1 : index + 9])
 
 
-def _part(rows: Sequence[Row]) -> Part:
+def _part(rows: Sequence[Row], foot: int) -> Part:
+    """The part that `rows` are; its foot begins at row `foot`."""
     type_at = find_type(rows, 0, HEAD_ROWS)
     head, used = read_head(rows, type_at)
     rest = rows[used:]
-    foot_at = next((i for i in range(1, len(rest)) if begins_foot(rest[i])), len(rest))
+    foot_at = max(foot - used, 0)
     body, foot_rows = list(rest[:foot_at]), list(rest[foot_at:])
-    while body and (is_person(body[-1].text) or is_separator(body[-1].text)) and foot_rows:
+    while body and foot_rows and (_signs(body[-1].text) or is_separator(body[-1].text)):
         foot_rows.insert(0, body.pop())
     body = [row for row in body if not is_separator(row.text)]
     paragraphs = [one for one in join(body) if not _FORMULA.match(fold(one.passage.text))]
@@ -125,6 +159,11 @@ def _part(rows: Sequence[Row]) -> Part:
         closing=tuple(one.passage for one in closing),
         foot=read_foot(foot_rows),
     )
+
+
+def _signs(text: str) -> bool:
+    """Whether the line above a sign-off is a name that belongs to it: the end of a sentence is none."""
+    return is_person(text) and not ends_sentence(text)
 
 
 def _split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:

@@ -63,7 +63,9 @@ def stems(*paths, out="out"):
         (["a.docx", "a.pdf", "b.pdf"], ["a.docx", "a.pdf", "b"]),
         (["A.docx", "a.pdf"], ["A.docx", "a.pdf"]),
         (["KẾ.docx", "KE\u0302\u0301.pdf"], ["KẾ.docx", "KE\u0302\u0301.pdf"]),  # one name, composed and not
-        (["2023/a.pdf", "2024/a.pdf"], ["a.pdf", "E114"]),
+        (["2023/a.pdf", "2024/a.pdf", "b.pdf"], ["2023/a", "2024/a", "b"]),
+        (["2023/a.pdf", "2024/a.pdf", "2024/a.docx"], ["2023/a", "2024/a.pdf", "a.docx"]),
+        (["x/A.txt", "x/a.txt"], ["A.txt", "E114"]),
         (["a.docx", "a.pdf", "a.pdf.txt"], ["a.docx", "E114", "a.pdf"]),
         (["out/a.txt"], ["E113"]),
         (["out/a.pdf"], ["a"]),
@@ -77,10 +79,10 @@ def test_outputs_get_one_name_each(paths, expected, tmp_path, monkeypatch):
 
 
 def test_the_error_names_the_file_that_took_the_name():
-    _, job = assign([Path("2023/a.pdf"), Path("2024/a.pdf")], Path("out"))
+    _, job = assign([Path("2023/A.pdf"), Path("2023/a.pdf")], Path("out"))
     assert job.error is not None
-    assert "2023/a.pdf" in job.error.text()
-    assert "out/a.pdf.json" in job.error.text()
+    assert "2023/A.pdf" in job.error.text()
+    assert "out/A.pdf.json" in job.error.text()
 
 
 def test_an_output_that_reaches_a_source_by_a_link_is_refused(tmp_path):

@@ -183,3 +183,56 @@ def test_a_day_the_year_does_not_have_is_no_deadline(text):
 )
 def test_several_recurrences_and_those_of_several_years(text, rules):
     assert [due.recurrence for due in dues(text)] == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        (
+            "Báo cáo trước ngày 15/6 và trước ngày 15/12 hằng năm.",
+            ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"],
+        ),
+        ("tổ chức hằng năm từ 25/11 đến 05/12", ["FREQ=YEARLY;BYMONTH=11,12"]),
+        ("tổ chức hằng năm từ ngày 20/11 đến 25/11", ["FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20,21,22,23,24,25"]),
+        ("định kỳ 00 tháng một lần", []),
+        ("Báo cáo hằng tuần, bắt đầu ngày 05 tháng 3.", ["FREQ=WEEKLY"]),
+    ],
+)
+def test_days_of_a_recurrence(text, rules):
+    assert [due.recurrence for due in dues(text) if due.recurrence] == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Hoàn thành trước năm 2025.", "../2024-12-31"),
+        ("Thực hiện trước năm 2025.", "../2024-12-31"),
+        ("Thực hiện trước tháng 6/2025.", "../2025-05-31"),
+        ("Hoàn thành trước quý III/2025.", "../2025-06-30"),
+        ("Hoàn thành trước ngày 15/6/2025.", "../2025-06-15"),
+        ("Sau năm 2025 tiếp tục duy trì.", "2026/.."),
+    ],
+)
+def test_before_a_period_is_before_its_first_day(text, edtf):
+    assert only(text).edtf == edtf
+
+
+def test_a_day_before_the_plan_was_issued_is_in_the_next_year():
+    one = only("Báo cáo trước ngày 15 tháng 01.", year=2024, issued=date(2024, 12, 20))
+    assert (one.edtf, one.assumed_year) == ("../2025-01-15", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Từ ngày 15/12 đến 15/01/2024.", "2023-12-15/2024-01-15"),
+        ("Từ tháng 11 đến tháng 02 năm 2024.", "2023-11/2024-02"),
+    ],
+)
+def test_a_range_over_new_year_begins_in_the_year_before(text, edtf):
+    assert only(text).edtf == edtf
+
+
+def test_a_time_behind_a_cited_title_is_a_deadline():
+    text = "Sở Y tế triển khai Kế hoạch số 12/KH-UBND về phòng dịch trước ngày 30/6/2023, đạt 90% dân số."
+    assert [due.edtf for due in dues(text)] == ["../2023-06-30"]

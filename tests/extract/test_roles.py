@@ -109,3 +109,20 @@ def test_stops_and_semicolons_end_a_sentence(text, count):
 )
 def test_a_work_or_a_programme_is_no_report(text):
     assert "reports_to" not in {part.role.value for part in parts(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Theo hướng dẫn của Bộ Y tế, Sở Y tế triển khai.", {"Sở Y tế": "responsible"}),
+        ("Chủ trì: Sở Y tế; phối hợp: Sở Tài chính.", {"Sở Y tế": "lead", "Sở Tài chính": "cooperating"}),
+        ("Sở Y tế (chủ trì), Sở Tài chính (phối hợp).", {"Sở Y tế": "lead", "Sở Tài chính": "cooperating"}),
+        (
+            "Triển khai Kế hoạch số 12/KH-UBND về phòng dịch do Sở Y tế chủ trì, phối hợp với Công an tỉnh.",
+            {"Sở Y tế": "lead", "Công an tỉnh": "cooperating"},
+        ),
+        ('Mua màn hình 32", Sở Y tế chủ trì lắp màn hình 55".', {"Sở Y tế": "lead"}),
+    ],
+)
+def test_roles_in_notes_and_behind_titles(text, expected):
+    assert {part.mention.name: part.role.value for part in parts(text)} == expected

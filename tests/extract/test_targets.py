@@ -168,3 +168,20 @@ def test_a_figure_has_no_space_behind_it():
     text = "Đạt trên 90% dân số."
     (goal,) = goals(text)
     assert text[goal.start : goal.end] == "90%"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "value_max"),
+    [
+        ("Đạt 80% đến 2025.", 80, None),
+        ("Tăng trưởng GRDP từ 8% trở lên.", 8, None),
+        ("Đạt từ 10 - 15% dân số.", 10, 15),
+    ],
+)
+def test_what_is_behind_a_share(text, value, value_max):
+    (goal,) = goals(text)
+    assert (goal.value, goal.value_max) == (value, value_max)
+
+
+def test_a_number_no_float_holds_is_no_figure():
+    assert all(goal.value < 1e15 for goal in goals("Đạt " + "9" * 400 + "% dân số."))

@@ -1,3 +1,4 @@
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -63,3 +64,15 @@ def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(KehoachError) as caught:
         ingest(tmp_path / "none.pdf")
     assert caught.value.code == "E107"
+
+
+def test_a_pipe_is_no_document(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(KehoachError, match="E107"):
+        ingest(tmp_path / "pipe.txt")
+
+
+def test_a_name_that_is_no_utf8_is_written_in_utf8(tmp_path):
+    file = tmp_path / os.fsdecode(b"k\xe9 hoach.txt")
+    file.write_text("1. Mua sách.")
+    assert ingest(file).name == "k\ufffd hoach.txt"

@@ -117,3 +117,12 @@ def test_bullets_are_the_styles_that_count_nothing():
 def test_a_space_inside_a_number(text, style):
     marker = read_marker(text)
     assert (marker and marker.style.name) == style
+
+
+@pytest.mark.parametrize(("text", "value"), [("Phần thứ sáu. NHIỆM VỤ", 6), ("PHẦN THỨ BẢY", 7), ("Phần thứ tư", 4)])
+def test_parts_counted_in_words(text, value):
+    assert read_marker(text).value == value
+
+
+def test_f_is_a_capital_letter_like_another():
+    assert read_marker("F. TỔ CHỨC THỰC HIỆN").style.name == "upper"

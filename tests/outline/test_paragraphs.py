@@ -131,3 +131,15 @@ def test_runs_of_spaces_become_one_and_keep_the_way_back():
 def test_a_text_of_short_lines_is_not_wrapped_at_its_longest():
     rows = rows_of(document("1. Mua sách\n- Sách mới.\n- Sách cũ.\n2. Bán sách\n- Sách mới."))
     assert len(join(rows)) == 5
+
+
+def test_small_roman_numerals_are_told_from_letters_by_what_stands_before():
+    lines = ["i) Một;", "ii) Hai;", "iii) Ba;", "iv) Bốn;", "v) Năm."]
+    styles = {one.marker.style.name for one in join(rows_of(document("\n".join(lines))))}
+    assert styles == {"bracket_roman"}
+
+
+def test_the_letter_i_goes_on_behind_h():
+    lines = ["g) Bảy;", "h) Tám;", "i) Chín;", "k) Mười."]
+    styles = {one.marker.style.name for one in join(rows_of(document("\n".join(lines))))}
+    assert styles == {"letter"}

@@ -127,3 +127,35 @@ def test_a_whole_or_signed_document_is_not_cut_off(text):
 
 def test_an_annex_without_a_type_keeps_what_it_is_issued_with():
     assert "596/QĐ-UBND" in first(ANNEX).head.attached.text
+
+
+FALSE_FOOT = """KẾ HOẠCH
+Mua sách
+I. NHIỆM VỤ
+1. Hồ sơ gửi về nơi nhận.
+Nơi nhận hồ sơ: Trung tâm Hành chính công.
+2. Bán sách cũ trên địa bàn thành phố
+Điện Biên.
+GIÁM ĐỐC:
+3. Ký duyệt.
+"""
+
+
+def test_a_line_in_the_body_that_looks_like_a_sign_off_ends_nothing():
+    assert [node.number for node in first(FALSE_FOOT).nodes[0].children] == ["I.1", "I.2", "I.3"]
+
+
+def test_a_place_at_the_end_of_a_sentence_is_no_person():
+    text = first("KẾ HOẠCH\nMua sách\nI. NHIỆM VỤ\n1. Mua sách mới cho các thư viện trên địa bàn thành phố\nĐiện Biên.\n" + SIGNED)
+    assert text.nodes[0].children[0].title.text.endswith("thành phố Điện Biên.")
+
+
+SIGNED = DECISION[DECISION.index("Nơi nhận") :]
+UNLISTED_ANNEX = DECISION + "LỊCH CÔNG TÁC CHI TIẾT\nI. THÁNG MỘT\n1. Sở Xây dựng chủ trì lập danh mục.\n"
+
+
+def test_an_annex_under_a_title_of_its_own_is_read():
+    parts = outline(document(UNLISTED_ANNEX)).parts
+    assert len(parts) == 2
+    assert parts[0].foot.signer.text == "Trần Văn Nam"
+    assert parts[1].nodes[0].children[0].title.text.startswith("Sở Xây dựng")
