@@ -94,7 +94,11 @@ def _kinds_of(level: str) -> re.Pattern[str]:
 
 def is_of(level: str, name: str) -> bool:
     """Whether an agency is by its kind of the "central" or of a "local" level."""
-    return bool(_kinds_of(level).match(fold(name)))
+    folded = fold(name)
+    of_the_state = bool(_kinds_of("state").search(folded))
+    if level == "local" and of_the_state:
+        return False
+    return bool(_kinds_of(level).match(folded)) or level == "central" and of_the_state
 
 
 @cache

@@ -51,7 +51,7 @@ def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[Legal
             issuer,
             parent[0] if parent else None,
             head.place.text if head.place else None,
-            head.title.text if head.title else None,
+            _behind_level(head.title.text) if head.title else None,
         ],
         issuer,
         issued_on,
@@ -170,6 +170,12 @@ def _province(texts: Sequence[str | None], issuer: str | None, on: date | None) 
     return None
 
 
+def _behind_level(title: str) -> str | None:
+    """What stands behind "tỉnh" or "thành phố" in a title, in which "hòa bình" alone is no province."""
+    level = re.search(r"(?:tỉnh|thành phố|tp\.?)\s+", title, re.IGNORECASE)
+    return title[level.end() :] if level else None
+
+
 def _named_province(text: str | None) -> ProvinceRow | None:
     """The province named last in a text."""
     if not text:
@@ -178,7 +184,7 @@ def _named_province(text: str | None) -> ProvinceRow | None:
     found = None
     for index in range(len(words)):
         row = match(lexicon.provinces(), words, index)[1]
-        if isinstance(row, ProvinceRow):
+        if isinstance(row, ProvinceRow) and words[index].capital:
             found = row
     return found
 
@@ -202,6 +208,8 @@ def period(title: str, issued_on: date | None) -> str | None:
         return None
     last = next((m for m in found if m["from"]), None) or found[-1]
     if last["from"]:
+        if last["from"] >= last["to"]:
+            return None  # a slip of the pen
         return f"{last['from']}/{last['to']}"
     if last["until"]:
         first = next((m for m in found if m["until"]), last)["until"]
@@ -278,6 +286,8 @@ def plan_id(metadata: Metadata, sha256: str) -> str:
     """A stable slug: province/year/number; the file's hash when the number, its serial or the year is missing."""
     number = metadata.number or metadata.attached_to
     if not number or number.startswith(("/", "-")) or metadata.issued_on is None:
+        return f"sha256/{sha256[:16]}"
+    if metadata.province is None and (metadata.issuer is None or not lexicon.is_of("central", metadata.issuer.name)):
         return f"sha256/{sha256[:16]}"
     place = slug(metadata.province.name) if metadata.province else "trung-uong"
     suffix = "" if metadata.number else f"/{slug(metadata.document_type or 'van-ban')}"

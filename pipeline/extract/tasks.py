@@ -59,11 +59,12 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> I
     shared = shared + tuple(child.body for child in node.children if child.style == "shared" and child.body)
     if children:
         lead: tuple[Node, ...] = ()
+        slipped = _slipped(children)
         for index, child in enumerate(children):
-            if _is_lead_in(child, children[index + 1 :]):
+            if _is_lead_in(child, children[index + 1] if index + 1 < len(children) else None):
                 lead = (child,)
                 continue
-            if _slipped(children, index):
+            if index == slipped:
                 lead = (children[index - 1],)
             elif child.children:
                 lead = ()
@@ -74,7 +75,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> I
         yield leaf
 
 
-def _is_lead_in(child: Node, following: Sequence[Node]) -> bool:
+def _is_lead_in(child: Node, following: Node | None) -> bool:
     """A bullet that ends in a colon and has the next bullets under it, although they carry the same mark."""
     return bool(
         not child.children
@@ -82,22 +83,23 @@ def _is_lead_in(child: Node, following: Sequence[Node]) -> bool:
         and child.title
         and child.title.text.rstrip().endswith(":")
         and following
-        and following[0].style == child.style
+        and following.style == child.style
         and child.ordinal is not None
     )
 
 
-def _slipped(children: Sequence[Node], index: int) -> bool:
-    """A bullet that stands between lead-ins of its own mark belongs to the one above it (labelling rules)."""
-    child = children[index]
-    if index == 0 or child.children or child.ordinal is None:
-        return False
-    before, others = children[index - 1], [one for one in children if one is not child]
-    return (
-        before.style == child.style
-        and len(others) > 1
-        and all(one.children and one.title and one.title.text.rstrip().endswith(":") for one in others)
-    )
+def _slipped(children: Sequence[Node]) -> int | None:
+    """The one bullet among lead-ins of its own mark: it belongs to the one above it (labelling rules)."""
+    plain = [
+        index
+        for index, one in enumerate(children)
+        if not (one.children and one.title and one.title.text.rstrip().endswith(":"))
+    ]
+    if len(plain) != 1 or plain[0] == 0 or len(children) < 3:
+        return None
+    child = children[plain[0]]
+    alike = child.style == children[plain[0] - 1].style
+    return plain[0] if alike and not child.children and child.ordinal is not None else None
 
 
 def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> Leaf | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dateutil.rrule import rrulestr
 from edtf import EDTFParseException, parse_edtf
 from pydantic import BaseModel, ValidationError
 
@@ -154,6 +155,11 @@ def _deadline(path: str, deadline: Deadline) -> Iterator[Violation]:
     if deadline.start and deadline.end and deadline.end < deadline.start:
         yield _violation(f"{path}.end", "C510", start=deadline.start, end=deadline.end)
     yield from _edtf(f"{path}.edtf", deadline.edtf)
+    if deadline.recurrence is not None:
+        try:
+            rrulestr(deadline.recurrence)
+        except (ValueError, KeyError, AttributeError):
+            yield _violation(f"{path}.recurrence", "C513", rule=deadline.recurrence)
 
 
 def _edtf(path: str, value: str | None) -> Iterator[Violation]:

@@ -186,3 +186,40 @@ def test_each_field_that_is_read_says_where():
 )
 def test_the_id_is_province_year_and_number_else_the_hash(changes, slug):
     assert plan(**changes).plan_id == slug
+
+
+@pytest.mark.parametrize(
+    ("issuer", "name"),
+    [
+        ("THANH TRA CHÍNH PHỦ", "Thanh tra Chính phủ"),
+        ("TÒA ÁN NHÂN DÂN TỐI CAO", "Tòa án nhân dân tối cao"),
+        ("HỘI NÔNG DÂN VIỆT NAM", "Hội Nông dân Việt Nam"),
+        ("BẢO HIỂM XÃ HỘI VIỆT NAM", "Bảo hiểm xã hội Việt Nam"),
+    ],
+)
+def test_a_body_of_the_state_is_of_no_province(issuer, name):
+    found = plan(issuer=issuer, place="Hà Nội").metadata
+    assert (found.issuer.name, found.province) == (name, None)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "code"),
+    [
+        ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HUẾ", "VN-26"),
+        ("ỦY BAN NHÂN DÂN\nTỈNH THỪA THIÊN - HUẾ", "VN-26"),
+        ("ỦY BAN NHÂN DÂN\nTỈNH BÀ RỊA - VŨNG TÀU", "VN-43"),
+    ],
+)
+def test_a_province_is_known_by_all_its_names(issuer, code):
+    assert plan(issuer=issuer, place="Nơi nào").metadata.province.code == code
+
+
+def test_a_common_word_in_a_title_is_no_province():
+    title = "Xây dựng hòa bình, hữu nghị năm 2023"
+    made = plan(issuer="ỦY BAN NHÂN DÂN\nHUYỆN YÊN LẬP", place="Yên Lập", title=title)
+    assert made.metadata.province is None
+    assert made.plan_id.startswith("sha256/")
+
+
+def test_a_period_that_ends_before_it_begins_is_none():
+    assert period("Kế hoạch giai đoạn 2025 - 2021", None) is None

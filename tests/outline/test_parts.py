@@ -146,7 +146,10 @@ def test_a_line_in_the_body_that_looks_like_a_sign_off_ends_nothing():
 
 
 def test_a_place_at_the_end_of_a_sentence_is_no_person():
-    text = first("KẾ HOẠCH\nMua sách\nI. NHIỆM VỤ\n1. Mua sách mới cho các thư viện trên địa bàn thành phố\nĐiện Biên.\n" + SIGNED)
+    text = first(
+        "KẾ HOẠCH\nMua sách\nI. NHIỆM VỤ\n1. Mua sách mới cho các thư viện trên địa bàn thành phố\nĐiện Biên.\n"
+        + SIGNED
+    )
     assert text.nodes[0].children[0].title.text.endswith("thành phố Điện Biên.")
 
 

@@ -43,6 +43,8 @@ TASK = json.loads(plan_json(a_plan()))["tasks"][0]
         ("tasks.0.deadlines.0.start", "2025-01-01", "$.tasks[0].deadlines[0].end", "C510"),
         ("tasks.0.deadlines.0.edtf", "2024-13", "$.tasks[0].deadlines[0].edtf", "C512"),
         ("metadata.period", "năm 2024", "$.metadata.period", "C512"),
+        ("tasks.0.deadlines.0.recurrence", "FREQ=YEARLY;BYMONTHDAY=", "$.tasks[0].deadlines[0].recurrence", "C513"),
+        ("tasks.0.deadlines.0.recurrence", "mỗi năm", "$.tasks[0].deadlines[0].recurrence", "C513"),
         ("tasks.0.targets.0.value_max", 50, "$.tasks[0].targets[0].value_max", "C510"),
         ("tasks.0.confidence", 0.5, "$.tasks[0].lowered_by", "C511"),
         ("tasks.0.lowered_by", ["W1"], "$.tasks[0].lowered_by", "C511"),
