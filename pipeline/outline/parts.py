@@ -23,9 +23,13 @@ def outline(document: Document) -> Outline:
     """The parts of a document in reading order; a document of which nothing can be said has one empty part."""
     rows = [row for row in rows_of(document)]
     notices: list[Notice] = []
-    parts = []
+    parts: list[Part] = []
     for start, foot, end in _part_bounds(rows):
-        parts.append(_part(rows[start:end], foot - start))
+        part = _part(rows[start:end], foot - start)
+        if any(_same_document(part.head, earlier.head) for earlier in parts):
+            notices.append(notice("W304", rows[start].page if document.has_pages else None))
+        else:
+            parts.append(part)
     if not parts:
         parts = [Part(Head(), (), (), (), read_foot([]))]
     if not any(part.nodes for part in parts):
@@ -34,6 +38,14 @@ def outline(document: Document) -> Outline:
         notices.append(notice("W303", rows[-1].page if document.has_pages else None))
     notices += [notice("W302", page.number if document.has_pages else None) for page in document.pages if page.tables]
     return Outline(tuple(parts), tuple(notices))
+
+
+def _same_document(one: Head, other: Head) -> bool:
+    """Whether two heads are of one document: a draft or a second copy behind the signed one."""
+    if one.document_type is None or other.document_type is None or one.title is None or other.title is None:
+        return False
+    words = [fold(head.title.text).strip(" *:.") for head in (one, other) if head.title]
+    return fold(one.document_type.text) == fold(other.document_type.text) and words[0] == words[1]
 
 
 def _cut_off(parts: Sequence[Part], last_row: Row) -> bool:

@@ -162,3 +162,13 @@ def test_an_annex_under_a_title_of_its_own_is_read():
     assert len(parts) == 2
     assert parts[0].foot.signer.text == "Trần Văn Nam"
     assert parts[1].nodes[0].children[0].title.text.startswith("Sở Xây dựng")
+
+
+def test_a_second_copy_of_a_document_is_named_and_left_out():
+    read = outline(document(DECISION + DECISION.replace("Số: 596/QĐ-UBND", "Số:     /QĐ-UBND")))
+    assert [one.code for one in read.notices] == ["W304"]
+    assert len(read.parts) == 1
+
+
+def test_two_documents_of_one_type_with_titles_of_their_own_are_two():
+    assert types(DECISION + DECISION.replace("mua sách", "bán sách")) == ["QUYẾT ĐỊNH", "QUYẾT ĐỊNH"]
