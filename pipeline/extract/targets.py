@@ -254,13 +254,8 @@ def _counts(clause: str, match: re.Match[str]) -> bool:
 
 def _clause(folded: str, match: re.Match[str], start: int, end: int) -> tuple[int, int]:
     """The stretch between commas and semicolons that the figure stands in, grown back to a verb of goal."""
-    left = max(folded.rfind(", ", start, match.start()), folded.rfind(": ", start, match.start()))
-    while left >= start and not words_anywhere("goals").search(folded[left : match.start()]) and left > start:
-        more = max(folded.rfind(", ", start, left), folded.rfind(": ", start, left))
-        if more < start:
-            left = -1
-            break
-        left = more
+    goal = max((one.start() for one in words_anywhere("goals").finditer(folded, start, match.start())), default=start)
+    left = max(folded.rfind(", ", start, goal), folded.rfind(": ", start, goal))
     right = folded.find(", ", match.end(), end)
     return (left + 2 if left >= start else start), (right if right >= 0 else end)
 

@@ -19,10 +19,10 @@ _BREAK = re.compile(r"\\[ \t]*$")
 _TAG = re.compile(r"</?(?:br|u|b|i|em|strong|sup|sub|span|center|p|div|font|a)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|mailto:|#|/|www\.)[^)\n]*\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\]\((?:https?:|mailto:|#|/|www\.)[^)\n]*\)")
 _STRONG = re.compile(r"\*\*\*?|(?<![_\w])__(?=[^_\s])|(?<=[^_\s])__(?![_\w])")
 _EMPHASIS = re.compile(
-    r"(?<![*\w\\])(_)(?=[^*_\s])(.+?)(?<=[^*_\s\\])_(?![*\w])|(?<![*\\])(\*)(?=[^*\s])(.+?)(?<=[^*\s\\])\*(?!\*)"
+    r"(?<![*\w\\])(_)(?=[^*_\s])(.{1,500}?)(?<=[^*_\s\\])_(?![*\w])|(?<![*\\])(\*)(?=[^*\s])(.{1,500}?)(?<=[^*\s\\])\*(?!\*)"
 )
 
 # A text is Markdown when it shows one of these; each is rare in text that was typed or read by OCR.
