@@ -126,3 +126,10 @@ def test_a_work_or_a_programme_is_no_report(text):
 )
 def test_roles_in_notes_and_behind_titles(text, expected):
     assert {part.mention.name: part.role.value for part in parts(text)} == expected
+
+
+@pytest.mark.parametrize(
+    "note", ["Cơ quan thực hiện", "Đơn vị tổ chức thực hiện", "Trách nhiệm thực hiện", "Phân công thực hiện"]
+)
+def test_a_note_names_who_does_it(note):
+    assert {part.mention.name: part.role.value for part in parts(f"{note}: Sở Y tế.")} == {"Sở Y tế": "responsible"}
