@@ -16,6 +16,10 @@ from pipeline.extract.tokens import Syllable
 _SHORT = frozenset({"bộ", "sở", "ban", "ngành", "quan", "vị", "cấp"})
 
 
+LONGEST_TITLE = 16  # syllables
+_INSIDE = frozenset({"và", "về", "của", "có", "trong", "trên", "thuộc", "tại", "do", "được"})  # may stand in a name
+
+
 def group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Mention]:
     """Groups: "các sở, ban, ngành liên quan", "cơ quan thông tấn, báo chí"; also "các Sở: A, B và C".
 
@@ -65,6 +69,23 @@ def group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Ment
     if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last):
         return []  # the name is longer than we can tell
     return [made(text, at, last, name(text, at, last), grade)]
+
+
+def titled_group(text: Sequence[Syllable]) -> Mention | None:
+    """A title that is one group and nothing else, however long: "Các cơ sở đào tạo trọng điểm về an toàn thông tin:".
+
+    Only where a title tells who does what: in running text such a name could not be told from what follows it.
+    """
+    end = len(text)
+    while end and not text[end - 1].low[0].isalnum():
+        end -= 1
+    noun = match(lexicon.determiners(), text, 0)[0]
+    behind, kind = match(lexicon.classes(), text, noun)
+    if noun == 0 or kind is None or end > LONGEST_TITLE or any(one.low in ":;." for one in text[:end]):
+        return None
+    if any(text[at].low not in _INSIDE and match(lexicon.name_stops(), text, at)[1] for at in range(behind, end)):
+        return None  # a verb: the title says what they do
+    return made(text, 0, end, name(text, 0, end), Grade.STRONG if kind == "strong" else Grade.WEAK)
 
 
 def _many(text: Sequence[Syllable], at: int, start: int) -> list[Mention]:

@@ -87,6 +87,8 @@ def _levels(text: Sequence[Syllable], at: int) -> int:
     while end + 1 < len(text):
         if text[end].low in (",", "và", "-", "/"):
             after = _level(text, end + 1)
+            if text[end + 1].capital and match(lexicon.heads(), text, end + 1)[0] > after:
+                break  # "thành phố, Tỉnh đoàn"
             if after == end + 1 or text[end + 1].capital and text[end + 1].low not in ("tỉnh", "thành"):
                 break
             end = after

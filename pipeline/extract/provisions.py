@@ -11,11 +11,13 @@ from pipeline.document import Node, Passage
 from pipeline.extract import cues
 from pipeline.extract.deadlines import Due
 from pipeline.extract.evidence import Locator
+from pipeline.extract.groups import titled_group
 from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.nlp import Context, Reading, reader
 from pipeline.extract.roles import Part
 from pipeline.extract.targets import Goal
 from pipeline.extract.tasks import Leaf
+from pipeline.extract.tokens import syllables
 from pipeline.folding import fold, slug
 from pipeline.schema import Agency, Deadline, DeadlineKind, Provision, Role, SectionKind, StatedIn, Target
 
@@ -206,7 +208,8 @@ def _leading(held: Held) -> Held:
 def _title_agencies(text: str, mentions: Sequence[Mention], kind: SectionKind | None) -> list[Part]:
     """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
     if not mentions:
-        return []
+        whole = titled_group(syllables(text)) if kind is SectionKind.ORGANISATION else None
+        return [Part(whole, Role.RESPONSIBLE, subject=True, opening=True)] if whole else []
     rest = text
     for one in reversed(mentions):
         rest = rest[: one.start] + rest[one.end :]

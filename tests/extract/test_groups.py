@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.groups import group
+from pipeline.extract.groups import group, titled_group
 from pipeline.extract.mention import Grade
 from pipeline.extract.tokens import syllables
 
@@ -65,3 +65,17 @@ def test_behind_an_office_no_plural_is_needed():
 @pytest.mark.parametrize("text", ["tổ chức thực hiện Kế hoạch này", "tổ chức"])
 def test_to_chuc_behind_an_office_is_the_verb(text):
     assert found(text, held=True) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Các cơ sở đào tạo trọng điểm về an toàn thông tin:", "Các cơ sở đào tạo trọng điểm về an toàn thông tin"),
+        ("Các đơn vị triển khai nhiệm vụ", None),
+        ("Các giải pháp", None),
+        ("Đơn vị sự nghiệp", None),
+    ],
+)
+def test_a_title_that_is_one_group(title, name):
+    found = titled_group(syllables(title))
+    assert (found and found.name) == name
