@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from pipeline.extract.casing import from_capitals, spaced
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import syllables
+
+LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
 
 
 def full(text: str) -> str:
@@ -15,3 +20,34 @@ def full(text: str) -> str:
     named = from_capitals(words) if shouted else spaced([one.word for one in words])
     found = find(syllables(named))
     return found[0].name if found and found[0].start == 0 and found[0].end >= len(named) - 1 else named
+
+
+_DEFINED = re.compile(r"\((?:viết tắt là |gọi tắt là |sau đây gọi tắt là )?(?P<short>[A-ZĐ]{3,10})\)")
+
+
+def defined(text: str) -> dict[str, str]:
+    """The abbreviations that a document makes for itself: "an toàn, an ninh thông tin (ATANTT)".
+
+    The words are those right before the bracket whose first letters spell the abbreviation; "và" may be left out.
+    """
+    out: dict[str, str] = {}
+    for found in _DEFINED.finditer(text):
+        window = max(0, found.start() - LONGEST_TERM)
+        words = syllables(text[window : found.start()])
+        left = list(found["short"].lower())
+        at = len(words)
+        while at and left:
+            at -= 1
+            if words[at].low[0] == left[-1]:
+                left.pop()
+            elif words[at].low != "và" and words[at].low.isalnum():
+                break
+        if not left:
+            term = text[window + words[at].start : found.start()]
+            out.setdefault(found["short"], " ".join(term.split()))
+    return out
+
+
+def written_out(name: str, terms: Mapping[str, str]) -> str:
+    """A name with the document's own abbreviations written out."""
+    return re.sub(r"\w+", lambda word: terms.get(word.group(), word.group()), name) if terms else name

@@ -9,6 +9,7 @@ from pipeline.document import Document, Node, Outline
 from pipeline.errors import Notice, notice
 from pipeline.extract.evidence import Locator
 from pipeline.extract.metadata import plan_id, read_metadata
+from pipeline.extract.names import defined
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.tasks import Leaf, leaves
 from pipeline.folding import slug
@@ -22,7 +23,7 @@ def extract(document: Document, outline: Outline) -> Plan:
     notices: list[Notice] = [*document.notices, *outline.notices]
     year = _year(metadata.period, metadata.issued_on.year if metadata.issued_on else None)
     names = _Names()
-    provisions = ProvisionReader(locator, year, metadata.issued_on)
+    provisions = ProvisionReader(locator, year, metadata.issued_on, defined(document.text))
     sections = list(_sections(outline, locator))
     objectives: list[Provision] = []
     tasks: list[Provision] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from pipeline.extract.deadlines import Due
 from pipeline.extract.evidence import Locator
 from pipeline.extract.groups import titled_group
 from pipeline.extract.mention import Grade, Mention
+from pipeline.extract.names import written_out
 from pipeline.extract.nlp import Context, Reading, reader
 from pipeline.extract.roles import Part
 from pipeline.extract.targets import Goal
@@ -34,8 +35,16 @@ class Held:
 class ProvisionReader:
     """Reads leaves one after another; what a heading says is read once."""
 
-    def __init__(self, locator: Locator, year: int | None, issued: date | None) -> None:
-        """`year` is the plan's own, for dates that state none; nothing falls due before it was `issued`."""
+    def __init__(self, locator: Locator, year: int | None, issued: date | None, terms: Mapping[str, str]) -> None:
+        """A reader of one plan's leaves.
+
+        Args:
+            locator: finds passages in the document.
+            year: the plan's own, for dates that state none.
+            issued: nothing falls due before.
+            terms: the abbreviations that the document makes, written out.
+        """
+        self._terms = terms
         self._issued = issued
         self._locator = locator
         self._year = year
@@ -118,15 +127,16 @@ class ProvisionReader:
         out: list[Agency] = []
         seen: set[tuple[str, Role]] = set()
         for part, passage, stated in found:
-            key = (fold(part.mention.name), part.role)
+            full = written_out(part.mention.name, self._terms)
+            key = (fold(full), part.role)
             done = {role for name, role in seen if name == key[0]}
             if part.role in done or part.role is Role.RESPONSIBLE and Role.LEAD in done:
                 continue
             seen.add(key)
             out.append(
                 Agency(
-                    name=part.mention.name,
-                    agency_id=slug(part.mention.name),
+                    name=full,
+                    agency_id=slug(full),
                     role=part.role,
                     stated_in=stated,
                     evidence=self._locator.evidence(passage, part.mention.start, part.mention.end),

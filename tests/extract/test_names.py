@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.names import full
+from pipeline.extract.names import defined, full, written_out
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,23 @@ from pipeline.extract.names import full
 )
 def test_a_letterhead_becomes_a_name(printed, name):
     assert full(printed) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("nhân lực an toàn, an ninh thông tin (ATANTT) là", {"ATANTT": "an toàn, an ninh thông tin"}),
+        ("phát triển nông thôn mới (viết tắt là NTM)", {"NTM": "nông thôn mới"}),
+        ("phòng cháy\nvà chữa cháy (PCCC)", {"PCCC": "phòng cháy và chữa cháy"}),
+        ("theo biểu mẫu (QĐA)", {}),
+        ("(ABC)", {}),
+    ],
+)
+def test_abbreviations_that_a_document_makes(text, terms):
+    assert defined(text) == terms
+
+
+def test_an_agency_has_them_written_out():
+    terms = {"ATANTT": "an toàn, an ninh thông tin"}
+    assert written_out("Trung tâm ATANTT", terms) == "Trung tâm an toàn, an ninh thông tin"
+    assert written_out("Trung tâm ATANTTX", terms) == "Trung tâm ATANTTX"
