@@ -159,7 +159,7 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
 
 
 def _tail(text: Sequence[Syllable], at: int) -> int:
-    """What stands behind the nouns of a group and owner_end to it."""
+    """The end of what stands behind the nouns of a group and belongs to it."""
     index = at
     while True:
         last = belongs(text, index)

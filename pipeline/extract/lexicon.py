@@ -184,13 +184,17 @@ def _abbreviations() -> dict[str, dict[str, str]]:
 
 
 def abbreviation(word: str) -> str | None:
-    """What an abbreviation of agencies.toml stands for."""
+    """What an abbreviation of abbreviations.toml stands for."""
     return _abbreviations()["word"].get(word)
 
 
 def full_name(name: str) -> str:
-    """The full form of a name that is printed short; most names are their own."""
-    return _abbreviations()["full"].get(name, name)
+    """A name with what is printed short in full, itself or the body it belongs to; most names are their own."""
+    table = _abbreviations()["full"]
+    for short, full in table.items():
+        if name == short or name.endswith((f" của {short}", f"thuộc {short}")):
+            return name.removesuffix(short) + full
+    return name
 
 
 def issuer_of(code: str) -> str | None:

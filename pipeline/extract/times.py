@@ -80,7 +80,7 @@ class Point:
 
 
 def interval(first: date, last: date) -> str:
-    """An EDTF interval in the coarsest form that keeps both ends; quarters cannot stand in one."""
+    """An EDTF interval of years, months or days, the coarsest that keeps both ends; quarters cannot stand in one."""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return f"{first.year:04d}/{last.year:04d}"
     if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:

@@ -120,7 +120,7 @@ class _Body:
         if not columns:
             return
         text = "\n".join("".join(cell.itertext()) for row in rows for _, _, cell in row)
-        two = len(columns) == 2 and (is_cue(text) or not self._ruled(element))
+        two = len(columns) == 2 and (is_cue(text) or (len(rows) <= 2 and not self._ruled(element)))
         if len(rows) <= LAYOUT_ROWS and (len(columns) == 1 or two):
             for number, at in enumerate(sorted(columns)):
                 side = None if len(columns) == 1 else (Column.LEFT, Column.RIGHT)[number]

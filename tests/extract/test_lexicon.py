@@ -94,3 +94,16 @@ def test_a_kind_is_written_as_the_gazetteer_has_it():
 )
 def test_no_abbreviation_stands_for_two_sectors(short, sector):
     assert lexicon.sector_of(short, True) == sector
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("Tổng Liên đoàn", "Tổng Liên đoàn Lao động Việt Nam"),
+        ("các Ban thuộc Tổng Liên đoàn", "các Ban thuộc Tổng Liên đoàn Lao động Việt Nam"),
+        ("Tổng Liên đoàn Lao động Việt Nam", "Tổng Liên đoàn Lao động Việt Nam"),
+        ("Thanh tra Ngân hàng Nhà nước", "Thanh tra Ngân hàng Nhà nước"),
+    ],
+)
+def test_bodies_that_are_printed_short(name, full):
+    assert lexicon.full_name(name) == full

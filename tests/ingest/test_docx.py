@@ -104,6 +104,14 @@ def test_a_table_without_rules_is_two_columns(tmp_path: Path) -> None:
     assert document.pages[0].tables == ()
 
 
+def test_a_longer_table_without_rules_is_a_table(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(3, 2)
+    for at, text in enumerate(("Nhiệm vụ", "Đơn vị", "Lập đề án", "Sở Y tế", "Cấp kinh phí", "Sở Tài chính")):
+        table.cell(at // 2, at % 2).text = text
+    assert read(tmp_path, made).pages[0].tables[0].rows[1] == ("Lập đề án", "Sở Y tế")
+
+
 def test_a_ruled_table_stays_in_place(tmp_path: Path) -> None:
     made = docx.Document()
     made.add_paragraph("Trước")
