@@ -169,6 +169,8 @@ def _recurrences(
         for number, (begin, until) in enumerate(beside):
             dated = _dated(rule, begin, until)
             first, last = begin.start, until.end
+            if by := _ending("by").search(folded[max(0, first - 40) : first]):
+                first = max(0, first - 40) + by.start("word")  # "trước ngày 30/11 hằng năm"
             if number == 0:
                 first, last = min(start, first), max(end, last)
             if "(" in folded[first:last] and folded[last : last + 1] == ")":

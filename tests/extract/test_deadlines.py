@@ -236,3 +236,12 @@ def test_a_range_over_new_year_begins_in_the_year_before(text, edtf):
 def test_a_time_behind_a_cited_title_is_a_deadline():
     text = "Sở Y tế triển khai Kế hoạch số 12/KH-UBND về phòng dịch trước ngày 30/6/2023, đạt 90% dân số."
     assert [due.edtf for due in dues(text)] == ["../2023-06-30"]
+
+
+@pytest.mark.parametrize(
+    "printed", ["trước ngày 10 tháng 02 hằng năm", "hằng năm (trước ngày 30/11)", "chậm nhất trước ngày 30/11 hằng năm"]
+)
+def test_a_recurrence_is_quoted_with_its_before(printed):
+    text = f"Các đơn vị báo cáo {printed}."
+    one = only(text)
+    assert text[one.start : one.end] == printed
