@@ -211,8 +211,13 @@ def _dated(rule: str, begin: Point, until: Point) -> str:
     over = begin.month is not None and begin.month != until.month
     parts = [rule]
     if "YEARLY" in rule and (months := until.months()):
-        if over and begin.month is not None and until.month is not None and begin.month < until.month:
-            months = list(range(begin.months()[0], months[-1] + 1))
+        if over and (opening := begin.months()):
+            first, last = opening[0], months[-1]
+            months = [
+                month
+                for month in range(1, 13)
+                if (first <= month <= last) or (first > last and not last < month < first)
+            ]
         parts.append("BYMONTH=" + ",".join(str(month) for month in months))
     if not over and begin.grain is Grain.DAY and begin.day is not None and until.day is not None:
         days = range(begin.day, max(begin.day, until.day) + 1)

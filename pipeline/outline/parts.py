@@ -26,7 +26,7 @@ def outline(document: Document) -> Outline:
     parts: list[Part] = []
     for start, foot, end in _part_bounds(rows):
         part = _part(rows[start:end], foot - start)
-        if any(_same_document(part.head, earlier.head) for earlier in parts):
+        if any(earlier.nodes and _same_document(part.head, earlier.head) for earlier in parts):
             notices.append(notice("W304", rows[start].page if document.has_pages else None))
         else:
             parts.append(part)

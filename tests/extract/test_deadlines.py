@@ -245,3 +245,8 @@ def test_a_recurrence_is_quoted_with_its_before(printed):
     text = f"Các đơn vị báo cáo {printed}."
     one = only(text)
     assert text[one.start : one.end] == printed
+
+
+def test_a_recurrence_over_new_year_keeps_both_its_months():
+    (due,) = dues("tổ chức hằng năm từ 15/12 đến 15/01")
+    assert due.recurrence == "FREQ=YEARLY;BYMONTH=1,12"

@@ -172,3 +172,9 @@ def test_a_second_copy_of_a_document_is_named_and_left_out():
 
 def test_two_documents_of_one_type_with_titles_of_their_own_are_two():
     assert types(DECISION + DECISION.replace("mua sách", "bán sách")) == ["QUYẾT ĐỊNH", "QUYẾT ĐỊNH"]
+
+
+def test_a_cover_with_the_title_does_not_cost_the_document_behind_it():
+    cover = "KẾ HOẠCH\nMua sách\nNơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Nam\n"
+    parts = outline(document(cover + PLAN)).parts
+    assert any(part.nodes for part in parts)
