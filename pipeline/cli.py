@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import os
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -17,7 +20,7 @@ import typer
 from pydantic import ValidationError
 
 from pipeline import __version__
-from pipeline.errors import KehoachError, Language, say
+from pipeline.errors import KehoachError, Language, general, say
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -138,8 +141,14 @@ def run(
         _message(say("cli.nothing", language, paths=", ".join(map(str, paths))))
         raise typer.Exit(WRONG_USAGE)
     _prepare_process()
-    from pipeline.run import run as read  # imported before workers are forked: they share what it loads
+    from pipeline.run import prepare  # imported before workers are forked: they share what it loads
+    from pipeline.run import run as read
 
+    try:
+        prepare()
+    except KehoachError as error:
+        _message(error.text(language))
+        raise typer.Exit(SOME_FAILED) from error
     results, interrupted = [], False
     with _progress(len(files), language) as step, closing(run_batch(files, out, read, settings)) as batch:
         try:
@@ -227,6 +236,101 @@ def _report(results: Sequence[Result], language: Language, verbose: bool) -> Non
         _message(line)
     for line in error_lines(results, language, verbose):
         _message(line)
+
+
+@app.command(help="cli.restore")
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="cli.restore.file", show_default=False, allow_dash=True)],
+    tokens: Annotated[bool, typer.Option("--tokens", help="cli.restore.tokens")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.restore.verbose")] = False,
+) -> None:
+    """Print the restored text of `file`."""
+    from pipeline.run import read_restored
+
+    language = context.obj.language()
+    try:
+        document = read_restored(sys.stdin.buffer.read() if str(file) == "-" else file, context.obj)
+    except KehoachError as error:
+        _message(error.text(language))
+        raise typer.Exit(SOME_FAILED) from error
+    for number, (_, line) in enumerate(document.lines(), 1):
+        if not tokens:
+            print(line.text)
+            continue
+        for token in line.tokens:
+            print(
+                json.dumps(
+                    {"line": number, **asdict(token), "raw": line.raw[token.raw_start : token.raw_end]},
+                    ensure_ascii=False,
+                )
+            )
+    counts = Counter(said.code for said in document.notices)
+    for said in document.notices:
+        if verbose:
+            _message(f"{said.code} {said.text(language)}")
+    for code in sorted(counts) if not verbose else ():
+        _message(say("cli.warnings", language, code=code, count=counts[code], message=general(code, language)))
+
+
+@app.command(help="cli.train")
+def train(
+    context: typer.Context,
+    text: Annotated[list[str], typer.Option("--text", metavar="WEIGHT=FILES", help="cli.train.text")],
+    pairs: Annotated[list[Path], typer.Option("--pairs", metavar="FILE", help="cli.train.pairs")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="cli.train.out")],
+) -> None:
+    """Learn the restoration model."""
+    from pipeline.training import Source
+    from pipeline.training import train as learn
+
+    language = context.obj.language()
+    sources = []
+    for given in text:
+        weight, _, files = given.partition("=")
+        try:
+            sources.append(Source(tuple(Path(file) for file in files.split(",") if file), float(weight)))
+        except ValueError:
+            sources.append(Source((), 0))
+        if sources[-1].weight <= 0 or not sources[-1].files:
+            _message(say("cli.train.usage", language, given=given))
+            raise typer.Exit(WRONG_USAGE)
+    with _file_errors(language):
+        print(json.dumps(learn(sources, pairs, out), ensure_ascii=False, indent=2))
+
+
+@app.command(help="cli.pairs")
+def pairs(
+    context: typer.Context,
+    texts: Annotated[list[Path], typer.Argument(metavar="TEXT", help="cli.pairs.texts", show_default=False)],
+    font: Annotated[list[Path], typer.Option("--font", metavar="FILE", help="cli.pairs.font")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="cli.pairs.out")],
+    reader: Annotated[str, typer.Option("--reader", metavar="READER", help="cli.pairs.reader")] = "eng",
+    pages: Annotated[int, typer.Option("--pages", min=1, metavar="N", help="cli.pairs.pages")] = 100,
+    seed: Annotated[int, typer.Option("--seed", min=0, metavar="N", help="cli.pairs.seed")] = 1,
+) -> None:
+    """Make pairs to learn from."""
+    from pipeline.training.make import make
+
+    language = context.obj.language()
+    with _file_errors(language):
+        made = make(texts, font, reader, pages, seed, context.obj.jobs, out)
+    for one in made.left_out:
+        _message(say("cli.pairs.letters", language, font=one))
+    _message(say("cli.pairs.done", language, pairs=made.syllables, file=out))
+
+
+@contextmanager
+def _file_errors(language: Language) -> Iterator[None]:
+    """A file that cannot be read or written ends the command in words."""
+    try:
+        yield
+    except OSError as error:
+        _message(KehoachError("E107", file=str(error.filename), reason=error.strerror or str(error)).text(language))
+        raise typer.Exit(SOME_FAILED) from error
+    except KehoachError as error:
+        _message(error.text(language))
+        raise typer.Exit(SOME_FAILED) from error
 
 
 @app.command(help="cli.schema")

@@ -60,6 +60,21 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """A restored word: offsets into its line's text and into the line's raw text.
+
+    `probability` is the chance that it is right; `runner_up` the next likely reading, None where there is none.
+    """
+
+    start: int
+    end: int
+    raw_start: int
+    raw_end: int
+    probability: float
+    runner_up: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One printed line.
 
@@ -73,6 +88,7 @@ class Line:
     origin: tuple[int, ...] = ()
     box: Box | None = None
     words: tuple[Word, ...] = ()
+    tokens: tuple[Token, ...] = ()  # the words that restoration looked at
     furniture: Furniture | None = None
     column: Column | None = None
     table: int | None = None  # index into the page's tables when the line is (part of) a cell

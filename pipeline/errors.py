@@ -51,6 +51,12 @@ def _pattern(code: str) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL)
 
 
+def general(code: str, language: Language = "en") -> str:
+    """What the messages of a code say in common: its words with the parameters left open."""
+    names = {name for _, name, _, _ in Formatter().parse(catalogue()[code][language]) if name}
+    return say(code, language, **dict.fromkeys(names, "…"))
+
+
 @dataclass(frozen=True)
 class Notice:
     """A coded warning about one document. `params` fill the placeholders of the message."""

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     document_seconds: float = Field(default=600, gt=0, description="seconds one document may take")
     document_memory_mb: int = Field(default=2000, ge=1, description="MiB of memory reading one document may take")
     jobs: int = Field(default_factory=_cores, ge=1, description="documents read at the same time; default: all cores")
+    tone_placement: Literal["auto", "modern", "traditional"] = Field(
+        default="auto", description="tone of restored oa, oe, uy: hòa, hoà, or as the document has it"
+    )
     lang: Literal["auto", "vi", "en"] = Field(
         default="auto", description="language of messages; auto: as the locale says"
     )

@@ -6,14 +6,13 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from string import Formatter
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from pipeline.batch.result import Result
-from pipeline.errors import Language, catalogue, say, translate
+from pipeline.errors import Language, catalogue, general, say, translate
 from pipeline.schema import PlanWarning
 
 _COLUMNS = ("pages", "tasks", "agencies", "deadlines", "targets", "warnings", "seconds")
@@ -65,7 +64,7 @@ def warning_lines(results: Sequence[Result], language: Language, verbose: bool) 
     counts = Counter(warning.code for result in results for warning in result.warnings)
     first = {warning.code: warning for result in reversed(results) for warning in reversed(result.warnings)}
     for code in sorted(counts):
-        message = _general(first[code], language)
+        message = general(code, language) if code in catalogue() else first[code].message
         yield say("cli.warnings", language, code=code, count=counts[code], message=message)
 
 
@@ -79,14 +78,6 @@ def error_lines(results: Sequence[Result], language: Language, verbose: bool) ->
             yield "  " + say("cli.stale", language, file=old, stale=stale)
         if verbose and result.detail:
             yield from (f"  | {line}" for line in result.detail.rstrip().splitlines())
-
-
-def _general(warning: PlanWarning, language: Language) -> str:
-    """What warnings of a code say in common: the message with its parameters left open."""
-    if warning.code not in catalogue():
-        return warning.message
-    names = {name for _, name, _, _ in Formatter().parse(catalogue()[warning.code][language]) if name}
-    return say(warning.code, language, **dict.fromkeys(names, "…"))
 
 
 def _place(file: str, warning: PlanWarning, language: Language) -> str:

@@ -12,7 +12,7 @@ from pipeline.errors import KehoachError
 from pipeline.ingest import text
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language import judge
-from pipeline.ingest.sniff import Format, decode, sniff
+from pipeline.ingest.sniff import Format, decode, read_bytes, sniff
 from pipeline.settings import Settings
 
 
@@ -52,6 +52,26 @@ def ingest(path: Path, settings: Settings | None = None) -> Document:
     media_type, pages = text.read_text(content)
     pages = set_aside(pages)
     return Document(_name(path), digest, media_type, pages, judge(pages), has_pages=False)
+
+
+def is_text(path: Path, settings: Settings) -> bool:
+    """Whether a file holds neither a PDF nor a DOCX; raises KehoachError E107 or E108 where it cannot be read."""
+    data = _bytes(path, settings.max_file_mb)
+    try:
+        return sniff(path, data) is Format.TEXT
+    except KehoachError:  # nothing kehoach knows: what can be read of it is read as text
+        return True
+
+
+def ingest_text(data: bytes, name: str) -> Document:
+    """Text of any kind, line for line as it stands: for restoring it without reading it as a plan.
+
+    Nothing is refused and nothing lost: bytes that are no UTF-8 are taken for the 8-bit characters of Windows-1252,
+    where nearly all of the text is such (an encoding of before Unicode), or shown by its number and noted (W209).
+    """
+    content, said = read_bytes(data)
+    pages = text.verbatim(content)
+    return Document(name, sha256(data).hexdigest(), text.PLAIN, pages, said + judge(pages), has_pages=False)
 
 
 def _name(path: Path) -> str:

@@ -7,7 +7,7 @@ import zipfile
 from enum import StrEnum
 from pathlib import Path
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, Notice, notice
 
 HEAD = 4096
 
@@ -111,6 +111,24 @@ def decode(path: Path, data: bytes) -> str:
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise KehoachError("E101", file=path.name)
     return text
+
+
+def read_bytes(data: bytes) -> tuple[str, tuple[Notice, ...]]:
+    """The text of any bytes, and what must be said of it: nothing is refused, nothing lost.
+
+    UTF-8, or UTF-16 with a byte order mark. What is neither is taken for Windows-1252 when hardly any of it is good
+    UTF-8; otherwise each bad byte is shown by its number (W209).
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "backslashreplace"), ()
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    if b"\0" not in data and not _mostly_utf8(data):
+        return data.decode("latin-1"), (notice("W210"),)
+    return data.decode("utf-8", "backslashreplace"), (notice("W209", count=bad),)
 
 
 def _is_binary(data: bytes) -> bool:

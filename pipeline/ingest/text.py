@@ -5,8 +5,10 @@ Form feeds begin a new page; the pages have no size, and their numbers mean noth
 
 from __future__ import annotations
 
+import unicodedata
+
 from pipeline.document import Line, Page, TextOrigin
-from pipeline.ingest.clean import clean
+from pipeline.ingest.clean import clean, compose
 from pipeline.ingest.markdown import closes_bold, is_markdown, read_marks
 
 PLAIN = "text/plain"
@@ -35,6 +37,22 @@ def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
         cleaned = clean(raw)
         lines.append(Line(cleaned.text, raw, cleaned.origin))
     return PLAIN, _pages(raws, lines, "plain text")
+
+
+def verbatim(text: str) -> tuple[Page, ...]:
+    """One page with every line of a text as it stands, but for NFC: spaces, tabs and control characters are kept."""
+    lines = []
+    for raw in source_lines(text):
+        if unicodedata.is_normalized("NFC", raw):
+            lines.append(Line(raw, raw))
+            continue
+        inner = raw.strip(" ")
+        first = len(raw) - len(raw.lstrip(" "))
+        composed = compose([(char, first + at) for at, char in enumerate(inner)])
+        after = range(first + len(inner), len(raw))
+        spaces = " " * first, " " * len(after)
+        lines.append(Line(spaces[0] + composed.text + spaces[1], raw, (*range(first), *composed.origin, *after)))
+    return (Page(1, tuple(lines), TextOrigin.PLAIN, "plain text"),)
 
 
 def _markdown_lines(raws: list[str]) -> list[Line]:

@@ -1,0 +1,253 @@
+"""Reads lines back: the likeliest printed words, by what stands there, how it is misread, and what people write."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pipeline.restore.items import sign_end, signs
+from pipeline.restore.kinds import Kind, Reading
+from pipeline.restore.model import SLIGHT, Model
+from pipeline.restore.options import Array, Lookup, Options
+from pipeline.restore.orthography import modern
+from pipeline.restore.pieces import Piece, pieces
+from pipeline.restore.tokens import BOUNDARY, CLASSES, COMMA, STOP, UNKNOWN
+
+WIDTH, BEAM = 24, 14.0  # states kept at a place, and how far (natural logarithm) behind the best
+SCALE = 1.0  # of the language model against the channel
+SURPRISE = -4.5  # a word of a right line that the language model finds likelier than this is not in question
+# A second look with the document's own words: what is not certain at the first is looked at again, with the words that
+# were read with confidence counted at a share of the whole, and trusted to a power.
+CERTAIN, CONFIDENT = 0.97, 0.9
+FEW = 50  # confident words that are too few to go by
+SHARE, TRUST = 0.5, 0.7
+DIRTY = 0.15  # noise from which every word of right lines is in question
+LEAN, LEAST, MOST_NOISE = 0.3, 0.005, 4.0  # the noise it is estimated with, and its bounds
+PASSAGE = 400  # pieces decoded together, at most
+
+
+@dataclass
+class _Place:
+    """A piece in a passage: its line, what it is, and the edges of the lattice that end behind it."""
+
+    line: int
+    piece: Piece
+    text: str
+    kind: Kind
+    form: int  # 0 inside a sentence, 1 at its beginning, 2 in a line of capitals
+    options: Options
+    joined: Options | None = None  # read together with the piece before
+    first: int = field(default=0)  # the first of its edges
+
+
+_CHUNK = re.compile(r"\S+")
+_CITATION = re.compile(r"\d.*[/-].*[A-ZĐÐ]{2}|[A-ZĐÐ]{2}[A-ZĐÐa-z]*-[A-ZĐÐ]{2}|\d/\d|^/[A-ZĐÐ]{2}")
+
+
+class Decoder:
+    """Restores lines with one model; keeps the readings of each word it has met."""
+
+    def __init__(self, model: Model, noise: float = 1.0) -> None:
+        """`noise` is how much dirtier than the pairs the channel was learnt from a reader of Vietnamese was here."""
+        self.model = model
+        self.lookup = Lookup(model, noise)
+        self._boundary = model.ids[BOUNDARY]
+        self._unknown = model.ids[UNKNOWN]
+        single = self.lookup.single
+        self._marks = {"stop": single(model.ids[STOP]), "comma": single(model.ids[COMMA])}
+
+    def decode(self, lines: Sequence[str], kinds: Sequence[Kind]) -> list[list[Reading]]:
+        """The readings of each line, from left to right; marks have none, and a foreign line has none."""
+        found: list[list[Reading]] = [[] for _ in lines]
+        for line, sign in signs(lines, kinds):
+            found[line].append(sign)
+        passages = list(self._passages(lines, kinds))
+        read = [list(self._solve(passage, None)) for passage in passages]
+        bonus = self._own_words(reading for readings in read for _, reading in readings)
+        for passage, readings in zip(passages, read, strict=True):
+            again = bonus is not None and any(reading.probability < CERTAIN for _, reading in readings)
+            for line, reading in self._solve(passage, bonus) if again else readings:
+                found[line].append(reading)
+        return found
+
+    def _own_words(self, readings: Iterable[Reading]) -> Array | None:
+        """What a word's use in this document says for it (log); None where there is too little to go by.
+
+        The unigram rescaling of Kneser, Peters and Klakow (1997), with the words that are read with confidence.
+        """
+        counts: Counter[int] = Counter()
+        for reading in readings:
+            if reading.probability >= CONFIDENT:
+                word = self.model.ids.get(modern(reading.text.lower()))
+                if word is not None:
+                    counts[word] += 1
+        if counts.total() < FEW:
+            return None
+        usual = self.model.unigrams
+        own = np.zeros(len(usual))
+        own[list(counts)] = list(counts.values())
+        bonus = TRUST * np.log((1 - SHARE) + SHARE * own / counts.total() / usual)
+        bonus[: len(CLASSES)] = 0
+        return bonus.astype(np.float32)
+
+    def estimate_noise(self, lines: Sequence[str]) -> float:
+        """How much oftener (over 1) or seldomer words were misread in right lines than in what the channel learnt from.
+
+        The expected share of wrong words, taken with a noise that leans neither way, over the share in the pairs.
+        """
+        usual = self.lookup
+        self.lookup = Lookup(self.model, LEAN)
+        wrong = words = 0.0
+        for line, readings in zip(lines, self.decode(lines, [Kind.RIGHT] * len(lines)), strict=True):
+            for reading in readings:
+                same = modern(reading.text.lower()) == modern(line[reading.start : reading.end].lower())
+                wrong += 1 - reading.probability if same else reading.probability
+                words += 1
+        self.lookup = usual
+        share = float(self.model.card["channels"][SLIGHT]["misread"])
+        return min(max(wrong / words / share, LEAST), MOST_NOISE) if words else 1.0
+
+    def _passages(self, lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[list[_Place]]:
+        """The pieces of each paragraph; a very long one is cut."""
+        places: list[_Place] = []
+        fresh = True
+        for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+            item = sign_end(line, kind)
+            if item or kind is Kind.FOREIGN or not line.strip():
+                if places:
+                    yield places
+                places, fresh = [], True
+            if kind is Kind.FOREIGN:
+                continue
+            capitals = _in_capitals(line)
+            cited = _citations(line)
+            last: _Place | None = None
+            for piece in pieces(line):
+                text = line[piece.start : piece.end]
+                if piece.kind == "mark" or piece.start < item:
+                    last = None
+                    continue
+                if piece.kind in self._marks:
+                    places.append(_Place(number, piece, text, kind, 0, self._marks[piece.kind]))
+                    fresh, last = piece.kind == "stop" or fresh, None
+                    continue
+                form = 2 if capitals and _may_be_capital(text) else int(fresh)
+                if any(start <= piece.start < end for start, end in cited):
+                    place = _Place(
+                        number, piece, text, Kind.FOREIGN, form, self.lookup.in_citation(text, piece.kind, kind)
+                    )
+                elif kind is Kind.RIGHT:
+                    place = _Place(number, piece, text, kind, form, self.lookup.as_it_is(text, piece.kind))
+                else:
+                    place = _Place(number, piece, text, kind, form, self.lookup.options(text, piece.kind, kind, form))
+                if last is not None and piece.spaced and kind is Kind.MISREAD:
+                    before = last.text, last.options
+                    place.joined = self.lookup.joined(before, text, place.options, 2 if form == 2 else 0)
+                places.append(place)
+                fresh, last = False, place
+                if len(places) >= PASSAGE:
+                    yield places
+                    places = []
+                    last = None
+        if places:
+            yield places
+
+    def _question(self, places: list[_Place]) -> bool:
+        """Look up the words of right lines that surprise the language model, and those before them; False for none."""
+        told = np.array([place.options.words[0] for place in places], np.uint16)
+        if self.lookup.noise >= DIRTY:
+            odd = np.ones(len(told), bool)
+        else:
+            odd = self.model.trie.score(told, self._boundary) < SURPRISE
+        odd[:-1] |= odd[1:]
+        found = False
+        for at in np.flatnonzero(odd | (told == self._unknown)):
+            place = places[at]
+            if place.kind is Kind.RIGHT and place.piece.kind == "word" and place.text.isalpha():
+                place.options = self.lookup.options(place.text, "word", Kind.RIGHT, place.form)
+                found = True
+        return found
+
+    def _solve(self, places: list[_Place], bonus: Array | None) -> Iterator[tuple[int, Reading]]:
+        """Search the lattice of a passage; the readings with the numbers of their lines.
+
+        `bonus` says how much likelier (log) each word is in this document than elsewhere.
+        """
+        asked = self._question(places)
+        if not asked and all(place.kind in (Kind.RIGHT, Kind.FOREIGN) for place in places):
+            for place in places:
+                if place.piece.kind not in self._marks:
+                    yield place.line, Reading(place.piece.start, place.piece.end, place.text, 1.0)
+            return
+        parts: list[Options] = []
+        sources: list[int] = []
+        targets: list[int] = []
+        sizes: list[int] = []
+        total = 0
+        for node, place in enumerate(places, 1):
+            place.first = total
+            for back, options in ((1, place.options), (2, place.joined)):
+                if options is not None:
+                    parts.append(options)
+                    sources.append(node - back)
+                    targets.append(node)
+                    sizes.append(len(options.words))
+                    total += len(options.words)
+        parts.append(self.lookup.single(self._boundary))
+        sources.append(len(places))
+        targets.append(len(places) + 1)
+        sizes.append(1)
+        words = np.concatenate([part.words for part in parts])
+        seconds = np.concatenate([part.seconds for part in parts])
+        forms = np.concatenate([part.forms for part in parts])
+        costs = np.concatenate([part.costs for part in parts])
+        if bonus is not None:
+            costs = costs + bonus[words] + bonus[seconds]
+        path, posterior = self.model.trie.decode(
+            len(places) + 1,
+            np.repeat(np.array(sources, np.int32), sizes),
+            np.repeat(np.array(targets, np.int32), sizes),
+            words,
+            seconds,
+            costs,
+            self._boundary,
+            SCALE,
+            WIDTH,
+            BEAM,
+        )
+        ends = np.repeat(np.array(targets, np.int32), sizes)
+        begins = np.repeat(np.array(sources, np.int32), sizes)
+        for edge in path[:-1]:
+            node = int(ends[edge])
+            place = places[node - 1]
+            if place.piece.kind in self._marks:
+                continue
+            whole = int(begins[edge]) == node - 1
+            first = place.first if whole else place.first + len(place.options.words)
+            last = first + len(place.options.words if whole or place.joined is None else place.joined.words)
+            order = first + np.argsort(posterior[first:last])[::-1][:2]
+            start = place.piece.start if whole else places[node - 2].piece.start
+            text = place.text if whole else places[node - 2].text + place.text
+            texts = [self.lookup.surface(int(words[e]), int(seconds[e]), int(forms[e]), text) for e in order]
+            runner_up = next((other for other in texts[1:] if other != texts[0]), None)
+            yield place.line, Reading(start, place.piece.end, texts[0], float(posterior[order[0]]), runner_up)
+
+
+def _citations(line: str) -> list[tuple[int, int]]:
+    """Where documents' numbers stand: "20/CT-TTg", "/KH-UBND", "12/2010/TT-BCT"."""
+    return [match.span() for match in _CHUNK.finditer(line) if _CITATION.search(match.group())]
+
+
+def _may_be_capital(word: str) -> bool:
+    """Whether a word of a line in capitals may be in capitals too."""
+    return 2 * sum(letter.islower() for letter in word) <= len(word)
+
+
+def _in_capitals(line: str) -> bool:
+    """Whether a line is set in capitals."""
+    letters = [letter for letter in line if letter.isalpha()]
+    return len(letters) >= 6 and sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)

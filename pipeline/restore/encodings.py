@@ -1,0 +1,123 @@
+"""Text that was written in an encoding of before Unicode, or decoded twice, turned into Unicode.
+
+The tables stand in `encodings.toml`. Which encoding a text has is judged by what becomes of its words: in the right
+one, words that were none become Vietnamese syllables.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from pipeline.restore.orthography import modern, syllables
+
+Name = Literal["tcvn3", "vni", "viqr", "utf-8"]
+
+WORDS = 3  # words that must be mended before an encoding is believed
+MENDED = 0.75  # share of the words it changes that must become syllables
+CHANGED = 0.15  # share of all words that it must change
+
+_WORD = re.compile(r"[^\s.,;:!?()\[\]{}\"“”/\\-]+(?:['`~^.?](?=\s|$))?")
+_PLAIN = re.compile(r"[^\W\d_]+")
+_OWN = re.compile("[ăđơưĂĐƠƯĩũĨŨ\u1ea0-\u1ef9]")
+
+
+class Converted(NamedTuple):
+    """A text in Unicode and, for each of its characters, the index of the one it came from."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+def detect(lines: Iterable[str]) -> Name | None:
+    """The encoding the lines were written in; None when they are Unicode already, or nothing can be said."""
+    words = [word for line in lines if not _OWN.search(line) for word in _WORD.findall(line)]
+    best: tuple[float, Name] | None = None
+    for name in _NAMES:
+        changed = [(word, text) for word in words if (text := convert(word, name).text) != word]
+        if len(changed) < max(WORDS, CHANGED * len(words)):
+            continue
+        share = sum(_is_word(text) for _, text in changed) / len(changed)
+        if share >= MENDED and (best is None or share > best[0]):
+            best = share, name
+    return best[1] if best else None
+
+
+def convert(text: str, name: Name) -> Converted:
+    """`text` in Unicode."""
+    return _from_bytes(text) if name == "utf-8" else _from_table(text, name)
+
+
+_NAMES: tuple[Name, ...] = ("utf-8", "tcvn3", "vni", "viqr")
+
+
+def _is_word(text: str) -> bool:
+    found = _PLAIN.findall(text)
+    return bool(found) and all(modern(word.lower()) in syllables() for word in found)
+
+
+@cache
+def _table(name: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    tables = tomllib.loads(files("pipeline.restore").joinpath("encodings.toml").read_text(encoding="utf-8"))
+    table: dict[str, str] = tables[name]
+    longest_first = sorted(table, key=lambda key: (-len(key), key))
+    return re.compile("|".join(map(re.escape, longest_first))), table
+
+
+def _from_table(text: str, name: str) -> Converted:
+    pattern, table = _table(name)
+    out: list[str] = []
+    origin: list[int] = []
+    end = 0
+    for match in pattern.finditer(text):
+        out.append(text[end : match.start()])
+        origin.extend(range(end, match.start()))
+        meant = table[match.group()]
+        out.append(meant)
+        origin.extend([match.start()] * len(meant))
+        end = match.end()
+    out.append(text[end:])
+    origin.extend(range(end, len(text)))
+    return Converted("".join(out), tuple(origin))
+
+
+@cache
+def _bytes() -> dict[str, int]:
+    """Windows-1252 characters to bytes; where it has none, the control characters of Latin-1."""
+    table = {chr(code): code for code in range(256)}
+    table |= {bytes([code]).decode("cp1252"): code for code in range(0x80, 0xA0) if code not in _UNDEFINED}
+    return table
+
+
+_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_RUN = re.compile("[^\x00-\x7f]{2,}")
+
+
+def _from_bytes(text: str) -> Converted:
+    """UTF-8 that was read as Windows-1252, run by run; a run that is no UTF-8 stays."""
+    out: list[str] = []
+    origin: list[int] = []
+    end = 0
+    for match in _RUN.finditer(text):
+        codes = [_bytes().get(char) for char in match.group()]
+        if None in codes:
+            continue
+        try:
+            meant = bytes(code for code in codes if code is not None).decode()
+        except UnicodeDecodeError:
+            continue
+        out.append(text[end : match.start()])
+        origin.extend(range(end, match.start()))
+        at = match.start()
+        for char in meant:
+            out.append(char)
+            origin.append(at)
+            at += len(char.encode())
+        end = match.end()
+    out.append(text[end:])
+    origin.extend(range(end, len(text)))
+    return Converted("".join(out), tuple(origin))

@@ -1,0 +1,50 @@
+"""The signs of list items and headings, which follow from the one before: d or đ, and Roman numerals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.restore.kinds import Kind, Reading
+from pipeline.restore.tokens import LISTED
+
+_LETTER = re.compile(r"(?:[-–—+*•·]\s*)?(?P<sign>[^\s\d.)(\-–—+*•·])[.)]$")
+# The numeral of a heading, and what its strokes are read as.
+_NUMERAL = re.compile(r"\s*(?P<sign>(?!\d+[.,])[IVXHLTl1|]{1,6})[.,]\s+(?=[^\W\da-z_])")
+_STROKES = {"H": "II", "1": "I", "l": "I", "|": "I", "L": "I", "T": "I"}
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "")
+
+
+def sign_end(line: str, kind: Kind) -> int:
+    """Where the sign of a list item or heading ends in a line; 0 where there is none."""
+    listed = LISTED.match(line)
+    end = listed.end() if listed and listed.group().strip() else 0
+    numeral = _NUMERAL.match(line) if kind is not Kind.STRIPPED else None
+    return max(end, numeral.end() if numeral else 0)
+
+
+def signs(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[tuple[int, Reading]]:
+    """The signs that were read wrong or lost their mark, with the numbers of their lines."""
+    before, roman = "", 0
+    for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind is Kind.FOREIGN:
+            continue
+        numeral = _NUMERAL.match(line) if kind is not Kind.STRIPPED else None
+        if numeral:
+            wanted, said = _ROMAN[roman + 1], numeral["sign"]
+            if said in _ROMAN:
+                roman = _ROMAN.index(said)
+            elif "".join(_STROKES.get(letter, letter) for letter in said) == wanted:
+                yield number, Reading(*numeral.span("sign"), wanted, 1.0)
+                roman += 1
+            continue
+        listed = LISTED.match(line)
+        match = _LETTER.match(line[: listed.end()].strip()) if listed else None
+        if match is None:
+            continue
+        sign = match["sign"]
+        if kind is not Kind.RIGHT and sign == "d" and before == "d":
+            sign = "đ"
+            at = line.index("d")
+            yield number, Reading(at, at + 1, sign, 1.0)
+        before = sign

@@ -1,0 +1,170 @@
+"""The restoration model: one file of arrays, mapped into memory, that says what people write and how it is misread."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, cached_property
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+
+from pipeline.errors import KehoachError
+from pipeline.restore.channel import Reader
+from pipeline.restore.lattice import Trie
+from pipeline.restore.orthography import strip
+from pipeline.restore.tokens import CLASSES
+
+FORMAT = 1
+RANK = 0.5  # power of a word's own probability in the ranking of readings: context may speak for a rare one
+MISREAD, SLIGHT = "misread", "slight"  # the channels: read as another language, read as Vietnamese
+
+Array = NDArray[Any]
+
+
+class Channel:
+    """How printed words come to be read, by one kind of reader."""
+
+    def __init__(self, reader: Reader, read: str) -> None:
+        self._reader = reader
+        self._codes = {letter: code for code, letter in enumerate(read, 1)}
+
+    def candidates(self, token: str, place: int, most: int, ratio: float) -> tuple[Array, Array, Array]:
+        """Words (uint16), forms (uint8) and log chances (float32) of what may have been printed; likeliest first."""
+        codes = np.array([self._codes.get(letter, 0) for letter in token], np.uint8)
+        found: tuple[Array, Array, Array] = self._reader.candidates(codes, place, _forms(token, place), most, ratio)
+        return found
+
+
+def _forms(token: str, place: int) -> tuple[int, ...]:
+    """The forms a token may have been printed in, the likeliest first: small letters are not read out of capitals."""
+    if place == 2:
+        return (2,) if token[1:].isupper() else (2, 1)
+    capitals = sum(letter.isupper() for letter in token)
+    small = token[0].islower()
+    forms = (0, 1) if small and place == 1 else (0,) if small else (1, 0)
+    return (*forms, 2) if capitals > 1 or (capitals and len(token) <= 2) else forms
+
+
+class Model:
+    """What was learnt; made once a process and shared."""
+
+    def __init__(self, path: Path) -> None:
+        """Map the file at `path`.
+
+        Raises:
+            OSError: it cannot be read.
+            ValueError: it is no model of this format.
+        """
+        with safe_open(path, framework="np") as held:
+            self.card: dict[str, Any] = json.loads((held.metadata() or {}).get("card", "{}"))
+            if self.card.get("format") != FORMAT:
+                raise ValueError(f"{path.name} is no restoration model of format {FORMAT}")
+            self._arrays: dict[str, Array] = {name: held.get_tensor(name) for name in held.keys()}  # noqa: SIM118
+        self.words = tuple(self._text("vocabulary").split("\n"))
+        self.ids = {word: at for at, word in enumerate(self.words)}
+        self.trie = Trie(_with_children(self._arrays))
+
+    def _text(self, name: str) -> str:
+        return self._arrays[name].tobytes().decode()
+
+    @cached_property
+    def unigrams(self) -> Array:
+        """The probability of each word by itself."""
+        return np.exp(self._arrays["probability1"])
+
+    @cached_property
+    def keys(self) -> dict[str, Array]:
+        """The ids of the words that look alike without their marks, by what they look like."""
+        alike: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self.words[len(CLASSES) :], len(CLASSES)):
+            alike[strip(word)].append(at)
+        return {key: np.array(ids, np.uint16) for key, ids in alike.items()}
+
+    @cached_property
+    def _branches(self) -> tuple[Array, Array, Array, list[str]]:
+        return _branches(self.words)
+
+    @cache  # noqa: B019  (a model lives as long as its process)
+    def channel(self, name: str) -> Channel:
+        """The channel MISREAD or SLIGHT."""
+        part = {key: self._arrays[f"{name}.{key}"] for key in ("segments", "readings", "probability", "single")}
+        child, sibling, word, letters = self._branches
+        codes = {letter: code for code, letter in enumerate(self._text(f"{name}.printed"), 1)}
+        coded = np.array([(codes.get(one, 0), codes.get(one.upper(), 0)) for one in letters], np.uint8)
+        weights = (self.unigrams**RANK).astype(np.float32)
+        above = _greatest(child, sibling, word, weights)
+        reader = Reader(child, sibling, word, coded, places(self._arrays["forms"]), weights, above, *part.values())
+        return Channel(reader, self._text(f"{name}.read"))
+
+
+def places(forms: Array) -> Array:
+    """The odds of each form of each word [place, word, form].
+
+    A place is 0 inside a sentence, 1 at its beginning, where most small words are capitalised, 2 in a line of capitals.
+    """
+    begins = forms.copy()
+    begins[:, 1] += 0.75 * forms[:, 0]
+    begins[:, 0] *= 0.25
+    capitals = np.tile(np.array([0.02, 0.03, 0.95], forms.dtype), (len(forms), 1))
+    return np.ascontiguousarray(np.stack([forms, begins, capitals]), dtype=np.float32)
+
+
+def _with_children(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """The arrays with the beginnings of each n-gram's continuations, made of the counts that the file keeps."""
+    begins = {
+        f"children{n}": np.concatenate(([0], np.cumsum(arrays[f"counts{n}"], dtype=np.uint32))).astype(np.uint32)
+        for n in (1, 2, 3)
+    }
+    return {**arrays, **begins}
+
+
+def _greatest(child: Array, sibling: Array, word: Array, weights: Array) -> Array:
+    """The greatest weight of a word at or below each node; a child's number is always greater than its parent's."""
+    out = np.where(word >= 0, weights[word], 0).astype(np.float32)
+    for node in range(len(child) - 1, -1, -1):
+        below = child[node]
+        while below >= 0:
+            out[node] = max(out[node], out[below])
+            below = sibling[below]
+    return out
+
+
+def _branches(words: tuple[str, ...]) -> tuple[Array, Array, Array, list[str]]:
+    """The words as a tree of letters: first child, next sibling, word that ends there, letter; node 0 is the root."""
+    child, sibling, word, letters = [-1], [-1], [-1], [""]
+    below: list[dict[str, int]] = [{}]
+    for at, one in enumerate(words[len(CLASSES) :], len(CLASSES)):
+        node = 0
+        for letter in one:
+            found = below[node].get(letter)
+            if found is None:
+                found = len(letters)
+                letters.append(letter)
+                word.append(-1)
+                below.append({})
+                child.append(-1)
+                sibling.append(child[node])
+                child[node] = below[node][letter] = found
+            node = found
+        word[node] = at
+    return np.array(child, np.int32), np.array(sibling, np.int32), np.array(word, np.int32), letters
+
+
+@cache
+def load() -> Model:
+    """The model that ships with the package.
+
+    Raises:
+        KehoachError: E604, it is missing or damaged.
+    """
+    with as_file(files("pipeline.restore").joinpath("model.safetensors")) as path:
+        try:
+            return Model(path)
+        except (OSError, ValueError, KeyError, SafetensorError) as error:
+            raise KehoachError("E604", file=path.name, reason=str(error).splitlines()[0]) from error

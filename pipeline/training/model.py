@@ -1,0 +1,131 @@
+"""Learns the restoration model from text and pairs, and writes it as one file."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import save
+
+from pipeline.restore.model import FORMAT, MISREAD, SLIGHT
+from pipeline.restore.pieces import pieces
+from pipeline.training.alignment import aligned
+from pipeline.training.channel import Channel, learn
+from pipeline.training.ngrams import ORDER, kneser_ney, mix, prune
+from pipeline.training.pairs import Pair, read_pairs
+from pipeline.training.text import paragraphs
+from pipeline.training.trie import pack
+from pipeline.training.vocabulary import count, encode, learnt, vocabulary
+
+# n-grams kept, by order: what fits into 40 MB with the rest.
+BUDGET = (1 << 16, 1_000_000, 3_200_000, 3_000_000)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Texts that make one language model, and its weight in the mixture."""
+
+    files: tuple[Path, ...]
+    weight: float
+
+
+def train(sources: Sequence[Source], pairs: Sequence[Path], out: Path) -> dict[str, Any]:
+    """Learn from `sources` and the pairs files, write the model to `out`; returns its card.
+
+    Pairs whose reader's name starts with "vie" teach how Vietnamese comes out of a reader of Vietnamese, all others
+    how it comes out of the wrong one. The same input gives the same bytes.
+
+    Raises:
+        OSError: a file cannot be read or written.
+    """
+    everywhere: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    for source in sources:
+        for one, other in zip((everywhere, inside), count(_texts(source)), strict=True):
+            one.update(other)
+    known = vocabulary(everywhere, inside)
+    texts = [encode(_texts(source), known.words) for source in sources]
+    models = [kneser_ney(ids, len(known.words), 0) for ids in texts]
+    total = sum(source.weight for source in sources)
+    mixed = mix(models, [source.weight / total for source in sources])
+    kept = prune(mixed, list(BUDGET))
+    arrays = pack(kept, len(known.words))
+    arrays["vocabulary"] = np.frombuffer("\n".join(known.words).encode(), dtype=np.uint8)
+    arrays["forms"] = known.forms
+    card: dict[str, Any] = {
+        "format": FORMAT,
+        "texts": [
+            {
+                "files": {file.name: _digest(file) for file in source.files},
+                "weight": source.weight,
+                "words": int((ids != 0).sum()),
+            }
+            for source, ids in zip(sources, texts, strict=True)
+        ],
+        "vocabulary": len(known.words),
+        "order": ORDER,
+        "ngrams": [len(level.keys) for level in kept],
+        "pairs": {file.name: _digest(file) for file in pairs},
+        "channels": {},
+    }
+    for name, counts in _counts(pairs).items():
+        channel = learn(counts)
+        arrays |= {f"{name}.{key}": value for key, value in _arrays(channel).items()}
+        changed = sum(times for (printed, read), times in counts.items() if printed != read)
+        card["channels"][name] = {
+            "syllables": counts.total(),
+            "misread": round(changed / counts.total(), 4),
+            "segments": len(channel.segments),
+        }
+    out.write_bytes(save(arrays, {"card": json.dumps(card, ensure_ascii=False, sort_keys=True)}))
+    return card
+
+
+def _texts(source: Source) -> Iterator[str]:
+    return learnt(chain.from_iterable(paragraphs(file) for file in source.files))
+
+
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def _counts(files: Sequence[Path]) -> dict[str, Counter[tuple[str, str]]]:
+    """How often each printed word was read as what, by channel."""
+    counts: dict[str, Counter[tuple[str, str]]] = {MISREAD: Counter(), SLIGHT: Counter()}
+    for file in files:
+        for name, pair in read_pairs(file):
+            counts[SLIGHT if name.startswith("vie") else MISREAD].update(word_pairs(pair))
+    return {name: found for name, found in counts.items() if found}
+
+
+def word_pairs(pair: Pair) -> Iterable[tuple[str, str]]:
+    """The words of a pair of lines that were read one for one, without the marks around them."""
+    for printed, read in aligned(pair.truth.split(" "), pair.read.split(" ")):
+        if " " in printed or " " in read:
+            continue
+        left, right = _words(printed), _words(read)
+        if len(left) == len(right) == 1 and left[0].isalpha():
+            yield left[0], right[0]
+
+
+def _words(token: str) -> list[str]:
+    return [token[piece.start : piece.end] for piece in pieces(token) if piece.kind in ("word", "number")]
+
+
+def _arrays(channel: Channel) -> dict[str, NDArray[np.generic]]:
+    return {
+        "printed": np.frombuffer(channel.printed.encode(), dtype=np.uint8),
+        "read": np.frombuffer(channel.read.encode(), dtype=np.uint8),
+        "segments": channel.segments,
+        "readings": channel.readings,
+        "probability": channel.probability,
+        "single": channel.single,
+    }

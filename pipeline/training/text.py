@@ -1,0 +1,65 @@
+"""Clean Vietnamese paragraphs out of large text files: what the models and the pairs are made from."""
+
+from __future__ import annotations
+
+import lzma
+import re
+import unicodedata
+from collections import deque
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.restore.orthography import bases, modern, strip, syllables
+
+FOREIGN = 0.02  # share of letters that no Vietnamese text has: above it the line is another language or encoding
+ACCENTED = 0.08  # share of letters only Vietnamese has: below it the line is not right Vietnamese
+LETTERS = 12  # fewer say nothing
+
+NEAR = 3  # lines on either side of a misspelt one that are left out with it
+
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = "a-zA-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9"
+_FOREIGN = re.compile(rf"[^\W\d_{_LATIN}]|[®«¬¸¶©§¨µ¦£¹»¼½¾]")
+_WORD = re.compile(r"[^\W\d_]+")
+_ACCENTED = re.compile("[ăđơưĂĐƠƯĩũĨŨâêôÂÊÔ\u1ea0-\u1ef9]")
+
+
+def paragraphs(file: Path) -> Iterator[str]:
+    """The lines of a text file (.xz or plain, UTF-8) that are right Vietnamese, in NFC, spaces made single.
+
+    A line with a misspelt word, and those near it, are left out: they come from a scan, or from a hasty hand.
+
+    Raises:
+        OSError: the file cannot be read.
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    waiting: deque[str] = deque()
+    shadow = 0
+    opener = lzma.open if file.suffix == ".xz" else open
+    with opener(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            text = unicodedata.normalize("NFC", " ".join(line.split()))
+            letters = len(_LETTER.findall(text))
+            if letters < LETTERS or len(_FOREIGN.findall(text)) > FOREIGN * letters:
+                continue
+            if len(_ACCENTED.findall(text)) < ACCENTED * letters:
+                continue
+            if any(_misspelt(word) for word in _WORD.findall(text)):
+                waiting.clear()
+                shadow = NEAR
+            elif shadow:
+                shadow -= 1
+            else:
+                waiting.append(text)
+                if len(waiting) > NEAR:
+                    yield waiting.popleft()
+    yield from waiting
+
+
+@lru_cache(maxsize=1 << 18)
+def _misspelt(word: str) -> bool:
+    """Whether a word has the letters of a syllable, but marks that no syllable has: "xuât", "đuợc"."""
+    lowered = modern(word.lower())
+    bare = strip(lowered)
+    return bare != lowered and lowered not in syllables() and bare in bases()

@@ -1,0 +1,88 @@
+import pytest
+
+from pipeline.restore.decode import Decoder
+from pipeline.restore.kinds import Kind
+from pipeline.restore.model import load
+
+
+def read(line: str, kind: Kind, noise: float = 1.0) -> str:
+    readings = Decoder(load(), noise).decode([line], [kind])[0]
+    for reading in reversed(readings):
+        line = line[: reading.start] + reading.text + line[reading.end :]
+    return line
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Uy ban nhan dan tinh to chuc thuc hien", "Ủy ban nhân dân tỉnh tổ chức thực hiện"),
+        ("BO TRUONG BO TAI CHINH", "BỘ TRƯỞNG BỘ TÀI CHÍNH"),
+        ("Can cu Nghi dinh so 30/2020/ND-CP ngay 05/3/2020", "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020"),
+        ("theo QD-TTg cua Thu tuong Chinh phu", "theo QĐ-TTg của Thủ tướng Chính phủ"),
+    ],
+)
+def test_marks_come_back(line: str, expected: str) -> None:
+    assert read(line, Kind.STRIPPED) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("trién khai thwe hién Chi thi s6 20/CT-TTg", "triển khai thực hiện Chỉ thị số 20/CT-TTg"),
+        (
+            "phat trién k¥ niing doc, tiép cin va xir 1y thong tin",
+            "phát triển kỹ năng đọc, tiếp cận và xử lý thông tin",
+        ),
+        ("co quan, t6 chirc, ca nhan c6 lién quan", "cơ quan, tổ chức, cá nhân có liên quan"),
+        ("S6:55 /KH-UBND ngay 23 thang 02 nim 2023", "Số:55 /KH-UBND ngày 23 tháng 02 năm 2023"),
+        ("Uy ban nhan dan thanhphé Hai Phong", "Ủy ban nhân dân thành phố Hải Phòng"),
+    ],
+)
+def test_what_was_read_as_another_language_is_read_back(line: str, expected: str) -> None:
+    assert read(line, Kind.MISREAD) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("thanh tra, kiếm tra việc chấp hành pháp luật", "thanh tra, kiểm tra việc chấp hành pháp luật"),
+        ("phần đầu đạt 70% kế hoạch được giao", "phấn đấu đạt 70% kế hoạch được giao"),
+        ("Cùng cố tổ chức bộ máy của các cơ quan", "Củng cố tổ chức bộ máy của các cơ quan"),
+        ("giải quyết khiêu nại, tố cáo của công dân", "giải quyết khiếu nại, tố cáo của công dân"),
+        ("các cơ quan, đơn vịthuộc Bộ Tài chính", "các cơ quan, đơn vị thuộc Bộ Tài chính"),
+    ],
+)
+def test_a_slip_of_a_right_reader_is_mended(line: str, expected: str) -> None:
+    assert read(line, Kind.RIGHT) == expected
+
+
+@pytest.mark.parametrize("kind", [Kind.RIGHT, Kind.STRIPPED, Kind.MISREAD])
+@pytest.mark.parametrize("text", ["20/CT-TTg", "01/11/2022", "12.500.000", "2021-2025", "§", "", "   "])
+def test_numbers_and_citations_stay(text: str, kind: Kind) -> None:
+    assert read(text, kind) == text
+
+
+def test_a_foreign_line_has_no_readings() -> None:
+    assert Decoder(load()).decode(["The committee met."], [Kind.FOREIGN]) == [[]]
+
+
+def test_a_document_teaches_its_own_words() -> None:
+    """A word that is read with confidence elsewhere in the document decides where its neighbours do not."""
+    rich = ["thư viện phục vụ bạn đọc, khuyến khích thói quen đọc sách, văn hóa đọc, phòng đọc của thư viện"] * 8
+    decoder = Decoder(load())
+    kinds = [Kind.STRIPPED]
+    alone = decoder.decode(["phong trao doc, chu dong"], kinds)[0]
+    from pipeline.restore.orthography import strip
+
+    lines = [strip(line) for line in rich] + ["phong trao doc, chu dong"]
+    together = decoder.decode(lines, kinds * len(lines))[-1]
+    word = {reading.start: reading for reading in alone}, {reading.start: reading for reading in together}
+    assert word[1][11].text == "đọc"
+    assert word[1][11].probability > word[0][11].probability or word[0][11].text != "đọc"
+
+
+def test_dirt_is_told_from_clean_text() -> None:
+    clean = ["Giám đốc các sở, Thủ trưởng các ban, ngành chịu trách nhiệm thi hành quyết định này."] * 20
+    dirty = ["Giám đôc các sở, Thủ trưỏng các ban, nghành chịu trách nhiệm thi hành quyêt định này."] * 20
+    decoder = Decoder(load())
+    assert decoder.estimate_noise(clean) < 0.1 < decoder.estimate_noise(dirty)

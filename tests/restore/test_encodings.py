@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.restore.encodings import _bytes, _table, convert, detect
+from pipeline.restore.orthography import syllables
+
+SENTENCE = "ủy ban nhân dân thành phố hải phòng giao các sở, ngành đẩy mạnh phát triển văn hóa đọc cho thiếu nhi"
+
+
+def written_in(name: str, text: str) -> str:
+    """`text` as a program of before Unicode shows it."""
+    if name == "utf-8":
+        characters = {code: char for char, code in _bytes().items()}
+        return "".join(characters[byte] for byte in text.encode())
+    signs: dict[str, str] = {}
+    for sign, meant in _table(name)[1].items():
+        signs.setdefault(meant, sign)
+    return "".join(signs.get(char, char) for char in text)
+
+
+@pytest.mark.parametrize("name", ["tcvn3", "vni", "viqr", "utf-8"])
+def test_an_old_encoding_is_known_and_read(name: str) -> None:
+    old = written_in(name, SENTENCE)
+    assert old != SENTENCE
+    assert detect([old]) == name
+    assert convert(old, name).text == SENTENCE
+
+
+@pytest.mark.parametrize("name", ["tcvn3", "vni", "viqr", "utf-8"])
+@given(words=st.lists(st.sampled_from(sorted(syllables())), min_size=1, max_size=8))
+def test_every_syllable_comes_back(name: str, words: list[str]) -> None:
+    text = " ".join(words)
+    assert convert(written_in(name, text), name).text == text
+
+
+@pytest.mark.parametrize("name", ["tcvn3", "vni", "viqr", "utf-8"])
+@given(text=st.text(max_size=40))
+def test_each_character_knows_where_it_comes_from(name: str, text: str) -> None:
+    found = convert(text, name)
+    assert len(found.origin) == len(found.text)
+    assert list(found.origin) == sorted(found.origin)
+    assert all(0 <= at < len(text) for at in found.origin)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        SENTENCE,
+        "Uy ban nhan dan thanh pho Hai Phong",
+        "vé ddy manh doi méi hoat dong ctia thu vién trong phat trién k¥ nang doc, tiép can",
+        "The committee met in café Noël, résumé à la carte, señor Müller",
+        "123 456 / 789",
+        "",
+    ],
+)
+def test_what_is_unicode_is_left_alone(line: str) -> None:
+    assert detect([line]) is None
+
+
+def test_a_soft_hyphen_is_the_letter_it_stands_for() -> None:
+    assert convert("nh÷ng ng\u00adêi", "tcvn3").text == "những người"

@@ -1,0 +1,33 @@
+import pytest
+
+from pipeline.restore.items import signs
+from pipeline.restore.kinds import Kind
+
+
+def read(lines: list[str], kind: Kind) -> list[str]:
+    found = list(lines)
+    for number, reading in signs(lines, [kind] * len(lines)):
+        found[number] = found[number][: reading.start] + reading.text + found[number][reading.end :]
+    return found
+
+
+def test_the_letter_after_d_is_d_with_its_stroke() -> None:
+    lines = ["c) ba", "d) bon", "d) nam", "e) sau"]
+    assert read(lines, Kind.STRIPPED) == ["c) ba", "d) bon", "đ) nam", "e) sau"]
+
+
+def test_a_letter_that_is_right_stays() -> None:
+    assert read(["d) bốn", "d) bốn nữa"], Kind.RIGHT) == ["d) bốn", "d) bốn nữa"]
+
+
+@pytest.mark.parametrize("misread", ["I1. NOI DUNG", "Il. NOI DUNG", "H. NOI DUNG", "1I. NOI DUNG"])
+def test_a_numeral_is_read_by_the_one_before(misread: str) -> None:
+    assert read(["I. MUC DICH", misread, "III. TO CHUC"], Kind.MISREAD)[1] == "II. NOI DUNG"
+
+
+def test_a_numeral_that_does_not_follow_is_left() -> None:
+    assert read(["I. MUC DICH", "HI. NOI DUNG"], Kind.MISREAD)[1] == "HI. NOI DUNG"
+
+
+def test_a_number_is_no_numeral() -> None:
+    assert read(["I. MUC DICH", "11. Sau do"], Kind.MISREAD)[1] == "11. Sau do"
