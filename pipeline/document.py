@@ -15,6 +15,8 @@ from typing import NamedTuple
 from pipeline.errors import Notice
 from pipeline.schema import SectionKind
 
+DOUBTFUL = 0.8  # probability below which a restored word is doubtful
+
 
 class Box(NamedTuple):
     """A rectangle on a page, in points from the top left corner."""
@@ -72,6 +74,11 @@ class Token:
     raw_end: int
     probability: float
     runner_up: str | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a reader should compare the word with the page."""
+        return self.probability < DOUBTFUL and self.runner_up is not None
 
 
 @dataclass(frozen=True, slots=True)

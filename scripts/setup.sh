@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv with kehoach and what its tests need, in the exact versions of requirements.lock.
-# Needs Python 3.11 or newer with its venv module. Where these are missing and the system is Debian's kind, it installs
+# Needs Python 3.11 or newer with its venv module and header files, and a C compiler. Where these are missing and the system is Debian's kind, it installs
 # them with apt, as root or with sudo; otherwise it says in words what to install.
 set -eu
 cd "$(dirname "$0")/.."
@@ -56,6 +56,16 @@ if ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
     apt_install "the venv module of Python $version" "python$version-venv"
     "$python" -c 'import ensurepip, venv' || stop "the venv module of $python is still missing"
 fi
+
+# Restoration's inner loops are compiled.
+version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+command -v cc >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 || apt_install "a C compiler" gcc libc6-dev
+has_headers() {
+    "$python" -c 'import pathlib, sys, sysconfig
+sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())'
+}
+has_headers || apt_install "the header files of Python $version" "python$version-dev"
+has_headers || stop "the header files of $python are still missing"
 
 # A venv that was moved or whose Python is gone cannot be mended.
 new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1 || {

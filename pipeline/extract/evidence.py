@@ -28,6 +28,17 @@ class Locator:
         first, last = passage.locate(start, len(passage.text) if end is None else end)
         return self.between(first, last)
 
+    def is_doubtful(self, evidence: Evidence) -> bool:
+        """Whether a restored word in the stretch may be another one."""
+        index = max(0, bisect_right(self._starts, evidence.start) - 1)
+        while index < len(self._lines) and self._starts[index] < evidence.end:
+            line, offset = self._lines[index][1], self._starts[index]
+            for token in line.tokens:
+                if token.is_doubtful and token.start + offset < evidence.end and token.end + offset > evidence.start:
+                    return True
+            index += 1
+        return False
+
     def between(self, first: int, last: int) -> Evidence:
         """The evidence for a stretch of the document's text."""
         index = max(0, bisect_right(self._starts, first) - 1)

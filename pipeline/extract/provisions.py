@@ -63,6 +63,9 @@ class ProvisionReader:
             doubts.append("year_from_title")
         if any(due.open_ended for due, _ in dues):
             doubts.append("open_ended_period")
+        evidence = self._locator.evidence(leaf.text)
+        if self._locator.is_doubtful(evidence):
+            doubts.append("doubtful_reading")
         return Provision(
             id=identity,
             number=leaf.number,
@@ -73,7 +76,7 @@ class ProvisionReader:
             agencies=self._agencies(leaf, reading, held),
             deadlines=[self._deadline(due, passage) for due, passage in dues],
             targets=[self._target(goal, leaf.text) for goal in reading.goals],
-            evidence=self._locator.evidence(leaf.text),
+            evidence=evidence,
             confidence=round(0.9 ** len(doubts), 2),
             lowered_by=doubts,
         )

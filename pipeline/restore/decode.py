@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
 from pipeline.restore.items import sign_end, signs
 from pipeline.restore.kinds import Kind, Reading
 from pipeline.restore.model import SLIGHT, Model
-from pipeline.restore.options import Array, Lookup, Options
-from pipeline.restore.orthography import modern
+from pipeline.restore.options import Array, Lookup, Options, is_mendable
+from pipeline.restore.orthography import modern, syllables
 from pipeline.restore.pieces import Piece, pieces
 from pipeline.restore.tokens import BOUNDARY, CLASSES, COMMA, STOP, UNKNOWN
 
@@ -27,6 +28,7 @@ FEW = 50  # confident words that are too few to go by
 SHARE, TRUST = 0.5, 0.7
 DIRTY = 0.15  # noise from which every word of right lines is in question
 LEAN, LEAST, MOST_NOISE = 0.3, 0.005, 4.0  # the noise it is estimated with, and its bounds
+UNSEEN = 2.0  # in dirty text about half of the wrong words are doubted with that noise (typeset pages, three scans)
 PASSAGE = 400  # pieces decoded together, at most
 
 
@@ -109,7 +111,8 @@ class Decoder:
                 words += 1
         self.lookup = usual
         share = float(self.model.card["channels"][SLIGHT]["misread"])
-        return min(max(wrong / words / share, LEAST), MOST_NOISE) if words else 1.0
+        noise = max(wrong / words / share, LEAST) if words else 1.0
+        return min(noise * UNSEEN, MOST_NOISE) if noise >= DIRTY / UNSEEN else noise
 
     def _passages(self, lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[list[_Place]]:
         """The pieces of each paragraph; a very long one is cut."""
@@ -165,12 +168,23 @@ class Decoder:
             odd = self.model.trie.score(told, self._boundary) < SURPRISE
         odd[:-1] |= odd[1:]
         found = False
-        for at in np.flatnonzero(odd | (told == self._unknown)):
+        for at in np.flatnonzero(odd | (told == self._unknown)).tolist():
             place = places[at]
-            if place.kind is Kind.RIGHT and place.piece.kind == "word" and place.text.isalpha():
+            if place.kind is Kind.RIGHT and place.piece.kind == "word" and is_mendable(place.text):
+                if any(self._is_cut(*pair) for pair in pairwise(places[max(at - 1, 0) : at + 2])):
+                    continue
                 place.options = self.lookup.options(place.text, "word", Kind.RIGHT, place.form)
                 found = True
         return found
+
+    def _is_cut(self, before: _Place, after: _Place) -> bool:
+        """Whether two pieces are one word that a space parted ("h ợp"): mending one of them would spoil it."""
+        if min(len(before.text), len(after.text)) > 2 or not (before.text + after.text).isalpha():
+            return False
+        words = (modern(one.lower()) for one in (before.text, after.text))
+        return not all(word in syllables() for word in words) and (
+            modern((before.text + after.text).lower()) in syllables()
+        )
 
     def _solve(self, places: list[_Place], bonus: Array | None) -> Iterator[tuple[int, Reading]]:
         """Search the lattice of a passage; the readings with the numbers of their lines.
@@ -229,12 +243,21 @@ class Decoder:
             whole = int(begins[edge]) == node - 1
             first = place.first if whole else place.first + len(place.options.words)
             last = first + len(place.options.words if whole or place.joined is None else place.joined.words)
-            order = first + np.argsort(posterior[first:last])[::-1][:2]
+            part = posterior[first:last]
+            best = int(part.argmax())
+            probability = float(part[best])
             start = place.piece.start if whole else places[node - 2].piece.start
-            text = place.text if whole else places[node - 2].text + place.text
-            texts = [self.lookup.surface(int(words[e]), int(seconds[e]), int(forms[e]), text) for e in order]
-            runner_up = next((other for other in texts[1:] if other != texts[0]), None)
-            yield place.line, Reading(start, place.piece.end, texts[0], float(posterior[order[0]]), runner_up)
+            raw = place.text if whole else places[node - 2].text + place.text
+            text = self._written(first + best, words, seconds, forms, raw)
+            runner_up = None
+            if len(part) > 1:
+                part[best] = -1.0
+                other = self._written(first + int(part.argmax()), words, seconds, forms, raw)
+                runner_up = other if other != text else None
+            yield place.line, Reading(start, place.piece.end, text, probability, runner_up)
+
+    def _written(self, edge: int, words: Array, seconds: Array, forms: Array, raw: str) -> str:
+        return self.lookup.surface(int(words[edge]), int(seconds[edge]), int(forms[edge]), raw)
 
 
 def _citations(line: str) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ Name = Literal["tcvn3", "vni", "viqr", "utf-8"]
 
 WORDS = 3  # words that must be mended before an encoding is believed
 MENDED = 0.75  # share of the words it changes that must become syllables
-CHANGED = 0.15  # share of all words that it must change
+SPOILT = 0.5  # words that were syllables already and would be changed, for each word that is mended, at most
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]{}\"“”/\\-]+(?:['`~^.?](?=\s|$))?")
 _PLAIN = re.compile(r"[^\W\d_]+")
@@ -35,16 +35,22 @@ class Converted(NamedTuple):
 
 def detect(lines: Iterable[str]) -> Name | None:
     """The encoding the lines were written in; None when they are Unicode already, or nothing can be said."""
-    words = [word for line in lines if not _OWN.search(line) for word in _WORD.findall(line)]
+    words = [word for line in lines if is_open(line) for word in _WORD.findall(line) if len(word) > 1]
     best: tuple[float, Name] | None = None
     for name in _NAMES:
         changed = [(word, text) for word in words if (text := convert(word, name).text) != word]
-        if len(changed) < max(WORDS, CHANGED * len(words)):
+        mended = sum(_is_word(text) and not _is_word(word) for word, text in changed)
+        spoilt = sum(_is_word(word) for word, _ in changed)
+        if mended < WORDS or spoilt > SPOILT * mended or mended + spoilt < MENDED * len(changed):
             continue
-        share = sum(_is_word(text) for _, text in changed) / len(changed)
-        if share >= MENDED and (best is None or share > best[0]):
-            best = share, name
+        if best is None or mended > best[0]:
+            best = mended, name
     return best[1] if best else None
+
+
+def is_open(line: str) -> bool:
+    """Whether a line may be in another encoding: it has no letter that only Vietnamese in Unicode has."""
+    return not _OWN.search(line)
 
 
 def convert(text: str, name: Name) -> Converted:

@@ -37,6 +37,13 @@ class Options(NamedTuple):
     forms: Array
 
 
+def is_mendable(text: str) -> bool:
+    """Whether a word of a right line may be changed: letters only, no numeral ("VI"), no abbreviation ("GĐ")."""
+    if text.isupper() and (set(text) <= set("IVXLC") or strip(text.lower()) not in bases()):
+        return False
+    return text.isalpha()
+
+
 class Lookup:
     """Finds the readings of words, and keeps those of each word it has met."""
 
@@ -181,10 +188,17 @@ class Lookup:
         if second != self._boundary:
             other = self.model.words[second]
             return f"{_dressed(text, form)} {_dressed(other, 2 if form == 2 else 0)}"
+        if form == LIKE_SOURCE:
+            return text if raw.islower() else _like(text, raw)
         mixed = form == UPPER and raw.isalpha() and not raw.isupper() and not raw.istitle() and text not in syllables()
-        if form == LIKE_SOURCE or (mixed and len(text) == len(raw)):
-            return "".join(a.upper() if b.isupper() else a for a, b in zip(text, raw, strict=True))
+        if mixed and len(text) == len(raw):
+            return _like(text, raw)
         return _dressed(text, form)
+
+
+def _like(word: str, raw: str) -> str:
+    """A word with capitals where the source has them, letter by letter."""
+    return "".join(a.upper() if b.isupper() else a for a, b in zip(word, raw, strict=True))
 
 
 def _dressed(word: str, form: int) -> str:

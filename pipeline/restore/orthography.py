@@ -26,13 +26,29 @@ def syllables() -> frozenset[str]:
 
 
 @cache
+def _rules() -> dict[str, list[str] | str]:
+    return tomllib.loads(files("pipeline.restore").joinpath("syllables.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _either() -> frozenset[tuple[str, str]]:
+    pairs = [modern(pair).split() for pair in _rules()["either"]]
+    return frozenset((a, b) for one, other in pairs for a, b in ((one, other), (other, one)))
+
+
+def are_one_word(word: str, other: str) -> bool:
+    """Whether two syllables in lower case are spellings of one word, by the place of the tone or otherwise."""
+    return modern(word) == modern(other) or (modern(word), modern(other)) in _either()
+
+
+@cache
 def bases() -> frozenset[str]:
     """Every syllable without its marks."""
     return frozenset(strip(syllable) for syllable in syllables())
 
 
 def _every() -> Iterator[str]:
-    rules = tomllib.loads(files("pipeline.restore").joinpath("syllables.toml").read_text(encoding="utf-8"))
+    rules = _rules()
     stops = tuple(rules["stops"])
     for onset, rhyme in _shapes(rules):
         stopped = rhyme.endswith(stops)

@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.document import Document, Line, Page, TextOrigin, Token, Word
+from pipeline.document import DOUBTFUL, Document, Line, Page, TextOrigin, Token, Word
 from pipeline.errors import Notice, notice
 from pipeline.restore import encodings
 from pipeline.restore.decode import DIRTY, Decoder
 from pipeline.restore.kinds import Kind, Reading
 from pipeline.restore.model import load
-from pipeline.restore.orthography import modern, prefers_traditional, syllables, traditional
+from pipeline.restore.orthography import are_one_word, modern, prefers_traditional, syllables, traditional
 from pipeline.restore.verdict import judge
 from pipeline.settings import Settings
 
@@ -20,7 +20,6 @@ from pipeline.settings import Settings
 # word inside a sentence: names are rarer than the words like them.
 SURE = (0.9, 0.5)
 SURE_NAME = (0.97, 0.7)
-DOUBTFUL = 0.8  # probability below which a restored word is listed
 SAMPLE = 300  # lines of a right text from which its noise is estimated
 # Slope and shift of the log odds, by which posterior probabilities become shares of right words: fitted on the four
 # clean founding plans, typeset, degraded and read with `eng` (misread: 22,037 words), and without their marks.
@@ -42,13 +41,20 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     old = _old_habit(right, settings)
     decoder = Decoder(load(), _noise(right))
     restored = []
+    lost = [page.number for page, of in zip(pages, kinds, strict=True) if any(kind in LOST for kind in of)]
     first = 1
     for page, of_page in zip(pages, kinds, strict=True):
         done, said = _page(page, of_page, decoder, old, first)
         restored.append(done)
         notices += said
         first += len(page.lines)
-    return replace(document, pages=tuple(restored), notices=document.notices + tuple(notices))
+    # What ingest took for lost is judged anew here, line by line.
+    kept = tuple(one for one in document.notices if one.code != "W202")
+    if len(lost) == len(pages) or (lost and not document.has_pages):
+        kept = (*kept, notice("W202"))
+    else:
+        kept = (*kept, *(notice("W202", number) for number in lost))
+    return replace(document, pages=tuple(restored), notices=kept + tuple(notices))
 
 
 def _converted(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Notice]]:
@@ -56,7 +62,10 @@ def _converted(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Notice]]
     name = encodings.detect(line.raw for page in pages for line in page.lines)
     if name is None:
         return pages, []
-    out = tuple(replace(page, lines=tuple(_convert(line, name) for line in page.lines)) for page in pages)
+    out = tuple(
+        replace(page, lines=tuple(_convert(line, name) if encodings.is_open(line.raw) else line for line in page.lines))
+        for page in pages
+    )
     return out, [notice("W208", encoding=name)]
 
 
@@ -117,7 +126,7 @@ def _kept(text: str, kind: Kind, readings: Sequence[Reading], old: bool, dirty: 
         if kind in LOST:
             written = traditional(reading.text) if old else reading.text
             yield replace(reading, text=written, probability=calibrated(reading.probability, kind))
-        elif modern(reading.text.lower()) == modern(raw.lower()):
+        elif are_one_word(reading.text.lower(), raw.lower()):
             yield replace(reading, text=_cased(text, readings, at) if dirty else raw)
         elif reading.probability >= (SURE_NAME if _is_name(text, reading.start) else SURE)[dirty]:
             yield replace(reading, text=traditional(reading.text), runner_up=raw) if old else reading

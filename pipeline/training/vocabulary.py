@@ -18,7 +18,7 @@ from pipeline.restore.tokens import BOUNDARY, CLASSES, STOP, UNKNOWN, words
 from pipeline.training.ngrams import Ids
 
 SYLLABLE = 3  # times a syllable that can be written must have been
-OTHER = 100  # times any other word must have been: abbreviations, units, loans, frequent foreign names
+OTHER = 40  # times any other word must have been: abbreviations, units, loans, frequent foreign names
 LONGEST = 12  # letters
 KEPT_ASIDE = 500  # one paragraph in so many is never learnt from: settings are chosen on these
 

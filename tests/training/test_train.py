@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.restore.decode import Decoder
+from pipeline.restore.kinds import Kind
+from pipeline.restore.model import Model, load
+from pipeline.training import Source, train
+from pipeline.training.pairs import Pair, write_pairs
+
+TEXT = (
+    "Ủy ban nhân dân tỉnh ban hành kế hoạch phát triển văn hóa đọc số {}",
+    "Sở Tài chính chủ trì, phối hợp với các sở, ban, ngành thực hiện nhiệm vụ {}",
+    "Các cơ quan, đơn vị chịu trách nhiệm thi hành quyết định này trước ngày {}",
+)
+PAIRS = [Pair("phát triển văn hóa đọc", "phat trién van héa doc"), Pair("thực hiện kế hoạch", "thwe hién ké hoach")]
+
+
+@pytest.fixture(scope="module")
+def learnt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[str, object]]:
+    folder = tmp_path_factory.mktemp("train")
+    lines = [
+        line.format(f"mục {word} {number}") for number in range(9) for word in ["một", "hai", "ba"] for line in TEXT
+    ]
+    (folder / "text.txt").write_text("\n".join(lines), encoding="utf-8")
+    write_pairs([PAIRS * 9], "eng", folder / "eng.xz")
+    write_pairs([[Pair("kế hoạch phát triển", "kê hoạch phát triển")] * 9], "vie", folder / "vie.xz")
+    sources = [Source((folder / "text.txt",), 1.0)]
+    pairs = [folder / "eng.xz", folder / "vie.xz"]
+    card = train(sources, pairs, folder / "one.safetensors")
+    train(sources, pairs, folder / "two.safetensors")
+    return folder / "one.safetensors", folder / "two.safetensors", card
+
+
+def test_the_same_text_gives_the_same_bytes(learnt: tuple[Path, Path, dict[str, object]]) -> None:
+    assert learnt[0].read_bytes() == learnt[1].read_bytes()
+
+
+def test_what_was_learnt_reads_back(learnt: tuple[Path, Path, dict[str, object]]) -> None:
+    readings = Decoder(Model(learnt[0])).decode(["phat trien van hoa doc"], [Kind.STRIPPED])[0]
+    assert [reading.text for reading in readings] == ["phát", "triển", "văn", "hóa", "đọc"]
+
+
+def test_the_card_says_what_it_was_learnt_from(learnt: tuple[Path, Path, dict[str, object]]) -> None:
+    card = Model(learnt[0]).card
+    assert card == learnt[2]
+    assert list(card["texts"][0]["files"]) == ["text.txt"]
+    assert set(card["channels"]) == {"misread", "slight"}
+
+
+def test_the_model_that_ships_keeps_to_its_size() -> None:
+    file = Path(load.__module__.replace(".", "/")).parent / "model.safetensors"
+    assert (Path(__file__).parents[2] / file).stat().st_size <= 40_000_000
+    assert load().card["channels"]["misread"]["syllables"] + load().card["channels"]["slight"]["syllables"] >= 1_000_000
+
+
+def test_another_file_is_no_model(tmp_path: Path) -> None:
+    from safetensors.numpy import save_file
+
+    save_file({}, tmp_path / "a.safetensors", {"card": '{"format": 0}'})
+    with pytest.raises(ValueError, match="no restoration model"):
+        Model(tmp_path / "a.safetensors")
