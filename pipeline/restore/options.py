@@ -37,9 +37,14 @@ class Options(NamedTuple):
     forms: Array
 
 
+def is_numeral(text: str) -> bool:
+    """Whether a word looks like a Roman numeral."""
+    return set(text) <= set("IVXLC")
+
+
 def is_mendable(text: str) -> bool:
     """Whether a word of a right line may be changed: letters only, no numeral ("VI"), no abbreviation ("GĐ")."""
-    if text.isupper() and (set(text) <= set("IVXLC") or strip(text.lower()) not in bases()):
+    if text.isupper() and (is_numeral(text) or strip(text.lower()) not in bases()):
         return False
     return text.isalpha()
 
@@ -96,6 +101,8 @@ class Lookup:
         if what == "number" and kind is not Kind.MISREAD:
             return self.as_it_is(text, what)
         if kind is Kind.STRIPPED:
+            if place != 2 and text.isupper() and (len(text) == 1 or is_numeral(text)):
+                return self.as_it_is(text, what)
             alike = self.model.keys.get(lowered) if own is None or strip(lowered) == lowered else None
             if alike is None:
                 return self.as_it_is(text, what)
