@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
+from lzma import LZMAError
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -261,16 +262,19 @@ def restore(
         for token in line.tokens:
             print(
                 json.dumps(
-                    {"line": number, **asdict(token), "raw": line.raw[token.raw_start : token.raw_end]},
+                    {
+                        "line": number,
+                        "text": line.text[token.start : token.end],
+                        **asdict(token),
+                        "raw": line.raw[token.raw_start : token.raw_end],
+                    },
                     ensure_ascii=False,
                 )
             )
-    counts = Counter(said.code for said in document.notices)
-    for said in document.notices:
-        if verbose:
-            _message(f"{said.code} {said.text(language)}")
-    for code in sorted(counts) if not verbose else ():
-        _message(say("cli.warnings", language, code=code, count=counts[code], message=general(code, language)))
+    for said in document.notices if verbose else ():
+        _message(f"{said.code} {said.text(language)}")
+    for code, count in sorted(Counter(said.code for said in document.notices).items()) if not verbose else ():
+        _message(say("cli.warnings", language, code=code, count=count, message=general(code, language)))
 
 
 @app.command(help="cli.train")
@@ -292,7 +296,7 @@ def train(
             sources.append(Source(tuple(Path(file) for file in files.split(",") if file), float(weight)))
         except ValueError:
             sources.append(Source((), 0))
-        if sources[-1].weight <= 0 or not sources[-1].files:
+        if not 0 < sources[-1].weight < float("inf") or not sources[-1].files:
             _message(say("cli.train.usage", language, given=given))
             raise typer.Exit(WRONG_USAGE)
     with _file_errors(language):
@@ -330,6 +334,9 @@ def _file_errors(language: Language) -> Iterator[None]:
         raise typer.Exit(SOME_FAILED) from error
     except KehoachError as error:
         _message(error.text(language))
+        raise typer.Exit(SOME_FAILED) from error
+    except (ValueError, LZMAError) as error:  # no UTF-8, no pairs, no .xz
+        _message(say("cli.unusable", language, reason=error))
         raise typer.Exit(SOME_FAILED) from error
 
 

@@ -312,7 +312,7 @@ cdef class Reader:
                 self.forms[self.place, node.word, case]
             )
             rank = chance * self.weights[node.word]
-            if rank >= self.floor and self.n_found < self.room_found:
+            if chance > 0 and rank >= self.floor and self.n_found < self.room_found:
                 self.found[self.n_found].word = node.word
                 self.found[self.n_found].case = case
                 self.found[self.n_found].chance = chance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -28,6 +28,7 @@ FEW = 50  # confident words that are too few to go by
 SHARE, TRUST = 0.5, 0.7
 DIRTY = 0.15  # noise from which every word of right lines is in question
 LEAN, LEAST, MOST_NOISE = 0.3, 0.005, 4.0  # the noise it is estimated with, and its bounds
+OTHERS = 100
 UNSEEN = 2.0  # in dirty text about half of the wrong words are doubted with that noise (typeset pages, three scans)
 PASSAGE = 400  # pieces decoded together, at most
 
@@ -48,6 +49,8 @@ class _Place:
 
 _CHUNK = re.compile(r"\S+")
 _CITATION = re.compile(r"\d.*[/-].*[A-ZĐÐ]{2}|[A-ZĐÐ]{2}[A-ZĐÐa-z]*-[A-ZĐÐ]{2}|\d/\d|^/[A-ZĐÐ]{2}")
+_ADDRESS = re.compile(r"://|www\.|@|[^\W_]\.(?:vn|com|org|net|edu|gov|info)(?![^\W_])", re.IGNORECASE)
+CHUNK = 60  # characters without a space: what is longer is no word, and stays
 
 
 class Decoder:
@@ -106,12 +109,15 @@ class Decoder:
         wrong = words = 0.0
         for line, readings in zip(lines, self.decode(lines, [Kind.RIGHT] * len(lines)), strict=True):
             for reading in readings:
+                if line[reading.start].isupper():  # names are rare words, not slips
+                    continue
                 same = modern(reading.text.lower()) == modern(line[reading.start : reading.end].lower())
                 wrong += 1 - reading.probability if same else reading.probability
                 words += 1
         self.lookup = usual
         share = float(self.model.card["channels"][SLIGHT]["misread"])
-        noise = max(wrong / words / share, LEAST) if words else 1.0
+        # Few words say little: they are taken with others in which nothing was wrong.
+        noise = max(wrong / (words + OTHERS) / share, LEAST) if words else 1.0
         return min(noise * UNSEEN, MOST_NOISE) if noise >= DIRTY / UNSEEN else noise
 
     def _passages(self, lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[list[_Place]]:
@@ -127,7 +133,7 @@ class Decoder:
             if kind is Kind.FOREIGN:
                 continue
             capitals = _in_capitals(line)
-            cited = _citations(line)
+            cited = deque(_citations(line))
             last: _Place | None = None
             for piece in pieces(line):
                 text = line[piece.start : piece.end]
@@ -139,10 +145,11 @@ class Decoder:
                     fresh, last = piece.kind == "stop" or fresh, None
                     continue
                 form = 2 if capitals and _may_be_capital(text) else int(fresh)
-                if any(start <= piece.start < end for start, end in cited):
-                    place = _Place(
-                        number, piece, text, Kind.FOREIGN, form, self.lookup.in_citation(text, piece.kind, kind)
-                    )
+                while cited and cited[0][1] <= piece.start:
+                    cited.popleft()
+                if cited and cited[0][0] <= piece.start:
+                    options = self.lookup.in_citation(text, piece.kind, Kind.RIGHT if cited[0][2] else kind)
+                    place = _Place(number, piece, text, Kind.FOREIGN, form, options)
                 elif kind is Kind.RIGHT:
                     place = _Place(number, piece, text, kind, form, self.lookup.as_it_is(text, piece.kind))
                 else:
@@ -260,9 +267,15 @@ class Decoder:
         return self.lookup.surface(int(words[edge]), int(seconds[edge]), int(forms[edge]), raw)
 
 
-def _citations(line: str) -> list[tuple[int, int]]:
-    """Where documents' numbers stand: "20/CT-TTg", "/KH-UBND", "12/2010/TT-BCT"."""
-    return [match.span() for match in _CHUNK.finditer(line) if _CITATION.search(match.group())]
+def _citations(line: str) -> list[tuple[int, int, bool]]:
+    """Where documents' numbers and addresses stand ("20/CT-TTg", "haiphong.gov.vn"); True for what never changes."""
+    found = []
+    for match in _CHUNK.finditer(line):
+        chunk = match.group()
+        address = len(chunk) > CHUNK or bool(_ADDRESS.search(chunk))
+        if address or _CITATION.search(chunk):
+            found.append((*match.span(), address))
+    return found
 
 
 def _may_be_capital(word: str) -> bool:

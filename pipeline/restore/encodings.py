@@ -18,11 +18,11 @@ from pipeline.restore.orthography import modern, syllables
 Name = Literal["tcvn3", "vni", "viqr", "utf-8"]
 
 WORDS = 3  # words that must be mended before an encoding is believed
+SHARE = 0.1  # of the words in lines that may be in another encoding: so many at least
 MENDED = 0.75  # share of the words it changes that must become syllables
 SPOILT = 0.5  # words that were syllables already and would be changed, for each word that is mended, at most
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]{}\"“”/\\-]+(?:['`~^.?](?=\s|$))?")
-_PLAIN = re.compile(r"[^\W\d_]+")
 _OWN = re.compile("[ăđơưĂĐƠƯĩũĨŨ\u1ea0-\u1ef9]")
 
 
@@ -35,22 +35,38 @@ class Converted(NamedTuple):
 
 def detect(lines: Iterable[str]) -> Name | None:
     """The encoding the lines were written in; None when they are Unicode already, or nothing can be said."""
-    words = [word for line in lines if is_open(line) for word in _WORD.findall(line) if len(word) > 1]
+    opened = [line for line in lines if is_open(line)]
     best: tuple[float, Name] | None = None
     for name in _NAMES:
+        words = [word for line in opened for word in _words(line, name) if len(word) > 1]
         changed = [(word, text) for word in words if (text := convert(word, name).text) != word]
         mended = sum(_is_word(text) and not _is_word(word) for word, text in changed)
         spoilt = sum(_is_word(word) for word, _ in changed)
-        if mended < WORDS or spoilt > SPOILT * mended or mended + spoilt < MENDED * len(changed):
+        if mended < max(WORDS, SHARE * len(words)) or spoilt > SPOILT * mended or mended + spoilt < MENDED * len(changed):
             continue
         if best is None or mended > best[0]:
             best = mended, name
     return best[1] if best else None
 
 
+def mends(line: str, name: Name) -> bool:
+    """Whether converting a line makes syllables of more words than it takes them from."""
+    mended = spoilt = 0
+    for word in _words(line, name) if is_open(line) else ():
+        if (text := convert(word, name).text) != word:
+            mended += _is_word(text) and not _is_word(word)
+            spoilt += _is_word(word)
+    return mended > 0 and mended >= spoilt
+
+
 def is_open(line: str) -> bool:
     """Whether a line may be in another encoding: it has no letter that only Vietnamese in Unicode has."""
     return not _OWN.search(line)
+
+
+def _words(line: str, name: Name) -> list[str]:
+    """The words of a line; in VIQR, marks of punctuation are part of them."""
+    return [chunk.strip(',;:!"/-').rstrip(".") for chunk in line.split()] if name == "viqr" else _WORD.findall(line)
 
 
 def convert(text: str, name: Name) -> Converted:
@@ -62,8 +78,7 @@ _NAMES: tuple[Name, ...] = ("utf-8", "tcvn3", "vni", "viqr")
 
 
 def _is_word(text: str) -> bool:
-    found = _PLAIN.findall(text)
-    return bool(found) and all(modern(word.lower()) in syllables() for word in found)
+    return text.isalpha() and modern(text.lower()) in syllables()
 
 
 @cache
@@ -88,7 +103,23 @@ def _from_table(text: str, name: str) -> Converted:
         end = match.end()
     out.append(text[end:])
     origin.extend(range(end, len(text)))
-    return Converted("".join(out), tuple(origin))
+    return Converted(_in_capitals(text, "".join(out), origin) if name == "tcvn3" else "".join(out), tuple(origin))
+
+
+def _in_capitals(text: str, converted: str, origin: list[int]) -> str:
+    """Capital letters for the words whose plain letters are capitals: their font had the marked ones as small codes."""
+    chars = list(converted)
+    whole = [char for char in text if char.isascii() and char.isalpha()]
+    all_capital = len(whole) > 3 and all(char.isupper() for char in whole)
+    at = 0
+    for match in re.finditer(r"\S+", text):
+        plain = [char for char in match.group() if char.isascii() and char.isalpha()]
+        capital = all(char.isupper() for char in plain) and (len(plain) > 1 or all_capital)
+        while at < len(origin) and origin[at] < match.end():
+            if capital and origin[at] >= match.start():
+                chars[at] = chars[at].upper()
+            at += 1
+    return "".join(chars)
 
 
 @cache

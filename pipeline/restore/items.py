@@ -12,6 +12,8 @@ _LETTER = re.compile(r"(?:[-–—+*•·]\s*)?(?P<sign>[^\s\d.)(\-–—+*•·
 # The numeral of a heading, and what its strokes are read as.
 _NUMERAL = re.compile(r"\s*(?P<sign>(?!\d+[.,])[IVXHLTl1|]{1,6})[.,]\s+(?=[^\W\da-z_])")
 _STROKES = {"H": "II", "1": "I", "l": "I", "|": "I", "L": "I", "T": "I"}
+_INITIALS = ("T", "L", "l", "TL", "TT", "LT", "LL")  # of names and capacities: never taken for a numeral
+LIKELY = 0.9  # the probability of a numeral that follows the one before and has its strokes
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "")
 
 
@@ -19,7 +21,7 @@ def sign_end(line: str, kind: Kind) -> int:
     """Where the sign of a list item or heading ends in a line; 0 where there is none."""
     listed = LISTED.match(line)
     end = listed.end() if listed and listed.group().strip() else 0
-    numeral = _NUMERAL.match(line) if kind is not Kind.STRIPPED else None
+    numeral = _NUMERAL.match(line) if kind is Kind.MISREAD else None
     return max(end, numeral.end() if numeral else 0)
 
 
@@ -29,13 +31,13 @@ def signs(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[tuple[int, Re
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind is Kind.FOREIGN:
             continue
-        numeral = _NUMERAL.match(line) if kind is not Kind.STRIPPED else None
+        numeral = _NUMERAL.match(line) if kind is Kind.MISREAD else None
         if numeral:
             wanted, said = _ROMAN[roman + 1], numeral["sign"]
             if said in _ROMAN:
                 roman = _ROMAN.index(said)
-            elif "".join(_STROKES.get(letter, letter) for letter in said) == wanted:
-                yield number, Reading(*numeral.span("sign"), wanted, 1.0)
+            elif roman and said not in _INITIALS and "".join(_STROKES.get(one, one) for one in said) == wanted:
+                yield number, Reading(*numeral.span("sign"), wanted, LIKELY, said)
                 roman += 1
             continue
         listed = LISTED.match(line)

@@ -99,6 +99,16 @@ cdef class Trie:
             and self.children3[self.words3.shape[0]] == self.words4.shape[0]
         ):
             raise ValueError("the levels of the language model do not fit together")
+        for n in (2, 3, 4):
+            words = np.asarray(arrays[f"words{n}"])
+            tables = [("probability", "values")] + ([("backoff", "weights")] if n < 4 else [])
+            begins = np.asarray(arrays[f"children{n - 1}"])
+            good = words.max(initial=0) < self.size and bool((begins[1:] >= begins[: len(begins) - 1]).all())
+            for indices, table in tables:
+                at = np.asarray(arrays[f"{indices}{n}"])
+                good = good and len(at) == len(words) and int(at.max(initial=0)) < max(len(arrays[f"{table}{n}"]), 1)
+            if not good:
+                raise ValueError("a level of the language model is damaged")
 
     cdef inline double step(self, Context* at, uint16_t word, Context* to) noexcept nogil:
         """The log probability of `word` after `at`; `to` becomes the context behind it."""
@@ -140,6 +150,8 @@ cdef class Trie:
         """The log probability of each word of a text that follows the boundary word: float64, one a word."""
         cdef Context at, to
         cdef Py_ssize_t i
+        if not 0 <= boundary < self.size:
+            raise ValueError("a word that the language model does not have")
         self._check(words)
         result = np.empty(words.shape[0])
         cdef double[::1] out = result
@@ -183,6 +195,8 @@ cdef class Trie:
         cdef Py_ssize_t n = targets.shape[0], e
         self._check(words)
         self._check(seconds)
+        if not (0 <= boundary < self.size and width > 0):
+            raise ValueError("there is no such boundary or width")
         if not (sources.shape[0] == words.shape[0] == seconds.shape[0] == costs.shape[0] == n):
             raise ValueError("arrays of different lengths")
         cdef int32_t before = 0

@@ -66,6 +66,8 @@ class Model:
             if self.card.get("format") != FORMAT:
                 raise ValueError(f"{path.name} is no restoration model of format {FORMAT}")
             self._arrays: dict[str, Array] = {name: held.get_tensor(name) for name in held.keys()}  # noqa: SIM118
+        if not {MISREAD, SLIGHT} <= set(self.card["channels"]):
+            raise ValueError(f"{path.name} lacks a channel")
         self.words = tuple(self._text("vocabulary").split("\n"))
         self.ids = {word: at for at, word in enumerate(self.words)}
         self.trie = Trie(_with_children(self._arrays))

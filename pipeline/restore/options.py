@@ -77,9 +77,10 @@ class Lookup:
         return self.single(self.model.ids.get(modern(text.lower()), self._unknown))
 
     def in_citation(self, text: str, what: str, kind: Kind) -> Options:
-        """A part of a document's number: as it stands but for the marks it may have lost (QD, QĐ)."""
-        alike = self.model.keys.get(text.lower()) if kind is not Kind.RIGHT and what == "word" else None
-        if alike is None:
+        """A part of a document's number: as it stands, but that a D may have been a Đ (QD, QĐ)."""
+        found = self.model.keys.get(text.lower(), ()) if kind is not Kind.RIGHT and what == "word" else ()
+        alike = np.array([at for at in found if self.model.words[at].replace("đ", "d") == text.lower()], np.uint16)
+        if not len(alike):
             return self.as_it_is(text, what)
         return self._with(alike, np.zeros(len(alike), np.float32), np.full(len(alike), LIKE_SOURCE, np.uint8))
 
@@ -110,7 +111,7 @@ class Lookup:
         if len(text) > LONGEST:
             return self.as_it_is(text, what)
         channel = self.model.channel(SLIGHT if kind is Kind.RIGHT else MISREAD)
-        words, forms, costs = channel.candidates(text, place, MOST, RATIO)
+        words, forms, costs = channel.candidates(modern(text), place, MOST, RATIO)
         if kind is Kind.RIGHT:
             costs = costs + np.where(words == own, 0, math.log(self.noise)).astype(np.float32)
         keep, cost = (self._number, DIGIT) if what == "number" else (self._unknown, LETTER)

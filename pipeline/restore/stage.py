@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,18 +14,19 @@ from pipeline.restore import encodings
 from pipeline.restore.decode import DIRTY, Decoder
 from pipeline.restore.kinds import Kind, Reading
 from pipeline.restore.model import load
-from pipeline.restore.orthography import are_one_word, modern, prefers_traditional, syllables, traditional
+from pipeline.restore.orthography import are_one_word, modern, prefers_traditional, strip, syllables, traditional
 from pipeline.restore.verdict import judge
 from pipeline.settings import Settings
 
 # Probability from which a word of a right line is changed, in clean and in dirty text; and the same for a capitalised
 # word inside a sentence: names are rarer than the words like them.
 SURE = (0.9, 0.5)
-SURE_NAME = (0.97, 0.7)
+SURE_NAME = (0.97, 0.9)
 SAMPLE = 300  # lines of a right text from which its noise is estimated
 # Slope and shift of the log odds, by which posterior probabilities become shares of right words: fitted on the four
 # clean founding plans, typeset, degraded and read with `eng` (misread: 22,037 words), and without their marks.
 CALIBRATION = {Kind.MISREAD: (0.6, 0.2), Kind.STRIPPED: (1.05, 0.2)}
+_JOINED = re.compile(r"[\d/-]")
 LOST = (Kind.STRIPPED, Kind.MISREAD)
 
 
@@ -49,8 +52,9 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
         notices += said
         first += len(page.lines)
     # What ingest took for lost is judged anew here, line by line.
-    kept = tuple(one for one in document.notices if one.code != "W202")
-    if len(lost) == len(pages) or (lost and not document.has_pages):
+    anew = ("W202", "W203") if notices and notices[0].code == "W208" else ("W202",)
+    kept = tuple(one for one in document.notices if one.code not in anew)
+    if lost and (len(lost) == len(pages) or not document.has_pages):
         kept = (*kept, notice("W202"))
     else:
         kept = (*kept, *(notice("W202", number) for number in lost))
@@ -58,25 +62,30 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
 
 
 def _converted(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Notice]]:
-    """The pages in Unicode."""
+    """The pages in Unicode: each line that an old encoding explains better."""
     name = encodings.detect(line.raw for page in pages for line in page.lines)
     if name is None:
         return pages, []
-    out = tuple(
-        replace(page, lines=tuple(_convert(line, name) if encodings.is_open(line.raw) else line for line in page.lines))
-        for page in pages
-    )
+    out = tuple(replace(page, lines=tuple(_convert(line, name) for line in page.lines)) for page in pages)
     return out, [notice("W208", encoding=name)]
 
 
 def _convert(line: Line, name: encodings.Name) -> Line:
-    found = encodings.convert(line.raw, name)
-    if found.text == line.raw:
+    # Ingest drops soft hyphens, which are the ư of TCVN3; where it dropped nothing else, the raw line is better.
+    same = line.raw.replace("\u00ad", "").split() == line.text.split()
+    source = line.raw if same else line.text
+    if not encodings.mends(source, name):
         return line
-    first = len(found.text) - len(found.text.lstrip())
-    text = found.text.strip()
+    found = encodings.convert(source, name)
+    first, last = 0, len(found.text)
+    if same and line.text == line.text.strip():
+        first, last = len(found.text) - len(found.text.lstrip()), len(found.text.rstrip())
+    origin = found.origin[first:last]
+    if not same and line.origin:
+        origin = tuple(line.origin[at] for at in origin)
+    text = found.text[first:last]
     words = (Word(0, len(text), line.box),) if line.words and line.box and text else ()
-    return replace(line, text=text, origin=found.origin[first : first + len(text)], words=words)
+    return replace(line, text=text, origin=origin, words=words)
 
 
 def _of_kind(page: Page, kinds: Sequence[Kind], kind: Kind) -> Iterator[Line]:
@@ -125,11 +134,19 @@ def _kept(text: str, kind: Kind, readings: Sequence[Reading], old: bool, dirty: 
         raw = text[reading.start : reading.end]
         if kind in LOST:
             written = traditional(reading.text) if old else reading.text
-            yield replace(reading, text=written, probability=calibrated(reading.probability, kind))
+            if raw.isdigit() and not written.isdigit() and reading.probability < SURE[0]:
+                yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=written)
+            else:
+                yield replace(reading, text=written, probability=calibrated(reading.probability, kind))
         elif are_one_word(reading.text.lower(), raw.lower()):
             yield replace(reading, text=_cased(text, readings, at) if dirty else raw)
+        elif _is_name(text, reading.start) and modern(raw.lower()) in syllables() and not dirty:
+            yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=reading.text)
         elif reading.probability >= (SURE_NAME if _is_name(text, reading.start) else SURE)[dirty]:
-            yield replace(reading, text=traditional(reading.text), runner_up=raw) if old else reading
+            mended = traditional(reading.text) if old else reading.text
+            if raw[0].isupper():
+                mended = mended[0].upper() + mended[1:]
+            yield replace(reading, text=mended, runner_up=raw)
         else:
             yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=reading.text)
 
@@ -143,14 +160,19 @@ def calibrated(probability: float, kind: Kind) -> float:
 
 def _cased(text: str, readings: Sequence[Reading], at: int) -> str:
     """A syllable with capitals where no hand puts them ("vỆ", one "SỐ" among small letters), in small letters."""
-    raw = text[readings[at].start : readings[at].end]
-    if raw.islower() or raw.istitle() or len(raw) < 2 or modern(raw.lower()) not in syllables():
+    start, end = readings[at].start, readings[at].end
+    raw = text[start:end]
+    if raw.islower() or raw.istitle() or len(raw) < 2 or modern(raw.lower()) not in syllables() or strip(raw) == raw:
+        return raw
+    if _JOINED.search(text[max(start - 1, 0) : start] + text[end : end + 1]):
         return raw
     if not raw.isupper():
-        return raw.capitalize() if raw[0].isupper() and raw[1:2].islower() else raw.lower()
-    around = [text[one.start : one.end] for one in (*readings[max(at - 2, 0) : at], *readings[at + 1 : at + 3])]
-    small = sum(word[-1:].islower() for word in around)
-    return raw.lower() if small >= 3 and not any(word.isupper() and len(word) > 1 for word in around[-2:]) else raw
+        return raw.capitalize() if raw[0].isupper() and raw[1].islower() else raw.lower()
+    # Only letters whose capital is a larger small letter are taken for it.
+    before = [text[one.start : one.end] for one in readings[max(at - 1, 0) : at]]
+    after = [text[one.start : one.end] for one in readings[at + 1 : at + 2]]
+    small = bool(before) and all(word.islower() for word in (*before, *after))
+    return raw.lower() if small and set(strip(raw)) <= set("COSUVXZ") else raw
 
 
 def _is_name(text: str, start: int) -> bool:
@@ -172,6 +194,17 @@ def _said(text: str, kind: Kind, readings: Sequence[Reading], line: int, page: i
             yield notice("W206", page, line=line, read=raw, text=reading.text, other=reading.runner_up)
 
 
+def _raw_span(line: Line, start: int, end: int) -> tuple[int, int]:
+    """Where the characters of `line.text[start:end]` stand in the raw line, with the marks that were composed."""
+    if not line.origin:
+        return start, end
+    last = line.origin[end - 1] + 1
+    limit = line.origin[end] if end < len(line.origin) else len(line.raw)
+    while last < limit and (line.raw[last].isalnum() or unicodedata.combining(line.raw[last])):
+        last += 1
+    return line.origin[start], last
+
+
 def _rewritten(line: Line, readings: Sequence[Reading]) -> Line:
     """The line with its words read back, every map with it."""
     if not readings:
@@ -191,9 +224,7 @@ def _rewritten(line: Line, readings: Sequence[Reading]) -> Line:
         for at in range(size):
             place[reading.start + at] = length + at * len(reading.text) // size
         source.extend(reading.start + at * size // len(reading.text) for at in range(len(reading.text)))
-        raw = (reading.start, reading.end)
-        if line.origin:
-            raw = (line.origin[reading.start], line.origin[reading.end - 1] + 1)
+        raw = _raw_span(line, reading.start, reading.end)
         token = Token(length, length + len(reading.text), *raw, reading.probability, reading.runner_up)
         tokens.append(token)
         out.append(reading.text)

@@ -62,5 +62,7 @@ def judge(lines: Sequence[str]) -> list[Kind]:
 
 def _share(text: str) -> float:
     """The share of words that are Vietnamese syllables when all marks are taken off."""
-    words = [strip(word.lower()) for word in _WORD.findall(text)]
+    found = _WORD.findall(text)
+    plain = [word for word in found if not (word.isupper() and len(word) > 1)] or found  # abbreviations say nothing
+    words = [strip(word.lower()) for word in plain]
     return sum(word in bases() for word in words) / max(len(words), 1)

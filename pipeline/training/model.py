@@ -103,7 +103,9 @@ def _counts(files: Sequence[Path]) -> dict[str, Counter[tuple[str, str]]]:
     for file in files:
         for name, pair in read_pairs(file):
             counts[SLIGHT if name.startswith("vie") else MISREAD].update(word_pairs(pair))
-    return {name: found for name, found in counts.items() if found}
+    if not all(counts.values()):
+        raise ValueError("pairs of a reader of Vietnamese and of another language are both needed")
+    return counts
 
 
 def word_pairs(pair: Pair) -> Iterable[tuple[str, str]]:

@@ -58,5 +58,12 @@ def test_what_is_unicode_is_left_alone(line: str) -> None:
     assert detect([line]) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["cộng hòa xã hội", "độc lập, tự do, hạnh phúc", "ủy ban nhân dân", "văn hóa, giáo dục"]
+)
+def test_viqr_is_known_by_its_marks_at_the_ends_of_words(text: str) -> None:
+    assert detect([written_in("viqr", text)] * 3) == "viqr"
+
+
 def test_a_soft_hyphen_is_the_letter_it_stands_for() -> None:
     assert convert("nh÷ng ng\u00adêi", "tcvn3").text == "những người"

@@ -1,3 +1,4 @@
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.document import Box, Document, Line, Page, TextOrigin, Word
+from pipeline.ingest import ingest_text
 from pipeline.restore import restore
 from pipeline.settings import Settings
 
@@ -99,6 +101,11 @@ def test_a_correction_is_said() -> None:
         "Các báo in ra hàng ngày và hàng tuần phục vụ đoàn viên, người lao động trong tỉnh.",
         "phê duyệt Đề án tăng cường h ợp tác quốc tế hỗ trợ phát triển nguồn nhân lực",
         "công bố thông tin theo quy định tại Mục VI và Mục II của Thông tư này và phụ lục",
+        "Chi cục Thuỷ lợi tỉnh, toà án nhân dân, uỷ quyền, huỷ bỏ, khoẻ mạnh, hoà giải ở Khánh Hoà",
+        "bà Lỳ Thị Hoa, ông Thào A Páo, xã Huổi Lèng, xã Hừa Ngài, ấp Rạch Gòi, Hoàng Thị Thiệm",
+        "xem tại https://haiphong.gov.vn/van-ban hoặc gửi về ubnd@thanhhoa.gov.vn trước ngày 30",
+        "TL. BỘ TRƯỞNG",
+        "H. Bình Chánh và T. Hà Nội",
         "phong trào CNVCLĐ, hoạt động công đoàn của Sở GD&ĐT và ĐTVT trên địa bàn tỉnh",
     ],
 )
@@ -168,3 +175,39 @@ def test_odd_lines_lose_nothing_but_marks(line: str) -> None:
 def test_a_line_of_a_megabyte_comes_through() -> None:
     lines = ["a" * 1_000_000, "12 " * 300_000]
     assert texts(restore(document(lines))) == lines
+
+
+@pytest.mark.parametrize("kind", [MISREAD, ["Uy ban nhan dan tinh to chuc thuc hien nhiem vu duoc giao"] * 3])
+@pytest.mark.parametrize("cited", ["12-NQ/TU", "05/CT-TU", "12/TB-HU", "15/BC-CA", "21/TTr-CA"])
+def test_no_vowel_of_a_citation_gets_a_mark(kind: list[str], cited: str) -> None:
+    assert cited in texts(restore(document([*kind, f"theo van ban so {cited} ngay 01/01/2020 cua Tinh uy"])))[-1]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_the_raw_place_of_a_word_holds_all_its_characters(form: str) -> None:
+    raw = unicodedata.normalize(form, "thị xã về nhà ở của các hộ dân trên địa bàn tỉnh, thành phố")
+    done = restore(ingest_text("\n".join([*RIGHT, raw]).encode(), "a.txt"))
+    line = done.pages[0].lines[-1]
+    for token in line.tokens:
+        assert unicodedata.normalize("NFC", raw[token.raw_start : token.raw_end]) == line.text[token.start : token.end]
+
+
+def test_right_lines_in_a_text_of_an_old_encoding_stay() -> None:
+    old = "ñy ban nh©n d©n thµnh phè h¶i phßng ban hµnh kÕ ho¹ch thùc hiÖn chØ thÞ"
+    right = "Thông tin công ty: ông Lê Công Thành"
+    assert texts(restore(document([old, old, right])))[-1] == right
+
+
+def test_capitals_of_an_old_font_are_capitals() -> None:
+    old = "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM"
+    small = "ñy ban nh©n d©n thµnh phè h¶i phßng ban hµnh kÕ ho¹ch thùc hiÖn chØ thÞ"
+    assert texts(restore(document([old, small])))[0] == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+def test_a_document_without_pages_says_nothing() -> None:
+    assert restore(Document("a", "0" * 64, "text/plain", ())).notices == ()
+
+
+def test_a_long_chain_of_figures_takes_no_time() -> None:
+    line = "1-" * 20_000
+    assert texts(restore(document([*RIGHT, line])))[-1] == line
