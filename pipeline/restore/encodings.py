@@ -42,7 +42,11 @@ def detect(lines: Iterable[str]) -> Name | None:
         changed = [(word, text) for word in words if (text := convert(word, name).text) != word]
         mended = sum(_is_word(text) and not _is_word(word) for word, text in changed)
         spoilt = sum(_is_word(word) for word, _ in changed)
-        if mended < max(WORDS, SHARE * len(words)) or spoilt > SPOILT * mended or mended + spoilt < MENDED * len(changed):
+        if (
+            mended < max(WORDS, SHARE * len(words))
+            or spoilt > SPOILT * mended
+            or mended + spoilt < MENDED * len(changed)
+        ):
             continue
         if best is None or mended > best[0]:
             best = mended, name

@@ -110,8 +110,9 @@ class Without:
             arrays["counts1"] = np.zeros_like(arrays["counts1"])
             for n in (2, 3):
                 arrays[f"counts{n}"] = arrays[f"counts{n}"][:0]
-            for n in (2, 3, 4):
-                arrays[f"words{n}"] = arrays[f"words{n}"][:0]
+            for n, part in [(n, part) for n in (2, 3, 4) for part in ("words", "probability", "backoff")]:
+                if f"{part}{n}" in arrays:
+                    arrays[f"{part}{n}"] = arrays[f"{part}{n}"][:0]
             load().trie = Trie(_with_children(arrays))
 
     def __exit__(self, *_):

@@ -3,6 +3,7 @@ import pytest
 from pipeline.restore.decode import Decoder
 from pipeline.restore.kinds import Kind
 from pipeline.restore.model import load
+from pipeline.restore.orthography import strip
 
 
 def read(line: str, kind: Kind, noise: float = 1.0) -> str:
@@ -69,16 +70,12 @@ def test_a_foreign_line_has_no_readings() -> None:
 def test_a_document_teaches_its_own_words() -> None:
     """A word that is read with confidence elsewhere in the document decides where its neighbours do not."""
     rich = ["thư viện phục vụ bạn đọc, khuyến khích thói quen đọc sách, văn hóa đọc, phòng đọc của thư viện"] * 8
-    decoder = Decoder(load())
-    kinds = [Kind.STRIPPED]
-    alone = decoder.decode(["phong trao doc, chu dong"], kinds)[0]
-    from pipeline.restore.orthography import strip
-
-    lines = [strip(line) for line in rich] + ["phong trao doc, chu dong"]
-    together = decoder.decode(lines, kinds * len(lines))[-1]
-    word = {reading.start: reading for reading in alone}, {reading.start: reading for reading in together}
-    assert word[1][11].text == "đọc"
-    assert word[1][11].probability > word[0][11].probability or word[0][11].text != "đọc"
+    line = "phong trao doc, chu dong"
+    alone = Decoder(load()).decode([line], [Kind.STRIPPED])[0]
+    lines = [strip(one) for one in rich] + [line]
+    together = Decoder(load()).decode(lines, [Kind.STRIPPED] * len(lines))[-1]
+    assert [reading.text for reading in alone][2] == "độc"
+    assert [reading.text for reading in together][2] == "đọc"
 
 
 def test_dirt_is_told_from_clean_text() -> None:

@@ -31,3 +31,13 @@ def test_a_numeral_that_does_not_follow_is_left() -> None:
 
 def test_a_number_is_no_numeral() -> None:
     assert read(["I. MUC DICH", "11. Sau do"], Kind.MISREAD)[1] == "11. Sau do"
+
+
+@pytest.mark.parametrize("line", ["TL. BO TRUONG", "TT. Ha Trung", "T. Ha Noi", "L. Nguyen Van An"])
+def test_initials_are_no_numerals(line: str) -> None:
+    assert read(["I. MUC DICH", line], Kind.MISREAD)[1] == line
+
+
+@pytest.mark.parametrize("line", ["H. Bình Chánh", "l. Sở Nội vụ", "HI. NỘI DUNG"])
+def test_no_numeral_is_made_in_a_right_text(line: str) -> None:
+    assert read(["II. MỤC ĐÍCH", line], Kind.RIGHT)[1] == line

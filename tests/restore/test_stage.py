@@ -168,8 +168,9 @@ def test_any_text_comes_through_line_for_line(lines: list[str]) -> None:
 )
 def test_odd_lines_lose_nothing_but_marks(line: str) -> None:
     done = restore(document([line, *MISREAD]))
-    assert done.pages[0].lines[0].raw == line
-    assert texts(done)[0].split()
+    kept = [char for char in texts(done)[0] if not char.isalpha() and not unicodedata.combining(char)]
+    assert kept == [char for char in line if not char.isalpha() and not unicodedata.combining(char)]
+    assert len(texts(done)[0].split()) == len(line.split())
 
 
 def test_a_line_of_a_megabyte_comes_through() -> None:
