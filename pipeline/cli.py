@@ -101,6 +101,11 @@ def _message(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def _fail(error: KehoachError, language: Language) -> NoReturn:
+    _message(error.text(language))
+    raise typer.Exit(SOME_FAILED) from error
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"kehoach {__version__}")
@@ -148,8 +153,7 @@ def run(
     try:
         prepare()
     except KehoachError as error:
-        _message(error.text(language))
-        raise typer.Exit(SOME_FAILED) from error
+        _fail(error, language)
     results, interrupted = [], False
     with _progress(len(files), language) as step, closing(run_batch(files, out, read, settings)) as batch:
         try:
@@ -253,8 +257,7 @@ def restore(
     try:
         document = read_restored(sys.stdin.buffer.read() if str(file) == "-" else file, context.obj)
     except KehoachError as error:
-        _message(error.text(language))
-        raise typer.Exit(SOME_FAILED) from error
+        _fail(error, language)
     for number, (_, line) in enumerate(document.lines(), 1):
         if not tokens:
             print(line.text)
@@ -333,8 +336,7 @@ def _file_errors(language: Language) -> Iterator[None]:
         _message(KehoachError("E107", file=str(error.filename), reason=error.strerror or str(error)).text(language))
         raise typer.Exit(SOME_FAILED) from error
     except KehoachError as error:
-        _message(error.text(language))
-        raise typer.Exit(SOME_FAILED) from error
+        _fail(error, language)
     except (ValueError, LZMAError) as error:  # no UTF-8, no pairs, no .xz
         _message(say("cli.unusable", language, reason=error))
         raise typer.Exit(SOME_FAILED) from error

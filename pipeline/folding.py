@@ -11,6 +11,9 @@ from functools import lru_cache
 
 from unidecode import unidecode
 
+# A letter that only Vietnamese has: ă â đ ê ô ơ ư with marks, and every marked vowel that is not in Latin-1.
+VIETNAMESE_LETTER = re.compile("[ăđơưĂĐƠƯĩũĨŨ\u1ea0-\u1ef9]")
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook above, dot below
 
 _PUNCTUATION = str.maketrans(

@@ -13,13 +13,12 @@ from collections.abc import Sequence
 
 from pipeline.document import Page
 from pipeline.errors import Notice, notice
+from pipeline.folding import VIETNAMESE_LETTER
 
 LETTERS = 200  # fewer letters than this say nothing
 SHARE = 0.10  # of the letters: below it the accents are gone
 SYLLABLES = 0.5  # of the words: below it the language is another one
 
-# ă â đ ê ô ơ ư, and every marked vowel that is not in Latin-1: those French and Portuguese share are left out.
-_VIETNAMESE = re.compile("[ăđơưĂĐƠƯĩũĨŨ\u1ea0-\u1ef9]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 # A written syllable without accents: onset, then rhyme (the orthography of the 1980 joint regulation).
@@ -50,7 +49,7 @@ def _letters(text: str) -> int:
 
 
 def _verdict(text: str) -> str | None:
-    own = len(_VIETNAMESE.findall(text))
+    own = len(VIETNAMESE_LETTER.findall(text))
     if own >= SHARE * len(text):  # letters are no more than characters: most pages are done here
         return None
     letters = _letters(text)

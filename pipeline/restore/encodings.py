@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
+from pipeline.folding import VIETNAMESE_LETTER
 from pipeline.restore.orthography import modern, syllables
 
 Name = Literal["tcvn3", "vni", "viqr", "utf-8"]
@@ -23,7 +24,6 @@ MENDED = 0.75  # share of the words it changes that must become syllables
 SPOILT = 0.5  # words that were syllables already and would be changed, for each word that is mended, at most
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]{}\"“”/\\-]+(?:['`~^.?](?=\s|$))?")
-_OWN = re.compile("[ăđơưĂĐƠƯĩũĨŨ\u1ea0-\u1ef9]")
 
 
 class Converted(NamedTuple):
@@ -65,7 +65,7 @@ def mends(line: str, name: Name) -> bool:
 
 def is_open(line: str) -> bool:
     """Whether a line may be in another encoding: it has no letter that only Vietnamese in Unicode has."""
-    return not _OWN.search(line)
+    return not VIETNAMESE_LETTER.search(line)
 
 
 def _words(line: str, name: Name) -> list[str]:

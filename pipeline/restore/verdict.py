@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.folding import VIETNAMESE_LETTER
 from pipeline.restore.kinds import Kind
 from pipeline.restore.orthography import bases, strip
 
@@ -20,7 +21,6 @@ VIETNAMESE = {Kind.STRIPPED: 0.5, Kind.MISREAD: 0.3}
 NOISE = 0.004  # share of characters that stripping leaves none of, above which a text was misread
 
 _LETTER = re.compile(r"[^\W\d_]")
-_OWN = re.compile("[ăđơưĂĐƠƯĩũĨŨ\u1ea0-\u1ef9]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Letters with marks, and letters and signs inside a word: what a text typed without marks never has.
 _NOISE = re.compile(
@@ -31,7 +31,7 @@ _NOISE = re.compile(
 def judge(lines: Sequence[str]) -> list[Kind]:
     """The kind of each line of a document or a page."""
     letters = [len(_LETTER.findall(line)) for line in lines]
-    own = [len(_OWN.findall(line)) for line in lines]
+    own = [len(VIETNAMESE_LETTER.findall(line)) for line in lines]
     bare = [at for at in range(len(lines)) if letters[at] and own[at] < RIGHT * letters[at]]
     noise = sum(len(_NOISE.findall(lines[at])) for at in bare)
     lost = Kind.MISREAD if noise > NOISE * max(sum(letters[at] for at in bare), 1) else Kind.STRIPPED
