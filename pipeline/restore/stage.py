@@ -191,7 +191,8 @@ def _said(text: str, kind: Kind, readings: Sequence[Reading], line: int, page: i
         if kind is Kind.RIGHT and reading.text != raw:
             yield notice("W207", page, line=line, read=raw, text=reading.text)
         elif reading.probability < DOUBTFUL and reading.runner_up is not None and kind in LOST:
-            yield notice("W206", page, line=line, read=raw, text=reading.text, other=reading.runner_up)
+            if reading.runner_up.lower() != reading.text.lower():
+                yield notice("W206", page, line=line, read=raw, text=reading.text, other=reading.runner_up)
 
 
 def _raw_span(line: Line, start: int, end: int) -> tuple[int, int]:
