@@ -190,9 +190,10 @@ def _said(text: str, kind: Kind, readings: Sequence[Reading], line: int, page: i
         raw = text[reading.start : reading.end]
         if kind is Kind.RIGHT and reading.text != raw:
             yield notice("W207", page, line=line, read=raw, text=reading.text)
-        elif reading.probability < DOUBTFUL and reading.runner_up is not None and kind in LOST:
-            if reading.runner_up.lower() != reading.text.lower():
-                yield notice("W206", page, line=line, read=raw, text=reading.text, other=reading.runner_up)
+        elif reading.probability < DOUBTFUL and kind in LOST:
+            other = reading.runner_up or reading.text
+            if other.lower() != reading.text.lower():
+                yield notice("W206", page, line=line, read=raw, text=reading.text, other=other)
 
 
 def _raw_span(line: Line, start: int, end: int) -> tuple[int, int]:
