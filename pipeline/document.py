@@ -54,11 +54,15 @@ class Column(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without a space: offsets into its line's text, and its place on the page."""
+    """A run of characters without a space: offsets into its line's text, and its place on the page.
+
+    `confidence` is that of who read it from a picture, 0 to 1; None where nobody did.
+    """
 
     start: int
     end: int
     box: Box
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

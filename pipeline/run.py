@@ -8,7 +8,7 @@ from pipeline.document import Document
 from pipeline.extract import extract
 from pipeline.ingest import ingest, ingest_text, is_text
 from pipeline.outline import outline
-from pipeline.restore import load, restore
+from pipeline.restore import load, restore, surprise
 from pipeline.schema import Plan
 from pipeline.settings import Settings
 
@@ -20,7 +20,7 @@ def run(path: Path | str, settings: Settings | None = None) -> Plan:
         KehoachError: the file cannot be read; its code and text say why and what to do.
     """
     settings = settings or Settings()
-    document = restore(ingest(Path(path), settings), settings)
+    document = restore(ingest(Path(path), settings, surprise), settings)
     return extract(document, outline(document))
 
 
@@ -42,6 +42,6 @@ def read_restored(source: Path | bytes, settings: Settings | None = None) -> Doc
     settings = settings or Settings()
     if isinstance(source, Path):
         if not is_text(source, settings):
-            return restore(ingest(source, settings), settings)
+            return restore(ingest(source, settings, surprise), settings)
         return restore(ingest_text(source.read_bytes(), source.name), settings)
     return restore(ingest_text(source, "-"), settings)

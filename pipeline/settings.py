@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -30,12 +31,29 @@ class Settings(BaseSettings):
     document_seconds: float = Field(default=600, gt=0, description="seconds one document may take")
     document_memory_mb: int = Field(default=2000, ge=1, description="MiB of memory reading one document may take")
     jobs: int = Field(default_factory=_cores, ge=1, description="documents read at the same time; default: all cores")
+    page_seconds: float = Field(default=120, gt=0, description="seconds reading one scanned page may take")
+    readers: int = Field(
+        default_factory=_cores, ge=1, description="scanned pages read at the same time; default: all cores"
+    )
+    cache: str = Field(
+        default="auto",
+        description='folder that keeps scanned pages that were read; auto: the user\'s cache; "off": none',
+    )
     tone_placement: Literal["auto", "modern", "traditional"] = Field(
         default="auto", description="tone of restored oa, oe, uy: hòa, hoà, or as the document has it"
     )
     lang: Literal["auto", "vi", "en"] = Field(
         default="auto", description="language of messages; auto: as the locale says"
     )
+
+    def cache_folder(self, environ: Mapping[str, str] = os.environ) -> Path | None:
+        """The folder `cache` names; for "auto" `kehoach` in XDG_CACHE_HOME or ~/.cache; None when nothing is kept."""
+        if self.cache == "off":
+            return None
+        if self.cache != "auto":
+            return Path(self.cache)
+        home = environ.get("XDG_CACHE_HOME") or (Path(environ["HOME"]) / ".cache" if environ.get("HOME") else None)
+        return Path(home) / "kehoach" if home else None
 
     def language(self, environ: Mapping[str, str] = os.environ) -> Language:
         """The language of messages: `lang`; for "auto" the first set of LC_ALL, LC_MESSAGES, LANG."""

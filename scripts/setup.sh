@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes .venv with kehoach and what its tests need, in the exact versions of requirements.lock.
-# Needs Python 3.11 or newer with its venv module and header files, and a C compiler. Where these are missing and the system is Debian's kind, it installs
-# them with apt, as root or with sudo; otherwise it says in words what to install.
+# Needs Python 3.11 or newer with its venv module and header files, a C compiler, and for scans Tesseract with its data
+# for Vietnamese. Where these are missing and the system is Debian's kind, it installs them with apt, as root or with
+# sudo; otherwise it says in words what to install.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -66,6 +67,13 @@ sys.exit(not pathlib.Path(sysconfig.get_path("include"), "Python.h").exists())'
 }
 has_headers || apt_install "the header files of Python $version" "python$version-dev"
 has_headers || stop "the header files of $python are still missing"
+
+# Scans are read by Tesseract with Debian's data for Vietnamese; without it all else still works.
+reads_vietnamese() {
+    command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx vie
+}
+reads_vietnamese || (apt_install "Tesseract for Vietnamese" tesseract-ocr tesseract-ocr-vie) || true
+reads_vietnamese || printf 'setup: without Tesseract and its data for Vietnamese scans cannot be read\n' >&2
 
 # A venv that was moved or whose Python is gone cannot be mended.
 new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1 || {

@@ -1,7 +1,7 @@
 """What tests of several rooms share."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
@@ -26,6 +26,14 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             "--regenerate-outputs would make the comparison with outputs/ true by itself: not in CI"
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_kept_scans(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Scanned pages read by an earlier version are not taken for what this one reads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KEHOACH_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

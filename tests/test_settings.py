@@ -1,9 +1,13 @@
 """Every knob has a default, a description and an environment variable."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
 from pipeline.settings import Settings
+
+WORDS = {"cache", "lang", "tone_placement"}  # knobs that are no numbers
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +28,7 @@ def test_each_knob_says_what_it_is(name):
     assert Settings.model_fields[name].description
 
 
-@pytest.mark.parametrize("name", sorted(set(Settings.model_fields) - {"lang", "tone_placement"}))
+@pytest.mark.parametrize("name", sorted(set(Settings.model_fields) - WORDS))
 def test_each_knob_has_an_environment_variable(name, monkeypatch):
     monkeypatch.setenv(f"KEHOACH_{name.upper()}", "7")
     assert getattr(Settings(), name) == 7
@@ -35,11 +39,25 @@ def test_what_is_given_in_code_wins(monkeypatch):
     assert Settings(jobs=2).jobs == 2
 
 
-@pytest.mark.parametrize("name", sorted(set(Settings.model_fields) - {"lang", "tone_placement"}))
+@pytest.mark.parametrize("name", sorted(set(Settings.model_fields) - WORDS))
 def test_no_limit_is_zero(name, monkeypatch):
     monkeypatch.setenv(f"KEHOACH_{name.upper()}", "0")
     with pytest.raises(ValidationError):
         Settings()
+
+
+@pytest.mark.parametrize(
+    ("cache", "environ", "folder"),
+    [
+        ("auto", {"HOME": "/home/a"}, "/home/a/.cache/kehoach"),
+        ("auto", {"HOME": "/home/a", "XDG_CACHE_HOME": "/c"}, "/c/kehoach"),
+        ("auto", {}, None),
+        ("off", {"HOME": "/home/a"}, None),
+        ("/x", {"HOME": "/home/a"}, "/x"),
+    ],
+)
+def test_what_was_read_is_kept_where_the_setting_says(cache, environ, folder):
+    assert Settings(cache=cache).cache_folder(environ) == (Path(folder) if folder else None)
 
 
 def test_settings_do_not_change():

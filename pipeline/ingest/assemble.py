@@ -41,6 +41,16 @@ def assemble(raw: RawPage, carry: Carry | None = None) -> Assembled:
     sets = upright(raw.glyphs, raw.width, raw.height, regions)
     if not sets:
         return Assembled((), (), False, None)
+    return replace(arrange(sets, candidates, carry), crowded=found is None)
+
+
+def arrange(
+    sets: Sequence[tuple[int, Turned]], candidates: Sequence[Sequence[Box]], carry: Carry | None = None
+) -> Assembled:
+    """The lines of a page in reading order from rows by region: a cell's number over all `candidates`, or BODY.
+
+    `candidates` are the cells of each table on the page as displayed; `sets` must not be empty.
+    """
     main = next((turned for region, turned in sets if region == BODY), sets[0][1])
     of_cell: dict[int, list[Line]] = {}
     rest: list[Turned] = []
@@ -72,7 +82,7 @@ def assemble(raw: RawPage, carry: Carry | None = None) -> Assembled:
         lines.extend(read)
     tables = tuple(Table(standing.rows, main.box(standing.box)) for standing in placed)
     lines.extend(replace(line, furniture=Furniture.DIGITAL_SIGNATURE) for line in signatures)
-    return Assembled(tuple(line for line in lines if line.text), tables, found is None, runs_on)
+    return Assembled(tuple(line for line in lines if line.text), tables, False, runs_on)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,19 +16,24 @@ from pipeline.ingest.language import judge
 from pipeline.ingest.sniff import Format, decode, read_bytes, sniff
 from pipeline.settings import Settings
 
+Surprise = Callable[[Sequence[str]], float | None]
 
-def ingest(path: Path, settings: Settings | None = None) -> Document:
+
+def ingest(path: Path, settings: Settings | None = None, surprise: Surprise | None = None) -> Document:
     """Read a file into pages of lines; what it is comes from its content.
 
     Args:
-        path: a PDF with text, a DOCX, a Markdown or a plain text file.
-        settings: the limits `max_file_mb`, `max_pages` and `max_characters`; those of the environment when None.
+        path: a PDF, an image (PNG, JPEG, TIFF, …), a DOCX, a Markdown or a plain text file.
+        settings: limits, and how scans are read; those of the environment when None.
+
+        surprise: a language model's surprise at lines of text, in nats a word: one more sign by which a text layer is
+            judged.
 
     Returns:
         The document; what a reader should know of its reading is in `notices`.
 
     Raises:
-        KehoachError: E101 to E108, see messages.toml.
+        KehoachError: E101 to E108 and E116, see messages.toml.
     """
     settings = Settings() if settings is None else settings
     data = _bytes(path, settings.max_file_mb)
@@ -37,8 +43,13 @@ def ingest(path: Path, settings: Settings | None = None) -> Document:
         from pipeline.ingest.pdf import MEDIA_TYPE, read_pdf  # PDFium and NumPy are loaded for a PDF only
 
         del data
-        pages, notices = read_pdf(path, settings.max_pages, settings.max_characters)
+        pages, notices = read_pdf(path, digest, settings, surprise)
         return Document(_name(path), digest, MEDIA_TYPE, pages, notices + judge(pages))
+    if kind is Format.IMAGE:
+        from pipeline.ingest.image import read_image
+
+        media_type, pages, notices = read_image(path, data, digest, settings)
+        return Document(_name(path), digest, media_type, pages, notices + judge(pages))
     if kind is Format.DOCX:
         from pipeline.ingest import docx  # python-docx and lxml are loaded for a DOCX only
 
@@ -55,7 +66,7 @@ def ingest(path: Path, settings: Settings | None = None) -> Document:
 
 
 def is_text(path: Path, settings: Settings) -> bool:
-    """Whether a file holds neither a PDF nor a DOCX; raises KehoachError E107 or E108 where it cannot be read."""
+    """Whether a file holds no PDF, DOCX or image; raises KehoachError E107 or E108 where it cannot be read."""
     data = _bytes(path, settings.max_file_mb)
     try:
         return sniff(path, data) is Format.TEXT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
@@ -50,8 +51,8 @@ def make_line(
         bold += token.bold
         italic += token.italic
     box, words = Box(row.x0, top, row.x1, bottom), _words(row, cleaned, top, bottom)
-    if turned.angle:
-        box, words = turned.box(box), tuple(Word(w.start, w.end, turned.box(w.box)) for w in words)
+    if turned.angle or turned.skew:
+        box, words = turned.box(box), tuple(replace(w, box=turned.box(w.box)) for w in words)
     return Line(
         cleaned.text,
         raw,
@@ -73,7 +74,7 @@ def _words(row: Row, cleaned: Cleaned, top: float, bottom: float) -> tuple[Word,
     if not cleaned.origin:
         for token in row.tokens:
             end = at + len(token.text)
-            out.append(Word(at, end, Box(token.x0, top, token.x1, bottom)))
+            out.append(Word(at, end, Box(token.x0, top, token.x1, bottom), token.confidence))
             at = end + 1
         return tuple(out)
     first_of: dict[int, int] = {}
@@ -86,6 +87,6 @@ def _words(row: Row, cleaned: Cleaned, top: float, bottom: float) -> tuple[Word,
         inside = [source for source in range(at, end) if source in first_of]
         if inside:
             box = Box(token.x0, top, token.x1, bottom)
-            out.append(Word(first_of[inside[0]], last_of[inside[-1]] + 1, box))
+            out.append(Word(first_of[inside[0]], last_of[inside[-1]] + 1, box, token.confidence))
         at = end + 1
     return tuple(out)

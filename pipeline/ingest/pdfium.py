@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as native
 from pypdfium2 import PdfDocument as PdfDocument
 from pypdfium2 import PdfiumError, PdfPage
@@ -23,6 +24,7 @@ from pypdfium2 import PdfiumError, PdfPage
 from pipeline.document import Box
 from pipeline.ingest import pdfium_calls as calls
 from pipeline.ingest.pdfium_frame import Floats, Frame, Integers
+from pipeline.ingest.pdfium_objects import Image, drawn_objects, largest_image
 from pipeline.ingest.pdfium_rules import Edge, edges_of
 
 MAX_NOTES = 500  # annotations looked at on one page
@@ -80,6 +82,8 @@ class RawPage:
 
     The first `own` glyphs are the page's; those behind them print in its annotations, whose boxes are `notes`: numbers
     and dates that a records office stamps on, the appearance of digital signatures.
+
+    `image` is the image that covers most of it; `drawn` says whether anything but text is on the page.
     """
 
     width: float
@@ -88,6 +92,8 @@ class RawPage:
     edges: tuple[Edge, ...] | None
     own: int
     notes: tuple[Box, ...]
+    image: Image | None = None
+    drawn: bool = False
 
 
 @contextmanager
@@ -121,13 +127,36 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
                 glyphs = _glyphs(ctypes.cast(text_page.raw, calls.POINTER).value or 0, frame)
             finally:
                 text_page.close()
-            edges = edges_of(ctypes.cast(page.raw, calls.POINTER).value or 0, frame)
+            drawn = drawn_objects(ctypes.cast(page.raw, calls.POINTER).value or 0)
+            edges = None if drawn.paths is None else edges_of(drawn.paths, frame)
             own = len(glyphs.text) if own is None else own
-            return RawPage(frame.width, frame.height, glyphs, edges, own, notes)
+            image = largest_image(drawn.images, frame)
+            return RawPage(
+                frame.width, frame.height, glyphs, edges, own, notes, image, bool(drawn.images or drawn.paths != ())
+            )
         finally:
             page.close()
     except PdfiumError as error:
         raise PdfFailure(str(error)) from error
+
+
+def render(document: PdfDocument, index: int, dpi: float, grey: bool = False) -> npt.NDArray[np.uint8]:
+    """Page `index` as it is displayed, in RGB or grey; raises PdfFailure when PDFium cannot draw it."""
+    try:
+        page = document[index]
+        try:
+            bitmap = page.render(scale=dpi / 72, rev_byteorder=True, grayscale=grey)
+            try:
+                drawn = bitmap.to_numpy()
+                if drawn.ndim == 2 or drawn.shape[2] == 1:
+                    return np.array(drawn.reshape(drawn.shape[:2]))
+                return np.array(drawn[:, :, :3])
+            finally:
+                bitmap.close()
+        finally:
+            page.close()
+    except (PdfiumError, MemoryError, ValueError) as error:
+        raise PdfFailure(str(error) or "out of memory") from error
 
 
 def _count_characters(page: PdfPage) -> int:

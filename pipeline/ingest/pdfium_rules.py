@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pypdfium2.raw as native
 
 from pipeline.ingest import pdfium_calls as calls
 from pipeline.ingest.pdfium_frame import Frame
+from pipeline.ingest.pdfium_objects import IDENTITY, Matrix, Placed, matrix_of, times
 
-MAX_PATHS = 20_000  # path objects read on one page; a drawing or a map has more, a table never
-MAX_DEPTH = 3  # forms within forms
 THIN = 2.5  # points: a filled rectangle no thicker than this is a rule
 
 
@@ -25,50 +24,8 @@ class Edge(NamedTuple):
     y1: float
 
 
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-def _matrix_of(item: int) -> _Matrix:
-    matrix = (calls.FLOAT * 6)()
-    if not calls.object_matrix(item, ctypes.addressof(matrix)):
-        return _IDENTITY
-    return (matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5])
-
-
-def _paths(page: int) -> list[tuple[int, _Matrix]] | None:
-    """The path objects of a page with the matrix of the forms around them; None when there are too many."""
-    out: list[tuple[int, _Matrix]] = []
-    pending = [
-        (calls.page_object(page, at), _IDENTITY, 0) for at in range(min(calls.count_objects(page), 10 * MAX_PATHS))
-    ]
-    seen = 0
-    while pending:
-        item, matrix, depth = pending.pop()
-        seen += 1
-        if seen > 10 * MAX_PATHS or len(out) > MAX_PATHS:
-            return None
-        kind = calls.object_type(item) if item else 0
-        if kind == native.FPDF_PAGEOBJ_PATH:
-            out.append((item, matrix))
-        elif kind == native.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            inner = _times(_matrix_of(item), matrix)
-            count = min(calls.form_count(item), 10 * MAX_PATHS)
-            pending.extend((calls.form_object(item, at), inner, depth + 1) for at in range(count))
-    return out
-
-
-def edges_of(page: int, frame: Frame) -> tuple[Edge, ...] | None:
+def edges_of(paths: Sequence[Placed], frame: Frame) -> tuple[Edge, ...]:
     """The horizontal and vertical rules of a page; a shaded area has none, a thin filled rectangle is one."""
-    paths = _paths(page)
-    if paths is None:
-        return None
     out: list[Edge] = []
     left, bottom, right, top = calls.FLOAT(), calls.FLOAT(), calls.FLOAT(), calls.FLOAT()
     bounds = [ctypes.addressof(value) for value in (left, bottom, right, top)]
@@ -81,7 +38,7 @@ def edges_of(page: int, frame: Frame) -> tuple[Edge, ...] | None:
         if not calls.object_bounds(item, *bounds):
             continue
         wide, high = right.value - left.value, top.value - bottom.value
-        if matrix == _IDENTITY and min(wide, high) <= THIN:
+        if matrix == IDENTITY and min(wide, high) <= THIN:
             if not stroke.value and _is_white(item):
                 continue
             middle_x, middle_y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
@@ -90,9 +47,9 @@ def edges_of(page: int, frame: Frame) -> tuple[Edge, ...] | None:
             else:
                 out.append(_edge(frame, middle_x, bottom.value, middle_x, top.value))
         elif stroke.value:
-            out.extend(_strokes(item, _times(_matrix_of(item), matrix), frame))
-        elif matrix != _IDENTITY:
-            out.extend(_thin_fill(item, _times(_matrix_of(item), matrix), frame))
+            out.extend(_strokes(item, times(matrix_of(item), matrix), frame))
+        elif matrix != IDENTITY:
+            out.extend(_thin_fill(item, times(matrix_of(item), matrix), frame))
     wide, high = frame.width + 1, frame.height + 1
     return tuple(e for e in out if e.x0 >= -1 and e.y0 >= -1 and e.x1 <= wide and e.y1 <= high)
 
@@ -110,7 +67,7 @@ def _edge(frame: Frame, x0: float, y0: float, x1: float, y1: float) -> Edge:
     return Edge(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
-def _corners(item: int, matrix: _Matrix) -> list[tuple[float, float, int]] | None:
+def _corners(item: int, matrix: Matrix) -> list[tuple[float, float, int]] | None:
     """The points of a path with the kind of segment that leads to each; None for curves and long drawings."""
     count = calls.count_segments(item)
     if not 2 <= count <= 2000:
@@ -135,7 +92,7 @@ def _corners(item: int, matrix: _Matrix) -> list[tuple[float, float, int]] | Non
     return out
 
 
-def _strokes(item: int, matrix: _Matrix, frame: Frame) -> Iterator[Edge]:
+def _strokes(item: int, matrix: Matrix, frame: Frame) -> Iterator[Edge]:
     corners = _corners(item, matrix) or []
     for before, after in zip(corners, corners[1:], strict=False):
         if after[2] != native.FPDF_SEGMENT_LINETO:
@@ -146,7 +103,7 @@ def _strokes(item: int, matrix: _Matrix, frame: Frame) -> Iterator[Edge]:
             yield _edge(frame, before[0], after[1], after[0], after[1])
 
 
-def _thin_fill(item: int, matrix: _Matrix, frame: Frame) -> Iterator[Edge]:
+def _thin_fill(item: int, matrix: Matrix, frame: Frame) -> Iterator[Edge]:
     corners = _corners(item, matrix)
     if not corners:
         return

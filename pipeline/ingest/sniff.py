@@ -17,6 +17,7 @@ class Format(StrEnum):
 
     PDF = "pdf"
     DOCX = "docx"
+    IMAGE = "image"
     TEXT = "text"
 
 
@@ -24,13 +25,6 @@ class Format(StrEnum):
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older Microsoft Office file (.doc, .xls), or one with a password"),
     (b"{\\rtf", "RTF"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\0", "a TIFF image"),
-    (b"MM\0*", "a TIFF image"),
-    (b"BM", "a BMP image"),
-    (b"\0\0\0\x0cjP  ", "a JPEG 2000 image"),
     (b"AT&TFORM", "DjVu"),
     (b"%!PS", "PostScript"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -42,6 +36,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"MZ", "a program"),
     (b"SQLite format 3\0", "an SQLite database"),
 )
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP  ")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _WHOLE_ZIP = {
     "word/document.xml": Format.DOCX,
@@ -59,11 +54,13 @@ def sniff(path: Path, data: bytes) -> Format:
         return Format.PDF
     if head.startswith(_ZIP):
         return _zip(path)
+    if head.startswith(_IMAGES) or (head.startswith(b"BM") and b"\0" in head):
+        return Format.IMAGE
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return Format.IMAGE
     for signature, found in _SIGNATURES:
         if head.startswith(signature) and (len(signature) > 2 or b"\0" in head):
             raise KehoachError("E102", file=path.name, found=found)
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        raise KehoachError("E102", file=path.name, found="a WebP image")
     if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
         raise KehoachError("E102", file=path.name, found="a HEIF image")
     if head.lstrip()[:9].lower() in (b"<!doctype", b"<html xml") or head.lstrip()[:5].lower() in (b"<html", b"<?xml"):

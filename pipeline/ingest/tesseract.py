@@ -1,17 +1,49 @@
-"""The door to Tesseract: a picture of a page in, what it reads out."""
+"""The door to Tesseract: a picture of a page in, what it reads out.
+
+Boxes are in pixels of the picture from its top left corner; confidences are Tesseract's own, from 0 to 1.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree
 
 import pytesseract
 from PIL import Image
 
 # Set before Tesseract starts: its threads cost five times what they save (1.7 s a page against 9 s).
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+_TITLE = re.compile(r"(bbox|baseline|x_size|x_wconf) ([-\d. ]+)")
+
+
+class TesseractFailure(Exception):
+    """Tesseract is not there, failed, or took too long."""
+
+
+class ReadWord(NamedTuple):
+    """A word Tesseract read: x0, y0, x1, y1 in pixels."""
+
+    text: str
+    box: tuple[int, int, int, int]
+    confidence: float
+
+
+class ReadLine(NamedTuple):
+    """A line Tesseract read: its baseline is `y = slope * x + base`, `size` the height of its type in pixels."""
+
+    words: tuple[ReadWord, ...]
+    slope: float
+    base: float
+    size: float
 
 
 @dataclass(frozen=True)
@@ -39,15 +71,104 @@ class Tesseract:
     def _data(self) -> str:
         return f'--tessdata-dir "{self.data}"' if self.data else ""
 
+    def _options(self, dpi: int) -> str:
+        return f"--oem {self.engine} --psm {self.layout} --dpi {dpi} {self._data()}"
+
     def __call__(self, picture: Image.Image, dpi: int) -> str:
         """The lines read from `picture`, one text line each.
 
         Raises:
-            pytesseract.TesseractError: Tesseract failed.
-            RuntimeError: it took longer than `seconds`.
+            TesseractFailure: Tesseract failed, or took longer than `seconds`.
         """
-        options = f"--oem {self.engine} --psm {self.layout} --dpi {dpi} {self._data()}"
-        with tempfile.TemporaryDirectory() as folder:
-            page = Path(folder) / "page.bmp"  # no time is lost on compressing what is read once
+        with _file(picture) as page:
+            options = self._options(dpi)
+            return str(pytesseract.image_to_string(page, lang=self.language, config=options, timeout=self.seconds))
+
+    def lines(self, picture: Image.Image, dpi: int) -> tuple[ReadLine, ...]:
+        """The lines read from `picture` with their words, in Tesseract's order.
+
+        Raises:
+            TesseractFailure: Tesseract failed, or took longer than `seconds`.
+        """
+        with _file(picture) as page:
+            found = pytesseract.image_to_pdf_or_hocr(
+                page, lang=self.language, config=self._options(dpi), extension="hocr", timeout=self.seconds
+            )
+        return tuple(_hocr(found))
+
+    def turn(self, picture: Image.Image, dpi: int) -> int | None:
+        """By how many degrees (0, 90, 180, 270) the picture must be turned clockwise to stand upright; None: unclear.
+
+        Raises:
+            TesseractFailure: Tesseract took longer than `seconds`.
+        """
+        with _file(picture) as page:
+            try:
+                said = pytesseract.image_to_osd(page, config=f"--dpi {dpi}", timeout=self.seconds)
+            except TesseractFailure:
+                raise
+            except pytesseract.TesseractError:  # too few letters to tell
+                return None
+        found = re.search(r"Rotate: (\d+)", said)
+        return int(found.group(1)) if found else None
+
+
+@cache
+def version() -> str:
+    """The version of Tesseract.
+
+    Raises:
+        TesseractFailure: it is not installed.
+    """
+    try:
+        return str(pytesseract.get_tesseract_version())
+    except (pytesseract.TesseractNotFoundError, SystemExit, OSError) as error:
+        raise TesseractFailure(str(error).strip() or "Tesseract is not installed") from error
+
+
+@contextmanager
+def _file(picture: Image.Image) -> Iterator[str]:
+    """The picture as a file, in a form that takes no time to write and read once; failures of Tesseract as ours."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
+            page = Path(folder) / "page.bmp"
             picture.save(page)
-            return str(pytesseract.image_to_string(str(page), lang=self.language, config=options, timeout=self.seconds))
+            yield str(page)
+    except pytesseract.TesseractNotFoundError as error:
+        raise TesseractFailure("Tesseract is not installed") from error
+    except pytesseract.TesseractError as error:
+        raise TesseractFailure(f"Tesseract failed: {_first_line(error.message)}") from error
+    except RuntimeError as error:  # pytesseract's for a process that it killed
+        raise TesseractFailure(f"Tesseract: {error}") from error
+
+
+def _first_line(text: object) -> str:
+    return (str(text).strip().splitlines() or ["no reason given"])[0][:200]
+
+
+def _hocr(found: bytes) -> Iterator[ReadLine]:
+    """The lines of an hOCR file (hOCR 1.2: baseline is a slope and an offset from the lower left of the line)."""
+    kinds = ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat")
+    for line in ElementTree.fromstring(found).iter():
+        if line.get("class") not in kinds:
+            continue
+        about = _properties(line)
+        x0, _, _, y1 = about["bbox"]
+        slope, offset = about.get("baseline", (0.0, 0.0))
+        words = []
+        for word in line.iter():
+            text = "".join(word.itertext()).strip() if word.get("class") == "ocrx_word" else ""
+            if text:
+                own = _properties(word)
+                left, top, right, bottom = (int(value) for value in own["bbox"])
+                words.append(ReadWord(text, (left, top, right, bottom), own["x_wconf"][0] / 100))
+        if words:
+            size = about.get("x_size", (0.0,))[0] or float(y1 - about["bbox"][1])
+            yield ReadLine(tuple(words), slope, y1 + offset - slope * x0, size)
+
+
+def _properties(element: ElementTree.Element) -> dict[str, tuple[float, ...]]:
+    return {
+        name: tuple(float(value) for value in values.split())
+        for name, values in _TITLE.findall(element.get("title", ""))
+    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import radians, tan
+from math import cos, radians, sin, tan
 from typing import NamedTuple
 
 import numpy as np
@@ -29,7 +29,10 @@ MAX_SKEW = 12.0  # degrees; more is decoration (a watermark), not a crooked page
 
 
 class Token(NamedTuple):
-    """A word on a page, in its upright frame. `letters` counts glyphs, `bold` and `italic` how many of them are."""
+    """A word on a page, in its upright frame. `letters` counts glyphs, `bold` and `italic` how many of them are.
+
+    `confidence` is that of who read it from a picture, 0 to 1.
+    """
 
     text: str
     x0: float
@@ -39,6 +42,7 @@ class Token(NamedTuple):
     letters: int
     bold: int
     italic: int
+    confidence: float | None = None
 
     @property
     def box(self) -> Box:
@@ -77,15 +81,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Turned:
-    """The rows of the text that stands at one angle: 0, 90 (reads downwards), 180 or 270 (reads upwards)."""
+    """The rows of the text that stands at one angle: 0, 90 (reads downwards), 180 or 270 (reads upwards).
+
+    Lines that fell to the right by `skew` degrees were levelled about the middle of the upright frame.
+    """
 
     angle: int
     width: float
     height: float
     rows: tuple[Row, ...]
+    skew: float = 0.0
 
     def box(self, box: Box) -> Box:
         """A box of the upright frame on the page as displayed."""
+        if self.skew:
+            box = self._turned(box, self.skew)
         if self.angle == 90:
             return Box(self.height - box.y1, box.x0, self.height - box.y0, box.x1)
         if self.angle == 180:
@@ -97,10 +107,19 @@ class Turned:
     def into(self, box: Box) -> Box:
         """A box of the page as displayed in the upright frame."""
         if self.angle == 90:
-            return Box(box.y0, self.height - box.x1, box.y1, self.height - box.x0)
-        if self.angle == 270:
-            return Box(self.width - box.y1, box.x0, self.width - box.y0, box.x1)
-        return self.box(box)
+            box = Box(box.y0, self.height - box.x1, box.y1, self.height - box.x0)
+        elif self.angle == 180:
+            box = Box(self.width - box.x1, self.height - box.y1, self.width - box.x0, self.height - box.y0)
+        elif self.angle == 270:
+            box = Box(self.width - box.y1, box.x0, self.width - box.y0, box.x1)
+        return self._turned(box, -self.skew) if self.skew else box
+
+    def _turned(self, box: Box, degrees: float) -> Box:
+        """A box of the same size, its middle turned clockwise about that of the frame."""
+        dx, dy = (box.x0 + box.x1 - self.width) / 2, (box.y0 + box.y1 - self.height) / 2
+        sine, cosine = sin(radians(degrees)), cos(radians(degrees))
+        right, down = round(dx * cosine - dy * sine - dx, 2), round(dx * sine + dy * cosine - dy, 2)
+        return Box(box.x0 + right, box.y0 + down, box.x1 + right, box.y1 + down)
 
 
 def upright(glyphs: Glyphs, width: float, height: float, regions: Integers | None = None) -> list[tuple[int, Turned]]:

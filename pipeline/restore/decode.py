@@ -26,6 +26,7 @@ SURPRISE = -4.5  # a word of a right line that the language model finds likelier
 CERTAIN, CONFIDENT = 0.97, 0.9
 FEW = 50  # confident words that are too few to go by
 SHARE, TRUST = 0.5, 0.7
+LIKELY = 0.02  # chance of having been misread from which a word is in question, whatever the language model says
 DIRTY = 0.15  # noise from which every word of right lines is in question
 LEAN, LEAST, MOST_NOISE = 0.3, 0.005, 4.0  # the noise it is estimated with, and its bounds
 OTHERS = 100
@@ -44,8 +45,11 @@ class _Place:
     form: int  # 0 inside a sentence, 1 at its beginning, 2 in a line of capitals
     options: Options
     joined: Options | None = None  # read together with the piece before
+    wrong: float | None = None  # the chance that it was misread, as its reader's confidence says
     first: int = field(default=0)  # the first of its edges
 
+
+Wrong = Sequence[float]
 
 _CHUNK = re.compile(r"\S+")
 _CITATION = re.compile(r"\d.*[/-].*[A-ZĐÐ]{2}|[A-ZĐÐ]{2}[A-ZĐÐa-z]*-[A-ZĐÐ]{2}|\d/\d|^/[A-ZĐÐ]{2}")
@@ -65,12 +69,17 @@ class Decoder:
         single = self.lookup.single
         self._marks = {"stop": single(model.ids[STOP]), "comma": single(model.ids[COMMA])}
 
-    def decode(self, lines: Sequence[str], kinds: Sequence[Kind]) -> list[list[Reading]]:
-        """The readings of each line, from left to right; marks have none, and a foreign line has none."""
+    def decode(
+        self, lines: Sequence[str], kinds: Sequence[Kind], wrong: Sequence[Wrong] | None = None
+    ) -> list[list[Reading]]:
+        """The readings of each line, from left to right; marks have none, and a foreign line has none.
+
+        `wrong` gives for each character of each line the chance that its word was misread, where its reader says so.
+        """
         found: list[list[Reading]] = [[] for _ in lines]
         for line, sign in signs(lines, kinds):
             found[line].append(sign)
-        passages = list(self._passages(lines, kinds))
+        passages = list(self._passages(lines, kinds, wrong or [()] * len(lines)))
         read = [list(self._solve(passage, None)) for passage in passages]
         bonus = self._own_words(reading for readings in read for _, reading in readings)
         for passage, readings in zip(passages, read, strict=True):
@@ -120,11 +129,11 @@ class Decoder:
         noise = max(wrong / (words + OTHERS) / share, LEAST) if words else 1.0
         return min(noise * UNSEEN, MOST_NOISE) if noise >= DIRTY / UNSEEN else noise
 
-    def _passages(self, lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[list[_Place]]:
+    def _passages(self, lines: Sequence[str], kinds: Sequence[Kind], wrong: Sequence[Wrong]) -> Iterator[list[_Place]]:
         """The pieces of each paragraph; a very long one is cut."""
         places: list[_Place] = []
         fresh = True
-        for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        for number, (line, kind, chances) in enumerate(zip(lines, kinds, wrong, strict=True)):
             item = sign_end(line, kind)
             if item or kind is Kind.FOREIGN or not line.strip():
                 if places:
@@ -152,6 +161,7 @@ class Decoder:
                     place = _Place(number, piece, text, Kind.FOREIGN, form, options)
                 elif kind is Kind.RIGHT:
                     place = _Place(number, piece, text, kind, form, self.lookup.as_it_is(text, piece.kind))
+                    place.wrong = max(chances[piece.start : piece.end], default=None) if chances else None
                 else:
                     place = _Place(number, piece, text, kind, form, self.lookup.options(text, piece.kind, kind, form))
                 if last is not None and piece.spaced and kind is Kind.MISREAD:
@@ -173,6 +183,7 @@ class Decoder:
             odd = np.ones(len(told), bool)
         else:
             odd = self.model.trie.score(told, self._boundary) < SURPRISE
+        odd |= np.array([place.wrong is not None and place.wrong > LIKELY for place in places])
         odd[:-1] |= odd[1:]
         found = False
         for at in np.flatnonzero(odd | (told == self._unknown)).tolist():
@@ -181,6 +192,8 @@ class Decoder:
                 if any(self._is_cut(*pair) for pair in pairwise(places[max(at - 1, 0) : at + 2])):
                     continue
                 place.options = self.lookup.options(place.text, "word", Kind.RIGHT, place.form)
+                if place.wrong is not None:
+                    place.options = self.lookup.weighed(place.options, place.text, place.wrong)
                 found = True
         return found
 

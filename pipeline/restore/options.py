@@ -95,6 +95,13 @@ class Lookup:
             found = self._seen[key] = self._look_up(text, what, kind, place)
         return found
 
+    def weighed(self, options: Options, text: str, wrong: float) -> Options:
+        """The readings of a word of a right line that was misread with the chance `wrong`, not the usual one."""
+        usual = float(self.model.card["channels"][SLIGHT]["misread"]) * self.noise
+        other = (options.words != self.model.ids.get(modern(text.lower()))) & (options.forms != AS_IT_IS)
+        shift = math.log(wrong / (1 - wrong) / (usual / (1 - usual)))
+        return options._replace(costs=options.costs + np.where(other, shift, 0).astype(np.float32))
+
     def _look_up(self, text: str, what: str, kind: Kind, place: int) -> Options:
         """The readings of a word or number that has not been met."""
         lowered = modern(text.lower())

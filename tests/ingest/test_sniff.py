@@ -17,8 +17,9 @@ Save = Callable[[str, bytes | str], Path]
     [
         (b"", "E101"),
         (b" \n\r\n ", "E101"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "E102"),
-        (b"\xff\xd8\xff\xe0abc", "E102"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "E105"),
+        (b"\xff\xd8\xff\xe0abc", "E105"),
+        (b"\0\0\0\x18ftypheic\0\0", "E102"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1abc", "E102"),
         (b"{\\rtf1 a}", "E102"),
         (b"abc\0\x01\x02def", "E102"),
@@ -37,8 +38,8 @@ def test_what_cannot_be_read_has_its_code(save: Save, content: bytes, code: str)
 
 
 def test_the_error_names_what_was_found(save: Save) -> None:
-    with pytest.raises(KehoachError, match="a PNG image"):
-        ingest(save("ke-hoach.pdf", b"\x89PNG\r\n\x1a\n\0\0"))
+    with pytest.raises(KehoachError, match="a gzip archive"):
+        ingest(save("ke-hoach.pdf", b"\x1f\x8b\0\0"))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -1,0 +1,1 @@
+"""Scanned pages: a picture in, lines of words with places and confidences out."""

@@ -1,0 +1,58 @@
+"""What was read of a scanned page: lines of words with places and confidences, tables' cells, stamps and signatures.
+
+All places are in points from the top left of the page as it is displayed once it is turned upright and levelled: the
+frame that `turn` and `skew` lead back from.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pydantic.dataclasses import dataclass
+
+from pipeline.document import Box
+
+
+class ScanWord(NamedTuple):
+    """A word as it was read; `confidence` is the reader's own, 0 to 1."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    confidence: float
+
+
+class ScanLine(NamedTuple):
+    """Words on one baseline; `size` is the height of the type in points, `cell` the index of a table's cell or -1."""
+
+    words: tuple[ScanWord, ...]
+    size: float
+    cell: int = -1
+
+
+class Mark(NamedTuple):
+    """A stamp ("stamp", red) or a stroke of a pen ("pen", blue) that was taken out before reading."""
+
+    kind: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A page as it was read from its picture.
+
+    `width` and `height` are those of the upright frame. `turn` is the angle at which its text stands on the displayed
+    page (90 reads downwards), `skew` by how many degrees its lines fall to the right. `tables` holds the cells of each
+    table; lines number the cells of all tables through. `confidence` is the mean of the words', None without words.
+    """
+
+    width: float
+    height: float
+    turn: int
+    skew: float
+    lines: tuple[ScanLine, ...]
+    tables: tuple[tuple[Box, ...], ...]
+    marks: tuple[Mark, ...]
+    ink: float
+    confidence: float | None

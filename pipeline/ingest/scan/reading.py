@@ -1,0 +1,210 @@
+"""Reads the picture of a page: made ready, turned where it must be, its tables cell by cell, the rest as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from PIL import Image
+
+from pipeline.document import Box
+from pipeline.ingest.language import syllable_share
+from pipeline.ingest.pdfium_rules import Edge
+from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
+from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
+from pipeline.ingest.scan.rulings import rulings
+from pipeline.ingest.tables import find_tables
+from pipeline.ingest.tesseract import ReadLine, Tesseract
+
+BLANK = 0.0004  # share of dark pixels: a page with less has nothing to read
+BLACK = 0.6
+SIDEWAYS = 1.3  # times more contrast between the columns of a page than between its rows: its lines run up or down
+POOR = 0.6  # mean confidence of words below which the page may stand on its head
+FEW = 8  # words
+GUTTER = (0.4, 0.6)  # of the width: where the fold of a double page lies
+WIDE_PAGE = 1.2  # width over height of a picture that may hold two pages
+EM = 2.05  # times the height of a page's letters is the size of its type
+SPECK = 0.6  # confidence below which a sign without letters is a speck
+MARKED = 0.7  # confidence below which what stands on a stamp or a signature is part of it
+DASHES = frozenset("-–—+*•")
+TALLEST = 20_000  # pixels; Tesseract takes pictures of up to 32,767
+PAD = 20  # pixels of white around a cell
+SPECKS = 12  # dark pixels: a cell with fewer is empty
+
+
+def read_picture(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
+    """Read one page.
+
+    Args:
+        picture: the page in grey or RGB.
+        dpi: its pixels to the inch.
+        reader: Tesseract; its layout is chosen here.
+
+    Raises:
+        TesseractFailure: Tesseract failed or took too long.
+    """
+    ready = prepare(picture)
+    if not BLANK <= ready.ink <= BLACK:
+        return _scan(ready, picture, dpi, 0, (), ())
+    asked = _is_sideways(ready.grey)
+    angle = _angle(ready, dpi, reader) if asked else 0
+    if angle:
+        picture = turned(picture, angle)
+        ready = prepare(picture)
+    scan = _read(ready, picture, dpi, angle, reader)
+    if not asked and _is_poor(scan):
+        angle = _angle(ready, dpi, reader)
+        if angle:
+            picture = turned(picture, angle)
+            other = _read(prepare(picture), picture, dpi, angle, reader)
+            if (other.confidence or 0) > (scan.confidence or 0):
+                return other
+    return scan
+
+
+def _angle(ready: Prepared, dpi: float, reader: Tesseract) -> int:
+    """The angle at which the text stands on the picture."""
+    turn = reader.turn(Image.fromarray(ready.grey), round(dpi * ready.scale))
+    return (360 - turn) % 360 if turn else 0
+
+
+def _is_poor(scan: Scan) -> bool:
+    words = sum(len(line.words) for line in scan.lines)
+    return words < FEW or (scan.confidence or 0) < POOR
+
+
+def _is_sideways(grey: Picture) -> bool:
+    small = grey[::2, ::2]
+    ink = (small < paper(small) - 80).astype(np.float64)
+
+    def contrast(axis: int) -> float:
+        sums = ink.sum(axis=axis) / ink.shape[axis]
+        return float(np.square(np.diff(sums)).mean())
+
+    return contrast(0) > SIDEWAYS * contrast(1)
+
+
+def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tesseract) -> Scan:
+    own_dpi = dpi * ready.scale
+    point = 72 / own_dpi
+    rules, without = rulings(ready.grey, EM * ready.letters)
+    tables = find_tables([Edge(*(value * point for value in edge)) for edge in rules]) or []
+    rest = ready.grey
+    if tables:
+        rest = rest.copy()
+        for cells in tables:
+            x0, y0 = min(cell.x0 for cell in cells), min(cell.y0 for cell in cells)
+            x1, y1 = max(cell.x1 for cell in cells), max(cell.y1 for cell in cells)
+            rest[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
+    lines = [_line(line, point, -1) for line in replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))]
+    cells = [cell for table in tables for cell in table]
+    lines += _cells(without, cells, point, replace(reader, layout=6), round(own_dpi))
+    return _scan(ready, picture, dpi, angle, lines, tables)
+
+
+def _rows(low: float, high: float, point: float, inset: int = 0) -> slice:
+    return slice(max(0, round(low / point) + inset), max(0, round(high / point) - inset))
+
+
+def _cells(grey: Picture, cells: Sequence[Box], point: float, reader: Tesseract, dpi: int) -> Iterator[ScanLine]:
+    """The lines of the cells of tables: all cut out and set one below the other, read at once."""
+    for group in _groups(grey, cells, point):
+        wide = max(cut.shape[1] for _, cut, _, _ in group) + 2 * PAD
+        high = sum(cut.shape[0] + 2 * PAD for _, cut, _, _ in group)
+        sheet = np.full((high, wide), 255, np.uint8)
+        tops = []
+        top = 0
+        for _, cut, _, _ in group:
+            sheet[top + PAD : top + PAD + cut.shape[0], PAD : PAD + cut.shape[1]] = cut
+            tops.append(top)
+            top += cut.shape[0] + 2 * PAD
+        for line in reader.lines(Image.fromarray(sheet), dpi):
+            middle = (line.words[0].box[1] + line.words[0].box[3]) / 2
+            at = int(np.searchsorted(tops, middle, side="right")) - 1
+            number, _, left, above = group[at]
+            yield _line(line, point, number, left - PAD, above - PAD - tops[at])
+
+
+def _groups(grey: Picture, cells: Sequence[Box], point: float) -> Iterator[list[tuple[int, Picture, int, int]]]:
+    """The cells with something in them: number, picture, and where it was cut out; in groups of a sheet each."""
+    group: list[tuple[int, Picture, int, int]] = []
+    high = 0
+    light = paper(grey)
+    for number, cell in enumerate(cells):
+        top, left = round(cell.y0 / point) + 2, round(cell.x0 / point) + 2
+        inside = grey[top : round(cell.y1 / point) - 2, left : round(cell.x1 / point) - 2]
+        dark = inside < light - INK
+        rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+        if dark.sum() < SPECKS or not len(rows):
+            continue
+        cut = inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        if group and high + cut.shape[0] + 2 * PAD > TALLEST:
+            yield group
+            group, high = [], 0
+        group.append((number, cut, left + int(columns[0]), top + int(rows[0])))
+        high += cut.shape[0] + 2 * PAD
+    if group:
+        yield group
+
+
+def _line(line: ReadLine, point: float, cell: int, left: float = 0, above: float = 0) -> ScanLine:
+    words = []
+    for word in line.words:
+        x0, _, x1, _ = word.box
+        baseline = line.slope * (x0 + x1) / 2 + line.base
+        words.append(
+            ScanWord(
+                word.text,
+                round((x0 + left) * point, 2),
+                round((x1 + left) * point, 2),
+                round((baseline + above) * point, 2),
+                round(word.confidence, 2),
+            )
+        )
+    return ScanLine(tuple(words), round(line.size * point, 2), cell)
+
+
+def _scan(
+    ready: Prepared,
+    picture: Picture,
+    dpi: float,
+    angle: int,
+    lines: Iterable[ScanLine],
+    tables: Sequence[Sequence[Box]],
+) -> Scan:
+    point = 72 / dpi
+    marks = tuple(Mark(mark.kind, Box(*(round(value * point, 2) for value in mark[1:]))) for mark in ready.marks)
+    kept = tuple(_without_specks(lines, marks))
+    confidences = [word.confidence for line in kept for word in line.words]
+    return Scan(
+        width=round(picture.shape[1] * point, 2),
+        height=round(picture.shape[0] * point, 2),
+        turn=angle,
+        skew=ready.skew,
+        lines=kept,
+        tables=tuple(tuple(Box(*(round(value, 2) for value in cell)) for cell in cells) for cells in tables),
+        marks=marks,
+        ink=round(ready.ink, 4),
+        confidence=round(sum(confidences) / len(confidences), 4) if confidences else None,
+    )
+
+
+def _without_specks(lines: Iterable[ScanLine], marks: Sequence[Mark]) -> Iterator[ScanLine]:
+    """The lines without what is no text: specks and rules read as signs, strokes of stamps and signatures."""
+    for line in lines:
+        words = tuple(word for word in line.words if not _is_speck(word, line, marks))
+        if words:
+            yield line._replace(words=words)
+
+
+def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[Mark]) -> bool:
+    if not any(char.isalnum() for char in word.text):
+        if word.confidence < SPECK and word.text not in DASHES:
+            return True
+        return len(line.words) == 1 and line.cell < 0  # a rule below a head
+    if word.confidence >= MARKED or syllable_share(word.text) == 1.0:
+        return False
+    middle = (word.x0 + word.x1) / 2
+    height = word.baseline - line.size / 3
+    return any(box.x0 <= middle <= box.x1 and box.y0 <= height <= box.y1 for _, box in marks)

@@ -1,0 +1,59 @@
+"""Rows of tokens from what was read of a scanned page, so that it is laid out as any other page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from pipeline.document import Box
+from pipeline.ingest.scan.page import Scan, ScanLine
+from pipeline.ingest.words import Row, Token, Turned
+
+SAME_BASELINE = 0.3  # em: lines side by side that differ by no more stand on one
+TYPE_SIZES = (0.6, 1.8)  # times the usual size of a page: the reader errs where a line has few letters
+
+
+def rows_of(scan: Scan) -> list[tuple[int, Turned]]:
+    """The rows of a page with the region each set stands in: the number of a table's cell, or -1."""
+    frame = Turned(scan.turn, scan.width, scan.height, (), scan.skew)
+    usual = median(line.size for line in scan.lines) if scan.lines else 0.0
+    by_region: dict[int, list[Row]] = {}
+    for line in scan.lines:
+        by_region.setdefault(line.cell, []).append(_row(line, usual))
+    out = []
+    for region in sorted(by_region):
+        rows = tuple(_side_by_side(sorted(by_region[region], key=lambda row: (row.baseline, row.x0))))
+        out.append((region, Turned(frame.angle, frame.width, frame.height, rows, frame.skew)))
+    return out
+
+
+def shown(scan: Scan) -> list[list[Box]]:
+    """The cells of each table on the page as it is displayed."""
+    frame = Turned(scan.turn, scan.width, scan.height, (), scan.skew)
+    return [[frame.box(cell) for cell in cells] for cells in scan.tables]
+
+
+def _row(line: ScanLine, usual: float) -> Row:
+    size = min(max(line.size, TYPE_SIZES[0] * usual), TYPE_SIZES[1] * usual)
+    tokens = [
+        Token(word.text, word.x0, word.x1, word.baseline, size, len(word.text), 0, 0, word.confidence)
+        for word in sorted(line.words, key=lambda word: word.x0)
+    ]
+    return Row(tuple(tokens), round(median(token.baseline for token in tokens), 2), size)
+
+
+def _side_by_side(rows: Sequence[Row]) -> list[Row]:
+    """Rows that the reader took apart though they stand on one baseline, as one."""
+    out: list[Row] = []
+    for row in rows:
+        for at in range(len(out) - 1, max(-1, len(out) - 4), -1):
+            other = out[at]
+            apart = row.x0 >= other.x1 - 1 or other.x0 >= row.x1 - 1
+            if apart and abs(row.baseline - other.baseline) <= SAME_BASELINE * max(row.size, other.size):
+                tokens = sorted((*other.tokens, *row.tokens), key=lambda token: token.x0)
+                longer = other if len(other.tokens) >= len(row.tokens) else row
+                out[at] = Row(tuple(tokens), longer.baseline, longer.size)
+                break
+        else:
+            out.append(row)
+    return sorted(out, key=lambda row: row.baseline)

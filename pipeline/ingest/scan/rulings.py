@@ -1,0 +1,43 @@
+"""The ruled lines of a scanned page, and pictures without them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from pipeline.ingest.pdfium_rules import Edge
+from pipeline.ingest.scan.picture import INK, Picture, paper
+
+LEVEL_RULE, UPRIGHT_RULE = 2.2, 1.6  # times the type size: shorter strokes belong to letters
+THICK = 0.6  # times the type size: what is thicker is no rule
+SLACK = 0.5  # times the type size: gaps a worn rule may have
+
+
+def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
+    """The level and upright rules of a levelled page, in its pixels, and the page without them.
+
+    `em` is the size of its type in pixels.
+    """
+    without = grey.copy()
+    ink = (grey < max(paper(grey) - INK / 2, 60)).astype(np.uint8)
+    found = []
+    for level, least in ((True, LEVEL_RULE * em), (False, UPRIGHT_RULE * em)):
+        length, gap = max(3, round(least)), max(1, round(SLACK * em))
+        shape, bridge = ((length, 1), (gap, 1)) if level else ((1, length), (1, gap))
+        # A rule that is not quite level climbs over pixel rows: thickened, it still holds a straight stretch.
+        thick = cv2.dilate(ink, np.ones((3, 1) if level else (1, 3), np.uint8))
+        drawn = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(shape[::-1], np.uint8))
+        drawn = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones(bridge[::-1], np.uint8))
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(drawn, connectivity=8)
+        rules = np.zeros(count, bool)
+        for at, (x, y, wide, high, area) in enumerate(stats.tolist()):
+            long, thin = (wide, area / wide) if level else (high, area / high)
+            if not at or thin > THICK * em + 2 or long < least:
+                continue
+            rules[at] = True
+            if level:
+                found.append(Edge(x, y + high / 2, x + wide, y + high / 2))
+            else:
+                found.append(Edge(x + wide / 2, y, x + wide / 2, y + high))
+        without[cv2.dilate(rules[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = paper(grey)
+    return tuple(found), without

@@ -1,0 +1,22 @@
+"""How much a text surprises the language model: a measure of whether it is Vietnamese in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.restore.model import load
+from pipeline.restore.tokens import BOUNDARY, UNKNOWN, words
+
+FEW = 30  # words: fewer say nothing
+
+
+def surprise(lines: Sequence[str]) -> float | None:
+    """The mean surprise of the words of some lines in nats; None where there are too few to tell."""
+    model = load()
+    unknown = model.ids[UNKNOWN]
+    running = [model.ids.get(word, unknown) for line in lines for word in words(line)]
+    if len(running) < FEW:
+        return None
+    return -float(model.trie.score(np.array(running, np.uint16), model.ids[BOUNDARY]).mean())
