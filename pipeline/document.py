@@ -16,6 +16,7 @@ from pipeline.errors import Notice
 from pipeline.schema import SectionKind
 
 DOUBTFUL = 0.8  # probability below which a restored word is doubtful
+UNCLEAR = 0.65  # the same for a word that was read from a picture and nothing better is known for
 
 
 class Box(NamedTuple):
@@ -82,7 +83,7 @@ class Token:
     @property
     def is_doubtful(self) -> bool:
         """Whether a reader should compare the word with the page."""
-        return self.probability < DOUBTFUL and self.runner_up is not None
+        return self.probability < (DOUBTFUL if self.runner_up is not None else UNCLEAR)
 
 
 @dataclass(frozen=True, slots=True)

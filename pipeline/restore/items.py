@@ -14,7 +14,7 @@ _NUMERAL = re.compile(r"\s*(?P<sign>(?!\d+[.,])[IVXHLTl1|]{1,6})[.,]\s+(?=[^\W\d
 _STROKES = {"H": "II", "1": "I", "l": "I", "|": "I", "L": "I", "T": "I"}
 _INITIALS = ("T", "L", "l", "TL", "TT", "LT", "LL")  # of names and capacities: never taken for a numeral
 LIKELY = 0.9  # the probability of a numeral that follows the one before and has its strokes
-_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "")
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "")
 
 
 def sign_end(line: str, kind: Kind) -> int:
@@ -33,9 +33,9 @@ def signs(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[tuple[int, Re
             continue
         numeral = _NUMERAL.match(line) if kind is Kind.MISREAD else None
         if numeral:
-            wanted, said = _ROMAN[roman + 1], numeral["sign"]
-            if said in _ROMAN:
-                roman = _ROMAN.index(said)
+            wanted, said = ROMAN[roman + 1], numeral["sign"]
+            if said in ROMAN:
+                roman = ROMAN.index(said)
             elif roman and said not in _INITIALS and "".join(_STROKES.get(one, one) for one in said) == wanted:
                 yield number, Reading(*numeral.span("sign"), wanted, LIKELY, said)
                 roman += 1

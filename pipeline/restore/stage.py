@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from pipeline.document import DOUBTFUL, Document, Line, Page, TextOrigin, Token, Word
+from pipeline.document import DOUBTFUL, UNCLEAR, Document, Line, Page, TextOrigin, Token, Word
 from pipeline.errors import Notice, notice
 from pipeline.restore import encodings
 from pipeline.restore.decode import DIRTY, Decoder
+from pipeline.restore.figures import misread, with_figures
 from pipeline.restore.kinds import Kind, Reading
 from pipeline.restore.model import load
+from pipeline.restore.numbering import check
 from pipeline.restore.orthography import are_one_word, modern, prefers_traditional, strip, syllables, traditional
 from pipeline.restore.verdict import judge
 from pipeline.settings import Settings
@@ -28,9 +28,6 @@ SAMPLE = 300  # lines of a right text from which its noise is estimated
 # Slope and shift of the log odds, by which posterior probabilities become shares of right words: fitted on the four
 # clean founding plans, typeset, degraded and read with `eng` (misread: 22,037 words), and without their marks.
 CALIBRATION = {Kind.MISREAD: (0.6, 0.2), Kind.STRIPPED: (1.05, 0.2)}
-# Tesseract's confidence in a word, and the share of such words that were misread: 9,600 words of the three real scans
-# 10209597, 10209603 and 10209629.
-MISREAD_AT = ((0.3, 0.6), (0.6, 0.3), (0.85, 0.22), (0.9, 0.16), (0.93, 0.054), (0.965, 0.008), (1.0, 0.006))
 _JOINED = re.compile(r"[\d/-]")
 LOST = (Kind.STRIPPED, Kind.MISREAD)
 
@@ -51,8 +48,9 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     restored = []
     lost = [page.number for page, of in zip(pages, kinds, strict=True) if any(kind in LOST for kind in of)]
     first = 1
+    signs = _signs(pages)
     for page, of_page in zip(pages, kinds, strict=True):
-        done, said = _page(page, of_page, decoder, old, first)
+        done, said = _page(page, of_page, decoder, old, first, signs)
         restored.append(done)
         notices += said
         first += len(page.lines)
@@ -110,7 +108,14 @@ def _noise(right: Sequence[str]) -> float:
     return Decoder(load()).estimate_noise(sample) if sample else 1.0
 
 
-def _page(page: Page, kinds: Sequence[Kind], decoder: Decoder, old: bool, first: int) -> tuple[Page, list[Notice]]:
+def _signs(pages: Sequence[Page]) -> dict[int, Reading]:
+    """The signs of lists that were misread, by the numbers of their lines from 1."""
+    return {number + 1: sign for number, sign in check(line for page in pages for line in page.lines)}
+
+
+def _page(
+    page: Page, kinds: Sequence[Kind], decoder: Decoder, old: bool, first: int, signs: Mapping[int, Reading]
+) -> tuple[Page, list[Notice]]:
     lines: list[Line] = []
     notices: list[Notice] = []
     lost = total = 0
@@ -120,6 +125,12 @@ def _page(page: Page, kinds: Sequence[Kind], decoder: Decoder, old: bool, first:
     for number, (line, kind, readings) in enumerate(zip(page.lines, kinds, decoded, strict=True), first):
         dirty = decoder.lookup.noise >= DIRTY or page.text_origin is TextOrigin.OCR
         kept = list(_kept(line.text, kind, readings, old, dirty))
+        if page.text_origin is TextOrigin.OCR:
+            kept = list(with_figures(line, kept))
+            notices += _unclear(line, kept, number, page.number)
+        sign = signs.get(number)
+        if sign is not None:
+            kept = [sign, *(reading for reading in kept if reading.start >= sign.end)]
         done = _rewritten(line, kept)
         lines.append(done)
         notices += _said(line.text, kind, kept, number, page.number)
@@ -144,11 +155,6 @@ def _wrong(line: Line) -> list[float]:
         if word.confidence is not None:
             out[word.start : word.end] = [misread(word.confidence)] * (word.end - word.start)
     return out
-
-
-def misread(confidence: float) -> float:
-    """The chance that a word was misread that Tesseract read with this confidence."""
-    return float(np.interp(confidence, [at for at, _ in MISREAD_AT], [share for _, share in MISREAD_AT]))
 
 
 def _kept(text: str, kind: Kind, readings: Sequence[Reading], old: bool, dirty: bool) -> Iterator[Reading]:
@@ -217,6 +223,14 @@ def _said(text: str, kind: Kind, readings: Sequence[Reading], line: int, page: i
             other = reading.runner_up or reading.text
             if other.lower() != reading.text.lower():
                 yield notice("W206", page, line=line, read=raw, text=reading.text, other=other)
+
+
+def _unclear(line: Line, readings: Sequence[Reading], number: int, page: int) -> Iterator[Notice]:
+    """The words of a line read from a picture that its reader was not sure of, and nothing better is known for."""
+    for reading in readings:
+        read = line.text[reading.start : reading.end]
+        if reading.probability < UNCLEAR and reading.text == read:
+            yield notice("W212", page, line=number, read=read)
 
 
 def _raw_span(line: Line, start: int, end: int) -> tuple[int, int]:
