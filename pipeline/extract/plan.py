@@ -33,6 +33,10 @@ def extract(document: Document, outline: Outline) -> Plan:
         (objectives if leaf.objective else tasks).append(made)
     number = metadata.number or metadata.attached_to
     notices += _checks(metadata.document_type, number, metadata.issued_on is None, tasks, objectives)
+    for name in ("number", "issued_on"):
+        evidence = metadata.evidence.get(name)
+        if evidence is not None and locator.is_doubtful(evidence):
+            notices.append(notice("W213", evidence.page, value=evidence.quote))
     return Plan(
         plan_id=plan_id(metadata, document.sha256),
         source=_source(document),

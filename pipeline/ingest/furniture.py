@@ -107,7 +107,10 @@ def _signatures(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
                 if line.box is None or not _touches(box, line.box):
                     continue
                 small = line.box.y1 - line.box.y0 < SMALL * body
-                alike = abs((line.box.y1 - line.box.y0) - (box.y1 - box.y0)) < 0.1 * (box.y1 - box.y0)
+                read = bool(line.words) and line.words[0].confidence is not None  # its size is an estimate
+                alike = abs((line.box.y1 - line.box.y0) - (box.y1 - box.y0)) < (0.35 if read else 0.1) * (
+                    box.y1 - box.y0
+                )
                 if (small and alike) or companions.search(_folded(line.text)):
                     found.append(other)
 

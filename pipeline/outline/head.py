@@ -16,9 +16,13 @@ NUMBER = re.compile(
     r"^\W*(?:số|so)\s*[:.]?\s*(?P<number>(?:\d[\d\s]*[a-z]?)?\s*(?:\([^)]*\))?\s*[/-]\s*[\w/&-]+(?:\s*[/-]\s*[\w&-]+)*)",
     re.IGNORECASE,
 )
+# A serial written by hand that nobody could read: "Số: 2ƒ /CT-UBND". What is printed behind it still stands.
+_SCRAWLED = re.compile(
+    r"^\W*s[ốôóòo]\s*[:.]?\s*[^\s/]{0,6}\s*(?P<number>/\s*[A-ZĐ][\w]*(?:\s*-\s*[\w&]+)+)", re.IGNORECASE
+)
 PLACE_AND_DATE = re.compile(
     r"(?P<place>[^\W\d_][\w.\- ]{1,40}?)\s*,?\s*"
-    r"(?P<date>ngày\s*(?:\d{1,2}|[.…_ ]*)\s*tháng\s*(?:\d{1,2}|[.…_ ]*)\s*năm\s*\d{4})"
+    r"(?P<date>ngày\s*(?:\d{1,2}|[.…_ ]*|\S{1,5})\s*tháng\s*(?:\d{1,2}|[.…_ ]*|\S{1,3})\s*năm\s*\d{4})"
 )
 RULE = re.compile(r"^[\s\-–—_*=.~]*$")
 WIDE_GAP = re.compile(r" {3,}")
@@ -86,7 +90,7 @@ def read_head(rows: Sequence[Row], type_at: int | None) -> tuple[Head, int]:
     for row in top:
         for piece in segments(row):
             folded = fold(piece.text)
-            match = NUMBER.match(piece.text)
+            match = NUMBER.match(piece.text) or _SCRAWLED.match(piece.text)
             if match and number is None:
                 number = piece.cut(match.start("number"), match.end("number"))
                 closed = True
