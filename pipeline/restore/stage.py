@@ -168,7 +168,10 @@ def _kept(text: str, kind: Kind, readings: Sequence[Reading], old: bool, dirty: 
             else:
                 yield replace(reading, text=written, probability=calibrated(reading.probability, kind))
         elif are_one_word(reading.text.lower(), raw.lower()):
-            yield replace(reading, text=_cased(text, readings, at) if dirty else raw)
+            if dirty:
+                yield replace(reading, text=_cased(text, readings, at))
+            else:  # without another word in sight there is nothing to doubt
+                yield replace(reading, text=raw, probability=reading.probability if reading.runner_up else 1.0)
         elif _is_name(text, reading.start) and modern(raw.lower()) in syllables() and not dirty:
             yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=reading.text)
         elif reading.probability >= (SURE_NAME if _is_name(text, reading.start) else SURE)[dirty]:
