@@ -6,7 +6,8 @@ has read already and never opens a file. Its cost grows with the product of the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipeline.document import Box
@@ -14,6 +15,7 @@ from pipeline.ingest.pdfium_rules import Edge
 
 SNAP = 3.0  # points: rules this near are one; pdfplumber's own default
 SHORTEST = 5.0  # points: a shorter rule, after joining, is none
+NEXT = 1.0  # points
 OPEN_END = 8.0  # points: how far vertical rules must run past the last horizontal one to leave a row open
 MAX_CROSSINGS = 20_000  # horizontal times vertical rules; a page-filling table of 60 rows and 12 columns has 800
 MAX_CORNERS = 4_000
@@ -97,12 +99,20 @@ def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def grid(cells: Sequence[Box]) -> list[list[int | None]]:
     """The cells of one table as rows of indexes, as many columns in each; None where a merged cell runs on."""
-    tops = sorted({cell.y0 for cell in cells})
-    lefts = sorted({cell.x0 for cell in cells})
+    tops, lefts = _levels(cell.y0 for cell in cells), _levels(cell.x0 for cell in cells)
     rows: list[list[int | None]] = [[None] * len(lefts) for _ in tops]
     for index, cell in enumerate(cells):
-        rows[tops.index(cell.y0)][lefts.index(cell.x0)] = index
+        rows[bisect_right(tops, cell.y0) - 1][bisect_right(lefts, cell.x0) - 1] = index
     return rows
+
+
+def _levels(values: Iterable[float]) -> list[float]:
+    """Where rows or columns begin: values next to each other are one, a page that was levelled leaves some apart."""
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > NEXT:
+            out.append(value)
+    return out
 
 
 def around(cells: Sequence[Box]) -> Box:

@@ -35,6 +35,10 @@ def misread(confidence: float) -> float:
 _HEAD = re.compile(r"\W*s[ốôóòo]\s*[:.]?\s*\S{0,8}\s*/|.{0,40}\bngày.{1,12}tháng.{1,8}năm\W+\d{4}\W*$", re.IGNORECASE)
 
 
+_QUARTER = re.compile(r"\b[Qq]u[ýy] (?P<numeral>[I1l|HUNV]{1,3})(?![^\s/,;.)])")
+_STROKES = str.maketrans("1l|", "III")
+
+
 def is_head(line: Line) -> bool:
     """Whether a line states the serial or the date of issue of a document."""
     return len(line.text) < 70 and bool(_HEAD.match(line.text))
@@ -71,6 +75,15 @@ def with_figures(line: Line, readings: Sequence[Reading], by_hand: bool = False)
             # What the language model had nothing to say on is as sure as its reader was.
             yield replace(reading, probability=round(chance, 2)) if reading.probability == 1.0 else reading
     yield from readings[at:]
+
+
+def quarters(line: Line) -> Iterator[Reading]:
+    """The quarters of a year whose Roman numeral was read as something else: "Quý 11/2023" is Quý II/2023."""
+    for match in _QUARTER.finditer(line.text):
+        read = match["numeral"]
+        right = read.translate(_STROKES).replace("H", "II").replace("U", "II").replace("N", "II")
+        if right != read and right in ("II", "III", "IV"):
+            yield Reading(*match.span("numeral"), right, LIKELY, read)
 
 
 def _figure(text: str, start: int) -> Reading | None:

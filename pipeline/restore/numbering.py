@@ -65,11 +65,17 @@ def _after(path: tuple[int, ...]) -> set[tuple[int, ...]]:
 def check(lines: Iterable[Line]) -> Iterator[tuple[int, Reading]]:
     """The signs that were misread, with the indices of their lines; only lines read from a picture are looked at."""
     lists = _Lists()
+    counted = 0  # the last number of a row in the table at hand
     for number, line in enumerate(lines):
-        if line.furniture is not None or line.table is not None or not line.words:
+        if line.furniture is not None or not line.words or line.words[0].confidence is None:
             continue
-        if line.words[0].confidence is None:
+        if line.table is not None:
+            row = _row(line.text, counted)
+            counted = counted if row is None else row
+            if row is not None and line.text != str(row):
+                yield number, Reading(0, len(line.text), str(row), LIKELY, line.text)
             continue
+        counted = 0
         dash = _dash(line)
         if dash is not None:
             yield number, dash
@@ -78,6 +84,13 @@ def check(lines: Iterable[Line]) -> Iterator[tuple[int, Reading]]:
         found = _sign(match, line, lists) if match else _crowded(line, lists)
         if found is not None:
             yield number, found
+
+
+def _row(text: str, before: int) -> int | None:
+    """The number of a row of a table, where a cell holds one or what looks like the next one."""
+    if text.isdigit() and len(text) <= 3:
+        return int(text)
+    return before + 1 if len(text) <= 3 and text not in ROMAN and _looks_like(text, str(before + 1), "digits") else None
 
 
 def _dash(line: Line) -> Reading | None:

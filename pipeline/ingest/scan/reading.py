@@ -19,11 +19,8 @@ from pipeline.ingest.tesseract import ReadLine, Tesseract
 
 BLANK = 0.0004  # share of dark pixels: a page with less has nothing to read
 BLACK = 0.6
-SIDEWAYS = 1.3  # times more contrast between the columns of a page than between its rows: its lines run up or down
 POOR = 0.6  # mean confidence of words below which the page may stand on its head
 FEW = 8  # words
-GUTTER = (0.4, 0.6)  # of the width: where the fold of a double page lies
-WIDE_PAGE = 1.2  # width over height of a picture that may hold two pages
 EM = 2.05  # times the height of a page's letters is the size of its type
 SPECK = 0.6  # confidence below which a sign without letters is a speck
 MARKED = 0.7  # confidence below which what stands on a stamp or a signature is part of it
@@ -47,26 +44,22 @@ def read_picture(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
     ready = prepare(picture)
     if not BLANK <= ready.ink <= BLACK:
         return _scan(ready, picture, dpi, 0, (), ())
-    asked = _is_sideways(ready.grey)
-    angle = _angle(ready, dpi, reader) if asked else 0
-    if angle:
-        picture = turned(picture, angle)
-        ready = prepare(picture)
-    scan = _read(ready, picture, dpi, angle, reader)
-    if not asked and _is_poor(scan):
-        angle = _angle(ready, dpi, reader)
-        if angle:
-            picture = turned(picture, angle)
-            other = _read(prepare(picture), picture, dpi, angle, reader)
-            if (other.confidence or 0) > (scan.confidence or 0):
-                return other
+    scan, sideways = _read(ready, picture, dpi, 0, reader)
+    if not sideways and not _is_poor(scan):
+        return scan
+    for angle in _angles(ready, dpi, reader, sideways):
+        upright = turned(picture, angle)
+        other, lying = _read(prepare(upright), upright, dpi, angle, reader)
+        if not lying and (sideways or (other.confidence or 0) > (scan.confidence or 0)):
+            return other
     return scan
 
 
-def _angle(ready: Prepared, dpi: float, reader: Tesseract) -> int:
-    """The angle at which the text stands on the picture."""
+def _angles(ready: Prepared, dpi: float, reader: Tesseract, sideways: bool) -> list[int]:
+    """The angles at which the text may stand on the picture, the likeliest first."""
     turn = reader.turn(Image.fromarray(ready.grey), round(dpi * ready.scale))
-    return (360 - turn) % 360 if turn else 0
+    likely = [(360 - turn) % 360] if turn else []
+    return list(dict.fromkeys([*likely, 90, 270])) if sideways else likely
 
 
 def _is_poor(scan: Scan) -> bool:
@@ -74,18 +67,14 @@ def _is_poor(scan: Scan) -> bool:
     return words < FEW or (scan.confidence or 0) < POOR
 
 
-def _is_sideways(grey: Picture) -> bool:
-    small = grey[::2, ::2]
-    ink = (small < paper(small) - 80).astype(np.float64)
-
-    def contrast(axis: int) -> float:
-        sums = ink.sum(axis=axis) / ink.shape[axis]
-        return float(np.square(np.diff(sums)).mean())
-
-    return contrast(0) > SIDEWAYS * contrast(1)
+def _lies(lines: Sequence[ReadLine]) -> bool:
+    """Whether lines run up or down the picture: Tesseract reads them, but their words are higher than wide."""
+    boxes = [word.box for line in lines for word in line.words if len(word.text) >= 3]
+    return sum(y1 - y0 > x1 - x0 for x0, y0, x1, y1 in boxes) > len(boxes) / 2
 
 
-def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tesseract) -> Scan:
+def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tesseract) -> tuple[Scan, bool]:
+    """What stands on an upright picture, and whether its lines run up or down after all."""
     own_dpi = dpi * ready.scale
     point = 72 / own_dpi
     rules, without = rulings(ready.grey, EM * ready.letters)
@@ -97,14 +86,15 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
             x0, y0 = min(cell.x0 for cell in cells), min(cell.y0 for cell in cells)
             x1, y1 = max(cell.x1 for cell in cells), max(cell.y1 for cell in cells)
             rest[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
-    lines = [_line(line, point, -1) for line in replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))]
+    found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
+    lines = [_line(line, point, -1) for line in found]
     cells = [cell for table in tables for cell in table]
     lines += _cells(without, cells, point, replace(reader, layout=6), round(own_dpi))
-    return _scan(ready, picture, dpi, angle, lines, tables)
+    return _scan(ready, picture, dpi, angle, lines, tables), _lies(found)
 
 
-def _rows(low: float, high: float, point: float, inset: int = 0) -> slice:
-    return slice(max(0, round(low / point) + inset), max(0, round(high / point) - inset))
+def _rows(low: float, high: float, point: float) -> slice:
+    return slice(max(0, round(low / point)), max(0, round(high / point)))
 
 
 def _cells(grey: Picture, cells: Sequence[Box], point: float, reader: Tesseract, dpi: int) -> Iterator[ScanLine]:

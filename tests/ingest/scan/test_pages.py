@@ -1,0 +1,245 @@
+"""Scanned pages through the door of the room: what is trusted, what is read, what a bad page costs."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from pipeline.document import Document, TextOrigin
+from pipeline.errors import KehoachError
+from pipeline.ingest import ingest
+from pipeline.ingest.scan import reader
+from pipeline.ingest.tesseract import Tesseract, TesseractFailure
+from pipeline.settings import Settings
+
+DATA = Path(__file__).parents[2] / "data"
+GARBAGE = "UY BAN NHAN DAN thwe hién Chuong trinh xir 1y ciia cac co quan k¥ niing phdi hop voi dé\\y th6ng tin " * 3
+PRINTED = "phục vụ học tập suốt đời"
+
+pytestmark = pytest.mark.skipif(Tesseract("vie").problem() is not None, reason="Tesseract with vie is not installed")
+
+
+def read(path: Path, **settings: object) -> Document:
+    return ingest(path, Settings(cache="off", **settings))  # type: ignore[arg-type]
+
+
+def paper(
+    path: Path,
+    pictures: list[Image.Image],
+    layer: str = "",
+    size: tuple[float, float] = (595.0, 384.0),
+    change: Callable[[bytes], bytes] = lambda data: data,
+) -> Path:
+    """A PDF with a picture a page, and `layer` as invisible text over each."""
+    made = pikepdf.new()
+    for picture in pictures:
+        held = io.BytesIO()
+        picture.convert("RGB").save(held, "JPEG", quality=80)
+        page = made.add_blank_page()
+        page.mediabox = pikepdf.Array([0, 0, *size])
+        image = pikepdf.Stream(made, change(held.getvalue()))
+        image.Type, image.Subtype, image.Filter = pikepdf.Name.XObject, pikepdf.Name.Image, pikepdf.Name.DCTDecode
+        image.Width, image.Height, image.BitsPerComponent = *picture.size, 8
+        image.ColorSpace = pikepdf.Name.DeviceRGB
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        font.Encoding = pikepdf.Name.WinAnsiEncoding
+        page.Resources = pikepdf.Dictionary(
+            XObject=pikepdf.Dictionary(Im=image), Font=pikepdf.Dictionary(F=made.make_indirect(font))
+        )
+        rows = [layer[at : at + 90] for at in range(0, len(layer), 90)]
+        text = "".join(f"({row})' ".replace("\\", "\\\\") for row in rows)
+        content = f"q {size[0]} 0 0 {size[1]} 0 0 cm /Im Do Q BT 3 Tr /F 10 Tf 20 TL 30 {size[1] - 20} Td {text} ET"
+        page.Contents = made.make_stream(content.encode("cp1252"))
+    made.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def scan() -> Image.Image:
+    return Image.open(DATA / "scan.png").convert("RGB")
+
+
+@pytest.fixture(scope="module")
+def plain() -> Document:
+    return read(DATA / "scan.png")
+
+
+def test_a_picture_is_read_with_its_places_and_confidences(plain):
+    [page] = plain.pages
+    assert page.text_origin is TextOrigin.OCR
+    assert PRINTED in plain.text and "KẾ HOẠCH" in plain.text
+    assert 0.8 < page.confidence <= 1
+    [title] = [line for line in page.lines if line.text == "KẾ HOẠCH"]
+    assert title.centred
+    # 595 x 384 points; the title stands at 592..742 of 1240 pixels, 175..210 of 800.
+    assert title.box.x0 == pytest.approx(592 * 0.48, abs=4) and title.box.x1 == pytest.approx(742 * 0.48, abs=4)
+    assert title.box.y0 < 195 * 0.48 < title.box.y1
+    assert all(0 <= word.confidence <= 1 for line in page.lines for word in line.words)
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_turned_page_reads_the_same_and_keeps_its_places(angle, scan, plain, tmp_path):
+    path = tmp_path / "turned.png"
+    scan.rotate(-angle, expand=True).save(path, dpi=(150, 150))  # clockwise
+    [page] = read(path).pages
+    texts, wanted = ([line.text for line in one.lines] for one in (page, plain.pages[0]))
+    assert len(set(texts) & set(wanted)) >= 0.8 * len(wanted)
+    [title] = [line for line in page.lines if line.text == "KẾ HOẠCH"]
+    x, y = {90: (800 - 195, 667), 180: (1240 - 667, 800 - 195), 270: (195, 1240 - 667)}[angle]
+    assert title.box.x0 < x * 0.48 < title.box.x1 and title.box.y0 < y * 0.48 < title.box.y1
+
+
+def test_a_layer_of_the_wrong_language_is_read_again(scan, plain, tmp_path):
+    document = read(paper(tmp_path / "a.pdf", [scan], GARBAGE))
+    assert [page.text_origin for page in document.pages] == [TextOrigin.OCR]
+    assert "read as another language" in document.pages[0].reason
+    assert PRINTED in document.text and "hién" not in document.text
+
+
+def test_a_layer_that_covers_little_is_read_again(scan, tmp_path):
+    layer = "Noi nhan: Van phong; "  # right words of a stamp, not of the page
+    document = read(paper(tmp_path / "a.pdf", [scan], layer))
+    assert PRINTED in document.text
+
+
+def test_a_garbage_layer_stays_where_the_picture_says_less(tmp_path):
+    empty = Image.new("RGB", (1240, 800), "white")
+    document = read(paper(tmp_path / "a.pdf", [empty], GARBAGE))
+    assert document.pages[0].text_origin is TextOrigin.TEXT_LAYER
+    assert "its picture says less" in document.pages[0].reason
+
+
+def test_pages_of_one_file_stay_in_order(scan, tmp_path):
+    other = Image.new("RGB", (1240, 800), "white")
+    other.paste(scan.crop((0, 310, 1240, 560)), (0, 200))
+    document = read(paper(tmp_path / "a.pdf", [scan, Image.new("RGB", (1240, 800), "white"), other]))
+    assert [page.number for page in document.pages] == [1, 2, 3]
+    assert document.pages[1].reason == "the page is blank" and not document.notices
+    assert "Số: 140" in document.pages[0].lines[0].text and "Quyết định" in document.pages[2].lines[0].text
+
+
+def test_every_page_of_a_tiff_is_read(scan, tmp_path):
+    path = tmp_path / "a.tif"
+    scan.save(path, save_all=True, append_images=[scan.crop((0, 0, 1240, 240))], dpi=(150, 150))
+    document = read(path)
+    assert document.media_type == "image/tiff"
+    assert [PRINTED in " ".join(line.text for line in page.lines) for page in document.pages] == [True, False]
+
+
+def test_a_table_in_a_scan_has_its_rows():
+    document = read(DATA / "table.png")
+    [table] = document.pages[0].tables
+    assert table.rows[0] == ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian")
+    assert table.rows[2][1:] == ("Nâng cấp thư viện huyện", "Sở Văn hóa", "Tháng 12")
+    assert table.rows[3][2] == ""
+    inside = [line.text for line in document.pages[0].lines if line.table == 0]
+    assert "Sở Thông tin và" in inside and document.pages[0].lines[-1].table is None
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [Image.new("RGB", (1240, 1754), "white"), Image.new("RGB", (1240, 1754), "black"), Image.new("L", (1, 1), 0)],
+    ids=["white", "black", "1 x 1"],
+)
+def test_a_page_without_anything_to_read_is_no_text(picture, tmp_path):
+    path = tmp_path / "a.png"
+    picture.save(path)
+    with pytest.raises(KehoachError) as caught:
+        read(path)
+    assert caught.value.code == "E106"
+
+
+@pytest.mark.parametrize(("wide", "high"), [(28346.0, 18300.0), (1.0e9, 0.6e9), (7.2, 4.6)])
+def test_a_page_of_any_size_is_read_or_refused_in_words(wide, high, scan, tmp_path):
+    path = paper(tmp_path / "a.pdf", [scan], size=(wide, high))
+    try:
+        document = read(path)
+    except KehoachError as error:
+        assert error.code in ("E105", "E106", "E116")
+    else:
+        assert PRINTED in document.text
+
+
+def test_a_cut_off_picture_costs_its_page_alone(scan, tmp_path):
+    cut = paper(tmp_path / "cut.pdf", [scan], change=lambda data: data[: len(data) // 3])
+    with pikepdf.open(cut) as broken, pikepdf.open(paper(tmp_path / "b.pdf", [scan])) as good:
+        good.pages.extend(broken.pages)
+        good.save(tmp_path / "both.pdf")
+    document = read(tmp_path / "both.pdf")
+    assert PRINTED in " ".join(line.text for line in document.pages[0].lines)
+    assert len(document.pages) == 2
+
+
+def test_a_file_that_is_no_image_inside_has_its_code(tmp_path):
+    path = tmp_path / "a.png"
+    path.write_bytes((DATA / "scan.png").read_bytes()[:200])
+    with pytest.raises(KehoachError) as caught:
+        read(path)
+    assert caught.value.code in ("E105", "E116")
+
+
+def fails_on(page: int) -> Callable[..., object]:
+    calls: list[int] = []
+    real = Tesseract.lines
+
+    def lines(self: Tesseract, picture: Image.Image, dpi: int) -> object:
+        calls.append(1)
+        if len(calls) == page:
+            raise TesseractFailure("Tesseract failed: signal 11")
+        return real(self, picture, dpi)
+
+    return lines
+
+
+def test_a_reader_that_crashes_costs_its_page_alone(scan, tmp_path, monkeypatch):
+    monkeypatch.setattr(Tesseract, "lines", fails_on(1))
+    document = read(paper(tmp_path / "a.pdf", [scan, scan]), readers=1)
+    assert [(said.code, said.page) for said in document.notices] == [("W211", 1)]
+    assert not document.pages[0].lines and PRINTED in " ".join(line.text for line in document.pages[1].lines)
+
+
+def test_what_no_reader_foresaw_costs_its_page_alone(scan, tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "read_picture", lambda *_: 1 / 0)
+    document = read(paper(tmp_path / "a.pdf", [scan], GARBAGE))
+    assert [said.code for said in document.notices if said.code != "W202"] == ["W211"]
+    assert "thwe hién" in document.text  # the doubted layer is better than nothing
+
+
+def test_a_reader_that_hangs_is_stopped(scan, tmp_path, monkeypatch):
+    sleeper = tmp_path / "tesseract"
+    sleeper.write_text("#!/bin/sh\nsleep 60\n")
+    sleeper.chmod(0o755)
+    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(sleeper))
+    with pytest.raises(KehoachError) as caught:
+        read(paper(tmp_path / "a.pdf", [scan]), page_seconds=1)
+    assert caught.value.code == "E116" and "timeout" in str(caught.value)
+
+
+def test_without_data_for_vietnamese_the_error_says_so(scan, tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "_problem", lambda language: f"no trained data for {language!r}")
+    with pytest.raises(KehoachError) as caught:
+        read(paper(tmp_path / "a.pdf", [scan]))
+    assert caught.value.code == "E116" and "vie" in str(caught.value)
+    document = read(paper(tmp_path / "b.pdf", [scan], GARBAGE))
+    assert "W211" in [said.code for said in document.notices] and "thwe hién" in document.text
+
+
+def test_no_page_is_read_twice(scan, tmp_path, monkeypatch):
+    path = paper(tmp_path / "a.pdf", [scan])
+    settings = Settings(cache=str(tmp_path / "kept"))
+    first = ingest(path, settings)
+    monkeypatch.setattr(Tesseract, "lines", lambda *_: 1 / 0)
+    assert ingest(path, settings) == first
+    for kept in (tmp_path / "kept").rglob("*.z"):
+        kept.write_bytes(b"damaged")
+    with pytest.raises(KehoachError, match="ZeroDivisionError"):
+        ingest(path, settings)
+
+
+def test_a_cache_that_cannot_be_written_is_none(scan, tmp_path):
+    (tmp_path / "file").write_text("")
+    document = ingest(paper(tmp_path / "a.pdf", [scan]), Settings(cache=str(tmp_path / "file" / "below")))
+    assert PRINTED in document.text

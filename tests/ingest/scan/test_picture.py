@@ -1,0 +1,78 @@
+"""Pictures of pages made ready to be read."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from pipeline.document import Box
+from pipeline.ingest.scan.picture import TYPE, as_array, prepare, rotated, skew_of, turned, type_height
+from pipeline.ingest.scan.rulings import rulings
+from pipeline.ingest.words import Turned
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture(scope="module")
+def scan():
+    return as_array(Image.open(DATA / "scan.png"))
+
+
+def test_letters_come_out_at_the_size_that_is_read_best(scan):
+    assert type_height(prepare(scan).grey) == pytest.approx(TYPE, rel=0.1)
+
+
+@pytest.mark.parametrize("degrees", [-3.0, -1.0, -0.4, 0.4, 1.0, 3.0])
+def test_a_crooked_page_is_levelled(scan, degrees):
+    level = prepare(scan).grey
+    assert skew_of(rotated(level, -degrees)) == pytest.approx(degrees, abs=0.15)
+
+
+def test_a_red_stamp_is_bleached_and_remembered(scan):
+    ready = prepare(scan)
+    stamps = [mark for mark in ready.marks if mark.kind == "stamp"]
+    assert min(mark.x0 for mark in stamps) == pytest.approx(795, abs=12)
+    ring = ready.grey[
+        round(560 * ready.scale) : round(600 * ready.scale), round(840 * ready.scale) : round(950 * ready.scale)
+    ]
+    assert (ring < 120).mean() < 0.01
+
+
+def test_black_paper_edges_are_whitened(scan):
+    grey = np.asarray(Image.fromarray(scan).convert("L"), np.uint8).copy()
+    grey[:, :14] = 5
+    assert prepare(grey).grey[:, :4].min() > 150
+
+
+def test_a_blank_page_has_no_ink():
+    assert prepare(np.full((900, 700), 250, np.uint8)).ink == 0
+
+
+@given(st.integers(1, 60), st.integers(1, 60), st.sampled_from([0, 90, 180, 270]))
+def test_a_picture_of_any_size_is_made_ready(wide, high, angle):
+    ready = prepare(turned(np.full((high, wide), 255, np.uint8), angle))
+    assert ready.grey.size and ready.skew == 0
+
+
+def test_rules_of_a_table_are_found_and_taken_out():
+    ready = prepare(as_array(Image.open(DATA / "table.png")))
+    edges, without = rulings(ready.grey, 2 * ready.letters)
+    level = [edge for edge in edges if edge.y0 == edge.y1]
+    assert (len(level), len(edges) - len(level)) == (5, 5)
+    row = without[round(level[0].y0)]
+    assert (row < 150).mean() < 0.02
+
+
+@given(
+    st.sampled_from([0, 90, 180, 270]),
+    st.floats(-5, 5),
+    st.floats(50, 500),
+    st.floats(50, 700),
+)
+def test_the_way_back_to_the_page_is_the_way_in(angle, skew, x, y):
+    frame = Turned(angle, 595.0, 842.0, (), skew)
+    box = Box(x, y, x + 40, y + 12)
+    assert frame.into(frame.box(box)) == pytest.approx(box, abs=0.05)
