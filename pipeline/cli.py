@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from lzma import LZMAError
@@ -132,14 +132,18 @@ def run(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="cli.run.jobs", show_default=False)
     ] = None,
+    searchable: Annotated[bool, typer.Option("--searchable-pdf", help="cli.run.searchable")] = False,
+    hocr: Annotated[bool, typer.Option("--hocr", help="cli.run.hocr")] = False,
+    alto: Annotated[bool, typer.Option("--alto", help="cli.run.alto")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.run.verbose")] = False,
 ) -> None:
     """Read documents into `out`."""
     from pipeline.batch import collect, run_batch
+    from pipeline.batch.report import progress
 
-    settings: Settings = context.obj
-    if jobs is not None:
-        settings = settings.model_copy(update={"jobs": jobs})
+    given = {"jobs": jobs, "searchable_pdf": searchable or None, "hocr": hocr or None, "alto": alto or None}
+    asked = {name: value for name, value in given.items() if value is not None}
+    settings: Settings = context.obj.model_copy(update=asked)
     language = settings.language()
     _check_folder(paths, out, language)
     files = collect(paths, out)
@@ -155,7 +159,7 @@ def run(
     except KehoachError as error:
         _fail(error, language)
     results, interrupted = [], False
-    with _progress(len(files), language) as step, closing(run_batch(files, out, read, settings)) as batch:
+    with progress(len(files), language) as step, closing(run_batch(files, out, read, settings)) as batch:
         try:
             for result in batch:
                 results.append(result)
@@ -198,32 +202,6 @@ def _prepare_process() -> None:
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
-
-
-@contextmanager
-def _progress(total: int, language: Language) -> Iterator[Callable[[Path], None]]:
-    """A bar on standard error while documents are read, where that is a terminal."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    # No refreshing thread: workers are forked while the bar is up.
-    with Progress(
-        console=console,
-        auto_refresh=False,
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
-        disable=not console.is_terminal,
-    ) as bar:
-        task = bar.add_task(say("cli.reading", language), total=total)
-
-        def step(path: Path) -> None:
-            bar.update(task, advance=1, description=escape(path.name), refresh=True)
-
-        bar.refresh()
-        yield step
 
 
 def _report(results: Sequence[Result], language: Language, verbose: bool) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.document import Document
+from pipeline.errors import KehoachError, Notice, notice
 from pipeline.extract import extract
 from pipeline.ingest import ingest, ingest_text, is_text
 from pipeline.outline import outline
@@ -21,7 +23,32 @@ def run(path: Path | str, settings: Settings | None = None) -> Plan:
     """
     settings = settings or Settings()
     document = restore(ingest(Path(path), settings, surprise), settings)
-    return extract(document, outline(document))
+    files, said = _kept(Path(path), document, settings)
+    document = replace(document, notices=document.notices + said)
+    return extract(document, outline(document)).with_files(files)
+
+
+def _kept(path: Path, document: Document, settings: Settings) -> tuple[dict[str, bytes], tuple[Notice, ...]]:
+    """What archivists asked to keep, by the suffix of its file; a copy that cannot be made costs nothing else."""
+    files: dict[str, bytes] = {}
+    said: list[Notice] = []
+    if not document.has_pages or not (settings.searchable_pdf or settings.hocr or settings.alto):
+        return files, ()
+    from pipeline.archive import alto, hocr, searchable_pdf  # pikepdf is loaded where it is asked for
+
+    if settings.searchable_pdf:
+        try:
+            copy = searchable_pdf(path, document)
+            files["searchable.pdf"] = copy.data
+            if copy.claims is None:
+                said.append(notice("W214", reason=copy.reason))
+        except KehoachError as error:
+            said.append(notice("W215", reason=dict(error.notice.params).get("reason", error.code)))
+    if settings.hocr:
+        files["hocr"] = hocr(document).encode()
+    if settings.alto:
+        files["alto.xml"] = alto(document).encode()
+    return files, tuple(said)
 
 
 def prepare() -> None:

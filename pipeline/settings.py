@@ -39,6 +39,9 @@ class Settings(BaseSettings):
         default="auto",
         description='folder that keeps scanned pages that were read; auto: the user\'s cache; "off": none',
     )
+    searchable_pdf: bool = Field(default=False, description="write a searchable PDF of each document with pages")
+    hocr: bool = Field(default=False, description="write hOCR of each document with pages")
+    alto: bool = Field(default=False, description="write ALTO of each document with pages")
     tone_placement: Literal["auto", "modern", "traditional"] = Field(
         default="auto", description="tone of restored oa, oe, uy: hòa, hoà, or as the document has it"
     )

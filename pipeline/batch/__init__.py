@@ -17,7 +17,7 @@ __all__ = ["Figures", "Read", "Result", "collect", "run_batch"]
 
 
 def run_batch(paths: Sequence[Path], out: Path, read: Read, settings: Settings) -> Generator[Result]:
-    """Read every file and write `<stem>.json` and `<stem>.txt` into `out`; yields each result as it is there.
+    """Read every file and write `<stem>.json`, `<stem>.txt` and what else was asked for into `out`, one by one.
 
     Results come in the order in which documents are done; `Result.index` is the place in `paths`. A document
     that fails stops nothing: its result carries the error, and an older output of its name is set aside as
@@ -46,7 +46,7 @@ def _settle(job: Job, out: Path, seconds: float, outcome: Reading | Failure) -> 
         error, detail = outcome.error(job.path), outcome.detail
     else:
         try:
-            write(out, job.stem, outcome.json, outcome.text)
+            write(out, job.stem, outcome.files)
             return Result(job.index, job.path, seconds, outcome.figures, outcome.warnings)
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__

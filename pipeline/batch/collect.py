@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.batch.writing import SUFFIXES
 from pipeline.errors import KehoachError
 
 
@@ -75,7 +76,7 @@ def assign(paths: Sequence[Path], out: Path) -> list[Job]:
     for index in sorted(range(len(paths)), key=rank):
         path, stem = paths[index], names[index][rank(index)]
         taker, taken = takers.setdefault(_key(stem), (path, stem))
-        outputs = [out / f"{stem}.json", out / f"{stem}.txt"]
+        outputs = [out / f"{stem}.{suffix}" for suffix in SUFFIXES]
         error = None
         if taker is not path:
             error = KehoachError("E114", file=str(path), other=taker, output=out / f"{taken}.json")

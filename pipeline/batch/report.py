@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich import box
@@ -82,3 +83,29 @@ def error_lines(results: Sequence[Result], language: Language, verbose: bool) ->
 
 def _place(file: str, warning: PlanWarning, language: Language) -> str:
     return file if warning.page is None else say("place", language, file=file, page=warning.page)
+
+
+@contextmanager
+def progress(total: int, language: Language) -> Iterator[Callable[[Path], None]]:
+    """A bar on standard error while documents are read, where that is a terminal."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    # No refreshing thread: workers are forked while the bar is up.
+    with Progress(
+        console=console,
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not console.is_terminal,
+    ) as bar:
+        task = bar.add_task(say("cli.reading", language), total=total)
+
+        def step(path: Path) -> None:
+            bar.update(task, advance=1, description=escape(path.name), refresh=True)
+
+        bar.refresh()
+        yield step

@@ -28,10 +28,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document that was read: the two files as bytes, and what to say about it."""
+    """A document that was read: its files as bytes by suffix, "txt" and "json" among them, and what to say about it."""
 
-    json: bytes
-    text: bytes
+    files: dict[str, bytes]
     figures: Figures
     warnings: tuple[PlanWarning, ...]
 
@@ -69,7 +68,8 @@ class Result:
 def reading(plan: Plan) -> Reading:
     """What the worker hands back for a plan; the text ends with a line feed, which moves no offset."""
     text = plan.text if plan.text.endswith("\n") else plan.text + "\n"
-    return Reading(plan_json(plan).encode(), text.encode(), _figures(plan), tuple(plan.warnings))
+    files = {**plan.files, "txt": text.encode(), "json": plan_json(plan).encode()}
+    return Reading(files, _figures(plan), tuple(plan.warnings))
 
 
 def _figures(plan: Plan) -> Figures:

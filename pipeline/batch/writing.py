@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 
-_PART = re.compile(r"\.kehoach-(\d+)\.(?:json|txt)\.part")
+SUFFIXES = ("searchable.pdf", "hocr", "alto.xml", "txt", "json")  # in the order in which they are put in place
+_PART = re.compile(r"\.kehoach-(\d+)\.[a-z.]+\.part")
 
 
-def write(out: Path, stem: str, json: bytes, text: bytes) -> None:
-    """Put `<stem>.json` and `<stem>.txt` into `out`; a kill at any moment leaves no half file, no mixed pair.
+def write(out: Path, stem: str, files: Mapping[str, bytes]) -> None:
+    """Put `<stem>.json` and the other files into `out`; a kill at any moment leaves no half file, no mixed pair.
 
-    Both are written beside their place first and then moved onto it. The old JSON goes first and the new one
-    comes last, so that a JSON file never lies beside a text of another run.
+    `files` holds what each of some `SUFFIXES` is to hold, "json" and "txt" always. All are written beside their
+    place first and then moved onto it. The old JSON goes first and the new one comes last, so that a JSON file
+    never lies beside a text of another run.
 
     Raises:
         OSError: a file cannot be written; what was there before may be gone, nothing half-written is left.
     """
     parts = {
-        out / f".kehoach-{os.getpid()}.txt.part": (out / f"{stem}.txt", text),
-        out / f".kehoach-{os.getpid()}.json.part": (out / f"{stem}.json", json),
+        out / f".kehoach-{os.getpid()}.{suffix}.part": (out / f"{stem}.{suffix}", files[suffix])
+        for suffix in SUFFIXES
+        if suffix in files
     }
     try:
         (out / stem).parent.mkdir(parents=True, exist_ok=True)
@@ -44,7 +48,7 @@ def write(out: Path, stem: str, json: bytes, text: bytes) -> None:
 def set_aside(out: Path, stem: str) -> tuple[tuple[Path, Path], ...]:
     """Rename older outputs of this name, so that nobody takes them for new; old names with new ones."""
     moved = []
-    for old in (out / f"{stem}.json", out / f"{stem}.txt"):
+    for old in (out / f"{stem}.{suffix}" for suffix in reversed(SUFFIXES)):
         if old.is_file():
             with suppress(OSError):
                 old.replace(_stale(old))

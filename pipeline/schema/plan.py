@@ -79,11 +79,23 @@ class Plan(Model):
     warnings: list[PlanWarning] = Field(description="what a reader should check")
 
     _text: str = PrivateAttr(default="")
+    _files: dict[str, bytes] = PrivateAttr(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The restored text the offsets point into (the file <stem>.txt); empty on a plan loaded from JSON alone."""
         return self._text
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """What else is kept of the document, by the suffix of its file: "searchable.pdf", "hocr", "alto.xml"."""
+        return self._files
+
+    def with_files(self, files: dict[str, bytes]) -> Plan:
+        """The same plan, with what else is kept of its document."""
+        plan = self.model_copy()
+        plan._files = files
+        return plan
 
     def with_text(self, text: str) -> Plan:
         """The same plan, knowing its text."""

@@ -111,10 +111,9 @@ def bench_real_scans():
     for name, seconds in took.items():
         if seconds:
             print(f"  {name}: {pages / seconds:.2f} pages a second on {CORES} cores")
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(
-        f"  memory at most: this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, a child {children:.0f} MB"
-    )
+    print(f"  memory at most: this process {own:.0f} MB, a child {children:.0f} MB")
 
 
 def bench_typeset_plans():
