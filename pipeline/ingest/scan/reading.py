@@ -19,9 +19,12 @@ from pipeline.ingest.tesseract import ReadLine, Tesseract
 
 BLANK = 0.0004  # share of dark pixels: a page with less has nothing to read
 BLACK = 0.6
+DOUBLE = 1.2  # width over height from which a picture may hold two pages
+FOLD = (0.4, 0.6)  # of the width: where their fold lies
+GUTTER = 2.0  # times the type size: how wide the white between two pages is at least
 POOR = 0.6  # mean confidence of words below which the page may stand on its head
 FEW = 8  # words
-EM = 2.05  # times the height of a page's letters is the size of its type
+EM = 1.9  # times the height of a page's letters is the size of its type
 SPECK = 0.6  # confidence below which a sign without letters is a speck
 MARKED = 0.7  # confidence below which what stands on a stamp or a signature is part of it
 DASHES = frozenset("-–—+*•")
@@ -90,7 +93,25 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
     lines = [_line(line, point, -1) for line in found]
     cells = [cell for table in tables for cell in table]
     lines += _cells(without, cells, point, replace(reader, layout=6), round(own_dpi))
-    return _scan(ready, picture, dpi, angle, lines, tables), _lies(found)
+    scan = _scan(ready, picture, dpi, angle, lines, tables)
+    return (scan if tables else replace(scan, gutter=_gutter(ready, point))), _lies(found)
+
+
+def _gutter(ready: Prepared, point: float) -> float | None:
+    """Where the fold between two pages lies, in points; None for one page."""
+    high, wide = ready.grey.shape
+    if wide < DOUBLE * high:
+        return None
+    first, last = (round(share * wide) for share in FOLD)
+    dark = ready.grey < paper(ready.grey) - INK
+    empty = dark[:, first:last].mean(axis=0) < 0.002
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], empty.astype(np.int8), [0]])))
+    runs = [(int(b - a), int(a + b) / 2 + first) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    if not runs or max(runs)[0] < GUTTER * EM * ready.letters:
+        return None
+    at = max(runs)[1]
+    left, right = dark[:, : round(at)].mean(), dark[:, round(at) :].mean()
+    return round(at * point, 2) if min(left, right) > BLANK else None
 
 
 def _rows(low: float, high: float, point: float) -> slice:

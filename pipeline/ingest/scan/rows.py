@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from pipeline.document import Box
-from pipeline.ingest.scan.page import Scan, ScanLine
+from pipeline.ingest.scan.page import Scan, ScanLine, ScanWord
 from pipeline.ingest.words import Row, Token, Turned
 
 SAME_BASELINE = 0.3  # em: lines side by side that differ by no more stand on one
@@ -14,17 +15,30 @@ TYPE_SIZES = (0.6, 1.8)  # times the usual size of a page: the reader errs where
 
 
 def rows_of(scan: Scan) -> list[tuple[int, Turned]]:
-    """The rows of a page with the region each set stands in: the number of a table's cell, or -1."""
+    """The rows of a page with the region each set stands in: the number of a table's cell, or -1.
+
+    Of two pages in one picture the left one comes first.
+    """
     frame = Turned(scan.turn, scan.width, scan.height, (), scan.skew)
     usual = median(line.size for line in scan.lines) if scan.lines else 0.0
-    by_region: dict[int, list[Row]] = {}
+    by_region: dict[tuple[int, bool], list[Row]] = {}
     for line in scan.lines:
-        by_region.setdefault(line.cell, []).append(_row(line, usual))
+        for right, words in enumerate(_halves(line, scan.gutter)):
+            if words:
+                by_region.setdefault((line.cell, bool(right)), []).append(_row(line._replace(words=words), usual))
     out = []
-    for region in sorted(by_region):
-        rows = tuple(_side_by_side(sorted(by_region[region], key=lambda row: (row.baseline, row.x0))))
-        out.append((region, Turned(frame.angle, frame.width, frame.height, rows, frame.skew)))
+    for region, right in sorted(by_region):
+        rows = _side_by_side(sorted(by_region[region, right], key=lambda row: (row.baseline, row.x0)))
+        out.append((region, replace(frame, rows=tuple(rows))))
     return out
+
+
+def _halves(line: ScanLine, gutter: float | None) -> tuple[tuple[ScanWord, ...], tuple[ScanWord, ...]]:
+    """The words of a line left and right of the fold of a double page."""
+    if gutter is None:
+        return line.words, ()
+    left = tuple(word for word in line.words if (word.x0 + word.x1) / 2 < gutter)
+    return left, tuple(word for word in line.words if (word.x0 + word.x1) / 2 >= gutter)
 
 
 def shown(scan: Scan) -> list[list[Box]]:

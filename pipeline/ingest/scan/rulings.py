@@ -18,8 +18,11 @@ def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
 
     `em` is the size of its type in pixels.
     """
-    without = grey.copy()
-    ink = (grey < max(paper(grey) - INK / 2, 60)).astype(np.uint8)
+    # At half the size a rule is still a stroke, and all is four times as fast.
+    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    em = em / 2
+    ink = (small < max(paper(grey) - INK / 2, 60)).astype(np.uint8)
+    mask = np.zeros_like(ink)
     found = []
     for level, least in ((True, LEVEL_RULE * em), (False, UPRIGHT_RULE * em)):
         length, gap = max(3, round(least)), max(1, round(SLACK * em))
@@ -32,12 +35,17 @@ def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
         rules = np.zeros(count, bool)
         for at, (x, y, wide, high, area) in enumerate(stats.tolist()):
             long, thin = (wide, area / wide) if level else (high, area / high)
-            if not at or thin > THICK * em + 2 or long < least:
+            if not at or thin > THICK * em + 1 or long < least:
                 continue
             rules[at] = True
             if level:
-                found.append(Edge(x, y + high / 2, x + wide, y + high / 2))
+                found.append(Edge(2 * x, 2 * y + high, 2 * (x + wide), 2 * y + high))
             else:
-                found.append(Edge(x + wide / 2, y, x + wide / 2, y + high))
-        without[cv2.dilate(rules[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0] = paper(grey)
-    return tuple(found), without
+                found.append(Edge(2 * x + wide, 2 * y, 2 * x + wide, 2 * (y + high)))
+        if rules.any():
+            mask[rules[labels]] = 1
+    if not found:
+        return (), grey
+    thick = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    whole = cv2.resize(thick, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
+    return tuple(found), np.where(whole > 0, np.uint8(paper(grey)), grey)

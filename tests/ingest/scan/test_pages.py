@@ -129,6 +129,17 @@ def test_every_page_of_a_tiff_is_read(scan, tmp_path):
     assert [PRINTED in " ".join(line.text for line in page.lines) for page in document.pages] == [True, False]
 
 
+def test_two_pages_on_one_picture_are_read_one_after_the_other(scan, tmp_path):
+    both = Image.new("RGB", (2600, 1150), "white")
+    both.paste(scan, (0, 100))
+    both.paste(scan.crop((0, 310, 1240, 560)), (1330, 300))
+    path = tmp_path / "a.png"
+    both.save(path, dpi=(150, 150))
+    texts = [line.text for line in read(path).pages[0].lines]
+    first, second = (at for at, text in enumerate(texts) if text.startswith("Thực hiện Quyết định"))
+    assert second > texts.index("1. Mục đích") > first
+
+
 def test_a_table_in_a_scan_has_its_rows():
     document = read(DATA / "table.png")
     [table] = document.pages[0].tables
