@@ -25,7 +25,7 @@ from pipeline.ingest.scan.slots import slot
 from pipeline.ingest.tesseract import Tesseract, TesseractFailure, version
 from pipeline.settings import Settings
 
-READING = 3  # counts up with each change of how a picture is read: what was kept before is then read anew
+READING = 4  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
 
 cv2.setNumThreads(1)  # pages are read side by side already

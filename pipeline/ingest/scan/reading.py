@@ -167,13 +167,13 @@ def _line(line: ReadLine, point: float, cell: int, left: float = 0, above: float
         words.append(
             ScanWord(
                 word.text,
-                round((x0 + left) * point, 2),
-                round((x1 + left) * point, 2),
-                round((baseline + above) * point, 2),
+                round((x0 + left) * point, 4),
+                round((x1 + left) * point, 4),
+                round((baseline + above) * point, 4),
                 round(word.confidence, 2),
             )
         )
-    return ScanLine(tuple(words), round(line.size * point, 2), cell)
+    return ScanLine(tuple(words), round(line.size * point, 4), cell)
 
 
 def _scan(
@@ -185,16 +185,16 @@ def _scan(
     tables: Sequence[Sequence[Box]],
 ) -> Scan:
     point = 72 / dpi
-    marks = tuple(Mark(mark.kind, Box(*(round(value * point, 2) for value in mark[1:]))) for mark in ready.marks)
+    marks = tuple(Mark(mark.kind, Box(*(round(value * point, 4) for value in mark[1:]))) for mark in ready.marks)
     kept = tuple(_without_specks(lines, marks))
     confidences = [word.confidence for line in kept for word in line.words]
     return Scan(
-        width=round(picture.shape[1] * point, 2),
-        height=round(picture.shape[0] * point, 2),
+        width=round(picture.shape[1] * point, 4),
+        height=round(picture.shape[0] * point, 4),
         turn=angle,
         skew=ready.skew,
         lines=kept,
-        tables=tuple(tuple(Box(*(round(value, 2) for value in cell)) for cell in cells) for cells in tables),
+        tables=tuple(tuple(Box(*(round(value, 4) for value in cell)) for cell in cells) for cells in tables),
         marks=marks,
         ink=round(ready.ink, 4),
         confidence=round(sum(confidences) / len(confidences), 4) if confidences else None,

@@ -53,7 +53,7 @@ def _row(line: ScanLine, usual: float) -> Row:
         Token(word.text, word.x0, word.x1, word.baseline, size, len(word.text), 0, 0, word.confidence)
         for word in sorted(line.words, key=lambda word: word.x0)
     ]
-    return Row(tuple(tokens), round(median(token.baseline for token in tokens), 2), size)
+    return Row(tuple(tokens), round(median(token.baseline for token in tokens), 4), size)
 
 
 def _side_by_side(rows: Sequence[Row]) -> list[Row]:
