@@ -24,7 +24,7 @@ COMMANDS = re.findall(r"^\.venv/bin/kehoach (.+)$", README, re.MULTILINE)
 def checkout(tmp_path_factory):
     """A folder with what the README's commands need."""
     folder = tmp_path_factory.mktemp("checkout")
-    for name in ("corpus", "outputs", "tests/gold"):
+    for name in ("corpus", "outputs", "tests/data", "tests/gold"):
         shutil.copytree(PROJECT / name, folder / name)
     return folder
 

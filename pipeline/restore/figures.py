@@ -71,10 +71,18 @@ def with_figures(line: Line, readings: Sequence[Reading], by_hand: bool = False)
         chance = 1 - misread(confidence)
         if not own and chance < UNCLEAR and any(char.isalnum() for char in text):
             yield Reading(word.start, word.end, text, round(chance, 2))
-        for reading in own:
+        for reading in map(_with_stroke, own):
             # What the language model had nothing to say on is as sure as its reader was.
             yield replace(reading, probability=round(chance, 2)) if reading.probability == 1.0 else reading
     yield from readings[at:]
+
+
+def _with_stroke(reading: Reading) -> Reading:
+    """A capital Đ that came out as the Icelandic letter, or as both ("QĐÐ")."""
+    right = reading.text.replace("ĐÐ", "Đ").replace("Ð", "Đ")
+    return (
+        reading if right == reading.text else replace(reading, text=right, runner_up=reading.text, probability=LIKELY)
+    )
 
 
 def quarters(line: Line) -> Iterator[Reading]:

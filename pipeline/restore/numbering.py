@@ -166,7 +166,7 @@ def _numeral(sign: str, confidence: float, line: Line, lists: _Lists) -> str | N
     if sign.isdigit() and not line.text.isupper():
         return None
     choices = [one for one in dict.fromkeys((wanted, own, "I")) if one and _looks_like_numeral(sign, one)]
-    if not choices or (own is None and confidence >= CERTAIN):
+    if not choices or (own is None and confidence >= CERTAIN and not line.text.isupper()):
         return own
     word = line.words[0]
     if word.end - word.start > len(sign) + 1:

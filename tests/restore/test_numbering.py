@@ -42,6 +42,10 @@ def test_roman_numerals_follow_their_order_and_their_room(read, em, right):
     assert found.replace("II.N", "II. N") == right
 
 
+def test_a_heading_in_capitals_has_a_numeral_however_sure_the_reader_was():
+    assert mended(line("I. MỤC ĐÍCH", 0.9, 0.43), line("H. NỘI DUNG", 0.95, 0.89))[1] == "II. NỘI DUNG"
+
+
 def test_three_strokes_are_told_from_two():
     lines = [line("I. A", em=0.43), line("II. B", em=0.84), line("II. NHIỆM VỤ", 0.8, 1.18)]
     assert mended(*lines)[2] == "III. NHIỆM VỤ"

@@ -82,7 +82,7 @@ class Scanner:
     @property
     def ahead(self) -> int:
         """How many pages may be under way: pictures are large."""
-        return 2 * self._cores
+        return self._cores + 1
 
     def ask(self, number: int, picture: Callable[[], tuple[Picture, float]]) -> Asked:
         """Begin to read a page.

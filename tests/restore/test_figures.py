@@ -1,0 +1,85 @@
+"""Numbers on pages that were read from pictures."""
+
+import pytest
+
+from pipeline.document import Box, Line, Word
+from pipeline.restore.figures import UNCLEAR, is_head, misread, quarters, with_figures
+from pipeline.restore.kinds import Reading
+
+
+def line(text: str, confidence: float) -> Line:
+    words, at = [], 0
+    for part in text.split(" "):
+        words.append(Word(at, at + len(part), Box(0, 0, 10, 10), confidence))
+        at += len(part) + 1
+    return Line(text, text, words=tuple(words))
+
+
+def written(text: str, confidence: float, readings: list[Reading] | None = None, by_hand: bool = False) -> str:
+    out = text
+    for reading in reversed(list(with_figures(line(text, confidence), readings or [], by_hand))):
+        out = out[: reading.start] + reading.text + out[reading.end :]
+    return out
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("§0%c", "80%"),
+        ("90%c", "90%"),
+        ("(2Š)", "(25)"),
+        ("1O,5%", "10,5%"),
+        ("70%", "70%"),
+        ("Bộ", "Bộ"),
+        ("Io", "Io"),
+    ],
+)
+def test_letters_among_digits_are_the_digits_they_look_like(read, right):
+    assert written(read, 0.6) == right
+
+
+def test_a_number_read_with_confidence_stays():
+    assert written("§0%c", 0.96) == "§0%c"
+
+
+@pytest.mark.parametrize(("confidence", "doubtful"), [(0.72, True), (0.91, True), (0.96, False)])
+def test_a_number_that_may_be_written_by_hand_is_doubtful(confidence, doubtful):
+    [reading] = with_figures(line("44", confidence), [Reading(0, 2, "44", 1.0)], by_hand=True)
+    assert (reading.probability < UNCLEAR) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("Số: 44 /CT-UBND", True),
+        ("Quảng Ngãi, ngày,Ä}_ tháng 9 năm 2024", True),
+        ("Căn cứ Luật Đầu tư ngày 29 tháng 11 năm 2005;", True),
+        ("Số hóa tài liệu", False),
+        ("trong tháng 9 năm 2024 các sở báo cáo", False),
+    ],
+)
+def test_the_lines_of_serial_and_date_are_known(text, head):
+    assert is_head(line(text, 0.9)) is head
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("Quý 11/2023", "II"),
+        ("Quý HI năm 2023", "III"),
+        ("quý 1V/2024", "IV"),
+        ("Quý 1/2023", None),
+        ("Quý II/2023", None),
+    ],
+)
+def test_a_quarter_is_one_of_four(read, right):
+    assert [one.text for one in quarters(line(read, 0.9))] == ([right] if right else [])
+
+
+def test_a_capital_with_a_stroke_is_one_letter():
+    assert written("40/QĐÐ-UBND", 0.4, [Reading(3, 6, "QĐÐ", 1.0)]) == "40/QĐ-UBND"
+
+
+def test_less_confidence_is_more_doubt():
+    chances = [misread(confidence / 100) for confidence in range(0, 101, 5)]
+    assert chances == sorted(chances, reverse=True)
