@@ -44,6 +44,7 @@ class Furniture(StrEnum):
     RUNNING_HEAD = "running_head"
     PUBLISHER = "publisher"
     DIGITAL_SIGNATURE = "digital_signature"
+    SCRAWL = "scrawl"  # strokes of a pen or a stamp that were read as letters
 
 
 class Column(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 import cv2
 
-from pipeline.document import Page, TextOrigin
+from pipeline.document import Furniture, Line, Page, TextOrigin
 from pipeline.ingest.assemble import arrange
 from pipeline.ingest.layout import Carry
 from pipeline.ingest.scan.cache import Cache, key_of
@@ -27,6 +28,8 @@ from pipeline.settings import Settings
 
 READING = 4  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
+
+SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
 
 cv2.setNumThreads(1)  # pages are read side by side already
 
@@ -131,6 +134,14 @@ class Read(NamedTuple):
     trouble: str | None = None
 
 
+def _is_scrawl(line: Line) -> bool:
+    """Whether a short line is a signature or a stroke that Tesseract took for letters."""
+    confidences = [word.confidence or 0.0 for word in line.words]
+    if len(line.text) > SCRAWL or line.text.isdigit() or line.table is not None or not confidences:
+        return False
+    return sum(confidences) / len(confidences) < UNREADABLE
+
+
 def read_page(asked: Asked, number: int, size: tuple[float, float], reason: str, carry: Carry | None = None) -> Read:
     """The page that was asked for, laid out; `size` is its width and height as displayed, in points."""
     scan = asked.result()
@@ -141,5 +152,6 @@ def read_page(asked: Asked, number: int, size: tuple[float, float], reason: str,
         blank = "the page is blank" if scan.ink < BLANK else reason
         return Read(Page(number, (), TextOrigin.OCR, blank, (), *size))
     laid = arrange(sets, shown(scan), carry)
-    page = Page(number, laid.lines, TextOrigin.OCR, reason, laid.tables, *size, scan.confidence)
+    lines = tuple(replace(line, furniture=Furniture.SCRAWL) if _is_scrawl(line) else line for line in laid.lines)
+    page = Page(number, lines, TextOrigin.OCR, reason, laid.tables, *size, scan.confidence)
     return Read(page, laid.carry)

@@ -1,0 +1,7 @@
+"""What archivists keep of a document: a searchable copy of its PDF, and hOCR and ALTO of its words."""
+
+from pipeline.archive.alto import alto
+from pipeline.archive.hocr import hocr
+from pipeline.archive.searchable import Searchable, searchable_pdf
+
+__all__ = ["Searchable", "alto", "hocr", "searchable_pdf"]
