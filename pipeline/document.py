@@ -88,6 +88,15 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class InCell:
+    """The part of a line that stands in a cell: offsets into its text, the index of the cell in its table."""
+
+    start: int
+    end: int
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One printed line.
 
@@ -104,7 +113,8 @@ class Line:
     tokens: tuple[Token, ...] = ()  # the words that restoration looked at
     furniture: Furniture | None = None
     column: Column | None = None
-    table: int | None = None  # index into the page's tables when the line is (part of) a cell
+    table: int | None = None  # index into the page's tables when the line stands in one
+    cells: tuple[InCell, ...] = ()  # the cells it stands in: one, or those of a row that is written in one line
     bold: bool = False
     italic: bool = False
     centred: bool = False
@@ -113,11 +123,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table in reading order: rows of cell texts, as many columns in each row; "" for an empty cell."""
+class Cell:
+    """A cell of a table: the row and column it begins in, from 0, and how many of each it covers."""
 
-    rows: tuple[tuple[str, ...], ...]
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is printed on one page: its cells row by row; what they say stands in the lines of the page."""
+
+    cells: tuple[Cell, ...]
     box: Box | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows and columns it has."""
+        return (
+            max((cell.row + cell.rows for cell in self.cells), default=0),
+            max((cell.column + cell.columns for cell in self.cells), default=0),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +160,20 @@ class Page:
     width: float | None = None
     height: float | None = None
     confidence: float | None = None
+
+    def table_texts(self, index: int) -> tuple[tuple[str, ...], ...]:
+        """What the cells of a table say, row by row; "" for an empty cell and where a larger cell runs on."""
+        table = self.tables[index]
+        texts: dict[int, list[str]] = {}
+        for line in self.lines:
+            if line.table == index:
+                for part in line.cells:
+                    texts.setdefault(part.cell, []).append(line.text[part.start : part.end])
+        high, wide = table.size
+        rows = [[""] * wide for _ in range(high)]
+        for number, cell in enumerate(table.cells):
+            rows[cell.row][cell.column] = " ".join(texts.get(number, ()))
+        return tuple(tuple(row) for row in rows)
 
 
 @dataclass(frozen=True)

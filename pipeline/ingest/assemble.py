@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.document import Box, Furniture, Line, Table
+from pipeline.document import Box, Cell, Furniture, InCell, Line, Table
 from pipeline.ingest.furniture import is_signature
 from pipeline.ingest.layout import Carry, read_order
 from pipeline.ingest.lines import make_line
@@ -80,18 +80,18 @@ def arrange(
         else:
             read, _ = _read(turned, ())
         lines.extend(read)
-    tables = tuple(Table(standing.rows, main.box(standing.box)) for standing in placed)
+    tables = tuple(Table(standing.cells, main.box(standing.box)) for standing in placed)
     lines.extend(replace(line, furniture=Furniture.DIGITAL_SIGNATURE) for line in signatures)
     return Assembled(tuple(line for line in lines if line.text), tables, False, runs_on)
 
 
 @dataclass(frozen=True)
 class _Standing:
-    """A table in the upright frame of its page: where it stands, its lines and its rows of texts."""
+    """A table in the upright frame of its page: where it stands, its lines and its cells in reading order."""
 
     box: Box
     lines: tuple[Line, ...]
-    rows: tuple[tuple[str, ...], ...]
+    cells: tuple[Cell, ...]
 
 
 def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
@@ -111,15 +111,14 @@ def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
 
 def _stand(main: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]]) -> _Standing:
     level = [main.into(cell) for cell in cells]
-    texts = [" ".join(line.text for line in lines if line.text) for lines in contents]
-    rows = grid(level)
-    order = [number for row in rows for number in row if number is not None]
-    lines = tuple(line for number in order for line in contents[number])
-    return _Standing(
-        around(level),
-        lines,
-        tuple(tuple("" if number is None else texts[number] for number in row) for row in rows),
+    places = grid(level)
+    order = sorted(range(len(cells)), key=lambda number: (places[number].row, places[number].column))
+    lines = tuple(
+        replace(line, cells=(InCell(0, len(line.text), at),))
+        for at, number in enumerate(order)
+        for line in contents[number]
     )
+    return _Standing(around(level), lines, tuple(places[number] for number in order))
 
 
 def _read(

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pipeline.document import Box
+from pipeline.document import Box, Cell
 from pipeline.ingest.pdfium_rules import Edge
 
 SNAP = 3.0  # points: rules this near are one; pdfplumber's own default
@@ -97,13 +97,16 @@ def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return out
 
 
-def grid(cells: Sequence[Box]) -> list[list[int | None]]:
-    """The cells of one table as rows of indexes, as many columns in each; None where a merged cell runs on."""
+def grid(cells: Sequence[Box]) -> list[Cell]:
+    """Which rows and columns the cells of one table stand in, in the order given."""
     tops, lefts = _levels(cell.y0 for cell in cells), _levels(cell.x0 for cell in cells)
-    rows: list[list[int | None]] = [[None] * len(lefts) for _ in tops]
-    for index, cell in enumerate(cells):
-        rows[bisect_right(tops, cell.y0) - 1][bisect_right(lefts, cell.x0) - 1] = index
-    return rows
+    out = []
+    for box in cells:
+        row, column = bisect_right(tops, box.y0) - 1, bisect_right(lefts, box.x0) - 1
+        rows = bisect_right(tops, box.y1 - NEXT) - row
+        columns = bisect_right(lefts, box.x1 - NEXT) - column
+        out.append(Cell(row, column, max(rows, 1), max(columns, 1)))
+    return out
 
 
 def _levels(values: Iterable[float]) -> list[float]:

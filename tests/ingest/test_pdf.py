@@ -167,7 +167,7 @@ def test_a_ruled_table_stands_in_its_place(maker: Any, read: Any) -> None:
     table(pdf, 150, [("TT", "Nhiệm vụ"), ("1", "Lập dự toán")])
     body(pdf, 240, 300)
     page = read(pdf).pages[0]
-    assert page.tables[0].rows == (("TT", "Nhiệm vụ"), ("1", "Lập dự toán"))
+    assert page.table_texts(0) == (("TT", "Nhiệm vụ"), ("1", "Lập dự toán"))
     assert page.tables[0].box == Box(72, 150, 500, 210)
     assert [line.text for line in page.lines if line.table == 0] == ["TT", "Nhiệm vụ", "1", "Lập dự toán"]
     assert [line.table for line in page.lines] == [None] * 4 + [0] * 4 + [None] * 4
@@ -176,7 +176,7 @@ def test_a_ruled_table_stands_in_its_place(maker: Any, read: Any) -> None:
 def test_a_table_cut_by_the_page_end_is_closed(maker: Any, read: Any) -> None:
     pdf = maker().page()
     table(pdf, 700, [("TT", "Nhiệm vụ"), ("1", "Lập dự toán"), ("2", "Quyết toán")], bottom=False)
-    assert len(read(pdf).pages[0].tables[0].rows) == 3
+    assert len(read(pdf).pages[0].table_texts(0)) == 3
 
 
 def test_a_frame_is_no_table(maker: Any, read: Any) -> None:

@@ -142,10 +142,10 @@ def test_two_pages_on_one_picture_are_read_one_after_the_other(scan, tmp_path):
 
 def test_a_table_in_a_scan_has_its_rows():
     document = read(DATA / "table.png")
-    [table] = document.pages[0].tables
-    assert table.rows[0] == ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian")
-    assert table.rows[2][1:] == ("Nâng cấp thư viện huyện", "Sở Văn hóa", "Tháng 12")
-    assert table.rows[3][2] == ""
+    rows = document.pages[0].table_texts(0)
+    assert rows[0] == ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian")
+    assert rows[2][1:] == ("Nâng cấp thư viện huyện", "Sở Văn hóa", "Tháng 12")
+    assert rows[3][2] == ""
     inside = [line.text for line in document.pages[0].lines if line.table == 0]
     assert "Sở Thông tin và" in inside and document.pages[0].lines[-1].table is None
 
