@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.errors import Notice
-from pipeline.schema import SectionKind
+from pipeline.schema import SectionKind, TableKind
 
 DOUBTFUL = 0.8  # probability below which a restored word is doubtful
 UNCLEAR = 0.65  # the same for a word that was read from a picture and nothing better is known for
@@ -138,6 +138,7 @@ class Table:
 
     cells: tuple[Cell, ...]
     box: Box | None = None
+    lefts: tuple[float, ...] = ()  # where each column begins, in points; empty where the format does not say
 
     @property
     def size(self) -> tuple[int, int]:
@@ -246,6 +247,49 @@ class Passage:
         return Passage(f"{self.text} {other.text}", self.pieces + moved, self.page)
 
 
+class FieldRole(StrEnum):
+    """What a column of a table says of its rows."""
+
+    NUMBER = "number"
+    WORK = "work"
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    COOPERATING = "cooperating"
+    REPORTS_TO = "reports_to"
+    TIME = "time"
+    START = "start"
+    END = "end"
+    RESULT = "result"
+    UNIT = "unit"
+    FIGURE = "figure"  # to be reached in the year of the header
+    BASELINE = "baseline"  # what was reached before
+    MONEY = "money"
+    NOTE = "note"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A cell of a row: what its column says, the column's header, and the cell's text; None when it is empty."""
+
+    role: FieldRole
+    header: str
+    passage: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table put together over its pages, and what its rows are taken for; `start` is its place in the text."""
+
+    start: int
+    kind: TableKind
+    reason: str
+    title: str | None
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    places: tuple[tuple[int, Box | None], ...]
+
+
 @dataclass(frozen=True)
 class Node:
     """A numbered or bulleted element of the tree, or an unnumbered heading or paragraph.
@@ -262,6 +306,7 @@ class Node:
     body: Passage | None
     kind: SectionKind | None
     children: tuple[Node, ...] = ()
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -304,3 +349,4 @@ class Outline:
 
     parts: tuple[Part, ...]
     notices: tuple[Notice, ...] = ()
+    tables: tuple[Sheet, ...] = ()

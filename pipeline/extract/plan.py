@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.document import Document, Node, Outline
+from pipeline.document import Document, Node, Outline, Sheet
 from pipeline.errors import Notice, notice
 from pipeline.extract.evidence import Locator
 from pipeline.extract.metadata import plan_id, read_metadata
@@ -13,7 +14,7 @@ from pipeline.extract.names import defined
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.tasks import Leaf, leaves
 from pipeline.folding import slug
-from pipeline.schema import PageSource, Plan, PlanWarning, Provision, Section, SectionKind, Source
+from pipeline.schema import PageSource, Place, Plan, PlanWarning, Provision, Section, SectionKind, Source, TableRecord
 
 
 def extract(document: Document, outline: Outline) -> Plan:
@@ -31,6 +32,7 @@ def extract(document: Document, outline: Outline) -> Plan:
         identity, ordinal = names.of(leaf)
         made = provisions.provision(leaf, identity, ordinal)
         (objectives if leaf.objective else tasks).append(made)
+    notices += provisions.notices if document.has_pages else [replace(one, page=None) for one in provisions.notices]
     number = metadata.number or metadata.attached_to
     notices += _checks(metadata.document_type, number, metadata.issued_on is None, tasks, objectives)
     for name in ("number", "issued_on"):
@@ -45,6 +47,7 @@ def extract(document: Document, outline: Outline) -> Plan:
         sections=sections,
         objectives=objectives,
         tasks=tasks,
+        tables=[_table(number, sheet, document.has_pages) for number, sheet in enumerate(outline.tables, 1)],
         warnings=[PlanWarning(code=one.code, message=one.text("en"), page=one.page) for one in notices],
     ).with_text(document.text)
 
@@ -67,6 +70,21 @@ def _source(document: Document) -> Source:
                 page=page.number, text_origin=page.text_origin.value, reason=page.reason, confidence=page.confidence
             )
             for page in document.pages
+        ],
+    )
+
+
+def _table(number: int, sheet: Sheet, has_pages: bool) -> TableRecord:
+    return TableRecord(
+        id=f"table-{number}",
+        kind=sheet.kind,
+        reason=sheet.reason,
+        title=sheet.title,
+        header=list(sheet.header),
+        rows=[list(row) for row in sheet.rows],
+        places=[
+            Place(page=page if has_pages else None, box=[round(value, 1) for value in box] if box else None)
+            for page, box in sheet.places
         ],
     )
 

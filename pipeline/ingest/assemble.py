@@ -13,7 +13,7 @@ from pipeline.ingest.layout import Carry, read_order
 from pipeline.ingest.lines import make_line
 from pipeline.ingest.pdfium import RawPage
 from pipeline.ingest.pdfium_frame import Integers
-from pipeline.ingest.tables import around, find_tables, grid
+from pipeline.ingest.tables import around, find_tables, grid, lefts
 from pipeline.ingest.words import Row, Turned, upright
 
 BODY = -1  # the region of what stands in no cell
@@ -80,7 +80,7 @@ def arrange(
         else:
             read, _ = _read(turned, ())
         lines.extend(read)
-    tables = tuple(Table(standing.cells, main.box(standing.box)) for standing in placed)
+    tables = tuple(Table(standing.cells, main.box(standing.box), standing.lefts) for standing in placed)
     lines.extend(replace(line, furniture=Furniture.DIGITAL_SIGNATURE) for line in signatures)
     return Assembled(tuple(line for line in lines if line.text), tables, False, runs_on)
 
@@ -92,6 +92,7 @@ class _Standing:
     box: Box
     lines: tuple[Line, ...]
     cells: tuple[Cell, ...]
+    lefts: tuple[float, ...]
 
 
 def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
@@ -118,7 +119,7 @@ def _stand(main: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]
         for at, number in enumerate(order)
         for line in contents[number]
     )
-    return _Standing(around(level), lines, tuple(places[number] for number in order))
+    return _Standing(around(level), lines, tuple(places[number] for number in order), lefts(level))
 
 
 def _read(

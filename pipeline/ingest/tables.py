@@ -109,6 +109,11 @@ def grid(cells: Sequence[Box]) -> list[Cell]:
     return out
 
 
+def lefts(cells: Sequence[Box]) -> tuple[float, ...]:
+    """Where the columns of one table begin."""
+    return tuple(round(x, 2) for x in _levels(cell.x0 for cell in cells))
+
+
 def _levels(values: Iterable[float]) -> list[float]:
     """Where rows or columns begin: values next to each other are one, a page that was levelled leaves some apart."""
     out: list[float] = []
