@@ -25,6 +25,7 @@ INDICATORS = {
     "người": ("Số lao động được tạo việc làm mới", "Số cán bộ được bồi dưỡng kỹ năng số"),
 }
 GROUPS = ("Nhóm chỉ tiêu về xã hội", "Nhóm chỉ tiêu về kinh tế", "Nhóm chỉ tiêu về môi trường")
+PARENT = "Các chỉ tiêu thành phần"
 HEADERS = {
     "number": ("TT", "STT"),
     "name": ("Chỉ tiêu", "Tên chỉ tiêu", "Nội dung chỉ tiêu"),
@@ -59,9 +60,9 @@ def figure(rng: Random, unit: str, baseline: str | None, due: str) -> tuple[str,
 
 
 def table(
-    rng: Random, sizes: Sequence[int], units: bool, later: bool = False
+    rng: Random, sizes: Sequence[int], above: str, units: bool, later: bool = False
 ) -> tuple[tuple[Row, ...], tuple[Row, ...], tuple[float, ...], tuple[Item, ...]]:
-    """Header, rows, widths and objectives; without `units` all are per cent, as the header says.
+    """Header, rows, widths and objectives in an annex `above`; without `units` all are per cent, as the header says.
 
     `later`: a second column of goals, for 2030. With `units` the first section has an indicator that only gathers
     others ("1" over "1.1" and "1.2"); an agency holds for some rows.
@@ -79,7 +80,7 @@ def table(
     kinds = list(INDICATORS) if units else ["%"]
     names = {unit: rng.sample(INDICATORS[unit], len(INDICATORS[unit])) for unit in kinds}
 
-    def add(number: str, path: str, section: str | None, agency: Cell | None, full: tuple[str, ...]) -> None:
+    def add(number: str, path: str, headings: tuple[str, ...], agency: Cell | None, full: tuple[str, ...]) -> None:
         unit = rng.choice([one for one in kinds if names[one]])
         name = names[unit].pop()
         past = rng.choice(("", "45", "38,2") if unit == "%" else ("", "10", "1.150"))
@@ -87,21 +88,22 @@ def table(
         printed = [number, name, *([unit] if units else []), past, *(text for text, _ in cells)]
         rows.append((*(Cell(text) for text in printed), agency))
         agents = tuple((one, "responsible") for one in full)
-        items.append(Item(path, name, section, agencies=agents, figures=tuple(one for _, one in cells)))
+        items.append(Item(path, name, headings, agencies=agents, figures=tuple(one for _, one in cells)))
 
     groups = rng.sample(GROUPS, len(sizes))
     for index, (group, size) in enumerate(zip(groups, sizes, strict=True)):
-        section = group if len(sizes) > 1 else None
-        roman = f"{ROMAN[index]}." if section else ""
-        if section:
-            rows.append((Cell(roman + " " + section, columns=width, bold=True), *(None,) * (width - 1)))
+        headings = (group,) if len(sizes) > 1 else ()
+        roman = f"{ROMAN[index]}." if headings else ""
+        if headings:
+            rows.append((Cell(f"{roman} {group}", columns=width, bold=True), *(None,) * (width - 1)))
         printed, full = words.agencies(rng, 2)
         held = Cell(printed, rows=size)
         parent = units and index == 0 and size > 2
         if parent:
-            rows.append((Cell("1"), Cell("Các chỉ tiêu thành phần"), *(Cell(""),) * (width - 2)))
+            headings += (PARENT,)
+            rows.append((Cell("1"), Cell(PARENT), *(Cell(""),) * (width - 2)))
         for at in range(1, size + 1):
             number = f"1.{at}" if parent else str(at)
-            add(number, roman + number, section, held if at == 1 else None, full)
+            add(number, f"{above}.{roman}{number}", headings, held if at == 1 else None, full)
     shares = (1.0, 4.5, *([1.4] if units else []), 1.8, *(1.8 for _ in goals), 2.8)
     return (tuple(Cell(text, bold=True) for text in heads),), tuple(rows), shares, tuple(items)

@@ -128,7 +128,7 @@ def merged_cells(seed: int) -> Made:
         merged(rng, records, "responsible")
         merged(rng, records, "time")
 
-    rows, tasks = table(rng, columns, sections(rng, columns, [6, 8], titles=True, fill=fill))
+    rows, tasks = table(rng, columns, sections(rng, columns, [6, 8], titles=True, fill=fill), "Phụ lục I")
     grid = Grid(tuple(header(rng, columns)), rows, widths(columns), middle=True)
     return _plan("merged_cells", [Annex(("PHỤ LỤC I", "PHÂN CÔNG NHIỆM VỤ", ISSUED_WITH)), grid], tasks)
 
@@ -150,7 +150,7 @@ def ditto(seed: int) -> Made:
 def targets(seed: int) -> Made:
     """Targets with a column of units, in an annex with a number; an agency that holds for several rows."""
     rng = Random(f"targets {seed}")
-    head, rows, shares, items = goals.table(rng, [4, 5], units=True)
+    head, rows, shares, items = goals.table(rng, [4, 5], "Phụ lục II", units=True)
     grid = Grid(head, rows, shares, middle=True)
     return _plan("targets", [Annex(("PHỤ LỤC II", "CÁC CHỈ TIÊU CHỦ YẾU NĂM 2025", ISSUED_WITH)), grid], (), items)
 
@@ -159,9 +159,9 @@ def two_annexes(seed: int) -> Made:
     """Tasks in one annex, on wide pages; targets in the next, their unit in the header, for two years."""
     rng = Random(f"two_annexes {seed}")
     columns = ("number", "text", "responsible", "time", "result")
-    rows, tasks = table(rng, columns, sections(rng, columns, [4, 5], titles=True))
+    rows, tasks = table(rng, columns, sections(rng, columns, [4, 5], titles=True), "Phụ lục I")
     first = Grid(tuple(header(rng, columns)), rows, widths(columns), turn=Turn.LANDSCAPE)
-    head, goal_rows, shares, items = goals.table(rng, [5], units=False, later=True)
+    head, goal_rows, shares, items = goals.table(rng, [5], "Phụ lục II", units=False, later=True)
     second = Grid((*head, counted(head[0])) if seed % 2 else head, goal_rows, shares)
     parts = [
         Annex(("PHỤ LỤC I", "DANH MỤC NHIỆM VỤ", ISSUED_WITH)),

@@ -113,11 +113,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Item:
-    """A task or an objective that a row means; agencies are (full name, role)."""
+    """A task or an objective that a row means; `headings` stand above it, agencies are (full name, role)."""
 
     number: str | None
     text: str
-    section: str | None = None
+    headings: tuple[str, ...] = ()
     result: str | None = None
     agencies: tuple[tuple[str, str], ...] = ()
     times: tuple[Time, ...] = ()

@@ -69,14 +69,11 @@ class Paper:
         self.canvas.showPage()
         self.turn, self.y = turn, TOP
         self.number += 1
+        self.canvas.setPageSize((self.width, self.height))  # reportlab lays a page that it rotates on its side
+        self.canvas.setPageRotation(90 if turn is Turn.ROTATED else 0)
         if turn is Turn.ROTATED:
-            self.canvas.setPageSize((SHORT, LONG))
-            self.canvas.setPageRotation(90)
             self.canvas.translate(SHORT, 0)
             self.canvas.rotate(90)
-        else:
-            self.canvas.setPageSize((self.width, self.height))
-            self.canvas.setPageRotation(0)
         self.print(self.width / 2, 38, str(self.number), SIZE, middle=True)
 
     def print(self, x: float, y: float, text: str, size: float, bold: bool = False, middle: bool = False) -> None:

@@ -94,12 +94,12 @@ def _runs(rng: Random, count: int) -> list[range]:
     return out
 
 
-def item(number: str | None, section: str | None, made: Record) -> Item:
+def item(number: str | None, headings: tuple[str, ...], made: Record) -> Item:
     """What a row means."""
     return Item(
         number=number,
         text=made["text"].printed or "",
-        section=section,
+        headings=headings,
         result=made["result"].result if "result" in made else None,
         agencies=tuple((name, AGENT[kind]) for kind in AGENT if kind in made for name in made[kind].agencies),
         times=tuple(time for kind in ("time", "finish") if kind in made for time in made[kind].times),
@@ -109,7 +109,7 @@ def item(number: str | None, section: str | None, made: Record) -> Item:
 def table(
     rng: Random, columns: Sequence[str], sections: Sequence[Section], above: str | None = None
 ) -> tuple[tuple[Row, ...], tuple[Item, ...]]:
-    """The rows of a task table, and the tasks they mean; `above` is the number of the section it stands in."""
+    """The rows of a task table, and the tasks they mean; `above` is the number of the section or annex."""
     out: list[Row] = []
     items: list[Item] = []
     dot, restart, at = rng.choice(("", ".")), rng.random() < 0.5, 0
@@ -125,7 +125,7 @@ def table(
             out.append(tuple(_cell(made[kind]) for kind in columns))
             path = [above, roman, str(at) if "number" in columns else None]
             number = ".".join(part for part in path if part) or None
-            items.append(item(number, title, made))
+            items.append(item(number, (title,) if title else (), made))
     return tuple(out), tuple(items)
 
 
