@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Line, Page, TextOrigin
 from pipeline.ingest.clean import clean, compose
+from pipeline.ingest.html_tables import html_tables
 from pipeline.ingest.markdown import closes_bold, is_markdown, read_marks
 from pipeline.ingest.text_tables import Found, pipe_tables, set_tables
 
@@ -32,7 +33,9 @@ def source_lines(text: str) -> list[str]:
 def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
     """The media type and the pages of a text."""
     raws = source_lines(text)
-    tables = pipe_tables(raws)
+    tables = html_tables(raws) if "<" in text else []
+    tables += pipe_tables(raws, frozenset(at for table in tables for at in table.source))
+    tables.sort(key=lambda table: table.first)
     if is_markdown(text) or any(table.certain for table in tables):
         return MARKDOWN, _pages(raws, _markdown_lines(raws, tables), tables, "Markdown")
     lines = []
@@ -61,7 +64,7 @@ def verbatim(text: str) -> tuple[Page, ...]:
 def _markdown_lines(raws: list[str], tables: Sequence[Found]) -> list[Line]:
     lines: list[Line] = []
     bold_open = False
-    tabular = {table.first + at for table in tables for at in range(len(table.lines))}
+    tabular = {at for table in tables for at in table.source}
     closing = [at not in tabular and closes_bold(raw) for at, raw in enumerate(raws)]
     for at, raw in enumerate(raws):
         if at in tabular:  # read with its table; what is bold there ends there

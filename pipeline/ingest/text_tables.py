@@ -36,6 +36,11 @@ class Found(NamedTuple):
     cells: tuple[Cell, ...]
     certain: bool
 
+    @property
+    def source(self) -> range:
+        """The numbers of its source lines."""
+        return range(self.first, self.first + len(self.lines))
+
 
 def pipe_tables(raws: Sequence[str], taken: frozenset[int] = frozenset()) -> list[Found]:
     """The pipe tables among the source lines of a text, those that are `taken` left out."""

@@ -133,3 +133,56 @@ def test_a_large_table_is_read(tmp_path: Path) -> None:
 
 def test_lines_outside_stay_as_they_are() -> None:
     assert page("a || b").lines[0] == Line("a || b", "a || b")
+
+
+HTML = """Trước
+<table>
+<thead><tr><th rowspan="2">TT</th><th colspan=2>Đơn vị</th></tr>
+<tr><th>Chủ trì</th>
+<th>Phối hợp</th></tr></thead>
+<tbody><tr><td>1</td><td>Sở A<br>Sở&nbsp;B</td><td>GD&amp;ĐT, &lt; 5
+xã</td></tr></tbody>
+</table>
+Sau
+"""
+
+
+def test_an_html_table_keeps_its_merged_cells() -> None:
+    read = page(HTML)
+    assert read.tables[0].cells[:4] == (Cell(0, 0, 2, 1), Cell(0, 1, 1, 2), Cell(1, 1), Cell(1, 2))
+    assert read.table_texts(0) == (
+        ("TT", "Đơn vị", ""),
+        ("", "Chủ trì", "Phối hợp"),
+        ("1", "Sở A Sở B", "GD&ĐT, < 5 xã"),
+    )
+    assert [line.table for line in read.lines] == [None, *[0] * 7, None]
+    assert read.lines[2].text == "TT | Đơn vị"
+
+
+def test_each_character_of_an_html_table_leads_to_the_source() -> None:
+    for line in page(HTML).lines:
+        for part in line.cells:
+            shown = [line.raw[line.origin[at]] for at in range(part.start, part.end)]
+            assert all(a == b or a in "<&" for a, b in zip(shown, line.text[part.start : part.end], strict=True))
+
+
+def test_a_whole_html_table_may_stand_in_one_line() -> None:
+    assert only("<table><tr><td><b>TT</b></td><td>Việc</td></tr><tr><td>1</td><td></td></tr></table>") == (
+        ("TT", "Việc"),
+        ("1", ""),
+    )
+
+
+def test_an_html_table_in_a_cell_is_text_of_the_cell() -> None:
+    nested = "<table><tr><td>1</td><td>Gồm <table><tr><td>a</td><td>b</td></tr></table>hết</td></tr></table>"
+    assert only(nested) == (("1", "Gồm a b hết"),)
+
+
+@pytest.mark.parametrize("text", ["Thẻ <table> là gì?\nSau", "<table>\n</table>", "a < b <table"])
+def test_no_table_without_cells_or_end(text: str) -> None:
+    assert page(text).tables == ()
+
+
+def test_spans_out_of_bounds_are_cut() -> None:
+    read = page('<table><tr><td rowspan="9999" colspan="99999">a</td><td colspan="x">b</td></tr></table>')
+    assert read.tables[0].cells == (Cell(0, 0, 1, 1000), Cell(0, 1000))
