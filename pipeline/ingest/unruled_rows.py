@@ -60,7 +60,8 @@ def records(lines: Sequence[Laid], levels: Sequence[float]) -> list[list[Laid]] 
         return by_gaps
     if (lines[0].numbered or lines[0].over) and not any(line.lonely for line in lines):
         begins = [
-            b.numbered or a.over != b.over or (gap and b.columns > 1 and not b.over) for gap, (a, b) in _with(wide, lines)
+            b.numbered or a.over != b.over or (gap and b.columns > 1 and not b.over)
+            for gap, (a, b) in _with(wide, lines)
         ]
         return _split(lines, begins)
     return _centred(lines, pitch)
