@@ -24,7 +24,7 @@ from pipeline.ingest.words import Row
 
 APART = 0.8  # em: a wider gap parts two cells
 NARROW, OUTSTANDING = 0.45, 1.4  # em and times the usual space: the same between columns that other rows show
-CLEAR = 0.2  # em: the columns of a table stand no nearer
+CLOSE = 0.15  # em: the same in a row that shows several columns already
 HEADER_PITCH, HEADER_STEP, HEADER_ROWS = 2.2, 1.3, 10  # em from baseline to baseline below and above, rows of a header
 END, FAR_END = 3.0, 5.0  # em: a wider gap ends a table; the same above a numbered row
 CENTRED = 1.0  # em by which the middle of a header over several columns may miss theirs
@@ -158,7 +158,8 @@ class _Table:
         rows, cue = self._rows, _pieces(self._rows[at])[0]
         self._spans = [(cue.x0, cue.x1)]
         body = at + 1
-        while body < len(rows) and not self._is_numbered(rows[body]):
+        bold = _is_bold(cue)
+        while body < len(rows) and not self._is_numbered(rows[body]) and (not bold or _is_bold(rows[body])):
             step = rows[body].baseline - rows[body - 1].baseline
             if body - at > HEADER_ROWS or step > HEADER_PITCH * rows[body].size:
                 return None
@@ -259,7 +260,7 @@ class _Table:
                 break
             line = self._lay(row, numbered)
             if line is None:
-                if not self._is_title(at):
+                if len(_pieces(row)) > 1 + numbered or not self._is_title(at):
                     break
                 line = self._title(row, numbered)
             self._lines.append(line)
@@ -276,8 +277,10 @@ class _Table:
     def _lay(self, row: Row, numbered: bool) -> Laid | None:
         """A row as a line of the table; None where it does not keep to the columns."""
         pieces: list[Row] = []
-        for piece in _pieces(row):
-            parts = self._parted(piece)
+        found = _pieces(row)
+        sure = len(found) > 2
+        for piece in found:
+            parts = self._parted(piece, sure)
             if parts is None:
                 return None
             pieces.extend(parts)
@@ -294,8 +297,11 @@ class _Table:
             standing.append(Standing(at, at, piece))
         return Laid(row.baseline, tuple(standing), numbered, False)
 
-    def _parted(self, piece: Row) -> list[Row] | None:
-        """A piece that reaches into several columns, cut between them; None where it runs through."""
+    def _parted(self, piece: Row, sure: bool = False) -> list[Row] | None:
+        """A piece that reaches into several columns, cut between them; None where it runs through.
+
+        `sure`: its row shows several columns already.
+        """
         touched = self._touched(piece)
         out: list[Row] = []
         rest = piece
@@ -306,7 +312,7 @@ class _Table:
             fit = [
                 (gap, at)
                 for gap, at in gaps
-                if gap >= max(NARROW * piece.size, OUTSTANDING * usual)
+                if gap >= (CLOSE * piece.size if sure else max(NARROW * piece.size, OUTSTANDING * usual))
                 and rest.tokens[at].x0 >= low
                 and rest.tokens[at - 1].x1 <= high
             ]
@@ -352,8 +358,7 @@ class _Table:
             end -= len(self._lines) - len(closed)
             self._lines = closed
         self._settle()
-        size = rows[first].size
-        if not self._are_apart(CLEAR * size):
+        if not self._are_apart(0.0):
             return None
         groups = records(self._lines, levels)
         if groups is None:
@@ -404,6 +409,10 @@ def _meet(one: Span, other: Span) -> bool:
 
 def _text(row: Row) -> str:
     return unicodedata.normalize("NFC", " ".join([token.text for token in row.tokens]))
+
+
+def _is_bold(row: Row) -> bool:
+    return sum(token.bold for token in row.tokens) > 0.5 * sum(token.letters for token in row.tokens)
 
 
 def _pieces(row: Row) -> list[Row]:
