@@ -19,13 +19,13 @@ from tomllib import loads
 from pipeline.document import Box, Cell
 from pipeline.ingest.furniture import BOTTOM, TOP, is_page_number
 from pipeline.ingest.layout import ALIGNED, Span, is_cue, part
-from pipeline.ingest.unruled_rows import Filled, Laid, Standing, cells_of, records
+from pipeline.ingest.unruled_rows import PITCH, Filled, Laid, Standing, cells_of, records
 from pipeline.ingest.words import Row
 
 APART = 0.8  # em: a wider gap parts two cells
 NARROW, OUTSTANDING = 0.45, 1.4  # em and times the usual space: the same between columns that other rows show
 CLOSE = 0.15  # em: the same in a row that shows several columns already
-HEADER_PITCH, HEADER_STEP, HEADER_ROWS = 2.2, 1.3, 10  # em from baseline to baseline below and above, rows of a header
+HEADER_PITCH, HEADER_STEP, HEADER_ROWS = 2.2, 1.45, 10  # em from baseline to baseline below and above, rows of a header
 END, FAR_END = 3.0, 5.0  # em: a wider gap ends a table; the same above a numbered row
 CENTRED = 1.0  # em by which the middle of a header over several columns may miss theirs
 MOST = 0.6  # of a table's width: a level rule that parts rows is as wide
@@ -166,6 +166,7 @@ class _Table:
             body += 1
         if body == len(rows):
             return None
+        body = self._header_end(at, body)
         first = at
         reach = rows[body - 1].baseline - rows[at].baseline + 0.5 * rows[at].size
         while (
@@ -175,6 +176,20 @@ class _Table:
         ):
             first -= 1
         return first, body
+
+    def _header_end(self, at: int, body: int) -> int:
+        """The row behind a header that ends before row `body` or above it.
+
+        It ends at a rule, or at the widest step where a number stands between the lines of its row: some are above it.
+        """
+        rows = self._rows
+        steps = [(rows[n].baseline - rows[n - 1].baseline, n) for n in range(at + 1, body + 1)]
+        wide = max(row.x1 for row in rows[at:body]) - min(row.x0 for row in rows[at:body])
+        for _, n in steps:
+            low, high = rows[n - 1].baseline, rows[n].top + 0.3 * rows[n].size
+            if any(low < box.y0 <= high and box.x1 - box.x0 >= MOST * wide for box in self._levels):
+                return n
+        return max(steps)[1] if steps[-1][0] < PITCH * rows[body].size else body
 
     def _is_numbered(self, row: Row) -> bool:
         """Whether a row begins with a number below the numbers' header."""
@@ -289,9 +304,9 @@ class _Table:
             touched = self._touched(piece)
             if numbered and not number and len(piece.tokens) == 1:
                 touched = [0]
-            if touched:
+            if touched and not (numbered and len(pieces) == 2 and touched == [1]):
                 self._widen(touched[0], piece)
-            else:
+            else:  # perhaps a title, which says nothing of its column
                 self._waiting.append((len(self._lines), number))
             at = touched[0] if touched else -1
             standing.append(Standing(at, at, piece))
@@ -325,7 +340,13 @@ class _Table:
         return out if all(len(self._touched(one)) <= 1 for one in out) else None
 
     def _is_title(self, at: int) -> bool:
-        """Whether the row, with others that stand over the columns too, is above a numbered row that keeps to them."""
+        """Whether the row, with others that stand over the columns too, is above a numbered row that keeps to them.
+
+        At the end of a page it is enough that its number and its text stand below those of the table.
+        """
+        own = self._rows[at].tokens
+        if at + 1 == len(self._rows) and self._is_numbered(self._rows[at]) and len(own) > 1:
+            return own[1].x0 >= self._spans[1][0] - ALIGNED
         for below in range(at + 1, min(at + 1 + TITLE_LINES, len(self._rows))):
             row = self._rows[below]
             if row.baseline - self._rows[below - 1].baseline > END * row.size:
@@ -382,6 +403,10 @@ class _Table:
             line = self._lines[number]
             piece = line.pieces[place].row
             touched = self._touched(piece)
+            if len(touched) > 1 and line.numbered and place == len(line.pieces) - 1:
+                title = Standing(1, len(self._spans) - 1, piece)
+                self._lines[number] = Laid(line.baseline, (*line.pieces[:place], title), True, True)
+                continue
             at = touched[0] if touched else self._nearest(piece)
             self._widen(at, piece)
             pieces = list(line.pieces)

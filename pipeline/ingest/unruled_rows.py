@@ -53,12 +53,10 @@ def records(lines: Sequence[Laid], levels: Sequence[float]) -> list[list[Laid]] 
         return by_rules
     pitch = _pitch(lines)
     wide = [b.baseline - a.baseline > SPREAD * pitch for a, b in _pairs(lines)]
-    by_gaps = _split(
-        lines, [a.over != b.over or (gap and (b.numbered or b.columns > 1)) for gap, (a, b) in _with(wide, lines)]
-    )
-    if len(by_gaps) > 1 and _holds(by_gaps):
+    by_gaps = _joined(_split(lines, [gap or a.over != b.over for gap, (a, b) in _with(wide, lines)]))
+    if by_gaps is not None and len(by_gaps) > 1 and _holds(by_gaps):
         return by_gaps
-    if (lines[0].numbered or lines[0].over) and not any(line.lonely for line in lines):
+    if (lines[0].numbered or lines[0].over) and not any(_is_between(lines, at) for at in range(len(lines))):
         begins = [
             b.numbered or a.over != b.over or (gap and b.columns > 1 and not b.over)
             for gap, (a, b) in _with(wide, lines)
@@ -84,6 +82,32 @@ def _split(lines: Sequence[Laid], begins: Sequence[bool]) -> list[list[Laid]]:
         else:
             out[-1].append(line)
     return out
+
+
+def _joined(groups: Sequence[list[Laid]]) -> list[list[Laid]] | None:
+    """Groups with those that are a further paragraph of one cell joined to the row above; None where there is none."""
+    out: list[list[Laid]] = []
+    for group in groups:
+        if (
+            any(line.numbered or line.over for line in group)
+            or len({p.first for line in group for p in line.pieces}) > 1
+        ):
+            out.append(group)
+        elif out and not out[-1][-1].over:
+            out[-1] = [*out[-1], *group]
+        else:
+            return None
+    return out
+
+
+def _is_between(lines: Sequence[Laid], at: int) -> bool:
+    """Whether a line holds a number that stands between the lines of other cells: in the middle of its row."""
+    line = lines[at]
+    if not line.numbered or line.over:
+        return False
+    near = PITCH * max(piece.row.size for piece in line.pieces)
+    beside = [other for other in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]) if not other.over]
+    return line.lonely or any(abs(other.baseline - line.baseline) < near for other in beside)
 
 
 def _holds(groups: Sequence[Sequence[Laid]]) -> bool:
