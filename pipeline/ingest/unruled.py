@@ -151,7 +151,7 @@ class _Table:
         aligned = sum(any(abs(piece.row.x0 - left) <= ALIGNED for left in lefts) for piece in self._lines[0].pieces)
         if not any(line.numbered and line.columns > 1 for line in self._lines) and aligned < 2:
             return None
-        return self._made([], at, end)
+        return self._made([], at, end, cut=True)
 
     def _header_bounds(self, at: int) -> tuple[int, int] | None:
         """The first row of the header around row `at`, and the first numbered row below it."""
@@ -167,12 +167,14 @@ class _Table:
         if body == len(rows):
             return None
         body = self._header_end(at, body)
+        self._spans.append((rows[at].tokens[-1].x0, rows[at].x1))
         first = at
         reach = rows[body - 1].baseline - rows[at].baseline + 0.5 * rows[at].size
         while (
             first
             and rows[at].baseline - rows[first - 1].baseline <= reach
             and rows[first].baseline - rows[first - 1].baseline <= HEADER_STEP * rows[first].size
+            and not self._is_central(rows[first - 1])
         ):
             first -= 1
         return first, body
@@ -273,7 +275,7 @@ class _Table:
             numbered = self._is_numbered(row)
             if row.baseline - last > (FAR_END if numbered else END) * row.size or self._is_outside(at):
                 break
-            line = self._lay(row, numbered)
+            line = None if self._is_heading(row, numbered) else self._lay(row, numbered)
             if line is None:
                 if len(_pieces(row)) > 1 + numbered or not self._is_title(at):
                     break
@@ -288,6 +290,17 @@ class _Table:
         text = _text(self._rows[at])
         ends = at + 1 == len(self._rows)
         return is_cue(unicodedata.normalize("NFC", text)) or (ends and is_page_number(text))
+
+    def _is_heading(self, row: Row, numbered: bool) -> bool:
+        """Whether a row stands alone in the middle of the table, bold, in capitals or with a mark: over its columns."""
+        text = _text(row)
+        marked = text.isupper() or _is_bold(row) or bool(_patterns()[1].fullmatch(row.tokens[0].text))
+        return not numbered and marked and self._is_central(row)
+
+    def _is_central(self, row: Row) -> bool:
+        """Whether a row is one piece in the middle of the table."""
+        middle = (self._spans[0][0] + self._spans[-1][1]) / 2
+        return len(_pieces(row)) == 1 and abs((row.x0 + row.x1) / 2 - middle) <= CENTRED * row.size
 
     def _lay(self, row: Row, numbered: bool) -> Laid | None:
         """A row as a line of the table; None where it does not keep to the columns."""
@@ -365,7 +378,7 @@ class _Table:
             return Laid(row.baseline, (Standing(0, 0, number), Standing(1, wide, title)), True, True)
         return Laid(row.baseline, (Standing(0, wide, row),), False, True)
 
-    def _made(self, header: Sequence[Filled], first: int, end: int) -> _Grown | None:
+    def _made(self, header: Sequence[Filled], first: int, end: int, cut: bool = False) -> _Grown | None:
         rows = self._rows
         width = self._spans[0][0], self._spans[-1][1]
         levels = sorted(
@@ -381,7 +394,7 @@ class _Table:
         self._settle()
         if not self._are_apart(0.0):
             return None
-        groups = records(self._lines, levels)
+        groups = records(self._lines, levels, cut)
         if groups is None:
             return None
         high = max((cell.row + cell.rows for cell, _ in header), default=0)

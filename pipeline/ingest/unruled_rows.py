@@ -42,8 +42,10 @@ class Laid:
         return len({piece.first for piece in self.pieces})
 
 
-def records(lines: Sequence[Laid], levels: Sequence[float]) -> list[list[Laid]] | None:
+def records(lines: Sequence[Laid], levels: Sequence[float], cut: bool = False) -> list[list[Laid]] | None:
     """The lines of each row; None where nothing tells which row a line belongs to.
+
+    `cut`: the page before may hold the first lines of the first row, with its number.
 
     Rows are parted by level rules, else by gaps, else they begin at their number; a number in the middle of its row
     says how far it reaches above and below.
@@ -53,10 +55,10 @@ def records(lines: Sequence[Laid], levels: Sequence[float]) -> list[list[Laid]] 
         return by_rules
     pitch = _pitch(lines)
     wide = [b.baseline - a.baseline > SPREAD * pitch for a, b in _pairs(lines)]
-    by_gaps = _joined(_split(lines, [gap or a.over != b.over for gap, (a, b) in _with(wide, lines)]))
+    by_gaps = _joined(_split(lines, [gap or a.over != b.over for gap, (a, b) in _with(wide, lines)]), cut)
     if by_gaps is not None and len(by_gaps) > 1 and _holds(by_gaps):
         return by_gaps
-    if (lines[0].numbered or lines[0].over) and not any(_is_between(lines, at) for at in range(len(lines))):
+    if (cut or lines[0].numbered or lines[0].over) and not any(_is_between(lines, at) for at in range(len(lines))):
         begins = [
             b.numbered or a.over != b.over or (gap and b.columns > 1 and not b.over)
             for gap, (a, b) in _with(wide, lines)
@@ -84,7 +86,7 @@ def _split(lines: Sequence[Laid], begins: Sequence[bool]) -> list[list[Laid]]:
     return out
 
 
-def _joined(groups: Sequence[list[Laid]]) -> list[list[Laid]] | None:
+def _joined(groups: Sequence[list[Laid]], cut: bool) -> list[list[Laid]] | None:
     """Groups with those that are a further paragraph of one cell joined to the row above; None where there is none."""
     out: list[list[Laid]] = []
     for group in groups:
