@@ -9,11 +9,12 @@ import numpy as np
 
 from pipeline.document import Box, Cell, Furniture, InCell, Line, Table
 from pipeline.ingest.furniture import is_signature
-from pipeline.ingest.layout import Carry, read_order
+from pipeline.ingest.layout import Carry, TwoColumns, read_order
 from pipeline.ingest.lines import make_line
 from pipeline.ingest.pdfium import RawPage
 from pipeline.ingest.pdfium_frame import Integers
 from pipeline.ingest.tables import around, find_tables, grid, lefts
+from pipeline.ingest.unruled import Unruled, find_unruled
 from pipeline.ingest.words import Row, Turned, upright
 
 BODY = -1  # the region of what stands in no cell
@@ -23,7 +24,7 @@ BODY = -1  # the region of what stands in no cell
 class Assembled:
     """The lines and tables of a page; `crowded` when its rules were too many to look for tables.
 
-    `carry` is a two-column block that runs on to the next page.
+    `carry` is what runs on to the next page.
     """
 
     lines: tuple[Line, ...]
@@ -41,15 +42,20 @@ def assemble(raw: RawPage, carry: Carry | None = None) -> Assembled:
     sets = upright(raw.glyphs, raw.width, raw.height, regions)
     if not sets:
         return Assembled((), (), False, None)
-    return replace(arrange(sets, candidates, carry), crowded=found is None)
+    levels = [Box(*edge) for edge in raw.edges or () if edge.y0 == edge.y1 or edge.x0 == edge.x1]
+    return replace(arrange(sets, candidates, carry, levels), crowded=found is None)
 
 
 def arrange(
-    sets: Sequence[tuple[int, Turned]], candidates: Sequence[Sequence[Box]], carry: Carry | None = None
+    sets: Sequence[tuple[int, Turned]],
+    candidates: Sequence[Sequence[Box]],
+    carry: Carry | None = None,
+    rules: Sequence[Box] | None = None,
 ) -> Assembled:
     """The lines of a page in reading order from rows by region: a cell's number over all `candidates`, or BODY.
 
-    `candidates` are the cells of each table on the page as displayed; `sets` must not be empty.
+    `candidates` are the cells of each table on the page as displayed; `sets` must not be empty. Tables without upright
+    rules are looked for where `rules`, those of the page as displayed, are given.
     """
     main = next((turned for region, turned in sets if region == BODY), sets[0][1])
     of_cell: dict[int, list[Line]] = {}
@@ -69,20 +75,37 @@ def arrange(
         at += len(table)
         if any(number in of_cell for number in numbers):
             placed.append(_stand(main, table, [of_cell.get(number, []) for number in numbers]))
-    placed.sort(key=lambda standing: (standing.box.y0, standing.box.x0))
     lines: list[Line] = []
-    runs_on: Carry | None = None
+    runs_on = Carry()
     if not any(turned.angle == main.angle for turned in rest):
         rest.insert(0, replace(main, rows=()))
+    before = carry if carry and not main.angle else Carry()
     for turned in rest:
         if turned.angle == main.angle:
-            read, runs_on = _read(turned, placed, carry if not main.angle else None)
+            columns = None
+            if rules is not None:
+                level = [box for box in (main.into(rule) for rule in rules) if box.x1 - box.x0 > box.y1 - box.y0]
+                found = find_unruled(turned.rows, turned.height, level, before.columns)
+                placed.extend(_stand_unruled(turned, table) for table in found.tables)
+                turned, columns = replace(turned, rows=found.rest), found.runs_on
+            placed.sort(key=lambda standing: (standing.box.y0, standing.box.x0))
+            read, block = _read(turned, placed, before.block)
+            runs_on = Carry(block, columns)
         else:
             read, _ = _read(turned, ())
         lines.extend(read)
     tables = tuple(Table(standing.cells, main.box(standing.box), standing.lefts) for standing in placed)
     lines.extend(replace(line, furniture=Furniture.DIGITAL_SIGNATURE) for line in signatures)
     return Assembled(tuple(line for line in lines if line.text), tables, False, runs_on)
+
+
+def _stand_unruled(turned: Turned, table: Unruled) -> _Standing:
+    lines = []
+    for number, content in enumerate(table.contents):
+        for row in content:
+            line = make_line(row, turned)
+            lines.append(replace(line, cells=(InCell(0, len(line.text), number),)))
+    return _Standing(table.box, tuple(lines), table.cells)
 
 
 @dataclass(frozen=True)
@@ -123,8 +146,8 @@ def _stand(main: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]
 
 
 def _read(
-    turned: Turned, standings: Sequence[_Standing], carry: Carry | None = None
-) -> tuple[list[Line], Carry | None]:
+    turned: Turned, standings: Sequence[_Standing], carry: TwoColumns | None = None
+) -> tuple[list[Line], TwoColumns | None]:
     """The rows outside tables, read in the bands between the tables, with the tables' lines between."""
     rest = list(turned.rows)
     out: list[Line] = []
@@ -147,6 +170,6 @@ def _beside(row: Row, box: Box) -> bool:
     return row.x0 >= box.x0 - 2 and row.x1 <= box.x1 + 2
 
 
-def _band(turned: Turned, rows: Sequence[Row], carry: Carry | None) -> tuple[list[Line], Carry | None]:
+def _band(turned: Turned, rows: Sequence[Row], carry: TwoColumns | None) -> tuple[list[Line], TwoColumns | None]:
     placed, carry = read_order(rows, turned.rows, carry)
     return [make_line(item.row, turned, item.column, item.centred) for item in placed], carry

@@ -17,8 +17,12 @@ SNAP = 3.0  # points: rules this near are one; pdfplumber's own default
 SHORTEST = 5.0  # points: a shorter rule, after joining, is none
 NEXT = 1.0  # points
 OPEN_END = 8.0  # points: how far vertical rules must run past the last horizontal one to leave a row open
+TITLE_ROW = 60.0  # points: how high a row without upright rules may be between rows that have them
 MAX_CROSSINGS = 20_000  # horizontal times vertical rules; a page-filling table of 60 rows and 12 columns has 800
 MAX_CORNERS = 4_000
+
+_Rule = dict[str, Any]  # an edge as pdfplumber takes it
+_Crossed = tuple[_Rule, list[_Rule]]  # a level rule and the upright ones it meets
 
 
 def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
@@ -27,7 +31,7 @@ def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
     A table has at least two rows and two columns. A row that a page break leaves open above or below is closed.
     """
     level = sum(edge.y0 == edge.y1 for edge in edges)
-    if level < 2 or len(edges) - level < 2:
+    if level < 2 or level == len(edges):
         return []
     from pdfplumber.table import (  # loaded for pages with rules only: it takes 0.15 s
         cells_to_tables,
@@ -37,12 +41,14 @@ def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
     )
 
     merged = _long(merge_edges([_plumber(edge) for edge in edges], SNAP, SNAP, SNAP, SNAP))
-    merged = merge_edges(merged + _closing(merged), 0, 0, SNAP, SNAP)
+    if _crossings(merged) <= MAX_CROSSINGS:
+        merged += _closing_sides(merged)
+        merged = merge_edges(merged + _closing(merged), 0, 0, SNAP, SNAP)
+    if _crossings(merged) > MAX_CROSSINGS:
+        return None
     level = sum(edge["orientation"] == "h" for edge in merged)
     if level < 2 or len(merged) - level < 2:
         return []
-    if level * (len(merged) - level) > MAX_CROSSINGS:
-        return None
     corners = edges_to_intersections(merged, SNAP, SNAP)
     if len(corners) > MAX_CORNERS:
         return None
@@ -54,7 +60,12 @@ def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
     return sorted(tables, key=lambda boxes: (min(box.y0 for box in boxes), min(box.x0 for box in boxes)))
 
 
-def _plumber(edge: Edge) -> dict[str, Any]:
+def _crossings(edges: Sequence[_Rule]) -> int:
+    level = len([edge for edge in edges if edge["orientation"] == "h"])
+    return level * (len(edges) - level)
+
+
+def _plumber(edge: Edge) -> _Rule:
     return {
         "x0": edge.x0,
         "x1": edge.x1,
@@ -66,7 +77,7 @@ def _plumber(edge: Edge) -> dict[str, Any]:
     }
 
 
-def _long(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _long(edges: Sequence[_Rule]) -> list[_Rule]:
     return [
         edge
         for edge in edges
@@ -74,13 +85,13 @@ def _long(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _closing(edges: Sequence[_Rule]) -> list[_Rule]:
     """Level rules for the ends that a page break left open: where several vertical rules stop together."""
     out = []
     level = [edge for edge in edges if edge["orientation"] == "h"]
     upright = [edge for edge in edges if edge["orientation"] == "v"]
     for end, sign in (("top", 1), ("bottom", -1)):
-        groups: dict[int, list[dict[str, Any]]] = {}
+        groups: dict[int, list[_Rule]] = {}
         for edge in upright:
             groups.setdefault(round(edge[end] / (2 * SNAP)), []).append(edge)
         for key, group in list(groups.items()):
@@ -95,6 +106,63 @@ def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             if not closed and any(sign * (h["top"] - at) > OPEN_END for h in spanning):
                 out.append(_plumber(Edge(x0, near[0]["top"] if near else at, x1, near[0]["top"] if near else at)))
     return out
+
+
+def _closing_sides(edges: Sequence[_Rule]) -> list[_Rule]:
+    """Upright rules for tables printed without those at their sides: where level rules end together beyond all others.
+
+    Each of them must cross an upright rule: lines under words do not.
+    """
+    out = []
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > OPEN_END]
+    crossed = [(h, [v for v in upright if _cross(h, v)]) for h in level]
+    for end, sign in (("x0", 1), ("x1", -1)):
+        ended: list[_Crossed] = sorted(
+            (one for one in crossed if one[1] and all(sign * (v["x0"] - one[0][end]) > OPEN_END for v in one[1])),
+            key=lambda one: float(one[0][end]),
+        )
+        groups: list[list[_Crossed]] = []
+        for one in ended:
+            if groups and one[0][end] - groups[-1][-1][0][end] <= SNAP:
+                groups[-1].append(one)
+            else:
+                groups.append([one])
+        for run in (run for group in groups for run in _linked(group)):
+            if len(run) >= 2:
+                at = (min if sign > 0 else max)(h[end] for h, _ in run)
+                ends = [y for h, met in run for v in met for y in (h["top"], v["top"], v["bottom"])]
+                out.append(_plumber(Edge(at, min(ends), at, max(ends))))
+    return out
+
+
+def _linked(group: Iterable[_Crossed]) -> list[list[_Crossed]]:
+    """Level rules of one table each: an upright rule joins two, or the row between them is one cell."""
+    runs: list[list[_Crossed]] = []
+    for one in sorted(group, key=lambda one: float(one[0]["top"])):
+        last = runs[-1][-1] if runs else None
+        if last and (
+            any(v is other for v in one[1] for other in last[1])
+            or (one[0]["top"] - last[0]["top"] <= TITLE_ROW and _alike(one[1], last[1]))
+        ):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return runs
+
+
+def _alike(some: Sequence[_Rule], others: Sequence[_Rule]) -> bool:
+    """Whether upright rules go on where others stopped."""
+    here, there = sorted({round(v["x0"], 2) for v in some}), sorted({round(v["x0"], 2) for v in others})
+    return len(here) == len(there) and all(abs(x - other) <= SNAP for x, other in zip(here, there, strict=True))
+
+
+def _cross(level: _Rule, upright: _Rule) -> bool:
+    """Whether two rules meet."""
+    return bool(
+        level["x0"] - SNAP <= upright["x0"] <= level["x1"] + SNAP
+        and upright["top"] - SNAP <= level["top"] <= upright["bottom"] + SNAP
+    )
 
 
 def grid(cells: Sequence[Box]) -> list[Cell]:
