@@ -288,6 +288,7 @@ class Sheet:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     places: tuple[tuple[int, Box | None], ...]
+    annex: str | None = None  # "Phụ lục II", or "Phụ lục" where it has no number
 
 
 @dataclass(frozen=True)

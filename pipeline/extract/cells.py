@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.document import Passage
 from pipeline.extract import lexicon
+from pipeline.extract.casing import matches
 from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.mentions import find
 from pipeline.extract.names import written_out
@@ -73,24 +74,35 @@ def _blocks(cell: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches between line breaks at which one name is done and another begins."""
     at = start
     for piece in cell.pieces:
-        if not start < piece.at < end:
-            continue
-        before, after = cell.text[at : piece.at].rstrip(), cell.text[piece.at : end].lstrip("-–+*• ")
-        if before.endswith((",", ";")) or not after[:1].isupper():
-            continue
-        ended, begun = find(syllables(before)), find(syllables(after))
-        if not ended or not begun or begun[0].start or ended[-1].end < len(before):
-            continue
-        if ended[-1].grade is Grade.BARE or begun[0].grade is Grade.BARE or _owns(begun[0].name, ended[-1].name):
-            continue
-        yield at, piece.at
-        at = piece.at
+        if start < piece.at < end and _parts(cell.text[at : piece.at], cell.text[piece.at : end]):
+            yield at, piece.at
+            at = piece.at
     yield at, end
+
+
+def _parts(before: str, after: str) -> bool:
+    """Whether a line break stands between two names rather than within one."""
+    before, after = before.rstrip(), after.lstrip("-–+*• ")
+    if before.endswith((",", ";")) or not after[:1].isupper():
+        return False
+    ended, begun = find(syllables(before)), find(syllables(after))
+    if not ended or not begun or begun[0].start or ended[-1].end < len(before) or begun[0].grade is Grade.BARE:
+        return False
+    last = ended[-1]
+    if last.grade is Grade.BARE:  # "Bộ Chỉ huy | Bộ đội biên phòng" is one kind
+        whole = syllables(f"{before[last.start :]} {after}")
+        behind = max((reach for reach, _ in matches(lexicon.heads(), whole, 0)), default=0)
+        if behind and whole[behind - 1].end > last.end - last.start:
+            return False
+    return not _owns(begun[0].name, last.name)
 
 
 def _owns(one: str, unit: str) -> bool:
     """Whether `one` names a body that a unit with the name right before it belongs to."""
-    return bool(_rule("units").match(fold(unit)) and _rule("owners").match(fold(one)))
+    folded = fold(unit)
+    return bool(
+        _rule("units").match(folded) and not _rule("levels").search(folded) and _rule("owners").match(fold(one))
+    )
 
 
 def _segments(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:

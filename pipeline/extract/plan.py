@@ -12,6 +12,7 @@ from pipeline.extract.evidence import Locator
 from pipeline.extract.metadata import plan_id, read_metadata
 from pipeline.extract.names import defined
 from pipeline.extract.provisions import ProvisionReader
+from pipeline.extract.references import refers_to
 from pipeline.extract.tasks import Leaf, leaves
 from pipeline.folding import slug
 from pipeline.schema import PageSource, Place, Plan, PlanWarning, Provision, Section, SectionKind, Source, TableRecord
@@ -31,6 +32,8 @@ def extract(document: Document, outline: Outline) -> Plan:
     for leaf in leaves(outline):
         identity, ordinal = names.of(leaf)
         made = provisions.provision(leaf, identity, ordinal)
+        if pointed := refers_to(made.text, outline.tables):
+            made = made.model_copy(update={"refers_to": [f"table-{number}" for number in pointed]})
         (objectives if leaf.objective else tasks).append(made)
     notices += provisions.notices if document.has_pages else [replace(one, page=None) for one in provisions.notices]
     number = metadata.number or metadata.attached_to

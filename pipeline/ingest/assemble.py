@@ -115,7 +115,7 @@ class _Standing:
     box: Box
     lines: tuple[Line, ...]
     cells: tuple[Cell, ...]
-    lefts: tuple[float, ...]
+    lefts: tuple[float, ...] = ()
 
 
 def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:

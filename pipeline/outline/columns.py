@@ -169,7 +169,8 @@ def _depth(rows: Sequence[Record], first: int) -> int:
         own = [slot.text for slot in below if slot.text and not slot.above and not slot.left]
         parted = any(slot.above for slot in below) or any(slot.left for slot in last)
         blank = any(not slot.text for slot in last) and not parted
-        if not own or not (parted or blank) or _counts_columns(below):
+        again = sum(one.text == two.text != "" for one, two in zip(last, below, strict=True))  # what cannot be merged
+        if not own or not (parted or blank or again) or _counts_columns(below):
             break
         if any(len(text.split()) > SHORT or text.strip(" .").isdigit() and len(text) < 4 for text in own):
             break

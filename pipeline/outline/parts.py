@@ -13,7 +13,7 @@ from pipeline.outline.head import find_type, is_separator, read_head, type_of
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Paragraph, Row, join, rows_of
 from pipeline.outline.rules import capitals, opening, pattern
-from pipeline.outline.tables import Tables, annex_number
+from pipeline.outline.tables import Tables, annex_of
 from pipeline.outline.tree import build, ends_sentence
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
@@ -164,10 +164,11 @@ def _part(rows: Sequence[Row], foot: int, tables: Tables) -> Part:
         foot_rows.insert(0, body.pop())
     body = [row for row in body if row.sheet is not None or not is_separator(row.text)]
     paragraphs = [one for one in join(body) if not _FORMULA.match(fold(one.passage.text))]
-    paragraphs = tables.with_captions(paragraphs, head)
+    annex = annex_of(rows[:used])
+    paragraphs = tables.with_captions(paragraphs, head, annex)
     preamble, elements = _split_preamble(paragraphs)
     elements, closing = _split_closing(elements)
-    nodes, loose = build(elements, tables.node, annex_number(rows[:used]))
+    nodes, loose = build(elements, tables.node, annex if annex and " " in annex.removeprefix("Phụ lục") else None)
     return Part(
         head=head,
         preamble=tuple(one.passage for one in preamble) + loose,

@@ -19,6 +19,7 @@ TABLE = "table"  # the style of the node that stands for a table
 _NEVER = re.compile("(?!)")
 _UNNUMBERED = Style("row", 1000, _NEVER, "none")
 _SECTION = Style("section", 5, _NEVER, "section")  # ranks with Roman numerals
+LONGEST_NUMBER = 12  # characters
 _TOTAL = re.compile(r"^(?:tổng(?: cộng| số)?|cộng)\b[^.;]{0,60}$")
 
 
@@ -80,7 +81,7 @@ def _items(rows: Sequence[Record], columns: Sequence[ColumnOf]) -> list[_Item]:
         values = [_value(slot, before) for slot, before in zip(row, above, strict=True)]
         above = [new if new is not None else old for new, old in zip(values, above, strict=True)]
         spread = next((slot.passage for slot in row if slot.passage is not None), None)
-        alone = sum(slot.passage is not None and not slot.above for slot in row) == 1 and _is_wide(row)
+        alone = _is_section(row, number)
         if group is not None and values[group] is not None and values[group] is not grouped and not alone:
             grouped = values[group]
             title = values[group]
@@ -115,9 +116,15 @@ def _value(slot: Slot, before: Passage | None) -> Passage | None:
     return None if is_empty(slot.text) else slot.passage
 
 
-def _is_wide(row: Record) -> bool:
-    """Whether the row's one cell runs over other columns, or stands in the first one of a row left empty."""
-    return sum(slot.left for slot in row) >= max(1, len(row) - 2)
+def _is_section(row: Record, number: int | None) -> bool:
+    """Whether a row is one text over the columns: a wide cell, a text in the column of numbers, one repeated."""
+    own = [(at, slot.text) for at, slot in enumerate(row) if slot.passage is not None and not slot.above]
+    if len({text for _, text in own}) != 1:
+        return False
+    if len(own) == 1:
+        wide = sum(slot.left for slot in row) >= max(1, len(row) - 2)
+        return wide or own[0][0] == number and len(own[0][1]) > LONGEST_NUMBER
+    return len(own) > 2 and len(own[0][1]) > LONGEST_NUMBER
 
 
 def _section() -> Marker:
@@ -132,7 +139,7 @@ def _sign(label: Passage | None, work: Passage, section: bool) -> tuple[Marker, 
             marker = read_marker(printed + tail)
             if marker is not None and marker.end == len(printed) + len(tail) - 1:
                 return marker, work
-        if any(char.isalnum() for char in printed) and len(printed) <= 12:
+        if any(char.isalnum() for char in printed) and len(printed) <= LONGEST_NUMBER:
             digits = re.search(r"\d+", printed)
             style = next(one for one in styles() if one.name == "decimal")
             return Marker(style, printed, int(digits.group()) if digits else 0, "", 0), work

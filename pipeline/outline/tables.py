@@ -16,17 +16,16 @@ from pipeline.outline.sheets import RawSheet, assembled
 from pipeline.schema import SectionKind, TableKind
 
 CAPTIONS = 4  # paragraphs above a table that may be its caption
-_ANNEX = re.compile(r"^\W*(?P<label>phụ lục\s+(?:số\s+)?(?:[ivx]+|\d{1,2}|[a-h]))(?!\w)")
+_ANNEX = re.compile(r"^\W*phụ lục(?:\s+(?:số\s+)?(?P<number>[ivx]+|\d{1,2}|[a-h]))?(?!\w)")
 KINDS = {TableKind.TASK: SectionKind.TASK, TableKind.TARGET: SectionKind.OBJECTIVE}
 
 
-def annex_number(rows: Sequence[Row]) -> str | None:
-    """The number of an annex as it is printed at its head: "Phụ lục II"; None for other documents."""
+def annex_of(rows: Sequence[Row]) -> str | None:
+    """What an annex is called at its head: "Phụ lục II", "Phụ lục"; None for other documents."""
     for row in rows[:3]:
         found = _ANNEX.match(fold(row.text))
         if found:
-            words = row.text[slice(*found.span("label"))].split()
-            return " ".join(["Phụ lục", words[-1]])
+            return " ".join(filter(None, ("Phụ lục", row.text[slice(*found.span("number"))])))
     return None
 
 
@@ -39,14 +38,15 @@ class Tables:
         self._sheets, self._notices = assembled(document)
         self._titles: dict[int, str] = {}
         self._heads: dict[int, str] = {}
+        self._annexes: dict[int, str] = {}
 
     @property
     def starts(self) -> list[int]:
         """Where in the text each table begins."""
         return [sheet.start for sheet in self._sheets]
 
-    def with_captions(self, paragraphs: Sequence[Paragraph], head: Head) -> list[Paragraph]:
-        """The paragraphs without the captions of tables, which are kept."""
+    def with_captions(self, paragraphs: Sequence[Paragraph], head: Head, annex: str | None) -> list[Paragraph]:
+        """The paragraphs of a part without the captions of its tables, which are kept."""
         out: list[Paragraph] = []
         opened = False
         for one in paragraphs:
@@ -59,6 +59,8 @@ class Tables:
                 lines.insert(0, out.pop().passage.text)
             if lines:
                 self._titles[one.sheet] = " ".join(lines)
+            if annex is not None:
+                self._annexes[one.sheet] = annex
             if head.title is not None and not opened:
                 self._heads[one.sheet] = head.title.text
             out.append(one)
@@ -82,7 +84,8 @@ class Tables:
         notices = list(self._notices)
         for number, raw in enumerate(self._sheets):
             kind, reason = self._kind(number)
-            sheets.append(_sheet(raw, kind, reason, self._titles.get(number) or self._heads.get(number)))
+            title = self._titles.get(number) or self._heads.get(number)
+            sheets.append(_sheet(raw, kind, reason, title, self._annexes.get(number)))
             if kind is TableKind.OTHER:
                 page = raw.places[0][0] if self._has_pages else None
                 notices.append(notice("W302", page, table=f"table-{number + 1}", reason=reason))
@@ -99,7 +102,7 @@ def _is_caption(one: Paragraph) -> bool:
     return one.first.centred or capitals(text) or is_caption(text) or (one.first.bold and not text.endswith("."))
 
 
-def _sheet(raw: RawSheet, kind: TableKind, reason: str, title: str | None) -> Sheet:
+def _sheet(raw: RawSheet, kind: TableKind, reason: str, title: str | None, annex: str | None) -> Sheet:
     header = tuple(column.header for column in raw.header.columns) if raw.header else ("",) * raw.wide
     rows = tuple(tuple(" ".join(slot.text.split()) for slot in row) for row in raw.rows)
-    return Sheet(raw.start, kind, reason, title, header, rows, tuple(raw.places))
+    return Sheet(raw.start, kind, reason, title, header, rows, tuple(raw.places), annex)
