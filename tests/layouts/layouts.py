@@ -120,7 +120,7 @@ def over_pages(seed: int) -> Made:
 
 
 def merged_cells(seed: int) -> Made:
-    """An agency and a time that hold for several rows."""
+    """An agency and a time that hold for several rows, also where those go on over the page."""
     rng = Random(f"merged_cells {seed}")
     columns = ("number", "text", "responsible", "time")
 
@@ -128,8 +128,8 @@ def merged_cells(seed: int) -> Made:
         merged(rng, records, "responsible")
         merged(rng, records, "time")
 
-    rows, tasks = table(rng, columns, sections(rng, columns, [6, 8], titles=True, fill=fill), "Phụ lục I")
-    grid = Grid(tuple(header(rng, columns)), rows, widths(columns), middle=True)
+    rows, tasks = table(rng, columns, sections(rng, columns, [7, 10], titles=True, fill=fill), "Phụ lục I")
+    grid = Grid(tuple(header(rng, columns)), rows, widths(columns), breaks=True, middle=True)
     return _plan("merged_cells", [Annex(("PHỤ LỤC I", "PHÂN CÔNG NHIỆM VỤ", ISSUED_WITH)), grid], tasks)
 
 

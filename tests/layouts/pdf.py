@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -131,28 +132,56 @@ class Typesetter:
         return wrap(cell.text, width, SMALL, cell.bold)
 
     def _rows(self, rows: Sequence[Row]) -> None:
-        """Rows that stay on one page, or one row that may break."""
-        found = [
+        """Rows that stay on one page where the table does not break."""
+        found: list[Fragment] = [
             (at, column, cell, self._lines(column, cell))
             for at, row in enumerate(rows)
             for column, cell in enumerate(row)
             if cell is not None
         ]
-        while True:
-            heights = _heights(found, len(rows))
-            if sum(heights) <= self.paper.left:
-                return self._print(found, heights)
-            lines = int((self.paper.left - 2 * PAD) / (SMALL * LEADING))
-            if self.grid.breaks and len(rows) == 1 and lines >= 1 and self.shown:
-                first = [(at, column, cell, texts[:lines]) for at, column, cell, texts in found]
-                self._print(first, _heights(first, 1))
-                found = [(at, column, cell, texts[lines:]) for at, column, cell, texts in found]
+        heights = _heights(found, len(rows))
+        while sum(heights) > self.paper.left:
+            parts = self._split(found, len(heights)) if self.grid.breaks else None
+            if parts:
+                first, count, found = parts
+                self._print(first, _heights(first, count))
+                heights = _heights(found, max(at + cell.rows for at, _, cell, _ in found))
             if not self.shown:
                 raise ValueError("rows that stay together are taller than a page")
             self._flush()
             self.paper.next_page(self.turn)
-            if self.grid.repeats and rows is not self.grid.header:
+            if self.grid.repeats:
                 self._rows(self.grid.header)
+        self._print(found, heights)
+
+    def _split(self, found: Sequence[Fragment], rows: int) -> tuple[list[Fragment], int, list[Fragment]] | None:
+        """What still fits on this page, how many rows that is, and what goes on over it; None where nothing fits.
+
+        A merged cell says on this page what it says, and covers at least two rows of the next.
+        """
+        if rows == 1:
+            lines = int((self.paper.left - 2 * PAD) / (SMALL * LEADING))
+            first = [(at, column, cell, texts[:lines]) for at, column, cell, texts in found]
+            return (
+                (first, 1, [(at, column, cell, texts[lines:]) for at, column, cell, texts in found])
+                if lines > 0
+                else None
+            )
+        for count in range(rows - 1, 1 if found[0][2].bold else 0, -1):
+            first, rest = [], []
+            for at, column, cell, texts in found:
+                over = at + cell.rows - count
+                if at < count:
+                    first.append((at, column, replace(cell, rows=min(cell.rows, count - at)), texts))
+                if over > 0:
+                    goes_on = at < count
+                    rest.append(
+                        (max(at - count, 0), column, replace(cell, rows=min(cell.rows, over)), [] if goes_on else texts)
+                    )
+            tied = all(cell.rows > 1 for at, _, cell, texts in rest if not texts)
+            if tied and sum(_heights(first, count)) <= self.paper.left:
+                return first, count, rest
+        return None
 
     def _print(self, found: Sequence[Fragment], heights: Sequence[float]) -> None:
         tops = [self.paper.y + sum(heights[:at]) for at in range(len(heights) + 1)]

@@ -21,7 +21,7 @@ SHORT = (
 )
 CORES = (
     "Xây dựng chuyên mục tuyên truyền về chuyển đổi số trên hệ thống truyền thanh cơ sở",
-    "Tổ chức lớp tập huấn kỹ năng số cho cán bộ, công chức, viên chức làm việc tại bộ phận một cửa",
+    "Tổ chức lớp tập huấn kỹ năng số cho cán bộ, công chức, viên chức tại bộ phận một cửa",
     "Rà soát, bổ sung vốn tài liệu cho các điểm đọc sách phục vụ cộng đồng",
     "Số hóa hồ sơ, kết quả giải quyết thủ tục hành chính còn hiệu lực",
     "Nâng cấp đường truyền và thiết bị cho phòng họp trực tuyến các xã, phường",
@@ -40,10 +40,10 @@ CORES = (
 TAILS = (
     "trên địa bàn tỉnh",
     "bảo đảm thiết thực, tiết kiệm, tránh hình thức",
-    "gắn với việc nâng cao chất lượng phục vụ người dân và doanh nghiệp",
-    "phù hợp với điều kiện thực tế của từng địa bàn",
-    "ưu tiên vùng sâu, vùng xa, vùng đồng bào dân tộc thiểu số",
-    "tạo chuyển biến rõ nét trong nhận thức và hành động của Nhân dân",
+    "gắn với nâng cao chất lượng phục vụ người dân",
+    "phù hợp với điều kiện thực tế",
+    "ưu tiên vùng sâu, vùng xa",
+    "tạo chuyển biến rõ nét về nhận thức",
 )
 SECTIONS = (
     "Tuyên truyền, nâng cao nhận thức",
