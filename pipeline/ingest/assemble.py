@@ -82,15 +82,15 @@ def arrange(
     before = carry if carry and not main.angle else Carry()
     for turned in rest:
         if turned.angle == main.angle:
-            columns = None
+            runs = None
             if rules is not None:
                 level = [box for box in (main.into(rule) for rule in rules) if box.x1 - box.x0 > box.y1 - box.y0]
-                found = find_unruled(turned.rows, turned.height, level, before.columns)
+                found = find_unruled(turned.rows, turned.height, level, before.table)
                 placed.extend(_stand_unruled(turned, table) for table in found.tables)
-                turned, columns = replace(turned, rows=found.rest), found.runs_on
+                turned, runs = replace(turned, rows=found.rest), found.runs_on
             placed.sort(key=lambda standing: (standing.box.y0, standing.box.x0))
             read, block = _read(turned, placed, before.block)
-            runs_on = Carry(block, columns)
+            runs_on = Carry(block, runs)
         else:
             read, _ = _read(turned, ())
         lines.extend(read)

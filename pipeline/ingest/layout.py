@@ -52,11 +52,19 @@ class TwoColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class RunsOn:
+    """A table without upright rules that ran to the end of a page: its columns; whether numbers stand mid-row."""
+
+    spans: tuple[Span, ...]
+    centred: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Carry:
-    """What runs on to the next page: a two-column block, the columns of a table without rules."""
+    """What runs on to the next page: a two-column block, a table without upright rules."""
 
     block: TwoColumns | None = None
-    columns: tuple[Span, ...] | None = None
+    table: RunsOn | None = None
 
 
 @dataclass(slots=True)

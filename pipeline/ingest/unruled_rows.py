@@ -42,10 +42,13 @@ class Laid:
         return len({piece.first for piece in self.pieces})
 
 
-def records(lines: Sequence[Laid], levels: Sequence[float], cut: bool = False) -> list[list[Laid]] | None:
+def records(
+    lines: Sequence[Laid], levels: Sequence[float], cut: bool = False, centred: bool = False
+) -> list[list[Laid]] | None:
     """The lines of each row; None where nothing tells which row a line belongs to.
 
-    `cut`: the page before may hold the first lines of the first row, with its number.
+    `cut`: the page before may hold the first lines of the first row, with its number. `centred`: numbers stood in the
+    middle of their rows there.
 
     Rows are parted by level rules, else by gaps, else they begin at their number; a number in the middle of its row
     says how far it reaches above and below.
@@ -58,13 +61,19 @@ def records(lines: Sequence[Laid], levels: Sequence[float], cut: bool = False) -
     by_gaps = _joined(_split(lines, [gap or a.over != b.over for gap, (a, b) in _with(wide, lines)]), cut)
     if by_gaps is not None and len(by_gaps) > 1 and _holds(by_gaps):
         return by_gaps
-    if (cut or lines[0].numbered or lines[0].over) and not any(_is_between(lines, at) for at in range(len(lines))):
+    begun = cut or lines[0].numbered or lines[0].over
+    if begun and not centred and not any(_is_between(lines, at) for at in range(len(lines))):
         begins = [
             b.numbered or a.over != b.over or (gap and b.columns > 1 and not b.over)
             for gap, (a, b) in _with(wide, lines)
         ]
         return _split(lines, begins)
     return _centred(lines, pitch)
+
+
+def is_centred(groups: Sequence[Sequence[Laid]]) -> bool:
+    """Whether numbers stand below the first lines of their rows."""
+    return any(line.numbered and not line.over for group in groups for line in group[1:])
 
 
 def _pairs(lines: Sequence[Laid]) -> list[tuple[Laid, Laid]]:
@@ -163,11 +172,11 @@ def cells_of(groups: Sequence[Sequence[Laid]], first: int, wide: int) -> list[Fi
     out: list[Filled] = []
     for number, group in enumerate(groups, start=first):
         pieces = [piece for line in group for piece in line.pieces]
-        column = 0
-        while column < wide:
-            last = column
-            held = [piece for piece in pieces if piece.first == column]
-            last = max((piece.last for piece in held), default=column)
-            out.append((Cell(number, column, 1, last - column + 1), tuple(piece.row for piece in held)))
-            column = last + 1
+        spans = [(column, column) for column in range(wide)]
+        if any(line.over for line in group):
+            own = int(any(piece.last == 0 for piece in pieces))  # its number has a cell of its own
+            spans = [*spans[:own], (own, wide - 1)]
+        for low, high in spans:
+            held = tuple(piece.row for piece in pieces if low <= piece.last <= high)
+            out.append((Cell(number, low, 1, high - low + 1), held))
     return out
