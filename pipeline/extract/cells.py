@@ -73,20 +73,26 @@ def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Nam
 def _blocks(cell: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches between line breaks at which one name is done and another begins."""
     at = start
-    for piece in cell.pieces:
-        if start < piece.at < end and _parts(cell.text[at : piece.at], cell.text[piece.at : end]):
-            yield at, piece.at
-            at = piece.at
+    breaks = [piece.at for piece in cell.pieces if start < piece.at < end]
+    for here, line_end in zip(breaks, [*breaks[1:], end], strict=False):
+        if _parts(cell.text[at:here], cell.text[here:end], line_end - here):
+            yield at, here
+            at = here
     yield at, end
 
 
-def _parts(before: str, after: str) -> bool:
-    """Whether a line break stands between two names rather than within one."""
+def _parts(before: str, after: str, line: int) -> bool:
+    """Whether a line break stands between two names rather than within one; `line` characters follow up to the next."""
+    line -= len(after) - len(after.lstrip("-–+*• "))
     before, after = before.rstrip(), after.lstrip("-–+*• ")
     if before.endswith((",", ";")) or not after[:1].isupper():
         return False
     ended, begun = find(syllables(before)), find(syllables(after))
-    if not ended or not begun or begun[0].start or ended[-1].end < len(before) or begun[0].grade is Grade.BARE:
+    if not ended or not begun or begun[0].start or ended[-1].end < len(before):
+        return False
+    if begun[0].grade is Grade.BARE and (
+        begun[0].last - begun[0].first < 2 or begun[0].end < len(after[:line].rstrip(" ,;."))
+    ):
         return False
     last = ended[-1]
     if last.grade is Grade.BARE:  # "Bộ Chỉ huy | Bộ đội biên phòng" is one kind

@@ -135,8 +135,12 @@ def _row(raw: str, spans: Sequence[Span], first: int) -> Line:
         text += between + said
         origin.extend([bar] * len(between))
         origin.extend(start + at for at in places)
-        if said:
-            cells.append(InCell(len(text) - len(said), len(text), first + number))
+        at = len(text) - len(said)
+        # A line break (<br>) is a space in the text; the parts around it stand in the cell each by itself.
+        breaks = [here for here, place in enumerate(places) if said[here] == " " and raw[start + place] == "<"]
+        for begin, end_ in zip([0, *(here + 1 for here in breaks)], [*breaks, len(said)], strict=True):
+            if end_ > begin:
+                cells.append(InCell(at + begin, at + end_, first + number))
         if any(char.isalnum() for char in said):
             bold.append(marks.bold)
             italic.append(marks.italic)

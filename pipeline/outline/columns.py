@@ -129,6 +129,8 @@ def read_header(rows: Sequence[Record]) -> Header | None:
             continue
         deep = _depth(rows, first)
         columns = _columns(rows[first : first + deep])
+        if any(_is_number(slot.text) for row in rows[first : first + deep] for slot in row[:1]):
+            continue  # a row that counts is none of the header
         known = [column for column in columns if column.role is not FieldRole.OTHER]
         named = {column.role for column in known}
         worded = FieldRole.WORK in named or (FieldRole.NUMBER in named and bool(named & (AGENCIES | TIMES)))
@@ -154,6 +156,10 @@ def kind_of(header: Header | None, title: str) -> tuple[TableKind, str]:
     if any(not work.weak for work in works) and header.has(*TIMES, FieldRole.RESULT):
         return TableKind.TASK, "its columns name the work and its time or result"
     return TableKind.OTHER, "its columns do not say who does what, or what is to be reached"
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\d.]+|[IVX]+\.?", text.strip()))
 
 
 def _is_one_cell(row: Record) -> bool:

@@ -193,19 +193,23 @@ def _is_cut(sheet: RawSheet, row: Record) -> bool:
     own = [slot for slot in row if slot.text and not slot.above]
     if not own or _spans(row):
         return False
-    number = (
-        next((at for at, one in enumerate(sheet.header.columns) if one.role is FieldRole.NUMBER), None)
-        if (sheet.header)
-        else None
-    )
+    number, work = (_column(sheet, role) for role in (FieldRole.NUMBER, FieldRole.WORK))
     if number is not None:
         if not is_empty(row[number].text) and not row[number].above:
             return False
         counted = [record for record in sheet.rows if not _spans(record)]
         if sum(not is_empty(record[number].text) for record in counted) >= NUMBERED * len(counted):
             return True
-    first = own[0].text.lstrip("“\"'( ")
+    if work is not None and (is_empty(row[work].text) or row[work].above):
+        return True
+    first = (row[work] if work is not None else own[0]).text.lstrip("“\"'( -–+*•")
     return not first[:1].isupper() and not first[:1].isdigit()
+
+
+def _column(sheet: RawSheet, role: FieldRole) -> int | None:
+    if sheet.header is None:
+        return None
+    return next((at for at, one in enumerate(sheet.header.columns) if one.role is role), None)
 
 
 def _spans(row: Record) -> bool:
