@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.document import Passage
 from pipeline.extract import lexicon
-from pipeline.extract.casing import matches
+from pipeline.extract.casing import match, matches
 from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.mentions import find
 from pipeline.extract.names import written_out
@@ -95,6 +95,8 @@ def _parts(before: str, after: str, line: int) -> bool:
     ):
         return False
     last = ended[-1]
+    if match(lexicon.positions(), syllables(last.name), 0)[0]:
+        return False  # "Viện trưởng | Viện Chăn nuôi": an office and its body
     if last.grade is Grade.BARE:  # "Bộ Chỉ huy | Bộ đội biên phòng" is one kind
         whole = syllables(f"{before[last.start :]} {after}")
         behind = max((reach for reach, _ in matches(lexicon.heads(), whole, 0)), default=0)

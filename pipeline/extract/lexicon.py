@@ -209,6 +209,11 @@ def abbreviation(word: str) -> str | None:
     return _abbreviations()["word"].get(word)
 
 
+def unit_name(short: str) -> str | None:
+    """What a unit of an agency is called whose name is written short: "PC" is Pháp chế."""
+    return _abbreviations()["unit"].get(short)
+
+
 def full_name(name: str) -> str:
     """A name with what is printed short in full, itself or the body it belongs to; most names are their own."""
     table = _abbreviations()["full"]

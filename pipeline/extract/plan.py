@@ -10,7 +10,7 @@ from pipeline.document import Document, Node, Outline, Sheet
 from pipeline.errors import Notice, notice
 from pipeline.extract.evidence import Locator
 from pipeline.extract.metadata import plan_id, read_metadata
-from pipeline.extract.names import defined
+from pipeline.extract.names import defined, spelled
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.references import refers_to
 from pipeline.extract.tasks import Leaf, leaves
@@ -25,7 +25,9 @@ def extract(document: Document, outline: Outline) -> Plan:
     notices: list[Notice] = [*document.notices, *outline.notices]
     year = _year(metadata.period, metadata.issued_on.year if metadata.issued_on else None)
     names = _Names()
-    provisions = ProvisionReader(locator, year, metadata.issued_on, defined(document.text))
+    terms = {**spelled(document.text), **defined(document.text)}
+    issuer = metadata.issuer.name if metadata.issuer else None
+    provisions = ProvisionReader(locator, year, metadata.issued_on, terms, issuer)
     sections = list(_sections(outline, locator))
     objectives: list[Provision] = []
     tasks: list[Provision] = []

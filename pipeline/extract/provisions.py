@@ -39,7 +39,14 @@ class Held:
 class ProvisionReader:
     """Reads leaves one after another; what a heading says is read once."""
 
-    def __init__(self, locator: Locator, year: int | None, issued: date | None, terms: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        locator: Locator,
+        year: int | None,
+        issued: date | None,
+        terms: Mapping[str, str],
+        house: str | None = None,
+    ) -> None:
         """A reader of one plan's leaves.
 
         Args:
@@ -47,7 +54,9 @@ class ProvisionReader:
             year: the plan's own, for dates that state none.
             issued: nothing falls due before.
             terms: the abbreviations that the document makes, written out.
+            house: the ministry or department that writes.
         """
+        self._house = house
         self._terms = terms
         self._issued = issued
         self._locator = locator
@@ -60,7 +69,7 @@ class ProvisionReader:
         """The provision of one leaf."""
         times_above = self._times_above(leaf)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
-        reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above))
+        reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above, self._house))
         held = self._held(leaf)
         row = read_row(identity, leaf.node.fields if leaf.node else (), self._terms, self._year, self._issued)
         self.notices += row.notices
@@ -93,7 +102,7 @@ class ProvisionReader:
     def _heading(self, passage: Passage) -> Reading:
         key = id(passage)
         if key not in self._headings:
-            self._headings[key] = self._read(passage.text, Context(self._year, self._issued))
+            self._headings[key] = self._read(passage.text, Context(self._year, self._issued, house=self._house))
         return self._headings[key]
 
     def _held(self, leaf: Leaf) -> list[Held]:

@@ -28,7 +28,7 @@ _Crossed = tuple[_Rule, list[_Rule]]  # a level rule and the upright ones it mee
 def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
     """The cells of each ruled table, tables from the top; None when the rules are too many to be a table's.
 
-    A table has at least two rows and two columns. A row that a page break leaves open above or below is closed.
+    A table has at least two rows and two columns, or one row of three: the last one, over the page. A row that a page break leaves open above or below is closed.
     """
     level = sum(edge.y0 == edge.y1 for edge in edges)
     if level < 2 or level == len(edges):
@@ -55,7 +55,8 @@ def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
     tables = []
     for cells in cells_to_tables(intersections_to_cells(corners)):
         boxes = [Box(*cell) for cell in cells]
-        if len({box.x0 for box in boxes}) >= 2 and len({box.y0 for box in boxes}) >= 2:
+        wide, high = len({box.x0 for box in boxes}), len({box.y0 for box in boxes})
+        if (wide >= 2 and high >= 2) or wide >= 3:
             tables.append(boxes)
     return sorted(tables, key=lambda boxes: (min(box.y0 for box in boxes), min(box.x0 for box in boxes)))
 

@@ -118,13 +118,14 @@ def _value(slot: Slot, before: Passage | None) -> Passage | None:
 
 def _is_section(row: Record, number: int | None) -> bool:
     """Whether a row is one text over the columns: a wide cell, a text in the column of numbers, one repeated."""
-    own = [(at, slot.text) for at, slot in enumerate(row) if slot.passage is not None and not slot.above]
-    if len({text for _, text in own}) != 1:
-        return False
+    own = {at: slot.text for at, slot in enumerate(row) if slot.passage is not None and not slot.above}
     if len(own) == 1:
+        [(at, text)] = own.items()
         wide = sum(slot.left for slot in row) >= max(1, len(row) - 2)
-        return wide or own[0][0] == number and len(own[0][1]) > LONGEST_NUMBER
-    return len(own) > 2 and len(own[0][1]) > LONGEST_NUMBER
+        return wide or (at == number and len(text) > LONGEST_NUMBER)
+    label = own.pop(number, "") if number is not None and len(own.get(number, "")) <= LONGEST_NUMBER else ""
+    texts = set(own.values())
+    return len(texts) == 1 and len(own) > 1 and len(own) + bool(label) >= len(row) - (number is not None and not label)
 
 
 def _section() -> Marker:
