@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
@@ -23,7 +21,7 @@ from pipeline.ingest.scan.picture import Picture
 from pipeline.ingest.scan.reading import BLANK, read_picture
 from pipeline.ingest.scan.rows import rows_of, shown
 from pipeline.ingest.scan.slots import slot
-from pipeline.ingest.tesseract import Tesseract, TesseractFailure, version
+from pipeline.ingest.tesseract import Tesseract, TesseractFailure
 from pipeline.settings import Settings
 
 READING = 4  # counts up with each change of how a picture is read: what was kept before is then read anew
@@ -94,10 +92,10 @@ class Scanner:
             number: of the page, from 1.
             picture: gives its picture and the pixels to the inch; called at once, and only where it is needed.
         """
-        trouble = _problem(LANGUAGE)
+        trouble = _problem(self._reader)
         if trouble:
             return Asked.failed(trouble)
-        key = key_of(self._digest, number, READING, version(), _fingerprint(LANGUAGE))
+        key = key_of(self._digest, number, READING, self._reader.version(), _fingerprint(self._reader))
         kept = self._cache.get(key)
         if kept is not None:
             return Asked(kept)
@@ -113,17 +111,15 @@ class Scanner:
 
 
 @cache
-def _problem(language: str) -> str | None:
-    return Tesseract(language).problem()
+def _problem(reader: Tesseract) -> str | None:
+    return reader.problem()
 
 
 @cache
-def _fingerprint(language: str) -> str:
+def _fingerprint(reader: Tesseract) -> str:
     """The trained data by its content: another gives another text."""
-    places = [os.environ.get("TESSDATA_PREFIX", ""), *map(str, Path("/usr/share").glob("tesseract-ocr/*/tessdata"))]
-    files = (Path(place) / f"{language}.traineddata" for place in places if place)
-    found = next((file for file in files if file.is_file()), None)
-    return sha256(found.read_bytes()).hexdigest() if found else "unknown"
+    file = reader.trained()
+    return sha256(file.read_bytes()).hexdigest() if file else "unknown"
 
 
 class Read(NamedTuple):
