@@ -30,7 +30,7 @@ def main(folder: str, language: str, engine: str) -> None:
     try:
         import tesserocr
 
-        api = tesserocr.PyTessBaseAPI(path=folder, lang=language, oem=tesserocr.OEM(int(engine)))
+        api = tesserocr.PyTessBaseAPI(path=folder, lang=language, oem=int(engine))
         ready, failed = tesserocr.tesseract_version(), False
     except Exception as error:
         ready, failed = str(error), True

@@ -156,25 +156,32 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
         return grey, ()
     height = type_height(grey) or TYPE
     reach = max(3, round(height / 2))
+    light, size = paper(grey), coloured.size
+    # Marks stand on a small part of the page: only there is looked for them.
+    left, above, across, down = cv2.boundingRect(coloured)
+    left, above, right, below = max(0, left - reach), max(0, above - reach), left + across + reach, above + down + reach
+    part = slice(above, below), slice(left, right)
+    red, blue, most, coloured, shown = red[part], blue[part], most[part], coloured[part], grey[part]
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     marks = []
-    light = paper(grey)
     for at, (x, y, wide, high, area) in enumerate(stats.tolist()):
         if not at or high < MARK * height or area < height * height or wide < height:
             continue
-        if area > 0.5 * coloured.size:  # a coloured paper, not a mark on it
+        if area > 0.5 * size:  # a coloured paper, not a mark on it
             continue
         window = slice(max(0, y - 1), y + high + 1), slice(max(0, x - 1), x + wide + 1)
         own = (labels[window] == at).astype(np.uint8)
         strokes = (own > 0) & (coloured[window] > 0)
         red_ink, blue_ink = float(red[window][strokes].mean()), float(blue[window][strokes].mean())
-        marks.append(Mark("stamp" if red_ink >= blue_ink else "pen", x, y, x + wide, y + high))
+        marks.append(
+            Mark("stamp" if red_ink >= blue_ink else "pen", left + x, above + y, left + x + wide, above + y + high)
+        )
         # Half-tones at the edge of a stroke stay a little dark in every channel.
         bleached = np.minimum(most[window].astype(np.float32) * (255.0 / max(light, 1)), 255)
         bleached = np.where(bleached > 110, np.minimum(255, bleached * 1.5), bleached)
         around = cv2.dilate(own, np.ones((3, 3), np.uint8)) > 0
-        grey[window] = np.where(around, np.minimum(bleached, light), grey[window]).astype(np.uint8)
+        shown[window] = np.where(around, np.minimum(bleached, light), shown[window]).astype(np.uint8)
     return grey, tuple(marks)
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
+from threading import Semaphore
 from types import TracebackType
 from typing import NamedTuple
 
@@ -72,6 +73,7 @@ class Scanner:
         self._reader = Tesseract(LANGUAGE, seconds=settings.page_seconds)
         self._cache = Cache(settings.cache_folder())
         self._pool: ThreadPoolExecutor | None = None
+        self._room = Semaphore(self._cores + 1)  # pictures are large: those being read, and one that waits
 
     def __enter__(self) -> Scanner:
         return self
@@ -82,15 +84,16 @@ class Scanner:
 
     @property
     def ahead(self) -> int:
-        """How many pages may be under way: pictures are large."""
-        return self._cores + 1
+        """How many pages may be under way, pages that were read before their turn among them."""
+        return 2 * self._cores + 1
 
     def ask(self, number: int, picture: Callable[[], tuple[Picture, float]]) -> Asked:
         """Begin to read a page.
 
         Args:
             number: of the page, from 1.
-            picture: gives its picture and the pixels to the inch; called at once, and only where it is needed.
+            picture: gives its picture and the pixels to the inch; called at once or when there is room for another
+                picture, and only where it is needed.
         """
         trouble = _problem(self._reader)
         if trouble:
@@ -101,7 +104,14 @@ class Scanner:
             return Asked(kept)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._cores, "scan")
-        return Asked(self._pool.submit(self._read, key, *picture()))
+        self._room.acquire()
+        try:
+            asked = self._pool.submit(self._read, key, *picture())
+        except BaseException:
+            self._room.release()
+            raise
+        asked.add_done_callback(lambda _: self._room.release())
+        return Asked(asked)
 
     def _read(self, key: str, picture: Picture, dpi: float) -> Scan:
         with slot(self._cores):
