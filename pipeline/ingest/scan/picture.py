@@ -27,6 +27,7 @@ COLOURED = 60  # difference between the largest and the smallest of R, G, B from
 MARK = 2.6  # times the type height: a coloured blob higher than this is a stamp or a signature, not type
 MAX_SKEW, SKEW_STEP, LEVEL = 6.0, 0.1, 0.15  # degrees searched, how finely, and what is level enough
 UNEVEN = 40  # grey levels between the darkest and the lightest parts of the paper
+STRIP = 128  # rows of a picture that are looked at together
 BORDER = 0.06  # of the picture: how far in a dark border may reach
 
 
@@ -104,7 +105,7 @@ def _ink(grey: Picture) -> NDArray[np.bool_]:
 def type_height(grey: Picture) -> float | None:
     """The median height of what may be letters, in pixels; None where there are too few to tell."""
     small = min(1.0, 2400 / max(grey.shape))
-    ink = _ink(resized(grey, small)).astype(np.uint8)
+    ink = _ink(resized(grey, small)).view(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, high, area = (stats[1:, at].astype(float) for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     least, most = UNLIKELY_TYPE
@@ -141,6 +142,16 @@ def skew_of(grey: Picture) -> float:
     return round(float(best), 2)
 
 
+def _coloured(picture: Picture) -> Picture:
+    """1 where a pixel is coloured, else 0; in strips, because pictures are large."""
+    found = np.empty(picture.shape[:2], np.uint8)
+    for top in range(0, len(picture), STRIP):
+        red, green, blue = cv2.split(picture[top : top + STRIP])
+        most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+        found[top : top + STRIP] = cv2.subtract(most, least) > COLOURED
+    return found
+
+
 def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
     """The picture in grey, its large coloured blobs bleached, and where they stood.
 
@@ -149,9 +160,7 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
     if picture.ndim == 2:
         return picture, ()
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
-    red, green, blue = cv2.split(picture)
-    most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
-    coloured = (cv2.subtract(most, least) > COLOURED).astype(np.uint8)
+    coloured = _coloured(picture)
     if cv2.countNonZero(coloured) < 1e-4 * coloured.size:
         return grey, ()
     height = type_height(grey) or TYPE
@@ -161,7 +170,9 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
     left, above, across, down = cv2.boundingRect(coloured)
     left, above, right, below = max(0, left - reach), max(0, above - reach), left + across + reach, above + down + reach
     part = slice(above, below), slice(left, right)
-    red, blue, most, coloured, shown = red[part], blue[part], most[part], coloured[part], grey[part]
+    coloured, shown = coloured[part], grey[part]
+    red, green, blue = cv2.split(picture[part])
+    most = cv2.max(cv2.max(red, green), blue)
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     marks = []
