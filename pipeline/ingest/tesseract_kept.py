@@ -66,6 +66,11 @@ class Child:
         """
         return self._exchange(json.dumps({**about, "seconds": seconds}).encode() + b"\n", picture, seconds)
 
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
     def lives(self) -> bool:
         """Whether the process is there."""
         return self._process.poll() is None
