@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Timer
 
 import pikepdf
 import pytest
@@ -224,6 +225,7 @@ def test_a_program_that_hangs_is_stopped(scan, tmp_path, monkeypatch):
     sleeper = tmp_path / "tesseract"
     sleeper.write_text("#!/bin/sh\nsleep 60\n")
     sleeper.chmod(0o755)
+    assert Tesseract(keep=False).version()  # found out once, before anything hangs
     monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(sleeper))
     monkeypatch.setattr(reader, "Tesseract", partial(Tesseract, keep=False))
     monkeypatch.setattr(reader, "_problem", lambda _: None)
@@ -236,9 +238,11 @@ def test_a_program_that_hangs_is_stopped(scan, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("fault", "reason"), [("os.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV"), ("time.sleep(60)", "timeout")]
 )
-def test_a_process_that_crashes_or_hangs_costs_its_page_alone(fault, reason, faulty, scan, tmp_path):
+def test_a_process_that_crashes_or_hangs_costs_its_page_alone(fault, reason, faulty, scan, tmp_path, monkeypatch):
     faulty(fault)
-    document = read(paper(tmp_path / "a.pdf", [scan, scan]), readers=1, page_seconds=5)
+    patience = iter([60, 1])  # seconds until it has started, and for the first picture
+    monkeypatch.setattr(tesseract_kept, "Timer", lambda seconds, stop: Timer(next(patience, seconds), stop))
+    document = read(paper(tmp_path / "a.pdf", [scan, scan]), readers=1)
     [said] = document.notices
     assert (said.code, said.page) == ("W211", 1) and reason in said.text()
     assert not document.pages[0].lines and PRINTED in " ".join(line.text for line in document.pages[1].lines)
