@@ -2,7 +2,9 @@
 
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from threading import Timer
 
 import pikepdf
 import pytest
@@ -10,7 +12,7 @@ from PIL import Image
 
 from pipeline.document import Document, TextOrigin
 from pipeline.errors import KehoachError
-from pipeline.ingest import ingest
+from pipeline.ingest import ingest, tesseract_kept
 from pipeline.ingest.scan import reader
 from pipeline.ingest.tesseract import Tesseract, TesseractFailure
 from pipeline.settings import Settings
@@ -219,14 +221,31 @@ def test_what_no_reader_foresaw_costs_its_page_alone(scan, tmp_path, monkeypatch
     assert "thwe hién" in document.text  # the doubted layer is better than nothing
 
 
-def test_a_reader_that_hangs_is_stopped(scan, tmp_path, monkeypatch):
+def test_a_program_that_hangs_is_stopped(scan, tmp_path, monkeypatch):
     sleeper = tmp_path / "tesseract"
     sleeper.write_text("#!/bin/sh\nsleep 60\n")
     sleeper.chmod(0o755)
+    assert Tesseract(keep=False).version()  # found out once, before anything hangs
     monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(sleeper))
+    monkeypatch.setattr(reader, "Tesseract", partial(Tesseract, keep=False))
+    monkeypatch.setattr(reader, "_problem", lambda _: None)
     with pytest.raises(KehoachError) as caught:
         read(paper(tmp_path / "a.pdf", [scan]), page_seconds=1)
     assert caught.value.code == "E116" and "timeout" in str(caught.value)
+
+
+@pytest.mark.skipif(tesseract_kept.version() is None, reason="tesserocr is not installed")
+@pytest.mark.parametrize(
+    ("fault", "reason"), [("os.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV"), ("time.sleep(60)", "timeout")]
+)
+def test_a_process_that_crashes_or_hangs_costs_its_page_alone(fault, reason, faulty, scan, tmp_path, monkeypatch):
+    faulty(fault)
+    patience = iter([60, 1])  # seconds until it has started, and for the first picture
+    monkeypatch.setattr(tesseract_kept, "Timer", lambda seconds, stop: Timer(next(patience, seconds), stop))
+    document = read(paper(tmp_path / "a.pdf", [scan, scan]), readers=1)
+    [said] = document.notices
+    assert (said.code, said.page) == ("W211", 1) and reason in said.text()
+    assert not document.pages[0].lines and PRINTED in " ".join(line.text for line in document.pages[1].lines)
 
 
 def test_without_data_for_vietnamese_the_error_says_so(scan, tmp_path, monkeypatch):
