@@ -80,7 +80,7 @@ def _items(rows: Sequence[Record], columns: Sequence[ColumnOf]) -> list[_Item]:
     for row in rows:
         values = [_value(slot, before) for slot, before in zip(row, above, strict=True)]
         above = [new if new is not None else old for new, old in zip(values, above, strict=True)]
-        spread = next((slot.passage for slot in row if slot.passage is not None), None)
+        spread = max((slot.passage for slot in row if slot.passage), key=lambda one: len(one.text), default=None)
         alone = _is_section(row, number)
         if group is not None and values[group] is not None and values[group] is not grouped and not alone:
             grouped = values[group]
