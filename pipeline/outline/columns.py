@@ -21,6 +21,7 @@ AGENCIES = frozenset({FieldRole.LEAD, FieldRole.RESPONSIBLE, FieldRole.COOPERATI
 TIMES = frozenset({FieldRole.TIME, FieldRole.START, FieldRole.END})
 
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
+_DATED = re.compile(r"\b(?:19|20)\d{2}\b")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 
 
@@ -149,13 +150,20 @@ def kind_of(header: Header | None, title: str) -> tuple[TableKind, str]:
     if _pattern("money", "titles").search(fold(title)):
         return TableKind.OTHER, "its title says that it is one of money"
     works = [column for column in header.columns if column.role is FieldRole.WORK]
-    if header.has(FieldRole.FIGURE) and works:
+    if header.has(FieldRole.FIGURE) and works and not _serves(header):
         return TableKind.TARGET, "its columns name what is measured and the figures to be reached"
     if works and header.has(*AGENCIES):
         return TableKind.TASK, "its columns name the work and who does it"
     if any(not work.weak for work in works) and header.has(*TIMES, FieldRole.RESULT):
         return TableKind.TASK, "its columns name the work and its time or result"
     return TableKind.OTHER, "its columns do not say who does what, or what is to be reached"
+
+
+def _serves(header: Header) -> bool:
+    """Whether the figures only say what the work is for: "Nhiệm vụ | Mục tiêu | Cơ quan chủ trì"."""
+    work = next(column for column in header.columns if column.role is FieldRole.WORK)
+    dated = any(_DATED.search(column.header) for column in header.columns if column.role is FieldRole.FIGURE)
+    return header.has(*AGENCIES) and not (work.goal or dated or header.has(FieldRole.UNIT, FieldRole.BASELINE))
 
 
 def _is_number(text: str) -> bool:
@@ -200,12 +208,12 @@ def _counts_columns(row: Record) -> bool:
 
 def _columns(rows: Sequence[Record]) -> tuple[ColumnOf, ...]:
     paths = [_levels(rows, at) for at in range(len(rows[0]))]
-    first = [_role(levels, targets=False) for levels in paths]
+    first = _with_agencies(paths, [_role(levels, targets=False) for levels in paths])
     measured = any(rule.goal for rule in first if rule) or any(
         rule is not None and rule.role is FieldRole.UNIT for rule in first
     )
     measured = measured and any(rule is not None and rule.role is FieldRole.WORK for rule in first)
-    rules = [_role(levels, targets=True) for levels in paths] if measured else first
+    rules = _with_agencies(paths, [_role(levels, targets=True) for levels in paths]) if measured else first
     out = []
     works = 0
     for levels, rule, plain in zip(paths, rules, first, strict=True):
@@ -216,6 +224,21 @@ def _columns(rows: Sequence[Record]) -> tuple[ColumnOf, ...]:
         header = " / ".join(levels)
         out.append(ColumnOf(header, rule.role, rule.goal, rule.weak) if rule else ColumnOf(header, FieldRole.OTHER))
     return tuple(out)
+
+
+def _with_agencies(paths: Sequence[Sequence[str]], rules: Sequence[_Rule | None]) -> list[_Rule | None]:
+    """The rules of the columns; "Đơn vị" alone is who does it where no column counts or measures anything."""
+    if any(_pattern("counted", "headers").search(fold(" / ".join(levels))) for levels in paths):
+        return list(rules)
+    named = [rule for rule in rules if rule is not None]
+    if any(rule.goal or rule.role in AGENCIES for rule in named):
+        return list(rules)
+    if not any(rule.role is FieldRole.WORK and not rule.weak for rule in named):
+        return list(rules)
+    who = next(rule for rule in _rules() if rule.role is FieldRole.RESPONSIBLE)
+    return [
+        who if levels and _plain(levels[-1]) == "đơn vị" else rule for levels, rule in zip(paths, rules, strict=True)
+    ]
 
 
 def _levels(rows: Sequence[Record], at: int) -> list[str]:

@@ -37,7 +37,7 @@ def table_node(rows: Sequence[Record], columns: Sequence[ColumnOf], kind: Sectio
     """A table as a node, its rows below it in their tree; `parent` is the number of the heading it stands under."""
     root = Open(None, None, False, None)
     stack = [root]
-    for item in _items(rows, columns):
+    for item in _items(rows, columns, kind is SectionKind.TASK):
         element = Open(item.marker, item.work, False, None, of_table=True, fields=item.fields)
         if item.marker.is_bullet:
             beside = None
@@ -69,10 +69,12 @@ def _inherited(node: Node, above: tuple[Field, ...]) -> Node:
     return replace(node, children=children, fields=fields)
 
 
-def _items(rows: Sequence[Record], columns: Sequence[ColumnOf]) -> list[_Item]:
+def _items(rows: Sequence[Record], columns: Sequence[ColumnOf], tasks: bool) -> list[_Item]:
     number = next((at for at, one in enumerate(columns) if one.role is FieldRole.NUMBER), None)
     works = [at for at, one in enumerate(columns) if one.role is FieldRole.WORK]
     group = next((at for at in works[:-1] if any(row[at].above for row in rows)), None)
+    if group is None and tasks and len(works) > 1 and columns[works[0]].goal and not columns[works[1]].goal:
+        group = works[0]  # "Mục tiêu | Nhiệm vụ": what the work is for stands over it
     work = next(at for at in works if at != group)
     out: list[_Item] = []
     above: list[Passage | None] = [None] * len(columns)
