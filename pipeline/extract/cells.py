@@ -51,6 +51,11 @@ def _roles() -> tuple[tuple[Role, re.Pattern[str]], ...]:
     return tuple((Role(name), re.compile(pattern)) for name, pattern in words()["roles"].items())
 
 
+@cache
+def _roles_behind() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple((Role(name), re.compile(pattern)) for name, pattern in words()["roles_behind"].items())
+
+
 def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Named]:
     """The agencies of a cell whose column gives them `role`; `terms` are the abbreviations the document makes."""
     folded = fold(cell.text)
@@ -64,10 +69,19 @@ def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Nam
             text = cell.text[first:last]
             mentions = find(syllables(text))
             for a, b in _segments(text, mentions):
-                inside = [one for one in mentions if a <= one.start and one.end <= b]
-                for x, y, name, known in _names(text, a, b, inside, terms):
-                    out.append(Named(first + x, first + y, name, own, known))
+                said, behind = _role_behind(text, a, b)
+                inside = [one for one in mentions if a <= one.start and one.end <= behind]
+                for x, y, name, known in _names(text, a, behind, inside, terms):
+                    out.append(Named(first + x, first + y, name, said or own, known))
     return out
+
+
+def _role_behind(text: str, first: int, last: int) -> tuple[Role | None, int]:
+    """The role that words behind a name give it, and where the name ends: "Sở Y tế (chủ trì)"."""
+    for role, rule in _roles_behind():
+        if found := rule.search(fold(text[first:last])):
+            return role, first + found.start()
+    return None, last
 
 
 def _blocks(cell: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -152,12 +166,12 @@ def _names(
         if full is not None and full[:1].isupper() or printed in terms:
             name = full or printed
             yield first, last, name[0].upper() + name[1:], True
-        elif len(printed) <= LONGEST:
-            yield first, last, written_out(printed, terms), _is_class(printed)
+        else:
+            yield first, last, written_out(printed, terms), len(printed) <= LONGEST and _is_class(printed)
         return
     rest = "".join(text[a:b] for a, b in _gaps(first, last, inside))
     named = inside[0]
-    if not any(char.isalnum() for char in re.sub(r"\([^()]*\)", "", rest)):
+    if not any(char.isalnum() for char in re.sub(r"\([^()]*\)|\bcác\b", "", fold(rest))):  # "các Sở Y tế, Nội vụ"
         at = 0
         while at < len(inside):
             one = inside[at]
@@ -172,14 +186,21 @@ def _names(
             yield one.start, end, written_out(name, terms), True
             at += 1
     elif named.start == first and len(inside) == 1 and len(printed) <= LONGEST:
-        yield first, last, written_out(f"{named.name}{text[named.end : last]}", terms), True
-    else:
-        whole = len(printed) <= LONGEST and len(inside) == 1
-        if whole:
-            yield first, last, written_out(printed, terms), _is_class(printed)
+        if _is_order(text[named.end : last]):  # "Sở Tài chính thẩm định": what it does is none of its name
+            yield first, last, written_out(named.name, terms), False
         else:
-            for one in inside:
-                yield one.start, one.end, written_out(one.name, terms), True
+            yield first, last, written_out(f"{named.name}{text[named.end : last]}", terms), True
+    elif len(printed) <= LONGEST and len(inside) == 1:
+        yield first, last, written_out(printed, terms), _is_class(printed)
+    else:  # a sentence: who is named in it may have another part in the work
+        for one in inside:
+            yield one.start, one.end, written_out(one.name, terms), False
+
+
+def _is_order(text: str) -> bool:
+    """Whether what stands behind a name begins as a verb does."""
+    found = syllables(text)
+    return bool(found) and not found[0].capital and match(lexicon.name_stops(), found, 0)[0] > 0
 
 
 def _gaps(first: int, last: int, inside: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -191,6 +212,9 @@ def _gaps(first: int, last: int, inside: Sequence[Mention]) -> Iterator[tuple[in
 
 
 def _is_class(printed: str) -> bool:
-    """Whether a name begins as those of groups and kinds of agencies do."""
+    """Whether a name begins as those of groups and kinds of agencies do: "Phòng đọc", not "Phòng chống dịch"."""
     found = syllables(printed)
-    return bool(found) and found[0].low in lexicon.beginnings()
+    if match(lexicon.determiners(), found, 0)[0]:
+        return True
+    reach = max(match(tree, found, 0)[0] for tree in (lexicon.classes(), lexicon.positions()))
+    return reach > 1 or len(found) in (reach, match(lexicon.heads(), found, 0)[0])
