@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -57,8 +58,10 @@ def arrange(
     `candidates` are the cells of each table on the page as displayed; `sets` must not be empty. Tables without upright
     rules are looked for where `rules`, those of the page as displayed, are given.
     """
-    main = next((turned for region, turned in sets if region == BODY), sets[0][1])
+    angle = sets[0][1].angle  # that of most text: a page number beside a turned table is not what the page reads by
+    main = next((turned for region, turned in sets if region == BODY and turned.angle == angle), sets[0][1])
     of_cell: dict[int, list[Line]] = {}
+    frames: dict[int, Turned] = {}
     rest: list[Turned] = []
     signatures: list[Line] = []
     for region, turned in sets:
@@ -66,6 +69,7 @@ def arrange(
             signatures.extend(make_line(row, turned) for row in turned.rows)
         elif region > BODY:
             of_cell.setdefault(region, []).extend(make_line(row, turned) for row in turned.rows)
+            frames.setdefault(region, turned)
         else:
             rest.append(turned)
     placed: list[_Standing] = []
@@ -74,7 +78,9 @@ def arrange(
         numbers = range(at, at + len(table))
         at += len(table)
         if any(number in of_cell for number in numbers):
-            placed.append(_stand(main, table, [of_cell.get(number, []) for number in numbers]))
+            own = Counter(frames[number].angle for number in numbers if number in frames).most_common(1)[0][0]
+            frame = next(turned for turned in frames.values() if turned.angle == own)
+            placed.append(_stand(main, frame, table, [of_cell.get(number, []) for number in numbers]))
     lines: list[Line] = []
     runs_on = Carry()
     if not any(turned.angle == main.angle for turned in rest):
@@ -132,16 +138,17 @@ def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
     return out
 
 
-def _stand(main: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]]) -> _Standing:
-    level = [main.into(cell) for cell in cells]
-    places = grid(level)
+def _stand(main: Turned, own: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]]) -> _Standing:
+    """A table in its place; `own` is the frame in which its text is upright, mostly that of the page."""
+    places = grid([own.into(cell) for cell in cells])
     order = sorted(range(len(cells)), key=lambda number: (places[number].row, places[number].column))
     lines = tuple(
         replace(line, cells=(InCell(0, len(line.text), at),))
         for at, number in enumerate(order)
         for line in contents[number]
     )
-    return _Standing(around(level), lines, tuple(places[number] for number in order))
+    box = around([main.into(cell) for cell in cells])
+    return _Standing(box, lines, tuple(places[number] for number in order))
 
 
 def _read(

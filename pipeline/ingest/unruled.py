@@ -143,7 +143,8 @@ class _Table:
         while at < len(rows):
             row = rows[at]
             numbered = self._columns.is_numbered(row)
-            if row.baseline - last > (FAR_END if numbered else END) * row.size or self._is_outside(at):
+            far = numbered and len(row.tokens) > 1  # a number alone may be the page's
+            if row.baseline - last > (FAR_END if far else END) * row.size or self._is_outside(at, numbered):
                 break
             line = None if self._is_heading(row, numbered) else self._lay(row, numbered)
             if line is None:
@@ -170,11 +171,11 @@ class _Table:
                 for column, piece in enumerate(pieces):
                     self._columns.widen(column, piece)
 
-    def _is_outside(self, at: int) -> bool:
+    def _is_outside(self, at: int, numbered: bool) -> bool:
         """Whether a row is one of a two-column block, or the page's number."""
         text = text_of(self._rows[at])
         ends = at + 1 == len(self._rows)
-        return is_cue(text) or (ends and is_page_number(text))
+        return is_cue(text) or (ends and is_page_number(text) and not numbered)
 
     def _is_heading(self, row: Row, numbered: bool) -> bool:
         """Whether a row stands alone in the middle of the table, bold, in capitals or with a mark: over its columns."""
