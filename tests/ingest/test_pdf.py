@@ -179,6 +179,22 @@ def test_a_table_cut_by_the_page_end_is_closed(maker: Any, read: Any) -> None:
     assert len(read(pdf).pages[0].table_texts(0)) == 3
 
 
+def test_a_word_that_runs_over_its_cell_stays_whole(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    table(pdf, 150, [("TT", "Nhiệm vụ"), ("", "Lập dự toán")])
+    pdf.text(170, 194, "10/2014")
+    assert read(pdf).pages[0].table_texts(0)[1] == ("10/2014", "Lập dự toán")
+
+
+def test_text_that_is_drawn_over_two_cells_is_parted(maker: Any, read: Any) -> None:
+    """Some programs draw a row at once, with a jump from cell to cell."""
+    pdf = maker().page()
+    table(pdf, 150, [("TT", "Nhiệm vụ"), ("", "")])
+    codes = ["".join(f"{ord(char):04x}" for char in text) for text in ("1", "Lập")]
+    pdf.pages[-1][0].append(f"BT /regular 12 Tf 1 0 0 1 80 {842 - 194} Tm [<{codes[0]}> -10000 <{codes[1]}>] TJ ET")
+    assert read(pdf).pages[0].table_texts(0)[1] == ("1", "Lập")
+
+
 def test_a_frame_is_no_table(maker: Any, read: Any) -> None:
     pdf = maker().page().rule(50, 50, 545, 50).rule(50, 790, 545, 790).rule(50, 50, 50, 790).rule(545, 50, 545, 790)
     body(pdf, 72, 200)
