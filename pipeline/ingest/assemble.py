@@ -159,7 +159,8 @@ def _keep_words(glyphs: Glyphs, regions: Integers) -> None:
 
 def _stand(main: Turned, own: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]]) -> _Standing:
     """A table in its place; `own` is the frame in which its text is upright, mostly that of the page."""
-    places = grid([own.into(cell) for cell in cells])
+    level = [own.into(cell) for cell in cells]
+    places = grid(level)
     order = sorted(range(len(cells)), key=lambda number: (places[number].row, places[number].column))
     lines = tuple(
         replace(line, cells=(InCell(0, len(line.text), at),))

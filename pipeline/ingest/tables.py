@@ -28,7 +28,8 @@ _Crossed = tuple[_Rule, list[_Rule]]  # a level rule and the upright ones it mee
 def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
     """The cells of each ruled table, tables from the top; None when the rules are too many to be a table's.
 
-    A table has at least two rows and two columns, or one row of three: the last one, over the page. A row that a page break leaves open above or below is closed.
+    A table has at least two rows and two columns, or one row of three: the last one, over the page. A row that a page
+    break leaves open above or below is closed.
     """
     level = sum(edge.y0 == edge.y1 for edge in edges)
     if level < 2 or level == len(edges):
