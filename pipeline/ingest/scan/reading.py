@@ -14,6 +14,7 @@ from pipeline.ingest.pdfium_rules import Edge
 from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.rulings import rulings
+from pipeline.ingest.scan.tails import with_tails
 from pipeline.ingest.tables import find_tables
 from pipeline.ingest.tesseract import ReadLine, Tesseract
 
@@ -90,7 +91,8 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
             x1, y1 = max(cell.x1 for cell in cells), max(cell.y1 for cell in cells)
             rest[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
-    lines = [_line(line, point, -1) for line in found]
+    light = paper(ready.grey)
+    lines = [_line(with_tails(line, rest, light), point, -1) for line in found]
     cells = [cell for table in tables for cell in table]
     lines += _cells(without, cells, point, replace(reader, layout=6), round(own_dpi))
     scan = _scan(ready, picture, dpi, angle, lines, tables)
@@ -120,7 +122,8 @@ def _rows(low: float, high: float, point: float) -> slice:
 
 def _cells(grey: Picture, cells: Sequence[Box], point: float, reader: Tesseract, dpi: int) -> Iterator[ScanLine]:
     """The lines of the cells of tables: all cut out and set one below the other, read at once."""
-    for group in _groups(grey, cells, point):
+    light = paper(grey)
+    for group in _groups(grey, cells, point, light):
         wide = max(cut.shape[1] for _, cut, _, _ in group) + 2 * PAD
         high = sum(cut.shape[0] + 2 * PAD for _, cut, _, _ in group)
         sheet = np.full((high, wide), 255, np.uint8)
@@ -134,14 +137,15 @@ def _cells(grey: Picture, cells: Sequence[Box], point: float, reader: Tesseract,
             middle = (line.words[0].box[1] + line.words[0].box[3]) / 2
             at = int(np.searchsorted(tops, middle, side="right")) - 1
             number, _, left, above = group[at]
-            yield _line(line, point, number, left - PAD, above - PAD - tops[at])
+            yield _line(with_tails(line, sheet, light), point, number, left - PAD, above - PAD - tops[at])
 
 
-def _groups(grey: Picture, cells: Sequence[Box], point: float) -> Iterator[list[tuple[int, Picture, int, int]]]:
+def _groups(
+    grey: Picture, cells: Sequence[Box], point: float, light: int
+) -> Iterator[list[tuple[int, Picture, int, int]]]:
     """The cells with something in them: number, picture, and where it was cut out; in groups of a sheet each."""
     group: list[tuple[int, Picture, int, int]] = []
     high = 0
-    light = paper(grey)
     for number, cell in enumerate(cells):
         top, left = round(cell.y0 / point) + 2, round(cell.x0 / point) + 2
         inside = grey[top : round(cell.y1 / point) - 2, left : round(cell.x1 / point) - 2]
