@@ -207,7 +207,7 @@ def _without_stains(grey: Picture, height: float) -> Picture:
         return grey
     gain = light / np.clip(below, DEEPEST * light, light).astype(np.float32)
     near = cv2.dilate(stained.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-    return np.where(near, np.minimum(grey * gain, 255), grey).astype(np.uint8)
+    return np.where(near, np.minimum(grey * gain, paper(grey)), grey).astype(np.uint8)
 
 
 def _without_border(grey: Picture) -> Picture:
