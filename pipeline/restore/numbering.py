@@ -17,10 +17,11 @@ from tomllib import loads
 from pipeline.document import Line
 from pipeline.restore.items import ROMAN
 from pipeline.restore.kinds import Reading
+from pipeline.restore.orthography import modern, syllables
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # in the order of lists; f, j, w and z are not used
 CERTAIN = 0.9  # confidence of a reader from which a sign that is one stays
-UNREAD = 0.3  # confidence below which a sign says nothing
+UNREAD = 0.8  # confidence below which a sign that is no word says nothing
 AHEAD = 40  # lines in which the sign after an unread one must come
 LIKELY = 0.9  # the probability of a sign that follows those before and looks like what was read
 NARROW, WIDE, DOT = 0.36, 0.58, 0.08  # em: I; V and X; the full stop behind, measured on 60 headings
@@ -96,7 +97,7 @@ def _unread(lines: Sequence[Line], number: int, lists: _Lists) -> Reading | None
     line = lines[number]
     word = line.words[0]
     text = line.text[word.start : word.end]
-    if not lists.path or len(text) > 3 or (word.confidence or 0.0) >= UNREAD:
+    if not lists.path or len(text) > 3 or (word.confidence or 0.0) >= UNREAD or modern(text.lower()) in syllables():
         return None
     if not line.text[word.end :].lstrip()[:1].isupper():
         return None

@@ -32,7 +32,7 @@ def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
     words = []
     for at, word in enumerate(line.words):
         text = word.text
-        if text in ("-", "–", "—"):
+        if not text.strip("-–—"):
             text = _dash(word, line) if at else text  # what opens an item is a sign, however long it is
         elif len(text) > 1 and text[-1] in TAILED and _has_tail(word, line, grey, light - INK + FAINT):
             text = text[:-1] + TAILED[text[-1]]
