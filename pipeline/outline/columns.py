@@ -134,7 +134,8 @@ def read_header(rows: Sequence[Record]) -> Header | None:
         known = [column for column in columns if column.role is not FieldRole.OTHER]
         named = {column.role for column in known}
         worded = FieldRole.WORK in named or (FieldRole.NUMBER in named and bool(named & (AGENCIES | TIMES)))
-        if len(known) >= 2 and worded:
+        counted = columns[0].role is FieldRole.NUMBER and all(column.header for column in columns)
+        if (len(known) >= 2 and worded) or counted:
             last = first + deep
             if last < len(rows) and _counts_columns(rows[last]):
                 last += 1
@@ -153,7 +154,7 @@ def kind_of(header: Header | None, title: str) -> tuple[TableKind, str]:
         return TableKind.TARGET, "its columns name what is measured and the figures to be reached"
     if works and header.has(*AGENCIES):
         return TableKind.TASK, "its columns name the work and who does it"
-    if any(not work.weak for work in works) and header.has(*TIMES, FieldRole.RESULT):
+    if works and not works[0].weak and header.has(*TIMES, FieldRole.RESULT):
         return TableKind.TASK, "its columns name the work and its time or result"
     return TableKind.OTHER, "its columns do not say who does what, or what is to be reached"
 
