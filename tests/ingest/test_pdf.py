@@ -179,6 +179,38 @@ def test_a_table_cut_by_the_page_end_is_closed(maker: Any, read: Any) -> None:
     assert len(read(pdf).pages[0].table_texts(0)) == 3
 
 
+def test_a_table_within_a_cell_is_text_of_the_cell(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    for y in (150, 180, 290):
+        pdf.rule(72, y, 500, y)
+    for x in (72, 200, 500):
+        pdf.rule(x, 150, x, 290)
+    for y in (210, 235, 260):
+        pdf.rule(210, y, 450, y)
+    for x in (210, 330, 450):
+        pdf.rule(x, 210, x, 260)
+    pdf.text(76, 164, "TT").text(206, 164, "Nhiệm vụ").text(76, 194, "1").text(206, 194, "Gồm:")
+    pdf.text(214, 224, "Lập dự toán").text(340, 224, "Quý I").text(214, 249, "Quyết toán").text(340, 249, "Quý II")
+    pdf.text(206, 280, "theo quy định")
+    page = read(pdf).pages[0]
+    assert len(page.tables) == 1
+    assert page.table_texts(0)[1] == ("1", "Gồm: Lập dự toán Quý I Quyết toán Quý II theo quy định")
+
+
+def test_text_beside_the_cells_of_a_table_stands_in_none(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    for y in (150, 180, 210):
+        pdf.rule(72, y, 400, y)
+    for x in (72, 200, 400):
+        pdf.rule(x, 150, x, 210)
+    pdf.rule(400, 180, 500, 180).rule(400, 210, 500, 210).rule(500, 180, 500, 210)  # no cell at the upper right
+    pdf.text(76, 164, "TT").text(206, 164, "Việc").text(404, 164, "Ghi chú")
+    pdf.text(76, 194, "1").text(206, 194, "Lập").text(404, 194, "Mới")
+    lines = read(pdf).pages[0].lines
+    assert [(line.table, bool(line.cells)) for line in lines if line.text == "Ghi chú"] == [(0, False)]
+    assert all(line.cells for line in lines if line.text != "Ghi chú")
+
+
 def test_a_word_that_runs_over_its_cell_stays_whole(maker: Any, read: Any) -> None:
     pdf = maker().page()
     table(pdf, 150, [("TT", "Nhiệm vụ"), ("", "Lập dự toán")])
