@@ -108,6 +108,7 @@ def read_marker(text: str) -> Marker | None:
         if value is None:
             continue
         label = re.sub(r"\s+", " ", groups.get("label") or match.group().strip())
+        label = re.sub(r"(?<=[^\W\d]{4})(?=\d)", " ", label)  # "Điều1" is printed so, and read so
         if style.name.startswith("decimal"):
             label = label.replace(" ", "")
         return Marker(style, label.lstrip("("), value, (groups.get("prefix") or "").replace(" ", ""), match.end())

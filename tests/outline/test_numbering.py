@@ -15,9 +15,12 @@ from pipeline.outline.numbering import read_marker, roman, styles
         ("Mục 2. Tổ chức", "muc", "Mục 2", 2, "Tổ chức"),
         ("Điều 3. Giám đốc", "dieu", "Điều 3", 3, "Giám đốc"),
         ("Điều 3: Giám đốc", "dieu", "Điều 3", 3, "Giám đốc"),
+        ("Điều3. Giám đốc", "dieu", "Điều 3", 3, "Giám đốc"),
+        ("Điều 1:- Phê duyệt", "dieu", "Điều 1", 1, "Phê duyệt"),
         ("A. MỤC TIÊU", "upper", "A", 1, "MỤC TIÊU"),
         ("Đ. NỘI DUNG", "upper", "Đ", 5, "NỘI DUNG"),
         ("I. MỤC ĐÍCH", "roman", "I", 1, "MỤC ĐÍCH"),
+        ("V/ TỔ CHỨC", "roman", "V", 5, "TỔ CHỨC"),
         ("IV/ TỔ CHỨC", "roman", "IV", 4, "TỔ CHỨC"),
         ("II - NHIỆM VỤ", "roman", "II", 2, "NHIỆM VỤ"),
         ("1. Sở Tài chính", "decimal", "1", 1, "Sở Tài chính"),
@@ -77,6 +80,7 @@ def test_each_way_of_numbering_is_read(text, style, label, value, rest):
         "- ",
         "a, b và c",
         "Sở Tài chính",
+        "V/v mua sách",
     ],
 )
 def test_what_only_looks_like_a_number_is_none(text):
