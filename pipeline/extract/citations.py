@@ -41,6 +41,12 @@ _TITLE = re.compile("|".join(_WORDS["title_openings"]))
 LONGEST_TITLE = 800  # characters
 
 
+def has_type(number: str) -> bool:
+    """Whether the symbol of a document's number says what type it is of: "12/QĐ-UBND" does, "12/UBND-TH" does not."""
+    symbol = re.match(r"[^/]*/(?:\d{4}/)?(?P<first>[^\W\d_]+)", fold(number))
+    return symbol is not None and symbol["first"] in _WORDS["type_symbols"]
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A cited document; `end` lies behind its title, `head_end` behind number, date and issuer."""
