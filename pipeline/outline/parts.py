@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.document import Column, Document, Head, Outline, Part
 from pipeline.errors import Notice, notice
 from pipeline.folding import fold
-from pipeline.outline.foot import begins_foot, is_person, read_foot
+from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.head import find_type, is_separator, read_head, type_of
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Paragraph, Row, join, rows_of
@@ -68,7 +68,7 @@ def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int, int]]:
                 start = _with_title(rows, index, foot)
             else:  # what looked like a sign-off is a line of the body
                 foot = None
-        elif body and foot is None and begins_foot(row):
+        elif foot is None and (begins_recipients(rows, index) or (body and begins_foot(row))):
             foot = index
         elif body and foot is None and _attached_head(rows, index):
             start = index
@@ -157,7 +157,7 @@ def _part(rows: Sequence[Row], foot: int) -> Part:
     rest = rows[used:]
     foot_at = max(foot - used, 0)
     body, foot_rows = list(rest[:foot_at]), list(rest[foot_at:])
-    while body and foot_rows and (_signs(body[-1].text) or is_separator(body[-1].text)):
+    while body and foot_rows and (_signs(body[-1].text) or is_separator(body[-1].text) or begins_foot(body[-1])):
         foot_rows.insert(0, body.pop())
     body = [row for row in body if not is_separator(row.text)]
     paragraphs = [one for one in join(body) if not _FORMULA.match(fold(one.passage.text))]
