@@ -20,6 +20,7 @@ from pipeline.folding import fold, slug
 from pipeline.schema import Evidence, LegalBasis, Metadata, Organisation, Province, Signer
 
 _DAY = re.compile(r"ng[àaâ]y\s*(\d{1,2})\s*th[áaà]ng\s*(\d{1,2})\s*n[ăaâ]m\s*(\d{4})")
+_SHORT_DAY = re.compile(r"ngày\s*(\d{1,2})/(\d{1,2})/(\d{4})")
 _YEARS = re.compile(
     r"(?:giai đoạn|từ năm|từ|các năm)?\s*(?P<from>(?:19|20)\d{2})\s*(?:-|đến(?: năm)?)\s*(?P<to>(?:19|20)\d{2})"
     r"|(?:đến|tới|tầm nhìn(?: đến)?)\s+(?:hết\s+)?(?:năm\s+)?(?P<until>(?:19|20)\d{2})"
@@ -103,7 +104,7 @@ def _type(passage: Passage | None) -> str | None:
 
 def _date(passage: Passage | None) -> date | None:
     """The date of a head; None when the day or the month is blank or impossible."""
-    match_ = _DAY.search(fold(passage.text)) if passage else None
+    match_ = (_DAY.search(fold(passage.text)) or _SHORT_DAY.search(fold(passage.text))) if passage else None
     if match_ is None:
         return None
     day, month, year = (int(group) for group in match_.groups())
@@ -273,19 +274,16 @@ def legal_basis(preamble: Sequence[Passage], locator: Locator) -> list[LegalBasi
 
 def _laws(passage: Passage, locator: Locator) -> list[LegalBasis]:
     """Laws, which are cited by name and date: "Căn cứ Luật Dược ngày 14 tháng 6 năm 2005"."""
-    found = LAW.match(passage.text)
-    if found is None:
-        return []
-    day = _date(passage.cut(found.start("day"), found.end("day"))) if found["day"] else None
     return [
         LegalBasis(
             document_type=found["type"],
             number=None,
-            issued_on=day,
+            issued_on=_date(passage.cut(*found.span("day"))) if found["day"] else None,
             issuer=None,
-            title=found["name"].strip(),
+            title=(found["dated"] or found["name"]).strip(),
             evidence=locator.evidence(passage, found.start("type"), found.end()),
         )
+        for found in LAW.finditer(passage.text)
     ]
 
 

@@ -103,13 +103,41 @@ def test_what_is_cited_or_quoted_is_masked():
     [
         ("Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001;", "Tổ chức Chính phủ", "ngày 25 tháng 12 năm 2001"),
         ("Căn cứ Luật Thư viện;", "Thư viện", None),
+        ("Căn cứ Luật Thư viện, Luật Di sản", "Thư viện", None),
+        ("Căn cứ Luật Thư viện ngày 21/11/2019; Luật Di sản", "Thư viện", "ngày 21/11/2019"),
+        ("Căn cứ Pháp lệnh Phòng, chống lụt, bão ngày 20/3/1993;", "Phòng, chống lụt, bão", "ngày 20/3/1993"),
+        ("Căn cứ Luật Thư viện, Luật Di sản ngày 29/6/2001", "Thư viện", None),
         ("Căn cứ Bộ luật Lao động năm 2019", "Lao động", None),
     ],
 )
 def test_a_law_is_cited_by_its_name(text, name, day):
     found = LAW.match(text)
-    assert (found["name"], found["day"]) == (name, day)
+    assert (found["dated"] or found["name"], found["day"]) == (name, day)
 
 
 def test_a_law_with_a_number_is_cited_by_that():
     assert LAW.match("Căn cứ Luật số 46/2019/QH14") is None
+
+
+def test_laws_are_cited_one_behind_the_other():
+    text = "Căn cứ Luật Thư viện ngày 21/11/2019; Luật sửa đổi, bổ sung một số điều của Luật Di sản ngày 18/6/2009;"
+    assert [one["dated"] for one in LAW.finditer(text)] == [
+        "Thư viện",
+        "sửa đổi, bổ sung một số điều của Luật Di sản",
+    ]
+
+
+BESIDE = "và Quyết định số 7/QĐ-UBND ngày 13/12/2023 của Ủy ban nhân dân huyện về việc thu hồi đất"
+
+
+@pytest.mark.parametrize(
+    ("title", "nested"),
+    [
+        ("về việc giao đất cho ông Nam", False),
+        ("sửa đổi, bổ sung Quyết định số 5/QĐ-UBND", True),
+        ("về việc thi hành Luật Đất đai", True),
+    ],
+)
+def test_a_document_cited_beside_another_is_no_part_of_its_title(title, nested):
+    found = find_citations(f"Quyết định số 3/QĐ-UBND ngày 1/12/2023 của Ủy ban nhân dân huyện {title} {BESIDE}")
+    assert (found[0].title == title, found[-1].nested) == (not nested, nested)

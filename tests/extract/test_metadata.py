@@ -255,3 +255,9 @@ def test_who_a_letter_is_sent_to_are_the_first_of_its_recipients():
 
 def test_a_date_without_a_space_is_a_date():
     assert plan(LETTER.format(number="12/UBND-TH")).metadata.issued_on == date(2023, 7, 26)
+
+
+def test_a_law_has_the_date_it_was_passed():
+    text = HEAD.format(**USUAL).replace("ngày 21 tháng 11 năm 2019;", "ngày 21/11/2019; Luật Di sản ngày 29/6/2001;")
+    found = [(one.title, one.issued_on) for one in plan(text).legal_basis if one.document_type == "Luật"]
+    assert found == [("Thư viện", date(2019, 11, 21)), ("Di sản", date(2001, 6, 29))]
