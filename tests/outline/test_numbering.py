@@ -27,6 +27,9 @@ from pipeline.outline.numbering import read_marker, roman, styles
         ("1 . Sở Tài chính", "decimal", "1", 1, "Sở Tài chính"),
         ("12. Sở Tài chính", "decimal", "12", 12, "Sở Tài chính"),
         ("2/ Sở Tài chính", "decimal", "2", 2, "Sở Tài chính"),
+        ("5: Sở Tài chính", "decimal", "5", 5, "Sở Tài chính"),
+        ("__2- Các sở", "decimal", "2", 2, "Các sở"),
+        ("_2. Các sở", "decimal", "2", 2, "Các sở"),
         ("2.1. Sở Tài chính", "decimal2", "2.1", 1, "Sở Tài chính"),
         ("2.1 Sở Tài chính", "decimal2", "2.1", 1, "Sở Tài chính"),
         ("1.2.3. Mua sách", "decimal3", "1.2.3", 3, "Mua sách"),
@@ -81,6 +84,9 @@ def test_each_way_of_numbering_is_read(text, style, label, value, rest):
         "a, b và c",
         "Sở Tài chính",
         "V/v mua sách",
+        "1: Xuất sắc",
+        "12: xem phụ lục",
+        "__ Sở Tài chính",
     ],
 )
 def test_what_only_looks_like_a_number_is_none(text):
