@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Column, Document, Head, Outline, Part
+from pipeline.document import Column, Document, Head, Node, Outline, Part, Passage
 from pipeline.errors import Notice, notice
 from pipeline.folding import fold
 from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
@@ -164,13 +164,22 @@ def _part(rows: Sequence[Row], foot: int) -> Part:
     preamble, elements = _split_preamble(paragraphs)
     elements, closing = _split_closing(elements)
     nodes, loose = build(elements)
+    opening_ = [*(one.passage for one in preamble), *loose]
+    if not nodes and head.document_type is None and head.addressees:
+        opening_, nodes = _split_orders(opening_)
     return Part(
         head=head,
-        preamble=tuple(one.passage for one in preamble) + loose,
+        preamble=tuple(opening_),
         nodes=nodes,
         closing=tuple(one.passage for one in closing),
         foot=read_foot(foot_rows),
     )
+
+
+def _split_orders(passages: list[Passage]) -> tuple[list[Passage], tuple[Node, ...]]:
+    """What a letter without numbered items says, and the paragraphs behind its "như sau:" as elements of the body."""
+    at = next((n for n, one in enumerate(passages, 1) if one.text.rstrip().endswith(":")), len(passages))
+    return passages[:at], tuple(Node("paragraph", None, None, None, one, None) for one in passages[at:])
 
 
 def _signs(text: str) -> bool:

@@ -91,3 +91,13 @@ def test_a_left_column_that_ends_in_addressees_goes_on_below_the_right_one():
     part = outline(document([*left, *right, *body])).parts[0]
     assert [one.text for one in part.head.addressees] == ["Các trường", "Các phòng"]
     assert (part.head.place.text, [node.number for node in part.nodes]) == ("Hà Nội", ["1"])
+
+
+def test_the_paragraphs_of_a_letter_without_items_stand_behind_its_opening():
+    text = LETTER.replace("1. ", "").replace("kinh phí.\n", "kinh phí.\nĐề nghị Sở Nội vụ xem xét, quyết định./.")
+    part = outline(document(text)).parts[0]
+    assert [one.text for one in part.preamble] == ["Ủy ban nhân dân tỉnh giao:"]
+    assert [(node.style, node.body.text) for node in part.nodes] == [
+        ("paragraph", "Sở Tài chính bố trí kinh phí."),
+        ("paragraph", "Đề nghị Sở Nội vụ xem xét, quyết định./."),
+    ]
