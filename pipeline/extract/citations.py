@@ -18,7 +18,9 @@ from pipeline.folding import fold
 
 _WORDS = tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "citations.toml").read_text(encoding="utf-8"))
 _TYPES = "|".join(sorted(_WORDS["types"], key=len, reverse=True))
-_NUMBER = r"\d+[a-z]?(?:/\d{4})?\s?[/-]\s?[^\W\d_][^\W_]*(?:[&/-][^\W_]+)*"
+_BROKEN = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2}|TTg\b)")  # in a symbol, where a line ends or a reader saw a space
+_JOIN = "\0"  # stands for that space while numbers are looked for
+_NUMBER = rf"\d+[a-z]?(?:/\d{{4}})?\s?[/-]\s?[^\W\d_][^\W_]*(?:(?:[&/]|-{_JOIN}?)[^\W_]+)*"
 _DATE = (
     r"(?:,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<month>\d{1,2})"
     r"\s*(?:/|-|\.|\s*năm\s*)\s*(?P<year>\d{4}))"
@@ -79,7 +81,7 @@ def find_citations(text: str) -> list[Citation]:
     if "/" not in folded and "-" not in folded:
         return []
     out: list[Citation] = []
-    for cited in CITATION.finditer(folded):
+    for cited in CITATION.finditer(_joined(text, folded)):
         day = None
         if cited["year"]:
             day = _calendar(int(cited["year"]), int(cited["month"]), int(cited["day"]))
@@ -103,6 +105,13 @@ def find_citations(text: str) -> list[Citation]:
             )
         )
     return out
+
+
+def _joined(text: str, folded: str) -> str:
+    """The folded text with the spaces in symbols closed ("NĐ- CP"), character by character."""
+    for broken in _BROKEN.finditer(text):
+        folded = f"{folded[: broken.start()]}{_JOIN}{folded[broken.end() :]}"
+    return folded
 
 
 def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:

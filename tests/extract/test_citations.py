@@ -26,6 +26,9 @@ def only(text):
         ("Thông tư liên tịch số 12/2015/TTLT-BYT-BTC", "Thông tư liên tịch", "12/2015/TTLT-BYT-BTC"),
         ("Kế hoạch số 15a/KH-UBND", "Kế hoạch", "15a/KH-UBND"),
         ("Quyết định số 84 /QĐ-UBND", "Quyết định", "84/QĐ-UBND"),
+        ("Nghị định số 123/2020/NĐ- CP ngày 19/10/2020", "Nghị định", "123/2020/NĐ-CP"),
+        ("Công văn số 287/STC- HCSN ngày 04/02/2025", "Công văn", "287/STC-HCSN"),
+        ("Kế hoạch số 12/KH- Sở Tài chính", "Kế hoạch", "12/KH"),
         ("quyết định số 84/QĐ-SVH&TT", "quyết định", "84/QĐ-SVH&TT"),
     ],
 )
@@ -37,6 +40,7 @@ def test_type_and_number_are_read(text, kind, number):
     ("text", "day"),
     [
         ("Quyết định số 1520/QĐ-TTg ngày 09/12/2022", date(2022, 12, 9)),
+        ("Công điện số 131/CĐ- TTg ngày 11/12/2024", date(2024, 12, 11)),
         ("Quyết định số 1520/QĐ-TTg, ngày 9-12-2022", date(2022, 12, 9)),
         ("Nghị định số 93/NĐ-CP ngày 18 tháng 8 năm 2020", date(2020, 8, 18)),
         ("Quyết định số 84/QĐ-TTg ngày 31/02/2022", None),
