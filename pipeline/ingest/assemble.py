@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,12 +12,13 @@ from pipeline.document import Box, Cell, Furniture, InCell, Line, Table
 from pipeline.ingest.furniture import is_signature
 from pipeline.ingest.layout import Carry, TwoColumns, read_order
 from pipeline.ingest.lines import make_line
-from pipeline.ingest.pdfium import RawPage
+from pipeline.ingest.pdfium import Glyphs, RawPage
 from pipeline.ingest.pdfium_frame import Integers
 from pipeline.ingest.tables import around, find_tables, grid, lefts
 from pipeline.ingest.unruled import Unruled, find_unruled
 from pipeline.ingest.words import Row, Turned, upright
 
+TOUCHING = 0.3  # em: letters of a word stand no further apart
 BODY = -1  # the region of what stands in no cell
 
 
@@ -57,8 +59,10 @@ def arrange(
     `candidates` are the cells of each table on the page as displayed; `sets` must not be empty. Tables without upright
     rules are looked for where `rules`, those of the page as displayed, are given.
     """
-    main = next((turned for region, turned in sets if region == BODY), sets[0][1])
+    angle = sets[0][1].angle  # that of most text: a page number beside a turned table is not what the page reads by
+    main = next((turned for region, turned in sets if region == BODY and turned.angle == angle), sets[0][1])
     of_cell: dict[int, list[Line]] = {}
+    frames: dict[int, Turned] = {}
     rest: list[Turned] = []
     signatures: list[Line] = []
     for region, turned in sets:
@@ -66,6 +70,7 @@ def arrange(
             signatures.extend(make_line(row, turned) for row in turned.rows)
         elif region > BODY:
             of_cell.setdefault(region, []).extend(make_line(row, turned) for row in turned.rows)
+            frames.setdefault(region, turned)
         else:
             rest.append(turned)
     placed: list[_Standing] = []
@@ -74,12 +79,14 @@ def arrange(
         numbers = range(at, at + len(table))
         at += len(table)
         if any(number in of_cell for number in numbers):
-            placed.append(_stand(main, table, [of_cell.get(number, []) for number in numbers]))
+            own = Counter(frames[number].angle for number in numbers if number in frames).most_common(1)[0][0]
+            frame = next(turned for turned in frames.values() if turned.angle == own)
+            placed.append(_stand(main, frame, table, [of_cell.get(number, []) for number in numbers]))
     lines: list[Line] = []
     runs_on = Carry()
     if not any(turned.angle == main.angle for turned in rest):
         rest.insert(0, replace(main, rows=()))
-    before = carry if carry and not main.angle else Carry()
+    before = carry or Carry()
     for turned in rest:
         if turned.angle == main.angle:
             runs = None
@@ -89,7 +96,7 @@ def arrange(
                 placed.extend(_stand_unruled(turned, table) for table in found.tables)
                 turned, runs = replace(turned, rows=found.rest), found.runs_on
             placed.sort(key=lambda standing: (standing.box.y0, standing.box.x0))
-            read, block = _read(turned, placed, before.block)
+            read, block = _read(turned, placed, before.block if not main.angle else None)
             runs_on = Carry(block, runs)
         else:
             read, _ = _read(turned, ())
@@ -125,6 +132,8 @@ def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
     for number, cell in enumerate(cells):
         out[(x >= cell.x0) & (x < cell.x1) & (y >= cell.y0) & (y < cell.y1)] = number
+    if cells:
+        _keep_words(glyphs, out)
     noted = np.arange(len(glyphs.text)) >= raw.own
     for number, note in enumerate(raw.notes, start=1):
         inside = noted & (x >= note.x0) & (x <= note.x1) & (y >= note.y0) & (y <= note.y1)
@@ -133,8 +142,24 @@ def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
     return out
 
 
-def _stand(main: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]]) -> _Standing:
-    level = [main.into(cell) for cell in cells]
+def _keep_words(glyphs: Glyphs, regions: Integers) -> None:
+    """Give a word that runs over the rule of its cell to the cell that holds most of it."""
+    if len(regions) < 2 or not glyphs.runs:
+        return
+    blank = np.array([char.isspace() for char in glyphs.text])
+    size = np.array([run.size for run in glyphs.runs])[glyphs.run]
+    along = np.maximum(glyphs.x0[1:] - glyphs.x1[:-1], glyphs.x0[:-1] - glyphs.x1[1:])
+    across = np.maximum(glyphs.y0[1:] - glyphs.y1[:-1], glyphs.y0[:-1] - glyphs.y1[1:])
+    apart = (np.maximum(along, across) > TOUCHING * size[1:]) | (glyphs.run[1:] != glyphs.run[:-1])
+    word = np.concatenate([[0], np.cumsum(apart | blank[1:] | blank[:-1])])
+    for number in np.unique(word[1:][(np.diff(regions) != 0) & (np.diff(word) == 0)]).tolist():
+        first, last = np.searchsorted(word, [number, number + 1]).tolist()
+        regions[first:last] = Counter(regions[first:last].tolist()).most_common(1)[0][0]
+
+
+def _stand(main: Turned, own: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]]) -> _Standing:
+    """A table in its place; `own` is the frame in which its text is upright, mostly that of the page."""
+    level = [own.into(cell) for cell in cells]
     places = grid(level)
     order = sorted(range(len(cells)), key=lambda number: (places[number].row, places[number].column))
     lines = tuple(
@@ -142,7 +167,8 @@ def _stand(main: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]
         for at, number in enumerate(order)
         for line in contents[number]
     )
-    return _Standing(around(level), lines, tuple(places[number] for number in order), lefts(level))
+    box = around([main.into(cell) for cell in cells])
+    return _Standing(box, lines, tuple(places[number] for number in order), lefts(level))
 
 
 def _read(

@@ -207,16 +207,28 @@ def _run(rows: Sequence[Sequence[tuple[int, int, Any]]], first: int, column: int
 
 def _rows(table: Any, depth: int) -> Iterator[list[tuple[int, int, Any]]]:
     """The cells of each row, the column they begin in and how many they span; None where one from above runs on."""
+    above: set[int] = set()
     for row in _rows_below(table, depth):
         at = _count(value(row, "w:trPr", "w:gridBefore"), 0)
-        cells = []
+        cells: list[tuple[int, int, Any]] = []
+        merged: set[int] = set()
         for cell in _cells_below(row, depth):
             span = max(1, _count(value(cell, "w:tcPr", "w:gridSpan"), 1))
+            beside = child(cell, "w:tcPr", "w:hMerge")
+            if cells and beside is not None and beside.get(qn("w:val")) != "restart":
+                start, wide, first = cells[-1]
+                cells[-1] = start, wide + span, first
+                at += span
+                continue
             merge = child(cell, "w:tcPr", "w:vMerge")
-            runs_on = merge is not None and merge.get(qn("w:val")) != "restart"
+            if merge is not None:
+                merged.add(at)
+            # What goes on from nothing begins: Word prints it.
+            runs_on = merge is not None and merge.get(qn("w:val")) != "restart" and at in above
             cells.append((at, span, None if runs_on else cell))
             at += span
         yield cells
+        above = merged
 
 
 def _rows_below(parent: Any, depth: int) -> Iterator[Any]:

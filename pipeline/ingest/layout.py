@@ -27,6 +27,7 @@ STRIP = 0.6  # em: the free strip between columns is nowhere narrower
 LEFT_PITCH = 3.6  # em from baseline to baseline within a column, drawn rules between them included
 RIGHT_PITCH = 12.0  # the same on the right, where a signature stands between the office and the name
 ALIGNED = 4.0  # points
+CLEAR = 0.04  # of the body's width: a row nearer to its left edge begins there
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +329,11 @@ def _part_middle(block: _Block) -> None:
 
 def _centred(placed: list[Placed], left: float, right: float) -> list[Placed]:
     """Mark the rows that stand in the middle of their page or column."""
-    out = [Placed(item.row, item.column, item.column is None and _is_centred(item.row, left, right)) for item in placed]
+    out: list[Placed] = []
+    for item in placed:
+        below = out[-1].row if out and out[-1].centred else None
+        centred = _is_centred(item.row, left, right) or _continues_centred(item.row, below, left, right)
+        out.append(Placed(item.row, item.column, item.column is None and centred))
     for _, group in groupby(range(len(placed)), key=lambda at: placed[at].column):
         members = list(group)
         rows = [placed[at].row for at in members]
@@ -349,6 +354,13 @@ def _measure(rows: Sequence[Row]) -> tuple[float, float]:
     return lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
 
 
+def _continues_centred(row: Row, above: Row | None, left: float, right: float) -> bool:
+    """Whether a row has the middle of the centred one above, where no line is long enough to show the right edge."""
+    if above is None or row.x0 - left <= CLEAR * (right - left):
+        return False
+    return abs(row.x0 + row.x1 - above.x0 - above.x1) <= ALIGNED
+
+
 def _is_centred(row: Row, left: float, right: float) -> bool:
     before, after = row.x0 - left, right - row.x1
-    return before > 0.04 * (right - left) and abs(before - after) <= max(2 * ALIGNED, 0.08 * (before + after))
+    return before > CLEAR * (right - left) and abs(before - after) <= max(2 * ALIGNED, 0.08 * (before + after))

@@ -19,7 +19,7 @@ NEXT = 1.0  # points
 OPEN_END = 8.0  # points: how far vertical rules must run past the last horizontal one to leave a row open
 TITLE_ROW = 60.0  # points: how high a row without upright rules may be between rows that have them
 MAX_CROSSINGS = 20_000  # horizontal times vertical rules; a page-filling table of 60 rows and 12 columns has 800
-MAX_CORNERS = 4_000
+MAX_CORNERS = 7_000  # 200 columns and 34 rows; a second's work
 
 _Rule = dict[str, Any]  # an edge as pdfplumber takes it
 _Crossed = tuple[_Rule, list[_Rule]]  # a level rule and the upright ones it meets
@@ -59,7 +59,19 @@ def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
         wide, high = len({box.x0 for box in boxes}), len({box.y0 for box in boxes})
         if (wide >= 2 and high >= 2) or wide >= 3:
             tables.append(boxes)
+    tables = [table for table in tables if not _is_within(table, tables)]
     return sorted(tables, key=lambda boxes: (min(box.y0 for box in boxes), min(box.x0 for box in boxes)))
+
+
+def _is_within(table: Sequence[Box], tables: Sequence[Sequence[Box]]) -> bool:
+    """Whether a table stands in a cell of another one: what it says is that cell's."""
+    x0, y0, x1, y1 = around(table)
+    return any(
+        cell.x0 <= x0 and cell.y0 <= y0 and x1 <= cell.x1 and y1 <= cell.y1
+        for other in tables
+        if other is not table
+        for cell in other
+    )
 
 
 def _crossings(edges: Sequence[_Rule]) -> int:

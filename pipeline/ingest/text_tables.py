@@ -160,8 +160,11 @@ def set_tables(lines: Sequence[Line], first: int, found: Sequence[Found]) -> tup
     tables: list[Table] = []
     for table in found:
         low, high = max(table.first, first), min(table.first + len(table.lines), first + len(lines))
+        if low >= high:
+            continue
         rows = [table.cells[part.cell].row for at in range(low, high) for part in table.lines[at - table.first].cells]
-        if not rows:
+        if not rows:  # nothing is said in its cells on this page
+            out[low - first : high - first] = table.lines[low - table.first : high - table.first]
             continue
         top, bottom = min(rows), max(rows)
         kept = [number for number, cell in enumerate(table.cells) if top <= cell.row <= bottom]

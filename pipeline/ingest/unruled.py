@@ -21,6 +21,7 @@ from pipeline.ingest.words import Row
 END, FAR_END = 3.0, 5.0  # em: a wider gap ends a table; the same above a numbered row
 TITLE_LINES = 3
 FORESEEN = 60  # rows looked at before the first is read
+TOUCHING = 2.0  # points: rules nearer than that are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def find_unruled(rows: Sequence[Row], height: float, levels: Sequence[Box] = (),
         levels: the level rules of the page in that frame; where they are there, they part rows.
         before: the columns of a table that the page before ended in.
     """
+    levels = _joined(levels)
     tables: list[Unruled] = []
     rest: list[Row] = []
     runs_on: RunsOn | None = None
@@ -82,6 +84,18 @@ def find_unruled(rows: Sequence[Row], height: float, levels: Sequence[Box] = (),
     return Found(tuple(tables), tuple(rest), runs_on)
 
 
+def _joined(levels: Sequence[Box]) -> list[Box]:
+    """Level rules that touch end to end as one: often each cell draws its own."""
+    out: list[Box] = []
+    for box in sorted(levels, key=lambda box: (round(box.y0), box.x0)):
+        last = out[-1] if out else None
+        if last and abs(last.y0 - box.y0) <= TOUCHING and box.x0 - last.x1 <= TOUCHING:
+            out[-1] = Box(last.x0, last.y0, max(last.x1, box.x1), last.y1)
+        else:
+            out.append(box)
+    return out
+
+
 @dataclass(frozen=True, slots=True)
 class _Grown:
     """A table with the first of its rows, the one behind its last, and its columns."""
@@ -100,8 +114,8 @@ def _begin(rows: Sequence[Row], levels: Sequence[Box], at: int, highest: int) ->
     table = _Table(rows, levels, header.columns)
     end = table.read(header.end)
     numbered = [line for line in table.lines if line.numbered and not line.over]
-    if not numbered or (len(numbered) < 2 and numbered[0].columns < LEAST_COLUMNS):
-        return None
+    if not numbered or (len(numbered) < 2 and (end < len(rows) or numbered[0].columns < LEAST_COLUMNS)):
+        return None  # one row is a table only at the end of a page
     return table.made(header, header.first, end)
 
 
@@ -143,7 +157,8 @@ class _Table:
         while at < len(rows):
             row = rows[at]
             numbered = self._columns.is_numbered(row)
-            if row.baseline - last > (FAR_END if numbered else END) * row.size or self._is_outside(at):
+            far = numbered and len(row.tokens) > 1  # a number alone may be the page's
+            if row.baseline - last > (FAR_END if far else END) * row.size or self._is_outside(at, numbered):
                 break
             line = None if self._is_heading(row, numbered) else self._lay(row, numbered)
             if line is None:
@@ -170,11 +185,11 @@ class _Table:
                 for column, piece in enumerate(pieces):
                     self._columns.widen(column, piece)
 
-    def _is_outside(self, at: int) -> bool:
+    def _is_outside(self, at: int, numbered: bool) -> bool:
         """Whether a row is one of a two-column block, or the page's number."""
         text = text_of(self._rows[at])
         ends = at + 1 == len(self._rows)
-        return is_cue(text) or (ends and is_page_number(text))
+        return is_cue(text) or (ends and is_page_number(text) and not numbered)
 
     def _is_heading(self, row: Row, numbered: bool) -> bool:
         """Whether a row stands alone in the middle of the table, bold, in capitals or with a mark: over its columns."""
@@ -211,12 +226,15 @@ class _Table:
         own = self._rows[at].tokens
         if at + 1 == len(self._rows) and self._columns.is_numbered(self._rows[at]) and len(own) > 1:
             return own[1].x0 >= self._columns.spans[1][0] - ALIGNED
-        for below in range(at + 1, min(at + 1 + TITLE_LINES, len(self._rows))):
+        for below in range(at + 1, min(at + 1 + FORESEEN, len(self._rows))):
             row = self._rows[below]
+            keeps = self._keeps(row)
             if row.baseline - self._rows[below - 1].baseline > END * row.size:
                 return False
-            if self._columns.is_numbered(row) and len(pieces_of(row)) > 1 and self._keeps(row):
+            if self._columns.is_numbered(row) and len(pieces_of(row)) > 1 and keeps:
                 return True
+            if not keeps and not (_is_marked(row) and below - at < TITLE_LINES):
+                return False
         return False
 
     def _keeps(self, row: Row) -> bool:

@@ -135,7 +135,8 @@ def read_header(rows: Sequence[Record]) -> Header | None:
         known = [column for column in columns if column.role is not FieldRole.OTHER]
         named = {column.role for column in known}
         worded = FieldRole.WORK in named or (FieldRole.NUMBER in named and bool(named & (AGENCIES | TIMES)))
-        if len(known) >= 2 and worded:
+        counted = columns[0].role is FieldRole.NUMBER and all(column.header for column in columns)
+        if (len(known) >= 2 and worded) or counted:
             last = first + deep
             if last < len(rows) and _counts_columns(rows[last]):
                 last += 1
@@ -143,20 +144,20 @@ def read_header(rows: Sequence[Record]) -> Header | None:
     return None
 
 
-def kind_of(header: Header | None, title: str) -> tuple[TableKind, str]:
-    """What the rows of a table are, and why."""
+def kind_of(header: Header | None, title: str) -> tuple[TableKind, str, str | None]:
+    """What the rows of a table are, why, and the code that warns of rows that make no items."""
     if header is None:
-        return TableKind.OTHER, "its header is not known"
+        return TableKind.OTHER, "its header is not known", "W309"
     if _pattern("money", "titles").search(fold(title)):
-        return TableKind.OTHER, "its title says that it is one of money"
+        return TableKind.OTHER, "its title says that it is one of money", "W308"
     works = [column for column in header.columns if column.role is FieldRole.WORK]
     if header.has(FieldRole.FIGURE) and works and not _serves(header):
-        return TableKind.TARGET, "its columns name what is measured and the figures to be reached"
+        return TableKind.TARGET, "its columns name what is measured and the figures to be reached", None
     if works and header.has(*AGENCIES):
-        return TableKind.TASK, "its columns name the work and who does it"
-    if any(not work.weak for work in works) and header.has(*TIMES, FieldRole.RESULT):
-        return TableKind.TASK, "its columns name the work and its time or result"
-    return TableKind.OTHER, "its columns do not say who does what, or what is to be reached"
+        return TableKind.TASK, "its columns name the work and who does it", None
+    if works and not works[0].weak and header.has(*TIMES, FieldRole.RESULT):
+        return TableKind.TASK, "its columns name the work and its time or result", None
+    return TableKind.OTHER, "its columns do not say who does what, or what is to be reached", "W302"
 
 
 def _serves(header: Header) -> bool:

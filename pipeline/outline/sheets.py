@@ -57,7 +57,7 @@ def assembled(document: Document) -> tuple[list[RawSheet], list[Notice]]:
             else:
                 taken = header.rows if header else 0
                 sheet = RawSheet(one.start, header, one.records[:taken], [], len(one.records[0]), one.lefts)
-                sheet.rows.extend(one.records[taken:])
+                sheet.rows.extend(_without_headers(sheet, one.records[taken:]))
                 sheet.places.append((one.page, one.box))
                 sheets.append(sheet)
             before = one
@@ -154,12 +154,18 @@ def _append(sheet: RawSheet, one: _OnPage, header: Header | None) -> None:
     if len(one.records[0]) != sheet.wide:
         places = _aligned(sheet, one) or []
         rows = [_spread(row, places, sheet.wide) for row in rows]
-    rows = list(_with_cells_from_above(sheet, rows))
+    rows = list(_with_cells_from_above(sheet, _without_headers(sheet, rows)))
     if rows and sheet.rows and _is_cut(sheet, rows[0]):
         sheet.rows[-1] = tuple(_joined(a, b) for a, b in zip(sheet.rows[-1], rows[0], strict=True))
         rows = rows[1:]
     sheet.rows.extend(rows)
     sheet.places.append((one.page, one.box))
+
+
+def _without_headers(sheet: RawSheet, rows: Sequence[Record]) -> list[Record]:
+    """The rows without those that print the header again further down."""
+    printed = [_texts([row]) for row in sheet.head if sum(bool(slot.text) for slot in row) > 1]
+    return [row for row in rows if _texts([row]) not in printed] if printed else list(rows)
 
 
 def _spread(row: Record, places: Sequence[int], wide: int) -> Record:

@@ -35,6 +35,7 @@ def misread(confidence: float) -> float:
 _HEAD = re.compile(r"\W*s[ốôóòo]\s*[:.]?\s*\S{0,8}\s*/|.{0,40}\bngày.{1,12}tháng.{1,8}năm\W+\d{4}\W*$", re.IGNORECASE)
 
 
+_SERIAL = re.compile(r"(?P<word>S[^\W\d_]?)(?=\s*[:.]?\s*\S{0,5}\s*/\s*[A-ZĐ]{2,}\b)")
 _QUARTER = re.compile(r"\b[Qq]u[ýy] (?P<numeral>[I1l|HUNV]{1,3})(?![^\s/,;.)])")
 _STROKES = str.maketrans("1l|", "III")
 
@@ -92,6 +93,13 @@ def quarters(line: Line) -> Iterator[Reading]:
         right = read.translate(_STROKES).replace("H", "II").replace("U", "II").replace("N", "II")
         if right != read and right in ("II", "III", "IV"):
             yield Reading(*match.span("numeral"), right, LIKELY, read)
+
+
+def serial(line: Line) -> Iterator[Reading]:
+    """The word before the serial of a document where its vowel was lost or misread: "S : 140/KH-UBND" is Số."""
+    match = _SERIAL.match(line.text)
+    if match is not None and match["word"] != "Số":
+        yield Reading(*match.span("word"), "Số", LIKELY, match["word"])
 
 
 def _figure(text: str, start: int) -> Reading | None:

@@ -8,7 +8,7 @@ it takes on the page says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -17,9 +17,12 @@ from tomllib import loads
 from pipeline.document import Line
 from pipeline.restore.items import ROMAN
 from pipeline.restore.kinds import Reading
+from pipeline.restore.orthography import modern, syllables
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # in the order of lists; f, j, w and z are not used
 CERTAIN = 0.9  # confidence of a reader from which a sign that is one stays
+UNREAD = 0.8  # confidence below which a sign that is no word says nothing
+AHEAD = 40  # lines in which the sign after an unread one must come
 LIKELY = 0.9  # the probability of a sign that follows those before and looks like what was read
 NARROW, WIDE, DOT = 0.36, 0.58, 0.08  # em: I; V and X; the full stop behind, measured on 60 headings
 ROOM = 0.3  # em by which a numeral may miss the room it should take
@@ -66,6 +69,7 @@ def check(lines: Iterable[Line]) -> Iterator[tuple[int, Reading]]:
     """The signs that were misread, with the indices of their lines; only lines read from a picture are looked at."""
     lists = _Lists()
     counted = 0  # the last number of a row in the table at hand
+    lines = tuple(lines)
     for number, line in enumerate(lines):
         if line.furniture is not None or not line.words or line.words[0].confidence is None:
             continue
@@ -81,9 +85,38 @@ def check(lines: Iterable[Line]) -> Iterator[tuple[int, Reading]]:
             yield number, dash
             continue
         match = _SIGN.match(line.text)
-        found = _sign(match, line, lists) if match else _crowded(line, lists)
+        found = _unread(lines, number, lists)
+        if found is None:
+            found = _sign(match, line, lists) if match else _crowded(line, lists)
         if found is not None:
             yield number, found
+
+
+def _unread(lines: Sequence[Line], number: int, lists: _Lists) -> Reading | None:
+    """The number of an item whose sign was not made out, where the sign after it says that it is the next one."""
+    line = lines[number]
+    word = line.words[0]
+    text = line.text[word.start : word.end]
+    if not lists.path or len(text) > 3 or (word.confidence or 0.0) >= UNREAD or modern(text.lower()) in syllables():
+        return None
+    if not line.text[word.end :].lstrip()[:1].isupper():
+        return None
+    wanted, after = ((*lists.path[:-1], lists.path[-1] + more) for more in (1, 2))
+    for later in lines[number + 1 : number + 1 + AHEAD]:
+        match = _SIGN.match(later.text) if later.table is None and later.furniture is None else None
+        if match is None or not match["next"].isupper() or match["end"] == ")":
+            continue
+        sign = match["sign"]
+        if sign in (_written(wanted), _written(lists.path)) or sign in ROMAN:
+            return None
+        if sign == _written(after) or _looks_like(sign, _written(after), "digits"):
+            lists.number(wanted)
+            return Reading(word.start, word.end, _written(wanted) + ".", LIKELY, text)
+    return None
+
+
+def _written(path: tuple[int, ...]) -> str:
+    return ".".join(map(str, path))
 
 
 def _row(text: str, before: int) -> int | None:
@@ -141,11 +174,11 @@ def _sign(match: re.Match[str], line: Line, lists: _Lists) -> Reading | None:
         return None if letter is None else _changed(match, letter + end)
     if not following.isupper() or (sign.isascii() and sign.isalpha()):
         return None
-    likely = [path for path in lists.numbers if _looks_like(sign, ".".join(map(str, path)), "digits")]
+    likely = [path for path in lists.numbers if _looks_like(sign, _written(path), "digits")]
     if len(likely) != 1:
         return None
     lists.number(likely[0])
-    return _changed(match, ".".join(map(str, likely[0])) + ("." if end == "," else end))
+    return _changed(match, _written(likely[0]) + ("." if end == "," else end))
 
 
 def _letter(sign: str, lists: _Lists) -> str | None:

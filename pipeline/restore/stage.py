@@ -13,7 +13,7 @@ from pipeline.document import DOUBTFUL, UNCLEAR, Document, InCell, Line, Page, T
 from pipeline.errors import Notice, notice
 from pipeline.restore import encodings
 from pipeline.restore.decode import DIRTY, Decoder
-from pipeline.restore.figures import HEAD, is_head, misread, quarters, with_figures
+from pipeline.restore.figures import HEAD, is_head, misread, quarters, serial, with_figures
 from pipeline.restore.kinds import Kind, Reading
 from pipeline.restore.model import load
 from pipeline.restore.numbering import check
@@ -131,9 +131,9 @@ def _page(
         kept = list(_kept(line.text, kind, readings, old, dirty))
         if page.text_origin is TextOrigin.OCR:
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
-            for quarter in quarters(line):
-                kept = [one for one in kept if one.end <= quarter.start or one.start >= quarter.end]
-                kept = sorted([*kept, quarter], key=lambda one: one.start)
+            for known in (*quarters(line), *(serial(line) if number <= HEAD else ())):
+                kept = [one for one in kept if one.end <= known.start or one.start >= known.end]
+                kept = sorted([*kept, known], key=lambda one: one.start)
             notices += _unclear(line, kept, number, page.number)
         sign = signs.get(number)
         if sign is not None:

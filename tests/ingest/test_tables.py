@@ -74,6 +74,11 @@ def test_a_rule_drawn_twice_is_one() -> None:
     assert sizes(level(*YS, 131.5) + upright(*XS, 302)) == [(3, 3)]
 
 
+def test_a_table_within_a_cell_is_none_of_its_own() -> None:
+    inner = level(108, 115, 122, x0=120, x1=280) + upright(120, 200, 280, y0=108, y1=122)
+    assert sizes(level(*YS) + upright(*XS) + inner) == [(3, 3)]
+
+
 def test_many_columns_are_found() -> None:
     xs = [20 + 4.8 * at for at in range(201)]
     assert sizes(level(*YS, x0=20, x1=xs[-1]) + upright(*xs)) == [(3, 200)]

@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from pipeline.document import Cell, Line, Page
 from pipeline.ingest import ingest
@@ -121,6 +123,12 @@ def test_a_form_feed_divides_a_table() -> None:
     assert two.tables[0].cells[0] == Cell(0, 0)
 
 
+def test_rows_that_say_nothing_are_no_table() -> None:
+    one, two = read_text("| TT | Việc |\n\f|---|---|\nSau")[1]
+    assert one.table_texts(0) == (("TT", "Việc"),)
+    assert two.tables == () and [line.text for line in two.lines] == ["", "Sau"]
+
+
 def test_a_table_of_an_indented_list_is_read() -> None:
     assert only("## A\n- Bảng:\n\n    | TT | Việc |\n    |---|---|\n    | 1 | a |")[1] == ("1", "a")
 
@@ -186,3 +194,17 @@ def test_no_table_without_cells_or_end(text: str) -> None:
 def test_spans_out_of_bounds_are_cut() -> None:
     read = page('<table><tr><td rowspan="9999" colspan="99999">a</td><td colspan="x">b</td></tr></table>')
     assert read.tables[0].cells == (Cell(0, 0, 1, 1000), Cell(0, 1000))
+
+
+@given(some.text(alphabet="|-:\\*_#<> \n\fabếế1&;tr/d", max_size=80), some.booleans())
+def test_cells_lie_in_their_lines_and_lines_lead_to_the_source(text: str, html: bool) -> None:
+    source = f"<table><tr><td>{text}</td></tr></table>\n{text}" if html else HEADER + text
+    for read in read_text(source)[1]:
+        for line in read.lines:
+            assert not line.origin or len(line.origin) == len(line.text)
+            assert all(0 <= at < len(line.raw) for at in line.origin)
+            assert (line.table is None) <= (line.cells == ())
+            for part in line.cells:
+                said = line.text[part.start : part.end]
+                assert said and said == said.strip(" ")
+                assert part.cell < len(read.tables[line.table or 0].cells)

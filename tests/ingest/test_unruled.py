@@ -1,11 +1,16 @@
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from pipeline.document import Cell, Column, Document, Page
 from pipeline.ingest import ingest
+from pipeline.ingest.unruled import find_unruled
+from pipeline.ingest.words import Row, Token
 
 Save = Callable[[str, bytes | str], Path]
 LEFTS = (72, 120, 330, 450)
@@ -186,3 +191,46 @@ def test_columns_that_do_not_hold_are_no_table(maker: Any, read: Any) -> None:
 def test_a_line_of_prose_that_names_tt_is_no_header(maker: Any, read: Any) -> None:
     pdf = maker().page().text(72, 100, "TT HĐND tỉnh và các ban").text(72, 116, "1. Sở Tài chính").text(72, 132, PROSE)
     assert read(pdf).pages[0].tables == ()
+
+
+WORDS = some.sampled_from(["TT", "1", "2", "II", "a)", "Sở", "NHIỆM", "xây", "kế hoạch dài hơn"])
+LINES = some.lists(
+    some.tuples(
+        some.sampled_from([6.0, 14.0, 15.0, 20.0, 40.0]),
+        some.lists(some.tuples(some.sampled_from([3.0, 6.0, 12.0, 60.0, 110.0]), WORDS), min_size=1, max_size=6),
+    ),
+    max_size=12,
+)
+
+
+@given(LINES, some.booleans())
+def test_whatever_stands_on_a_page_no_word_is_lost_and_cells_fill_their_grid(
+    lines: list[tuple[float, list[tuple[float, str]]]], bold: bool
+) -> None:
+    def row(y: float, pieces: list[tuple[float, str]], strong: bool) -> Row:
+        tokens = []
+        x = 60.0
+        for gap, text in pieces:
+            tokens.append(
+                Token(text, x + gap, x + gap + 6 * len(text), y, 12, len(text), len(text) if strong else 0, 0)
+            )
+            x += gap + 6 * len(text)
+        return Row(tuple(tokens), y, 12)
+
+    rows = [row(100, [(12, "TT"), (60, "Việc"), (110, "Chủ trì"), (60, "Hạn")], True)]
+    for step, pieces in lines:
+        rows.append(row(rows[-1].baseline + step, pieces, bold))
+    found = find_unruled(rows, 842)
+    kept = [row for table in found.tables for content in table.contents for row in content] + list(found.rest)
+    assert Counter(token for row in kept for token in row.tokens) == Counter(
+        token for row in rows for token in row.tokens
+    )
+    for table in found.tables:
+        places = Counter(
+            (row, column)
+            for cell in table.cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        )
+        wide = max(column for _, column in places) + 1
+        assert set(places.values()) == {1} and len(places) == wide * (max(row for row, _ in places) + 1)

@@ -28,6 +28,9 @@ MARK = 2.6  # times the type height: a coloured blob higher than this is a stamp
 MAX_SKEW, SKEW_STEP, LEVEL = 6.0, 0.1, 0.15  # degrees searched, how finely, and what is level enough
 UNEVEN = 40  # grey levels between the darkest and the lightest parts of the paper
 STRIP = 128  # rows of a picture that are looked at together
+STROKE = 0.55  # times the type height: no stroke of type is thicker, a stain is
+STAIN, DEEPEST = 12, 0.4  # a stain is that many grey levels below the paper, and no darker than that share of it
+STAINED = 1e-4  # of the picture: with fewer such pixels it is left as it is
 BORDER = 0.06  # of the picture: how far in a dark border may reach
 
 
@@ -64,6 +67,7 @@ def prepare(picture: Picture) -> Prepared:
     grey = _evenly_lit(grey)
     grey = _without_border(grey)
     height = type_height(grey)
+    grey = _without_stains(grey, height or TYPE)
     scale = 1.0 if height is None else float(np.clip(TYPE / height, SHRINK, GROW))
     scale = min(scale, (MAX_PIXELS / grey.size) ** 0.5)
     if ENOUGH[0] < scale < ENOUGH[1]:
@@ -152,6 +156,17 @@ def _coloured(picture: Picture) -> Picture:
     return found
 
 
+def plain(picture: Picture) -> Picture:
+    """A picture without colour in grey, which takes a third of the memory; one with colour as it is."""
+    if picture.ndim == 2 or not _is_grey(_coloured(picture)):
+        return picture
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _is_grey(coloured: Picture) -> bool:
+    return cv2.countNonZero(coloured) < 1e-4 * coloured.size
+
+
 def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
     """The picture in grey, its large coloured blobs bleached, and where they stood.
 
@@ -161,7 +176,7 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
         return picture, ()
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
     coloured = _coloured(picture)
-    if cv2.countNonZero(coloured) < 1e-4 * coloured.size:
+    if _is_grey(coloured):
         return grey, ()
     height = type_height(grey) or TYPE
     reach = max(3, round(height / 2))
@@ -206,6 +221,22 @@ def _evenly_lit(grey: Picture) -> Picture:
         return grey
     light = cv2.resize(cv2.GaussianBlur(light, (0, 0), reach / 2), grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(light, 60).astype(np.uint8), scale=245), np.uint8)
+
+
+def _without_stains(grey: Picture, height: float) -> Picture:
+    """The picture with stains, shaded cells and what shines through made as light as its paper, the type on them kept.
+
+    The paper below the type is what a grey closing leaves: no stroke is as thick as it reaches.
+    """
+    reach = max(5, round(STROKE * height)) | 1
+    below = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), np.uint8)
+    light = paper(below)  # a little lighter than the paper: of its grain the closing keeps what is lightest
+    stained = (below < light - STAIN) & (below > DEEPEST * light)
+    if stained.mean() < STAINED:
+        return grey
+    gain = light / np.clip(below, DEEPEST * light, light).astype(np.float32)
+    near = cv2.dilate(stained.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    return np.where(near, np.minimum(grey * gain, paper(grey)), grey).astype(np.uint8)
 
 
 def _without_border(grey: Picture) -> Picture:

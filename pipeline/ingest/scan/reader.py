@@ -18,14 +18,14 @@ from pipeline.ingest.assemble import arrange
 from pipeline.ingest.layout import Carry
 from pipeline.ingest.scan.cache import Cache, key_of
 from pipeline.ingest.scan.page import Scan
-from pipeline.ingest.scan.picture import Picture
+from pipeline.ingest.scan.picture import Picture, plain
 from pipeline.ingest.scan.reading import BLANK, read_picture
 from pipeline.ingest.scan.rows import rows_of, shown
 from pipeline.ingest.scan.slots import slot
 from pipeline.ingest.tesseract import Tesseract, TesseractFailure
 from pipeline.settings import Settings
 
-READING = 4  # counts up with each change of how a picture is read: what was kept before is then read anew
+READING = 6  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
 
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
@@ -106,7 +106,9 @@ class Scanner:
             self._pool = ThreadPoolExecutor(self._cores, "scan")
         self._room.acquire()
         try:
-            asked = self._pool.submit(self._read, key, *picture())
+            drawn, dpi = picture()
+            asked = self._pool.submit(self._read, key, plain(drawn), dpi)
+            del drawn
         except BaseException:
             self._room.release()
             raise

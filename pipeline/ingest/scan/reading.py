@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 from PIL import Image
@@ -13,6 +14,7 @@ from pipeline.ingest.language import syllable_share
 from pipeline.ingest.pdfium_rules import Edge
 from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
+from pipeline.ingest.scan.punctuation import as_printed
 from pipeline.ingest.scan.rulings import rulings
 from pipeline.ingest.tables import find_tables
 from pipeline.ingest.tesseract import ReadLine, Tesseract
@@ -28,6 +30,7 @@ EM = 1.9  # times the height of a page's letters is the size of its type
 SPECK = 0.6  # confidence below which a sign without letters is a speck
 MARKED = 0.7  # confidence below which what stands on a stamp or a signature is part of it
 DASHES = frozenset("-–—+*•")
+LOW, ACCENTS = 0.75, frozenset("^ˆ~˜´`'’‘\"“”°*.,-_¬¨")  # times the usual size of type; what accents are read as
 TALLEST = 20_000  # pixels; Tesseract takes pictures of up to 32,767
 PAD = 20  # pixels of white around a cell
 SPECKS = 12  # dark pixels: a cell with fewer is empty
@@ -90,7 +93,8 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
             x1, y1 = max(cell.x1 for cell in cells), max(cell.y1 for cell in cells)
             rest[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
-    lines = [_line(line, point, -1) for line in found]
+    light = paper(ready.grey)
+    lines = [_line(as_printed(line, rest, light), point, -1) for line in found]
     cells = [cell for table in tables for cell in table]
     lines += _cells(without, cells, point, replace(reader, layout=6), round(own_dpi))
     scan = _scan(ready, picture, dpi, angle, lines, tables)
@@ -120,7 +124,8 @@ def _rows(low: float, high: float, point: float) -> slice:
 
 def _cells(grey: Picture, cells: Sequence[Box], point: float, reader: Tesseract, dpi: int) -> Iterator[ScanLine]:
     """The lines of the cells of tables: all cut out and set one below the other, read at once."""
-    for group in _groups(grey, cells, point):
+    light = paper(grey)
+    for group in _groups(grey, cells, point, light):
         wide = max(cut.shape[1] for _, cut, _, _ in group) + 2 * PAD
         high = sum(cut.shape[0] + 2 * PAD for _, cut, _, _ in group)
         sheet = np.full((high, wide), 255, np.uint8)
@@ -134,14 +139,15 @@ def _cells(grey: Picture, cells: Sequence[Box], point: float, reader: Tesseract,
             middle = (line.words[0].box[1] + line.words[0].box[3]) / 2
             at = int(np.searchsorted(tops, middle, side="right")) - 1
             number, _, left, above = group[at]
-            yield _line(line, point, number, left - PAD, above - PAD - tops[at])
+            yield _line(as_printed(line, sheet, light), point, number, left - PAD, above - PAD - tops[at])
 
 
-def _groups(grey: Picture, cells: Sequence[Box], point: float) -> Iterator[list[tuple[int, Picture, int, int]]]:
+def _groups(
+    grey: Picture, cells: Sequence[Box], point: float, light: int
+) -> Iterator[list[tuple[int, Picture, int, int]]]:
     """The cells with something in them: number, picture, and where it was cut out; in groups of a sheet each."""
     group: list[tuple[int, Picture, int, int]] = []
     high = 0
-    light = paper(grey)
     for number, cell in enumerate(cells):
         top, left = round(cell.y0 / point) + 2, round(cell.x0 / point) + 2
         inside = grey[top : round(cell.y1 / point) - 2, left : round(cell.x1 / point) - 2]
@@ -203,10 +209,19 @@ def _scan(
 
 def _without_specks(lines: Iterable[ScanLine], marks: Sequence[Mark]) -> Iterator[ScanLine]:
     """The lines without what is no text: specks and rules read as signs, strokes of stamps and signatures."""
+    lines = tuple(lines)
+    usual = median(line.size for line in lines) if lines else 0.0
     for line in lines:
         words = tuple(word for word in line.words if not _is_speck(word, line, marks))
-        if words:
+        if words and not _are_accents(line, usual):
             yield line._replace(words=words)
+
+
+def _are_accents(line: ScanLine, usual: float) -> bool:
+    """Whether a line is the marks over the capitals of the one below ("^ 4 ^"), read as a line of their own."""
+    if line.cell >= 0 or line.size >= LOW * usual or not any(word.text in ACCENTS for word in line.words):
+        return False
+    return all(len(word.text) == 1 for word in line.words)
 
 
 def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[Mark]) -> bool:
