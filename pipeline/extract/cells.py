@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 from pipeline.document import Passage
@@ -20,6 +22,7 @@ from pipeline.extract.tokens import syllables
 from pipeline.folding import fold
 from pipeline.schema import Role
 
+LINES = 6  # of a cell on each side that tell whether a name ends at a break
 LONGEST = 120  # characters: what is longer in a cell of agencies is a sentence, and no name
 
 
@@ -68,9 +71,11 @@ def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Nam
         for first, last in _blocks(cell, start, end):
             text = cell.text[first:last]
             mentions = find(syllables(text))
+            begins = [one.start for one in mentions]
             for a, b in _segments(text, mentions):
                 said, behind = _role_behind(text, a, b)
-                inside = [one for one in mentions if a <= one.start and one.end <= behind]
+                here = mentions[bisect_left(begins, a) : bisect_left(begins, behind)]
+                inside = [one for one in here if one.end <= behind]
                 for x, y, name, known in _names(text, a, behind, inside, terms):
                     out.append(Named(first + x, first + y, name, said or own, known))
     return out
@@ -88,8 +93,10 @@ def _blocks(cell: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches between line breaks at which one name is done and another begins."""
     at = start
     breaks = [piece.at for piece in cell.pieces if start < piece.at < end]
-    for here, line_end in zip(breaks, [*breaks[1:], end], strict=False):
-        if _parts(cell.text[at:here], cell.text[here:end], line_end - here):
+    for index, here in enumerate(breaks):
+        begin = max(at, breaks[index - LINES] if index >= LINES else at)
+        ends = [*breaks[index + 1 : index + 1 + LINES], end]
+        if _parts(cell.text[begin:here], cell.text[here : ends[min(LINES, len(ends)) - 1]], ends[0] - here):
             yield at, here
             at = here
     yield at, end
@@ -129,23 +136,19 @@ def _owns(one: str, unit: str) -> bool:
 
 def _segments(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     """The stretches between separators that stand in no name."""
-    folded = fold(text)
-    cuts = [
-        found.span()
-        for found in _rule("joiners").finditer(folded)
-        if not any(one.start < found.end() and found.start() < one.end for one in mentions)
-        and not _in_brackets(text, found.start())
-    ]
+    begins = [one.start for one in mentions]
+    depth = list(accumulate((char == "(") - (char == ")") for char in text))
     begin = 0
-    for a, b in [*sorted(cuts), (len(text), len(text))]:
+    for found in [*_rule("joiners").finditer(fold(text)), None]:
+        a, b = found.span() if found else (len(text), len(text))
+        at = bisect_left(begins, b) - 1
+        inside = at >= 0 and a < mentions[at].end
+        if found and (inside or (a > 0 and depth[a - 1] > 0)):
+            continue
         first, last = _trimmed(text, begin, max(begin, a))
         if last > first and any(char.isalpha() for char in text[first:last]):
             yield first, last
         begin = max(begin, b)
-
-
-def _in_brackets(text: str, at: int) -> bool:
-    return text.count("(", 0, at) > text.count(")", 0, at)
 
 
 def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:

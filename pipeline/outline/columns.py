@@ -17,6 +17,7 @@ from pipeline.schema import TableKind
 MAX_HEADER = 3  # levels
 MAX_TITLES = 2  # rows of one cell above the header
 SHORT = 6  # words: what stands below a header's cell and is no longer may be its lower level
+LONGEST = 200  # characters: a header says in these what it is of
 AGENCIES = frozenset({FieldRole.LEAD, FieldRole.RESPONSIBLE, FieldRole.COOPERATING})
 TIMES = frozenset({FieldRole.TIME, FieldRole.START, FieldRole.END})
 
@@ -258,12 +259,12 @@ def _levels(rows: Sequence[Record], at: int) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return _BRACKETED.sub("", fold(text)).strip(" .:*")
+    return _BRACKETED.sub("", fold(text[:LONGEST])).strip(" .:*")
 
 
 def _role(levels: Sequence[str], targets: bool) -> _Rule | None:
     rules = [rule for rule in _rules() if targets or not rule.only_targets]
-    whole = fold(" / ".join(levels))
+    whole = fold(" / ".join(level[:LONGEST] for level in levels))
     for rule in rules:
         if rule.anywhere and rule.pattern.search(whole):
             return rule
