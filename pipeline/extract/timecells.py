@@ -157,11 +157,17 @@ def _settled(due: Due, text: str, role: FieldRole) -> Due:
 
 def between(start: Due | None, end: Due | None) -> Due | None:
     """The time from the column of the start to that of the end; its offsets are those of the end's cell."""
+    since = start if start is not None and start.first is not None else None
     if end is None:
-        return None if start is None or start.first is None else _opened(start)
-    if start is None or start.first is None or end.last is None or start.first > end.last:
+        return _opened(since) if since else None
+    if since is None or end.kind is DeadlineKind.RECURRING:
         return end
-    return replace(end, kind=DeadlineKind.DURING, first=start.first, edtf=interval(start.first, end.last))
+    if end.last is None:
+        return _opened(since)
+    assert since.first is not None
+    if since.first > end.last:
+        return end
+    return replace(end, kind=DeadlineKind.DURING, first=since.first, edtf=interval(since.first, end.last))
 
 
 def _opened(start: Due) -> Due:
