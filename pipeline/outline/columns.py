@@ -205,7 +205,12 @@ def _says(text: str) -> bool:
 def _counts_columns(row: Record) -> bool:
     """Whether a row only counts the columns: (1) (2) (3), A B 1 2."""
     texts = [fold(slot.text).strip() for slot in row if slot.text and not slot.above]
-    return len(texts) >= 3 and all(_ORDINAL.fullmatch(text) for text in texts) and len(set(texts)) == len(texts)
+    if len(texts) < 3 or not all(_ORDINAL.fullmatch(text) for text in texts):
+        return False
+    plain = [text.strip("()") for text in texts]
+    letters = [text for text in plain if text.isalpha()]
+    numbers = [int(text) for text in plain if text.isdigit()]
+    return letters == list("abcdefgh"[: len(letters)]) and numbers == list(range(1, len(numbers) + 1))
 
 
 def _columns(rows: Sequence[Record]) -> tuple[ColumnOf, ...]:

@@ -93,9 +93,6 @@ def _items(rows: Sequence[Record], columns: Sequence[ColumnOf], tasks: bool) -> 
         above = [new if new is not None else old for new, old in zip(values, above, strict=True)]
         spread = max((slot.passage for slot in row if slot.passage), key=lambda one: len(one.text), default=None)
         alone = _is_section(row, number)
-        itself = group is not None and values[work] is None and not row[group].above  # a group that is its own item
-        if itself and group is not None and not alone:
-            values[work], values[group], grouped = values[group], None, None
         if group is not None and values[group] is not None and values[group] is not grouped and not alone:
             grouped = values[group]
             title = values[group]
@@ -104,6 +101,8 @@ def _items(rows: Sequence[Record], columns: Sequence[ColumnOf], tasks: bool) -> 
             out.append(_Item(marker or _section(), title.cut(marker.end) if marker else title, (), True))
         label = values[number] if number is not None else None
         what = spread if alone else values[work]
+        if what is None and group is not None and not row[group].above:
+            what = values[group]  # a group without parts is done itself
         if what is None:
             own = (slot.text for at, slot in enumerate(row) if at != number and not slot.above and not slot.left)
             said = " | ".join(text for text in own if not is_empty(text))
