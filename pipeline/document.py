@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.errors import Notice
-from pipeline.schema import SectionKind
+from pipeline.schema import SectionKind, TableKind
 
 DOUBTFUL = 0.8  # probability below which a restored word is doubtful
 UNCLEAR = 0.65  # the same for a word that was read from a picture and nothing better is known for
@@ -88,6 +88,15 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class InCell:
+    """The part of a line that stands in a cell: offsets into its text, the index of the cell in its table."""
+
+    start: int
+    end: int
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One printed line.
 
@@ -104,7 +113,8 @@ class Line:
     tokens: tuple[Token, ...] = ()  # the words that restoration looked at
     furniture: Furniture | None = None
     column: Column | None = None
-    table: int | None = None  # index into the page's tables when the line is (part of) a cell
+    table: int | None = None  # index into the page's tables when the line stands in one
+    cells: tuple[InCell, ...] = ()  # the cells it stands in: one, or those of a row that is written in one line
     bold: bool = False
     italic: bool = False
     centred: bool = False
@@ -113,11 +123,30 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table in reading order: rows of cell texts, as many columns in each row; "" for an empty cell."""
+class Cell:
+    """A cell of a table: the row and column it begins in, from 0, and how many of each it covers."""
 
-    rows: tuple[tuple[str, ...], ...]
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is printed on one page: its cells row by row; what they say stands in the lines of the page."""
+
+    cells: tuple[Cell, ...]
     box: Box | None = None
+    lefts: tuple[float, ...] = ()  # where each column begins, in points; empty where the format does not say
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows and columns it has."""
+        return (
+            max((cell.row + cell.rows for cell in self.cells), default=0),
+            max((cell.column + cell.columns for cell in self.cells), default=0),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +161,20 @@ class Page:
     width: float | None = None
     height: float | None = None
     confidence: float | None = None
+
+    def table_texts(self, index: int) -> tuple[tuple[str, ...], ...]:
+        """What the cells of a table say, row by row; "" for an empty cell and where a larger cell runs on."""
+        table = self.tables[index]
+        texts: dict[int, list[str]] = {}
+        for line in self.lines:
+            if line.table == index:
+                for part in line.cells:
+                    texts.setdefault(part.cell, []).append(line.text[part.start : part.end])
+        high, wide = table.size
+        rows = [[""] * wide for _ in range(high)]
+        for number, cell in enumerate(table.cells):
+            rows[cell.row][cell.column] = " ".join(texts.get(number, ()))
+        return tuple(tuple(row) for row in rows)
 
 
 @dataclass(frozen=True)
@@ -204,6 +247,50 @@ class Passage:
         return Passage(f"{self.text} {other.text}", self.pieces + moved, self.page)
 
 
+class FieldRole(StrEnum):
+    """What a column of a table says of its rows."""
+
+    NUMBER = "number"
+    WORK = "work"
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    COOPERATING = "cooperating"
+    REPORTS_TO = "reports_to"
+    TIME = "time"
+    START = "start"
+    END = "end"
+    RESULT = "result"
+    UNIT = "unit"
+    FIGURE = "figure"  # to be reached in the year of the header
+    BASELINE = "baseline"  # what was reached before
+    MONEY = "money"
+    NOTE = "note"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A cell of a row: what its column says, the column's header, and the cell's text; None when it is empty."""
+
+    role: FieldRole
+    header: str
+    passage: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table put together over its pages, and what its rows are taken for; `start` is its place in the text."""
+
+    start: int
+    kind: TableKind
+    reason: str
+    title: str | None
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    places: tuple[tuple[int, Box | None], ...]
+    annex: str | None = None  # "Phụ lục II", or "Phụ lục" where it has no number
+
+
 @dataclass(frozen=True)
 class Node:
     """A numbered or bulleted element of the tree, or an unnumbered heading or paragraph.
@@ -220,6 +307,7 @@ class Node:
     body: Passage | None
     kind: SectionKind | None
     children: tuple[Node, ...] = ()
+    fields: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -234,6 +322,7 @@ class Head:
     title: Passage | None = None
     authority: Passage | None = None  # THỦ TƯỚNG CHÍNH PHỦ above the căn cứ
     attached: Passage | None = None  # (Ban hành kèm theo …)
+    addressees: tuple[Passage, ...] = ()  # Kính gửi: …
 
 
 @dataclass(frozen=True)
@@ -262,3 +351,4 @@ class Outline:
 
     parts: tuple[Part, ...]
     notices: tuple[Notice, ...] = ()
+    tables: tuple[Sheet, ...] = ()

@@ -164,7 +164,7 @@ def test_the_schema_is_printed(folder, kehoach):
 def test_the_schema_is_written_under_its_version(folder, kehoach):
     ended = kehoach("schema", "--write")
     assert (ended.code, ended.out) == (0, "")
-    assert Path("schemas/kehoach-plan-1.0.json").read_text() == schema_json()
+    assert Path("schemas/kehoach-plan-1.1.json").read_text() == schema_json()
 
 
 def test_a_good_file_is_valid(folder, kehoach):

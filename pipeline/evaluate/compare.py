@@ -14,6 +14,7 @@ from pipeline.evaluate.hints import Leftovers, explain
 from pipeline.evaluate.judge import add_item, judge_item, lose_item
 from pipeline.evaluate.match import match, prepare_found, prepare_gold
 from pipeline.evaluate.record import compare_record, miss_record
+from pipeline.evaluate.tables import compare_tables
 from pipeline.evaluate.tally import Kind, Result, Tally
 from pipeline.schema import Plan, Provision
 
@@ -28,6 +29,8 @@ def compare(gold: GoldPlan, plan: Plan) -> Result:
     objectives, part = _compare_list(
         Kind.OBJECTIVES, gold.objectives, gold.optional_objectives, plan.objectives, plan.text
     )
+    if gold.tables is not None:
+        part += compare_tables(gold.tables, plan)
     return result + part + Result({}, explain(tasks, objectives, gold.purposes))
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import KehoachError
 from pipeline.evaluate.wording import syllables
-from pipeline.schema import Comparison, DeadlineKind, Direction, Role
+from pipeline.schema import Comparison, DeadlineKind, Direction, Role, TableKind
 
 
 class GoldModel(BaseModel):
@@ -70,6 +70,7 @@ class GoldItem(GoldModel):
     agencies: list[GoldAgency] = Field(default_factory=list)
     deadlines: list[GoldDeadline] = Field(default_factory=list)
     targets: list[GoldTarget] = Field(default_factory=list)
+    result: str | None = None
     notes: list[str] | str | None = None
 
     @property
@@ -81,6 +82,19 @@ class GoldItem(GoldModel):
         if self.starts and tail and syllables(self.starts)[-len(tail) :] != tail:
             return f"{self.starts} … {self.ends}"
         return self.starts or self.ends or ""
+
+
+class GoldTable(GoldModel):
+    """A table over its pages; cells are digests of what they say, a merged one stands in each row it covers.
+
+    Without `rows` only its place and kind are compared.
+    """
+
+    pages: list[int]
+    kind: TableKind
+    kind_alt: list[TableKind] = Field(default_factory=list)
+    header: list[str] = Field(default_factory=list)
+    rows: list[list[str]] = Field(default_factory=list)
 
 
 class GoldMeta(GoldModel):
@@ -110,6 +124,7 @@ class GoldPlan(GoldModel):
     tasks: list[GoldItem] = Field(default_factory=list)
     optional_tasks: list[GoldItem] = Field(default_factory=list)
     optional_objectives: list[GoldItem] = Field(default_factory=list)
+    tables: list[GoldTable] | None = None
     purposes: list[str | GoldItem] = Field(default_factory=list)
     closing: object = None
     notes: list[str] | str | None = None

@@ -81,7 +81,8 @@ def judge_item(gold: GoldItem, provision: Provision) -> Result:
     where = _Where(gold.number, provision.id, gold.quote)
     result = _number(gold, provision, where) + _names(gold.agencies, provision.agencies)
     result += _judge(AGENCY, gold.agencies, provision.agencies, where)
-    result += _judge(DEADLINE, gold.deadlines, provision.deadlines, where)
+    result += _judge(DEADLINE, gold.deadlines, _dated(provision), where)
+    result += _product(gold, provision, where)
     return result + _judge(TARGET, gold.targets, provision.targets, where)
 
 
@@ -93,7 +94,7 @@ def lose_item(gold: GoldItem) -> Result:
         [one for one in gold.targets if not one.optional],
     )
     names = {folded(one.name) for one in agencies}
-    sizes = (1, len(agencies), len(names), len(deadlines), len(targets))
+    sizes = (1, len(agencies), len(names), len(deadlines), len(targets), int(bool(gold.result)))
     return Result({kind: Tally(fn=size) for kind, size in zip(_CONTENT, sizes, strict=True)})
 
 
@@ -101,12 +102,12 @@ def add_item(provision: Provision) -> Result:
     """What an item that no gold item fits costs beside itself: its number and all it states."""
     agencies = _once(provision.agencies, AGENCY.identity)
     names = {folded(one.name) for one in agencies}
-    deadlines = _once(provision.deadlines, DEADLINE.identity)
-    sizes = (1, len(agencies), len(names), len(deadlines), len(provision.targets))
+    deadlines = _once(_dated(provision), DEADLINE.identity)
+    sizes = (1, len(agencies), len(names), len(deadlines), len(provision.targets), int(bool(provision.result)))
     return Result({kind: Tally(fp=size) for kind, size in zip(_CONTENT, sizes, strict=True)})
 
 
-_CONTENT = (Kind.NUMBERS, Kind.AGENCIES, Kind.AGENCY_NAMES, Kind.DEADLINES, Kind.TARGETS)
+_CONTENT = (Kind.NUMBERS, Kind.AGENCIES, Kind.AGENCY_NAMES, Kind.DEADLINES, Kind.TARGETS, Kind.RESULTS)
 
 
 def _judge(judge: Judge[G, P], gold: Sequence[G], found: Sequence[P], where: _Where) -> Result:
@@ -180,6 +181,23 @@ def _names(gold: Sequence[GoldAgency], found: Sequence[Agency]) -> Result:
     got = {folded(one.name) for one in found}
     tally = Tally(len(wanted & got), len(got - wanted - optional), len(wanted - got))
     return Result({Kind.AGENCY_NAMES: tally})
+
+
+def _dated(provision: Provision) -> list[Deadline]:
+    """The times that were put into dates; one that is kept as text alone is neither right nor wrong."""
+    return [one for one in provision.deadlines if one.kind is not None]
+
+
+def _product(gold: GoldItem, provision: Provision, where: _Where) -> Result:
+    """The result a table states, told by its first words, where the gold says anything of it."""
+    if "result" not in gold.model_fields_set:
+        return Result()
+    wanted, got = folded(gold.result or ""), folded(provision.result or "")
+    if got.startswith(wanted) and bool(wanted) == bool(got):
+        return Result({Kind.RESULTS: Tally(tp=int(bool(wanted)))})
+    what = What.WRONG if wanted and got else What.MISSED if wanted else What.EXTRA
+    said = where.differ(Kind.RESULTS, what, gold.result, provision.result)
+    return Result({Kind.RESULTS: Tally(fp=int(bool(got)), fn=int(bool(wanted)))}, (said,))
 
 
 def _number(gold: GoldItem, provision: Provision, where: _Where) -> Result:

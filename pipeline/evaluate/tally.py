@@ -16,7 +16,10 @@ class Kind(StrEnum):
     AGENCY_NAMES = "agency names"
     DEADLINES = "deadlines"
     TARGETS = "targets"
+    RESULTS = "results"
     METADATA = "metadata"
+    TABLES = "tables"
+    CELLS = "cells"
     SUBJECTS = "subjects"  # of the targets that are right
 
 

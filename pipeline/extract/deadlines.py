@@ -18,11 +18,14 @@ from pipeline.schema import DeadlineKind
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline in a text: offsets and what it means; `assumed_year` when the year was taken from the plan's head."""
+    """A deadline in a text: offsets and what it means; `assumed_year` when the year was taken from the plan's head.
+
+    `kind` is None for a time that could not be put into dates.
+    """
 
     start: int
     end: int
-    kind: DeadlineKind
+    kind: DeadlineKind | None
     first: date | None = None
     last: date | None = None
     edtf: str | None = None

@@ -173,6 +173,27 @@ def sector_of(word: str, behind_kind: bool) -> str | None:
     return None
 
 
+@cache
+def _initials() -> dict[str, set[str]]:
+    out: dict[str, set[str]] = {}
+    for name, _ in _sector_lines():
+        words = [word for word in split(name) if word[0].isalpha()]
+        for spelled in (words, [word for word in words if word != "và"]):
+            out.setdefault("".join(word[0] for word in spelled), set()).add(name)
+    return out
+
+
+def initials(word: str) -> str | None:
+    """The department or ministry whose initials alone are written, where only one has them: "SXD", "STC", "BYT"."""
+    if not (2 < len(word) <= 10 and word.isupper() and word[0] in "SB"):
+        return None
+    known = sector_of(fold(word), False)
+    if known is not None:
+        return known
+    names = _initials().get(fold(word)[1:], set())
+    return f"{'Sở' if word[0] == 'S' else 'Bộ'} {next(iter(names))}" if len(names) == 1 else None
+
+
 def is_sector_abbreviation(word: str) -> bool:
     """Whether a word could be "SVHTTDL" or "BGDĐT"."""
     return word[0] in "SB" and len(word) > 3 and word[1:2].isupper()
@@ -186,6 +207,11 @@ def _abbreviations() -> dict[str, dict[str, str]]:
 def abbreviation(word: str) -> str | None:
     """What an abbreviation of abbreviations.toml stands for."""
     return _abbreviations()["word"].get(word)
+
+
+def unit_name(short: str) -> str | None:
+    """What a unit of an agency is called whose name is written short: "PC" is Pháp chế."""
+    return _abbreviations()["unit"].get(short)
 
 
 def full_name(name: str) -> str:

@@ -15,14 +15,18 @@ from pipeline.extract.casing import match
 from pipeline.extract.groups import group
 from pipeline.extract.mention import Grade, Mention, made, name
 from pipeline.extract.tokens import Syllable
+from pipeline.folding import fold
 
 
-def find(text: Sequence[Syllable]) -> list[Mention]:
-    """All mentions in a text, in order, without overlaps."""
+def find(text: Sequence[Syllable], house: str | None = None) -> list[Mention]:
+    """All mentions in a text, in order, without overlaps.
+
+    `house` is the ministry or department that writes: it calls itself "Bộ", "Sở" alone.
+    """
     out: list[Mention] = []
     at = 0
     while at < len(text):
-        found = _mention(text, at)
+        found = _mention(text, at) or (_house(text, at, house) if house else [])
         if found:
             found[-1] = _with_owner(text, found[-1])
             out.extend(found)
@@ -53,6 +57,23 @@ def _mention(text: Sequence[Syllable], at: int) -> list[Mention]:
         if found:
             return found
     return agency(text, at) or group(text, at)
+
+
+_ELSEWHERE = frozenset({"thuộc", "cấp", "các", "toàn", "ngành", "hai", "liên"})
+
+
+def _house(text: Sequence[Syllable], at: int, house: str) -> list[Mention]:
+    """The writer's own house, named by its kind alone: "trình Bộ ban hành"; not "cán bộ", "Bộ luật"."""
+    one = text[at]
+    if not one.capital or one.low not in ("bộ", "sở") or not fold(house).startswith(f"{one.low} "):
+        return []
+    if at and (text[at - 1].low in _ELSEWHERE or text[at - 1].start == one.start):
+        return []
+    if [follow.low for follow in text[at + 1 : at + 3]] in ([",", "ngành"], [",", "ban"], [",", "cơ"]):
+        return []  # "Bộ, ngành": those of others
+    if at + 1 < len(text) and text[at + 1].low[0].isalnum() and not match(lexicon.name_stops(), text, at + 1)[1]:
+        return []
+    return [made(text, at, at + 1, house, Grade.PROPER)]
 
 
 def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:

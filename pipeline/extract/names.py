@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from pipeline.extract import lexicon
 from pipeline.extract.casing import from_capitals, spaced
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import syllables
@@ -48,6 +49,38 @@ def defined(text: str) -> dict[str, str]:
     return out
 
 
+_SHORT_UNIT = re.compile(
+    r"(?<!\w)(?P<unit>(?:Tổng cục|Chi cục|Cục|Vụ|Phòng|Ban|Viện|Trung tâm|Văn phòng|Hội|Khoa|Tổ))"
+    r"\s+(?P<short>[A-ZĐ][A-ZĐ&-]{1,9})(?!\w)"
+)
+
+
+def spelled(text: str) -> dict[str, str]:
+    """Units whose names are written short in a document, in full: "Vụ PC" is the "Vụ Pháp chế" it names elsewhere.
+
+    A name that the document nowhere writes in full is taken from the gazetteer, or stays as it is.
+    """
+    out: dict[str, str] = {}
+    for found in _SHORT_UNIT.finditer(text):
+        unit, short = found["unit"], found["short"]
+        key = f"{unit} {short}"
+        if key in out:
+            continue
+        letters = [one for one in short if one.isalpha()]
+        words = [rf"[{one}{one.lower()}][^\W\d_]*[^\W\d_A-ZĐ]" for one in letters]
+        pattern = rf"(?<!\w){unit}\s+(?=[A-ZĐ])" + r"(?:\s+(?:và|-)|,)?\s+".join(words) + r"(?!\w)"
+        full = re.search(pattern, text)
+        known = lexicon.unit_name(short)
+        if full is not None:
+            out[key] = " ".join(full.group().split())
+        elif known is not None:
+            out[key] = f"{unit} {known}"
+    return out
+
+
 def written_out(name: str, terms: Mapping[str, str]) -> str:
     """A name with the document's own abbreviations written out."""
-    return re.sub(r"\w+", lambda word: terms.get(word.group(), word.group()), name) if terms else name
+    if not terms:
+        return name
+    whole = _SHORT_UNIT.sub(lambda unit: terms.get(f"{unit['unit']} {unit['short']}", unit.group()), name)
+    return re.sub(r"\w+", lambda word: terms.get(word.group(), word.group()), whole)

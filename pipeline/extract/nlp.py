@@ -31,6 +31,7 @@ class Context:
     issued: date | None = None  # nothing falls due before
     objective: bool = False
     due_above: str | None = None  # from the headings, for targets without a time of their own
+    house: str | None = None  # the ministry or department that writes
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def citations(doc: Doc) -> Doc:
 @Language.component("agencies")
 def agencies(doc: Doc) -> Doc:
     """Agencies named."""
-    doc._.mentions = find(syllables(doc._.source))
+    doc._.mentions = find(syllables(doc._.source), doc._.context.house)
     return doc
 
 

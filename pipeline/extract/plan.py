@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.document import Document, Node, Outline
+from pipeline.document import Document, Node, Outline, Sheet
 from pipeline.errors import Notice, notice
 from pipeline.extract.evidence import Locator
 from pipeline.extract.metadata import plan_id, read_metadata
-from pipeline.extract.names import defined
+from pipeline.extract.names import defined, spelled
 from pipeline.extract.provisions import ProvisionReader
+from pipeline.extract.references import refers_to
 from pipeline.extract.tasks import Leaf, leaves
-from pipeline.folding import slug
-from pipeline.schema import PageSource, Plan, PlanWarning, Provision, Section, SectionKind, Source
+from pipeline.folding import fold, slug
+from pipeline.schema import PageSource, Place, Plan, PlanWarning, Provision, Section, SectionKind, Source, TableRecord
+
+TELLING = 4  # words: a shorter text can be that of two different tasks
 
 
 def extract(document: Document, outline: Outline) -> Plan:
@@ -23,14 +27,24 @@ def extract(document: Document, outline: Outline) -> Plan:
     notices: list[Notice] = [*document.notices, *outline.notices]
     year = _year(metadata.period, metadata.issued_on.year if metadata.issued_on else None)
     names = _Names()
-    provisions = ProvisionReader(locator, year, metadata.issued_on, defined(document.text))
+    terms = {**spelled(document.text), **defined(document.text)}
+    issuer = metadata.issuer.name if metadata.issuer else None
+    provisions = ProvisionReader(locator, year, metadata.issued_on, terms, issuer)
     sections = list(_sections(outline, locator))
     objectives: list[Provision] = []
     tasks: list[Provision] = []
+    rows: list[Provision] = []
     for leaf in leaves(outline):
         identity, ordinal = names.of(leaf)
         made = provisions.provision(leaf, identity, ordinal)
+        if pointed := refers_to(made.text, outline.tables):
+            made = made.model_copy(update={"refers_to": [f"table-{number}" for number in pointed]})
         (objectives if leaf.objective else tasks).append(made)
+        if leaf.node is not None and leaf.node.fields:
+            rows.append(made)
+    tasks, said = _once(tasks, rows)
+    notices += said
+    notices += provisions.notices if document.has_pages else [replace(one, page=None) for one in provisions.notices]
     number = metadata.number or metadata.attached_to
     notices += _checks(metadata.document_type, number, metadata.issued_on is None, tasks, objectives)
     for name in ("number", "issued_on"):
@@ -45,6 +59,7 @@ def extract(document: Document, outline: Outline) -> Plan:
         sections=sections,
         objectives=objectives,
         tasks=tasks,
+        tables=[_table(number, sheet, document.has_pages) for number, sheet in enumerate(outline.tables, 1)],
         warnings=[PlanWarning(code=one.code, message=one.text("en"), page=one.page) for one in notices],
     ).with_text(document.text)
 
@@ -67,6 +82,50 @@ def _source(document: Document) -> Source:
                 page=page.number, text_origin=page.text_origin.value, reason=page.reason, confidence=page.confidence
             )
             for page in document.pages
+        ],
+    )
+
+
+def _once(tasks: list[Provision], rows: list[Provision]) -> tuple[list[Provision], list[Notice]]:
+    """The tasks without items of the body that say what a row of a table says, and nothing more."""
+    by_text = {_words(row): row for row in rows}
+    own = {id(row) for row in rows}
+    kept, notices = [], []
+    for one in tasks:
+        row = by_text.get(_words(one))
+        if row is None or id(one) in own or not _says_no_more(one, row):
+            kept.append(one)
+        else:
+            notices.append(notice("W307", one.evidence.page, item=one.id, row=row.id))
+    return kept, notices
+
+
+def _words(one: Provision) -> str:
+    return " ".join(fold(one.text).split()).strip(" .;:,")
+
+
+def _says_no_more(one: Provision, row: Provision) -> bool:
+    agencies = {(agency.name, agency.role) for agency in row.agencies}
+    times = {(due.kind, due.start, due.end, due.recurrence) for due in row.deadlines}
+    return (
+        len(one.text.split()) >= TELLING
+        and not one.targets
+        and all((agency.name, agency.role) in agencies for agency in one.agencies)
+        and all((due.kind, due.start, due.end, due.recurrence) in times for due in one.deadlines)
+    )
+
+
+def _table(number: int, sheet: Sheet, has_pages: bool) -> TableRecord:
+    return TableRecord(
+        id=f"table-{number}",
+        kind=sheet.kind,
+        reason=sheet.reason,
+        title=sheet.title,
+        header=list(sheet.header),
+        rows=[list(row) for row in sheet.rows],
+        places=[
+            Place(page=page if has_pages else None, box=[round(value, 1) for value in box] if box else None)
+            for page, box in sheet.places
         ],
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.document import Node, Passage
+from pipeline.errors import Notice
 from pipeline.extract import cues
 from pipeline.extract.deadlines import Due
 from pipeline.extract.evidence import Locator
@@ -16,11 +17,14 @@ from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.names import written_out
 from pipeline.extract.nlp import Context, Reading, reader
 from pipeline.extract.roles import Part
+from pipeline.extract.rows import Figure, RowReading, read_row
 from pipeline.extract.targets import Goal
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.tokens import syllables
 from pipeline.folding import fold, slug
-from pipeline.schema import Agency, Deadline, DeadlineKind, Provision, Role, SectionKind, StatedIn, Target
+from pipeline.schema import Agency, Deadline, DeadlineKind, Direction, Provision, Role, SectionKind, StatedIn, Target
+
+_BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,14 @@ class Held:
 class ProvisionReader:
     """Reads leaves one after another; what a heading says is read once."""
 
-    def __init__(self, locator: Locator, year: int | None, issued: date | None, terms: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        locator: Locator,
+        year: int | None,
+        issued: date | None,
+        terms: Mapping[str, str],
+        house: str | None = None,
+    ) -> None:
         """A reader of one plan's leaves.
 
         Args:
@@ -43,22 +54,27 @@ class ProvisionReader:
             year: the plan's own, for dates that state none.
             issued: nothing falls due before.
             terms: the abbreviations that the document makes, written out.
+            house: the ministry or department that writes.
         """
+        self._house = house
         self._terms = terms
         self._issued = issued
         self._locator = locator
         self._year = year
         self._read = reader()
         self._headings: dict[int, Reading] = {}
+        self.notices: list[Notice] = []  # what a reader should look at in the rows of tables
 
     def provision(self, leaf: Leaf, identity: str, ordinal: int | None) -> Provision:
         """The provision of one leaf."""
         times_above = self._times_above(leaf)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
-        reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above))
+        reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above, self._house))
         held = self._held(leaf)
-        doubts: list[str] = []
-        dues = [(due, leaf.text) for due in reading.dues] or times_above
+        row = read_row(identity, leaf.node.fields if leaf.node else (), self._terms, self._year, self._issued)
+        self.notices += row.notices
+        doubts: list[str] = list(row.doubts)
+        dues = row.times or [(due, leaf.text) for due in reading.dues] or times_above
         if any(due.assumed_year for due, _ in dues):
             doubts.append("year_from_title")
         if any(due.open_ended for due, _ in dues):
@@ -73,9 +89,11 @@ class ProvisionReader:
             headings=[title for node in leaf.above if (title := _title(node))]
             + ([_clean(leaf.topic.text)] if leaf.topic else []),
             text=leaf.text.text,
-            agencies=self._agencies(leaf, reading, held),
+            agencies=self._agencies(leaf, reading, held, row),
             deadlines=[self._deadline(due, passage) for due, passage in dues],
-            targets=[self._target(goal, leaf.text) for goal in reading.goals],
+            targets=[self._target(goal, leaf.text) for goal in ([] if row.figures else reading.goals)]
+            + [self._figure(figure, leaf.text) for figure in row.figures],
+            result=row.result,
             evidence=evidence,
             confidence=round(0.9 ** len(doubts), 2),
             lowered_by=doubts,
@@ -84,7 +102,7 @@ class ProvisionReader:
     def _heading(self, passage: Passage) -> Reading:
         key = id(passage)
         if key not in self._headings:
-            self._headings[key] = self._read(passage.text, Context(self._year, self._issued))
+            self._headings[key] = self._read(passage.text, Context(self._year, self._issued, house=self._house))
         return self._headings[key]
 
     def _held(self, leaf: Leaf) -> list[Held]:
@@ -119,32 +137,31 @@ class ProvisionReader:
             return held + [Held(part, passage, StatedIn.LEAD_IN) for part in parts]
         return held
 
-    def _agencies(self, leaf: Leaf, reading: Reading, held: Sequence[Held]) -> list[Agency]:
+    def _agencies(self, leaf: Leaf, reading: Reading, held: Sequence[Held], row: RowReading) -> list[Agency]:
         own = [part for part in reading.parts if not _topic(part.mention, leaf.kind) or not part.subject]
+        if row.agencies:  # the columns say who does it; the text may only add others
+            own = [part for part in own if not part.subject]
+            held = []
         found: list[tuple[Part, Passage, StatedIn]] = []
         if not any(part.opening for part in own):
             if cues.lead_opening().match(fold(leaf.text.text)):
                 held = [_leading(one) for one in held]
             found += [(one.part, one.passage, one.stated_in) for one in held]
         found += [(part, leaf.text, StatedIn.TEXT) for part in own]
-        out: list[Agency] = []
-        seen: set[tuple[str, Role]] = set()
+        named = [(one.name, one.role, (passage, one.start, one.end), StatedIn.TABLE) for one, passage in row.agencies]
         for part, passage, stated in found:
             full = written_out(part.mention.name, self._terms)
-            key = (fold(full), part.role)
-            done = {role for name, role in seen if name == key[0]}
-            if part.role in done or part.role is Role.RESPONSIBLE and Role.LEAD in done:
+            named.append((full, part.role, (passage, part.mention.start, part.mention.end), stated))
+        out: list[Agency] = []
+        seen: set[tuple[str, Role]] = set()
+        for name, role, place, stated in named:
+            key = (fold(name), role)
+            done = {other for known, other in seen if known == key[0]}
+            if role in done or role is Role.RESPONSIBLE and Role.LEAD in done:
                 continue
             seen.add(key)
-            out.append(
-                Agency(
-                    name=full,
-                    agency_id=slug(full),
-                    role=part.role,
-                    stated_in=stated,
-                    evidence=self._locator.evidence(passage, part.mention.start, part.mention.end),
-                )
-            )
+            evidence = self._locator.evidence(*place)
+            out.append(Agency(name=name, agency_id=slug(name), role=role, stated_in=stated, evidence=evidence))
         return out
 
     def _times_above(self, leaf: Leaf) -> list[tuple[Due, Passage]]:
@@ -185,6 +202,25 @@ class ProvisionReader:
             baseline=goal.baseline,
             due=goal.due,
             evidence=self._locator.evidence(passage, goal.start, goal.end),
+        )
+
+    def _figure(self, one: Figure, work: Passage) -> Target:
+        subject = _BRACKETED.sub("", work.text).strip(" .:;")
+        unit = one.unit or ((found := _BRACKETED.search(work.text)) and found["unit"].strip()) or None
+        return Target(
+            text=one.passage.text,
+            value=one.figure.value,
+            value_max=one.figure.value_max,
+            comparison=one.figure.comparison,
+            unit=unit,
+            of=one.figure.of,
+            per=None,
+            direction=Direction.REACH,
+            subject=subject,
+            statement=work.text,
+            baseline=one.baseline,
+            due=one.due,
+            evidence=self._locator.evidence(one.passage),
         )
 
 

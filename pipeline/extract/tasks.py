@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from pipeline.document import Node, Outline, Passage
+from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.folding import fold
 from pipeline.schema import SectionKind
 
@@ -58,6 +58,9 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> I
     children = [child for child in node.children if child.style != "shared"]
     shared = shared + tuple(child.body for child in node.children if child.style == "shared" and child.body)
     if children:
+        if any(one.role is FieldRole.RESULT and one.passage is not None for one in node.fields):
+            # A row with a product of its own is done for itself, though others stand under its number.
+            yield from _walk(replace(node, children=()), above, shared)
         lead: tuple[Node, ...] = ()
         slipped = _slipped(children)
         for index, child in enumerate(children):
@@ -79,6 +82,7 @@ def _is_lead_in(child: Node, following: Node | None) -> bool:
     """A bullet that ends in a colon and has the next bullets under it, although they carry the same mark."""
     return bool(
         not child.children
+        and not child.fields
         and child.body is None
         and child.title
         and child.title.text.rstrip().endswith(":")
@@ -90,6 +94,8 @@ def _is_lead_in(child: Node, following: Node | None) -> bool:
 
 def _slipped(children: Sequence[Node]) -> int | None:
     """The one bullet among lead-ins of its own mark: it belongs to the one above it (labelling rules)."""
+    if any(one.fields for one in children):
+        return None
     plain = [
         index
         for index, one in enumerate(children)
@@ -104,6 +110,12 @@ def _slipped(children: Sequence[Node]) -> int | None:
 
 def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> Leaf | None:
     kind = node.kind
+    if node.style in ("table", "section"):
+        return None
+    if node.fields and node.title is not None:
+        return Leaf(
+            node, node.title, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, above, shared, None, kind
+        )
     if kind not in TASK_KINDS and kind is not SectionKind.OBJECTIVE and kind is not SectionKind.FUNDING:
         return None
     text, heading = _order(node)
@@ -114,7 +126,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
         return None
     if kind is None and heading is None and _rule("no_order").match(folded):
         return None
-    if node.style == "dieu" and not _rule("article_order").search(folded):
+    if node.style in ("dieu", "paragraph") and not _rule("article_order").search(folded):
         return None
     if kind is None and kind_of_money(folded):
         kind = SectionKind.FUNDING

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.document import Box, Furniture, Line, Table
+from pipeline.document import Box, Cell, Furniture, InCell, Line, Table
 from pipeline.ingest.furniture import is_signature
-from pipeline.ingest.layout import Carry, read_order
+from pipeline.ingest.layout import Carry, TwoColumns, read_order
 from pipeline.ingest.lines import make_line
-from pipeline.ingest.pdfium import RawPage
+from pipeline.ingest.pdfium import Glyphs, RawPage
 from pipeline.ingest.pdfium_frame import Integers
-from pipeline.ingest.tables import around, find_tables, grid
+from pipeline.ingest.tables import around, find_tables, grid, lefts
+from pipeline.ingest.unruled import Unruled, find_unruled
 from pipeline.ingest.words import Row, Turned, upright
 
+TOUCHING = 0.3  # em: letters of a word stand no further apart
 BODY = -1  # the region of what stands in no cell
 
 
@@ -23,7 +26,7 @@ BODY = -1  # the region of what stands in no cell
 class Assembled:
     """The lines and tables of a page; `crowded` when its rules were too many to look for tables.
 
-    `carry` is a two-column block that runs on to the next page.
+    `carry` is what runs on to the next page.
     """
 
     lines: tuple[Line, ...]
@@ -41,18 +44,25 @@ def assemble(raw: RawPage, carry: Carry | None = None) -> Assembled:
     sets = upright(raw.glyphs, raw.width, raw.height, regions)
     if not sets:
         return Assembled((), (), False, None)
-    return replace(arrange(sets, candidates, carry), crowded=found is None)
+    levels = [Box(*edge) for edge in raw.edges or () if edge.y0 == edge.y1 or edge.x0 == edge.x1]
+    return replace(arrange(sets, candidates, carry, levels), crowded=found is None)
 
 
 def arrange(
-    sets: Sequence[tuple[int, Turned]], candidates: Sequence[Sequence[Box]], carry: Carry | None = None
+    sets: Sequence[tuple[int, Turned]],
+    candidates: Sequence[Sequence[Box]],
+    carry: Carry | None = None,
+    rules: Sequence[Box] | None = None,
 ) -> Assembled:
     """The lines of a page in reading order from rows by region: a cell's number over all `candidates`, or BODY.
 
-    `candidates` are the cells of each table on the page as displayed; `sets` must not be empty.
+    `candidates` are the cells of each table on the page as displayed; `sets` must not be empty. Tables without upright
+    rules are looked for where `rules`, those of the page as displayed, are given.
     """
-    main = next((turned for region, turned in sets if region == BODY), sets[0][1])
+    angle = sets[0][1].angle  # that of most text: a page number beside a turned table is not what the page reads by
+    main = next((turned for region, turned in sets if region == BODY and turned.angle == angle), sets[0][1])
     of_cell: dict[int, list[Line]] = {}
+    frames: dict[int, Turned] = {}
     rest: list[Turned] = []
     signatures: list[Line] = []
     for region, turned in sets:
@@ -60,6 +70,7 @@ def arrange(
             signatures.extend(make_line(row, turned) for row in turned.rows)
         elif region > BODY:
             of_cell.setdefault(region, []).extend(make_line(row, turned) for row in turned.rows)
+            frames.setdefault(region, turned)
         else:
             rest.append(turned)
     placed: list[_Standing] = []
@@ -68,30 +79,50 @@ def arrange(
         numbers = range(at, at + len(table))
         at += len(table)
         if any(number in of_cell for number in numbers):
-            placed.append(_stand(main, table, [of_cell.get(number, []) for number in numbers]))
-    placed.sort(key=lambda standing: (standing.box.y0, standing.box.x0))
+            own = Counter(frames[number].angle for number in numbers if number in frames).most_common(1)[0][0]
+            frame = next(turned for turned in frames.values() if turned.angle == own)
+            placed.append(_stand(main, frame, table, [of_cell.get(number, []) for number in numbers]))
     lines: list[Line] = []
-    runs_on: Carry | None = None
+    runs_on = Carry()
     if not any(turned.angle == main.angle for turned in rest):
         rest.insert(0, replace(main, rows=()))
+    before = carry or Carry()
     for turned in rest:
         if turned.angle == main.angle:
-            read, runs_on = _read(turned, placed, carry if not main.angle else None)
+            runs = None
+            if rules is not None:
+                level = [box for box in (main.into(rule) for rule in rules) if box.x1 - box.x0 > box.y1 - box.y0]
+                found = find_unruled(turned.rows, turned.height, level, before.table)
+                placed.extend(_stand_unruled(turned, table) for table in found.tables)
+                turned, runs = replace(turned, rows=found.rest), found.runs_on
+            placed.sort(key=lambda standing: (standing.box.y0, standing.box.x0))
+            read, block = _read(turned, placed, before.block if not main.angle else None)
+            runs_on = Carry(block, runs)
         else:
             read, _ = _read(turned, ())
         lines.extend(read)
-    tables = tuple(Table(standing.rows, main.box(standing.box)) for standing in placed)
+    tables = tuple(Table(standing.cells, main.box(standing.box), standing.lefts) for standing in placed)
     lines.extend(replace(line, furniture=Furniture.DIGITAL_SIGNATURE) for line in signatures)
     return Assembled(tuple(line for line in lines if line.text), tables, False, runs_on)
 
 
+def _stand_unruled(turned: Turned, table: Unruled) -> _Standing:
+    lines = []
+    for number, content in enumerate(table.contents):
+        for row in content:
+            line = make_line(row, turned)
+            lines.append(replace(line, cells=(InCell(0, len(line.text), number),)))
+    return _Standing(table.box, tuple(lines), table.cells)
+
+
 @dataclass(frozen=True)
 class _Standing:
-    """A table in the upright frame of its page: where it stands, its lines and its rows of texts."""
+    """A table in the upright frame of its page: where it stands, its lines and its cells in reading order."""
 
     box: Box
     lines: tuple[Line, ...]
-    rows: tuple[tuple[str, ...], ...]
+    cells: tuple[Cell, ...]
+    lefts: tuple[float, ...] = ()
 
 
 def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
@@ -101,6 +132,8 @@ def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
     for number, cell in enumerate(cells):
         out[(x >= cell.x0) & (x < cell.x1) & (y >= cell.y0) & (y < cell.y1)] = number
+    if cells:
+        _keep_words(glyphs, out)
     noted = np.arange(len(glyphs.text)) >= raw.own
     for number, note in enumerate(raw.notes, start=1):
         inside = noted & (x >= note.x0) & (x <= note.x1) & (y >= note.y0) & (y <= note.y1)
@@ -109,22 +142,38 @@ def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
     return out
 
 
-def _stand(main: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]]) -> _Standing:
-    level = [main.into(cell) for cell in cells]
-    texts = [" ".join(line.text for line in lines if line.text) for lines in contents]
-    rows = grid(level)
-    order = [number for row in rows for number in row if number is not None]
-    lines = tuple(line for number in order for line in contents[number])
-    return _Standing(
-        around(level),
-        lines,
-        tuple(tuple("" if number is None else texts[number] for number in row) for row in rows),
+def _keep_words(glyphs: Glyphs, regions: Integers) -> None:
+    """Give a word that runs over the rule of its cell to the cell that holds most of it."""
+    if len(regions) < 2 or not glyphs.runs:
+        return
+    blank = np.array([char.isspace() for char in glyphs.text])
+    size = np.array([run.size for run in glyphs.runs])[glyphs.run]
+    along = np.maximum(glyphs.x0[1:] - glyphs.x1[:-1], glyphs.x0[:-1] - glyphs.x1[1:])
+    across = np.maximum(glyphs.y0[1:] - glyphs.y1[:-1], glyphs.y0[:-1] - glyphs.y1[1:])
+    apart = (np.maximum(along, across) > TOUCHING * size[1:]) | (glyphs.run[1:] != glyphs.run[:-1])
+    word = np.concatenate([[0], np.cumsum(apart | blank[1:] | blank[:-1])])
+    for number in np.unique(word[1:][(np.diff(regions) != 0) & (np.diff(word) == 0)]).tolist():
+        first, last = np.searchsorted(word, [number, number + 1]).tolist()
+        regions[first:last] = Counter(regions[first:last].tolist()).most_common(1)[0][0]
+
+
+def _stand(main: Turned, own: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]]) -> _Standing:
+    """A table in its place; `own` is the frame in which its text is upright, mostly that of the page."""
+    level = [own.into(cell) for cell in cells]
+    places = grid(level)
+    order = sorted(range(len(cells)), key=lambda number: (places[number].row, places[number].column))
+    lines = tuple(
+        replace(line, cells=(InCell(0, len(line.text), at),))
+        for at, number in enumerate(order)
+        for line in contents[number]
     )
+    box = around([main.into(cell) for cell in cells])
+    return _Standing(box, lines, tuple(places[number] for number in order), lefts(level))
 
 
 def _read(
-    turned: Turned, standings: Sequence[_Standing], carry: Carry | None = None
-) -> tuple[list[Line], Carry | None]:
+    turned: Turned, standings: Sequence[_Standing], carry: TwoColumns | None = None
+) -> tuple[list[Line], TwoColumns | None]:
     """The rows outside tables, read in the bands between the tables, with the tables' lines between."""
     rest = list(turned.rows)
     out: list[Line] = []
@@ -147,6 +196,6 @@ def _beside(row: Row, box: Box) -> bool:
     return row.x0 >= box.x0 - 2 and row.x1 <= box.x1 + 2
 
 
-def _band(turned: Turned, rows: Sequence[Row], carry: Carry | None) -> tuple[list[Line], Carry | None]:
+def _band(turned: Turned, rows: Sequence[Row], carry: TwoColumns | None) -> tuple[list[Line], TwoColumns | None]:
     placed, carry = read_order(rows, turned.rows, carry)
     return [make_line(item.row, turned, item.column, item.centred) for item in placed], carry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from pipeline.document import Column, Furniture, Line, Page, Table, TextOrigin
+from pipeline.document import Cell, Column, Furniture, InCell, Line, Page, Table, TextOrigin
 from pipeline.errors import KehoachError
 from pipeline.ingest.docx_numbering import Numbering
 from pipeline.ingest.docx_styles import Styles, child, value
@@ -114,9 +114,9 @@ class _Body:
                 yield from self._flat(element, depth + 1)
 
     def _table(self, element: Any, depth: int) -> Iterator[Line]:
-        rows = list(_rows(element, depth))
+        grid = list(_rows(element, depth))
+        rows = [[(at, span, cell) for at, span, cell in row if cell is not None] for row in grid]
         columns = {at for row in rows for at, _, cell in row if _printed(cell)}
-        wide = max((at + span for row in rows for at, span, _ in row), default=0)
         if not columns:
             return
         text = "\n".join("".join(cell.itertext()) for row in rows for _, _, cell in row)
@@ -131,17 +131,14 @@ class _Body:
             return
         index = len(self._tables)
         self._tables.append(Table(()))
-        texts: list[tuple[str, ...]] = []
-        lines: list[Line] = []
-        for row in rows:
-            printed = [""] * wide
-            for at, _, cell in row:
-                inside = [line for line in self._cell(cell, depth, None, index) if line.text]
-                printed[at] = " ".join(line.text for line in inside)
-                lines.extend(inside)
-            texts.append(tuple(printed))
-        self._tables[index] = Table(tuple(texts))
-        yield from lines
+        cells: list[Cell] = []
+        for number, row in enumerate(rows):
+            for at, span, cell in row:
+                for line in self._cell(cell, depth, None, index):
+                    if line.text:
+                        yield replace(line, cells=(InCell(0, len(line.text), len(cells)),))
+                cells.append(Cell(number, at, _run(grid, number, at), span))
+        self._tables[index] = Table(tuple(cells))
 
     def _cell(self, cell: Any, depth: int, column: Column | None, table: int | None) -> Iterator[Line]:
         for paragraph in self._flat(cell, depth + 1):
@@ -200,18 +197,38 @@ def _related(part: Any, kind: str) -> Any:
     return None
 
 
+def _run(rows: Sequence[Sequence[tuple[int, int, Any]]], first: int, column: int) -> int:
+    """How many rows the cell covers that begins in row `first`."""
+    for number in range(first + 1, len(rows)):
+        if not any(at == column and cell is None for at, _, cell in rows[number]):
+            return number - first
+    return len(rows) - first
+
+
 def _rows(table: Any, depth: int) -> Iterator[list[tuple[int, int, Any]]]:
-    """The cells of each row with the column they begin in and how many they span; merged-away cells are left out."""
+    """The cells of each row, the column they begin in and how many they span; None where one from above runs on."""
+    above: set[int] = set()
     for row in _rows_below(table, depth):
         at = _count(value(row, "w:trPr", "w:gridBefore"), 0)
-        cells = []
+        cells: list[tuple[int, int, Any]] = []
+        merged: set[int] = set()
         for cell in _cells_below(row, depth):
             span = max(1, _count(value(cell, "w:tcPr", "w:gridSpan"), 1))
+            beside = child(cell, "w:tcPr", "w:hMerge")
+            if cells and beside is not None and beside.get(qn("w:val")) != "restart":
+                start, wide, first = cells[-1]
+                cells[-1] = start, wide + span, first
+                at += span
+                continue
             merge = child(cell, "w:tcPr", "w:vMerge")
-            if merge is None or merge.get(qn("w:val")) == "restart":
-                cells.append((at, span, cell))
+            if merge is not None:
+                merged.add(at)
+            # What goes on from nothing begins: Word prints it.
+            runs_on = merge is not None and merge.get(qn("w:val")) != "restart" and at in above
+            cells.append((at, span, None if runs_on else cell))
             at += span
         yield cells
+        above = merged
 
 
 def _rows_below(parent: Any, depth: int) -> Iterator[Any]:

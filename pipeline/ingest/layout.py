@@ -39,14 +39,33 @@ class Placed:
     centred: bool = False
 
 
+Span = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
-class Carry:
+class TwoColumns:
     """A two-column block that ran to the end of a page: its rows, its free strip, the middle of that page's body."""
 
     left: tuple[Row, ...]
     right: tuple[Row, ...]
-    strip: tuple[float, float]
+    strip: Span
     middle: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunsOn:
+    """A table without upright rules that ran to the end of a page: its columns; whether numbers stand mid-row."""
+
+    spans: tuple[Span, ...]
+    centred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What runs on to the next page: a two-column block, a table without upright rules."""
+
+    block: TwoColumns | None = None
+    table: RunsOn | None = None
 
 
 @dataclass(slots=True)
@@ -54,7 +73,7 @@ class _Block:
     """Two columns while they are being gathered; `before` is what the page before held of them."""
 
     strip: tuple[float, float]
-    before: Carry | None = None
+    before: TwoColumns | None = None
     left: list[Row] = field(default_factory=list)
     right: list[Row] = field(default_factory=list)
     rows: int = 0
@@ -74,8 +93,8 @@ def part(tokens: Sequence[Token], row: Row) -> Row:
 
 
 def read_order(
-    rows: Sequence[Row], page: Sequence[Row], carry: Carry | None = None
-) -> tuple[list[Placed], Carry | None]:
+    rows: Sequence[Row], page: Sequence[Row], carry: TwoColumns | None = None
+) -> tuple[list[Placed], TwoColumns | None]:
     """The rows of a band of a page from top to bottom, two-column blocks read left column first.
 
     `page` holds all rows of the page outside tables: they say where its margins are. `carry` is a block that ran to
@@ -86,7 +105,7 @@ def read_order(
     out: list[Placed] = []
     left, right = _measure(page)
     middle = (left + right) / 2
-    last: Carry | None = None
+    last: TwoColumns | None = None
     first = next((at for at, row in enumerate(rows) if not is_page_number(_text(row))), 0)
     end = next((at for at in range(len(rows), 0, -1) if not is_page_number(_text(rows[at - 1]))), len(rows))
     at = 0
@@ -104,7 +123,7 @@ def read_order(
         last = None
         if at >= end:
             own = carry.middle if carry is not None and block.before else middle
-            last = Carry(tuple(block.column(True)), tuple(block.column(False)), block.strip, own)
+            last = TwoColumns(tuple(block.column(True)), tuple(block.column(False)), block.strip, own)
         _take_above(out, block)
         _part_middle(block)
         out.extend(Placed(row, Column.LEFT) for row in block.left)

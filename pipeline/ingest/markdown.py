@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from pipeline.ingest.clean import Cleaned, Marked, compose, mark, settle
 
@@ -18,6 +19,7 @@ _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"\\[ \t]*$")
 _TAG = re.compile(r"</?(?:br|u|b|i|em|strong|sup|sub|span|center|p|div|font|a)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|ensp|emsp|#39|#x27|#124);")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\]\((?:https?:|mailto:|#|/|www\.)[^)\n]*\)")
 _STRONG = re.compile(r"\*\*\*?|(?<![_\w])__(?=[^_\s])|(?<=[^_\s])__(?![_\w])")
@@ -49,9 +51,12 @@ class Marks:
     bold_after: bool
 
 
-def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False) -> Marks:
-    """Read one line. `bold_before`: a bold stretch that began above is still open; `may_run_on`: it closes below."""
-    heading = _HEADING.match(raw)
+def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False, in_cell: bool = False) -> Marks:
+    """Read one line, or one cell of a table, which has no headings.
+
+    `bold_before`: a bold stretch that began above is still open; `may_run_on`: it closes below.
+    """
+    heading = None if in_cell else _HEADING.match(raw)
     dropped = [False] * len(raw)
     replaced: dict[int, str] = {}
     body = 0
@@ -67,6 +72,9 @@ def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False) ->
         if _LINE_BREAK_TAG.fullmatch(hit.group()):
             dropped[hit.start()] = False
             replaced[hit.start()] = " "
+    for hit in _ENTITY.finditer(raw):
+        _drop(dropped, hit.start() + 1, hit.end())
+        replaced[hit.start()] = unescape(hit.group())
     for hit in _IMAGE.finditer(raw):
         _drop(dropped, hit.start(), hit.end())
     for hit in _LINK.finditer(raw):
@@ -79,7 +87,10 @@ def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False) ->
     broken = _BREAK.search(raw)
     if broken and broken.start() not in escaped and broken.start() - 1 not in escaped:
         _drop(dropped, broken.start(), len(raw))
-    kept: Marked = [(replaced.get(at, char), at) for char, at in mark(raw) if not dropped[at]]
+    kept: Marked = []
+    for char, at in mark(raw):
+        if not dropped[at]:
+            kept.extend((one, at) for one, _ in mark(replaced.get(at, char)))
     cleaned = settle(raw, compose(kept))
     letters = [at for char, at in kept if char.isalnum()]
     return Marks(

@@ -147,10 +147,7 @@ def render(document: PdfDocument, index: int, dpi: float, grey: bool = False) ->
         try:
             bitmap = page.render(scale=dpi / 72, rev_byteorder=True, grayscale=grey)
             try:
-                drawn = bitmap.to_numpy()
-                if drawn.ndim == 2 or drawn.shape[2] == 1:
-                    return np.array(drawn.reshape(drawn.shape[:2]))
-                return np.array(drawn[:, :, :3])
+                return np.asarray(bitmap.to_numpy())  # its memory is Python's own, and stays when the bitmap goes
             finally:
                 bitmap.close()
         finally:

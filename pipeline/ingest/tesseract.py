@@ -1,6 +1,8 @@
 """The door to Tesseract: a picture of a page in, what it reads out.
 
-Boxes are in pixels of the picture from its top left corner; confidences are Tesseract's own, from 0 to 1.
+Boxes are in pixels of the picture from its top left corner; confidences are Tesseract's own, from 0 to 1. Where
+tesserocr is installed and loads the data, a process of it is kept and reads (`tesseract_kept`); else pytesseract starts
+the program `tesseract` for each picture.
 """
 
 from __future__ import annotations
@@ -19,9 +21,13 @@ from xml.etree import ElementTree
 import pytesseract
 from PIL import Image
 
+from pipeline.ingest import tesseract_kept
+from pipeline.ingest.tesseract_kept import ChildFailure, Kind
+
 # Set before Tesseract starts: its threads cost five times what they save (1.7 s a page against 9 s).
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
+_FOLDERS = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 _TITLE = re.compile(r"(bbox|baseline|x_size|x_wconf) ([-\d. ]+)")
 
 
@@ -51,7 +57,7 @@ class Tesseract:
     """How a page is read.
 
     `engine` is Tesseract's --oem (1 LSTM, 2 legacy and LSTM), `layout` its --psm, `data` the folder of the trained
-    data, None for the one Tesseract knows.
+    data, None for the one Tesseract knows. `keep` allows a process of tesserocr; without, the program reads.
     """
 
     language: str = "vie"
@@ -59,22 +65,43 @@ class Tesseract:
     layout: int = 3
     data: Path | None = None
     seconds: float = 120
+    keep: bool = True
 
     def problem(self) -> str | None:
         """Why nothing can be read this way; None where all is well."""
+        if self._kind() is not None:
+            return None
         try:
             known = pytesseract.get_languages(config=self._data())
         except (pytesseract.TesseractNotFoundError, pytesseract.TesseractError, OSError) as error:
             return str(error).strip() or "Tesseract is not installed"
         return None if self.language in known else f"no trained data for {self.language!r}"
 
+    def trained(self) -> Path | None:
+        """The file of the trained data; None where only Tesseract knows it."""
+        told = self.data or os.environ.get("TESSDATA_PREFIX")
+        folders = [Path(told)] if told else [found for each in _FOLDERS for found in sorted(Path("/").glob(each[1:]))]
+        files = (folder / f"{self.language}.traineddata" for folder in folders)
+        return next((file for file in files if file.is_file()), None)
+
+    def version(self) -> str:
+        """What reads, with its version: another may read another text."""
+        kept = f"tesserocr {tesseract_kept.version()} " if self._kind() is not None else ""
+        return kept + _program_version()  # a tesserocr that was built here uses the library of the program
+
+    def _kind(self) -> Kind | None:
+        """What a process of tesserocr is to load; None where the program reads."""
+        file = self.trained() if self.keep and tesseract_kept.version() else None
+        kind = Kind(file.parent, self.language, self.engine) if file else None
+        return kind if kind and tesseract_kept.reads(kind) else None
+
     def _data(self) -> str:
         return f'--tessdata-dir "{self.data}"' if self.data else ""
 
     def _options(self, dpi: int) -> str:
         # Without a second look at the page in white on black: the same text a sixth faster, measured on real scans.
-        likely = min(max(dpi, 70), 600)  # what it would take itself where it is told less or more
-        return f"--oem {self.engine} --psm {self.layout} --dpi {likely} -c tessedit_do_invert=0 {self._data()}"
+        options = f"--oem {self.engine} --psm {self.layout} --dpi {_likely(dpi)} -c tessedit_do_invert=0"
+        return f"{options} {self._data()}"
 
     def __call__(self, picture: Image.Image, dpi: int) -> str:
         """The lines read from `picture`, one text line each.
@@ -82,6 +109,9 @@ class Tesseract:
         Raises:
             TesseractFailure: Tesseract failed, or took longer than `seconds`.
         """
+        kind = self._kind()
+        if kind is not None:
+            return self._kept(kind, picture, dpi, hocr=False).decode()
         with _file(picture) as page:
             options = self._options(dpi)
             return str(pytesseract.image_to_string(page, lang=self.language, config=options, timeout=self.seconds))
@@ -92,11 +122,23 @@ class Tesseract:
         Raises:
             TesseractFailure: Tesseract failed, or took longer than `seconds`.
         """
+        kind = self._kind()
+        if kind is not None:
+            return tuple(_hocr(self._kept(kind, picture, dpi, hocr=True)))
         with _file(picture) as page:
             found = pytesseract.image_to_pdf_or_hocr(
                 page, lang=self.language, config=self._options(dpi), extension="hocr", timeout=self.seconds
             )
         return tuple(_hocr(found))
+
+    def _kept(self, kind: Kind, picture: Image.Image, dpi: int, hocr: bool) -> bytes:
+        plain = picture if picture.mode in ("L", "RGB") else picture.convert("L" if picture.mode == "1" else "RGB")
+        size = {"width": plain.width, "height": plain.height, "depth": len(plain.getbands())}
+        about = {**size, "dpi": _likely(dpi), "layout": self.layout, "hocr": hocr}
+        try:
+            return tesseract_kept.read(kind, about, plain.tobytes(), self.seconds)
+        except (ChildFailure, OSError) as failure:
+            raise TesseractFailure(str(failure)) from failure
 
     def turn(self, picture: Image.Image, dpi: int) -> int | None:
         """By how many degrees (0, 90, 180, 270) the picture must be turned clockwise to stand upright; None: unclear.
@@ -116,16 +158,16 @@ class Tesseract:
 
 
 @cache
-def version() -> str:
-    """The version of Tesseract.
-
-    Raises:
-        TesseractFailure: it is not installed.
-    """
+def _program_version() -> str:
     try:
         return str(pytesseract.get_tesseract_version())
-    except (pytesseract.TesseractNotFoundError, SystemExit, OSError) as error:
-        raise TesseractFailure(str(error).strip() or "Tesseract is not installed") from error
+    except (pytesseract.TesseractNotFoundError, SystemExit, OSError):
+        return "unknown"
+
+
+def _likely(dpi: int) -> int:
+    """What Tesseract would take itself where it is told less or more."""
+    return min(max(dpi, 70), 600)
 
 
 @contextmanager

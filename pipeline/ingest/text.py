@@ -6,10 +6,13 @@ Form feeds begin a new page; the pages have no size, and their numbers mean noth
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from pipeline.document import Line, Page, TextOrigin
 from pipeline.ingest.clean import clean, compose
+from pipeline.ingest.html_tables import html_tables
 from pipeline.ingest.markdown import closes_bold, is_markdown, read_marks
+from pipeline.ingest.text_tables import Found, pipe_tables, set_tables
 
 PLAIN = "text/plain"
 MARKDOWN = "text/markdown"
@@ -30,13 +33,16 @@ def source_lines(text: str) -> list[str]:
 def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
     """The media type and the pages of a text."""
     raws = source_lines(text)
-    if is_markdown(text):
-        return MARKDOWN, _pages(raws, _markdown_lines(raws), "Markdown")
+    tables = html_tables(raws) if "<" in text else []
+    tables += pipe_tables(raws, frozenset(at for table in tables for at in table.source))
+    tables.sort(key=lambda table: table.first)
+    if is_markdown(text) or any(table.certain for table in tables):
+        return MARKDOWN, _pages(raws, _markdown_lines(raws, tables), tables, "Markdown")
     lines = []
     for raw in raws:
         cleaned = clean(raw)
         lines.append(Line(cleaned.text, raw, cleaned.origin))
-    return PLAIN, _pages(raws, lines, "plain text")
+    return PLAIN, _pages(raws, lines, tables, "plain text")
 
 
 def verbatim(text: str) -> tuple[Page, ...]:
@@ -55,11 +61,16 @@ def verbatim(text: str) -> tuple[Page, ...]:
     return (Page(1, tuple(lines), TextOrigin.PLAIN, "plain text"),)
 
 
-def _markdown_lines(raws: list[str]) -> list[Line]:
+def _markdown_lines(raws: list[str], tables: Sequence[Found]) -> list[Line]:
     lines: list[Line] = []
     bold_open = False
-    closing = [closes_bold(raw) for raw in raws]
+    tabular = {at for table in tables for at in table.source}
+    closing = [at not in tabular and closes_bold(raw) for at, raw in enumerate(raws)]
     for at, raw in enumerate(raws):
+        if at in tabular:  # read with its table; what is bold there ends there
+            lines.append(Line(raw, raw))
+            bold_open = False
+            continue
         runs_on = any(closing[at + 1 : at + RUN_ON])
         marks = read_marks(raw, bold_open, runs_on)
         bold_open = marks.bold_after and runs_on
@@ -76,11 +87,12 @@ def _markdown_lines(raws: list[str]) -> list[Line]:
     return lines
 
 
-def _pages(raws: list[str], lines: list[Line], reason: str) -> tuple[Page, ...]:
+def _pages(raws: list[str], lines: list[Line], tables: Sequence[Found], reason: str) -> tuple[Page, ...]:
     """Divide the lines at form feeds; one that only ends the file makes no page."""
     starts = [at for at, raw in enumerate(raws) if "\f" in raw and at > 0 and any(line.text for line in lines[at:])]
     bounds = [0, *starts, len(lines)]
-    return tuple(
-        Page(number, tuple(lines[first:last]), TextOrigin.PLAIN, reason)
-        for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), start=1)
-    )
+    pages = []
+    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), start=1):
+        standing, own = set_tables(lines[first:last], first, tables)
+        pages.append(Page(number, standing, TextOrigin.PLAIN, reason, own))
+    return tuple(pages)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import quantiles
 
 from pipeline.document import Document, Line, Passage, Piece
@@ -20,6 +20,7 @@ _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]*_]*$")
 _OPEN_END = re.compile(
     r"(?:[,(“‘/–-]|\b(?:và|của|các|về|với|cho|theo|tại|hoặc|là|số|ngày|để|do|từ|đến|trong))$", re.IGNORECASE
 )
+_GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
 _BLANK_RUN = re.compile(r" {2,}")
 INDENT = 10.0  # points: a first line stands at least this far in
 SLACK = 0.12  # of the measure: proportional type makes lines of one measure differ in characters by this much
@@ -38,6 +39,7 @@ class Row:
     blank_before: bool = False
     measure: float = 0.0  # characters that fit on a line here; 0 for text that is not wrapped
     room: float = 0.0  # characters left free at the end of the line
+    sheet: int | None = None  # the table that stands here, by its number in the document; its line says nothing
 
     @property
     def text(self) -> str:
@@ -59,6 +61,11 @@ class Paragraph:
     rows: tuple[Row, ...]
 
     @property
+    def sheet(self) -> int | None:
+        """The number of the table that stands here instead of text."""
+        return self.rows[0].sheet
+
+    @property
     def first(self) -> Line:
         """The first line."""
         return self.rows[0].line
@@ -69,10 +76,16 @@ class Paragraph:
         return self.first.heading_level is not None or all(row.line.bold for row in self.rows)
 
 
-def rows_of(document: Document) -> list[Row]:
-    """The lines of the body in reading order, with their offsets; furniture and table cells are left out."""
+def rows_of(document: Document, sheets: Sequence[int] = ()) -> list[Row]:
+    """The lines of the body in reading order, with their offsets; furniture and table cells are left out.
+
+    `sheets` are the offsets at which tables begin: each is a row of its own there.
+    """
+    numbers = {start: number for number, start in enumerate(sheets)}
     rows, offset, blank = [], 0, False
     for page, line in document.lines():
+        if offset in numbers:
+            rows.append(Row(Line("", ""), page.number, offset, sheet=numbers[offset]))
         if not line.text.strip():
             blank = True
         elif line.furniture is None and line.table is None:
@@ -84,7 +97,7 @@ def rows_of(document: Document) -> list[Row]:
 
 def _with_width(rows: list[Row]) -> list[Row]:
     """Say of each row how much room it leaves before the right margin."""
-    lengths = [len(row.text) for row in rows]
+    lengths = [len(row.text) for row in rows if row.sheet is None]
     if len(lengths) < 4:
         return rows
     measure: float = quantiles(lengths, n=10)[8]
@@ -101,7 +114,7 @@ def _with_width(rows: list[Row]) -> list[Row]:
             character = (box.x1 - box.x0) / len(row.text)
             room = (edges[row.page] - box.x1) / character
             here = max(measure, (edges[row.page] - box.x0) / character)
-        out.append(Row(row.line, row.page, row.offset, row.blank_before, here, room))
+        out.append(replace(row, measure=here, room=room))
     return out
 
 
@@ -162,6 +175,8 @@ def _begins(previous: Row, row: Row, first: Row, marker: Marker | None, sequence
         return True
     if line.starts_paragraph is False:
         return False
+    if row.text.startswith(_GROUND) and first.text.lstrip("-–— ").startswith(_GROUND):
+        return True
     if pattern("shared_lines").match(fold(row.text)):
         return True
     if line.centred and not before.centred and capitals(row.text) and not capitals(previous.text):
@@ -256,6 +271,12 @@ def join(rows: Sequence[Row]) -> list[Paragraph]:
     marker: Marker | None = None
     sequence = _Sequence()
     for row in rows:
+        if row.sheet is not None:
+            if current:
+                out.append(paragraph(current, marker))
+            out.append(Paragraph(Passage("", (), row.page), None, (row,)))
+            current, marker = [], None
+            continue
         read = read_marker(row.text)
         if read is not None:
             read = sequence.told(read)
@@ -272,4 +293,4 @@ def join(rows: Sequence[Row]) -> list[Paragraph]:
         current, marker = [row], read
     if current:
         out.append(paragraph(current, marker))
-    return [one for one in out if one.passage.text]
+    return [one for one in out if one.passage.text or one.sheet is not None]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Column, Document, Head, Outline, Part
+from pipeline.document import Column, Document, Head, Node, Outline, Part, Passage
 from pipeline.errors import Notice, notice
 from pipeline.folding import fold
-from pipeline.outline.foot import begins_foot, is_person, read_foot
+from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.head import find_type, is_separator, read_head, type_of
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Paragraph, Row, join, rows_of
 from pipeline.outline.rules import capitals, opening, pattern
+from pipeline.outline.tables import Tables, annex_of
 from pipeline.outline.tree import build, ends_sentence
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
@@ -21,11 +22,12 @@ _FORMULA = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị qu
 
 def outline(document: Document) -> Outline:
     """The parts of a document in reading order; a document of which nothing can be said has one empty part."""
-    rows = [row for row in rows_of(document)]
+    tables = Tables(document)
+    rows = rows_of(document, tables.starts)
     notices: list[Notice] = []
     parts: list[Part] = []
     for start, foot, end in _part_bounds(rows):
-        part = _part(rows[start:end], foot - start)
+        part = _part(rows[start:end], foot - start, tables)
         if any(earlier.nodes and _same_document(part.head, earlier.head) for earlier in parts):
             notices.append(notice("W304", rows[start].page if document.has_pages else None))
         else:
@@ -36,8 +38,8 @@ def outline(document: Document) -> Outline:
         notices.append(notice("W301"))
     if rows and _cut_off(parts, rows[-1]) and not document.pages[-1].tables:
         notices.append(notice("W303", rows[-1].page if document.has_pages else None))
-    notices += [notice("W302", page.number if document.has_pages else None) for page in document.pages if page.tables]
-    return Outline(tuple(parts), tuple(notices))
+    sheets, said = tables.read()
+    return Outline(tuple(parts), tuple(notices) + said, sheets)
 
 
 def _same_document(one: Head, other: Head) -> bool:
@@ -68,11 +70,11 @@ def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int, int]]:
                 start = _with_title(rows, index, foot)
             else:  # what looked like a sign-off is a line of the body
                 foot = None
-        elif body and foot is None and begins_foot(row):
+        elif foot is None and (begins_recipients(rows, index) or (body and begins_foot(row))):
             foot = index
         elif body and foot is None and _attached_head(rows, index):
             start = index
-        elif not body and (_is_element(row) or len(row.text) > 200):
+        elif not body and (_is_element(row) or row.sheet is not None or len(row.text) > 200):
             body = True
         if start is not None:
             feet.append(min(foot if foot is not None else start, start))
@@ -83,9 +85,9 @@ def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int, int]]:
 
 
 def _goes_on(row: Row) -> bool:
-    """Whether a row behind a sign-off is a numbered element: of an annex without a head, or of a body that goes on."""
+    """Whether a row behind a sign-off is a table or a numbered element: of an annex without a head, or of the body."""
     marker = read_marker(row.text)
-    return (
+    return row.sheet is not None or (
         marker is not None
         and marker.style.name in ("phan", "chuong", "dieu", "roman", "decimal")
         and row.text[marker.end :][:1].isupper()
@@ -150,27 +152,44 @@ def _attached_head(rows: Sequence[Row], index: int) -> bool:
     return any(pattern("attached").match(fold(r.text)) for r in rows[index + 1 : index + 9])
 
 
-def _part(rows: Sequence[Row], foot: int) -> Part:
+def _part(rows: Sequence[Row], foot: int, tables: Tables) -> Part:
     """The part that `rows` are; its foot begins at row `foot`."""
-    type_at = find_type(rows, 0, HEAD_ROWS)
-    head, used = read_head(rows, type_at)
+    first = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
+    type_at = find_type(rows[:first], 0, HEAD_ROWS)
+    head, used = read_head(rows[:first], type_at)
     rest = rows[used:]
     foot_at = max(foot - used, 0)
     body, foot_rows = list(rest[:foot_at]), list(rest[foot_at:])
-    while body and foot_rows and (_signs(body[-1].text) or is_separator(body[-1].text)):
+    while body and foot_rows and body[-1].sheet is None and _belongs_below(body[-1]):
         foot_rows.insert(0, body.pop())
-    body = [row for row in body if not is_separator(row.text)]
+    body = [row for row in body if row.sheet is not None or not is_separator(row.text)]
     paragraphs = [one for one in join(body) if not _FORMULA.match(fold(one.passage.text))]
+    annex = annex_of(rows[:used])
+    paragraphs = tables.with_captions(paragraphs, head, annex)
     preamble, elements = _split_preamble(paragraphs)
     elements, closing = _split_closing(elements)
-    nodes, loose = build(elements)
+    nodes, loose = build(elements, tables.node, annex if annex and " " in annex.removeprefix("Phụ lục") else None)
+    opening_ = [*(one.passage for one in preamble), *loose]
+    if not nodes and head.document_type is None and head.addressees:
+        opening_, nodes = _split_orders(opening_)
     return Part(
         head=head,
-        preamble=tuple(one.passage for one in preamble) + loose,
+        preamble=tuple(opening_),
         nodes=nodes,
         closing=tuple(one.passage for one in closing),
         foot=read_foot(foot_rows),
     )
+
+
+def _split_orders(passages: list[Passage]) -> tuple[list[Passage], tuple[Node, ...]]:
+    """What a letter without numbered items says, and the paragraphs behind its "như sau:" as elements of the body."""
+    at = next((n for n, one in enumerate(passages, 1) if one.text.rstrip().endswith(":")), len(passages))
+    return passages[:at], tuple(Node("paragraph", None, None, None, one, None) for one in passages[at:])
+
+
+def _belongs_below(row: Row) -> bool:
+    """Whether the line above a sign-off is a part of it."""
+    return _signs(row.text) or is_separator(row.text) or begins_foot(row)
 
 
 def _signs(text: str) -> bool:
@@ -182,6 +201,8 @@ def _split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], l
     """The paragraphs before the first element; a căn cứ may carry a dash."""
     for index, one in enumerate(paragraphs):
         marker = one.marker
+        if one.sheet is not None:
+            return list(paragraphs[:index]), list(paragraphs[index:])
         if marker is None:
             continue
         if marker.is_bullet and opening("basis").match(fold(one.passage.text)):
@@ -193,8 +214,10 @@ def _split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], l
 def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """The unmarked paragraphs at the very end that close the document rather than go on with its last item."""
     at = len(paragraphs)
-    while at > 1 and paragraphs[at - 1].marker is None:
+    while at > 1 and paragraphs[at - 1].marker is None and paragraphs[at - 1].sheet is None:
         at -= 1
+    if paragraphs and paragraphs[at - 1].sheet is not None and at == len(paragraphs):
+        return paragraphs, []
     if 0 < at < len(paragraphs) and not ends_sentence(paragraphs[at - 1].passage.text):
         order = fold(paragraphs[at].passage.text)  # stands under a heading of its own line
         if not opening("closing").match(order):

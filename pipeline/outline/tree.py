@@ -7,10 +7,10 @@ unless it ranks above what is open (a Roman numeral closes an Arabic one); a sty
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.document import Node, Passage
+from pipeline.document import Field, Node, Passage
 from pipeline.folding import fold
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
@@ -23,7 +23,7 @@ BARE_TITLE = "title"  # the style of an unnumbered heading
 
 
 @dataclass
-class _Open:
+class Open:
     """An element whose children are still being read."""
 
     marker: Marker | None
@@ -32,42 +32,73 @@ class _Open:
     level_mark: int | None
     body: Passage | None = None
     own_line: bool = False  # the body stands on a line of its own under the heading
-    children: list[_Open] = field(default_factory=list)
+    children: list[Open] = field(default_factory=list)
     shared: list[Passage] = field(default_factory=list)
+    of_table: bool = False  # a row: what it is about is what its table is about
+    fields: tuple[Field, ...] = ()
+    beside: Open | None = None  # the numbered row whose number a row without one takes
+    sheets: list[int] = field(default_factory=list)  # tables that stand below it
 
     @property
     def rank(self) -> int:
+        """How high it stands: lower numbers are higher."""
         if self.marker is None:
             return 10_000
         return _BULLET_RANK if self.marker.is_bullet else self.marker.style.rank
 
     @property
     def lead_in(self) -> bool:
+        """Whether its last words announce what follows."""
         text = self.body.text if self.body else self.heading.text if self.heading else ""
         return text.rstrip().endswith(":")
 
 
-def build(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Node, ...], tuple[Passage, ...]]:
-    """The tree of the paragraphs of a body, and what stands before its first element."""
-    root = _Open(None, None, False, None)
+ReadTable = Callable[[int, str | None, SectionKind | None], Node]
+
+
+def build(
+    paragraphs: Sequence[Paragraph], table: ReadTable, number: str | None = None
+) -> tuple[tuple[Node, ...], tuple[Passage, ...]]:
+    """The tree of the paragraphs of a body, and what stands before its first element.
+
+    `table` gives the node of a table by its number, the number of the heading it stands under and what that is about;
+    `number` is that of the annex, for tables under no heading.
+    """
+    root = Open(None, None, False, None)
     stack = [root]
     loose: list[Passage] = []
     for one in paragraphs:
+        if one.sheet is not None:
+            _holder(stack).sheets.append(one.sheet)
+            continue
         if one.marker is None:
             if not root.children and one.first.heading_level is None:
                 loose.append(one.passage)
             else:
                 _attach(stack, one)
             continue
-        element = _Open(one.marker, one.passage, one.heading, one.first.heading_level)
-        _close_for(stack, element)
+        element = Open(one.marker, one.passage, one.heading, one.first.heading_level)
+        close_for(stack, element)
         stack[-1].children.append(element)
         stack.append(element)
-    nodes = tuple(_freeze(child, None, None, index) for index, child in _ordered(root.children))
-    return nodes, tuple(loose)
+    nodes = tuple(freeze(child, None, None, index, table) for index, child in ordered(root.children))
+    return nodes + tuple(table(sheet, number, None) for sheet in root.sheets), tuple(loose)
 
 
-def _attach(stack: list[_Open], one: Paragraph) -> None:
+def _holder(stack: list[Open]) -> Open:
+    """The heading that a table stands under: items that are sentences of their own are done where it begins."""
+    while len(stack) > 1 and not _may_hold(stack[-1]):
+        stack.pop()
+    return stack[-1]
+
+
+def _may_hold(element: Open) -> bool:
+    if element.marker is not None and element.marker.is_bullet:
+        return False
+    return element.lead_in or (element.body is None and _is_title(element))
+
+
+def _attach(stack: list[Open], one: Paragraph) -> None:
     """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line."""
     if _is_bare_title(one) and any(open_.marker is not None for open_ in stack):
         while (
@@ -77,7 +108,7 @@ def _attach(stack: list[_Open], one: Paragraph) -> None:
             and stack[-1].marker.is_bullet
         ):
             stack.pop()
-        element = _Open(None, one.passage, one.heading, one.first.heading_level)
+        element = Open(None, one.passage, one.heading, one.first.heading_level)
         stack[-1].children.append(element)
         stack.append(element)
         return
@@ -115,7 +146,7 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
-def _is_title(element: _Open) -> bool:
+def _is_title(element: Open) -> bool:
     """Whether an element's own words are a title rather than a sentence of their own."""
     if element.heading is None:
         return True
@@ -125,7 +156,7 @@ def _is_title(element: _Open) -> bool:
     return not ends_sentence(text) and len(text) < 250
 
 
-def _close_for(stack: list[_Open], element: _Open) -> None:
+def close_for(stack: list[Open], element: Open) -> None:
     """Close what `element` does not stand under."""
     marker = element.marker
     assert marker is not None
@@ -142,7 +173,7 @@ def _close_for(stack: list[_Open], element: _Open) -> None:
             stack.pop()
 
 
-def _opens_below(top: _Open, marker: Marker) -> bool:
+def _opens_below(top: Open, marker: Marker) -> bool:
     """Whether a list of a higher-ranking style may still open below `top`: it starts at 1 after a colon."""
     return (
         top.lead_in
@@ -153,7 +184,7 @@ def _opens_below(top: _Open, marker: Marker) -> bool:
     )
 
 
-def _close_for_path(stack: list[_Open], marker: Marker) -> None:
+def _close_for_path(stack: list[Open], marker: Marker) -> None:
     """A multi-level number ("2.1") closes down to its parent ("2") or its sibling ("2.0")."""
     for i in range(len(stack) - 1, 0, -1):
         other = stack[i].marker
@@ -179,7 +210,7 @@ def _same_style(one: Marker | None, two: Marker) -> bool:
     return one is not None and one.style.name == two.style.name
 
 
-def _ordered(children: Sequence[_Open]) -> list[tuple[int, _Open]]:
+def ordered(children: Sequence[Open]) -> list[tuple[int, Open]]:
     """Children with the position of the unnumbered ones, from 1."""
     out, count = [], 0
     for child in children:
@@ -189,9 +220,11 @@ def _ordered(children: Sequence[_Open]) -> list[tuple[int, _Open]]:
     return out
 
 
-def _path(parent: str | None, marker: Marker) -> str:
+def _path(parent: str | None, marker: Marker) -> str | None:
     """The printed path: the parent's, then what is printed, less what the parent printed already."""
     label = marker.label
+    if not label:
+        return parent
     if marker.prefix and parent is not None:
         if parent == marker.prefix or parent.endswith("." + marker.prefix):
             return f"{parent}.{label[len(marker.prefix) :].lstrip('.')}"
@@ -199,23 +232,34 @@ def _path(parent: str | None, marker: Marker) -> str:
     return label if parent is None else f"{parent}.{label}"
 
 
-def _freeze(element: _Open, parent: str | None, above: SectionKind | None, ordinal: int) -> Node:
+def freeze(
+    element: Open, parent: str | None, above: SectionKind | None, ordinal: int, table: ReadTable | None = None
+) -> Node:
+    """An element with all that stands under it as a node; `above` is what the heading above is about."""
     marker = element.marker
     if marker is None:
         assert element.heading is not None
         kind = kind_of(element.heading.text)
-        children = tuple(_freeze(child, parent, kind, index) for index, child in _ordered(element.children))
+        children = tuple(freeze(child, parent, kind, index, table) for index, child in ordered(element.children))
+        children += _tables(element, parent, kind, table)
         return Node(BARE_TITLE, parent, 0, element.heading, element.body, kind, children)
-    number = parent if marker.is_bullet else _path(parent, marker)
+    if marker.is_bullet:
+        beside = element.beside.marker if element.beside else None
+        number = parent if beside is None else _path(parent, beside)
+    else:
+        number = _path(parent, marker)
     kind = above
-    if element.heading is not None and (
-        element.children or element.own_line or _is_title(element) or marker.style.rank < 4
+    if (
+        element.heading is not None
+        and not element.of_table
+        and (element.children or element.own_line or _is_title(element) or marker.style.rank < 4)
     ):
         own = kind_of(element.heading.text)
         if own is not None and _may_rename(marker, above):
             kind = own
     shared = tuple(Node("shared", number, None, None, passage, kind) for passage in element.shared)
-    children = tuple(_freeze(child, number, kind, index) for index, child in _ordered(element.children))
+    children = tuple(freeze(child, number, kind, index, table) for index, child in ordered(element.children))
+    children += _tables(element, number, kind, table)
     return Node(
         style=marker.style.name,
         number=number,
@@ -224,7 +268,12 @@ def _freeze(element: _Open, parent: str | None, above: SectionKind | None, ordin
         body=element.body,
         kind=kind,
         children=children + shared,
+        fields=element.fields,
     )
+
+
+def _tables(element: Open, number: str | None, kind: SectionKind | None, table: ReadTable | None) -> tuple[Node, ...]:
+    return tuple(table(sheet, number, kind) for sheet in element.sheets) if table else ()
 
 
 def _may_rename(marker: Marker, above: SectionKind | None) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.document import DOUBTFUL, UNCLEAR, Document, Line, Page, TextOrigin, Token, Word
+from pipeline.document import DOUBTFUL, UNCLEAR, Document, InCell, Line, Page, TextOrigin, Token, Word
 from pipeline.errors import Notice, notice
 from pipeline.restore import encodings
 from pipeline.restore.decode import DIRTY, Decoder
@@ -88,7 +89,10 @@ def _convert(line: Line, name: encodings.Name) -> Line:
         origin = tuple(line.origin[at] for at in origin)
     text = found.text[first:last]
     words = (Word(0, len(text), line.box),) if line.words and line.box and text else ()
-    return replace(line, text=text, origin=origin, words=words)
+    at = [bisect_left(origin, line.origin[index] if line.origin else index) for index in range(len(line.text))]
+    at.append(len(text))
+    cells = tuple(InCell(at[part.start], at[part.end], part.cell) for part in line.cells)
+    return replace(line, text=text, origin=origin, words=words, cells=cells)
 
 
 def _of_kind(page: Page, kinds: Sequence[Kind], kind: Kind) -> Iterator[Line]:
@@ -285,4 +289,5 @@ def _rewritten(line: Line, readings: Sequence[Reading]) -> Line:
         return replace(line, tokens=tuple(tokens))
     origin = tuple(line.origin[at] for at in source) if line.origin else tuple(source)
     words = tuple(Word(place[word.start], place[word.end], word.box) for word in line.words)
-    return replace(line, text=text, origin=origin, words=words, tokens=tuple(tokens))
+    cells = tuple(InCell(place[part.start], place[part.end], part.cell) for part in line.cells)
+    return replace(line, text=text, origin=origin, words=words, cells=cells, tokens=tuple(tokens))

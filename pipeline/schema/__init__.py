@@ -2,7 +2,17 @@
 
 from pipeline.schema.evidence import Box, Evidence
 from pipeline.schema.metadata import LegalBasis, Metadata, Organisation, Province, Signer
-from pipeline.schema.plan import PageSource, Plan, PlanWarning, Section, SectionKind, Source
+from pipeline.schema.plan import (
+    PageSource,
+    Place,
+    Plan,
+    PlanWarning,
+    Section,
+    SectionKind,
+    Source,
+    TableKind,
+    TableRecord,
+)
 from pipeline.schema.provision import (
     Agency,
     Comparison,
@@ -29,6 +39,7 @@ __all__ = [
     "Metadata",
     "Organisation",
     "PageSource",
+    "Place",
     "Plan",
     "PlanWarning",
     "Province",
@@ -39,5 +50,7 @@ __all__ = [
     "Signer",
     "Source",
     "StatedIn",
+    "TableKind",
+    "TableRecord",
     "Target",
 ]

@@ -16,6 +16,7 @@ from pipeline.schema.evidence import Evidence
 from pipeline.schema.metadata import Metadata
 from pipeline.schema.plan import Plan
 from pipeline.schema.provision import Deadline, Provision, Target
+from pipeline.schema.version import SCHEMA_VERSION
 
 _ESCAPED_LETTER = re.compile(r"(?<!\\)(?:\\\\)*(\\u(?!00[0189][0-9a-fA-F])[0-9a-fA-F]{4})")
 
@@ -46,9 +47,10 @@ def check(data: bytes, text: str | None = None) -> list[Violation]:
         plan = Plan.model_validate_json(data)
     except ValidationError as error:
         return [_violation(_json_path(e["loc"]), "C502", problem=e["msg"]) for e in error.errors()]
+    older = plan.schema_version != SCHEMA_VERSION  # lacks what came later
     return [
         *_letters(printed),
-        *_order("$", raw, plan.model_dump(mode="json")),
+        *_order("$", raw, plan.model_dump(mode="json", exclude_unset=older)),
         *_identity(plan),
         *_metadata(plan.metadata),
         *(found for path, value in _walk("$", plan) for found in _invariants(path, value, text)),
@@ -93,11 +95,19 @@ def _identity(plan: Plan) -> Iterator[Violation]:
         if section.parent is not None and section.parent not in seen:
             yield _violation(f"{path}.parent", "C506", id=section.parent)
         seen.add(section.id)
+    tables: set[str] = set()
+    for index, table in enumerate(plan.tables):
+        if table.id in tables:
+            yield _violation(f"$.tables[{index}].id", "C505", id=table.id)
+        tables.add(table.id)
     taken: set[str] = set()
     for name in ("objectives", "tasks"):
         for index, provision in enumerate(getattr(plan, name)):
             if provision.id in taken:
                 yield _violation(f"$.{name}[{index}].id", "C505", id=provision.id)
+            for one in provision.refers_to:
+                if one not in tables:
+                    yield _violation(f"$.{name}[{index}].refers_to", "C506", id=one)
             taken.add(provision.id)
 
 

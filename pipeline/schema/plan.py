@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, PrivateAttr
 
-from pipeline.schema.evidence import Evidence, Model
+from pipeline.schema.evidence import Box, Evidence, Model
 from pipeline.schema.metadata import LegalBasis, Metadata
 from pipeline.schema.provision import Provision
 from pipeline.schema.version import SCHEMA_VERSION
@@ -24,6 +24,14 @@ class SectionKind(StrEnum):
     ORGANISATION = "organisation"
     FUNDING = "funding"
     REPORTING = "reporting"
+    OTHER = "other"
+
+
+class TableKind(StrEnum):
+    """What the rows of a table are."""
+
+    TASK = "task"
+    TARGET = "target"
     OTHER = "other"
 
 
@@ -57,6 +65,25 @@ class Section(Model):
     evidence: Evidence = Field(description="where the heading is printed")
 
 
+class Place(Model):
+    """Where a table stands on one of its pages."""
+
+    page: int | None = Field(description="page number from 1; null where the source has no pages")
+    box: Box | None = Field(description="null where the source has no pages")
+
+
+class TableRecord(Model):
+    """A table as it is printed, put together over its pages; since 1.1."""
+
+    id: str = Field(description='"table-1", "table-2" in reading order')
+    kind: TableKind = Field(description="task: its rows are tasks; target: they are objectives; other: neither")
+    reason: str = Field(description="why it is taken for that kind")
+    title: str | None = Field(description="the caption above it")
+    header: list[str] = Field(description='one entry a column, levels joined by " / "; "" where a column has none')
+    rows: list[list[str]] = Field(description='cell by cell; a merged cell in each row it covers, "" where empty')
+    places: list[Place] = Field(description="one entry a page it stands on")
+
+
 class PlanWarning(Model):
     """Something a reader should check; never silent."""
 
@@ -68,7 +95,9 @@ class PlanWarning(Model):
 class Plan(Model):
     """An administrative plan: its record, its numbered tree, its objectives and tasks."""
 
-    schema_version: Literal["1.0"] = Field(default=SCHEMA_VERSION, description="version of this contract")
+    schema_version: Literal["1.0", "1.1"] = Field(
+        default=SCHEMA_VERSION, description="version of this contract; files of 1.0 lack what came with 1.1"
+    )
     plan_id: str = Field(description="stable slug province/year/number, else sha256/<first 16 digits of the hash>")
     source: Source = Field(description="the file it was read from")
     metadata: Metadata = Field(description="the document's record")
@@ -76,6 +105,7 @@ class Plan(Model):
     sections: list[Section] = Field(description="the numbered tree of headings")
     objectives: list[Provision] = Field(description="leaf items of sections that state goals")
     tasks: list[Provision] = Field(description="leaf items that say what is to be done, and by whom")
+    tables: list[TableRecord] = Field(default_factory=list, description="every table, whatever its kind; since 1.1")
     warnings: list[PlanWarning] = Field(description="what a reader should check")
 
     _text: str = PrivateAttr(default="")

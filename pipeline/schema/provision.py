@@ -109,6 +109,12 @@ class Provision(Model):
     agencies: list[Agency] = Field(description="agencies in their roles")
     deadlines: list[Deadline] = Field(description="times")
     targets: list[Target] = Field(description="figures to be reached")
+    result: str | None = Field(
+        default=None, description="the product or result that a table's column states, as printed; since 1.1"
+    )
+    refers_to: list[str] = Field(
+        default_factory=list, description='ids of the tables the item points to ("chi tiết tại Phụ lục II"); since 1.1'
+    )
     evidence: Evidence = Field(description="where the item stands")
     confidence: float = Field(ge=0, le=1, description="how far the item can be trusted")
     lowered_by: list[str] = Field(description="codes of what lowers the confidence; empty at 1.0")

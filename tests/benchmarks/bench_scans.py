@@ -2,8 +2,11 @@
 
 OCRmyPDF is left out where it is not installed (Debian: ocrmypdf). The real scans of ../shared come with typed text
 whose head, layout and appendices can differ: only what lies side by side in both is compared.
+BENCH_SCANS="10209603 10209629" reads only those. Where other work runs, seconds of processor say more than pages a
+second.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -16,6 +19,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pypdfium2
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -23,13 +27,58 @@ from bench_restoration import CLEAN, PROJECT, SHARED, aligned, hits  # noqa: E40
 from paper import STRENGTHS, fonts, pdf  # noqa: E402
 
 from pipeline.evaluate.text import score  # noqa: E402
-from pipeline.ingest import ingest  # noqa: E402
-from pipeline.restore import restore, surprise  # noqa: E402
+from pipeline.ingest import ingest, tesseract_kept  # noqa: E402
+from pipeline.ingest.tesseract import Tesseract  # noqa: E402
+from pipeline.restore import load, restore, surprise  # noqa: E402
 from pipeline.run import run  # noqa: E402
 from pipeline.settings import Settings  # noqa: E402
 
 FRESH = Settings(cache="off")
 CORES = 2
+FIRST = """
+import sys
+from pipeline.ingest import pdf
+from pipeline.run import run
+from pipeline.settings import Settings
+real = pdf.read_page
+def told(*asked):
+    page = real(*asked)
+    print("page", flush=True)
+    return page
+pdf.read_page = told
+run(sys.argv[1], Settings(cache="off"))
+"""
+
+
+class Clock:
+    """Seconds on the wall and seconds of processor, with those of processes that have ended."""
+
+    def __init__(self):
+        self.begun = time.perf_counter(), self.worked()
+
+    def worked(self):
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return sum(each.ru_utime + each.ru_stime for each in used)
+
+    def taken(self):
+        return time.perf_counter() - self.begun[0], self.worked() - self.begun[1]
+
+
+def kehoach(path):
+    started = Clock()
+    read = ours(path)
+    tesseract_kept.children.end()  # their time counts once they have ended
+    return read, started.taken()
+
+
+def chosen():
+    names = os.environ.get("BENCH_SCANS", "").split()
+    return [path for path in sorted((SHARED / "scan-pairs").glob("*.pdf")) if not names or path.stem in names]
+
+
+def page_count(path):
+    with pypdfium2.PdfDocument(path) as opened:
+        return len(opened)
 
 
 def ours(path):
@@ -37,25 +86,27 @@ def ours(path):
     return "\n".join(line.text for _, line in document.lines() if line.furniture is None)
 
 
-def tesseract(path):
-    """Each page as Tesseract reads it at 300 dpi, two at a time."""
-    with pypdfium2.PdfDocument(path) as opened:
-        jobs = [(path, number, "vie") for number in range(len(opened))]
+def tesseract(path, dpi=300):
+    """Each page as Tesseract reads it, two at a time; what it takes to draw the pages is left out."""
     with tempfile.TemporaryDirectory() as folder:
         files = []
-        for where, number, _ in jobs:
-            with pypdfium2.PdfDocument(where) as opened:
+        with pypdfium2.PdfDocument(path) as opened:
+            for number in range(len(opened)):
                 files.append(Path(folder) / f"{number}.bmp")
-                opened[number].render(scale=300 / 72, grayscale=True).to_pil().save(files[-1])
-        started = time.perf_counter()
+                opened[number].render(scale=dpi / 72, grayscale=True).to_pil().save(files[-1])
+        started = Clock()
         with ThreadPoolExecutor(CORES) as pool:
-            texts = list(pool.map(bare, files))
-        return "\n".join(texts), time.perf_counter() - started
+            texts = list(pool.map(lambda file: bare(file, dpi), files))
+        return "\n".join(texts), started.taken()
 
 
-def bare(file):
+def tesseract_200(path):
+    return tesseract(path, 200)
+
+
+def bare(file, dpi):
     found = subprocess.run(
-        ["tesseract", file, "-", "-l", "vie", "--oem", "1", "--psm", "3", "--dpi", "300"],
+        ["tesseract", file, "-", "-l", "vie", "--oem", "1", "--psm", "3", "--dpi", str(dpi)],
         capture_output=True,
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         check=True,
@@ -66,54 +117,105 @@ def bare(file):
 def ocrmypdf(path):
     """What OCRmyPDF reads; None where it is not installed."""
     if shutil.which("ocrmypdf") is None:
-        return None, 0.0
+        return None, (0.0, 0.0)
     with tempfile.TemporaryDirectory() as folder:
         sidecar = Path(folder) / "text"
-        started = time.perf_counter()
+        started = Clock()
         subprocess.run(
             ["ocrmypdf", "-q", "-l", "vie", "--force-ocr", "--jobs", str(CORES), "--output-type", "pdf"]
             + ["--sidecar", str(sidecar), str(path), str(Path(folder) / "out.pdf")],
             check=True,
             capture_output=True,
         )
-        return sidecar.read_text(encoding="utf-8"), time.perf_counter() - started
+        return sidecar.read_text(encoding="utf-8"), started.taken()
 
 
 def flat(text):
     return "\n".join(" ".join(line.split()) for line in text.split("\n"))
 
 
+READERS = {"kehoach": kehoach, "Tesseract 300 dpi": tesseract, "Tesseract 200 dpi": tesseract_200, "OCRmyPDF": ocrmypdf}
+
+
 def bench_real_scans():
-    pairs = sorted((SHARED / "scan-pairs").glob("*.pdf"))
+    pairs = chosen()
     if not pairs:
         print("\nreal scans: left out, ../shared/documents/scan-pairs is not here")
         return
-    print("\nreal 1-bit scans: syllables wrong of those that lie beside the typed text, and pages a second")
-    took, pages = dict.fromkeys(("kehoach", "Tesseract", "OCRmyPDF"), 0.0), 0
+    print(f"\nreal 1-bit scans, read by {Tesseract().version()}, the program is {Tesseract(keep=False).version()}:")
+    print("syllables wrong of those that lie beside the typed text, and pages a second")
+    load()
+    took = {name: [0.0, 0.0, 0, 0] for name in READERS}  # on the wall, of processor, wrong, of so many
     for path in pairs:
         truth = path.with_suffix(".gt.txt").read_text(encoding="utf-8")
-        started = time.perf_counter()
-        reads = {"kehoach": ours(path)}
-        took["kehoach"] += time.perf_counter() - started
-        for name, reader in (("Tesseract", tesseract), ("OCRmyPDF", ocrmypdf)):
-            reads[name], seconds = reader(path)
-            took[name] += seconds
-        with pypdfium2.PdfDocument(path) as opened:
-            pages += len(opened)
         told = []
-        for name, read in reads.items():
+        for name, reader in READERS.items():
+            read, seconds = reader(path)
             if read is None:
                 continue
             among = aligned(truth, flat(read))
             wrong = len(among - hits(truth, flat(read))[0])
             told.append(f"{name} {wrong} of {len(among)} ({wrong / len(among):.2%})")
+            took[name] = [a + b for a, b in zip(took[name], (*seconds, wrong, len(among)), strict=True)]
         print(f"  {path.stem}: {'; '.join(told)}", flush=True)
-    for name, seconds in took.items():
-        if seconds:
-            print(f"  {name}: {pages / seconds:.2f} pages a second on {CORES} cores")
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"  memory at most: this process {own:.0f} MB, a child {children:.0f} MB")
+    pages = sum(page_count(path) for path in pairs)
+    for name, (wall, worked, wrong, among) in took.items():
+        if wall:
+            speed = f"{pages / wall:.2f} pages a second on {CORES} cores, {worked / pages:.2f} s of processor a page"
+            print(f"  {name}: {speed}; {wrong / among:.2%} wrong")
+
+
+def bench_command():
+    pairs = chosen()
+    if not pairs:
+        return
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, "-c", "from pipeline.cli import main; main()", "run", *map(str, pairs), "-o", out]
+        environment = {**os.environ, "KEHOACH_CACHE": "off", "KEHOACH_JOBS": str(CORES)}
+        started = time.perf_counter()
+        running = subprocess.Popen(
+            command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        peaks = peaks_of(running)
+        took = time.perf_counter() - started
+    pages = sum(page_count(path) for path in pairs)
+    print(
+        f"\nkehoach run on {len(pairs)} scans: {pages / took:.2f} pages a second on {CORES} cores; memory at most, MB"
+    )
+    for name, (resident, own) in sorted(peaks.items()):
+        print(f"  {name}: resident {resident >> 20} MB, of it its own {own >> 20} MB")
+
+
+def peaks_of(running):
+    """The largest resident and own memory of the workers of a command and of the processes that these keep."""
+    peaks = {}
+    while running.poll() is None:
+        with contextlib.suppress(psutil.Error):
+            for worker in psutil.Process(running.pid).children():
+                kept = [("a process of Tesseract", child) for child in worker.children()]
+                for name, process in [("a worker", worker), *kept]:
+                    with contextlib.suppress(psutil.Error):
+                        memory = process.memory_full_info()
+                        most = peaks.get(name, (0, 0))
+                        peaks[name] = max(most[0], memory.rss), max(most[1], memory.uss)
+        time.sleep(0.05)
+    return peaks
+
+
+def bench_first_page():
+    """From the start of Python until the first page of a long scan has its text, and until the plan is there."""
+    pairs = chosen()
+    if not pairs:
+        return
+    longest = max(pairs, key=page_count)
+    started = time.perf_counter()
+    command = [sys.executable, "-c", FIRST, str(longest)]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE) as running:
+        running.stdout.readline()
+        first = time.perf_counter() - started
+        running.stdout.read()
+    whole = time.perf_counter() - started
+    print(f"\na scan of {page_count(longest)} pages: the first page after {first:.2f} s, the plan after {whole:.2f} s")
 
 
 def bench_typeset_plans():

@@ -1,10 +1,14 @@
 """Small files made on the spot: PDFs written by hand, so that a test can set every glyph where it wants it."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from pipeline.ingest import tesseract_kept
+from pipeline.ingest.tesseract import Tesseract
+from pipeline.ingest.tesseract_kept import Children
 
 _CMAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def
 /CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange
@@ -130,3 +134,40 @@ def save(tmp_path: Path) -> Callable[[str, bytes | str], Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[Children]:
+    """Processes of this test alone."""
+    own = Children()
+    monkeypatch.setattr(tesseract_kept, "children", own)
+    yield own
+    own.end()
+
+
+@pytest.fixture
+def faulty(children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Has the first picture that any process reads end in `fault`, a line of Python."""
+
+    def spoil(fault: str) -> None:
+        program = tmp_path / "faulty.py"
+        program.write_text(
+            "import importlib.util, os, signal, sys, time\n"
+            f"spec = importlib.util.spec_from_file_location('child', {str(tesseract_kept.PROGRAM)!r})\n"
+            "child = importlib.util.module_from_spec(spec)\n"
+            "spec.loader.exec_module(child)\n"
+            "real = child._read\n"
+            "def read(*asked):\n"
+            f"    mark = {str(tmp_path / 'mark')!r}\n"
+            "    if not os.path.exists(mark):\n"
+            "        open(mark, 'w').close()\n"
+            f"        {fault}\n"
+            "    return real(*asked)\n"
+            "child._read = read\n"
+            "child.main(*sys.argv[1:])\n"
+        )
+        assert Tesseract().version().startswith("tesserocr")  # found out once, before anything is broken
+        children.end()
+        monkeypatch.setattr(tesseract_kept, "PROGRAM", program)
+
+    return spoil

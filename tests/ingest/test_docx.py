@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from pipeline.document import Column, Document, Furniture
+from pipeline.document import Cell, Column, Document, Furniture
 from pipeline.errors import KehoachError
 from pipeline.ingest import ingest
 
@@ -109,7 +109,7 @@ def test_a_longer_table_without_rules_is_a_table(tmp_path: Path) -> None:
     table = made.add_table(3, 2)
     for at, text in enumerate(("Nhiệm vụ", "Đơn vị", "Lập đề án", "Sở Y tế", "Cấp kinh phí", "Sở Tài chính")):
         table.cell(at // 2, at % 2).text = text
-    assert read(tmp_path, made).pages[0].tables[0].rows[1] == ("Lập đề án", "Sở Y tế")
+    assert read(tmp_path, made).pages[0].table_texts(0)[1] == ("Lập đề án", "Sở Y tế")
 
 
 def test_a_ruled_table_stays_in_place(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_ruled_table_stays_in_place(tmp_path: Path) -> None:
         table.cell(at // 3, at % 3).text = text
     made.add_paragraph("Sau")
     page = read(tmp_path, made).pages[0]
-    assert page.tables[0].rows == (("TT", "Nhiệm vụ", "Thời gian"), ("1", "Lập dự toán", "Quý II"))
+    assert page.table_texts(0) == (("TT", "Nhiệm vụ", "Thời gian"), ("1", "Lập dự toán", "Quý II"))
     assert [line.table for line in page.lines] == [None] + [0] * 6 + [None]
 
 
@@ -132,8 +132,48 @@ def test_merged_cells_keep_the_grid(tmp_path: Path) -> None:
             table.cell(row, column).text = f"{row}{column}"
     table.cell(0, 1).merge(table.cell(0, 2)).text = "gộp"
     table.cell(1, 0).merge(table.cell(2, 0)).text = "dọc"
-    rows = read(tmp_path, made).pages[0].tables[0].rows
+    rows = read(tmp_path, made).pages[0].table_texts(0)
     assert rows == (("00", "gộp", ""), ("dọc", "11", "12"), ("", "21", "22"))
+
+
+def test_a_table_within_a_cell_is_text_of_the_cell(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(2, 2, style="Table Grid")
+    table.cell(0, 0).text, table.cell(0, 1).text, table.cell(1, 0).text = "TT", "Nhiệm vụ", "1"
+    cell = table.cell(1, 1)
+    cell.text = "Gồm:"
+    inner = cell.add_table(2, 2)
+    for at, text in enumerate(("Lập dự toán", "Quý I", "Quyết toán", "Quý II")):
+        inner.cell(at // 2, at % 2).text = text
+    cell.add_paragraph("theo quy định")
+    page = read(tmp_path, made).pages[0]
+    assert page.table_texts(0) == (
+        ("TT", "Nhiệm vụ"),
+        ("1", "Gồm: Lập dự toán Quý I Quyết toán Quý II theo quy định"),
+    )
+    assert len(page.tables) == 1
+
+
+def test_a_merged_cell_that_begins_nowhere_is_read(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(2, 3, style="Table Grid")
+    for at, text in enumerate(("TT", "Nhiệm vụ", "Thời gian", "1", "Lập", "Quý I")):
+        table.cell(at // 3, at % 3).text = text
+    for row in range(2):
+        table._tbl.tr_lst[row].tc_lst[0].get_or_add_tcPr().append(parse_xml(f"<w:vMerge {nsdecls('w')}/>"))
+    page = read(tmp_path, made).pages[0]
+    assert page.table_texts(0)[0] == ("TT", "Nhiệm vụ", "Thời gian")
+    assert page.tables[0].cells[0] == Cell(0, 0, 2, 1)
+
+
+def test_cells_merged_sideways_as_old_files_do(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(2, 3, style="Table Grid")
+    for at, text in enumerate(("TT", "Đơn vị", "", "1", "Sở A", "Sở B")):
+        table.cell(at // 3, at % 3).text = text
+    for at, kind in ((1, "restart"), (2, "continue")):
+        table.cell(0, at)._tc.get_or_add_tcPr().append(parse_xml(f'<w:hMerge {nsdecls("w")} w:val="{kind}"/>'))
+    assert read(tmp_path, made).pages[0].tables[0].cells[:2] == (Cell(0, 0), Cell(0, 1, 1, 2))
 
 
 def test_the_head_is_two_columns_even_when_ruled(tmp_path: Path) -> None:

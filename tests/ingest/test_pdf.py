@@ -177,7 +177,7 @@ def test_a_ruled_table_stands_in_its_place(maker: Any, read: Any) -> None:
     table(pdf, 150, [("TT", "Nhiệm vụ"), ("1", "Lập dự toán")])
     body(pdf, 240, 300)
     page = read(pdf).pages[0]
-    assert page.tables[0].rows == (("TT", "Nhiệm vụ"), ("1", "Lập dự toán"))
+    assert page.table_texts(0) == (("TT", "Nhiệm vụ"), ("1", "Lập dự toán"))
     assert page.tables[0].box == Box(72, 150, 500, 210)
     assert [line.text for line in page.lines if line.table == 0] == ["TT", "Nhiệm vụ", "1", "Lập dự toán"]
     assert [line.table for line in page.lines] == [None] * 4 + [0] * 4 + [None] * 4
@@ -186,7 +186,55 @@ def test_a_ruled_table_stands_in_its_place(maker: Any, read: Any) -> None:
 def test_a_table_cut_by_the_page_end_is_closed(maker: Any, read: Any) -> None:
     pdf = maker().page()
     table(pdf, 700, [("TT", "Nhiệm vụ"), ("1", "Lập dự toán"), ("2", "Quyết toán")], bottom=False)
-    assert len(read(pdf).pages[0].tables[0].rows) == 3
+    assert len(read(pdf).pages[0].table_texts(0)) == 3
+
+
+def test_a_table_within_a_cell_is_text_of_the_cell(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    for y in (150, 180, 290):
+        pdf.rule(72, y, 500, y)
+    for x in (72, 200, 500):
+        pdf.rule(x, 150, x, 290)
+    for y in (210, 235, 260):
+        pdf.rule(210, y, 450, y)
+    for x in (210, 330, 450):
+        pdf.rule(x, 210, x, 260)
+    pdf.text(76, 164, "TT").text(206, 164, "Nhiệm vụ").text(76, 194, "1").text(206, 194, "Gồm:")
+    pdf.text(214, 224, "Lập dự toán").text(340, 224, "Quý I").text(214, 249, "Quyết toán").text(340, 249, "Quý II")
+    pdf.text(206, 280, "theo quy định")
+    page = read(pdf).pages[0]
+    assert len(page.tables) == 1
+    assert page.table_texts(0)[1] == ("1", "Gồm: Lập dự toán Quý I Quyết toán Quý II theo quy định")
+
+
+def test_text_beside_the_cells_of_a_table_stands_in_none(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    for y in (150, 180, 210):
+        pdf.rule(72, y, 400, y)
+    for x in (72, 200, 400):
+        pdf.rule(x, 150, x, 210)
+    pdf.rule(400, 180, 500, 180).rule(400, 210, 500, 210).rule(500, 180, 500, 210)  # no cell at the upper right
+    pdf.text(76, 164, "TT").text(206, 164, "Việc").text(404, 164, "Ghi chú")
+    pdf.text(76, 194, "1").text(206, 194, "Lập").text(404, 194, "Mới")
+    lines = read(pdf).pages[0].lines
+    assert [(line.table, bool(line.cells)) for line in lines if line.text == "Ghi chú"] == [(0, False)]
+    assert all(line.cells for line in lines if line.text != "Ghi chú")
+
+
+def test_a_word_that_runs_over_its_cell_stays_whole(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    table(pdf, 150, [("TT", "Nhiệm vụ"), ("", "Lập dự toán")])
+    pdf.text(170, 194, "10/2014")
+    assert read(pdf).pages[0].table_texts(0)[1] == ("10/2014", "Lập dự toán")
+
+
+def test_text_that_is_drawn_over_two_cells_is_parted(maker: Any, read: Any) -> None:
+    """Some programs draw a row at once, with a jump from cell to cell."""
+    pdf = maker().page()
+    table(pdf, 150, [("TT", "Nhiệm vụ"), ("", "")])
+    codes = ["".join(f"{ord(char):04x}" for char in text) for text in ("1", "Lập")]
+    pdf.pages[-1][0].append(f"BT /regular 12 Tf 1 0 0 1 80 {842 - 194} Tm [<{codes[0]}> -10000 <{codes[1]}>] TJ ET")
+    assert read(pdf).pages[0].table_texts(0)[1] == ("1", "Lập")
 
 
 def test_a_frame_is_no_table(maker: Any, read: Any) -> None:

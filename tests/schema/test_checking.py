@@ -71,6 +71,24 @@ def test_a_key_left_out_is_found_even_where_it_has_a_default():
     assert (found.path, found.code) == ("$", "C504")
 
 
+def test_a_file_of_the_version_before_needs_no_later_keys():
+    plan = json.loads(plan_json(a_plan()))
+    plan["schema_version"] = "1.0"
+    del plan["tables"]
+    for provision in [*plan["objectives"], *plan["tasks"]]:
+        del provision["result"], provision["refers_to"]
+    assert check(json.dumps(plan, ensure_ascii=False).encode(), TEXT) == []
+    plan["schema_version"] = "1.1"
+    assert "C504" in {one.code for one in check(json.dumps(plan, ensure_ascii=False).encode(), TEXT)}
+
+
+def test_an_item_refers_to_tables_that_are_there():
+    plan = json.loads(plan_json(a_plan()))
+    plan["tasks"][0]["refers_to"] = ["table-1"]
+    [found] = check(json.dumps(plan, ensure_ascii=False).encode(), TEXT)
+    assert (found.path, found.code) == ("$.tasks[0].refers_to", "C506")
+
+
 def test_quotes_are_not_compared_without_the_text():
     assert check(changed("tasks.0.evidence.quote", "Sở Y tế")) == []
 

@@ -21,7 +21,7 @@ def test_the_schema_in_the_repository_is_that_of_the_models():
 def test_the_schema_is_one():
     jsonschema.Draft202012Validator.check_schema(json_schema())
     assert json_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
-    assert json_schema()["$id"] == "urn:kehoach:plan:1.0"
+    assert json_schema()["$id"] == "urn:kehoach:plan:1.1"
 
 
 def models(schema):

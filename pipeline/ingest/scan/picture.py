@@ -27,6 +27,7 @@ COLOURED = 60  # difference between the largest and the smallest of R, G, B from
 MARK = 2.6  # times the type height: a coloured blob higher than this is a stamp or a signature, not type
 MAX_SKEW, SKEW_STEP, LEVEL = 6.0, 0.1, 0.15  # degrees searched, how finely, and what is level enough
 UNEVEN = 40  # grey levels between the darkest and the lightest parts of the paper
+STRIP = 128  # rows of a picture that are looked at together
 STROKE = 0.55  # times the type height: no stroke of type is thicker, a stain is
 STAIN, DEEPEST = 12, 0.4  # a stain is that many grey levels below the paper, and no darker than that share of it
 STAINED = 1e-4  # of the picture: with fewer such pixels it is left as it is
@@ -108,7 +109,7 @@ def _ink(grey: Picture) -> NDArray[np.bool_]:
 def type_height(grey: Picture) -> float | None:
     """The median height of what may be letters, in pixels; None where there are too few to tell."""
     small = min(1.0, 2400 / max(grey.shape))
-    ink = _ink(resized(grey, small)).astype(np.uint8)
+    ink = _ink(resized(grey, small)).view(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, high, area = (stats[1:, at].astype(float) for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     least, most = UNLIKELY_TYPE
@@ -145,6 +146,16 @@ def skew_of(grey: Picture) -> float:
     return round(float(best), 2)
 
 
+def _coloured(picture: Picture) -> Picture:
+    """1 where a pixel is coloured, else 0; in strips, because pictures are large."""
+    found = np.empty(picture.shape[:2], np.uint8)
+    for top in range(0, len(picture), STRIP):
+        red, green, blue = cv2.split(picture[top : top + STRIP])
+        most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+        found[top : top + STRIP] = cv2.subtract(most, least) > COLOURED
+    return found
+
+
 def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
     """The picture in grey, its large coloured blobs bleached, and where they stood.
 
@@ -153,32 +164,39 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
     if picture.ndim == 2:
         return picture, ()
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
-    red, green, blue = cv2.split(picture)
-    most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
-    coloured = (cv2.subtract(most, least) > COLOURED).astype(np.uint8)
+    coloured = _coloured(picture)
     if cv2.countNonZero(coloured) < 1e-4 * coloured.size:
         return grey, ()
     height = type_height(grey) or TYPE
     reach = max(3, round(height / 2))
+    light, size = paper(grey), coloured.size
+    # Marks stand on a small part of the page: only there is looked for them.
+    left, above, across, down = cv2.boundingRect(coloured)
+    left, above, right, below = max(0, left - reach), max(0, above - reach), left + across + reach, above + down + reach
+    part = slice(above, below), slice(left, right)
+    coloured, shown = coloured[part], grey[part]
+    red, green, blue = cv2.split(picture[part])
+    most = cv2.max(cv2.max(red, green), blue)
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     marks = []
-    light = paper(grey)
     for at, (x, y, wide, high, area) in enumerate(stats.tolist()):
         if not at or high < MARK * height or area < height * height or wide < height:
             continue
-        if area > 0.5 * coloured.size:  # a coloured paper, not a mark on it
+        if area > 0.5 * size:  # a coloured paper, not a mark on it
             continue
         window = slice(max(0, y - 1), y + high + 1), slice(max(0, x - 1), x + wide + 1)
         own = (labels[window] == at).astype(np.uint8)
         strokes = (own > 0) & (coloured[window] > 0)
         red_ink, blue_ink = float(red[window][strokes].mean()), float(blue[window][strokes].mean())
-        marks.append(Mark("stamp" if red_ink >= blue_ink else "pen", x, y, x + wide, y + high))
+        marks.append(
+            Mark("stamp" if red_ink >= blue_ink else "pen", left + x, above + y, left + x + wide, above + y + high)
+        )
         # Half-tones at the edge of a stroke stay a little dark in every channel.
         bleached = np.minimum(most[window].astype(np.float32) * (255.0 / max(light, 1)), 255)
         bleached = np.where(bleached > 110, np.minimum(255, bleached * 1.5), bleached)
         around = cv2.dilate(own, np.ones((3, 3), np.uint8)) > 0
-        grey[window] = np.where(around, np.minimum(bleached, light), grey[window]).astype(np.uint8)
+        shown[window] = np.where(around, np.minimum(bleached, light), shown[window]).astype(np.uint8)
     return grey, tuple(marks)
 
 

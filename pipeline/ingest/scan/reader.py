@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
+from threading import Semaphore
 from types import TracebackType
 from typing import NamedTuple
 
@@ -24,10 +23,10 @@ from pipeline.ingest.scan.reading import BLANK, read_picture
 from pipeline.ingest.scan.rows import rows_of, shown
 from pipeline.ingest.scan.sheet import Way
 from pipeline.ingest.scan.slots import slot
-from pipeline.ingest.tesseract import Tesseract, TesseractFailure, version
+from pipeline.ingest.tesseract import Tesseract, TesseractFailure
 from pipeline.settings import Settings
 
-READING = 5  # counts up with each change of how a picture is read: what was kept before is then read anew
+READING = 7  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
 
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
@@ -75,6 +74,7 @@ class Scanner:
         self._reader = Tesseract(LANGUAGE, seconds=settings.page_seconds)
         self._cache = Cache(settings.cache_folder())
         self._pool: ThreadPoolExecutor | None = None
+        self._room = Semaphore(self._cores + 1)  # pictures are large: those being read, and one that waits
 
     def __enter__(self) -> Scanner:
         return self
@@ -85,26 +85,34 @@ class Scanner:
 
     @property
     def ahead(self) -> int:
-        """How many pages may be under way: pictures are large."""
-        return self._cores + 1
+        """How many pages may be under way, pages that were read before their turn among them."""
+        return 2 * self._cores + 1
 
     def ask(self, number: int, picture: Callable[[], tuple[Picture, float]]) -> Asked:
         """Begin to read a page.
 
         Args:
             number: of the page, from 1.
-            picture: gives its picture and the pixels to the inch; called at once, and only where it is needed.
+            picture: gives its picture and the pixels to the inch; called at once or when there is room for another
+                picture, and only where it is needed.
         """
-        trouble = _problem(LANGUAGE)
+        trouble = _problem(self._reader)
         if trouble:
             return Asked.failed(trouble)
-        key = key_of(self._digest, number, READING, version(), _fingerprint(LANGUAGE))
+        key = key_of(self._digest, number, READING, self._reader.version(), _fingerprint(self._reader))
         kept = self._cache.get(key)
         if kept is not None:
             return Asked(kept)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._cores, "scan")
-        return Asked(self._pool.submit(self._read, key, *picture()))
+        self._room.acquire()
+        try:
+            asked = self._pool.submit(self._read, key, *picture())
+        except BaseException:
+            self._room.release()
+            raise
+        asked.add_done_callback(lambda _: self._room.release())
+        return Asked(asked)
 
     def _read(self, key: str, picture: Picture, dpi: float) -> Scan:
         with slot(self._cores):
@@ -114,17 +122,15 @@ class Scanner:
 
 
 @cache
-def _problem(language: str) -> str | None:
-    return Tesseract(language).problem()
+def _problem(reader: Tesseract) -> str | None:
+    return reader.problem()
 
 
 @cache
-def _fingerprint(language: str) -> str:
+def _fingerprint(reader: Tesseract) -> str:
     """The trained data by its content: another gives another text."""
-    places = [os.environ.get("TESSDATA_PREFIX", ""), *map(str, Path("/usr/share").glob("tesseract-ocr/*/tessdata"))]
-    files = (Path(place) / f"{language}.traineddata" for place in places if place)
-    found = next((file for file in files if file.is_file()), None)
-    return sha256(found.read_bytes()).hexdigest() if found else "unknown"
+    file = reader.trained()
+    return sha256(file.read_bytes()).hexdigest() if file else "unknown"
 
 
 class Read(NamedTuple):

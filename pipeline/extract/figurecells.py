@@ -1,0 +1,61 @@
+"""Figures in the columns of target tables: "≥ 90", "90-95", "Tối thiểu 50%", "1.200 lượt", "4/9"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.figures import comparison, number
+from pipeline.folding import fold
+from pipeline.schema import Comparison
+
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+_CELL = re.compile(
+    rf"(?P<before>[^\d]*?)(?P<low>{_NUMBER})\s*(?P<percent>%)?"
+    rf"\s*(?:(?:-|đến|tới|÷)\s*(?P<high>{_NUMBER})|/\s*(?P<of>\d+))?\s*(?P<behind>%?[^\d]*)"
+)
+_SIGNS = {
+    "≥": Comparison.AT_LEAST,
+    ">=": Comparison.AT_LEAST,
+    ">": Comparison.AT_LEAST,
+    "≤": Comparison.AT_MOST,
+    "<=": Comparison.AT_MOST,
+    "<": Comparison.AT_MOST,
+    "~": Comparison.ABOUT,
+    "≈": Comparison.ABOUT,
+}
+_TAIL = re.compile(r"^\s*(?:trở lên|trở xuống|và hơn)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureOf:
+    """The figure of a cell; `unit` is what the cell itself says of it."""
+
+    value: float | int
+    value_max: float | int | None
+    comparison: Comparison
+    of: int | None
+    unit: str | None
+
+
+def figure_in(text: str) -> FigureOf | None:
+    """The one figure of a cell; None where it holds none, or more than can be told apart."""
+    folded = " ".join(fold(text).split()).strip(" .;")
+    found = _CELL.fullmatch(folded)
+    if found is None:
+        return None
+    before = found["before"].strip()
+    behind = found["behind"].strip()
+    compared = _SIGNS.get(before) or comparison(before + " ", " " + behind)
+    if before and before not in _SIGNS and compared is Comparison.EQUAL and not re.fullmatch("khoảng|đạt|là", before):
+        return None
+    unit = "%" if found["percent"] or behind.startswith("%") else _TAIL.sub("", behind).strip(" .()") or None
+    high = _number(found["high"]) if found["high"] else None
+    return FigureOf(_number(found["low"]), high, compared, int(found["of"]) if found["of"] else None, unit)
+
+
+def _number(text: str) -> float | int:
+    """The value of a figure: "1.200" is 1200, "12,5" and "12.5" are 12.5, as only three digits make a thousand."""
+    if re.fullmatch(r"\d+\.\d{1,2}", text):
+        return float(text)
+    return number(text)

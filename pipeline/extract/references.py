@@ -1,0 +1,44 @@
+"""Which tables an item points to: "(chi tiết tại Phụ lục II)", "theo Biểu số 1 kèm theo Kế hoạch này"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Sheet
+from pipeline.folding import fold
+
+_KIND = r"phụ lục|phụ biểu|biểu|bảng"
+_NUMBER = r"(?:[ivx]+|\d{1,2}|[a-h])(?!\w)"
+_LABEL = re.compile(
+    rf"(?<!\w)(?P<kind>{_KIND})(?:\s+(?:số\s+)?(?P<first>{_NUMBER})(?P<more>(?:\s*(?:,|và|-)\s*(?:(?:{_KIND})\s+)?{_NUMBER})*))?"
+)
+# An annex of another document is none of this one.
+_FOREIGN = re.compile(
+    r"\s*(?:,?\s*(?:được )?ban hành\s*)?(?:kèm theo|của|tại)?\s*"
+    r"(?:nghị định|thông tư|quyết định|luật|nghị quyết|hướng dẫn|công văn|kế hoạch|chương trình)\b(?!\s+này)"
+)
+_POINTS = re.compile(r"(?:tại|theo|ở|trong|như|xem|là|và|,|\()\s*(?:các\s+|những\s+)?$")
+
+
+def labels_of(sheet: Sheet) -> set[str]:
+    """How a table may be called: by the annex it stands in, by the number in its caption."""
+    out = {fold(sheet.annex)} if sheet.annex else set()
+    found = _LABEL.match(fold(sheet.title or ""))
+    if found:
+        out.add(" ".join(filter(None, (found["kind"], found["first"]))))
+    return out
+
+
+def refers_to(text: str, sheets: Sequence[Sheet]) -> list[int]:
+    """The numbers, from 1, of the tables that a text points to; an annex without a number is the only one."""
+    if not sheets:
+        return []
+    folded = fold(text)
+    wanted: set[str] = set()
+    for found in _LABEL.finditer(folded):
+        if _FOREIGN.match(folded, found.end()) or not _POINTS.search(folded[: found.start()]):
+            continue
+        numbers = re.findall(_NUMBER, " ".join(filter(None, (found["first"], found["more"]))))
+        wanted.update([f"{found['kind']} {number}" for number in numbers] or [found["kind"]])
+    return [number for number, sheet in enumerate(sheets, 1) if labels_of(sheet) & wanted]

@@ -1,0 +1,251 @@
+"""What a table is about, by its header: which rows are its header, what each column says, what its rows are."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.document import FieldRole, Passage
+from pipeline.folding import fold
+from pipeline.schema import TableKind
+
+MAX_HEADER = 3  # levels
+MAX_TITLES = 2  # rows of one cell above the header
+SHORT = 6  # words: what stands below a header's cell and is no longer may be its lower level
+AGENCIES = frozenset({FieldRole.LEAD, FieldRole.RESPONSIBLE, FieldRole.COOPERATING})
+TIMES = frozenset({FieldRole.TIME, FieldRole.START, FieldRole.END})
+
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
+_ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One row in one column: what the cell there says, and whether it began above or further left."""
+
+    passage: Passage | None
+    above: bool = False
+    left: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it says; "" for an empty cell."""
+        return self.passage.text if self.passage else ""
+
+
+Record = tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOf:
+    """A column: its header, levels joined by " / ", and what it says of the rows."""
+
+    header: str
+    role: FieldRole
+    goal: bool = False  # names what is measured
+    weak: bool = False  # names projects or documents
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: how many rows it takes at the top, and its columns."""
+
+    rows: int
+    columns: tuple[ColumnOf, ...]
+
+    def has(self, *roles: FieldRole) -> bool:
+        """Whether one of the columns has one of the roles."""
+        return any(column.role in roles for column in self.columns)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("pipeline.outline").joinpath("columns.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class _Rule:
+    role: FieldRole
+    pattern: re.Pattern[str]
+    anywhere: bool
+    only_targets: bool
+    goal: bool
+    weak: bool
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(
+            FieldRole(one["name"]),
+            re.compile("|".join(f"(?:{pattern})" for pattern in one["patterns"])),
+            one.get("anywhere", False),
+            one.get("only_targets", False),
+            one.get("goal", False),
+            one.get("weak", False),
+        )
+        for one in _data()["role"]
+    )
+
+
+@cache
+def _pattern(section: str, key: str) -> re.Pattern[str]:
+    found = _data()[section][key]
+    return re.compile("|".join(f"(?:{one})" for one in ([found] if isinstance(found, str) else found)))
+
+
+@cache
+def _same() -> frozenset[str]:
+    return frozenset(fold(word) for word in _data()["same"]["words"])
+
+
+def is_same(text: str) -> bool:
+    """Whether a cell means the one above it: "nt", "như trên", a ditto mark."""
+    return fold(text).strip() in _same()
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell says nothing: blanks, dots, dashes."""
+    return bool(_pattern("empty", "pattern").match(text))
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line above a table is its caption by its words."""
+    return bool(_pattern("titles", "patterns").search(fold(text)))
+
+
+def read_header(rows: Sequence[Record]) -> Header | None:
+    """The header at the top of a table; None where no words of one are known."""
+    start = 0
+    while start < min(MAX_TITLES, len(rows) - 1) and _is_one_cell(rows[start]):
+        start += 1
+    for first in dict.fromkeys((start, 0)):
+        if first >= len(rows):
+            continue
+        deep = _depth(rows, first)
+        columns = _columns(rows[first : first + deep])
+        if any(_is_number(slot.text) for row in rows[first : first + deep] for slot in row[:1]):
+            continue  # a row that counts is none of the header
+        known = [column for column in columns if column.role is not FieldRole.OTHER]
+        named = {column.role for column in known}
+        worded = FieldRole.WORK in named or (FieldRole.NUMBER in named and bool(named & (AGENCIES | TIMES)))
+        counted = columns[0].role is FieldRole.NUMBER and all(column.header for column in columns)
+        if (len(known) >= 2 and worded) or counted:
+            last = first + deep
+            if last < len(rows) and _counts_columns(rows[last]):
+                last += 1
+            return Header(last, columns)
+    return None
+
+
+def kind_of(header: Header | None, title: str) -> tuple[TableKind, str, str | None]:
+    """What the rows of a table are, why, and the code that warns of rows that make no items."""
+    if header is None:
+        return TableKind.OTHER, "its header is not known", "W309"
+    if _pattern("money", "titles").search(fold(title)):
+        return TableKind.OTHER, "its title says that it is one of money", "W308"
+    works = [column for column in header.columns if column.role is FieldRole.WORK]
+    if header.has(FieldRole.FIGURE) and works:
+        return TableKind.TARGET, "its columns name what is measured and the figures to be reached", None
+    if works and header.has(*AGENCIES):
+        return TableKind.TASK, "its columns name the work and who does it", None
+    if works and not works[0].weak and header.has(*TIMES, FieldRole.RESULT):
+        return TableKind.TASK, "its columns name the work and its time or result", None
+    return TableKind.OTHER, "its columns do not say who does what, or what is to be reached", "W302"
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[\d.]+|[IVX]+\.?", text.strip()))
+
+
+def _is_one_cell(row: Record) -> bool:
+    """Whether a row is one cell over all columns."""
+    return len(row) > 1 and bool(row[0].text) and all(slot.left for slot in row[1:])
+
+
+def _depth(rows: Sequence[Record], first: int) -> int:
+    """How many levels the header has that begins in row `first`."""
+    deep = 1
+    while deep < MAX_HEADER and first + deep < len(rows):
+        last, below = rows[first + deep - 1], rows[first + deep]
+        own = [slot.text for slot in below if slot.text and not slot.above and not slot.left]
+        parted = any(slot.above for slot in below) or any(slot.left for slot in last)
+        blank = any(not slot.text for slot in last) and not parted
+        again = sum(one.text == two.text != "" for one, two in zip(last, below, strict=True))  # what cannot be merged
+        if not own or not (parted or blank or again) or _counts_columns(below):
+            break
+        if any(len(text.split()) > SHORT or text.strip(" .").isdigit() and len(text) < 4 for text in own):
+            break
+        if sum(_says(text) for text in own) < len(own) / 2 or (blank and not all(_says(text) for text in own)):
+            break
+        deep += 1
+    return deep
+
+
+def _says(text: str) -> bool:
+    """Whether words can stand in a header."""
+    plain = _plain(text)
+    return any(rule.pattern.search(plain) for rule in _rules())
+
+
+def _counts_columns(row: Record) -> bool:
+    """Whether a row only counts the columns: (1) (2) (3), A B 1 2."""
+    texts = [fold(slot.text).strip() for slot in row if slot.text and not slot.above]
+    return len(texts) >= 3 and all(_ORDINAL.fullmatch(text) for text in texts) and len(set(texts)) == len(texts)
+
+
+def _columns(rows: Sequence[Record]) -> tuple[ColumnOf, ...]:
+    paths = [_levels(rows, at) for at in range(len(rows[0]))]
+    first = [_role(levels, targets=False) for levels in paths]
+    measured = any(rule.goal for rule in first if rule) or any(
+        rule is not None and rule.role is FieldRole.UNIT for rule in first
+    )
+    measured = measured and any(rule is not None and rule.role is FieldRole.WORK for rule in first)
+    rules = [_role(levels, targets=True) for levels in paths] if measured else first
+    out = []
+    works = 0
+    for levels, rule, plain in zip(paths, rules, first, strict=True):
+        if rule is not None and rule.role is FieldRole.FIGURE and plain and plain.role is FieldRole.WORK and not works:
+            rule = plain  # "Chỉ tiêu" names what is measured where no column before it does
+        if rule is not None and rule.role is FieldRole.WORK:
+            works += 1
+        header = " / ".join(levels)
+        out.append(ColumnOf(header, rule.role, rule.goal, rule.weak) if rule else ColumnOf(header, FieldRole.OTHER))
+    return tuple(out)
+
+
+def _levels(rows: Sequence[Record], at: int) -> list[str]:
+    """The header of a column from its upper level down; a group stands over each of its columns."""
+    out: list[str] = []
+    for number, row in enumerate(rows):
+        column = at
+        while column and row[column].left:
+            column -= 1
+        text = row[column].text
+        if not text and number == 0 and len(rows) > 1 and column:  # a format that cannot merge leaves blanks
+            text = next((row[other].text for other in range(column, -1, -1) if row[other].text), "")
+        if text and (not out or out[-1] != text):
+            out.append(text)
+    return out
+
+
+def _plain(text: str) -> str:
+    return _BRACKETED.sub("", fold(text)).strip(" .:*")
+
+
+def _role(levels: Sequence[str], targets: bool) -> _Rule | None:
+    rules = [rule for rule in _rules() if targets or not rule.only_targets]
+    whole = fold(" / ".join(levels))
+    for rule in rules:
+        if rule.anywhere and rule.pattern.search(whole):
+            return rule
+    for text in reversed([_plain(level) for level in levels]):
+        for rule in rules:
+            if rule.pattern.search(text):
+                return rule
+    return None

@@ -1,0 +1,152 @@
+"""The rows of a table as elements of the numbered tree: sections, items, and what each column says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import Field, FieldRole, Node, Passage
+from pipeline.folding import fold
+from pipeline.outline.columns import AGENCIES, TIMES, ColumnOf, Record, Slot, is_empty, is_same
+from pipeline.outline.numbering import Marker, Style, read_marker, styles
+from pipeline.outline.rules import capitals
+from pipeline.outline.tree import Open, close_for, freeze, ordered
+from pipeline.schema import SectionKind
+
+VALUES = AGENCIES | TIMES | {FieldRole.RESULT, FieldRole.FIGURE, FieldRole.BASELINE, FieldRole.REPORTS_TO}
+TABLE = "table"  # the style of the node that stands for a table
+_NEVER = re.compile("(?!)")
+_UNNUMBERED = Style("row", 1000, _NEVER, "none")
+_SECTION = Style("section", 5, _NEVER, "section")  # ranks with Roman numerals
+LONGEST_NUMBER = 12  # characters
+_TOTAL = re.compile(r"^(?:tổng(?: cộng| số)?|cộng)\b[^.;]{0,60}$")
+
+
+@dataclass(frozen=True)
+class _Item:
+    """A row: its sign, what is to be done, its cells; `section` when it only opens the rows below it."""
+
+    marker: Marker
+    work: Passage
+    fields: tuple[Field, ...]
+    section: bool
+
+
+def table_node(rows: Sequence[Record], columns: Sequence[ColumnOf], kind: SectionKind, parent: str | None) -> Node:
+    """A table as a node, its rows below it in their tree; `parent` is the number of the heading it stands under."""
+    root = Open(None, None, False, None)
+    stack = [root]
+    for item in _items(rows, columns):
+        element = Open(item.marker, item.work, False, None, of_table=True, fields=item.fields)
+        if item.marker.is_bullet:
+            beside = None
+            while len(stack) > 1 and _has_values(stack[-1].fields):
+                last = stack.pop()
+                beside = last if last.marker is not None and not last.marker.is_bullet else last.beside or beside
+            element.beside = beside
+        else:
+            close_for(stack, element)
+        stack[-1].children.append(element)
+        stack.append(element)
+    children = tuple(freeze(child, parent, kind, index) for index, child in ordered(root.children))
+    return Node(TABLE, parent, None, None, None, kind, tuple(_inherited(child, ()) for child in children))
+
+
+def _has_values(fields: Sequence[Field]) -> bool:
+    return any(one.passage is not None and one.role in VALUES for one in fields)
+
+
+def _inherited(node: Node, above: tuple[Field, ...]) -> Node:
+    """The node and those below it, empty times and agencies filled from the row they stand under."""
+    fields = node.fields
+    if above and fields:
+        for roles in (TIMES, AGENCIES):
+            if not any(one.passage is not None and one.role in roles for one in fields):
+                fields += tuple(one for one in above if one.role in roles)
+    own = tuple(one for one in fields if one.passage is not None)
+    children = tuple(_inherited(child, own) for child in node.children)
+    return replace(node, children=children, fields=fields)
+
+
+def _items(rows: Sequence[Record], columns: Sequence[ColumnOf]) -> list[_Item]:
+    number = next((at for at, one in enumerate(columns) if one.role is FieldRole.NUMBER), None)
+    works = [at for at, one in enumerate(columns) if one.role is FieldRole.WORK]
+    group = next((at for at in works[:-1] if any(row[at].above for row in rows)), None)
+    work = next(at for at in works if at != group)
+    out: list[_Item] = []
+    above: list[Passage | None] = [None] * len(columns)
+    grouped: Passage | None = None
+    for row in rows:
+        values = [_value(slot, before) for slot, before in zip(row, above, strict=True)]
+        above = [new if new is not None else old for new, old in zip(values, above, strict=True)]
+        spread = max((slot.passage for slot in row if slot.passage), key=lambda one: len(one.text), default=None)
+        alone = _is_section(row, number)
+        if group is not None and values[group] is not None and values[group] is not grouped and not alone:
+            grouped = values[group]
+            title = values[group]
+            assert title is not None
+            marker = read_marker(title.text)
+            out.append(_Item(marker or _section(), title.cut(marker.end) if marker else title, (), True))
+        label = values[number] if number is not None else None
+        what = spread if alone else values[work]
+        if what is None or (spread is not None and alone and not any(char.isalpha() for char in what.text)):
+            continue
+        fields = tuple(
+            Field(column.role, column.header, None if alone else values[at])
+            for at, column in enumerate(columns)
+            if at not in (number, work, group)
+        )
+        if _TOTAL.match(fold(what.text)) and (label is None or alone):
+            continue
+        section = alone or not _has_values(fields)
+        marker, text = _sign(label if label is not what else None, what, section)
+        if section and (alone or capitals(text.text)) and marker.style is _UNNUMBERED:
+            marker = _section()
+        out.append(_Item(marker, text, fields, section))
+    return out
+
+
+def _value(slot: Slot, before: Passage | None) -> Passage | None:
+    """What a cell says: a ditto mark means the cell above, blanks and dashes nothing."""
+    if slot.passage is None or slot.left:
+        return None
+    if is_same(slot.text):
+        return before
+    return None if is_empty(slot.text) else slot.passage
+
+
+def _is_section(row: Record, number: int | None) -> bool:
+    """Whether a row is one text over the columns: a wide cell, a text in the column of numbers, one repeated."""
+    own = {at: slot.text for at, slot in enumerate(row) if slot.passage is not None and not slot.above}
+    if len(own) == 1:
+        [(at, text)] = own.items()
+        wide = sum(slot.left for slot in row) >= max(1, len(row) - 2)
+        return wide or (at == number and len(text) > LONGEST_NUMBER)
+    label = own.pop(number, "") if number is not None and len(own.get(number, "")) <= LONGEST_NUMBER else ""
+    texts = set(own.values())
+    return len(texts) == 1 and len(own) > 1 and len(own) + bool(label) >= len(row) - (number is not None and not label)
+
+
+def _section() -> Marker:
+    return Marker(_SECTION, "", 0, "", 0)
+
+
+def _sign(label: Passage | None, work: Passage, section: bool) -> tuple[Marker, Passage]:
+    """The sign of a row, from its number cell or else from the start of its text; and the text without it."""
+    if label is not None:
+        printed = " ".join(label.text.split()).strip(" .)/:")
+        for tail in (". x", ") x", " x"):
+            marker = read_marker(printed + tail)
+            if marker is not None and marker.end == len(printed) + len(tail) - 1:
+                return marker, work
+        if any(char.isalnum() for char in printed) and len(printed) <= LONGEST_NUMBER:
+            digits = re.search(r"\d+", printed)
+            style = next(one for one in styles() if one.name == "decimal")
+            return Marker(style, printed, int(digits.group()) if digits else 0, "", 0), work
+    marker = read_marker(work.text)
+    if marker is not None and not marker.is_bullet and (label is None or section):
+        return marker, work.cut(marker.end)
+    if marker is not None and marker.is_bullet and marker.end < len(work.text):
+        work = work.cut(marker.end)
+    return Marker(_UNNUMBERED, "", 0, "", 0), work

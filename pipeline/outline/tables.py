@@ -1,0 +1,108 @@
+"""The tables of a document where they stand in its parts: their captions, what they are taken for, their nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Document, Head, Node, Sheet
+from pipeline.errors import Notice, notice
+from pipeline.folding import fold
+from pipeline.outline.columns import is_caption, kind_of
+from pipeline.outline.paragraphs import Paragraph, Row
+from pipeline.outline.records import TABLE, table_node
+from pipeline.outline.rules import capitals
+from pipeline.outline.sheets import RawSheet, assembled
+from pipeline.schema import SectionKind, TableKind
+
+CAPTIONS = 4  # paragraphs above a table that may be its caption
+_ANNEX = re.compile(r"^\W*phụ lục(?:\s+(?:số\s+)?(?P<number>[ivx]+|\d{1,2}|[a-h]))?(?!\w)")
+KINDS = {TableKind.TASK: SectionKind.TASK, TableKind.TARGET: SectionKind.OBJECTIVE}
+
+
+def annex_of(rows: Sequence[Row]) -> str | None:
+    """What an annex is called at its head: "Phụ lục II", "Phụ lục"; None for other documents."""
+    for row in rows[:3]:
+        found = _ANNEX.match(fold(row.text))
+        if found:
+            return " ".join(filter(None, ("Phụ lục", row.text[slice(*found.span("number"))])))
+    return None
+
+
+class Tables:
+    """The tables of one document; each part takes those that stand in it."""
+
+    def __init__(self, document: Document) -> None:
+        """Put the tables of `document` together."""
+        self._has_pages = document.has_pages
+        self._sheets, self._notices = assembled(document)
+        self._titles: dict[int, str] = {}
+        self._heads: dict[int, str] = {}
+        self._annexes: dict[int, str] = {}
+
+    @property
+    def starts(self) -> list[int]:
+        """Where in the text each table begins."""
+        return [sheet.start for sheet in self._sheets]
+
+    def with_captions(self, paragraphs: Sequence[Paragraph], head: Head, annex: str | None) -> list[Paragraph]:
+        """The paragraphs of a part without the captions of its tables, which are kept."""
+        out: list[Paragraph] = []
+        opened = False
+        for one in paragraphs:
+            if one.sheet is None:
+                opened = opened or one.marker is not None
+                out.append(one)
+                continue
+            lines: list[str] = []
+            while out and len(lines) < CAPTIONS and _is_caption(out[-1]):
+                lines.insert(0, out.pop().passage.text)
+            if lines:
+                self._titles[one.sheet] = " ".join(lines)
+            if annex is not None:
+                self._annexes[one.sheet] = annex
+            if head.title is not None and not opened:
+                self._heads[one.sheet] = head.title.text
+            out.append(one)
+        return out
+
+    def _kind(self, number: int) -> tuple[TableKind, str, str | None]:
+        title = " ".join(filter(None, (self._heads.get(number), self._titles.get(number))))
+        return kind_of(self._sheets[number].header, title)
+
+    def node(self, number: int, parent: str | None, above: SectionKind | None) -> Node:
+        """The node of a table that stands under the heading `parent`; without children where its rows are no items."""
+        sheet = self._sheets[number]
+        kind, _, _ = self._kind(number)
+        if kind is TableKind.OTHER or sheet.header is None:
+            return Node(TABLE, parent, None, None, None, above)
+        return table_node(sheet.rows, sheet.header.columns, KINDS[kind], parent)
+
+    def read(self) -> tuple[tuple[Sheet, ...], tuple[Notice, ...]]:
+        """All tables, and what must be said of those whose rows make no items."""
+        sheets = []
+        notices = list(self._notices)
+        for number, raw in enumerate(self._sheets):
+            kind, reason, code = self._kind(number)
+            title = self._titles.get(number) or self._heads.get(number)
+            sheets.append(_sheet(raw, kind, reason, title, self._annexes.get(number)))
+            if code is not None:
+                page = raw.places[0][0] if self._has_pages else None
+                notices.append(notice(code, page, table=f"table-{number + 1}"))
+        return tuple(sheets), tuple(notices)
+
+
+def _is_caption(one: Paragraph) -> bool:
+    """Whether a paragraph right above a table names it."""
+    if one.marker is not None or one.sheet is not None:
+        return False
+    text = one.passage.text
+    if len(text) > 250 or text.rstrip().endswith((";", ":")):
+        return False
+    return one.first.centred or capitals(text) or is_caption(text) or (one.first.bold and not text.endswith("."))
+
+
+def _sheet(raw: RawSheet, kind: TableKind, reason: str, title: str | None, annex: str | None) -> Sheet:
+    header = tuple(column.header for column in raw.header.columns) if raw.header else ("",) * raw.wide
+    rows = tuple(tuple(" ".join(slot.text.split()) for slot in row) for row in raw.rows)
+    return Sheet(raw.start, kind, reason, title, header, rows, tuple(raw.places), annex)
