@@ -24,6 +24,8 @@ LIKELY = 0.9  # the probability of a number once the letters in it are taken for
 
 # Letters that stand among digits, and what they are there.
 _DIGITS = str.maketrans({"§": "8", "Š": "5", "Ş": "5", "Ø": "0", "O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
+# Among shares, "905" and "905%" may be 90%: the sign of per cent looks like a 5. They stay, and are doubted.
+_SHARE, _ODD = re.compile(r"\d%"), re.compile(r"[(\[]?([1-9]\d5%?)[)\],;.:]*")
 _FIGURE = re.compile(r"[(\[]?(?P<number>[\d§ŠŞØOolI|]+(?:[.,/][\d§ŠŞØOolI|]+)*)(?P<per>%[a-zA-Z]?)?[)\],;.:]*")
 
 
@@ -66,6 +68,8 @@ def with_figures(line: Line, readings: Sequence[Reading], by_hand: bool = False)
             yield Reading(word.start, word.end, text, 1 - ILLEGIBLE)
             continue
         figure = _figure(text, word.start) if confidence < SURE else None
+        if figure is None and confidence < SURE and _SHARE.search(line.text) and (odd := _ODD.fullmatch(text)):
+            figure = Reading(word.start + odd.start(1), word.start + odd.end(1), odd[1], 1 - ILLEGIBLE)
         if figure is not None:
             yield figure
             continue

@@ -70,6 +70,23 @@ def test_numbers_follow_those_before(before, read, right):
     assert mended(*lead, line(before, 0.95), line(read))[-1] == right
 
 
+@pytest.mark.parametrize(
+    ("read", "confidence", "after", "right"),
+    [
+        ("TT Ủy ban", 0.0, "8. Đề nghị", "7. Ủy ban"),
+        ("T5 Ủy ban", 0.6, "§. Đề nghị", "7. Ủy ban"),
+        ("TT Ủy ban", 0.95, "8. Đề nghị", "TT Ủy ban"),
+        ("TT Ủy ban", 0.0, "7. Đề nghị", "TT Ủy ban"),
+        ("TT Ủy ban", 0.0, "Đề nghị", "TT Ủy ban"),
+        ("Sở Tài chính", 0.5, "8. Đề nghị", "Sở Tài chính"),  # a word, not a sign
+        ("TT tuyên truyền", 0.0, "8. Đề nghị", "TT tuyên truyền"),
+    ],
+)
+def test_a_sign_that_was_not_made_out_is_known_from_the_one_after(read, confidence, after, right):
+    lead = [line(f"{n}. Mục", 0.96) for n in range(1, 7)]
+    assert mended(*lead, line(read, confidence), line("- Chủ trì", 0.96), line(after, 0.8))[6] == right
+
+
 def test_letters_follow_those_before():
     lines = [line(f"{sign}) Mục", 0.95) for sign in "abcdđe"]
     assert mended(*lines, line("ø) Củng cố", 0.4))[-1] == "g) Củng cố"

@@ -16,6 +16,7 @@ from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
 from pipeline.ingest.scan.rulings import rulings
+from pipeline.ingest.scan.sheet import find_sheet, squared
 from pipeline.ingest.tables import find_tables
 from pipeline.ingest.tesseract import ReadLine, Tesseract
 
@@ -47,6 +48,15 @@ def read_picture(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
     Raises:
         TesseractFailure: Tesseract failed or took too long.
     """
+    sheet = find_sheet(picture)
+    if sheet is not None:
+        corners = tuple((round(x * 72 / dpi, 2), round(y * 72 / dpi, 2)) for x, y in sheet.corners)
+        return replace(_upright(squared(picture, sheet), dpi, reader), sheet=corners)
+    return _upright(picture, dpi, reader)
+
+
+def _upright(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
+    """Read one page, at whatever angle its text stands on the picture."""
     ready = prepare(picture)
     if not BLANK <= ready.ink <= BLACK:
         return _scan(ready, picture, dpi, 0, (), ())
