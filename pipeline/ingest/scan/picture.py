@@ -157,6 +157,17 @@ def _coloured(picture: Picture) -> Picture:
     return found
 
 
+def plain(picture: Picture) -> Picture:
+    """A picture without colour in grey, which takes a third of the memory; one with colour as it is."""
+    if picture.ndim == 2 or not _is_grey(_coloured(picture)):
+        return picture
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _is_grey(coloured: Picture) -> bool:
+    return cv2.countNonZero(coloured) < 1e-4 * coloured.size
+
+
 def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
     """The picture in grey, its large coloured blobs bleached, and where they stood.
 
@@ -166,7 +177,7 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
         return picture, ()
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
     coloured = _coloured(picture)
-    if cv2.countNonZero(coloured) < 1e-4 * coloured.size:
+    if _is_grey(coloured):
         return grey, ()
     height = type_height(grey) or TYPE
     reach = max(3, round(height / 2))

@@ -18,7 +18,7 @@ from pipeline.ingest.assemble import arrange
 from pipeline.ingest.layout import Carry
 from pipeline.ingest.scan.cache import Cache, key_of
 from pipeline.ingest.scan.page import Scan
-from pipeline.ingest.scan.picture import Picture
+from pipeline.ingest.scan.picture import Picture, plain
 from pipeline.ingest.scan.reading import BLANK, read_picture
 from pipeline.ingest.scan.rows import rows_of, shown
 from pipeline.ingest.scan.sheet import Way
@@ -107,7 +107,9 @@ class Scanner:
             self._pool = ThreadPoolExecutor(self._cores, "scan")
         self._room.acquire()
         try:
-            asked = self._pool.submit(self._read, key, *picture())
+            drawn, dpi = picture()
+            asked = self._pool.submit(self._read, key, plain(drawn), dpi)
+            del drawn
         except BaseException:
             self._room.release()
             raise

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.document import Box
-from pipeline.ingest.scan.picture import TYPE, as_array, prepare, rotated, skew_of, turned, type_height
+from pipeline.ingest.scan.picture import TYPE, as_array, plain, prepare, rotated, skew_of, turned, type_height
 from pipeline.ingest.scan.rulings import rulings
 from pipeline.ingest.words import Turned
 
@@ -93,3 +93,12 @@ def test_the_way_back_to_the_page_is_the_way_in(angle, skew, x, y):
     frame = Turned(angle, 595.0, 842.0, (), skew)
     box = Box(x, y, x + 40, y + 12)
     assert frame.into(frame.box(box)) == pytest.approx(box, abs=0.05)
+
+
+def test_a_picture_without_colour_is_kept_in_grey_and_read_as_before():
+    rgb = np.dstack([np.asarray(Image.open(DATA / "scan.png").convert("L"))] * 3)
+    assert plain(rgb).ndim == 2
+    assert (prepare(plain(rgb)).grey == prepare(rgb).grey).all()
+    stamped = rgb.copy()
+    stamped[100:220, 100:220] = (200, 30, 30)
+    assert plain(stamped) is stamped
