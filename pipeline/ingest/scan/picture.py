@@ -111,7 +111,10 @@ def type_height(grey: Picture) -> float | None:
     """The median height of what may be letters, in pixels; None where there are too few to tell."""
     small = min(1.0, 2400 / max(grey.shape))
     ink = _ink(resized(grey, small)).view(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    try:  # labels of two bytes do for any page of text
+        _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_16U)
+    except cv2.error:  # a page of more than 65,535 specks
+        _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, high, area = (stats[1:, at].astype(float) for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     least, most = UNLIKELY_TYPE
     letters = (high >= least) & (high <= most) & (wide <= 3 * high) & (high <= 6 * wide) & (area >= 0.15 * wide * high)
@@ -236,9 +239,15 @@ def _without_stains(grey: Picture, height: float) -> Picture:
     stained = (below < light - STAIN) & (below > DEEPEST * light)
     if stained.mean() < STAINED:
         return grey
-    gain = light / np.clip(below, DEEPEST * light, light).astype(np.float32)
-    near = cv2.dilate(stained.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-    return np.where(near, np.minimum(grey * gain, paper(grey)), grey).astype(np.uint8)
+    near = cv2.dilate(stained.view(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    out, lightest = grey.copy(), paper(grey)
+    for top in range(0, len(grey), STRIP):
+        rows = slice(top, top + STRIP)
+        if near[rows].any():
+            gain = light / np.clip(below[rows], DEEPEST * light, light).astype(np.float32)
+            lightened = np.minimum(grey[rows] * gain, lightest)
+            out[rows] = np.where(near[rows], lightened, grey[rows]).astype(np.uint8)
+    return out
 
 
 def _without_border(grey: Picture) -> Picture:

@@ -74,7 +74,7 @@ class Scanner:
         self._reader = Tesseract(LANGUAGE, seconds=settings.page_seconds)
         self._cache = Cache(settings.cache_folder())
         self._pool: ThreadPoolExecutor | None = None
-        self._room = Semaphore(self._cores + 1)  # pictures are large: those being read, and one that waits
+        self._room = Semaphore(self._cores)  # pictures are large: only those being read
 
     def __enter__(self) -> Scanner:
         return self

@@ -102,3 +102,9 @@ def test_a_picture_without_colour_is_kept_in_grey_and_read_as_before():
     stamped = rgb.copy()
     stamped[100:220, 100:220] = (200, 30, 30)
     assert plain(stamped) is stamped
+
+
+def test_a_page_of_very_many_specks_has_a_type_height_or_none():
+    specks = np.full((1200, 1600), 255, np.uint8)
+    specks[::4, ::4] = 0
+    assert type_height(specks) is None
