@@ -164,7 +164,7 @@ def _part(rows: Sequence[Row], foot: int, tables: Tables) -> Part:
         foot_rows.insert(0, body.pop())
     body = [row for row in body if row.sheet is not None or not is_separator(row.text)]
     paragraphs = [one for one in join(body) if not _FORMULA.match(fold(one.passage.text))]
-    annex = annex_of(rows[:used])
+    annex = annex_of(rows[: used or first])
     paragraphs = tables.with_captions(paragraphs, head, annex)
     preamble, elements = _split_preamble(paragraphs)
     elements, closing = _split_closing(elements)

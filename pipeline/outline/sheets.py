@@ -11,6 +11,7 @@ from pipeline.folding import fold
 from pipeline.outline.columns import Header, Record, Slot, is_empty, read_header
 
 NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above
+NUMBER = 5  # characters: a longer word in a column of numbers is none
 NEAR = 0.03  # of a table's width: columns that begin this near one another are one
 
 
@@ -128,7 +129,17 @@ def _fits(sheet: RawSheet, one: _OnPage, header: Header | None) -> bool:
     """Whether a table at the top of a page goes on with the one at the foot of the page before."""
     if header is not None:
         return sheet.header is not None and _texts(one.records[: header.rows]) == _texts(sheet.head)
-    return len(one.records[0]) == sheet.wide or _aligned(sheet, one) is not None
+    if len(one.records[0]) != sheet.wide and _aligned(sheet, one) is None:
+        return False
+    number = _column(sheet, FieldRole.NUMBER)
+    at = number if len(one.records[0]) == sheet.wide else None
+    return at is None or any(_may_count(row, at) for row in one.records)
+
+
+def _may_count(row: Record, at: int) -> bool:
+    """Whether a row can be one of a table whose column `at` numbers its rows: it has a number, or nothing, there."""
+    text = row[at].text.strip(" .)/:(")
+    return not text or len(text) <= NUMBER or _spans(row) or any(char.isdigit() for char in text)
 
 
 def _texts(rows: Sequence[Record]) -> list[str]:

@@ -76,7 +76,10 @@ class Tables:
         kind, _, _ = self._kind(number)
         if kind is TableKind.OTHER or sheet.header is None:
             return Node(TABLE, parent, None, None, None, above)
-        return table_node(sheet.rows, sheet.header.columns, KINDS[kind], parent)
+        node, lost = table_node(sheet.rows, sheet.header.columns, KINDS[kind], parent)
+        page = sheet.places[0][0] if self._has_pages else None
+        self._notices += [notice("W310", page, table=f"table-{number + 1}", text=text[:80]) for text in lost]
+        return node
 
     def read(self) -> tuple[tuple[Sheet, ...], tuple[Notice, ...]]:
         """All tables, and what must be said of those whose rows make no items."""
