@@ -106,6 +106,30 @@ def test_a_figure_among_shares_that_may_be_one_is_doubted(text, confidence, doub
     assert all(one.text == text[one.start : one.end] for one in readings)
 
 
+@pytest.mark.parametrize(
+    ("read", "room", "right"),
+    [
+        ("905", 3.66, "90%"),
+        ("805%", 3.66, "80%"),
+        ("905", 3.0, "905"),
+        ("1005,", 5.16, "100%,"),
+        ("125%;", 5.16, "125%;"),
+        ("805%", 4.2, "805%"),  # neither
+    ],
+)
+def test_the_room_of_a_figure_among_shares_says_what_it_is(read, room, right):
+    text = f"đạt 100% và {read} các"
+    words = [
+        Word(0, 3, Box(0, 0, 20, 10), 0.96),
+        Word(4, 8, Box(30, 0, 30 + 46.6, 10), 0.96),
+        Word(9, 11, Box(90, 0, 100, 10), 0.96),
+        Word(12, 12 + len(read), Box(110, 0, 110 + 10 * room, 10), 0.7),
+    ]
+    [reading] = with_figures(Line(text, text, words=tuple(words)), [])
+    assert text[: reading.start] + reading.text + text[reading.end :] == f"đạt 100% và {right} các"
+    assert (reading.probability < UNCLEAR) is (read == right)
+
+
 def test_a_capital_with_a_stroke_is_one_letter():
     assert written("40/QĐÐ-UBND", 0.4, [Reading(3, 6, "QĐÐ", 1.0)]) == "40/QĐ-UBND"
 
