@@ -47,6 +47,7 @@ class Scan:
     table; lines number the cells of all tables through. `confidence` is the mean of the words', None without words.
     `gutter` is where the fold lies when the picture holds two pages side by side. `sheet` holds the corners of a sheet
     photographed at an angle, clockwise from the top left, on the page; all else was read from the rectangle made of it.
+    `rules` are the level rules that stand in no table.
     """
 
     width: float
@@ -60,3 +61,4 @@ class Scan:
     confidence: float | None
     gutter: float | None = None
     sheet: tuple[tuple[float, float], ...] | None = None
+    rules: tuple[Box, ...] = ()
