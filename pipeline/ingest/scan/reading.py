@@ -12,11 +12,13 @@ from PIL import Image
 from pipeline.document import Box
 from pipeline.ingest.language import syllable_share
 from pipeline.ingest.pdfium_rules import Edge
+from pipeline.ingest.scan.cells import read_cells, scan_line
 from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
 from pipeline.ingest.scan.rulings import rulings
-from pipeline.ingest.tables import find_tables
+from pipeline.ingest.scan.sheet import find_sheet, squared
+from pipeline.ingest.tables import around, find_tables
 from pipeline.ingest.tesseract import ReadLine, Tesseract
 
 BLANK = 0.0004  # share of dark pixels: a page with less has nothing to read
@@ -31,9 +33,7 @@ SPECK = 0.6  # confidence below which a sign without letters is a speck
 MARKED = 0.7  # confidence below which what stands on a stamp or a signature is part of it
 DASHES = frozenset("-–—+*•")
 LOW, ACCENTS = 0.75, frozenset("^ˆ~˜´`'’‘\"“”°*.,-_¬¨")  # times the usual size of type; what accents are read as
-TALLEST = 20_000  # pixels; Tesseract takes pictures of up to 32,767
-PAD = 20  # pixels of white around a cell
-SPECKS = 12  # dark pixels: a cell with fewer is empty
+NEAR = 3.0  # points: a rule this near a table is one of its own
 
 
 def read_picture(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
@@ -47,9 +47,18 @@ def read_picture(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
     Raises:
         TesseractFailure: Tesseract failed or took too long.
     """
+    sheet = find_sheet(picture)
+    if sheet is not None:
+        corners = tuple((round(x * 72 / dpi, 2), round(y * 72 / dpi, 2)) for x, y in sheet.corners)
+        return replace(_upright(squared(picture, sheet), dpi, reader), sheet=corners)
+    return _upright(picture, dpi, reader)
+
+
+def _upright(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
+    """Read one page, at whatever angle its text stands on the picture."""
     ready = prepare(picture)
     if not BLANK <= ready.ink <= BLACK:
-        return _scan(ready, picture, dpi, 0, (), ())
+        return _scan(ready, picture, dpi, 0, (), (), ())
     scan, sideways = _read(ready, picture, dpi, 0, reader)
     if not sideways and not _is_poor(scan):
         return scan
@@ -94,11 +103,18 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
             rest[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
     light = paper(ready.grey)
-    lines = [_line(as_printed(line, rest, light), point, -1) for line in found]
+    lines = [scan_line(as_printed(line, rest, light), point, -1) for line in found]
     cells = [cell for table in tables for cell in table]
-    lines += _cells(without, cells, point, replace(reader, layout=6), round(own_dpi))
-    scan = _scan(ready, picture, dpi, angle, lines, tables)
+    lines += read_cells(without, cells, EM * ready.letters, point, reader, round(own_dpi))
+    scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(rules, tables, point))
     return (scan if tables else replace(scan, gutter=_gutter(ready, point))), _lies(found)
+
+
+def _levels(rules: Sequence[Edge], tables: Sequence[Sequence[Box]], point: float) -> list[Box]:
+    """The level rules outside the tables, in points."""
+    out = [Box(*(value * point for value in rule)) for rule in rules if rule.y0 == rule.y1]
+    within = [around(cells) for cells in tables]
+    return [rule for rule in out if not any(box.y0 - NEAR <= rule.y0 <= box.y1 + NEAR for box in within)]
 
 
 def _gutter(ready: Prepared, point: float) -> float | None:
@@ -122,66 +138,6 @@ def _rows(low: float, high: float, point: float) -> slice:
     return slice(max(0, round(low / point)), max(0, round(high / point)))
 
 
-def _cells(grey: Picture, cells: Sequence[Box], point: float, reader: Tesseract, dpi: int) -> Iterator[ScanLine]:
-    """The lines of the cells of tables: all cut out and set one below the other, read at once."""
-    light = paper(grey)
-    for group in _groups(grey, cells, point, light):
-        wide = max(cut.shape[1] for _, cut, _, _ in group) + 2 * PAD
-        high = sum(cut.shape[0] + 2 * PAD for _, cut, _, _ in group)
-        sheet = np.full((high, wide), 255, np.uint8)
-        tops = []
-        top = 0
-        for _, cut, _, _ in group:
-            sheet[top + PAD : top + PAD + cut.shape[0], PAD : PAD + cut.shape[1]] = cut
-            tops.append(top)
-            top += cut.shape[0] + 2 * PAD
-        for line in reader.lines(Image.fromarray(sheet), dpi):
-            middle = (line.words[0].box[1] + line.words[0].box[3]) / 2
-            at = int(np.searchsorted(tops, middle, side="right")) - 1
-            number, _, left, above = group[at]
-            yield _line(as_printed(line, sheet, light), point, number, left - PAD, above - PAD - tops[at])
-
-
-def _groups(
-    grey: Picture, cells: Sequence[Box], point: float, light: int
-) -> Iterator[list[tuple[int, Picture, int, int]]]:
-    """The cells with something in them: number, picture, and where it was cut out; in groups of a sheet each."""
-    group: list[tuple[int, Picture, int, int]] = []
-    high = 0
-    for number, cell in enumerate(cells):
-        top, left = round(cell.y0 / point) + 2, round(cell.x0 / point) + 2
-        inside = grey[top : round(cell.y1 / point) - 2, left : round(cell.x1 / point) - 2]
-        dark = inside < light - INK
-        rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
-        if dark.sum() < SPECKS or not len(rows):
-            continue
-        cut = inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-        if group and high + cut.shape[0] + 2 * PAD > TALLEST:
-            yield group
-            group, high = [], 0
-        group.append((number, cut, left + int(columns[0]), top + int(rows[0])))
-        high += cut.shape[0] + 2 * PAD
-    if group:
-        yield group
-
-
-def _line(line: ReadLine, point: float, cell: int, left: float = 0, above: float = 0) -> ScanLine:
-    words = []
-    for word in line.words:
-        x0, _, x1, _ = word.box
-        baseline = line.slope * (x0 + x1) / 2 + line.base
-        words.append(
-            ScanWord(
-                word.text,
-                round((x0 + left) * point, 4),
-                round((x1 + left) * point, 4),
-                round((baseline + above) * point, 4),
-                round(word.confidence, 2),
-            )
-        )
-    return ScanLine(tuple(words), round(line.size * point, 4), cell)
-
-
 def _scan(
     ready: Prepared,
     picture: Picture,
@@ -189,6 +145,7 @@ def _scan(
     angle: int,
     lines: Iterable[ScanLine],
     tables: Sequence[Sequence[Box]],
+    levels: Sequence[Box],
 ) -> Scan:
     point = 72 / dpi
     marks = tuple(Mark(mark.kind, Box(*(round(value * point, 4) for value in mark[1:]))) for mark in ready.marks)
@@ -202,6 +159,7 @@ def _scan(
         lines=kept,
         tables=tuple(tuple(Box(*(round(value, 4) for value in cell)) for cell in cells) for cells in tables),
         marks=marks,
+        rules=tuple(Box(*(round(value, 4) for value in rule)) for rule in levels),
         ink=round(ready.ink, 4),
         confidence=round(sum(confidences) / len(confidences), 4) if confidences else None,
     )

@@ -47,6 +47,12 @@ def shown(scan: Scan) -> list[list[Box]]:
     return [[frame.box(cell) for cell in cells] for cells in scan.tables]
 
 
+def shown_rules(scan: Scan) -> list[Box]:
+    """The level rules outside tables on the page as it is displayed."""
+    frame = Turned(scan.turn, scan.width, scan.height, (), scan.skew)
+    return [frame.box(rule) for rule in scan.rules]
+
+
 def _row(line: ScanLine, usual: float) -> Row:
     size = min(max(line.size, TYPE_SIZES[0] * usual), TYPE_SIZES[1] * usual)
     tokens = [

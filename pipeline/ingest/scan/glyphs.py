@@ -1,0 +1,135 @@
+"""What the strokes in a short cell say of the figure in it: its spaces, its sign of comparison, its numeral.
+
+Tesseract knows no "≥": it reads ">", "z" or "x". It drops spaces around dashes, and finds nothing where a bar stands
+alone. In 759 of 775 short cells of degraded tables there are as many strokes, one beside the other, as characters.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from pipeline.ingest.scan.picture import INK, Picture
+from pipeline.ingest.tesseract import ReadLine, ReadWord
+
+SPECK = 6  # dark pixels: a blob with fewer is none
+SPACE, SIGNS = 0.22, frozenset("<>≥≤-–")  # em: a wider gap beside one of these is a space
+SLENDER, TALL = 0.5, 0.45  # times as wide as high at most, em high at least: a bar
+LOWER = 0.25  # of a sign of comparison: the part of its height in which its bar lies
+FULL = 0.7  # of its width: how much of it the bar takes
+TOP, ASIDE = 0.12, 0.12  # of its height and width: how far its highest ink stands from its middle
+LEANS = 0.08  # of its width: by how much the ends of a chevron lie to the left of its point, or to the right
+
+_FIGURE = re.compile(r"[\d.,/%()<>≥≤–-]*\d[\d.,/%()<>≥≤–-]*")
+_COMPARED = re.compile(r"[<>≥≤zxZX2«»][<>z=]?\s*\d[\d.,]*\s?%?")
+
+
+class Stroke(NamedTuple):
+    """A part of a cell that stands apart from those beside it: its first pixel column and the one behind its last."""
+
+    x0: int
+    x1: int
+
+
+def strokes(cut: Picture, light: int) -> list[Stroke]:
+    """What stands side by side in a cell; `light` is the grey level of the paper."""
+    ink = (cut < light - INK).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    out: list[Stroke] = []
+    for x0, x1 in sorted((x, x + wide) for x, _, wide, _, area in stats[1:].tolist() if area >= SPECK):
+        if out and x0 < out[-1].x1 - 1:
+            out[-1] = Stroke(out[-1].x0, max(x1, out[-1].x1))
+        else:
+            out.append(Stroke(x0, x1))
+    return out
+
+
+def bars(cut: Picture, light: int, em: float) -> int:
+    """How many bars of one height stand in a cell that holds nothing else, three at most; 0 where it holds others."""
+    found = strokes(cut, light)
+    high = len(cut)
+    if not 1 <= len(found) <= 3 or high < TALL * em or high > em:
+        return 0
+    dark = cut < light - INK
+    for x0, x1 in found:
+        rows = np.flatnonzero(dark[:, x0:x1].any(axis=1))
+        if x1 - x0 > SLENDER * high or rows[-1] - rows[0] < 0.85 * high or dark[:, x0:x1].mean() < 0.4:
+            return 0
+    return len(found)
+
+
+def as_figure(line: ReadLine, cut: Picture, left: int, top: int, light: int, em: float) -> ReadLine:
+    """A line of a short cell, cut out at `left` and `top`: where it is a figure, with the spaces and signs printed."""
+    text = "".join(word.text for word in line.words)
+    if not (_FIGURE.fullmatch(text) or _COMPARED.fullmatch(text)):
+        return line
+    found = strokes(cut, light)
+    if _COMPARED.fullmatch(text) and found:
+        sign = _comparison(cut[:, found[0].x0 : found[0].x1] < light - INK)
+        if sign:
+            text = sign + text[1 + (not text[1].isdigit()) :]
+    if len(found) != len(text):
+        return line if text == "".join(word.text for word in line.words) else _first(line, text)
+    confidence = min(word.confidence for word in line.words)
+    read = list(accumulate(len(word.text) for word in line.words))
+    ends = {max(1, end - read[-1] + len(text)) for end in read}
+    words = []
+    start = 0
+    for at in range(1, len(text) + 1):
+        beside = at < len(text) and (text[at - 1] in SIGNS or text[at] in SIGNS)
+        if found[at].x0 - found[at - 1].x1 > SPACE * em if beside else at in ends or at == len(text):
+            box = left + found[start].x0, top, left + found[at - 1].x1, top + len(cut)
+            words.append(ReadWord(text[start:at], box, confidence))
+            start = at
+    return line._replace(words=tuple(words))
+
+
+def _first(line: ReadLine, text: str) -> ReadLine:
+    """The line with the first character of `text` for its own; its words stay."""
+    words = [word.text for word in line.words]
+    drop = sum(map(len, words)) - len(text)
+    if not words[0][1 + drop :] and len(words) > 1 and len(words[0]) > 1:
+        words[0] = text[0]
+    else:
+        words[0] = text[0] + words[0][1 + drop :]
+    return line._replace(words=tuple(word._replace(text=own) for word, own in zip(line.words, words, strict=True)))
+
+
+def _comparison(ink: np.ndarray) -> str | None:
+    """The sign "≥" or "≤" where a chevron stands over a bar; None where there is none."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    if len(rows) < 8:
+        return None
+    ink = ink[rows[0] : rows[-1] + 1]
+    high, wide = ink.shape
+    across = ink.sum(axis=1)
+    lower = high - max(2, round(LOWER * high))
+    if across[lower:].max() < FULL * wide or across[:lower].max() >= FULL * wide:
+        return None
+    bar = lower + int(np.argmax(across[lower:] >= FULL * wide))
+    chevron = ink[:bar]
+    top = _middle(chevron[: max(1, round(TOP * high))]) / wide
+    if abs(top - 0.5) < ASIDE:  # a "2"
+        return None
+    upper, middle, below = (_middle(part) / wide for part in np.array_split(chevron[: _end(chevron)], 3))
+    if middle - upper > LEANS and middle - below > LEANS:
+        return "≥"
+    if upper - middle > LEANS and below - middle > LEANS:
+        return "≤"
+    return None
+
+
+def _end(chevron: np.ndarray) -> int:
+    """The row behind the chevron's last: the white above the bar is none of it."""
+    rows = np.flatnonzero(chevron.any(axis=1))
+    return int(rows[-1]) + 1 if len(rows) else 0
+
+
+def _middle(part: np.ndarray) -> float:
+    """The middle of the ink of some rows."""
+    columns = np.flatnonzero(part.any(axis=0))
+    return float(np.average(np.arange(part.shape[1]), weights=part.sum(axis=0))) if len(columns) else 0.0
