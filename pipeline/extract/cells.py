@@ -189,7 +189,7 @@ def _names(
             yield one.start, end, written_out(name, terms), True
             at += 1
     elif named.start == first and len(inside) == 1 and len(printed) <= LONGEST:
-        if _is_order(text[named.end : last]):  # "Sở Tài chính thẩm định": what it does is none of its name
+        if named.grade is Grade.PROPER and _is_order(text[named.end : last]):  # "Sở Tài chính thẩm định"
             yield first, last, written_out(named.name, terms), False
         else:
             yield first, last, written_out(f"{named.name}{text[named.end : last]}", terms), True
@@ -201,7 +201,7 @@ def _names(
 
 
 def _is_order(text: str) -> bool:
-    """Whether what stands behind a name begins as a verb does."""
+    """Whether what stands behind a name says what it does; that of a group says which are meant."""
     found = syllables(text)
     return bool(found) and not found[0].capital and match(lexicon.name_stops(), found, 0)[0] > 0
 

@@ -124,6 +124,10 @@ def test_what_an_agency_does_is_no_part_of_its_name():
     assert (names("Sở Tài chính thẩm định"), known("Sở Tài chính thẩm định")) == (["Sở Tài chính"], [False])
 
 
+def test_what_a_group_does_says_which_are_meant():
+    assert names("các cơ quan soạn thảo văn bản") == ["các cơ quan soạn thảo văn bản"]
+
+
 def test_who_is_named_in_a_sentence_is_not_sure():
     assert known("Sở Tài chính thẩm định trình UBND tỉnh quyết định") == [False, False]
 
