@@ -189,7 +189,9 @@ def _names(
             yield one.start, end, written_out(name, terms), True
             at += 1
     elif named.start == first and len(inside) == 1 and len(printed) <= LONGEST:
-        if _is_order(text[named.end : last]):  # "Sở Tài chính thẩm định": what it does is none of its name
+        if named.grade is Grade.PROPER and _is_order(
+            text[named.end : last]
+        ):  # "Sở Tài chính thẩm định": what it does is none of its name
             yield first, last, written_out(named.name, terms), False
         else:
             yield first, last, written_out(f"{named.name}{text[named.end : last]}", terms), True
