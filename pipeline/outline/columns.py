@@ -226,7 +226,8 @@ def _columns(rows: Sequence[Record]) -> tuple[ColumnOf, ...]:
     named = sum(rule is not None and rule.role is FieldRole.WORK and not rule.weak for rule in first)
     for levels, rule, plain in zip(paths, rules, first, strict=True):
         figures = rule is not None and rule.role is FieldRole.FIGURE
-        only = plain is not None and plain.role is FieldRole.WORK and named == (0 if plain.weak else 1)
+        dated = bool(re.search(r"\d{4}", levels[-1] if levels else ""))
+        only = plain is not None and plain.role is FieldRole.WORK and (not dated or named == (0 if plain.weak else 1))
         if figures and only and not works:
             rule = plain  # "Chỉ tiêu" names what is measured where no column before it does
         if rule is not None and rule.role is FieldRole.WORK:
