@@ -106,3 +106,13 @@ def paged(*pages: Page) -> Document:
 def tabled(*rows: str) -> Document:
     """A document that is one table, written as for `grid`."""
     return paged(page_of(1, grid(*rows)))
+
+
+def in_lines(*lines: str) -> Passage:
+    """What a cell says, printed in these lines."""
+    pieces, text = [], ""
+    for one in filter(None, (one.strip() for one in lines)):
+        text += " " if text else ""
+        pieces.append(Piece(len(text), len(text), len(one)))
+        text += one
+    return Passage(text, tuple(pieces), 1)
