@@ -183,7 +183,9 @@ def _are_accents(line: ScanLine, usual: float) -> bool:
 
 def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[Mark]) -> bool:
     if not any(char.isalnum() for char in word.text):
-        if word.confidence < SPECK and word.text not in DASHES and not (word.text == UNREAD and line.cell >= 0):
+        opens = word is line.words[0] and len(word.text) > 1 and word.text[-1] in ".)"  # "€)" is the sign of an item
+        unread = word.text == UNREAD and line.cell >= 0
+        if word.confidence < SPECK and word.text not in DASHES and not opens and not unread:
             return True
         return len(line.words) == 1 and line.cell < 0  # a rule below a head
     if word.confidence >= MARKED or syllable_share(word.text) == 1.0:
