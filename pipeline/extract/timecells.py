@@ -21,6 +21,7 @@ from pipeline.schema import DeadlineKind
 _YEAR = re.compile(r"(?:trong |cả )?(?:năm )?(?P<year>(?:19|20)\d{2})")
 _NUMERIC_MONTH = re.compile(r"\d{1,2}\s?[/-]\s?(?:19|20)\d{2}")
 _OWN_YEAR = re.compile(r"(?:trong|cả) năm")
+_YEARLY = re.compile(r"(?:hằng|hàng) năm\b")
 _GLUED = re.compile(r"(?<=\d)(?=(?:đến|tới|hết|năm|tháng|quý)\b)")
 _SHORT = re.compile(r"(?<!\w)[Tt]\.? ?(?=\d{1,2} ?[/-] ?(?:19|20)\d{2}(?!\d))")  # "T6/2025"
 _MONTHS = re.compile(
@@ -74,6 +75,8 @@ def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: 
     if year is not None and _OWN_YEAR.fullmatch(folded):
         return [replace(_whole_year(whole, year), assumed_year=True)]
     spaced = _GLUED.sub(" ", " ".join(text.split()))
+    if _YEARLY.search(folded):  # "15/3; 15/9 hằng năm": each of them every year
+        spaced = spaced.replace(";", ",")
     spaced = _MONTHS.sub(lambda found: f"tháng {found.group()}", _SHORT.sub("tháng ", spaced))
     spaced = _YEARS_LONG.sub("", spaced)
     if found := _ONWARD.fullmatch(fold(spaced).strip(" .")):

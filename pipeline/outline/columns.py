@@ -223,8 +223,12 @@ def _columns(rows: Sequence[Record]) -> tuple[ColumnOf, ...]:
     rules = _with_agencies(paths, [_role(levels, targets=True) for levels in paths]) if measured else first
     out = []
     works = 0
+    named = sum(rule is not None and rule.role is FieldRole.WORK and not rule.weak for rule in first)
     for levels, rule, plain in zip(paths, rules, first, strict=True):
-        if rule is not None and rule.role is FieldRole.FIGURE and plain and plain.role is FieldRole.WORK and not works:
+        figures = rule is not None and rule.role is FieldRole.FIGURE
+        dated = bool(re.search(r"\d{4}", levels[-1] if levels else ""))
+        only = plain is not None and plain.role is FieldRole.WORK and (not dated or named == (0 if plain.weak else 1))
+        if figures and only and not works:
             rule = plain  # "Chỉ tiêu" names what is measured where no column before it does
         if rule is not None and rule.role is FieldRole.WORK:
             works += 1

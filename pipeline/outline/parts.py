@@ -142,9 +142,14 @@ def _with_left_column(rows: Sequence[Row], index: int, start: int) -> int:
     return first if rows[index].line.column is Column.RIGHT else index
 
 
+_ANNEX_HEAD = re.compile(r"phụ lục(?: số)?(?: (?:[ivx]+|\d{1,2}))?(?=[\s.:-]|$)")
+
+
 def _attached_head(rows: Sequence[Row], index: int) -> bool:
     """Whether an annex begins at `index` although nobody signed above it."""
     text = rows[index].text
+    if capitals(text) and len(text) <= 120 and _ANNEX_HEAD.match(fold(text)):
+        return True
     if not capitals(text) or len(text) > 60 or read_marker(text):
         return False
     if not (type_of(text) or opening("annex_heads").match(fold(text))):

@@ -23,6 +23,7 @@ SURE = 0.9  # confidence of a reader from which a number stays as it was read
 ILLEGIBLE = 0.5  # the share of handwritten numbers that are misread
 PER_CENT, MARK = 1.66, 0.5  # digits: the width of "%", and of a full stop, comma or bracket
 NEAR, FAR = 0.3, 0.4  # digits by which a figure may miss the room it should take, and by which it must where it is none
+UNREAD = "?"  # stands for a sign that was seen and not made out
 LIKELY = 0.9  # the probability of a number once the letters in it are taken for the digits they look like
 
 # Letters that stand among digits, and what they are there.
@@ -43,6 +44,8 @@ _HEAD = re.compile(r"\W*s[ốôóòo]\s*[:.]?\s*\S{0,8}\s*/|.{0,40}\bngày.{1,12
 
 _SERIAL = re.compile(r"(?P<word>S[^\W\d_]?)(?=\s*[:.]?\s*\S{0,5}\s*/\s*[A-ZĐ]{2,}\b)")
 _QUARTER = re.compile(r"\b[Qq]u[ýy] (?P<numeral>[I1l|HUNV]{1,3})(?![^\s/,;.)])")
+_OF_YEAR = re.compile(r"I{1,3}/(?:19|20)\d\d")
+_MONTH = re.compile(r"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])(?P<slash>[JIl|!])(?P<year>20\d\d)(?!\w)")
 _STROKES = str.maketrans("1l|", "III")
 
 
@@ -71,14 +74,15 @@ def with_figures(line: Line, readings: Sequence[Reading], by_hand: bool = False)
         if by_hand and confidence < BY_HAND and any(char.isdigit() for char in text):
             yield Reading(word.start, word.end, text, 1 - ILLEGIBLE)
             continue
-        figure = _figure(text, word.start) if confidence < SURE else None
+        quarter = line.text[: word.start].casefold().endswith("quý ") or _OF_YEAR.match(text)  # no number
+        figure = _figure(text, word.start) if confidence < SURE and not quarter else None
         if figure is None and confidence < SURE and _SHARE.search(line.text) and (odd := _ODD.fullmatch(text)):
             figure = _share(line, word, odd)
         if figure is not None:
             yield figure
             continue
         chance = 1 - misread(confidence)
-        if not own and chance < UNCLEAR and any(char.isalnum() for char in text):
+        if not own and chance < UNCLEAR and (text == UNREAD or any(char.isalnum() for char in text)):
             yield Reading(word.start, word.end, text, round(chance, 2))
         for reading in map(_with_stroke, own):
             # What the language model had nothing to say on is as sure as its reader was.
@@ -117,13 +121,24 @@ def _with_stroke(reading: Reading) -> Reading:
     )
 
 
-def quarters(line: Line) -> Iterator[Reading]:
-    """The quarters of a year whose Roman numeral was read as something else: "Quý 11/2023" is Quý II/2023."""
-    for match in _QUARTER.finditer(line.text):
+def quarters(line: Line, before: str = "") -> Iterator[Reading]:
+    """The quarters of a year whose Roman numeral was read as something else: "Quý 11/2023" is Quý II/2023.
+
+    `before` is the line above in the same cell or paragraph, which may end in the word.
+    """
+    above = before[-3:] + " " if before[-3:].casefold() == "quý" else ""
+    for match in _QUARTER.finditer(above + line.text):
         read = match["numeral"]
         right = read.translate(_STROKES).replace("H", "II").replace("U", "II").replace("N", "II")
+        start, end = (place - len(above) for place in match.span("numeral"))
         if right != read and right in ("II", "III", "IV"):
-            yield Reading(*match.span("numeral"), right, LIKELY, read)
+            yield Reading(start, end, right, LIKELY, read)
+
+
+def months(line: Line) -> Iterator[Reading]:
+    """Months and years whose stroke was read as a letter: "7J2025" is 7/2025."""
+    for match in _MONTH.finditer(line.text):
+        yield Reading(*match.span(), f"{match['month']}/{match['year']}", LIKELY, match.group())
 
 
 def serial(line: Line) -> Iterator[Reading]:

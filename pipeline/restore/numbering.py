@@ -52,15 +52,15 @@ class _Lists:
         """A heading was met."""
         self.roman, self.letter = value, -1
         self.capitals = self.capitals and capitals
-        self.numbers = {(1,), *_after(self.path)}
+        self.numbers = {(1,), *numbers_after(self.path)}
 
     def number(self, path: tuple[int, ...]) -> None:
         """A number was met."""
         self.path, self.letter = path, -1
-        self.numbers = _after(path)
+        self.numbers = numbers_after(path)
 
 
-def _after(path: tuple[int, ...]) -> set[tuple[int, ...]]:
+def numbers_after(path: tuple[int, ...]) -> set[tuple[int, ...]]:
     """The numbers that may come after one: its next, the next of each number above, its first child."""
     if not path:
         return {(1,)}
@@ -70,18 +70,12 @@ def _after(path: tuple[int, ...]) -> set[tuple[int, ...]]:
 def check(lines: Iterable[Line]) -> Iterator[tuple[int, Reading]]:
     """The signs that were misread, with the indices of their lines; only lines read from a picture are looked at."""
     lists = _Lists()
-    counted = 0  # the last number of a row in the table at hand
     lines = tuple(lines)
     for number, line in enumerate(lines):
         if line.furniture is not None or not line.words or line.words[0].confidence is None:
             continue
-        if line.table is not None:
-            row = _row(line.text, counted)
-            counted = counted if row is None else row
-            if row is not None and line.text != str(row):
-                yield number, Reading(0, len(line.text), str(row), LIKELY, line.text)
+        if line.table is not None:  # its rows are counted in `counting`
             continue
-        counted = 0
         dash = _dash(line)
         if dash is not None:
             yield number, dash
@@ -111,7 +105,7 @@ def _unread(lines: Sequence[Line], number: int, lists: _Lists) -> Reading | None
         sign = match["sign"]
         if sign in (_written(wanted), _written(lists.path)) or sign in ROMAN:
             return None
-        if sign == _written(after) or _looks_like(sign, _written(after), "digits"):
+        if sign == _written(after) or looks_like(sign, _written(after), "digits"):
             lists.number(wanted)
             return Reading(word.start, word.end, _written(wanted) + ".", LIKELY, text)
     return None
@@ -119,13 +113,6 @@ def _unread(lines: Sequence[Line], number: int, lists: _Lists) -> Reading | None
 
 def _written(path: tuple[int, ...]) -> str:
     return ".".join(map(str, path))
-
-
-def _row(text: str, before: int) -> int | None:
-    """The number of a row of a table, where a cell holds one or what looks like the next one."""
-    if text.isdigit() and len(text) <= 3:
-        return int(text)
-    return before + 1 if len(text) <= 3 and text not in ROMAN and _looks_like(text, str(before + 1), "digits") else None
 
 
 def _dash(line: Line) -> Reading | None:
@@ -141,7 +128,7 @@ def _crowded(line: Line, lists: _Lists) -> Reading | None:
     if match is None or not (match["end"] or match.end("end") < match.end()):
         return None
     wanted = ROMAN[lists.roman + 1]
-    if not wanted or not _looks_like_numeral(match["sign"], wanted):
+    if not wanted or not looks_like_numeral(match["sign"], wanted):
         return None
     lists.heading(lists.roman + 1, True)
     return _changed(match, wanted + ".")
@@ -178,7 +165,7 @@ def _sign(match: re.Match[str], line: Line, lists: _Lists) -> Reading | None:
         return None if letter is None else _changed(match, letter + end)
     if not following.isupper() or (sign.isascii() and sign.isalpha()):
         return None
-    likely = [path for path in lists.numbers if _looks_like(sign, _written(path), "digits")]
+    likely = [path for path in lists.numbers if looks_like(sign, _written(path), "digits")]
     if len(likely) != 1:
         return None
     lists.number(likely[0])
@@ -188,7 +175,7 @@ def _sign(match: re.Match[str], line: Line, lists: _Lists) -> Reading | None:
 def _letter(sign: str, lists: _Lists) -> str | None:
     """The letter that must come next, where the sign looks like it."""
     for at in (lists.letter + 1, 0):
-        if at < len(LETTERS) and _looks_like(sign, LETTERS[at], "letters"):
+        if at < len(LETTERS) and looks_like(sign, LETTERS[at], "letters"):
             lists.letter = at
             return LETTERS[at]
     return None
@@ -202,7 +189,7 @@ def _numeral(sign: str, confidence: float, line: Line, lists: _Lists) -> str | N
         return own
     if sign.isdigit() and not line.text.isupper():
         return None
-    choices = [one for one in dict.fromkeys((wanted, own, "I")) if one and _looks_like_numeral(sign, one)]
+    choices = [one for one in dict.fromkeys((wanted, own, "I")) if one and looks_like_numeral(sign, one)]
     if not choices or (own is None and confidence >= CERTAIN and not line.text.isupper()):
         return own
     word = line.words[0]
@@ -224,7 +211,7 @@ def _room(numeral: str) -> float:
 _STROKES = re.compile(r"[IVXHUNlL1|!ỊÍÌĨÏYVÝ]+")
 
 
-def _looks_like_numeral(sign: str, numeral: str) -> bool:
+def looks_like_numeral(sign: str, numeral: str) -> bool:
     """Whether a numeral may come out as this sign: stroke by stroke, two strokes as one letter, or one left out."""
     looks = _looks()["numerals"]
 
@@ -245,11 +232,11 @@ def _looks_like_numeral(sign: str, numeral: str) -> bool:
     return fits(sign, numeral) or (len(sign) > 1 and any(fits(one, numeral) for one in (sign[1:], sign[:-1])))
 
 
-def _looks_like(sign: str, right: str, table: str) -> bool:
+def looks_like(sign: str, right: str, table: str = "digits") -> bool:
     """Whether a sign may be what was read for the right one; a character may have come out as two."""
     looks = _looks()[table]
     if len(sign) == len(right) + 1:
-        return any(_looks_like(sign[:at] + sign[at + 1 :], right, table) for at in range(len(sign)))
+        return any(looks_like(sign[:at] + sign[at + 1 :], right, table) for at in range(len(sign)))
     if len(sign) != len(right):
         return False
     return all(a == b or a in looks.get(b, "") or (a in ".," and b == ".") for a, b in zip(sign, right, strict=True))

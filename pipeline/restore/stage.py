@@ -12,8 +12,9 @@ from dataclasses import replace
 from pipeline.document import DOUBTFUL, UNCLEAR, Document, InCell, Line, Page, TextOrigin, Token, Word
 from pipeline.errors import Notice, notice
 from pipeline.restore import encodings
+from pipeline.restore.counting import counted
 from pipeline.restore.decode import DIRTY, Decoder
-from pipeline.restore.figures import HEAD, is_head, misread, quarters, serial, with_figures
+from pipeline.restore.figures import HEAD, is_head, misread, months, quarters, serial, with_figures
 from pipeline.restore.kinds import Kind, Reading
 from pipeline.restore.model import load
 from pipeline.restore.numbering import check
@@ -125,8 +126,9 @@ def _noise(right: Sequence[str]) -> float:
 
 
 def _signs(pages: Sequence[Page]) -> dict[int, Reading]:
-    """The signs of lists that were misread, by the numbers of their lines from 1."""
-    return {number + 1: sign for number, sign in check(line for page in pages for line in page.lines)}
+    """The signs of lists and the numbers of rows that were misread, by the numbers of their lines from 1."""
+    lists = {number + 1: sign for number, sign in check(line for page in pages for line in page.lines)}
+    return lists | {number + 1: sign for number, sign in counted(pages)}
 
 
 def _page(
@@ -143,13 +145,15 @@ def _page(
         kept = list(_kept(line.text, kind, readings, old, dirty))
         if page.text_origin is TextOrigin.OCR:
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
-            for known in (*quarters(line), *(serial(line) if number <= HEAD else ())):
+            above = page.lines[number - first - 1].text if number > first else ""
+            for known in (*quarters(line, above), *months(line), *(serial(line) if number <= HEAD else ())):
                 kept = [one for one in kept if one.end <= known.start or one.start >= known.end]
                 kept = sorted([*kept, known], key=lambda one: one.start)
-            notices += _unclear(line, kept, number, page.number)
         sign = signs.get(number)
         if sign is not None:
             kept = [sign, *(reading for reading in kept if reading.start >= sign.end)]
+        if page.text_origin is TextOrigin.OCR:
+            notices += _unclear(line, kept, number, page.number)
         done = _rewritten(line, kept)
         lines.append(done)
         notices += _said(line.text, kind, kept, number, page.number)

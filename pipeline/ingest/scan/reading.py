@@ -12,7 +12,7 @@ from PIL import Image
 from pipeline.document import Box
 from pipeline.ingest.language import syllable_share
 from pipeline.ingest.pdfium_rules import Edge
-from pipeline.ingest.scan.cells import read_cells, scan_line
+from pipeline.ingest.scan.cells import UNREAD, read_cells, scan_line
 from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
@@ -104,8 +104,7 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
     light = paper(ready.grey)
     lines = [scan_line(as_printed(line, rest, light), point, -1) for line in found]
-    cells = [cell for table in tables for cell in table]
-    lines += read_cells(without, cells, EM * ready.letters, point, reader, round(own_dpi))
+    lines += read_cells(without, tables, EM * ready.letters, point, reader, round(own_dpi))
     scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(rules, tables, point))
     return (scan if tables else replace(scan, gutter=_gutter(ready, point))), _lies(found)
 
@@ -184,7 +183,9 @@ def _are_accents(line: ScanLine, usual: float) -> bool:
 
 def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[Mark]) -> bool:
     if not any(char.isalnum() for char in word.text):
-        if word.confidence < SPECK and word.text not in DASHES:
+        opens = word is line.words[0] and len(word.text) > 1 and word.text[-1] in ".)"  # "€)" is the sign of an item
+        unread = word.text == UNREAD and line.cell >= 0
+        if word.confidence < SPECK and word.text not in DASHES and not opens and not unread:
             return True
         return len(line.words) == 1 and line.cell < 0  # a rule below a head
     if word.confidence >= MARKED or syllable_share(word.text) == 1.0:

@@ -185,6 +185,14 @@ def test_accents_read_as_a_line_are_left_out(monkeypatch):
     assert "KẾ HOẠCH" in texts and not any("^" in text for text in texts)
 
 
+@pytest.mark.parametrize(("sign", "kept"), [("€)", True), ("§.", True), ("¬", False), ("»", False)])
+def test_the_sign_of_an_item_is_no_speck(sign, kept, monkeypatch):
+    words = ReadWord(sign, (150, 300, 170, 320), 0.4), ReadWord("Bảo", (180, 300, 230, 320), 0.9)
+    monkeypatch.setattr(Tesseract, "lines", lambda *_: (ReadLine(words, 0.0, 320.0, 25.0),))
+    texts = [line.text for line in read(DATA / "scan.png").pages[0].lines]
+    assert texts == [f"{sign} Bảo" if kept else "Bảo"]
+
+
 def test_two_pages_on_one_picture_are_read_one_after_the_other(scan, tmp_path):
     both = Image.new("RGB", (2600, 1150), "white")
     both.paste(scan, (0, 100))

@@ -15,8 +15,8 @@ def read(text: str, blobs: list[tuple[int, int, int, int]], first: str = "") -> 
     grey[40:60, 40:80] = 20  # letters
     for x0, y0, x1, y1 in blobs:
         grey[y0:y1, x0:x1] = 20
-    x0, x1 = (min(blob[0] for blob in blobs), max(blob[2] for blob in blobs)) if not text.strip("-–—") else (40, 100)
-    words = [ReadWord(text, (x0, 40, x1, 70), 0.9)]
+    box = (40, 40, 100, 70) if any(map(str.isalpha, text)) else blobs[0]
+    words = [ReadWord(text, box, 0.9)]
     if first:
         words.insert(0, ReadWord(first, (0, 40, 30, 60), 0.9))
     line = as_printed(ReadLine(tuple(words), 0.0, BASE, SIZE), grey, 250)
@@ -48,6 +48,19 @@ def test_a_tail_makes_a_comma_or_a_semicolon(text, blobs, right):
 )
 def test_a_dash_is_known_by_its_length(text, long, right):
     assert read(text, [(50, 48, 50 + long, 51)], "Tự") == right
+
+
+@pytest.mark.parametrize(
+    ("text", "blob", "right"),
+    [
+        ("~", (50, 48, 70, 51), "–"),
+        ("=", (50, 44, 70, 52), "="),  # two strokes
+        ("_", (50, 60, 70, 63), "_"),  # below the line
+        ("7", (50, 48, 70, 51), "7"),
+    ],
+)
+def test_a_level_stroke_is_a_dash_whatever_it_was_read_as(text, blob, right):
+    assert read(text, [blob], "(2019") == right
 
 
 def test_what_opens_an_item_stays():

@@ -1,0 +1,263 @@
+"""The numbers of rows and columns in tables that were read from pictures, checked against the counting they stand in.
+
+In the narrow cells of a number column a reader has no word to hold on to: it takes "3." for "8", "II" for "H", "7." for
+"1.", or for nothing that can be read ("?"). What must stand there is known from the numbers before and behind; it is
+taken where what was read looks like it, or where nothing sure was read between two numbers that were.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.document import Cell, Line, Page
+from pipeline.restore.items import ROMAN
+from pipeline.restore.kinds import Reading
+from pipeline.restore.numbering import looks_like, looks_like_numeral, numbers_after
+
+LIKELY = 0.9  # the probability of a number that follows from those around it
+SURE = 0.95  # confidence of a reader from which a number stays as it was read
+LONGEST = 5  # characters of a number or of what was read for one
+ALIKE, OTHER, UNKNOWN, JUMP, SKIPPED = 1.0, 2.2, 2.5, 3.0, 1.5  # what it costs to take a number for the right one
+KEPT = 40  # ways to count that are followed side by side
+HEADER = 4  # rows of a table among which that of the column numbers may stand
+MOST, FEW = 0.75, 0.25  # shares of numbers with a full stop from which all have one, or none
+
+_NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})(?P<end>[.,:;)]?)")
+_NUMERAL = re.compile(r"(?P<number>[IVX]{1,5})(?P<end>[.,:;)]?)")
+_TITLE = re.compile(r"(?P<sign>[^\s.]{1,4})\.\s")
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/20\d\d")
+_STROKED = re.compile(r"(?P<month>0?[2-9]|1[0-2])[17]?(?P<year>20\d\d)")
+_COUNTED = re.compile(r"(?P<open>\(?)(?P<number>\d{1,2})(?P<close>\)?)")
+
+Path = tuple[int, ...]
+
+
+class Printed(NamedTuple):
+    """What stands in a cell of the first column: the index of its line, -1 where it is empty."""
+
+    line: int
+    text: str
+    confidence: float
+    title: bool  # whether the cell reaches over other columns
+    top: bool  # whether it stands in the first row: that may be the header
+
+
+class Count(NamedTuple):
+    """How far was counted: the last numeral, the last number, and whether a section's title came after it."""
+
+    numeral: int = 0
+    number: Path = ()
+    fresh: bool = True
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One way to count up to a cell: what it costs, what each cell is taken for and how ("exact", "alike", ...)."""
+
+    cost: float
+    count: Count
+    taken: tuple[tuple[str, str], ...] = ()
+
+
+def counted(pages: Sequence[Page]) -> Iterator[tuple[int, Reading]]:
+    """The numbers of rows and columns that were misread, with the indices of their lines in the document."""
+    first = 0
+    before = Count()
+    for page in pages:
+        for at in range(len(page.tables)):
+            rows = _rows(page, at, first)
+            if rows:
+                yield from _of_columns(rows)
+                yield from _of_months(rows)
+                own = list(_first_column(page.tables[at].cells, rows))
+                if _counts(own):
+                    found, before = _of_rows(own, before)
+                    yield from found
+        first += len(page.lines)
+
+
+_Rows = dict[int, dict[int, tuple[Cell, list[tuple[int, Line]]]]]
+
+
+def _rows(page: Page, table: int, first: int) -> _Rows:
+    """The cells of a table by row and column, each with its lines; nothing for one that was not read from a picture."""
+    out: _Rows = {}
+    for cell in page.tables[table].cells:
+        out.setdefault(cell.row, {})[cell.column] = (cell, [])
+    for number, line in enumerate(page.lines, first):
+        if line.table == table and len(line.cells) == 1:
+            if not line.words or line.words[0].confidence is None:
+                return {}
+            cell = page.tables[table].cells[line.cells[0].cell]
+            out[cell.row][cell.column][1].append((number, line))
+    return out
+
+
+def _first_column(cells: Sequence[Cell], rows: _Rows) -> Iterator[Printed]:
+    wide = max(cell.column + cell.columns for cell in cells)
+    for row in sorted(rows):
+        cell, lines = rows[row].get(0, (None, []))
+        if cell is None:
+            continue
+        title = cell.columns > 1 and cell.columns >= wide - 1
+        if not lines and any(held for _, held in rows[row].values()):
+            yield Printed(-1, "", 0.0, title, row == 0)
+        elif len(lines) == 1 or title:
+            number, line = lines[0] if lines else (-1, None)
+            if line is not None:
+                yield Printed(number, line.text, line.words[0].confidence or 0.0, title, row == 0)
+        # more lines are no number
+
+
+def _counts(column: Sequence[Printed]) -> bool:
+    """Whether at least half of what stands in a column, and no less than two cells, are numbers."""
+    said = [one for one in column if one.text and not one.title]
+    numbers = sum(bool(_NUMBER.fullmatch(one.text) or _NUMERAL.fullmatch(one.text)) for one in said)
+    return numbers >= 2 and 2 * numbers >= len(said) - 1  # one may be the header
+
+
+def _of_rows(column: Sequence[Printed], before: Count) -> tuple[list[tuple[int, Reading]], Count]:
+    """What was misread in a column of numbers, and how far it counts."""
+    ways = [_Way(0.0, Count()), _Way(0.0, before._replace(fresh=False))]
+    for cell in column:
+        best: dict[Count, _Way] = {}
+        for way in ways:
+            for cost, count, label, how in _choices(cell, way.count):
+                if way.cost + cost < best.get(count, _Way(1e9, count)).cost:
+                    best[count] = _Way(way.cost + cost, count, (*way.taken, (label, how)))
+        ways = sorted(best.values(), key=lambda way: way.cost)[:KEPT]
+    best_way = ways[0]
+    ends = {numeral: _end(column, numeral) for numeral in (False, True)}
+    out = []
+    for at, (cell, (label, how)) in enumerate(zip(column, best_way.taken, strict=True)):
+        if not label or not _holds(best_way.taken, at):
+            continue
+        if cell.title:
+            match = _TITLE.match(cell.text)
+            if match is not None and match["sign"] != label:
+                out.append((cell.line, Reading(*match.span("sign"), label, LIKELY, match["sign"])))
+            continue
+        end = ends[not label[0].isdigit()]
+        own = _parsed(cell.text)
+        if end is None:
+            end = cell.text[-1] if own and how == "exact" and cell.text[-1] in ".)" else ""
+        if cell.text != label + end:
+            out.append((cell.line, Reading(0, len(cell.text), label + end, LIKELY, cell.text)))
+    return out, best_way.count
+
+
+def _choices(cell: Printed, count: Count) -> Iterator[tuple[float, Count, str, str]]:
+    """What a cell may be after others: the cost, how far is counted then, the number it is taken for, and how."""
+    numeral, number, fresh = count
+    if not cell.text:
+        yield 0.0, count._replace(fresh=fresh or cell.title), "", "none"
+        for path in numbers_after(number):
+            yield SKIPPED, Count(numeral, path, False), "", "none"
+        return
+    if cell.title:
+        match = _TITLE.match(cell.text)
+        following = ROMAN[numeral + 1] if numeral + 1 < len(ROMAN) else ""
+        if match is not None and following and (match["sign"] == following or _is_numeral(match["sign"], following)):
+            yield 0.0, Count(numeral + 1, number, True), following, "exact" if match["sign"] == following else "alike"
+        elif match is not None and match["sign"] in ROMAN:
+            yield 1.0, Count(ROMAN.index(match["sign"]), number, True), "", "none"
+        else:
+            yield 0.0, count._replace(fresh=True), "", "none"
+        return
+    yield UNKNOWN if len(cell.text) <= LONGEST else 0.0, count, "", "unknown"
+    own = _parsed(cell.text)
+    if isinstance(own, int):
+        yield JUMP, Count(own, number, True), "", "jump"
+    elif own is not None:
+        yield JUMP, Count(numeral, own, False), "", "jump"
+    if cell.top and cell.text.isalpha() and not looks_like_numeral(cell.text, "II"):
+        return  # the header's words
+    paths = numbers_after(number) if number else {(1,)}
+    for path in paths | ({(1,)} if fresh else set()):
+        label = ".".join(map(str, path))
+        cost, how = _cost(cell, label, own == path, looks_like(cell.text, label) or looks_like(cell.text, label + "."))
+        yield cost, Count(numeral, path, False), label, how
+    following = ROMAN[numeral + 1] if numeral + 1 < len(ROMAN) else ""
+    if following:
+        cost, how = _cost(cell, following, own == numeral + 1, _is_numeral(cell.text.rstrip(".,:;"), following), True)
+        yield cost, Count(numeral + 1, number, True), following, how
+
+
+def _cost(cell: Printed, label: str, exact: bool, alike: bool, numeral: bool = False) -> tuple[float, str]:
+    if exact:
+        return 0.0, "exact"
+    if alike:
+        return ALIKE, "alike"
+    if numeral or cell.top or len(cell.text) > LONGEST or cell.confidence >= SURE:
+        return 1e6, "never"
+    return OTHER, "other"
+
+
+def _is_numeral(text: str, numeral: str) -> bool:
+    return looks_like_numeral(text, numeral) and text not in ROMAN
+
+
+def _parsed(text: str) -> Path | int | None:
+    """The number that was read, a numeral as its value."""
+    match = _NUMBER.fullmatch(text)
+    if match is not None:
+        return tuple(int(part) for part in match["number"].split("."))
+    match = _NUMERAL.fullmatch(text)
+    return ROMAN.index(match["number"]) if match is not None and match["number"] in ROMAN else None
+
+
+def _holds(taken: Sequence[tuple[str, str]], at: int) -> bool:
+    """Whether the numbers around one bear it out: one beside it where it looks like what was read, else both."""
+    how = taken[at][1]
+    if how in ("exact", "never"):
+        return how == "exact"
+    before = next((one for _, one in reversed(taken[:at]) if one not in ("none", "other", "alike")), "exact")
+    after = next((one for _, one in taken[at + 1 :] if one not in ("none", "other", "alike")), "unknown")
+    return (before == "exact") + (after == "exact") >= (1 if how == "alike" else 2)
+
+
+def _end(column: Iterable[Printed], numeral: bool) -> str | None:
+    """What stands behind the numbers of a column: a full stop, nothing, or None where they differ."""
+    pattern = _NUMERAL if numeral else _NUMBER
+    ends = [match["end"] for one in column if not one.title and (match := pattern.fullmatch(one.text))]
+    share = sum(bool(end) for end in ends) / len(ends) if ends else 0.5
+    if share >= MOST:
+        return ")" if ends.count(")") > len(ends) / 2 else "."
+    return "" if share <= FEW else None
+
+
+def _of_columns(rows: _Rows) -> Iterator[tuple[int, Reading]]:
+    """The numbers of columns that were misread: a row near the top in which most cells hold their column's number."""
+    for row in sorted(rows)[:HEADER]:
+        cells = [(column, lines) for column, (_, lines) in sorted(rows[row].items())]
+        if len(cells) < 3 or any(len(lines) > 1 or len(lines[0][1].text) > LONGEST for _, lines in cells if lines):
+            continue
+        matches = [_COUNTED.fullmatch(lines[0][1].text) if lines else None for _, lines in cells]
+        right = [match for at, match in enumerate(matches, 1) if match is not None and int(match["number"]) == at]
+        if len(right) < 2 or 2 * len(right) < len(cells):
+            continue
+        brackets = sum(bool(match["open"] or match["close"]) for match in right) * 2 > len(right)
+        for at, (_, lines) in enumerate(cells, 1):
+            label = f"({at})" if brackets else str(at)
+            if lines and lines[0][1].text != label:
+                text = lines[0][1].text
+                yield lines[0][0], Reading(0, len(text), label, LIKELY, text)
+
+
+def _of_months(rows: _Rows) -> Iterator[tuple[int, Reading]]:
+    """Months and years whose stroke was read as a digit or lost, below or above others: "712025" is 7/2025."""
+    columns: dict[int, list[tuple[int, Line]]] = {}
+    for row in rows.values():
+        for column, (_, lines) in row.items():
+            columns.setdefault(column, []).extend(lines)
+    for lines in columns.values():
+        if not any(_MONTH.fullmatch(line.text) for _, line in lines):
+            continue
+        for number, line in lines:
+            match = _STROKED.fullmatch(line.text)
+            if match is not None:
+                right = f"{match['month']}/{match['year']}"
+                yield number, Reading(0, len(line.text), right, LIKELY, line.text)
