@@ -189,10 +189,11 @@ def _names(
             yield one.start, end, written_out(name, terms), True
             at += 1
     elif named.start == first and len(inside) == 1 and len(printed) <= LONGEST:
-        if named.grade is Grade.PROPER and _is_order(text[named.end : last]):  # "Sở Tài chính thẩm định"
+        order = named.grade is Grade.PROPER and _is_order(text[named.end : last])
+        if order and match(lexicon.heads(), syllables(named.name), 0)[1] != "open":  # "Sở Tài chính thẩm định"
             yield first, last, written_out(named.name, terms), False
-        else:
-            yield first, last, written_out(f"{named.name}{text[named.end : last]}", terms), True
+        else:  # "Cục Quản lý giám sát bảo hiểm": units are called by what they do
+            yield first, last, written_out(f"{named.name}{text[named.end : last]}", terms), not order
     elif len(printed) <= LONGEST and len(inside) == 1:
         yield first, last, written_out(printed, terms), _is_class(printed)
     else:  # a sentence: who is named in it may have another part in the work

@@ -124,6 +124,11 @@ def test_what_an_agency_does_is_no_part_of_its_name():
     assert (names("Sở Tài chính thẩm định"), known("Sở Tài chính thẩm định")) == (["Sở Tài chính"], [False])
 
 
+def test_a_unit_may_be_called_by_what_it_does_which_is_not_sure():
+    text = "Phòng Quản lý kiểm tra đê điều"
+    assert (names(text), known(text)) == ([text], [False])
+
+
 def test_what_a_group_does_says_which_are_meant():
     assert names("các cơ quan soạn thảo văn bản") == ["các cơ quan soạn thảo văn bản"]
 
