@@ -23,6 +23,7 @@ ROLES = {
     FieldRole.REPORTS_TO: Role.REPORTS_TO,
 }
 SHOWN = 200  # characters of a cell in a warning
+BESIDE = 4  # characters between the text of one cell and of the next
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _BRACKET = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,30})\s*\)\s*$")
 _TICK = re.compile(r"^\s*[x✓✔√v]\s*$", re.IGNORECASE)
@@ -114,8 +115,17 @@ def _times(
     if start and start[0].first is None:
         times.append(start)  # "Hằng năm", "Trước 15/3": it says nothing of when the work begins
     if whole is not None:
-        times.append((whole, (end or start or ends[FieldRole.END])[1]))
+        place = (end or start or ends[FieldRole.END])[1]
+        if start and end and whole.first is not None and whole.first == start[0].first:
+            place = _both(start[1], end[1])
+        times.append((whole, place))
     return [(replace(due, start=0, end=len(passage.text)), passage) for due, passage in times]
+
+
+def _both(start: Passage, end: Passage) -> Passage:
+    """Two cells that stand side by side as one passage; else the end's alone."""
+    behind, before = start.locate(0, len(start.text))[1], end.locate(0, len(end.text))[0]
+    return start + end if 0 < before - behind <= BESIDE else end
 
 
 def _goes_back(start: Due, end: Due) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Document, Head, Node, Sheet
+from pipeline.document import Document, FieldRole, Head, Node, Sheet
 from pipeline.errors import Notice, notice
 from pipeline.folding import fold
 from pipeline.outline.columns import is_caption, kind_of
@@ -89,10 +89,22 @@ class Tables:
             kind, reason, code = self._kind(number)
             title = self._titles.get(number) or self._heads.get(number)
             sheets.append(_sheet(raw, kind, reason, title, self._annexes.get(number)))
+            page = raw.places[0][0] if self._has_pages else None
             if code is not None:
-                page = raw.places[0][0] if self._has_pages else None
                 notices.append(notice(code, page, table=f"table-{number + 1}"))
+            else:
+                notices += [notice("W311", page, table=f"table-{number + 1}", header=one) for one in _unknown(raw)]
         return tuple(sheets), tuple(notices)
+
+
+def _unknown(raw: RawSheet) -> list[str]:
+    """The headers of columns of no known meaning whose cells say something."""
+    columns = raw.header.columns if raw.header else ()
+    return [
+        one.header
+        for at, one in enumerate(columns)
+        if one.role is FieldRole.OTHER and one.header and any(row[at].text for row in raw.rows)
+    ]
 
 
 def _is_caption(one: Paragraph) -> bool:

@@ -87,6 +87,15 @@ def test_columns_of_start_and_end_are_read_together(start, end, expected):
     assert times((FieldRole.START, start), (FieldRole.END, end)) == expected
 
 
+def test_a_time_of_two_cells_is_printed_in_both():
+    [task] = plan(
+        "TT | Nhiệm vụ | Chủ trì | Bắt đầu | Hoàn thành", "1 | Rà soát văn bản | Sở Y tế | 2/2025 | 5/2025"
+    ).tasks
+    [due] = task.deadlines
+    assert due.text == "2/2025 5/2025"
+    assert due.evidence.quote.split("\n") == ["2/2025", "5/2025"]
+
+
 def test_work_that_ends_before_it_begins_is_said():
     assert codes(row((FieldRole.START, "6/2025"), (FieldRole.END, "3/2025"))) == ["W407"]
 

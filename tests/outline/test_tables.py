@@ -109,3 +109,9 @@ def test_a_row_without_work_is_said():
 )
 def test_an_annex_is_called_by_its_head(text, annex):
     assert annex_of([Row(line(text), 1, 0)]) == annex
+
+
+def test_a_column_of_no_known_meaning_is_said():
+    made = grid("TT | Nhiệm vụ | Đơn vị chủ trì | Hệ số", "1 | Rà soát văn bản | Sở Y tế | 1,5")
+    [said] = [one for one in read((HEAD + "I. NHIỆM VỤ", made)).notices if one.code == "W311"]
+    assert "“Hệ số”" in said.text("vi")
