@@ -322,6 +322,7 @@ class Head:
     title: Passage | None = None
     authority: Passage | None = None  # THỦ TƯỚNG CHÍNH PHỦ above the căn cứ
     attached: Passage | None = None  # (Ban hành kèm theo …)
+    addressees: tuple[Passage, ...] = ()  # Kính gửi: …
 
 
 @dataclass(frozen=True)

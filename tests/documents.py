@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Box, Document, Line, Page, Part, Passage, Piece, TextOrigin
+from pipeline.document import Box, Cell, Document, InCell, Line, Page, Part, Passage, Piece, Table, TextOrigin
 from pipeline.outline import outline
 
 # A first paragraph as wide as a page, so that the short lines behind it are seen to end short of the margin.
@@ -57,3 +57,62 @@ def body(text: str) -> Document:
 def part(text: str) -> Part:
     """The first part of such a text."""
     return outline(body(text)).parts[0]
+
+
+ABOVE, LEFT = "^", "<"  # in a made-up table: where a cell from above or from the left runs on
+Grid = Sequence[Sequence[str]]  # rows of what the cells say, "\n" between printed lines
+
+
+def grid(*rows: str) -> list[list[str]]:
+    """A table written as "TT | Nhiệm vụ | Đơn vị chủ trì"; "/" with blanks around it breaks a line within a cell."""
+    return [[cell.strip().replace(" / ", "\n") for cell in row.split("|")] for row in rows]
+
+
+def _cells(rows: Grid) -> list[Cell]:
+    """The cells of a table, row by row, each over the rows and columns that it runs on in."""
+    out = []
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            if text in (ABOVE, LEFT):
+                continue
+            wide = next((n for n, one in enumerate(row[column + 1 :], 1) if one != LEFT), len(row) - column)
+            high = next((n for n, one in enumerate(rows[at + 1 :], 1) if one[column] != ABOVE), len(rows) - at)
+            out.append(Cell(at, column, high, wide))
+    return out
+
+
+def page_of(number: int, *blocks: str | Grid, lefts: Sequence[float] = ()) -> Page:
+    """A page of paragraphs and tables; `lefts` are where the columns of its tables begin, in points."""
+    lines: list[Line] = []
+    tables: list[Table] = []
+    for block in blocks:
+        if isinstance(block, str):
+            lines.extend(line(one) for one in block.split("\n"))
+            continue
+        cells = _cells(block)
+        for index, cell in enumerate(cells):
+            for text in filter(None, block[cell.row][cell.column].split("\n")):
+                lines.append(Line(text, text, table=len(tables), cells=(InCell(0, len(text), index),)))
+        box = Box(lefts[0], 100.0, 550.0, 700.0) if lefts else None
+        tables.append(Table(tuple(cells), box, tuple(lefts)))
+    return Page(number, tuple(lines), TextOrigin.TEXT_LAYER, "test", tables=tuple(tables))
+
+
+def paged(*pages: Page) -> Document:
+    """A document of pages."""
+    return Document("plan.pdf", "0" * 64, "application/pdf", pages, has_pages=True)
+
+
+def tabled(*rows: str) -> Document:
+    """A document that is one table, written as for `grid`."""
+    return paged(page_of(1, grid(*rows)))
+
+
+def in_lines(*lines: str) -> Passage:
+    """What a cell says, printed in these lines."""
+    pieces, text = [], ""
+    for one in filter(None, (one.strip() for one in lines)):
+        text += " " if text else ""
+        pieces.append(Piece(len(text), len(text), len(one)))
+        text += one
+    return Passage(text, tuple(pieces), 1)

@@ -29,7 +29,7 @@ def compare_tables(gold: Sequence[GoldTable], plan: Plan) -> Result:
     for wanted in gold:
         found = next((one for one in left if _page(one) == wanted.pages[0]), None)
         if found is None:
-            cells = sum(bool(cell) for row in wanted.rows for cell in row)
+            cells = sum(bool(cell) for row in [wanted.header, *wanted.rows] for cell in row)
             result += Result({Kind.TABLES: Tally(fn=1), Kind.CELLS: Tally(fn=cells)})
             result += Result({}, (_difference(What.MISSED, f"page {wanted.pages[0]}", wanted.kind, None),))
             continue

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 from pipeline.document import Passage
@@ -20,6 +22,7 @@ from pipeline.extract.tokens import syllables
 from pipeline.folding import fold
 from pipeline.schema import Role
 
+LINES = 6  # of a cell on each side that tell whether a name ends at a break
 LONGEST = 120  # characters: what is longer in a cell of agencies is a sentence, and no name
 
 
@@ -51,6 +54,11 @@ def _roles() -> tuple[tuple[Role, re.Pattern[str]], ...]:
     return tuple((Role(name), re.compile(pattern)) for name, pattern in words()["roles"].items())
 
 
+@cache
+def _roles_behind() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple((Role(name), re.compile(pattern)) for name, pattern in words()["roles_behind"].items())
+
+
 def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Named]:
     """The agencies of a cell whose column gives them `role`; `terms` are the abbreviations the document makes."""
     folded = fold(cell.text)
@@ -63,19 +71,32 @@ def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Nam
         for first, last in _blocks(cell, start, end):
             text = cell.text[first:last]
             mentions = find(syllables(text))
+            begins = [one.start for one in mentions]
             for a, b in _segments(text, mentions):
-                inside = [one for one in mentions if a <= one.start and one.end <= b]
-                for x, y, name, known in _names(text, a, b, inside, terms):
-                    out.append(Named(first + x, first + y, name, own, known))
+                said, behind = _role_behind(text, a, b)
+                here = mentions[bisect_left(begins, a) : bisect_left(begins, behind)]
+                inside = [one for one in here if one.end <= behind]
+                for x, y, name, known in _names(text, a, behind, inside, terms):
+                    out.append(Named(first + x, first + y, name, said or own, known))
     return out
+
+
+def _role_behind(text: str, first: int, last: int) -> tuple[Role | None, int]:
+    """The role that words behind a name give it, and where the name ends: "Sở Y tế (chủ trì)"."""
+    for role, rule in _roles_behind():
+        if found := rule.search(fold(text[first:last])):
+            return role, first + found.start()
+    return None, last
 
 
 def _blocks(cell: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches between line breaks at which one name is done and another begins."""
     at = start
     breaks = [piece.at for piece in cell.pieces if start < piece.at < end]
-    for here, line_end in zip(breaks, [*breaks[1:], end], strict=False):
-        if _parts(cell.text[at:here], cell.text[here:end], line_end - here):
+    for index, here in enumerate(breaks):
+        begin = max(at, breaks[index - LINES] if index >= LINES else at)
+        ends = [*breaks[index + 1 : index + 1 + LINES], end]
+        if _parts(cell.text[begin:here], cell.text[here : ends[min(LINES, len(ends)) - 1]], ends[0] - here):
             yield at, here
             at = here
     yield at, end
@@ -115,23 +136,19 @@ def _owns(one: str, unit: str) -> bool:
 
 def _segments(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     """The stretches between separators that stand in no name."""
-    folded = fold(text)
-    cuts = [
-        found.span()
-        for found in _rule("joiners").finditer(folded)
-        if not any(one.start < found.end() and found.start() < one.end for one in mentions)
-        and not _in_brackets(text, found.start())
-    ]
+    begins = [one.start for one in mentions]
+    depth = list(accumulate((char == "(") - (char == ")") for char in text))
     begin = 0
-    for a, b in [*sorted(cuts), (len(text), len(text))]:
+    for found in [*_rule("joiners").finditer(fold(text)), None]:
+        a, b = found.span() if found else (len(text), len(text))
+        at = bisect_left(begins, b) - 1
+        inside = at >= 0 and a < mentions[at].end
+        if found and (inside or (a > 0 and depth[a - 1] > 0)):
+            continue
         first, last = _trimmed(text, begin, max(begin, a))
         if last > first and any(char.isalpha() for char in text[first:last]):
             yield first, last
         begin = max(begin, b)
-
-
-def _in_brackets(text: str, at: int) -> bool:
-    return text.count("(", 0, at) > text.count(")", 0, at)
 
 
 def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
@@ -152,12 +169,12 @@ def _names(
         if full is not None and full[:1].isupper() or printed in terms:
             name = full or printed
             yield first, last, name[0].upper() + name[1:], True
-        elif len(printed) <= LONGEST:
-            yield first, last, written_out(printed, terms), _is_class(printed)
+        else:
+            yield first, last, written_out(printed, terms), len(printed) <= LONGEST and _is_class(printed)
         return
     rest = "".join(text[a:b] for a, b in _gaps(first, last, inside))
     named = inside[0]
-    if not any(char.isalnum() for char in re.sub(r"\([^()]*\)", "", rest)):
+    if not any(char.isalnum() for char in re.sub(r"\([^()]*\)|\bcác\b", "", fold(rest))):  # "các Sở Y tế, Nội vụ"
         at = 0
         while at < len(inside):
             one = inside[at]
@@ -172,14 +189,22 @@ def _names(
             yield one.start, end, written_out(name, terms), True
             at += 1
     elif named.start == first and len(inside) == 1 and len(printed) <= LONGEST:
-        yield first, last, written_out(f"{named.name}{text[named.end : last]}", terms), True
-    else:
-        whole = len(printed) <= LONGEST and len(inside) == 1
-        if whole:
-            yield first, last, written_out(printed, terms), _is_class(printed)
-        else:
-            for one in inside:
-                yield one.start, one.end, written_out(one.name, terms), True
+        order = named.grade is Grade.PROPER and _is_order(text[named.end : last])
+        if order and match(lexicon.heads(), syllables(named.name), 0)[1] != "open":  # "Sở Tài chính thẩm định"
+            yield first, last, written_out(named.name, terms), False
+        else:  # "Cục Quản lý giám sát bảo hiểm": units are called by what they do
+            yield first, last, written_out(f"{named.name}{text[named.end : last]}", terms), not order
+    elif len(printed) <= LONGEST and len(inside) == 1:
+        yield first, last, written_out(printed, terms), _is_class(printed)
+    else:  # a sentence: who is named in it may have another part in the work
+        for one in inside:
+            yield one.start, one.end, written_out(one.name, terms), False
+
+
+def _is_order(text: str) -> bool:
+    """Whether what stands behind a name says what it does; that of a group says which are meant."""
+    found = syllables(text)
+    return bool(found) and not found[0].capital and match(lexicon.name_stops(), found, 0)[0] > 0
 
 
 def _gaps(first: int, last: int, inside: Sequence[Mention]) -> Iterator[tuple[int, int]]:
@@ -191,6 +216,9 @@ def _gaps(first: int, last: int, inside: Sequence[Mention]) -> Iterator[tuple[in
 
 
 def _is_class(printed: str) -> bool:
-    """Whether a name begins as those of groups and kinds of agencies do."""
+    """Whether a name begins as those of groups and kinds of agencies do: "Phòng đọc", not "Phòng chống dịch"."""
     found = syllables(printed)
-    return bool(found) and found[0].low in lexicon.beginnings()
+    if match(lexicon.determiners(), found, 0)[0]:
+        return True
+    reach = max(match(tree, found, 0)[0] for tree in (lexicon.classes(), lexicon.positions()))
+    return reach > 1 or len(found) in (reach, match(lexicon.heads(), found, 0)[0])

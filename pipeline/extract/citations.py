@@ -18,7 +18,9 @@ from pipeline.folding import fold
 
 _WORDS = tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "citations.toml").read_text(encoding="utf-8"))
 _TYPES = "|".join(sorted(_WORDS["types"], key=len, reverse=True))
-_NUMBER = r"\d+[a-z]?(?:/\d{4})?\s?[/-]\s?[^\W\d_][^\W_]*(?:[&/-][^\W_]+)*"
+_BROKEN = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2}|TTg\b)")  # in a symbol, where a line ends or a reader saw a space
+_JOIN = "\0"  # stands for that space while numbers are looked for
+_NUMBER = rf"\d+[a-z]?(?:/\d{{4}})?\s?[/-]\s?[^\W\d_][^\W_]*(?:(?:[&/]|-{_JOIN}?)[^\W_]+)*"
 _DATE = (
     r"(?:,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<month>\d{1,2})"
     r"\s*(?:/|-|\.|\s*năm\s*)\s*(?P<year>\d{4}))"
@@ -26,10 +28,13 @@ _DATE = (
 CITATION = re.compile(
     rf"(?P<type>{_TYPES})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?(?P<number>{_NUMBER}){_DATE}?", re.IGNORECASE
 )
-# A law is cited by its name: "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001;".
+# A law is cited by its name, and the date it was passed: "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001; Luật
+# Tài nguyên, môi trường biển và hải đảo ngày 25/6/2015;". A name without a date ends at the first comma.
+_LAW_TYPE = r"(?:Căn cứ|Thực hiện|;)\s+(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?!số\b)"
 LAW = re.compile(
-    r"(?:Căn cứ|Thực hiện)\s+(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?P<name>(?!số\b)[^;.\d]{3,140}?)"
-    r"\s*(?:,?\s*(?P<day>ngày \d{1,2} tháng \d{1,2} năm \d{4})|năm \d{4}|(?=[;.,])|$)"
+    _LAW_TYPE + r"(?:(?P<dated>(?:(?!, (?:Bộ luật|Luật|Pháp lệnh)\b)[^;.\d]){3,180}?)\s*,?\s*"
+    r"(?P<day>ngày \d{1,2}(?: tháng \d{1,2} năm |/\d{1,2}/)\d{4})"
+    r"|(?P<name>[^;.,\d]{3,140}?)\s*(?:năm \d{4}|(?=[;.,])|$))"
 )
 # Where the title of a cited document stops: at the clause's end, or where the order goes on.
 _STOP = re.compile(
@@ -39,6 +44,12 @@ _TITLE = re.compile("|".join(_WORDS["title_openings"]))
 
 
 LONGEST_TITLE = 800  # characters
+
+
+def has_type(number: str) -> bool:
+    """Whether the symbol of a document's number says what type it is of: "12/QĐ-UBND" does, "12/UBND-TH" does not."""
+    symbol = re.match(r"[^/]*/(?:\d{4}/)?(?P<first>[^\W\d_]+)", fold(number))
+    return symbol is not None and symbol["first"] in _WORDS["type_symbols"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ def find_citations(text: str) -> list[Citation]:
     if "/" not in folded and "-" not in folded:
         return []
     out: list[Citation] = []
-    for cited in CITATION.finditer(folded):
+    for cited in CITATION.finditer(_joined(text, folded)):
         day = None
         if cited["year"]:
             day = _calendar(int(cited["year"]), int(cited["month"]), int(cited["day"]))
@@ -79,7 +90,7 @@ def find_citations(text: str) -> list[Citation]:
         title = text[head_end:end].strip(" ,;.") or None
         if title and not _TITLE.match(fold(title)):
             title, end = None, head_end
-        nested = bool(out) and cited.start() < out[-1].end
+        nested = any(cited.start() < one.end for one in out)
         out.append(
             Citation(
                 cited.start(),
@@ -94,6 +105,13 @@ def find_citations(text: str) -> list[Citation]:
             )
         )
     return out
+
+
+def _joined(text: str, folded: str) -> str:
+    """The folded text with the spaces in symbols closed ("NĐ- CP"), character by character."""
+    for broken in _BROKEN.finditer(text):
+        folded = f"{folded[: broken.start()]}{_JOIN}{folded[broken.end() :]}"
+    return folded
 
 
 def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:
@@ -114,6 +132,8 @@ def _title_end(text: str, folded: str, at: int) -> int:
     while True:
         stop = _STOP.search(folded, index, limit)
         end = stop.start() if stop else limit
+        if sibling := _sibling(text, folded, at, end):
+            end = sibling
         for comma in re.finditer(r", (?=\w)", text[index:end]):  # the order's own agency
             ahead = syllables(text[index + comma.end() : index + comma.end() + 40])
             if (
@@ -130,6 +150,20 @@ def _title_end(text: str, folded: str, at: int) -> int:
         if close < 0:
             return end
         index = close + 1
+
+
+def _sibling(text: str, folded: str, at: int, end: int) -> int | None:
+    """Where a title ends because the next document is cited beside it: "… và Quyết định số 2 ngày …".
+
+    Behind a document or a law that the title itself names, the next one is named by the title too.
+    """
+    for joined in re.finditer(r"\svà ", folded[at:end]):
+        start = at + joined.start()
+        following = CITATION.match(folded, start + joined.end() - joined.start())
+        if following and following["year"]:
+            named = CITATION.search(folded, at, start) or re.search(r"\b(?:Bộ luật|Luật|Pháp lệnh)\b", text[at:start])
+            return None if named else start
+    return None
 
 
 def masks(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:

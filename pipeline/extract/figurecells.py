@@ -9,10 +9,11 @@ from pipeline.extract.figures import comparison, number
 from pipeline.folding import fold
 from pipeline.schema import Comparison
 
-_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
+# Behind a comma three digits may be thousands as the English write them, so they are read only behind "0".
+_NUMBER = r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?|0[.,]\d+|\d+(?:\.\d{1,2}|,(?:\d{1,2}|\d{4,}))?"
 _CELL = re.compile(
     rf"(?P<before>[^\d]*?)(?P<low>{_NUMBER})\s*(?P<percent>%)?"
-    rf"\s*(?:(?:-|đến|tới|÷)\s*(?P<high>{_NUMBER})|/\s*(?P<of>\d+))?\s*(?P<behind>%?[^\d]*)"
+    rf"\s*(?:(?:-|đến|tới|÷)\s*(?P<high>{_NUMBER})|/\s*(?P<of>(?!(?:19|20)\d\d$)\d+))?\s*(?P<behind>%?[^\d]*(?:\bk?m[23])?)"
 )
 _SIGNS = {
     "≥": Comparison.AT_LEAST,
@@ -49,13 +50,18 @@ def figure_in(text: str) -> FigureOf | None:
     compared = _SIGNS.get(before) or comparison(before + " ", " " + behind)
     if before and before not in _SIGNS and compared is Comparison.EQUAL and not re.fullmatch("khoảng|đạt|là", before):
         return None
-    unit = "%" if found["percent"] or behind.startswith("%") else _TAIL.sub("", behind).strip(" .()") or None
+    unit: str | None
+    if found["percent"] or behind.startswith("%"):
+        per = re.match(r"%?\s*(/\s*\w+)", behind)
+        unit = f"%{per.group(1)}" if per else "%"
+    else:
+        unit = _TAIL.sub("", behind).strip(" .()") or None
     high = _number(found["high"]) if found["high"] else None
     return FigureOf(_number(found["low"]), high, compared, int(found["of"]) if found["of"] else None, unit)
 
 
 def _number(text: str) -> float | int:
     """The value of a figure: "1.200" is 1200, "12,5" and "12.5" are 12.5, as only three digits make a thousand."""
-    if re.fullmatch(r"\d+\.\d{1,2}", text):
+    if re.fullmatch(r"\d+\.\d{1,2}|0\.\d+", text):
         return float(text)
     return number(text)

@@ -91,6 +91,8 @@ def titled_group(text: Sequence[Syllable]) -> Mention | None:
 def _many(text: Sequence[Syllable], at: int, start: int) -> list[Mention]:
     """An agency of which there are many: "các Ngân hàng Nhà nước chi nhánh tỉnh, thành phố"."""
     found = agency(text, start)
+    if len(found) > 1 and all(one.grade is Grade.PROPER for one in found):
+        return found  # "các Sở Nội vụ, Tài chính": each by itself
     if len(found) != 1 or found[0].grade is not Grade.PROPER:
         return []
     return [made(text, at, found[0].last, name(text, at, found[0].last), Grade.PROPER)]

@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract import lexicon
 from pipeline.extract.casing import match
-from pipeline.extract.citations import LAW, Citation, find_citations
+from pipeline.extract.citations import LAW, Citation, find_citations, has_type
 from pipeline.extract.evidence import Locator
 from pipeline.extract.lexicon import ProvinceRow
 from pipeline.extract.mention import Grade
@@ -19,12 +19,14 @@ from pipeline.extract.tokens import syllables
 from pipeline.folding import fold, slug
 from pipeline.schema import Evidence, LegalBasis, Metadata, Organisation, Province, Signer
 
-_DAY = re.compile(r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})")
+_DAY = re.compile(r"ng[àaâ]y\s*(\d{1,2})\s*th[áaà]ng\s*(\d{1,2})\s*n[ăaâ]m\s*(\d{4})")
+_SHORT_DAY = re.compile(r"ngày\s*(\d{1,2})/(\d{1,2})/(\d{4})")
 _YEARS = re.compile(
     r"(?:giai đoạn|từ năm|từ|các năm)?\s*(?P<from>(?:19|20)\d{2})\s*(?:-|đến(?: năm)?)\s*(?P<to>(?:19|20)\d{2})"
     r"|(?:đến|tới|tầm nhìn(?: đến)?)\s+(?:hết\s+)?(?:năm\s+)?(?P<until>(?:19|20)\d{2})"
     r"|năm\s+(?P<year>(?:19|20)\d{2})"
 )
+LETTER = "Công văn"
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s?\.?\s*", re.IGNORECASE)
 
 
@@ -59,7 +61,8 @@ def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[Legal
     row = _named_province(province.name) if province else None
     if issuer is not None and row is not None:
         issuer = _with_place(issuer, row)
-    seen("document_type", head.document_type)
+    letter = _is_letter(head, number)
+    seen("document_type", head.number if letter else head.document_type)
     seen("number", head.number)
     seen("attached_to", head.attached if attached else None)
     seen("issuer", issuer_passage)
@@ -71,7 +74,7 @@ def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[Legal
     if parent:
         seen("parent_issuer", parent[1])
     metadata = Metadata(
-        document_type=_type(head.document_type),
+        document_type=LETTER if letter else _type(head.document_type),
         number=number,
         attached_to=attached.number if attached else None,
         issuer=Organisation(name=issuer) if issuer else None,
@@ -82,10 +85,15 @@ def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[Legal
         title=head.title.text.strip(" *:") if head.title else None,
         period=period(head.title.text, issued_on) if head.title else None,
         signer=_signer(foot),
-        recipients=[passage.text for passage in foot.recipients],
+        recipients=[passage.text for passage in (*head.addressees, *foot.recipients)],
         evidence=evidence,
     )
     return metadata, legal_basis(part.preamble, locator)
+
+
+def _is_letter(head: Head, number: str | None) -> bool:
+    """Whether a document is a letter, the one type that is not printed: its subject and its symbol say so."""
+    return head.document_type is None and head.title is not None and number is not None and not has_type(number)
 
 
 def _type(passage: Passage | None) -> str | None:
@@ -96,7 +104,7 @@ def _type(passage: Passage | None) -> str | None:
 
 def _date(passage: Passage | None) -> date | None:
     """The date of a head; None when the day or the month is blank or impossible."""
-    match_ = _DAY.search(fold(passage.text)) if passage else None
+    match_ = (_DAY.search(fold(passage.text)) or _SHORT_DAY.search(fold(passage.text))) if passage else None
     if match_ is None:
         return None
     day, month, year = (int(group) for group in match_.groups())
@@ -266,19 +274,16 @@ def legal_basis(preamble: Sequence[Passage], locator: Locator) -> list[LegalBasi
 
 def _laws(passage: Passage, locator: Locator) -> list[LegalBasis]:
     """Laws, which are cited by name and date: "Căn cứ Luật Dược ngày 14 tháng 6 năm 2005"."""
-    found = LAW.match(passage.text)
-    if found is None:
-        return []
-    day = _date(passage.cut(found.start("day"), found.end("day"))) if found["day"] else None
     return [
         LegalBasis(
             document_type=found["type"],
             number=None,
-            issued_on=day,
+            issued_on=_date(passage.cut(*found.span("day"))) if found["day"] else None,
             issuer=None,
-            title=found["name"].strip(),
+            title=(found["dated"] or found["name"]).strip(),
             evidence=locator.evidence(passage, found.start("type"), found.end()),
         )
+        for found in LAW.finditer(passage.text)
     ]
 
 

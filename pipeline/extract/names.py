@@ -49,10 +49,12 @@ def defined(text: str) -> dict[str, str]:
     return out
 
 
-_SHORT_UNIT = re.compile(
-    r"(?<!\w)(?P<unit>(?:Tổng cục|Chi cục|Cục|Vụ|Phòng|Ban|Viện|Trung tâm|Văn phòng|Hội|Khoa|Tổ))"
-    r"\s+(?P<short>[A-ZĐ][A-ZĐ&-]{1,9})(?!\w)"
-)
+_UNIT = "(?P<unit>Tổng cục|Chi cục|Cục|Vụ|Phòng|Ban|Viện|Trung tâm|Văn phòng|Hội|Khoa|Tổ)"
+_SHORT_UNIT = re.compile(rf"(?<!\w){_UNIT}\s+(?P<short>[A-ZĐ][A-ZĐ&-]{{1,9}})(?!\w)")
+_LONG_UNIT = re.compile(rf"(?<!\w){_UNIT}(?=\s+[A-ZĐ][^\W\d_A-ZĐ])")
+_WORD = r"\s+(?P<word>[^\W\d_]*[^\W\d_A-ZĐ])(?!\w)"
+_STEPS = (re.compile(rf"(?:\s+(?:và|-)|,)?{_WORD}"), re.compile(rf",?{_WORD}"))  # "và" has a letter of its own, or none
+_MOST_LETTERS = 10
 
 
 def spelled(text: str) -> dict[str, str]:
@@ -60,21 +62,32 @@ def spelled(text: str) -> dict[str, str]:
 
     A name that the document nowhere writes in full is taken from the gazetteer, or stays as it is.
     """
-    out: dict[str, str] = {}
+    wanted: dict[str, tuple[str, str, str]] = {}
     for found in _SHORT_UNIT.finditer(text):
         unit, short = found["unit"], found["short"]
-        key = f"{unit} {short}"
-        if key in out:
-            continue
-        letters = [one for one in short if one.isalpha()]
-        words = [rf"[{one}{one.lower()}][^\W\d_]*[^\W\d_A-ZĐ]" for one in letters]
-        pattern = rf"(?<!\w){unit}\s+(?=[A-ZĐ])" + r"(?:\s+(?:và|-)|,)?\s+".join(words) + r"(?!\w)"
-        full = re.search(pattern, text)
+        letters = "".join(one for one in short if one.isalpha()).lower()
+        wanted.setdefault(f"{unit} {short}", (unit, short, letters))
+    names = _in_full(text, {(unit, letters) for unit, _, letters in wanted.values()})
+    out: dict[str, str] = {}
+    for key, (unit, short, letters) in wanted.items():
         known = lexicon.unit_name(short)
-        if full is not None:
-            out[key] = " ".join(full.group().split())
+        if (unit, letters) in names:
+            out[key] = names[unit, letters]
         elif known is not None:
             out[key] = f"{unit} {known}"
+    return out
+
+
+def _in_full(text: str, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The first name in a text of each unit whose words begin with the wanted letters."""
+    out: dict[tuple[str, str], str] = {}
+    for found in _LONG_UNIT.finditer(text) if wanted else ():
+        for step in _STEPS:
+            letters, at = "", found.end()
+            while len(letters) < _MOST_LETTERS and (word := step.match(text, at, found.end() + LONGEST_TERM)):
+                letters, at = letters + word["word"][0].lower(), word.end()
+                if (found["unit"], letters) in wanted:
+                    out.setdefault((found["unit"], letters), " ".join(text[found.start() : at].split()))
     return out
 
 

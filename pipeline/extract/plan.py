@@ -14,8 +14,10 @@ from pipeline.extract.names import defined, spelled
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.references import refers_to
 from pipeline.extract.tasks import Leaf, leaves
-from pipeline.folding import slug
+from pipeline.folding import fold, slug
 from pipeline.schema import PageSource, Place, Plan, PlanWarning, Provision, Section, SectionKind, Source, TableRecord
+
+TELLING = 4  # words: a shorter text can be that of two different tasks
 
 
 def extract(document: Document, outline: Outline) -> Plan:
@@ -31,12 +33,17 @@ def extract(document: Document, outline: Outline) -> Plan:
     sections = list(_sections(outline, locator))
     objectives: list[Provision] = []
     tasks: list[Provision] = []
+    rows: list[Provision] = []
     for leaf in leaves(outline):
         identity, ordinal = names.of(leaf)
         made = provisions.provision(leaf, identity, ordinal)
         if pointed := refers_to(made.text, outline.tables):
             made = made.model_copy(update={"refers_to": [f"table-{number}" for number in pointed]})
         (objectives if leaf.objective else tasks).append(made)
+        if leaf.node is not None and leaf.node.fields:
+            rows.append(made)
+    tasks, said = _once(tasks, rows)
+    notices += said
     notices += provisions.notices if document.has_pages else [replace(one, page=None) for one in provisions.notices]
     number = metadata.number or metadata.attached_to
     notices += _checks(metadata.document_type, number, metadata.issued_on is None, tasks, objectives)
@@ -76,6 +83,35 @@ def _source(document: Document) -> Source:
             )
             for page in document.pages
         ],
+    )
+
+
+def _once(tasks: list[Provision], rows: list[Provision]) -> tuple[list[Provision], list[Notice]]:
+    """The tasks without items of the body that say what a row of a table says, and nothing more."""
+    by_text = {_words(row): row for row in rows}
+    own = {id(row) for row in rows}
+    kept, notices = [], []
+    for one in tasks:
+        row = by_text.get(_words(one))
+        if row is None or id(one) in own or not _says_no_more(one, row):
+            kept.append(one)
+        else:
+            notices.append(notice("W307", one.evidence.page, item=one.id, row=row.id))
+    return kept, notices
+
+
+def _words(one: Provision) -> str:
+    return " ".join(fold(one.text).split()).strip(" .;:,")
+
+
+def _says_no_more(one: Provision, row: Provision) -> bool:
+    agencies = {(agency.name, agency.role) for agency in row.agencies}
+    times = {(due.kind, due.start, due.end, due.recurrence) for due in row.deadlines}
+    return (
+        len(one.text.split()) >= TELLING
+        and not one.targets
+        and all((agency.name, agency.role) in agencies for agency in one.agencies)
+        and all((due.kind, due.start, due.end, due.recurrence) in times for due in one.deadlines)
     )
 
 

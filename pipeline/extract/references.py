@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.document import Sheet
 from pipeline.folding import fold
 
+NEAR = 30  # characters before a label that may point to it
 _KIND = r"phụ lục|phụ biểu|biểu|bảng"
 _NUMBER = r"(?:[ivx]+|\d{1,2}|[a-h])(?!\w)"
 _LABEL = re.compile(
@@ -34,10 +35,11 @@ def refers_to(text: str, sheets: Sequence[Sheet]) -> list[int]:
     """The numbers, from 1, of the tables that a text points to; an annex without a number is the only one."""
     if not sheets:
         return []
-    folded = fold(text)
+    folded = " ".join(fold(text).split())
     wanted: set[str] = set()
     for found in _LABEL.finditer(folded):
-        if _FOREIGN.match(folded, found.end()) or not _POINTS.search(folded[: found.start()]):
+        before = folded[max(0, found.start() - NEAR) : found.start()]
+        if _FOREIGN.match(folded, found.end()) or not _POINTS.search(before):
             continue
         numbers = re.findall(_NUMBER, " ".join(filter(None, (found["first"], found["more"]))))
         wanted.update([f"{found['kind']} {number}" for number in numbers] or [found["kind"]])

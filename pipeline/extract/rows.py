@@ -14,7 +14,7 @@ from pipeline.extract.deadlines import Due
 from pipeline.extract.figurecells import FigureOf, figure_in
 from pipeline.extract.timecells import between, times_in
 from pipeline.folding import fold
-from pipeline.schema import DeadlineKind, Role
+from pipeline.schema import Role
 
 ROLES = {
     FieldRole.LEAD: Role.LEAD,
@@ -22,6 +22,7 @@ ROLES = {
     FieldRole.COOPERATING: Role.COOPERATING,
     FieldRole.REPORTS_TO: Role.REPORTS_TO,
 }
+SHOWN = 200  # characters of a cell in a warning
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _BRACKET = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,30})\s*\)\s*$")
 _TICK = re.compile(r"^\s*[x✓✔√v]\s*$", re.IGNORECASE)
@@ -78,7 +79,7 @@ def read_row(
 
 
 def _say(out: RowReading, code: str, doubt: str, item: str, text: str, passage: Passage) -> None:
-    out.notices.append(notice(code, passage.page, item=item, text=text))
+    out.notices.append(notice(code, passage.page, item=item, text=text[:SHOWN]))
     if doubt not in out.doubts:
         out.doubts.append(doubt)
 
@@ -105,14 +106,28 @@ def _times(
         else:
             times += [(due, passage) for due in dues]
     start, end = ends.get(FieldRole.START), ends.get(FieldRole.END)
-    if start and end and end[0].kind in (DeadlineKind.RECURRING, DeadlineKind.ONGOING):
-        times += [end]
-    elif start or end:
-        whole = between(start[0] if start else None, end[0] if end else None)
-        place = end or start
-        if whole is not None and place is not None:
-            times.append((whole, place[1]))
+    if start and end and (later := _after(start[0], end[0], end[1], year, issued)):
+        end = (later, end[1])
+    if start and end and _goes_back(start[0], end[0]):
+        _say(out, "W407", "time_not_read", item, f"{start[1].text} – {end[1].text}", end[1])
+    whole = between(start[0] if start else None, end[0] if end else None)
+    if start and start[0].first is None:
+        times.append(start)  # "Hằng năm", "Trước 15/3": it says nothing of when the work begins
+    if whole is not None:
+        times.append((whole, (end or start or ends[FieldRole.END])[1]))
     return [(replace(due, start=0, end=len(passage.text)), passage) for due, passage in times]
+
+
+def _goes_back(start: Due, end: Due) -> bool:
+    return start.first is not None and end.last is not None and start.first > end.last
+
+
+def _after(start: Due, end: Due, cell: Passage, year: int | None, issued: date | None) -> Due | None:
+    """The end in the year after, where the cell states none: work from "Tháng 11" to "Tháng 2" ends the next year."""
+    if year is None or not end.assumed_year or not _goes_back(start, end):
+        return None
+    dues = times_in(cell.text, "", FieldRole.END, year + 1, issued)
+    return dues[0] if len(dues) == 1 and not _goes_back(start, dues[0]) else None
 
 
 def _figures(out: RowReading, item: str, filled: Sequence[tuple[Field, Passage]], year: int | None) -> None:
@@ -126,6 +141,8 @@ def _figures(out: RowReading, item: str, filled: Sequence[tuple[Field, Passage]]
         if one.role is not FieldRole.FIGURE or _is_past(one, year):
             continue
         read = figure_in(passage.text)
+        if read is None and not (_YEAR.search(one.header) or stated or re.search(r"\d", passage.text)):
+            continue  # a goal in words
         if read is None:
             _say(out, "W408", "figure_not_read", item, passage.text, passage)
             continue

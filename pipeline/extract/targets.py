@@ -25,6 +25,10 @@ from pipeline.schema import Comparison, DeadlineKind, Direction
 REACH = 600  # characters: what says how a figure is meant stands no farther from it
 
 
+_TIMES_BEFORE = re.compile(r"(?:\s[x×]|\*)\s*$")
+_TIMES_BEHIND = re.compile(r"[^,;.:\d]{0,40}(?:\s[x×]|\*)\s*\d")
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """A target in a text: offsets of the figure and what it means; `due` is set from the sentence alone."""
@@ -130,6 +134,8 @@ def _read(
     before, behind = folded[start : match.start()], folded[match.end() : end]
     if _is_baseline(folded, match, start, end) or words_before("numbering").search(before):
         return None
+    if _TIMES_BEFORE.search(before) or _TIMES_BEHIND.match(behind):
+        return None  # a reckoning: "30 đại biểu x 63 tỉnh"
     clause = _clause(folded, match, start, end)
     percent = "%" in match.group()
     counts = _percentage_counts if percent else _number_counts

@@ -126,7 +126,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
         return None
     if kind is None and heading is None and _rule("no_order").match(folded):
         return None
-    if node.style == "dieu" and not _rule("article_order").search(folded):
+    if node.style in ("dieu", "paragraph") and not _rule("article_order").search(folded):
         return None
     if kind is None and kind_of_money(folded):
         kind = SectionKind.FUNDING

@@ -20,9 +20,31 @@ from pipeline.schema import DeadlineKind
 
 _YEAR = re.compile(r"(?:trong |cả )?(?:năm )?(?P<year>(?:19|20)\d{2})")
 _NUMERIC_MONTH = re.compile(r"\d{1,2}\s?[/-]\s?(?:19|20)\d{2}")
+_OWN_YEAR = re.compile(r"(?:trong|cả) năm")
+_YEARLY = re.compile(r"(?:hằng|hàng) năm\b")
 _GLUED = re.compile(r"(?<=\d)(?=(?:đến|tới|hết|năm|tháng|quý)\b)")
+_SHORT = re.compile(r"(?<!\w)[Tt]\.? ?(?=\d{1,2} ?[/-] ?(?:19|20)\d{2}(?!\d))")  # "T6/2025"
+_MONTHS = re.compile(
+    r"(?<![\w/])(?<!háng )(?:0?[1-9]|1[0-2]) ?[-–] ?(?:0?[1-9]|1[0-2]) ?/ ?(?:19|20)\d{2}"
+)  # "3-5/2025"
+_OF = r"(?:[ivx]+|\d{1,2})"
+_LISTED = re.compile(  # "tháng 3, 6, 9/2025", "quý I và quý III hằng năm"
+    rf"(?P<unit>tháng|quý) (?P<of>{_OF}(?:(?:,| và|, và) (?:(?P=unit) )?{_OF})+)"
+    r"(?P<tail>(?: ?/ ?| năm )\d{4}| h[ằà]ng năm)?"
+)
+_YEARS_LONG = re.compile(r"trong (?:vòng )?\d{1,2} năm (?=(?:19|20)\d{2})", re.IGNORECASE)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ONWARD = re.compile(r"(?:từ )?(?P<since>.+?) trở đi")
+# A number that counts something is the number of no month, quarter or day: "6 tháng", "1 lần/năm", "5 năm".
+_COUNTED = re.compile(r"(?<![\w/.-])\d{1,2} ?(?:năm(?! (?:19|20)\d)|tháng|quý|tuần|ngày|lần|giờ|buổi|kỳ|đợt|h\b|%)")
+# What makes a time: where such a word is left over, a part of what the cell says was not read.
+_TIMELY = re.compile(
+    r"(?<!\w)(?:tuần|tháng|quý|năm|thường xuyên|liên tục|hằng|hàng|định kỳ|đột xuất|trở đi|trở lại|sau)(?!\w)"
+)
 _LEADS = ("", "Thời gian: ", "Thời gian: ngày ", "Thời gian: tháng ", "Thời gian: quý ")
-_PARTS = re.compile(r"[^;,]+")
+MOST = 12  # times in a cell
+LONGEST = 300  # characters: what is longer is no time
+_BETWEEN = (re.compile(r"[;,]"), re.compile(r"[;,]| và "))
 
 
 @cache
@@ -41,31 +63,82 @@ def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: 
         issued: when the plan was.
     """
     folded = " ".join(fold(text).split()).strip(" .")
+    if len(folded) > LONGEST:
+        return []
     whole = (0, len(text))
-    if _ongoing().search(folded):
-        return [Due(*whole, DeadlineKind.ONGOING)]
+    year = _year_of(header) or year
+    if found := _ongoing().match(folded):
+        at = len(text) - len(text.lstrip()) + found.end()
+        return _with_rest(whole, text[at:], header, role, year, issued)
     if found := _YEAR.fullmatch(folded):
-        own = int(found["year"])
-        days = date(own, 1, 1), date(own, 12, 31)
-        return [Due(*whole, DeadlineKind.IN, *days, f"{own:04d}")]
+        return [_whole_year(whole, int(found["year"]))]
+    if year is not None and _OWN_YEAR.fullmatch(folded):
+        return [replace(_whole_year(whole, year), assumed_year=True)]
     spaced = _GLUED.sub(" ", " ".join(text.split()))
+    if _YEARLY.search(folded):  # "15/3; 15/9 hằng năm": each of them every year
+        spaced = spaced.replace(";", ",")
+    spaced = _MONTHS.sub(lambda found: f"tháng {found.group()}", _SHORT.sub("tháng ", spaced))
+    spaced = _YEARS_LONG.sub("", spaced)
+    if found := _ONWARD.fullmatch(fold(spaced).strip(" .")):
+        spaced = f"từ {spaced[found.start('since') : found.end('since')]}"
+    elif found := _LISTED.fullmatch(fold(spaced).strip(" .")):
+        listed = [times_in(one, header, role, year, issued) for one in _list(found)]
+        return [replace(due, start=0, end=len(text)) for dues in listed for due in dues] if all(listed) else []
     unit = next((word for word in ("tháng", "quý", "ngày", "năm") if re.search(rf"\b{word}\b", fold(header))), None)
     leads = (*_LEADS, f"Thời gian: {unit} ") if unit and folded[:1].isdigit() | (unit == "quý") else _LEADS
-    for lead in leads:
+    for lead in leads[:2] if _COUNTED.search(fold(spaced)) else leads:
         dues = find_deadlines(lead + spaced, year, (), issued) or find_deadlines(lead + spaced, year, (), None)
-        if dues and _is_whole(lead + spaced, dues):
+        if dues and _is_whole(lead + spaced, dues, len(lead)):
             return [replace(_settled(due, spaced, role), start=0, end=len(text)) for due in dues]
-    parts = [part for part in _PARTS.findall(spaced) if part.strip()]
-    if len(parts) > 1:
-        each = [times_in(part.strip(), header, role, year, issued) for part in parts]
-        if all(each):
-            return [replace(due, start=0, end=len(text)) for dues in each for due in dues]
+    for between_parts in _BETWEEN:
+        parts = [part for part in between_parts.split(spaced) if part.strip()]
+        if 1 < len(parts) <= MOST:
+            each_part = [times_in(part, header, role, year, issued) for part in parts]
+            if all(each_part):
+                return [replace(due, start=0, end=len(text)) for dues in each_part for due in dues]
     return []
 
 
-def _is_whole(text: str, dues: list[Due]) -> bool:
-    """Whether every figure of the cell stands in one of the times read: half a time is a wrong one."""
-    return all(any(due.start <= found.start() < due.end for due in dues) for found in re.finditer(r"\d+", text))
+def _with_rest(
+    place: tuple[int, int], rest: str, header: str, role: FieldRole, year: int | None, issued: date | None
+) -> list[Due]:
+    """A time that is all the time, and what more the cell says: "Thường xuyên; báo cáo trước 15/12"."""
+    ongoing = Due(*place, DeadlineKind.ONGOING)
+    rest = rest.strip(" .,;:-–()")
+    folded = fold(rest)
+    if not rest or _YEAR.fullmatch(folded) or _OWN_YEAR.fullmatch(folded):
+        return [ongoing]
+    more = times_in(rest, header, role, year, issued)
+    if not more:
+        return [] if _TIMELY.search(folded) or re.search(r"\d", folded) else [ongoing]
+    more = [replace(due, start=place[0], end=place[1]) for due in more]
+    return more if all(due.kind is DeadlineKind.ONGOING for due in more) else [ongoing, *more]
+
+
+def _whole_year(place: tuple[int, int], year: int) -> Due:
+    return Due(*place, DeadlineKind.IN, date(year, 1, 1), date(year, 12, 31), f"{year:04d}")
+
+
+def _year_of(header: str) -> int | None:
+    """The one year that a column's header names."""
+    years = set(re.findall(r"\b(?:19|20)\d{2}\b", header))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _list(found: re.Match[str]) -> list[str]:
+    """Months or quarters in a row as one time, others each by itself."""
+    unit, tail = found["unit"], re.sub(r" ?/ ?", " năm ", found["tail"] or "")
+    words = re.findall(rf"\b{_OF}\b", found["of"].replace(unit, ""))
+    numbers = [_ROMAN.get(word) or (int(word) if word.isdigit() else 0) for word in words]
+    if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+        return [f"{unit} {numbers[0]} - {numbers[-1]}{tail}"]
+    return [f"{unit} {number}{tail}" for number in numbers]
+
+
+def _is_whole(text: str, dues: list[Due], begin: int) -> bool:
+    """Whether all that the cell says of time stands in one of the times read: half a time is a wrong one."""
+    said = [*re.finditer(r"\d+", text), *_TIMELY.finditer(fold(text), begin)]
+    return all(any(due.start <= found.start() < due.end for due in dues) for found in said)
 
 
 def _settled(due: Due, text: str, role: FieldRole) -> Due:
@@ -87,11 +160,17 @@ def _settled(due: Due, text: str, role: FieldRole) -> Due:
 
 def between(start: Due | None, end: Due | None) -> Due | None:
     """The time from the column of the start to that of the end; its offsets are those of the end's cell."""
+    since = start if start is not None and start.first is not None else None
     if end is None:
-        return None if start is None or start.first is None else _opened(start)
-    if start is None or start.first is None or end.last is None or start.first > end.last:
+        return _opened(since) if since else None
+    if since is None or end.kind is DeadlineKind.RECURRING:
         return end
-    return replace(end, kind=DeadlineKind.DURING, first=start.first, edtf=interval(start.first, end.last))
+    if end.last is None:
+        return _opened(since)
+    assert since.first is not None
+    if since.first > end.last:
+        return end
+    return replace(end, kind=DeadlineKind.DURING, first=since.first, edtf=interval(since.first, end.last))
 
 
 def _opened(start: Due) -> Due:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
@@ -90,8 +90,11 @@ def interval(first: date, last: date) -> str:
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:19|20)\d{2}"
+_MONTH_OR_QUARTER = r"(?:iv|i{1,3}|\d{1,2})(?![\d\w]|/\d{1,2}/)"
 _POINT = re.compile(
-    r"(?P<span>(?P<unit>quý|tháng)\s+(?P<a>iv|i{1,3}|\d{1,2})\s*(?:,|và|-|đến)\s*(?:(?P=unit)\s+)?(?P<b>iv|i{1,3}|\d{1,2})(?![\d\w]|/\d{1,2}/)"
+    rf"(?P<list>(?P<each>quý|tháng)\s+{_MONTH_OR_QUARTER}(?:\s*(?:,|;|và|,\s*và)\s*(?:(?P=each)\s+)?{_MONTH_OR_QUARTER})+"
+    rf"(?:\s*(?:/|,?\s*năm\s|-)\s*(?P<y00>{_YEAR}))?)"
+    r"|(?P<span>(?P<unit>quý|tháng)\s+(?P<a>iv|i{1,3}|\d{1,2})\s*(?:-|đến)\s*(?:(?P=unit)\s+)?(?P<b>iv|i{1,3}|\d{1,2})(?![\d\w]|/\d{1,2}/)"
     rf"(?:\s*(?:/|,?\s*năm\s|-)\s*(?P<y0>{_YEAR}))?)"
     rf"|(?P<dmy>(?:ngày\s+)?(?P<d1>\d{{1,2}})\s?[/.-]\s?(?P<m1>\d{{1,2}})\s?[/.-]\s?(?P<y1>{_YEAR}))(?!\d)"
     rf"|(?P<words>ngày\s+(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}})(?:\s+năm\s+(?P<y2>{_YEAR}))?)"
@@ -112,6 +115,9 @@ def points(folded: str) -> list[Point]:
     if not any(char.isdigit() for char in folded) and "quý" not in folded:
         return []
     for match in _POINT.finditer(folded):
+        if match["list"]:
+            out += _list(match)
+            continue
         if match["span"]:
             out += _span(match)
             continue
@@ -149,8 +155,30 @@ def _read(match: re.Match[str]) -> Point | None:
     return Point(start, end, Grain.YEAR, int(match["y8"] or match["bare"]), bare=bool(match["bare"]))
 
 
+def _list(match: re.Match[str]) -> list[Point]:
+    """Months or quarters one by one: "tháng 4, 8 và 12", "quý I, III/2026"; those that follow on each other as one."""
+    grain = Grain.QUARTER if match["each"] == "quý" else Grain.MONTH
+    size = 4 if grain is Grain.QUARTER else 12
+    year = int(match["y00"]) if match["y00"] else None
+    named = match.end("list") if year is None else match.start("y00")
+    found = [
+        (one.start() + match.start(), one.end() + match.start(), _ROMAN.get(one.group(), 0) if size == 4 else number)
+        for one in re.finditer(r"(?<!\w)(?:iv|i{1,3}|\d{1,2})(?!\w)", match.string[match.start() : named])
+        for number in [int(one.group()) if one.group().isdigit() else 0]
+    ]
+    values = [value for _, _, value in found]
+    if not all(1 <= value <= size for value in values) or len(set(values)) < len(values):
+        return []
+    if values == list(range(values[0], values[0] + len(values))):
+        return [Point(match.start(), match.end(), grain, year, values[0], until=values[-1])]
+    points_ = [Point(start, end, grain, year, value) for start, end, value in found]
+    points_[0] = replace(points_[0], start=match.start())
+    points_[-1] = replace(points_[-1], end=match.end())
+    return points_
+
+
 def _span(match: re.Match[str]) -> list[Point]:
-    """Neighbouring months or quarters: "tháng 4 - 5/2014", "quý I và quý II năm 2014"; two points over New Year."""
+    """A range of months or quarters: "tháng 4 - 5/2014"; two points over New Year."""
     grain = Grain.QUARTER if match["unit"] == "quý" else Grain.MONTH
     first = _ROMAN.get(match["a"], 0) if grain is Grain.QUARTER else int(match["a"]) if match["a"].isdigit() else 0
     last = _ROMAN.get(match["b"], 0) if grain is Grain.QUARTER else int(match["b"]) if match["b"].isdigit() else 0

@@ -92,12 +92,15 @@ def syllables(text: str) -> list[Syllable]:
     shouted = text.isupper()  # then a capital says nothing
     out: list[Syllable] = []
     after_kind = False  # behind "Sở" or "Bộ" a sector may be abbreviated
+    listed = False  # … and in the list that begins there: "các sở: Nội vụ, KH&ĐT"
     for match in TOKEN.finditer(text):
         start, end = match.span()
         word = match.group()
         full = abbreviation(word)
         if full is None and len(word) > 1 and (after_kind or is_sector_abbreviation(word)):
             full = sector_of(word, after_kind)
+        elif full is None and listed and len(word) > 2 and word.isupper() and out and out[-1].low in (",", "và", ":"):
+            full = sector_of(word, True)
         if full is not None:
             for part in TOKEN.findall(full):
                 out.append(Syllable(fold(part), part, start, end, True))
@@ -106,4 +109,5 @@ def syllables(text: str) -> list[Syllable]:
         folded = low[start:end]
         out.append(Syllable(folded, word, start, end, word[0].isupper() and not (shouted and is_name_stop(folded))))
         after_kind = folded in ("sở", "bộ", "phòng")
+        listed = after_kind or (listed and folded not in (".", ";", "(") and not is_name_stop(folded))
     return out

@@ -104,7 +104,11 @@ def _signatures(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
             box = page.lines[number].box
             assert box is not None
             for other, line in enumerate(page.lines):
-                if line.box is None or not _touches(box, line.box):
+                if line.box is None:
+                    continue
+                if not _touches(box, line.box):
+                    if _below_lost(box, line.box) and companions.search(_folded(line.text)):
+                        found.append(other)
                     continue
                 small = line.box.y1 - line.box.y0 < SMALL * body
                 read = bool(line.words) and line.words[0].confidence is not None  # its size is an estimate
@@ -120,6 +124,12 @@ def _touches(box: Box, other: Box) -> bool:
     height = box.y1 - box.y0
     gap = max(other.y0 - box.y1, box.y0 - other.y1)
     return gap < 0.7 * height and other.x0 < box.x1 and box.x0 < other.x1
+
+
+def _below_lost(box: Box, other: Box) -> bool:
+    """Whether a line stands flush with another one, a line that nobody could read between them."""
+    height = box.y1 - box.y0
+    return max(other.y0 - box.y1, box.y0 - other.y1) < 1.3 * height and abs(box.x0 - other.x0) < 0.5 * height
 
 
 def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:

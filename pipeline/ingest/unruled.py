@@ -21,6 +21,7 @@ from pipeline.ingest.words import Row
 END, FAR_END = 3.0, 5.0  # em: a wider gap ends a table; the same above a numbered row
 TITLE_LINES = 3
 FORESEEN = 60  # rows looked at before the first is read
+TOUCHING = 2.0  # points: rules nearer than that are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def find_unruled(rows: Sequence[Row], height: float, levels: Sequence[Box] = (),
         levels: the level rules of the page in that frame; where they are there, they part rows.
         before: the columns of a table that the page before ended in.
     """
+    levels = _joined(levels)
     tables: list[Unruled] = []
     rest: list[Row] = []
     runs_on: RunsOn | None = None
@@ -80,6 +82,18 @@ def find_unruled(rows: Sequence[Row], height: float, levels: Sequence[Box] = (),
     if any(row.baseline < BOTTOM * height for row in rows[end:]):
         runs_on = None
     return Found(tuple(tables), tuple(rest), runs_on)
+
+
+def _joined(levels: Sequence[Box]) -> list[Box]:
+    """Level rules that touch end to end as one: often each cell draws its own."""
+    out: list[Box] = []
+    for box in sorted(levels, key=lambda box: (round(box.y0), box.x0)):
+        last = out[-1] if out else None
+        if last and abs(last.y0 - box.y0) <= TOUCHING and box.x0 - last.x1 <= TOUCHING:
+            out[-1] = Box(last.x0, last.y0, max(last.x1, box.x1), last.y1)
+        else:
+            out.append(box)
+    return out
 
 
 @dataclass(frozen=True, slots=True)

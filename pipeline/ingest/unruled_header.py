@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.document import Box, Cell
-from pipeline.ingest.columns import CENTRED, NARROW, Columns, heads_numbers, is_bold, meet, patterns, pieces_of
+from pipeline.ingest.columns import CENTRED, NARROW, Columns, heads_numbers, is_bold, meet, patterns, pieces_of, text_of
 from pipeline.ingest.layout import Span
 from pipeline.ingest.unruled_rows import PITCH, Filled
 from pipeline.ingest.words import Row
@@ -14,6 +14,7 @@ from pipeline.ingest.words import Row
 LOWER_STEP, UPPER_STEP, MOST_ROWS = 2.2, 1.45, 10  # em from baseline to baseline below and above the numbers' header
 MOST = 0.6  # of a table's width: a level rule that parts rows is as wide
 LEAST_COLUMNS = 3
+RULED = 5.0  # em from the rule above a header down to the numbers' header
 
 
 class Header(NamedTuple):
@@ -73,7 +74,7 @@ def _bounds(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: int) -
     if body == len(rows):
         return None
     body = _end(rows, at, body, levels)
-    first = at
+    first = _top(rows, at, levels, highest)
     reach = rows[body - 1].baseline - rows[at].baseline + 0.5 * rows[at].size
     while first > highest and rows[at].baseline - rows[first - 1].baseline <= reach:
         step = rows[first].baseline - rows[first - 1].baseline
@@ -83,6 +84,19 @@ def _bounds(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: int) -
             break  # a title
         first -= 1
     return first, body
+
+
+def _top(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: int) -> int:
+    """The first row below the rule that a header begins with; `at` where there is none right above."""
+    cue = rows[at]
+    width = MOST * (cue.x1 - cue.x0)
+    above = [box.y0 for box in levels if box.y0 < cue.top + 0.3 * cue.size and box.x1 - box.x0 >= width]
+    rule = max(above, default=None)
+    first = at
+    if rule is not None and cue.baseline - rule <= RULED * cue.size:
+        while first > highest and rows[first - 1].top + 0.3 * rows[first - 1].size > rule:
+            first -= 1
+    return first
 
 
 def _is_heading(across: Columns, row: Row) -> bool:
@@ -107,6 +121,9 @@ def _end(rows: Sequence[Row], at: int, body: int, levels: Sequence[Box]) -> int:
 def _spanned(columns: Columns, piece: Row, pieces: Sequence[Row]) -> list[Span]:
     """The columns that a piece of the header stands over: in their middle, a line above all that is their own."""
     touched = columns.touched(piece)
+    below = [other for other in pieces if other.baseline > piece.baseline + 0.1 and columns.touched(other) == touched]
+    if len(touched) == 1 and below and text_of(min(below, key=lambda other: other.baseline))[:1].islower():
+        return []  # the words below go on with it
     bare = [
         not any(
             other is not piece

@@ -17,10 +17,12 @@ from pipeline.schema import TableKind
 MAX_HEADER = 3  # levels
 MAX_TITLES = 2  # rows of one cell above the header
 SHORT = 6  # words: what stands below a header's cell and is no longer may be its lower level
+LONGEST = 200  # characters: a header says in these what it is of
 AGENCIES = frozenset({FieldRole.LEAD, FieldRole.RESPONSIBLE, FieldRole.COOPERATING})
 TIMES = frozenset({FieldRole.TIME, FieldRole.START, FieldRole.END})
 
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
+_DATED = re.compile(r"\b(?:19|20)\d{2}\b")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 
 
@@ -143,20 +145,27 @@ def read_header(rows: Sequence[Record]) -> Header | None:
     return None
 
 
-def kind_of(header: Header | None, title: str) -> tuple[TableKind, str]:
-    """What the rows of a table are, and why."""
+def kind_of(header: Header | None, title: str) -> tuple[TableKind, str, str | None]:
+    """What the rows of a table are, why, and the code that warns of rows that make no items."""
     if header is None:
-        return TableKind.OTHER, "its header is not known"
+        return TableKind.OTHER, "its header is not known", "W309"
     if _pattern("money", "titles").search(fold(title)):
-        return TableKind.OTHER, "its title says that it is one of money"
+        return TableKind.OTHER, "its title says that it is one of money", "W308"
     works = [column for column in header.columns if column.role is FieldRole.WORK]
-    if header.has(FieldRole.FIGURE) and works:
-        return TableKind.TARGET, "its columns name what is measured and the figures to be reached"
+    if header.has(FieldRole.FIGURE) and works and not _serves(header):
+        return TableKind.TARGET, "its columns name what is measured and the figures to be reached", None
     if works and header.has(*AGENCIES):
-        return TableKind.TASK, "its columns name the work and who does it"
+        return TableKind.TASK, "its columns name the work and who does it", None
     if works and not works[0].weak and header.has(*TIMES, FieldRole.RESULT):
-        return TableKind.TASK, "its columns name the work and its time or result"
-    return TableKind.OTHER, "its columns do not say who does what, or what is to be reached"
+        return TableKind.TASK, "its columns name the work and its time or result", None
+    return TableKind.OTHER, "its columns do not say who does what, or what is to be reached", "W302"
+
+
+def _serves(header: Header) -> bool:
+    """Whether the figures only say what the work is for: "Nhiệm vụ | Mục tiêu | Cơ quan chủ trì"."""
+    work = next(column for column in header.columns if column.role is FieldRole.WORK)
+    dated = any(_DATED.search(column.header) for column in header.columns if column.role is FieldRole.FIGURE)
+    return header.has(*AGENCIES) and not (work.goal or dated or header.has(FieldRole.UNIT, FieldRole.BASELINE))
 
 
 def _is_number(text: str) -> bool:
@@ -196,27 +205,51 @@ def _says(text: str) -> bool:
 def _counts_columns(row: Record) -> bool:
     """Whether a row only counts the columns: (1) (2) (3), A B 1 2."""
     texts = [fold(slot.text).strip() for slot in row if slot.text and not slot.above]
-    return len(texts) >= 3 and all(_ORDINAL.fullmatch(text) for text in texts) and len(set(texts)) == len(texts)
+    if len(texts) < 3 or not all(_ORDINAL.fullmatch(text) for text in texts):
+        return False
+    plain = [text.strip("()") for text in texts]
+    letters = [text for text in plain if text.isalpha()]
+    numbers = [int(text) for text in plain if text.isdigit()]
+    return letters == list("abcdefgh"[: len(letters)]) and numbers == list(range(1, len(numbers) + 1))
 
 
 def _columns(rows: Sequence[Record]) -> tuple[ColumnOf, ...]:
     paths = [_levels(rows, at) for at in range(len(rows[0]))]
-    first = [_role(levels, targets=False) for levels in paths]
+    first = _with_agencies(paths, [_role(levels, targets=False) for levels in paths])
     measured = any(rule.goal for rule in first if rule) or any(
         rule is not None and rule.role is FieldRole.UNIT for rule in first
     )
     measured = measured and any(rule is not None and rule.role is FieldRole.WORK for rule in first)
-    rules = [_role(levels, targets=True) for levels in paths] if measured else first
+    rules = _with_agencies(paths, [_role(levels, targets=True) for levels in paths]) if measured else first
     out = []
     works = 0
+    named = sum(rule is not None and rule.role is FieldRole.WORK and not rule.weak for rule in first)
     for levels, rule, plain in zip(paths, rules, first, strict=True):
-        if rule is not None and rule.role is FieldRole.FIGURE and plain and plain.role is FieldRole.WORK and not works:
+        figures = rule is not None and rule.role is FieldRole.FIGURE
+        dated = bool(re.search(r"\d{4}", levels[-1] if levels else ""))
+        only = plain is not None and plain.role is FieldRole.WORK and (not dated or named == (0 if plain.weak else 1))
+        if figures and only and not works:
             rule = plain  # "Chỉ tiêu" names what is measured where no column before it does
         if rule is not None and rule.role is FieldRole.WORK:
             works += 1
         header = " / ".join(levels)
         out.append(ColumnOf(header, rule.role, rule.goal, rule.weak) if rule else ColumnOf(header, FieldRole.OTHER))
     return tuple(out)
+
+
+def _with_agencies(paths: Sequence[Sequence[str]], rules: Sequence[_Rule | None]) -> list[_Rule | None]:
+    """The rules of the columns; "Đơn vị" alone is who does it where no column counts or measures anything."""
+    if any(_pattern("counted", "headers").search(fold(" / ".join(levels))) for levels in paths):
+        return list(rules)
+    named = [rule for rule in rules if rule is not None]
+    if any(rule.goal or rule.role in AGENCIES for rule in named):
+        return list(rules)
+    if not any(rule.role is FieldRole.WORK and not rule.weak for rule in named):
+        return list(rules)
+    who = next(rule for rule in _rules() if rule.role is FieldRole.RESPONSIBLE)
+    return [
+        who if levels and _plain(levels[-1]) == "đơn vị" else rule for levels, rule in zip(paths, rules, strict=True)
+    ]
 
 
 def _levels(rows: Sequence[Record], at: int) -> list[str]:
@@ -235,12 +268,12 @@ def _levels(rows: Sequence[Record], at: int) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return _BRACKETED.sub("", fold(text)).strip(" .:*")
+    return _BRACKETED.sub("", fold(text[:LONGEST])).strip(" .:*")
 
 
 def _role(levels: Sequence[str], targets: bool) -> _Rule | None:
     rules = [rule for rule in _rules() if targets or not rule.only_targets]
-    whole = fold(" / ".join(levels))
+    whole = fold(" / ".join(level[:LONGEST] for level in levels))
     for rule in rules:
         if rule.anywhere and rule.pattern.search(whole):
             return rule

@@ -8,21 +8,55 @@ from collections.abc import Sequence
 from pipeline.document import Column, Foot, Passage
 from pipeline.folding import fold
 from pipeline.outline.head import is_separator, segments
+from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Row
 from pipeline.outline.rules import capitals, pattern, whole
 
-RECIPIENTS = re.compile(r"^\W*nơi nhận\s*(?:[:./-]\s*|$)")
+LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
+LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
 # Two to five capitalised syllables, after a rank or an academic title; never all capitals alone on a two-word line.
 _TITLE = r"(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS|DS|NSND|NSƯT)\.?\s*|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) )*"
 _SYLLABLE = r"[A-ZÀ-ỴĐ][a-zà-ỹđ]*(?:-[A-ZÀ-ỴĐ]?[a-zà-ỹđ]+)?"
 PERSON = re.compile(rf"^{_TITLE}(?P<name>{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}})\s*[.]?$")
 
 
+def begins_recipients(rows: Sequence[Row], at: int) -> bool:
+    """Whether a list of recipients begins at row `at`: its heading, read well or badly, or its first item."""
+    text = rows[at].text
+    folded = fold(text)
+    if pattern("recipients").match(folded):
+        return text.lstrip(" *-_.,'\"").startswith("N")
+    heading = _heading(text) is not None
+    if not heading and not pattern("recipients_first").match(folded):
+        return False
+    for number, row in enumerate(rows[at + 1 : at + LONGEST_LIST]):
+        marker = read_marker(row.text)
+        if pattern("recipients_last").match(fold(row.text)):
+            return True
+        if marker is not None and not marker.is_bullet:
+            return False
+        if heading and number == 0 and pattern("recipients_first").match(fold(row.text)):
+            return True
+    return False
+
+
+def _heading(text: str) -> int | None:
+    """Where the heading of the recipients ends; a misread one stands alone, or with an item or an office behind it."""
+    folded = fold(text)
+    if match := pattern("recipients").match(folded):
+        return match.end()
+    if match := pattern("recipients_misread").match(folded):
+        rest = text[match.end() :]
+        if not rest or rest.startswith(("-", "–")) or _is_capacity(rest, fold(rest), False):
+            return match.end()
+    return None
+
+
 def begins_foot(row: Row) -> bool:
     """Whether a row is the first of a sign-off."""
     for piece in segments(row):
         folded = fold(piece.text)
-        if RECIPIENTS.match(folded):
+        if pattern("recipients").match(folded):
             return True
         if piece.text.rstrip().endswith(":"):
             continue  # a heading or a lead-in
@@ -49,20 +83,19 @@ def read_foot(rows: Sequence[Row]) -> Foot:
             folded = fold(piece.text)
             if is_separator(piece.text):
                 continue
-            heading = RECIPIENTS.match(folded)
-            if heading:
+            heading = None if listing else _heading(piece.text)
+            if heading is not None:
                 listing = True
-                if heading.end() < len(piece.text):
-                    _place(piece.cut(heading.end()), recipients, capacity)
+                if heading < len(piece.text):
+                    _place(piece.cut(heading), recipients, capacity)
                 continue
+            listing = listing or bool(pattern("recipients_first").match(folded))
             right = row.line.column is Column.RIGHT or number > 0
             if is_person(piece.text) and (capacity or right) and not _open_recipient(row, recipients, right):
                 signer = piece
             elif not (listing and row.line.column is Column.LEFT) and _is_capacity(piece.text, folded, bool(capacity)):
                 capacity.append(piece)
-            elif (
-                listing and not right and not (piece.text.startswith("(") or piece.text.endswith(":"))
-            ):  # "(để báo cáo)" beside a brace
+            elif listing and not right and _is_recipient(piece.text, recipients):
                 _recipient(piece, recipients)
     return Foot(tuple(_trim(one) for one in recipients), tuple(capacity), signer)
 
@@ -71,7 +104,7 @@ def _columns(row: Row) -> list[Passage]:
     """The row's columns; where a reader closed the gap, what stands behind a recipient's semicolon is the right one."""
     pieces = segments(row)
     text = pieces[0].text
-    if len(pieces) > 1 or not (text.startswith(("-", "–")) or RECIPIENTS.match(fold(text))):
+    if len(pieces) > 1 or not (text.startswith(("-", "–")) or _heading(text)):
         return pieces
     for gap in re.finditer(r"(?<=[;:,.])\s+", text):
         right = pieces[0].cut(gap.end())
@@ -93,13 +126,36 @@ def _place(piece: Passage, recipients: list[Passage], capacity: list[Passage]) -
         _recipient(piece, recipients)
 
 
+def _is_recipient(text: str, recipients: Sequence[Passage]) -> bool:
+    """Whether a line of the left column names a recipient or goes on with one."""
+    if _bulleted(text):
+        return True
+    if text.startswith("(") or text.endswith(":"):  # "(để báo cáo)" beside a brace
+        return False
+    if not recipients or not _is_last(recipients[-1]):
+        return True
+    last = recipients[-1]
+    return len(text) < LONGEST_REST and len(last.pieces) == 1 and not last.text.rstrip().endswith((".", ";"))
+
+
+def _is_last(recipient: Passage) -> bool:
+    """Whether a recipient is the one that ends a list: who keeps a copy."""
+    return bool(pattern("recipients_last").match(fold(recipient.text)))
+
+
+def _bulleted(text: str) -> bool:
+    return text.startswith(("-", "–", "+", "•"))
+
+
 def _open_recipient(row: Row, recipients: Sequence[Passage], right: bool) -> bool:
     """Whether a name on the left only goes on with a recipient that is not finished."""
-    return not right and bool(recipients) and not recipients[-1].text.rstrip().endswith((";", ".", ","))
+    if right or not recipients or _is_last(recipients[-1]):
+        return False
+    return not recipients[-1].text.rstrip().endswith((";", ".", ","))
 
 
 def _recipient(piece: Passage, recipients: list[Passage]) -> None:
-    if piece.text.startswith(("-", "–", "+", "•")) or not recipients or recipients[-1].text.rstrip().endswith(";"):
+    if _bulleted(piece.text) or not recipients or recipients[-1].text.rstrip().endswith(";"):
         recipients.append(piece)
     elif not recipients[-1].text.rstrip().endswith("."):
         recipients[-1] = recipients[-1] + piece
@@ -108,5 +164,5 @@ def _recipient(piece: Passage, recipients: list[Passage]) -> None:
 def _trim(piece: Passage) -> Passage:
     """Without the mark before and the stop behind."""
     start = len(piece.text) - len(piece.text.lstrip("-–—+•* "))
-    end = len(piece.text.rstrip(" ;.,/"))
+    end = len(piece.text.rstrip(" ;:.,/"))
     return piece.cut(start, max(end, start + 1)) if start < len(piece.text) else piece

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.document import Column, Head, Passage, Piece
 from pipeline.folding import fold
+from pipeline.outline.addressees import is_addressed, read_addressees
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Row, paragraph
 from pipeline.outline.rules import capitals, opening, pattern, whole, words
@@ -22,11 +23,12 @@ _SCRAWLED = re.compile(
 )
 PLACE_AND_DATE = re.compile(
     r"(?P<place>[^\W\d_][\w.\- ]{1,40}?)\s*,?\s*"
-    r"(?P<date>ngày\s*(?:\d{1,2}|[.…_ ]*|\S{1,5})\s*tháng\s*(?:\d{1,2}|[.…_ ]*|\S{1,3})\s*năm\s*\d{4})"
+    r"(?P<date>ng[àaâ]y\s*(?:\d{1,2}|[.…_ ]*|\S{1,5})\s*th[áaà]ng\s*(?:\d{1,2}|[.…_ ]*|\S{1,3})\s*n[ăaâ]m\s*\d{4})"
 )
 RULE = re.compile(r"^[\s\-–—_*=.~]*$")
 WIDE_GAP = re.compile(r" {3,}")
 MAX_TITLE_ROWS = 12
+MOST_TOP_ROWS = 20  # above the body of a document that states no type: two columns, a subject of some lines
 # How publishers print a head in one stretch: "CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 63/QĐ-TTg NGÀY 13 THÁNG 01 NĂM 2010 …".
 _PUBLISHED = re.compile(
     r"của (?P<issuer>[^\d]{3,80}?) số:?\s+(?P<number>\d+[\w/-]+) (?P<date>ngày \d{1,2} tháng \d{1,2} năm \d{4})\s*",
@@ -72,6 +74,8 @@ def find_type(rows: Sequence[Row], start: int, limit: int) -> int | None:
         marker = read_marker(row.text)
         if marker is not None and not marker.is_bullet and row.line.heading_level is None:
             return None
+        if is_addressed(row.text):  # what states its type does so above
+            return None
         if row.line.column is Column.LEFT:
             continue
         if type_of(row.text):
@@ -82,13 +86,29 @@ def find_type(rows: Sequence[Row], start: int, limit: int) -> int | None:
 def read_head(rows: Sequence[Row], type_at: int | None) -> tuple[Head, int]:
     """The head that stands at the start of `rows`, and how many rows it takes."""
     top = rows[: type_at if type_at is not None else _top_length(rows)]
+    block = _read_block(top)
+    if type_at is None:
+        attached, end = _read_attached(rows, len(top))
+        head = replace(block, attached=attached)
+    else:
+        said, used = _read_title(rows, type_at)
+        head, end = _completed(said, block, rows[type_at + 1 : type_at + used + 2]), type_at + used
+    before = [row for row in top if is_addressed(row.text)]  # a left column that went on below the number
+    addressees, used = read_addressees([*before[:1], *rows[end:]])
+    return replace(head, addressees=addressees), end + max(used - len(before[:1]), 0)
+
+
+def _read_block(top: Sequence[Row]) -> Head:
+    """The two columns above the title: issuers, number, place and date, and the subject of a letter."""
     issuers: list[Passage] = []
+    subject: Passage | None = None
     number: Passage | None = None
     place: Passage | None = None
     date: Passage | None = None
     closed = False
+    before: Row | None = None  # the row the subject goes on from
     for row in top:
-        for piece in segments(row):
+        for at, piece in enumerate(segments(row)):
             folded = fold(piece.text)
             match = NUMBER.match(piece.text) or _SCRAWLED.match(piece.text)
             if match and number is None:
@@ -103,36 +123,46 @@ def read_head(rows: Sequence[Row], type_at: int | None) -> tuple[Head, int]:
                 place = rest.cut(dated.start("place"), dated.end("place"))
                 date = rest.cut(dated.start("date"), dated.end("date"))
                 continue
-            if match:
+            if match or is_addressed(piece.text):
                 continue
             left = _before_national_title(piece, folded)
-            if left is None or is_separator(left.text) or closed or row.line.column is Column.RIGHT:
+            if left is None or is_separator(left.text):
                 continue
-            if capitals(left.text) or row.line.column is Column.LEFT:
+            if subject is None and pattern("subject").match(folded):
+                subject, before, closed = left, row, True
+            elif subject is not None and before is not None and at == 0 and _goes_on(before, row):
+                subject, before = subject + left, row
+            elif (
+                not closed
+                and row.line.column is not Column.RIGHT
+                and (capitals(left.text) or row.line.column is Column.LEFT)
+            ):
                 issuers.append(left)
-    if type_at is None:
-        attached, end = _read_attached(rows, len(top))
-        return Head(tuple(issuers), number, place, date, attached=attached), end
-    head, used = _read_title(rows, type_at)
+    return Head(tuple(issuers), number, place, date, title=subject)
+
+
+def _goes_on(before: Row, row: Row) -> bool:
+    """Whether the subject of a letter goes on in this row of its column."""
+    return row.line.column is before.line.column and not row.blank_before and not capitals(row.text)
+
+
+def _completed(head: Head, block: Head, below: Sequence[Row]) -> Head:
+    """Title and block in one; what a head states below its type (`below`) or in it, where the block states none."""
+    number, date, place = block.number, block.date, block.place
     if number is None and head.title is not None and (said := _PUBLISHED.match(head.title.text)):
         printed = head.title
         number = printed.cut(*said.span("number"))
         date = date or printed.cut(*said.span("date"))
         title = printed.cut(said.end()) if said.end() < len(printed.text) else None
         head = replace(head, title=title, authority=head.authority or printed.cut(*said.span("issuer")))
-    if date is None:  # set below the type, as Party documents and some scans do
-        for row in rows[type_at + 1 : type_at + used + 2]:
-            dated = PLACE_AND_DATE.match(row.text)
-            if dated and date is None and len(row.text) < 80 and not opening("basis").match(fold(row.text)):
-                whole_row = paragraph([row]).passage
-                at = whole_row.text.find(dated.group("place"))
-                shift = at - dated.start("place")
-                place = whole_row.cut(dated.start("place") + shift, dated.end("place") + shift)
-                date = whole_row.cut(dated.start("date") + shift, dated.end("date") + shift)
-    return (
-        Head(tuple(issuers), number, place, date, head.document_type, head.title, head.authority, head.attached),
-        type_at + used,
-    )
+    for row in below if date is None else ():  # as Party documents and some scans do
+        dated = PLACE_AND_DATE.match(row.text)
+        if dated and date is None and len(row.text) < 80 and not opening("basis").match(fold(row.text)):
+            whole_row = paragraph([row]).passage
+            shift = whole_row.text.find(dated.group("place")) - dated.start("place")
+            place = whole_row.cut(dated.start("place") + shift, dated.end("place") + shift)
+            date = whole_row.cut(dated.start("date") + shift, dated.end("date") + shift)
+    return replace(head, issuers=block.issuers, number=number, place=place, date=date)
 
 
 def _read_attached(rows: Sequence[Row], at: int) -> tuple[Passage | None, int]:
@@ -147,15 +177,31 @@ def _read_attached(rows: Sequence[Row], at: int) -> tuple[Passage | None, int]:
 
 def _top_length(rows: Sequence[Row]) -> int:
     """How many rows belong to the head of a document that states no type."""
-    for index, row in enumerate(rows[:15]):
+    for index, row in enumerate(rows[:MOST_TOP_ROWS]):
         folded = fold(row.text)
         if pattern("attached").match(folded) and all(capitals(r.text) for r in rows[:index]):
             return index  # an annex
+        if is_addressed(row.text):
+            right = row.line.column is Column.LEFT and index + 1 < len(rows) and _of_right(rows[index + 1])
+            if right:
+                continue
+            return index if any(_of_head(r) for r in rows[:index]) else 0
         if read_marker(row.text) or opening("basis").match(folded):
-            return index if any(NUMBER.match(r.text) or PLACE_AND_DATE.search(r.text) for r in rows[:index]) else 0
+            return index if any(_of_head(r) for r in rows[:index]) else 0
         if len(row.text) > 120:
             return index if index and any(NUMBER.match(r.text) for r in rows[:index]) else 0
     return 0
+
+
+def _of_right(row: Row) -> bool:
+    return row.line.column is Column.RIGHT
+
+
+def _of_head(row: Row) -> bool:
+    """Whether a row stands in no other place than a head: the number, the place and date, the national title."""
+    if NUMBER.match(row.text) or _SCRAWLED.match(row.text) or PLACE_AND_DATE.search(row.text):
+        return True
+    return bool(opening("national_title").match(fold(row.text)))
 
 
 def _before_national_title(piece: Passage, folded: str) -> Passage | None:
@@ -163,11 +209,15 @@ def _before_national_title(piece: Passage, folded: str) -> Passage | None:
     for title in words("national_title"):
         at = folded.find(title)
         if at >= 0:
-            return piece.cut(0, at) if folded[:at].strip() else None
+            return _left_of(piece, at)
     match = pattern("motto").search(folded)
-    if match:
-        return piece.cut(0, match.start()) if folded[: match.start()].strip() else None
-    return piece
+    return _left_of(piece, match.start()) if match else piece
+
+
+def _left_of(piece: Passage, at: int) -> Passage | None:
+    """What stands before `at`, without the rule that a reader may see between two columns."""
+    end = len(piece.text[:at].rstrip(" _|-–—"))
+    return piece.cut(0, end) if end else None
 
 
 def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
@@ -179,10 +229,12 @@ def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
     document_type = first.cut(match.start(), match.end())
     title: list[Row] = []
     title_passages: list[Passage] = []
-    if not whole("document_types").match(folded.strip(" *")):
+    index, authority, attached = at + 1, None, None
+    if _says_whose(folded[match.end() :], rows[index : index + 1]):
+        authority = first.cut(match.end() + len(" của "))
+    elif not whole("document_types").match(folded.strip(" *")):
         title.append(rows[at])
         title_passages.append(first.cut(match.end()))
-    index, authority, attached = at + 1, None, None
     while index < len(rows):
         row = rows[index]
         text = row.text
@@ -206,16 +258,8 @@ def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
         index += 1
     if attached is None:
         attached, index = _read_attached(rows, index)
-    end = index
-    while end < len(rows) and end - index < 4 and capitals(rows[end].text) and not read_marker(rows[end].text):
-        end += 1
-    opener = fold(rows[index].text) if index < len(rows) else ""
-    if (
-        end > index
-        and end < len(rows)
-        and opening("authorities").match(opener)
-        and opening("basis").match(fold(rows[end].text).lstrip("- "))
-    ):
+    end = _authority_end(rows, index)
+    if end > index:
         authority = paragraph(rows[index:end]).passage
         index = end
     joined: Passage | None = None
@@ -224,13 +268,30 @@ def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
     return Head(document_type=document_type, title=joined, authority=authority, attached=attached), index - at
 
 
+def _says_whose(behind: str, following: Sequence[Row]) -> bool:
+    """Whether the rest of a type's line is who decides, and the title begins below it."""
+    if not behind.startswith(" của ") or not opening("authorities").match(behind.removeprefix(" của ")):
+        return False
+    return any(pattern("title_behind_issuer").match(fold(row.text)) for row in following)
+
+
+def _authority_end(rows: Sequence[Row], at: int) -> int:
+    """Where the lines of capitals end that say who decides, above the grounds; `at` where none stand there."""
+    end = at
+    while end < len(rows) and end - at < 4 and capitals(rows[end].text) and not read_marker(rows[end].text):
+        end += 1
+    if at < end < len(rows) and opening("authorities").match(fold(rows[at].text)):
+        return end if opening("basis").match(fold(rows[end].text).lstrip("- ")) else at
+    return at
+
+
 def _continues_title(rows: Sequence[Row], index: int, title: Sequence[Row]) -> bool:
     """Whether row `index` belongs to the title begun by `title`."""
     row, low = rows[index], fold(rows[index].text)
     marker = read_marker(row.text)
     if marker is not None and not marker.is_bullet:
         return False
-    if opening("national_title").match(low) or PLACE_AND_DATE.match(row.text):
+    if opening("national_title").match(low) or PLACE_AND_DATE.match(row.text) or is_addressed(row.text):
         return False
     if not title:
         return not (opening("basis").match(low) and low.startswith("căn cứ"))
@@ -243,6 +304,8 @@ def _continues_title(rows: Sequence[Row], index: int, title: Sequence[Row]) -> b
         follows = fold(rows[index + 1].text) if index + 1 < len(rows) else ""
         authority = opening("basis").match(follows) and opening("authorities").match(low)
         return capitals(row.text) and not authority
+    if _authority_end(rows, index) > index:
+        return False
     quotes = sum(r.text.count("“") - r.text.count("”") for r in title)
     if quotes > 0:
         return True

@@ -92,6 +92,7 @@ def _value(style: Style, printed: str) -> int | None:
     return _WORDS.get(printed.lower()) if style.count == "any" else None
 
 
+_STRAY = re.compile(r"_{1,3}\s?(?=\d)")  # strokes that a reader saw before a number
 _FIRST = re.compile(r"[\w(+*•●▪◦○■□➢➤✓✔►▶–—-]")
 
 
@@ -99,8 +100,9 @@ def read_marker(text: str) -> Marker | None:
     """The marker at the start of `text`, if any. Whether it is one in its place is for the tree to say."""
     if not text or not _FIRST.match(text):
         return None
+    stray = _STRAY.match(text)
     for style in styles():
-        match = style.pattern.match(text)
+        match = style.pattern.match(text, stray.end() if stray else 0)
         if not match:
             continue
         groups = match.groupdict()
@@ -108,6 +110,7 @@ def read_marker(text: str) -> Marker | None:
         if value is None:
             continue
         label = re.sub(r"\s+", " ", groups.get("label") or match.group().strip())
+        label = re.sub(r"(?<=[^\W\d]{4})(?=\d)", " ", label)  # "Điều1" is printed so, and read so
         if style.name.startswith("decimal"):
             label = label.replace(" ", "")
         return Marker(style, label.lstrip("("), value, (groups.get("prefix") or "").replace(" ", ""), match.end())

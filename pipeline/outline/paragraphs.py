@@ -20,6 +20,7 @@ _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]*_]*$")
 _OPEN_END = re.compile(
     r"(?:[,(“‘/–-]|\b(?:và|của|các|về|với|cho|theo|tại|hoặc|là|số|ngày|để|do|từ|đến|trong))$", re.IGNORECASE
 )
+_GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
 _BLANK_RUN = re.compile(r" {2,}")
 INDENT = 10.0  # points: a first line stands at least this far in
 SLACK = 0.12  # of the measure: proportional type makes lines of one measure differ in characters by this much
@@ -174,6 +175,8 @@ def _begins(previous: Row, row: Row, first: Row, marker: Marker | None, sequence
         return True
     if line.starts_paragraph is False:
         return False
+    if row.text.startswith(_GROUND) and first.text.lstrip("-–— ").startswith(_GROUND):
+        return True
     if pattern("shared_lines").match(fold(row.text)):
         return True
     if line.centred and not before.centred and capitals(row.text) and not capitals(previous.text):

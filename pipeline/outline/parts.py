@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Column, Document, Head, Outline, Part
+from pipeline.document import Column, Document, Head, Node, Outline, Part, Passage
 from pipeline.errors import Notice, notice
 from pipeline.folding import fold
-from pipeline.outline.foot import begins_foot, is_person, read_foot
+from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.head import find_type, is_separator, read_head, type_of
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Paragraph, Row, join, rows_of
@@ -70,7 +70,7 @@ def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int, int]]:
                 start = _with_title(rows, index, foot)
             else:  # what looked like a sign-off is a line of the body
                 foot = None
-        elif body and foot is None and begins_foot(row):
+        elif foot is None and (begins_recipients(rows, index) or (body and begins_foot(row))):
             foot = index
         elif body and foot is None and _attached_head(rows, index):
             start = index
@@ -142,9 +142,14 @@ def _with_left_column(rows: Sequence[Row], index: int, start: int) -> int:
     return first if rows[index].line.column is Column.RIGHT else index
 
 
+_ANNEX_HEAD = re.compile(r"phụ lục(?: số)?(?: (?:[ivx]+|\d{1,2}))?(?=[\s.:-]|$)")
+
+
 def _attached_head(rows: Sequence[Row], index: int) -> bool:
     """Whether an annex begins at `index` although nobody signed above it."""
     text = rows[index].text
+    if capitals(text) and len(text) <= 120 and _ANNEX_HEAD.match(fold(text)):
+        return True
     if not capitals(text) or len(text) > 60 or read_marker(text):
         return False
     if not (type_of(text) or opening("annex_heads").match(fold(text))):
@@ -160,22 +165,36 @@ def _part(rows: Sequence[Row], foot: int, tables: Tables) -> Part:
     rest = rows[used:]
     foot_at = max(foot - used, 0)
     body, foot_rows = list(rest[:foot_at]), list(rest[foot_at:])
-    while body and foot_rows and body[-1].sheet is None and (_signs(body[-1].text) or is_separator(body[-1].text)):
+    while body and foot_rows and body[-1].sheet is None and _belongs_below(body[-1]):
         foot_rows.insert(0, body.pop())
     body = [row for row in body if row.sheet is not None or not is_separator(row.text)]
     paragraphs = [one for one in join(body) if not _FORMULA.match(fold(one.passage.text))]
-    annex = annex_of(rows[:used])
+    annex = annex_of(rows[: used or first])
     paragraphs = tables.with_captions(paragraphs, head, annex)
     preamble, elements = _split_preamble(paragraphs)
     elements, closing = _split_closing(elements)
     nodes, loose = build(elements, tables.node, annex if annex and " " in annex.removeprefix("Phụ lục") else None)
+    opening_ = [*(one.passage for one in preamble), *loose]
+    if not nodes and head.document_type is None and head.addressees:
+        opening_, nodes = _split_orders(opening_)
     return Part(
         head=head,
-        preamble=tuple(one.passage for one in preamble) + loose,
+        preamble=tuple(opening_),
         nodes=nodes,
         closing=tuple(one.passage for one in closing),
         foot=read_foot(foot_rows),
     )
+
+
+def _split_orders(passages: list[Passage]) -> tuple[list[Passage], tuple[Node, ...]]:
+    """What a letter without numbered items says, and the paragraphs behind its "như sau:" as elements of the body."""
+    at = next((n for n, one in enumerate(passages, 1) if one.text.rstrip().endswith(":")), len(passages))
+    return passages[:at], tuple(Node("paragraph", None, None, None, one, None) for one in passages[at:])
+
+
+def _belongs_below(row: Row) -> bool:
+    """Whether the line above a sign-off is a part of it."""
+    return _signs(row.text) or is_separator(row.text) or begins_foot(row)
 
 
 def _signs(text: str) -> bool:

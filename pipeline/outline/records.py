@@ -20,7 +20,9 @@ _NEVER = re.compile("(?!)")
 _UNNUMBERED = Style("row", 1000, _NEVER, "none")
 _SECTION = Style("section", 5, _NEVER, "section")  # ranks with Roman numerals
 LONGEST_NUMBER = 12  # characters
-_TOTAL = re.compile(r"^(?:tổng(?: cộng| số)?|cộng)\b[^.;]{0,60}$")
+_TOTAL = re.compile(
+    r"(?:tổng|(?:tổng )?cộng|tổng số)(?: (?:chung|cả|toàn|các|mục|phần|i+|[a-d])\b[^.;]{0,40})?\s*(?:[:(][^.;]{0,40})?"
+)
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,17 @@ class _Item:
     section: bool
 
 
-def table_node(rows: Sequence[Record], columns: Sequence[ColumnOf], kind: SectionKind, parent: str | None) -> Node:
-    """A table as a node, its rows below it in their tree; `parent` is the number of the heading it stands under."""
+def table_node(
+    rows: Sequence[Record], columns: Sequence[ColumnOf], kind: SectionKind, parent: str | None
+) -> tuple[Node, list[str]]:
+    """A table as a node, its rows below it in their tree; and what rows say that name no work.
+
+    `parent` is the number of the heading it stands under.
+    """
     root = Open(None, None, False, None)
     stack = [root]
-    for item in _items(rows, columns):
+    items, lost = _items(rows, columns, kind is SectionKind.TASK)
+    for item in items:
         element = Open(item.marker, item.work, False, None, of_table=True, fields=item.fields)
         if item.marker.is_bullet:
             beside = None
@@ -50,7 +58,7 @@ def table_node(rows: Sequence[Record], columns: Sequence[ColumnOf], kind: Sectio
         stack[-1].children.append(element)
         stack.append(element)
     children = tuple(freeze(child, parent, kind, index) for index, child in ordered(root.children))
-    return Node(TABLE, parent, None, None, None, kind, tuple(_inherited(child, ()) for child in children))
+    return Node(TABLE, parent, None, None, None, kind, tuple(_inherited(child, ()) for child in children)), lost
 
 
 def _has_values(fields: Sequence[Field]) -> bool:
@@ -69,15 +77,18 @@ def _inherited(node: Node, above: tuple[Field, ...]) -> Node:
     return replace(node, children=children, fields=fields)
 
 
-def _items(rows: Sequence[Record], columns: Sequence[ColumnOf]) -> list[_Item]:
+def _items(rows: Sequence[Record], columns: Sequence[ColumnOf], tasks: bool) -> tuple[list[_Item], list[str]]:
     number = next((at for at, one in enumerate(columns) if one.role is FieldRole.NUMBER), None)
     works = [at for at, one in enumerate(columns) if one.role is FieldRole.WORK]
     group = next((at for at in works[:-1] if any(row[at].above for row in rows)), None)
+    if group is None and tasks and len(works) > 1 and columns[works[0]].goal and not columns[works[1]].goal:
+        group = works[0]  # "Mục tiêu | Nhiệm vụ": what the work is for stands over it
     work = next(at for at in works if at != group)
     out: list[_Item] = []
+    lost: list[str] = []
     above: list[Passage | None] = [None] * len(columns)
     grouped: Passage | None = None
-    for row in rows:
+    for at_row, row in enumerate(rows):
         values = [_value(slot, before) for slot, before in zip(row, above, strict=True)]
         above = [new if new is not None else old for new, old in zip(values, above, strict=True)]
         spread = max((slot.passage for slot in row if slot.passage), key=lambda one: len(one.text), default=None)
@@ -90,6 +101,12 @@ def _items(rows: Sequence[Record], columns: Sequence[ColumnOf]) -> list[_Item]:
             out.append(_Item(marker or _section(), title.cut(marker.end) if marker else title, (), True))
         label = values[number] if number is not None else None
         what = spread if alone else values[work]
+        if what is None and group is not None and not row[group].above:
+            what = values[group]  # a group without parts is done itself
+        if what is None:
+            own = (slot.text for at, slot in enumerate(row) if at != number and not slot.above and not slot.left)
+            said = " | ".join(text for text in own if not is_empty(text))
+            lost += [said] if said else []
         if what is None or (spread is not None and alone and not any(char.isalpha() for char in what.text)):
             continue
         fields = tuple(
@@ -97,22 +114,29 @@ def _items(rows: Sequence[Record], columns: Sequence[ColumnOf]) -> list[_Item]:
             for at, column in enumerate(columns)
             if at not in (number, work, group)
         )
-        if _TOTAL.match(fold(what.text)) and (label is None or alone):
+        who_and_when = any(one.passage is not None and one.role in AGENCIES | TIMES for one in fields)
+        if _TOTAL.fullmatch(fold(what.text)) and (label is None or alone) and not who_and_when:
             continue
         section = alone or not _has_values(fields)
         marker, text = _sign(label if label is not what else None, what, section)
-        if section and (alone or capitals(text.text)) and marker.style is _UNNUMBERED:
+        restarts = label is None and number is not None and _counts_anew(rows[at_row + 1 : at_row + 2], number)
+        if section and (alone or restarts or capitals(text.text)) and marker.style is _UNNUMBERED:
             marker = _section()
         out.append(_Item(marker, text, fields, section))
-    return out
+    return out, lost
+
+
+def _counts_anew(rows: Sequence[Record], number: int) -> bool:
+    """Whether the next row is the first of a list: what stands above it without a number is its heading."""
+    return any(not row[number].above and row[number].text.strip(" .)/:(") in ("1", "01", "a") for row in rows)
 
 
 def _value(slot: Slot, before: Passage | None) -> Passage | None:
-    """What a cell says: a ditto mark means the cell above, blanks and dashes nothing."""
+    """What a cell says: a ditto mark means the cell above where there is one, blanks and dashes nothing."""
     if slot.passage is None or slot.left:
         return None
     if is_same(slot.text):
-        return before
+        return before or slot.passage
     return None if is_empty(slot.text) else slot.passage
 
 

@@ -11,6 +11,7 @@ from pipeline.folding import fold
 from pipeline.outline.columns import Header, Record, Slot, is_empty, read_header
 
 NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above
+NUMBER = 5  # characters: a longer word in a column of numbers is none
 NEAR = 0.03  # of a table's width: columns that begin this near one another are one
 
 
@@ -57,7 +58,7 @@ def assembled(document: Document) -> tuple[list[RawSheet], list[Notice]]:
             else:
                 taken = header.rows if header else 0
                 sheet = RawSheet(one.start, header, one.records[:taken], [], len(one.records[0]), one.lefts)
-                sheet.rows.extend(one.records[taken:])
+                sheet.rows.extend(_without_headers(sheet, one.records[taken:]))
                 sheet.places.append((one.page, one.box))
                 sheets.append(sheet)
             before = one
@@ -128,7 +129,17 @@ def _fits(sheet: RawSheet, one: _OnPage, header: Header | None) -> bool:
     """Whether a table at the top of a page goes on with the one at the foot of the page before."""
     if header is not None:
         return sheet.header is not None and _texts(one.records[: header.rows]) == _texts(sheet.head)
-    return len(one.records[0]) == sheet.wide or _aligned(sheet, one) is not None
+    if len(one.records[0]) != sheet.wide and _aligned(sheet, one) is None:
+        return False
+    number = _column(sheet, FieldRole.NUMBER)
+    at = number if len(one.records[0]) == sheet.wide else None
+    return at is None or any(_may_count(row, at) for row in one.records)
+
+
+def _may_count(row: Record, at: int) -> bool:
+    """Whether a row can be one of a table whose column `at` numbers its rows: it has a number, or nothing, there."""
+    text = row[at].text.strip(" .)/:(")
+    return not text or len(text) <= NUMBER or _spans(row) or any(char.isdigit() for char in text)
 
 
 def _texts(rows: Sequence[Record]) -> list[str]:
@@ -154,12 +165,18 @@ def _append(sheet: RawSheet, one: _OnPage, header: Header | None) -> None:
     if len(one.records[0]) != sheet.wide:
         places = _aligned(sheet, one) or []
         rows = [_spread(row, places, sheet.wide) for row in rows]
-    rows = list(_with_cells_from_above(sheet, rows))
+    rows = list(_with_cells_from_above(sheet, _without_headers(sheet, rows)))
     if rows and sheet.rows and _is_cut(sheet, rows[0]):
         sheet.rows[-1] = tuple(_joined(a, b) for a, b in zip(sheet.rows[-1], rows[0], strict=True))
         rows = rows[1:]
     sheet.rows.extend(rows)
     sheet.places.append((one.page, one.box))
+
+
+def _without_headers(sheet: RawSheet, rows: Sequence[Record]) -> list[Record]:
+    """The rows without those that print the header again further down."""
+    printed = [_texts([row]) for row in sheet.head if sum(bool(slot.text) for slot in row) > 1]
+    return [row for row in rows if _texts([row]) not in printed] if printed else list(rows)
 
 
 def _spread(row: Record, places: Sequence[int], wide: int) -> Record:

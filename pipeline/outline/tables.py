@@ -66,29 +66,32 @@ class Tables:
             out.append(one)
         return out
 
-    def _kind(self, number: int) -> tuple[TableKind, str]:
+    def _kind(self, number: int) -> tuple[TableKind, str, str | None]:
         title = " ".join(filter(None, (self._heads.get(number), self._titles.get(number))))
         return kind_of(self._sheets[number].header, title)
 
     def node(self, number: int, parent: str | None, above: SectionKind | None) -> Node:
         """The node of a table that stands under the heading `parent`; without children where its rows are no items."""
         sheet = self._sheets[number]
-        kind, _ = self._kind(number)
+        kind, _, _ = self._kind(number)
         if kind is TableKind.OTHER or sheet.header is None:
             return Node(TABLE, parent, None, None, None, above)
-        return table_node(sheet.rows, sheet.header.columns, KINDS[kind], parent)
+        node, lost = table_node(sheet.rows, sheet.header.columns, KINDS[kind], parent)
+        page = sheet.places[0][0] if self._has_pages else None
+        self._notices += [notice("W310", page, table=f"table-{number + 1}", text=text[:80]) for text in lost]
+        return node
 
     def read(self) -> tuple[tuple[Sheet, ...], tuple[Notice, ...]]:
         """All tables, and what must be said of those whose rows make no items."""
         sheets = []
         notices = list(self._notices)
         for number, raw in enumerate(self._sheets):
-            kind, reason = self._kind(number)
+            kind, reason, code = self._kind(number)
             title = self._titles.get(number) or self._heads.get(number)
             sheets.append(_sheet(raw, kind, reason, title, self._annexes.get(number)))
-            if kind is TableKind.OTHER:
+            if code is not None:
                 page = raw.places[0][0] if self._has_pages else None
-                notices.append(notice("W302", page, table=f"table-{number + 1}", reason=reason))
+                notices.append(notice(code, page, table=f"table-{number + 1}"))
         return tuple(sheets), tuple(notices)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from statistics import median
 
 import numpy as np
 
-from pipeline.document import UNCLEAR, Line
+from pipeline.document import UNCLEAR, Line, Word
 from pipeline.restore.kinds import Reading
 
 # Tesseract's confidence in a word, and the share of such words that were misread: 9,600 words of the three real scans
@@ -20,11 +21,16 @@ BY_HAND = 0.93
 HEAD = 20  # lines of the first page
 SURE = 0.9  # confidence of a reader from which a number stays as it was read
 ILLEGIBLE = 0.5  # the share of handwritten numbers that are misread
+PER_CENT, MARK = 1.66, 0.5  # digits: the width of "%", and of a full stop, comma or bracket
+NEAR, FAR = 0.3, 0.4  # digits by which a figure may miss the room it should take, and by which it must where it is none
 UNREAD = "?"  # stands for a sign that was seen and not made out
 LIKELY = 0.9  # the probability of a number once the letters in it are taken for the digits they look like
 
 # Letters that stand among digits, and what they are there.
 _DIGITS = str.maketrans({"§": "8", "Š": "5", "Ş": "5", "Ø": "0", "O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
+# Among shares, "905" and "905%" may be 90%: the sign of per cent looks like a 5. The room they take tells, as far as it
+# can; else they stay, and are doubted.
+_SHARE, _ODD = re.compile(r"\d%"), re.compile(r"[(\[]?((?:100|[1-9]\d)5%?)[)\],;.:]*")
 _FIGURE = re.compile(r"[(\[]?(?P<number>[\d§ŠŞØOolI|]+(?:[.,/][\d§ŠŞØOolI|]+)*)(?P<per>%[a-zA-Z]?)?[)\],;.:]*")
 
 
@@ -70,6 +76,8 @@ def with_figures(line: Line, readings: Sequence[Reading], by_hand: bool = False)
             continue
         quarter = line.text[: word.start].casefold().endswith("quý ") or _OF_YEAR.match(text)  # no number
         figure = _figure(text, word.start) if confidence < SURE and not quarter else None
+        if figure is None and confidence < SURE and _SHARE.search(line.text) and (odd := _ODD.fullmatch(text)):
+            figure = _share(line, word, odd)
         if figure is not None:
             yield figure
             continue
@@ -80,6 +88,29 @@ def with_figures(line: Line, readings: Sequence[Reading], by_hand: bool = False)
             # What the language model had nothing to say on is as sure as its reader was.
             yield replace(reading, probability=round(chance, 2)) if reading.probability == 1.0 else reading
     yield from readings[at:]
+
+
+def _share(line: Line, word: Word, odd: re.Match[str]) -> Reading:
+    """A figure among shares that may be one: what the room it takes says, measured by the other figures of its line."""
+    start, end, read = word.start + odd.start(1), word.start + odd.end(1), odd[1]
+    right = read.rstrip("%")[:-1] + "%"
+    others = [(one.box, line.text[one.start : one.end]) for one in line.words if one is not word]
+    digits = [
+        (box.x1 - box.x0) / _room(text)
+        for box, text in others
+        if box is not None and text[0].isdigit() and _FIGURE.fullmatch(text) and not _ODD.fullmatch(text)
+    ]
+    if digits and word.box is not None:
+        text, room = line.text[word.start : word.end], (word.box.x1 - word.box.x0) / median(digits)
+        as_read, as_share = (abs(room - _room(one)) for one in (text, text.replace(read, right)))
+        if as_share < NEAR < FAR < as_read:
+            return Reading(start, end, right, LIKELY, read)
+    return Reading(start, end, read, 1 - ILLEGIBLE)
+
+
+def _room(text: str) -> float:
+    """The room a figure takes, in digits."""
+    return sum(1.0 if char.isdigit() else PER_CENT if char == "%" else MARK for char in text)
 
 
 def _with_stroke(reading: Reading) -> Reading:

@@ -46,10 +46,12 @@ class _Lists:
     path: tuple[int, ...] = ()
     letter: int = -1
     numbers: set[tuple[int, ...]] = field(default_factory=lambda: {(1,)})
+    capitals: bool = True  # whether all headings so far were set in capitals
 
-    def heading(self, value: int) -> None:
+    def heading(self, value: int, capitals: bool) -> None:
         """A heading was met."""
         self.roman, self.letter = value, -1
+        self.capitals = self.capitals and capitals
         self.numbers = {(1,), *numbers_after(self.path)}
 
     def number(self, path: tuple[int, ...]) -> None:
@@ -128,7 +130,7 @@ def _crowded(line: Line, lists: _Lists) -> Reading | None:
     wanted = ROMAN[lists.roman + 1]
     if not wanted or not looks_like_numeral(match["sign"], wanted):
         return None
-    lists.heading(lists.roman + 1)
+    lists.heading(lists.roman + 1, True)
     return _changed(match, wanted + ".")
 
 
@@ -136,9 +138,11 @@ def _sign(match: re.Match[str], line: Line, lists: _Lists) -> Reading | None:
     sign, end, following = match["sign"], match["end"], match["next"]
     confidence = line.words[0].confidence or 0.0
     if end != ")" and following.isupper():
-        numeral = _numeral(sign, confidence, line, lists)
+        if sign == "I" and lists.roman and lists.capitals and not line.text.isupper() and confidence < CERTAIN:
+            sign = "1"  # after headings in capitals
+        numeral = None if sign == "1" else _numeral(sign, confidence, line, lists)
         if numeral is not None:
-            lists.heading(ROMAN.index(numeral))
+            lists.heading(ROMAN.index(numeral), line.text.isupper())
             return _changed(match, numeral + ".")
     if _NUMBER.fullmatch(sign):
         path = tuple(int(part) for part in re.split("[.,]", sign))

@@ -26,6 +26,7 @@ from pipeline.settings import Settings
 # word inside a sentence: names are rarer than the words like them.
 SURE = (0.9, 0.5)
 SURE_NAME = (0.97, 0.9)
+FEW = 100  # letters: a page with fewer is judged with its neighbours
 SAMPLE = 300  # lines of a right text from which its noise is estimated
 # Slope and shift of the log odds, by which posterior probabilities become shares of right words: fitted on the four
 # clean founding plans, typeset, degraded and read with `eng` (misread: 22,037 words), and without their marks.
@@ -43,7 +44,7 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     """
     settings = Settings() if settings is None else settings
     pages, notices = _converted(document.pages)
-    kinds = [judge([line.text for line in page.lines]) for page in pages]
+    kinds = _judged(pages)
     right = [line.text for page, of in zip(pages, kinds, strict=True) for line in _of_kind(page, of, Kind.RIGHT)]
     old = _old_habit(right, settings)
     decoder = Decoder(load(), _noise(right))
@@ -64,6 +65,17 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     else:
         kept = (*kept, *(notice("W202", number) for number in lost))
     return replace(document, pages=tuple(restored), notices=kept + tuple(notices))
+
+
+def _judged(pages: Sequence[Page]) -> list[list[Kind]]:
+    """The kinds of the lines of each page; one with too few letters to tell is judged with those around it."""
+    texts = [[line.text for line in page.lines] for page in pages]
+    out = []
+    for at, own in enumerate(texts):
+        few = sum(char.isalpha() for text in own for char in text) < FEW
+        before, after = (texts[at - 1] if few and at else []), (texts[at + 1] if few and at + 1 < len(texts) else [])
+        out.append(judge([*before, *own, *after])[len(before) : len(before) + len(own)])
+    return out
 
 
 def _converted(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Notice]]:

@@ -48,7 +48,7 @@ class LegalBasis(Model):
 class Metadata(Model):
     """The record of a document."""
 
-    document_type: str | None = Field(description='e.g. "Kế hoạch"')
+    document_type: str | None = Field(description='e.g. "Kế hoạch"; "Công văn" for a letter, which prints none')
     number: str | None = Field(
         description='as printed, spaces removed: "55/KH-UBND"; "/KH-SVHTTDL" with a blank serial'
     )
@@ -61,5 +61,5 @@ class Metadata(Model):
     title: str | None = Field(description="trích yếu: what the document is about, in one line")
     period: str | None = Field(description='EDTF: "2023", "2023/2030"')
     signer: Signer | None = Field(description="who signed")
-    recipients: list[str] = Field(description="Nơi nhận, one an entry, as printed without its mark")
+    recipients: list[str] = Field(description="Kính gửi, then Nơi nhận, one an entry, as printed without its mark")
     evidence: dict[str, Evidence] = Field(description="for each field that is not null: where it is printed")

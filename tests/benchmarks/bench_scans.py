@@ -19,12 +19,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import psutil
 import pypdfium2
 
 sys.path.insert(0, str(Path(__file__).parent))
-from bench_restoration import CLEAN, PROJECT, SHARED, aligned, hits  # noqa: E402
-from paper import STRENGTHS, fonts, pdf  # noqa: E402
+from bench_restoration import CLEAN, PROJECT, SHARED, aligned, hits, syllables  # noqa: E402
+from paper import STRENGTHS, fonts, layered, pdf, photographed, sheets, without_layer  # noqa: E402
 
 from pipeline.evaluate.text import score  # noqa: E402
 from pipeline.ingest import ingest, tesseract_kept  # noqa: E402
@@ -235,6 +236,49 @@ def bench_typeset_plans():
             print(f"  {name} {strength}: {score(truth, read).cer:.2%}; extraction {same}", flush=True)
 
 
+def bench_layers_of_another_language():
+    if fonts() is None or Tesseract("eng").problem() is not None:
+        print("\nlayers of another language: left out, TeX Gyre Termes or Tesseract's data for English is missing")
+        return
+    print(
+        "\nplans under the text layer of a reader of English: values other than those from the same pictures without it"
+    )
+    for name in CLEAN:
+        source = PROJECT / "corpus" / f"{name}.txt"
+        for strength in ("clean", "light"):
+            with tempfile.TemporaryDirectory() as folder:
+                with_text, bare_pages = Path(folder) / "layer.pdf", Path(folder) / "bare.pdf"
+                layered(source, strength, with_text)
+                without_layer(with_text, bare_pages)
+                plans = [run(path, FRESH) for path in (with_text, bare_pages, source)]
+            other = sum(one != two for one, two in zip(*map(values, plans[:2]), strict=True))
+            reasons = {page.reason.split(":")[0] for page in plans[0].source.pages}
+            print(f"  {name} {strength}: {other}; extraction {extraction(plans[0], plans[2])}; {reasons}", flush=True)
+
+
+def values(plan):
+    """What a plan says, without where."""
+    kept = json.loads(plan.model_dump_json(exclude={"source", "plan_id", "warnings"}))
+    return [plan.text, kept["metadata"], kept["legal_basis"], kept["sections"], kept["objectives"], kept["tasks"]]
+
+
+def bench_photographs():
+    if fonts() is None:
+        print("\nphotographs: left out, TeX Gyre Termes is not installed (Debian: fonts-texgyre)")
+        return
+    print("\npages photographed on a dark desk, corners moved by up to so much of the picture: syllables right")
+    pages = sheets(PROJECT / "corpus" / "can-tho-2023.txt", 300)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.jpg"
+        for number in (0, 2, 4):
+            pages[number].save(file, quality=95, dpi=(300, 300))
+            truth = ours(file)
+            for tilt in (0.0, 0.02, 0.05, 0.08):
+                photographed(pages[number], tilt, np.random.default_rng(number * 10 + int(100 * tilt))).save(file)
+                right = len(hits(truth, ours(file))[0])
+                print(f"  page {number + 1}, {tilt:.0%}: {right} of {len(syllables(truth))}", flush=True)
+
+
 def extraction(read, clean):
     """What of the items, agencies, deadlines and targets of the clean text was found on paper, as text."""
     shares = []
@@ -243,7 +287,9 @@ def extraction(read, clean):
         both = sum((wanted & found).values())
         total = wanted.total() + found.total()
         shares.append(f"{kind} {2 * both / total:.3f}" if total else f"{kind} –")
-    return ", ".join(shares)
+    said, wanted = (json.loads(plan.metadata.model_dump_json(exclude={"evidence"})) for plan in (read, clean))
+    other = [key for key in wanted if said[key] != wanted[key]]
+    return ", ".join([*shares, f"metadata but for {', '.join(other)}" if other else "metadata"])
 
 
 def facts(plan, kind):

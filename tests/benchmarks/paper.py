@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import tempfile
 from pathlib import Path
 
+import cv2
 import numpy as np
+import pikepdf
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from pipeline.ingest import ingest
@@ -99,6 +104,54 @@ def scanned(page, strength, rng, last=False):
     Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8)).save(held, "JPEG", quality=quality, dpi=(dpi, dpi))
     held.seek(0)
     return Image.open(held)
+
+
+def layered(path, strength, out):
+    """Write a plan as a PDF of scans under the text that a reader of English makes of them ("clean": as typeset)."""
+    rng = np.random.default_rng(sum(path.stem.encode()))
+    pages = sheets(path, 300)
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{number}.jpg" for number in range(len(pages))]
+        for file, page in zip(files, pages, strict=True):
+            page = page if strength == "clean" else scanned(page, strength, rng, page is pages[-1])
+            page.convert("RGB").save(file, quality=88, dpi=(300, 300))
+        (Path(folder) / "list").write_text("\n".join(map(str, files)))
+        subprocess.run(
+            ["tesseract", f"{folder}/list", str(out.with_suffix("")), "-l", "eng", "pdf"],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+
+
+def without_layer(path, out):
+    """The same PDF without its text: the same pictures, to the byte."""
+    with pikepdf.open(path) as document:
+        for page in document.pages:
+            kept = [one for one in pikepdf.parse_content_stream(page) if str(one.operator) in ("q", "Q", "cm", "Do")]
+            page.Contents = document.make_stream(pikepdf.unparse_content_stream(kept))
+        document.save(out)
+
+
+def photographed(page, tilt, rng, wide=2400, high=3200):
+    """A page on a dark desk, its corners moved by up to `tilt` of the picture, under a light from one side."""
+    flat = np.asarray(page)
+    rows, columns = flat.shape[:2]
+    edge = 0.08
+    corners = np.array([(edge, edge), (1 - edge, edge), (1 - edge, 1 - edge), (edge, 1 - edge)])
+    corners = (corners + rng.uniform(-tilt, tilt, (4, 2))) * (wide, high)
+    whole = np.array([(0, 0), (columns, 0), (columns, rows), (0, rows)], np.float32)
+    matrix = cv2.getPerspectiveTransform(whole, corners.astype(np.float32))
+    seen = cv2.warpPerspective(
+        flat.astype(np.float32), matrix, (wide, high), flags=cv2.INTER_AREA, borderValue=(-1,) * 3
+    )
+    desk = np.array((70, 55, 45)) + rng.normal(0, 6, (high, wide, 1))
+    y, x = np.mgrid[0:high, 0:wide]
+    across, down = rng.uniform(-0.2, 0.2, 2)
+    light = 0.78 + across * (x / wide - 0.5) + down * (y / high - 0.5)
+    seen = np.where(seen[:, :, :1] < 0, desk, seen) * light[:, :, None]
+    noisy = cv2.GaussianBlur(seen, (0, 0), 0.8) + rng.normal(0, 4, (high, wide, 1))
+    return Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
 
 
 def pdf(path, strength, out, layer=None):

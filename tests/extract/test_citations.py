@@ -26,6 +26,9 @@ def only(text):
         ("Thông tư liên tịch số 12/2015/TTLT-BYT-BTC", "Thông tư liên tịch", "12/2015/TTLT-BYT-BTC"),
         ("Kế hoạch số 15a/KH-UBND", "Kế hoạch", "15a/KH-UBND"),
         ("Quyết định số 84 /QĐ-UBND", "Quyết định", "84/QĐ-UBND"),
+        ("Nghị định số 123/2020/NĐ- CP ngày 19/10/2020", "Nghị định", "123/2020/NĐ-CP"),
+        ("Công văn số 287/STC- HCSN ngày 04/02/2025", "Công văn", "287/STC-HCSN"),
+        ("Kế hoạch số 12/KH- Sở Tài chính", "Kế hoạch", "12/KH"),
         ("quyết định số 84/QĐ-SVH&TT", "quyết định", "84/QĐ-SVH&TT"),
     ],
 )
@@ -37,6 +40,7 @@ def test_type_and_number_are_read(text, kind, number):
     ("text", "day"),
     [
         ("Quyết định số 1520/QĐ-TTg ngày 09/12/2022", date(2022, 12, 9)),
+        ("Công điện số 131/CĐ- TTg ngày 11/12/2024", date(2024, 12, 11)),
         ("Quyết định số 1520/QĐ-TTg, ngày 9-12-2022", date(2022, 12, 9)),
         ("Nghị định số 93/NĐ-CP ngày 18 tháng 8 năm 2020", date(2020, 8, 18)),
         ("Quyết định số 84/QĐ-TTg ngày 31/02/2022", None),
@@ -103,13 +107,41 @@ def test_what_is_cited_or_quoted_is_masked():
     [
         ("Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001;", "Tổ chức Chính phủ", "ngày 25 tháng 12 năm 2001"),
         ("Căn cứ Luật Thư viện;", "Thư viện", None),
+        ("Căn cứ Luật Thư viện, Luật Di sản", "Thư viện", None),
+        ("Căn cứ Luật Thư viện ngày 21/11/2019; Luật Di sản", "Thư viện", "ngày 21/11/2019"),
+        ("Căn cứ Pháp lệnh Phòng, chống lụt, bão ngày 20/3/1993;", "Phòng, chống lụt, bão", "ngày 20/3/1993"),
+        ("Căn cứ Luật Thư viện, Luật Di sản ngày 29/6/2001", "Thư viện", None),
         ("Căn cứ Bộ luật Lao động năm 2019", "Lao động", None),
     ],
 )
 def test_a_law_is_cited_by_its_name(text, name, day):
     found = LAW.match(text)
-    assert (found["name"], found["day"]) == (name, day)
+    assert (found["dated"] or found["name"], found["day"]) == (name, day)
 
 
 def test_a_law_with_a_number_is_cited_by_that():
     assert LAW.match("Căn cứ Luật số 46/2019/QH14") is None
+
+
+def test_laws_are_cited_one_behind_the_other():
+    text = "Căn cứ Luật Thư viện ngày 21/11/2019; Luật sửa đổi, bổ sung một số điều của Luật Di sản ngày 18/6/2009;"
+    assert [one["dated"] for one in LAW.finditer(text)] == [
+        "Thư viện",
+        "sửa đổi, bổ sung một số điều của Luật Di sản",
+    ]
+
+
+BESIDE = "và Quyết định số 7/QĐ-UBND ngày 13/12/2023 của Ủy ban nhân dân huyện về việc thu hồi đất"
+
+
+@pytest.mark.parametrize(
+    ("title", "nested"),
+    [
+        ("về việc giao đất cho ông Nam", False),
+        ("sửa đổi, bổ sung Quyết định số 5/QĐ-UBND", True),
+        ("về việc thi hành Luật Đất đai", True),
+    ],
+)
+def test_a_document_cited_beside_another_is_no_part_of_its_title(title, nested):
+    found = find_citations(f"Quyết định số 3/QĐ-UBND ngày 1/12/2023 của Ủy ban nhân dân huyện {title} {BESIDE}")
+    assert (found[0].title == title, found[-1].nested) == (not nested, nested)

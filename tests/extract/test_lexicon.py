@@ -107,3 +107,28 @@ def test_no_abbreviation_stands_for_two_sectors(short, sector):
 )
 def test_bodies_that_are_printed_short(name, full):
     assert lexicon.full_name(name) == full
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("STC", "Sở Tài chính"),
+        ("SXD", "Sở Xây dựng"),
+        ("BYT", "Bộ Y tế"),
+        ("SGDĐT", "Sở Giáo dục và Đào tạo"),
+        ("SNV", None),  # Nội vụ or Ngoại vụ
+        ("S", None),
+        ("SQ", None),
+        ("stc", None),
+        ("TTT", None),
+        ("SABCDEFGHIKLM", None),
+        ("", None),
+    ],
+)
+def test_initials_are_those_of_one_department(word, name):
+    assert lexicon.initials(word) == name
+
+
+@pytest.mark.parametrize(("short", "name"), [("PC", "Pháp chế"), ("KHTC", "Kế hoạch - Tài chính"), ("XYZ", None)])
+def test_a_unit_is_named_by_its_letters(short, name):
+    assert lexicon.unit_name(short) == name

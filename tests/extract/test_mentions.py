@@ -139,3 +139,20 @@ def test_no_name_ends_inside_an_abbreviation():
 @pytest.mark.parametrize("province", ["Bà Rịa - Vũng Tàu", "Thừa Thiên - Huế", "Đắc Lắc"])
 def test_a_province_is_known_as_it_was_once_written(province):
     assert names(f"Ủy ban nhân dân tỉnh {province} chủ trì") == [f"Ủy ban nhân dân tỉnh {province}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "house", "expected"),
+    [
+        ("trình Bộ ban hành", "Bộ Xây dựng", ["Bộ Xây dựng"]),
+        ("báo cáo Sở xem xét", "Sở Y tế", ["Sở Y tế"]),
+        ("đội ngũ cán bộ trong cơ quan", "Bộ Xây dựng", []),
+        ("sửa đổi Bộ luật Dân sự", "Bộ Xây dựng", []),
+        ("báo cáo Sở xem xét", "Bộ Xây dựng", []),
+        ("các đơn vị thuộc Bộ", "Bộ Xây dựng", ["các đơn vị thuộc Bộ"]),
+        ("trình Bộ ban hành", "Ủy ban nhân dân tỉnh Lào Cai", []),
+        ("trình Bộ ban hành", None, []),
+    ],
+)
+def test_the_writer_calls_its_own_house_by_its_kind(text, house, expected):
+    assert [one.name for one in find(syllables(text), house)] == expected

@@ -223,3 +223,41 @@ def test_a_common_word_in_a_title_is_no_province():
 
 def test_a_period_that_ends_before_it_begins_is_none():
     assert period("Kế hoạch giai đoạn 2025 - 2021", None) is None
+
+
+LETTER = """ỦY BAN NHÂN DÂN TỈNH HÀ GIANG
+Số: {number}
+V/v mua sách
+Hà Giang, ngày 26tháng 7 năm 2023
+Kính gửi:
+- Sở Tài chính;
+- Sở Nội vụ.
+Ủy ban nhân dân tỉnh giao:
+1. Sở Tài chính bố trí kinh phí.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+CHỦ TỊCH
+Trần Văn Nam"""
+
+
+@pytest.mark.parametrize(("number", "kind"), [("12/UBND-TH", "Công văn"), ("12/TTr-UBND", None), ("12/QĐ-UBND", None)])
+def test_a_letter_is_one_by_its_subject_and_its_symbol(number, kind):
+    found = plan(LETTER.format(number=number)).metadata
+    assert (found.document_type, found.title) == (kind, "V/v mua sách")
+
+
+def test_who_a_letter_is_sent_to_are_the_first_of_its_recipients():
+    found = plan(LETTER.format(number="12/UBND-TH"))
+    assert found.metadata.recipients == ["Sở Tài chính", "Sở Nội vụ", "Như trên", "Lưu: VT"]
+    assert [one.number for one in found.tasks] == ["1"]
+
+
+def test_a_date_without_a_space_is_a_date():
+    assert plan(LETTER.format(number="12/UBND-TH")).metadata.issued_on == date(2023, 7, 26)
+
+
+def test_a_law_has_the_date_it_was_passed():
+    text = HEAD.format(**USUAL).replace("ngày 21 tháng 11 năm 2019;", "ngày 21/11/2019; Luật Di sản ngày 29/6/2001;")
+    found = [(one.title, one.issued_on) for one in plan(text).legal_basis if one.document_type == "Luật"]
+    assert found == [("Thư viện", date(2019, 11, 21)), ("Di sản", date(2001, 6, 29))]

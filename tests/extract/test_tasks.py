@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.extract.tasks import leaves
 from pipeline.outline import outline
-from tests.documents import body
+from tests.documents import body, document
 
 
 def found(text):
@@ -118,3 +118,17 @@ def test_bullets_behind_a_bullet_that_ends_in_a_colon_stand_under_it():
     text = "I. NHIỆM VỤ\n1. Mua sách cho các thư viện\n- Sở Y tế chủ trì:\n- Mua sách cũ.\n- Mua sách mới."
     above = {one.text.text: one.above[-1].title.text for one in found(text)}
     assert above == {"Mua sách cũ.": "Sở Y tế chủ trì:", "Mua sách mới.": "Sở Y tế chủ trì:"}
+
+
+def test_a_letter_without_items_orders_in_its_paragraphs():
+    letter = """BỘ Y TẾ
+Số: 12/BYT-TC
+Kính gửi: Sở Tài chính
+Thực hiện Công văn số 12/BTC-NSNN, Bộ Y tế có ý kiến như sau:
+
+Sở Tài chính chủ trì, phối hợp với Sở Y tế lập dự toán.
+
+Đề nghị Sở Tài chính xem xét, quyết định./."""
+    assert [one.text.text for one in leaves(outline(document(letter)))] == [
+        "Sở Tài chính chủ trì, phối hợp với Sở Y tế lập dự toán."
+    ]

@@ -78,6 +78,30 @@ def test_a_signature_drawn_into_the_page_takes_its_small_lines_along() -> None:
     assert [kind for _, _, kind in aside(marked)] == [Furniture.DIGITAL_SIGNATURE] * 3
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("TRUNG TÂM CÔNG", "BÁO VÀ TIN HỌC", "tobth@anbinh. 8OV.", "03.02.2025 14:00:35", "+07:00"),
+        ("TRUNG TÂM CÔNG BÁO", "VÀ TIN HỌC", "ttcb@)anbinhI.gov.vn", "11. 02055 09:17:04 +07:00"),
+        ("TƯ HỘ CÔNG BẢO HN h g NÊN, vs ss", "ttcb@)anbinh.gov.vn", "17.01.2025 14:13:38 +07:00"),
+        ("Ký bởi: Ủy ban nhân dân tỉnh", "Cơ quan: Tỉnh An Bình", "Thòi gian ký: 07/01/2025 10:09:57"),
+    ],
+)
+@pytest.mark.parametrize("size", [8, 11])  # the size of type that was read from a picture is an estimate
+def test_a_signature_is_known_by_its_words_though_some_were_misread(lines: tuple[str, ...], size: int) -> None:
+    marked = pages(1, lambda n: [line(text, 8 + 10 * at, 340, size) for at, text in enumerate(lines)])
+    assert [text for _, text, _ in aside(marked)] == list(lines)
+
+
+def test_a_signature_is_known_across_a_line_that_nobody_could_read() -> None:
+    signature = [line("BÁO VÀ TIN HỌC", 10, 340, 10), line("03.02.2025 14:00:35", 31, 340, 10)]
+    assert len(aside(pages(1, lambda n: signature))) == 2
+
+
+def test_the_letterhead_of_an_office_that_signs_is_none() -> None:
+    assert aside(pages(1, lambda n: [line("TRUNG TÂM CÔNG BÁO", 40), line("Số: 12/TB-TTCB", 54)])) == []
+
+
 def test_a_signature_does_not_take_the_body_along() -> None:
     marked = pages(1, lambda n: [line("Người ký: Ủy ban nhân dân tỉnh", 62, 72, 7)])
     assert len(aside(marked)) == 1

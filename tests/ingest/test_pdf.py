@@ -106,6 +106,16 @@ def test_the_title_below_a_head_is_centred(maker: Any, read: Any) -> None:
     assert next(line for _, line in read(pdf).lines() if line.text == "KẾ HOẠCH").centred
 
 
+def test_a_title_is_centred_where_no_line_reaches_the_right_edge(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    pdf.centred(318, 72, "KẾ HOẠCH", 14, "bold").centred(318, 90, "Triển khai thực hiện Quyết định số 1520/QĐ-TTg", 14)
+    pdf.centred(318, 108, "của Thủ tướng Chính phủ", 14).text(85, 126, "của Ủy ban nhân dân tỉnh", 14)
+    for row in range(20):
+        pdf.text(85, 200 + 20 * row, "Tổ chức các hoạt động phục vụ học tập suốt đời tại thư viện, nhà", 14)
+    first, second, third, flush = (line.centred for _, line in list(read(pdf).lines())[:4])
+    assert first and second and third and not flush
+
+
 def test_the_signature_block_is_read_left_column_first(maker: Any, read: Any) -> None:
     pdf = maker().page()
     body(pdf, 72, 300)

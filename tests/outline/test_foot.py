@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document import Column
-from pipeline.outline.foot import begins_foot, is_person, read_foot
+from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.paragraphs import rows_of
 from tests.documents import document, line
 
@@ -31,6 +31,18 @@ DIRECTOR = """Nơi nhận:
 GIÁM ĐỐC
 PGS.TS. Lê Thị Thu Hà"""
 
+MISREAD = """nhận: TL. CHỦ TỊCH
+- Như trên;
+- Hội đồng nhân dân tỉnh:
+- Lưu: VT, TTHC
+CHÁNH VĂN PHÒNG
+Nguyễn Quốc Việt"""
+GOES_ON = """Nơi nhận;
+- Như Điều 3;
+- Lưu: VT, NĐ,
+TH
+Đơn xin giao đất"""
+
 
 def foot(text):
     return read_foot(rows_of(document(text)))
@@ -43,6 +55,8 @@ def foot(text):
         (TWO_COLUMNS, ["Như trên", "Các sở, ban, ngành tỉnh", "Lưu: VT"]),
         (CLOSED_UP, ["Như trên", "Lưu: VT"]),
         (DIRECTOR, ["Thư viện tỉnh", "Lưu: VT, QLVH"]),
+        (MISREAD, ["Như trên", "Hội đồng nhân dân tỉnh", "Lưu: VT, TTHC"]),
+        (GOES_ON, ["Như Điều 3", "Lưu: VT, NĐ, TH"]),
     ],
 )
 def test_recipients_are_read_without_their_marks(text, recipients):
@@ -55,6 +69,7 @@ def test_recipients_are_read_without_their_marks(text, recipients):
         (TWO_COLUMNS, ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
         (CLOSED_UP, ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
         (DIRECTOR, ["GIÁM ĐỐC"]),
+        (MISREAD, ["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"]),
     ],
 )
 def test_the_lines_of_authority_are_read_in_their_order(text, capacity):
@@ -68,6 +83,7 @@ def test_the_lines_of_authority_are_read_in_their_order(text, capacity):
         (TWO_COLUMNS, "Trần Văn Nam"),
         (CLOSED_UP, "Trần Văn Nam"),
         (DIRECTOR, "PGS.TS. Lê Thị Thu Hà"),
+        (MISREAD, "Nguyễn Quốc Việt"),
     ],
 )
 def test_the_signer_is_read(text, name):
@@ -125,3 +141,24 @@ def test_a_name_is_two_to_five_syllables_with_capitals(text, person):
 )
 def test_a_sign_off_begins_with_recipients_authority_or_office(text, begins):
     assert begins_foot(rows_of(document(text))[0]) is begins
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Nơi nhận:\n- Sở Tài chính.", True),
+        ("Nơi nhận;\n- Sở Tài chính.", True),
+        ("ơi nhận:\n- Như Điều 3", True),
+        ("Noi nhận:\n- Sở Tài chính;\n- Lưu: VT.", True),
+        ("Nơi nhãn\n- Sở Tài chính;\n- Lưu: VT.", True),
+        ("nhận: TL. CHỦ TỊCH\n- Như trên;", True),
+        ("- Như trên;\n- Sở Tài chính;\n- Lưu: VT.", True),
+        ("nhận: 49, trong đó tháng trước chuyển sang: 20\n- Như trên;", False),
+        ("nhận:\n- Sách mới;\n- Sách cũ.", False),
+        ("- Như trên;\n- Sách cũ.", False),
+        ("- Như trên;\n1. Sách mới\n- Lưu: VT.", False),
+        ("nơi nhận.\n- Sách mới;", False),
+    ],
+)
+def test_a_list_of_recipients_is_known_by_its_heading_or_by_its_items(text, begins):
+    assert begins_recipients(rows_of(document(text)), 0) is begins

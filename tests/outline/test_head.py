@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.document import Column
+from pipeline.document import Box, Column
 from pipeline.outline.head import find_type, is_separator, read_head, segments, type_of
 from pipeline.outline.paragraphs import rows_of
 from tests.documents import document, line
@@ -49,6 +49,21 @@ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 Cần Thơ, ngày 02  tháng  7 năm 2019
 KẾ HOẠCH
 Mua sách"""
+LETTER = """ỦY BAN NHÂN DÂN     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH HÀ GIANG     Độc lập - Tự do - Hạnh phúc
+Số: †4/UBND-TH     Hà Giang, ngày O†tháng 01 năm 2024
+V/v mua sách cho
+hệ thống thư viện
+Kính gửi: Sở Tài chính
+Theo đề nghị của Sở Nội vụ."""
+DECIDES = """TỈNH HÀ GIANG
+Số: 5/QĐ-UBND
+QUYẾT ĐỊNH
+Về việc mua sách
+ỦY BAN NHÂN DÂN TỈNH HÀ GIANG
+Căn cứ Luật Thư viện;"""
+WHOSE = DECIDES.replace("QUYẾT ĐỊNH", "QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH")
+SUBMITTED = "TỜ TRÌNH\nVề việc mua sách\nKính gửi : Hội đồng nhân dân tỉnh\nCăn cứ Luật Thư viện;"
 TYPE_AND_TITLE = "KẾ HOẠCH TRIỂN KHAI CÔNG TÁC THƯ VIỆN NĂM 2024\nI. MỤC ĐÍCH"
 NO_HEAD = "Sở Văn hóa gửi các đơn vị\n1. Mua sách"
 
@@ -103,10 +118,40 @@ def words(value):
         ),
         (DECISION, "authority", "THỦ TƯỚNG CHÍNH PHỦ"),
         (TWO_COLUMNS, "authority", None),
+        (LETTER, "issuers", ["ỦY BAN NHÂN DÂN", "TỈNH HÀ GIANG"]),
+        (LETTER, "number", "/UBND-TH"),
+        (LETTER, "place", "Hà Giang"),
+        (LETTER, "document_type", None),
+        (LETTER, "title", "V/v mua sách cho hệ thống thư viện"),
+        (LETTER, "addressees", ["Sở Tài chính"]),
+        (DECIDES, "title", "Về việc mua sách"),
+        (DECIDES, "authority", "ỦY BAN NHÂN DÂN TỈNH HÀ GIANG"),
+        (WHOSE, "title", "Về việc mua sách"),
+        (SUBMITTED, "title", "Về việc mua sách"),
+        (SUBMITTED, "addressees", ["Hội đồng nhân dân tỉnh"]),
     ],
 )
 def test_each_part_of_the_head_is_read(text, field, value):
     assert words(getattr(head(text), field)) == value
+
+
+def test_a_title_in_the_middle_ends_above_who_decides():
+    rows = [
+        line(text, centred=True, box=Box(200, at * 14, 400, at * 14 + 12))
+        for at, text in enumerate(DECIDES.split("\n")[2:5])
+    ]
+    grounds = line("Căn cứ Luật Thư viện;", box=Box(90, 60, 500, 72))
+    assert words(head([*rows, grounds]).title) == "Về việc mua sách"
+
+
+def test_the_rule_between_two_columns_is_no_part_of_a_name():
+    read = head("SỞ GIÁO DỤC _ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 1/QĐ-SGD\nQUYẾT ĐỊNH\nMua sách")
+    assert words(read.issuers) == ["SỞ GIÁO DỤC"]
+
+
+@pytest.mark.parametrize("date", ["ngày 26tháng 7 năm 2020", "ngày26 tháng7 năm2020", "ngay 26 thang 7 nam 2020"])
+def test_a_date_is_read_without_its_spaces_and_marks(date):
+    assert words(head(f"BỘ Y TẾ\nSố: 7/KH-BYT\nHà Nội, {date}\nKẾ HOẠCH\nMua sách").date) == date
 
 
 def test_what_stands_under_the_number_is_no_issuer():

@@ -143,3 +143,11 @@ def test_the_letter_i_goes_on_behind_h():
     lines = ["g) Bảy;", "h) Tám;", "i) Chín;", "k) Mười."]
     styles = {one.marker.style.name for one in join(rows_of(document("\n".join(lines))))}
     assert styles == {"letter"}
+
+
+def test_each_ground_is_a_paragraph_whatever_ends_the_one_before():
+    text = """Căn cứ Nghị định số 43/2023/NĐ-CP ngày 30/6/2023 của Chính phủ quy định về Thanh tra,
+Căn cứ Thông tư số 02/2007/TT-BNV ngày 25/5/2007 của Bộ trưởng Bộ Nội vụ hướng dẫn thi hành
+Nghị định và xếp lương khi nâng ngạch, chuyển ngạch, chuyển loại công chức, viên chức nhà nước
+và Luật Thanh tra;"""
+    assert [" ".join(one.split()[2:4]) for one in joined(text)] == ["Nghị định", "Thông tư"]

@@ -179,3 +179,22 @@ def test_a_cover_with_the_title_does_not_cost_the_document_behind_it():
     cover = f"KẾ HOẠCH\nMua sách\n\n{letter.strip()}\n{SIGNED}"
     parts = outline(document(cover + PLAN)).parts
     assert any(part.nodes for part in parts)
+
+
+SHORT = """TỜ TRÌNH
+Về việc mua sách
+Căn cứ Luật Thư viện;
+Ủy ban nhân dân tỉnh kính trình Hội đồng nhân dân tỉnh.
+{before}{heading}
+- Như trên;
+- Sở Tài chính;
+- Lưu: VT.
+{behind}Trần Văn Nam"""
+
+
+@pytest.mark.parametrize("heading", ["Nơi nhận:", "ơi nhận:", "Nơi nhận;"])
+@pytest.mark.parametrize(("before", "behind"), [("", "CHỦ TỊCH\n"), ("CHỦ TỊCH\n", "")])
+def test_recipients_are_no_items_although_nothing_above_them_is_numbered(heading, before, behind):
+    part = first(SHORT.format(heading=heading, before=before, behind=behind))
+    assert (part.nodes, [one.text for one in part.foot.recipients]) == ((), ["Như trên", "Sở Tài chính", "Lưu: VT"])
+    assert [one.text for one in part.foot.capacity] == ["CHỦ TỊCH"]

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document import Box, Line, Word
-from pipeline.restore.figures import UNCLEAR, is_head, misread, quarters, with_figures
+from pipeline.restore.figures import UNCLEAR, is_head, misread, quarters, serial, with_figures
 from pipeline.restore.kinds import Reading
 
 
@@ -74,6 +74,60 @@ def test_the_lines_of_serial_and_date_are_known(text, head):
 )
 def test_a_quarter_is_one_of_four(read, right):
     assert [one.text for one in quarters(line(read, 0.9))] == ([right] if right else [])
+
+
+@pytest.mark.parametrize(
+    ("read", "right"),
+    [
+        ("S : 140 /KH-UBND", "Số"),
+        ("Sô: 12/QĐ-UBND", "Số"),
+        ("Số: 140 /KH-UBND", None),
+        ("Sở Y tế", None),
+        ("S : 140", None),
+    ],
+)
+def test_what_stands_before_a_serial_is_its_word(read, right):
+    assert [one.text for one in serial(line(read, 0.9))] == ([right] if right else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "doubtful"),
+    [
+        ("đạt 100% và 905 các", 0.8, True),
+        ("đạt 100% và 805% các", 0.6, True),
+        ("đạt 100% và 905 các", 0.96, False),
+        ("đạt 100% và 90% các", 0.8, False),
+        ("gồm 905 xã và 15 huyện", 0.8, False),
+    ],
+)
+def test_a_figure_among_shares_that_may_be_one_is_doubted(text, confidence, doubtful):
+    readings = list(with_figures(line(text, confidence), []))
+    assert any(one.probability < UNCLEAR for one in readings) is doubtful
+    assert all(one.text == text[one.start : one.end] for one in readings)
+
+
+@pytest.mark.parametrize(
+    ("read", "room", "right"),
+    [
+        ("905", 3.66, "90%"),
+        ("805%", 3.66, "80%"),
+        ("905", 3.0, "905"),
+        ("1005,", 5.16, "100%,"),
+        ("125%;", 5.16, "125%;"),
+        ("805%", 4.2, "805%"),  # neither
+    ],
+)
+def test_the_room_of_a_figure_among_shares_says_what_it_is(read, room, right):
+    text = f"đạt 100% và {read} các"
+    words = [
+        Word(0, 3, Box(0, 0, 20, 10), 0.96),
+        Word(4, 8, Box(30, 0, 30 + 46.6, 10), 0.96),
+        Word(9, 11, Box(90, 0, 100, 10), 0.96),
+        Word(12, 12 + len(read), Box(110, 0, 110 + 10 * room, 10), 0.7),
+    ]
+    [reading] = with_figures(Line(text, text, words=tuple(words)), [])
+    assert text[: reading.start] + reading.text + text[reading.end :] == f"đạt 100% và {right} các"
+    assert (reading.probability < UNCLEAR) is (read == right)
 
 
 def test_a_capital_with_a_stroke_is_one_letter():

@@ -46,6 +46,20 @@ def test_a_heading_in_capitals_has_a_numeral_however_sure_the_reader_was():
     assert mended(line("I. MỤC ĐÍCH", 0.9, 0.43), line("H. NỘI DUNG", 0.95, 0.89))[1] == "II. NỘI DUNG"
 
 
+@pytest.mark.parametrize(
+    ("headings", "read", "confidence", "right"),
+    [
+        (("I. MỤC ĐÍCH", "II. KINH PHÍ"), "I. Nguồn kinh phí", 0.7, "1. Nguồn kinh phí"),
+        (("I. MỤC ĐÍCH", "II. KINH PHÍ"), "I. Nguồn kinh phí", 0.95, "I. Nguồn kinh phí"),
+        (("I. MỤC ĐÍCH", "II. KINH PHÍ"), "I. PHỤ LỤC", 0.7, "I. PHỤ LỤC"),
+        (("I. Mục đích", "II. Kinh phí"), "I. Nguồn kinh phí", 0.7, "I. Nguồn kinh phí"),
+    ],
+)
+def test_a_numeral_among_small_letters_is_a_number_after_headings_in_capitals(headings, read, confidence, right):
+    lead = [line(text, 0.95, 0.43 * (1 + at)) for at, text in enumerate(headings)]
+    assert mended(*lead, line(read, confidence, 0.43))[-1] == right
+
+
 def test_three_strokes_are_told_from_two():
     lines = [line("I. A", em=0.43), line("II. B", em=0.84), line("II. NHIỆM VỤ", 0.8, 1.18)]
     assert mended(*lines)[2] == "III. NHIỆM VỤ"
@@ -70,10 +84,28 @@ def test_numbers_follow_those_before(before, read, right):
     assert mended(*lead, line(before, 0.95), line(read))[-1] == right
 
 
+@pytest.mark.parametrize(
+    ("read", "confidence", "after", "right"),
+    [
+        ("TT Ủy ban", 0.0, "8. Đề nghị", "7. Ủy ban"),
+        ("T5 Ủy ban", 0.6, "§. Đề nghị", "7. Ủy ban"),
+        ("TT Ủy ban", 0.95, "8. Đề nghị", "TT Ủy ban"),
+        ("TT Ủy ban", 0.0, "7. Đề nghị", "TT Ủy ban"),
+        ("TT Ủy ban", 0.0, "Đề nghị", "TT Ủy ban"),
+        ("Sở Tài chính", 0.5, "8. Đề nghị", "Sở Tài chính"),  # a word, not a sign
+        ("TT tuyên truyền", 0.0, "8. Đề nghị", "TT tuyên truyền"),
+    ],
+)
+def test_a_sign_that_was_not_made_out_is_known_from_the_one_after(read, confidence, after, right):
+    lead = [line(f"{n}. Mục", 0.96) for n in range(1, 7)]
+    assert mended(*lead, line(read, confidence), line("- Chủ trì", 0.96), line(after, 0.8))[6] == right
+
+
 def test_letters_follow_those_before():
     lines = [line(f"{sign}) Mục", 0.95) for sign in "abcdđe"]
     assert mended(*lines, line("ø) Củng cố", 0.4))[-1] == "g) Củng cố"
     assert mended(*lines, line("8) Củng cố", 0.4))[-1] == "g) Củng cố"
+    assert mended(*lines[:2], line("€) Củng cố", 0.6))[-1] == "c) Củng cố"
 
 
 @pytest.mark.parametrize("dash", "~_=")

@@ -46,6 +46,13 @@ def test_right_text_is_given_back_as_it_was() -> None:
     assert done.pages[0].text_origin is TextOrigin.PLAIN
 
 
+def test_a_page_of_a_few_words_is_judged_with_the_page_before() -> None:
+    made = document(RIGHT)
+    last = Page(2, (Line("5", "5"), Line("tiên vùng sâu, vùng xa", "tiên vùng sâu, vùng xa")), TextOrigin.PLAIN, "text")
+    done = restore(replace(made, pages=(*made.pages, last)))
+    assert texts(done)[-1] == "tiên vùng sâu, vùng xa" and not done.notices
+
+
 def test_the_raw_text_stays_and_every_word_leads_back_to_it() -> None:
     for _, line in restore(document(MISREAD)).lines():
         assert line.raw in MISREAD

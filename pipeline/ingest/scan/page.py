@@ -42,11 +42,12 @@ class Mark(NamedTuple):
 class Scan:
     """A page as it was read from its picture.
 
-    `width` and `height` are those of the upright frame. `turn` is the angle at which its text stands on the
-    displayed page (90 reads downwards), `skew` by how many degrees its lines fall to the right. `tables` holds the
-    cells of each table; lines number the cells of all tables through. `rules` are the level rules that stand in
-    none of them. `confidence` is the mean of the words', None without words. `gutter` is where the fold lies when
-    the picture holds two pages side by side.
+    `width` and `height` are those of the upright frame. `turn` is the angle at which its text stands on the displayed
+    page (90 reads downwards), `skew` by how many degrees its lines fall to the right. `tables` holds the cells of each
+    table; lines number the cells of all tables through. `confidence` is the mean of the words', None without words.
+    `gutter` is where the fold lies when the picture holds two pages side by side. `sheet` holds the corners of a sheet
+    photographed at an angle, clockwise from the top left, on the page; all else was read from the rectangle made of it.
+    `rules` are the level rules that stand in no table.
     """
 
     width: float
@@ -59,4 +60,5 @@ class Scan:
     ink: float
     confidence: float | None
     gutter: float | None = None
+    sheet: tuple[tuple[float, float], ...] | None = None
     rules: tuple[Box, ...] = ()

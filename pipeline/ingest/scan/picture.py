@@ -25,6 +25,7 @@ MAX_PIXELS = 40_000_000  # of a prepared picture; an A3 page at 300 dpi has 17 m
 INK = 110  # grey levels below the paper's: darker is ink
 COLOURED = 60  # difference between the largest and the smallest of R, G, B from which a pixel is coloured
 MARK = 2.6  # times the type height: a coloured blob higher than this is a stamp or a signature, not type
+RIM = 5  # of the type height: how far the half-tones around a coloured stroke reach
 MAX_SKEW, SKEW_STEP, LEVEL = 6.0, 0.1, 0.15  # degrees searched, how finely, and what is level enough
 UNEVEN = 40  # grey levels between the darkest and the lightest parts of the paper
 STRIP = 128  # rows of a picture that are looked at together
@@ -110,7 +111,10 @@ def type_height(grey: Picture) -> float | None:
     """The median height of what may be letters, in pixels; None where there are too few to tell."""
     small = min(1.0, 2400 / max(grey.shape))
     ink = _ink(resized(grey, small)).view(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    try:  # labels of two bytes do for any page of text
+        _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_16U)
+    except cv2.error:  # a page of more than 65,535 specks
+        _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, high, area = (stats[1:, at].astype(float) for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     least, most = UNLIKELY_TYPE
     letters = (high >= least) & (high <= most) & (wide <= 3 * high) & (high <= 6 * wide) & (area >= 0.15 * wide * high)
@@ -156,6 +160,17 @@ def _coloured(picture: Picture) -> Picture:
     return found
 
 
+def plain(picture: Picture) -> Picture:
+    """A picture without colour in grey, which takes a third of the memory; one with colour as it is."""
+    if picture.ndim == 2 or not _is_grey(_coloured(picture)):
+        return picture
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _is_grey(coloured: Picture) -> bool:
+    return cv2.countNonZero(coloured) < 1e-4 * coloured.size
+
+
 def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
     """The picture in grey, its large coloured blobs bleached, and where they stood.
 
@@ -165,7 +180,7 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
         return picture, ()
     grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
     coloured = _coloured(picture)
-    if cv2.countNonZero(coloured) < 1e-4 * coloured.size:
+    if _is_grey(coloured):
         return grey, ()
     height = type_height(grey) or TYPE
     reach = max(3, round(height / 2))
@@ -177,6 +192,7 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
     coloured, shown = coloured[part], grey[part]
     red, green, blue = cv2.split(picture[part])
     most = cv2.max(cv2.max(red, green), blue)
+    rim = max(3, round(height / RIM)) | 1
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     marks = []
@@ -185,7 +201,7 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
             continue
         if area > 0.5 * size:  # a coloured paper, not a mark on it
             continue
-        window = slice(max(0, y - 1), y + high + 1), slice(max(0, x - 1), x + wide + 1)
+        window = slice(max(0, y - rim), y + high + rim), slice(max(0, x - rim), x + wide + rim)
         own = (labels[window] == at).astype(np.uint8)
         strokes = (own > 0) & (coloured[window] > 0)
         red_ink, blue_ink = float(red[window][strokes].mean()), float(blue[window][strokes].mean())
@@ -195,7 +211,7 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
         # Half-tones at the edge of a stroke stay a little dark in every channel.
         bleached = np.minimum(most[window].astype(np.float32) * (255.0 / max(light, 1)), 255)
         bleached = np.where(bleached > 110, np.minimum(255, bleached * 1.5), bleached)
-        around = cv2.dilate(own, np.ones((3, 3), np.uint8)) > 0
+        around = cv2.dilate(own, np.ones((rim, rim), np.uint8)) > 0
         shown[window] = np.where(around, np.minimum(bleached, light), shown[window]).astype(np.uint8)
     return grey, tuple(marks)
 
@@ -223,9 +239,15 @@ def _without_stains(grey: Picture, height: float) -> Picture:
     stained = (below < light - STAIN) & (below > DEEPEST * light)
     if stained.mean() < STAINED:
         return grey
-    gain = light / np.clip(below, DEEPEST * light, light).astype(np.float32)
-    near = cv2.dilate(stained.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
-    return np.where(near, np.minimum(grey * gain, paper(grey)), grey).astype(np.uint8)
+    near = cv2.dilate(stained.view(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    out, lightest = grey.copy(), paper(grey)
+    for top in range(0, len(grey), STRIP):
+        rows = slice(top, top + STRIP)
+        if near[rows].any():
+            gain = light / np.clip(below[rows], DEEPEST * light, light).astype(np.float32)
+            lightened = np.minimum(grey[rows] * gain, lightest)
+            out[rows] = np.where(near[rows], lightened, grey[rows]).astype(np.uint8)
+    return out
 
 
 def _without_border(grey: Picture) -> Picture:

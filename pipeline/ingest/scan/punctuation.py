@@ -21,6 +21,8 @@ HIGH, WIDE = (0.18, 0.4), 0.27  # times the type's height
 FAINT = 20  # grey levels by which a tail may be lighter than ink: it is thin
 ABOVE, UNDER, BACK = 0.65, 0.35, 0.5  # times the type's height: what is looked at, from the end of the word
 OVER = 0.12  # times the type's height: how far to the left of a colon's lower point its upper one may begin
+FLAT, SHORTEST = 0.15, 0.18  # times the type's height: how thick a dash is at most, and how long at least
+MIDDLE = (0.1, 0.45)  # times the type's height above the baseline: where it stands
 DASHES = ((0.37, "-"), (0.42, ""), (0.72, "–"), (0.8, ""), (9.0, "—"))  # up to so many times the type's height
 
 
@@ -32,7 +34,7 @@ def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
     words = []
     for at, word in enumerate(line.words):
         text = word.text
-        if not text.strip("-–—"):
+        if not text.strip("-–—") or _is_dash(word, line):
             text = _dash(word, line) if at else text  # what opens an item is a sign, however long it is
         elif len(text) > 1 and text[-1] in TAILED and _has_tail(word, line, grey, light - INK + FAINT):
             text = text[:-1] + TAILED[text[-1]]
@@ -42,7 +44,18 @@ def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
 
 def _dash(word: ReadWord, line: ReadLine) -> str:
     long = (word.box[2] - word.box[0]) / line.size
-    return next((dash for most, dash in DASHES if long <= most), "") or word.text
+    unsure = word.text if word.text in ("-", "–", "—") else "–"
+    return next((dash for most, dash in DASHES if long <= most), "") or unsure
+
+
+def _is_dash(word: ReadWord, line: ReadLine) -> bool:
+    """Whether a sign that was read as another is a short level stroke at half the height of small letters."""
+    x0, top, x1, bottom = word.box
+    if len(word.text) > 2 or any(char.isalnum() for char in word.text):
+        return False
+    above = (line.slope * (x0 + x1) / 2 + line.base - (top + bottom) / 2) / line.size
+    level = bottom - top <= FLAT * line.size and x1 - x0 >= SHORTEST * line.size
+    return level and MIDDLE[0] <= above <= MIDDLE[1]
 
 
 def _has_tail(word: ReadWord, line: ReadLine, grey: Picture, level: int) -> bool:

@@ -18,14 +18,15 @@ from pipeline.ingest.assemble import arrange
 from pipeline.ingest.layout import Carry
 from pipeline.ingest.scan.cache import Cache, key_of
 from pipeline.ingest.scan.page import Scan
-from pipeline.ingest.scan.picture import Picture
+from pipeline.ingest.scan.picture import Picture, plain
 from pipeline.ingest.scan.reading import BLANK, read_picture
 from pipeline.ingest.scan.rows import rows_of, shown, shown_rules
+from pipeline.ingest.scan.sheet import Way
 from pipeline.ingest.scan.slots import slot
 from pipeline.ingest.tesseract import Tesseract, TesseractFailure
 from pipeline.settings import Settings
 
-READING = 7  # counts up with each change of how a picture is read: what was kept before is then read anew
+READING = 11  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
 
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
@@ -73,7 +74,7 @@ class Scanner:
         self._reader = Tesseract(LANGUAGE, seconds=settings.page_seconds)
         self._cache = Cache(settings.cache_folder())
         self._pool: ThreadPoolExecutor | None = None
-        self._room = Semaphore(self._cores + 1)  # pictures are large: those being read, and one that waits
+        self._room = Semaphore(self._cores)  # pictures are large: only those being read
 
     def __enter__(self) -> Scanner:
         return self
@@ -106,7 +107,9 @@ class Scanner:
             self._pool = ThreadPoolExecutor(self._cores, "scan")
         self._room.acquire()
         try:
-            asked = self._pool.submit(self._read, key, *picture())
+            drawn, dpi = picture()
+            asked = self._pool.submit(self._read, key, plain(drawn), dpi)
+            del drawn
         except BaseException:
             self._room.release()
             raise
@@ -159,5 +162,10 @@ def read_page(asked: Asked, number: int, size: tuple[float, float], reason: str,
         return Read(Page(number, (), TextOrigin.OCR, blank, (), *size))
     laid = arrange(sets, shown(scan), carry, shown_rules(scan))
     lines = tuple(replace(line, furniture=Furniture.SCRAWL) if _is_scrawl(line) else line for line in laid.lines)
-    page = Page(number, lines, TextOrigin.OCR, reason, laid.tables, *size, scan.confidence)
+    tables = laid.tables
+    if scan.sheet is not None:
+        wide, high = (scan.width, scan.height) if scan.turn % 180 == 0 else (scan.height, scan.width)
+        way = Way(scan.sheet, wide, high)
+        lines, tables = tuple(map(way.line, lines)), tuple(map(way.table, tables))
+    page = Page(number, lines, TextOrigin.OCR, reason, tables, *size, scan.confidence)
     return Read(page, laid.carry)

@@ -18,6 +18,7 @@ from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
 from pipeline.ingest.scan.rulings import rulings
+from pipeline.ingest.scan.sheet import find_sheet, squared
 from pipeline.ingest.scan.strips import columns
 from pipeline.ingest.tables import around, find_tables
 from pipeline.ingest.tesseract import ReadLine, Tesseract
@@ -48,6 +49,15 @@ def read_picture(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
     Raises:
         TesseractFailure: Tesseract failed or took too long.
     """
+    sheet = find_sheet(picture)
+    if sheet is not None:
+        corners = tuple((round(x * 72 / dpi, 2), round(y * 72 / dpi, 2)) for x, y in sheet.corners)
+        return replace(_upright(squared(picture, sheet), dpi, reader), sheet=corners)
+    return _upright(picture, dpi, reader)
+
+
+def _upright(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
+    """Read one page, at whatever angle its text stands on the picture."""
     ready = prepare(picture)
     if not BLANK <= ready.ink <= BLACK:
         return _scan(ready, picture, dpi, 0, (), (), ())
@@ -93,7 +103,8 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
             rest[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
             bare[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
     light, em = paper(ready.grey), EM * ready.letters
-    areas = list(columns(bare < light - INK, em))
+    gutter = None if tables else _gutter(ready, point)
+    areas = [] if gutter else list(columns(bare < light - INK, em))
     if areas:
         rest = rest.copy()
         for parts in areas:
@@ -103,7 +114,7 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
     cuts = [*cells(without, tables, point), *(cut for parts in areas for cut in pieces(without, parts))]
     lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
     scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(rules, tables, point))
-    return (scan if tables or areas else replace(scan, gutter=_gutter(ready, point))), _lies(found)
+    return replace(scan, gutter=gutter), _lies(found)
 
 
 def _levels(rules: Sequence[Edge], tables: Sequence[Sequence[Box]], point: float) -> list[Box]:
@@ -182,7 +193,8 @@ def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[Mark]) -> bool:
     if word.text in (UNREAD, DITTO):
         return False
     if not any(char.isalnum() for char in word.text):
-        if word.confidence < SPECK and word.text not in DASHES:
+        opens = word is line.words[0] and len(word.text) > 1 and word.text[-1] in ".)"  # "€)" is the sign of an item
+        if word.confidence < SPECK and word.text not in DASHES and not opens:
             return True
         return len(line.words) == 1 and line.cell < 0  # a rule below a head
     if word.confidence >= MARKED or syllable_share(word.text) == 1.0:

@@ -1,12 +1,16 @@
 """Scanned pages through the door of the room: what is trusted, what is read, what a bad page costs."""
 
 import io
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Timer
 
+import cv2
+import numpy as np
 import pikepdf
+import pytesseract
 import pytest
 from PIL import Image
 
@@ -14,7 +18,8 @@ from pipeline.document import Document, TextOrigin
 from pipeline.errors import KehoachError
 from pipeline.ingest import ingest, tesseract_kept
 from pipeline.ingest.scan import reader
-from pipeline.ingest.tesseract import Tesseract, TesseractFailure
+from pipeline.ingest.tesseract import ReadLine, ReadWord, Tesseract, TesseractFailure
+from pipeline.run import run
 from pipeline.settings import Settings
 
 DATA = Path(__file__).parents[2] / "data"
@@ -101,6 +106,29 @@ def test_a_layer_of_the_wrong_language_is_read_again(scan, plain, tmp_path):
     assert PRINTED in document.text and "hién" not in document.text
 
 
+@pytest.mark.skipif(Tesseract("eng").problem() is not None, reason="Tesseract has no data for English")
+def test_the_layer_of_a_reader_of_english_changes_nothing(scan, tmp_path):
+    picture = tmp_path / "page.jpg"
+    scan.save(picture, quality=85, dpi=(150, 150))
+    layered = tmp_path / "layered.pdf"
+    layered.write_bytes(pytesseract.image_to_pdf_or_hocr(str(picture), lang="eng", extension="pdf"))
+    bare = tmp_path / "bare.pdf"
+    with pikepdf.open(layered) as document:
+        page = document.pages[0]
+        shown = [one for one in pikepdf.parse_content_stream(page) if str(one.operator) in ("q", "Q", "cm", "Do")]
+        page.Contents = document.make_stream(pikepdf.unparse_content_stream(shown))
+        document.save(bare)
+    plans = [run(path, Settings(cache="off")) for path in (layered, bare)]
+    [[page], [plain]] = [plan.source.pages for plan in plans]
+    assert "read as another language" in page.reason and "picture" in plain.reason
+    first, second = (
+        [(one.number, one.text, one.agencies, one.deadlines, one.targets) for one in (*plan.objectives, *plan.tasks)]
+        for plan in plans
+    )
+    assert first == second and plans[0].metadata == plans[1].metadata and plans[0].text == plans[1].text
+    assert PRINTED in plans[0].text and plans[0].metadata.number == "140/KH-UBND"
+
+
 def test_a_layer_that_covers_little_is_read_again(scan, tmp_path):
     layer = "Noi nhan: Van phong; "  # right words of a stamp, not of the page
     document = read(paper(tmp_path / "a.pdf", [scan], layer))
@@ -129,6 +157,40 @@ def test_every_page_of_a_tiff_is_read(scan, tmp_path):
     document = read(path)
     assert document.media_type == "image/tiff"
     assert [PRINTED in " ".join(line.text for line in page.lines) for page in document.pages] == [True, False]
+
+
+def test_a_sheet_photographed_at_an_angle_reads_the_same_and_keeps_its_places(scan, plain, photographed, tmp_path):
+    corners = ((300.0, 180.0), (2780.0, 340.0), (2660.0, 1920.0), (100.0, 1720.0))
+    large = scan.resize((2480, 1600), Image.Resampling.LANCZOS)
+    picture, matrix = photographed(np.asarray(large), corners, 2960, 2020)
+    path = tmp_path / "photo.jpg"
+    Image.fromarray(picture).save(path, quality=90, dpi=(300, 300))
+    [page] = read(path).pages
+    texts, wanted = ([line.text for line in one.lines] for one in (page, plain.pages[0]))
+    assert len(set(texts) & set(wanted)) >= 0.7 * len(wanted)
+    [title] = [line for line in page.lines if line.text == "KẾ HOẠCH"]
+    x, y = cv2.perspectiveTransform(np.array([[(1334.0, 384.0)]]), matrix)[0][0] * 0.24
+    assert title.box.x0 < x < title.box.x1 and title.box.y0 < y < title.box.y1
+
+
+def test_accents_read_as_a_line_are_left_out(monkeypatch):
+    real = Tesseract.lines
+
+    def lines(self: Tesseract, picture: Image.Image, dpi: int) -> tuple[ReadLine, ...]:
+        marks = tuple(ReadWord(sign, (x, 300, x + 8, 308), 0.9) for sign, x in (("^", 150), ("4", 200), ("^", 260)))
+        return (ReadLine(marks, 0.0, 308.0, 12.0), *real(self, picture, dpi))
+
+    monkeypatch.setattr(Tesseract, "lines", lines)
+    texts = [line.text for line in read(DATA / "scan.png").pages[0].lines]
+    assert "KẾ HOẠCH" in texts and not any("^" in text for text in texts)
+
+
+@pytest.mark.parametrize(("sign", "kept"), [("€)", True), ("§.", True), ("¬", False), ("»", False)])
+def test_the_sign_of_an_item_is_no_speck(sign, kept, monkeypatch):
+    words = ReadWord(sign, (150, 300, 170, 320), 0.4), ReadWord("Bảo", (180, 300, 230, 320), 0.9)
+    monkeypatch.setattr(Tesseract, "lines", lambda *_: (ReadLine(words, 0.0, 320.0, 25.0),))
+    texts = [line.text for line in read(DATA / "scan.png").pages[0].lines]
+    assert texts == [f"{sign} Bảo" if kept else "Bảo"]
 
 
 def test_two_pages_on_one_picture_are_read_one_after_the_other(scan, tmp_path):
@@ -219,6 +281,21 @@ def test_what_no_reader_foresaw_costs_its_page_alone(scan, tmp_path, monkeypatch
     document = read(paper(tmp_path / "a.pdf", [scan], GARBAGE))
     assert [said.code for said in document.notices if said.code != "W202"] == ["W211"]
     assert "thwe hién" in document.text  # the doubted layer is better than nothing
+
+
+@pytest.mark.parametrize(("fault", "reason"), [("sleep 60", "timeout"), ("kill -11 $$", "failed")])
+def test_a_program_that_crashes_or_hangs_costs_its_page_alone(fault, reason, scan, tmp_path, monkeypatch):
+    real = shutil.which("tesseract")
+    fragile = tmp_path / "tesseract"
+    once = f'case "$*" in *hocr*) if [ ! -e "{tmp_path}/done" ]; then touch "{tmp_path}/done"; {fault}; fi;; esac'
+    fragile.write_text(f'#!/bin/sh\n{once}\nexec {real} "$@"\n')
+    fragile.chmod(0o755)
+    monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(fragile))
+    monkeypatch.setattr(reader, "Tesseract", partial(Tesseract, keep=False))
+    document = read(paper(tmp_path / "a.pdf", [scan, scan]), readers=1, page_seconds=5)
+    [said] = document.notices
+    assert (said.code, said.page) == ("W211", 1) and reason in said.text()
+    assert PRINTED in " ".join(line.text for line in document.pages[1].lines)
 
 
 def test_a_program_that_hangs_is_stopped(scan, tmp_path, monkeypatch):

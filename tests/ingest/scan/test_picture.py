@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.document import Box
-from pipeline.ingest.scan.picture import TYPE, as_array, prepare, rotated, skew_of, turned, type_height
+from pipeline.ingest.scan.picture import TYPE, as_array, plain, prepare, rotated, skew_of, turned, type_height
 from pipeline.ingest.scan.rulings import rulings
 from pipeline.ingest.words import Turned
 
@@ -39,6 +39,23 @@ def test_a_red_stamp_is_bleached_and_remembered(scan):
         round(560 * ready.scale) : round(600 * ready.scale), round(840 * ready.scale) : round(950 * ready.scale)
     ]
     assert (ring < 120).mean() < 0.01
+
+
+def test_a_stain_is_lightened_and_the_type_on_it_stays(scan):
+    clean = np.asarray(Image.fromarray(scan).convert("L"), np.uint8)
+    stained = clean.copy()
+    stained[330:420, 150:700] = (stained[330:420, 150:700] * 0.7).astype(np.uint8)
+    ready, wanted = (prepare(picture).grey for picture in (stained, clean))
+    high, wide = wanted.shape
+    inside = slice(round(0.42 * high), round(0.52 * high)), slice(round(0.13 * wide), round(0.55 * wide))
+    assert np.percentile(ready[inside], 60) > np.percentile(wanted[inside], 60) - 8
+    assert (ready[inside] < 130).mean() == pytest.approx((wanted[inside] < 130).mean(), rel=0.2)
+
+
+def test_a_page_without_stains_is_left_as_it_is():
+    page = np.full((900, 700), 250, np.uint8)
+    page[100:800:30, 60:640] = 20
+    assert (prepare(page).grey == page).all()
 
 
 def test_black_paper_edges_are_whitened(scan):
@@ -76,3 +93,18 @@ def test_the_way_back_to_the_page_is_the_way_in(angle, skew, x, y):
     frame = Turned(angle, 595.0, 842.0, (), skew)
     box = Box(x, y, x + 40, y + 12)
     assert frame.into(frame.box(box)) == pytest.approx(box, abs=0.05)
+
+
+def test_a_picture_without_colour_is_kept_in_grey_and_read_as_before():
+    rgb = np.dstack([np.asarray(Image.open(DATA / "scan.png").convert("L"))] * 3)
+    assert plain(rgb).ndim == 2
+    assert (prepare(plain(rgb)).grey == prepare(rgb).grey).all()
+    stamped = rgb.copy()
+    stamped[100:220, 100:220] = (200, 30, 30)
+    assert plain(stamped) is stamped
+
+
+def test_a_page_of_very_many_specks_has_a_type_height_or_none():
+    specks = np.full((1200, 1600), 255, np.uint8)
+    specks[::4, ::4] = 0
+    assert type_height(specks) is None

@@ -1,0 +1,86 @@
+"""Who a document is sent to (Kính gửi), below its head: one name behind the colon, or a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.document import Passage
+from pipeline.folding import fold
+from pipeline.outline.numbering import read_marker
+from pipeline.outline.paragraphs import INDENT, Row, join, paragraph
+from pipeline.outline.rules import opening, pattern
+
+MOST_ROWS = 40  # a letter to all provinces names about so many
+LONGEST = 200  # characters: what is longer is a sentence of the body
+
+
+def is_addressed(text: str) -> bool:
+    """Whether a line begins with "Kính gửi:"."""
+    return bool(pattern("addressed").match(fold(text)))
+
+
+def read_addressees(rows: Sequence[Row]) -> tuple[tuple[Passage, ...], int]:
+    """The addressees that stand at the start of `rows`, and how many rows they take."""
+    if not rows or not is_addressed(rows[0].text):
+        return (), 0
+    match = pattern("addressed").match(fold(rows[0].text))
+    assert match is not None
+    if not rows[0].text[match.end() :].strip() or rows[0].text.rstrip().endswith((":", ";", ",")):
+        names, used = _list(rows[:MOST_ROWS], match.end())
+    else:
+        names, used = _one(rows[:MOST_ROWS])
+    return tuple(_trim(name) for name in names if name.text), used
+
+
+def _one(rows: Sequence[Row]) -> tuple[list[Passage], int]:
+    """The one addressee behind the colon, and the lines that only say where they live."""
+    paragraphs = join(rows)
+    name = paragraphs[0].passage
+    match = pattern("addressed").match(fold(name.text))
+    assert match is not None
+    name, used = name.cut(match.end()), len(paragraphs[0].rows)
+    for one in paragraphs[1:]:
+        if not pattern("address").match(fold(one.passage.text)):
+            break
+        used += len(one.rows)
+    lives = pattern("address").search(fold(name.text))
+    return [name.cut(0, lives.start()) if lives else name], used
+
+
+def _list(rows: Sequence[Row], opened: int) -> tuple[list[Passage], int]:
+    """A list of addressees, one a line or more; `opened` is where a first one may stand behind the colon."""
+    first = paragraph(rows[:1]).passage
+    names = [first.cut(opened)] if rows[0].text[opened:].strip() else []
+    used = 1
+    for before, row in zip(rows, rows[1:], strict=False):
+        marker = read_marker(row.text)
+        folded = fold(row.text)
+        if (marker is not None and not marker.is_bullet) or opening("basis").match(folded.lstrip("-–— ")):
+            break
+        if len(row.text) > LONGEST or (names and marker is None and not _carries_on(before, row)):
+            break
+        passage = paragraph([row]).passage
+        if marker is not None or not names or names[-1].text.rstrip().endswith(";"):
+            names.append(passage)
+        else:
+            names[-1] = names[-1] + passage
+        used += 1
+    return names, used
+
+
+def _carries_on(before: Row, row: Row) -> bool:
+    """Whether a line without a mark belongs to a list of addressees: it ends the one before, or is the next."""
+    text = before.text.rstrip()
+    if text.endswith((";", ",")):
+        return True
+    box, above = row.line.box, before.line.box
+    if text.endswith((".", "./.")) or (box is not None and above is not None and box.x0 < above.x0 - INDENT):
+        return False
+    return row.text[:1].islower() or (before.wide and not row.blank_before)
+
+
+def _trim(name: Passage) -> Passage:
+    """Without the mark before and the stop behind."""
+    start = len(name.text) - len(name.text.lstrip("-–—+•*: "))
+    end = len(name.text.rstrip(" ;.,:"))
+    return name.cut(start, max(end, start + 1))

@@ -1,0 +1,67 @@
+"""Marks that look alike, told apart by the picture they were read from."""
+
+import numpy as np
+import pytest
+
+from pipeline.ingest.scan.punctuation import as_printed
+from pipeline.ingest.tesseract import ReadLine, ReadWord
+
+SIZE, BASE = 40, 60  # pixels: height of the type, baseline
+
+
+def read(text: str, blobs: list[tuple[int, int, int, int]], first: str = "") -> str:
+    """What becomes of a word that ends at pixel 100, with `blobs` (x0, y0, x1, y1) of ink at its end."""
+    grey = np.full((100, 120), 250, np.uint8)
+    grey[40:60, 40:80] = 20  # letters
+    for x0, y0, x1, y1 in blobs:
+        grey[y0:y1, x0:x1] = 20
+    box = (40, 40, 100, 70) if any(map(str.isalpha, text)) else blobs[0]
+    words = [ReadWord(text, box, 0.9)]
+    if first:
+        words.insert(0, ReadWord(first, (0, 40, 30, 60), 0.9))
+    line = as_printed(ReadLine(tuple(words), 0.0, BASE, SIZE), grey, 250)
+    return line.words[-1].text
+
+
+POINT, UPPER, TAIL = (94, 55, 99, 60), (94, 42, 99, 47), (94, 55, 99, 65)
+
+
+@pytest.mark.parametrize(
+    ("text", "blobs", "right"),
+    [
+        ("tàng:", [UPPER, TAIL], "tàng;"),
+        ("tập.", [TAIL], "tập,"),
+        ("tàng:", [UPPER, POINT], "tàng:"),
+        ("tập.", [POINT], "tập."),
+        ("tàng;", [UPPER, POINT], "tàng;"),  # a tail may have been lost
+        ("tập", [TAIL], "tập"),
+        ("tập.", [(80, 55, 100, 75)], "tập."),  # a letter with a descender, not a mark
+    ],
+)
+def test_a_tail_makes_a_comma_or_a_semicolon(text, blobs, right):
+    assert read(text, blobs) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "long", "right"),
+    [("-", 10, "-"), ("—", 10, "-"), ("-", 20, "–"), ("—-", 20, "–"), ("-", 16, "-"), ("–", 38, "—")],
+)
+def test_a_dash_is_known_by_its_length(text, long, right):
+    assert read(text, [(50, 48, 50 + long, 51)], "Tự") == right
+
+
+@pytest.mark.parametrize(
+    ("text", "blob", "right"),
+    [
+        ("~", (50, 48, 70, 51), "–"),
+        ("=", (50, 44, 70, 52), "="),  # two strokes
+        ("_", (50, 60, 70, 63), "_"),  # below the line
+        ("7", (50, 48, 70, 51), "7"),
+    ],
+)
+def test_a_level_stroke_is_a_dash_whatever_it_was_read_as(text, blob, right):
+    assert read(text, [blob], "(2019") == right
+
+
+def test_what_opens_an_item_stays():
+    assert read("-", [(50, 48, 70, 51)]) == "-"

@@ -1,0 +1,103 @@
+"""Who a document is sent to: Kính gửi."""
+
+import pytest
+
+from pipeline.document import Column
+from pipeline.outline import outline
+from pipeline.outline.addressees import is_addressed, read_addressees
+from pipeline.outline.paragraphs import rows_of
+from tests.documents import document, line, printed
+
+BODY = "Thực hiện Công văn số 12/BTC-NSNN, Ủy ban nhân dân tỉnh có ý kiến như sau:"
+LETTER = """ỦY BAN NHÂN DÂN     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH HÀ GIANG     Độc lập - Tự do - Hạnh phúc
+Số: 12/UBND-TH     Hà Giang, ngày 5 tháng 1 năm 2024
+V/v mua sách
+Kính gửi:
+- Sở Tài chính;
+- Sở Nội vụ.
+Ủy ban nhân dân tỉnh giao:
+1. Sở Tài chính bố trí kinh phí.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "addressed"),
+    [
+        ("Kính gửi: Sở Tài chính", True),
+        ("**Kính gửi :** Sở Tài chính", True),
+        ("Kính gửi:", True),
+        ("Kinh gửi: Sở Tài chính", True),
+        ("Kính gưi; Sở Tài chính", True),
+        ("Kính gửi các đồng chí", False),
+        ("Kính trình Hội đồng nhân dân tỉnh:", False),
+    ],
+)
+def test_addressees_begin_with_their_two_words_and_a_colon(text, addressed):
+    assert is_addressed(text) is addressed
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (f"Kính gửi: Sở Tài chính\n{BODY}", ["Sở Tài chính"]),
+        (f"Kính gửi: Các Sở:\n- Tài chính;\n- Nội vụ.\n{BODY}", ["Các Sở", "Tài chính", "Nội vụ"]),
+        (f"Kính gửi:\n- Sở Tài chính;\n- Sở Nội vụ.\n{BODY}", ["Sở Tài chính", "Sở Nội vụ"]),
+        (
+            f"Kính gửi:\n- Sở Văn hóa, Thể thao\nvà Du lịch;\n- Sở Nội vụ\n{BODY}",
+            ["Sở Văn hóa, Thể thao và Du lịch", "Sở Nội vụ"],
+        ),
+        (f"Kính gửi:\nSở Tài chính;\nSở Nội vụ.\n{BODY}", ["Sở Tài chính", "Sở Nội vụ"]),
+        (f"Kính gửi: Ông Nguyễn Văn Nam\nĐịa chỉ: xã An Lạc, tỉnh Hà Giang\n{BODY}", ["Ông Nguyễn Văn Nam"]),
+    ],
+)
+def test_one_name_or_a_list_of_names_is_read_up_to_the_body(text, names):
+    rows = rows_of(document(text))
+    read, used = read_addressees(rows)
+    assert ([one.text for one in read], rows[used].text) == (names, BODY)
+
+
+def test_a_list_that_ends_at_the_margin_does_not_swallow_the_opening():
+    rows = rows_of(
+        document(
+            printed(
+                (180, "Kính gửi:"),
+                (230, "- Bộ Nội vụ, Tổ công tác cải cách thủ"),
+                (230, "tục hành chính của Thủ tướng."),
+                (110, "Ngày 25 tháng 7, Ủy ban nhân dân tỉnh họp về công tác cải cách"),
+                (80, "thủ tục hành chính và giao các sở, ban, ngành những việc dưới đây, cả"),
+            )
+        )
+    )
+    read, used = read_addressees(rows)
+    assert ([one.text for one in read], used) == (
+        ["Bộ Nội vụ, Tổ công tác cải cách thủ tục hành chính của Thủ tướng"],
+        3,
+    )
+
+
+def test_addressees_are_no_items():
+    part = outline(document(LETTER)).parts[0]
+    assert [node.number for node in part.nodes] == ["1"]
+    assert [one.text for one in part.head.addressees] == ["Sở Tài chính", "Sở Nội vụ"]
+
+
+def test_a_left_column_that_ends_in_addressees_goes_on_below_the_right_one():
+    left = [line(text, column=Column.LEFT) for text in ("SỞ GIÁO DỤC", "Số: 12/SGD-TH", "V/v thi cử", "Kính gửi:")]
+    right = [
+        line(text, column=Column.RIGHT) for text in ("Độc lập - Tự do - Hạnh phúc", "Hà Nội, ngày 26tháng 7 năm 2020")
+    ]
+    body = [line(text) for text in ("- Các trường;", "- Các phòng.", BODY, "1. Các trường báo cáo.")]
+    part = outline(document([*left, *right, *body])).parts[0]
+    assert [one.text for one in part.head.addressees] == ["Các trường", "Các phòng"]
+    assert (part.head.place.text, [node.number for node in part.nodes]) == ("Hà Nội", ["1"])
+
+
+def test_the_paragraphs_of_a_letter_without_items_stand_behind_its_opening():
+    text = LETTER.replace("1. ", "").replace("kinh phí.\n", "kinh phí.\nĐề nghị Sở Nội vụ xem xét, quyết định./.")
+    part = outline(document(text)).parts[0]
+    assert [one.text for one in part.preamble] == ["Ủy ban nhân dân tỉnh giao:"]
+    assert [(node.style, node.body.text) for node in part.nodes] == [
+        ("paragraph", "Sở Tài chính bố trí kinh phí."),
+        ("paragraph", "Đề nghị Sở Nội vụ xem xét, quyết định./."),
+    ]
