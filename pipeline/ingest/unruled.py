@@ -199,6 +199,8 @@ class _Table:
         """A row as a line of the table; None where it does not keep to the columns."""
         pieces: list[Row] = []
         found = pieces_of(row)
+        if numbered and len(found[0].tokens) > 1 and self._columns.touched(found[0]) == [1]:
+            return None  # a number beside its column, and a text that begins in neither
         sure = len(found) > 2
         for piece in found:
             parts = self._columns.parted(piece, sure)

@@ -76,12 +76,12 @@ def _bounds(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: int) -
     body = _end(rows, at, body, levels)
     first = _top(rows, at, levels, highest)
     reach = rows[body - 1].baseline - rows[at].baseline + 0.5 * rows[at].size
-    while (
-        first > highest
-        and rows[at].baseline - rows[first - 1].baseline <= reach
-        and rows[first].baseline - rows[first - 1].baseline <= UPPER_STEP * rows[first].size
-        and not across.is_central(rows[first - 1])
-    ):
+    while first > highest and rows[at].baseline - rows[first - 1].baseline <= reach:
+        step = rows[first].baseline - rows[first - 1].baseline
+        if step > UPPER_STEP * rows[first].size:
+            break
+        if step >= PITCH * rows[first].size and across.is_central(rows[first - 1]):
+            break  # a title
         first -= 1
     return first, body
 
@@ -119,14 +119,17 @@ def _end(rows: Sequence[Row], at: int, body: int, levels: Sequence[Box]) -> int:
 
 
 def _spanned(columns: Columns, piece: Row, pieces: Sequence[Row]) -> list[Span]:
-    """The columns that a piece of the header stands over: in their middle, and above nothing of their own."""
+    """The columns that a piece of the header stands over: in their middle, a line above all that is their own."""
     touched = columns.touched(piece)
     below = [other for other in pieces if other.baseline > piece.baseline + 0.1 and columns.touched(other) == touched]
     if len(touched) == 1 and below and text_of(min(below, key=lambda other: other.baseline))[:1].islower():
         return []  # the words below go on with it
     bare = [
         not any(
-            other is not piece and other.baseline <= piece.baseline + 0.1 and other.x0 < x1 and x0 < other.x1
+            other is not piece
+            and other.baseline < piece.baseline + PITCH * piece.size
+            and other.x0 < x1
+            and x0 < other.x1
             for other in pieces
         )
         for x0, x1 in columns.spans

@@ -7,7 +7,7 @@ degraded tables 86 % were right among the others, 88 % at one and a quarter time
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import cv2
@@ -15,17 +15,20 @@ import numpy as np
 from PIL import Image
 
 from pipeline.document import Box
-from pipeline.ingest.scan.glyphs import TALL, as_figure, bars
+from pipeline.ingest.scan.glyphs import DITTO, TALL, as_figure, bars, is_ditto
 from pipeline.ingest.scan.page import ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, paper, resized
 from pipeline.ingest.scan.punctuation import as_printed
+from pipeline.ingest.scan.strips import Part
 from pipeline.ingest.tesseract import ReadLine, ReadWord, Tesseract
 
 TALLEST = 20_000  # pixels; Tesseract takes pictures of up to 32,767
 PAD = 20  # pixels of white around a cell
 SPECKS = 12  # dark pixels: a cell with fewer is empty
 ONE_LINE, SHORT = 1.5, 6.0  # em: a cell no higher and no wider is short
-LOOKS = ((1.25, 0.0), (1.5, 0.8), (2.0, 1.0))  # times the size and pixels of blur at which short cells are looked at
+LONG_LOOKS = ((1.0, 0.0), (1.25, 0.0))  # times the size, and pixels of blur, at which cells are looked at
+SHORT_LOOKS = ((1.25, 0.0), (1.5, 0.8), (2.0, 1.0))
+WHOLE = 0.85  # of the ink of a cell: where less lies in words that were read, some was not
 SURE = 0.93  # confidence from which no further look is taken: of 690 such readings 6 were wrong
 BESIDE = 3.0  # points
 UNREAD = "?"  # stands for a number that was seen and not made out
@@ -33,50 +36,71 @@ BARELY = 0.3  # the confidence of a numeral that only its strokes show
 
 
 class Cut(NamedTuple):
-    """A piece of a page: the number of its cell, its pixels, and where it was cut out."""
+    """A piece of a page: its pixels, where it was cut out, the number of its cell or -1, whether a row's number."""
 
-    number: int
     grey: Picture
     left: int
     top: int
+    cell: int = -1
+    numbers: bool = False
 
 
-def read_cells(
-    grey: Picture, tables: Sequence[Sequence[Box]], em: float, point: float, reader: Tesseract, dpi: int
-) -> Iterator[ScanLine]:
-    """The lines of the cells of tables.
+def cells(grey: Picture, tables: Sequence[Sequence[Box]], point: float) -> Iterator[Cut]:
+    """The cells of tables with something in them.
 
     Args:
         grey: the page without rules.
         tables: the cells of each, in points.
-        em: the size of its type in pixels.
         point: how many points one of its pixels is.
+    """
+    light = paper(grey)
+    number = -1
+    for table in tables:
+        first = min(cell.x0 for cell in table) + BESIDE
+        for cell in table:
+            number += 1
+            top, left = round(cell.y0 / point) + 2, round(cell.x0 / point) + 2
+            inside = grey[top : round(cell.y1 / point) - 2, left : round(cell.x1 / point) - 2]
+            dark = inside < light - INK
+            rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+            if dark.sum() >= SPECKS and len(rows):
+                cut = inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+                yield Cut(cut, left + int(columns[0]), top + int(rows[0]), number, cell.x0 <= first)
+
+
+def pieces(grey: Picture, parts: Iterable[Part]) -> Iterator[Cut]:
+    """The pieces of columns that no rules part."""
+    for x0, y0, x1, y1, first in parts:
+        yield Cut(grey[y0:y1, x0:x1], x0, y0, -1, first)
+
+
+def read_cuts(
+    cuts: Sequence[Cut], light: int, em: float, point: float, reader: Tesseract, dpi: int
+) -> Iterator[ScanLine]:
+    """The lines of pieces of a page.
+
+    Args:
+        cuts: the pieces.
+        light: the grey level of the paper.
+        em: the size of the type in pixels.
+        point: how many points a pixel is.
         reader: its layout is chosen here.
         dpi: pixels to the inch.
     """
     reader = replace(reader, layout=6)
-    light = paper(grey)
-    cuts = list(_cuts(grey, [cell for cells in tables for cell in cells], point, light))
-    first = _first_column(tables)
-    short = [cut for cut in cuts if cut.grey.shape[0] <= ONE_LINE * em and cut.grey.shape[1] <= SHORT * em]
-    taken = {cut.number for cut in short}
-    for cut, lines in _read([cut for cut in cuts if cut.number not in taken], light, reader, dpi):
-        yield from (scan_line(line, point, cut.number) for line in lines)
-    best: dict[int, list[ReadLine]] = {}
-    waiting = short
-    for scale, blur in LOOKS:
-        for cut, lines in _read(waiting, light, reader, dpi, scale, blur):
-            if _confidence(lines) > _confidence(best.get(cut.number, ())):
-                best[cut.number] = lines
-        waiting = [cut for cut in waiting if _confidence(best.get(cut.number, ())) < SURE]
-    for cut in short:
-        lines = best.get(cut.number, [])
-        if cut.number in first and not any(
-            char.isalnum() for line in lines for word in line.words for char in word.text
-        ):
-            lines = list(_unread(cut, light, em))
+    sheets = _Sheets(light, reader, dpi)
+    for cut, lines in sheets.looked_at([cut for cut in cuts if not _is_short(cut, em)], LONG_LOOKS, 0.0):
+        yield from (scan_line(line, point, cut.cell) for line in lines)
+    for cut, lines in sheets.looked_at([cut for cut in cuts if _is_short(cut, em)], SHORT_LOOKS, SURE):
+        if not any(map(str.isalnum, "".join(word.text for line in lines for word in line.words))):
+            lines = list(_unread(cut, light, em)) or lines
         for line in lines:
-            yield scan_line(as_figure(line, cut.grey, cut.left, cut.top, light, em), point, cut.number)
+            yield scan_line(as_figure(line, cut.grey, cut.left, cut.top, light, em), point, cut.cell)
+
+
+def _is_short(cut: Cut, em: float) -> bool:
+    high, wide = cut.grey.shape[:2]
+    return bool(high <= ONE_LINE * em and wide <= SHORT * em)
 
 
 def scan_line(line: ReadLine, point: float, cell: int) -> ScanLine:
@@ -97,38 +121,60 @@ def scan_line(line: ReadLine, point: float, cell: int) -> ScanLine:
     return ScanLine(tuple(words), round(line.size * point, 4), cell)
 
 
-def _cuts(grey: Picture, cells: Sequence[Box], point: float, light: int) -> Iterator[Cut]:
-    """The cells with something in them."""
-    for number, cell in enumerate(cells):
-        top, left = round(cell.y0 / point) + 2, round(cell.x0 / point) + 2
-        inside = grey[top : round(cell.y1 / point) - 2, left : round(cell.x1 / point) - 2]
-        dark = inside < light - INK
-        rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
-        if dark.sum() >= SPECKS and len(rows):
-            cut = inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-            yield Cut(number, cut, left + int(columns[0]), top + int(rows[0]))
+@dataclass(frozen=True)
+class _Sheets:
+    """Reads pieces of a page whose paper is as `light` as this."""
 
+    light: int
+    reader: Tesseract
+    dpi: int
 
-def _read(
-    cuts: Iterable[Cut], light: int, reader: Tesseract, dpi: int, scale: float = 1.0, blur: float = 0.0
-) -> Iterator[tuple[Cut, list[ReadLine]]]:
-    """Each cell with its lines, in pixels of the page."""
-    pad = round(PAD * scale)
-    for group in _groups(cuts, scale):
-        pieces = [resized(cut.grey, scale) for cut in group]
-        tops = np.cumsum([0, *(len(piece) + 2 * pad for piece in pieces)])
-        sheet = np.full((int(tops[-1]), max(piece.shape[1] for piece in pieces) + 2 * pad), 255, np.uint8)
-        for top, piece in zip(tops, pieces, strict=False):
-            sheet[top + pad : top + pad + len(piece), pad : pad + piece.shape[1]] = piece
-        if blur:
-            sheet = np.asarray(cv2.GaussianBlur(sheet, (0, 0), blur), np.uint8)
-        found: list[list[ReadLine]] = [[] for _ in group]
-        for line in reader.lines(Image.fromarray(sheet), round(dpi * scale)):
-            middle = (line.words[0].box[1] + line.words[0].box[3]) / 2
-            at = min(int(np.searchsorted(tops, middle, side="right")), len(group)) - 1
-            left, above = group[at].left - pad / scale, group[at].top - (pad + int(tops[at])) / scale
-            found[at].append(_moved(as_printed(line, sheet, light), 1 / scale, left, above))
-        yield from zip(group, found, strict=True)
+    def looked_at(
+        self, cuts: Sequence[Cut], looks: Sequence[tuple[float, float]], sure: float
+    ) -> Iterator[tuple[Cut, list[ReadLine]]]:
+        """Each piece as the best of some looks reads it; none is taken at one that was read whole and surely."""
+        best: list[list[ReadLine]] = [[] for _ in cuts]
+        worth = [-1.0 for _ in cuts]
+        waiting = list(range(len(cuts)))
+        for scale, blur in looks:
+            unsure = []
+            for at, lines in zip(waiting, self._read([cuts[at] for at in waiting], scale, blur), strict=True):
+                confidence, read = _confidence(lines), self._share_read(cuts[at], lines)
+                if confidence * read > worth[at]:
+                    best[at], worth[at] = lines, confidence * read
+                if confidence < sure or read < WHOLE:
+                    unsure.append(at)
+            waiting = unsure
+        return zip(cuts, best, strict=True)
+
+    def _share_read(self, cut: Cut, lines: Sequence[ReadLine]) -> float:
+        """How much of the ink of a piece lies in the words that were read."""
+        ink = cut.grey < self.light - INK
+        left = ink.copy()
+        for line in lines:
+            for word in line.words:
+                x0, y0, x1, y1 = word.box
+                left[max(0, y0 - cut.top - 2) : y1 - cut.top + 2, max(0, x0 - cut.left - 2) : x1 - cut.left + 2] = False
+        return 1.0 - float(left.sum()) / max(1, int(ink.sum()))
+
+    def _read(self, cuts: Sequence[Cut], scale: float, blur: float) -> Iterator[list[ReadLine]]:
+        """The lines of each piece, in pixels of the page."""
+        pad = round(PAD * scale)
+        for group in _groups(cuts, scale):
+            parts = [resized(cut.grey, scale) for cut in group]
+            tops = np.cumsum([0, *(len(part) + 2 * pad for part in parts)])
+            sheet = np.full((int(tops[-1]), max(part.shape[1] for part in parts) + 2 * pad), 255, np.uint8)
+            for top, part in zip(tops, parts, strict=False):
+                sheet[top + pad : top + pad + len(part), pad : pad + part.shape[1]] = part
+            if blur:
+                sheet = np.asarray(cv2.GaussianBlur(sheet, (0, 0), blur), np.uint8)
+            found: list[list[ReadLine]] = [[] for _ in group]
+            for line in self.reader.lines(Image.fromarray(sheet), round(self.dpi * scale)):
+                middle = (line.words[0].box[1] + line.words[0].box[3]) / 2
+                at = min(int(np.searchsorted(tops, middle, side="right")), len(group)) - 1
+                left, above = group[at].left - pad / scale, group[at].top - (pad + int(tops[at])) / scale
+                found[at].append(_moved(as_printed(line, sheet, self.light), 1 / scale, left, above))
+            yield from found
 
 
 def _groups(cuts: Iterable[Cut], scale: float) -> Iterator[list[Cut]]:
@@ -168,22 +214,14 @@ def _confidence(lines: Sequence[ReadLine]) -> float:
     return sum(words) / len(words) if words else -1.0
 
 
-def _first_column(tables: Sequence[Sequence[Box]]) -> set[int]:
-    """The numbers of the cells at the left of their tables."""
-    out: set[int] = set()
-    at = 0
-    for cells in tables:
-        left = min(cell.x0 for cell in cells)
-        out.update(number for number, cell in enumerate(cells, at) if cell.x0 - left < BESIDE)
-        at += len(cells)
-    return out
-
-
 def _unread(cut: Cut, light: int, em: float) -> Iterator[ReadLine]:
-    """What stands in the place of a row's number that was not made out: numerals by their strokes, else a sign."""
+    """What stands where no letter and no digit was read: a mark or a numeral by its strokes, else a sign for it."""
     high, wide = cut.grey.shape
-    count = bars(cut.grey, light, em)
-    if count or high >= TALL * em:
+    text, sure = (DITTO, SURE) if is_ditto(cut.grey, light, em) else ("", BARELY)
+    if not text and cut.numbers:
+        text = "I" * bars(cut.grey, light, em)
+        if not text and high >= TALL * em:
+            text, sure = UNREAD, 0.0
+    if text:
         box = cut.left, cut.top, cut.left + wide, cut.top + high
-        word = ReadWord("I" * count or UNREAD, box, BARELY if count else 0.0)
-        yield ReadLine((word,), 0.0, float(cut.top + high), 1.4 * high)
+        yield ReadLine((ReadWord(text, box, sure),), 0.0, float(cut.top + high), 1.4 * high)

@@ -19,6 +19,7 @@ from pipeline.ingest.tesseract import ReadLine, ReadWord
 SPECK = 6  # dark pixels: a blob with fewer is none
 SPACE, SIGNS = 0.22, frozenset("<>≥≤-–")  # em: a wider gap beside one of these is a space
 SLENDER, TALL = 0.5, 0.45  # times as wide as high at most, em high at least: a bar
+DITTO, LOW = '-"-', 0.7  # what it is read as; em high at most
 LOWER = 0.25  # of a sign of comparison: the part of its height in which its bar lies
 FULL = 0.7  # of its width: how much of it the bar takes
 TOP, ASIDE = 0.12, 0.12  # of its height and width: how far its highest ink stands from its middle
@@ -60,6 +61,22 @@ def bars(cut: Picture, light: int, em: float) -> int:
         if x1 - x0 > SLENDER * high or rows[-1] - rows[0] < 0.85 * high or dark[:, x0:x1].mean() < 0.4:
             return 0
     return len(found)
+
+
+def is_ditto(cut: Picture, light: int, em: float) -> bool:
+    """Whether a cell holds ticks between two dashes, which mean what the cell above says."""
+    high, wide = cut.shape
+    if high > LOW * em or not high < wide < 2 * em:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats((cut < light - INK).astype(np.uint8), connectivity=8)
+    blobs = sorted(tuple(blob) for blob in stats[1:].tolist() if blob[4] >= SPECK)
+    if not 3 <= len(blobs) <= 4:
+        return False
+    dashes, ticks = (blobs[0], blobs[-1]), blobs[1:-1]
+    middle = min(y + deep / 2 for _, y, _, deep, _ in dashes)
+    return all(across >= 1.5 * deep for _, _, across, deep, _ in dashes) and all(
+        y + deep / 2 < middle and deep >= 0.8 * across for _, y, across, deep, _ in ticks
+    )
 
 
 def as_figure(line: ReadLine, cut: Picture, left: int, top: int, light: int, em: float) -> ReadLine:

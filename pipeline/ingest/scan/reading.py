@@ -12,12 +12,14 @@ from PIL import Image
 from pipeline.document import Box
 from pipeline.ingest.language import syllable_share
 from pipeline.ingest.pdfium_rules import Edge
-from pipeline.ingest.scan.cells import UNREAD, read_cells, scan_line
+from pipeline.ingest.scan.cells import UNREAD, cells, pieces, read_cuts, scan_line
+from pipeline.ingest.scan.glyphs import DITTO
 from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
 from pipeline.ingest.scan.rulings import rulings
 from pipeline.ingest.scan.sheet import find_sheet, squared
+from pipeline.ingest.scan.strips import columns
 from pipeline.ingest.tables import around, find_tables
 from pipeline.ingest.tesseract import ReadLine, Tesseract
 
@@ -94,19 +96,25 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
     point = 72 / own_dpi
     rules, without = rulings(ready.grey, EM * ready.letters)
     tables = find_tables([Edge(*(value * point for value in edge)) for edge in rules]) or []
-    rest = ready.grey
+    rest, bare = ready.grey, without
     if tables:
-        rest = rest.copy()
-        for cells in tables:
-            x0, y0 = min(cell.x0 for cell in cells), min(cell.y0 for cell in cells)
-            x1, y1 = max(cell.x1 for cell in cells), max(cell.y1 for cell in cells)
+        rest, bare = rest.copy(), bare.copy()
+        for x0, y0, x1, y1 in map(around, tables):
             rest[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
+            bare[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
+    light, em = paper(ready.grey), EM * ready.letters
+    gutter = None if tables else _gutter(ready, point)
+    areas = [] if gutter else list(columns(bare < light - INK, em))
+    if areas:
+        rest = rest.copy()
+        for parts in areas:
+            rest[min(part.y0 for part in parts) : max(part.y1 for part in parts)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
-    light = paper(ready.grey)
     lines = [scan_line(as_printed(line, rest, light), point, -1) for line in found]
-    lines += read_cells(without, tables, EM * ready.letters, point, reader, round(own_dpi))
+    cuts = [*cells(without, tables, point), *(cut for parts in areas for cut in pieces(without, parts))]
+    lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
     scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(rules, tables, point))
-    return (scan if tables else replace(scan, gutter=_gutter(ready, point))), _lies(found)
+    return replace(scan, gutter=gutter), _lies(found)
 
 
 def _levels(rules: Sequence[Edge], tables: Sequence[Sequence[Box]], point: float) -> list[Box]:
@@ -182,10 +190,11 @@ def _are_accents(line: ScanLine, usual: float) -> bool:
 
 
 def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[Mark]) -> bool:
+    if word.text in (UNREAD, DITTO):
+        return False
     if not any(char.isalnum() for char in word.text):
         opens = word is line.words[0] and len(word.text) > 1 and word.text[-1] in ".)"  # "€)" is the sign of an item
-        unread = word.text == UNREAD and line.cell >= 0
-        if word.confidence < SPECK and word.text not in DASHES and not opens and not unread:
+        if word.confidence < SPECK and word.text not in DASHES and not opens:
             return True
         return len(line.words) == 1 and line.cell < 0  # a rule below a head
     if word.confidence >= MARKED or syllable_share(word.text) == 1.0:

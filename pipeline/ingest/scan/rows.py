@@ -68,8 +68,9 @@ def _side_by_side(rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         for at in range(len(out) - 1, max(-1, len(out) - 4), -1):
             other = out[at]
-            apart = row.x0 >= other.x1 - 1 or other.x0 >= row.x1 - 1
-            if apart and abs(row.baseline - other.baseline) <= SAME_BASELINE * max(row.size, other.size):
+            if _are_apart(row, other) and abs(row.baseline - other.baseline) <= SAME_BASELINE * max(
+                row.size, other.size
+            ):
                 tokens = sorted((*other.tokens, *row.tokens), key=lambda token: token.x0)
                 longer = other if len(other.tokens) >= len(row.tokens) else row
                 out[at] = Row(tuple(tokens), longer.baseline, longer.size)
@@ -77,3 +78,9 @@ def _side_by_side(rows: Sequence[Row]) -> list[Row]:
         else:
             out.append(row)
     return sorted(out, key=lambda row: row.baseline)
+
+
+def _are_apart(row: Row, other: Row) -> bool:
+    """Whether no word of two rows stands over one of the other: each may hold what is between those of the other."""
+    tokens = sorted((*row.tokens, *other.tokens), key=lambda token: token.x0)
+    return all(b.x0 >= a.x1 - 1 for a, b in zip(tokens, tokens[1:], strict=False))
