@@ -1,0 +1,1 @@
+"""Plans in SQLite or PostgreSQL: loading, search, versions."""

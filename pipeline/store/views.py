@@ -1,0 +1,107 @@
+"""The views of the store: its tables joined the way a researcher asks, current versions only.
+
+Each column is one of `tables.py` under a name that says whose it is, and keeps that column's description.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, cast, select
+from sqlalchemy.types import Text
+
+from pipeline.store.tables import agencies, deadlines, evidence, occurrences, plans, provisions, roles, targets
+
+_PLAN: Final[list[ColumnElement[Any]]] = [
+    plans.c.id.label("plan"),
+    plans.c.number.label("plan_number"),
+    plans.c.title.label("plan_title"),
+    plans.c.province,
+    plans.c.current_province,
+    plans.c.issuer,
+    plans.c.issued_on,
+    plans.c.file_name,
+]
+_ITEM: Final[list[ColumnElement[Any]]] = [
+    provisions.c.id.label("provision"),
+    provisions.c.ref,
+    provisions.c.kind,
+    evidence.c.page,
+    cast(provisions.c.headings, Text).label("headings"),
+    provisions.c.text,
+]
+
+
+def _joined() -> Any:
+    """Items with their place and their plan."""
+    return provisions.join(plans, plans.c.id == provisions.c.plan).join(
+        evidence, evidence.c.id == provisions.c.evidence
+    )
+
+
+VIEWS: Final[dict[str, Select[Any]]] = {
+    "items": select(*_ITEM, provisions.c.result, provisions.c.confidence, *_PLAN)
+    .select_from(_joined())
+    .where(plans.c.is_current),
+    "assignments": select(
+        roles.c.id,
+        roles.c.role,
+        roles.c.name.label("named"),
+        agencies.c.name.label("agency"),
+        agencies.c.key.label("agency_key"),
+        agencies.c.kind.label("agency_kind"),
+        agencies.c.level,
+        agencies.c.sector,
+        *_ITEM,
+        *_PLAN,
+    )
+    .select_from(
+        _joined().join(roles, roles.c.provision == provisions.c.id).join(agencies, agencies.c.id == roles.c.agency)
+    )
+    .where(plans.c.is_current),
+    "due": select(
+        occurrences.c.deadline,
+        occurrences.c.due_on,
+        occurrences.c.start_on,
+        deadlines.c.text.label("deadline_text"),
+        deadlines.c.kind.label("deadline_kind"),
+        deadlines.c.recurrence,
+        deadlines.c.open_ended,
+        *_ITEM,
+        *_PLAN,
+    )
+    .select_from(
+        _joined()
+        .join(deadlines, deadlines.c.provision == provisions.c.id)
+        .join(occurrences, occurrences.c.deadline == deadlines.c.id)
+    )
+    .where(plans.c.is_current),
+    "goals": select(
+        targets.c.id,
+        targets.c.text.label("figure"),
+        targets.c.value,
+        targets.c.value_max,
+        targets.c.comparison,
+        targets.c.unit,
+        targets.c.of_total,
+        targets.c.per,
+        targets.c.direction,
+        targets.c.subject,
+        targets.c.statement,
+        targets.c.baseline,
+        targets.c.due,
+        *_ITEM,
+        *_PLAN,
+    )
+    .select_from(_joined().join(targets, targets.c.provision == provisions.c.id))
+    .where(plans.c.is_current),
+}
+"""Name of a view -> what it selects."""
+
+TITLES: Final[dict[str, tuple[str, str]]] = {
+    "items": ("Items of the current plans", "Nhiệm vụ và mục tiêu của các kế hoạch hiện hành"),
+    "assignments": ("Who does what", "Ai làm gì"),
+    "due": ("What falls due when", "Việc đến hạn"),
+    "goals": ("What is to be reached", "Chỉ tiêu"),
+}
+"""Name of a view -> what it is, in English and Vietnamese."""
