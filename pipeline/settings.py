@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     searchable_pdf: bool = Field(default=False, description="write a searchable PDF of each document with pages")
     hocr: bool = Field(default=False, description="write hOCR of each document with pages")
     alto: bool = Field(default=False, description="write ALTO of each document with pages")
+    database: str = Field(
+        default="outputs/plans.db", description="the store of plans: path of an SQLite file, or a PostgreSQL URL"
+    )
+    database_wait: float = Field(default=30, ge=0, description="seconds to wait for another program that writes there")
     tone_placement: Literal["auto", "modern", "traditional"] = Field(
         default="auto", description="tone of restored oa, oe, uy: hòa, hoà, or as the document has it"
     )

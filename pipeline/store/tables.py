@@ -212,6 +212,7 @@ agencies = Table(
     _id(),
     _column("key", Text, nullable=False, unique=True, comment="the same wherever it is the same agency"),
     _column("name", Text, nullable=False, comment="full name with its place", title="Tên cơ quan"),
+    _column("name_key", Text, nullable=False, comment="the name in lower case without accents"),
     _column("kind", Text, nullable=False, comment="department, people's committee, police, …", title="Loại cơ quan"),
     _column("level", Text, comment="central, province, district or commune", title="Cấp"),
     _column("sector", Text, comment="culture, education, finance, …", title="Lĩnh vực"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, cast, select
+from sqlalchemy import Cast, Column, ColumnElement, Select, cast, select
 from sqlalchemy.types import Text
 
 from pipeline.store.tables import agencies, deadlines, evidence, occurrences, plans, provisions, roles, targets
@@ -105,3 +105,10 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "goals": ("What is to be reached", "Chỉ tiêu"),
 }
 """Name of a view -> what it is, in English and Vietnamese."""
+
+
+def source(element: ColumnElement[Any]) -> Column[Any]:
+    """The column of a table that a view shows under another name or as another type."""
+    while not isinstance(element, Column):
+        element = element.clause if isinstance(element, Cast) else element.element
+    return element

@@ -1,0 +1,44 @@
+"""The application that commands are added to, and how they speak and fail."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from lzma import LZMAError
+from typing import NoReturn
+
+import typer
+
+from pipeline.errors import KehoachError, Language, say
+
+SOME_FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+# Help texts are keys of the catalogue; `localise` of the package puts the words there.
+app = typer.Typer(help="cli.help", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def message(text: str) -> None:
+    """Say something on standard error."""
+    print(text, file=sys.stderr)
+
+
+def fail(error: KehoachError, language: Language) -> NoReturn:
+    """End the command with an error in words."""
+    message(error.text(language))
+    raise typer.Exit(SOME_FAILED) from error
+
+
+@contextmanager
+def file_errors(language: Language) -> Iterator[None]:
+    """A file that cannot be read or written ends the command in words."""
+    try:
+        yield
+    except OSError as error:
+        message(KehoachError("E107", file=str(error.filename), reason=error.strerror or str(error)).text(language))
+        raise typer.Exit(SOME_FAILED) from error
+    except KehoachError as error:
+        fail(error, language)
+    except (ValueError, LZMAError) as error:  # no UTF-8, no pairs, no .xz
+        message(say("cli.unusable", language, reason=error))
+        raise typer.Exit(SOME_FAILED) from error

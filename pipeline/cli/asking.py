@@ -1,0 +1,232 @@
+"""Commands that fill and ask the store of plans: load, search, calendar, compare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.app import SOME_FAILED, WRONG_USAGE, app, fail, message
+from pipeline.cli.filtering import with_filters
+from pipeline.errors import KehoachError, Language, say
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.schema import Plan
+    from pipeline.store.load import Loaded
+
+Database = Annotated[
+    str | None, typer.Option("--database", metavar="FILE|URL", help="cli.database", show_default="outputs/plans.db")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="cli.json")]
+_OUTCOMES = ("added", "version", "replaced", "unchanged", "failed")
+
+
+@app.command(help="cli.load")
+def load(
+    context: typer.Context,
+    outputs: Annotated[
+        list[Path], typer.Argument(metavar="OUTPUTS", help="cli.load.outputs", show_default=False, readable=False)
+    ],
+    database: Database = None,
+    status: Annotated[
+        str | None, typer.Option(metavar="draft|signed|corrected", help="cli.load.status", show_default=False)
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="cli.load.again")] = False,
+) -> None:
+    """Load plans' JSON into the store."""
+    from pipeline.store.load import json_files
+    from pipeline.store.versions import STATUSES
+
+    language = context.obj.language()
+    if status is not None and status not in STATUSES:
+        message(KehoachError("E721", file=status, name="status", known=", ".join(STATUSES)).text(language))
+        raise typer.Exit(WRONG_USAGE)
+    files = list(json_files(outputs))
+    if not files:
+        message(say("cli.load.nothing", language, paths=", ".join(map(str, outputs))))
+        raise typer.Exit(WRONG_USAGE)
+    if load_files(files, database, context.obj, status, again):
+        raise typer.Exit(SOME_FAILED)
+
+
+def load_files(
+    files: Iterable[Path], database: str | None, settings: Settings, status: str | None = None, again: bool = False
+) -> int:
+    """Load files and say what became of them; the number of those that failed. Ends the command without a store."""
+    from pipeline.store.database import open_store
+    from pipeline.store.load import Loader
+
+    language = settings.language()
+    count: Counter[str] = Counter()
+    try:
+        with open_store(database or settings.database, write=True, wait=settings.database_wait) as store:
+            for one in Loader(store, status, again).load(files):
+                count[one.outcome] += 1
+                _say_loaded(one, language)
+    except KehoachError as error:
+        message(_loaded_line(count, database or settings.database, language))
+        fail(error, language)
+    print(_loaded_line(count, database or settings.database, language))
+    return count["failed"]
+
+
+def check_database(database: str, settings: Settings) -> None:
+    """End the command where the store cannot be written."""
+    from pipeline.store.database import open_store
+
+    try:
+        with open_store(database, write=True, wait=settings.database_wait):
+            pass
+    except KehoachError as error:
+        fail(error, settings.language())
+
+
+def _say_loaded(one: Loaded, language: Language) -> None:
+    if one.error:
+        message(one.error.text(language))
+    for said in one.notices:
+        message(f"{said.code} {one.path}: {said.text(language)}")
+
+
+def _loaded_line(count: Counter[str], database: str, language: Language) -> str:
+    parts = [say(f"cli.load.{name}", language, count=count[name]) for name in _OUTCOMES if count[name]]
+    shown = database.rsplit("@", 1)[-1] if "://" in database else database  # no password
+    return say("cli.load.done", language, parts=", ".join(parts) or "0", database=shown)
+
+
+@app.command(help="cli.search")
+@with_filters
+def search(
+    context: typer.Context,
+    words: Annotated[str | None, typer.Argument(metavar="WORDS", help="cli.search.words", show_default=False)] = None,
+    database: Database = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="cli.search.limit")] = 20,
+    offset: Annotated[int, typer.Option("--offset", min=0, help="cli.search.offset")] = 0,
+    as_json: AsJson = False,
+    *,
+    filters: dict[str, Any],
+) -> None:
+    """Find items of the plans in the store."""
+    from pipeline.store.database import open_store
+    from pipeline.store.search import search as find
+
+    settings: Settings = context.obj
+    language = settings.language()
+    try:
+        with open_store(database or settings.database, wait=settings.database_wait) as store:
+            found = find(words, database=store, limit=limit, offset=offset, **filters)
+    except KehoachError as error:
+        fail(error, language)
+    if as_json:
+        from pipeline.store.rendering import hit_json
+
+        for hit in found:
+            print(hit_json(hit))
+    else:
+        from pipeline.store.rendering import print_hits
+
+        print_hits(found.hits, language)
+    if found.accents_ignored:
+        message(say("cli.search.accents", language, words=words))
+    key = "cli.search.more" if found.more else "cli.search.all" if found else "cli.search.none"
+    message(say(key, language, first=offset + 1, last=offset + len(found)))
+
+
+@app.command(help="cli.calendar")
+@with_filters
+def calendar(
+    context: typer.Context,
+    from_: Annotated[
+        datetime | None,
+        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d", "%d/%m/%Y"], help="cli.calendar.from"),
+    ] = None,
+    to: Annotated[
+        datetime | None, typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d", "%d/%m/%Y"], help="cli.calendar.to")
+    ] = None,
+    database: Database = None,
+    as_json: AsJson = False,
+    *,
+    filters: dict[str, Any],
+) -> None:
+    """List what falls due between two days."""
+    from pipeline.store.agenda import agenda
+    from pipeline.store.database import open_store
+    from pipeline.store.rendering import entry_json, print_agenda
+
+    settings: Settings = context.obj
+    language = settings.language()
+    first = from_.date() if from_ else date.today()
+    last = to.date() if to else first + timedelta(days=365)
+    if last < first:
+        message(say("cli.calendar.order", language, first=first, last=last))
+        raise typer.Exit(WRONG_USAGE)
+    count = 0
+    try:
+        with open_store(database or settings.database, wait=settings.database_wait) as store, store.reading() as asked:
+            due = agenda(asked, first, last, filters)
+            if as_json:
+                for entry in due:
+                    print(entry_json(entry))
+                    count += 1
+            else:
+                count = print_agenda(due, language)
+    except KehoachError as error:
+        fail(error, language)
+    message(say("cli.calendar.done", language, count=count, first=first, last=last))
+
+
+@app.command(help="cli.compare")
+def compare(
+    context: typer.Context,
+    a: Annotated[str, typer.Argument(metavar="A", help="cli.compare.plan", show_default=False)],
+    b: Annotated[str, typer.Argument(metavar="B", help="cli.compare.plan", show_default=False)],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put two plans side by side."""
+    from rich.console import Console
+
+    from pipeline.compare import compare as contrast
+    from pipeline.compare import comparison_json, render
+
+    settings: Settings = context.obj
+    language = settings.language()
+    try:
+        first, second = (_plan(one, database or settings.database, settings) for one in (a, b))
+    except KehoachError as error:
+        fail(error, language)
+    compared = contrast(first, second)
+    if as_json:
+        print(comparison_json(compared))
+        return
+    console = Console()
+    width = console.width if console.is_terminal else 160
+    Console(width=width).print(render(compared, language, width))
+
+
+def _plan(named: str, database: str, settings: Settings) -> Plan:
+    """A plan by its JSON file, or by its number, slug or file name in the store."""
+    from pipeline.store.database import open_store
+    from pipeline.store.load import parse
+    from pipeline.store.reading import named_plans, read_plan
+
+    path = Path(named)
+    if path.suffix == ".json" or path.is_file():
+        try:
+            return parse(path.read_bytes(), named)
+        except OSError as error:
+            raise KehoachError("E107", file=named, reason=error.strerror or str(error)) from error
+    with open_store(database, wait=settings.database_wait) as store, store.reading() as connection:
+        found = named_plans(connection, named)
+        if len(found) != 1:
+            raise KehoachError("E723" if not found else "E724", file=named, found=_list(found))
+        return read_plan(connection, found[0][0])
+
+
+def _list(found: Sequence[tuple[int, str, str]]) -> str:
+    return ", ".join(f"{slug} ({file})" for _, slug, file in found)

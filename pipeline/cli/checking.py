@@ -1,0 +1,78 @@
+"""Commands about the contract: schema, validate, evaluate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.app import SOME_FAILED, app, message
+from pipeline.errors import KehoachError, say
+
+SCHEMAS = Path("schemas")
+
+
+@app.command(help="cli.schema")
+def schema(
+    context: typer.Context,
+    write: Annotated[bool, typer.Option("--write", help="cli.schema.write")] = False,
+) -> None:
+    """Print or write the JSON Schema."""
+    from pipeline.schema.rendering import SCHEMA_FILE, schema_json
+
+    if not write:
+        print(schema_json(), end="")
+        return
+    SCHEMAS.mkdir(exist_ok=True)
+    target = SCHEMAS / SCHEMA_FILE
+    target.write_text(schema_json(), encoding="utf-8")
+    message(say("cli.written", context.obj.language(), file=target))
+
+
+@app.command(help="cli.validate")
+def validate(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="cli.validate.files", show_default=False)],
+) -> None:
+    """Check JSON files against the contract."""
+    from pipeline.schema.checking import check
+
+    language = context.obj.language()
+    good = 0
+    for file in files:
+        beside = file.with_suffix(".txt")
+        try:
+            text = beside.read_bytes().decode() if beside.exists() else None
+            violations = check(file.read_bytes(), text)
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            message(KehoachError("E107", file=str(file), reason=reason).text(language))
+            continue
+        if text is None:
+            message(say("cli.unchecked", language, file=file, text=beside.name))
+        for found in violations:
+            print(f"{file}: {found.path}: {found.code} {say(found.code, language, **dict(found.params))}")
+        good += not violations
+    message(say("cli.valid", language, good=good, all=len(files)))
+    if good < len(files):
+        raise typer.Exit(SOME_FAILED)
+
+
+@app.command(help="cli.evaluate")
+def evaluate(
+    context: typer.Context,
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="cli.evaluate.gold", show_default=False)],
+    outputs: Annotated[Path, typer.Argument(metavar="OUTPUTS", help="cli.evaluate.outputs", show_default=False)],
+) -> None:
+    """Compare outputs with gold."""
+    from pipeline.evaluate import evaluate as compare
+
+    try:
+        report = compare(gold, outputs)
+    except KehoachError as error:
+        message(error.text(context.obj.language()))
+        raise typer.Exit(SOME_FAILED) from error
+    print(report.render())
+    if any(document.missing for document in report.documents):
+        raise typer.Exit(SOME_FAILED)

@@ -1,0 +1,174 @@
+"""Commands that read documents: run, restore."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, fail, message
+from pipeline.cli.asking import check_database, load_files
+from pipeline.errors import KehoachError, Language, general, say
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.batch import Result
+
+
+@app.command(help="cli.run")
+def run(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help="cli.run.paths", show_default=False, readable=False)
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="cli.run.out")] = Path("outputs"),
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="cli.run.jobs", show_default=False)
+    ] = None,
+    searchable: Annotated[bool, typer.Option("--searchable-pdf", help="cli.run.searchable")] = False,
+    hocr: Annotated[bool, typer.Option("--hocr", help="cli.run.hocr")] = False,
+    alto: Annotated[bool, typer.Option("--alto", help="cli.run.alto")] = False,
+    database: Annotated[
+        str | None, typer.Option("--database", metavar="FILE|URL", help="cli.run.database", show_default=False)
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.run.verbose")] = False,
+) -> None:
+    """Read documents into `out`."""
+    from pipeline.batch import collect, run_batch
+    from pipeline.batch.collect import assign
+    from pipeline.batch.report import progress
+
+    given = {"jobs": jobs, "searchable_pdf": searchable or None, "hocr": hocr or None, "alto": alto or None}
+    asked = {name: value for name, value in given.items() if value is not None}
+    settings: Settings = context.obj.model_copy(update=asked)
+    language = settings.language()
+    _check_folder(paths, out, language)
+    files = collect(paths, out)
+    if not files:
+        message(say("cli.nothing", language, paths=", ".join(map(str, paths))))
+        raise typer.Exit(WRONG_USAGE)
+    if database is not None:
+        check_database(database, settings)  # before hours of reading, not after
+    _prepare_process()
+    from pipeline.run import prepare  # imported before workers are forked: they share what it loads
+    from pipeline.run import run as read
+
+    try:
+        prepare()
+    except KehoachError as error:
+        fail(error, language)
+    results, interrupted = [], False
+    with progress(len(files), language) as step, closing(run_batch(files, out, read, settings)) as batch:
+        try:
+            for result in batch:
+                results.append(result)
+                step(result.path)
+        except KeyboardInterrupt:
+            interrupted = True
+    results.sort(key=lambda result: result.index)
+    _report(results, language, verbose)
+    if interrupted:
+        message(say("cli.interrupted", language, done=len(results), all=len(files)))
+        raise typer.Exit(INTERRUPTED)
+    failed = sum(result.error is not None for result in results)
+    refused = 0
+    if database is not None:
+        written = {result.index for result in results if result.error is None}
+        outputs = [out / f"{job.stem}.json" for job in assign(files, out) if job.index in written]
+        refused = load_files(outputs, database, settings)
+    if failed:
+        message(say("cli.failed", language, failed=failed, all=len(files)))
+    if failed or refused:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _check_folder(paths: Sequence[Path], out: Path, language: Language) -> None:
+    """Make the folder for results; wrong usage where it cannot be one."""
+    if any(path.is_dir() and path.resolve() == out.resolve() for path in paths):
+        message(say("cli.same_folder", language, out=out))
+        raise typer.Exit(WRONG_USAGE)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if not os.access(out, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        message(say("cli.out_is_file", language, out=out, reason=error.strerror))
+        raise typer.Exit(WRONG_USAGE) from error
+
+
+def _prepare_process() -> None:
+    """Keep the process without threads of its own, and let a polite kill stop the workers too."""
+    # Workers are what uses the cores; libraries read these names when they are loaded.
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT"):
+        os.environ.setdefault(name, "1")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _leave)
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
+
+
+def _report(results: Sequence[Result], language: Language, verbose: bool) -> None:
+    """The table on standard output, as it is the command's result; warnings and errors on standard error."""
+    from rich.console import Console
+
+    from pipeline.batch.report import error_lines, table, warning_lines
+
+    console = Console()
+    if not console.is_terminal:  # nothing is folded in a file
+        console = Console(width=120 + max((len(str(result.path)) for result in results), default=0))
+    console.print(table(results, language))
+    sys.stdout.flush()
+    for line in warning_lines(results, language, verbose):
+        message(line)
+    for line in error_lines(results, language, verbose):
+        message(line)
+
+
+@app.command(help="cli.restore")
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="cli.restore.file", show_default=False, allow_dash=True)],
+    tokens: Annotated[bool, typer.Option("--tokens", help="cli.restore.tokens")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.restore.verbose")] = False,
+) -> None:
+    """Print the restored text of `file`."""
+    from pipeline.run import read_restored
+
+    language = context.obj.language()
+    try:
+        document = read_restored(sys.stdin.buffer.read() if str(file) == "-" else file, context.obj)
+    except KehoachError as error:
+        fail(error, language)
+    for number, (_, line) in enumerate(document.lines(), 1):
+        if not tokens:
+            print(line.text)
+            continue
+        for token in line.tokens:
+            print(
+                json.dumps(
+                    {
+                        "line": number,
+                        "text": line.text[token.start : token.end],
+                        **asdict(token),
+                        "raw": line.raw[token.raw_start : token.raw_end],
+                    },
+                    ensure_ascii=False,
+                )
+            )
+    for said in document.notices if verbose else ():
+        message(f"{said.code} {said.text(language)}")
+    for code, count in sorted(Counter(said.code for said in document.notices).items()) if not verbose else ():
+        message(say("cli.warnings", language, code=code, count=count, message=general(code, language)))

@@ -1,0 +1,193 @@
+"""The door to the database: its address, its version, and what can go wrong with it in words.
+
+An address is the path of an SQLite file or a URL ("sqlite:///plans.db", "postgresql://user@host/name").
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
+
+from pipeline.errors import KehoachError
+
+HEAD: Final = "0001"
+"""The version of the newest migration, which is that of the tables in `tables.py`."""
+
+_LOADERS = 7_264_310_001  # PostgreSQL's advisory lock that loaders take in turn
+_MISSING = ("unable to open", "no such file", "readonly", "read-only")
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open database; `name` is its address without a password."""
+
+    engine: Engine
+    name: str
+
+    @property
+    def dialect(self) -> str:
+        """The name "sqlite" or "postgresql"."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database throughout; raises `KehoachError`."""
+        with guarded(self.name), self.engine.connect() as connection:
+            if self.dialect == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in one transaction; loaders take turns. All is written, or nothing."""
+        with guarded(self.name), self.engine.begin() as connection:
+            if self.dialect == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOADERS})
+            yield connection
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+
+@contextmanager
+def open_store(address: str, *, write: bool = False, wait: float = 30) -> Iterator[Store]:
+    """Open the database at `address`; with `write` make it, or bring it up to date, where it is not.
+
+    `wait` is the seconds to wait for another program that writes. Raises `KehoachError` E701–E709.
+    """
+    url = _url(address)
+    name = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
+    with guarded(name):
+        store = Store(_engine(url, name, write=write, wait=wait), name)
+        try:
+            _bring_up_to_date(store, write=write)
+            yield store
+        finally:
+            store.close()
+
+
+def _url(address: str) -> URL:
+    """A bare path is that of an SQLite file; PostgreSQL is reached by psycopg."""
+    if "://" not in address:
+        return URL.create("sqlite", database=address)
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise KehoachError("E706", file=address.split("://")[0] + "://…", reason=str(error)) from error
+    if url.drivername in {"postgresql", "postgres"}:
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise KehoachError("E706", file=url.render_as_string(), reason=url.get_backend_name())
+    return url
+
+
+def _engine(url: URL, name: str, *, write: bool, wait: float) -> Engine:
+    more: dict[str, Any] = {"json_serializer": partial(json.dumps, ensure_ascii=False), "poolclass": NullPool}
+    if url.get_backend_name() == "postgresql":
+        try:
+            lock = f"-c lock_timeout={int(wait * 1000)}"
+            return create_engine(url, connect_args={"connect_timeout": max(2, int(wait)), "options": lock}, **more)
+        except (ModuleNotFoundError, NoSuchModuleError) as error:
+            raise KehoachError("E707", file=name) from error
+    engine = create_engine(url, creator=partial(_sqlite, name, write=write, wait=wait), **more)
+    event.listen(engine, "begin", _begin_writing if write else _begin_reading)
+    return engine
+
+
+def _sqlite(path: str, *, write: bool, wait: float) -> sqlite3.Connection:
+    """A connection to an SQLite file that leaves transactions to SQLAlchemy."""
+    if not path or path == ":memory:":
+        return _prepared(sqlite3.connect(":memory:", timeout=wait, isolation_level=None), wait)
+    if not write and not Path(path).exists():
+        raise KehoachError("E704", file=path)
+    if write:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    where = f"file:{quote(str(Path(path).absolute()))}?mode={'rwc' if write else 'ro'}"
+    return _prepared(sqlite3.connect(where, uri=True, timeout=wait, isolation_level=None), wait)
+
+
+def _prepared(connection: sqlite3.Connection, wait: float) -> sqlite3.Connection:
+    connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+    connection.execute(
+        "PRAGMA cache_size = -131072"
+    )  # 128 MiB: a batch of plans fits, so readers wait for commits only
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _bring_up_to_date(store: Store, *, write: bool) -> None:
+    """Make the tables or alter them; a database of a newer kehoach, or of another program, is left alone."""
+    with store.engine.connect() as connection:
+        found = _version(connection, store.name)
+    if found == HEAD:
+        return
+    if found is not None and found > HEAD:
+        raise KehoachError("E703", file=store.name, found=found, known=HEAD)
+    if not write:
+        raise KehoachError("E704" if found is None else "E705", file=store.name, found=found, known=HEAD)
+    from pipeline.store.migrations import upgrade
+
+    with store.writing() as connection:
+        if _version(connection, store.name) != HEAD:  # another loader was quicker
+            upgrade(connection)
+
+
+def _version(connection: Connection, name: str) -> str | None:
+    """The version of the store's tables; None of an empty database."""
+    there = set(inspect(connection).get_table_names())
+    if "alembic_version" in there and "provisions" in there:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    ours = {"plans", "provisions", "evidence", "agencies", "alembic_version"}
+    if there & ours or (there and connection.dialect.name == "sqlite"):
+        raise KehoachError("E708", file=name)
+    return None
+
+
+@contextmanager
+def guarded(name: str) -> Iterator[None]:
+    """What a database says of itself, as a `KehoachError` that says what to do."""
+    try:
+        yield
+    except DataError:  # a value the database cannot hold: the loader knows whose it is
+        raise
+    except DBAPIError as error:
+        raise _in_words(str(error.orig), name, error.orig) from error
+    except (sqlite3.Error, OSError) as error:
+        raise _in_words(getattr(error, "strerror", None) or str(error), name, error) from error
+
+
+def _in_words(reason: str, name: str, error: object) -> KehoachError:
+    said = reason.lower()
+    if isinstance(error, sqlite3.Error):
+        if "locked" in said or "busy" in said:
+            return KehoachError("E701", file=name)
+        if any(one in said for one in _MISSING):
+            return KehoachError("E702", file=name, reason=reason)
+        if isinstance(error, sqlite3.DatabaseError) and ("not a database" in said or "malformed" in said):
+            return KehoachError("E709", file=name, reason=reason)
+    elif "lock timeout" in said or "lock_timeout" in said:
+        return KehoachError("E701", file=name)
+    elif "read-only" in said or "permission denied" in said:
+        return KehoachError("E702", file=name, reason=reason.splitlines()[0])
+    return KehoachError("E706", file=name, reason=(reason.splitlines() or [""])[0])

@@ -1,0 +1,249 @@
+"""What can be asked of items beside their words, and the conditions that say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Any, Final, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from pipeline.errors import KehoachError
+from pipeline.register import find_province, identify
+from pipeline.schema import Role
+from pipeline.store.index import tag
+from pipeline.store.tables import agencies, deadlines, occurrences, plans, provisions, roles, targets
+from pipeline.store.words import exact_words, key
+
+Kind = Literal["task", "objective", "target", "deadline"]
+
+_MANY: Final = 400  # agencies of one search that are worth a tag each
+_YEARS: Final = 60  # years of one search that are worth a tag each
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What items are to be like; None asks for nothing. Items must be like all that is asked."""
+
+    agency: str | None = None
+    """An agency by name or abbreviation; without a place those of all provinces: "Sở VHTTDL"."""
+    role: Role | str | None = None
+    """What that agency (or any) has to do with it: lead, responsible, cooperating, directed, reports_to."""
+    agency_kind: str | None = None
+    """A kind of the register: department, people_committee …"""
+    sector: str | None = None
+    """A sector of the register: culture, finance …"""
+    level: str | None = None
+    """central, province, district or commune: the level of the agency."""
+    province: str | None = None
+    """The plan's province as of its date, by name or code."""
+    current_province: str | None = None
+    """The plan's province since 1 July 2025: Bắc Ninh has Bắc Giang's plans too."""
+    due_from: date | None = None
+    """Something falls due on that day or later."""
+    due_before: date | None = None
+    """Something falls due before that day."""
+    issued_from: date | None = None
+    """The plan is of that day or later."""
+    issued_before: date | None = None
+    """The plan is of before that day."""
+    kind: Kind | str | None = None
+    """task or objective; target or deadline: items that state one."""
+    unit: str | None = None
+    """It states a target in that unit: "%", "thư viện"."""
+    document_type: str | None = None
+    """The plan's kind: "Kế hoạch"."""
+    plan: str | None = None
+    """A plan by number (55/KH-UBND), slug or file name."""
+    versions: Literal["current", "all"] | str = "current"
+    """all: drafts and earlier versions too."""
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """A search's filters, made into conditions on rows, and tags (all of any) that hold wherever these do."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    tags: tuple[tuple[str, ...], ...]
+    nothing: bool = False
+    """The store has nothing of the kind, e.g. no agency of that name."""
+
+
+def check(filters: Filters) -> None:
+    """Refuse values that no item can have; raises `KehoachError` E721."""
+    for name, known in _CHOICES.items():
+        value = getattr(filters, name)
+        if value is not None and value not in known:
+            raise KehoachError("E721", file=str(value), name=name.replace("_", "-"), known=", ".join(known))
+    for name in ("province", "current_province"):
+        value = getattr(filters, name)
+        if value is not None and find_province(value) is None:
+            raise KehoachError("E722", file=str(value))
+
+
+def narrow(filters: Filters, connection: Connection) -> Narrowed:
+    """The conditions and tags of `filters`."""
+    check(filters)
+    found = [part(filters, connection) for part in _PARTS]
+    return Narrowed(
+        tuple(one for part in found for one in part.conditions),
+        tuple(one for part in found for one in part.tags),
+        any(part.nothing for part in found),
+    )
+
+
+def _plan(filters: Filters, connection: Connection) -> Narrowed:
+    conditions: list[ColumnElement[bool]] = []
+    tags: list[tuple[str, ...]] = []
+    if filters.versions == "current":
+        conditions.append(plans.c.is_current)
+    if filters.issued_from:
+        conditions.append(plans.c.issued_on >= filters.issued_from)
+    if filters.issued_before:
+        conditions.append(plans.c.issued_on < filters.issued_before)
+    tags += _years(filters, connection)
+    if filters.document_type:
+        wanted = exact_words(filters.document_type)
+        conditions.append(
+            func.lower(plans.c.document_type) == wanted if wanted.isascii() else _typed(wanted, connection)
+        )
+        tags.append((tag("type", wanted),))
+    for name, kind, column in (
+        ("province", "province", plans.c.province_code),
+        ("current_province", "now", plans.c.current_province_code),
+    ):
+        value = getattr(filters, name)
+        place = find_province(value) if value else None
+        if place:
+            code = place.code if name == "province" else place.current_code
+            conditions.append(column == code)
+            tags.append((tag(kind, code),))
+    if filters.plan is None:
+        return Narrowed(tuple(conditions), tuple(tags))
+    wanted_plan = filters.plan.strip()
+    named = (plans.c.plan_id == wanted_plan, plans.c.number == wanted_plan, plans.c.file_name == wanted_plan)
+    ids = connection.scalars(select(plans.c.id).where(or_(*named)).limit(_MANY + 1)).all()
+    conditions.append(plans.c.id.in_(ids))
+    tags += [tuple(tag("plan", str(one)) for one in ids)] if 0 < len(ids) <= _MANY else []
+    return Narrowed(tuple(conditions), tuple(tags), nothing=not ids)
+
+
+def _typed(wanted: str, connection: Connection) -> ColumnElement[bool]:
+    """Kinds of documents that are the same but for their case."""
+    known = connection.scalars(select(plans.c.document_type).distinct()).all()
+    return plans.c.document_type.in_([one for one in known if one and exact_words(one) == wanted])
+
+
+def _years(filters: Filters, connection: Connection) -> list[tuple[str, ...]]:
+    if not (filters.issued_from or filters.issued_before):
+        return []
+    first, last = connection.execute(select(func.min(plans.c.issued_on), func.max(plans.c.issued_on))).one()
+    if first is None:
+        return []
+    low = max(first, filters.issued_from or first).year
+    high = min(last, filters.issued_before or last).year
+    years = tuple(f"year:{year}" for year in range(low, high + 1))
+    return [years or ("year:none",)] if len(years) <= _YEARS else []
+
+
+def _agency(filters: Filters, connection: Connection) -> Narrowed:
+    """One agency, in its role, is like all that is asked of agencies."""
+    asked: list[ColumnElement[bool]] = []
+    tags: list[tuple[str, ...]] = []
+    role = f"{filters.role}/" if filters.role else ""
+    if filters.agency:
+        entry = identify(filters.agency)
+        if entry.place:
+            asked.append(agencies.c.key == entry.key)
+        elif entry.kind != "other":
+            asked.append(agencies.c.kind == entry.kind)
+            asked += [agencies.c.sector == entry.sector] if entry.sector else []
+            asked += [agencies.c.level == entry.level] if entry.level else []
+            joint = f"{entry.kind}.{entry.sector}" if entry.sector else entry.kind
+            tags.append((f"{role}agencykind:{joint}",))
+            tags += [(f"{role}level:{entry.level}",)] if entry.level else []
+        else:
+            asked.append(agencies.c.name_key.contains(key(filters.agency), autoescape=True))
+        if not tags:
+            ids = connection.scalars(select(agencies.c.id).where(*asked).limit(_MANY + 1)).all()
+            if not ids:
+                return Narrowed((), (), nothing=True)
+            tags += [tuple(f"{role}agency:{one}" for one in ids)] if len(ids) <= _MANY else []
+    for name, kind, column in (
+        ("agency_kind", "agencykind", agencies.c.kind),
+        ("sector", "sector", agencies.c.sector),
+        ("level", "level", agencies.c.level),
+    ):
+        value = getattr(filters, name)
+        if value:
+            asked.append(column == value)
+            tags.append((f"{role}{kind}:{value}",))
+    if filters.role:
+        asked.append(roles.c.role == str(filters.role))
+        tags += [] if tags else [(f"role:{filters.role}",)]
+    if not asked:
+        return Narrowed((), ())
+    within = select(roles.c.id).join(agencies, agencies.c.id == roles.c.agency)
+    return Narrowed((_exists(within.where(roles.c.provision == provisions.c.id, *asked)),), tuple(tags))
+
+
+def _due(filters: Filters, connection: Connection) -> Narrowed:
+    if not (filters.due_from or filters.due_before):
+        return Narrowed((), ())
+    first, last = connection.execute(select(func.min(occurrences.c.due_on), func.max(occurrences.c.due_on))).one()
+    if first is None:
+        return Narrowed((), (), nothing=True)
+    low = max(first, filters.due_from or first)
+    high = min(last, filters.due_before - timedelta(days=1)) if filters.due_before else last
+    if low > high:
+        return Narrowed((), (), nothing=True)
+    within = occurrences.c.due_on.between(low, high)
+    condition = _exists(select(occurrences.c.deadline).where(occurrences.c.provision == provisions.c.id, within))
+    tags = tuple(_due_tags(low, high))
+    return Narrowed((condition,), (tags,) if len(tags) <= _YEARS + 24 else ())
+
+
+def _due_tags(low: date, high: date) -> Iterator[str]:
+    """Whole years between two days by year, the rest by month."""
+    for year in range(low.year, high.year + 1):
+        first = low.month if year == low.year else 1
+        last = high.month if year == high.year else 12
+        if (first, last) == (1, 12):
+            yield f"due:{year}"
+        else:
+            yield from (f"due:{year}-{month:02}" for month in range(first, last + 1))
+
+
+def _item(filters: Filters, connection: Connection) -> Narrowed:
+    conditions: list[ColumnElement[bool]] = []
+    tags: list[tuple[str, ...]] = []
+    if filters.kind in {"task", "objective"}:
+        conditions.append(provisions.c.kind == filters.kind)
+        tags.append((f"kind:{filters.kind}",))
+    elif filters.kind:
+        table = targets if filters.kind == "target" else deadlines
+        conditions.append(_exists(select(table.c.id).where(table.c.provision == provisions.c.id)))
+        tags.append((f"has:{filters.kind}",))
+    if filters.unit:
+        unit = key(filters.unit)
+        within = and_(targets.c.provision == provisions.c.id, targets.c.unit_key == unit)
+        conditions.append(_exists(select(targets.c.id).where(within)))
+        tags.append((tag("unit", unit),))
+    return Narrowed(tuple(conditions), tuple(tags))
+
+
+def _exists(query: Select[Any]) -> ColumnElement[bool]:
+    return query.correlate(provisions).exists()
+
+
+_PARTS: Final = (_plan, _agency, _due, _item)
+_CHOICES: Final = {
+    "role": tuple(Role),
+    "kind": ("task", "objective", "target", "deadline"),
+    "level": ("central", "province", "district", "commune"),
+    "versions": ("current", "all"),
+}
+
+NAMES: Final = tuple(one.name for one in fields(Filters))
+"""What can be asked, by name."""

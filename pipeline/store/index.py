@@ -1,0 +1,148 @@
+"""The full-text index: what is written for each item, and how the two databases are asked.
+
+Items are found by their words; with SQLite also by tags, one for each thing a filter can ask for, so that a rare
+combination of common filters is found without looking at every item. Tags only narrow the search down: what is
+found is held against the rows themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, TextClause, text
+
+from pipeline.register import Entry
+from pipeline.store.rows import Row
+from pipeline.store.words import bare_words, exact_words
+
+_LAST_POSITION: Final = 16_383  # of a word in a tsvector
+_GAP: Final = 100  # positions between an item's text and its headings, so that no phrase spans both
+
+_INSERT: Final = {
+    "sqlite": "INSERT INTO provision_search (rowid, words, exact, heads, tags) VALUES (?, ?, ?, ?, ?)",
+    "postgresql": "INSERT INTO provision_search (id, words, exact) "
+    "VALUES (%s, CAST(%s AS tsvector), CAST(%s AS tsvector))",
+}
+
+
+def insert(connection: Connection, rows: Iterable[tuple[int, str, str, str, str]]) -> None:
+    """Index items; each is given as id, words, words with accents, words of its headings, tags."""
+    dialect = connection.dialect.name
+    if dialect == "postgresql":
+        made = [
+            (number, _vector(words, "A") + " " + _vector(heads, "B", words.count(" ") + _GAP), _vector(exact, "A"))
+            for number, words, exact, heads, _ in rows
+        ]
+        if made:
+            connection.exec_driver_sql(_INSERT[dialect], made)
+    elif given := list(rows):
+        connection.exec_driver_sql(_INSERT[dialect], given)
+
+
+def _vector(words: str, weight: str, first: int = 0) -> str:
+    """Words as a tsvector with their positions: 'thu':1A 'vien':2A."""
+    places = enumerate(words.split(), first + 1)
+    return " ".join(f"'{word}':{min(at, _LAST_POSITION)}{weight}" for at, word in places)
+
+
+def indexed(
+    rows: Mapping[str, list[Row]], agencies: Mapping[int, Entry], plan: Row
+) -> Iterator[tuple[int, str, str, str, str]]:
+    """What `insert` takes, for the numbered rows of one plan."""
+    below: dict[int, list[str]] = {}
+    for row in rows["roles"]:
+        below.setdefault(row["provision"], []).extend(_agency_tags(row, agencies[row["agency"]]))
+    for row in rows["targets"]:
+        below.setdefault(row["provision"], []).append("has:target")
+        if row["unit_key"]:
+            below[row["provision"]].append(tag("unit", row["unit_key"]))
+    for row in rows["deadlines"]:
+        below.setdefault(row["provision"], []).append("has:deadline")
+    for row in rows["occurrences"]:
+        below[row["provision"]] += [f"due:{row['due_on'][:4]}", f"due:{row['due_on'][:7]}"]
+    common = [tag("province", plan["province_code"]), tag("now", plan["current_province_code"])]
+    common.append(tag("type", exact_words(plan["document_type"] or "")))
+    common.append(tag("plan", str(plan["id"])))
+    if plan["issued_on"]:
+        common.append(f"year:{plan['issued_on'][:4]}")
+    for row in rows["provisions"]:
+        exact = exact_words(row["text"])
+        heads = bare_words(exact_words(" ".join(json.loads(row["headings"]))))
+        tags = dict.fromkeys([f"kind:{row['kind']}", *common, *below.get(row["id"], ())])
+        yield row["id"], bare_words(exact), exact, heads, " ".join(filter(None, tags))
+
+
+def _agency_tags(row: Row, entry: Entry) -> list[str]:
+    found = [f"agency:{row['agency']}", f"agencykind:{entry.kind}"]
+    if entry.level:
+        found.append(f"level:{entry.level}")
+    if entry.sector:
+        found += [f"sector:{entry.sector}", f"agencykind:{entry.kind}.{entry.sector}"]
+    return [f"role:{row['role']}", *found, *(f"{row['role']}/{one}" for one in found)]
+
+
+def tag(kind: str, value: str | None) -> str:
+    """One tag: lower case, blanks as underlines; "" of nothing."""
+    return f"{kind}:{value.lower().replace(' ', '_')}" if value else ""
+
+
+class Words:
+    """The words someone looks for: a phrase, and whether they carry accents."""
+
+    def __init__(self, asked: str) -> None:
+        self.exact = exact_words(asked).split()
+        self.bare = bare_words(" ".join(self.exact)).split()
+        self.accented = self.exact != self.bare
+
+
+def sqlite_match(words: Words | None, way: str, accents: bool, tags: Sequence[Sequence[str]]) -> str:
+    """An FTS5 query. `way`: phrase, text (all words) or all (all words, headings too); `tags`: all of any.
+
+    Every part is quoted, so nothing in it is taken for syntax.
+    """
+    parts = [f"tags : ({' OR '.join(map(_quoted, some))})" for some in tags]
+    if words:
+        column, found = ("exact", words.exact) if accents else ("words", words.bare)
+        if way == "phrase":
+            parts.append(f"{column} : {_quoted(' '.join(found))}")
+        else:
+            columns = column if way == "text" else "{words heads}" if not accents else "{exact}"
+            parts.append(" AND ".join(f"{columns} : {_quoted(word)}" for word in dict.fromkeys(found)))
+    return " AND ".join(f"({part})" for part in parts)
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace('"', '""') + '"'
+
+
+def postgresql_match(words: Words, way: str, accents: bool) -> ColumnElement[bool] | TextClause:
+    """The condition on `provision_search` that says the same as `sqlite_match`, without tags."""
+    column, found = ("exact", words.exact) if accents else ("words", words.bare)
+    weight = "" if accents or way == "all" else ":A"
+    joint = " <-> " if way == "phrase" else " & "
+    query = joint.join(f"'{word}'{weight}" for word in found)
+    return text(f"provision_search.{column} @@ CAST(:words AS tsquery)").bindparams(words=query)
+
+
+def remove(connection: Connection, provisions: Sequence[int]) -> int:
+    """Forget items. SQLite's index keeps their words, which find nothing: the number of these."""
+    if connection.dialect.name == "sqlite":
+        return len(provisions)
+    connection.execute(text("DELETE FROM provision_search WHERE id = ANY(:ids)"), {"ids": list(provisions)})
+    return 0
+
+
+def empty(connection: Connection) -> None:
+    """Forget all items."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO provision_search (provision_search) VALUES ('delete-all')")
+    else:
+        connection.exec_driver_sql("DELETE FROM provision_search")
+
+
+def tidy(connection: Connection) -> None:
+    """Put the index in order after many items were added."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO provision_search (provision_search, rank) VALUES ('merge', -64)")

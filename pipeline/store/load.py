@@ -1,0 +1,270 @@
+"""Loading plans' JSON into the store: each plan whole or not at all, many in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import chain
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.exc import DataError, StatementError
+
+from pipeline.errors import KehoachError, Notice, notice
+from pipeline.register import Entry
+from pipeline.schema import SCHEMA_VERSION, Plan
+from pipeline.store import index, versions
+from pipeline.store import tables as t
+from pipeline.store.database import Store
+from pipeline.store.rows import CHILDREN, NUMBERED, PlanRows, Row, plan_rows
+from pipeline.store.words import key
+
+BATCH: Final = 200
+"""Plans in one transaction."""
+
+_ORPHANS: Final = "search_orphans"
+_CHUNK: Final = 500  # values in one IN list
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of one file. `outcome`: added, replaced, unchanged, version (a further one of a plan) or failed."""
+
+    path: str
+    outcome: str
+    plan_id: str | None = None
+    notices: tuple[Notice, ...] = ()
+    error: KehoachError | None = None
+
+
+@dataclass
+class _Ready:
+    """A plan read and made into rows, before the store is touched."""
+
+    path: str
+    rows: PlanRows
+    status: str
+
+
+@dataclass
+class Loader:
+    """Loads plans into `store`; keeps in mind what the store knows already."""
+
+    store: Store
+    status: str | None = None
+    """Draft, signed or corrected; None: as the plan itself says."""
+    again: bool = False
+    """Load plans anew whose JSON has not changed."""
+    _known: dict[str, int] = field(default_factory=dict)
+
+    def load(self, files: Iterable[Path]) -> Iterator[Loaded]:
+        """Load JSON files; what became of each, in their order. A bad file costs that file."""
+        batch: list[_Ready | Loaded] = []
+        for path in files:
+            try:
+                batch.append(self._ready(path))
+            except KehoachError as error:
+                batch.append(Loaded(str(path), "failed", error=error))
+            if len(batch) >= BATCH:
+                yield from self._write(batch)
+                batch = []
+        yield from self._write(batch)
+
+    def load_plan(self, plan: Plan, path: str, json_sha256: str) -> Loaded:
+        """Load one plan that is at hand."""
+        rows = plan_rows(plan, json_sha256)
+        return self._write([_Ready(path, rows, self.status or versions.status(rows.plan))])[0]
+
+    def _ready(self, path: Path) -> _Ready:
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise KehoachError("E107", file=str(path), reason=error.strerror or str(error)) from error
+        rows = plan_rows(parse(data, str(path)), hashlib.sha256(data).hexdigest())
+        return _Ready(str(path), rows, self.status or versions.status(rows.plan))
+
+    def _write(self, batch: Sequence[_Ready | Loaded]) -> list[Loaded]:
+        """Write a batch in one transaction; where the database refuses a value, one by one."""
+        if not batch:
+            return []
+        try:
+            return self._transaction(batch)
+        except (DataError, StatementError, OverflowError) as error:
+            if len(batch) > 1:
+                return [loaded for one in batch for loaded in self._write([one])]
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            return [Loaded(batch[0].path, "failed", error=KehoachError("E712", file=batch[0].path, reason=reason))]
+
+    def _transaction(self, batch: Sequence[_Ready | Loaded]) -> list[Loaded]:
+        known = dict(self._known)
+        with self.store.writing() as connection:
+            work = _Transaction(connection, known, self.again)
+            done = [one if isinstance(one, Loaded) else work.put(one) for one in batch]
+            done = work.finish(done)
+        self._known = known
+        return done
+
+
+def parse(data: bytes, file: str) -> Plan:
+    """The plan in the JSON `data` of `file`; raises `KehoachError` E710 (another version) or E711 (no plan)."""
+    try:
+        return Plan.model_validate_json(data)
+    except ValidationError as error:
+        version = _schema_version(data)
+        if version is not None and version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
+            raise KehoachError("E710", file=file, found=version, known=SCHEMA_VERSION) from error
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise KehoachError("E711", file=file, reason=f"{where}: {first['msg']}" if where else first["msg"]) from error
+
+
+def _schema_version(data: bytes) -> str | None:
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return None
+    version = found.get("schema_version") if isinstance(found, dict) else None
+    return version if isinstance(version, str) else None
+
+
+class _Transaction:
+    """One batch on its way into the store."""
+
+    def __init__(self, connection: Connection, known: dict[str, int], again: bool) -> None:
+        self._connection = connection
+        self._known = known
+        self._again = again
+        self._now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        self._counters = {row.name: row.value for row in connection.execute(select(t.counters))}
+        self._waiting: dict[str, list[Row]] = {}
+        self._indexed: list[tuple[int, str, str, str, str]] = []
+        self._settling: list[tuple[int, Row]] = []
+        self._gone = 0
+        self._count = 0
+
+    def put(self, ready: _Ready) -> Loaded:
+        """Take a plan in; its rows wait until `_flush`."""
+        row, position = ready.rows.plan, self._count
+        self._count += 1
+        if any(plan["sha256"] == row["sha256"] for plan in self._waiting.get("plans", ())):
+            self._flush()
+        old = self._old(row["sha256"])
+        if old and old.json_sha256 == row["json_sha256"] and not self._again:
+            return Loaded(ready.path, "unchanged", row["plan_id"])
+        if old:
+            self._remove(old.id, old.work)
+        number = old.id if old else self._take("plans", 1)
+        row |= {"work": number, "status": ready.status, "is_current": True, "loaded_at": self._now}
+        agencies = self._agencies(ready.rows.agencies)
+        first = {name: self._take(name, len(ready.rows.tables[name])) for name in NUMBERED}
+        rows = ready.rows.numbered(number, first, agencies)
+        entries = {agencies[key]: entry for key, entry in ready.rows.agencies.items()}
+        self._indexed += index.indexed(rows, entries, rows["plans"][0])
+        for name, some in rows.items():
+            self._waiting.setdefault(name, []).extend(some)
+        self._settling = [one for one in self._settling if one[1]["id"] != number]
+        self._settling.append((position, rows["plans"][0]))
+        return Loaded(ready.path, "replaced" if old else "added", row["plan_id"])
+
+    def finish(self, done: list[Loaded]) -> list[Loaded]:
+        """Write what waits and settle versions; `done` with what that showed."""
+        self._flush()
+        done = list(done)
+        at = [place for place, one in enumerate(done) if one.outcome != "failed"]
+        for position, row in self._settling:
+            further, stranger = versions.settle(self._connection, row)
+            one = done[at[position]]
+            outcome = "version" if further and one.outcome == "added" else one.outcome
+            said = (notice("W701", number=row["number"], file=stranger),) if stranger else ()
+            done[at[position]] = Loaded(one.path, outcome, one.plan_id, said)
+        self._save_counters()
+        return done
+
+    def _take(self, name: str, count: int) -> int:
+        """The first of `count` ids of a table that were never given."""
+        first: int = self._counters.get(name, 1)
+        self._counters[name] = first + count
+        return first
+
+    def _old(self, sha256: str) -> Any:
+        columns = (t.plans.c.id, t.plans.c.work, t.plans.c.json_sha256)
+        return self._connection.execute(select(*columns).where(t.plans.c.sha256 == sha256)).one_or_none()
+
+    def _remove(self, plan: int, work: int) -> None:
+        """Take a plan's rows out; its other versions stay a group of their own."""
+        gone = self._connection.scalars(select(t.provisions.c.id).where(t.provisions.c.plan == plan)).all()
+        self._gone += index.remove(self._connection, gone)
+        for name in reversed(CHILDREN):
+            table = t.metadata.tables[name]
+            self._connection.execute(delete(table).where(table.c.plan == plan))
+        self._connection.execute(delete(t.plans).where(t.plans.c.id == plan))
+        others = self._connection.scalars(select(t.plans.c.id).where(t.plans.c.work == work)).all()
+        if others:
+            self._connection.execute(update(t.plans).where(t.plans.c.work == work).values(work=min(others)))
+            versions.choose(self._connection, min(others))
+
+    def _agencies(self, entries: Mapping[str, Entry]) -> dict[str, int]:
+        """The ids of agencies; those the register did not have yet are added, those it knows better now corrected."""
+        missing = [one for one in entries if one not in self._known]
+        for start in range(0, len(missing), _CHUNK):
+            some = missing[start : start + _CHUNK]
+            for row in self._connection.execute(select(t.agencies).where(t.agencies.c.key.in_(some))).mappings():
+                self._known[row["key"]] = row["id"]
+                fresh = _agency_row(entries[row["key"]])
+                if any(row[name] != value for name, value in fresh.items()):
+                    self._connection.execute(update(t.agencies).where(t.agencies.c.id == row["id"]).values(fresh))
+        for one in missing:
+            if one not in self._known:
+                self._known[one] = self._take("agencies", 1)
+                added = {"id": self._known[one], **_agency_row(entries[one])}
+                self._waiting.setdefault("agencies", []).append(added)
+        return {one: self._known[one] for one in entries}
+
+    def _flush(self) -> None:
+        for name in ("agencies", "plans", *CHILDREN):
+            if rows := self._waiting.get(name):
+                _insert(self._connection, t.metadata.tables[name], rows)
+        index.insert(self._connection, self._indexed)
+        self._waiting, self._indexed = {}, []
+
+    def _save_counters(self) -> None:
+        self._counters[_ORPHANS] = self._counters.get(_ORPHANS, 0) + self._gone
+        self._connection.execute(delete(t.counters))
+        rows = [{"name": name, "value": value} for name, value in self._counters.items()]
+        self._connection.execute(insert(t.counters), rows)
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows that hold a value for every column, past SQLAlchemy's handling of each value."""
+    names = [column.name for column in table.columns]
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})"
+    connection.exec_driver_sql(statement, list(map(itemgetter(*names), rows)))
+
+
+def _agency_row(entry: Entry) -> Row:
+    return {
+        "key": entry.key,
+        "name": entry.name,
+        "name_key": key(entry.name),
+        "kind": entry.kind,
+        "level": entry.level,
+        "sector": entry.sector,
+        "collective": entry.collective,
+        "place": entry.place,
+        "place_name": entry.place_name,
+        "province_code": entry.province,
+        "current_province_code": entry.current_province,
+        "successor": entry.successor,
+    }
+
+
+def json_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and the JSON files below the folders named, by name."""
+    return chain.from_iterable(sorted(path.rglob("*.json")) if path.is_dir() else [path] for path in paths)

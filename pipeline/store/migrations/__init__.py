@@ -1,0 +1,19 @@
+"""How the tables came to be: one file a version, applied in order by Alembic."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+
+from sqlalchemy import Connection
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the database up to the newest version, within the transaction of `connection`."""
+    from alembic import command
+    from alembic.config import Config
+
+    with as_file(files(__package__)) as folder:
+        config = Config()
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,93 @@
+"""What the command shows of a search and of a calendar: for people, and as JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from pipeline.errors import Language, say
+from pipeline.store.agenda import Entry
+from pipeline.store.search import Hit
+
+
+def hit_json(hit: Hit) -> str:
+    """One line of JSON; dates as ISO."""
+    return json.dumps(asdict(hit), ensure_ascii=False, default=str)
+
+
+def entry_json(entry: Entry) -> str:
+    """One line of JSON; dates as ISO."""
+    return json.dumps(asdict(entry), ensure_ascii=False, default=str)
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=120)
+
+
+def print_hits(hits: Sequence[Hit], language: Language) -> None:
+    """Each plan once, below it the items found in it, best plan first."""
+    console = _console()
+    order = {plan: at for at, plan in reversed(list(enumerate(hit.plan for hit in hits)))}
+    for _, group in groupby(sorted(hits, key=lambda hit: order[hit.plan]), key=lambda hit: hit.plan):
+        of_plan = list(group)
+        console.print(_plan_line(of_plan[0]), soft_wrap=False)
+        for hit in of_plan:
+            console.print(Padding(_item(hit, language), (0, 0, 0, 2)))
+
+
+def _plan_line(hit: Hit) -> Text:
+    issued = hit.issued_on.strftime("%d/%m/%Y") if hit.issued_on else None
+    parts = [hit.plan_number or hit.file_name, hit.issuer or hit.province, issued, hit.plan_title]
+    line = Text(" · ".join(part for part in parts if part))
+    line.stylize("bold", 0, len(parts[0] or ""))
+    return line
+
+
+def _item(hit: Hit, language: Language) -> Text:
+    where = hit.ref if hit.page is None else f"{hit.ref} ({say('cli.search.page', language, page=hit.page)})"
+    line = Text(f"{where}  ", "cyan")
+    said = Text(hit.passage.text, "default")
+    for start, end in hit.passage.marks:
+        said.stylize("bold yellow", start, end)
+    line.append_text(said)
+    for name, role in dict.fromkeys((one.agency, one.role) for one in hit.assigned):
+        line.append("\n    ").append(say(f"role.{role}", language), "magenta").append(f": {name}")
+    for due in hit.deadlines:
+        until = due.end.strftime("%d/%m/%Y") if due.end else due.recurrence
+        line.append("\n    ").append(say("cli.search.due", language), "magenta").append(f": {due.text}")
+        line.append(f" [{until}]" if until else "")
+    for goal in hit.targets:
+        line.append("\n    ").append(say("cli.search.target", language), "magenta").append(f": {_goal(goal)}")
+    return line
+
+
+def _goal(goal: Any) -> str:
+    subject = f" – {goal.subject}" if goal.subject else ""
+    due = f" ({goal.due})" if goal.due else ""
+    return f"{goal.text}{subject}{due}"
+
+
+def print_agenda(entries: Iterable[Entry], language: Language) -> int:
+    """Each day once, below it what falls due; the number of entries."""
+    console = _console()
+    count = 0
+    for due, group in groupby(entries, key=lambda entry: entry.due):
+        console.print(Text(due.strftime("%d/%m/%Y"), "bold"))
+        for entry in group:
+            count += 1
+            line = Text(f"{entry.plan_number or entry.file_name} {entry.ref}", "cyan")
+            line.append(f"  {'; '.join(entry.agencies)}: " if entry.agencies else "  ", "magenta")
+            line.append(entry.text if len(entry.text) <= 200 else entry.text[:199].rsplit(" ", 1)[0] + " …")
+            line.append(f"  [{entry.deadline}]", "dim")
+            if entry.open_ended:
+                line.append(f" {say('cli.calendar.open', language)}", "dim")
+            console.print(Padding(line, (0, 0, 0, 2)))
+    return count

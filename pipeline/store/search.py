@@ -1,0 +1,299 @@
+"""Search: items by their words, with and without accents, and by what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, Select, select, text
+
+from pipeline.store import index
+from pipeline.store.database import Store, open_store
+from pipeline.store.filters import Filters, Narrowed, narrow
+from pipeline.store.passages import Passage, passage, weigh
+from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles, targets
+from pipeline.store.words import bare_words, composed, exact_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+DEFAULT: Final = "outputs/plans.db"
+"""Where the store is unless someone says otherwise."""
+
+_QUOTES: Final = '"“”'
+_CHUNK: Final = 10_000  # values in one IN list
+_POOL: Final = 300  # items of one tier that are ranked; of more, those loaded last
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """An agency in its role, and who that is in the register."""
+
+    name: str
+    role: str
+    agency: str
+    agency_key: str
+
+
+@dataclass(frozen=True)
+class Due:
+    """A time an item states."""
+
+    text: str
+    kind: str | None
+    start: date | None
+    end: date | None
+    recurrence: str | None
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure an item states."""
+
+    text: str
+    value: float
+    value_max: float | None
+    comparison: str
+    unit: str | None
+    subject: str | None
+    due: str | None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An item that was found, with its plan and its place."""
+
+    provision: int
+    """Its id in the store."""
+    ref: str
+    """Its id in the plan."""
+    kind: str
+    number: str | None
+    headings: tuple[str, ...]
+    text: str
+    passage: Passage
+    """The part of the text that was looked for."""
+    page: int | None
+    plan: int
+    plan_id: str
+    plan_number: str | None
+    plan_title: str | None
+    province: str | None
+    issuer: str | None
+    issued_on: date | None
+    file_name: str
+    assigned: tuple[Assigned, ...]
+    deadlines: tuple[Due, ...]
+    targets: tuple[Goal, ...]
+
+
+@dataclass(frozen=True)
+class Results(Sequence[Hit]):
+    """What a search found, best first."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+    """Whether there is more than was asked for."""
+    accents_ignored: bool = False
+    """Nothing has the words with the accents they were given; these have them without."""
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.hits[place]
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def rows(self, of: str = "items") -> list[dict[str, Any]]:
+        """Plain rows. `of`: items, or one row for each of an item's "assigned", "deadlines" or "targets"."""
+        made = []
+        for hit in self.hits:
+            base = {one.name: getattr(hit, one.name) for one in fields(Hit) if one.name not in _NESTED}
+            base |= {"headings": " / ".join(hit.headings), "passage": hit.passage.text}
+            if of == "items":
+                made.append(base)
+            else:
+                for part in getattr(hit, of):
+                    own = {one.name: getattr(part, one.name) for one in fields(part)}
+                    made.append(base | {f"{_NESTED[of]}_{name}": value for name, value in own.items()})
+        return made
+
+    def to_pandas(self, of: str = "items") -> pd.DataFrame:
+        """The rows as a pandas frame (extra `export`)."""
+        from pipeline.export.frames import rows_to_pandas
+
+        return rows_to_pandas(self.rows(of))
+
+    def to_polars(self, of: str = "items") -> pl.DataFrame:
+        """The rows as a polars frame (extra `export`)."""
+        from pipeline.export.frames import rows_to_polars
+
+        return rows_to_polars(self.rows(of))
+
+
+_NESTED: Final = {"assigned": "agency", "deadlines": "deadline", "targets": "target"}
+
+
+def search(
+    words: str | None = None, *, database: str | Store = DEFAULT, limit: int = 20, offset: int = 0, **filters: Any
+) -> Results:
+    """Find items of the store at `database` (a path or a URL).
+
+    `words` are found as a phrase first, then all in one item, then in its headings too; given with accents they are
+    found with these, else without, đ as d; in quotes as a phrase only. `filters` are those of `Filters`, by name.
+
+    Raises `KehoachError`: E701–E709 the database, E721, E722 a filter.
+    """
+    if isinstance(database, Store):
+        with database.reading() as connection:
+            return _search(connection, words, Filters(**filters), limit, offset)
+    with open_store(database) as store, store.reading() as connection:
+        return _search(connection, words, Filters(**filters), limit, offset)
+
+
+def find(connection: Connection, words: str | None, filters: Filters, limit: int) -> list[int]:
+    """The ids of all items a search finds, at most `limit`, in the order they were loaded: for exports."""
+    ranked, _ = _found(connection, words, filters, limit)
+    return sorted(number for number, _ in ranked[:limit])
+
+
+def _asked(words: str | None) -> index.Words | None:
+    return index.Words(composed(words)) if words and words.strip() else None
+
+
+def _ways(words: str, asked: index.Words) -> list[tuple[str, bool]]:
+    """The tiers of a search: how its words are found, and whether the index is asked for their accents."""
+    stripped = words.strip()
+    if len(stripped) > 1 and stripped[0] in _QUOTES and stripped[-1] in _QUOTES:
+        return [("phrase", asked.accented)]
+    return [("phrase", asked.accented), ("text", asked.accented), ("all", False)][len(asked.bare) == 1 :]
+
+
+def _search(connection: Connection, words: str | None, filters: Filters, limit: int, offset: int) -> Results:
+    ranked, ignored = _found(connection, words, filters, offset + limit + 1)
+    shown = ranked[offset : offset + limit]
+    return Results(_hits(connection, shown), more=len(ranked) > offset + limit, accents_ignored=ignored)
+
+
+def _found(
+    connection: Connection, words: str | None, filters: Filters, wanted: int
+) -> tuple[list[tuple[int, Passage | None]], bool]:
+    """The items, best first, at least `wanted` where there are so many; and whether accents had to be ignored."""
+    narrowed = narrow(filters, connection)
+    asked = _asked(words)
+    if narrowed.nothing or (asked is not None and not asked.bare):
+        return [], False
+    if asked is None or words is None:
+        return [(one, None) for one in _candidates(connection, narrowed, None, "", False, wanted)], False
+    ranked = _ranked(connection, narrowed, asked, _ways(words, asked), wanted)
+    if ranked or not asked.accented:
+        return ranked, False
+    plain = index.Words(" ".join(asked.bare))
+    ways = [(way, False) for way, _ in _ways(words, asked)]
+    ranked = _ranked(connection, narrowed, plain, ways, wanted)
+    return ranked, bool(ranked)
+
+
+def _ranked(
+    connection: Connection, narrowed: Narrowed, asked: index.Words, ways: list[tuple[str, bool]], wanted: int
+) -> list[tuple[int, Passage | None]]:
+    """Items tier by tier; within one, those that say it oftenest in fewest words first, then the newest."""
+    found: dict[int, Passage | None] = {}
+    for way, accents in ways:
+        new = _candidates(connection, narrowed, asked, way, accents, max(_POOL, wanted))
+        new = [one for one in new if one not in found]
+        weighed = []
+        for row in _texts(connection, new):
+            weight, where = weigh(row.text, asked, way, accents or asked.accented)
+            if _has(" ".join((row.text, *row.headings)), asked) if way == "all" else where is not None:
+                weighed.append((-weight, -(row.issued_on or date.min).toordinal(), -row.id, where))
+        found |= {-number: where for _, _, number, where in sorted(weighed, key=lambda one: one[:3])}
+        if len(found) >= wanted:
+            break
+    return list(found.items())
+
+
+def _texts(connection: Connection, ids: Sequence[int]) -> Iterator[Any]:
+    query = select(provisions.c.id, provisions.c.text, provisions.c.headings, plans.c.issued_on)
+    query = query.join(plans, plans.c.id == provisions.c.plan)
+    for start in range(0, len(ids), _CHUNK):
+        yield from connection.execute(query.where(provisions.c.id.in_(ids[start : start + _CHUNK])))
+
+
+def _has(text: str, asked: index.Words) -> bool:
+    """Whether all words stand in a text, with their accents where they were given with some."""
+    exact = exact_words(text)
+    return (
+        set(asked.exact) <= set(exact.split()) if asked.accented else set(asked.bare) <= set(bare_words(exact).split())
+    )
+
+
+def _candidates(
+    connection: Connection, narrowed: Narrowed, asked: index.Words | None, way: str, accents: bool, limit: int
+) -> list[int]:
+    """The newest ids of items that meet the filters and have the words."""
+    query: Select[Any] = select(provisions.c.id).join(plans, plans.c.id == provisions.c.plan)
+    query = query.where(*narrowed.conditions)
+    if connection.dialect.name == "postgresql":
+        if asked:
+            query = query.join(text("provision_search"), text("provision_search.id = provisions.id"))
+            query = query.where(index.postgresql_match(asked, way, accents))
+        return list(connection.scalars(query.order_by(provisions.c.id.desc()).limit(limit)))
+    match = index.sqlite_match(asked, way, accents, narrowed.tags)
+    if not match:
+        return list(connection.scalars(query.order_by(provisions.c.id.desc()).limit(limit)))
+    # The index leads, in its own order, so that looking stops at the first rows that are wanted.
+    query = query.join(text("provision_search"), text("provision_search.rowid = provisions.id"))
+    query = query.where(text("provision_search MATCH :match").bindparams(match=match))
+    return list(connection.scalars(query.order_by(text("provision_search.rowid DESC")).limit(limit)))
+
+
+def _hits(connection: Connection, ranked: list[tuple[int, Passage | None]]) -> tuple[Hit, ...]:
+    ids = [number for number, _ in ranked]
+    base = (
+        select(provisions, plans.c.plan_id, plans.c.number.label("plan_number"), plans.c.title.label("plan_title"))
+        .add_columns(plans.c.province, plans.c.issuer, plans.c.issued_on, plans.c.file_name, evidence.c.page)
+        .join(plans, plans.c.id == provisions.c.plan)
+        .join(evidence, evidence.c.id == provisions.c.evidence)
+        .where(provisions.c.id.in_(ids))
+    )
+    rows = {row["id"]: row for row in connection.execute(base).mappings()}
+    assigned: dict[int, list[Assigned]] = {}
+    query = (
+        select(roles.c.provision, roles.c.name, roles.c.role, agencies.c.name.label("agency"), agencies.c.key)
+        .join(agencies, agencies.c.id == roles.c.agency)
+        .where(roles.c.provision.in_(ids))
+        .order_by(roles.c.id)
+    )
+    for one in connection.execute(query):
+        assigned.setdefault(one.provision, []).append(Assigned(one.name, one.role, one.agency, one.key))
+    due: dict[int, list[Due]] = {}
+    for row in connection.execute(select(deadlines).where(deadlines.c.provision.in_(ids)).order_by(deadlines.c.id)):
+        due.setdefault(row.provision, []).append(Due(row.text, row.kind, row.start_on, row.end_on, row.recurrence))
+    goals: dict[int, list[Goal]] = {}
+    for row in connection.execute(select(targets).where(targets.c.provision.in_(ids)).order_by(targets.c.id)):
+        goal = Goal(row.text, row.value, row.value_max, row.comparison, row.unit, row.subject, row.due)
+        goals.setdefault(row.provision, []).append(goal)
+    return tuple(
+        Hit(
+            provision=number,
+            headings=tuple(rows[number]["headings"]),
+            passage=where or passage(rows[number]["text"]),
+            assigned=tuple(assigned.get(number, ())),
+            deadlines=tuple(due.get(number, ())),
+            targets=tuple(goals.get(number, ())),
+            **{name: rows[number][name] for name in _PLAIN},
+        )
+        for number, where in ranked
+    )
+
+
+_PLAIN: Final = (
+    *("ref", "kind", "number", "text", "page", "plan", "plan_id", "plan_number", "plan_title"),
+    *("province", "issuer", "issued_on", "file_name"),
+)

@@ -1,0 +1,217 @@
+import json
+import shutil
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+
+import pytest
+from sqlalchemy import func, select, text
+
+from pipeline.schema import Plan
+from pipeline.store import load as loading
+from pipeline.store.database import open_store
+from pipeline.store.load import Loader
+from pipeline.store.reading import named_plans, read_plan
+from pipeline.store.tables import metadata, plans
+from tests.store.conftest import OUTPUTS, fill, postgresql
+
+FILES = sorted(OUTPUTS.glob("*.json"))
+
+
+def counts(address):
+    with open_store(address) as store, store.reading() as connection:
+        return {
+            name: connection.scalar(select(func.count()).select_from(table)) for name, table in metadata.tables.items()
+        }
+
+
+def copy(path, folder, **changes):
+    """A copy of a plan's JSON with other values at the top, in `metadata` or in `source`."""
+    plan = json.loads(path.read_text(encoding="utf-8"))
+    for name, value in changes.items():
+        for part in (plan, plan["metadata"], plan["source"]):
+            if name in part:
+                part[name] = value
+    made = folder / f"{len(list(folder.iterdir()))}-{path.name}"
+    made.write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
+    return made
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_plan_comes_back_as_it_was_loaded(corpus, path):
+    with open_store(corpus) as store, store.reading() as connection:
+        [(number, _, _)] = named_plans(connection, path.stem)
+        assert read_plan(connection, number) == Plan.model_validate_json(path.read_bytes())
+
+
+def test_both_databases_hold_the_same_rows(tmp_path):
+    with postgresql() as url:
+        sqlite = str(tmp_path / "plans.db")
+        rows = []
+        for address in (sqlite, url):
+            fill(address, OUTPUTS)
+            with open_store(address) as store, store.reading() as connection:
+                made = {}
+                for name, table in metadata.tables.items():
+                    columns = [column for column in table.columns if column.name != "loaded_at"]
+                    found = connection.execute(select(*columns).order_by(*table.primary_key)).all()
+                    made[name] = [tuple(row) for row in found]
+                rows.append(made)
+        assert rows[0] == rows[1]
+        assert all(rows[0][name] for name in ("plans", "roles", "targets", "occurrences", "evidence", "agencies"))
+
+
+def test_every_reference_is_to_a_row_that_is_there(tmp_path):
+    fill(str(tmp_path / "plans.db"), OUTPUTS)
+    connection = sqlite3.connect(tmp_path / "plans.db")
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+
+
+def test_loading_again_changes_nothing(address):
+    fill(address, OUTPUTS)
+    before = counts(address)
+    assert {one.outcome for one in fill(address, OUTPUTS)} == {"unchanged"}
+    assert counts(address) == before
+
+
+def test_loading_a_changed_plan_replaces_it(address, tmp_path):
+    first = fill(address, FILES[0])
+    before = counts(address)
+    changed = copy(FILES[0], tmp_path, title="Một trích yếu khác hẳn")
+    assert [one.outcome for one in first + fill(address, changed)] == ["added", "replaced"]
+    assert counts(address) == before
+    with open_store(address) as store, store.reading() as connection:
+        assert connection.scalars(select(plans.c.title)).all() == ["Một trích yếu khác hẳn"]
+
+
+def test_again_loads_what_has_not_changed(address):
+    fill(address, FILES[0])
+    assert [one.outcome for one in fill(address, FILES[0], again=True)] == ["replaced"]
+
+
+def test_the_same_document_twice_in_one_batch_is_there_once(address, tmp_path):
+    again = copy(FILES[0], tmp_path, title="Bản đọc lại")
+    assert [one.outcome for one in fill(address, FILES[0], again)] == ["added", "replaced"]
+    with open_store(address) as store, store.reading() as connection:
+        assert connection.scalars(select(plans.c.title)).all() == ["Bản đọc lại"]
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "E711"),
+        (b"{}", "E711"),
+        (b"[1, 2]", "E711"),
+        (FILES[0].read_bytes()[:20_000], "E711"),
+        (FILES[0].read_bytes().replace(b'"schema_version": "1.1"', b'"schema_version": "2.0"'), "E710"),
+        (FILES[0].read_bytes().replace(b'"schema_version": "1.1"', b'"schema_version": "0.9"'), "E710"),
+        (b"\xff\xfe\x00", "E711"),
+        (b"[" * 100_000, "E711"),
+    ],
+    ids=["empty", "no keys", "a list", "half a file", "newer", "older", "no text", "deep"],
+)
+def test_a_bad_file_costs_that_file(address, tmp_path, data, code):
+    bad = tmp_path / "bad.json"
+    bad.write_bytes(data)
+    found = fill(address, FILES[0], bad, FILES[1])
+    assert [one.outcome for one in found] == ["added", "failed", "added"]
+    assert found[1].error.code == code
+    assert str(bad) in found[1].error.text()
+    assert counts(address)["plans"] == 2
+
+
+def test_a_file_that_is_not_there_costs_that_file(address, tmp_path):
+    found = fill(address, tmp_path / "none.json", FILES[0])
+    assert [(one.outcome, one.error and one.error.code) for one in found] == [("failed", "E107"), ("added", None)]
+
+
+def test_a_value_the_database_cannot_hold_costs_that_file(address, tmp_path):
+    plan = json.loads(FILES[1].read_text(encoding="utf-8"))
+    plan["tasks"][0]["ordinal"] = 10**30
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps(plan), encoding="utf-8")
+    found = fill(address, FILES[0], bad, FILES[2])
+    assert [one.outcome for one in found] == ["added", "failed", "added"]
+    assert found[1].error.code == "E712"
+    assert counts(address)["plans"] == 2
+
+
+def test_a_nul_becomes_a_replacement_character(address, tmp_path):
+    plan = json.loads(FILES[1].read_text(encoding="utf-8"))
+    plan["tasks"][0]["text"] = "một\0hai"
+    plan["tasks"][0]["headings"] = ["A\0B"]
+    made = tmp_path / "nul.json"
+    made.write_text(json.dumps(plan), encoding="utf-8")
+    assert [one.outcome for one in fill(address, made)] == ["added"]
+    with open_store(address) as store, store.reading() as connection:
+        task = read_plan(connection, 1).tasks[0]
+    assert (task.text, task.headings) == ("một\ufffdhai", ["A\ufffdB"])
+
+
+def test_a_load_that_dies_leaves_nothing_half_loaded(address, monkeypatch):
+    fill(address, FILES[0])
+    before = counts(address)
+    real = loading._insert
+
+    def die(connection, table, rows):
+        if table.name == "targets":
+            raise KeyboardInterrupt
+        real(connection, table, rows)
+
+    monkeypatch.setattr(loading, "_insert", die)
+    with pytest.raises(KeyboardInterrupt):
+        fill(address, *FILES)
+    assert counts(address) == before
+    monkeypatch.undo()
+    assert {one.outcome for one in fill(address, *FILES)} == {"added", "unchanged"}
+
+
+def test_two_loaders_at_once_lose_nothing(address, tmp_path, monkeypatch):
+    monkeypatch.setattr(loading, "BATCH", 3)
+    halves = []
+    for half in "ab":
+        (tmp_path / half).mkdir()
+        for number in range(12):
+            mark = sha256(f"{half if number else 'both'}{number}".encode()).hexdigest()
+            copy(FILES[1], tmp_path / half, sha256=mark, number=f"{number}{half}/KH-UBND", plan_id=f"x/{half}/{number}")
+        halves.append(tmp_path / half)
+    with ThreadPoolExecutor() as pool:
+        done = [one.outcome for found in pool.map(lambda half: fill(address, half), halves) for one in found]
+    assert "failed" not in done
+    found = counts(address)
+    assert found["plans"] == 23  # the first of each half is the same document
+    alone = json.loads(FILES[1].read_text(encoding="utf-8"))
+    assert found["provisions"] == 23 * (len(alone["tasks"]) + len(alone["objectives"]))
+    with open_store(address) as store, store.reading() as connection:
+        keys = connection.execute(text("SELECT key FROM agencies")).scalars().all()
+    assert len(keys) == len(set(keys))
+
+
+def test_a_status_that_is_given_counts(address):
+    fill(address, FILES[0], status="draft")
+    with open_store(address) as store, store.reading() as connection:
+        assert connection.scalars(select(plans.c.status)).all() == ["draft"]
+
+
+def test_ids_are_never_given_twice(tmp_path):
+    """SQLite's index keeps the words of items that are gone; a new item must not get their ids."""
+    address = str(tmp_path / "plans.db")
+    fill(address, FILES[0])
+    with open_store(address) as store, store.reading() as connection:
+        last = connection.scalar(text("SELECT max(id) FROM provisions"))
+    fill(address, FILES[0], again=True)
+    with open_store(address) as store, store.reading() as connection:
+        assert connection.scalar(text("SELECT min(id) FROM provisions")) == last + 1
+
+
+def test_one_plan_at_hand_is_loaded(address):
+    plan = Plan.model_validate_json(FILES[0].read_bytes())
+    with open_store(address, write=True) as store:
+        assert Loader(store).load_plan(plan, "a.json", "0" * 64).outcome == "added"
+    assert counts(address)["plans"] == 1
+
+
+def test_a_folder_stands_for_the_json_files_in_it(tmp_path):
+    shutil.copytree(OUTPUTS, tmp_path / "a")
+    assert len(fill(str(tmp_path / "plans.db"), tmp_path)) == len(FILES)
