@@ -44,8 +44,8 @@ def _provinces() -> dict[str, str]:
 
 
 def _short(name: str) -> str:
-    """A name without the kind that numbered ones carry: "Quận 1" -> "1"."""
-    return re.sub(r"^(?:Quận|Phường) (?=\d)", "", name)
+    """A name without the kind that numbered and doubled ones carry: "Quận 1" -> "1", "Cai Lậy (Huyện)"."""
+    return re.sub(r"^(?:Quận|Phường) (?=\d)| \([^)]*\)$", "", name)
 
 
 def _write(name: str, what: str, codes: str, head: list[str], rows: Iterable[Iterable[str]]) -> None:

@@ -136,7 +136,7 @@ class _Resolver:
         above = self._above(one) if one.parent is not None or one.own else self._host(one)
         part = self._body(one)
         if above is None:
-            if one.kind.of == "agency" and self.province is None:
+            if one.kind.of == "agency" and (self.province is None or fold(one.wording) == "vụ"):
                 return self._made(f"{part}@{STATE}", one, one.kind.level or "central", None, None)
             return self._placed(one)
         beside = self._beside(one, above)
@@ -206,8 +206,9 @@ class _Resolver:
         issuer = self.issuer
         level = one.kind.level
         if level in ("district", "commune"):
-            if issuer is not None and issuer.level == level and issuer.place:
-                return issuer.place, level, issuer.place_name or ""
+            local = issuer is not None and issuer.level in ("district", "commune")
+            if issuer is not None and local and (issuer.level == level or one.kind.code == "district_office"):
+                return issuer.place, issuer.level, issuer.place_name or ""
             return None, level, ""
         if level == "" and issuer is not None and issuer.place and issuer.level in ("district", "commune"):
             return issuer.place, issuer.level, issuer.place_name or ""
@@ -245,8 +246,8 @@ class _Resolver:
             place = find_unit(level, where.word or "", where.name, home, self.home.on, within)
             if place is not None:
                 return place.code, level, place.full_name
-            return f"{home}-{slug(f'{where.word} {where.name}')}", level, f"{where.word} {where.name}"
-        return f"{STATE}-{slug(f'{where.word} {where.name}')}", level, f"{where.word} {where.name}"
+        name = f"{where.word} {where.name.title()}"
+        return f"{home or STATE}-{slug(name)}", level, name
 
     def _is_city(self, code: str) -> bool:
         found = province(code, self.home.on)
@@ -295,6 +296,8 @@ class _Resolver:
         parts = ["each", kind.code]
         parts += [one.sector] if one.sector and (kind.code in _BY_SECTOR) else []
         parts += [part for part in (proper, of, narrowed) if part]
+        if kind.code == "district_office" and not levels and self.home.on is not None and self.home.on >= MERGED:
+            level = "commune"
         place, place_name = self._group_place(where, level)
         if above is not None:
             key = f"{'.'.join(parts)}@{above.key}"
@@ -316,13 +319,16 @@ class _Resolver:
         issuer = self.issuer
         if one.own and issuer is not None and (not one.own_kinds or issuer.kind in one.own_kinds):
             return issuer if issuer.kind not in _NO_HOSTS else None
-        return None
+        hosted = one.kind.of == "agency" and one.many and one.where is None and not one.own
+        return self._host(one) if hosted else None
 
     def _host(self, one: Reading) -> Entry | None:
         """The issuer, where a unit that names no agency can be its own."""
         issuer = self.issuer
         if issuer is None or issuer.kind in _NO_HOSTS or one.kind.code == "portal" and one.proper:
             return None
+        if fold(one.wording) == "vụ" and issuer.level != "central":
+            return None  # only ministries and their like have such
         return issuer
 
     def _group_place(self, where: Where | None, level: str) -> tuple[str | None, str | None]:
@@ -336,6 +342,9 @@ class _Resolver:
             if found is not None:
                 as_of = province(found.code, self.home.on) or found
                 return found.code, as_of.full_name
+        issuer = self.issuer
+        if issuer is not None and issuer.level in ("district", "commune") and level in ("", "commune"):
+            return issuer.place, issuer.place_name  # of the district whose plan it is
         code, _, name = self._home()
         return code, name or None
 
@@ -362,7 +371,7 @@ class _Resolver:
         """The name without its place, written as the files write it."""
         if one.kind.of == "state" and not one.kind.follows or slug(one.proper) == self._initials() != "":
             return one.wording
-        if one.kind.code == "other" or not one.wording:
+        if one.kind.code in ("other", "locality") or not one.wording:
             return _opened(one.text)
         return " ".join(filter(None, (one.wording, one.sector_words, _cased(one.proper))))
 
@@ -373,7 +382,9 @@ class _Resolver:
         if one.kind.code in ("note", "office_holder"):
             return _entry(key, _opened(one.text), one.kind.code, None, None, one.many, None, None, self.home)
         name = self._name(one)
-        if place is not None and place_name:
+        if one.kind.code == "locality" and place is not None and place_name:
+            name = _opened(self._said(one, place, place_name))
+        elif place is not None and place_name:
             name = f"{name} {self._said(one, place, place_name)}"
         return _entry(key, name, one.kind.code, level, one.sector, False, place, place_name or None, self.home)
 
@@ -384,8 +395,10 @@ class _Resolver:
         if one.kind.code in ("press", "broadcaster") and place.count("-") == 1:
             return (province(place, self.home.on) or find_province(place_name)).name  # type: ignore[union-attr]
         if place.count("-") > 1:
+            found = unit(place)
+            above = unit(found.parent) if found is not None and found.parent and found.parent.count("-") > 1 else None
             around = province(province_of(place), self.home.on)
-            return f"{place_name}, {around.full_name}" if around else place_name
+            return ", ".join([place_name, *(one.full_name for one in (above, around) if one is not None)])
         return place_name
 
 

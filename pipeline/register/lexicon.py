@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,8 @@ from pipeline.register.model import Title
 
 BETWEEN = r"(?:\s*[,&-]\s*(?:và\s+)?|\s+và\s+|\s+)"
 END = r"(?!\w)"
+_BETWEEN = re.compile(BETWEEN)
+_WORD = re.compile(r"\w+")
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -113,23 +115,32 @@ def _key(text: str) -> str:
     return " ".join(re.sub(r"[,&-]|\bvà\b", " ", fold(text)).split())
 
 
-def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
-    """Any of the wordings, the longest first, at the start of a folded text."""
-    keys = sorted({_key(text) for text in texts}, key=lambda one: (-len(one), one))
-    return re.compile("(?:" + "|".join(BETWEEN.join(map(re.escape, key.split())) for key in keys) + ")" + END)
-
-
 class Lexicon:
-    """Wordings and what each means."""
+    """Wordings and what each means: a trie of their words."""
 
     def __init__(self, wordings: Mapping[str, Any]) -> None:
-        self._meaning = {_key(text): meaning for text, meaning in reversed(list(wordings.items()))}
-        self._pattern = _pattern(wordings)
+        self._root: dict[str, Any] = {}
+        for text, meaning in wordings.items():
+            node = self._root
+            for word in _key(text).split():
+                node = node.setdefault(word, {})
+            node.setdefault("", meaning)
 
     def match(self, low: str, at: int = 0) -> tuple[int, Any]:
-        """The end of the longest wording at `at` and what it means; `at` and None if there is none."""
-        found = self._pattern.match(low, at)
-        return (found.end(), self._meaning[_key(found.group())]) if found else (at, None)
+        """The end of the longest wording at `at` of a folded text and what it means; `at` and None if there is none."""
+        best, meaning, here = at, None, at
+        node: dict[str, Any] | None = self._root
+        while node is not None and (word := _WORD.match(low, here)):
+            node = node.get(word.group())
+            if node is None:
+                break
+            if "" in node:
+                best, meaning = word.end(), node[""]
+            gap = _BETWEEN.match(low, word.end())
+            if gap is None:
+                break
+            here = gap.end()
+        return best, meaning
 
 
 @cache

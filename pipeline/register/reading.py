@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.folding import fold
 from pipeline.register import lexicon
@@ -28,6 +29,7 @@ _OWN = {
 }
 _OWN |= {"tổng cục": ("general_department",), "chi cục": ("branch_office",), "trung tâm": ("centre",)}
 _OWN |= {"trường": ("school", "university"), "ủy ban": ("ministry", "committee", "state_committee"), "ngành": ()}
+_OWN_BARE = frozenset({"bộ", "sở", "ủy ban", "tổng cục"})  # "Văn phòng Bộ", but a "Vụ Thư viện"
 _OWN |= {"cơ quan": (), "thư viện": ("library",), "bảo tàng": ("museum",)}
 _HOSTS = frozenset(
     {"ministry", "department", "party", "committee", "people_council", "general_department", "bureau", "government"}
@@ -69,6 +71,7 @@ def clean(name: str) -> str:
     return _DEPUTIES.sub("Chánh Văn phòng", text)
 
 
+@lru_cache(maxsize=65536)
 def read(name: str) -> Reading:
     """Take a name apart."""
     text = re.sub(r"\s*\(([^()]*)\)?\s*$", r", \1", clean(name))
@@ -223,6 +226,9 @@ def _one(text: str, many: bool) -> Reading | None:
     if wording.named and named is None:  # "Ngân hàng Chính sách xã hội tỉnh": its branch there
         read = replace(read, kind=replace(base, sector=wording.kind.sector, of="place", level=""))
     first = wording.text == base.words[0] if base.words else True
+    if wording.kind.seat and proper and where is None:  # "Huyện ủy Tam Đường"
+        read = replace(read, proper="", where=Where(name=fold(proper)))
+        where = read.where
     tiers = re.match(r"cấp (?!cao)|cơ sở$", fold(proper)) is not None  # "Công đoàn cấp trên"
     return replace(read, named=named, first=first, many=many or tiers or bool(where and where.many))
 
@@ -312,7 +318,10 @@ def _rest(rest: str, low: str, wording: Wording) -> tuple[str, Where | None, Rea
         at = len(rest)  # "Việt Nam", "Quốc gia" are part of the name
     elif where is None and low.startswith(("quốc gia", "trung ương")):
         where = Where(state=True)
-    return rest[:at].strip(_EDGE), where, None, ""
+    return _TO.sub("", rest[:at].strip(_EDGE)).strip(_EDGE), where, None, ""
+
+
+_TO = re.compile(r"(?:^|\s)(?:(?:trên|ở|tại) địa bàn|thuộc|của|tại|ở|trong)$", re.IGNORECASE)
 
 
 def _above(rest: str, low: str, wording: Wording) -> tuple[int, Reading | None, str]:
@@ -326,7 +335,7 @@ def _above(rest: str, low: str, wording: Wording) -> tuple[int, Reading | None, 
     for start, begin in sorted(set(marks)):
         words = low[begin:].strip(_EDGE)
         alone = unqualified(words)
-        if alone in _OWN and (start != begin or start == 0):
+        if alone in _OWN and (start != begin or start == 0 and alone in _OWN_BARE):
             return start, None, alone
         end, head = lexicon.heads().match(low, begin)
         if head is None or head.kind.code not in _HOSTS:
