@@ -2,16 +2,18 @@
 
 from pipeline.register.identify import identify
 from pipeline.register.lexicon import titles
-from pipeline.register.model import Entry, Home, Province, Title, Unit
+from pipeline.register.model import Change, Entry, Home, Province, Title, Unit
 from pipeline.register.places import find_province, provinces, unit
-from pipeline.register.successors import successor
+from pipeline.register.successors import changes, successor
 
 __all__ = [
+    "Change",
     "Entry",
     "Home",
     "Province",
     "Title",
     "Unit",
+    "changes",
     "find_province",
     "identify",
     "provinces",

@@ -7,13 +7,12 @@ from functools import lru_cache
 
 from pipeline.folding import fold, slug
 from pipeline.register import lexicon
+from pipeline.register.making import STATE, cased, entry_of, opened, seat_word, unknown
 from pipeline.register.model import Entry, Home
 from pipeline.register.places import MERGED, find_province, find_unit, only_city, province, province_of, unit
 from pipeline.register.reading import Reading, read
-from pipeline.register.successors import successor
 from pipeline.register.where import Where, level_of
 
-STATE = "VN"
 _BY_SECTOR = frozenset({"ministry", "department", "district_office", "union"})
 _NO_HOSTS = frozenset({"other", "note", "office_holder", "government", "prime_minister", "group"})
 _NONE = Home()
@@ -33,30 +32,7 @@ def identify(name: str, home: Home = _NONE) -> Entry:
     try:
         return _Resolver(home).entry(read(name))
     except RecursionError:  # no name of a plan is nested so
-        return _unknown(name, home)
-
-
-def _unknown(name: str, home: Home) -> Entry:
-    place = home.province or STATE
-    return _entry(f"other.{slug(name) or 'none'}@{place}", name, "other", None, None, False, None, None, home)
-
-
-def _entry(
-    key: str,
-    name: str,
-    kind: str,
-    level: str | None,
-    sector: str | None,
-    collective: bool,
-    place: str | None,
-    place_name: str | None,
-    home: Home,
-) -> Entry:
-    """An entry with what follows from its place and key."""
-    found = province(province_of(place), home.on) if place else None
-    inside, current = (found.code, found.current_code) if found else (None, None)
-    after = None if collective else successor(key)
-    return Entry(key, name, kind, level or None, sector, collective, place, place_name, inside, current, after)
+        return unknown(name, home)
 
 
 class _Resolver:
@@ -82,7 +58,7 @@ class _Resolver:
             found = province(self.province, self.home.on) if self.province else None
             key = f"other.{slug(one.text) or 'none'}@{self.province or STATE}"
             name = found.full_name if found else None
-            return _entry(key, _opened(one.text), "other", None, None, False, self.province, name, self.home)
+            return entry_of(key, opened(one.text), "other", None, None, False, self.province, name, self.home)
         if one.kind.code == "note":
             return self._made(f"note.{slug(one.text)}", one, None, None, None)
         if one.many:
@@ -96,7 +72,7 @@ class _Resolver:
             level = "province" if place else "central"
             key = f"{one.kind.code}.{body}@{place or STATE}"
             where = province(place, self.home.on) if place else None
-            return _entry(
+            return entry_of(
                 key, one.named.named or one.text, one.kind.code, level, one.sector, False, place,
                 where.full_name if where else None, self.home,
             )  # fmt: skip
@@ -136,14 +112,15 @@ class _Resolver:
         above = self._above(one) if one.parent is not None or one.own else self._host(one)
         part = self._body(one)
         if above is None:
-            if one.kind.of == "agency" and (self.province is None or fold(one.wording) == "vụ"):
+            central = fold(one.wording) == "vụ" or one.kind.code == "bureau" or one.own == "bộ"
+            if one.kind.of == "agency" and (self.province is None or central):
                 return self._made(f"{part}@{STATE}", one, one.kind.level or "central", None, None)
             return self._placed(one)
         beside = self._beside(one, above)
         if beside is not None:
             place = above.place
             key = f"{beside[1]}@{place or STATE}"
-            return _entry(
+            return entry_of(
                 key, f"{self._name(one)} {above.name}", beside[0], above.level, beside[2], above.collective, place,
                 above.place_name, self.home,
             )  # fmt: skip
@@ -155,7 +132,7 @@ class _Resolver:
         ):
             return self._placed(one)
         joint = " " if one.kind.code != "group" else " thuộc "
-        return _entry(
+        return entry_of(
             f"{part}@{above.key}", f"{self._name(one)}{joint}{above.name}", one.kind.code, above.level,
             above.sector or one.sector, above.collective, above.place, above.place_name, self.home,
         )  # fmt: skip
@@ -195,7 +172,7 @@ class _Resolver:
         """Code, level and name of the place of an agency; no code where every place of a level is meant."""
         where = one.where
         if one.kind.seat:
-            word = {"province": "tỉnh", "city": "thành phố"}.get(one.kind.level, _seat(one.wording))
+            word = {"province": "tỉnh", "city": "thành phố"}.get(one.kind.level, seat_word(one.wording))
             where = Where(word=word, name=where.name if where else None, outer=where.outer if where else None)
         if where is None:
             return self._default(one)
@@ -302,15 +279,15 @@ class _Resolver:
         if above is not None:
             key = f"{'.'.join(parts)}@{above.key}"
             sector = one.sector or above.sector
-            return _entry(
-                key, _opened(one.text), kind.code, above.level, sector, True, above.place, above.place_name, self.home
+            return entry_of(
+                key, opened(one.text), kind.code, above.level, sector, True, above.place, above.place_name, self.home
             )
         if where is not None and where.state:
             level = "central"
         if level == "central":
             place, place_name = None, None
         key = f"{'.'.join(parts)}@{place or STATE}"
-        return _entry(key, _opened(one.text), kind.code, level, one.sector, True, place, place_name, self.home)
+        return entry_of(key, opened(one.text), kind.code, level, one.sector, True, place, place_name, self.home)
 
     def _above(self, one: Reading) -> Entry | None:
         """The agency a group is of, if one is meant."""
@@ -372,21 +349,21 @@ class _Resolver:
         if one.kind.of == "state" and not one.kind.follows or slug(one.proper) == self._initials() != "":
             return one.wording
         if one.kind.code in ("other", "locality") or not one.wording:
-            return _opened(one.text)
-        return " ".join(filter(None, (one.wording, one.sector_words, _cased(one.proper))))
+            return opened(one.text)
+        return " ".join(filter(None, (one.wording, one.sector_words, cased(one.proper))))
 
     def _made(self, key: str, one: Reading, level: str | None, place: str | None, place_name: str | None) -> Entry:
         """The entry of a single agency."""
         if "@" not in key:
             key = f"{key}@{self.home.province or STATE}"
         if one.kind.code in ("note", "office_holder"):
-            return _entry(key, _opened(one.text), one.kind.code, None, None, one.many, None, None, self.home)
+            return entry_of(key, opened(one.text), one.kind.code, None, None, one.many, None, None, self.home)
         name = self._name(one)
         if one.kind.code == "locality" and place is not None and place_name:
-            name = _opened(self._said(one, place, place_name))
+            name = opened(self._said(one, place, place_name))
         elif place is not None and place_name:
             name = f"{name} {self._said(one, place, place_name)}"
-        return _entry(key, name, one.kind.code, level, one.sector, False, place, place_name or None, self.home)
+        return entry_of(key, name, one.kind.code, level, one.sector, False, place, place_name or None, self.home)
 
     def _said(self, one: Reading, place: str, place_name: str) -> str:
         """The place as it stands in a full name."""
@@ -400,17 +377,3 @@ class _Resolver:
             around = province(province_of(place), self.home.on)
             return ", ".join([place_name, *(one.full_name for one in (above, around) if one is not None)])
         return place_name
-
-
-def _seat(wording: str) -> str:
-    """The word of level in "Huyện ủy", "Quận đoàn"."""
-    low = fold(wording)
-    return next((word for sign, word in (("quận", "quận"), ("thị", "thị xã")) if sign in low.split()), "huyện")
-
-
-def _cased(text: str) -> str:
-    return text.title() if text.isupper() and " " in text else text
-
-
-def _opened(text: str) -> str:
-    return text[:1].upper() + text[1:]

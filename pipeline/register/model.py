@@ -33,6 +33,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to an agency on a day."""
+
+    on: date
+    into: str | None  # key of the agency that took it over; None where a level ended
+    source: str  # the resolution, law or decree
+
+
+@dataclass(frozen=True, slots=True)
 class Title:
     """What a code is called."""
 

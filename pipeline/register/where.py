@@ -74,7 +74,7 @@ def where(low: str) -> Where | None:
     many = found["many"] is not None or len(words) > 1
     if (found["many"] or "").startswith("cấp") and words == ["tỉnh"] and not rest:
         many = False  # in a province's plan its own
-    if many and len(words) > 1 and not found["many"] and not re.search(r"[,;/(]|và|hoặc", found["levels"]):
+    if many and len(words) > 1 and not found["many"] and not re.search(r"[,;/(-]|và|hoặc", found["levels"]):
         return None  # "xã tỉnh" is no list
     if many:
         levels = tuple(dict.fromkeys(level_of(word) for word in words))
@@ -88,7 +88,7 @@ def _single(word: str, rest: str) -> Where | None:
     if not rest:
         return Where(word=word)
     if word == "tỉnh":
-        known = find_province(rest) or not _NARROWS.match(rest) and not re.search(r"[,;:()&]", rest)
+        known = find_province(rest) or not _NARROWS.match(rest) and not re.search(r"[,;:()&]|\bvà\b", rest)
         return Where(word=word, name=rest) if known and len(rest.split()) < 6 else None
     inner = re.match(rf"^(?P<name>[^,;:()]+?)(?:\s*,\s*|\s+)(?:thuộc\s+)?(?P<outer>{_LEVEL}\s+\S.*)$", rest)
     if inner is not None:
