@@ -249,7 +249,8 @@ class ProvinceRow:
 def _provinces() -> tuple[tuple[str, ProvinceRow], ...]:
     """Names, also as they were once written, with their row."""
     out: list[tuple[str, ProvinceRow]] = []
-    for row in csv.DictReader(_read("provinces.csv").splitlines()):
+    table = files("pipeline").joinpath("provinces.csv").read_text(encoding="utf-8")  # the register reads it too
+    for row in csv.DictReader(table.splitlines()):
         also = filter(None, row.pop("also").split(";"))
         out += [(name, ProvinceRow(**row)) for name in (row["name"], *also)]
     return tuple(out)

@@ -1,0 +1,50 @@
+"""Makes entries: what follows from a key and a place, and how names are written."""
+
+from __future__ import annotations
+
+from pipeline.folding import fold, slug
+from pipeline.register.model import Entry, Home
+from pipeline.register.places import province, province_of
+from pipeline.register.successors import successor
+
+STATE = "VN"  # the place in the keys of central agencies
+
+
+def unknown(name: str, home: Home) -> Entry:
+    """The entry of a name that cannot be taken apart."""
+    place = home.province or STATE
+    return entry_of(f"other.{slug(name) or 'none'}@{place}", name, "other", None, None, False, None, None, home)
+
+
+def entry_of(
+    key: str,
+    name: str,
+    kind: str,
+    level: str | None,
+    sector: str | None,
+    collective: bool,
+    place: str | None,
+    place_name: str | None,
+    home: Home,
+) -> Entry:
+    """An entry with what follows from its place and key."""
+    found = province(province_of(place), home.on) if place else None
+    inside, current = (found.code, found.current_code) if found else (None, None)
+    after = None if collective else successor(key)
+    return Entry(key, name, kind, level or None, sector, collective, place, place_name, inside, current, after)
+
+
+def seat_word(wording: str) -> str:
+    """The word of level in "Huyện ủy", "Quận đoàn"."""
+    low = fold(wording)
+    return next((word for sign, word in (("quận", "quận"), ("thị", "thị xã")) if sign in low.split()), "huyện")
+
+
+def cased(text: str) -> str:
+    """A text all in capitals in title case."""
+    return text.title() if text.isupper() and " " in text else text
+
+
+def opened(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,230 @@
+"""Provinces, districts and communes, before and since 1 July 2025."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from pipeline.folding import bare, fold, slug
+from pipeline.register.lexicon import mergers
+from pipeline.register.model import Province, Unit
+
+MERGED = date(2025, 7, 1)  # 63 -> 34 provinces, no districts
+_KIND = re.compile(r"^(?:tỉnh|thành phố|thanh pho|tinh|tp\.?)\s+")
+LEVELS = {"tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district"}
+LEVELS |= {"xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune"}
+
+
+def _rows(package: str, name: str) -> Iterator[dict[str, str]]:
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
+    return csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+
+
+def squash(words: str) -> str:
+    """The letters and digits without accents: "Đắk Lắk", "Dak Lak" -> "daklak"."""
+    return re.sub(r"[^a-z0-9]", "", bare(words))
+
+
+@cache
+def _old() -> dict[str, Province]:
+    """The 63 provinces, by code."""
+    out = {}
+    for row in _rows("pipeline", "provinces.csv"):
+        current = row["current_name"].removeprefix("Thành phố ")
+        also = tuple(filter(None, row["also"].split(";")))
+        out[row["code"]] = Province(row["code"], row["name"], row["kind"], row["current_code"], current, also)
+    return out
+
+
+@cache
+def _renamed() -> tuple[tuple[date, Province], ...]:
+    """Provinces that changed name and kind without a merger, from a day on."""
+    out = []
+    for row in mergers()["renamed_province"]:
+        old = _old()[row["code"]]
+        out.append((row["on"], Province(old.code, row["name"], row["kind"], old.current_code, old.current_name)))
+    return tuple(out)
+
+
+@lru_cache(maxsize=512)
+def province(code: str, on: date | None = None) -> Province | None:
+    """A province by its code as it stood on a day (on 30 June 2025 where no day is given)."""
+    for since, one in _renamed():
+        if one.code == code and on is not None and on >= since:
+            return one
+    return _old().get(code)
+
+
+@lru_cache(maxsize=64)
+def provinces(on: date | None = None) -> tuple[Province, ...]:
+    """The provinces as of a day: 63 before 1 July 2025, 34 since; today's where no day is given."""
+    day = on or date.today()
+    now = [found for code in _old() if (found := province(code, day))]
+    return tuple(one for one in now if day < MERGED or one.current_code == one.code)
+
+
+@cache
+def _by_name() -> tuple[dict[str, Province], dict[str, Province]]:
+    """Provinces by folded name and by bare name or code."""
+    exact: dict[str, Province] = {}
+    loose: dict[str, Province] = {}
+    every = [*_old().values(), *(one for _, one in _renamed())]
+    for one in every:
+        for name in (one.name, one.code):
+            exact.setdefault(fold(name), one)
+            loose.setdefault(squash(name), one)
+    for one in every:
+        for name in one.also:
+            exact.setdefault(fold(name), one)
+            loose.setdefault(squash(name), one)
+    return exact, loose
+
+
+@lru_cache(maxsize=65536)
+def find_province(words: str) -> Province | None:
+    """A province by an old or new name or its code, with or without accents, "tỉnh" or "TP." in front."""
+    low = " ".join(fold(unicodedata.normalize("NFC", words)).split()).strip(" .,;")
+    exact, loose = _by_name()
+    for one in (low, _KIND.sub("", low)):
+        found = exact.get(one) or loose.get(squash(one))
+        if found is not None:
+            return found
+    return None
+
+
+@cache
+def _districts() -> dict[str, Unit]:
+    """Districts by our code, those merged away before 2025 among them; what succeeds them is reckoned when asked."""
+    out = {}
+    for row in _rows("pipeline.register", "districts.csv"):
+        code = f"{row['province']}-{row['code']}"
+        out[code] = Unit(code, row["kind"], row["name"], "district", row["province"], _since(row["successors"]))
+    for row in _rows("pipeline.register", "former.csv"):
+        if row["how"] == "merged":
+            code = f"{row['province']}-{slug(row['kind'] + ' ' + row['name'])}"
+            into = tuple(f"{row['province']}-{one}" for one in row["into"].split(";"))
+            out[code] = Unit(code, row["kind"], row["name"], "district", row["province"], into)
+    return out
+
+
+@cache
+def _renamed_districts() -> dict[tuple[str, str, str], str]:
+    """Province, folded kind and name a district once had -> its code."""
+    rows = [row for row in _rows("pipeline.register", "former.csv") if row["how"] == "renamed"]
+    return {(r["province"], r["kind"], squash(r["name"])): f"{r['province']}-{r['into']}" for r in rows}
+
+
+@cache
+def _today() -> dict[str, Unit]:
+    """Communes since 1 July 2025, by the bare code of the statistics office."""
+    out = {}
+    for row in _rows("pipeline.register", "communes2025.csv"):
+        code = f"{row['province']}-{row['code']}"
+        out[row["code"]] = Unit(code, row["kind"], row["name"], "commune", row["province"], ())
+    return out
+
+
+def _since(codes: str) -> tuple[str, ...]:
+    return tuple(_today()[one].code for one in codes.split(";")) if codes else ()
+
+
+@cache
+def _communes() -> dict[str, Unit]:
+    """Communes until 30 June 2025 and since, by our code."""
+    out = {one.code: one for one in _today().values()}
+    above = {one.code.rsplit("-", 1)[1]: one.code for one in _districts().values()}
+    for row in _rows("pipeline.register", "communes.csv"):
+        district = above[row["district"]]
+        code = f"{district}-{row['code']}"
+        out[code] = Unit(code, row["kind"], row["name"], "commune", district, _since(row["successors"]))
+    return out
+
+
+@cache
+def _named(level: str) -> dict[tuple[str, str], tuple[Unit, ...]]:
+    """Province and bare name -> districts or communes."""
+    out: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+    for one in (_districts() if level == "district" else _communes()).values():
+        out["-".join(one.code.split("-")[:2]), squash(one.name)].append(one)
+    return {key: tuple(found) for key, found in out.items()}
+
+
+@lru_cache(maxsize=65536)
+def find_unit(level: str, kind: str, name: str, province: str, on: date | None, within: str = "") -> Unit | None:
+    """A district or commune of a province by its name: of the right kind, else the only one; None where several fit.
+
+    Args:
+        level: district or commune.
+        kind: "huyện", "thành phố"; a place may have been raised since ("thị xã Cao Bằng").
+        name: as printed.
+        province: ISO code as of the day.
+        on: the day; None stands for a day before 1 July 2025, then for one since.
+        within: code of the district a commune must lie in.
+    """
+    merged = on is not None and on >= MERGED
+    homes = [code for code, one in _old().items() if merged and one.current_code == province] or [province]
+    key = squash(name.removesuffix("."))
+    key = key.lstrip("0") or key
+    found = [one for home in homes for one in _named(level).get((home, key), ())]
+    if level == "commune":
+        new = [one for one in found if one.parent == province]
+        old = [one for one in found if one.parent != province and (one.parent or "").startswith(within)]
+        found = (new or old) if merged and not within else (old or new)
+    else:
+        known = [_renamed_districts().get((home, fold(kind), key)) for home in homes]
+        found += [_districts()[code] for code in known if code]
+    exact = [one for one in found if fold(one.name) == fold(name)]
+    found = exact or found
+    found = [one for one in found if one.kind == fold(kind)] or found
+    standing = [one for one in found if one.code.rsplit("-", 1)[1].isdigit()]
+    found = standing if len(found) > 1 and standing else found
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=65536)
+def unit(code: str) -> Unit | None:
+    """A place by its code, with its names, level, parent and what it is part of today (several for a split ward)."""
+    parts = code.split("-")
+    if len(parts) == 2:
+        found = _old().get(code)
+        if found is None:
+            return None
+        after = () if found.current_code == code else (found.current_code,)
+        return Unit(code, found.kind, found.name, "province", None, after)
+    district = _districts().get(code)
+    if district is not None:
+        return _with_successors(district)
+    return _communes().get(code)
+
+
+def _with_successors(district: Unit) -> Unit:
+    """The communes that a district's own became, in the order of their codes."""
+    after = []
+    for one in district.successors or (district.code,):
+        if one in _districts():
+            inside = [place for place in _communes().values() if place.parent == one and place.successors]
+            after += [place.successors[0] for place in inside] or list(_districts()[one].successors)
+        else:
+            after.append(one)
+    return Unit(
+        district.code, district.kind, district.name, "district", district.parent, tuple(sorted(dict.fromkeys(after)))
+    )
+
+
+def province_of(code: str) -> str:
+    """The province in a place's code."""
+    return "-".join(code.split("-")[:2])
+
+
+@lru_cache(maxsize=4096)
+def only_city(province: str) -> Unit | None:
+    """The one "thành phố" of a province that has just one; "thành phố" alone in its plans is that."""
+    found = [one for one in _districts().values() if one.parent == province and one.kind == "thành phố"]
+    found = [one for one in found if one.code.rsplit("-", 1)[1].isdigit()]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,120 @@
+"""What a name says of the place: "tỉnh Lai Châu", "các huyện, thành phố", "cấp xã", "tỉnh", "Việt Nam"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.register.places import LEVELS, find_province
+
+_LEVEL = r"(?:tỉnh|thành phố|thành|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)"
+_AND = r"(?:\s*[,;/(]\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+|\s*-\s*|\s+)"
+# Behind a place or a group, and of no weight for who it is.
+_QUALIFIED = re.compile(
+    r"(?:\s*[,)]?\s*(?:(?:có|và)\s+)*(?:liên quan|hữu quan|chức năng|trực thuộc(?: trung ương| tỉnh| thành phố)?|"
+    r"(?:trên|ở|tại) địa bàn(?: tỉnh| thành phố| toàn tỉnh)?|thuộc (?:tỉnh|thành phố|trung ương)|"
+    r"trong (?:tỉnh|toàn tỉnh|vùng|cả nước|nước|ngành|toàn ngành|toàn quốc)|(?:trên )?(?:cả nước|toàn quốc)|"
+    r"cùng cấp|có thẩm quyền|và tương đương|nêu trên|khác))+\s*[).]*$"
+)
+_LIST = re.compile(
+    r"^(?P<many>các\s+|một số\s+|cấp\s+|mỗi\s+|từng\s+)?"
+    rf"(?P<levels>{_LEVEL}(?:{_AND}(?:các\s+)?{_LEVEL}\)?)*)(?P<rest>.*)$"
+)
+_TIERS = re.compile(r"^(?P<tiers>các cấp|cấp trên|cấp dưới|cấp cơ sở)$|^(?:(?:ở|các)\s+)*địa phương(?P<rest>\s.*)?$")
+_STATE = re.compile(r"^(?:ở |cấp )?(?:việt nam|trung ương|quốc gia|toàn quốc)$")
+_NARROWS = re.compile(r"(?:có|trong|trên|vùng|miền|khu|thuộc|và|giáp|nêu|khác|được|đã|để)(?!\w)")
+_LEAD = re.compile(r"^(?:của|thuộc|tại|ở)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place as a name gives it."""
+
+    word: str | None = None  # "tỉnh", "thành phố": the word of level; None for a bare province name
+    name: str | None = None  # the proper name, folded; None where only the level is said
+    levels: tuple[str, ...] = ()  # of a group: the levels of its members
+    many: bool = False
+    rest: str = ""  # what narrows a group: "vùng Tây Nguyên"
+    state: bool = False  # of the whole country
+    outer: Where | None = None  # the place around it
+
+
+def unqualified(low: str) -> str:
+    """A folded text without qualifiers at its end ("có liên quan", "trên địa bàn tỉnh")."""
+    while True:
+        shorter = _QUALIFIED.sub("", low).strip(" ,-")
+        if shorter == low:
+            return low
+        low = shorter
+
+
+def level_of(word: str) -> str:
+    """The level of a word; "city" for "thành phố", which may be a province's or a district's."""
+    return LEVELS.get(word, "city")
+
+
+@lru_cache(maxsize=65536)
+def where(low: str) -> Where | None:
+    """The place that the whole of a folded text gives; None if it gives none."""
+    text = unqualified(low.strip(" ,-."))
+    text = _LEAD.sub("", text).strip(" ,-.")
+    if not text:
+        return None
+    if _STATE.match(text):
+        return Where(state=True)
+    if tiers := _TIERS.match(text):
+        return Where(levels=("city",), many=True, rest=(tiers["tiers"] or tiers["rest"] or "").strip())
+    found = _LIST.match(text)
+    if found is None:
+        province = find_province(text) if text[0].isalpha() and len(text) > 2 else None
+        return Where(name=text) if province is not None else None
+    words = re.findall(_LEVEL, found["levels"])
+    rest = found["rest"].strip(" ,-:.)")
+    many = found["many"] is not None or len(words) > 1
+    if (found["many"] or "").startswith("cấp") and words == ["tỉnh"] and not rest:
+        many = False  # in a province's plan its own
+    if many and len(words) > 1 and not found["many"] and not re.search(r"[,;/(-]|và|hoặc", found["levels"]):
+        return None  # "xã tỉnh" is no list
+    if many:
+        levels = tuple(dict.fromkeys(level_of(word) for word in words))
+        rest = re.sub(r"^(?:thuộc|trực thuộc)\s+(?:tỉnh|trung ương|thành phố)$", "", rest)
+        return Where(levels=levels, many=True, rest=rest)
+    return _single(words[0], rest)
+
+
+def _single(word: str, rest: str) -> Where | None:
+    """One place: its level and name, and perhaps the place around it."""
+    if not rest:
+        return Where(word=word)
+    if word == "tỉnh":
+        known = find_province(rest) or not _NARROWS.match(rest) and not re.search(r"[,;:()&]|\bvà\b", rest)
+        return Where(word=word, name=rest) if known and len(rest.split()) < 6 else None
+    inner = re.match(rf"^(?P<name>[^,;:()]+?)(?:\s*,\s*|\s+)(?:thuộc\s+)?(?P<outer>{_LEVEL}\s+\S.*)$", rest)
+    if inner is not None:
+        outer = where(inner["outer"])
+        name = inner["name"].strip()
+        if outer is not None and outer.name and not outer.many:
+            return Where(word=word, name=name, outer=outer)
+    tail = rest.rpartition(",")
+    if tail[1] and find_province(tail[2].strip()):
+        return Where(word=word, name=tail[0].strip(), outer=Where(name=tail[2].strip()))
+    if re.search(r"[,;:()&]", rest) or len(rest.split()) > 5:
+        return None
+    return Where(word=word, name=rest)
+
+
+_BOUNDARY = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")
+
+
+@lru_cache(maxsize=65536)
+def split_place(low: str) -> tuple[int, Where | None]:
+    """Where the place at the end of a folded text begins, and the place; the longest that is one."""
+    for boundary in _BOUNDARY.finditer(low):
+        at = boundary.start()
+        if at and re.search(r"(?:hợp tác|thị)\s+$", low[:at]):
+            continue
+        found = where(low[at:])
+        if found is not None:
+            return at, found
+    return len(low), None
