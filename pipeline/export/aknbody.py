@@ -104,8 +104,9 @@ class _Body:
         return element
 
     def _item(self, above: ET.Element, number: str | None, outer: str | None, unnumbered: str) -> ET.Element:
-        """A new element with its number as printed, that is without the path of the section it stands in."""
+        """A new element with its number as printed: without the path of its section, none for the section's own."""
         own = number.removeprefix(f"{outer}.") if number and outer else number
+        own = None if own == outer else own
         name = _element(own, above.tag) if own else unnumbered
         element = ET.SubElement(above, name)
         element.set("eId", self._names.eid(name, _bare(own) if own else str(_place(above)), above.get("eId")))
