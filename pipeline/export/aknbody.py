@@ -6,10 +6,9 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 
-from pipeline.export.aknnames import Names, organization
+from pipeline.export.aknnames import Names
 from pipeline.export.marks import Mark, write
 from pipeline.export.plain import one_line
-from pipeline.folding import slug
 from pipeline.schema import Agency, Deadline, Plan, Provision, Section, StatedIn, Target
 
 # The element of an item by what its printed number looks like; one in arabic numerals below another is smaller.
@@ -120,13 +119,12 @@ class _Body:
         return [*found, *(self._quantity(one) for one in provision.targets)]
 
     def _organization(self, agency: Agency) -> Mark:
-        attributes = (("refersTo", organization(self._names, agency.name)), ("class", agency.role.value))
+        attributes = (("refersTo", self._names.refer("Organization", agency.name)), ("class", agency.role.value))
         return Mark(agency.evidence, "organization", attributes)
 
     def _quantity(self, target: Target) -> Mark:
-        unit = one_line(target.unit) or "1"
-        href = f"/akn/ontology/concept/unit/{slug(unit) or 'unnamed'}"
-        attributes = (("refersTo", self._names.refer("TLCConcept", unit, href)), ("normalized", f"{target.value}"))
+        unit = self._names.refer("Concept", one_line(target.unit) or "1")
+        attributes = (("refersTo", unit), ("normalized", f"{target.value}"))
         return Mark(target.evidence, "quantity", attributes)
 
 

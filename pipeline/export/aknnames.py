@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
 from pipeline.export.plain import one_line
-from pipeline.folding import slug
+from pipeline.folding import slug as folded_slug
 
 # Prefixes of the naming convention (OASIS AKN-NC 1.0, section 5.4); the others are short as they are.
 _SHORT = {
@@ -21,6 +21,11 @@ _SHORT = {
     "citation": "cit",
     "blockList": "list",
 }
+
+
+def slug(text: str | None) -> str:
+    """The text in ASCII letters, digits and hyphens, for an address; "" for None."""
+    return folded_slug(one_line(text))
 
 
 @dataclass
@@ -37,12 +42,13 @@ class Names:
             name += "_" + (re.sub(r"[^\w]+", "-", number).strip("-") or "0")
         return self._unique(f"{within}__{name}" if within else name)
 
-    def refer(self, kind: str, name: str, href: str, shown: str | None = None) -> str:
-        """A reference "#..." to a thing outside the document (`kind`: TLCOrganization and so on)."""
+    def refer(self, kind: str, name: str, shown: str | None = None) -> str:
+        """A reference "#..." to a thing outside the document; `kind` is Organization, Person, Role and so on."""
         known = self._references.get((kind, name))
         if known is None:
-            eid = self._unique(f"{kind[3:].lower()}-{slug(name) or 'unnamed'}")
-            known = ET.Element(kind, {"eId": eid, "href": href, "showAs": one_line(shown or name) or "?"})
+            eid = self._unique(f"{kind.lower()}-{slug(name) or 'unnamed'}")
+            address = f"/akn/ontology/{kind.lower()}/vn/{slug(name) or 'unnamed'}"
+            known = ET.Element(f"TLC{kind}", {"eId": eid, "href": address, "showAs": one_line(shown or name) or "?"})
             self._references[kind, name] = known
         return "#" + known.attrib["eId"]
 
@@ -57,8 +63,3 @@ class Names:
             unique = f"{name}_{count}"
         self._taken.add(unique)
         return unique
-
-
-def organization(names: Names, name: str) -> str:
-    """The reference to an agency."""
-    return names.refer("TLCOrganization", name, f"/akn/ontology/organization/vn/{slug(name) or 'unnamed'}")

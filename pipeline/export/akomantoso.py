@@ -10,9 +10,8 @@ import xml.etree.ElementTree as ET
 from typing import Final
 
 from pipeline.export.aknbody import main_body
-from pipeline.export.aknnames import Names, organization
+from pipeline.export.aknnames import Names, slug
 from pipeline.export.plain import one_line, xml_bytes
-from pipeline.folding import slug
 from pipeline.schema import LegalBasis, Plan, Signer
 
 NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -26,9 +25,9 @@ _OPEN: Final = frozenset(("p", "num", "heading", "listIntroduction"))  # white s
 def akoma_ntoso(plan: Plan, version: str) -> bytes:
     """`plan` as XML in UTF-8; `version` is that of kehoach, which the document names as its editor."""
     names = Names()
-    names.refer("TLCOrganization", "kehoach", "/akn/ontology/organization/vn/kehoach", f"kehoach {version}")
+    names.refer("Organization", "kehoach", f"kehoach {version}")
     metadata = plan.metadata
-    name = slug(metadata.document_type or "") or "van-ban"
+    name = slug(metadata.document_type) or "van-ban"
     root = ET.Element("akomaNtoso", {"xmlns": NAMESPACE})
     first, *others = name.split("-")
     document = ET.SubElement(root, "doc", {"name": first + "".join(one.capitalize() for one in others)})
@@ -46,12 +45,12 @@ def akoma_ntoso(plan: Plan, version: str) -> bytes:
 def work_uri(plan: Plan) -> str:
     """The document's address by the naming convention: /akn/vn/doc/ke-hoach/<issuer>/2023-02-23/55-kh-ubnd."""
     metadata = plan.metadata
-    issuer = _named(metadata.issuer.name if metadata.issuer else "", "")
-    parts = [_named(metadata.document_type or "", "van-ban"), *([issuer] if issuer else [])]
-    return f"/akn/vn/doc/{'/'.join(parts)}/{_issued(plan)}/{slug(metadata.number or '') or slug(plan.plan_id) or '0'}"
+    issuer = _named(metadata.issuer.name if metadata.issuer else None, "")
+    parts = [_named(metadata.document_type, "van-ban"), *([issuer] if issuer else [])]
+    return f"/akn/vn/doc/{'/'.join(parts)}/{_issued(plan)}/{slug(metadata.number) or slug(plan.plan_id) or '0'}"
 
 
-def _named(text: str, otherwise: str) -> str:
+def _named(text: str | None, otherwise: str) -> str:
     """A part of an address; one that begins with a digit would be read as a date."""
     found = slug(text)
     return found if found[:1].isalpha() else otherwise
@@ -66,7 +65,7 @@ def _identify(meta: ET.Element, plan: Plan, names: Names) -> None:
     metadata = plan.metadata
     identification = ET.SubElement(meta, "identification", {"source": "#organization-kehoach"})
     work, issued = work_uri(plan), _issued(plan)
-    author = organization(names, metadata.issuer.name) if metadata.issuer else ""
+    author = names.refer("Organization", metadata.issuer.name) if metadata.issuer else ""
     expression = f"{work}/vie@{issued}"
     for level, this, uri, day, by in (
         ("FRBRWork", f"{work}/!main", work, issued, author),
@@ -99,7 +98,7 @@ def _live(meta: ET.Element, plan: Plan, names: Names) -> None:
     issued = plan.metadata.issued_on
     if issued is None:
         return
-    event = names.refer("TLCEvent", "issued", "/akn/ontology/event/vn/ban-hanh", "Ban hành")
+    event = names.refer("Event", "issued", "Ban hành")
     lifecycle = ET.SubElement(meta, "lifecycle", {"source": "#organization-kehoach"})
     attributes = {"date": issued.isoformat(), "source": event, "type": "generation", "refersTo": event}
     ET.SubElement(lifecycle, "eventRef", attributes)
@@ -123,7 +122,7 @@ def _preface(plan: Plan, names: Names) -> ET.Element | None:
     preface = ET.Element("preface")
     for issuer in (metadata.parent_issuer, metadata.issuer):
         if issuer:
-            attributes = {"refersTo": organization(names, issuer.name)}
+            attributes = {"refersTo": names.refer("Organization", issuer.name)}
             _inline(_paragraph(preface, "issuer"), "docProponent", issuer.name, attributes)
     if metadata.number:
         _inline(_paragraph(preface, "number"), "docNumber", metadata.number)
@@ -133,8 +132,7 @@ def _preface(plan: Plan, names: Names) -> ET.Element | None:
     if issued or metadata.place:
         paragraph = _paragraph(preface, "date")
         if metadata.place:
-            href = f"/akn/ontology/location/vn/{slug(metadata.place) or 'unnamed'}"
-            place = {"refersTo": names.refer("TLCLocation", metadata.place, href)}
+            place = {"refersTo": names.refer("Location", metadata.place)}
             _inline(paragraph, "location", metadata.place, place).tail = ", " if issued else None
         if issued:
             printed = f"ngày {issued.day:02} tháng {f'{issued.month:02}' if issued.month < 3 else issued.month}"
@@ -169,10 +167,10 @@ def _preamble(plan: Plan, names: Names) -> ET.Element | None:
 
 def _cited(basis: LegalBasis) -> str | None:
     """The address of a document cited with its type, number and date; other citations leave it open."""
-    name, number = _named(basis.document_type or "", ""), slug(basis.number or "")
+    name, number = _named(basis.document_type, ""), slug(basis.number)
     if not (name and number and basis.issued_on):
         return None
-    issuer = _named(basis.issuer or "", "")
+    issuer = _named(basis.issuer, "")
     return "/".join(["/akn/vn/doc", name, *([issuer] if issuer else []), basis.issued_on.isoformat(), number])
 
 
@@ -194,11 +192,9 @@ def _conclusions(plan: Plan, names: Names) -> ET.Element | None:
 def _sign(conclusions: ET.Element, signer: Signer, names: Names) -> None:
     for line in signer.capacity:
         _paragraph(conclusions, "capacity").text = one_line(line)
-    person = names.refer("TLCPerson", signer.name, f"/akn/ontology/person/vn/{slug(signer.name) or 'unnamed'}")
-    attributes = {"refersTo": person}
+    attributes = {"refersTo": names.refer("Person", signer.name)}
     if signer.position:
-        role = f"/akn/ontology/role/vn/{slug(signer.position) or 'unnamed'}"
-        attributes["as"] = names.refer("TLCRole", signer.position, role)
+        attributes["as"] = names.refer("Role", signer.position)
     signature = ET.SubElement(_paragraph(conclusions, "signature"), "signature")
     _inline(signature, "person", signer.name, attributes)
 
