@@ -80,6 +80,11 @@ def test_days_that_follow_on_each_other_are_one_occurrence():
     assert spans("FREQ=MONTHLY;BYMONTHDAY=1,2,15")[:2] == [("2023-03-01", "2023-03-02"), ("2023-03-15", "2023-03-15")]
 
 
+def test_days_over_the_turn_of_a_month_are_two_occurrences():
+    found = spans("FREQ=YEARLY;BYMONTHDAY=1,30,31")
+    assert found[:3] == [("2023-03-01", "2023-03-01"), ("2023-03-30", "2023-03-31"), ("2023-04-01", "2023-04-01")]
+
+
 def test_it_begins_at_its_start_else_at_the_date_else_with_the_period():
     rule = "FREQ=YEARLY"
     started = a_deadline(rule, start=date(2025, 6, 1), end=date(2026, 12, 31))
