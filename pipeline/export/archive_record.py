@@ -45,7 +45,7 @@ _DIGITISED: Final = "Số hóa"
 _PICTURE: Final = "the page is a picture"
 _BLANK: Final = "the page is blank"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NUMBER: Final = re.compile(r"(?P<number>\d+[^\W\d_]?)?[/-](?P<notation>.*[^\W\d_].*)", re.DOTALL)
+_NUMBER: Final = re.compile(r"(?P<number>\d+[^\W\d_]?)?\s*[/-]\s*(?P<notation>.*[^\W\d_].*)")
 
 
 @dataclass(frozen=True)

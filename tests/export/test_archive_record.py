@@ -90,6 +90,7 @@ def test_the_fields_are_in_the_order_of_the_circular():
         ("178/QĐ-BNN-TCTL", "178", "QĐ-BNN-TCTL"),
         ("12-KH/TU", "12", "KH/TU"),
         ("12a/BC-UBND", "12a", "BC-UBND"),
+        ("55 / KH-UBND", "55", "KH-UBND"),
         ("55", "55", ""),
         ("KH-UBND", "", "KH-UBND"),
         ("5/6", "", "5/6"),
