@@ -1,0 +1,26 @@
+"""Text as the written forms can hold it: without control characters, and on one line where a field is one."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+# What XML 1.0 cannot hold (production 2, Char): most control characters, lone surrogates, U+FFFE, U+FFFF.
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_RETURN = re.compile("\r\n?")
+
+
+def printable(text: str) -> str:
+    """`text` without the characters XML cannot hold; a carriage return, which XML reads as a line end, made one."""
+    return _RETURN.sub("\n", _NO_XML.sub("", text))
+
+
+def one_line(text: str | None) -> str:
+    """`text` on one line, printable, every run of white space one space; "" for None."""
+    return " ".join(printable(text).split()) if text else ""
+
+
+def xml_bytes(root: ET.Element) -> bytes:
+    """The document in UTF-8, with its declaration and a line end."""
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"

@@ -1,0 +1,267 @@
+"""The days a deadline falls due, held against dateutil's reading of the same rules."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pipeline.export.occurrences import HORIZON_YEARS, is_readable, occurrences, period_dates
+from pipeline.schema import Deadline, DeadlineKind
+from tests.plans import cite
+
+ISSUED = date(2023, 2, 23)
+
+
+def a_deadline(recurrence=None, start=None, end=None):
+    kind = DeadlineKind.RECURRING if recurrence else DeadlineKind.BY
+    where = cite("2024")
+    return Deadline(text="2024", kind=kind, start=start, end=end, edtf=None, recurrence=recurrence, evidence=where)
+
+
+def spans(recurrence, period="2023/2024", issued=ISSUED, **window):
+    found = occurrences(a_deadline(recurrence), period, issued, **window)
+    return [(one.start.isoformat(), one.due.isoformat()) for one in found]
+
+
+def dues(*args, **options):
+    return [due for _, due in spans(*args, **options)]
+
+
+PERIODS = [
+    ("FREQ=YEARLY", [("2023-01-01", "2023-12-31"), ("2024-01-01", "2024-12-31")]),
+    ("FREQ=YEARLY;INTERVAL=2", [("2023-01-01", "2024-12-31")]),
+    ("FREQ=MONTHLY;INTERVAL=6", [("2023-01-01", "2023-06-30"), ("2023-07-01", "2023-12-31")]),
+    ("FREQ=MONTHLY;INTERVAL=3", [("2023-01-01", "2023-03-31"), ("2023-04-01", "2023-06-30")]),
+    ("FREQ=MONTHLY", [("2023-02-01", "2023-02-28"), ("2023-03-01", "2023-03-31")]),
+    ("FREQ=WEEKLY", [("2023-02-20", "2023-02-26"), ("2023-02-27", "2023-03-05")]),
+    ("FREQ=DAILY", [("2023-02-23", "2023-02-23"), ("2023-02-24", "2023-02-24")]),
+    ("FREQ=YEARLY;BYMONTH=6", [("2023-06-01", "2023-06-30"), ("2024-06-01", "2024-06-30")]),
+    ("FREQ=YEARLY;BYMONTH=4,5,6", [("2023-04-01", "2023-06-30"), ("2024-04-01", "2024-06-30")]),
+    ("FREQ=YEARLY;BYMONTH=1,6,12", [("2023-06-01", "2023-06-30"), ("2023-12-01", "2024-01-31")]),
+    ("FREQ=YEARLY;BYMONTH=1,2,11,12", [("2022-11-01", "2023-02-28"), ("2023-11-01", "2024-02-29")]),
+    ("FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12", [("2023-01-01", "2023-12-31")]),
+    ("FREQ=MONTHLY;BYMONTH=6,7", [("2023-06-01", "2023-06-30"), ("2023-07-01", "2023-07-31")]),
+]
+
+
+@pytest.mark.parametrize(("rule", "first"), PERIODS)
+def test_a_rule_without_a_day_is_due_when_its_period_ends(rule, first):
+    assert spans(rule)[: len(first)] == first
+
+
+DAYS = [
+    ("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30", ["2023-11-30", "2024-11-30"]),
+    ("FREQ=MONTHLY;BYMONTHDAY=25", ["2023-02-25", "2023-03-25"]),
+    ("RRULE:freq=monthly;bymonthday=25", ["2023-02-25", "2023-03-25"]),
+    ("FREQ=MONTHLY;BYMONTHDAY=31", ["2023-03-31", "2023-05-31"]),
+    ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20", ["2023-03-20", "2023-06-20"]),  # of the quarter's last month
+    ("FREQ=MONTHLY;BYDAY=-1FR", ["2023-02-24", "2023-03-31"]),
+    ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", ["2023-02-28", "2023-03-31"]),
+    ("FREQ=WEEKLY;BYDAY=FR", ["2023-02-24", "2023-03-03"]),
+    ("FREQ=YEARLY;BYDAY=1MO", ["2024-01-01"]),
+    ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", ["2024-02-29"]),
+    ("FREQ=MONTHLY;BYMONTHDAY=5;COUNT=2", ["2023-03-05", "2023-04-05"]),
+    ("FREQ=MONTHLY;BYMONTHDAY=5;UNTIL=20230405T000000Z", ["2023-03-05", "2023-04-05"]),
+]
+
+
+@pytest.mark.parametrize(("rule", "first"), DAYS)
+def test_a_rule_with_days_is_due_on_them(rule, first):
+    assert dues(rule)[: len(first)] == first
+    assert all(start == due for start, due in spans(rule))
+
+
+def test_days_that_follow_on_each_other_are_one_occurrence():
+    rule = "FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=19,20,21,22,23"
+    assert spans(rule) == [("2023-04-19", "2023-04-23"), ("2024-04-19", "2024-04-23")]
+    assert spans(rule, issued=date(2023, 4, 21))[0] == ("2023-04-19", "2023-04-23")
+    assert spans("FREQ=MONTHLY;BYMONTHDAY=1,2,15")[:2] == [("2023-03-01", "2023-03-02"), ("2023-03-15", "2023-03-15")]
+
+
+def test_days_over_the_turn_of_a_month_are_two_occurrences():
+    found = spans("FREQ=YEARLY;BYMONTHDAY=1,30,31")
+    assert found[:3] == [("2023-03-01", "2023-03-01"), ("2023-03-30", "2023-03-31"), ("2023-04-01", "2023-04-01")]
+
+
+def test_it_begins_at_its_start_else_at_the_date_else_with_the_period():
+    rule = "FREQ=YEARLY"
+    started = a_deadline(rule, start=date(2025, 6, 1), end=date(2026, 12, 31))
+    assert [one.due.year for one in occurrences(started, "2023/2030", ISSUED)] == [2025, 2026]
+    assert dues(rule, "2022/2024")[0] == "2023-12-31"
+    assert dues(rule, "2022/2024", None)[0] == "2022-12-31"
+
+
+def test_without_a_beginning_it_needs_the_one_that_is_asked_for():
+    assert dues("FREQ=YEARLY", None, None) == []
+    assert dues("FREQ=YEARLY", None, None, to=date(2025, 1, 1)) == []
+    assert dues("FREQ=YEARLY", None, None, from_=date(2024, 5, 1), to=date(2026, 1, 1)) == ["2024-12-31", "2025-12-31"]
+
+
+def test_without_an_end_it_is_followed_for_some_years_and_marked():
+    found = occurrences(a_deadline("FREQ=YEARLY"), "2023/..", ISSUED)
+    assert len(found) == HORIZON_YEARS
+    assert all(one.open_ended for one in found)
+    assert not any(one.open_ended for one in occurrences(a_deadline("FREQ=YEARLY"), "2023/2030", ISSUED))
+    assert not any(one.open_ended for one in occurrences(a_deadline("FREQ=YEARLY;COUNT=3"), None, ISSUED))
+
+
+def test_an_end_no_plan_has_is_none():
+    (*_, last) = occurrences(a_deadline("FREQ=DAILY"), "2023/9999", ISSUED)
+    assert last.open_ended
+    assert last.due == date(2033, 2, 23)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_ends_of_time(day):
+    for rule in ("FREQ=YEARLY;BYMONTH=1,12", "FREQ=WEEKLY", "FREQ=MONTHLY;INTERVAL=7", "FREQ=DAILY;INTERVAL=3"):
+        found = occurrences(a_deadline(rule), None, day)
+        assert all(day <= one.due for one in found)
+
+
+def test_one_that_does_not_recur_is_due_at_its_end():
+    (one,) = occurrences(a_deadline(start=date(2023, 1, 1), end=date(2023, 6, 30)), None, None)
+    assert (one.start, one.due) == (date(2023, 1, 1), date(2023, 6, 30))
+    (one,) = occurrences(a_deadline(end=date(2023, 6, 30)), None, None)
+    assert one.start == one.due
+    assert occurrences(a_deadline(start=date(2023, 1, 1)), "2023", ISSUED) == []  # ongoing: never due
+
+
+def test_the_window_is_of_the_days_due():
+    rule = "FREQ=MONTHLY;INTERVAL=3"
+    assert dues(rule, from_=date(2023, 6, 30), to=date(2023, 9, 30)) == ["2023-06-30", "2023-09-30"]
+    once = a_deadline(end=date(2023, 6, 30))
+    assert occurrences(once, None, None, from_=date(2023, 7, 1)) == []
+    assert occurrences(once, None, None, to=date(2023, 6, 29)) == []
+    assert len(occurrences(once, None, None, date(2023, 6, 30), date(2023, 6, 30))) == 1
+
+
+REFUSED = [
+    "",
+    "yearly",
+    "FREQ=SECONDLY",
+    "FREQ=HOURLY;INTERVAL=6",
+    "FREQ=YEARLY;BYEASTER=1",
+    "FREQ=YEARLY;BYWEEKNO=20",
+    "FREQ=YEARLY;INTERVAL=0",
+    "FREQ=YEARLY;INTERVAL=99999999999999999999",
+    "FREQ=YEARLY;BYMONTH=13",
+    "FREQ=MONTHLY;BYMONTHDAY=0",
+    "FREQ=WEEKLY;BYDAY=2MO",
+    "FREQ=WEEKLY;BYDAY=XX",
+    "FREQ=YEARLY;UNTIL=20230231",
+    "FREQ=YEARLY;FREQ=DAILY",
+    "DTSTART:20200101\nRRULE:FREQ=DAILY",
+]
+
+
+@pytest.mark.parametrize("rule", REFUSED)
+def test_what_is_no_rule_of_days_is_refused(rule):
+    assert not is_readable(rule)
+    assert dues(rule) == []
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300"])
+def test_a_rule_that_never_meets_a_day_ends(rule):
+    assert is_readable(rule)
+    assert dues(rule, None) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2023", "2023-01-01", "2023-12-31"),
+        ("2023/2030", "2023-01-01", "2030-12-31"),
+        ("../2030", None, "2030-12-31"),
+        ("2023/..", "2023-01-01", None),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-34", "2025-04-01", "2025-06-30"),
+        ("2025-41", "2025-07-01", "2025-12-31"),
+        ("2023-05-04/2024?", "2023-05-04", "2024-12-31"),
+        ("2023-13", None, None),
+        ("0000", None, None),
+        ("soon", None, None),
+        (None, None, None),
+    ],
+)
+def test_the_days_of_a_period(period, first, last):
+    assert period_dates(period) == tuple(one and date.fromisoformat(one) for one in (first, last))
+
+
+def some(values, least=1):
+    return st.lists(values, min_size=least, max_size=6, unique=True).map(lambda chosen: ",".join(map(str, chosen)))
+
+
+PARTS = {
+    "INTERVAL": st.integers(-1, 30).map(str),
+    "COUNT": st.integers(0, 40).map(str),
+    "UNTIL": st.sampled_from(["20240229", "20230101T000000Z", "99991231", "19000101"]),
+    "BYMONTH": some(st.integers(0, 13), 0),
+    "BYMONTHDAY": some(st.integers(-32, 32), 0),
+    "BYDAY": some(st.sampled_from(["MO", "FR", "SU", "1MO", "-1FR", "53SU"]), 0),
+    "BYSETPOS": some(st.integers(-4, 4), 0),
+    "BYHOUR": st.just("8"),
+    "WKST": st.sampled_from(["MO", "SU"]),
+}
+RULES = st.builds(
+    lambda frequency, parts: ";".join([f"FREQ={frequency}", *(f"{name}={value}" for name, value in parts.items())]),
+    st.sampled_from(["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "SECONDLY"]),
+    st.fixed_dictionaries({}, optional=PARTS),
+)
+DATES = st.dates(date(1990, 1, 1), date(2040, 12, 31))
+
+
+@given(RULES | st.text(max_size=20), st.none() | DATES, st.none() | DATES, st.none() | DATES, st.none() | DATES)
+@example("FREQ=DAILY", date.max, None, None, None)
+def test_any_rule_gives_a_bounded_list_in_order(rule, start, end, from_, to):
+    found = occurrences(a_deadline(rule, start=start, end=end), None, None, from_, to)
+    begin = start or from_
+    assert found == sorted(set(found))
+    for one in found:
+        assert one.start <= one.due
+        assert begin is not None and begin <= one.due and (end is None or one.due <= end)
+        assert (from_ is None or from_ <= one.due) and (to is None or one.due <= to)
+        assert end is not None or one.due.year <= begin.year + HORIZON_YEARS
+
+
+def midnight(day):
+    return datetime(day.year, day.month, day.day)
+
+
+DAY_RULES = st.one_of(
+    st.builds("FREQ=DAILY;INTERVAL={}".format, st.integers(1, 40)),
+    st.builds(
+        "FREQ=WEEKLY;INTERVAL={};BYDAY={}".format,
+        st.integers(1, 5),
+        some(st.sampled_from(["MO", "TU", "SA", "SU"])),
+    ),
+    st.builds(
+        "FREQ=MONTHLY;INTERVAL={};BYMONTHDAY={}".format,
+        st.sampled_from([1, 2, 3, 6]),
+        st.lists(st.integers(1, 31) | st.integers(-28, -1), min_size=1, unique=True).map(
+            lambda d: ",".join(map(str, d))
+        ),
+    ),
+    st.builds(
+        "FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}".format,
+        st.integers(1, 12),
+        some(st.integers(1, 28)),
+    ),
+    st.builds("FREQ=MONTHLY;BYDAY={}{}".format, st.sampled_from(["", "1", "-1", "3"]), st.sampled_from(["MO", "SA"])),
+    st.builds("FREQ=YEARLY;BYMONTH={};BYDAY={}TU".format, st.integers(1, 12), st.sampled_from(["", "1", "-1"])),
+    st.builds("FREQ=YEARLY;BYDAY={}TU".format, st.sampled_from(["", "1", "-1", "20", "-30"])),
+    st.builds("FREQ=MONTHLY;BYDAY=MO,WE,FR;BYSETPOS={}".format, st.sampled_from([1, -1, 3])),
+)
+
+
+@given(DAY_RULES, st.dates(date(2019, 1, 1), date(2025, 12, 31)))
+def test_rules_that_name_days_are_read_as_dateutil_reads_them(rule, begin):
+    found = occurrences(a_deadline(rule, start=begin, end=begin + timedelta(days=900)), None, None)
+    days = {one.start + timedelta(days=more) for one in found for more in range((one.due - one.start).days + 1)}
+    anchor = {"D": begin, "W": begin - timedelta(days=begin.weekday())}.get(rule[5], date(begin.year, 1, 1))
+    if rule.startswith("FREQ=MONTHLY;INTERVAL"):
+        anchor = anchor.replace(month=int(rule.split(";")[1][9:]))  # the last month of a quarter
+    until = begin + timedelta(days=860)  # a span that ends behind the end is left out whole
+    read = rrulestr(rule, dtstart=midnight(anchor)).between(midnight(begin), midnight(until), inc=True)
+    assert {day for day in days if begin <= day <= until} == {one.date() for one in read}
