@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -68,7 +69,7 @@ def _described(descriptor: Path) -> set[str]:
         paths = [resource["path"] for resource in found["resources"]]
     except (OSError, ValueError, KeyError, TypeError):
         return set()
-    return {path for path in paths if ours and isinstance(path, str) and Path(path).name == path}
+    return {path for path in paths if ours and isinstance(path, str) and re.fullmatch(r"[\w-]+\.csv", path)}
 
 
 def _resource(frame: Frame, path: Path, present: set[str]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -12,16 +12,23 @@ from pipeline.export.frames import Frame, Kind
 from pipeline.export.placing import placed
 from pipeline.export.values import as_json, iso
 
-# OWASP, "CSV Injection": a cell that begins so may be taken for a formula. Blanks and invisible characters before it
-# are skipped, full-width and small forms count, and apostrophes too, so that taking one away gives the text again.
-_FORMULA: Final = re.compile(
-    "'*(?:[\t\r\n]|[\\s\x00-\x1f\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*[=+\\-@＝＋－＠﹦﹢﹣﹫])"
-)
+# OWASP, "CSV Injection"; full-width and small forms count, as some programs take them for the signs.
+_SIGNS: Final = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet may take `text` for a formula."""
-    return _FORMULA.match(text) is not None
+    """Whether a spreadsheet may take `text` for a formula: by its first sign, blanks and what is invisible skipped.
+
+    Apostrophes at the front are skipped too, so that taking away the one that `defuse` put there gives the text again.
+    """
+    bare = text.lstrip("'")
+    if bare[:1].isalnum():
+        return False
+    return bare[:1] in {"\t", "\r", "\n"} or next((sign in _SIGNS for sign in bare if not _is_skipped(sign)), False)
+
+
+def _is_skipped(sign: str) -> bool:
+    return sign.isspace() or unicodedata.category(sign) in {"Cc", "Cf"}
 
 
 def defuse(text: str) -> str:

@@ -98,7 +98,7 @@ class _Writer:
                 sheet, row, links = self._sheet(frame, count), 0, 0
             row += 1
             for at, cell in enumerate(cells):
-                if cell is None or cell == "":
+                if cell is None or cell == "" or cell == []:
                     continue
                 if at == page and file is not None and cells[file]:
                     links += self._page(sheet, row, at, cell, cells[file], links)
@@ -186,7 +186,7 @@ def page_target(sources: str | None, file_name: str) -> str:
     if not sources:
         return name
     if "://" in sources:
-        base = sources
+        base = quote(sources, safe="%/:?#[]@!$&'()*+,;=~")
     elif re.match(r"[A-Za-z]:[\\/]|\\\\", sources):
         base = PureWindowsPath(sources).as_uri()
     elif sources.startswith("/"):
