@@ -1,1 +1,1 @@
-"""Plans in the forms other programs read; each a pure function of the contract."""
+"""Plans and stores of plans in the formats of other programs."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from pipeline.export.occurrences import Occurrence, occurrences
 from pipeline.export.plain import one_line
 from pipeline.schema import Agency, Deadline, Plan, Provision, Role
+from pipeline.store.occurrences import Occurrence, occurrences
 
 if TYPE_CHECKING:
     from icalendar import Event

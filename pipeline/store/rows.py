@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from pipeline.export.occurrences import occurrences, period_dates
 from pipeline.register import Entry, Home, identify
 from pipeline.schema import Deadline, Evidence, Metadata, Plan, Provision, Section
+from pipeline.store.occurrences import occurrences, period_dates
 from pipeline.store.words import key
 
 Row = dict[str, Any]
@@ -29,7 +29,7 @@ CHILDREN: Final = (
 )
 """Tables below `plans`, in an order in which rows can be inserted."""
 
-_EMPTY: Final = {list: "[]", dict: "{}"}
+_EMPTY: Final = ("[]", "{}")
 _DAILY = "FREQ=DAILY"  # what is to be done every day falls due on no day
 
 
@@ -255,7 +255,9 @@ def clean(text: str | None) -> Any:
 
 def _json(value: Any) -> str:
     """A value for a column of JSON."""
-    return json.dumps(value, ensure_ascii=False).replace("\\u0000", "\ufffd") if value else _EMPTY[type(value)]
+    return (
+        json.dumps(value, ensure_ascii=False).replace("\\u0000", "\ufffd") if value else _EMPTY[isinstance(value, dict)]
+    )
 
 
 def _date(day: date | None) -> str | None:

@@ -125,15 +125,15 @@ class Results(Sequence[Hit]):
 
     def to_pandas(self, of: str = "items") -> pd.DataFrame:
         """The rows as a pandas frame (extra `export`)."""
-        from pipeline.export.frames import rows_to_pandas
+        from pipeline.store.frames import rows_frame, to_pandas
 
-        return rows_to_pandas(self.rows(of))
+        return to_pandas(rows_frame(self.rows(of), of))
 
     def to_polars(self, of: str = "items") -> pl.DataFrame:
         """The rows as a polars frame (extra `export`)."""
-        from pipeline.export.frames import rows_to_polars
+        from pipeline.store.frames import rows_frame, to_polars
 
-        return rows_to_polars(self.rows(of))
+        return to_polars(rows_frame(self.rows(of), of))
 
 
 _NESTED: Final = {"assigned": "agency", "deadlines": "deadline", "targets": "target"}

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from pipeline.export.calendar import calendar, entries
-from pipeline.export.occurrences import occurrences
 from pipeline.export.plain import one_line
 from pipeline.schema import DeadlineKind, Plan, Role
+from pipeline.store.occurrences import occurrences
 from tests.plans import a_plan
 
 OUTPUTS = sorted((Path(__file__).parents[2] / "outputs").glob("*.json"))
@@ -192,5 +192,5 @@ def test_any_text_comes_back(text, id):
 
 
 def test_occurrences_do_not_need_icalendar():
-    code = "import sys, pipeline.export.occurrences; sys.exit('icalendar' in sys.modules)"
+    code = "import sys, pipeline.store.occurrences; sys.exit('icalendar' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

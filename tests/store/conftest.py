@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from pipeline.store.database import open_store
 from pipeline.store.load import Loader, json_files
+from tests.store import two_plans
 
 PROJECT = Path(__file__).parents[2]
 OUTPUTS = PROJECT / "outputs"
@@ -68,3 +69,13 @@ def corpus(request, tmp_path_factory):
         with postgresql() as url:
             fill(url, OUTPUTS)
             yield url
+
+
+@pytest.fixture
+def connection():
+    """A store of two plans with nothing, or too much, in every column; in memory."""
+    engine = create_engine("sqlite://")
+    with engine.begin() as made:
+        two_plans.fill(made)
+        yield made
+    engine.dispose()

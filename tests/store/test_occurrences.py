@@ -7,8 +7,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.export.occurrences import HORIZON_YEARS, is_readable, occurrences, period_dates
 from pipeline.schema import Deadline, DeadlineKind
+from pipeline.store.occurrences import HORIZON_YEARS, is_readable, occurrences, period_dates
 from tests.plans import cite
 
 ISSUED = date(2023, 2, 23)

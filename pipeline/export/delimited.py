@@ -1,0 +1,77 @@
+"""CSV (RFC 4180) that a spreadsheet opens without running what stands in it."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline.export.placing import placed
+from pipeline.store.frames import Frame, Kind
+from pipeline.store.values import as_json, iso
+
+# OWASP, "CSV Injection"; full-width and small forms count, as some programs take them for the signs.
+_SIGNS: Final = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet may take `text` for a formula: by its first sign, blanks and what is invisible skipped.
+
+    Apostrophes at the front are skipped too, so that taking away the one that `defuse` put there gives the text again.
+    """
+    bare = text.lstrip("'")
+    if bare[:1].isalnum():
+        return False
+    return bare[:1] in {"\t", "\r", "\n"} or next((sign in _SIGNS for sign in bare if not _is_skipped(sign)), False)
+
+
+def _is_skipped(sign: str) -> bool:
+    return sign.isspace() or unicodedata.category(sign) in {"Cc", "Cf"}
+
+
+def defuse(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet may take it for a formula."""
+    return f"'{text}" if is_formula(text) else text
+
+
+def restore(cell: str) -> str:
+    """The text that `defuse` made `cell` of."""
+    return cell[1:] if cell.startswith("'") and is_formula(cell[1:]) else cell
+
+
+def write_csv(frame: Frame, path: Path, bom: bool = False) -> None:
+    """Write `frame`: UTF-8, with a byte order mark where `bom` is set (Excel asks for one), lines end in CR LF.
+
+    Texts are defused (`restore` is the inverse); numbers stay numbers, dates are ISO 8601, booleans true and false,
+    lists and objects JSON. An empty text and no value look the same.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    written = [_WRITTEN[column.type] for column in frame.columns]
+    with (
+        placed(path) as part,
+        part.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file,
+    ):
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow([column.name for column in frame.columns])
+        for row in frame.rows():
+            writer.writerow([None if cell is None else write(cell) for write, cell in zip(written, row, strict=True)])
+
+
+def _same(cell: Any) -> Any:
+    return cell
+
+
+_WRITTEN: Final[dict[Kind, Callable[[Any], Any]]] = {
+    "integer": _same,
+    "number": _same,
+    "string": defuse,
+    "boolean": lambda cell: "true" if cell else "false",
+    "date": iso,
+    "datetime": iso,
+    "array": as_json,
+    "object": as_json,
+}

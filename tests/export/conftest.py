@@ -1,0 +1,3 @@
+"""The stores that tests of exports write from."""
+
+from tests.store.conftest import connection  # noqa: F401

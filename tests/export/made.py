@@ -1,0 +1,13 @@
+"""Frames made of values, without a store."""
+
+from pipeline.store.frames import Column, Frame
+
+
+def frame_of(name, kinds, rows, **more):
+    """A frame with columns name -> type."""
+    columns = tuple(Column(name=column, type=kind, description=column) for column, kind in kinds.items())
+    return Frame(name, name, name, columns, (), lambda: iter(rows), **more)
+
+
+def texts(*cells):
+    return frame_of("texts", {"at": "integer", "text": "string"}, list(enumerate(cells)))
