@@ -1,0 +1,6 @@
+"""Two plans side by side: which targets, objectives and tasks agree, differ, or stand in one of them only."""
+
+from pipeline.compare.comparing import compare
+from pipeline.compare.model import COMPARISON_VERSION, Comparison, comparison_json
+
+__all__ = ["COMPARISON_VERSION", "Comparison", "compare", "comparison_json"]
