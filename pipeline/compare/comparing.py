@@ -107,10 +107,10 @@ class _Comparing:
             return [None] * len(lost)
         text = Field([one.text for one in lost], [one.text for one in whole])
         found: list[Elsewhere | None] = []
-        for at in range(len(lost)):
+        for at, one in enumerate(lost):
             share = np.nan_to_num(text.within_b(at))
             best = int(np.argmax(share))
-            if share[best] < items.WITHIN:
+            if share[best] < items.WITHIN or not one.is_long:
                 found.append(None)
             else:
                 kind: Literal["objective", "task"] = "objective" if best < len(objectives) else "task"

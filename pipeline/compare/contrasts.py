@@ -47,3 +47,8 @@ def contrast(one: Syllables, other: Syllables) -> bool:
     if any(mine and theirs and not mine & theirs for mine, theirs in zip(a.kinds, b.kinds, strict=True)):
         return True
     return bool(a.numbers and b.numbers) and a.numbers != b.numbers
+
+
+def same_scope(one: Syllables, other: Syllables) -> bool:
+    """Whether both name the same kinds: "cấp tỉnh, cấp huyện" is more than "cấp huyện"."""
+    return named(one).kinds == named(other).kinds

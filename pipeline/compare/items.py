@@ -16,9 +16,11 @@ from pipeline.schema import Provision, Role
 
 _TEXT, _OPENING, _HEADINGS, _AGENCIES = 0.45, 0.25, 0.2, 0.1  # what each part counts in the likeness of two items
 _WHOLE, _PART = 0.75, 0.25  # within a text: all that is shared, and the share of the shorter one
+_WORDS_FOR_ALL = 0.85  # words that are much alike need neither the same opening nor the same headings
 _ALIKE = 0.42  # from here on two items are a pair
 _WORDS = 0.2  # the least that their words alone must be alike: agencies and headings do not make a pair
-WITHIN = 0.8  # the share of an item's words from which on a longer item says it too
+WITHIN = 0.85  # the share of an item's words from which on a longer item says it too
+LONG = 12  # grams, some six syllables: a shorter item stands within many that say something else
 _OPENS = 6  # syllables that say what is done: the verb and what it is done to
 _SAME_WORDS = 0.02  # items of equal words go together first: rows that differ in a number only
 _OTHER_AGENCY, _LESS = 0.3, 0.8  # below this likeness the agencies that do it are others, and the items less alike
@@ -43,6 +45,11 @@ class Item:
     opening: Grams
     headings: Grams
     agencies: Grams
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its words standing in another item says that it is part of that item."""
+        return len(self.text) >= LONG
 
 
 def items(provisions: Sequence[Provision], places: Places) -> list[Item]:
@@ -87,10 +94,12 @@ def _candidates(a: Sequence[Item], b: Sequence[Item]) -> Iterator[Candidate]:
     opening = Field([one.opening for one in a], [one.opening for one in b])
     headings = Field([one.headings for one in a], [one.headings for one in b])
     agencies = Field([one.agencies for one in a], [one.agencies for one in b])
+    long = np.array([one.is_long for one in b])
     for at, one in enumerate(a):
-        words = _WHOLE * text.dice(at) + _PART * np.maximum(text.within_a(at), text.within_b(at))
+        whole, part = text.dice(at), np.maximum(text.within_a(at), text.within_b(at))
+        words = _WHOLE * whole + _PART * np.where(long if one.is_long else False, part, whole)
         parts = ((_TEXT, words), (_OPENING, opening.dice(at)), (_HEADINGS, headings.dice(at)))
-        likeness = blend((*parts, (_AGENCIES, agencies.dice(at))))
+        likeness = np.fmax(blend((*parts, (_AGENCIES, agencies.dice(at)))), _WORDS_FOR_ALL * words)
         likeness[agencies.dice(at) < _OTHER_AGENCY] *= _LESS
         likeness[~(words >= _WORDS)] = 0.0
         for other in map(int, np.flatnonzero(likeness >= _ALIKE)):

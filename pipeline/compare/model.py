@@ -36,8 +36,13 @@ class ItemStatus(StrEnum):
 
 
 class TargetField(StrEnum):
-    """What two targets for the same thing can differ in."""
+    """What two targets for the same thing can differ in.
 
+    Not every other word is a difference in `subject`: one side naming a level or kind that the other does not is
+    ("cấp tỉnh, cấp huyện" beside "cấp huyện").
+    """
+
+    SUBJECT = "subject"
     VALUE = "value"
     VALUE_MAX = "value_max"
     COMPARISON = "comparison"

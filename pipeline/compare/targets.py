@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.compare.contrasts import contrast
+from pipeline.compare.contrasts import contrast, same_scope
 from pipeline.compare.likeness import Field, Grams, Row, blend, grams
 from pipeline.compare.model import TargetField
 from pipeline.compare.pairing import Candidate, pairs
@@ -81,6 +81,7 @@ def differences(a: Aim, b: Aim) -> list[TargetField]:
     """What two targets for the same thing differ in, in the order of the fields."""
     one, other = a.target, b.target
     differ = {
+        TargetField.SUBJECT: not same_scope(a.subject, b.subject),
         TargetField.VALUE: one.value != other.value,
         TargetField.VALUE_MAX: one.value_max != other.value_max,
         TargetField.COMPARISON: one.comparison is not other.comparison,
