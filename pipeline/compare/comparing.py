@@ -31,6 +31,7 @@ from pipeline.compare.model import (
 )
 from pipeline.compare.pairing import Candidate
 from pipeline.compare.places import Places, places
+from pipeline.compare.shortened import explained
 from pipeline.compare.targets import Aim
 from pipeline.folding import folded
 from pipeline.schema import Deadline, Plan, Provision, Role
@@ -52,7 +53,8 @@ class _Comparing:
 
     def __init__(self, a: Plan, b: Plan) -> None:
         self.plans = (a, b)
-        self.places = (places(a), places(b))
+        short = explained(a, b)
+        self.places = (places(a, short), places(b, short))
         self.objectives = tuple(
             items.items(plan.objectives, where) for plan, where in zip(self.plans, self.places, strict=True)
         )

@@ -19,7 +19,7 @@ _WHOLE, _PART = 0.75, 0.25  # within a text: all that is shared, and the share o
 _WORDS_FOR_ALL = 0.85  # words that are much alike need neither the same opening nor the same headings
 _ALIKE = 0.42  # from here on two items are a pair
 _WORDS = 0.2  # the least that their words alone must be alike: agencies and headings do not make a pair
-WITHIN = 0.85  # the share of an item's words from which on a longer item says it too
+WITHIN = 0.8  # the share of an item's words from which on a longer item says it too
 LONG = 12  # grams, some six syllables: a shorter item stands within many that say something else
 _OPENS = 6  # syllables that say what is done: the verb and what it is done to
 _SAME_WORDS = 0.02  # items of equal words go together first: rows that differ in a number only
@@ -69,7 +69,7 @@ def _item(provision: Provision, places: Places) -> Item:
     return Item(
         provision,
         words,
-        grams(words),
+        grams(words) or frozenset({provision.text}),
         grams(opening, numbers=False),
         headings,
         frozenset[str]().union(*map(grams, doing)),

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.compare.shortened import write_out
 from pipeline.folding import Syllables, fold, syllables
 from pipeline.schema import Plan
 
@@ -48,33 +50,39 @@ class Places:
 
     name: str | None  # of the province, folded
     is_city: bool  # a city under the central government: its "thành phố" is its province
+    short: tuple[tuple[str, str], ...] = ()  # abbreviations, and what they stand for
 
     def neutral(self, text: str) -> str:
         """`text` folded, with one word for each level of administration and without the province's name."""
-        plain = fold(unicodedata.normalize("NFC", text))
-        if self.name:
-            of_city = PROVINCE if self.is_city else DISTRICT  # the town that bears the province's name
-            name = re.escape(self.name)
-            plain = re.sub(rf"\b(?:thành phố|tp\.?)\s+{name}\b", of_city, plain)
-            plain = re.sub(rf"\b(?:tỉnh\s+)?{name}\b", PROVINCE, plain)
-        for pattern, word in _lists():
-            plain = pattern.sub(word, plain)
-        if self.is_city:
-            for words, instead in _words()["city"].items():
-                plain = re.sub(rf"\b{re.escape(words)}\b", instead, plain)
-        return plain
+        return _neutral(self, text)
 
     def syllables(self, text: str) -> Syllables:
         """The syllables of `text` without its places and without a printed mark in front."""
         return syllables(self.neutral(text))
 
 
-def places(plan: Plan) -> Places:
+@lru_cache(maxsize=8192)  # headings and agencies come again and again
+def _neutral(places: Places, text: str) -> str:
+    plain = fold(unicodedata.normalize("NFC", write_out(text, places.short)))
+    if places.name:
+        of_city = PROVINCE if places.is_city else DISTRICT  # the town that bears the province's name
+        name = re.escape(places.name)
+        plain = re.sub(rf"\b(?:thành phố|tp\.?)\s+{name}\b", of_city, plain)
+        plain = re.sub(rf"\b(?:tỉnh\s+)?{name}\b", PROVINCE, plain)
+    for pattern, word in _lists():
+        plain = pattern.sub(word, plain)
+    if places.is_city:
+        for words, instead in _words()["city"].items():
+            plain = re.sub(rf"\b{re.escape(words)}\b", instead, plain)
+    return plain
+
+
+def places(plan: Plan, short: Mapping[str, str]) -> Places:
     """How `plan` names its own place. ISO 3166-2:VN gives letters to central cities, digits to provinces."""
-    province = plan.metadata.province
+    province, written = plan.metadata.province, tuple(sorted(short.items()))
     if province is None:
-        return Places(None, False)
+        return Places(None, False, written)
     name = fold(unicodedata.normalize("NFC", province.name))
     issuer = plan.metadata.issuer
     named = issuer is not None and f"thành phố {name}" in fold(unicodedata.normalize("NFC", issuer.name))
-    return Places(name, province.code.rpartition("-")[2].isalpha() or named)
+    return Places(name, province.code.rpartition("-")[2].isalpha() or named, written)

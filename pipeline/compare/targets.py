@@ -50,18 +50,18 @@ def aims(provisions: Sequence[Provision], places: Places) -> list[Aim]:
     """The targets of the provisions in document order."""
     found = []
     for provision in provisions:
-        sentence = grams(places.syllables(provision.text), numbers=False)
+        sentence = grams(places.syllables(provision.text), numbers=False) or frozenset({provision.text})
         headings = frozenset[str]().union(*(grams(places.syllables(one), numbers=False) for one in provision.headings))
         alone = len({target.subject for target in provision.targets}) == 1
         for place, target in enumerate(provision.targets, 1):
-            subject = places.syllables(target.subject or target.statement) or places.syllables(target.text)
+            subject = places.syllables(target.subject or target.statement)
             found.append(
                 Aim(
                     id=f"{provision.id}#{place}",
                     provision=provision,
                     target=target,
                     subject=subject,
-                    counted=grams(subject),
+                    counted=grams(subject) or frozenset({target.text}),
                     clause=grams(places.syllables(target.statement), numbers=False),
                     sentence=sentence,
                     headings=headings,
