@@ -11,10 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.compare.contrasts import contrast, same_scope
-from pipeline.compare.likeness import Field, Grams, Row, blend, grams
+from pipeline.compare.likeness import Field, Grams, blend, grams
 from pipeline.compare.model import TargetField
 from pipeline.compare.pairing import Candidate, pairs
 from pipeline.compare.places import Places
@@ -24,6 +23,7 @@ from pipeline.schema import Provision, Target
 _SUBJECT, _SENTENCE, _CLAUSE, _HEADINGS = 0.45, 0.35, 0.1, 0.1  # what each part counts in the likeness of two targets
 _ALIKE = 0.5  # from here on two targets are for the same thing
 _SUBJECTS = 0.3  # the least that what they count must be alike, where sentences hold several things
+_SENTENCES = 0.2  # the least that their sentences must be: "triệu đồng" is counted everywhere
 _ONE_SENTENCE = 0.75  # from here on two sentences with one subject each say the same, whatever they count
 _OTHER_DUE, _NO_DUE = 0.15, 0.05  # another year is less likely the counterpart, and so is none
 _SAME_FIGURE = 0.01  # of targets that are otherwise alike, those with the same figure go together
@@ -106,8 +106,12 @@ def _candidates(a: Sequence[Aim], b: Sequence[Aim]) -> Iterator[Candidate]:
     for at, one in enumerate(a):
         subjects, sentences = counted.dice(at), sentence.dice(at)
         others = ((_CLAUSE, clause.dice(at)), (_HEADINGS, headings.dice(at)))
-        parts = ((_SUBJECT, subjects), (_SENTENCE, sentences), *others)
-        likeness = _likeness(parts, alone if one.alone else np.zeros(len(b), dtype=bool))
+        # A bullet of one plan is a few words of a long sentence of the other.
+        said = (sentences + np.fmax(sentence.within_a(at), sentence.within_b(at))) / 2
+        parts = ((_SUBJECT, subjects), (_SENTENCE, said), *others)
+        likeness = np.where((subjects >= _SUBJECTS) & (said >= _SENTENCES), blend(parts), 0.0)
+        speak = (sentences >= _ONE_SENTENCE) & alone & one.alone  # for what they count, which is one thing each
+        likeness = np.where(speak, np.maximum(likeness, sentences), likeness)
         for other in map(int, np.flatnonzero(likeness >= _ALIKE)):
             there = b[other]
             if contrast(one.subject, there.subject):
@@ -115,13 +119,6 @@ def _candidates(a: Sequence[Aim], b: Sequence[Aim]) -> Iterator[Candidate]:
             if sentences[other] < _ONE_SENTENCE and not _same_kind(one, there):
                 continue
             yield Candidate(at, other, float(likeness[other]), _preference(one.target, there.target))
-
-
-def _likeness(parts: Sequence[tuple[float, Row]], alone: npt.NDArray[np.bool_]) -> Row:
-    """How alike the targets are; where both sentences count one thing only, the sentences may speak for them."""
-    (_, subjects), (_, sentences) = parts[:2]
-    likeness = np.where(subjects >= _SUBJECTS, blend(parts), 0.0)
-    return np.where(alone & (sentences >= _ONE_SENTENCE), np.maximum(likeness, sentences), likeness)
 
 
 def _same_kind(a: Aim, b: Aim) -> bool:

@@ -129,7 +129,7 @@ def _items(draw: st.DrawFn, name: str) -> list[Provision]:
             agencies=draw(st.lists(_agencies, max_size=2)),
             deadlines=draw(st.lists(_deadlines, max_size=2)),
         )
-        for at in range(draw(st.integers(0, 4)))
+        for at in range(draw(st.integers(0, 3)))
     ]
 
 
