@@ -37,6 +37,15 @@ _PUNCTUATION = str.maketrans(
     }
 )
 
+Syllables = tuple[str, ...]
+
+# A printed mark in front of an item: a bullet, "a)", "1.", "1.1.", "IV.", "Điều 3."
+_MARKER = re.compile(
+    r"\s*(?:[-+*•·○●▪–—]\s*|\(?(?:[a-zđ]|\d{1,3}|[ivxlc]{1,6})\)\s*|(?:điều\s+)?\d{1,3}(?:\.\d{1,3})*[.:]\s+"
+    r"|\d{1,2}(?:\.\d{1,2})+\s+|(?:[ivxlc]{1,6}|[a-zđ])\.\s+)"
+)
+SYLLABLE = re.compile(r"\w+|%")
+
 
 def _tone_placements() -> dict[str, str]:
     """Old-style spellings (hoà, thuỷ, khoẻ) to the one of current schoolbooks (hòa, thủy, khỏe)."""
@@ -70,3 +79,15 @@ def bare(text: str) -> str:
 def slug(text: str) -> str:
     """ASCII letters, digits and hyphens: "Sở Tài chính" -> "so-tai-chinh"."""
     return re.sub(r"[^a-z0-9]+", "-", bare(text)).strip("-")
+
+
+def folded(text: str) -> str:
+    """`text` in the one form that names are compared in: NFC, folded, single spaces, no full stop behind."""
+    return re.sub(r"\s+", " ", fold(unicodedata.normalize("NFC", text))).strip(" .,;:")
+
+
+def syllables(text: str) -> Syllables:
+    """The folded syllables of `text`, without a leading marker ("a)", "1.", "-")."""
+    plain = fold(unicodedata.normalize("NFC", text))
+    marker = _MARKER.match(plain)
+    return tuple(SYLLABLE.findall(plain[marker.end() :] if marker else plain))

@@ -14,7 +14,7 @@ import pipeline
 from pipeline.errors import KehoachError, catalogue, notice, say, translate
 
 CODE = re.compile(r"[EWC]\d{3}")
-KEY = re.compile(r"cli\.[a-z_.]+|place")
+KEY = re.compile(r"(?:cli|compare)\.[a-z_.]+|place")
 PACKAGE = Path(pipeline.__file__).parent
 
 
@@ -34,7 +34,9 @@ STRINGS = {
 }
 CODES = {string for string in STRINGS if CODE.fullmatch(string)}
 KEYS = {string for string in STRINGS if KEY.fullmatch(string)}
-MADE = [re.compile(string.replace("*", r"\w+")) for string in STRINGS if re.fullmatch(r"cli\.[\w.*]+", string)]
+MADE = [
+    re.compile(string.replace("*", r"\w+")) for string in STRINGS if re.fullmatch(r"(?:cli|compare)\.[\w.*]+", string)
+]
 
 
 def fields(message):

@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import KehoachError
-from pipeline.evaluate.wording import syllables
+from pipeline.folding import syllables
 from pipeline.schema import Comparison, DeadlineKind, Direction, Role, TableKind
 
 

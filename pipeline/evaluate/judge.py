@@ -10,7 +10,8 @@ from pipeline.evaluate import values
 from pipeline.evaluate.gold import GoldAgency, GoldDeadline, GoldItem, GoldTarget
 from pipeline.evaluate.match import same_number
 from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
-from pipeline.evaluate.wording import assign, folded
+from pipeline.evaluate.wording import assign
+from pipeline.folding import folded
 from pipeline.schema import Agency, Deadline, Provision, Target
 
 # Weights of a pair: every right required value before any right optional one before any resemblance.

@@ -6,34 +6,12 @@ placing of tone marks (hoà, hòa) count for nothing.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.folding import fold
+from pipeline.folding import SYLLABLE, Syllables, folded, syllables
 
-Syllables = tuple[str, ...]
-
-# A printed mark in front of an item: a bullet, "a)", "1.", "1.1.", "IV.", "Điều 3."
-_MARKER = re.compile(
-    r"\s*(?:[-+*•·○●▪–—]\s*|\(?(?:[a-zđ]|\d{1,3}|[ivxlc]{1,6})\)\s*|(?:điều\s+)?\d{1,3}(?:\.\d{1,3})*[.:]\s+"
-    r"|\d{1,2}(?:\.\d{1,2})+\s+|(?:[ivxlc]{1,6}|[a-zđ])\.\s+)"
-)
-_SYLLABLE = re.compile(r"\w+|%")
 _HEADING_SYLLABLES = 12  # the most a heading in front of an item's own words is allowed to have
-
-
-def folded(text: str) -> str:
-    """`text` in the one form that names are compared in: NFC, folded, single spaces, no full stop behind."""
-    return re.sub(r"\s+", " ", fold(unicodedata.normalize("NFC", text))).strip(" .,;:")
-
-
-def syllables(text: str) -> Syllables:
-    """The folded syllables of `text`, without a leading marker ("a)", "1.", "-")."""
-    plain = fold(unicodedata.normalize("NFC", text))
-    marker = _MARKER.match(plain)
-    return tuple(_SYLLABLE.findall(plain[marker.end() :] if marker else plain))
 
 
 def behind_heading(text: str) -> Syllables | None:
@@ -81,7 +59,7 @@ def contained(part: Sequence[str], whole: Sequence[str]) -> float:
 
 def overlap(a: str, b: str) -> float:
     """F1 of the syllables two names share, whatever their order."""
-    left, right = Counter(_SYLLABLE.findall(folded(a))), Counter(_SYLLABLE.findall(folded(b)))
+    left, right = Counter(SYLLABLE.findall(folded(a))), Counter(SYLLABLE.findall(folded(b)))
     total = left.total() + right.total()
     return 2 * (left & right).total() / total if total else 0.0
 

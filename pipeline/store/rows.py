@@ -29,7 +29,6 @@ CHILDREN: Final = (
 )
 """Tables below `plans`, in an order in which rows can be inserted."""
 
-_EMPTY: Final = ("[]", "{}")
 _DAILY = "FREQ=DAILY"  # what is to be done every day falls due on no day
 
 

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluate.wording import (
-    align,
-    assign,
-    behind_heading,
-    common,
-    folded,
-    likeness,
-    overlap,
-    syllables,
-)
+from pipeline.evaluate.wording import align, assign, behind_heading, common, likeness, overlap
+from pipeline.folding import folded, syllables
 
 _weights = st.integers(1, 4).flatmap(
     lambda columns: st.lists(

@@ -1,0 +1,7 @@
+"""Two plans side by side: which targets, objectives and tasks agree, differ, or stand in one of them only."""
+
+from pipeline.compare.comparing import compare
+from pipeline.compare.model import COMPARISON_VERSION, Comparison, comparison_json
+from pipeline.compare.report import render
+
+__all__ = ["COMPARISON_VERSION", "Comparison", "compare", "comparison_json", "render"]

@@ -1,0 +1,54 @@
+"""Whether two descriptions name different things of one kind, however alike they read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from pipeline.folding import Syllables
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a description names: for each group of contrasts its kinds, and the numbers in it."""
+
+    kinds: tuple[frozenset[int], ...]
+    numbers: frozenset[str]
+
+
+@cache
+def _groups() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], ...], ...]]:
+    data = tomllib.loads(files("pipeline.compare").joinpath("contrasts.toml").read_text(encoding="utf-8"))
+    return _any_of(data["hidden"]), tuple(tuple(_any_of(kind) for kind in group) for group in data["groups"])
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
+
+
+@lru_cache(maxsize=8192)
+def named(words: Syllables) -> Named:
+    """What a description names, given as its syllables without places."""
+    hidden, groups = _groups()
+    plain = hidden.sub(" ", " ".join(words))
+    kinds = tuple(frozenset(at for at, kind in enumerate(group) if kind.search(plain)) for group in groups)
+    numbers = frozenset(one for one in re.findall(r"\d+", plain) if not _YEAR.fullmatch(one))
+    return Named(kinds, numbers)
+
+
+def contrast(one: Syllables, other: Syllables) -> bool:
+    """Whether both name something of a group and nothing in common, or both give numbers and other ones."""
+    a, b = named(one), named(other)
+    if any(mine and theirs and not mine & theirs for mine, theirs in zip(a.kinds, b.kinds, strict=True)):
+        return True
+    return bool(a.numbers and b.numbers) and a.numbers != b.numbers
+
+
+def same_scope(one: Syllables, other: Syllables) -> bool:
+    """Whether both name the same kinds: "cấp tỉnh, cấp huyện" is more than "cấp huyện"."""
+    return named(one).kinds == named(other).kinds

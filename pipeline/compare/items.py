@@ -1,0 +1,107 @@
+"""Which tasks or objectives of two plans are the same, and what they differ in besides their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.compare.likeness import Field, Grams, blend, grams
+from pipeline.compare.pairing import Candidate, pairs
+from pipeline.compare.places import PROVINCE, Places
+from pipeline.folding import Syllables, syllables
+from pipeline.schema import Provision, Role
+
+_TEXT, _OPENING, _HEADINGS, _AGENCIES = 0.45, 0.25, 0.2, 0.1  # what each part counts in the likeness of two items
+_WHOLE, _PART = 0.75, 0.25  # within a text: all that is shared, and the share of the shorter one
+_WORDS_FOR_ALL = 0.85  # words that are much alike need neither the same opening nor the same headings
+_ALIKE = 0.42  # from here on two items are a pair
+_WORDS = 0.2  # the least that their words alone must be alike: agencies and headings do not make a pair
+WITHIN = 0.8  # the share of an item's words from which on a longer item says it too
+LONG = 12  # grams, some six syllables: a shorter item stands within many that say something else
+_OPENS = 6  # syllables that say what is done: the verb and what it is done to
+_SAME_WORDS = 0.02  # items of equal words go together first: rows that differ in a number only
+_OTHER_AGENCY, _LESS = 0.3, 0.8  # below this likeness the agencies that do it are others, and the items less alike
+_DOES_IT = (Role.LEAD, Role.RESPONSIBLE)
+
+_SAYS_NOTHING = frozenset({"các", "những", "có", "và"})
+_CONCERNED = frozenset({"liên", "quan"})
+
+# Words that open half of all tasks and say nothing of what is done.
+_LEAD_IN = re.compile(
+    r"\b(?:chủ trì|phối hợp(?: với)?|chịu trách nhiệm|có trách nhiệm|phấn đấu|đề nghị|tiếp tục|đến năm|đạt)\b"
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A task or objective made ready for comparing."""
+
+    provision: Provision
+    words: Syllables
+    text: Grams
+    opening: Grams
+    headings: Grams
+    agencies: Grams
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its words standing in another item says that it is part of that item."""
+        return len(self.text) >= LONG
+
+
+def items(provisions: Sequence[Provision], places: Places) -> list[Item]:
+    """The provisions ready for comparing, without the places of their plan."""
+    return [_item(one, places) for one in provisions]
+
+
+def _item(provision: Provision, places: Places) -> Item:
+    words = places.syllables(provision.text)
+    names = [places.neutral(one.name) for one in provision.agencies]
+    plain = places.neutral(provision.text)
+    for name in sorted(names, key=len, reverse=True):
+        plain = plain.replace(name, " ")
+    opening = syllables(_LEAD_IN.sub(" ", plain))[:_OPENS]
+    headings = frozenset[str]().union(*(grams(places.syllables(one)) for one in provision.headings))
+    doing = [places.syllables(one.name) for one in provision.agencies if one.role in _DOES_IT]
+    return Item(
+        provision,
+        words,
+        grams(words) or frozenset({provision.text}),
+        grams(opening, numbers=False),
+        headings,
+        frozenset[str]().union(*map(grams, doing)),
+    )
+
+
+def agency_key(name: str, places: Places) -> frozenset[str]:
+    """What an agency's name is compared by: "các Sở, ban liên quan" is "sở, ban thành phố có liên quan"."""
+    words = set(places.syllables(name)) - _SAYS_NOTHING
+    return frozenset(words - {PROVINCE} if words >= _CONCERNED else words)
+
+
+def match(a: Sequence[Item], b: Sequence[Item]) -> list[Candidate]:
+    """The pairs of items that are the same."""
+    return pairs(_candidates(a, b))
+
+
+def _candidates(a: Sequence[Item], b: Sequence[Item]) -> Iterator[Candidate]:
+    if not a or not b:
+        return
+    text = Field([one.text for one in a], [one.text for one in b])
+    opening = Field([one.opening for one in a], [one.opening for one in b])
+    headings = Field([one.headings for one in a], [one.headings for one in b])
+    agencies = Field([one.agencies for one in a], [one.agencies for one in b])
+    long = np.array([one.is_long for one in b])
+    for at, one in enumerate(a):
+        whole, part = text.dice(at), np.maximum(text.within_a(at), text.within_b(at))
+        words = _WHOLE * whole + _PART * np.where(long if one.is_long else False, part, whole)
+        parts = ((_TEXT, words), (_OPENING, opening.dice(at)), (_HEADINGS, headings.dice(at)))
+        likeness = np.fmax(blend((*parts, (_AGENCIES, agencies.dice(at)))), _WORDS_FOR_ALL * words)
+        likeness[agencies.dice(at) < _OTHER_AGENCY] *= _LESS
+        likeness[~(words >= _WORDS)] = 0.0
+        for other in map(int, np.flatnonzero(likeness >= _ALIKE)):
+            same = _SAME_WORDS if one.words == b[other].words else 0.0
+            yield Candidate(at, other, float(likeness[other]), same)

@@ -1,0 +1,100 @@
+"""How alike two texts are: the syllables and pairs of syllables they share, rare ones counting more.
+
+A word that every item of both plans has says nothing of which items belong together. Weights are whole numbers,
+so that sums do not depend on the order of adding and a text is as like another as the other is like it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.folding import Syllables
+
+Grams = frozenset[str]
+Row = npt.NDArray[np.float64]
+
+_UNIT = 1000  # the weight of a gram that e - 1 times as many texts have as there are texts
+_OF_A_NUMBER = 0.25  # figures are what two plans may differ in
+
+
+def grams(words: Syllables, numbers: bool = True) -> Grams:
+    """The syllables and the pairs of neighbours; numbers stand alone, or are left out where there are words."""
+    spelt = [word for word in words if not word.isdigit() and word != "%"]
+    pairs = (f"{one} {other}" for one, other in zip(spelt, spelt[1:], strict=False))
+    return frozenset((*spelt, *pairs, *(word for word in words if (numbers or not spelt) and word.isdigit())))
+
+
+class Field:
+    """The texts of one kind on both sides, with an index of the grams of side b."""
+
+    def __init__(self, a: Sequence[Grams], b: Sequence[Grams]) -> None:
+        distinct_a, distinct_b = list(dict.fromkeys(a)), list(dict.fromkeys(b))
+        among = Counter(gram for text in (*distinct_a, *distinct_b) for gram in text)
+        texts = len(distinct_a) + len(distinct_b)
+        self._weights = {gram: _weight(gram, texts, count) for gram, count in among.items()}
+        self._a = a
+        place = {text: at for at, text in enumerate(distinct_b)}
+        self._places = np.array([place[text] for text in b], dtype=np.intp)
+        self._totals = np.array([self._total(text) for text in distinct_b], dtype=np.int64)
+        postings: dict[str, list[int]] = defaultdict(list)
+        for at, text in enumerate(distinct_b):
+            for gram in text:
+                postings[gram].append(at)
+        self._postings = {gram: np.array(found, dtype=np.intp) for gram, found in postings.items()}
+        self._last: tuple[Grams, Row, Row, Row] | None = None
+
+    def _total(self, text: Grams) -> int:
+        return sum(self._weights[gram] for gram in text)
+
+    def _rows(self, at: int) -> tuple[Grams, Row, Row, Row]:
+        text = self._a[at]
+        if self._last is not None and self._last[0] == text:  # neighbours often stand under one heading
+            return self._last
+        shared = np.zeros(len(self._totals), dtype=np.int64)
+        for gram in text:
+            found = self._postings.get(gram)
+            if found is not None:
+                shared[found] += self._weights[gram]
+        own = self._total(text)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            dice = 2 * shared / (own + self._totals)
+            mine = shared / own if own else np.zeros(len(shared))
+            theirs = shared / self._totals
+        empty = np.logical_or(self._totals == 0, own == 0)
+        rows = [np.where(empty, np.nan, row) for row in (dice, mine, theirs)]
+        self._last = (text, *(row[self._places] for row in rows))  # type: ignore[assignment]
+        assert self._last is not None
+        return self._last
+
+    def dice(self, at: int) -> Row:
+        """How far text `at` of a and each text of b share their words, 0 to 1; NaN where one of them is empty."""
+        return self._rows(at)[1]
+
+    def within_b(self, at: int) -> Row:
+        """The share of text `at` of a that stands in each text of b."""
+        return self._rows(at)[2]
+
+    def within_a(self, at: int) -> Row:
+        """The share of each text of b that stands in text `at` of a."""
+        return self._rows(at)[3]
+
+
+def _weight(gram: str, texts: int, count: int) -> int:
+    weight = _UNIT * log(1 + texts / count)
+    return max(1, round(weight * _OF_A_NUMBER if gram.isdigit() else weight))
+
+
+def blend(parts: Sequence[tuple[float, Row]]) -> Row:
+    """The weighted mean of the rows; what is not known (NaN) is left out, nothing known gives 0."""
+    total = np.zeros(len(parts[0][1]))
+    weights = np.zeros(len(parts[0][1]))
+    for weight, row in parts:
+        known = ~np.isnan(row)
+        total[known] += weight * row[known]
+        weights[known] += weight
+    return np.divide(total, weights, out=np.zeros(len(total)), where=weights > 0)

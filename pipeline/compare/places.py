@@ -1,0 +1,88 @@
+"""A plan's text without the names of its own place: what two provinces write alike then reads alike.
+
+"Thư viện thành phố Cần Thơ" and "Thư viện tỉnh Vĩnh Long" both become "thư viện tỉnh".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.compare.shortened import write_out
+from pipeline.folding import Syllables, fold, syllables
+from pipeline.schema import Plan
+
+PROVINCE, DISTRICT, COMMUNE = "tỉnh", "huyện", "xã"
+"""The words that stand for the three levels of administration in a text without places."""
+
+
+@cache
+def _words() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files("pipeline.compare").joinpath("places.toml").read_text(encoding="utf-8"))
+
+
+def _any_of(words: list[str]) -> str:
+    """A pattern of the words, longest first, each whole."""
+    return r"\b(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\b"
+
+
+@cache
+def _lists() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What stands for a level wherever the plan comes from: a list of two words or more, some words alone."""
+    found = []
+    for level, word in (("district", DISTRICT), ("commune", COMMUNE)):
+        one = _any_of(_words()[level]["words"])
+        between = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+)"
+        found.append((re.compile(rf"(?:\bcác\s+)?{one}(?:{between}(?:các\s+)?{one})+"), word))
+        found.append((re.compile(_any_of(_words()[level]["alone"])), word))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Places:
+    """How one plan names its own place."""
+
+    name: str | None  # of the province, folded
+    is_city: bool  # a city under the central government: its "thành phố" is its province
+    short: tuple[tuple[str, str], ...] = ()  # abbreviations, and what they stand for
+
+    def neutral(self, text: str) -> str:
+        """`text` folded, with one word for each level of administration and without the province's name."""
+        return _neutral(self, text)
+
+    def syllables(self, text: str) -> Syllables:
+        """The syllables of `text` without its places and without a printed mark in front."""
+        return syllables(self.neutral(text))
+
+
+@lru_cache(maxsize=8192)  # headings and agencies come again and again
+def _neutral(places: Places, text: str) -> str:
+    plain = fold(unicodedata.normalize("NFC", write_out(text, places.short)))
+    if places.name:
+        of_city = PROVINCE if places.is_city else DISTRICT  # the town that bears the province's name
+        name = re.escape(places.name)
+        plain = re.sub(rf"\b(?:thành phố|tp\.?)\s+{name}\b", of_city, plain)
+        plain = re.sub(rf"\b(?:tỉnh\s+)?{name}\b", PROVINCE, plain)
+    for pattern, word in _lists():
+        plain = pattern.sub(word, plain)
+    if places.is_city:
+        for words, instead in _words()["city"].items():
+            plain = re.sub(rf"\b{re.escape(words)}\b", instead, plain)
+    return plain
+
+
+def places(plan: Plan, short: Mapping[str, str]) -> Places:
+    """How `plan` names its own place. ISO 3166-2:VN gives letters to central cities, digits to provinces."""
+    province, written = plan.metadata.province, tuple(sorted(short.items()))
+    if province is None:
+        return Places(None, False, written)
+    name = fold(unicodedata.normalize("NFC", province.name))
+    issuer = plan.metadata.issuer
+    named = issuer is not None and f"thành phố {name}" in fold(unicodedata.normalize("NFC", issuer.name))
+    return Places(name, province.code.rpartition("-")[2].isalpha() or named, written)

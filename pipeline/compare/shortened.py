@@ -1,0 +1,41 @@
+"""Abbreviations that a plan explains ("thủ tục hành chính (TTHC)"): written out, they read like the other plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.folding import fold
+from pipeline.schema import Plan
+
+_EXPLAINED = re.compile(r"((?:\w+\s+){2,8})\((?:sau đây (?:gọi|viết) tắt là\s+|viết tắt là\s+)?([A-ZĐ]{2,8})\)")
+
+
+def explained(*plans: Plan) -> dict[str, str]:
+    """What the abbreviations of the plans stand for; one that stands for two things is left out."""
+    found: dict[str, set[str]] = {}
+    for plan in plans:
+        for one in (*plan.objectives, *plan.tasks):
+            for text in (*one.headings, one.text):
+                for short, words in _explained(text):
+                    found.setdefault(short, set()).add(words)
+    return {short: min(words) for short, words in sorted(found.items()) if len(words) == 1}
+
+
+def _explained(text: str) -> Iterator[tuple[str, str]]:
+    """The abbreviations whose letters begin the words in front of them."""
+    for match in _EXPLAINED.finditer(text):
+        short = match.group(2)
+        words = match.group(1).split()[-len(short) :]
+        if len(words) == len(short) and all(
+            word[0].upper() == letter for word, letter in zip(words, short, strict=True)
+        ):
+            yield short, fold(" ".join(words))
+
+
+def write_out(text: str, words: Iterable[tuple[str, str]]) -> str:
+    """`text` with its abbreviations written out; where one is explained it is left out."""
+    for short, full in words:
+        text = re.sub(rf"\s*\({short}\)", "", text)
+        text = re.sub(rf"\b{short}\b", full, text)
+    return text
