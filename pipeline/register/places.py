@@ -161,7 +161,7 @@ def find_unit(level: str, kind: str, name: str, province: str, on: date | None, 
 
     Args:
         level: district or commune.
-        kind: "huyện", "thành phố"; a place may have been raised since ("thị xã Cao Bằng").
+        kind: "huyện", "thành phố"; a district may have been raised since ("thị xã Cao Bằng").
         name: as printed.
         province: ISO code as of the day.
         on: the day; None stands for a day before 1 July 2025, then for one since.
@@ -181,7 +181,8 @@ def find_unit(level: str, kind: str, name: str, province: str, on: date | None, 
         found += [_districts()[code] for code in known if code]
     exact = [one for one in found if fold(one.name) == fold(name)]
     found = exact or found
-    found = [one for one in found if one.kind == fold(kind)] or found
+    same = [one for one in found if one.kind == fold(kind)]
+    found = same if same or level == "commune" and not within else found
     standing = [one for one in found if one.code.rsplit("-", 1)[1].isdigit()]
     found = standing if len(found) > 1 and standing else found
     return found[0] if len(found) == 1 else None
