@@ -14,31 +14,7 @@ _ITEMS = 40  # in a plan
 _OTHER_WORDS = 0.15  # of the words of an item's text
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
-_WRITTEN = [
-    "tỉnh",
-    "thành",
-    "phố",
-    "xã",
-    "phường",
-    "sách",
-    "đọc",
-    "trường",
-    "học",
-    "trẻ",
-    "em",
-    "người",
-    "dân",
-    "y",
-    "tế",
-    "đất",
-    "rừng",
-    "biển",
-    "nước",
-    "sạch",
-    "đường",
-    "cầu",
-    "vốn",
-]
+_WRITTEN = ("tỉnh", "thành", "phố", "xã", "phường", "sách", "đọc", "trường", "học", "trẻ", "em", "đất", "nước", "vốn")
 
 
 def real() -> list[dict]:

@@ -254,9 +254,9 @@ def clean(text: str | None) -> Any:
 
 def _json(value: Any) -> str:
     """A value for a column of JSON."""
-    return (
-        json.dumps(value, ensure_ascii=False).replace("\\u0000", "\ufffd") if value else _EMPTY[isinstance(value, dict)]
-    )
+    if not value:
+        return "{}" if isinstance(value, dict) else "[]"
+    return json.dumps(value, ensure_ascii=False).replace("\\u0000", "\ufffd")
 
 
 def _date(day: date | None) -> str | None:

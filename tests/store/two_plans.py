@@ -69,7 +69,6 @@ ROWS = {
             collective=False,
             place="VN-HP",
             place_name="thành phố Hải Phòng",
-            name_key="x",
             province_code="VN-HP",
             current_province_code="VN-HP",
             successor="so-tai-chinh/VN-HP-2",
