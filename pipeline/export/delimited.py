@@ -22,7 +22,7 @@ def is_formula(text: str) -> bool:
     Apostrophes at the front are skipped too, so that taking away the one that `defuse` put there gives the text again.
     """
     bare = text.lstrip("'")
-    if bare[:1].isalnum():
+    if bare[:1].isalnum() or bare in _SIGNS:  # a sign alone, as in the column comparison, computes nothing
         return False
     return bare[:1] in {"\t", "\r", "\n"} or next((sign in _SIGNS for sign in bare if not _is_skipped(sign)), False)
 

@@ -1,0 +1,222 @@
+"""What is exported of a store, and in which format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from pipeline.errors import KehoachError, Notice
+from pipeline.export.placing import placed
+from pipeline.schema import Plan
+from pipeline.store.filters import Filters, narrow
+from pipeline.store.frames import Frame, frames
+from pipeline.store.reading import read_plan
+from pipeline.store.search import find
+from pipeline.store.tables import plans, provisions
+
+FORMATS: Final = (
+    *("jsonl", "csv", "xlsx", "parquet", "datapackage", "datasette"),
+    *("ics", "akomantoso", "archive-csv", "archive-xml"),
+)
+_OF_PLANS: Final = frozenset(
+    ("province", "current_province", "issued_from", "issued_before", "document_type", "plan", "versions")
+)
+_MANY: Final = 100_000_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of an export: words and filters as in a search, tables and views by name, how to write it."""
+
+    words: str | None
+    filters: Mapping[str, Any]
+    tables: tuple[str, ...] = ()
+    """None: all of them."""
+    bom: bool = False
+    """CSV that begins with a byte order mark, which Excel needs to know UTF-8."""
+    sources: str | None = None
+    """Folder or address of the documents, for links to their pages."""
+    version: str = ""
+    """That of kehoach, which calendars and XML name."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """The files of an export, and what had to be changed in them."""
+
+    files: tuple[Path, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def export(connection: Connection, format_: str, out: Path, wanted: Wanted) -> Written:
+    """Write what is `wanted` of the store to `out`, a file or a folder as the format has it.
+
+    Raises:
+        KehoachError: E721, E722 a filter; E741 a package is missing; E742 no such table; E743 no such format.
+        OSError: a file cannot be written.
+    """
+    if format_ not in FORMATS:
+        raise KehoachError("E743", file=format_, formats=", ".join(FORMATS))
+    if format_ == "datasette":
+        from pipeline.store.datasette import datasette_metadata
+
+        return _bytes(out, json.dumps(datasette_metadata(), ensure_ascii=False, indent=2).encode() + b"\n")
+    chosen = _chosen(connection, wanted)
+    if format_ in _DOCUMENTS:
+        return _DOCUMENTS[format_](connection, out, wanted, chosen)
+    made = frames(connection, wanted.tables or None, chosen.provisions, chosen.plans)
+    return _TABLES[format_](made, out, wanted)
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """Ids of plans, and of their items where not all of these are wanted."""
+
+    plans: list[int]
+    provisions: list[int] | None
+
+
+def _chosen(connection: Connection, wanted: Wanted) -> _Chosen:
+    filters = Filters(**wanted.filters)
+    asked = {name for name, value in wanted.filters.items() if value is not None}
+    if wanted.words or asked - _OF_PLANS:
+        found = find(connection, wanted.words, filters, _MANY)
+        return _Chosen(sorted(_plans_of(connection, found)), found)
+    narrowed = narrow(filters, connection)
+    query = select(plans.c.id).where(*narrowed.conditions).order_by(plans.c.id)
+    return _Chosen([] if narrowed.nothing else list(connection.scalars(query)), None)
+
+
+def _plans_of(connection: Connection, items: Sequence[int]) -> set[int]:
+    found: set[int] = set()
+    for start in range(0, len(items), 10_000):
+        some = items[start : start + 10_000]
+        found.update(connection.scalars(select(provisions.c.plan).where(provisions.c.id.in_(some)).distinct()))
+    return found
+
+
+def _bytes(out: Path, data: bytes) -> Written:
+    with placed(out) as part:
+        part.write_bytes(data)
+    return Written((out,))
+
+
+def _read(connection: Connection, chosen: _Chosen) -> Iterator[Plan]:
+    for number in chosen.plans:
+        yield read_plan(connection, number)
+
+
+def _each(made: Sequence[Frame], out: Path, suffix: str, write: Callable[[Frame, Path], None]) -> Written:
+    """One file a table: in the folder `out`, or `out` itself for one table and a name with an ending."""
+    if len(made) == 1 and out.suffix:
+        write(made[0], out)
+        return Written((out,))
+    files = [out / f"{frame.name}.{suffix}" for frame in made]
+    for frame, path in zip(made, files, strict=True):
+        write(frame, path)
+    return Written(tuple(files))
+
+
+def _jsonl(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
+    from pipeline.export.jsonlines import write_jsonlines
+
+    return _each(made, out, "jsonl", write_jsonlines)
+
+
+def _csv(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
+    from pipeline.export.delimited import write_csv
+
+    return _each(made, out, "csv", lambda frame, path: write_csv(frame, path, wanted.bom))
+
+
+def _parquet(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
+    from pipeline.export.parquet import write_parquet
+
+    return _each(made, out, "parquet", write_parquet)
+
+
+def _xlsx(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
+    from pipeline.export.workbook import write_xlsx
+
+    return Written((out,), write_xlsx(made, out, wanted.sources))
+
+
+def _datapackage(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
+    from pipeline.export.datapackage import DESCRIPTOR, write_datapackage
+
+    write_datapackage(made, out)
+    return Written((out / DESCRIPTOR, *(out / f"{frame.name}.csv" for frame in made)))
+
+
+def _ics(connection: Connection, out: Path, wanted: Wanted, chosen: _Chosen) -> Written:
+    from pipeline.export.calendar import calendar, entries
+    from pipeline.store.packages import require
+
+    require("icalendar", "ICS")
+    items = _refs(connection, chosen)
+    found = (
+        entry
+        for plan in _read(connection, chosen)
+        for entry in entries(plan)
+        if items is None or (plan.source.sha256, entry.provision.id) in items
+    )
+    last = wanted.filters.get("due_before")
+    return _bytes(out, calendar(found, wanted.version, wanted.filters.get("due_from"), last and _day_before(last)))
+
+
+def _day_before(day: date) -> date:
+    return day - timedelta(days=1)
+
+
+def _refs(connection: Connection, chosen: _Chosen) -> set[tuple[str, str]] | None:
+    """The items chosen, each by its document's hash and its id there."""
+    if chosen.provisions is None:
+        return None
+    found: set[tuple[str, str]] = set()
+    query = select(plans.c.sha256, provisions.c.ref).join(plans, plans.c.id == provisions.c.plan)
+    for start in range(0, len(chosen.provisions), 10_000):
+        some = chosen.provisions[start : start + 10_000]
+        found.update((row.sha256, row.ref) for row in connection.execute(query.where(provisions.c.id.in_(some))))
+    return found
+
+
+def _akomantoso(connection: Connection, out: Path, wanted: Wanted, chosen: _Chosen) -> Written:
+    """One file a plan, named by its slug."""
+    from pipeline.export.akomantoso import akoma_ntoso
+
+    files: list[Path] = []
+    for plan in _read(connection, chosen):
+        name = plan.plan_id.replace("/", "_")
+        path = out / f"{name}.xml"
+        if path in files:  # another version of the plan
+            path = out / f"{name}_{plan.source.sha256[:8]}.xml"
+        files += _bytes(path, akoma_ntoso(plan, wanted.version)).files
+    return Written(tuple(files))
+
+
+def _archive(connection: Connection, out: Path, wanted: Wanted, chosen: _Chosen, xml: bool) -> Written:
+    from pipeline.export.archive_record import archive_csv, archive_record, archive_xml
+
+    records = (archive_record(plan) for plan in _read(connection, chosen))
+    return _bytes(out, archive_xml(records) if xml else archive_csv(records, wanted.bom))
+
+
+_TABLES: Final[dict[str, Callable[[Sequence[Frame], Path, Wanted], Written]]] = {
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "parquet": _parquet,
+    "datapackage": _datapackage,
+}
+_DOCUMENTS: Final[dict[str, Callable[[Connection, Path, Wanted, _Chosen], Written]]] = {
+    "ics": _ics,
+    "akomantoso": _akomantoso,
+    "archive-csv": lambda connection, out, wanted, chosen: _archive(connection, out, wanted, chosen, False),
+    "archive-xml": lambda connection, out, wanted, chosen: _archive(connection, out, wanted, chosen, True),
+}
