@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 
@@ -26,13 +29,15 @@ _SAME_WORDS = 0.02  # items of equal words go together first: rows that differ i
 _OTHER_AGENCY, _LESS = 0.3, 0.8  # below this likeness the agencies that do it are others, and the items less alike
 _DOES_IT = (Role.LEAD, Role.RESPONSIBLE)
 
-_SAYS_NOTHING = frozenset({"các", "những", "có", "và"})
-_CONCERNED = frozenset({"liên", "quan"})
 
-# Words that open half of all tasks and say nothing of what is done.
-_LEAD_IN = re.compile(
-    r"\b(?:chủ trì|phối hợp(?: với)?|chịu trách nhiệm|có trách nhiệm|phấn đấu|đề nghị|tiếp tục|đến năm|đạt)\b"
-)
+@cache
+def _known() -> dict[str, list[str]]:
+    return tomllib.loads(files("pipeline.compare").joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, _known()["lead_in"])) + r")\b")
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def _item(provision: Provision, places: Places) -> Item:
     plain = places.neutral(provision.text)
     for name in sorted(names, key=len, reverse=True):
         plain = plain.replace(name, " ")
-    opening = syllables(_LEAD_IN.sub(" ", plain))[:_OPENS]
+    opening = syllables(_lead_in().sub(" ", plain))[:_OPENS]
     headings = frozenset[str]().union(*(grams(places.syllables(one)) for one in provision.headings))
     doing = [places.syllables(one.name) for one in provision.agencies if one.role in _DOES_IT]
     return Item(
@@ -78,8 +83,8 @@ def _item(provision: Provision, places: Places) -> Item:
 
 def agency_key(name: str, places: Places) -> frozenset[str]:
     """What an agency's name is compared by: "các Sở, ban liên quan" is "sở, ban thành phố có liên quan"."""
-    words = set(places.syllables(name)) - _SAYS_NOTHING
-    return frozenset(words - {PROVINCE} if words >= _CONCERNED else words)
+    words = set(places.syllables(name)) - set(_known()["in_names"])
+    return frozenset(words - {PROVINCE} if words >= set(_known()["concerned"]) else words)
 
 
 def match(a: Sequence[Item], b: Sequence[Item]) -> list[Candidate]:

@@ -46,42 +46,44 @@ class Field:
             for gram in text:
                 postings[gram].append(at)
         self._postings = {gram: np.array(found, dtype=np.intp) for gram, found in postings.items()}
-        self._last: tuple[Grams, Row, Row, Row] | None = None
+        self._last: tuple[Grams, tuple[Row, Row, Row]] | None = None
 
     def _total(self, text: Grams) -> int:
         return sum(self._weights[gram] for gram in text)
 
-    def _rows(self, at: int) -> tuple[Grams, Row, Row, Row]:
+    def _rows(self, at: int) -> tuple[Row, Row, Row]:
         text = self._a[at]
-        if self._last is not None and self._last[0] == text:  # neighbours often stand under one heading
-            return self._last
+        if self._last is None or self._last[0] != text:  # neighbours often stand under one heading
+            self._last = text, self._shares(text)
+        return self._last[1]
+
+    def _shares(self, text: Grams) -> tuple[Row, Row, Row]:
+        """What each text of b shares with `text`: of both, of `text`, and of itself."""
         shared = np.zeros(len(self._totals), dtype=np.int64)
         for gram in text:
             found = self._postings.get(gram)
             if found is not None:
                 shared[found] += self._weights[gram]
         own = self._total(text)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            dice = 2 * shared / (own + self._totals)
-            mine = shared / own if own else np.zeros(len(shared))
-            theirs = shared / self._totals
-        empty = np.logical_or(self._totals == 0, own == 0)
-        rows = [np.where(empty, np.nan, row) for row in (dice, mine, theirs)]
-        self._last = (text, *(row[self._places] for row in rows))  # type: ignore[assignment]
-        assert self._last is not None
-        return self._last
+        known = (self._totals > 0) & (own > 0)
+
+        def share(of: npt.NDArray[np.int64], times: int = 1) -> Row:
+            of_distinct: Row = np.divide(times * shared, of, out=np.full(len(shared), np.nan), where=known)
+            return of_distinct[self._places]
+
+        return share(own + self._totals, 2), share(np.full_like(shared, own)), share(self._totals)
 
     def dice(self, at: int) -> Row:
         """How far text `at` of a and each text of b share their words, 0 to 1; NaN where one of them is empty."""
-        return self._rows(at)[1]
+        return self._rows(at)[0]
 
     def within_b(self, at: int) -> Row:
         """The share of text `at` of a that stands in each text of b."""
-        return self._rows(at)[2]
+        return self._rows(at)[1]
 
     def within_a(self, at: int) -> Row:
         """The share of each text of b that stands in text `at` of a."""
-        return self._rows(at)[3]
+        return self._rows(at)[2]
 
 
 def _weight(gram: str, texts: int, count: int) -> int:
