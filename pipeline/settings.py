@@ -45,7 +45,7 @@ class Settings(BaseSettings):
     database: str = Field(
         default="outputs/plans.db", description="the store of plans: path of an SQLite file, or a PostgreSQL URL"
     )
-    database_wait: float = Field(default=30, ge=0, description="seconds to wait for another program that writes there")
+    database_wait: float = Field(default=30, gt=0, description="seconds to wait for another program that writes there")
     tone_placement: Literal["auto", "modern", "traditional"] = Field(
         default="auto", description="tone of restored oa, oe, uy: hòa, hoà, or as the document has it"
     )

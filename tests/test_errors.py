@@ -34,9 +34,8 @@ STRINGS = {
 }
 CODES = {string for string in STRINGS if CODE.fullmatch(string)}
 KEYS = {string for string in STRINGS if KEY.fullmatch(string)}
-MADE = [
-    re.compile(string.replace("*", r"\w+")) for string in STRINGS if re.fullmatch(r"(?:cli|compare)\.[\w.*]+", string)
-]
+PATTERN = re.compile(r"(?:cli|compare|role)\.[\w.*]+")
+MADE = [re.compile(string.replace("*", r"\w+")) for string in STRINGS if PATTERN.fullmatch(string)]
 
 
 def fields(message):

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from pipeline.settings import Settings
 
-WORDS = {"alto", "cache", "hocr", "lang", "searchable_pdf", "tone_placement"}  # knobs that are no numbers
+WORDS = {"alto", "cache", "database", "hocr", "lang", "searchable_pdf", "tone_placement"}  # knobs that are no numbers
 
 
 @pytest.fixture(autouse=True)

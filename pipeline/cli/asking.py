@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.app import SOME_FAILED, WRONG_USAGE, app, fail, message
+from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, fail, message
 from pipeline.cli.filtering import with_filters
 from pipeline.errors import KehoachError, Language, say
 from pipeline.settings import Settings
@@ -55,7 +55,7 @@ def load(
 
 
 def load_files(
-    files: Iterable[Path], database: str | None, settings: Settings, status: str | None = None, again: bool = False
+    files: Sequence[Path], database: str | None, settings: Settings, status: str | None = None, again: bool = False
 ) -> int:
     """Load files and say what became of them; the number of those that failed. Ends the command without a store."""
     from pipeline.store.database import open_store
@@ -65,12 +65,16 @@ def load_files(
     count: Counter[str] = Counter()
     try:
         with open_store(database or settings.database, write=True, wait=settings.database_wait) as store:
-            for one in Loader(store, status, again).load(files):
+            for one in Loader(store, status, again, settings.jobs).load(files):
                 count[one.outcome] += 1
                 _say_loaded(one, language)
     except KehoachError as error:
         message(_loaded_line(count, database or settings.database, language))
         fail(error, language)
+    except KeyboardInterrupt as error:
+        message(_loaded_line(count, database or settings.database, language))
+        message(say("cli.load.interrupted", language))
+        raise typer.Exit(INTERRUPTED) from error
     print(_loaded_line(count, database or settings.database, language))
     return count["failed"]
 

@@ -9,7 +9,7 @@ from pipeline.folding import fold, slug
 from pipeline.register import lexicon
 from pipeline.register.making import STATE, cased, entry_of, opened, seat_word, unknown
 from pipeline.register.model import Entry, Home
-from pipeline.register.places import MERGED, find_province, find_unit, only_city, province, province_of, unit
+from pipeline.register.places import MERGED, era, find_province, find_unit, only_city, province, province_of, unit
 from pipeline.register.reading import Reading, read
 from pipeline.register.where import Where, level_of
 
@@ -18,7 +18,6 @@ _NO_HOSTS = frozenset({"other", "note", "office_holder", "government", "prime_mi
 _NONE = Home()
 
 
-@lru_cache(maxsize=262144)
 def identify(name: str, home: Home = _NONE) -> Entry:
     """Who an agency is across plans.
 
@@ -29,6 +28,11 @@ def identify(name: str, home: Home = _NONE) -> Entry:
     Returns:
         The agency; of kind "other" with a key of its own where the register does not know its kind. Never raises.
     """
+    return _identify(name, replace(home, on=era(home.on)) if home.on is not None else home)
+
+
+@lru_cache(maxsize=262144)
+def _identify(name: str, home: Home) -> Entry:
     try:
         return _Resolver(home).entry(read(name))
     except RecursionError:  # no name of a plan is nested so

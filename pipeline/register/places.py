@@ -61,6 +61,13 @@ def province(code: str, on: date | None = None) -> Province | None:
     return _old().get(code)
 
 
+@lru_cache(maxsize=65536)
+def era(on: date | None) -> date | None:
+    """The last day up to `on` on which provinces changed; None before the first: all days between are alike."""
+    changes = {MERGED, *(since for since, _ in _renamed())}
+    return max((day for day in changes if on is not None and day <= on), default=None)
+
+
 @lru_cache(maxsize=64)
 def provinces(on: date | None = None) -> tuple[Province, ...]:
     """The provinces as of a day: 63 before 1 July 2025, 34 since; today's where no day is given."""

@@ -114,7 +114,10 @@ def _sqlite(path: str, *, write: bool, wait: float) -> sqlite3.Connection:
     if not write and not Path(path).exists():
         raise KehoachError("E704", file=path)
     if write:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KehoachError("E702", file=path, reason=error.strerror or str(error)) from error
     where = f"file:{quote(str(Path(path).absolute()))}?mode={'rwc' if write else 'ro'}"
     return _prepared(sqlite3.connect(where, uri=True, timeout=wait, isolation_level=None), wait)
 
@@ -173,8 +176,8 @@ def guarded(name: str) -> Iterator[None]:
         raise
     except DBAPIError as error:
         raise _in_words(str(error.orig), name, error.orig) from error
-    except (sqlite3.Error, OSError) as error:
-        raise _in_words(getattr(error, "strerror", None) or str(error), name, error) from error
+    except sqlite3.Error as error:
+        raise _in_words(str(error), name, error) from error
 
 
 def _in_words(reason: str, name: str, error: object) -> KehoachError:

@@ -7,7 +7,6 @@ found is held against the rows themselves.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -48,9 +47,9 @@ def _vector(words: str, weight: str, first: int = 0) -> str:
 
 
 def indexed(
-    rows: Mapping[str, list[Row]], agencies: Mapping[int, Entry], plan: Row
+    rows: Mapping[str, list[Row]], words: Sequence[tuple[str, str, str]], agencies: Mapping[int, Entry], plan: Row
 ) -> Iterator[tuple[int, str, str, str, str]]:
-    """What `insert` takes, for the numbered rows of one plan."""
+    """What `insert` takes, for the numbered rows of one plan and the words of its items."""
     below: dict[int, list[str]] = {}
     for row in rows["roles"]:
         below.setdefault(row["provision"], []).extend(_agency_tags(row, agencies[row["agency"]]))
@@ -67,11 +66,9 @@ def indexed(
     common.append(tag("plan", str(plan["id"])))
     if plan["issued_on"]:
         common.append(f"year:{plan['issued_on'][:4]}")
-    for row in rows["provisions"]:
-        exact = exact_words(row["text"])
-        heads = bare_words(exact_words(" ".join(json.loads(row["headings"]))))
+    for row, (bare, exact, heads) in zip(rows["provisions"], words, strict=True):
         tags = dict.fromkeys([f"kind:{row['kind']}", *common, *below.get(row["id"], ())])
-        yield row["id"], bare_words(exact), exact, heads, " ".join(filter(None, tags))
+        yield row["id"], bare, exact, heads, " ".join(filter(None, tags))
 
 
 def _agency_tags(row: Row, entry: Entry) -> list[str]:

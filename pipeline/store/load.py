@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, islice
+from multiprocessing import get_context
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +32,8 @@ from pipeline.store.words import key
 BATCH: Final = 200
 """Plans in one transaction."""
 
+_POOLED: Final = 500  # files that are worth starting other processes for
+_PART: Final = 20  # files given to a process at a time
 _ORPHANS: Final = "search_orphans"
 _CHUNK: Final = 500  # values in one IN list
 
@@ -43,13 +49,13 @@ class Loaded:
     error: KehoachError | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Ready:
-    """A plan read and made into rows, before the store is touched."""
+    """A plan read and made into rows, before the store is touched; or why it was not."""
 
     path: str
-    rows: PlanRows
-    status: str
+    rows: PlanRows | None
+    error: KehoachError | None = None
 
 
 @dataclass
@@ -61,35 +67,21 @@ class Loader:
     """Draft, signed or corrected; None: as the plan itself says."""
     again: bool = False
     """Load plans anew whose JSON has not changed."""
+    jobs: int = 1
+    """Processes that read JSON beside this one, which writes."""
     _known: dict[str, int] = field(default_factory=dict)
 
-    def load(self, files: Iterable[Path]) -> Iterator[Loaded]:
+    def load(self, files: Sequence[Path]) -> Iterator[Loaded]:
         """Load JSON files; what became of each, in their order. A bad file costs that file."""
-        batch: list[_Ready | Loaded] = []
-        for path in files:
-            try:
-                batch.append(self._ready(path))
-            except KehoachError as error:
-                batch.append(Loaded(str(path), "failed", error=error))
-            if len(batch) >= BATCH:
+        with _reading(files, self.jobs) as ready:
+            while batch := list(islice(ready, BATCH)):
                 yield from self._write(batch)
-                batch = []
-        yield from self._write(batch)
 
     def load_plan(self, plan: Plan, path: str, json_sha256: str) -> Loaded:
         """Load one plan that is at hand."""
-        rows = plan_rows(plan, json_sha256)
-        return self._write([_Ready(path, rows, self.status or versions.status(rows.plan))])[0]
+        return self._write([_Ready(path, plan_rows(plan, json_sha256))])[0]
 
-    def _ready(self, path: Path) -> _Ready:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise KehoachError("E107", file=str(path), reason=error.strerror or str(error)) from error
-        rows = plan_rows(parse(data, str(path)), hashlib.sha256(data).hexdigest())
-        return _Ready(str(path), rows, self.status or versions.status(rows.plan))
-
-    def _write(self, batch: Sequence[_Ready | Loaded]) -> list[Loaded]:
+    def _write(self, batch: Sequence[_Ready]) -> list[Loaded]:
         """Write a batch in one transaction; where the database refuses a value, one by one."""
         if not batch:
             return []
@@ -101,14 +93,55 @@ class Loader:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             return [Loaded(batch[0].path, "failed", error=KehoachError("E712", file=batch[0].path, reason=reason))]
 
-    def _transaction(self, batch: Sequence[_Ready | Loaded]) -> list[Loaded]:
+    def _transaction(self, batch: Sequence[_Ready]) -> list[Loaded]:
         known = dict(self._known)
         with self.store.writing() as connection:
-            work = _Transaction(connection, known, self.again)
-            done = [one if isinstance(one, Loaded) else work.put(one) for one in batch]
-            done = work.finish(done)
+            work = _Transaction(connection, known, self.status, self.again)
+            done = work.finish([work.put(one) for one in batch])
         self._known = known
         return done
+
+
+@contextmanager
+def _reading(files: Sequence[Path], jobs: int) -> Iterator[Iterator[_Ready]]:
+    """The files read, in their order; by `jobs` processes where there are many, a few batches ahead."""
+    if jobs < 2 or len(files) < _POOLED:
+        yield map(_ready, files)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+
+        def ahead() -> Iterator[_Ready]:
+            left = iter(files)
+            waiting = deque(pool.submit(_ready_all, some) for some in _parts(islice(left, 4 * BATCH)))
+            while waiting:
+                done = waiting.popleft().result()
+                waiting.extend(pool.submit(_ready_all, some) for some in _parts(islice(left, _PART)))
+                yield from done
+
+        try:
+            yield ahead()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _parts(files: Iterator[Path]) -> Iterator[list[Path]]:
+    while some := list(islice(files, _PART)):
+        yield some
+
+
+def _ready_all(files: list[Path]) -> list[_Ready]:
+    return [_ready(path) for path in files]
+
+
+def _ready(path: Path) -> _Ready:
+    try:
+        data = path.read_bytes()
+        return _Ready(str(path), plan_rows(parse(data, str(path)), hashlib.sha256(data).hexdigest()))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _Ready(str(path), None, KehoachError("E107", file=str(path), reason=reason))
+    except KehoachError as error:
+        return _Ready(str(path), None, error)
 
 
 def parse(data: bytes, file: str) -> Plan:
@@ -136,9 +169,10 @@ def _schema_version(data: bytes) -> str | None:
 class _Transaction:
     """One batch on its way into the store."""
 
-    def __init__(self, connection: Connection, known: dict[str, int], again: bool) -> None:
+    def __init__(self, connection: Connection, known: dict[str, int], status: str | None, again: bool) -> None:
         self._connection = connection
         self._known = known
+        self._status = status
         self._again = again
         self._now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
         self._counters = {row.name: row.value for row in connection.execute(select(t.counters))}
@@ -150,8 +184,11 @@ class _Transaction:
 
     def put(self, ready: _Ready) -> Loaded:
         """Take a plan in; its rows wait until `_flush`."""
-        row, position = ready.rows.plan, self._count
+        position = self._count
         self._count += 1
+        if ready.rows is None:
+            return Loaded(ready.path, "failed", error=ready.error)
+        row = ready.rows.plan
         if any(plan["sha256"] == row["sha256"] for plan in self._waiting.get("plans", ())):
             self._flush()
         old = self._old(row["sha256"])
@@ -160,12 +197,13 @@ class _Transaction:
         if old:
             self._remove(old.id, old.work)
         number = old.id if old else self._take("plans", 1)
-        row |= {"work": number, "status": ready.status, "is_current": True, "loaded_at": self._now}
+        status = self._status or versions.status(row)
+        row |= {"work": number, "status": status, "is_current": True, "loaded_at": self._now}
         agencies = self._agencies(ready.rows.agencies)
         first = {name: self._take(name, len(ready.rows.tables[name])) for name in NUMBERED}
         rows = ready.rows.numbered(number, first, agencies)
         entries = {agencies[key]: entry for key, entry in ready.rows.agencies.items()}
-        self._indexed += index.indexed(rows, entries, rows["plans"][0])
+        self._indexed += index.indexed(rows, ready.rows.words, entries, rows["plans"][0])
         for name, some in rows.items():
             self._waiting.setdefault(name, []).extend(some)
         self._settling = [one for one in self._settling if one[1]["id"] != number]
@@ -176,13 +214,12 @@ class _Transaction:
         """Write what waits and settle versions; `done` with what that showed."""
         self._flush()
         done = list(done)
-        at = [place for place, one in enumerate(done) if one.outcome != "failed"]
         for position, row in self._settling:
             further, stranger = versions.settle(self._connection, row)
-            one = done[at[position]]
+            one = done[position]
             outcome = "version" if further and one.outcome == "added" else one.outcome
             said = (notice("W701", number=row["number"], file=stranger),) if stranger else ()
-            done[at[position]] = Loaded(one.path, outcome, one.plan_id, said)
+            done[position] = Loaded(one.path, outcome, one.plan_id, said)
         self._save_counters()
         return done
 

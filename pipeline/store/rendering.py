@@ -52,7 +52,8 @@ def _plan_line(hit: Hit) -> Text:
 
 
 def _item(hit: Hit, language: Language) -> Text:
-    where = hit.ref if hit.page is None else f"{hit.ref} ({say('cli.search.page', language, page=hit.page)})"
+    page = "" if hit.page is None else say("cli.search.page", language, page=hit.page)
+    where = f"{hit.ref} ({page})" if page else hit.ref
     line = Text(f"{where}  ", "cyan")
     said = Text(hit.passage.text, "default")
     for start, end in hit.passage.marks:
@@ -88,6 +89,6 @@ def print_agenda(entries: Iterable[Entry], language: Language) -> int:
             line.append(entry.text if len(entry.text) <= 200 else entry.text[:199].rsplit(" ", 1)[0] + " …")
             line.append(f"  [{entry.deadline}]", "dim")
             if entry.open_ended:
-                line.append(f" {say('cli.calendar.open', language)}", "dim")
+                line.append(" ").append(say("cli.calendar.open", language), "dim")
             console.print(Padding(line, (0, 0, 0, 2)))
     return count

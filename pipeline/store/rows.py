@@ -12,7 +12,7 @@ from typing import Any, Final
 from pipeline.register import Entry, Home, identify
 from pipeline.schema import Deadline, Evidence, Metadata, Plan, Provision, Section
 from pipeline.store.occurrences import occurrences, period_dates
-from pipeline.store.words import key
+from pipeline.store.words import bare_words, exact_words, key
 
 Row = dict[str, Any]
 """Column -> value. Days are ISO text and JSON is text: both databases take them so, and quickly."""
@@ -40,6 +40,8 @@ class PlanRows:
     tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in CHILDREN})
     agencies: dict[str, Entry] = field(default_factory=dict)
     """The agencies named, by their key; rows name them by key until they are numbered."""
+    words: list[tuple[str, str, str]] = field(default_factory=list)
+    """Of each item: its words without accents, with accents, and those of its headings without."""
 
     def numbered(self, plan: int, first: Mapping[str, int], agency: Mapping[str, int]) -> dict[str, list[Row]]:
         """The rows with the ids they get in the store: table -> rows, in an order in which they can be inserted."""
@@ -192,6 +194,8 @@ def _add_provision(
         refers_to=_json(provision.refers_to),
         lowered_by=_json(provision.lowered_by),
     )
+    exact = exact_words(provision.text)
+    rows.words.append((bare_words(exact), exact, bare_words(exact_words(" ".join(provision.headings)))))
     for position, agency in enumerate(provision.agencies):
         entry = identify(agency.name, home)
         rows.agencies[entry.key] = entry

@@ -55,7 +55,7 @@ def address(request, tmp_path):
 def fill(address, *paths, **more):
     """Load JSON files; what became of each."""
     with open_store(address, write=True) as store:
-        return list(Loader(store, **more).load(json_files(paths)))
+        return list(Loader(store, **more).load(list(json_files(paths))))
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -83,6 +83,11 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path, write):
     assert path.read_bytes() == b"Ng\xc3\xa0y mai" * 1000
 
 
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    assert refused(str(tmp_path / "file/plans.db"), write=True) == "E702"
+
+
 def test_a_folder_is_no_database(tmp_path):
     assert refused(str(tmp_path), write=True) == "E702"
 

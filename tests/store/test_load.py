@@ -215,3 +215,17 @@ def test_one_plan_at_hand_is_loaded(address):
 def test_a_folder_stands_for_the_json_files_in_it(tmp_path):
     shutil.copytree(OUTPUTS, tmp_path / "a")
     assert len(fill(str(tmp_path / "plans.db"), tmp_path)) == len(FILES)
+
+
+def test_many_files_are_read_by_several_processes(address, tmp_path, monkeypatch):
+    monkeypatch.setattr(loading, "_POOLED", 2)
+    monkeypatch.setattr(loading, "_PART", 2)
+    monkeypatch.setattr(loading, "BATCH", 3)
+    bad = tmp_path / "bad.json"
+    bad.write_text("{", encoding="utf-8")
+    files = [*FILES[:3], bad, *FILES[3:]]
+    with open_store(address, write=True) as store:
+        found = list(Loader(store, jobs=2).load(files))
+    assert [one.path for one in found] == [str(path) for path in files]
+    assert [one.outcome for one in found] == ["added"] * 3 + ["failed"] + ["added"] * (len(FILES) - 3)
+    assert counts(address)["plans"] == len(FILES)

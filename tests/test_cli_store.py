@@ -1,0 +1,267 @@
+"""The commands that fill and ask the store, as a shell runs them."""
+
+import csv
+import inspect
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.filtering import NAMES
+from pipeline.store.filters import Filters
+
+PROJECT = Path(__file__).parents[1]
+OUTPUTS = PROJECT / "outputs"
+CODE = "from pipeline.cli import main; main()"
+
+
+def kehoach(*arguments, folder=PROJECT, **environment):
+    """Run the command; its exit code, standard output and standard error."""
+    line = [sys.executable, "-c", CODE, *map(str, arguments)]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KEHOACH_", "LC_", "LANG"))}
+    clean |= {"PYTHONPATH": str(PROJECT), **environment}
+    done = subprocess.run(line, cwd=folder, env=clean, capture_output=True, text=True, timeout=300)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store") / "plans.db"
+    assert kehoach("load", OUTPUTS, "--database", path)[0] == 0
+    return path
+
+
+def test_every_filter_of_the_store_has_an_option():
+    assert {one.name for one in fields(Filters)} == set(NAMES)
+
+
+def test_load_says_what_became_of_the_files(tmp_path):
+    bad = tmp_path / "bad.json"
+    bad.write_text("{", encoding="utf-8")
+    database = tmp_path / "plans.db"
+    code, out, error = kehoach("load", OUTPUTS, bad, "--database", database)
+    assert code == 1
+    assert out.strip() == f"{database}: 5 added, 1 failed"
+    assert f"E711 {bad}" in error
+    assert kehoach("load", OUTPUTS, "--database", database)[:2] == (0, f"{database}: 5 unchanged\n")
+
+
+def test_load_speaks_vietnamese(tmp_path):
+    code, out, _ = kehoach("--lang", "vi", "load", OUTPUTS, "--database", tmp_path / "plans.db")
+    assert (code, "5 thêm mới" in out) == (0, True)
+
+
+@pytest.mark.parametrize("arguments", [["empty"], [OUTPUTS, "--status", "final"]])
+def test_load_refuses_wrong_usage(tmp_path, arguments):
+    (tmp_path / "empty").mkdir()
+    assert kehoach("load", *arguments, "--database", "plans.db", folder=tmp_path)[0] == 2
+    assert not (tmp_path / "plans.db").exists()
+
+
+def test_the_store_is_in_outputs_unless_said_otherwise(tmp_path):
+    assert kehoach("load", OUTPUTS, folder=tmp_path)[0] == 0
+    assert (tmp_path / "outputs/plans.db").exists()
+    assert kehoach("search", "thư viện", folder=tmp_path)[0] == 0
+    code, out, _ = kehoach("search", "thư viện", folder=PROJECT, KEHOACH_DATABASE=str(tmp_path / "outputs/plans.db"))
+    assert code == 0 and "thư viện" in out
+
+
+def test_run_loads_what_it_wrote(tmp_path):
+    database = tmp_path / "plans.db"
+    paths = [PROJECT / "corpus/lai-chau-2023.txt", PROJECT / "corpus/can-tho-library-2019.txt"]
+    code, out, _ = kehoach("run", *paths, "-o", tmp_path / "out", "--database", database)
+    assert code == 0
+    assert "2 added" in out
+    assert sqlite3.connect(database).execute("SELECT count(*) FROM plans").fetchone() == (2,)
+
+
+def test_run_finds_out_first_that_the_store_cannot_be_used(tmp_path):
+    (tmp_path / "plans.db").write_text("not a database " * 100, encoding="utf-8")
+    paths = (PROJECT / "corpus/lai-chau-2023.txt", "-o", tmp_path / "out", "--database", tmp_path / "plans.db")
+    code, _, error = kehoach("run", *paths)
+    assert (code, "E709" in error) == (1, True)
+    assert not list((tmp_path / "out").glob("*.json"))
+
+
+def test_search_shows_plan_number_page_and_passage(store):
+    code, out, error = kehoach(
+        *("search", "thu vien cap xa", "--kind", "target", "--unit", "%", "--province", "Cần Thơ"), "--database", store
+    )
+    assert code == 0
+    assert "140/KH-UBND · Ủy ban nhân dân thành phố Cần Thơ · 03/07/2023" in out
+    assert "II.2-1" in out and "40%" in out
+    assert "items 1 to " in error
+
+
+def test_search_as_json(store):
+    code, out, _ = kehoach("search", "thư viện cấp xã", "--json", "-n", 3, "--database", store)
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0 and len(found) == 3
+    assert {"ref", "text", "passage", "plan_number", "page", "assigned", "deadlines", "targets"} <= set(found[0])
+    assert "thư viện" in out  # no escapes
+
+
+def test_search_says_when_accents_were_ignored(store):
+    _, _, error = kehoach("search", "thư viên cấp xả", "--database", store)
+    assert "with these accents" in error
+
+
+def test_search_that_finds_nothing_says_so(store):
+    code, out, error = kehoach("search", "zzzz", "--database", store)
+    assert (code, out) == (0, "")
+    assert "nothing found" in error
+
+
+@pytest.mark.parametrize("day", ["2023-11-30", "30/11/2023"])
+def test_days_are_given_in_either_way(store, day):
+    code, out, _ = kehoach("calendar", "--from", day, "--to", day, "--json", "--database", store)
+    assert code == 0
+    assert [json.loads(line)["due"] for line in out.splitlines()] == ["2023-11-30"] * len(out.splitlines())
+    assert out
+
+
+def test_calendar_names_each_day_once(store):
+    code, out, error = kehoach("calendar", "--from", "2023-11-01", "--to", "2023-12-31", "--database", store)
+    assert code == 0
+    assert out.count("30/11/2023\n") == 1
+    assert "due from 2023-11-01 to 2023-12-31" in error
+
+
+def test_calendar_refuses_days_in_the_wrong_order(store):
+    assert kehoach("calendar", "--from", "2024-01-01", "--to", "2023-01-01", "--database", store)[0] == 2
+
+
+def test_compare_takes_files_and_plans_of_the_store(store):
+    code, out, _ = kehoach("compare", OUTPUTS / "can-tho-2023.json", "vinh-long-2023", "--json", "--database", store)
+    assert code == 0
+    assert json.loads(out)["targets"]
+    code, shown, _ = kehoach("--lang", "vi", "compare", "140/KH-UBND", "vinh-long-2023", "--database", store)
+    assert code == 0 and "1520/QĐ-TTg" in shown
+
+
+def test_compare_of_a_plan_nobody_knows_is_an_error(store):
+    code, _, error = kehoach("compare", "1/KH-X", "140/KH-UBND", "--database", store)
+    assert (code, "E723" in error) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["search", "x", "--role", "boss"], "E721"),
+        (["search", "x", "--province", "Atlantis"], "E722"),
+        (["calendar", "--level", "street"], "E721"),
+        (["export", "-f", "csv", "-o", "x", "--kind", "thing"], "E721"),
+        (["export", "-f", "docx", "-o", "x"], "E743"),
+        (["export", "-f", "csv", "-o", "x", "--table", "nothing"], "E742"),
+    ],
+)
+def test_a_wrong_value_is_an_error_in_words(store, tmp_path, arguments, code):
+    found, out, error = kehoach(*arguments, "--database", store, folder=tmp_path)
+    assert (found, out) == (1, "")
+    assert code in error
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("command", [["search", "x"], ["calendar"], ["export", "-f", "csv", "-o", "x"]])
+def test_a_store_that_is_not_there_is_an_error_that_says_what_to_do(tmp_path, command):
+    code, _, error = kehoach(*command, folder=tmp_path)
+    assert code == 1
+    assert "E704" in error and "kehoach load" in error
+
+
+@pytest.mark.parametrize(
+    ("format_", "out", "more"),
+    [
+        ("csv", "a", ["--table", "plans", "--table", "goals"]),
+        ("jsonl", "a.jsonl", ["--table", "items"]),
+        ("parquet", "a", ["--table", "due"]),
+        ("xlsx", "a.xlsx", []),
+        ("datapackage", "a", []),
+        ("datasette", "metadata.json", []),
+        ("ics", "a.ics", []),
+        ("akomantoso", "a", []),
+        ("archive-csv", "a.csv", ["--bom"]),
+        ("archive-xml", "a.xml", []),
+    ],
+)
+def test_every_format_is_written(store, tmp_path, format_, out, more):
+    code, _, error = kehoach("export", "-f", format_, "-o", tmp_path / out, *more, "--database", store)
+    assert code == 0
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert files and all(path.stat().st_size for path in files)
+    assert all(str(path) in error for path in files)
+
+
+def test_an_export_has_what_a_search_finds(store, tmp_path):
+    filters = ["thư viện", "--kind", "target", "--province", "Cần Thơ"]
+    _, found, _ = kehoach("search", *filters, "--json", "-n", 1000, "--database", store)
+    kehoach("export", *filters, "-f", "csv", "-o", tmp_path / "items.csv", "--table", "items", "--database", store)
+    with (tmp_path / "items.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["ref"] for row in rows} == {json.loads(line)["ref"] for line in found.splitlines()} != set()
+    assert {row["province"] for row in rows} == {"Cần Thơ"}
+
+
+def test_an_export_that_cannot_be_written_is_an_error(store, tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    code, _, error = kehoach(
+        "export", "-f", "csv", "-o", tmp_path / "file/a.csv", "--table", "items", "--database", store
+    )
+    assert (code, "E107" in error) == (1, True)
+
+
+def test_a_load_that_is_stopped_leaves_whole_plans(tmp_path):
+    """Ctrl-C in the middle: nothing half-loaded, and the next load goes on."""
+    sys.path.insert(0, str(PROJECT))
+    from tests.many_plans import many
+
+    (tmp_path / "in").mkdir()
+    for number, data in enumerate(many(450)):
+        (tmp_path / f"in/{number:04}.json").write_bytes(data)
+    database = tmp_path / "plans.db"
+    line = [sys.executable, "-c", CODE, "load", str(tmp_path / "in"), "--database", str(database)]
+    running = subprocess.Popen(line, cwd=PROJECT, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and running.poll() is None and not _plans(database):
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    _, error = running.communicate(timeout=120)
+    kept = _plans(database)
+    assert running.returncode in (0, 130)
+    assert running.returncode == 0 or "stopped" in error
+    assert kept % 200 == 0 or kept == 450
+    assert kehoach("load", tmp_path / "in", "--database", database)[0] == 0
+    connection = sqlite3.connect(database)
+    assert connection.execute("SELECT count(*), count(DISTINCT plan) FROM provisions").fetchone() == (450 * 40, 450)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def _plans(database):
+    """How many plans are in the store, 0 where it is not there yet."""
+    if not database.exists():
+        return 0
+    try:
+        with sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=1) as connection:
+            return connection.execute("SELECT count(*) FROM plans").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+
+
+def test_help_of_all_commands_is_in_both_languages():
+    for command in ("load", "search", "calendar", "compare", "export"):
+        english, vietnamese = (kehoach("--lang", language, command, "--help")[1] for language in ("en", "vi"))
+        assert english and vietnamese and english != vietnamese
+        assert "cli." not in english + vietnamese
+
+
+def test_the_signature_of_a_filtered_command_has_no_filters_of_its_own():
+    from pipeline.cli import asking
+
+    assert "filters" not in inspect.signature(asking.search).parameters
