@@ -129,17 +129,3 @@ def remove(connection: Connection, provisions: Sequence[int]) -> int:
         return len(provisions)
     connection.execute(text("DELETE FROM provision_search WHERE id = ANY(:ids)"), {"ids": list(provisions)})
     return 0
-
-
-def empty(connection: Connection) -> None:
-    """Forget all items."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("INSERT INTO provision_search (provision_search) VALUES ('delete-all')")
-    else:
-        connection.exec_driver_sql("DELETE FROM provision_search")
-
-
-def tidy(connection: Connection) -> None:
-    """Put the index in order after many items were added."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("INSERT INTO provision_search (provision_search, rank) VALUES ('merge', -64)")

@@ -27,6 +27,7 @@ from pipeline.store import index, versions
 from pipeline.store import tables as t
 from pipeline.store.database import Store
 from pipeline.store.rows import CHILDREN, NUMBERED, PlanRows, Row, plan_rows
+from pipeline.store.tidying import ORPHANS, tidy
 from pipeline.store.words import key
 
 BATCH: Final = 200
@@ -34,7 +35,6 @@ BATCH: Final = 200
 
 _POOLED: Final = 500  # files that are worth starting other processes for
 _PART: Final = 20  # files given to a process at a time
-_ORPHANS: Final = "search_orphans"
 _CHUNK: Final = 500  # values in one IN list
 
 
@@ -76,6 +76,9 @@ class Loader:
         with _reading(files, self.jobs) as ready:
             while batch := list(islice(ready, BATCH)):
                 yield from self._write(batch)
+        if self.store.dialect == "sqlite":
+            with self.store.writing() as connection:
+                tidy(connection)
 
     def load_plan(self, plan: Plan, path: str, json_sha256: str) -> Loaded:
         """Load one plan that is at hand."""
@@ -271,7 +274,7 @@ class _Transaction:
         self._waiting, self._indexed = {}, []
 
     def _save_counters(self) -> None:
-        self._counters[_ORPHANS] = self._counters.get(_ORPHANS, 0) + self._gone
+        self._counters[ORPHANS] = self._counters.get(ORPHANS, 0) + self._gone
         self._connection.execute(delete(t.counters))
         rows = [{"name": name, "value": value} for name, value in self._counters.items()]
         self._connection.execute(insert(t.counters), rows)
