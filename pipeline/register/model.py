@@ -31,6 +31,12 @@ class Entry:
     current_province: str | None  # ISO code of that province since 1 July 2025
     successor: str | None  # key of today's agency where a merger or renaming changed it
 
+    @property
+    def body(self) -> str:
+        """What it is wherever it is: the key without its place and level, "department.culture", "committee"."""
+        whole = self.key.removeprefix("each.").partition("@")[0]
+        return whole.removesuffix(f".{self.level}") if self.level else whole
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -157,12 +157,12 @@ def _agency(filters: Filters, connection: Connection) -> Narrowed:
         if entry.place:
             asked.append(agencies.c.key == entry.key)
         elif entry.kind != "other":
-            asked.append(agencies.c.kind == entry.kind)
-            asked += [agencies.c.sector == entry.sector] if entry.sector else []
-            asked += [agencies.c.level == entry.level] if entry.level else []
-            joint = f"{entry.kind}.{entry.sector}" if entry.sector else entry.kind
-            tags.append((f"{role}agencykind:{joint}",))
-            tags += [(f"{role}level:{entry.level}",)] if entry.level else []
+            whole = entry.body == entry.kind  # "Sở", "báo": all of the kind
+            asked.append(agencies.c.kind == entry.kind if whole else agencies.c.body == entry.body)
+            tags.append((f"{role}agencykind:{entry.kind}" if whole else f"{role}body:{entry.body}",))
+            if entry.level and entry.collective:  # a single agency without a place is that one, whatever its level
+                asked.append(agencies.c.level == entry.level)
+                tags.append((f"{role}level:{entry.level}",))
         else:
             asked.append(agencies.c.name_key.contains(key(filters.agency), autoescape=True))
         if not tags:

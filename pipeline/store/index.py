@@ -72,11 +72,11 @@ def indexed(
 
 
 def _agency_tags(row: Row, entry: Entry) -> list[str]:
-    found = [f"agency:{row['agency']}", f"agencykind:{entry.kind}"]
+    found = [f"agency:{row['agency']}", f"agencykind:{entry.kind}", f"body:{entry.body}"]
     if entry.level:
         found.append(f"level:{entry.level}")
     if entry.sector:
-        found += [f"sector:{entry.sector}", f"agencykind:{entry.kind}.{entry.sector}"]
+        found.append(f"sector:{entry.sector}")
     return [f"role:{row['role']}", *found, *(f"{row['role']}/{one}" for one in found)]
 
 

@@ -293,6 +293,7 @@ def _agency_row(entry: Entry) -> Row:
         "key": entry.key,
         "name": entry.name,
         "name_key": key(entry.name),
+        "body": entry.body,
         "kind": entry.kind,
         "level": entry.level,
         "sector": entry.sector,

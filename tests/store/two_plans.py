@@ -63,6 +63,7 @@ ROWS = {
             key="so-tai-chinh/VN-HP",
             name="Sở Tài chính thành phố Hải Phòng",
             name_key="x",
+            body="department.finance",
             kind="department",
             level="province",
             sector="finance",
@@ -73,16 +74,17 @@ ROWS = {
             current_province_code="VN-HP",
             successor="so-tai-chinh/VN-HP-2",
         ),
-        dict(id=2, key="cac-so", name="các sở, ngành", name_key="x", kind="group", collective=True),
+        dict(id=2, key="cac-so", name="các sở, ngành", name_key="x", body="group", kind="group", collective=True),
         dict(
             id=3,
             key="ubnd/VN-HP",
             name="Ủy ban nhân dân thành phố Hải Phòng",
             name_key="x",
+            body="committee",
             kind="committee",
             collective=False,
         ),
-        dict(id=4, key="khong-ai", name="không ai dùng", name_key="x", kind="other", collective=False),
+        dict(id=4, key="khong-ai", name="không ai dùng", name_key="x", body="other", kind="other", collective=False),
     ],
     "plans": [
         _plan(

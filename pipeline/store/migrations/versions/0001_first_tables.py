@@ -88,6 +88,7 @@ def _tables() -> None:
         Column("key", Text, nullable=False),
         Column("name", Text, nullable=False),
         Column("name_key", Text, nullable=False),
+        Column("body", Text, nullable=False),
         Column("kind", Text, nullable=False),
         Column("level", Text),
         Column("sector", Text),
@@ -100,6 +101,7 @@ def _tables() -> None:
         PrimaryKeyConstraint("id"),
         UniqueConstraint("key"),
     )
+    op.create_index("agencies_body", "agencies", ["body"])
     op.create_index("agencies_kind", "agencies", ["kind", "sector"])
     op.create_table(
         "counters",
