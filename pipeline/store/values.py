@@ -27,7 +27,7 @@ def _default(value: Any) -> str:
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_default, separators=(",", ":")).encode
 # What str.splitlines takes for the end of a line though JSON allows it inside a text.
-_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def as_json(value: Any) -> str:
@@ -37,4 +37,7 @@ def as_json(value: Any) -> str:
         ValueError: a number that JSON does not have (NaN, infinity).
     """
     text = _encode(value)
-    return text if text.isascii() else text.translate(_ENDS)
+    for end, escaped in _ENDS.items():
+        if end in text:
+            text = text.replace(end, escaped)
+    return text
