@@ -25,7 +25,7 @@ START = """
 import re, sys, time
 from pathlib import Path
 from sqlalchemy import create_engine, text
-from pipeline.export.frames import frames, to_pandas, to_polars
+from pipeline.store.frames import frames, to_pandas, to_polars
 from pipeline.export.datapackage import write_datapackage
 from pipeline.export.delimited import write_csv
 from pipeline.export.jsonlines import write_jsonlines
