@@ -56,11 +56,16 @@ def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
     tables = []
     for cells in cells_to_tables(intersections_to_cells(corners)):
         boxes = [Box(*cell) for cell in cells]
-        wide, high = len({box.x0 for box in boxes}), len({box.y0 for box in boxes})
-        if (wide >= 2 and high >= 2) or wide >= 3:
+        if is_table(boxes):
             tables.append(boxes)
     tables = [table for table in tables if not _is_within(table, tables)]
     return sorted(tables, key=lambda boxes: (min(box.y0 for box in boxes), min(box.x0 for box in boxes)))
+
+
+def is_table(cells: Sequence[Box]) -> bool:
+    """Whether cells are so many that they make a table."""
+    wide, high = len({cell.x0 for cell in cells}), len({cell.y0 for cell in cells})
+    return (wide >= 2 and high >= 2) or wide >= 3
 
 
 def _is_within(table: Sequence[Box], tables: Sequence[Sequence[Box]]) -> bool:

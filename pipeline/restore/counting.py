@@ -13,23 +13,27 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.document import Cell, Line, Page
+from pipeline.restore.figures import UNREAD
 from pipeline.restore.items import ROMAN
 from pipeline.restore.kinds import Reading
-from pipeline.restore.numbering import looks_like, looks_like_numeral, numbers_after
+from pipeline.restore.numbering import looks_like, numbers_after, strokes
+from pipeline.restore.orthography import modern, syllables
 
 LIKELY = 0.9  # the probability of a number that follows from those around it
 SURE = 0.95  # confidence of a reader from which a number stays as it was read
+GUESSED = 0.5  # confidence below which a word was not made out
 LONGEST = 5  # characters of a number or of what was read for one
 ALIKE, OTHER, UNKNOWN, JUMP, SKIPPED = 1.0, 2.2, 2.5, 3.0, 1.5  # what it costs to take a number for the right one
+GOES_ON = 0.1  # what it costs where numbers go on below a section's title, if they may as well begin anew
 KEPT = 40  # ways to count that are followed side by side
-HEADER = 4  # rows of a table among which that of the column numbers may stand
-MOST, FEW = 0.75, 0.25  # shares of numbers with a full stop from which all have one, or none
+HEADER = 6  # rows of a table among which that of the column numbers may stand
+MOST, FEW = 0.6, 0.25  # shares of numbers with a full stop from which all have one, or none
 
 _NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3})(?P<end>[.,:;)]?)")
 _NUMERAL = re.compile(r"(?P<number>[IVX]{1,5})(?P<end>[.,:;)]?)")
 _TITLE = re.compile(r"(?P<sign>[^\s.]{1,4})\.\s")
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/20\d\d")
-_STROKED = re.compile(r"(?P<month>0?[2-9]|1[0-2])[17]?(?P<year>20\d\d)")
+_STROKED = re.compile(r"(?P<month>0?[2-9]|1[02]|11(?=[17]))[17]?(?P<year>20\d\d)")
 _COUNTED = re.compile(r"(?P<open>\(?)(?P<number>\d{1,2})(?P<close>\)?)")
 
 Path = tuple[int, ...]
@@ -70,16 +74,20 @@ def counted(pages: Sequence[Page]) -> Iterator[tuple[int, Reading]]:
         for at in range(len(page.tables)):
             rows = _rows(page, at, first)
             if rows:
-                yield from _of_columns(rows)
+                numbered = _numbered(rows)
+                if numbered is not None:
+                    yield from _of_columns(rows.pop(numbered))
                 yield from _of_months(rows)
                 own = list(_first_column(page.tables[at].cells, rows))
                 if _counts(own):
+                    yield from _of_header(rows)
                     found, before = _of_rows(own, before)
                     yield from found
         first += len(page.lines)
 
 
-_Rows = dict[int, dict[int, tuple[Cell, list[tuple[int, Line]]]]]
+_Row = dict[int, tuple[Cell, list[tuple[int, Line]]]]
+_Rows = dict[int, _Row]
 
 
 def _rows(page: Page, table: int, first: int) -> _Rows:
@@ -173,14 +181,17 @@ def _choices(cell: Printed, count: Count) -> Iterator[tuple[float, Count, str, s
         yield JUMP, Count(own, number, True), "", "jump"
     elif own is not None:
         yield JUMP, Count(numeral, own, False), "", "jump"
-    if cell.top and cell.text.isalpha() and not looks_like_numeral(cell.text, "II"):
+    following = ROMAN[numeral + 1] if numeral + 1 < len(ROMAN) else ""
+    if cell.top and cell.text.isalpha() and not _is_numeral(cell.text, following) and own is None:
         return  # the header's words
     paths = numbers_after(number) if number else {(1,)}
     for path in paths | ({(1,)} if fresh else set()):
         label = ".".join(map(str, path))
-        cost, how = _cost(cell, label, own == path, looks_like(cell.text, label) or looks_like(cell.text, label + "."))
-        yield cost, Count(numeral, path, False), label, how
-    following = ROMAN[numeral + 1] if numeral + 1 < len(ROMAN) else ""
+        alike = _looks_like(cell.text, label, len(path) == len(number) or cell.confidence < SURE)
+        cost, how = _cost(cell, label, own == path, alike)
+        if how == "other" and number and len(path) != len(number):
+            continue  # what was not made out is no deeper and no higher than those beside it
+        yield cost + GOES_ON * (fresh and path != (1,)), Count(numeral, path, False), label, how
     if following:
         cost, how = _cost(cell, following, own == numeral + 1, _is_numeral(cell.text.rstrip(".,:;"), following), True)
         yield cost, Count(numeral + 1, number, True), following, how
@@ -191,13 +202,24 @@ def _cost(cell: Printed, label: str, exact: bool, alike: bool, numeral: bool = F
         return 0.0, "exact"
     if alike:
         return ALIKE, "alike"
-    if numeral or cell.top or len(cell.text) > LONGEST or cell.confidence >= SURE:
+    if (numeral and cell.text != UNREAD) or cell.top or len(cell.text) > LONGEST or cell.confidence >= SURE:
         return 1e6, "never"
     return OTHER, "other"
 
 
 def _is_numeral(text: str, numeral: str) -> bool:
-    return looks_like_numeral(text, numeral) and text not in ROMAN
+    """Whether what was read has the strokes of a numeral, though it is none: "IH" of III, "1V" of IV."""
+    looks = strokes()
+    read = "".join(next((right for right in ("III", "II", "I", "V", "X") if one in looks[right]), " ") for one in text)
+    return read == numeral and text not in ROMAN
+
+
+def _looks_like(text: str, label: str, joined: bool) -> bool:
+    """Whether what was read may be a number, with its full stop and, if `joined`, without those between its parts."""
+    bare = text.rstrip(".")
+    if _parsed(bare) is not None and len(bare) > len(label):
+        return False  # "II" is not 1
+    return (joined and bare == label.replace(".", "")) or any(looks_like(text, one) for one in (label, label + "."))
 
 
 def _parsed(text: str) -> Path | int | None:
@@ -210,13 +232,18 @@ def _parsed(text: str) -> Path | int | None:
 
 
 def _holds(taken: Sequence[tuple[str, str]], at: int) -> bool:
-    """Whether the numbers around one bear it out: one beside it where it looks like what was read, else both."""
+    """Whether the numbers around one bear it out: one beside it where it looks like what was read, else both.
+
+    What the first of a page follows stands on the page before.
+    """
     how = taken[at][1]
     if how in ("exact", "never"):
         return how == "exact"
-    before = next((one for _, one in reversed(taken[:at]) if one not in ("none", "other", "alike")), "exact")
+    before = next((one for _, one in reversed(taken[:at]) if one not in ("none", "other", "alike")), None)
     after = next((one for _, one in taken[at + 1 :] if one not in ("none", "other", "alike")), "unknown")
-    return (before == "exact") + (after == "exact") >= (1 if how == "alike" else 2)
+    if how == "alike":
+        return "exact" in (before, after)
+    return before in ("exact", None) and after == "exact"
 
 
 def _end(column: Iterable[Printed], numeral: bool) -> str | None:
@@ -229,22 +256,62 @@ def _end(column: Iterable[Printed], numeral: bool) -> str | None:
     return "" if share <= FEW else None
 
 
-def _of_columns(rows: _Rows) -> Iterator[tuple[int, Reading]]:
-    """The numbers of columns that were misread: a row near the top in which most cells hold their column's number."""
+def _of_header(rows: _Rows) -> Iterator[tuple[int, Reading]]:
+    """The header of a column of numbers, where its last word was not made out: "TT", or "STT" where it has a third."""
+    _, lines = rows[min(rows)].get(0, (None, []))
+    if not 1 <= len(lines) <= 2:
+        return
+    number, line = lines[-1]
+    word = line.words[-1]
+    read = line.text[word.start : word.end]
+    before = " ".join([*(one.text for _, one in lines[:-1]), line.text[: word.start].strip()]).strip()
+    if before.casefold() not in ("", "số") or (word.confidence or 0.0) >= GUESSED or word.end < len(line.text):
+        return
+    if not 2 <= len(read) <= 3 or read.upper() in ("TT", "STT") or not (before or _is_no_word(read)):
+        return
+    right = "STT" if len(read) == 3 and not before else "TT"
+    yield number, Reading(word.start, word.end, right, LIKELY, read)
+
+
+def _is_no_word(read: str) -> bool:
+    """Whether what was read is no syllable ("Mục") and no numeral, which the first row of a later page may hold."""
+    looks = strokes()
+    numeral = all(any(one in looks[right] or one == right for right in looks) for one in read)
+    word = modern(read.lower()) in syllables() and not (read.isascii() and read.isupper())
+    return sum(map(str.isalpha, read)) >= 2 and not numeral and not word
+
+
+def _numbered(rows: _Rows) -> int | None:
+    """The row near the top that numbers the columns, whose own numbers are no row's: most cells hold theirs."""
     for row in sorted(rows)[:HEADER]:
-        cells = [(column, lines) for column, (_, lines) in sorted(rows[row].items())]
-        if len(cells) < 3 or any(len(lines) > 1 or len(lines[0][1].text) > LONGEST for _, lines in cells if lines):
-            continue
-        matches = [_COUNTED.fullmatch(lines[0][1].text) if lines else None for _, lines in cells]
-        right = [match for at, match in enumerate(matches, 1) if match is not None and int(match["number"]) == at]
-        if len(right) < 2 or 2 * len(right) < len(cells):
-            continue
-        brackets = sum(bool(match["open"] or match["close"]) for match in right) * 2 > len(right)
-        for at, (_, lines) in enumerate(cells, 1):
-            label = f"({at})" if brackets else str(at)
-            if lines and lines[0][1].text != label:
-                text = lines[0][1].text
-                yield lines[0][0], Reading(0, len(text), label, LIKELY, text)
+        if all(len(lines) <= 1 and all(_may_count(line.text) for _, line in lines) for _, lines in rows[row].values()):
+            right = len(_right(rows[row]))
+            if right >= 2 and 2 * right >= len(rows[row]) >= 3:
+                return row
+    return None
+
+
+def _right(row: _Row) -> list[re.Match[str]]:
+    """The cells of a row that hold their column's number."""
+    texts = (lines[0][1].text if lines else "" for _, (_, lines) in sorted(row.items()))
+    found = ((at, _COUNTED.fullmatch(text)) for at, text in enumerate(texts, 1))
+    return [match for at, match in found if match is not None and int(match["number"]) == at]
+
+
+def _of_columns(row: _Row) -> Iterator[tuple[int, Reading]]:
+    """The numbers of columns that were misread."""
+    right = _right(row)
+    brackets = 2 * sum(bool(match["open"] or match["close"]) for match in right) > len(right)
+    for at, (_, (_, lines)) in enumerate(sorted(row.items()), 1):
+        label = f"({at})" if brackets else str(at)
+        for number, line in lines:
+            if line.text != label:
+                yield number, Reading(0, len(line.text), label, LIKELY, line.text)
+
+
+def _may_count(text: str) -> bool:
+    """Whether what was read may be the number of a column, and no word."""
+    return len(text) <= LONGEST and not (len(text) > 1 and text.isalpha())
 
 
 def _of_months(rows: _Rows) -> Iterator[tuple[int, Reading]]:

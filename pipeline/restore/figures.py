@@ -45,6 +45,7 @@ _HEAD = re.compile(r"\W*s[ốôóòo]\s*[:.]?\s*\S{0,8}\s*/|.{0,40}\bngày.{1,12
 _SERIAL = re.compile(r"(?P<word>S[^\W\d_]?)(?=\s*[:.]?\s*\S{0,5}\s*/\s*[A-ZĐ]{2,}\b)")
 _QUARTER = re.compile(r"\b[Qq]u[ýy] (?P<numeral>[I1l|HUNV]{1,3})(?![^\s/,;.)])")
 _OF_YEAR = re.compile(r"I{1,3}/(?:19|20)\d\d")
+_AS_ABOVE = ("nr", "nf", "nl", "n†")
 _MONTH = re.compile(r"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])(?P<slash>[JIl|!])(?P<year>20\d\d)(?!\w)")
 _STROKES = str.maketrans("1l|", "III")
 
@@ -139,6 +140,12 @@ def months(line: Line) -> Iterator[Reading]:
     """Months and years whose stroke was read as a letter: "7J2025" is 7/2025."""
     for match in _MONTH.finditer(line.text):
         yield Reading(*match.span(), f"{match['month']}/{match['year']}", LIKELY, match.group())
+
+
+def ditto(line: Line) -> Iterator[Reading]:
+    """A cell that says "nt" (như trên, as above) and was read as what is no word."""
+    if line.table is not None and line.text in _AS_ABOVE:
+        yield Reading(0, len(line.text), "nt", LIKELY, line.text)
 
 
 def serial(line: Line) -> Iterator[Reading]:

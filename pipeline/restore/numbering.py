@@ -211,6 +211,11 @@ def _room(numeral: str) -> float:
 _STROKES = re.compile(r"[IVXHUNlL1|!ỊÍÌĨÏYVÝ]+")
 
 
+def strokes() -> dict[str, str]:
+    """What the strokes of Roman numerals come out as."""
+    return _looks()["numerals"]
+
+
 def looks_like_numeral(sign: str, numeral: str) -> bool:
     """Whether a numeral may come out as this sign: stroke by stroke, two strokes as one letter, or one left out."""
     looks = _looks()["numerals"]

@@ -14,7 +14,7 @@ from pipeline.errors import Notice, notice
 from pipeline.restore import encodings
 from pipeline.restore.counting import counted
 from pipeline.restore.decode import DIRTY, Decoder
-from pipeline.restore.figures import HEAD, is_head, misread, months, quarters, serial, with_figures
+from pipeline.restore.figures import HEAD, ditto, is_head, misread, months, quarters, serial, with_figures
 from pipeline.restore.kinds import Kind, Reading
 from pipeline.restore.model import load
 from pipeline.restore.numbering import check
@@ -146,7 +146,8 @@ def _page(
         if page.text_origin is TextOrigin.OCR:
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
             above = page.lines[number - first - 1].text if number > first else ""
-            for known in (*quarters(line, above), *months(line), *(serial(line) if number <= HEAD else ())):
+            own = (*quarters(line, above), *months(line), *ditto(line))
+            for known in (*own, *(serial(line) if number <= HEAD else ())):
                 kept = [one for one in kept if one.end <= known.start or one.start >= known.end]
                 kept = sorted([*kept, known], key=lambda one: one.start)
         sign = signs.get(number)

@@ -1,9 +1,11 @@
 """Numbers on pages that were read from pictures."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.document import Box, Line, Word
-from pipeline.restore.figures import UNCLEAR, is_head, misread, quarters, serial, with_figures
+from pipeline.restore.figures import UNCLEAR, ditto, is_head, misread, months, quarters, serial, with_figures
 from pipeline.restore.kinds import Reading
 
 
@@ -137,3 +139,27 @@ def test_a_capital_with_a_stroke_is_one_letter():
 def test_less_confidence_is_more_doubt():
     chances = [misread(confidence / 100) for confidence in range(0, 101, 5)]
     assert chances == sorted(chances, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("read", "right"), [("7J2025", "7/2025"), ("Trước 12I2025", "Trước 12/2025"), ("13J2025", None), ("A7J2025", None)]
+)
+def test_a_stroke_read_as_a_letter_parts_month_and_year(read, right):
+    found = [read[: one.start] + one.text + read[one.end :] for one in months(line(read, 0.8))]
+    assert found == ([right] if right else [])
+
+
+def test_the_numeral_of_a_quarter_is_no_number():
+    assert written("Quý II/2025", 0.45) == "Quý II/2025"
+    assert written("III/2025", 0.45) == "III/2025"
+
+
+@pytest.mark.parametrize(("above", "right"), [("Quý", "II"), ("trước Quý", "II"), ("Ngày", None), ("", None)])
+def test_a_quarter_may_be_broken_over_two_lines(above, right):
+    assert [one.text for one in quarters(line("11/2025", 0.5), above)] == ([right] if right else [])
+
+
+def test_as_above_is_read_in_cells_alone():
+    read = line("nr", 0.9)
+    assert not list(ditto(read))
+    assert [one.text for one in ditto(replace(read, table=0))] == ["nt"]

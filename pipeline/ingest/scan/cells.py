@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.document import Box
-from pipeline.ingest.scan.glyphs import DITTO, TALL, as_figure, bars, is_ditto
+from pipeline.ingest.scan.glyphs import DITTO, TALL, as_figure, as_quarter, bars, is_ditto, with_dash
 from pipeline.ingest.scan.page import ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, paper, resized
 from pipeline.ingest.scan.punctuation import as_printed
@@ -30,7 +30,7 @@ LONG_LOOKS = ((1.0, 0.0), (1.25, 0.0))  # times the size, and pixels of blur, at
 SHORT_LOOKS = ((1.25, 0.0), (1.5, 0.8), (2.0, 1.0))
 WHOLE = 0.85  # of the ink of a cell: where less lies in words that were read, some was not
 SURE = 0.93  # confidence from which no further look is taken: of 690 such readings 6 were wrong
-BESIDE = 3.0  # points
+BESIDE = 5.0  # points by which the first cells of rows may stand apart
 UNREAD = "?"  # stands for a number that was seen and not made out
 BARELY = 0.3  # the confidence of a numeral that only its strokes show
 
@@ -90,12 +90,15 @@ def read_cuts(
     reader = replace(reader, layout=6)
     sheets = _Sheets(light, reader, dpi)
     for cut, lines in sheets.looked_at([cut for cut in cuts if not _is_short(cut, em)], LONG_LOOKS, 0.0):
-        yield from (scan_line(line, point, cut.cell) for line in lines)
+        for line in lines:
+            yield scan_line(with_dash(line, *cut[:3], light, em), point, cut.cell)
     for cut, lines in sheets.looked_at([cut for cut in cuts if _is_short(cut, em)], SHORT_LOOKS, SURE):
-        if not any(map(str.isalnum, "".join(word.text for line in lines for word in line.words))):
+        text = "".join(word.text for line in lines for word in line.words)
+        if not any(map(str.isalnum, text)) or (cut.numbers and len(text) < bars(cut.grey, light, em)):
             lines = list(_unread(cut, light, em)) or lines
         for line in lines:
-            yield scan_line(as_figure(line, cut.grey, cut.left, cut.top, light, em), point, cut.cell)
+            line = as_quarter(as_figure(line, *cut[:3], light, em), cut.grey, light, em)
+            yield scan_line(with_dash(line, *cut[:3], light, em), point, cut.cell)
 
 
 def _is_short(cut: Cut, em: float) -> bool:

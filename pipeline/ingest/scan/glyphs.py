@@ -25,6 +25,11 @@ FULL = 0.7  # of its width: how much of it the bar takes
 TOP, ASIDE = 0.12, 0.12  # of its height and width: how far its highest ink stands from its middle
 LEANS = 0.08  # of its width: by how much the ends of a chevron lie to the left of its point, or to the right
 
+BAR, WIDEST = 0.65, 0.95  # of their height: no bar of a numeral and no slash is wider, and no digit
+UPPER, UNDER = 0.5, 0.05  # of the type's height above the baseline: between them stands a dash
+DASH, SEEN = (0.15, 0.6), 0.8  # em: how long it is; its confidence
+
+_QUARTER = re.compile(r"[Qq]u[ýy] [I1l|HUN]{1,3}(?P<year>(?:/(?:19|20)\d\d)?)")
 _FIGURE = re.compile(r"[\d.,/%()<>≥≤–-]*\d[\d.,/%()<>≥≤–-]*")
 _COMPARED = re.compile(r"[<>≥≤zxZX2«»][<>z=]?\s*\d[\d.,]*\s?%?")
 
@@ -103,6 +108,52 @@ def as_figure(line: ReadLine, cut: Picture, left: int, top: int, light: int, em:
             words.append(ReadWord(text[start:at], box, confidence))
             start = at
     return line._replace(words=tuple(words))
+
+
+def as_quarter(line: ReadLine, cut: Picture, light: int, em: float) -> ReadLine:
+    """A line of a short cell that says a quarter of a year, with as many strokes in its numeral as are printed."""
+    match = _QUARTER.fullmatch(" ".join(word.text for word in line.words))
+    if match is None or len(line.words) != 2:
+        return line
+    found = strokes(cut, light)
+    behind = len(found) - len(match["year"])
+    found, year = found[:behind], found[behind:]
+    gaps = [(after.x0 - before.x1, at) for at, (before, after) in enumerate(zip(found, found[1:], strict=False), 1)]
+    numeral = found[max(gaps)[1] :] if gaps else []  # behind the space
+    if not 1 <= len(numeral) <= 3 or not all(_stands(cut, one, light, em, BAR) for one in [*numeral, *year[:1]]):
+        return line
+    if not all(_stands(cut, one, light, em, WIDEST) for one in year[1:]):  # two that touch would hide a bar
+        return line
+    text = "I" * len(numeral) + match["year"]
+    return line._replace(words=(line.words[0], line.words[1]._replace(text=text)))
+
+
+def _stands(cut: Picture, stroke: Stroke, light: int, em: float, widest: float) -> bool:
+    """Whether a stroke is as high as a letter, which no speck or full stop is, and no wider than so much of that."""
+    rows = np.flatnonzero((cut[:, stroke.x0 : stroke.x1] < light - INK).any(axis=1))
+    high = int(rows[-1] - rows[0]) + 1 if len(rows) else 0
+    return high >= TALL * em and stroke.x1 - stroke.x0 <= widest * high
+
+
+def with_dash(line: ReadLine, cut: Picture, left: int, top: int, light: int, em: float) -> ReadLine:
+    """A line of a cell, cut out at `left` and `top`, with the dash that opens it where that was not read."""
+    first = line.words[0]
+    base = line.slope * first.box[0] + line.base - top
+    upper, lower = round(base - UPPER * line.size), round(base - UNDER * line.size)
+    before = cut[max(0, upper) : max(0, lower), : max(0, first.box[0] - left - 1)]
+    if first.text[:1] in SIGNS or not before.size:
+        return line
+    ink = (before < light - INK).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    blobs = [blob for blob in stats[1:].tolist() if blob[4] >= SPECK]
+    if len(blobs) != 1:
+        return line
+    x, y, wide, high, area = blobs[0]
+    if not (wide >= 1.5 * high and DASH[0] * em <= wide <= DASH[1] * em and area >= 0.6 * wide * high):
+        return line
+    above = top + max(0, upper) + y
+    dash = ReadWord("-", (left + x, above, left + x + wide, above + high), SEEN)
+    return line._replace(words=(dash, *line.words))
 
 
 def _first(line: ReadLine, text: str) -> ReadLine:

@@ -26,7 +26,7 @@ from pipeline.ingest.scan.slots import slot
 from pipeline.ingest.tesseract import Tesseract, TesseractFailure
 from pipeline.settings import Settings
 
-READING = 11  # counts up with each change of how a picture is read: what was kept before is then read anew
+READING = 12  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
 
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke

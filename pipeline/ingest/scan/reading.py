@@ -17,10 +17,10 @@ from pipeline.ingest.scan.glyphs import DITTO
 from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
-from pipeline.ingest.scan.rulings import rulings
+from pipeline.ingest.scan.rulings import rulings, straightened
 from pipeline.ingest.scan.sheet import find_sheet, squared
 from pipeline.ingest.scan.strips import columns
-from pipeline.ingest.tables import around, find_tables
+from pipeline.ingest.tables import around, find_tables, is_table
 from pipeline.ingest.tesseract import ReadLine, Tesseract
 
 BLANK = 0.0004  # share of dark pixels: a page with less has nothing to read
@@ -95,7 +95,10 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
     own_dpi = dpi * ready.scale
     point = 72 / own_dpi
     rules, without = rulings(ready.grey, EM * ready.letters)
-    tables = find_tables([Edge(*(value * point for value in edge)) for edge in rules]) or []
+    ruled = find_tables([Edge(*(value * point for value in edge)) for edge in rules]) or []
+    pairs = [list(straightened(found)) for found in ruled]
+    pairs = [pair for pair in pairs if is_table([straight for _, straight in pair])]
+    tables = [[straight for _, straight in pair] for pair in pairs]
     rest, bare = ready.grey, without
     if tables:
         rest, bare = rest.copy(), bare.copy()
@@ -111,7 +114,8 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
             rest[min(part.y0 for part in parts) : max(part.y1 for part in parts)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
     lines = [scan_line(as_printed(line, rest, light), point, -1) for line in found]
-    cuts = [*cells(without, tables, point), *(cut for parts in areas for cut in pieces(without, parts))]
+    as_found = [[found for found, _ in pair] for pair in pairs]  # what stands at the edge of a cell is cut out with it
+    cuts = [*cells(without, as_found, point), *(cut for parts in areas for cut in pieces(without, parts))]
     lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
     scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(rules, tables, point))
     return replace(scan, gutter=gutter), _lies(found)

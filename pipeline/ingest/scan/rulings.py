@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 import cv2
 import numpy as np
 
+from pipeline.document import Box
 from pipeline.ingest.pdfium_rules import Edge
 from pipeline.ingest.scan.picture import INK, Picture, paper
 
 LEVEL_RULE, UPRIGHT_RULE = 2.2, 1.6  # times the type size: shorter strokes belong to letters
 THICK = 0.6  # times the type size: what is thicker is no rule
+WARP = 5.0  # points by which the sides of cells in one column may differ; none is as narrow
 SLACK = 0.5  # times the type size: gaps a worn rule may have
 
 
@@ -49,3 +53,27 @@ def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
     thick = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     whole = cv2.resize(thick, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
     return tuple(found), np.where(whole > 0, np.uint8(paper(grey)), grey)
+
+
+def straightened(cells: Sequence[Box]) -> Iterator[tuple[Box, Box]]:
+    """The cells of a table, each as it was found and with sides on common lines: paper warps.
+
+    None of them stands between the lines of a double rule.
+    """
+    x = _common(side for cell in cells for side in (cell.x0, cell.x1))
+    y = _common(side for cell in cells for side in (cell.y0, cell.y1))
+    for cell in cells:
+        straight = Box(x[cell.x0], y[cell.y0], x[cell.x1], y[cell.y1])
+        if straight.x0 < straight.x1 and straight.y0 < straight.y1:
+            yield cell, straight
+
+
+def _common(sides: Iterable[float]) -> dict[float, float]:
+    """For each place the first of those that lie next to it."""
+    out: dict[float, float] = {}
+    first = -1e9
+    for side in sorted(set(sides)):
+        if side - first > WARP:
+            first = side
+        out[side] = first
+    return out

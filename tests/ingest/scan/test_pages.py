@@ -204,6 +204,20 @@ def test_two_pages_on_one_picture_are_read_one_after_the_other(scan, tmp_path):
     assert second > texts.index("1. Mục đích") > first
 
 
+def test_a_table_without_upright_rules_in_a_scan_has_its_rows(tmp_path):
+    picture = np.asarray(Image.open(DATA / "table.png").convert("L")).copy()
+    for left, right in ((36, 44), (106, 114), (556, 564), (836, 844), (1056, 1064)):
+        level = (picture[55:380, left - 6 : left] < 128).any(axis=1)
+        picture[55:380, left:right][~level] = 255
+    path = tmp_path / "a.png"
+    Image.fromarray(picture).save(path, dpi=(150, 150))
+    rows = read(path).pages[0].table_texts(0)
+    assert rows[0] == ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian")
+    assert [row[0] for row in rows[2:]] == ["2", "3"]
+    assert rows[1][1:3] == ("Xây dựng kế hoạch truyền thông về học tập suốt đời", "Sở Thông tin và Truyền thông")
+    assert rows[3][1:] == ("Tổ chức hội thi kể chuyện", "", "Năm 2024")
+
+
 def test_a_table_in_a_scan_has_its_rows():
     document = read(DATA / "table.png")
     rows = document.pages[0].table_texts(0)
