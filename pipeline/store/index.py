@@ -13,31 +13,25 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, TextClause, text
 
 from pipeline.register import Entry
+from pipeline.store import bulk
 from pipeline.store.rows import Row
 from pipeline.store.words import bare_words, exact_words
 
 _LAST_POSITION: Final = 16_383  # of a word in a tsvector
 _GAP: Final = 100  # positions between an item's text and its headings, so that no phrase spans both
 
-_INSERT: Final = {
-    "sqlite": "INSERT INTO provision_search (rowid, words, exact, heads, tags) VALUES (?, ?, ?, ?, ?)",
-    "postgresql": "INSERT INTO provision_search (id, words, exact) "
-    "VALUES (%s, CAST(%s AS tsvector), CAST(%s AS tsvector))",
-}
-
 
 def insert(connection: Connection, rows: Iterable[tuple[int, str, str, str, str]]) -> None:
     """Index items; each is given as id, words, words with accents, words of its headings, tags."""
-    dialect = connection.dialect.name
-    if dialect == "postgresql":
-        made = [
-            (number, _vector(words, "A") + " " + _vector(heads, "B", words.count(" ") + _GAP), _vector(exact, "A"))
-            for number, words, exact, heads, _ in rows
-        ]
-        if made:
-            connection.exec_driver_sql(_INSERT[dialect], made)
-    elif given := list(rows):
-        connection.exec_driver_sql(_INSERT[dialect], given)
+    if connection.dialect.name == "postgresql":
+        bulk.insert(connection, "provision_search", ("id", "words", "exact"), map(_vectors, rows))
+    else:
+        bulk.insert(connection, "provision_search", ("rowid", "words", "exact", "heads", "tags"), rows)
+
+
+def _vectors(row: tuple[int, str, str, str, str]) -> tuple[int, str, str]:
+    number, words, exact, heads, _ = row
+    return number, f"{_vector(words, 'A')} {_vector(heads, 'B', words.count(' ') + _GAP)}", _vector(exact, "A")
 
 
 def _vector(words: str, weight: str, first: int = 0) -> str:

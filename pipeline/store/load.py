@@ -23,7 +23,7 @@ from sqlalchemy.exc import DataError, StatementError
 from pipeline.errors import KehoachError, Notice, notice
 from pipeline.register import Entry
 from pipeline.schema import SCHEMA_VERSION, Plan
-from pipeline.store import index, versions
+from pipeline.store import bulk, index, versions
 from pipeline.store import tables as t
 from pipeline.store.database import Store
 from pipeline.store.rows import CHILDREN, NUMBERED, PlanRows, Row, plan_rows
@@ -281,11 +281,9 @@ class _Transaction:
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows that hold a value for every column, past SQLAlchemy's handling of each value."""
+    """Insert rows that hold a value for every column."""
     names = [column.name for column in table.columns]
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join([mark] * len(names))})"
-    connection.exec_driver_sql(statement, list(map(itemgetter(*names), rows)))
+    bulk.insert(connection, table.name, names, map(itemgetter(*names), rows))
 
 
 def _agency_row(entry: Entry) -> Row:
