@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.export.plain import one_line
 from pipeline.schema import Agency, Deadline, Plan, Provision, Role
-from pipeline.store.occurrences import Occurrence, occurrences
+from pipeline.store.occurrences import DUE, Occurrence, occurrences
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -22,13 +22,6 @@ _SUMMARY: Final = 90  # characters a calendar shows of an event
 _LONGEST_SPAN: Final = timedelta(days=14)  # what lasts longer (a quarter) stands on the day it is due
 _UNDATED: Final = date(2000, 1, 1)  # for DTSTAMP, which every event must have
 _WORDS: Final = ("FREQ", "BYDAY", "WKST")  # parts of a rule that are no numbers
-# The day on which a period without a day is due, as `occurrences` has it.
-_DUE: Final[dict[str, dict[str, str]]] = {
-    "DAILY": {},
-    "WEEKLY": {"BYDAY": "SU"},
-    "MONTHLY": {"BYMONTHDAY": "-1"},
-    "YEARLY": {"BYMONTH": "12", "BYMONTHDAY": "31"},
-}
 _ROLES: Final = {
     Role.LEAD: "Chủ trì",
     Role.RESPONSIBLE: "Thực hiện",
@@ -105,7 +98,7 @@ def _kept(recurrence: str, due: list[Occurrence]) -> dict[str, list[str | int | 
     if not named:
         if "BYMONTH" in parts:
             return None
-        parts |= _DUE[parts["FREQ"]]
+        parts |= DUE[parts["FREQ"]]
     kept: dict[str, list[str | int | date]] = {
         name: [one if name in _WORDS else int(one) for one in value.split(",")]
         for name, value in parts.items()

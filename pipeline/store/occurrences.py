@@ -1,29 +1,53 @@
-"""The days a deadline falls due, a recurring one's too (its rule is an RFC 5545 RRULE body).
+"""The days a deadline falls due, a recurring one's too: its rule is an RFC 5545 RRULE body.
 
-Rules are expanded here, period by period up to an end, not by dateutil: that walks on to the year 9999 when a rule
-never meets a day ("the 30th of February"). Tests hold the two against each other.
+dateutil expands the rules. What they leave open is told here: the day on which a period is due, and from when on
+periods are counted. Tests hold the days against a reading of the rules day by day.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from dateutil.relativedelta import relativedelta
+from dateutil.rrule import rrulestr
+
 from pipeline.schema import Deadline
 
 HORIZON_YEARS: Final = 10
 """Years after its beginning that a recurring deadline without an end is followed."""
 
+DUE: Final[dict[str, dict[str, str]]] = {
+    "DAILY": {},
+    "WEEKLY": {"BYDAY": "SU"},
+    "MONTHLY": {"BYMONTHDAY": "-1"},
+    "YEARLY": {"BYMONTH": "12", "BYMONTHDAY": "31"},
+}
+"""What a rule without a day lacks: the last day of its period."""
+
 _LONGEST_YEARS: Final = 100  # an end further off than that was misread; it is taken for none
-_WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_CYCLE: Final = 400  # years after which the calendar comes back, weekdays too
 _DAY: Final = timedelta(days=1)
+_UNITS: Final = {"WEEKLY": "weeks", "MONTHLY": "months", "YEARLY": "years"}
+_WEEKDAYS: Final = "MO,TU,WE,TH,FR,SA,SU"
+_WEEKDAY: Final = f"({_WEEKDAYS.replace(',', '|')})"
+_PARTS: Final = {  # of the rules that can be told; of lists, one value
+    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": "[1-9][0-9]{0,3}",
+    "COUNT": "[1-9][0-9]{0,4}",
+    "UNTIL": "[0-9]{8}(T[0-9]{6}Z?)?",
+    "WKST": _WEEKDAY,
+    "BYMONTH": "0?[1-9]|1[0-2]",
+    "BYMONTHDAY": "[+-]?(0?[1-9]|[12][0-9]|3[01])",
+    "BYDAY": f"([+-]?([1-9]|[1-4][0-9]|5[0-3]))?{_WEEKDAY}",
+    "BYSETPOS": "[+-]?([1-9][0-9]?|[12][0-9][0-9]|3[0-5][0-9]|36[0-6])",
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -36,22 +60,6 @@ class Occurrence:
     start: date
     due: date
     open_ended: bool = False
-
-
-@dataclass(frozen=True)
-class _Rule:
-    frequency: str
-    interval: int
-    count: int | None
-    until: date | None
-    months: tuple[int, ...]
-    days: tuple[int, ...]
-    weekdays: tuple[tuple[int, int], ...]  # which one of its kind (0: each), Monday = 0
-    positions: tuple[int, ...]
-
-    @property
-    def names_days(self) -> bool:
-        return bool(self.days or self.weekdays or self.positions)
 
 
 def occurrences(
@@ -108,186 +116,123 @@ def _grain(edtf: str) -> tuple[date | None, date | None]:
             return date(year, part, day), date(year, part, day)
         months = 3 if 33 <= part <= 36 else 6 if part in (40, 41) else 1
         month = (part - (33 if months == 3 else 40)) * months + 1 if months > 1 else part
-        return date(year, month, 1), _month_end(year * 12 + month - 1 + months - 1)
+        last = month + months - 1
+        return date(year, month, 1), date(year, last, monthrange(year, last)[1])
     except ValueError:  # the 31st of June, the year 0
         return None, None
 
 
 @lru_cache(maxsize=1024)
-def _parse(recurrence: str) -> _Rule | None:
-    """The rule, or None for one that is none or of a kind no plan states."""
-    body = recurrence.strip().upper().removeprefix("RRULE:")
-    parts: dict[str, str] = {}
-    for part in body.split(";"):
-        name, _, value = part.partition("=")
-        if name in parts or not value:
+def _parse(recurrence: str) -> Mapping[str, str] | None:
+    """The parts of the rule, or None for one that is none or of a kind no plan states."""
+    pairs = [part.partition("=")[::2] for part in recurrence.strip().upper().removeprefix("RRULE:").split(";")]
+    rule = dict(pairs)
+    if len(rule) < len(pairs) or "FREQ" not in rule:
+        return None
+    if "BYSETPOS" in rule and (_is_period(rule) or rule["FREQ"] == "DAILY"):
+        return None
+    for name, value in pairs:
+        values = value.split(",") if name.startswith("BY") else [value]
+        if name not in _PARTS or not all(re.fullmatch(_PARTS[name], one) for one in values):
             return None
-        parts[name] = value
-    frequency = parts.pop("FREQ", "")
-    parts.pop("WKST", None)
     try:
-        rule = _Rule(
-            frequency,
-            interval=_number(parts.pop("INTERVAL", "1"), 1, 1200),
-            count=_number(parts.pop("COUNT"), 1, 100_000) if "COUNT" in parts else None,
-            until=_until(parts.pop("UNTIL")) if "UNTIL" in parts else None,
-            months=_numbers(parts.pop("BYMONTH", ""), 1, 12),
-            days=_numbers(parts.pop("BYMONTHDAY", ""), -31, 31),
-            weekdays=tuple(sorted({_weekday(one) for one in parts.pop("BYDAY", "").split(",") if one})),
-            positions=_numbers(parts.pop("BYSETPOS", ""), -366, 366),
-        )
-    except ValueError:
+        _until(rule)
+    except ValueError:  # the 31st of February
         return None
-    numbered = any(which for which, _ in rule.weekdays)
-    if parts or frequency not in _FREQUENCIES or (numbered and frequency in ("DAILY", "WEEKLY")):
-        return None
-    return None if rule.positions and not (rule.days or rule.weekdays) else rule
+    # dateutil finds neither "2MO" beside "FR" nor, in a month, a sixth Monday.
+    which = [int(day[:-2] or 0) for day in rule.get("BYDAY", "MO").split(",")]
+    most = {"YEARLY": 5 if "BYMONTH" in rule else 53, "MONTHLY": 5}.get(rule["FREQ"], 0)
+    return rule if max(map(abs, which)) <= most and (all(which) or not any(which)) else None
 
 
-def _number(value: str, low: int, high: int) -> int:
-    if not re.fullmatch(r"[+-]?[0-9]{1,6}", value) or not low <= int(value) <= high or (low < 0 and not int(value)):
-        raise ValueError(value)
-    return int(value)
+def _is_period(rule: Mapping[str, str]) -> bool:
+    return "BYDAY" not in rule and "BYMONTHDAY" not in rule
 
 
-def _numbers(values: str, low: int, high: int) -> tuple[int, ...]:
-    return tuple(sorted({_number(value, low, high) for value in values.split(",") if value}))
-
-
-def _weekday(value: str) -> tuple[int, int]:
-    which = value[:-2]
-    return (_number(which, -53, 53) if which else 0), _WEEKDAYS.index(value[-2:])
-
-
-def _until(value: str) -> date:
-    if not re.fullmatch(r"[0-9]{8}(?:T[0-9]{6}Z?)?", value):
-        raise ValueError(value)
-    return date(int(value[:4]), int(value[4:6]), int(value[6:8]))
+def _until(rule: Mapping[str, str]) -> date | None:
+    return date.fromisoformat(rule["UNTIL"][:8]) if "UNTIL" in rule else None
 
 
 @lru_cache(maxsize=4096)
 def _expand(recurrence: str, begin: date, end: date | None) -> tuple[Occurrence, ...]:
     rule = _parse(recurrence)
-    if rule is None or (end is not None and end < begin):
+    if rule is None:
         return ()
-    if rule.until is not None:
-        end = min(end or rule.until, rule.until)
+    if until := _until(rule):
+        end = min(end or until, until)
+    if end is not None and end < begin:
+        return ()
     is_open = end is None or end.year - begin.year > _LONGEST_YEARS
     if end is None or is_open:
         end = date(min(begin.year + HORIZON_YEARS, MAXYEAR), begin.month, min(begin.day, 28))
-    found = sorted({(start, due) for start, due in _spans(rule, begin, end) if begin <= due <= end})
-    counted = found[: rule.count] if rule.count else found
-    is_open = is_open and not (rule.count and len(found) >= rule.count)
-    return tuple(Occurrence(start, due, is_open) for start, due in counted)
+    found = [(start, due) for start, due in _spans(rule, _days(rule, begin, end)) if begin <= due <= end]
+    count = int(rule.get("COUNT", 0))
+    is_open = is_open and not 0 < count <= len(found)
+    return tuple(Occurrence(start, due, is_open) for start, due in found[: count or None])
 
 
-def _spans(rule: _Rule, begin: date, end: date) -> Iterator[tuple[date, date]]:
-    """The spans of `rule` around `begin` to `end`, some outside them."""
-    if rule.names_days:
-        for first, last in _periods(rule, begin, end):
-            yield from _runs(rule, _days(rule, first, last))
-    elif rule.frequency == "YEARLY" and rule.months:
-        for year in range(begin.year - 1, end.year + 1):  # a run of months can begin in the year before
-            if (year - begin.year) % rule.interval == 0:
-                yield from _month_runs(rule.months, year)
-    else:
-        for first, last in _periods(rule, begin, end):
-            if not rule.months or last.month in rule.months:
-                yield first, last
+def _days(rule: Mapping[str, str], begin: date, end: date) -> Iterator[date]:
+    """The days of the rule, to the end of the last year.
 
-
-def _periods(rule: _Rule, begin: date, end: date) -> Iterator[tuple[date, date]]:
-    """The years, months, weeks or days of a rule, from the one `begin` lies in.
-
-    Without a day in the rule, each is as long as its interval: a quarter for FREQ=MONTHLY;INTERVAL=3. With one, it is
-    the last month of the quarter, and as RFC 5545 has it the first of the years or weeks.
+    Years count from that of `begin`, months from its January. A rule with a day is due in the first of as many years
+    or weeks as its interval has, but in the last of as many months: of a quarter's.
     """
-    step, days = rule.interval, rule.names_days
-    match rule.frequency:
-        case "YEARLY":
-            for year in range(begin.year, end.year + 1, step):
-                last = year if days else year + step - 1
-                if last <= MAXYEAR:
-                    yield date(year, 1, 1), date(last, 12, 31)
-        case "MONTHLY":  # counted from January on
-            for index in range(begin.year * 12, end.year * 12 + end.month, step):
-                last = index + step - 1
-                if last // 12 <= MAXYEAR:
-                    yield _month_start(last if days else index), _month_end(last)
-        case _:
-            size = 7 if rule.frequency == "WEEKLY" else 1
-            first = begin.toordinal() - (begin.weekday() if size == 7 else 0)
-            for start in range(max(first, 1), end.toordinal() + 1, size * step):
-                last = start + size * (1 if days or size == 1 else step) - 1
-                if last <= date.max.toordinal():
-                    yield date.fromordinal(start), date.fromordinal(last)
+    frequency, interval = rule["FREQ"], int(rule.get("INTERVAL", 1))
+    parts = {name: value for name, value in rule.items() if name not in ("COUNT", "UNTIL")} | {"WKST": "MO"}
+    if runs := _month_runs(rule):
+        parts |= {"BYMONTH": ",".join(map(str, runs)), "BYMONTHDAY": "-1", "INTERVAL": "1"}
+    elif _is_period(rule):
+        parts = DUE[frequency] | parts
+    if frequency == "DAILY" or (frequency == "WEEKLY" and interval == 1 and "BYSETPOS" not in rule):
+        parts = {"BYDAY": _WEEKDAYS} | parts | {"FREQ": "YEARLY", "INTERVAL": "1"}  # each Friday, found much sooner
+    # dateutil walks on to the year 9999 for a day that is never met: it is let begin in the last cycle before.
+    ahead = (MAXYEAR - 1 - end.year) // _CYCLE * _CYCLE
+    begin = begin.replace(year=begin.year + ahead)
+    first = begin - timedelta(begin.weekday()) if parts["FREQ"] == "WEEKLY" else begin.replace(month=1, day=1)
+    if frequency == "MONTHLY" or (_is_period(rule) and frequency in _UNITS and not runs):
+        try:
+            first += relativedelta(**{_UNITS[frequency]: interval - 1})
+        except (ValueError, OverflowError):  # behind the end of time
+            return
+    for time in rrulestr(";".join(f"{name}={value}" for name, value in parts.items()), dtstart=first):
+        day = time.date()
+        if day.year - ahead > end.year:
+            return
+        at = (day - begin).days if frequency == "DAILY" else _start(rule, day).year - begin.year if runs else 0
+        if at % interval == 0:
+            yield day.replace(year=day.year - ahead)
 
 
-def _days(rule: _Rule, first: date, last: date) -> list[date]:
-    """The days of a period that the rule names."""
-    found = []
-    for ordinal in range(first.toordinal(), last.toordinal() + 1):
-        day = date.fromordinal(ordinal)
-        if rule.months and day.month not in rule.months:
-            continue
-        length = monthrange(day.year, day.month)[1]
-        if rule.days and day.day not in rule.days and day.day - length - 1 not in rule.days:
-            continue
-        if rule.weekdays and not _is_named(rule, day, length):
-            continue
-        found.append(day)
-    if not rule.positions:
-        return found
-    size = len(found)
-    chosen = {one - 1 if one > 0 else size + one for one in rule.positions}
-    return [found[index] for index in sorted(chosen) if 0 <= index < size]
+def _start(rule: Mapping[str, str], due: date) -> date:
+    """The first day of the period that is due on this day."""
+    frequency, interval = rule["FREQ"], int(rule.get("INTERVAL", 1))
+    if not _is_period(rule) or frequency == "DAILY":
+        return due
+    if frequency == "WEEKLY":
+        return due - timedelta(days=7 * interval - 1)
+    months = _month_runs(rule).get(due.month) or (interval if frequency == "MONTHLY" else 12 * interval)
+    first = max(due.year * 12 + due.month - months, 12)
+    return date(first // 12, first % 12 + 1, 1)
 
 
-def _is_named(rule: _Rule, day: date, length: int) -> bool:
-    """Is it one of the rule's weekdays, counted in its month, or in its year where the rule has no months?"""
-    at, size = day.day, length
-    if rule.frequency == "YEARLY" and not rule.months:
-        at, size = day.timetuple().tm_yday, 366 if monthrange(day.year, 2)[1] == 29 else 365
-    for which, weekday in rule.weekdays:
-        if weekday == day.weekday() and which in (0, (at - 1) // 7 + 1, -((size - at) // 7 + 1)):
-            return True
-    return False
-
-
-def _runs(rule: _Rule, days: list[date]) -> Iterator[tuple[date, date]]:
-    """Each day by itself; days of a month that follow on each other, named so (19,20,21), are one span."""
-    if rule.positions or not any(two - one == 1 for one, two in pairwise(rule.days)):
-        yield from ((day, day) for day in days)
-        return
-    start = previous = None
+def _spans(rule: Mapping[str, str], days: Iterable[date]) -> list[tuple[date, date]]:
+    """Each day or period by itself; days of a month that follow on each other, named so (19,20,21), are one span."""
+    numbers = sorted({int(one) for one in rule.get("BYMONTHDAY", "0").split(",")})
+    joined = "BYSETPOS" not in rule and any(two - one == 1 for one, two in pairwise(numbers))
+    found: list[tuple[date, date]] = []
     for day in days:
-        if start is None or previous is None:
-            start = day
-        elif day - previous != _DAY or day.month != previous.month:
-            yield start, previous
-            start = day
-        previous = day
-    if start is not None and previous is not None:
-        yield start, previous
+        begins = {"DAILY": True, "WEEKLY": day.weekday() == 0}.get(rule["FREQ"], day.day == 1)
+        if joined and found and day - found[-1][1] == _DAY and not begins and day.day > 1:
+            found[-1] = found[-1][0], day
+        else:
+            found.append((_start(rule, day), day))
+    return found
 
 
-def _month_runs(months: tuple[int, ...], year: int) -> Iterator[tuple[date, date]]:
-    """Months that follow on each other (4,5,6: the second quarter) are one span, over the turn of a year too."""
-    named = set(months)
-    for month in months:
-        if len(named) < 12 and (month - 2) % 12 + 1 in named:
-            continue  # stands in the run of the month before
-        if len(named) == 12 and month > 1:
-            continue
-        length = next((size for size in range(1, 12) if (month + size - 1) % 12 + 1 not in named), 12)
-        first = year * 12 + month - 1
-        if (first + length - 1) // 12 <= MAXYEAR and year >= 1:
-            yield _month_start(first), _month_end(first + length - 1)
-
-
-def _month_start(index: int) -> date:
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def _month_end(index: int) -> date:
-    return date(index // 12, index % 12 + 1, monthrange(index // 12, index % 12 + 1)[1])
+def _month_runs(rule: Mapping[str, str]) -> dict[int, int]:
+    """Months that follow on each other (4,5,6: the second quarter), over the turn of a year too: the last, how many."""
+    if rule["FREQ"] != "YEARLY" or not _is_period(rule) or "BYMONTH" not in rule:
+        return {}
+    named = {int(month) for month in rule["BYMONTH"].split(",")}
+    before = {last: next((n for n in range(1, 12) if (last - n - 1) % 12 + 1 not in named), 12) for last in named}
+    return {last: size for last, size in before.items() if last % 12 + 1 not in named} or {12: 12}

@@ -1,9 +1,10 @@
-"""The days a deadline falls due, held against dateutil's reading of the same rules."""
+"""The days a deadline falls due, held against a reading of the same rules day by day."""
 
-from datetime import date, datetime, timedelta
+import sys
+from calendar import monthrange
+from datetime import date, timedelta
 
 import pytest
-from dateutil.rrule import rrulestr
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -150,6 +151,10 @@ REFUSED = [
     "FREQ=MONTHLY;BYMONTHDAY=0",
     "FREQ=WEEKLY;BYDAY=2MO",
     "FREQ=WEEKLY;BYDAY=XX",
+    "FREQ=MONTHLY;BYDAY=6MO",
+    "FREQ=MONTHLY;BYDAY=FR,2MO",
+    "FREQ=DAILY;BYDAY=MO;BYSETPOS=1",
+    "FREQ=MONTHLY;BYMONTHDAY=5,",
     "FREQ=YEARLY;UNTIL=20230231",
     "FREQ=YEARLY;FREQ=DAILY",
     "DTSTART:20200101\nRRULE:FREQ=DAILY",
@@ -166,6 +171,49 @@ def test_what_is_no_rule_of_days_is_refused(rule):
 def test_a_rule_that_never_meets_a_day_ends(rule):
     assert is_readable(rule)
     assert dues(rule, None) == []
+
+
+NEVER = [
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+    "FREQ=YEARLY;BYMONTHDAY=20;BYDAY=1MO;BYMONTH=5",
+    "FREQ=YEARLY;BYMONTH=1;BYDAY=MO;BYSETPOS=6",
+    "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300",
+    "FREQ=MONTHLY;INTERVAL=12;BYMONTH=5;BYMONTHDAY=1",
+    "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+    "FREQ=WEEKLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=30",
+    "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+    "FREQ=DAILY;INTERVAL=7;BYDAY=MO",
+]
+
+
+@pytest.mark.parametrize("rule", NEVER)
+@pytest.mark.parametrize("year", [1, 1599, 2023, 9989])
+def test_it_is_not_sought_for_ever(rule, year):
+    calls = 0
+
+    def count(_frame, event, _argument):
+        nonlocal calls
+        calls += event == "call"
+
+    begin = date(year, 3, 1) + timedelta(days=(1 - date(year, 3, 1).weekday()) % 7)  # a Tuesday
+    sys.setprofile(count)
+    try:
+        found = occurrences(a_deadline(rule, start=begin), None, None)
+    finally:
+        sys.setprofile(None)
+    assert found == []
+    assert calls < 50_000  # to the year 9999 it would be a million
+
+
+@pytest.mark.parametrize("rule", ["FREQ=YEARLY", "FREQ=MONTHLY", "FREQ=WEEKLY", "FREQ=DAILY"])
+@pytest.mark.parametrize("day", [date.min, date(1999, 2, 1), ISSUED, date(9000, 1, 1), date.max])
+def test_an_interval_longer_than_time_is_none(rule, day):
+    assert [one.due for one in occurrences(a_deadline(f"{rule};INTERVAL=9999"), None, day) if one.due > day] == []
+
+
+def test_every_second_turn_of_a_year_counts_from_its_first_month():
+    rule = "FREQ=YEARLY;INTERVAL=2;BYMONTH=1,12"
+    assert spans(rule, "2023/2027") == [("2023-12-01", "2024-01-31"), ("2025-12-01", "2026-01-31")]
 
 
 @pytest.mark.parametrize(
@@ -225,10 +273,6 @@ def test_any_rule_gives_a_bounded_list_in_order(rule, start, end, from_, to):
         assert end is not None or one.due.year <= begin.year + HORIZON_YEARS
 
 
-def midnight(day):
-    return datetime(day.year, day.month, day.day)
-
-
 DAY_RULES = st.one_of(
     st.builds("FREQ=DAILY;INTERVAL={}".format, st.integers(1, 40)),
     st.builds(
@@ -255,13 +299,43 @@ DAY_RULES = st.one_of(
 )
 
 
+def numbers_of_its_kind(day, in_year):
+    """Which Tuesday it is of its year or month: with and without its number, from the front and from behind."""
+    kind = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"][day.weekday()]
+    first = day.replace(month=1, day=1) if in_year else day.replace(day=1)
+    last = date(day.year, 12, 31) if in_year else day.replace(day=monthrange(day.year, day.month)[1])
+    return {kind, f"{(day - first).days // 7 + 1}{kind}", f"-{(last - day).days // 7 + 1}{kind}"}
+
+
+def is_named(parts, begin, day):
+    weeks = (day - begin + timedelta(days=begin.weekday())).days // 7
+    months = (day.year - begin.year) * 12 + day.month
+    place = {"DAILY": (day - begin).days, "WEEKLY": weeks, "MONTHLY": months, "YEARLY": 0}[parts["FREQ"]]
+    behind = day.day - monthrange(day.year, day.month)[1] - 1
+    in_year = parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts
+    return (
+        place % int(parts.get("INTERVAL", 1)) == 0
+        and parts.get("BYMONTH") in (None, str(day.month))
+        and ("BYMONTHDAY" not in parts or not {str(day.day), str(behind)}.isdisjoint(parts["BYMONTHDAY"].split(",")))
+        and ("BYDAY" not in parts or not numbers_of_its_kind(day, in_year).isdisjoint(parts["BYDAY"].split(",")))
+    )
+
+
+def read_day_by_day(rule, begin, until):
+    parts = dict(part.split("=") for part in rule.split(";"))
+    month = begin.replace(day=1)
+    days = [month + timedelta(days=more) for more in range((until - month).days + 32)]
+    named = [day for day in days if is_named(parts, begin, day)]
+    if "BYSETPOS" in parts:
+        months = [[day for day in named if (day.year, day.month) == key] for key in {(d.year, d.month) for d in named}]
+        at = int(parts["BYSETPOS"])
+        named = [found[at - (at > 0)] for found in months if len(found) >= abs(at)]
+    return {day for day in named if begin <= day <= until}
+
+
 @given(DAY_RULES, st.dates(date(2019, 1, 1), date(2025, 12, 31)))
-def test_rules_that_name_days_are_read_as_dateutil_reads_them(rule, begin):
+def test_rules_that_name_days_are_those_read_day_by_day(rule, begin):
     found = occurrences(a_deadline(rule, start=begin, end=begin + timedelta(days=900)), None, None)
     days = {one.start + timedelta(days=more) for one in found for more in range((one.due - one.start).days + 1)}
-    anchor = {"D": begin, "W": begin - timedelta(days=begin.weekday())}.get(rule[5], date(begin.year, 1, 1))
-    if rule.startswith("FREQ=MONTHLY;INTERVAL"):
-        anchor = anchor.replace(month=int(rule.split(";")[1][9:]))  # the last month of a quarter
     until = begin + timedelta(days=860)  # a span that ends behind the end is left out whole
-    read = rrulestr(rule, dtstart=midnight(anchor)).between(midnight(begin), midnight(until), inc=True)
-    assert {day for day in days if begin <= day <= until} == {one.date() for one in read}
+    assert {day for day in days if begin <= day <= until} == read_day_by_day(rule, begin, until)
