@@ -113,7 +113,7 @@ def search(
 ) -> None:
     """Find items of the plans in the store."""
     from pipeline.store.database import open_store
-    from pipeline.store.search import search as find
+    from pipeline.store.searching import search as find
 
     settings: Settings = context.obj
     language = settings.language()

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from pipeline.errors import Language, say
 from pipeline.store.agenda import Entry
-from pipeline.store.search import Hit
+from pipeline.store.searching import Hit
 
 
 def hit_json(hit: Hit) -> str:

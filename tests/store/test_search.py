@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from pipeline.errors import KehoachError
 from pipeline.schema import Plan
-from pipeline.store import search as searching
+from pipeline.store import searching
 from pipeline.store.database import open_store
 from pipeline.store.filters import Filters, narrow
-from pipeline.store.search import find, search
+from pipeline.store.searching import find, search
 from pipeline.store.words import bare_words, exact_words
 from tests.store.conftest import OUTPUTS, fill, postgresql
 
