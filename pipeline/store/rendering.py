@@ -9,7 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from pipeline.errors import Language, say
@@ -33,14 +32,26 @@ def _console() -> Console:
 
 
 def print_hits(hits: Sequence[Hit], language: Language) -> None:
-    """Each plan once, below it the items found in it, best plan first."""
+    """Each plan once, below it the items found in it, best plan first.
+
+    Items found by their words stand best first, those found by filters alone as in their plan.
+    """
     console = _console()
     order = {plan: at for at, plan in reversed(list(enumerate(hit.plan for hit in hits)))}
     for _, group in groupby(sorted(hits, key=lambda hit: order[hit.plan]), key=lambda hit: hit.plan):
         of_plan = list(group)
-        console.print(_plan_line(of_plan[0]), soft_wrap=False)
+        if not any(hit.passage.marks for hit in of_plan):
+            of_plan.sort(key=lambda hit: hit.provision)
+        _print(console, _plan_line(of_plan[0]))
         for hit in of_plan:
-            console.print(Padding(_item(hit, language), (0, 0, 0, 2)))
+            _print(console, _item(hit, language), "  ")
+
+
+def _print(console: Console, text: Text, indent: str = "") -> None:
+    """Print a text wrapped and indented, without the blanks that rich pads lines with."""
+    for line in text.wrap(console, console.width - len(indent)):
+        line.rstrip()
+        console.print(Text(indent).append_text(line), soft_wrap=True)
 
 
 def _plan_line(hit: Hit) -> Text:
@@ -89,5 +100,5 @@ def print_agenda(entries: Iterable[Entry], language: Language) -> int:
             line.append(f"  [{entry.deadline}]", "dim")
             if entry.open_ended:
                 line.append(f" {say('cli.calendar.open', language)}", "dim")
-            console.print(Padding(line, (0, 0, 0, 2)))
+            _print(console, line, "  ")
     return count
