@@ -25,7 +25,7 @@ from pipeline.store.database import open_store
 PROJECT = Path(__file__).parents[1]
 _BLOCK = re.compile(
     r"```console\n(?P<console>.*?)```"
-    r"|```sql\n(?P<sql>.*?)```\n\n(?P<answer>(?:\|.*\n)+)"
+    r"|```sql\n(?P<sql>.*?)```\n\n(?P<answer>(?:\|[^\n]*\n)*)"
     r"|```python\n(?P<python>.*?)```\n\n```\n(?P<printed>.*?)```",
     re.DOTALL,
 )
@@ -53,7 +53,8 @@ def renewed(document: str, folder: Path) -> str:
         if (commands := block["console"]) is not None:
             return f"```console\n{_console(commands, folder)}```"
         if (statement := block["sql"]) is not None:
-            return f"```sql\n{statement}```\n\n{table(statement, str(folder / 'outputs' / 'plans.db'))}"
+            gap = "" if block["answer"] else "\n"
+            return f"```sql\n{statement}```\n\n{table(statement, str(folder / 'outputs' / 'plans.db'))}{gap}"
         return f"```python\n{block['python']}```\n\n```\n{_python(block['python'], names, folder)}```"
 
     return _BLOCK.sub(answer, document)
