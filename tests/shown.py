@@ -23,11 +23,12 @@ from sqlalchemy import text
 from pipeline.store.database import open_store
 
 PROJECT = Path(__file__).parents[1]
+_IN = "(?:(?!^```).)*"
 _BLOCK = re.compile(
-    r"```console\n(?P<console>.*?)```"
-    r"|```sql\n(?P<sql>.*?)```\n\n(?P<answer>(?:\|[^\n]*\n)*)"
-    r"|```python\n(?P<python>.*?)```\n\n```\n(?P<printed>.*?)```",
-    re.DOTALL,
+    rf"^```console\n(?P<console>{_IN})^```"
+    rf"|^```sql\n(?P<sql>{_IN})^```\n\n(?P<answer>(?:\|[^\n]*\n)*)"
+    rf"|^```python\n(?P<python>{_IN})^```\n\n^```\n(?P<printed>{_IN})^```",
+    re.DOTALL | re.MULTILINE,
 )
 _SHIM = """#!/bin/sh
 exec {python} -c 'from pipeline.cli import main; main()' "$@"

@@ -25,7 +25,12 @@ def tables():
 
 def views():
     made = [
-        (f"`{name}`", TITLES[name][1], TITLES[name][0], ", ".join(f"`{one}`" for one in query.selected_columns.keys()))
+        (
+            f"`{name}`",
+            TITLES[name][1],
+            TITLES[name][0],
+            ", ".join(f"`{one}`" for one, _ in query.selected_columns.items()),
+        )
         for name, query in VIEWS.items()
     ]
     return markdown(["view", "", "holds", "columns"], made)
