@@ -99,3 +99,13 @@ def test_compare_shows_what_was_asked_for(kehoach):
     assert "100% thư viện lực lượng vũ trang" in out
     assert "60% thư viện công cộng cấp xã" not in out
     assert "tasks:" not in out
+
+
+def test_a_plan_issued_with_a_decision_goes_by_its_number(kehoach):
+    """It has no number of its own, and its file's name says nothing to a reader."""
+    _, out, _ = kehoach("search", "--plan", "596/QĐ-UBND", "--limit", "1")
+    assert out.startswith("596/QĐ-UBND · Ủy ban nhân dân tỉnh Vĩnh Long · ")
+    _, out, _ = kehoach("calendar", "--from", "2023-11-15", "--to", "2023-11-15")
+    assert "  596/QĐ-UBND ket-1  " in out
+    code, out, _ = kehoach("compare", "140/KH-UBND", "596/QĐ-UBND", "--kind", "target", "--differing")
+    assert (code, "B: 596/QĐ-UBND" in out) == (0, True)

@@ -22,6 +22,9 @@ Kind = Literal["task", "objective", "target", "deadline"]
 _MANY: Final = 400  # agencies of one search that are worth a tag each
 _YEARS: Final = 60  # years of one search that are worth a tag each
 
+NAMES_OF_PLANS: Final = (plans.c.plan_id, plans.c.number, plans.c.attached_to, plans.c.file_name)
+"""What a plan can be asked for by."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
@@ -56,7 +59,7 @@ class Filters:
     document_type: str | None = None
     """The plan's kind: "Kế hoạch"."""
     plan: str | None = None
-    """A plan by number (55/KH-UBND), slug or file name."""
+    """A plan by its number (55/KH-UBND) or that of its decision, slug or file name."""
     versions: Literal["current", "all"] | str = "current"
     """all: drafts and earlier versions too."""
 
@@ -164,8 +167,8 @@ def _plan(filters: Filters, connection: Connection) -> Narrowed:
     if filters.plan is None:
         return Narrowed(tuple(conditions), tuple(tags))
     wanted_plan = filters.plan.strip()
-    named = (plans.c.plan_id == wanted_plan, plans.c.number == wanted_plan, plans.c.file_name == wanted_plan)
-    ids = connection.scalars(select(plans.c.id).where(or_(*named)).limit(_MANY + 1)).all()
+    named = or_(*(column == wanted_plan for column in NAMES_OF_PLANS))
+    ids = connection.scalars(select(plans.c.id).where(named).limit(_MANY + 1)).all()
     conditions.append(plans.c.id.in_(ids))
     tags += [tuple(tag("plan", str(one)) for one in ids)] if 0 < len(ids) <= _MANY else []
     return Narrowed(tuple(conditions), tuple(tags), nothing=not ids)

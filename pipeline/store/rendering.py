@@ -56,7 +56,7 @@ def _print(console: Console, text: Text, indent: str = "") -> None:
 
 def _plan_line(hit: Hit) -> Text:
     issued = hit.issued_on.strftime("%d/%m/%Y") if hit.issued_on else None
-    parts = [hit.plan_number or hit.file_name, hit.issuer or hit.province, issued, hit.plan_title]
+    parts = [hit.plan_number or hit.attached_to or hit.file_name, hit.issuer or hit.province, issued, hit.plan_title]
     line = Text(" · ".join(part for part in parts if part))
     line.stylize("bold", 0, len(parts[0] or ""))
     return line
@@ -94,7 +94,7 @@ def print_agenda(entries: Iterable[Entry], language: Language) -> int:
         console.print(Text(due.strftime("%d/%m/%Y"), "bold"))
         for entry in group:
             count += 1
-            line = Text(f"{entry.plan_number or entry.file_name} {entry.ref}", "cyan")
+            line = Text(f"{entry.plan_number or entry.attached_to or entry.file_name} {entry.ref}", "cyan")
             line.append(f"  {'; '.join(entry.agencies)}: " if entry.agencies else "  ", "magenta")
             line.append(entry.text if len(entry.text) <= 200 else entry.text[:199].rsplit(" ", 1)[0] + " …")
             line.append(f"  [{entry.deadline}]", "dim")
