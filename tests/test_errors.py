@@ -14,7 +14,7 @@ import pipeline
 from pipeline.errors import KehoachError, catalogue, notice, say, translate
 
 CODE = re.compile(r"[EWC]\d{3}")
-KEY = re.compile(r"(?:cli|compare)\.[a-z_.]+|place")
+KEY = re.compile(r"(?:cli|compare|role)\.[a-z_.]+|place")
 PACKAGE = Path(pipeline.__file__).parent
 
 
@@ -22,6 +22,9 @@ def strings(node):
     """Every text in the code below `node`; what is computed in an f-string as *."""
     if isinstance(node, ast.JoinedStr):
         yield "".join(part.value if isinstance(part, ast.Constant) else "*" for part in node.values)
+        for part in node.values:
+            if isinstance(part, ast.FormattedValue):
+                yield from strings(part.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     else:
@@ -35,7 +38,7 @@ STRINGS = {
 CODES = {string for string in STRINGS if CODE.fullmatch(string)}
 KEYS = {string for string in STRINGS if KEY.fullmatch(string)}
 MADE = [
-    re.compile(string.replace("*", r"\w+")) for string in STRINGS if re.fullmatch(r"(?:cli|compare)\.[\w.*]+", string)
+    re.compile(string.replace("*", r"\w+")) for string in STRINGS if re.fullmatch(r"(?:cli|compare|role)\.[\w.*]+", string)
 ]
 
 
