@@ -5,6 +5,8 @@ import re
 import pytest
 
 from pipeline.errors import catalogue, say
+from pipeline.export.exporting import FORMATS
+from pipeline.store.filters import NAMES
 from pipeline.store.tables import counters, metadata
 from pipeline.store.views import TITLES, VIEWS
 from tests.shown import PROJECT, checkout, markdown, renewed, rows, statements
@@ -92,3 +94,10 @@ def test_postgresql_gives_the_same_answers():
 def test_a_wrong_answer_would_be_seen(tmp_path):
     shown = "```console\n$ echo 1\n2\n```\n\n```python\nprint(1)\n```\n\n```\n2\n```\n"
     assert renewed(shown, tmp_path) == shown.replace("\n2\n", "\n1\n")
+
+
+def test_every_filter_and_format_is_described():
+    described = (DOCS / "store.md").read_text(encoding="utf-8").partition("\n**Filters**")[2].partition("\n## ")[0]
+    assert set(re.findall(r"`--([a-z-]+)", described)) - {"json"} == {name.replace("_", "-") for name in NAMES}
+    table = re.findall(r"^\| (`.*?`) \|", (DOCS / "exports.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(FORMATS) <= {one for cell in table for one in re.findall(r"`([a-z-]+)`", cell)}

@@ -38,7 +38,9 @@ STRINGS = {
 CODES = {string for string in STRINGS if CODE.fullmatch(string)}
 KEYS = {string for string in STRINGS if KEY.fullmatch(string)}
 MADE = [
-    re.compile(string.replace("*", r"\w+")) for string in STRINGS if re.fullmatch(r"(?:cli|compare|role)\.[\w.*]+", string)
+    re.compile(string.replace("*", r"\w+"))
+    for string in STRINGS
+    if re.fullmatch(r"(?:cli|compare|role)\.[\w.*]+", string)
 ]
 
 
