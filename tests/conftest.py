@@ -19,13 +19,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write outputs/ anew from corpus/ before it is compared; look at the diff before you commit it",
     )
+    parser.addoption(
+        "--regenerate-docs",
+        action="store_true",
+        help="write the answers in docs/ and the README anew before they are compared; look at the diff",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if IN_CI and config.getoption("--regenerate-outputs"):
-        raise pytest.UsageError(
-            "--regenerate-outputs would make the comparison with outputs/ true by itself: not in CI"
-        )
+    for option in ("--regenerate-outputs", "--regenerate-docs"):
+        if IN_CI and config.getoption(option):
+            raise pytest.UsageError(f"{option} would make its comparison true by itself: not in CI")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import app
+from tests import shown
 
 PROJECT = Path(__file__).parents[1]
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -23,10 +23,7 @@ COMMANDS = re.findall(r"^\.venv/bin/kehoach (.+)$", README, re.MULTILINE)
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory):
     """A folder with what the README's commands need."""
-    folder = tmp_path_factory.mktemp("checkout")
-    for name in ("corpus", "outputs", "tests/data", "tests/gold"):
-        shutil.copytree(PROJECT / name, folder / name)
-    return folder
+    return shown.checkout(tmp_path_factory.mktemp("checkout"))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -46,6 +43,13 @@ def test_the_python_of_the_readme_prints_what_it_says(monkeypatch):
     lines = said.getvalue().splitlines()
     assert lines[-1] == promised.strip()
     assert len(lines) == 1 + 5
+
+
+def test_the_answers_of_the_readme_are_those_of_the_store(tmp_path, request):
+    now = shown.renewed(README, shown.checkout(tmp_path))
+    if request.config.getoption("--regenerate-docs"):
+        (PROJECT / "README.md").write_text(now, encoding="utf-8")
+    assert now == (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_item_the_readme_shows_is_what_outputs_hold():

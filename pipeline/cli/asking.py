@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.store.load import Loaded
 
 Database = Annotated[
-    str | None, typer.Option("--database", metavar="FILE|URL", help="cli.database", show_default="outputs/plans.db")
+    str | None, typer.Option("--database", metavar="FILE|URL", help="cli.database", show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="cli.json")]
 _OUTCOMES = ("added", "version", "replaced", "unchanged", "failed")
@@ -33,9 +33,7 @@ def load(
         list[Path], typer.Argument(metavar="OUTPUTS", help="cli.load.outputs", show_default=False, readable=False)
     ],
     database: Database = None,
-    status: Annotated[
-        str | None, typer.Option(metavar="draft|signed|corrected", help="cli.load.status", show_default=False)
-    ] = None,
+    status: Annotated[str | None, typer.Option(metavar="STATUS", help="cli.load.status", show_default=False)] = None,
     again: Annotated[bool, typer.Option("--again", help="cli.load.again")] = False,
 ) -> None:
     """Load plans' JSON into the store."""
@@ -109,15 +107,15 @@ def search(
     context: typer.Context,
     words: Annotated[str | None, typer.Argument(metavar="WORDS", help="cli.search.words", show_default=False)] = None,
     database: Database = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="cli.search.limit")] = 20,
-    offset: Annotated[int, typer.Option("--offset", min=0, help="cli.search.offset")] = 0,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, max=100_000, help="cli.search.limit")] = 20,
+    offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="cli.search.offset")] = 0,
     as_json: AsJson = False,
     *,
     filters: dict[str, Any],
 ) -> None:
     """Find items of the plans in the store."""
     from pipeline.store.database import open_store
-    from pipeline.store.search import search as find
+    from pipeline.store.searching import search as find
 
     settings: Settings = context.obj
     language = settings.language()
@@ -189,17 +187,24 @@ def compare(
     context: typer.Context,
     a: Annotated[str, typer.Argument(metavar="A", help="cli.compare.plan", show_default=False)],
     b: Annotated[str, typer.Argument(metavar="B", help="cli.compare.plan", show_default=False)],
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="KIND", help="cli.compare.kind", show_default=False)
+    ] = None,
+    differing: Annotated[bool, typer.Option("--differing", help="cli.compare.differing")] = False,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
     """Put two plans side by side."""
     from rich.console import Console
 
+    from pipeline.compare import KINDS, comparison_json, render
     from pipeline.compare import compare as contrast
-    from pipeline.compare import comparison_json, render
 
     settings: Settings = context.obj
     language = settings.language()
+    if unknown := [one for one in kind or () if one not in KINDS]:
+        message(KehoachError("E721", file=unknown[0], name="kind", known=", ".join(KINDS)).text(language))
+        raise typer.Exit(WRONG_USAGE)
     try:
         first, second = (_plan(one, database or settings.database, settings) for one in (a, b))
     except KehoachError as error:
@@ -210,7 +215,7 @@ def compare(
         return
     console = Console()
     width = console.width if console.is_terminal else 160
-    Console(width=width).print(render(compared, language, width))
+    Console(width=width).print(render(compared, language, width, kind or KINDS, differing))
 
 
 def _plan(named: str, database: str, settings: Settings) -> Plan:

@@ -14,8 +14,6 @@ from pipeline.cli.filtering import with_filters
 from pipeline.errors import KehoachError, say
 from pipeline.settings import Settings
 
-_FORMATS = "jsonl|csv|xlsx|parquet|datapackage|datasette|ics|akomantoso|archive-csv|archive-xml"
-
 
 @app.command(help="cli.export")
 @with_filters
@@ -23,7 +21,7 @@ def export(
     context: typer.Context,
     words: Annotated[str | None, typer.Argument(metavar="WORDS", help="cli.search.words", show_default=False)] = None,
     format_: Annotated[
-        str, typer.Option("--format", "-f", metavar=_FORMATS, help="cli.export.format", show_default=False)
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="cli.export.format", show_default=False)
     ] = ...,  # type: ignore[assignment]
     out: Annotated[
         Path, typer.Option("--out", "-o", metavar="FILE|DIR", help="cli.export.out", show_default=False)

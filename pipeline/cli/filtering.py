@@ -15,12 +15,7 @@ NAMES = (
     *("agency", "role", "agency_kind", "sector", "level", "province", "current_province", "due_from", "due_before"),
     *("issued_from", "issued_before", "kind", "unit", "document_type", "plan", "versions"),
 )
-_CHOICES = {
-    "role": "lead|responsible|cooperating|directed|reports_to",
-    "level": "central|province|district|commune",
-    "kind": "task|objective|target|deadline",
-    "versions": "current|all",
-}
+_METAVARS = {"role": "ROLE", "level": "LEVEL", "kind": "KIND", "versions": "WHICH"}
 _DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -43,7 +38,7 @@ def _parameter(name: str) -> inspect.Parameter:
     is_date = name.endswith(("_from", "_before"))
     option = typer.Option(
         f"--{name.replace('_', '-')}",
-        metavar="DATE" if is_date else _CHOICES.get(name, "TEXT"),
+        metavar="DATE" if is_date else _METAVARS.get(name, "TEXT"),
         help=f"cli.filter.{name}",
         show_default=False,
         formats=_DATES if is_date else None,

@@ -2,6 +2,6 @@
 
 from pipeline.compare.comparing import compare
 from pipeline.compare.model import COMPARISON_VERSION, Comparison, comparison_json
-from pipeline.compare.report import render
+from pipeline.compare.report import KINDS, render
 
-__all__ = ["COMPARISON_VERSION", "Comparison", "compare", "comparison_json", "render"]
+__all__ = ["COMPARISON_VERSION", "KINDS", "Comparison", "compare", "comparison_json", "render"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from rich import box
 from rich.console import Group
@@ -24,8 +24,11 @@ from pipeline.compare.model import (
 from pipeline.errors import Language, say
 
 _Status = TypeVar("_Status", bound=StrEnum)
+_Pair = TypeVar("_Pair", TargetPair, ItemPair)
 _TEXT = 240  # characters of an item's text in a table; the JSON has it all
 _NONE = "–"
+KINDS: Final = ("target", "objective", "task")
+_SAME: Final = frozenset(("agree", "same"))
 _STYLES = {
     "agree": "green",
     "same": "green",
@@ -36,21 +39,40 @@ _STYLES = {
 }
 
 
-def render(comparison: Comparison, language: Language, width: int) -> Group:
-    """The comparison for a terminal of `width` columns: targets first, both plans side by side."""
+def render(
+    comparison: Comparison, language: Language, width: int, kinds: Sequence[str] = KINDS, differing: bool = False
+) -> Group:
+    """The comparison for a terminal of `width` columns: targets first, both plans side by side.
+
+    `kinds` are those of `KINDS` to show; with `differing` what is the same in both is counted, not shown.
+    """
     made: list[Text | Table] = [
         _plan("A", comparison.a),
         _plan("B", comparison.b),
         Text(_common(comparison.legal_basis, language)),
     ]
     counts = comparison.counts
-    targets = [_target_row(pair, language) for pair in comparison.targets]
-    objectives = [_item_row(pair, language) for pair in comparison.objectives]
-    tasks = [_item_row(pair, language) for pair in comparison.tasks]
-    made += _section(say("compare.targets", language), counts.targets, targets, language, width)
-    made += _section(say("compare.objectives", language), counts.objectives, objectives, language, width)
-    made += _section(say("compare.tasks", language), counts.tasks, tasks, language, width)
+    if "target" in kinds:
+        targets = [_target_row(pair, language) for pair in _shown(comparison.targets, differing)]
+        made += _section(say("compare.targets", language), counts.targets, targets, language, width)
+    for kind, counted, pairs in (
+        ("objective", counts.objectives, comparison.objectives),
+        ("task", counts.tasks, comparison.tasks),
+    ):
+        if kind in kinds:
+            items = [_item_row(pair, language) for pair in _shown(pairs, differing)]
+            made += _section(say(f"compare.{kind}s", language), counted, items, language, width)
     return Group(*made)
+
+
+def _shown(pairs: Sequence[_Pair], differing: bool) -> list[_Pair]:
+    return [pair for pair in pairs if not differing or _differs(pair)]
+
+
+def _differs(pair: TargetPair | ItemPair) -> bool:
+    """Items of the same words may differ in who does them, by when or how much."""
+    more = isinstance(pair, ItemPair) and pair.differences is not None and pair.differences.any
+    return pair.status not in _SAME or more
 
 
 def _plan(side: str, plan: Identity) -> Text:
@@ -73,11 +95,13 @@ def _section(
     kind: str, counts: Mapping[_Status, int], rows: Sequence[Sequence[Text]], language: Language, width: int
 ) -> Iterator[Text | Table]:
     yield Text()
-    if not rows:
+    if not any(counts.values()):
         yield Text(say("compare.nothing", language, kind=kind))
         return
     counted = ", ".join(f"{_status(status, language)} {count}" for status, count in counts.items())
     yield Text(f"{kind}: {counted}", style="bold")
+    if not rows:
+        return
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, width=width, show_lines=True)
     table.add_column(say("compare.column.status", language), no_wrap=True)
     table.add_column("A", ratio=3, overflow="fold")

@@ -26,8 +26,8 @@ _ROLES: Final = {
     Role.LEAD: "Chủ trì",
     Role.RESPONSIBLE: "Thực hiện",
     Role.COOPERATING: "Phối hợp",
-    Role.DIRECTED: "Được giao",
-    Role.REPORTS_TO: "Báo cáo",
+    Role.DIRECTED: "Được chỉ đạo",
+    Role.REPORTS_TO: "Nhận báo cáo",
 }
 
 

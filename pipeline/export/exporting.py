@@ -17,7 +17,7 @@ from pipeline.schema import Plan
 from pipeline.store.filters import Filters, narrow
 from pipeline.store.frames import Frame, frames
 from pipeline.store.reading import read_plan
-from pipeline.store.search import find
+from pipeline.store.searching import find
 from pipeline.store.tables import plans, provisions
 
 FORMATS: Final = (

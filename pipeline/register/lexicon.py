@@ -55,6 +55,7 @@ class Kind:
     of: str
     seat: bool
     distinct: bool
+    district: tuple[str, ...]  # folded
     words: tuple[str, ...]
 
 
@@ -104,6 +105,7 @@ def _entries() -> tuple[Kind, ...]:
             one["of"],
             one.get("seat", False),
             one.get("distinct", False),
+            tuple(map(fold, one.get("district", ()))),
             tuple(one["words"]),
         )
         for one in _kinds()["kind"]
@@ -149,7 +151,7 @@ def heads() -> Lexicon:
     out: dict[str, Wording] = {}
     for one in _kinds()["named"]:
         base = kinds()[one["kind"]]
-        kind = Kind(base.code, "central", one.get("sector"), "", "state", False, False, ())
+        kind = Kind(base.code, "central", one.get("sector"), "", "state", False, False, (), ())
         for text in one["words"]:
             identity = one.get("id") or one["sector"]
             out.setdefault(text, Wording(text, kind, one["name"], identity, one.get("place"), one.get("local", False)))

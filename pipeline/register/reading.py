@@ -215,7 +215,10 @@ def _one(text: str, many: bool) -> Reading | None:
             behind, wording = shorter
     rest, tail = text[behind:].strip(_EDGE), low[behind:].strip(_EDGE)
     proper, where, parent, own = _rest(rest, tail, wording)
-    read = Reading(text, wording.kind, wording.text, many=many, where=where, parent=parent, own=own, proper=proper)
+    kind = wording.kind
+    if any(f" {words} " in f" {fold(proper)} " for words in kind.district):
+        kind = replace(kind, level="district")
+    read = Reading(text, kind, wording.text, many=many, where=where, parent=parent, own=own, proper=proper)
     read = replace(read, own_kinds=_OWN.get(own, ()))
     if sector is not None:
         read = replace(read, sector=sector[0], sector_words=sector[1])

@@ -22,6 +22,7 @@ _LIST = re.compile(
     rf"(?P<levels>{_LEVEL}(?:{_AND}(?:các\s+)?{_LEVEL}\)?)*)(?P<rest>.*)$"
 )
 _TIERS = re.compile(r"^(?P<tiers>các cấp|cấp trên|cấp dưới|cấp cơ sở)$|^(?:(?:ở|các)\s+)*địa phương(?P<rest>\s.*)?$")
+_BOTH = re.compile(r"^(?:ở )?trung ương(?:\s*[,/-]\s*|\s+)(?:và\s+)?(?:ở )?địa phương$")
 _STATE = re.compile(r"^(?:ở |cấp )?(?:việt nam|trung ương|quốc gia|toàn quốc)$")
 _NARROWS = re.compile(r"(?:có|trong|trên|vùng|miền|khu|thuộc|và|giáp|nêu|khác|được|đã|để)(?!\w)")
 _LEAD = re.compile(r"^(?:của|thuộc|tại|ở)\s+")
@@ -63,6 +64,8 @@ def where(low: str) -> Where | None:
         return None
     if _STATE.match(text):
         return Where(state=True)
+    if _BOTH.match(text):  # of every level, so of none
+        return Where(many=True, rest="trung ương, địa phương")
     if tiers := _TIERS.match(text):
         return Where(levels=("city",), many=True, rest=(tiers["tiers"] or tiers["rest"] or "").strip())
     found = _LIST.match(text)

@@ -29,6 +29,7 @@ class Entry:
     agencies: tuple[str, ...]
     plan_id: str
     plan_number: str | None
+    attached_to: str | None
     plan_title: str | None
     province: str | None
     file_name: str
@@ -54,6 +55,7 @@ def agenda(connection: Connection, first: date, last: date, filters: Mapping[str
             evidence.c.page,
             plans.c.plan_id,
             plans.c.number,
+            plans.c.attached_to,
             plans.c.title,
             plans.c.province,
             plans.c.file_name,
@@ -78,6 +80,7 @@ def agenda(connection: Connection, first: date, last: date, filters: Mapping[str
             agencies=_doers(connection, row.provision),
             plan_id=row.plan_id,
             plan_number=row.number,
+            attached_to=row.attached_to,
             plan_title=row.title,
             province=row.province,
             file_name=row.file_name,

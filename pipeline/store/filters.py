@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from pipeline.errors import KehoachError
-from pipeline.register import find_province, identify
+from pipeline.register import find_province, identify, titles
 from pipeline.schema import Role
 from pipeline.store.index import tag
 from pipeline.store.tables import agencies, deadlines, occurrences, plans, provisions, roles, targets
@@ -20,6 +21,9 @@ Kind = Literal["task", "objective", "target", "deadline"]
 
 _MANY: Final = 400  # agencies of one search that are worth a tag each
 _YEARS: Final = 60  # years of one search that are worth a tag each
+
+NAMES_OF_PLANS: Final = (plans.c.plan_id, plans.c.number, plans.c.attached_to, plans.c.file_name)
+"""What a plan can be asked for by."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +35,9 @@ class Filters:
     role: Role | str | None = None
     """What that agency (or any) has to do with it: lead, responsible, cooperating, directed, reports_to."""
     agency_kind: str | None = None
-    """A kind of the register: department, people_committee …"""
+    """A kind of the register, by code or name: department or Sở, committee …"""
     sector: str | None = None
-    """A sector of the register: culture, finance …"""
+    """A sector of the register, by code or name: culture or Văn hóa, finance …"""
     level: str | None = None
     """central, province, district or commune: the level of the agency."""
     province: str | None = None
@@ -41,7 +45,7 @@ class Filters:
     current_province: str | None = None
     """The plan's province since 1 July 2025: Bắc Ninh has Bắc Giang's plans too."""
     due_from: date | None = None
-    """Something falls due on that day or later."""
+    """Something falls due on that day or later; days may be given as texts too."""
     due_before: date | None = None
     """Something falls due before that day."""
     issued_from: date | None = None
@@ -55,7 +59,7 @@ class Filters:
     document_type: str | None = None
     """The plan's kind: "Kế hoạch"."""
     plan: str | None = None
-    """A plan by number (55/KH-UBND), slug or file name."""
+    """A plan by its number (55/KH-UBND) or that of its decision, slug or file name."""
     versions: Literal["current", "all"] | str = "current"
     """all: drafts and earlier versions too."""
 
@@ -70,21 +74,62 @@ class Narrowed:
     """The store has nothing of the kind, e.g. no agency of that name."""
 
 
-def check(filters: Filters) -> None:
-    """Refuse values that no item can have; raises `KehoachError` E721."""
-    for name, known in _CHOICES.items():
-        value = getattr(filters, name)
-        if value is not None and value not in known:
-            raise KehoachError("E721", file=str(value), name=name.replace("_", "-"), known=", ".join(known))
-    for name in ("province", "current_province"):
-        value = getattr(filters, name)
-        if value is not None and find_province(value) is None:
+def checked(filters: Filters) -> Filters:
+    """The filters with codes for names and days for texts.
+
+    Raises:
+        KehoachError: E721, no item can have such a value; E722, there is no such province.
+    """
+    made: dict[str, Any] = {}
+    for one in fields(Filters):
+        value = getattr(filters, one.name)
+        if value is None:
+            continue
+        if one.name in _CHOICES and value not in _CHOICES[one.name]:
+            raise _unknown(one.name, value, _CHOICES[one.name])
+        if one.name in _CODES:
+            made[one.name] = _code(one.name, value)
+        elif one.name.endswith(("_from", "_before")):
+            made[one.name] = _day(one.name, value)
+        elif one.name in ("province", "current_province") and find_province(value) is None:
             raise KehoachError("E722", file=str(value))
+    return replace(filters, **made)
+
+
+def _unknown(name: str, value: Any, known: Iterable[str]) -> KehoachError:
+    return KehoachError("E721", file=str(value), name=name.replace("_", "-"), known=", ".join(known))
+
+
+def _code(name: str, value: str) -> str:
+    """A code of the register by itself, by what it is called, or by how that begins: culture, "Văn hóa"."""
+    known = titles()[_CODES[name]]
+    if value in known:
+        return value
+    wanted = key(value)
+    names = {(code, key(said)) for code, title in known.items() for said in (code, title.vi, title.en)}
+    for found in (
+        {code for code, said in names if said == wanted},
+        {code for code, said in names if said.startswith(f"{wanted} ")},
+    ):
+        if len(found) == 1:
+            return found.pop()
+    raise _unknown(name, value, known)
+
+
+def _day(name: str, value: Any) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(str(value).strip(), form).date()
+    raise _unknown(name, value, ("2025-11-30", "30/11/2025"))
 
 
 def narrow(filters: Filters, connection: Connection) -> Narrowed:
     """The conditions and tags of `filters`."""
-    check(filters)
+    filters = checked(filters)
     found = [part(filters, connection) for part in _PARTS]
     return Narrowed(
         tuple(one for part in found for one in part.conditions),
@@ -122,8 +167,8 @@ def _plan(filters: Filters, connection: Connection) -> Narrowed:
     if filters.plan is None:
         return Narrowed(tuple(conditions), tuple(tags))
     wanted_plan = filters.plan.strip()
-    named = (plans.c.plan_id == wanted_plan, plans.c.number == wanted_plan, plans.c.file_name == wanted_plan)
-    ids = connection.scalars(select(plans.c.id).where(or_(*named)).limit(_MANY + 1)).all()
+    named = or_(*(column == wanted_plan for column in NAMES_OF_PLANS))
+    ids = connection.scalars(select(plans.c.id).where(named).limit(_MANY + 1)).all()
     conditions.append(plans.c.id.in_(ids))
     tags += [tuple(tag("plan", str(one)) for one in ids)] if 0 < len(ids) <= _MANY else []
     return Narrowed(tuple(conditions), tuple(tags), nothing=not ids)
@@ -241,9 +286,10 @@ _PARTS: Final = (_plan, _agency, _due, _item)
 _CHOICES: Final = {
     "role": tuple(Role),
     "kind": ("task", "objective", "target", "deadline"),
-    "level": ("central", "province", "district", "commune"),
     "versions": ("current", "all"),
 }
+_CODES: Final = {"agency_kind": "kind", "sector": "sector", "level": "level"}
+"""Filter -> what of the register its value is a code of."""
 
 NAMES: Final = tuple(one.name for one in fields(Filters))
 """What can be asked, by name."""

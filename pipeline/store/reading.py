@@ -112,13 +112,17 @@ def _number(value: float | None) -> float | int | None:
 
 
 def named_plans(connection: Connection, named: str) -> list[tuple[int, str, str]]:
-    """Current plans that bear this number, slug or file name (with or without its ending): id, slug, file name."""
+    """Current plans that bear this number, slug or file name (with or without its ending), or are issued with it.
+
+    Each with its id, slug and file name.
+    """
     wanted = named.strip()
     query = select(t.plans.c.id, t.plans.c.plan_id, t.plans.c.file_name).where(t.plans.c.is_current)
     query = query.where(
         or_(
             t.plans.c.plan_id == wanted,
             t.plans.c.number == wanted,
+            t.plans.c.attached_to == wanted,
             t.plans.c.file_name == wanted,
             t.plans.c.file_name.startswith(f"{wanted}.", autoescape=True),
         )

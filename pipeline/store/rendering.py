@@ -9,12 +9,11 @@ from itertools import groupby
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from pipeline.errors import Language, say
 from pipeline.store.agenda import Entry
-from pipeline.store.search import Hit
+from pipeline.store.searching import Hit
 
 
 def hit_json(hit: Hit) -> str:
@@ -33,19 +32,31 @@ def _console() -> Console:
 
 
 def print_hits(hits: Sequence[Hit], language: Language) -> None:
-    """Each plan once, below it the items found in it, best plan first."""
+    """Each plan once, below it the items found in it, best plan first.
+
+    Items found by their words stand best first, those found by filters alone as in their plan.
+    """
     console = _console()
     order = {plan: at for at, plan in reversed(list(enumerate(hit.plan for hit in hits)))}
     for _, group in groupby(sorted(hits, key=lambda hit: order[hit.plan]), key=lambda hit: hit.plan):
         of_plan = list(group)
-        console.print(_plan_line(of_plan[0]), soft_wrap=False)
+        if not any(hit.passage.marks for hit in of_plan):
+            of_plan.sort(key=lambda hit: hit.provision)
+        _print(console, _plan_line(of_plan[0]))
         for hit in of_plan:
-            console.print(Padding(_item(hit, language), (0, 0, 0, 2)))
+            _print(console, _item(hit, language), "  ")
+
+
+def _print(console: Console, text: Text, indent: str = "") -> None:
+    """Print a text wrapped and indented, without the blanks that rich pads lines with."""
+    for line in text.wrap(console, console.width - len(indent)):
+        line.rstrip()
+        console.print(Text(indent).append_text(line), soft_wrap=True)
 
 
 def _plan_line(hit: Hit) -> Text:
     issued = hit.issued_on.strftime("%d/%m/%Y") if hit.issued_on else None
-    parts = [hit.plan_number or hit.file_name, hit.issuer or hit.province, issued, hit.plan_title]
+    parts = [hit.plan_number or hit.attached_to or hit.file_name, hit.issuer or hit.province, issued, hit.plan_title]
     line = Text(" · ".join(part for part in parts if part))
     line.stylize("bold", 0, len(parts[0] or ""))
     return line
@@ -84,11 +95,11 @@ def print_agenda(entries: Iterable[Entry], language: Language) -> int:
         console.print(Text(due.strftime("%d/%m/%Y"), "bold"))
         for entry in group:
             count += 1
-            line = Text(f"{entry.plan_number or entry.file_name} {entry.ref}", "cyan")
+            line = Text(f"{entry.plan_number or entry.attached_to or entry.file_name} {entry.ref}", "cyan")
             line.append(f"  {'; '.join(entry.agencies)}: " if entry.agencies else "  ", "magenta")
             line.append(entry.text if len(entry.text) <= 200 else entry.text[:199].rsplit(" ", 1)[0] + " …")
             line.append(f"  [{entry.deadline}]", "dim")
             if entry.open_ended:
                 line.append(" ").append(say("cli.calendar.open", language), "dim")
-            console.print(Padding(line, (0, 0, 0, 2)))
+            _print(console, line, "  ")
     return count

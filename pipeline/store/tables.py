@@ -58,7 +58,13 @@ plans = Table(
     _id(),
     _column("plan_id", Text, nullable=False, comment="slug province/year/number, else the file's hash", title="Mã"),
     _column("work", Integer, nullable=False, comment="the same for all versions of one plan: its first version's id"),
-    _column("status", Text, nullable=False, comment="draft (no serial number), signed or corrected", title="Bản"),
+    _column(
+        "status",
+        Text,
+        nullable=False,
+        comment="draft (neither it nor its decision has a serial number), signed or corrected",
+        title="Bản",
+    ),
     _column(
         "is_current", Boolean, nullable=False, comment="whether this is the version that counts", title="Hiện hành"
     ),

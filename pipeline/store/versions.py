@@ -22,11 +22,12 @@ _TELLING = 4  # words a title needs to tell plans apart
 
 
 def status(plan: Row) -> str:
-    """A plan without a serial number is a draft; corrections say so in their title."""
+    """A plan without a serial number, its own or that of its decision, is a draft; corrections say so in the title."""
     words = plan["title_key"].split()
     if words[:2] == ["dinh", "chinh"]:
         return "corrected"
-    return "signed" if plan["number"] and plan["number"][0].isdigit() else "draft"
+    number = plan["number"] or plan["attached_to"] or ""
+    return "signed" if number[:1].isdigit() else "draft"
 
 
 def settle(connection: Connection, plan: Row) -> tuple[bool, str | None]:

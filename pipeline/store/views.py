@@ -15,6 +15,7 @@ from pipeline.store.tables import agencies, deadlines, evidence, occurrences, pl
 _PLAN: Final[list[ColumnElement[Any]]] = [
     plans.c.id.label("plan"),
     plans.c.number.label("plan_number"),
+    plans.c.attached_to,
     plans.c.title.label("plan_title"),
     plans.c.province,
     plans.c.current_province,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -15,9 +16,9 @@ from tests.compare.making import CAN_THO, VINH_LONG, agency, item, plan, target
 LIBRARIES = "thư viện công cộng cấp huyện"
 
 
-def printed(a: Plan, b: Plan, language: Language = "en", width: int = 120) -> str:
+def printed(a: Plan, b: Plan, language: Language = "en", width: int = 120, **asked: Any) -> str:
     stream = StringIO()
-    Console(file=stream, width=width).print(render(compare(a, b), language, width))
+    Console(file=stream, width=width).print(render(compare(a, b), language, width, **asked))
     return stream.getvalue()
 
 
@@ -64,3 +65,23 @@ def test_an_item_that_stands_within_another_says_where() -> None:
     a = plan(item("I.1", f"{half}. Tổ chức ngày hội đọc sách hằng năm cho học sinh trong các trường học"))
     b = plan(item("I.1", half), item("I.2", "Tổ chức ngày hội đọc sách hằng năm cho học sinh trong các trường học"))
     assert "said within task I.1" in printed(a, b)
+
+
+def test_only_the_kinds_asked_for_are_shown() -> None:
+    shown = printed(libraries("80%"), libraries("60%"), kinds=("target",))
+    assert "targets: " in shown
+    assert "objectives" not in shown and "tasks" not in shown
+
+
+def test_what_is_the_same_can_be_left_out_and_is_counted_still() -> None:
+    shown = printed(libraries("80%"), libraries("80%"), differing=True)
+    assert "targets: agree 1" in shown
+    assert LIBRARIES not in shown
+    assert LIBRARIES in printed(libraries("80%"), libraries("60%"), differing=True)
+
+
+def test_the_same_words_with_other_agencies_are_not_the_same() -> None:
+    one, other = (
+        plan(item("I.1", "Mở lớp tập huấn", agencies=[agency(name)])) for name in ("Sở Nội vụ", "Sở Tài chính")
+    )
+    assert "Sở Nội vụ" in printed(one, other, differing=True)

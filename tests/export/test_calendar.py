@@ -70,8 +70,8 @@ def test_roles_and_page_are_described():
         "Chủ trì: Sở lead",
         "Thực hiện: Sở responsible",
         "Phối hợp: Sở cooperating",
-        "Được giao: Sở directed",
-        "Báo cáo: Sở reports_to",
+        "Được chỉ đạo: Sở directed",
+        "Nhận báo cáo: Sở reports_to",
     ]
     assert event["CATEGORIES"].cats == ["Mục tiêu", "Sở lead", "Sở responsible"]
 

@@ -95,6 +95,34 @@ def test_a_name_has_one_key(name, home, key):
         ("Chủ tịch Ủy ban nhân dân cấp huyện", QUANG_NGAI, "each.committee.district@VN-29", "district"),
         ("UBND quận, huyện", HAI_PHONG, "each.committee.district@VN-HP", "district"),
         ("UBND huyện", LAI_CHAU, "each.committee.district@VN-01", "district"),
+        # "truyền thanh" is a service of districts; provinces have "phát thanh"
+        (
+            "Trung tâm Văn hóa - Thể thao và Truyền thanh",
+            HAI_PHONG,
+            "each.centre.van-hoa-the-thao-va-truyen-thanh@VN-HP",
+            "district",
+        ),
+        (
+            "Trung tâm Văn hóa, Thể thao và Truyền thanh các quận, huyện",
+            HAI_PHONG,
+            "each.centre.van-hoa-the-thao-va-truyen-thanh@VN-HP",
+            "district",
+        ),
+        ("Đài Truyền thanh", LAI_CHAU, "each.broadcaster@VN-01", "district"),
+        # of both, so of no level
+        (
+            "các cơ quan báo chí Trung ương, địa phương",
+            HAI_PHONG,
+            "each.press.co-quan-bao-chi.trung-uong-dia-phuong@VN-HP",
+            None,
+        ),
+        (
+            "các cơ quan báo chí Trung ương và địa phương",
+            HAI_PHONG,
+            "each.press.co-quan-bao-chi.trung-uong-dia-phuong@VN-HP",
+            None,
+        ),
+        ("các cơ quan báo chí địa phương", HAI_PHONG, "each.press.co-quan-bao-chi.district@VN-HP", "district"),
         ("UBND các xã, thị trấn", TAM_DUONG, "each.committee.commune@VN-01-106", "commune"),
         ("Ủy ban nhân dân tỉnh", GOVERNMENT, "each.committee.province@VN", "province"),
         ("UBND các tỉnh, TP trực thuộc TW", GOVERNMENT, "each.committee.province@VN", "province"),

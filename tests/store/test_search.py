@@ -1,6 +1,6 @@
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from pipeline.errors import KehoachError
 from pipeline.schema import Plan
-from pipeline.store import search as searching
+from pipeline.store import searching
 from pipeline.store.database import open_store
 from pipeline.store.filters import Filters, narrow
-from pipeline.store.search import find, search
+from pipeline.store.searching import find, search
 from pipeline.store.words import bare_words, exact_words
 from tests.store.conftest import OUTPUTS, fill, postgresql
 
@@ -246,6 +246,11 @@ def test_both_databases_find_the_same(tmp_path):
         ({"kind": "thing"}, "E721"),
         ({"level": "street"}, "E721"),
         ({"versions": "old"}, "E721"),
+        ({"sector": "kultur"}, "E721"),
+        ({"sector": "Nông nghiệp"}, "E721"),  # with the countryside, or with the environment
+        ({"agency_kind": "departmnt"}, "E721"),
+        ({"due_before": "2023-02-30"}, "E721"),
+        ({"issued_from": "next year"}, "E721"),
         ({"province": "Atlantis"}, "E722"),
         ({"current_province": "?"}, "E722"),
     ],
@@ -254,6 +259,24 @@ def test_a_value_that_no_item_can_have_is_an_error(corpus, filters, code):
     with pytest.raises(KehoachError) as error:
         search(database=corpus, **filters)
     assert error.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ({"sector": "Văn hóa"}, {"sector": "culture"}),
+        ({"sector": "van hoa"}, {"sector": "culture"}),
+        ({"agency_kind": "Sở"}, {"agency_kind": "department"}),
+        ({"level": "District"}, {"level": "district"}),
+        ({"due_before": "2023-12-01"}, {"due_before": date(2023, 12, 1)}),
+        ({"due_from": "30/11/2023"}, {"due_from": date(2023, 11, 30)}),
+        ({"issued_from": datetime(2023, 3, 1, 12)}, {"issued_from": date(2023, 3, 1)}),
+    ],
+)
+def test_codes_have_names_and_days_are_texts_too(corpus, said, meant):
+    found = refs(search(database=corpus, limit=1000, **said))
+    assert found == refs(search(database=corpus, limit=1000, **meant))
+    assert found
 
 
 def test_a_province_that_was_merged_is_found_under_its_successor(corpus):

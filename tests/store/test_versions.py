@@ -35,6 +35,20 @@ def state(address):
         return {row.file_name[0]: tuple(row)[1:] for row in connection.execute(select(*columns))}
 
 
+@pytest.mark.parametrize(
+    ("record", "status"),
+    [
+        ({"number": None, "attached_to": "596/QĐ-UBND"}, "signed"),  # issued with a decision, it has no number itself
+        ({"number": None, "attached_to": "/QĐ-UBND"}, "draft"),
+        ({"number": "/KH-UBND"}, "draft"),
+        ({"number": None}, "draft"),
+    ],
+)
+def test_a_serial_number_of_its_own_or_of_its_decision_makes_a_plan_a_signed_one(address, tmp_path, record, status):
+    fill(address, variant(tmp_path, "a", plan_id="sha256/0123456789abcdef", **record))
+    assert state(address)["a"][1] == status
+
+
 @pytest.mark.parametrize("order", ["ab", "ba"])
 def test_the_signed_plan_counts_before_its_draft(address, tmp_path, order):
     files = {"a": variant(tmp_path, "a", **DRAFT), "b": variant(tmp_path, "b")}

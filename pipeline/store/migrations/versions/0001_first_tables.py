@@ -22,39 +22,40 @@ VIEWS = {
     "items": (
         "SELECT provisions.id AS provision, provisions.ref, provisions.kind, evidence.page, "
         "CAST(provisions.headings AS TEXT) AS headings, provisions.text, provisions.result, "
-        "provisions.confidence, plans.id AS plan, plans.number AS plan_number, plans.title AS plan_title, "
-        "plans.province, plans.current_province, plans.issuer, plans.issued_on, plans.file_name FROM provisions "
-        "JOIN plans ON plans.id = provisions.plan JOIN evidence ON evidence.id = provisions.evidence WHERE "
-        "plans.is_current"
+        "provisions.confidence, plans.id AS plan, plans.number AS plan_number, plans.attached_to, plans.title AS "
+        "plan_title, plans.province, plans.current_province, plans.issuer, plans.issued_on, plans.file_name FROM "
+        "provisions JOIN plans ON plans.id = provisions.plan JOIN evidence ON evidence.id = provisions.evidence "
+        "WHERE plans.is_current"
     ),
     "assignments": (
         "SELECT roles.id, roles.role, roles.name AS named, agencies.name AS agency, agencies.key AS agency_key, "
         "agencies.kind AS agency_kind, agencies.level, agencies.sector, provisions.id AS provision, "
         "provisions.ref, provisions.kind, evidence.page, CAST(provisions.headings AS TEXT) AS headings, "
-        "provisions.text, plans.id AS plan, plans.number AS plan_number, plans.title AS plan_title, "
-        "plans.province, plans.current_province, plans.issuer, plans.issued_on, plans.file_name FROM provisions "
-        "JOIN plans ON plans.id = provisions.plan JOIN evidence ON evidence.id = provisions.evidence JOIN roles "
-        "ON roles.provision = provisions.id JOIN agencies ON agencies.id = roles.agency WHERE plans.is_current"
+        "provisions.text, plans.id AS plan, plans.number AS plan_number, plans.attached_to, plans.title AS "
+        "plan_title, plans.province, plans.current_province, plans.issuer, plans.issued_on, plans.file_name FROM "
+        "provisions JOIN plans ON plans.id = provisions.plan JOIN evidence ON evidence.id = provisions.evidence "
+        "JOIN roles ON roles.provision = provisions.id JOIN agencies ON agencies.id = roles.agency WHERE "
+        "plans.is_current"
     ),
     "due": (
         "SELECT occurrences.deadline, occurrences.due_on, occurrences.start_on, deadlines.text AS deadline_text, "
         "deadlines.kind AS deadline_kind, deadlines.recurrence, deadlines.open_ended, provisions.id AS provision, "
         "provisions.ref, provisions.kind, evidence.page, CAST(provisions.headings AS TEXT) AS headings, "
-        "provisions.text, plans.id AS plan, plans.number AS plan_number, plans.title AS plan_title, "
-        "plans.province, plans.current_province, plans.issuer, plans.issued_on, plans.file_name FROM provisions "
-        "JOIN plans ON plans.id = provisions.plan JOIN evidence ON evidence.id = provisions.evidence JOIN "
-        "deadlines ON deadlines.provision = provisions.id JOIN occurrences ON occurrences.deadline = deadlines.id "
-        "WHERE plans.is_current"
+        "provisions.text, plans.id AS plan, plans.number AS plan_number, plans.attached_to, plans.title AS "
+        "plan_title, plans.province, plans.current_province, plans.issuer, plans.issued_on, plans.file_name FROM "
+        "provisions JOIN plans ON plans.id = provisions.plan JOIN evidence ON evidence.id = provisions.evidence "
+        "JOIN deadlines ON deadlines.provision = provisions.id JOIN occurrences ON occurrences.deadline = "
+        "deadlines.id WHERE plans.is_current"
     ),
     "goals": (
         "SELECT targets.id, targets.text AS figure, targets.value, targets.value_max, targets.comparison, "
         "targets.unit, targets.of_total, targets.per, targets.direction, targets.subject, targets.statement, "
         "targets.baseline, targets.due, provisions.id AS provision, provisions.ref, provisions.kind, "
         "evidence.page, CAST(provisions.headings AS TEXT) AS headings, provisions.text, plans.id AS plan, "
-        "plans.number AS plan_number, plans.title AS plan_title, plans.province, plans.current_province, "
-        "plans.issuer, plans.issued_on, plans.file_name FROM provisions JOIN plans ON plans.id = provisions.plan "
-        "JOIN evidence ON evidence.id = provisions.evidence JOIN targets ON targets.provision = provisions.id "
-        "WHERE plans.is_current"
+        "plans.number AS plan_number, plans.attached_to, plans.title AS plan_title, plans.province, "
+        "plans.current_province, plans.issuer, plans.issued_on, plans.file_name FROM provisions JOIN plans ON "
+        "plans.id = provisions.plan JOIN evidence ON evidence.id = provisions.evidence JOIN targets ON "
+        "targets.provision = provisions.id WHERE plans.is_current"
     ),
 }
 

@@ -80,6 +80,8 @@ class Hit:
     plan: int
     plan_id: str
     plan_number: str | None
+    attached_to: str | None
+    """The number of the decision the plan is issued with."""
     plan_title: str | None
     province: str | None
     issuer: str | None
@@ -257,7 +259,9 @@ def _hits(connection: Connection, ranked: list[tuple[int, Passage | None]]) -> t
     ids = [number for number, _ in ranked]
     base = (
         select(provisions, plans.c.plan_id, plans.c.number.label("plan_number"), plans.c.title.label("plan_title"))
-        .add_columns(plans.c.province, plans.c.issuer, plans.c.issued_on, plans.c.file_name, evidence.c.page)
+        .add_columns(
+            plans.c.attached_to, plans.c.province, plans.c.issuer, plans.c.issued_on, plans.c.file_name, evidence.c.page
+        )
         .join(plans, plans.c.id == provisions.c.plan)
         .join(evidence, evidence.c.id == provisions.c.evidence)
         .where(provisions.c.id.in_(ids))
@@ -294,6 +298,6 @@ def _hits(connection: Connection, ranked: list[tuple[int, Passage | None]]) -> t
 
 
 _PLAIN: Final = (
-    *("ref", "kind", "number", "text", "page", "plan", "plan_id", "plan_number", "plan_title"),
+    *("ref", "kind", "number", "text", "page", "plan", "plan_id", "plan_number", "attached_to", "plan_title"),
     *("province", "issuer", "issued_on", "file_name"),
 )

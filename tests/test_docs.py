@@ -1,0 +1,103 @@
+"""What docs/ shows is what happens, and the tables there are those of the code."""
+
+import re
+
+import pytest
+
+from pipeline.errors import catalogue, say
+from pipeline.export.exporting import FORMATS
+from pipeline.store.filters import NAMES
+from pipeline.store.tables import counters, metadata
+from pipeline.store.views import TITLES, VIEWS
+from tests.shown import PROJECT, checkout, markdown, renewed, rows, statements
+from tests.store.conftest import OUTPUTS, fill, postgresql
+
+DOCS = PROJECT / "docs"
+
+
+def tables():
+    """The tables and views of the store."""
+    made = [
+        (f"`{table.name}`", table.info["title"], table.comment, ", ".join(f"`{column.name}`" for column in table.c))
+        for table in metadata.sorted_tables
+        if table is not counters
+    ]
+    return markdown(["table", "", "holds", "columns"], made)
+
+
+def views():
+    made = [
+        (
+            f"`{name}`",
+            TITLES[name][1],
+            TITLES[name][0],
+            ", ".join(f"`{one}`" for one, _ in query.selected_columns.items()),
+        )
+        for name, query in VIEWS.items()
+    ]
+    return markdown(["view", "", "holds", "columns"], made)
+
+
+def errors():
+    codes = sorted(code for code in catalogue() if re.fullmatch(r"[EW]7\d\d", code))
+    return markdown(["code", "says"], [(code, say(code, "en", **dict.fromkeys(_FIELDS, "…"))) for code in codes])
+
+
+_FIELDS = ("reason", "found", "known", "name", "number", "file", "package", "names", "formats", "count", "place")
+MADE = {"tables": tables, "views": views, "errors": errors}
+
+
+def remade(text):
+    """The document with its generated parts made anew."""
+    for name, make in MADE.items():
+        text = re.sub(
+            rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
+            lambda match, make=make: f"{match[1]}\n{make()}\n{match[2]}",
+            text,
+            flags=re.DOTALL,
+        )
+    return text
+
+
+@pytest.mark.parametrize("name", ["store.md", "exports.md"])
+def test_what_is_shown_is_what_happens(name, tmp_path, request):
+    path = DOCS / name
+    text = path.read_text(encoding="utf-8")
+    now = renewed(remade(text), checkout(tmp_path))
+    if request.config.getoption("--regenerate-docs"):
+        path.write_text(now, encoding="utf-8")
+    assert now == path.read_text(encoding="utf-8")
+
+
+def test_every_part_that_is_made_is_in_the_docs():
+    text = "".join((DOCS / name).read_text(encoding="utf-8") for name in ("store.md", "exports.md"))
+    assert sorted(re.findall(r"<!-- (\w+) -->", text)) == sorted(MADE)
+
+
+def test_ten_questions_have_an_answer():
+    """Each is asked by a command or by a statement, whose answer is compared above."""
+    text = (DOCS / "store.md").read_text(encoding="utf-8")
+    asked = re.split(r"^### \d+\. ", text.partition("\n## Questions")[2].partition("\n## ")[0], flags=re.MULTILINE)[1:]
+    assert len(asked) >= 10
+    assert all(re.search(r"```(console|sql)\n", one) for one in asked)
+
+
+def test_postgresql_gives_the_same_answers():
+    asked = statements((DOCS / "store.md").read_text(encoding="utf-8"))
+    with postgresql() as address:
+        fill(address, OUTPUTS)
+        for statement, answer in asked:
+            names, found = rows(statement, address)
+            assert sorted(markdown(names, found).splitlines()) == sorted(answer.splitlines())
+
+
+def test_a_wrong_answer_would_be_seen(tmp_path):
+    shown = "```console\n$ echo 1\n2\n```\n\n```python\nprint(1)\n```\n\n```\n2\n```\n"
+    assert renewed(shown, tmp_path) == shown.replace("\n2\n", "\n1\n")
+
+
+def test_every_filter_and_format_is_described():
+    described = (DOCS / "store.md").read_text(encoding="utf-8").partition("\n**Filters**")[2].partition("\n## ")[0]
+    assert set(re.findall(r"`--([a-z-]+)", described)) - {"json"} == {name.replace("_", "-") for name in NAMES}
+    table = re.findall(r"^\| (`.*?`) \|", (DOCS / "exports.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(FORMATS) <= {one for cell in table for one in re.findall(r"`([a-z-]+)`", cell)}
