@@ -138,6 +138,27 @@ def test_calendar_refuses_days_in_the_wrong_order(store):
     assert kehoach("calendar", "--from", "2024-01-01", "--to", "2023-01-01", "--database", store)[0] == 2
 
 
+def test_calendar_ends_with_the_last_day_there_is(store):
+    assert kehoach("calendar", "--from", "9999-12-01", "--database", store)[0] == 0
+
+
+def test_what_is_due_before_the_first_day_is_an_empty_calendar(store, tmp_path):
+    out = tmp_path / "due.ics"
+    arguments = ("export", "-f", "ics", "-o", out, "--due-before", "0001-01-01", "--database", store)
+    assert kehoach(*arguments)[0] == 0
+    assert b"BEGIN:VEVENT" not in out.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://me@127.0.0.1:1/none?password=secret", "postgresql://x:secret@h:y@z/a"]
+)
+def test_no_message_shows_a_password(address):
+    code, out, error = kehoach("load", OUTPUTS, "--database", address)
+    assert code == 1
+    assert "Traceback" not in error
+    assert "secret" not in out + error
+
+
 def test_compare_takes_files_and_plans_of_the_store(store):
     code, out, _ = kehoach("compare", OUTPUTS / "can-tho-2023.json", "vinh-long-2023", "--json", "--database", store)
     assert code == 0

@@ -97,7 +97,7 @@ def _say_loaded(one: Loaded, language: Language) -> None:
 
 def _loaded_line(count: Counter[str], database: str, language: Language) -> str:
     parts = [say(f"cli.load.{name}", language, count=count[name]) for name in _OUTCOMES if count[name]]
-    shown = database.rsplit("@", 1)[-1] if "://" in database else database  # no password
+    shown = database.rsplit("@", 1)[-1].partition("?")[0] if "://" in database else database  # no password
     return say("cli.load.done", language, parts=", ".join(parts) or "0", database=shown)
 
 
@@ -163,7 +163,7 @@ def calendar(
     settings: Settings = context.obj
     language = settings.language()
     first = from_.date() if from_ else date.today()
-    last = to.date() if to else first + timedelta(days=365)
+    last = to.date() if to else first + min(timedelta(days=365), date.max - first)
     if last < first:
         message(say("cli.calendar.order", language, first=first, last=last))
         raise typer.Exit(WRONG_USAGE)

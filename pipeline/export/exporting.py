@@ -171,7 +171,7 @@ def _ics(connection: Connection, out: Path, wanted: Wanted, chosen: _Chosen) -> 
 
 
 def _day_before(day: date) -> date:
-    return day - timedelta(days=1)
+    return day - min(timedelta(days=1), day - date.min)
 
 
 def _refs(connection: Connection, chosen: _Chosen) -> set[tuple[str, str]] | None:

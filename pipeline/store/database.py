@@ -69,7 +69,7 @@ def open_store(address: str, *, write: bool = False, wait: float = 30) -> Iterat
     `wait` is the seconds to wait for another program that writes. Raises `KehoachError` E701–E709.
     """
     url = _url(address)
-    name = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string()
+    name = url.database or "" if url.get_backend_name() == "sqlite" else _shown(url)
     with guarded(name):
         store = Store(_engine(url, name, write=write, wait=wait), name)
         try:
@@ -79,18 +79,23 @@ def open_store(address: str, *, write: bool = False, wait: float = 30) -> Iterat
             store.close()
 
 
+def _shown(url: URL) -> str:
+    """The address without a password, which may stand among its parameters too."""
+    return url.difference_update_query(("password", "sslpassword")).render_as_string()
+
+
 def _url(address: str) -> URL:
     """A bare path is that of an SQLite file; PostgreSQL is reached by psycopg."""
     if "://" not in address:
         return URL.create("sqlite", database=address)
     try:
         url = make_url(address)
-    except ArgumentError as error:
-        raise KehoachError("E706", file=address.split("://")[0] + "://…", reason=str(error)) from error
+    except (ArgumentError, ValueError) as error:  # whose words may be those of a password with an "@"
+        raise KehoachError("E706", file=address.split("://")[0] + "://…", reason="not a URL") from error
     if url.drivername in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg")
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise KehoachError("E706", file=url.render_as_string(), reason=url.get_backend_name())
+        raise KehoachError("E706", file=_shown(url), reason=url.get_backend_name())
     return url
 
 

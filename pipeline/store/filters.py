@@ -237,7 +237,7 @@ def _due(filters: Filters, connection: Connection) -> Narrowed:
     if not (filters.due_from or filters.due_before):
         return Narrowed((), ())
     first, last = connection.execute(select(func.min(occurrences.c.due_on), func.max(occurrences.c.due_on))).one()
-    if first is None:
+    if first is None or filters.due_before == date.min:
         return Narrowed((), (), nothing=True)
     low = max(first, filters.due_from or first)
     high = min(last, filters.due_before - timedelta(days=1)) if filters.due_before else last

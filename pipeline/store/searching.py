@@ -204,17 +204,22 @@ def _found(
 def _ranked(
     connection: Connection, narrowed: Narrowed, asked: index.Words, ways: list[tuple[str, bool]], wanted: int
 ) -> list[tuple[int, Passage | None]]:
-    """Items tier by tier; within one, those that say it oftenest in fewest words first, then the newest."""
+    """Items tier by tier; within one, those that say it oftenest in fewest words first, then the newest.
+
+    Of a tier its newest are ranked and the others follow as they are, however many are wanted: pages fit together.
+    """
     found: dict[int, Passage | None] = {}
     for way, accents in ways:
-        new = _candidates(connection, narrowed, asked, way, accents, max(_POOL, wanted))
+        new = _candidates(connection, narrowed, asked, way, accents, len(found) + max(_POOL, wanted))
         new = [one for one in new if one not in found]
+        behind = set(new[_POOL:])
         weighed = []
         for row in _texts(connection, new):
             weight, where = weigh(row.text, asked, way, accents or asked.accented)
             if _has(" ".join((row.text, *row.headings)), asked) if way == "all" else where is not None:
-                weighed.append((-weight, -(row.issued_on or date.min).toordinal(), -row.id, where))
-        found |= {-number: where for _, _, number, where in sorted(weighed, key=lambda one: one[:3])}
+                rank = (1, 0.0, 0) if row.id in behind else (0, -weight, -(row.issued_on or date.min).toordinal())
+                weighed.append((*rank, -row.id, where))
+        found |= {-number: where for *_, number, where in sorted(weighed, key=lambda one: one[:4])}
         if len(found) >= wanted:
             break
     return list(found.items())

@@ -73,6 +73,20 @@ def test_what_is_found_is_not_all_when_more_is_wanted(corpus):
     assert [part.more for part in parts] == [True] * (len(parts) - 1) + [False]
 
 
+@pytest.mark.parametrize("words", ['"thư viện"', "thư viện", "van hoa doc"])
+def test_pages_put_together_are_the_whole(corpus, monkeypatch, words):
+    """More items than are ranked: those behind them keep their places whatever page is asked for."""
+    monkeypatch.setattr(searching, "_POOL", 7)
+    whole = [hit.provision for hit in search(words, database=corpus, limit=1000)]
+    pages = [search(words, database=corpus, limit=5, offset=at) for at in range(0, len(whole), 5)]
+    assert len(whole) > 20
+    assert [hit.provision for page in pages for hit in page] == whole
+
+
+def test_nothing_is_due_before_the_first_day(corpus):
+    assert not search(due_before=date.min, database=corpus)
+
+
 def test_a_phrase_comes_before_its_words_apart(corpus):
     found = search("thư viện cấp xã", database=corpus, limit=1000)
     has = [exact_words("thư viện cấp xã") in exact_words(hit.text) for hit in found]
