@@ -15,7 +15,7 @@ from pipeline.register import find_province, identify, titles
 from pipeline.schema import Role
 from pipeline.store.index import tag
 from pipeline.store.tables import agencies, deadlines, occurrences, plans, provisions, roles, targets
-from pipeline.store.words import exact_words, key
+from pipeline.store.words import key
 
 Kind = Literal["task", "objective", "target", "deadline"]
 
@@ -85,6 +85,8 @@ def checked(filters: Filters) -> Filters:
         value = getattr(filters, one.name)
         if value is None:
             continue
+        if isinstance(value, str) and not value.strip():
+            raise KehoachError("E725", file=f"--{one.name.replace('_', '-')}")
         if one.name in _CHOICES and value not in _CHOICES[one.name]:
             raise _unknown(one.name, value, _CHOICES[one.name])
         if one.name in _CODES:
@@ -149,10 +151,8 @@ def _plan(filters: Filters, connection: Connection) -> Narrowed:
         conditions.append(plans.c.issued_on < filters.issued_before)
     tags += _years(filters, connection)
     if filters.document_type:
-        wanted = exact_words(filters.document_type)
-        conditions.append(
-            func.lower(plans.c.document_type) == wanted if wanted.isascii() else _typed(wanted, connection)
-        )
+        wanted = key(filters.document_type)
+        conditions.append(_typed(wanted, connection))
         tags.append((tag("type", wanted),))
     for name, kind, column in (
         ("province", "province", plans.c.province_code),
@@ -175,9 +175,9 @@ def _plan(filters: Filters, connection: Connection) -> Narrowed:
 
 
 def _typed(wanted: str, connection: Connection) -> ColumnElement[bool]:
-    """Kinds of documents that are the same but for their case."""
+    """Kinds of documents that are the same but for case and accents."""
     known = connection.scalars(select(plans.c.document_type).distinct()).all()
-    return plans.c.document_type.in_([one for one in known if one and exact_words(one) == wanted])
+    return plans.c.document_type.in_([one for one in known if one and key(one) == wanted])
 
 
 def _years(filters: Filters, connection: Connection) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, TextClause, text
 from pipeline.register import Entry
 from pipeline.store import bulk
 from pipeline.store.rows import Row
-from pipeline.store.words import bare_words, exact_words
+from pipeline.store.words import bare_words, exact_words, key
 
 _LAST_POSITION: Final = 16_383  # of a word in a tsvector
 _GAP: Final = 100  # positions between an item's text and its headings, so that no phrase spans both
@@ -56,7 +56,7 @@ def indexed(
     for row in rows["occurrences"]:
         below[row["provision"]] += [f"due:{row['due_on'][:4]}", f"due:{row['due_on'][:7]}"]
     common = [tag("province", plan["province_code"]), tag("now", plan["current_province_code"])]
-    common.append(tag("type", exact_words(plan["document_type"] or "")))
+    common.append(tag("type", key(plan["document_type"] or "")))
     common.append(tag("plan", str(plan["id"])))
     if plan["issued_on"]:
         common.append(f"year:{plan['issued_on'][:4]}")

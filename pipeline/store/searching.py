@@ -261,6 +261,11 @@ def _candidates(
 
 
 def _hits(connection: Connection, ranked: list[tuple[int, Passage | None]]) -> tuple[Hit, ...]:
+    parts = (ranked[start : start + _CHUNK] for start in range(0, len(ranked), _CHUNK))
+    return tuple(hit for part in parts for hit in _some_hits(connection, part))
+
+
+def _some_hits(connection: Connection, ranked: list[tuple[int, Passage | None]]) -> tuple[Hit, ...]:
     ids = [number for number, _ in ranked]
     base = (
         select(provisions, plans.c.plan_id, plans.c.number.label("plan_number"), plans.c.title.label("plan_title"))

@@ -165,7 +165,6 @@ citations = Table(
     _column("title", Text, comment="what it is about, as cited", title="Trích yếu"),
     _evidence(),
     Index("citations_plan", "plan"),
-    Index("citations_number", "number"),
     comment="Documents a plan rests on or carries out",
     info={"title": "Căn cứ"},
 )

@@ -220,7 +220,6 @@ def _tables() -> None:
         ForeignKeyConstraint(["plan"], ["plans.id"]),
         PrimaryKeyConstraint("id"),
     )
-    op.create_index("citations_number", "citations", ["number"])
     op.create_index("citations_plan", "citations", ["plan"])
     op.create_table(
         "metadata_evidence",
