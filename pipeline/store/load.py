@@ -20,10 +20,10 @@ from threading import Thread
 from typing import Any, Final
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
 from sqlalchemy.exc import DataError, StatementError
 
-from pipeline.errors import KehoachError, Notice, notice
+from pipeline.errors import KehoachError, Notice
 from pipeline.register import Entry
 from pipeline.schema import SCHEMA_VERSION, Plan
 from pipeline.store import bulk, index, versions
@@ -69,7 +69,7 @@ class Loader:
 
     store: Store
     status: str | None = None
-    """Draft, signed or corrected; None: as the plan itself says."""
+    """Draft, signed or corrected, and so from now on; None: as was said before, else as the plan itself says."""
     again: bool = False
     """Load plans anew whose JSON has not changed."""
     jobs: int = 1
@@ -201,6 +201,7 @@ class _Transaction:
         self._waiting: dict[str, list[Row]] = {}
         self._indexed: list[tuple[int, str, str, str, str]] = []
         self._settling: list[tuple[int, Row]] = []
+        self._left: list[Mapping[str, Any]] = []
         self._gone = 0
         self._count = 0
 
@@ -214,13 +215,14 @@ class _Transaction:
         if any(plan["sha256"] == row["sha256"] for plan in self._waiting.get("plans", ())):
             self._flush()
         old = self._old(row["sha256"])
-        if old and old.json_sha256 == row["json_sha256"] and not self._again:
+        stated = self._status or (old["stated_status"] if old else None)
+        if old and self._unchanged(old, row, stated):
             return Loaded(ready.path, "unchanged", row["plan_id"])
         if old:
-            self._remove(old.id, old.work)
-        number = old.id if old else self._take("plans", 1)
-        status = self._status or versions.status(row)
-        row |= {"work": number, "status": status, "is_current": True, "loaded_at": self._now}
+            self._remove(old)
+        number = old["id"] if old else self._take("plans", 1)
+        row |= {"work": number, "status": stated or versions.status(row), "stated_status": stated}
+        row |= {"is_current": True, "loaded_at": self._now}
         agencies = self._agencies(ready.rows.agencies)
         first = {name: self._take(name, len(ready.rows.tables[name])) for name in NUMBERED}
         rows = ready.rows.numbered(number, first, agencies)
@@ -236,11 +238,12 @@ class _Transaction:
         """Write what waits and settle versions; `done` with what that showed."""
         self._flush()
         done = list(done)
+        for plan in (*self._left, *(row for _, row in self._settling)):
+            versions.settle(self._connection, plan)
         for position, row in self._settling:
-            further, stranger = versions.settle(self._connection, row)
             one = done[position]
+            further, said = versions.standing(self._connection, row["id"], replaced=one.outcome == "replaced")
             outcome = "version" if further and one.outcome == "added" else one.outcome
-            said = (notice("W701", number=row["number"], file=stranger),) if stranger else ()
             done[position] = Loaded(one.path, outcome, one.plan_id, said)
         self._save_counters()
         return done
@@ -251,22 +254,23 @@ class _Transaction:
         self._counters[name] = first + count
         return first
 
-    def _old(self, sha256: str) -> Any:
-        columns = (t.plans.c.id, t.plans.c.work, t.plans.c.json_sha256)
-        return self._connection.execute(select(*columns).where(t.plans.c.sha256 == sha256)).one_or_none()
+    def _old(self, sha256: str) -> RowMapping | None:
+        return self._connection.execute(select(t.plans).where(t.plans.c.sha256 == sha256)).mappings().one_or_none()
 
-    def _remove(self, plan: int, work: int) -> None:
-        """Take a plan's rows out; its other versions stay a group of their own."""
+    def _unchanged(self, old: RowMapping, row: Row, stated: str | None) -> bool:
+        same = (old["json_sha256"], old["stated_status"]) == (row["json_sha256"], stated)
+        return same and not self._again
+
+    def _remove(self, old: RowMapping) -> None:
+        """Take a plan's rows out; `finish` settles the versions it leaves."""
+        plan = old["id"]
         gone = self._connection.scalars(select(t.provisions.c.id).where(t.provisions.c.plan == plan)).all()
         self._gone += index.remove(self._connection, gone)
         for name in reversed(CHILDREN):
             table = t.metadata.tables[name]
             self._connection.execute(delete(table).where(table.c.plan == plan))
         self._connection.execute(delete(t.plans).where(t.plans.c.id == plan))
-        others = self._connection.scalars(select(t.plans.c.id).where(t.plans.c.work == work)).all()
-        if others:
-            self._connection.execute(update(t.plans).where(t.plans.c.work == work).values(work=min(others)))
-            versions.choose(self._connection, min(others))
+        self._left.append(dict(old))
 
     def _agencies(self, entries: Mapping[str, Entry]) -> dict[str, int]:
         """The ids of agencies; those the register did not have yet are added, those it knows better now corrected."""

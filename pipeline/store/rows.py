@@ -30,6 +30,7 @@ CHILDREN: Final = (
 """Tables below `plans`, in an order in which rows can be inserted."""
 
 _TITLE: Final = 500  # characters of a title that tell plans apart; indexes have limits
+_LOCAL = ("district", "commune")
 _DAILY = "FREQ=DAILY"  # what is to be done every day falls due on no day
 
 
@@ -67,10 +68,10 @@ class PlanRows:
 
 
 def plan_rows(plan: Plan, json_sha256: str) -> PlanRows:
-    """The rows of `plan`; what the loader decides (work, status, is_current, loaded_at) is not among them."""
+    """The rows of `plan`, without what the loader decides: work, status, stated_status, is_current, loaded_at."""
     home = _home(plan.metadata)
     issuer = plan.metadata.issuer
-    entry = identify(issuer.name, home) if issuer else None
+    entry = _issuer(issuer.name, home) if issuer else None
     rows = PlanRows(_plan_row(plan, json_sha256, entry))
     if entry:
         rows.agencies[entry.key] = entry
@@ -103,6 +104,13 @@ def plan_rows(plan: Plan, json_sha256: str) -> PlanRows:
             }
         )
     return rows
+
+
+def _issuer(name: str, home: Home) -> Entry | None:
+    """Who issues a plan; None where the name fits many: a group, "Ủy ban nhân dân huyện" without its place."""
+    entry = identify(name, home)
+    unplaced = entry.level in _LOCAL and entry.place in (None, entry.province)
+    return None if entry.collective or unplaced else entry
 
 
 def _home(metadata: Metadata) -> Home:

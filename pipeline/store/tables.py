@@ -57,7 +57,7 @@ plans = Table(
     metadata,
     _id(),
     _column("plan_id", Text, nullable=False, comment="slug province/year/number, else the file's hash", title="Mã"),
-    _column("work", Integer, nullable=False, comment="the same for all versions of one plan: its first version's id"),
+    _column("work", Integer, nullable=False, comment="the same for all versions of one plan: the id of one of them"),
     _column(
         "status",
         Text,
@@ -65,6 +65,7 @@ plans = Table(
         comment="draft (neither it nor its decision has a serial number), signed or corrected",
         title="Bản",
     ),
+    _column("stated_status", Text, comment="the status given by hand, which stays when the file is loaded anew"),
     _column(
         "is_current", Boolean, nullable=False, comment="whether this is the version that counts", title="Hiện hành"
     ),
@@ -73,7 +74,12 @@ plans = Table(
     _column("attached_to", Text, comment="the decision it is issued with", title="Kèm theo"),
     _column("title", Text, comment="what it is about, in one line", title="Trích yếu"),
     _column("issuer", Text, comment="full name of who issues it", title="Cơ quan ban hành"),
-    _column("issuer_agency", Integer, ForeignKey("agencies.id"), comment="the issuer in the register of agencies"),
+    _column(
+        "issuer_agency",
+        Integer,
+        ForeignKey("agencies.id"),
+        comment="the issuer in the register of agencies, where its name tells which it is",
+    ),
     _column("parent_issuer", Text, comment="the body above the issuer", title="Cơ quan cấp trên"),
     _column("province_code", Text, comment="ISO 3166-2:VN code as of the date; empty for a central document"),
     _column("province", Text, comment="name as of the date", title="Tỉnh, thành phố"),

@@ -1,24 +1,46 @@
 """Versions of one plan: which rows are the same plan, and which of them counts.
 
-Two rows are versions of one plan when they bear the same number of the same issuer and year and are about the same,
-or when one of them bears no number yet and issuer, kind and title are the same.
+A plan that is wrongly taken for a version of another vanishes from searches, one that is wrongly kept apart is there
+twice. So rows share a work only where nothing speaks against it and enough is known:
+
+- rows of one number (of a province and year), where issuer and title say the same;
+- a draft with the rows of its title, issuer, kind, province and period; of numbered ones with one alone.
+
+Works follow from the rows alone, whatever the order in which they came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Connection, RowMapping, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
 
+from pipeline.errors import Notice, notice
 from pipeline.store.rows import Row
 from pipeline.store.tables import plans
+from pipeline.store.words import key
 
 STATUSES: Final = ("draft", "signed", "corrected")
 """From the one that counts least."""
 
-_ALIKE = 0.5  # of the words of two titles that both have
-_TELLING = 4  # words a title needs to tell plans apart
+_ALIKE: Final = 0.5  # of the words of two titles that both have, where the issuer is the same
+_NEARLY: Final = 0.9  # where one issuer is not known
+_TELLING: Final = 4  # words a title needs to tell plans apart
+_NEAR: Final = timedelta(days=366)  # between a draft and what came of it; plans of one title come every year
+_COLUMNS: Final = [
+    plans.c[name]
+    for name in (
+        *("id", "plan_id", "work", "status", "is_current", "number", "attached_to", "title", "title_key", "issuer"),
+        *("issuer_agency", "document_type", "province_code", "period", "issued_on", "file_name", "sha256"),
+    )
+]
+
+_Plan: TypeAlias = Mapping[str, Any] | RowMapping
+_Group: TypeAlias = list[RowMapping]
 
 
 def status(plan: Row) -> str:
@@ -26,62 +48,200 @@ def status(plan: Row) -> str:
     words = plan["title_key"].split()
     if words[:2] == ["dinh", "chinh"]:
         return "corrected"
-    number = plan["number"] or plan["attached_to"] or ""
-    return "signed" if number[:1].isdigit() else "draft"
+    return "signed" if _serial(plan) else "draft"
 
 
-def settle(connection: Connection, plan: Row) -> tuple[bool, str | None]:
-    """Put the row `plan`, which is in the store, among its versions and say anew which counts.
+def settle(connection: Connection, plan: _Plan) -> None:
+    """Group anew what `plan`, a row of the store or one that is gone, is or was a version of; mark what counts."""
+    numbered = _numbered(plan)
+    rows = [row for row in _rows(connection, plans.c.plan_id == plan["plan_id"]) if _numbered(row)] if numbered else []
+    works = _put(connection, ((_first(group), group) for group in _groups(rows)))
+    for title, agency in {(row["title_key"], row["issuer_agency"]) for row in (plan, *rows)}:
+        if agency is not None and _telling(title):
+            alike = _rows(connection, plans.c.title_key == title, plans.c.issuer_agency == agency)
+            works |= _put(connection, _drafts(alike))
+    _choose(connection, works | {plan["work"]})
 
-    Returns whether there was a version before it, and the file of a plan that bears its number but is about something
-    else.
+
+def standing(connection: Connection, plan: int, replaced: bool) -> tuple[bool, tuple[Notice, ...]]:
+    """Whether a plan that was loaded is a further version of another; and what is to be said of it.
+
+    All plans of its batch must be settled.
     """
-    kin, stranger = _kin(connection, plan)
-    if not kin:
-        return False, stranger
-    together = {row["work"] for row in kin}
-    work = min(together | {plan["work"]})
-    connection.execute(update(plans).where(or_(plans.c.work.in_(together), plans.c.id == plan["id"])).values(work=work))
-    choose(connection, work)
-    return work != plan["id"], stranger
+    [own] = _rows(connection, plans.c.id == plan)
+    together = _rows(connection, plans.c.work == own["work"])
+    others = [row for row in together if row["id"] != plan and (replaced or row["id"] < plan)]
+    said = []
+    if others:
+        current = next(row["file_name"] for row in together if row["is_current"])
+        first = min(others, key=lambda row: row["id"])
+        said.append(notice("W702", number=_name(first), file=first["file_name"], current=current))
+    if _numbered(own) and (strangers := _rows(connection, *_of_its_number(own), limit=1)):
+        said.append(notice("W701", number=_name(own), file=strangers[0]["file_name"]))
+    if _telling(own["title_key"]) and (strangers := _rows(connection, *_of_its_title(own), limit=1)):
+        said.append(notice("W703", file=strangers[0]["file_name"]))
+    return bool(others), tuple(said)
 
 
-def choose(connection: Connection, work: int) -> None:
-    """Mark the version of `work` that counts: a corrected one before a signed one before a draft, then the newest."""
-    columns = (plans.c.id, plans.c.status, plans.c.issued_on, plans.c.loaded_at, plans.c.is_current)
-    rows = connection.execute(select(*columns).where(plans.c.work == work)).mappings().all()
-    best = max(rows, key=_weight, default=None)
-    for row in rows:
-        if row["is_current"] != (row is best):
-            connection.execute(update(plans).where(plans.c.id == row["id"]).values(is_current=row is best))
+def _of_its_number(own: RowMapping) -> Iterator[ColumnElement[bool]]:
+    yield plans.c.plan_id == own["plan_id"]
+    yield plans.c.work != own["work"]
+
+
+def _of_its_title(own: RowMapping) -> Iterator[ColumnElement[bool]]:
+    """Rows that would be versions of a draft, or drafts of it, if it were known who issued both."""
+    yield plans.c.title_key == own["title_key"]
+    yield plans.c.work != own["work"]
+    if _serial(own):
+        yield plans.c.status == "draft"
+    if own["issuer_agency"] is not None:
+        yield plans.c.issuer_agency.is_(None)
+    for name in ("document_type", "province_code", "period"):
+        if own[name] is not None:
+            yield plans.c[name].is_(None) | (plans.c[name] == own[name])
+
+
+def _rows(connection: Connection, *wanted: ColumnElement[bool], limit: int | None = None) -> Sequence[RowMapping]:
+    return connection.execute(select(*_COLUMNS).where(*wanted).limit(limit)).mappings().all()
+
+
+def _put(connection: Connection, groups: Iterable[tuple[int, _Group]]) -> set[int]:
+    """Give rows the work of their group; the works that may have another version that counts."""
+    touched = set()
+    for work, group in groups:
+        touched |= {work, *(row["work"] for row in group)}
+        if moved := [row["id"] for row in group if row["work"] != work]:
+            connection.execute(update(plans).where(plans.c.id.in_(moved)).values(work=work))
+    return touched
+
+
+def _choose(connection: Connection, works: Collection[int]) -> None:
+    """Mark the version that counts: a corrected one before a signed one before a draft, then the newest."""
+    members = defaultdict(list)
+    for row in _rows(connection, plans.c.work.in_(works)):
+        members[row["work"]].append(row)
+    for rows in members.values():
+        best = max(rows, key=_weight)
+        for row in rows:
+            if row["is_current"] != (row is best):
+                connection.execute(update(plans).where(plans.c.id == row["id"]).values(is_current=row is best))
 
 
 def _weight(row: RowMapping) -> tuple[Any, ...]:
-    return STATUSES.index(row["status"]), str(row["issued_on"] or ""), row["loaded_at"], row["id"]
+    return STATUSES.index(row["status"]), row["issued_on"] or date.min, row["file_name"], row["sha256"]
 
 
-def _kin(connection: Connection, plan: Row) -> tuple[Sequence[RowMapping], str | None]:
-    """Other versions of `plan`, and the file of one that shares its number alone."""
-    numbered = not plan["plan_id"].startswith("sha256/")
-    wanted = plans.c.plan_id == plan["plan_id"] if numbered else plans.c.plan_id.is_(None)
-    if len(plan["title_key"].split()) >= _TELLING:
-        wanted = or_(wanted, plans.c.title_key == plan["title_key"])
-    rows = connection.execute(select(plans).where(wanted, plans.c.id != plan["id"])).mappings().all()
-    kin = [row for row in rows if _same(plan, row)]
-    strangers = [row for row in rows if numbered and row["plan_id"] == plan["plan_id"] and row not in kin]
-    return kin, strangers[0]["file_name"] if strangers else None
+def _groups(rows: Sequence[RowMapping]) -> Iterator[_Group]:
+    """Rows of one number as plans.
+
+    Where not each is the same as each (one that says little would link two that differ), only those of one issuer and
+    title go together.
+    """
+    for group in _linked(rows):
+        if all(_same(one, other) for one, other in combinations(group, 2)):
+            yield group
+        else:
+            yield from _by(group, lambda row: _exact(row) if all(_exact(row)) else row["id"])
 
 
-def _same(one: Row, other: RowMapping) -> bool:
-    if one["plan_id"] == other["plan_id"]:
-        return _alike(one["title_key"], other["title_key"])
-    drafts = [row for row in (one, other) if status(dict(row)) == "draft"]
-    return bool(drafts) and all(
-        one[name] == other[name] for name in ("title_key", "issuer", "document_type", "province_code", "period")
-    )
+def _linked(rows: Sequence[RowMapping]) -> list[_Group]:
+    """Rows of which each is the same as another one of its group."""
+    groups: list[_Group] = []
+    for row in rows:
+        near = [group for group in groups if any(_same(row, other) for other in group)]
+        groups = [group for group in groups if group not in near] + [[row, *(other for one in near for other in one)]]
+    return groups
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two titles share half of their words; one that is missing says nothing against it."""
-    first, second = set(one.split()), set(other.split())
-    return not first or not second or len(first & second) / len(first | second) >= _ALIKE
+def _same(one: RowMapping, other: RowMapping) -> bool:
+    """Whether two rows of one number are one plan: the numbers of a district are those of its province too."""
+    known = None not in (one["issuer_agency"], other["issuer_agency"])
+    if known and not _same_issuer(one, other):
+        return False
+    titles = [set(row["title_key"].split()) for row in (one, other)]
+    if not all(titles):
+        return known
+    likeness = len(titles[0] & titles[1]) / len(titles[0] | titles[1])
+    if known:
+        return likeness >= _ALIKE
+    one_known = one["issuer_agency"] is not None or other["issuer_agency"] is not None
+    return one_known and likeness >= _NEARLY and all(len(words) >= _TELLING for words in titles)
+
+
+def _same_issuer(one: RowMapping, other: RowMapping) -> bool:
+    """The same agency, and no "Trường THPT số 1" and "số 2", which the register takes for one."""
+    first, second = (set(key(row["issuer"] or "").split()) for row in (one, other))
+    return one["issuer_agency"] == other["issuer_agency"] and (first <= second or second <= first)
+
+
+def _exact(row: RowMapping) -> tuple[Any, ...]:
+    return row["issuer_agency"], key(row["issuer"] or ""), row["title_key"]
+
+
+def _drafts(rows: Sequence[RowMapping]) -> Iterator[tuple[int, _Group]]:
+    """The drafts among rows of one title and issuer, by work: that of the numbered row they belong to, or their own."""
+    for alike in _by(rows, lambda row: (*_exact(row), row["document_type"], row["province_code"], row["period"])):
+        numbered = [row for row in alike if _serial(row)]
+        alone = []
+        for draft in (row for row in alike if not _serial(row)):
+            near = [row for row in numbered if _near(draft, row)]
+            if near:
+                yield max(near, key=lambda row: _nearness(draft, row))["work"], [draft]
+            else:
+                alone.append(draft)
+        for group in _runs(alone):
+            yield _first(group), group
+
+
+def _near(draft: RowMapping, row: RowMapping) -> bool:
+    days = (draft["issued_on"], row["issued_on"])
+    return None in days or abs(days[0] - days[1]) <= _NEAR
+
+
+def _nearness(draft: RowMapping, row: RowMapping) -> tuple[Any, ...]:
+    """How well `row` fits as what came of `draft`: by the days between them where both are known, then the newest."""
+    day, drafted = row["issued_on"], draft["issued_on"]
+    days = -abs((day - drafted).days) if day and drafted else 0
+    return day is not None, days, day or date.min, row["sha256"]
+
+
+def _runs(drafts: _Group) -> Iterator[_Group]:
+    """Drafts of which each follows the one before within a year; those without a date are with the newest."""
+    run: _Group = []
+    for draft in sorted(drafts, key=lambda row: row["issued_on"] or date.max):
+        if run and not _near(run[-1], draft):
+            yield run
+            run = []
+        run.append(draft)
+    if run:
+        yield run
+
+
+def _by(rows: Sequence[RowMapping], sign: Callable[[RowMapping], Any]) -> Iterable[_Group]:
+    found = defaultdict(list)
+    for row in rows:
+        found[sign(row)].append(row)
+    return found.values()
+
+
+def _first(group: _Group) -> int:
+    return min(int(row["id"]) for row in group)
+
+
+def _telling(title: str) -> bool:
+    return len(title.split()) >= _TELLING
+
+
+def _serial(plan: _Plan) -> bool:
+    """Whether it, or else its decision, has a serial number: "55/KH-UBND", not "/KH-UBND"."""
+    return (plan["number"] or plan["attached_to"] or "")[:1].isdigit()
+
+
+def _numbered(plan: _Plan) -> bool:
+    """Whether it is known by its number, with the province and year of that."""
+    return _serial(plan) and not plan["plan_id"].startswith("sha256/")
+
+
+def _name(plan: RowMapping) -> str:
+    named = plan["number"] or plan["attached_to"] if _serial(plan) else plan["title"]
+    return str(named or plan["plan_id"])

@@ -1,6 +1,10 @@
 import json
+import tempfile
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from pipeline.store.database import open_store
@@ -103,3 +107,80 @@ def test_loading_again_keeps_a_version_in_its_place(address, tmp_path):
     before = state(address)
     fill(address, *files, again=True)
     assert state(address) == before
+
+
+LAI_CHAU = {"code": "VN-01", "name": "Lai Châu", "current_name": "Lai Châu", "current_code": "VN-01"}
+OF_DISTRICT = {"province": LAI_CHAU, "issuer": {"name": "Ủy ban nhân dân huyện Tam Đường"}}
+OF_PROVINCE = {"province": LAI_CHAU, "issuer": {"name": "Ủy ban nhân dân tỉnh Lai Châu"}}
+
+
+@pytest.mark.parametrize("title", ["Phát triển văn hóa đọc trên địa bàn năm 2023", None])
+def test_the_same_number_of_another_issuer_is_another_plan(address, tmp_path, title):
+    fill(address, variant(tmp_path, "a", title=title, **OF_PROVINCE))
+    [found] = fill(address, variant(tmp_path, "b", title=title, **OF_DISTRICT))
+    assert (found.outcome, [one.code for one in found.notices]) == ("added", ["W701"])
+    assert all(one[2] for one in state(address).values())
+
+
+def test_a_draft_joins_one_signed_plan_and_unites_none(address, tmp_path):
+    """A plan of one title comes every year, and the draft of one of them hides neither."""
+    fill(
+        address,
+        variant(tmp_path, "a", number="10/KH-UBND", issued_on="2022-07-01", plan_id="can-tho/2022/10-kh-ubnd"),
+        variant(tmp_path, "b"),
+    )
+    [found] = fill(address, variant(tmp_path, "c", **(DRAFT | {"issued_on": "2023-06-20"})))
+    assert (found.outcome, [one.code for one in found.notices]) == ("version", ["W702"])
+    rows = state(address)
+    assert (rows["a"][2], rows["b"][2], rows["c"][2]) == (True, True, False)
+    assert rows["c"][0] == rows["b"][0] != rows["a"][0]
+
+
+def test_drafts_of_nobody_known_are_plans_of_their_own(address, tmp_path):
+    nothing = {"issuer": None, "province": None, "period": None, "title": "Kế hoạch triển khai công tác năm"}
+    fill(address, variant(tmp_path, "a", **DRAFT, **nothing))
+    [found] = fill(address, variant(tmp_path, "b", **DRAFT, **nothing))
+    assert [one.code for one in found.notices] == ["W703"]
+    assert all(one[2] for one in state(address).values())
+
+
+def test_a_status_that_is_given_is_applied_to_what_is_there(address, tmp_path):
+    path = variant(tmp_path, "a")
+    fill(address, path)
+    assert [one.outcome for one in fill(address, path, status="corrected")] == ["replaced"]
+    assert state(address)["a"][1] == "corrected"
+
+
+def test_a_status_that_was_given_stays(address, tmp_path):
+    fill(address, variant(tmp_path, "a"), status="corrected")
+    fill(address, variant(tmp_path, "a", place="Ninh Kiều"))
+    assert state(address)["a"][1] == "corrected"
+
+
+VARIANTS = {
+    "a": {},
+    "b": DRAFT,
+    "c": {"number": "10/KH-UBND", "issued_on": "2022-07-01", "plan_id": "can-tho/2022/10-kh-ubnd"},
+    "d": {"title": None},
+    "e": {"title": None, "issuer": None},
+    "f": OF_DISTRICT,
+    "g": DRAFT | {"issued_on": "2022-06-01"},
+    "h": {"title": "Phòng, chống dịch bệnh trên gia súc, gia cầm"},
+}
+
+
+@given(st.permutations(sorted(VARIANTS)), st.sets(st.sampled_from(sorted(VARIANTS)), min_size=2), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_the_order_of_loading_changes_nothing(order, chosen, at_once):
+    with tempfile.TemporaryDirectory() as folder:
+        found = []
+        for names in (sorted(chosen), [name for name in order if name in chosen]):
+            address = str(Path(folder) / f"{len(found)}.db")
+            paths = [variant(Path(folder), name, **VARIANTS[name]) for name in names]
+            for some in [paths] if at_once else [[path] for path in paths]:
+                fill(address, *some)
+            rows = state(address)
+            works = {frozenset(one for one in rows if rows[one][0] == rows[name][0]) for name in rows}
+            found.append((works, {name: row[1:] for name, row in rows.items()}))
+            assert all(sum(rows[name][2] for name in together) == 1 for together in works)
+        assert found[0] == found[1]

@@ -116,6 +116,7 @@ def _tables() -> None:
         Column("plan_id", Text, nullable=False),
         Column("work", Integer, nullable=False),
         Column("status", Text, nullable=False),
+        Column("stated_status", Text),
         Column("is_current", Boolean, nullable=False),
         Column("document_type", Text),
         Column("number", Text),
