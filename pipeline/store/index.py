@@ -54,7 +54,7 @@ def indexed(
     for row in rows["deadlines"]:
         below.setdefault(row["provision"], []).append("has:deadline")
     for row in rows["occurrences"]:
-        below[row["provision"]] += [f"due:{row['due_on'][:4]}", f"due:{row['due_on'][:7]}"]
+        below[row["provision"]] += ["has:due", f"due:{row['due_on'][:4]}", f"due:{row['due_on'][:7]}"]
     common = [tag("province", plan["province_code"]), tag("now", plan["current_province_code"])]
     common.append(tag("type", key(plan["document_type"] or "")))
     common.append(tag("plan", str(plan["id"])))
@@ -66,11 +66,12 @@ def indexed(
 
 
 def _agency_tags(row: Row, entry: Entry) -> list[str]:
-    found = [f"agency:{row['agency']}", f"agencykind:{entry.kind}", f"body:{entry.body}"]
-    if entry.level:
-        found.append(f"level:{entry.level}")
+    found = [f"agencykind:{entry.kind}", f"body:{entry.body}"]
     if entry.sector:
         found.append(f"sector:{entry.sector}")
+    if entry.level:  # of the same agency, not of another in the item
+        found += [*(f"{one}.{entry.level}" for one in found), f"level:{entry.level}"]
+    found.append(f"agency:{row['agency']}")
     return [f"role:{row['role']}", *found, *(f"{row['role']}/{one}" for one in found)]
 
 

@@ -107,6 +107,7 @@ plans = Table(
     Index("plans_work", "work"),
     Index("plans_title_key", "title_key"),
     Index("plans_province_code", "province_code"),
+    Index("plans_issued_on", "issued_on"),
     comment="A plan in one of its versions",
     info={"title": "Kế hoạch"},
 )
