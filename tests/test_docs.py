@@ -44,6 +44,7 @@ def errors():
 
 
 _FIELDS = ("reason", "found", "known", "name", "number", "file", "package", "names", "formats", "count", "place")
+_FIELDS += ("words",)
 MADE = {"tables": tables, "views": views, "errors": errors}
 
 

@@ -29,8 +29,6 @@ CHILDREN: Final = (
 )
 """Tables below `plans`, in an order in which rows can be inserted."""
 
-_DAILY = "FREQ=DAILY"  # what is to be done every day falls due on no day
-
 
 @dataclass
 class PlanRows:
@@ -219,8 +217,7 @@ def _add_provision(
 
 
 def _add_deadline(rows: PlanRows, position: int, deadline: Deadline, provision: int, record: Metadata) -> None:
-    daily = deadline.recurrence == _DAILY
-    found = [] if daily else occurrences(deadline, record.period, record.issued_on, None, None)
+    found = occurrences(deadline, record.period, record.issued_on)
     number = _append(
         rows,
         "deadlines",

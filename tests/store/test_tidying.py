@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from pipeline.store.database import open_store
-from pipeline.store.search import search
+from pipeline.store.searching import search
 from pipeline.store.tidying import tidy
 from tests.store.conftest import OUTPUTS, fill
 
