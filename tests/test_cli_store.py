@@ -179,7 +179,7 @@ def test_compare_of_a_plan_nobody_knows_is_an_error(store):
         (["search", "x", "--province", "Atlantis"], "E722"),
         (["calendar", "--level", "street"], "E721"),
         (["export", "-f", "csv", "-o", "x", "--kind", "thing"], "E721"),
-        (["export", "-f", "docx", "-o", "x"], "E743"),
+        (["export", "-f", "docx", "-o", "x", "--bom"], "E743"),
         (["export", "-f", "csv", "-o", "x", "--table", "nothing"], "E742"),
     ],
 )
@@ -228,6 +228,20 @@ def test_an_export_has_what_a_search_finds(store, tmp_path):
         rows = list(csv.DictReader(file))
     assert {row["ref"] for row in rows} == {json.loads(line)["ref"] for line in found.splitlines()} != set()
     assert {row["province"] for row in rows} == {"Cần Thơ"}
+
+
+def test_an_option_that_does_not_go_with_the_format_is_wrong_usage(tmp_path):
+    arguments = ("export", "-f", "ics", "-o", "x", "--table", "items", "--database", "none.db")
+    code, out, error = kehoach(*arguments, folder=tmp_path)
+    assert (code, out) == (2, "")
+    assert "E744" in error and "--table" in error
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_export_of_nothing_says_so(store, tmp_path):
+    arguments = ("export", "-f", "akomantoso", "-o", tmp_path / "akn", "--plan", "NOPE", "--database", store)
+    code, _, error = kehoach(*arguments)
+    assert (code, "W746" in error) == (0, True)
 
 
 def test_an_export_that_cannot_be_written_is_an_error(store, tmp_path):

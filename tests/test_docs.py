@@ -56,6 +56,7 @@ _FIELDS = (
     "count",
     "place",
     "current",
+    "words",
 )
 MADE = {"tables": tables, "views": views, "errors": errors}
 

@@ -23,10 +23,10 @@ def message(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def fail(error: KehoachError, language: Language) -> NoReturn:
+def fail(error: KehoachError, language: Language, code: int = SOME_FAILED) -> NoReturn:
     """End the command with an error in words."""
     message(error.text(language))
-    raise typer.Exit(SOME_FAILED) from error
+    raise typer.Exit(code) from error
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Final
 
 from pipeline.export.aknbody import main_body
 from pipeline.export.aknnames import Names, slug
-from pipeline.export.plain import one_line, xml_bytes
+from pipeline.export.plain import file_mark, one_line, xml_bytes
 from pipeline.schema import LegalBasis, Plan, Signer
 
 NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -43,11 +43,22 @@ def akoma_ntoso(plan: Plan, version: str) -> bytes:
 
 
 def work_uri(plan: Plan) -> str:
-    """The document's address by the naming convention: /akn/vn/doc/ke-hoach/<issuer>/2023-02-23/55-kh-ubnd."""
+    """The document's address by the naming convention: /akn/vn/doc/ke-hoach/<issuer>/2023-02-23/55-kh-ubnd.
+
+    It is the same for all versions of a plan.
+    """
     metadata = plan.metadata
     issuer = _named(metadata.issuer.name if metadata.issuer else None, "")
     parts = [_named(metadata.document_type, "van-ban"), *([issuer] if issuer else [])]
-    return f"/akn/vn/doc/{'/'.join(parts)}/{_issued(plan)}/{slug(metadata.number) or slug(plan.plan_id) or '0'}"
+    return f"/akn/vn/doc/{'/'.join(parts)}/{_issued(plan)}/{_number(plan)}"
+
+
+def _number(plan: Plan) -> str:
+    """The number; others lack a serial ("/KH-UBND") or a date too, so such a plan has the mark of its file as well."""
+    number = slug(plan.metadata.number)
+    if number and not (number[0].isdigit() and plan.metadata.issued_on):
+        return f"{number}-{file_mark(plan)}"
+    return number or slug(plan.plan_id) or "0"
 
 
 def _named(text: str | None, otherwise: str) -> str:
@@ -66,7 +77,7 @@ def _identify(meta: ET.Element, plan: Plan, names: Names) -> None:
     identification = ET.SubElement(meta, "identification", {"source": "#organization-kehoach"})
     work, issued = work_uri(plan), _issued(plan)
     author = names.refer("Organization", metadata.issuer.name) if metadata.issuer else ""
-    expression = f"{work}/vie@{issued}"
+    expression = f"{work}/vie@{issued},{file_mark(plan)}"
     for level, this, uri, day, by in (
         ("FRBRWork", f"{work}/!main", work, issued, author),
         ("FRBRExpression", f"{expression}/!main", expression, issued, author),

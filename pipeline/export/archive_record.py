@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from typing import Final
 
+from pipeline.export.delimited import defuse
 from pipeline.export.plain import one_line, xml_bytes
 from pipeline.schema import Plan
 
@@ -44,7 +45,6 @@ _LANGUAGE: Final = "Tiếng Việt"  # unless W203 says that the whole document 
 _DIGITISED: Final = "Số hóa"
 _PICTURE: Final = "the page is a picture"
 _BLANK: Final = "the page is blank"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER: Final = re.compile(r"(?P<number>\d+[^\W\d_]?)?\s*[/-]\s*(?P<notation>.*[^\W\d_].*)")
 
 
@@ -121,12 +121,12 @@ def archive_record(plan: Plan) -> ArchiveRecord:
 def archive_csv(records: Iterable[ArchiveRecord], bom: bool = False) -> bytes:
     """The records as CSV (RFC 4180, UTF-8, CRLF), a heading first; `bom` for programs that need it to see UTF-8.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    Cells are defused, as those of all CSV.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(FIELDS)
-    writer.writerows([_inert(value) for value in astuple(record)] for record in records)
+    writer.writerows([defuse(value) for value in astuple(record)] for record in records)
     return out.getvalue().encode("utf-8-sig" if bom else "utf-8")
 
 
@@ -153,7 +153,3 @@ def _is_scan(plan: Plan) -> bool:
     """Is every page that is not blank a picture of a printed one?"""
     pages = [page for page in plan.source.pages if page.reason != _BLANK]
     return bool(pages) and all(page.text_origin == "ocr" and page.reason == _PICTURE for page in pages)
-
-
-def _inert(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from pipeline.export.plain import one_line
+from pipeline.export.plain import file_mark, one_line
 from pipeline.schema import Agency, Deadline, Plan, Provision, Role
 from pipeline.store.occurrences import DUE, Occurrence, occurrences
 
@@ -114,7 +114,8 @@ def _event(entry: Entry, due: Occurrence, suffix: str) -> Event:
     start = due.start if due.due - due.start < _LONGEST_SPAN else due.due
     stamp = plan.metadata.issued_on or _UNDATED
     event = Event()
-    event.add("UID", one_line(f"{plan.plan_id}/{provision.id}/{entry.index + 1}{suffix}@kehoach"))
+    place = f"{provision.id}/{entry.index + 1}{suffix}"
+    event.add("UID", one_line(f"{plan.plan_id}/{place}-{file_mark(plan)}@kehoach"))
     event.add("DTSTAMP", datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC))
     event.add("DTSTART", start)
     if due.due < date.max:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from pipeline.errors import KehoachError, Notice
+from pipeline.errors import KehoachError, Notice, notice
 from pipeline.export.placing import placed
+from pipeline.export.plain import file_mark
 from pipeline.schema import Plan
 from pipeline.store.filters import Filters, narrow
 from pipeline.store.frames import Frame, frames
@@ -37,7 +38,7 @@ class Wanted:
     words: str | None
     filters: Mapping[str, Any]
     tables: tuple[str, ...] = ()
-    """None: all of them."""
+    """None given: all of them."""
     bom: bool = False
     """CSV that begins with a byte order mark, which Excel needs to know UTF-8."""
     sources: str | None = None
@@ -48,46 +49,74 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Written:
-    """The files of an export, and what had to be changed in them."""
+    """The files of an export, and what is to be said of them: what was changed, that nothing was chosen."""
 
     files: tuple[Path, ...]
     notices: tuple[Notice, ...] = ()
+
+
+def check_usage(format_: str, wanted: Wanted) -> None:
+    """See that what is asked for says something to the format.
+
+    Raises:
+        KehoachError: E743 no such format; E744 an option that the format has no use for.
+    """
+    if format_ not in FORMATS:
+        raise KehoachError("E743", file=format_, formats=", ".join(FORMATS))
+    asked = [f"--{name.replace('_', '-')}" for name, value in wanted.filters.items() if value is not None]
+    for options, formats in (
+        (["--table"] if wanted.tables else [], tuple(_TABLES)),
+        (["--bom"] if wanted.bom else [], ("csv", "archive-csv")),
+        (["--sources"] if wanted.sources is not None else [], ("xlsx",)),
+        ((["WORDS"] if wanted.words else []) + asked, (*_TABLES, *_DOCUMENTS)),
+    ):
+        if options and format_ not in formats:
+            raise KehoachError("E744", file=options[0], name=format_, formats=", ".join(formats))
 
 
 def export(connection: Connection, format_: str, out: Path, wanted: Wanted) -> Written:
     """Write what is `wanted` of the store to `out`, a file or a folder as the format has it.
 
     Raises:
-        KehoachError: E721, E722 a filter; E741 a package is missing; E742 no such table; E743 no such format.
+        KehoachError: E721, E722 a filter; E741 a package is missing; E742 no such table; E743, E744 as `check_usage`.
         OSError: a file cannot be written.
     """
-    if format_ not in FORMATS:
-        raise KehoachError("E743", file=format_, formats=", ".join(FORMATS))
+    check_usage(format_, wanted)
     if format_ == "datasette":
         from pipeline.store.datasette import datasette_metadata
 
         return _bytes(out, json.dumps(datasette_metadata(), ensure_ascii=False, indent=2).encode() + b"\n")
     chosen = _chosen(connection, wanted)
     if format_ in _DOCUMENTS:
-        return _DOCUMENTS[format_](connection, out, wanted, chosen)
-    made = frames(connection, wanted.tables or None, chosen.provisions, chosen.plans)
-    return _TABLES[format_](made, out, wanted)
+        written = _DOCUMENTS[format_](connection, out, wanted, chosen)
+    else:
+        tables = tuple(dict.fromkeys(wanted.tables))
+        written = _TABLES[format_](frames(connection, tables or None, chosen.provisions, chosen.plans), out, wanted)
+    return replace(written, notices=(*_said(chosen, wanted), *written.notices))
+
+
+def _said(chosen: _Chosen, wanted: Wanted) -> Iterator[Notice]:
+    if not chosen.plans:
+        yield notice("W746")
+    if chosen.accents_ignored:
+        yield notice("W747", words=wanted.words)
 
 
 @dataclass(frozen=True)
 class _Chosen:
-    """Ids of plans, and of their items where not all of these are wanted."""
+    """Ids of plans, and of their items where not all of these are wanted; whether the words have other accents."""
 
     plans: list[int]
     provisions: list[int] | None
+    accents_ignored: bool = False
 
 
 def _chosen(connection: Connection, wanted: Wanted) -> _Chosen:
     filters = Filters(**wanted.filters)
     asked = {name for name, value in wanted.filters.items() if value is not None}
     if wanted.words or asked - _OF_PLANS:
-        found = find(connection, wanted.words, filters, _MANY)
-        return _Chosen(sorted(_plans_of(connection, found)), found)
+        found, ignored = find(connection, wanted.words, filters, _MANY)
+        return _Chosen(sorted(_plans_of(connection, found)), found, ignored)
     narrowed = narrow(filters, connection)
     query = select(plans.c.id).where(*narrowed.conditions).order_by(plans.c.id)
     return _Chosen([] if narrowed.nothing else list(connection.scalars(query)), None)
@@ -190,13 +219,14 @@ def _akomantoso(connection: Connection, out: Path, wanted: Wanted, chosen: _Chos
     """One file a plan, named by its slug."""
     from pipeline.export.akomantoso import akoma_ntoso
 
-    files: list[Path] = []
+    files: dict[Path, None] = {}
     for plan in _read(connection, chosen):
         name = plan.plan_id.replace("/", "_")
         path = out / f"{name}.xml"
         if path in files:  # another version of the plan
-            path = out / f"{name}_{plan.source.sha256[:8]}.xml"
-        files += _bytes(path, akoma_ntoso(plan, wanted.version)).files
+            path = out / f"{name}_{file_mark(plan)}.xml"
+        _bytes(path, akoma_ntoso(plan, wanted.version))
+        files[path] = None
     return Written(tuple(files))
 
 

@@ -1,9 +1,11 @@
-"""Text as the written forms can hold it: without control characters, and on one line where a field is one."""
+"""Text as the written forms can hold it: without control characters, fields on one line; a file's mark."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+
+from pipeline.schema import Plan
 
 # What XML 1.0 cannot hold (production 2, Char): most control characters, lone surrogates, U+FFFE, U+FFFF.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -13,6 +15,11 @@ _RETURN = re.compile("\r\n?")
 def printable(text: str) -> str:
     """`text` without the characters XML cannot hold; a carriage return, which XML reads as a line end, made one."""
     return _RETURN.sub("\n", _NO_XML.sub("", text))
+
+
+def file_mark(plan: Plan) -> str:
+    """Eight digits that tell a plan's file from those of its other versions, and of plans that share its slug."""
+    return plan.source.sha256[:8]
 
 
 def one_line(text: str | None) -> str:

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import escape
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, Final
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO, Final
 from urllib.parse import quote
 
 from pipeline.errors import Notice, notice
@@ -53,17 +54,51 @@ def write_xlsx(frames: Sequence[Frame], path: Path, sources: str | None = None) 
     xlsxwriter = require("xlsxwriter", "XLSX")
     link = require("xlsxwriter.url", "XLSX").Url
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with placed(path) as part:
-        workbook = xlsxwriter.Workbook(part, options)
-        try:
-            workbook.use_zip64()
-            workbook.set_properties({"created": _MADE.replace(tzinfo=None)})
-            writer = _Writer(workbook, link, sources)
-            for frame in frames:
-                writer.write(frame)
-        finally:  # also removes its temporary files
-            _close(workbook)
+    with placed(path) as part, TemporaryDirectory(ignore_cleanup_errors=True) as folder, _Output(part) as file:
+        workbook = xlsxwriter.Workbook(file, options | {"tmpdir": folder})
+        workbook.use_zip64()
+        workbook.set_properties({"created": _MADE.replace(tzinfo=None)})
+        writer = _Writer(workbook, link, sources)
+        for frame in frames:
+            writer.write(frame)
+        _close(workbook)
     return writer.notices()
+
+
+class _Output:
+    """What the workbook's ZIP file writes to, until the writing fails; then it takes what comes and keeps nothing.
+
+    XlsxWriter leaves the ZIP file open after a failure, and that writes its end when it is thrown away.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: BinaryIO | None = None
+        self._place = 0
+
+    def __enter__(self) -> _Output:
+        self._file = self._path.open("wb")
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        file, self._file = self._file, None
+        if file:
+            file.close()
+
+    def write(self, data: bytes) -> int:
+        self._place += len(data)
+        return self._file.write(data) if self._file else len(data)
+
+    def tell(self) -> int:
+        return self._place
+
+    def seek(self, place: int) -> int:
+        self._place = place
+        return self._file.seek(place) if self._file else place
+
+    def flush(self) -> None:
+        if self._file:
+            self._file.flush()
 
 
 class _Writer:
@@ -217,7 +252,7 @@ def _close(workbook: Any) -> None:
     try:
         workbook.close()
     except require("xlsxwriter.exceptions", "XLSX").FileCreateError as error:
-        raise OSError(str(error)) from error
+        raise error.args[0] from error  # the OSError
 
 
 def _finish(sheet: Any, last: int, widths: Sequence[int]) -> None:

@@ -133,12 +133,18 @@ def _sqlite_for_reading(path: Path, wait: float) -> sqlite3.Connection:
     if not path.exists():
         raise KehoachError("E704", file=str(path))
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        connection = _connect(path, "mode=rw", wait)
-        connection.execute("PRAGMA query_only = 1")
-    else:  # on a medium that cannot be written nobody else writes, unless a log shows one
-        log = path.with_name(f"{path.name}-wal")
-        connection = _connect(path, "mode=ro" if log.exists() else "mode=ro&immutable=1", wait)
-    return _prepared(connection, wait)
+        connection = _prepared(_connect(path, "mode=rw", wait), wait)
+        try:
+            connection.execute("PRAGMA query_only = 1")
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            return connection
+        except sqlite3.OperationalError as error:  # a full disk has no room for what readers share
+            connection.close()
+            if "disk i/o" not in str(error).lower():
+                raise
+    # Where nothing can be written nobody else writes, unless a log shows one.
+    log = path.with_name(f"{path.name}-wal")
+    return _prepared(_connect(path, "mode=ro" if log.exists() else "mode=ro&immutable=1", wait), wait)
 
 
 def _connect(path: Path, how: str, wait: float) -> sqlite3.Connection:

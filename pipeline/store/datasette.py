@@ -58,7 +58,7 @@ def datasette_metadata() -> dict[str, Any]:
         columns = {name: _described(source(column)) for name, column in query.selected_columns.items()}
         tables[view] = {
             "title": f"{vietnamese} – {view}",
-            "description": english,
+            "description": f"{english}; current versions only",
             "columns": columns,
             "facets": FACETS[view],
         }

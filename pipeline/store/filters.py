@@ -8,12 +8,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from pipeline.errors import KehoachError
 from pipeline.register import find_province, identify, titles
 from pipeline.schema import Role
 from pipeline.store.index import tag
+from pipeline.store.naming import bears
 from pipeline.store.tables import agencies, deadlines, occurrences, plans, provisions, roles, targets
 from pipeline.store.words import key
 
@@ -22,9 +23,6 @@ Kind = Literal["task", "objective", "target", "deadline"]
 _MANY: Final = 400  # agencies of one search that are worth a tag each
 _YEARS: Final = 8  # years of one search that are worth a tag each; more leave little out
 _DUE_TAGS: Final = 24  # years and months of one search that are worth a tag each
-
-NAMES_OF_PLANS: Final = (plans.c.plan_id, plans.c.number, plans.c.attached_to, plans.c.file_name)
-"""What a plan can be asked for by."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +58,7 @@ class Filters:
     document_type: str | None = None
     """The plan's kind: "Kế hoạch"."""
     plan: str | None = None
-    """A plan by its number (55/KH-UBND) or that of its decision, slug or file name."""
+    """A plan by its number (55/KH-UBND) or that of its decision, slug or file name, in any case."""
     versions: Literal["current", "all"] | str = "current"
     """all: drafts and earlier versions too."""
 
@@ -167,11 +165,13 @@ def _plan(filters: Filters, connection: Connection) -> Narrowed:
             tags.append((tag(kind, code),))
     if filters.plan is None:
         return Narrowed(tuple(conditions), tuple(tags))
-    wanted_plan = filters.plan.strip()
-    named = or_(*(column == wanted_plan for column in NAMES_OF_PLANS))
+    named = bears(connection, filters.plan)
     ids = connection.scalars(select(plans.c.id).where(named).limit(_MANY + 1)).all()
-    conditions.append(plans.c.id.in_(ids))
-    tags += [tuple(tag("plan", str(one)) for one in ids)] if 0 < len(ids) <= _MANY else []
+    if len(ids) <= _MANY:
+        conditions.append(plans.c.id.in_(ids))
+        tags += [tuple(tag("plan", str(one)) for one in ids)] if ids else []
+    else:
+        conditions.append(named)
     return Narrowed(tuple(conditions), tuple(tags), nothing=not ids)
 
 

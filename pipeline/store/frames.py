@@ -16,7 +16,7 @@ from pipeline.store.packages import require
 from pipeline.store.selecting import Selection
 from pipeline.store.tables import counters, metadata
 from pipeline.store.values import as_json, utc
-from pipeline.store.views import TITLES, VIEWS, source
+from pipeline.store.views import OF_ALL_VERSIONS, TITLES, VIEWS, source
 
 if TYPE_CHECKING:
     import pandas
@@ -93,8 +93,9 @@ def frames(
 
     `plans` and `provisions` restrict them to what belongs to these ids: the plans, all that is said of each (its
     pages, its sections, …), their items, and the agencies and evidence these refer to; so every reference is to a
-    row that is there. With both, the items are those of `provisions` that stand in one of `plans`. The rows are read
-    from `connection` when they are asked for.
+    row that is there. With both, the items are those of `provisions` that stand in one of `plans`. Restricted, a view
+    has every version among them; else current versions only. The rows are read from `connection` when they are asked
+    for.
 
     Raises:
         KehoachError: E742, there is no such table or view.
@@ -136,7 +137,8 @@ def _view(connection: sa.Connection, name: str, chosen: Selection) -> Frame:
         reference = _reference(column) or ((owner.name, column.name) if single and column.primary_key else None)
         columns.append(_column(label, column, reference, f" ({owner.name}.{column.name})"))
         selected.append(column.label(label))
-    statement = VIEWS[name].with_only_columns(*selected, maintain_column_froms=True).where(*chosen.items())
+    query = VIEWS[name] if chosen.is_all else OF_ALL_VERSIONS[name]
+    statement = query.with_only_columns(*selected, maintain_column_froms=True).where(*chosen.items())
     return Frame(
         name=name,
         title=vietnamese,
@@ -244,11 +246,10 @@ def to_polars(frame: Frame) -> polars.DataFrame:
     return whole
 
 
-def rows_frame(rows: Sequence[Mapping[str, Any]], name: str) -> Frame:
-    """Plain rows as a frame: the type of a column is that of its first value."""
-    known: dict[type, Kind] = {bool: "boolean", int: "integer", float: "number", date: "date"}
-    columns = []
-    for column in rows[0] if rows else ():
-        value = next((row[column] for row in rows if row[column] is not None), "")
-        columns.append(Column(column, known.get(type(value), "string")))
-    return Frame(name, name, "", tuple(columns), (), lambda: (tuple(row.values()) for row in rows))
+_OF_VALUES: Final[dict[type, Kind]] = {bool: "boolean", int: "integer", float: "number", date: "date", str: "string"}
+
+
+def rows_frame(rows: Sequence[Mapping[str, Any]], name: str, types: Mapping[str, type]) -> Frame:
+    """Plain rows as a frame; `types` says what each column holds, beside None."""
+    columns = tuple(Column(column, _OF_VALUES[held]) for column, held in types.items())
+    return Frame(name, name, "", columns, (), lambda: (tuple(row[column] for column in types) for row in rows))

@@ -238,6 +238,8 @@ class _Transaction:
         """Write what waits and settle versions; `done` with what that showed."""
         self._flush()
         done = list(done)
+        alone = versions.alone(self._connection, [row for _, row in self._settling])
+        self._settling = [one for one in self._settling if one[1]["id"] not in alone]
         for plan in (*self._left, *(row for _, row in self._settling)):
             versions.settle(self._connection, plan)
         for position, row in self._settling:

@@ -73,7 +73,7 @@ def occurrences(
 
     A recurring one begins at its start, else at the plan's date, else with the plan's period, else at `from_`; it
     ends at its end, else with the period, else `HORIZON_YEARS` later. A rule without a day stands for its period:
-    FREQ=YEARLY is due on 31 December.
+    FREQ=YEARLY is due on 31 December. What is to be done every day falls due on no day.
     """
     if deadline.recurrence is None:
         end = deadline.end
@@ -149,6 +149,12 @@ def _is_period(rule: Mapping[str, str]) -> bool:
     return "BYDAY" not in rule and "BYMONTHDAY" not in rule
 
 
+def _is_daily(rule: Mapping[str, str]) -> bool:
+    """Every day, not every second one or on working days."""
+    chosen = any(name.startswith("BY") for name in rule)
+    return rule["FREQ"] == "DAILY" and int(rule.get("INTERVAL", 1)) == 1 and not chosen
+
+
 def _until(rule: Mapping[str, str]) -> date | None:
     return date.fromisoformat(rule["UNTIL"][:8]) if "UNTIL" in rule else None
 
@@ -156,7 +162,7 @@ def _until(rule: Mapping[str, str]) -> date | None:
 @lru_cache(maxsize=4096)
 def _expand(recurrence: str, begin: date, end: date | None) -> tuple[Occurrence, ...]:
     rule = _parse(recurrence)
-    if rule is None:
+    if rule is None or _is_daily(rule):
         return ()
     if until := _until(rule):
         end = min(end or until, until)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from pipeline.schema import Plan
 from pipeline.store import tables as t
+from pipeline.store.naming import bears
 from pipeline.store.rows import CHILDREN, Row
 
 
@@ -111,19 +112,7 @@ def _number(value: float | None) -> float | int | None:
 
 
 def named_plans(connection: Connection, named: str) -> list[tuple[int, str, str]]:
-    """Current plans that bear this number, slug or file name (with or without its ending), or are issued with it.
-
-    Each with its id, slug and file name.
-    """
-    wanted = named.strip()
-    query = select(t.plans.c.id, t.plans.c.plan_id, t.plans.c.file_name).where(t.plans.c.is_current)
-    query = query.where(
-        or_(
-            t.plans.c.plan_id == wanted,
-            t.plans.c.number == wanted,
-            t.plans.c.attached_to == wanted,
-            t.plans.c.file_name == wanted,
-            t.plans.c.file_name.startswith(f"{wanted}.", autoescape=True),
-        )
-    )
+    """Current plans that bear this number, slug or file name, or are issued with it: id, slug and file name of each."""
+    query = select(t.plans.c.id, t.plans.c.plan_id, t.plans.c.file_name)
+    query = query.where(t.plans.c.is_current, bears(connection, named))
     return [(row.id, row.plan_id, row.file_name) for row in connection.execute(query.order_by(t.plans.c.id).limit(10))]

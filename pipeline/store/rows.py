@@ -31,7 +31,6 @@ CHILDREN: Final = (
 
 _TITLE: Final = 500  # characters of a title that tell plans apart; indexes have limits
 _LOCAL = ("district", "commune")
-_DAILY = "FREQ=DAILY"  # what is to be done every day falls due on no day
 
 
 @dataclass
@@ -228,8 +227,7 @@ def _add_provision(
 
 
 def _add_deadline(rows: PlanRows, position: int, deadline: Deadline, provision: int, record: Metadata) -> None:
-    daily = deadline.recurrence == _DAILY
-    found = [] if daily else occurrences(deadline, record.period, record.issued_on, None, None)
+    found = occurrences(deadline, record.period, record.issued_on)
     number = _append(
         rows,
         "deadlines",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
 
 from sqlalchemy import Connection, Select, select, text
 
@@ -122,23 +123,44 @@ class Results(Sequence[Hit]):
             else:
                 for part in getattr(hit, of):
                     own = {one.name: getattr(part, one.name) for one in fields(part)}
-                    made.append(base | {f"{_NESTED[of]}_{name}": value for name, value in own.items()})
+                    made.append(base | {f"{_NESTED[of][1]}_{name}": value for name, value in own.items()})
         return made
 
     def to_pandas(self, of: str = "items") -> pd.DataFrame:
         """The rows as a pandas frame (extra `export`)."""
         from pipeline.store.frames import rows_frame, to_pandas
 
-        return to_pandas(rows_frame(self.rows(of), of))
+        return to_pandas(rows_frame(self.rows(of), of, _columns(of)))
 
     def to_polars(self, of: str = "items") -> pl.DataFrame:
         """The rows as a polars frame (extra `export`)."""
         from pipeline.store.frames import rows_frame, to_polars
 
-        return to_polars(rows_frame(self.rows(of), of))
+        return to_polars(rows_frame(self.rows(of), of, _columns(of)))
 
 
-_NESTED: Final = {"assigned": "agency", "deadlines": "deadline", "targets": "target"}
+_NESTED: Final[dict[str, tuple[type, str]]] = {
+    "assigned": (Assigned, "agency"),
+    "deadlines": (Due, "deadline"),
+    "targets": (Goal, "target"),
+}
+"""Field of a hit that holds several things -> what they are, and how their columns begin."""
+
+
+def _columns(of: str) -> dict[str, type]:
+    """The columns of `Results.rows` and the types of their values, which are there or None."""
+    base = {name: held for name, held in _types(Hit).items() if name not in _NESTED}
+    base |= {"headings": str, "passage": str}
+    if of == "items":
+        return base
+    part, prefix = _NESTED[of]
+    return base | {f"{prefix}_{name}": held for name, held in _types(part).items()}
+
+
+def _types(record: type) -> dict[str, Any]:
+    """The fields of a dataclass with their types; of one that may be None, the other."""
+    hints = get_type_hints(record)
+    return {name: next((one for one in get_args(hint) if one is not NoneType), hint) for name, hint in hints.items()}
 
 
 def search(
@@ -158,10 +180,13 @@ def search(
         return _search(connection, words, Filters(**filters), limit, offset)
 
 
-def find(connection: Connection, words: str | None, filters: Filters, limit: int) -> list[int]:
-    """The ids of all items a search finds, at most `limit`, in the order they were loaded: for exports."""
-    ranked, _ = _found(connection, words, filters, limit)
-    return sorted(number for number, _ in ranked[:limit])
+def find(connection: Connection, words: str | None, filters: Filters, limit: int) -> tuple[list[int], bool]:
+    """The ids of all items a search finds, at most `limit`, in the order they were loaded: for exports.
+
+    And whether accents had to be ignored for that.
+    """
+    ranked, ignored = _found(connection, words, filters, limit)
+    return sorted(number for number, _ in ranked[:limit]), ignored
 
 
 def _asked(words: str | None) -> index.Words | None:

@@ -27,6 +27,11 @@ class Selection:
     plans: Sequence[int] | None = None
     provisions: Sequence[int] | None = None
 
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is restricted."""
+        return self.plans is None and self.provisions is None
+
     def items(self) -> list[ColumnElement[bool]]:
         """The conditions on an item, for a statement that joins `provisions`."""
         return self.of(provisions)
@@ -37,7 +42,7 @@ class Selection:
         What is of an item goes with its item, what is of a plan with its plan; agencies and evidence go with the
         rows that refer to them.
         """
-        if self.plans is None and self.provisions is None:
+        if self.is_all:
             return []
         if table is plans:
             return [plans.c.id.in_(self._plans())]

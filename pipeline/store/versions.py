@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
 from pipeline.errors import Notice, notice
 from pipeline.store.rows import Row
@@ -61,6 +61,17 @@ def settle(connection: Connection, plan: _Plan) -> None:
             alike = _rows(connection, plans.c.title_key == title, plans.c.issuer_agency == agency)
             works |= _put(connection, _drafts(alike))
     _choose(connection, works | {plan["work"]})
+
+
+def alone(connection: Connection, loaded: Sequence[Row]) -> set[int]:
+    """Those of the plans loaded, all in the store, that share number and title with no other: nothing is to settle."""
+    shared = {}
+    for name in ("plan_id", "title_key"):
+        column = plans.c[name]
+        wanted = {row[name] for row in loaded}
+        query = select(column).where(column.in_(wanted)).group_by(column).having(func.count() > 1)
+        shared[name] = set(connection.scalars(query))
+    return {row["id"] for row in loaded if not any(row[name] in found for name, found in shared.items())}
 
 
 def standing(connection: Connection, plan: int, replaced: bool) -> tuple[bool, tuple[Notice, ...]]:

@@ -1,4 +1,4 @@
-"""The views of the store: its tables joined the way a researcher asks, current versions only.
+"""The views of the store: its tables joined the way a researcher asks, in the database current versions only.
 
 Each column is one of `tables.py` under a name that says whose it is, and keeps that column's description.
 """
@@ -40,10 +40,8 @@ def _joined() -> Any:
     )
 
 
-VIEWS: Final[dict[str, Select[Any]]] = {
-    "items": select(*_ITEM, provisions.c.result, provisions.c.confidence, *_PLAN)
-    .select_from(_joined())
-    .where(plans.c.is_current),
+OF_ALL_VERSIONS: Final[dict[str, Select[Any]]] = {
+    "items": select(*_ITEM, provisions.c.result, provisions.c.confidence, *_PLAN).select_from(_joined()),
     "assignments": select(
         roles.c.id,
         roles.c.role,
@@ -55,11 +53,9 @@ VIEWS: Final[dict[str, Select[Any]]] = {
         agencies.c.sector,
         *_ITEM,
         *_PLAN,
-    )
-    .select_from(
+    ).select_from(
         _joined().join(roles, roles.c.provision == provisions.c.id).join(agencies, agencies.c.id == roles.c.agency)
-    )
-    .where(plans.c.is_current),
+    ),
     "due": select(
         occurrences.c.deadline,
         occurrences.c.due_on,
@@ -70,13 +66,11 @@ VIEWS: Final[dict[str, Select[Any]]] = {
         deadlines.c.open_ended,
         *_ITEM,
         *_PLAN,
-    )
-    .select_from(
+    ).select_from(
         _joined()
         .join(deadlines, deadlines.c.provision == provisions.c.id)
         .join(occurrences, occurrences.c.deadline == deadlines.c.id)
-    )
-    .where(plans.c.is_current),
+    ),
     "goals": select(
         targets.c.id,
         targets.c.text.label("figure"),
@@ -93,14 +87,15 @@ VIEWS: Final[dict[str, Select[Any]]] = {
         targets.c.due,
         *_ITEM,
         *_PLAN,
-    )
-    .select_from(_joined().join(targets, targets.c.provision == provisions.c.id))
-    .where(plans.c.is_current),
+    ).select_from(_joined().join(targets, targets.c.provision == provisions.c.id)),
 }
+"""Name of a view -> what it selects where the plans are chosen otherwise."""
+
+VIEWS: Final = {name: query.where(plans.c.is_current) for name, query in OF_ALL_VERSIONS.items()}
 """Name of a view -> what it selects."""
 
 TITLES: Final[dict[str, tuple[str, str]]] = {
-    "items": ("Items of the current plans", "Nhiệm vụ và mục tiêu của các kế hoạch hiện hành"),
+    "items": ("Items with their plan", "Nhiệm vụ và mục tiêu kèm kế hoạch"),
     "assignments": ("Who does what", "Ai làm gì"),
     "due": ("What falls due when", "Việc đến hạn"),
     "goals": ("What is to be reached", "Chỉ tiêu"),

@@ -212,6 +212,37 @@ def test_a_plan_that_says_nothing_is_still_a_document():
     assert find(document, "//a:preface | //a:preamble | //a:conclusions | //a:lifecycle") == []
 
 
+def addresses(sha256, number="55/KH-UBND", issued_on=date(2023, 2, 23), plan_id="hai-phong/2023/55-kh-ubnd"):
+    """Work, expression and manifestation of a document."""
+    plan = a_plan()
+    metadata = plan.metadata.model_copy(update={"number": number, "issued_on": issued_on})
+    source = plan.source.model_copy(update={"sha256": sha256})
+    document = read(plan.model_copy(update={"metadata": metadata, "source": source, "plan_id": plan_id}))
+    return [one.get("value") for one in find(document, "//a:identification//a:FRBRuri")]
+
+
+def test_versions_are_expressions_of_one_work():
+    one, other = addresses("a" * 64), addresses("b" * 64)
+    assert one[0] == other[0] == "/akn/vn/doc/ke-hoach/2023-02-23/55-kh-ubnd"
+    assert one[1:] == [f"{one[0]}/vie@2023-02-23,aaaaaaaa", f"{one[0]}/vie@2023-02-23,aaaaaaaa.akn"]
+    assert set(one[1:]).isdisjoint(other[1:])
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        {"number": "/KH-UBND"},
+        {"issued_on": None},
+        {"number": "/QĐ-UBND", "issued_on": None},
+        {"number": None, "issued_on": None},
+    ],
+)
+def test_documents_without_number_or_date_are_works_of_their_own(lacking):
+    one, other = (addresses(digit * 64, plan_id=f"sha256/{digit * 16}", **lacking) for digit in "ab")
+    assert set(one).isdisjoint(other)
+    assert FrbrUri.parse(one[0]).work_uri() == one[0]
+
+
 ANY = st.text(st.characters(exclude_categories=()), max_size=12)
 
 

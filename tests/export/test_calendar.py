@@ -44,7 +44,7 @@ def test_a_deadline_is_an_event_of_the_day_it_is_due():
     (event,) = events(planned())
     assert event["DTSTART"].dt == date(2024, 11, 30)
     assert event["DTEND"].dt == date(2024, 12, 1)
-    assert event["UID"] == "sha256/0123456789abcdef/I.1/1@kehoach"
+    assert event["UID"] == "sha256/0123456789abcdef/I.1/1-00000000@kehoach"
     assert event["DTSTAMP"].dt.date() == ISSUED
     assert event["SUMMARY"] == "Báo cáo"
     assert event["DESCRIPTION"].splitlines() == [
@@ -92,7 +92,7 @@ RULES = [
     "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
     "FREQ=WEEKLY;BYDAY=FR",
     "FREQ=WEEKLY",
-    "FREQ=DAILY",
+    "FREQ=DAILY;INTERVAL=2",
     "FREQ=MONTHLY",
     "FREQ=MONTHLY;INTERVAL=3",
     "FREQ=MONTHLY;INTERVAL=6",
@@ -145,7 +145,7 @@ def test_the_window_chooses_what_is_due_in_it():
     assert events(recurring("FREQ=YEARLY"), date(2025, 1, 1)) == []
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "nonsense", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"])
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=DAILY", "nonsense", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"])
 def test_what_has_no_day_is_left_out(rule):
     assert events(recurring(rule)) == []
     assert events(planned(kind=None, end=None)) == []
@@ -188,7 +188,7 @@ ANY = st.text(st.characters(exclude_categories=()), max_size=40)
 def test_any_text_comes_back(text, id):
     (event,) = events(planned(text=text, id=id))
     assert event["DESCRIPTION"].split("\n")[2] == one_line(text)
-    assert event["UID"] == one_line(f"sha256/0123456789abcdef/{id}/1@kehoach")
+    assert event["UID"] == one_line(f"sha256/0123456789abcdef/{id}/1-00000000@kehoach")
 
 
 def test_occurrences_do_not_need_icalendar():

@@ -109,7 +109,7 @@ def test_restricted_to_what_belongs_to_the_ids(connection, ids, plans, provision
     assert set(values(found["provisions"], "id")) == provisions
     assert set(values(found["agencies"], "id")) == agencies
     assert set(values(found["evidence"], "id")) == evidence
-    assert set(values(found["items"], "provision")) == provisions - {31}
+    assert set(values(found["items"], "provision")) == provisions  # whatever the version
     assert set(values(found["pages"], "plan")) == plans & {1, 2}
 
 

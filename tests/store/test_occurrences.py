@@ -37,7 +37,7 @@ PERIODS = [
     ("FREQ=MONTHLY;INTERVAL=3", [("2023-01-01", "2023-03-31"), ("2023-04-01", "2023-06-30")]),
     ("FREQ=MONTHLY", [("2023-02-01", "2023-02-28"), ("2023-03-01", "2023-03-31")]),
     ("FREQ=WEEKLY", [("2023-02-20", "2023-02-26"), ("2023-02-27", "2023-03-05")]),
-    ("FREQ=DAILY", [("2023-02-23", "2023-02-23"), ("2023-02-24", "2023-02-24")]),
+    ("FREQ=DAILY;INTERVAL=3", [("2023-02-23", "2023-02-23"), ("2023-02-26", "2023-02-26")]),
     ("FREQ=YEARLY;BYMONTH=6", [("2023-06-01", "2023-06-30"), ("2024-06-01", "2024-06-30")]),
     ("FREQ=YEARLY;BYMONTH=4,5,6", [("2023-04-01", "2023-06-30"), ("2024-04-01", "2024-06-30")]),
     ("FREQ=YEARLY;BYMONTH=1,6,12", [("2023-06-01", "2023-06-30"), ("2023-12-01", "2024-01-31")]),
@@ -109,9 +109,16 @@ def test_without_an_end_it_is_followed_for_some_years_and_marked():
 
 
 def test_an_end_no_plan_has_is_none():
-    (*_, last) = occurrences(a_deadline("FREQ=DAILY"), "2023/9999", ISSUED)
+    (*_, last) = occurrences(a_deadline("FREQ=WEEKLY"), "2023/9999", ISSUED)
     assert last.open_ended
-    assert last.due == date(2033, 2, 23)
+    assert last.due == date(2033, 2, 20)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "freq=daily;interval=1", "FREQ=DAILY;COUNT=9", "FREQ=DAILY;WKST=MO"])
+def test_what_is_to_be_done_every_day_falls_due_on_no_day(rule):
+    assert occurrences(a_deadline(rule), "2023", ISSUED) == []
+    assert is_readable(rule)
+    assert occurrences(a_deadline("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"), "2023", ISSUED) != []
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])
@@ -261,7 +268,7 @@ DATES = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 
 
 @given(RULES | st.text(max_size=20), st.none() | DATES, st.none() | DATES, st.none() | DATES, st.none() | DATES)
-@example("FREQ=DAILY", date.max, None, None, None)
+@example("FREQ=DAILY;INTERVAL=2", date.max, None, None, None)
 def test_any_rule_gives_a_bounded_list_in_order(rule, start, end, from_, to):
     found = occurrences(a_deadline(rule, start=start, end=end), None, None, from_, to)
     begin = start or from_
@@ -274,7 +281,7 @@ def test_any_rule_gives_a_bounded_list_in_order(rule, start, end, from_, to):
 
 
 DAY_RULES = st.one_of(
-    st.builds("FREQ=DAILY;INTERVAL={}".format, st.integers(1, 40)),
+    st.builds("FREQ=DAILY;INTERVAL={}".format, st.integers(2, 40)),
     st.builds(
         "FREQ=WEEKLY;INTERVAL={};BYDAY={}".format,
         st.integers(1, 5),

@@ -1,4 +1,6 @@
+import json
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,6 +13,7 @@ from pipeline.schema import Plan
 from pipeline.store import searching
 from pipeline.store.database import open_store
 from pipeline.store.filters import Filters, narrow
+from pipeline.store.reading import named_plans
 from pipeline.store.searching import find, search
 from pipeline.store.words import bare_words, exact_words
 from tests.store.conftest import OUTPUTS, fill, postgresql
@@ -326,7 +329,76 @@ def test_rows_are_plain(corpus):
     assert len(found.rows()) == len(found)
 
 
+@pytest.mark.parametrize("of", ["items", "assigned", "deadlines", "targets"])
+def test_frames_of_results_have_the_same_columns_and_types_when_empty(corpus, of):
+    some, none = (search(words, database=corpus, limit=1000) for words in ("thư viện", "zzzz"))
+    assert some and not none
+    assert some.to_polars(of).schema == none.to_polars(of).schema
+    assert some.to_pandas(of).dtypes.equals(none.to_pandas(of).dtypes)
+    assert some.to_polars(of).columns == list(some.rows(of)[0])
+    assert some.to_polars(of).rows(named=True) == some.rows(of)
+
+
+def test_a_column_without_values_has_its_type(corpus):
+    empty = search("zzzz", database=corpus)
+    kinds = {name: str(kind) for name, kind in empty.to_polars("deadlines").schema.items()}
+    assert {name: kinds[name] for name in ("provision", "text", "issued_on", "deadline_start")} == {
+        "provision": "Int64",
+        "text": "String",
+        "issued_on": "Date",
+        "deadline_start": "Date",
+    }
+    assert empty.to_polars("targets").schema["target_value"] == empty.to_polars("targets").schema["target_value_max"]
+    assert str(empty.to_pandas()["issued_on"].dtype) == "datetime64[s]"
+
+
+NAMED = ("140/KH-UBND", "596/QĐ-UBND", "can-tho/2023/140-kh-ubnd", "hai-phong-2023.txt", "hai-phong-2023")
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_plans_are_found_by_name_in_any_case(corpus, name):
+    found = {hit.plan for hit in search(database=corpus, plan=name, limit=1000)}
+    assert len(found) == 1
+    decomposed = unicodedata.normalize("NFD", name.lower())
+    for other in (name.lower(), name.upper(), f" {name} ", decomposed):
+        assert {hit.plan for hit in search(database=corpus, plan=other, limit=1000)} == found
+        with open_store(corpus) as store, store.reading() as connection:
+            assert {number for number, _, _ in named_plans(connection, other)} == found
+
+
+@pytest.mark.parametrize("name", ["140/KH-UBN_", "140/KH%", "_40/kh-ubnd", "596/QD-UBND", "hai-phong-2023.t", "\\"])
+def test_a_name_is_whole_and_its_signs_stand_for_themselves(corpus, name):
+    assert not search(database=corpus, plan=name)
+
+
+def numbered(folder, *numbers):
+    """A store of plans with these numbers, each about something else."""
+    for at, number in enumerate(numbers):
+        plan = json.loads((OUTPUTS / "lai-chau-2023.json").read_text(encoding="utf-8"))
+        plan["metadata"] |= {"number": number, "title": f"Kế hoạch {at}", "issued_on": f"20{at + 20}-01-01"}
+        plan["source"] |= {"sha256": f"{at:064}", "file_name": f"{at}.txt"}
+        plan["plan_id"] = f"lai-chau/{at}"
+        (folder / f"{at}.json").write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
+    address = str(folder / "plans.db")
+    fill(address, folder)
+    return address
+
+
+def test_a_name_as_it_is_written_comes_before_one_in_another_case(tmp_path):
+    address = numbered(tmp_path, "7/KH-UBND", "7/kh-ubnd")
+    for name, files in {"7/KH-UBND": {"0.txt"}, "7/kh-ubnd": {"1.txt"}, "7/Kh-Ubnd": {"0.txt", "1.txt"}}.items():
+        assert {hit.file_name for hit in search(database=address, plan=name, limit=1000)} == files
+
+
+def test_many_plans_of_one_number_are_all_found(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.store.filters._MANY", 2)
+    address = numbered(tmp_path, *["7/KH-UBND"] * 4)
+    assert len({hit.file_name for hit in search(database=address, plan="7/KH-UBND", limit=1000)}) == 4
+
+
 def test_all_that_is_found_can_be_exported(corpus):
     with open_store(corpus) as store, store.reading() as connection:
-        ids = find(connection, "thư viện", Filters(kind="task"), 10_000)
+        ids, ignored = find(connection, "thư viện", Filters(kind="task"), 10_000)
+        assert find(connection, "thử viện", Filters(), 10_000)[1]
+    assert not ignored
     assert sorted(hit.provision for hit in search("thư viện", database=corpus, kind="task", limit=1000)) == ids
