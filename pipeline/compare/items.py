@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from pipeline.compare.likeness import Field, Grams, blend, grams
+from pipeline.compare.likeness import Grams, blend, field_of, grams
 from pipeline.compare.pairing import Candidate, pairs
 from pipeline.compare.places import PROVINCE, Places
 from pipeline.folding import Syllables, syllables
@@ -95,10 +95,10 @@ def match(a: Sequence[Item], b: Sequence[Item]) -> list[Candidate]:
 def _candidates(a: Sequence[Item], b: Sequence[Item]) -> Iterator[Candidate]:
     if not a or not b:
         return
-    text = Field([one.text for one in a], [one.text for one in b])
-    opening = Field([one.opening for one in a], [one.opening for one in b])
-    headings = Field([one.headings for one in a], [one.headings for one in b])
-    agencies = Field([one.agencies for one in a], [one.agencies for one in b])
+    text = field_of(a, b, lambda one: one.text)
+    opening = field_of(a, b, lambda one: one.opening)
+    headings = field_of(a, b, lambda one: one.headings)
+    agencies = field_of(a, b, lambda one: one.agencies)
     long = np.array([one.is_long for one in b])
     for at, one in enumerate(a):
         whole, part = text.dice(at), np.maximum(text.within_a(at), text.within_b(at))

@@ -7,8 +7,9 @@ so that sums do not depend on the order of adding and a text is as like another 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import log
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from pipeline.folding import Syllables
 
 Grams = frozenset[str]
 Row = npt.NDArray[np.float64]
+_One = TypeVar("_One")
 
 _UNIT = 1000  # the weight of a gram that e - 1 times as many texts have as there are texts
 _OF_A_NUMBER = 0.25  # figures are what two plans may differ in
@@ -84,6 +86,11 @@ class Field:
     def within_a(self, at: int) -> Row:
         """The share of each text of b that stands in text `at` of a."""
         return self._rows(at)[2]
+
+
+def field_of(a: Sequence[_One], b: Sequence[_One], of: Callable[[_One], Grams]) -> Field:
+    """The texts that `of` says of the things on both sides."""
+    return Field([of(one) for one in a], [of(one) for one in b])
 
 
 def _weight(gram: str, texts: int, count: int) -> int:

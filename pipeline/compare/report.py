@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -113,12 +113,12 @@ def _section(
 
 
 def _target_row(pair: TargetPair, language: Language) -> list[Text]:
-    return [
-        Text(_status(pair.status, language), style=_STYLES[pair.status]),
-        _target(pair.a, language),
-        _target(pair.b, language),
-        Text("\n".join(_field_lines(pair, language))),
-    ]
+    sides = _target(pair.a, language), _target(pair.b, language)
+    return _row(pair.status, *sides, _field_lines(pair, language), language)
+
+
+def _row(status: StrEnum, a: Text, b: Text, differs: Iterable[str], language: Language) -> list[Text]:
+    return [Text(_status(status, language), style=_STYLES[status]), a, b, Text("\n".join(differs))]
 
 
 def _target(side: TargetSide | None, language: Language) -> Text:
@@ -152,12 +152,8 @@ def _value(side: TargetSide, field: TargetField, language: Language) -> str:
 
 
 def _item_row(pair: ItemPair, language: Language) -> list[Text]:
-    return [
-        Text(_status(pair.status, language), style=_STYLES[pair.status]),
-        _item(pair.a, language),
-        _item(pair.b, language),
-        Text("\n".join(_difference_lines(pair, language))),
-    ]
+    sides = _item(pair.a, language), _item(pair.b, language)
+    return _row(pair.status, *sides, _difference_lines(pair, language), language)
 
 
 def _item(side: ItemSide | None, language: Language) -> Text:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.compare.contrasts import contrast, same_scope
-from pipeline.compare.likeness import Field, Grams, blend, grams
+from pipeline.compare.likeness import Grams, blend, field_of, grams
 from pipeline.compare.model import TargetField
 from pipeline.compare.pairing import Candidate, pairs
 from pipeline.compare.places import Places
@@ -98,10 +98,10 @@ def differences(a: Aim, b: Aim) -> list[TargetField]:
 def _candidates(a: Sequence[Aim], b: Sequence[Aim]) -> Iterator[Candidate]:
     if not a or not b:
         return
-    counted = Field([one.counted for one in a], [one.counted for one in b])
-    clause = Field([one.clause for one in a], [one.clause for one in b])
-    sentence = Field([one.sentence for one in a], [one.sentence for one in b])
-    headings = Field([one.headings for one in a], [one.headings for one in b])
+    counted = field_of(a, b, lambda one: one.counted)
+    clause = field_of(a, b, lambda one: one.clause)
+    sentence = field_of(a, b, lambda one: one.sentence)
+    headings = field_of(a, b, lambda one: one.headings)
     alone = np.array([one.alone for one in b])
     for at, one in enumerate(a):
         subjects, sentences = counted.dice(at), sentence.dice(at)
