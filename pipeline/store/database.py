@@ -133,9 +133,9 @@ def _sqlite_for_reading(path: Path, wait: float) -> sqlite3.Connection:
     if not path.exists():
         raise KehoachError("E704", file=str(path))
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
-        connection = _prepared(_connect(path, "mode=rw", wait), wait)
+        connection = _connect(path, "mode=rw", wait)
         try:
-            connection.execute("PRAGMA query_only = 1")
+            _prepared(connection, wait).execute("PRAGMA query_only = 1")
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             return connection
         except sqlite3.OperationalError as error:  # a full disk has no room for what readers share
@@ -144,7 +144,8 @@ def _sqlite_for_reading(path: Path, wait: float) -> sqlite3.Connection:
                 raise
     # Where nothing can be written nobody else writes, unless a log shows one.
     log = path.with_name(f"{path.name}-wal")
-    return _prepared(_connect(path, "mode=ro" if log.exists() else "mode=ro&immutable=1", wait), wait)
+    how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    return _prepared(_connect(path, how, wait), wait)
 
 
 def _connect(path: Path, how: str, wait: float) -> sqlite3.Connection:
