@@ -17,10 +17,9 @@ from random import Random
 
 PROJECT = Path(__file__).parents[2]
 sys.path.insert(0, str(PROJECT))
-from pipeline.store.search import search  # noqa: E402
-
 from pipeline.store.database import open_store  # noqa: E402
 from pipeline.store.load import Loader  # noqa: E402
+from pipeline.store.searching import search  # noqa: E402
 from tests.many_plans import many, provinces  # noqa: E402
 
 PLANS = int(os.environ.get("KEHOACH_BENCH_PLANS", "10000"))

@@ -1,10 +1,10 @@
 from datetime import date
 
 import pytest
-from pipeline.store.search import search
 from sqlalchemy import text
 
 from pipeline.store.database import open_store
+from pipeline.store.searching import search
 from pipeline.store.tidying import tidy
 from tests.store.conftest import OUTPUTS, fill
 
