@@ -43,7 +43,20 @@ def errors():
     return markdown(["code", "says"], [(code, say(code, "en", **dict.fromkeys(_FIELDS, "…"))) for code in codes])
 
 
-_FIELDS = ("reason", "found", "known", "name", "number", "file", "package", "names", "formats", "count", "place")
+_FIELDS = (
+    "reason",
+    "found",
+    "known",
+    "name",
+    "number",
+    "file",
+    "package",
+    "names",
+    "formats",
+    "count",
+    "place",
+    "current",
+)
 MADE = {"tables": tables, "views": views, "errors": errors}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import sha256
 
 from pipeline.folding import fold, slug
 from pipeline.register import lexicon
@@ -16,6 +17,7 @@ from pipeline.register.where import Where, level_of
 _BY_SECTOR = frozenset({"ministry", "department", "district_office", "union"})
 _NO_HOSTS = frozenset({"other", "note", "office_holder", "government", "prime_minister", "group"})
 _NONE = Home()
+_LONGEST = 400  # characters of a key
 
 
 def identify(name: str, home: Home = _NONE) -> Entry:
@@ -34,9 +36,13 @@ def identify(name: str, home: Home = _NONE) -> Entry:
 @lru_cache(maxsize=262144)
 def _identify(name: str, home: Home) -> Entry:
     try:
-        return _Resolver(home).entry(read(name))
+        found = _Resolver(home).entry(read(name))
     except RecursionError:  # no name of a plan is nested so
-        return unknown(name, home)
+        found = unknown(name, home)
+    if len(found.key) > _LONGEST:  # misread text taken for a name; keys stand in indexes, which have limits
+        digest = sha256(found.key.encode()).hexdigest()[:16]
+        found = replace(found, key=f"{found.key[:_LONGEST]}-{digest}")
+    return found
 
 
 class _Resolver:

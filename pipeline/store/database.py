@@ -6,6 +6,7 @@ An address is the path of an SQLite file or a URL ("sqlite:///plans.db", "postgr
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ HEAD: Final = "0001"
 
 _LOADERS = 7_264_310_001  # PostgreSQL's advisory lock that loaders take in turn
 _MISSING = ("unable to open", "no such file", "readonly", "read-only")
+_TOO_LARGE = "54000"  # PostgreSQL: a value that is larger than an index or a tsvector may hold
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,9 @@ def _url(address: str) -> URL:
         raise KehoachError("E706", file=address.split("://")[0] + "://…", reason="not a URL") from error
     if url.drivername in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise KehoachError("E706", file=_shown(url), reason=url.get_backend_name())
+    known = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
+    if url.drivername not in known or (url.get_backend_name() == "sqlite" and url.query):
+        raise KehoachError("E706", file=_shown(url), reason=f"{url.drivername}://")
     return url
 
 
@@ -116,15 +119,31 @@ def _sqlite(path: str, *, write: bool, wait: float) -> sqlite3.Connection:
     """A connection to an SQLite file that leaves transactions to SQLAlchemy."""
     if not path or path == ":memory:":
         return _prepared(sqlite3.connect(":memory:", timeout=wait, isolation_level=None), wait)
-    if not write and not Path(path).exists():
-        raise KehoachError("E704", file=path)
-    if write:
-        try:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise KehoachError("E702", file=path, reason=error.strerror or str(error)) from error
-    where = f"file:{quote(str(Path(path).absolute()))}?mode={'rwc' if write else 'ro'}"
-    return _prepared(sqlite3.connect(where, uri=True, timeout=wait, isolation_level=None), wait)
+    if not write:
+        return _sqlite_for_reading(Path(path), wait)
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KehoachError("E702", file=path, reason=error.strerror or str(error)) from error
+    return _prepared(_connect(Path(path), "mode=rwc", wait), wait)
+
+
+def _sqlite_for_reading(path: Path, wait: float) -> sqlite3.Connection:
+    """A connection that changes nothing, but may tidy up what a writer that was killed left."""
+    if not path.exists():
+        raise KehoachError("E704", file=str(path))
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        connection = _connect(path, "mode=rw", wait)
+        connection.execute("PRAGMA query_only = 1")
+    else:  # on a medium that cannot be written nobody else writes, unless a log shows one
+        log = path.with_name(f"{path.name}-wal")
+        connection = _connect(path, "mode=ro" if log.exists() else "mode=ro&immutable=1", wait)
+    return _prepared(connection, wait)
+
+
+def _connect(path: Path, how: str, wait: float) -> sqlite3.Connection:
+    where = f"file:{quote(str(path.absolute()))}?{how}"
+    return sqlite3.connect(where, uri=True, timeout=wait, isolation_level=None)
 
 
 def _prepared(connection: sqlite3.Connection, wait: float) -> sqlite3.Connection:
@@ -133,6 +152,7 @@ def _prepared(connection: sqlite3.Connection, wait: float) -> sqlite3.Connection
         "PRAGMA cache_size = -131072"
     )  # 128 MiB: a batch of plans fits, so readers wait for commits only
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA synchronous = NORMAL")  # safe with a write-ahead log
     return connection
 
 
@@ -156,6 +176,9 @@ def _bring_up_to_date(store: Store, *, write: bool) -> None:
         raise KehoachError("E704" if found is None else "E705", file=store.name, found=found, known=HEAD)
     from pipeline.store.migrations import upgrade
 
+    if found is None and store.dialect == "sqlite":
+        with store.engine.connect() as connection:  # readers and a loader then do not wait for each other
+            connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
     with store.writing() as connection:
         if _version(connection, store.name) != HEAD:  # another loader was quicker
             upgrade(connection)
@@ -180,6 +203,8 @@ def guarded(name: str) -> Iterator[None]:
     except DataError:  # a value the database cannot hold: the loader knows whose it is
         raise
     except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == _TOO_LARGE:
+            raise
         raise _in_words(str(error.orig), name, error.orig) from error
     except sqlite3.Error as error:
         raise _in_words(str(error), name, error) from error

@@ -15,12 +15,13 @@ from pipeline.register import find_province, identify, titles
 from pipeline.schema import Role
 from pipeline.store.index import tag
 from pipeline.store.tables import agencies, deadlines, occurrences, plans, provisions, roles, targets
-from pipeline.store.words import exact_words, key
+from pipeline.store.words import key
 
 Kind = Literal["task", "objective", "target", "deadline"]
 
 _MANY: Final = 400  # agencies of one search that are worth a tag each
-_YEARS: Final = 60  # years of one search that are worth a tag each
+_YEARS: Final = 8  # years of one search that are worth a tag each; more leave little out
+_DUE_TAGS: Final = 24  # years and months of one search that are worth a tag each
 
 NAMES_OF_PLANS: Final = (plans.c.plan_id, plans.c.number, plans.c.attached_to, plans.c.file_name)
 """What a plan can be asked for by."""
@@ -85,6 +86,8 @@ def checked(filters: Filters) -> Filters:
         value = getattr(filters, one.name)
         if value is None:
             continue
+        if isinstance(value, str) and not value.strip():
+            raise KehoachError("E725", file=f"--{one.name.replace('_', '-')}")
         if one.name in _CHOICES and value not in _CHOICES[one.name]:
             raise _unknown(one.name, value, _CHOICES[one.name])
         if one.name in _CODES:
@@ -149,10 +152,8 @@ def _plan(filters: Filters, connection: Connection) -> Narrowed:
         conditions.append(plans.c.issued_on < filters.issued_before)
     tags += _years(filters, connection)
     if filters.document_type:
-        wanted = exact_words(filters.document_type)
-        conditions.append(
-            func.lower(plans.c.document_type) == wanted if wanted.isascii() else _typed(wanted, connection)
-        )
+        wanted = key(filters.document_type)
+        conditions.append(_typed(wanted, connection))
         tags.append((tag("type", wanted),))
     for name, kind, column in (
         ("province", "province", plans.c.province_code),
@@ -175,9 +176,9 @@ def _plan(filters: Filters, connection: Connection) -> Narrowed:
 
 
 def _typed(wanted: str, connection: Connection) -> ColumnElement[bool]:
-    """Kinds of documents that are the same but for their case."""
+    """Kinds of documents that are the same but for case and accents."""
     known = connection.scalars(select(plans.c.document_type).distinct()).all()
-    return plans.c.document_type.in_([one for one in known if one and exact_words(one) == wanted])
+    return plans.c.document_type.in_([one for one in known if one and key(one) == wanted])
 
 
 def _years(filters: Filters, connection: Connection) -> list[tuple[str, ...]]:
@@ -197,8 +198,14 @@ def _agency(filters: Filters, connection: Connection) -> Narrowed:
     asked: list[ColumnElement[bool]] = []
     tags: list[tuple[str, ...]] = []
     role = f"{filters.role}/" if filters.role else ""
+    level = filters.level
     if filters.agency:
         entry = identify(filters.agency)
+        if entry.kind != "other" and any(
+            mine and theirs and mine != theirs
+            for mine, theirs in ((entry.kind, filters.agency_kind), (entry.sector, filters.sector))
+        ):
+            return Narrowed((), (), nothing=True)  # no agency is of two kinds
         if entry.place:
             asked.append(agencies.c.key == entry.key)
         elif entry.kind != "other":
@@ -207,7 +214,7 @@ def _agency(filters: Filters, connection: Connection) -> Narrowed:
             tags.append((f"{role}agencykind:{entry.kind}" if whole else f"{role}body:{entry.body}",))
             if entry.level and entry.collective:  # a single agency without a place is that one, whatever its level
                 asked.append(agencies.c.level == entry.level)
-                tags.append((f"{role}level:{entry.level}",))
+                level = level or entry.level
         else:
             asked.append(agencies.c.name_key.contains(key(filters.agency), autoescape=True))
         if not tags:
@@ -224,6 +231,10 @@ def _agency(filters: Filters, connection: Connection) -> Narrowed:
         if value:
             asked.append(column == value)
             tags.append((f"{role}{kind}:{value}",))
+    if level:
+        joint = [some for some in tags if some[0].startswith(_LEVELLED, len(role))]
+        tags = [some for some in tags if some not in joint]
+        tags += [(f"{one}.{level}",) for some in joint for one in some] or [(f"{role}level:{level}",)]
     if filters.role:
         asked.append(roles.c.role == str(filters.role))
         tags += [] if tags else [(f"role:{filters.role}",)]
@@ -246,7 +257,7 @@ def _due(filters: Filters, connection: Connection) -> Narrowed:
     within = occurrences.c.due_on.between(low, high)
     condition = _exists(select(occurrences.c.deadline).where(occurrences.c.provision == provisions.c.id, within))
     tags = tuple(_due_tags(low, high))
-    return Narrowed((condition,), (tags,) if len(tags) <= _YEARS + 24 else ())
+    return Narrowed((condition,), (tags if len(tags) <= _DUE_TAGS else ("has:due",),))
 
 
 def _due_tags(low: date, high: date) -> Iterator[str]:
@@ -282,6 +293,7 @@ def _exists(query: Select[Any]) -> ColumnElement[bool]:
     return query.correlate(provisions).exists()
 
 
+_LEVELLED: Final = ("agencykind:", "body:", "sector:")  # tags that are there with the level behind them too
 _PARTS: Final = (_plan, _agency, _due, _item)
 _CHOICES: Final = {
     "role": tuple(Role),

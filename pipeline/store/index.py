@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, TextClause, text
 from pipeline.register import Entry
 from pipeline.store import bulk
 from pipeline.store.rows import Row
-from pipeline.store.words import bare_words, exact_words
+from pipeline.store.words import bare_words, exact_words, key
 
 _LAST_POSITION: Final = 16_383  # of a word in a tsvector
 _GAP: Final = 100  # positions between an item's text and its headings, so that no phrase spans both
@@ -54,9 +54,9 @@ def indexed(
     for row in rows["deadlines"]:
         below.setdefault(row["provision"], []).append("has:deadline")
     for row in rows["occurrences"]:
-        below[row["provision"]] += [f"due:{row['due_on'][:4]}", f"due:{row['due_on'][:7]}"]
+        below[row["provision"]] += ["has:due", f"due:{row['due_on'][:4]}", f"due:{row['due_on'][:7]}"]
     common = [tag("province", plan["province_code"]), tag("now", plan["current_province_code"])]
-    common.append(tag("type", exact_words(plan["document_type"] or "")))
+    common.append(tag("type", key(plan["document_type"] or "")))
     common.append(tag("plan", str(plan["id"])))
     if plan["issued_on"]:
         common.append(f"year:{plan['issued_on'][:4]}")
@@ -66,11 +66,12 @@ def indexed(
 
 
 def _agency_tags(row: Row, entry: Entry) -> list[str]:
-    found = [f"agency:{row['agency']}", f"agencykind:{entry.kind}", f"body:{entry.body}"]
-    if entry.level:
-        found.append(f"level:{entry.level}")
+    found = [f"agencykind:{entry.kind}", f"body:{entry.body}"]
     if entry.sector:
         found.append(f"sector:{entry.sector}")
+    if entry.level:  # of the same agency, not of another in the item
+        found += [*(f"{one}.{entry.level}" for one in found), f"level:{entry.level}"]
+    found.append(f"agency:{row['agency']}")
     return [f"role:{row['role']}", *found, *(f"{row['role']}/{one}" for one in found)]
 
 

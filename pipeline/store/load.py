@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain, islice
-from multiprocessing import get_context
+from itertools import islice
+from multiprocessing import get_context, parent_process
 from operator import itemgetter
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -27,13 +30,15 @@ from pipeline.store import bulk, index, versions
 from pipeline.store import tables as t
 from pipeline.store.database import Store
 from pipeline.store.rows import CHILDREN, NUMBERED, PlanRows, Row, plan_rows
-from pipeline.store.tidying import ORPHANS, tidy
+from pipeline.store.tidying import ORPHANS, STALE, tidy
 from pipeline.store.words import key
 
 BATCH: Final = 200
 """Plans in one transaction."""
 
 _POOLED: Final = 500  # files that are worth starting other processes for
+_HEAD: Final = 4096  # bytes in which a plan's JSON has said which contract it keeps
+_SHORT: Final = 16  # bytes too few to say it
 _PART: Final = 20  # files given to a process at a time
 _CHUNK: Final = 500  # values in one IN list
 
@@ -111,7 +116,7 @@ def _reading(files: Sequence[Path], jobs: int) -> Iterator[Iterator[_Ready]]:
     if jobs < 2 or len(files) < _POOLED:
         yield map(_ready, files)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
 
         def ahead() -> Iterator[_Ready]:
             left = iter(files)
@@ -123,8 +128,22 @@ def _reading(files: Sequence[Path], jobs: int) -> Iterator[Iterator[_Ready]]:
 
         try:
             yield ahead()
+        except BrokenProcessPool as error:
+            raise KehoachError("E713", file=str(files[0].parent)) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """Let a reading process end when the one it reads for does, however that ended."""
+    Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _parts(files: Iterator[Path]) -> Iterator[list[Path]]:
@@ -262,6 +281,7 @@ class _Transaction:
                 self._known[row["key"]] = row["id"]
                 fresh = _agency_row(entries[row["key"]])
                 if any(row[name] != value for name, value in fresh.items()):
+                    self._counters[STALE] = 1
                     self._connection.execute(update(t.agencies).where(t.agencies.c.id == row["id"]).values(fresh))
         for one in missing:
             if one not in self._known:
@@ -308,6 +328,19 @@ def _agency_row(entry: Entry) -> Row:
     }
 
 
-def json_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and the JSON files below the folders named, by name."""
-    return chain.from_iterable(sorted(path.rglob("*.json")) if path.is_dir() else [path] for path in paths)
+def json_files(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and below the folders named the JSON files that say which contract they keep, by name."""
+    found: list[Path] = []
+    for path in paths:
+        found += [file for file in sorted(path.rglob("*.json")) if _is_ours(file)] if path.is_dir() else [path]
+    return found
+
+
+def _is_ours(file: Path) -> bool:
+    """Not another program's JSON beside ours; what cannot be read, or is cut off at once, is worth an error."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD)
+    except OSError:
+        return True
+    return b'"schema_version"' in head or len(head) < _SHORT

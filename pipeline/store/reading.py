@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from pipeline.schema import Metadata, Plan
+from pipeline.schema import Plan
 from pipeline.store import tables as t
 from pipeline.store.rows import CHILDREN, Row
 
@@ -35,7 +35,7 @@ def read_plan(connection: Connection, number: int) -> Plan:
 
 def _read(connection: Connection, name: str, plan: int) -> list[Row]:
     table = t.metadata.tables[name]
-    order = [table.c[one] for one in ("id", "page", "position") if one in table.c][:1]
+    order = [table.c[one] for one in ("id", "page", "position", "evidence") if one in table.c][:1]
     query = select(table).where(table.c.plan == plan).order_by(*order)
     return [dict(row) for row in connection.execute(query).mappings()]
 
@@ -64,7 +64,6 @@ def _read_metadata(plan: Any, rows: Mapping[str, list[Row]], at: Mapping[int, Ro
         "current_code": plan["current_province_code"],
     }
     signer = {"name": plan["signer"], "position": plan["signer_position"], "capacity": plan["signer_capacity"]}
-    fields = list(Metadata.model_fields)
     found = {row["field"]: at[row["evidence"]] for row in rows["metadata_evidence"]}
     return {
         **{name: plan[name] for name in simple},
@@ -73,7 +72,7 @@ def _read_metadata(plan: Any, rows: Mapping[str, list[Row]], at: Mapping[int, Ro
         "province": province if province["code"] is not None else None,
         "signer": signer if signer["name"] is not None else None,
         "recipients": [row["name"] for row in rows["recipients"]],
-        "evidence": {name: found[name] for name in sorted(found, key=fields.index)},
+        "evidence": found,
     }
 
 

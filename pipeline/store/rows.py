@@ -29,6 +29,7 @@ CHILDREN: Final = (
 )
 """Tables below `plans`, in an order in which rows can be inserted."""
 
+_TITLE: Final = 500  # characters of a title that tell plans apart; indexes have limits
 _LOCAL = ("district", "commune")
 _DAILY = "FREQ=DAILY"  # what is to be done every day falls due on no day
 
@@ -151,7 +152,7 @@ def _plan_row(plan: Plan, json_sha256: str, issuer: Entry | None) -> Row:
         "page_count": source.page_count,
         "schema_version": plan.schema_version,
         "json_sha256": json_sha256,
-        "title_key": key(record.title or ""),
+        "title_key": key(record.title or "")[:_TITLE],
     }
 
 

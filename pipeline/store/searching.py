@@ -192,17 +192,32 @@ def _found(
         return [], False
     if asked is None or words is None:
         return [(one, None) for one in _candidates(connection, narrowed, None, "", False, wanted)], False
-    ranked = _ranked(connection, narrowed, asked, _ways(words, asked), wanted)
+    ways = _ways(words, asked)
+    few = _few(connection, narrowed, asked, ways[-1][0])
+    ranked = _ranked(connection, narrowed, asked, ways, wanted, few)
     if ranked or not asked.accented:
         return ranked, False
     plain = index.Words(" ".join(asked.bare))
-    ways = [(way, False) for way, _ in _ways(words, asked)]
-    ranked = _ranked(connection, narrowed, plain, ways, wanted)
+    ranked = _ranked(connection, narrowed, plain, [(way, False) for way, _ in ways], wanted, few)
     return ranked, bool(ranked)
 
 
+def _few(connection: Connection, narrowed: Narrowed, asked: index.Words, widest: str) -> list[int] | None:
+    """All that the widest tier finds without accents, which holds what every other does; None where it is much.
+
+    Where it is little, the index need not be asked again for each tier.
+    """
+    found = _candidates(connection, narrowed, asked, widest, False, _POOL + 1)
+    return found if len(found) <= _POOL else None
+
+
 def _ranked(
-    connection: Connection, narrowed: Narrowed, asked: index.Words, ways: list[tuple[str, bool]], wanted: int
+    connection: Connection,
+    narrowed: Narrowed,
+    asked: index.Words,
+    ways: list[tuple[str, bool]],
+    wanted: int,
+    few: list[int] | None,
 ) -> list[tuple[int, Passage | None]]:
     """Items tier by tier; within one, those that say it oftenest in fewest words first, then the newest.
 
@@ -210,7 +225,9 @@ def _ranked(
     """
     found: dict[int, Passage | None] = {}
     for way, accents in ways:
-        new = _candidates(connection, narrowed, asked, way, accents, len(found) + max(_POOL, wanted))
+        new = few
+        if new is None:
+            new = _candidates(connection, narrowed, asked, way, accents, len(found) + max(_POOL, wanted))
         new = [one for one in new if one not in found]
         behind = set(new[_POOL:])
         weighed = []
@@ -261,6 +278,11 @@ def _candidates(
 
 
 def _hits(connection: Connection, ranked: list[tuple[int, Passage | None]]) -> tuple[Hit, ...]:
+    parts = (ranked[start : start + _CHUNK] for start in range(0, len(ranked), _CHUNK))
+    return tuple(hit for part in parts for hit in _some_hits(connection, part))
+
+
+def _some_hits(connection: Connection, ranked: list[tuple[int, Passage | None]]) -> tuple[Hit, ...]:
     ids = [number for number, _ in ranked]
     base = (
         select(provisions, plans.c.plan_id, plans.c.number.label("plan_number"), plans.c.title.label("plan_title"))

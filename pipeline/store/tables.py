@@ -107,6 +107,7 @@ plans = Table(
     Index("plans_work", "work"),
     Index("plans_title_key", "title_key"),
     Index("plans_province_code", "province_code"),
+    Index("plans_issued_on", "issued_on"),
     comment="A plan in one of its versions",
     info={"title": "Kế hoạch"},
 )
@@ -171,7 +172,6 @@ citations = Table(
     _column("title", Text, comment="what it is about, as cited", title="Trích yếu"),
     _evidence(),
     Index("citations_plan", "plan"),
-    Index("citations_number", "number"),
     comment="Documents a plan rests on or carries out",
     info={"title": "Căn cứ"},
 )

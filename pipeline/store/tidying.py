@@ -16,15 +16,22 @@ from pipeline.store.words import bare_words, exact_words
 ORPHANS: Final = "search_orphans"
 """The counter of index rows whose item is gone."""
 
+STALE: Final = "search_stale"
+"""The counter that is 1 where the register has learnt what the index does not say yet."""
+
 _FEW: Final = 10_000  # that are not worth the time
 _READ: Final = ("provisions", "roles", "deadlines", "occurrences", "targets")
 
 
 def tidy(connection: Connection, few: int = _FEW) -> bool:
-    """Make the index anew where more than `few` of its rows, and more than there are items, are of no item."""
-    orphans = connection.scalar(select(t.counters.c.value).where(t.counters.c.name == ORPHANS)) or 0
+    """Make the index anew where more than `few` of its rows, and more than there are items, are of no item.
+
+    Also where the register has learnt more of an agency, which filters ask the index for.
+    """
+    counted = {row.name: row.value for row in connection.execute(select(t.counters))}
+    orphans = counted.get(ORPHANS, 0)
     items = connection.scalar(select(func.count()).select_from(t.provisions)) if orphans > few else 0
-    if orphans <= few or orphans <= (items or 0):
+    if not counted.get(STALE) and (orphans <= few or orphans <= (items or 0)):
         return False
     connection.exec_driver_sql("INSERT INTO provision_search (provision_search) VALUES ('delete-all')")
     agencies = {row["id"]: _entry(dict(row)) for row in connection.execute(select(t.agencies)).mappings()}
@@ -36,7 +43,7 @@ def tidy(connection: Connection, few: int = _FEW) -> bool:
             heads = bare_words(exact_words(" ".join(json.loads(row["headings"]))))
             words.append((bare_words(exact), exact, heads))
         index.insert(connection, index.indexed(rows, words, agencies, dict(plan)))
-    connection.execute(update(t.counters).where(t.counters.c.name == ORPHANS).values(value=0))
+    connection.execute(update(t.counters).where(t.counters.c.name.in_((ORPHANS, STALE))).values(value=0))
     return True
 
 

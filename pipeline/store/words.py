@@ -16,6 +16,7 @@ from pipeline.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _OLD_FORMS = re.compile("[\u0300-\u036f]")
+_LONGEST: Final = 64  # letters of a word that count; what is longer was misread, and indexes have limits
 _MANY: Final = 200_000  # words kept in mind: more than a language has syllables
 
 
@@ -25,7 +26,7 @@ class _Folded(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > _MANY:
             self.clear()
-        self[word] = folded = fold(word)
+        self[word] = folded = fold(word)[:_LONGEST]
         return folded
 
 

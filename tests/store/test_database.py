@@ -1,5 +1,6 @@
 import os
 import shutil
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -107,13 +108,36 @@ def test_a_loader_that_finds_the_database_locked_says_so(tmp_path):
     other.close()
 
 
-def test_a_reader_that_finds_the_database_locked_says_so(tmp_path):
+def test_a_reader_does_not_wait_for_a_loader(tmp_path):
     path = str(tmp_path / "plans.db")
     fill(path, PLAN)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    assert refused(path, wait=0.2) == "E701"
+    with open_store(path, wait=0.2) as store, store.reading() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM plans")) == 1
     other.close()
+
+
+def test_a_loader_does_not_wait_for_a_reader(tmp_path):
+    path = str(tmp_path / "plans.db")
+    fill(path, PLAN)
+    with open_store(path) as store, store.reading() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM plans")) == 1
+        assert [one.outcome for one in fill(path, PLAN, again=True)] == ["replaced"]
+        assert connection.scalar(text("SELECT count(*) FROM plans")) == 1
+
+
+def test_a_reader_tidies_up_behind_a_writer_that_was_killed(tmp_path):
+    path = str(tmp_path / "plans.db")
+    fill(path, PLAN)
+    child = os.fork()
+    if child == 0:
+        with open_store(path, write=True) as store, store.writing() as connection:
+            connection.execute(text("DELETE FROM targets"))
+            os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    with open_store(path) as store, store.reading() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM targets")) > 0
 
 
 def test_loaders_on_a_server_wait_for_each_other(address):

@@ -149,6 +149,7 @@ def _tables() -> None:
         PrimaryKeyConstraint("id"),
         UniqueConstraint("sha256"),
     )
+    op.create_index("plans_issued_on", "plans", ["issued_on"])
     op.create_index("plans_plan_id", "plans", ["plan_id"])
     op.create_index("plans_province_code", "plans", ["province_code"])
     op.create_index("plans_title_key", "plans", ["title_key"])
@@ -221,7 +222,6 @@ def _tables() -> None:
         ForeignKeyConstraint(["plan"], ["plans.id"]),
         PrimaryKeyConstraint("id"),
     )
-    op.create_index("citations_number", "citations", ["number"])
     op.create_index("citations_plan", "citations", ["plan"])
     op.create_table(
         "metadata_evidence",
