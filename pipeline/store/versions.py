@@ -79,8 +79,9 @@ def standing(connection: Connection, plan: int, replaced: bool) -> tuple[bool, t
 
     All plans of its batch must be settled.
     """
-    [own] = _rows(connection, plans.c.id == plan)
-    together = _rows(connection, plans.c.work == own["work"])
+    work = select(plans.c.work).where(plans.c.id == plan).scalar_subquery()
+    together = _rows(connection, plans.c.work == work)
+    own = next(row for row in together if row["id"] == plan)
     others = [row for row in together if row["id"] != plan and (replaced or row["id"] < plan)]
     said = []
     if others:

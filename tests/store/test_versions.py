@@ -29,6 +29,7 @@ def variant(folder, mark, **metadata):
     return made
 
 
+TITLE = json.loads(PATH.read_text(encoding="utf-8"))["metadata"]["title"]
 DRAFT = {"number": "/KH-UBND", "issued_on": None, "plan_id": "sha256/0123456789abcdef"}
 
 
@@ -63,8 +64,9 @@ def test_the_signed_plan_counts_before_its_draft(address, tmp_path, order):
     assert {name: one[1:] for name, one in found.items()} == {"a": ("draft", False), "b": ("signed", True)}
 
 
-def test_of_two_signed_copies_the_newer_counts(address, tmp_path):
-    fill(address, variant(tmp_path, "a"), variant(tmp_path, "b"))
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_of_two_signed_copies_the_one_that_is_last_by_name_counts(address, tmp_path, order):
+    fill(address, *(variant(tmp_path, name) for name in order))
     assert {name: one[2] for name, one in state(address).items()} == {"a": False, "b": True}
 
 
@@ -169,18 +171,95 @@ VARIANTS = {
 }
 
 
+def told(address, *loads):
+    """The versions in a store that was given `loads` one after the other: works, and status and whether it counts."""
+    for paths in loads:
+        fill(address, *paths)
+    rows = state(address)
+    works = {frozenset(one for one in rows if rows[one][0] == rows[name][0]) for name in rows}
+    assert all(sum(rows[name][2] for name in together) == 1 for together in works)
+    return works, {name: row[1:] for name, row in rows.items()}
+
+
 @given(st.permutations(sorted(VARIANTS)), st.sets(st.sampled_from(sorted(VARIANTS)), min_size=2), st.booleans())
 @settings(max_examples=40, deadline=None)
 def test_the_order_of_loading_changes_nothing(order, chosen, at_once):
     with tempfile.TemporaryDirectory() as folder:
-        found = []
-        for names in (sorted(chosen), [name for name in order if name in chosen]):
-            address = str(Path(folder) / f"{len(found)}.db")
-            paths = [variant(Path(folder), name, **VARIANTS[name]) for name in names]
-            for some in [paths] if at_once else [[path] for path in paths]:
-                fill(address, *some)
-            rows = state(address)
-            works = {frozenset(one for one in rows if rows[one][0] == rows[name][0]) for name in rows}
-            found.append((works, {name: row[1:] for name, row in rows.items()}))
-            assert all(sum(rows[name][2] for name in together) == 1 for together in works)
-        assert found[0] == found[1]
+        paths = {name: variant(Path(folder), name, **VARIANTS[name]) for name in sorted(chosen)}
+        other = [paths[name] for name in order if name in chosen]
+        one_by_one = told(f"{folder}/1.db", *([path] for path in paths.values()))
+        assert told(f"{folder}/2.db", *([other] if at_once else ([path] for path in other))) == one_by_one
+        works = one_by_one[0]
+        for apart in (*("ac", "af", "cf"), "ah"):
+            assert not any(set(apart) <= together for together in works)
+
+
+STEPS = st.lists(st.tuples(st.sampled_from("wxyz"), st.sampled_from(sorted(VARIANTS))), min_size=2, max_size=7)
+
+
+@given(STEPS)
+@settings(max_examples=40, deadline=None)
+def test_versions_that_changed_are_told_as_if_they_had_never_been_otherwise(steps):
+    with tempfile.TemporaryDirectory() as folder:
+        loads = []
+        for number, (mark, name) in enumerate(steps):
+            (Path(folder) / str(number)).mkdir()
+            loads.append([variant(Path(folder) / str(number), mark, **VARIANTS[name])])
+        last = [path for _, path in sorted({mark: loads[at][0] for at, (mark, _) in enumerate(steps)}.items())]
+        assert told(f"{folder}/1.db", *loads) == told(f"{folder}/2.db", last)
+
+
+@pytest.mark.parametrize("order", ["abc", "cab", "cba", "bca"])
+def test_a_plan_that_says_little_links_no_two_that_differ(address, tmp_path, order):
+    """A copy whose issuer could not be read fits the province's plan and the district's: it is neither's."""
+    title = "Phát triển văn hóa đọc trong cộng đồng trên địa bàn năm 2023"
+    records = {"a": OF_PROVINCE, "b": OF_DISTRICT, "c": {"province": LAI_CHAU, "issuer": None}}
+    for name in order:
+        found = fill(address, variant(tmp_path, name, title=title, **records[name]))
+    assert [one.code for one in found[0].notices][:1] == ["W701"]
+    assert all(one[2] for one in state(address).values())
+
+
+def test_a_copy_whose_issuer_could_not_be_read_needs_the_same_title(address, tmp_path):
+    title = "Phát triển văn hóa đọc trong cộng đồng trên địa bàn năm 2023"
+    fill(address, variant(tmp_path, "a", title=title))
+    fill(address, variant(tmp_path, "b", title=title, issuer=None))
+    fill(address, variant(tmp_path, "c", title="Phát triển văn hóa đọc trong trường học năm 2023", issuer=None))
+    fill(address, variant(tmp_path, "d", title=None, issuer=None))
+    rows = state(address)
+    assert rows["a"][0] == rows["b"][0]
+    assert rows["c"][2] and rows["d"][2]
+
+
+@pytest.mark.parametrize(
+    "issuers",
+    [
+        ("Ủy ban nhân dân huyện", "Ủy ban nhân dân huyện"),  # of any of its districts
+        ("Ủy ban nhân dân huyện", "Ủy ban nhân dân tỉnh Lai Châu"),
+        ("Trường THPT số 1", "Trường THPT số 2"),
+    ],
+)
+def test_a_name_that_fits_many_is_no_issuer(address, tmp_path, issuers):
+    for mark, name in zip("ab", issuers, strict=True):
+        fill(address, variant(tmp_path, mark, title=None, province=LAI_CHAU, issuer={"name": name}))
+    assert all(one[2] for one in state(address).values())
+
+
+def test_a_draft_of_long_ago_is_a_plan_of_its_own(address, tmp_path):
+    fill(address, variant(tmp_path, "a"), variant(tmp_path, "b", **(DRAFT | {"issued_on": "2019-06-20"})))
+    assert all(one[2] for one in state(address).values())
+
+
+def test_the_notice_of_a_version_names_the_other_and_the_one_that_counts(address, tmp_path):
+    fill(address, variant(tmp_path, "a", **DRAFT))
+    [found] = fill(address, variant(tmp_path, "b"))
+    [said] = found.notices
+    assert dict(said.params) == {"number": TITLE, "file": "a.pdf", "current": "b.pdf"}
+    [found] = fill(address, variant(tmp_path, "c", **DRAFT))
+    assert dict(found.notices[0].params)["current"] == "b.pdf"
+
+
+def test_a_plan_that_changed_into_a_version_is_said(address, tmp_path):
+    fill(address, variant(tmp_path, "a", title="Phòng, chống dịch bệnh trên gia súc, gia cầm"), variant(tmp_path, "b"))
+    [found] = fill(address, variant(tmp_path, "a"))
+    assert (found.outcome, [one.code for one in found.notices]) == ("replaced", ["W702"])
