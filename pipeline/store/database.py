@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ HEAD: Final = "0001"
 
 _LOADERS = 7_264_310_001  # PostgreSQL's advisory lock that loaders take in turn
 _MISSING = ("unable to open", "no such file", "readonly", "read-only")
+_PAUSE = 0.05  # seconds
 _TOO_LARGE = "54000"  # PostgreSQL: a value that is larger than an index or a tsvector may hold
 
 
@@ -75,7 +77,7 @@ def open_store(address: str, *, write: bool = False, wait: float = 30) -> Iterat
     with guarded(name):
         store = Store(_engine(url, name, write=write, wait=wait), name)
         try:
-            _bring_up_to_date(store, write=write)
+            _bring_up_to_date(store, write=write, wait=wait)
             yield store
         finally:
             store.close()
@@ -171,7 +173,7 @@ def _begin_reading(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _bring_up_to_date(store: Store, *, write: bool) -> None:
+def _bring_up_to_date(store: Store, *, write: bool, wait: float) -> None:
     """Make the tables or alter them; a database of a newer kehoach, or of another program, is left alone."""
     with store.engine.connect() as connection:
         found = _version(connection, store.name)
@@ -184,11 +186,27 @@ def _bring_up_to_date(store: Store, *, write: bool) -> None:
     from pipeline.store.migrations import upgrade
 
     if found is None and store.dialect == "sqlite":
-        with store.engine.connect() as connection:  # readers and a loader then do not wait for each other
-            connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
+        _write_ahead(store, wait)
     with store.writing() as connection:
         if _version(connection, store.name) != HEAD:  # another loader was quicker
             upgrade(connection)
+
+
+def _write_ahead(store: Store, wait: float) -> None:
+    """Let a new SQLite file keep a write-ahead log: readers and a loader then do not wait for each other.
+
+    SQLite does not wait here by itself where another loader makes the same file.
+    """
+    until = time.monotonic() + wait
+    while True:
+        with store.engine.connect() as connection:
+            try:
+                connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+        time.sleep(_PAUSE)
 
 
 def _version(connection: Connection, name: str) -> str | None:
