@@ -17,6 +17,7 @@ from random import Random
 
 PROJECT = Path(__file__).parents[2]
 sys.path.insert(0, str(PROJECT))
+from pipeline.settings import Settings  # noqa: E402
 from pipeline.store.database import open_store  # noqa: E402
 from pipeline.store.load import Loader  # noqa: E402
 from pipeline.store.searching import search  # noqa: E402
@@ -24,8 +25,9 @@ from tests.many_plans import many, provinces  # noqa: E402
 
 PLANS = int(os.environ.get("KEHOACH_BENCH_PLANS", "10000"))
 STORE = os.environ.get("KEHOACH_BENCH_STORE")
-STEP = 500  # plans whose JSON lies on the disk at a time
+STEP = 2000  # plans whose JSON lies on the disk at a time
 QUERIES = 200
+JOBS = Settings().jobs  # as `kehoach load` reads them
 AGENCIES = (
     "Sở Tài chính",
     "Sở VHTTDL",
@@ -83,7 +85,7 @@ def load(path, count):
                 files[-1].write_bytes(data)
             started = time.perf_counter()
             with open_store(str(path), write=True) as store:
-                done = [one.outcome for one in Loader(store).load(files)]
+                done = [one.outcome for one in Loader(store, jobs=JOBS).load(files)]
             taken += time.perf_counter() - started
             assert set(done) <= {"added", "version"}, done
     return taken
