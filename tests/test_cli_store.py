@@ -300,3 +300,9 @@ def test_the_signature_of_a_filtered_command_has_no_filters_of_its_own():
     from pipeline.cli import asking
 
     assert "filters" not in inspect.signature(asking.search).parameters
+
+
+def test_search_and_export_say_that_an_agency_is_unknown(store, tmp_path):
+    filters = ["--agency", "so van hoa", "--database", store]
+    assert "no agency the register knows" in kehoach("search", *filters)[2]
+    assert "W748" in kehoach("export", "-f", "csv", "-o", tmp_path / "a", "--table", "items", *filters)[2]

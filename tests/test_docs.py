@@ -57,6 +57,7 @@ _FIELDS = (
     "place",
     "current",
     "words",
+    "agency",
 )
 MADE = {"tables": tables, "views": views, "errors": errors}
 

@@ -133,6 +133,8 @@ def search(
         from pipeline.store.rendering import print_hits
 
         print_hits(found.hits, language)
+    if found.agency_unknown:
+        message(say("cli.search.agency", language, agency=filters["agency"]))
     if found.accents_ignored:
         message(say("cli.search.accents", language, words=words))
     key = "cli.search.more" if found.more else "cli.search.all" if found else "cli.search.none"

@@ -15,7 +15,7 @@ from pipeline.errors import KehoachError, Notice, notice
 from pipeline.export.placing import placed
 from pipeline.export.plain import file_mark
 from pipeline.schema import Plan
-from pipeline.store.filters import Filters, narrow
+from pipeline.store.filters import Filters, is_known, narrow
 from pipeline.store.frames import Frame, frames
 from pipeline.store.reading import read_plan
 from pipeline.store.searching import find
@@ -98,6 +98,9 @@ def export(connection: Connection, format_: str, out: Path, wanted: Wanted) -> W
 def _said(chosen: _Chosen, wanted: Wanted) -> Iterator[Notice]:
     if not chosen.plans:
         yield notice("W746")
+    agency = wanted.filters.get("agency")
+    if agency and not is_known(agency):
+        yield notice("W748", agency=agency)
     if chosen.accents_ignored:
         yield notice("W747", words=wanted.words)
 

@@ -128,6 +128,11 @@ def _day(name: str, value: Any) -> date:
     raise _unknown(name, value, ("2025-11-30", "30/11/2025"))
 
 
+def is_known(agency: str) -> bool:
+    """Whether the register knows what agency is meant; else it is found by its name alone."""
+    return identify(agency).kind != "other"
+
+
 def narrow(filters: Filters, connection: Connection) -> Narrowed:
     """The conditions and tags of `filters`."""
     filters = checked(filters)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select, text
 
 from pipeline.store import index
 from pipeline.store.database import Store, open_store
-from pipeline.store.filters import Filters, Narrowed, narrow
+from pipeline.store.filters import Filters, Narrowed, is_known, narrow
 from pipeline.store.passages import Passage, passage, weigh
 from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles, targets
 from pipeline.store.words import bare_words, composed, exact_words
@@ -102,6 +102,8 @@ class Results(Sequence[Hit]):
     """Whether there is more than was asked for."""
     accents_ignored: bool = False
     """Nothing has the words with the accents they were given; these have them without."""
+    agency_unknown: bool = False
+    """The register does not know the agency asked for; these have its name as it was given."""
 
     def __getitem__(self, place: Any) -> Any:
         return self.hits[place]
@@ -204,7 +206,12 @@ def _ways(words: str, asked: index.Words) -> list[tuple[str, bool]]:
 def _search(connection: Connection, words: str | None, filters: Filters, limit: int, offset: int) -> Results:
     ranked, ignored = _found(connection, words, filters, offset + limit + 1)
     shown = ranked[offset : offset + limit]
-    return Results(_hits(connection, shown), more=len(ranked) > offset + limit, accents_ignored=ignored)
+    return Results(
+        _hits(connection, shown),
+        more=len(ranked) > offset + limit,
+        accents_ignored=ignored,
+        agency_unknown=filters.agency is not None and not is_known(filters.agency),
+    )
 
 
 def _found(

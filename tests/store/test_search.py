@@ -402,3 +402,9 @@ def test_all_that_is_found_can_be_exported(corpus):
         assert find(connection, "thử viện", Filters(), 10_000)[1]
     assert not ignored
     assert sorted(hit.provision for hit in search("thư viện", database=corpus, kind="task", limit=1000)) == ids
+
+
+@pytest.mark.parametrize(("agency", "unknown"), [("Sở VHTTDL", False), ("so van hoa the thao va du lich", True)])
+def test_an_agency_the_register_does_not_know_is_said(corpus, agency, unknown):
+    found = search(database=corpus, agency=agency)
+    assert found and found.agency_unknown == unknown
