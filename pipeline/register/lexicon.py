@@ -233,14 +233,14 @@ def short_sector(low: str, at: int) -> tuple[int, tuple[str, str] | None]:
 def abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """A pattern of what is written out in a folded text, and what each stands for."""
     table = {fold(short): full for short, full in _kinds()["abbreviations"].items()}
-    forms = [re.escape(short) + (END if short[-1].isalnum() else "") for short in table]
+    forms = [(short, re.escape(short) + (END if short[-1].isalnum() else "")) for short in table]
     for kind, word in (("s", "Sở"), ("b", "Bộ")):
         for letters, (_, full) in _short().items():
             if len(letters) > 1:
                 table.setdefault(kind + letters, f"{word} {full}")
-                forms.append(kind + "[&,.-]?".join(map(re.escape, letters)) + END)
-    forms.sort(key=lambda one: (-len(one), one))
-    return re.compile(r"(?<![\w/])(?:" + "|".join(forms) + ")"), MappingProxyType(table)
+                forms.append((kind + letters, kind + "[&,.-]?".join(map(re.escape, letters)) + END))
+    forms.sort(key=lambda one: (-len(one[0]), one))  # of "TP." and "TP" the longer
+    return re.compile(r"(?<![\w/])(?:" + "|".join(form for _, form in forms) + ")"), MappingProxyType(table)
 
 
 def write_out(text: str) -> str:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.folding import bare, fold, slug
-from pipeline.register.lexicon import mergers
+from pipeline.register.lexicon import mergers, write_out
 from pipeline.register.model import Province, Unit
 
 MERGED = date(2025, 7, 1)  # 63 -> 34 provinces, no districts
@@ -95,10 +95,10 @@ def _by_name() -> tuple[dict[str, Province], dict[str, Province]]:
 
 @lru_cache(maxsize=65536)
 def find_province(words: str) -> Province | None:
-    """A province by an old or new name or its code, with or without accents, "tỉnh" or "TP." in front."""
+    """A province by an old or new name, abbreviation or code, with or without accents, "tỉnh" or "TP." in front."""
     low = " ".join(fold(unicodedata.normalize("NFC", words)).split()).strip(" .,;")
     exact, loose = _by_name()
-    for one in (low, _KIND.sub("", low)):
+    for one in (low, _KIND.sub("", low), _KIND.sub("", fold(write_out(low)))):
         found = exact.get(one) or loose.get(squash(one))
         if found is not None:
             return found

@@ -28,6 +28,10 @@ def test_a_province_is_found_however_it_is_written(one):
     [
         ("TP. Hồ Chí Minh", "VN-SG"),
         ("tp ho chi minh", "VN-SG"),
+        ("TP.HCM", "VN-SG"),
+        ("tphcm", "VN-SG"),
+        ("TP.Cần Thơ", "VN-CT"),
+        ("tỉnh BR-VT", "VN-43"),
         ("Huế", "VN-26"),
         ("Thừa Thiên - Huế", "VN-26"),
         ("Đắc Lắc", "VN-33"),
