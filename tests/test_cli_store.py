@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli import WRONG_USAGE
 from pipeline.cli.filtering import NAMES
 from pipeline.store.filters import Filters
 
@@ -119,6 +120,49 @@ def test_search_that_finds_nothing_says_so(store):
     assert "nothing found" in error
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--plan", "99/KH-X"), "“99/KH-X”"),
+        (("--unit", "kg"), "the commonest units are: %, "),
+        (("--document-type", "Thơ"), "there are: Kế hoạch"),
+    ],
+)
+def test_search_says_what_the_store_does_not_have(store, arguments, says):
+    code, out, error = kehoach("search", *arguments, "--database", store)
+    assert (code, out) == (0, "")
+    assert says in error
+
+
+def test_versions_that_do_not_count_are_told_from_those_that_do(tmp_path):
+    draft = json.loads((OUTPUTS / "can-tho-2023.json").read_text(encoding="utf-8"))
+    draft["source"] |= {"file_name": "draft.txt", "sha256": "0" * 64}
+    (tmp_path / "draft.json").write_text(json.dumps(draft), encoding="utf-8")
+    database = ("--database", tmp_path / "plans.db")
+    assert kehoach("load", OUTPUTS / "can-tho-2023.json", *database)[0] == 0
+    code, _, error = kehoach("load", tmp_path / "draft.json", "--status", "draft", *database)
+    assert (code, "W702" in error) == (0, True)
+    _, out, _ = kehoach("--lang", "vi", "search", "--versions", "all", "--limit", "1000", *database)
+    of_plans = [line for line in out.splitlines() if not line.startswith(" ") and "140/KH-UBND" in line]
+    assert len(of_plans) == 2
+    assert out.count("[bản dự thảo; bản hiện hành") == 1
+    code, out, _ = kehoach("compare", "draft.txt", "140/KH-UBND", "--json", *database)
+    assert code == 0 and {one["status"] for one in json.loads(out)["targets"]} == {"agree"}
+
+
+def test_what_datasette_is_told_names_the_store_as_it_does(store, tmp_path):
+    named = tmp_path / "tỉnh.db"
+    named.write_bytes(store.read_bytes())
+    assert kehoach("export", "-f", "datasette", "-o", tmp_path / "m.json", "--database", named)[0] == 0
+    assert set(json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))["databases"]) == {"tỉnh"}
+
+
+@pytest.mark.parametrize("command", ["load", "search"])
+def test_a_folder_is_no_store(tmp_path, command):
+    code, _, error = kehoach(command, OUTPUTS, "--database", tmp_path)
+    assert (code, "E702" in error) == (1, True)
+
+
 @pytest.mark.parametrize("day", ["2023-11-30", "30/11/2023"])
 def test_days_are_given_in_either_way(store, day):
     code, out, _ = kehoach("calendar", "--from", day, "--to", day, "--json", "--database", store)
@@ -185,7 +229,7 @@ def test_compare_of_a_plan_nobody_knows_is_an_error(store):
 )
 def test_a_wrong_value_is_an_error_in_words(store, tmp_path, arguments, code):
     found, out, error = kehoach(*arguments, "--database", store, folder=tmp_path)
-    assert (found, out) == (1, "")
+    assert (found, out) == (WRONG_USAGE, "")
     assert code in error
     assert not (tmp_path / "x").exists()
 

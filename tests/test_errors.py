@@ -34,7 +34,7 @@ STRINGS = {
 }
 CODES = {string for string in STRINGS if CODE.fullmatch(string)}
 KEYS = {string for string in STRINGS if KEY.fullmatch(string)}
-PATTERN = re.compile(r"(?:cli|compare|role)\.[\w.*]+")
+PATTERN = re.compile(r"(?:cli|compare|kind|role|status|versions)\.[\w.*]+")
 MADE = [re.compile(string.replace("*", r"\w+")) for string in STRINGS if PATTERN.fullmatch(string)]
 
 

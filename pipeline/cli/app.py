@@ -13,6 +13,7 @@ import typer
 from pipeline.errors import KehoachError, Language, say
 
 SOME_FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+_OF_USAGE = {"E721", "E722", "E725", "E742", "E743", "E744"}  # an option's value is at fault, no file and no store
 
 # Help texts are keys of the catalogue; `localise` of the package puts the words there.
 app = typer.Typer(help="cli.help", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -23,10 +24,10 @@ def message(text: str) -> None:
     print(text, file=sys.stderr)
 
 
-def fail(error: KehoachError, language: Language, code: int = SOME_FAILED) -> NoReturn:
+def fail(error: KehoachError, language: Language) -> NoReturn:
     """End the command with an error in words."""
     message(error.text(language))
-    raise typer.Exit(code) from error
+    raise typer.Exit(WRONG_USAGE if error.code in _OF_USAGE else SOME_FAILED) from error
 
 
 @contextmanager

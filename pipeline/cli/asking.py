@@ -42,8 +42,7 @@ def load(
 
     language = context.obj.language()
     if status is not None and status not in STATUSES:
-        message(KehoachError("E721", file=status, name="status", known=", ".join(STATUSES)).text(language))
-        raise typer.Exit(WRONG_USAGE)
+        fail(KehoachError("E721", file=status, name="status", known=", ".join(STATUSES)), language)
     files = list(json_files(outputs))
     if not files:
         message(say("cli.load.nothing", language, paths=", ".join(map(str, outputs))))
@@ -67,7 +66,8 @@ def load_files(
                 count[one.outcome] += 1
                 _say_loaded(one, language)
     except KehoachError as error:
-        message(_loaded_line(count, database or settings.database, language))
+        if count:
+            message(_loaded_line(count, database or settings.database, language))
         fail(error, language)
     except KeyboardInterrupt as error:
         message(_loaded_line(count, database or settings.database, language))
@@ -137,6 +137,8 @@ def search(
         message(say("cli.search.agency", language, agency=filters["agency"]))
     if found.accents_ignored:
         message(say("cli.search.accents", language, words=words))
+    for name, known in found.absent.items():
+        message(say(f"cli.search.absent.{name}", language, value=filters[name], known=", ".join(known)))
     key = "cli.search.more" if found.more else "cli.search.all" if found else "cli.search.none"
     message(say(key, language, first=offset + 1, last=offset + len(found)))
 
@@ -205,8 +207,7 @@ def compare(
     settings: Settings = context.obj
     language = settings.language()
     if unknown := [one for one in kind or () if one not in KINDS]:
-        message(KehoachError("E721", file=unknown[0], name="kind", known=", ".join(KINDS)).text(language))
-        raise typer.Exit(WRONG_USAGE)
+        fail(KehoachError("E721", file=unknown[0], name="kind", known=", ".join(KINDS)), language)
     try:
         first, second = (_plan(one, database or settings.database, settings) for one in (a, b))
     except KehoachError as error:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from pipeline import __version__
-from pipeline.cli.app import SOME_FAILED, WRONG_USAGE, app, fail, message
+from pipeline.cli.app import SOME_FAILED, app, fail, message
 from pipeline.cli.asking import Database
 from pipeline.cli.filtering import with_filters
 from pipeline.errors import KehoachError, say
@@ -50,7 +50,7 @@ def export(
         with open_store(database or settings.database, wait=settings.database_wait) as store, store.reading() as asked:
             written = write(asked, format_, out, wanted)
     except KehoachError as error:
-        fail(error, language, WRONG_USAGE if error.code == "E744" else SOME_FAILED)
+        fail(error, language)
     except OSError as error:
         file = error.filename or str(out)
         message(KehoachError("E107", file=str(file), reason=error.strerror or str(error)).text(language))

@@ -173,7 +173,7 @@ def _difference_lines(pair: ItemPair, language: Language) -> Iterator[str]:
 
 def _parts(found: ItemDifferences, language: Language) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
     for one in found.agencies:
-        yield say(f"compare.role.{one.role}", language), one.only_a, one.only_b
+        yield say(f"role.{one.role}", language), one.only_a, one.only_b
     if found.deadlines is not None:
         yield say("compare.deadlines", language), found.deadlines.only_a, found.deadlines.only_b
     if found.targets is not None:

@@ -85,7 +85,8 @@ def export(connection: Connection, format_: str, out: Path, wanted: Wanted) -> W
     if format_ == "datasette":
         from pipeline.store.datasette import datasette_metadata
 
-        return _bytes(out, json.dumps(datasette_metadata(), ensure_ascii=False, indent=2).encode() + b"\n")
+        metadata = datasette_metadata(Path(connection.engine.url.database or "plans").stem)
+        return _bytes(out, json.dumps(metadata, ensure_ascii=False, indent=2).encode() + b"\n")
     chosen = _chosen(connection, wanted)
     if format_ in _DOCUMENTS:
         written = _DOCUMENTS[format_](connection, out, wanted, chosen)

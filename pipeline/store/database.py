@@ -5,6 +5,7 @@ An address is the path of an SQLite file or a URL ("sqlite:///plans.db", "postgr
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -70,7 +71,7 @@ class Store:
 def open_store(address: str, *, write: bool = False, wait: float = 30) -> Iterator[Store]:
     """Open the database at `address`; with `write` make it, or bring it up to date, where it is not.
 
-    `wait` is the seconds to wait for another program that writes. Raises `KehoachError` E701–E709.
+    `wait` is the seconds to wait for another program that writes. Raises `KehoachError` E701–E709, E714.
     """
     url = _url(address)
     name = url.database or "" if url.get_backend_name() == "sqlite" else _shown(url)
@@ -95,12 +96,12 @@ def _url(address: str) -> URL:
     try:
         url = make_url(address)
     except (ArgumentError, ValueError) as error:  # whose words may be those of a password with an "@"
-        raise KehoachError("E706", file=address.split("://")[0] + "://…", reason="not a URL") from error
+        raise KehoachError("E714", file=address.split("://")[0] + "://…") from error
     if url.drivername in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg")
     known = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
     if url.drivername not in known or (url.get_backend_name() == "sqlite" and url.query):
-        raise KehoachError("E706", file=_shown(url), reason=f"{url.drivername}://")
+        raise KehoachError("E714", file=_shown(url))
     return url
 
 
@@ -121,6 +122,8 @@ def _sqlite(path: str, *, write: bool, wait: float) -> sqlite3.Connection:
     """A connection to an SQLite file that leaves transactions to SQLAlchemy."""
     if not path or path == ":memory:":
         return _prepared(sqlite3.connect(":memory:", timeout=wait, isolation_level=None), wait)
+    if Path(path).is_dir():
+        raise KehoachError("E702", file=path, reason=os.strerror(errno.EISDIR))
     if not write:
         return _sqlite_for_reading(Path(path), wait)
     try:

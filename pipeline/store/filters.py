@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, say
 from pipeline.register import find_province, identify, titles
 from pipeline.schema import Role
 from pipeline.store.index import tag
@@ -20,6 +20,7 @@ from pipeline.store.words import key
 
 Kind = Literal["task", "objective", "target", "deadline"]
 
+_SHOWN: Final = 12  # values that are named where nothing has the one asked for
 _MANY: Final = 400  # agencies of one search that are worth a tag each
 _YEARS: Final = 8  # years of one search that are worth a tag each; more leave little out
 _DUE_TAGS: Final = 24  # years and months of one search that are worth a tag each
@@ -86,9 +87,7 @@ def checked(filters: Filters) -> Filters:
             continue
         if isinstance(value, str) and not value.strip():
             raise KehoachError("E725", file=f"--{one.name.replace('_', '-')}")
-        if one.name in _CHOICES and value not in _CHOICES[one.name]:
-            raise _unknown(one.name, value, _CHOICES[one.name])
-        if one.name in _CODES:
+        if one.name in _CODES or one.name in _CHOICES:
             made[one.name] = _code(one.name, value)
         elif one.name.endswith(("_from", "_before")):
             made[one.name] = _day(one.name, value)
@@ -102,19 +101,27 @@ def _unknown(name: str, value: Any, known: Iterable[str]) -> KehoachError:
 
 
 def _code(name: str, value: str) -> str:
-    """A code of the register by itself, by what it is called, or by how that begins: culture, "Văn hóa"."""
-    known = titles()[_CODES[name]]
+    """A code by itself, by what it is called in either language, or by how that begins or ends: culture, "Văn hóa"."""
+    known = _called(name)
     if value in known:
-        return value
-    wanted = key(value)
-    names = {(code, key(said)) for code, title in known.items() for said in (code, title.vi, title.en)}
+        return str(value)
+    wanted = key(str(value))
+    names = {(code, key(said)) for code, called in known.items() for said in (code, *called)}
     for found in (
         {code for code, said in names if said == wanted},
         {code for code, said in names if said.startswith(f"{wanted} ")},
+        {code for code, said in names if said.endswith(f" {wanted}")},
     ):
         if len(found) == 1:
             return found.pop()
     raise _unknown(name, value, known)
+
+
+def _called(name: str) -> dict[str, tuple[str, str]]:
+    """The codes that a filter knows, with what they are called in Vietnamese and in English."""
+    if name in _CODES:
+        return {code: (title.vi, title.en) for code, title in titles()[_CODES[name]].items()}
+    return {code: (say(words, "vi"), say(words, "en")) for code, words in _CHOICES[name].items()}
 
 
 def _day(name: str, value: Any) -> date:
@@ -131,6 +138,27 @@ def _day(name: str, value: Any) -> date:
 def is_known(agency: str) -> bool:
     """Whether the register knows what agency is meant; else it is found by its name alone."""
     return identify(agency).kind != "other"
+
+
+def absent(filters: Filters, connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Filters whose value nothing in the store has, each with the commonest values that would find something."""
+    found: dict[str, tuple[str, ...]] = {}
+    if (
+        filters.plan is not None
+        and connection.scalar(select(plans.c.id).where(bears(connection, filters.plan))) is None
+    ):
+        found["plan"] = ()
+    for name, column in (("document_type", plans.c.document_type), ("unit", targets.c.unit)):
+        value = getattr(filters, name)
+        if value is None:
+            continue
+        count = func.count().desc()
+        known = list(
+            connection.scalars(select(column).where(column.is_not(None)).group_by(column).order_by(count, column))
+        )
+        if key(value) not in map(key, known):
+            found[name] = tuple(known[:_SHOWN])
+    return found
 
 
 def narrow(filters: Filters, connection: Connection) -> Narrowed:
@@ -301,10 +329,11 @@ def _exists(query: Select[Any]) -> ColumnElement[bool]:
 _LEVELLED: Final = ("agencykind:", "body:", "sector:")  # tags that are there with the level behind them too
 _PARTS: Final = (_plan, _agency, _due, _item)
 _CHOICES: Final = {
-    "role": tuple(Role),
-    "kind": ("task", "objective", "target", "deadline"),
-    "versions": ("current", "all"),
+    "role": {str(one): f"role.{one}" for one in Role},
+    "kind": {one: f"kind.{one}" for one in ("task", "objective", "target", "deadline")},
+    "versions": {one: f"versions.{one}" for one in ("current", "all")},
 }
+"""Filter -> its values, and what these are called in the catalogue of messages."""
 _CODES: Final = {"agency_kind": "kind", "sector": "sector", "level": "level"}
 """Filter -> what of the register its value is a code of."""
 

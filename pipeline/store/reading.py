@@ -112,7 +112,11 @@ def _number(value: float | None) -> float | int | None:
 
 
 def named_plans(connection: Connection, named: str) -> list[tuple[int, str, str]]:
-    """Current plans that bear this number, slug or file name, or are issued with it: id, slug and file name of each."""
+    """Plans that bear this number, slug or file name, or are issued with it: id, slug and file name of each.
+
+    Current ones; where none of these does, other versions.
+    """
     query = select(t.plans.c.id, t.plans.c.plan_id, t.plans.c.file_name)
-    query = query.where(t.plans.c.is_current, bears(connection, named))
-    return [(row.id, row.plan_id, row.file_name) for row in connection.execute(query.order_by(t.plans.c.id).limit(10))]
+    query = query.where(bears(connection, named)).order_by(t.plans.c.id).limit(10)
+    found = connection.execute(query.where(t.plans.c.is_current)).all() or connection.execute(query).all()
+    return [(row.id, row.plan_id, row.file_name) for row in found]

@@ -42,7 +42,7 @@ def print_hits(hits: Sequence[Hit], language: Language) -> None:
         of_plan = list(group)
         if not any(hit.passage.marks for hit in of_plan):
             of_plan.sort(key=lambda hit: hit.provision)
-        _print(console, _plan_line(of_plan[0]))
+        _print(console, _plan_line(of_plan[0], language))
         for hit in of_plan:
             _print(console, _item(hit, language), "  ")
 
@@ -54,11 +54,14 @@ def _print(console: Console, text: Text, indent: str = "") -> None:
         console.print(Text(indent).append_text(line), soft_wrap=True)
 
 
-def _plan_line(hit: Hit) -> Text:
+def _plan_line(hit: Hit, language: Language) -> Text:
     issued = hit.issued_on.strftime("%d/%m/%Y") if hit.issued_on else None
     parts = [hit.plan_number or hit.attached_to or hit.file_name, hit.issuer or hit.province, issued, hit.plan_title]
     line = Text(" · ".join(part for part in parts if part))
     line.stylize("bold", 0, len(parts[0] or ""))
+    if not hit.is_current:
+        status = say(f"status.{hit.status}", language)
+        line.append(" ").append(say("cli.search.superseded", language, status=status), "red")
     return line
 
 
@@ -74,10 +77,10 @@ def _item(hit: Hit, language: Language) -> Text:
         line.append("\n    ").append(say(f"role.{role}", language), "magenta").append(f": {name}")
     for due in hit.deadlines:
         until = due.end.strftime("%d/%m/%Y") if due.end else due.recurrence
-        line.append("\n    ").append(say("cli.search.due", language), "magenta").append(f": {due.text}")
+        line.append("\n    ").append(say("kind.deadline", language), "magenta").append(f": {due.text}")
         line.append(f" [{until}]" if until else "")
     for goal in hit.targets:
-        line.append("\n    ").append(say("cli.search.target", language), "magenta").append(f": {_goal(goal)}")
+        line.append("\n    ").append(say("kind.target", language), "magenta").append(f": {_goal(goal)}")
     return line
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, select, text
 
 from pipeline.store import index
 from pipeline.store.database import Store, open_store
-from pipeline.store.filters import Filters, Narrowed, is_known, narrow
+from pipeline.store.filters import Filters, Narrowed, absent, is_known, narrow
 from pipeline.store.passages import Passage, passage, weigh
 from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles, targets
 from pipeline.store.words import bare_words, composed, exact_words
@@ -88,6 +88,10 @@ class Hit:
     issuer: str | None
     issued_on: date | None
     file_name: str
+    status: str
+    """Of the plan's versions this is the draft, signed or corrected."""
+    is_current: bool
+    """Whether that version is the one that counts."""
     assigned: tuple[Assigned, ...]
     deadlines: tuple[Due, ...]
     targets: tuple[Goal, ...]
@@ -104,6 +108,8 @@ class Results(Sequence[Hit]):
     """Nothing has the words with the accents they were given; these have them without."""
     agency_unknown: bool = False
     """The register does not know the agency asked for; these have its name as it was given."""
+    absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Where nothing was found: the filters whose value nothing in the store has, each with the commonest there are."""
 
     def __getitem__(self, place: Any) -> Any:
         return self.hits[place]
@@ -211,6 +217,7 @@ def _search(connection: Connection, words: str | None, filters: Filters, limit: 
         more=len(ranked) > offset + limit,
         accents_ignored=ignored,
         agency_unknown=filters.agency is not None and not is_known(filters.agency),
+        absent={} if ranked else absent(filters, connection),
     )
 
 
@@ -319,7 +326,8 @@ def _some_hits(connection: Connection, ranked: list[tuple[int, Passage | None]])
     base = (
         select(provisions, plans.c.plan_id, plans.c.number.label("plan_number"), plans.c.title.label("plan_title"))
         .add_columns(
-            plans.c.attached_to, plans.c.province, plans.c.issuer, plans.c.issued_on, plans.c.file_name, evidence.c.page
+            *(plans.c.attached_to, plans.c.province, plans.c.issuer, plans.c.issued_on, plans.c.file_name),
+            *(plans.c.status, plans.c.is_current, evidence.c.page),
         )
         .join(plans, plans.c.id == provisions.c.plan)
         .join(evidence, evidence.c.id == provisions.c.evidence)
@@ -358,5 +366,5 @@ def _some_hits(connection: Connection, ranked: list[tuple[int, Passage | None]])
 
 _PLAIN: Final = (
     *("ref", "kind", "number", "text", "page", "plan", "plan_id", "plan_number", "attached_to", "plan_title"),
-    *("province", "issuer", "issued_on", "file_name"),
+    *("province", "issuer", "issued_on", "file_name", "status", "is_current"),
 )

@@ -202,10 +202,10 @@ def test_a_read_only_server_refuses_loaders(address):
 @pytest.mark.parametrize(
     ("address", "code"),
     [
-        ("mysql://a@b/c", "E706"),
-        ("nonsense://", "E706"),
+        ("mysql://a@b/c", "E714"),
+        ("nonsense://", "E714"),
         ("postgresql://kehoach:secret@127.0.0.1:1/none", "E706"),
-        ("postgresql://kehoach:x@secret:1@127.0.0.1:1/none", "E706"),
+        ("postgresql://kehoach:x@secret:1@127.0.0.1:1/none", "E714"),
         ("postgresql://kehoach@127.0.0.1:1/none?password=secret", "E706"),
     ],
 )
