@@ -27,6 +27,8 @@ PLACE_AND_DATE = re.compile(
 )
 RULE = re.compile(r"^[\s\-–—_*=.~]*$")
 WIDE_GAP = re.compile(r" {3,}")
+# "Số:       /KH-UBND", "Số: 12      /QĐ-BTC": a gap left for the serial, or around it, parts no columns.
+_LABELLED = re.compile(r"\W*s[ốôóòo]\s*[:.]?\s*(?:\d+[a-z]?\s*(?=[/-])|(?=[/.…_-]))", re.IGNORECASE)
 MAX_TITLE_ROWS = 12
 MOST_TOP_ROWS = 20  # above the body of a document that states no type: two columns, a subject of some lines
 # How publishers print a head in one stretch: "CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 63/QĐ-TTg NGÀY 13 THÁNG 01 NĂM 2010 …".
@@ -44,6 +46,8 @@ def segments(row: Row) -> list[Passage]:
     out, at = [], 0
     for gap in list(WIDE_GAP.finditer(row.text)) + [None]:
         end = gap.start() if gap else len(row.text)
+        if gap and (label := _LABELLED.match(row.text, at)) and label.end() >= gap.end():
+            continue
         if row.text[at:end].strip():
             lead = len(row.text[at:end]) - len(row.text[at:end].lstrip())
             text = row.text[at:end].strip()

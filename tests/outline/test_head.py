@@ -200,6 +200,20 @@ def test_a_rule_under_a_name_is_a_separator(text, rule):
     assert is_separator(text) is rule
 
 
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("Số:     1234/QĐ-BTC", "1234/QĐ-BTC"),
+        ("Số:        /KH-UBND", "/KH-UBND"),
+        ("Số: 12      /QĐ-BTC", "12      /QĐ-BTC"),
+        ("Số        12-KH/TU", "12-KH/TU"),
+    ],
+)
+def test_a_number_stands_in_one_column_with_its_label_however_wide_the_gap(said, number):
+    read = head(f"BỘ TÀI CHÍNH\n{said}      Hà Nội, ngày 12 tháng 7 năm 2023\nQUYẾT ĐỊNH\nMua sách")
+    assert [words(read.issuers), words(read.number), words(read.place)] == [["BỘ TÀI CHÍNH"], number, "Hà Nội"]
+
+
 def test_wide_gaps_divide_a_line_into_columns_that_know_their_place():
     text = "  Nơi nhận:     TM. ỦY BAN NHÂN DÂN"
     pieces = segments(rows_of(document(text))[0])
