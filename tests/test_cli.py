@@ -338,3 +338,21 @@ def test_an_evaluation_without_an_output_fails(folder, kehoach):
 
 def test_the_language_may_stand_behind_the_command(folder, kehoach):
     assert kehoach("run", "none.txt", "--lang", "vi").err == kehoach("--lang", "vi", "run", "none.txt").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["search", "--rol", "lead"], "không có tùy chọn --rol (có phải --role?)"),
+        (["search", "--limit", "x"], "không phải giá trị của --limit, cần nêu: N – Số mục"),
+        (["search", "--agency"], "--agency thiếu giá trị"),
+        (["load"], "thiếu OUTPUTS"),
+        (["compare", "a", "b", "c"], "đối số hơn lệnh này nhận: c"),
+        (["nothing"], "các lệnh: calendar, compare"),
+    ],
+)
+def test_wrong_usage_is_said_in_vietnamese(arguments, says, capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["--lang", "vi", *arguments])
+    assert end.value.code == WRONG_USAGE
+    assert says in capsys.readouterr().err

@@ -222,6 +222,8 @@ def test_compare_of_a_plan_nobody_knows_is_an_error(store):
         (["search", "x", "--role", "boss"], "E721"),
         (["search", "x", "--province", "Atlantis"], "E722"),
         (["calendar", "--level", "street"], "E721"),
+        (["calendar", "--from", "31/02/2024"], "E726"),
+        (["search", "--due-before", "30.11.2024"], "E726"),
         (["export", "-f", "csv", "-o", "x", "--kind", "thing"], "E721"),
         (["export", "-f", "docx", "-o", "x", "--bom"], "E743"),
         (["export", "-f", "csv", "-o", "x", "--table", "nothing"], "E742"),

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pipeline import __version__
 from pipeline.cli import asking, checking, exporting, learning, reading  # noqa: F401  (they add their commands)
 from pipeline.cli.app import SOME_FAILED, WRONG_USAGE, app, message
+from pipeline.cli.usage import UsageError, say_usage
 from pipeline.errors import Language, say
 from pipeline.settings import Settings
 
@@ -32,8 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _wrong_settings(error, asked)
     command = typer.main.get_command(app)
     _localise(command, settings.language())
-    command.main(given, prog_name="kehoach", obj=settings)
-    raise AssertionError("the line above exits")
+    try:
+        code = command.main(given, prog_name="kehoach", obj=settings, standalone_mode=False)
+    except UsageError as error:
+        say_usage(error, settings.language())
+        code = WRONG_USAGE
+    sys.exit(code or 0)
 
 
 def _language_first(arguments: Sequence[str]) -> list[str]:

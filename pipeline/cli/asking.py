@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -147,13 +147,8 @@ def search(
 @with_filters
 def calendar(
     context: typer.Context,
-    from_: Annotated[
-        datetime | None,
-        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d", "%d/%m/%Y"], help="cli.calendar.from"),
-    ] = None,
-    to: Annotated[
-        datetime | None, typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d", "%d/%m/%Y"], help="cli.calendar.to")
-    ] = None,
+    from_: Annotated[str | None, typer.Option("--from", metavar="DATE", help="cli.calendar.from")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="cli.calendar.to")] = None,
     database: Database = None,
     as_json: AsJson = False,
     *,
@@ -162,12 +157,16 @@ def calendar(
     """List what falls due between two days."""
     from pipeline.store.agenda import agenda
     from pipeline.store.database import open_store
+    from pipeline.store.filters import day
     from pipeline.store.rendering import entry_json, print_agenda
 
     settings: Settings = context.obj
     language = settings.language()
-    first = from_.date() if from_ else date.today()
-    last = to.date() if to else first + min(timedelta(days=365), date.max - first)
+    try:
+        first = day("from", from_) if from_ else date.today()
+        last = day("to", to) if to else first + min(timedelta(days=365), date.max - first)
+    except KehoachError as error:
+        fail(error, language)
     if last < first:
         message(say("cli.calendar.order", language, first=first, last=last))
         raise typer.Exit(WRONG_USAGE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from datetime import date, datetime
 from functools import wraps
 from typing import Annotated, Any
 
@@ -16,7 +15,6 @@ NAMES = (
     *("issued_from", "issued_before", "kind", "unit", "document_type", "plan", "versions"),
 )
 _METAVARS = {"role": "ROLE", "level": "LEVEL", "kind": "KIND", "versions": "WHICH"}
-_DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 def with_filters(command: Callable[..., None]) -> Callable[..., None]:
@@ -25,7 +23,7 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def called(**given: Any) -> None:
         asked = {name: given.pop(name) for name in NAMES}
-        command(filters={name: _plain(value) for name, value in asked.items() if value is not None}, **given)
+        command(filters={name: value for name, value in asked.items() if value is not None}, **given)
 
     own = [one for one in inspect.signature(command, eval_str=True).parameters.values() if one.name != "filters"]
     signature = inspect.Signature([*own, *map(_parameter, NAMES)])
@@ -35,18 +33,11 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _parameter(name: str) -> inspect.Parameter:
-    is_date = name.endswith(("_from", "_before"))
     option = typer.Option(
         f"--{name.replace('_', '-')}",
-        metavar="DATE" if is_date else _METAVARS.get(name, "TEXT"),
+        metavar="DATE" if name.endswith(("_from", "_before")) else _METAVARS.get(name, "TEXT"),
         help=f"cli.filter.{name}",
         show_default=False,
-        formats=_DATES if is_date else None,
     )
-    kind = datetime | None if is_date else str | None
-    annotation = Annotated[kind, option]  # type: ignore[valid-type]
+    annotation = Annotated[str | None, option]
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
-
-
-def _plain(value: str | datetime) -> str | date:
-    return value.date() if isinstance(value, datetime) else value

@@ -15,7 +15,7 @@ from pipeline.errors import KehoachError, Notice, notice
 from pipeline.export.placing import placed
 from pipeline.export.plain import file_mark
 from pipeline.schema import Plan
-from pipeline.store.filters import Filters, is_known, narrow
+from pipeline.store.filters import Filters, checked, is_known, narrow
 from pipeline.store.frames import Frame, frames
 from pipeline.store.reading import read_plan
 from pipeline.store.searching import find
@@ -199,8 +199,9 @@ def _ics(connection: Connection, out: Path, wanted: Wanted, chosen: _Chosen) -> 
         for entry in entries(plan)
         if items is None or (plan.source.sha256, entry.provision.id) in items
     )
-    last = wanted.filters.get("due_before")
-    return _bytes(out, calendar(found, wanted.version, wanted.filters.get("due_from"), last and _day_before(last)))
+    asked = checked(Filters(**wanted.filters))
+    last = asked.due_before and _day_before(asked.due_before)
+    return _bytes(out, calendar(found, wanted.version, asked.due_from, last))
 
 
 def _day_before(day: date) -> date:

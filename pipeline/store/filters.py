@@ -78,7 +78,7 @@ def checked(filters: Filters) -> Filters:
     """The filters with codes for names and days for texts.
 
     Raises:
-        KehoachError: E721, no item can have such a value; E722, there is no such province.
+        KehoachError: E721, no item can have such a value; E722, there is no such province; E726, no such day.
     """
     made: dict[str, Any] = {}
     for one in fields(Filters):
@@ -90,7 +90,7 @@ def checked(filters: Filters) -> Filters:
         if one.name in _CODES or one.name in _CHOICES:
             made[one.name] = _code(one.name, value)
         elif one.name.endswith(("_from", "_before")):
-            made[one.name] = _day(one.name, value)
+            made[one.name] = day(one.name, value)
         elif one.name in ("province", "current_province") and find_province(value) is None:
             raise KehoachError("E722", file=str(value))
     return replace(filters, **made)
@@ -124,7 +124,8 @@ def _called(name: str) -> dict[str, tuple[str, str]]:
     return {code: (say(words, "vi"), say(words, "en")) for code, words in _CHOICES[name].items()}
 
 
-def _day(name: str, value: Any) -> date:
+def day(name: str, value: Any) -> date:
+    """A day, given as such or as text, 2025-11-30 or 30/11/2025; E726 where there is no such day."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -132,7 +133,7 @@ def _day(name: str, value: Any) -> date:
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         with suppress(ValueError):
             return datetime.strptime(str(value).strip(), form).date()
-    raise _unknown(name, value, ("2025-11-30", "30/11/2025"))
+    raise KehoachError("E726", file=f"--{name.replace('_', '-')} {value}")
 
 
 def is_known(agency: str) -> bool:
