@@ -126,7 +126,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
         return None
     if kind is None and heading is None and _rule("no_order").match(folded):
         return None
-    if node.style in ("dieu", "paragraph") and not _rule("article_order").search(folded):
+    if node.style in ("dieu", "paragraph") and not _orders(node, folded):
         return None
     if kind is None and kind_of_money(folded):
         kind = SectionKind.FUNDING
@@ -135,6 +135,12 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
     topic, text = _topic(text, kind)
     chain = above + ((node,) if heading is not None else ())
     return Leaf(node, text, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, chain, shared, topic, kind)
+
+
+def _orders(node: Node, folded: str) -> bool:
+    """Whether an article or a paragraph, which is none of the formulas, orders work."""
+    acts = node.style == "dieu" and _rule("article_subject").match(folded)
+    return bool(acts or _rule("article_order").search(folded))
 
 
 def kind_of_money(folded: str) -> bool:

@@ -71,7 +71,12 @@ def test_about_money_only_an_order_is_a_task(item, kept):
         ("Quyết định này có hiệu lực kể từ ngày ký.", False),
         ("Ban hành kèm theo Quyết định này Kế hoạch mua sách.", False),
         ("Chánh Văn phòng, Giám đốc các sở chịu trách nhiệm thi hành Quyết định này./.", False),
+        ("Các đơn vị thuộc Bộ có liên quan chịu trách nhiệm thực hiện quyết định này./.", False),
+        ("Phê duyệt kế hoạch mua sách do Thư viện tỉnh chủ trì thực hiện.", False),
         ("Giao Sở Tài chính bố trí kinh phí mua sách.", True),
+        ("Cục Tin học chủ trì xây dựng hệ thống.", True),
+        ("Các Sở, ngành gửi báo cáo về Sở Tài chính trước ngày 15 tháng 12.", True),
+        ("Ủy ban nhân dân các huyện bố trí kinh phí mua sách.", True),
     ],
 )
 def test_an_article_is_a_task_only_when_it_orders_work(article, kept):
