@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import spacy
@@ -22,6 +22,9 @@ TOKEN = re.compile(
     r"|[^\s\w]|_"
     r"|\w+"
 )
+
+
+_LISTED = re.compile(r",|[^\s,]+")
 
 
 class SyllableTokenizer:
@@ -86,6 +89,16 @@ class Syllable:
     capital: bool
 
 
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """The places of the tokens; "KBNN, UBND" is a list of two, "VH,TT&DL" one name."""
+    for match in TOKEN.finditer(text):
+        word, at = match.group(), match.start()
+        if "," in word and word[0].isalpha() and sector_of(word, True) is None and sector_of(word, False) is None:
+            yield from ((at + part.start(), at + part.end()) for part in _LISTED.finditer(word))
+        else:
+            yield match.span()
+
+
 def syllables(text: str) -> list[Syllable]:
     """The syllables of `text` with abbreviations of agencies written out."""
     low = fold(text)
@@ -93,9 +106,8 @@ def syllables(text: str) -> list[Syllable]:
     out: list[Syllable] = []
     after_kind = False  # behind "Sở" or "Bộ" a sector may be abbreviated
     listed = False  # … and in the list that begins there: "các sở: Nội vụ, KH&ĐT"
-    for match in TOKEN.finditer(text):
-        start, end = match.span()
-        word = match.group()
+    for start, end in _spans(text):
+        word = text[start:end]
         full = abbreviation(word)
         if full is None and len(word) > 1 and (after_kind or is_sector_abbreviation(word)):
             full = sector_of(word, after_kind)

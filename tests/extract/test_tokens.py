@@ -64,6 +64,18 @@ def test_abbreviations_are_written_out(text, words):
     assert " ".join(one.word for one in syllables(text)) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("KBNN, UBND xã", "Kho bạc Nhà nước , Ủy ban nhân dân xã"),
+        ("TCT,TCHQ", "TCT , Tổng cục Hải quan"),
+        ("Sở VH, TT&DL", "Sở Văn hóa , Thể thao và Du lịch"),
+    ],
+)
+def test_a_list_of_abbreviations_is_no_single_one(text, words):
+    assert " ".join(one.word for one in syllables(text)) == words
+
+
 def test_the_parts_of_an_abbreviation_stand_where_it_stands():
     assert {(one.start, one.end) for one in syllables("của UBND tỉnh")[1:5]} == {(4, 8)}
 
