@@ -74,7 +74,9 @@ class ProvisionReader:
         row = read_row(identity, leaf.node.fields if leaf.node else (), self._terms, self._year, self._issued)
         self.notices += row.notices
         doubts: list[str] = list(row.doubts)
-        dues = row.times or [(due, leaf.text) for due in reading.dues] or times_above
+        said = [(due, leaf.text) for due in reading.dues]
+        said += [(due, line) for line in leaf.lines for due in self._heading(line).dues]
+        dues = row.times or said or times_above
         if any(due.assumed_year for due, _ in dues):
             doubts.append("year_from_title")
         if any(due.open_ended for due, _ in dues):

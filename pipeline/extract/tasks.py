@@ -26,9 +26,10 @@ class Leaf:
     number: str | None
     ordinal: int | None
     above: tuple[Node, ...]  # headings from the top down
-    shared: tuple[Passage, ...] = ()  # lines that hold for all items of a list
+    shared: tuple[Passage, ...] = ()  # lines that hold for all items of a list, and the item's own
     topic: Passage | None = None  # a heading in the item's own line
     kind: SectionKind | None = None
+    lines: tuple[Passage, ...] = ()  # its own lines that say by whom and when
 
 
 @cache
@@ -56,7 +57,8 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
 
 def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> Iterator[Leaf]:
     children = [child for child in node.children if child.style != "shared"]
-    shared = shared + tuple(child.body for child in node.children if child.style == "shared" and child.body)
+    own = tuple(child.body for child in node.children if child.style == "shared" and child.body)
+    shared = shared + own
     if children:
         if any(one.role is FieldRole.RESULT and one.passage is not None for one in node.fields):
             # A row with a product of its own is done for itself, though others stand under its number.
@@ -75,7 +77,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> I
         return
     leaf = _leaf(node, above, shared)
     if leaf is not None:
-        yield leaf
+        yield replace(leaf, lines=own)
 
 
 def _is_lead_in(child: Node, following: Node | None) -> bool:

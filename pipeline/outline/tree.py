@@ -7,14 +7,14 @@ unless it ranks above what is open (a Roman numeral closes an Arabic one); a sty
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Field, Node, Passage
 from pipeline.folding import fold
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import kind_of, pattern
+from pipeline.outline.rules import capitals, kind_of, pattern
 from pipeline.schema import SectionKind
 
 _SENTENCE_END = re.compile(r"[.;!?…]\s*[\"”]?$|\./\.")
@@ -22,7 +22,7 @@ _BULLET_RANK = 1000
 BARE_TITLE = "title"  # the style of an unnumbered heading
 
 
-@dataclass
+@dataclass(eq=False)
 class Open:
     """An element whose children are still being read."""
 
@@ -34,10 +34,12 @@ class Open:
     own_line: bool = False  # the body stands on a line of its own under the heading
     children: list[Open] = field(default_factory=list)
     shared: list[Passage] = field(default_factory=list)
+    behind: list[Passage] = field(default_factory=list)  # lines that are shared by its list or are its own
     of_table: bool = False  # a row: what it is about is what its table is about
     fields: tuple[Field, ...] = ()
     beside: Open | None = None  # the numbered row whose number a row without one takes
     sheets: list[int] = field(default_factory=list)  # tables that stand below it
+    lines: list[Open] = field(default_factory=list)  # children that are shared lines
 
     @property
     def rank(self) -> int:
@@ -81,6 +83,9 @@ def build(
         close_for(stack, element)
         stack[-1].children.append(element)
         stack.append(element)
+    for child in root.children:
+        _settle(child)
+        child.shared += child.behind
     nodes = tuple(freeze(child, None, None, index, table) for index, child in ordered(root.children))
     return nodes + tuple(table(sheet, number, None) for sheet in root.sheets), tuple(loose)
 
@@ -113,14 +118,8 @@ def _attach(stack: list[Open], one: Paragraph) -> None:
         stack.append(element)
         return
     top = stack[-1]
-    if (
-        pattern("shared_lines").match(fold(one.passage.text))
-        and len(stack) > 2
-        and not top.own_line
-        and not _is_title(top)
-    ):
-        holders = [open_ for open_ in stack[1:-1] if open_.marker is not None and not open_.marker.is_bullet]
-        (holders or stack[-2:-1])[-1].shared.append(one.passage)
+    if len(stack) > 2 and _is_shared(one.passage) and not top.own_line and (not _is_title(top) or _is_order(top)):
+        top.behind.append(one.passage)
         return
     if top.body is None and _is_title(top):
         top.body, top.own_line = one.passage, True
@@ -130,6 +129,68 @@ def _attach(stack: list[Open], one: Paragraph) -> None:
         top.heading = top.heading + one.passage
     else:
         top.body = one.passage
+
+
+def _is_shared(passage: Passage) -> bool:
+    """Whether a line says by whom or when the items before it are done."""
+    return bool(pattern("shared_lines").match(fold(passage.text)))
+
+
+def _is_order(element: Open) -> bool:
+    """Whether the words of an item, title or sentence, say what is to be done, not what a section is about."""
+    return (
+        element.heading is not None
+        and element.body is None
+        and not element.lead_in
+        and not capitals(element.heading.text)
+        and kind_of(element.heading.text) is None
+    )
+
+
+def _settle(element: Open) -> None:
+    """See whose the lines are that say by whom and when: an item's own, or those of all items of its list.
+
+    A line behind one item holds for the whole list, unless that is the first; where several have one it is their own.
+    An item in a list ("- Đơn vị chủ trì: …") is such a line where it stands among others or below an order.
+    """
+    for child in element.children:
+        _settle(child)
+    lines = [child for child in element.children if _is_line(child)]
+    if lines and element.marker is not None and (len(lines) < len(element.children) or _is_order(element)):
+        of_list = element.marker.is_bullet and len(lines) == len(element.children)
+        (element.behind if of_list else element.shared).extend(said for child in lines for said in _said(child))
+        element.lines = lines
+    having = [child for child in element.children if child.behind]
+    of_all = len(having) == 1 and having != element.children[:1]
+    for child in having:
+        if not of_all and child.marker is not None:
+            child.shared += child.behind
+        elif element.marker is None or element.marker.is_bullet:
+            element.behind += child.behind
+        else:
+            element.shared += child.behind
+
+
+def _is_line(element: Open) -> bool:
+    marker = element.marker
+    if marker is None or element.heading is None or not (marker.is_bullet or marker.style.count == "letter"):
+        return False
+    return _is_shared(element.heading) or bool(pattern("aside_lines").match(fold(element.heading.text)))
+
+
+def _said(element: Open) -> Iterator[Passage]:
+    """What a line says by whom and when, with what stands under it ("Đơn vị phối hợp:", "+ Sở Y tế"); no asides."""
+    assert element.heading is not None
+    whole = element.heading if element.body is None else element.heading + element.body
+    below: list[Passage] = []
+    for child in element.children:
+        if _is_line(child):
+            below += _said(child)
+        elif child.heading is not None:
+            whole = whole + child.heading
+    if _is_shared(element.heading):
+        yield whole
+    yield from below
 
 
 def _is_bare_title(one: Paragraph) -> bool:
@@ -258,7 +319,8 @@ def freeze(
         if own is not None and _may_rename(marker, above):
             kind = own
     shared = tuple(Node("shared", number, None, None, passage, kind) for passage in element.shared)
-    children = tuple(freeze(child, number, kind, index, table) for index, child in ordered(element.children))
+    items = [(index, child) for index, child in ordered(element.children) if child not in element.lines]
+    children = tuple(freeze(child, number, kind, index, table) for index, child in items)
     children += _tables(element, number, kind, table)
     return Node(
         style=marker.style.name,

@@ -130,3 +130,40 @@ def test_a_title_gives_its_kind_to_what_stands_below(text, kinds):
 )
 def test_a_sentence_ends_with_a_stop(text, ends):
     assert ends_sentence(text) is ends
+
+
+def shared_of(node):
+    return [child.body.text for child in node.children if child.style == "shared"]
+
+
+def test_lines_below_an_order_that_say_by_whom_and_when_are_its_own():
+    text = "II. NỘI DUNG\n1. Hội sách\n- Thời gian: Tháng 4.\n- Địa điểm: Thư viện.\n- Đơn vị phối hợp:\n+ Sở Y tế."
+    (item,) = part(text).nodes[0].children
+    assert [child.style for child in item.children] == ["shared", "shared"]
+    assert shared_of(item) == ["Thời gian: Tháng 4.", "Đơn vị phối hợp: Sở Y tế."]
+
+
+def test_lines_among_items_hold_for_these():
+    (item,) = part("II. NỘI DUNG\n1. Cuộc thi\na) Nội dung: Thi đọc.\nb) Cơ quan chủ trì: Sở Y tế.").nodes[0].children
+    assert [child.style for child in item.children] == ["letter", "shared"]
+
+
+def test_lines_behind_each_item_are_its_own():
+    text = "II. NỘI DUNG\n1. Mua sách.\nThời gian: Tháng 4.\n2. Bán sách.\nThời gian: Tháng 5."
+    (section,) = part(text).nodes
+    assert [shared_of(item) for item in section.children] == [["Thời gian: Tháng 4."], ["Thời gian: Tháng 5."]]
+
+
+@pytest.mark.parametrize("mark", ["*", "+"])
+def test_a_deeper_line_behind_the_last_item_alone_holds_for_the_list(mark):
+    text = f"II. NỘI DUNG\n1. Tuyên truyền\n- Treo băng rôn;\n- Đăng tin.\n{mark} Đơn vị thực hiện: Sở Y tế."
+    (item,) = part(text).nodes[0].children
+    assert (shared_of(item), [child.children for child in item.children[:2]]) == (
+        ["Đơn vị thực hiện: Sở Y tế."],
+        [(), ()],
+    )
+
+
+def test_a_section_of_nothing_but_such_lines_keeps_them():
+    (section,) = part("IV. TỔ CHỨC THỰC HIỆN\n- Đơn vị chủ trì: Sở Y tế.\n- Đơn vị phối hợp: Sở Tài chính.").nodes
+    assert [child.style for child in section.children] == ["dash", "dash"]
