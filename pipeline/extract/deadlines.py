@@ -77,6 +77,8 @@ _RECURRING = re.compile(
     r"|(?P<years>0?[2-9]|10|hai|ba|bốn|năm|mười)\s+năm\s+(?:một|1|01)\s+lần"
     r"|(?P<months>\d{1,2}|sáu|ba)\s+tháng(?:/lần|\s+(?:một|1|01)\s+lần)"
     r"|(?<=định kỳ )(?:(?P<months2>\d{1,2}|sáu|ba)\s+tháng|(?P<unit2>quý|tháng|năm|tuần)(?!\s+\d))"
+    r"|(?:(?<=, )|(?<=và ))(?:(?P<months3>\d{1,2}|sáu|ba)\s+tháng|(?:0?1\s+)?(?P<unit3>quý|năm))"
+    r"(?=\s+\((?:trước|chậm nhất|ngày|vào))"
     r")(?!\w)"
 )
 _NUMBER = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "mười": 10}
@@ -86,6 +88,7 @@ _ALSO_EVERY = re.compile(
 )
 REACH = 400  # characters before a date that are looked at
 _NEAR = 45  # characters between "hằng năm" and its day
+_OPENING = re.compile(r"(?:^|\.\s)[^\w.]*(?:định kỳ\s+)?$")
 _EVENT = re.compile(r"(?:ngày|tuần lễ|tháng|lễ|năm|tết|ngày hội|lần thứ)\s+[^.;:]{0,60}$")
 
 
@@ -138,20 +141,11 @@ def _recurrences(
     """Times like "hằng năm", with the day that stands beside it."""
     out = []
     for match in recurring:
-        months = match["months"] or match["months2"]
+        months = match["months"] or match["months2"] or match["months3"]
         years = match["years"]
-        unit = match["unit"] or match["unit2"] or ("năm" if match["yearly"] else None)
+        unit = match["unit"] or match["unit2"] or match["unit3"] or ("năm" if match["yearly"] else None)
         start, end = match.span()
-        near = [
-            (i, p)
-            for i, p in enumerate(all_points)
-            if i not in used
-            and p.year is None
-            and p.grain is not Grain.YEAR
-            and (0 <= start - p.end <= _NEAR or 0 <= p.start - end <= _NEAR)
-            and not re.search(r"[.;]\s", folded[min(p.end, end) : max(p.start, start)])
-            and (p.grain in (Grain.DAY, Grain.MONTH) or not folded[min(p.end, end) : max(p.start, start)].strip(" ,"))
-        ]
+        near = [(i, p) for i, p in enumerate(all_points) if _owner(folded, recurring, p) is match]
         if not near and not match["periodic"] and _attribute().search(folded[max(0, start - REACH) : start]):
             continue
         if (
@@ -174,7 +168,7 @@ def _recurrences(
             first, last = begin.start, until.end
             if by := _ending("by").search(folded[max(0, first - 40) : first]):
                 first = max(0, first - 40) + by.start("word")  # "trước ngày 30/11 hằng năm"
-            if number == 0:
+            if number == 0 and _apart(match, begin) <= _NEAR:
                 first, last = min(start, first), max(end, last)
             if "(" in folded[first:last] and folded[last : last + 1] == ")":
                 last += 1
@@ -185,6 +179,41 @@ def _recurrences(
                 Due(more.start("unit"), more.end(), DeadlineKind.RECURRING, recurrence=_frequency(more["unit"], None))
             )
     return out
+
+
+def _apart(match: re.Match[str], point: Point) -> int:
+    """The characters between a recurrence and a point."""
+    return max(match.start() - point.end, point.start - match.end())
+
+
+def _owner(folded: str, recurring: Sequence[re.Match[str]], point: Point) -> re.Match[str] | None:
+    """The recurrence that a point is a day of: the nearest it can go with, none standing between."""
+    if point.year is not None or point.grain is Grain.YEAR:
+        return None
+    going = [
+        match
+        for match in recurring
+        if _goes_with(folded, match, point)
+        and not any(
+            min(point.end, match.end()) <= other.start() < max(point.start, match.start()) for other in recurring
+        )
+    ]
+    return min(going, key=lambda match: (_leaves_bracket(folded, match, point), _apart(match, point)), default=None)
+
+
+def _leaves_bracket(folded: str, match: re.Match[str], point: Point) -> bool:
+    """Whether the bracket a point stands in is closed before the recurrence: "(trước ngày 15/6) và hằng năm"."""
+    return ")" in folded[point.end : match.start()]
+
+
+def _goes_with(folded: str, match: re.Match[str], point: Point) -> bool:
+    """Whether a point is one of a recurrence: it stands beside it, or behind one that opens the sentence."""
+    start, end = match.span()
+    between = folded[min(point.end, end) : max(point.start, start)]
+    if _apart(match, point) <= _NEAR and not re.search(r"[.;]\s", between):
+        return point.grain in (Grain.DAY, Grain.MONTH) or not between.strip(" ,")
+    opens = _OPENING.search(folded[:start]) and match["every"] and match["unit"] == "năm"
+    return bool(opens and point.start >= end and point.grain is Grain.DAY and not re.search(r"\.\s", between))
 
 
 def _frequency(unit: str | None, months: str | None) -> str:
@@ -212,6 +241,8 @@ def _dated(rule: str, begin: Point, until: Point) -> str:
     if "WEEKLY" in rule or "DAILY" in rule:
         return rule
     over = begin.month is not None and begin.month != until.month
+    if "INTERVAL" in rule and "MONTHLY" in rule and begin.month is not None:
+        rule = "FREQ=YEARLY"  # "6 tháng (trước ngày 15/6)" is the 15th of June, not of every sixth month
     parts = [rule]
     if "YEARLY" in rule and (months := until.months()):
         if over and (opening := begin.months()):

@@ -97,14 +97,16 @@ _POINT = re.compile(
     r"|(?P<span>(?P<unit>quý|tháng)\s+(?P<a>iv|i{1,3}|\d{1,2})\s*(?:-|đến)\s*(?:(?P=unit)\s+)?(?P<b>iv|i{1,3}|\d{1,2})(?![\d\w]|/\d{1,2}/)"
     rf"(?:\s*(?:/|,?\s*năm\s|-)\s*(?P<y0>{_YEAR}))?)"
     rf"|(?P<dmy>(?:ngày\s+)?(?P<d1>\d{{1,2}})\s?[/.-]\s?(?P<m1>\d{{1,2}})\s?[/.-]\s?(?P<y1>{_YEAR}))(?!\d)"
-    rf"|(?P<words>ngày\s+(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}})(?:\s+năm\s+(?P<y2>{_YEAR}))?)"
+    r"|(?P<words>(?:ngày\s+|(?<=và )|(?<=đến )|(?<=tới )|(?<=trước ))"
+    rf"(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}})(?:\s+năm\s+(?P<y2>{_YEAR}))?)"
     rf"|(?P<monthyear>(?:tháng\s+)?(?P<m3>\d{{1,2}})\s?(?:/|-|\s+năm\s+)\s?(?P<y3>{_YEAR}))(?![\d/])"
     r"|(?P<dm>(?P<dmword>ngày\s+)?(?P<d4>\d{1,2})/(?P<m4>\d{1,2}))(?![\d/%.,]\d|\d|/)"
     r"|(?P<month>tháng\s+(?P<m5>\d{1,2}))(?!\d|\s*/|\s+lần)"
     rf"|(?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])\b(?:\s*[/,.-]?\s*(?:năm\s+)?(?P<y6>{_YEAR}))?)"
     rf"|(?P<half>(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<h>đầu|cuối)\s+năm(?:\s+(?P<y7>{_YEAR}))?)"
     rf"|(?P<year>năm\s+(?P<y8>{_YEAR}))(?![\d/])"
-    rf"|(?P<day>ngày\s+(?P<d9>\d{{1,2}}))(?=\s+(?:đến|-|tới|của|hằng|hàng))"
+    rf"|(?P<day>ngày\s+(?P<d9>\d{{1,2}}))(?=\s+(?:đến|-|tới|của|hằng|hàng)|\))"
+    r"|(?P<from>(?<=từ )(?P<d10>\d{1,2}))(?=\s*(?:-|đến)\s*(?:ngày\s+)?\d{1,2}[/.]\d{1,2}(?!\d))"
     rf"|(?<![\d/.,])(?<![^\W\d]-)(?P<bare>{_YEAR})(?![\d/%]|[.,]\d)"
 )
 
@@ -150,8 +152,8 @@ def _read(match: re.Match[str]) -> Point | None:
     if match["half"]:
         year = match["y7"]
         return Point(start, end, Grain.HALF, int(year) if year else None, 1 if match["h"] == "đầu" else 2)
-    if match["day"]:
-        return Point(start, end, Grain.DAY, None, None, int(match["d9"]))
+    if match["day"] or match["from"]:
+        return Point(start, end, Grain.DAY, None, None, int(match["d9"] or match["d10"]))
     return Point(start, end, Grain.YEAR, int(match["y8"] or match["bare"]), bare=bool(match["bare"]))
 
 

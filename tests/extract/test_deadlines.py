@@ -77,6 +77,11 @@ def test_each_deadline_is_valid_edtf(text):
     assert parse_edtf(only(text).edtf)
 
 
+def test_a_range_may_name_its_month_once():
+    due = only("Thời gian: 02 ngày, từ 20 - 21/4/2024")
+    assert (due.first, due.last) == (date(2024, 4, 20), date(2024, 4, 21))
+
+
 RECURRING = [
     ("Định kỳ hàng năm (trước 15/11) báo cáo", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15"),
     ("định kỳ hằng năm (trước ngày 30 tháng 11) để tổng hợp", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"),
@@ -179,6 +184,26 @@ def test_a_day_the_year_does_not_have_is_no_deadline(text):
         ("báo cáo định kỳ 6 tháng, 01 năm", ["FREQ=MONTHLY;INTERVAL=6", "FREQ=YEARLY"]),
         ("tổ chức 5 năm một lần", ["FREQ=YEARLY;INTERVAL=5"]),
         ("tổ chức hai năm một lần", ["FREQ=YEARLY;INTERVAL=2"]),
+        (
+            "Định kỳ 6 tháng (trước ngày 15/6) và hằng năm (trước ngày 05/12) báo cáo",
+            ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5"],
+        ),
+        (
+            "báo cáo định kỳ 6 tháng trước ngày 10/6, báo cáo năm trước ngày 10/12 hằng năm",
+            ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10"],
+        ),
+        (
+            "Định kỳ hằng tháng (trước ngày 25), năm (trước 20/12) báo cáo",
+            ["FREQ=MONTHLY;BYMONTHDAY=25", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=20"],
+        ),
+        (
+            "Hằng năm xây dựng kế hoạch trước ngày 15/01; báo cáo Ủy ban nhân dân tỉnh trước ngày 10 tháng 12.",
+            ["FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=15", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10"],
+        ),
+        (
+            "Báo cáo trước ngày 15 tháng 6 và 15 tháng 12 hàng năm",
+            ["FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15"],
+        ),
     ],
 )
 def test_several_recurrences_and_those_of_several_years(text, rules):
