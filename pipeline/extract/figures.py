@@ -16,6 +16,8 @@ FIGURE = re.compile(
     rf"(?:(?P<percent>\s?%)|/(?P<of>\d{{1,4}})(?=\s+[^\W\d_]))?(?!\d|/\d|[.,]\d)"
 )
 
+_TIMES = {"năm": "year", "tháng": "month", "quý": "quarter", "tuần": "week"}
+
 
 @cache
 def table() -> dict[str, Any]:
@@ -67,10 +69,16 @@ def per(folded: str, at: int, end: int) -> str | None:
     match = re.match(str(table()["per_after"]).lstrip("^"), folded[at:end])
     if match:
         per = match["per"].strip()
-        return {"năm": "year", "tháng": "month", "quý": "quarter"}.get(per, per)
+        return _TIMES.get(per, per)
     if re.match(r"\s*(?:hằng|hàng) năm", folded[at:end]):
         return "year"
     return None
+
+
+def per_before(before: str) -> str | None:
+    """The time a figure is reckoned per that is named before it: "mỗi tháng ít nhất 02 số"."""
+    match = words_before("per_before").search(before)
+    return _TIMES[match["time"]] if match else None
 
 
 def baseline(text: str, folded: str, at: int, end: int) -> str | None:

@@ -214,7 +214,7 @@ def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list
             out.extend(own)
             index = own[-1].last
         else:
-            if kind == "open":
+            if kind == "open" and (sector is None or last < index + 2):
                 last = _item(text, index)
             if last == index or match(lexicon.positions(), text, index)[1] is not None:
                 break

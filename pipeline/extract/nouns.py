@@ -10,6 +10,10 @@ from pipeline.folding import fold
 
 _MEASURE = re.compile(r"\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)?\s*(?:đồng|usd|đô la|kwh|mw|tấn)(?!\w)")
 _SCALE = re.compile(r"^(?:triệu|nghìn|vạn|tỷ)\s+(?!đồng)")
+_CHANGED = re.compile(
+    r"(?:tăng|giảm|nâng|hạ)\s+(?P<what>(?:tỷ lệ|số|mức|chỉ số|tỷ trọng)\s[^,;\d]{3,90}?)\s+"
+    r"(?:xuống|lên|đạt|còn|tới|đến|thêm|trên|ít nhất|tối thiểu|từ)\b[^,;]{0,30}$"
+)
 LONGEST_UNIT = 5  # syllables: "trung tâm phân phối thuốc"; what is longer has more than the counted noun in it
 
 
@@ -73,6 +77,7 @@ def noun_behind(text: str, folded: str, at: int, end: int) -> tuple[str | None, 
             and token[0] != "("
             or words_at("noun_stops").match(folded, index, end)
             and not (token == "và" and index > at and _joins(folded, word.end(), end))
+            and not (folded[at:last] == "người" and words_at("who").match(folded, index, end))
         ):
             break
         else:
@@ -92,8 +97,10 @@ def _joins(folded: str, at: int, end: int) -> bool:
 
 
 def subject_before(text: str, folded: str, start: int, at: int) -> str | None:
-    """What changes or is reached, named before the figure."""
+    """What changes or is reached, named before the figure, also behind the word of change: "giảm tỷ lệ A xuống"."""
     piece = folded[start:at]
+    if inner := _CHANGED.search(piece):
+        return text[start + inner.start("what") : start + inner.end("what")].strip()
     cut = re.search(r"(?:tăng|giảm|nâng|đạt|chiếm|còn|lên|cho khoảng|khoảng|cho)\b[^,;]*$", piece)
     piece = piece[: cut.start()] if cut else piece
     lead = _leads().match(piece)

@@ -13,6 +13,7 @@ from pipeline.extract.figures import (
     comparison,
     number,
     per,
+    per_before,
     words_anywhere,
     words_at,
     words_before,
@@ -163,7 +164,7 @@ def _read(
         comparison=comparison(before, behind),
         unit=unit,
         of=int(match["of"]) if match["of"] else None,
-        per=per(folded, unit_end, end),
+        per=per(folded, unit_end, end) or per_before(before),
         direction=change,
         subject=_own_subject(text, folded, match, clause, change, percent, noun, before, last) or noun,
         clause=clause,
@@ -181,7 +182,7 @@ def _number_counts(match: re.Match[str], clause: str, before: str, behind: str, 
     """Whether a plain number counts something that is to be reached; `clause` is what stands before it there."""
     if not match["of"] and re.match(r"\s*(?:\)|/|$|[.,;:])", behind):
         return False
-    return not re.fullmatch(r"(?:19|20)\d{2}", match["low"]) and _counts(clause, match)
+    return not re.fullmatch(r"(?:19|20)\d{2}", match["low"]) and _counts(clause, match, objective)
 
 
 def _behind_bound(folded: str, at: int, end: int) -> int:
@@ -217,7 +218,7 @@ def _own_subject(
     if percent:
         in_front = noun is None or re.search(r"(?:chiếm|đáp ứng)\s*(?:\w+\s+){0,2}$", before)
     else:
-        in_front = re.search(r"\bkhoảng\s*$|cho\s*$", before)
+        in_front = re.search(r"\bkhoảng\s*$|cho\s*$", before) or words_before("measured").search(before)
     return subject_before(text, folded, clause[0], match.start()) if in_front else None
 
 
@@ -244,17 +245,13 @@ def _goal_like(clause: str, before: str) -> bool:
     )
 
 
-def _counts(clause: str, match: re.Match[str]) -> bool:
+def _counts(clause: str, match: re.Match[str], objective: bool) -> bool:
     """Whether a number behind `clause` counts a goal: it has a word of goal, and is no "một" of a case."""
-    if match["of"]:
+    if match["of"] or objective and words_anywhere("rates").search(clause):
         return True
     value = match["low"]
-    if (
-        len(value) == 1
-        and not match["high"]
-        and not re.search(r"(?:ít nhất|tối thiểu|trên|phấn đấu|đạt|có|thêm|từ|mới|mỗi \w+(?: \w+)?)\s*$", clause)
-    ):
-        return False
+    if len(value) == 1 and not match["high"] and not words_before("small_goals").search(clause):
+        return value > "1" and bool(words_before("goals").search(clause))
     return bool(words_anywhere("goals").search(clause))
 
 

@@ -36,7 +36,14 @@ def test_a_cue_begins_right_behind_the_agency(role, text, found):
 
 
 @pytest.mark.parametrize(
-    ("text", "opens"), [("chủ trì mua sách", True), ("- chủ trì", True), ("phối hợp", False), ("chủ trương", False)]
+    ("text", "opens"),
+    [
+        ("chủ trì mua sách", True),
+        ("- chủ trì", True),
+        ("là cơ quan thường trực, chủ trì mua sách", True),
+        ("phối hợp", False),
+        ("chủ trương", False),
+    ],
 )
 def test_an_item_may_open_with_the_lead(text, opens):
     assert bool(cues.lead_opening().match(text)) is opens

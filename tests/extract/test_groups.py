@@ -47,6 +47,8 @@ def test_group_nouns_with_their_qualifiers_are_one(text, name, grade):
             ["Sở Văn hóa, Thể thao và Du lịch", "Sở Giáo dục và Đào tạo", "Sở Nội vụ"],
         ),
         ("các Vụ: Pháp chế, Tổ chức cán bộ chủ trì", ["Vụ Pháp chế", "Vụ Tổ chức cán bộ"]),
+        ("các Phòng Giáo dục và Đào tạo kiện toàn thư viện", ["các Phòng Giáo dục và Đào tạo"]),
+        ("các Phòng: Văn hóa và Thông tin, Nội vụ", ["Phòng Văn hóa và Thông tin", "Phòng Nội vụ"]),
     ],
 )
 def test_a_list_that_shares_its_head_is_one_each(text, names):

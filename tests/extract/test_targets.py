@@ -65,6 +65,12 @@ def only(text, **options):
         ("Phấn đấu đến năm 2025 có 10,5% dân số là bạn đọc.", "due", "2025"),
         ("Hoàn thành 50% thư viện trước ngày 30/6/2024.", "due", "2024-06-30"),
         ("Đạt 50% thư viện.", "due", None),
+        ("Bình quân mỗi người dân đọc 4 cuốn sách/năm.", "value", 4),
+        ("Xây dựng 3 mô hình điểm.", "value", 3),
+        ("Mỗi tháng ít nhất 02 số báo.", "per", "month"),
+        ("Giảm tỷ lệ sách hư hỏng xuống dưới 5%.", "subject", "tỷ lệ sách hư hỏng"),
+        ("Thu nhập bình quân đầu người đạt 65 triệu đồng/năm.", "subject", "Thu nhập bình quân đầu người"),
+        ("100% người làm công tác thư viện được tập huấn.", "subject", "người làm công tác thư viện"),
     ],
 )
 def test_each_part_of_a_target_is_read(text, field, expected):
