@@ -56,6 +56,10 @@ class Marker:
         return self.value == other.value + 1 and self.prefix == other.prefix
 
 
+# A range of letters would hold both cases: beyond À-Þ they alternate.
+_CAPITAL = "[" + "".join(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and chr(code).isalpha()) + "]"
+
+
 @cache
 def styles() -> tuple[Style, ...]:
     """The styles in the order of rank."""
@@ -64,7 +68,7 @@ def styles() -> tuple[Style, ...]:
         Style(
             entry["name"],
             rank,
-            re.compile(entry["pattern"], re.IGNORECASE if entry.get("ignore_case") else 0),
+            re.compile(entry["pattern"].replace("<capital>", _CAPITAL), re.IGNORECASE if entry.get("ignore_case") else 0),
             entry["count"],
         )
         for rank, entry in enumerate(table["style"])
@@ -93,7 +97,7 @@ def _value(style: Style, printed: str) -> int | None:
 
 
 _STRAY = re.compile(r"_{1,3}\s?(?=\d)")  # strokes that a reader saw before a number
-_FIRST = re.compile(r"[\w(+*•●▪◦○■□➢➤✓✔►▶–—-]")
+_FIRST = re.compile(r"[\w(+*•●▪◦○■□➢➤✓✔►▶·→⇒–—-]")
 
 
 def read_marker(text: str) -> Marker | None:

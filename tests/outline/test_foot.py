@@ -128,7 +128,7 @@ def test_a_name_is_two_to_five_syllables_with_capitals(text, person):
         ("Nơi nhận:", True),
         ("**Nơi nhận:**", True),
         ("TM. ỦY BAN NHÂN DÂN", True),
-        ("T/M ỦY BAN NHÂN DÂN", False),
+        ("T/M ỦY BAN NHÂN DÂN", True),
         ("KT. BỘ TRƯỞNG", True),
         ("TL. BỘ TRƯỞNG", True),
         ("TUQ. CHỦ TỊCH", True),
