@@ -49,11 +49,11 @@ def number(text: str) -> float | int:
     return int(value) if value.is_integer() else value
 
 
-def comparison(before: str, behind: str) -> Comparison:
-    """How a figure is compared, by the folded words around it."""
-    if words_at("at_least_after").match(behind):
+def comparison(before: str, *behind: str) -> Comparison:
+    """How a figure is compared, by the folded words before it and behind it (and behind what it counts)."""
+    if any(words_at("at_least_after").match(one) for one in behind):
         return Comparison.AT_LEAST
-    if words_at("at_most_after").match(behind):
+    if any(words_at("at_most_after").match(one) for one in behind):
         return Comparison.AT_MOST
     if words_before("at_most").search(before):
         return Comparison.AT_MOST

@@ -161,10 +161,10 @@ def _read(
         end=unit_end,
         value=value,
         value_max=high,
-        comparison=comparison(before, behind),
+        comparison=comparison(before, behind, folded[unit_end:end]),
         unit=unit,
         of=int(match["of"]) if match["of"] else None,
-        per=per(folded, unit_end, end) or per_before(before),
+        per=per(folded, _behind_bound(folded, unit_end, end), end) or per_before(before),
         direction=change,
         subject=_own_subject(text, folded, match, clause, change, percent, noun, before, last) or noun,
         clause=clause,
@@ -186,7 +186,7 @@ def _number_counts(match: re.Match[str], clause: str, before: str, behind: str, 
 
 
 def _behind_bound(folded: str, at: int, end: int) -> int:
-    """Where the noun begins behind "80% trở lên"."""
+    """Where it goes on behind "80% trở lên", "1.800 đảng viên trở lên"."""
     bound = words_at("at_least_after").match(folded, at, end)
     return bound.end() if bound else at
 
@@ -214,7 +214,7 @@ def _own_subject(
 ) -> str | None:
     """The subject named before a figure that changes, or that has its noun in front."""
     if change is not Direction.REACH:
-        return subject_before(text, folded, _after(folded, last), match.start())
+        return subject_before(text, folded, _after(folded, last, match.start()), match.start())
     if percent:
         in_front = noun is None or re.search(r"(?:chiếm|đáp ứng)\s*(?:\w+\s+){0,2}$", before)
     else:
@@ -230,9 +230,9 @@ def _is_baseline(folded: str, match: re.Match[str], start: int, end: int) -> boo
     )
 
 
-def _after(folded: str, at: int) -> int:
-    """Where the words behind an earlier figure's clause begin."""
-    match = re.compile(r"[^,;]*[,;]\s*").match(folded, at)
+def _after(folded: str, at: int, end: int) -> int:
+    """Where the words behind an earlier figure's clause begin, before `end`."""
+    match = re.compile(r"[^,;]*[,;]\s*").match(folded, at, end)
     return match.end() if match and at else at
 
 
@@ -247,7 +247,7 @@ def _goal_like(clause: str, before: str) -> bool:
 
 def _counts(clause: str, match: re.Match[str], objective: bool) -> bool:
     """Whether a number behind `clause` counts a goal: it has a word of goal, and is no "một" of a case."""
-    if match["of"] or objective and words_anywhere("rates").search(clause):
+    if match["of"] or objective and (words_anywhere("rates").search(clause) or words_before("measured").search(clause)):
         return True
     value = match["low"]
     if len(value) == 1 and not match["high"] and not words_before("small_goals").search(clause):

@@ -60,6 +60,10 @@ class Marker:
 _CAPITAL = "[" + "".join(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and chr(code).isalpha()) + "]"
 
 
+def _compiled(pattern: str, ignore_case: bool) -> re.Pattern[str]:
+    return re.compile(pattern.replace("<capital>", _CAPITAL), re.IGNORECASE if ignore_case else 0)
+
+
 @cache
 def styles() -> tuple[Style, ...]:
     """The styles in the order of rank."""
@@ -68,7 +72,7 @@ def styles() -> tuple[Style, ...]:
         Style(
             entry["name"],
             rank,
-            re.compile(entry["pattern"].replace("<capital>", _CAPITAL), re.IGNORECASE if entry.get("ignore_case") else 0),
+            _compiled(entry["pattern"], bool(entry.get("ignore_case"))),
             entry["count"],
         )
         for rank, entry in enumerate(table["style"])

@@ -274,17 +274,19 @@ class _Resolver:
         rank = "district" if self.province else "province"
         city = next((level for level in ("province", "district") if level in levels), rank)
         levels = tuple(dict.fromkeys(city if level == "city" else level for level in levels))
+        if kind.code == "district_office" and not levels and self.home.on is not None and self.home.on >= MERGED:
+            levels = ("commune",)
         level = levels[0] if levels else kind.level if kind.level != "city" else rank
         above = self._above(one)
-        of = "-".join(levels) if levels != (kind.level,) else ""
+        usual = lexicon.kinds()[kind.code].level if kind.code in lexicon.kinds() else kind.level
+        of = "-".join(levels or (kind.level,))
+        of = "" if of == usual else of
         narrowed = slug(where.rest) if where is not None and where.rest else ""
         proper = slug(one.proper)
         proper = "-".join(filter(None, (proper, "thuoc", slug(one.own)))) if one.own and above is None else proper
         parts = ["each", kind.code]
         parts += [one.sector] if one.sector and (kind.code in _BY_SECTOR) else []
         parts += [part for part in (proper, of, narrowed) if part]
-        if kind.code == "district_office" and not levels and self.home.on is not None and self.home.on >= MERGED:
-            level = "commune"
         place, place_name = self._group_place(where, level)
         if above is not None:
             key = f"{'.'.join(parts)}@{above.key}"

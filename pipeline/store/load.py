@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from operator import itemgetter
@@ -20,7 +20,7 @@ from threading import Thread
 from typing import Any, Final
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import DataError, StatementError
 
 from pipeline.errors import KehoachError, Notice
@@ -41,6 +41,7 @@ _HEAD: Final = 4096  # bytes in which a plan's JSON has said which contract it k
 _SHORT: Final = 16  # bytes too few to say it
 _PART: Final = 20  # files given to a process at a time
 _CHUNK: Final = 500  # values in one IN list
+_TAGGED: Final = ("kind", "sector", "level")  # what the index says of agencies
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Loader:
     """Load plans anew whose JSON has not changed."""
     jobs: int = 1
     """Processes that read JSON beside this one, which writes."""
-    _known: dict[str, int] = field(default_factory=dict)
+    _known: dict[str, Row] = field(default_factory=dict)
 
     def load(self, files: Sequence[Path]) -> Iterator[Loaded]:
         """Load JSON files; what became of each, in their order. A bad file costs that file."""
@@ -191,7 +192,7 @@ def _schema_version(data: bytes) -> str | None:
 class _Transaction:
     """One batch on its way into the store."""
 
-    def __init__(self, connection: Connection, known: dict[str, int], status: str | None, again: bool) -> None:
+    def __init__(self, connection: Connection, known: dict[str, Row], status: str | None, again: bool) -> None:
         self._connection = connection
         self._known = known
         self._status = status
@@ -200,6 +201,7 @@ class _Transaction:
         self._counters = {row.name: row.value for row in connection.execute(select(t.counters))}
         self._waiting: dict[str, list[Row]] = {}
         self._indexed: list[tuple[int, str, str, str, str]] = []
+        self._renamed: dict[int, Row] = {}
         self._settling: list[tuple[int, Row]] = []
         self._left: list[Mapping[str, Any]] = []
         self._gone = 0
@@ -223,7 +225,7 @@ class _Transaction:
         number = old["id"] if old else self._take("plans", 1)
         row |= {"work": number, "status": stated or versions.status(row), "stated_status": stated}
         row |= {"is_current": True, "loaded_at": self._now}
-        agencies = self._agencies(ready.rows.agencies)
+        agencies = self._agencies(ready.rows.agencies, row["issued_on"])
         first = {name: self._take(name, len(ready.rows.tables[name])) for name in NUMBERED}
         rows = ready.rows.numbered(number, first, agencies)
         entries = {agencies[key]: entry for key, entry in ready.rows.agencies.items()}
@@ -274,30 +276,44 @@ class _Transaction:
         self._connection.execute(delete(t.plans).where(t.plans.c.id == plan))
         self._left.append(dict(old))
 
-    def _agencies(self, entries: Mapping[str, Entry]) -> dict[str, int]:
-        """The ids of agencies; those the register did not have yet are added, those it knows better now corrected."""
-        missing = [one for one in entries if one not in self._known]
+    def _agencies(self, entries: Mapping[str, Entry], day: str | None) -> dict[str, int]:
+        """The ids of the agencies a plan of `day` names; those the register did not have yet are added.
+
+        One that an older plan named otherwise ("Sở Văn hóa và Thể thao") is called as the newest does.
+        """
+        self._look_up([one for one in entries if one not in self._known])
+        for one, entry in entries.items():
+            fresh = _agency_row(entry, day)
+            known = self._known.get(one)
+            if known is None:
+                self._known[one] = {"id": self._take("agencies", 1), **fresh}
+                self._waiting.setdefault("agencies", []).append(self._known[one])
+                continue
+            learnt = any(known[name] != fresh[name] for name in _TAGGED)  # a newer register knows better
+            if learnt:
+                self._counters[STALE] = 1
+            if learnt or _dated(fresh) > _dated(known):
+                self._known[one] = self._renamed[known["id"]] = {**known, **fresh}
+        return {one: self._known[one]["id"] for one in entries}
+
+    def _look_up(self, missing: Sequence[str]) -> None:
         for start in range(0, len(missing), _CHUNK):
-            some = missing[start : start + _CHUNK]
-            for row in self._connection.execute(select(t.agencies).where(t.agencies.c.key.in_(some))).mappings():
-                self._known[row["key"]] = row["id"]
-                fresh = _agency_row(entries[row["key"]])
-                if any(row[name] != value for name, value in fresh.items()):
-                    self._counters[STALE] = 1
-                    self._connection.execute(update(t.agencies).where(t.agencies.c.id == row["id"]).values(fresh))
-        for one in missing:
-            if one not in self._known:
-                self._known[one] = self._take("agencies", 1)
-                added = {"id": self._known[one], **_agency_row(entries[one])}
-                self._waiting.setdefault("agencies", []).append(added)
-        return {one: self._known[one] for one in entries}
+            query = select(t.agencies).where(t.agencies.c.key.in_(missing[start : start + _CHUNK]))
+            for row in self._connection.execute(query).mappings():
+                day = row["named_on"] and row["named_on"].isoformat()
+                self._known[row["key"]] = {**row, "named_on": day}
 
     def _flush(self) -> None:
         for name in ("agencies", "plans", *CHILDREN):
             if rows := self._waiting.get(name):
                 _insert(self._connection, t.metadata.tables[name], rows)
         index.insert(self._connection, self._indexed)
-        self._waiting, self._indexed = {}, []
+        if self._renamed:
+            # Another loader may have heard of a newer plan meanwhile.
+            older = or_(t.agencies.c.named_on.is_(None), t.agencies.c.named_on <= bindparam("day"))
+            query = update(t.agencies).where(t.agencies.c.id == bindparam("at"), older)
+            self._connection.execute(query, [_renaming(row) for row in self._renamed.values()])
+        self._waiting, self._indexed, self._renamed = {}, [], {}
 
     def _save_counters(self) -> None:
         self._counters[ORPHANS] = self._counters.get(ORPHANS, 0) + self._gone
@@ -312,7 +328,17 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     bulk.insert(connection, table.name, names, map(itemgetter(*names), rows))
 
 
-def _agency_row(entry: Entry) -> Row:
+def _renaming(agency: Row) -> Row:
+    day = date.fromisoformat(agency["named_on"]) if agency["named_on"] else None
+    return {**agency, "named_on": day, "at": agency["id"], "day": day}
+
+
+def _dated(agency: Row) -> tuple[str, str]:
+    """What tells which of two names of an agency counts: the later day, of one day the name."""
+    return agency["named_on"] or "", agency["name"]
+
+
+def _agency_row(entry: Entry, day: str | None) -> Row:
     return {
         "key": entry.key,
         "name": entry.name,
@@ -327,6 +353,7 @@ def _agency_row(entry: Entry) -> Row:
         "province_code": entry.province,
         "current_province_code": entry.current_province,
         "successor": entry.successor,
+        "named_on": day,
     }
 
 

@@ -235,6 +235,7 @@ agencies = Table(
     _column("province_code", Text, comment="ISO 3166-2:VN code of its province as of the plan's date"),
     _column("current_province_code", Text, comment="ISO 3166-2:VN code of that province since 1 July 2025"),
     _column("successor", Text, comment="key of the agency that took its place"),
+    _column("named_on", Date, comment="day of the newest plan that names it: names and places are as of then"),
     Index("agencies_body", "body"),
     Index("agencies_kind", "kind", "sector"),
     comment="The register: agencies known across plans",

@@ -70,6 +70,12 @@ def only(text, **options):
         ("Mỗi tháng ít nhất 02 số báo.", "per", "month"),
         ("Giảm tỷ lệ sách hư hỏng xuống dưới 5%.", "subject", "tỷ lệ sách hư hỏng"),
         ("Thu nhập bình quân đầu người đạt 65 triệu đồng/năm.", "subject", "Thu nhập bình quân đầu người"),
+        ("Giảm tổn thất điện năng xuống còn dưới 6% vào năm 2025; phấn đấu tốt hơn.", "subject", "tổn thất điện năng"),
+        ("Giảm tổn thất điện năng xuống còn dưới 6%.", "subject", "tổn thất điện năng"),
+        ("Số xã đạt chuẩn nông thôn mới: 94 xã.", "subject", "Số xã đạt chuẩn nông thôn mới"),
+        ("GRDP bình quân đầu người đạt 126 triệu đồng.", "subject", "GRDP bình quân đầu người"),
+        ("Kết nạp từ 1.800 đảng viên trở lên mỗi năm.", "comparison", ">="),
+        ("Kết nạp từ 1.800 đảng viên trở lên mỗi năm.", "per", "year"),
         ("100% người làm công tác thư viện được tập huấn.", "subject", "người làm công tác thư viện"),
     ],
 )

@@ -99,16 +99,16 @@ def test_a_name_has_one_key(name, home, key):
         (
             "Trung tâm Văn hóa - Thể thao và Truyền thanh",
             HAI_PHONG,
-            "each.centre.van-hoa-the-thao-va-truyen-thanh@VN-HP",
+            "each.centre.van-hoa-the-thao-va-truyen-thanh.district@VN-HP",
             "district",
         ),
         (
             "Trung tâm Văn hóa, Thể thao và Truyền thanh các quận, huyện",
             HAI_PHONG,
-            "each.centre.van-hoa-the-thao-va-truyen-thanh@VN-HP",
+            "each.centre.van-hoa-the-thao-va-truyen-thanh.district@VN-HP",
             "district",
         ),
-        ("Đài Truyền thanh", LAI_CHAU, "each.broadcaster@VN-01", "district"),
+        ("Đài Truyền thanh", LAI_CHAU, "each.broadcaster.district@VN-01", "district"),
         # of both, so of no level
         (
             "các cơ quan báo chí Trung ương, địa phương",
@@ -129,8 +129,8 @@ def test_a_name_has_one_key(name, home, key):
         ("Sở Y tế", GOVERNMENT, "each.department.health@VN", "province"),
         ("Sở Y tế các tỉnh, thành phố trực thuộc TW", HEALTH, "each.department.health@VN", "province"),
         ("Phòng Văn hóa và Thông tin", LAI_CHAU, "each.district_office.culture@VN-01", "district"),
-        ("các Sở, ban, ngành liên quan", VINH_LONG, "each.group.so-ban-nganh@VN-49", "province"),
-        ("Thủ trưởng các Sở, ban, ngành tỉnh", VINH_LONG, "each.group.so-ban-nganh@VN-49", "province"),
+        ("các Sở, ban, ngành liên quan", VINH_LONG, "each.group.so-ban-nganh.province@VN-49", "province"),
+        ("Thủ trưởng các Sở, ban, ngành tỉnh", VINH_LONG, "each.group.so-ban-nganh.province@VN-49", "province"),
         ("Các Bộ", GOVERNMENT, "each.ministry@VN", "central"),
         ("các đơn vị thuộc Bộ có liên quan", HEALTH, "each.group.don-vi@ministry.health@VN", "central"),
         ("các Vụ", HEALTH, "each.unit@ministry.health@VN", "central"),

@@ -5,14 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from pipeline.schema import Plan
 from pipeline.store import load as loading
 from pipeline.store.database import open_store
 from pipeline.store.load import Loader
 from pipeline.store.reading import named_plans, read_plan
-from pipeline.store.tables import metadata, plans
+from pipeline.store.searching import search
+from pipeline.store.tables import agencies, counters, metadata, plans
+from pipeline.store.tidying import STALE
 from tests.store.conftest import OUTPUTS, fill, postgresql
 
 FILES = sorted(OUTPUTS.glob("*.json"))
@@ -229,3 +231,32 @@ def test_many_files_are_read_by_several_processes(address, tmp_path, monkeypatch
     assert [one.path for one in found] == [str(path) for path in files]
     assert [one.outcome for one in found] == ["added"] * 3 + ["failed"] + ["added"] * (len(FILES) - 3)
     assert counts(address)["plans"] == len(FILES)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["older first", "newer first"])
+@pytest.mark.parametrize("together", [True, False])
+def test_an_agency_is_called_as_the_newest_plan_calls_it(address, tmp_path, order, together):
+    plan = OUTPUTS / "can-tho-2023.json"
+    text_ = plan.read_text(encoding="utf-8")
+    renamed = tmp_path / "renamed.json"
+    renamed.write_text(text_.replace("Sở Văn hóa, Thể thao và Du lịch", "Sở Văn hóa và Thể thao"), encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    newer = copy(renamed, tmp_path / "in", issued_on="2025-09-01", sha256="1" * 64, number="1/KH-UBND")
+    given = [(plan, newer)[at] for at in order]
+    for some in [given] if together else [[one] for one in given]:
+        with open_store(address, write=True) as store:
+            list(Loader(store).load(some))
+    with open_store(address) as store, store.reading() as connection:
+        query = select(agencies.c.name).where(agencies.c.key == "department.culture@VN-CT")
+        assert connection.scalar(query).startswith("Sở Văn hóa và Thể thao")
+        assert not connection.scalar(select(counters.c.value).where(counters.c.name == STALE))
+
+
+def test_what_a_newer_register_knows_better_makes_the_index_anew(tmp_path):
+    address = str(tmp_path / "plans.db")
+    fill(address, FILES[0])
+    with open_store(address, write=True) as store, store.writing() as connection:
+        connection.execute(update(agencies).where(agencies.c.kind == "department").values(kind="other"))
+    assert not search(agency_kind="department", database=address)
+    fill(address, FILES[0], again=True)
+    assert search(agency_kind="department", database=address)

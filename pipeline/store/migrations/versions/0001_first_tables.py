@@ -99,6 +99,7 @@ def _tables() -> None:
         Column("province_code", Text),
         Column("current_province_code", Text),
         Column("successor", Text),
+        Column("named_on", Date),
         PrimaryKeyConstraint("id"),
         UniqueConstraint("key"),
     )
