@@ -34,6 +34,10 @@ def _splits(text: Sequence[Syllable], at: int, end: int) -> bool:
     return inside and text[at].start < text[end - 1].start
 
 
+_DISTRICTS = frozenset({"huyện", "quận", "xã", "phường"})
+_TOWNS = (["thị", "xã"], ["thị", "trấn"])
+
+
 def from_capitals(words: Sequence[Syllable]) -> str:
     """The name that syllables in capitals spell.
 
@@ -43,6 +47,7 @@ def from_capitals(words: Sequence[Syllable]) -> str:
     out: list[str] = []
     index = 0
     fresh = True
+    of_place = False
     while index < len(words):
         end, name = _known(words, index)
         if name:
@@ -50,10 +55,19 @@ def from_capitals(words: Sequence[Syllable]) -> str:
             index, fresh = end, False
             continue
         low = words[index].low
-        out.append(low[0].upper() + low[1:] if fresh else low)
+        of_place = of_place and low.isalpha()  # "HUYỆN TAM ĐƯỜNG": nothing but its name follows
+        out.append(low[0].upper() + low[1:] if fresh or of_place else low)
+        of_place = of_place or _opens_place(words, index)
         fresh = low in ("-", "bộ", "sở", "vụ", "cục", "viện", "phòng")
         index += 1
     return spaced(out)
+
+
+def _opens_place(words: Sequence[Syllable], at: int) -> bool:
+    """Whether the name of a district or commune follows; "xã hội" is none."""
+    here = [one.low for one in words[max(at - 1, 0) : at + 2]]
+    two, behind = here[: at - max(at - 1, 0) + 1], here[at - max(at - 1, 0) + 1 :]
+    return two in _TOWNS or (words[at].low in _DISTRICTS and behind != ["hội"])
 
 
 def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None]:

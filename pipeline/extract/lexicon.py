@@ -257,6 +257,23 @@ def _provinces() -> tuple[tuple[str, ProvinceRow], ...]:
 
 
 @cache
+def _homes() -> dict[str, set[str]]:
+    """Folded names of districts, past ones too -> the codes of the provinces that have one of that name."""
+    out: dict[str, set[str]] = {}
+    for name in ("districts.csv", "former.csv"):
+        table = files("pipeline").joinpath("register", name).read_text(encoding="utf-8")
+        for row in csv.DictReader(line for line in table.splitlines() if not line.startswith("#")):
+            out.setdefault(fold(row["name"]), set()).add(row["province"])
+    return out
+
+
+def home_of(district: str) -> ProvinceRow | None:
+    """The province of the only district of this name there ever was; None where there were more, or none."""
+    homes = _homes().get(fold(district), set())
+    return next((row for _, row in _provinces() if homes == {row.code}), None)
+
+
+@cache
 def provinces() -> Trie:
     """Names of provinces -> their row."""
     return trie(_provinces())

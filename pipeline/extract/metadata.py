@@ -27,6 +27,7 @@ _YEARS = re.compile(
     r"|năm\s+(?P<year>(?:19|20)\d{2})"
 )
 LETTER = "Công văn"
+_DISTRICT = re.compile(r"(?:huyện|quận|thị xã|thành phố) (?P<name>[^,;()-]+?)\s*(?:$|[,;()-])", re.IGNORECASE)
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s?\.?\s*", re.IGNORECASE)
 
 
@@ -164,8 +165,7 @@ def _province(texts: Sequence[str | None], issuer: str | None, on: date | None) 
     """The province a document is of; None for a central agency's."""
     if issuer is None or lexicon.is_of("central", issuer):
         return None
-    for text in texts:
-        row = _named_province(text)
+    for row in (*map(_named_province, texts), *map(_home_of, texts)):
         if row is not None:
             later = on is not None and on >= date(2025, 7, 1)
             name = row.current_name.removeprefix("Thành phố ") if later else row.name
@@ -176,6 +176,12 @@ def _province(texts: Sequence[str | None], issuer: str | None, on: date | None) 
                 current_code=row.current_code,
             )
     return None
+
+
+def _home_of(text: str | None) -> ProvinceRow | None:
+    """The province that the only district of a name lies in: "Ủy ban nhân dân huyện Tam Đường"."""
+    named = _DISTRICT.search(text or "")
+    return lexicon.home_of(named["name"]) if named else None
 
 
 def _behind_level(title: str) -> str | None:

@@ -214,9 +214,23 @@ def test_a_province_is_known_by_all_its_names(issuer, code):
     assert plan(issuer=issuer, place="Nơi nào").metadata.province.code == code
 
 
+@pytest.mark.parametrize(
+    ("district", "name", "code"),
+    [
+        ("HUYỆN TAM ĐƯỜNG", "huyện Tam Đường", "VN-01"),  # not Tam Dương of Vĩnh Phúc
+        ("THỊ XÃ NGHĨA LỘ", "thị xã Nghĩa Lộ", "VN-06"),
+        ("HUYỆN PHONG ĐIỀN", "huyện Phong Điền", None),  # of Thừa Thiên Huế and of Cần Thơ
+    ],
+)
+def test_a_district_that_is_the_only_one_of_its_name_says_the_province(district, name, code):
+    found = plan(issuer=f"ỦY BAN NHÂN DÂN\n{district}", place="Nơi nào").metadata
+    assert found.issuer.name == f"Ủy ban nhân dân {name}"
+    assert (found.province and found.province.code) == code
+
+
 def test_a_common_word_in_a_title_is_no_province():
     title = "Xây dựng hòa bình, hữu nghị năm 2023"
-    made = plan(issuer="ỦY BAN NHÂN DÂN\nHUYỆN YÊN LẬP", place="Yên Lập", title=title)
+    made = plan(issuer="ỦY BAN NHÂN DÂN\nHUYỆN CHÂU THÀNH", place="Châu Thành", title=title)
     assert made.metadata.province is None
     assert made.plan_id.startswith("sha256/")
 
