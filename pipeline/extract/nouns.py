@@ -11,9 +11,11 @@ from pipeline.folding import fold
 _MEASURE = re.compile(r"\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)?\s*(?:đồng|usd|đô la|kwh|mw|tấn)(?!\w)")
 _SCALE = re.compile(r"^(?:triệu|nghìn|vạn|tỷ)\s+(?!đồng)")
 _CHANGED = re.compile(
-    r"(?:(?:tăng|nâng)\s+(?P<up>(?:tỷ lệ|số|mức|chỉ số|tỷ trọng)\s[^,;\d]{3,90}?)"
-    r"\s+(?:lên|đạt|tới|đến|thêm|trên|ít nhất|tối thiểu|từ)"
-    r"|(?:giảm|hạ)\s+(?P<down>[^,;\d]{3,90}?)\s+(?:xuống|còn))\b[^,;]{0,30}$"
+    r"(?:tăng|nâng)\s+(?P<up>(?:tỷ lệ|số|mức|chỉ số|tỷ trọng)\s[^,;\d]{3,90}?)(?:\s+từ\s+\d[\d.,]*(?:\s?%)?)?"
+    r"\s+(?:lên|đạt|tới|đến|thêm|trên|ít nhất|tối thiểu|từ)\b[^,;]{0,30}$"
+    r"|(?:giảm|hạ)\s+(?P<down>[^,;\d]{3,90}?)(?:\s+từ\s+\d[\d.,]*(?:\s?%)?)?\s+(?:xuống|còn)\b[^,;]{0,30}$"
+    r"|(?:tăng|giảm)(?: thêm)?\s+(?P<by>(?:sản lượng|khối lượng|diện tích|doanh thu|thu nhập|năng suất|công suất)"
+    r"[^\d,;:/]{0,40}?)(?:/\w+)?(?:\s+(?:khoảng|trên|hơn|dưới|ít nhất|tối thiểu|từ|đạt|lên|thêm))*\s*$"
 )
 LONGEST_UNIT = 5  # syllables: "trung tâm phân phối thuốc"; what is longer has more than the counted noun in it
 
@@ -101,7 +103,7 @@ def subject_before(text: str, folded: str, start: int, at: int) -> str | None:
     """What changes or is reached, named before the figure, also behind the word of change: "giảm tỷ lệ A xuống"."""
     piece = folded[start:at]
     if inner := _CHANGED.search(piece):
-        begin, end = inner.span("up" if inner["up"] else "down")
+        begin, end = inner.span(str(inner.lastgroup))
         return text[start + begin : start + end].strip()
     cut = re.search(r"(?:tăng(?! trưởng)|giảm|nâng|đạt|chiếm|còn|lên|cho khoảng|khoảng|cho)\b[^,;]*$", piece)
     piece = piece[: cut.start()] if cut and not piece.rstrip().endswith(":") else piece

@@ -21,6 +21,9 @@ _SENTENCE = re.compile(r"(?<!\btp)(?<!\bts)(?<!\bđ/c)[.;](?=\s|$)|\.\./|\./\.")
 _LEADS_LATER = re.compile(r"[^.;:]{0,90}, (?:và )?chủ trì(?:,| phối hợp)")
 
 
+_LONGEST_TOPIC = 30  # syllables before a colon
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A mention in a role. `subject`: the sentence is about it; `opening`: it opens the item."""
@@ -118,8 +121,10 @@ def _opens_sentence(before: str) -> bool:
 
 
 def _after_phrase(before: str) -> bool:
-    """Whether what stands before is one short phrase and a comma: "Từng nội dung hoạt động, …"."""
+    """Whether what stands before is one short phrase and a comma, or a topic and a colon: "Rà soát hộ nghèo: …"."""
     stripped = before.strip()
+    if stripped.endswith(":"):
+        return stripped.count(":") == 1 and len(stripped.split()) <= _LONGEST_TOPIC
     return stripped.endswith(",") and stripped.count(",") == 1 and len(stripped.split()) <= 10
 
 

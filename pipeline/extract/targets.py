@@ -26,6 +26,7 @@ from pipeline.schema import Comparison, DeadlineKind, Direction
 REACH = 600  # characters: what says how a figure is meant stands no farther from it
 
 
+_STARTS_FROM = re.compile(r"(?<!\w)từ\s+\d[\d.,]*(?:\s?%)?\s+(?=(?:xuống|lên|còn|đến|tới)\b)")
 _TIMES_BEFORE = re.compile(r"(?:\s[x×]|\*)\s*$")
 _TIMES_BEHIND = re.compile(r"[^,;.:\d]{0,40}(?:\s[x×]|\*)\s*\d")
 
@@ -192,7 +193,8 @@ def _behind_bound(folded: str, at: int, end: int) -> int:
 
 
 def _change(before: str) -> Direction:
-    """The last word of change before a figure, with no other figure or clause between."""
+    """The last word of change before a figure, with no other figure (but that it starts from) or clause between."""
+    before = _STARTS_FROM.sub("", before)
     up, down = (
         max((m.start() for m in words_anywhere(key).finditer(before)), default=-1) for key in ("increase", "decrease")
     )

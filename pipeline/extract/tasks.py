@@ -130,7 +130,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
         return None
     if node.style in ("dieu", "paragraph") and not _orders(node, folded):
         return None
-    if kind is None and kind_of_money(folded):
+    if (kind is None and kind_of_money(folded)) or _rule("money_alone").match(folded):
         kind = SectionKind.FUNDING
     if kind is SectionKind.FUNDING and not _rule("funding_order").search(folded):
         return None

@@ -22,6 +22,10 @@ def parts(text):
         ),
         ("Phối hợp với Sở Y tế tổ chức lớp học.", {"Sở Y tế": "cooperating"}),
         (
+            "Rà soát hộ nghèo, hộ cận nghèo: Sở Y tế hướng dẫn Ủy ban nhân dân các xã thực hiện.",
+            {"Sở Y tế": "responsible", "Ủy ban nhân dân các xã": "directed"},
+        ),
+        (
             "Phối hợp chặt chẽ với Sở Y tế; Sở Nội vụ và Sở Xây dựng mở lớp.",
             {"Sở Y tế": "cooperating", "Sở Nội vụ": "cooperating", "Sở Xây dựng": "cooperating"},
         ),

@@ -76,6 +76,9 @@ def only(text, **options):
         ("GRDP bình quân đầu người đạt 126 triệu đồng.", "subject", "GRDP bình quân đầu người"),
         ("Kết nạp từ 1.800 đảng viên trở lên mỗi năm.", "comparison", ">="),
         ("Kết nạp từ 1.800 đảng viên trở lên mỗi năm.", "per", "year"),
+        ("Giảm tỷ lệ hộ nghèo từ 38,5% xuống còn 33,2%.", "direction", "decrease"),
+        ("Giảm tỷ lệ hộ nghèo từ 38,5% xuống còn 33,2%.", "subject", "tỷ lệ hộ nghèo"),
+        ("Đầu tư để tăng thêm sản lượng khoảng 50.000 tấn/năm.", "subject", "sản lượng"),
         ("100% người làm công tác thư viện được tập huấn.", "subject", "người làm công tác thư viện"),
     ],
 )

@@ -65,6 +65,10 @@ def test_about_money_only_an_order_is_a_task(item, kept):
     assert bool(found(f"IV. KINH PHÍ THỰC HIỆN\n1. {item}")) is kept
 
 
+def test_where_money_comes_from_is_no_task_in_any_section():
+    assert tasks("II. NHIỆM VỤ\n1. Mua sách.\n2. Kinh phí: 12.500 triệu đồng.") == ["Mua sách."]
+
+
 @pytest.mark.parametrize(
     ("article", "kept"),
     [
