@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, select
 
 from pipeline.errors import KehoachError, say
 from pipeline.register import find_province, identify, titles
 from pipeline.schema import Role
 from pipeline.store.index import tag
-from pipeline.store.naming import bears
+from pipeline.store.naming import bearing
 from pipeline.store.tables import agencies, deadlines, occurrences, plans, provisions, roles, targets
 from pipeline.store.words import key
 
 Kind = Literal["task", "objective", "target", "deadline"]
 
+_LOOKED_AT: Final = 20_000  # rows, of which the commonest values are named
 _SHOWN: Final = 12  # values that are named where nothing has the one asked for
 _MANY: Final = 400  # agencies of one search that are worth a tag each
 _YEARS: Final = 8  # years of one search that are worth a tag each; more leave little out
-_DUE_TAGS: Final = 24  # years and months of one search that are worth a tag each
+_MONTHS: Final = 12  # months of one search that are worth a tag each
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,8 @@ class Narrowed:
     tags: tuple[tuple[str, ...], ...]
     nothing: bool = False
     """The store has nothing of the kind, e.g. no agency of that name."""
+    few: bool = False
+    """The conditions alone leave a plan or a few: tags are not needed to find its items."""
 
 
 def checked(filters: Filters) -> Filters:
@@ -144,32 +147,35 @@ def is_known(agency: str) -> bool:
 def absent(filters: Filters, connection: Connection) -> dict[str, tuple[str, ...]]:
     """Filters whose value nothing in the store has, each with the commonest values that would find something."""
     found: dict[str, tuple[str, ...]] = {}
-    if (
-        filters.plan is not None
-        and connection.scalar(select(plans.c.id).where(bears(connection, filters.plan))) is None
-    ):
+    if filters.plan is not None and not bearing(connection, filters.plan):
         found["plan"] = ()
-    for name, column in (("document_type", plans.c.document_type), ("unit", targets.c.unit)):
-        value = getattr(filters, name)
-        if value is None:
-            continue
-        count = func.count().desc()
-        known = list(
-            connection.scalars(select(column).where(column.is_not(None)).group_by(column).order_by(count, column))
-        )
-        if key(value) not in map(key, known):
-            found[name] = tuple(known[:_SHOWN])
+    if filters.document_type is not None and not _types(filters.document_type, connection):
+        found["document_type"] = tuple(_commonest(plans.c.document_type, connection)[:_SHOWN])
+    if filters.unit is not None:
+        of_unit = select(targets.c.id).where(targets.c.unit_key == key(filters.unit)).limit(1)
+        if connection.scalar(of_unit) is None:
+            found["unit"] = tuple(_commonest(targets.c.unit, connection)[:_SHOWN])
     return found
+
+
+def _commonest(column: Column[Any], connection: Connection) -> list[str]:
+    """The values of a column, the commonest first, by the rows loaded last."""
+    table = column.table
+    last = select(column).where(column.is_not(None)).order_by(table.c.id.desc()).limit(_LOOKED_AT).subquery()
+    query = select(last.c[0]).group_by(last.c[0]).order_by(func.count().desc(), last.c[0])
+    return list(connection.scalars(query))
 
 
 def narrow(filters: Filters, connection: Connection) -> Narrowed:
     """The conditions and tags of `filters`."""
     filters = checked(filters)
     found = [part(filters, connection) for part in _PARTS]
+    few = [part for part in found if part.few]
     return Narrowed(
         tuple(one for part in found for one in part.conditions),
-        tuple(one for part in found for one in part.tags),
+        tuple(one for part in few or found for one in part.tags),
         any(part.nothing for part in found),
+        bool(few),
     )
 
 
@@ -184,9 +190,8 @@ def _plan(filters: Filters, connection: Connection) -> Narrowed:
         conditions.append(plans.c.issued_on < filters.issued_before)
     tags += _years(filters, connection)
     if filters.document_type:
-        wanted = key(filters.document_type)
-        conditions.append(_typed(wanted, connection))
-        tags.append((tag("type", wanted),))
+        conditions.append(plans.c.document_type.in_(_types(filters.document_type, connection)))
+        tags.append((tag("type", key(filters.document_type)),))
     for name, kind, column in (
         ("province", "province", plans.c.province_code),
         ("current_province", "now", plans.c.current_province_code),
@@ -199,32 +204,34 @@ def _plan(filters: Filters, connection: Connection) -> Narrowed:
             tags.append((tag(kind, code),))
     if filters.plan is None:
         return Narrowed(tuple(conditions), tuple(tags))
-    named = bears(connection, filters.plan)
-    ids = connection.scalars(select(plans.c.id).where(named).limit(_MANY + 1)).all()
-    if len(ids) <= _MANY:
-        conditions.append(plans.c.id.in_(ids))
-        tags += [tuple(tag("plan", str(one)) for one in ids)] if ids else []
-    else:
-        conditions.append(named)
-    return Narrowed(tuple(conditions), tuple(tags), nothing=not ids)
+    ids = bearing(connection, filters.plan)
+    conditions.append(plans.c.id.in_(ids))
+    if len(ids) > _MANY:
+        return Narrowed(tuple(conditions), tuple(tags))
+    return Narrowed(tuple(conditions), (tuple(tag("plan", str(one)) for one in ids),), nothing=not ids, few=True)
 
 
-def _typed(wanted: str, connection: Connection) -> ColumnElement[bool]:
+def _types(asked: str, connection: Connection) -> list[str]:
     """Kinds of documents that are the same but for case and accents."""
     known = connection.scalars(select(plans.c.document_type).distinct()).all()
-    return plans.c.document_type.in_([one for one in known if one and key(one) == wanted])
+    return [one for one in known if one and key(one) == key(asked)]
 
 
 def _years(filters: Filters, connection: Connection) -> list[tuple[str, ...]]:
     if not (filters.issued_from or filters.issued_before):
         return []
-    first, last = connection.execute(select(func.min(plans.c.issued_on), func.max(plans.c.issued_on))).one()
+    first, last = _bounds(plans.c.issued_on, connection)
     if first is None:
         return []
     low = max(first, filters.issued_from or first).year
     high = min(last, filters.issued_before or last).year
     years = tuple(f"year:{year}" for year in range(low, high + 1))
     return [years or ("year:none",)] if len(years) <= _YEARS else []
+
+
+def _bounds(column: Column[Any], connection: Connection) -> tuple[Any, Any]:
+    """The least and the greatest value of an indexed column: asked at once, SQLite would read the whole index."""
+    return connection.scalar(select(func.min(column))), connection.scalar(select(func.max(column)))
 
 
 def _agency(filters: Filters, connection: Connection) -> Narrowed:
@@ -281,7 +288,7 @@ def _agency(filters: Filters, connection: Connection) -> Narrowed:
 def _due(filters: Filters, connection: Connection) -> Narrowed:
     if not (filters.due_from or filters.due_before):
         return Narrowed((), ())
-    first, last = connection.execute(select(func.min(occurrences.c.due_on), func.max(occurrences.c.due_on))).one()
+    first, last = _bounds(occurrences.c.due_on, connection)
     if first is None or filters.due_before == date.min:
         return Narrowed((), (), nothing=True)
     low = max(first, filters.due_from or first)
@@ -290,19 +297,16 @@ def _due(filters: Filters, connection: Connection) -> Narrowed:
         return Narrowed((), (), nothing=True)
     within = occurrences.c.due_on.between(low, high)
     condition = _exists(select(occurrences.c.deadline).where(occurrences.c.provision == provisions.c.id, within))
-    tags = tuple(_due_tags(low, high))
-    return Narrowed((condition,), (tags if len(tags) <= _DUE_TAGS else ("has:due",),))
+    return Narrowed((condition,), (_due_tags(low, high),))
 
 
-def _due_tags(low: date, high: date) -> Iterator[str]:
-    """Whole years between two days by year, the rest by month."""
-    for year in range(low.year, high.year + 1):
-        first = low.month if year == low.year else 1
-        last = high.month if year == high.year else 12
-        if (first, last) == (1, 12):
-            yield f"due:{year}"
-        else:
-            yield from (f"due:{year}-{month:02}" for month in range(first, last + 1))
+def _due_tags(low: date, high: date) -> tuple[str, ...]:
+    """Months by month, more of them by year, else all that has a day: many tags take longer than they spare."""
+    months = [divmod(month, 12) for month in range(low.year * 12 + low.month - 1, high.year * 12 + high.month)]
+    if len(months) <= _MONTHS:
+        return tuple(f"due:{year}-{month + 1:02}" for year, month in months)
+    years = range(low.year, high.year + 1)
+    return tuple(f"due:{year}" for year in years) if len(years) <= _YEARS else ("has:due",)
 
 
 def _item(filters: Filters, connection: Connection) -> Narrowed:

@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import Connection, or_, select
 
 from pipeline.store.tables import plans
 from pipeline.store.words import composed
 
-_NAMES: Final = (plans.c.plan_id, plans.c.number, plans.c.attached_to, plans.c.file_name)
+_NAMES: Final = (
+    plans.c.plan_id,
+    plans.c.number,
+    plans.c.attached_to,
+    plans.c.file_name,
+)
 _PATTERN_SIGNS: Final = re.compile(r"[^\x20-\x7e]|[%_\\]")
 
 
-def bears(connection: Connection, name: str) -> ColumnElement[bool]:
-    """The condition that a plan bears `name`, as it is written; where none does, in another case.
+def bearing(connection: Connection, name: str) -> list[int]:
+    """The ids of the plans that bear `name` as it is written; where none does, of those that do in another case.
 
     A file name may be given with or without its ending.
     """
     wanted = composed(name.strip())
-    exact = or_(*(column == wanted for column in _NAMES), plans.c.file_name.startswith(f"{wanted}.", autoescape=True))
-    if connection.scalar(select(plans.c.id).where(exact).limit(1)) is not None:
-        return exact
-    spelt = _spellings(connection, wanted)
-    return or_(*(column.in_(spelt) for column in _NAMES))
+    stem = plans.c.file_name.between(f"{wanted}.", f"{wanted}.\uffff")
+    query = select(plans.c.id).where(or_(*(column == wanted for column in _NAMES), stem)).order_by(plans.c.id)
+    return list(connection.scalars(query)) or _in_another_case(connection, wanted)
 
 
-def _spellings(connection: Connection, wanted: str) -> list[str]:
-    """The names in the store that are `wanted` but for their case, file names without their ending too.
-
-    SQLite knows the case of ASCII letters alone: the others stand for any sign in the pattern, and are looked at here.
-    """
+def _in_another_case(connection: Connection, wanted: str) -> list[int]:
+    """The databases know the case of ASCII letters alone: others stand for any sign, and are looked at here."""
     pattern, folded = _PATTERN_SIGNS.sub("_", wanted), wanted.casefold()
-    found = set[str]()
-    for column in _NAMES:
-        found.update(connection.scalars(select(column).where(column.ilike(pattern)).distinct()))
-    files = select(plans.c.file_name).where(plans.c.file_name.ilike(f"{pattern}.%")).distinct()
-    same = {one for one in found if one.casefold() == folded}
-    return sorted(same | {one for one in connection.scalars(files) if one.casefold().startswith(f"{folded}.")})
+    like = "LIKE" if connection.dialect.name == "sqlite" else "ILIKE"
+    patterns = [*((column, pattern) for column in _NAMES), (plans.c.file_name, f"{pattern}.%")]
+    query = select(plans.c.id, *_NAMES).where(or_(*(column.op(like)(one) for column, one in patterns)))
+    return [number for number, *names in connection.execute(query.order_by(plans.c.id)) if _among(folded, names)]
+
+
+def _among(folded: str, names: Iterable[str | None]) -> bool:
+    *others, file_name = ((one or "").casefold() for one in names)
+    return folded in others or file_name == folded or file_name.startswith(f"{folded}.")

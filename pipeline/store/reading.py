@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from pipeline.schema import Plan
 from pipeline.store import tables as t
-from pipeline.store.naming import bears
+from pipeline.store.naming import bearing
 from pipeline.store.rows import CHILDREN, Row
 
 
@@ -117,6 +117,6 @@ def named_plans(connection: Connection, named: str) -> list[tuple[int, str, str]
     Current ones; where none of these does, other versions.
     """
     query = select(t.plans.c.id, t.plans.c.plan_id, t.plans.c.file_name)
-    query = query.where(bears(connection, named)).order_by(t.plans.c.id).limit(10)
+    query = query.where(t.plans.c.id.in_(bearing(connection, named))).order_by(t.plans.c.id).limit(10)
     found = connection.execute(query.where(t.plans.c.is_current)).all() or connection.execute(query).all()
     return [(row.id, row.plan_id, row.file_name) for row in found]

@@ -307,7 +307,7 @@ def _candidates(
             query = query.join(text("provision_search"), text("provision_search.id = provisions.id"))
             query = query.where(index.postgresql_match(asked, way, accents))
         return list(connection.scalars(query.order_by(provisions.c.id.desc()).limit(limit)))
-    match = index.sqlite_match(asked, way, accents, narrowed.tags)
+    match = "" if narrowed.few and not asked else index.sqlite_match(asked, way, accents, narrowed.tags)
     if not match:
         return list(connection.scalars(query.order_by(provisions.c.id.desc()).limit(limit)))
     # The index leads, in its own order, so that looking stops at the first rows that are wanted.

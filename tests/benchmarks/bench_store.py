@@ -63,6 +63,9 @@ def a_filter(rng, places):
         "unit": lambda: {"kind": "target", "unit": "%"},
         "kind": lambda: {"kind": rng.choice(("task", "objective", "deadline"))},
         "issued": lambda: {"issued_from": date(rng.randint(2012, 2030), 1, 1)},
+        "type": lambda: {"document_type": rng.choice(("Kế hoạch", "quyet dinh"))},
+        "level": lambda: {"level": rng.choice(("province", "district", "commune")), "role": rng.choice(ROLES)},
+        "plan": lambda: {"plan": rng.choice(("{}/KH-UBND", "{:06}.PDF")).format(rng.randrange(PLANS))},
     }
     found = {}
     for name in rng.sample(list(every), rng.randint(1, 3)):

@@ -151,7 +151,11 @@ def _tables() -> None:
         UniqueConstraint("sha256"),
     )
     op.create_index("plans_issued_on", "plans", ["issued_on"])
-    op.create_index("plans_plan_id", "plans", ["plan_id"])
+    op.create_index("plans_document_type", "plans", ["document_type"])
+    op.create_index("plans_names", "plans", ["plan_id", "number", "attached_to", "file_name"])
+    op.create_index("plans_number", "plans", ["number"])
+    op.create_index("plans_attached_to", "plans", ["attached_to"])
+    op.create_index("plans_file_name", "plans", ["file_name"])
     op.create_index("plans_province_code", "plans", ["province_code"])
     op.create_index("plans_title_key", "plans", ["title_key"])
     op.create_index("plans_work", "plans", ["work"])
