@@ -73,8 +73,8 @@ class Narrowed:
     tags: tuple[tuple[str, ...], ...]
     nothing: bool = False
     """The store has nothing of the kind, e.g. no agency of that name."""
-    few: bool = False
-    """The conditions alone leave a plan or a few: tags are not needed to find its items."""
+    named: tuple[int, ...] | None = None
+    """The plans that bear the name asked for, where these are few: tags are not needed to find their items."""
 
 
 def checked(filters: Filters) -> Filters:
@@ -144,10 +144,10 @@ def is_known(agency: str) -> bool:
     return identify(agency).kind != "other"
 
 
-def absent(filters: Filters, connection: Connection) -> dict[str, tuple[str, ...]]:
+def absent(filters: Filters, narrowed: Narrowed, connection: Connection) -> dict[str, tuple[str, ...]]:
     """Filters whose value nothing in the store has, each with the commonest values that would find something."""
     found: dict[str, tuple[str, ...]] = {}
-    if filters.plan is not None and not bearing(connection, filters.plan):
+    if narrowed.named == ():
         found["plan"] = ()
     if filters.document_type is not None and not _types(filters.document_type, connection):
         found["document_type"] = tuple(_commonest(plans.c.document_type, connection)[:_SHOWN])
@@ -170,12 +170,12 @@ def narrow(filters: Filters, connection: Connection) -> Narrowed:
     """The conditions and tags of `filters`."""
     filters = checked(filters)
     found = [part(filters, connection) for part in _PARTS]
-    few = [part for part in found if part.few]
+    named = next((part for part in found if part.named is not None), None)
     return Narrowed(
         tuple(one for part in found for one in part.conditions),
-        tuple(one for part in few or found for one in part.tags),
+        named.tags if named else tuple(one for part in found for one in part.tags),
         any(part.nothing for part in found),
-        bool(few),
+        named.named if named else None,
     )
 
 
@@ -208,7 +208,8 @@ def _plan(filters: Filters, connection: Connection) -> Narrowed:
     conditions.append(plans.c.id.in_(ids))
     if len(ids) > _MANY:
         return Narrowed(tuple(conditions), tuple(tags))
-    return Narrowed(tuple(conditions), (tuple(tag("plan", str(one)) for one in ids),), nothing=not ids, few=True)
+    tag_of_any = tuple(tag("plan", str(one)) for one in ids)
+    return Narrowed(tuple(conditions), (tag_of_any,), nothing=not ids, named=tuple(ids))
 
 
 def _types(asked: str, connection: Connection) -> list[str]:

@@ -7,7 +7,7 @@ from math import log
 from typing import Final
 
 from pipeline.store.index import Words
-from pipeline.store.words import bare_words, spans
+from pipeline.store.words import bare_word, spans
 
 _LENGTH: Final = 240  # characters of a passage
 _BEFORE: Final = 60  # of these, before the first word found
@@ -27,7 +27,7 @@ def weigh(text: str, words: Words, way: str, accents: bool) -> tuple[float, Pass
     A phrase: how often, against the text's length. Words: how near to each other.
     """
     found = list(spans(text))
-    have = [exact if accents else bare_words(exact) for exact, _, _ in found]
+    have = [exact if accents else bare_word(exact) for exact, _, _ in found]
     asked = words.exact if accents else words.bare
     if way == "phrase":
         starts = [at for at in range(len(have) - len(asked) + 1) if have[at : at + len(asked)] == asked]

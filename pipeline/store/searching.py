@@ -26,7 +26,7 @@ DEFAULT: Final = "outputs/plans.db"
 
 _QUOTES: Final = '"“”'
 _CHUNK: Final = 10_000  # values in one IN list
-_POOL: Final = 300  # items of one tier that are ranked; of more, those loaded last
+_POOL: Final = 200  # items of one tier that are ranked; of more, those loaded last
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def find(connection: Connection, words: str | None, filters: Filters, limit: int
 
     And whether accents had to be ignored for that.
     """
-    ranked, ignored = _found(connection, words, filters, limit)
+    ranked, ignored = _found(connection, words, narrow(filters, connection), limit)
     return sorted(number for number, _ in ranked[:limit]), ignored
 
 
@@ -210,22 +210,22 @@ def _ways(words: str, asked: index.Words) -> list[tuple[str, bool]]:
 
 
 def _search(connection: Connection, words: str | None, filters: Filters, limit: int, offset: int) -> Results:
-    ranked, ignored = _found(connection, words, filters, offset + limit + 1)
+    narrowed = narrow(filters, connection)
+    ranked, ignored = _found(connection, words, narrowed, offset + limit + 1)
     shown = ranked[offset : offset + limit]
     return Results(
         _hits(connection, shown),
         more=len(ranked) > offset + limit,
         accents_ignored=ignored,
         agency_unknown=filters.agency is not None and not is_known(filters.agency),
-        absent={} if ranked else absent(filters, connection),
+        absent={} if ranked else absent(filters, narrowed, connection),
     )
 
 
 def _found(
-    connection: Connection, words: str | None, filters: Filters, wanted: int
+    connection: Connection, words: str | None, narrowed: Narrowed, wanted: int
 ) -> tuple[list[tuple[int, Passage | None]], bool]:
     """The items, best first, at least `wanted` where there are so many; and whether accents had to be ignored."""
-    narrowed = narrow(filters, connection)
     asked = _asked(words)
     if narrowed.nothing or (asked is not None and not asked.bare):
         return [], False
@@ -307,7 +307,7 @@ def _candidates(
             query = query.join(text("provision_search"), text("provision_search.id = provisions.id"))
             query = query.where(index.postgresql_match(asked, way, accents))
         return list(connection.scalars(query.order_by(provisions.c.id.desc()).limit(limit)))
-    match = "" if narrowed.few and not asked else index.sqlite_match(asked, way, accents, narrowed.tags)
+    match = "" if narrowed.named and not asked else index.sqlite_match(asked, way, accents, narrowed.tags)
     if not match:
         return list(connection.scalars(query.order_by(provisions.c.id.desc()).limit(limit)))
     # The index leads, in its own order, so that looking stops at the first rows that are wanted.

@@ -59,6 +59,11 @@ def bare_words(words: str) -> str:
     return " ".join(filter(None, map(_BARE.__getitem__, words.split())))
 
 
+def bare_word(exact: str) -> str:
+    """One of the words of `exact_words` without its accents; "" where it has no letters."""
+    return _BARE[exact]
+
+
 def key(text: str) -> str:
     """One form of a name or unit for comparing: "Bản sách" -> "ban sach"; "%" stays, as it has no words."""
     return bare_words(exact_words(text)) or text.strip()
