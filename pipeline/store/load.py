@@ -106,6 +106,7 @@ class Loader:
         known = dict(self._known)
         with self.store.writing() as connection:
             work = _Transaction(connection, known, self.status, self.again)
+            work.look_up([one.rows.plan["sha256"] for one in batch if one.rows is not None])
             done = work.finish([work.put(one) for one in batch])
         self._known = known
         return done
@@ -202,6 +203,8 @@ class _Transaction:
         self._waiting: dict[str, list[Row]] = {}
         self._indexed: list[tuple[int, str, str, str, str]] = []
         self._renamed: dict[int, Row] = {}
+        self._there: dict[str, RowMapping] = {}
+        self._put: set[str] = set()
         self._settling: list[tuple[int, Row]] = []
         self._left: list[Mapping[str, Any]] = []
         self._gone = 0
@@ -214,9 +217,11 @@ class _Transaction:
         if ready.rows is None:
             return Loaded(ready.path, "failed", error=ready.error)
         row = ready.rows.plan
-        if any(plan["sha256"] == row["sha256"] for plan in self._waiting.get("plans", ())):
+        if row["sha256"] in self._put:
             self._flush()
-        old = self._old(row["sha256"])
+            self.look_up([row["sha256"]])
+        self._put.add(row["sha256"])
+        old = self._there.get(row["sha256"])
         stated = self._status or (old["stated_status"] if old else None)
         if old and self._unchanged(old, row, stated):
             return Loaded(ready.path, "unchanged", row["plan_id"])
@@ -258,8 +263,10 @@ class _Transaction:
         self._counters[name] = first + count
         return first
 
-    def _old(self, sha256: str) -> RowMapping | None:
-        return self._connection.execute(select(t.plans).where(t.plans.c.sha256 == sha256)).mappings().one_or_none()
+    def look_up(self, hashes: Sequence[str]) -> None:
+        """See which documents the store has already."""
+        query = select(t.plans).where(t.plans.c.sha256.in_(hashes))
+        self._there |= {row["sha256"]: row for row in self._connection.execute(query).mappings()}
 
     def _unchanged(self, old: RowMapping, row: Row, stated: str | None) -> bool:
         same = (old["json_sha256"], old["stated_status"]) == (row["json_sha256"], stated)

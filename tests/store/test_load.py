@@ -99,6 +99,16 @@ def test_the_same_document_twice_in_one_batch_is_there_once(address, tmp_path):
         assert connection.scalars(select(plans.c.title)).all() == ["Bản đọc lại"]
 
 
+def test_a_document_that_comes_back_to_what_it_was_in_one_batch_is_what_it_was(address, tmp_path):
+    again = copy(FILES[0], tmp_path, title="Bản đọc lại")
+    other = copy(FILES[1], tmp_path, title="Bản khác")
+    outcomes = [one.outcome for one in fill(address, FILES[0], again, FILES[1], other, FILES[0])]
+    assert outcomes == ["added", "replaced", "added", "replaced", "replaced"]
+    with open_store(address) as store, store.reading() as connection:
+        titles = set(connection.scalars(select(plans.c.title)))
+    assert titles == {json.loads(FILES[0].read_text(encoding="utf-8"))["metadata"]["title"], "Bản khác"}
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
