@@ -162,8 +162,8 @@ def _commonest(column: Column[Any], connection: Connection) -> list[str]:
     """The values of a column, the commonest first, by the rows loaded last."""
     table = column.table
     last = select(column).where(column.is_not(None)).order_by(table.c.id.desc()).limit(_LOOKED_AT).subquery()
-    query = select(last.c[0]).group_by(last.c[0]).order_by(func.count().desc(), last.c[0])
-    return list(connection.scalars(query))
+    counted = connection.execute(select(last.c[0], func.count()).group_by(last.c[0])).all()
+    return [value for value, _ in sorted(counted, key=lambda row: (-row[1], row[0]))]
 
 
 def narrow(filters: Filters, connection: Connection) -> Narrowed:

@@ -26,7 +26,12 @@ def bearing(connection: Connection, name: str) -> list[int]:
     A file name may be given with or without its ending.
     """
     wanted = composed(name.strip())
-    stem = plans.c.file_name.between(f"{wanted}.", f"{wanted}.\uffff")
+    # SQLite reads a range from its index, and its LIKE knows no case; another server's order may pass over signs.
+    file = plans.c.file_name
+    on_sqlite = connection.dialect.name == "sqlite"
+    stem = (
+        file.between(f"{wanted}.", f"{wanted}.\uffff") if on_sqlite else file.startswith(f"{wanted}.", autoescape=True)
+    )
     query = select(plans.c.id).where(or_(*(column == wanted for column in _NAMES), stem)).order_by(plans.c.id)
     return list(connection.scalars(query)) or _in_another_case(connection, wanted)
 

@@ -19,6 +19,8 @@ from tests.store import two_plans
 
 PROJECT = Path(__file__).parents[2]
 OUTPUTS = PROJECT / "outputs"
+# Texts are ordered as readers are used to, where signs count little: nothing may rest on the order of code points.
+_ORDER = "LOCALE_PROVIDER icu ICU_LOCALE 'vi-u-ka-shifted' LOCALE 'C.UTF-8'"
 SERVER = os.environ.get("KEHOACH_TEST_POSTGRESQL")
 
 
@@ -33,7 +35,7 @@ def postgresql():
     url = make_url(SERVER).set(drivername="postgresql+psycopg")
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0 {_ORDER}"))
     try:
         yield url.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
     finally:

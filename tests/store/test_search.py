@@ -1,19 +1,15 @@
-import json
 import re
-import unicodedata
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import KehoachError
 from pipeline.schema import Plan
 from pipeline.store import searching
 from pipeline.store.database import open_store
 from pipeline.store.filters import Filters, narrow
-from pipeline.store.reading import named_plans
 from pipeline.store.searching import find, search
 from pipeline.store.words import bare_words, exact_words
 from tests.store.conftest import OUTPUTS, fill, postgresql
@@ -256,57 +252,6 @@ def test_both_databases_find_the_same(tmp_path):
             same()
 
 
-@pytest.mark.parametrize(
-    ("filters", "code"),
-    [
-        ({"role": "boss"}, "E721"),
-        ({"kind": "thing"}, "E721"),
-        ({"level": "street"}, "E721"),
-        ({"versions": "old"}, "E721"),
-        ({"sector": "kultur"}, "E721"),
-        ({"sector": "Nông nghiệp"}, "E721"),  # with the countryside, or with the environment
-        ({"agency_kind": "departmnt"}, "E721"),
-        ({"due_before": "2023-02-30"}, "E726"),
-        ({"issued_from": "next year"}, "E726"),
-        ({"province": "Atlantis"}, "E722"),
-        ({"current_province": "?"}, "E722"),
-    ],
-)
-def test_a_value_that_no_item_can_have_is_an_error(corpus, filters, code):
-    with pytest.raises(KehoachError) as error:
-        search(database=corpus, **filters)
-    assert error.value.code == code
-
-
-@pytest.mark.parametrize(
-    ("said", "meant"),
-    [
-        ({"sector": "Văn hóa"}, {"sector": "culture"}),
-        ({"sector": "van hoa"}, {"sector": "culture"}),
-        ({"agency_kind": "Sở"}, {"agency_kind": "department"}),
-        ({"level": "District"}, {"level": "district"}),
-        ({"level": "huyện"}, {"level": "district"}),
-        ({"role": "Chủ trì"}, {"role": "lead"}),
-        ({"role": "nhan bao cao"}, {"role": "reports_to"}),
-        ({"kind": "nhiệm vụ"}, {"kind": "task"}),
-        ({"versions": "Tất cả"}, {"versions": "all"}),
-        ({"due_before": "2023-12-01"}, {"due_before": date(2023, 12, 1)}),
-        ({"due_from": "30/11/2023"}, {"due_from": date(2023, 11, 30)}),
-        ({"issued_from": datetime(2023, 3, 1, 12)}, {"issued_from": date(2023, 3, 1)}),
-    ],
-)
-def test_codes_have_names_and_days_are_texts_too(corpus, said, meant):
-    found = refs(search(database=corpus, limit=1000, **said))
-    assert found == refs(search(database=corpus, limit=1000, **meant))
-    assert found
-
-
-def test_a_province_that_was_merged_is_found_under_its_successor(corpus):
-    """Vĩnh Long took in Bến Tre and Trà Vinh; a plan of before is of the province of its date."""
-    assert refs(search(database=corpus, current_province="Vĩnh Long", limit=1000))
-    assert not refs(search(database=corpus, province="Bến Tre", limit=1000))
-
-
 def test_items_of_an_older_version_are_found_when_asked_for(address):
     fill(address, OUTPUTS)
     with open_store(address, write=True) as store, store.writing() as connection:
@@ -355,50 +300,6 @@ def test_a_column_without_values_has_its_type(corpus):
     }
     assert empty.to_polars("targets").schema["target_value"] == empty.to_polars("targets").schema["target_value_max"]
     assert str(empty.to_pandas()["issued_on"].dtype) == "datetime64[s]"
-
-
-NAMED = ("140/KH-UBND", "596/QĐ-UBND", "can-tho/2023/140-kh-ubnd", "hai-phong-2023.txt", "hai-phong-2023")
-
-
-@pytest.mark.parametrize("name", NAMED)
-def test_plans_are_found_by_name_in_any_case(corpus, name):
-    found = {hit.plan for hit in search(database=corpus, plan=name, limit=1000)}
-    assert len(found) == 1
-    decomposed = unicodedata.normalize("NFD", name.lower())
-    for other in (name.lower(), name.upper(), f" {name} ", decomposed):
-        assert {hit.plan for hit in search(database=corpus, plan=other, limit=1000)} == found
-        with open_store(corpus) as store, store.reading() as connection:
-            assert {number for number, _, _ in named_plans(connection, other)} == found
-
-
-@pytest.mark.parametrize("name", ["140/KH-UBN_", "140/KH%", "_40/kh-ubnd", "596/QD-UBND", "hai-phong-2023.t", "\\"])
-def test_a_name_is_whole_and_its_signs_stand_for_themselves(corpus, name):
-    assert not search(database=corpus, plan=name)
-
-
-def numbered(folder, *numbers):
-    """A store of plans with these numbers, each about something else."""
-    for at, number in enumerate(numbers):
-        plan = json.loads((OUTPUTS / "lai-chau-2023.json").read_text(encoding="utf-8"))
-        plan["metadata"] |= {"number": number, "title": f"Kế hoạch {at}", "issued_on": f"20{at + 20}-01-01"}
-        plan["source"] |= {"sha256": f"{at:064}", "file_name": f"{at}.txt"}
-        plan["plan_id"] = f"lai-chau/{at}"
-        (folder / f"{at}.json").write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
-    address = str(folder / "plans.db")
-    fill(address, folder)
-    return address
-
-
-def test_a_name_as_it_is_written_comes_before_one_in_another_case(tmp_path):
-    address = numbered(tmp_path, "7/KH-UBND", "7/kh-ubnd")
-    for name, files in {"7/KH-UBND": {"0.txt"}, "7/kh-ubnd": {"1.txt"}, "7/Kh-Ubnd": {"0.txt", "1.txt"}}.items():
-        assert {hit.file_name for hit in search(database=address, plan=name, limit=1000)} == files
-
-
-def test_many_plans_of_one_number_are_all_found(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.store.filters._MANY", 2)
-    address = numbered(tmp_path, *["7/KH-UBND"] * 4)
-    assert len({hit.file_name for hit in search(database=address, plan="7/KH-UBND", limit=1000)}) == 4
 
 
 def test_all_that_is_found_can_be_exported(corpus):
