@@ -34,8 +34,7 @@ def _splits(text: Sequence[Syllable], at: int, end: int) -> bool:
     return inside and text[at].start < text[end - 1].start
 
 
-_DISTRICTS = frozenset({"huyện", "quận", "xã", "phường"})
-_TOWNS = (["thị", "xã"], ["thị", "trấn"])
+_PLACES = frozenset({"huyện", "quận", "xã", "phường", "trấn"})  # the last words of "thị xã", "thị trấn" too
 
 
 def from_capitals(words: Sequence[Syllable]) -> str:
@@ -65,9 +64,7 @@ def from_capitals(words: Sequence[Syllable]) -> str:
 
 def _opens_place(words: Sequence[Syllable], at: int) -> bool:
     """Whether the name of a district or commune follows; "xã hội" is none."""
-    here = [one.low for one in words[max(at - 1, 0) : at + 2]]
-    two, behind = here[: at - max(at - 1, 0) + 1], here[at - max(at - 1, 0) + 1 :]
-    return two in _TOWNS or (words[at].low in _DISTRICTS and behind != ["hội"])
+    return words[at].low in _PLACES and [one.low for one in words[at + 1 : at + 2]] != ["hội"]
 
 
 def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None]:

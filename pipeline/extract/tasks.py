@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 from pipeline.document import FieldRole, Node, Outline, Passage
+from pipeline.extract.mentions import find
+from pipeline.extract.tokens import syllables
 from pipeline.folding import fold
 from pipeline.schema import SectionKind
 
@@ -128,7 +130,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
         return None
     if kind is None and heading is None and _rule("no_order").match(folded):
         return None
-    if node.style in ("dieu", "paragraph") and not _orders(node, folded):
+    if node.style in ("dieu", "paragraph") and not _orders(node, text.text, folded):
         return None
     if (kind is None and kind_of_money(folded)) or _rule("money_alone").match(folded):
         kind = SectionKind.FUNDING
@@ -139,10 +141,13 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
     return Leaf(node, text, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, chain, shared, topic, kind)
 
 
-def _orders(node: Node, folded: str) -> bool:
-    """Whether an article or a paragraph, which is none of the formulas, orders work."""
-    acts = node.style == "dieu" and _rule("article_subject").match(folded)
-    return bool(acts or _rule("article_order").search(folded))
+def _orders(node: Node, text: str, folded: str) -> bool:
+    """Whether an article or a paragraph, which is none of the formulas, orders work; an article also by who acts."""
+    if node.style == "dieu" and _rule("article_formula").search(folded):
+        return False
+    if _rule("article_order").search(folded):
+        return True
+    return node.style == "dieu" and any(one.start == 0 for one in find(syllables(text)))
 
 
 def kind_of_money(folded: str) -> bool:

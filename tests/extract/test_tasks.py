@@ -65,6 +65,11 @@ def test_about_money_only_an_order_is_a_task(item, kept):
     assert bool(found(f"IV. KINH PHÍ THỰC HIỆN\n1. {item}")) is kept
 
 
+def test_what_a_directive_orders_of_its_own_carrying_out_is_a_task():
+    text = "1. Mua sách.\n2. Văn phòng Chính phủ theo dõi, kiểm tra việc thực hiện Chỉ thị này."
+    assert tasks(text)[1:] == ["Văn phòng Chính phủ theo dõi, kiểm tra việc thực hiện Chỉ thị này."]
+
+
 def test_where_money_comes_from_is_no_task_in_any_section():
     assert tasks("II. NHIỆM VỤ\n1. Mua sách.\n2. Kinh phí: 12.500 triệu đồng.") == ["Mua sách."]
 
@@ -77,8 +82,14 @@ def test_where_money_comes_from_is_no_task_in_any_section():
         ("Chánh Văn phòng, Giám đốc các sở chịu trách nhiệm thi hành Quyết định này./.", False),
         ("Các đơn vị thuộc Bộ có liên quan chịu trách nhiệm thực hiện quyết định này./.", False),
         ("Phê duyệt kế hoạch mua sách do Thư viện tỉnh chủ trì thực hiện.", False),
+        ("Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc các Sở căn cứ Quyết định thi hành./.", False),
+        ("Thủ trưởng các cơ quan có trách nhiệm thi hành Quyết định này.", False),
+        ("Các Sở, ngành và Ủy ban nhân dân các huyện tổ chức thực hiện Quyết định này.", False),
+        ("Ban hành Quy chế phối hợp mua sách.", False),
+        ("Trường hợp có vướng mắc, kinh phí được điều chỉnh.", False),
         ("Giao Sở Tài chính bố trí kinh phí mua sách.", True),
         ("Cục Tin học chủ trì xây dựng hệ thống.", True),
+        ("Vụ Pháp chế theo dõi, kiểm tra việc thực hiện Quyết định này.", True),
         ("Các Sở, ngành gửi báo cáo về Sở Tài chính trước ngày 15 tháng 12.", True),
         ("Ủy ban nhân dân các huyện bố trí kinh phí mua sách.", True),
     ],
