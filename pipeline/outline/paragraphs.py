@@ -177,7 +177,7 @@ def _begins(previous: Row, row: Row, first: Row, marker: Marker | None, sequence
         return False
     if row.text.startswith(_GROUND) and first.text.lstrip("-–— ").startswith(_GROUND):
         return True
-    if pattern("shared_lines").match(fold(row.text)):
+    if pattern("shared_lines").match(fold(row.text[marker.end if marker else 0 :])):
         return True
     if line.centred and not before.centred and capitals(row.text) and not capitals(previous.text):
         return True

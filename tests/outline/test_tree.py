@@ -143,6 +143,12 @@ def test_lines_below_an_order_that_say_by_whom_and_when_are_its_own():
     assert shared_of(item) == ["Thời gian: Tháng 4.", "Đơn vị phối hợp: Sở Y tế."]
 
 
+def test_such_a_line_begins_behind_a_title_that_fills_its_line():
+    title = "Triển khai nhiệm vụ số hóa tài liệu lưu trữ lịch sử của tỉnh và tài liệu của các sở, ngành, huyện, thị xã"
+    (item,) = part(f"II. NHIỆM VỤ\n1. {title}\n- Đơn vị chủ trì: Sở Nội vụ.\n- Thời gian: Quý II.").nodes[0].children
+    assert (item.title.text, len(shared_of(item))) == (title, 2)
+
+
 def test_lines_among_items_hold_for_these():
     (item,) = part("II. NỘI DUNG\n1. Cuộc thi\na) Nội dung: Thi đọc.\nb) Cơ quan chủ trì: Sở Y tế.").nodes[0].children
     assert [child.style for child in item.children] == ["letter", "shared"]
