@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from pipeline import __version__
 from pipeline.cli import asking, checking, exporting, learning, reading  # noqa: F401  (they add their commands)
-from pipeline.cli.app import SOME_FAILED, WRONG_USAGE, app, message
+from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, message
 from pipeline.cli.usage import UsageError, say_usage
 from pipeline.errors import Language, say
 from pipeline.settings import Settings
@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except UsageError as error:
         say_usage(error, settings.language())
         code = WRONG_USAGE
+    except typer.Abort:
+        code = INTERRUPTED
     sys.exit(code or 0)
 
 

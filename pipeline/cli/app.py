@@ -13,15 +13,7 @@ import typer
 from pipeline.errors import KehoachError, Language, say
 
 SOME_FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
-_OF_USAGE = {
-    "E721",
-    "E722",
-    "E725",
-    "E726",
-    "E742",
-    "E743",
-    "E744",
-}  # an option's value is at fault, no file and no store
+_OF_USAGE = frozenset(("E721", "E722", "E725", "E726", "E742", "E743", "E744"))  # an option's value is at fault
 
 # Help texts are keys of the catalogue; `localise` of the package puts the words there.
 app = typer.Typer(help="cli.help", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

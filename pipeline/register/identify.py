@@ -278,7 +278,7 @@ class _Resolver:
             levels = ("commune",)
         level = levels[0] if levels else kind.level if kind.level != "city" else rank
         above = self._above(one)
-        usual = lexicon.kinds()[kind.code].level if kind.code in lexicon.kinds() else kind.level
+        usual = lexicon.kinds().get(kind.code, kind).level
         of = "-".join(levels or (kind.level,))
         of = "" if of == usual else of
         narrowed = slug(where.rest) if where is not None and where.rest else ""
