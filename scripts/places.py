@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline.folding import slug
+from pipeline.language.folding import slug
 
 ROOM = Path(__file__).parents[1] / "pipeline"
 KINDS = {"Huyện": "huyện", "Quận": "quận", "Thị xã": "thị xã", "Thành phố": "thành phố"}

@@ -33,7 +33,7 @@ from pipeline.compare.pairing import Candidate
 from pipeline.compare.places import Places, places
 from pipeline.compare.shortened import explained
 from pipeline.compare.targets import Aim
-from pipeline.folding import folded
+from pipeline.language.folding import folded
 from pipeline.schema import Deadline, Plan, Provision, Role
 
 _DIGITS = 4  # of a similarity

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from pipeline.folding import Syllables
+from pipeline.language.syllables import Syllables
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

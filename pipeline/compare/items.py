@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.compare.likeness import Grams, blend, field_of, grams
 from pipeline.compare.pairing import Candidate, pairs
 from pipeline.compare.places import PROVINCE, Places
-from pipeline.folding import Syllables, syllables
+from pipeline.language.syllables import Syllables, syllables
 from pipeline.schema import Provision, Role
 
 _TEXT, _OPENING, _HEADINGS, _AGENCIES = 0.45, 0.25, 0.2, 0.1  # what each part counts in the likeness of two items

@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.folding import Syllables
+from pipeline.language.syllables import Syllables
 
 Grams = frozenset[str]
 Row = npt.NDArray[np.float64]

@@ -15,7 +15,8 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.compare.shortened import write_out
-from pipeline.folding import Syllables, fold, syllables
+from pipeline.language.folding import fold
+from pipeline.language.syllables import Syllables, syllables
 from pipeline.schema import Plan
 
 PROVINCE, DISTRICT, COMMUNE = "tỉnh", "huyện", "xã"

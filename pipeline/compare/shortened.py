@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import Plan
 
 _EXPLAINED = re.compile(r"((?:\w+\s+){2,8})\((?:sau đây (?:gọi|viết) tắt là\s+|viết tắt là\s+)?([A-ZĐ]{2,8})\)")

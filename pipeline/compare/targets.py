@@ -17,7 +17,8 @@ from pipeline.compare.likeness import Grams, blend, field_of, grams
 from pipeline.compare.model import TargetField
 from pipeline.compare.pairing import Candidate, pairs
 from pipeline.compare.places import Places
-from pipeline.folding import Syllables, folded
+from pipeline.language.folding import folded
+from pipeline.language.syllables import Syllables
 from pipeline.schema import Provision, Target
 
 _SUBJECT, _SENTENCE, _CLAUSE, _HEADINGS = 0.45, 0.35, 0.1, 0.1  # what each part counts in the likeness of two targets

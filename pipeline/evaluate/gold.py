@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import KehoachError
-from pipeline.folding import syllables
+from pipeline.language.syllables import syllables
 from pipeline.schema import Comparison, DeadlineKind, Direction, Role, TableKind
 
 

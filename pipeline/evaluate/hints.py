@@ -10,7 +10,7 @@ from pipeline.evaluate.match import Found, Wanted, match
 from pipeline.evaluate.tally import Difference, Kind, What
 from pipeline.evaluate.values import quoted
 from pipeline.evaluate.wording import assign, contained
-from pipeline.folding import Syllables, syllables
+from pipeline.language.syllables import Syllables, syllables
 
 _PART = 0.6  # from this share of its words on, one item is said to stand in another
 

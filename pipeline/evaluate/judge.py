@@ -11,7 +11,7 @@ from pipeline.evaluate.gold import GoldAgency, GoldDeadline, GoldItem, GoldTarge
 from pipeline.evaluate.match import same_number
 from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
 from pipeline.evaluate.wording import assign
-from pipeline.folding import folded
+from pipeline.language.folding import folded
 from pipeline.schema import Agency, Deadline, Provision, Target
 
 # Weights of a pair: every right required value before any right optional one before any resemblance.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.evaluate.gold import GoldItem
 from pipeline.evaluate.wording import align, assign, behind_heading, common, likeness
-from pipeline.folding import Syllables, syllables
+from pipeline.language.syllables import Syllables, syllables
 from pipeline.schema import Provision
 
 SAME = 0.8  # from this likeness on, two texts are the same item

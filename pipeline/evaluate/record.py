@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.evaluate.gold import GoldMeta
 from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
-from pipeline.folding import folded
+from pipeline.language.folding import folded
 from pipeline.schema import Plan
 
 _SELDOM_STATED = ("attached_to", "parent_issuer")  # gold leaves them out where the document has none

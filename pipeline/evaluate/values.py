@@ -8,7 +8,8 @@ from math import isclose
 
 from pipeline.evaluate.gold import GoldAgency, GoldDeadline, GoldTarget
 from pipeline.evaluate.wording import overlap
-from pipeline.folding import folded, syllables
+from pipeline.language.folding import folded
+from pipeline.language.syllables import syllables
 from pipeline.schema import Agency, Comparison, Deadline, Direction, Target
 
 SUBJECT_OVERLAP = 0.5  # from this F1 of shared syllables on, two subjects are the same

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.folding import SYLLABLE, Syllables, folded, syllables
+from pipeline.language.folding import folded
+from pipeline.language.syllables import SYLLABLE, Syllables, syllables
 
 _HEADING_SYLLABLES = 12  # the most a heading in front of an item's own words is allowed to have
 

@@ -19,7 +19,7 @@ from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.mentions import find
 from pipeline.extract.names import written_out
 from pipeline.extract.tokens import syllables
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import Role
 
 LINES = 6  # of a cell on each side that tell whether a name ends at a break

@@ -14,7 +14,7 @@ from pipeline.extract import lexicon
 from pipeline.extract.casing import match
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import syllables
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 
 _WORDS = tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "citations.toml").read_text(encoding="utf-8"))
 _TYPES = "|".join(sorted(_WORDS["types"], key=len, reverse=True))

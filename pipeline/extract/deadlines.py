@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from pipeline.extract.roles import sentences
 from pipeline.extract.times import Grain, Point, interval, points
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import DeadlineKind
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.figures import comparison, number
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import Comparison
 
 # Behind a comma three digits may be thousands as the English write them, so they are read only behind "0".

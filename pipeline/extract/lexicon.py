@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 
 _FOLDER = "pipeline.extract.gazetteer"
 _SYLLABLE = re.compile(r"\w+(?:&\w+)*|[^\s\w]")

@@ -15,7 +15,7 @@ from pipeline.extract.casing import match
 from pipeline.extract.groups import group
 from pipeline.extract.mention import Grade, Mention, made, name
 from pipeline.extract.tokens import Syllable
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 
 
 def find(text: Sequence[Syllable], house: str | None = None) -> list[Mention]:

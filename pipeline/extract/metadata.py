@@ -16,7 +16,7 @@ from pipeline.extract.mention import Grade
 from pipeline.extract.mentions import find
 from pipeline.extract.names import full
 from pipeline.extract.tokens import syllables
-from pipeline.folding import fold, slug
+from pipeline.language.folding import fold, slug
 from pipeline.schema import Evidence, LegalBasis, Metadata, Organisation, Province, Signer
 
 _DAY = re.compile(r"ng[àaâ]y\s*(\d{1,2})\s*th[áaà]ng\s*(\d{1,2})\s*n[ăaâ]m\s*(\d{4})")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.extract.figures import table, words_anywhere, words_at
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 
 _MEASURE = re.compile(r"\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)?\s*(?:đồng|usd|đô la|kwh|mw|tấn)(?!\w)")
 _SCALE = re.compile(r"^(?:triệu|nghìn|vạn|tỷ)\s+(?!đồng)")

@@ -14,7 +14,7 @@ from pipeline.extract.names import defined, spelled
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.references import refers_to
 from pipeline.extract.tasks import Leaf, leaves
-from pipeline.folding import fold, slug
+from pipeline.language.folding import fold, slug
 from pipeline.schema import PageSource, Place, Plan, PlanWarning, Provision, Section, SectionKind, Source, TableRecord
 
 TELLING = 4  # words: a shorter text can be that of two different tasks

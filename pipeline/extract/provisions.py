@@ -21,7 +21,7 @@ from pipeline.extract.rows import Figure, RowReading, read_row
 from pipeline.extract.targets import Goal
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.tokens import syllables
-from pipeline.folding import fold, slug
+from pipeline.language.folding import fold, slug
 from pipeline.schema import Agency, Deadline, DeadlineKind, Direction, Provision, Role, SectionKind, StatedIn, Target
 
 _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.document import Sheet
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 
 NEAR = 30  # characters before a label that may point to it
 _KIND = r"phụ lục|phụ biểu|biểu|bảng"

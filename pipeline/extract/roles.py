@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.extract import cues
 from pipeline.extract.mention import Grade, Mention
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import Role
 
 # Between two agencies of one list; a missing comma is read as one.

@@ -13,7 +13,7 @@ from pipeline.extract.cells import Named, agencies_in
 from pipeline.extract.deadlines import Due
 from pipeline.extract.figurecells import FigureOf, figure_in
 from pipeline.extract.timecells import between, times_in
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import Role
 
 ROLES = {

@@ -20,7 +20,7 @@ from pipeline.extract.figures import (
 )
 from pipeline.extract.nouns import noun_behind, subject_before, unit_behind
 from pipeline.extract.roles import sentences
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import Comparison, DeadlineKind, Direction
 
 REACH = 600  # characters: what says how a figure is meant stands no farther from it

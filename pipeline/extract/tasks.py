@@ -12,7 +12,7 @@ from importlib.resources import files
 from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import syllables
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})

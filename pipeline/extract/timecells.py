@@ -15,7 +15,7 @@ from pipeline.document import FieldRole
 from pipeline.extract.cells import words
 from pipeline.extract.deadlines import Due, find_deadlines
 from pipeline.extract.times import interval
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import DeadlineKind
 
 _YEAR = re.compile(r"(?:trong |cả )?(?:năm )?(?P<year>(?:19|20)\d{2})")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Page
 from pipeline.errors import Notice, notice
-from pipeline.folding import VIETNAMESE_LETTER
+from pipeline.language.letters import VIETNAMESE_LETTER
 
 LETTERS = 200  # fewer letters than this say nothing
 SHARE = 0.10  # of the letters: below it the accents are gone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.document import Passage
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import INDENT, Row, join, paragraph
 from pipeline.outline.rules import opening, pattern

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.document import FieldRole, Passage
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import TableKind
 
 MAX_HEADER = 3  # levels

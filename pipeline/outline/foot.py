@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.document import Column, Foot, Passage
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.outline.head import is_separator, segments
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Row

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.document import Column, Head, Passage, Piece
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.outline.addressees import is_addressed, read_addressees
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Row, paragraph

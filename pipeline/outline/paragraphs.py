@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from statistics import quantiles
 
 from pipeline.document import Document, Line, Passage, Piece
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.outline.numbering import Marker, as_roman, read_marker
 from pipeline.outline.rules import capitals, pattern
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Column, Document, Head, Node, Outline, Part, Passage
 from pipeline.errors import Notice, notice
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.head import find_type, is_separator, read_head, type_of
 from pipeline.outline.numbering import read_marker

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Field, FieldRole, Node, Passage
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.outline.columns import AGENCIES, TIMES, ColumnOf, Record, Slot, is_empty, is_same
 from pipeline.outline.numbering import Marker, Style, read_marker, styles
 from pipeline.outline.rules import capitals

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.schema import SectionKind
 
 

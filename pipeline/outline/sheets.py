@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Box, Document, FieldRole, InCell, Line, Page, Passage, Piece
 from pipeline.errors import Notice, notice
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.outline.columns import Header, Record, Slot, is_empty, read_header
 
 NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above

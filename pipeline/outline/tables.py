@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Document, FieldRole, Head, Node, Sheet
 from pipeline.errors import Notice, notice
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.outline.columns import is_caption, kind_of
 from pipeline.outline.paragraphs import Paragraph, Row
 from pipeline.outline.records import TABLE, table_node

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Field, Node, Passage
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
 from pipeline.outline.rules import capitals, kind_of, pattern

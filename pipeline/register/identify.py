@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 
-from pipeline.folding import fold, slug
+from pipeline.language.folding import fold, slug
 from pipeline.register import lexicon
 from pipeline.register.making import STATE, cased, entry_of, opened, seat_word, unknown
 from pipeline.register.model import Entry, Home

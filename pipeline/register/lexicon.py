@@ -15,7 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.register.model import Title
 
 BETWEEN = r"(?:\s*[,&-]\s*(?:và\s+)?|\s+và\s+|\s+)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.folding import fold, slug
+from pipeline.language.folding import fold, slug
 from pipeline.register.model import Entry, Home
 from pipeline.register.places import province, province_of
 from pipeline.register.successors import successor

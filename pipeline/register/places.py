@@ -11,7 +11,8 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from pipeline.folding import bare, fold, slug
+from pipeline.language.accents import bare
+from pipeline.language.folding import fold, slug
 from pipeline.register.lexicon import mergers, write_out
 from pipeline.register.model import Province, Unit
 

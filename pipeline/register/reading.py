@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 from pipeline.register import lexicon
 from pipeline.register.lexicon import Kind, Wording
 from pipeline.register.where import Where, split_place, unqualified

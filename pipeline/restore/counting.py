@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.document import Cell, Line, Page
+from pipeline.language.syllables import inventory
+from pipeline.language.tones import modern
 from pipeline.restore.figures import UNREAD
 from pipeline.restore.items import ROMAN
 from pipeline.restore.kinds import Reading
 from pipeline.restore.numbering import looks_like, numbers_after, strokes
-from pipeline.restore.orthography import modern, syllables
 
 LIKELY = 0.9  # the probability of a number that follows from those around it
 SURE = 0.95  # confidence of a reader from which a number stays as it was read
@@ -277,7 +278,7 @@ def _is_no_word(read: str) -> bool:
     """Whether what was read is no syllable ("Mục") and no numeral, which the first row of a later page may hold."""
     looks = strokes()
     numeral = all(any(one in looks[right] or one == right for right in looks) for one in read)
-    word = modern(read.lower()) in syllables() and not (read.isascii() and read.isupper())
+    word = modern(read.lower()) in inventory() and not (read.isascii() and read.isupper())
     return sum(map(str.isalpha, read)) >= 2 and not numeral and not word
 
 

@@ -10,11 +10,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.language.syllables import inventory
+from pipeline.language.tones import modern
 from pipeline.restore.items import sign_end, signs
 from pipeline.restore.kinds import Kind, Reading
 from pipeline.restore.model import SLIGHT, Model
 from pipeline.restore.options import Array, Lookup, Options, is_mendable
-from pipeline.restore.orthography import modern, syllables
 from pipeline.restore.pieces import Piece, pieces
 from pipeline.restore.tokens import BOUNDARY, CLASSES, COMMA, STOP, UNKNOWN
 
@@ -202,8 +203,8 @@ class Decoder:
         if min(len(before.text), len(after.text)) > 2 or not (before.text + after.text).isalpha():
             return False
         words = (modern(one.lower()) for one in (before.text, after.text))
-        return not all(word in syllables() for word in words) and (
-            modern((before.text + after.text).lower()) in syllables()
+        return not all(word in inventory() for word in words) and (
+            modern((before.text + after.text).lower()) in inventory()
         )
 
     def _solve(self, places: list[_Place], bonus: Array | None) -> Iterator[tuple[int, Reading]]:

@@ -13,8 +13,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from pipeline.folding import VIETNAMESE_LETTER
-from pipeline.restore.orthography import modern, syllables
+from pipeline.language.letters import VIETNAMESE_LETTER
+from pipeline.language.syllables import inventory
+from pipeline.language.tones import modern
 
 Name = Literal["tcvn3", "vni", "viqr", "utf-8"]
 
@@ -82,7 +83,7 @@ _NAMES: tuple[Name, ...] = ("utf-8", "tcvn3", "vni", "viqr")
 
 
 def _is_word(text: str) -> bool:
-    return text.isalpha() and modern(text.lower()) in syllables()
+    return text.isalpha() and modern(text.lower()) in inventory()
 
 
 @cache

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from pipeline.errors import KehoachError
+from pipeline.language.accents import remove_accents
 from pipeline.restore.channel import Reader
 from pipeline.restore.lattice import Trie
-from pipeline.restore.orthography import strip
 from pipeline.restore.tokens import CLASSES
 
 FORMAT = 1
@@ -85,7 +85,7 @@ class Model:
         """The ids of the words that look alike without their marks, by what they look like."""
         alike: dict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.words[len(CLASSES) :], len(CLASSES)):
-            alike[strip(word)].append(at)
+            alike[remove_accents(word)].append(at)
         return {key: np.array(ids, np.uint16) for key, ids in alike.items()}
 
     @cached_property

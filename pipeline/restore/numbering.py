@@ -15,9 +15,10 @@ from importlib.resources import files
 from tomllib import loads
 
 from pipeline.document import Line
+from pipeline.language.syllables import inventory
+from pipeline.language.tones import modern
 from pipeline.restore.items import ROMAN
 from pipeline.restore.kinds import Reading
-from pipeline.restore.orthography import modern, syllables
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # in the order of lists; f, j, w and z are not used
 CERTAIN = 0.9  # confidence of a reader from which a sign that is one stays
@@ -93,7 +94,7 @@ def _unread(lines: Sequence[Line], number: int, lists: _Lists) -> Reading | None
     line = lines[number]
     word = line.words[0]
     text = line.text[word.start : word.end]
-    if not lists.path or len(text) > 3 or (word.confidence or 0.0) >= UNREAD or modern(text.lower()) in syllables():
+    if not lists.path or len(text) > 3 or (word.confidence or 0.0) >= UNREAD or modern(text.lower()) in inventory():
         return None
     if not line.text[word.end :].lstrip()[:1].isupper():
         return None

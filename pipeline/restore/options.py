@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.language.accents import remove_accents
+from pipeline.language.syllables import bare_inventory, inventory
+from pipeline.language.tones import modern
 from pipeline.restore.kinds import Kind
 from pipeline.restore.model import MISREAD, SLIGHT, Model
-from pipeline.restore.orthography import bases, modern, strip, syllables
 from pipeline.restore.tokens import BOUNDARY, NUMBER, UNKNOWN
 
 MOST, RATIO = 120, 1e-6  # readings of a word, and how much less likely than its best
@@ -44,7 +46,7 @@ def is_numeral(text: str) -> bool:
 
 def is_mendable(text: str) -> bool:
     """Whether a word of a right line may be changed: letters only, no numeral ("VI"), no abbreviation ("GĐ")."""
-    if text.isupper() and (is_numeral(text) or strip(text.lower()) not in bases()):
+    if text.isupper() and (is_numeral(text) or remove_accents(text.lower()) not in bare_inventory()):
         return False
     return text.isalpha()
 
@@ -111,7 +113,7 @@ class Lookup:
         if kind is Kind.STRIPPED:
             if place != 2 and text.isupper() and (len(text) == 1 or is_numeral(text)):
                 return self.as_it_is(text, what)
-            alike = self.model.keys.get(lowered) if own is None or strip(lowered) == lowered else None
+            alike = self.model.keys.get(lowered) if own is None or remove_accents(lowered) == lowered else None
             if alike is None:
                 return self.as_it_is(text, what)
             return self._with(alike, np.zeros(len(alike), np.float32), np.full(len(alike), LIKE_SOURCE, np.uint8))
@@ -122,9 +124,9 @@ class Lookup:
         if kind is Kind.RIGHT:
             costs = costs + np.where(words == own, 0, math.log(self.noise)).astype(np.float32)
         keep, cost = (self._number, DIGIT) if what == "number" else (self._unknown, LETTER)
-        if what == "word" and text.isupper() and len(text) > 2 and strip(lowered) not in bases():
+        if what == "word" and text.isupper() and len(text) > 2 and remove_accents(lowered) not in bare_inventory():
             cost = CAPITAL
-        kept = cost * len(text) + (LOOKALIKE if what == "word" and strip(lowered) in bases() else 0)
+        kept = cost * len(text) + (LOOKALIKE if what == "word" and remove_accents(lowered) in bare_inventory() else 0)
         if kind is Kind.RIGHT and own is None:
             return self._run_together(lowered, place, words, costs, forms, len(text))
         options = self._with(
@@ -142,7 +144,7 @@ class Lookup:
         cuts = [
             (ids[text[:at]], ids[text[at:]])
             for at in range(1, len(text))
-            if text[:at] in syllables() and text[at:] in syllables() and text[:at] in ids and text[at:] in ids
+            if text[:at] in inventory() and text[at:] in inventory() and text[:at] in ids and text[at:] in ids
         ]
         one = self._with(
             np.append(words, np.uint16(self._unknown)),
@@ -205,7 +207,7 @@ class Lookup:
             return f"{_dressed(text, form)} {_dressed(other, 2 if form == 2 else 0)}"
         if form == LIKE_SOURCE:
             return text if raw.islower() else _like(text, raw)
-        mixed = form == UPPER and raw.isalpha() and not raw.isupper() and not raw.istitle() and text not in syllables()
+        mixed = form == UPPER and raw.isalpha() and not raw.isupper() and not raw.istitle() and text not in inventory()
         if mixed and len(text) == len(raw):
             return _like(text, raw)
         return _dressed(text, form)

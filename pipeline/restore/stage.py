@@ -11,6 +11,9 @@ from dataclasses import replace
 
 from pipeline.document import DOUBTFUL, UNCLEAR, Document, InCell, Line, Page, TextOrigin, Token, Word
 from pipeline.errors import Notice, notice
+from pipeline.language.accents import remove_accents
+from pipeline.language.syllables import are_one_word, inventory
+from pipeline.language.tones import modern, prefers_traditional, traditional
 from pipeline.restore import encodings
 from pipeline.restore.counting import counted
 from pipeline.restore.decode import DIRTY, Decoder
@@ -18,7 +21,6 @@ from pipeline.restore.figures import HEAD, ditto, is_head, misread, months, quar
 from pipeline.restore.kinds import Kind, Reading
 from pipeline.restore.model import load
 from pipeline.restore.numbering import check
-from pipeline.restore.orthography import are_one_word, modern, prefers_traditional, strip, syllables, traditional
 from pipeline.restore.verdict import judge
 from pipeline.settings import Settings
 
@@ -196,7 +198,7 @@ def _kept(text: str, kind: Kind, readings: Sequence[Reading], old: bool, dirty: 
                 yield replace(reading, text=_cased(text, readings, at))
             else:  # without another word in sight there is nothing to doubt
                 yield replace(reading, text=raw, probability=reading.probability if reading.runner_up else 1.0)
-        elif _is_name(text, reading.start) and modern(raw.lower()) in syllables() and not dirty:
+        elif _is_name(text, reading.start) and modern(raw.lower()) in inventory() and not dirty:
             yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=reading.text)
         elif reading.probability >= (SURE_NAME if _is_name(text, reading.start) else SURE)[dirty]:
             mended = traditional(reading.text) if old else reading.text
@@ -218,7 +220,13 @@ def _cased(text: str, readings: Sequence[Reading], at: int) -> str:
     """A syllable with capitals where no hand puts them ("vỆ", one "SỐ" among small letters), in small letters."""
     start, end = readings[at].start, readings[at].end
     raw = text[start:end]
-    if raw.islower() or raw.istitle() or len(raw) < 2 or modern(raw.lower()) not in syllables() or strip(raw) == raw:
+    if (
+        raw.islower()
+        or raw.istitle()
+        or len(raw) < 2
+        or modern(raw.lower()) not in inventory()
+        or remove_accents(raw) == raw
+    ):
         return raw
     if _JOINED.search(text[max(start - 1, 0) : start] + text[end : end + 1]):
         return raw
@@ -228,7 +236,7 @@ def _cased(text: str, readings: Sequence[Reading], at: int) -> str:
     before = [text[one.start : one.end] for one in readings[max(at - 1, 0) : at]]
     after = [text[one.start : one.end] for one in readings[at + 1 : at + 2]]
     small = bool(before) and all(word.islower() for word in (*before, *after))
-    return raw.lower() if small and set(strip(raw)) <= set("COSUVXZ") else raw
+    return raw.lower() if small and set(remove_accents(raw)) <= set("COSUVXZ") else raw
 
 
 def _is_name(text: str, start: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.restore.orthography import modern
+from pipeline.language.tones import modern
 
 BOUNDARY, NUMBER, UNKNOWN, STOP, COMMA = "<s>", "<n>", "<u>", ".", ","
 CLASSES = (BOUNDARY, NUMBER, UNKNOWN, STOP, COMMA)

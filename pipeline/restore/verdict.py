@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.folding import VIETNAMESE_LETTER
+from pipeline.language.accents import remove_accents
+from pipeline.language.letters import VIETNAMESE_LETTER
+from pipeline.language.syllables import bare_inventory
 from pipeline.restore.kinds import Kind
-from pipeline.restore.orthography import bases, strip
 
 ENOUGH = 25  # letters that speak for themselves
 AROUND = 3  # lines on either side that are asked where they are fewer
@@ -64,5 +65,5 @@ def _share(text: str) -> float:
     """The share of words that are Vietnamese syllables when all marks are taken off."""
     found = _WORD.findall(text)
     plain = [word for word in found if not (word.isupper() and len(word) > 1)] or found  # abbreviations say nothing
-    words = [strip(word.lower()) for word in plain]
-    return sum(word in bases() for word in words) / max(len(words), 1)
+    words = [remove_accents(word.lower()) for word in plain]
+    return sum(word in bare_inventory() for word in words) / max(len(words), 1)

@@ -12,7 +12,7 @@ from typing import Final
 
 from unidecode import unidecode
 
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _OLD_FORMS = re.compile("[\u0300-\u036f]")

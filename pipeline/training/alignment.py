@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pipeline.folding import bare
+from pipeline.language.accents import bare
 
 LOST = 1.0  # cost of a token without a partner, a letter of it
 ALIKE = 0.3  # share of letters that may differ where lines of as many tokens are taken token for token

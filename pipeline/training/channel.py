@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.folding import bare
+from pipeline.language.accents import bare
 
 LONGEST = 3  # characters a segment may be read as
 ROUNDS = 8

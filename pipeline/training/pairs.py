@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from pipeline.folding import bare
+from pipeline.language.accents import bare
 from pipeline.training.degrading import MACHINES, degrade
 from pipeline.training.typesetting import typeset
 

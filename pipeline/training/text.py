@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.restore.orthography import bases, modern, strip, syllables
+from pipeline.language.accents import remove_accents
+from pipeline.language.syllables import bare_inventory, inventory
+from pipeline.language.tones import modern
 
 FOREIGN = 0.02  # share of letters that no Vietnamese text has: above it the line is another language or encoding
 ACCENTED = 0.08  # share of letters only Vietnamese has: below it the line is not right Vietnamese
@@ -61,5 +63,5 @@ def paragraphs(file: Path) -> Iterator[str]:
 def _misspelt(word: str) -> bool:
     """Whether a word has the letters of a syllable, but marks that no syllable has: "xuât", "đuợc"."""
     lowered = modern(word.lower())
-    bare = strip(lowered)
-    return bare != lowered and lowered not in syllables() and bare in bases()
+    bare = remove_accents(lowered)
+    return bare != lowered and lowered not in inventory() and bare in bare_inventory()

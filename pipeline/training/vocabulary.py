@@ -13,7 +13,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.restore.orthography import modern, syllables
+from pipeline.language.syllables import inventory
+from pipeline.language.tones import modern
 from pipeline.restore.tokens import BOUNDARY, CLASSES, STOP, UNKNOWN, words
 from pipeline.training.ngrams import Ids
 
@@ -56,7 +57,7 @@ def vocabulary(everywhere: Counter[str], inside: Counter[str]) -> Vocabulary:
     totals: Counter[str] = Counter()
     for word, times in everywhere.items():
         totals[modern(word.lower())] += times
-    known = syllables()
+    known = inventory()
     chosen = (
         word
         for word, times in totals.items()

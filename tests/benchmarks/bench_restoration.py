@@ -21,10 +21,11 @@ from pipeline.document import Document, Line, Page, TextOrigin
 from pipeline.evaluate.text import alignment
 from pipeline.ingest import ingest
 from pipeline.ingest.tesseract import Tesseract
+from pipeline.language.accents import remove_accents
+from pipeline.language.tones import modern
 from pipeline.restore import load, restore
 from pipeline.restore.lattice import Trie
 from pipeline.restore.model import _with_children
-from pipeline.restore.orthography import modern, strip
 
 PROJECT = Path(__file__).parents[2]
 SHARED = PROJECT.parent / "shared" / "documents"
@@ -125,7 +126,7 @@ def bench_hai_phong():
     every = [set(range(len(syllables(truth))))]
     print("\nHải Phòng, the text layer as it came, against our transcription")
     tell("unchanged", [truth], [raw], every)
-    tell("pyvi", [truth], [add_accents(strip(raw))], every)
+    tell("pyvi", [truth], [add_accents(remove_accents(raw))], every)
     tell("kehoach", [truth], [restored(raw)], every)
     for part in ("own words", "contexts"):
         with Without(part):
@@ -173,7 +174,7 @@ def bench_scans():
         among = [aligned(truth, read) for truth, read in zip(truths, ours, strict=True)]
         tell("as read", truths, reads, among)
         if language == "eng":
-            tell("pyvi", truths, [add_accents(strip(read)) for read in reads], among)
+            tell("pyvi", truths, [add_accents(remove_accents(read)) for read in reads], among)
         tell("kehoach", truths, ours, among)
         for part in ("own words", "contexts"):
             with Without(part):
@@ -193,7 +194,9 @@ def tell_marks(truths, reads, ours):
         for truth, text in zip(truths, texts, strict=True):
             for _, wanted, read in hits(truth, text)[1]:
                 found += (
-                    wanted != read and strip(wanted.lower()) == strip(read.lower()) and wanted.lower() != read.lower()
+                    wanted != read
+                    and remove_accents(wanted.lower()) == remove_accents(read.lower())
+                    and wanted.lower() != read.lower()
                 )
         print(f"  places wrong by tone or mark alone, {name}: {found}")
 
@@ -226,7 +229,7 @@ def bench_stripped():
         print("\nstripped text: left out, ../shared/documents/plans is not here")
         return
     print(f"\nwithout accents: {len(texts)} born-digital documents kept aside")
-    bare = [strip(text) for text in texts]
+    bare = [remove_accents(text) for text in texts]
     every = [set(range(len(syllables(text)))) for text in texts]
     tell("pyvi", texts, [add_accents(one) for one in bare], every)
     started = time.process_time()
@@ -265,7 +268,8 @@ def bench_speed():
     texts = [(PROJECT / "corpus" / f"{name}.txt").read_text(encoding="utf-8") for name in CLEAN] * 4
     misread = (PROJECT / "corpus" / "hai-phong-2023.txt").read_text(encoding="utf-8")
     restored(misread)  # warms up
-    for name, given in (("stripped", [strip(text) for text in texts]), ("misread", [misread] * 4), ("right", texts)):
+    stripped = [remove_accents(text) for text in texts]
+    for name, given in (("stripped", stripped), ("misread", [misread] * 4), ("right", texts)):
         words = sum(len(text.split()) for text in given)
         started = time.process_time()
         for text in given:

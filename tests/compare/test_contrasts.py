@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.compare.contrasts import contrast, same_scope
-from pipeline.folding import syllables
+from pipeline.language.syllables import syllables
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.evaluate.wording import align, assign, behind_heading, common, likeness, overlap
-from pipeline.folding import folded, syllables
+from pipeline.language.folding import folded
+from pipeline.language.syllables import syllables
 
 _weights = st.integers(1, 4).flatmap(
     lambda columns: st.lists(

@@ -6,7 +6,7 @@ from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.mentions import find
 from pipeline.extract.roles import assign, sentences
 from pipeline.extract.tokens import syllables
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 
 
 def parts(text):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.times import Grain, points
-from pipeline.folding import fold
+from pipeline.language.folding import fold
 
 PLAN_YEAR = 2023
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.folding import bare
+from pipeline.language.accents import bare
 from pipeline.register import find_province, places, provinces, unit
 
 OLD = provinces(date(2024, 1, 1))

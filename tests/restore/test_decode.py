@@ -1,9 +1,9 @@
 import pytest
 
+from pipeline.language.accents import remove_accents
 from pipeline.restore.decode import Decoder
 from pipeline.restore.kinds import Kind
 from pipeline.restore.model import load
-from pipeline.restore.orthography import strip
 
 
 def read(line: str, kind: Kind, noise: float = 1.0) -> str:
@@ -72,7 +72,7 @@ def test_a_document_teaches_its_own_words() -> None:
     rich = ["thư viện phục vụ bạn đọc, khuyến khích thói quen đọc sách, văn hóa đọc, phòng đọc của thư viện"] * 8
     line = "phong trao doc, chu dong"
     alone = Decoder(load()).decode([line], [Kind.STRIPPED])[0]
-    lines = [strip(one) for one in rich] + [line]
+    lines = [remove_accents(one) for one in rich] + [line]
     together = Decoder(load()).decode(lines, [Kind.STRIPPED] * len(lines))[-1]
     assert [reading.text for reading in alone][2] == "độc"
     assert [reading.text for reading in together][2] == "đọc"

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.language.syllables import inventory
 from pipeline.restore.encodings import _bytes, _table, convert, detect
-from pipeline.restore.orthography import syllables
 
 SENTENCE = "ủy ban nhân dân thành phố hải phòng giao các sở, ngành đẩy mạnh phát triển văn hóa đọc cho thiếu nhi"
 
@@ -28,7 +28,7 @@ def test_an_old_encoding_is_known_and_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["tcvn3", "vni", "viqr", "utf-8"])
-@given(words=st.lists(st.sampled_from(sorted(syllables())), min_size=1, max_size=8))
+@given(words=st.lists(st.sampled_from(sorted(inventory())), min_size=1, max_size=8))
 def test_every_syllable_comes_back(name: str, words: list[str]) -> None:
     text = " ".join(words)
     assert convert(written_in(name, text), name).text == text

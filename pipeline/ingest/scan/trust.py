@@ -14,10 +14,10 @@ import cv2
 import numpy as np
 
 from pipeline.document import Line
-from pipeline.folding import VIETNAMESE_LETTER
 from pipeline.ingest.language import SHARE, syllable_share
 from pipeline.ingest.pdfium import RawPage
 from pipeline.ingest.scan.picture import Picture, paper
+from pipeline.language.letters import VIETNAMESE_LETTER
 
 LETTERS = 40  # fewer on a page with a picture are a publisher's imprint or a stamp
 PICTURE = 0.5  # of the page: a smaller picture is an illustration

@@ -1,0 +1,90 @@
+"""The syllable, the unit Vietnamese is written in: those that can be written, and those of a text.
+
+Which can be written follows from onset, rhyme and tone; `syllables.toml` has them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from pipeline.language.accents import remove_accents
+from pipeline.language.folding import fold
+from pipeline.language.normal import nfc
+from pipeline.language.tones import TONES, modern, with_tone
+
+_STOPPED = (TONES[4], TONES[5])  # the tones that a syllable ending in c, ch, p or t can have
+
+Syllables = tuple[str, ...]
+
+SYLLABLE = re.compile(r"\w+|%")
+
+# A printed mark in front of an item: a bullet, "a)", "1.", "1.1.", "IV.", "Điều 3."
+_MARKER = re.compile(
+    r"\s*(?:[-+*•·○●▪–—]\s*|\(?(?:[a-zđ]|\d{1,3}|[ivxlc]{1,6})\)\s*|(?:điều\s+)?\d{1,3}(?:\.\d{1,3})*[.:]\s+"
+    r"|\d{1,2}(?:\.\d{1,2})+\s+|(?:[ivxlc]{1,6}|[a-zđ])\.\s+)"
+)
+
+
+def syllables(text: str) -> Syllables:
+    """The folded syllables of `text`, with numbers and "%", without a list's marker in front ("a)", "1.", "-")."""
+    plain = fold(nfc(text))
+    marker = _MARKER.match(plain)
+    return tuple(SYLLABLE.findall(plain[marker.end() :] if marker else plain))
+
+
+@cache
+def inventory() -> frozenset[str]:
+    """Every syllable that can be written, in lower case and NFC, with the tone where current schoolbooks put it."""
+    return frozenset(_every())
+
+
+@cache
+def bare_inventory() -> frozenset[str]:
+    """Every syllable that can be written, without its accents."""
+    return frozenset(map(remove_accents, inventory()))
+
+
+def are_one_word(word: str, other: str) -> bool:
+    """Whether two syllables in lower case are spellings of one word, by the place of the tone or otherwise."""
+    return modern(word) == modern(other) or (modern(word), modern(other)) in _either()
+
+
+@cache
+def _rules() -> dict[str, list[str] | str]:
+    return tomllib.loads(files("pipeline.language").joinpath("syllables.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _either() -> frozenset[tuple[str, str]]:
+    pairs = [modern(pair).split() for pair in _rules()["either"]]
+    return frozenset((a, b) for one, other in pairs for a, b in ((one, other), (other, one)))
+
+
+def _every() -> Iterator[str]:
+    rules = _rules()
+    stops = tuple(rules["stops"])
+    for onset, rhyme in _shapes(rules):
+        for tone in _STOPPED if rhyme.endswith(stops) else TONES:
+            yield with_tone(onset, rhyme, tone)
+
+
+def _shapes(rules: dict[str, list[str] | str]) -> Iterator[tuple[str, str]]:
+    def listed(key: str) -> list[str]:
+        value = rules[key]
+        return value.split() if isinstance(value, str) else value
+
+    for rhyme in listed("rhymes"):
+        front = rhyme[0] in "ieêy"
+        for onset in [*listed("onsets"), *listed("front_onsets" if front else "back_onsets")]:
+            if not (onset == "" and rhyme.startswith("iê")):
+                yield onset, rhyme
+        if rhyme in listed("g_before_i"):
+            yield "g", rhyme
+    yield from (("", rhyme) for rhyme in listed("initial"))
+    yield from ((onset, "y") for onset in listed("y_onsets"))
+    yield from (("qu", rhyme) for rhyme in listed("after_qu"))
+    yield from (("gi", rhyme) for rhyme in listed("after_gi"))
