@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import warnings
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pikepdf import ObjectStreamMode, PasswordError, Pdf, PdfError, StreamDecodeLevel
-
-from pipeline.archive import conformance
-from pipeline.archive.colour import srgb
-from pipeline.archive.font import embedded
-from pipeline.archive.layer import Frame, put_under, text_layer
-from pipeline.archive.pictures import pdf_of_images
-from pipeline.archive.record import CLAIM, claim, describe, unsign
-from pipeline.archive.strip import strip_invisible
+from pipeline import __version__
+from pipeline.archive.glyphless import NAME
+from pipeline.archive.icc import srgb
+from pipeline.archive.images import image_pages
+from pipeline.archive.pdf import DamagedPdfError, EncryptedPdfError, PdfFile, edit_pdf
+from pipeline.archive.text_layer import Frame, text_layer
 from pipeline.archive.words import require_pages
 from pipeline.document import Document, Page, TextOrigin
 from pipeline.errors import KehoachError
 
-FONT = "/KehoachText"
+STANDARD = "PDF/A-2b"
 UNPARSED = "the content of a page cannot be parsed"
 REPLACED = (TextOrigin.OCR, TextOrigin.RESTORED_LAYER)
 
@@ -36,7 +31,7 @@ class Searchable:
 
 
 def searchable_pdf(source: Path, document: Document) -> Searchable:
-    """A copy of a PDF, or a PDF of images, with the document's text as invisible text in its place.
+    """Make a copy of a PDF, or a PDF of images, with the document's text as invisible text in its place.
 
     Pages whose text was read from their picture or restored get the document's words, and lose the invisible text they
     had; what is visible stays as it is, and pages with a text layer that was trusted are not touched. The same input
@@ -61,70 +56,52 @@ def searchable_pdf(source: Path, document: Document) -> Searchable:
         raise KehoachError("E107", file=source.name, reason=error.strerror or str(error)) from error
     if sha256(data).hexdigest() != document.sha256:
         raise KehoachError("E117", file=source.name, reason="it has changed since it was read")
+    of_images = document.media_type.startswith("image/")
     try:
-        with warnings.catch_warnings(), _opened(source, data, document) as pdf:
-            warnings.simplefilter("ignore")  # of pikepdf about forms and streams that are damaged in the source too
+        with edit_pdf(None if of_images else data) as pdf:
+            if of_images:
+                for page in image_pages(source.name, data, document):
+                    pdf.add_image_page(page)
             return _copied(source, pdf, document)
-    except PasswordError as error:
+    except EncryptedPdfError as error:
         raise KehoachError("E103", file=source.name) from error
-    except (PdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        # Objects of a damaged PDF can be of any kind, wherever one of another kind has to stand.
-        raise KehoachError("E117", file=source.name, reason=_short(error)) from error
+    except DamagedPdfError as error:
+        raise KehoachError("E117", file=source.name, reason=str(error)) from error
 
 
-def _opened(source: Path, data: bytes, document: Document) -> Pdf:
-    if document.media_type.startswith("image/"):
-        return pdf_of_images(source, data, document)
-    return Pdf.open(io.BytesIO(data), suppress_warnings=True)
-
-
-def _copied(source: Path, pdf: Pdf, document: Document) -> Searchable:
-    if len(pdf.pages) != len(document.pages):
-        counts = f"{len(pdf.pages)} pages, but {len(document.pages)} were read"
+def _copied(source: Path, pdf: PdfFile, document: Document) -> Searchable:
+    if pdf.page_count != len(document.pages):
+        counts = f"{pdf.page_count} pages, but {len(document.pages)} were read"
         raise KehoachError("E117", file=source.name, reason=counts)
     cleared = _with_text(pdf, document.pages)
-    signed = unsign(pdf)
-    describe(pdf, document, signed)
-    conformance.ready(pdf)
-    reason = conformance.fault(pdf) if cleared else UNPARSED
+    _described(pdf, document, pdf.remove_signatures())
+    pdf.prepare()
+    reason = pdf.nonconformance() if cleared else UNPARSED
     if reason is None:
-        claim(pdf, srgb())
-    if "/Size" not in pdf.trailer:
-        pdf.trailer["/Size"] = 0  # qpdf writes the right one, but none at all where a damaged file had none
-    out = io.BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        object_stream_mode=ObjectStreamMode.generate,
-        stream_decode_level=StreamDecodeLevel.generalized,
-        encryption=False,
-    )
-    with Pdf.open(out) as again:  # what was damaged in a way nobody thought of is not handed on as an archive's copy
-        if len(again.pages) != len(document.pages):
-            raise KehoachError("E117", file=source.name, reason="the copy lost pages")
-    return Searchable(out.getvalue(), None if reason else CLAIM, reason or "")
+        pdf.claim_conformance(srgb())
+    return Searchable(pdf.save(), None if reason else STANDARD, reason or "")
 
 
-def _with_text(pdf: Pdf, pages: tuple[Page, ...]) -> bool:
+def _described(pdf: PdfFile, document: Document, signed: bool) -> None:
+    description = f"Copy with a text layer, made from {document.name}, SHA-256 {document.sha256}."
+    if signed:
+        description += " The digital signatures hold for the original only and are not part of this copy."
+    pdf.describe(description, f"{document.name} (SHA-256 {document.sha256})", f"kehoach {__version__}")
+
+
+def _with_text(pdf: PdfFile, pages: tuple[Page, ...]) -> bool:
     """Set the text layers; False where a page keeps invisible text because its content cannot be parsed."""
     cleared = True
     layers = []
     codes: set[int] = set()
-    for page, target in zip(pages, pdf.pages, strict=True):
+    for page, target in zip(pages, pdf.pages(), strict=True):
         if page.text_origin not in REPLACED:
             continue
-        layer, used = text_layer(page, Frame.of(target.obj, page.width), FONT)
+        layer, used = text_layer(page, Frame.of(target.visible_box, target.rotation, page.width), NAME)
         if layer:
-            cleared = strip_invisible(pdf, target.obj) and cleared
-            layers.append((target.obj, layer))
+            cleared = target.remove_invisible_text() and cleared
+            layers.append((target, layer))
             codes |= used
     if layers:
-        font = embedded(pdf, codes)
-        for page_object, layer in layers:
-            put_under(pdf, page_object, layer, font, FONT)
+        pdf.add_text(layers, codes)
     return cleared
-
-
-def _short(error: Exception) -> str:
-    """The last part of what qpdf says: before it stand the file and the offset."""
-    return str(error).rpartition(": ")[2][:200] or type(error).__name__

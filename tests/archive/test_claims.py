@@ -8,7 +8,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from pipeline import __version__
 from pipeline.archive import searchable_pdf
-from pipeline.archive.font import ADVANCE, program
+from pipeline.archive.glyphless import ADVANCE, program
 from tests.archive.made import helvetica, read, rows, scan
 
 

@@ -1,4 +1,4 @@
-"""What PDF/A-2b asks of content streams and of the fonts they show text in (ISO 19005-2, 6.2.2 to 6.2.11)."""
+"""The rules of PDF/A-2b for content streams and the fonts they show text in (ISO 19005-2, 6.2.2 to 6.2.11)."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ OFF = 1.5  # thousandths of an em: by so much a stated width may differ from the
 @cache
 def allowed(key: str) -> frozenset[str]:
     """The names that `pdfa.toml` lists under a key, without their slash."""
-    text = files("pipeline.archive").joinpath("pdfa.toml").read_text(encoding="utf-8")
+    text = files("pipeline.archive.pdf").joinpath("pdfa.toml").read_text(encoding="utf-8")
     return frozenset(str(tomllib.loads(text)[key]).split())
 
 
 def is_allowed(key: str, name: object) -> bool:
-    """Whether a name object, None included, is listed under a key of `pdfa.toml`."""
+    """Tell whether a name object is listed under a key of `pdfa.toml`; None, no name, is allowed."""
     return name is None or str(name).removeprefix("/") in allowed(key)
 
 
-class Shown:
-    """The codes shown in each font, by the font's object; fonts that only invisible text uses are left out."""
+class UsedGlyphs:
+    """The codes that visible text shows in each font, by the font's object number."""
 
     def __init__(self) -> None:
         self.codes: dict[tuple[int, int], set[int]] = {}
         self.fonts: dict[tuple[int, int], Object] = {}
 
     def add(self, font: Object, data: bytes) -> None:
-        """Two-byte codes of a font that is shown."""
+        """Add the two-byte codes of a string that is shown in a font."""
         key = font.objgen if font.is_indirect else (id(font), -1)
         self.fonts.setdefault(key, font)
         self.codes.setdefault(key, set()).update(
@@ -43,7 +43,7 @@ class Shown:
         )
 
     def fault(self) -> str | None:
-        """Why one of the fonts cannot be vouched for."""
+        """Find a font that breaks PDF/A-2b or is not checked, in words; None where all are well."""
         for key, font in self.fonts.items():
             why = font_fault(font, self.codes[key])
             if why:
@@ -51,8 +51,18 @@ class Shown:
         return None
 
 
-def content_fault(holder: Object, resources: Object | None, shown: Shown, mode: int = 0) -> str | None:
-    """Why a page, form or pattern breaks PDF/A-2b, or what of it is not checked; None where all is well."""
+def content_fault(holder: Object, resources: Object | None, used: UsedGlyphs, mode: int = 0) -> str | None:
+    """Find what of a content stream breaks PDF/A-2b, or is not checked.
+
+    Args:
+        holder: the page, form or pattern whose operators are looked at.
+        resources: what their names stand for.
+        used: collects the codes that visible text shows.
+        mode: the text rendering mode at the beginning (ISO 32000-1, table 106).
+
+    Returns:
+        The fault in words; None where all is well.
+    """
     fonts = (resources or Dictionary()).get("/Font") or Dictionary()
     stack: list[tuple[int, Object | None]] = []
     font: Object | None = None
@@ -84,12 +94,20 @@ def content_fault(holder: Object, resources: Object | None, shown: Shown, mode: 
             last = operands[-1]
             for part in last if isinstance(last, Array) else [last]:
                 if isinstance(part, pikepdf.String):
-                    shown.add(font, bytes(part))
+                    used.add(font, bytes(part))
     return "its graphics states do not pair" if stack else None
 
 
 def font_fault(font: Object, codes: set[int]) -> str | None:
-    """Why a font cannot be vouched for: it is not embedded, or of a kind whose glyphs are not compared here."""
+    """Find what of a font breaks PDF/A-2b: it is not embedded, lacks a glyph, or its widths differ from those stated.
+
+    Args:
+        font: the font dictionary.
+        codes: the codes shown in it.
+
+    Returns:
+        The fault in words, also for a font of a kind that is not checked; None where all is well.
+    """
     if font.get("/Subtype") != Name.Type0:
         below = font.get("/FontDescriptor") or Dictionary()
         embedded = any(key in below for key in ("/FontFile", "/FontFile2", "/FontFile3"))

@@ -1,4 +1,4 @@
-"""The words of a page as invisible text in their places, in the page's own user space."""
+"""The words of a page as operators of a PDF that put them, invisible, in their places."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import atan, cos, degrees, radians, sin, tan
 
-from pikepdf import Array, Dictionary, Object, Pdf
-
-from pipeline.archive.font import ADVANCE, ASCENT, EM, coded
+from pipeline.archive.glyphless import ADVANCE, ASCENT, EM, coded
 from pipeline.archive.words import DIRECTIONS, Placed, direction, placed, skew, upright
 from pipeline.document import Box, Page
 
@@ -38,70 +36,44 @@ class Frame:
     scale: float = 1.0  # of user space to the document's points: 1, but for a document in physical points
 
     @classmethod
-    def of(cls, page: Object, width: float | None) -> Frame:
-        """The frame of a page whose displayed width in the document is `width` (points)."""
-        left, bottom, right, top = visible(page)
-        turn = int(float(inherited(page, "/Rotate") or 0)) % 360
+    def of(cls, visible: Box, rotation: int, width: float | None) -> Frame:
+        """Make the frame of a page.
+
+        Args:
+            visible: what is shown of the page, in user space: left, bottom, right and top in points.
+            rotation: degrees by which the page is turned clockwise for display: 0, 90, 180 or 270.
+            width: points; the page's width as displayed in the document, None where it is that of the PDF.
+        """
+        left, bottom, right, top = visible
         wide, high = right - left, top - bottom
         a, b, c, d, e, f = {
             90: (0, 1, -bottom, 1, 0, -left),
             180: (-1, 0, right, 0, 1, -bottom),
             270: (0, -1, top, -1, 0, right),
-        }.get(turn, (1, 0, -left, 0, -1, top))
-        shown = (high, wide) if turn in (90, 270) else (wide, high)
+        }.get(rotation, (1, 0, -left, 0, -1, top))
+        shown = (high, wide) if rotation in (90, 270) else (wide, high)
         return cls(*shown, int(a), int(b), float(c), int(d), int(e), float(f), shown[0] / width if width else 1.0)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the displayed page in user space."""
+        """Map a point of the displayed page (points from its top left) to user space."""
         right, down = x * self.scale - self.c, y * self.scale - self.f
         return self.a * right + self.d * down, self.b * right + self.e * down
 
     def vector(self, x: float, y: float) -> tuple[float, float]:
-        """A direction on the displayed page in user space."""
+        """Map a direction on the displayed page to user space."""
         return self.a * x + self.d * y, self.b * x + self.e * y
 
 
-def inherited(page: Object, key: str) -> Object | None:
-    """An attribute of a page or of the nodes above it (ISO 32000-1, 7.7.3.4)."""
-    node: Object | None = page
-    for _ in range(64):
-        if node is None:
-            return None
-        if key in node:
-            return node[key]
-        node = node.get("/Parent")
-    return None
-
-
-def copied(held: Object | None) -> Dictionary:
-    """A dictionary with the same entries: the one held may be shared by other pages."""
-    return Dictionary({} if held is None else dict(held.items()))
-
-
-def visible(page: Object) -> Box:
-    """What is shown of a page in user space: its CropBox within its MediaBox; US letter where it has neither."""
-    media = _box(inherited(page, "/MediaBox")) or Box(0, 0, 612, 792)
-    crop = _box(inherited(page, "/CropBox")) or media
-    cut = Box(max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
-    return cut if cut[0] < cut[2] and cut[1] < cut[3] else media
-
-
-def _box(value: Object | None) -> Box | None:
-    try:
-        x0, y0, x1, y1 = (float(number) for number in value)  # type: ignore[union-attr]
-    except (TypeError, ValueError):
-        return None
-    box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    return box if box.x0 < box.x1 and box.y0 < box.y1 else None
-
-
 def text_layer(page: Page, frame: Frame, font: str) -> tuple[bytes, set[int]]:
-    """The operators that put a page's words in their places, and the code points they use; b"" where it has none.
+    """Write the operators that put a page's words in their places, in text rendering mode 3 (invisible).
 
     Args:
-        page: of the document.
-        frame: of the same page of the PDF.
+        page: a page of the document.
+        frame: the frame of the same page of the PDF.
         font: the name of the glyphless font among the page's resources, with its slash.
+
+    Returns:
+        The operators and the code points they show; b"" and none where the page has no words.
     """
     ways = direction(page)
     lines = [(ways[at], placed(line)) for at, line in enumerate(page.lines)]
@@ -185,19 +157,3 @@ def _displayed(x: float, y: float, way: int) -> tuple[float, float]:
 def _numbers(*values: float, digits: int = 1) -> str:
     texts = (f"{value:.{digits}f}".rstrip("0").rstrip(".") for value in values)
     return " ".join("0" if text == "-0" else text for text in texts)
-
-
-def put_under(pdf: Pdf, page: Object, layer: bytes, font: Object, name: str) -> None:
-    """Set a text layer before what a page draws.
-
-    There it needs no account of the state that the page's own operators leave behind, and invisible text is found and
-    marked wherever it stands in the order of drawing.
-    """
-    contents = page.get("/Contents")
-    parts = [] if contents is None else list(contents) if isinstance(contents, Array) else [contents]
-    page["/Contents"] = Array([pdf.make_indirect(pdf.make_stream(layer)), *parts])
-    resources = copied(inherited(page, "/Resources"))
-    fonts = copied(resources.get("/Font"))
-    fonts[name] = font
-    resources["/Font"] = fonts
-    page["/Resources"] = resources

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, PdfError, Stream, String
 
-from pipeline.archive.colour import usable_profile
-from pipeline.archive.contents import Shown, content_fault, is_allowed
-from pipeline.archive.layer import inherited
-from pipeline.archive.record import unknown_property
+from pipeline.archive.icc import usable_profile
+from pipeline.archive.pdf.content import UsedGlyphs, content_fault, is_allowed
+from pipeline.archive.pdf.metadata import unknown_property
+from pipeline.archive.pdf.page import inherited
 
 # Annotation flags (ISO 32000-1, table 165)
 _PRINT, _UNSEEN = 4, 1 | 2 | 32 | 256  # invisible, hidden, no view, toggled
@@ -22,8 +22,8 @@ _SMALLEST, _LARGEST = 3, 14400  # sides of a page
 _LONGEST_STRING, _LONGEST_NAME = 32767, 127
 
 
-def ready(pdf: Pdf) -> None:
-    """What changes no look and PDF/A asks for: resources at each page, names and a full order of the layers."""
+def prepare(pdf: Pdf) -> None:
+    """Add what PDF/A asks for and no reader shows: resources at each page, names and a full order of the layers."""
     for page in pdf.pages:
         if "/Resources" not in page.obj:
             page.obj["/Resources"] = inherited(page.obj, "/Resources") or Dictionary()
@@ -36,8 +36,8 @@ def ready(pdf: Pdf) -> None:
             del usual["/Order"]
 
 
-def fault(pdf: Pdf) -> str | None:
-    """The first thing that keeps a copy from being PDF/A-2b, in words; None where nothing does."""
+def nonconformance(pdf: Pdf) -> str | None:
+    """Find the first thing that keeps a copy from being PDF/A-2b, in words; None where nothing does."""
     try:
         return next(_faults(pdf), None)
     except (PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError) as error:
@@ -51,31 +51,31 @@ def _faults(pdf: Pdf) -> Iterator[str]:
     name = unknown_property(pdf)
     if name:
         yield f"its metadata has a property that PDF/A does not know ({name})"
-    shown = Shown()
+    used = UsedGlyphs()
     for page in pdf.pages:
         for key in ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
             box = inherited(page.obj, key)
             if box is not None and not _is_likely([float(side) for side in box]):
                 yield "a page is too small or too large"
         for note in page.obj.get("/Annots", []):
-            yield from _said(_of_note(note))
+            yield from _if_any(_of_note(note))
         if "/PresSteps" in page.obj or "/AA" in page.obj:
             yield "a page has actions"
         if "/Contents" in page.obj:
-            yield from _said(content_fault(page.obj, page.obj.get("/Resources"), shown))
+            yield from _if_any(content_fault(page.obj, page.obj.get("/Resources"), used))
     for one in _reached(pdf.Root):
         for rule in (_of_stream, _of_action, _of_state, _of_colours):
-            yield from _said(rule(one))
+            yield from _if_any(rule(one))
         if isinstance(one, Stream) and (one.get("/Subtype") == Name.Form or one.get("/PatternType") == 1):
-            yield from _said(content_fault(one, one.get("/Resources"), shown))
-    yield from _said(shown.fault())
+            yield from _if_any(content_fault(one, one.get("/Resources"), used))
+    yield from _if_any(used.fault())
 
 
 def _is_likely(box: list[float]) -> bool:
     return all(_SMALLEST <= abs(box[at + 2] - box[at]) <= _LARGEST for at in (0, 1))
 
 
-def _said(why: str | None) -> Iterator[str]:
+def _if_any(why: str | None) -> Iterator[str]:
     if why:
         yield why
 

@@ -1,4 +1,4 @@
-"""Colour profiles: the one of the output intent, and whether one found in a file is what PDF/A-2 takes."""
+"""ICC colour profiles: sRGB for the output intent, and which profiles PDF/A-2 takes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ID = slice(84, 100)
 
 @cache
 def srgb() -> bytes:
-    """An sRGB profile (ICC.1:2010), the same bytes each time."""
+    """Build an sRGB profile (ICC.1:2010), the same bytes each time."""
     from PIL import ImageCms
 
     made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
@@ -22,7 +22,12 @@ def srgb() -> bytes:
 
 
 def usable_profile(profile: bytes, channels: int) -> bool:
-    """Whether this is an ICC profile for so many channels, of version 2 to 4 (ISO 19005-2, 6.2.4.2)."""
+    """Tell whether PDF/A-2 takes an ICC profile (ISO 19005-2, 6.2.4.2): its version is 2 to 4 and its colours fit.
+
+    Args:
+        profile: the bytes of the profile.
+        channels: 1 for grey, 3 for RGB or Lab, 4 for CMYK.
+    """
     return (
         len(profile) > 128
         and profile[36:40] == b"acsp"

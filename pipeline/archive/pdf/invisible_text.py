@@ -1,4 +1,4 @@
-"""Takes the invisible text out of a page: what a scanner's own reader left there, which the copy replaces."""
+"""Invisible text of a page: what the OCR of a scanner left there, which the copy replaces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Object, Operator, Pdf, PdfError, Stream
 
-from pipeline.archive.layer import copied, inherited
+from pipeline.archive.pdf.page import copied, inherited
 
 INVISIBLE = 3  # ISO 32000-1, table 106: neither fill nor stroke text
 DEEPEST = 12  # forms within forms
@@ -24,12 +24,14 @@ class _Stripped(NamedTuple):
     used: set[str]
 
 
-def strip_invisible(pdf: Pdf, page: Object) -> bool:
-    """Remove what a page shows in rendering mode 3, its forms included, and the fonts that only such text used.
+def remove_invisible_text(pdf: Pdf, page: Object) -> bool:
+    """Remove what a page shows in text rendering mode 3, its forms included, and the fonts that only such text used.
 
     Visible text stays as it is; so does invisible text that visible text goes on from without a place of its own.
-    Forms that other pages share are exchanged for new ones. False where the page's content cannot be parsed: it then
-    stays as it was.
+    Forms that other pages share are exchanged for new ones.
+
+    Returns:
+        False where the content of the page cannot be parsed: it then stays as it was.
     """
     resources = inherited(page, "/Resources")
     try:
