@@ -1,60 +1,14 @@
-"""Coded errors and warnings; the words for them stand in `messages.toml`, in English and Vietnamese.
+"""Coded errors and warnings; their words stand in `pipeline.messages`.
 
-An error stops one document, a warning stops nothing. Codes are stable: programs may rely on them.
+An error stops one document or one command, a warning stops nothing. Codes are stable: programs may rely on them.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from string import Formatter
-from typing import Literal
+from typing import ClassVar
 
-Language = Literal["en", "vi"]
-
-
-@cache
-def catalogue() -> dict[str, dict[str, str]]:
-    """The one catalogue of messages: key -> {"en": ..., "vi": ...}; keys that start with E or W are codes."""
-    text = files("pipeline").joinpath("messages.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-def say(key: str, language: Language = "en", **params: object) -> str:
-    """The message `key` in `language` with its parameters filled in."""
-    return catalogue()[key][language].format(**params)
-
-
-def translate(code: str, message: str, language: Language) -> str:
-    """A message that was stored in English, in `language`: its parameters are read back out of its words.
-
-    A message that is not the catalogue's English one (an older version's) comes back as it is.
-    """
-    if language == "en" or code not in catalogue():
-        return message
-    match = _pattern(code).fullmatch(message)
-    return say(code, language, **match.groupdict()) if match else message
-
-
-@cache
-def _pattern(code: str) -> re.Pattern[str]:
-    """What the English message of `code` looks like with its parameters filled in."""
-    pattern, seen = "", set[str]()
-    for words, name, _, _ in Formatter().parse(catalogue()[code]["en"]):
-        pattern += re.escape(words)
-        if name is not None:
-            pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.*?)"
-            seen.add(name)
-    return re.compile(pattern, re.DOTALL)
-
-
-def general(code: str, language: Language = "en") -> str:
-    """What the messages of a code say in common: its words with the parameters left open."""
-    names = {name for _, name, _, _ in Formatter().parse(catalogue()[code][language]) if name}
-    return say(code, language, **dict.fromkeys(names, "…"))
+from pipeline.messages import Language, catalogue, say
 
 
 @dataclass(frozen=True)
@@ -78,30 +32,369 @@ def notice(code: str, page: int | None = None, **params: object) -> Notice:
 
 
 class KehoachError(Exception):
-    """One document cannot be read: says the code, the file, the page where known, and what to do next."""
+    """What kehoach says when it cannot do what it was asked to: one subclass for each kind of failure.
 
-    def __init__(self, code: str, *, file: str, page: int | None = None, **params: object) -> None:
-        self.notice = notice(code, page, **params)
+    Catch a subclass, or a family of them such as `StoreError`; never compare codes. What people see is `text`.
+
+    Args:
+        file: the file, or the option or address, that is at fault.
+        page: the page where known, from 1.
+        params: what fills the placeholders of the message.
+    """
+
+    code: ClassVar[str]
+    """The stable code, e.g. E105, under which the catalogue holds the words. Families have none."""
+
+    def __init__(self, *, file: str, page: int | None = None, **params: object) -> None:
         self.file = file
-        super().__init__(code, file, page)
+        self.page = page
+        self.params = {name: str(value) for name, value in params.items()}
+        super().__init__(self.code, file, page)
 
-    @property
-    def code(self) -> str:
-        """The stable code, e.g. E102."""
-        return self.notice.code
+    def message(self, language: Language = "en") -> str:
+        """What happened and what to do next."""
+        return say(self.code, language, **self.params)
 
     def text(self, language: Language = "en") -> str:
-        """File, page and message in one line."""
-        page = self.notice.page
-        where = self.file if page is None else say("place", language, file=self.file, page=page)
-        return f"{self.code} {where}: {self.notice.text(language)}"
+        """Code, file, page and message in one line."""
+        where = self.file if self.page is None else say("place", language, file=self.file, page=self.page)
+        return f"{self.code} {where}: {self.message(language)}"
+
+    def renamed(self, file: str) -> KehoachError:
+        """The same failure under another name of the file, e.g. with its folder."""
+        return type(self)(file=file, page=self.page, **self.params)
 
     def __str__(self) -> str:
         return self.text()
 
     def __reduce__(self) -> tuple[object, ...]:  # so that it crosses from a worker process
-        return (_rebuild, (self.notice, self.file))
+        return (_rebuild, (type(self), self.file, self.page, self.params))
 
 
-def _rebuild(what: Notice, file: str) -> KehoachError:
-    return KehoachError(what.code, file=file, page=what.page, **dict(what.params))
+def _rebuild(kind: type[KehoachError], file: str, page: int | None, params: dict[str, str]) -> KehoachError:
+    return kind(file=file, page=page, **params)
+
+
+# Families: caught, never raised themselves.
+
+
+class DocumentError(KehoachError):
+    """A document was not read, or what was read was not written."""
+
+
+class LimitError(DocumentError):
+    """A document needs more than the settings allow."""
+
+
+class WrongUsageError(KehoachError):
+    """The command, an option or a setting was given wrongly; the command ends with exit code 2."""
+
+
+class StoreError(KehoachError):
+    """The store of plans, or its database, cannot be used."""
+
+
+# A document.
+
+
+class EmptyFileError(DocumentError):
+    """The file holds nothing."""
+
+    code = "E101"
+
+
+class UnsupportedFormatError(DocumentError):
+    """The file is of a kind that is not read; `found`: what it is."""
+
+    code = "E102"
+
+
+class ProtectedError(DocumentError):
+    """The file needs a password."""
+
+    code = "E103"
+
+
+class DamagedError(DocumentError):
+    """The file does not open or cannot be decoded; `reason`."""
+
+    code = "E105"
+
+
+class NoPagesError(DamagedError):
+    """The PDF has no pages."""
+
+    code = "E104"
+
+
+class NoTextError(DocumentError):
+    """No page has text that can be read."""
+
+    code = "E106"
+
+
+class FileAccessError(DocumentError):
+    """The file is not there or may not be opened; `reason`."""
+
+    code = "E107"
+
+
+class TooLargeError(LimitError):
+    """The document is over a limit; `reason` names the limit."""
+
+    code = "E108"
+
+
+class CrashedError(DocumentError):
+    """The process that read it died; `reason`."""
+
+    code = "E109"
+
+
+class TimedOutError(LimitError):
+    """Reading it took longer than `seconds`."""
+
+    code = "E110"
+
+
+class OutOfMemoryError(LimitError):
+    """Reading it took more than `megabytes` (MiB)."""
+
+    code = "E111"
+
+
+class InternalError(DocumentError):
+    """A fault of kehoach itself; `reason`."""
+
+    code = "E112"
+
+
+class OverwritesInputError(DocumentError):
+    """Its result `output` would overwrite a file that is read."""
+
+    code = "E113"
+
+
+class OutputTakenError(DocumentError):
+    """`other` has the same name and takes `output`."""
+
+    code = "E114"
+
+
+class OutputAccessError(DocumentError):
+    """Its result cannot be written; `reason`."""
+
+    code = "E115"
+
+
+class UnreadableScanError(DocumentError):
+    """Its pages are pictures, and none could be read; `reason`."""
+
+    code = "E116"
+
+
+class SearchableCopyError(DocumentError):
+    """No searchable copy can be made of it; `reason`."""
+
+    code = "E117"
+
+
+# Evaluating.
+
+
+class InvalidGoldError(KehoachError):
+    """This is no gold file; `reason`."""
+
+    code = "E401"
+
+
+class InvalidOutputError(KehoachError):
+    """An output does not keep the contract; `reason`."""
+
+    code = "E402"
+
+
+class GoldNotFoundError(KehoachError):
+    """There is no gold file here."""
+
+    code = "E403"
+
+
+# Restoring and learning to restore.
+
+
+class NoTrainingTextError(KehoachError):
+    """There is no line of right Vietnamese to learn from."""
+
+    code = "E601"
+
+
+class NoUsableFontError(KehoachError):
+    """No font has every Vietnamese letter."""
+
+    code = "E602"
+
+
+class MissingToolError(KehoachError):
+    """Tesseract is missing, or lacks what is asked of it; `reason`."""
+
+    code = "E603"
+
+
+class ModelError(KehoachError):
+    """The restoration model is missing or damaged; `reason`."""
+
+    code = "E604"
+
+
+# What is not installed.
+
+
+class MissingPackageError(KehoachError):
+    """The Python package `package` is not installed."""
+
+    code = "E741"
+
+
+# The store.
+
+
+class StoreBusyError(StoreError):
+    """Another program writes to the database."""
+
+    code = "E701"
+
+
+class StoreAccessError(StoreError):
+    """The database cannot be opened or written; `reason`."""
+
+    code = "E702"
+
+
+class StoreTooNewError(StoreError):
+    """A newer kehoach made the database: its version `found`, ours `known`."""
+
+    code = "E703"
+
+
+class NoStoreError(StoreError):
+    """There is no store here yet."""
+
+    code = "E704"
+
+
+class StoreOutdatedError(StoreError):
+    """An older kehoach made the database: its version `found`, ours `known`."""
+
+    code = "E705"
+
+
+class StoreFailedError(StoreError):
+    """The database cannot be used for another reason; `reason`."""
+
+    code = "E706"
+
+
+class MissingDriverError(StoreError, MissingPackageError):
+    """The package that reaches PostgreSQL is not installed."""
+
+    code = "E707"
+
+
+class NotAStoreError(StoreError):
+    """The database is another program's."""
+
+    code = "E708"
+
+
+class StoreDamagedError(StoreError):
+    """The file is damaged or no SQLite database; `reason`."""
+
+    code = "E709"
+
+
+class PlanVersionError(StoreError):
+    """The JSON keeps version `found` of the contract; `known` here."""
+
+    code = "E710"
+
+
+class InvalidPlanError(StoreError):
+    """This is no plan of the contract; `reason`."""
+
+    code = "E711"
+
+
+class ValueRefusedError(StoreError):
+    """The database refuses a value of the plan; `reason`."""
+
+    code = "E712"
+
+
+class LoadingStoppedError(StoreError):
+    """A process that read JSON for loading died."""
+
+    code = "E713"
+
+
+class StoreAddressError(StoreError):
+    """This is no address of a store."""
+
+    code = "E714"
+
+
+class PlanNotFoundError(StoreError):
+    """No plan in the store has this number, slug or file name."""
+
+    code = "E723"
+
+
+class AmbiguousPlanError(StoreError):
+    """More than one plan has this number or name: `found`."""
+
+    code = "E724"
+
+
+# Wrong usage.
+
+
+class UnknownValueError(WrongUsageError):
+    """The option `name` has no such value; `known`."""
+
+    code = "E721"
+
+
+class UnknownProvinceError(WrongUsageError):
+    """No province has this name or code."""
+
+    code = "E722"
+
+
+class EmptyValueError(WrongUsageError):
+    """The value of the option is empty."""
+
+    code = "E725"
+
+
+class NoSuchDayError(WrongUsageError):
+    """There is no such day."""
+
+    code = "E726"
+
+
+class UnknownTableError(WrongUsageError):
+    """The store has no table or view of this name; `names` it has."""
+
+    code = "E742"
+
+
+class UnknownExportFormatError(WrongUsageError):
+    """There is no such format; `formats` there are."""
+
+    code = "E743"
+
+
+class UselessOptionError(WrongUsageError):
+    """The option says nothing to the format `name`, only to `formats`."""
+
+    code = "E744"

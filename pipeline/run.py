@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.document import Document
-from pipeline.errors import KehoachError, Notice, notice
+from pipeline.errors import DocumentError, Notice, notice
 from pipeline.extract import extract
 from pipeline.ingest import ingest, ingest_text, is_text
 from pipeline.outline import outline
@@ -19,7 +19,7 @@ def run(path: Path | str, settings: Settings | None = None) -> Plan:
     """Read one file into a plan.
 
     Raises:
-        KehoachError: the file cannot be read; its code and text say why and what to do.
+        DocumentError: the file cannot be read; its class says why, its text what to do.
     """
     settings = settings or Settings()
     document = restore(ingest(Path(path), settings, surprise), settings)
@@ -42,8 +42,8 @@ def _kept(path: Path, document: Document, settings: Settings) -> tuple[dict[str,
             files["searchable.pdf"] = copy.data
             if copy.claims is None:
                 said.append(notice("W214", reason=copy.reason))
-        except KehoachError as error:
-            said.append(notice("W215", reason=dict(error.notice.params).get("reason", error.code)))
+        except DocumentError as error:
+            said.append(notice("W215", reason=error.params.get("reason", error.code)))
     if settings.hocr:
         files["hocr"] = hocr(document).encode()
     if settings.alto:
@@ -55,7 +55,7 @@ def prepare() -> None:
     """Load what every document needs, so that processes forked afterwards share it.
 
     Raises:
-        KehoachError: E604, the restoration model is missing or damaged.
+        ModelError: the restoration model is missing or damaged.
     """
     load()
 
@@ -64,7 +64,7 @@ def read_restored(source: Path | bytes, settings: Settings | None = None) -> Doc
     """Read a file, or text as bytes, and restore it; a text keeps every line, space and sign as it stands.
 
     Raises:
-        KehoachError: the file cannot be read.
+        DocumentError: the file cannot be read.
     """
     settings = settings or Settings()
     if isinstance(source, Path):

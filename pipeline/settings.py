@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipeline.errors import Language
+from pipeline.messages import Language
 
 
 def _cores() -> int:

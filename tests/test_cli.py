@@ -15,7 +15,8 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from pipeline.cli import SOME_FAILED, WRONG_USAGE, app, main
-from pipeline.errors import KehoachError, catalogue, say
+from pipeline.errors import FileAccessError, ProtectedError
+from pipeline.messages import catalogue, say
 from pipeline.schema.rendering import plan_json, schema_json
 from pipeline.settings import Settings
 from tests.plans import TEXT, a_plan
@@ -28,9 +29,9 @@ COMMANDS += ["load", "search", "calendar", "compare", "export"]
 def read(path, settings):
     """Stands for `pipeline.run.run`: fails where the file says so, else gives a plan."""
     if not path.exists():
-        raise KehoachError("E107", file=str(path), reason="No such file")
+        raise FileAccessError(file=str(path), reason="No such file")
     if path.read_text() == "fail":
-        raise KehoachError("E103", file=str(path), page=2)
+        raise ProtectedError(file=str(path), page=2)
     return a_plan(path.name)
 
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from pipeline.errors import catalogue, say
 from pipeline.export.exporting import FORMATS
+from pipeline.messages import catalogue, say
 from pipeline.store.filters import NAMES
 from pipeline.store.tables import counters, metadata
 from pipeline.store.views import TITLES, VIEWS

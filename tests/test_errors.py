@@ -7,11 +7,10 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import pipeline
-from pipeline.errors import KehoachError, catalogue, notice, say, translate
+from pipeline.errors import DamagedError, KehoachError, notice
+from pipeline.messages import catalogue, say
 
 CODE = re.compile(r"[EWC]\d{3}")
 KEY = re.compile(r"(?:cli|compare)\.[a-z_.]+|place")
@@ -60,34 +59,48 @@ def test_each_message_is_in_both_languages_with_the_same_parameters(key):
     assert fields(entry["en"]) == fields(entry["vi"])
 
 
-@pytest.mark.parametrize("key", [key for key in sorted(catalogue()) if CODE.fullmatch(key)])
-def test_a_stored_message_can_be_said_in_vietnamese(key):
-    params = {name: f"⟨{name} 1⟩" for name in fields(catalogue()[key]["en"])}
-    assert translate(key, say(key, "en", **params), "vi") == say(key, "vi", **params)
-
-
-@given(st.text())
-def test_any_parameter_survives_translation(reason):
-    assert translate("E105", say("E105", reason=reason), "vi") == say("E105", "vi", reason=reason)
-
-
-@pytest.mark.parametrize("code", ["E105", "W999"])
-def test_a_message_of_another_version_stays_as_it_is(code):
-    assert translate(code, "words of another time", "vi") == "words of another time"
-
-
 def test_a_code_the_catalogue_lacks_fails_at_once():
     with pytest.raises(KeyError):
         notice("E999")
 
 
+def kinds(base=KehoachError):
+    """Every exception class below `base`."""
+    return {below for one in base.__subclasses__() for below in (one, *kinds(one))}
+
+
+def own_code(kind):
+    """The code that a class states itself; None of a family."""
+    return vars(kind).get("code")
+
+
+def test_each_code_of_an_error_has_one_class():
+    codes = sorted(code for kind in kinds() if (code := own_code(kind)))
+    assert codes == sorted(key for key in catalogue() if re.fullmatch(r"E\d{3}", key))
+
+
+@pytest.mark.parametrize("kind", sorted((kind for kind in kinds() if not own_code(kind)), key=str))
+def test_a_family_has_members(kind):
+    assert kinds(kind)
+
+
 def test_an_error_says_code_file_page_and_what_to_do():
-    error = KehoachError("E105", file="a.pdf", page=3, reason="no xref")
-    assert error.text() == "E105 a.pdf, p. 3: " + say("E105", reason="no xref")
+    error = DamagedError(file="a.pdf", page=3, reason="no xref")
+    assert str(error) == error.text() == "E105 a.pdf, p. 3: " + say("E105", reason="no xref")
     assert error.text("vi") == "E105 a.pdf, trang 3: " + say("E105", "vi", reason="no xref")
 
 
 def test_an_error_crosses_to_another_process():
-    error = KehoachError("E105", file="a.pdf", page=3, reason="no xref")
+    error = DamagedError(file="a.pdf", page=3, reason="no xref")
     back = pickle.loads(pickle.dumps(error))
-    assert (back.code, back.file, back.notice) == (error.code, error.file, error.notice)
+    assert (type(back), back.text()) == (DamagedError, error.text())
+
+
+def test_an_error_can_be_told_of_the_file_with_its_folder():
+    error = DamagedError(file="a.pdf", page=3, reason="no xref").renamed("in/a.pdf")
+    assert (type(error), error.text()) == (DamagedError, "E105 in/a.pdf, p. 3: " + say("E105", reason="no xref"))
+
+
+def test_a_notice_is_said_in_both_languages_from_its_parameters():
+    said = notice("W204", 3, reason="no xref")
+    assert (said.text(), said.text("vi")) == (say("W204", reason="no xref"), say("W204", "vi", reason="no xref"))

@@ -13,7 +13,7 @@ from PIL import Image, ImageFile
 from pipeline.archive.icc import usable_profile
 from pipeline.archive.pdf import ImagePage, PackedImage
 from pipeline.document import Document
-from pipeline.errors import KehoachError
+from pipeline.errors import SearchableCopyError
 
 # From the unit square of an image to that of a page, by its EXIF orientation (CIPA DC-008, 4.6.4).
 _TURNED = {
@@ -43,7 +43,7 @@ def image_pages(name: str, data: bytes, document: Document) -> Iterator[ImagePag
         document: what was read of it.
 
     Raises:
-        KehoachError: E117, the images cannot be read or are not as many as the pages.
+        SearchableCopyError: the images cannot be read or are not as many as the pages.
     """
     try:
         with warnings.catch_warnings():
@@ -52,7 +52,7 @@ def image_pages(name: str, data: bytes, document: Document) -> Iterator[ImagePag
         with image:
             count = int(getattr(image, "n_frames", 1))
             if count != len(document.pages):
-                raise KehoachError("E117", file=name, reason=f"{count} images, {len(document.pages)} pages")
+                raise SearchableCopyError(file=name, reason=f"{count} images, {len(document.pages)} pages")
             starts = list(_starts(image, count))
             for page, start, end in zip(document.pages, starts, [*starts[1:], len(data)], strict=True):
                 image.seek(page.number - 1)
@@ -60,7 +60,7 @@ def image_pages(name: str, data: bytes, document: Document) -> Iterator[ImagePag
                 turn = int(image.getexif().get(_ORIENTATION, 1))
                 yield ImagePage(packed, page.width or 1.0, page.height or 1.0, _TURNED.get(turn, _TURNED[1]))
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
-        raise KehoachError("E117", file=name, reason=str(error) or type(error).__name__) from error
+        raise SearchableCopyError(file=name, reason=str(error) or type(error).__name__) from error
 
 
 def _starts(image: ImageFile.ImageFile | Image.Image, count: int) -> Iterator[int]:

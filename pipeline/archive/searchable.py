@@ -14,7 +14,7 @@ from pipeline.archive.pdf import DamagedPdfError, EncryptedPdfError, PdfFile, ed
 from pipeline.archive.text_layer import Frame, text_layer
 from pipeline.archive.words import require_pages
 from pipeline.document import Document, Page, TextOrigin
-from pipeline.errors import KehoachError
+from pipeline.errors import FileAccessError, ProtectedError, SearchableCopyError
 
 STANDARD = "PDF/A-2b"
 UNPARSED = "the content of a page cannot be parsed"
@@ -45,17 +45,18 @@ def searchable_pdf(source: Path, document: Document) -> Searchable:
         document: what was read of it.
 
     Raises:
-        KehoachError: E103, the PDF needs a password; E107, the file cannot be opened; E117, no copy can be made of it,
-            or it is not the file that was read.
+        ProtectedError: the PDF needs a password.
+        FileAccessError: the file cannot be opened.
+        SearchableCopyError: no copy can be made of it, or it is not the file that was read.
         ValueError: the document has no pages, so its words have no place.
     """
     require_pages(document)
     try:
         data = source.read_bytes()
     except OSError as error:
-        raise KehoachError("E107", file=source.name, reason=error.strerror or str(error)) from error
+        raise FileAccessError(file=source.name, reason=error.strerror or str(error)) from error
     if sha256(data).hexdigest() != document.sha256:
-        raise KehoachError("E117", file=source.name, reason="it has changed since it was read")
+        raise SearchableCopyError(file=source.name, reason="it has changed since it was read")
     of_images = document.media_type.startswith("image/")
     try:
         with edit_pdf(None if of_images else data) as pdf:
@@ -64,15 +65,15 @@ def searchable_pdf(source: Path, document: Document) -> Searchable:
                     pdf.add_image_page(page)
             return _copied(source, pdf, document)
     except EncryptedPdfError as error:
-        raise KehoachError("E103", file=source.name) from error
+        raise ProtectedError(file=source.name) from error
     except DamagedPdfError as error:
-        raise KehoachError("E117", file=source.name, reason=str(error)) from error
+        raise SearchableCopyError(file=source.name, reason=str(error)) from error
 
 
 def _copied(source: Path, pdf: PdfFile, document: Document) -> Searchable:
     if pdf.page_count != len(document.pages):
         counts = f"{pdf.page_count} pages, but {len(document.pages)} were read"
-        raise KehoachError("E117", file=source.name, reason=counts)
+        raise SearchableCopyError(file=source.name, reason=counts)
     cleared = _with_text(pdf, document.pages)
     _described(pdf, document, pdf.remove_signatures())
     pdf.prepare()

@@ -10,7 +10,7 @@ from pipeline.batch.collect import Job, assign, collect
 from pipeline.batch.pool import read_all
 from pipeline.batch.result import Failure, Figures, Read, Reading, Result
 from pipeline.batch.writing import set_aside, sweep, write
-from pipeline.errors import KehoachError
+from pipeline.errors import OutputAccessError
 from pipeline.settings import Settings
 
 __all__ = ["Figures", "Read", "Result", "collect", "run_batch"]
@@ -43,12 +43,12 @@ def run_batch(paths: Sequence[Path], out: Path, read: Read, settings: Settings) 
 def _settle(job: Job, out: Path, seconds: float, outcome: Reading | Failure) -> Result:
     """Write what was read, or put away what an earlier run left."""
     if isinstance(outcome, Failure):
-        error, detail = outcome.error(job.path), outcome.detail
+        error, detail = outcome.error.renamed(str(job.path)), outcome.detail
     else:
         try:
             write(out, job.stem, outcome.files)
             return Result(job.index, job.path, seconds, outcome.figures, outcome.warnings)
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__
-            error, detail = KehoachError("E115", file=str(job.path), reason=reason), ""
+            error, detail = OutputAccessError(file=str(job.path), reason=reason), ""
     return Result(job.index, job.path, seconds, error=error, detail=detail, stale=set_aside(out, job.stem))

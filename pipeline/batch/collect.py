@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.writing import SUFFIXES
-from pipeline.errors import KehoachError
+from pipeline.errors import DocumentError, OutputTakenError, OverwritesInputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Job:
     index: int
     path: Path
     stem: str
-    error: KehoachError | None = None
+    error: DocumentError | None = None
 
 
 def collect(paths: Iterable[Path], out: Path) -> list[Path]:
@@ -57,8 +57,8 @@ def assign(paths: Sequence[Path], out: Path) -> list[Job]:
 
     `<stem>` where no other file of the batch has that stem; else the whole file name (a.pdf and a.docx become
     a.pdf.json and a.docx.json); where that too is another's, the path from the folder that all files are in
-    (2023/a.pdf becomes 2023/a.json). A name taken even so is error E114 for the later file, and outputs that
-    would overwrite a file of the batch are error E113. Upper and lower case count as the same, because they
+    (2023/a.pdf becomes 2023/a.json). A name taken even so is OutputTakenError for the later file, and outputs that
+    would overwrite a file of the batch are OverwritesInputError. Upper and lower case count as the same, because they
     are on some file systems.
     """
     names = [(path.stem, path.name, *below) for path, below in zip(paths, _below_common(paths), strict=True)]
@@ -77,11 +77,11 @@ def assign(paths: Sequence[Path], out: Path) -> list[Job]:
         path, stem = paths[index], names[index][rank(index)]
         taker, taken = takers.setdefault(_key(stem), (path, stem))
         outputs = [out / f"{stem}.{suffix}" for suffix in SUFFIXES]
-        error = None
+        error: DocumentError | None = None
         if taker is not path:
-            error = KehoachError("E114", file=str(path), other=taker, output=out / f"{taken}.json")
+            error = OutputTakenError(file=str(path), other=taker, output=out / f"{taken}.json")
         elif overwritten := [output for output in outputs if output.resolve() in sources]:
-            error = KehoachError("E113", file=str(path), output=overwritten[0])
+            error = OverwritesInputError(file=str(path), output=overwritten[0])
         jobs.append(Job(index, path, stem, error))
     return sorted(jobs, key=lambda job: job.index)
 

@@ -22,7 +22,7 @@ import psutil
 
 from pipeline.batch.result import Failure, Read, Reading
 from pipeline.batch.worker import MIB, serve
-from pipeline.errors import Notice, notice
+from pipeline.errors import CrashedError, DocumentError, LimitError, OutOfMemoryError, TimedOutError
 from pipeline.settings import Settings
 
 _POLL_SECONDS = 0.05  # how often the memory of busy workers is looked at
@@ -44,11 +44,12 @@ class _Worker:
         child.close()
         self.memory = psutil.Process(self.process.pid)
         self.index = -1
+        self.path = Path()
         self.started = 0.0
 
     def give(self, index: int, path: Path) -> bool:
         """Hand over the next document; False if the process is gone."""
-        self.index, self.started = index, time.perf_counter()
+        self.index, self.path, self.started = index, path, time.perf_counter()
         try:
             self.connection.send(path)
         except OSError:
@@ -87,13 +88,15 @@ class _Worker:
         self.connection.close()
         self.log.close()
 
-    def _cause(self, settings: Settings) -> Notice:
+    def _cause(self, settings: Settings) -> DocumentError:
         code = self.process.exitcode or 0
         if code == -signal.SIGALRM:
-            return notice("E110", seconds=f"{settings.document_seconds:g}")
+            return _timed_out(self, settings)
         if code == -signal.SIGKILL:
-            return notice("E109", reason="SIGKILL; the system may have run out of memory")
-        return notice("E109", reason=signal.Signals(-code).name if code < 0 else f"exit status {code}")
+            reason = "SIGKILL; the system may have run out of memory"
+        else:
+            reason = signal.Signals(-code).name if code < 0 else f"exit status {code}"
+        return CrashedError(file=self.path.name, reason=reason)
 
     def _printed(self) -> str:
         self.log.seek(0)
@@ -142,13 +145,17 @@ def read_all(paths: Sequence[Path], read: Read, settings: Settings) -> Generator
 
 def _swollen(worker: _Worker, outcome: Reading | Failure, settings: Settings) -> bool:
     """Whether a worker kept so much memory that the next document should not start in it."""
-    failed = isinstance(outcome, Failure) and outcome.notice.code == "E111"
+    failed = isinstance(outcome, Failure) and isinstance(outcome.error, OutOfMemoryError)
     return failed or worker.resident() > settings.document_memory_mb * MIB / 2
 
 
-def _overrun(worker: _Worker, settings: Settings) -> Notice | None:
+def _overrun(worker: _Worker, settings: Settings) -> LimitError | None:
     if worker.seconds() > settings.document_seconds:
-        return notice("E110", seconds=f"{settings.document_seconds:g}")
+        return _timed_out(worker, settings)
     if worker.resident() > settings.document_memory_mb * MIB:
-        return notice("E111", megabytes=settings.document_memory_mb)
+        return OutOfMemoryError(file=worker.path.name, megabytes=settings.document_memory_mb)
     return None
+
+
+def _timed_out(worker: _Worker, settings: Settings) -> TimedOutError:
+    return TimedOutError(file=worker.path.name, seconds=f"{settings.document_seconds:g}")

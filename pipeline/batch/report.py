@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.batch.result import Result
-from pipeline.errors import Language, catalogue, general, say, translate
+from pipeline.messages import Language, catalogue, general, say
 from pipeline.schema import PlanWarning
 
 _COLUMNS = ("pages", "tasks", "agencies", "deadlines", "targets", "warnings", "seconds")
@@ -60,7 +60,7 @@ def warning_lines(results: Sequence[Result], language: Language, verbose: bool) 
         for result in results:
             for warning in result.warnings:
                 where = _place(str(result.path), warning, language)
-                yield f"{warning.code} {where}: {translate(warning.code, warning.message, language)}"
+                yield f"{warning.code} {where}: {_message(warning, language)}"
         return
     counts = Counter(warning.code for result in results for warning in result.warnings)
     first = {warning.code: warning for result in reversed(results) for warning in reversed(result.warnings)}
@@ -79,6 +79,10 @@ def error_lines(results: Sequence[Result], language: Language, verbose: bool) ->
             yield "  " + say("cli.stale", language, file=old, stale=stale)
         if verbose and result.detail:
             yield from (f"  | {line}" for line in result.detail.rstrip().splitlines())
+
+
+def _message(warning: PlanWarning, language: Language) -> str:
+    return warning.message if warning.params is None else say(warning.code, language, **warning.params)
 
 
 def _place(file: str, warning: PlanWarning, language: Language) -> str:

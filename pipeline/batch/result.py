@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import KehoachError, Notice
+from pipeline.errors import KehoachError
 from pipeline.schema import Plan, PlanWarning
 from pipeline.schema.rendering import plan_json
 from pipeline.settings import Settings
@@ -39,13 +39,8 @@ class Reading:
 class Failure:
     """A document that was not read: why, and for a fault of ours or a crash what the program left behind."""
 
-    notice: Notice
+    error: KehoachError
     detail: str = ""
-
-    def error(self, path: Path) -> KehoachError:
-        """The error of the document at `path`."""
-        found = self.notice
-        return KehoachError(found.code, file=str(path), page=found.page, **dict(found.params))
 
 
 @dataclass(frozen=True, slots=True)

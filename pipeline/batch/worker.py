@@ -23,7 +23,7 @@ from pathlib import Path
 import psutil
 
 from pipeline.batch.result import Failure, Read, Reading, reading
-from pipeline.errors import KehoachError, notice
+from pipeline.errors import InternalError, KehoachError, OutOfMemoryError
 from pipeline.schema import Plan
 from pipeline.settings import Settings
 
@@ -69,12 +69,12 @@ def attempt(path: Path, read: Read, settings: Settings) -> Reading | Failure:
             raise TypeError(f"{type(plan).__name__} instead of a plan")
         return reading(plan)
     except KehoachError as error:
-        return Failure(error.notice)
+        return Failure(error)
     except MemoryError:
-        return Failure(notice("E111", megabytes=settings.document_memory_mb))
+        return Failure(OutOfMemoryError(file=path.name, megabytes=settings.document_memory_mb))
     except Exception as error:  # a fault of ours must not cost the rest of the batch
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return Failure(notice("E112", reason=reason[:200]), traceback.format_exc())
+        return Failure(InternalError(file=path.name, reason=reason[:200]), traceback.format_exc())
 
 
 def _settle_in(log: int) -> None:

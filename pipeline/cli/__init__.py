@@ -14,7 +14,7 @@ from pipeline import __version__
 from pipeline.cli import asking, checking, exporting, learning, reading  # noqa: F401  (they add their commands)
 from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, message
 from pipeline.cli.usage import UsageError, say_usage
-from pipeline.errors import Language, say
+from pipeline.messages import Language, say
 from pipeline.settings import Settings
 
 __all__ = ["SOME_FAILED", "WRONG_USAGE", "app", "main"]

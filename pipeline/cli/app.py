@@ -10,10 +10,10 @@ from typing import NoReturn
 
 import typer
 
-from pipeline.errors import KehoachError, Language, say
+from pipeline.errors import FileAccessError, KehoachError, WrongUsageError
+from pipeline.messages import Language, say
 
 SOME_FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
-_OF_USAGE = frozenset(("E721", "E722", "E725", "E726", "E742", "E743", "E744"))  # an option's value is at fault
 
 # Help texts are keys of the catalogue; `localise` of the package puts the words there.
 app = typer.Typer(help="cli.help", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -27,7 +27,7 @@ def message(text: str) -> None:
 def fail(error: KehoachError, language: Language) -> NoReturn:
     """End the command with an error in words."""
     message(error.text(language))
-    raise typer.Exit(WRONG_USAGE if error.code in _OF_USAGE else SOME_FAILED) from error
+    raise typer.Exit(WRONG_USAGE if isinstance(error, WrongUsageError) else SOME_FAILED) from error
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def file_errors(language: Language) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        message(KehoachError("E107", file=str(error.filename), reason=error.strerror or str(error)).text(language))
+        message(FileAccessError(file=str(error.filename), reason=error.strerror or str(error)).text(language))
         raise typer.Exit(SOME_FAILED) from error
     except KehoachError as error:
         fail(error, language)

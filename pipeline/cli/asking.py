@@ -12,7 +12,8 @@ import typer
 
 from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, fail, message
 from pipeline.cli.filtering import with_filters
-from pipeline.errors import KehoachError, Language, say
+from pipeline.errors import AmbiguousPlanError, FileAccessError, KehoachError, PlanNotFoundError, UnknownValueError
+from pipeline.messages import Language, say
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def load(
 
     language = context.obj.language()
     if status is not None and status not in STATUSES:
-        fail(KehoachError("E721", file=status, name="status", known=", ".join(STATUSES)), language)
+        fail(UnknownValueError(file=status, name="status", known=", ".join(STATUSES)), language)
     files = list(json_files(outputs))
     if not files:
         message(say("cli.load.nothing", language, paths=", ".join(map(str, outputs))))
@@ -206,7 +207,7 @@ def compare(
     settings: Settings = context.obj
     language = settings.language()
     if unknown := [one for one in kind or () if one not in KINDS]:
-        fail(KehoachError("E721", file=unknown[0], name="kind", known=", ".join(KINDS)), language)
+        fail(UnknownValueError(file=unknown[0], name="kind", known=", ".join(KINDS)), language)
     try:
         first, second = (_plan(one, database or settings.database, settings) for one in (a, b))
     except KehoachError as error:
@@ -231,11 +232,13 @@ def _plan(named: str, database: str, settings: Settings) -> Plan:
         try:
             return parse(path.read_bytes(), named)
         except OSError as error:
-            raise KehoachError("E107", file=named, reason=error.strerror or str(error)) from error
+            raise FileAccessError(file=named, reason=error.strerror or str(error)) from error
     with open_store(database, wait=settings.database_wait) as store, store.reading() as connection:
         found = named_plans(connection, named)
-        if len(found) != 1:
-            raise KehoachError("E723" if not found else "E724", file=named, found=_list(found))
+        if not found:
+            raise PlanNotFoundError(file=named)
+        if len(found) > 1:
+            raise AmbiguousPlanError(file=named, found=_list(found))
         return read_plan(connection, found[0][0])
 
 

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import SOME_FAILED, app, message
-from pipeline.errors import KehoachError, say
+from pipeline.errors import FileAccessError, KehoachError
+from pipeline.messages import say
 
 SCHEMAS = Path("schemas")
 
@@ -47,7 +48,7 @@ def validate(
             violations = check(file.read_bytes(), text)
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            message(KehoachError("E107", file=str(file), reason=reason).text(language))
+            message(FileAccessError(file=str(file), reason=reason).text(language))
             continue
         if text is None:
             message(say("cli.unchecked", language, file=file, text=beside.name))

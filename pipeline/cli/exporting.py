@@ -11,7 +11,8 @@ from pipeline import __version__
 from pipeline.cli.app import SOME_FAILED, app, fail, message
 from pipeline.cli.asking import Database
 from pipeline.cli.filtering import with_filters
-from pipeline.errors import KehoachError, say
+from pipeline.errors import FileAccessError, KehoachError
+from pipeline.messages import say
 from pipeline.settings import Settings
 
 
@@ -53,7 +54,7 @@ def export(
         fail(error, language)
     except OSError as error:
         file = error.filename or str(out)
-        message(KehoachError("E107", file=str(file), reason=error.strerror or str(error)).text(language))
+        message(FileAccessError(file=str(file), reason=error.strerror or str(error)).text(language))
         raise typer.Exit(SOME_FAILED) from error
     for said in written.notices:
         message(f"{said.code} {out}: {said.text(language)}")

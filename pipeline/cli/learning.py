@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import WRONG_USAGE, app, file_errors, message
-from pipeline.errors import say
+from pipeline.messages import say
 
 
 @app.command(help="cli.train")

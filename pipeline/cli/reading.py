@@ -19,7 +19,8 @@ import typer
 
 from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, fail, message
 from pipeline.cli.asking import check_database, load_files
-from pipeline.errors import KehoachError, Language, general, say
+from pipeline.errors import KehoachError
+from pipeline.messages import Language, general, say
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:

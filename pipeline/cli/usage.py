@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from pipeline.cli.app import message
-from pipeline.errors import Language, say
+from pipeline.messages import Language, say
 
 UsageError: type[Any] = typer.BadParameter.__mro__[1]
 """What the parser raises; typer gives no name to it."""

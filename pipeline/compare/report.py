@@ -21,7 +21,7 @@ from pipeline.compare.model import (
     TargetPair,
     TargetSide,
 )
-from pipeline.errors import Language, say
+from pipeline.messages import Language, say
 
 _Status = TypeVar("_Status", bound=StrEnum)
 _Pair = TypeVar("_Pair", TargetPair, ItemPair)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.errors import KehoachError
+from pipeline.errors import FileAccessError, GoldNotFoundError, InvalidOutputError
 from pipeline.evaluate.compare import compare, compare_missing
 from pipeline.evaluate.gold import read_gold, unknown_keys
 from pipeline.evaluate.report import DocumentReport, Report
@@ -25,18 +25,20 @@ def evaluate(gold: Path, outputs: Path) -> Report:
             is used where it is there. A gold file without an output misses everything.
 
     Raises:
-        KehoachError: E401 a gold file is none, E402 an output does not keep the contract, E403 the folder has
-            no gold file, E107 a file or folder cannot be opened.
+        InvalidGoldError: a gold file is none.
+        InvalidOutputError: an output does not keep the contract.
+        GoldNotFoundError: the folder has no gold file.
+        FileAccessError: a file or folder cannot be opened.
     """
     golds = sorted(gold.glob("*.json")) if gold.is_dir() else [gold]
     if not golds:
-        raise KehoachError("E403", file=gold.name)
+        raise GoldNotFoundError(file=gold.name)
     if not outputs.exists():
-        raise KehoachError("E107", file=outputs.name, reason="no such file or folder")
+        raise FileAccessError(file=outputs.name, reason="no such file or folder")
     if outputs.is_file() and len(golds) > 1:
         golds = [one for one in golds if one.stem == outputs.stem]
         if not golds:
-            raise KehoachError("E403", file=gold.name)
+            raise GoldNotFoundError(file=gold.name)
     return Report(tuple(_evaluate_one(one, _output(one, outputs)) for one in golds))
 
 
@@ -61,7 +63,7 @@ def _read_plan(path: Path) -> Plan:
     except ValidationError as error:
         first = error.errors()[0]
         reason = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-        raise KehoachError("E402", file=path.name, reason=reason) from error
+        raise InvalidOutputError(file=path.name, reason=reason) from error
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
-        raise KehoachError("E107", file=path.name, reason=reason) from error
+        raise FileAccessError(file=path.name, reason=reason) from error

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import KehoachError
+from pipeline.errors import FileAccessError, InvalidGoldError
 from pipeline.language.syllables import syllables
 from pipeline.schema import Comparison, DeadlineKind, Direction, Role, TableKind
 
@@ -134,17 +134,18 @@ def read_gold(path: Path) -> GoldPlan:
     """Read one gold file.
 
     Raises:
-        KehoachError: E401 when it is no gold file, E107 when it cannot be opened.
+        InvalidGoldError: it is no gold file.
+        FileAccessError: it cannot be opened.
     """
     try:
         return GoldPlan.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise KehoachError("E107", file=path.name, reason=error.strerror or type(error).__name__) from error
+        raise FileAccessError(file=path.name, reason=error.strerror or type(error).__name__) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         reason = f"{where}: {first['msg']}" if where else first["msg"]
-        raise KehoachError("E401", file=path.name, reason=reason) from error
+        raise InvalidGoldError(file=path.name, reason=reason) from error
 
 
 def unknown_keys(model: BaseModel, where: str = "") -> Iterator[str]:

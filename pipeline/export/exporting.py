@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from pipeline.errors import KehoachError, Notice, notice
+from pipeline.errors import Notice, UnknownExportFormatError, UselessOptionError, notice
 from pipeline.export.placing import placed
 from pipeline.export.plain import file_mark
 from pipeline.schema import Plan
@@ -59,10 +59,11 @@ def check_usage(format_: str, wanted: Wanted) -> None:
     """See that what is asked for says something to the format.
 
     Raises:
-        KehoachError: E743 no such format; E744 an option that the format has no use for.
+        UnknownExportFormatError: there is no such format.
+        UselessOptionError: the format has no use for an option.
     """
     if format_ not in FORMATS:
-        raise KehoachError("E743", file=format_, formats=", ".join(FORMATS))
+        raise UnknownExportFormatError(file=format_, formats=", ".join(FORMATS))
     asked = [f"--{name.replace('_', '-')}" for name, value in wanted.filters.items() if value is not None]
     for options, formats in (
         (["--table"] if wanted.tables else [], tuple(_TABLES)),
@@ -71,14 +72,15 @@ def check_usage(format_: str, wanted: Wanted) -> None:
         ((["WORDS"] if wanted.words else []) + asked, (*_TABLES, *_DOCUMENTS)),
     ):
         if options and format_ not in formats:
-            raise KehoachError("E744", file=options[0], name=format_, formats=", ".join(formats))
+            raise UselessOptionError(file=options[0], name=format_, formats=", ".join(formats))
 
 
 def export(connection: Connection, format_: str, out: Path, wanted: Wanted) -> Written:
     """Write what is `wanted` of the store to `out`, a file or a folder as the format has it.
 
     Raises:
-        KehoachError: E721, E722 a filter; E741 a package is missing; E742 no such table; E743, E744 as `check_usage`.
+        WrongUsageError: a filter or a table's name is wrong, or `check_usage` says so.
+        MissingPackageError: the format needs a package that is not installed.
         OSError: a file cannot be written.
     """
     check_usage(format_, wanted)

@@ -21,7 +21,7 @@ def write_parquet(frame: Frame, path: Path) -> None:
     those of the file hold title, description and primary key.
 
     Raises:
-        KehoachError: E741, pyarrow is not installed.
+        MissingPackageError: pyarrow is not installed.
         OSError: the file cannot be written.
     """
     arrow, parquet = require("pyarrow", "Parquet"), require("pyarrow.parquet", "Parquet")

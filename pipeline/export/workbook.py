@@ -48,7 +48,7 @@ def write_xlsx(frames: Sequence[Frame], path: Path, sources: str | None = None) 
     than a sheet goes on in the next, named like "items (2)".
 
     Raises:
-        KehoachError: E741, XlsxWriter is not installed.
+        MissingPackageError: XlsxWriter is not installed.
         OSError: the file cannot be written.
     """
     xlsxwriter = require("xlsxwriter", "XLSX")

@@ -60,8 +60,12 @@ def extract(document: Document, outline: Outline) -> Plan:
         objectives=objectives,
         tasks=tasks,
         tables=[_table(number, sheet, document.has_pages) for number, sheet in enumerate(outline.tables, 1)],
-        warnings=[PlanWarning(code=one.code, message=one.text("en"), page=one.page) for one in notices],
+        warnings=[_warning(one) for one in notices],
     ).with_text(document.text)
+
+
+def _warning(said: Notice) -> PlanWarning:
+    return PlanWarning(code=said.code, message=said.text("en"), page=said.page).with_params(dict(said.params))
 
 
 def _year(period: str | None, issued: int | None) -> int | None:

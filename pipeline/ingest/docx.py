@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from pipeline.document import Cell, Column, Furniture, InCell, Line, Page, Table, TextOrigin
-from pipeline.errors import KehoachError
+from pipeline.errors import DamagedError, DocumentError, NoTextError, TooLargeError
 from pipeline.ingest.docx_numbering import Numbering
 from pipeline.ingest.docx_styles import Styles, child, value
 from pipeline.ingest.docx_text import Reader, boxes
@@ -34,21 +34,21 @@ _HOLDING = _AROUND | {_TABLE, qn("w:tr"), qn("w:tc")}
 
 
 def read_docx(path: Path, max_characters: int) -> tuple[Page, ...]:
-    """The one page of a DOCX; raises KehoachError E101, E105 or E108."""
+    """The one page of a DOCX; raises DamagedError, TooLargeError or NoTextError."""
     _guard(path)
     try:
         document = docx.Document(str(path))
         lines, tables = _Body(document).read()
-    except KehoachError:
+    except DocumentError:
         raise
     except Exception as error:  # python-docx and lxml raise whatever a damaged file leads them to
         reason = f"{type(error).__name__}: {error}"[:200]
-        raise KehoachError("E105", file=path.name, reason=reason) from error
+        raise DamagedError(file=path.name, reason=reason) from error
     if sum(len(line.raw) for line in lines) > max_characters:
         reason = f"more characters than max_characters, {max_characters}"
-        raise KehoachError("E108", file=path.name, reason=reason)
+        raise TooLargeError(file=path.name, reason=reason)
     if not any(line.text for line in lines):
-        raise KehoachError("E106", file=path.name)
+        raise NoTextError(file=path.name)
     return (Page(1, tuple(lines), TextOrigin.PLAIN, "DOCX", tuple(tables)),)
 
 
@@ -58,12 +58,12 @@ def _guard(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels"))]
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise KehoachError("E105", file=path.name, reason=str(error)) from error
+        raise DamagedError(file=path.name, reason=str(error)) from error
     size = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if size > MAX_XML or (size > MAX_XML // 10 and size > MAX_PACKED * max(1, packed)):
         reason = f"its XML unpacks to {size // (1024 * 1024)} MiB"
-        raise KehoachError("E108", file=path.name, reason=reason)
+        raise TooLargeError(file=path.name, reason=reason)
 
 
 class _Body:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.document import Document
-from pipeline.errors import KehoachError
+from pipeline.errors import DocumentError, FileAccessError, TooLargeError
 from pipeline.ingest import text
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language import judge
@@ -33,7 +33,7 @@ def ingest(path: Path, settings: Settings | None = None, surprise: Surprise | No
         The document; what a reader should know of its reading is in `notices`.
 
     Raises:
-        KehoachError: E101 to E108 and E116, see messages.toml.
+        DocumentError: it cannot be read; the subclass says why.
     """
     settings = Settings() if settings is None else settings
     data = _bytes(path, settings.max_file_mb)
@@ -59,18 +59,18 @@ def ingest(path: Path, settings: Settings | None = None, surprise: Surprise | No
     content = decode(path, data)
     if len(content) > settings.max_characters:
         reason = f"{len(content)} characters, KEHOACH_MAX_CHARACTERS is {settings.max_characters}"
-        raise KehoachError("E108", file=path.name, reason=reason)
+        raise TooLargeError(file=path.name, reason=reason)
     media_type, pages = text.read_text(content)
     pages = set_aside(pages)
     return Document(_name(path), digest, media_type, pages, judge(pages), has_pages=False)
 
 
 def is_text(path: Path, settings: Settings) -> bool:
-    """Whether a file holds no PDF, DOCX or image; raises KehoachError E107 or E108 where it cannot be read."""
+    """Whether a file holds no PDF, DOCX or image; raises FileAccessError or TooLargeError."""
     data = _bytes(path, settings.max_file_mb)
     try:
         return sniff(path, data) is Format.TEXT
-    except KehoachError:  # nothing kehoach knows: what can be read of it is read as text
+    except DocumentError:  # nothing kehoach knows: what can be read of it is read as text
         return True
 
 
@@ -91,17 +91,17 @@ def _name(path: Path) -> str:
 
 
 def _bytes(path: Path, max_mb: int) -> bytes:
-    """The file's bytes; raises KehoachError E107 or E108."""
+    """The file's bytes; raises FileAccessError or TooLargeError."""
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             list(path.iterdir())  # a folder is given as a file only where it cannot be looked into: say why
         if not stat.S_ISREG(found.st_mode):
-            raise KehoachError("E107", file=path.name, reason="no regular file")
+            raise FileAccessError(file=path.name, reason="no regular file")
         size = found.st_size
         if size > max_mb * 1024 * 1024:
             reason = f"{size // (1024 * 1024)} MiB, KEHOACH_MAX_FILE_MB is {max_mb}"
-            raise KehoachError("E108", file=path.name, reason=reason)
+            raise TooLargeError(file=path.name, reason=reason)
         return path.read_bytes()
     except OSError as error:
-        raise KehoachError("E107", file=path.name, reason=error.strerror or str(error)) from error
+        raise FileAccessError(file=path.name, reason=error.strerror or str(error)) from error

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.document import Page, TextOrigin
-from pipeline.errors import KehoachError, Notice, notice
+from pipeline.errors import DamagedError, Notice, TooLargeError, notice
 from pipeline.ingest.layout import Carry
 from pipeline.ingest.pdf import told
 from pipeline.ingest.scan.picture import Picture, as_array
@@ -26,7 +26,7 @@ MAX_IMAGE = 250_000_000  # pixels of one page; A3 at 600 dpi has 70 million
 def read_image(
     path: Path, data: bytes, digest: str, settings: Settings
 ) -> tuple[str, tuple[Page, ...], tuple[Notice, ...]]:
-    """The media type of an image, and its pages; raises KehoachError E105, E106, E108 or E116."""
+    """The media type of an image, and its pages; raises a `DocumentError`."""
     pages: list[Page] = []
     notices: list[Notice] = []
     carry: Carry | None = None
@@ -34,7 +34,7 @@ def read_image(
         count = int(getattr(image, "n_frames", 1))
         if count > settings.max_pages:
             reason = f"{count} pages, KEHOACH_MAX_PAGES is {settings.max_pages}"
-            raise KehoachError("E108", file=path.name, reason=reason)
+            raise TooLargeError(file=path.name, reason=reason)
         media_type = Image.MIME.get(image.format or "", "image/unknown")
         for number, asked, size in _asked(image, count, scanner):
             read = read_page(asked, number, size, "the page is a picture", carry)
@@ -55,9 +55,9 @@ def _opened(path: Path, data: bytes) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(data))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise KehoachError("E105", file=path.name, reason="an image that does not open") from error
+        raise DamagedError(file=path.name, reason="an image that does not open") from error
     except Image.DecompressionBombError as error:
-        raise KehoachError("E108", file=path.name, reason=str(error)) from error
+        raise TooLargeError(file=path.name, reason=str(error)) from error
     with image:
         yield image
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.document import Page, TextOrigin
-from pipeline.errors import KehoachError, Notice, notice
+from pipeline.errors import (
+    DamagedError,
+    NoPagesError,
+    NoTextError,
+    Notice,
+    ProtectedError,
+    TooLargeError,
+    UnreadableScanError,
+    notice,
+)
 from pipeline.ingest import pdfium
 from pipeline.ingest.assemble import Assembled, assemble
 from pipeline.ingest.furniture import set_aside
@@ -39,16 +48,16 @@ class _Source:
 def read_pdf(
     path: Path, digest: str, settings: Settings, surprise: Surprise | None = None
 ) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
-    """The pages of a PDF; raises KehoachError E103, E104, E105, E106, E108 or E116."""
+    """The pages of a PDF; raises a `DocumentError`."""
     limit = settings.max_characters
     try:
         with pdfium.open_pdf(path) as document, Scanner(digest, settings) as scanner:
             count = len(document)
             if count == 0:
-                raise KehoachError("E104", file=path.name)
+                raise NoPagesError(file=path.name)
             if count > settings.max_pages:
                 reason = f"{count} pages, KEHOACH_MAX_PAGES is {settings.max_pages}"
-                raise KehoachError("E108", file=path.name, reason=reason)
+                raise TooLargeError(file=path.name, reason=reason)
             pages: list[Page] = []
             notices: list[Notice] = []
             characters = 0
@@ -58,15 +67,15 @@ def read_pdf(
                 characters += sum(len(line.raw) for line in page.lines)
                 if characters > limit:
                     reason = f"more characters than KEHOACH_MAX_CHARACTERS, {limit}"
-                    raise KehoachError("E108", file=path.name, reason=reason)
+                    raise TooLargeError(file=path.name, reason=reason)
                 pages.append(page)
                 notices.extend(said)
     except PdfFailure as failure:
         if failure.password:
-            raise KehoachError("E103", file=path.name) from failure
-        raise KehoachError("E105", file=path.name, reason=str(failure)) from failure
+            raise ProtectedError(file=path.name) from failure
+        raise DamagedError(file=path.name, reason=str(failure)) from failure
     if all(said.code == "W204" for said in notices) and len(notices) == count:
-        raise KehoachError("E105", file=path.name, reason=notices[0].text())
+        raise DamagedError(file=path.name, reason=notices[0].text())
     return told(path, pages, notices)
 
 
@@ -77,8 +86,8 @@ def told(path: Path, pages: list[Page], notices: list[Notice]) -> tuple[tuple[Pa
     if not spoken:
         unread = next((said for said in notices if said.code == "W211"), None)
         if unread is not None:
-            raise KehoachError("E116", file=path.name, reason=dict(unread.params)["reason"])
-        raise KehoachError("E106", file=path.name)
+            raise UnreadableScanError(file=path.name, reason=dict(unread.params)["reason"])
+        raise NoTextError(file=path.name)
     known = {said.page for said in notices if said.code in ("W204", "W211")}
     for page in marked:
         if page.number not in known and page.number not in spoken and page.reason != BLANK:

@@ -7,7 +7,7 @@ import zipfile
 from enum import StrEnum
 from pathlib import Path
 
-from pipeline.errors import KehoachError, Notice, notice
+from pipeline.errors import DamagedError, EmptyFileError, Notice, UnsupportedFormatError, notice
 
 HEAD = 4096
 
@@ -46,10 +46,10 @@ _WHOLE_ZIP = {
 
 
 def sniff(path: Path, data: bytes) -> Format:
-    """The format of a file with these bytes; raises KehoachError E101, E102 or E105."""
+    """The format of a file with these bytes; raises a `DocumentError` for what is not read."""
     head = data[:HEAD]
     if not data:
-        raise KehoachError("E101", file=path.name)
+        raise EmptyFileError(file=path.name)
     if b"%PDF-" in head[:1024]:
         return Format.PDF
     if head.startswith(_ZIP):
@@ -60,11 +60,11 @@ def sniff(path: Path, data: bytes) -> Format:
         return Format.IMAGE
     for signature, found in _SIGNATURES:
         if head.startswith(signature) and (len(signature) > 2 or b"\0" in head):
-            raise KehoachError("E102", file=path.name, found=found)
+            raise UnsupportedFormatError(file=path.name, found=found)
     if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
-        raise KehoachError("E102", file=path.name, found="a HEIF image")
+        raise UnsupportedFormatError(file=path.name, found="a HEIF image")
     if head.lstrip()[:9].lower() in (b"<!doctype", b"<html xml") or head.lstrip()[:5].lower() in (b"<html", b"<?xml"):
-        raise KehoachError("E102", file=path.name, found="HTML or XML")
+        raise UnsupportedFormatError(file=path.name, found="HTML or XML")
     return Format.TEXT
 
 
@@ -73,21 +73,21 @@ def _zip(path: Path) -> Format:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise KehoachError("E105", file=path.name, reason=f"a zip archive that does not open: {error}") from error
+        raise DamagedError(file=path.name, reason=f"a zip archive that does not open: {error}") from error
     for name, found in _WHOLE_ZIP.items():
         if name in names:
             if isinstance(found, Format):
                 return found
-            raise KehoachError("E102", file=path.name, found=found)
+            raise UnsupportedFormatError(file=path.name, found=found)
     if "mimetype" in names and "content.xml" in names:
-        raise KehoachError("E102", file=path.name, found="an OpenDocument file")
-    raise KehoachError("E102", file=path.name, found="a zip archive")
+        raise UnsupportedFormatError(file=path.name, found="an OpenDocument file")
+    raise UnsupportedFormatError(file=path.name, found="a zip archive")
 
 
 def decode(path: Path, data: bytes) -> str:
-    """The text of a text file: UTF-8, or UTF-16 with a byte order mark; raises KehoachError E101, E102 or E105.
+    """The text of a text file: UTF-8, or UTF-16 with a byte order mark; raises a `DocumentError`.
 
-    Text in an older 8-bit encoding (TCVN3, VNI, windows-1258) is no UTF-8 and ends in E102.
+    Text in an older 8-bit encoding (TCVN3, VNI, windows-1258) is no UTF-8 and ends in UnsupportedFormatError.
     """
     name = "UTF-8"
     try:
@@ -98,15 +98,15 @@ def decode(path: Path, data: bytes) -> str:
             text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if name == "UTF-8" and _is_binary(data):
-            raise KehoachError("E102", file=path.name, found="binary data") from error
+            raise UnsupportedFormatError(file=path.name, found="binary data") from error
         if name == "UTF-8" and error.start < len(data) - 4 and not _mostly_utf8(data):
-            raise KehoachError("E102", file=path.name, found="text that is not UTF-8") from error
+            raise UnsupportedFormatError(file=path.name, found="text that is not UTF-8") from error
         reason = f"byte {error.start} is not {name}"
-        raise KehoachError("E105", file=path.name, reason=reason) from error
+        raise DamagedError(file=path.name, reason=reason) from error
     if _is_binary(text[:HEAD].encode("utf-8", "replace")):
-        raise KehoachError("E102", file=path.name, found="binary data")
+        raise UnsupportedFormatError(file=path.name, found="binary data")
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
-        raise KehoachError("E101", file=path.name)
+        raise EmptyFileError(file=path.name)
     return text
 
 

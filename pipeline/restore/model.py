@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
-from pipeline.errors import KehoachError
+from pipeline.errors import ModelError
 from pipeline.language.accents import remove_accents
 from pipeline.restore.channel import Reader
 from pipeline.restore.lattice import Trie
@@ -163,10 +163,10 @@ def load() -> Model:
     """The model that ships with the package.
 
     Raises:
-        KehoachError: E604, it is missing or damaged.
+        ModelError: it is missing or damaged.
     """
     with as_file(files("pipeline.restore").joinpath("model.safetensors")) as path:
         try:
             return Model(path)
         except (OSError, ValueError, KeyError, SafetensorError) as error:
-            raise KehoachError("E604", file=path.name, reason=str(error).splitlines()[0]) from error
+            raise ModelError(file=path.name, reason=str(error).splitlines()[0]) from error

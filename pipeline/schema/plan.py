@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
 
@@ -90,6 +91,19 @@ class PlanWarning(Model):
     code: str = Field(description="stable code")
     message: str = Field(description="what is wrong and what to do next, in English")
     page: int | None = Field(description="page number from 1; null for the whole document")
+
+    _params: dict[str, str] | None = PrivateAttr(default=None)
+
+    @property
+    def params(self) -> dict[str, str] | None:
+        """What fills the placeholders of the message in any language; None of a plan loaded from JSON alone."""
+        return self._params
+
+    def with_params(self, params: Mapping[str, str]) -> PlanWarning:
+        """The same warning, knowing its parameters."""
+        warning = self.model_copy()
+        warning._params = dict(params)
+        return warning
 
 
 class Plan(Model):

@@ -23,7 +23,19 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from pipeline.errors import KehoachError
+from pipeline.errors import (
+    KehoachError,
+    MissingDriverError,
+    NoStoreError,
+    NotAStoreError,
+    StoreAccessError,
+    StoreAddressError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreFailedError,
+    StoreOutdatedError,
+    StoreTooNewError,
+)
 
 HEAD: Final = "0001"
 """The version of the newest migration, which is that of the tables in `tables.py`."""
@@ -48,7 +60,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the database throughout; raises `KehoachError`."""
+        """A connection that sees one state of the database throughout; raises `StoreError`."""
         with guarded(self.name), self.engine.connect() as connection:
             if self.dialect == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
@@ -71,7 +83,7 @@ class Store:
 def open_store(address: str, *, write: bool = False, wait: float = 30) -> Iterator[Store]:
     """Open the database at `address`; with `write` make it, or bring it up to date, where it is not.
 
-    `wait` is the seconds to wait for another program that writes. Raises `KehoachError` E701–E709, E714.
+    `wait` is the seconds to wait for another program that writes. Raises `StoreError`.
     """
     url = _url(address)
     name = url.database or "" if url.get_backend_name() == "sqlite" else _shown(url)
@@ -96,12 +108,12 @@ def _url(address: str) -> URL:
     try:
         url = make_url(address)
     except (ArgumentError, ValueError) as error:  # whose words may be those of a password with an "@"
-        raise KehoachError("E714", file=address.split("://")[0] + "://…") from error
+        raise StoreAddressError(file=address.split("://")[0] + "://…") from error
     if url.drivername in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg")
     known = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
     if url.drivername not in known or (url.get_backend_name() == "sqlite" and url.query):
-        raise KehoachError("E714", file=_shown(url))
+        raise StoreAddressError(file=_shown(url))
     return url
 
 
@@ -112,7 +124,7 @@ def _engine(url: URL, name: str, *, write: bool, wait: float) -> Engine:
             lock = f"-c lock_timeout={int(wait * 1000)}"
             return create_engine(url, connect_args={"connect_timeout": max(2, int(wait)), "options": lock}, **more)
         except (ModuleNotFoundError, NoSuchModuleError) as error:
-            raise KehoachError("E707", file=name) from error
+            raise MissingDriverError(file=name) from error
     engine = create_engine(url, creator=partial(_sqlite, name, write=write, wait=wait), **more)
     event.listen(engine, "begin", _begin_writing if write else _begin_reading)
     return engine
@@ -123,20 +135,20 @@ def _sqlite(path: str, *, write: bool, wait: float) -> sqlite3.Connection:
     if not path or path == ":memory:":
         return _prepared(sqlite3.connect(":memory:", timeout=wait, isolation_level=None), wait)
     if Path(path).is_dir():
-        raise KehoachError("E702", file=path, reason=os.strerror(errno.EISDIR))
+        raise StoreAccessError(file=path, reason=os.strerror(errno.EISDIR))
     if not write:
         return _sqlite_for_reading(Path(path), wait)
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise KehoachError("E702", file=path, reason=error.strerror or str(error)) from error
+        raise StoreAccessError(file=path, reason=error.strerror or str(error)) from error
     return _prepared(_connect(Path(path), "mode=rwc", wait), wait)
 
 
 def _sqlite_for_reading(path: Path, wait: float) -> sqlite3.Connection:
     """A connection that changes nothing, but may tidy up what a writer that was killed left."""
     if not path.exists():
-        raise KehoachError("E704", file=str(path))
+        raise NoStoreError(file=str(path))
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         connection = _connect(path, "mode=rw", wait)
         try:
@@ -183,9 +195,11 @@ def _bring_up_to_date(store: Store, *, write: bool, wait: float) -> None:
     if found == HEAD:
         return
     if found is not None and found > HEAD:
-        raise KehoachError("E703", file=store.name, found=found, known=HEAD)
+        raise StoreTooNewError(file=store.name, found=found, known=HEAD)
+    if not write and found is None:
+        raise NoStoreError(file=store.name)
     if not write:
-        raise KehoachError("E704" if found is None else "E705", file=store.name, found=found, known=HEAD)
+        raise StoreOutdatedError(file=store.name, found=found, known=HEAD)
     from pipeline.store.migrations import upgrade
 
     if found is None and store.dialect == "sqlite":
@@ -219,7 +233,7 @@ def _version(connection: Connection, name: str) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     ours = {"plans", "provisions", "evidence", "agencies", "alembic_version"}
     if there & ours or (there and connection.dialect.name == "sqlite"):
-        raise KehoachError("E708", file=name)
+        raise NotAStoreError(file=name)
     return None
 
 
@@ -242,13 +256,13 @@ def _in_words(reason: str, name: str, error: object) -> KehoachError:
     said = reason.lower()
     if isinstance(error, sqlite3.Error):
         if "locked" in said or "busy" in said:
-            return KehoachError("E701", file=name)
+            return StoreBusyError(file=name)
         if any(one in said for one in _MISSING):
-            return KehoachError("E702", file=name, reason=reason)
+            return StoreAccessError(file=name, reason=reason)
         if isinstance(error, sqlite3.DatabaseError) and ("not a database" in said or "malformed" in said):
-            return KehoachError("E709", file=name, reason=reason)
+            return StoreDamagedError(file=name, reason=reason)
     elif "lock timeout" in said or "lock_timeout" in said:
-        return KehoachError("E701", file=name)
+        return StoreBusyError(file=name)
     elif "read-only" in said or "permission denied" in said:
-        return KehoachError("E702", file=name, reason=reason.splitlines()[0])
-    return KehoachError("E706", file=name, reason=(reason.splitlines() or [""])[0])
+        return StoreAccessError(file=name, reason=reason.splitlines()[0])
+    return StoreFailedError(file=name, reason=(reason.splitlines() or [""])[0])

@@ -10,7 +10,8 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, select
 
-from pipeline.errors import KehoachError, say
+from pipeline.errors import EmptyValueError, NoSuchDayError, UnknownProvinceError, UnknownValueError
+from pipeline.messages import say
 from pipeline.register import find_province, identify, titles
 from pipeline.schema import Role
 from pipeline.store.index import tag
@@ -81,7 +82,10 @@ def checked(filters: Filters) -> Filters:
     """The filters with codes for names and days for texts.
 
     Raises:
-        KehoachError: E721, no item can have such a value; E722, there is no such province; E726, no such day.
+        EmptyValueError: a filter is given without a value.
+        UnknownValueError: no item can have such a value.
+        UnknownProvinceError: there is no such province.
+        NoSuchDayError: there is no such day.
     """
     made: dict[str, Any] = {}
     for one in fields(Filters):
@@ -89,18 +93,18 @@ def checked(filters: Filters) -> Filters:
         if value is None:
             continue
         if isinstance(value, str) and not value.strip():
-            raise KehoachError("E725", file=f"--{one.name.replace('_', '-')}")
+            raise EmptyValueError(file=f"--{one.name.replace('_', '-')}")
         if one.name in _CODES or one.name in _CHOICES:
             made[one.name] = _code(one.name, value)
         elif one.name.endswith(("_from", "_before")):
             made[one.name] = day(one.name, value)
         elif one.name in ("province", "current_province") and find_province(value) is None:
-            raise KehoachError("E722", file=str(value))
+            raise UnknownProvinceError(file=str(value))
     return replace(filters, **made)
 
 
-def _unknown(name: str, value: Any, known: Iterable[str]) -> KehoachError:
-    return KehoachError("E721", file=str(value), name=name.replace("_", "-"), known=", ".join(known))
+def _unknown(name: str, value: Any, known: Iterable[str]) -> UnknownValueError:
+    return UnknownValueError(file=str(value), name=name.replace("_", "-"), known=", ".join(known))
 
 
 def _code(name: str, value: str) -> str:
@@ -128,7 +132,7 @@ def _called(name: str) -> dict[str, tuple[str, str]]:
 
 
 def day(name: str, value: Any) -> date:
-    """A day, given as such or as text, 2025-11-30 or 30/11/2025; E726 where there is no such day."""
+    """A day, given as such or as text, 2025-11-30 or 30/11/2025; raises NoSuchDayError."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -136,7 +140,7 @@ def day(name: str, value: Any) -> date:
     for form in ("%Y-%m-%d", "%d/%m/%Y"):
         with suppress(ValueError):
             return datetime.strptime(str(value).strip(), form).date()
-    raise KehoachError("E726", file=f"--{name.replace('_', '-')} {value}")
+    raise NoSuchDayError(file=f"--{name.replace('_', '-')} {value}")
 
 
 def is_known(agency: str) -> bool:

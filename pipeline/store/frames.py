@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import sqlalchemy as sa
 
-from pipeline.errors import KehoachError
+from pipeline.errors import UnknownTableError
 from pipeline.store.packages import require
 from pipeline.store.selecting import Selection
 from pipeline.store.tables import counters, metadata
@@ -98,7 +98,7 @@ def frames(
     for.
 
     Raises:
-        KehoachError: E742, there is no such table or view.
+        UnknownTableError: there is no such table or view.
     """
     everything = [*(name for name in metadata.tables if name != counters.name), *VIEWS]
     chosen = Selection(connection.dialect.name, plans, provisions)
@@ -109,7 +109,7 @@ def frames(
         elif name in metadata.tables:
             made.append(_table(connection, metadata.tables[name], chosen))
         else:
-            raise KehoachError("E742", file=name, names=", ".join(everything))
+            raise UnknownTableError(file=name, names=", ".join(everything))
     return made
 
 
@@ -208,7 +208,7 @@ def to_pandas(frame: Frame) -> pandas.DataFrame:
     """All rows as a pandas frame: nullable Int64, Float64, boolean and string, datetime64 for dates, lists as they are.
 
     Raises:
-        KehoachError: E741, pandas is not installed.
+        MissingPackageError: pandas is not installed.
     """
     pd: Any = require("pandas", "pandas")
     parts = [_pandas_part(pd, frame, rows) for rows in chunks(frame, _CHUNK)]
@@ -225,7 +225,7 @@ def to_polars(frame: Frame) -> polars.DataFrame:
     """All rows as a polars frame: Int64, Float64, Boolean, String, Date, Datetime (UTC), lists; objects as JSON text.
 
     Raises:
-        KehoachError: E741, polars is not installed.
+        MissingPackageError: polars is not installed.
     """
     pl: Any = require("polars", "polars")
     kinds = {

@@ -23,7 +23,15 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import DataError, StatementError
 
-from pipeline.errors import KehoachError, Notice
+from pipeline.errors import (
+    FileAccessError,
+    InvalidPlanError,
+    KehoachError,
+    LoadingStoppedError,
+    Notice,
+    PlanVersionError,
+    ValueRefusedError,
+)
 from pipeline.register import Entry
 from pipeline.schema import SCHEMA_VERSION, Plan
 from pipeline.store import bulk, index, versions
@@ -100,7 +108,7 @@ class Loader:
             if len(batch) > 1:
                 return [loaded for one in batch for loaded in self._write([one])]
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-            return [Loaded(batch[0].path, "failed", error=KehoachError("E712", file=batch[0].path, reason=reason))]
+            return [Loaded(batch[0].path, "failed", error=ValueRefusedError(file=batch[0].path, reason=reason))]
 
     def _transaction(self, batch: Sequence[_Ready]) -> list[Loaded]:
         known = dict(self._known)
@@ -131,7 +139,7 @@ def _reading(files: Sequence[Path], jobs: int) -> Iterator[Iterator[_Ready]]:
         try:
             yield ahead()
         except BrokenProcessPool as error:
-            raise KehoachError("E713", file=str(files[0].parent)) from error
+            raise LoadingStoppedError(file=str(files[0].parent)) from error
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -163,22 +171,22 @@ def _ready(path: Path) -> _Ready:
         return _Ready(str(path), plan_rows(parse(data, str(path)), hashlib.sha256(data).hexdigest()))
     except OSError as error:
         reason = error.strerror or str(error)
-        return _Ready(str(path), None, KehoachError("E107", file=str(path), reason=reason))
+        return _Ready(str(path), None, FileAccessError(file=str(path), reason=reason))
     except KehoachError as error:
         return _Ready(str(path), None, error)
 
 
 def parse(data: bytes, file: str) -> Plan:
-    """The plan in the JSON `data` of `file`; raises `KehoachError` E710 (another version) or E711 (no plan)."""
+    """The plan in the JSON `data` of `file`; raises PlanVersionError or InvalidPlanError."""
     try:
         return Plan.model_validate_json(data)
     except ValidationError as error:
         version = _schema_version(data)
         if version is not None and version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
-            raise KehoachError("E710", file=file, found=version, known=SCHEMA_VERSION) from error
+            raise PlanVersionError(file=file, found=version, known=SCHEMA_VERSION) from error
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise KehoachError("E711", file=file, reason=f"{where}: {first['msg']}" if where else first["msg"]) from error
+        raise InvalidPlanError(file=file, reason=f"{where}: {first['msg']}" if where else first["msg"]) from error
 
 
 def _schema_version(data: bytes) -> str | None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-from pipeline.errors import KehoachError
+from pipeline.errors import MissingPackageError
 
 
 def require(package: str, wanted: str) -> ModuleType:
     """The module `package`, which `wanted` (a format, a kind of frame) needs.
 
     Raises:
-        KehoachError: E741, it is not installed.
+        MissingPackageError: it is not installed.
     """
     try:
         return import_module(package)
     except ImportError as error:
-        raise KehoachError("E741", file=wanted, package=package.partition(".")[0]) from error
+        raise MissingPackageError(file=wanted, package=package.partition(".")[0]) from error

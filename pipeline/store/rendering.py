@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from pipeline.errors import Language, say
+from pipeline.messages import Language, say
 from pipeline.store.agenda import Entry
 from pipeline.store.searching import Hit
 

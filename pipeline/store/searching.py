@@ -179,7 +179,7 @@ def search(
     `words` are found as a phrase first, then all in one item, then in its headings too; given with accents they are
     found with these, else without, đ as d; in quotes as a phrase only. `filters` are those of `Filters`, by name.
 
-    Raises `KehoachError`: E701–E709 the database, E721, E722 a filter.
+    Raises `StoreError` for the database, `WrongUsageError` for a filter.
     """
     if isinstance(database, Store):
         with database.reading() as connection:

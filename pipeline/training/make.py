@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import KehoachError
+from pipeline.errors import MissingToolError, NoTrainingTextError, NoUsableFontError
 from pipeline.ingest.tesseract import Tesseract
 from pipeline.training.pairs import make_pairs, write_pairs
 from pipeline.training.text import paragraphs
@@ -30,20 +30,22 @@ def make(
     """Write the pairs of `pages` pages to `out`; `reader` is LANGUAGE[:ENGINE[:FOLDER]].
 
     Raises:
-        KehoachError: E601 there is no text, E602 no font has every letter, E603 the reader cannot read.
+        NoTrainingTextError: there is no text.
+        NoUsableFontError: no font has every letter.
+        MissingToolError: the reader cannot read.
         OSError: a file cannot be read or written.
     """
     good = [font for font in fonts if has_every_letter(font)]
     left_out = tuple(font for font in fonts if font not in good)
     if not good:
-        raise KehoachError("E602", file=str(fonts[0]))
+        raise NoUsableFontError(file=str(fonts[0]))
     chosen = [text[:LONGEST].rsplit(" ", 1)[0] for file in texts for text in paragraphs(file)]
     if not chosen:
-        raise KehoachError("E601", file=str(texts[0]))
+        raise NoTrainingTextError(file=str(texts[0]))
     language, _, rest = reader.partition(":")
     engine, _, folder = rest.partition(":")
     read = Tesseract(language, int(engine) if engine.isdigit() else 1, BLOCK, Path(folder) if folder else None)
     problem = read.problem()
     if problem:
-        raise KehoachError("E603", file=reader, reason=problem)
+        raise MissingToolError(file=reader, reason=problem)
     return Made(write_pairs(make_pairs(chosen, good, read, pages, seed, jobs), language, out), left_out)

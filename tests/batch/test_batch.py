@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch import Figures, run_batch
-from pipeline.errors import KehoachError
+from pipeline.errors import ProtectedError
 from pipeline.schema.checking import check
 from pipeline.settings import Settings
 from tests.plans import TEXT, a_plan
@@ -18,7 +18,7 @@ def read(path, settings):
     """Fails where the file says so, else gives a plan whose text is the file's own."""
     content = path.read_text()
     if content == "fail":
-        raise KehoachError("E103", file=path.name, page=2)
+        raise ProtectedError(file=path.name, page=2)
     return a_plan(path.name, TEXT + "\n" + content)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.batch.pool import read_all
 from pipeline.batch.result import Failure, Reading
-from pipeline.errors import KehoachError
+from pipeline.errors import DamagedError, ProtectedError
 from pipeline.settings import Settings
 from tests.plans import a_plan
 
@@ -44,7 +44,7 @@ def read(path, settings):
         case ["keep"]:
             read.kept = b"x" * (400 << 20)
         case ["pid"]:
-            raise KehoachError("E105", file="?", reason=os.getpid())
+            raise DamagedError(file="?", reason=os.getpid())
         case ["segfault"]:
             ctypes.string_at(0)
         case ["abort"]:
@@ -57,7 +57,7 @@ def read(path, settings):
         case ["exit"]:
             sys.exit(3)
         case ["error"]:
-            raise KehoachError("E103", file="?", page=7)
+            raise ProtectedError(file="?", page=7)
         case ["bug"]:
             raise ValueError("no such thing")
         case ["deep"]:
@@ -86,7 +86,7 @@ def test_a_hanging_document_is_stopped_at_the_time_limit(name, code, says):
     started = time.perf_counter()
     failure, after = outcomes(name, "fine", settings=LIMITS.model_copy(update={"document_seconds": 0.7}))
     assert isinstance(failure, Failure)
-    assert (failure.notice.code, says in failure.notice.text()) == (code, True)
+    assert (failure.error.code, says in failure.error.message()) == (code, True)
     assert isinstance(after, Reading)
     assert time.perf_counter() - started < 5
 
@@ -109,8 +109,8 @@ def test_a_hanging_document_is_stopped_at_the_time_limit(name, code, says):
 def test_a_document_that_fails_gets_its_code_and_the_next_one_is_read(name, code, says):
     failure, after = outcomes(name, "fine")
     assert isinstance(failure, Failure)
-    assert failure.notice.code == code
-    assert says in failure.notice.text()
+    assert failure.error.code == code
+    assert says in failure.error.message()
     assert isinstance(after, Reading)
 
 
@@ -121,7 +121,7 @@ def test_swelling_is_stopped_near_the_limit(tmp_path):
 
 def test_page_of_a_coded_error_is_kept():
     (failure,) = outcomes("error")
-    assert failure.error(Path("x/error")).text() == "E103 x/error, p. 7: " + failure.notice.text()
+    assert failure.error.text() == "E103 ?, p. 7: " + failure.error.message()
 
 
 def test_what_a_crash_printed_is_kept():
@@ -142,19 +142,19 @@ def test_what_a_reader_prints_stays_out_of_the_output(capfd):
 
 def test_a_worker_reads_many_documents():
     first, second = outcomes("pid", "pid")
-    assert first.notice.params == second.notice.params
+    assert first.error.params == second.error.params
 
 
 def test_a_worker_that_keeps_much_memory_is_replaced():
     first, _, third = outcomes("pid", "keep", "pid")
-    assert first.notice.params != third.notice.params
+    assert first.error.params != third.error.params
 
 
 def test_documents_are_read_at_the_same_time():
     settings = LIMITS.model_copy(update={"jobs": 3, "document_seconds": 1.0})
     started = time.perf_counter()
     found = outcomes("hang", "hang", "hang", settings=settings)
-    assert [failure.notice.code for failure in found] == ["E110"] * 3
+    assert [failure.error.code for failure in found] == ["E110"] * 3
     assert time.perf_counter() - started < 2.5
 
 
@@ -168,7 +168,7 @@ def test_closing_stops_the_workers():
     batch = read_all([Path("pid"), Path("hang")], read, LIMITS)
     _, _, first = next(batch)
     batch.close()
-    assert _gone(int(dict(first.notice.params)["reason"]))
+    assert _gone(int(first.error.params["reason"]))
 
 
 def _gone(process: int) -> bool:

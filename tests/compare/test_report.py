@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from pipeline.compare import compare, render
-from pipeline.errors import Language
+from pipeline.messages import Language
 from pipeline.schema import Plan
 from tests.compare.making import CAN_THO, VINH_LONG, agency, item, plan, target
 
