@@ -8,6 +8,8 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import add
 
 from pipeline.document import DOUBTFUL, UNCLEAR, Document, InCell, Line, Page, TextOrigin, Token, Word
 from pipeline.errors import Notice, notice
@@ -166,7 +168,7 @@ def _page(
             chances += [reading.probability for reading in kept]
     if lost <= total / 2:
         return replace(page, lines=tuple(lines)), notices
-    mean = sum(chances) / len(chances) if chances else None
+    mean = reduce(add, chances) / len(chances) if chances else None  # sum() rounds otherwise since Python 3.12
     origin = TextOrigin.RESTORED_LAYER
     reason = "stripped of its marks" if Kind.STRIPPED in kinds else "read as another language"
     return replace(page, lines=tuple(lines), text_origin=origin, reason=reason, confidence=mean), notices
