@@ -13,6 +13,7 @@ from importlib.resources import files
 from pipeline.extract.roles import sentences
 from pipeline.extract.times import Grain, Point, interval, points
 from pipeline.language.folding import fold
+from pipeline.language.numerals import from_word
 from pipeline.schema import DeadlineKind
 
 
@@ -81,7 +82,6 @@ _RECURRING = re.compile(
     r"(?=\s+\((?:trước|chậm nhất|ngày|vào))"
     r")(?!\w)"
 )
-_NUMBER = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "mười": 10}
 _FREQ = {"năm": "YEARLY", "tháng": "MONTHLY", "tuần": "WEEKLY", "ngày": "DAILY"}
 _ALSO_EVERY = re.compile(
     r"(?:,| và|, và) (?:(?:01|1|một) )?(?P<unit>năm|quý|tháng|tuần)(?!\s*\d|\w|\s+(?:đầu|cuối|thứ))"
@@ -158,7 +158,7 @@ def _recurrences(
             continue  # "hàng ngày": everyday, unless somebody has to report
         if not int(months if months and months.isdigit() else 1):
             continue
-        rule = f"FREQ=YEARLY;INTERVAL={_NUMBER.get(years) or int(years)}" if years else _frequency(unit, months)
+        rule = f"FREQ=YEARLY;INTERVAL={from_word(years) or int(years)}" if years else _frequency(unit, months)
         beside = _beside(near, folded)
         used.update(i for i, _ in near)
         if not beside:
@@ -218,7 +218,7 @@ def _goes_with(folded: str, match: re.Match[str], point: Point) -> bool:
 
 def _frequency(unit: str | None, months: str | None) -> str:
     if months:
-        count = _NUMBER.get(months) or int(months)
+        count = from_word(months) or int(months)
         return f"FREQ=MONTHLY;INTERVAL={count}" if count != 12 else "FREQ=YEARLY"
     if unit == "quý":
         return "FREQ=MONTHLY;INTERVAL=3"

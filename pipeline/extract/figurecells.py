@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.extract.figures import comparison, number
+from pipeline.extract.figures import comparison
 from pipeline.language.folding import fold
+from pipeline.language.numerals import from_digits
 from pipeline.schema import Comparison
 
 # Behind a comma three digits may be thousands as the English write them, so they are read only behind "0".
@@ -56,12 +57,5 @@ def figure_in(text: str) -> FigureOf | None:
         unit = f"%{per.group(1)}" if per else "%"
     else:
         unit = _TAIL.sub("", behind).strip(" .()") or None
-    high = _number(found["high"]) if found["high"] else None
-    return FigureOf(_number(found["low"]), high, compared, int(found["of"]) if found["of"] else None, unit)
-
-
-def _number(text: str) -> float | int:
-    """The value of a figure: "1.200" is 1200, "12,5" and "12.5" are 12.5, as only three digits make a thousand."""
-    if re.fullmatch(r"\d+\.\d{1,2}|0\.\d+", text):
-        return float(text)
-    return number(text)
+    high = from_digits(found["high"]) if found["high"] else None
+    return FigureOf(from_digits(found["low"]), high, compared, int(found["of"]) if found["of"] else None, unit)

@@ -43,12 +43,6 @@ def words_anywhere(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(table()[key])})(?!\w)")
 
 
-def number(text: str) -> float | int:
-    """A Vietnamese figure: "29.000" is 29000, "2,5" is 2.5."""
-    value = float(text.replace(".", "").replace(",", "."))
-    return int(value) if value.is_integer() else value
-
-
 def comparison(before: str, *behind: str) -> Comparison:
     """How a figure is compared, by the folded words before it and behind it (and behind what it counts)."""
     if any(words_at("at_least_after").match(one) for one in behind):

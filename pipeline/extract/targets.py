@@ -11,7 +11,6 @@ from pipeline.extract.figures import (
     FIGURE,
     baseline,
     comparison,
-    number,
     per,
     per_before,
     words_anywhere,
@@ -21,6 +20,7 @@ from pipeline.extract.figures import (
 from pipeline.extract.nouns import noun_behind, subject_before, unit_behind
 from pipeline.extract.roles import sentences
 from pipeline.language.folding import fold
+from pipeline.language.numerals import from_digits
 from pipeline.schema import Comparison, DeadlineKind, Direction
 
 REACH = 600  # characters: what says how a figure is meant stands no farther from it
@@ -152,7 +152,7 @@ def _read(
             return None
         unit, noun, unit_end = measured
     change = _change(before[-70:])
-    value, high = number(match["low"]), number(match["high"]) if match["high"] else None
+    value, high = from_digits(match["low"]), from_digits(match["high"]) if match["high"] else None
     if high is not None and percent and not match["percent"]:  # "80% đến 2025": a year
         high, unit_end = None, match.start() + match.group().index("%") + 1
     if high is not None and high < value:  # "giảm từ 15% đến 10%": what it falls from, then what it falls to

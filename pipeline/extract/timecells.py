@@ -16,6 +16,7 @@ from pipeline.extract.cells import words
 from pipeline.extract.deadlines import Due, find_deadlines
 from pipeline.extract.times import interval
 from pipeline.language.folding import fold
+from pipeline.language.numerals import from_numeral
 from pipeline.schema import DeadlineKind
 
 _YEAR = re.compile(r"(?:trong |cả )?(?:năm )?(?P<year>(?:19|20)\d{2})")
@@ -33,7 +34,6 @@ _LISTED = re.compile(  # "tháng 3, 6, 9/2025", "quý I và quý III hằng năm
     r"(?P<tail>(?: ?/ ?| năm )\d{4}| h[ằà]ng năm)?"
 )
 _YEARS_LONG = re.compile(r"trong (?:vòng )?\d{1,2} năm (?=(?:19|20)\d{2})", re.IGNORECASE)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ONWARD = re.compile(r"(?:từ )?(?P<since>.+?) trở đi")
 # A number that counts something is the number of no month, quarter or day: "6 tháng", "1 lần/năm", "5 năm".
 _COUNTED = re.compile(r"(?<![\w/.-])\d{1,2} ?(?:năm(?! (?:19|20)\d)|tháng|quý|tuần|ngày|lần|giờ|buổi|kỳ|đợt|h\b|%)")
@@ -129,7 +129,7 @@ def _list(found: re.Match[str]) -> list[str]:
     """Months or quarters in a row as one time, others each by itself."""
     unit, tail = found["unit"], re.sub(r" ?/ ?", " năm ", found["tail"] or "")
     words = re.findall(rf"\b{_OF}\b", found["of"].replace(unit, ""))
-    numbers = [_ROMAN.get(word) or (int(word) if word.isdigit() else 0) for word in words]
+    numbers = [from_numeral(word) or 0 for word in words]
     if numbers == list(range(numbers[0], numbers[0] + len(numbers))):
         return [f"{unit} {numbers[0]} - {numbers[-1]}{tail}"]
     return [f"{unit} {number}{tail}" for number in numbers]

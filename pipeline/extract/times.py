@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
+from pipeline.language.numerals import from_numeral
+
 
 class Grain(IntEnum):
     """How fine a point is."""
@@ -88,7 +90,6 @@ def interval(first: date, last: date) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:19|20)\d{2}"
 _MONTH_OR_QUARTER = r"(?:iv|i{1,3}|\d{1,2})(?![\d\w]|/\d{1,2}/)"
 _POINT = re.compile(
@@ -148,7 +149,7 @@ def _read(match: re.Match[str]) -> Point | None:
         return Point(start, end, Grain.MONTH, int(match["y3"]) if match["y3"] else None, month, bare=bare)
     if match["quarter"]:
         year = match["y6"]
-        return Point(start, end, Grain.QUARTER, int(year) if year else None, _ROMAN[match["q"]])
+        return Point(start, end, Grain.QUARTER, int(year) if year else None, from_numeral(match["q"]))
     if match["half"]:
         year = match["y7"]
         return Point(start, end, Grain.HALF, int(year) if year else None, 1 if match["h"] == "đầu" else 2)
@@ -164,9 +165,8 @@ def _list(match: re.Match[str]) -> list[Point]:
     year = int(match["y00"]) if match["y00"] else None
     named = match.end("list") if year is None else match.start("y00")
     found = [
-        (one.start() + match.start(), one.end() + match.start(), _ROMAN.get(one.group(), 0) if size == 4 else number)
+        (one.start() + match.start(), one.end() + match.start(), from_numeral(one.group()) or 0)
         for one in re.finditer(r"(?<!\w)(?:iv|i{1,3}|\d{1,2})(?!\w)", match.string[match.start() : named])
-        for number in [int(one.group()) if one.group().isdigit() else 0]
     ]
     values = [value for _, _, value in found]
     if not all(1 <= value <= size for value in values) or len(set(values)) < len(values):
@@ -182,8 +182,7 @@ def _list(match: re.Match[str]) -> list[Point]:
 def _span(match: re.Match[str]) -> list[Point]:
     """A range of months or quarters: "tháng 4 - 5/2014"; two points over New Year."""
     grain = Grain.QUARTER if match["unit"] == "quý" else Grain.MONTH
-    first = _ROMAN.get(match["a"], 0) if grain is Grain.QUARTER else int(match["a"]) if match["a"].isdigit() else 0
-    last = _ROMAN.get(match["b"], 0) if grain is Grain.QUARTER else int(match["b"]) if match["b"].isdigit() else 0
+    first, last = (from_numeral(match[end]) or 0 for end in ("a", "b"))
     size = 4 if grain is Grain.QUARTER else 12
     if not (1 <= first <= size and 1 <= last <= size) or first == last:
         return []

@@ -13,13 +13,10 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from pipeline.ingest.docx_styles import Styles, child, is_on, value
+from pipeline.language.numerals import LARGEST_ROMAN, to_roman
 
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
-    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 
 
 @dataclass(frozen=True)
@@ -179,10 +176,6 @@ def numeral(number: int, form: str) -> str:
     if form in ("lowerLetter", "upperLetter") and number > 0:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter if form == "lowerLetter" else letter.upper()
-    if form in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        out = ""
-        for size, sign in _ROMAN:
-            while number >= size:
-                out, number = out + sign, number - size
-        return out if form == "lowerRoman" else out.upper()
+    if form in ("lowerRoman", "upperRoman") and 0 < number <= LARGEST_ROMAN:
+        return to_roman(number).lower() if form == "lowerRoman" else to_roman(number)
     return str(number)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+from pipeline.language.numerals import from_roman, from_word
+
+_MOST = 99  # numerals: in "Phần C" a letter is meant
 # Vietnamese lists go a b c d đ e g h i k l m n o p q r s t u v x y; Word's go a b c d e f g …
 _LETTERS_VI = "abcdđeghiklmnopqrstuvxy"
 _LETTERS_EN = "abcdefghijklmnopqrstuvwxyz"
-_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,10 @@ def styles() -> tuple[Style, ...]:
     )
 
 
-def roman(text: str) -> int | None:
+def _roman(text: str) -> int | None:
     """The value of a Roman numeral below 100, None if it is not well formed."""
-    if not re.fullmatch(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", text.lower()) or not text:
-        return None
-    values = [_ROMAN[c] for c in text.lower()]
-    return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
+    value = from_roman(text)
+    return value if value is not None and value <= _MOST else None
 
 
 def _value(style: Style, printed: str) -> int | None:
@@ -93,11 +92,11 @@ def _value(style: Style, printed: str) -> int | None:
     if style.count == "letter":
         letter = printed.lower()
         return _LETTERS_VI.index(letter) + 1 if letter in _LETTERS_VI else _LETTERS_EN.index(letter) + 1
-    if printed.isdigit():
+    if printed.isdecimal():
         return int(printed)
-    if style.count in ("roman", "any") and (value := roman(printed)) is not None:
+    if style.count in ("roman", "any") and (value := _roman(printed)) is not None:
         return value
-    return _WORDS.get(printed.lower()) if style.count == "any" else None
+    return from_word(printed.lower(), ordinal=True) if style.count == "any" else None
 
 
 _STRAY = re.compile(r"_{1,3}\s?(?=\d)")  # strokes that a reader saw before a number
@@ -128,5 +127,5 @@ def read_marker(text: str) -> Marker | None:
 def as_roman(marker: Marker) -> Marker:
     """The marker "i)", "v)" or "x)", read as a letter, as the small Roman numeral that it can be too."""
     style = next(one for one in styles() if one.name == "bracket_roman")
-    value = roman(marker.label)
+    value = _roman(marker.label)
     return marker if value is None else replace(marker, style=style, value=value)

@@ -16,7 +16,7 @@ from pipeline.document import Cell, Line, Page
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
 from pipeline.restore.figures import UNREAD
-from pipeline.restore.items import ROMAN
+from pipeline.restore.items import heading_number, heading_numeral
 from pipeline.restore.kinds import Reading
 from pipeline.restore.numbering import looks_like, numbers_after, strokes
 
@@ -168,11 +168,11 @@ def _choices(cell: Printed, count: Count) -> Iterator[tuple[float, Count, str, s
         return
     if cell.title:
         match = _TITLE.match(cell.text)
-        following = ROMAN[numeral + 1] if numeral + 1 < len(ROMAN) else ""
+        following = heading_numeral(numeral + 1)
         if match is not None and following and (match["sign"] == following or _is_numeral(match["sign"], following)):
             yield 0.0, Count(numeral + 1, number, True), following, "exact" if match["sign"] == following else "alike"
-        elif match is not None and match["sign"] in ROMAN:
-            yield 1.0, Count(ROMAN.index(match["sign"]), number, True), "", "none"
+        elif match is not None and (own_numeral := heading_number(match["sign"])) is not None:
+            yield 1.0, Count(own_numeral, number, True), "", "none"
         else:
             yield 0.0, count._replace(fresh=True), "", "none"
         return
@@ -182,7 +182,7 @@ def _choices(cell: Printed, count: Count) -> Iterator[tuple[float, Count, str, s
         yield JUMP, Count(own, number, True), "", "jump"
     elif own is not None:
         yield JUMP, Count(numeral, own, False), "", "jump"
-    following = ROMAN[numeral + 1] if numeral + 1 < len(ROMAN) else ""
+    following = heading_numeral(numeral + 1)
     if cell.top and cell.text.isalpha() and not _is_numeral(cell.text, following) and own is None:
         return  # the header's words
     paths = numbers_after(number) if number else {(1,)}
@@ -212,7 +212,7 @@ def _is_numeral(text: str, numeral: str) -> bool:
     """Whether what was read has the strokes of a numeral, though it is none: "IH" of III, "1V" of IV."""
     looks = strokes()
     read = "".join(next((right for right in ("III", "II", "I", "V", "X") if one in looks[right]), " ") for one in text)
-    return read == numeral and text not in ROMAN
+    return read == numeral and heading_number(text) is None
 
 
 def _looks_like(text: str, label: str, joined: bool) -> bool:
@@ -229,7 +229,7 @@ def _parsed(text: str) -> Path | int | None:
     if match is not None:
         return tuple(int(part) for part in match["number"].split("."))
     match = _NUMERAL.fullmatch(text)
-    return ROMAN.index(match["number"]) if match is not None and match["number"] in ROMAN else None
+    return heading_number(match["number"]) if match is not None else None
 
 
 def _holds(taken: Sequence[tuple[str, str]], at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.language.numerals import from_roman, to_roman
 from pipeline.restore.kinds import Kind, Reading
 from pipeline.restore.tokens import LISTED
 
@@ -14,7 +15,18 @@ _NUMERAL = re.compile(r"\s*(?P<sign>(?!\d+[.,])[IVXHLTl1|]{1,6})[.,]\s+(?=[^\W\d
 _STROKES = {"H": "II", "1": "I", "l": "I", "|": "I", "L": "I", "T": "I"}
 _INITIALS = ("T", "L", "l", "TL", "TT", "LT", "LL")  # of names and capacities: never taken for a numeral
 LIKELY = 0.9  # the probability of a numeral that follows the one before and has its strokes
-ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "")
+MOST = 16  # headings of one level: a larger numeral is a letter ("L.", "C.")
+
+
+def heading_numeral(number: int) -> str:
+    """The numeral of a heading by its number; "" beyond `MOST`."""
+    return to_roman(number) if number <= MOST else ""
+
+
+def heading_number(sign: str) -> int | None:
+    """Which heading a sign numbers, 1 to `MOST`; None where it is no Roman numeral in capitals."""
+    number = from_roman(sign) if sign.isupper() else None
+    return number if number is not None and number <= MOST else None
 
 
 def sign_end(line: str, kind: Kind) -> int:
@@ -33,9 +45,9 @@ def signs(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[tuple[int, Re
             continue
         numeral = _NUMERAL.match(line) if kind is Kind.MISREAD else None
         if numeral:
-            wanted, said = ROMAN[roman + 1], numeral["sign"]
-            if said in ROMAN:
-                roman = ROMAN.index(said)
+            wanted, said = heading_numeral(roman + 1), numeral["sign"]
+            if (own := heading_number(said)) is not None:
+                roman = own
             elif roman and said not in _INITIALS and "".join(_STROKES.get(one, one) for one in said) == wanted:
                 yield number, Reading(*numeral.span("sign"), wanted, LIKELY, said)
                 roman += 1

@@ -17,7 +17,7 @@ from tomllib import loads
 from pipeline.document import Line
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
-from pipeline.restore.items import ROMAN
+from pipeline.restore.items import heading_number, heading_numeral
 from pipeline.restore.kinds import Reading
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"  # in the order of lists; f, j, w and z are not used
@@ -104,7 +104,7 @@ def _unread(lines: Sequence[Line], number: int, lists: _Lists) -> Reading | None
         if match is None or not match["next"].isupper() or match["end"] == ")":
             continue
         sign = match["sign"]
-        if sign in (_written(wanted), _written(lists.path)) or sign in ROMAN:
+        if sign in (_written(wanted), _written(lists.path)) or heading_number(sign):
             return None
         if sign == _written(after) or looks_like(sign, _written(after), "digits"):
             lists.number(wanted)
@@ -128,7 +128,7 @@ def _crowded(line: Line, lists: _Lists) -> Reading | None:
     match = _HEADING.match(line.text) if line.text.isupper() else None
     if match is None or not (match["end"] or match.end("end") < match.end()):
         return None
-    wanted = ROMAN[lists.roman + 1]
+    wanted = heading_numeral(lists.roman + 1)
     if not wanted or not looks_like_numeral(match["sign"], wanted):
         return None
     lists.heading(lists.roman + 1, True)
@@ -143,7 +143,7 @@ def _sign(match: re.Match[str], line: Line, lists: _Lists) -> Reading | None:
             sign = "1"  # after headings in capitals
         numeral = None if sign == "1" else _numeral(sign, confidence, line, lists)
         if numeral is not None:
-            lists.heading(ROMAN.index(numeral), line.text.isupper())
+            lists.heading(heading_number(numeral) or 0, line.text.isupper())
             return _changed(match, numeral + ".")
     if _NUMBER.fullmatch(sign):
         path = tuple(int(part) for part in re.split("[.,]", sign))
@@ -184,8 +184,8 @@ def _letter(sign: str, lists: _Lists) -> str | None:
 
 def _numeral(sign: str, confidence: float, line: Line, lists: _Lists) -> str | None:
     """The Roman numeral that a sign is; None where it is none."""
-    wanted = ROMAN[lists.roman + 1] if lists.roman + 1 < len(ROMAN) else ""
-    own = sign if sign in ROMAN else None
+    wanted = heading_numeral(lists.roman + 1)
+    own = sign if heading_number(sign) else None
     if own == wanted:
         return own
     if sign.isdigit() and not line.text.isupper():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.deadlines import find_deadlines
-from pipeline.extract.targets import find_targets, number
+from pipeline.extract.targets import find_targets
 
 SHARES = (
     "Đến năm 2025, đạt 100% thư viện cấp tỉnh, 70% thư viện cấp huyện, 40% thư viện cấp xã có cung cấp dịch vụ. "
@@ -143,14 +143,6 @@ def test_numbers_of_documents_years_hours_and_events_are_no_target(text):
 )
 def test_in_a_task_a_figure_needs_a_word_of_goal(text, count):
     assert len(goals(text, objective=False)) == count
-
-
-@pytest.mark.parametrize(
-    ("printed", "value"),
-    [("29.000", 29000), ("1.234.567", 1234567), ("2,5", 2.5), ("10", 10), ("01", 1), ("1.000,5", 1000.5)],
-)
-def test_vietnamese_figures_are_read(printed, value):
-    assert number(printed) == value
 
 
 def printed(value):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.outline.numbering import read_marker, roman, styles
+from pipeline.outline.numbering import read_marker, styles
 
 
 @pytest.mark.parametrize(
@@ -105,19 +105,6 @@ def test_each_way_of_numbering_is_read(text, style, label, value, rest):
 )
 def test_what_only_looks_like_a_number_is_none(text):
     assert read_marker(text) is None
-
-
-@pytest.mark.parametrize(
-    ("numeral", "value"),
-    [("i", 1), ("III", 3), ("iv", 4), ("ix", 9), ("XIV", 14), ("xl", 40), ("XC", 90), ("xcix", 99)],
-)
-def test_roman_numerals_count(numeral, value):
-    assert roman(numeral) == value
-
-
-@pytest.mark.parametrize("numeral", ["", "iiii", "vx", "IIX", "abc"])
-def test_an_ill_formed_roman_numeral_counts_nothing(numeral):
-    assert roman(numeral) is None
 
 
 @pytest.mark.parametrize("labels", ["a b c d đ e g h i k l m n o p q r s t u v x y", "a b c d e f g h i j k"])

@@ -1,0 +1,82 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.language.numerals import from_digits, from_numeral, from_roman, from_word, to_roman
+
+
+@given(st.integers(1, 3999))
+def test_a_roman_numeral_comes_back(number: int) -> None:
+    assert from_roman(to_roman(number)) == from_roman(to_roman(number).lower()) == number
+
+
+@pytest.mark.parametrize(
+    ("numeral", "value"),
+    [("i", 1), ("III", 3), ("iv", 4), ("ix", 9), ("XIV", 14), ("xl", 40), ("XC", 90), ("xcix", 99), ("MMXXV", 2025)],
+)
+def test_roman_numerals_have_their_value(numeral: str, value: int) -> None:
+    assert from_roman(numeral) == value
+
+
+@pytest.mark.parametrize("text", ["", "iiii", "vx", "IIX", "abc", "MMMM", "ı", "I I", "CIC"])
+def test_what_is_no_well_formed_roman_numeral_has_none(text: str) -> None:
+    assert from_roman(text) is None
+
+
+@pytest.mark.parametrize("number", [0, -1, 4000])
+def test_a_number_without_a_roman_numeral_is_refused(number: int) -> None:
+    with pytest.raises(ValueError, match="no Roman numeral"):
+        to_roman(number)
+
+
+@pytest.mark.parametrize(("text", "value"), [("4", 4), ("04", 4), ("iv", 4), ("IV", 4), ("b", None), ("", None)])
+def test_what_counts_is_read_in_digits_and_roman_numerals(text: str, value: int | None) -> None:
+    assert from_numeral(text) == value
+
+
+@pytest.mark.parametrize(
+    ("word", "value"), [("một", 1), ("ba", 3), ("bốn", 4), ("mười", 10), ("nhất", None), ("tư", None), ("mươi", None)]
+)
+def test_words_that_say_how_many(word: str, value: int | None) -> None:
+    assert from_word(word) == value
+
+
+@pytest.mark.parametrize(("word", "value"), [("nhất", 1), ("hai", 2), ("tư", 4), ("bốn", 4), ("một", None)])
+def test_words_that_say_which_one(word: str, value: int | None) -> None:
+    assert from_word(word, ordinal=True) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("29.000", 29000),
+        ("1.234.567", 1234567),
+        ("1.200,5", 1200.5),
+        ("2,5", 2.5),
+        ("0,125", 0.125),
+        ("12.5", 12.5),
+        ("12.50", 12.5),
+        ("0.125", 0.125),
+        ("90", 90),
+        ("05", 5),
+    ],
+)
+def test_digits_are_read_as_vietnamese_writes_them(text: str, value: float) -> None:
+    assert from_digits(text) == value
+
+
+@given(st.integers(0, 10**12))
+def test_a_whole_number_comes_back_with_and_without_its_full_stops(number: int) -> None:
+    assert from_digits(f"{number:,}".replace(",", ".")) == from_digits(str(number)) == number
+    assert isinstance(from_digits(str(number)), int)
+
+
+@given(st.integers(0, 10**9), st.integers(1, 99))
+def test_a_fraction_comes_back(whole: int, hundredths: int) -> None:
+    assert from_digits(f"{whole:,}".replace(",", ".") + f",{hundredths:02d}") == float(f"{whole}.{hundredths:02d}")
+
+
+@pytest.mark.parametrize("text", ["", "năm", "1/2"])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="could not convert"):
+        from_digits(text)
