@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from pipeline.document import Document
-from pipeline.errors import DocumentError, Notice, notice
+from pipeline.errors import Notice
 from pipeline.extract import extract
 from pipeline.ingest import ingest, ingest_text, is_text
 from pipeline.outline import outline
@@ -15,40 +16,33 @@ from pipeline.schema import Plan
 from pipeline.settings import Settings
 
 
-def run(path: Path | str, settings: Settings | None = None) -> Plan:
+class Keeper(Protocol):
+    """Makes files of a document to keep beside its plan: `pipeline.archive.keep` does."""
+
+    def __call__(
+        self, path: Path, document: Document, settings: Settings, /
+    ) -> tuple[dict[str, bytes], tuple[Notice, ...]]:
+        """Give the bytes of each file by its suffix, and what is to be said about them."""
+
+
+def run(path: Path | str, settings: Settings | None = None, keep: Keeper | None = None) -> Plan:
     """Read one file into a plan.
+
+    Args:
+        path: a PDF, an image, a DOCX or a text.
+        settings: limits and choices; None for those of the environment.
+        keep: makes the plan's `files`, which are none without it.
 
     Raises:
         DocumentError: the file cannot be read; its class says why, its text what to do.
     """
-    settings = settings or Settings()
-    document = restore(ingest(Path(path), settings, surprise), settings)
-    files, said = _kept(Path(path), document, settings)
-    document = replace(document, notices=document.notices + said)
-    return extract(document, outline(document)).with_files(files)
-
-
-def _kept(path: Path, document: Document, settings: Settings) -> tuple[dict[str, bytes], tuple[Notice, ...]]:
-    """What archivists asked to keep, by the suffix of its file; a copy that cannot be made costs nothing else."""
+    path, settings = Path(path), settings or Settings()
+    document = restore(ingest(path, settings, surprise), settings)
     files: dict[str, bytes] = {}
-    said: list[Notice] = []
-    if not document.has_pages or not (settings.searchable_pdf or settings.hocr or settings.alto):
-        return files, ()
-    from pipeline.archive import alto, hocr, searchable_pdf  # pikepdf is loaded where it is asked for
-
-    if settings.searchable_pdf:
-        try:
-            copy = searchable_pdf(path, document)
-            files["searchable.pdf"] = copy.data
-            if copy.claims is None:
-                said.append(notice("W214", reason=copy.reason))
-        except DocumentError as error:
-            said.append(notice("W215", reason=error.params.get("reason", error.code)))
-    if settings.hocr:
-        files["hocr"] = hocr(document).encode()
-    if settings.alto:
-        files["alto.xml"] = alto(document).encode()
-    return files, tuple(said)
+    if keep is not None:
+        files, notices = keep(path, document, settings)
+        document = replace(document, notices=document.notices + notices)
+    return extract(document, outline(document)).with_files(files)
 
 
 def prepare() -> None:

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, notice
 from pipeline.run import run
 from pipeline.settings import Settings
 
@@ -50,3 +50,17 @@ def test_the_settings_given_hold(file):
     with pytest.raises(KehoachError) as raised:
         run(file, Settings(max_characters=10))
     assert raised.value.code == "E108"
+
+
+def test_what_is_kept_of_the_document_goes_with_its_plan(file):
+    def keep(path, document, settings):
+        assert (path, document.name) == (file, file.name)
+        return {"copy": settings.lang.encode()}, (notice("W214", reason="why"),)
+
+    plan = run(file, Settings(lang="vi"), keep)
+    assert plan.files == {"copy": b"vi"}
+    assert [(warning.code, warning.page) for warning in plan.warnings] == [("W214", None)]
+
+
+def test_nothing_is_kept_of_a_document_where_nobody_asks(file):
+    assert run(file, Settings(hocr=True)).files == {}

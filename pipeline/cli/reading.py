@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -64,6 +65,11 @@ def run(
     _prepare_process()
     from pipeline.run import prepare  # imported before workers are forked: they share what it loads
     from pipeline.run import run as read
+
+    if settings.searchable_pdf or settings.hocr or settings.alto:
+        from pipeline.archive import keep
+
+        read = partial(read, keep=keep)
 
     try:
         prepare()

@@ -1,0 +1,46 @@
+"""What is kept of a document beside its plan."""
+
+import pytest
+
+from pipeline.archive import keep
+from pipeline.document import Document, Page, TextOrigin
+from pipeline.settings import Settings
+from tests.archive.made import helvetica, read, rows, scan
+
+
+@pytest.mark.parametrize(
+    ("asked", "suffix", "begins"),
+    [("searchable_pdf", "searchable.pdf", b"%PDF-"), ("hocr", "hocr", b"<?xml"), ("alto", "alto.xml", b"<?xml")],
+)
+def test_what_the_settings_ask_for_is_kept(asked, suffix, begins, tmp_path):
+    source = scan(tmp_path / "a.pdf")
+    files, notices = keep(source, read(source, rows()), Settings(**{asked: True}))
+    assert list(files) == [suffix] and files[suffix].startswith(begins)
+    assert notices == ()
+
+
+def test_nothing_is_kept_that_the_settings_do_not_ask_for(tmp_path):
+    source = scan(tmp_path / "a.pdf")
+    assert keep(source, read(source, rows()), Settings()) == ({}, ())
+
+
+def test_a_document_without_pages_has_nothing_to_keep(tmp_path):
+    page = Page(1, rows(), TextOrigin.PLAIN, "test")
+    document = Document("a.txt", "0" * 64, "text/plain", (page,), has_pages=False)
+    assert keep(tmp_path / "a.txt", document, Settings(searchable_pdf=True, hocr=True, alto=True)) == ({}, ())
+
+
+def test_a_copy_that_is_no_pdf_a_is_kept_and_said(tmp_path):
+    source = scan(tmp_path / "a.pdf", content="BT /F1 9 Tf (seen) Tj ET", fonts=helvetica())
+    files, (notice,) = keep(source, read(source, rows()), Settings(searchable_pdf=True))
+    assert list(files) == ["searchable.pdf"]
+    assert notice.code == "W214" and "Helvetica is not embedded" in notice.text()
+
+
+def test_a_copy_that_cannot_be_made_costs_nothing_else(tmp_path):
+    source = scan(tmp_path / "a.pdf")
+    document = read(source, rows())
+    source.write_bytes(b"%PDF-1.4 another file")
+    files, (notice,) = keep(source, document, Settings(searchable_pdf=True, hocr=True))
+    assert list(files) == ["hocr"]
+    assert notice.code == "W215" and "changed since it was read" in notice.text()
