@@ -9,26 +9,20 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
-
 from pipeline.errors import Notice, UnknownExportFormatError, UselessOptionError, notice
 from pipeline.export.placing import placed
 from pipeline.export.plain import file_mark
 from pipeline.schema import Plan
-from pipeline.store.filters import Filters, checked, is_known, narrow
+from pipeline.store.choosing import Chosen, choose, references
+from pipeline.store.database import Connection
+from pipeline.store.filters import Filters, checked, is_known
 from pipeline.store.frames import Frame, frames
 from pipeline.store.reading import read_plan
-from pipeline.store.searching import find
-from pipeline.store.tables import plans, provisions
 
 FORMATS: Final = (
     *("jsonl", "csv", "xlsx", "parquet", "datapackage", "datasette"),
     *("ics", "akomantoso", "archive-csv", "archive-xml"),
 )
-_OF_PLANS: Final = frozenset(
-    ("province", "current_province", "issued_from", "issued_before", "document_type", "plan", "versions")
-)
-_MANY: Final = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -89,7 +83,7 @@ def export(connection: Connection, format_: str, out: Path, wanted: Wanted) -> W
 
         metadata = datasette_metadata(Path(connection.engine.url.database or "plans").stem)
         return _bytes(out, json.dumps(metadata, ensure_ascii=False, indent=2).encode() + b"\n")
-    chosen = _chosen(connection, wanted)
+    chosen = choose(connection, wanted.words, wanted.filters)
     if format_ in _DOCUMENTS:
         written = _DOCUMENTS[format_](connection, out, wanted, chosen)
     else:
@@ -98,7 +92,7 @@ def export(connection: Connection, format_: str, out: Path, wanted: Wanted) -> W
     return replace(written, notices=(*_said(chosen, wanted), *written.notices))
 
 
-def _said(chosen: _Chosen, wanted: Wanted) -> Iterator[Notice]:
+def _said(chosen: Chosen, wanted: Wanted) -> Iterator[Notice]:
     if not chosen.plans:
         yield notice("W746")
     agency = wanted.filters.get("agency")
@@ -108,41 +102,13 @@ def _said(chosen: _Chosen, wanted: Wanted) -> Iterator[Notice]:
         yield notice("W747", words=wanted.words)
 
 
-@dataclass(frozen=True)
-class _Chosen:
-    """Ids of plans, and of their items where not all of these are wanted; whether the words have other accents."""
-
-    plans: list[int]
-    provisions: list[int] | None
-    accents_ignored: bool = False
-
-
-def _chosen(connection: Connection, wanted: Wanted) -> _Chosen:
-    filters = Filters(**wanted.filters)
-    asked = {name for name, value in wanted.filters.items() if value is not None}
-    if wanted.words or asked - _OF_PLANS:
-        found, ignored = find(connection, wanted.words, filters, _MANY)
-        return _Chosen(sorted(_plans_of(connection, found)), found, ignored)
-    narrowed = narrow(filters, connection)
-    query = select(plans.c.id).where(*narrowed.conditions).order_by(plans.c.id)
-    return _Chosen([] if narrowed.nothing else list(connection.scalars(query)), None)
-
-
-def _plans_of(connection: Connection, items: Sequence[int]) -> set[int]:
-    found: set[int] = set()
-    for start in range(0, len(items), 10_000):
-        some = items[start : start + 10_000]
-        found.update(connection.scalars(select(provisions.c.plan).where(provisions.c.id.in_(some)).distinct()))
-    return found
-
-
 def _bytes(out: Path, data: bytes) -> Written:
     with placed(out) as part:
         part.write_bytes(data)
     return Written((out,))
 
 
-def _read(connection: Connection, chosen: _Chosen) -> Iterator[Plan]:
+def _read(connection: Connection, chosen: Chosen) -> Iterator[Plan]:
     for number in chosen.plans:
         yield read_plan(connection, number)
 
@@ -189,12 +155,12 @@ def _datapackage(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
     return Written((out / DESCRIPTOR, *(out / f"{frame.name}.csv" for frame in made)))
 
 
-def _ics(connection: Connection, out: Path, wanted: Wanted, chosen: _Chosen) -> Written:
+def _ics(connection: Connection, out: Path, wanted: Wanted, chosen: Chosen) -> Written:
     from pipeline.export.calendar import calendar, entries
     from pipeline.store.packages import require
 
     require("icalendar", "ICS")
-    items = _refs(connection, chosen)
+    items = None if chosen.provisions is None else references(connection, chosen.provisions)
     found = (
         entry
         for plan in _read(connection, chosen)
@@ -210,19 +176,7 @@ def _day_before(day: date) -> date:
     return day - min(timedelta(days=1), day - date.min)
 
 
-def _refs(connection: Connection, chosen: _Chosen) -> set[tuple[str, str]] | None:
-    """The items chosen, each by its document's hash and its id there."""
-    if chosen.provisions is None:
-        return None
-    found: set[tuple[str, str]] = set()
-    query = select(plans.c.sha256, provisions.c.ref).join(plans, plans.c.id == provisions.c.plan)
-    for start in range(0, len(chosen.provisions), 10_000):
-        some = chosen.provisions[start : start + 10_000]
-        found.update((row.sha256, row.ref) for row in connection.execute(query.where(provisions.c.id.in_(some))))
-    return found
-
-
-def _akomantoso(connection: Connection, out: Path, wanted: Wanted, chosen: _Chosen) -> Written:
+def _akomantoso(connection: Connection, out: Path, wanted: Wanted, chosen: Chosen) -> Written:
     """One file a plan, named by its slug."""
     from pipeline.export.akomantoso import akoma_ntoso
 
@@ -237,7 +191,7 @@ def _akomantoso(connection: Connection, out: Path, wanted: Wanted, chosen: _Chos
     return Written(tuple(files))
 
 
-def _archive(connection: Connection, out: Path, wanted: Wanted, chosen: _Chosen, xml: bool) -> Written:
+def _archive(connection: Connection, out: Path, wanted: Wanted, chosen: Chosen, xml: bool) -> Written:
     from pipeline.export.archive_record import archive_csv, archive_record, archive_xml
 
     records = (archive_record(plan) for plan in _read(connection, chosen))
@@ -251,7 +205,7 @@ _TABLES: Final[dict[str, Callable[[Sequence[Frame], Path, Wanted], Written]]] = 
     "parquet": _parquet,
     "datapackage": _datapackage,
 }
-_DOCUMENTS: Final[dict[str, Callable[[Connection, Path, Wanted, _Chosen], Written]]] = {
+_DOCUMENTS: Final[dict[str, Callable[[Connection, Path, Wanted, Chosen], Written]]] = {
     "ics": _ics,
     "akomantoso": _akomantoso,
     "archive-csv": lambda connection, out, wanted, chosen: _archive(connection, out, wanted, chosen, False),
