@@ -40,7 +40,7 @@ def choose(connection: Connection, words: str | None, filters: Mapping[str, Any]
         filters: the fields of `Filters` by name; None where one does not restrict.
 
     Raises:
-        KehoachError: E721, E722, a filter has a value that says nothing.
+        WrongUsageError: a filter has a value that says nothing.
     """
     checked = Filters(**filters)
     if words or {name for name, value in filters.items() if value is not None} - _OF_PLANS:

@@ -10,8 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from unidecode import unidecode
-
+from pipeline.language.accents import bare
 from pipeline.language.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
@@ -36,7 +35,7 @@ class _Bare(dict[str, str]):
     def __missing__(self, word: str) -> str:
         if len(self) > _MANY:
             self.clear()
-        self[word] = plain = re.sub(r"[^a-z0-9]", "", unidecode(word).lower())
+        self[word] = plain = re.sub(r"[^a-z0-9]", "", bare(word))
         return plain
 
 
