@@ -13,7 +13,7 @@ from importlib.resources import files
 from pipeline.extract import lexicon
 from pipeline.extract.casing import match
 from pipeline.extract.mentions import find
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 
 _BROKEN = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2}|TTg\b)")  # in a symbol, where a line ends or a reader saw a space
@@ -133,7 +133,7 @@ def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:
     if not of:
         return None, at
     piece = text[of.end() : of.end() + 160]
-    found = find(syllables(piece))
+    found = find(spelled_out(piece))
     if found and found[0].start == 0:
         return found[0].name, of.end() + found[0].end
     return None, at
@@ -148,7 +148,7 @@ def _title_end(text: str, folded: str, at: int) -> int:
         if sibling := _sibling(text, folded, at, end):
             end = sibling
         for comma in re.finditer(r", (?=\w)", text[index:end]):  # the order's own agency
-            ahead = syllables(text[index + comma.end() : index + comma.end() + 40])
+            ahead = spelled_out(text[index + comma.end() : index + comma.end() + 40])
             if (
                 _patterns().citation.match(folded, index + comma.end())
                 or ahead[0].capital

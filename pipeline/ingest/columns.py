@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -12,6 +11,7 @@ from tomllib import loads
 
 from pipeline.ingest.layout import ALIGNED, Span, part
 from pipeline.ingest.words import Row
+from pipeline.language.normal import nfc
 
 APART = 0.8  # em: a wider gap parts two cells
 NARROW, OUTSTANDING = 0.45, 1.4  # em and times the usual space: the same between columns that other rows show
@@ -28,7 +28,7 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def text_of(row: Row) -> str:
     """What a row says."""
-    return unicodedata.normalize("NFC", " ".join([token.text for token in row.tokens]))
+    return nfc(" ".join([token.text for token in row.tokens]))
 
 
 def is_bold(row: Row) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from pipeline.ingest.docx_styles import Styles, child, is_on, value
+from pipeline.language.letters import LATIN_LETTERS
 from pipeline.language.numerals import LARGEST_ROMAN, to_roman
 
 LEVELS = 9
@@ -174,7 +175,7 @@ def numeral(number: int, form: str) -> str:
     if form == "decimalZero":
         return f"{number:02d}"
     if form in ("lowerLetter", "upperLetter") and number > 0:
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        letter = LATIN_LETTERS[(number - 1) % 26] * ((number - 1) // 26 + 1)
         return letter if form == "lowerLetter" else letter.upper()
     if form in ("lowerRoman", "upperRoman") and 0 < number <= LARGEST_ROMAN:
         return to_roman(number).lower() if form == "lowerRoman" else to_roman(number)

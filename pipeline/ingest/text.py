@@ -5,7 +5,6 @@ Form feeds begin a new page; the pages have no size, and their numbers mean noth
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from pipeline.document import Line, Page, TextOrigin
@@ -13,6 +12,7 @@ from pipeline.ingest.clean import clean, compose
 from pipeline.ingest.html_tables import html_tables
 from pipeline.ingest.markdown import closes_bold, is_markdown, read_marks
 from pipeline.ingest.text_tables import Found, pipe_tables, set_tables
+from pipeline.language.normal import is_nfc
 
 PLAIN = "text/plain"
 MARKDOWN = "text/markdown"
@@ -49,7 +49,7 @@ def verbatim(text: str) -> tuple[Page, ...]:
     """One page with every line of a text as it stands, but for NFC: spaces, tabs and control characters are kept."""
     lines = []
     for raw in source_lines(text):
-        if unicodedata.is_normalized("NFC", raw):
+        if is_nfc(raw):
             lines.append(Line(raw, raw))
             continue
         inner = raw.strip(" ")

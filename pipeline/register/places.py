@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.language.accents import bare
-from pipeline.language.folding import fold, slug
+from pipeline.language.folding import fold, folded, slug
 from pipeline.register.lexicon import mergers, write_out
 from pipeline.register.model import Province, Unit
 
@@ -97,7 +96,7 @@ def _by_name() -> tuple[dict[str, Province], dict[str, Province]]:
 @lru_cache(maxsize=65536)
 def find_province(words: str) -> Province | None:
     """A province by an old or new name, abbreviation or code, with or without accents, "tỉnh" or "TP." in front."""
-    low = " ".join(fold(unicodedata.normalize("NFC", words)).split()).strip(" .,;")
+    low = folded(words)
     exact, loose = _by_name()
     for one in (low, _KIND.sub("", low), _KIND.sub("", fold(write_out(low)))):
         found = exact.get(one) or loose.get(squash(one))

@@ -17,7 +17,7 @@ from pipeline.document import Line
 from pipeline.ingest.language import SHARE, syllable_share
 from pipeline.ingest.pdfium import RawPage
 from pipeline.ingest.scan.picture import Picture, paper
-from pipeline.language.letters import VIETNAMESE_LETTER
+from pipeline.language.letters import LETTER, VIETNAMESE_LETTER
 
 LETTERS = 40  # fewer on a page with a picture are a publisher's imprint or a stamp
 PICTURE = 0.5  # of the page: a smaller picture is an illustration
@@ -26,7 +26,6 @@ MOJIBAKE = 0.02  # of the letters: signs that no Vietnamese text has
 SURPRISE = 6.2  # nats a word; pages of right plans have 1.8 to 5.2, one read as another language 7 and more
 COVERED = 0.6  # of the ink: a layer that covers less leaves out a part of the page
 
-_LETTER = re.compile(r"[^\W\d_]")
 _FOREIGN = re.compile(
     "[\ufffd\u00b6-\u00bf\u00d7\u00d8\u00de\u00df\u00f0\u00f7\u00f8\u00fe\u00ff\u00a1-\u00a9\u00ac\u00ae]"
 )
@@ -51,7 +50,7 @@ def doubt(raw: RawPage, look: Callable[[], Picture], surprise: Surprise | None =
         surprise: of a language model over lines of text.
     """
     text = raw.glyphs.text[: raw.own]  # what a records office stamps on is read from the picture too
-    letters = len(_LETTER.findall(text))
+    letters = len(LETTER.findall(text))
     if letters < LETTERS:
         if raw.image and raw.image.share >= PICTURE:
             return Doubt("the page is a picture", True)
@@ -100,7 +99,7 @@ ENOUGH = 0.75  # of the letters of a layer: what is read from the picture must h
 
 def is_better(read: Sequence[Line], layer: Sequence[Line]) -> bool:
     """Whether what was read from a picture is better than the text layer that was doubted."""
-    ours, theirs = (_LETTER.findall("".join(line.text for line in lines)) for lines in (read, layer))
+    ours, theirs = (LETTER.findall("".join(line.text for line in lines)) for lines in (read, layer))
     own, other = (len(VIETNAMESE_LETTER.findall("".join(letters))) for letters in (ours, theirs))
     if len(ours) < ENOUGH * len(theirs):
         return False
