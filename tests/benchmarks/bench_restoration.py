@@ -20,7 +20,7 @@ import pipeline.restore.decode as decoding
 from pipeline.document import Document, Line, Page, TextOrigin
 from pipeline.evaluate.text import alignment
 from pipeline.ingest import ingest
-from pipeline.ingest.tesseract import Tesseract
+from pipeline.ingest.scan.tesseract.engine import Tesseract
 from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import PRINTED_SYLLABLE
 from pipeline.language.tones import modern
