@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipeline.export.exporting import FORMATS
-from pipeline.messages import catalogue, say
+from pipeline.messages import catalogue, general
 from pipeline.store.filters import NAMES
 from pipeline.store.tables import counters, metadata
 from pipeline.store.views import TITLES, VIEWS
@@ -40,25 +40,9 @@ def views():
 
 def errors():
     codes = sorted(code for code in catalogue() if re.fullmatch(r"[EW]7\d\d", code))
-    return markdown(["code", "says"], [(code, say(code, "en", **dict.fromkeys(_FIELDS, "…"))) for code in codes])
+    return markdown(["code", "says"], [(code, general(code)) for code in codes])
 
 
-_FIELDS = (
-    "reason",
-    "found",
-    "known",
-    "name",
-    "number",
-    "file",
-    "package",
-    "names",
-    "formats",
-    "count",
-    "place",
-    "current",
-    "words",
-    "agency",
-)
 MADE = {"tables": tables, "views": views, "errors": errors}
 
 
