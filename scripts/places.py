@@ -1,4 +1,4 @@
-"""Makes pipeline/register/{districts,communes,communes2025}.csv from the data of the package vietnamadminunits.
+"""Makes {districts,communes,communes2025}.csv of pipeline/knowledge/places from the package vietnamadminunits.
 
     python scripts/places.py vietnamadminunits-1.0.4-py3-none-any.whl     (or the folder it was unpacked to)
 
@@ -23,11 +23,12 @@ from typing import Any
 
 from pipeline.language.folding import slug
 
-ROOM = Path(__file__).parents[1] / "pipeline"
+ROOM = Path(__file__).parents[1] / "pipeline/knowledge/places"
 KINDS = {"Huyện": "huyện", "Quận": "quận", "Thị xã": "thị xã", "Thành phố": "thành phố"}
 KINDS |= {"Xã": "xã", "Phường": "phường", "Thị trấn": "thị trấn", "Đặc khu": "đặc khu"}
 NOTICE = """\
 # {what}
+# Who reads it: {readers}.
 # Made by scripts/places.py from vietnamadminunits 1.0.4 (https://github.com/tranngocminhhieu/vietnamadminunits, data of
 # 2025), Copyright (c) 2025 Tran Ngoc Minh Hieu, MIT licence: NOTICE.txt.
 # {codes}
@@ -37,7 +38,8 @@ NOTICE = """\
 def _provinces() -> dict[str, str]:
     """Slug of a province's short name -> ISO code, before and after 1 July 2025."""
     out = {}
-    for row in csv.DictReader((ROOM / "provinces.csv").read_text(encoding="utf-8").splitlines()):
+    lines = (ROOM / "provinces.csv").read_text(encoding="utf-8").splitlines()
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
         for name in (row["name"], *filter(None, row["also"].split(";"))):
             out[slug(name)] = row["code"]
     return out
@@ -48,13 +50,13 @@ def _short(name: str) -> str:
     return re.sub(r"^(?:Quận|Phường) (?=\d)| \([^)]*\)$", "", name)
 
 
-def _write(name: str, what: str, codes: str, head: list[str], rows: Iterable[Iterable[str]]) -> None:
+def _write(name: str, what: str, readers: str, codes: str, head: list[str], rows: Iterable[Iterable[str]]) -> None:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(head)
     table.writerows(rows)
-    text = NOTICE.format(what=what, codes=codes) + out.getvalue()
-    (ROOM / "register" / name).write_text(text, encoding="utf-8")
+    text = NOTICE.format(what=what, readers=readers, codes=codes) + out.getvalue()
+    (ROOM / name).write_text(text, encoding="utf-8")
 
 
 def _successors(converter: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
@@ -98,6 +100,7 @@ def make(folder: Path) -> None:
     _write(
         "districts.csv",
         "Districts of the 63 provinces as they stood on 30 June 2025; the level ended on 1 July 2025.",
+        "register (districts then and now), extract (the province of a district)",
         f"{gso}; successors: of an island district without communes, in communes2025.csv.",
         ["code", "kind", "name", "province", "successors"],
         districts.values(),
@@ -105,6 +108,7 @@ def make(folder: Path) -> None:
     _write(
         "communes.csv",
         "Communes, wards and townships as they stood on 30 June 2025, with what each became.",
+        "register (communes then and now)",
         f"{gso}; successors: codes of communes2025.csv, the main part of a split commune first.",
         ["code", "kind", "name", "district", "successors"],
         (
@@ -116,6 +120,7 @@ def make(folder: Path) -> None:
     _write(
         "communes2025.csv",
         "Communes, wards and special zones of the 34 provinces since 1 July 2025.",
+        "register (communes then and now)",
         f"{gso}, where a code of communes.csv may now name a larger commune.",
         ["code", "kind", "name", "province"],
         (

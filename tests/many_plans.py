@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 PROJECT = Path(__file__).parents[1]
-_PROVINCES = PROJECT / "pipeline/provinces.csv"
+_PROVINCES = PROJECT / "pipeline/knowledge/places/provinces.csv"
 _ITEMS = 40  # in a plan
 _OTHER_WORDS = 0.15  # of the words of an item's text
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -14,8 +14,6 @@ from pipeline import __version__
 from pipeline.cli import asking, checking, exporting, learning, reading  # noqa: F401  (they add their commands)
 from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, message
 from pipeline.cli.usage import UsageError, say_usage
-from pipeline.errors import MissingPackageError
-from pipeline.extras import extras
 from pipeline.messages import Language, say
 from pipeline.settings import Settings
 
@@ -36,11 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     command = typer.main.get_command(app)
     _localise(command, settings.language())
     try:
-        with extras("kehoach"):
-            code = command.main(given, prog_name="kehoach", obj=settings, standalone_mode=False)
-    except MissingPackageError as error:
-        message(error.text(settings.language()))
-        code = SOME_FAILED
+        code = command.main(given, prog_name="kehoach", obj=settings, standalone_mode=False)
     except UsageError as error:
         say_usage(error, settings.language())
         code = WRONG_USAGE

@@ -6,12 +6,14 @@ what lies between two syllables that agree.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from pipeline.language.normal import nfc
-from pipeline.language.syllables import PRINTED_SYLLABLE
+# A run of characters without a space, without the punctuation around it: what a reader takes for a syllable.
+_SYLLABLE = re.compile(r"[^\W_](?:\S*[^\W_])?")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def score(truth: str, read: str) -> TextScore:
     Time grows with the product of both lengths, 64 cells an operation: some seconds for 100,000 syllables.
     """
     truth, read = _plain(truth), _plain(read)
-    wanted, found = list(PRINTED_SYLLABLE.finditer(truth)), list(PRINTED_SYLLABLE.finditer(read))
+    wanted, found = list(_SYLLABLE.finditer(truth)), list(_SYLLABLE.finditer(read))
     hits = alignment([one.group() for one in wanted], [one.group() for one in found])
     substitutions = character_errors = 0
     row = column = truth_at = read_at = 0
@@ -130,4 +132,4 @@ def _distances(pattern: Sequence[Hashable], text: Sequence[Hashable]) -> list[in
 
 
 def _plain(text: str) -> str:
-    return " ".join(nfc(text).split())
+    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract import lexicon
-from pipeline.extract.lexicon import END, ProvinceRow, Trie
+from pipeline.extract.lexicon import END, Trie
 from pipeline.extract.tokens import Syllable
+from pipeline.knowledge.places import ProvinceRow
 
 
 def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:

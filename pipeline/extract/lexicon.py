@@ -1,30 +1,20 @@
-"""The gazetteers in memory: tries of folded syllables, sectors, abbreviations, provinces."""
+"""Names of agencies, sectors, abbreviations and provinces in memory, as tries of folded syllables."""
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from pipeline.knowledge import agencies, places
+from pipeline.knowledge.agencies import Bound
+from pipeline.knowledge.places import ProvinceRow
 from pipeline.language.folding import fold
 
-_FOLDER = "pipeline.extract.gazetteer"
 _SYLLABLE = re.compile(r"\w+(?:&\w+)*|[^\s\w]")
 Trie = dict[str, Any]
 END = ""  # the key under which a trie holds what a phrase means
-
-
-def _read(name: str) -> str:
-    return files("pipeline.extract").joinpath("gazetteer", name).read_text(encoding="utf-8")
-
-
-def _lines(name: str) -> list[str]:
-    return [line for raw in _read(name).splitlines() if (line := raw.strip()) and not line.startswith("#")]
 
 
 def split(phrase: str) -> list[str]:
@@ -44,41 +34,35 @@ def trie(phrases: Iterable[tuple[str, object]]) -> Trie:
 
 
 @cache
-def agencies() -> dict[str, list[str]]:
-    """agencies.toml."""
-    return tomllib.loads(_read("agencies.toml"))
-
-
-@cache
 def heads() -> Trie:
-    """Kinds and complete names -> "complete", "sectored", "placed" or "open"."""
-    table = agencies()
-    return trie((phrase, kind) for kind in ("complete", "sectored", "placed", "open") for phrase in table[kind])
+    """Kinds and complete names -> what must stand behind them: "complete", "sectored", "placed" or "open"."""
+    return trie(agencies.words_in_texts().items())
 
 
 @cache
 def _written() -> dict[tuple[str, ...], str]:
-    table = agencies()
-    names = (name for kind in ("complete", "placed", "open") for name in table[kind])
-    return {tuple(split(name)): name[0].upper() + name[1:] for name in names}
+    names = {
+        name if bound is Bound.COMPLETE else fold(name): tuple(split(name))
+        for name, bound in agencies.words_in_texts().items()
+    }
+    return {syllables: name[0].upper() + name[1:] for name, syllables in names.items()}
 
 
 def written(syllables: tuple[str, ...]) -> str:
-    """A kind or a complete name as agencies.toml writes it, with a capital in front."""
+    """A complete name as it is officially written, a kind in small letters, with a capital in front."""
     return _written()[syllables]
 
 
 @cache
 def classes() -> Trie:
     """Group nouns -> "strong" or "weak"."""
-    table = agencies()
-    return trie([(p, "strong") for p in table["strong_classes"]] + [(p, "weak") for p in table["weak_classes"]])
+    return trie((noun, one.grade) for noun, one in agencies.groups().items() if one.grade is not None)
 
 
 @cache
 def determiners() -> Trie:
     """Words that make a group of a noun: "các", "một số"."""
-    return trie((phrase, True) for phrase in agencies()["determiners"])
+    return trie((phrase, True) for phrase in agencies.names().determiners)
 
 
 @cache
@@ -89,7 +73,9 @@ def beginnings() -> frozenset[str]:
 
 @cache
 def _kinds_of(level: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(agencies()[level])})")
+    known = agencies.names()
+    words = {"local": known.local, "central": known.central, "state": known.state}[level]
+    return re.compile(f"(?:{'|'.join(words)})")
 
 
 def is_of(level: str, name: str) -> bool:
@@ -104,32 +90,32 @@ def is_of(level: str, name: str) -> bool:
 @cache
 def standalone() -> Trie:
     """Group nouns that need no "các"."""
-    return trie((phrase, True) for phrase in agencies()["standalone_classes"])
+    return trie((noun, True) for noun, one in agencies.groups().items() if one.alone)
 
 
 @cache
 def qualifiers() -> Trie:
     """Words behind a group or an agency that belong to its name."""
-    return trie((phrase, True) for phrase in agencies()["qualifiers"])
+    return trie((phrase, True) for phrase in agencies.names().qualifiers)
 
 
 @cache
 def positions() -> Trie:
     """Offices that stand for their agency."""
-    return trie((phrase, True) for phrase in agencies()["positions"])
+    return trie((post, True) for post, one in agencies.posts().items() if one.in_text)
 
 
 @cache
 def comma_pairs() -> frozenset[tuple[str, str]]:
     """The words around a comma that stands inside a name."""
-    pairs = (split(phrase) for phrase in agencies()["comma_pairs"])
+    pairs = (split(phrase) for phrase in agencies.names().comma_pairs)
     return frozenset((words[words.index(",") - 1], words[words.index(",") + 1]) for words in pairs)
 
 
 @cache
 def name_stops() -> Trie:
     """Words that end a name."""
-    return trie((phrase, True) for phrase in _lines("verbs.txt"))
+    return trie((phrase, True) for phrase in agencies.names().stops)
 
 
 def is_name_stop(syllable: str) -> bool:
@@ -138,23 +124,21 @@ def is_name_stop(syllable: str) -> bool:
 
 
 @cache
-def _sector_lines() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    out = []
-    for line in _lines("sectors.txt"):
-        name, _, short = line.partition("=")
-        out.append((name.strip(), tuple(re.split(r",\s+", short.strip())) if short.strip() else ()))
-    return tuple(out)
+def _sector_names() -> dict[str, tuple[str, ...]]:
+    """Names of sectors that texts are searched for -> their abbreviations."""
+    every = [entry for sector in agencies.sectors().values() for entry in sector.names.items()]
+    return {name: known.in_texts for name, known in every if not known.given}
 
 
 @cache
 def sectors() -> Trie:
     """Sectors of ministries and departments -> the name as officially written."""
-    return trie((name, name) for name, _ in _sector_lines())
+    return trie((name, name) for name in _sector_names())
 
 
 @cache
 def _sector_abbreviations() -> dict[str, str]:
-    return {_key(short): name for name, shorts in _sector_lines() for short in shorts}
+    return {_key(short): name for name, shorts in _sector_names().items() for short in shorts}
 
 
 def _key(short: str) -> str:
@@ -176,7 +160,7 @@ def sector_of(word: str, behind_kind: bool) -> str | None:
 @cache
 def _initials() -> dict[str, set[str]]:
     out: dict[str, set[str]] = {}
-    for name, _ in _sector_lines():
+    for name in _sector_names():
         words = [word for word in split(name) if word[0].isalpha()]
         for spelled in (words, [word for word in words if word != "và"]):
             out.setdefault("".join(word[0] for word in spelled), set()).add(name)
@@ -200,24 +184,31 @@ def is_sector_abbreviation(word: str) -> bool:
 
 
 @cache
-def _abbreviations() -> dict[str, dict[str, str]]:
-    return tomllib.loads(_read("abbreviations.toml"))
+def _abbreviations() -> dict[str, str]:
+    every = [entry for sector in agencies.sectors().values() for entry in sector.names.items()]
+    known = agencies.abbreviations()
+    return {short: name for name, one in every for short in one.free_short} | {**known.everywhere, **known.in_texts}
 
 
 def abbreviation(word: str) -> str | None:
-    """What an abbreviation of abbreviations.toml stands for."""
-    return _abbreviations()["word"].get(word)
+    """What an abbreviation stands for wherever it stands."""
+    return _abbreviations().get(word)
+
+
+@cache
+def _units() -> dict[str, str]:
+    every = [entry for sector in agencies.sectors().values() for entry in sector.names.items()]
+    return {short: name for name, one in every for short in one.behind_units} | dict(agencies.abbreviations().units)
 
 
 def unit_name(short: str) -> str | None:
     """What a unit of an agency is called whose name is written short: "PC" is Pháp chế."""
-    return _abbreviations()["unit"].get(short)
+    return _units().get(short)
 
 
 def full_name(name: str) -> str:
     """A name with what is printed short in full, itself or the body it belongs to; most names are their own."""
-    table = _abbreviations()["full"]
-    for short, full in table.items():
+    for short, full in agencies.abbreviations().full.items():
         if name == short or name.endswith((f" của {short}", f"thuộc {short}")):
             return name.removesuffix(short) + full
     return name
@@ -225,7 +216,7 @@ def full_name(name: str) -> str:
 
 def issuer_of(code: str) -> str | None:
     """Who issues documents whose number ends in `code` ("UBND", "SVHTTDL", "BTC")."""
-    if full := _abbreviations()["issuer"].get(code):
+    if full := agencies.abbreviations().issuers.get(code):
         return full
     key = _key(code)
     table = _sector_abbreviations()
@@ -234,36 +225,20 @@ def issuer_of(code: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class ProvinceRow:
-    """A province before 1 July 2025 and what it belongs to since (Resolution 202/2025/QH15)."""
-
-    code: str
-    name: str
-    kind: str
-    current_code: str
-    current_name: str
-
-
 @cache
 def _provinces() -> tuple[tuple[str, ProvinceRow], ...]:
     """Names, also as they were once written, with their row."""
-    out: list[tuple[str, ProvinceRow]] = []
-    table = files("pipeline").joinpath("provinces.csv").read_text(encoding="utf-8")  # the register reads it too
-    for row in csv.DictReader(table.splitlines()):
-        also = filter(None, row.pop("also").split(";"))
-        out += [(name, ProvinceRow(**row)) for name in (row["name"], *also)]
-    return tuple(out)
+    return tuple((name, row) for row in places.provinces() for name in (row.name, *row.also))
 
 
 @cache
 def _homes() -> dict[str, set[str]]:
     """Folded names of districts, past ones too -> the codes of the provinces that have one of that name."""
     out: dict[str, set[str]] = {}
-    for name in ("districts.csv", "former.csv"):
-        table = files("pipeline").joinpath("register", name).read_text(encoding="utf-8")
-        for row in csv.DictReader(line for line in table.splitlines() if not line.startswith("#")):
-            out.setdefault(fold(row["name"]), set()).add(row["province"])
+    every = [(row.name, row.province) for row in places.districts()]
+    every += [(row.name, row.province) for row in places.former_districts()]
+    for name, province in every:
+        out.setdefault(fold(name), set()).add(province)
     return out
 
 

@@ -1,8 +1,9 @@
 """The agency register: who an agency is across plans, whatever a plan calls it."""
 
+from pipeline.knowledge.agencies import Title
 from pipeline.register.identify import identify
 from pipeline.register.lexicon import titles
-from pipeline.register.model import Change, Entry, Home, Province, Title, Unit
+from pipeline.register.model import Change, Entry, Home, Province, Unit
 from pipeline.register.places import find_province, provinces, unit
 from pipeline.register.successors import changes, successor
 

@@ -1,4 +1,4 @@
-"""The data files in memory, and patterns of their wordings.
+"""Wordings of kinds, sectors, posts and groups in memory, and what each means.
 
 Texts are matched folded. Between two words of a wording stands a blank, "và", a comma, a dash or "&", whatever the file
 has: "Văn hóa - Thể thao" is "Văn hóa, Thể thao".
@@ -7,16 +7,15 @@ has: "Văn hóa - Thể thao" is "Văn hóa, Thể thao".
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from pipeline.knowledge import agencies
+from pipeline.knowledge.agencies import Kind, Title
 from pipeline.language.folding import fold
-from pipeline.register.model import Title
 
 BETWEEN = r"(?:\s*[,&-]\s*(?:và\s+)?|\s+và\s+|\s+)"
 END = r"(?!\w)"
@@ -24,46 +23,11 @@ _BETWEEN = re.compile(BETWEEN)
 _WORD = re.compile(r"\w+")
 
 
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("pipeline.register").joinpath(name).read_text(encoding="utf-8"))
-
-
-@cache
-def mergers() -> dict[str, Any]:
-    """mergers.toml."""
-    return _load("mergers.toml")
-
-
-@cache
-def _kinds() -> dict[str, Any]:
-    return _load("kinds.toml")
-
-
-@cache
-def _sectors() -> dict[str, Any]:
-    return _load("sectors.toml")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """An entry of kinds.toml."""
-
-    code: str
-    level: str
-    sector: str | None
-    follows: str
-    of: str
-    seat: bool
-    distinct: bool
-    district: tuple[str, ...]  # folded
-    words: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What a wording names."""
 
-    text: str  # as the file has it
+    text: str  # as it is written
     kind: Kind
     named: str | None = None  # canonical name of a single agency of the State
     id: str | None = None  # what makes its key
@@ -75,7 +39,7 @@ class Wording:
 def kinds() -> dict[str, Kind]:
     """The first entry of each kind, by code."""
     out: dict[str, Kind] = {}
-    for one in _entries():
+    for one in agencies.kinds().kind:
         out.setdefault(one.code, one)
     return out
 
@@ -83,7 +47,7 @@ def kinds() -> dict[str, Kind]:
 @cache
 def shared_sector(code: str) -> str | None:
     """The sector that every agency of a kind is in; None where they differ."""
-    found = {one.sector for one in _entries() if one.code == code}
+    found = {one.sector for one in agencies.kinds().kind if one.code == code}
     return found.pop() if len(found) == 1 else None
 
 
@@ -94,25 +58,7 @@ def bare_heads() -> Lexicon:
     return Lexicon({text: Wording(text, kinds()[code]) for code in codes for text in kinds()[code].words})
 
 
-@cache
-def _entries() -> tuple[Kind, ...]:
-    return tuple(
-        Kind(
-            one["code"],
-            one["level"],
-            one.get("sector"),
-            one.get("follows", ""),
-            one["of"],
-            one.get("seat", False),
-            one.get("distinct", False),
-            tuple(map(fold, one.get("district", ()))),
-            tuple(one["words"]),
-        )
-        for one in _kinds()["kind"]
-    )
-
-
-def _key(text: str) -> str:
+def wording_key(text: str) -> str:
     """A wording without what may stand between its words."""
     return " ".join(re.sub(r"[,&-]|\bvà\b", " ", fold(text)).split())
 
@@ -124,7 +70,7 @@ class Lexicon:
         self._root: dict[str, Any] = {}
         for text, meaning in wordings.items():
             node = self._root
-            for word in _key(text).split():
+            for word in wording_key(text).split():
                 node = node.setdefault(word, {})
             node.setdefault("", meaning)
 
@@ -149,13 +95,11 @@ class Lexicon:
 def heads() -> Lexicon:
     """Kinds and single agencies of the State -> Wording."""
     out: dict[str, Wording] = {}
-    for one in _kinds()["named"]:
-        base = kinds()[one["kind"]]
-        kind = Kind(base.code, "central", one.get("sector"), "", "state", False, False, (), ())
-        for text in one["words"]:
-            identity = one.get("id") or one["sector"]
-            out.setdefault(text, Wording(text, kind, one["name"], identity, one.get("place"), one.get("local", False)))
-    for kind in _entries():
+    for one in agencies.bodies():
+        kind = Kind(one.kind, "central", "state", sector=one.sector)
+        for text in one.words:
+            out.setdefault(text, Wording(text, kind, one.name, one.id or one.sector, one.place, one.local))
+    for kind in agencies.kinds().kind:
         for text in kind.words:
             out.setdefault(text, Wording(text, kind))
     return Lexicon(out)
@@ -164,27 +108,27 @@ def heads() -> Lexicon:
 @cache
 def positions() -> Lexicon:
     """Office-holders -> kinds each may stand for."""
-    return Lexicon({text: tuple(of) for text, of in _kinds()["positions"].items()})
+    return Lexicon({text: of for text, one in agencies.posts().items() if (of := one.stands_for) is not None})
 
 
 @cache
 def classes() -> Lexicon:
     """Nouns of groups -> kind of their members."""
-    return Lexicon(_kinds()["classes"])
+    return Lexicon({text: one.kind for text, one in agencies.groups().items() if one.kind is not None})
 
 
 @cache
 def sectors() -> Lexicon:
     """Wordings of sectors -> code and the wording as it is written."""
-    return Lexicon({text: (code, text) for code, one in _sectors().items() for text in one["words"]})
+    return Lexicon({text: (code, text) for code, one in agencies.sectors().items() for text in one.names})
 
 
 @cache
 def _wide() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
-        (re.compile(rf"(?<!\w){BETWEEN.join(map(re.escape, _key(text).split()))}{END}"), code)
-        for code, one in _sectors().items()
-        for text in one["wide"]
+        (re.compile(rf"(?<!\w){BETWEEN.join(map(re.escape, wording_key(text).split()))}{END}"), code)
+        for code, one in agencies.sectors().items()
+        for text in one.wide
     )
 
 
@@ -196,17 +140,14 @@ def sector_within(low: str) -> str | None:
 
 @cache
 def _short() -> dict[str, tuple[str, str]]:
-    """Letters of an abbreviation -> sector and its first full wording."""
+    """Letters of an abbreviation -> sector and the name it is of."""
     out: dict[str, tuple[str, str]] = {}
-    for code, one in _sectors().items():
-        for letters in one["short"]:
-            full = next((t for t in one["words"] if _initials(t) == fold(letters)), one["words"][0])
-            out.setdefault(fold(letters), (code, full))
+    for code, one in agencies.sectors().items():
+        for name, known in one.names.items():
+            for short in known.all_short:
+                for sign in ("", "v"):
+                    out.setdefault(re.sub(r"\W", "", fold(short).replace("&", sign)), (code, name))
     return out
-
-
-def _initials(text: str) -> str:
-    return "".join(word[0] for word in _key(text).split())
 
 
 _CHUNK = re.compile(r"\s*[^\s]+")
@@ -232,7 +173,8 @@ def short_sector(low: str, at: int) -> tuple[int, tuple[str, str] | None]:
 @cache
 def abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """A pattern of what is written out in a folded text, and what each stands for."""
-    table = {fold(short): full for short, full in _kinds()["abbreviations"].items()}
+    known = agencies.abbreviations()
+    table = {fold(short): full for short, full in [*known.everywhere.items(), *known.in_names.items()]}
     forms = [(short, re.escape(short) + (END if short[-1].isalnum() else "")) for short in table]
     for kind, word in (("s", "Sở"), ("b", "Bộ")):
         for letters, (_, full) in _short().items():
@@ -260,9 +202,9 @@ def write_out(text: str) -> str:
 @cache
 def titles() -> Mapping[str, Mapping[str, Title]]:
     """What the codes of kinds, sectors and levels are called."""
-    kind = {one["code"]: Title(one["vi"], one["en"]) for one in _kinds()["kind"] if "vi" in one}
-    sector = {code: Title(one["vi"], one["en"]) for code, one in _sectors().items()}
-    level = {code: Title(*pair) for code, pair in _kinds()["level"].items()}
+    kind = {code: Title(one.vi, one.en) for code, one in kinds().items() if one.vi and one.en}
+    sector = {code: Title(one.vi, one.en) for code, one in agencies.sectors().items()}
+    level = dict(agencies.kinds().level)
     return MappingProxyType(
         {"kind": MappingProxyType(kind), "sector": MappingProxyType(sector), "level": MappingProxyType(level)}
     )

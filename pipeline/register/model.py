@@ -48,14 +48,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
-    """What a code is called."""
-
-    vi: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
 class Province:
     """A province as of a date, and what it belongs to since 1 July 2025 (Resolution 202/2025/QH15)."""
 

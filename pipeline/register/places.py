@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from pipeline.knowledge import places as known
+from pipeline.knowledge.agencies import changes
 from pipeline.language.accents import bare
-from pipeline.language.folding import fold, folded, slug
-from pipeline.register.lexicon import mergers, write_out
+from pipeline.language.folding import fold, slug
+from pipeline.register.lexicon import write_out
 from pipeline.register.model import Province, Unit
 
 MERGED = date(2025, 7, 1)  # 63 -> 34 provinces, no districts
 _KIND = re.compile(r"^(?:tỉnh|thành phố|thanh pho|tinh|tp\.?)\s+")
 LEVELS = {"tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district"}
 LEVELS |= {"xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune"}
-
-
-def _rows(package: str, name: str) -> Iterator[dict[str, str]]:
-    text = files(package).joinpath(name).read_text(encoding="utf-8")
-    return csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
 
 
 def squash(words: str) -> str:
@@ -35,10 +30,9 @@ def squash(words: str) -> str:
 def _old() -> dict[str, Province]:
     """The 63 provinces, by code."""
     out = {}
-    for row in _rows("pipeline", "provinces.csv"):
-        current = row["current_name"].removeprefix("Thành phố ")
-        also = tuple(filter(None, row["also"].split(";")))
-        out[row["code"]] = Province(row["code"], row["name"], row["kind"], row["current_code"], current, also)
+    for row in known.provinces():
+        current = row.current_name.removeprefix("Thành phố ")
+        out[row.code] = Province(row.code, row.name, row.kind, row.current_code, current, row.also)
     return out
 
 
@@ -46,9 +40,9 @@ def _old() -> dict[str, Province]:
 def _renamed() -> tuple[tuple[date, Province], ...]:
     """Provinces that changed name and kind without a merger, from a day on."""
     out = []
-    for row in mergers()["renamed_province"]:
-        old = _old()[row["code"]]
-        out.append((row["on"], Province(old.code, row["name"], row["kind"], old.current_code, old.current_name)))
+    for row in changes().renamed_province:
+        old = _old()[row.code]
+        out.append((row.on, Province(old.code, row.name, row.kind, old.current_code, old.current_name)))
     return tuple(out)
 
 
@@ -64,8 +58,8 @@ def province(code: str, on: date | None = None) -> Province | None:
 @lru_cache(maxsize=65536)
 def era(on: date | None) -> date | None:
     """The last day up to `on` on which provinces changed; None before the first: all days between are alike."""
-    changes = {MERGED, *(since for since, _ in _renamed())}
-    return max((day for day in changes if on is not None and day <= on), default=None)
+    days = {MERGED, *(since for since, _ in _renamed())}
+    return max((day for day in days if on is not None and day <= on), default=None)
 
 
 @lru_cache(maxsize=64)
@@ -96,7 +90,7 @@ def _by_name() -> tuple[dict[str, Province], dict[str, Province]]:
 @lru_cache(maxsize=65536)
 def find_province(words: str) -> Province | None:
     """A province by an old or new name, abbreviation or code, with or without accents, "tỉnh" or "TP." in front."""
-    low = folded(words)
+    low = " ".join(fold(unicodedata.normalize("NFC", words)).split()).strip(" .,;")
     exact, loose = _by_name()
     for one in (low, _KIND.sub("", low), _KIND.sub("", fold(write_out(low)))):
         found = exact.get(one) or loose.get(squash(one))
@@ -109,36 +103,35 @@ def find_province(words: str) -> Province | None:
 def _districts() -> dict[str, Unit]:
     """Districts by our code, those merged away before 2025 among them; what succeeds them is reckoned when asked."""
     out = {}
-    for row in _rows("pipeline.register", "districts.csv"):
-        code = f"{row['province']}-{row['code']}"
-        out[code] = Unit(code, row["kind"], row["name"], "district", row["province"], _since(row["successors"]))
-    for row in _rows("pipeline.register", "former.csv"):
-        if row["how"] == "merged":
-            code = f"{row['province']}-{slug(row['kind'] + ' ' + row['name'])}"
-            into = tuple(f"{row['province']}-{one}" for one in row["into"].split(";"))
-            out[code] = Unit(code, row["kind"], row["name"], "district", row["province"], into)
+    for row in known.districts():
+        code = f"{row.province}-{row.code}"
+        out[code] = Unit(code, row.kind, row.name, "district", row.province, _since(row.successors))
+    for past in known.former_districts():
+        if past.how == "merged":
+            code = f"{past.province}-{slug(f'{past.kind} {past.name}')}"
+            into = tuple(f"{past.province}-{one}" for one in past.into)
+            out[code] = Unit(code, past.kind, past.name, "district", past.province, into)
     return out
 
 
 @cache
 def _renamed_districts() -> dict[tuple[str, str, str], str]:
     """Province, folded kind and name a district once had -> its code."""
-    rows = [row for row in _rows("pipeline.register", "former.csv") if row["how"] == "renamed"]
-    return {(r["province"], r["kind"], squash(r["name"])): f"{r['province']}-{r['into']}" for r in rows}
+    rows = [row for row in known.former_districts() if row.how == "renamed"]
+    return {(one.province, one.kind, squash(one.name)): f"{one.province}-{one.into[0]}" for one in rows}
 
 
 @cache
 def _today() -> dict[str, Unit]:
     """Communes since 1 July 2025, by the bare code of the statistics office."""
     out = {}
-    for row in _rows("pipeline.register", "communes2025.csv"):
-        code = f"{row['province']}-{row['code']}"
-        out[row["code"]] = Unit(code, row["kind"], row["name"], "commune", row["province"], ())
+    for row in known.current_communes():
+        out[row.code] = Unit(f"{row.province}-{row.code}", row.kind, row.name, "commune", row.province, ())
     return out
 
 
-def _since(codes: str) -> tuple[str, ...]:
-    return tuple(_today()[one].code for one in codes.split(";")) if codes else ()
+def _since(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_today()[one].code for one in codes)
 
 
 @cache
@@ -146,10 +139,10 @@ def _communes() -> dict[str, Unit]:
     """Communes until 30 June 2025 and since, by our code."""
     out = {one.code: one for one in _today().values()}
     above = {one.code.rsplit("-", 1)[1]: one.code for one in _districts().values()}
-    for row in _rows("pipeline.register", "communes.csv"):
-        district = above[row["district"]]
-        code = f"{district}-{row['code']}"
-        out[code] = Unit(code, row["kind"], row["name"], "commune", district, _since(row["successors"]))
+    for row in known.communes():
+        district = above[row.district]
+        code = f"{district}-{row.code}"
+        out[code] = Unit(code, row.kind, row.name, "commune", district, _since(row.successors))
     return out
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipeline.knowledge.agencies import Kind
 from pipeline.language.folding import fold
-from pipeline.language.normal import nfc
 from pipeline.register import lexicon
-from pipeline.register.lexicon import Kind, Wording
+from pipeline.register.lexicon import Wording
 from pipeline.register.where import Where, split_place, unqualified
 
 _MANY = re.compile(r"(?:tất cả các|toàn thể các|toàn thể|các|một số|những|mọi|từng|mỗi)\s+")
@@ -59,7 +60,7 @@ class Reading:
 
 def clean(name: str) -> str:
     """NFC, single blanks, no marks or remarks around: "- Sở Y tế (để b/c);" -> "Sở Y tế"."""
-    text = " ".join(nfc(name).split()).strip(_MARKS)
+    text = " ".join(unicodedata.normalize("NFC", name).split()).strip(_MARKS)
     while found := _NOTE.search(text):
         inside = fold(lexicon.write_out(found.group(1).strip()))
         agency = lexicon.heads().match(inside)[1] is not None and not re.match(r"báo cáo|hội nghị$", inside)
@@ -92,7 +93,7 @@ def _read(text: str) -> Reading:
             break
         if "prime_minister" in kinds:
             kind = lexicon.kinds()["prime_minister"]
-            return Reading(text, kind, kind.words[0])
+            return Reading(text, kind, kind.usual or "")
         holder = kinds if holder is None else holder
         at, many = end, False
         if gap := _SEPARATOR.match(low, at):
@@ -228,7 +229,7 @@ def _one(text: str, many: bool) -> Reading | None:
     base = lexicon.kinds()[wording.kind.code]
     if wording.named and named is None:  # "Ngân hàng Chính sách xã hội tỉnh": its branch there
         read = replace(read, kind=replace(base, sector=wording.kind.sector, of="place", level=""))
-    first = wording.text == base.words[0] if base.words else True
+    first = base.usual in (None, wording.text)
     if wording.kind.seat and proper and where is None:  # "Huyện ủy Tam Đường"
         read = replace(read, proper="", where=Where(name=fold(proper)))
         where = read.where
@@ -283,7 +284,7 @@ def _group(text: str, low: str, many: bool) -> Reading:
     start = low.find(rest, last) if rest else len(low)
     kind = lexicon.kinds()[code]
     proper, where, parent, own = _rest(text[start : start + len(rest)], rest, Wording("", replace(kind, of="any")))
-    if code != "group" and len(nouns) == 1 and kind.words and nouns[0] == fold(kind.words[0]):
+    if code != "group" and len(nouns) == 1 and kind.usual and nouns[0] == fold(kind.usual):
         nouns = []  # the kind itself says so
     said = " ".join([*nouns, fold(proper)]).strip()
     sector = lexicon.shared_sector(code) or lexicon.sector_within(fold(proper))

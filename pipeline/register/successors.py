@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache, lru_cache
 
-from pipeline.register.lexicon import mergers
+from pipeline.knowledge import agencies
 from pipeline.register.model import Change
 from pipeline.register.places import MERGED, unit
 
@@ -19,8 +18,8 @@ _COMMUNES = (
 @cache
 def _into() -> dict[str, Change]:
     """What an agency's key says before its place -> the agency that took it over."""
-    table = mergers()["merger"]
-    return {old: Change(one["on"], one["into"], one["source"]) for one in table for old in one["from"]}
+    table = agencies.changes().merger
+    return {old: Change(one.on, one.into, one.source) for one in table for old in one.agencies}
 
 
 @lru_cache(maxsize=262144)
@@ -59,7 +58,6 @@ def changes(key: str) -> tuple[Change, ...]:
 @cache
 def _ended(kind: str) -> Change:
     """The end of a kind of agency of a district."""
-    found = [one for one in mergers()["ended"] if one["kind"] in (kind, "*")]
-    first: dict[str, str | date] = min(found, key=lambda one: one["kind"] == "*")
-    assert isinstance(first["on"], date)
-    return Change(first["on"], None, str(first["source"]))
+    found = [one for one in agencies.changes().ended if one.kind in (kind, "*")]
+    first = min(found, key=lambda one: one.kind == "*")
+    return Change(first.on, None, first.source)

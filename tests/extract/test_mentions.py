@@ -8,12 +8,14 @@ from pipeline.extract import lexicon
 from pipeline.extract.mention import Grade
 from pipeline.extract.mentions import find
 from pipeline.extract.roles import assign
-from pipeline.extract.tokens import spelled_out
+from pipeline.extract.tokens import syllables
+from pipeline.knowledge import places
+from pipeline.knowledge.agencies import words_in_texts
 from pipeline.schema import Role
 
 
 def names(text):
-    return [one.name for one in find(spelled_out(text))]
+    return [one.name for one in find(syllables(text))]
 
 
 def capital(name):
@@ -51,12 +53,12 @@ def test_agencies_are_found_in_their_order(text, expected):
 
 def test_a_mention_stands_where_it_is_printed():
     text = "trình UBND tỉnh xem xét"
-    (one,) = find(spelled_out(text))
+    (one,) = find(syllables(text))
     assert (text[one.start : one.end], one.name) == ("UBND tỉnh", "Ủy ban nhân dân tỉnh")
 
 
 def test_an_office_alone_is_bare():
-    assert [one.grade for one in find(spelled_out("Hiệu trưởng chủ trì"))] == [Grade.BARE]
+    assert [one.grade for one in find(syllables("Hiệu trưởng chủ trì"))] == [Grade.BARE]
 
 
 WORDS = "các Sở Bộ ban ngành và , : ; ( ) tỉnh Tài chính Nội vụ Giám đốc liên quan thuộc của chủ trì huyện 12"
@@ -64,13 +66,15 @@ WORDS = "các Sở Bộ ban ngành và , : ; ( ) tỉnh Tài chính Nội vụ G
 
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=20).map(" ".join))
 def test_mentions_never_overlap(text):
-    spans = [(one.start, one.end) for one in find(spelled_out(text))]
+    spans = [(one.start, one.end) for one in find(syllables(text))]
     assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
 
 
-SECTORS = sorted(lexicon._sector_lines())
-PLACED = sorted({lexicon.written(tuple(lexicon.split(kind))) for kind in lexicon.agencies()["placed"]})
-PROVINCES = list({row.name: row for _, row in lexicon._provinces()}.values())
+SECTORS = sorted(lexicon._sector_names())
+PLACED = sorted(
+    {lexicon.written(tuple(lexicon.split(kind))) for kind, bound in words_in_texts().items() if bound == "placed"}
+)
+PROVINCES = places.provinces()
 GROUPS = [
     "các sở, ban, ngành liên quan",
     "các cơ quan, đơn vị có liên quan",
@@ -79,8 +83,8 @@ GROUPS = [
     "các tổ chức chính trị - xã hội",
     "các địa phương",
 ]
-DEPARTMENTS = st.builds("Sở {0[0]}".format, st.sampled_from(SECTORS))
-MINISTRIES = st.builds("Bộ {0[0]}".format, st.sampled_from(SECTORS))
+DEPARTMENTS = st.builds("Sở {}".format, st.sampled_from(SECTORS))
+MINISTRIES = st.builds("Bộ {}".format, st.sampled_from(SECTORS))
 LOCAL = st.builds(
     lambda kind, row: f"{kind} {row.kind} {row.name}", st.sampled_from(PLACED), st.sampled_from(PROVINCES)
 )
@@ -104,7 +108,7 @@ def lists_of_agencies(draw):
 def test_agencies_planted_behind_phoi_hop_are_the_cooperating_ones(planted):
     agencies, printed = planted
     text = f"Chủ trì, phối hợp với {printed} triển khai thực hiện."
-    parts = assign(text, find(spelled_out(text)))
+    parts = assign(text, find(syllables(text)))
     assert [(part.mention.name, part.role) for part in parts] == [(name, Role.COOPERATING) for name in agencies]
 
 
@@ -113,7 +117,7 @@ def test_agencies_planted_behind_phoi_hop_are_the_cooperating_ones(planted):
 def test_agencies_planted_as_subjects_are_the_responsible_ones(planted):
     agencies, printed = planted
     text = capital(f"{printed} chịu trách nhiệm triển khai thực hiện.")
-    parts = assign(text, find(spelled_out(text)))
+    parts = assign(text, find(syllables(text)))
     expected = [capital(agencies[0]), *agencies[1:]]
     assert [(part.mention.name, part.role) for part in parts] == [(name, Role.RESPONSIBLE) for name in expected]
 
@@ -155,4 +159,4 @@ def test_a_province_is_known_as_it_was_once_written(province):
     ],
 )
 def test_the_writer_calls_its_own_house_by_its_kind(text, house, expected):
-    assert [one.name for one in find(spelled_out(text), house)] == expected
+    assert [one.name for one in find(syllables(text), house)] == expected

@@ -1,1 +1,0 @@
-"""The door to Tesseract: kept processes of tesserocr where it is installed, else the program `tesseract`."""

@@ -1,1 +1,0 @@
-"""Tables: with ruled lines, without upright ones, and as Markdown, HTML or plain text write them."""

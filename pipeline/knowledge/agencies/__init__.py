@@ -1,0 +1,35 @@
+"""Agencies: their kinds, sectors, abbreviations, posts, groups, and what became of them."""
+
+from pipeline.knowledge.agencies.abbreviations import Abbreviations, abbreviations
+from pipeline.knowledge.agencies.changes import Changes, Ended, Merger, Renamed, Under, changes
+from pipeline.knowledge.agencies.kinds import Body, Bound, Kind, Kinds, Title, bodies, kinds, words_in_texts
+from pipeline.knowledge.agencies.names import Group, Names, Post, groups, names, posts
+from pipeline.knowledge.agencies.sectors import Sector, SectorName, sectors
+
+__all__ = [
+    "Abbreviations",
+    "Body",
+    "Bound",
+    "Changes",
+    "Ended",
+    "Group",
+    "Kind",
+    "Kinds",
+    "Merger",
+    "Names",
+    "Post",
+    "Renamed",
+    "Sector",
+    "SectorName",
+    "Title",
+    "Under",
+    "abbreviations",
+    "bodies",
+    "changes",
+    "groups",
+    "kinds",
+    "names",
+    "posts",
+    "sectors",
+    "words_in_texts",
+]

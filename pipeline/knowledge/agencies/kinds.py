@@ -1,0 +1,96 @@
+"""Kinds of agencies and single agencies of the State (kinds.toml, bodies.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+
+from pipeline.knowledge.loading import Entry, load
+
+
+class Bound(StrEnum):
+    """What must stand behind a word in a running text to make a name."""
+
+    COMPLETE = "complete"  # nothing
+    SECTORED = "sectored"  # a sector
+    PLACED = "placed"  # a place or a level
+    OPEN = "open"  # a proper name in capitals
+    GIVEN = "given"  # texts are not searched for it
+
+
+@dataclass(frozen=True, slots=True)
+class Title(Entry):
+    """What a code is called."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Entry):
+    """A kind of agency, or some of its words with what they say of level and sector."""
+
+    code: str
+    level: str
+    of: str
+    vi: str | None = None
+    en: str | None = None
+    sector: str | None = None
+    follows: str = ""
+    seat: bool = False
+    distinct: bool = False
+    district: tuple[str, ...] = ()
+    words: Mapping[str, Bound] = field(default_factory=dict)
+
+    @property
+    def usual(self) -> str | None:
+        """Its first word: the usual name of the kind."""
+        return next(iter(self.words), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Body(Entry):
+    """A single agency of the State or the Party."""
+
+    name: str
+    kind: str
+    words: Mapping[str, Bound]
+    id: str | None = None
+    sector: str | None = None
+    place: str | None = None
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds(Entry):
+    """kinds.toml."""
+
+    kind: tuple[Kind, ...]
+    longer: Mapping[str, Bound]
+    level: Mapping[str, Title]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bodies(Entry):
+    named: tuple[Body, ...]
+
+
+@cache
+def kinds() -> Kinds:
+    """Kinds of agencies, longer names and titles of levels."""
+    return load(Kinds, "agencies", "kinds.toml")
+
+
+@cache
+def bodies() -> tuple[Body, ...]:
+    """Single agencies of the State and the Party."""
+    return load(_Bodies, "agencies", "bodies.toml").named
+
+
+@cache
+def words_in_texts() -> Mapping[str, Bound]:
+    """The names and first words of names that texts are searched for, and what must stand behind each."""
+    lists = [*(one.words for one in bodies()), *(one.words for one in kinds().kind), kinds().longer]
+    return {word: bound for words in lists for word, bound in words.items() if bound is not Bound.GIVEN}

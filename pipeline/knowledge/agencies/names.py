@@ -1,0 +1,59 @@
+"""Posts, groups, and what stands in and around names (posts.toml, groups.toml, names.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipeline.knowledge.loading import Entry, load
+
+
+@dataclass(frozen=True, slots=True)
+class Post(Entry):
+    """A post, and what it is known for."""
+
+    signs: bool = False  # stands above a signature
+    in_text: bool = False  # the agency behind it is meant
+    stands_for: tuple[str, ...] | None = None  # kinds meant when nothing is named; None: unknown to the register
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Entry):
+    """A noun that "các" makes a group of agencies."""
+
+    grade: Literal["strong", "weak"] | None = None  # None: texts are not searched for it
+    kind: str | None = None  # of its members; None: unknown to the register
+    alone: bool = False  # stands for bodies without "các" too
+
+
+@dataclass(frozen=True, slots=True)
+class Names(Entry):
+    """What stands in names of agencies and groups, around them and at their end."""
+
+    determiners: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+    local: tuple[str, ...]
+    central: tuple[str, ...]
+    state: tuple[str, ...]
+    comma_pairs: tuple[str, ...]
+    stops: tuple[str, ...]
+
+
+@cache
+def posts() -> Mapping[str, Post]:
+    """Posts by name."""
+    return load(dict[str, Post], "agencies", "posts.toml")
+
+
+@cache
+def groups() -> Mapping[str, Group]:
+    """Nouns of groups."""
+    return load(dict[str, Group], "agencies", "groups.toml")
+
+
+@cache
+def names() -> Names:
+    """names.toml."""
+    return load(Names, "agencies", "names.toml")

@@ -1,0 +1,101 @@
+"""Provinces, districts and communes, before and since 1 July 2025."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.knowledge.loading import rows
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceRow:
+    """A province before 1 July 2025 and what it belongs to since (Resolution 202/2025/QH15).
+
+    Codes are those of ISO 3166-2:VN. `also` holds names it was once written by.
+    """
+
+    code: str
+    name: str
+    kind: str
+    current_code: str
+    current_name: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictRow:
+    """A district as it stood on 30 June 2025; `successors`: communes that it became where it had none of its own."""
+
+    code: str
+    kind: str
+    name: str
+    province: str
+    successors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRow:
+    """A district that was merged away or renamed before; `into`: codes of the districts it lies in."""
+
+    kind: str
+    name: str
+    province: str
+    into: tuple[str, ...]
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneRow:
+    """A commune as it stood on 30 June 2025; `successors`: the communes it became, its main part first."""
+
+    code: str
+    kind: str
+    name: str
+    district: str
+    successors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentCommuneRow:
+    """A commune since 1 July 2025."""
+
+    code: str
+    kind: str
+    name: str
+    province: str
+
+
+def _split(codes: str) -> tuple[str, ...]:
+    return tuple(codes.split(";")) if codes else ()
+
+
+@cache
+def provinces() -> tuple[ProvinceRow, ...]:
+    """The 63 provinces before 1 July 2025."""
+    return tuple(ProvinceRow(also=_split(row.pop("also")), **row) for row in rows("places", "provinces.csv"))
+
+
+@cache
+def districts() -> tuple[DistrictRow, ...]:
+    """The districts of 30 June 2025."""
+    return tuple(
+        DistrictRow(successors=_split(row.pop("successors")), **row) for row in rows("places", "districts.csv")
+    )
+
+
+@cache
+def former_districts() -> tuple[FormerRow, ...]:
+    """Districts that were merged away or renamed before 30 June 2025."""
+    return tuple(FormerRow(into=_split(row.pop("into")), **row) for row in rows("places", "former.csv"))
+
+
+def communes() -> Iterator[CommuneRow]:
+    """The communes of 30 June 2025; read anew each time, as there are ten thousand."""
+    return (CommuneRow(successors=_split(row.pop("successors")), **row) for row in rows("places", "communes.csv"))
+
+
+def current_communes() -> Iterator[CurrentCommuneRow]:
+    """The communes since 1 July 2025; read anew each time."""
+    return (CurrentCommuneRow(**row) for row in rows("places", "communes2025.csv"))

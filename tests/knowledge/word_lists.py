@@ -1,0 +1,87 @@
+"""Every list of words under pipeline/: in data files and in Python code."""
+
+import ast
+import csv
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.language.folding import fold
+
+PROJECT = Path(__file__).parents[2]
+PIPELINE = PROJECT / "pipeline"
+_ALTERNATIVE = re.compile(r"[^|()\[\]]+")
+_WORDS = re.compile(r"[^\W\d_]+(?:[ ,-]+[^\W\d_]+)*")
+_VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
+
+
+@dataclass(frozen=True)
+class WordList:
+    """A list: its file, where it stands there, and its words, folded."""
+
+    file: str
+    at: str
+    words: frozenset[str]
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.at}"
+
+
+def in_data() -> Iterator[WordList]:
+    """The lists of all data files: arrays, keys and texts of tables, alternatives of patterns, columns, lines."""
+    for path in sorted(PIPELINE.rglob("*")):
+        name = str(path.relative_to(PROJECT))
+        if path.suffix == ".toml":
+            yield from _toml(name, "", tomllib.loads(path.read_text(encoding="utf-8")))
+        elif path.suffix == ".csv":
+            lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+            rows = list(csv.DictReader(lines))
+            for column in rows[0]:
+                yield _list(name, column, (row[column] for row in rows))
+        elif path.suffix == ".txt":
+            yield _list(name, "lines", path.read_text(encoding="utf-8").splitlines())
+
+
+def in_code() -> Iterator[WordList]:
+    """The lists of Python code: what stands in one tuple, set, list, dictionary or pattern."""
+    for path in sorted(PIPELINE.rglob("*.py")):
+        name = str(path.relative_to(PROJECT))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Tuple | ast.List | ast.Set):
+                yield _list(name, f"line {node.lineno}", _strings(node.elts))
+            elif isinstance(node, ast.Dict):
+                yield _list(name, f"line {node.lineno}", _strings(node.keys))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "|" in node.value:
+                yield _list(name, f"line {node.lineno}", _ALTERNATIVE.findall(node.value))
+
+
+def _strings(nodes: list[Any]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def _toml(name: str, at: str, value: Any) -> Iterator[WordList]:
+    if isinstance(value, dict):
+        yield _list(name, at or "keys", value)
+        yield _list(name, f"{at} =", (one for one in value.values() if isinstance(one, str)))
+        for key, one in value.items():
+            yield from _toml(name, f"{at}.{key}".lstrip("."), one)
+    elif isinstance(value, list):
+        strings = [one for one in value if isinstance(one, str)]
+        yield _list(name, at, strings)
+        yield _list(name, at, (part for one in strings if "|" in one for part in _ALTERNATIVE.findall(one)))
+        for number, one in enumerate(value):
+            if not isinstance(one, str):
+                yield from _toml(name, f"{at}[{number}]", one)
+    elif isinstance(value, str) and "|" in value:
+        yield _list(name, at, _ALTERNATIVE.findall(value))
+
+
+def _list(name: str, at: str, words: Any) -> WordList:
+    """A list, of what in it is Vietnamese words; the signs of a pattern around them are left out."""
+    found = (match.group() for word in words for match in [_WORDS.search(fold(word))] if match)
+    return WordList(name, at, frozenset(word for word in found if _VIETNAMESE.search(word)))
