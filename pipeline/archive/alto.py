@@ -6,8 +6,8 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from pipeline import __version__
-from pipeline.archive.markup import element, written
-from pipeline.archive.words import Placed, around, direction, placed, require_pages
+from pipeline.archive.markup import element, to_xml
+from pipeline.archive.words import PlacedWord, bounding_box, line_directions, placed_words, require_pages
 from pipeline.document import Box, Document, Line, Page
 
 UNIT = 1200 / 72  # of inch1200 to a point
@@ -16,10 +16,10 @@ _SCHEMA = f"{_NAMESPACE} http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
 
 
 def alto(document: Document) -> str:
-    """A document in ALTO 4.4, all pages in one file, in reading order, furniture included and tagged.
+    """Write a document in ALTO 4.4: all pages in one file, in reading order, furniture included and tagged.
 
-    Measures are in 1/1200 inch from the top left of the page as displayed. `WC` is the chance that a word is right, 0
-    to 1; it is left out where nobody said. `CONTENT` is the restored text; what the file held and the next likely
+    Lengths are in 1/1200 inch from the top left of the page as displayed. `WC` is the probability that a word is right,
+    0 to 1; it is left out where none is known. `CONTENT` is the restored text; the text of the file and the next likely
     reading stand in `ALTERNATIVE` with the PURPOSE "raw" and "runner-up". Lines of one table, of one column or of the
     text between them make a TextBlock.
 
@@ -47,7 +47,7 @@ def alto(document: Document) -> str:
     layout = element(root, "Layout")
     for page in document.pages:
         _page(layout, page)
-    return written(root)
+    return to_xml(root)
 
 
 def _page(layout: ET.Element, page: Page) -> None:
@@ -56,22 +56,22 @@ def _page(layout: ET.Element, page: Page) -> None:
     sure = None if page.confidence is None else f"{min(1.0, max(0.0, page.confidence)):.3f}"
     out = element(layout, "Page", ID=name, PHYSICAL_IMG_NR=str(page.number), LANG="vi", PC=sure, **size)
     space = element(out, "PrintSpace", HPOS="0", VPOS="0", **size)
-    ways = direction(page)
-    rows = [(number, line, placed(line), ways[number - 1]) for number, line in enumerate(page.lines, 1)]
+    ways = line_directions(page)
+    rows = [(number, line, placed_words(line), ways[number - 1]) for number, line in enumerate(page.lines, 1)]
     spoken = (row for row in rows if row[2])
     for at, (_, group) in enumerate(groupby(spoken, lambda row: (row[1].table, row[1].column, row[3])), 1):
         members = list(group)
         way = members[0][3]
-        box = around([word for row in members for word in row[2]])
+        box = bounding_box([word for row in members for word in row[2]])
         turned = str((360 - way) % 360) if way else None  # counter-clockwise
         block = element(space, "TextBlock", ID=f"{name}_block_{at}", ROTATION=turned, **_place(box))
         for number, line, words, _ in members:
             _line(block, f"{name}_line_{number}", line, words, way)
 
 
-def _line(block: ET.Element, name: str, line: Line, words: tuple[Placed, ...], way: int) -> None:
+def _line(block: ET.Element, name: str, line: Line, words: tuple[PlacedWord, ...], way: int) -> None:
     tag = None if line.furniture is None else f"furniture_{line.furniture.value}"
-    row = element(block, "TextLine", ID=name, TAGREFS=tag, **_place(around(words)))
+    row = element(block, "TextLine", ID=name, TAGREFS=tag, **_place(bounding_box(words)))
     for at, word in enumerate(words):
         if at:
             element(row, "SP", **_place(_between(words[at - 1].box, word.box, way)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from pipeline import __version__
-from pipeline.archive.markup import element, legal, written
-from pipeline.archive.words import Placed, around, direction, placed, require_pages
+from pipeline.archive.markup import element, legal_xml, to_xml
+from pipeline.archive.words import PlacedWord, bounding_box, line_directions, placed_words, require_pages
 from pipeline.document import Box, Document, Page
 
 DPI = 300
@@ -14,11 +14,11 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def hocr(document: Document) -> str:
-    """A document in hOCR: `ocr_page`, `ocr_line` and `ocrx_word` in reading order, furniture included.
+    """Write a document in hOCR: `ocr_page`, `ocr_line` and `ocrx_word` in reading order, furniture included.
 
-    Boxes are in pixels at 300 dpi from the top left of the page as displayed. `x_wconf` is the chance in percent that a
-    word is right; it is left out where nobody said. The text is the restored one; what the file held stands in
-    `data-raw` where it differs, the next likely reading in `data-runner-up`, why a line is set aside in
+    Boxes are in pixels at 300 dpi from the top left of the page as displayed. `x_wconf` is the probability, in percent,
+    that a word is right; it is left out where none is known. The text is the restored one; the text of the file stands
+    in `data-raw` where it differs, the next likely reading in `data-runner-up`, why a line is set aside in
     `data-furniture`.
 
     Raises:
@@ -39,7 +39,7 @@ def hocr(document: Document) -> str:
     body = element(root, "body")
     for at, page in enumerate(document.pages):
         _page(body, document.name, at, page)
-    return written(root, "<!DOCTYPE html>\n")
+    return to_xml(root, "<!DOCTYPE html>\n")
 
 
 def _page(body: ET.Element, name: str, at: int, page: Page) -> None:
@@ -47,14 +47,14 @@ def _page(body: ET.Element, name: str, at: int, page: Page) -> None:
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     title = f'image "{quoted}"; {_bbox(size)}; ppageno {at}; scan_res {DPI} {DPI}'
     out = element(body, "div", class_="ocr_page", id=f"page_{page.number}", title=title)
-    ways = direction(page)
+    ways = line_directions(page)
     for number, line in enumerate(page.lines, 1):
-        words = placed(line)
+        words = placed_words(line)
         if not words:
             continue
         way = ways[number - 1]
         turned = f"; textangle {(360 - way) % 360}" if way else ""  # counter-clockwise, as the specification has it
-        box = around(words)
+        box = bounding_box(words)
         row = element(
             out,
             "span",
@@ -68,13 +68,13 @@ def _page(body: ET.Element, name: str, at: int, page: Page) -> None:
             _word(row, f"word_{page.number}_{number}_{count}", word)
 
 
-def _word(row: ET.Element, name: str, word: Placed) -> None:
+def _word(row: ET.Element, name: str, word: PlacedWord) -> None:
     sure = "" if word.confidence is None else f"; x_wconf {round(100 * word.confidence)}"
     out = element(row, "span", word.text, class_="ocrx_word", id=name, title=_bbox(word.box) + sure)
     if word.raw is not None:
-        out.set("data-raw", legal(word.raw))
+        out.set("data-raw", legal_xml(word.raw))
     if word.runner_up is not None:
-        out.set("data-runner-up", legal(word.runner_up))
+        out.set("data-runner-up", legal_xml(word.runner_up))
 
 
 def _bbox(box: Box) -> str:

@@ -11,7 +11,7 @@ from pipeline.archive.glyphless import NAME
 from pipeline.archive.icc import srgb
 from pipeline.archive.images import image_pages
 from pipeline.archive.pdf import DamagedPdfError, EncryptedPdfError, PdfFile, edit_pdf
-from pipeline.archive.text_layer import Frame, text_layer
+from pipeline.archive.text_layer import PageTransform, text_layer
 from pipeline.archive.words import require_pages
 from pipeline.document import Document, Page, TextOrigin
 from pipeline.errors import FileAccessError, ProtectedError, SearchableCopyError
@@ -22,15 +22,18 @@ REPLACED = (TextOrigin.OCR, TextOrigin.RESTORED_LAYER)
 
 
 @dataclass(frozen=True)
-class Searchable:
-    """A PDF as bytes; the standard it claims to keep ("PDF/A-2b"), or None and the reason why it claims none."""
+class SearchableCopy:
+    """A searchable PDF as bytes, and the standard it claims to keep.
+
+    `claims` is "PDF/A-2b", or None where the copy breaks it; `reason` then says why.
+    """
 
     data: bytes
     claims: str | None
     reason: str
 
 
-def searchable_pdf(source: Path, document: Document) -> Searchable:
+def searchable_pdf(source: Path, document: Document) -> SearchableCopy:
     """Make a copy of a PDF, or a PDF of images, with the document's text as invisible text in its place.
 
     Pages whose text was read from their picture or restored get the document's words, and lose the invisible text they
@@ -70,7 +73,7 @@ def searchable_pdf(source: Path, document: Document) -> Searchable:
         raise SearchableCopyError(file=source.name, reason=str(error)) from error
 
 
-def _copied(source: Path, pdf: PdfFile, document: Document) -> Searchable:
+def _copied(source: Path, pdf: PdfFile, document: Document) -> SearchableCopy:
     if pdf.page_count != len(document.pages):
         counts = f"{pdf.page_count} pages, but {len(document.pages)} were read"
         raise SearchableCopyError(file=source.name, reason=counts)
@@ -80,7 +83,7 @@ def _copied(source: Path, pdf: PdfFile, document: Document) -> Searchable:
     reason = pdf.nonconformance() if cleared else UNPARSED
     if reason is None:
         pdf.claim_conformance(srgb())
-    return Searchable(pdf.save(), None if reason else STANDARD, reason or "")
+    return SearchableCopy(pdf.save(), None if reason else STANDARD, reason or "")
 
 
 def _described(pdf: PdfFile, document: Document, signed: bool) -> None:
@@ -98,7 +101,7 @@ def _with_text(pdf: PdfFile, pages: tuple[Page, ...]) -> bool:
     for page, target in zip(pages, pdf.pages(), strict=True):
         if page.text_origin not in REPLACED:
             continue
-        layer, used = text_layer(page, Frame.of(target.visible_box, target.rotation, page.width), NAME)
+        layer, used = text_layer(page, PageTransform.of(target.visible_box, target.rotation, page.width), NAME)
         if layer:
             cleared = target.remove_invisible_text() and cleared
             layers.append((target, layer))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import atan, cos, degrees, radians, sin, tan
 
 from pipeline.archive.glyphless import ADVANCE, ASCENT, EM, coded
-from pipeline.archive.words import DIRECTIONS, Placed, direction, placed, skew, upright
+from pipeline.archive.words import DIRECTIONS, PlacedWord, line_directions, placed_words, skew, turn_upright
 from pipeline.document import Box, Page
 
 SPACE = 0.12  # of the height of a word: a narrower gap is no space to pdftotext
@@ -17,12 +17,12 @@ Matrix = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Frame:
-    """From the page as displayed (points, y downwards) back to user space.
+class PageTransform:
+    """From the page as displayed (points, y downwards) back to user space of the PDF.
 
     `x` = a (X - c) + d (Y - f), `y` = b (X - c) + e (Y - f): the way from user space of pages cropped and turned by
     /Rotate is a rotation by quarters with a shift, so its inverse is its transpose. UserUnit enlarges user space as a
-    whole and changes nothing here.
+    whole and changes nothing here. `width` and `height` are those of the displayed page in user space.
     """
 
     width: float
@@ -36,8 +36,8 @@ class Frame:
     scale: float = 1.0  # of user space to the document's points: 1, but for a document in physical points
 
     @classmethod
-    def of(cls, visible: Box, rotation: int, width: float | None) -> Frame:
-        """Make the frame of a page.
+    def of(cls, visible: Box, rotation: int, width: float | None) -> PageTransform:
+        """Make the transform of a page.
 
         Args:
             visible: what is shown of the page, in user space: left, bottom, right and top in points.
@@ -64,38 +64,38 @@ class Frame:
         return self.a * x + self.d * y, self.b * x + self.e * y
 
 
-def text_layer(page: Page, frame: Frame, font: str) -> tuple[bytes, set[int]]:
+def text_layer(page: Page, transform: PageTransform, font: str) -> tuple[bytes, set[int]]:
     """Write the operators that put a page's words in their places, in text rendering mode 3 (invisible).
 
     Args:
         page: a page of the document.
-        frame: the frame of the same page of the PDF.
+        transform: from that page as displayed to user space of the PDF.
         font: the name of the glyphless font among the page's resources, with its slash.
 
     Returns:
         The operators and the code points they show; b"" and none where the page has no words.
     """
-    ways = direction(page)
-    lines = [(ways[at], placed(line)) for at, line in enumerate(page.lines)]
+    ways = line_directions(page)
+    lines = [(ways[at], placed_words(line)) for at, line in enumerate(page.lines)]
     lines = [(way, words) for way, words in lines if words]
     if not lines:
         return b"", set()
     angle = {
-        way: skew([[upright(word.box, way) for word in words] for other, words in lines if other == way])
+        way: skew([[turn_upright(word.box, way) for word in words] for other, words in lines if other == way])
         for way in {way for way, _ in lines}
     }
     out = [b"q BT 3 Tr"]
     for way, words in lines:
-        out.extend(_line(way, angle[way], words, frame, font))
+        out.extend(_line(way, angle[way], words, transform, font))
     out.append(b"ET Q\n")
     text = "".join(word.text for _, words in lines for word in words) + " "
     codes = coded(text)
     return b"\n".join(out), {high << 8 | low for high, low in zip(codes[::2], codes[1::2], strict=True)}
 
 
-def _line(way: int, angle: float, words: Sequence[Placed], frame: Frame, font: str) -> Iterator[bytes]:
+def _line(way: int, angle: float, words: Sequence[PlacedWord], transform: PageTransform, font: str) -> Iterator[bytes]:
     """The words of a line, a space behind each but the last: the first placed, the others moved on from it."""
-    boxes, angle = _levelled([upright(word.box, way) for word in words], angle)
+    boxes, angle = _levelled([turn_upright(word.box, way) for word in words], angle)
     sine, cosine = sin(radians(angle)), cos(radians(angle))
     start = (0.0, 0.0)
     at, size = (0.0, 0.0), ""
@@ -107,15 +107,15 @@ def _line(way: int, angle: float, words: Sequence[Placed], frame: Frame, font: s
             end = min(end, max(following - SPACE * high, (box.x0 + min(end, following)) / 2))
         half = (box.x1 - box.x0) / 2  # the middle of a crooked word's baseline is that of its box
         x, y = box.x0 + half - half * cosine, box.y0 + high * ASCENT / EM - half * sine
-        if f"{high * frame.scale:.1f}" != size:
-            size = f"{high * frame.scale:.1f}"
+        if f"{high * transform.scale:.1f}" != size:
+            size = f"{high * transform.scale:.1f}"
             yield f"{font} {size} Tf".encode()
         if not number:
             start = (x, y)
-            place = frame.point(*_displayed(x, y, way))
-            yield f"{_numbers(*_matrix(way, angle, frame), digits=5)} {_numbers(*place)} Tm".encode()
+            place = transform.point(*_displayed(x, y, way))
+            yield f"{_numbers(*_matrix(way, angle, transform), digits=5)} {_numbers(*place)} Tm".encode()
         else:
-            right, down = (x - start[0]) * frame.scale, (y - start[1]) * frame.scale
+            right, down = (x - start[0]) * transform.scale, (y - start[1]) * transform.scale
             here = round(right * cosine + down * sine, 1), round(right * sine - down * cosine, 1)
             yield f"{_numbers(here[0] - at[0], here[1] - at[1])} Td".encode()
             at = here
@@ -141,16 +141,16 @@ def _shown(text: str, width: float, space: bool) -> str:
     return f"{_numbers(max(scale, 0.1))} Tz <{(codes + coded(' ') if space else codes).hex().upper()}> Tj"
 
 
-def _matrix(way: int, angle: float, frame: Frame) -> Matrix:
+def _matrix(way: int, angle: float, transform: PageTransform) -> Matrix:
     """Where text runs and where its letters point, in user space, for text of a direction that falls by `angle`."""
     right, down = DIRECTIONS[way]
     cosine, sine = cos(radians(angle)), sin(radians(angle))
     along = right * cosine - down * sine, down * cosine + right * sine
-    return *frame.vector(*along), *frame.vector(along[1], -along[0])
+    return *transform.vector(*along), *transform.vector(along[1], -along[0])
 
 
 def _displayed(x: float, y: float, way: int) -> tuple[float, float]:
-    """A point of the upright frame on the page as displayed: the way back from `upright`."""
+    """A point of the upright frame on the page as displayed: the way back from `turn_upright`."""
     return {0: (x, y), 90: (-y, x), 180: (-x, -y), 270: (y, -x)}[way]
 
 

@@ -1,4 +1,4 @@
-"""The words of a line with their places, how they were read, and which way they run."""
+"""The words of a line with their boxes and readings, and the direction and skew of text on a page."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ LIKELY_SKEW = (0.1, 12.0)  # degrees: less is no skew, more is decoration
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A word without spaces and its place; `raw` is what the file held, where that differs.
+class PlacedWord:
+    """A word without spaces, and its box on the page as displayed (points).
 
-    `confidence` is the chance that the word is right, 0 to 1: that of restoration, else that of the reader, else None.
-    `runner_up` is the next likely reading of the whole word.
+    `raw` is the text of the file, where it differs. `confidence` is the probability that the word is right, 0 to 1:
+    that of restoration, else that of OCR, else None. `runner_up` is the next likely reading of the whole word.
     """
 
     text: str
@@ -39,8 +39,8 @@ def require_pages(document: Document) -> None:
         raise ValueError(f"{document.name} has no pages: its words have no place")
 
 
-def placed(line: Line) -> tuple[Placed, ...]:
-    """The words of a line in its order; one that restoration cut in two shares its box out by letters."""
+def placed_words(line: Line) -> tuple[PlacedWord, ...]:
+    """The words of a line, in its order. One that restoration cut in two shares its box out by letters."""
     words = line.words
     if not words and line.box is not None and line.text:
         words = (Word(0, len(line.text), line.box),)
@@ -48,10 +48,14 @@ def placed(line: Line) -> tuple[Placed, ...]:
     return tuple(one for word in words for one in _cut(line, word, ahead))
 
 
-def direction(page: Page) -> dict[int, int]:
-    """The direction of each line by its index: 0, 90 (reads downwards), 180 or 270 (reads upwards).
+def line_directions(page: Page) -> dict[int, int]:
+    """Tell which way each line of a page runs.
 
     A line runs from its first word to its last; a lone word runs as most words of its page that lie like it.
+
+    Returns:
+        For each line, by its index, the clockwise turn of its text in degrees: 0, 90 (reads downwards), 180 or 270
+        (reads upwards).
     """
     clear: dict[int, int] = {}
     votes: Counter[int] = Counter()
@@ -77,23 +81,31 @@ def direction(page: Page) -> dict[int, int]:
     return out
 
 
-def upright(box: Box, way: int) -> Box:
-    """A box in a frame in which text of that direction runs to the right and its letters stand up."""
+def turn_upright(box: Box, way: int) -> Box:
+    """Turn a box into the frame in which text of a direction runs to the right and its letters stand up.
+
+    Args:
+        box: on the page as displayed, in points.
+        way: the direction of the text in degrees, as `line_directions` gives it.
+    """
     x0, y0, x1, y1 = box
     return {0: box, 90: Box(y0, -x1, y1, -x0), 180: Box(-x1, -y1, -x0, -y0), 270: Box(-y1, x0, -y0, x1)}[way]
 
 
-def around(words: Sequence[Placed]) -> Box:
-    """The box that holds all of these words, which are some."""
+def bounding_box(words: Sequence[PlacedWord]) -> Box:
+    """The smallest box that holds all of some words, at least one."""
     x0, y0, x1, y1 = zip(*(word.box for word in words), strict=True)
     return Box(min(x0), min(y0), max(x1), max(y1))
 
 
 def skew(lines: Sequence[Sequence[Box]]) -> float:
-    """By how many degrees lines fall to the right: of many lines the middle one; 0 where that is no likely skew.
+    """Measure the skew of lines: the median of the angles of their baselines.
 
     Args:
         lines: the boxes of each line's words, in the frame in which they are upright.
+
+    Returns:
+        Degrees by which lines fall to the right; 0 where that is no likely skew (`LIKELY_SKEW`).
     """
     angles = []
     for boxes in lines:
@@ -113,7 +125,7 @@ def _by_start(tokens: Sequence[Token]) -> tuple[list[Token], list[int]]:
     return ordered, [token.start for token in ordered]
 
 
-def _cut(line: Line, word: Word, tokens: tuple[list[Token], list[int]]) -> Iterator[Placed]:
+def _cut(line: Line, word: Word, tokens: tuple[list[Token], list[int]]) -> Iterator[PlacedWord]:
     start, text = word.start, line.text[word.start : word.end]
     parts = text.split()
     way = 0 if word.box.x1 - word.box.x0 >= word.box.y1 - word.box.y0 else 1
@@ -134,7 +146,7 @@ def _cut(line: Line, word: Word, tokens: tuple[list[Token], list[int]]) -> Itera
 
 def _told(
     line: Line, start: int, end: int, box: Box, confidence: float | None, tokens: tuple[list[Token], list[int]]
-) -> Placed:
+) -> PlacedWord:
     ordered, starts = tokens
     first = max(0, bisect_right(starts, start) - 1)
     within = [token for token in ordered[first : bisect_left(starts, end)] if token.end > start]
@@ -145,7 +157,7 @@ def _told(
             if token.runner_up and start <= token.start and token.end <= end:
                 other = line.text[start : token.start] + token.runner_up + line.text[token.end : end]
                 break
-    return Placed(text, box, raw if raw != text else None, confidence, other if other != text else None)
+    return PlacedWord(text, box, raw if raw != text else None, confidence, other if other != text else None)
 
 
 def _raw(line: Line, start: int, end: int) -> str:

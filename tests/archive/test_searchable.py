@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pikepdf import Dictionary, Name
 
 from pipeline.archive import searchable_pdf
-from pipeline.archive.text_layer import Frame, text_layer
+from pipeline.archive.text_layer import PageTransform, text_layer
 from pipeline.document import Box, Document, Line, Page, TextOrigin, Word
 from pipeline.errors import KehoachError
 from pipeline.ingest.pdfium import open_pdf, read_page
@@ -350,7 +350,7 @@ def test_any_boxes_give_operators_a_pdf_can_hold(boxes, rotate):
     text = " ".join("đọc" for _ in boxes)
     words = tuple(Word(4 * at, 4 * at + 3, Box(x, y, x + w, y + h)) for at, (x, y, w, h) in enumerate(boxes))
     page = Page(1, (Line(text, text, words=words),), TextOrigin.OCR, "test", (), WIDE, HIGH)
-    layer, codes = text_layer(page, Frame.of(Box(0, 0, WIDE, HIGH), rotate, None), "/F")
+    layer, codes = text_layer(page, PageTransform.of(Box(0, 0, WIDE, HIGH), rotate, None), "/F")
     if not boxes:
         assert (layer, codes) == (b"", set())
         return
