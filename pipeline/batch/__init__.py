@@ -1,4 +1,4 @@
-"""Many files: each read in a process with limits, its result written whole or not at all."""
+"""Reading many files: each in a process with limits, its result written whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are read, and under which name the result of each is written."""
+"""The files of a batch, and the names of their outputs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from pipeline.errors import DocumentError, OutputTakenError, OverwritesInputErro
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read and the stem of its outputs; `error` when no name is left for it."""
+    """A file to read and the stem of its outputs.
+
+    `index` is its place in the batch; `error` is set where no name is left for it.
+    """
 
     index: int
     path: Path
@@ -24,12 +27,15 @@ class Job:
 
 
 def collect(paths: Iterable[Path], out: Path) -> list[Path]:
-    """The files that `paths` name, each once, in the order of their paths.
+    """List the files that paths name, each once, in the order of their paths.
 
-    A folder stands for the regular files in it and below it. Left out there: hidden files and folders, links
-    to folders, and the results folder `out`, so that a run never reads what an earlier one wrote. A path that
-    is given by name is always taken: if it cannot be read, the error says so; so is a folder that cannot be
-    looked into.
+    A folder stands for the regular files in it and below it. Left out there: hidden files and folders, links to
+    folders, and the results folder, so that a run never reads what an earlier one wrote. A path that is given by name
+    is always taken, and so is a folder that cannot be listed: reading it then says why.
+
+    Args:
+        paths: files and folders.
+        out: the results folder.
     """
     found: dict[Path, Path] = {}
     results = out.resolve()

@@ -104,11 +104,19 @@ class _Worker:
 
 
 def read_all(paths: Sequence[Path], read: Read, settings: Settings) -> Generator[tuple[int, float, Reading | Failure]]:
-    """Read `paths` in `settings.jobs` processes; yields index, seconds and outcome as each is done.
+    """Read files in `settings.jobs` processes.
 
-    The limits of `settings` hold for each document: at `document_seconds` or `document_memory_mb` (resident,
-    the program's own share included) its process is killed and another takes its place. Closing the generator
-    kills all.
+    The limits of `settings` hold for each document: at `document_seconds`, or `document_memory_mb` of resident memory
+    (the program's own share included), its process is killed and another takes its place. Closing the generator kills
+    all.
+
+    Args:
+        paths: the files to read.
+        read: makes a plan of a file; runs in a worker process.
+        settings: limits and number of workers.
+
+    Yields:
+        The place in `paths`, the seconds it took and the outcome of each file, in the order in which they are done.
     """
     waiting = deque(enumerate(paths))
     busy: list[_Worker] = []

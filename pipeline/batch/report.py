@@ -1,4 +1,4 @@
-"""What the command says about a batch: a table, the warnings, the errors."""
+"""The report on a batch: a table, the warnings, the errors, and a progress bar."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ _COLUMNS = ("pages", "tasks", "agencies", "deadlines", "targets", "warnings", "s
 
 
 def table(results: Sequence[Result], language: Language) -> Table:
-    """One row a file; a file that failed shows its error's code where its figures would stand.
+    """Build the table of results, one row a file.
 
-    Files are named from the folder that all of them are in.
+    A file that failed shows its error's code where its figures would stand. Files are named from the folder that all of
+    them are in.
     """
     folder = _common_folder([result.path for result in results])
     made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
@@ -55,7 +56,7 @@ def _cells(result: Result) -> Iterator[str]:
 
 
 def warning_lines(results: Sequence[Result], language: Language, verbose: bool) -> Iterator[str]:
-    """Each code with how often it came; with `verbose` each warning with its file and page."""
+    """The lines on warnings: each code with how often it came; with `verbose` each warning with its file and page."""
     if verbose:
         for result in results:
             for warning in result.warnings:
@@ -70,7 +71,7 @@ def warning_lines(results: Sequence[Result], language: Language, verbose: bool) 
 
 
 def error_lines(results: Sequence[Result], language: Language, verbose: bool) -> Iterator[str]:
-    """Each error with its file and page, and what happened to older outputs of that name."""
+    """The lines on errors: each with its file and page, and what happened to older outputs of that name."""
     for result in results:
         if result.error is None:
             continue
@@ -91,7 +92,15 @@ def _place(file: str, warning: PlanWarning, language: Language) -> str:
 
 @contextmanager
 def progress(total: int, language: Language) -> Iterator[Callable[[Path], None]]:
-    """A bar on standard error while documents are read, where that is a terminal."""
+    """Show a progress bar on standard error while documents are read, where that is a terminal.
+
+    Args:
+        total: how many documents there are.
+        language: of its words.
+
+    Yields:
+        A function to call with the path of each document that is done.
+    """
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import Progress

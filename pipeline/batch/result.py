@@ -1,4 +1,4 @@
-"""What comes back for one file: from the worker, and from the batch."""
+"""The results of reading one file, as the worker and as the batch give them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Read = Callable[[Path, Settings], Plan]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was found in a plan; `pages` is None where the format has none; `agencies` are different ones."""
+    """Counts of what is in a plan; `pages` is None where the format has none, `agencies` counts different ones."""
 
     pages: int | None
     tasks: int
@@ -28,7 +28,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document that was read: its files as bytes by suffix, "txt" and "json" among them, and what to say about it."""
+    """A document that was read: its output files as bytes by suffix ("txt", "json" and others), counts, warnings."""
 
     files: dict[str, bytes]
     figures: Figures
@@ -37,7 +37,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A document that was not read: why, and for a fault of ours or a crash what the program left behind."""
+    """A document that was not read: the error, and the traceback or output of a program that failed or crashed."""
 
     error: KehoachError
     detail: str = ""
@@ -45,9 +45,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one file: `figures` when it was written, `error` when it was not.
+    """What became of one file of a batch.
 
-    `stale` are the older outputs that were set aside because of the error, each with its new name.
+    `index` is its place in the batch, `seconds` how long it took. `figures` is set when its outputs were written,
+    `error` when not. `stale` pairs the older outputs that were set aside because of the error with their new names.
     """
 
     index: int
@@ -61,7 +62,7 @@ class Result:
 
 
 def reading(plan: Plan) -> Reading:
-    """What the worker hands back for a plan; the text ends with a line feed, which moves no offset."""
+    """Make the worker's answer of a plan; the text ends with a line feed, which moves no offset."""
     text = plan.text if plan.text.endswith("\n") else plan.text + "\n"
     files = {**plan.files, "txt": text.encode(), "json": plan_json(plan).encode()}
     return Reading(files, _figures(plan), tuple(plan.warnings))

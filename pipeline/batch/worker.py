@@ -1,7 +1,7 @@
-"""The child process: reads one document after another and answers with what it found.
+"""The worker process: reads one document after another and answers with the results.
 
-Nothing here is trusted to keep a limit: the parent (`pool`) kills the process. What is set here holds where
-the parent cannot see, or is no longer there.
+The parent (`pool`) enforces the limits by killing the process. The limits set here hold where the parent cannot see
+(sudden allocations), or is no longer there.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def serve(connection: Connection, inherited: Iterable[Connection], log: int, rea
 
 
 def attempt(path: Path, read: Read, settings: Settings) -> Reading | Failure:
-    """Read one document; whatever it raises becomes a coded failure."""
+    """Read one document; every exception, ours or not, becomes a `Failure` with a code."""
     try:
         plan = read(path, settings)
         if not isinstance(plan, Plan):

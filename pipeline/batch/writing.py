@@ -1,4 +1,4 @@
-"""Writing results: whole under their final name, or not at all."""
+"""Writing results: whole under their final names, or not at all."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ _PART = re.compile(r"\.kehoach-(\d+)\.[a-z.]+\.part")
 
 
 def write(out: Path, stem: str, files: Mapping[str, bytes]) -> None:
-    """Put `<stem>.json` and the other files into `out`; a kill at any moment leaves no half file, no mixed pair.
+    """Write the output files of a document so that a kill at any moment leaves neither half a file nor a mixed pair.
 
-    `files` holds what each of some `SUFFIXES` is to hold, "json" and "txt" always. All are written beside their
-    place first and then moved onto it. The old JSON goes first and the new one comes last, so that a JSON file
-    never lies beside a text of another run.
+    All are written beside their place first and then moved onto it. The old JSON goes first and the new one comes last,
+    so that a JSON file never lies beside a text of another run.
+
+    Args:
+        out: an existing folder.
+        stem: the name of the outputs without suffix.
+        files: the bytes of each file by its suffix, which is one of `SUFFIXES`; "json" and "txt" always.
 
     Raises:
         OSError: a file cannot be written; what was there before may be gone, nothing half-written is left.
@@ -46,7 +50,11 @@ def write(out: Path, stem: str, files: Mapping[str, bytes]) -> None:
 
 
 def set_aside(out: Path, stem: str) -> tuple[tuple[Path, Path], ...]:
-    """Rename older outputs of this name, so that nobody takes them for new; old names with new ones."""
+    """Rename older outputs of a name to `.stale`, so that nobody takes them for new ones.
+
+    Returns:
+        Pairs of the old name and the new name.
+    """
     moved = []
     for old in (out / f"{stem}.{suffix}" for suffix in reversed(SUFFIXES)):
         if old.is_file():
@@ -57,7 +65,7 @@ def set_aside(out: Path, stem: str) -> tuple[tuple[Path, Path], ...]:
 
 
 def sweep(out: Path) -> None:
-    """Remove what a run that was killed while writing left in `out`."""
+    """Remove temporary files that a run killed while writing left in a folder."""
     for part in out.iterdir():
         match = _PART.fullmatch(part.name)
         if match and not psutil.pid_exists(int(match.group(1))):

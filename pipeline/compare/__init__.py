@@ -1,4 +1,4 @@
-"""Two plans side by side: which targets, objectives and tasks agree, differ, or stand in one of them only."""
+"""Comparing two plans: which targets, objectives and tasks agree, differ, or stand in one of them only."""
 
 from pipeline.compare.comparing import compare
 from pipeline.compare.model import COMPARISON_VERSION, Comparison, comparison_json

@@ -1,4 +1,4 @@
-"""Two plans side by side."""
+"""Comparing two plans as a whole."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Literal, TypeVar
 import numpy as np
 
 from pipeline.compare import items, targets
+from pipeline.compare.abbreviations import explained
 from pipeline.compare.items import Item
-from pipeline.compare.likeness import Field
 from pipeline.compare.model import (
     Comparison,
     Counts,
@@ -31,7 +31,7 @@ from pipeline.compare.model import (
 )
 from pipeline.compare.pairing import Candidate
 from pipeline.compare.places import Places, places
-from pipeline.compare.shortened import explained
+from pipeline.compare.similarity import Field
 from pipeline.compare.targets import Aim
 from pipeline.language.folding import folded
 from pipeline.schema import Deadline, Plan, Provision, Role
@@ -41,9 +41,13 @@ _Status = TypeVar("_Status", bound=StrEnum)
 
 
 def compare(a: Plan, b: Plan) -> Comparison:
-    """What the two plans have in common, and what only one of them has. The same plans give the same comparison.
+    """Find what two plans have in common, and what only one of them has.
 
-    With the sides swapped it finds the same pairs.
+    The same plans give the same comparison; with the sides swapped the same pairs are found.
+
+    Args:
+        a: the plan whose order the result follows.
+        b: the other plan.
     """
     return _Comparing(a, b).comparison()
 

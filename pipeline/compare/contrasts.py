@@ -1,4 +1,4 @@
-"""Whether two descriptions name different things of one kind, however alike they read."""
+"""Telling apart descriptions that read alike but name different things: "cấp tỉnh" and "cấp xã"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True)
 class Named:
-    """What a description names: for each group of contrasts its kinds, and the numbers in it."""
+    """The distinguishing words of a description.
+
+    `kinds` holds, for each group of `contrasts.toml`, which of its kinds are named; `numbers` those that are no years.
+    """
 
     kinds: tuple[frozenset[int], ...]
     numbers: frozenset[str]
@@ -33,7 +36,7 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8192)
 def named(words: Syllables) -> Named:
-    """What a description names, given as its syllables without places."""
+    """Find the distinguishing words of a description, given as its folded syllables without place names."""
     hidden, groups = _groups()
     plain = hidden.sub(" ", " ".join(words))
     kinds = tuple(frozenset(at for at, kind in enumerate(group) if kind.search(plain)) for group in groups)
@@ -42,7 +45,10 @@ def named(words: Syllables) -> Named:
 
 
 def contrast(one: Syllables, other: Syllables) -> bool:
-    """Whether both name something of a group and nothing in common, or both give numbers and other ones."""
+    """Tell whether two descriptions name different things.
+
+    They do where both name kinds of one group and none in common, or where both give numbers and not the same ones.
+    """
     a, b = named(one), named(other)
     if any(mine and theirs and not mine & theirs for mine, theirs in zip(a.kinds, b.kinds, strict=True)):
         return True
@@ -50,5 +56,5 @@ def contrast(one: Syllables, other: Syllables) -> bool:
 
 
 def same_scope(one: Syllables, other: Syllables) -> bool:
-    """Whether both name the same kinds: "cấp tỉnh, cấp huyện" is more than "cấp huyện"."""
+    """Tell whether two descriptions name the same kinds: "cấp tỉnh, cấp huyện" covers more than "cấp huyện"."""
     return named(one).kinds == named(other).kinds

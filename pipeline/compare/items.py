@@ -1,4 +1,4 @@
-"""Which tasks or objectives of two plans are the same, and what they differ in besides their words."""
+"""Matching the tasks or the objectives of two plans."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from importlib.resources import files
 
 import numpy as np
 
-from pipeline.compare.likeness import Grams, blend, field_of, grams
 from pipeline.compare.pairing import Candidate, pairs
 from pipeline.compare.places import PROVINCE, Places
+from pipeline.compare.similarity import Grams, blend, field_of, grams
 from pipeline.language.syllables import Syllables, syllables
 from pipeline.schema import Provision, Role
 
@@ -42,7 +42,11 @@ def _lead_in() -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Item:
-    """A task or objective made ready for comparing."""
+    """A task or objective with the features it is matched by.
+
+    `words` are its syllables without place names; `text`, `opening` (the verb and its object), `headings` and
+    `agencies` (those that lead or are responsible) are sets of grams.
+    """
 
     provision: Provision
     words: Syllables
@@ -53,12 +57,12 @@ class Item:
 
     @property
     def is_long(self) -> bool:
-        """Whether its words standing in another item says that it is part of that item."""
+        """Whether it is long enough that, where its words stand in another item, it is part of that item."""
         return len(self.text) >= LONG
 
 
 def items(provisions: Sequence[Provision], places: Places) -> list[Item]:
-    """The provisions ready for comparing, without the places of their plan."""
+    """Prepare provisions for matching; place names of their own plan are left out."""
     return [_item(one, places) for one in provisions]
 
 
@@ -82,13 +86,16 @@ def _item(provision: Provision, places: Places) -> Item:
 
 
 def agency_key(name: str, places: Places) -> frozenset[str]:
-    """What an agency's name is compared by: "các Sở, ban liên quan" is "sở, ban thành phố có liên quan"."""
+    """The words that an agency's name is compared by.
+
+    "Các Sở, ban liên quan" has the same ones as "sở, ban thành phố có liên quan".
+    """
     words = set(places.syllables(name)) - set(_known()["in_names"])
     return frozenset(words - {PROVINCE} if words >= set(_known()["concerned"]) else words)
 
 
 def match(a: Sequence[Item], b: Sequence[Item]) -> list[Candidate]:
-    """The pairs of items that are the same."""
+    """Pair the items that are the same, one to one."""
     return pairs(_candidates(a, b))
 
 

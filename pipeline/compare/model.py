@@ -1,4 +1,4 @@
-"""What a comparison holds: a small contract of its own beside the plan's, with its own version."""
+"""The result of comparing two plans: a small contract of its own beside the plan's, with its own version."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COMPARISON_VERSION: Final = "1.0"
 
 
 class TargetStatus(StrEnum):
-    """What a pair of targets is."""
+    """What is found about a pair of targets."""
 
     AGREE = "agree"
     DIFFER = "differ"
@@ -27,7 +27,7 @@ class TargetStatus(StrEnum):
 
 
 class ItemStatus(StrEnum):
-    """What a pair of tasks or of objectives is, by its wording alone."""
+    """What is found about a pair of tasks or of objectives, by its wording alone."""
 
     SAME = "same"
     REWORDED = "reworded"
@@ -36,10 +36,10 @@ class ItemStatus(StrEnum):
 
 
 class TargetField(StrEnum):
-    """What two targets for the same thing can differ in.
+    """The fields in which two matched targets can differ.
 
-    Not every other word is a difference in `subject`: one side naming a level or kind that the other does not is
-    ("cấp tỉnh, cấp huyện" beside "cấp huyện").
+    A difference in `subject` is one of scope: one side names a level or kind that the other does not ("cấp tỉnh, cấp
+    huyện" beside "cấp huyện"); other words alone are no difference.
     """
 
     SUBJECT = "subject"
@@ -55,7 +55,7 @@ class TargetField(StrEnum):
 
 
 class Identity(Model):
-    """Which plan stands on a side."""
+    """Names the plan on one side."""
 
     plan_id: str = Field(description="as in the plan")
     number: str | None = Field(description="as in the plan's record")
@@ -66,7 +66,7 @@ class Identity(Model):
 
 
 class TargetSide(Model):
-    """A target of one plan, with what it is compared by and where it is printed."""
+    """A target of one plan: what it is compared by, and where it is printed."""
 
     id: str = Field(description='the item\'s id, "#" and the position among the item\'s targets, from 1: "II.2-1#3"')
     item: str = Field(description="id of the task or objective it stands in")
@@ -100,14 +100,14 @@ class ItemSide(Model):
 
 
 class Elsewhere(Model):
-    """The item of the other plan that says, among other things, what this one says."""
+    """The longer item of the other plan that says, among other things, what this one says."""
 
     kind: Literal["objective", "task"] = Field(description="what the item is in its plan")
     id: str = Field(description="its id in its plan")
 
 
 class TargetPair(Model):
-    """The same target in both plans, or a target of one of them that has none in the other."""
+    """A target of both plans, or a target of one plan without a counterpart in the other."""
 
     status: TargetStatus = Field(description="agree, differ, only_a or only_b")
     a: TargetSide | None = Field(description="null for only_b")
@@ -117,7 +117,7 @@ class TargetPair(Model):
 
 
 class RoleDifference(Model):
-    """The agencies that only one side names in a role, places left aside."""
+    """The agencies that only one side names in a role; place names in agencies' names are ignored."""
 
     role: Role = Field(description="lead, responsible, cooperating, directed or reports_to")
     only_a: list[str] = Field(description="full names as in plan a")
@@ -125,7 +125,7 @@ class RoleDifference(Model):
 
 
 class DeadlineDifference(Model):
-    """The times that only one side states; compared by first day, last day and recurrence."""
+    """The deadlines that only one side states; compared by first day, last day and recurrence."""
 
     only_a: list[str] = Field(description="as printed in plan a")
     only_b: list[str] = Field(description="as printed in plan b")
@@ -139,7 +139,7 @@ class TargetDifference(Model):
 
 
 class ItemDifferences(Model):
-    """What two items differ in besides their words."""
+    """How two matched items differ besides their words."""
 
     agencies: list[RoleDifference] = Field(description="one entry a role that differs")
     deadlines: DeadlineDifference | None = Field(description="null where they agree")
@@ -152,7 +152,7 @@ class ItemDifferences(Model):
 
 
 class ItemPair(Model):
-    """The same task or objective in both plans, or one that has no counterpart in the other."""
+    """A task or objective of both plans, or one without a counterpart in the other."""
 
     status: ItemStatus = Field(description="same or reworded, by the words alone; only_a or only_b")
     a: ItemSide | None = Field(description="null for only_b")
@@ -165,7 +165,7 @@ class ItemPair(Model):
 
 
 class Counts(Model):
-    """How many pairs there are of each status."""
+    """The number of pairs of each status."""
 
     targets: dict[TargetStatus, int] = Field(description="agree, differ, only_a, only_b")
     objectives: dict[ItemStatus, int] = Field(description="same, reworded, only_a, only_b")
@@ -189,12 +189,22 @@ class Comparison(Model):
 
 
 def comparison_json(comparison: Comparison) -> str:
-    """The comparison as JSON: real Vietnamese letters, indented, keys in the order of the fields."""
+    """Write a comparison as JSON: UTF-8 letters, indented, keys in the order of the fields."""
     return comparison.model_dump_json(indent=2) + "\n"
 
 
 def in_order(made: Sequence[tuple[int, int]], of_a: int, of_b: int) -> list[tuple[int | None, int | None]]:
-    """The rows of two lists with these pairs: in order of a, what only b has behind what it follows in b."""
+    """Put the members of two lists in the order of the rows of a comparison.
+
+    Args:
+        made: the pairs, as places in list a and in list b.
+        of_a: the length of list a.
+        of_b: the length of list b.
+
+    Returns:
+        Rows of places in a and in b, None for no counterpart: in order of a, what only b has behind what it follows in
+        b.
+    """
     partner = dict(made)
     taken = {b: a for a, b in made}
     behind: dict[int | None, list[int]] = {}

@@ -1,4 +1,4 @@
-"""One-to-one pairs of two lists from how alike their members are. A wrong pair is worse than two without one."""
+"""One-to-one assignment by similarity. A wrong pair is worse than two members without one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _BEHIND_BEST = 0.1  # a pair so far behind the best that one of its members coul
 
 @dataclass(frozen=True)
 class Candidate:
-    """A pair that may be made; `preference` chooses between such as are alike, and is no likeness."""
+    """A pair that may be made, as places in list a and in list b, with its similarity, 0 to 1.
+
+    `preference` chooses between pairs of about the same similarity and is no similarity itself.
+    """
 
     a: int
     b: int
@@ -20,11 +23,17 @@ class Candidate:
 
 
 def pairs(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The best pairs first, each member once; in document order of a.
+    """Choose pairs greedily, the most similar first, so that each member is in one pair at most.
 
-    A member whose best counterpart is taken does not go to one that is clearly less like it. Ties go to the pair
-    that stands first on both sides taken together, then to the one at the nearest places: of two pairs that share
-    a member never both are equal in that, so the choice is the same with the sides swapped.
+    A member whose best counterpart is taken does not go to one that is clearly less similar. Ties go to the pair that
+    stands first on both sides taken together, then to the one at the nearest places: of two pairs that share a member
+    never both are equal in that, so the choice is the same with the sides swapped.
+
+    Args:
+        candidates: the pairs that may be made, in any order.
+
+    Returns:
+        The pairs in the order of a.
     """
     found = list(candidates)
     best_a: dict[int, float] = defaultdict(float)

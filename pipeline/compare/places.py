@@ -1,4 +1,4 @@
-"""A plan's text without the names of its own place: what two provinces write alike then reads alike.
+"""Folding a plan's text without the names of its own province, so that what two provinces write alike reads alike.
 
 "Thư viện thành phố Cần Thơ" and "Thư viện tỉnh Vĩnh Long" both become "thư viện tỉnh".
 """
@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.compare.shortened import write_out
+from pipeline.compare.abbreviations import write_out
 from pipeline.language.folding import fold
 from pipeline.language.syllables import Syllables, syllables
 from pipeline.schema import Plan
@@ -47,18 +47,18 @@ def _lists() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @dataclass(frozen=True)
 class Places:
-    """How one plan names its own place."""
+    """How a plan names its own province: the name, whether it is a city, and abbreviations with their meanings."""
 
     name: str | None  # of the province, folded
     is_city: bool  # a city under the central government: its "thành phố" is its province
     short: tuple[tuple[str, str], ...] = ()  # abbreviations, and what they stand for
 
     def neutral(self, text: str) -> str:
-        """`text` folded, with one word for each level of administration and without the province's name."""
+        """Fold a text, with one word for each level of administration and without the province's name."""
         return _neutral(self, text)
 
     def syllables(self, text: str) -> Syllables:
-        """The syllables of `text` without its places and without a printed mark in front."""
+        """Split a text into folded syllables, without its place names and the number or bullet in front."""
         return syllables(self.neutral(text))
 
 
@@ -79,7 +79,14 @@ def _neutral(places: Places, text: str) -> str:
 
 
 def places(plan: Plan, short: Mapping[str, str]) -> Places:
-    """How `plan` names its own place. ISO 3166-2:VN gives letters to central cities, digits to provinces."""
+    """Find out how a plan names its own province.
+
+    ISO 3166-2:VN gives letters to centrally run cities and digits to provinces.
+
+    Args:
+        plan: the plan.
+        short: abbreviations of either plan and what they stand for, as `explained` gives them.
+    """
     province, written = plan.metadata.province, tuple(sorted(short.items()))
     if province is None:
         return Places(None, False, written)

@@ -1,4 +1,4 @@
-"""A comparison in words: which plans, how much of each, and the tables of targets, objectives and tasks."""
+"""A comparison as tables for the terminal."""
 
 from __future__ import annotations
 
@@ -42,9 +42,14 @@ _STYLES = {
 def render(
     comparison: Comparison, language: Language, width: int, kinds: Sequence[str] = KINDS, differing: bool = False
 ) -> Group:
-    """The comparison for a terminal of `width` columns: targets first, both plans side by side.
+    """Lay a comparison out for a terminal: targets first, both plans side by side.
 
-    `kinds` are those of `KINDS` to show; with `differing` what is the same in both is counted, not shown.
+    Args:
+        comparison: what was found.
+        language: of headings and remarks.
+        width: of the terminal, in columns.
+        kinds: those of `KINDS` that are shown.
+        differing: count what is the same in both, and show only what differs.
     """
     made: list[Text | Table] = [
         _plan("A", comparison.a),

@@ -1,8 +1,8 @@
-"""Which targets of two plans are for the same thing, and whether they agree.
+"""Matching the targets of two plans, and finding how matched targets differ.
 
 Two targets are a pair by what they count, whom, in which sentence and under which headings; the figure then says
-whether they agree. A target that counts something of another kind (a share here, a number there), or goes another
-way (a level here, a rise there), is only a pair where the whole sentence says the same, and never agrees.
+whether they agree. A target that counts something of another kind (a share here, a number there), or goes another way
+(a level here, a rise there), is only a pair where the whole sentence says the same, and never agrees.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.compare.contrasts import contrast, same_scope
-from pipeline.compare.likeness import Grams, blend, field_of, grams
 from pipeline.compare.model import TargetField
 from pipeline.compare.pairing import Candidate, pairs
 from pipeline.compare.places import Places
+from pipeline.compare.similarity import Grams, blend, field_of, grams
 from pipeline.language.folding import folded
 from pipeline.language.syllables import Syllables
 from pipeline.schema import Provision, Target
@@ -33,7 +33,12 @@ _PERCENT = "%"
 
 @dataclass(frozen=True)
 class Aim:
-    """A target made ready for comparing."""
+    """A target with the features it is matched by.
+
+    `id` is the item's id, "#" and the place among the item's targets. `subject` and `unit` are folded syllables without
+    place names; `counted` (the subject), `clause`, `sentence` and `headings` are sets of grams. `alone`: its item
+    counts one thing only.
+    """
 
     id: str
     provision: Provision
@@ -48,7 +53,7 @@ class Aim:
 
 
 def aims(provisions: Sequence[Provision], places: Places) -> list[Aim]:
-    """The targets of the provisions in document order."""
+    """Prepare the targets of provisions for matching, in document order; place names of their own plan are left out."""
     found = []
     for provision in provisions:
         sentence = grams(places.syllables(provision.text), numbers=False) or frozenset({provision.text})
@@ -74,12 +79,12 @@ def aims(provisions: Sequence[Provision], places: Places) -> list[Aim]:
 
 
 def match(a: Sequence[Aim], b: Sequence[Aim]) -> list[Candidate]:
-    """The pairs of targets that are for the same thing."""
+    """Pair the targets that are for the same thing, one to one."""
     return pairs(_candidates(a, b))
 
 
 def differences(a: Aim, b: Aim) -> list[TargetField]:
-    """What two targets for the same thing differ in, in the order of the fields."""
+    """List the fields in which two matched targets differ, in the order of the fields."""
     one, other = a.target, b.target
     differ = {
         TargetField.SUBJECT: not same_scope(a.subject, b.subject),

@@ -1,4 +1,4 @@
-"""Gold against outputs: how much of what a careful reader finds the pipeline found, and what it got wrong."""
+"""Evaluating outputs against gold annotations: precision, recall and F1, and each difference."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""One plan against its gold.
+"""Comparing one plan with its gold annotation.
 
-Tasks and objectives are matched apart. A gold item that is missed loses its number and all it states; a
-predicted item that fits nothing adds all it states as wrong; one that fits an optional gold item counts
-nowhere, nor does its content.
+Tasks and objectives are matched apart. A gold item that is missed counts as missed with its number and all it states; a
+predicted item that matches nothing counts as wrong with all it states; one that matches an optional gold item does not
+count, nor does its content.
 """
 
 from __future__ import annotations
@@ -10,19 +10,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.evaluate.gold import GoldItem, GoldPlan
-from pipeline.evaluate.hints import Leftovers, explain
-from pipeline.evaluate.judge import add_item, judge_item, lose_item
 from pipeline.evaluate.match import match, prepare_found, prepare_gold
 from pipeline.evaluate.record import compare_record, miss_record
+from pipeline.evaluate.scoring import add_item, judge_item, lose_item
 from pipeline.evaluate.tables import compare_tables
 from pipeline.evaluate.tally import Kind, Result, Tally
+from pipeline.evaluate.unmatched import Leftovers, explain
 from pipeline.schema import Plan, Provision
 
 _NOTHING = Result({kind: Tally() for kind in Kind})
 
 
 def compare(gold: GoldPlan, plan: Plan) -> Result:
-    """Counts a kind, and every difference; the plan's text helps to find items given by their edges."""
+    """Count what is right, wrong and missed in a plan, and list every difference.
+
+    Args:
+        gold: what is to be found.
+        plan: what was found; its text helps to find gold items that are given by their first and last words.
+    """
     result = _NOTHING + compare_record(gold.meta, plan)
     tasks, part = _compare_list(Kind.TASKS, gold.tasks, gold.optional_tasks, plan.tasks, plan.text)
     result += part
@@ -35,7 +40,7 @@ def compare(gold: GoldPlan, plan: Plan) -> Result:
 
 
 def compare_missing(gold: GoldPlan) -> Result:
-    """The counts when there is no output: everything is missed."""
+    """The counts where there is no output: everything is missed."""
     result = _NOTHING + miss_record(gold.meta)
     for kind, items in ((Kind.TASKS, gold.tasks), (Kind.OBJECTIVES, gold.objectives)):
         for item in items:

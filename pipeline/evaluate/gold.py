@@ -1,8 +1,7 @@
-"""Gold: what a careful reader finds in a plan, as written down in `tests/gold/README.md`.
+"""Gold annotations: what a careful reader finds in a plan, as `tests/gold/README.md` defines it.
 
-Two ways of naming an item are read: its full `text`, or its first and last words (`starts`, `ends`) and its
-page. A key nobody knows is kept and reported: a slip of the pen in a gold file must not silently change a
-score.
+An item is named by its full `text`, or by its first and last words (`starts`, `ends`) and its page. Unknown keys are
+kept and reported: a slip of the pen in a gold file must not silently change a score.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ from pipeline.schema import Comparison, DeadlineKind, Direction, Role, TableKind
 
 
 class GoldModel(BaseModel):
-    """The base of what a gold file holds: frozen, unknown keys kept for `unknown_keys`."""
+    """The base of what a gold file holds: frozen; unknown keys are kept for `unknown_keys`."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
 
 class GoldAgency(GoldModel):
-    """An agency with its role; an optional one is neither required nor wrong."""
+    """An agency with its role; one that is optional is neither required nor wrong."""
 
     name: str
     role: Role
@@ -33,7 +32,7 @@ class GoldAgency(GoldModel):
 
 
 class GoldDeadline(GoldModel):
-    """A time; only the fields given are compared, so one with nothing but a `note` fits any of its kind."""
+    """A deadline; only the fields given are compared, so one with nothing but a `note` fits any of its kind."""
 
     kind: DeadlineKind
     start: date | None = None
@@ -44,7 +43,7 @@ class GoldDeadline(GoldModel):
 
 
 class GoldTarget(GoldModel):
-    """A figure; `direction` is written only for a change (increase, decrease)."""
+    """A target; `direction` is given only for a change (increase, decrease)."""
 
     value: float
     value_max: float | None = None
@@ -59,7 +58,7 @@ class GoldTarget(GoldModel):
 
 
 class GoldItem(GoldModel):
-    """A task or an objective: its number, the stretch of text it is, and what it states."""
+    """A task or an objective: its number, its text or the edges of it, and what it states."""
 
     number: str | None
     number_alt: list[str | None] = Field(default_factory=list)
@@ -75,7 +74,7 @@ class GoldItem(GoldModel):
 
     @property
     def quote(self) -> str:
-        """The words that name it, for a reader of the report."""
+        """A few words that name it in a report."""
         if self.text is not None:
             return self.text
         tail = syllables(self.ends or "")
@@ -85,9 +84,10 @@ class GoldItem(GoldModel):
 
 
 class GoldTable(GoldModel):
-    """A table over its pages; cells are digests of what they say, a merged one stands in each row it covers.
+    """A table over all its pages.
 
-    Without `rows` only its place and kind are compared.
+    Cells are digests of their text (`tables.digest`); a merged one stands in each row it covers. Without `rows` only
+    pages and kind are compared.
     """
 
     pages: list[int]
@@ -98,7 +98,7 @@ class GoldTable(GoldModel):
 
 
 class GoldMeta(GoldModel):
-    """The record of the document; a field that is not given is not compared."""
+    """The metadata of the document; a field that is not given is not compared."""
 
     document_type: str | None = None
     number: str | None = None
@@ -115,7 +115,7 @@ class GoldMeta(GoldModel):
 
 
 class GoldPlan(GoldModel):
-    """All that is to be found in one document."""
+    """The annotation of one document."""
 
     source: str | None = None
     held_out: bool = False
@@ -131,10 +131,10 @@ class GoldPlan(GoldModel):
 
 
 def read_gold(path: Path) -> GoldPlan:
-    """Read one gold file.
+    """Read a gold file.
 
     Raises:
-        InvalidGoldError: it is no gold file.
+        InvalidGoldError: it is not in the form of a gold file.
         FileAccessError: it cannot be opened.
     """
     try:
@@ -149,7 +149,12 @@ def read_gold(path: Path) -> GoldPlan:
 
 
 def unknown_keys(model: BaseModel, where: str = "") -> Iterator[str]:
-    """The path of every key of a gold file that is not known here, e.g. "tasks.3.agencies.0.rolle"."""
+    """The path of every key of a gold file that the form does not have, e.g. "tasks.3.agencies.0.rolle".
+
+    Args:
+        model: what was read.
+        where: the path to it, put in front.
+    """
     for key in model.model_extra or ():
         yield f"{where}{key}"
     for name in type(model).model_fields:

@@ -1,7 +1,7 @@
-"""Which predicted provision is which gold item.
+"""Matching predicted provisions with gold items.
 
-Items stand in document order on both sides, so the pairs come from a monotone alignment; what it leaves
-over (a list written in another order) is paired afterwards by likeness alone.
+Items stand in document order on both sides, so the pairs come from a monotone alignment; what it leaves over (a list
+written in another order) is paired afterwards by similarity alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.evaluate.gold import GoldItem
-from pipeline.evaluate.wording import align, assign, behind_heading, common, likeness
+from pipeline.evaluate.similarity import align, assign, behind_heading, common, likeness
 from pipeline.language.syllables import Syllables, syllables
 from pipeline.schema import Provision
 
@@ -22,7 +22,10 @@ _LONGEST = 1500  # syllables an item may have when its end is looked for in the 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A gold item ready for comparing: `texts` are whole texts it may be, `starts` and `ends` its edges."""
+    """A gold item prepared for matching, all as folded syllables.
+
+    `texts` are whole texts it may be; `starts` and `ends` its first and last words, where only these are given.
+    """
 
     item: GoldItem
     texts: tuple[Syllables, ...]
@@ -37,7 +40,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """A predicted provision made ready for comparing; `texts` as in `Wanted`."""
+    """A predicted provision prepared for matching; `texts` as in `Wanted`."""
 
     provision: Provision
     texts: tuple[Syllables, ...]
@@ -45,7 +48,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Pairing:
-    """The pairs, and what is left on either side, all in document order."""
+    """The pairs, missed gold items and extra predictions, all in document order."""
 
     pairs: tuple[tuple[Wanted, Found], ...]
     missed: tuple[Wanted, ...]
@@ -53,7 +56,7 @@ class Pairing:
 
 
 def prepare_gold(items: Sequence[GoldItem], plan_text: str) -> tuple[Wanted, ...]:
-    """Gold items ready for matching; those that give only edges are looked up in `plan_text`, if any."""
+    """Prepare gold items for matching; those that give only edges are looked up in the plan's text, if any."""
     document = syllables(plan_text)
     wanted, cursor = [], 0
     for item in items:
@@ -74,12 +77,12 @@ def prepare_gold(items: Sequence[GoldItem], plan_text: str) -> tuple[Wanted, ...
 
 
 def prepare_found(provisions: Sequence[Provision]) -> tuple[Found, ...]:
-    """Predicted provisions ready for matching: as they are, and without a heading in front."""
+    """Prepare predicted provisions for matching: as they are, and without a heading in front."""
     return tuple(Found(provision, _variants(provision.text)) for provision in provisions)
 
 
 def match(wanted: Sequence[Wanted], found: Sequence[Found]) -> Pairing:
-    """The one-to-one pairs of gold and predicted items that say the same (likeness of `SAME` or more)."""
+    """Pair the gold and predicted items that say the same, one to one (similarity of `SAME` or more)."""
     weights = [[_weight(one, other) for other in found] for one in wanted]
     pairs = align(weights)
     rows = sorted(set(range(len(wanted))) - {row for row, _ in pairs})
@@ -95,12 +98,12 @@ def match(wanted: Sequence[Wanted], found: Sequence[Found]) -> Pairing:
 
 
 def same_number(item: GoldItem, number: str | None) -> bool:
-    """Whether `number` is a path the gold allows; spaces and what closes it ("a)", "1.") do not count."""
+    """Tell whether a printed path is one the gold item allows; spaces and closing signs ("a)", "1.") do not count."""
     return _plain_number(number) in {_plain_number(one) for one in (item.number, *item.number_alt)}
 
 
 def resemblance(one: Wanted, other: Found) -> float:
-    """How far the two are the same item, 0 to 1; anything below `SAME` may be given as 0."""
+    """The similarity of a gold and a predicted item, 0 to 1; anything below `SAME` may be given as 0."""
     best = 0.0
     for i, mine in enumerate(one.texts):
         for j, theirs in enumerate(other.texts):

@@ -1,4 +1,4 @@
-"""The record of a document (metadata, legal basis) against its gold."""
+"""Comparing a document's metadata and legal basis with gold."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SELDOM_STATED = ("attached_to", "parent_issuer")  # gold leaves them out where 
 
 
 def compare_record(gold: GoldMeta, plan: Plan) -> Result:
-    """Each field the gold gives, each number of the legal basis, and how many recipients there are."""
+    """Score each field that the gold gives, each number of the legal basis, and the number of recipients."""
     result = Result({Kind.METADATA: Tally()})
     found = _fields(plan)
     for name, got in found.items():
@@ -36,7 +36,7 @@ def compare_record(gold: GoldMeta, plan: Plan) -> Result:
 
 
 def miss_record(gold: GoldMeta) -> Result:
-    """What is lost when there is no output at all."""
+    """Count every field that the gold gives as missed: there is no output."""
     given = [name for name in _FIELDS if getattr(gold, name) is not None]
     lost = len(given) + len({_number(one) for one in gold.basis or ()}) + (gold.recipients is not None)
     return Result({Kind.METADATA: Tally(fn=lost)})

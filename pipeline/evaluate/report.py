@@ -1,4 +1,4 @@
-"""What an evaluation says: a table a document and one for all, then each difference in a line of its own."""
+"""The report of an evaluation: a table of counts for each document and for all, then each difference in a line."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ _QUOTE = 48  # characters of an item's words in the list of differences
 
 @dataclass(frozen=True)
 class DocumentReport:
-    """One document: its counts and differences; `notes` say what hindered the comparison.
+    """One document: its counts and differences; `notes` tell what hindered the comparison.
 
-    A document that is `held_out` is kept for measuring: nobody looks at its differences while building.
+    A document that is `held_out` is test data: nobody looks at its differences while building. `missing`: it has no
+    output.
     """
 
     name: str
@@ -34,11 +35,11 @@ class Report:
 
     @property
     def totals(self) -> dict[Kind, Tally]:
-        """Counts a kind over all documents."""
+        """The counts of each kind over all documents."""
         return _total(self.documents)
 
     def render(self, *, differences: bool = True) -> str:
-        """The whole report as plain text; without `differences` the figures alone."""
+        """Write the report as plain text; without `differences` the counts alone."""
         blocks = []
         for document in self.documents:
             name = f"{document.name} (held out)" if document.held_out else document.name
@@ -56,7 +57,7 @@ class Report:
         return "\n\n".join(blocks)
 
     def to_dict(self) -> dict[str, object]:
-        """The same as plain values for JSON; a share that has no denominator is None."""
+        """The report as plain values for JSON; a ratio without a denominator is None."""
         return {
             "documents": [
                 {

@@ -1,6 +1,6 @@
-"""Tables against gold: each cell, found by its row and column, right when it says the same letter by letter.
+"""Comparing tables with gold, cell by cell, letter by letter; a cell is found by its row and column.
 
-Gold keeps no text of documents that are not ours: a cell is the first digits of the hash of what it says.
+Gold keeps no text of documents that are not ours: a cell is the first digits of the hash of its text.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ DIGITS = 10
 
 
 def digest(text: str) -> str:
-    """What gold keeps of a cell: hexadecimal digits; "" for an empty cell. Runs of spaces are one."""
+    """Hash the text of a cell as gold keeps it, in hexadecimal; "" for an empty cell. Runs of spaces are one."""
     plain = " ".join(text.split())
     return sha256(plain.encode()).hexdigest()[:DIGITS] if plain else ""
 
 
 def compare_tables(gold: Sequence[GoldTable], plan: Plan) -> Result:
-    """The kinds of the tables and their cells; a table is known by the page it begins on and its order there."""
+    """Score the kinds of tables and their cells; a table is identified by the page it begins on and its order there."""
     result = Result({Kind.TABLES: Tally(), Kind.CELLS: Tally()})
     left = list(plan.tables)
     for wanted in gold:

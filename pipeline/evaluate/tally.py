@@ -1,4 +1,4 @@
-"""Counts and differences: what comparing produces and the report prints."""
+"""Counts and differences, the results of comparing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What is counted apart from what."""
+    """The kinds of things that are counted apart."""
 
     TASKS = "tasks"
     OBJECTIVES = "objectives"
@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Tally:
-    """True positives, false positives, false negatives."""
+    """Counts of true positives, false positives and false negatives."""
 
     tp: int = 0
     fp: int = 0
@@ -37,23 +37,23 @@ class Tally:
 
     @property
     def precision(self) -> float | None:
-        """The share of what was given that is right; None when nothing was given."""
+        """The share of predictions that are right, 0 to 1; None where there are no predictions."""
         return self.tp / (self.tp + self.fp) if self.tp + self.fp else None
 
     @property
     def recall(self) -> float | None:
-        """The share of what was wanted that was given; None when nothing was wanted."""
+        """The share of gold that was found, 0 to 1; None where there is no gold."""
         return self.tp / (self.tp + self.fn) if self.tp + self.fn else None
 
     @property
     def f1(self) -> float | None:
-        """The harmonic mean of precision and recall; None when nothing was wanted and nothing given."""
+        """The harmonic mean of precision and recall; None where there are neither predictions nor gold."""
         everything = 2 * self.tp + self.fp + self.fn
         return 2 * self.tp / everything if everything else None
 
 
 class What(StrEnum):
-    """What is the matter."""
+    """The kinds of differences."""
 
     MISSED = "missed"
     EXTRA = "extra"
@@ -65,8 +65,8 @@ class What(StrEnum):
 class Difference:
     """One disagreement between gold and output.
 
-    `number` is the item's printed path (the gold one where there is one), `item` its id in the output,
-    `quote` its words; `expected` and `got` are the two values, None on the side that has none.
+    `number` is the item's printed path (the gold one where there is one), `item` its id in the output, `quote` some of
+    its words; `expected` and `got` are the two values, None on the side that has none; `why` explains.
     """
 
     kind: Kind
@@ -81,7 +81,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Result:
-    """Counts a kind, and the differences behind them; results add up."""
+    """Counts by kind, and the differences behind them; results can be added."""
 
     tallies: dict[Kind, Tally] = field(default_factory=dict)
     differences: tuple[Difference, ...] = ()

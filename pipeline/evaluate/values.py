@@ -1,4 +1,4 @@
-"""When an agency, a deadline or a target is right, and how each is shown to a reader."""
+"""Comparing an agency, a deadline or a target with gold, and writing each for a report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from math import isclose
 
 from pipeline.evaluate.gold import GoldAgency, GoldDeadline, GoldTarget
-from pipeline.evaluate.wording import overlap
+from pipeline.evaluate.similarity import overlap
 from pipeline.language.folding import folded
 from pipeline.language.syllables import syllables
 from pipeline.schema import Agency, Comparison, Deadline, Direction, Target
@@ -16,13 +16,13 @@ SUBJECT_OVERLAP = 0.5  # from this F1 of shared syllables on, two subjects are t
 
 
 def agency_faults(gold: GoldAgency, found: Agency) -> tuple[str, ...]:
-    """What differs: "name", "role"."""
+    """List what differs: "name", "role"."""
     faults = [] if folded(gold.name) == folded(found.name) else ["name"]
     return tuple(faults + ([] if gold.role == found.role else ["role"]))
 
 
 def agency_nearness(gold: GoldAgency, found: Agency) -> float:
-    """1.0 for the same name, below it for a similar one, 0.0 for another agency."""
+    """The similarity of two agencies: 1.0 for the same name, below it for a similar one, 0.0 for another agency."""
     if folded(gold.name) == folded(found.name):
         return 1.0
     shared = overlap(gold.name, found.name)
@@ -30,7 +30,7 @@ def agency_nearness(gold: GoldAgency, found: Agency) -> float:
 
 
 def deadline_faults(gold: GoldDeadline, found: Deadline) -> tuple[str, ...]:
-    """What differs among kind and those of start, end and recurrence that the gold gives."""
+    """List what differs: the kind, and those of start, end and recurrence that the gold gives."""
     faults = [] if gold.kind == found.kind else ["kind"]
     faults += ["start"] if gold.start is not None and gold.start != found.start else []
     faults += ["end"] if gold.end is not None and gold.end != found.end else []
@@ -40,7 +40,7 @@ def deadline_faults(gold: GoldDeadline, found: Deadline) -> tuple[str, ...]:
 
 
 def deadline_nearness(gold: GoldDeadline, found: Deadline) -> float:
-    """1.0 for the same dates or recurrence, 0.5 for the same kind or the same end, else 0.1."""
+    """The similarity of two deadlines: 1.0 for the same dates or recurrence, 0.5 for the same kind or end, else 0.1."""
     faults = deadline_faults(gold, found)
     if not set(faults) - {"kind"} and (gold.end or gold.start or gold.recurrence):
         return 1.0
@@ -49,7 +49,7 @@ def deadline_nearness(gold: GoldDeadline, found: Deadline) -> float:
 
 
 def target_faults(gold: GoldTarget, found: Target) -> tuple[str, ...]:
-    """What differs among the fields the gold gives; the subject is judged apart (`same_subject`)."""
+    """List the fields given by the gold that differ; the subject is compared apart (`same_subject`)."""
     faults = [] if isclose(gold.value, found.value) else ["value"]
     for name, wanted, got in (("value_max", gold.value_max, found.value_max), ("of", gold.of, found.of)):
         if wanted is not None and (got is None or not isclose(wanted, got)):
@@ -66,7 +66,7 @@ def target_faults(gold: GoldTarget, found: Target) -> tuple[str, ...]:
 
 
 def target_nearness(gold: GoldTarget, found: Target) -> float:
-    """0.6 and more for the same figure, the more when subject and due date agree; less for another figure."""
+    """The similarity of two targets: 0.6 and more for the same figure, the more when subject and due date agree."""
     same = isclose(gold.value, found.value)
     subject = overlap(gold.subject or "", found.subject or "")
     due = gold.due is not None and _last_day(gold.due) == _last_day(found.due)
@@ -74,7 +74,7 @@ def target_nearness(gold: GoldTarget, found: Target) -> float:
 
 
 def target_unasked(gold: GoldTarget, found: Target) -> tuple[str, ...]:
-    """What the output states and the gold does not: no error, but worth a look."""
+    """List the fields that the output states and the gold does not: no error, but worth a look."""
     notes = []
     if gold.direction is None and found.direction != Direction.REACH:
         notes.append(f"direction {found.direction}")
@@ -85,7 +85,7 @@ def target_unasked(gold: GoldTarget, found: Target) -> tuple[str, ...]:
 
 
 def same_subject(gold: str, found: str | None) -> bool:
-    """Loosely the same: half of the syllables shared (F1), or one within the other."""
+    """Tell whether two subjects are about the same: half of the syllables shared (F1), or one within the other."""
     if not found:
         return False
     if overlap(gold, found) >= SUBJECT_OVERLAP:
@@ -130,7 +130,7 @@ def show_target(target: GoldTarget | Target) -> str:
 
 
 def quoted(text: str, length: int) -> str:
-    """`text` in one line and in quotes; of a longer one both ends, `length` characters in all."""
+    """Write a text in one line and in quotes; of a longer one both ends, `length` characters in all."""
     line = " ".join(text.split())
     if len(line) > length:
         tail = length // 3
@@ -141,7 +141,7 @@ def quoted(text: str, length: int) -> str:
 
 
 def deadline_identity(deadline: GoldDeadline | Deadline) -> tuple[object, ...]:
-    """What makes two deadlines of one item the same."""
+    """A key that is equal for two deadlines of one item that are the same."""
     note = deadline.note if isinstance(deadline, GoldDeadline) else None
     return deadline.kind, deadline.start, deadline.end, _parts(deadline.recurrence), note
 

@@ -18,7 +18,7 @@ import pypdfium2
 
 import pipeline.restore.decode as decoding
 from pipeline.document import Document, Line, Page, TextOrigin
-from pipeline.evaluate.text import alignment
+from pipeline.evaluate.error_rates import alignment
 from pipeline.ingest import ingest
 from pipeline.ingest.tesseract import Tesseract
 from pipeline.language.accents import remove_accents

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bench_restoration import CLEAN, PROJECT, SHARED, aligned, hits, syllables  # noqa: E402
 from paper import STRENGTHS, fonts, layered, pdf, photographed, sheets, without_layer  # noqa: E402
 
-from pipeline.evaluate.text import score  # noqa: E402
+from pipeline.evaluate.error_rates import score  # noqa: E402
 from pipeline.ingest import ingest, tesseract_kept  # noqa: E402
 from pipeline.ingest.tesseract import Tesseract  # noqa: E402
 from pipeline.restore import load, restore, surprise  # noqa: E402

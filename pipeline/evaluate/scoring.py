@@ -1,4 +1,4 @@
-"""The values of a matched item: which is which, and what is right, wrong, missed or too much."""
+"""Scoring the values of matched items: agencies, deadlines and targets that are right, wrong, missed or extra."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Generic, Protocol, TypeVar
 from pipeline.evaluate import values
 from pipeline.evaluate.gold import GoldAgency, GoldDeadline, GoldItem, GoldTarget
 from pipeline.evaluate.match import same_number
+from pipeline.evaluate.similarity import assign
 from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
-from pipeline.evaluate.wording import assign
 from pipeline.language.folding import folded
 from pipeline.schema import Agency, Deadline, Provision, Target
 
@@ -29,7 +29,11 @@ P = TypeVar("P")
 
 @dataclass(frozen=True)
 class Judge(Generic[G, P]):
-    """How values of one kind are compared and shown; from a nearness of `same` on, they are one value."""
+    """How values of one kind are compared and shown.
+
+    `faults` lists what differs between a gold value and a predicted one, `nearness` is their similarity, 0 to 1; from
+    `same` on they count as one value. `identity` is equal for values that are the same, `show` writes one for a report.
+    """
 
     kind: Kind
     faults: Callable[[G, P], tuple[str, ...]]
@@ -78,7 +82,7 @@ class _Where:
 
 
 def judge_item(gold: GoldItem, provision: Provision) -> Result:
-    """The number, agencies, deadlines and targets of one matched item."""
+    """Score the number, agencies, deadlines and targets of a matched item."""
     where = _Where(gold.number, provision.id, gold.quote)
     result = _number(gold, provision, where) + _names(gold.agencies, provision.agencies)
     result += _judge(AGENCY, gold.agencies, provision.agencies, where)
@@ -88,7 +92,7 @@ def judge_item(gold: GoldItem, provision: Provision) -> Result:
 
 
 def lose_item(gold: GoldItem) -> Result:
-    """What a missed item costs beside itself: its number and all it states."""
+    """Count the number and all values of a missed gold item as missed; the item itself is not counted here."""
     agencies, deadlines, targets = (
         _once([one for one in gold.agencies if not one.optional], AGENCY.identity),
         _once([one for one in gold.deadlines if not one.optional], DEADLINE.identity),
@@ -100,7 +104,7 @@ def lose_item(gold: GoldItem) -> Result:
 
 
 def add_item(provision: Provision) -> Result:
-    """What an item that no gold item fits costs beside itself: its number and all it states."""
+    """Count the number and all values of an extra item as wrong; the item itself is not counted here."""
     agencies = _once(provision.agencies, AGENCY.identity)
     names = {folded(one.name) for one in agencies}
     deadlines = _once(_dated(provision), DEADLINE.identity)

@@ -1,4 +1,4 @@
-"""What became of the items that match nothing: cut elsewhere, put in the wrong list, part of another item."""
+"""Explaining unmatched items: cut elsewhere, put in the wrong list, part of another item."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pipeline.evaluate.gold import GoldItem
 from pipeline.evaluate.match import Found, Wanted, match
+from pipeline.evaluate.similarity import assign, contained
 from pipeline.evaluate.tally import Difference, Kind, What
 from pipeline.evaluate.values import quoted
-from pipeline.evaluate.wording import assign, contained
 from pipeline.language.syllables import Syllables, syllables
 
 _PART = 0.6  # from this share of its words on, one item is said to stand in another
@@ -17,7 +17,10 @@ _PART = 0.6  # from this share of its words on, one item is said to stand in ano
 
 @dataclass(frozen=True)
 class Leftovers:
-    """One list of a plan: what matching left over, and the pairs it made (optional items included)."""
+    """One list of a plan after matching: missed gold items, extra predictions, and the pairs made.
+
+    Optional items are among the pairs.
+    """
 
     kind: Kind
     missed: tuple[Wanted, ...]
@@ -26,7 +29,15 @@ class Leftovers:
 
 
 def explain(tasks: Leftovers, objectives: Leftovers, purposes: Sequence[str | GoldItem]) -> tuple[Difference, ...]:
-    """A difference for each missed and each extra item; one item ill cut or misfiled shares one."""
+    """Describe the missed and the extra items.
+
+    Those that are one text, cut or filed otherwise, share a difference.
+
+    Args:
+        tasks: what matching left over of the tasks.
+        objectives: what it left over of the objectives.
+        purposes: gold sentences of purpose, which are no items.
+    """
     lists = {Kind.TASKS: tasks, Kind.OBJECTIVES: objectives}
     missed = [(kind, one) for kind, part in lists.items() for one in part.missed]
     extra = [(kind, other) for kind, part in lists.items() for other in part.extra]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.compare.likeness import Field, blend, grams
+from pipeline.compare.similarity import Field, blend, grams
 
 _letters = st.sampled_from(["a", "b", "c", "d", "e", "1", "2"])
 _texts = st.lists(st.lists(_letters, max_size=6).map(tuple), min_size=1, max_size=5)

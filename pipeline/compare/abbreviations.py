@@ -1,4 +1,4 @@
-"""Abbreviations that a plan explains ("thủ tục hành chính (TTHC)"): written out, they read like the other plan."""
+"""Abbreviations that a plan explains, "thủ tục hành chính (TTHC)", and writing them out for comparing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EXPLAINED = re.compile(r"((?:\w+\s+){2,8})\((?:sau đây (?:gọi|viết) tắt
 
 
 def explained(*plans: Plan) -> dict[str, str]:
-    """What the abbreviations of the plans stand for; one that stands for two things is left out."""
+    """Collect the abbreviations that plans explain, with what they stand for; ambiguous ones are left out."""
     found: dict[str, set[str]] = {}
     for plan in plans:
         for one in (*plan.objectives, *plan.tasks):
@@ -34,7 +34,12 @@ def _explained(text: str) -> Iterator[tuple[str, str]]:
 
 
 def write_out(text: str, words: Iterable[tuple[str, str]]) -> str:
-    """`text` with its abbreviations written out; where one is explained it is left out."""
+    """Write out the abbreviations of a text; where the text explains one, the explanation is dropped.
+
+    Args:
+        text: any text.
+        words: pairs of an abbreviation and what it stands for.
+    """
     for short, full in words:
         text = re.sub(rf"\s*\({short}\)", "", text)
         text = re.sub(rf"\b{short}\b", full, text)

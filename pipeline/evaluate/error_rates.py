@@ -1,7 +1,7 @@
-"""How far a text that was read or restored is the true one: syllable accuracy, WER and CER.
+"""Accuracy of OCR and restoration against a true text: syllable accuracy, WER and CER.
 
-The syllables are aligned at the least number of edits (no band, no heuristic); characters are compared within
-what lies between two syllables that agree.
+The syllables are aligned with the least number of edits (no band, no heuristic); characters are compared within what
+lies between two syllables that agree.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ _SYLLABLE = re.compile(r"[^\W_](?:\S*[^\W_])?")
 
 @dataclass(frozen=True)
 class TextScore:
-    """Counts over a whole text; the shares are None for an empty truth."""
+    """Counts over a whole text; the ratios are None for an empty truth.
+
+    `hits` are syllables of the truth that were read right; `characters` and `syllables` count those of the truth.
+    """
 
     syllables: int  # in the truth
     hits: int
@@ -30,7 +33,7 @@ class TextScore:
 
     @property
     def syllable_accuracy(self) -> float | None:
-        """The share of the truth's syllables that were read right, to the letter, mark and case."""
+        """The share of the truth's syllables that were read right in every letter, mark and case."""
         return self.hits / self.syllables if self.syllables else None
 
     @property
@@ -46,9 +49,13 @@ class TextScore:
 
 
 def score(truth: str, read: str) -> TextScore:
-    """Score `read` against `truth`; both are put in NFC and white space counts as one space.
+    """Score a text against the truth; both are put in NFC and white space counts as one space.
 
     Time grows with the product of both lengths, 64 cells an operation: some seconds for 100,000 syllables.
+
+    Args:
+        truth: what is printed.
+        read: what was read of it.
     """
     truth, read = _plain(truth), _plain(read)
     wanted, found = list(_SYLLABLE.finditer(truth)), list(_SYLLABLE.finditer(read))
@@ -75,14 +82,14 @@ def score(truth: str, read: str) -> TextScore:
 
 
 def distance(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
-    """Levenshtein distance."""
+    """The Levenshtein distance of two sequences."""
     if a == b:
         return 0
     return _distances(b, a)[-1]
 
 
 def alignment(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """The pairs of equal elements in an alignment with the fewest edits (Hirschberg 1975)."""
+    """The pairs (place in a, place in b) of equal elements in an alignment with the fewest edits (Hirschberg 1975)."""
     head = 0
     while head < min(len(a), len(b)) and a[head] == b[head]:
         head += 1

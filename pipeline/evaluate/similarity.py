@@ -1,7 +1,7 @@
-"""How near two pieces of text are, and which items of two lists are the same ones.
+"""Similarity of texts, and one-to-one assignment of two lists by similarity.
 
-Texts are compared as sequences of folded syllables: case, spaces, punctuation, quotes, dashes and the
-placing of tone marks (hoà, hòa) count for nothing.
+Texts are compared as sequences of folded syllables: case, spaces, punctuation, quotes, dashes and the placing of tone
+marks (hoà, hòa) count for nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _HEADING_SYLLABLES = 12  # the most a heading in front of an item's own words is
 
 
 def behind_heading(text: str) -> Syllables | None:
-    """What stands behind a short heading and its colon ("Bảo tàng: Nâng cao …"); None without one."""
+    """The syllables behind a short heading and its colon ("Bảo tàng: Nâng cao …"); None without one."""
     head, colon, rest = text.partition(":")
     if not colon or len(syllables(head)) > _HEADING_SYLLABLES:
         return None
@@ -24,7 +24,7 @@ def behind_heading(text: str) -> Syllables | None:
 
 
 def common(a: Sequence[str], b: Sequence[str]) -> int:
-    """Length of the longest common subsequence: Hyyrö's bit-parallel way (2004), a step a syllable."""
+    """The length of the longest common subsequence, by Hyyrö's bit-parallel method (2004), a step a syllable."""
     if not a or not b:
         return 0
     places: dict[str, int] = {}
@@ -39,7 +39,13 @@ def common(a: Sequence[str], b: Sequence[str]) -> int:
 
 
 def likeness(a: Sequence[str], b: Sequence[str], at_least: float = 0.0) -> float:
-    """Twice the common subsequence over both lengths, 0 to 1; 0.0 as soon as it cannot reach `at_least`."""
+    """The similarity of two sequences, 0 to 1: twice the longest common subsequence over both lengths.
+
+    Args:
+        a: syllables of the one text.
+        b: syllables of the other.
+        at_least: similarities that cannot reach this are given as 0.0, which saves time.
+    """
     total = len(a) + len(b)
     if not a or not b:
         return 0.0
@@ -59,16 +65,21 @@ def contained(part: Sequence[str], whole: Sequence[str]) -> float:
 
 
 def overlap(a: str, b: str) -> float:
-    """F1 of the syllables two names share, whatever their order."""
+    """The F1 of the syllables that two names share, whatever their order."""
     left, right = Counter(SYLLABLE.findall(folded(a))), Counter(SYLLABLE.findall(folded(b)))
     total = left.total() + right.total()
     return 2 * (left & right).total() / total if total else 0.0
 
 
 def assign(weights: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
-    """The one-to-one pairs (row, column) with the greatest total weight; a pair of weight 0 is no pair.
+    """Find the one-to-one assignment with the greatest total weight.
 
-    Weights are not negative. Rows and columns that can have no pair are left out beforehand.
+    Args:
+        weights: a row of weights for each member of the first list, none negative; 0 is no pair. Members that can have
+            no pair are left out beforehand.
+
+    Returns:
+        The pairs (row, column).
     """
     rows = [row for row, line in enumerate(weights) if any(line)]
     columns = [column for column, line in enumerate(zip(*weights, strict=True)) if any(line)]
@@ -116,10 +127,15 @@ def _hungarian(weights: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
 
 
 def align(weights: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
-    """The pairs (row, column) of greatest total weight that keep the order of both sides; weight 0 is none.
+    """Find the pairs of greatest total weight that keep the order of both lists.
 
-    Dynamic programming over both sequences: items that say the same are told apart by what stands around
-    them.
+    Dynamic programming over both sequences: items that say the same are told apart by what stands around them.
+
+    Args:
+        weights: a row of weights for each member of the first list; 0 is no pair.
+
+    Returns:
+        The pairs (row, column).
     """
     rows, columns = len(weights), len(weights[0]) if weights else 0
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]  # [i][j]: the most for rows i.. and columns j..

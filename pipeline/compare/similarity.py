@@ -1,7 +1,8 @@
-"""How alike two texts are: the syllables and pairs of syllables they share, rare ones counting more.
+"""Similarity of texts: the weighted Dice coefficient of their syllables and pairs of syllables (grams).
 
-A word that every item of both plans has says nothing of which items belong together. Weights are whole numbers,
-so that sums do not depend on the order of adding and a text is as like another as the other is like it.
+A gram weighs the more the fewer texts of both plans have it (inverse document frequency): a word that every item has
+says nothing of which items belong together. Weights are whole numbers, so that sums do not depend on the order of
+adding and similarity is symmetric.
 """
 
 from __future__ import annotations
@@ -25,14 +26,22 @@ _OF_A_NUMBER = 0.25  # figures are what two plans may differ in
 
 
 def grams(words: Syllables, numbers: bool = True) -> Grams:
-    """The syllables and the pairs of neighbours; numbers stand alone, or are left out where there are words."""
+    """Split a text into grams: its syllables and the pairs of neighbours.
+
+    Args:
+        words: the folded syllables.
+        numbers: whether numbers count, each alone; without, they are left out where there are words.
+    """
     spelt = [word for word in words if not word.isdigit() and word != "%"]
     pairs = (f"{one} {other}" for one, other in zip(spelt, spelt[1:], strict=False))
     return frozenset((*spelt, *pairs, *(word for word in words if (numbers or not spelt) and word.isdigit())))
 
 
 class Field:
-    """The texts of one kind on both sides, with an index of the grams of side b."""
+    """An index of texts of one kind, such as all headings, that compares texts of side a with all texts of side b.
+
+    Every method returns an array of float64 with one value for each text of b, in their order.
+    """
 
     def __init__(self, a: Sequence[Grams], b: Sequence[Grams]) -> None:
         distinct_a, distinct_b = list(dict.fromkeys(a)), list(dict.fromkeys(b))
@@ -76,20 +85,26 @@ class Field:
         return share(own + self._totals, 2), share(np.full_like(shared, own)), share(self._totals)
 
     def dice(self, at: int) -> Row:
-        """How far text `at` of a and each text of b share their words, 0 to 1; NaN where one of them is empty."""
+        """The similarity of text `at` of a to each text of b, 0 to 1; NaN where one of them is empty."""
         return self._rows(at)[0]
 
     def within_b(self, at: int) -> Row:
-        """The share of text `at` of a that stands in each text of b."""
+        """The weighted share of the grams of text `at` of a that each text of b has; NaN where one is empty."""
         return self._rows(at)[1]
 
     def within_a(self, at: int) -> Row:
-        """The share of each text of b that stands in text `at` of a."""
+        """The weighted share of the grams of each text of b that text `at` of a has; NaN where one is empty."""
         return self._rows(at)[2]
 
 
 def field_of(a: Sequence[_One], b: Sequence[_One], of: Callable[[_One], Grams]) -> Field:
-    """The texts that `of` says of the things on both sides."""
+    """Build the index of one feature.
+
+    Args:
+        a: the items of the one side.
+        b: the items of the other.
+        of: gives the grams of an item's feature.
+    """
     return Field([of(one) for one in a], [of(one) for one in b])
 
 
@@ -99,7 +114,14 @@ def _weight(gram: str, texts: int, count: int) -> int:
 
 
 def blend(parts: Sequence[tuple[float, Row]]) -> Row:
-    """The weighted mean of the rows; what is not known (NaN) is left out, nothing known gives 0."""
+    """Average several rows of similarities.
+
+    Args:
+        parts: weights, each with a row of one value for each text of b; NaN values are left out.
+
+    Returns:
+        A row of weighted means; 0 where no value is known.
+    """
     total = np.zeros(len(parts[0][1]))
     weights = np.zeros(len(parts[0][1]))
     for weight, row in parts:

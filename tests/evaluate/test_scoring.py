@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.evaluate.gold import GoldDeadline, GoldItem, GoldTarget
-from pipeline.evaluate.judge import judge_item
+from pipeline.evaluate.scoring import judge_item
 from pipeline.evaluate.tally import Kind, Result, Tally, What
 from pipeline.evaluate.values import deadline_faults, quoted, same_subject, target_faults, target_unasked
 from pipeline.schema import Deadline, Provision, Target

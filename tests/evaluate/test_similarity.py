@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluate.wording import align, assign, behind_heading, common, likeness, overlap
+from pipeline.evaluate.similarity import align, assign, behind_heading, common, likeness, overlap
 from pipeline.language.folding import folded
 from pipeline.language.syllables import syllables
 

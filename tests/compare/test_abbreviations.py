@@ -1,7 +1,7 @@
 """Abbreviations that a plan explains."""
 
 from pipeline.compare import compare
-from pipeline.compare.shortened import explained, write_out
+from pipeline.compare.abbreviations import explained, write_out
 from tests.compare.making import item, plan
 
 FULL = "Kiểm soát chặt chẽ các thủ tục hành chính (TTHC) mới ban hành"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluate.text import TextScore, alignment, distance, score
+from pipeline.evaluate.error_rates import TextScore, alignment, distance, score
 
 _strings = st.text("abcd", max_size=14)
 
