@@ -251,7 +251,7 @@ class ModelError(KehoachError):
 
 
 class MissingPackageError(KehoachError):
-    """The Python package `package` is not installed."""
+    """The Python package `package` is not installed; the extra `extra` of kehoach brings it."""
 
     code = "E741"
 

@@ -82,7 +82,7 @@ new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1
 }
 
 rm -f pipeline/restore/*.cpython-*.so # made before one build served every Python; they would be imported first
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[dev,export,postgresql]' ||
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[dev,all]' ||
     stop "the Python packages could not be installed; see pip's words above (is the package index within reach?)"
 # Reads scans in three quarters of the time; where no wheel of it fits this system, the program tesseract reads them.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --only-binary :all: \

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.document import Document
 from pipeline.ingest import ingest
-from pipeline.ingest.tesseract import Tesseract
+from pipeline.ingest.scan.tesseract.engine import Tesseract
 from pipeline.run import read_restored, run
 from pipeline.settings import Settings
 from tests.layouts import docx, markdown, pdf, scan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from pipeline.batch.writing import SUFFIXES
 from pipeline.errors import DocumentError, OutputTakenError, OverwritesInputError
+from pipeline.language.normal import nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +103,4 @@ def _below_common(paths: Sequence[Path]) -> list[tuple[str, str]]:
 
 
 def _key(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    return nfc(name).casefold()

@@ -14,6 +14,8 @@ from pipeline import __version__
 from pipeline.cli import asking, checking, exporting, learning, reading  # noqa: F401  (they add their commands)
 from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, message
 from pipeline.cli.usage import UsageError, say_usage
+from pipeline.errors import MissingPackageError
+from pipeline.extras import extras
 from pipeline.messages import Language, say
 from pipeline.settings import Settings
 
@@ -34,7 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     command = typer.main.get_command(app)
     _localise(command, settings.language())
     try:
-        code = command.main(given, prog_name="kehoach", obj=settings, standalone_mode=False)
+        with extras("kehoach"):
+            code = command.main(given, prog_name="kehoach", obj=settings, standalone_mode=False)
+    except MissingPackageError as error:
+        message(error.text(settings.language()))
+        code = SOME_FAILED
     except UsageError as error:
         say_usage(error, settings.language())
         code = WRONG_USAGE

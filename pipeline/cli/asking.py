@@ -223,9 +223,7 @@ def compare(
 
 def _plan(named: str, database: str, settings: Settings) -> Plan:
     """A plan by its JSON file, or by its number, slug or file name in the store."""
-    from pipeline.store.database import open_store
-    from pipeline.store.load import parse
-    from pipeline.store.reading import named_plans, read_plan
+    from pipeline.store.parsing import parse
 
     path = Path(named)
     if path.suffix == ".json" or path.is_file():
@@ -233,6 +231,9 @@ def _plan(named: str, database: str, settings: Settings) -> Plan:
             return parse(path.read_bytes(), named)
         except OSError as error:
             raise FileAccessError(file=named, reason=error.strerror or str(error)) from error
+    from pipeline.store.database import open_store
+    from pipeline.store.reading import named_plans, read_plan
+
     with open_store(database, wait=settings.database_wait) as store, store.reading() as connection:
         found = named_plans(connection, named)
         if not found:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,6 +15,7 @@ from typing import Any
 
 from pipeline.compare.abbreviations import write_out
 from pipeline.language.folding import fold
+from pipeline.language.normal import nfc
 from pipeline.language.syllables import Syllables, syllables
 from pipeline.schema import Plan
 
@@ -64,7 +64,7 @@ class Places:
 
 @lru_cache(maxsize=8192)  # headings and agencies come again and again
 def _neutral(places: Places, text: str) -> str:
-    plain = fold(unicodedata.normalize("NFC", write_out(text, places.short)))
+    plain = fold(nfc(write_out(text, places.short)))
     if places.name:
         of_city = PROVINCE if places.is_city else DISTRICT  # the town that bears the province's name
         name = re.escape(places.name)
@@ -90,7 +90,7 @@ def places(plan: Plan, short: Mapping[str, str]) -> Places:
     province, written = plan.metadata.province, tuple(sorted(short.items()))
     if province is None:
         return Places(None, False, written)
-    name = fold(unicodedata.normalize("NFC", province.name))
+    name = fold(nfc(province.name))
     issuer = plan.metadata.issuer
-    named = issuer is not None and f"thành phố {name}" in fold(unicodedata.normalize("NFC", issuer.name))
+    named = issuer is not None and f"thành phố {name}" in fold(nfc(issuer.name))
     return Places(name, province.code.rpartition("-")[2].isalpha() or named, written)

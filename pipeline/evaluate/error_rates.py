@@ -6,14 +6,12 @@ lies between two syllables that agree.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-# A run of characters without a space, without the punctuation around it: what a reader takes for a syllable.
-_SYLLABLE = re.compile(r"[^\W_](?:\S*[^\W_])?")
+from pipeline.language.normal import nfc
+from pipeline.language.syllables import PRINTED_SYLLABLE
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def score(truth: str, read: str) -> TextScore:
         read: what was read of it.
     """
     truth, read = _plain(truth), _plain(read)
-    wanted, found = list(_SYLLABLE.finditer(truth)), list(_SYLLABLE.finditer(read))
+    wanted, found = list(PRINTED_SYLLABLE.finditer(truth)), list(PRINTED_SYLLABLE.finditer(read))
     hits = alignment([one.group() for one in wanted], [one.group() for one in found])
     substitutions = character_errors = 0
     row = column = truth_at = read_at = 0
@@ -139,4 +137,4 @@ def _distances(pattern: Sequence[Hashable], text: Sequence[Hashable]) -> list[in
 
 
 def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(nfc(text).split())

@@ -157,7 +157,7 @@ def _datapackage(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
 
 def _ics(connection: Connection, out: Path, wanted: Wanted, chosen: Chosen) -> Written:
     from pipeline.export.calendar import calendar, entries
-    from pipeline.store.packages import require
+    from pipeline.extras import require
 
     require("icalendar", "ICS")
     items = None if chosen.provisions is None else references(connection, chosen.provisions)

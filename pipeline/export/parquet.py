@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.export.placing import placed
+from pipeline.extras import require
 from pipeline.store.frames import Column, Frame, by_column, chunks
-from pipeline.store.packages import require
 
 _BATCH: Final = 5000  # rows that are Python values at a time
 _GROUP_ROWS: Final = 100_000  # of a row group at most

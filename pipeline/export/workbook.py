@@ -19,8 +19,8 @@ from urllib.parse import quote
 from pipeline.errors import Notice, notice
 from pipeline.export.delimited import is_formula
 from pipeline.export.placing import placed
+from pipeline.extras import require
 from pipeline.store.frames import Column, Frame
-from pipeline.store.packages import require
 from pipeline.store.values import as_json, iso, utc
 
 # "Excel specifications and limits": rows of a sheet (one is the header), UTF-16 units of a cell, links of a sheet.

@@ -18,7 +18,7 @@ from pipeline.extract.casing import match, matches
 from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.mentions import find
 from pipeline.extract.names import written_out
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 from pipeline.schema import Role
 
@@ -70,7 +70,7 @@ def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Nam
     for start, end, own in stretches:
         for first, last in _blocks(cell, start, end):
             text = cell.text[first:last]
-            mentions = find(syllables(text))
+            mentions = find(spelled_out(text))
             begins = [one.start for one in mentions]
             for a, b in _segments(text, mentions):
                 said, behind = _role_behind(text, a, b)
@@ -108,7 +108,7 @@ def _parts(before: str, after: str, line: int) -> bool:
     before, after = before.rstrip(), after.lstrip("-–+*• ")
     if before.endswith((",", ";")) or not after[:1].isupper():
         return False
-    ended, begun = find(syllables(before)), find(syllables(after))
+    ended, begun = find(spelled_out(before)), find(spelled_out(after))
     if not ended or not begun or begun[0].start or ended[-1].end < len(before):
         return False
     if begun[0].grade is Grade.BARE and (
@@ -116,10 +116,10 @@ def _parts(before: str, after: str, line: int) -> bool:
     ):
         return False
     last = ended[-1]
-    if match(lexicon.positions(), syllables(last.name), 0)[0]:
+    if match(lexicon.positions(), spelled_out(last.name), 0)[0]:
         return False  # "Viện trưởng | Viện Chăn nuôi": an office and its body
     if last.grade is Grade.BARE:  # "Bộ Chỉ huy | Bộ đội biên phòng" is one kind
-        whole = syllables(f"{before[last.start :]} {after}")
+        whole = spelled_out(f"{before[last.start :]} {after}")
         behind = max((reach for reach, _ in matches(lexicon.heads(), whole, 0)), default=0)
         if behind and whole[behind - 1].end > last.end - last.start:
             return False
@@ -190,7 +190,7 @@ def _names(
             at += 1
     elif named.start == first and len(inside) == 1 and len(printed) <= LONGEST:
         order = named.grade is Grade.PROPER and _is_order(text[named.end : last])
-        if order and match(lexicon.heads(), syllables(named.name), 0)[1] != "open":  # "Sở Tài chính thẩm định"
+        if order and match(lexicon.heads(), spelled_out(named.name), 0)[1] != "open":  # "Sở Tài chính thẩm định"
             yield first, last, written_out(named.name, terms), False
         else:  # "Cục Quản lý giám sát bảo hiểm": units are called by what they do
             yield first, last, written_out(f"{named.name}{text[named.end : last]}", terms), not order
@@ -203,7 +203,7 @@ def _names(
 
 def _is_order(text: str) -> bool:
     """Whether what stands behind a name says what it does; that of a group says which are meant."""
-    found = syllables(text)
+    found = spelled_out(text)
     return bool(found) and not found[0].capital and match(lexicon.name_stops(), found, 0)[0] > 0
 
 
@@ -217,7 +217,7 @@ def _gaps(first: int, last: int, inside: Sequence[Mention]) -> Iterator[tuple[in
 
 def _is_class(printed: str) -> bool:
     """Whether a name begins as those of groups and kinds of agencies do: "Phòng đọc", not "Phòng chống dịch"."""
-    found = syllables(printed)
+    found = spelled_out(printed)
     if match(lexicon.determiners(), found, 0)[0]:
         return True
     reach = max(match(tree, found, 0)[0] for tree in (lexicon.classes(), lexicon.positions()))

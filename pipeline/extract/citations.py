@@ -13,20 +13,15 @@ from importlib.resources import files
 from pipeline.extract import lexicon
 from pipeline.extract.casing import match
 from pipeline.extract.mentions import find
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 
-_WORDS = tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "citations.toml").read_text(encoding="utf-8"))
-_TYPES = "|".join(sorted(_WORDS["types"], key=len, reverse=True))
 _BROKEN = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2}|TTg\b)")  # in a symbol, where a line ends or a reader saw a space
 _JOIN = "\0"  # stands for that space while numbers are looked for
 _NUMBER = rf"\d+[a-z]?(?:/\d{{4}})?\s?[/-]\s?[^\W\d_][^\W_]*(?:(?:[&/]|-{_JOIN}?)[^\W_]+)*"
 _DATE = (
     r"(?:,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<month>\d{1,2})"
     r"\s*(?:/|-|\.|\s*năm\s*)\s*(?P<year>\d{4}))"
-)
-CITATION = re.compile(
-    rf"(?P<type>{_TYPES})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?(?P<number>{_NUMBER}){_DATE}?", re.IGNORECASE
 )
 # A law is cited by its name, and the date it was passed: "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001; Luật
 # Tài nguyên, môi trường biển và hải đảo ngày 25/6/2015;". A name without a date ends at the first comma.
@@ -36,20 +31,38 @@ LAW = re.compile(
     r"(?P<day>ngày \d{1,2}(?: tháng \d{1,2} năm |/\d{1,2}/)\d{4})"
     r"|(?P<name>[^;.,\d]{3,140}?)\s*(?:năm \d{4}|(?=[;.,])|$))"
 )
-# Where the title of a cited document stops: at the clause's end, or where the order goes on.
-_STOP = re.compile(
-    rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(_WORDS['resuming'])}))|\s(?=(?:{'|'.join(_WORDS['ordering'])}))"
-)
-_TITLE = re.compile("|".join(_WORDS["title_openings"]))
-
-
 LONGEST_TITLE = 800  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Patterns of folded text made of the words in `gazetteer/citations.toml`."""
+
+    citation: re.Pattern[str]
+    title_end: re.Pattern[str]  # the clause's end, or where the order goes on
+    title: re.Pattern[str]
+    type_symbols: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    text = files("pipeline.extract").joinpath("gazetteer", "citations.toml").read_text(encoding="utf-8")
+    words = tomllib.loads(text)
+    types = "|".join(sorted(words["types"], key=len, reverse=True))
+    citation = rf"(?P<type>{types})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?(?P<number>{_NUMBER}){_DATE}?"
+    end = rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(words['resuming'])}))|\s(?=(?:{'|'.join(words['ordering'])}))"
+    return _Patterns(
+        re.compile(citation, re.IGNORECASE),
+        re.compile(end),
+        re.compile("|".join(words["title_openings"])),
+        frozenset(words["type_symbols"]),
+    )
 
 
 def has_type(number: str) -> bool:
     """Whether the symbol of a document's number says what type it is of: "12/QĐ-UBND" does, "12/UBND-TH" does not."""
     symbol = re.match(r"[^/]*/(?:\d{4}/)?(?P<first>[^\W\d_]+)", fold(number))
-    return symbol is not None and symbol["first"] in _WORDS["type_symbols"]
+    return symbol is not None and symbol["first"] in _patterns().type_symbols
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +94,14 @@ def find_citations(text: str) -> list[Citation]:
     if "/" not in folded and "-" not in folded:
         return []
     out: list[Citation] = []
-    for cited in CITATION.finditer(_joined(text, folded)):
+    for cited in _patterns().citation.finditer(_joined(text, folded)):
         day = None
         if cited["year"]:
             day = _calendar(int(cited["year"]), int(cited["month"]), int(cited["day"]))
         issuer, head_end = _issuer(text, folded, cited.end())
         end = _title_end(text, folded, head_end)
         title = text[head_end:end].strip(" ,;.") or None
-        if title and not _TITLE.match(fold(title)):
+        if title and not _patterns().title.match(fold(title)):
             title, end = None, head_end
         nested = any(cited.start() < one.end for one in out)
         out.append(
@@ -120,7 +133,7 @@ def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:
     if not of:
         return None, at
     piece = text[of.end() : of.end() + 160]
-    found = find(syllables(piece))
+    found = find(spelled_out(piece))
     if found and found[0].start == 0:
         return found[0].name, of.end() + found[0].end
     return None, at
@@ -130,14 +143,14 @@ def _title_end(text: str, folded: str, at: int) -> int:
     """Where the title behind a citation ends: a quotation is taken whole."""
     index, limit = at, min(len(folded), at + LONGEST_TITLE)
     while True:
-        stop = _STOP.search(folded, index, limit)
+        stop = _patterns().title_end.search(folded, index, limit)
         end = stop.start() if stop else limit
         if sibling := _sibling(text, folded, at, end):
             end = sibling
         for comma in re.finditer(r", (?=\w)", text[index:end]):  # the order's own agency
-            ahead = syllables(text[index + comma.end() : index + comma.end() + 40])
+            ahead = spelled_out(text[index + comma.end() : index + comma.end() + 40])
             if (
-                CITATION.match(folded, index + comma.end())
+                _patterns().citation.match(folded, index + comma.end())
                 or ahead[0].capital
                 and match(lexicon.heads(), ahead, 0)[1] in ("complete", "sectored", "placed")
             ):
@@ -157,11 +170,12 @@ def _sibling(text: str, folded: str, at: int, end: int) -> int | None:
 
     Behind a document or a law that the title itself names, the next one is named by the title too.
     """
+    citation = _patterns().citation
     for joined in re.finditer(r"\svà ", folded[at:end]):
         start = at + joined.start()
-        following = CITATION.match(folded, start + joined.end() - joined.start())
+        following = citation.match(folded, start + joined.end() - joined.start())
         if following and following["year"]:
-            named = CITATION.search(folded, at, start) or re.search(r"\b(?:Bộ luật|Luật|Pháp lệnh)\b", text[at:start])
+            named = citation.search(folded, at, start) or re.search(r"\b(?:Bộ luật|Luật|Pháp lệnh)\b", text[at:start])
             return None if named else start
     return None
 

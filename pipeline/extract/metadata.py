@@ -14,7 +14,7 @@ from pipeline.extract.evidence import Locator
 from pipeline.extract.mention import Grade
 from pipeline.extract.mentions import find
 from pipeline.extract.names import full
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.places import ProvinceRow
 from pipeline.language.folding import fold, slug
 from pipeline.schema import Evidence, LegalBasis, Metadata, Organisation, Province, Signer
@@ -124,7 +124,7 @@ def _organisations(passages: Sequence[Passage]) -> list[tuple[str, Passage]]:
     """The bodies of a letterhead from the top down; a name that runs over lines is one."""
     joined: list[Passage] = []
     for passage in passages:
-        words = syllables(passage.text)
+        words = spelled_out(passage.text)
         _, kind = match(lexicon.heads(), words, 0)
         if joined and (kind is None or _unfinished(joined[-1])):
             joined[-1] = joined[-1] + passage
@@ -146,7 +146,7 @@ def _issuer_elsewhere(
     if attached is not None and attached.issuer:
         return attached.issuer, head.attached
     for passage in preamble:
-        named = find(syllables(passage.text))
+        named = find(spelled_out(passage.text))
         if (
             named
             and named[0].start == 0
@@ -194,7 +194,7 @@ def _named_province(text: str | None) -> ProvinceRow | None:
     """The province named last in a text."""
     if not text:
         return None
-    words = syllables(text)
+    words = spelled_out(text)
     found = None
     for index in range(len(words)):
         row = match(lexicon.provinces(), words, index)[1]

@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from pipeline.extract import lexicon
 from pipeline.extract.casing import from_capitals, spaced
 from pipeline.extract.mentions import find
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 
 LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
 
 
 def full(text: str) -> str:
     """The full name of the agency that `text` names; `text` with its abbreviations written out when none is found."""
-    words = syllables(text)
+    words = spelled_out(text)
     letters = [c for c in text if c.isalpha()]
     shouted = sum(c.isupper() for c in letters) >= 0.6 * len(letters)
     named = from_capitals(words) if shouted else spaced([one.word for one in words])
-    found = find(syllables(named))
+    found = find(spelled_out(named))
     return found[0].name if found and found[0].start == 0 and found[0].end >= len(named) - 1 else named
 
 
@@ -34,7 +34,7 @@ def defined(text: str) -> dict[str, str]:
     out: dict[str, str] = {}
     for found in _DEFINED.finditer(text):
         window = max(0, found.start() - LONGEST_TERM)
-        words = syllables(text[window : found.start()])
+        words = spelled_out(text[window : found.start()])
         left = list(found["short"].lower())
         at = len(words)
         while at and left:

@@ -18,7 +18,7 @@ from pipeline.extract.mention import Mention
 from pipeline.extract.mentions import find
 from pipeline.extract.roles import Part, assign
 from pipeline.extract.targets import Goal, find_targets
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 
 COMPONENTS = ("citations", "agencies", "roles", "deadlines", "targets")
 
@@ -69,7 +69,7 @@ def citations(doc: Doc) -> Doc:
 @Language.component("agencies")
 def agencies(doc: Doc) -> Doc:
     """Agencies named."""
-    doc._.mentions = find(syllables(doc._.source), doc._.context.house)
+    doc._.mentions = find(spelled_out(doc._.source), doc._.context.house)
     return doc
 
 

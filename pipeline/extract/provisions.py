@@ -20,7 +20,7 @@ from pipeline.extract.roles import Part
 from pipeline.extract.rows import Figure, RowReading, read_row
 from pipeline.extract.targets import Goal
 from pipeline.extract.tasks import Leaf
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold, slug
 from pipeline.schema import Agency, Deadline, DeadlineKind, Direction, Provision, Role, SectionKind, StatedIn, Target
 
@@ -259,7 +259,7 @@ def _leading(held: Held) -> Held:
 def _title_agencies(text: str, mentions: Sequence[Mention], kind: SectionKind | None) -> list[Part]:
     """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
     if not mentions:
-        whole = titled_group(syllables(text)) if kind is SectionKind.ORGANISATION else None
+        whole = titled_group(spelled_out(text)) if kind is SectionKind.ORGANISATION else None
         return [Part(whole, Role.RESPONSIBLE, subject=True, opening=True)] if whole else []
     rest = text
     for one in reversed(mentions):

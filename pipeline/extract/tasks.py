@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.mentions import find
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 from pipeline.schema import SectionKind
 
@@ -147,7 +147,7 @@ def _orders(node: Node, text: str, folded: str) -> bool:
         return False
     if _rule("article_order").search(folded):
         return True
-    return node.style == "dieu" and any(one.start == 0 for one in find(syllables(text)))
+    return node.style == "dieu" and any(one.start == 0 for one in find(spelled_out(text)))
 
 
 def kind_of_money(folded: str) -> bool:

@@ -99,7 +99,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def syllables(text: str) -> list[Syllable]:
+def spelled_out(text: str) -> list[Syllable]:
     """The syllables of `text` with abbreviations of agencies written out."""
     low = fold(text)
     shouted = text.isupper()  # then a capital says nothing

@@ -12,10 +12,10 @@ from pipeline.document import Box, Cell, Furniture, InCell, Line, Table
 from pipeline.ingest.furniture import is_signature
 from pipeline.ingest.layout import Carry, TwoColumns, read_order
 from pipeline.ingest.lines import make_line
-from pipeline.ingest.pdfium import Glyphs, RawPage
-from pipeline.ingest.pdfium_frame import Integers
-from pipeline.ingest.tables import around, find_tables, grid, lefts
-from pipeline.ingest.unruled import Unruled, find_unruled
+from pipeline.ingest.pdf.frame import Integers
+from pipeline.ingest.pdf.pdfium import Glyphs, RawPage
+from pipeline.ingest.tables.ruled import around, find_tables, grid, lefts
+from pipeline.ingest.tables.unruled import Unruled, find_unruled
 from pipeline.ingest.words import Row, Turned, upright
 
 TOUCHING = 0.3  # em: letters of a word stand no further apart

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pipeline.language.normal import INVISIBLE, ODD_SPACE, is_nfc, nfc
+
 
 class Cleaned(NamedTuple):
     """A cleaned text and, for each of its characters, the index in `raw`; an empty map says that the two are equal."""
@@ -22,26 +24,21 @@ class Cleaned(NamedTuple):
 Marked = list[tuple[str, int]]
 
 # What may stand in a text as it is: letters, marks that are part of them, digits, signs; single spaces are allowed.
-_INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_UNCLEAN = re.compile(f"^ | $|{_INVISIBLE.pattern}|{_SPACE.pattern}")
+_UNCLEAN = re.compile(f"^ | $|{INVISIBLE.pattern}|{ODD_SPACE.pattern}")
 
 
 def is_clean(raw: str) -> bool:
     """Whether `raw` can stand as text without a change."""
-    return not _UNCLEAN.search(raw) and unicodedata.is_normalized("NFC", raw)
+    return not _UNCLEAN.search(raw) and is_nfc(raw)
 
 
 def mark(raw: str) -> Marked:
     """The characters of `raw` that a reader sees, odd spaces as plain ones."""
     out: Marked = []
     for index, char in enumerate(raw):
-        if _SPACE.match(char):
+        if ODD_SPACE.match(char):
             out.append((" ", index))
-        elif not _INVISIBLE.match(char):
+        elif not INVISIBLE.match(char):
             out.append((char, index))
     return out
 
@@ -55,13 +52,13 @@ def compose(marked: Marked) -> Cleaned:
         last -= 1
     marked = marked[first:last]
     text = "".join(char for char, _ in marked)
-    composed = unicodedata.normalize("NFC", text)
+    composed = nfc(text)
     if composed == text:
         return Cleaned(text, tuple(index for _, index in marked))
     chars: list[str] = []
     origin: list[int] = []
     for cluster in _clusters(marked):
-        part = unicodedata.normalize("NFC", "".join(char for char, _ in cluster))
+        part = nfc("".join(char for char, _ in cluster))
         for at, char in enumerate(part):
             chars.append(char)
             origin.append(cluster[min(at, len(cluster) - 1)][1])

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pipeline.document import Document
 from pipeline.errors import DocumentError, FileAccessError, TooLargeError
-from pipeline.ingest import text
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language import judge
 from pipeline.ingest.sniff import Format, decode, read_bytes, sniff
+from pipeline.ingest.text.reading import PLAIN, read_text, verbatim
 from pipeline.settings import Settings
 
 Surprise = Callable[[Sequence[str]], float | None]
@@ -40,27 +40,27 @@ def ingest(path: Path, settings: Settings | None = None, surprise: Surprise | No
     kind = sniff(path, data)
     digest = sha256(data).hexdigest()
     if kind is Format.PDF:
-        from pipeline.ingest.pdf import MEDIA_TYPE, read_pdf  # PDFium and NumPy are loaded for a PDF only
+        from pipeline.ingest.pdf.reading import MEDIA_TYPE, read_pdf  # PDFium and NumPy are loaded for a PDF only
 
         del data
         pages, notices = read_pdf(path, digest, settings, surprise)
         return Document(_name(path), digest, MEDIA_TYPE, pages, notices + judge(pages))
     if kind is Format.IMAGE:
-        from pipeline.ingest.image import read_image
+        from pipeline.ingest.scan.image import read_image
 
         media_type, pages, notices = read_image(path, data, digest, settings)
         return Document(_name(path), digest, media_type, pages, notices + judge(pages))
     if kind is Format.DOCX:
-        from pipeline.ingest import docx  # python-docx and lxml are loaded for a DOCX only
+        from pipeline.ingest.office.docx import MEDIA_TYPE, read_docx  # python-docx and lxml are loaded for a DOCX only
 
         del data
-        pages = docx.read_docx(path, settings.max_characters)
-        return Document(_name(path), digest, docx.MEDIA_TYPE, pages, judge(pages), has_pages=False)
+        pages = read_docx(path, settings.max_characters)
+        return Document(_name(path), digest, MEDIA_TYPE, pages, judge(pages), has_pages=False)
     content = decode(path, data)
     if len(content) > settings.max_characters:
         reason = f"{len(content)} characters, KEHOACH_MAX_CHARACTERS is {settings.max_characters}"
         raise TooLargeError(file=path.name, reason=reason)
-    media_type, pages = text.read_text(content)
+    media_type, pages = read_text(content)
     pages = set_aside(pages)
     return Document(_name(path), digest, media_type, pages, judge(pages), has_pages=False)
 
@@ -81,8 +81,8 @@ def ingest_text(data: bytes, name: str) -> Document:
     where nearly all of the text is such (an encoding of before Unicode), or shown by its number and noted (W209).
     """
     content, said = read_bytes(data)
-    pages = text.verbatim(content)
-    return Document(name, sha256(data).hexdigest(), text.PLAIN, pages, said + judge(pages), has_pages=False)
+    pages = verbatim(content)
+    return Document(name, sha256(data).hexdigest(), PLAIN, pages, said + judge(pages), has_pages=False)
 
 
 def _name(path: Path) -> str:

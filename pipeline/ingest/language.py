@@ -7,27 +7,17 @@ accents when most of its words are Vietnamese syllables once all accents are tak
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from pipeline.document import Page
 from pipeline.errors import Notice, notice
-from pipeline.language.letters import VIETNAMESE_LETTER
+from pipeline.language.letters import LETTER, VIETNAMESE_LETTER, WORD
+from pipeline.language.normal import nfc
+from pipeline.language.syllables import share_of_syllables
 
 LETTERS = 200  # fewer letters than this say nothing
 SHARE = 0.10  # of the letters: below it the accents are gone
 SYLLABLES = 0.5  # of the words: below it the language is another one
-
-_LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[^\W\d_]+")
-# A written syllable without accents: onset, then rhyme (the orthography of the 1980 joint regulation).
-_SYLLABLE = re.compile(
-    r"(?:ngh?|nh|kh|gh|gi|ch|th|tr|ph|qu|[bcdghklmnprstvx])?"
-    r"(?:uye[nt]|uy(?:nh|ch|a|u|t|p)?|ie(?:ng|c|m|n|p|t|u)|ye(?:ng|m|n|t|u)|uo(?:ng|c|i|m|n|p|t|u)|oa(?:ng|nh|ch|c|i|m|n|o|p|t|y)?"
-    r"|oe(?:n|o|t)?|ua(?:ng|n|t|y)?|ue(?:nh|ch|u)?|oo(?:ng|c)|a(?:ng|nh|ch|c|i|m|n|o|p|t|u|y)?|e(?:ng|nh|ch|c|m|n|o|p|t|u)?"
-    r"|i(?:nh|ch|a|m|n|p|t|u)?|o(?:ng|c|i|m|n|p|t)?|u(?:ng|c|i|m|n|p|t|u)?|y)"
-)
 
 
 def judge(pages: Sequence[Page]) -> tuple[Notice, ...]:
@@ -45,7 +35,7 @@ def judge(pages: Sequence[Page]) -> tuple[Notice, ...]:
 
 
 def _letters(text: str) -> int:
-    return len(_LETTER.findall(text))
+    return len(LETTER.findall(text))
 
 
 def _verdict(text: str) -> str | None:
@@ -60,8 +50,4 @@ def _verdict(text: str) -> str | None:
 
 def syllable_share(text: str) -> float:
     """The share of words that are Vietnamese syllables when their accents are taken off."""
-    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    words = _WORD.findall("".join(char for char in bare if not unicodedata.combining(char)))
-    if not words:
-        return 0.0
-    return sum(bool(_SYLLABLE.fullmatch(word)) for word in words) / len(words)
+    return share_of_syllables(WORD.findall(nfc(text)))

@@ -8,7 +8,6 @@ on both sides of it at least twice, and somewhere the gap is too wide for a just
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +19,7 @@ from tomllib import loads
 from pipeline.document import Column
 from pipeline.ingest.furniture import is_page_number
 from pipeline.ingest.words import Row, Token
+from pipeline.language.normal import nfc
 
 WIDE = 1.5  # em: no space in a line of running text is wider, unless all its spaces are wide
 OUTSTANDING = 2.2  # times the next widest gap of the row
@@ -219,7 +219,7 @@ def is_cue(text: str) -> bool:
 
 def _has_cue(block: _Block) -> bool:
     first = (block.left[0], block.right[0])
-    return any(is_cue(unicodedata.normalize("NFC", _text(row))) for row in first)
+    return any(is_cue(nfc(_text(row))) for row in first)
 
 
 def _text(row: Row) -> str:

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.document import Box
-from pipeline.ingest.pdfium import Glyphs
-from pipeline.ingest.pdfium_frame import Floats, Integers
+from pipeline.ingest.pdf.frame import Floats, Integers
+from pipeline.ingest.pdf.pdfium import Glyphs
 
 GAP = 0.13  # em: a wider gap is a space; measured: letters stand within 0.08, words 0.17 apart or more
 SPACE = 0.35  # em: no space glyph is wider

@@ -1,10 +1,23 @@
-"""Normal forms of Unicode (Unicode Standard Annex #15): a marked letter is one character."""
+"""Normal forms of a text: marked letters as one character (Unicode Standard Annex #15), what cannot be seen, spaces."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+# What no reader sees: control and format characters, zero-width spaces and joiners, soft hyphens, fillers, tags.
+INVISIBLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+ODD_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")  # seen as a plain one
 
 
 def nfc(text: str) -> str:
     """`text` in NFC."""
     return unicodedata.normalize("NFC", text)
+
+
+def is_nfc(text: str) -> bool:
+    """Whether `text` is in NFC."""
+    return unicodedata.is_normalized("NFC", text)

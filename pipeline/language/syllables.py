@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -20,7 +20,9 @@ _STOPPED = (TONES[4], TONES[5])  # the tones that a syllable ending in c, ch, p 
 
 Syllables = tuple[str, ...]
 
-SYLLABLE = re.compile(r"\w+|%")
+SYLLABLE = re.compile(r"\w+|%")  # to compare wordings
+# A run of characters without a space, less the punctuation around it: to count what was read right, to the letter.
+PRINTED_SYLLABLE = re.compile(r"[^\W_](?:\S*[^\W_])?")
 
 # A printed mark in front of an item: a bullet, "a)", "1.", "1.1.", "IV.", "Điều 3."
 _MARKER = re.compile(
@@ -46,6 +48,11 @@ def inventory() -> frozenset[str]:
 def bare_inventory() -> frozenset[str]:
     """Every syllable that can be written, without its accents."""
     return frozenset(map(remove_accents, inventory()))
+
+
+def share_of_syllables(words: Sequence[str]) -> float:
+    """The share of words (NFC) that are syllables once their accents are taken off; 0.0 where there are none."""
+    return sum(remove_accents(word.lower()) in bare_inventory() for word in words) / max(len(words), 1)
 
 
 def are_one_word(word: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Column, Foot, Passage
 from pipeline.language.folding import fold
+from pipeline.language.letters import CAPITALS, SMALL
 from pipeline.outline.head import is_separator, segments
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import Row
@@ -16,7 +17,7 @@ LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
 LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
 # Two to five capitalised syllables, after a rank or an academic title; never all capitals alone on a two-word line.
 _TITLE = r"(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS|DS|NSND|NSƯT)\.?\s*|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) )*"
-_SYLLABLE = r"[A-ZÀ-ỴĐ][a-zà-ỹđ]*(?:-[A-ZÀ-ỴĐ]?[a-zà-ỹđ]+)?"
+_SYLLABLE = rf"[{CAPITALS}][{SMALL}]*(?:-[{CAPITALS}]?[{SMALL}]+)?"
 PERSON = re.compile(rf"^{_TITLE}(?P<name>{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}})\s*[.]?$")
 
 

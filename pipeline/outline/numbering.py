@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from pipeline.language.letters import CAPITALS, LATIN_LETTERS, LIST_LETTERS
 from pipeline.language.numerals import from_roman, from_word
 
 _MOST = 99  # numerals: in "Phần C" a letter is meant
-# Vietnamese lists go a b c d đ e g h i k l m n o p q r s t u v x y; Word's go a b c d e f g …
-_LETTERS_VI = "abcdđeghiklmnopqrstuvxy"
-_LETTERS_EN = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,12 @@ class Marker:
             one, two = self.label[-1:].lower(), other.label[-1:].lower()
             return any(
                 one in alphabet and two in alphabet and alphabet.index(one) == alphabet.index(two) + 1
-                for alphabet in (_LETTERS_VI, _LETTERS_EN)
+                for alphabet in (LIST_LETTERS, LATIN_LETTERS)
             )
         return self.value == other.value + 1 and self.prefix == other.prefix
 
 
-# A range of letters would hold both cases: beyond À-Þ they alternate.
-_CAPITAL = "[" + "".join(chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and chr(code).isalpha()) + "]"
+_CAPITAL = f"[{CAPITALS}Ð]"  # some fonts print the Icelandic letter for Đ
 
 
 def _compiled(pattern: str, ignore_case: bool) -> re.Pattern[str]:
@@ -91,7 +88,7 @@ def _value(style: Style, printed: str) -> int | None:
         return 0
     if style.count == "letter":
         letter = printed.lower()
-        return _LETTERS_VI.index(letter) + 1 if letter in _LETTERS_VI else _LETTERS_EN.index(letter) + 1
+        return LIST_LETTERS.index(letter) + 1 if letter in LIST_LETTERS else LATIN_LETTERS.index(letter) + 1
     if printed.isdecimal():
         return int(printed)
     if style.count in ("roman", "any") and (value := _roman(printed)) is not None:

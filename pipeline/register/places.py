@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from datetime import date
 from functools import cache, lru_cache
@@ -11,7 +10,7 @@ from functools import cache, lru_cache
 from pipeline.knowledge import places as known
 from pipeline.knowledge.agencies import changes
 from pipeline.language.accents import bare
-from pipeline.language.folding import fold, slug
+from pipeline.language.folding import fold, folded, slug
 from pipeline.register.lexicon import write_out
 from pipeline.register.model import Province, Unit
 
@@ -90,7 +89,7 @@ def _by_name() -> tuple[dict[str, Province], dict[str, Province]]:
 @lru_cache(maxsize=65536)
 def find_province(words: str) -> Province | None:
     """A province by an old or new name, abbreviation or code, with or without accents, "tỉnh" or "TP." in front."""
-    low = " ".join(fold(unicodedata.normalize("NFC", words)).split()).strip(" .,;")
+    low = folded(words)
     exact, loose = _by_name()
     for one in (low, _KIND.sub("", low), _KIND.sub("", fold(write_out(low)))):
         found = exact.get(one) or loose.get(squash(one))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.knowledge.agencies import Kind
 from pipeline.language.folding import fold
+from pipeline.language.normal import nfc
 from pipeline.register import lexicon
 from pipeline.register.lexicon import Wording
 from pipeline.register.where import Where, split_place, unqualified
@@ -60,7 +60,7 @@ class Reading:
 
 def clean(name: str) -> str:
     """NFC, single blanks, no marks or remarks around: "- Sở Y tế (để b/c);" -> "Sở Y tế"."""
-    text = " ".join(unicodedata.normalize("NFC", name).split()).strip(_MARKS)
+    text = " ".join(nfc(name).split()).strip(_MARKS)
     while found := _NOTE.search(text):
         inside = fold(lexicon.write_out(found.group(1).strip()))
         agency = lexicon.heads().match(inside)[1] is not None and not re.match(r"báo cáo|hội nghị$", inside)

@@ -15,12 +15,12 @@ from importlib.resources import files
 from tomllib import loads
 
 from pipeline.document import Line
+from pipeline.language.letters import LIST_LETTERS
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
 from pipeline.restore.items import heading_number, heading_numeral
 from pipeline.restore.kinds import Reading
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"  # in the order of lists; f, j, w and z are not used
 CERTAIN = 0.9  # confidence of a reader from which a sign that is one stays
 UNREAD = 0.8  # confidence below which a sign that is no word says nothing
 AHEAD = 40  # lines in which the sign after an unread one must come
@@ -159,8 +159,9 @@ def _sign(match: re.Match[str], line: Line, lists: _Lists) -> Reading | None:
         lists.number(path)
         return _changed(match, sign.replace(",", ".") + ("." if end == "," else end))
     if end == ")" or (end == "." and len(sign) <= 2 and not following.isupper()):
-        if len(sign) == 1 and sign in LETTERS and (LETTERS.index(sign) == lists.letter + 1 or confidence >= CERTAIN):
-            lists.letter = LETTERS.index(sign)
+        at = LIST_LETTERS.find(sign) if len(sign) == 1 else -1
+        if at >= 0 and (at == lists.letter + 1 or confidence >= CERTAIN):
+            lists.letter = at
             return None
         letter = _letter(sign, lists)
         return None if letter is None else _changed(match, letter + end)
@@ -176,9 +177,9 @@ def _sign(match: re.Match[str], line: Line, lists: _Lists) -> Reading | None:
 def _letter(sign: str, lists: _Lists) -> str | None:
     """The letter that must come next, where the sign looks like it."""
     for at in (lists.letter + 1, 0):
-        if at < len(LETTERS) and looks_like(sign, LETTERS[at], "letters"):
+        if at < len(LIST_LETTERS) and looks_like(sign, LIST_LETTERS[at], "letters"):
             lists.letter = at
-            return LETTERS[at]
+            return LIST_LETTERS[at]
     return None
 
 

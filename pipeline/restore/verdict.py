@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.language.accents import remove_accents
-from pipeline.language.letters import VIETNAMESE_LETTER
-from pipeline.language.syllables import bare_inventory
+from pipeline.language.letters import LETTER, VIETNAMESE_LETTER, WORD
+from pipeline.language.syllables import share_of_syllables
 from pipeline.restore.kinds import Kind
 
 ENOUGH = 25  # letters that speak for themselves
@@ -21,8 +20,6 @@ RIGHT = 0.08  # share of letters only Vietnamese has, above which a line has its
 VIETNAMESE = {Kind.STRIPPED: 0.5, Kind.MISREAD: 0.3}
 NOISE = 0.004  # share of characters that stripping leaves none of, above which a text was misread
 
-_LETTER = re.compile(r"[^\W\d_]")
-_WORD = re.compile(r"[^\W\d_]+")
 # Letters with marks, and letters and signs inside a word: what a text typed without marks never has.
 _NOISE = re.compile(
     r"[\u00a1-\u024f\ufb00-\ufb06€]|(?<=[a-z])[0-9$§¥&\\|](?=[a-z])|\b[$§¥&\\|](?=[a-z])|(?<=[a-z])[$§¥&\\]\b"
@@ -31,7 +28,7 @@ _NOISE = re.compile(
 
 def judge(lines: Sequence[str]) -> list[Kind]:
     """The kind of each line of a document or a page."""
-    letters = [len(_LETTER.findall(line)) for line in lines]
+    letters = [len(LETTER.findall(line)) for line in lines]
     own = [len(VIETNAMESE_LETTER.findall(line)) for line in lines]
     bare = [at for at in range(len(lines)) if letters[at] and own[at] < RIGHT * letters[at]]
     noise = sum(len(_NOISE.findall(lines[at])) for at in bare)
@@ -63,7 +60,6 @@ def judge(lines: Sequence[str]) -> list[Kind]:
 
 def _share(text: str) -> float:
     """The share of words that are Vietnamese syllables when all marks are taken off."""
-    found = _WORD.findall(text)
+    found = WORD.findall(text)
     plain = [word for word in found if not (word.isupper() and len(word) > 1)] or found  # abbreviations say nothing
-    words = [remove_accents(word.lower()) for word in plain]
-    return sum(word in bare_inventory() for word in words) / max(len(words), 1)
+    return share_of_syllables(plain)

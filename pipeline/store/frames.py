@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import sqlalchemy as sa
 
 from pipeline.errors import UnknownTableError
-from pipeline.store.packages import require
+from pipeline.extras import require
 from pipeline.store.selecting import Selection
 from pipeline.store.tables import counters, metadata
 from pipeline.store.values import as_json, utc

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,24 +18,22 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Final
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import DataError, StatementError
 
 from pipeline.errors import (
     FileAccessError,
-    InvalidPlanError,
     KehoachError,
     LoadingStoppedError,
     Notice,
-    PlanVersionError,
     ValueRefusedError,
 )
 from pipeline.register import Entry
-from pipeline.schema import SCHEMA_VERSION, Plan
+from pipeline.schema import Plan
 from pipeline.store import bulk, index, versions
 from pipeline.store import tables as t
 from pipeline.store.database import Store
+from pipeline.store.parsing import parse
 from pipeline.store.rows import CHILDREN, NUMBERED, PlanRows, Row, plan_rows
 from pipeline.store.tidying import ORPHANS, STALE, tidy
 from pipeline.store.words import key
@@ -174,28 +171,6 @@ def _ready(path: Path) -> _Ready:
         return _Ready(str(path), None, FileAccessError(file=str(path), reason=reason))
     except KehoachError as error:
         return _Ready(str(path), None, error)
-
-
-def parse(data: bytes, file: str) -> Plan:
-    """The plan in the JSON `data` of `file`; raises PlanVersionError or InvalidPlanError."""
-    try:
-        return Plan.model_validate_json(data)
-    except ValidationError as error:
-        version = _schema_version(data)
-        if version is not None and version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
-            raise PlanVersionError(file=file, found=version, known=SCHEMA_VERSION) from error
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise InvalidPlanError(file=file, reason=f"{where}: {first['msg']}" if where else first["msg"]) from error
-
-
-def _schema_version(data: bytes) -> str | None:
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    version = found.get("schema_version") if isinstance(found, dict) else None
-    return version if isinstance(version, str) else None
 
 
 class _Transaction:

@@ -8,8 +8,8 @@ from typing import Final
 
 from sqlalchemy import Connection, or_, select
 
+from pipeline.language.normal import nfc
 from pipeline.store.tables import plans
-from pipeline.store.words import composed
 
 _NAMES: Final = (
     plans.c.plan_id,
@@ -25,7 +25,7 @@ def bearing(connection: Connection, name: str) -> list[int]:
 
     A file name may be given with or without its ending.
     """
-    wanted = composed(name.strip())
+    wanted = nfc(name.strip())
     # SQLite reads a range from its index, and its LIKE knows no case; another server's order may pass over signs.
     file = plans.c.file_name
     on_sqlite = connection.dialect.name == "sqlite"

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
 
 from sqlalchemy import Connection, Select, select, text
 
+from pipeline.language.normal import nfc
 from pipeline.store import index
 from pipeline.store.database import Store, open_store
 from pipeline.store.filters import Filters, Narrowed, absent, is_known, narrow
 from pipeline.store.passages import Passage, passage, weigh
 from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles, targets
-from pipeline.store.words import bare_words, composed, exact_words
+from pipeline.store.words import bare_words, exact_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -198,7 +199,7 @@ def find(connection: Connection, words: str | None, filters: Filters, limit: int
 
 
 def _asked(words: str | None) -> index.Words | None:
-    return index.Words(composed(words)) if words and words.strip() else None
+    return index.Words(nfc(words)) if words and words.strip() else None
 
 
 def _ways(words: str, asked: index.Words) -> list[tuple[str, bool]]:

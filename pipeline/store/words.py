@@ -6,15 +6,14 @@ Both databases are given these words, ready made, so that both find the same.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 from pipeline.language.accents import bare
 from pipeline.language.folding import fold
+from pipeline.language.normal import nfc
 
 _WORD = re.compile(r"[^\W_]+")
-_OLD_FORMS = re.compile("[\u0300-\u036f]")
 _LONGEST: Final = 64  # letters of a word that count; what is longer was misread, and indexes have limits
 _MANY: Final = 200_000  # words kept in mind: more than a language has syllables
 
@@ -43,14 +42,9 @@ _FOLDED = _Folded()
 _BARE = _Bare()
 
 
-def composed(text: str) -> str:
-    """The text in NFC; most is, and is given back as it is."""
-    return unicodedata.normalize("NFC", text) if _OLD_FORMS.search(text) else text
-
-
 def exact_words(text: str) -> str:
     """The words of `text` in lower case with their accents and one tone placement, one blank between them."""
-    return " ".join(map(_FOLDED.__getitem__, _WORD.findall(composed(text))))
+    return " ".join(map(_FOLDED.__getitem__, _WORD.findall(nfc(text))))
 
 
 def bare_words(words: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import MissingToolError, NoTrainingTextError, NoUsableFontError
-from pipeline.ingest.tesseract import Tesseract
+from pipeline.ingest.scan.tesseract.engine import Tesseract
 from pipeline.training.pairs import make_pairs, write_pairs
 from pipeline.training.text import paragraphs
 from pipeline.training.typesetting import has_every_letter

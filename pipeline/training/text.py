@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import lzma
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.language.accents import remove_accents
+from pipeline.language.letters import ACCENTED_LETTER, CAPITALS, LETTER, SMALL, WORD
+from pipeline.language.normal import nfc
 from pipeline.language.syllables import bare_inventory, inventory
 from pipeline.language.tones import modern
 
 FOREIGN = 0.02  # share of letters that no Vietnamese text has: above it the line is another language or encoding
-ACCENTED = 0.08  # share of letters only Vietnamese has: below it the line is not right Vietnamese
+ACCENTED = 0.08  # share of accented letters: below it the line is not right Vietnamese
 LETTERS = 12  # fewer say nothing
 
 NEAR = 3  # lines on either side of a misspelt one that are left out with it
 
-_LETTER = re.compile(r"[^\W\d_]")
-_LATIN = "a-zA-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9"
-_FOREIGN = re.compile(rf"[^\W\d_{_LATIN}]|[®«¬¸¶©§¨µ¦£¹»¼½¾]")
-_WORD = re.compile(r"[^\W\d_]+")
-_ACCENTED = re.compile("[ăđơưĂĐƠƯĩũĨŨâêôÂÊÔ\u1ea0-\u1ef9]")
+_FOREIGN = re.compile(rf"[^\W\d_{CAPITALS}{SMALL}]|[®«¬¸¶©§¨µ¦£¹»¼½¾]")
 
 
 def paragraphs(file: Path) -> Iterator[str]:
@@ -41,13 +38,13 @@ def paragraphs(file: Path) -> Iterator[str]:
     opener = lzma.open if file.suffix == ".xz" else open
     with opener(file, "rt", encoding="utf-8") as lines:
         for line in lines:
-            text = unicodedata.normalize("NFC", " ".join(line.split()))
-            letters = len(_LETTER.findall(text))
+            text = nfc(" ".join(line.split()))
+            letters = len(LETTER.findall(text))
             if letters < LETTERS or len(_FOREIGN.findall(text)) > FOREIGN * letters:
                 continue
-            if len(_ACCENTED.findall(text)) < ACCENTED * letters:
+            if len(ACCENTED_LETTER.findall(text)) < ACCENTED * letters:
                 continue
-            if any(_misspelt(word) for word in _WORD.findall(text)):
+            if any(_misspelt(word) for word in WORD.findall(text)):
                 waiting.clear()
                 shadow = NEAR
             elif shadow:

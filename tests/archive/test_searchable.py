@@ -15,7 +15,7 @@ from pipeline.archive import searchable_pdf
 from pipeline.archive.text_layer import PageTransform, text_layer
 from pipeline.document import Box, Document, Line, Page, TextOrigin, Word
 from pipeline.errors import KehoachError
-from pipeline.ingest.pdfium import open_pdf, read_page
+from pipeline.ingest.pdf.pdfium import open_pdf, read_page
 from tests.archive.made import GARBAGE, HIGH, LINES, WIDE, helvetica, picture, read, row, rows, scan, turned
 
 TURNS = (0, 90, 180, 270)

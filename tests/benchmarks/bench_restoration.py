@@ -20,8 +20,9 @@ import pipeline.restore.decode as decoding
 from pipeline.document import Document, Line, Page, TextOrigin
 from pipeline.evaluate.error_rates import alignment
 from pipeline.ingest import ingest
-from pipeline.ingest.tesseract import Tesseract
+from pipeline.ingest.scan.tesseract.engine import Tesseract
 from pipeline.language.accents import remove_accents
+from pipeline.language.syllables import PRINTED_SYLLABLE
 from pipeline.language.tones import modern
 from pipeline.restore import load, restore
 from pipeline.restore.lattice import Trie
@@ -35,11 +36,9 @@ CACHE = PROJECT / ".bench-cache"  # pages that Tesseract has read, by their cont
 DPI = 300
 GAP = 4  # syllables: where more are missing or extra, the two texts do not lie side by side
 
-SYLLABLE = re.compile(r"[^\W_](?:\S*[^\W_])?")
-
 
 def syllables(text):
-    return SYLLABLE.findall(modern(unicodedata.normalize("NFC", text)))
+    return PRINTED_SYLLABLE.findall(modern(unicodedata.normalize("NFC", text)))
 
 
 def hits(truth, read):

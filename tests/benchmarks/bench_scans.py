@@ -28,8 +28,9 @@ from bench_restoration import CLEAN, PROJECT, SHARED, aligned, hits, syllables  
 from paper import STRENGTHS, fonts, layered, pdf, photographed, sheets, without_layer  # noqa: E402
 
 from pipeline.evaluate.error_rates import score  # noqa: E402
-from pipeline.ingest import ingest, tesseract_kept  # noqa: E402
-from pipeline.ingest.tesseract import Tesseract  # noqa: E402
+from pipeline.ingest import ingest  # noqa: E402
+from pipeline.ingest.scan.tesseract import pool as kept  # noqa: E402
+from pipeline.ingest.scan.tesseract.engine import Tesseract  # noqa: E402
 from pipeline.restore import load, restore, surprise  # noqa: E402
 from pipeline.run import run  # noqa: E402
 from pipeline.settings import Settings  # noqa: E402
@@ -38,7 +39,7 @@ FRESH = Settings(cache="off")
 CORES = 2
 FIRST = """
 import sys
-from pipeline.ingest import pdf
+from pipeline.ingest.pdf import reading as pdf
 from pipeline.run import run
 from pipeline.settings import Settings
 real = pdf.read_page
@@ -68,7 +69,7 @@ class Clock:
 def kehoach(path):
     started = Clock()
     read = ours(path)
-    tesseract_kept.children.end()  # their time counts once they have ended
+    kept.children.end()  # their time counts once they have ended
     return read, started.taken()
 
 

@@ -15,8 +15,8 @@ from lxml import etree
 from pipeline.export import archive_record as module
 from pipeline.export.archive_record import FIELDS, ArchiveRecord, archive_csv, archive_record, archive_xml
 from pipeline.export.delimited import is_formula, restore
-from pipeline.ingest.pdf import BLANK
-from pipeline.ingest.scan import trust
+from pipeline.ingest.pdf import text_layer
+from pipeline.ingest.pdf.reading import BLANK
 from pipeline.schema import Organisation, PageSource, PlanWarning
 from tests.plans import a_plan
 
@@ -174,4 +174,4 @@ def test_xml_is_valid_and_comes_back(records):
 
 def test_the_reasons_relied_on_are_those_ingest_gives():
     assert module._BLANK == BLANK
-    assert f'"{module._PICTURE}"' in inspect.getsource(trust)
+    assert f'"{module._PICTURE}"' in inspect.getsource(text_layer)

@@ -4,11 +4,11 @@ import pytest
 
 from pipeline.extract.agency import agency, belongs
 from pipeline.extract.mention import Grade
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 
 
 def first(text):
-    found = agency(syllables(text), 0)
+    found = agency(spelled_out(text), 0)
     return found[0] if found else None
 
 
@@ -67,10 +67,10 @@ def test_kinds_of_institutions_are_marked(text, institution):
 
 
 def test_sectors_behind_commas_share_the_kind():
-    found = agency(syllables("Sở Nội vụ, Tài chính và Y tế"), 0)
+    found = agency(spelled_out("Sở Nội vụ, Tài chính và Y tế"), 0)
     assert [one.name for one in found] == ["Sở Nội vụ", "Sở Tài chính", "Sở Y tế"]
 
 
 @pytest.mark.parametrize(("text", "end"), [("thuộc Bộ Nội vụ tổ chức", 4), ("trực thuộc Sở", 3), ("thuộc diện", 0)])
 def test_a_name_takes_in_what_it_belongs_to(text, end):
-    assert belongs(syllables(text), 0) == end
+    assert belongs(spelled_out(text), 0) == end

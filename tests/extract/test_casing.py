@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.extract.casing import from_capitals, match, matches, spaced
 from pipeline.extract.lexicon import trie
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 
 TREE = trie([("sở", "kind"), ("sở y tế", "name")])
 
@@ -13,11 +13,11 @@ TREE = trie([("sở", "kind"), ("sở y tế", "name")])
     ("text", "found"), [("Sở Y tế", (3, "name")), ("Sở Y", (1, "kind")), ("Bộ Y tế", (0, None)), ("", (0, None))]
 )
 def test_the_longest_phrase_is_taken(text, found):
-    assert match(TREE, syllables(text), 0) == found
+    assert match(TREE, spelled_out(text), 0) == found
 
 
 def test_all_phrases_are_given_longest_first():
-    assert matches(TREE, syllables("Sở Y tế"), 0) == [(3, "name"), (1, "kind")]
+    assert matches(TREE, spelled_out("Sở Y tế"), 0) == [(3, "name"), (1, "kind")]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_all_phrases_are_given_longest_first():
     ],
 )
 def test_capitals_become_a_name(shouted, name):
-    assert from_capitals(syllables(shouted)) == name
+    assert from_capitals(spelled_out(shouted)) == name
 
 
 def test_no_space_stands_before_a_sign():

@@ -4,11 +4,11 @@ import pytest
 
 from pipeline.extract.groups import group, titled_group
 from pipeline.extract.mention import Grade
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 
 
 def found(text, held=False):
-    return group(syllables(text), 0, held=held)
+    return group(spelled_out(text), 0, held=held)
 
 
 @pytest.mark.parametrize(
@@ -79,5 +79,5 @@ def test_to_chuc_behind_an_office_is_the_verb(text):
     ],
 )
 def test_a_title_that_is_one_group(title, name):
-    found = titled_group(syllables(title))
+    found = titled_group(spelled_out(title))
     assert (found and found.name) == name

@@ -5,7 +5,7 @@ import pytest
 from pipeline.extract import lexicon
 from pipeline.extract.casing import match
 from pipeline.extract.lexicon import END
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_abbreviations_are_matched_with_their_capitals(word, full):
     ],
 )
 def test_provinces_are_known_by_their_folded_names(name, code, current):
-    _, row = match(lexicon.provinces(), syllables(name), 0)
+    _, row = match(lexicon.provinces(), spelled_out(name), 0)
     assert (row.code, row.current_name) == (code, current)
 
 

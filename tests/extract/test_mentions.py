@@ -8,14 +8,14 @@ from pipeline.extract import lexicon
 from pipeline.extract.mention import Grade
 from pipeline.extract.mentions import find
 from pipeline.extract.roles import assign
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge import places
 from pipeline.knowledge.agencies import words_in_texts
 from pipeline.schema import Role
 
 
 def names(text):
-    return [one.name for one in find(syllables(text))]
+    return [one.name for one in find(spelled_out(text))]
 
 
 def capital(name):
@@ -53,12 +53,12 @@ def test_agencies_are_found_in_their_order(text, expected):
 
 def test_a_mention_stands_where_it_is_printed():
     text = "trình UBND tỉnh xem xét"
-    (one,) = find(syllables(text))
+    (one,) = find(spelled_out(text))
     assert (text[one.start : one.end], one.name) == ("UBND tỉnh", "Ủy ban nhân dân tỉnh")
 
 
 def test_an_office_alone_is_bare():
-    assert [one.grade for one in find(syllables("Hiệu trưởng chủ trì"))] == [Grade.BARE]
+    assert [one.grade for one in find(spelled_out("Hiệu trưởng chủ trì"))] == [Grade.BARE]
 
 
 WORDS = "các Sở Bộ ban ngành và , : ; ( ) tỉnh Tài chính Nội vụ Giám đốc liên quan thuộc của chủ trì huyện 12"
@@ -66,7 +66,7 @@ WORDS = "các Sở Bộ ban ngành và , : ; ( ) tỉnh Tài chính Nội vụ G
 
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=20).map(" ".join))
 def test_mentions_never_overlap(text):
-    spans = [(one.start, one.end) for one in find(syllables(text))]
+    spans = [(one.start, one.end) for one in find(spelled_out(text))]
     assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
 
 
@@ -108,7 +108,7 @@ def lists_of_agencies(draw):
 def test_agencies_planted_behind_phoi_hop_are_the_cooperating_ones(planted):
     agencies, printed = planted
     text = f"Chủ trì, phối hợp với {printed} triển khai thực hiện."
-    parts = assign(text, find(syllables(text)))
+    parts = assign(text, find(spelled_out(text)))
     assert [(part.mention.name, part.role) for part in parts] == [(name, Role.COOPERATING) for name in agencies]
 
 
@@ -117,7 +117,7 @@ def test_agencies_planted_behind_phoi_hop_are_the_cooperating_ones(planted):
 def test_agencies_planted_as_subjects_are_the_responsible_ones(planted):
     agencies, printed = planted
     text = capital(f"{printed} chịu trách nhiệm triển khai thực hiện.")
-    parts = assign(text, find(syllables(text)))
+    parts = assign(text, find(spelled_out(text)))
     expected = [capital(agencies[0]), *agencies[1:]]
     assert [(part.mention.name, part.role) for part in parts] == [(name, Role.RESPONSIBLE) for name in expected]
 
@@ -159,4 +159,4 @@ def test_a_province_is_known_as_it_was_once_written(province):
     ],
 )
 def test_the_writer_calls_its_own_house_by_its_kind(text, house, expected):
-    assert [one.name for one in find(syllables(text), house)] == expected
+    assert [one.name for one in find(spelled_out(text), house)] == expected

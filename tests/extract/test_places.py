@@ -3,11 +3,11 @@
 import pytest
 
 from pipeline.extract.places import is_level, place, qualified
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 
 
 def words(text, end):
-    found = syllables(text)
+    found = spelled_out(text)
     return text[: found[end - 1].end] if end else ""
 
 
@@ -36,7 +36,7 @@ def words(text, end):
     ],
 )
 def test_the_words_of_a_place_are_found(text, expected):
-    assert words(text, place(syllables(text), 0)) == expected
+    assert words(text, place(spelled_out(text), 0)) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,9 @@ def test_the_words_of_a_place_are_found(text, expected):
     ],
 )
 def test_qualifiers_belong_to_the_name(text, expected):
-    assert words(text, qualified(syllables(text), 0)) == expected
+    assert words(text, qualified(spelled_out(text), 0)) == expected
 
 
 @pytest.mark.parametrize(("text", "level"), [("thành phố", True), ("xã", True), ("thành lập", False), ("", False)])
 def test_levels_are_words_of_administration(text, level):
-    assert is_level(syllables(text), 0) is level
+    assert is_level(spelled_out(text), 0) is level

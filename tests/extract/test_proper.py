@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.extract.proper import proper
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,6 @@ from pipeline.extract.tokens import syllables
     ],
 )
 def test_a_name_goes_on_to_a_word_that_ends_it(text, name):
-    found = syllables(text)
+    found = spelled_out(text)
     end = proper(found, 0, 0)
     assert (text[: found[end - 1].end] if end else "") == name

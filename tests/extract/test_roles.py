@@ -5,12 +5,12 @@ import pytest
 from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.mentions import find
 from pipeline.extract.roles import assign, sentences
-from pipeline.extract.tokens import syllables
+from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 
 
 def parts(text):
-    return assign(text, find(syllables(text)), masks(text, find_citations(text)))
+    return assign(text, find(spelled_out(text)), masks(text, find_citations(text)))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.nlp import build
-from pipeline.extract.tokens import TOKEN, syllables
+from pipeline.extract.tokens import TOKEN, spelled_out
 
 LETTERS = st.sampled_from("aáđĐơƯSXTP.19,/-&()“%ựộ§🙂\u0301 ")
 ANY = st.characters(exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")) | st.just(" ")  # a passage has no other space
@@ -25,7 +25,7 @@ def test_tokens_cover_all_but_the_spaces(text):
 
 @given(TEXTS)
 def test_syllables_stand_in_order_within_the_text(text):
-    spans = [(one.start, one.end) for one in syllables(text)]
+    spans = [(one.start, one.end) for one in spelled_out(text)]
     assert spans == sorted(spans) and all(0 <= start < end <= len(text) for start, end in spans)
 
 
@@ -64,15 +64,15 @@ def test_text_is_cut_into_syllables_numbers_and_signs(text, tokens):
     ],
 )
 def test_abbreviations_are_written_out(text, words):
-    assert " ".join(one.word for one in syllables(text)) == words
+    assert " ".join(one.word for one in spelled_out(text)) == words
 
 
 def test_the_parts_of_an_abbreviation_stand_where_it_stands():
-    assert {(one.start, one.end) for one in syllables("của UBND tỉnh")[1:5]} == {(4, 8)}
+    assert {(one.start, one.end) for one in spelled_out("của UBND tỉnh")[1:5]} == {(4, 8)}
 
 
 def test_matching_sees_one_spelling_of_tone_marks():
-    assert [one.low for one in syllables("Thuỷ")] == ["thủy"]
+    assert [one.low for one in spelled_out("Thuỷ")] == ["thủy"]
 
 
 @pytest.mark.parametrize("text", ["1\n1", "a\tb", "a\u00a0b", "a  b"])

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ingest import tesseract_kept
-from pipeline.ingest.tesseract import Tesseract
-from pipeline.ingest.tesseract_kept import Children
+from pipeline.ingest.scan.tesseract import pool
+from pipeline.ingest.scan.tesseract.engine import Tesseract
+from pipeline.ingest.scan.tesseract.pool import Children
 
 _CMAP = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def
 /CMapType 2 def 1 begincodespacerange <0000> <ffff> endcodespacerange
@@ -140,7 +140,7 @@ def save(tmp_path: Path) -> Callable[[str, bytes | str], Path]:
 def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[Children]:
     """Processes of this test alone."""
     own = Children()
-    monkeypatch.setattr(tesseract_kept, "children", own)
+    monkeypatch.setattr(pool, "children", own)
     yield own
     own.end()
 
@@ -153,7 +153,7 @@ def faulty(children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         program = tmp_path / "faulty.py"
         program.write_text(
             "import importlib.util, os, signal, sys, time\n"
-            f"spec = importlib.util.spec_from_file_location('child', {str(tesseract_kept.PROGRAM)!r})\n"
+            f"spec = importlib.util.spec_from_file_location('child', {str(pool.PROGRAM)!r})\n"
             "child = importlib.util.module_from_spec(spec)\n"
             "spec.loader.exec_module(child)\n"
             "real = child._read\n"
@@ -168,6 +168,6 @@ def faulty(children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         )
         assert Tesseract().version().startswith("tesserocr")  # found out once, before anything is broken
         children.end()
-        monkeypatch.setattr(tesseract_kept, "PROGRAM", program)
+        monkeypatch.setattr(pool, "PROGRAM", program)
 
     return spoil

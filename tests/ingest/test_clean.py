@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.ingest.clean import clean
 from pipeline.ingest.lines import clean_print
-from pipeline.ingest.markdown import read_marks
+from pipeline.ingest.text.markdown import read_marks
 
 LINES = st.text(st.characters(blacklist_characters="\n\r", blacklist_categories=["Cs"]), max_size=60)
 VIETNAMESE = st.text(

@@ -15,12 +15,12 @@ import numpy as np
 from PIL import Image
 
 from pipeline.document import Box
-from pipeline.ingest.scan.glyphs import DITTO, TALL, as_figure, as_quarter, bars, is_ditto, with_dash
 from pipeline.ingest.scan.page import ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, paper, resized
 from pipeline.ingest.scan.punctuation import as_printed
-from pipeline.ingest.scan.strips import Part
-from pipeline.ingest.tesseract import ReadLine, ReadWord, Tesseract
+from pipeline.ingest.scan.strokes import DITTO, TALL, as_figure, as_quarter, bars, is_ditto, with_dash
+from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract
+from pipeline.ingest.scan.text_blocks import Part
 
 TALLEST = 20_000  # pixels; Tesseract takes pictures of up to 32,767
 PAD = 20  # pixels of white around a cell

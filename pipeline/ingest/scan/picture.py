@@ -291,3 +291,15 @@ def as_array(image: Any) -> Picture:
         white = Image.new("RGBA", clear.size, (255, 255, 255, 255))
         return np.asarray(Image.alpha_composite(white, clear).convert("RGB"), np.uint8)
     return np.asarray(image.convert("RGB"), np.uint8)
+
+
+def text_ink(grey: Picture, scale: float) -> NDArray[np.uint8]:
+    """Where a grey page has ink that can be text: 1 there, else 0; rules and large dark areas are left out.
+
+    `scale` is the number of its pixels to the point.
+    """
+    ink = (grey < paper(grey) - 80).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = (stats[:, cv2.CC_STAT_WIDTH] > 60 * scale) | (stats[:, cv2.CC_STAT_HEIGHT] > 40 * scale)
+    ink[large[labels]] = 0
+    return ink

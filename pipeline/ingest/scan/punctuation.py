@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from pipeline.ingest.scan.picture import INK, Picture
-from pipeline.ingest.tesseract import ReadLine, ReadWord
+from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
 
 TAILED = {".": ",", ":": ";"}
 BELOW = 0.065  # times the type's height: how far below the baseline a tail reaches at least

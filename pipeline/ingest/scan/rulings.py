@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.document import Box
-from pipeline.ingest.pdfium_rules import Edge
+from pipeline.ingest.pdf.rules import Edge
 from pipeline.ingest.scan.picture import INK, Picture, paper
 
 LEVEL_RULE, UPRIGHT_RULE = 2.2, 1.6  # times the type size: shorter strokes belong to letters

@@ -8,7 +8,7 @@ from PIL import Image
 
 from pipeline.document import Box
 from pipeline.ingest.scan.cells import UNREAD, Cut, cells, read_cuts
-from pipeline.ingest.tesseract import ReadLine, ReadWord, Tesseract
+from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract
 
 EM, PAPER = 32.0, 250
 

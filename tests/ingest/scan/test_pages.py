@@ -16,9 +16,10 @@ from PIL import Image
 
 from pipeline.document import Document, TextOrigin
 from pipeline.errors import KehoachError
-from pipeline.ingest import ingest, tesseract_kept
-from pipeline.ingest.scan import reader
-from pipeline.ingest.tesseract import ReadLine, ReadWord, Tesseract, TesseractFailure
+from pipeline.ingest import ingest
+from pipeline.ingest.scan import scanner
+from pipeline.ingest.scan.tesseract import pool
+from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract, TesseractFailure
 from pipeline.run import run
 from pipeline.settings import Settings
 
@@ -291,7 +292,7 @@ def test_a_reader_that_crashes_costs_its_page_alone(scan, tmp_path, monkeypatch)
 
 
 def test_what_no_reader_foresaw_costs_its_page_alone(scan, tmp_path, monkeypatch):
-    monkeypatch.setattr(reader, "read_picture", lambda *_: 1 / 0)
+    monkeypatch.setattr(scanner, "read_picture", lambda *_: 1 / 0)
     document = read(paper(tmp_path / "a.pdf", [scan], GARBAGE))
     assert [said.code for said in document.notices if said.code != "W202"] == ["W211"]
     assert "thwe hién" in document.text  # the doubted layer is better than nothing
@@ -305,7 +306,7 @@ def test_a_program_that_crashes_or_hangs_costs_its_page_alone(fault, reason, sca
     fragile.write_text(f'#!/bin/sh\n{once}\nexec {real} "$@"\n')
     fragile.chmod(0o755)
     monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(fragile))
-    monkeypatch.setattr(reader, "Tesseract", partial(Tesseract, keep=False))
+    monkeypatch.setattr(scanner, "Tesseract", partial(Tesseract, keep=False))
     document = read(paper(tmp_path / "a.pdf", [scan, scan]), readers=1, page_seconds=5)
     [said] = document.notices
     assert (said.code, said.page) == ("W211", 1) and reason in said.text()
@@ -318,21 +319,21 @@ def test_a_program_that_hangs_is_stopped(scan, tmp_path, monkeypatch):
     sleeper.chmod(0o755)
     assert Tesseract(keep=False).version()  # found out once, before anything hangs
     monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(sleeper))
-    monkeypatch.setattr(reader, "Tesseract", partial(Tesseract, keep=False))
-    monkeypatch.setattr(reader, "_problem", lambda _: None)
+    monkeypatch.setattr(scanner, "Tesseract", partial(Tesseract, keep=False))
+    monkeypatch.setattr(scanner, "_problem", lambda _: None)
     with pytest.raises(KehoachError) as caught:
         read(paper(tmp_path / "a.pdf", [scan]), page_seconds=1)
     assert caught.value.code == "E116" and "timeout" in str(caught.value)
 
 
-@pytest.mark.skipif(tesseract_kept.version() is None, reason="tesserocr is not installed")
+@pytest.mark.skipif(pool.version() is None, reason="tesserocr is not installed")
 @pytest.mark.parametrize(
     ("fault", "reason"), [("os.kill(os.getpid(), signal.SIGSEGV)", "SIGSEGV"), ("time.sleep(60)", "timeout")]
 )
 def test_a_process_that_crashes_or_hangs_costs_its_page_alone(fault, reason, faulty, scan, tmp_path, monkeypatch):
     faulty(fault)
     patience = iter([60, 1])  # seconds until it has started, and for the first picture
-    monkeypatch.setattr(tesseract_kept, "Timer", lambda seconds, stop: Timer(next(patience, seconds), stop))
+    monkeypatch.setattr(pool, "Timer", lambda seconds, stop: Timer(next(patience, seconds), stop))
     document = read(paper(tmp_path / "a.pdf", [scan, scan]), readers=1)
     [said] = document.notices
     assert (said.code, said.page) == ("W211", 1) and reason in said.text()
@@ -340,7 +341,7 @@ def test_a_process_that_crashes_or_hangs_costs_its_page_alone(fault, reason, fau
 
 
 def test_without_data_for_vietnamese_the_error_says_so(scan, tmp_path, monkeypatch):
-    monkeypatch.setattr(reader, "_problem", lambda language: f"no trained data for {language!r}")
+    monkeypatch.setattr(scanner, "_problem", lambda language: f"no trained data for {language!r}")
     with pytest.raises(KehoachError) as caught:
         read(paper(tmp_path / "a.pdf", [scan]))
     assert caught.value.code == "E116" and "vie" in str(caught.value)

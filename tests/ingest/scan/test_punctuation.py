@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.ingest.scan.punctuation import as_printed
-from pipeline.ingest.tesseract import ReadLine, ReadWord
+from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
 
 SIZE, BASE = 40, 60  # pixels: height of the type, baseline
 

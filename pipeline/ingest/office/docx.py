@@ -1,0 +1,256 @@
+"""The door to python-docx: a DOCX as one page of lines and tables."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from pipeline.document import Cell, Column, Furniture, InCell, Line, Page, Table, TextOrigin
+from pipeline.errors import DamagedError, DocumentError, NoTextError, TooLargeError
+from pipeline.ingest.furniture import is_page_number
+from pipeline.ingest.layout import is_cue
+from pipeline.ingest.office.numbering import Numbering
+from pipeline.ingest.office.paragraphs import Reader, boxes
+from pipeline.ingest.office.styles import Styles, child, value
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAX_XML = 200 * 1024 * 1024  # bytes of XML, unpacked
+MAX_PACKED = 200  # times: XML that shrinks more than this was made to
+LAYOUT_ROWS = 6  # a table without rules and with no more rows than this is there for the layout
+MAX_DEPTH = 40  # content controls and tables within one another
+
+_PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
+_AROUND = {qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")}
+
+_HOLDING = _AROUND | {_TABLE, qn("w:tr"), qn("w:tc")}
+
+
+def read_docx(path: Path, max_characters: int) -> tuple[Page, ...]:
+    """The one page of a DOCX; raises DamagedError, TooLargeError or NoTextError."""
+    _guard(path)
+    try:
+        document = docx.Document(str(path))
+        lines, tables = _Body(document).read()
+    except DocumentError:
+        raise
+    except Exception as error:  # python-docx and lxml raise whatever a damaged file leads them to
+        reason = f"{type(error).__name__}: {error}"[:200]
+        raise DamagedError(file=path.name, reason=reason) from error
+    if sum(len(line.raw) for line in lines) > max_characters:
+        reason = f"more characters than max_characters, {max_characters}"
+        raise TooLargeError(file=path.name, reason=reason)
+    if not any(line.text for line in lines):
+        raise NoTextError(file=path.name)
+    return (Page(1, tuple(lines), TextOrigin.PLAIN, "DOCX", tuple(tables)),)
+
+
+def _guard(path: Path) -> None:
+    """Refuse an archive whose XML unpacks to far more than a document's."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels"))]
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise DamagedError(file=path.name, reason=str(error)) from error
+    size = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
+    if size > MAX_XML or (size > MAX_XML // 10 and size > MAX_PACKED * max(1, packed)):
+        reason = f"its XML unpacks to {size // (1024 * 1024)} MiB"
+        raise TooLargeError(file=path.name, reason=reason)
+
+
+class _Body:
+    """Walks a document once, in order."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        part = document.part
+        self._styles = Styles(_related(part, RELATIONSHIP_TYPE.STYLES))
+        self._reader = Reader(self._styles, Numbering(_related(part, RELATIONSHIP_TYPE.NUMBERING), self._styles))
+        self._tables: list[Table] = []
+
+    def read(self) -> tuple[list[Line], list[Table]]:
+        lines = self._margins("header")
+        lines.extend(self._blocks(self._document.element.body))
+        for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
+            lines.extend(self._notes(kind))
+        lines.extend(self._margins("footer"))
+        return lines, self._tables
+
+    def _blocks(self, parent: Any, depth: int = 0) -> Iterator[Line]:
+        """The lines of the paragraphs and tables below an element."""
+        for element in parent:
+            if element.tag == _PARAGRAPH:
+                yield from self._paragraph(element, depth)
+            elif element.tag == _TABLE and depth < MAX_DEPTH:
+                yield from self._table(element, depth)
+            elif element.tag in _AROUND and depth < MAX_DEPTH:
+                yield from self._blocks(element, depth + 1)
+
+    def _paragraph(
+        self, element: Any, depth: int, column: Column | None = None, table: int | None = None
+    ) -> Iterator[Line]:
+        lines = self._reader.lines(element, column, table)
+        contents = list(boxes(element)) if depth < MAX_DEPTH else []
+        if not contents or any(line.text for line in lines):
+            yield from lines
+        for content in contents:
+            for inner in self._flat(content, depth + 1):
+                yield from self._paragraph(inner, depth + 1, column, table)
+
+    def _flat(self, parent: Any, depth: int) -> Iterator[Any]:
+        """The paragraphs below an element, those of tables within it cell by cell."""
+        for element in parent:
+            if element.tag == _PARAGRAPH:
+                yield element
+            elif depth < MAX_DEPTH and element.tag in _HOLDING:
+                yield from self._flat(element, depth + 1)
+
+    def _table(self, element: Any, depth: int) -> Iterator[Line]:
+        grid = list(_rows(element, depth))
+        rows = [[(at, span, cell) for at, span, cell in row if cell is not None] for row in grid]
+        columns = {at for row in rows for at, _, cell in row if _printed(cell)}
+        if not columns:
+            return
+        text = "\n".join("".join(cell.itertext()) for row in rows for _, _, cell in row)
+        two = len(columns) == 2 and (is_cue(text) or (len(rows) <= 2 and not self._ruled(element)))
+        if len(rows) <= LAYOUT_ROWS and (len(columns) == 1 or two):
+            for number, at in enumerate(sorted(columns)):
+                side = None if len(columns) == 1 else (Column.LEFT, Column.RIGHT)[number]
+                for row in rows:
+                    for start, _, cell in row:
+                        if start == at:
+                            yield from self._cell(cell, depth, side, None)
+            return
+        index = len(self._tables)
+        self._tables.append(Table(()))
+        cells: list[Cell] = []
+        for number, row in enumerate(rows):
+            for at, span, cell in row:
+                for line in self._cell(cell, depth, None, index):
+                    if line.text:
+                        yield replace(line, cells=(InCell(0, len(line.text), len(cells)),))
+                cells.append(Cell(number, at, _run(grid, number, at), span))
+        self._tables[index] = Table(tuple(cells))
+
+    def _cell(self, cell: Any, depth: int, column: Column | None, table: int | None) -> Iterator[Line]:
+        for paragraph in self._flat(cell, depth + 1):
+            yield from self._paragraph(paragraph, depth + 1, column, table)
+
+    def _ruled(self, table: Any) -> bool:
+        """Whether a table prints rules between or around its cells; a rule under one cell alone does not count."""
+        direct = child(table, "w:tblPr", "w:tblBorders")
+        borders = [direct] if direct is not None else []
+        borders.extend(self._styles.table_borders(value(table, "w:tblPr", "w:tblStyle")))
+        sides: dict[str, bool] = {}
+        for setting in borders:
+            for side in setting:
+                sides.setdefault(side.tag, side.get(qn("w:val")) not in ("nil", "none", None))
+        if sides.get(qn("w:insideV")) or sides.get(qn("w:insideH")):
+            return True
+        cells = [cell for cell in table.iter(qn("w:tc"))]
+        boxed = 0
+        for cell in cells:
+            own = child(cell, "w:tcPr", "w:tcBorders")
+            if own is not None:
+                boxed += sum(side.get(qn("w:val")) not in ("nil", "none", None) for side in own) >= 3
+        return boxed * 2 > len(cells)
+
+    def _margins(self, kind: str) -> list[Line]:
+        """The lines of headers or footers, each text once, set aside."""
+        seen: set[str] = set()
+        out = []
+        for section in self._document.sections:
+            for name in (kind, f"first_page_{kind}", f"even_page_{kind}"):
+                margin = getattr(section, name)
+                if margin.is_linked_to_previous:
+                    continue
+                for paragraph in self._flat(margin._element, 0):
+                    for line in self._reader.lines(paragraph, furniture=Furniture.RUNNING_HEAD):
+                        if line.text and line.text not in seen:
+                            seen.add(line.text)
+                            number = is_page_number(line.text)
+                            out.append(replace(line, furniture=Furniture.PAGE_NUMBER) if number else line)
+        return out
+
+    def _notes(self, kind: str) -> Iterator[Line]:
+        root = _related(self._document.part, kind)
+        for note in root if root is not None else ():
+            if note.get(qn("w:type")) in (None, "normal"):
+                for paragraph in self._flat(note, 0):
+                    yield from (line for line in self._reader.lines(paragraph) if line.text)
+
+
+def _related(part: Any, kind: str) -> Any:
+    """The root element of the part a document is related to, None when it has none."""
+    for relation in part.rels.values():
+        if relation.reltype == kind and not relation.is_external:
+            target = relation.target_part
+            return target.element if hasattr(target, "element") else parse_xml(target.blob)
+    return None
+
+
+def _run(rows: Sequence[Sequence[tuple[int, int, Any]]], first: int, column: int) -> int:
+    """How many rows the cell covers that begins in row `first`."""
+    for number in range(first + 1, len(rows)):
+        if not any(at == column and cell is None for at, _, cell in rows[number]):
+            return number - first
+    return len(rows) - first
+
+
+def _rows(table: Any, depth: int) -> Iterator[list[tuple[int, int, Any]]]:
+    """The cells of each row, the column they begin in and how many they span; None where one from above runs on."""
+    above: set[int] = set()
+    for row in _rows_below(table, depth):
+        at = _count(value(row, "w:trPr", "w:gridBefore"), 0)
+        cells: list[tuple[int, int, Any]] = []
+        merged: set[int] = set()
+        for cell in _cells_below(row, depth):
+            span = max(1, _count(value(cell, "w:tcPr", "w:gridSpan"), 1))
+            beside = child(cell, "w:tcPr", "w:hMerge")
+            if cells and beside is not None and beside.get(qn("w:val")) != "restart":
+                start, wide, first = cells[-1]
+                cells[-1] = start, wide + span, first
+                at += span
+                continue
+            merge = child(cell, "w:tcPr", "w:vMerge")
+            if merge is not None:
+                merged.add(at)
+            # What goes on from nothing begins: Word prints it.
+            runs_on = merge is not None and merge.get(qn("w:val")) != "restart" and at in above
+            cells.append((at, span, None if runs_on else cell))
+            at += span
+        yield cells
+        above = merged
+
+
+def _rows_below(parent: Any, depth: int) -> Iterator[Any]:
+    for element in parent:
+        if element.tag == qn("w:tr"):
+            if child(element, "w:trPr", "w:del") is None:
+                yield element
+        elif element.tag in _AROUND and depth < MAX_DEPTH:
+            yield from _rows_below(element, depth + 1)
+
+
+def _cells_below(parent: Any, depth: int) -> Iterator[Any]:
+    for element in parent:
+        if element.tag == qn("w:tc"):
+            yield element
+        elif element.tag in _AROUND and depth < MAX_DEPTH:
+            yield from _cells_below(element, depth + 1)
+
+
+def _count(written: str | None, default: int) -> int:
+    return int(written) if written is not None and written.isdigit() and int(written) < 1000 else default
+
+
+def _printed(cell: Any) -> bool:
+    return any((element.text or "").strip() for element in cell.iter(qn("w:t")))

@@ -1,0 +1,152 @@
+"""The lines of DOCX paragraphs: runs in order, deletions left out, numbers and capitals as Word would print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from pipeline.document import Column, Furniture, Line
+from pipeline.ingest.lines import clean_print
+from pipeline.ingest.office.numbering import Numbering
+from pipeline.ingest.office.styles import Styles
+
+BREAK = "\n"
+
+# Elements whose runs belong to the paragraph they stand in; w:del and w:moveFrom are not among them.
+_TRANSPARENT = {
+    qn(tag)
+    for tag in ("w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:sdt", "w:sdtContent", "w:fldSimple", "w:customXml")
+} | {qn("w:dir"), qn("w:bdo")}
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_RUN, _PARAGRAPH, _BOX = qn("w:r"), qn("w:p"), qn("w:txbxContent")
+
+
+@dataclass
+class _Piece:
+    """A stretch of one printed line: its characters, and which of them are letters that print as capitals or bold."""
+
+    chars: list[str] = field(default_factory=list)
+    caps: list[bool] = field(default_factory=list)
+    bold: list[bool] = field(default_factory=list)
+    italic: list[bool] = field(default_factory=list)
+
+    def add(self, text: str, caps: bool, bold: bool, italic: bool) -> None:
+        for char in text:
+            self.chars.append(char)
+            self.caps.append(caps)
+            self.bold.append(bold)
+            self.italic.append(italic)
+
+
+class Reader:
+    """Reads paragraphs of one document, in order: its lists count as they go."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles = styles
+        self._numbering = numbering
+
+    def lines(
+        self,
+        paragraph: Any,
+        column: Column | None = None,
+        table: int | None = None,
+        furniture: Furniture | None = None,
+    ) -> list[Line]:
+        """The printed lines of a paragraph; an empty paragraph is one empty line."""
+        style = self._styles.of_paragraph(paragraph)
+        label = self._numbering.label(paragraph, style)
+        pieces = [_Piece()]
+        for run in runs(paragraph):
+            if self._styles.toggle(run, style, "w:vanish"):
+                continue
+            caps = self._styles.toggle(run, style, "w:caps")
+            bold, italic = self._styles.toggle(run, style, "w:b"), self._styles.toggle(run, style, "w:i")
+            for text in _texts(run):
+                if text == BREAK:
+                    pieces.append(_Piece())
+                else:
+                    pieces[-1].add(text, caps, bold, italic)
+        level = self._styles.heading_level(paragraph, style)
+        centred = self._styles.is_centred(paragraph, style)
+        out = []
+        for at, piece in enumerate(pieces):
+            text, raw, origin = _text(piece, label if at == 0 else "")
+            letters = [n for n, char in enumerate(piece.chars) if char.isalnum()]
+            out.append(
+                Line(
+                    text,
+                    raw,
+                    origin,
+                    column=column,
+                    table=table,
+                    furniture=furniture,
+                    bold=bool(letters) and all(piece.bold[n] for n in letters),
+                    italic=bool(letters) and all(piece.italic[n] for n in letters),
+                    centred=centred and bool(text),
+                    heading_level=level if text else None,
+                    starts_paragraph=at == 0,
+                )
+            )
+        return out
+
+
+def _text(piece: _Piece, label: str) -> tuple[str, str, tuple[int, ...]]:
+    raw = "".join(piece.chars)
+    text, origin = clean_print(raw)
+    if not label and not any(piece.caps):
+        return text, raw, origin
+    places = origin or tuple(range(len(text)))
+    capital = [char.upper() if piece.caps[at] else char for char, at in zip(text, places, strict=True)]
+    text = "".join(new if len(new) == 1 else old for new, old in zip(capital, text, strict=True))
+    if label:
+        printed = clean_print(label).text + (" " if label.endswith(" ") and text else "")
+        text, places = printed + text, (-1,) * len(printed) + places
+    return text, raw, () if text == raw else places
+
+
+def runs(paragraph: Any) -> Iterator[Any]:
+    """The runs of a paragraph in order, those inside links, insertions, tags and content controls too."""
+    for element in paragraph:
+        if element.tag == _RUN:
+            yield element
+        elif element.tag in _TRANSPARENT:
+            yield from runs(element)
+        elif element.tag == f"{_MC}AlternateContent":
+            for choice in list(element)[:1]:
+                yield from runs(choice)
+
+
+def _texts(run: Any) -> Iterator[str]:
+    """The printed text of a run; BREAK for a break of the line, the column or the page."""
+    for element in run:
+        tag = element.tag
+        if tag == qn("w:t"):
+            yield (element.text or "").replace("\n", " ").replace("\r", " ")
+        elif tag in (qn("w:tab"), qn("w:ptab")):
+            yield " "
+        elif tag in (qn("w:br"), qn("w:cr")):
+            yield BREAK
+        elif tag == qn("w:noBreakHyphen"):
+            yield "-"
+        elif tag == qn("w:sym"):
+            code = element.get(qn("w:char"), "")
+            try:
+                yield chr(int(code, 16))
+            except (ValueError, OverflowError):
+                continue
+
+
+def boxes(paragraph: Any) -> Iterator[Any]:
+    """The contents of the text boxes anchored in a paragraph, each once."""
+    stack = list(reversed(list(paragraph)))
+    while stack:
+        element = stack.pop()
+        if element.tag == _BOX:
+            yield element
+        elif element.tag == f"{_MC}AlternateContent":
+            stack.extend(list(element)[:1])
+        elif isinstance(element.tag, str) and element.tag not in (qn("w:del"), qn("w:moveFrom")):
+            stack.extend(reversed(list(element)))

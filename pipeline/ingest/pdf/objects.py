@@ -1,0 +1,91 @@
+"""What is drawn on a page beside its text: path and image objects, with the matrices of the forms around them."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import NamedTuple
+
+import pypdfium2.raw as native
+
+from pipeline.ingest.pdf import calls
+from pipeline.ingest.pdf.frame import Frame
+
+MAX_PATHS = 20_000  # path objects read on one page; a drawing or a map has more, a table never
+MAX_OBJECTS = 10 * MAX_PATHS
+MAX_DEPTH = 3  # forms within forms
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Placed = tuple[int, Matrix]  # an object's handle, the matrix of the forms around it
+
+
+class Drawn(NamedTuple):
+    """The drawn objects of a page; `paths` is None when there are too many to be a table's."""
+
+    paths: tuple[Placed, ...] | None
+    images: tuple[Placed, ...]
+
+
+class Image(NamedTuple):
+    """The largest image of a page: the share of the page that it covers, its pixels to the inch as it is shown."""
+
+    share: float
+    dpi: float
+
+
+def times(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that does what `inner` does, then what `outer` does."""
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def matrix_of(item: int) -> Matrix:
+    """The matrix of an object."""
+    matrix = (calls.FLOAT * 6)()
+    if not calls.object_matrix(item, ctypes.addressof(matrix)):
+        return IDENTITY
+    return (matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5])
+
+
+def drawn_objects(page: int) -> Drawn:
+    """The path and image objects of a page, those in forms too."""
+    paths: list[Placed] = []
+    images: list[Placed] = []
+    pending = [(calls.page_object(page, at), IDENTITY, 0) for at in range(min(calls.count_objects(page), MAX_OBJECTS))]
+    seen = 0
+    while pending:
+        item, matrix, depth = pending.pop()
+        seen += 1
+        if seen > MAX_OBJECTS or len(paths) > MAX_PATHS:
+            return Drawn(None, tuple(images))
+        kind = calls.object_type(item) if item else 0
+        if kind == native.FPDF_PAGEOBJ_PATH:
+            paths.append((item, matrix))
+        elif kind == native.FPDF_PAGEOBJ_IMAGE:
+            images.append((item, matrix))
+        elif kind == native.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            inner = times(matrix_of(item), matrix)
+            count = min(calls.form_count(item), MAX_OBJECTS)
+            pending.extend((calls.form_object(item, at), inner, depth + 1) for at in range(count))
+    return Drawn(tuple(paths), tuple(images))
+
+
+def largest_image(images: tuple[Placed, ...], frame: Frame) -> Image | None:
+    """The image that covers most of a page; an image fills the unit square of its own space (PDF 32000-1, 8.9.5.1)."""
+    best: Image | None = None
+    area = max(frame.width * frame.height, 1e-6)
+    for item, around in images:
+        a, b, c, d, e, f = times(matrix_of(item), around)
+        corners = [frame.point(a * x + c * y + e, b * x + d * y + f) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        x0, x1 = max(0.0, min(x for x, _ in corners)), min(frame.width, max(x for x, _ in corners))
+        y0, y1 = max(0.0, min(y for _, y in corners)), min(frame.height, max(y for _, y in corners))
+        share = max(0.0, x1 - x0) * max(0.0, y1 - y0) / area
+        wide, high = ctypes.c_uint(), ctypes.c_uint()
+        if best is not None and share <= best.share:
+            continue
+        if not calls.image_size(item, ctypes.addressof(wide), ctypes.addressof(high)):
+            continue
+        shown = max((a * a + b * b) ** 0.5, 1e-6)
+        best = Image(share, 72 * wide.value / shown)
+    return best

@@ -1,0 +1,279 @@
+"""The door to PDFium: pages as arrays of glyphs and as ruled edges, in the frame of the page as it is displayed.
+
+PDFium's own text order is the order of the content stream, which puts letters of a fallback font behind the line they
+belong to; so only its characters and their places are taken, and `layout` makes words and lines of them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import atan2, degrees, hypot
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as native
+from pypdfium2 import PdfDocument as PdfDocument
+from pypdfium2 import PdfiumError, PdfPage
+
+from pipeline.document import Box
+from pipeline.ingest.pdf import calls
+from pipeline.ingest.pdf.frame import Floats, Frame, Integers
+from pipeline.ingest.pdf.objects import Image, drawn_objects, largest_image
+from pipeline.ingest.pdf.rules import Edge, edges_of
+
+MAX_NOTES = 500  # annotations looked at on one page
+BOLD_WEIGHT = 650
+
+_BOLD = re.compile(r"bold|black|heavy|demi(?!r)|[-,]bd|\bbd\b", re.IGNORECASE)
+_ITALIC = re.compile(r"ital|obliq|kursiv|slanted", re.IGNORECASE)
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
+_FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
+_ITALIC_FLAG = 1 << 6
+
+
+_PRINTING = (native.FPDF_ANNOT_WIDGET, native.FPDF_ANNOT_STAMP, native.FPDF_ANNOT_FREETEXT)
+
+
+class PdfFailure(Exception):
+    """PDFium could not read a file or a page; `password` where it asks for one."""
+
+    def __init__(self, reason: str, password: bool = False) -> None:
+        super().__init__(reason)
+        self.password = password
+
+
+class Run(NamedTuple):
+    """What the characters of one text object share. `angle` is that of the baseline in degrees, clockwise positive."""
+
+    size: float
+    bold: bool
+    italic: bool
+    angle: float
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """The characters of a page in the order of the content stream, one array entry a character.
+
+    Boxes are in points from the top left of the displayed page; x runs over the advance width. `base_x` and `base_y`
+    are the origin of the character's run. `run` indexes `runs`; it is -1 for a character PDFium made up.
+    """
+
+    text: str
+    x0: Floats
+    y0: Floats
+    x1: Floats
+    y1: Floats
+    base_x: Floats
+    base_y: Floats
+    run: Integers
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class RawPage:
+    """A page as PDFium gives it. `edges` is None when the page has too many paths to be a table.
+
+    The first `own` glyphs are the page's; those behind them print in its annotations, whose boxes are `notes`: numbers
+    and dates that a records office stamps on, the appearance of digital signatures.
+
+    `image` is the image that covers most of it; `drawn` says whether anything but text is on the page.
+    """
+
+    width: float
+    height: float
+    glyphs: Glyphs
+    edges: tuple[Edge, ...] | None
+    own: int
+    notes: tuple[Box, ...]
+    image: Image | None = None
+    drawn: bool = False
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[PdfDocument]:
+    """An open PDF; raises PdfFailure when PDFium cannot open it."""
+    try:
+        document = PdfDocument(path)
+    except PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        raise PdfFailure(str(error), password=code == native.FPDF_ERR_PASSWORD) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def read_page(document: PdfDocument, index: int) -> RawPage:
+    """Page `index` (from 0) with its annotations printed; raises PdfFailure when PDFium cannot read it."""
+    try:
+        page = document[index]
+        try:
+            frame = Frame(page)
+            notes, own = _notes(page, frame), None
+            if notes:
+                own = _count_characters(page)
+                if native.FPDFPage_Flatten(page, native.FLAT_NORMALDISPLAY) == native.FLATTEN_SUCCESS:
+                    page.close()
+                    page = document[index]
+            text_page = page.get_textpage()
+            try:
+                glyphs = _glyphs(ctypes.cast(text_page.raw, calls.POINTER).value or 0, frame)
+            finally:
+                text_page.close()
+            drawn = drawn_objects(ctypes.cast(page.raw, calls.POINTER).value or 0)
+            edges = None if drawn.paths is None else edges_of(drawn.paths, frame)
+            own = len(glyphs.text) if own is None else own
+            image = largest_image(drawn.images, frame)
+            return RawPage(
+                frame.width, frame.height, glyphs, edges, own, notes, image, bool(drawn.images or drawn.paths != ())
+            )
+        finally:
+            page.close()
+    except PdfiumError as error:
+        raise PdfFailure(str(error)) from error
+
+
+def render(document: PdfDocument, index: int, dpi: float, grey: bool = False) -> npt.NDArray[np.uint8]:
+    """Page `index` as it is displayed, in RGB or grey; raises PdfFailure when PDFium cannot draw it."""
+    try:
+        page = document[index]
+        try:
+            bitmap = page.render(scale=dpi / 72, rev_byteorder=True, grayscale=grey)
+            try:
+                return np.asarray(bitmap.to_numpy())  # its memory is Python's own, and stays when the bitmap goes
+            finally:
+                bitmap.close()
+        finally:
+            page.close()
+    except (PdfiumError, MemoryError, ValueError) as error:
+        raise PdfFailure(str(error) or "out of memory") from error
+
+
+def _count_characters(page: PdfPage) -> int:
+    text_page = page.get_textpage()
+    try:
+        return int(text_page.count_chars())
+    finally:
+        text_page.close()
+
+
+def _notes(page: PdfPage, frame: Frame) -> tuple[Box, ...]:
+    """The boxes of the annotations that can print text."""
+    out = []
+    rect = native.FS_RECTF()
+    for at in range(min(native.FPDFPage_GetAnnotCount(page), MAX_NOTES)):
+        note = native.FPDFPage_GetAnnot(page, at)
+        if not note:
+            continue
+        kind = native.FPDFAnnot_GetSubtype(note)
+        if kind in _PRINTING and native.FPDFAnnot_GetRect(note, rect):
+            ax, ay = frame.point(rect.left, rect.top)
+            bx, by = frame.point(rect.right, rect.bottom)
+            out.append(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+        native.FPDFPage_CloseAnnot(note)
+    return tuple(out)
+
+
+def _text_of(handle: int, count: int) -> str:
+    """The characters of a text page, one each: through the buffer, or one by one where the two do not agree."""
+    buffer = ctypes.create_string_buffer(2 * (count + 1))
+    calls.get_text(handle, 0, count, ctypes.addressof(buffer))
+    text = buffer.raw[: 2 * count].decode("utf-16-le", "replace")
+    if len(text) == count and "\0" not in text:
+        return text
+    codes = (calls.unicode(handle, at) for at in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+
+
+def _glyphs(handle: int, frame: Frame) -> Glyphs:
+    count = max(0, native.FPDFText_CountChars(ctypes.cast(handle, native.FPDF_TEXTPAGE)))
+    text = _text_of(handle, count)
+    boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom in user space
+    address = boxes.ctypes.data
+    for at in range(count):
+        calls.loose_box(handle, at, address + 16 * at)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    runs: list[Run] = []
+    run = np.full(count, -1, np.int64)
+    base = np.zeros((count, 2))
+    styles: dict[int, tuple[bool, bool]] = {}
+    for first, last, owner in _owners(handle, count):
+        calls.origin(handle, first, ctypes.addressof(x), ctypes.addressof(y))
+        base[first:last] = frame.point(x.value, y.value)
+        run[first:last] = len(runs)
+        runs.append(_run(handle, first, owner, styles, frame.rotation))
+    wide = boxes.astype(np.float64)
+    ax, ay = frame.points(wide[:, 0], wide[:, 1])
+    bx, by = frame.points(wide[:, 2], wide[:, 3])
+    return Glyphs(
+        text,
+        np.minimum(ax, bx),
+        np.minimum(ay, by),
+        np.maximum(ax, bx),
+        np.maximum(ay, by),
+        base[:, 0],
+        base[:, 1],
+        run,
+        tuple(runs),
+    )
+
+
+def _owners(handle: int, count: int) -> Iterator[tuple[int, int, int]]:
+    """The stretches of characters of one text object: first, behind the last, the object.
+
+    An object's characters stand together, so that looking at every few of them finds where each stretch ends.
+    """
+    first, step = 0, 12
+    while first < count:
+        owner = calls.text_object(handle, first)
+        if not owner:  # a character PDFium made up
+            first += 1
+            continue
+        last = first
+        while last + step < count and calls.text_object(handle, last + step) == owner:
+            last += step
+        end = min(last + step, count)
+        while last + 1 < end:  # the last of the stretch is in [last, end)
+            middle = (last + end) // 2
+            if calls.text_object(handle, middle) == owner:
+                last = middle
+            else:
+                end = middle
+        yield first, end, owner
+        first = end
+
+
+def _run(handle: int, at: int, owner: int, styles: dict[int, tuple[bool, bool]], rotation: int) -> Run:
+    matrix = (calls.FLOAT * 6)()
+    a, b, c, d = 1.0, 0.0, 0.0, 1.0
+    if calls.matrix(handle, at, ctypes.addressof(matrix)):
+        a, b, c, d = matrix[0], matrix[1], matrix[2], matrix[3]
+    size = calls.font_size(handle, at) * (hypot(c, d) or 1.0)
+    font = calls.object_font(owner) or 0
+    if font not in styles:
+        styles[font] = _style(font) if font else (False, False)
+    bold, italic = styles[font]
+    slanted = abs(a * c + b * d) > 0.1 * hypot(a, b) * hypot(c, d)
+    bold = bold or calls.render_mode(owner) == native.FPDF_TEXTRENDERMODE_FILL_STROKE
+    angle = (-degrees(atan2(b, a)) + rotation + 180) % 360 - 180
+    return Run(size, bold, italic or slanted, angle)
+
+
+def _style(font: int) -> tuple[bool, bool]:
+    """Whether a font is bold, and italic: by its name, else by its descriptor."""
+    buffer = ctypes.create_string_buffer(256)
+    length = calls.font_name(font, ctypes.addressof(buffer), 256)
+    name = _SUBSET.sub("", buffer.raw[: max(0, min(length, 256) - 1)].decode("utf-8", "replace"))
+    flags = calls.font_flags(font)
+    flags = 0 if flags < 0 else flags
+    bold = (
+        bool(_BOLD.search(name)) or bool(flags & _FORCE_BOLD) or (not name and calls.font_weight(font) >= BOLD_WEIGHT)
+    )
+    return bold, bool(_ITALIC.search(name)) or bool(flags & _ITALIC_FLAG)

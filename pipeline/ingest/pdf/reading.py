@@ -1,0 +1,175 @@
+"""PDF: pages of lines with words and boxes in reading order, from the text layer or else from the picture."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.document import Page, TextOrigin
+from pipeline.errors import (
+    DamagedError,
+    NoPagesError,
+    NoTextError,
+    Notice,
+    ProtectedError,
+    TooLargeError,
+    UnreadableScanError,
+    notice,
+)
+from pipeline.ingest.assemble import Assembled, assemble
+from pipeline.ingest.furniture import set_aside
+from pipeline.ingest.layout import Carry
+from pipeline.ingest.pdf import pdfium
+from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
+from pipeline.ingest.pdf.text_layer import Doubt, Surprise, doubt, is_better
+from pipeline.ingest.scan.picture import MAX_PIXELS, Picture
+from pipeline.ingest.scan.scanner import Asked, Scanner, read_page
+from pipeline.settings import Settings
+
+MEDIA_TYPE = "application/pdf"
+DPI = 200  # what pages are drawn at to be read; 300 gains nothing on real scans and takes twice as long
+USUAL = (4.0, 17.0)  # inches: the shorter side of a page of paper; else its images say how finely it is drawn
+LOOK = 40  # dots per inch of the small picture on which ink is measured
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A page on its way: as PDFium gave it, why its layer is doubted, what was asked of the scanner."""
+
+    number: int
+    raw: RawPage | None
+    failure: str | None = None
+    doubt: Doubt | None = None
+    asked: Asked | None = None
+
+
+def read_pdf(
+    path: Path, digest: str, settings: Settings, surprise: Surprise | None = None
+) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
+    """The pages of a PDF; raises a `DocumentError`."""
+    limit = settings.max_characters
+    try:
+        with pdfium.open_pdf(path) as document, Scanner(digest, settings) as scanner:
+            count = len(document)
+            if count == 0:
+                raise NoPagesError(file=path.name)
+            if count > settings.max_pages:
+                reason = f"{count} pages, KEHOACH_MAX_PAGES is {settings.max_pages}"
+                raise TooLargeError(file=path.name, reason=reason)
+            pages: list[Page] = []
+            notices: list[Notice] = []
+            characters = 0
+            carry: Carry | None = None
+            for source in _sources(document, scanner, surprise):
+                page, said, carry = _page(source, carry)
+                characters += sum(len(line.raw) for line in page.lines)
+                if characters > limit:
+                    reason = f"more characters than KEHOACH_MAX_CHARACTERS, {limit}"
+                    raise TooLargeError(file=path.name, reason=reason)
+                pages.append(page)
+                notices.extend(said)
+    except PdfFailure as failure:
+        if failure.password:
+            raise ProtectedError(file=path.name) from failure
+        raise DamagedError(file=path.name, reason=str(failure)) from failure
+    if all(said.code == "W204" for said in notices) and len(notices) == count:
+        raise DamagedError(file=path.name, reason=notices[0].text())
+    return told(path, pages, notices)
+
+
+def told(path: Path, pages: list[Page], notices: list[Notice]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
+    """The pages with furniture marked, and what must be said of them; KehoachError E106 or E116 where none speaks."""
+    marked = set_aside(pages)
+    spoken = {page.number for page in marked if _speaks(page)}
+    if not spoken:
+        unread = next((said for said in notices if said.code == "W211"), None)
+        if unread is not None:
+            raise UnreadableScanError(file=path.name, reason=dict(unread.params)["reason"])
+        raise NoTextError(file=path.name)
+    known = {said.page for said in notices if said.code in ("W204", "W211")}
+    for page in marked:
+        if page.number not in known and page.number not in spoken and page.reason != BLANK:
+            notices.append(notice("W201", page.number))
+    return marked, tuple(sorted(notices, key=lambda said: (said.page or 0, said.code)))
+
+
+BLANK = "the page is blank"
+
+
+def _speaks(page: Page) -> bool:
+    """Whether a page has words of its own, beyond stamped numbers and furniture."""
+    return any(line.furniture is None and any(char.isalpha() for char in line.text) for line in page.lines)
+
+
+def _sources(document: PdfDocument, scanner: Scanner, surprise: Surprise | None) -> Iterator[_Source]:
+    """The pages in their order; those that are read from their pictures are begun some pages ahead."""
+    waiting: deque[_Source] = deque()
+    for index in range(len(document)):
+        waiting.append(_source(document, index, scanner, surprise))
+        while waiting and (waiting[0].asked is None or waiting[0].asked.done() or len(waiting) > scanner.ahead):
+            yield waiting.popleft()
+    yield from waiting
+
+
+def _source(document: PdfDocument, index: int, scanner: Scanner, surprise: Surprise | None) -> _Source:
+    number = index + 1
+    try:
+        raw = pdfium.read_page(document, index)
+        why = doubt(raw, lambda: pdfium.render(document, index, _drawable(raw, LOOK), grey=True), surprise)
+    except PdfFailure as failure:
+        return _Source(number, None, str(failure))
+    if why is None:
+        return _Source(number, raw)
+
+    def picture() -> tuple[Picture, float]:
+        dpi = _resolution(raw)
+        return pdfium.render(document, index, dpi), dpi
+
+    try:
+        return _Source(number, raw, None, why, scanner.ask(number, picture))
+    except PdfFailure as failure:
+        return _Source(number, raw, None, why, Asked.failed(str(failure)))
+
+
+def _resolution(raw: RawPage) -> float:
+    """The dots per inch at which a page is drawn to be read."""
+    shorter = min(raw.width, raw.height) / 72
+    image = raw.image.dpi if raw.image else 0.0
+    dpi = image if image and (image < DPI or not USUAL[0] <= shorter <= USUAL[1]) else DPI
+    return _drawable(raw, dpi)
+
+
+def _drawable(raw: RawPage, dpi: float) -> float:
+    """No more dots than memory holds, and at least one."""
+    inches = max(raw.width, 1.0) * max(raw.height, 1.0) / 72**2
+    return max(min(dpi, float((MAX_PIXELS / inches) ** 0.5)), 72 / max(min(raw.width, raw.height), 1e-3))
+
+
+def _page(source: _Source, carry: Carry | None) -> tuple[Page, list[Notice], Carry | None]:
+    """One page, and what of its columns runs on to the next; one that cannot be read costs that page alone."""
+    number, raw = source.number, source.raw
+    if raw is None:
+        empty = Page(number, (), TextOrigin.TEXT_LAYER, "the page cannot be read")
+        return empty, [notice("W204", number, reason=source.failure)], None
+    size = round(raw.width, 2), round(raw.height, 2)
+    layer = assemble(raw, carry)
+    if source.asked is None or source.doubt is None:
+        reason = "the page has a text layer" if layer.lines else "the page has no text"
+        return _of_layer(source, layer, reason, size)
+    read = read_page(source.asked, number, size, source.doubt.reason, carry)
+    if read.page is None:
+        reason = f"{source.doubt.reason}; its picture cannot be read"
+        page, said, runs_on = _of_layer(source, layer, reason, size)
+        return page, [*said, notice("W211", number, reason=read.trouble)], runs_on
+    if source.doubt.empty or is_better(read.page.lines, layer.lines):
+        return read.page, [], read.carry
+    return _of_layer(source, layer, f"{source.doubt.reason}, but its picture says less", size)
+
+
+def _of_layer(
+    source: _Source, layer: Assembled, reason: str, size: tuple[float, float]
+) -> tuple[Page, list[Notice], Carry | None]:
+    page = Page(source.number, layer.lines, TextOrigin.TEXT_LAYER, reason, layer.tables, *size)
+    return page, [notice("W205", source.number)] if layer.crowded and layer.lines else [], layer.carry

@@ -1,0 +1,102 @@
+"""Whether the text layer of a page is what the page says: judged by its letters, syllables, words and places.
+
+Letters that only Vietnamese has are at least 18.8 % of a page's where it was read as Vietnamese, and none where it was
+read as another language; 10 % parts the two on pages of 200 letters or more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.document import Line
+from pipeline.ingest.language import SHARE, syllable_share
+from pipeline.ingest.pdf.pdfium import RawPage
+from pipeline.ingest.scan.picture import Picture, text_ink
+from pipeline.language.letters import LETTER, VIETNAMESE_LETTER
+
+LETTERS = 40  # fewer on a page with a picture are a publisher's imprint or a stamp
+PICTURE = 0.5  # of the page: a smaller picture is an illustration
+SYLLABLES = 0.72  # of the words: right Vietnamese has 80 % and more, with its numbers of documents and abbreviations
+MOJIBAKE = 0.02  # of the letters: signs that no Vietnamese text has
+SURPRISE = 6.2  # nats a word; pages of right plans have 1.8 to 5.2, one read as another language 7 and more
+COVERED = 0.6  # of the ink: a layer that covers less leaves out a part of the page
+
+_FOREIGN = re.compile(
+    "[\ufffd\u00b6-\u00bf\u00d7\u00d8\u00de\u00df\u00f0\u00f7\u00f8\u00fe\u00ff\u00a1-\u00a9\u00ac\u00ae]"
+)
+
+Surprise = Callable[[Sequence[str]], float | None]  # mean nats a word; None where there is too little to tell
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why the text layer of a page is not taken; `empty` where it says next to nothing."""
+
+    reason: str
+    empty: bool
+
+
+def doubt(raw: RawPage, look: Callable[[], Picture], surprise: Surprise | None = None) -> Doubt | None:
+    """Why a page should be read from its picture; None where its text layer is right, or all there is.
+
+    Args:
+        raw: the page as PDFium gives it.
+        look: a small grey picture of the page, asked for only where the layer has words and a picture stands behind.
+        surprise: of a language model over lines of text.
+    """
+    text = raw.glyphs.text[: raw.own]  # what a records office stamps on is read from the picture too
+    letters = len(LETTER.findall(text))
+    if letters < LETTERS:
+        if raw.image and raw.image.share >= PICTURE:
+            return Doubt("the page is a picture", True)
+        return Doubt("the page has no text but something is drawn on it", True) if not letters and raw.drawn else None
+    if raw.image is None or raw.image.share < PICTURE:
+        return None
+    own = len(VIETNAMESE_LETTER.findall(text)) / letters
+    if own < SHARE:
+        return Doubt(f"its text layer was read as another language: {own:.0%} of its letters are Vietnamese", False)
+    odd = len(_FOREIGN.findall(text)) / letters
+    if odd > MOJIBAKE:
+        return Doubt(f"its text layer is in disorder: {odd:.0%} of its letters are no Vietnamese ones", False)
+    valid = syllable_share(text)
+    if valid < SYLLABLES:
+        return Doubt(f"its text layer is in disorder: {valid:.0%} of its words are syllables", False)
+    nats = surprise(text.splitlines()) if surprise else None
+    if nats is not None and nats > SURPRISE:
+        return Doubt(f"its text layer makes no sense: {nats:.1f} nats a word", False)
+    covered = coverage(raw, look())
+    if covered < COVERED:
+        return Doubt(f"its text layer covers {covered:.0%} of what is printed", False)
+    return None
+
+
+def coverage(raw: RawPage, small: Picture) -> float:
+    """The share of the ink of a page that lies under its glyphs, rules and large dark areas apart."""
+    scale = small.shape[0] / raw.height
+    ink = text_ink(small, scale)
+    total = int(ink.sum())
+    if total < 50:
+        return 1.0
+    mask = np.zeros_like(ink)
+    glyphs = raw.glyphs
+    boxes = np.stack([glyphs.x0 - 2, glyphs.y0 - 2, glyphs.x1 + 2, glyphs.y1 + 2], axis=1) * scale
+    for (x0, y0, x1, y1), run in zip(np.clip(np.rint(boxes), 0, 1e5).astype(int).tolist(), glyphs.run, strict=True):
+        if run >= 0:
+            mask[y0:y1, x0:x1] = 1
+    return float((ink & mask).sum()) / total
+
+
+ENOUGH = 0.75  # of the letters of a layer: what is read from the picture must have as many to take its place
+
+
+def is_better(read: Sequence[Line], layer: Sequence[Line]) -> bool:
+    """Whether what was read from a picture is better than the text layer that was doubted."""
+    ours, theirs = (LETTER.findall("".join(line.text for line in lines)) for lines in (read, layer))
+    own, other = (len(VIETNAMESE_LETTER.findall("".join(letters))) for letters in (ours, theirs))
+    if len(ours) < ENOUGH * len(theirs):
+        return False
+    return own >= SHARE * len(ours) or own * len(theirs) > other * len(ours)

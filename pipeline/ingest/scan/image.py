@@ -1,0 +1,99 @@
+"""Images: scans and photographs of pages, one file a page or, in TIFF, many."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from pipeline.document import Page, TextOrigin
+from pipeline.errors import DamagedError, Notice, TooLargeError, notice
+from pipeline.ingest.layout import Carry
+from pipeline.ingest.pdf.reading import told
+from pipeline.ingest.scan.picture import Picture, as_array
+from pipeline.ingest.scan.scanner import Asked, Scanner, read_page
+from pipeline.settings import Settings
+
+A4 = 8.27  # inches: the shorter side of a page whose image does not say how large it is
+LIKELY_DPI = (60.0, 1300.0)  # an image that says it has fewer or more is not believed
+MAX_IMAGE = 250_000_000  # pixels of one page; A3 at 600 dpi has 70 million
+
+
+def read_image(
+    path: Path, data: bytes, digest: str, settings: Settings
+) -> tuple[str, tuple[Page, ...], tuple[Notice, ...]]:
+    """The media type of an image, and its pages; raises a `DocumentError`."""
+    pages: list[Page] = []
+    notices: list[Notice] = []
+    carry: Carry | None = None
+    with _opened(path, data) as image, Scanner(digest, settings) as scanner:
+        count = int(getattr(image, "n_frames", 1))
+        if count > settings.max_pages:
+            reason = f"{count} pages, KEHOACH_MAX_PAGES is {settings.max_pages}"
+            raise TooLargeError(file=path.name, reason=reason)
+        media_type = Image.MIME.get(image.format or "", "image/unknown")
+        for number, asked, size in _asked(image, count, scanner):
+            read = read_page(asked, number, size, "the page is a picture", carry)
+            carry = read.carry
+            if read.page is not None:
+                pages.append(read.page)
+            else:
+                pages.append(Page(number, (), TextOrigin.OCR, "its picture cannot be read", (), *size))
+                notices.append(notice("W211", number, reason=read.trouble))
+    marked, said = told(path, pages, notices)
+    return media_type, marked, said
+
+
+@contextmanager
+def _opened(path: Path, data: bytes) -> Iterator[Image.Image]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise DamagedError(file=path.name, reason="an image that does not open") from error
+    except Image.DecompressionBombError as error:
+        raise TooLargeError(file=path.name, reason=str(error)) from error
+    with image:
+        yield image
+
+
+def _asked(image: Image.Image, count: int, scanner: Scanner) -> Iterator[tuple[int, Asked, tuple[float, float]]]:
+    """The pages being read, some ahead, with their sizes in points."""
+    waiting: list[tuple[int, Asked, tuple[float, float]]] = []
+    for number in range(1, count + 1):
+        waiting.append(_ask(image, number, scanner))
+        while waiting and (waiting[0][1].done() or len(waiting) > scanner.ahead):
+            yield waiting.pop(0)
+    yield from waiting
+
+
+def _ask(image: Image.Image, number: int, scanner: Scanner) -> tuple[int, Asked, tuple[float, float]]:
+    size = (0.0, 0.0)
+    try:
+        image.seek(number - 1)
+        if image.width * image.height > MAX_IMAGE:
+            return number, Asked.failed(f"{image.width} × {image.height} pixels are too many"), size
+        upright = ImageOps.exif_transpose(image)
+        dpi = _dpi(upright)
+        size = round(72 * upright.width / dpi, 2), round(72 * upright.height / dpi, 2)
+
+        def picture() -> tuple[Picture, float]:
+            return as_array(upright), dpi
+
+        return number, scanner.ask(number, picture), size
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+        return number, Asked.failed(str(error) or type(error).__name__), size
+
+
+def _dpi(image: Image.Image) -> float:
+    """The dots per inch an image says it has, where they make a likely page; else those that make it an A4 page."""
+    said = float(image.info.get("dpi", (0, 0))[0] or 0)
+    shorter = min(image.size)
+    if LIKELY_DPI[0] <= said <= LIKELY_DPI[1] and 3 <= shorter / said <= 40:
+        return said
+    return max(shorter / A4, 1.0)

@@ -1,0 +1,208 @@
+"""Reads the picture of a page: made ready, turned where it must be, its tables cell by cell, the rest as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+
+import numpy as np
+from PIL import Image
+
+from pipeline.document import Box
+from pipeline.ingest.language import syllable_share
+from pipeline.ingest.pdf.rules import Edge
+from pipeline.ingest.scan.cells import UNREAD, cells, pieces, read_cuts, scan_line
+from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
+from pipeline.ingest.scan.paper import find_sheet, squared
+from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
+from pipeline.ingest.scan.punctuation import as_printed
+from pipeline.ingest.scan.rulings import rulings, straightened
+from pipeline.ingest.scan.strokes import DITTO
+from pipeline.ingest.scan.tesseract.engine import ReadLine, Tesseract
+from pipeline.ingest.scan.text_blocks import columns
+from pipeline.ingest.tables.ruled import around, find_tables, is_table
+
+BLANK = 0.0004  # share of dark pixels: a page with less has nothing to read
+BLACK = 0.6
+DOUBLE = 1.2  # width over height from which a picture may hold two pages
+FOLD = (0.4, 0.6)  # of the width: where their fold lies
+GUTTER = 2.0  # times the type size: how wide the white between two pages is at least
+POOR = 0.6  # mean confidence of words below which the page may stand on its head
+FEW = 8  # words
+EM = 1.9  # times the height of a page's letters is the size of its type
+SPECK = 0.6  # confidence below which a sign without letters is a speck
+MARKED = 0.7  # confidence below which what stands on a stamp or a signature is part of it
+DASHES = frozenset("-–—+*•")
+LOW, ACCENTS = 0.75, frozenset("^ˆ~˜´`'’‘\"“”°*.,-_¬¨")  # times the usual size of type; what accents are read as
+NEAR = 3.0  # points: a rule this near a table is one of its own
+
+
+def read_picture(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
+    """Read one page.
+
+    Args:
+        picture: the page in grey or RGB.
+        dpi: its pixels to the inch.
+        reader: Tesseract; its layout is chosen here.
+
+    Raises:
+        TesseractFailure: Tesseract failed or took too long.
+    """
+    sheet = find_sheet(picture)
+    if sheet is not None:
+        corners = tuple((round(x * 72 / dpi, 2), round(y * 72 / dpi, 2)) for x, y in sheet.corners)
+        return replace(_upright(squared(picture, sheet), dpi, reader), sheet=corners)
+    return _upright(picture, dpi, reader)
+
+
+def _upright(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
+    """Read one page, at whatever angle its text stands on the picture."""
+    ready = prepare(picture)
+    if not BLANK <= ready.ink <= BLACK:
+        return _scan(ready, picture, dpi, 0, (), (), ())
+    scan, sideways = _read(ready, picture, dpi, 0, reader)
+    if not sideways and not _is_poor(scan):
+        return scan
+    for angle in _angles(ready, dpi, reader, sideways):
+        upright = turned(picture, angle)
+        other, lying = _read(prepare(upright), upright, dpi, angle, reader)
+        if not lying and (sideways or (other.confidence or 0) > (scan.confidence or 0)):
+            return other
+    return scan
+
+
+def _angles(ready: Prepared, dpi: float, reader: Tesseract, sideways: bool) -> list[int]:
+    """The angles at which the text may stand on the picture, the likeliest first."""
+    turn = reader.turn(Image.fromarray(ready.grey), round(dpi * ready.scale))
+    likely = [(360 - turn) % 360] if turn else []
+    return list(dict.fromkeys([*likely, 90, 270])) if sideways else likely
+
+
+def _is_poor(scan: Scan) -> bool:
+    words = sum(len(line.words) for line in scan.lines)
+    return words < FEW or (scan.confidence or 0) < POOR
+
+
+def _lies(lines: Sequence[ReadLine]) -> bool:
+    """Whether lines run up or down the picture: Tesseract reads them, but their words are higher than wide."""
+    boxes = [word.box for line in lines for word in line.words if len(word.text) >= 3]
+    return sum(y1 - y0 > x1 - x0 for x0, y0, x1, y1 in boxes) > len(boxes) / 2
+
+
+def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tesseract) -> tuple[Scan, bool]:
+    """What stands on an upright picture, and whether its lines run up or down after all."""
+    own_dpi = dpi * ready.scale
+    point = 72 / own_dpi
+    rules, without = rulings(ready.grey, EM * ready.letters)
+    ruled = find_tables([Edge(*(value * point for value in edge)) for edge in rules]) or []
+    pairs = [list(straightened(found)) for found in ruled]
+    pairs = [pair for pair in pairs if is_table([straight for _, straight in pair])]
+    tables = [[straight for _, straight in pair] for pair in pairs]
+    rest, bare = ready.grey, without
+    if tables:
+        rest, bare = rest.copy(), bare.copy()
+        for x0, y0, x1, y1 in map(around, tables):
+            rest[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
+            bare[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
+    light, em = paper(ready.grey), EM * ready.letters
+    gutter = None if tables else _gutter(ready, point)
+    areas = [] if gutter else list(columns(bare < light - INK, em))
+    if areas:
+        rest = rest.copy()
+        for parts in areas:
+            rest[min(part.y0 for part in parts) : max(part.y1 for part in parts)] = 255
+    found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
+    lines = [scan_line(as_printed(line, rest, light), point, -1) for line in found]
+    as_found = [[found for found, _ in pair] for pair in pairs]  # what stands at the edge of a cell is cut out with it
+    cuts = [*cells(without, as_found, point), *(cut for parts in areas for cut in pieces(without, parts))]
+    lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
+    scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(rules, tables, point))
+    return replace(scan, gutter=gutter), _lies(found)
+
+
+def _levels(rules: Sequence[Edge], tables: Sequence[Sequence[Box]], point: float) -> list[Box]:
+    """The level rules outside the tables, in points."""
+    out = [Box(*(value * point for value in rule)) for rule in rules if rule.y0 == rule.y1]
+    within = [around(cells) for cells in tables]
+    return [rule for rule in out if not any(box.y0 - NEAR <= rule.y0 <= box.y1 + NEAR for box in within)]
+
+
+def _gutter(ready: Prepared, point: float) -> float | None:
+    """Where the fold between two pages lies, in points; None for one page."""
+    high, wide = ready.grey.shape
+    if wide < DOUBLE * high:
+        return None
+    first, last = (round(share * wide) for share in FOLD)
+    dark = ready.grey < paper(ready.grey) - INK
+    empty = dark[:, first:last].mean(axis=0) < 0.002
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], empty.astype(np.int8), [0]])))
+    runs = [(int(b - a), int(a + b) / 2 + first) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    if not runs or max(runs)[0] < GUTTER * EM * ready.letters:
+        return None
+    at = max(runs)[1]
+    left, right = dark[:, : round(at)].mean(), dark[:, round(at) :].mean()
+    return round(at * point, 2) if min(left, right) > BLANK else None
+
+
+def _rows(low: float, high: float, point: float) -> slice:
+    return slice(max(0, round(low / point)), max(0, round(high / point)))
+
+
+def _scan(
+    ready: Prepared,
+    picture: Picture,
+    dpi: float,
+    angle: int,
+    lines: Iterable[ScanLine],
+    tables: Sequence[Sequence[Box]],
+    levels: Sequence[Box],
+) -> Scan:
+    point = 72 / dpi
+    marks = tuple(Mark(mark.kind, Box(*(round(value * point, 4) for value in mark[1:]))) for mark in ready.marks)
+    kept = tuple(_without_specks(lines, marks))
+    confidences = [word.confidence for line in kept for word in line.words]
+    return Scan(
+        width=round(picture.shape[1] * point, 4),
+        height=round(picture.shape[0] * point, 4),
+        turn=angle,
+        skew=ready.skew,
+        lines=kept,
+        tables=tuple(tuple(Box(*(round(value, 4) for value in cell)) for cell in cells) for cells in tables),
+        marks=marks,
+        rules=tuple(Box(*(round(value, 4) for value in rule)) for rule in levels),
+        ink=round(ready.ink, 4),
+        confidence=round(sum(confidences) / len(confidences), 4) if confidences else None,
+    )
+
+
+def _without_specks(lines: Iterable[ScanLine], marks: Sequence[Mark]) -> Iterator[ScanLine]:
+    """The lines without what is no text: specks and rules read as signs, strokes of stamps and signatures."""
+    lines = tuple(lines)
+    usual = median(line.size for line in lines) if lines else 0.0
+    for line in lines:
+        words = tuple(word for word in line.words if not _is_speck(word, line, marks))
+        if words and not _are_accents(line, usual):
+            yield line._replace(words=words)
+
+
+def _are_accents(line: ScanLine, usual: float) -> bool:
+    """Whether a line is the marks over the capitals of the one below ("^ 4 ^"), read as a line of their own."""
+    if line.cell >= 0 or line.size >= LOW * usual or not any(word.text in ACCENTS for word in line.words):
+        return False
+    return all(len(word.text) == 1 for word in line.words)
+
+
+def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[Mark]) -> bool:
+    if word.text in (UNREAD, DITTO):
+        return False
+    if not any(char.isalnum() for char in word.text):
+        opens = word is line.words[0] and len(word.text) > 1 and word.text[-1] in ".)"  # "€)" is the sign of an item
+        if word.confidence < SPECK and word.text not in DASHES and not opens:
+            return True
+        return len(line.words) == 1 and line.cell < 0  # a rule below a head
+    if word.confidence >= MARKED or syllable_share(word.text) == 1.0:
+        return False
+    middle = (word.x0 + word.x1) / 2
+    height = word.baseline - line.size / 3
+    return any(box.x0 <= middle <= box.x1 and box.y0 <= height <= box.y1 for _, box in marks)

@@ -1,0 +1,171 @@
+"""Scanned pages of one file, read side by side, each once: what was read before comes from the cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache
+from hashlib import sha256
+from threading import Semaphore
+from types import TracebackType
+from typing import NamedTuple
+
+import cv2
+
+from pipeline.document import Furniture, Line, Page, TextOrigin
+from pipeline.ingest.assemble import arrange
+from pipeline.ingest.layout import Carry
+from pipeline.ingest.scan.cache import Cache, key_of
+from pipeline.ingest.scan.page import Scan
+from pipeline.ingest.scan.paper import Way
+from pipeline.ingest.scan.picture import Picture, plain
+from pipeline.ingest.scan.recognition import BLANK, read_picture
+from pipeline.ingest.scan.rows import rows_of, shown, shown_rules
+from pipeline.ingest.scan.slots import slot
+from pipeline.ingest.scan.tesseract.engine import Tesseract, TesseractFailure
+from pipeline.settings import Settings
+
+READING = 12  # counts up with each change of how a picture is read: what was kept before is then read anew
+LANGUAGE = "vie"
+
+SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
+
+cv2.setNumThreads(1)  # pages are read side by side already
+
+
+class Asked:
+    """A page that is being read; `trouble` says why that cannot be."""
+
+    def __init__(self, scan: Future[Scan] | Scan | None, trouble: str | None = None) -> None:
+        self._scan = scan
+        self._trouble = trouble
+
+    @classmethod
+    def failed(cls, trouble: str) -> Asked:
+        """A page that cannot be read."""
+        return cls(None, trouble)
+
+    def done(self) -> bool:
+        """Whether `result` would not wait."""
+        return not isinstance(self._scan, Future) or self._scan.done()
+
+    def result(self) -> Scan | str:
+        """What was read, or why nothing was."""
+        if isinstance(self._scan, Future):
+            try:
+                self._scan, self._trouble = self._scan.result(), None
+            except TesseractFailure as failure:
+                self._scan, self._trouble = None, str(failure)
+            except Exception as error:  # whatever it is, it costs this page alone
+                self._scan, self._trouble = None, f"{type(error).__name__}: {error}"[:200]
+        return self._scan if isinstance(self._scan, Scan) else self._trouble or "nothing was read"
+
+
+class Scanner:
+    """Reads pages of the file with the SHA-256 `digest`: in threads, each with a process of Tesseract.
+
+    Used as a context: leaving it drops what is still waiting.
+    """
+
+    def __init__(self, digest: str, settings: Settings) -> None:
+        self._digest = digest
+        self._cores = settings.readers
+        self._reader = Tesseract(LANGUAGE, seconds=settings.page_seconds)
+        self._cache = Cache(settings.cache_folder())
+        self._pool: ThreadPoolExecutor | None = None
+        self._room = Semaphore(self._cores)  # pictures are large: only those being read
+
+    def __enter__(self) -> Scanner:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    @property
+    def ahead(self) -> int:
+        """How many pages may be under way, pages that were read before their turn among them."""
+        return 2 * self._cores + 1
+
+    def ask(self, number: int, picture: Callable[[], tuple[Picture, float]]) -> Asked:
+        """Begin to read a page.
+
+        Args:
+            number: of the page, from 1.
+            picture: gives its picture and the pixels to the inch; called at once or when there is room for another
+                picture, and only where it is needed.
+        """
+        trouble = _problem(self._reader)
+        if trouble:
+            return Asked.failed(trouble)
+        key = key_of(self._digest, number, READING, self._reader.version(), _fingerprint(self._reader))
+        kept = self._cache.get(key)
+        if kept is not None:
+            return Asked(kept)
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._cores, "scan")
+        self._room.acquire()
+        try:
+            drawn, dpi = picture()
+            asked = self._pool.submit(self._read, key, plain(drawn), dpi)
+            del drawn
+        except BaseException:
+            self._room.release()
+            raise
+        asked.add_done_callback(lambda _: self._room.release())
+        return Asked(asked)
+
+    def _read(self, key: str, picture: Picture, dpi: float) -> Scan:
+        with slot(self._cores):
+            scan = read_picture(picture, dpi, self._reader)
+        self._cache.put(key, scan)
+        return scan
+
+
+@cache
+def _problem(reader: Tesseract) -> str | None:
+    return reader.problem()
+
+
+@cache
+def _fingerprint(reader: Tesseract) -> str:
+    """The trained data by its content: another gives another text."""
+    file = reader.trained()
+    return sha256(file.read_bytes()).hexdigest() if file else "unknown"
+
+
+class Read(NamedTuple):
+    """A page from its picture, with what of its columns runs on; or why there is none."""
+
+    page: Page | None
+    carry: Carry | None = None
+    trouble: str | None = None
+
+
+def _is_scrawl(line: Line) -> bool:
+    """Whether a short line is a signature or a stroke that Tesseract took for letters."""
+    confidences = [word.confidence or 0.0 for word in line.words]
+    if len(line.text) > SCRAWL or line.text.isdigit() or line.table is not None or not confidences:
+        return False
+    return sum(confidences) / len(confidences) < UNREADABLE
+
+
+def read_page(asked: Asked, number: int, size: tuple[float, float], reason: str, carry: Carry | None = None) -> Read:
+    """The page that was asked for, laid out; `size` is its width and height as displayed, in points."""
+    scan = asked.result()
+    if isinstance(scan, str):
+        return Read(None, None, scan)
+    sets = rows_of(scan)
+    if not sets:
+        blank = "the page is blank" if scan.ink < BLANK else reason
+        return Read(Page(number, (), TextOrigin.OCR, blank, (), *size))
+    laid = arrange(sets, shown(scan), carry, shown_rules(scan))
+    lines = tuple(replace(line, furniture=Furniture.SCRAWL) if _is_scrawl(line) else line for line in laid.lines)
+    tables = laid.tables
+    if scan.sheet is not None:
+        wide, high = (scan.width, scan.height) if scan.turn % 180 == 0 else (scan.height, scan.width)
+        way = Way(scan.sheet, wide, high)
+        lines, tables = tuple(map(way.line, lines)), tuple(map(way.table, tables))
+    page = Page(number, lines, TextOrigin.OCR, reason, tables, *size, scan.confidence)
+    return Read(page, laid.carry)

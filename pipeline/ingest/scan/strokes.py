@@ -1,0 +1,203 @@
+"""What the strokes in a short cell say of the figure in it: its spaces, its sign of comparison, its numeral.
+
+Tesseract knows no "≥": it reads ">", "z" or "x". It drops spaces around dashes, and finds nothing where a bar stands
+alone. In 759 of 775 short cells of degraded tables there are as many strokes, one beside the other, as characters.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from pipeline.ingest.scan.picture import INK, Picture
+from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
+
+SPECK = 6  # dark pixels: a blob with fewer is none
+SPACE, SIGNS = 0.22, frozenset("<>≥≤-–")  # em: a wider gap beside one of these is a space
+SLENDER, TALL = 0.5, 0.45  # times as wide as high at most, em high at least: a bar
+DITTO, LOW = '-"-', 0.7  # what it is read as; em high at most
+LOWER = 0.25  # of a sign of comparison: the part of its height in which its bar lies
+FULL = 0.7  # of its width: how much of it the bar takes
+TOP, ASIDE = 0.12, 0.12  # of its height and width: how far its highest ink stands from its middle
+LEANS = 0.08  # of its width: by how much the ends of a chevron lie to the left of its point, or to the right
+
+BAR, WIDEST = 0.65, 0.95  # of their height: no bar of a numeral and no slash is wider, and no digit
+UPPER, UNDER = 0.5, 0.05  # of the type's height above the baseline: between them stands a dash
+DASH, SEEN = (0.15, 0.6), 0.8  # em: how long it is; its confidence
+
+_QUARTER = re.compile(r"[Qq]u[ýy] [I1l|HUN]{1,3}(?P<year>(?:/(?:19|20)\d\d)?)")
+_FIGURE = re.compile(r"[\d.,/%()<>≥≤–-]*\d[\d.,/%()<>≥≤–-]*")
+_COMPARED = re.compile(r"[<>≥≤zxZX2«»][<>z=]?\s*\d[\d.,]*\s?%?")
+
+
+class Stroke(NamedTuple):
+    """A part of a cell that stands apart from those beside it: its first pixel column and the one behind its last."""
+
+    x0: int
+    x1: int
+
+
+def strokes(cut: Picture, light: int) -> list[Stroke]:
+    """What stands side by side in a cell; `light` is the grey level of the paper."""
+    ink = (cut < light - INK).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    out: list[Stroke] = []
+    for x0, x1 in sorted((x, x + wide) for x, _, wide, _, area in stats[1:].tolist() if area >= SPECK):
+        if out and x0 < out[-1].x1 - 1:
+            out[-1] = Stroke(out[-1].x0, max(x1, out[-1].x1))
+        else:
+            out.append(Stroke(x0, x1))
+    return out
+
+
+def bars(cut: Picture, light: int, em: float) -> int:
+    """How many bars of one height stand in a cell that holds nothing else, three at most; 0 where it holds others."""
+    found = strokes(cut, light)
+    high = len(cut)
+    if not 1 <= len(found) <= 3 or high < TALL * em or high > em:
+        return 0
+    dark = cut < light - INK
+    for x0, x1 in found:
+        rows = np.flatnonzero(dark[:, x0:x1].any(axis=1))
+        if x1 - x0 > SLENDER * high or rows[-1] - rows[0] < 0.85 * high or dark[:, x0:x1].mean() < 0.4:
+            return 0
+    return len(found)
+
+
+def is_ditto(cut: Picture, light: int, em: float) -> bool:
+    """Whether a cell holds ticks between two dashes, which mean what the cell above says."""
+    high, wide = cut.shape
+    if high > LOW * em or not high < wide < 2 * em:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats((cut < light - INK).astype(np.uint8), connectivity=8)
+    blobs = sorted(tuple(blob) for blob in stats[1:].tolist() if blob[4] >= SPECK)
+    if not 3 <= len(blobs) <= 4:
+        return False
+    dashes, ticks = (blobs[0], blobs[-1]), blobs[1:-1]
+    middle = min(y + deep / 2 for _, y, _, deep, _ in dashes)
+    return all(across >= 1.5 * deep for _, _, across, deep, _ in dashes) and all(
+        y + deep / 2 < middle and deep >= 0.8 * across for _, y, across, deep, _ in ticks
+    )
+
+
+def as_figure(line: ReadLine, cut: Picture, left: int, top: int, light: int, em: float) -> ReadLine:
+    """A line of a short cell, cut out at `left` and `top`: where it is a figure, with the spaces and signs printed."""
+    text = "".join(word.text for word in line.words)
+    if not (_FIGURE.fullmatch(text) or _COMPARED.fullmatch(text)):
+        return line
+    found = strokes(cut, light)
+    if _COMPARED.fullmatch(text) and found:
+        sign = _comparison(cut[:, found[0].x0 : found[0].x1] < light - INK)
+        if sign:
+            text = sign + text[1 + (not text[1].isdigit()) :]
+    if len(found) != len(text):
+        return line if text == "".join(word.text for word in line.words) else _first(line, text)
+    confidence = min(word.confidence for word in line.words)
+    read = list(accumulate(len(word.text) for word in line.words))
+    ends = {max(1, end - read[-1] + len(text)) for end in read}
+    words = []
+    start = 0
+    for at in range(1, len(text) + 1):
+        beside = at < len(text) and (text[at - 1] in SIGNS or text[at] in SIGNS)
+        if found[at].x0 - found[at - 1].x1 > SPACE * em if beside else at in ends or at == len(text):
+            box = left + found[start].x0, top, left + found[at - 1].x1, top + len(cut)
+            words.append(ReadWord(text[start:at], box, confidence))
+            start = at
+    return line._replace(words=tuple(words))
+
+
+def as_quarter(line: ReadLine, cut: Picture, light: int, em: float) -> ReadLine:
+    """A line of a short cell that says a quarter of a year, with as many strokes in its numeral as are printed."""
+    match = _QUARTER.fullmatch(" ".join(word.text for word in line.words))
+    if match is None or len(line.words) != 2:
+        return line
+    found = strokes(cut, light)
+    behind = len(found) - len(match["year"])
+    found, year = found[:behind], found[behind:]
+    gaps = [(after.x0 - before.x1, at) for at, (before, after) in enumerate(zip(found, found[1:], strict=False), 1)]
+    numeral = found[max(gaps)[1] :] if gaps else []  # behind the space
+    if not 1 <= len(numeral) <= 3 or not all(_stands(cut, one, light, em, BAR) for one in [*numeral, *year[:1]]):
+        return line
+    if not all(_stands(cut, one, light, em, WIDEST) for one in year[1:]):  # two that touch would hide a bar
+        return line
+    text = "I" * len(numeral) + match["year"]
+    return line._replace(words=(line.words[0], line.words[1]._replace(text=text)))
+
+
+def _stands(cut: Picture, stroke: Stroke, light: int, em: float, widest: float) -> bool:
+    """Whether a stroke is as high as a letter, which no speck or full stop is, and no wider than so much of that."""
+    rows = np.flatnonzero((cut[:, stroke.x0 : stroke.x1] < light - INK).any(axis=1))
+    high = int(rows[-1] - rows[0]) + 1 if len(rows) else 0
+    return high >= TALL * em and stroke.x1 - stroke.x0 <= widest * high
+
+
+def with_dash(line: ReadLine, cut: Picture, left: int, top: int, light: int, em: float) -> ReadLine:
+    """A line of a cell, cut out at `left` and `top`, with the dash that opens it where that was not read."""
+    first = line.words[0]
+    base = line.slope * first.box[0] + line.base - top
+    upper, lower = round(base - UPPER * line.size), round(base - UNDER * line.size)
+    before = cut[max(0, upper) : max(0, lower), : max(0, first.box[0] - left - 1)]
+    if first.text[:1] in SIGNS or not before.size:
+        return line
+    ink = (before < light - INK).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    blobs = [blob for blob in stats[1:].tolist() if blob[4] >= SPECK]
+    if len(blobs) != 1:
+        return line
+    x, y, wide, high, area = blobs[0]
+    if not (wide >= 1.5 * high and DASH[0] * em <= wide <= DASH[1] * em and area >= 0.6 * wide * high):
+        return line
+    above = top + max(0, upper) + y
+    dash = ReadWord("-", (left + x, above, left + x + wide, above + high), SEEN)
+    return line._replace(words=(dash, *line.words))
+
+
+def _first(line: ReadLine, text: str) -> ReadLine:
+    """The line with the first character of `text` for its own; its words stay."""
+    words = [word.text for word in line.words]
+    drop = sum(map(len, words)) - len(text)
+    if not words[0][1 + drop :] and len(words) > 1 and len(words[0]) > 1:
+        words[0] = text[0]
+    else:
+        words[0] = text[0] + words[0][1 + drop :]
+    return line._replace(words=tuple(word._replace(text=own) for word, own in zip(line.words, words, strict=True)))
+
+
+def _comparison(ink: np.ndarray) -> str | None:
+    """The sign "≥" or "≤" where a chevron stands over a bar; None where there is none."""
+    rows = np.flatnonzero(ink.any(axis=1))
+    if len(rows) < 8:
+        return None
+    ink = ink[rows[0] : rows[-1] + 1]
+    high, wide = ink.shape
+    across = ink.sum(axis=1)
+    lower = high - max(2, round(LOWER * high))
+    if across[lower:].max() < FULL * wide or across[:lower].max() >= FULL * wide:
+        return None
+    bar = lower + int(np.argmax(across[lower:] >= FULL * wide))
+    chevron = ink[:bar]
+    top = _middle(chevron[: max(1, round(TOP * high))]) / wide
+    if abs(top - 0.5) < ASIDE:  # a "2"
+        return None
+    upper, middle, below = (_middle(part) / wide for part in np.array_split(chevron[: _end(chevron)], 3))
+    if middle - upper > LEANS and middle - below > LEANS:
+        return "≥"
+    if upper - middle > LEANS and below - middle > LEANS:
+        return "≤"
+    return None
+
+
+def _end(chevron: np.ndarray) -> int:
+    """The row behind the chevron's last: the white above the bar is none of it."""
+    rows = np.flatnonzero(chevron.any(axis=1))
+    return int(rows[-1]) + 1 if len(rows) else 0
+
+
+def _middle(part: np.ndarray) -> float:
+    """The middle of the ink of some rows."""
+    columns = np.flatnonzero(part.any(axis=0))
+    return float(np.average(np.arange(part.shape[1]), weights=part.sum(axis=0))) if len(columns) else 0.0

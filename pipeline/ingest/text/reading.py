@@ -1,0 +1,98 @@
+"""Plain text and Markdown: one Line for each line of the file, blank lines too.
+
+Form feeds begin a new page; the pages have no size, and their numbers mean nothing to a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.document import Line, Page, TextOrigin
+from pipeline.ingest.clean import clean, compose
+from pipeline.ingest.tables.html import html_tables
+from pipeline.ingest.tables.text import Found, pipe_tables, set_tables
+from pipeline.ingest.text.markdown import closes_bold, is_markdown, read_marks
+from pipeline.language.normal import is_nfc
+
+PLAIN = "text/plain"
+MARKDOWN = "text/markdown"
+RUN_ON = 6  # lines: a bold stretch that is still open after so many was never one
+
+
+def source_lines(text: str) -> list[str]:
+    """The lines of a file: ended by LF, CR LF, or CR alone where the file has no LF; the last end makes no line."""
+    text = text.replace("\r\n", "\n")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return lines
+
+
+def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
+    """The media type and the pages of a text."""
+    raws = source_lines(text)
+    tables = html_tables(raws) if "<" in text else []
+    tables += pipe_tables(raws, frozenset(at for table in tables for at in table.source))
+    tables.sort(key=lambda table: table.first)
+    if is_markdown(text) or any(table.certain for table in tables):
+        return MARKDOWN, _pages(raws, _markdown_lines(raws, tables), tables, "Markdown")
+    lines = []
+    for raw in raws:
+        cleaned = clean(raw)
+        lines.append(Line(cleaned.text, raw, cleaned.origin))
+    return PLAIN, _pages(raws, lines, tables, "plain text")
+
+
+def verbatim(text: str) -> tuple[Page, ...]:
+    """One page with every line of a text as it stands, but for NFC: spaces, tabs and control characters are kept."""
+    lines = []
+    for raw in source_lines(text):
+        if is_nfc(raw):
+            lines.append(Line(raw, raw))
+            continue
+        inner = raw.strip(" ")
+        first = len(raw) - len(raw.lstrip(" "))
+        composed = compose([(char, first + at) for at, char in enumerate(inner)])
+        after = range(first + len(inner), len(raw))
+        spaces = " " * first, " " * len(after)
+        lines.append(Line(spaces[0] + composed.text + spaces[1], raw, (*range(first), *composed.origin, *after)))
+    return (Page(1, tuple(lines), TextOrigin.PLAIN, "plain text"),)
+
+
+def _markdown_lines(raws: list[str], tables: Sequence[Found]) -> list[Line]:
+    lines: list[Line] = []
+    bold_open = False
+    tabular = {at for table in tables for at in table.source}
+    closing = [at not in tabular and closes_bold(raw) for at, raw in enumerate(raws)]
+    for at, raw in enumerate(raws):
+        if at in tabular:  # read with its table; what is bold there ends there
+            lines.append(Line(raw, raw))
+            bold_open = False
+            continue
+        runs_on = any(closing[at + 1 : at + RUN_ON])
+        marks = read_marks(raw, bold_open, runs_on)
+        bold_open = marks.bold_after and runs_on
+        lines.append(
+            Line(
+                marks.cleaned.text,
+                raw,
+                marks.cleaned.origin,
+                bold=marks.bold,
+                italic=marks.italic,
+                heading_level=marks.heading_level,
+            )
+        )
+    return lines
+
+
+def _pages(raws: list[str], lines: list[Line], tables: Sequence[Found], reason: str) -> tuple[Page, ...]:
+    """Divide the lines at form feeds; one that only ends the file makes no page."""
+    starts = [at for at, raw in enumerate(raws) if "\f" in raw and at > 0 and any(line.text for line in lines[at:])]
+    bounds = [0, *starts, len(lines)]
+    pages = []
+    for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), start=1):
+        standing, own = set_tables(lines[first:last], first, tables)
+        pages.append(Page(number, standing, TextOrigin.PLAIN, reason, own))
+    return tuple(pages)

@@ -1,0 +1,99 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.document import Furniture, Line
+from pipeline.ingest.furniture import set_aside
+from pipeline.ingest.text.markdown import read_marks
+from pipeline.ingest.text.reading import MARKDOWN, PLAIN, read_text
+
+
+def lines(text: str) -> list[Line]:
+    return [line for page in read_text(text)[1] for line in page.lines]
+
+
+@given(st.text(st.sampled_from("aă \n\f\v\x1c\x85\u2028#*_\\-1"), max_size=80))
+def test_one_line_out_for_each_line_in(text: str) -> None:
+    expected = text.count("\n") + (not text.endswith("\n") and text != "")
+    assert len(lines(text)) == expected
+
+
+@pytest.mark.parametrize("text", ["a\r\nb\r\n", "a\rb", "a\nb"])
+def test_line_ends_of_every_system(text: str) -> None:
+    assert [line.raw for line in lines(text)] == ["a", "b"]
+
+
+@pytest.mark.parametrize("text", ["I. Mục đích\n* vd **\n__ tháng", "2 * 3 * 4\n#1", "** a **"])
+def test_plain_text_is_not_markdown(text: str) -> None:
+    assert read_text(text)[0] == PLAIN
+    assert [line.text for line in lines(text)] == text.split("\n")
+
+
+def test_a_heading_makes_markdown() -> None:
+    assert read_text("## Kế hoạch\n")[0] == MARKDOWN
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("## **KẾ HOẠCH** ##", "KẾ HOẠCH"),
+        ("* Sở Tài chính", "* Sở Tài chính"),
+        ("- item", "- item"),
+        ("+ item", "+ item"),
+        ("  - *vd* và **đậm**", "- vd và đậm"),
+        ("**10.** Các sở", "10. Các sở"),
+        (r"1\. Sở \*", "1. Sở *"),
+        ("dòng một\\", "dòng một"),
+        ("ngày ____ tháng ____", "ngày ____ tháng ____"),
+        ("__đậm__ và _nghiêng_", "đậm và nghiêng"),
+        ("ten_file_x", "ten_file_x"),
+        ("xem [Kế hoạch](https://a.vn/b) này", "xem Kế hoạch này"),
+        ("![](anh.png)dòng", "dòng"),
+        ("a<br>b<u>c</u>", "a bc"),
+        ("(*) Ghi chú *", "(*) Ghi chú *"),
+        ("100 **", "100 **"),
+    ],
+)
+def test_markdown_line(raw: str, text: str) -> None:
+    assert read_marks(raw).cleaned.text == text
+
+
+def test_heading_level_and_bold_are_read() -> None:
+    marks = read_marks("#### **I. MỤC ĐÍCH**")
+    assert (marks.heading_level, marks.bold, marks.italic) == (4, True, False)
+
+
+def test_a_line_is_bold_only_when_all_of_it_is() -> None:
+    assert not read_marks("**10.** Các sở").bold
+
+
+def test_bold_that_runs_over_lines_marks_each_of_them() -> None:
+    read = lines("## A\n**TM. ỦY BAN NHÂN DÂN  \n\nPHÓ CHỦ TỊCH**\nNguyễn")
+    assert [(line.text, line.bold) for line in read[1:]] == [
+        ("TM. ỦY BAN NHÂN DÂN", True),
+        ("", False),
+        ("PHÓ CHỦ TỊCH", True),
+        ("Nguyễn", False),
+    ]
+
+
+def test_form_feeds_divide_pages() -> None:
+    _, pages = read_text("a\n\fb\nc\n\f")
+    assert [(page.number, len(page.lines)) for page in pages] == [(1, 1), (2, 3)]
+
+
+def test_a_page_number_beside_a_form_feed_is_set_aside() -> None:
+    pages = set_aside(read_text("Mục tiêu\n1\n\f2\nb\n\f3\nc\n")[1])
+    aside = [line.text for page in pages for line in page.lines if line.furniture is Furniture.PAGE_NUMBER]
+    assert aside == ["1", "2", "3"]
+
+
+def test_page_numbers_far_apart_in_text_are_set_aside() -> None:
+    body = "\n".join(f"dòng {n}" for n in range(30))
+    pages = set_aside(read_text(f"{body}\n\n2\n\n{body}\n\n3\n\n{body}\n")[1])
+    assert [line.text for line in pages[0].lines if line.furniture] == ["2", "3"]
+
+
+def test_numbers_of_a_list_close_together_stay() -> None:
+    pages = set_aside(read_text("1\n\nSở A\n\n2\n\nSở B\n\n3\n\nSở C\n")[1])
+    assert not any(line.furniture for line in pages[0].lines)

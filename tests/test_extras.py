@@ -1,0 +1,95 @@
+"""Without an extra what needs it says which one to install, and all else goes on."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from pipeline.extras import EXTRAS
+
+PROJECT = Path(__file__).parents[1]
+OUTPUTS = PROJECT / "outputs"
+SCAN = PROJECT / "tests" / "data" / "scan.png"
+CODE = """
+import sys
+
+for package in {packages}:
+    sys.modules[package] = None  # importing it fails
+from pipeline.cli import main
+
+main()
+"""
+
+
+def kehoach(*arguments, without=tuple(EXTRAS)):
+    """The command where some extras, by default all, are not installed; its exit code and standard error."""
+    code = CODE.format(packages=[package for extra in without for package in EXTRAS[extra]])
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("KEHOACH_")}
+    clean |= {"PYTHONPATH": str(PROJECT), "KEHOACH_CACHE": "off", "KEHOACH_LANG": "en"}
+    line = [sys.executable, "-c", code, *map(str, arguments)]
+    done = subprocess.run(line, env=clean, capture_output=True, text=True, timeout=100)
+    return done.returncode, done.stderr
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store") / "plans.db"
+    assert kehoach("load", OUTPUTS / "can-tho-2023.json", "--database", path, without=()) == (0, "")
+    return path
+
+
+def test_each_extra_brings_what_is_said_of_it():
+    named = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    brought = {
+        extra: {re.match(r"[\w.-]+", line)[0].lower() for line in named[extra]} - {"kehoach"} for extra in EXTRAS
+    }
+    names = packages_distributions()
+    assert brought == {extra: {names[one][0].lower() for one in packages} for extra, packages in EXTRAS.items()}
+
+
+def test_a_plan_in_text_is_read_without_any_extra(tmp_path):
+    assert kehoach("run", PROJECT / "corpus" / "can-tho-library-2019.txt", "-o", tmp_path)[0] == 0
+    for name in ("can-tho-library-2019.json", "can-tho-library-2019.txt"):
+        assert (tmp_path / name).read_bytes() == (OUTPUTS / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", PROJECT / "corpus", "-o", "out", "--database", "plans.db"),
+        ("search", "thư viện", "--database", "plans.db"),
+        ("export", "-f", "csv", "-o", "items.csv", "--database", "plans.db"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_command_that_asks_the_store_says_which_extra_it_needs(arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, said = kehoach(*arguments)
+    assert code == 1 and said.startswith("E741 ") and "pip install 'kehoach[store]'" in said
+    assert said.count("\n") == 1 and not list(tmp_path.rglob("*.json"))
+
+
+def test_two_json_files_are_compared_without_a_store():
+    assert kehoach("compare", OUTPUTS / "can-tho-2023.json", OUTPUTS / "vinh-long-2023.json") == (0, "")
+
+
+def test_a_server_says_which_extra_it_needs():
+    code, said = kehoach("search", "sách", "--database", "postgresql://nobody@localhost/none", without=["postgresql"])
+    assert code == 1 and said.startswith("E707 ") and "pip install 'kehoach[postgresql]'" in said
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "parquet", "ics"])
+def test_a_format_says_which_extra_it_needs(format_, store, tmp_path):
+    code, said = kehoach("export", "-f", format_, "-o", tmp_path / "out", "--database", store, without=["export"])
+    assert code == 1 and said.startswith("E741 ") and "pip install 'kehoach[export]'" in said
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "csv", "archive-csv"])
+def test_formats_of_text_need_the_store_alone(format_, store, tmp_path):
+    assert kehoach("export", "-f", format_, "-o", tmp_path / "out", "--database", store, without=["export"])[0] == 0
