@@ -14,21 +14,18 @@ from pipeline.extract import lexicon
 from pipeline.extract.casing import match
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import spelled_out
+from pipeline.language.dates import NAMED_DATE, read_date
 from pipeline.language.folding import fold
 
 _BROKEN = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2}|TTg\b)")  # in a symbol, where a line ends or a reader saw a space
 _JOIN = "\0"  # stands for that space while numbers are looked for
 _NUMBER = rf"\d+[a-z]?(?:/\d{{4}})?\s?[/-]\s?[^\W\d_][^\W_]*(?:(?:[&/]|-{_JOIN}?)[^\W_]+)*"
-_DATE = (
-    r"(?:,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<month>\d{1,2})"
-    r"\s*(?:/|-|\.|\s*năm\s*)\s*(?P<year>\d{4}))"
-)
 # A law is cited by its name, and the date it was passed: "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001; Luật
 # Tài nguyên, môi trường biển và hải đảo ngày 25/6/2015;". A name without a date ends at the first comma.
 _LAW_TYPE = r"(?:Căn cứ|Thực hiện|;)\s+(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?!số\b)"
 LAW = re.compile(
     _LAW_TYPE + r"(?:(?P<dated>(?:(?!, (?:Bộ luật|Luật|Pháp lệnh)\b)[^;.\d]){3,180}?)\s*,?\s*"
-    r"(?P<day>ngày \d{1,2}(?: tháng \d{1,2} năm |/\d{1,2}/)\d{4})"
+    rf"(?=ngày \d{{1,2}}(?:/| tháng))(?P<day>{NAMED_DATE})"  # "24 /7/ 1993" is not read here
     r"|(?P<name>[^;.,\d]{3,140}?)\s*(?:năm \d{4}|(?=[;.,])|$))"
 )
 LONGEST_TITLE = 800  # characters
@@ -49,7 +46,10 @@ def _patterns() -> _Patterns:
     text = files("pipeline.extract").joinpath("gazetteer", "citations.toml").read_text(encoding="utf-8")
     words = tomllib.loads(text)
     types = "|".join(sorted(words["types"], key=len, reverse=True))
-    citation = rf"(?P<type>{types})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?(?P<number>{_NUMBER}){_DATE}?"
+    citation = (
+        rf"(?P<type>{types})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?(?P<number>{_NUMBER})"
+        rf"(?:,?\s*(?P<date>{NAMED_DATE}))?"
+    )
     end = rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(words['resuming'])}))|\s(?=(?:{'|'.join(words['ordering'])}))"
     return _Patterns(
         re.compile(citation, re.IGNORECASE),
@@ -80,14 +80,6 @@ class Citation:
     nested: bool
 
 
-@cache
-def _calendar(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def find_citations(text: str) -> list[Citation]:
     """The citations of `text` in order; one inside the title of another is marked nested."""
     folded = fold(text)
@@ -95,9 +87,6 @@ def find_citations(text: str) -> list[Citation]:
         return []
     out: list[Citation] = []
     for cited in _patterns().citation.finditer(_joined(text, folded)):
-        day = None
-        if cited["year"]:
-            day = _calendar(int(cited["year"]), int(cited["month"]), int(cited["day"]))
         issuer, head_end = _issuer(text, folded, cited.end())
         end = _title_end(text, folded, head_end)
         title = text[head_end:end].strip(" ,;.") or None
@@ -111,7 +100,7 @@ def find_citations(text: str) -> list[Citation]:
                 end,
                 text[cited.start("type") : cited.end("type")],
                 re.sub(r"\s+", "", text[cited.start("number") : cited.end("number")]),
-                day,
+                read_date(cited["date"]) if cited["date"] else None,
                 issuer,
                 title,
                 nested,
@@ -174,7 +163,7 @@ def _sibling(text: str, folded: str, at: int, end: int) -> int | None:
     for joined in re.finditer(r"\svà ", folded[at:end]):
         start = at + joined.start()
         following = citation.match(folded, start + joined.end() - joined.start())
-        if following and following["year"]:
+        if following and following["date"]:
             named = citation.search(folded, at, start) or re.search(r"\b(?:Bộ luật|Luật|Pháp lệnh)\b", text[at:start])
             return None if named else start
     return None

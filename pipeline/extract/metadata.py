@@ -16,15 +16,14 @@ from pipeline.extract.mentions import find
 from pipeline.extract.names import full
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.places import ProvinceRow
+from pipeline.language.dates import YEAR, find_date
 from pipeline.language.folding import fold, slug
 from pipeline.schema import Evidence, LegalBasis, Metadata, Organisation, Province, Signer
 
-_DAY = re.compile(r"ng[àaâ]y\s*(\d{1,2})\s*th[áaà]ng\s*(\d{1,2})\s*n[ăaâ]m\s*(\d{4})")
-_SHORT_DAY = re.compile(r"ngày\s*(\d{1,2})/(\d{1,2})/(\d{4})")
 _YEARS = re.compile(
-    r"(?:giai đoạn|từ năm|từ|các năm)?\s*(?P<from>(?:19|20)\d{2})\s*(?:-|đến(?: năm)?)\s*(?P<to>(?:19|20)\d{2})"
-    r"|(?:đến|tới|tầm nhìn(?: đến)?)\s+(?:hết\s+)?(?:năm\s+)?(?P<until>(?:19|20)\d{2})"
-    r"|năm\s+(?P<year>(?:19|20)\d{2})"
+    rf"(?:giai đoạn|từ năm|từ|các năm)?\s*(?P<from>{YEAR})\s*(?:-|đến(?: năm)?)\s*(?P<to>{YEAR})"
+    rf"|(?:đến|tới|tầm nhìn(?: đến)?)\s+(?:hết\s+)?(?:năm\s+)?(?P<until>{YEAR})"
+    rf"|năm\s+(?P<year>{YEAR})"
 )
 LETTER = "Công văn"
 _DISTRICT = re.compile(r"(?:huyện|quận|thị xã|thành phố) (?P<name>[^,;()-]+?)\s*(?:$|[,;()-])", re.IGNORECASE)
@@ -105,14 +104,7 @@ def _type(passage: Passage | None) -> str | None:
 
 def _date(passage: Passage | None) -> date | None:
     """The date of a head; None when the day or the month is blank or impossible."""
-    match_ = (_DAY.search(fold(passage.text)) or _SHORT_DAY.search(fold(passage.text))) if passage else None
-    if match_ is None:
-        return None
-    day, month, year = (int(group) for group in match_.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return find_date(fold(passage.text)) if passage else None
 
 
 def _attached(passage: Passage | None) -> Citation | None:

@@ -13,6 +13,7 @@ from pipeline.extract.cells import Named, agencies_in
 from pipeline.extract.deadlines import Due
 from pipeline.extract.figurecells import FigureOf, figure_in
 from pipeline.extract.timecells import between, times_in
+from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.schema import Role
 
@@ -24,7 +25,7 @@ ROLES = {
 }
 SHOWN = 200  # characters of a cell in a warning
 BESIDE = 4  # characters between the text of one cell and of the next
-_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _BRACKET = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,30})\s*\)\s*$")
 _TICK = re.compile(r"^\s*[x✓✔√v]\s*$", re.IGNORECASE)
 

@@ -19,6 +19,7 @@ from pipeline.extract.figures import (
 )
 from pipeline.extract.nouns import noun_behind, subject_before, unit_behind
 from pipeline.extract.roles import sentences
+from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.language.numerals import from_digits
 from pipeline.schema import Comparison, DeadlineKind, Direction
@@ -183,7 +184,7 @@ def _number_counts(match: re.Match[str], clause: str, before: str, behind: str, 
     """Whether a plain number counts something that is to be reached; `clause` is what stands before it there."""
     if not match["of"] and re.match(r"\s*(?:\)|/|$|[.,;:])", behind):
         return False
-    return not re.fullmatch(r"(?:19|20)\d{2}", match["low"]) and _counts(clause, match, objective)
+    return not re.fullmatch(YEAR, match["low"]) and _counts(clause, match, objective)
 
 
 def _behind_bound(folded: str, at: int, end: int) -> int:

@@ -15,25 +15,24 @@ from pipeline.document import FieldRole
 from pipeline.extract.cells import words
 from pipeline.extract.deadlines import Due, find_deadlines
 from pipeline.extract.times import interval
+from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.language.numerals import from_numeral
 from pipeline.schema import DeadlineKind
 
-_YEAR = re.compile(r"(?:trong |cả )?(?:năm )?(?P<year>(?:19|20)\d{2})")
-_NUMERIC_MONTH = re.compile(r"\d{1,2}\s?[/-]\s?(?:19|20)\d{2}")
+_YEAR = re.compile(rf"(?:trong |cả )?(?:năm )?(?P<year>{YEAR})")
+_NUMERIC_MONTH = re.compile(rf"\d{{1,2}}\s?[/-]\s?{YEAR}")
 _OWN_YEAR = re.compile(r"(?:trong|cả) năm")
 _YEARLY = re.compile(r"(?:hằng|hàng) năm\b")
 _GLUED = re.compile(r"(?<=\d)(?=(?:đến|tới|hết|năm|tháng|quý)\b)")
-_SHORT = re.compile(r"(?<!\w)[Tt]\.? ?(?=\d{1,2} ?[/-] ?(?:19|20)\d{2}(?!\d))")  # "T6/2025"
-_MONTHS = re.compile(
-    r"(?<![\w/])(?<!háng )(?:0?[1-9]|1[0-2]) ?[-–] ?(?:0?[1-9]|1[0-2]) ?/ ?(?:19|20)\d{2}"
-)  # "3-5/2025"
+_SHORT = re.compile(rf"(?<!\w)[Tt]\.? ?(?=\d{{1,2}} ?[/-] ?{YEAR}(?!\d))")  # "T6/2025"
+_MONTHS = re.compile(rf"(?<![\w/])(?<!háng )(?:0?[1-9]|1[0-2]) ?[-–] ?(?:0?[1-9]|1[0-2]) ?/ ?{YEAR}")  # "3-5/2025"
 _OF = r"(?:[ivx]+|\d{1,2})"
 _LISTED = re.compile(  # "tháng 3, 6, 9/2025", "quý I và quý III hằng năm"
     rf"(?P<unit>tháng|quý) (?P<of>{_OF}(?:(?:,| và|, và) (?:(?P=unit) )?{_OF})+)"
     r"(?P<tail>(?: ?/ ?| năm )\d{4}| h[ằà]ng năm)?"
 )
-_YEARS_LONG = re.compile(r"trong (?:vòng )?\d{1,2} năm (?=(?:19|20)\d{2})", re.IGNORECASE)
+_YEARS_LONG = re.compile(rf"trong (?:vòng )?\d{{1,2}} năm (?={YEAR})", re.IGNORECASE)
 _ONWARD = re.compile(r"(?:từ )?(?P<since>.+?) trở đi")
 # A number that counts something is the number of no month, quarter or day: "6 tháng", "1 lần/năm", "5 năm".
 _COUNTED = re.compile(r"(?<![\w/.-])\d{1,2} ?(?:năm(?! (?:19|20)\d)|tháng|quý|tuần|ngày|lần|giờ|buổi|kỳ|đợt|h\b|%)")
@@ -121,7 +120,7 @@ def _whole_year(place: tuple[int, int], year: int) -> Due:
 
 def _year_of(header: str) -> int | None:
     """The one year that a column's header names."""
-    years = set(re.findall(r"\b(?:19|20)\d{2}\b", header))
+    years = set(re.findall(rf"\b{YEAR}\b", header))
     return int(years.pop()) if len(years) == 1 else None
 
 

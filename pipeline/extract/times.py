@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
+from pipeline.language.dates import NUMERIC_DATE, YEAR, read_day
 from pipeline.language.numerals import from_numeral
 
 
@@ -90,25 +91,24 @@ def interval(first: date, last: date) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
-_YEAR = r"(?:19|20)\d{2}"
 _MONTH_OR_QUARTER = r"(?:iv|i{1,3}|\d{1,2})(?![\d\w]|/\d{1,2}/)"
 _POINT = re.compile(
     rf"(?P<list>(?P<each>quý|tháng)\s+{_MONTH_OR_QUARTER}(?:\s*(?:,|;|và|,\s*và)\s*(?:(?P=each)\s+)?{_MONTH_OR_QUARTER})+"
-    rf"(?:\s*(?:/|,?\s*năm\s|-)\s*(?P<y00>{_YEAR}))?)"
+    rf"(?:\s*(?:/|,?\s*năm\s|-)\s*(?P<y00>{YEAR}))?)"
     r"|(?P<span>(?P<unit>quý|tháng)\s+(?P<a>iv|i{1,3}|\d{1,2})\s*(?:-|đến)\s*(?:(?P=unit)\s+)?(?P<b>iv|i{1,3}|\d{1,2})(?![\d\w]|/\d{1,2}/)"
-    rf"(?:\s*(?:/|,?\s*năm\s|-)\s*(?P<y0>{_YEAR}))?)"
-    rf"|(?P<dmy>(?:ngày\s+)?(?P<d1>\d{{1,2}})\s?[/.-]\s?(?P<m1>\d{{1,2}})\s?[/.-]\s?(?P<y1>{_YEAR}))(?!\d)"
+    rf"(?:\s*(?:/|,?\s*năm\s|-)\s*(?P<y0>{YEAR}))?)"
+    rf"|(?P<dmy>(?:ngày\s+)?{NUMERIC_DATE})(?!\d)"
     r"|(?P<words>(?:ngày\s+|(?<=và )|(?<=đến )|(?<=tới )|(?<=trước ))"
-    rf"(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}})(?:\s+năm\s+(?P<y2>{_YEAR}))?)"
-    rf"|(?P<monthyear>(?:tháng\s+)?(?P<m3>\d{{1,2}})\s?(?:/|-|\s+năm\s+)\s?(?P<y3>{_YEAR}))(?![\d/])"
-    r"|(?P<dm>(?P<dmword>ngày\s+)?(?P<d4>\d{1,2})/(?P<m4>\d{1,2}))(?![\d/%.,]\d|\d|/)"
+    rf"\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{YEAR})?)"
+    rf"|(?P<monthyear>(?:tháng\s+)?(?P<m3>\d{{1,2}})\s?(?:/|-|\s+năm\s+)\s?(?P<y3>{YEAR}))(?![\d/])"
+    r"|(?P<dm>(?P<dmword>ngày\s+)?\d{1,2}/\d{1,2})(?![\d/%.,]\d|\d|/)"
     r"|(?P<month>tháng\s+(?P<m5>\d{1,2}))(?!\d|\s*/|\s+lần)"
-    rf"|(?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])\b(?:\s*[/,.-]?\s*(?:năm\s+)?(?P<y6>{_YEAR}))?)"
-    rf"|(?P<half>(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<h>đầu|cuối)\s+năm(?:\s+(?P<y7>{_YEAR}))?)"
-    rf"|(?P<year>năm\s+(?P<y8>{_YEAR}))(?![\d/])"
+    rf"|(?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])\b(?:\s*[/,.-]?\s*(?:năm\s+)?(?P<y6>{YEAR}))?)"
+    rf"|(?P<half>(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<h>đầu|cuối)\s+năm(?:\s+(?P<y7>{YEAR}))?)"
+    rf"|(?P<year>năm\s+(?P<y8>{YEAR}))(?![\d/])"
     rf"|(?P<day>ngày\s+(?P<d9>\d{{1,2}}))(?=\s+(?:đến|-|tới|của|hằng|hàng)|\))"
     r"|(?P<from>(?<=từ )(?P<d10>\d{1,2}))(?=\s*(?:-|đến)\s*(?:ngày\s+)?\d{1,2}[/.]\d{1,2}(?!\d))"
-    rf"|(?<![\d/.,])(?<![^\W\d]-)(?P<bare>{_YEAR})(?![\d/%]|[.,]\d)"
+    rf"|(?<![\d/.,])(?<![^\W\d]-)(?P<bare>{YEAR})(?![\d/%]|[.,]\d)"
 )
 
 
@@ -134,13 +134,9 @@ def _read(match: re.Match[str]) -> Point | None:
     start, end = match.span()
     year: str | None
     if match["dmy"] or match["words"] or match["dm"]:
-        key = "1" if match["dmy"] else "2" if match["words"] else "4"
-        day, month = int(match["d" + key]), int(match["m" + key])
-        year = match["y" + key] if key != "4" else None
-        if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(int(year or 2024), month)[1]:
-            return None
+        printed = read_day(match.group())
         bare = bool(match["dm"]) and not match["dmword"]
-        return Point(start, end, Grain.DAY, int(year) if year else None, month, day, bare)
+        return printed and Point(start, end, Grain.DAY, printed.year, printed.month, printed.day, bare)
     if match["monthyear"] or match["month"]:
         month = int(match["m3"] or match["m5"])
         if not 1 <= month <= 12:

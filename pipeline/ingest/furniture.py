@@ -19,6 +19,7 @@ from tomllib import loads
 from typing import NamedTuple
 
 from pipeline.document import Box, Furniture, Line, Page
+from pipeline.language.dates import NUMERIC_DATE
 
 TOP, BOTTOM = 0.13, 0.87  # of the page height: furniture stands above or below
 NUMBER_ZONE = 0.10
@@ -47,7 +48,7 @@ def is_signature(text: str) -> bool:
     return any(anchors.search(line) for line in lines) or bool(_TIME.search(" ".join(lines)))
 
 
-_TIME = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4} \d{1,2}:\d{2}:\d{2}")
+_TIME = re.compile(rf"{NUMERIC_DATE} \d{{1,2}}:\d{{2}}:\d{{2}}")
 
 
 class _Spot(NamedTuple):

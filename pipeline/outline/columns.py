@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.document import FieldRole, Passage
+from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.schema import TableKind
 
@@ -22,7 +23,7 @@ AGENCIES = frozenset({FieldRole.LEAD, FieldRole.RESPONSIBLE, FieldRole.COOPERATI
 TIMES = frozenset({FieldRole.TIME, FieldRole.START, FieldRole.END})
 
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
-_DATED = re.compile(r"\b(?:19|20)\d{2}\b")
+_DATED = re.compile(rf"\b{YEAR}\b")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 
 

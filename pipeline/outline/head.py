@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.document import Column, Head, Passage, Piece
+from pipeline.language.dates import ISSUE_DATE, NAMED_DATE
 from pipeline.language.folding import fold
 from pipeline.outline.addressees import is_addressed, read_addressees
 from pipeline.outline.numbering import read_marker
@@ -23,7 +24,7 @@ _SCRAWLED = re.compile(
 )
 PLACE_AND_DATE = re.compile(
     r"(?P<place>[^\W\d_][\w.\- ]{1,40}?)\s*,?\s*"
-    r"(?P<date>ng[àaâ]y\s*(?:\d{1,2}|[.…_ ]*|\S{1,5})\s*th[áaà]ng\s*(?:\d{1,2}|[.…_ ]*|\S{1,3})\s*n[ăaâ]m\s*\d{4})"
+    rf"(?P<date>{ISSUE_DATE})"
 )
 RULE = re.compile(r"^[\s\-–—_*=.~]*$")
 WIDE_GAP = re.compile(r" {3,}")
@@ -33,7 +34,7 @@ MAX_TITLE_ROWS = 12
 MOST_TOP_ROWS = 20  # above the body of a document that states no type: two columns, a subject of some lines
 # How publishers print a head in one stretch: "CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 63/QĐ-TTg NGÀY 13 THÁNG 01 NĂM 2010 …".
 _PUBLISHED = re.compile(
-    r"của (?P<issuer>[^\d]{3,80}?) số:?\s+(?P<number>\d+[\w/-]+) (?P<date>ngày \d{1,2} tháng \d{1,2} năm \d{4})\s*",
+    rf"của (?P<issuer>[^\d]{{3,80}}?) số:?\s+(?P<number>\d+[\w/-]+) (?P<date>{NAMED_DATE})\s*",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from statistics import median
 import numpy as np
 
 from pipeline.document import UNCLEAR, Line, Word
+from pipeline.language.dates import ISSUE_DATE, YEAR
 from pipeline.restore.kinds import Reading
 
 # Tesseract's confidence in a word, and the share of such words that were misread: 9,600 words of the three real scans
@@ -39,12 +40,12 @@ def misread(confidence: float) -> float:
     return float(np.interp(confidence, [at for at, _ in MISREAD_AT], [share for _, share in MISREAD_AT]))
 
 
-_HEAD = re.compile(r"\W*s[ốôóòo]\s*[:.]?\s*\S{0,8}\s*/|.{0,40}\bngày.{1,12}tháng.{1,8}năm\W+\d{4}\W*$", re.IGNORECASE)
+_HEAD = re.compile(rf"\W*s[ốôóòo]\s*[:.]?\s*\S{{0,8}}\s*/|.{{0,40}}\b{ISSUE_DATE}\W*$", re.IGNORECASE)
 
 
 _SERIAL = re.compile(r"(?P<word>S[^\W\d_]?)(?=\s*[:.]?\s*\S{0,5}\s*/\s*[A-ZĐ]{2,}\b)")
 _QUARTER = re.compile(r"\b[Qq]u[ýy] (?P<numeral>[I1l|HUNV]{1,3})(?![^\s/,;.)])")
-_OF_YEAR = re.compile(r"I{1,3}/(?:19|20)\d\d")
+_OF_YEAR = re.compile(rf"I{{1,3}}/{YEAR}")
 _AS_ABOVE = ("nr", "nf", "nl", "n†")
 _MONTH = re.compile(r"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])(?P<slash>[JIl|!])(?P<year>20\d\d)(?!\w)")
 _STROKES = str.maketrans("1l|", "III")

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, select
 
 from pipeline.errors import EmptyValueError, NoSuchDayError, UnknownProvinceError, UnknownValueError
+from pipeline.language.dates import read_date
 from pipeline.messages import say
 from pipeline.register import find_province, identify, titles
 from pipeline.schema import Role
@@ -137,9 +138,11 @@ def day(name: str, value: Any) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        with suppress(ValueError):
-            return datetime.strptime(str(value).strip(), form).date()
+    text = str(value).strip()
+    with suppress(ValueError):
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    if (found := read_date(text)) is not None:
+        return found
     raise NoSuchDayError(file=f"--{name.replace('_', '-')} {value}")
 
 
