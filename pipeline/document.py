@@ -178,6 +178,16 @@ class Page:
 
 
 @dataclass(frozen=True)
+class LanguageVerdict:
+    """Which pages are not right Vietnamese, by their numbers; None in place of a number: all pages alike."""
+
+    unaccented: tuple[int | None, ...] = ()
+    """Vietnamese that has lost its accents, or was read as another language."""
+    foreign: tuple[int | None, ...] = ()
+    """Another language."""
+
+
+@dataclass(frozen=True)
 class Document:
     """A file as ingest read it."""
 
@@ -186,6 +196,7 @@ class Document:
     media_type: str
     pages: tuple[Page, ...]
     notices: tuple[Notice, ...] = ()
+    language: LanguageVerdict = LanguageVerdict()  # by the text as it was read; restoration judges line by line
     has_pages: bool = field(default=True)  # False for text, Markdown and DOCX: page numbers mean nothing there
 
     def lines(self) -> Iterator[tuple[Page, Line]]:

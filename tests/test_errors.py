@@ -84,6 +84,17 @@ def test_a_family_has_members(kind):
     assert kinds(kind)
 
 
+def test_no_flow_hangs_on_a_code():
+    """Callers catch classes and look at values: a code is for people, and for programs outside."""
+    compared = [
+        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare) and any(CODE.fullmatch(string) for string in strings(node))
+    ]
+    assert compared == []
+
+
 def test_an_error_says_code_file_page_and_what_to_do():
     error = DamagedError(file="a.pdf", page=3, reason="no xref")
     assert str(error) == error.text() == "E105 a.pdf, p. 3: " + say("E105", reason="no xref")

@@ -41,7 +41,8 @@ FIELDS: Final = (
 )
 """The short names of the circular, in the order of `ArchiveRecord`."""
 
-_LANGUAGE: Final = "Tiếng Việt"  # unless W203 says that the whole document is in another
+_LANGUAGE: Final = "Tiếng Việt"
+_FOREIGN: Final = "W203"  # the contract has no field for the language: this warning says that it is another
 _DIGITISED: Final = "Số hóa"
 _PICTURE: Final = "the page is a picture"
 _BLANK: Final = "the page is blank"
@@ -106,7 +107,7 @@ def archive_record(plan: Plan) -> ArchiveRecord:
         issued_date=f"{issued.day:02}/{issued.month:02}/{issued.year:04}" if issued else "",
         organ_name=one_line(metadata.issuer.name) if metadata.issuer else "",
         subject=one_line(metadata.title),
-        language="" if any(one.code == "W203" and one.page is None for one in plan.warnings) else _LANGUAGE,
+        language="" if any(one.code == _FOREIGN and one.page is None for one in plan.warnings) else _LANGUAGE,
         page_amount="" if source.page_count is None else str(source.page_count),
         description=f"Ban hành kèm theo văn bản số {attached}" if attached else "",
         infor_sign="",

@@ -44,25 +44,25 @@ def ingest(path: Path, settings: Settings | None = None, surprise: Surprise | No
 
         del data
         pages, notices = read_pdf(path, digest, settings, surprise)
-        return Document(_name(path), digest, MEDIA_TYPE, pages, notices + judge(pages))
+        return Document(_name(path), digest, MEDIA_TYPE, pages, notices, judge(pages))
     if kind is Format.IMAGE:
         from pipeline.ingest.scan.image import read_image
 
         media_type, pages, notices = read_image(path, data, digest, settings)
-        return Document(_name(path), digest, media_type, pages, notices + judge(pages))
+        return Document(_name(path), digest, media_type, pages, notices, judge(pages))
     if kind is Format.DOCX:
         from pipeline.ingest.office.docx import MEDIA_TYPE, read_docx  # python-docx and lxml are loaded for a DOCX only
 
         del data
         pages = read_docx(path, settings.max_characters)
-        return Document(_name(path), digest, MEDIA_TYPE, pages, judge(pages), has_pages=False)
+        return Document(_name(path), digest, MEDIA_TYPE, pages, language=judge(pages), has_pages=False)
     content = decode(path, data)
     if len(content) > settings.max_characters:
         reason = f"{len(content)} characters, KEHOACH_MAX_CHARACTERS is {settings.max_characters}"
         raise TooLargeError(file=path.name, reason=reason)
     media_type, pages = read_text(content)
     pages = set_aside(pages)
-    return Document(_name(path), digest, media_type, pages, judge(pages), has_pages=False)
+    return Document(_name(path), digest, media_type, pages, language=judge(pages), has_pages=False)
 
 
 def is_text(path: Path, settings: Settings) -> bool:
@@ -82,7 +82,7 @@ def ingest_text(data: bytes, name: str) -> Document:
     """
     content, said = read_bytes(data)
     pages = verbatim(content)
-    return Document(name, sha256(data).hexdigest(), PLAIN, pages, said + judge(pages), has_pages=False)
+    return Document(name, sha256(data).hexdigest(), PLAIN, pages, said, judge(pages), has_pages=False)
 
 
 def _name(path: Path) -> str:

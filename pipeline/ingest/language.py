@@ -8,9 +8,9 @@ accents when most of its words are Vietnamese syllables once all accents are tak
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 
-from pipeline.document import Page
-from pipeline.errors import Notice, notice
+from pipeline.document import LanguageVerdict, Page
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER, WORD
 from pipeline.language.normal import nfc
 from pipeline.language.syllables import share_of_syllables
@@ -20,32 +20,45 @@ SHARE = 0.10  # of the letters: below it the accents are gone
 SYLLABLES = 0.5  # of the words: below it the language is another one
 
 
-def judge(pages: Sequence[Page]) -> tuple[Notice, ...]:
-    """W202 or W203 for each page that is not right Vietnamese; once, for the document, when all pages say the same."""
+class _Wrong(Enum):
+    """What a text is that is not right Vietnamese."""
+
+    UNACCENTED = auto()
+    FOREIGN = auto()
+
+
+def judge(pages: Sequence[Page]) -> LanguageVerdict:
+    """Which pages are not right Vietnamese; all alike where all that say enough are of one kind."""
     texts = [" ".join(line.text for line in page.lines if line.furniture is None) for page in pages]
     sized = pages[0].height is not None if pages else False
-    verdicts = [_verdict(text) for text in texts]
-    if not sized or all(verdict is None for verdict in verdicts):
-        whole = _verdict(" ".join(texts))
-        return (notice(whole),) if whole else ()
-    said = [verdict for verdict, text in zip(verdicts, texts, strict=True) if verdict or _letters(text) >= LETTERS]
-    if said[0] and len(set(said)) == 1:
-        return (notice(said[0]),)
-    return tuple(notice(code, page.number) for code, page in zip(verdicts, pages, strict=True) if code)
+    found = [_verdict(text) for text in texts]
+    if not sized or not any(found):
+        return _of([(None, _verdict(" ".join(texts)))])
+    telling = [wrong for wrong, text in zip(found, texts, strict=True) if wrong or _letters(text) >= LETTERS]
+    if telling[0] and len(set(telling)) == 1:
+        return _of([(None, telling[0])])
+    return _of([(page.number, wrong) for page, wrong in zip(pages, found, strict=True)])
+
+
+def _of(found: Sequence[tuple[int | None, _Wrong | None]]) -> LanguageVerdict:
+    unaccented, foreign = (
+        tuple(page for page, wrong in found if wrong is kind) for kind in (_Wrong.UNACCENTED, _Wrong.FOREIGN)
+    )
+    return LanguageVerdict(unaccented, foreign)
 
 
 def _letters(text: str) -> int:
     return len(LETTER.findall(text))
 
 
-def _verdict(text: str) -> str | None:
+def _verdict(text: str) -> _Wrong | None:
     own = len(VIETNAMESE_LETTER.findall(text))
     if own >= SHARE * len(text):  # letters are no more than characters: most pages are done here
         return None
     letters = _letters(text)
     if letters < LETTERS or own >= SHARE * letters:
         return None
-    return "W202" if syllable_share(text) >= SYLLABLES else "W203"
+    return _Wrong.UNACCENTED if syllable_share(text) >= SYLLABLES else _Wrong.FOREIGN
 
 
 def syllable_share(text: str) -> float:

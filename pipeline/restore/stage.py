@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import reduce
 from operator import add
 
-from pipeline.document import DOUBTFUL, UNCLEAR, Document, InCell, Line, Page, TextOrigin, Token, Word
+from pipeline.document import DOUBTFUL, UNCLEAR, Document, InCell, LanguageVerdict, Line, Page, TextOrigin, Token, Word
 from pipeline.errors import Notice, notice
 from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import are_one_word, inventory
@@ -48,6 +48,7 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     """
     settings = Settings() if settings is None else settings
     pages, notices = _converted(document.pages)
+    converted = bool(notices)
     kinds = _judged(pages)
     right = [line.text for page, of in zip(pages, kinds, strict=True) for line in _of_kind(page, of, Kind.RIGHT)]
     old = _old_habit(right, settings)
@@ -61,14 +62,16 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
         restored.append(done)
         notices += said
         first += len(page.lines)
-    # What ingest took for lost is judged anew here, line by line.
-    anew = ("W202", "W203") if notices and notices[0].code == "W208" else ("W202",)
-    kept = tuple(one for one in document.notices if one.code not in anew)
-    if lost and (len(lost) == len(pages) or not document.has_pages):
-        kept = (*kept, notice("W202"))
-    else:
-        kept = (*kept, *(notice("W202", number) for number in lost))
-    return replace(document, pages=tuple(restored), notices=kept + tuple(notices))
+    # What ingest took for lost is judged anew here, line by line; so is another language that was an old encoding.
+    foreign = () if converted else document.language.foreign
+    unaccented = (None,) if lost and (len(lost) == len(pages) or not document.has_pages) else tuple(lost)
+    language = [*(notice("W203", number) for number in foreign), *(notice("W202", number) for number in unaccented)]
+    return replace(
+        document,
+        pages=tuple(restored),
+        notices=(*document.notices, *language, *notices),
+        language=LanguageVerdict(unaccented, foreign),
+    )
 
 
 def _judged(pages: Sequence[Page]) -> list[list[Kind]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.document import Page, TextOrigin
@@ -45,6 +45,21 @@ class _Source:
     asked: Asked | None = None
 
 
+@dataclass(frozen=True)
+class PageRead:
+    """A page as it was read, and what went wrong with it."""
+
+    page: Page
+    carry: Carry | None = None
+    """What of its columns runs on to the next page."""
+    failure: str | None = None
+    """Why it could not be opened at all."""
+    unread: str | None = None
+    """Why its picture could not be read."""
+    crowded: bool = False
+    """Whether its ruled lines are too many for a table."""
+
+
 def read_pdf(
     path: Path, digest: str, settings: Settings, surprise: Surprise | None = None
 ) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
@@ -58,41 +73,55 @@ def read_pdf(
             if count > settings.max_pages:
                 reason = f"{count} pages, KEHOACH_MAX_PAGES is {settings.max_pages}"
                 raise TooLargeError(file=path.name, reason=reason)
-            pages: list[Page] = []
-            notices: list[Notice] = []
+            reads: list[PageRead] = []
             characters = 0
             carry: Carry | None = None
             for source in _sources(document, scanner, surprise):
-                page, said, carry = _page(source, carry)
-                characters += sum(len(line.raw) for line in page.lines)
+                read = _page(source, carry)
+                carry = read.carry
+                characters += sum(len(line.raw) for line in read.page.lines)
                 if characters > limit:
                     reason = f"more characters than KEHOACH_MAX_CHARACTERS, {limit}"
                     raise TooLargeError(file=path.name, reason=reason)
-                pages.append(page)
-                notices.extend(said)
+                reads.append(read)
     except PdfFailure as failure:
         if failure.password:
             raise ProtectedError(file=path.name) from failure
         raise DamagedError(file=path.name, reason=str(failure)) from failure
-    if all(said.code == "W204" for said in notices) and len(notices) == count:
-        raise DamagedError(file=path.name, reason=notices[0].text())
-    return told(path, pages, notices)
+    if all(read.failure is not None for read in reads):
+        raise DamagedError(file=path.name, reason=reads[0].failure)
+    return told(path, reads)
 
 
-def told(path: Path, pages: list[Page], notices: list[Notice]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
-    """The pages with furniture marked, and what must be said of them; KehoachError E106 or E116 where none speaks."""
-    marked = set_aside(pages)
+def told(path: Path, reads: Sequence[PageRead]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
+    """The pages with furniture marked, and what must be said of them.
+
+    Raises:
+        UnreadableScanError: no page speaks, and of one the picture could not be read.
+        NoTextError: no page speaks.
+    """
+    marked = set_aside([read.page for read in reads])
     spoken = {page.number for page in marked if _speaks(page)}
     if not spoken:
-        unread = next((said for said in notices if said.code == "W211"), None)
+        unread = next((read.unread for read in reads if read.unread is not None), None)
         if unread is not None:
-            raise UnreadableScanError(file=path.name, reason=dict(unread.params)["reason"])
+            raise UnreadableScanError(file=path.name, reason=unread)
         raise NoTextError(file=path.name)
-    known = {said.page for said in notices if said.code in ("W204", "W211")}
-    for page in marked:
-        if page.number not in known and page.number not in spoken and page.reason != BLANK:
-            notices.append(notice("W201", page.number))
-    return marked, tuple(sorted(notices, key=lambda said: (said.page or 0, said.code)))
+    notices = [said for read in reads for said in _said(read, read.page.number in spoken)]
+    return marked, tuple(notices)
+
+
+def _said(read: PageRead, speaks: bool) -> Iterator[Notice]:
+    """What must be said of one page, by code."""
+    number = read.page.number
+    if read.failure is not None:
+        yield notice("W204", number, reason=read.failure)
+    elif read.unread is None and not speaks and read.page.reason != BLANK:
+        yield notice("W201", number)
+    if read.crowded:
+        yield notice("W205", number)
+    if read.unread is not None:
+        yield notice("W211", number, reason=read.unread)
 
 
 BLANK = "the page is blank"
@@ -147,29 +176,26 @@ def _drawable(raw: RawPage, dpi: float) -> float:
     return max(min(dpi, float((MAX_PIXELS / inches) ** 0.5)), 72 / max(min(raw.width, raw.height), 1e-3))
 
 
-def _page(source: _Source, carry: Carry | None) -> tuple[Page, list[Notice], Carry | None]:
-    """One page, and what of its columns runs on to the next; one that cannot be read costs that page alone."""
+def _page(source: _Source, carry: Carry | None) -> PageRead:
+    """One page; one that cannot be read costs that page alone."""
     number, raw = source.number, source.raw
     if raw is None:
         empty = Page(number, (), TextOrigin.TEXT_LAYER, "the page cannot be read")
-        return empty, [notice("W204", number, reason=source.failure)], None
+        return PageRead(empty, failure=source.failure)
     size = round(raw.width, 2), round(raw.height, 2)
     layer = assemble(raw, carry)
     if source.asked is None or source.doubt is None:
         reason = "the page has a text layer" if layer.lines else "the page has no text"
-        return _of_layer(source, layer, reason, size)
+        return _of_layer(number, layer, reason, size)
     read = read_page(source.asked, number, size, source.doubt.reason, carry)
     if read.page is None:
         reason = f"{source.doubt.reason}; its picture cannot be read"
-        page, said, runs_on = _of_layer(source, layer, reason, size)
-        return page, [*said, notice("W211", number, reason=read.trouble)], runs_on
+        return replace(_of_layer(number, layer, reason, size), unread=read.trouble)
     if source.doubt.empty or is_better(read.page.lines, layer.lines):
-        return read.page, [], read.carry
-    return _of_layer(source, layer, f"{source.doubt.reason}, but its picture says less", size)
+        return PageRead(read.page, read.carry)
+    return _of_layer(number, layer, f"{source.doubt.reason}, but its picture says less", size)
 
 
-def _of_layer(
-    source: _Source, layer: Assembled, reason: str, size: tuple[float, float]
-) -> tuple[Page, list[Notice], Carry | None]:
-    page = Page(source.number, layer.lines, TextOrigin.TEXT_LAYER, reason, layer.tables, *size)
-    return page, [notice("W205", source.number)] if layer.crowded and layer.lines else [], layer.carry
+def _of_layer(number: int, layer: Assembled, reason: str, size: tuple[float, float]) -> PageRead:
+    page = Page(number, layer.lines, TextOrigin.TEXT_LAYER, reason, layer.tables, *size)
+    return PageRead(page, layer.carry, crowded=layer.crowded and bool(layer.lines))

@@ -11,9 +11,9 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.document import Page, TextOrigin
-from pipeline.errors import DamagedError, Notice, TooLargeError, notice
+from pipeline.errors import DamagedError, Notice, TooLargeError
 from pipeline.ingest.layout import Carry
-from pipeline.ingest.pdf.reading import told
+from pipeline.ingest.pdf.reading import PageRead, told
 from pipeline.ingest.scan.picture import Picture, as_array
 from pipeline.ingest.scan.scanner import Asked, Scanner, read_page
 from pipeline.settings import Settings
@@ -27,8 +27,7 @@ def read_image(
     path: Path, data: bytes, digest: str, settings: Settings
 ) -> tuple[str, tuple[Page, ...], tuple[Notice, ...]]:
     """The media type of an image, and its pages; raises a `DocumentError`."""
-    pages: list[Page] = []
-    notices: list[Notice] = []
+    reads: list[PageRead] = []
     carry: Carry | None = None
     with _opened(path, data) as image, Scanner(digest, settings) as scanner:
         count = int(getattr(image, "n_frames", 1))
@@ -40,11 +39,11 @@ def read_image(
             read = read_page(asked, number, size, "the page is a picture", carry)
             carry = read.carry
             if read.page is not None:
-                pages.append(read.page)
+                reads.append(PageRead(read.page))
             else:
-                pages.append(Page(number, (), TextOrigin.OCR, "its picture cannot be read", (), *size))
-                notices.append(notice("W211", number, reason=read.trouble))
-    marked, said = told(path, pages, notices)
+                page = Page(number, (), TextOrigin.OCR, "its picture cannot be read", (), *size)
+                reads.append(PageRead(page, unread=read.trouble))
+    marked, said = told(path, reads)
     return media_type, marked, said
 
 

@@ -294,7 +294,7 @@ def test_a_reader_that_crashes_costs_its_page_alone(scan, tmp_path, monkeypatch)
 def test_what_no_reader_foresaw_costs_its_page_alone(scan, tmp_path, monkeypatch):
     monkeypatch.setattr(scanner, "read_picture", lambda *_: 1 / 0)
     document = read(paper(tmp_path / "a.pdf", [scan], GARBAGE))
-    assert [said.code for said in document.notices if said.code != "W202"] == ["W211"]
+    assert [said.code for said in document.notices] == ["W211"]
     assert "thwe hién" in document.text  # the doubted layer is better than nothing
 
 
