@@ -3,18 +3,21 @@
 import ast
 import pickle
 import re
+import tomllib
+from collections import Counter
 from pathlib import Path
-from string import Formatter
+from typing import get_args
 
 import pytest
 
 import pipeline
 from pipeline.errors import DamagedError, KehoachError, notice
-from pipeline.messages import catalogue, say
+from pipeline.messages import LANGUAGES, Loss, catalogue, placeholders, say
 
 CODE = re.compile(r"[EWC]\d{3}")
 KEY = re.compile(r"(?:cli|compare)\.[a-z_.]+|place")
 PACKAGE = Path(pipeline.__file__).parent
+MESSAGES = PACKAGE / "messages"
 
 
 def strings(node):
@@ -37,10 +40,6 @@ PATTERN = re.compile(r"(?:cli|compare|kind|role|status|versions)\.[\w.*]+")
 MADE = [re.compile(string.replace("*", r"\w+")) for string in STRINGS if PATTERN.fullmatch(string)]
 
 
-def fields(message):
-    return {name for _, name, _, _ in Formatter().parse(message) if name is not None}
-
-
 @pytest.mark.parametrize("key", sorted(CODES | KEYS))
 def test_what_the_code_says_is_in_the_catalogue(key):
     assert key in catalogue()
@@ -53,15 +52,23 @@ def test_what_is_in_the_catalogue_is_said(key):
 
 @pytest.mark.parametrize("key", sorted(catalogue()))
 def test_each_message_is_in_both_languages_with_the_same_parameters(key):
-    entry = catalogue()[key]
-    assert set(entry) == {"en", "vi"}
-    assert entry["en"].strip() and entry["vi"].strip()
-    assert fields(entry["en"]) == fields(entry["vi"])
+    english, vietnamese = (catalogue()[key].words[language] for language in LANGUAGES)
+    assert english.what.strip() and vietnamese.what.strip()
+    assert placeholders(english.message) == placeholders(vietnamese.message)
 
 
-def test_a_code_the_catalogue_lacks_fails_at_once():
-    with pytest.raises(KeyError):
-        notice("E999")
+@pytest.mark.parametrize("key", [key for key in sorted(catalogue()) if re.fullmatch(r"[EW]\d{3}", key)])
+def test_each_error_and_warning_says_what_to_do_and_what_was_lost(key):
+    assert catalogue()[key].lost in get_args(Loss)
+    for words in catalogue()[key].words.values():
+        assert bool(words.do) != bool(words.advice)
+
+
+def test_a_key_is_in_one_file_of_the_catalogue():
+    keys = Counter(
+        key for file in sorted(MESSAGES.glob("*.toml")) for key in tomllib.loads(file.read_text(encoding="utf-8"))
+    )
+    assert keys == Counter(dict.fromkeys(catalogue(), 1))
 
 
 def kinds(base=KehoachError):
@@ -72,6 +79,33 @@ def kinds(base=KehoachError):
 def own_code(kind):
     """The code that a class states itself; None of a family."""
     return vars(kind).get("code")
+
+
+def said_in_code():
+    """Every place that raises an error or makes a notice of a code it names: where, the code, the parameters given."""
+    codes = {kind.__name__: code for kind in kinds() if (code := own_code(kind))}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                given = {keyword.arg for keyword in node.keywords}
+                if node.func.id in codes:
+                    yield f"{path.name}:{node.lineno}", codes[node.func.id], given - {"file", "page"}
+                elif node.func.id == "notice" and isinstance(node.args[0], ast.Constant):
+                    yield f"{path.name}:{node.lineno}", node.args[0].value, given - {"page"}
+
+
+def test_every_message_is_given_the_parameters_it_wants():
+    wrong = [
+        (where, code, given)
+        for where, code, given in said_in_code()
+        if given != placeholders(catalogue()[code].words["en"].message)
+    ]
+    assert wrong == []
+
+
+def test_a_code_the_catalogue_lacks_fails_at_once():
+    with pytest.raises(KeyError):
+        notice("E999")
 
 
 def test_each_code_of_an_error_has_one_class():

@@ -3,19 +3,59 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Formatter
-from typing import Literal
+from typing import Any, Literal, get_args
 
 Language = Literal["en", "vi"]
+Loss = Literal["document", "page", "item", "value", "copy", "nothing"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A message in one language; placeholders in braces are filled with its parameters."""
+
+    what: str
+    """What happened; the whole message where it is none of a code."""
+    do: str = ""
+    """What to do next; follows `what` in the message."""
+    advice: str = ""
+    """What to do next where the message does not say it; stands in docs/messages.md alone."""
+
+    @property
+    def message(self) -> str:
+        """The message as it is said."""
+        return f"{self.what}; {self.do}" if self.do else self.what
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A message of the catalogue; `lost` is what the plan lacks because of it, of errors and warnings only."""
+
+    words: Mapping[Language, Wording]
+    lost: Loss | None = None
 
 
 @cache
-def catalogue() -> dict[str, dict[str, str]]:
-    """Every message by its key, in both languages; keys of a capital letter and digits are codes."""
-    text = files("pipeline.messages").joinpath("messages.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def catalogue() -> dict[str, Entry]:
+    """Every message by its key; keys of a capital letter and three digits are codes."""
+    tables = [file for file in files("pipeline.messages").iterdir() if file.name.endswith(".toml")]
+    texts = (file.read_text(encoding="utf-8") for file in tables)
+    return {key: _entry(entry) for text in texts for key, entry in tomllib.loads(text).items()}
+
+
+def _entry(entry: dict[str, Any]) -> Entry:
+    words = {one: Wording(**said) if isinstance(said := entry[one], dict) else Wording(said) for one in LANGUAGES}
+    return Entry(words, entry.get("lost"))
+
+
+def placeholders(text: str) -> set[str]:
+    """The names of the parameters that a text wants."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def say(key: str, language: Language = "en", **params: object) -> str:
@@ -24,10 +64,10 @@ def say(key: str, language: Language = "en", **params: object) -> str:
     Raises:
         KeyError: the catalogue lacks the key, or the message wants a parameter that is not given.
     """
-    return catalogue()[key][language].format(**params)
+    return catalogue()[key].words[language].message.format(**params)
 
 
 def general(key: str, language: Language = "en") -> str:
     """What all messages of a key say in common: its words with the parameters left open."""
-    names = {name for _, name, _, _ in Formatter().parse(catalogue()[key][language]) if name}
-    return say(key, language, **dict.fromkeys(names, "…"))
+    message = catalogue()[key].words[language].message
+    return message.format(**dict.fromkeys(placeholders(message), "…"))
