@@ -5,6 +5,7 @@ import pytest
 from pipeline.extract.casing import from_capitals, match, matches, spaced
 from pipeline.extract.lexicon import trie
 from pipeline.extract.tokens import spelled_out
+from tests.cases import cases
 
 TREE = trie([("sở", "kind"), ("sở y tế", "name")])
 
@@ -20,15 +21,7 @@ def test_all_phrases_are_given_longest_first():
     assert matches(TREE, spelled_out("Sở Y tế"), 0) == [(3, "name"), (1, "kind")]
 
 
-@pytest.mark.parametrize(
-    ("shouted", "name"),
-    [
-        ("BỘ KẾ HOẠCH VÀ ĐẦU TƯ", "Bộ Kế hoạch và Đầu tư"),
-        ("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Sở Lao động - Thương binh và Xã hội"),
-        ("TỈNH THỪA THIÊN HUẾ", "Tỉnh Thừa Thiên Huế"),
-        ("CÂU LẠC BỘ", "Câu lạc bộ"),
-    ],
-)
+@cases("agencies/capitals", shouted=str, name=str)
 def test_capitals_become_a_name(shouted, name):
     assert from_capitals(spelled_out(shouted)) == name
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from pipeline.extract.citations import LAW, find_citations, masks
+from tests.cases import cases
 
 PROGRAMME = (
     "Quyết định số 1520/QĐ-TTg ngày 09/12/2022 của Thủ tướng Chính phủ phê duyệt Chương trình “Đẩy mạnh; mở rộng”"
@@ -16,72 +17,22 @@ def only(text):
     return one
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "number"),
-    [
-        (PROGRAMME, "Quyết định", "1520/QĐ-TTg"),
-        ("Nghị định số 93/NĐ-CP của Chính phủ", "Nghị định", "93/NĐ-CP"),
-        ("theo Nghị quyết 29-NQ/TW", "Nghị quyết", "29-NQ/TW"),
-        ("Công văn số 2490/BVHTTDL-TV", "Công văn", "2490/BVHTTDL-TV"),
-        ("Thông tư liên tịch số 12/2015/TTLT-BYT-BTC", "Thông tư liên tịch", "12/2015/TTLT-BYT-BTC"),
-        ("Kế hoạch số 15a/KH-UBND", "Kế hoạch", "15a/KH-UBND"),
-        ("Quyết định số 84 /QĐ-UBND", "Quyết định", "84/QĐ-UBND"),
-        ("Nghị định số 123/2020/NĐ- CP ngày 19/10/2020", "Nghị định", "123/2020/NĐ-CP"),
-        ("Công văn số 287/STC- HCSN ngày 04/02/2025", "Công văn", "287/STC-HCSN"),
-        ("Kế hoạch số 12/KH- Sở Tài chính", "Kế hoạch", "12/KH"),
-        ("quyết định số 84/QĐ-SVH&TT", "quyết định", "84/QĐ-SVH&TT"),
-    ],
-)
+@cases("citations/numbers", text=str, kind=str, number=str)
 def test_type_and_number_are_read(text, kind, number):
     assert (only(text).document_type, only(text).number) == (kind, number)
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("Quyết định số 1520/QĐ-TTg ngày 09/12/2022", date(2022, 12, 9)),
-        ("Công điện số 131/CĐ- TTg ngày 11/12/2024", date(2024, 12, 11)),
-        ("Quyết định số 1520/QĐ-TTg, ngày 9-12-2022", date(2022, 12, 9)),
-        ("Nghị định số 93/NĐ-CP ngày 18 tháng 8 năm 2020", date(2020, 8, 18)),
-        ("Quyết định số 84/QĐ-TTg ngày 31/02/2022", None),
-        ("Quyết định số 84/QĐ-TTg", None),
-    ],
-)
+@cases("citations/dates", text=str, day=date | None)
 def test_the_date_is_read_when_it_is_one(text, day):
     assert only(text).issued_on == day
 
 
-@pytest.mark.parametrize(
-    ("text", "issuer"),
-    [
-        (PROGRAMME, "Thủ tướng Chính phủ"),
-        ("Kế hoạch số 97/KH-UBND ngày 04/6/2018 của UBND TP.Cần Thơ", "Ủy ban nhân dân thành phố Cần Thơ"),
-        (
-            "Công văn số 2490/BVHTTDL-TV ngày 12/7/2022 của Bộ Văn hóa, Thể thao và Du lịch về việc hướng dẫn",
-            "Bộ Văn hóa, Thể thao và Du lịch",
-        ),
-        ("Quyết định số 1520/QĐ-TTg về đổi mới", None),
-    ],
-)
+@cases("citations/issuers", text=str, issuer=str | None)
 def test_the_issuer_is_read_with_its_full_name(text, issuer):
     assert only(text).issuer == issuer
 
 
-@pytest.mark.parametrize(
-    ("behind", "title"),
-    [
-        (" về việc mua sách; các đơn vị thực hiện", "về việc mua sách"),
-        (" về việc mua sách. Các đơn vị thực hiện", "về việc mua sách"),
-        (" về đổi mới giáo dục, Sở Giáo dục và Đào tạo chủ trì", "về đổi mới giáo dục"),
-        (" về việc mua sách, phối hợp với các trường", "về việc mua sách"),
-        (
-            " phê duyệt Chương trình “Mua sách; bán sách” đến năm 2030; Sở",
-            "phê duyệt Chương trình “Mua sách; bán sách” đến năm 2030",
-        ),
-        (" có hiệu lực từ năm 2023", None),
-        (", phối hợp với Sở Tài chính", None),
-    ],
-)
+@cases("citations/titles", behind=str, title=str | None)
 def test_the_title_ends_where_the_order_goes_on(behind, title):
     assert only("Thực hiện Quyết định số 1520/QĐ-TTg ngày 09/12/2022" + behind).title == title
 
@@ -91,7 +42,7 @@ def test_a_document_in_the_title_of_another_is_nested():
     assert [one.nested for one in find_citations(text)] == [False, True]
 
 
-@pytest.mark.parametrize("text", ["tổ chức 2-3 lần", "từ năm 2021 - 2025", "đạt 4/9 thư viện", "Kế hoạch này", ""])
+@cases("citations/none", text=str)
 def test_other_figures_cite_nothing(text):
     assert find_citations(text) == []
 
@@ -102,18 +53,7 @@ def test_what_is_cited_or_quoted_is_masked():
     assert spans == [PROGRAMME, "“Đẩy mạnh; mở rộng”", "“Đọc sách”"]
 
 
-@pytest.mark.parametrize(
-    ("text", "name", "day"),
-    [
-        ("Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001;", "Tổ chức Chính phủ", "ngày 25 tháng 12 năm 2001"),
-        ("Căn cứ Luật Thư viện;", "Thư viện", None),
-        ("Căn cứ Luật Thư viện, Luật Di sản", "Thư viện", None),
-        ("Căn cứ Luật Thư viện ngày 21/11/2019; Luật Di sản", "Thư viện", "ngày 21/11/2019"),
-        ("Căn cứ Pháp lệnh Phòng, chống lụt, bão ngày 20/3/1993;", "Phòng, chống lụt, bão", "ngày 20/3/1993"),
-        ("Căn cứ Luật Thư viện, Luật Di sản ngày 29/6/2001", "Thư viện", None),
-        ("Căn cứ Bộ luật Lao động năm 2019", "Lao động", None),
-    ],
-)
+@cases("citations/laws", text=str, name=str, day=str | None)
 def test_a_law_is_cited_by_its_name(text, name, day):
     found = LAW.match(text)
     assert (found["dated"] or found["name"], found["day"]) == (name, day)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.figurecells import figure_in
+from tests.cases import cases
 
 
 def read(text):
@@ -13,70 +14,22 @@ def read(text):
     return one and (one.comparison.value, one.value, one.value_max, one.of, one.unit)
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("100", 100),
-        ("01", 1),
-        ("12,5", 12.5),
-        ("12.5", 12.5),
-        ("0,125", 0.125),
-        ("0.125", 0.125),
-        ("1.200", 1200),
-        ("1.234,5", 1234.5),
-        ("1.000.000", 1_000_000),
-        ("1.200.", 1200),
-    ],
-)
+@cases("figures/values", text=str, value=float)
 def test_a_figure_is_written_in_the_vietnamese_way(text, value):
     assert figure_in(text).value == value
 
 
-@pytest.mark.parametrize(
-    ("text", "sign"),
-    [
-        ("≥ 90", ">="),
-        ("> 90", ">="),
-        ("Tối thiểu 90%", ">="),
-        ("Trên 90%", ">="),
-        ("90% trở lên", ">="),
-        ("không dưới 90", ">="),
-        ("không thấp hơn 90", ">="),
-        ("≤ 90", "<="),
-        ("< 90", "<="),
-        ("Dưới 90", "<="),
-        ("không quá 90", "<="),
-        ("ít hơn 90", "<="),
-        ("~ 90", "~"),
-        ("90", "="),
-        ("đạt 90%", "="),
-    ],
-)
+@cases("figures/comparisons", text=str, sign=str)
 def test_signs_and_words_compare_it(text, sign):
     assert (figure_in(text).comparison.value, figure_in(text).value) == (sign, 90)
 
 
-@pytest.mark.parametrize("text", ["90-95", "90 - 95", "90–95", "90 đến 95", "90÷95"])
+@cases("figures/ranges", text=str)
 def test_a_range_has_two_ends(text):
     assert read(text) == ("=", 90, 95, None, None)
 
 
-@pytest.mark.parametrize(
-    ("text", "unit"),
-    [
-        ("90%", "%"),
-        ("90 %", "%"),
-        ("90%-95%", "%"),
-        ("1.200 lượt", "lượt"),
-        ("05 mô hình", "mô hình"),
-        ("35 km2", "km2"),
-        ("5 xã/năm", "xã/năm"),
-        ("10%/năm", "%/năm"),
-        ("0,5‰", "‰"),
-        ("90 trở lên", None),
-        ("90", None),
-    ],
-)
+@cases("figures/units", text=str, unit=str | None)
 def test_a_cell_may_name_the_unit(text, unit):
     assert figure_in(text).unit == unit
 

@@ -6,40 +6,15 @@ from pipeline.extract import lexicon
 from pipeline.extract.casing import match
 from pipeline.extract.lexicon import END
 from pipeline.extract.tokens import spelled_out
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
-    ("code", "issuer"),
-    [
-        ("TTg", "Thủ tướng Chính phủ"),
-        ("CP", "Chính phủ"),
-        ("UBND", "Ủy ban nhân dân"),
-        ("BTC", "Bộ Tài chính"),
-        ("SVHTTDL", "Sở Văn hóa, Thể thao và Du lịch"),
-        ("BVHTTDL", "Bộ Văn hóa, Thể thao và Du lịch"),
-        ("SLĐTB&XH", "Sở Lao động - Thương binh và Xã hội"),
-        ("XYZ", None),
-        ("S", None),
-        ("", None),
-    ],
-)
+@cases("abbreviations/issuers", code=str, issuer=str | None)
 def test_a_number_says_who_issued_it(code, issuer):
     assert lexicon.issuer_of(code) == issuer
 
 
-@pytest.mark.parametrize(
-    ("word", "behind_kind", "sector"),
-    [
-        ("VH,TT&DL", True, "Văn hóa, Thể thao và Du lịch"),
-        ("VH-TT&DL", True, "Văn hóa, Thể thao và Du lịch"),
-        ("GDĐT", True, "Giáo dục và Đào tạo"),
-        ("GD&ĐT", True, "Giáo dục và Đào tạo"),
-        ("GDĐT", False, None),
-        ("SGDĐT", False, "Sở Giáo dục và Đào tạo"),
-        ("BGDĐT", False, "Bộ Giáo dục và Đào tạo"),
-        ("CNXH", True, None),
-    ],
-)
+@cases("abbreviations/sectors", word=str, behind_kind=bool, sector=str | None)
 def test_a_sector_may_be_abbreviated_behind_its_kind(word, behind_kind, sector):
     assert lexicon.sector_of(word, behind_kind) == sector
 
@@ -49,16 +24,7 @@ def test_abbreviations_are_matched_with_their_capitals(word, full):
     assert lexicon.abbreviation(word) == full
 
 
-@pytest.mark.parametrize(
-    ("name", "code", "current"),
-    [
-        ("cần thơ", "VN-CT", "Cần Thơ"),
-        ("vĩnh long", "VN-49", "Vĩnh Long"),
-        ("bến tre", "VN-50", "Vĩnh Long"),
-        ("hải phòng", "VN-HP", "Hải Phòng"),
-        ("lai châu", "VN-01", "Lai Châu"),
-    ],
-)
+@cases("places/provinces", name=str, code=str, current=str)
 def test_provinces_are_known_by_their_folded_names(name, code, current):
     _, row = match(lexicon.provinces(), spelled_out(name), 0)
     assert (row.code, row.current_name) == (code, current)
@@ -86,35 +52,12 @@ def test_no_abbreviation_stands_for_two_sectors(short, sector):
     assert lexicon.sector_of(short, True) == sector
 
 
-@pytest.mark.parametrize(
-    ("name", "full"),
-    [
-        ("Tổng Liên đoàn", "Tổng Liên đoàn Lao động Việt Nam"),
-        ("các Ban thuộc Tổng Liên đoàn", "các Ban thuộc Tổng Liên đoàn Lao động Việt Nam"),
-        ("Tổng Liên đoàn Lao động Việt Nam", "Tổng Liên đoàn Lao động Việt Nam"),
-        ("Thanh tra Ngân hàng Nhà nước", "Thanh tra Ngân hàng Nhà nước"),
-    ],
-)
+@cases("abbreviations/bodies", name=str, full=str)
 def test_bodies_that_are_printed_short(name, full):
     assert lexicon.full_name(name) == full
 
 
-@pytest.mark.parametrize(
-    ("word", "name"),
-    [
-        ("STC", "Sở Tài chính"),
-        ("SXD", "Sở Xây dựng"),
-        ("BYT", "Bộ Y tế"),
-        ("SGDĐT", "Sở Giáo dục và Đào tạo"),
-        ("SNV", None),  # Nội vụ or Ngoại vụ
-        ("S", None),
-        ("SQ", None),
-        ("stc", None),
-        ("TTT", None),
-        ("SABCDEFGHIKLM", None),
-        ("", None),
-    ],
-)
+@cases("abbreviations/initials", word=str, name=str | None)
 def test_initials_are_those_of_one_department(word, name):
     assert lexicon.initials(word) == name
 

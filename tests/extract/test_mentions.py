@@ -12,6 +12,7 @@ from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge import places
 from pipeline.knowledge.agencies import words_in_texts
 from pipeline.schema import Role
+from tests.cases import cases
 
 
 def names(text):
@@ -22,33 +23,9 @@ def capital(name):
     return name[0].upper() + name[1:]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            "Công an thành phố, Bộ Chỉ huy quân sự thành phố",
-            ["Công an thành phố", "Bộ Chỉ huy quân sự thành phố"],
-        ),
-        (
-            "Sở Giáo dục và Đào tạo, Ủy ban nhân dân quận, huyện báo cáo",
-            ["Sở Giáo dục và Đào tạo", "Ủy ban nhân dân quận, huyện"],
-        ),
-        ("Bộ Y tế, Bộ Công an và các địa phương", ["Bộ Y tế", "Bộ Công an", "các địa phương"]),
-        (
-            "Ủy ban Mặt trận Tổ quốc Việt Nam thành phố và các đoàn thể",
-            ["Ủy ban Mặt trận Tổ quốc Việt Nam thành phố", "các đoàn thể"],
-        ),
-        ("Các Bộ Nội vụ, Tài chính", ["Bộ Nội vụ", "Bộ Tài chính"]),
-        ("Giám đốc Sở Y tế", ["Giám đốc Sở Y tế"]),
-        ("Bộ trưởng Bộ Tài chính", ["Bộ trưởng Bộ Tài chính"]),
-        ("Thủ trưởng các đơn vị", ["Thủ trưởng các đơn vị"]),
-        ("Chủ tịch Ủy ban nhân dân các huyện", ["Chủ tịch Ủy ban nhân dân các huyện"]),
-        ("tổ chức Ngày Sách cho mọi tầng lớp Nhân dân", []),
-        ("", []),
-    ],
-)
-def test_agencies_are_found_in_their_order(text, expected):
-    assert names(text) == expected
+@cases("agencies/in_text", text=str, agencies=list[str])
+def test_agencies_are_found_in_their_order(text, agencies):
+    assert names(text) == agencies
 
 
 def test_a_mention_stands_where_it_is_printed():
@@ -145,18 +122,6 @@ def test_a_province_is_known_as_it_was_once_written(province):
     assert names(f"Ủy ban nhân dân tỉnh {province} chủ trì") == [f"Ủy ban nhân dân tỉnh {province}"]
 
 
-@pytest.mark.parametrize(
-    ("text", "house", "expected"),
-    [
-        ("trình Bộ ban hành", "Bộ Xây dựng", ["Bộ Xây dựng"]),
-        ("báo cáo Sở xem xét", "Sở Y tế", ["Sở Y tế"]),
-        ("đội ngũ cán bộ trong cơ quan", "Bộ Xây dựng", []),
-        ("sửa đổi Bộ luật Dân sự", "Bộ Xây dựng", []),
-        ("báo cáo Sở xem xét", "Bộ Xây dựng", []),
-        ("các đơn vị thuộc Bộ", "Bộ Xây dựng", ["các đơn vị thuộc Bộ"]),
-        ("trình Bộ ban hành", "Ủy ban nhân dân tỉnh Lào Cai", []),
-        ("trình Bộ ban hành", None, []),
-    ],
-)
-def test_the_writer_calls_its_own_house_by_its_kind(text, house, expected):
-    assert [one.name for one in find(spelled_out(text), house)] == expected
+@cases("agencies/own_house", text=str, house=str | None, agencies=list[str])
+def test_the_writer_calls_its_own_house_by_its_kind(text, house, agencies):
+    assert [one.name for one in find(spelled_out(text), house)] == agencies

@@ -7,6 +7,7 @@ import pytest
 from pipeline.extract import extract
 from pipeline.extract.metadata import period
 from pipeline.outline import outline
+from tests.cases import cases
 from tests.documents import document
 
 HEAD = """{issuer}
@@ -57,35 +58,13 @@ def test_the_usual_head_is_read():
     )
 
 
-@pytest.mark.parametrize(
-    ("issuer", "place", "name", "parent"),
-    [
-        ("ỦY BAN NHÂN DÂN\nTỈNH HÀ GIANG", "Hà Giang", "Ủy ban nhân dân tỉnh Hà Giang", None),
-        ("UBND TỈNH HÀ GIANG\nSỞ Y TẾ", "Hà Giang", "Sở Y tế tỉnh Hà Giang", "Ủy ban nhân dân tỉnh Hà Giang"),
-        (
-            "SỞ VH,TT&DL TP. CẦN THƠ\nTHƯ VIỆN THÀNH PHỐ",
-            "Cần Thơ",
-            "Thư viện thành phố Cần Thơ",
-            "Sở Văn hóa, Thể thao và Du lịch thành phố Cần Thơ",
-        ),
-        ("BỘ Y TẾ", "Hà Nội", "Bộ Y tế", None),
-        ("BỘ TÀI CHÍNH\nTỔNG CỤC HẢI QUAN", "Hà Nội", "Tổng cục Hải quan", "Bộ Tài chính"),
-        ("THỦ TƯỚNG CHÍNH PHỦ", "Hà Nội", "Thủ tướng Chính phủ", None),
-    ],
-)
+@cases("record/issuers", issuer=str, place=str, name=str, parent=str | None)
 def test_the_issuer_has_its_full_name_and_the_body_above_it(issuer, place, name, parent):
     found = plan(issuer=issuer, place=place).metadata
     assert (found.issuer.name, found.parent_issuer and found.parent_issuer.name) == (name, parent)
 
 
-@pytest.mark.parametrize(
-    ("issuer", "place", "code", "current"),
-    [
-        ("ỦY BAN NHÂN DÂN\nTỈNH HÀ GIANG", "Hà Giang", "VN-03", "Tuyên Quang"),
-        ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG", "Hải Phòng", "VN-HP", "Hải Phòng"),
-        ("UBND TỈNH BẾN TRE\nSỞ Y TẾ", "Bến Tre", "VN-50", "Vĩnh Long"),
-    ],
-)
+@cases("record/provinces", issuer=str, place=str, code=str, current=str)
 def test_the_province_has_its_code_of_then_and_its_name_of_now(issuer, place, code, current):
     found = plan(issuer=issuer, place=place).metadata.province
     assert (found.code, found.current_name) == (code, current)
@@ -122,18 +101,7 @@ def test_a_day_that_is_blank_or_impossible_is_never_guessed(day):
     assert plan(day=day).metadata.issued_on is None
 
 
-@pytest.mark.parametrize(
-    ("title", "years"),
-    [
-        ("Mua sách năm 2023", "2023"),
-        ("Mua sách giai đoạn 2021 - 2025", "2021/2025"),
-        ("Mua sách từ năm 2023 đến năm 2030", "2023/2030"),
-        ("Mua sách đến năm 2030", "2023/2030"),
-        ("Mua sách giai đoạn 2021 - 2025, định hướng đến năm 2030", "2021/2025"),
-        ("Thực hiện Quyết định số 1520/QĐ-TTg ngày 09/12/2022", None),
-        ("Mua sách", None),
-    ],
-)
+@cases("record/periods", title=str, years=str | None)
 def test_the_period_is_the_years_of_the_title(title, years):
     assert period(title, date(2023, 7, 3)) == years
 
@@ -188,15 +156,7 @@ def test_the_id_is_province_year_and_number_else_the_hash(changes, slug):
     assert plan(**changes).plan_id == slug
 
 
-@pytest.mark.parametrize(
-    ("issuer", "name"),
-    [
-        ("THANH TRA CHÍNH PHỦ", "Thanh tra Chính phủ"),
-        ("TÒA ÁN NHÂN DÂN TỐI CAO", "Tòa án nhân dân tối cao"),
-        ("HỘI NÔNG DÂN VIỆT NAM", "Hội Nông dân Việt Nam"),
-        ("BẢO HIỂM XÃ HỘI VIỆT NAM", "Bảo hiểm xã hội Việt Nam"),
-    ],
-)
+@cases("record/state_bodies", issuer=str, name=str)
 def test_a_body_of_the_state_is_of_no_province(issuer, name):
     found = plan(issuer=issuer, place="Hà Nội").metadata
     assert (found.issuer.name, found.province) == (name, None)

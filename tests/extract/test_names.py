@@ -1,40 +1,15 @@
 """Full names of letterheads."""
 
-import pytest
-
 from pipeline.extract.names import defined, full, spelled, written_out
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
-    ("printed", "name"),
-    [
-        ("ỦY BAN NHÂN DÂN TỈNH VĨNH LONG", "Ủy ban nhân dân tỉnh Vĩnh Long"),
-        ("UBND TỈNH HÀ GIANG", "Ủy ban nhân dân tỉnh Hà Giang"),
-        ("SỞ VH,TT&DL TP. CẦN THƠ", "Sở Văn hóa, Thể thao và Du lịch thành phố Cần Thơ"),
-        ("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Sở Văn hóa, Thể thao và Du lịch"),
-        ("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
-        ("THƯ VIỆN THÀNH PHỐ", "Thư viện thành phố"),
-        ("THỦ TƯỚNG CHÍNH PHỦ", "Thủ tướng Chính phủ"),
-        ("BỘ Y TẾ", "Bộ Y tế"),
-        ("VỤ TỔ CHỨC CÁN BỘ", "Vụ Tổ chức cán bộ"),
-        ("Sở Tài chính", "Sở Tài chính"),
-        ("TP. Cần Thơ", "thành phố Cần Thơ"),
-    ],
-)
+@cases("agencies/letterheads", printed=str, name=str)
 def test_a_letterhead_becomes_a_name(printed, name):
     assert full(printed) == name
 
 
-@pytest.mark.parametrize(
-    ("text", "terms"),
-    [
-        ("nhân lực an toàn, an ninh thông tin (ATANTT) là", {"ATANTT": "an toàn, an ninh thông tin"}),
-        ("phát triển nông thôn mới (viết tắt là NTM)", {"NTM": "nông thôn mới"}),
-        ("phòng cháy\nvà chữa cháy (PCCC)", {"PCCC": "phòng cháy và chữa cháy"}),
-        ("theo biểu mẫu (QĐA)", {}),
-        ("(ABC)", {}),
-    ],
-)
+@cases("abbreviations/own", text=str, terms=dict[str, str])
 def test_abbreviations_that_a_document_makes(text, terms):
     assert defined(text) == terms
 
@@ -45,21 +20,7 @@ def test_an_agency_has_them_written_out():
     assert written_out("Trung tâm ATANTTX", terms) == "Trung tâm ATANTTX"
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Vụ PC chủ trì. Vụ Pháp chế báo cáo.", {"Vụ PC": "Vụ Pháp chế"}),
-        ("Phòng Quản lý văn hóa họp. Giao Phòng QLVH.", {"Phòng QLVH": "Phòng Quản lý văn hóa"}),
-        ("Phòng Kế hoạch và Đầu tư; Phòng KHĐT", {"Phòng KHĐT": "Phòng Kế hoạch và Đầu tư"}),
-        ("Phòng Kế hoạch, Tổng hợp; Phòng KHTH", {"Phòng KHTH": "Phòng Kế hoạch, Tổng hợp"}),
-        ("Vụ Pháp chế Vụ Tổ chức cán bộ Vụ TCCB", {"Vụ TCCB": "Vụ Tổ chức cán bộ"}),
-        ("Phòng Tổ\nchức, Phòng TC", {"Phòng TC": "Phòng Tổ chức"}),
-        ("Giao Phòng KHTC", {"Phòng KHTC": "Phòng Kế hoạch - Tài chính"}),
-        ("Giao Phòng QWX", {}),
-        ("phòng Quản lý văn hóa, Phòng QLVH", {}),
-        ("Phòng Quản lý", {}),
-    ],
-)
+@cases("abbreviations/units", text=str, names=dict[str, str])
 def test_units_written_short_are_those_the_document_writes_in_full(text, names):
     assert spelled(text) == names
 

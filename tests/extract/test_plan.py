@@ -9,6 +9,7 @@ from pipeline.run import run
 from pipeline.schema import Evidence, SectionKind
 from pipeline.schema.checking import check
 from pipeline.schema.rendering import plan_json
+from tests.cases import cases
 from tests.corpus import CORPUS
 from tests.documents import body, document
 
@@ -39,26 +40,7 @@ def evidence_of(value):
             yield from evidence_of(one)
 
 
-@pytest.mark.parametrize(
-    ("text", "ids"),
-    [
-        pytest.param("I. NHIỆM VỤ\n1. Mua sách mới.\n2. Bán sách cũ.", ["I.1", "I.2"], id="numbers"),
-        pytest.param(
-            "I. NHIỆM VỤ\n1. Mua sách cho thư viện\n- Mua sách mới.\n- Mua sách cũ.", ["I.1-1", "I.1-2"], id="bullets"
-        ),
-        pytest.param(
-            "I. NHIỆM VỤ\n1. Mua sách mới.\n1. Bán sách cũ.\n1. Đọc sách hay.",
-            ["I.1", "I.1~2", "I.1~3"],
-            id="a printed number repeats",
-        ),
-        pytest.param(
-            "I. NHIỆM VỤ\n1. Mua sách cho thư viện\n- Mua sách mới.\n1. Bán sách cho bạn đọc\n- Bán sách cũ.",
-            ["I.1-1", "I.1~2-1"],
-            id="bullets under a number that repeats",
-        ),
-        pytest.param("- Mua sách mới cho thư viện.\n- Bán sách cũ.", ["muc-1", "muc-2"], id="bullets without a number"),
-    ],
-)
+@cases("plans/ids", text=str, ids=list[str])
 def test_ids_tell_items_apart(text, ids):
     assert [one.id for one in plan(text).tasks] == ids
 
@@ -78,19 +60,7 @@ def test_sections_are_the_headings_with_their_kinds_and_parents():
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        pytest.param(GOOD + "I. NHIỆM VỤ\n1. Mua sách mới.", [], id="nothing is the matter"),
-        pytest.param(GOOD.replace("KẾ HOẠCH\n", "") + "I. NHIỆM VỤ\n1. Mua sách mới.", ["W401"], id="no type"),
-        pytest.param(GOOD.replace("5/KH", "/KH") + "I. NHIỆM VỤ\n1. Mua sách mới.", ["W402"], id="no serial"),
-        pytest.param(GOOD.replace("ngày 2", "ngày ...") + "I. NHIỆM VỤ\n1. Mua sách mới.", ["W403"], id="no day"),
-        pytest.param(GOOD + "I. MỤC ĐÍCH\n1. Mua sách mới.", ["W404"], id="no item"),
-        pytest.param(GOOD + "I. NHIỆM VỤ\n1. Mua sách trước ngày 30 tháng 11.", ["W405"], id="a year assumed"),
-        pytest.param(GOOD + "I. NHIỆM VỤ\n1. Mua sách năm 2025 và những năm tiếp theo.", ["W406"], id="an open end"),
-        pytest.param(GOOD + "Mua sách mới cho thư viện tỉnh.", ["W301", "W404"], id="no element"),
-    ],
-)
+@cases("plans/warnings", text=str, codes=list[str])
 def test_what_a_reader_should_check_is_a_warning(text, codes):
     assert [one.code for one in plan(text).warnings] == codes
 

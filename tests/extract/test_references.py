@@ -5,6 +5,7 @@ import pytest
 from pipeline.document import Sheet
 from pipeline.extract.references import labels_of, refers_to
 from pipeline.schema import TableKind
+from tests.cases import cases
 
 
 def sheet(annex=None, title=None):
@@ -14,20 +15,7 @@ def sheet(annex=None, title=None):
 ANNEXES = [sheet("Phụ lục I"), sheet("Phụ lục II"), sheet("Phụ lục III")]
 
 
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("Triển khai các nhiệm vụ (chi tiết tại Phụ lục II)", [2]),
-        ("Thực hiện theo Phụ lục I và Phụ lục III kèm theo Kế hoạch này", [1, 3]),
-        ("Thực hiện theo các Phụ lục I, II, III", [1, 2, 3]),
-        ("Nhiệm vụ (Phụ lục số II đính kèm)", [2]),
-        ("Theo Phụ lục IV", []),
-        ("Xây dựng phụ lục II của hợp đồng", []),
-        ("Thực hiện theo Phụ lục II ban hành kèm theo Nghị định số 30/2020/NĐ-CP", []),
-        ("Thực hiện theo Phụ lục II Thông tư số 01/2021/TT-BNV", []),
-        ("Rà soát văn bản", []),
-    ],
-)
+@cases("references/annexes", text=str, numbers=list[int])
 def test_an_item_points_to_the_tables_of_the_annexes_it_names(text, numbers):
     assert refers_to(text, ANNEXES) == numbers
 

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.extract.tasks import leaves
 from pipeline.outline import outline
+from tests.cases import cases
 from tests.documents import body, document
 
 
@@ -15,17 +16,10 @@ def tasks(text):
     return [one.text.text for one in found(text) if not one.objective]
 
 
-@pytest.mark.parametrize(
-    "title",
-    ["NHIỆM VỤ, GIẢI PHÁP", "TỔ CHỨC THỰC HIỆN", "PHÂN CÔNG NHIỆM VỤ", "NỘI DUNG", "CHẾ ĐỘ BÁO CÁO", "MUA SÁCH MỚI"],
-)
-def test_items_under_work_are_tasks(title):
-    assert tasks(f"I. {title}\n1. Mua sách mới cho thư viện tỉnh.") == ["Mua sách mới cho thư viện tỉnh."]
-
-
-@pytest.mark.parametrize("title", ["MỤC ĐÍCH", "YÊU CẦU", "QUAN ĐIỂM", "THỰC TRẠNG", "ĐẶC ĐIỂM TÌNH HÌNH"])
-def test_items_under_purposes_and_the_like_are_nothing(title):
-    assert found(f"I. {title}\n1. Mua sách mới cho thư viện tỉnh.") == []
+@cases("tasks/titles", title=str, task=bool)
+def test_items_under_work_are_tasks_and_others_nothing(title, task):
+    found_ = [one.text.text for one in found(f"I. {title}\n1. Mua sách mới cho thư viện tỉnh.") if not one.objective]
+    assert found_ == (["Mua sách mới cho thư viện tỉnh."] if task else [])
 
 
 @pytest.mark.parametrize("title", ["MỤC TIÊU", "CÁC CHỈ TIÊU CHỦ YẾU"])
@@ -52,15 +46,7 @@ def test_an_order_under_its_heading_is_the_task_and_the_heading_stands_above():
     )
 
 
-@pytest.mark.parametrize(
-    ("item", "kept"),
-    [
-        ("Kinh phí thực hiện do ngân sách nhà nước bảo đảm.", False),
-        ("Các nguồn kinh phí hợp pháp khác.", False),
-        ("Sở Tài chính thẩm định dự toán kinh phí.", True),
-        ("Các đơn vị lập dự toán kinh phí hằng năm.", True),
-    ],
-)
+@cases("tasks/money", item=str, kept=bool)
 def test_about_money_only_an_order_is_a_task(item, kept):
     assert bool(found(f"IV. KINH PHÍ THỰC HIỆN\n1. {item}")) is kept
 
@@ -74,26 +60,7 @@ def test_where_money_comes_from_is_no_task_in_any_section():
     assert tasks("II. NHIỆM VỤ\n1. Mua sách.\n2. Kinh phí: 12.500 triệu đồng.") == ["Mua sách."]
 
 
-@pytest.mark.parametrize(
-    ("article", "kept"),
-    [
-        ("Quyết định này có hiệu lực kể từ ngày ký.", False),
-        ("Ban hành kèm theo Quyết định này Kế hoạch mua sách.", False),
-        ("Chánh Văn phòng, Giám đốc các sở chịu trách nhiệm thi hành Quyết định này./.", False),
-        ("Các đơn vị thuộc Bộ có liên quan chịu trách nhiệm thực hiện quyết định này./.", False),
-        ("Phê duyệt kế hoạch mua sách do Thư viện tỉnh chủ trì thực hiện.", False),
-        ("Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc các Sở căn cứ Quyết định thi hành./.", False),
-        ("Thủ trưởng các cơ quan có trách nhiệm thi hành Quyết định này.", False),
-        ("Các Sở, ngành và Ủy ban nhân dân các huyện tổ chức thực hiện Quyết định này.", False),
-        ("Ban hành Quy chế phối hợp mua sách.", False),
-        ("Trường hợp có vướng mắc, kinh phí được điều chỉnh.", False),
-        ("Giao Sở Tài chính bố trí kinh phí mua sách.", True),
-        ("Cục Tin học chủ trì xây dựng hệ thống.", True),
-        ("Vụ Pháp chế theo dõi, kiểm tra việc thực hiện Quyết định này.", True),
-        ("Các Sở, ngành gửi báo cáo về Sở Tài chính trước ngày 15 tháng 12.", True),
-        ("Ủy ban nhân dân các huyện bố trí kinh phí mua sách.", True),
-    ],
-)
+@cases("tasks/articles", article=str, kept=bool)
 def test_an_article_is_a_task_only_when_it_orders_work(article, kept):
     assert bool(found(f"Điều 1. {article}")) is kept
 

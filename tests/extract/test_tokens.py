@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.nlp import build
 from pipeline.extract.tokens import TOKEN, spelled_out
+from tests.cases import cases
 
 LETTERS = st.sampled_from("aáđĐơƯSXTP.19,/-&()“%ựộ§🙂\u0301 ")
 ANY = st.characters(exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")) | st.just(" ")  # a passage has no other space
@@ -29,40 +30,12 @@ def test_syllables_stand_in_order_within_the_text(text):
     assert spans == sorted(spans) and all(0 <= start < end <= len(text) for start, end in spans)
 
 
-@pytest.mark.parametrize(
-    ("text", "tokens"),
-    [
-        ("Sở Tài chính", ["Sở", "Tài", "chính"]),
-        ("29.000 bản", ["29.000", "bản"]),
-        ("10,5%", ["10,5", "%"]),
-        ("09/12/2022", ["09/12/2022"]),
-        ("TP. Cần Thơ", ["TP.", "Cần", "Thơ"]),
-        ("TP.Cần Thơ", ["TP.", "Cần", "Thơ"]),
-        ("VH,TT&DL", ["VH,TT&DL"]),
-        ("VH-TT&DL chủ trì", ["VH-TT&DL", "chủ", "trì"]),
-        ("(qua Sở)", ["(", "qua", "Sở", ")"]),
-        ("Lao động - Thương binh", ["Lao", "động", "-", "Thương", "binh"]),
-    ],
-)
+@cases("sentences/tokens", text=str, tokens=list[str])
 def test_text_is_cut_into_syllables_numbers_and_signs(text, tokens):
     assert [token.text for token in build().make_doc(text)] == tokens
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("UBND tỉnh", "Ủy ban nhân dân tỉnh"),
-        ("Sở VHTTDL", "Sở Văn hóa , Thể thao và Du lịch"),
-        ("SVHTTDL", "Sở Văn hóa , Thể thao và Du lịch"),
-        ("Sở TC", "Sở Tài chính"),
-        ("TC", "TC"),
-        ("TP. Cần Thơ", "thành phố Cần Thơ"),
-        ("MTTQ", "Mặt trận Tổ quốc"),
-        ("KBNN, UBND xã", "Kho bạc Nhà nước , Ủy ban nhân dân xã"),  # a list, as "VH, TT&DL" is none
-        ("TCT,TCHQ", "TCT , Tổng cục Hải quan"),
-        ("Sở VH, TT&DL", "Sở Văn hóa , Thể thao và Du lịch"),
-    ],
-)
+@cases("abbreviations/written_out", text=str, words=str)
 def test_abbreviations_are_written_out(text, words):
     assert " ".join(one.word for one in spelled_out(text)) == words
 

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.language.accents import bare
 from pipeline.register import find_province, places, provinces, unit
+from tests.cases import cases
 
 OLD = provinces(date(2024, 1, 1))
 NEW = provinces(date(2025, 7, 1))
@@ -23,25 +24,7 @@ def test_a_province_is_found_however_it_is_written(one):
     assert {(found := find_province(words)) and found.code for words in spellings} == {one.code}
 
 
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [
-        ("TP. Hồ Chí Minh", "VN-SG"),
-        ("tp ho chi minh", "VN-SG"),
-        ("TP.HCM", "VN-SG"),
-        ("tphcm", "VN-SG"),
-        ("TP.Cần Thơ", "VN-CT"),
-        ("tỉnh BR-VT", "VN-43"),
-        ("Huế", "VN-26"),
-        ("Thừa Thiên - Huế", "VN-26"),
-        ("Đắc Lắc", "VN-33"),
-        ("DakLak", "VN-33"),
-        ("Bà Rịa – Vũng Tàu", "VN-43"),
-        ("Hoà Bình", "VN-14"),
-        ("Atlantis", None),
-        ("", None),
-    ],
-)
+@cases("places/spellings", words=str, code=str | None)
 def test_old_and_short_spellings(words, code):
     found = find_province(words)
     assert (found.code if found else None) == code
@@ -82,26 +65,12 @@ def test_what_a_place_is_part_of_today(code, after):
     assert unit(code).successors == after
 
 
-@pytest.mark.parametrize("code", ["", "VN", "VN-99", "VN-01-999", "VN-01-106-99999", "x"])
+@cases("places/no_codes", code=str)
 def test_an_unknown_code_is_no_place(code):
     assert unit(code) is None
 
 
-@pytest.mark.parametrize(
-    ("level", "kind", "name", "province", "on", "code"),
-    [
-        ("district", "huyện", "Bình Sơn", "VN-29", None, "VN-29-524"),
-        ("district", "thị xã", "Cao Bằng", "VN-04", date(1999, 2, 22), "VN-04-040"),
-        ("district", "quận", "1", "VN-SG", None, "VN-SG-760"),
-        ("district", "quận", "9", "VN-SG", date(2019, 1, 1), "VN-SG-quan-9"),
-        ("district", "huyện", "Tĩnh Gia", "VN-21", date(2015, 1, 1), "VN-21-407"),
-        ("district", "huyện", "Cai Lậy", "VN-45", date(2025, 8, 1), "VN-46-820"),
-        ("commune", "xã", "Phổ Phong", "VN-29", None, "VN-29-534-21445"),
-        ("commune", "phường", "Lê Chân", "VN-HP", date(2025, 8, 1), "VN-HP-11383"),
-        ("commune", "phường", "1", "VN-SG", date(2020, 1, 1), None),  # one in each of several districts
-        ("district", "huyện", "Bình Sơn", "VN-01", None, None),
-    ],
-)
+@cases("places/found", level=str, kind=str, name=str, province=str, on=date | None, code=str | None)
 def test_a_place_is_found_in_its_province(level, kind, name, province, on, code):
     found = places.find_unit(level, kind, name, province, on)
     assert (found.code if found else None) == code
