@@ -47,7 +47,7 @@ class Furniture(StrEnum):
     SCRAWL = "scrawl"  # strokes of a pen or a stamp that were read as letters
 
 
-class Column(StrEnum):
+class Side(StrEnum):
     """The side of a two-column block (the head, the signature block) a line stands on."""
 
     LEFT = "left"
@@ -68,7 +68,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class RestoredToken:
     """A restored word: offsets into its line's text and into the line's raw text.
 
     `probability` is the chance that it is right; `runner_up` the next likely reading, None where there is none.
@@ -88,7 +88,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class InCell:
+class CellSpan:
     """The part of a line that stands in a cell: offsets into its text, the index of the cell in its table."""
 
     start: int
@@ -110,11 +110,11 @@ class Line:
     origin: tuple[int, ...] = ()
     box: Box | None = None
     words: tuple[Word, ...] = ()
-    tokens: tuple[Token, ...] = ()  # the words that restoration looked at
+    tokens: tuple[RestoredToken, ...] = ()  # the words that restoration looked at
     furniture: Furniture | None = None
-    column: Column | None = None
+    column: Side | None = None
     table: int | None = None  # index into the page's tables when the line stands in one
-    cells: tuple[InCell, ...] = ()  # the cells it stands in: one, or those of a row that is written in one line
+    cells: tuple[CellSpan, ...] = ()  # the cells it stands in: one, or those of a row that is written in one line
     bold: bool = False
     italic: bool = False
     centred: bool = False
@@ -211,7 +211,7 @@ class Document:
         return "\n".join(line.text for _, line in self.lines())
 
 
-class Piece(NamedTuple):
+class SourceSpan(NamedTuple):
     """A stretch of a passage that stands in one piece in the document: passage offset, document offset, length."""
 
     at: int
@@ -224,7 +224,7 @@ class Passage:
     """A paragraph with its line breaks joined, and the way back to the document's text."""
 
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SourceSpan, ...]
     page: int
 
     def locate(self, start: int, end: int) -> tuple[int, int]:
@@ -248,13 +248,13 @@ class Passage:
         for piece in self.pieces:
             first, last = max(piece.at, start), min(piece.at + piece.length, end)
             if first < last:
-                pieces.append(Piece(first - start, piece.source + first - piece.at, last - first))
+                pieces.append(SourceSpan(first - start, piece.source + first - piece.at, last - first))
         return Passage(self.text[start:end], tuple(pieces), self.page)
 
     def __add__(self, other: Passage) -> Passage:
         """Both, with a space between."""
         shift = len(self.text) + 1
-        moved = tuple(Piece(p.at + shift, p.source, p.length) for p in other.pieces)
+        moved = tuple(SourceSpan(p.at + shift, p.source, p.length) for p in other.pieces)
         return Passage(f"{self.text} {other.text}", self.pieces + moved, self.page)
 
 
@@ -280,7 +280,7 @@ class FieldRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class RowField:
     """A cell of a row: what its column says, the column's header, and the cell's text; None when it is empty."""
 
     role: FieldRole
@@ -289,7 +289,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class AssembledTable:
     """A table put together over its pages, and what its rows are taken for; `start` is its place in the text."""
 
     start: int
@@ -318,7 +318,7 @@ class Node:
     body: Passage | None
     kind: SectionKind | None
     children: tuple[Node, ...] = ()
-    fields: tuple[Field, ...] = ()
+    fields: tuple[RowField, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -346,7 +346,7 @@ class Foot:
 
 
 @dataclass(frozen=True)
-class Part:
+class DocumentPart:
     """A document, or one of the documents issued with it: a decision, its plan, an annex."""
 
     head: Head
@@ -360,6 +360,6 @@ class Part:
 class Outline:
     """The parts of a file in their order; the first one carries the record of the whole."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[DocumentPart, ...]
     notices: tuple[Notice, ...] = ()
-    tables: tuple[Sheet, ...] = ()
+    tables: tuple[AssembledTable, ...] = ()

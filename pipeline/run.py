@@ -11,7 +11,7 @@ from pipeline.errors import Notice
 from pipeline.extract import extract
 from pipeline.ingest import ingest, ingest_text, is_text
 from pipeline.outline import outline
-from pipeline.restore import load, restore, surprise
+from pipeline.restore import load, log_perplexity, restore
 from pipeline.schema import Plan
 from pipeline.settings import Settings
 
@@ -37,7 +37,7 @@ def run(path: Path | str, settings: Settings | None = None, keep: Keeper | None 
         DocumentError: the file cannot be read; its class says why, its text what to do.
     """
     path, settings = Path(path), settings or Settings()
-    document = restore(ingest(path, settings, surprise), settings)
+    document = restore(ingest(path, settings, log_perplexity), settings)
     files: dict[str, bytes] = {}
     if keep is not None:
         files, notices = keep(path, document, settings)
@@ -63,6 +63,6 @@ def read_restored(source: Path | bytes, settings: Settings | None = None) -> Doc
     settings = settings or Settings()
     if isinstance(source, Path):
         if not is_text(source, settings):
-            return restore(ingest(source, settings, surprise), settings)
+            return restore(ingest(source, settings, log_perplexity), settings)
         return restore(ingest_text(source.read_bytes(), source.name), settings)
     return restore(ingest_text(source, "-"), settings)

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Box, Cell, Document, InCell, Line, Page, Part, Passage, Piece, Table, TextOrigin
+from pipeline.document import (
+    Box,
+    Cell,
+    CellSpan,
+    Document,
+    DocumentPart,
+    Line,
+    Page,
+    Passage,
+    SourceSpan,
+    Table,
+    TextOrigin,
+)
 from pipeline.outline import outline
 
 # A first paragraph as wide as a page, so that the short lines behind it are seen to end short of the margin.
@@ -46,7 +58,7 @@ def printed(*rows: tuple[float, str]) -> list[Line]:
 
 def passage(text: str, at: int = 0) -> Passage:
     """A passage that stands in one piece at offset `at` of its document."""
-    return Passage(text, (Piece(0, at, len(text)),), 1)
+    return Passage(text, (SourceSpan(0, at, len(text)),), 1)
 
 
 def body(text: str) -> Document:
@@ -54,7 +66,7 @@ def body(text: str) -> Document:
     return document(OPENING + text)
 
 
-def part(text: str) -> Part:
+def part(text: str) -> DocumentPart:
     """The first part of such a text."""
     return outline(body(text)).parts[0]
 
@@ -92,7 +104,7 @@ def page_of(number: int, *blocks: str | Grid, lefts: Sequence[float] = ()) -> Pa
         cells = _cells(block)
         for index, cell in enumerate(cells):
             for text in filter(None, block[cell.row][cell.column].split("\n")):
-                lines.append(Line(text, text, table=len(tables), cells=(InCell(0, len(text), index),)))
+                lines.append(Line(text, text, table=len(tables), cells=(CellSpan(0, len(text), index),)))
         box = Box(lefts[0], 100.0, 550.0, 700.0) if lefts else None
         tables.append(Table(tuple(cells), box, tuple(lefts)))
     return Page(number, tuple(lines), TextOrigin.TEXT_LAYER, "test", tables=tuple(tables))
@@ -113,6 +125,6 @@ def in_lines(*lines: str) -> Passage:
     pieces, text = [], ""
     for one in filter(None, (one.strip() for one in lines)):
         text += " " if text else ""
-        pieces.append(Piece(len(text), len(text), len(one)))
+        pieces.append(SourceSpan(len(text), len(text), len(one)))
         text += one
     return Passage(text, tuple(pieces), 1)

@@ -15,30 +15,33 @@ from pipeline.batch.result import reading
 from pipeline.batch.writing import write
 from pipeline.evaluate.compare import compare
 from pipeline.evaluate.gold import read_gold
-from pipeline.evaluate.tally import Kind
+from pipeline.evaluate.tally import ScoredKind
 from tests.corpus import CORPUS, PROJECT, read
 
 OUTPUTS, GOLD, SHARED = PROJECT / "outputs", PROJECT / "tests" / "gold", PROJECT.parent / "shared"
-ALL = dict.fromkeys((Kind.TASKS, Kind.NUMBERS, Kind.DEADLINES, Kind.TARGETS, Kind.METADATA), 1.0)
+ALL = dict.fromkeys(
+    (ScoredKind.TASKS, ScoredKind.NUMBERS, ScoredKind.DEADLINES, ScoredKind.TARGETS, ScoredKind.METADATA), 1.0
+)
 FOUNDING = {
-    Kind.TASKS: 1.0,
-    Kind.NUMBERS: 1.0,
-    Kind.AGENCIES: 0.97,
-    Kind.DEADLINES: 0.97,
-    Kind.TARGETS: 0.97,
-    Kind.METADATA: 1.0,
+    ScoredKind.TASKS: 1.0,
+    ScoredKind.NUMBERS: 1.0,
+    ScoredKind.AGENCIES: 0.97,
+    ScoredKind.DEADLINES: 0.97,
+    ScoredKind.TARGETS: 0.97,
+    ScoredKind.METADATA: 1.0,
 }
 OUR_FLOORS = {
     "lai-chau-2023": (CORPUS["lai-chau-2023"], FOUNDING),
     "vinh-long-2023": (CORPUS["vinh-long-2023"], FOUNDING),
-    "hai-phong-2023": (GOLD / "hai-phong-2023.txt", {Kind.TASKS: 1.0, Kind.AGENCIES: 0.97}),
+    "hai-phong-2023": (GOLD / "hai-phong-2023.txt", {ScoredKind.TASKS: 1.0, ScoredKind.AGENCIES: 0.97}),
 }
 SHARED_FLOORS = {
-    "can-tho-2023": (CORPUS["can-tho-2023"], ALL | {Kind.AGENCIES: 0.99}),
-    "can-tho-library-2019": (CORPUS["can-tho-library-2019"], ALL | {Kind.AGENCIES: 0.99}),
+    "can-tho-2023": (CORPUS["can-tho-2023"], ALL | {ScoredKind.AGENCIES: 0.99}),
+    "can-tho-library-2019": (CORPUS["can-tho-library-2019"], ALL | {ScoredKind.AGENCIES: 0.99}),
     "14222622": (
         SHARED / "documents" / "plans" / "14222622.pdf",
-        dict.fromkeys((Kind.TASKS, Kind.NUMBERS, Kind.DEADLINES, Kind.TARGETS), 0.97) | {Kind.AGENCIES: 0.95},
+        dict.fromkeys((ScoredKind.TASKS, ScoredKind.NUMBERS, ScoredKind.DEADLINES, ScoredKind.TARGETS), 0.97)
+        | {ScoredKind.AGENCIES: 0.95},
     ),
 }
 
@@ -51,7 +54,7 @@ def floors(table):
     ]
 
 
-def score(gold: Path, source: Path, kind: Kind) -> tuple[float | None, list[str]]:
+def score(gold: Path, source: Path, kind: ScoredKind) -> tuple[float | None, list[str]]:
     """F1 of one kind, and the differences of that kind for the reader of a failure."""
     result = compare(read_gold(gold), read(source))
     wrong = [f"{one.number}: expected {one.expected}, got {one.got}" for one in result.differences if one.kind == kind]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import atan, degrees
 from statistics import median
 
-from pipeline.document import Box, Document, Line, Page, Token, Word
+from pipeline.document import Box, Document, Line, Page, RestoredToken, Word
 
 DIRECTIONS = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}  # where text runs on the page as displayed
 SIDEWAYS = 2.0  # times taller than wide: so is a lone word only where it runs up or down
@@ -120,12 +120,12 @@ def skew(lines: Sequence[Sequence[Box]]) -> float:
     return angle if LIKELY_SKEW[0] <= abs(angle) <= LIKELY_SKEW[1] else 0.0
 
 
-def _by_start(tokens: Sequence[Token]) -> tuple[list[Token], list[int]]:
+def _by_start(tokens: Sequence[RestoredToken]) -> tuple[list[RestoredToken], list[int]]:
     ordered = sorted(tokens, key=lambda token: token.start)
     return ordered, [token.start for token in ordered]
 
 
-def _cut(line: Line, word: Word, tokens: tuple[list[Token], list[int]]) -> Iterator[PlacedWord]:
+def _cut(line: Line, word: Word, tokens: tuple[list[RestoredToken], list[int]]) -> Iterator[PlacedWord]:
     start, text = word.start, line.text[word.start : word.end]
     parts = text.split()
     way = 0 if word.box.x1 - word.box.x0 >= word.box.y1 - word.box.y0 else 1
@@ -145,7 +145,7 @@ def _cut(line: Line, word: Word, tokens: tuple[list[Token], list[int]]) -> Itera
 
 
 def _told(
-    line: Line, start: int, end: int, box: Box, confidence: float | None, tokens: tuple[list[Token], list[int]]
+    line: Line, start: int, end: int, box: Box, confidence: float | None, tokens: tuple[list[RestoredToken], list[int]]
 ) -> PlacedWord:
     ordered, starts = tokens
     first = max(0, bisect_right(starts, start) - 1)

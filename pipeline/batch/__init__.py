@@ -8,15 +8,15 @@ from pathlib import Path
 
 from pipeline.batch.collect import Job, assign, collect
 from pipeline.batch.pool import read_all
-from pipeline.batch.result import Failure, Figures, Read, Reading, Result
+from pipeline.batch.result import Failure, Figures, FileResult, Read, ReadDocument
 from pipeline.batch.writing import set_aside, sweep, write
 from pipeline.errors import OutputAccessError
 from pipeline.settings import Settings
 
-__all__ = ["Figures", "Read", "Result", "collect", "run_batch"]
+__all__ = ["Figures", "Read", "FileResult", "collect", "run_batch"]
 
 
-def run_batch(paths: Sequence[Path], out: Path, read: Read, settings: Settings) -> Generator[Result]:
+def run_batch(paths: Sequence[Path], out: Path, read: Read, settings: Settings) -> Generator[FileResult]:
     """Read every file and write `<stem>.json`, `<stem>.txt` and what else was asked for into `out`, one by one.
 
     Results come in the order in which documents are done; `Result.index` is the place in `paths`. A document
@@ -33,22 +33,22 @@ def run_batch(paths: Sequence[Path], out: Path, read: Read, settings: Settings) 
     jobs = assign(paths, out)
     for job in jobs:
         if job.error:
-            yield Result(job.index, job.path, 0.0, error=job.error)
+            yield FileResult(job.index, job.path, 0.0, error=job.error)
     todo = [job for job in jobs if not job.error]
     with closing(read_all([job.path for job in todo], read, settings)) as outcomes:
         for index, seconds, outcome in outcomes:
             yield _settle(todo[index], out, seconds, outcome)
 
 
-def _settle(job: Job, out: Path, seconds: float, outcome: Reading | Failure) -> Result:
+def _settle(job: Job, out: Path, seconds: float, outcome: ReadDocument | Failure) -> FileResult:
     """Write what was read, or put away what an earlier run left."""
     if isinstance(outcome, Failure):
         error, detail = outcome.error.renamed(str(job.path)), outcome.detail
     else:
         try:
             write(out, job.stem, outcome.files)
-            return Result(job.index, job.path, seconds, outcome.figures, outcome.warnings)
+            return FileResult(job.index, job.path, seconds, outcome.figures, outcome.warnings)
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__
             error, detail = OutputAccessError(file=str(job.path), reason=reason), ""
-    return Result(job.index, job.path, seconds, error=error, detail=detail, stale=set_aside(out, job.stem))
+    return FileResult(job.index, job.path, seconds, error=error, detail=detail, stale=set_aside(out, job.stem))

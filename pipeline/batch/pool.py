@@ -20,7 +20,7 @@ from typing import IO
 
 import psutil
 
-from pipeline.batch.result import Failure, Read, Reading
+from pipeline.batch.result import Failure, Read, ReadDocument
 from pipeline.batch.worker import MIB, serve
 from pipeline.errors import CrashedError, DocumentError, LimitError, OutOfMemoryError, TimedOutError
 from pipeline.settings import Settings
@@ -67,10 +67,10 @@ class _Worker:
         except psutil.Error:
             return 0
 
-    def take(self, settings: Settings) -> Reading | Failure:
+    def take(self, settings: Settings) -> ReadDocument | Failure:
         """The answer that is waiting, or why there is none."""
         try:
-            answer: Reading | Failure = self.connection.recv()
+            answer: ReadDocument | Failure = self.connection.recv()
         except (EOFError, OSError):
             self.process.join(1.0)  # it closes its end a moment before its exit code is there
             printed = self._printed()
@@ -103,7 +103,9 @@ class _Worker:
         return self.log.read(_LOG_BYTES).decode("utf-8", errors="replace")
 
 
-def read_all(paths: Sequence[Path], read: Read, settings: Settings) -> Generator[tuple[int, float, Reading | Failure]]:
+def read_all(
+    paths: Sequence[Path], read: Read, settings: Settings
+) -> Generator[tuple[int, float, ReadDocument | Failure]]:
     """Read files in `settings.jobs` processes.
 
     The limits of `settings` hold for each document: at `document_seconds`, or `document_memory_mb` of resident memory
@@ -151,7 +153,7 @@ def read_all(paths: Sequence[Path], read: Read, settings: Settings) -> Generator
             worker.end()
 
 
-def _swollen(worker: _Worker, outcome: Reading | Failure, settings: Settings) -> bool:
+def _swollen(worker: _Worker, outcome: ReadDocument | Failure, settings: Settings) -> bool:
     """Whether a worker kept so much memory that the next document should not start in it."""
     failed = isinstance(outcome, Failure) and isinstance(outcome.error, OutOfMemoryError)
     return failed or worker.resident() > settings.document_memory_mb * MIB / 2

@@ -12,14 +12,14 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.batch.result import Result
+from pipeline.batch.result import FileResult
 from pipeline.messages import Language, catalogue, general, say
 from pipeline.schema import PlanWarning
 
 _COLUMNS = ("pages", "tasks", "agencies", "deadlines", "targets", "warnings", "seconds")
 
 
-def table(results: Sequence[Result], language: Language) -> Table:
+def table(results: Sequence[FileResult], language: Language) -> Table:
     """Build the table of results, one row a file.
 
     A file that failed shows its error's code where its figures would stand. Files are named from the folder that all of
@@ -43,7 +43,7 @@ def _common_folder(paths: Sequence[Path]) -> Path | None:
     return Path(os.path.commonpath([path.parent for path in paths]))
 
 
-def _cells(result: Result) -> Iterator[str]:
+def _cells(result: FileResult) -> Iterator[str]:
     found = result.figures
     if found is None:
         yield result.error.code if result.error else "–"
@@ -55,7 +55,7 @@ def _cells(result: Result) -> Iterator[str]:
     yield f"{result.seconds:.2f}"
 
 
-def warning_lines(results: Sequence[Result], language: Language, verbose: bool) -> Iterator[str]:
+def warning_lines(results: Sequence[FileResult], language: Language, verbose: bool) -> Iterator[str]:
     """The lines on warnings: each code with how often it came; with `verbose` each warning with its file and page."""
     if verbose:
         for result in results:
@@ -70,7 +70,7 @@ def warning_lines(results: Sequence[Result], language: Language, verbose: bool) 
         yield say("cli.warnings", language, code=code, count=counts[code], message=message)
 
 
-def error_lines(results: Sequence[Result], language: Language, verbose: bool) -> Iterator[str]:
+def error_lines(results: Sequence[FileResult], language: Language, verbose: bool) -> Iterator[str]:
     """The lines on errors: each with its file and page, and what happened to older outputs of that name."""
     for result in results:
         if result.error is None:

@@ -27,7 +27,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadDocument:
     """A document that was read: its output files as bytes by suffix ("txt", "json" and others), counts, warnings."""
 
     files: dict[str, bytes]
@@ -44,7 +44,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class FileResult:
     """What became of one file of a batch.
 
     `index` is its place in the batch, `seconds` how long it took. `figures` is set when its outputs were written,
@@ -61,11 +61,11 @@ class Result:
     stale: tuple[tuple[Path, Path], ...] = ()
 
 
-def reading(plan: Plan) -> Reading:
+def reading(plan: Plan) -> ReadDocument:
     """Make the worker's answer of a plan; the text ends with a line feed, which moves no offset."""
     text = plan.text if plan.text.endswith("\n") else plan.text + "\n"
     files = {**plan.files, "txt": text.encode(), "json": plan_json(plan).encode()}
-    return Reading(files, _figures(plan), tuple(plan.warnings))
+    return ReadDocument(files, _figures(plan), tuple(plan.warnings))
 
 
 def _figures(plan: Plan) -> Figures:

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psutil
 
-from pipeline.batch.result import Failure, Read, Reading, reading
+from pipeline.batch.result import Failure, Read, ReadDocument, reading
 from pipeline.errors import InternalError, KehoachError, OutOfMemoryError
 from pipeline.schema import Plan
 from pipeline.settings import Settings
@@ -33,7 +33,7 @@ _GRACE_SECONDS = 5.0  # the alarm is for a worker whose parent is gone; while th
 
 
 def serve(connection: Connection, inherited: Iterable[Connection], log: int, read: Read, settings: Settings) -> None:
-    """Answer each path that comes over `connection` with a `Reading` or a `Failure`, until it is closed.
+    """Answer each path that comes over `connection` with a `ReadDocument` or a `Failure`, until it is closed.
 
     Args:
         connection: this worker's end.
@@ -61,7 +61,7 @@ def serve(connection: Connection, inherited: Iterable[Connection], log: int, rea
         connection.send(answer)
 
 
-def attempt(path: Path, read: Read, settings: Settings) -> Reading | Failure:
+def attempt(path: Path, read: Read, settings: Settings) -> ReadDocument | Failure:
     """Read one document; every exception, ours or not, becomes a `Failure` with a code."""
     try:
         plan = read(path, settings)

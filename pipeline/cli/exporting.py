@@ -39,13 +39,13 @@ def export(
     filters: dict[str, Any],
 ) -> None:
     """Write what the store holds to files."""
-    from pipeline.export.exporting import Wanted, check_usage
+    from pipeline.export.exporting import ExportRequest, check_usage
     from pipeline.export.exporting import export as write
     from pipeline.store.database import open_store
 
     settings: Settings = context.obj
     language = settings.language()
-    wanted = Wanted(words, filters, tuple(table or ()), bom, sources, __version__)
+    wanted = ExportRequest(words, filters, tuple(table or ()), bom, sources, __version__)
     try:
         check_usage(format_, wanted)
         with open_store(database or settings.database, wait=settings.database_wait) as store, store.reading() as asked:

@@ -20,7 +20,7 @@ def train(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="cli.train.out")],
 ) -> None:
     """Learn the restoration model."""
-    from pipeline.training import Source
+    from pipeline.training import TextSource
     from pipeline.training import train as learn
 
     language = context.obj.language()
@@ -28,9 +28,9 @@ def train(
     for given in text:
         weight, _, files = given.partition("=")
         try:
-            sources.append(Source(tuple(Path(file) for file in files.split(",") if file), float(weight)))
+            sources.append(TextSource(tuple(Path(file) for file in files.split(",") if file), float(weight)))
         except ValueError:
-            sources.append(Source((), 0))
+            sources.append(TextSource((), 0))
         if not 0 < sources[-1].weight < float("inf") or not sources[-1].files:
             message(say("cli.train.usage", language, given=given))
             raise typer.Exit(WRONG_USAGE)

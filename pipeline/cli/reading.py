@@ -25,7 +25,7 @@ from pipeline.messages import Language, general, say
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
-    from pipeline.batch import Result
+    from pipeline.batch import FileResult
 
 
 @app.command(help="cli.run")
@@ -127,7 +127,7 @@ def _leave(number: int, frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
 
 
-def _report(results: Sequence[Result], language: Language, verbose: bool) -> None:
+def _report(results: Sequence[FileResult], language: Language, verbose: bool) -> None:
     """The table on standard output, as it is the command's result; warnings and errors on standard error."""
     from rich.console import Console
 

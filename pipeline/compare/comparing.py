@@ -11,9 +11,8 @@ import numpy as np
 
 from pipeline.compare import items, targets
 from pipeline.compare.abbreviations import explained
-from pipeline.compare.items import Item
+from pipeline.compare.items import ComparableItem
 from pipeline.compare.model import (
-    Comparison,
     Counts,
     DeadlineDifference,
     Elsewhere,
@@ -22,6 +21,7 @@ from pipeline.compare.model import (
     ItemPair,
     ItemSide,
     ItemStatus,
+    PlanComparison,
     RoleDifference,
     TargetDifference,
     TargetPair,
@@ -30,9 +30,9 @@ from pipeline.compare.model import (
     in_order,
 )
 from pipeline.compare.pairing import Candidate
-from pipeline.compare.places import Places, places
-from pipeline.compare.similarity import Field
-from pipeline.compare.targets import Aim
+from pipeline.compare.places import PlaceNames, places
+from pipeline.compare.similarity import GramIndex
+from pipeline.compare.targets import ComparableTarget
 from pipeline.language.folding import folded
 from pipeline.schema import Deadline, Plan, Provision, Role
 
@@ -40,7 +40,7 @@ _DIGITS = 4  # of a similarity
 _Status = TypeVar("_Status", bound=StrEnum)
 
 
-def compare(a: Plan, b: Plan) -> Comparison:
+def compare(a: Plan, b: Plan) -> PlanComparison:
     """Find what two plans have in common, and what only one of them has.
 
     The same plans give the same comparison; with the sides swapped the same pairs are found.
@@ -66,12 +66,12 @@ class _Comparing:
         self.targets = [_target_pair(*pair) for pair in _targets(self.plans, self.places)]
         self.unlike = tuple(_unlike(self.targets, side) for side in ("a", "b"))
 
-    def comparison(self) -> Comparison:
+    def comparison(self) -> PlanComparison:
         """The whole."""
         objectives = self.pairs("objectives", self.objectives)
         tasks = self.pairs("tasks", self.tasks)
         a, b = self.plans
-        return Comparison(
+        return PlanComparison(
             a=_identity(a),
             b=_identity(b),
             legal_basis=sorted(_basis(a) & _basis(b)),
@@ -85,7 +85,7 @@ class _Comparing:
             tasks=tasks,
         )
 
-    def pairs(self, kind: Literal["objectives", "tasks"], sides: tuple[list[Item], ...]) -> list[ItemPair]:
+    def pairs(self, kind: Literal["objectives", "tasks"], sides: tuple[list[ComparableItem], ...]) -> list[ItemPair]:
         """The rows of one kind of item."""
         of_a, of_b = sides
         found = {(one.a, one.b): one for one in items.match(of_a, of_b)}
@@ -105,13 +105,13 @@ class _Comparing:
                 made.append(_alone(ItemStatus.ONLY_B, of_b[other], where_b[other]))
         return made
 
-    def _elsewhere(self, lost: Sequence[Item], side: int) -> list[Elsewhere | None]:
+    def _elsewhere(self, lost: Sequence[ComparableItem], side: int) -> list[Elsewhere | None]:
         """For each item without a counterpart the item of the other plan that says it among other things."""
         objectives, tasks = self.objectives[side], self.tasks[side]
         whole = [*objectives, *tasks]
         if not lost or not whole:
             return [None] * len(lost)
-        text = Field([one.text for one in lost], [one.text for one in whole])
+        text = GramIndex([one.text for one in lost], [one.text for one in whole])
         found: list[Elsewhere | None] = []
         for at, one in enumerate(lost):
             share = np.nan_to_num(text.within_b(at))
@@ -123,7 +123,7 @@ class _Comparing:
                 found.append(Elsewhere(kind=kind, id=whole[best].provision.id))
         return found
 
-    def _pair(self, a: Item, b: Item, found: Candidate) -> ItemPair:
+    def _pair(self, a: ComparableItem, b: ComparableItem, found: Candidate) -> ItemPair:
         return ItemPair(
             status=ItemStatus.SAME if a.words == b.words else ItemStatus.REWORDED,
             a=_item_side(a.provision),
@@ -138,15 +138,15 @@ class _Comparing:
         )
 
 
-def _alone(status: ItemStatus, item: Item, within: Elsewhere | None) -> ItemPair:
+def _alone(status: ItemStatus, item: ComparableItem, within: Elsewhere | None) -> ItemPair:
     side = _item_side(item.provision)
     a, b = (side, None) if status is ItemStatus.ONLY_A else (None, side)
     return ItemPair(status=status, a=a, b=b, differences=None, similarity=None, within=within)
 
 
 def _targets(
-    plans: tuple[Plan, Plan], where: tuple[Places, Places]
-) -> list[tuple[Aim | None, Aim | None, Candidate | None]]:
+    plans: tuple[Plan, Plan], where: tuple[PlaceNames, PlaceNames]
+) -> list[tuple[ComparableTarget | None, ComparableTarget | None, Candidate | None]]:
     """The rows of targets, of objectives and tasks alike: what one plan calls a goal another gives as a task."""
     a, b = (targets.aims([*plan.objectives, *plan.tasks], place) for plan, place in zip(plans, where, strict=True))
     found = {(one.a, one.b): one for one in targets.match(a, b)}
@@ -160,7 +160,7 @@ def _targets(
     ]
 
 
-def _target_pair(a: Aim | None, b: Aim | None, found: Candidate | None) -> TargetPair:
+def _target_pair(a: ComparableTarget | None, b: ComparableTarget | None, found: Candidate | None) -> TargetPair:
     if a is not None and b is not None and found is not None:
         differ = targets.differences(a, b)
         status, similarity = TargetStatus.DIFFER if differ else TargetStatus.AGREE, round(found.likeness, _DIGITS)
@@ -185,7 +185,7 @@ def _unlike_targets(a: Provision, b: Provision, unlike: tuple[Mapping[str, list[
     return TargetDifference(only_a=only_a, only_b=only_b) if only_a or only_b else None
 
 
-def _roles(a: Provision, b: Provision, where: tuple[Places, Places]) -> list[RoleDifference]:
+def _roles(a: Provision, b: Provision, where: tuple[PlaceNames, PlaceNames]) -> list[RoleDifference]:
     """The agencies of each role that only one side names; "Công an tỉnh" is "Công an thành phố"."""
     found = []
     for role in Role:
@@ -231,7 +231,7 @@ def _basis(plan: Plan) -> set[str]:
     return {"".join(one.number.split()) for one in plan.legal_basis if one.number}
 
 
-def _target_side(one: Aim) -> TargetSide:
+def _target_side(one: ComparableTarget) -> TargetSide:
     target = one.target
     return TargetSide(
         id=one.id,

@@ -15,7 +15,7 @@ _YEAR = re.compile(YEAR)
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedContrasts:
     """The distinguishing words of a description.
 
     `kinds` holds, for each group of `contrasts.toml`, which of its kinds are named; `numbers` those that are no years.
@@ -36,13 +36,13 @@ def _any_of(words: list[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8192)
-def named(words: Syllables) -> Named:
+def named(words: Syllables) -> NamedContrasts:
     """Find the distinguishing words of a description, given as its folded syllables without place names."""
     hidden, groups = _groups()
     plain = hidden.sub(" ", " ".join(words))
     kinds = tuple(frozenset(at for at, kind in enumerate(group) if kind.search(plain)) for group in groups)
     numbers = frozenset(one for one in re.findall(r"\d+", plain) if not _YEAR.fullmatch(one))
-    return Named(kinds, numbers)
+    return NamedContrasts(kinds, numbers)
 
 
 def contrast(one: Syllables, other: Syllables) -> bool:

@@ -12,7 +12,7 @@ from importlib.resources import files
 import numpy as np
 
 from pipeline.compare.pairing import Candidate, pairs
-from pipeline.compare.places import PROVINCE, Places
+from pipeline.compare.places import PROVINCE, PlaceNames
 from pipeline.compare.similarity import Grams, blend, field_of, grams
 from pipeline.language.syllables import Syllables, syllables
 from pipeline.schema import Provision, Role
@@ -41,7 +41,7 @@ def _lead_in() -> re.Pattern[str]:
 
 
 @dataclass(frozen=True)
-class Item:
+class ComparableItem:
     """A task or objective with the features it is matched by.
 
     `words` are its syllables without place names; `text`, `opening` (the verb and its object), `headings` and
@@ -61,12 +61,12 @@ class Item:
         return len(self.text) >= LONG
 
 
-def items(provisions: Sequence[Provision], places: Places) -> list[Item]:
+def items(provisions: Sequence[Provision], places: PlaceNames) -> list[ComparableItem]:
     """Prepare provisions for matching; place names of their own plan are left out."""
     return [_item(one, places) for one in provisions]
 
 
-def _item(provision: Provision, places: Places) -> Item:
+def _item(provision: Provision, places: PlaceNames) -> ComparableItem:
     words = places.syllables(provision.text)
     names = [places.neutral(one.name) for one in provision.agencies]
     plain = places.neutral(provision.text)
@@ -75,7 +75,7 @@ def _item(provision: Provision, places: Places) -> Item:
     opening = syllables(_lead_in().sub(" ", plain))[:_OPENS]
     headings = frozenset[str]().union(*(grams(places.syllables(one)) for one in provision.headings))
     doing = [places.syllables(one.name) for one in provision.agencies if one.role in _DOES_IT]
-    return Item(
+    return ComparableItem(
         provision,
         words,
         grams(words) or frozenset({provision.text}),
@@ -85,7 +85,7 @@ def _item(provision: Provision, places: Places) -> Item:
     )
 
 
-def agency_key(name: str, places: Places) -> frozenset[str]:
+def agency_key(name: str, places: PlaceNames) -> frozenset[str]:
     """The words that an agency's name is compared by.
 
     "Các Sở, ban liên quan" has the same ones as "sở, ban thành phố có liên quan".
@@ -94,12 +94,12 @@ def agency_key(name: str, places: Places) -> frozenset[str]:
     return frozenset(words - {PROVINCE} if words >= set(_known()["concerned"]) else words)
 
 
-def match(a: Sequence[Item], b: Sequence[Item]) -> list[Candidate]:
+def match(a: Sequence[ComparableItem], b: Sequence[ComparableItem]) -> list[Candidate]:
     """Pair the items that are the same, one to one."""
     return pairs(_candidates(a, b))
 
 
-def _candidates(a: Sequence[Item], b: Sequence[Item]) -> Iterator[Candidate]:
+def _candidates(a: Sequence[ComparableItem], b: Sequence[ComparableItem]) -> Iterator[Candidate]:
     if not a or not b:
         return
     text = field_of(a, b, lambda one: one.text)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from pipeline.schema import Comparison as How
 from pipeline.schema import Direction, Role
-from pipeline.schema.evidence import Model
+from pipeline.schema.evidence import ContractModel
 
 COMPARISON_VERSION: Final = "1.0"
 """The version of the written form. A field added compatibly raises the minor number, anything else the major one."""
@@ -54,7 +54,7 @@ class TargetField(StrEnum):
     BASELINE = "baseline"
 
 
-class Identity(Model):
+class Identity(ContractModel):
     """Names the plan on one side."""
 
     plan_id: str = Field(description="as in the plan")
@@ -65,7 +65,7 @@ class Identity(Model):
     issued_on: date | None = Field(description="ISO date")
 
 
-class TargetSide(Model):
+class TargetSide(ContractModel):
     """A target of one plan: what it is compared by, and where it is printed."""
 
     id: str = Field(description='the item\'s id, "#" and the position among the item\'s targets, from 1: "II.2-1#3"')
@@ -88,7 +88,7 @@ class TargetSide(Model):
     quote: str = Field(description="the exact text of the plan at its place")
 
 
-class ItemSide(Model):
+class ItemSide(ContractModel):
     """A task or an objective of one plan."""
 
     id: str = Field(description="as in the plan")
@@ -99,14 +99,14 @@ class ItemSide(Model):
     quote: str = Field(description="the exact text of the plan at its place, line breaks included")
 
 
-class Elsewhere(Model):
+class Elsewhere(ContractModel):
     """The longer item of the other plan that says, among other things, what this one says."""
 
     kind: Literal["objective", "task"] = Field(description="what the item is in its plan")
     id: str = Field(description="its id in its plan")
 
 
-class TargetPair(Model):
+class TargetPair(ContractModel):
     """A target of both plans, or a target of one plan without a counterpart in the other."""
 
     status: TargetStatus = Field(description="agree, differ, only_a or only_b")
@@ -116,7 +116,7 @@ class TargetPair(Model):
     similarity: float | None = Field(description="how alike what they count is, 0 to 1; null without a counterpart")
 
 
-class RoleDifference(Model):
+class RoleDifference(ContractModel):
     """The agencies that only one side names in a role; place names in agencies' names are ignored."""
 
     role: Role = Field(description="lead, responsible, cooperating, directed or reports_to")
@@ -124,21 +124,21 @@ class RoleDifference(Model):
     only_b: list[str] = Field(description="full names as in plan b")
 
 
-class DeadlineDifference(Model):
+class DeadlineDifference(ContractModel):
     """The deadlines that only one side states; compared by first day, last day and recurrence."""
 
     only_a: list[str] = Field(description="as printed in plan a")
     only_b: list[str] = Field(description="as printed in plan b")
 
 
-class TargetDifference(Model):
+class TargetDifference(ContractModel):
     """The targets of the two items that do not agree; ids as in `targets`."""
 
     only_a: list[str] = Field(description="targets of a that differ from their counterpart, or have none")
     only_b: list[str] = Field(description="targets of b that differ from their counterpart, or have none")
 
 
-class ItemDifferences(Model):
+class ItemDifferences(ContractModel):
     """How two matched items differ besides their words."""
 
     agencies: list[RoleDifference] = Field(description="one entry a role that differs")
@@ -151,7 +151,7 @@ class ItemDifferences(Model):
         return bool(self.agencies) or self.deadlines is not None or self.targets is not None
 
 
-class ItemPair(Model):
+class ItemPair(ContractModel):
     """A task or objective of both plans, or one without a counterpart in the other."""
 
     status: ItemStatus = Field(description="same or reworded, by the words alone; only_a or only_b")
@@ -164,7 +164,7 @@ class ItemPair(Model):
     )
 
 
-class Counts(Model):
+class Counts(ContractModel):
     """The number of pairs of each status."""
 
     targets: dict[TargetStatus, int] = Field(description="agree, differ, only_a, only_b")
@@ -172,7 +172,7 @@ class Counts(Model):
     tasks: dict[ItemStatus, int] = Field(description="same, reworded, only_a, only_b")
 
 
-class Comparison(Model):
+class PlanComparison(ContractModel):
     """Two plans side by side; every target, objective and task of both stands in it once.
 
     Rows follow plan a; what only plan b has stands behind what it follows there.
@@ -188,7 +188,7 @@ class Comparison(Model):
     tasks: list[ItemPair] = Field(description="tasks")
 
 
-def comparison_json(comparison: Comparison) -> str:
+def comparison_json(comparison: PlanComparison) -> str:
     """Write a comparison as JSON: UTF-8 letters, indented, keys in the order of the fields."""
     return comparison.model_dump_json(indent=2) + "\n"
 

@@ -46,7 +46,7 @@ def _lists() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @dataclass(frozen=True)
-class Places:
+class PlaceNames:
     """How a plan names its own province: the name, whether it is a city, and abbreviations with their meanings."""
 
     name: str | None  # of the province, folded
@@ -63,7 +63,7 @@ class Places:
 
 
 @lru_cache(maxsize=8192)  # headings and agencies come again and again
-def _neutral(places: Places, text: str) -> str:
+def _neutral(places: PlaceNames, text: str) -> str:
     plain = fold(nfc(write_out(text, places.short)))
     if places.name:
         of_city = PROVINCE if places.is_city else DISTRICT  # the town that bears the province's name
@@ -78,7 +78,7 @@ def _neutral(places: Places, text: str) -> str:
     return plain
 
 
-def places(plan: Plan, short: Mapping[str, str]) -> Places:
+def places(plan: Plan, short: Mapping[str, str]) -> PlaceNames:
     """Find out how a plan names its own province.
 
     ISO 3166-2:VN gives letters to centrally run cities and digits to provinces.
@@ -89,8 +89,8 @@ def places(plan: Plan, short: Mapping[str, str]) -> Places:
     """
     province, written = plan.metadata.province, tuple(sorted(short.items()))
     if province is None:
-        return Places(None, False, written)
+        return PlaceNames(None, False, written)
     name = fold(nfc(province.name))
     issuer = plan.metadata.issuer
     named = issuer is not None and f"thành phố {name}" in fold(nfc(issuer.name))
-    return Places(name, province.code.rpartition("-")[2].isalpha() or named, written)
+    return PlaceNames(name, province.code.rpartition("-")[2].isalpha() or named, written)

@@ -12,11 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.compare.model import (
-    Comparison,
     Identity,
     ItemDifferences,
     ItemPair,
     ItemSide,
+    PlanComparison,
     TargetField,
     TargetPair,
     TargetSide,
@@ -40,7 +40,7 @@ _STYLES = {
 
 
 def render(
-    comparison: Comparison, language: Language, width: int, kinds: Sequence[str] = KINDS, differing: bool = False
+    comparison: PlanComparison, language: Language, width: int, kinds: Sequence[str] = KINDS, differing: bool = False
 ) -> Group:
     """Lay a comparison out for a terminal: targets first, both plans side by side.
 

@@ -37,7 +37,7 @@ def grams(words: Syllables, numbers: bool = True) -> Grams:
     return frozenset((*spelt, *pairs, *(word for word in words if (numbers or not spelt) and word.isdigit())))
 
 
-class Field:
+class GramIndex:
     """An index of texts of one kind, such as all headings, that compares texts of side a with all texts of side b.
 
     Every method returns an array of float64 with one value for each text of b, in their order.
@@ -97,7 +97,7 @@ class Field:
         return self._rows(at)[2]
 
 
-def field_of(a: Sequence[_One], b: Sequence[_One], of: Callable[[_One], Grams]) -> Field:
+def field_of(a: Sequence[_One], b: Sequence[_One], of: Callable[[_One], Grams]) -> GramIndex:
     """Build the index of one feature.
 
     Args:
@@ -105,7 +105,7 @@ def field_of(a: Sequence[_One], b: Sequence[_One], of: Callable[[_One], Grams]) 
         b: the items of the other.
         of: gives the grams of an item's feature.
     """
-    return Field([of(one) for one in a], [of(one) for one in b])
+    return GramIndex([of(one) for one in a], [of(one) for one in b])
 
 
 def _weight(gram: str, texts: int, count: int) -> int:

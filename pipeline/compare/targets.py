@@ -15,7 +15,7 @@ import numpy as np
 from pipeline.compare.contrasts import contrast, same_scope
 from pipeline.compare.model import TargetField
 from pipeline.compare.pairing import Candidate, pairs
-from pipeline.compare.places import Places
+from pipeline.compare.places import PlaceNames
 from pipeline.compare.similarity import Grams, blend, field_of, grams
 from pipeline.language.folding import folded
 from pipeline.language.syllables import Syllables
@@ -32,7 +32,7 @@ _PERCENT = "%"
 
 
 @dataclass(frozen=True)
-class Aim:
+class ComparableTarget:
     """A target with the features it is matched by.
 
     `id` is the item's id, "#" and the place among the item's targets. `subject` and `unit` are folded syllables without
@@ -52,7 +52,7 @@ class Aim:
     alone: bool  # whether its item counts one thing only
 
 
-def aims(provisions: Sequence[Provision], places: Places) -> list[Aim]:
+def aims(provisions: Sequence[Provision], places: PlaceNames) -> list[ComparableTarget]:
     """Prepare the targets of provisions for matching, in document order; place names of their own plan are left out."""
     found = []
     for provision in provisions:
@@ -62,7 +62,7 @@ def aims(provisions: Sequence[Provision], places: Places) -> list[Aim]:
         for place, target in enumerate(provision.targets, 1):
             subject = places.syllables(target.subject or target.statement)
             found.append(
-                Aim(
+                ComparableTarget(
                     id=f"{provision.id}#{place}",
                     provision=provision,
                     target=target,
@@ -78,12 +78,12 @@ def aims(provisions: Sequence[Provision], places: Places) -> list[Aim]:
     return found
 
 
-def match(a: Sequence[Aim], b: Sequence[Aim]) -> list[Candidate]:
+def match(a: Sequence[ComparableTarget], b: Sequence[ComparableTarget]) -> list[Candidate]:
     """Pair the targets that are for the same thing, one to one."""
     return pairs(_candidates(a, b))
 
 
-def differences(a: Aim, b: Aim) -> list[TargetField]:
+def differences(a: ComparableTarget, b: ComparableTarget) -> list[TargetField]:
     """List the fields in which two matched targets differ, in the order of the fields."""
     one, other = a.target, b.target
     differ = {
@@ -101,7 +101,7 @@ def differences(a: Aim, b: Aim) -> list[TargetField]:
     return [field for field, is_so in differ.items() if is_so]
 
 
-def _candidates(a: Sequence[Aim], b: Sequence[Aim]) -> Iterator[Candidate]:
+def _candidates(a: Sequence[ComparableTarget], b: Sequence[ComparableTarget]) -> Iterator[Candidate]:
     if not a or not b:
         return
     counted = field_of(a, b, lambda one: one.counted)
@@ -127,7 +127,7 @@ def _candidates(a: Sequence[Aim], b: Sequence[Aim]) -> Iterator[Candidate]:
             yield Candidate(at, other, float(likeness[other]), _preference(one.target, there.target))
 
 
-def _same_kind(a: Aim, b: Aim) -> bool:
+def _same_kind(a: ComparableTarget, b: ComparableTarget) -> bool:
     """Whether the figures can be set beside each other: shares with shares, the same counted noun, the same way."""
     if a.target.direction is not b.target.direction:
         return False

@@ -10,10 +10,10 @@ from pipeline.errors import FileAccessError, GoldNotFoundError, InvalidOutputErr
 from pipeline.evaluate.compare import compare, compare_missing
 from pipeline.evaluate.gold import read_gold, unknown_keys
 from pipeline.evaluate.report import DocumentReport, Report
-from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
+from pipeline.evaluate.tally import Difference, DifferenceKind, Score, ScoredKind, Tally
 from pipeline.schema import Plan
 
-__all__ = ["Difference", "DocumentReport", "Kind", "Report", "Result", "Tally", "What", "evaluate"]
+__all__ = ["Difference", "DocumentReport", "ScoredKind", "Report", "Score", "Tally", "DifferenceKind", "evaluate"]
 
 
 def evaluate(gold: Path, outputs: Path) -> Report:

@@ -14,14 +14,14 @@ from pipeline.evaluate.match import match, prepare_found, prepare_gold
 from pipeline.evaluate.record import compare_record, miss_record
 from pipeline.evaluate.scoring import add_item, judge_item, lose_item
 from pipeline.evaluate.tables import compare_tables
-from pipeline.evaluate.tally import Kind, Result, Tally
+from pipeline.evaluate.tally import Score, ScoredKind, Tally
 from pipeline.evaluate.unmatched import Leftovers, explain
 from pipeline.schema import Plan, Provision
 
-_NOTHING = Result({kind: Tally() for kind in Kind})
+_NOTHING = Score({kind: Tally() for kind in ScoredKind})
 
 
-def compare(gold: GoldPlan, plan: Plan) -> Result:
+def compare(gold: GoldPlan, plan: Plan) -> Score:
     """Count what is right, wrong and missed in a plan, and list every difference.
 
     Args:
@@ -29,36 +29,36 @@ def compare(gold: GoldPlan, plan: Plan) -> Result:
         plan: what was found; its text helps to find gold items that are given by their first and last words.
     """
     result = _NOTHING + compare_record(gold.meta, plan)
-    tasks, part = _compare_list(Kind.TASKS, gold.tasks, gold.optional_tasks, plan.tasks, plan.text)
+    tasks, part = _compare_list(ScoredKind.TASKS, gold.tasks, gold.optional_tasks, plan.tasks, plan.text)
     result += part
     objectives, part = _compare_list(
-        Kind.OBJECTIVES, gold.objectives, gold.optional_objectives, plan.objectives, plan.text
+        ScoredKind.OBJECTIVES, gold.objectives, gold.optional_objectives, plan.objectives, plan.text
     )
     if gold.tables is not None:
         part += compare_tables(gold.tables, plan)
-    return result + part + Result({}, explain(tasks, objectives, gold.purposes))
+    return result + part + Score({}, explain(tasks, objectives, gold.purposes))
 
 
-def compare_missing(gold: GoldPlan) -> Result:
+def compare_missing(gold: GoldPlan) -> Score:
     """The counts where there is no output: everything is missed."""
     result = _NOTHING + miss_record(gold.meta)
-    for kind, items in ((Kind.TASKS, gold.tasks), (Kind.OBJECTIVES, gold.objectives)):
+    for kind, items in ((ScoredKind.TASKS, gold.tasks), (ScoredKind.OBJECTIVES, gold.objectives)):
         for item in items:
-            result += Result({kind: Tally(fn=1)}) + lose_item(item)
+            result += Score({kind: Tally(fn=1)}) + lose_item(item)
     return result
 
 
 def _compare_list(
-    kind: Kind,
+    kind: ScoredKind,
     required: Sequence[GoldItem],
     optional: Sequence[GoldItem],
     provisions: Sequence[Provision],
     text: str,
-) -> tuple[Leftovers, Result]:
+) -> tuple[Leftovers, Score]:
     """One list of items: what matching leaves over; the counts, and the differences within matched items."""
     first = match(prepare_gold(required, text), prepare_found(provisions))
     second = match(prepare_gold(optional, text), first.extra)
-    result = Result({kind: Tally(len(first.pairs), len(second.extra), len(first.missed))})
+    result = Score({kind: Tally(len(first.pairs), len(second.extra), len(first.missed))})
     for wanted, found in first.pairs:
         result += judge_item(wanted.item, found.provision)
     for wanted in first.missed:

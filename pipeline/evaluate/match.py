@@ -21,7 +21,7 @@ _LONGEST = 1500  # syllables an item may have when its end is looked for in the 
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ExpectedItem:
     """A gold item prepared for matching, all as folded syllables.
 
     `texts` are whole texts it may be; `starts` and `ends` its first and last words, where only these are given.
@@ -39,8 +39,8 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Found:
-    """A predicted provision prepared for matching; `texts` as in `Wanted`."""
+class PredictedItem:
+    """A predicted provision prepared for matching; `texts` as in `ExpectedItem`."""
 
     provision: Provision
     texts: tuple[Syllables, ...]
@@ -50,38 +50,38 @@ class Found:
 class Pairing:
     """The pairs, missed gold items and extra predictions, all in document order."""
 
-    pairs: tuple[tuple[Wanted, Found], ...]
-    missed: tuple[Wanted, ...]
-    extra: tuple[Found, ...]
+    pairs: tuple[tuple[ExpectedItem, PredictedItem], ...]
+    missed: tuple[ExpectedItem, ...]
+    extra: tuple[PredictedItem, ...]
 
 
-def prepare_gold(items: Sequence[GoldItem], plan_text: str) -> tuple[Wanted, ...]:
+def prepare_gold(items: Sequence[GoldItem], plan_text: str) -> tuple[ExpectedItem, ...]:
     """Prepare gold items for matching; those that give only edges are looked up in the plan's text, if any."""
     document = syllables(plan_text)
     wanted, cursor = [], 0
     for item in items:
         if item.text is not None:
-            wanted.append(Wanted(item, _variants(item.text)))
+            wanted.append(ExpectedItem(item, _variants(item.text)))
             continue
         starts, ends = syllables(item.starts or ""), syllables(item.ends or "")
         if not ends or starts[-len(ends) :] == ends:  # a short item stands whole in `starts`
-            wanted.append(Wanted(item, _variants(item.starts or "")))
+            wanted.append(ExpectedItem(item, _variants(item.starts or "")))
             continue
         span = _locate(document, starts, ends, cursor) or _locate(document, starts, ends, 0)
         if span is None:
-            wanted.append(Wanted(item, (), starts, ends))
+            wanted.append(ExpectedItem(item, (), starts, ends))
         else:
-            wanted.append(Wanted(item, (document[slice(*span)],), starts, ends))
+            wanted.append(ExpectedItem(item, (document[slice(*span)],), starts, ends))
             cursor = span[0] + 1
     return tuple(wanted)
 
 
-def prepare_found(provisions: Sequence[Provision]) -> tuple[Found, ...]:
+def prepare_found(provisions: Sequence[Provision]) -> tuple[PredictedItem, ...]:
     """Prepare predicted provisions for matching: as they are, and without a heading in front."""
-    return tuple(Found(provision, _variants(provision.text)) for provision in provisions)
+    return tuple(PredictedItem(provision, _variants(provision.text)) for provision in provisions)
 
 
-def match(wanted: Sequence[Wanted], found: Sequence[Found]) -> Pairing:
+def match(wanted: Sequence[ExpectedItem], found: Sequence[PredictedItem]) -> Pairing:
     """Pair the gold and predicted items that say the same, one to one (similarity of `SAME` or more)."""
     weights = [[_weight(one, other) for other in found] for one in wanted]
     pairs = align(weights)
@@ -102,7 +102,7 @@ def same_number(item: GoldItem, number: str | None) -> bool:
     return _plain_number(number) in {_plain_number(one) for one in (item.number, *item.number_alt)}
 
 
-def resemblance(one: Wanted, other: Found) -> float:
+def resemblance(one: ExpectedItem, other: PredictedItem) -> float:
     """The similarity of a gold and a predicted item, 0 to 1; anything below `SAME` may be given as 0."""
     best = 0.0
     for i, mine in enumerate(one.texts):
@@ -123,7 +123,7 @@ def _edges(starts: Syllables, ends: Syllables, text: Syllables) -> float:
     return (first + last) / (len(starts) + len(ends))
 
 
-def _weight(one: Wanted, other: Found) -> float:
+def _weight(one: ExpectedItem, other: PredictedItem) -> float:
     score = resemblance(one, other)
     if score < SAME:
         return 0.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
+from pipeline.evaluate.tally import Difference, DifferenceKind, Score, ScoredKind, Tally
 from pipeline.evaluate.values import quoted
 
 _QUOTE = 48  # characters of an item's words in the list of differences
@@ -21,7 +21,7 @@ class DocumentReport:
     """
 
     name: str
-    result: Result
+    result: Score
     notes: tuple[str, ...] = ()
     held_out: bool = False
     missing: bool = False  # there is no output to compare
@@ -34,7 +34,7 @@ class Report:
     documents: tuple[DocumentReport, ...]
 
     @property
-    def totals(self) -> dict[Kind, Tally]:
+    def totals(self) -> dict[ScoredKind, Tally]:
         """The counts of each kind over all documents."""
         return _total(self.documents)
 
@@ -73,26 +73,26 @@ class Report:
         }
 
 
-def _total(documents: Sequence[DocumentReport]) -> dict[Kind, Tally]:
-    return reduce(lambda a, b: a + b.result, documents, Result()).tallies
+def _total(documents: Sequence[DocumentReport]) -> dict[ScoredKind, Tally]:
+    return reduce(lambda a, b: a + b.result, documents, Score()).tallies
 
 
-def _lines(result: Result) -> list[str]:
+def _lines(result: Score) -> list[str]:
     """A line a difference, in the order of the table; what counts nowhere comes last."""
-    ordered = sorted(result.differences, key=lambda one: list(Kind).index(one.kind))
-    counted = [f"  {_line(one)}" for one in ordered if one.what != What.NOTE]
-    return (counted or ["  no difference"]) + [f"  {_line(one)}" for one in ordered if one.what == What.NOTE]
+    ordered = sorted(result.differences, key=lambda one: list(ScoredKind).index(one.kind))
+    counted = [f"  {_line(one)}" for one in ordered if one.what != DifferenceKind.NOTE]
+    return (counted or ["  no difference"]) + [f"  {_line(one)}" for one in ordered if one.what == DifferenceKind.NOTE]
 
 
-def _table(tallies: dict[Kind, Tally]) -> list[str]:
+def _table(tallies: dict[ScoredKind, Tally]) -> list[str]:
     rows = [f"  {'':<14}{'precision':>10}{'recall':>8}{'F1':>8}{'tp':>6}{'fp':>6}{'fn':>6}"]
-    for kind in Kind:
-        if kind == Kind.SUBJECTS:
+    for kind in ScoredKind:
+        if kind == ScoredKind.SUBJECTS:
             continue
         tally = tallies.get(kind, Tally())
         shares = f"{_share(tally.precision):>10}{_share(tally.recall):>8}{_share(tally.f1):>8}"
         rows.append(f"  {kind:<14}{shares}{tally.tp:>6}{tally.fp:>6}{tally.fn:>6}")
-    subjects = tallies.get(Kind.SUBJECTS, Tally())
+    subjects = tallies.get(ScoredKind.SUBJECTS, Tally())
     if subjects != Tally():
         rows.append(f"  subjects of the right targets: {subjects.tp} of {subjects.tp + subjects.fn} right")
     return rows
@@ -105,11 +105,11 @@ def _share(share: float | None) -> str:
 
 def _line(one: Difference) -> str:
     what = f"{one.kind} {one.what}" + (f" ({one.why})" if one.why else "")
-    if one.kind == Kind.METADATA:
+    if one.kind == ScoredKind.METADATA:
         place = one.quote
-    elif one.expected is not None and one.kind in (Kind.TASKS, Kind.OBJECTIVES):
+    elif one.expected is not None and one.kind in (ScoredKind.TASKS, ScoredKind.OBJECTIVES):
         place = str(one.number)  # the words stand in `expected`
-    elif one.kind in (Kind.TASKS, Kind.OBJECTIVES):
+    elif one.kind in (ScoredKind.TASKS, ScoredKind.OBJECTIVES):
         place = ""
     else:
         item = "" if one.item in (None, one.number) else f" (id {one.item})"
@@ -118,7 +118,7 @@ def _line(one: Difference) -> str:
     return f"{what}{place and f': {place}'} | expected {expected} | got {got}"
 
 
-def _scores(tallies: dict[Kind, Tally]) -> dict[str, dict[str, float | int | None]]:
+def _scores(tallies: dict[ScoredKind, Tally]) -> dict[str, dict[str, float | int | None]]:
     return {
         str(kind): {
             "precision": tally.precision,

@@ -10,7 +10,7 @@ from pipeline.evaluate import values
 from pipeline.evaluate.gold import GoldAgency, GoldDeadline, GoldItem, GoldTarget
 from pipeline.evaluate.match import same_number
 from pipeline.evaluate.similarity import assign
-from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
+from pipeline.evaluate.tally import Difference, DifferenceKind, Score, ScoredKind, Tally
 from pipeline.language.folding import folded
 from pipeline.schema import Agency, Deadline, Provision, Target
 
@@ -35,7 +35,7 @@ class Judge(Generic[G, P]):
     `same` on they count as one value. `identity` is equal for values that are the same, `show` writes one for a report.
     """
 
-    kind: Kind
+    kind: ScoredKind
     faults: Callable[[G, P], tuple[str, ...]]
     nearness: Callable[[G, P], float]
     identity: Callable[[G | P], Hashable]
@@ -44,7 +44,7 @@ class Judge(Generic[G, P]):
 
 
 AGENCY: Judge[GoldAgency, Agency] = Judge(
-    Kind.AGENCIES,
+    ScoredKind.AGENCIES,
     values.agency_faults,
     values.agency_nearness,
     lambda one: (folded(one.name), one.role),
@@ -52,7 +52,7 @@ AGENCY: Judge[GoldAgency, Agency] = Judge(
     1.0,
 )
 DEADLINE: Judge[GoldDeadline, Deadline] = Judge(
-    Kind.DEADLINES,
+    ScoredKind.DEADLINES,
     values.deadline_faults,
     values.deadline_nearness,
     values.deadline_identity,
@@ -60,7 +60,7 @@ DEADLINE: Judge[GoldDeadline, Deadline] = Judge(
     1.0,
 )
 TARGET: Judge[GoldTarget, Target] = Judge(
-    Kind.TARGETS,
+    ScoredKind.TARGETS,
     values.target_faults,
     values.target_nearness,
     id,  # two equal targets of one item are two targets
@@ -70,20 +70,22 @@ TARGET: Judge[GoldTarget, Target] = Judge(
 
 
 @dataclass(frozen=True)
-class _Where:
+class _ItemContext:
     """The item a difference belongs to."""
 
     number: str | None
     item: str
     quote: str
 
-    def differ(self, kind: Kind, what: What, expected: str | None, got: str | None, why: str = "") -> Difference:
+    def differ(
+        self, kind: ScoredKind, what: DifferenceKind, expected: str | None, got: str | None, why: str = ""
+    ) -> Difference:
         return Difference(kind, what, self.number, self.item, self.quote, expected, got, why)
 
 
-def judge_item(gold: GoldItem, provision: Provision) -> Result:
+def judge_item(gold: GoldItem, provision: Provision) -> Score:
     """Score the number, agencies, deadlines and targets of a matched item."""
-    where = _Where(gold.number, provision.id, gold.quote)
+    where = _ItemContext(gold.number, provision.id, gold.quote)
     result = _number(gold, provision, where) + _names(gold.agencies, provision.agencies)
     result += _judge(AGENCY, gold.agencies, provision.agencies, where)
     result += _judge(DEADLINE, gold.deadlines, _dated(provision), where)
@@ -91,7 +93,7 @@ def judge_item(gold: GoldItem, provision: Provision) -> Result:
     return result + _judge(TARGET, gold.targets, provision.targets, where)
 
 
-def lose_item(gold: GoldItem) -> Result:
+def lose_item(gold: GoldItem) -> Score:
     """Count the number and all values of a missed gold item as missed; the item itself is not counted here."""
     agencies, deadlines, targets = (
         _once([one for one in gold.agencies if not one.optional], AGENCY.identity),
@@ -100,27 +102,34 @@ def lose_item(gold: GoldItem) -> Result:
     )
     names = {folded(one.name) for one in agencies}
     sizes = (1, len(agencies), len(names), len(deadlines), len(targets), int(bool(gold.result)))
-    return Result({kind: Tally(fn=size) for kind, size in zip(_CONTENT, sizes, strict=True)})
+    return Score({kind: Tally(fn=size) for kind, size in zip(_CONTENT, sizes, strict=True)})
 
 
-def add_item(provision: Provision) -> Result:
+def add_item(provision: Provision) -> Score:
     """Count the number and all values of an extra item as wrong; the item itself is not counted here."""
     agencies = _once(provision.agencies, AGENCY.identity)
     names = {folded(one.name) for one in agencies}
     deadlines = _once(_dated(provision), DEADLINE.identity)
     sizes = (1, len(agencies), len(names), len(deadlines), len(provision.targets), int(bool(provision.result)))
-    return Result({kind: Tally(fp=size) for kind, size in zip(_CONTENT, sizes, strict=True)})
+    return Score({kind: Tally(fp=size) for kind, size in zip(_CONTENT, sizes, strict=True)})
 
 
-_CONTENT = (Kind.NUMBERS, Kind.AGENCIES, Kind.AGENCY_NAMES, Kind.DEADLINES, Kind.TARGETS, Kind.RESULTS)
+_CONTENT = (
+    ScoredKind.NUMBERS,
+    ScoredKind.AGENCIES,
+    ScoredKind.AGENCY_NAMES,
+    ScoredKind.DEADLINES,
+    ScoredKind.TARGETS,
+    ScoredKind.RESULTS,
+)
 
 
-def _judge(judge: Judge[G, P], gold: Sequence[G], found: Sequence[P], where: _Where) -> Result:
+def _judge(judge: Judge[G, P], gold: Sequence[G], found: Sequence[P], where: _ItemContext) -> Score:
     gold = _once(sorted(gold, key=lambda one: one.optional), judge.identity)
     found = _once(found, judge.identity)
     weights = [[_weight(judge, one, other) for other in found] for one in gold]
     pairs = assign(weights)
-    result = Result({judge.kind: Tally()})
+    result = Score({judge.kind: Tally()})
     paired_gold, paired_found = set(), set()
     for row, column in pairs:
         one, other = gold[row], found[column]
@@ -132,12 +141,12 @@ def _judge(judge: Judge[G, P], gold: Sequence[G], found: Sequence[P], where: _Wh
         result += _pair(judge, one, other, faults, where)
     for row, one in enumerate(gold):
         if row not in paired_gold and not one.optional:
-            missed = where.differ(judge.kind, What.MISSED, judge.show(one), None)
-            result += Result({judge.kind: Tally(fn=1)}, (missed,))
+            missed = where.differ(judge.kind, DifferenceKind.MISSED, judge.show(one), None)
+            result += Score({judge.kind: Tally(fn=1)}, (missed,))
     for column, other in enumerate(found):
         if column not in paired_found:
-            extra = where.differ(judge.kind, What.EXTRA, None, judge.show(other))
-            result += Result({judge.kind: Tally(fp=1)}, (extra,))
+            extra = where.differ(judge.kind, DifferenceKind.EXTRA, None, judge.show(other))
+            result += Score({judge.kind: Tally(fp=1)}, (extra,))
     return result
 
 
@@ -148,44 +157,44 @@ def _weight(judge: Judge[G, P], gold: G, found: P) -> float:
     return nearness / 2 if gold.optional else nearness
 
 
-def _pair(judge: Judge[G, P], gold: G, found: P, faults: tuple[str, ...], where: _Where) -> Result:
+def _pair(judge: Judge[G, P], gold: G, found: P, faults: tuple[str, ...], where: _ItemContext) -> Score:
     """A pair that is right, or wrong in `faults`; for an optional gold value nothing counts."""
     kind, expected, got = judge.kind, judge.show(gold), judge.show(found)
     if gold.optional:
-        note = where.differ(kind, What.NOTE, expected, got, f"optional; {', '.join(faults)}")
-        return Result({}, (note,) if faults else ())
+        note = where.differ(kind, DifferenceKind.NOTE, expected, got, f"optional; {', '.join(faults)}")
+        return Score({}, (note,) if faults else ())
     if faults:
-        wrong = where.differ(kind, What.WRONG, expected, got, ", ".join(faults))
-        return Result({kind: Tally(fp=1, fn=1)}, (wrong,))
-    result = Result({kind: Tally(tp=1)})
+        wrong = where.differ(kind, DifferenceKind.WRONG, expected, got, ", ".join(faults))
+        return Score({kind: Tally(fp=1, fn=1)}, (wrong,))
+    result = Score({kind: Tally(tp=1)})
     if isinstance(gold, GoldTarget) and isinstance(found, Target):
         result += _subject(gold, found, where)
     return result
 
 
-def _subject(gold: GoldTarget, found: Target, where: _Where) -> Result:
+def _subject(gold: GoldTarget, found: Target, where: _ItemContext) -> Score:
     """The subject of a target that is right otherwise, and what the output states beyond the gold."""
-    result = Result()
+    result = Score()
     unasked = values.target_unasked(gold, found)
     if unasked:
         why = f"not in the gold: {', '.join(unasked)}"
         expected, got = values.show_target(gold), values.show_target(found)
-        result += Result({}, (where.differ(Kind.TARGETS, What.NOTE, expected, got, why),))
+        result += Score({}, (where.differ(ScoredKind.TARGETS, DifferenceKind.NOTE, expected, got, why),))
     if gold.subject is None:
         return result
     if values.same_subject(gold.subject, found.subject):
-        return result + Result({Kind.SUBJECTS: Tally(tp=1)})
-    wrong = where.differ(Kind.SUBJECTS, What.WRONG, values.show_target(gold), values.show_target(found))
-    return result + Result({Kind.SUBJECTS: Tally(fp=1, fn=1)}, (wrong,))
+        return result + Score({ScoredKind.SUBJECTS: Tally(tp=1)})
+    wrong = where.differ(ScoredKind.SUBJECTS, DifferenceKind.WRONG, values.show_target(gold), values.show_target(found))
+    return result + Score({ScoredKind.SUBJECTS: Tally(fp=1, fn=1)}, (wrong,))
 
 
-def _names(gold: Sequence[GoldAgency], found: Sequence[Agency]) -> Result:
+def _names(gold: Sequence[GoldAgency], found: Sequence[Agency]) -> Score:
     """Agencies by name alone, whatever their roles; the differences are said with the roles."""
     wanted = {folded(one.name) for one in gold if not one.optional}
     optional = {folded(one.name) for one in gold if one.optional}
     got = {folded(one.name) for one in found}
     tally = Tally(len(wanted & got), len(got - wanted - optional), len(wanted - got))
-    return Result({Kind.AGENCY_NAMES: tally})
+    return Score({ScoredKind.AGENCY_NAMES: tally})
 
 
 def _dated(provision: Provision) -> list[Deadline]:
@@ -193,24 +202,24 @@ def _dated(provision: Provision) -> list[Deadline]:
     return [one for one in provision.deadlines if one.kind is not None]
 
 
-def _product(gold: GoldItem, provision: Provision, where: _Where) -> Result:
+def _product(gold: GoldItem, provision: Provision, where: _ItemContext) -> Score:
     """The result a table states, told by its first words, where the gold says anything of it."""
     if "result" not in gold.model_fields_set:
-        return Result()
+        return Score()
     wanted, got = folded(gold.result or ""), folded(provision.result or "")
     if got.startswith(wanted) and bool(wanted) == bool(got):
-        return Result({Kind.RESULTS: Tally(tp=int(bool(wanted)))})
-    what = What.WRONG if wanted and got else What.MISSED if wanted else What.EXTRA
-    said = where.differ(Kind.RESULTS, what, gold.result, provision.result)
-    return Result({Kind.RESULTS: Tally(fp=int(bool(got)), fn=int(bool(wanted)))}, (said,))
+        return Score({ScoredKind.RESULTS: Tally(tp=int(bool(wanted)))})
+    what = DifferenceKind.WRONG if wanted and got else DifferenceKind.MISSED if wanted else DifferenceKind.EXTRA
+    said = where.differ(ScoredKind.RESULTS, what, gold.result, provision.result)
+    return Score({ScoredKind.RESULTS: Tally(fp=int(bool(got)), fn=int(bool(wanted)))}, (said,))
 
 
-def _number(gold: GoldItem, provision: Provision, where: _Where) -> Result:
+def _number(gold: GoldItem, provision: Provision, where: _ItemContext) -> Score:
     if same_number(gold, provision.number):
-        return Result({Kind.NUMBERS: Tally(tp=1)})
+        return Score({ScoredKind.NUMBERS: Tally(tp=1)})
     allowed = " or ".join(str(one) for one in (gold.number, *gold.number_alt))
-    wrong = where.differ(Kind.NUMBERS, What.WRONG, allowed, str(provision.number))
-    return Result({Kind.NUMBERS: Tally(fp=1, fn=1)}, (wrong,))
+    wrong = where.differ(ScoredKind.NUMBERS, DifferenceKind.WRONG, allowed, str(provision.number))
+    return Score({ScoredKind.NUMBERS: Tally(fp=1, fn=1)}, (wrong,))
 
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from hashlib import sha256
 
 from pipeline.evaluate.gold import GoldTable
-from pipeline.evaluate.tally import Difference, Kind, Result, Tally, What
+from pipeline.evaluate.tally import Difference, DifferenceKind, Score, ScoredKind, Tally
 from pipeline.schema import Plan, TableRecord
 
 DIGITS = 10
@@ -22,28 +22,31 @@ def digest(text: str) -> str:
     return sha256(plain.encode()).hexdigest()[:DIGITS] if plain else ""
 
 
-def compare_tables(gold: Sequence[GoldTable], plan: Plan) -> Result:
+def compare_tables(gold: Sequence[GoldTable], plan: Plan) -> Score:
     """Score the kinds of tables and their cells; a table is identified by the page it begins on and its order there."""
-    result = Result({Kind.TABLES: Tally(), Kind.CELLS: Tally()})
+    result = Score({ScoredKind.TABLES: Tally(), ScoredKind.CELLS: Tally()})
     left = list(plan.tables)
     for wanted in gold:
         found = next((one for one in left if _page(one) == wanted.pages[0]), None)
         if found is None:
             cells = sum(bool(cell) for row in [wanted.header, *wanted.rows] for cell in row)
-            result += Result({Kind.TABLES: Tally(fn=1), Kind.CELLS: Tally(fn=cells)})
-            result += Result({}, (_difference(What.MISSED, f"page {wanted.pages[0]}", wanted.kind, None),))
+            result += Score({ScoredKind.TABLES: Tally(fn=1), ScoredKind.CELLS: Tally(fn=cells)})
+            result += Score({}, (_difference(DifferenceKind.MISSED, f"page {wanted.pages[0]}", wanted.kind, None),))
             continue
         left.remove(found)
         if found.kind == wanted.kind or found.kind in wanted.kind_alt:
-            result += Result({Kind.TABLES: Tally(tp=1)})
+            result += Score({ScoredKind.TABLES: Tally(tp=1)})
         else:
-            result += Result(
-                {Kind.TABLES: Tally(fp=1, fn=1)}, (_difference(What.WRONG, found.id, wanted.kind, found.kind),)
+            result += Score(
+                {ScoredKind.TABLES: Tally(fp=1, fn=1)},
+                (_difference(DifferenceKind.WRONG, found.id, wanted.kind, found.kind),),
             )
         if wanted.rows:
             result += _cells(wanted, found)
     for extra in left:
-        result += Result({Kind.TABLES: Tally(fp=1)}, (_difference(What.EXTRA, extra.id, None, extra.kind),))
+        result += Score(
+            {ScoredKind.TABLES: Tally(fp=1)}, (_difference(DifferenceKind.EXTRA, extra.id, None, extra.kind),)
+        )
     return result
 
 
@@ -51,26 +54,26 @@ def _page(table: TableRecord) -> int:
     return table.places[0].page or 1
 
 
-def _difference(what: What, where: str, expected: str | None, got: str | None) -> Difference:
-    return Difference(Kind.TABLES, what, where, None, "", expected, got)
+def _difference(what: DifferenceKind, where: str, expected: str | None, got: str | None) -> Difference:
+    return Difference(ScoredKind.TABLES, what, where, None, "", expected, got)
 
 
-def _cells(gold: GoldTable, found: TableRecord) -> Result:
+def _cells(gold: GoldTable, found: TableRecord) -> Score:
     printed = [[" ".join(cell.split()) for cell in row] for row in [found.header, *found.rows]]
     theirs = [tuple(digest(cell) for cell in row) for row in printed]
     ours = [tuple(gold.header), *(tuple(row) for row in gold.rows)]
-    result = Result()
+    result = Score()
     for at, wanted, got in _rows(ours, theirs):
         for column in range(max(len(wanted or ()), len(got or ()))):
             one = wanted[column] if wanted and column < len(wanted) else ""
             two = got[column] if got and column < len(got) else ""
             if one == two:
-                result += Result({Kind.CELLS: Tally(tp=int(bool(one)))})
+                result += Score({ScoredKind.CELLS: Tally(tp=int(bool(one)))})
                 continue
             text = printed[at][column] if at is not None and two else None
-            what = What.WRONG if one and two else What.MISSED if one else What.EXTRA
-            said = Difference(Kind.CELLS, what, found.id, None, f"column {column + 1}", one or None, text)
-            result += Result({Kind.CELLS: Tally(fp=int(bool(two)), fn=int(bool(one)))}, (said,))
+            what = DifferenceKind.WRONG if one and two else DifferenceKind.MISSED if one else DifferenceKind.EXTRA
+            said = Difference(ScoredKind.CELLS, what, found.id, None, f"column {column + 1}", one or None, text)
+            result += Score({ScoredKind.CELLS: Tally(fp=int(bool(two)), fn=int(bool(one)))}, (said,))
     return result
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class ScoredKind(StrEnum):
     """The kinds of things that are counted apart."""
 
     TASKS = "tasks"
@@ -52,7 +52,7 @@ class Tally:
         return 2 * self.tp / everything if everything else None
 
 
-class What(StrEnum):
+class DifferenceKind(StrEnum):
     """The kinds of differences."""
 
     MISSED = "missed"
@@ -69,8 +69,8 @@ class Difference:
     its words; `expected` and `got` are the two values, None on the side that has none; `why` explains.
     """
 
-    kind: Kind
-    what: What
+    kind: ScoredKind
+    what: DifferenceKind
     number: str | None
     item: str | None
     quote: str
@@ -80,14 +80,14 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Result:
+class Score:
     """Counts by kind, and the differences behind them; results can be added."""
 
-    tallies: dict[Kind, Tally] = field(default_factory=dict)
+    tallies: dict[ScoredKind, Tally] = field(default_factory=dict)
     differences: tuple[Difference, ...] = ()
 
-    def __add__(self, other: Result) -> Result:
+    def __add__(self, other: Score) -> Score:
         """Both results together, differences in their order."""
-        kinds = [kind for kind in Kind if kind in self.tallies or kind in other.tallies]
+        kinds = [kind for kind in ScoredKind if kind in self.tallies or kind in other.tallies]
         tallies = {kind: self.tallies.get(kind, Tally()) + other.tallies.get(kind, Tally()) for kind in kinds}
-        return Result(tallies, self.differences + other.differences)
+        return Score(tallies, self.differences + other.differences)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.evaluate.gold import GoldItem
-from pipeline.evaluate.match import Found, Wanted, match
+from pipeline.evaluate.match import ExpectedItem, PredictedItem, match
 from pipeline.evaluate.similarity import assign, contained
-from pipeline.evaluate.tally import Difference, Kind, What
+from pipeline.evaluate.tally import Difference, DifferenceKind, ScoredKind
 from pipeline.evaluate.values import quoted
 from pipeline.language.syllables import Syllables, syllables
 
@@ -22,10 +22,10 @@ class Leftovers:
     Optional items are among the pairs.
     """
 
-    kind: Kind
-    missed: tuple[Wanted, ...]
-    extra: tuple[Found, ...]
-    pairs: tuple[tuple[Wanted, Found], ...]
+    kind: ScoredKind
+    missed: tuple[ExpectedItem, ...]
+    extra: tuple[PredictedItem, ...]
+    pairs: tuple[tuple[ExpectedItem, PredictedItem], ...]
 
 
 def explain(tasks: Leftovers, objectives: Leftovers, purposes: Sequence[str | GoldItem]) -> tuple[Difference, ...]:
@@ -38,14 +38,14 @@ def explain(tasks: Leftovers, objectives: Leftovers, purposes: Sequence[str | Go
         objectives: what it left over of the objectives.
         purposes: gold sentences of purpose, which are no items.
     """
-    lists = {Kind.TASKS: tasks, Kind.OBJECTIVES: objectives}
+    lists = {ScoredKind.TASKS: tasks, ScoredKind.OBJECTIVES: objectives}
     missed = [(kind, one) for kind, part in lists.items() for one in part.missed]
     extra = [(kind, other) for kind, part in lists.items() for other in part.extra]
     differences = []
     for mine, theirs in ((tasks, objectives), (objectives, tasks)):
         for one, other in match(mine.missed, theirs.extra).pairs:
             why = f"in the wrong list: {theirs.kind}"
-            differences.append(_differ(mine.kind, What.WRONG, one, other, why))
+            differences.append(_differ(mine.kind, DifferenceKind.WRONG, one, other, why))
             missed.remove((mine.kind, one))
             extra.remove((theirs.kind, other))
     weights = [[_kinship(one.words, other.texts[0]) for _, other in extra] for _, one in missed]
@@ -55,16 +55,16 @@ def explain(tasks: Leftovers, objectives: Leftovers, purposes: Sequence[str | Go
         other_kind, other = extra[column]
         why = "cut differently"
         why += "" if kind == other_kind else f", and in the wrong list: {other_kind}"
-        differences.append(_differ(kind, What.WRONG, one, other, why))
+        differences.append(_differ(kind, DifferenceKind.WRONG, one, other, why))
     rows, columns = {row for row, _ in together}, {column for _, column in together}
     found = [other for part in lists.values() for other in (*part.extra, *(pair[1] for pair in part.pairs))]
     wanted = [one for part in lists.values() for one in (*part.missed, *(pair[0] for pair in part.pairs))]
     for row, (kind, one) in enumerate(missed):
         if row not in rows:
-            differences.append(_differ(kind, What.MISSED, one, None, _where_found(one.words, found)))
+            differences.append(_differ(kind, DifferenceKind.MISSED, one, None, _where_found(one.words, found)))
     for column, (kind, other) in enumerate(extra):
         if column not in columns:
-            differences.append(_differ(kind, What.EXTRA, None, other, _where_wanted(other, wanted, purposes)))
+            differences.append(_differ(kind, DifferenceKind.EXTRA, None, other, _where_wanted(other, wanted, purposes)))
     return tuple(differences)
 
 
@@ -75,14 +75,14 @@ def _kinship(one: Syllables, other: Syllables) -> float:
     return share if share >= _PART else 0.0
 
 
-def _where_found(words: Syllables, found: Sequence[Found]) -> str:
+def _where_found(words: Syllables, found: Sequence[PredictedItem]) -> str:
     best = max(found, key=lambda other: contained(words, other.texts[0]), default=None)
     if best is None or contained(words, best.texts[0]) < _PART:
         return ""
     return f"its words stand in {best.provision.id} {quoted(best.provision.text, 60)}"
 
 
-def _where_wanted(other: Found, wanted: Sequence[Wanted], purposes: Sequence[str | GoldItem]) -> str:
+def _where_wanted(other: PredictedItem, wanted: Sequence[ExpectedItem], purposes: Sequence[str | GoldItem]) -> str:
     words = other.texts[0]
     for purpose in purposes:
         text = purpose if isinstance(purpose, str) else purpose.quote
@@ -94,7 +94,9 @@ def _where_wanted(other: Found, wanted: Sequence[Wanted], purposes: Sequence[str
     return f"its words stand in gold {best.item.number} {quoted(best.item.quote, 60)}"
 
 
-def _differ(kind: Kind, what: What, one: Wanted | None, other: Found | None, why: str) -> Difference:
+def _differ(
+    kind: ScoredKind, what: DifferenceKind, one: ExpectedItem | None, other: PredictedItem | None, why: str
+) -> Difference:
     number = one.item.number if one else other.provision.number if other else None
     expected = quoted(one.item.quote, 100) if one else None
     got = f"{other.provision.id} {quoted(other.provision.text, 100)}" if other else None

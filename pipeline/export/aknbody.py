@@ -6,8 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 
-from pipeline.export.aknnames import Names
-from pipeline.export.marks import Mark, write
+from pipeline.export.aknnames import ElementNames
+from pipeline.export.marks import InlineMark, write
 from pipeline.export.plain import one_line
 from pipeline.schema import Agency, Deadline, Plan, Provision, Section, StatedIn, Target
 
@@ -22,15 +22,15 @@ _STYLES = (
 _BELOW = {("paragraph", "paragraph"): "subparagraph", ("paragraph", "subparagraph"): "level"}
 
 
-def main_body(plan: Plan, names: Names) -> ET.Element:
+def main_body(plan: Plan, names: ElementNames) -> ET.Element:
     """Sections as a tree, the provisions in it as leaves, all in the order of the document."""
-    return _Body(plan, names).build()
+    return _BodyWriter(plan, names).build()
 
 
-class _Body:
+class _BodyWriter:
     """One body being written: the element of each section, and which sections are open."""
 
-    def __init__(self, plan: Plan, names: Names) -> None:
+    def __init__(self, plan: Plan, names: ElementNames) -> None:
         self._names = names
         self._root = ET.Element("mainBody")
         self._sections = {section.id: section for section in plan.sections}
@@ -113,19 +113,19 @@ class _Body:
             ET.SubElement(element, "num").text = one_line(own)
         return element
 
-    def _marks(self, provision: Provision) -> list[Mark]:
+    def _marks(self, provision: Provision) -> list[InlineMark]:
         found = [self._organization(one) for one in provision.agencies]
         found += [mark for one in provision.deadlines if (mark := _date(one))]
         return [*found, *(self._quantity(one) for one in provision.targets)]
 
-    def _organization(self, agency: Agency) -> Mark:
+    def _organization(self, agency: Agency) -> InlineMark:
         attributes = (("refersTo", self._names.refer("Organization", agency.name)), ("class", agency.role.value))
-        return Mark(agency.evidence, "organization", attributes)
+        return InlineMark(agency.evidence, "organization", attributes)
 
-    def _quantity(self, target: Target) -> Mark:
+    def _quantity(self, target: Target) -> InlineMark:
         unit = self._names.refer("Concept", one_line(target.unit) or "1")
         attributes = (("refersTo", unit), ("normalized", f"{target.value}"))
-        return Mark(target.evidence, "quantity", attributes)
+        return InlineMark(target.evidence, "quantity", attributes)
 
 
 def _in_order(plan: Plan) -> Iterator[tuple[Section | Provision, Section | None]]:
@@ -170,7 +170,7 @@ def _place(above: ET.Element) -> int:
     return sum(1 for one in above if one.tag not in ("num", "heading"))
 
 
-def _date(deadline: Deadline) -> Mark | None:
+def _date(deadline: Deadline) -> InlineMark | None:
     """A deadline with the one day it names: when it is due, else when it begins."""
     day = deadline.end or deadline.start
-    return Mark(deadline.evidence, "date", (("date", day.isoformat()),)) if day else None
+    return InlineMark(deadline.evidence, "date", (("date", day.isoformat()),)) if day else None

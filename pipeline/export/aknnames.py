@@ -29,7 +29,7 @@ def slug(text: str | None) -> str:
 
 
 @dataclass
-class Names:
+class ElementNames:
     """What is named so far; grows while a document is written."""
 
     _taken: set[str] = field(default_factory=set)

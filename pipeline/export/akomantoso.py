@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from typing import Final
 
 from pipeline.export.aknbody import main_body
-from pipeline.export.aknnames import Names, slug
+from pipeline.export.aknnames import ElementNames, slug
 from pipeline.export.plain import file_mark, one_line, xml_bytes
 from pipeline.schema import LegalBasis, Plan, Signer
 
@@ -24,7 +24,7 @@ _OPEN: Final = frozenset(("p", "num", "heading", "listIntroduction"))  # white s
 
 def akoma_ntoso(plan: Plan, version: str) -> bytes:
     """`plan` as XML in UTF-8; `version` is that of kehoach, which the document names as its editor."""
-    names = Names()
+    names = ElementNames()
     names.refer("Organization", "kehoach", f"kehoach {version}")
     metadata = plan.metadata
     name = slug(metadata.document_type) or "van-ban"
@@ -71,7 +71,7 @@ def _issued(plan: Plan) -> str:
     return plan.metadata.issued_on.isoformat() if plan.metadata.issued_on else _NO_DATE
 
 
-def _identify(meta: ET.Element, plan: Plan, names: Names) -> None:
+def _identify(meta: ET.Element, plan: Plan, names: ElementNames) -> None:
     """Work, expression and manifestation (FRBR)."""
     metadata = plan.metadata
     identification = ET.SubElement(meta, "identification", {"source": "#organization-kehoach"})
@@ -104,7 +104,7 @@ def _identify(meta: ET.Element, plan: Plan, names: Names) -> None:
             ET.SubElement(element, "FRBRformat", {"value": "application/akn+xml"})
 
 
-def _live(meta: ET.Element, plan: Plan, names: Names) -> None:
+def _live(meta: ET.Element, plan: Plan, names: ElementNames) -> None:
     """The one event known of the document: that it was issued."""
     issued = plan.metadata.issued_on
     if issued is None:
@@ -127,7 +127,7 @@ def _source(plan: Plan) -> ET.Element:
     return element
 
 
-def _preface(plan: Plan, names: Names) -> ET.Element | None:
+def _preface(plan: Plan, names: ElementNames) -> ET.Element | None:
     """The head: who issues it, number, place and date, type, title."""
     metadata = plan.metadata
     preface = ET.Element("preface")
@@ -156,7 +156,7 @@ def _preface(plan: Plan, names: Names) -> ET.Element | None:
     return preface if len(preface) else None
 
 
-def _preamble(plan: Plan, names: Names) -> ET.Element | None:
+def _preamble(plan: Plan, names: ElementNames) -> ET.Element | None:
     """The documents it rests on, each as it is cited."""
     if not plan.legal_basis:
         return None
@@ -185,7 +185,7 @@ def _cited(basis: LegalBasis) -> str | None:
     return "/".join(["/akn/vn/doc", name, *([issuer] if issuer else []), basis.issued_on.isoformat(), number])
 
 
-def _conclusions(plan: Plan, names: Names) -> ET.Element | None:
+def _conclusions(plan: Plan, names: ElementNames) -> ET.Element | None:
     """The foot: who signed, and who receives it."""
     conclusions = ET.Element("conclusions")
     if plan.metadata.signer:
@@ -200,7 +200,7 @@ def _conclusions(plan: Plan, names: Names) -> ET.Element | None:
     return conclusions if len(conclusions) else None
 
 
-def _sign(conclusions: ET.Element, signer: Signer, names: Names) -> None:
+def _sign(conclusions: ET.Element, signer: Signer, names: ElementNames) -> None:
     for line in signer.capacity:
         _paragraph(conclusions, "capacity").text = one_line(line)
     attributes = {"refersTo": names.refer("Person", signer.name)}

@@ -32,7 +32,7 @@ _ROLES: Final = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One deadline for the calendar: which of `provision.deadlines`, of which plan."""
 
     plan: Plan
@@ -45,13 +45,13 @@ class Entry:
         return self.provision.deadlines[self.index]
 
 
-def entries(plan: Plan) -> list[Entry]:
+def entries(plan: Plan) -> list[CalendarEntry]:
     """Every deadline of a plan, in the order of its objectives and tasks."""
     found = [*plan.objectives, *plan.tasks]
-    return [Entry(plan, provision, index) for provision in found for index in range(len(provision.deadlines))]
+    return [CalendarEntry(plan, provision, index) for provision in found for index in range(len(provision.deadlines))]
 
 
-def calendar(items: Iterable[Entry], version: str, from_: date | None = None, to: date | None = None) -> bytes:
+def calendar(items: Iterable[CalendarEntry], version: str, from_: date | None = None, to: date | None = None) -> bytes:
     """The deadlines due between `from_` and `to` as iCalendar; those without a day are left out.
 
     A rule stays a rule, whole, if it is met in that time; where spans of days come back, each is an event.
@@ -71,7 +71,7 @@ def calendar(items: Iterable[Entry], version: str, from_: date | None = None, to
     return written
 
 
-def _events(entry: Entry, from_: date | None, to: date | None) -> Iterator[Event]:
+def _events(entry: CalendarEntry, from_: date | None, to: date | None) -> Iterator[Event]:
     metadata, deadline = entry.plan.metadata, entry.deadline
     due = occurrences(deadline, metadata.period, metadata.issued_on, from_, to)
     if not due:
@@ -107,7 +107,7 @@ def _kept(recurrence: str, due: list[Occurrence]) -> dict[str, list[str | int | 
     return kept | {"UNTIL": [due[-1].due]}
 
 
-def _event(entry: Entry, due: Occurrence, suffix: str) -> Event:
+def _event(entry: CalendarEntry, due: Occurrence, suffix: str) -> Event:
     from icalendar import Event
 
     plan, provision = entry.plan, entry.provision
@@ -135,7 +135,7 @@ def _shortened(text: str) -> str:
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:.") + "…"
 
 
-def _description(entry: Entry, due: Occurrence) -> Iterator[str]:
+def _description(entry: CalendarEntry, due: Occurrence) -> Iterator[str]:
     """Where it is from, what is due, and who has to do with it."""
     metadata, provision = entry.plan.metadata, entry.provision
     named = " ".join(one_line(part) for part in (metadata.document_type, metadata.number) if part)
@@ -153,7 +153,7 @@ def _description(entry: Entry, due: Occurrence) -> Iterator[str]:
             yield f"{label}: {'; '.join(agencies)}"
 
 
-def _categories(entry: Entry) -> list[str]:
+def _categories(entry: CalendarEntry) -> list[str]:
     """Objective or task, and the agencies that have to do it."""
     goal = any(entry.provision is one for one in entry.plan.objectives)
     agencies = entry.provision.agencies

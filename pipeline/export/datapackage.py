@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pipeline.export.delimited import write_csv
 from pipeline.export.placing import placed
-from pipeline.store.frames import Column, Frame
+from pipeline.store.frames import Frame, FrameColumn
 
 DESCRIPTOR: Final = "datapackage.json"
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -101,7 +101,7 @@ def _resource(frame: Frame, path: Path, present: set[str]) -> dict[str, Any]:
     }
 
 
-def _field(column: Column) -> dict[str, Any]:
+def _field(column: FrameColumn) -> dict[str, Any]:
     field = {
         "name": column.name,
         "type": column.type,

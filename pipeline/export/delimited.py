@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.export.placing import placed
-from pipeline.store.frames import Frame, Kind
+from pipeline.store.frames import CellType, Frame
 from pipeline.store.values import as_json, iso
 
 # OWASP, "CSV Injection"; full-width and small forms count, as some programs take them for the signs.
@@ -65,7 +65,7 @@ def _same(cell: Any) -> Any:
     return cell
 
 
-_WRITTEN: Final[dict[Kind, Callable[[Any], Any]]] = {
+_WRITTEN: Final[dict[CellType, Callable[[Any], Any]]] = {
     "integer": _same,
     "number": _same,
     "string": defuse,

@@ -26,7 +26,7 @@ FORMATS: Final = (
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ExportRequest:
     """What is asked of an export: words and filters as in a search, tables and views by name, how to write it."""
 
     words: str | None
@@ -49,7 +49,7 @@ class Written:
     notices: tuple[Notice, ...] = ()
 
 
-def check_usage(format_: str, wanted: Wanted) -> None:
+def check_usage(format_: str, wanted: ExportRequest) -> None:
     """See that what is asked for says something to the format.
 
     Raises:
@@ -69,7 +69,7 @@ def check_usage(format_: str, wanted: Wanted) -> None:
             raise UselessOptionError(file=options[0], name=format_, formats=", ".join(formats))
 
 
-def export(connection: Connection, format_: str, out: Path, wanted: Wanted) -> Written:
+def export(connection: Connection, format_: str, out: Path, wanted: ExportRequest) -> Written:
     """Write what is `wanted` of the store to `out`, a file or a folder as the format has it.
 
     Raises:
@@ -92,7 +92,7 @@ def export(connection: Connection, format_: str, out: Path, wanted: Wanted) -> W
     return replace(written, notices=(*_said(chosen, wanted), *written.notices))
 
 
-def _said(chosen: Chosen, wanted: Wanted) -> Iterator[Notice]:
+def _said(chosen: Chosen, wanted: ExportRequest) -> Iterator[Notice]:
     if not chosen.plans:
         yield notice("W746")
     agency = wanted.filters.get("agency")
@@ -124,38 +124,38 @@ def _each(made: Sequence[Frame], out: Path, suffix: str, write: Callable[[Frame,
     return Written(tuple(files))
 
 
-def _jsonl(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
+def _jsonl(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Written:
     from pipeline.export.jsonlines import write_jsonlines
 
     return _each(made, out, "jsonl", write_jsonlines)
 
 
-def _csv(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
+def _csv(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Written:
     from pipeline.export.delimited import write_csv
 
     return _each(made, out, "csv", lambda frame, path: write_csv(frame, path, wanted.bom))
 
 
-def _parquet(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
+def _parquet(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Written:
     from pipeline.export.parquet import write_parquet
 
     return _each(made, out, "parquet", write_parquet)
 
 
-def _xlsx(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
+def _xlsx(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Written:
     from pipeline.export.workbook import write_xlsx
 
     return Written((out,), write_xlsx(made, out, wanted.sources))
 
 
-def _datapackage(made: Sequence[Frame], out: Path, wanted: Wanted) -> Written:
+def _datapackage(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Written:
     from pipeline.export.datapackage import DESCRIPTOR, write_datapackage
 
     write_datapackage(made, out)
     return Written((out / DESCRIPTOR, *(out / f"{frame.name}.csv" for frame in made)))
 
 
-def _ics(connection: Connection, out: Path, wanted: Wanted, chosen: Chosen) -> Written:
+def _ics(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen) -> Written:
     from pipeline.export.calendar import calendar, entries
     from pipeline.extras import require
 
@@ -176,7 +176,7 @@ def _day_before(day: date) -> date:
     return day - min(timedelta(days=1), day - date.min)
 
 
-def _akomantoso(connection: Connection, out: Path, wanted: Wanted, chosen: Chosen) -> Written:
+def _akomantoso(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen) -> Written:
     """One file a plan, named by its slug."""
     from pipeline.export.akomantoso import akoma_ntoso
 
@@ -191,21 +191,21 @@ def _akomantoso(connection: Connection, out: Path, wanted: Wanted, chosen: Chose
     return Written(tuple(files))
 
 
-def _archive(connection: Connection, out: Path, wanted: Wanted, chosen: Chosen, xml: bool) -> Written:
+def _archive(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen, xml: bool) -> Written:
     from pipeline.export.archive_record import archive_csv, archive_record, archive_xml
 
     records = (archive_record(plan) for plan in _read(connection, chosen))
     return _bytes(out, archive_xml(records) if xml else archive_csv(records, wanted.bom))
 
 
-_TABLES: Final[dict[str, Callable[[Sequence[Frame], Path, Wanted], Written]]] = {
+_TABLES: Final[dict[str, Callable[[Sequence[Frame], Path, ExportRequest], Written]]] = {
     "jsonl": _jsonl,
     "csv": _csv,
     "xlsx": _xlsx,
     "parquet": _parquet,
     "datapackage": _datapackage,
 }
-_DOCUMENTS: Final[dict[str, Callable[[Connection, Path, Wanted, Chosen], Written]]] = {
+_DOCUMENTS: Final[dict[str, Callable[[Connection, Path, ExportRequest, Chosen], Written]]] = {
     "ics": _ics,
     "akomantoso": _akomantoso,
     "archive-csv": lambda connection, out, wanted, chosen: _archive(connection, out, wanted, chosen, False),

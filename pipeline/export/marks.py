@@ -11,7 +11,7 @@ from pipeline.schema import Evidence
 
 
 @dataclass(frozen=True)
-class Mark:
+class InlineMark:
     """An inline element around a stretch of the plan's text."""
 
     evidence: Evidence
@@ -19,7 +19,7 @@ class Mark:
     attributes: tuple[tuple[str, str], ...]
 
 
-def write(parent: ET.Element, text: str, evidence: Evidence | None = None, marks: Iterable[Mark] = ()) -> None:
+def write(parent: ET.Element, text: str, evidence: Evidence | None = None, marks: Iterable[InlineMark] = ()) -> None:
     """Write `text` into `parent`, with those marks inside it that can be placed for certain; of two that overlap one.
 
     `text` is the quote of `evidence` with its line breaks joined, or begins it; is it not, it is written plain.
@@ -41,7 +41,7 @@ def _append(parent: ET.Element, last: ET.Element | None, text: str) -> None:
         last.tail = printable(text)
 
 
-def _placed(text: str, evidence: Evidence | None, marks: Iterable[Mark]) -> list[tuple[int, int, Mark]]:
+def _placed(text: str, evidence: Evidence | None, marks: Iterable[InlineMark]) -> list[tuple[int, int, InlineMark]]:
     """The marks with their offsets in `text`: in order, none over another, the longer one first."""
     if evidence is None:
         return []
@@ -49,7 +49,7 @@ def _placed(text: str, evidence: Evidence | None, marks: Iterable[Mark]) -> list
     if not inside:
         return []
     offsets = _offsets(text, evidence.quote)
-    out: list[tuple[int, int, Mark]] = []
+    out: list[tuple[int, int, InlineMark]] = []
     for mark in sorted(inside, key=lambda one: (one.evidence.start, -one.evidence.end)):
         first, last = mark.evidence.start - evidence.start, mark.evidence.end - evidence.start
         if not offsets or not first < last < len(offsets):

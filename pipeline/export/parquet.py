@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pipeline.export.placing import placed
 from pipeline.extras import require
-from pipeline.store.frames import Column, Frame, by_column, chunks
+from pipeline.store.frames import Frame, FrameColumn, by_column, chunks
 
 _BATCH: Final = 5000  # rows that are Python values at a time
 _GROUP_ROWS: Final = 100_000  # of a row group at most
@@ -44,7 +44,7 @@ def _schema(arrow: Any, frame: Frame) -> Any:
     return arrow.schema(fields, metadata=about)
 
 
-def _type(arrow: Any, column: Column) -> Any:
+def _type(arrow: Any, column: FrameColumn) -> Any:
     numbers = arrow.list_(arrow.list_(arrow.float64()))
     return {
         "integer": arrow.int64(),
@@ -58,7 +58,7 @@ def _type(arrow: Any, column: Column) -> Any:
     }[column.type]
 
 
-def _about(column: Column) -> dict[str, str]:
+def _about(column: FrameColumn) -> dict[str, str]:
     is_json = column.type == "object" or (column.type == "array" and column.items is None)
     about = {
         "description": column.description,

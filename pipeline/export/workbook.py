@@ -20,7 +20,7 @@ from pipeline.errors import Notice, notice
 from pipeline.export.delimited import is_formula
 from pipeline.export.placing import placed
 from pipeline.extras import require
-from pipeline.store.frames import Column, Frame
+from pipeline.store.frames import Frame, FrameColumn
 from pipeline.store.values import as_json, iso, utc
 
 # "Excel specifications and limits": rows of a sheet (one is the header), UTF-16 units of a cell, links of a sheet.
@@ -263,7 +263,7 @@ def _finish(sheet: Any, last: int, widths: Sequence[int]) -> None:
         sheet.set_column(at, at, width)
 
 
-def _width(column: Column) -> int:
+def _width(column: FrameColumn) -> int:
     """Room for the heading with its filter, and for what stands below."""
     return max(len(column.name) + 4, _WIDTHS.get(column.type, 0), 40 if column.type in ("array", "object") else 0)
 

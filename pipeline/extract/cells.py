@@ -27,7 +27,7 @@ LONGEST = 120  # characters: what is longer in a cell of agencies is a sentence,
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class CellAgency:
     """An agency in a cell: offsets, full name, role; `known` when its name is built as agencies' names are."""
 
     start: int
@@ -59,7 +59,7 @@ def _roles_behind() -> tuple[tuple[Role, re.Pattern[str]], ...]:
     return tuple((Role(name), re.compile(pattern)) for name, pattern in words()["roles_behind"].items())
 
 
-def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Named]:
+def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[CellAgency]:
     """The agencies of a cell whose column gives them `role`; `terms` are the abbreviations the document makes."""
     folded = fold(cell.text)
     stated = sorted((found.start(), found.end(), own) for own, rule in _roles() for found in rule.finditer(folded))
@@ -77,7 +77,7 @@ def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Nam
                 here = mentions[bisect_left(begins, a) : bisect_left(begins, behind)]
                 inside = [one for one in here if one.end <= behind]
                 for x, y, name, known in _names(text, a, behind, inside, terms):
-                    out.append(Named(first + x, first + y, name, said or own, known))
+                    out.append(CellAgency(first + x, first + y, name, said or own, known))
     return out
 
 

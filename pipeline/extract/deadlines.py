@@ -18,7 +18,7 @@ from pipeline.schema import DeadlineKind
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class ParsedDeadline:
     """A deadline in a text: offsets and what it means; `assumed_year` when the year was taken from the plan's head.
 
     `kind` is None for a time that could not be put into dates.
@@ -94,7 +94,7 @@ _EVENT = re.compile(r"(?:ngày|tuần lễ|tháng|lễ|năm|tết|ngày hội|l�
 
 def find_deadlines(
     text: str, year: int | None, masked: Sequence[tuple[int, int]] = (), issued: date | None = None
-) -> list[Due]:
+) -> list[ParsedDeadline]:
     """The deadlines of `text` in order.
 
     `year` is the plan's own, for "tháng 3" without a year, None when unknown. What ended before the plan was `issued`
@@ -103,7 +103,7 @@ def find_deadlines(
     folded = fold(text)
     all_points = [p for p in points(folded) if not any(a <= p.start < b for a, b in masked)]
     recurring = [m for m in _RECURRING.finditer(folded) if not any(a <= m.start() < b for a, b in masked)]
-    out: list[Due] = []
+    out: list[ParsedDeadline] = []
     used: set[int] = set()
     out += _recurrences(text, folded, recurring, all_points, used)
     index = 0
@@ -124,9 +124,9 @@ def find_deadlines(
     return _unique(sorted(out, key=lambda due: due.start))
 
 
-def _unique(dues: list[Due]) -> list[Due]:
-    out: list[Due] = []
-    for due in dues:
+def _unique(deadlines: list[ParsedDeadline]) -> list[ParsedDeadline]:
+    out: list[ParsedDeadline] = []
+    for due in deadlines:
         same = [
             o for o in out if (o.kind, o.first, o.last, o.recurrence) == (due.kind, due.first, due.last, due.recurrence)
         ]
@@ -137,7 +137,7 @@ def _unique(dues: list[Due]) -> list[Due]:
 
 def _recurrences(
     text: str, folded: str, recurring: Sequence[re.Match[str]], all_points: Sequence[Point], used: set[int]
-) -> list[Due]:
+) -> list[ParsedDeadline]:
     """Times like "hằng năm", with the day that stands beside it."""
     out = []
     for match in recurring:
@@ -162,7 +162,7 @@ def _recurrences(
         beside = _beside(near, folded)
         used.update(i for i, _ in near)
         if not beside:
-            out.append(Due(start, end, DeadlineKind.RECURRING, recurrence=rule))
+            out.append(ParsedDeadline(start, end, DeadlineKind.RECURRING, recurrence=rule))
         for number, (begin, until) in enumerate(beside):
             dated = _dated(rule, begin, until)
             first, last = begin.start, until.end
@@ -172,11 +172,13 @@ def _recurrences(
                 first, last = min(start, first), max(end, last)
             if "(" in folded[first:last] and folded[last : last + 1] == ")":
                 last += 1
-            out.append(Due(first, last, DeadlineKind.RECURRING, recurrence=dated))
+            out.append(ParsedDeadline(first, last, DeadlineKind.RECURRING, recurrence=dated))
         more = _ALSO_EVERY.match(folded, match.end())
         if more:  # "hàng tháng và quý"
             out.append(
-                Due(more.start("unit"), more.end(), DeadlineKind.RECURRING, recurrence=_frequency(more["unit"], None))
+                ParsedDeadline(
+                    more.start("unit"), more.end(), DeadlineKind.RECURRING, recurrence=_frequency(more["unit"], None)
+                )
             )
     return out
 
@@ -259,7 +261,9 @@ def _dated(rule: str, begin: Point, until: Point) -> str:
     return ";".join(parts)
 
 
-def _one(text: str, folded: str, point: Point, other: Point | None, year: int | None) -> tuple[Due | None, int]:
+def _one(
+    text: str, folded: str, point: Point, other: Point | None, year: int | None
+) -> tuple[ParsedDeadline | None, int]:
     """The deadline at `point`, with `other` when the two make a range; and how many points it takes."""
     before = folded[max(0, point.start - 90) : point.start]
     if other is not None and _RANGE.fullmatch(folded[point.end : other.start]) and _makes_range(folded, point, other):
@@ -288,9 +292,11 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
         start = point.start - (len(before) - by.start("word"))
         if by["word"].endswith("trước") and point.grain is not Grain.DAY:
             last = first - timedelta(days=1)
-        return Due(start, point.end, DeadlineKind.BY, None, last, f"../{last.isoformat()}", assumed_year=assumed), 1
+        return ParsedDeadline(
+            start, point.end, DeadlineKind.BY, None, last, f"../{last.isoformat()}", assumed_year=assumed
+        ), 1
     if point.until is not None:
-        return Due(
+        return ParsedDeadline(
             point.start, point.end, DeadlineKind.DURING, first, last, interval(first, last), assumed_year=assumed
         ), 1
     if since:
@@ -300,14 +306,16 @@ def _one(text: str, folded: str, point: Point, other: Point | None, year: int | 
             plain = False
         since_edtf = point.edtf(base) if plain else _coarse(first, point.grain)
         start = point.start - (len(before) - since.start("word"))
-        return Due(start, point.end, DeadlineKind.ONGOING, first, None, f"{since_edtf}/..", assumed_year=assumed), 1
+        return ParsedDeadline(
+            start, point.end, DeadlineKind.ONGOING, first, None, f"{since_edtf}/..", assumed_year=assumed
+        ), 1
     if point.grain is Grain.DAY and re.search(r"\d\S*[/-][^\W\d]\S*\s*$", before):
         return None, 1  # the date of a document whose number is garbled
     follows = re.match(r"\s*(?:và|,)\s*(?:các |những )?năm (?:tiếp theo|sau)", folded[point.end :])
     end = point.end + (follows.end() if follows else 0)
     if point.grain is Grain.YEAR and not follows and not _timely(before):
         return None, 1
-    due = Due(
+    due = ParsedDeadline(
         point.start, end, DeadlineKind.IN, first, last, point.edtf(base), assumed_year=assumed, open_ended=bool(follows)
     )
     return due, 1
@@ -328,7 +336,7 @@ def _makes_range(folded: str, point: Point, other: Point) -> bool:
     return point.grain is other.grain
 
 
-def _range(text: str, folded: str, point: Point, other: Point, before: str, year: int | None) -> Due | None:
+def _range(text: str, folded: str, point: Point, other: Point, before: str, year: int | None) -> ParsedDeadline | None:
     marked = re.search(
         r"(?:từ|giai đoạn|trong|thời kỳ|nhiệm kỳ|năm|\(|thời gian[^:;.]{0,30}:)\s*(?:năm\s+|các năm\s+)?$", before
     )
@@ -357,7 +365,7 @@ def _range(text: str, folded: str, point: Point, other: Point, before: str, year
         return None
     end = other.end + (1 if folded[other.end : other.end + 1] == ")" and "(" in folded[start : point.start] else 0)
     edtf = interval(first, last)
-    return Due(start, end, DeadlineKind.DURING, first, last, edtf, assumed_year=assumed)
+    return ParsedDeadline(start, end, DeadlineKind.DURING, first, last, edtf, assumed_year=assumed)
 
 
 def _stated(before: str, point: Point) -> bool:

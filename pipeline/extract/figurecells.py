@@ -30,7 +30,7 @@ _TAIL = re.compile(r"^\s*(?:trở lên|trở xuống|và hơn)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class FigureOf:
+class CellFigure:
     """The figure of a cell; `unit` is what the cell itself says of it."""
 
     value: float | int
@@ -40,7 +40,7 @@ class FigureOf:
     unit: str | None
 
 
-def figure_in(text: str) -> FigureOf | None:
+def figure_in(text: str) -> CellFigure | None:
     """The one figure of a cell; None where it holds none, or more than can be told apart."""
     folded = " ".join(fold(text).split()).strip(" .;")
     found = _CELL.fullmatch(folded)
@@ -58,4 +58,4 @@ def figure_in(text: str) -> FigureOf | None:
     else:
         unit = _TAIL.sub("", behind).strip(" .()") or None
     high = from_digits(found["high"]) if found["high"] else None
-    return FigureOf(from_digits(found["low"]), high, compared, int(found["of"]) if found["of"] else None, unit)
+    return CellFigure(from_digits(found["low"]), high, compared, int(found["of"]) if found["of"] else None, unit)

@@ -20,13 +20,13 @@ LONGEST_TITLE = 16  # syllables
 _INSIDE = frozenset({"và", "về", "của", "có", "trong", "trên", "thuộc", "tại", "do", "được"})  # may stand in a name
 
 
-def group(text: Sequence[Syllable], at: int, *, held: bool = False) -> list[Mention]:
+def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> list[Mention]:
     """Groups: "các sở, ban, ngành liên quan", "cơ quan thông tấn, báo chí"; also "các Sở: A, B và C".
 
-    `held`: an office stands before ("Thủ trưởng cơ quan …"), so that no "các" is needed.
+    `after_office`: an office stands before ("Thủ trưởng cơ quan …"), so that no "các" is needed.
     """
     start = match(lexicon.determiners(), text, at)[0]
-    determined = start > at or held
+    determined = start > at or after_office
     alone = match(lexicon.standalone(), text, start)[0]
     end, grade, count, _ = _nouns(text, start)
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it

@@ -18,15 +18,15 @@ from pipeline.extract.tokens import Syllable
 from pipeline.language.folding import fold
 
 
-def find(text: Sequence[Syllable], house: str | None = None) -> list[Mention]:
+def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
     """All mentions in a text, in order, without overlaps.
 
-    `house` is the ministry or department that writes: it calls itself "Bộ", "Sở" alone.
+    `issuer` is the ministry or department that writes: it calls itself "Bộ", "Sở" alone.
     """
     out: list[Mention] = []
     at = 0
     while at < len(text):
-        found = _mention(text, at) or (_house(text, at, house) if house else [])
+        found = _mention(text, at) or (_issuer(text, at, issuer) if issuer else [])
         if found:
             found[-1] = _with_owner(text, found[-1])
             out.extend(found)
@@ -62,10 +62,10 @@ def _mention(text: Sequence[Syllable], at: int) -> list[Mention]:
 _ELSEWHERE = frozenset({"thuộc", "cấp", "các", "toàn", "ngành", "hai", "liên"})
 
 
-def _house(text: Sequence[Syllable], at: int, house: str) -> list[Mention]:
-    """The writer's own house, named by its kind alone: "trình Bộ ban hành"; not "cán bộ", "Bộ luật"."""
+def _issuer(text: Sequence[Syllable], at: int, issuer: str) -> list[Mention]:
+    """The issuer itself, named by its kind alone: "trình Bộ ban hành"; not "cán bộ", "Bộ luật"."""
     one = text[at]
-    if not one.capital or one.low not in ("bộ", "sở") or not fold(house).startswith(f"{one.low} "):
+    if not one.capital or one.low not in ("bộ", "sở") or not fold(issuer).startswith(f"{one.low} "):
         return []
     if at and (text[at - 1].low in _ELSEWHERE or text[at - 1].start == one.start):
         return []
@@ -73,13 +73,13 @@ def _house(text: Sequence[Syllable], at: int, house: str) -> list[Mention]:
         return []  # "Bộ, ngành": those of others
     if at + 1 < len(text) and text[at + 1].low[0].isalnum() and not match(lexicon.name_stops(), text, at + 1)[1]:
         return []
-    return [made(text, at, at + 1, house, Grade.PROPER)]
+    return [made(text, at, at + 1, issuer, Grade.PROPER)]
 
 
 def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
     """An office-holder with the agency: "Giám đốc Sở Y tế", "Thủ trưởng các đơn vị"; alone only with a capital."""
     if behind < len(text):
-        found = agency(text, behind) or group(text, behind, held=True)
+        found = agency(text, behind) or group(text, behind, after_office=True)
         if found:
             first = found[0]
             full = f"{name(text, at, behind)} {first.name}"

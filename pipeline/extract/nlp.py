@@ -13,11 +13,11 @@ from spacy.tokens import Doc
 
 from pipeline.extract import tokens  # noqa: F401  registers the tokenizer
 from pipeline.extract.citations import find_citations, masks
-from pipeline.extract.deadlines import Due, find_deadlines
+from pipeline.extract.deadlines import ParsedDeadline, find_deadlines
 from pipeline.extract.mention import Mention
 from pipeline.extract.mentions import find
-from pipeline.extract.roles import Part, assign
-from pipeline.extract.targets import Goal, find_targets
+from pipeline.extract.roles import RoleMention, assign
+from pipeline.extract.targets import ParsedTarget, find_targets
 from pipeline.extract.tokens import spelled_out
 
 COMPONENTS = ("citations", "agencies", "roles", "deadlines", "targets")
@@ -31,17 +31,17 @@ class Context:
     issued: date | None = None  # nothing falls due before
     objective: bool = False
     due_above: str | None = None  # from the headings, for targets without a time of their own
-    house: str | None = None  # the ministry or department that writes
+    issuer: str | None = None  # the ministry or department that writes
 
 
 @dataclass(frozen=True)
-class Reading:
+class PassageReading:
     """What was read from a passage; all offsets are into its text."""
 
     mentions: Sequence[Mention]
-    parts: Sequence[Part]
-    dues: Sequence[Due]
-    goals: Sequence[Goal]
+    roles: Sequence[RoleMention]
+    deadlines: Sequence[ParsedDeadline]
+    targets: Sequence[ParsedTarget]
 
 
 for _name, _default in (
@@ -50,9 +50,9 @@ for _name, _default in (
     ("citations", ()),
     ("masks", ()),
     ("mentions", ()),
-    ("parts", ()),
-    ("dues", ()),
-    ("goals", ()),
+    ("roles", ()),
+    ("deadlines", ()),
+    ("targets", ()),
 ):
     Doc.set_extension(_name, default=_default, force=True)
 
@@ -69,21 +69,21 @@ def citations(doc: Doc) -> Doc:
 @Language.component("agencies")
 def agencies(doc: Doc) -> Doc:
     """Agencies named."""
-    doc._.mentions = find(spelled_out(doc._.source), doc._.context.house)
+    doc._.mentions = find(spelled_out(doc._.source), doc._.context.issuer)
     return doc
 
 
 @Language.component("roles")
 def roles(doc: Doc) -> Doc:
     """Agencies in the roles the words around them give."""
-    doc._.parts = assign(doc._.source, doc._.mentions, doc._.masks)
+    doc._.roles = assign(doc._.source, doc._.mentions, doc._.masks)
     return doc
 
 
 @Language.component("deadlines")
 def deadlines(doc: Doc) -> Doc:
     """Times."""
-    doc._.dues = find_deadlines(doc._.source, doc._.context.year, doc._.masks, doc._.context.issued)
+    doc._.deadlines = find_deadlines(doc._.source, doc._.context.year, doc._.masks, doc._.context.issued)
     return doc
 
 
@@ -91,8 +91,8 @@ def deadlines(doc: Doc) -> Doc:
 def targets(doc: Doc) -> Doc:
     """Figures to be reached."""
     context = doc._.context
-    doc._.goals = find_targets(
-        doc._.source, doc._.dues, doc._.masks, objective=context.objective, due_above=context.due_above
+    doc._.targets = find_targets(
+        doc._.source, doc._.deadlines, doc._.masks, objective=context.objective, due_above=context.due_above
     )
     return doc
 
@@ -107,15 +107,15 @@ def build() -> Language:
     return nlp
 
 
-def reader() -> Callable[[str, Context], Reading]:
+def reader() -> Callable[[str, Context], PassageReading]:
     """A function that reads one passage."""
     nlp = build()
 
-    def read(text: str, context: Context) -> Reading:
+    def read(text: str, context: Context) -> PassageReading:
         doc = nlp.make_doc(text)
         doc._.context = context
         doc._.source = text
         doc = nlp(doc)
-        return Reading(doc._.mentions, doc._.parts, doc._.dues, doc._.goals)
+        return PassageReading(doc._.mentions, doc._.roles, doc._.deadlines, doc._.targets)
 
     return read

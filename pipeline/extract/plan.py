@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.document import Document, Node, Outline, Sheet
+from pipeline.document import AssembledTable, Document, Node, Outline
 from pipeline.errors import Notice, notice
 from pipeline.extract.evidence import Locator
 from pipeline.extract.metadata import plan_id, read_metadata
@@ -26,7 +26,7 @@ def extract(document: Document, outline: Outline) -> Plan:
     metadata, basis = read_metadata(outline, locator)
     notices: list[Notice] = [*document.notices, *outline.notices]
     year = _year(metadata.period, metadata.issued_on.year if metadata.issued_on else None)
-    names = _Names()
+    names = _ProvisionIds()
     terms = {**spelled(document.text), **defined(document.text)}
     issuer = metadata.issuer.name if metadata.issuer else None
     provisions = ProvisionReader(locator, year, metadata.issued_on, terms, issuer)
@@ -119,7 +119,7 @@ def _says_no_more(one: Provision, row: Provision) -> bool:
     )
 
 
-def _table(number: int, sheet: Sheet, has_pages: bool) -> TableRecord:
+def _table(number: int, sheet: AssembledTable, has_pages: bool) -> TableRecord:
     return TableRecord(
         id=f"table-{number}",
         kind=sheet.kind,
@@ -134,7 +134,7 @@ def _table(number: int, sheet: Sheet, has_pages: bool) -> TableRecord:
     )
 
 
-class _Names:
+class _ProvisionIds:
     """Identities: the number, "-2" for the second unnumbered item, "~2" when a printed number comes again."""
 
     def __init__(self) -> None:

@@ -10,15 +10,15 @@ from datetime import date
 from pipeline.document import Node, Passage
 from pipeline.errors import Notice
 from pipeline.extract import cues
-from pipeline.extract.deadlines import Due
+from pipeline.extract.deadlines import ParsedDeadline
 from pipeline.extract.evidence import Locator
 from pipeline.extract.groups import titled_group
 from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.names import written_out
-from pipeline.extract.nlp import Context, Reading, reader
-from pipeline.extract.roles import Part
+from pipeline.extract.nlp import Context, PassageReading, reader
+from pipeline.extract.roles import RoleMention
 from pipeline.extract.rows import Figure, RowReading, read_row
-from pipeline.extract.targets import Goal
+from pipeline.extract.targets import ParsedTarget
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold, slug
@@ -28,10 +28,10 @@ _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
 
 
 @dataclass(frozen=True)
-class Held:
+class InheritedRole:
     """A role that a heading gives to the items below it, and where it is printed."""
 
-    part: Part
+    part: RoleMention
     passage: Passage
     stated_in: StatedIn
 
@@ -45,7 +45,7 @@ class ProvisionReader:
         year: int | None,
         issued: date | None,
         terms: Mapping[str, str],
-        house: str | None = None,
+        issuer: str | None = None,
     ) -> None:
         """A reader of one plan's leaves.
 
@@ -54,32 +54,32 @@ class ProvisionReader:
             year: the plan's own, for dates that state none.
             issued: nothing falls due before.
             terms: the abbreviations that the document makes, written out.
-            house: the ministry or department that writes.
+            issuer: the ministry or department that writes.
         """
-        self._house = house
+        self._issuer = issuer
         self._terms = terms
         self._issued = issued
         self._locator = locator
         self._year = year
         self._read = reader()
-        self._headings: dict[int, Reading] = {}
+        self._headings: dict[int, PassageReading] = {}
         self.notices: list[Notice] = []  # what a reader should look at in the rows of tables
 
     def provision(self, leaf: Leaf, identity: str, ordinal: int | None) -> Provision:
         """The provision of one leaf."""
         times_above = self._times_above(leaf)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
-        reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above, self._house))
-        held = self._held(leaf)
+        reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above, self._issuer))
+        inherited = self._inherited(leaf)
         row = read_row(identity, leaf.node.fields if leaf.node else (), self._terms, self._year, self._issued)
         self.notices += row.notices
         doubts: list[str] = list(row.doubts)
-        said = [(due, leaf.text) for due in reading.dues]
-        said += [(due, line) for line in leaf.lines for due in self._heading(line).dues]
-        dues = row.times or said or times_above
-        if any(due.assumed_year for due, _ in dues):
+        said = [(due, leaf.text) for due in reading.deadlines]
+        said += [(due, line) for line in leaf.lines for due in self._heading(line).deadlines]
+        deadlines = row.times or said or times_above
+        if any(due.assumed_year for due, _ in deadlines):
             doubts.append("year_from_title")
-        if any(due.open_ended for due, _ in dues):
+        if any(due.open_ended for due, _ in deadlines):
             doubts.append("open_ended_period")
         evidence = self._locator.evidence(leaf.text)
         if self._locator.is_doubtful(evidence):
@@ -91,9 +91,9 @@ class ProvisionReader:
             headings=[title for node in leaf.above if (title := _title(node))]
             + ([_clean(leaf.topic.text)] if leaf.topic else []),
             text=leaf.text.text,
-            agencies=self._agencies(leaf, reading, held, row),
-            deadlines=[self._deadline(due, passage) for due, passage in dues],
-            targets=[self._target(goal, leaf.text) for goal in ([] if row.figures else reading.goals)]
+            agencies=self._agencies(leaf, reading, inherited, row),
+            deadlines=[self._deadline(due, passage) for due, passage in deadlines],
+            targets=[self._target(target, leaf.text) for target in ([] if row.figures else reading.targets)]
             + [self._figure(figure, leaf.text) for figure in row.figures],
             result=row.result,
             evidence=evidence,
@@ -101,27 +101,27 @@ class ProvisionReader:
             lowered_by=doubts,
         )
 
-    def _heading(self, passage: Passage) -> Reading:
+    def _heading(self, passage: Passage) -> PassageReading:
         key = id(passage)
         if key not in self._headings:
-            self._headings[key] = self._read(passage.text, Context(self._year, self._issued, house=self._house))
+            self._headings[key] = self._read(passage.text, Context(self._year, self._issued, issuer=self._issuer))
         return self._headings[key]
 
-    def _held(self, leaf: Leaf) -> list[Held]:
+    def _inherited(self, leaf: Leaf) -> list[InheritedRole]:
         """The roles the headings and shared lines above give, nearest heading first to speak."""
-        held: list[Held] = []
+        inherited: list[InheritedRole] = []
         for node in leaf.above:
             for passage in _lead_ins(node):
-                held = self._under(passage, held, leaf)
+                inherited = self._under(passage, inherited, leaf)
         for passage in leaf.shared:
-            for part in self._heading(passage).parts:
-                held.append(Held(part, passage, StatedIn.LEAD_IN))
-        return held
+            for part in self._heading(passage).roles:
+                inherited.append(InheritedRole(part, passage, StatedIn.LEAD_IN))
+        return inherited
 
-    def _under(self, passage: Passage, held: list[Held], leaf: Leaf) -> list[Held]:
+    def _under(self, passage: Passage, inherited: list[InheritedRole], leaf: Leaf) -> list[InheritedRole]:
         reading = self._heading(passage)
         text = passage.text
-        parts = list(reading.parts)
+        parts = list(reading.roles)
         if not any(part.subject for part in parts) and not leaf.objective:
             parts = _title_agencies(text, reading.mentions, leaf.kind) + parts
         subjects = [part for part in parts if part.subject and not _topic(part.mention, leaf.kind)]
@@ -131,24 +131,26 @@ class ProvisionReader:
             others = (
                 [part for part in parts if not part.subject and part.role is not Role.REPORTS_TO] if lead_in else []
             )
-            return [Held(part, passage, stated) for part in [*subjects, *others]]
+            return [InheritedRole(part, passage, stated) for part in [*subjects, *others]]
         if lead_in and parts:
             if cues.lead_opening().match(fold(text)):
-                held = [_leading(one) for one in held]
+                inherited = [_leading(one) for one in inherited]
             parts = [part for part in parts if part.role is not Role.REPORTS_TO]
-            return held + [Held(part, passage, StatedIn.LEAD_IN) for part in parts]
-        return held
+            return inherited + [InheritedRole(part, passage, StatedIn.LEAD_IN) for part in parts]
+        return inherited
 
-    def _agencies(self, leaf: Leaf, reading: Reading, held: Sequence[Held], row: RowReading) -> list[Agency]:
-        own = [part for part in reading.parts if not _topic(part.mention, leaf.kind) or not part.subject]
+    def _agencies(
+        self, leaf: Leaf, reading: PassageReading, inherited: Sequence[InheritedRole], row: RowReading
+    ) -> list[Agency]:
+        own = [part for part in reading.roles if not _topic(part.mention, leaf.kind) or not part.subject]
         if row.agencies:  # the columns say who does it; the text may only add others
             own = [part for part in own if not part.subject]
-            held = []
-        found: list[tuple[Part, Passage, StatedIn]] = []
+            inherited = []
+        found: list[tuple[RoleMention, Passage, StatedIn]] = []
         if not any(part.opening for part in own):
             if cues.lead_opening().match(fold(leaf.text.text)):
-                held = [_leading(one) for one in held]
-            found += [(one.part, one.passage, one.stated_in) for one in held]
+                inherited = [_leading(one) for one in inherited]
+            found += [(one.part, one.passage, one.stated_in) for one in inherited]
         found += [(part, leaf.text, StatedIn.TEXT) for part in own]
         named = [(one.name, one.role, (passage, one.start, one.end), StatedIn.TABLE) for one, passage in row.agencies]
         for part, passage, stated in found:
@@ -166,19 +168,19 @@ class ProvisionReader:
             out.append(Agency(name=name, agency_id=slug(name), role=role, stated_in=stated, evidence=evidence))
         return out
 
-    def _times_above(self, leaf: Leaf) -> list[tuple[Due, Passage]]:
+    def _times_above(self, leaf: Leaf) -> list[tuple[ParsedDeadline, Passage]]:
         """The times of the nearest heading or shared line that states one and lends it to its items."""
         for passage in leaf.shared:
-            if dues := self._heading(passage).dues:
-                return [(due, passage) for due in dues]
+            if deadlines := self._heading(passage).deadlines:
+                return [(due, passage) for due in deadlines]
         for node in reversed(leaf.above):
             for passage in reversed(list(_lead_ins(node))):
-                dues = [due for due in self._heading(passage).dues if _lends(passage.text, due)]
-                if dues:
-                    return [(due, passage) for due in dues]
+                deadlines = [due for due in self._heading(passage).deadlines if _lends(passage.text, due)]
+                if deadlines:
+                    return [(due, passage) for due in deadlines]
         return []
 
-    def _deadline(self, due: Due, passage: Passage) -> Deadline:
+    def _deadline(self, due: ParsedDeadline, passage: Passage) -> Deadline:
         return Deadline(
             text=passage.text[due.start : due.end],
             kind=due.kind,
@@ -189,21 +191,21 @@ class ProvisionReader:
             evidence=self._locator.evidence(passage, due.start, due.end),
         )
 
-    def _target(self, goal: Goal, passage: Passage) -> Target:
+    def _target(self, target: ParsedTarget, passage: Passage) -> Target:
         return Target(
-            text=passage.text[goal.start : goal.end],
-            value=goal.value,
-            value_max=goal.value_max,
-            comparison=goal.comparison,
-            unit=goal.unit,
-            of=goal.of,
-            per=goal.per,
-            direction=goal.direction,
-            subject=goal.subject,
-            statement=passage.text[goal.clause[0] : goal.clause[1]].strip(" ,;."),
-            baseline=goal.baseline,
-            due=goal.due,
-            evidence=self._locator.evidence(passage, goal.start, goal.end),
+            text=passage.text[target.start : target.end],
+            value=target.value,
+            value_max=target.value_max,
+            comparison=target.comparison,
+            unit=target.unit,
+            of=target.of,
+            per=target.per,
+            direction=target.direction,
+            subject=target.subject,
+            statement=passage.text[target.clause[0] : target.clause[1]].strip(" ,;."),
+            baseline=target.baseline,
+            due=target.due,
+            evidence=self._locator.evidence(passage, target.start, target.end),
         )
 
     def _figure(self, one: Figure, work: Passage) -> Target:
@@ -242,25 +244,25 @@ def _lead_ins(node: Node) -> Iterable[Passage]:
         yield node.body
 
 
-def _lends(text: str, due: Due) -> bool:
+def _lends(text: str, due: ParsedDeadline) -> bool:
     """Whether a heading's time holds for the items below: "Mục tiêu đến năm 2030:"; not the year of a plan's name."""
     if due.kind is DeadlineKind.IN:
         return due.start <= len("Trong cả ") and text.rstrip().endswith(":")
     return due.kind in (DeadlineKind.BY, DeadlineKind.DURING)
 
 
-def _leading(held: Held) -> Held:
-    part = held.part
+def _leading(inherited: InheritedRole) -> InheritedRole:
+    part = inherited.part
     if part.role is not Role.RESPONSIBLE:
-        return held
-    return replace(held, part=replace(part, role=Role.LEAD))
+        return inherited
+    return replace(inherited, part=replace(part, role=Role.LEAD))
 
 
-def _title_agencies(text: str, mentions: Sequence[Mention], kind: SectionKind | None) -> list[Part]:
+def _title_agencies(text: str, mentions: Sequence[Mention], kind: SectionKind | None) -> list[RoleMention]:
     """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
     if not mentions:
         whole = titled_group(spelled_out(text)) if kind is SectionKind.ORGANISATION else None
-        return [Part(whole, Role.RESPONSIBLE, subject=True, opening=True)] if whole else []
+        return [RoleMention(whole, Role.RESPONSIBLE, subject=True, opening=True)] if whole else []
     rest = text
     for one in reversed(mentions):
         rest = rest[: one.start] + rest[one.end :]
@@ -271,7 +273,7 @@ def _title_agencies(text: str, mentions: Sequence[Mention], kind: SectionKind | 
     )
     if left:
         return []
-    return [Part(one, Role.RESPONSIBLE, subject=True, opening=True) for one in mentions if not _topic(one, kind)]
+    return [RoleMention(one, Role.RESPONSIBLE, subject=True, opening=True) for one in mentions if not _topic(one, kind)]
 
 
 def _topic(mention: Mention, kind: SectionKind | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Sheet
+from pipeline.document import AssembledTable
 from pipeline.language.folding import fold
 
 NEAR = 30  # characters before a label that may point to it
@@ -22,7 +22,7 @@ _FOREIGN = re.compile(
 _POINTS = re.compile(r"(?:tại|theo|ở|trong|như|xem|là|và|,|\()\s*(?:các\s+|những\s+)?$")
 
 
-def labels_of(sheet: Sheet) -> set[str]:
+def labels_of(sheet: AssembledTable) -> set[str]:
     """How a table may be called: by the annex it stands in, by the number in its caption."""
     out = {fold(sheet.annex)} if sheet.annex else set()
     found = _LABEL.match(fold(sheet.title or ""))
@@ -31,7 +31,7 @@ def labels_of(sheet: Sheet) -> set[str]:
     return out
 
 
-def refers_to(text: str, sheets: Sequence[Sheet]) -> list[int]:
+def refers_to(text: str, sheets: Sequence[AssembledTable]) -> list[int]:
     """The numbers, from 1, of the tables that a text points to; an annex without a number is the only one."""
     if not sheets:
         return []

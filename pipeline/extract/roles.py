@@ -25,7 +25,7 @@ _LONGEST_TOPIC = 30  # syllables before a colon
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RoleMention:
     """A mention in a role. `subject`: the sentence is about it; `opening`: it opens the item."""
 
     mention: Mention
@@ -72,18 +72,18 @@ def _lists(mentions: Sequence[Mention], folded: str, start: int, end: int) -> li
     return out
 
 
-def assign(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[int, int]] = ()) -> list[Part]:
+def assign(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[int, int]] = ()) -> list[RoleMention]:
     """The roles that the words of `text` give to its mentions; a mention without a role is left out."""
     folded = fold(text)
     free = [one for one in mentions if not any(a <= one.start < b for a, b in masked)]
-    out: list[Part] = []
+    out: list[RoleMention] = []
     for start, end in _whole_lists(sentences(folded), free, folded):
         for group in _lists(free, folded, start, end):
             out.extend(_roles_of(group, folded, start, end))
     return out
 
 
-def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterable[Part]:
+def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterable[RoleMention]:
     before = folded[max(start, group[0].start - cues.WINDOW) : group[0].start]
     if len(group) > 1 and cues.before("followed").search(before) and folded[group[0].end] == ",":
         return _roles_of(group[1:], folded, start, end)
@@ -92,27 +92,29 @@ def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterab
     leads = bool(cues.after("lead").match(behind))
     named = [one for one in group if not (one.grade is Grade.BARE and one.institution)]
     if cues.before("cooperating").search(before) or cues.after("cooperating").match(behind):
-        return [Part(one, Role.COOPERATING) for one in named]
+        return [RoleMention(one, Role.COOPERATING) for one in named]
     if cues.before("lead").search(before):
-        return [Part(one, Role.LEAD, subject=True) for one in named]
+        return [RoleMention(one, Role.LEAD, subject=True) for one in named]
     if not leads:
         if cues.before("directed").search(before):
-            return [Part(one, Role.DIRECTED) for one in named]
+            return [RoleMention(one, Role.DIRECTED) for one in named]
         if not _opens_sentence(whole_before) and cues.before("reports_to").search(before):
-            return [Part(one, Role.REPORTS_TO) for one in named]
+            return [RoleMention(one, Role.REPORTS_TO) for one in named]
     if cues.after("ordering").match(behind) and _opens_sentence(whole_before):
         return []  # who gives the order has no role in it
     if leads or _opens_sentence(whole_before) and _acts(behind):
         role = Role.LEAD if leads or _LEADS_LATER.match(behind) else Role.RESPONSIBLE
-        return [Part(one, role, subject=True, opening=start == 0 and _opens_sentence(whole_before)) for one in named]
+        return [
+            RoleMention(one, role, subject=True, opening=start == 0 and _opens_sentence(whole_before)) for one in named
+        ]
     if cues.after("acting").match(behind) and _after_phrase(whole_before) and group[0].grade is Grade.PROPER:
-        return [Part(one, Role.RESPONSIBLE, subject=True, opening=start == 0) for one in named]
+        return [RoleMention(one, Role.RESPONSIBLE, subject=True, opening=start == 0) for one in named]
     if cues.before("responsible").search(before) and _LEADS_LATER.match(behind):
-        return [Part(one, Role.LEAD, subject=True) for one in named]
+        return [RoleMention(one, Role.LEAD, subject=True) for one in named]
     if cues.before("responsible").search(before) or (
         cues.after("responsible").match(behind) and not cues.before("none").search(before)
     ):
-        return [Part(one, Role.RESPONSIBLE, subject=True) for one in named]
+        return [RoleMention(one, Role.RESPONSIBLE, subject=True) for one in named]
     return []
 
 

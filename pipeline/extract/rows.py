@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.document import Field, FieldRole, Passage
+from pipeline.document import FieldRole, Passage, RowField
 from pipeline.errors import Notice, notice
-from pipeline.extract.cells import Named, agencies_in
-from pipeline.extract.deadlines import Due
-from pipeline.extract.figurecells import FigureOf, figure_in
+from pipeline.extract.cells import CellAgency, agencies_in
+from pipeline.extract.deadlines import ParsedDeadline
+from pipeline.extract.figurecells import CellFigure, figure_in
 from pipeline.extract.timecells import between, times_in
 from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
@@ -35,7 +35,7 @@ class Figure:
     """A figure to be reached: the cell it stands in, what it says, its unit, when it is due."""
 
     passage: Passage
-    figure: FigureOf
+    figure: CellFigure
     unit: str | None
     due: str | None
     baseline: str | None
@@ -45,8 +45,8 @@ class Figure:
 class RowReading:
     """All that the cells of one row say; `notices` and `doubts` are what a reader should look at."""
 
-    agencies: list[tuple[Named, Passage]] = field(default_factory=list)
-    times: list[tuple[Due, Passage]] = field(default_factory=list)
+    agencies: list[tuple[CellAgency, Passage]] = field(default_factory=list)
+    times: list[tuple[ParsedDeadline, Passage]] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     result: str | None = None
     notices: list[Notice] = field(default_factory=list)
@@ -54,7 +54,7 @@ class RowReading:
 
 
 def read_row(
-    item: str, fields: Sequence[Field], terms: Mapping[str, str], year: int | None, issued: date | None
+    item: str, fields: Sequence[RowField], terms: Mapping[str, str], year: int | None, issued: date | None
 ) -> RowReading:
     """Read a row.
 
@@ -89,24 +89,24 @@ def _say(out: RowReading, code: str, doubt: str, item: str, text: str, passage: 
 def _times(
     out: RowReading,
     item: str,
-    filled: Sequence[tuple[Field, Passage]],
+    filled: Sequence[tuple[RowField, Passage]],
     year: int | None,
     issued: date | None,
-) -> list[tuple[Due, Passage]]:
-    times: list[tuple[Due, Passage]] = []
-    ends: dict[FieldRole, tuple[Due, Passage]] = {}
+) -> list[tuple[ParsedDeadline, Passage]]:
+    times: list[tuple[ParsedDeadline, Passage]] = []
+    ends: dict[FieldRole, tuple[ParsedDeadline, Passage]] = {}
     for one, passage in filled:
         if one.role not in (FieldRole.TIME, FieldRole.START, FieldRole.END):
             continue
         text = one.header.rpartition(" / ")[2] if _TICK.match(passage.text) else passage.text
-        dues = times_in(text, one.header, one.role, year, issued)
-        if not dues:
+        deadlines = times_in(text, one.header, one.role, year, issued)
+        if not deadlines:
             _say(out, "W407", "time_not_read", item, passage.text, passage)
-            times.append((Due(0, len(passage.text), None), passage))
-        elif len(dues) == 1 and one.role is not FieldRole.TIME and one.role not in ends:
-            ends[one.role] = (dues[0], passage)
+            times.append((ParsedDeadline(0, len(passage.text), None), passage))
+        elif len(deadlines) == 1 and one.role is not FieldRole.TIME and one.role not in ends:
+            ends[one.role] = (deadlines[0], passage)
         else:
-            times += [(due, passage) for due in dues]
+            times += [(due, passage) for due in deadlines]
     start, end = ends.get(FieldRole.START), ends.get(FieldRole.END)
     if start and end and (later := _after(start[0], end[0], end[1], year, issued)):
         end = (later, end[1])
@@ -129,19 +129,21 @@ def _both(start: Passage, end: Passage) -> Passage:
     return start + end if 0 < before - behind <= BESIDE else end
 
 
-def _goes_back(start: Due, end: Due) -> bool:
+def _goes_back(start: ParsedDeadline, end: ParsedDeadline) -> bool:
     return start.first is not None and end.last is not None and start.first > end.last
 
 
-def _after(start: Due, end: Due, cell: Passage, year: int | None, issued: date | None) -> Due | None:
+def _after(
+    start: ParsedDeadline, end: ParsedDeadline, cell: Passage, year: int | None, issued: date | None
+) -> ParsedDeadline | None:
     """The end in the year after, where the cell states none: work from "Tháng 11" to "Tháng 2" ends the next year."""
     if year is None or not end.assumed_year or not _goes_back(start, end):
         return None
-    dues = times_in(cell.text, "", FieldRole.END, year + 1, issued)
-    return dues[0] if len(dues) == 1 and not _goes_back(start, dues[0]) else None
+    deadlines = times_in(cell.text, "", FieldRole.END, year + 1, issued)
+    return deadlines[0] if len(deadlines) == 1 and not _goes_back(start, deadlines[0]) else None
 
 
-def _figures(out: RowReading, item: str, filled: Sequence[tuple[Field, Passage]], year: int | None) -> None:
+def _figures(out: RowReading, item: str, filled: Sequence[tuple[RowField, Passage]], year: int | None) -> None:
     stated = next((passage.text for one, passage in filled if one.role is FieldRole.UNIT), None)
     baselines = [
         _baseline(one, passage)
@@ -164,12 +166,12 @@ def _figures(out: RowReading, item: str, filled: Sequence[tuple[Field, Passage]]
         out.figures.append(Figure(passage, read, unit, due, "; ".join(baselines) or None))
 
 
-def _is_past(one: Field, year: int | None) -> bool:
+def _is_past(one: RowField, year: int | None) -> bool:
     """Whether the column is of a year before the plan's own."""
     years = _YEAR.findall(one.header)
     return year is not None and bool(years) and int(years[-1]) < year
 
 
-def _baseline(one: Field, passage: Passage) -> str:
+def _baseline(one: RowField, passage: Passage) -> str:
     header = one.header.rpartition(" / ")[2]
     return f"{header}: {passage.text}"

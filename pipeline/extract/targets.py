@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.deadlines import Due
+from pipeline.extract.deadlines import ParsedDeadline
 from pipeline.extract.figures import (
     FIGURE,
     baseline,
@@ -33,7 +33,7 @@ _TIMES_BEHIND = re.compile(r"[^,;.:\d]{0,40}(?:\s[x×]|\*)\s*\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class ParsedTarget:
     """A target in a text: offsets of the figure and what it means; `due` is set from the sentence alone."""
 
     start: int
@@ -53,19 +53,19 @@ class Goal:
 
 def find_targets(
     text: str,
-    dues: Sequence[Due],
+    deadlines: Sequence[ParsedDeadline],
     masked: Sequence[tuple[int, int]] = (),
     *,
     objective: bool,
     due_above: str | None = None,
-) -> list[Goal]:
-    """The targets of `text`; in an objective every percentage is one, elsewhere only behind words of a goal."""
+) -> list[ParsedTarget]:
+    """The targets of `text`; in an objective every percentage is one, elsewhere only behind words of a target."""
     if not any(c.isdigit() for c in text):
         return []
     folded = fold(text)
-    out: list[Goal] = []
+    out: list[ParsedTarget] = []
     for start, end in sentences(folded):
-        out += _of_sentence(text, folded, start, end, dues, masked, objective, due_above, out)
+        out += _of_sentence(text, folded, start, end, deadlines, masked, objective, due_above, out)
     return out
 
 
@@ -74,53 +74,53 @@ def _of_sentence(
     folded: str,
     start: int,
     end: int,
-    dues: Sequence[Due],
+    deadlines: Sequence[ParsedDeadline],
     masked: Sequence[tuple[int, int]],
     objective: bool,
     due_above: str | None,
-    earlier: Sequence[Goal],
-) -> list[Goal]:
-    found: list[Goal] = []
+    earlier: Sequence[ParsedTarget],
+) -> list[ParsedTarget]:
+    found: list[ParsedTarget] = []
     for match in FIGURE.finditer(folded, start, end):
-        if any(a <= match.start() < b for a, b in masked) or any(d.start <= match.start() < d.end for d in dues):
+        if any(a <= match.start() < b for a, b in masked) or any(d.start <= match.start() < d.end for d in deadlines):
             continue
-        goal = _read(text, folded, match, start, end, objective, found[-1].end if found else start)
-        if goal is not None:
-            if goal.comparison is Comparison.EQUAL and found and _goes_with(folded, found[-1], goal):
-                goal = replace(goal, comparison=found[-1].comparison)
-            due = _due(goal, dues, start, end, folded) or due_above
-            found.append(replace(goal, due=due))
+        target = _read(text, folded, match, start, end, objective, found[-1].end if found else start)
+        if target is not None:
+            if target.comparison is Comparison.EQUAL and found and _goes_with(folded, found[-1], target):
+                target = replace(target, comparison=found[-1].comparison)
+            due = _due(target, deadlines, start, end, folded) or due_above
+            found.append(replace(target, due=due))
     if "tương ứng" in folded[start:end] and earlier and found:
         return _corresponding(found, earlier)
     return _same_change(_shared_subjects(found), earlier)
 
 
-def _goes_with(folded: str, before: Goal, goal: Goal) -> bool:
+def _goes_with(folded: str, before: ParsedTarget, target: ParsedTarget) -> bool:
     """Whether one "ít nhất" holds for both figures: "ít nhất 01 tờ báo và 01 ấn phẩm"."""
-    between = folded[before.end : goal.start]
+    between = folded[before.end : target.start]
     return between.rstrip().endswith("và") and not re.search(r"[,;:]", between)
 
 
-def _same_change(found: list[Goal], earlier: Sequence[Goal]) -> list[Goal]:
+def _same_change(found: list[ParsedTarget], earlier: Sequence[ParsedTarget]) -> list[ParsedTarget]:
     """What changes was named in the sentence before: "Đến năm 2030, tăng bình quân 10 - 15% mỗi năm"."""
     out = []
-    for goal in found:
-        before = [old for old in earlier if old.direction is goal.direction and old.unit == goal.unit]
-        if goal.subject is None and goal.direction is not Direction.REACH and before:
-            goal = replace(goal, subject=before[-1].subject)
-        out.append(goal)
+    for target in found:
+        before = [old for old in earlier if old.direction is target.direction and old.unit == target.unit]
+        if target.subject is None and target.direction is not Direction.REACH and before:
+            target = replace(target, subject=before[-1].subject)
+        out.append(target)
     return out
 
 
-def _corresponding(found: list[Goal], earlier: Sequence[Goal]) -> list[Goal]:
+def _corresponding(found: list[ParsedTarget], earlier: Sequence[ParsedTarget]) -> list[ParsedTarget]:
     """The subjects of the figures before, in order: "đạt 100%, 90%, 60% các chỉ tiêu tương ứng"."""
-    base = [goal for goal in earlier if goal.unit == found[0].unit]
+    base = [target for target in earlier if target.unit == found[0].unit]
     if len(base) < len(found):
-        return [replace(goal, subject=None) for goal in found]
-    return [replace(goal, subject=old.subject) for goal, old in zip(found, base[-len(found) :], strict=True)]
+        return [replace(target, subject=None) for target in found]
+    return [replace(target, subject=old.subject) for target, old in zip(found, base[-len(found) :], strict=True)]
 
 
-def _shared_subjects(found: list[Goal]) -> list[Goal]:
+def _shared_subjects(found: list[ParsedTarget]) -> list[ParsedTarget]:
     """The first figure has the subject of the next: "đạt 70% và đến năm 2030 đạt 100% bảo tàng"."""
     out = list(found)
     for index in range(len(out) - 2, -1, -1):
@@ -131,7 +131,7 @@ def _shared_subjects(found: list[Goal]) -> list[Goal]:
 
 def _read(
     text: str, folded: str, match: re.Match[str], start: int, end: int, objective: bool, last: int
-) -> Goal | None:
+) -> ParsedTarget | None:
     """The target at a figure between the bounds of its sentence; `last` is the end of the figure before."""
     start, end = max(start, match.start() - REACH), min(end, match.end() + REACH)
     before, behind = folded[start : match.start()], folded[match.end() : end]
@@ -158,7 +158,7 @@ def _read(
         high, unit_end = None, match.start() + match.group().index("%") + 1
     if high is not None and high < value:  # "giảm từ 15% đến 10%": what it falls from, then what it falls to
         value, high = high, None
-    return Goal(
+    return ParsedTarget(
         start=match.start(),
         end=unit_end,
         value=value,
@@ -240,7 +240,7 @@ def _after(folded: str, at: int, end: int) -> int:
 
 
 def _goal_like(clause: str, before: str) -> bool:
-    """Whether a percentage behind `clause` is a goal although it stands in no objective."""
+    """Whether a percentage behind `clause` is a target although it stands in no objective."""
     return (
         bool(words_anywhere("goals").search(clause))
         or not clause.strip(" -+")
@@ -249,7 +249,7 @@ def _goal_like(clause: str, before: str) -> bool:
 
 
 def _counts(clause: str, match: re.Match[str], objective: bool) -> bool:
-    """Whether a number behind `clause` counts a goal: it has a word of goal, and is no "một" of a case."""
+    """Whether a number behind `clause` counts a target: it has a word of target, and is no "một" of a case."""
     if match["of"] or objective and (words_anywhere("rates").search(clause) or words_before("measured").search(clause)):
         return True
     value = match["low"]
@@ -259,19 +259,19 @@ def _counts(clause: str, match: re.Match[str], objective: bool) -> bool:
 
 
 def _clause(folded: str, match: re.Match[str], start: int, end: int) -> tuple[int, int]:
-    """The stretch between commas and semicolons that the figure stands in, grown back to a verb of goal."""
-    goal = max((one.start() for one in words_anywhere("goals").finditer(folded, start, match.start())), default=start)
-    left = max(folded.rfind(", ", start, goal), folded.rfind(": ", start, goal))
+    """The stretch between commas and semicolons that the figure stands in, grown back to a verb of target."""
+    target = max((one.start() for one in words_anywhere("goals").finditer(folded, start, match.start())), default=start)
+    left = max(folded.rfind(", ", start, target), folded.rfind(": ", start, target))
     right = folded.find(", ", match.end(), end)
     return (left + 2 if left >= start else start), (right if right >= 0 else end)
 
 
-def _due(goal: Goal, dues: Sequence[Due], start: int, end: int, folded: str) -> str | None:
+def _due(target: ParsedTarget, deadlines: Sequence[ParsedDeadline], start: int, end: int, folded: str) -> str | None:
     """When a figure is due: by the nearest time before it in its sentence, else the first behind it."""
-    timed = [due for due in dues if start <= due.start < end and due.due and due.kind is not DeadlineKind.ONGOING]
-    before = [due for due in timed if due.start < goal.start]
+    timed = [due for due in deadlines if start <= due.start < end and due.due and due.kind is not DeadlineKind.ONGOING]
+    before = [due for due in timed if due.start < target.start]
     if before:
         return before[-1].due
-    if timed and not re.search(r"[,;]", folded[goal.end : timed[0].start]):
+    if timed and not re.search(r"[,;]", folded[target.end : timed[0].start]):
         return timed[0].due
     return timed[0].due if timed and len(timed) == 1 else None

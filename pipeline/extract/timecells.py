@@ -13,7 +13,7 @@ from functools import cache
 
 from pipeline.document import FieldRole
 from pipeline.extract.cells import words
-from pipeline.extract.deadlines import Due, find_deadlines
+from pipeline.extract.deadlines import ParsedDeadline, find_deadlines
 from pipeline.extract.times import interval
 from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
@@ -51,7 +51,7 @@ def _ongoing() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{one})" for one in words()["ongoing"]))
 
 
-def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: date | None) -> list[Due]:
+def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: date | None) -> list[ParsedDeadline]:
     """The times a cell states, their offsets those of the whole cell; none where it cannot be put into dates.
 
     Args:
@@ -82,27 +82,29 @@ def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: 
         spaced = f"từ {spaced[found.start('since') : found.end('since')]}"
     elif found := _LISTED.fullmatch(fold(spaced).strip(" .")):
         listed = [times_in(one, header, role, year, issued) for one in _list(found)]
-        return [replace(due, start=0, end=len(text)) for dues in listed for due in dues] if all(listed) else []
+        return (
+            [replace(due, start=0, end=len(text)) for deadlines in listed for due in deadlines] if all(listed) else []
+        )
     unit = next((word for word in ("tháng", "quý", "ngày", "năm") if re.search(rf"\b{word}\b", fold(header))), None)
     leads = (*_LEADS, f"Thời gian: {unit} ") if unit and folded[:1].isdigit() | (unit == "quý") else _LEADS
     for lead in leads[:2] if _COUNTED.search(fold(spaced)) else leads:
-        dues = find_deadlines(lead + spaced, year, (), issued) or find_deadlines(lead + spaced, year, (), None)
-        if dues and _is_whole(lead + spaced, dues, len(lead)):
-            return [replace(_settled(due, spaced, role), start=0, end=len(text)) for due in dues]
+        deadlines = find_deadlines(lead + spaced, year, (), issued) or find_deadlines(lead + spaced, year, (), None)
+        if deadlines and _is_whole(lead + spaced, deadlines, len(lead)):
+            return [replace(_settled(due, spaced, role), start=0, end=len(text)) for due in deadlines]
     for between_parts in _BETWEEN:
         parts = [part for part in between_parts.split(spaced) if part.strip()]
         if 1 < len(parts) <= MOST:
             each_part = [times_in(part, header, role, year, issued) for part in parts]
             if all(each_part):
-                return [replace(due, start=0, end=len(text)) for dues in each_part for due in dues]
+                return [replace(due, start=0, end=len(text)) for deadlines in each_part for due in deadlines]
     return []
 
 
 def _with_rest(
     place: tuple[int, int], rest: str, header: str, role: FieldRole, year: int | None, issued: date | None
-) -> list[Due]:
+) -> list[ParsedDeadline]:
     """A time that is all the time, and what more the cell says: "Thường xuyên; báo cáo trước 15/12"."""
-    ongoing = Due(*place, DeadlineKind.ONGOING)
+    ongoing = ParsedDeadline(*place, DeadlineKind.ONGOING)
     rest = rest.strip(" .,;:-–()")
     folded = fold(rest)
     if not rest or _YEAR.fullmatch(folded) or _OWN_YEAR.fullmatch(folded):
@@ -114,8 +116,8 @@ def _with_rest(
     return more if all(due.kind is DeadlineKind.ONGOING for due in more) else [ongoing, *more]
 
 
-def _whole_year(place: tuple[int, int], year: int) -> Due:
-    return Due(*place, DeadlineKind.IN, date(year, 1, 1), date(year, 12, 31), f"{year:04d}")
+def _whole_year(place: tuple[int, int], year: int) -> ParsedDeadline:
+    return ParsedDeadline(*place, DeadlineKind.IN, date(year, 1, 1), date(year, 12, 31), f"{year:04d}")
 
 
 def _year_of(header: str) -> int | None:
@@ -134,13 +136,13 @@ def _list(found: re.Match[str]) -> list[str]:
     return [f"{unit} {number}{tail}" for number in numbers]
 
 
-def _is_whole(text: str, dues: list[Due], begin: int) -> bool:
+def _is_whole(text: str, deadlines: list[ParsedDeadline], begin: int) -> bool:
     """Whether all that the cell says of time stands in one of the times read: half a time is a wrong one."""
     said = [*re.finditer(r"\d+", text), *_TIMELY.finditer(fold(text), begin)]
-    return all(any(due.start <= found.start() < due.end for due in dues) for found in said)
+    return all(any(due.start <= found.start() < due.end for due in deadlines) for found in said)
 
 
-def _settled(due: Due, text: str, role: FieldRole) -> Due:
+def _settled(due: ParsedDeadline, text: str, role: FieldRole) -> ParsedDeadline:
     """A month or a day in which nothing more is said is the last by which the work is to be done."""
     if (
         role is FieldRole.START
@@ -157,7 +159,7 @@ def _settled(due: Due, text: str, role: FieldRole) -> Due:
     return due
 
 
-def between(start: Due | None, end: Due | None) -> Due | None:
+def between(start: ParsedDeadline | None, end: ParsedDeadline | None) -> ParsedDeadline | None:
     """The time from the column of the start to that of the end; its offsets are those of the end's cell."""
     since = start if start is not None and start.first is not None else None
     if end is None:
@@ -172,7 +174,7 @@ def between(start: Due | None, end: Due | None) -> Due | None:
     return replace(end, kind=DeadlineKind.DURING, first=since.first, edtf=interval(since.first, end.last))
 
 
-def _opened(start: Due) -> Due:
+def _opened(start: ParsedDeadline) -> ParsedDeadline:
     """A start without an end: from then on; quarters and halves cannot stand in an EDTF interval."""
     assert start.first is not None
     plain = start.edtf is not None and len(start.edtf) in (4, 10) or start.edtf == f"{start.first:%Y-%m}"

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.document import Box, Cell, Furniture, InCell, Line, Table
+from pipeline.document import Box, Cell, CellSpan, Furniture, Line, Table
 from pipeline.ingest.furniture import is_signature
-from pipeline.ingest.layout import Carry, TwoColumns, read_order
+from pipeline.ingest.layout import CarryOver, TwoColumns, read_order
 from pipeline.ingest.lines import make_line
 from pipeline.ingest.pdf.frame import Integers
 from pipeline.ingest.pdf.pdfium import Glyphs, RawPage
 from pipeline.ingest.tables.ruled import around, find_tables, grid, lefts
-from pipeline.ingest.tables.unruled import Unruled, find_unruled
-from pipeline.ingest.words import Row, Turned, upright
+from pipeline.ingest.tables.unruled import UnruledTable, find_unruled
+from pipeline.ingest.words import TextRow, TurnedRows, upright
 
 TOUCHING = 0.3  # em: letters of a word stand no further apart
 BODY = -1  # the region of what stands in no cell
@@ -32,10 +32,10 @@ class Assembled:
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     crowded: bool
-    carry: Carry | None
+    carry: CarryOver | None
 
 
-def assemble(raw: RawPage, carry: Carry | None = None) -> Assembled:
+def assemble(raw: RawPage, carry: CarryOver | None = None) -> Assembled:
     """The lines of a page in reading order, cells of ruled tables in the place of their table."""
     found = find_tables(raw.edges) if raw.edges is not None else None
     candidates = found or []
@@ -49,9 +49,9 @@ def assemble(raw: RawPage, carry: Carry | None = None) -> Assembled:
 
 
 def arrange(
-    sets: Sequence[tuple[int, Turned]],
+    sets: Sequence[tuple[int, TurnedRows]],
     candidates: Sequence[Sequence[Box]],
-    carry: Carry | None = None,
+    carry: CarryOver | None = None,
     rules: Sequence[Box] | None = None,
 ) -> Assembled:
     """The lines of a page in reading order from rows by region: a cell's number over all `candidates`, or BODY.
@@ -62,8 +62,8 @@ def arrange(
     angle = sets[0][1].angle  # that of most text: a page number beside a turned table is not what the page reads by
     main = next((turned for region, turned in sets if region == BODY and turned.angle == angle), sets[0][1])
     of_cell: dict[int, list[Line]] = {}
-    frames: dict[int, Turned] = {}
-    rest: list[Turned] = []
+    frames: dict[int, TurnedRows] = {}
+    rest: list[TurnedRows] = []
     signatures: list[Line] = []
     for region, turned in sets:
         if region < BODY:
@@ -73,7 +73,7 @@ def arrange(
             frames.setdefault(region, turned)
         else:
             rest.append(turned)
-    placed: list[_Standing] = []
+    placed: list[_UprightTable] = []
     at = 0
     for table in candidates:
         numbers = range(at, at + len(table))
@@ -83,10 +83,10 @@ def arrange(
             frame = next(turned for turned in frames.values() if turned.angle == own)
             placed.append(_stand(main, frame, table, [of_cell.get(number, []) for number in numbers]))
     lines: list[Line] = []
-    runs_on = Carry()
+    runs_on = CarryOver()
     if not any(turned.angle == main.angle for turned in rest):
         rest.insert(0, replace(main, rows=()))
-    before = carry or Carry()
+    before = carry or CarryOver()
     for turned in rest:
         if turned.angle == main.angle:
             runs = None
@@ -97,7 +97,7 @@ def arrange(
                 turned, runs = replace(turned, rows=found.rest), found.runs_on
             placed.sort(key=lambda standing: (standing.box.y0, standing.box.x0))
             read, block = _read(turned, placed, before.block if not main.angle else None)
-            runs_on = Carry(block, runs)
+            runs_on = CarryOver(block, runs)
         else:
             read, _ = _read(turned, ())
         lines.extend(read)
@@ -106,17 +106,17 @@ def arrange(
     return Assembled(tuple(line for line in lines if line.text), tables, False, runs_on)
 
 
-def _stand_unruled(turned: Turned, table: Unruled) -> _Standing:
+def _stand_unruled(turned: TurnedRows, table: UnruledTable) -> _UprightTable:
     lines = []
     for number, content in enumerate(table.contents):
         for row in content:
             line = make_line(row, turned)
-            lines.append(replace(line, cells=(InCell(0, len(line.text), number),)))
-    return _Standing(table.box, tuple(lines), table.cells)
+            lines.append(replace(line, cells=(CellSpan(0, len(line.text), number),)))
+    return _UprightTable(table.box, tuple(lines), table.cells)
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _UprightTable:
     """A table in the upright frame of its page: where it stands, its lines and its cells in reading order."""
 
     box: Box
@@ -157,22 +157,24 @@ def _keep_words(glyphs: Glyphs, regions: Integers) -> None:
         regions[first:last] = Counter(regions[first:last].tolist()).most_common(1)[0][0]
 
 
-def _stand(main: Turned, own: Turned, cells: Sequence[Box], contents: Sequence[Sequence[Line]]) -> _Standing:
+def _stand(
+    main: TurnedRows, own: TurnedRows, cells: Sequence[Box], contents: Sequence[Sequence[Line]]
+) -> _UprightTable:
     """A table in its place; `own` is the frame in which its text is upright, mostly that of the page."""
     level = [own.into(cell) for cell in cells]
     places = grid(level)
     order = sorted(range(len(cells)), key=lambda number: (places[number].row, places[number].column))
     lines = tuple(
-        replace(line, cells=(InCell(0, len(line.text), at),))
+        replace(line, cells=(CellSpan(0, len(line.text), at),))
         for at, number in enumerate(order)
         for line in contents[number]
     )
     box = around([main.into(cell) for cell in cells])
-    return _Standing(box, lines, tuple(places[number] for number in order), lefts(level))
+    return _UprightTable(box, lines, tuple(places[number] for number in order), lefts(level))
 
 
 def _read(
-    turned: Turned, standings: Sequence[_Standing], carry: TwoColumns | None = None
+    turned: TurnedRows, standings: Sequence[_UprightTable], carry: TwoColumns | None = None
 ) -> tuple[list[Line], TwoColumns | None]:
     """The rows outside tables, read in the bands between the tables, with the tables' lines between."""
     rest = list(turned.rows)
@@ -192,10 +194,12 @@ def _read(
     return out + lines, carry
 
 
-def _beside(row: Row, box: Box) -> bool:
+def _beside(row: TextRow, box: Box) -> bool:
     return row.x0 >= box.x0 - 2 and row.x1 <= box.x1 + 2
 
 
-def _band(turned: Turned, rows: Sequence[Row], carry: TwoColumns | None) -> tuple[list[Line], TwoColumns | None]:
+def _band(
+    turned: TurnedRows, rows: Sequence[TextRow], carry: TwoColumns | None
+) -> tuple[list[Line], TwoColumns | None]:
     placed, carry = read_order(rows, turned.rows, carry)
     return [make_line(item.row, turned, item.column, item.centred) for item in placed], carry

@@ -16,18 +16,18 @@ from pipeline.ingest.sniff import Format, decode, read_bytes, sniff
 from pipeline.ingest.text.reading import PLAIN, read_text, verbatim
 from pipeline.settings import Settings
 
-Surprise = Callable[[Sequence[str]], float | None]
+LogPerplexity = Callable[[Sequence[str]], float | None]
 
 
-def ingest(path: Path, settings: Settings | None = None, surprise: Surprise | None = None) -> Document:
+def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerplexity | None = None) -> Document:
     """Read a file into pages of lines; what it is comes from its content.
 
     Args:
         path: a PDF, an image (PNG, JPEG, TIFF, …), a DOCX, a Markdown or a plain text file.
         settings: limits, and how scans are read; those of the environment when None.
 
-        surprise: a language model's surprise at lines of text, in nats a word: one more sign by which a text layer is
-            judged.
+        log_perplexity: that of a language model over lines of text, in nats a word: one more sign by which a text layer
+            is judged.
 
     Returns:
         The document; what a reader should know of its reading is in `notices`.
@@ -43,7 +43,7 @@ def ingest(path: Path, settings: Settings | None = None, surprise: Surprise | No
         from pipeline.ingest.pdf.reading import MEDIA_TYPE, read_pdf  # PDFium and NumPy are loaded for a PDF only
 
         del data
-        pages, notices = read_pdf(path, digest, settings, surprise)
+        pages, notices = read_pdf(path, digest, settings, log_perplexity)
         return Document(_name(path), digest, MEDIA_TYPE, pages, notices, judge(pages))
     if kind is Format.IMAGE:
         from pipeline.ingest.scan.image import read_image

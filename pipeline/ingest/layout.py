@@ -16,9 +16,9 @@ from itertools import groupby
 from statistics import median
 from tomllib import loads
 
-from pipeline.document import Column
+from pipeline.document import Side
 from pipeline.ingest.furniture import is_page_number
-from pipeline.ingest.words import Row, Token
+from pipeline.ingest.words import PageToken, TextRow
 from pipeline.language.normal import nfc
 
 WIDE = 1.5  # em: no space in a line of running text is wider, unless all its spaces are wide
@@ -31,11 +31,11 @@ CLEAR = 0.04  # of the body's width: a row nearer to its left edge begins there
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedRow:
     """A row in reading order, or the part of one that stands in a column."""
 
-    row: Row
-    column: Column | None = None
+    row: TextRow
+    column: Side | None = None
     centred: bool = False
 
 
@@ -46,14 +46,14 @@ Span = tuple[float, float]
 class TwoColumns:
     """A two-column block that ran to the end of a page: its rows, its free strip, the middle of that page's body."""
 
-    left: tuple[Row, ...]
-    right: tuple[Row, ...]
+    left: tuple[TextRow, ...]
+    right: tuple[TextRow, ...]
     strip: Span
     middle: float
 
 
 @dataclass(frozen=True, slots=True)
-class RunsOn:
+class ContinuedColumns:
     """A table without upright rules that ran to the end of a page: its columns; whether numbers stand mid-row."""
 
     spans: tuple[Span, ...]
@@ -61,11 +61,11 @@ class RunsOn:
 
 
 @dataclass(frozen=True, slots=True)
-class Carry:
+class CarryOver:
     """What runs on to the next page: a two-column block, a table without upright rules."""
 
     block: TwoColumns | None = None
-    table: RunsOn | None = None
+    table: ContinuedColumns | None = None
 
 
 @dataclass(slots=True)
@@ -74,12 +74,12 @@ class _Block:
 
     strip: tuple[float, float]
     before: TwoColumns | None = None
-    left: list[Row] = field(default_factory=list)
-    right: list[Row] = field(default_factory=list)
+    left: list[TextRow] = field(default_factory=list)
+    right: list[TextRow] = field(default_factory=list)
     rows: int = 0
     two_sided: int = 0
 
-    def column(self, on_left: bool) -> list[Row]:
+    def column(self, on_left: bool) -> list[TextRow]:
         """The rows of a column so far, on both pages."""
         own = self.left if on_left else self.right
         if self.before is None:
@@ -87,14 +87,14 @@ class _Block:
         return [*(self.before.left if on_left else self.before.right), *own]
 
 
-def part(tokens: Sequence[Token], row: Row) -> Row:
+def part(tokens: Sequence[PageToken], row: TextRow) -> TextRow:
     """Some tokens of a row as a row."""
-    return Row(tuple(tokens), row.baseline, row.size)
+    return TextRow(tuple(tokens), row.baseline, row.size)
 
 
 def read_order(
-    rows: Sequence[Row], page: Sequence[Row], carry: TwoColumns | None = None
-) -> tuple[list[Placed], TwoColumns | None]:
+    rows: Sequence[TextRow], page: Sequence[TextRow], carry: TwoColumns | None = None
+) -> tuple[list[PlacedRow], TwoColumns | None]:
     """The rows of a band of a page from top to bottom, two-column blocks read left column first.
 
     `page` holds all rows of the page outside tables: they say where its margins are. `carry` is a block that ran to
@@ -102,7 +102,7 @@ def read_order(
     """
     if not rows:
         return [], carry
-    out: list[Placed] = []
+    out: list[PlacedRow] = []
     left, right = _measure(page)
     middle = (left + right) / 2
     last: TwoColumns | None = None
@@ -116,7 +116,7 @@ def read_order(
         if block is None or not block.rows:
             block = _block(rows, at, middle)
         if block is None:
-            out.append(Placed(rows[at]))
+            out.append(PlacedRow(rows[at]))
             at += 1
             continue
         at += block.rows
@@ -126,12 +126,12 @@ def read_order(
             last = TwoColumns(tuple(block.column(True)), tuple(block.column(False)), block.strip, own)
         _take_above(out, block)
         _part_middle(block)
-        out.extend(Placed(row, Column.LEFT) for row in block.left)
-        out.extend(Placed(row, Column.RIGHT) for row in block.right)
+        out.extend(PlacedRow(row, Side.LEFT) for row in block.left)
+        out.extend(PlacedRow(row, Side.RIGHT) for row in block.right)
     return _centred(out, left, right), last
 
 
-def _gaps(row: Row) -> list[tuple[float, float]]:
+def _gaps(row: TextRow) -> list[tuple[float, float]]:
     """The free stretches between the tokens of a row, in points."""
     out = []
     reach = row.tokens[0].x1
@@ -142,7 +142,7 @@ def _gaps(row: Row) -> list[tuple[float, float]]:
     return out
 
 
-def _wide_gap(row: Row) -> tuple[float, float] | None:
+def _wide_gap(row: TextRow) -> tuple[float, float] | None:
     """The one gap of a row that is too wide to be a space between words."""
     gaps = sorted(_gaps(row), key=lambda gap: gap[0] - gap[1])
     if not gaps or gaps[0][1] - gaps[0][0] < WIDE * row.size:
@@ -152,7 +152,9 @@ def _wide_gap(row: Row) -> tuple[float, float] | None:
     return gaps[0]
 
 
-def _split(row: Row, strip: tuple[float, float]) -> tuple[list[Token], list[Token], tuple[float, float]] | None:
+def _split(
+    row: TextRow, strip: tuple[float, float]
+) -> tuple[list[PageToken], list[PageToken], tuple[float, float]] | None:
     """The tokens left and right of a strip, and what of it stays free; None when a token stands in its way."""
     low, high = strip
     for gap in _gaps(row):
@@ -170,7 +172,7 @@ def _split(row: Row, strip: tuple[float, float]) -> tuple[list[Token], list[Toke
     return None
 
 
-def _begin(rows: Sequence[Row], at: int) -> tuple[float, float] | None:
+def _begin(rows: Sequence[TextRow], at: int) -> tuple[float, float] | None:
     """The strip that shows two columns to begin at this row."""
     row = rows[at]
     gap = _wide_gap(row)
@@ -186,7 +188,7 @@ def _begin(rows: Sequence[Row], at: int) -> tuple[float, float] | None:
     return None
 
 
-def _block(rows: Sequence[Row], at: int, middle: float) -> _Block | None:
+def _block(rows: Sequence[TextRow], at: int, middle: float) -> _Block | None:
     """The two-column block that begins at row `at`, if one does."""
     strip = _begin(rows, at)
     if strip is None:
@@ -199,7 +201,7 @@ def _block(rows: Sequence[Row], at: int, middle: float) -> _Block | None:
     return None if len(block.left) < 2 or len(block.right) < 2 or _is_list(block) else block
 
 
-def _gather(block: _Block, rows: Sequence[Row], middle: float) -> _Block:
+def _gather(block: _Block, rows: Sequence[TextRow], middle: float) -> _Block:
     for row in rows:
         if not _extend(block, row, middle):
             break
@@ -222,11 +224,11 @@ def _has_cue(block: _Block) -> bool:
     return any(is_cue(nfc(_text(row))) for row in first)
 
 
-def _text(row: Row) -> str:
+def _text(row: TextRow) -> str:
     return " ".join([token.text for token in row.tokens])
 
 
-def _extend(block: _Block, row: Row, middle: float) -> bool:
+def _extend(block: _Block, row: TextRow, middle: float) -> bool:
     """Take one more row into the block if it fits."""
     split = _split(row, block.strip)
     if split is None:
@@ -258,21 +260,21 @@ def _extend(block: _Block, row: Row, middle: float) -> bool:
     return True
 
 
-def _is_title(block: _Block, row: Row, middle: float, on_left: bool) -> bool:
+def _is_title(block: _Block, row: TextRow, middle: float, on_left: bool) -> bool:
     """Whether a row is centred on the page rather than in its column: the title below a head."""
     return abs((row.x0 + row.x1) / 2 - middle) < 2 * ALIGNED and not _same_centre(block, row, on_left)
 
 
-def _same_centre(block: _Block, row: Row, on_left: bool) -> bool:
+def _same_centre(block: _Block, row: TextRow, on_left: bool) -> bool:
     """Whether a row has the centre of a row of its column."""
     return any(abs(row.x0 + row.x1 - other.x0 - other.x1) <= 2 * ALIGNED for other in block.column(on_left))
 
 
-def _same_edge(block: _Block, row: Row, on_left: bool) -> bool:
+def _same_edge(block: _Block, row: TextRow, on_left: bool) -> bool:
     return any(abs(row.x0 - other.x0) <= ALIGNED for other in block.column(on_left))
 
 
-def _fits_column(block: _Block, row: Row, on_left: bool) -> bool:
+def _fits_column(block: _Block, row: TextRow, on_left: bool) -> bool:
     """Whether a row stands where the rows of its column do: aligned with one of them, or within their width."""
     column = block.column(on_left)
     if not column or _same_centre(block, row, on_left) or _same_edge(block, row, on_left):
@@ -281,7 +283,7 @@ def _fits_column(block: _Block, row: Row, on_left: bool) -> bool:
     return low - ALIGNED <= row.x0 and row.x1 <= high + ALIGNED
 
 
-def _continues(block: _Block, row: Row, on_left: bool) -> bool:
+def _continues(block: _Block, row: TextRow, on_left: bool) -> bool:
     """Whether the first row of a page goes on with a column of the page before."""
     return _same_edge(block, row, True) if on_left else _same_centre(block, row, False)
 
@@ -295,7 +297,7 @@ def _is_list(block: _Block) -> bool:
     )
 
 
-def _take_above(out: list[Placed], block: _Block) -> None:
+def _take_above(out: list[PlacedRow], block: _Block) -> None:
     """The first line of a right column often stands a little above the left one: take it in."""
     while out and out[-1].column is None and block.left and block.right:
         row = out[-1].row
@@ -312,7 +314,7 @@ def _part_middle(block: _Block) -> None:
     """Give the left column what stands between the columns: notes beside its lines, such as "(để báo cáo)"."""
     if len(block.right) < 2:
         return
-    groups: list[list[Row]] = []
+    groups: list[list[TextRow]] = []
     reach = 0.0
     for row in sorted(block.right, key=lambda row: row.x0):
         if groups and row.x0 < reach + WIDE * row.size:
@@ -327,13 +329,13 @@ def _part_middle(block: _Block) -> None:
         block.right = [row for row in block.right if not any(row is other for other in moved)]
 
 
-def _centred(placed: list[Placed], left: float, right: float) -> list[Placed]:
+def _centred(placed: list[PlacedRow], left: float, right: float) -> list[PlacedRow]:
     """Mark the rows that stand in the middle of their page or column."""
-    out: list[Placed] = []
+    out: list[PlacedRow] = []
     for item in placed:
         below = out[-1].row if out and out[-1].centred else None
         centred = _is_centred(item.row, left, right) or _continues_centred(item.row, below, left, right)
-        out.append(Placed(item.row, item.column, item.column is None and centred))
+        out.append(PlacedRow(item.row, item.column, item.column is None and centred))
     for _, group in groupby(range(len(placed)), key=lambda at: placed[at].column):
         members = list(group)
         rows = [placed[at].row for at in members]
@@ -343,24 +345,24 @@ def _centred(placed: list[Placed], left: float, right: float) -> list[Placed]:
         if median(abs(row.x0 - edge) for row in rows) <= median(abs((row.x0 + row.x1) / 2 - centre) for row in rows):
             continue  # flush left
         for at, row in zip(members, rows, strict=True):
-            out[at] = Placed(row, placed[at].column, abs((row.x0 + row.x1) / 2 - centre) <= 2 * ALIGNED)
+            out[at] = PlacedRow(row, placed[at].column, abs((row.x0 + row.x1) / 2 - centre) <= 2 * ALIGNED)
     return out
 
 
-def _measure(rows: Sequence[Row]) -> tuple[float, float]:
+def _measure(rows: Sequence[TextRow]) -> tuple[float, float]:
     """The left and right edge of the body: where its longer rows begin and end, first-line indents and all."""
     longest = sorted(rows, key=lambda row: row.x0 - row.x1)[: max(1, len(rows) // 2)]
     lefts, rights = sorted(row.x0 for row in longest), sorted(row.x1 for row in longest)
     return lefts[len(lefts) // 10], rights[-1 - len(rights) // 10]
 
 
-def _continues_centred(row: Row, above: Row | None, left: float, right: float) -> bool:
+def _continues_centred(row: TextRow, above: TextRow | None, left: float, right: float) -> bool:
     """Whether a row has the middle of the centred one above, where no line is long enough to show the right edge."""
     if above is None or row.x0 - left <= CLEAR * (right - left):
         return False
     return abs(row.x0 + row.x1 - above.x0 - above.x1) <= ALIGNED
 
 
-def _is_centred(row: Row, left: float, right: float) -> bool:
+def _is_centred(row: TextRow, left: float, right: float) -> bool:
     before, after = row.x0 - left, right - row.x1
     return before > CLEAR * (right - left) and abs(before - after) <= max(2 * ALIGNED, 0.08 * (before + after))

@@ -8,9 +8,9 @@ from functools import cache
 from importlib.resources import files
 from tomllib import loads
 
-from pipeline.document import Box, Column, Line, Word
+from pipeline.document import Box, Line, Side, Word
 from pipeline.ingest.clean import Cleaned, Marked, compose, is_clean, mark, settle
-from pipeline.ingest.words import ASCENT, DESCENT, Row, Turned
+from pipeline.ingest.words import ASCENT, DESCENT, TextRow, TurnedRows
 
 MOSTLY = 0.9  # of the letters of a line: a bold line can have a plain full stop
 
@@ -39,7 +39,7 @@ def clean_print(raw: str) -> Cleaned:
 
 
 def make_line(
-    row: Row, turned: Turned, column: Column | None = None, centred: bool = False, table: int | None = None
+    row: TextRow, turned: TurnedRows, column: Side | None = None, centred: bool = False, table: int | None = None
 ) -> Line:
     """A line of the document from a row of a page."""
     raw = " ".join([token.text for token in row.tokens])
@@ -67,7 +67,7 @@ def make_line(
     )
 
 
-def _words(row: Row, cleaned: Cleaned, top: float, bottom: float) -> tuple[Word, ...]:
+def _words(row: TextRow, cleaned: Cleaned, top: float, bottom: float) -> tuple[Word, ...]:
     """The words of a line: offsets into its text, boxes in the row's frame."""
     out = []
     at = 0

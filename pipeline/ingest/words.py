@@ -28,7 +28,7 @@ ASCENT, DESCENT = 0.90, 0.22  # em above and below the baseline that a line take
 MAX_SKEW = 12.0  # degrees; more is decoration (a watermark), not a crooked page
 
 
-class Token(NamedTuple):
+class PageToken(NamedTuple):
     """A word on a page, in its upright frame. `letters` counts glyphs, `bold` and `italic` how many of them are.
 
     `confidence` is that of who read it from a picture, 0 to 1.
@@ -51,10 +51,10 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextRow:
     """Tokens on one baseline, from left to right."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[PageToken, ...]
     baseline: float
     size: float
 
@@ -80,7 +80,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Turned:
+class TurnedRows:
     """The rows of the text that stands at one angle: 0, 90 (reads downwards), 180 or 270 (reads upwards).
 
     Lines that fell to the right by `skew` degrees were levelled about the middle of the upright frame.
@@ -89,7 +89,7 @@ class Turned:
     angle: int
     width: float
     height: float
-    rows: tuple[Row, ...]
+    rows: tuple[TextRow, ...]
     skew: float = 0.0
 
     def box(self, box: Box) -> Box:
@@ -122,7 +122,9 @@ class Turned:
         return Box(box.x0 + right, box.y0 + down, box.x1 + right, box.y1 + down)
 
 
-def upright(glyphs: Glyphs, width: float, height: float, regions: Integers | None = None) -> list[tuple[int, Turned]]:
+def upright(
+    glyphs: Glyphs, width: float, height: float, regions: Integers | None = None
+) -> list[tuple[int, TurnedRows]]:
     """The rows of a page, most text first, with the region each set stands in.
 
     `regions` gives a number for each glyph (a table cell; -1 for none): rows never mix regions. Text at another angle
@@ -137,9 +139,9 @@ def upright(glyphs: Glyphs, width: float, height: float, regions: Integers | Non
     out = []
     for angle in [int(value) for value, _ in Counter(quadrant.tolist()).most_common()]:
         chosen = kept[quadrant == angle]
-        frame = _Laid(glyphs, codes, chosen, angle, width, height)
+        frame = _UprightGlyphs(glyphs, codes, chosen, angle, width, height)
         where = regions[chosen] if regions is not None else np.full(len(chosen), -1)
-        turned = Turned(angle, frame.width, frame.height, ())
+        turned = TurnedRows(angle, frame.width, frame.height, ())
         for region in np.unique(where).tolist():
             rows = frame.rows(np.flatnonzero(where == region))
             if rows:
@@ -160,7 +162,7 @@ def _kept(glyphs: Glyphs, codes: Integers, width: float, height: float) -> Integ
     return kept
 
 
-class _Laid:
+class _UprightGlyphs:
     """The chosen glyphs in a frame in which their text is upright."""
 
     def __init__(
@@ -202,7 +204,7 @@ class _Laid:
         room = np.minimum(room, SPACE * self.size)
         self.x1 = np.where(follows, self.x0 + room, self.x1)
 
-    def rows(self, members: Integers) -> list[Row]:
+    def rows(self, members: Integers) -> list[TextRow]:
         """The rows of these glyphs, from the top."""
         row_of = self._baselines(members)
         order = np.lexsort((members, self._keys(members), row_of))
@@ -235,7 +237,7 @@ class _Laid:
         lengths = np.diff(starts, append=len(run))
         return np.repeat(number, lengths)
 
-    def _cut(self, members: Integers, row_of: Integers) -> list[Row]:
+    def _cut(self, members: Integers, row_of: Integers) -> list[TextRow]:
         """Words and rows of glyphs that are already in order."""
         x0, x1, size = self.x0[members], self.x1[members], self.size[members]
         codes, blank = self.codes[members], self.blank[members]
@@ -292,35 +294,35 @@ def _rows(
     letters: Sequence[int],
     bold: Sequence[int],
     italic: Sequence[int],
-) -> list[Row]:
+) -> list[TextRow]:
     """Rows of tokens; all sequences but `text` have one entry a token."""
-    rows: list[Row] = []
-    tokens: list[Token] = []
+    rows: list[TextRow] = []
+    tokens: list[PageToken] = []
     at = 0
     for n, length in enumerate(letters):
         if tokens and row_of[n] != row_of[n - 1]:
             rows.append(_row(tokens))
             tokens = []
         end = at + length
-        tokens.append(Token(text[at:end], x0[n], x1[n], base[n], size[n], length, bold[n], italic[n]))
+        tokens.append(PageToken(text[at:end], x0[n], x1[n], base[n], size[n], length, bold[n], italic[n]))
         at = end
     rows.append(_row(tokens))
     return rows
 
 
-def _row(tokens: Sequence[Token]) -> Row:
+def _row(tokens: Sequence[PageToken]) -> TextRow:
     if len(tokens) == 1:
-        return Row(tuple(tokens), tokens[0].baseline, tokens[0].size)
+        return TextRow(tuple(tokens), tokens[0].baseline, tokens[0].size)
     sizes: Counter[tuple[float, float]] = Counter()
     for token in tokens:
         sizes[token.size, token.baseline] += token.letters
     size, baseline = sizes.most_common(1)[0][0]
-    return Row(tuple(tokens), baseline, size)
+    return TextRow(tuple(tokens), baseline, size)
 
 
-def _with_scripts(rows: list[Row]) -> list[Row]:
+def _with_scripts(rows: list[TextRow]) -> list[TextRow]:
     """Superscripts, subscripts and stamped numbers go into the neighbouring row they belong to."""
-    out: list[Row] = []
+    out: list[TextRow] = []
     for row in rows:
         while out and _belongs(out[-1], row):
             row = _merged(row, out.pop())
@@ -330,18 +332,18 @@ def _with_scripts(rows: list[Row]) -> list[Row]:
     return out
 
 
-def _merged(row: Row, small: Row) -> Row:
+def _merged(row: TextRow, small: TextRow) -> TextRow:
     return _row(sorted((*row.tokens, *small.tokens), key=lambda token: token.x0))
 
 
-def _belongs(small: Row, row: Row) -> bool:
+def _belongs(small: TextRow, row: TextRow) -> bool:
     """Whether a short row is part of its neighbour."""
     if sum(token.letters for token in small.tokens) > SHORT:
         return False
     return _is_script(small, row) or _fills_blank(small, row)
 
 
-def _is_script(small: Row, row: Row) -> bool:
+def _is_script(small: TextRow, row: TextRow) -> bool:
     """Whether a row is a piece of small type that touches the letters of another row and covers none of them."""
     rise = row.baseline - small.baseline
     if small.size > SCRIPT * row.size or not -0.35 * row.size <= rise <= 0.6 * row.size:
@@ -354,7 +356,7 @@ def _is_script(small: Row, row: Row) -> bool:
     return True
 
 
-def _fills_blank(small: Row, row: Row) -> bool:
+def _fills_blank(small: TextRow, row: TextRow) -> bool:
     """Whether a short row was stamped or written into a blank that another row leaves: "Số: 11 /KH-UBND"."""
     if abs(small.baseline - row.baseline) > 0.5 * max(small.size, row.size):
         return False

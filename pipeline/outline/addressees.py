@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.document import Passage
 from pipeline.language.folding import fold
 from pipeline.outline.numbering import read_marker
-from pipeline.outline.paragraphs import INDENT, Row, join, paragraph
+from pipeline.outline.paragraphs import INDENT, BodyLine, join, paragraph
 from pipeline.outline.rules import opening, pattern
 
 MOST_ROWS = 40  # a letter to all provinces names about so many
@@ -19,7 +19,7 @@ def is_addressed(text: str) -> bool:
     return bool(pattern("addressed").match(fold(text)))
 
 
-def read_addressees(rows: Sequence[Row]) -> tuple[tuple[Passage, ...], int]:
+def read_addressees(rows: Sequence[BodyLine]) -> tuple[tuple[Passage, ...], int]:
     """The addressees that stand at the start of `rows`, and how many rows they take."""
     if not rows or not is_addressed(rows[0].text):
         return (), 0
@@ -32,7 +32,7 @@ def read_addressees(rows: Sequence[Row]) -> tuple[tuple[Passage, ...], int]:
     return tuple(_trim(name) for name in names if name.text), used
 
 
-def _one(rows: Sequence[Row]) -> tuple[list[Passage], int]:
+def _one(rows: Sequence[BodyLine]) -> tuple[list[Passage], int]:
     """The one addressee behind the colon, and the lines that only say where they live."""
     paragraphs = join(rows)
     name = paragraphs[0].passage
@@ -47,7 +47,7 @@ def _one(rows: Sequence[Row]) -> tuple[list[Passage], int]:
     return [name.cut(0, lives.start()) if lives else name], used
 
 
-def _list(rows: Sequence[Row], opened: int) -> tuple[list[Passage], int]:
+def _list(rows: Sequence[BodyLine], opened: int) -> tuple[list[Passage], int]:
     """A list of addressees, one a line or more; `opened` is where a first one may stand behind the colon."""
     first = paragraph(rows[:1]).passage
     names = [first.cut(opened)] if rows[0].text[opened:].strip() else []
@@ -68,7 +68,7 @@ def _list(rows: Sequence[Row], opened: int) -> tuple[list[Passage], int]:
     return names, used
 
 
-def _carries_on(before: Row, row: Row) -> bool:
+def _carries_on(before: BodyLine, row: BodyLine) -> bool:
     """Whether a line without a mark belongs to a list of addressees: it ends the one before, or is the next."""
     text = before.text.rstrip()
     if text.endswith((";", ",")):

@@ -28,7 +28,7 @@ _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class TableSlot:
     """One row in one column: what the cell there says, and whether it began above or further left."""
 
     passage: Passage | None
@@ -41,11 +41,11 @@ class Slot:
         return self.passage.text if self.passage else ""
 
 
-Record = tuple[Slot, ...]
+Record = tuple[TableSlot, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnOf:
+class TableColumn:
     """A column: its header, levels joined by " / ", and what it says of the rows."""
 
     header: str
@@ -55,11 +55,11 @@ class ColumnOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class TableHeader:
     """The header of a table: how many rows it takes at the top, and its columns."""
 
     rows: int
-    columns: tuple[ColumnOf, ...]
+    columns: tuple[TableColumn, ...]
 
     def has(self, *roles: FieldRole) -> bool:
         """Whether one of the columns has one of the roles."""
@@ -122,7 +122,7 @@ def is_caption(text: str) -> bool:
     return bool(_pattern("titles", "patterns").search(fold(text)))
 
 
-def read_header(rows: Sequence[Record]) -> Header | None:
+def read_header(rows: Sequence[Record]) -> TableHeader | None:
     """The header at the top of a table; None where no words of one are known."""
     start = 0
     while start < min(MAX_TITLES, len(rows) - 1) and _is_one_cell(rows[start]):
@@ -142,11 +142,11 @@ def read_header(rows: Sequence[Record]) -> Header | None:
             last = first + deep
             if last < len(rows) and _counts_columns(rows[last]):
                 last += 1
-            return Header(last, columns)
+            return TableHeader(last, columns)
     return None
 
 
-def kind_of(header: Header | None, title: str) -> tuple[TableKind, str, str | None]:
+def kind_of(header: TableHeader | None, title: str) -> tuple[TableKind, str, str | None]:
     """What the rows of a table are, why, and the code that warns of rows that make no items."""
     if header is None:
         return TableKind.OTHER, "its header is not known", "W309"
@@ -162,7 +162,7 @@ def kind_of(header: Header | None, title: str) -> tuple[TableKind, str, str | No
     return TableKind.OTHER, "its columns do not say who does what, or what is to be reached", "W302"
 
 
-def _serves(header: Header) -> bool:
+def _serves(header: TableHeader) -> bool:
     """Whether the figures only say what the work is for: "Nhiệm vụ | Mục tiêu | Cơ quan chủ trì"."""
     work = next(column for column in header.columns if column.role is FieldRole.WORK)
     dated = any(_DATED.search(column.header) for column in header.columns if column.role is FieldRole.FIGURE)
@@ -214,7 +214,7 @@ def _counts_columns(row: Record) -> bool:
     return letters == list("abcdefgh"[: len(letters)]) and numbers == list(range(1, len(numbers) + 1))
 
 
-def _columns(rows: Sequence[Record]) -> tuple[ColumnOf, ...]:
+def _columns(rows: Sequence[Record]) -> tuple[TableColumn, ...]:
     paths = [_levels(rows, at) for at in range(len(rows[0]))]
     first = _with_agencies(paths, [_role(levels, targets=False) for levels in paths])
     measured = any(rule.goal for rule in first if rule) or any(
@@ -234,7 +234,9 @@ def _columns(rows: Sequence[Record]) -> tuple[ColumnOf, ...]:
         if rule is not None and rule.role is FieldRole.WORK:
             works += 1
         header = " / ".join(levels)
-        out.append(ColumnOf(header, rule.role, rule.goal, rule.weak) if rule else ColumnOf(header, FieldRole.OTHER))
+        out.append(
+            TableColumn(header, rule.role, rule.goal, rule.weak) if rule else TableColumn(header, FieldRole.OTHER)
+        )
     return tuple(out)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Column, Foot, Passage
+from pipeline.document import Foot, Passage, Side
 from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS, SMALL
 from pipeline.outline.head import is_separator, segments
 from pipeline.outline.numbering import read_marker
-from pipeline.outline.paragraphs import Row
+from pipeline.outline.paragraphs import BodyLine
 from pipeline.outline.rules import capitals, pattern, whole
 
 LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
@@ -21,7 +21,7 @@ _SYLLABLE = rf"[{CAPITALS}][{SMALL}]*(?:-[{CAPITALS}]?[{SMALL}]+)?"
 PERSON = re.compile(rf"^{_TITLE}(?P<name>{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}})\s*[.]?$")
 
 
-def begins_recipients(rows: Sequence[Row], at: int) -> bool:
+def begins_recipients(rows: Sequence[BodyLine], at: int) -> bool:
     """Whether a list of recipients begins at row `at`: its heading, read well or badly, or its first item."""
     text = rows[at].text
     folded = fold(text)
@@ -53,7 +53,7 @@ def _heading(text: str) -> int | None:
     return None
 
 
-def begins_foot(row: Row) -> bool:
+def begins_foot(row: BodyLine) -> bool:
     """Whether a row is the first of a sign-off."""
     for piece in segments(row):
         folded = fold(piece.text)
@@ -73,7 +73,7 @@ def is_person(text: str) -> bool:
     return match is not None and not capitals(stripped) and all(word[0].isupper() for word in match["name"].split())
 
 
-def read_foot(rows: Sequence[Row]) -> Foot:
+def read_foot(rows: Sequence[BodyLine]) -> Foot:
     """The foot that these rows are."""
     recipients: list[Passage] = []
     capacity: list[Passage] = []
@@ -91,17 +91,17 @@ def read_foot(rows: Sequence[Row]) -> Foot:
                     _place(piece.cut(heading), recipients, capacity)
                 continue
             listing = listing or bool(pattern("recipients_first").match(folded))
-            right = row.line.column is Column.RIGHT or number > 0
+            right = row.line.column is Side.RIGHT or number > 0
             if is_person(piece.text) and (capacity or right) and not _open_recipient(row, recipients, right):
                 signer = piece
-            elif not (listing and row.line.column is Column.LEFT) and _is_capacity(piece.text, folded, bool(capacity)):
+            elif not (listing and row.line.column is Side.LEFT) and _is_capacity(piece.text, folded, bool(capacity)):
                 capacity.append(piece)
             elif listing and not right and _is_recipient(piece.text, recipients):
                 _recipient(piece, recipients)
     return Foot(tuple(_trim(one) for one in recipients), tuple(capacity), signer)
 
 
-def _columns(row: Row) -> list[Passage]:
+def _columns(row: BodyLine) -> list[Passage]:
     """The row's columns; where a reader closed the gap, what stands behind a recipient's semicolon is the right one."""
     pieces = segments(row)
     text = pieces[0].text
@@ -148,7 +148,7 @@ def _bulleted(text: str) -> bool:
     return text.startswith(("-", "–", "+", "•"))
 
 
-def _open_recipient(row: Row, recipients: Sequence[Passage], right: bool) -> bool:
+def _open_recipient(row: BodyLine, recipients: Sequence[Passage], right: bool) -> bool:
     """Whether a name on the left only goes on with a recipient that is not finished."""
     if right or not recipients or _is_last(recipients[-1]):
         return False

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.document import Column, Head, Passage, Piece
+from pipeline.document import Head, Passage, Side, SourceSpan
 from pipeline.language.dates import ISSUE_DATE, NAMED_DATE
 from pipeline.language.folding import fold
 from pipeline.outline.addressees import is_addressed, read_addressees
 from pipeline.outline.numbering import read_marker
-from pipeline.outline.paragraphs import Row, paragraph
+from pipeline.outline.paragraphs import BodyLine, paragraph
 from pipeline.outline.rules import capitals, opening, pattern, whole, words
 
 NUMBER = re.compile(
@@ -39,7 +39,7 @@ _PUBLISHED = re.compile(
 )
 
 
-def segments(row: Row) -> list[Passage]:
+def segments(row: BodyLine) -> list[Passage]:
     """The row's text cut at wide gaps: the columns of a two-column line of plain text."""
     whole_row = paragraph([row]).passage
     if not WIDE_GAP.search(row.text):
@@ -53,7 +53,7 @@ def segments(row: Row) -> list[Passage]:
             lead = len(row.text[at:end]) - len(row.text[at:end].lstrip())
             text = row.text[at:end].strip()
             start = at + lead
-            out.append(Passage(text, (Piece(0, row.offset + start, len(text)),), row.page))
+            out.append(Passage(text, (SourceSpan(0, row.offset + start, len(text)),), row.page))
         at = gap.end() if gap else end
     return out
 
@@ -72,7 +72,7 @@ def type_of(text: str) -> str | None:
     return match.group() if match else None
 
 
-def find_type(rows: Sequence[Row], start: int, limit: int) -> int | None:
+def find_type(rows: Sequence[BodyLine], start: int, limit: int) -> int | None:
     """The index of the line that states the document's type, from `start` on, looking at `limit` lines at most."""
     for index in range(start, min(len(rows), start + limit)):
         row = rows[index]
@@ -81,14 +81,14 @@ def find_type(rows: Sequence[Row], start: int, limit: int) -> int | None:
             return None
         if is_addressed(row.text):  # what states its type does so above
             return None
-        if row.line.column is Column.LEFT:
+        if row.line.column is Side.LEFT:
             continue
         if type_of(row.text):
             return index
     return None
 
 
-def read_head(rows: Sequence[Row], type_at: int | None) -> tuple[Head, int]:
+def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]:
     """The head that stands at the start of `rows`, and how many rows it takes."""
     top = rows[: type_at if type_at is not None else _top_length(rows)]
     block = _read_block(top)
@@ -103,7 +103,7 @@ def read_head(rows: Sequence[Row], type_at: int | None) -> tuple[Head, int]:
     return replace(head, addressees=addressees), end + max(used - len(before[:1]), 0)
 
 
-def _read_block(top: Sequence[Row]) -> Head:
+def _read_block(top: Sequence[BodyLine]) -> Head:
     """The two columns above the title: issuers, number, place and date, and the subject of a letter."""
     issuers: list[Passage] = []
     subject: Passage | None = None
@@ -111,7 +111,7 @@ def _read_block(top: Sequence[Row]) -> Head:
     place: Passage | None = None
     date: Passage | None = None
     closed = False
-    before: Row | None = None  # the row the subject goes on from
+    before: BodyLine | None = None  # the row the subject goes on from
     for row in top:
         for at, piece in enumerate(segments(row)):
             folded = fold(piece.text)
@@ -139,19 +139,19 @@ def _read_block(top: Sequence[Row]) -> Head:
                 subject, before = subject + left, row
             elif (
                 not closed
-                and row.line.column is not Column.RIGHT
-                and (capitals(left.text) or row.line.column is Column.LEFT)
+                and row.line.column is not Side.RIGHT
+                and (capitals(left.text) or row.line.column is Side.LEFT)
             ):
                 issuers.append(left)
     return Head(tuple(issuers), number, place, date, title=subject)
 
 
-def _goes_on(before: Row, row: Row) -> bool:
+def _goes_on(before: BodyLine, row: BodyLine) -> bool:
     """Whether the subject of a letter goes on in this row of its column."""
     return row.line.column is before.line.column and not row.blank_before and not capitals(row.text)
 
 
-def _completed(head: Head, block: Head, below: Sequence[Row]) -> Head:
+def _completed(head: Head, block: Head, below: Sequence[BodyLine]) -> Head:
     """Title and block in one; what a head states below its type (`below`) or in it, where the block states none."""
     number, date, place = block.number, block.date, block.place
     if number is None and head.title is not None and (said := _PUBLISHED.match(head.title.text)):
@@ -170,7 +170,7 @@ def _completed(head: Head, block: Head, below: Sequence[Row]) -> Head:
     return replace(head, issuers=block.issuers, number=number, place=place, date=date)
 
 
-def _read_attached(rows: Sequence[Row], at: int) -> tuple[Passage | None, int]:
+def _read_attached(rows: Sequence[BodyLine], at: int) -> tuple[Passage | None, int]:
     """The line at `at` that says what a document is issued with, up to its bracket; and the row behind it."""
     if at >= len(rows) or not pattern("attached").match(fold(rows[at].text)):
         return None, at
@@ -180,14 +180,14 @@ def _read_attached(rows: Sequence[Row], at: int) -> tuple[Passage | None, int]:
     return paragraph(rows[at:end]).passage, end
 
 
-def _top_length(rows: Sequence[Row]) -> int:
+def _top_length(rows: Sequence[BodyLine]) -> int:
     """How many rows belong to the head of a document that states no type."""
     for index, row in enumerate(rows[:MOST_TOP_ROWS]):
         folded = fold(row.text)
         if pattern("attached").match(folded) and all(capitals(r.text) for r in rows[:index]):
             return index  # an annex
         if is_addressed(row.text):
-            right = row.line.column is Column.LEFT and index + 1 < len(rows) and _of_right(rows[index + 1])
+            right = row.line.column is Side.LEFT and index + 1 < len(rows) and _of_right(rows[index + 1])
             if right:
                 continue
             return index if any(_of_head(r) for r in rows[:index]) else 0
@@ -198,11 +198,11 @@ def _top_length(rows: Sequence[Row]) -> int:
     return 0
 
 
-def _of_right(row: Row) -> bool:
-    return row.line.column is Column.RIGHT
+def _of_right(row: BodyLine) -> bool:
+    return row.line.column is Side.RIGHT
 
 
-def _of_head(row: Row) -> bool:
+def _of_head(row: BodyLine) -> bool:
     """Whether a row stands in no other place than a head: the number, the place and date, the national title."""
     if NUMBER.match(row.text) or _SCRAWLED.match(row.text) or PLACE_AND_DATE.search(row.text):
         return True
@@ -225,14 +225,14 @@ def _left_of(piece: Passage, at: int) -> Passage | None:
     return piece.cut(0, end) if end else None
 
 
-def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
+def _read_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
     """Type, title, authority and attachment line from row `at` on, and how many rows they take."""
     first = paragraph([rows[at]]).passage
     folded = fold(first.text)
     match = opening("document_types").search(folded)
     assert match is not None
     document_type = first.cut(match.start(), match.end())
-    title: list[Row] = []
+    title: list[BodyLine] = []
     title_passages: list[Passage] = []
     index, authority, attached = at + 1, None, None
     if _says_whose(folded[match.end() :], rows[index : index + 1]):
@@ -273,14 +273,14 @@ def _read_title(rows: Sequence[Row], at: int) -> tuple[Head, int]:
     return Head(document_type=document_type, title=joined, authority=authority, attached=attached), index - at
 
 
-def _says_whose(behind: str, following: Sequence[Row]) -> bool:
+def _says_whose(behind: str, following: Sequence[BodyLine]) -> bool:
     """Whether the rest of a type's line is who decides, and the title begins below it."""
     if not behind.startswith(" của ") or not opening("authorities").match(behind.removeprefix(" của ")):
         return False
     return any(pattern("title_behind_issuer").match(fold(row.text)) for row in following)
 
 
-def _authority_end(rows: Sequence[Row], at: int) -> int:
+def _authority_end(rows: Sequence[BodyLine], at: int) -> int:
     """Where the lines of capitals end that say who decides, above the grounds; `at` where none stand there."""
     end = at
     while end < len(rows) and end - at < 4 and capitals(rows[end].text) and not read_marker(rows[end].text):
@@ -290,7 +290,7 @@ def _authority_end(rows: Sequence[Row], at: int) -> int:
     return at
 
 
-def _continues_title(rows: Sequence[Row], index: int, title: Sequence[Row]) -> bool:
+def _continues_title(rows: Sequence[BodyLine], index: int, title: Sequence[BodyLine]) -> bool:
     """Whether row `index` belongs to the title begun by `title`."""
     row, low = rows[index], fold(rows[index].text)
     marker = read_marker(row.text)

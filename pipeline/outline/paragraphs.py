@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import quantiles
 
-from pipeline.document import Document, Line, Passage, Piece
+from pipeline.document import Document, Line, Passage, SourceSpan
 from pipeline.language.folding import fold
 from pipeline.outline.numbering import Marker, as_roman, read_marker
 from pipeline.outline.rules import capitals, pattern
@@ -30,7 +30,7 @@ NARROW = 40  # characters: nor is a text of which all lines are shorter than thi
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BodyLine:
     """A body line with what decides whether it begins a paragraph."""
 
     line: Line
@@ -58,7 +58,7 @@ class Paragraph:
 
     passage: Passage
     marker: Marker | None
-    rows: tuple[Row, ...]
+    rows: tuple[BodyLine, ...]
 
     @property
     def sheet(self) -> int | None:
@@ -76,7 +76,7 @@ class Paragraph:
         return self.first.heading_level is not None or all(row.line.bold for row in self.rows)
 
 
-def rows_of(document: Document, sheets: Sequence[int] = ()) -> list[Row]:
+def rows_of(document: Document, sheets: Sequence[int] = ()) -> list[BodyLine]:
     """The lines of the body in reading order, with their offsets; furniture and table cells are left out.
 
     `sheets` are the offsets at which tables begin: each is a row of its own there.
@@ -85,17 +85,17 @@ def rows_of(document: Document, sheets: Sequence[int] = ()) -> list[Row]:
     rows, offset, blank = [], 0, False
     for page, line in document.lines():
         if offset in numbers:
-            rows.append(Row(Line("", ""), page.number, offset, sheet=numbers[offset]))
+            rows.append(BodyLine(Line("", ""), page.number, offset, sheet=numbers[offset]))
         if not line.text.strip():
             blank = True
         elif line.furniture is None and line.table is None:
-            rows.append(Row(line, page.number, offset, blank_before=blank))
+            rows.append(BodyLine(line, page.number, offset, blank_before=blank))
             blank = False
         offset += len(line.text) + 1
     return _with_width(rows)
 
 
-def _with_width(rows: list[Row]) -> list[Row]:
+def _with_width(rows: list[BodyLine]) -> list[BodyLine]:
     """Say of each row how much room it leaves before the right margin."""
     lengths = [len(row.text) for row in rows if row.sheet is None]
     if len(lengths) < 4:
@@ -118,7 +118,7 @@ def _with_width(rows: list[Row]) -> list[Row]:
     return out
 
 
-def _fits(previous: Row, row: Row, words: int = 1) -> bool:
+def _fits(previous: BodyLine, row: BodyLine, words: int = 1) -> bool:
     """Whether the first words of `row` would have stood on the line before: the break between was wanted."""
     first = " ".join(row.text.split(" ", words)[:words])
     return len(first) + 1 < previous.room
@@ -163,7 +163,7 @@ class _Sequence:
         return numeral if numeral.value == 1 or goes_on else marker
 
 
-def _begins(previous: Row, row: Row, first: Row, marker: Marker | None, sequence: _Sequence) -> bool:
+def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker | None, sequence: _Sequence) -> bool:
     """Whether `row` begins a paragraph; `first` is the first line of the paragraph that `previous` is in."""
     line, before = row.line, previous.line
     ended = bool(_TERMINAL.search(previous.text))
@@ -198,7 +198,7 @@ def _begins(previous: Row, row: Row, first: Row, marker: Marker | None, sequence
     return len(previous.text) < (1 - SLACK if heading else HALF) * previous.measure
 
 
-def _begins_by_geometry(previous: Row, row: Row, ended: bool, lower: bool) -> bool:
+def _begins_by_geometry(previous: BodyLine, row: BodyLine, ended: bool, lower: bool) -> bool:
     box, before = row.line.box, previous.line.box
     assert box is not None and before is not None
     if row.line.bold != previous.line.bold and not lower and (ended or _fits(previous, row)):
@@ -210,7 +210,7 @@ def _begins_by_geometry(previous: Row, row: Row, ended: bool, lower: bool) -> bo
     return ended and not lower and row.page == previous.page and box.x0 > before.x0 + INDENT
 
 
-def _marker_stands(previous: Row, row: Row, marker: Marker, ended: bool, sequence: _Sequence) -> bool:
+def _marker_stands(previous: BodyLine, row: BodyLine, marker: Marker, ended: bool, sequence: _Sequence) -> bool:
     """Whether a marker at the start of a line is one: the line before is done, or the count says so."""
     capital = row.text[marker.end :].lstrip("“\"'(")[:1].isupper()
     if not sequence.plausible(marker):
@@ -232,16 +232,16 @@ def _marker_stands(previous: Row, row: Row, marker: Marker, ended: bool, sequenc
     return True
 
 
-def _passage(rows: Sequence[Row], skip: int) -> Passage:
+def _passage(rows: Sequence[BodyLine], skip: int) -> Passage:
     """The rows' text joined by single spaces, without the first `skip` characters."""
-    pieces: list[Piece] = []
+    pieces: list[SourceSpan] = []
     text = ""
     for index, row in enumerate(rows):
         start = skip if index == 0 else 0
         for chunk in _chunks(row.text, start):
             if text:
                 text += " "
-            pieces.append(Piece(len(text), row.offset + chunk[0], chunk[1] - chunk[0]))
+            pieces.append(SourceSpan(len(text), row.offset + chunk[0], chunk[1] - chunk[0]))
             text += row.text[chunk[0] : chunk[1]]
     return Passage(text, tuple(pieces), rows[0].page)
 
@@ -259,15 +259,15 @@ def _chunks(text: str, start: int) -> Iterable[tuple[int, int]]:
         yield at, end
 
 
-def paragraph(rows: Sequence[Row], marker: Marker | None = None) -> Paragraph:
+def paragraph(rows: Sequence[BodyLine], marker: Marker | None = None) -> Paragraph:
     """One paragraph of these rows."""
     return Paragraph(_passage(rows, marker.end if marker else 0), marker, tuple(rows))
 
 
-def join(rows: Sequence[Row]) -> list[Paragraph]:
+def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
     """The paragraphs of a run of body lines."""
     out: list[Paragraph] = []
-    current: list[Row] = []
+    current: list[BodyLine] = []
     marker: Marker | None = None
     sequence = _Sequence()
     for row in rows:

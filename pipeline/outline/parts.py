@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Column, Document, Head, Node, Outline, Part, Passage
+from pipeline.document import Document, DocumentPart, Head, Node, Outline, Passage, Side
 from pipeline.errors import Notice, notice
 from pipeline.language.folding import fold
 from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.head import find_type, is_separator, read_head, type_of
 from pipeline.outline.numbering import read_marker
-from pipeline.outline.paragraphs import Paragraph, Row, join, rows_of
+from pipeline.outline.paragraphs import BodyLine, Paragraph, join, rows_of
 from pipeline.outline.rules import capitals, opening, pattern
-from pipeline.outline.tables import Tables, annex_of
+from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build, ends_sentence
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
@@ -22,10 +22,10 @@ _FORMULA = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị qu
 
 def outline(document: Document) -> Outline:
     """The parts of a document in reading order; a document of which nothing can be said has one empty part."""
-    tables = Tables(document)
+    tables = DocumentTables(document)
     rows = rows_of(document, tables.starts)
     notices: list[Notice] = []
-    parts: list[Part] = []
+    parts: list[DocumentPart] = []
     for start, foot, end in _part_bounds(rows):
         part = _part(rows[start:end], foot - start, tables)
         if any(earlier.nodes and _same_document(part.head, earlier.head) for earlier in parts):
@@ -33,7 +33,7 @@ def outline(document: Document) -> Outline:
         else:
             parts.append(part)
     if not parts:
-        parts = [Part(Head(), (), (), (), read_foot([]))]
+        parts = [DocumentPart(Head(), (), (), (), read_foot([]))]
     if not any(part.nodes for part in parts):
         notices.append(notice("W301"))
     if rows and _cut_off(parts, rows[-1]) and not document.pages[-1].tables:
@@ -50,13 +50,13 @@ def _same_document(one: Head, other: Head) -> bool:
     return fold(one.document_type.text) == fold(other.document_type.text) and words[0] == words[1]
 
 
-def _cut_off(parts: Sequence[Part], last_row: Row) -> bool:
+def _cut_off(parts: Sequence[DocumentPart], last_row: BodyLine) -> bool:
     """Whether a document stops in the middle: its last line ends no sentence, and nobody signs any part of it."""
     signed = any(part.foot.recipients or part.foot.capacity or part.foot.signer for part in parts)
     return not signed and bool(parts[-1].nodes) and not ends_sentence(last_row.text)
 
 
-def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int, int]]:
+def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
     """Where each part begins, where its foot does and where it ends, as row indices."""
     starts, feet = [0], []
     foot: int | None = None
@@ -84,7 +84,7 @@ def _part_bounds(rows: Sequence[Row]) -> list[tuple[int, int, int]]:
     return list(zip(starts, feet, [*starts[1:], len(rows)], strict=True))
 
 
-def _goes_on(row: Row) -> bool:
+def _goes_on(row: BodyLine) -> bool:
     """Whether a row behind a sign-off is a table or a numbered element: of an annex without a head, or of the body."""
     marker = read_marker(row.text)
     return row.sheet is not None or (
@@ -95,13 +95,13 @@ def _goes_on(row: Row) -> bool:
     )
 
 
-def _signed(rows: Sequence[Row]) -> bool:
+def _signed(rows: Sequence[BodyLine]) -> bool:
     """Whether rows are a sign-off: somebody signs, or somebody is sent a copy."""
     foot = read_foot(rows)
     return foot.signer is not None or bool(foot.recipients) or len(foot.capacity) > 1
 
 
-def _with_title(rows: Sequence[Row], index: int, foot: int) -> int:
+def _with_title(rows: Sequence[BodyLine], index: int, foot: int) -> int:
     """An annex begins with the lines of capitals above its first element."""
     first = index
     while first - 1 > foot and capitals(rows[first - 1].text) and not begins_foot(rows[first - 1]):
@@ -109,12 +109,12 @@ def _with_title(rows: Sequence[Row], index: int, foot: int) -> int:
     return first
 
 
-def _is_element(row: Row) -> bool:
+def _is_element(row: BodyLine) -> bool:
     marker = read_marker(row.text)
     return marker is not None
 
 
-def _begins_part(rows: Sequence[Row], index: int) -> bool:
+def _begins_part(rows: Sequence[BodyLine], index: int) -> bool:
     """Whether a document begins at `index`, which lies behind a sign-off."""
     text = rows[index].text
     low = fold(text)
@@ -134,18 +134,18 @@ def _begins_part(rows: Sequence[Row], index: int) -> bool:
     return False
 
 
-def _with_left_column(rows: Sequence[Row], index: int, start: int) -> int:
+def _with_left_column(rows: Sequence[BodyLine], index: int, start: int) -> int:
     """A head begins with its left column, which is read before the national title on the right."""
     first = index
-    while first - 1 > start and rows[first - 1].line.column is Column.LEFT and rows[first - 1].page == rows[index].page:
+    while first - 1 > start and rows[first - 1].line.column is Side.LEFT and rows[first - 1].page == rows[index].page:
         first -= 1
-    return first if rows[index].line.column is Column.RIGHT else index
+    return first if rows[index].line.column is Side.RIGHT else index
 
 
 _ANNEX_HEAD = re.compile(r"phụ lục(?: số)?(?: (?:[ivx]+|\d{1,2}))?(?=[\s.:-]|$)")
 
 
-def _attached_head(rows: Sequence[Row], index: int) -> bool:
+def _attached_head(rows: Sequence[BodyLine], index: int) -> bool:
     """Whether an annex begins at `index` although nobody signed above it."""
     text = rows[index].text
     if capitals(text) and len(text) <= 120 and _ANNEX_HEAD.match(fold(text)):
@@ -157,7 +157,7 @@ def _attached_head(rows: Sequence[Row], index: int) -> bool:
     return any(pattern("attached").match(fold(r.text)) for r in rows[index + 1 : index + 9])
 
 
-def _part(rows: Sequence[Row], foot: int, tables: Tables) -> Part:
+def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables) -> DocumentPart:
     """The part that `rows` are; its foot begins at row `foot`."""
     first = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
     type_at = find_type(rows[:first], 0, HEAD_ROWS)
@@ -177,7 +177,7 @@ def _part(rows: Sequence[Row], foot: int, tables: Tables) -> Part:
     opening_ = [*(one.passage for one in preamble), *loose]
     if not nodes and head.document_type is None and head.addressees:
         opening_, nodes = _split_orders(opening_)
-    return Part(
+    return DocumentPart(
         head=head,
         preamble=tuple(opening_),
         nodes=nodes,
@@ -192,7 +192,7 @@ def _split_orders(passages: list[Passage]) -> tuple[list[Passage], tuple[Node, .
     return passages[:at], tuple(Node("paragraph", None, None, None, one, None) for one in passages[at:])
 
 
-def _belongs_below(row: Row) -> bool:
+def _belongs_below(row: BodyLine) -> bool:
     """Whether the line above a sign-off is a part of it."""
     return _signs(row.text) or is_separator(row.text) or begins_foot(row)
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.document import Field, FieldRole, Node, Passage
+from pipeline.document import FieldRole, Node, Passage, RowField
 from pipeline.language.folding import fold
-from pipeline.outline.columns import AGENCIES, TIMES, ColumnOf, Record, Slot, is_empty, is_same
+from pipeline.outline.columns import AGENCIES, TIMES, Record, TableColumn, TableSlot, is_empty, is_same
 from pipeline.outline.numbering import Marker, Style, read_marker, styles
 from pipeline.outline.rules import capitals
-from pipeline.outline.tree import Open, close_for, freeze, ordered
+from pipeline.outline.tree import OpenNode, close_for, freeze, ordered
 from pipeline.schema import SectionKind
 
 VALUES = AGENCIES | TIMES | {FieldRole.RESULT, FieldRole.FIGURE, FieldRole.BASELINE, FieldRole.REPORTS_TO}
@@ -26,27 +26,27 @@ _TOTAL = re.compile(
 
 
 @dataclass(frozen=True)
-class _Item:
+class _TableRow:
     """A row: its sign, what is to be done, its cells; `section` when it only opens the rows below it."""
 
     marker: Marker
     work: Passage
-    fields: tuple[Field, ...]
+    fields: tuple[RowField, ...]
     section: bool
 
 
 def table_node(
-    rows: Sequence[Record], columns: Sequence[ColumnOf], kind: SectionKind, parent: str | None
+    rows: Sequence[Record], columns: Sequence[TableColumn], kind: SectionKind, parent: str | None
 ) -> tuple[Node, list[str]]:
     """A table as a node, its rows below it in their tree; and what rows say that name no work.
 
     `parent` is the number of the heading it stands under.
     """
-    root = Open(None, None, False, None)
+    root = OpenNode(None, None, False, None)
     stack = [root]
     items, lost = _items(rows, columns, kind is SectionKind.TASK)
     for item in items:
-        element = Open(item.marker, item.work, False, None, of_table=True, fields=item.fields)
+        element = OpenNode(item.marker, item.work, False, None, of_table=True, fields=item.fields)
         if item.marker.is_bullet:
             beside = None
             while len(stack) > 1 and _has_values(stack[-1].fields):
@@ -61,11 +61,11 @@ def table_node(
     return Node(TABLE, parent, None, None, None, kind, tuple(_inherited(child, ()) for child in children)), lost
 
 
-def _has_values(fields: Sequence[Field]) -> bool:
+def _has_values(fields: Sequence[RowField]) -> bool:
     return any(one.passage is not None and one.role in VALUES for one in fields)
 
 
-def _inherited(node: Node, above: tuple[Field, ...]) -> Node:
+def _inherited(node: Node, above: tuple[RowField, ...]) -> Node:
     """The node and those below it, empty times and agencies filled from the row they stand under."""
     fields = node.fields
     if above and fields:
@@ -77,14 +77,14 @@ def _inherited(node: Node, above: tuple[Field, ...]) -> Node:
     return replace(node, children=children, fields=fields)
 
 
-def _items(rows: Sequence[Record], columns: Sequence[ColumnOf], tasks: bool) -> tuple[list[_Item], list[str]]:
+def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) -> tuple[list[_TableRow], list[str]]:
     number = next((at for at, one in enumerate(columns) if one.role is FieldRole.NUMBER), None)
     works = [at for at, one in enumerate(columns) if one.role is FieldRole.WORK]
     group = next((at for at in works[:-1] if any(row[at].above for row in rows)), None)
     if group is None and tasks and len(works) > 1 and columns[works[0]].goal and not columns[works[1]].goal:
         group = works[0]  # "Mục tiêu | Nhiệm vụ": what the work is for stands over it
     work = next(at for at in works if at != group)
-    out: list[_Item] = []
+    out: list[_TableRow] = []
     lost: list[str] = []
     above: list[Passage | None] = [None] * len(columns)
     grouped: Passage | None = None
@@ -98,7 +98,7 @@ def _items(rows: Sequence[Record], columns: Sequence[ColumnOf], tasks: bool) -> 
             title = values[group]
             assert title is not None
             marker = read_marker(title.text)
-            out.append(_Item(marker or _section(), title.cut(marker.end) if marker else title, (), True))
+            out.append(_TableRow(marker or _section(), title.cut(marker.end) if marker else title, (), True))
         label = values[number] if number is not None else None
         what = spread if alone else values[work]
         if what is None and group is not None and not row[group].above:
@@ -110,7 +110,7 @@ def _items(rows: Sequence[Record], columns: Sequence[ColumnOf], tasks: bool) -> 
         if what is None or (spread is not None and alone and not any(char.isalpha() for char in what.text)):
             continue
         fields = tuple(
-            Field(column.role, column.header, None if alone else values[at])
+            RowField(column.role, column.header, None if alone else values[at])
             for at, column in enumerate(columns)
             if at not in (number, work, group)
         )
@@ -122,7 +122,7 @@ def _items(rows: Sequence[Record], columns: Sequence[ColumnOf], tasks: bool) -> 
         restarts = label is None and number is not None and _counts_anew(rows[at_row + 1 : at_row + 2], number)
         if section and (alone or restarts or capitals(text.text)) and marker.style is _UNNUMBERED:
             marker = _section()
-        out.append(_Item(marker, text, fields, section))
+        out.append(_TableRow(marker, text, fields, section))
     return out, lost
 
 
@@ -131,7 +131,7 @@ def _counts_anew(rows: Sequence[Record], number: int) -> bool:
     return any(not row[number].above and row[number].text.strip(" .)/:(") in ("1", "01", "a") for row in rows)
 
 
-def _value(slot: Slot, before: Passage | None) -> Passage | None:
+def _value(slot: TableSlot, before: Passage | None) -> Passage | None:
     """What a cell says: a ditto mark means the cell above where there is one, blanks and dashes nothing."""
     if slot.passage is None or slot.left:
         return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.document import Box, Document, FieldRole, InCell, Line, Page, Passage, Piece
+from pipeline.document import Box, CellSpan, Document, FieldRole, Line, Page, Passage, SourceSpan
 from pipeline.errors import Notice, notice
 from pipeline.language.folding import fold
-from pipeline.outline.columns import Header, Record, Slot, is_empty, read_header
+from pipeline.outline.columns import Record, TableHeader, TableSlot, is_empty, read_header
 
 NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above
 NUMBER = 5  # characters: a longer word in a column of numbers is none
@@ -16,11 +16,11 @@ NEAR = 0.03  # of a table's width: columns that begin this near one another are 
 
 
 @dataclass
-class RawSheet:
+class RawTable:
     """A table put together: its place in the text, its header, its rows below, and the pages it stands on."""
 
     start: int
-    header: Header | None
+    header: TableHeader | None
     head: list[Record]
     rows: list[Record]
     wide: int
@@ -41,9 +41,9 @@ class _OnPage:
     ends: bool  # nothing stands below it
 
 
-def assembled(document: Document) -> tuple[list[RawSheet], list[Notice]]:
+def assembled(document: Document) -> tuple[list[RawTable], list[Notice]]:
     """The tables of a document in reading order, each over all its pages; and what must be said of them."""
-    sheets: list[RawSheet] = []
+    sheets: list[RawTable] = []
     notices: list[Notice] = []
     before: _OnPage | None = None
     offset = 0
@@ -57,7 +57,7 @@ def assembled(document: Document) -> tuple[list[RawSheet], list[Notice]]:
                 _append(sheets[-1], one, header)
             else:
                 taken = header.rows if header else 0
-                sheet = RawSheet(one.start, header, one.records[:taken], [], len(one.records[0]), one.lefts)
+                sheet = RawTable(one.start, header, one.records[:taken], [], len(one.records[0]), one.lefts)
                 sheet.rows.extend(_without_headers(sheet, one.records[taken:]))
                 sheet.places.append((one.page, one.box))
                 sheets.append(sheet)
@@ -69,7 +69,7 @@ def assembled(document: Document) -> tuple[list[RawSheet], list[Notice]]:
 
 
 def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], list[Notice]]:
-    parts: dict[tuple[int, int], list[tuple[Line, InCell, int]]] = {}
+    parts: dict[tuple[int, int], list[tuple[Line, CellSpan, int]]] = {}
     starts: dict[int, int] = {}
     notices: list[Notice] = []
     body = [line for line in page.lines if _says(line)]
@@ -86,13 +86,13 @@ def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], l
         high, wide = table.size
         if index not in starts or not high:
             continue
-        grid: list[list[Slot]] = [[Slot(None)] * wide for _ in range(high)]
+        grid: list[list[TableSlot]] = [[TableSlot(None)] * wide for _ in range(high)]
         for number, cell in enumerate(table.cells):
             passage = _passage(parts.get((index, number), ()), page.number)
             for row in range(cell.row, min(cell.row + cell.rows, high)):
                 for column in range(cell.column, min(cell.column + cell.columns, wide)):
                     left = column > cell.column
-                    grid[row][column] = Slot(None if left else passage, row > cell.row, left)
+                    grid[row][column] = TableSlot(None if left else passage, row > cell.row, left)
         out.append(
             _OnPage(
                 starts[index],
@@ -111,7 +111,7 @@ def _says(line: Line) -> bool:
     return line.furniture is None and bool(line.text.strip())
 
 
-def _passage(parts: Sequence[tuple[Line, InCell, int]], page: int) -> Passage | None:
+def _passage(parts: Sequence[tuple[Line, CellSpan, int]], page: int) -> Passage | None:
     text, pieces = "", []
     for line, part, offset in parts:
         raw = line.text[part.start : part.end]
@@ -120,12 +120,12 @@ def _passage(parts: Sequence[tuple[Line, InCell, int]], page: int) -> Passage | 
             continue
         at = part.start + len(raw) - len(raw.lstrip())
         text += " " if text else ""
-        pieces.append(Piece(len(text), offset + at, len(stripped)))
+        pieces.append(SourceSpan(len(text), offset + at, len(stripped)))
         text += stripped
     return Passage(text, tuple(pieces), page) if text else None
 
 
-def _fits(sheet: RawSheet, one: _OnPage, header: Header | None) -> bool:
+def _fits(sheet: RawTable, one: _OnPage, header: TableHeader | None) -> bool:
     """Whether a table at the top of a page goes on with the one at the foot of the page before."""
     if header is not None:
         return sheet.header is not None and _texts(one.records[: header.rows]) == _texts(sheet.head)
@@ -146,7 +146,7 @@ def _texts(rows: Sequence[Record]) -> list[str]:
     return [fold(" ".join(slot.text.split())) for row in rows for slot in row if slot.text and not slot.above]
 
 
-def _aligned(sheet: RawSheet, one: _OnPage) -> list[int] | None:
+def _aligned(sheet: RawTable, one: _OnPage) -> list[int] | None:
     """For each column of a table the one of the sheet that begins at the same place; None where one does not."""
     if len(one.lefts) != len(one.records[0]) or len(sheet.lefts) != sheet.wide or not one.lefts or one.box is None:
         return None
@@ -160,7 +160,7 @@ def _aligned(sheet: RawSheet, one: _OnPage) -> list[int] | None:
     return out
 
 
-def _append(sheet: RawSheet, one: _OnPage, header: Header | None) -> None:
+def _append(sheet: RawTable, one: _OnPage, header: TableHeader | None) -> None:
     rows = one.records[header.rows if header else 0 :]
     if len(one.records[0]) != sheet.wide:
         places = _aligned(sheet, one) or []
@@ -173,7 +173,7 @@ def _append(sheet: RawSheet, one: _OnPage, header: Header | None) -> None:
     sheet.places.append((one.page, one.box))
 
 
-def _without_headers(sheet: RawSheet, rows: Sequence[Record]) -> list[Record]:
+def _without_headers(sheet: RawTable, rows: Sequence[Record]) -> list[Record]:
     """The rows without those that print the header again further down."""
     printed = [_texts([row]) for row in sheet.head if sum(bool(slot.text) for slot in row) > 1]
     return [row for row in rows if _texts([row]) not in printed] if printed else list(rows)
@@ -181,13 +181,13 @@ def _without_headers(sheet: RawSheet, rows: Sequence[Record]) -> list[Record]:
 
 def _spread(row: Record, places: Sequence[int], wide: int) -> Record:
     """A row of fewer columns in those of its sheet: a column that is not there belongs to the cell left of it."""
-    out = [Slot(None, left=True)] * wide
+    out = [TableSlot(None, left=True)] * wide
     for slot, place in zip(row, places, strict=True):
         out[place] = slot
     return tuple(out)
 
 
-def _with_cells_from_above(sheet: RawSheet, rows: Sequence[Record]) -> Iterator[Record]:
+def _with_cells_from_above(sheet: RawTable, rows: Sequence[Record]) -> Iterator[Record]:
     """The rows of a page; an empty cell over several of them is one that began on the page before."""
     if not rows or not sheet.rows:
         yield from rows
@@ -201,11 +201,11 @@ def _with_cells_from_above(sheet: RawSheet, rows: Sequence[Record]) -> Iterator[
         out = []
         for at, slot in enumerate(row):
             open_[at] = open_[at] and (slot.above or row is rows[0])
-            out.append(Slot(last[at].passage, above=True) if open_[at] else slot)
+            out.append(TableSlot(last[at].passage, above=True) if open_[at] else slot)
         yield tuple(out)
 
 
-def _is_cut(sheet: RawSheet, row: Record) -> bool:
+def _is_cut(sheet: RawTable, row: Record) -> bool:
     """Whether the first row of a page goes on with the last one of the page before."""
     own = [slot for slot in row if slot.text and not slot.above]
     if not own or _spans(row):
@@ -223,7 +223,7 @@ def _is_cut(sheet: RawSheet, row: Record) -> bool:
     return not first[:1].isupper() and not first[:1].isdigit()
 
 
-def _column(sheet: RawSheet, role: FieldRole) -> int | None:
+def _column(sheet: RawTable, role: FieldRole) -> int | None:
     if sheet.header is None:
         return None
     return next((at for at, one in enumerate(sheet.header.columns) if one.role is role), None)
@@ -234,9 +234,9 @@ def _spans(row: Record) -> bool:
     return len(row) > 2 and sum(slot.left for slot in row) >= len(row) - 2
 
 
-def _joined(one: Slot, two: Slot) -> Slot:
+def _joined(one: TableSlot, two: TableSlot) -> TableSlot:
     if two.passage is None or two.above:
         return one
     if one.passage is None:
-        return Slot(two.passage, one.above, one.left)
-    return Slot(one.passage + two.passage, one.above, one.left)
+        return TableSlot(two.passage, one.above, one.left)
+    return TableSlot(one.passage + two.passage, one.above, one.left)

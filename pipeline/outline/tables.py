@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.document import Document, FieldRole, Head, Node, Sheet
+from pipeline.document import AssembledTable, Document, FieldRole, Head, Node
 from pipeline.errors import Notice, notice
 from pipeline.language.folding import fold
 from pipeline.outline.columns import is_caption, kind_of
-from pipeline.outline.paragraphs import Paragraph, Row
+from pipeline.outline.paragraphs import BodyLine, Paragraph
 from pipeline.outline.records import TABLE, table_node
 from pipeline.outline.rules import capitals
-from pipeline.outline.sheets import RawSheet, assembled
+from pipeline.outline.sheets import RawTable, assembled
 from pipeline.schema import SectionKind, TableKind
 
 CAPTIONS = 4  # paragraphs above a table that may be its caption
@@ -20,7 +20,7 @@ _ANNEX = re.compile(r"^\W*phụ lục(?:\s+(?:số\s+)?(?P<number>[ivx]+|\d{1,2}
 KINDS = {TableKind.TASK: SectionKind.TASK, TableKind.TARGET: SectionKind.OBJECTIVE}
 
 
-def annex_of(rows: Sequence[Row]) -> str | None:
+def annex_of(rows: Sequence[BodyLine]) -> str | None:
     """What an annex is called at its head: "Phụ lục II", "Phụ lục"; None for other documents."""
     for row in rows[:3]:
         found = _ANNEX.match(fold(row.text))
@@ -29,7 +29,7 @@ def annex_of(rows: Sequence[Row]) -> str | None:
     return None
 
 
-class Tables:
+class DocumentTables:
     """The tables of one document; each part takes those that stand in it."""
 
     def __init__(self, document: Document) -> None:
@@ -81,7 +81,7 @@ class Tables:
         self._notices += [notice("W310", page, table=f"table-{number + 1}", text=text[:80]) for text in lost]
         return node
 
-    def read(self) -> tuple[tuple[Sheet, ...], tuple[Notice, ...]]:
+    def read(self) -> tuple[tuple[AssembledTable, ...], tuple[Notice, ...]]:
         """All tables, and what must be said of those whose rows make no items."""
         sheets = []
         notices = list(self._notices)
@@ -97,7 +97,7 @@ class Tables:
         return tuple(sheets), tuple(notices)
 
 
-def _unknown(raw: RawSheet) -> list[str]:
+def _unknown(raw: RawTable) -> list[str]:
     """The headers of columns of no known meaning whose cells say something."""
     columns = raw.header.columns if raw.header else ()
     return [
@@ -117,7 +117,7 @@ def _is_caption(one: Paragraph) -> bool:
     return one.first.centred or capitals(text) or is_caption(text) or (one.first.bold and not text.endswith("."))
 
 
-def _sheet(raw: RawSheet, kind: TableKind, reason: str, title: str | None, annex: str | None) -> Sheet:
+def _sheet(raw: RawTable, kind: TableKind, reason: str, title: str | None, annex: str | None) -> AssembledTable:
     header = tuple(column.header for column in raw.header.columns) if raw.header else ("",) * raw.wide
     rows = tuple(tuple(" ".join(slot.text.split()) for slot in row) for row in raw.rows)
-    return Sheet(raw.start, kind, reason, title, header, rows, tuple(raw.places), annex)
+    return AssembledTable(raw.start, kind, reason, title, header, rows, tuple(raw.places), annex)

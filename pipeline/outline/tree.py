@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.document import Field, Node, Passage
+from pipeline.document import Node, Passage, RowField
 from pipeline.language.folding import fold
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
@@ -23,7 +23,7 @@ BARE_TITLE = "title"  # the style of an unnumbered heading
 
 
 @dataclass(eq=False)
-class Open:
+class OpenNode:
     """An element whose children are still being read."""
 
     marker: Marker | None
@@ -32,14 +32,14 @@ class Open:
     level_mark: int | None
     body: Passage | None = None
     own_line: bool = False  # the body stands on a line of its own under the heading
-    children: list[Open] = field(default_factory=list)
+    children: list[OpenNode] = field(default_factory=list)
     shared: list[Passage] = field(default_factory=list)
     behind: list[Passage] = field(default_factory=list)  # lines that are shared by its list or are its own
     of_table: bool = False  # a row: what it is about is what its table is about
-    fields: tuple[Field, ...] = ()
-    beside: Open | None = None  # the numbered row whose number a row without one takes
+    fields: tuple[RowField, ...] = ()
+    beside: OpenNode | None = None  # the numbered row whose number a row without one takes
     sheets: list[int] = field(default_factory=list)  # tables that stand below it
-    lines: list[Open] = field(default_factory=list)  # children that are shared lines
+    lines: list[OpenNode] = field(default_factory=list)  # children that are shared lines
 
     @property
     def rank(self) -> int:
@@ -66,7 +66,7 @@ def build(
     `table` gives the node of a table by its number, the number of the heading it stands under and what that is about;
     `number` is that of the annex, for tables under no heading.
     """
-    root = Open(None, None, False, None)
+    root = OpenNode(None, None, False, None)
     stack = [root]
     loose: list[Passage] = []
     for one in paragraphs:
@@ -79,7 +79,7 @@ def build(
             else:
                 _attach(stack, one)
             continue
-        element = Open(one.marker, one.passage, one.heading, one.first.heading_level)
+        element = OpenNode(one.marker, one.passage, one.heading, one.first.heading_level)
         close_for(stack, element)
         stack[-1].children.append(element)
         stack.append(element)
@@ -90,20 +90,20 @@ def build(
     return nodes + tuple(table(sheet, number, None) for sheet in root.sheets), tuple(loose)
 
 
-def _holder(stack: list[Open]) -> Open:
+def _holder(stack: list[OpenNode]) -> OpenNode:
     """The heading that a table stands under: items that are sentences of their own are done where it begins."""
     while len(stack) > 1 and not _may_hold(stack[-1]):
         stack.pop()
     return stack[-1]
 
 
-def _may_hold(element: Open) -> bool:
+def _may_hold(element: OpenNode) -> bool:
     if element.marker is not None and element.marker.is_bullet:
         return False
     return element.lead_in or (element.body is None and _is_title(element))
 
 
-def _attach(stack: list[Open], one: Paragraph) -> None:
+def _attach(stack: list[OpenNode], one: Paragraph) -> None:
     """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line."""
     if _is_bare_title(one) and any(open_.marker is not None for open_ in stack):
         while (
@@ -113,7 +113,7 @@ def _attach(stack: list[Open], one: Paragraph) -> None:
             and stack[-1].marker.is_bullet
         ):
             stack.pop()
-        element = Open(None, one.passage, one.heading, one.first.heading_level)
+        element = OpenNode(None, one.passage, one.heading, one.first.heading_level)
         stack[-1].children.append(element)
         stack.append(element)
         return
@@ -136,7 +136,7 @@ def _is_shared(passage: Passage) -> bool:
     return bool(pattern("shared_lines").match(fold(passage.text)))
 
 
-def _is_order(element: Open) -> bool:
+def _is_order(element: OpenNode) -> bool:
     """Whether the words of an item, title or sentence, say what is to be done, not what a section is about."""
     return (
         element.heading is not None
@@ -147,7 +147,7 @@ def _is_order(element: Open) -> bool:
     )
 
 
-def _settle(element: Open) -> None:
+def _settle(element: OpenNode) -> None:
     """See whose the lines are that say by whom and when: an item's own, or those of all items of its list.
 
     A line behind one item holds for the whole list, unless that is the first; where several have one it is their own.
@@ -171,14 +171,14 @@ def _settle(element: Open) -> None:
             element.shared += child.behind
 
 
-def _is_line(element: Open) -> bool:
+def _is_line(element: OpenNode) -> bool:
     marker = element.marker
     if marker is None or element.heading is None or not (marker.is_bullet or marker.style.count == "letter"):
         return False
     return _is_shared(element.heading) or bool(pattern("aside_lines").match(fold(element.heading.text)))
 
 
-def _said(element: Open) -> Iterator[Passage]:
+def _said(element: OpenNode) -> Iterator[Passage]:
     """What a line says by whom and when, with what stands under it ("Đơn vị phối hợp:", "+ Sở Y tế"); no asides."""
     assert element.heading is not None
     whole = element.heading if element.body is None else element.heading + element.body
@@ -207,7 +207,7 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
-def _is_title(element: Open) -> bool:
+def _is_title(element: OpenNode) -> bool:
     """Whether an element's own words are a title rather than a sentence of their own."""
     if element.heading is None:
         return True
@@ -217,7 +217,7 @@ def _is_title(element: Open) -> bool:
     return not ends_sentence(text) and len(text) < 250
 
 
-def close_for(stack: list[Open], element: Open) -> None:
+def close_for(stack: list[OpenNode], element: OpenNode) -> None:
     """Close what `element` does not stand under."""
     marker = element.marker
     assert marker is not None
@@ -234,7 +234,7 @@ def close_for(stack: list[Open], element: Open) -> None:
             stack.pop()
 
 
-def _opens_below(top: Open, marker: Marker) -> bool:
+def _opens_below(top: OpenNode, marker: Marker) -> bool:
     """Whether a list of a higher-ranking style may still open below `top`: it starts at 1 after a colon."""
     return (
         top.lead_in
@@ -245,7 +245,7 @@ def _opens_below(top: Open, marker: Marker) -> bool:
     )
 
 
-def _close_for_path(stack: list[Open], marker: Marker) -> None:
+def _close_for_path(stack: list[OpenNode], marker: Marker) -> None:
     """A multi-level number ("2.1") closes down to its parent ("2") or its sibling ("2.0")."""
     for i in range(len(stack) - 1, 0, -1):
         other = stack[i].marker
@@ -271,7 +271,7 @@ def _same_style(one: Marker | None, two: Marker) -> bool:
     return one is not None and one.style.name == two.style.name
 
 
-def ordered(children: Sequence[Open]) -> list[tuple[int, Open]]:
+def ordered(children: Sequence[OpenNode]) -> list[tuple[int, OpenNode]]:
     """Children with the position of the unnumbered ones, from 1."""
     out, count = [], 0
     for child in children:
@@ -294,7 +294,7 @@ def _path(parent: str | None, marker: Marker) -> str | None:
 
 
 def freeze(
-    element: Open, parent: str | None, above: SectionKind | None, ordinal: int, table: ReadTable | None = None
+    element: OpenNode, parent: str | None, above: SectionKind | None, ordinal: int, table: ReadTable | None = None
 ) -> Node:
     """An element with all that stands under it as a node; `above` is what the heading above is about."""
     marker = element.marker
@@ -334,7 +334,9 @@ def freeze(
     )
 
 
-def _tables(element: Open, number: str | None, kind: SectionKind | None, table: ReadTable | None) -> tuple[Node, ...]:
+def _tables(
+    element: OpenNode, number: str | None, kind: SectionKind | None, table: ReadTable | None
+) -> tuple[Node, ...]:
     return tuple(table(sheet, number, kind) for sheet in element.sheets) if table else ()
 
 

@@ -3,15 +3,15 @@
 from pipeline.knowledge.agencies import Title
 from pipeline.register.identify import identify
 from pipeline.register.lexicon import titles
-from pipeline.register.model import Change, Entry, Home, Province, Unit
+from pipeline.register.model import Change, PlanOrigin, ProvinceAsOf, RegisteredAgency, Unit
 from pipeline.register.places import find_province, provinces, unit
 from pipeline.register.successors import changes, successor
 
 __all__ = [
     "Change",
-    "Entry",
-    "Home",
-    "Province",
+    "RegisteredAgency",
+    "PlanOrigin",
+    "ProvinceAsOf",
     "Title",
     "Unit",
     "changes",

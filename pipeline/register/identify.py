@@ -9,18 +9,18 @@ from hashlib import sha256
 from pipeline.language.folding import fold, slug
 from pipeline.register import lexicon
 from pipeline.register.making import STATE, cased, entry_of, opened, seat_word, unknown
-from pipeline.register.model import Entry, Home
+from pipeline.register.model import PlanOrigin, RegisteredAgency
 from pipeline.register.places import MERGED, era, find_province, find_unit, only_city, province, province_of, unit
-from pipeline.register.reading import Reading, read
-from pipeline.register.where import Where, level_of
+from pipeline.register.reading import ParsedName, read
+from pipeline.register.where import PlacePhrase, level_of
 
 _BY_SECTOR = frozenset({"ministry", "department", "district_office", "union"})
 _NO_HOSTS = frozenset({"other", "note", "office_holder", "government", "prime_minister", "group"})
-_NONE = Home()
+_NONE = PlanOrigin()
 _LONGEST = 400  # characters of a key
 
 
-def identify(name: str, home: Home = _NONE) -> Entry:
+def identify(name: str, home: PlanOrigin = _NONE) -> RegisteredAgency:
     """Who an agency is across plans.
 
     Args:
@@ -34,7 +34,7 @@ def identify(name: str, home: Home = _NONE) -> Entry:
 
 
 @lru_cache(maxsize=262144)
-def _identify(name: str, home: Home) -> Entry:
+def _identify(name: str, home: PlanOrigin) -> RegisteredAgency:
     try:
         found = _Resolver(home).entry(read(name))
     except RecursionError:  # no name of a plan is nested so
@@ -48,19 +48,19 @@ def _identify(name: str, home: Home) -> Entry:
 class _Resolver:
     """Resolves what a name leaves to its plan."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: PlanOrigin) -> None:
         self.home = home
         known = province(home.province, home.on) if home.province else None
         self.province = known.code if known else None
 
     @property
-    def issuer(self) -> Entry | None:
+    def issuer(self) -> RegisteredAgency | None:
         """Who issued the plan."""
         if not self.home.issuer:
             return None
         return identify(self.home.issuer, replace(self.home, issuer=None))
 
-    def entry(self, one: Reading) -> Entry:
+    def entry(self, one: ParsedName) -> RegisteredAgency:
         """The entry of a reading."""
         if one.holder is not None and one.kind.code == "office_holder":
             return self._holder(one)
@@ -92,7 +92,7 @@ class _Resolver:
             return self._unit(one)
         return self._placed(one)
 
-    def _of_issuer(self, one: Reading) -> bool:
+    def _of_issuer(self, one: ParsedName) -> bool:
         """A board or council without a place is of the issuer: "Ban soạn thảo", the union's own "Ban Tuyên giáo"."""
         issuer = self.issuer
         if one.where is not None or issuer is None:
@@ -101,21 +101,21 @@ class _Resolver:
             return issuer.kind in ("union", "front")
         return one.kind.code in ("steering_board", "council") and self.province is None and not one.proper
 
-    def _holder(self, one: Reading) -> Entry:
+    def _holder(self, one: ParsedName) -> RegisteredAgency:
         """An office-holder alone: the issuer, where the issuer has such an office."""
         issuer = self.issuer
         if issuer is not None and not one.many and one.holder and (issuer.kind in one.holder or "*" in one.holder):
             return issuer
         return self._made(f"office_holder.{slug(one.text)}", one, None, None, None)
 
-    def _own(self, one: Reading) -> Entry:
+    def _own(self, one: ParsedName) -> RegisteredAgency:
         """What "Bộ" or "Sở" alone means: the issuer; else any of them."""
         issuer = self.issuer
         if issuer is not None and issuer.kind == one.kind.code and (one.where is None or not one.where.name):
             return issuer
         return self._group(replace(one, many=True))
 
-    def _unit(self, one: Reading) -> Entry:
+    def _unit(self, one: ParsedName) -> RegisteredAgency:
         """A unit of the agency named with it, of the place named, or of the issuer."""
         if one.where is not None and one.parent is None and not one.own:
             return self._placed(one)
@@ -147,7 +147,7 @@ class _Resolver:
             above.sector or one.sector, above.collective, above.place, above.place_name, self.home,
         )  # fmt: skip
 
-    def _beside(self, one: Reading, above: Entry) -> tuple[str, str, str | None] | None:
+    def _beside(self, one: ParsedName, above: RegisteredAgency) -> tuple[str, str, str | None] | None:
         """Kind, body of the key and sector of an office that serves a committee: an agency of the place, no unit."""
         if above.kind == "party" and one.kind.code in ("party_office", "unit"):
             body = self._body(one)
@@ -161,7 +161,7 @@ class _Resolver:
             return "committee_office", "committee_office", None
         return None
 
-    def _placed(self, one: Reading) -> Entry:
+    def _placed(self, one: ParsedName) -> RegisteredAgency:
         """An agency of a place."""
         kind = one.kind
         if kind.of == "state" or (one.where is not None and one.where.state):
@@ -178,17 +178,17 @@ class _Resolver:
             return self._made(f"{self._body(one)}@{STATE}", one, kind.level or "central", None, None)
         return self._made(f"{self._body(one)}@{place}", one, level, place, place_name)
 
-    def _place(self, one: Reading) -> tuple[str | None, str | None, str]:
+    def _place(self, one: ParsedName) -> tuple[str | None, str | None, str]:
         """Code, level and name of the place of an agency; no code where every place of a level is meant."""
         where = one.where
         if one.kind.seat:
             word = {"province": "tỉnh", "city": "thành phố"}.get(one.kind.level, seat_word(one.wording))
-            where = Where(word=word, name=where.name if where else None, outer=where.outer if where else None)
+            where = PlacePhrase(word=word, name=where.name if where else None, outer=where.outer if where else None)
         if where is None:
             return self._default(one)
         return self._where(where, one)
 
-    def _default(self, one: Reading) -> tuple[str | None, str | None, str]:
+    def _default(self, one: ParsedName) -> tuple[str | None, str | None, str]:
         """The place of an agency that names none."""
         issuer = self.issuer
         level = one.kind.level
@@ -207,7 +207,7 @@ class _Resolver:
         found = province(self.province, self.home.on) if self.province else None
         return (found.code, level, found.full_name) if found else (None, level, "")
 
-    def _where(self, where: Where, one: Reading) -> tuple[str | None, str | None, str]:
+    def _where(self, where: PlacePhrase, one: ParsedName) -> tuple[str | None, str | None, str]:
         """The place that words give."""
         home = self.province
         if where.outer is not None:
@@ -265,7 +265,7 @@ class _Resolver:
                 return found.code, level, found.full_name
         return None, level, ""
 
-    def _group(self, one: Reading) -> Entry:
+    def _group(self, one: ParsedName) -> RegisteredAgency:
         """A group: every agency of a kind, a level, a place."""
         kind, where = one.kind, one.where
         levels = where.levels if where is not None and where.many else ()
@@ -301,7 +301,7 @@ class _Resolver:
         key = f"{'.'.join(parts)}@{place or STATE}"
         return entry_of(key, opened(one.text), kind.code, level, one.sector, True, place, place_name, self.home)
 
-    def _above(self, one: Reading) -> Entry | None:
+    def _above(self, one: ParsedName) -> RegisteredAgency | None:
         """The agency a group is of, if one is meant."""
         if one.parent is not None:
             return self.entry(one.parent)
@@ -311,7 +311,7 @@ class _Resolver:
         hosted = one.kind.of == "agency" and one.many and one.where is None and not one.own
         return self._host(one) if hosted else None
 
-    def _host(self, one: Reading) -> Entry | None:
+    def _host(self, one: ParsedName) -> RegisteredAgency | None:
         """The issuer, where a unit that names no agency can be its own."""
         issuer = self.issuer
         if issuer is None or issuer.kind in _NO_HOSTS or one.kind.code == "portal" and one.proper:
@@ -320,7 +320,7 @@ class _Resolver:
             return None  # only ministries and their like have such
         return issuer
 
-    def _group_place(self, where: Where | None, level: str) -> tuple[str | None, str | None]:
+    def _group_place(self, where: PlacePhrase | None, level: str) -> tuple[str | None, str | None]:
         """The place a group is within: the province of the plan, unless it is of provinces or of the whole country."""
         if where is not None and where.state or level in ("central",):
             return None, None
@@ -337,7 +337,7 @@ class _Resolver:
         code, _, name = self._home()
         return code, name or None
 
-    def _body(self, one: Reading) -> str:
+    def _body(self, one: ParsedName) -> str:
         """What a key says of an agency before its place."""
         kind = one.kind
         proper = slug(one.proper)
@@ -356,7 +356,7 @@ class _Resolver:
         found = province(self.province, self.home.on) if self.province else None
         return "".join(word[0] for word in slug(found.name).split("-")) if found else ""
 
-    def _name(self, one: Reading) -> str:
+    def _name(self, one: ParsedName) -> str:
         """The name without its place, written as the files write it."""
         if one.kind.of == "state" and not one.kind.follows or slug(one.proper) == self._initials() != "":
             return one.wording
@@ -364,7 +364,9 @@ class _Resolver:
             return opened(one.text)
         return " ".join(filter(None, (one.wording, one.sector_words, cased(one.proper))))
 
-    def _made(self, key: str, one: Reading, level: str | None, place: str | None, place_name: str | None) -> Entry:
+    def _made(
+        self, key: str, one: ParsedName, level: str | None, place: str | None, place_name: str | None
+    ) -> RegisteredAgency:
         """The entry of a single agency."""
         if "@" not in key:
             key = f"{key}@{self.home.province or STATE}"
@@ -377,7 +379,7 @@ class _Resolver:
             name = f"{name} {self._said(one, place, place_name)}"
         return entry_of(key, name, one.kind.code, level, one.sector, False, place, place_name or None, self.home)
 
-    def _said(self, one: Reading, place: str, place_name: str) -> str:
+    def _said(self, one: ParsedName, place: str, place_name: str) -> str:
         """The place as it stands in a full name."""
         if one.kind.seat:
             return place_name.split(" ", 2 if place_name.startswith(("thành phố", "thị xã", "thị trấn")) else 1)[-1]

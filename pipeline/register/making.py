@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pipeline.language.folding import fold, slug
-from pipeline.register.model import Entry, Home
+from pipeline.register.model import PlanOrigin, RegisteredAgency
 from pipeline.register.places import province, province_of
 from pipeline.register.successors import successor
 
 STATE = "VN"  # the place in the keys of central agencies
 
 
-def unknown(name: str, home: Home) -> Entry:
+def unknown(name: str, home: PlanOrigin) -> RegisteredAgency:
     """The entry of a name that cannot be taken apart."""
     place = home.province or STATE
     return entry_of(f"other.{slug(name) or 'none'}@{place}", name, "other", None, None, False, None, None, home)
@@ -25,13 +25,15 @@ def entry_of(
     collective: bool,
     place: str | None,
     place_name: str | None,
-    home: Home,
-) -> Entry:
+    home: PlanOrigin,
+) -> RegisteredAgency:
     """An entry with what follows from its place and key."""
     found = province(province_of(place), home.on) if place else None
     inside, current = (found.code, found.current_code) if found else (None, None)
     after = None if collective else successor(key)
-    return Entry(key, name, kind, level or None, sector, collective, place, place_name, inside, current, after)
+    return RegisteredAgency(
+        key, name, kind, level or None, sector, collective, place, place_name, inside, current, after
+    )
 
 
 def seat_word(wording: str) -> str:

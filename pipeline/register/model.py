@@ -7,7 +7,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class PlanOrigin:
     """Whose plan names the agency."""
 
     province: str | None = None  # ISO 3166-2:VN code as of the date; None for a central document
@@ -16,7 +16,7 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RegisteredAgency:
     """An agency as the register knows it."""
 
     key: str  # the same key <=> the same agency: "department.culture@VN-01"
@@ -48,7 +48,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Province:
+class ProvinceAsOf:
     """A province as of a date, and what it belongs to since 1 July 2025 (Resolution 202/2025/QH15)."""
 
     code: str  # ISO 3166-2:VN

@@ -12,7 +12,7 @@ from pipeline.knowledge.agencies import changes
 from pipeline.language.accents import bare
 from pipeline.language.folding import fold, folded, slug
 from pipeline.register.lexicon import write_out
-from pipeline.register.model import Province, Unit
+from pipeline.register.model import ProvinceAsOf, Unit
 
 MERGED = date(2025, 7, 1)  # 63 -> 34 provinces, no districts
 _KIND = re.compile(r"^(?:tỉnh|thành phố|thanh pho|tinh|tp\.?)\s+")
@@ -26,27 +26,27 @@ def squash(words: str) -> str:
 
 
 @cache
-def _old() -> dict[str, Province]:
+def _old() -> dict[str, ProvinceAsOf]:
     """The 63 provinces, by code."""
     out = {}
     for row in known.provinces():
         current = row.current_name.removeprefix("Thành phố ")
-        out[row.code] = Province(row.code, row.name, row.kind, row.current_code, current, row.also)
+        out[row.code] = ProvinceAsOf(row.code, row.name, row.kind, row.current_code, current, row.also)
     return out
 
 
 @cache
-def _renamed() -> tuple[tuple[date, Province], ...]:
+def _renamed() -> tuple[tuple[date, ProvinceAsOf], ...]:
     """Provinces that changed name and kind without a merger, from a day on."""
     out = []
     for row in changes().renamed_province:
         old = _old()[row.code]
-        out.append((row.on, Province(old.code, row.name, row.kind, old.current_code, old.current_name)))
+        out.append((row.on, ProvinceAsOf(old.code, row.name, row.kind, old.current_code, old.current_name)))
     return tuple(out)
 
 
 @lru_cache(maxsize=512)
-def province(code: str, on: date | None = None) -> Province | None:
+def province(code: str, on: date | None = None) -> ProvinceAsOf | None:
     """A province by its code as it stood on a day (on 30 June 2025 where no day is given)."""
     for since, one in _renamed():
         if one.code == code and on is not None and on >= since:
@@ -62,7 +62,7 @@ def era(on: date | None) -> date | None:
 
 
 @lru_cache(maxsize=64)
-def provinces(on: date | None = None) -> tuple[Province, ...]:
+def provinces(on: date | None = None) -> tuple[ProvinceAsOf, ...]:
     """The provinces as of a day: 63 before 1 July 2025, 34 since; today's where no day is given."""
     day = on or date.today()
     now = [found for code in _old() if (found := province(code, day))]
@@ -70,10 +70,10 @@ def provinces(on: date | None = None) -> tuple[Province, ...]:
 
 
 @cache
-def _by_name() -> tuple[dict[str, Province], dict[str, Province]]:
+def _by_name() -> tuple[dict[str, ProvinceAsOf], dict[str, ProvinceAsOf]]:
     """Provinces by folded name and by bare name or code."""
-    exact: dict[str, Province] = {}
-    loose: dict[str, Province] = {}
+    exact: dict[str, ProvinceAsOf] = {}
+    loose: dict[str, ProvinceAsOf] = {}
     every = [*_old().values(), *(one for _, one in _renamed())]
     for one in every:
         for name in (one.name, one.code):
@@ -87,7 +87,7 @@ def _by_name() -> tuple[dict[str, Province], dict[str, Province]]:
 
 
 @lru_cache(maxsize=65536)
-def find_province(words: str) -> Province | None:
+def find_province(words: str) -> ProvinceAsOf | None:
     """A province by an old or new name, abbreviation or code, with or without accents, "tỉnh" or "TP." in front."""
     low = folded(words)
     exact, loose = _by_name()

@@ -11,7 +11,7 @@ from pipeline.language.folding import fold
 from pipeline.language.normal import nfc
 from pipeline.register import lexicon
 from pipeline.register.lexicon import Wording
-from pipeline.register.where import Where, split_place, unqualified
+from pipeline.register.where import PlacePhrase, split_place, unqualified
 
 _MANY = re.compile(r"(?:tất cả các|toàn thể các|toàn thể|các|một số|những|mọi|từng|mỗi)\s+")
 _NOTE = re.compile(r"\s*\(([^()]*)\)?\s*$")
@@ -39,7 +39,7 @@ _HOSTS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedName:
     """A name taken apart; nothing in it depends on whose plan it is."""
 
     text: str  # cleaned, abbreviations written out
@@ -50,8 +50,8 @@ class Reading:
     proper: str = ""  # what is left of the name
     named: Wording | None = None
     many: bool = False
-    where: Where | None = None
-    parent: Reading | None = None
+    where: PlacePhrase | None = None
+    parent: ParsedName | None = None
     own: str = ""  # its parent is the issuer, named by its kind alone: "các đơn vị thuộc Bộ"
     own_kinds: tuple[str, ...] = ()  # what kind of issuer that word means; any if empty
     holder: tuple[str, ...] | None = None  # only an office-holder: the kinds it may stand for
@@ -73,13 +73,13 @@ def clean(name: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def read(name: str) -> Reading:
+def read(name: str) -> ParsedName:
     """Take a name apart."""
     text = re.sub(r"\s*\(([^()]*)\)?\s*$", r", \1", clean(name))
-    return _read(text) if text else Reading(name.strip(), lexicon.kinds()["other"])
+    return _read(text) if text else ParsedName(name.strip(), lexicon.kinds()["other"])
 
 
-def _read(text: str) -> Reading:
+def _read(text: str) -> ParsedName:
     """A cleaned name: the office-holders in front, then a list or one agency."""
     low = fold(text)
     at, many, holder = 0, False, None
@@ -93,7 +93,7 @@ def _read(text: str) -> Reading:
             break
         if "prime_minister" in kinds:
             kind = lexicon.kinds()["prime_minister"]
-            return Reading(text, kind, kind.usual or "")
+            return ParsedName(text, kind, kind.usual or "")
         holder = kinds if holder is None else holder
         at, many = end, False
         if gap := _SEPARATOR.match(low, at):
@@ -102,15 +102,15 @@ def _read(text: str) -> Reading:
         start = at
     rest = text[at:].strip(" ,-:")
     if not rest:
-        return Reading(text, lexicon.kinds()["office_holder"], proper=text, holder=holder or (), many=many)
+        return ParsedName(text, lexicon.kinds()["office_holder"], proper=text, holder=holder or (), many=many)
     body = _body(rest, many)
     if body is None:
         kind = lexicon.kinds()["other" if holder is None else "office_holder"]
-        return Reading(text, kind, proper=text, holder=holder, many=many)
+        return ParsedName(text, kind, proper=text, holder=holder, many=many)
     return replace(body, text=text[start:] if holder is not None else text)
 
 
-def _body(text: str, many: bool) -> Reading | None:
+def _body(text: str, many: bool) -> ParsedName | None:
     """A list of agencies, a group, or one agency; None if its words name no kind."""
     head, colon, tail = text.partition(":")
     if colon and tail.strip():
@@ -124,11 +124,11 @@ def _body(text: str, many: bool) -> Reading | None:
             sectors = {one.sector for one in read}
             sector = read[0].sector if len(sectors) == 1 else None
             where = read[-1].where if read[-1].where and read[-1].where.many else None
-            return Reading(text, kind, sector=sector, proper=text, many=True, where=where)
+            return ParsedName(text, kind, sector=sector, proper=text, many=True, where=where)
     return _one(text, many)
 
 
-def _headed(head: str, tail: str, text: str, many: bool) -> Reading | None:
+def _headed(head: str, tail: str, text: str, many: bool) -> ParsedName | None:
     """A name with a colon: "Các Sở: Nội vụ, Tài chính" is a group, "VPCP: BTCN, các PCN" the office before it."""
     one = _body(head, many)
     if one is None:
@@ -192,7 +192,7 @@ def _sector(low: str, at: int) -> tuple[int, tuple[str, str] | None]:
     return lexicon.short_sector(low, start)
 
 
-def _one(text: str, many: bool) -> Reading | None:
+def _one(text: str, many: bool) -> ParsedName | None:
     """A group or one agency."""
     low = fold(text)
     end, wording = lexicon.heads().match(low)
@@ -207,7 +207,7 @@ def _one(text: str, many: bool) -> Reading | None:
     if wording is None:
         return None
     if wording.kind.code == "note":
-        return Reading(text, wording.kind, wording.text, proper=text)
+        return ParsedName(text, wording.kind, wording.text, proper=text)
     if wording.kind.follows == "sector" and sector is None:
         wording = _unsectored(wording)
     if not many and sector is None and _runs_on(wording, low[end:]):
@@ -219,7 +219,7 @@ def _one(text: str, many: bool) -> Reading | None:
     kind = wording.kind
     if any(f" {words} " in f" {fold(proper)} " for words in kind.district):
         kind = replace(kind, level="district")
-    read = Reading(text, kind, wording.text, many=many, where=where, parent=parent, own=own, proper=proper)
+    read = ParsedName(text, kind, wording.text, many=many, where=where, parent=parent, own=own, proper=proper)
     read = replace(read, own_kinds=_OWN.get(own, ()))
     if sector is not None:
         read = replace(read, sector=sector[0], sector_words=sector[1])
@@ -231,7 +231,7 @@ def _one(text: str, many: bool) -> Reading | None:
         read = replace(read, kind=replace(base, sector=wording.kind.sector, of="place", level=""))
     first = base.usual in (None, wording.text)
     if wording.kind.seat and proper and where is None:  # "Huyện ủy Tam Đường"
-        read = replace(read, proper="", where=Where(name=fold(proper)))
+        read = replace(read, proper="", where=PlacePhrase(name=fold(proper)))
         where = read.where
     tiers = re.match(r"cấp (?!cao)|cơ sở$", fold(proper)) is not None  # "Công đoàn cấp trên"
     return replace(read, named=named, first=first, many=many or tiers or bool(where and where.many))
@@ -263,7 +263,7 @@ def _next_class(low: str, at: int) -> bool:
 _GAP = re.compile(r"\s*[,;/(-]\s*(?:và\s+)?(?:các\s+)?|\s+và\s+(?:các\s+)?|\s+(?=ban |ngành|đoàn thể)")
 
 
-def _group(text: str, low: str, many: bool) -> Reading:
+def _group(text: str, low: str, many: bool) -> ParsedName:
     """A group: the nouns that make it, then what narrows it."""
     at, kinds, nouns = 0, [], []
     while True:
@@ -290,7 +290,7 @@ def _group(text: str, low: str, many: bool) -> Reading:
     sector = lexicon.shared_sector(code) or lexicon.sector_within(fold(proper))
     level = "central" if kinds[0] == "ministry" else "province" if kinds[0] == "department" else kind.level
     kind = replace(kind, level=level) if code == "group" else kind
-    return Reading(
+    return ParsedName(
         text,
         kind,
         proper=said,
@@ -303,16 +303,16 @@ def _group(text: str, low: str, many: bool) -> Reading:
     )
 
 
-def _locality(text: str, low: str, many: bool) -> Reading:
+def _locality(text: str, low: str, many: bool) -> ParsedName:
     """Places that stand for their authorities: "các tỉnh", "huyện Bình Sơn", "các địa phương"."""
     _, where = split_place(f"các {low}" if many else low)
     kind = lexicon.kinds()["locality"]
     if where is not None and not where.many and where.name:
-        return Reading(text, kind, where=where)
-    return Reading(text, kind, proper="" if where else unqualified(low), many=True, where=where)
+        return ParsedName(text, kind, where=where)
+    return ParsedName(text, kind, proper="" if where else unqualified(low), many=True, where=where)
 
 
-def _rest(rest: str, low: str, wording: Wording) -> tuple[str, Where | None, Reading | None, str]:
+def _rest(rest: str, low: str, wording: Wording) -> tuple[str, PlacePhrase | None, ParsedName | None, str]:
     """What follows the kind: the proper name, the place, the agency above or the word that means the issuer."""
     at, parent, own = _above(rest, low, wording)
     if parent is not None or own:
@@ -321,14 +321,14 @@ def _rest(rest: str, low: str, wording: Wording) -> tuple[str, Where | None, Rea
     if where is not None and where.state:
         at = len(rest)  # "Việt Nam", "Quốc gia" are part of the name
     elif where is None and low.startswith(("quốc gia", "trung ương")):
-        where = Where(state=True)
+        where = PlacePhrase(state=True)
     return _TO.sub("", rest[:at].strip(_EDGE)).strip(_EDGE), where, None, ""
 
 
 _TO = re.compile(r"(?:^|\s)(?:(?:trên|ở|tại) địa bàn|thuộc|của|tại|ở|trong)$", re.IGNORECASE)
 
 
-def _above(rest: str, low: str, wording: Wording) -> tuple[int, Reading | None, str]:
+def _above(rest: str, low: str, wording: Wording) -> tuple[int, ParsedName | None, str]:
     """Where the agency above is named, its reading, or the word alone that means the issuer ("Bộ", "Sở")."""
     kind = wording.kind
     if not low or wording.named:

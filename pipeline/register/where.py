@@ -29,7 +29,7 @@ _LEAD = re.compile(r"^(?:của|thuộc|tại|ở)\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class PlacePhrase:
     """A place as a name gives it."""
 
     word: str | None = None  # "tỉnh", "thành phố": the word of level; None for a bare province name
@@ -38,7 +38,7 @@ class Where:
     many: bool = False
     rest: str = ""  # what narrows a group: "vùng Tây Nguyên"
     state: bool = False  # of the whole country
-    outer: Where | None = None  # the place around it
+    outer: PlacePhrase | None = None  # the place around it
 
 
 def unqualified(low: str) -> str:
@@ -56,22 +56,22 @@ def level_of(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def where(low: str) -> Where | None:
+def where(low: str) -> PlacePhrase | None:
     """The place that the whole of a folded text gives; None if it gives none."""
     text = unqualified(low.strip(" ,-."))
     text = _LEAD.sub("", text).strip(" ,-.")
     if not text:
         return None
     if _STATE.match(text):
-        return Where(state=True)
+        return PlacePhrase(state=True)
     if _BOTH.match(text):  # of every level, so of none
-        return Where(many=True, rest="trung ương, địa phương")
+        return PlacePhrase(many=True, rest="trung ương, địa phương")
     if tiers := _TIERS.match(text):
-        return Where(levels=("city",), many=True, rest=(tiers["tiers"] or tiers["rest"] or "").strip())
+        return PlacePhrase(levels=("city",), many=True, rest=(tiers["tiers"] or tiers["rest"] or "").strip())
     found = _LIST.match(text)
     if found is None:
         province = find_province(text) if text[0].isalpha() and len(text) > 2 else None
-        return Where(name=text) if province is not None else None
+        return PlacePhrase(name=text) if province is not None else None
     words = re.findall(_LEVEL, found["levels"])
     rest = found["rest"].strip(" ,-:.)")
     many = found["many"] is not None or len(words) > 1
@@ -82,36 +82,36 @@ def where(low: str) -> Where | None:
     if many:
         levels = tuple(dict.fromkeys(level_of(word) for word in words))
         rest = re.sub(r"^(?:thuộc|trực thuộc)\s+(?:tỉnh|trung ương|thành phố)$", "", rest)
-        return Where(levels=levels, many=True, rest=rest)
+        return PlacePhrase(levels=levels, many=True, rest=rest)
     return _single(words[0], rest)
 
 
-def _single(word: str, rest: str) -> Where | None:
+def _single(word: str, rest: str) -> PlacePhrase | None:
     """One place: its level and name, and perhaps the place around it."""
     if not rest:
-        return Where(word=word)
+        return PlacePhrase(word=word)
     if word == "tỉnh":
         known = find_province(rest) or not _NARROWS.match(rest) and not re.search(r"[,;:()&]|\bvà\b", rest)
-        return Where(word=word, name=rest) if known and len(rest.split()) < 6 else None
+        return PlacePhrase(word=word, name=rest) if known and len(rest.split()) < 6 else None
     inner = re.match(rf"^(?P<name>[^,;:()]+?)(?:\s*,\s*|\s+)(?:thuộc\s+)?(?P<outer>{_LEVEL}\s+\S.*)$", rest)
     if inner is not None:
         outer = where(inner["outer"])
         name = inner["name"].strip()
         if outer is not None and outer.name and not outer.many:
-            return Where(word=word, name=name, outer=outer)
+            return PlacePhrase(word=word, name=name, outer=outer)
     tail = rest.rpartition(",")
     if tail[1] and find_province(tail[2].strip()):
-        return Where(word=word, name=tail[0].strip(), outer=Where(name=tail[2].strip()))
+        return PlacePhrase(word=word, name=tail[0].strip(), outer=PlacePhrase(name=tail[2].strip()))
     if re.search(r"[,;:()&]", rest) or len(rest.split()) > 5:
         return None
-    return Where(word=word, name=rest)
+    return PlacePhrase(word=word, name=rest)
 
 
 _BOUNDARY = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")
 
 
 @lru_cache(maxsize=65536)
-def split_place(low: str) -> tuple[int, Where | None]:
+def split_place(low: str) -> tuple[int, PlacePhrase | None]:
     """Where the place at the end of a folded text begins, and the place; the longest that is one."""
     for boundary in _BOUNDARY.finditer(low):
         at = boundary.start()

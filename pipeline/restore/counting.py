@@ -17,7 +17,7 @@ from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
 from pipeline.restore.figures import UNREAD
 from pipeline.restore.items import heading_number, heading_numeral
-from pipeline.restore.kinds import Reading
+from pipeline.restore.kinds import RestoredReading
 from pipeline.restore.numbering import looks_like, numbers_after, strokes
 
 LIKELY = 0.9  # the probability of a number that follows from those around it
@@ -59,7 +59,7 @@ class Count(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Way:
+class _Counting:
     """One way to count up to a cell: what it costs, what each cell is taken for and how ("exact", "alike", ...)."""
 
     cost: float
@@ -67,7 +67,7 @@ class _Way:
     taken: tuple[tuple[str, str], ...] = ()
 
 
-def counted(pages: Sequence[Page]) -> Iterator[tuple[int, Reading]]:
+def counted(pages: Sequence[Page]) -> Iterator[tuple[int, RestoredReading]]:
     """The numbers of rows and columns that were misread, with the indices of their lines in the document."""
     first = 0
     before = Count()
@@ -128,15 +128,15 @@ def _counts(column: Sequence[Printed]) -> bool:
     return numbers >= 2 and 2 * numbers >= len(said) - 1  # one may be the header
 
 
-def _of_rows(column: Sequence[Printed], before: Count) -> tuple[list[tuple[int, Reading]], Count]:
+def _of_rows(column: Sequence[Printed], before: Count) -> tuple[list[tuple[int, RestoredReading]], Count]:
     """What was misread in a column of numbers, and how far it counts."""
-    ways = [_Way(0.0, Count()), _Way(0.0, before._replace(fresh=False))]
+    ways = [_Counting(0.0, Count()), _Counting(0.0, before._replace(fresh=False))]
     for cell in column:
-        best: dict[Count, _Way] = {}
+        best: dict[Count, _Counting] = {}
         for way in ways:
             for cost, count, label, how in _choices(cell, way.count):
-                if way.cost + cost < best.get(count, _Way(1e9, count)).cost:
-                    best[count] = _Way(way.cost + cost, count, (*way.taken, (label, how)))
+                if way.cost + cost < best.get(count, _Counting(1e9, count)).cost:
+                    best[count] = _Counting(way.cost + cost, count, (*way.taken, (label, how)))
         ways = sorted(best.values(), key=lambda way: way.cost)[:KEPT]
     best_way = ways[0]
     ends = {numeral: _end(column, numeral) for numeral in (False, True)}
@@ -147,14 +147,14 @@ def _of_rows(column: Sequence[Printed], before: Count) -> tuple[list[tuple[int, 
         if cell.title:
             match = _TITLE.match(cell.text)
             if match is not None and match["sign"] != label:
-                out.append((cell.line, Reading(*match.span("sign"), label, LIKELY, match["sign"])))
+                out.append((cell.line, RestoredReading(*match.span("sign"), label, LIKELY, match["sign"])))
             continue
         end = ends[not label[0].isdigit()]
         own = _parsed(cell.text)
         if end is None:
             end = cell.text[-1] if own and how == "exact" and cell.text[-1] in ".)" else ""
         if cell.text != label + end:
-            out.append((cell.line, Reading(0, len(cell.text), label + end, LIKELY, cell.text)))
+            out.append((cell.line, RestoredReading(0, len(cell.text), label + end, LIKELY, cell.text)))
     return out, best_way.count
 
 
@@ -257,7 +257,7 @@ def _end(column: Iterable[Printed], numeral: bool) -> str | None:
     return "" if share <= FEW else None
 
 
-def _of_header(rows: _Rows) -> Iterator[tuple[int, Reading]]:
+def _of_header(rows: _Rows) -> Iterator[tuple[int, RestoredReading]]:
     """The header of a column of numbers, where its last word was not made out: "TT", or "STT" where it has a third."""
     _, lines = rows[min(rows)].get(0, (None, []))
     if not 1 <= len(lines) <= 2:
@@ -271,7 +271,7 @@ def _of_header(rows: _Rows) -> Iterator[tuple[int, Reading]]:
     if not 2 <= len(read) <= 3 or read.upper() in ("TT", "STT") or not (before or _is_no_word(read)):
         return
     right = "STT" if len(read) == 3 and not before else "TT"
-    yield number, Reading(word.start, word.end, right, LIKELY, read)
+    yield number, RestoredReading(word.start, word.end, right, LIKELY, read)
 
 
 def _is_no_word(read: str) -> bool:
@@ -299,7 +299,7 @@ def _right(row: _Row) -> list[re.Match[str]]:
     return [match for at, match in found if match is not None and int(match["number"]) == at]
 
 
-def _of_columns(row: _Row) -> Iterator[tuple[int, Reading]]:
+def _of_columns(row: _Row) -> Iterator[tuple[int, RestoredReading]]:
     """The numbers of columns that were misread."""
     right = _right(row)
     brackets = 2 * sum(bool(match["open"] or match["close"]) for match in right) > len(right)
@@ -307,7 +307,7 @@ def _of_columns(row: _Row) -> Iterator[tuple[int, Reading]]:
         label = f"({at})" if brackets else str(at)
         for number, line in lines:
             if line.text != label:
-                yield number, Reading(0, len(line.text), label, LIKELY, line.text)
+                yield number, RestoredReading(0, len(line.text), label, LIKELY, line.text)
 
 
 def _may_count(text: str) -> bool:
@@ -315,7 +315,7 @@ def _may_count(text: str) -> bool:
     return len(text) <= LONGEST and not (len(text) > 1 and text.isalpha())
 
 
-def _of_months(rows: _Rows) -> Iterator[tuple[int, Reading]]:
+def _of_months(rows: _Rows) -> Iterator[tuple[int, RestoredReading]]:
     """Months and years whose stroke was read as a digit or lost, below or above others: "712025" is 7/2025."""
     columns: dict[int, list[tuple[int, Line]]] = {}
     for row in rows.values():
@@ -328,4 +328,4 @@ def _of_months(rows: _Rows) -> Iterator[tuple[int, Reading]]:
             match = _STROKED.fullmatch(line.text)
             if match is not None:
                 right = f"{match['month']}/{match['year']}"
-                yield number, Reading(0, len(line.text), right, LIKELY, line.text)
+                yield number, RestoredReading(0, len(line.text), right, LIKELY, line.text)

@@ -13,15 +13,15 @@ import numpy as np
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
 from pipeline.restore.items import sign_end, signs
-from pipeline.restore.kinds import Kind, Reading
-from pipeline.restore.model import SLIGHT, Model
+from pipeline.restore.kinds import LineCondition, RestoredReading
+from pipeline.restore.model import SLIGHT, RestorationModel
 from pipeline.restore.options import Array, Lookup, Options, is_mendable
-from pipeline.restore.pieces import Piece, pieces
+from pipeline.restore.pieces import LinePiece, pieces
 from pipeline.restore.tokens import BOUNDARY, CLASSES, COMMA, STOP, UNKNOWN
 
 WIDTH, BEAM = 24, 14.0  # states kept at a place, and how far (natural logarithm) behind the best
 SCALE = 1.0  # of the language model against the channel
-SURPRISE = -4.5  # a word of a right line that the language model finds likelier than this is not in question
+LEAST_LIKELY = -4.5  # a word of a right line that the language model finds likelier than this is not in question
 # A second look with the document's own words: what is not certain at the first is looked at again, with the words that
 # were read with confidence counted at a share of the whole, and trusted to a power.
 CERTAIN, CONFIDENT = 0.97, 0.9
@@ -36,13 +36,13 @@ PASSAGE = 400  # pieces decoded together, at most
 
 
 @dataclass
-class _Place:
+class _LatticeNode:
     """A piece in a passage: its line, what it is, and the edges of the lattice that end behind it."""
 
     line: int
-    piece: Piece
+    piece: LinePiece
     text: str
-    kind: Kind
+    kind: LineCondition
     form: int  # 0 inside a sentence, 1 at its beginning, 2 in a line of capitals
     options: Options
     joined: Options | None = None  # read together with the piece before
@@ -61,7 +61,7 @@ CHUNK = 60  # characters without a space: what is longer is no word, and stays
 class Decoder:
     """Restores lines with one model; keeps the readings of each word it has met."""
 
-    def __init__(self, model: Model, noise: float = 1.0) -> None:
+    def __init__(self, model: RestorationModel, noise: float = 1.0) -> None:
         """`noise` is how much dirtier than the pairs the channel was learnt from a reader of Vietnamese was here."""
         self.model = model
         self.lookup = Lookup(model, noise)
@@ -71,13 +71,13 @@ class Decoder:
         self._marks = {"stop": single(model.ids[STOP]), "comma": single(model.ids[COMMA])}
 
     def decode(
-        self, lines: Sequence[str], kinds: Sequence[Kind], wrong: Sequence[Wrong] | None = None
-    ) -> list[list[Reading]]:
+        self, lines: Sequence[str], kinds: Sequence[LineCondition], wrong: Sequence[Wrong] | None = None
+    ) -> list[list[RestoredReading]]:
         """The readings of each line, from left to right; marks have none, and a foreign line has none.
 
         `wrong` gives for each character of each line the chance that its word was misread, where its reader says so.
         """
-        found: list[list[Reading]] = [[] for _ in lines]
+        found: list[list[RestoredReading]] = [[] for _ in lines]
         for line, sign in signs(lines, kinds):
             found[line].append(sign)
         passages = list(self._passages(lines, kinds, wrong or [()] * len(lines)))
@@ -89,7 +89,7 @@ class Decoder:
                 found[line].append(reading)
         return found
 
-    def _own_words(self, readings: Iterable[Reading]) -> Array | None:
+    def _own_words(self, readings: Iterable[RestoredReading]) -> Array | None:
         """What a word's use in this document says for it (log); None where there is too little to go by.
 
         The unigram rescaling of Kneser, Peters and Klakow (1997), with the words that are read with confidence.
@@ -117,7 +117,7 @@ class Decoder:
         usual = self.lookup
         self.lookup = Lookup(self.model, LEAN)
         wrong = words = 0.0
-        for line, readings in zip(lines, self.decode(lines, [Kind.RIGHT] * len(lines)), strict=True):
+        for line, readings in zip(lines, self.decode(lines, [LineCondition.RIGHT] * len(lines)), strict=True):
             for reading in readings:
                 if line[reading.start].isupper():  # names are rare words, not slips
                     continue
@@ -130,42 +130,46 @@ class Decoder:
         noise = max(wrong / (words + OTHERS) / share, LEAST) if words else 1.0
         return min(noise * UNSEEN, MOST_NOISE) if noise >= DIRTY / UNSEEN else noise
 
-    def _passages(self, lines: Sequence[str], kinds: Sequence[Kind], wrong: Sequence[Wrong]) -> Iterator[list[_Place]]:
+    def _passages(
+        self, lines: Sequence[str], kinds: Sequence[LineCondition], wrong: Sequence[Wrong]
+    ) -> Iterator[list[_LatticeNode]]:
         """The pieces of each paragraph; a very long one is cut."""
-        places: list[_Place] = []
+        places: list[_LatticeNode] = []
         fresh = True
         for number, (line, kind, chances) in enumerate(zip(lines, kinds, wrong, strict=True)):
             item = sign_end(line, kind)
-            if item or kind is Kind.FOREIGN or not line.strip():
+            if item or kind is LineCondition.FOREIGN or not line.strip():
                 if places:
                     yield places
                 places, fresh = [], True
-            if kind is Kind.FOREIGN:
+            if kind is LineCondition.FOREIGN:
                 continue
             capitals = _in_capitals(line)
             cited = deque(_citations(line))
-            last: _Place | None = None
+            last: _LatticeNode | None = None
             for piece in pieces(line):
                 text = line[piece.start : piece.end]
                 if piece.kind == "mark" or piece.start < item:
                     last = None
                     continue
                 if piece.kind in self._marks:
-                    places.append(_Place(number, piece, text, kind, 0, self._marks[piece.kind]))
+                    places.append(_LatticeNode(number, piece, text, kind, 0, self._marks[piece.kind]))
                     fresh, last = piece.kind == "stop" or fresh, None
                     continue
                 form = 2 if capitals and _may_be_capital(text) else int(fresh)
                 while cited and cited[0][1] <= piece.start:
                     cited.popleft()
                 if cited and cited[0][0] <= piece.start:
-                    options = self.lookup.in_citation(text, piece.kind, Kind.RIGHT if cited[0][2] else kind)
-                    place = _Place(number, piece, text, Kind.FOREIGN, form, options)
-                elif kind is Kind.RIGHT:
-                    place = _Place(number, piece, text, kind, form, self.lookup.as_it_is(text, piece.kind))
+                    options = self.lookup.in_citation(text, piece.kind, LineCondition.RIGHT if cited[0][2] else kind)
+                    place = _LatticeNode(number, piece, text, LineCondition.FOREIGN, form, options)
+                elif kind is LineCondition.RIGHT:
+                    place = _LatticeNode(number, piece, text, kind, form, self.lookup.as_it_is(text, piece.kind))
                     place.wrong = max(chances[piece.start : piece.end], default=None) if chances else None
                 else:
-                    place = _Place(number, piece, text, kind, form, self.lookup.options(text, piece.kind, kind, form))
-                if last is not None and piece.spaced and kind is Kind.MISREAD:
+                    place = _LatticeNode(
+                        number, piece, text, kind, form, self.lookup.options(text, piece.kind, kind, form)
+                    )
+                if last is not None and piece.spaced and kind is LineCondition.MISREAD:
                     before = last.text, last.options
                     place.joined = self.lookup.joined(before, text, place.options, 2 if form == 2 else 0)
                 places.append(place)
@@ -177,28 +181,28 @@ class Decoder:
         if places:
             yield places
 
-    def _question(self, places: list[_Place]) -> bool:
-        """Look up the words of right lines that surprise the language model, and those before them; False for none."""
+    def _question(self, places: list[_LatticeNode]) -> bool:
+        """Look up words of right lines the language model finds unlikely, and those before them; False for none."""
         told = np.array([place.options.words[0] for place in places], np.uint16)
         if self.lookup.noise >= DIRTY:
             odd = np.ones(len(told), bool)
         else:
-            odd = self.model.trie.score(told, self._boundary) < SURPRISE
+            odd = self.model.trie.score(told, self._boundary) < LEAST_LIKELY
         odd |= np.array([place.wrong is not None and place.wrong > LIKELY for place in places])
         odd[:-1] |= odd[1:]
         found = False
         for at in np.flatnonzero(odd | (told == self._unknown)).tolist():
             place = places[at]
-            if place.kind is Kind.RIGHT and place.piece.kind == "word" and is_mendable(place.text):
+            if place.kind is LineCondition.RIGHT and place.piece.kind == "word" and is_mendable(place.text):
                 if any(self._is_cut(*pair) for pair in pairwise(places[max(at - 1, 0) : at + 2])):
                     continue
-                place.options = self.lookup.options(place.text, "word", Kind.RIGHT, place.form)
+                place.options = self.lookup.options(place.text, "word", LineCondition.RIGHT, place.form)
                 if place.wrong is not None:
                     place.options = self.lookup.weighed(place.options, place.text, place.wrong)
                 found = True
         return found
 
-    def _is_cut(self, before: _Place, after: _Place) -> bool:
+    def _is_cut(self, before: _LatticeNode, after: _LatticeNode) -> bool:
         """Whether two pieces are one word that a space parted ("h ợp"): mending one of them would spoil it."""
         if min(len(before.text), len(after.text)) > 2 or not (before.text + after.text).isalpha():
             return False
@@ -207,16 +211,16 @@ class Decoder:
             modern((before.text + after.text).lower()) in inventory()
         )
 
-    def _solve(self, places: list[_Place], bonus: Array | None) -> Iterator[tuple[int, Reading]]:
+    def _solve(self, places: list[_LatticeNode], bonus: Array | None) -> Iterator[tuple[int, RestoredReading]]:
         """Search the lattice of a passage; the readings with the numbers of their lines.
 
         `bonus` says how much likelier (log) each word is in this document than elsewhere.
         """
         asked = self._question(places)
-        if not asked and all(place.kind in (Kind.RIGHT, Kind.FOREIGN) for place in places):
+        if not asked and all(place.kind in (LineCondition.RIGHT, LineCondition.FOREIGN) for place in places):
             for place in places:
                 if place.piece.kind not in self._marks:
-                    yield place.line, Reading(place.piece.start, place.piece.end, place.text, 1.0)
+                    yield place.line, RestoredReading(place.piece.start, place.piece.end, place.text, 1.0)
             return
         parts: list[Options] = []
         sources: list[int] = []
@@ -275,7 +279,7 @@ class Decoder:
                 part[best] = -1.0
                 other = self._written(first + int(part.argmax()), words, seconds, forms, raw)
                 runner_up = other if other != text else None
-            yield place.line, Reading(start, place.piece.end, text, probability, runner_up)
+            yield place.line, RestoredReading(start, place.piece.end, text, probability, runner_up)
 
     def _written(self, edge: int, words: Array, seconds: Array, forms: Array, raw: str) -> str:
         return self.lookup.surface(int(words[edge]), int(seconds[edge]), int(forms[edge]), raw)

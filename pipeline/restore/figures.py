@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.document import UNCLEAR, Line, Word
 from pipeline.language.dates import ISSUE_DATE, YEAR
-from pipeline.restore.kinds import Reading
+from pipeline.restore.kinds import RestoredReading
 
 # Tesseract's confidence in a word, and the share of such words that were misread: 9,600 words of the three real scans
 # 10209597, 10209603 and 10209629.
@@ -56,7 +56,7 @@ def is_head(line: Line) -> bool:
     return len(line.text) < 70 and bool(_HEAD.match(line.text))
 
 
-def with_figures(line: Line, readings: Sequence[Reading], by_hand: bool = False) -> Iterator[Reading]:
+def with_figures(line: Line, readings: Sequence[RestoredReading], by_hand: bool = False) -> Iterator[RestoredReading]:
     """The readings of a line, numbers mended among them, and what its reader was not sure of as it stands.
 
     "§0%c" is 80%: letters among digits are the digits they look like, a letter behind "%" is a part of it. Where
@@ -74,7 +74,7 @@ def with_figures(line: Line, readings: Sequence[Reading], by_hand: bool = False)
         confidence = 1.0 if word.confidence is None else word.confidence
         text = line.text[word.start : word.end]
         if by_hand and confidence < BY_HAND and any(char.isdigit() for char in text):
-            yield Reading(word.start, word.end, text, 1 - ILLEGIBLE)
+            yield RestoredReading(word.start, word.end, text, 1 - ILLEGIBLE)
             continue
         quarter = line.text[: word.start].casefold().endswith("quý ") or _OF_YEAR.match(text)  # no number
         figure = _figure(text, word.start) if confidence < SURE and not quarter else None
@@ -85,14 +85,14 @@ def with_figures(line: Line, readings: Sequence[Reading], by_hand: bool = False)
             continue
         chance = 1 - misread(confidence)
         if not own and chance < UNCLEAR and (text == UNREAD or any(char.isalnum() for char in text)):
-            yield Reading(word.start, word.end, text, round(chance, 2))
+            yield RestoredReading(word.start, word.end, text, round(chance, 2))
         for reading in map(_with_stroke, own):
             # What the language model had nothing to say on is as sure as its reader was.
             yield replace(reading, probability=round(chance, 2)) if reading.probability == 1.0 else reading
     yield from readings[at:]
 
 
-def _share(line: Line, word: Word, odd: re.Match[str]) -> Reading:
+def _share(line: Line, word: Word, odd: re.Match[str]) -> RestoredReading:
     """A figure among shares that may be one: what the room it takes says, measured by the other figures of its line."""
     start, end, read = word.start + odd.start(1), word.start + odd.end(1), odd[1]
     right = read.rstrip("%")[:-1] + "%"
@@ -106,8 +106,8 @@ def _share(line: Line, word: Word, odd: re.Match[str]) -> Reading:
         text, room = line.text[word.start : word.end], (word.box.x1 - word.box.x0) / median(digits)
         as_read, as_share = (abs(room - _room(one)) for one in (text, text.replace(read, right)))
         if as_share < NEAR < FAR < as_read:
-            return Reading(start, end, right, LIKELY, read)
-    return Reading(start, end, read, 1 - ILLEGIBLE)
+            return RestoredReading(start, end, right, LIKELY, read)
+    return RestoredReading(start, end, read, 1 - ILLEGIBLE)
 
 
 def _room(text: str) -> float:
@@ -115,7 +115,7 @@ def _room(text: str) -> float:
     return sum(1.0 if char.isdigit() else PER_CENT if char == "%" else MARK for char in text)
 
 
-def _with_stroke(reading: Reading) -> Reading:
+def _with_stroke(reading: RestoredReading) -> RestoredReading:
     """A capital Đ that came out as the Icelandic letter, or as both ("QĐÐ")."""
     right = reading.text.replace("ĐÐ", "Đ").replace("Ð", "Đ")
     return (
@@ -123,7 +123,7 @@ def _with_stroke(reading: Reading) -> Reading:
     )
 
 
-def quarters(line: Line, before: str = "") -> Iterator[Reading]:
+def quarters(line: Line, before: str = "") -> Iterator[RestoredReading]:
     """The quarters of a year whose Roman numeral was read as something else: "Quý 11/2023" is Quý II/2023.
 
     `before` is the line above in the same cell or paragraph, which may end in the word.
@@ -134,33 +134,33 @@ def quarters(line: Line, before: str = "") -> Iterator[Reading]:
         right = read.translate(_STROKES).replace("H", "II").replace("U", "II").replace("N", "II")
         start, end = (place - len(above) for place in match.span("numeral"))
         if right != read and right in ("II", "III", "IV"):
-            yield Reading(start, end, right, LIKELY, read)
+            yield RestoredReading(start, end, right, LIKELY, read)
 
 
-def months(line: Line) -> Iterator[Reading]:
+def months(line: Line) -> Iterator[RestoredReading]:
     """Months and years whose stroke was read as a letter: "7J2025" is 7/2025."""
     for match in _MONTH.finditer(line.text):
-        yield Reading(*match.span(), f"{match['month']}/{match['year']}", LIKELY, match.group())
+        yield RestoredReading(*match.span(), f"{match['month']}/{match['year']}", LIKELY, match.group())
 
 
-def ditto(line: Line) -> Iterator[Reading]:
+def ditto(line: Line) -> Iterator[RestoredReading]:
     """A cell that says "nt" (như trên, as above) and was read as what is no word."""
     if line.table is not None and line.text in _AS_ABOVE:
-        yield Reading(0, len(line.text), "nt", LIKELY, line.text)
+        yield RestoredReading(0, len(line.text), "nt", LIKELY, line.text)
 
 
-def serial(line: Line) -> Iterator[Reading]:
+def serial(line: Line) -> Iterator[RestoredReading]:
     """The word before the serial of a document where its vowel was lost or misread: "S : 140/KH-UBND" is Số."""
     match = _SERIAL.match(line.text)
     if match is not None and match["word"] != "Số":
-        yield Reading(*match.span("word"), "Số", LIKELY, match["word"])
+        yield RestoredReading(*match.span("word"), "Số", LIKELY, match["word"])
 
 
-def _figure(text: str, start: int) -> Reading | None:
+def _figure(text: str, start: int) -> RestoredReading | None:
     match = _FIGURE.fullmatch(text)
     if match is None or not any(char.isdigit() for char in match["number"]):
         return None
     first, last = match.start("number"), match.end("per") if match["per"] else match.end("number")
     read = text[first:last]
     right = match["number"].translate(_DIGITS) + ("%" if match["per"] else "")
-    return None if right == read else Reading(start + first, start + last, right, LIKELY, read)
+    return None if right == read else RestoredReading(start + first, start + last, right, LIKELY, read)

@@ -12,8 +12,8 @@ from pipeline.restore.tokens import BOUNDARY, UNKNOWN, words
 FEW = 30  # words: fewer say nothing
 
 
-def surprise(lines: Sequence[str]) -> float | None:
-    """The mean surprise of the words of some lines in nats; None where there are too few to tell."""
+def log_perplexity(lines: Sequence[str]) -> float | None:
+    """The log perplexity of some lines, in nats a word; None where there are too few to tell."""
     model = load()
     unknown = model.ids[UNKNOWN]
     running = [model.ids.get(word, unknown) for line in lines for word in words(line)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.language.numerals import from_roman, to_roman
-from pipeline.restore.kinds import Kind, Reading
+from pipeline.restore.kinds import LineCondition, RestoredReading
 from pipeline.restore.tokens import LISTED
 
 _LETTER = re.compile(r"(?:[-–—+*•·]\s*)?(?P<sign>[^\s\d.)(\-–—+*•·])[.)]$")
@@ -29,27 +29,27 @@ def heading_number(sign: str) -> int | None:
     return number if number is not None and number <= MOST else None
 
 
-def sign_end(line: str, kind: Kind) -> int:
+def sign_end(line: str, kind: LineCondition) -> int:
     """Where the sign of a list item or heading ends in a line; 0 where there is none."""
     listed = LISTED.match(line)
     end = listed.end() if listed and listed.group().strip() else 0
-    numeral = _NUMERAL.match(line) if kind is Kind.MISREAD else None
+    numeral = _NUMERAL.match(line) if kind is LineCondition.MISREAD else None
     return max(end, numeral.end() if numeral else 0)
 
 
-def signs(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[tuple[int, Reading]]:
+def signs(lines: Sequence[str], kinds: Sequence[LineCondition]) -> Iterator[tuple[int, RestoredReading]]:
     """The signs that were read wrong or lost their mark, with the numbers of their lines."""
     before, roman = "", 0
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        if kind is Kind.FOREIGN:
+        if kind is LineCondition.FOREIGN:
             continue
-        numeral = _NUMERAL.match(line) if kind is Kind.MISREAD else None
+        numeral = _NUMERAL.match(line) if kind is LineCondition.MISREAD else None
         if numeral:
             wanted, said = heading_numeral(roman + 1), numeral["sign"]
             if (own := heading_number(said)) is not None:
                 roman = own
             elif roman and said not in _INITIALS and "".join(_STROKES.get(one, one) for one in said) == wanted:
-                yield number, Reading(*numeral.span("sign"), wanted, LIKELY, said)
+                yield number, RestoredReading(*numeral.span("sign"), wanted, LIKELY, said)
                 roman += 1
             continue
         listed = LISTED.match(line)
@@ -57,8 +57,8 @@ def signs(lines: Sequence[str], kinds: Sequence[Kind]) -> Iterator[tuple[int, Re
         if match is None:
             continue
         sign = match["sign"]
-        if kind is not Kind.RIGHT and sign == "d" and before == "d":
+        if kind is not LineCondition.RIGHT and sign == "d" and before == "d":
             sign = "đ"
             at = line.index("d")
-            yield number, Reading(at, at + 1, sign, 1.0)
+            yield number, RestoredReading(at, at + 1, sign, 1.0)
         before = sign

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class LineCondition(StrEnum):
     """What a line is."""
 
     FOREIGN = "foreign"  # another language, or nothing to read: left as it is
@@ -16,7 +16,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reading:
+class RestoredReading:
     """How a stretch of a line is read: `start` and `end` are its offsets in the line.
 
     `probability` is that of `text`; `runner_up` the next likely reading, None where there is none.

@@ -51,7 +51,7 @@ def _forms(token: str, place: int) -> tuple[int, ...]:
     return (*forms, 2) if capitals > 1 or (capitals and len(token) <= 2) else forms
 
 
-class Model:
+class RestorationModel:
     """What was learnt; made once a process and shared."""
 
     def __init__(self, path: Path) -> None:
@@ -159,7 +159,7 @@ def _branches(words: tuple[str, ...]) -> tuple[Array, Array, Array, list[str]]:
 
 
 @cache
-def load() -> Model:
+def load() -> RestorationModel:
     """The model that ships with the package.
 
     Raises:
@@ -167,6 +167,6 @@ def load() -> Model:
     """
     with as_file(files("pipeline.restore").joinpath("model.safetensors")) as path:
         try:
-            return Model(path)
+            return RestorationModel(path)
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise ModelError(file=path.name, reason=str(error).splitlines()[0]) from error

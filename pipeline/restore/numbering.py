@@ -19,7 +19,7 @@ from pipeline.language.letters import LIST_LETTERS
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
 from pipeline.restore.items import heading_number, heading_numeral
-from pipeline.restore.kinds import Reading
+from pipeline.restore.kinds import RestoredReading
 
 CERTAIN = 0.9  # confidence of a reader from which a sign that is one stays
 UNREAD = 0.8  # confidence below which a sign that is no word says nothing
@@ -68,7 +68,7 @@ def numbers_after(path: tuple[int, ...]) -> set[tuple[int, ...]]:
     return {(*path[:at], path[at] + 1) for at in range(len(path))} | {(*path, 1)}
 
 
-def check(lines: Iterable[Line]) -> Iterator[tuple[int, Reading]]:
+def check(lines: Iterable[Line]) -> Iterator[tuple[int, RestoredReading]]:
     """The signs that were misread, with the indices of their lines; only lines read from a picture are looked at."""
     lists = _Lists()
     lines = tuple(lines)
@@ -89,7 +89,7 @@ def check(lines: Iterable[Line]) -> Iterator[tuple[int, Reading]]:
             yield number, found
 
 
-def _unread(lines: Sequence[Line], number: int, lists: _Lists) -> Reading | None:
+def _unread(lines: Sequence[Line], number: int, lists: _Lists) -> RestoredReading | None:
     """The number of an item whose sign was not made out, where the sign after it says that it is the next one."""
     line = lines[number]
     word = line.words[0]
@@ -108,7 +108,7 @@ def _unread(lines: Sequence[Line], number: int, lists: _Lists) -> Reading | None
             return None
         if sign == _written(after) or looks_like(sign, _written(after), "digits"):
             lists.number(wanted)
-            return Reading(word.start, word.end, _written(wanted) + ".", LIKELY, text)
+            return RestoredReading(word.start, word.end, _written(wanted) + ".", LIKELY, text)
     return None
 
 
@@ -116,14 +116,14 @@ def _written(path: tuple[int, ...]) -> str:
     return ".".join(map(str, path))
 
 
-def _dash(line: Line) -> Reading | None:
+def _dash(line: Line) -> RestoredReading | None:
     first = line.text.split(" ", 1)
     if len(first) == 2 and first[0] in _looks()["dashes"]["read"] and first[1][:1].isalpha():
-        return None if first[0] in "—–" else Reading(0, 1, "-", LIKELY, first[0])
+        return None if first[0] in "—–" else RestoredReading(0, 1, "-", LIKELY, first[0])
     return None
 
 
-def _crowded(line: Line, lists: _Lists) -> Reading | None:
+def _crowded(line: Line, lists: _Lists) -> RestoredReading | None:
     """The numeral of a heading in capitals whose full stop was lost, or the space behind it ("II NỘI DUNG")."""
     match = _HEADING.match(line.text) if line.text.isupper() else None
     if match is None or not (match["end"] or match.end("end") < match.end()):
@@ -135,7 +135,7 @@ def _crowded(line: Line, lists: _Lists) -> Reading | None:
     return _changed(match, wanted + ".")
 
 
-def _sign(match: re.Match[str], line: Line, lists: _Lists) -> Reading | None:
+def _sign(match: re.Match[str], line: Line, lists: _Lists) -> RestoredReading | None:
     sign, end, following = match["sign"], match["end"], match["next"]
     confidence = line.words[0].confidence or 0.0
     if end != ")" and following.isupper():
@@ -249,7 +249,7 @@ def looks_like(sign: str, right: str, table: str = "digits") -> bool:
     return all(a == b or a in looks.get(b, "") or (a in ".," and b == ".") for a, b in zip(sign, right, strict=True))
 
 
-def _changed(match: re.Match[str], right: str) -> Reading | None:
+def _changed(match: re.Match[str], right: str) -> RestoredReading | None:
     start, end = match.start("sign"), match.end("end")
     read = match.string[start:end]
-    return None if read == right else Reading(start, end, right, LIKELY, read)
+    return None if read == right else RestoredReading(start, end, right, LIKELY, read)

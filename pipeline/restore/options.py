@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import bare_inventory, inventory
 from pipeline.language.tones import modern
-from pipeline.restore.kinds import Kind
-from pipeline.restore.model import MISREAD, SLIGHT, Model
+from pipeline.restore.kinds import LineCondition
+from pipeline.restore.model import MISREAD, SLIGHT, RestorationModel
 from pipeline.restore.tokens import BOUNDARY, NUMBER, UNKNOWN
 
 MOST, RATIO = 120, 1e-6  # readings of a word, and how much less likely than its best
@@ -54,14 +54,14 @@ def is_mendable(text: str) -> bool:
 class Lookup:
     """Finds the readings of words, and keeps those of each word it has met."""
 
-    def __init__(self, model: Model, noise: float = 1.0) -> None:
+    def __init__(self, model: RestorationModel, noise: float = 1.0) -> None:
         """`noise` is how much dirtier than the pairs the channel was learnt from a reader of Vietnamese was here."""
         self.model = model
         self.noise = noise
         self._boundary = model.ids[BOUNDARY]
         self._unknown = model.ids[UNKNOWN]
         self._number = model.ids[NUMBER]
-        self._seen: dict[tuple[str, Kind, int], Options] = {}
+        self._seen: dict[tuple[str, LineCondition, int], Options] = {}
 
     def single(self, word: int, cost: float = 0.0) -> Options:
         """The one reading of a piece that is `word` as it stands."""
@@ -78,15 +78,15 @@ class Lookup:
             return self.single(self._number)
         return self.single(self.model.ids.get(modern(text.lower()), self._unknown))
 
-    def in_citation(self, text: str, what: str, kind: Kind) -> Options:
+    def in_citation(self, text: str, what: str, kind: LineCondition) -> Options:
         """A part of a document's number: as it stands, but that a D may have been a Đ (QD, QĐ)."""
-        found = self.model.keys.get(text.lower(), ()) if kind is not Kind.RIGHT and what == "word" else ()
+        found = self.model.keys.get(text.lower(), ()) if kind is not LineCondition.RIGHT and what == "word" else ()
         alike = np.array([at for at in found if self.model.words[at].replace("đ", "d") == text.lower()], np.uint16)
         if not len(alike):
             return self.as_it_is(text, what)
         return self._with(alike, np.zeros(len(alike), np.float32), np.full(len(alike), LIKE_SOURCE, np.uint8))
 
-    def options(self, text: str, what: str, kind: Kind, place: int) -> Options:
+    def options(self, text: str, what: str, kind: LineCondition, place: int) -> Options:
         """The readings of a word or number ("word", "number") in a line of `kind`.
 
         `place` is 0 inside a sentence, 1 at its beginning, 2 in a line of capitals.
@@ -104,13 +104,13 @@ class Lookup:
         shift = math.log(wrong / (1 - wrong) / (usual / (1 - usual)))
         return options._replace(costs=options.costs + np.where(other, shift, 0).astype(np.float32))
 
-    def _look_up(self, text: str, what: str, kind: Kind, place: int) -> Options:
+    def _look_up(self, text: str, what: str, kind: LineCondition, place: int) -> Options:
         """The readings of a word or number that has not been met."""
         lowered = modern(text.lower())
         own = self.model.ids.get(lowered)
-        if what == "number" and kind is not Kind.MISREAD:
+        if what == "number" and kind is not LineCondition.MISREAD:
             return self.as_it_is(text, what)
-        if kind is Kind.STRIPPED:
+        if kind is LineCondition.STRIPPED:
             if place != 2 and text.isupper() and (len(text) == 1 or is_numeral(text)):
                 return self.as_it_is(text, what)
             alike = self.model.keys.get(lowered) if own is None or remove_accents(lowered) == lowered else None
@@ -119,22 +119,22 @@ class Lookup:
             return self._with(alike, np.zeros(len(alike), np.float32), np.full(len(alike), LIKE_SOURCE, np.uint8))
         if len(text) > LONGEST:
             return self.as_it_is(text, what)
-        channel = self.model.channel(SLIGHT if kind is Kind.RIGHT else MISREAD)
+        channel = self.model.channel(SLIGHT if kind is LineCondition.RIGHT else MISREAD)
         words, forms, costs = channel.candidates(modern(text), place, MOST, RATIO)
-        if kind is Kind.RIGHT:
+        if kind is LineCondition.RIGHT:
             costs = costs + np.where(words == own, 0, math.log(self.noise)).astype(np.float32)
         keep, cost = (self._number, DIGIT) if what == "number" else (self._unknown, LETTER)
         if what == "word" and text.isupper() and len(text) > 2 and remove_accents(lowered) not in bare_inventory():
             cost = CAPITAL
         kept = cost * len(text) + (LOOKALIKE if what == "word" and remove_accents(lowered) in bare_inventory() else 0)
-        if kind is Kind.RIGHT and own is None:
+        if kind is LineCondition.RIGHT and own is None:
             return self._run_together(lowered, place, words, costs, forms, len(text))
         options = self._with(
             np.append(words, np.uint16(keep)),
             np.append(costs, np.float32(kept)),
             np.append(forms, np.uint8(AS_IT_IS)),
         )
-        if kind is Kind.MISREAD and what == "word" and len(text) >= 4 and (not len(words) or costs[0] < BAD):
+        if kind is LineCondition.MISREAD and what == "word" and len(text) >= 4 and (not len(words) or costs[0] < BAD):
             options = self._split(text, place, options)
         return options
 
@@ -188,7 +188,7 @@ class Lookup:
             return None
         if min(_best(before[1]), _best(own)) > BAD:
             return None
-        options = self.options(before[0] + text, "word", Kind.MISREAD, where)
+        options = self.options(before[0] + text, "word", LineCondition.MISREAD, where)
         real = (options.seconds == self._boundary) & (options.forms != AS_IT_IS)
         if not real.any():
             return None

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-Kind = Literal["word", "number", "stop", "comma", "mark"]
+PieceKind = Literal["word", "number", "stop", "comma", "mark"]
 
 
-class Piece(NamedTuple):
+class LinePiece(NamedTuple):
     """A piece of a line: where it stands, what it is, and whether a space (or the line's start) is before it."""
 
     start: int
     end: int
-    kind: Kind
+    kind: PieceKind
     spaced: bool
 
 
@@ -26,12 +26,12 @@ _PIECE = re.compile(
 )
 
 
-def pieces(line: str) -> list[Piece]:
+def pieces(line: str) -> list[LinePiece]:
     """The pieces of a line from left to right; every character that is no white space belongs to one."""
     found = []
     end = -1
     for match in _PIECE.finditer(line):
         kind = match.lastgroup
-        found.append(Piece(match.start(), match.end(), "mark" if kind == "rest" else kind, match.start() != end))  # type: ignore[arg-type]
+        found.append(LinePiece(match.start(), match.end(), "mark" if kind == "rest" else kind, match.start() != end))  # type: ignore[arg-type]
         end = match.end()
     return found

@@ -11,7 +11,18 @@ from dataclasses import replace
 from functools import reduce
 from operator import add
 
-from pipeline.document import DOUBTFUL, UNCLEAR, Document, InCell, LanguageVerdict, Line, Page, TextOrigin, Token, Word
+from pipeline.document import (
+    DOUBTFUL,
+    UNCLEAR,
+    CellSpan,
+    Document,
+    LanguageVerdict,
+    Line,
+    Page,
+    RestoredToken,
+    TextOrigin,
+    Word,
+)
 from pipeline.errors import Notice, notice
 from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import are_one_word, inventory
@@ -20,7 +31,7 @@ from pipeline.restore import encodings
 from pipeline.restore.counting import counted
 from pipeline.restore.decode import DIRTY, Decoder
 from pipeline.restore.figures import HEAD, ditto, is_head, misread, months, quarters, serial, with_figures
-from pipeline.restore.kinds import Kind, Reading
+from pipeline.restore.kinds import LineCondition, RestoredReading
 from pipeline.restore.model import load
 from pipeline.restore.numbering import check
 from pipeline.restore.verdict import judge
@@ -34,9 +45,9 @@ FEW = 100  # letters: a page with fewer is judged with its neighbours
 SAMPLE = 300  # lines of a right text from which its noise is estimated
 # Slope and shift of the log odds, by which posterior probabilities become shares of right words: fitted on the four
 # clean founding plans, typeset, degraded and read with `eng` (misread: 22,037 words), and without their marks.
-CALIBRATION = {Kind.MISREAD: (0.6, 0.2), Kind.STRIPPED: (1.05, 0.2)}
+CALIBRATION = {LineCondition.MISREAD: (0.6, 0.2), LineCondition.STRIPPED: (1.05, 0.2)}
 _JOINED = re.compile(r"[\d/-]")
-LOST = (Kind.STRIPPED, Kind.MISREAD)
+LOST = (LineCondition.STRIPPED, LineCondition.MISREAD)
 
 
 def restore(document: Document, settings: Settings | None = None) -> Document:
@@ -50,7 +61,9 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     pages, notices = _converted(document.pages)
     converted = bool(notices)
     kinds = _judged(pages)
-    right = [line.text for page, of in zip(pages, kinds, strict=True) for line in _of_kind(page, of, Kind.RIGHT)]
+    right = [
+        line.text for page, of in zip(pages, kinds, strict=True) for line in _of_kind(page, of, LineCondition.RIGHT)
+    ]
     old = _old_habit(right, settings)
     decoder = Decoder(load(), _noise(right))
     restored = []
@@ -74,7 +87,7 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     )
 
 
-def _judged(pages: Sequence[Page]) -> list[list[Kind]]:
+def _judged(pages: Sequence[Page]) -> list[list[LineCondition]]:
     """The kinds of the lines of each page; one with too few letters to tell is judged with those around it."""
     texts = [[line.text for line in page.lines] for page in pages]
     out = []
@@ -111,11 +124,11 @@ def _convert(line: Line, name: encodings.Name) -> Line:
     words = (Word(0, len(text), line.box),) if line.words and line.box and text else ()
     at = [bisect_left(origin, line.origin[index] if line.origin else index) for index in range(len(line.text))]
     at.append(len(text))
-    cells = tuple(InCell(at[part.start], at[part.end], part.cell) for part in line.cells)
+    cells = tuple(CellSpan(at[part.start], at[part.end], part.cell) for part in line.cells)
     return replace(line, text=text, origin=origin, words=words, cells=cells)
 
 
-def _of_kind(page: Page, kinds: Sequence[Kind], kind: Kind) -> Iterator[Line]:
+def _of_kind(page: Page, kinds: Sequence[LineCondition], kind: LineCondition) -> Iterator[Line]:
     return (line for line, own in zip(page.lines, kinds, strict=True) if own is kind)
 
 
@@ -132,14 +145,19 @@ def _noise(right: Sequence[str]) -> float:
     return Decoder(load()).estimate_noise(sample) if sample else 1.0
 
 
-def _signs(pages: Sequence[Page]) -> dict[int, Reading]:
+def _signs(pages: Sequence[Page]) -> dict[int, RestoredReading]:
     """The signs of lists and the numbers of rows that were misread, by the numbers of their lines from 1."""
     lists = {number + 1: sign for number, sign in check(line for page in pages for line in page.lines)}
     return lists | {number + 1: sign for number, sign in counted(pages)}
 
 
 def _page(
-    page: Page, kinds: Sequence[Kind], decoder: Decoder, old: bool, first: int, signs: Mapping[int, Reading]
+    page: Page,
+    kinds: Sequence[LineCondition],
+    decoder: Decoder,
+    old: bool,
+    first: int,
+    signs: Mapping[int, RestoredReading],
 ) -> tuple[Page, list[Notice]]:
     lines: list[Line] = []
     notices: list[Notice] = []
@@ -165,7 +183,7 @@ def _page(
         done = _rewritten(line, kept)
         lines.append(done)
         notices += _said(line.text, kind, kept, number, page.number)
-        total += kind is not Kind.FOREIGN
+        total += kind is not LineCondition.FOREIGN
         lost += kind in LOST
         if kind in LOST:
             chances += [reading.probability for reading in kept]
@@ -173,7 +191,7 @@ def _page(
         return replace(page, lines=tuple(lines)), notices
     mean = reduce(add, chances) / len(chances) if chances else None  # sum() rounds otherwise since Python 3.12
     origin = TextOrigin.RESTORED_LAYER
-    reason = "stripped of its marks" if Kind.STRIPPED in kinds else "read as another language"
+    reason = "stripped of its marks" if LineCondition.STRIPPED in kinds else "read as another language"
     return replace(page, lines=tuple(lines), text_origin=origin, reason=reason, confidence=mean), notices
 
 
@@ -188,7 +206,9 @@ def _wrong(line: Line) -> list[float]:
     return out
 
 
-def _kept(text: str, kind: Kind, readings: Sequence[Reading], old: bool, dirty: bool) -> Iterator[Reading]:
+def _kept(
+    text: str, kind: LineCondition, readings: Sequence[RestoredReading], old: bool, dirty: bool
+) -> Iterator[RestoredReading]:
     """The readings that are written: in a right line only what is sure, else the word as it stands."""
     for at, reading in enumerate(readings):
         raw = text[reading.start : reading.end]
@@ -214,14 +234,14 @@ def _kept(text: str, kind: Kind, readings: Sequence[Reading], old: bool, dirty: 
             yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=reading.text)
 
 
-def calibrated(probability: float, kind: Kind) -> float:
+def calibrated(probability: float, kind: LineCondition) -> float:
     """The share of readings of this posterior probability that were right on the pages it was measured on."""
     slope, shift = CALIBRATION.get(kind, (1.0, 0.0))
     bounded = min(max(probability, 1e-4), 1 - 1e-4)
     return 1 / (1 + math.exp(-slope * math.log(bounded / (1 - bounded)) - shift))
 
 
-def _cased(text: str, readings: Sequence[Reading], at: int) -> str:
+def _cased(text: str, readings: Sequence[RestoredReading], at: int) -> str:
     """A syllable with capitals where no hand puts them ("vỆ", one "SỐ" among small letters), in small letters."""
     start, end = readings[at].start, readings[at].end
     raw = text[start:end]
@@ -253,11 +273,13 @@ def _is_name(text: str, start: int) -> bool:
     )
 
 
-def _said(text: str, kind: Kind, readings: Sequence[Reading], line: int, page: int) -> Iterator[Notice]:
+def _said(
+    text: str, kind: LineCondition, readings: Sequence[RestoredReading], line: int, page: int
+) -> Iterator[Notice]:
     """What a reader should compare with the page."""
     for reading in readings:
         raw = text[reading.start : reading.end]
-        if kind is Kind.RIGHT and reading.text != raw:
+        if kind is LineCondition.RIGHT and reading.text != raw:
             yield notice("W207", page, line=line, read=raw, text=reading.text)
         elif reading.probability < DOUBTFUL and kind in LOST:
             other = reading.runner_up or reading.text
@@ -265,7 +287,7 @@ def _said(text: str, kind: Kind, readings: Sequence[Reading], line: int, page: i
                 yield notice("W206", page, line=line, read=raw, text=reading.text, other=other)
 
 
-def _unclear(line: Line, readings: Sequence[Reading], number: int, page: int) -> Iterator[Notice]:
+def _unclear(line: Line, readings: Sequence[RestoredReading], number: int, page: int) -> Iterator[Notice]:
     """The words of a line read from a picture that its reader was not sure of, and nothing better is known for."""
     for reading in readings:
         read = line.text[reading.start : reading.end]
@@ -284,13 +306,13 @@ def _raw_span(line: Line, start: int, end: int) -> tuple[int, int]:
     return line.origin[start], last
 
 
-def _rewritten(line: Line, readings: Sequence[Reading]) -> Line:
+def _rewritten(line: Line, readings: Sequence[RestoredReading]) -> Line:
     """The line with its words read back, every map with it."""
     if not readings:
         return line
     out: list[str] = []
     source: list[int] = []  # for each new character, the index in the old text
-    tokens: list[Token] = []
+    tokens: list[RestoredToken] = []
     place = list(range(len(line.text) + 1))  # for each old index, the new one
     end = length = 0
     for reading in readings:
@@ -304,7 +326,7 @@ def _rewritten(line: Line, readings: Sequence[Reading]) -> Line:
             place[reading.start + at] = length + at * len(reading.text) // size
         source.extend(reading.start + at * size // len(reading.text) for at in range(len(reading.text)))
         raw = _raw_span(line, reading.start, reading.end)
-        token = Token(length, length + len(reading.text), *raw, reading.probability, reading.runner_up)
+        token = RestoredToken(length, length + len(reading.text), *raw, reading.probability, reading.runner_up)
         tokens.append(token)
         out.append(reading.text)
         length += len(reading.text)
@@ -319,5 +341,5 @@ def _rewritten(line: Line, readings: Sequence[Reading]) -> Line:
         return replace(line, tokens=tuple(tokens))
     origin = tuple(line.origin[at] for at in source) if line.origin else tuple(source)
     words = tuple(Word(place[word.start], place[word.end], word.box) for word in line.words)
-    cells = tuple(InCell(place[part.start], place[part.end], part.cell) for part in line.cells)
+    cells = tuple(CellSpan(place[part.start], place[part.end], part.cell) for part in line.cells)
     return replace(line, text=text, origin=origin, words=words, cells=cells, tokens=tuple(tokens))

@@ -11,13 +11,13 @@ Box = Annotated[
 ]
 
 
-class Model(BaseModel):
+class ContractModel(BaseModel):
     """The base of every model of the contract: closed, frozen, keys in the order of the fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-class Evidence(Model):
+class Evidence(ContractModel):
     """A stretch of the plan's restored text: `text[start:end] == quote`."""
 
     page: int | None = Field(description="page number from 1; null where the source has no pages")

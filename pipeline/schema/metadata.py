@@ -6,16 +6,16 @@ from datetime import date
 
 from pydantic import Field
 
-from pipeline.schema.evidence import Evidence, Model
+from pipeline.schema.evidence import ContractModel, Evidence
 
 
-class Organisation(Model):
+class Organisation(ContractModel):
     """An agency with its full name."""
 
     name: str = Field(description='full name with its place, e.g. "Ủy ban nhân dân thành phố Hải Phòng"')
 
 
-class Province(Model):
+class Province(ContractModel):
     """The province a plan is for, as of its date, and what it belongs to since 1 July 2025."""
 
     code: str = Field(description="ISO 3166-2:VN code as of the date", examples=["VN-HP"])
@@ -24,7 +24,7 @@ class Province(Model):
     current_code: str = Field(description="ISO 3166-2:VN code of that province")
 
 
-class Signer(Model):
+class Signer(ContractModel):
     """Who signed, as what, and for whom."""
 
     name: str = Field(description="the person")
@@ -34,7 +34,7 @@ class Signer(Model):
     )
 
 
-class LegalBasis(Model):
+class LegalBasis(ContractModel):
     """A document this one rests on or carries out (căn cứ, thực hiện)."""
 
     document_type: str | None = Field(description='e.g. "Quyết định"')
@@ -45,7 +45,7 @@ class LegalBasis(Model):
     evidence: Evidence = Field(description="where it is cited")
 
 
-class Metadata(Model):
+class Metadata(ContractModel):
     """The record of a document."""
 
     document_type: str | None = Field(description='e.g. "Kế hoạch"; "Công văn" for a letter, which prints none')

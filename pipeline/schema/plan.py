@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, PrivateAttr
 
-from pipeline.schema.evidence import Box, Evidence, Model
+from pipeline.schema.evidence import Box, ContractModel, Evidence
 from pipeline.schema.metadata import LegalBasis, Metadata
 from pipeline.schema.provision import Provision
 from pipeline.schema.version import SCHEMA_VERSION
@@ -36,7 +36,7 @@ class TableKind(StrEnum):
     OTHER = "other"
 
 
-class PageSource(Model):
+class PageSource(ContractModel):
     """How the text of one page was had."""
 
     page: int = Field(ge=1, description="page number from 1")
@@ -45,7 +45,7 @@ class PageSource(Model):
     confidence: float | None = Field(description="mean confidence 0 to 1; null where nothing measures it")
 
 
-class Source(Model):
+class Source(ContractModel):
     """The file a plan was read from."""
 
     file_name: str = Field(description="name without its folder")
@@ -55,7 +55,7 @@ class Source(Model):
     pages: list[PageSource] = Field(description="one entry a page; one in all where the format has no pages")
 
 
-class Section(Model):
+class Section(ContractModel):
     """A heading of the numbered tree."""
 
     id: str = Field(description="unique in the plan")
@@ -66,14 +66,14 @@ class Section(Model):
     evidence: Evidence = Field(description="where the heading is printed")
 
 
-class Place(Model):
+class Place(ContractModel):
     """Where a table stands on one of its pages."""
 
     page: int | None = Field(description="page number from 1; null where the source has no pages")
     box: Box | None = Field(description="null where the source has no pages")
 
 
-class TableRecord(Model):
+class TableRecord(ContractModel):
     """A table as it is printed, put together over its pages; since 1.1."""
 
     id: str = Field(description='"table-1", "table-2" in reading order')
@@ -85,7 +85,7 @@ class TableRecord(Model):
     places: list[Place] = Field(description="one entry a page it stands on")
 
 
-class PlanWarning(Model):
+class PlanWarning(ContractModel):
     """Something a reader should check; never silent."""
 
     code: str = Field(description="stable code")
@@ -106,7 +106,7 @@ class PlanWarning(Model):
         return warning
 
 
-class Plan(Model):
+class Plan(ContractModel):
     """An administrative plan: its record, its numbered tree, its objectives and tasks."""
 
     schema_version: Literal["1.0", "1.1"] = Field(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from pipeline.schema.evidence import Evidence, Model
+from pipeline.schema.evidence import ContractModel, Evidence
 
 
 class Role(StrEnum):
@@ -56,7 +56,7 @@ class Direction(StrEnum):
     DECREASE = "decrease"
 
 
-class Agency(Model):
+class Agency(ContractModel):
     """An agency in its role."""
 
     name: str = Field(description="full name; abbreviations are written out")
@@ -66,7 +66,7 @@ class Agency(Model):
     evidence: Evidence = Field(description="where it is printed")
 
 
-class Deadline(Model):
+class Deadline(ContractModel):
     """A time by, in or during which something is to be done."""
 
     text: str = Field(description="as printed, line breaks joined")
@@ -78,7 +78,7 @@ class Deadline(Model):
     evidence: Evidence = Field(description="where it is printed")
 
 
-class Target(Model):
+class Target(ContractModel):
     """A figure to be reached."""
 
     text: str = Field(description="the figure as printed")
@@ -96,7 +96,7 @@ class Target(Model):
     evidence: Evidence = Field(description="where it is printed")
 
 
-class Provision(Model):
+class Provision(ContractModel):
     """A leaf item: a task or an objective."""
 
     id: str = Field(description='unique in the plan: number, "-2" for the second bullet, "~2" for a repeated number')

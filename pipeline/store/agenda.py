@@ -14,7 +14,7 @@ from pipeline.store.tables import agencies, deadlines, evidence, occurrences, pl
 
 
 @dataclass(frozen=True)
-class Entry:
+class AgendaEntry:
     """One deadline on one day. `agencies` are those who lead, are responsible or are told to do it."""
 
     due: date
@@ -36,7 +36,7 @@ class Entry:
     deadline_id: int
 
 
-def agenda(connection: Connection, first: date, last: date, filters: Mapping[str, Any]) -> Iterator[Entry]:
+def agenda(connection: Connection, first: date, last: date, filters: Mapping[str, Any]) -> Iterator[AgendaEntry]:
     """What falls due from `first` to `last`, both inclusive, in order of days; `filters` are those of `Filters`."""
     narrowed = narrow(Filters(**filters), connection)
     if narrowed.nothing:
@@ -68,7 +68,7 @@ def agenda(connection: Connection, first: date, last: date, filters: Mapping[str
         .order_by(occurrences.c.due_on, deadlines.c.id)
     )
     for row in connection.execute(query):
-        yield Entry(
+        yield AgendaEntry(
             due=row.due_on,
             start=row.start_on,
             deadline=row.deadline,

@@ -20,7 +20,7 @@ from pipeline.store.naming import bearing
 from pipeline.store.tables import agencies, deadlines, occurrences, plans, provisions, roles, targets
 from pipeline.store.words import key
 
-Kind = Literal["task", "objective", "target", "deadline"]
+FilterType = Literal["task", "objective", "target", "deadline"]
 
 _LOOKED_AT: Final = 20_000  # rows, of which the commonest values are named
 _SHOWN: Final = 12  # values that are named where nothing has the one asked for
@@ -55,7 +55,7 @@ class Filters:
     """The plan is of that day or later."""
     issued_before: date | None = None
     """The plan is of before that day."""
-    kind: Kind | str | None = None
+    kind: FilterType | str | None = None
     """task or objective; target or deadline: items that state one."""
     unit: str | None = None
     """It states a target in that unit: "%", "thư viện"."""

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-Kind = Literal["integer", "number", "string", "boolean", "date", "datetime", "array", "object"]
+CellType = Literal["integer", "number", "string", "boolean", "date", "datetime", "array", "object"]
 
 BATCH: Final = 2000  # rows fetched at a time, so that memory does not grow with the table
 _CHUNK: Final = 50_000  # rows that become columns at a time
 
-_KINDS: Final[tuple[tuple[type[sa.types.TypeEngine[Any]], Kind], ...]] = (
+_KINDS: Final[tuple[tuple[type[sa.types.TypeEngine[Any]], CellType], ...]] = (
     (sa.Boolean, "boolean"),
     (sa.Integer, "integer"),
     (sa.Float, "number"),
@@ -55,7 +55,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Column:
+class FrameColumn:
     """A column: what its cells are, what they say, in which unit, and the column of a table they refer to.
 
     A cell is an int, float, str, bool, `date`, `datetime` (UTC), list or dict, or None. `items` says what an array
@@ -63,7 +63,7 @@ class Column:
     """
 
     name: str
-    type: Kind
+    type: CellType
     title: str | None = None
     description: str = ""
     unit: str | None = None
@@ -78,7 +78,7 @@ class Frame:
     name: str
     title: str
     description: str
-    columns: tuple[Column, ...]
+    columns: tuple[FrameColumn, ...]
     primary_key: tuple[str, ...]
     rows: Callable[[], Iterator[tuple[Any, ...]]]
 
@@ -153,10 +153,10 @@ def _reference(column: sa.Column[Any]) -> tuple[str, str] | None:
     return next(((key.column.table.name, key.column.name) for key in column.foreign_keys), None)
 
 
-def _column(name: str, source: sa.Column[Any], reference: tuple[str, str] | None, where: str = "") -> Column:
+def _column(name: str, source: sa.Column[Any], reference: tuple[str, str] | None, where: str = "") -> FrameColumn:
     shape = SHAPES[source.table.name, source.name] if isinstance(source.type, sa.JSON) else None
-    listed: Kind = "object" if shape == "object" else "array"
-    return Column(
+    listed: CellType = "object" if shape == "object" else "array"
+    return FrameColumn(
         name=name,
         type=listed if shape else next(kind for stored, kind in _KINDS if isinstance(source.type, stored)),
         title=source.info.get("title"),
@@ -192,7 +192,7 @@ def by_column(frame: Frame, rows: Sequence[tuple[Any, ...]], text: bool) -> list
     return turned
 
 
-_PANDAS: Final[dict[Kind, str]] = {
+_PANDAS: Final[dict[CellType, str]] = {
     "integer": "Int64",
     "number": "Float64",
     "string": "string",
@@ -246,10 +246,16 @@ def to_polars(frame: Frame) -> polars.DataFrame:
     return whole
 
 
-_OF_VALUES: Final[dict[type, Kind]] = {bool: "boolean", int: "integer", float: "number", date: "date", str: "string"}
+_OF_VALUES: Final[dict[type, CellType]] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    date: "date",
+    str: "string",
+}
 
 
 def rows_frame(rows: Sequence[Mapping[str, Any]], name: str, types: Mapping[str, type]) -> Frame:
     """Plain rows as a frame; `types` says what each column holds, beside None."""
-    columns = tuple(Column(column, _OF_VALUES[held]) for column, held in types.items())
+    columns = tuple(FrameColumn(column, _OF_VALUES[held]) for column, held in types.items())
     return Frame(name, name, "", columns, (), lambda: (tuple(row[column] for column in types) for row in rows))

@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, TextClause, text
 
-from pipeline.register import Entry
+from pipeline.register import RegisteredAgency
 from pipeline.store import bulk
 from pipeline.store.rows import Row
 from pipeline.store.words import bare_words, exact_words, key
@@ -41,7 +41,10 @@ def _vector(words: str, weight: str, first: int = 0) -> str:
 
 
 def indexed(
-    rows: Mapping[str, list[Row]], words: Sequence[tuple[str, str, str]], agencies: Mapping[int, Entry], plan: Row
+    rows: Mapping[str, list[Row]],
+    words: Sequence[tuple[str, str, str]],
+    agencies: Mapping[int, RegisteredAgency],
+    plan: Row,
 ) -> Iterator[tuple[int, str, str, str, str]]:
     """What `insert` takes, for the numbered rows of one plan and the words of its items."""
     below: dict[int, list[str]] = {}
@@ -65,7 +68,7 @@ def indexed(
         yield row["id"], bare, exact, heads, " ".join(filter(None, tags))
 
 
-def _agency_tags(row: Row, entry: Entry) -> list[str]:
+def _agency_tags(row: Row, entry: RegisteredAgency) -> list[str]:
     found = [f"agencykind:{entry.kind}", f"body:{entry.body}"]
     if entry.sector:
         found.append(f"sector:{entry.sector}")
@@ -80,7 +83,7 @@ def tag(kind: str, value: str | None) -> str:
     return f"{kind}:{value.lower().replace(' ', '_')}" if value else ""
 
 
-class Words:
+class SearchWords:
     """The words someone looks for: a phrase, and whether they carry accents."""
 
     def __init__(self, asked: str) -> None:
@@ -89,7 +92,7 @@ class Words:
         self.accented = self.exact != self.bare
 
 
-def sqlite_match(words: Words | None, way: str, accents: bool, tags: Sequence[Sequence[str]]) -> str:
+def sqlite_match(words: SearchWords | None, way: str, accents: bool, tags: Sequence[Sequence[str]]) -> str:
     """An FTS5 query. `way`: phrase, text (all words) or all (all words, headings too); `tags`: all of any.
 
     Every part is quoted, so nothing in it is taken for syntax.
@@ -109,7 +112,7 @@ def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-def postgresql_match(words: Words, way: str, accents: bool) -> ColumnElement[bool] | TextClause:
+def postgresql_match(words: SearchWords, way: str, accents: bool) -> ColumnElement[bool] | TextClause:
     """The condition on `provision_search` that says the same as `sqlite_match`, without tags."""
     column, found = ("exact", words.exact) if accents else ("words", words.bare)
     weight = "" if accents or way == "all" else ":A"

@@ -28,7 +28,7 @@ from pipeline.errors import (
     Notice,
     ValueRefusedError,
 )
-from pipeline.register import Entry
+from pipeline.register import RegisteredAgency
 from pipeline.schema import Plan
 from pipeline.store import bulk, index, versions
 from pipeline.store import tables as t
@@ -266,7 +266,7 @@ class _Transaction:
         self._connection.execute(delete(t.plans).where(t.plans.c.id == plan))
         self._left.append(dict(old))
 
-    def _agencies(self, entries: Mapping[str, Entry], day: str | None) -> dict[str, int]:
+    def _agencies(self, entries: Mapping[str, RegisteredAgency], day: str | None) -> dict[str, int]:
         """The ids of the agencies a plan of `day` names; those the register did not have yet are added.
 
         One that an older plan named otherwise ("Sở Văn hóa và Thể thao") is called as the newest does.
@@ -328,7 +328,7 @@ def _dated(agency: Row) -> tuple[str, str]:
     return agency["named_on"] or "", agency["name"]
 
 
-def _agency_row(entry: Entry, day: str | None) -> Row:
+def _agency_row(entry: RegisteredAgency, day: str | None) -> Row:
     return {
         "key": entry.key,
         "name": entry.name,

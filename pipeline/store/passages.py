@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Final
 
-from pipeline.store.index import Words
+from pipeline.store.index import SearchWords
 from pipeline.store.words import bare_word, spans
 
 _LENGTH: Final = 240  # characters of a passage
@@ -14,14 +14,14 @@ _BEFORE: Final = 60  # of these, before the first word found
 
 
 @dataclass(frozen=True)
-class Passage:
+class Snippet:
     """A stretch of a text; `marks` are the places in it of what was looked for."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
 
 
-def weigh(text: str, words: Words, way: str, accents: bool) -> tuple[float, Passage | None]:
+def weigh(text: str, words: SearchWords, way: str, accents: bool) -> tuple[float, Snippet | None]:
     """How much `text` says of the words, and where; None where it does not have them.
 
     A phrase: how often, against the text's length. Words: how near to each other.
@@ -60,7 +60,7 @@ def _narrowest(have: list[str], wanted: set[str]) -> tuple[int, int]:
     return best
 
 
-def passage(text: str, marks: list[tuple[int, int]] | None = None) -> Passage:
+def passage(text: str, marks: list[tuple[int, int]] | None = None) -> Snippet:
     """The part of `text` around its first mark, cut at words."""
     first = marks[0][0] if marks else 0
     start = 0 if first <= _BEFORE or len(text) <= _LENGTH else text.rfind(" ", 0, first - _BEFORE) + 1
@@ -71,4 +71,4 @@ def passage(text: str, marks: list[tuple[int, int]] | None = None) -> Passage:
     lead, tail = "… " if start else "", " …" if end < len(text) else ""
     shift = len(lead) - start
     kept = tuple((low + shift, high + shift) for low, high in marks or () if low >= start and high <= end)
-    return Passage(lead + text[start:end] + tail, kept)
+    return Snippet(lead + text[start:end] + tail, kept)

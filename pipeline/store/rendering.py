@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.messages import Language, say
-from pipeline.store.agenda import Entry
+from pipeline.store.agenda import AgendaEntry
 from pipeline.store.searching import Hit
 
 
@@ -21,7 +21,7 @@ def hit_json(hit: Hit) -> str:
     return json.dumps(asdict(hit), ensure_ascii=False, default=str)
 
 
-def entry_json(entry: Entry) -> str:
+def entry_json(entry: AgendaEntry) -> str:
     """One line of JSON; dates as ISO."""
     return json.dumps(asdict(entry), ensure_ascii=False, default=str)
 
@@ -90,7 +90,7 @@ def _goal(goal: Any) -> str:
     return f"{goal.text}{subject}{due}"
 
 
-def print_agenda(entries: Iterable[Entry], language: Language) -> int:
+def print_agenda(entries: Iterable[AgendaEntry], language: Language) -> int:
     """Each day once, below it what falls due; the number of entries."""
     console = _console()
     count = 0

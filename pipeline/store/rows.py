@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from pipeline.register import Entry, Home, identify
+from pipeline.register import PlanOrigin, RegisteredAgency, identify
 from pipeline.schema import Deadline, Evidence, Metadata, Plan, Provision, Section
 from pipeline.store.occurrences import occurrences, period_dates
 from pipeline.store.words import bare_words, exact_words, key
@@ -39,7 +39,7 @@ class PlanRows:
 
     plan: Row
     tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in CHILDREN})
-    agencies: dict[str, Entry] = field(default_factory=dict)
+    agencies: dict[str, RegisteredAgency] = field(default_factory=dict)
     """The agencies named, by their key; rows name them by key until they are numbered."""
     words: list[tuple[str, str, str]] = field(default_factory=list)
     """Of each item: its words without accents, with accents, and those of its headings without."""
@@ -105,22 +105,22 @@ def plan_rows(plan: Plan, json_sha256: str) -> PlanRows:
     return rows
 
 
-def _issuer(name: str, home: Home) -> Entry | None:
+def _issuer(name: str, home: PlanOrigin) -> RegisteredAgency | None:
     """Who issues a plan; None where the name fits many: a group, "Ủy ban nhân dân huyện" without its place."""
     entry = identify(name, home)
     unplaced = entry.level in _LOCAL and entry.place in (None, entry.province)
     return None if entry.collective or unplaced else entry
 
 
-def _home(metadata: Metadata) -> Home:
-    return Home(
+def _home(metadata: Metadata) -> PlanOrigin:
+    return PlanOrigin(
         province=metadata.province.code if metadata.province else None,
         on=metadata.issued_on,
         issuer=metadata.issuer.name if metadata.issuer else None,
     )
 
 
-def _plan_row(plan: Plan, json_sha256: str, issuer: Entry | None) -> Row:
+def _plan_row(plan: Plan, json_sha256: str, issuer: RegisteredAgency | None) -> Row:
     record, source = plan.metadata, plan.source
     start, end = period_dates(record.period)
     province, signer = record.province, record.signer
@@ -186,7 +186,7 @@ def _add_provision(
     provision: Provision,
     of: Mapping[str, Any],
     where: Callable[[Provision], int | None],
-    home: Home,
+    home: PlanOrigin,
     record: Metadata,
 ) -> None:
     number = _append(

@@ -14,7 +14,7 @@ from pipeline.language.normal import nfc
 from pipeline.store import index
 from pipeline.store.database import Store, open_store
 from pipeline.store.filters import Filters, Narrowed, absent, is_known, narrow
-from pipeline.store.passages import Passage, passage, weigh
+from pipeline.store.passages import Snippet, passage, weigh
 from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles, targets
 from pipeline.store.words import bare_words, exact_words
 
@@ -31,7 +31,7 @@ _POOL: Final = 200  # items of one tier that are ranked; of more, those loaded l
 
 
 @dataclass(frozen=True)
-class Assigned:
+class AgencyHit:
     """An agency in its role, and who that is in the register."""
 
     name: str
@@ -41,7 +41,7 @@ class Assigned:
 
 
 @dataclass(frozen=True)
-class Due:
+class DeadlineHit:
     """A time an item states."""
 
     text: str
@@ -52,7 +52,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Goal:
+class TargetHit:
     """A figure an item states."""
 
     text: str
@@ -76,7 +76,7 @@ class Hit:
     number: str | None
     headings: tuple[str, ...]
     text: str
-    passage: Passage
+    passage: Snippet
     """The part of the text that was looked for."""
     page: int | None
     plan: int
@@ -93,9 +93,9 @@ class Hit:
     """Of the plan's versions this is the draft, signed or corrected."""
     is_current: bool
     """Whether that version is the one that counts."""
-    assigned: tuple[Assigned, ...]
-    deadlines: tuple[Due, ...]
-    targets: tuple[Goal, ...]
+    assigned: tuple[AgencyHit, ...]
+    deadlines: tuple[DeadlineHit, ...]
+    targets: tuple[TargetHit, ...]
 
 
 @dataclass(frozen=True)
@@ -149,9 +149,9 @@ class Results(Sequence[Hit]):
 
 
 _NESTED: Final[dict[str, tuple[type, str]]] = {
-    "assigned": (Assigned, "agency"),
-    "deadlines": (Due, "deadline"),
-    "targets": (Goal, "target"),
+    "assigned": (AgencyHit, "agency"),
+    "deadlines": (DeadlineHit, "deadline"),
+    "targets": (TargetHit, "target"),
 }
 """Field of a hit that holds several things -> what they are, and how their columns begin."""
 
@@ -198,11 +198,11 @@ def find(connection: Connection, words: str | None, filters: Filters, limit: int
     return sorted(number for number, _ in ranked[:limit]), ignored
 
 
-def _asked(words: str | None) -> index.Words | None:
-    return index.Words(nfc(words)) if words and words.strip() else None
+def _asked(words: str | None) -> index.SearchWords | None:
+    return index.SearchWords(nfc(words)) if words and words.strip() else None
 
 
-def _ways(words: str, asked: index.Words) -> list[tuple[str, bool]]:
+def _ways(words: str, asked: index.SearchWords) -> list[tuple[str, bool]]:
     """The tiers of a search: how its words are found, and whether the index is asked for their accents."""
     stripped = words.strip()
     if len(stripped) > 1 and stripped[0] in _QUOTES and stripped[-1] in _QUOTES:
@@ -225,7 +225,7 @@ def _search(connection: Connection, words: str | None, filters: Filters, limit: 
 
 def _found(
     connection: Connection, words: str | None, narrowed: Narrowed, wanted: int
-) -> tuple[list[tuple[int, Passage | None]], bool]:
+) -> tuple[list[tuple[int, Snippet | None]], bool]:
     """The items, best first, at least `wanted` where there are so many; and whether accents had to be ignored."""
     asked = _asked(words)
     if narrowed.nothing or (asked is not None and not asked.bare):
@@ -237,12 +237,12 @@ def _found(
     ranked = _ranked(connection, narrowed, asked, ways, wanted, few)
     if ranked or not asked.accented:
         return ranked, False
-    plain = index.Words(" ".join(asked.bare))
+    plain = index.SearchWords(" ".join(asked.bare))
     ranked = _ranked(connection, narrowed, plain, [(way, False) for way, _ in ways], wanted, few)
     return ranked, bool(ranked)
 
 
-def _few(connection: Connection, narrowed: Narrowed, asked: index.Words, widest: str) -> list[int] | None:
+def _few(connection: Connection, narrowed: Narrowed, asked: index.SearchWords, widest: str) -> list[int] | None:
     """All that the widest tier finds without accents, which holds what every other does; None where it is much.
 
     Where it is little, the index need not be asked again for each tier.
@@ -254,16 +254,16 @@ def _few(connection: Connection, narrowed: Narrowed, asked: index.Words, widest:
 def _ranked(
     connection: Connection,
     narrowed: Narrowed,
-    asked: index.Words,
+    asked: index.SearchWords,
     ways: list[tuple[str, bool]],
     wanted: int,
     few: list[int] | None,
-) -> list[tuple[int, Passage | None]]:
+) -> list[tuple[int, Snippet | None]]:
     """Items tier by tier; within one, those that say it oftenest in fewest words first, then the newest.
 
     Of a tier its newest are ranked and the others follow as they are, however many are wanted: pages fit together.
     """
-    found: dict[int, Passage | None] = {}
+    found: dict[int, Snippet | None] = {}
     for way, accents in ways:
         new = few
         if new is None:
@@ -289,7 +289,7 @@ def _texts(connection: Connection, ids: Sequence[int]) -> Iterator[Any]:
         yield from connection.execute(query.where(provisions.c.id.in_(ids[start : start + _CHUNK])))
 
 
-def _has(text: str, asked: index.Words) -> bool:
+def _has(text: str, asked: index.SearchWords) -> bool:
     """Whether all words stand in a text, with their accents where they were given with some."""
     exact = exact_words(text)
     return (
@@ -298,7 +298,7 @@ def _has(text: str, asked: index.Words) -> bool:
 
 
 def _candidates(
-    connection: Connection, narrowed: Narrowed, asked: index.Words | None, way: str, accents: bool, limit: int
+    connection: Connection, narrowed: Narrowed, asked: index.SearchWords | None, way: str, accents: bool, limit: int
 ) -> list[int]:
     """The newest ids of items that meet the filters and have the words."""
     query: Select[Any] = select(provisions.c.id).join(plans, plans.c.id == provisions.c.plan)
@@ -317,12 +317,12 @@ def _candidates(
     return list(connection.scalars(query.order_by(text("provision_search.rowid DESC")).limit(limit)))
 
 
-def _hits(connection: Connection, ranked: list[tuple[int, Passage | None]]) -> tuple[Hit, ...]:
+def _hits(connection: Connection, ranked: list[tuple[int, Snippet | None]]) -> tuple[Hit, ...]:
     parts = (ranked[start : start + _CHUNK] for start in range(0, len(ranked), _CHUNK))
     return tuple(hit for part in parts for hit in _some_hits(connection, part))
 
 
-def _some_hits(connection: Connection, ranked: list[tuple[int, Passage | None]]) -> tuple[Hit, ...]:
+def _some_hits(connection: Connection, ranked: list[tuple[int, Snippet | None]]) -> tuple[Hit, ...]:
     ids = [number for number, _ in ranked]
     base = (
         select(provisions, plans.c.plan_id, plans.c.number.label("plan_number"), plans.c.title.label("plan_title"))
@@ -335,7 +335,7 @@ def _some_hits(connection: Connection, ranked: list[tuple[int, Passage | None]])
         .where(provisions.c.id.in_(ids))
     )
     rows = {row["id"]: row for row in connection.execute(base).mappings()}
-    assigned: dict[int, list[Assigned]] = {}
+    assigned: dict[int, list[AgencyHit]] = {}
     query = (
         select(roles.c.provision, roles.c.name, roles.c.role, agencies.c.name.label("agency"), agencies.c.key)
         .join(agencies, agencies.c.id == roles.c.agency)
@@ -343,13 +343,15 @@ def _some_hits(connection: Connection, ranked: list[tuple[int, Passage | None]])
         .order_by(roles.c.id)
     )
     for one in connection.execute(query):
-        assigned.setdefault(one.provision, []).append(Assigned(one.name, one.role, one.agency, one.key))
-    due: dict[int, list[Due]] = {}
+        assigned.setdefault(one.provision, []).append(AgencyHit(one.name, one.role, one.agency, one.key))
+    due: dict[int, list[DeadlineHit]] = {}
     for row in connection.execute(select(deadlines).where(deadlines.c.provision.in_(ids)).order_by(deadlines.c.id)):
-        due.setdefault(row.provision, []).append(Due(row.text, row.kind, row.start_on, row.end_on, row.recurrence))
-    goals: dict[int, list[Goal]] = {}
+        due.setdefault(row.provision, []).append(
+            DeadlineHit(row.text, row.kind, row.start_on, row.end_on, row.recurrence)
+        )
+    goals: dict[int, list[TargetHit]] = {}
     for row in connection.execute(select(targets).where(targets.c.provision.in_(ids)).order_by(targets.c.id)):
-        goal = Goal(row.text, row.value, row.value_max, row.comparison, row.unit, row.subject, row.due)
+        goal = TargetHit(row.text, row.value, row.value_max, row.comparison, row.unit, row.subject, row.due)
         goals.setdefault(row.provision, []).append(goal)
     return tuple(
         Hit(

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select, text, update
 
-from pipeline.register import Entry
+from pipeline.register import RegisteredAgency
 from pipeline.store import index
 from pipeline.store import tables as t
 from pipeline.store.rows import Row
@@ -52,7 +52,7 @@ def _rows(connection: Connection, name: str, plan: int) -> list[Row]:
     return [dict(row) for row in connection.execute(query, {"plan": plan}).mappings()]
 
 
-def _entry(row: Row) -> Entry:
+def _entry(row: Row) -> RegisteredAgency:
     named = {"key", "name", "kind", "level", "sector", "collective", "place", "place_name", "successor"}
     codes = {"province": row["province_code"], "current_province": row["current_province_code"]}
-    return Entry(**{name: row[name] for name in named}, **codes)
+    return RegisteredAgency(**{name: row[name] for name in named}, **codes)

@@ -1,5 +1,5 @@
 """How the restoration model is learnt: pairs from typeset pages, a language model from text, a channel from pairs."""
 
-from pipeline.training.model import Source, train
+from pipeline.training.model import TextSource, train
 
-__all__ = ["Source", "train"]
+__all__ = ["TextSource", "train"]

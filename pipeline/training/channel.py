@@ -25,7 +25,7 @@ WORD = 12  # longer words and readings are left out
 
 
 @dataclass(frozen=True)
-class Channel:
+class ChannelTable:
     """What was learnt: alphabets, and for each segment (codes of one or two letters) how it is read."""
 
     printed: str  # letter of code 1, 2, …
@@ -46,7 +46,7 @@ class _Shape:
     arcs: dict[tuple[int, int, int, int], NDArray[np.int64]]
 
 
-def learn(pairs: Mapping[tuple[str, str], int]) -> Channel:
+def learn(pairs: Mapping[tuple[str, str], int]) -> ChannelTable:
     """The channel of pairs of a printed and a read word with their counts."""
     used = {pair: count for pair, count in sorted(pairs.items()) if 0 < len(pair[0]) <= WORD and len(pair[1]) <= WORD}
     letters, characters = _alphabet(used, 0), _alphabet(used, 1)
@@ -68,7 +68,7 @@ def learn(pairs: Mapping[tuple[str, str], int]) -> Channel:
             probability = np.nan_to_num(expected / totals[segment])
             single = (alone + 0.7) / (alone + pairwise + 1)
     kept = probability > 0
-    return Channel(
+    return ChannelTable(
         printed,
         read,
         segment[kept].astype(np.uint16),

@@ -18,7 +18,7 @@ from safetensors.numpy import save
 from pipeline.restore.model import FORMAT, MISREAD, SLIGHT
 from pipeline.restore.pieces import pieces
 from pipeline.training.alignment import aligned
-from pipeline.training.channel import Channel, learn
+from pipeline.training.channel import ChannelTable, learn
 from pipeline.training.ngrams import ORDER, kneser_ney, mix, prune
 from pipeline.training.pairs import Pair, read_pairs
 from pipeline.training.text import paragraphs
@@ -30,14 +30,14 @@ BUDGET = (1 << 16, 1_000_000, 3_200_000, 3_000_000)
 
 
 @dataclass(frozen=True)
-class Source:
+class TextSource:
     """Texts that make one language model, and its weight in the mixture."""
 
     files: tuple[Path, ...]
     weight: float
 
 
-def train(sources: Sequence[Source], pairs: Sequence[Path], out: Path) -> dict[str, Any]:
+def train(sources: Sequence[TextSource], pairs: Sequence[Path], out: Path) -> dict[str, Any]:
     """Learn from `sources` and the pairs files, write the model to `out`; returns its card.
 
     Pairs whose reader's name starts with "vie" teach how Vietnamese comes out of a reader of Vietnamese, all others
@@ -89,7 +89,7 @@ def train(sources: Sequence[Source], pairs: Sequence[Path], out: Path) -> dict[s
     return card
 
 
-def _texts(source: Source) -> Iterator[str]:
+def _texts(source: TextSource) -> Iterator[str]:
     return learnt(chain.from_iterable(paragraphs(file) for file in source.files))
 
 
@@ -122,7 +122,7 @@ def _words(token: str) -> list[str]:
     return [token[piece.start : piece.end] for piece in pieces(token) if piece.kind in ("word", "number")]
 
 
-def _arrays(channel: Channel) -> dict[str, NDArray[np.generic]]:
+def _arrays(channel: ChannelTable) -> dict[str, NDArray[np.generic]]:
     return {
         "printed": np.frombuffer(channel.printed.encode(), dtype=np.uint8),
         "read": np.frombuffer(channel.read.encode(), dtype=np.uint8),

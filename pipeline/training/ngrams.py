@@ -23,7 +23,7 @@ Reals = NDArray[np.float64]
 
 
 @dataclass
-class Level:
+class NgramOrder:
     """The n-grams of one order: sorted keys, the interpolated probability and the weight left for what is below."""
 
     keys: Keys
@@ -47,10 +47,10 @@ def keys_of(ids: Ids, order: int, boundary: int) -> Keys:
     return keys[inside]
 
 
-def kneser_ney(ids: Ids, vocabulary: int, boundary: int, order: int = ORDER) -> list[Level]:
+def kneser_ney(ids: Ids, vocabulary: int, boundary: int, order: int = ORDER) -> list[NgramOrder]:
     """The interpolated model of one text, level by level from the unigrams up."""
     raw = [np.unique(keys_of(ids, n, boundary), return_counts=True) for n in range(1, order + 1)]
-    levels: list[Level] = []
+    levels: list[NgramOrder] = []
     for n in range(1, order + 1):
         keys, seen = raw[n - 1]
         counts = seen.astype(np.float64)
@@ -67,7 +67,7 @@ def kneser_ney(ids: Ids, vocabulary: int, boundary: int, order: int = ORDER) -> 
     return levels
 
 
-def _level(keys: Keys, counts: Reals, below: list[Level], vocabulary: int, n: int) -> Level:
+def _level(keys: Keys, counts: Reals, below: list[NgramOrder], vocabulary: int, n: int) -> NgramOrder:
     discounts = _discounts(counts)
     rank = np.minimum(counts, 3).astype(np.int64)
     context = keys >> np.uint64(BITS)
@@ -78,12 +78,12 @@ def _level(keys: Keys, counts: Reals, below: list[Level], vocabulary: int, n: in
     own = (counts - discounts[rank]) / np.repeat(totals, sizes)
     if n == 1:
         share = np.full(len(keys), 1.0 / vocabulary)
-        return Level(keys, own + left[0] * share, np.ones(len(keys)))
+        return NgramOrder(keys, own + left[0] * share, np.ones(len(keys)))
     lower = probability_of(below, keys & np.uint64((1 << BITS * (n - 1)) - 1), n - 1)
     parent = below[-1]
     at = np.searchsorted(parent.keys, context[starts])
     parent.backoff[at] = left
-    return Level(keys, own + np.repeat(left, sizes) * lower, np.ones(len(keys)))
+    return NgramOrder(keys, own + np.repeat(left, sizes) * lower, np.ones(len(keys)))
 
 
 def _discounts(counts: Reals) -> Reals:
@@ -92,7 +92,7 @@ def _discounts(counts: Reals) -> Reals:
     return np.array([0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3]).clip(0.05, None)
 
 
-def probability_of(levels: list[Level], keys: Keys, n: int) -> Reals:
+def probability_of(levels: list[NgramOrder], keys: Keys, n: int) -> Reals:
     """The probability of each n-gram of order `n`, backing off where it is not listed."""
     level = levels[n - 1]
     at = np.minimum(np.searchsorted(level.keys, keys), len(level.keys) - 1)
@@ -108,27 +108,27 @@ def probability_of(levels: list[Level], keys: Keys, n: int) -> Reals:
     return result
 
 
-def backoff_of(levels: list[Level], contexts: Keys, n: int) -> Reals:
+def backoff_of(levels: list[NgramOrder], contexts: Keys, n: int) -> Reals:
     """The weight each context of order `n` leaves for the shorter one; 1 where it is not listed."""
     level = levels[n - 1]
     at = np.minimum(np.searchsorted(level.keys, contexts), len(level.keys) - 1)
     return np.where(level.keys[at] == contexts, level.backoff[at], 1.0)
 
 
-def mix(models: list[list[Level]], weights: list[float]) -> list[Level]:
+def mix(models: list[list[NgramOrder]], weights: list[float]) -> list[NgramOrder]:
     """The linear mixture as one back-off model: the union of the n-grams, mixed probabilities, new back-off weights."""
-    mixed: list[Level] = []
+    mixed: list[NgramOrder] = []
     for n in range(1, len(models[0]) + 1):
         keys = np.unique(np.concatenate([model[n - 1].keys for model in models]))
         probability = sum(
             weight * probability_of(model, keys, n) for model, weight in zip(models, weights, strict=True)
         )
-        mixed.append(Level(keys, np.asarray(probability), np.ones(len(keys))))
+        mixed.append(NgramOrder(keys, np.asarray(probability), np.ones(len(keys))))
     weigh(mixed)
     return mixed
 
 
-def weigh(levels: list[Level]) -> None:
+def weigh(levels: list[NgramOrder]) -> None:
     """Set the back-off weights so that each context's probabilities sum to one."""
     for n in range(2, len(levels) + 1):
         level, parent = levels[n - 1], levels[n - 2]
@@ -142,9 +142,9 @@ def weigh(levels: list[Level]) -> None:
         parent.backoff[at] = np.maximum(1 - listed, 1e-6) / np.maximum(1 - covered, 1e-6)
 
 
-def prune(levels: list[Level], budget: list[int]) -> list[Level]:
+def prune(levels: list[NgramOrder], budget: list[int]) -> list[NgramOrder]:
     """Keep at most `budget[n - 1]` n-grams of each order: those whose loss would cost most, and their contexts."""
-    kept = [Level(level.keys, level.probability, level.backoff.copy()) for level in levels]
+    kept = [NgramOrder(level.keys, level.probability, level.backoff.copy()) for level in levels]
     needed: Keys | None = None
     joint = _joint(levels)
     for n in range(len(levels), 1, -1):
@@ -158,13 +158,13 @@ def prune(levels: list[Level], budget: list[int]) -> list[Level]:
         if len(loss) > budget[n - 1]:
             threshold = np.partition(loss, len(loss) - budget[n - 1])[len(loss) - budget[n - 1]]
             keep = loss >= threshold
-        kept[n - 1] = Level(level.keys[keep], level.probability[keep], np.ones(int(keep.sum())))
+        kept[n - 1] = NgramOrder(level.keys[keep], level.probability[keep], np.ones(int(keep.sum())))
         needed = np.unique(kept[n - 1].keys >> np.uint64(BITS))
     weigh(kept)
     return kept
 
 
-def _joint(levels: list[Level]) -> list[Reals]:
+def _joint(levels: list[NgramOrder]) -> list[Reals]:
     """The probability of each n-gram as a whole."""
     joint = [levels[0].probability]
     for n in range(2, len(levels) + 1):

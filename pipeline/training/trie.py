@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.training.ngrams import BITS, Level, Reals
+from pipeline.training.ngrams import BITS, NgramOrder, Reals
 
 BINS = 256
 
 
-def pack(levels: list[Level], vocabulary: int) -> dict[str, NDArray[np.generic]]:
+def pack(levels: list[NgramOrder], vocabulary: int) -> dict[str, NDArray[np.generic]]:
     """The arrays of `pipeline.restore.lattice.Trie`, continuations as counts.
 
     A word that the unigrams do not list is all but impossible.

@@ -20,7 +20,7 @@ LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằẳẵắặầẩ
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TypesetPage:
     """One page: a grey picture (8 bits a pixel), its dots an inch, and the lines on it from top to bottom."""
 
     picture: Image.Image
@@ -36,7 +36,7 @@ def has_every_letter(font: Path) -> bool:
     return missing not in seen and len(seen) == 2 * len(LETTERS)
 
 
-def typeset(paragraphs: Iterator[str], fonts: Sequence[Path], rng: np.random.Generator) -> Sheet:
+def typeset(paragraphs: Iterator[str], fonts: Sequence[Path], rng: np.random.Generator) -> TypesetPage:
     """One page filled from `paragraphs` (all that are left when they do not fill it).
 
     Font, size, resolution and leading are drawn once a page.
@@ -59,11 +59,11 @@ def typeset(paragraphs: Iterator[str], fonts: Sequence[Path], rng: np.random.Gen
             lines.append(line)
             at += leading
             if at > last:
-                return Sheet(picture, dpi, tuple(lines))
+                return TypesetPage(picture, dpi, tuple(lines))
         at += round(leading * rng.uniform(0, 0.4))
         if at > last:
             break
-    return Sheet(picture, dpi, tuple(lines))
+    return TypesetPage(picture, dpi, tuple(lines))
 
 
 @cache

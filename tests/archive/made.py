@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
-from pipeline.document import Box, Document, Line, Page, TextOrigin, Token, Word
+from pipeline.document import Box, Document, Line, Page, RestoredToken, TextOrigin, Word
 
 WIDE, HIGH = 420.0, 595.0  # points of a page as displayed
 LETTER, SIZE = 6.0, 14.0
@@ -120,5 +120,9 @@ def restored() -> Line:
     """A line of which one word was restored and another is doubtful."""
     text, raw = "phát triển văn hóa", "phat triền văn hóa"
     line = row(text, 60, 80)
-    tokens = (Token(0, 4, 0, 4, 0.95, "phạt"), Token(5, 10, 5, 10, 1.0000000001), Token(11, 14, 11, 14, 0.6, "vân"))
+    tokens = (
+        RestoredToken(0, 4, 0, 4, 0.95, "phạt"),
+        RestoredToken(5, 10, 5, 10, 1.0000000001),
+        RestoredToken(11, 14, 11, 14, 0.6, "vân"),
+    )
     return Line(text, raw, tuple(range(len(text))), words=line.words, tokens=tokens)

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from pipeline.batch.pool import read_all
-from pipeline.batch.result import Failure, Reading
+from pipeline.batch.result import Failure, ReadDocument
 from pipeline.errors import DamagedError, ProtectedError
 from pipeline.settings import Settings
 from tests.plans import a_plan
@@ -87,7 +87,7 @@ def test_a_hanging_document_is_stopped_at_the_time_limit(name, code, says):
     failure, after = outcomes(name, "fine", settings=LIMITS.model_copy(update={"document_seconds": 0.7}))
     assert isinstance(failure, Failure)
     assert (failure.error.code, says in failure.error.message()) == (code, True)
-    assert isinstance(after, Reading)
+    assert isinstance(after, ReadDocument)
     assert time.perf_counter() - started < 5
 
 
@@ -111,7 +111,7 @@ def test_a_document_that_fails_gets_its_code_and_the_next_one_is_read(name, code
     assert isinstance(failure, Failure)
     assert failure.error.code == code
     assert says in failure.error.message()
-    assert isinstance(after, Reading)
+    assert isinstance(after, ReadDocument)
 
 
 def test_swelling_is_stopped_near_the_limit(tmp_path):

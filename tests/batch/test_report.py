@@ -8,14 +8,14 @@ import pytest
 from rich.console import Console
 
 from pipeline.batch.report import error_lines, table, warning_lines
-from pipeline.batch.result import Figures, Result
+from pipeline.batch.result import Figures, FileResult
 from pipeline.errors import ProtectedError, notice
 from pipeline.schema import PlanWarning
 
 WARNING = PlanWarning(code="W301", message=notice("W301").text(), page=None).with_params({})
-GOOD = Result(0, Path("in/[a].pdf"), 1.5, Figures(12, 30, 7, 4, 9), (WARNING, WARNING))
-TEXT = Result(1, Path("in/b.txt"), 0.25, Figures(None, 1, 0, 0, 0), (WARNING.model_copy(update={"page": 3}),))
-BAD = Result(
+GOOD = FileResult(0, Path("in/[a].pdf"), 1.5, Figures(12, 30, 7, 4, 9), (WARNING, WARNING))
+TEXT = FileResult(1, Path("in/b.txt"), 0.25, Figures(None, 1, 0, 0, 0), (WARNING.model_copy(update={"page": 3}),))
+BAD = FileResult(
     2,
     Path("in/c.pdf"),
     0.1,
@@ -56,7 +56,7 @@ def test_the_table_speaks_vietnamese():
     ],
 )
 def test_files_are_named_from_the_folder_that_all_are_in(paths, shown):
-    results = [Result(0, Path(path), 0.0, GOOD.figures) for path in paths]
+    results = [FileResult(0, Path(path), 0.0, GOOD.figures) for path in paths]
     assert [row[0] for row in printed(results, "en")[2:]] == shown
 
 

@@ -31,7 +31,7 @@ from pipeline.evaluate.error_rates import score  # noqa: E402
 from pipeline.ingest import ingest  # noqa: E402
 from pipeline.ingest.scan.tesseract import pool as kept  # noqa: E402
 from pipeline.ingest.scan.tesseract.engine import Tesseract  # noqa: E402
-from pipeline.restore import load, restore, surprise  # noqa: E402
+from pipeline.restore import load, log_perplexity, restore  # noqa: E402
 from pipeline.run import run  # noqa: E402
 from pipeline.settings import Settings  # noqa: E402
 
@@ -84,7 +84,7 @@ def page_count(path):
 
 
 def ours(path):
-    document = restore(ingest(path, FRESH, surprise), FRESH)
+    document = restore(ingest(path, FRESH, log_perplexity), FRESH)
     return "\n".join(line.text for _, line in document.lines() if line.furniture is None)
 
 

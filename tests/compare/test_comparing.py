@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from pipeline.compare import compare, comparison_json
-from pipeline.compare.model import Comparison, ItemStatus, TargetStatus
+from pipeline.compare.model import ItemStatus, PlanComparison, TargetStatus
 from pipeline.schema import Plan, Role
 from pipeline.schema.provision import Direction
 from tests.compare.making import CAN_THO, VINH_LONG, agency, deadline, item, plan, plans, target
@@ -25,11 +25,11 @@ def output(name: str) -> Plan:
     return Plan.model_validate_json((PROJECT / "outputs" / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def pairs(comparison: Comparison, kind: str) -> set[tuple[str, str]]:
+def pairs(comparison: PlanComparison, kind: str) -> set[tuple[str, str]]:
     return {(pair.a.id, pair.b.id) for pair in getattr(comparison, kind) if pair.a and pair.b}
 
 
-def rows(comparison: Comparison, turned: bool = False) -> list[tuple[str, ...]]:
+def rows(comparison: PlanComparison, turned: bool = False) -> list[tuple[str, ...]]:
     """Every row, with its sides the other way round if asked, in an order that does not depend on them."""
     statuses = {"only_a": "only_b", "only_b": "only_a"} if turned else {}
     found = []
@@ -44,12 +44,12 @@ def rows(comparison: Comparison, turned: bool = False) -> list[tuple[str, ...]]:
 
 
 @pytest.fixture(scope="module")
-def real() -> Comparison:
+def real() -> PlanComparison:
     return compare(output("can-tho-2023"), output("vinh-long-2023"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_two_plans_of_one_programme_are_paired_as_a_reader_pairs_them(real: Comparison, kind: str) -> None:
+def test_two_plans_of_one_programme_are_paired_as_a_reader_pairs_them(real: PlanComparison, kind: str) -> None:
     asked = {tuple(pair) for pair in TRUTH[kind]}
     right = asked | {tuple(pair) for pair in TRUTH.get(f"{kind}_loosely", [])}
     found = pairs(real, kind)
@@ -65,7 +65,7 @@ def test_the_truth_names_items_that_are_there() -> None:
             assert {pair[side] for pair in TRUTH[kind] + TRUTH[f"{kind}_loosely"]} <= ids
 
 
-def test_the_figure_says_whether_targets_agree(real: Comparison) -> None:
+def test_the_figure_says_whether_targets_agree(real: PlanComparison) -> None:
     found = {(pair.a.id, pair.b.id): pair for pair in real.targets if pair.a and pair.b}
     assert found["II.2-1#2", "II.2.1-2#1"].status is TargetStatus.AGREE
     armed_forces = found["II.2-2#11", "II.2.1-7#4"]  # 100 % here, 80 % there
@@ -77,12 +77,12 @@ def test_the_figure_says_whether_targets_agree(real: Comparison) -> None:
     assert centres.differences == ["subject"]
 
 
-def test_what_both_carry_out_is_said(real: Comparison) -> None:
+def test_what_both_carry_out_is_said(real: PlanComparison) -> None:
     assert real.legal_basis == ["1520/QĐ-TTg"]
     assert (real.a.number, real.b.attached_to) == ("140/KH-UBND", "596/QĐ-UBND")
 
 
-def test_the_half_of_an_item_that_the_other_plan_splits_is_said_to_be_there(real: Comparison) -> None:
+def test_the_half_of_an_item_that_the_other_plan_splits_is_said_to_be_there(real: PlanComparison) -> None:
     within = {pair.b.id: pair.within for pair in real.objectives if pair.b and pair.within}
     assert within["II.2.1-2"].id == "II.2-1"
     assert within["II.2.2-2"].kind == "objective"
@@ -127,7 +127,7 @@ def test_nothing_is_lost_and_nothing_stands_twice(a: Plan, b: Plan) -> None:
 def test_the_written_form_reads_back(a: Plan, b: Plan) -> None:
     written = comparison_json(compare(a, b))
     assert written == comparison_json(compare(a, b))
-    assert comparison_json(Comparison.model_validate_json(written)) == written
+    assert comparison_json(PlanComparison.model_validate_json(written)) == written
 
 
 LIBRARIES = "thư viện công cộng cấp huyện"

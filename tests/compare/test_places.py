@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.compare.places import Places
+from pipeline.compare.places import PlaceNames
 
-CITY, PROVINCE, NONE = Places("cần thơ", True), Places("vĩnh long", False), Places(None, False)
+CITY, PROVINCE, NONE = PlaceNames("cần thơ", True), PlaceNames("vĩnh long", False), PlaceNames(None, False)
 
 
 @pytest.mark.parametrize(
@@ -25,5 +25,5 @@ CITY, PROVINCE, NONE = Places("cần thơ", True), Places("vĩnh long", False), 
         (CITY, "xã hội học tập", "xã hội học tập"),
     ],
 )
-def test_one_word_stands_for_each_level(places: Places, text: str, neutral: str) -> None:
+def test_one_word_stands_for_each_level(places: PlaceNames, text: str, neutral: str) -> None:
     assert places.neutral(text) == neutral

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import KehoachError
-from pipeline.evaluate import Kind, Tally, evaluate
+from pipeline.evaluate import ScoredKind, Tally, evaluate
 from pipeline.evaluate.compare import compare
-from pipeline.evaluate.tally import Result, What
+from pipeline.evaluate.tally import DifferenceKind, Score
 
 Fields = dict[str, Any]
 SHARED = Path(__file__).parents[3] / "shared" / "gold"
@@ -55,19 +55,23 @@ _gold = st.fixed_dictionaries(
     {"tasks": st.lists(_item, min_size=1, max_size=6), "objectives": st.lists(_item, max_size=4)}
 )
 
-ITEM_KINDS = (Kind.TASKS, Kind.OBJECTIVES)
-CONTENT = [kind for kind in Kind if kind not in (*ITEM_KINDS, Kind.METADATA, Kind.SUBJECTS, Kind.TABLES, Kind.CELLS)]
+ITEM_KINDS = (ScoredKind.TASKS, ScoredKind.OBJECTIVES)
+CONTENT = [
+    kind
+    for kind in ScoredKind
+    if kind not in (*ITEM_KINDS, ScoredKind.METADATA, ScoredKind.SUBJECTS, ScoredKind.TABLES, ScoredKind.CELLS)
+]
 
 
 @pytest.fixture(scope="session")
-def compared(models: Callable[..., Any]) -> Callable[[Fields, Fields], Result]:
+def compared(models: Callable[..., Any]) -> Callable[[Fields, Fields], Score]:
     """The result for a gold and a plan given as plain values."""
     return lambda gold, plan: compare(*models(gold, plan))
 
 
 @given(_gold)
 def test_the_plan_made_from_a_gold_is_all_right(
-    compared: Callable[..., Result], plan_of: Callable[..., Fields], gold: Fields
+    compared: Callable[..., Score], plan_of: Callable[..., Fields], gold: Fields
 ) -> None:
     tallies = compared(gold, plan_of(gold)).tallies
     assert {kind for kind, tally in tallies.items() if tally.fp or tally.fn} == set()
@@ -75,69 +79,69 @@ def test_the_plan_made_from_a_gold_is_all_right(
 
 @given(_gold, st.data())
 def test_a_dropped_item_costs_recall_only(
-    compared: Callable[..., Result], plan_of: Callable[..., Fields], gold: Fields, data: st.DataObject
+    compared: Callable[..., Score], plan_of: Callable[..., Fields], gold: Fields, data: st.DataObject
 ) -> None:
     plan = plan_of(gold)
     plan["tasks"].pop(data.draw(st.integers(0, len(plan["tasks"]) - 1)))
-    tally = compared(gold, plan).tallies[Kind.TASKS]
+    tally = compared(gold, plan).tallies[ScoredKind.TASKS]
     assert tally == Tally(len(gold["tasks"]) - 1, 0, 1)
 
 
 @given(_gold, st.data())
 def test_an_added_item_costs_precision_only(
-    compared: Callable[..., Result], plan_of: Callable[..., Fields], gold: Fields, data: st.DataObject
+    compared: Callable[..., Score], plan_of: Callable[..., Fields], gold: Fields, data: st.DataObject
 ) -> None:
     plan = plan_of(gold)
     at = data.draw(st.integers(0, len(plan["tasks"])))
     extra = plan_of({"tasks": [{"number": "X", "text": "hoàn toàn không liên quan gì"}]})["tasks"][0]
     plan["tasks"].insert(at, extra)
-    assert compared(gold, plan).tallies[Kind.TASKS] == Tally(len(gold["tasks"]), 1, 0)
+    assert compared(gold, plan).tallies[ScoredKind.TASKS] == Tally(len(gold["tasks"]), 1, 0)
 
 
 @given(_gold)
 def test_every_counted_error_has_its_difference(
-    compared: Callable[..., Result], plan_of: Callable[..., Fields], gold: Fields
+    compared: Callable[..., Score], plan_of: Callable[..., Fields], gold: Fields
 ) -> None:
     other = plan_of(gold)
     for item in other["tasks"]:
         item["number"] = "XX"
         item["agencies"] = item["agencies"][1:]
     result = compared(gold, other)
-    listed = sum(one.what != What.NOTE for one in result.differences)
-    tallies = [result.tallies[kind] for kind in (Kind.NUMBERS, Kind.AGENCIES)]
+    listed = sum(one.what != DifferenceKind.NOTE for one in result.differences)
+    tallies = [result.tallies[kind] for kind in (ScoredKind.NUMBERS, ScoredKind.AGENCIES)]
     counted = sum(max(tally.fp, tally.fn) for tally in tallies)
     assert listed == counted
 
 
-def test_missed_item_loses_what_it_states(compared: Callable[..., Result], gold: Fields, plan: Fields) -> None:
+def test_missed_item_loses_what_it_states(compared: Callable[..., Score], gold: Fields, plan: Fields) -> None:
     del plan["tasks"][0]
     lost = {kind: compared(gold, plan).tallies[kind].fn for kind in CONTENT}
     assert lost == {
-        Kind.NUMBERS: 1,
-        Kind.AGENCIES: 2,
-        Kind.AGENCY_NAMES: 2,
-        Kind.DEADLINES: 1,
-        Kind.TARGETS: 0,
-        Kind.RESULTS: 0,
+        ScoredKind.NUMBERS: 1,
+        ScoredKind.AGENCIES: 2,
+        ScoredKind.AGENCY_NAMES: 2,
+        ScoredKind.DEADLINES: 1,
+        ScoredKind.TARGETS: 0,
+        ScoredKind.RESULTS: 0,
     }
 
 
-def test_extra_item_adds_what_it_states(compared: Callable[..., Result], gold: Fields, plan: Fields) -> None:
+def test_extra_item_adds_what_it_states(compared: Callable[..., Score], gold: Fields, plan: Fields) -> None:
     del gold["tasks"][1]
     added = {kind: compared(gold, plan).tallies[kind].fp for kind in CONTENT}
     assert added == {
-        Kind.NUMBERS: 1,
-        Kind.AGENCIES: 1,
-        Kind.AGENCY_NAMES: 1,
-        Kind.DEADLINES: 1,
-        Kind.TARGETS: 0,
-        Kind.RESULTS: 0,
+        ScoredKind.NUMBERS: 1,
+        ScoredKind.AGENCIES: 1,
+        ScoredKind.AGENCY_NAMES: 1,
+        ScoredKind.DEADLINES: 1,
+        ScoredKind.TARGETS: 0,
+        ScoredKind.RESULTS: 0,
     }
 
 
 @pytest.mark.parametrize("given_out", [True, False])
 def test_optional_item_counts_nowhere(
-    compared: Callable[..., Result], gold: Fields, plan: Fields, given_out: bool
+    compared: Callable[..., Score], gold: Fields, plan: Fields, given_out: bool
 ) -> None:
     gold["optional_tasks"] = [gold["tasks"].pop()]
     if not given_out:
@@ -146,38 +150,36 @@ def test_optional_item_counts_nowhere(
     assert {kind for kind, tally in tallies.items() if tally.fp or tally.fn} == set()
 
 
-def test_item_in_the_wrong_list_is_missed_and_extra(
-    compared: Callable[..., Result], gold: Fields, plan: Fields
-) -> None:
+def test_item_in_the_wrong_list_is_missed_and_extra(compared: Callable[..., Score], gold: Fields, plan: Fields) -> None:
     plan["objectives"].append(plan["tasks"].pop())
     tallies = compared(gold, plan).tallies
-    assert (tallies[Kind.TASKS], tallies[Kind.OBJECTIVES]) == (Tally(1, 0, 1), Tally(1, 1, 0))
+    assert (tallies[ScoredKind.TASKS], tallies[ScoredKind.OBJECTIVES]) == (Tally(1, 0, 1), Tally(1, 1, 0))
 
 
-def test_item_in_the_wrong_list_is_said_once(compared: Callable[..., Result], gold: Fields, plan: Fields) -> None:
+def test_item_in_the_wrong_list_is_said_once(compared: Callable[..., Score], gold: Fields, plan: Fields) -> None:
     plan["objectives"].append(plan["tasks"].pop())
     assert [one.why for one in compared(gold, plan).differences] == ["in the wrong list: objectives"]
 
 
 def test_item_cut_short_is_shown_beside_the_right_one(
-    compared: Callable[..., Result], gold: Fields, plan: Fields
+    compared: Callable[..., Score], gold: Fields, plan: Fields
 ) -> None:
     plan["tasks"][0]["text"] = "Chủ trì, phối hợp với Sở Tài chính"
-    items = [one for one in compared(gold, plan).differences if one.kind == Kind.TASKS]
+    items = [one for one in compared(gold, plan).differences if one.kind == ScoredKind.TASKS]
     assert [(one.why, one.got) for one in items] == [("cut differently", "II.1-0 “Chủ trì, phối hợp với Sở Tài chính”")]
 
 
 def test_item_swallowed_by_another_is_said_where_it_is(
-    compared: Callable[..., Result], gold: Fields, plan: Fields
+    compared: Callable[..., Score], gold: Fields, plan: Fields
 ) -> None:
     long = " ".join(["rà soát quy hoạch mạng lưới thư viện công cộng toàn tỉnh đến từng xã"] * 4)
     gold["tasks"][0]["text"] = long
     plan["tasks"][0]["text"] = f"{long} {plan['tasks'].pop()['text']}"
-    (missed,) = (one for one in compared(gold, plan).differences if one.kind == Kind.TASKS)
+    (missed,) = (one for one in compared(gold, plan).differences if one.kind == ScoredKind.TASKS)
     assert missed.why.startswith("its words stand in II.1-0")
 
 
-def test_purpose_taken_for_a_task_is_said(compared: Callable[..., Result], gold: Fields, plan: Fields) -> None:
+def test_purpose_taken_for_a_task_is_said(compared: Callable[..., Score], gold: Fields, plan: Fields) -> None:
     gold["purposes"] = [gold["tasks"].pop()["text"]]
     assert [one.why for one in compared(gold, plan).differences] == ["a purpose in the gold"]
 
@@ -198,11 +200,11 @@ def test_folders_are_paired_by_stem(folders: tuple[Path, Path]) -> None:
 
 
 def test_totals_are_sums(folders: tuple[Path, Path]) -> None:
-    assert evaluate(*folders).totals[Kind.TASKS] == Tally(4)
+    assert evaluate(*folders).totals[ScoredKind.TASKS] == Tally(4)
 
 
 def test_one_gold_and_one_output_need_no_common_stem(folders: tuple[Path, Path]) -> None:
-    assert evaluate(folders[0] / "a.json", folders[1] / "b.json").totals[Kind.TASKS] == Tally(2)
+    assert evaluate(folders[0] / "a.json", folders[1] / "b.json").totals[ScoredKind.TASKS] == Tally(2)
 
 
 def test_one_output_takes_its_gold_from_a_folder(folders: tuple[Path, Path]) -> None:
@@ -296,7 +298,7 @@ def test_report_as_plain_values_is_json(folders: tuple[Path, Path]) -> None:
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold is not on this machine")
 @pytest.mark.parametrize("path", sorted(SHARED.glob("*.json")), ids=lambda path: path.stem)
 def test_the_plan_made_from_a_real_gold_is_all_right(
-    compared: Callable[..., Result], plan_of: Callable[..., Fields], path: Path
+    compared: Callable[..., Score], plan_of: Callable[..., Fields], path: Path
 ) -> None:
     gold = json.loads(path.read_text(encoding="utf-8"))
     assert compared(gold, plan_of(gold)).differences == ()

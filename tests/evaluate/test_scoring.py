@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.evaluate.gold import GoldDeadline, GoldItem, GoldTarget
 from pipeline.evaluate.scoring import judge_item
-from pipeline.evaluate.tally import Kind, Result, Tally, What
+from pipeline.evaluate.tally import DifferenceKind, Score, ScoredKind, Tally
 from pipeline.evaluate.values import deadline_faults, quoted, same_subject, target_faults, target_unasked
 from pipeline.schema import Deadline, Provision, Target
 
@@ -18,10 +18,10 @@ EVIDENCE: Fields = {"page": None, "start": 0, "end": 2, "quote": "số", "boxes"
 
 
 @pytest.fixture
-def judged(provision_of: Callable[..., Fields]) -> Callable[[Fields, Fields], Result]:
+def judged(provision_of: Callable[..., Fields]) -> Callable[[Fields, Fields], Score]:
     """The result for gold values against predicted ones, both in the way of gold."""
 
-    def run(gold: Fields, found: Fields) -> Result:
+    def run(gold: Fields, found: Fields) -> Score:
         item = {"number": "1", "text": "Tổ chức hội nghị"}
         provision = Provision.model_validate(provision_of(item | found))
         return judge_item(GoldItem.model_validate(item | gold), provision)
@@ -33,70 +33,70 @@ def _agencies(*pairs: tuple[str, str], optional: bool = False) -> Fields:
     return {"agencies": [{"name": name, "role": role, "optional": optional} for name, role in pairs]}
 
 
-def _whats(result: Result, kind: Kind) -> list[What]:
+def _whats(result: Score, kind: ScoredKind) -> list[DifferenceKind]:
     return [one.what for one in result.differences if one.kind == kind]
 
 
-def test_wrong_role_is_one_extra_and_one_missed(judged: Callable[..., Result]) -> None:
+def test_wrong_role_is_one_extra_and_one_missed(judged: Callable[..., Score]) -> None:
     result = judged(_agencies(("Sở Y tế", "lead")), _agencies(("Sở Y tế", "cooperating")))
-    assert result.tallies[Kind.AGENCIES] == Tally(0, 1, 1)
+    assert result.tallies[ScoredKind.AGENCIES] == Tally(0, 1, 1)
 
 
-def test_wrong_role_is_said_in_one_line(judged: Callable[..., Result]) -> None:
+def test_wrong_role_is_said_in_one_line(judged: Callable[..., Score]) -> None:
     result = judged(_agencies(("Sở Y tế", "lead")), _agencies(("Sở Y tế", "cooperating")))
-    assert [(one.what, one.why) for one in result.differences] == [(What.WRONG, "role")]
+    assert [(one.what, one.why) for one in result.differences] == [(DifferenceKind.WRONG, "role")]
 
 
-def test_wrong_role_leaves_the_name_right(judged: Callable[..., Result]) -> None:
+def test_wrong_role_leaves_the_name_right(judged: Callable[..., Score]) -> None:
     result = judged(_agencies(("Sở Y tế", "lead")), _agencies(("Sở Y tế", "cooperating")))
-    assert result.tallies[Kind.AGENCY_NAMES] == Tally(1, 0, 0)
+    assert result.tallies[ScoredKind.AGENCY_NAMES] == Tally(1, 0, 0)
 
 
-def test_right_pairs_before_wrong_ones(judged: Callable[..., Result]) -> None:
+def test_right_pairs_before_wrong_ones(judged: Callable[..., Score]) -> None:
     both = (("Sở Y tế", "lead"), ("Sở Y tế", "reports_to"))
     result = judged(_agencies(*both), _agencies(both[1], ("Sở Y tế", "directed")))
-    assert result.tallies[Kind.AGENCIES] == Tally(1, 1, 1)
+    assert result.tallies[ScoredKind.AGENCIES] == Tally(1, 1, 1)
 
 
 @pytest.mark.parametrize(
     "name", ["uỷ ban nhân dân các huyện", "Ủy ban  nhân dân Các huyện", "ỦY BAN NHÂN DÂN CÁC HUYỆN."]
 )
-def test_name_written_otherwise(judged: Callable[..., Result], name: str) -> None:
+def test_name_written_otherwise(judged: Callable[..., Score], name: str) -> None:
     result = judged(_agencies(("Ủy ban nhân dân các huyện", "lead")), _agencies((name, "lead")))
-    assert result.tallies[Kind.AGENCIES] == Tally(1, 0, 0)
+    assert result.tallies[ScoredKind.AGENCIES] == Tally(1, 0, 0)
 
 
-def test_similar_name_is_shown_beside_the_right_one(judged: Callable[..., Result]) -> None:
+def test_similar_name_is_shown_beside_the_right_one(judged: Callable[..., Score]) -> None:
     result = judged(_agencies(("Sở Tài chính", "lead")), _agencies(("Sở Tài chính tỉnh", "lead")))
-    assert [(one.what, one.why) for one in result.differences] == [(What.WRONG, "name")]
+    assert [(one.what, one.why) for one in result.differences] == [(DifferenceKind.WRONG, "name")]
 
 
-def test_another_agency_is_missed_and_extra(judged: Callable[..., Result]) -> None:
+def test_another_agency_is_missed_and_extra(judged: Callable[..., Score]) -> None:
     result = judged(_agencies(("Sở Tài chính", "lead")), _agencies(("Công an tỉnh", "lead")))
-    assert _whats(result, Kind.AGENCIES) == [What.MISSED, What.EXTRA]
+    assert _whats(result, ScoredKind.AGENCIES) == [DifferenceKind.MISSED, DifferenceKind.EXTRA]
 
 
-def test_repeated_agency_counts_once(judged: Callable[..., Result]) -> None:
+def test_repeated_agency_counts_once(judged: Callable[..., Score]) -> None:
     result = judged(_agencies(("Sở Y tế", "lead")), _agencies(("Sở Y tế", "lead"), ("sở Y tế", "lead")))
-    assert result.tallies[Kind.AGENCIES] == Tally(1, 0, 0)
+    assert result.tallies[ScoredKind.AGENCIES] == Tally(1, 0, 0)
 
 
 @pytest.mark.parametrize("found", [(), (("Sở Y tế", "lead"),), (("Sở Y tế", "directed"),)])
-@pytest.mark.parametrize("kind", [Kind.AGENCIES, Kind.AGENCY_NAMES])
+@pytest.mark.parametrize("kind", [ScoredKind.AGENCIES, ScoredKind.AGENCY_NAMES])
 def test_optional_agency_counts_nowhere(
-    judged: Callable[..., Result], found: tuple[tuple[str, str], ...], kind: Kind
+    judged: Callable[..., Score], found: tuple[tuple[str, str], ...], kind: ScoredKind
 ) -> None:
     result = judged(_agencies(("Sở Y tế", "lead"), optional=True), _agencies(*found))
     assert result.tallies[kind] == Tally()
 
 
-def test_optional_agency_does_not_excuse_another(judged: Callable[..., Result]) -> None:
+def test_optional_agency_does_not_excuse_another(judged: Callable[..., Score]) -> None:
     result = judged(_agencies(("Sở Y tế", "lead"), optional=True), _agencies(("Sở Y tế tỉnh Hà Nam", "lead")))
-    assert result.tallies[Kind.AGENCIES] == Tally(0, 1, 0)
+    assert result.tallies[ScoredKind.AGENCIES] == Tally(0, 1, 0)
 
 
-def test_wrong_number(judged: Callable[..., Result]) -> None:
-    assert judged({"number": "1"}, {"number": "2"}).tallies[Kind.NUMBERS] == Tally(0, 1, 1)
+def test_wrong_number(judged: Callable[..., Score]) -> None:
+    assert judged({"number": "1"}, {"number": "2"}).tallies[ScoredKind.NUMBERS] == Tally(0, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -138,17 +138,17 @@ def test_deadline_with_only_a_note_fits_any_recurring_one() -> None:
     assert deadline_faults(gold, _deadline({"kind": "recurring", "recurrence": "FREQ=MONTHLY"})) == ()
 
 
-def test_free_deadline_leaves_the_stricter_one_its_partner(judged: Callable[..., Result]) -> None:
+def test_free_deadline_leaves_the_stricter_one_its_partner(judged: Callable[..., Score]) -> None:
     free = {"kind": "recurring", "note": "periodic"}
     monthly, yearly = ({"kind": "recurring", "recurrence": f"FREQ={freq}"} for freq in ("MONTHLY", "YEARLY"))
     result = judged({"deadlines": [free, monthly]}, {"deadlines": [monthly, yearly]})
-    assert result.tallies[Kind.DEADLINES] == Tally(2, 0, 0)
+    assert result.tallies[ScoredKind.DEADLINES] == Tally(2, 0, 0)
 
 
-def test_optional_deadline_does_not_excuse_another_date(judged: Callable[..., Result]) -> None:
+def test_optional_deadline_does_not_excuse_another_date(judged: Callable[..., Score]) -> None:
     gold = {"deadlines": [{"kind": "by", "end": "2025-12-31", "optional": True}]}
     result = judged(gold, {"deadlines": [{"kind": "by", "end": "2030-12-31"}]})
-    assert result.tallies[Kind.DEADLINES] == Tally(0, 1, 0)
+    assert result.tallies[ScoredKind.DEADLINES] == Tally(0, 1, 0)
 
 
 TARGET = {
@@ -212,23 +212,23 @@ def test_subjects_are_compared_loosely(gold: str, found: str | None, same: bool)
     assert same_subject(gold, found) is same
 
 
-def test_equal_figures_are_paired_by_subject(judged: Callable[..., Result]) -> None:
+def test_equal_figures_are_paired_by_subject(judged: Callable[..., Score]) -> None:
     both = [{"value": 5, "unit": "%", "subject": name} for name in ("hộ nghèo", "trẻ em đến trường")]
-    assert judged({"targets": both}, {"targets": both[::-1]}).tallies[Kind.SUBJECTS] == Tally(2, 0, 0)
+    assert judged({"targets": both}, {"targets": both[::-1]}).tallies[ScoredKind.SUBJECTS] == Tally(2, 0, 0)
 
 
-def test_two_equal_targets_are_two(judged: Callable[..., Result]) -> None:
+def test_two_equal_targets_are_two(judged: Callable[..., Score]) -> None:
     one = {"value": 5, "unit": "%"}
-    assert judged({"targets": [one, one]}, {"targets": [one]}).tallies[Kind.TARGETS] == Tally(1, 0, 1)
+    assert judged({"targets": [one, one]}, {"targets": [one]}).tallies[ScoredKind.TARGETS] == Tally(1, 0, 1)
 
 
-def test_wrong_subject_leaves_the_target_right(judged: Callable[..., Result]) -> None:
+def test_wrong_subject_leaves_the_target_right(judged: Callable[..., Score]) -> None:
     gold, found = ({"value": 5, "unit": "%", "subject": name} for name in ("hộ nghèo", "trường học"))
     result = judged({"targets": [gold]}, {"targets": [found]})
-    assert (result.tallies[Kind.TARGETS], result.tallies[Kind.SUBJECTS]) == (Tally(1, 0, 0), Tally(0, 1, 1))
+    assert (result.tallies[ScoredKind.TARGETS], result.tallies[ScoredKind.SUBJECTS]) == (Tally(1, 0, 0), Tally(0, 1, 1))
 
 
-def test_expected_and_got_stand_side_by_side(judged: Callable[..., Result]) -> None:
+def test_expected_and_got_stand_side_by_side(judged: Callable[..., Score]) -> None:
     gold, found = ({"value": 5, "unit": "%", "due": due} for due in ("2025", "2030"))
     (one,) = judged({"targets": [gold]}, {"targets": [found]}).differences
     assert (one.expected, one.got) == ("5 % due 2025", "5 % due 2030 (read from “số”)")

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.evaluate.gold import GoldTable
 from pipeline.evaluate.tables import DIGITS, compare_tables, digest
-from pipeline.evaluate.tally import Kind, What
+from pipeline.evaluate.tally import DifferenceKind, ScoredKind
 from pipeline.schema import Place, TableRecord
 from tests.plans import a_plan
 
@@ -38,12 +38,12 @@ def whats(result, kind):
 
 def test_a_table_read_right_has_no_difference():
     result = compared([gold()], [found()])
-    assert (counts(result, Kind.TABLES), counts(result, Kind.CELLS)) == ((1, 0, 0), (6, 0, 0))
+    assert (counts(result, ScoredKind.TABLES), counts(result, ScoredKind.CELLS)) == ((1, 0, 0), (6, 0, 0))
 
 
 def test_a_cell_read_wrong_is_one():
     result = compared([gold()], [found([["1", "Rà soát"], ["2", "Tập huấn x"]])])
-    assert (counts(result, Kind.CELLS), whats(result, Kind.CELLS)) == ((5, 1, 1), [What.WRONG])
+    assert (counts(result, ScoredKind.CELLS), whats(result, ScoredKind.CELLS)) == ((5, 1, 1), [DifferenceKind.WRONG])
 
 
 @pytest.mark.parametrize(
@@ -55,39 +55,39 @@ def test_a_cell_read_wrong_is_one():
     ],
 )
 def test_rows_stand_side_by_side(rows, expected):
-    assert counts(compared([gold()], [found(rows)]), Kind.CELLS) == expected
+    assert counts(compared([gold()], [found(rows)]), ScoredKind.CELLS) == expected
 
 
 def test_an_empty_cell_counts_for_nothing():
     result = compared([gold([["1", ""]])], [found([["1", ""]])])
-    assert counts(result, Kind.CELLS) == (3, 0, 0)
+    assert counts(result, ScoredKind.CELLS) == (3, 0, 0)
 
 
 def test_a_missed_table_misses_its_cells():
     result = compared([gold()], [])
-    assert (counts(result, Kind.TABLES), counts(result, Kind.CELLS)) == ((0, 0, 1), (0, 0, 6))
+    assert (counts(result, ScoredKind.TABLES), counts(result, ScoredKind.CELLS)) == ((0, 0, 1), (0, 0, 6))
 
 
 def test_an_extra_table_is_one_too_many():
-    assert whats(compared([], [found()]), Kind.TABLES) == [What.EXTRA]
+    assert whats(compared([], [found()]), ScoredKind.TABLES) == [DifferenceKind.EXTRA]
 
 
 def test_a_table_of_another_kind_is_wrong():
-    assert whats(compared([gold(kind="target")], [found()]), Kind.TABLES) == [What.WRONG]
+    assert whats(compared([gold(kind="target")], [found()]), ScoredKind.TABLES) == [DifferenceKind.WRONG]
 
 
 def test_a_fair_reader_may_take_it_for_another():
-    assert counts(compared([gold(kind="target", kind_alt=["task"])], [found()]), Kind.TABLES) == (1, 0, 0)
+    assert counts(compared([gold(kind="target", kind_alt=["task"])], [found()]), ScoredKind.TABLES) == (1, 0, 0)
 
 
 def test_tables_are_found_by_their_page_and_their_order_there():
     tables = [found(page=2, kind="other"), found(page=2, name="table-2")]
     wanted = [gold(page=2, kind="other"), gold(page=2)]
-    assert counts(compared(wanted, tables), Kind.TABLES) == (2, 0, 0)
+    assert counts(compared(wanted, tables), ScoredKind.TABLES) == (2, 0, 0)
 
 
 def test_a_gold_without_rows_compares_no_cells():
-    assert counts(compared([gold([])], [found()]), Kind.CELLS) == (0, 0, 0)
+    assert counts(compared([gold([])], [found()]), ScoredKind.CELLS) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("text", ["Rà  soát", " Rà soát ", "Rà\nsoát"])

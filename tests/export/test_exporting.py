@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from pipeline.errors import KehoachError
-from pipeline.export.exporting import FORMATS, Wanted, check_usage, export
+from pipeline.export.exporting import FORMATS, ExportRequest, check_usage, export
 from pipeline.schema import DeadlineKind, Organisation
 from pipeline.store.database import open_store
 from pipeline.store.views import VIEWS
@@ -52,7 +52,7 @@ def versions(tmp_path):
 
 def written(address, format_, out, words=None, tables=(), **filters):
     with open_store(address) as store, store.reading() as connection:
-        return export(connection, format_, out, Wanted(words, filters, tuple(tables), version="1.2"))
+        return export(connection, format_, out, ExportRequest(words, filters, tuple(tables), version="1.2"))
 
 
 def rows(path):
@@ -105,11 +105,14 @@ def test_a_table_that_is_named_twice_is_written_once(versions, tmp_path):
 
 TABLES = ("jsonl", "csv", "xlsx", "parquet", "datapackage")
 GO_WITH = {
-    "--table": (Wanted(None, {}, tables=("items",)), TABLES),
-    "--bom": (Wanted(None, {}, bom=True), ("csv", "archive-csv")),
-    "--sources": (Wanted(None, {}, sources="files"), ("xlsx",)),
-    "WORDS": (Wanted("thư viện", {}), tuple(one for one in FORMATS if one != "datasette")),
-    "--due-from": (Wanted(None, {"due_from": date(2024, 1, 1)}), tuple(one for one in FORMATS if one != "datasette")),
+    "--table": (ExportRequest(None, {}, tables=("items",)), TABLES),
+    "--bom": (ExportRequest(None, {}, bom=True), ("csv", "archive-csv")),
+    "--sources": (ExportRequest(None, {}, sources="files"), ("xlsx",)),
+    "WORDS": (ExportRequest("thư viện", {}), tuple(one for one in FORMATS if one != "datasette")),
+    "--due-from": (
+        ExportRequest(None, {"due_from": date(2024, 1, 1)}),
+        tuple(one for one in FORMATS if one != "datasette"),
+    ),
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.export.marks import Mark, write
+from pipeline.export.marks import InlineMark, write
 from pipeline.schema import Evidence
 
 QUOTE = "Sở Tài chính\nbố trí  100% kinh\nphí, Sở Nội vụ phối hợp"
@@ -20,7 +20,7 @@ def stand(start, end, quote=QUOTE):
 
 def mark(words, quote=QUOTE, name="b"):
     start = quote.index(words)
-    return Mark(stand(start, start + len(words), quote), name, ())
+    return InlineMark(stand(start, start + len(words), quote), name, ())
 
 
 def written(text, quote, *marks):
@@ -53,7 +53,7 @@ def test_a_text_that_ends_before_the_quote_is_marked_as_far_as_it_goes():
 
 def test_evidence_outside_the_text_is_not_looked_for_in_it():
     elsewhere = Evidence(page=None, start=3, end=15, quote="Sở Tài chính", boxes=[])
-    assert written(TEXT, QUOTE, Mark(elsewhere, "b", ())) == f"<p>{TEXT}</p>"
+    assert written(TEXT, QUOTE, InlineMark(elsewhere, "b", ())) == f"<p>{TEXT}</p>"
 
 
 SPANS = st.lists(st.tuples(st.integers(-3, 30), st.integers(1, 12)), max_size=5)
@@ -63,7 +63,7 @@ SPANS = st.lists(st.tuples(st.integers(-3, 30), st.integers(1, 12)), max_size=5)
 def test_marks_never_change_the_text(quote, spans):
     text = " ".join(quote.split())
     marks = [
-        Mark(
+        InlineMark(
             Evidence(page=None, start=AT + at, end=AT + at + size, quote=quote[max(at, 0) : at + size], boxes=[]),
             "b",
             (),

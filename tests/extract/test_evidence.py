@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import Box, Document, Furniture, Line, Page, TextOrigin, Token, Word
+from pipeline.document import Box, Document, Furniture, Line, Page, RestoredToken, TextOrigin, Word
 from pipeline.extract.evidence import Locator
 from pipeline.outline.paragraphs import paragraph, rows_of
 from tests.documents import document, printed
@@ -97,7 +97,7 @@ def test_furniture_between_two_lines_has_no_box():
 
 
 def test_a_stretch_with_a_doubtful_word_is_doubtful():
-    tokens = (Token(0, 3, 0, 3, 0.99, "Số"), Token(4, 8, 4, 8, 0.6, "chính"))
+    tokens = (RestoredToken(0, 3, 0, 3, 0.99, "Số"), RestoredToken(4, 8, 4, 8, 0.6, "chính"))
     line = Line("Sở Tài chính", "So Tai chinh", tokens=tokens)
     page = Page(1, (line,), TextOrigin.RESTORED_LAYER, "misread")
     locator = Locator(Document("a", "0" * 64, "text/plain", (page,), has_pages=False))

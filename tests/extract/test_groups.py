@@ -8,8 +8,8 @@ from pipeline.extract.tokens import spelled_out
 from tests.cases import cases
 
 
-def found(text, held=False):
-    return group(spelled_out(text), 0, held=held)
+def found(text, after_office=False):
+    return group(spelled_out(text), 0, after_office=after_office)
 
 
 @cases("agencies/groups", text=str, name=str, grade=Grade)
@@ -23,12 +23,12 @@ def test_a_list_that_shares_its_head_is_one_each(text, names):
 
 
 def test_behind_an_office_no_plural_is_needed():
-    assert [one.name for one in found("cơ quan, đơn vị", held=True)] == ["cơ quan, đơn vị"]
+    assert [one.name for one in found("cơ quan, đơn vị", after_office=True)] == ["cơ quan, đơn vị"]
 
 
 @pytest.mark.parametrize("text", ["tổ chức thực hiện Kế hoạch này", "tổ chức"])
 def test_to_chuc_behind_an_office_is_the_verb(text):
-    assert found(text, held=True) == []
+    assert found(text, after_office=True) == []
 
 
 @cases("agencies/titles", title=str, name=str | None)

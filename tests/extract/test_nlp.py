@@ -13,13 +13,13 @@ def test_the_components_run_in_the_order_of_the_list():
 
 def test_one_reading_gives_agencies_roles_times_and_figures():
     found = reader()(TEXT, Context(2023))
-    assert [len(part) for part in (found.mentions, found.parts, found.dues, found.goals)] == [1, 1, 1, 1]
+    assert [len(part) for part in (found.mentions, found.roles, found.deadlines, found.targets)] == [1, 1, 1, 1]
 
 
 def test_what_the_plan_says_of_itself_reaches_the_components():
     read = reader()
     text = "Báo cáo trước ngày 30 tháng 11."
-    found = [read(text, context).dues[0].last for context in (Context(2023), Context(2024))]
+    found = [read(text, context).deadlines[0].last for context in (Context(2023), Context(2024))]
     assert found == [date(2023, 11, 30), date(2024, 11, 30)]
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from pipeline.document import Sheet
+from pipeline.document import AssembledTable
 from pipeline.extract.references import labels_of, refers_to
 from pipeline.schema import TableKind
 from tests.cases import cases
 
 
 def sheet(annex=None, title=None):
-    return Sheet(0, TableKind.TASK, "", title, (), (), (), annex)
+    return AssembledTable(0, TableKind.TASK, "", title, (), (), (), annex)
 
 
 ANNEXES = [sheet("Phụ lục I"), sheet("Phụ lục II"), sheet("Phụ lục III")]

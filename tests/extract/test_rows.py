@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.document import Field, FieldRole
+from pipeline.document import FieldRole, RowField
 from pipeline.extract import extract
 from pipeline.extract.rows import SHOWN, read_row
 from pipeline.outline import outline
@@ -17,7 +17,7 @@ YEAR = 2025
 def row(*cells, year=YEAR):
     """A row of cells, each (role, text) or (role, text, header)."""
     fields = [
-        Field(role, header[0] if header else role.value, in_lines(text) if text else None)
+        RowField(role, header[0] if header else role.value, in_lines(text) if text else None)
         for role, text, *header in cells
     ]
     return read_row("II.1", fields, {}, year, date(2025, 1, 15))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.document import Column
+from pipeline.document import Side
 from pipeline.outline import outline
 from pipeline.outline.addressees import is_addressed, read_addressees
 from pipeline.outline.paragraphs import rows_of
@@ -83,9 +83,9 @@ def test_addressees_are_no_items():
 
 
 def test_a_left_column_that_ends_in_addressees_goes_on_below_the_right_one():
-    left = [line(text, column=Column.LEFT) for text in ("SỞ GIÁO DỤC", "Số: 12/SGD-TH", "V/v thi cử", "Kính gửi:")]
+    left = [line(text, column=Side.LEFT) for text in ("SỞ GIÁO DỤC", "Số: 12/SGD-TH", "V/v thi cử", "Kính gửi:")]
     right = [
-        line(text, column=Column.RIGHT) for text in ("Độc lập - Tự do - Hạnh phúc", "Hà Nội, ngày 26tháng 7 năm 2020")
+        line(text, column=Side.RIGHT) for text in ("Độc lập - Tự do - Hạnh phúc", "Hà Nội, ngày 26tháng 7 năm 2020")
     ]
     body = [line(text) for text in ("- Các trường;", "- Các phòng.", BODY, "1. Các trường báo cáo.")]
     part = outline(document([*left, *right, *body])).parts[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.document import Column
+from pipeline.document import Side
 from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.paragraphs import rows_of
 from tests.documents import document, line
@@ -91,8 +91,8 @@ def test_the_signer_is_read(text, name):
 
 
 def test_the_columns_that_ingest_tells_apart_are_not_mixed():
-    left = [line(text, column=Column.LEFT) for text in ("Nơi nhận:", "- Như Điều 3;", "- Lưu: VT.")]
-    right = [line(text, column=Column.RIGHT) for text in ("BỘ TRƯỞNG", "Nguyễn Thị Kim Tiến")]
+    left = [line(text, column=Side.LEFT) for text in ("Nơi nhận:", "- Như Điều 3;", "- Lưu: VT.")]
+    right = [line(text, column=Side.RIGHT) for text in ("BỘ TRƯỞNG", "Nguyễn Thị Kim Tiến")]
     read = foot([*left, *right])
     assert ([one.text for one in read.recipients], read.signer.text) == (
         ["Như Điều 3", "Lưu: VT"],

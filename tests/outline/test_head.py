@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.document import Box, Column
+from pipeline.document import Box, Side
 from pipeline.outline.head import find_type, is_separator, read_head, segments, type_of
 from pipeline.outline.paragraphs import rows_of
 from tests.documents import document, line
@@ -166,10 +166,10 @@ def test_the_head_ends_before_the_grounds(text, behind):
 
 
 def test_columns_that_ingest_tells_apart_are_read_as_two():
-    left = [line("BỘ TÀI CHÍNH", column=Column.LEFT), line("Số: 7/QĐ-BTC", column=Column.LEFT)]
+    left = [line("BỘ TÀI CHÍNH", column=Side.LEFT), line("Số: 7/QĐ-BTC", column=Side.LEFT)]
     right = [
-        line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", column=Column.RIGHT),
-        line("Hà Nội, ngày 5 tháng 1 năm 2024", column=Column.RIGHT),
+        line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", column=Side.RIGHT),
+        line("Hà Nội, ngày 5 tháng 1 năm 2024", column=Side.RIGHT),
     ]
     read = head([*left, *right, line("QUYẾT ĐỊNH"), line("Ban hành Quy chế")])
     assert [words(read.issuers), words(read.number), words(read.place)] == [["BỘ TÀI CHÍNH"], "7/QĐ-BTC", "Hà Nội"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.document import Column, Furniture, Line
+from pipeline.document import Furniture, Line, Side
 from pipeline.outline.paragraphs import join, rows_of
 from tests.documents import document, line, printed
 
@@ -90,7 +90,7 @@ def test_where_the_format_says_so_a_paragraph_begins(starts, count):
 
 
 def test_the_columns_of_a_block_are_not_joined():
-    lines = [line("ỦY BAN", column=Column.LEFT), line("nhân dân", column=Column.RIGHT)]
+    lines = [line("ỦY BAN", column=Side.LEFT), line("nhân dân", column=Side.RIGHT)]
     assert len(joined(lines)) == 2
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.document import Box, Cell, InCell, Line, Page, Table, TextOrigin
+from pipeline.document import Box, Cell, CellSpan, Line, Page, Table, TextOrigin
 from pipeline.outline.sheets import assembled
 from tests.documents import grid, page_of, paged
 
@@ -121,7 +121,7 @@ def test_a_line_that_stands_in_no_cell_is_said():
 
 def test_a_line_may_stand_in_several_cells():
     words = "1 Rà soát Sở Y tế"
-    parts = (InCell(0, 1, 0), InCell(2, 9, 1), InCell(10, 17, 2))
+    parts = (CellSpan(0, 1, 0), CellSpan(2, 9, 1), CellSpan(10, 17, 2))
     table = Table(tuple(Cell(0, column) for column in range(3)), Box(0, 0, 1, 1))
     page = Page(1, (Line(words, words, table=0, cells=parts),), TextOrigin.OCR, "test", tables=(table,))
     assert texts(page) == [[["1", "Rà soát", "Sở Y tế"]]]
@@ -129,7 +129,7 @@ def test_a_line_may_stand_in_several_cells():
 
 def test_rows_of_fewer_cells_have_empty_ones():
     cells = (Cell(0, 0), Cell(0, 1), Cell(0, 2), Cell(1, 0))
-    lines = tuple(Line(text, text, table=0, cells=(InCell(0, 1, at),)) for at, text in enumerate("abcd"))
+    lines = tuple(Line(text, text, table=0, cells=(CellSpan(0, 1, at),)) for at, text in enumerate("abcd"))
     page = Page(1, lines, TextOrigin.TEXT_LAYER, "test", tables=(Table(cells),))
     assert texts(page) == [[["a", "b", "c"], ["d", "", ""]]]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.outline import outline
-from pipeline.outline.paragraphs import Row
+from pipeline.outline.paragraphs import BodyLine
 from pipeline.outline.tables import annex_of
 from pipeline.schema import SectionKind, TableKind
 from tests.documents import grid, line, page_of, paged
@@ -108,7 +108,7 @@ def test_a_row_without_work_is_said():
     ],
 )
 def test_an_annex_is_called_by_its_head(text, annex):
-    assert annex_of([Row(line(text), 1, 0)]) == annex
+    assert annex_of([BodyLine(line(text), 1, 0)]) == annex
 
 
 def test_a_column_of_no_known_meaning_is_said():

@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.register import Home, changes, identify, successor, titles
+from pipeline.register import PlanOrigin, changes, identify, successor, titles
 from tests.cases import cases
 
 HOMES = {
-    "Lai Châu": Home("VN-01", date(2023, 2, 1), "Sở Văn hóa, Thể thao và Du lịch tỉnh Lai Châu"),
-    "Vĩnh Long": Home("VN-49", date(2023, 3, 22), "Ủy ban nhân dân tỉnh Vĩnh Long"),
-    "Hải Phòng": Home("VN-HP", date(2023, 2, 23), "Ủy ban nhân dân thành phố Hải Phòng"),
-    "Quảng Ngãi": Home("VN-29", date(2024, 11, 6), "Ủy ban nhân dân tỉnh Quảng Ngãi"),
-    "Tiền Giang": Home("VN-46", date(2024, 5, 1), "Ủy ban nhân dân tỉnh Tiền Giang"),
-    "huyện Tam Đường": Home("VN-01", date(2023, 2, 1), "Ủy ban nhân dân huyện Tam Đường"),
-    "phường Lê Chân": Home("VN-HP", date(2025, 9, 1), "Ủy ban nhân dân phường Lê Chân"),
-    "Bộ Y tế": Home(None, date(2014, 1, 10), "Bộ Y tế"),
-    "Chính phủ": Home(None, date(2014, 1, 10), "Chính phủ"),
+    "Lai Châu": PlanOrigin("VN-01", date(2023, 2, 1), "Sở Văn hóa, Thể thao và Du lịch tỉnh Lai Châu"),
+    "Vĩnh Long": PlanOrigin("VN-49", date(2023, 3, 22), "Ủy ban nhân dân tỉnh Vĩnh Long"),
+    "Hải Phòng": PlanOrigin("VN-HP", date(2023, 2, 23), "Ủy ban nhân dân thành phố Hải Phòng"),
+    "Quảng Ngãi": PlanOrigin("VN-29", date(2024, 11, 6), "Ủy ban nhân dân tỉnh Quảng Ngãi"),
+    "Tiền Giang": PlanOrigin("VN-46", date(2024, 5, 1), "Ủy ban nhân dân tỉnh Tiền Giang"),
+    "huyện Tam Đường": PlanOrigin("VN-01", date(2023, 2, 1), "Ủy ban nhân dân huyện Tam Đường"),
+    "phường Lê Chân": PlanOrigin("VN-HP", date(2025, 9, 1), "Ủy ban nhân dân phường Lê Chân"),
+    "Bộ Y tế": PlanOrigin(None, date(2014, 1, 10), "Bộ Y tế"),
+    "Chính phủ": PlanOrigin(None, date(2014, 1, 10), "Chính phủ"),
 }
 
 
@@ -52,10 +52,12 @@ def test_an_entry_says_where_its_agency_is():
 
 
 def test_hue_is_a_city_of_its_own_since_2025():
-    before, since = (identify("UBND thành phố Huế", Home("VN-26", day)) for day in (date(2024, 6, 1), date(2025, 1, 1)))
+    before, since = (
+        identify("UBND thành phố Huế", PlanOrigin("VN-26", day)) for day in (date(2024, 6, 1), date(2025, 1, 1))
+    )
     assert (before.level, before.place) == ("district", "VN-26-thanh-pho-hue")
     assert (since.level, since.place, since.place_name) == ("province", "VN-26", "thành phố Huế")
-    assert identify("UBND tỉnh", Home("VN-26", date(2024, 6, 1))).name == "Ủy ban nhân dân tỉnh Thừa Thiên Huế"
+    assert identify("UBND tỉnh", PlanOrigin("VN-26", date(2024, 6, 1))).name == "Ủy ban nhân dân tỉnh Thừa Thiên Huế"
 
 
 @cases("register/successors", name=str, home=str, after=str | None)
@@ -98,7 +100,7 @@ NAMES = [
     "Các Sở: Tài chính, Nội vụ", "HĐND, UBND các tỉnh: Kon Tum, Gia Lai", "UBND xã Phổ Phong",
     "Công ty TNHH MTV Lại Linh", "Phòng Chống lụt, bão", "Huyện ủy, UBND huyện Bình Sơn", "Lưu: VT, NC(Tr212)",
 ]  # fmt: skip
-ANY_HOME = [*HOMES.values(), Home(), Home("VN-99"), Home("x", None, "y")]
+ANY_HOME = [*HOMES.values(), PlanOrigin(), PlanOrigin("VN-99"), PlanOrigin("x", None, "y")]
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(ANY_HOME), st.sampled_from([str.upper, str.lower, str.title]))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.document import Box, Cell, InCell, Line, Page, Table, TextOrigin, Word
+from pipeline.document import Box, Cell, CellSpan, Line, Page, Table, TextOrigin, Word
 from pipeline.restore.counting import counted
 
 Read = str | tuple[str, float]
@@ -19,7 +19,7 @@ def page(*rows: list[Read], titles: tuple[int, ...] = (), number: int = 1) -> Pa
             text, confidence = (read, 0.8) if isinstance(read, str) else read
             if text:
                 words = [Word(*one.span(), Box(0, 0, 9, 9), confidence) for one in re.finditer(r"\S+", text)]
-                place = InCell(0, len(text), len(cells) - 1)
+                place = CellSpan(0, len(text), len(cells) - 1)
                 lines.append(Line(text, text, words=tuple(words), table=0, cells=(place,)))
     return Page(number, tuple(lines), TextOrigin.OCR, "test", (Table(tuple(cells)),))
 

@@ -2,11 +2,11 @@ import pytest
 
 from pipeline.language.accents import remove_accents
 from pipeline.restore.decode import Decoder
-from pipeline.restore.kinds import Kind
+from pipeline.restore.kinds import LineCondition
 from pipeline.restore.model import load
 
 
-def read(line: str, kind: Kind, noise: float = 1.0) -> str:
+def read(line: str, kind: LineCondition, noise: float = 1.0) -> str:
     readings = Decoder(load(), noise).decode([line], [kind])[0]
     for reading in reversed(readings):
         line = line[: reading.start] + reading.text + line[reading.end :]
@@ -23,7 +23,7 @@ def read(line: str, kind: Kind, noise: float = 1.0) -> str:
     ],
 )
 def test_marks_come_back(line: str, expected: str) -> None:
-    assert read(line, Kind.STRIPPED) == expected
+    assert read(line, LineCondition.STRIPPED) == expected
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_marks_come_back(line: str, expected: str) -> None:
     ],
 )
 def test_what_was_read_as_another_language_is_read_back(line: str, expected: str) -> None:
-    assert read(line, Kind.MISREAD) == expected
+    assert read(line, LineCondition.MISREAD) == expected
 
 
 @pytest.mark.parametrize(
@@ -54,26 +54,26 @@ def test_what_was_read_as_another_language_is_read_back(line: str, expected: str
     ],
 )
 def test_a_slip_of_a_right_reader_is_mended(line: str, expected: str) -> None:
-    assert read(line, Kind.RIGHT) == expected
+    assert read(line, LineCondition.RIGHT) == expected
 
 
-@pytest.mark.parametrize("kind", [Kind.RIGHT, Kind.STRIPPED, Kind.MISREAD])
+@pytest.mark.parametrize("kind", [LineCondition.RIGHT, LineCondition.STRIPPED, LineCondition.MISREAD])
 @pytest.mark.parametrize("text", ["20/CT-TTg", "01/11/2022", "12.500.000", "2021-2025", "§", "", "   "])
-def test_numbers_and_citations_stay(text: str, kind: Kind) -> None:
+def test_numbers_and_citations_stay(text: str, kind: LineCondition) -> None:
     assert read(text, kind) == text
 
 
 def test_a_foreign_line_has_no_readings() -> None:
-    assert Decoder(load()).decode(["The committee met."], [Kind.FOREIGN]) == [[]]
+    assert Decoder(load()).decode(["The committee met."], [LineCondition.FOREIGN]) == [[]]
 
 
 def test_a_document_teaches_its_own_words() -> None:
     """A word that is read with confidence elsewhere in the document decides where its neighbours do not."""
     rich = ["thư viện phục vụ bạn đọc, khuyến khích thói quen đọc sách, văn hóa đọc, phòng đọc của thư viện"] * 8
     line = "phong trao doc, chu dong"
-    alone = Decoder(load()).decode([line], [Kind.STRIPPED])[0]
+    alone = Decoder(load()).decode([line], [LineCondition.STRIPPED])[0]
     lines = [remove_accents(one) for one in rich] + [line]
-    together = Decoder(load()).decode(lines, [Kind.STRIPPED] * len(lines))[-1]
+    together = Decoder(load()).decode(lines, [LineCondition.STRIPPED] * len(lines))[-1]
     assert [reading.text for reading in alone][2] == "độc"
     assert [reading.text for reading in together][2] == "đọc"
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.document import Box, Line, Word
 from pipeline.restore.figures import UNCLEAR, ditto, is_head, misread, months, quarters, serial, with_figures
-from pipeline.restore.kinds import Reading
+from pipeline.restore.kinds import RestoredReading
 
 
 def line(text: str, confidence: float) -> Line:
@@ -17,7 +17,7 @@ def line(text: str, confidence: float) -> Line:
     return Line(text, text, words=tuple(words))
 
 
-def written(text: str, confidence: float, readings: list[Reading] | None = None, by_hand: bool = False) -> str:
+def written(text: str, confidence: float, readings: list[RestoredReading] | None = None, by_hand: bool = False) -> str:
     out = text
     for reading in reversed(list(with_figures(line(text, confidence), readings or [], by_hand))):
         out = out[: reading.start] + reading.text + out[reading.end :]
@@ -46,7 +46,7 @@ def test_a_number_read_with_confidence_stays():
 
 @pytest.mark.parametrize(("confidence", "doubtful"), [(0.72, True), (0.91, True), (0.96, False)])
 def test_a_number_that_may_be_written_by_hand_is_doubtful(confidence, doubtful):
-    [reading] = with_figures(line("44", confidence), [Reading(0, 2, "44", 1.0)], by_hand=True)
+    [reading] = with_figures(line("44", confidence), [RestoredReading(0, 2, "44", 1.0)], by_hand=True)
     assert (reading.probability < UNCLEAR) is doubtful
 
 
@@ -133,7 +133,7 @@ def test_the_room_of_a_figure_among_shares_says_what_it_is(read, room, right):
 
 
 def test_a_capital_with_a_stroke_is_one_letter():
-    assert written("40/QĐÐ-UBND", 0.4, [Reading(3, 6, "QĐÐ", 1.0)]) == "40/QĐ-UBND"
+    assert written("40/QĐÐ-UBND", 0.4, [RestoredReading(3, 6, "QĐÐ", 1.0)]) == "40/QĐ-UBND"
 
 
 def test_less_confidence_is_more_doubt():

@@ -1,10 +1,10 @@
 import pytest
 
 from pipeline.restore.items import signs
-from pipeline.restore.kinds import Kind
+from pipeline.restore.kinds import LineCondition
 
 
-def read(lines: list[str], kind: Kind) -> list[str]:
+def read(lines: list[str], kind: LineCondition) -> list[str]:
     found = list(lines)
     for number, reading in signs(lines, [kind] * len(lines)):
         found[number] = found[number][: reading.start] + reading.text + found[number][reading.end :]
@@ -13,31 +13,31 @@ def read(lines: list[str], kind: Kind) -> list[str]:
 
 def test_the_letter_after_d_is_d_with_its_stroke() -> None:
     lines = ["c) ba", "d) bon", "d) nam", "e) sau"]
-    assert read(lines, Kind.STRIPPED) == ["c) ba", "d) bon", "đ) nam", "e) sau"]
+    assert read(lines, LineCondition.STRIPPED) == ["c) ba", "d) bon", "đ) nam", "e) sau"]
 
 
 def test_a_letter_that_is_right_stays() -> None:
-    assert read(["d) bốn", "d) bốn nữa"], Kind.RIGHT) == ["d) bốn", "d) bốn nữa"]
+    assert read(["d) bốn", "d) bốn nữa"], LineCondition.RIGHT) == ["d) bốn", "d) bốn nữa"]
 
 
 @pytest.mark.parametrize("misread", ["I1. NOI DUNG", "Il. NOI DUNG", "H. NOI DUNG", "1I. NOI DUNG"])
 def test_a_numeral_is_read_by_the_one_before(misread: str) -> None:
-    assert read(["I. MUC DICH", misread, "III. TO CHUC"], Kind.MISREAD)[1] == "II. NOI DUNG"
+    assert read(["I. MUC DICH", misread, "III. TO CHUC"], LineCondition.MISREAD)[1] == "II. NOI DUNG"
 
 
 def test_a_numeral_that_does_not_follow_is_left() -> None:
-    assert read(["I. MUC DICH", "HI. NOI DUNG"], Kind.MISREAD)[1] == "HI. NOI DUNG"
+    assert read(["I. MUC DICH", "HI. NOI DUNG"], LineCondition.MISREAD)[1] == "HI. NOI DUNG"
 
 
 def test_a_number_is_no_numeral() -> None:
-    assert read(["I. MUC DICH", "11. Sau do"], Kind.MISREAD)[1] == "11. Sau do"
+    assert read(["I. MUC DICH", "11. Sau do"], LineCondition.MISREAD)[1] == "11. Sau do"
 
 
 @pytest.mark.parametrize("line", ["TL. BO TRUONG", "TT. Ha Trung", "T. Ha Noi", "L. Nguyen Van An"])
 def test_initials_are_no_numerals(line: str) -> None:
-    assert read(["I. MUC DICH", line], Kind.MISREAD)[1] == line
+    assert read(["I. MUC DICH", line], LineCondition.MISREAD)[1] == line
 
 
 @pytest.mark.parametrize("line", ["H. Bình Chánh", "l. Sở Nội vụ", "HI. NỘI DUNG"])
 def test_no_numeral_is_made_in_a_right_text(line: str) -> None:
-    assert read(["II. MỤC ĐÍCH", line], Kind.RIGHT)[1] == line
+    assert read(["II. MỤC ĐÍCH", line], LineCondition.RIGHT)[1] == line

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.restore.decode import Decoder
-from pipeline.restore.kinds import Kind
-from pipeline.restore.model import Model, load
-from pipeline.training import Source, train
+from pipeline.restore.kinds import LineCondition
+from pipeline.restore.model import RestorationModel, load
+from pipeline.training import TextSource, train
 from pipeline.training.pairs import Pair, write_pairs
 
 TEXT = (
@@ -25,7 +25,7 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict[s
     (folder / "text.txt").write_text("\n".join(lines), encoding="utf-8")
     write_pairs([PAIRS * 9], "eng", folder / "eng.xz")
     write_pairs([[Pair("kế hoạch phát triển", "kê hoạch phát triển")] * 9], "vie", folder / "vie.xz")
-    sources = [Source((folder / "text.txt",), 1.0)]
+    sources = [TextSource((folder / "text.txt",), 1.0)]
     pairs = [folder / "eng.xz", folder / "vie.xz"]
     card = train(sources, pairs, folder / "one.safetensors")
     train(sources, pairs, folder / "two.safetensors")
@@ -37,12 +37,12 @@ def test_the_same_text_gives_the_same_bytes(learnt: tuple[Path, Path, dict[str, 
 
 
 def test_what_was_learnt_reads_back(learnt: tuple[Path, Path, dict[str, object]]) -> None:
-    readings = Decoder(Model(learnt[0])).decode(["phat trien van hoa doc"], [Kind.STRIPPED])[0]
+    readings = Decoder(RestorationModel(learnt[0])).decode(["phat trien van hoa doc"], [LineCondition.STRIPPED])[0]
     assert [reading.text for reading in readings] == ["phát", "triển", "văn", "hóa", "đọc"]
 
 
 def test_the_card_says_what_it_was_learnt_from(learnt: tuple[Path, Path, dict[str, object]]) -> None:
-    card = Model(learnt[0]).card
+    card = RestorationModel(learnt[0]).card
     assert card == learnt[2]
     assert list(card["texts"][0]["files"]) == ["text.txt"]
     assert set(card["channels"]) == {"misread", "slight"}
@@ -59,4 +59,4 @@ def test_another_file_is_no_model(tmp_path: Path) -> None:
 
     save_file({}, tmp_path / "a.safetensors", {"card": '{"format": 0}'})
     with pytest.raises(ValueError, match="no restoration model"):
-        Model(tmp_path / "a.safetensors")
+        RestorationModel(tmp_path / "a.safetensors")

@@ -13,12 +13,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from pipeline.document import Cell, Column, Furniture, InCell, Line, Page, Table, TextOrigin
+from pipeline.document import Cell, CellSpan, Furniture, Line, Page, Side, Table, TextOrigin
 from pipeline.errors import DamagedError, DocumentError, NoTextError, TooLargeError
 from pipeline.ingest.furniture import is_page_number
 from pipeline.ingest.layout import is_cue
 from pipeline.ingest.office.numbering import Numbering
-from pipeline.ingest.office.paragraphs import Reader, boxes
+from pipeline.ingest.office.paragraphs import ParagraphReader, boxes
 from pipeline.ingest.office.styles import Styles, child, value
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -38,7 +38,7 @@ def read_docx(path: Path, max_characters: int) -> tuple[Page, ...]:
     _guard(path)
     try:
         document = docx.Document(str(path))
-        lines, tables = _Body(document).read()
+        lines, tables = _DocxWalker(document).read()
     except DocumentError:
         raise
     except Exception as error:  # python-docx and lxml raise whatever a damaged file leads them to
@@ -66,14 +66,16 @@ def _guard(path: Path) -> None:
         raise TooLargeError(file=path.name, reason=reason)
 
 
-class _Body:
+class _DocxWalker:
     """Walks a document once, in order."""
 
     def __init__(self, document: Any) -> None:
         self._document = document
         part = document.part
         self._styles = Styles(_related(part, RELATIONSHIP_TYPE.STYLES))
-        self._reader = Reader(self._styles, Numbering(_related(part, RELATIONSHIP_TYPE.NUMBERING), self._styles))
+        self._reader = ParagraphReader(
+            self._styles, Numbering(_related(part, RELATIONSHIP_TYPE.NUMBERING), self._styles)
+        )
         self._tables: list[Table] = []
 
     def read(self) -> tuple[list[Line], list[Table]]:
@@ -95,7 +97,7 @@ class _Body:
                 yield from self._blocks(element, depth + 1)
 
     def _paragraph(
-        self, element: Any, depth: int, column: Column | None = None, table: int | None = None
+        self, element: Any, depth: int, column: Side | None = None, table: int | None = None
     ) -> Iterator[Line]:
         lines = self._reader.lines(element, column, table)
         contents = list(boxes(element)) if depth < MAX_DEPTH else []
@@ -123,7 +125,7 @@ class _Body:
         two = len(columns) == 2 and (is_cue(text) or (len(rows) <= 2 and not self._ruled(element)))
         if len(rows) <= LAYOUT_ROWS and (len(columns) == 1 or two):
             for number, at in enumerate(sorted(columns)):
-                side = None if len(columns) == 1 else (Column.LEFT, Column.RIGHT)[number]
+                side = None if len(columns) == 1 else (Side.LEFT, Side.RIGHT)[number]
                 for row in rows:
                     for start, _, cell in row:
                         if start == at:
@@ -136,11 +138,11 @@ class _Body:
             for at, span, cell in row:
                 for line in self._cell(cell, depth, None, index):
                     if line.text:
-                        yield replace(line, cells=(InCell(0, len(line.text), len(cells)),))
+                        yield replace(line, cells=(CellSpan(0, len(line.text), len(cells)),))
                 cells.append(Cell(number, at, _run(grid, number, at), span))
         self._tables[index] = Table(tuple(cells))
 
-    def _cell(self, cell: Any, depth: int, column: Column | None, table: int | None) -> Iterator[Line]:
+    def _cell(self, cell: Any, depth: int, column: Side | None, table: int | None) -> Iterator[Line]:
         for paragraph in self._flat(cell, depth + 1):
             yield from self._paragraph(paragraph, depth + 1, column, table)
 

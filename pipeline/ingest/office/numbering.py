@@ -21,7 +21,7 @@ _PLACE = re.compile(r"%([1-9])")
 
 
 @dataclass(frozen=True)
-class _Level:
+class _ListLevel:
     """One level of a list: its text with %1..%9, how its own number is written, what follows."""
 
     text: str
@@ -37,7 +37,7 @@ class _Level:
 class _List:
     """An abstract list and how far it has counted."""
 
-    levels: dict[int, _Level]
+    levels: dict[int, _ListLevel]
     counts: list[int | None] = field(default_factory=lambda: [None] * LEVELS)
     used: set[str] = field(default_factory=set)
     starts: dict[int, int] = field(default_factory=dict)
@@ -96,7 +96,7 @@ class Numbering:
         return None
 
 
-def _levels(element: Any) -> dict[int, _Level]:
+def _levels(element: Any) -> dict[int, _ListLevel]:
     out = {}
     for level in element.findall(qn("w:lvl")):
         at = level.get(qn("w:ilvl"), "")
@@ -105,11 +105,11 @@ def _levels(element: Any) -> dict[int, _Level]:
     return out
 
 
-def _level(element: Any) -> _Level:
+def _level(element: Any) -> _ListLevel:
     restart = _integer(value(element, "w:lvlRestart"))
     legal = child(element, "w:isLgl")
     start = _integer(value(element, "w:start"))
-    return _Level(
+    return _ListLevel(
         value(element, "w:lvlText") or "",
         value(element, "w:numFmt") or "decimal",
         0 if start is None else start,
@@ -127,7 +127,7 @@ def _integer(written: str | None) -> int | None:
         return None
 
 
-def _overrides(num: Any) -> dict[int, tuple[_Level | None, int | None]]:
+def _overrides(num: Any) -> dict[int, tuple[_ListLevel | None, int | None]]:
     out = {}
     for element in num.findall(qn("w:lvlOverride")):
         at = element.get(qn("w:ilvl"), "")
@@ -138,7 +138,7 @@ def _overrides(num: Any) -> dict[int, tuple[_Level | None, int | None]]:
     return out
 
 
-def _count(counted: _List, levels: dict[int, _Level], at: int) -> str:
+def _count(counted: _List, levels: dict[int, _ListLevel], at: int) -> str:
     """Count one paragraph at a level; what it prints."""
     counts = counted.counts
     for n in range(at + 1):
@@ -161,7 +161,7 @@ def _count(counted: _List, levels: dict[int, _Level], at: int) -> str:
     return text if level.suffix == "nothing" else text + " "
 
 
-def _numeral(counts: list[int | None], levels: dict[int, _Level], at: int, legal: bool) -> str:
+def _numeral(counts: list[int | None], levels: dict[int, _ListLevel], at: int, legal: bool) -> str:
     number = counts[at]
     if number is None or at not in levels:
         return ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from pipeline.document import Column, Furniture, Line
+from pipeline.document import Furniture, Line, Side
 from pipeline.ingest.lines import clean_print
 from pipeline.ingest.office.numbering import Numbering
 from pipeline.ingest.office.styles import Styles
@@ -25,7 +25,7 @@ _RUN, _PARAGRAPH, _BOX = qn("w:r"), qn("w:p"), qn("w:txbxContent")
 
 
 @dataclass
-class _Piece:
+class _StyledText:
     """A stretch of one printed line: its characters, and which of them are letters that print as capitals or bold."""
 
     chars: list[str] = field(default_factory=list)
@@ -41,7 +41,7 @@ class _Piece:
             self.italic.append(italic)
 
 
-class Reader:
+class ParagraphReader:
     """Reads paragraphs of one document, in order: its lists count as they go."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
@@ -51,14 +51,14 @@ class Reader:
     def lines(
         self,
         paragraph: Any,
-        column: Column | None = None,
+        column: Side | None = None,
         table: int | None = None,
         furniture: Furniture | None = None,
     ) -> list[Line]:
         """The printed lines of a paragraph; an empty paragraph is one empty line."""
         style = self._styles.of_paragraph(paragraph)
         label = self._numbering.label(paragraph, style)
-        pieces = [_Piece()]
+        pieces = [_StyledText()]
         for run in runs(paragraph):
             if self._styles.toggle(run, style, "w:vanish"):
                 continue
@@ -66,7 +66,7 @@ class Reader:
             bold, italic = self._styles.toggle(run, style, "w:b"), self._styles.toggle(run, style, "w:i")
             for text in _texts(run):
                 if text == BREAK:
-                    pieces.append(_Piece())
+                    pieces.append(_StyledText())
                 else:
                     pieces[-1].add(text, caps, bold, italic)
         level = self._styles.heading_level(paragraph, style)
@@ -93,7 +93,7 @@ class Reader:
         return out
 
 
-def _text(piece: _Piece, label: str) -> tuple[str, str, tuple[int, ...]]:
+def _text(piece: _StyledText, label: str) -> tuple[str, str, tuple[int, ...]]:
     raw = "".join(piece.chars)
     text, origin = clean_print(raw)
     if not label and not any(piece.caps):

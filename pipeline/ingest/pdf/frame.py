@@ -10,7 +10,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 
-class Frame:
+class DisplayFrame:
     """From PDF user space to the page as displayed: cropped, turned by /Rotate, y downwards."""
 
     def __init__(self, page: PdfPage) -> None:

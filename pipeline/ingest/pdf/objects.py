@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pypdfium2.raw as native
 
 from pipeline.ingest.pdf import calls
-from pipeline.ingest.pdf.frame import Frame
+from pipeline.ingest.pdf.frame import DisplayFrame
 
 MAX_PATHS = 20_000  # path objects read on one page; a drawing or a map has more, a table never
 MAX_OBJECTS = 10 * MAX_PATHS
@@ -16,17 +16,17 @@ MAX_DEPTH = 3  # forms within forms
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-Placed = tuple[int, Matrix]  # an object's handle, the matrix of the forms around it
+PlacedObject = tuple[int, Matrix]  # an object's handle, the matrix of the forms around it
 
 
-class Drawn(NamedTuple):
+class DrawnObjects(NamedTuple):
     """The drawn objects of a page; `paths` is None when there are too many to be a table's."""
 
-    paths: tuple[Placed, ...] | None
-    images: tuple[Placed, ...]
+    paths: tuple[PlacedObject, ...] | None
+    images: tuple[PlacedObject, ...]
 
 
-class Image(NamedTuple):
+class LargestImage(NamedTuple):
     """The largest image of a page: the share of the page that it covers, its pixels to the inch as it is shown."""
 
     share: float
@@ -48,17 +48,17 @@ def matrix_of(item: int) -> Matrix:
     return (matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5])
 
 
-def drawn_objects(page: int) -> Drawn:
+def drawn_objects(page: int) -> DrawnObjects:
     """The path and image objects of a page, those in forms too."""
-    paths: list[Placed] = []
-    images: list[Placed] = []
+    paths: list[PlacedObject] = []
+    images: list[PlacedObject] = []
     pending = [(calls.page_object(page, at), IDENTITY, 0) for at in range(min(calls.count_objects(page), MAX_OBJECTS))]
     seen = 0
     while pending:
         item, matrix, depth = pending.pop()
         seen += 1
         if seen > MAX_OBJECTS or len(paths) > MAX_PATHS:
-            return Drawn(None, tuple(images))
+            return DrawnObjects(None, tuple(images))
         kind = calls.object_type(item) if item else 0
         if kind == native.FPDF_PAGEOBJ_PATH:
             paths.append((item, matrix))
@@ -68,12 +68,12 @@ def drawn_objects(page: int) -> Drawn:
             inner = times(matrix_of(item), matrix)
             count = min(calls.form_count(item), MAX_OBJECTS)
             pending.extend((calls.form_object(item, at), inner, depth + 1) for at in range(count))
-    return Drawn(tuple(paths), tuple(images))
+    return DrawnObjects(tuple(paths), tuple(images))
 
 
-def largest_image(images: tuple[Placed, ...], frame: Frame) -> Image | None:
+def largest_image(images: tuple[PlacedObject, ...], frame: DisplayFrame) -> LargestImage | None:
     """The image that covers most of a page; an image fills the unit square of its own space (PDF 32000-1, 8.9.5.1)."""
-    best: Image | None = None
+    best: LargestImage | None = None
     area = max(frame.width * frame.height, 1e-6)
     for item, around in images:
         a, b, c, d, e, f = times(matrix_of(item), around)
@@ -87,5 +87,5 @@ def largest_image(images: tuple[Placed, ...], frame: Frame) -> Image | None:
         if not calls.image_size(item, ctypes.addressof(wide), ctypes.addressof(high)):
             continue
         shown = max((a * a + b * b) ** 0.5, 1e-6)
-        best = Image(share, 72 * wide.value / shown)
+        best = LargestImage(share, 72 * wide.value / shown)
     return best

@@ -23,8 +23,8 @@ from pypdfium2 import PdfiumError, PdfPage
 
 from pipeline.document import Box
 from pipeline.ingest.pdf import calls
-from pipeline.ingest.pdf.frame import Floats, Frame, Integers
-from pipeline.ingest.pdf.objects import Image, drawn_objects, largest_image
+from pipeline.ingest.pdf.frame import DisplayFrame, Floats, Integers
+from pipeline.ingest.pdf.objects import LargestImage, drawn_objects, largest_image
 from pipeline.ingest.pdf.rules import Edge, edges_of
 
 MAX_NOTES = 500  # annotations looked at on one page
@@ -92,7 +92,7 @@ class RawPage:
     edges: tuple[Edge, ...] | None
     own: int
     notes: tuple[Box, ...]
-    image: Image | None = None
+    image: LargestImage | None = None
     drawn: bool = False
 
 
@@ -115,7 +115,7 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
     try:
         page = document[index]
         try:
-            frame = Frame(page)
+            frame = DisplayFrame(page)
             notes, own = _notes(page, frame), None
             if notes:
                 own = _count_characters(page)
@@ -164,7 +164,7 @@ def _count_characters(page: PdfPage) -> int:
         text_page.close()
 
 
-def _notes(page: PdfPage, frame: Frame) -> tuple[Box, ...]:
+def _notes(page: PdfPage, frame: DisplayFrame) -> tuple[Box, ...]:
     """The boxes of the annotations that can print text."""
     out = []
     rect = native.FS_RECTF()
@@ -192,7 +192,7 @@ def _text_of(handle: int, count: int) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
 
-def _glyphs(handle: int, frame: Frame) -> Glyphs:
+def _glyphs(handle: int, frame: DisplayFrame) -> Glyphs:
     count = max(0, native.FPDFText_CountChars(ctypes.cast(handle, native.FPDF_TEXTPAGE)))
     text = _text_of(handle, count)
     boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom in user space

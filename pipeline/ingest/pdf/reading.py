@@ -20,12 +20,12 @@ from pipeline.errors import (
 )
 from pipeline.ingest.assemble import Assembled, assemble
 from pipeline.ingest.furniture import set_aside
-from pipeline.ingest.layout import Carry
+from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.pdf import pdfium
 from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
-from pipeline.ingest.pdf.text_layer import Doubt, Surprise, doubt, is_better
+from pipeline.ingest.pdf.text_layer import LayerDoubt, LogPerplexity, doubt, is_better
 from pipeline.ingest.scan.picture import MAX_PIXELS, Picture
-from pipeline.ingest.scan.scanner import Asked, Scanner, read_page
+from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
 from pipeline.settings import Settings
 
 MEDIA_TYPE = "application/pdf"
@@ -35,14 +35,14 @@ LOOK = 40  # dots per inch of the small picture on which ink is measured
 
 
 @dataclass(frozen=True)
-class _Source:
+class _PendingPage:
     """A page on its way: as PDFium gave it, why its layer is doubted, what was asked of the scanner."""
 
     number: int
     raw: RawPage | None
     failure: str | None = None
-    doubt: Doubt | None = None
-    asked: Asked | None = None
+    doubt: LayerDoubt | None = None
+    asked: PendingScan | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class PageRead:
     """A page as it was read, and what went wrong with it."""
 
     page: Page
-    carry: Carry | None = None
+    carry: CarryOver | None = None
     """What of its columns runs on to the next page."""
     failure: str | None = None
     """Why it could not be opened at all."""
@@ -61,7 +61,7 @@ class PageRead:
 
 
 def read_pdf(
-    path: Path, digest: str, settings: Settings, surprise: Surprise | None = None
+    path: Path, digest: str, settings: Settings, log_perplexity: LogPerplexity | None = None
 ) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
     """The pages of a PDF; raises a `DocumentError`."""
     limit = settings.max_characters
@@ -75,8 +75,8 @@ def read_pdf(
                 raise TooLargeError(file=path.name, reason=reason)
             reads: list[PageRead] = []
             characters = 0
-            carry: Carry | None = None
-            for source in _sources(document, scanner, surprise):
+            carry: CarryOver | None = None
+            for source in _sources(document, scanner, log_perplexity):
                 read = _page(source, carry)
                 carry = read.carry
                 characters += sum(len(line.raw) for line in read.page.lines)
@@ -132,34 +132,34 @@ def _speaks(page: Page) -> bool:
     return any(line.furniture is None and any(char.isalpha() for char in line.text) for line in page.lines)
 
 
-def _sources(document: PdfDocument, scanner: Scanner, surprise: Surprise | None) -> Iterator[_Source]:
+def _sources(document: PdfDocument, scanner: Scanner, log_perplexity: LogPerplexity | None) -> Iterator[_PendingPage]:
     """The pages in their order; those that are read from their pictures are begun some pages ahead."""
-    waiting: deque[_Source] = deque()
+    waiting: deque[_PendingPage] = deque()
     for index in range(len(document)):
-        waiting.append(_source(document, index, scanner, surprise))
+        waiting.append(_source(document, index, scanner, log_perplexity))
         while waiting and (waiting[0].asked is None or waiting[0].asked.done() or len(waiting) > scanner.ahead):
             yield waiting.popleft()
     yield from waiting
 
 
-def _source(document: PdfDocument, index: int, scanner: Scanner, surprise: Surprise | None) -> _Source:
+def _source(document: PdfDocument, index: int, scanner: Scanner, log_perplexity: LogPerplexity | None) -> _PendingPage:
     number = index + 1
     try:
         raw = pdfium.read_page(document, index)
-        why = doubt(raw, lambda: pdfium.render(document, index, _drawable(raw, LOOK), grey=True), surprise)
+        why = doubt(raw, lambda: pdfium.render(document, index, _drawable(raw, LOOK), grey=True), log_perplexity)
     except PdfFailure as failure:
-        return _Source(number, None, str(failure))
+        return _PendingPage(number, None, str(failure))
     if why is None:
-        return _Source(number, raw)
+        return _PendingPage(number, raw)
 
     def picture() -> tuple[Picture, float]:
         dpi = _resolution(raw)
         return pdfium.render(document, index, dpi), dpi
 
     try:
-        return _Source(number, raw, None, why, scanner.ask(number, picture))
+        return _PendingPage(number, raw, None, why, scanner.ask(number, picture))
     except PdfFailure as failure:
-        return _Source(number, raw, None, why, Asked.failed(str(failure)))
+        return _PendingPage(number, raw, None, why, PendingScan.failed(str(failure)))
 
 
 def _resolution(raw: RawPage) -> float:
@@ -176,7 +176,7 @@ def _drawable(raw: RawPage, dpi: float) -> float:
     return max(min(dpi, float((MAX_PIXELS / inches) ** 0.5)), 72 / max(min(raw.width, raw.height), 1e-3))
 
 
-def _page(source: _Source, carry: Carry | None) -> PageRead:
+def _page(source: _PendingPage, carry: CarryOver | None) -> PageRead:
     """One page; one that cannot be read costs that page alone."""
     number, raw = source.number, source.raw
     if raw is None:

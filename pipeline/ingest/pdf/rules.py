@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pypdfium2.raw as native
 
 from pipeline.ingest.pdf import calls
-from pipeline.ingest.pdf.frame import Frame
-from pipeline.ingest.pdf.objects import IDENTITY, Matrix, Placed, matrix_of, times
+from pipeline.ingest.pdf.frame import DisplayFrame
+from pipeline.ingest.pdf.objects import IDENTITY, Matrix, PlacedObject, matrix_of, times
 
 THIN = 2.5  # points: a filled rectangle no thicker than this is a rule
 
@@ -24,7 +24,7 @@ class Edge(NamedTuple):
     y1: float
 
 
-def edges_of(paths: Sequence[Placed], frame: Frame) -> tuple[Edge, ...]:
+def edges_of(paths: Sequence[PlacedObject], frame: DisplayFrame) -> tuple[Edge, ...]:
     """The horizontal and vertical rules of a page; a shaded area has none, a thin filled rectangle is one."""
     out: list[Edge] = []
     left, bottom, right, top = calls.FLOAT(), calls.FLOAT(), calls.FLOAT(), calls.FLOAT()
@@ -61,7 +61,7 @@ def _is_white(item: int) -> bool:
     return known and min(colour[0], colour[1], colour[2]) >= 250
 
 
-def _edge(frame: Frame, x0: float, y0: float, x1: float, y1: float) -> Edge:
+def _edge(frame: DisplayFrame, x0: float, y0: float, x1: float, y1: float) -> Edge:
     ax, ay = frame.point(x0, y0)
     bx, by = frame.point(x1, y1)
     return Edge(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
@@ -92,7 +92,7 @@ def _corners(item: int, matrix: Matrix) -> list[tuple[float, float, int]] | None
     return out
 
 
-def _strokes(item: int, matrix: Matrix, frame: Frame) -> Iterator[Edge]:
+def _strokes(item: int, matrix: Matrix, frame: DisplayFrame) -> Iterator[Edge]:
     corners = _corners(item, matrix) or []
     for before, after in zip(corners, corners[1:], strict=False):
         if after[2] != native.FPDF_SEGMENT_LINETO:
@@ -103,7 +103,7 @@ def _strokes(item: int, matrix: Matrix, frame: Frame) -> Iterator[Edge]:
             yield _edge(frame, before[0], after[1], after[0], after[1])
 
 
-def _thin_fill(item: int, matrix: Matrix, frame: Frame) -> Iterator[Edge]:
+def _thin_fill(item: int, matrix: Matrix, frame: DisplayFrame) -> Iterator[Edge]:
     corners = _corners(item, matrix)
     if not corners:
         return

@@ -22,55 +22,59 @@ LETTERS = 40  # fewer on a page with a picture are a publisher's imprint or a st
 PICTURE = 0.5  # of the page: a smaller picture is an illustration
 SYLLABLES = 0.72  # of the words: right Vietnamese has 80 % and more, with its numbers of documents and abbreviations
 MOJIBAKE = 0.02  # of the letters: signs that no Vietnamese text has
-SURPRISE = 6.2  # nats a word; pages of right plans have 1.8 to 5.2, one read as another language 7 and more
+MAX_LOG_PERPLEXITY = 6.2  # nats a word; pages of right plans have 1.8 to 5.2, one read as another language 7 and more
 COVERED = 0.6  # of the ink: a layer that covers less leaves out a part of the page
 
 _FOREIGN = re.compile(
     "[\ufffd\u00b6-\u00bf\u00d7\u00d8\u00de\u00df\u00f0\u00f7\u00f8\u00fe\u00ff\u00a1-\u00a9\u00ac\u00ae]"
 )
 
-Surprise = Callable[[Sequence[str]], float | None]  # mean nats a word; None where there is too little to tell
+LogPerplexity = Callable[[Sequence[str]], float | None]  # mean nats a word; None where there is too little to tell
 
 
 @dataclass(frozen=True)
-class Doubt:
+class LayerDoubt:
     """Why the text layer of a page is not taken; `empty` where it says next to nothing."""
 
     reason: str
     empty: bool
 
 
-def doubt(raw: RawPage, look: Callable[[], Picture], surprise: Surprise | None = None) -> Doubt | None:
+def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexity | None = None) -> LayerDoubt | None:
     """Why a page should be read from its picture; None where its text layer is right, or all there is.
 
     Args:
         raw: the page as PDFium gives it.
         look: a small grey picture of the page, asked for only where the layer has words and a picture stands behind.
-        surprise: of a language model over lines of text.
+        log_perplexity: of a language model over lines of text.
     """
     text = raw.glyphs.text[: raw.own]  # what a records office stamps on is read from the picture too
     letters = len(LETTER.findall(text))
     if letters < LETTERS:
         if raw.image and raw.image.share >= PICTURE:
-            return Doubt("the page is a picture", True)
-        return Doubt("the page has no text but something is drawn on it", True) if not letters and raw.drawn else None
+            return LayerDoubt("the page is a picture", True)
+        return (
+            LayerDoubt("the page has no text but something is drawn on it", True) if not letters and raw.drawn else None
+        )
     if raw.image is None or raw.image.share < PICTURE:
         return None
     own = len(VIETNAMESE_LETTER.findall(text)) / letters
     if own < SHARE:
-        return Doubt(f"its text layer was read as another language: {own:.0%} of its letters are Vietnamese", False)
+        return LayerDoubt(
+            f"its text layer was read as another language: {own:.0%} of its letters are Vietnamese", False
+        )
     odd = len(_FOREIGN.findall(text)) / letters
     if odd > MOJIBAKE:
-        return Doubt(f"its text layer is in disorder: {odd:.0%} of its letters are no Vietnamese ones", False)
+        return LayerDoubt(f"its text layer is in disorder: {odd:.0%} of its letters are no Vietnamese ones", False)
     valid = syllable_share(text)
     if valid < SYLLABLES:
-        return Doubt(f"its text layer is in disorder: {valid:.0%} of its words are syllables", False)
-    nats = surprise(text.splitlines()) if surprise else None
-    if nats is not None and nats > SURPRISE:
-        return Doubt(f"its text layer makes no sense: {nats:.1f} nats a word", False)
+        return LayerDoubt(f"its text layer is in disorder: {valid:.0%} of its words are syllables", False)
+    nats = log_perplexity(text.splitlines()) if log_perplexity else None
+    if nats is not None and nats > MAX_LOG_PERPLEXITY:
+        return LayerDoubt(f"its text layer makes no sense: {nats:.1f} nats a word", False)
     covered = coverage(raw, look())
     if covered < COVERED:
-        return Doubt(f"its text layer covers {covered:.0%} of what is printed", False)
+        return LayerDoubt(f"its text layer covers {covered:.0%} of what is printed", False)
     return None
 
 

@@ -20,7 +20,7 @@ from pipeline.ingest.scan.picture import INK, Picture, paper, resized
 from pipeline.ingest.scan.punctuation import as_printed
 from pipeline.ingest.scan.strokes import DITTO, TALL, as_figure, as_quarter, bars, is_ditto, with_dash
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract
-from pipeline.ingest.scan.text_blocks import Part
+from pipeline.ingest.scan.text_blocks import TextBlock
 
 TALLEST = 20_000  # pixels; Tesseract takes pictures of up to 32,767
 PAD = 20  # pixels of white around a cell
@@ -35,7 +35,7 @@ UNREAD = "?"  # stands for a number that was seen and not made out
 BARELY = 0.3  # the confidence of a numeral that only its strokes show
 
 
-class Cut(NamedTuple):
+class CellImage(NamedTuple):
     """A piece of a page: its pixels, where it was cut out, the number of its cell or -1, whether a row's number."""
 
     grey: Picture
@@ -45,7 +45,7 @@ class Cut(NamedTuple):
     numbers: bool = False
 
 
-def cells(grey: Picture, tables: Sequence[Sequence[Box]], point: float) -> Iterator[Cut]:
+def cells(grey: Picture, tables: Sequence[Sequence[Box]], point: float) -> Iterator[CellImage]:
     """The cells of tables with something in them.
 
     Args:
@@ -65,17 +65,17 @@ def cells(grey: Picture, tables: Sequence[Sequence[Box]], point: float) -> Itera
             rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
             if dark.sum() >= SPECKS and len(rows):
                 cut = inside[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-                yield Cut(cut, left + int(columns[0]), top + int(rows[0]), number, cell.x0 <= first)
+                yield CellImage(cut, left + int(columns[0]), top + int(rows[0]), number, cell.x0 <= first)
 
 
-def pieces(grey: Picture, parts: Iterable[Part]) -> Iterator[Cut]:
+def pieces(grey: Picture, parts: Iterable[TextBlock]) -> Iterator[CellImage]:
     """The pieces of columns that no rules part."""
     for x0, y0, x1, y1, first in parts:
-        yield Cut(grey[y0:y1, x0:x1], x0, y0, -1, first)
+        yield CellImage(grey[y0:y1, x0:x1], x0, y0, -1, first)
 
 
 def read_cuts(
-    cuts: Sequence[Cut], light: int, em: float, point: float, reader: Tesseract, dpi: int
+    cuts: Sequence[CellImage], light: int, em: float, point: float, reader: Tesseract, dpi: int
 ) -> Iterator[ScanLine]:
     """The lines of pieces of a page.
 
@@ -101,7 +101,7 @@ def read_cuts(
             yield scan_line(with_dash(line, *cut[:3], light, em), point, cut.cell)
 
 
-def _is_short(cut: Cut, em: float) -> bool:
+def _is_short(cut: CellImage, em: float) -> bool:
     high, wide = cut.grey.shape[:2]
     return bool(high <= ONE_LINE * em and wide <= SHORT * em)
 
@@ -133,8 +133,8 @@ class _Sheets:
     dpi: int
 
     def looked_at(
-        self, cuts: Sequence[Cut], looks: Sequence[tuple[float, float]], sure: float
-    ) -> Iterator[tuple[Cut, list[ReadLine]]]:
+        self, cuts: Sequence[CellImage], looks: Sequence[tuple[float, float]], sure: float
+    ) -> Iterator[tuple[CellImage, list[ReadLine]]]:
         """Each piece as the best of some looks reads it; none is taken at one that was read whole and surely."""
         best: list[list[ReadLine]] = [[] for _ in cuts]
         worth = [-1.0 for _ in cuts]
@@ -150,7 +150,7 @@ class _Sheets:
             waiting = unsure
         return zip(cuts, best, strict=True)
 
-    def _share_read(self, cut: Cut, lines: Sequence[ReadLine]) -> float:
+    def _share_read(self, cut: CellImage, lines: Sequence[ReadLine]) -> float:
         """How much of the ink of a piece lies in the words that were read."""
         ink = cut.grey < self.light - INK
         left = ink.copy()
@@ -160,7 +160,7 @@ class _Sheets:
                 left[max(0, y0 - cut.top - 2) : y1 - cut.top + 2, max(0, x0 - cut.left - 2) : x1 - cut.left + 2] = False
         return 1.0 - float(left.sum()) / max(1, int(ink.sum()))
 
-    def _read(self, cuts: Sequence[Cut], scale: float, blur: float) -> Iterator[list[ReadLine]]:
+    def _read(self, cuts: Sequence[CellImage], scale: float, blur: float) -> Iterator[list[ReadLine]]:
         """The lines of each piece, in pixels of the page."""
         pad = round(PAD * scale)
         for group in _groups(cuts, scale):
@@ -180,9 +180,9 @@ class _Sheets:
             yield from found
 
 
-def _groups(cuts: Iterable[Cut], scale: float) -> Iterator[list[Cut]]:
+def _groups(cuts: Iterable[CellImage], scale: float) -> Iterator[list[CellImage]]:
     """Cells that find room on one sheet."""
-    group: list[Cut] = []
+    group: list[CellImage] = []
     high = 0.0
     for cut in cuts:
         own = len(cut.grey) * scale + 2 * PAD * scale
@@ -217,7 +217,7 @@ def _confidence(lines: Sequence[ReadLine]) -> float:
     return sum(words) / len(words) if words else -1.0
 
 
-def _unread(cut: Cut, light: int, em: float) -> Iterator[ReadLine]:
+def _unread(cut: CellImage, light: int, em: float) -> Iterator[ReadLine]:
     """What stands where no letter and no digit was read: a mark or a numeral by its strokes, else a sign for it."""
     high, wide = cut.grey.shape
     text, sure = (DITTO, SURE) if is_ditto(cut.grey, light, em) else ("", BARELY)

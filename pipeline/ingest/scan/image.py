@@ -12,10 +12,10 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.document import Page, TextOrigin
 from pipeline.errors import DamagedError, Notice, TooLargeError
-from pipeline.ingest.layout import Carry
+from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.pdf.reading import PageRead, told
 from pipeline.ingest.scan.picture import Picture, as_array
-from pipeline.ingest.scan.scanner import Asked, Scanner, read_page
+from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
 from pipeline.settings import Settings
 
 A4 = 8.27  # inches: the shorter side of a page whose image does not say how large it is
@@ -28,7 +28,7 @@ def read_image(
 ) -> tuple[str, tuple[Page, ...], tuple[Notice, ...]]:
     """The media type of an image, and its pages; raises a `DocumentError`."""
     reads: list[PageRead] = []
-    carry: Carry | None = None
+    carry: CarryOver | None = None
     with _opened(path, data) as image, Scanner(digest, settings) as scanner:
         count = int(getattr(image, "n_frames", 1))
         if count > settings.max_pages:
@@ -61,9 +61,9 @@ def _opened(path: Path, data: bytes) -> Iterator[Image.Image]:
         yield image
 
 
-def _asked(image: Image.Image, count: int, scanner: Scanner) -> Iterator[tuple[int, Asked, tuple[float, float]]]:
+def _asked(image: Image.Image, count: int, scanner: Scanner) -> Iterator[tuple[int, PendingScan, tuple[float, float]]]:
     """The pages being read, some ahead, with their sizes in points."""
-    waiting: list[tuple[int, Asked, tuple[float, float]]] = []
+    waiting: list[tuple[int, PendingScan, tuple[float, float]]] = []
     for number in range(1, count + 1):
         waiting.append(_ask(image, number, scanner))
         while waiting and (waiting[0][1].done() or len(waiting) > scanner.ahead):
@@ -71,12 +71,12 @@ def _asked(image: Image.Image, count: int, scanner: Scanner) -> Iterator[tuple[i
     yield from waiting
 
 
-def _ask(image: Image.Image, number: int, scanner: Scanner) -> tuple[int, Asked, tuple[float, float]]:
+def _ask(image: Image.Image, number: int, scanner: Scanner) -> tuple[int, PendingScan, tuple[float, float]]:
     size = (0.0, 0.0)
     try:
         image.seek(number - 1)
         if image.width * image.height > MAX_IMAGE:
-            return number, Asked.failed(f"{image.width} × {image.height} pixels are too many"), size
+            return number, PendingScan.failed(f"{image.width} × {image.height} pixels are too many"), size
         upright = ImageOps.exif_transpose(image)
         dpi = _dpi(upright)
         size = round(72 * upright.width / dpi, 2), round(72 * upright.height / dpi, 2)
@@ -86,7 +86,7 @@ def _ask(image: Image.Image, number: int, scanner: Scanner) -> tuple[int, Asked,
 
         return number, scanner.ask(number, picture), size
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
-        return number, Asked.failed(str(error) or type(error).__name__), size
+        return number, PendingScan.failed(str(error) or type(error).__name__), size
 
 
 def _dpi(image: Image.Image) -> float:

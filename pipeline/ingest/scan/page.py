@@ -31,7 +31,7 @@ class ScanLine(NamedTuple):
     cell: int = -1
 
 
-class Mark(NamedTuple):
+class PageMark(NamedTuple):
     """A stamp ("stamp", red) or a stroke of a pen ("pen", blue) that was taken out before reading."""
 
     kind: str
@@ -56,7 +56,7 @@ class Scan:
     skew: float
     lines: tuple[ScanLine, ...]
     tables: tuple[tuple[Box, ...], ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[PageMark, ...]
     ink: float
     confidence: float | None
     gutter: float | None = None

@@ -24,7 +24,7 @@ CORNER = (55.0, 125.0)  # degrees at the corners of a sheet that was not photogr
 Point = tuple[float, float]
 
 
-class Sheet(NamedTuple):
+class PaperCorners(NamedTuple):
     """The corners of a sheet on its picture: top left, top right, bottom right, bottom left."""
 
     corners: tuple[Point, Point, Point, Point]
@@ -37,7 +37,7 @@ class Sheet(NamedTuple):
         return max(1, round(float(wide))), max(1, round(float(high)))
 
 
-def find_sheet(picture: Picture) -> Sheet | None:
+def find_sheet(picture: Picture) -> PaperCorners | None:
     """The sheet that was photographed; None where there is none, or it fills the picture, or stands square in it."""
     high, wide = picture.shape[:2]
     scale = min(1.0, SMALL / max(high, wide))
@@ -58,7 +58,7 @@ def find_sheet(picture: Picture) -> Sheet | None:
     if len(four) != 4 or not _is_photographed(four, bare, light):
         return None
     ordered = _from_top_left(four) / scale
-    return Sheet(tuple((float(x), float(y)) for x, y in ordered))  # type: ignore[arg-type]
+    return PaperCorners(tuple((float(x), float(y)) for x, y in ordered))  # type: ignore[arg-type]
 
 
 def _is_photographed(four: NDArray[np.float64], bare: Picture, light: Picture) -> bool:
@@ -80,7 +80,7 @@ def _from_top_left(four: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.roll(clockwise, -int(clockwise.sum(axis=1).argmin()), axis=0)
 
 
-def squared(picture: Picture, sheet: Sheet) -> Picture:
+def squared(picture: Picture, sheet: PaperCorners) -> Picture:
     """The sheet as a rectangle, seen from above."""
     wide, high = sheet.size
     matrix = cv2.getPerspectiveTransform(np.array(sheet.corners, np.float32), _rectangle(wide, high))
@@ -91,7 +91,7 @@ def _rectangle(wide: float, high: float) -> NDArray[np.float32]:
     return np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
 
 
-class Way:
+class PaperFrame:
     """The way from places on a sheet made a rectangle back to the picture it was found on."""
 
     def __init__(self, corners: Sequence[Point], wide: float, high: float) -> None:

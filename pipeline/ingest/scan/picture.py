@@ -35,7 +35,7 @@ STAINED = 1e-4  # of the picture: with fewer such pixels it is left as it is
 BORDER = 0.06  # of the picture: how far in a dark border may reach
 
 
-class Mark(NamedTuple):
+class PictureMark(NamedTuple):
     """A stamp or a signature: where it stands, in pixels of the picture as it came."""
 
     kind: str  # "stamp" (red) or "pen" (blue)
@@ -57,7 +57,7 @@ class Prepared:
     grey: Picture
     scale: float
     skew: float
-    marks: tuple[Mark, ...]
+    marks: tuple[PictureMark, ...]
     ink: float
     letters: float
 
@@ -171,7 +171,7 @@ def _is_grey(coloured: Picture) -> bool:
     return cv2.countNonZero(coloured) < 1e-4 * coloured.size
 
 
-def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
+def _without_colour(picture: Picture) -> tuple[Picture, tuple[PictureMark, ...]]:
     """The picture in grey, its large coloured blobs bleached, and where they stood.
 
     In the brightest of its three channels a coloured stroke is light, and black print under it stays black.
@@ -206,7 +206,9 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[Mark, ...]]:
         strokes = (own > 0) & (coloured[window] > 0)
         red_ink, blue_ink = float(red[window][strokes].mean()), float(blue[window][strokes].mean())
         marks.append(
-            Mark("stamp" if red_ink >= blue_ink else "pen", left + x, above + y, left + x + wide, above + y + high)
+            PictureMark(
+                "stamp" if red_ink >= blue_ink else "pen", left + x, above + y, left + x + wide, above + y + high
+            )
         )
         # Half-tones at the edge of a stroke stay a little dark in every channel.
         bleached = np.minimum(most[window].astype(np.float32) * (255.0 / max(light, 1)), 255)

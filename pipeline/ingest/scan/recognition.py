@@ -13,7 +13,7 @@ from pipeline.document import Box
 from pipeline.ingest.language import syllable_share
 from pipeline.ingest.pdf.rules import Edge
 from pipeline.ingest.scan.cells import UNREAD, cells, pieces, read_cuts, scan_line
-from pipeline.ingest.scan.page import Mark, Scan, ScanLine, ScanWord
+from pipeline.ingest.scan.page import PageMark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.paper import find_sheet, squared
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
@@ -159,7 +159,7 @@ def _scan(
     levels: Sequence[Box],
 ) -> Scan:
     point = 72 / dpi
-    marks = tuple(Mark(mark.kind, Box(*(round(value * point, 4) for value in mark[1:]))) for mark in ready.marks)
+    marks = tuple(PageMark(mark.kind, Box(*(round(value * point, 4) for value in mark[1:]))) for mark in ready.marks)
     kept = tuple(_without_specks(lines, marks))
     confidences = [word.confidence for line in kept for word in line.words]
     return Scan(
@@ -176,7 +176,7 @@ def _scan(
     )
 
 
-def _without_specks(lines: Iterable[ScanLine], marks: Sequence[Mark]) -> Iterator[ScanLine]:
+def _without_specks(lines: Iterable[ScanLine], marks: Sequence[PageMark]) -> Iterator[ScanLine]:
     """The lines without what is no text: specks and rules read as signs, strokes of stamps and signatures."""
     lines = tuple(lines)
     usual = median(line.size for line in lines) if lines else 0.0
@@ -193,7 +193,7 @@ def _are_accents(line: ScanLine, usual: float) -> bool:
     return all(len(word.text) == 1 for word in line.words)
 
 
-def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[Mark]) -> bool:
+def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[PageMark]) -> bool:
     if word.text in (UNREAD, DITTO):
         return False
     if not any(char.isalnum() for char in word.text):

@@ -8,20 +8,20 @@ from statistics import median
 
 from pipeline.document import Box
 from pipeline.ingest.scan.page import Scan, ScanLine, ScanWord
-from pipeline.ingest.words import Row, Token, Turned
+from pipeline.ingest.words import PageToken, TextRow, TurnedRows
 
 SAME_BASELINE = 0.3  # em: lines side by side that differ by no more stand on one
 TYPE_SIZES = (0.6, 1.8)  # times the usual size of a page: the reader errs where a line has few letters
 
 
-def rows_of(scan: Scan) -> list[tuple[int, Turned]]:
+def rows_of(scan: Scan) -> list[tuple[int, TurnedRows]]:
     """The rows of a page with the region each set stands in: the number of a table's cell, or -1.
 
     Of two pages in one picture the left one comes first.
     """
-    frame = Turned(scan.turn, scan.width, scan.height, (), scan.skew)
+    frame = TurnedRows(scan.turn, scan.width, scan.height, (), scan.skew)
     usual = median(line.size for line in scan.lines) if scan.lines else 0.0
-    by_region: dict[tuple[int, bool], list[Row]] = {}
+    by_region: dict[tuple[int, bool], list[TextRow]] = {}
     for line in scan.lines:
         for right, words in enumerate(_halves(line, scan.gutter)):
             if words:
@@ -43,28 +43,28 @@ def _halves(line: ScanLine, gutter: float | None) -> tuple[tuple[ScanWord, ...],
 
 def shown(scan: Scan) -> list[list[Box]]:
     """The cells of each table on the page as it is displayed."""
-    frame = Turned(scan.turn, scan.width, scan.height, (), scan.skew)
+    frame = TurnedRows(scan.turn, scan.width, scan.height, (), scan.skew)
     return [[frame.box(cell) for cell in cells] for cells in scan.tables]
 
 
 def shown_rules(scan: Scan) -> list[Box]:
     """The level rules outside tables on the page as it is displayed."""
-    frame = Turned(scan.turn, scan.width, scan.height, (), scan.skew)
+    frame = TurnedRows(scan.turn, scan.width, scan.height, (), scan.skew)
     return [frame.box(rule) for rule in scan.rules]
 
 
-def _row(line: ScanLine, usual: float) -> Row:
+def _row(line: ScanLine, usual: float) -> TextRow:
     size = min(max(line.size, TYPE_SIZES[0] * usual), TYPE_SIZES[1] * usual)
     tokens = [
-        Token(word.text, word.x0, word.x1, word.baseline, size, len(word.text), 0, 0, word.confidence)
+        PageToken(word.text, word.x0, word.x1, word.baseline, size, len(word.text), 0, 0, word.confidence)
         for word in sorted(line.words, key=lambda word: word.x0)
     ]
-    return Row(tuple(tokens), round(median(token.baseline for token in tokens), 4), size)
+    return TextRow(tuple(tokens), round(median(token.baseline for token in tokens), 4), size)
 
 
-def _side_by_side(rows: Sequence[Row]) -> list[Row]:
+def _side_by_side(rows: Sequence[TextRow]) -> list[TextRow]:
     """Rows that the reader took apart though they stand on one baseline, as one."""
-    out: list[Row] = []
+    out: list[TextRow] = []
     for row in rows:
         for at in range(len(out) - 1, max(-1, len(out) - 4), -1):
             other = out[at]
@@ -73,14 +73,14 @@ def _side_by_side(rows: Sequence[Row]) -> list[Row]:
             ):
                 tokens = sorted((*other.tokens, *row.tokens), key=lambda token: token.x0)
                 longer = other if len(other.tokens) >= len(row.tokens) else row
-                out[at] = Row(tuple(tokens), longer.baseline, longer.size)
+                out[at] = TextRow(tuple(tokens), longer.baseline, longer.size)
                 break
         else:
             out.append(row)
     return sorted(out, key=lambda row: row.baseline)
 
 
-def _are_apart(row: Row, other: Row) -> bool:
+def _are_apart(row: TextRow, other: TextRow) -> bool:
     """Whether no word of two rows stands over one of the other: each may hold what is between those of the other."""
     tokens = sorted((*row.tokens, *other.tokens), key=lambda token: token.x0)
     return all(b.x0 >= a.x1 - 1 for a, b in zip(tokens, tokens[1:], strict=False))

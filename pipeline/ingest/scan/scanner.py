@@ -15,10 +15,10 @@ import cv2
 
 from pipeline.document import Furniture, Line, Page, TextOrigin
 from pipeline.ingest.assemble import arrange
-from pipeline.ingest.layout import Carry
+from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.scan.cache import Cache, key_of
 from pipeline.ingest.scan.page import Scan
-from pipeline.ingest.scan.paper import Way
+from pipeline.ingest.scan.paper import PaperFrame
 from pipeline.ingest.scan.picture import Picture, plain
 from pipeline.ingest.scan.recognition import BLANK, read_picture
 from pipeline.ingest.scan.rows import rows_of, shown, shown_rules
@@ -34,7 +34,7 @@ SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line r
 cv2.setNumThreads(1)  # pages are read side by side already
 
 
-class Asked:
+class PendingScan:
     """A page that is being read; `trouble` says why that cannot be."""
 
     def __init__(self, scan: Future[Scan] | Scan | None, trouble: str | None = None) -> None:
@@ -42,7 +42,7 @@ class Asked:
         self._trouble = trouble
 
     @classmethod
-    def failed(cls, trouble: str) -> Asked:
+    def failed(cls, trouble: str) -> PendingScan:
         """A page that cannot be read."""
         return cls(None, trouble)
 
@@ -88,7 +88,7 @@ class Scanner:
         """How many pages may be under way, pages that were read before their turn among them."""
         return 2 * self._cores + 1
 
-    def ask(self, number: int, picture: Callable[[], tuple[Picture, float]]) -> Asked:
+    def ask(self, number: int, picture: Callable[[], tuple[Picture, float]]) -> PendingScan:
         """Begin to read a page.
 
         Args:
@@ -98,11 +98,11 @@ class Scanner:
         """
         trouble = _problem(self._reader)
         if trouble:
-            return Asked.failed(trouble)
+            return PendingScan.failed(trouble)
         key = key_of(self._digest, number, READING, self._reader.version(), _fingerprint(self._reader))
         kept = self._cache.get(key)
         if kept is not None:
-            return Asked(kept)
+            return PendingScan(kept)
         if self._pool is None:
             self._pool = ThreadPoolExecutor(self._cores, "scan")
         self._room.acquire()
@@ -114,7 +114,7 @@ class Scanner:
             self._room.release()
             raise
         asked.add_done_callback(lambda _: self._room.release())
-        return Asked(asked)
+        return PendingScan(asked)
 
     def _read(self, key: str, picture: Picture, dpi: float) -> Scan:
         with slot(self._cores):
@@ -135,11 +135,11 @@ def _fingerprint(reader: Tesseract) -> str:
     return sha256(file.read_bytes()).hexdigest() if file else "unknown"
 
 
-class Read(NamedTuple):
+class PageResult(NamedTuple):
     """A page from its picture, with what of its columns runs on; or why there is none."""
 
     page: Page | None
-    carry: Carry | None = None
+    carry: CarryOver | None = None
     trouble: str | None = None
 
 
@@ -151,21 +151,23 @@ def _is_scrawl(line: Line) -> bool:
     return sum(confidences) / len(confidences) < UNREADABLE
 
 
-def read_page(asked: Asked, number: int, size: tuple[float, float], reason: str, carry: Carry | None = None) -> Read:
+def read_page(
+    asked: PendingScan, number: int, size: tuple[float, float], reason: str, carry: CarryOver | None = None
+) -> PageResult:
     """The page that was asked for, laid out; `size` is its width and height as displayed, in points."""
     scan = asked.result()
     if isinstance(scan, str):
-        return Read(None, None, scan)
+        return PageResult(None, None, scan)
     sets = rows_of(scan)
     if not sets:
         blank = "the page is blank" if scan.ink < BLANK else reason
-        return Read(Page(number, (), TextOrigin.OCR, blank, (), *size))
+        return PageResult(Page(number, (), TextOrigin.OCR, blank, (), *size))
     laid = arrange(sets, shown(scan), carry, shown_rules(scan))
     lines = tuple(replace(line, furniture=Furniture.SCRAWL) if _is_scrawl(line) else line for line in laid.lines)
     tables = laid.tables
     if scan.sheet is not None:
         wide, high = (scan.width, scan.height) if scan.turn % 180 == 0 else (scan.height, scan.width)
-        way = Way(scan.sheet, wide, high)
+        way = PaperFrame(scan.sheet, wide, high)
         lines, tables = tuple(map(way.line, lines)), tuple(map(way.table, tables))
     page = Page(number, lines, TextOrigin.OCR, reason, tables, *size, scan.confidence)
-    return Read(page, laid.carry)
+    return PageResult(page, laid.carry)

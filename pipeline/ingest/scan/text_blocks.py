@@ -24,7 +24,7 @@ SPECK = 2  # dark pixels in a row or a column that are none
 Ink = NDArray[np.bool_]
 
 
-class Part(NamedTuple):
+class TextBlock(NamedTuple):
     """A part of a page, in pixels: where it begins and ends; `first` in the first column of its area."""
 
     x0: int
@@ -34,7 +34,7 @@ class Part(NamedTuple):
     first: bool
 
 
-def columns(ink: Ink, em: float) -> Iterator[list[Part]]:
+def columns(ink: Ink, em: float) -> Iterator[list[TextBlock]]:
     """The areas of a levelled page in which text stands in three columns or more, as the pieces of their columns.
 
     Args:
@@ -92,7 +92,7 @@ def _within(common: NDArray[np.bool_], em: float) -> list[Run]:
     return [(a, b) for a, b in _runs(common, WHITE * em) if a > 0 and b < len(common)]
 
 
-def _is_table(parts: Sequence[Part], gaps: Sequence[Run], bands: Sequence[Run], ink: Ink, em: float) -> bool:
+def _is_table(parts: Sequence[TextBlock], gaps: Sequence[Run], bands: Sequence[Run], ink: Ink, em: float) -> bool:
     """Whether the first column is one of numbers, and a band has text in three columns.
 
     That is little, but the last row of a table over the page is no more; and what is no table is read no worse so.
@@ -107,7 +107,7 @@ def _is_table(parts: Sequence[Part], gaps: Sequence[Run], bands: Sequence[Run], 
     return any(sum(bool(ink[y0:y1, a:b].any()) for a, b in sides) >= LEAST_COLUMNS for y0, y1 in bands)
 
 
-def _parts(ink: Ink, y0: int, y1: int, gaps: Sequence[Run], em: float) -> Iterator[Part]:
+def _parts(ink: Ink, y0: int, y1: int, gaps: Sequence[Run], em: float) -> Iterator[TextBlock]:
     """The pieces of the columns of an area, each as small as its ink."""
     edges = [0, *((a + b) // 2 for a, b in gaps), ink.shape[1]]
     for number, (left, right) in enumerate(zip(edges, edges[1:], strict=False)):
@@ -120,7 +120,7 @@ def _parts(ink: Ink, y0: int, y1: int, gaps: Sequence[Run], em: float) -> Iterat
             across = np.flatnonzero(piece.any(axis=0))
             down = np.flatnonzero(piece.any(axis=1))
             if len(across) and piece.sum() > SPECK:
-                yield Part(
+                yield TextBlock(
                     left + int(across[0]),
                     y0 + above + int(down[0]),
                     left + int(across[-1]) + 1,

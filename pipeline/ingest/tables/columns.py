@@ -10,7 +10,7 @@ from statistics import median
 from tomllib import loads
 
 from pipeline.ingest.layout import ALIGNED, Span, part
-from pipeline.ingest.words import Row
+from pipeline.ingest.words import TextRow
 from pipeline.language.normal import nfc
 
 APART = 0.8  # em: a wider gap parts two cells
@@ -26,17 +26,17 @@ def patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(data["number_header"]), re.compile(data["number"])
 
 
-def text_of(row: Row) -> str:
+def text_of(row: TextRow) -> str:
     """What a row says."""
     return nfc(" ".join([token.text for token in row.tokens]))
 
 
-def is_bold(row: Row) -> bool:
+def is_bold(row: TextRow) -> bool:
     """Whether most letters of a row are bold."""
     return sum(token.bold for token in row.tokens) > 0.5 * sum(token.letters for token in row.tokens)
 
 
-def pieces_of(row: Row) -> list[Row]:
+def pieces_of(row: TextRow) -> list[TextRow]:
     """The parts of a row between gaps wider than spaces."""
     out = []
     start, reach = 0, row.tokens[0].x1
@@ -48,7 +48,7 @@ def pieces_of(row: Row) -> list[Row]:
     return [*out, part(row.tokens[start:], row)]
 
 
-def heads_numbers(row: Row) -> bool:
+def heads_numbers(row: TextRow) -> bool:
     """Whether the first piece of a row heads a column of row numbers."""
     if len(row.tokens[0].text) > 5:
         return False
@@ -66,21 +66,21 @@ class Columns:
     def __init__(self, spans: Sequence[Span] = ()) -> None:
         self.spans = list(spans)
 
-    def add(self, piece: Row) -> None:
+    def add(self, piece: TextRow) -> None:
         """Begin a column where a piece stands."""
         self.spans.append((piece.x0, piece.x1))
         self.spans.sort()
 
-    def touched(self, piece: Row) -> list[int]:
+    def touched(self, piece: TextRow) -> list[int]:
         """The columns that a piece reaches into."""
         return [at for at, span in enumerate(self.spans) if meet(span, (piece.x0, piece.x1))]
 
-    def widen(self, at: int, piece: Row) -> None:
+    def widen(self, at: int, piece: TextRow) -> None:
         """Let a column reach as far as a piece."""
         x0, x1 = self.spans[at]
         self.spans[at] = min(x0, piece.x0), max(x1, piece.x1)
 
-    def nearest(self, piece: Row) -> int:
+    def nearest(self, piece: TextRow) -> int:
         """The column next to which a piece stands; not that of the numbers."""
         return min((max(x0 - piece.x1, piece.x0 - x1), at) for at, (x0, x1) in enumerate(self.spans) if at)[1]
 
@@ -88,25 +88,25 @@ class Columns:
         """Whether free strips part them, each no narrower than `least`."""
         return all(b[0] - a[1] >= least for a, b in zip(self.spans, self.spans[1:], strict=False))
 
-    def is_numbered(self, row: Row) -> bool:
+    def is_numbered(self, row: TextRow) -> bool:
         """Whether a row begins with a number below the numbers' header."""
         token = row.tokens[0]
         low, high = self.spans[0]
         inside = low - row.size <= (token.x0 + token.x1) / 2 <= high + row.size
         return inside and bool(patterns()[1].fullmatch(token.text))
 
-    def is_central(self, row: Row) -> bool:
+    def is_central(self, row: TextRow) -> bool:
         """Whether a row is one piece in the middle of the table."""
         middle = (self.spans[0][0] + self.spans[-1][1]) / 2
         return len(pieces_of(row)) == 1 and abs((row.x0 + row.x1) / 2 - middle) <= CENTRED * row.size
 
-    def parted(self, piece: Row, sure: bool = False) -> list[Row] | None:
+    def parted(self, piece: TextRow, sure: bool = False) -> list[TextRow] | None:
         """A piece that reaches into several columns, cut between them; None where it runs through.
 
         `sure`: its row shows several columns already.
         """
         touched = self.touched(piece)
-        out: list[Row] = []
+        out: list[TextRow] = []
         rest = piece
         for left, right in zip(touched, touched[1:], strict=False):
             gaps = [(b.x0 - a.x1, at) for at, (a, b) in enumerate(zip(rest.tokens, rest.tokens[1:], strict=False), 1)]

@@ -14,9 +14,9 @@ from html.parser import HTMLParser
 from itertools import groupby
 from typing import NamedTuple
 
-from pipeline.document import Cell, InCell, Line
+from pipeline.document import Cell, CellSpan, Line
 from pipeline.ingest.clean import Marked, compose, mark
-from pipeline.ingest.tables.text import Found
+from pipeline.ingest.tables.text import TextTable
 
 MAX_SPAN = 1000  # columns; the limit of the HTML standard (4.9.11)
 
@@ -37,7 +37,7 @@ class _Char(NamedTuple):
 
 
 @dataclass
-class _Reader(HTMLParser):
+class _HtmlTableParser(HTMLParser):
     """Reads one table; `rows` holds the spans (rows, columns) of the cells of each row."""
 
     rows: list[list[tuple[int, int]]] = field(default_factory=list)
@@ -106,9 +106,9 @@ def _span(written: str | None, least: int) -> int:
     return max(least, int(written)) if written and re.fullmatch("[0-9]{1,5}", written.strip()) else 1
 
 
-def html_tables(raws: Sequence[str]) -> list[Found]:
+def html_tables(raws: Sequence[str]) -> list[TextTable]:
     """The HTML tables among the source lines of a text; one that is never closed is none."""
-    out: list[Found] = []
+    out: list[TextTable] = []
     at = 0
     while at < len(raws):
         if not _TABLE.search(raws[at]):
@@ -120,10 +120,10 @@ def html_tables(raws: Sequence[str]) -> list[Found]:
             end += 1
         if depth > 0:
             break
-        reader = _Reader()
+        reader = _HtmlTableParser()
         reader.feed("\n".join(raws[at:end]))
         if reader.count:
-            out.append(Found(at, _lines(raws[at:end], reader.chars), _grid(reader.rows), True))
+            out.append(TextTable(at, _lines(raws[at:end], reader.chars), _grid(reader.rows), True))
         at = end
     return out
 
@@ -155,7 +155,7 @@ def _lines(raws: Sequence[str], chars: Sequence[_Char]) -> tuple[Line, ...]:
 def _line(raw: str, chars: Sequence[_Char]) -> Line:
     text = ""
     origin: list[int] = []
-    cells: list[InCell] = []
+    cells: list[CellSpan] = []
     for cell, members in groupby(chars, key=lambda char: char.cell):
         marked: Marked = []
         for char in members:
@@ -169,7 +169,7 @@ def _line(raw: str, chars: Sequence[_Char]) -> Line:
             text += " | "
             origin.extend([places[0]] * 3)
         if cell is not None:
-            cells.append(InCell(len(text), len(text) + len(said), cell))
+            cells.append(CellSpan(len(text), len(text) + len(said), cell))
         text += said
         origin.extend(places)
     letters = [char.bold for char in chars if char.char.isalnum()]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.document import Cell, InCell, Line, Table
+from pipeline.document import Cell, CellSpan, Line, Table
 from pipeline.ingest.text.markdown import read_marks
 
 LEAST_ROWS, LEAST_BARS = 3, 3  # of a table without a row of dashes
@@ -25,7 +25,7 @@ _OTHER_BLOCK = re.compile(r"^\s*(?:#{1,6}[ \t]|>|[*+-][ \t])")
 Span = tuple[int, int]
 
 
-class Found(NamedTuple):
+class TextTable(NamedTuple):
     """A table of a text: the first of its source lines, its lines (their `table` not yet set), its cells.
 
     `certain` where its marks belong to Markdown or HTML alone.
@@ -42,9 +42,9 @@ class Found(NamedTuple):
         return range(self.first, self.first + len(self.lines))
 
 
-def pipe_tables(raws: Sequence[str], taken: frozenset[int] = frozenset()) -> list[Found]:
+def pipe_tables(raws: Sequence[str], taken: frozenset[int] = frozenset()) -> list[TextTable]:
     """The pipe tables among the source lines of a text, those that are `taken` left out."""
-    out: list[Found] = []
+    out: list[TextTable] = []
     wide = 0  # cells of the table before
     at = 0
     while at < len(raws):
@@ -101,7 +101,7 @@ def _spans(raw: str) -> list[Span]:
     return spans
 
 
-def _table(first: int, run: Sequence[str], certain: bool) -> Found:
+def _table(first: int, run: Sequence[str], certain: bool) -> TextTable:
     dashes = next((at for at, raw in enumerate(run) if certain and _DELIMITER.match(raw)), None)
     rows = [None if at == dashes or _RULE.match(raw) else _spans(raw) for at, raw in enumerate(run)]
     wide = max(len(spans) for spans in rows if spans is not None)
@@ -114,14 +114,14 @@ def _table(first: int, run: Sequence[str], certain: bool) -> Found:
             lines.append(_row(raw, spans, high * wide))
             high += 1
     cells = tuple(Cell(row, column) for row in range(high) for column in range(wide))
-    return Found(first, tuple(lines), cells, certain)
+    return TextTable(first, tuple(lines), cells, certain)
 
 
 def _row(raw: str, spans: Sequence[Span], first: int) -> Line:
     """A row as a line; `first` is the number of its first cell."""
     text = ""
     origin: list[int] = []
-    cells: list[InCell] = []
+    cells: list[CellSpan] = []
     bold: list[bool] = []
     italic: list[bool] = []
     for number, (start, end) in enumerate(spans):
@@ -140,7 +140,7 @@ def _row(raw: str, spans: Sequence[Span], first: int) -> Line:
         breaks = [here for here, place in enumerate(places) if said[here] == " " and raw[start + place] == "<"]
         for begin, end_ in zip([0, *(here + 1 for here in breaks)], [*breaks, len(said)], strict=True):
             if end_ > begin:
-                cells.append(InCell(at + begin, at + end_, first + number))
+                cells.append(CellSpan(at + begin, at + end_, first + number))
         if any(char.isalnum() for char in said):
             bold.append(marks.bold)
             italic.append(marks.italic)
@@ -154,7 +154,9 @@ def _row(raw: str, spans: Sequence[Span], first: int) -> Line:
     )
 
 
-def set_tables(lines: Sequence[Line], first: int, found: Sequence[Found]) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
+def set_tables(
+    lines: Sequence[Line], first: int, found: Sequence[TextTable]
+) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
     """The lines of one page, the first of them source line `first`, with what of the tables found stands among them."""
     out = list(lines)
     tables: list[Table] = []

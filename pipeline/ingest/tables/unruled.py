@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from pipeline.document import Box, Cell
 from pipeline.ingest.furniture import BOTTOM, TOP, is_page_number
-from pipeline.ingest.layout import ALIGNED, RunsOn, is_cue, part
+from pipeline.ingest.layout import ALIGNED, ContinuedColumns, is_cue, part
 from pipeline.ingest.tables.columns import Columns, heads_numbers, is_bold, patterns, pieces_of, text_of
-from pipeline.ingest.tables.unruled_header import LEAST_COLUMNS, MOST, Header, read_header
-from pipeline.ingest.tables.unruled_rows import Laid, Standing, cells_of, is_centred, records
-from pipeline.ingest.words import Row
+from pipeline.ingest.tables.unruled_header import LEAST_COLUMNS, MOST, HeaderRows, read_header
+from pipeline.ingest.tables.unruled_rows import BodyRow, ColumnText, cells_of, is_centred, records
+from pipeline.ingest.words import TextRow
 
 END, FAR_END = 3.0, 5.0  # em: a wider gap ends a table; the same above a numbered row
 TITLE_LINES = 3
@@ -25,24 +25,26 @@ TOUCHING = 2.0  # points: rules nearer than that are one
 
 
 @dataclass(frozen=True, slots=True)
-class Unruled:
+class UnruledTable:
     """A table: its box, its cells row by row and what stands in each."""
 
     box: Box
     cells: tuple[Cell, ...]
-    contents: tuple[tuple[Row, ...], ...]
+    contents: tuple[tuple[TextRow, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class UnruledTables:
     """The tables of a page, the rows in none of them, and the columns of a table that runs to the page's end."""
 
-    tables: tuple[Unruled, ...]
-    rest: tuple[Row, ...]
-    runs_on: RunsOn | None
+    tables: tuple[UnruledTable, ...]
+    rest: tuple[TextRow, ...]
+    runs_on: ContinuedColumns | None
 
 
-def find_unruled(rows: Sequence[Row], height: float, levels: Sequence[Box] = (), before: RunsOn | None = None) -> Found:
+def find_unruled(
+    rows: Sequence[TextRow], height: float, levels: Sequence[Box] = (), before: ContinuedColumns | None = None
+) -> UnruledTables:
     """The tables without upright rules among the rows of a page.
 
     Args:
@@ -52,9 +54,9 @@ def find_unruled(rows: Sequence[Row], height: float, levels: Sequence[Box] = (),
         before: the columns of a table that the page before ended in.
     """
     levels = _joined(levels)
-    tables: list[Unruled] = []
-    rest: list[Row] = []
-    runs_on: RunsOn | None = None
+    tables: list[UnruledTable] = []
+    rest: list[TextRow] = []
+    runs_on: ContinuedColumns | None = None
     at = end = 0
     if before is not None:
         for start in range(min(TITLE_LINES + 1, len(rows))):
@@ -81,7 +83,7 @@ def find_unruled(rows: Sequence[Row], height: float, levels: Sequence[Box] = (),
         runs_on = grown.runs_on
     if any(row.baseline < BOTTOM * height for row in rows[end:]):
         runs_on = None
-    return Found(tuple(tables), tuple(rest), runs_on)
+    return UnruledTables(tuple(tables), tuple(rest), runs_on)
 
 
 def _joined(levels: Sequence[Box]) -> list[Box]:
@@ -100,18 +102,18 @@ def _joined(levels: Sequence[Box]) -> list[Box]:
 class _Grown:
     """A table with the first of its rows, the one behind its last, and its columns."""
 
-    table: Unruled
+    table: UnruledTable
     first: int
     end: int
-    runs_on: RunsOn
+    runs_on: ContinuedColumns
 
 
-def _begin(rows: Sequence[Row], levels: Sequence[Box], at: int, highest: int) -> _Grown | None:
+def _begin(rows: Sequence[TextRow], levels: Sequence[Box], at: int, highest: int) -> _Grown | None:
     """The table whose row `at` heads the numbers."""
     header = read_header(rows, at, levels, highest)
     if header is None:
         return None
-    table = _Table(rows, levels, header.columns)
+    table = _TableBody(rows, levels, header.columns)
     end = table.read(header.end)
     numbered = [line for line in table.lines if line.numbered and not line.over]
     if not numbered or (len(numbered) < 2 and (end < len(rows) or numbered[0].columns < LEAST_COLUMNS)):
@@ -119,9 +121,9 @@ def _begin(rows: Sequence[Row], levels: Sequence[Box], at: int, highest: int) ->
     return table.made(header, header.first, end)
 
 
-def _go_on(rows: Sequence[Row], levels: Sequence[Box], before: RunsOn, at: int) -> _Grown | None:
+def _go_on(rows: Sequence[TextRow], levels: Sequence[Box], before: ContinuedColumns, at: int) -> _Grown | None:
     """The table that goes on at row `at` with the columns of the page before."""
-    table = _Table(rows, levels, Columns(before.spans), before.centred)
+    table = _TableBody(rows, levels, Columns(before.spans), before.centred)
     end = table.read(at)
     if not table.lines:
         return None
@@ -132,22 +134,22 @@ def _go_on(rows: Sequence[Row], levels: Sequence[Box], before: RunsOn, at: int) 
     return table.made(None, at, end)
 
 
-def _is_marked(row: Row) -> bool:
+def _is_marked(row: TextRow) -> bool:
     """Whether a row looks like a heading: bold, in capitals, or behind a mark."""
     return text_of(row).isupper() or is_bold(row) or bool(patterns()[1].fullmatch(row.tokens[0].text))
 
 
-class _Table:
+class _TableBody:
     """The body of a table while it is read."""
 
-    def __init__(self, rows: Sequence[Row], levels: Sequence[Box], columns: Columns, centred: bool = False) -> None:
+    def __init__(self, rows: Sequence[TextRow], levels: Sequence[Box], columns: Columns, centred: bool = False) -> None:
         self._rows = rows
         self._levels = levels
         self._columns = columns
         self._centred = centred
         self._waiting: list[tuple[int, int]] = []  # line and piece whose column is not known yet
         self._torn = False  # whether it ends at a row of columns that do not fit
-        self.lines: list[Laid] = []
+        self.lines: list[BodyRow] = []
 
     def read(self, at: int) -> int:
         """Take the rows from `at` on that belong to the table; the row behind the last."""
@@ -191,13 +193,13 @@ class _Table:
         ends = at + 1 == len(self._rows)
         return is_cue(text) or (ends and is_page_number(text) and not numbered)
 
-    def _is_heading(self, row: Row, numbered: bool) -> bool:
+    def _is_heading(self, row: TextRow, numbered: bool) -> bool:
         """Whether a row stands alone in the middle of the table, bold, in capitals or with a mark: over its columns."""
         return not numbered and _is_marked(row) and self._columns.is_central(row)
 
-    def _lay(self, row: Row, numbered: bool) -> Laid | None:
+    def _lay(self, row: TextRow, numbered: bool) -> BodyRow | None:
         """A row as a line of the table; None where it does not keep to the columns."""
-        pieces: list[Row] = []
+        pieces: list[TextRow] = []
         found = pieces_of(row)
         if numbered and len(found[0].tokens) > 1 and self._columns.touched(found[0]) == [1]:
             return None  # a number beside its column, and a text that begins in neither
@@ -217,8 +219,8 @@ class _Table:
             else:  # perhaps a title, which says nothing of its column
                 self._waiting.append((len(self.lines), number))
             at = touched[0] if touched else -1
-            standing.append(Standing(at, at, piece))
-        return Laid(row.baseline, tuple(standing), numbered, False)
+            standing.append(ColumnText(at, at, piece))
+        return BodyRow(row.baseline, tuple(standing), numbered, False)
 
     def _is_title(self, at: int) -> bool:
         """Whether the row, with others that stand over the columns too, is above a numbered row that keeps to them.
@@ -239,17 +241,17 @@ class _Table:
                 return False
         return False
 
-    def _keeps(self, row: Row) -> bool:
+    def _keeps(self, row: TextRow) -> bool:
         return all(self._columns.parted(piece) is not None for piece in pieces_of(row))
 
-    def _title(self, row: Row, numbered: bool) -> Laid:
+    def _title(self, row: TextRow, numbered: bool) -> BodyRow:
         wide = len(self._columns.spans) - 1
         if numbered and len(row.tokens) > 1:
             number, title = part(row.tokens[:1], row), part(row.tokens[1:], row)
-            return Laid(row.baseline, (Standing(0, 0, number), Standing(1, wide, title)), True, True)
-        return Laid(row.baseline, (Standing(0, wide, row),), False, True)
+            return BodyRow(row.baseline, (ColumnText(0, 0, number), ColumnText(1, wide, title)), True, True)
+        return BodyRow(row.baseline, (ColumnText(0, wide, row),), False, True)
 
-    def made(self, header: Header | None, first: int, end: int) -> _Grown | None:
+    def made(self, header: HeaderRows | None, first: int, end: int) -> _Grown | None:
         """The table of what was read below the header, or at the top of a page; None where its rows cannot be told."""
         rows = self._rows
         width = self._columns.spans[0][0], self._columns.spans[-1][1]
@@ -278,8 +280,8 @@ class _Table:
             round(max(row.x1 for row in rows[first:end]), 2),
             round(rows[end - 1].bottom, 2),
         )
-        table = Unruled(box, tuple(cell for cell, _ in filled), tuple(content for _, content in filled))
-        return _Grown(table, first, end, RunsOn(tuple(self._columns.spans), is_centred(groups)))
+        table = UnruledTable(box, tuple(cell for cell, _ in filled), tuple(content for _, content in filled))
+        return _Grown(table, first, end, ContinuedColumns(tuple(self._columns.spans), is_centred(groups)))
 
     def _settle(self) -> None:
         """Give the pieces that stood in no column yet the one that reaches them now, else the next."""
@@ -290,11 +292,11 @@ class _Table:
             piece = line.pieces[place].row
             touched = self._columns.touched(piece)
             if len(touched) > 1 and line.numbered and place == len(line.pieces) - 1:
-                title = Standing(1, len(self._columns.spans) - 1, piece)
-                self.lines[number] = Laid(line.baseline, (*line.pieces[:place], title), True, True)
+                title = ColumnText(1, len(self._columns.spans) - 1, piece)
+                self.lines[number] = BodyRow(line.baseline, (*line.pieces[:place], title), True, True)
                 continue
             at = touched[0] if touched else self._columns.nearest(piece)
             self._columns.widen(at, piece)
             pieces = list(line.pieces)
-            pieces[place] = Standing(at, at, piece)
-            self.lines[number] = Laid(line.baseline, tuple(pieces), line.numbered, line.over)
+            pieces[place] = ColumnText(at, at, piece)
+            self.lines[number] = BodyRow(line.baseline, tuple(pieces), line.numbered, line.over)

@@ -19,7 +19,7 @@ from pipeline.ingest.tables.columns import (
     text_of,
 )
 from pipeline.ingest.tables.unruled_rows import PITCH, Filled
-from pipeline.ingest.words import Row
+from pipeline.ingest.words import TextRow
 
 LOWER_STEP, UPPER_STEP, MOST_ROWS = 2.2, 1.45, 10  # em from baseline to baseline below and above the numbers' header
 MOST = 0.6  # of a table's width: a level rule that parts rows is as wide
@@ -27,7 +27,7 @@ LEAST_COLUMNS = 3
 RULED = 5.0  # em from the rule above a header down to the numbers' header
 
 
-class Header(NamedTuple):
+class HeaderRows(NamedTuple):
     """A header: its first row, the row behind it, the columns below it, its cells."""
 
     first: int
@@ -36,7 +36,7 @@ class Header(NamedTuple):
     cells: list[Filled]
 
 
-def read_header(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: int = 0) -> Header | None:
+def read_header(rows: Sequence[TextRow], at: int, levels: Sequence[Box], highest: int = 0) -> HeaderRows | None:
     """The header whose row `at` begins with that of the row numbers; None where it heads no table.
 
     It does not reach above row `highest`.
@@ -47,7 +47,7 @@ def read_header(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: in
     first, end = bounds
     pieces = [piece for row in rows[first:end] for piece in pieces_of(row)]
     columns = Columns()
-    over: list[tuple[Row, list[Span]]] = []
+    over: list[tuple[TextRow, list[Span]]] = []
     for piece in reversed(pieces):  # from below: what stands over several columns is above them
         spanned = _spanned(columns, piece, pieces)
         if spanned:
@@ -65,10 +65,10 @@ def read_header(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: in
     if not any(heads_numbers(piece) and columns.touched(piece) == [0] for piece in pieces):
         return None
     cells = _cells(columns, pieces, over)
-    return None if cells is None else Header(first, end, columns, cells)
+    return None if cells is None else HeaderRows(first, end, columns, cells)
 
 
-def _bounds(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: int) -> tuple[int, int] | None:
+def _bounds(rows: Sequence[TextRow], at: int, levels: Sequence[Box], highest: int) -> tuple[int, int] | None:
     """The first row of the header around row `at`, and the first numbered row below it."""
     cue = pieces_of(rows[at])[0]
     across = Columns([(cue.x0, cue.x1), (rows[at].tokens[-1].x0, rows[at].x1)])
@@ -96,7 +96,7 @@ def _bounds(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: int) -
     return first, body
 
 
-def _top(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: int) -> int:
+def _top(rows: Sequence[TextRow], at: int, levels: Sequence[Box], highest: int) -> int:
     """The first row below the rule that a header begins with; `at` where there is none right above."""
     cue = rows[at]
     width = MOST * (cue.x1 - cue.x0)
@@ -109,12 +109,12 @@ def _top(rows: Sequence[Row], at: int, levels: Sequence[Box], highest: int) -> i
     return first
 
 
-def _is_heading(across: Columns, row: Row) -> bool:
+def _is_heading(across: Columns, row: TextRow) -> bool:
     """Whether a row is the title of a section right below the header: with a mark, in the middle."""
     return bool(patterns()[1].fullmatch(row.tokens[0].text)) and across.is_central(row)
 
 
-def _end(rows: Sequence[Row], at: int, body: int, levels: Sequence[Box]) -> int:
+def _end(rows: Sequence[TextRow], at: int, body: int, levels: Sequence[Box]) -> int:
     """The row behind a header that ends before row `body` or above it.
 
     It ends at a rule, or at the widest step where a number stands between the lines of its row: some are above it.
@@ -128,7 +128,7 @@ def _end(rows: Sequence[Row], at: int, body: int, levels: Sequence[Box]) -> int:
     return max(steps)[1] if steps[-1][0] < PITCH * rows[body].size else body
 
 
-def _spanned(columns: Columns, piece: Row, pieces: Sequence[Row]) -> list[Span]:
+def _spanned(columns: Columns, piece: TextRow, pieces: Sequence[TextRow]) -> list[Span]:
     """The columns that a piece of the header stands over: in their middle, a line above all that is their own."""
     touched = columns.touched(piece)
     below = [other for other in pieces if other.baseline > piece.baseline + 0.1 and columns.touched(other) == touched]
@@ -155,14 +155,16 @@ def _spanned(columns: Columns, piece: Row, pieces: Sequence[Row]) -> list[Span]:
     return []
 
 
-def _cells(columns: Columns, pieces: Sequence[Row], over: Sequence[tuple[Row, list[Span]]]) -> list[Filled] | None:
+def _cells(
+    columns: Columns, pieces: Sequence[TextRow], over: Sequence[tuple[TextRow, list[Span]]]
+) -> list[Filled] | None:
     """One row of cells; two where a cell stands over several."""
-    groups: dict[tuple[int, int], list[Row]] = {}
+    groups: dict[tuple[int, int], list[TextRow]] = {}
     for piece, spanned in over:
         below = [at for at, span in enumerate(columns.spans) if any(meet(span, other) for other in spanned)]
         groups.setdefault((below[0], below[-1]), []).insert(0, piece)
     spanning = {id(piece) for piece, _ in over}
-    own: list[list[Row]] = [[] for _ in columns.spans]
+    own: list[list[TextRow]] = [[] for _ in columns.spans]
     for piece in pieces:
         if id(piece) not in spanning:
             own[columns.touched(piece)[0]].append(piece)

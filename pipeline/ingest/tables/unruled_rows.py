@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Cell
-from pipeline.ingest.words import Row
+from pipeline.ingest.words import TextRow
 
 PITCH = 0.8  # em: baselines nearer than this are one line that is not quite level
 SPREAD = 1.3  # times the usual pitch: a wider gap parts two rows
@@ -14,20 +14,20 @@ MISS = 0.7  # of the usual pitch: how far the number of a row may stand from the
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ColumnText:
     """A piece of a line: the first and the last column it stands in."""
 
     first: int
     last: int
-    row: Row
+    row: TextRow
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class BodyRow:
     """A printed line of the body; `numbered` where it begins with a row's number, `over` where it spans the columns."""
 
     baseline: float
-    pieces: tuple[Standing, ...]
+    pieces: tuple[ColumnText, ...]
     numbered: bool
     over: bool
 
@@ -43,8 +43,8 @@ class Laid:
 
 
 def records(
-    lines: Sequence[Laid], levels: Sequence[float], cut: bool = False, centred: bool = False
-) -> list[list[Laid]] | None:
+    lines: Sequence[BodyRow], levels: Sequence[float], cut: bool = False, centred: bool = False
+) -> list[list[BodyRow]] | None:
     """The lines of each row; None where nothing tells which row a line belongs to.
 
     `cut`: the page before may hold the first lines of the first row, with its number. `centred`: numbers stood in the
@@ -71,20 +71,20 @@ def records(
     return _centred(lines, pitch)
 
 
-def is_centred(groups: Sequence[Sequence[Laid]]) -> bool:
+def is_centred(groups: Sequence[Sequence[BodyRow]]) -> bool:
     """Whether numbers stand below the first lines of their rows."""
     return any(line.numbered and not line.over for group in groups for line in group[1:])
 
 
-def _pairs(lines: Sequence[Laid]) -> list[tuple[Laid, Laid]]:
+def _pairs(lines: Sequence[BodyRow]) -> list[tuple[BodyRow, BodyRow]]:
     return list(zip(lines, lines[1:], strict=False))
 
 
-def _with(wide: Sequence[bool], lines: Sequence[Laid]) -> list[tuple[bool, tuple[Laid, Laid]]]:
+def _with(wide: Sequence[bool], lines: Sequence[BodyRow]) -> list[tuple[bool, tuple[BodyRow, BodyRow]]]:
     return list(zip(wide, _pairs(lines), strict=True))
 
 
-def _split(lines: Sequence[Laid], begins: Sequence[bool]) -> list[list[Laid]]:
+def _split(lines: Sequence[BodyRow], begins: Sequence[bool]) -> list[list[BodyRow]]:
     """The lines in groups; `begins` says of each line but the first whether it begins one."""
     out = [[lines[0]]]
     for line, begin in zip(lines[1:], begins, strict=True):
@@ -95,9 +95,9 @@ def _split(lines: Sequence[Laid], begins: Sequence[bool]) -> list[list[Laid]]:
     return out
 
 
-def _joined(groups: Sequence[list[Laid]], cut: bool) -> list[list[Laid]] | None:
+def _joined(groups: Sequence[list[BodyRow]], cut: bool) -> list[list[BodyRow]] | None:
     """Groups with those that are a further paragraph of one cell joined to the row above; None where there is none."""
-    out: list[list[Laid]] = []
+    out: list[list[BodyRow]] = []
     for group in groups:
         if (
             any(line.numbered or line.over for line in group)
@@ -111,7 +111,7 @@ def _joined(groups: Sequence[list[Laid]], cut: bool) -> list[list[Laid]] | None:
     return out
 
 
-def _is_between(lines: Sequence[Laid], at: int) -> bool:
+def _is_between(lines: Sequence[BodyRow], at: int) -> bool:
     """Whether a line holds a number that stands between the lines of other cells: in the middle of its row."""
     line = lines[at]
     if not line.numbered or line.over:
@@ -121,7 +121,7 @@ def _is_between(lines: Sequence[Laid], at: int) -> bool:
     return line.lonely or any(abs(other.baseline - line.baseline) < near for other in beside)
 
 
-def _holds(groups: Sequence[Sequence[Laid]]) -> bool:
+def _holds(groups: Sequence[Sequence[BodyRow]]) -> bool:
     """Whether no group holds two rows, as far as numbers and titles tell."""
     for group in groups:
         if sum(line.numbered for line in group) > 1:
@@ -131,16 +131,16 @@ def _holds(groups: Sequence[Sequence[Laid]]) -> bool:
     return True
 
 
-def _pitch(lines: Sequence[Laid]) -> float:
+def _pitch(lines: Sequence[BodyRow]) -> float:
     """The usual distance of the lines of a cell: the lower quartile of all that are one."""
     em = max(piece.row.size for line in lines for piece in line.pieces)
     steps = sorted(b.baseline - a.baseline for a, b in _pairs(lines) if b.baseline - a.baseline >= PITCH * em)
     return steps[len(steps) // 4] if steps else 1.2 * em
 
 
-def _centred(lines: Sequence[Laid], pitch: float) -> list[list[Laid]] | None:
+def _centred(lines: Sequence[BodyRow], pitch: float) -> list[list[BodyRow]] | None:
     """Rows whose number stands in their middle: each reaches as far below its number as above."""
-    out: list[list[Laid]] = []
+    out: list[list[BodyRow]] = []
     at = 0
     while at < len(lines):
         if lines[at].over:
@@ -164,10 +164,10 @@ def _centred(lines: Sequence[Laid], pitch: float) -> list[list[Laid]] | None:
     return out
 
 
-Filled = tuple[Cell, tuple[Row, ...]]
+Filled = tuple[Cell, tuple[TextRow, ...]]
 
 
-def cells_of(groups: Sequence[Sequence[Laid]], first: int, wide: int) -> list[Filled]:
+def cells_of(groups: Sequence[Sequence[BodyRow]], first: int, wide: int) -> list[Filled]:
     """The cells of the rows from number `first` on, with what stands in them; a title takes the columns it reaches."""
     out: list[Filled] = []
     for number, group in enumerate(groups, start=first):

@@ -41,7 +41,7 @@ def is_markdown(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class MarkdownLine:
     """What the marks of one line say, and whether bold runs on into the next line."""
 
     cleaned: Cleaned
@@ -51,7 +51,7 @@ class Marks:
     bold_after: bool
 
 
-def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False, in_cell: bool = False) -> Marks:
+def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False, in_cell: bool = False) -> MarkdownLine:
     """Read one line, or one cell of a table, which has no headings.
 
     `bold_before`: a bold stretch that began above is still open; `may_run_on`: it closes below.
@@ -93,7 +93,7 @@ def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False, in
             kept.extend((one, at) for one, _ in mark(replaced.get(at, char)))
     cleaned = settle(raw, compose(kept))
     letters = [at for char, at in kept if char.isalnum()]
-    return Marks(
+    return MarkdownLine(
         cleaned,
         len(heading.group(1)) if heading else None,
         bool(letters) and all(bold_at[at] for at in letters),

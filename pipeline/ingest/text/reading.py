@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pipeline.document import Line, Page, TextOrigin
 from pipeline.ingest.clean import clean, compose
 from pipeline.ingest.tables.html import html_tables
-from pipeline.ingest.tables.text import Found, pipe_tables, set_tables
+from pipeline.ingest.tables.text import TextTable, pipe_tables, set_tables
 from pipeline.ingest.text.markdown import closes_bold, is_markdown, read_marks
 from pipeline.language.normal import is_nfc
 
@@ -61,7 +61,7 @@ def verbatim(text: str) -> tuple[Page, ...]:
     return (Page(1, tuple(lines), TextOrigin.PLAIN, "plain text"),)
 
 
-def _markdown_lines(raws: list[str], tables: Sequence[Found]) -> list[Line]:
+def _markdown_lines(raws: list[str], tables: Sequence[TextTable]) -> list[Line]:
     lines: list[Line] = []
     bold_open = False
     tabular = {at for table in tables for at in table.source}
@@ -87,7 +87,7 @@ def _markdown_lines(raws: list[str], tables: Sequence[Found]) -> list[Line]:
     return lines
 
 
-def _pages(raws: list[str], lines: list[Line], tables: Sequence[Found], reason: str) -> tuple[Page, ...]:
+def _pages(raws: list[str], lines: list[Line], tables: Sequence[TextTable], reason: str) -> tuple[Page, ...]:
     """Divide the lines at form feeds; one that only ends the file makes no page."""
     starts = [at for at, raw in enumerate(raws) if "\f" in raw and at > 0 and any(line.text for line in lines[at:])]
     bounds = [0, *starts, len(lines)]

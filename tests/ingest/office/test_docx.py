@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from pipeline.document import Cell, Column, Document, Furniture
+from pipeline.document import Cell, Document, Furniture, Side
 from pipeline.errors import KehoachError
 from pipeline.ingest import ingest
 
@@ -96,10 +96,10 @@ def test_a_table_without_rules_is_two_columns(tmp_path: Path) -> None:
         table.cell(row, column).text = text
     document = read(tmp_path, made)
     assert [(line.text, line.column) for _, line in document.lines() if line.text] == [
-        ("UBND", Column.LEFT),
-        ("Số: 1/KH", Column.LEFT),
-        ("QUỐC HIỆU", Column.RIGHT),
-        ("ngày 1", Column.RIGHT),
+        ("UBND", Side.LEFT),
+        ("Số: 1/KH", Side.LEFT),
+        ("QUỐC HIỆU", Side.RIGHT),
+        ("ngày 1", Side.RIGHT),
     ]
     assert document.pages[0].tables == ()
 
@@ -180,7 +180,7 @@ def test_the_head_is_two_columns_even_when_ruled(tmp_path: Path) -> None:
     made = docx.Document()
     table = made.add_table(1, 2, style="Table Grid")
     table.cell(0, 0).text, table.cell(0, 1).text = "UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-    assert [line.column for _, line in read(tmp_path, made).lines() if line.text] == [Column.LEFT, Column.RIGHT]
+    assert [line.column for _, line in read(tmp_path, made).lines() if line.text] == [Side.LEFT, Side.RIGHT]
 
 
 def test_headers_and_footers_are_set_aside(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.document import Box, Column, Document, Furniture
+from pipeline.document import Box, Document, Furniture, Side
 from pipeline.errors import KehoachError
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
@@ -96,7 +96,7 @@ def test_the_head_is_read_left_column_first(maker: Any, read: Any) -> None:
         "KẾ HOẠCH",
     ]
     columns = [line.column for _, line in document.lines()]
-    assert columns[:7] == [Column.LEFT] * 3 + [Column.RIGHT] * 3 + [None]
+    assert columns[:7] == [Side.LEFT] * 3 + [Side.RIGHT] * 3 + [None]
 
 
 def test_the_title_below_a_head_is_centred(maker: Any, read: Any) -> None:
@@ -125,12 +125,12 @@ def test_the_signature_block_is_read_left_column_first(maker: Any, read: Any) ->
     )
     last = [(line.text, line.column) for _, line in read(pdf).lines()][-6:]
     assert last == [
-        ("Nơi nhận:", Column.LEFT),
-        ("- Như trên;", Column.LEFT),
-        ("- Lưu: VT.", Column.LEFT),
-        ("TM. ỦY BAN NHÂN DÂN", Column.RIGHT),
-        ("CHỦ TỊCH", Column.RIGHT),
-        ("Trần Văn Bình", Column.RIGHT),
+        ("Nơi nhận:", Side.LEFT),
+        ("- Như trên;", Side.LEFT),
+        ("- Lưu: VT.", Side.LEFT),
+        ("TM. ỦY BAN NHÂN DÂN", Side.RIGHT),
+        ("CHỦ TỊCH", Side.RIGHT),
+        ("Trần Văn Bình", Side.RIGHT),
     ]
 
 
@@ -140,8 +140,8 @@ def test_a_signature_block_goes_on_over_the_page(maker: Any, read: Any) -> None:
     pdf.text(72, 730, "Nơi nhận:").centred(420, 730, "CHỦ TỊCH").text(72, 745, "- Như trên;")
     pdf.page().text(72, 72, "- Sở Tài chính;").text(72, 88, "- Lưu: VT.").centred(420, 90, "Trần Văn Bình")
     columns = {line.text: line.column for _, line in read(pdf).lines()}
-    assert columns["- Lưu: VT."] is Column.LEFT
-    assert columns["Trần Văn Bình"] is Column.RIGHT
+    assert columns["- Lưu: VT."] is Side.LEFT
+    assert columns["Trần Văn Bình"] is Side.RIGHT
 
 
 def test_justified_text_is_not_split(maker: Any, read: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from pipeline.document import Box
-from pipeline.ingest.scan.cells import UNREAD, Cut, cells, read_cuts
+from pipeline.ingest.scan.cells import UNREAD, CellImage, cells, read_cuts
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract
 
 EM, PAPER = 32.0, 250
@@ -55,8 +55,8 @@ def read(looked):
     return reading
 
 
-def cut(wide: int = 20, high: int = 22, cell: int = 0, numbers: bool = False) -> Cut:
-    return Cut(np.full((high, wide), 20, np.uint8), 300, 400, cell, numbers)
+def cut(wide: int = 20, high: int = 22, cell: int = 0, numbers: bool = False) -> CellImage:
+    return CellImage(np.full((high, wide), 20, np.uint8), 300, 400, cell, numbers)
 
 
 SURE = ("3.", 0.96, 1.0)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from pipeline.document import Box
-from pipeline.ingest.scan.paper import Way, find_sheet, squared
+from pipeline.ingest.scan.paper import PaperFrame, find_sheet, squared
 from pipeline.ingest.scan.picture import as_array
 
 DATA = Path(__file__).parents[2] / "data"
@@ -35,7 +35,9 @@ def test_the_way_back_leads_to_the_picture(scan, photographed):
     on_page = np.array([[(592, 175), (742, 175), (742, 210), (592, 210)]], np.float64)
     x, y = cv2.perspectiveTransform(on_page, matrix)[0].T
     title = Box(592 * wide / 1240, 175 * high / 800, 742 * wide / 1240, 210 * high / 800)
-    assert Way(sheet.corners, wide, high).box(title) == pytest.approx((x.min(), y.min(), x.max(), y.max()), abs=8)
+    assert PaperFrame(sheet.corners, wide, high).box(title) == pytest.approx(
+        (x.min(), y.min(), x.max(), y.max()), abs=8
+    )
     assert squared(picture, sheet).shape[:2] == (high, wide)
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 from pipeline.document import Box
 from pipeline.ingest.scan.picture import TYPE, as_array, plain, prepare, rotated, skew_of, turned, type_height
 from pipeline.ingest.scan.rulings import rulings
-from pipeline.ingest.words import Turned
+from pipeline.ingest.words import TurnedRows
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -90,7 +90,7 @@ def test_rules_of_a_table_are_found_and_taken_out():
     st.floats(50, 700),
 )
 def test_the_way_back_to_the_page_is_the_way_in(angle, skew, x, y):
-    frame = Turned(angle, 595.0, 842.0, (), skew)
+    frame = TurnedRows(angle, 595.0, 842.0, (), skew)
     box = Box(x, y, x + 40, y + 12)
     assert frame.into(frame.box(box)) == pytest.approx(box, abs=0.05)
 

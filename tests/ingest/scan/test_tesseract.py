@@ -13,7 +13,7 @@ from PIL import Image
 
 from pipeline.ingest.scan.tesseract import pool
 from pipeline.ingest.scan.tesseract.engine import Tesseract, TesseractFailure
-from pipeline.ingest.scan.tesseract.pool import Kind
+from pipeline.ingest.scan.tesseract.pool import EngineConfig
 
 DATA = Path(__file__).parents[2] / "data"
 PRINTED = "phục vụ học tập suốt đời"
@@ -31,10 +31,10 @@ both = pytest.mark.parametrize(
 
 
 @pytest.fixture
-def kind() -> Kind:
+def kind() -> EngineConfig:
     file = KEPT.trained()
     assert file is not None
-    return Kind(file.parent, "vie", 1)
+    return EngineConfig(file.parent, "vie", 1)
 
 
 @pytest.fixture(scope="module")

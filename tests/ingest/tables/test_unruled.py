@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pipeline.document import Cell, Column, Document, Page
+from pipeline.document import Cell, Document, Page, Side
 from pipeline.ingest import ingest
 from pipeline.ingest.tables.unruled import find_unruled
-from pipeline.ingest.words import Row, Token
+from pipeline.ingest.words import PageToken, TextRow
 
 Save = Callable[[str, bytes | str], Path]
 LEFTS = (72, 120, 330, 450)
@@ -177,7 +177,7 @@ def test_the_sign_off_is_no_row(maker: Any, read: Any) -> None:
     pdf.text(72, end + 15, "- Như trên.").centred(420, end + 15, "CHỦ TỊCH")
     page = read(pdf).pages[0]
     assert len(only(page)) == 3
-    assert [line.column for line in page.lines if line.text == "CHỦ TỊCH"] == [Column.RIGHT]
+    assert [line.column for line in page.lines if line.text == "CHỦ TỊCH"] == [Side.RIGHT]
 
 
 def test_columns_that_do_not_hold_are_no_table(maker: Any, read: Any) -> None:
@@ -207,15 +207,15 @@ LINES = some.lists(
 def test_whatever_stands_on_a_page_no_word_is_lost_and_cells_fill_their_grid(
     lines: list[tuple[float, list[tuple[float, str]]]], bold: bool
 ) -> None:
-    def row(y: float, pieces: list[tuple[float, str]], strong: bool) -> Row:
+    def row(y: float, pieces: list[tuple[float, str]], strong: bool) -> TextRow:
         tokens = []
         x = 60.0
         for gap, text in pieces:
             tokens.append(
-                Token(text, x + gap, x + gap + 6 * len(text), y, 12, len(text), len(text) if strong else 0, 0)
+                PageToken(text, x + gap, x + gap + 6 * len(text), y, 12, len(text), len(text) if strong else 0, 0)
             )
             x += gap + 6 * len(text)
-        return Row(tuple(tokens), y, 12)
+        return TextRow(tuple(tokens), y, 12)
 
     rows = [row(100, [(12, "TT"), (60, "Việc"), (110, "Chủ trì"), (60, "Hạn")], True)]
     for step, pieces in lines:

@@ -22,7 +22,7 @@ import pytesseract
 from PIL import Image
 
 from pipeline.ingest.scan.tesseract import pool
-from pipeline.ingest.scan.tesseract.pool import ChildFailure, Kind
+from pipeline.ingest.scan.tesseract.pool import ChildFailure, EngineConfig
 
 # Set before Tesseract starts: its threads cost five times what they save (1.7 s a page against 9 s).
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
@@ -89,10 +89,10 @@ class Tesseract:
         kept = f"tesserocr {pool.version()} " if self._kind() is not None else ""
         return kept + _program_version()  # a tesserocr that was built here uses the library of the program
 
-    def _kind(self) -> Kind | None:
+    def _kind(self) -> EngineConfig | None:
         """What a process of tesserocr is to load; None where the program reads."""
         file = self.trained() if self.keep and pool.version() else None
-        kind = Kind(file.parent, self.language, self.engine) if file else None
+        kind = EngineConfig(file.parent, self.language, self.engine) if file else None
         return kind if kind and pool.reads(kind) else None
 
     def _data(self) -> str:
@@ -131,7 +131,7 @@ class Tesseract:
             )
         return tuple(_hocr(found))
 
-    def _kept(self, kind: Kind, picture: Image.Image, dpi: int, hocr: bool) -> bytes:
+    def _kept(self, kind: EngineConfig, picture: Image.Image, dpi: int, hocr: bool) -> bytes:
         plain = picture if picture.mode in ("L", "RGB") else picture.convert("L" if picture.mode == "1" else "RGB")
         size = {"width": plain.width, "height": plain.height, "depth": len(plain.getbands())}
         about = {**size, "dpi": _likely(dpi), "layout": self.layout, "hocr": hocr}

@@ -25,7 +25,7 @@ PROGRAM = Path(__file__).with_name("child.py")
 START_SECONDS = 30.0  # to load the program and the data; it takes a tenth of one
 
 
-class Kind(NamedTuple):
+class EngineConfig(NamedTuple):
     """What a process has loaded: the folder of the trained data, the language, Tesseract's --oem."""
 
     folder: Path
@@ -44,7 +44,7 @@ class ChildFailure(Exception):
 class Child:
     """One process, reading one picture at a time."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: EngineConfig) -> None:
         self.kind = kind
         self._process = subprocess.Popen(  # it stays in our group, and dies with it
             [sys.executable, "-P", str(PROGRAM), str(kind.folder), kind.language, str(kind.engine)],
@@ -130,7 +130,7 @@ class Children:
         self._idle: list[Child] = []
 
     @contextmanager
-    def one(self, kind: Kind) -> Iterator[Child]:
+    def one(self, kind: EngineConfig) -> Iterator[Child]:
         """A process of a kind, for one picture; it is kept unless it died.
 
         Raises:
@@ -157,7 +157,7 @@ class Children:
         for child in idle:
             child.end()
 
-    def _waiting(self, kind: Kind) -> Child | None:
+    def _waiting(self, kind: EngineConfig) -> Child | None:
         while True:
             with self._lock:
                 at = next((at for at in reversed(range(len(self._idle))) if self._idle[at].kind == kind), None)
@@ -176,7 +176,7 @@ os.register_at_fork(after_in_child=children.forget)
 atexit.register(children.end)
 
 
-def read(kind: Kind, about: Mapping[str, object], picture: bytes, seconds: float) -> bytes:
+def read(kind: EngineConfig, about: Mapping[str, object], picture: bytes, seconds: float) -> bytes:
     """What a process of a kind reads on a picture.
 
     Raises:
@@ -193,7 +193,7 @@ def read(kind: Kind, about: Mapping[str, object], picture: bytes, seconds: float
 
 
 @cache
-def reads(kind: Kind) -> bool:
+def reads(kind: EngineConfig) -> bool:
     """Whether tesserocr is installed and loads these data; found out once."""
     try:
         with children.one(kind):
