@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import accumulate
-from typing import Any
 
 from pipeline.document import Passage
 from pipeline.extract import lexicon
@@ -19,6 +16,7 @@ from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.mentions import find
 from pipeline.extract.names import written_out
 from pipeline.extract.tokens import spelled_out
+from pipeline.knowledge.passages import cell_words
 from pipeline.language.folding import fold
 from pipeline.schema import Role
 
@@ -38,25 +36,20 @@ class CellAgency:
 
 
 @cache
-def words() -> dict[str, Any]:
-    """cells.toml."""
-    return tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "cells.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _rule(key: str) -> re.Pattern[str]:
-    found = words()[key]
+    """The patterns of a list of `knowledge.passages.CellWords` as one."""
+    found: str | tuple[str, ...] = getattr(cell_words(), key)
     return re.compile("|".join(f"(?:{one})" for one in ([found] if isinstance(found, str) else found)))
 
 
 @cache
 def _roles() -> tuple[tuple[Role, re.Pattern[str]], ...]:
-    return tuple((Role(name), re.compile(pattern)) for name, pattern in words()["roles"].items())
+    return tuple((Role(name), re.compile(pattern)) for name, pattern in cell_words().roles.items())
 
 
 @cache
 def _roles_behind() -> tuple[tuple[Role, re.Pattern[str]], ...]:
-    return tuple((Role(name), re.compile(pattern)) for name, pattern in words()["roles_behind"].items())
+    return tuple((Role(name), re.compile(pattern)) for name, pattern in cell_words().roles_behind.items())
 
 
 def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[CellAgency]:

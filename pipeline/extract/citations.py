@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from pipeline.extract import lexicon
 from pipeline.extract.casing import match
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import spelled_out
+from pipeline.knowledge.documents import citation_words, document_types
+from pipeline.knowledge.passages import words_that
 from pipeline.language.dates import NAMED_DATE, read_date
 from pipeline.language.folding import fold
 
@@ -33,7 +33,7 @@ LONGEST_TITLE = 800  # characters
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """Patterns of folded text made of the words in `gazetteer/citations.toml`."""
+    """Patterns of folded text made of what is known of types of documents and their titles."""
 
     citation: re.Pattern[str]
     title_end: re.Pattern[str]  # the clause's end, or where the order goes on
@@ -43,19 +43,18 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    text = files("pipeline.extract").joinpath("gazetteer", "citations.toml").read_text(encoding="utf-8")
-    words = tomllib.loads(text)
-    types = "|".join(sorted(words["types"], key=len, reverse=True))
+    words = citation_words()
+    types = "|".join(sorted((name for name, one in document_types().items() if one.cited), key=len, reverse=True))
     citation = (
         rf"(?P<type>{types})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?(?P<number>{_NUMBER})"
         rf"(?:,?\s*(?P<date>{NAMED_DATE}))?"
     )
-    end = rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(words['resuming'])}))|\s(?=(?:{'|'.join(words['ordering'])}))"
+    end = rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(words_that('resumes'))}))|\s(?=(?:{'|'.join(words.ordering)}))"
     return _Patterns(
         re.compile(citation, re.IGNORECASE),
         re.compile(end),
-        re.compile("|".join(words["title_openings"])),
-        frozenset(words["type_symbols"]),
+        re.compile("|".join(words.title_openings)),
+        frozenset(symbol for one in document_types().values() for symbol in one.symbols),
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from importlib.resources import files
 
 from pipeline.extract.roles import sentences
 from pipeline.extract.times import Grain, Point, interval, points
+from pipeline.knowledge.documents import document_types
+from pipeline.knowledge.passages import time_words
 from pipeline.language.folding import fold
 from pipeline.language.numerals import from_word
 from pipeline.schema import DeadlineKind
@@ -43,33 +43,34 @@ class ParsedDeadline:
 
 
 @cache
-def _words() -> dict[str, list[str]]:
-    return tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "times.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _ending(key: str) -> re.Pattern[str]:
-    table = _words()
-    hour = table["hour"]
-    return re.compile(rf"(?<!\w)(?P<word>{'|'.join(table[key])})\s*(?:{hour})$")
+    """The patterns of a list of `knowledge.passages.TimeWords` right before a date."""
+    patterns: tuple[str, ...] = getattr(time_words(), key)
+    return re.compile(rf"(?<!\w)(?P<word>{'|'.join(patterns)})\s*(?:{time_words().hour})$")
 
 
 @cache
 def _attribute() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(_words()['attributes'])})\s*$")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(time_words().attributes)})\s*$")
 
 
 @cache
 def _instrument() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_words()['instruments']})(?!\w)")
+    names = [name for name, one in document_types().items() if one.named]
+    return re.compile(rf"(?<!\w)(?!{time_words().not_named})(?:{'|'.join([*names, *time_words().named])})(?!\w)")
+
+
+@cache
+def _always_named() -> frozenset[str]:
+    """Types of documents whose names may begin in small letters."""
+    return frozenset(name for name, one in document_types().items() if one.named == "always")
 
 
 @cache
 def _own() -> re.Pattern[str]:
-    return re.compile(str(_words()["own"]))
+    return re.compile("|".join(time_words().own))
 
 
-_NAMING = frozenset({"chương trình", "đề án", "kế hoạch", "chiến lược", "quy hoạch", "dự án"})  # also in small letters
 _RANGE = re.compile(r"\s*(?:-|đến|tới|đến hết|đến ngày)\s*(?:hết\s+|cuối\s+)?(?:(?:tháng|quý)\s+)?$")
 _RECURRING = re.compile(
     r"(?P<periodic>định kỳ\s+(?:theo\s+)?)?(?:"
@@ -395,7 +396,7 @@ def _in_name(text: str, folded: str, at: int) -> bool:
             start += begin
             break
     for match in reversed(list(_instrument().finditer(folded, start, at))):
-        if not text[match.start()].isupper() and match.group() not in _NAMING:
+        if not text[match.start()].isupper() and match.group() not in _always_named():
             continue
         between = folded[match.end() : at]
         if len(between) < 6 and match.group() not in ("luật", "nghị quyết", "nhiệm kỳ"):

@@ -1,13 +1,11 @@
-"""Figures in words: the number, how it is compared, per what, from what; patterns of gazetteer/figures.toml."""
+"""Figures in words: the number, how it is compared, per what, from what."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from pipeline.knowledge.passages import figure_words, words_that
 from pipeline.schema import Comparison
 
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,6})?|\d{1,12}(?:,\d{1,6})?"
@@ -19,28 +17,28 @@ FIGURE = re.compile(
 _TIMES = {"năm": "year", "tháng": "month", "quý": "quarter", "tuần": "week"}
 
 
-@cache
-def table() -> dict[str, Any]:
-    """figures.toml."""
-    return tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "figures.toml").read_text(encoding="utf-8"))
+def _any_of(key: str) -> str:
+    """The words of `key`: a list of `knowledge.passages.FigureWords`, or "noun_stops"."""
+    patterns: tuple[str, ...] = words_that("ends_noun") if key == "noun_stops" else getattr(figure_words(), key)
+    return "|".join(patterns)
 
 
 @cache
 def words_before(key: str) -> re.Pattern[str]:
     """Matches one of the words of `key` right before a figure (at the end of what stands before it)."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(table()[key])})\s*(?:khoảng\s*)?$")
+    return re.compile(rf"(?<!\w)(?:{_any_of(key)})\s*(?:khoảng\s*)?$")
 
 
 @cache
 def words_at(key: str) -> re.Pattern[str]:
     """Matches one of the words of `key` right behind a figure."""
-    return re.compile(rf"\s*(?:{'|'.join(table()[key])})(?!\w)")
+    return re.compile(rf"\s*(?:{_any_of(key)})(?!\w)")
 
 
 @cache
 def words_anywhere(key: str) -> re.Pattern[str]:
     """Matches one of the words of `key` wherever it stands."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(table()[key])})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{_any_of(key)})(?!\w)")
 
 
 def comparison(before: str, *behind: str) -> Comparison:
@@ -60,7 +58,7 @@ def comparison(before: str, *behind: str) -> Comparison:
 
 def per(folded: str, at: int, end: int) -> str | None:
     """What a figure is reckoned per, named at `at`: "year", "người", "100 trẻ"; None when nothing is."""
-    match = re.match(str(table()["per_after"]).lstrip("^"), folded[at:end])
+    match = re.match(figure_words().per_after.lstrip("^"), folded[at:end])
     if match:
         per = match["per"].strip()
         return _TIMES.get(per, per)

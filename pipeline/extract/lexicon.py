@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.knowledge import agencies, places
 from pipeline.knowledge.agencies import Bound
+from pipeline.knowledge.passages import words_that
 from pipeline.knowledge.places import ProvinceRow
 from pipeline.language.folding import fold
 
@@ -115,7 +116,7 @@ def comma_pairs() -> frozenset[tuple[str, str]]:
 @cache
 def name_stops() -> Trie:
     """Words that end a name."""
-    return trie((phrase, True) for phrase in agencies.names().stops)
+    return trie((phrase, True) for phrase in words_that("ends_name"))
 
 
 def is_name_stop(syllable: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.extract.figures import table, words_anywhere, words_at
+from pipeline.extract.figures import words_anywhere, words_at
+from pipeline.knowledge.passages import figure_words
 from pipeline.language.folding import fold
 
 _MEASURE = re.compile(r"\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)?\s*(?:đồng|usd|đô la|kwh|mw|tấn)(?!\w)")
@@ -22,7 +23,7 @@ LONGEST_UNIT = 5  # syllables: "trung tâm phân phối thuốc"; what is longer
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{'|'.join(table()['subject_leads'])})*")
+    return re.compile(rf"\W*(?:{'|'.join(figure_words().subject_leads)})*")
 
 
 def unit_behind(text: str, folded: str, at: int, end: int) -> tuple[str, str, int] | None:

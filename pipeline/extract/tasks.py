@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import spelled_out
+from pipeline.knowledge.passages import task_words
 from pipeline.language.folding import fold
 from pipeline.schema import SectionKind
 
@@ -35,13 +34,10 @@ class Leaf:
 
 
 @cache
-def _words() -> dict[str, list[str]]:
-    return tomllib.loads(files("pipeline.extract").joinpath("gazetteer", "tasks.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _rule(key: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in _words()[key]))
+    """The patterns of a list of `knowledge.passages.TaskWords` as one."""
+    patterns: tuple[str, ...] = getattr(task_words(), key)
+    return re.compile("|".join(f"(?:{one})" for one in patterns))
 
 
 def leaves(plan: Outline) -> Iterator[Leaf]:

@@ -12,9 +12,9 @@ from datetime import date
 from functools import cache
 
 from pipeline.document import FieldRole
-from pipeline.extract.cells import words
 from pipeline.extract.deadlines import ParsedDeadline, find_deadlines
 from pipeline.extract.times import interval
+from pipeline.knowledge.passages import cell_words
 from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.language.numerals import from_numeral
@@ -48,7 +48,7 @@ _BETWEEN = (re.compile(r"[;,]"), re.compile(r"[;,]| và "))
 
 @cache
 def _ongoing() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in words()["ongoing"]))
+    return re.compile("|".join(f"(?:{one})" for one in cell_words().ongoing))
 
 
 def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: date | None) -> list[ParsedDeadline]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from pipeline.document import FieldRole, Passage
+from pipeline.knowledge import documents as known
 from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.schema import TableKind
@@ -66,11 +64,6 @@ class TableHeader:
         return any(column.role in roles for column in self.columns)
 
 
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("pipeline.outline").joinpath("columns.toml").read_text(encoding="utf-8"))
-
-
 @dataclass(frozen=True)
 class _Rule:
     role: FieldRole
@@ -84,27 +77,19 @@ class _Rule:
 @cache
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(
-            FieldRole(one["name"]),
-            re.compile("|".join(f"(?:{pattern})" for pattern in one["patterns"])),
-            one.get("anywhere", False),
-            one.get("only_targets", False),
-            one.get("goal", False),
-            one.get("weak", False),
-        )
-        for one in _data()["role"]
+        _Rule(FieldRole(one.name), _any_of(one.patterns), one.anywhere, one.only_targets, one.measured, one.weak)
+        for one in known.columns().role
     )
 
 
 @cache
-def _pattern(section: str, key: str) -> re.Pattern[str]:
-    found = _data()[section][key]
-    return re.compile("|".join(f"(?:{one})" for one in ([found] if isinstance(found, str) else found)))
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in patterns))
 
 
 @cache
 def _same() -> frozenset[str]:
-    return frozenset(fold(word) for word in _data()["same"]["words"])
+    return frozenset(map(fold, known.columns().same))
 
 
 def is_same(text: str) -> bool:
@@ -114,12 +99,12 @@ def is_same(text: str) -> bool:
 
 def is_empty(text: str) -> bool:
     """Whether a cell says nothing: blanks, dots, dashes."""
-    return bool(_pattern("empty", "pattern").match(text))
+    return bool(_any_of((known.columns().empty,)).match(text))
 
 
 def is_caption(text: str) -> bool:
     """Whether a line above a table is its caption by its words."""
-    return bool(_pattern("titles", "patterns").search(fold(text)))
+    return bool(_any_of(known.columns().captions).search(fold(text)))
 
 
 def read_header(rows: Sequence[Record]) -> TableHeader | None:
@@ -150,7 +135,7 @@ def kind_of(header: TableHeader | None, title: str) -> tuple[TableKind, str, str
     """What the rows of a table are, why, and the code that warns of rows that make no items."""
     if header is None:
         return TableKind.OTHER, "its header is not known", "W309"
-    if _pattern("money", "titles").search(fold(title)):
+    if _any_of(known.columns().money_titles).search(fold(title)):
         return TableKind.OTHER, "its title says that it is one of money", "W308"
     works = [column for column in header.columns if column.role is FieldRole.WORK]
     if header.has(FieldRole.FIGURE) and works and not _serves(header):
@@ -242,7 +227,7 @@ def _columns(rows: Sequence[Record]) -> tuple[TableColumn, ...]:
 
 def _with_agencies(paths: Sequence[Sequence[str]], rules: Sequence[_Rule | None]) -> list[_Rule | None]:
     """The rules of the columns; "Đơn vị" alone is who does it where no column counts or measures anything."""
-    if any(_pattern("counted", "headers").search(fold(" / ".join(levels))) for levels in paths):
+    if any(_any_of(known.columns().counted).search(fold(" / ".join(levels))) for levels in paths):
         return list(rules)
     named = [rule for rule in rules if rule is not None]
     if any(rule.goal or rule.role in AGENCIES for rule in named):

@@ -1,13 +1,12 @@
-"""What stands before the text of an element: "III.", "2.1.", "đ)", "Điều 3.", "-"; the styles are in numbering.toml."""
+"""What stands before the text of an element: "III.", "2.1.", "đ)", "Điều 3.", "-" (`knowledge.documents`)."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
+from pipeline.knowledge.documents import numbering_styles
 from pipeline.language.letters import CAPITALS, LATIN_LETTERS, LIST_LETTERS
 from pipeline.language.numerals import from_roman, from_word
 
@@ -65,15 +64,9 @@ def _compiled(pattern: str, ignore_case: bool) -> re.Pattern[str]:
 @cache
 def styles() -> tuple[Style, ...]:
     """The styles in the order of rank."""
-    table = tomllib.loads(files("pipeline.outline").joinpath("numbering.toml").read_text(encoding="utf-8"))
     return tuple(
-        Style(
-            entry["name"],
-            rank,
-            _compiled(entry["pattern"], bool(entry.get("ignore_case"))),
-            entry["count"],
-        )
-        for rank, entry in enumerate(table["style"])
+        Style(one.name, rank, _compiled(one.pattern, one.ignore_case), one.count)
+        for rank, one in enumerate(numbering_styles())
     )
 
 

@@ -1,51 +1,52 @@
-"""The rules of layout.toml and sections.toml, compiled once."""
+"""What parts and sections of a document are recognised by, compiled once."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from pipeline.knowledge.agencies import posts
+from pipeline.knowledge.documents import document_types, parts, section_titles
 from pipeline.language.folding import fold
 from pipeline.schema import SectionKind
 
 
-@cache
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("pipeline.outline").joinpath(name).read_text(encoding="utf-8"))
+def _known(key: str) -> tuple[str, ...]:
+    """The words under `key`: "document_types", "positions", or a list of `knowledge.documents.Parts`."""
+    if key == "document_types":
+        return tuple(name for name, one in document_types().items() if one.titled)
+    if key == "positions":
+        return tuple(name for name, one in posts().items() if one.signs)
+    found: tuple[str, ...] = getattr(parts(), key)
+    return found
 
 
 def words(key: str) -> tuple[str, ...]:
-    """A list of folded words of layout.toml, longest first."""
-    return tuple(sorted((fold(word) for word in _table("layout.toml")[key]), key=len, reverse=True))
+    """The words under `key`, folded, longest first."""
+    return tuple(sorted(map(fold, _known(key)), key=len, reverse=True))
 
 
 @cache
 def pattern(key: str) -> re.Pattern[str]:
-    """The patterns of layout.toml under `key` as one, for folded text."""
-    return re.compile("|".join(f"(?:{one})" for one in _table("layout.toml")[key]))
+    """The patterns under `key` as one, for folded text."""
+    return re.compile("|".join(f"(?:{one})" for one in _known(key)))
 
 
 @cache
 def opening(key: str) -> re.Pattern[str]:
-    """Matches folded text that begins with one of the words under `key` of layout.toml."""
+    """Matches folded text that begins with one of the words under `key`."""
     return re.compile("(?:" + "|".join(map(re.escape, words(key))) + r")(?!\w)")
 
 
 @cache
 def whole(key: str) -> re.Pattern[str]:
-    """Matches folded text that is one of the words under `key` of layout.toml and nothing else."""
+    """Matches folded text that is one of the words under `key` and nothing else."""
     return re.compile("(?:" + "|".join(map(re.escape, words(key))) + r")[\s.:,]*$")
 
 
 @cache
 def _kinds() -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
-    return tuple(
-        (SectionKind(entry["name"]), re.compile("|".join(entry["patterns"])))
-        for entry in _table("sections.toml")["kind"]
-    )
+    return tuple((SectionKind(one.name), re.compile("|".join(one.patterns))) for one in section_titles())
 
 
 def kind_of(title: str) -> SectionKind | None:

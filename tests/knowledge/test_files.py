@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from pipeline import knowledge
-from pipeline.knowledge import agencies, loading, places
+from pipeline.knowledge import agencies, documents, loading, passages, places
 
 ROOM = Path(knowledge.__file__).parent
 LOADERS: dict[str, Callable[[], object]] = {
@@ -22,6 +22,18 @@ LOADERS: dict[str, Callable[[], object]] = {
     "agencies/names.toml": agencies.names,
     "agencies/posts.toml": agencies.posts,
     "agencies/sectors.toml": agencies.sectors,
+    "documents/citations.toml": documents.citation_words,
+    "documents/columns.toml": documents.columns,
+    "documents/numbering.toml": documents.numbering_styles,
+    "documents/parts.toml": documents.parts,
+    "documents/sections.toml": documents.section_titles,
+    "documents/types.toml": documents.document_types,
+    "passages/cells.toml": passages.cell_words,
+    "passages/figures.toml": passages.figure_words,
+    "passages/roles.toml": passages.role_words,
+    "passages/tasks.toml": passages.task_words,
+    "passages/times.toml": passages.time_words,
+    "passages/words.toml": passages.word_uses,
     "places/communes.csv": lambda: list(places.communes()),
     "places/communes2025.csv": lambda: list(places.current_communes()),
     "places/districts.csv": places.districts,

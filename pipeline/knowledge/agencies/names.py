@@ -38,7 +38,6 @@ class Names(Entry):
     central: tuple[str, ...]
     state: tuple[str, ...]
     comma_pairs: tuple[str, ...]
-    stops: tuple[str, ...]
 
 
 @cache

@@ -1,0 +1,58 @@
+"""The parts of an administrative document and the kinds of its sections (parts.toml, sections.toml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.knowledge.loading import Entry, load
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Entry):
+    """What the parts of a document are recognised by: words, or patterns where the file has them so."""
+
+    annex_heads: tuple[str, ...]
+    national_title: tuple[str, ...]
+    motto: tuple[str, ...]
+    attached: tuple[str, ...]
+    addressed: tuple[str, ...]
+    address: tuple[str, ...]
+    subject: tuple[str, ...]
+    title_behind_issuer: tuple[str, ...]
+    authorities: tuple[str, ...]
+    basis: tuple[str, ...]
+    closing: tuple[str, ...]
+    closes: tuple[str, ...]
+    recipients: tuple[str, ...]
+    recipients_misread: tuple[str, ...]
+    recipients_first: tuple[str, ...]
+    recipients_last: tuple[str, ...]
+    capacity: tuple[str, ...]
+    shared_lines: tuple[str, ...]
+    aside_lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTitles(Entry):
+    """A kind of section and the patterns of its titles."""
+
+    name: str
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sections(Entry):
+    kind: tuple[SectionTitles, ...]
+
+
+@cache
+def parts() -> Parts:
+    """What the parts of a document are recognised by."""
+    return load(Parts, "documents", "parts.toml")
+
+
+@cache
+def section_titles() -> tuple[SectionTitles, ...]:
+    """Kinds of sections by their titles; the first that matches decides."""
+    return load(_Sections, "documents", "sections.toml").kind

@@ -1,0 +1,38 @@
+"""The columns of tables by the words of their headers (columns.toml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.knowledge.loading import Entry, load
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRule(Entry):
+    """What a column says of its rows, and the patterns of its header."""
+
+    name: str
+    patterns: tuple[str, ...]
+    anywhere: bool = False
+    only_targets: bool = False
+    measured: bool = False
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Columns(Entry):
+    """columns.toml."""
+
+    same: tuple[str, ...]
+    empty: str
+    money_titles: tuple[str, ...]
+    captions: tuple[str, ...]
+    counted: tuple[str, ...]
+    role: tuple[ColumnRule, ...]
+
+
+@cache
+def columns() -> Columns:
+    """What the columns of a table say."""
+    return load(Columns, "documents", "columns.toml")

@@ -1,0 +1,61 @@
+"""Types of documents, how they are cited, and how their elements are numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipeline.knowledge.loading import Entry, load
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType(Entry):
+    """A type of document, and what it is known for."""
+
+    titled: bool = False  # stands alone above the title
+    cited: bool = False  # is cited by its number
+    named: Literal["always", "capital"] | None = None  # when a period behind it belongs to its name
+    symbols: tuple[str, ...] = ()  # what the symbol of its number begins with
+
+
+@dataclass(frozen=True, slots=True)
+class CitationWords(Entry):
+    """Where the title of a cited document ends; each field is described in citations.toml."""
+
+    ordering: tuple[str, ...]
+    title_openings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberingStyle(Entry):
+    """A way of numbering; `count` says how its value counts: "none" for a bullet."""
+
+    name: str
+    pattern: str
+    count: Literal["any", "arabic", "letter", "none", "roman"]
+    ignore_case: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbering(Entry):
+    style: tuple[NumberingStyle, ...]
+
+
+@cache
+def document_types() -> Mapping[str, DocumentType]:
+    """Types of documents by name."""
+    return load(dict[str, DocumentType], "documents", "types.toml")
+
+
+@cache
+def citation_words() -> CitationWords:
+    """Where the title of a cited document ends."""
+    return load(CitationWords, "documents", "citations.toml")
+
+
+@cache
+def numbering_styles() -> tuple[NumberingStyle, ...]:
+    """Ways of numbering in the order of their rank."""
+    return load(_Numbering, "documents", "numbering.toml").style

@@ -1,0 +1,30 @@
+"""Passages: the words around agencies, times, figures and orders in sentences and cells."""
+
+from pipeline.knowledge.passages.clauses import (
+    CellWords,
+    RoleWords,
+    TaskWords,
+    Use,
+    cell_words,
+    role_words,
+    task_words,
+    word_uses,
+    words_that,
+)
+from pipeline.knowledge.passages.values import FigureWords, TimeWords, figure_words, time_words
+
+__all__ = [
+    "CellWords",
+    "FigureWords",
+    "RoleWords",
+    "TaskWords",
+    "TimeWords",
+    "Use",
+    "cell_words",
+    "figure_words",
+    "role_words",
+    "task_words",
+    "time_words",
+    "word_uses",
+    "words_that",
+]

@@ -1,0 +1,81 @@
+"""The words of orders: who has which part in them, where names end, which items are tasks, how cells are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pipeline.knowledge.loading import Entry, load
+
+Use = Literal["ends_name", "ends_noun", "resumes", "acts", "opens"]
+"""What a word does with what stands before or behind it; described in words.toml."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords(Entry):
+    """The patterns of a role, by where they stand; described in roles.toml."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    lead_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWords(Entry):
+    """What tells tasks from other items; each field is described in tasks.toml."""
+
+    formula: tuple[str, ...]
+    article_formula: tuple[str, ...]
+    no_order: tuple[str, ...]
+    funding_order: tuple[str, ...]
+    report: tuple[str, ...]
+    topic: tuple[str, ...]
+    article_order: tuple[str, ...]
+    money: tuple[str, ...]
+    money_alone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords(Entry):
+    """How cells of tables of tasks are written; each field is described in cells.toml."""
+
+    ongoing: tuple[str, ...]
+    joiners: tuple[str, ...]
+    units: str
+    owners: str
+    levels: str
+    roles: Mapping[str, str]
+    roles_behind: Mapping[str, str]
+
+
+@cache
+def word_uses() -> Mapping[str, tuple[Use, ...]]:
+    """Words of orders and of grammar, and what each does."""
+    return load(dict[str, tuple[Use, ...]], "passages", "words.toml")
+
+
+@cache
+def words_that(use: Use) -> tuple[str, ...]:
+    """The words that do one thing, longest first."""
+    return tuple(sorted((word for word, uses in word_uses().items() if use in uses), key=len, reverse=True))
+
+
+@cache
+def role_words() -> Mapping[str, RoleWords]:
+    """The patterns of each role."""
+    return load(dict[str, RoleWords], "passages", "roles.toml")
+
+
+@cache
+def task_words() -> TaskWords:
+    """What tells tasks from other items."""
+    return load(TaskWords, "passages", "tasks.toml")
+
+
+@cache
+def cell_words() -> CellWords:
+    """How cells of tables of tasks are written."""
+    return load(CellWords, "passages", "cells.toml")

@@ -1,0 +1,59 @@
+"""The words around dates and figures (times.toml, figures.toml): patterns for folded text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.knowledge.loading import Entry, load
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords(Entry):
+    """What the words around a date make of it; each field is described in times.toml."""
+
+    by: tuple[str, ...]
+    since: tuple[str, ...]
+    timely: tuple[str, ...]
+    hour: str
+    named: tuple[str, ...]
+    not_named: str
+    own: tuple[str, ...]
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords(Entry):
+    """What the words around a figure say of it; each field is described in figures.toml."""
+
+    at_least: tuple[str, ...]
+    at_most: tuple[str, ...]
+    about: tuple[str, ...]
+    at_least_after: tuple[str, ...]
+    at_most_after: tuple[str, ...]
+    increase: tuple[str, ...]
+    decrease: tuple[str, ...]
+    per_after: str
+    per_before: tuple[str, ...]
+    rates: tuple[str, ...]
+    small_goals: tuple[str, ...]
+    measured: tuple[str, ...]
+    goals: tuple[str, ...]
+    not_counted: tuple[str, ...]
+    who: tuple[str, ...]
+    subject_stops: tuple[str, ...]
+    not_goals: tuple[str, ...]
+    numbering: tuple[str, ...]
+    subject_leads: tuple[str, ...]
+
+
+@cache
+def time_words() -> TimeWords:
+    """The words around dates."""
+    return load(TimeWords, "passages", "times.toml")
+
+
+@cache
+def figure_words() -> FigureWords:
+    """The words around figures."""
+    return load(FigureWords, "passages", "figures.toml")
