@@ -8,6 +8,7 @@ from pipeline.extract import lexicon
 from pipeline.extract.lexicon import END, Trie
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.places import ProvinceRow
+from pipeline.language.casing import with_capital
 
 
 def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
@@ -56,7 +57,7 @@ def from_capitals(words: Sequence[Syllable]) -> str:
             continue
         low = words[index].low
         of_place = of_place and low.isalpha()  # "HUYỆN TAM ĐƯỜNG": nothing but its name follows
-        out.append(low[0].upper() + low[1:] if fresh or of_place else low)
+        out.append(with_capital(low) if fresh or of_place else low)
         of_place = of_place or _opens_place(words, index)
         fresh = low in ("-", "bộ", "sở", "vụ", "cục", "viện", "phòng")
         index += 1

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from pipeline.extract.roles import sentences
 from pipeline.extract.times import Grain, Point, interval, points
 from pipeline.knowledge.documents import document_types
 from pipeline.knowledge.passages import time_words
 from pipeline.language.folding import fold
 from pipeline.language.numerals import from_word
+from pipeline.language.sentences import sentences
 from pipeline.schema import DeadlineKind
 
 

@@ -9,6 +9,7 @@ from pipeline.extract import lexicon
 from pipeline.extract.casing import from_capitals, spaced
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import spelled_out
+from pipeline.language.casing import in_capitals
 
 LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
 
@@ -16,9 +17,7 @@ LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
 def full(text: str) -> str:
     """The full name of the agency that `text` names; `text` with its abbreviations written out when none is found."""
     words = spelled_out(text)
-    letters = [c for c in text if c.isalpha()]
-    shouted = sum(c.isupper() for c in letters) >= 0.6 * len(letters)
-    named = from_capitals(words) if shouted else spaced([one.word for one in words])
+    named = from_capitals(words) if in_capitals(text, share=0.6, letters=0) else spaced([one.word for one in words])
     found = find(spelled_out(named))
     return found[0].name if found and found[0].start == 0 and found[0].end >= len(named) - 1 else named
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from pipeline.extract import cues
 from pipeline.extract.mention import Grade, Mention
 from pipeline.language.folding import fold
+from pipeline.language.sentences import sentences
 from pipeline.schema import Role
 
 # Between two agencies of one list; a missing comma is read as one.
 _JOIN = re.compile(r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$")
-# A sentence ends at a stop or semicolon before a space; "TP. " and "Th.S. " do not end one.
-_SENTENCE = re.compile(r"(?<!\btp)(?<!\bts)(?<!\bđ/c)[.;](?=\s|$)|\.\./|\./\.")
 
 
 # "Giao Sở Nội vụ tiếp thu các ý kiến, chủ trì, phối hợp với …": the agency's second verb.
@@ -32,17 +31,6 @@ class RoleMention:
     role: Role
     subject: bool = False
     opening: bool = False
-
-
-def sentences(folded: str) -> list[tuple[int, int]]:
-    """The sentences of a folded text as offsets; brackets do not end one."""
-    out, start = [], 0
-    for match in _SENTENCE.finditer(folded):
-        out.append((start, match.start()))
-        start = match.end()
-    if start < len(folded):
-        out.append((start, len(folded)))
-    return out
 
 
 def _whole_lists(bounds: Sequence[tuple[int, int]], mentions: Sequence[Mention], folded: str) -> list[tuple[int, int]]:

@@ -18,10 +18,10 @@ from pipeline.extract.figures import (
     words_before,
 )
 from pipeline.extract.nouns import noun_behind, subject_before, unit_behind
-from pipeline.extract.roles import sentences
 from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.language.numerals import from_digits
+from pipeline.language.sentences import sentences
 from pipeline.schema import Comparison, DeadlineKind, Direction
 
 REACH = 600  # characters: what says how a figure is meant stands no farther from it

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from pipeline.document import Foot, Passage, Side
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS, SMALL
 from pipeline.outline.head import is_separator, segments
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine
-from pipeline.outline.rules import capitals, pattern, whole
+from pipeline.outline.rules import pattern, whole
 
 LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
 LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
@@ -61,7 +62,7 @@ def begins_foot(row: BodyLine) -> bool:
             return True
         if piece.text.rstrip().endswith(":"):
             continue  # a heading or a lead-in
-        if capitals(piece.text) and (pattern("capacity").match(folded) or whole("positions").match(folded)):
+        if in_capitals(piece.text) and (pattern("capacity").match(folded) or whole("positions").match(folded)):
             return True
     return False
 
@@ -70,7 +71,7 @@ def is_person(text: str) -> bool:
     """Whether a line holds a person's name and nothing else."""
     stripped = text.strip(" *")
     match = PERSON.match(stripped)
-    return match is not None and not capitals(stripped) and all(word[0].isupper() for word in match["name"].split())
+    return match is not None and not in_capitals(stripped) and all(word[0].isupper() for word in match["name"].split())
 
 
 def read_foot(rows: Sequence[BodyLine]) -> Foot:
@@ -109,19 +110,19 @@ def _columns(row: BodyLine) -> list[Passage]:
         return pieces
     for gap in re.finditer(r"(?<=[;:,.])\s+", text):
         right = pieces[0].cut(gap.end())
-        if is_person(right.text) or (capitals(right.text) and _is_capacity(right.text, fold(right.text), False)):
+        if is_person(right.text) or (in_capitals(right.text) and _is_capacity(right.text, fold(right.text), False)):
             return [pieces[0].cut(0, gap.start()), right]
     return pieces
 
 
 def _is_capacity(text: str, folded: str, begun: bool) -> bool:
-    if not capitals(text) or text.lstrip().startswith(("-", "+")):
+    if not in_capitals(text) or text.lstrip().startswith(("-", "+")):
         return False
     return bool(begun or pattern("capacity").match(folded) or whole("positions").match(folded))
 
 
 def _place(piece: Passage, recipients: list[Passage], capacity: list[Passage]) -> None:
-    if capitals(piece.text) and len(piece.text) > 5 and not piece.text.startswith("-"):
+    if in_capitals(piece.text) and len(piece.text) > 5 and not piece.text.startswith("-"):
         capacity.append(piece)
     else:
         _recipient(piece, recipients)

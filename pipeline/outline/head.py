@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.document import Head, Passage, Side, SourceSpan
+from pipeline.language.casing import in_capitals
 from pipeline.language.dates import ISSUE_DATE, NAMED_DATE
 from pipeline.language.folding import fold
 from pipeline.outline.addressees import is_addressed, read_addressees
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, paragraph
-from pipeline.outline.rules import capitals, opening, pattern, whole, words
+from pipeline.outline.rules import opening, pattern, whole, words
 
 NUMBER = re.compile(
     r"^\W*(?:số|so)\s*[:.]?\s*(?P<number>(?:\d[\d\s]*[a-z]?)?\s*(?:\([^)]*\))?\s*[/-]\s*[\w/&-]+(?:\s*[/-]\s*[\w&-]+)*)",
@@ -66,7 +67,7 @@ def is_separator(text: str) -> bool:
 def type_of(text: str) -> str | None:
     """The document type a line of capitals begins with, as folded text; None for any other line."""
     stripped = text.strip(" *:.")
-    if not capitals(stripped):
+    if not in_capitals(stripped):
         return None
     match = opening("document_types").match(fold(stripped))
     return match.group() if match else None
@@ -140,7 +141,7 @@ def _read_block(top: Sequence[BodyLine]) -> Head:
             elif (
                 not closed
                 and row.line.column is not Side.RIGHT
-                and (capitals(left.text) or row.line.column is Side.LEFT)
+                and (in_capitals(left.text) or row.line.column is Side.LEFT)
             ):
                 issuers.append(left)
     return Head(tuple(issuers), number, place, date, title=subject)
@@ -148,7 +149,7 @@ def _read_block(top: Sequence[BodyLine]) -> Head:
 
 def _goes_on(before: BodyLine, row: BodyLine) -> bool:
     """Whether the subject of a letter goes on in this row of its column."""
-    return row.line.column is before.line.column and not row.blank_before and not capitals(row.text)
+    return row.line.column is before.line.column and not row.blank_before and not in_capitals(row.text)
 
 
 def _completed(head: Head, block: Head, below: Sequence[BodyLine]) -> Head:
@@ -184,7 +185,7 @@ def _top_length(rows: Sequence[BodyLine]) -> int:
     """How many rows belong to the head of a document that states no type."""
     for index, row in enumerate(rows[:MOST_TOP_ROWS]):
         folded = fold(row.text)
-        if pattern("attached").match(folded) and all(capitals(r.text) for r in rows[:index]):
+        if pattern("attached").match(folded) and all(in_capitals(r.text) for r in rows[:index]):
             return index  # an annex
         if is_addressed(row.text):
             right = row.line.column is Side.LEFT and index + 1 < len(rows) and _of_right(rows[index + 1])
@@ -283,7 +284,7 @@ def _says_whose(behind: str, following: Sequence[BodyLine]) -> bool:
 def _authority_end(rows: Sequence[BodyLine], at: int) -> int:
     """Where the lines of capitals end that say who decides, above the grounds; `at` where none stand there."""
     end = at
-    while end < len(rows) and end - at < 4 and capitals(rows[end].text) and not read_marker(rows[end].text):
+    while end < len(rows) and end - at < 4 and in_capitals(rows[end].text) and not read_marker(rows[end].text):
         end += 1
     if at < end < len(rows) and opening("authorities").match(fold(rows[at].text)):
         return end if opening("basis").match(fold(rows[end].text).lstrip("- ")) else at
@@ -305,10 +306,10 @@ def _continues_title(rows: Sequence[BodyLine], index: int, title: Sequence[BodyL
         return True
     if (row.line.heading_level is None) != (before.line.heading_level is None):
         return False
-    if capitals(before.text):
+    if in_capitals(before.text):
         follows = fold(rows[index + 1].text) if index + 1 < len(rows) else ""
         authority = opening("basis").match(follows) and opening("authorities").match(low)
-        return capitals(row.text) and not authority
+        return in_capitals(row.text) and not authority
     if _authority_end(rows, index) > index:
         return False
     quotes = sum(r.text.count("“") - r.text.count("”") for r in title)

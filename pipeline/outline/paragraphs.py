@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from statistics import quantiles
 
 from pipeline.document import Document, Line, Passage, SourceSpan
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_line
 from pipeline.outline.numbering import Marker, as_roman, read_marker
-from pipeline.outline.rules import capitals, pattern
+from pipeline.outline.rules import pattern
 
-_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’')\]*_]*$")
 _OPEN_END = re.compile(
     r"(?:[,(“‘/–-]|\b(?:và|của|các|về|với|cho|theo|tại|hoặc|là|số|ngày|để|do|từ|đến|trong))$", re.IGNORECASE
 )
@@ -166,7 +167,7 @@ class _Sequence:
 def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker | None, sequence: _Sequence) -> bool:
     """Whether `row` begins a paragraph; `first` is the first line of the paragraph that `previous` is in."""
     line, before = row.line, previous.line
-    ended = bool(_TERMINAL.search(previous.text))
+    ended = ends_line(previous.text)
     if line.heading_level is not None or before.heading_level is not None:
         return True
     if line.column is not before.column or line.starts_paragraph:
@@ -179,7 +180,7 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
         return True
     if pattern("shared_lines").match(fold(row.text[marker.end if marker else 0 :])):
         return True
-    if line.centred and not before.centred and capitals(row.text) and not capitals(previous.text):
+    if line.centred and not before.centred and in_capitals(row.text) and not in_capitals(previous.text):
         return True
     lower = _begins_lower(row.text)
     if not ended and _OPEN_END.search(previous.text):

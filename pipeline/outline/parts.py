@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from pipeline.document import Document, DocumentPart, Head, Node, Outline, Passage, Side
 from pipeline.errors import Notice, notice
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_sentence
 from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.head import find_type, is_separator, read_head, type_of
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, join, rows_of
-from pipeline.outline.rules import capitals, opening, pattern
+from pipeline.outline.rules import opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
-from pipeline.outline.tree import build, ends_sentence
+from pipeline.outline.tree import build
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
 _FORMULA = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị quyết|kết luận|thông báo)\s*:?\s*$")
@@ -104,7 +106,7 @@ def _signed(rows: Sequence[BodyLine]) -> bool:
 def _with_title(rows: Sequence[BodyLine], index: int, foot: int) -> int:
     """An annex begins with the lines of capitals above its first element."""
     first = index
-    while first - 1 > foot and capitals(rows[first - 1].text) and not begins_foot(rows[first - 1]):
+    while first - 1 > foot and in_capitals(rows[first - 1].text) and not begins_foot(rows[first - 1]):
         first -= 1
     return first
 
@@ -120,7 +122,7 @@ def _begins_part(rows: Sequence[BodyLine], index: int) -> bool:
     low = fold(text)
     if opening("national_title").match(low):
         return True
-    if not capitals(text):
+    if not in_capitals(text):
         return bool(pattern("attached").match(low)) or bool(re.match(r"phụ lục\b", low) and len(text) < 40)
     if type_of(text) or opening("annex_heads").match(low):
         return True
@@ -129,7 +131,7 @@ def _begins_part(rows: Sequence[BodyLine], index: int) -> bool:
     for row in rows[index + 1 : index + 6]:
         if pattern("attached").match(fold(row.text)):
             return True
-        if not capitals(row.text):
+        if not in_capitals(row.text):
             return False
     return False
 
@@ -148,9 +150,9 @@ _ANNEX_HEAD = re.compile(r"phụ lục(?: số)?(?: (?:[ivx]+|\d{1,2}))?(?=[\s.:
 def _attached_head(rows: Sequence[BodyLine], index: int) -> bool:
     """Whether an annex begins at `index` although nobody signed above it."""
     text = rows[index].text
-    if capitals(text) and len(text) <= 120 and _ANNEX_HEAD.match(fold(text)):
+    if in_capitals(text) and len(text) <= 120 and _ANNEX_HEAD.match(fold(text)):
         return True
-    if not capitals(text) or len(text) > 60 or read_marker(text):
+    if not in_capitals(text) or len(text) > 60 or read_marker(text):
         return False
     if not (type_of(text) or opening("annex_heads").match(fold(text))):
         return False

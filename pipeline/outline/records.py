@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import FieldRole, Node, Passage, RowField
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.outline.columns import AGENCIES, TIMES, Record, TableColumn, TableSlot, is_empty, is_same
 from pipeline.outline.numbering import Marker, Style, read_marker, styles
-from pipeline.outline.rules import capitals
 from pipeline.outline.tree import OpenNode, close_for, freeze, ordered
 from pipeline.schema import SectionKind
 
@@ -120,7 +120,7 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
         section = alone or not _has_values(fields)
         marker, text = _sign(label if label is not what else None, what, section)
         restarts = label is None and number is not None and _counts_anew(rows[at_row + 1 : at_row + 2], number)
-        if section and (alone or restarts or capitals(text.text)) and marker.style is _UNNUMBERED:
+        if section and (alone or restarts or in_capitals(text.text)) and marker.style is _UNNUMBERED:
             marker = _section()
         out.append(_TableRow(marker, text, fields, section))
     return out, lost

@@ -56,9 +56,3 @@ def kind_of(title: str) -> SectionKind | None:
         if rule.search(folded):
             return kind
     return None
-
-
-def capitals(text: str) -> bool:
-    """Whether the text is in capital letters."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)

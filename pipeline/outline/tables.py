@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from pipeline.document import AssembledTable, Document, FieldRole, Head, Node
 from pipeline.errors import Notice, notice
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.outline.columns import is_caption, kind_of
 from pipeline.outline.paragraphs import BodyLine, Paragraph
 from pipeline.outline.records import TABLE, table_node
-from pipeline.outline.rules import capitals
 from pipeline.outline.sheets import RawTable, assembled
 from pipeline.schema import SectionKind, TableKind
 
@@ -114,7 +114,7 @@ def _is_caption(one: Paragraph) -> bool:
     text = one.passage.text
     if len(text) > 250 or text.rstrip().endswith((";", ":")):
         return False
-    return one.first.centred or capitals(text) or is_caption(text) or (one.first.bold and not text.endswith("."))
+    return one.first.centred or in_capitals(text) or is_caption(text) or (one.first.bold and not text.endswith("."))
 
 
 def _sheet(raw: RawTable, kind: TableKind, reason: str, title: str | None, annex: str | None) -> AssembledTable:

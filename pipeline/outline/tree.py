@@ -6,18 +6,18 @@ unless it ranks above what is open (a Roman numeral closes an Arabic one); a sty
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Node, Passage, RowField
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_sentence
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import capitals, kind_of, pattern
+from pipeline.outline.rules import kind_of, pattern
 from pipeline.schema import SectionKind
 
-_SENTENCE_END = re.compile(r"[.;!?…]\s*[\"”]?$|\./\.")
 _BULLET_RANK = 1000
 BARE_TITLE = "title"  # the style of an unnumbered heading
 
@@ -142,7 +142,7 @@ def _is_order(element: OpenNode) -> bool:
         element.heading is not None
         and element.body is None
         and not element.lead_in
-        and not capitals(element.heading.text)
+        and not in_capitals(element.heading.text)
         and kind_of(element.heading.text) is None
     )
 
@@ -200,11 +200,6 @@ def _is_bare_title(one: Paragraph) -> bool:
         return False
     words = len(text.split())
     return words <= 10 if text.endswith(":") else words <= 4 and (one.first.italic or one.first.bold)
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a text ends as a sentence does."""
-    return bool(_SENTENCE_END.search(text))
 
 
 def _is_title(element: OpenNode) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 
+from pipeline.language.casing import title_case, with_capital
 from pipeline.language.folding import fold, slug
 from pipeline.register import lexicon
-from pipeline.register.making import STATE, cased, entry_of, opened, seat_word, unknown
+from pipeline.register.making import STATE, cased, entry_of, seat_word, unknown
 from pipeline.register.model import PlanOrigin, RegisteredAgency
 from pipeline.register.places import MERGED, era, find_province, find_unit, only_city, province, province_of, unit
 from pipeline.register.reading import ParsedName, read
@@ -68,7 +69,7 @@ class _Resolver:
             found = province(self.province, self.home.on) if self.province else None
             key = f"other.{slug(one.text) or 'none'}@{self.province or STATE}"
             name = found.full_name if found else None
-            return entry_of(key, opened(one.text), "other", None, None, False, self.province, name, self.home)
+            return entry_of(key, with_capital(one.text), "other", None, None, False, self.province, name, self.home)
         if one.kind.code == "note":
             return self._made(f"note.{slug(one.text)}", one, None, None, None)
         if one.many:
@@ -218,7 +219,7 @@ class _Resolver:
         found = find_province(where.name) if where.word in (None, "tỉnh", "thành phố", "thành") else None
         level = level_of(where.word or "tỉnh")
         if found is None and where.word == "tỉnh":
-            return f"{STATE}-{slug(where.name)}", "province", f"tỉnh {where.name.title()}"
+            return f"{STATE}-{slug(where.name)}", "province", f"tỉnh {title_case(where.name)}"
         if found is not None and (level == "province" or self._is_city(found.code)):
             as_of = province(found.code, self.home.on) or found
             return found.code, "province", as_of.full_name
@@ -233,7 +234,7 @@ class _Resolver:
             place = find_unit(level, where.word or "", where.name, home, self.home.on, within)
             if place is not None:
                 return place.code, level, place.full_name
-        name = f"{where.word} {where.name.title()}"
+        name = f"{where.word} {title_case(where.name)}"
         return f"{home or STATE}-{slug(name)}", level, name
 
     def _is_city(self, code: str) -> bool:
@@ -291,15 +292,14 @@ class _Resolver:
         if above is not None:
             key = f"{'.'.join(parts)}@{above.key}"
             sector = one.sector or above.sector
-            return entry_of(
-                key, opened(one.text), kind.code, above.level, sector, True, above.place, above.place_name, self.home
-            )
+            name = with_capital(one.text)
+            return entry_of(key, name, kind.code, above.level, sector, True, above.place, above.place_name, self.home)
         if where is not None and where.state:
             level = "central"
         if level == "central":
             place, place_name = None, None
         key = f"{'.'.join(parts)}@{place or STATE}"
-        return entry_of(key, opened(one.text), kind.code, level, one.sector, True, place, place_name, self.home)
+        return entry_of(key, with_capital(one.text), kind.code, level, one.sector, True, place, place_name, self.home)
 
     def _above(self, one: ParsedName) -> RegisteredAgency | None:
         """The agency a group is of, if one is meant."""
@@ -361,7 +361,7 @@ class _Resolver:
         if one.kind.of == "state" and not one.kind.follows or slug(one.proper) == self._initials() != "":
             return one.wording
         if one.kind.code in ("other", "locality") or not one.wording:
-            return opened(one.text)
+            return with_capital(one.text)
         return " ".join(filter(None, (one.wording, one.sector_words, cased(one.proper))))
 
     def _made(
@@ -371,10 +371,10 @@ class _Resolver:
         if "@" not in key:
             key = f"{key}@{self.home.province or STATE}"
         if one.kind.code in ("note", "office_holder"):
-            return entry_of(key, opened(one.text), one.kind.code, None, None, one.many, None, None, self.home)
+            return entry_of(key, with_capital(one.text), one.kind.code, None, None, one.many, None, None, self.home)
         name = self._name(one)
         if one.kind.code == "locality" and place is not None and place_name:
-            name = opened(self._said(one, place, place_name))
+            name = with_capital(self._said(one, place, place_name))
         elif place is not None and place_name:
             name = f"{name} {self._said(one, place, place_name)}"
         return entry_of(key, name, one.kind.code, level, one.sector, False, place, place_name or None, self.home)

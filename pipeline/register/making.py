@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.language.casing import title_case
 from pipeline.language.folding import fold, slug
 from pipeline.register.model import PlanOrigin, RegisteredAgency
 from pipeline.register.places import province, province_of
@@ -44,9 +45,4 @@ def seat_word(wording: str) -> str:
 
 def cased(text: str) -> str:
     """A text all in capitals in title case."""
-    return text.title() if text.isupper() and " " in text else text
-
-
-def opened(text: str) -> str:
-    """With a capital first letter."""
-    return text[:1].upper() + text[1:]
+    return title_case(text) if text.isupper() and " " in text else text

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.language.casing import in_capitals
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
 from pipeline.restore.items import sign_end, signs
@@ -144,7 +145,7 @@ class Decoder:
                 places, fresh = [], True
             if kind is LineCondition.FOREIGN:
                 continue
-            capitals = _in_capitals(line)
+            capitals = in_capitals(line, share=0.7, letters=6)
             cited = deque(_citations(line))
             last: _LatticeNode | None = None
             for piece in pieces(line):
@@ -299,9 +300,3 @@ def _citations(line: str) -> list[tuple[int, int, bool]]:
 def _may_be_capital(word: str) -> bool:
     """Whether a word of a line in capitals may be in capitals too."""
     return 2 * sum(letter.islower() for letter in word) <= len(word)
-
-
-def _in_capitals(line: str) -> bool:
-    """Whether a line is set in capitals."""
-    letters = [letter for letter in line if letter.isalpha()]
-    return len(letters) >= 6 and sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)

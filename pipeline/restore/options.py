@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.language.accents import remove_accents
+from pipeline.language.casing import like
 from pipeline.language.syllables import bare_inventory, inventory
 from pipeline.language.tones import modern
 from pipeline.restore.kinds import LineCondition
@@ -206,16 +207,11 @@ class Lookup:
             other = self.model.words[second]
             return f"{_dressed(text, form)} {_dressed(other, 2 if form == 2 else 0)}"
         if form == LIKE_SOURCE:
-            return text if raw.islower() else _like(text, raw)
+            return text if raw.islower() else like(text, raw)
         mixed = form == UPPER and raw.isalpha() and not raw.isupper() and not raw.istitle() and text not in inventory()
         if mixed and len(text) == len(raw):
-            return _like(text, raw)
+            return like(text, raw)
         return _dressed(text, form)
-
-
-def _like(word: str, raw: str) -> str:
-    """A word with capitals where the source has them, letter by letter."""
-    return "".join(a.upper() if b.isupper() else a for a, b in zip(word, raw, strict=True))
 
 
 def _dressed(word: str, form: int) -> str:

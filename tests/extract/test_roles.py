@@ -4,9 +4,8 @@ import pytest
 
 from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.mentions import find
-from pipeline.extract.roles import assign, sentences
+from pipeline.extract.roles import assign
 from pipeline.extract.tokens import spelled_out
-from pipeline.language.folding import fold
 from tests.cases import cases
 
 
@@ -30,11 +29,6 @@ def test_the_words_around_a_name_give_its_role(text, roles):
 def test_whom_a_sentence_is_about_and_who_opens_the_item(text, subject, opening):
     (part,) = parts(text)
     assert (part.subject, part.opening) == (subject, opening)
-
-
-@cases("sentences/ends", text=str, count=int)
-def test_stops_and_semicolons_end_a_sentence(text, count):
-    assert len(sentences(fold(text))) == count
 
 
 @pytest.mark.parametrize(

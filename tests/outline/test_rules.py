@@ -1,8 +1,8 @@
-"""What the data files say about titles and capitals."""
+"""What the data files say about titles."""
 
 import pytest
 
-from pipeline.outline.rules import capitals, kind_of
+from pipeline.outline.rules import kind_of
 from pipeline.schema import SectionKind
 
 
@@ -41,11 +41,3 @@ def test_a_title_says_what_its_section_is_about(title, kind):
 @pytest.mark.parametrize("title", ["Sở Tài chính", "Công tác tuyên truyền", "Yêu cầu các sở, ngành phối hợp", "a"])
 def test_other_titles_say_nothing(title):
     assert kind_of(title) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "shouted"),
-    [("KẾ HOẠCH", True), ("TM. ỦY BAN NHÂN DÂN", True), ("Kế hoạch", False), ("A", False), ("2023", False)],
-)
-def test_capitals_are_two_letters_or_more_nearly_all_large(text, shouted):
-    assert capitals(text) is shouted

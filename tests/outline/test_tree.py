@@ -2,7 +2,6 @@
 
 import pytest
 
-from pipeline.outline.tree import ends_sentence
 from pipeline.schema import SectionKind
 from tests.documents import part
 
@@ -122,14 +121,6 @@ def test_a_line_about_time_under_a_list_is_shared_by_its_items():
 def test_a_title_gives_its_kind_to_what_stands_below(text, kinds):
     expected = [kind and SectionKind(kind) for kind in kinds]
     assert [node.kind for node in walk(part(text).nodes)] == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "ends"),
-    [("Mua sách.", True), ("Mua sách./.", True), ("“Mua sách.”", True), ("Mua sách", False), ("Gồm:", False)],
-)
-def test_a_sentence_ends_with_a_stop(text, ends):
-    assert ends_sentence(text) is ends
 
 
 def shared_of(node):

@@ -1,0 +1,32 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import re
+
+# A stop or semicolon before a space, or the sign that closes a document. The stop of an abbreviation ends none:
+# "TP. Cần Thơ" (thành phố), "TS. Hà" (tiến sĩ), "đ/c. Lan" (đồng chí).
+_END = re.compile(r"(?<!\btp)(?<!\bts)(?<!\bđ/c)[.;](?=\s|$)|\.\./|\./\.")
+_ENDED = re.compile(r"[.;!?…]\s*[\"”]?$")
+_CLOSED = re.compile(r"[.;:!?…][\"”’')\]*_]*$")
+
+
+def sentences(folded: str) -> list[tuple[int, int]]:
+    """The sentences of a folded text as pairs of offsets, the stops left out; brackets do not end one."""
+    out, start = [], 0
+    for match in _END.finditer(folded):
+        out.append((start, match.start()))
+        start = match.end()
+    if start < len(folded):
+        out.append((start, len(folded)))
+    return out
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does: a colon opens a list, and "KẾ HOẠCH (năm …)" is a title."""
+    return bool(_ENDED.search(text))
+
+
+def ends_line(text: str) -> bool:
+    """Whether a paragraph may end with a printed line: with a sentence or a colon, whatever brackets close behind."""
+    return bool(_CLOSED.search(text))

@@ -1,0 +1,42 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_line, ends_sentence, sentences
+from tests.cases import cases
+
+
+@cases("sentences/ends", text=str, count=int)
+def test_stops_and_semicolons_end_a_sentence(text: str, count: int) -> None:
+    assert len(sentences(fold(text))) == count
+
+
+@given(st.text("ab .;/tp", max_size=40))
+def test_sentences_come_in_order_and_do_not_overlap(text: str) -> None:
+    bounds = [at for pair in sentences(text) for at in pair]
+    assert bounds == sorted(bounds)
+    assert all(0 <= at <= len(text) for at in bounds)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Mua sách.", True),
+        ("Mua sách./.", True),
+        ("“Mua sách.”", True),
+        ("Mua sách", False),
+        ("Gồm:", False),
+        ("KẾ HOẠCH (năm …)", False),
+    ],
+)
+def test_a_sentence_ends_with_a_stop(text: str, ends: bool) -> None:
+    assert ends_sentence(text) is ends
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("Gồm:", True), ("(mua sách.)", True), ("*Mua sách.*", True), ("mua,", False), ("", False)],
+)
+def test_a_paragraph_may_end_with_a_stop_or_colon(text: str, ends: bool) -> None:
+    assert ends_line(text) is ends
