@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Final
 
@@ -35,6 +37,13 @@ def extras(wanted: str) -> Iterator[None]:
         if package not in _EXTRA_OF:
             raise
         raise MissingPackageError(file=wanted, package=package, extra=_EXTRA_OF[package]) from error
+
+
+@cache
+def missing(*packages: str) -> str | None:
+    """What to install where one of these packages of extras is not there, in words; None where all are."""
+    absent = next((package for package in packages if find_spec(package) is None), None)
+    return absent and MissingPackageError(file="", package=absent, extra=_EXTRA_OF[absent]).message()
 
 
 def require(package: str, wanted: str) -> ModuleType:

@@ -1,5 +1,6 @@
 """Without an extra what needs it says which one to install, and all else goes on."""
 
+import json
 import os
 import re
 import subprocess
@@ -8,9 +9,12 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from pipeline.extras import EXTRAS
+from tests.ingest.conftest import PdfMaker
 
 PROJECT = Path(__file__).parents[1]
 OUTPUTS = PROJECT / "outputs"
@@ -56,6 +60,62 @@ def test_a_plan_in_text_is_read_without_any_extra(tmp_path):
     assert kehoach("run", PROJECT / "corpus" / "can-tho-library-2019.txt", "-o", tmp_path)[0] == 0
     for name in ("can-tho-library-2019.json", "can-tho-library-2019.txt"):
         assert (tmp_path / name).read_bytes() == (OUTPUTS / name).read_bytes()
+
+
+@pytest.fixture
+def typed():
+    """A page with a text layer."""
+    page = PdfMaker().page()
+    for at, line in enumerate(
+        ("KẾ HOẠCH", "I. MỤC TIÊU", "1. Mua sách cho thư viện.", "2. Sở Tài chính cấp kinh phí.")
+    ):
+        page.text(72, 100 + 20 * at, line)
+    return page.bytes()
+
+
+def test_a_pdf_with_a_text_layer_is_read_without_any_extra(typed, tmp_path):
+    (tmp_path / "a.pdf").write_bytes(typed)
+    assert kehoach("run", tmp_path / "a.pdf", "-o", tmp_path / "out")[0] == 0
+    assert "2. Sở Tài chính cấp kinh phí." in (tmp_path / "out" / "a.txt").read_text(encoding="utf-8")
+
+
+def test_a_scan_says_which_extra_it_needs(tmp_path):
+    code, said = kehoach("run", SCAN, "-o", tmp_path)
+    assert code == 1 and "E116" in said and "pip install 'kehoach[scan]'" in said
+
+
+def test_a_scanned_page_costs_that_page_alone(typed, tmp_path):
+    Image.open(SCAN).convert("RGB").save(tmp_path / "scan.pdf")
+    (tmp_path / "typed.pdf").write_bytes(typed)
+    with pikepdf.open(tmp_path / "typed.pdf") as both, pikepdf.open(tmp_path / "scan.pdf") as scan:
+        both.pages.extend(scan.pages)
+        both.save(tmp_path / "both.pdf")
+    assert kehoach("run", tmp_path / "both.pdf", "-o", tmp_path / "out")[0] == 0
+    plan = json.loads((tmp_path / "out" / "both.json").read_text(encoding="utf-8"))
+    assert "2. Sở Tài chính cấp kinh phí." in (tmp_path / "out" / "both.txt").read_text(encoding="utf-8")
+    (warning,) = [one for one in plan["warnings"] if one["code"] == "W211"]
+    assert "pip install 'kehoach[scan]'" in warning["message"] and warning["page"] == 2
+
+
+def test_a_picture_that_cannot_be_looked_at_leaves_its_text_layer(typed, tmp_path):
+    Image.open(SCAN).convert("RGB").save(tmp_path / "scan.pdf")
+    (tmp_path / "typed.pdf").write_bytes(typed)
+    with pikepdf.open(tmp_path / "scan.pdf") as scan, pikepdf.open(tmp_path / "typed.pdf") as layer:
+        scan.pages[0].add_overlay(layer.pages[0])
+        scan.save(tmp_path / "both.pdf")
+    assert kehoach("run", tmp_path / "both.pdf", "-o", tmp_path / "out")[0] == 0
+    plan = json.loads((tmp_path / "out" / "both.json").read_text(encoding="utf-8"))
+    assert "2. Sở Tài chính cấp kinh phí." in (tmp_path / "out" / "both.txt").read_text(encoding="utf-8")
+    assert "pip install 'kehoach[scan]'" in next(one["message"] for one in plan["warnings"] if one["code"] == "W211")
+
+
+def test_a_searchable_copy_says_which_extra_it_needs_and_costs_nothing_else(typed, tmp_path):
+    (tmp_path / "a.pdf").write_bytes(typed)
+    assert kehoach("run", tmp_path / "a.pdf", "-o", tmp_path / "out", "--searchable-pdf", "--hocr", "--alto")[0] == 0
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {"a.json", "a.txt", "a.hocr", "a.alto.xml"}
+    plan = json.loads((tmp_path / "out" / "a.json").read_text(encoding="utf-8"))
+    (warning,) = [one for one in plan["warnings"] if one["code"] == "W215"]
+    assert "pip install 'kehoach[scan]'" in warning["message"]
 
 
 @pytest.mark.parametrize(

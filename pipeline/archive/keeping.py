@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pipeline.archive.alto import alto
 from pipeline.archive.hocr import hocr
-from pipeline.archive.searchable import searchable_pdf
 from pipeline.document import Document
 from pipeline.errors import DocumentError, Notice, notice
+from pipeline.extras import missing
 from pipeline.settings import Settings
 
 
@@ -28,7 +28,11 @@ def keep(path: Path, document: Document, settings: Settings) -> tuple[dict[str, 
     notices: list[Notice] = []
     if not document.has_pages:
         return files, ()
-    if settings.searchable_pdf:
+    if settings.searchable_pdf and (absent := missing("pikepdf")):
+        notices.append(notice("W215", reason=absent))
+    elif settings.searchable_pdf:
+        from pipeline.archive.searchable import searchable_pdf
+
         try:
             copy = searchable_pdf(path, document)
             files["searchable.pdf"] = copy.data

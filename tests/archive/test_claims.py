@@ -7,8 +7,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from pipeline import __version__
-from pipeline.archive import searchable_pdf
 from pipeline.archive.glyphless import ADVANCE, program
+from pipeline.archive.searchable import searchable_pdf
 from tests.archive.made import helvetica, read, rows, scan
 
 

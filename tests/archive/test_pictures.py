@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageCms, ImageOps
 
-from pipeline.archive import searchable_pdf
+from pipeline.archive.searchable import searchable_pdf
 from pipeline.errors import KehoachError
 from tests.archive.made import LINES, picture, read, rows
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Dictionary, Name
 
-from pipeline.archive import searchable_pdf
+from pipeline.archive.searchable import searchable_pdf
 from pipeline.archive.text_layer import PageTransform, text_layer
 from pipeline.document import Box, Document, Line, Page, TextOrigin, Word
 from pipeline.errors import KehoachError

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.document import Page, TextOrigin
 from pipeline.errors import (
@@ -24,9 +25,12 @@ from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.pdf import pdfium
 from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
 from pipeline.ingest.pdf.text_layer import LayerDoubt, LogPerplexity, doubt, is_better
-from pipeline.ingest.scan.picture import MAX_PIXELS, Picture
+from pipeline.ingest.scan.page import MAX_PIXELS
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.ingest.scan.picture import Picture
 
 MEDIA_TYPE = "application/pdf"
 DPI = 200  # what pages are drawn at to be read; 300 gains nothing on real scans and takes twice as long

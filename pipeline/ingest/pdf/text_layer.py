@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.document import Line
+from pipeline.extras import missing
 from pipeline.ingest.language import SHARE, syllable_share
 from pipeline.ingest.pdf.pdfium import RawPage
-from pipeline.ingest.scan.picture import Picture, text_ink
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER
+
+if TYPE_CHECKING:
+    from pipeline.ingest.scan.picture import Picture
 
 LETTERS = 40  # fewer on a page with a picture are a publisher's imprint or a stamp
 PICTURE = 0.5  # of the page: a smaller picture is an illustration
@@ -72,6 +76,8 @@ def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexi
     nats = log_perplexity(text.splitlines()) if log_perplexity else None
     if nats is not None and nats > MAX_LOG_PERPLEXITY:
         return LayerDoubt(f"its text layer makes no sense: {nats:.1f} nats a word", False)
+    if missing("cv2"):
+        return LayerDoubt("whether its text layer covers what is printed cannot be seen", False)
     covered = coverage(raw, look())
     if covered < COVERED:
         return LayerDoubt(f"its text layer covers {covered:.0%} of what is printed", False)
@@ -80,6 +86,8 @@ def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexi
 
 def coverage(raw: RawPage, small: Picture) -> float:
     """The share of the ink of a page that lies under its glyphs, rules and large dark areas apart."""
+    from pipeline.ingest.scan.picture import text_ink  # loads OpenCV
+
     scale = small.shape[0] / raw.height
     ink = text_ink(small, scale)
     total = int(ink.sum())

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -14,9 +15,11 @@ from pipeline.document import Page, TextOrigin
 from pipeline.errors import DamagedError, Notice, TooLargeError
 from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.pdf.reading import PageRead, told
-from pipeline.ingest.scan.picture import Picture, as_array
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.ingest.scan.picture import Picture
 
 A4 = 8.27  # inches: the shorter side of a page whose image does not say how large it is
 LIKELY_DPI = (60.0, 1300.0)  # an image that says it has fewer or more is not believed
@@ -82,6 +85,8 @@ def _ask(image: Image.Image, number: int, scanner: Scanner) -> tuple[int, Pendin
         size = round(72 * upright.width / dpi, 2), round(72 * upright.height / dpi, 2)
 
         def picture() -> tuple[Picture, float]:
+            from pipeline.ingest.scan.picture import as_array
+
             return as_array(upright), dpi
 
         return number, scanner.ask(number, picture), size

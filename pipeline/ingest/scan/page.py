@@ -12,6 +12,9 @@ from pydantic.dataclasses import dataclass
 
 from pipeline.document import Box
 
+BLANK = 0.0004  # share of dark pixels: a page with less has nothing to read
+MAX_PIXELS = 40_000_000  # of a prepared picture; an A3 page at 300 dpi has 17 million
+
 
 class ScanWord(NamedTuple):
     """A word as it was read; `confidence` is the reader's own, 0 to 1."""

@@ -14,6 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ingest.scan.page import MAX_PIXELS
+
 Picture = NDArray[np.uint8]  # [row, column] grey, or [row, column, 3] RGB
 
 TYPE = 20.0  # pixels: median height of the letters, marks apart, of 13 pt type at 200 dpi
@@ -21,7 +23,6 @@ UNLIKELY_TYPE = (5.0, 120.0)  # pixels: letters lower or higher than this are no
 ENOUGH = (0.7, 1.3)  # times: nearer to that size nothing is gained (150, 170, 200, 240, 300 dpi on real scans)
 DOT = 0.45  # of the usual height: what is lower is a dot or a mark over a letter
 SHRINK, GROW = 0.2, 3.0  # bounds of the change of size
-MAX_PIXELS = 40_000_000  # of a prepared picture; an A3 page at 300 dpi has 17 million
 INK = 110  # grey levels below the paper's: darker is ink
 COLOURED = 60  # difference between the largest and the smallest of R, G, B from which a pixel is coloured
 MARK = 2.6  # times the type height: a coloured blob higher than this is a stamp or a signature, not type
@@ -300,6 +301,7 @@ def text_ink(grey: Picture, scale: float) -> NDArray[np.uint8]:
 
     `scale` is the number of its pixels to the point.
     """
+    cv2.setNumThreads(1)  # documents are read side by side already
     ink = (grey < paper(grey) - 80).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     large = (stats[:, cv2.CC_STAT_WIDTH] > 60 * scale) | (stats[:, cv2.CC_STAT_HEIGHT] > 40 * scale)

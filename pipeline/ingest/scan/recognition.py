@@ -13,7 +13,7 @@ from pipeline.document import Box
 from pipeline.ingest.language import syllable_share
 from pipeline.ingest.pdf.rules import Edge
 from pipeline.ingest.scan.cells import UNREAD, cells, pieces, read_cuts, scan_line
-from pipeline.ingest.scan.page import PageMark, Scan, ScanLine, ScanWord
+from pipeline.ingest.scan.page import BLANK, PageMark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.paper import find_sheet, squared
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
@@ -23,7 +23,6 @@ from pipeline.ingest.scan.tesseract.engine import ReadLine, Tesseract
 from pipeline.ingest.scan.text_blocks import columns
 from pipeline.ingest.tables.ruled import around, find_tables, is_table
 
-BLANK = 0.0004  # share of dark pixels: a page with less has nothing to read
 BLACK = 0.6
 DOUBLE = 1.2  # width over height from which a picture may hold two pages
 FOLD = (0.4, 0.6)  # of the width: where their fold lies

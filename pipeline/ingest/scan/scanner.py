@@ -1,4 +1,7 @@
-"""Scanned pages of one file, read side by side, each once: what was read before comes from the cache."""
+"""Scanned pages of one file, read side by side, each once: what was read before comes from the cache.
+
+OpenCV and pytesseract are loaded for the first of them.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +12,26 @@ from functools import cache
 from hashlib import sha256
 from threading import Semaphore
 from types import TracebackType
-from typing import NamedTuple
-
-import cv2
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.document import Furniture, Line, Page, TextOrigin
+from pipeline.extras import missing
 from pipeline.ingest.assemble import arrange
 from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.scan.cache import Cache, key_of
-from pipeline.ingest.scan.page import Scan
-from pipeline.ingest.scan.paper import PaperFrame
-from pipeline.ingest.scan.picture import Picture, plain
-from pipeline.ingest.scan.recognition import BLANK, read_picture
+from pipeline.ingest.scan.page import BLANK, Scan
 from pipeline.ingest.scan.rows import rows_of, shown, shown_rules
 from pipeline.ingest.scan.slots import slot
-from pipeline.ingest.scan.tesseract.engine import Tesseract, TesseractFailure
 from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.ingest.scan.picture import Picture
+    from pipeline.ingest.scan.tesseract.engine import Tesseract
 
 READING = 12  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
 
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
-
-cv2.setNumThreads(1)  # pages are read side by side already
 
 
 class PendingScan:
@@ -53,6 +53,8 @@ class PendingScan:
     def result(self) -> Scan | str:
         """What was read, or why nothing was."""
         if isinstance(self._scan, Future):
+            from pipeline.ingest.scan.tesseract.engine import TesseractFailure
+
             try:
                 self._scan, self._trouble = self._scan.result(), None
             except TesseractFailure as failure:
@@ -71,7 +73,7 @@ class Scanner:
     def __init__(self, digest: str, settings: Settings) -> None:
         self._digest = digest
         self._cores = settings.readers
-        self._reader = Tesseract(LANGUAGE, seconds=settings.page_seconds)
+        self._seconds = settings.page_seconds
         self._cache = Cache(settings.cache_folder())
         self._pool: ThreadPoolExecutor | None = None
         self._room = Semaphore(self._cores)  # pictures are large: only those being read
@@ -96,10 +98,18 @@ class Scanner:
             picture: gives its picture and the pixels to the inch; called at once or when there is room for another
                 picture, and only where it is needed.
         """
-        trouble = _problem(self._reader)
-        if trouble:
+        if trouble := missing("cv2", "pytesseract"):
             return PendingScan.failed(trouble)
-        key = key_of(self._digest, number, READING, self._reader.version(), _fingerprint(self._reader))
+        import cv2
+
+        from pipeline.ingest.scan.picture import plain
+        from pipeline.ingest.scan.tesseract.engine import Tesseract
+
+        cv2.setNumThreads(1)  # pages are read side by side already
+        reader = Tesseract(LANGUAGE, seconds=self._seconds)
+        if trouble := _problem(reader):
+            return PendingScan.failed(trouble)
+        key = key_of(self._digest, number, READING, reader.version(), _fingerprint(reader))
         kept = self._cache.get(key)
         if kept is not None:
             return PendingScan(kept)
@@ -108,7 +118,7 @@ class Scanner:
         self._room.acquire()
         try:
             drawn, dpi = picture()
-            asked = self._pool.submit(self._read, key, plain(drawn), dpi)
+            asked = self._pool.submit(self._read, key, plain(drawn), dpi, reader)
             del drawn
         except BaseException:
             self._room.release()
@@ -116,9 +126,11 @@ class Scanner:
         asked.add_done_callback(lambda _: self._room.release())
         return PendingScan(asked)
 
-    def _read(self, key: str, picture: Picture, dpi: float) -> Scan:
+    def _read(self, key: str, picture: Picture, dpi: float, reader: Tesseract) -> Scan:
+        from pipeline.ingest.scan.recognition import read_picture
+
         with slot(self._cores):
-            scan = read_picture(picture, dpi, self._reader)
+            scan = read_picture(picture, dpi, reader)
         self._cache.put(key, scan)
         return scan
 
@@ -166,6 +178,8 @@ def read_page(
     lines = tuple(replace(line, furniture=Furniture.SCRAWL) if _is_scrawl(line) else line for line in laid.lines)
     tables = laid.tables
     if scan.sheet is not None:
+        from pipeline.ingest.scan.paper import PaperFrame
+
         wide, high = (scan.width, scan.height) if scan.turn % 180 == 0 else (scan.height, scan.width)
         way = PaperFrame(scan.sheet, wide, high)
         lines, tables = tuple(map(way.line, lines)), tuple(map(way.table, tables))

@@ -17,8 +17,8 @@ from PIL import Image
 from pipeline.document import Document, TextOrigin
 from pipeline.errors import KehoachError
 from pipeline.ingest import ingest
-from pipeline.ingest.scan import scanner
-from pipeline.ingest.scan.tesseract import pool
+from pipeline.ingest.scan import recognition, scanner
+from pipeline.ingest.scan.tesseract import engine, pool
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract, TesseractFailure
 from pipeline.run import run
 from pipeline.settings import Settings
@@ -292,7 +292,7 @@ def test_a_reader_that_crashes_costs_its_page_alone(scan, tmp_path, monkeypatch)
 
 
 def test_what_no_reader_foresaw_costs_its_page_alone(scan, tmp_path, monkeypatch):
-    monkeypatch.setattr(scanner, "read_picture", lambda *_: 1 / 0)
+    monkeypatch.setattr(recognition, "read_picture", lambda *_: 1 / 0)
     document = read(paper(tmp_path / "a.pdf", [scan], GARBAGE))
     assert [said.code for said in document.notices] == ["W211"]
     assert "thwe hién" in document.text  # the doubted layer is better than nothing
@@ -306,7 +306,7 @@ def test_a_program_that_crashes_or_hangs_costs_its_page_alone(fault, reason, sca
     fragile.write_text(f'#!/bin/sh\n{once}\nexec {real} "$@"\n')
     fragile.chmod(0o755)
     monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(fragile))
-    monkeypatch.setattr(scanner, "Tesseract", partial(Tesseract, keep=False))
+    monkeypatch.setattr(engine, "Tesseract", partial(Tesseract, keep=False))
     document = read(paper(tmp_path / "a.pdf", [scan, scan]), readers=1, page_seconds=5)
     [said] = document.notices
     assert (said.code, said.page) == ("W211", 1) and reason in said.text()
@@ -319,7 +319,7 @@ def test_a_program_that_hangs_is_stopped(scan, tmp_path, monkeypatch):
     sleeper.chmod(0o755)
     assert Tesseract(keep=False).version()  # found out once, before anything hangs
     monkeypatch.setattr("pytesseract.pytesseract.tesseract_cmd", str(sleeper))
-    monkeypatch.setattr(scanner, "Tesseract", partial(Tesseract, keep=False))
+    monkeypatch.setattr(engine, "Tesseract", partial(Tesseract, keep=False))
     monkeypatch.setattr(scanner, "_problem", lambda _: None)
     with pytest.raises(KehoachError) as caught:
         read(paper(tmp_path / "a.pdf", [scan]), page_seconds=1)
