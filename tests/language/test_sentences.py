@@ -25,6 +25,7 @@ def test_sentences_come_in_order_and_do_not_overlap(text: str) -> None:
         ("Mua sách.", True),
         ("Mua sách./.", True),
         ("“Mua sách.”", True),
+        ("Mua sách./. NGƯỜI RA QUYẾT ĐỊNH", True),
         ("Mua sách", False),
         ("Gồm:", False),
         ("KẾ HOẠCH (năm …)", False),
