@@ -4,12 +4,10 @@ from hypothesis import strategies as st
 
 from pipeline.language.casing import in_capitals, like, title_case, with_capital
 from pipeline.language.syllables import inventory
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
-    ("text", "capitals"),
-    [("KẾ HOẠCH", True), ("TM. ỦY BAN", True), ("Kế hoạch", False), ("A", False), ("2023", False)],
-)
+@cases("sentences/capitals", text=str, capitals=bool)
 def test_capitals_are_two_letters_or_more_nearly_all_large(text: str, capitals: bool) -> None:
     assert in_capitals(text) is capitals
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.dates import ISSUE_DATE, NAMED_DATE, NUMERIC_DATE, YEAR, find_date, read_date, read_day
+from tests.cases import cases
 
 DATES = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
@@ -36,9 +37,7 @@ def test_a_date_behind_its_word_comes_back(day: date, form: str) -> None:
     assert find_date(f"theo quyết định {form.format(day)} của ủy ban") == day
 
 
-@pytest.mark.parametrize(
-    "text", ["31/02/2025", "29/02/2023", "0/5/2025", "5/13/2025", "5/6", "6/2025", "2025", "", "mai"]
-)
+@cases("dates/none", text=str)
 def test_what_is_no_whole_date_is_none(text: str) -> None:
     assert read_date(text) is None
 
@@ -57,20 +56,11 @@ def test_a_number_that_is_no_date_is_not_found() -> None:
     assert find_date("số 5/6/2025 của ủy ban") is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "ngày 05 tháng 6 năm 2025",
-        "ngày     tháng 6 năm 2025",
-        "ngày ... tháng … năm 2025",
-        "ngày 2ƒ tháng s năm 2025",
-        "ngay 05 tháng 6 nam 2025",
-    ],
-)
+@cases("dates/issue", text=str)
 def test_the_date_of_issue_may_be_blank_or_written_by_hand(text: str) -> None:
     assert re.fullmatch(ISSUE_DATE, text)
 
 
-@pytest.mark.parametrize(("text", "matches"), [("1954", True), ("2025", True), ("1520", False), ("3000", False)])
+@cases("dates/years", text=str, matches=bool)
 def test_years_are_of_the_last_century_or_this(text: str, matches: bool) -> None:
     assert bool(re.fullmatch(YEAR, text)) is matches

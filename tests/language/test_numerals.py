@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.numerals import from_digits, from_numeral, from_roman, from_word, to_roman
+from tests.cases import cases
 
 
 @given(st.integers(1, 3999))
@@ -10,15 +11,12 @@ def test_a_roman_numeral_comes_back(number: int) -> None:
     assert from_roman(to_roman(number)) == from_roman(to_roman(number).lower()) == number
 
 
-@pytest.mark.parametrize(
-    ("numeral", "value"),
-    [("i", 1), ("III", 3), ("iv", 4), ("ix", 9), ("XIV", 14), ("xl", 40), ("XC", 90), ("xcix", 99), ("MMXXV", 2025)],
-)
+@cases("numerals/roman", numeral=str, value=int)
 def test_roman_numerals_have_their_value(numeral: str, value: int) -> None:
     assert from_roman(numeral) == value
 
 
-@pytest.mark.parametrize("text", ["", "iiii", "vx", "IIX", "abc", "MMMM", "ı", "I I", "CIC"])
+@cases("numerals/no_roman", text=str)
 def test_what_is_no_well_formed_roman_numeral_has_none(text: str) -> None:
     assert from_roman(text) is None
 
@@ -29,38 +27,22 @@ def test_a_number_without_a_roman_numeral_is_refused(number: int) -> None:
         to_roman(number)
 
 
-@pytest.mark.parametrize(("text", "value"), [("4", 4), ("04", 4), ("iv", 4), ("IV", 4), ("b", None), ("", None)])
+@cases("numerals/counting", text=str, value=int | None)
 def test_what_counts_is_read_in_digits_and_roman_numerals(text: str, value: int | None) -> None:
     assert from_numeral(text) == value
 
 
-@pytest.mark.parametrize(
-    ("word", "value"), [("một", 1), ("ba", 3), ("bốn", 4), ("mười", 10), ("nhất", None), ("tư", None), ("mươi", None)]
-)
+@cases("numerals/how_many", word=str, value=int | None)
 def test_words_that_say_how_many(word: str, value: int | None) -> None:
     assert from_word(word) == value
 
 
-@pytest.mark.parametrize(("word", "value"), [("nhất", 1), ("hai", 2), ("tư", 4), ("bốn", 4), ("một", None)])
+@cases("numerals/which_one", word=str, value=int | None)
 def test_words_that_say_which_one(word: str, value: int | None) -> None:
     assert from_word(word, ordinal=True) == value
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("29.000", 29000),
-        ("1.234.567", 1234567),
-        ("1.200,5", 1200.5),
-        ("2,5", 2.5),
-        ("0,125", 0.125),
-        ("12.5", 12.5),
-        ("12.50", 12.5),
-        ("0.125", 0.125),
-        ("90", 90),
-        ("05", 5),
-    ],
-)
+@cases("numerals/digits", text=str, value=float)
 def test_digits_are_read_as_vietnamese_writes_them(text: str, value: float) -> None:
     assert from_digits(text) == value
 

@@ -1,4 +1,3 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,25 +18,11 @@ def test_sentences_come_in_order_and_do_not_overlap(text: str) -> None:
     assert all(0 <= at <= len(text) for at in bounds)
 
 
-@pytest.mark.parametrize(
-    ("text", "ends"),
-    [
-        ("Mua sách.", True),
-        ("Mua sách./.", True),
-        ("“Mua sách.”", True),
-        ("Mua sách./. NGƯỜI RA QUYẾT ĐỊNH", True),
-        ("Mua sách", False),
-        ("Gồm:", False),
-        ("KẾ HOẠCH (năm …)", False),
-    ],
-)
+@cases("sentences/stops", text=str, ends=bool)
 def test_a_sentence_ends_with_a_stop(text: str, ends: bool) -> None:
     assert ends_sentence(text) is ends
 
 
-@pytest.mark.parametrize(
-    ("text", "ends"),
-    [("Gồm:", True), ("(mua sách.)", True), ("*Mua sách.*", True), ("mua,", False), ("", False)],
-)
+@cases("sentences/paragraphs", text=str, ends=bool)
 def test_a_paragraph_may_end_with_a_stop_or_colon(text: str, ends: bool) -> None:
     assert ends_line(text) is ends

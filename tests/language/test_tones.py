@@ -1,14 +1,12 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern, prefers_traditional, traditional
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [("hoà", "hòa"), ("THUỶ", "THỦY"), ("Khoẻ", "Khỏe"), ("quý", "quý"), ("hoàn", "hoàn"), ("Uỷ", "Ủy")]
-)
+@cases("syllables/tones", old=str, new=str)
 def test_the_tone_stands_where_schoolbooks_put_it(old: str, new: str) -> None:
     assert modern(old) == new
 

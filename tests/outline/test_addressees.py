@@ -1,11 +1,10 @@
 """Who a document is sent to: Kính gửi."""
 
-import pytest
-
 from pipeline.document import Side
 from pipeline.outline import outline
 from pipeline.outline.addressees import is_addressed, read_addressees
 from pipeline.outline.paragraphs import rows_of
+from tests.cases import cases
 from tests.documents import document, line, printed
 
 BODY = "Thực hiện Công văn số 12/BTC-NSNN, Ủy ban nhân dân tỉnh có ý kiến như sau:"
@@ -21,36 +20,12 @@ Kính gửi:
 """
 
 
-@pytest.mark.parametrize(
-    ("text", "addressed"),
-    [
-        ("Kính gửi: Sở Tài chính", True),
-        ("**Kính gửi :** Sở Tài chính", True),
-        ("Kính gửi:", True),
-        ("Kinh gửi: Sở Tài chính", True),
-        ("Kính gưi; Sở Tài chính", True),
-        ("Kính gửi các đồng chí", False),
-        ("Kính trình Hội đồng nhân dân tỉnh:", False),
-    ],
-)
+@cases("addressees/beginnings", text=str, addressed=bool)
 def test_addressees_begin_with_their_two_words_and_a_colon(text, addressed):
     assert is_addressed(text) is addressed
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        (f"Kính gửi: Sở Tài chính\n{BODY}", ["Sở Tài chính"]),
-        (f"Kính gửi: Các Sở:\n- Tài chính;\n- Nội vụ.\n{BODY}", ["Các Sở", "Tài chính", "Nội vụ"]),
-        (f"Kính gửi:\n- Sở Tài chính;\n- Sở Nội vụ.\n{BODY}", ["Sở Tài chính", "Sở Nội vụ"]),
-        (
-            f"Kính gửi:\n- Sở Văn hóa, Thể thao\nvà Du lịch;\n- Sở Nội vụ\n{BODY}",
-            ["Sở Văn hóa, Thể thao và Du lịch", "Sở Nội vụ"],
-        ),
-        (f"Kính gửi:\nSở Tài chính;\nSở Nội vụ.\n{BODY}", ["Sở Tài chính", "Sở Nội vụ"]),
-        (f"Kính gửi: Ông Nguyễn Văn Nam\nĐịa chỉ: xã An Lạc, tỉnh Hà Giang\n{BODY}", ["Ông Nguyễn Văn Nam"]),
-    ],
-)
+@cases("addressees/names", text=str, names=list[str])
 def test_one_name_or_a_list_of_names_is_read_up_to_the_body(text, names):
     rows = rows_of(document(text))
     read, used = read_addressees(rows)

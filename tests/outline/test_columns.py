@@ -6,85 +6,10 @@ from pipeline.document import FieldRole
 from pipeline.outline.columns import is_caption, is_empty, is_same, kind_of, read_header
 from pipeline.outline.sheets import assembled
 from pipeline.schema import TableKind
+from tests.cases import cases
 from tests.documents import tabled
 
 # Header cells as provinces print them, beside a column of work and one of numbers.
-WORDINGS = {
-    FieldRole.LEAD: (
-        "Chủ trì",
-        "Cơ quan chủ trì",
-        "Cơ quan chủ trì thực hiện",
-        "Phòng, đơn vị chủ trì",
-        "CQ chủ trì",
-        "Cơ quan chủ trì soạn thảo",
-        "Người chủ trì",
-        "Đơn vị đầu mối",
-        "Đơn vị chịu trách nhiệm chính",
-    ),
-    FieldRole.COOPERATING: ("Đơn vị phối hợp", "Cơ quan, đơn vị phối hợp", "Đơn vị tham gia", "Cơ quan hỗ trợ"),
-    FieldRole.RESPONSIBLE: (
-        "Đơn vị thực hiện",
-        "Đơn vị chịu trách nhiệm",
-        "Lãnh đạo phụ trách",
-        "Đơn vị tham mưu",
-        "Phân công",
-        "Đồng chí phụ trách",
-        "Ban, ngành thực hiện",
-        "Đơn vị trình",
-        "Cơ quan tổ chức",
-        "Đơn vị",
-        "Cơ quan chủ trì, phối hợp",
-        "Đơn vị thực hiện năm 2025",
-    ),
-    FieldRole.REPORTS_TO: ("Cấp trình", "Trình cấp", "Cấp phê duyệt", "Thẩm quyền ban hành", "Nơi nhận báo cáo"),
-    FieldRole.TIME: (
-        "Thời gian",
-        "Thời gian trình",
-        "Mốc thời gian",
-        "Thời gian phê duyệt",
-        "Tiến độ",
-        "Lộ trình thực hiện",
-        "Tần suất",
-        "Năm",
-        "Kỳ báo cáo",
-        "Thời gian bắt đầu - kết thúc",
-        "Thời gian thực hiện năm 2025",
-    ),
-    FieldRole.START: ("Bắt đầu", "Ngày bắt đầu", "Từ ngày"),
-    FieldRole.END: ("Hoàn thành", "Thời hạn báo cáo", "Hạn hoàn thành", "Thời gian hoàn thành", "Đến ngày"),
-    FieldRole.RESULT: (
-        "Sản phẩm",
-        "Sản phẩm hoàn thành",
-        "Kết quả đầu ra",
-        "Dự kiến sản phẩm",
-        "Loại văn bản",
-        "Hình thức văn bản",
-        "Mức độ hoàn thành",
-    ),
-    FieldRole.MONEY: ("Kinh phí (triệu đồng)", "Nguồn vốn", "Dự toán"),
-    FieldRole.NOTE: ("Ghi chú", "Căn cứ", "Cơ sở pháp lý"),
-    FieldRole.OTHER: (
-        "Viettel",
-        "Địa điểm",
-        "Số lượng",
-        "Thành phần tham dự",
-        "Đối tượng tham gia",
-        "Chủ đầu tư",
-        "Đầu mối liên hệ",
-        "Đơn vị thụ hưởng",
-    ),
-}
-WORKS = (
-    "Nội dung",
-    "Nội dung công việc",
-    "Nhiệm vụ, giải pháp",
-    "Lĩnh vực/Nhiệm vụ",
-    "Nội dung phối hợp",
-    "Tên nhiệm vụ",
-    "Công việc",
-    "Hoạt động",
-    "Nội dung thực hiện năm 2025",
-)
 
 
 def columns(*rows):
@@ -102,67 +27,29 @@ def kind(*rows, title=""):
     return kind_of(sheet.header, title)[0]
 
 
-@pytest.mark.parametrize(
-    ("wording", "role"), [(wording, role) for role, wordings in WORDINGS.items() for wording in wordings]
-)
+@cases("columns/roles", wording=str, role=FieldRole)
 def test_a_header_says_what_its_column_is(wording, role):
     assert roles(f"TT | Nhiệm vụ | {wording} | Ghi", "1 | Rà soát | x | y")[2] is role
 
 
-@pytest.mark.parametrize("wording", WORKS)
+@cases("columns/work", wording=str)
 def test_a_header_names_the_work(wording):
     assert roles(f"TT | {wording} | Đơn vị thực hiện", "1 | Rà soát | x")[1] is FieldRole.WORK
 
 
-@pytest.mark.parametrize("wording", ["TT", "STT", "Số TT", "Số thứ tự", "Stt.", "No."])
+@cases("columns/numbers", wording=str)
 def test_a_header_counts_the_rows(wording):
     assert roles(f"{wording} | Nhiệm vụ | Đơn vị thực hiện", "1 | Rà soát | x")[0] is FieldRole.NUMBER
 
 
-@pytest.mark.parametrize(
-    ("wording", "role"),
-    [
-        ("Năm 2025", FieldRole.FIGURE),
-        ("Chỉ tiêu phấn đấu đến năm 2025", FieldRole.FIGURE),
-        ("KH 2025", FieldRole.FIGURE),
-        ("Mục tiêu đến 2030", FieldRole.FIGURE),
-        ("Kế hoạch", FieldRole.FIGURE),
-        ("Lũy kế", FieldRole.BASELINE),
-        ("Ước thực hiện 2024", FieldRole.BASELINE),
-        ("TH 2024", FieldRole.BASELINE),
-        ("Hiện trạng", FieldRole.BASELINE),
-        ("Thực hiện", FieldRole.BASELINE),
-        ("Đơn vị", FieldRole.UNIT),
-        ("ĐVT", FieldRole.UNIT),
-        ("Đơn vị thực hiện năm 2025", FieldRole.RESPONSIBLE),
-        ("Thời gian hoàn thành năm 2025", FieldRole.END),
-    ],
-)
+@cases("columns/targets", wording=str, role=FieldRole)
 def test_a_header_of_a_table_of_targets(wording, role):
     assert roles(f"TT | Chỉ tiêu | {wording} | Năm 2026", "1 | Số xã | x | y")[2] is role
 
 
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        ("TT | Nhiệm vụ | Cơ quan chủ trì | Thời gian", TableKind.TASK),
-        ("TT | Nhiệm vụ | Mục tiêu | Cơ quan chủ trì", TableKind.TASK),
-        ("TT | Mục tiêu | Nhiệm vụ | Cơ quan chủ trì", TableKind.TASK),
-        ("TT | Nội dung | Đơn vị | Thời gian", TableKind.TASK),
-        ("TT | Nhiệm vụ | Đơn vị thực hiện | Kinh phí", TableKind.TASK),
-        ("TT | Tên đề án | Cơ quan chủ trì | Thời gian", TableKind.TASK),
-        ("TT | Chỉ tiêu | ĐVT | Năm 2025", TableKind.TARGET),
-        ("TT | Nội dung công việc | ĐVT | Năm 2025", TableKind.TARGET),
-        ("TT | Chỉ tiêu | Kế hoạch | Thực hiện", TableKind.TARGET),
-        ("TT | Nội dung | Kinh phí | Ghi chú", TableKind.OTHER),
-        ("TT | Nội dung | Đơn vị | Số lượng", TableKind.OTHER),
-        ("TT | Tên dự án | Thời gian", TableKind.OTHER),
-        ("TT | Họ và tên | Chức vụ | Đơn vị", TableKind.OTHER),
-        ("TT | Tiêu chí | Điểm chuẩn | Điểm tự chấm", TableKind.OTHER),
-    ],
-)
-def test_the_header_decides_what_the_rows_are(header, expected):
-    assert kind(header, " | ".join("1xyzt"[: header.count("|") + 1])) is expected
+@cases("columns/tables", header=str, rows=TableKind)
+def test_the_header_decides_what_the_rows_are(header, rows):
+    assert kind(header, " | ".join("1xyzt"[: header.count("|") + 1])) is rows
 
 
 def test_a_table_under_a_title_of_money_makes_no_tasks():
@@ -233,12 +120,12 @@ def test_a_header_of_two_hundred_columns_is_read():
     )
 
 
-@pytest.mark.parametrize("text", ["nt", "Như trên", '-"-', "″", "N/T", "//"])
+@cases("columns/same_as_above", text=str)
 def test_a_mark_means_the_cell_above(text):
     assert is_same(text)
 
 
-@pytest.mark.parametrize(("text", "empty"), [("", True), (" - ", True), ("…", True), ("x", False), ("0", False)])
+@cases("columns/empty", text=str, empty=bool)
 def test_blanks_and_dashes_say_nothing(text, empty):
     assert is_empty(text) is empty
 

@@ -6,6 +6,7 @@ from pipeline.document import FieldRole
 from pipeline.outline.records import table_node
 from pipeline.outline.sheets import assembled
 from pipeline.schema import SectionKind
+from tests.cases import cases
 from tests.documents import tabled
 
 HEADER = "TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian"
@@ -31,7 +32,7 @@ def cells(node, role):
     return own + [text for child in node.children for text in cells(child, role)]
 
 
-@pytest.mark.parametrize("printed", ["1", "1.", "1)", "(1)", "01", "1/"])
+@cases("tables/numbers", printed=str)
 def test_the_number_cell_numbers_its_row(printed):
     ((number, _, _),) = rows_of(HEADER, f"{printed} | Rà soát | Sở Y tế | 2025")
     assert number.strip("0)") == "1"
@@ -41,15 +42,7 @@ def test_the_number_is_a_path_below_the_heading():
     assert rows_of(HEADER, "1 | Rà soát | Sở Y tế | 2025", parent="II")[0][0] == "II.1"
 
 
-@pytest.mark.parametrize(
-    "section",
-    [
-        "I. Tuyên truyền | < | < | <",
-        "I | Tuyên truyền | < | <",
-        "I | Tuyên truyền | | ",
-        "I | Tuyên truyền | Tuyên truyền | Tuyên truyền",
-    ],
-)
+@cases("tables/sections", section=str)
 def test_a_row_of_one_text_opens_a_section(section):
     assert rows_of(HEADER, section, "1 | Rà soát | Sở Y tế | 2025") == [("I", "Tuyên truyền", [("I.1", "Rà soát", [])])]
 
@@ -97,14 +90,12 @@ def test_a_dash_says_nothing():
     assert cells(node_of(HEADER, "1 | A | - | 2025")[0], FieldRole.LEAD) == []
 
 
-@pytest.mark.parametrize(
-    "total", [" | Tổng cộng | | ", " | Cộng: | | ", "Tổng số | < | < | <", " | Tổng cộng (I + II) | | "]
-)
+@cases("tables/totals", total=str)
 def test_a_total_is_no_item(total):
     assert [text for _, text, _ in rows_of(HEADER, "1 | A | x | y", total)] == ["A"]
 
 
-@pytest.mark.parametrize("work", ["Tổng kết công tác", "Tổng hợp báo cáo", "Cộng đồng tham gia", "Tổng rà soát"])
+@cases("tables/no_totals", work=str)
 def test_work_that_begins_like_a_total_is_an_item(work):
     assert rows_of("Nhiệm vụ | Đơn vị chủ trì", f"{work} | Sở Y tế", "B | Sở Y tế")[0][1] == work
 

@@ -6,6 +6,7 @@ from pipeline.outline import outline
 from pipeline.outline.paragraphs import BodyLine
 from pipeline.outline.tables import annex_of
 from pipeline.schema import SectionKind, TableKind
+from tests.cases import cases
 from tests.documents import grid, line, page_of, paged
 
 HEAD = "KẾ HOẠCH\nTriển khai chuyển đổi số\n"
@@ -97,16 +98,7 @@ def test_a_row_without_work_is_said():
     assert dict(said.params) == {"table": "table-1", "text": "Sở Nội vụ"}
 
 
-@pytest.mark.parametrize(
-    ("text", "annex"),
-    [
-        ("PHỤ LỤC II", "Phụ lục II"),
-        ("Phụ lục số 3", "Phụ lục 3"),
-        ("PHỤ LỤC", "Phụ lục"),
-        ("PHỤ LỤC A", "Phụ lục A"),
-        ("DANH MỤC", None),
-    ],
-)
+@cases("tables/annexes", text=str, annex=str | None)
 def test_an_annex_is_called_by_its_head(text, annex):
     assert annex_of([BodyLine(line(text), 1, 0)]) == annex
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.schema import SectionKind
+from tests.cases import cases
 from tests.documents import part
 
 
@@ -20,72 +21,9 @@ def paths(text):
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param(
-            "I. MỤC ĐÍCH\n1. Mục đích\n2. Yêu cầu\nII. NHIỆM VỤ\n1. Mua sách\na) Sách mới\nb) Sách cũ\n2. Bán sách",
-            ["I", "I.1", "I.2", "II", "II.1", "II.1.a", "II.1.b", "II.2"],
-            id="numbers restart under the next heading",
-        ),
-        pytest.param(
-            "1. Mua sách\na) Mới;\nb) Cũ;\nc) Hiếm;\nd) Lạ;\nđ) Quý;\ne) Đẹp.\n2. Bán sách",
-            ["1", "1.a", "1.b", "1.c", "1.d", "1.đ", "1.e", "2"],
-            id="letters in Vietnamese order",
-        ),
-        pytest.param(
-            "1. Mua sách mới\n- Sách mới.\n- Sách cũ.\n2. Bán sách\n- Sách cũ và báo cũ.",
-            ["1", "1-1", "1-2", "2", "2-1"],
-            id="bullets count under their number",
-        ),
-        pytest.param(
-            "1. Mua sách\n+ Sách mới:\n- Cho trẻ em.\n- Cho người lớn.\n+ Sách cũ.",
-            ["1", "1-1", "1-1", "1-2", "1-2"],
-            id="here plus stands above dash",
-        ),
-        pytest.param(
-            "1. Mua sách\n- Sách mới:\n+ Cho trẻ em.\n+ Cho người lớn.\n- Sách cũ.",
-            ["1", "1-1", "1-1", "1-2", "1-2"],
-            id="there dash stands above plus",
-        ),
-        pytest.param(
-            "II. NHIỆM VỤ\n1. Mua sách\n2. Bán sách\n2.1. Sách mới\n2.2. Sách cũ\n3. Đọc sách",
-            ["II", "II.1", "II.2", "II.2.1", "II.2.2", "II.3"],
-            id="a path is not printed twice",
-        ),
-        pytest.param(
-            "II. NHIỆM VỤ\n2.1. Sách mới\n2.2. Sách cũ\nIII. TỔ CHỨC",
-            ["II", "II.2.1", "II.2.2", "III"],
-            id="2.1 straight under II",
-        ),
-        pytest.param(
-            "1. Mua sách\n1.1. Sách mới\n1.1.1. Cho trẻ em\n1.2. Sách cũ\n2. Bán sách",
-            ["1", "1.1", "1.1.1", "1.2", "2"],
-            id="decimals of three levels",
-        ),
-        pytest.param(
-            "I. NHIỆM VỤ\n1. Mua sách\n1. Bán sách\n2. Đọc sách",
-            ["I", "I.1", "I.1", "I.2"],
-            id="a printed number repeats",
-        ),
-        pytest.param("1. Mua sách\n3. Bán sách\n4. Đọc sách", ["1", "3", "4"], id="a number is skipped"),
-        pytest.param(
-            "Điều 1. Mua sách.\n1. Sách mới.\nĐiều 2. Bán sách.", ["Điều 1", "Điều 1.1", "Điều 2"], id="articles"
-        ),
-        pytest.param(
-            "A. MỤC TIÊU\nI. CHUNG\n1. Mua sách\nB. NHIỆM VỤ\nI. RIÊNG\n1. Bán sách",
-            ["A", "A.I", "A.I.1", "B", "B.I", "B.I.1"],
-            id="letters above Roman numerals",
-        ),
-        pytest.param(
-            "Phần thứ nhất. CHUNG\nI. MỤC TIÊU\nPhần thứ hai. RIÊNG\nI. NHIỆM VỤ",
-            ["Phần thứ nhất", "Phần thứ nhất.I", "Phần thứ hai", "Phần thứ hai.I"],
-            id="parts",
-        ),
-    ],
-)
-def test_every_element_gets_the_path_that_is_printed(text, expected):
-    assert paths(text) == expected
+@cases("outline/paths", text=str, numbers=list[str])
+def test_every_element_gets_the_path_that_is_printed(text, numbers):
+    assert paths(text) == numbers
 
 
 def test_an_order_on_the_line_under_its_heading_is_the_body():

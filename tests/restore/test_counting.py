@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.document import Box, Cell, CellSpan, Line, Page, Table, TextOrigin, Word
 from pipeline.restore.counting import counted
+from tests.cases import cases
 
 Read = str | tuple[str, float]
 
@@ -37,39 +38,12 @@ def column(*numbers: Read) -> list[str]:
     return mended(page(["TT", "Nhiệm vụ", "Thời gian"], *([one, "Mua sách", "Quý I"] for one in numbers)))[1:]
 
 
-@pytest.mark.parametrize(
-    ("read", "right"),
-    [
-        (("1.", "2.", "8", "4."), ["1.", "2.", "3.", "4."]),
-        (("1.", "2.", "?", "4."), ["1.", "2.", "3.", "4."]),
-        (("1.", "2", "3.", "4.", "5."), ["1.", "2.", "3.", "4.", "5."]),
-        (("1", "2", "3.", "4", "5"), ["1", "2", "3", "4", "5"]),
-        (("1", "Z", "3"), ["1", "2", "3"]),
-        (("1", "2", ("8", 0.96), "4"), ["1", "2", "3", "4"]),  # they look alike
-        (("1", "2", "?"), ["1", "2", "?"]),  # nothing behind says that the rows go on
-        (("1", "2", "K"), ["1", "2", "K"]),
-        (("1", "2", "B"), ["1", "2", "3"]),
-        (("1.1", "12", "1.3"), ["1.1", "1.2", "1.3"]),
-        (("1", "2", ("2", 0.96), "4"), ["1", "2", "2", "4"]),  # printed so, perhaps
-        (("5", "9", "2", "7"), ["5", "9", "2", "7"]),
-        (("1", "2", "5", "6", "7"), ["1", "2", "5", "6", "7"]),  # rows left out
-        (("1.", "Sở Y tế và các huyện", "2."), ["1.", "Sở Y tế và các huyện", "2."]),
-    ],
-)
+@cases("restored_numbers/rows", read=list[str | tuple[str, float]], right=list[str])
 def test_the_numbers_of_rows_follow_their_counting(read, right):
     assert column(*read) == right
 
 
-@pytest.mark.parametrize(
-    ("read", "right"),
-    [
-        (("I", "1", "2", "H", "1", "2", "IH", "1"), ["I", "1", "2", "II", "1", "2", "III", "1"]),
-        (("I", "1", "2", "u", "3", "4", "M", "5"), ["I", "1", "2", "II", "3", "4", "III", "5"]),
-        (("I", "1", "2", "?", "1", "2"), ["I", "1", "2", "II", "1", "2"]),
-        (("I", "1", "2", "II", "1", "?", "3", "M", "1"), ["I", "1", "2", "II", "1", "2", "3", "III", "1"]),
-        (("II", "1", "2", "K", "1", "2"), ["II", "1", "2", "K", "1", "2"]),
-    ],
-)
+@cases("restored_numbers/sections", read=list[str | tuple[str, float]], right=list[str])
 def test_sections_have_numerals_and_their_rows_go_on_or_begin_anew(read, right):
     assert column(*read) == right
 
@@ -79,16 +53,7 @@ def test_the_numeral_of_a_title_over_all_columns():
     assert mended(page(*rows, ["1", "a", "b"], titles=(1, 4)))[4] == "II. Xã hội"
 
 
-@pytest.mark.parametrize(
-    ("read", "right"),
-    [
-        (("II", "1", "2", "3"), ["II", "1", "2", "3"]),  # the first section of a page whose others are not known
-        (("1", "1", "2", "3"), ["I", "1", "2", "3"]),
-        (("1", "11", "12", "2"), ["1", "1.1", "1.2", "2"]),
-        (("1", ("11", 0.96), ("12", 0.96), "2"), ["1", "11", "12", "2"]),
-        (("2", "2.1", ("22", 0.96), ("23", 0.96)), ["2", "2.1", "2.2", "2.3"]),
-    ],
-)
+@cases("restored_numbers/no_shorter", read=list[str | tuple[str, float]], right=list[str])
 def test_what_was_read_is_no_shorter_number(read, right):
     assert column(*read) == right
 
@@ -104,24 +69,7 @@ def test_the_header_is_no_number():
     assert mended(page(["TT", "a", "b"], ["2", "a", "b"], ["3", "a", "b"], ["4", "a", "b"]))[0] == "TT"
 
 
-@pytest.mark.parametrize(
-    ("read", "right"),
-    [
-        (("ME", 0.2), "TT"),
-        (("Sĩ1", 0.2), "STT"),
-        (("ME", 0.6), "ME"),
-        (("Nội dung", 0.2), "Nội dung"),
-        (("Mục", 0.9), "Mục"),
-        (("Số Về", 0.2), "Số TT"),
-        (("SỐ THI", 0.2), "SỐ TT"),
-        (("Mã", 0.2), "Mã"),
-        (("Stt", 0.2), "Stt"),
-        (("7", 0.2), "7"),  # a row of a table that goes on
-        (("7.", 0.2), "7."),
-        (("II", 0.2), "II"),
-        (("IH", 0.2), "IH"),
-    ],
-)
+@cases("restored_numbers/headers", read=tuple[str, float], right=str)
 def test_the_header_of_what_counts(read, right):
     assert mended(page([read, "a", "b"], ["1", "a", "b"], ["2", "a", "b"], ["3", "a", "b"]))[0] == right
     assert mended(page([read, "a", "b"], ["Sở", "a", "b"], ["2", "a", "b"], ["Đoàn", "a", "b"]))[0] == read[0]
@@ -150,15 +98,7 @@ def test_what_no_picture_was_read_for_stays():
     assert mended(Page(1, tuple(plain), TextOrigin.TEXT_LAYER, "test", made.tables)) == ["1", "B", "3"]
 
 
-@pytest.mark.parametrize(
-    ("read", "right"),
-    [
-        (["(1)", "()", "(3)", "4)", "(S)"], ["(1)", "(2)", "(3)", "(4)", "(5)"]),
-        (["1", "2", "8", "4"], ["1", "2", "3", "4"]),
-        (["1", "Mua sách", "Sở Y tế", "Quý I"], ["1", "Mua sách", "Sở Y tế", "Quý I"]),
-        (["1", "Sở", "3", ""], ["1", "Sở", "3", ""]),
-    ],
-)
+@cases("restored_numbers/columns", read=list[str], right=list[str])
 def test_a_row_of_column_numbers(read, right):
     made = page(["TT", "Nhiệm vụ", "Sở", "Thời gian", "Ghi chú"][: len(read)], read)
     texts = [line.text for line in made.lines]
@@ -167,17 +107,7 @@ def test_a_row_of_column_numbers(read, right):
     assert texts[len(read) :] == [one for one in right if one]
 
 
-@pytest.mark.parametrize(
-    ("read", "right"),
-    [
-        ("712025", "7/2025"),
-        ("72025", "7/2025"),
-        ("1212025", "12/2025"),
-        ("1112025", "11/2025"),
-        ("112025", None),  # 1/2025 or 11/2025
-        ("9912025", None),
-    ],
-)
+@cases("restored_numbers/months", read=str, right=str | None)
 def test_a_stroke_read_as_a_digit_parts_month_and_year_among_others(read, right):
     made = page(["Nhiệm vụ", "Thời gian"], ["a", "3/2025"], ["b", read])
     assert [reading.text for _, reading in counted([made])] == ([right] if right else [])

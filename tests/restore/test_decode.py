@@ -4,6 +4,7 @@ from pipeline.language.accents import remove_accents
 from pipeline.restore.decode import Decoder
 from pipeline.restore.kinds import LineCondition
 from pipeline.restore.model import load
+from tests.cases import cases
 
 
 def read(line: str, kind: LineCondition, noise: float = 1.0) -> str:
@@ -13,48 +14,19 @@ def read(line: str, kind: LineCondition, noise: float = 1.0) -> str:
     return line
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("Uy ban nhan dan tinh to chuc thuc hien", "Ủy ban nhân dân tỉnh tổ chức thực hiện"),
-        ("BO TRUONG BO TAI CHINH", "BỘ TRƯỞNG BỘ TÀI CHÍNH"),
-        ("Can cu Nghi dinh so 30/2020/ND-CP ngay 05/3/2020", "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020"),
-        ("theo QD-TTg cua Thu tuong Chinh phu", "theo QĐ-TTg của Thủ tướng Chính phủ"),
-    ],
-)
-def test_marks_come_back(line: str, expected: str) -> None:
-    assert read(line, LineCondition.STRIPPED) == expected
+@cases("restored_lines/marks", line=str, right=str)
+def test_marks_come_back(line: str, right: str) -> None:
+    assert read(line, LineCondition.STRIPPED) == right
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("trién khai thwe hién Chi thi s6 20/CT-TTg", "triển khai thực hiện Chỉ thị số 20/CT-TTg"),
-        (
-            "phat trién k¥ niing doc, tiép cin va xir 1y thong tin",
-            "phát triển kỹ năng đọc, tiếp cận và xử lý thông tin",
-        ),
-        ("co quan, t6 chirc, ca nhan c6 lién quan", "cơ quan, tổ chức, cá nhân có liên quan"),
-        ("S6:55 /KH-UBND ngay 23 thang 02 nim 2023", "Số:55 /KH-UBND ngày 23 tháng 02 năm 2023"),
-        ("Uy ban nhan dan thanhphé Hai Phong", "Ủy ban nhân dân thành phố Hải Phòng"),
-    ],
-)
-def test_what_was_read_as_another_language_is_read_back(line: str, expected: str) -> None:
-    assert read(line, LineCondition.MISREAD) == expected
+@cases("restored_lines/other_languages", line=str, right=str)
+def test_what_was_read_as_another_language_is_read_back(line: str, right: str) -> None:
+    assert read(line, LineCondition.MISREAD) == right
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("thanh tra, kiếm tra việc chấp hành pháp luật", "thanh tra, kiểm tra việc chấp hành pháp luật"),
-        ("phần đầu đạt 70% kế hoạch được giao", "phấn đấu đạt 70% kế hoạch được giao"),
-        ("Cùng cố tổ chức bộ máy của các cơ quan", "Củng cố tổ chức bộ máy của các cơ quan"),
-        ("giải quyết khiêu nại, tố cáo của công dân", "giải quyết khiếu nại, tố cáo của công dân"),
-        ("các cơ quan, đơn vịthuộc Bộ Tài chính", "các cơ quan, đơn vị thuộc Bộ Tài chính"),
-    ],
-)
-def test_a_slip_of_a_right_reader_is_mended(line: str, expected: str) -> None:
-    assert read(line, LineCondition.RIGHT) == expected
+@cases("restored_lines/slips", line=str, right=str)
+def test_a_slip_of_a_right_reader_is_mended(line: str, right: str) -> None:
+    assert read(line, LineCondition.RIGHT) == right
 
 
 @pytest.mark.parametrize("kind", [LineCondition.RIGHT, LineCondition.STRIPPED, LineCondition.MISREAD])

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from pipeline.language.syllables import inventory
 from pipeline.restore.encodings import _bytes, _table, convert, detect
+from tests.cases import cases
 
 SENTENCE = "ủy ban nhân dân thành phố hải phòng giao các sở, ngành đẩy mạnh phát triển văn hóa đọc cho thiếu nhi"
 
@@ -43,24 +44,12 @@ def test_each_character_knows_where_it_comes_from(name: str, text: str) -> None:
     assert all(0 <= at < len(text) for at in found.origin)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        SENTENCE,
-        "Uy ban nhan dan thanh pho Hai Phong",
-        "vé ddy manh doi méi hoat dong ctia thu vién trong phat trién k¥ nang doc, tiép can",
-        "The committee met in café Noël, résumé à la carte, señor Müller",
-        "123 456 / 789",
-        "",
-    ],
-)
+@cases("restored_lines/unicode", line=str)
 def test_what_is_unicode_is_left_alone(line: str) -> None:
     assert detect([line]) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["cộng hòa xã hội", "độc lập, tự do, hạnh phúc", "ủy ban nhân dân", "văn hóa, giáo dục"]
-)
+@cases("restored_lines/viqr", text=str)
 def test_viqr_is_known_by_its_marks_at_the_ends_of_words(text: str) -> None:
     assert detect([written_in("viqr", text)] * 3) == "viqr"
 

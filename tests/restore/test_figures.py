@@ -7,6 +7,7 @@ import pytest
 from pipeline.document import Box, Line, Word
 from pipeline.restore.figures import UNCLEAR, ditto, is_head, misread, months, quarters, serial, with_figures
 from pipeline.restore.kinds import RestoredReading
+from tests.cases import cases
 
 
 def line(text: str, confidence: float) -> Line:
@@ -24,18 +25,7 @@ def written(text: str, confidence: float, readings: list[RestoredReading] | None
     return out
 
 
-@pytest.mark.parametrize(
-    ("read", "right"),
-    [
-        ("§0%c", "80%"),
-        ("90%c", "90%"),
-        ("(2Š)", "(25)"),
-        ("1O,5%", "10,5%"),
-        ("70%", "70%"),
-        ("Bộ", "Bộ"),
-        ("Io", "Io"),
-    ],
-)
+@cases("restored_figures/digits", read=str, right=str)
 def test_letters_among_digits_are_the_digits_they_look_like(read, right):
     assert written(read, 0.6) == right
 
@@ -50,75 +40,29 @@ def test_a_number_that_may_be_written_by_hand_is_doubtful(confidence, doubtful):
     assert (reading.probability < UNCLEAR) is doubtful
 
 
-@pytest.mark.parametrize(
-    ("text", "head"),
-    [
-        ("Số: 44 /CT-UBND", True),
-        ("Quảng Ngãi, ngày,Ä}_ tháng 9 năm 2024", True),
-        ("Căn cứ Luật Đầu tư ngày 29 tháng 11 năm 2005;", True),
-        ("Số hóa tài liệu", False),
-        ("trong tháng 9 năm 2024 các sở báo cáo", False),
-    ],
-)
+@cases("restored_figures/heads", text=str, head=bool)
 def test_the_lines_of_serial_and_date_are_known(text, head):
     assert is_head(line(text, 0.9)) is head
 
 
-@pytest.mark.parametrize(
-    ("read", "right"),
-    [
-        ("Quý 11/2023", "II"),
-        ("Quý HI năm 2023", "III"),
-        ("quý 1V/2024", "IV"),
-        ("Quý 1/2023", None),
-        ("Quý II/2023", None),
-    ],
-)
+@cases("restored_figures/quarters", read=str, right=str | None)
 def test_a_quarter_is_one_of_four(read, right):
     assert [one.text for one in quarters(line(read, 0.9))] == ([right] if right else [])
 
 
-@pytest.mark.parametrize(
-    ("read", "right"),
-    [
-        ("S : 140 /KH-UBND", "Số"),
-        ("Sô: 12/QĐ-UBND", "Số"),
-        ("Số: 140 /KH-UBND", None),
-        ("Sở Y tế", None),
-        ("S : 140", None),
-    ],
-)
+@cases("restored_figures/serials", read=str, right=str | None)
 def test_what_stands_before_a_serial_is_its_word(read, right):
     assert [one.text for one in serial(line(read, 0.9))] == ([right] if right else [])
 
 
-@pytest.mark.parametrize(
-    ("text", "confidence", "doubtful"),
-    [
-        ("đạt 100% và 905 các", 0.8, True),
-        ("đạt 100% và 805% các", 0.6, True),
-        ("đạt 100% và 905 các", 0.96, False),
-        ("đạt 100% và 90% các", 0.8, False),
-        ("gồm 905 xã và 15 huyện", 0.8, False),
-    ],
-)
+@cases("restored_figures/doubted_shares", text=str, confidence=float, doubtful=bool)
 def test_a_figure_among_shares_that_may_be_one_is_doubted(text, confidence, doubtful):
     readings = list(with_figures(line(text, confidence), []))
     assert any(one.probability < UNCLEAR for one in readings) is doubtful
     assert all(one.text == text[one.start : one.end] for one in readings)
 
 
-@pytest.mark.parametrize(
-    ("read", "room", "right"),
-    [
-        ("905", 3.66, "90%"),
-        ("805%", 3.66, "80%"),
-        ("905", 3.0, "905"),
-        ("1005,", 5.16, "100%,"),
-        ("125%;", 5.16, "125%;"),
-        ("805%", 4.2, "805%"),  # neither
-    ],
-)
+@cases("restored_figures/room_of_shares", read=str, room=float, right=str)
 def test_the_room_of_a_figure_among_shares_says_what_it_is(read, room, right):
     text = f"đạt 100% và {read} các"
     words = [
@@ -141,9 +85,7 @@ def test_less_confidence_is_more_doubt():
     assert chances == sorted(chances, reverse=True)
 
 
-@pytest.mark.parametrize(
-    ("read", "right"), [("7J2025", "7/2025"), ("Trước 12I2025", "Trước 12/2025"), ("13J2025", None), ("A7J2025", None)]
-)
+@cases("restored_figures/months", read=str, right=str | None)
 def test_a_stroke_read_as_a_letter_parts_month_and_year(read, right):
     found = [read[: one.start] + one.text + read[one.end :] for one in months(line(read, 0.8))]
     assert found == ([right] if right else [])
@@ -154,7 +96,7 @@ def test_the_numeral_of_a_quarter_is_no_number():
     assert written("III/2025", 0.45) == "III/2025"
 
 
-@pytest.mark.parametrize(("above", "right"), [("Quý", "II"), ("trước Quý", "II"), ("Ngày", None), ("", None)])
+@cases("restored_figures/broken_quarters", above=str, right=str | None)
 def test_a_quarter_may_be_broken_over_two_lines(above, right):
     assert [one.text for one in quarters(line("11/2025", 0.5), above)] == ([right] if right else [])
 

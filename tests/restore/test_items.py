@@ -2,6 +2,7 @@ import pytest
 
 from pipeline.restore.items import signs
 from pipeline.restore.kinds import LineCondition
+from tests.cases import cases
 
 
 def read(lines: list[str], kind: LineCondition) -> list[str]:
@@ -20,7 +21,7 @@ def test_a_letter_that_is_right_stays() -> None:
     assert read(["d) bốn", "d) bốn nữa"], LineCondition.RIGHT) == ["d) bốn", "d) bốn nữa"]
 
 
-@pytest.mark.parametrize("misread", ["I1. NOI DUNG", "Il. NOI DUNG", "H. NOI DUNG", "1I. NOI DUNG"])
+@cases("restored_numbers/items", misread=str)
 def test_a_numeral_is_read_by_the_one_before(misread: str) -> None:
     assert read(["I. MUC DICH", misread, "III. TO CHUC"], LineCondition.MISREAD)[1] == "II. NOI DUNG"
 
@@ -33,7 +34,7 @@ def test_a_number_is_no_numeral() -> None:
     assert read(["I. MUC DICH", "11. Sau do"], LineCondition.MISREAD)[1] == "11. Sau do"
 
 
-@pytest.mark.parametrize("line", ["TL. BO TRUONG", "TT. Ha Trung", "T. Ha Noi", "L. Nguyen Van An"])
+@cases("restored_numbers/initials", line=str)
 def test_initials_are_no_numerals(line: str) -> None:
     assert read(["I. MUC DICH", line], LineCondition.MISREAD)[1] == line
 

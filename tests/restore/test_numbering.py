@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.document import Box, Line, Word
 from pipeline.restore.numbering import check
+from tests.cases import cases
 
 
 def line(text: str, confidence: float = 0.6, em: float | None = None) -> Line:
@@ -21,22 +22,7 @@ def mended(*lines: Line) -> list[str]:
     return texts
 
 
-@pytest.mark.parametrize(
-    ("read", "em", "right"),
-    [
-        ("H. MỤC TIÊU", 0.86, "II. MỤC TIÊU"),
-        ("I. MỤC TIÊU", 0.84, "II. MỤC TIÊU"),
-        ("IH. MỤC TIÊU", 0.86, "II. MỤC TIÊU"),
-        ("1I. MỤC TIÊU", 0.8, "II. MỤC TIÊU"),
-        ("II NỘI DUNG", None, "II. NỘI DUNG"),
-        ("II.NỘI DUNG", None, "II. NỘI DUNG"),
-        ("II. MỤC TIÊU", 0.8, "II. MỤC TIÊU"),
-        ("I. MỤC TIÊU", 0.43, "I. MỤC TIÊU"),  # an annex begins anew: the page has room for one stroke only
-        ("KẾ HOẠCH", None, "KẾ HOẠCH"),
-        ("KT. CHỦ TỊCH", 1.3, "KT. CHỦ TỊCH"),
-        ("1. Mục tiêu chung", 0.7, "1. Mục tiêu chung"),
-    ],
-)
+@cases("restored_numbers/numerals", read=str, em=float | None, right=str)
 def test_roman_numerals_follow_their_order_and_their_room(read, em, right):
     found = mended(line("I. MỤC ĐÍCH", 0.9, 0.43), line(read, 0.6, em))[1]
     assert found.replace("II.N", "II. N") == right
@@ -46,15 +32,7 @@ def test_a_heading_in_capitals_has_a_numeral_however_sure_the_reader_was():
     assert mended(line("I. MỤC ĐÍCH", 0.9, 0.43), line("H. NỘI DUNG", 0.95, 0.89))[1] == "II. NỘI DUNG"
 
 
-@pytest.mark.parametrize(
-    ("headings", "read", "confidence", "right"),
-    [
-        (("I. MỤC ĐÍCH", "II. KINH PHÍ"), "I. Nguồn kinh phí", 0.7, "1. Nguồn kinh phí"),
-        (("I. MỤC ĐÍCH", "II. KINH PHÍ"), "I. Nguồn kinh phí", 0.95, "I. Nguồn kinh phí"),
-        (("I. MỤC ĐÍCH", "II. KINH PHÍ"), "I. PHỤ LỤC", 0.7, "I. PHỤ LỤC"),
-        (("I. Mục đích", "II. Kinh phí"), "I. Nguồn kinh phí", 0.7, "I. Nguồn kinh phí"),
-    ],
-)
+@cases("restored_numbers/after_capitals", headings=tuple[str, str], read=str, confidence=float, right=str)
 def test_a_numeral_among_small_letters_is_a_number_after_headings_in_capitals(headings, read, confidence, right):
     lead = [line(text, 0.95, 0.43 * (1 + at)) for at, text in enumerate(headings)]
     assert mended(*lead, line(read, confidence, 0.43))[-1] == right
@@ -65,37 +43,14 @@ def test_three_strokes_are_told_from_two():
     assert mended(*lines)[2] == "III. NHIỆM VỤ"
 
 
-@pytest.mark.parametrize(
-    ("before", "read", "right"),
-    [
-        ("4. Sở Kế hoạch", "Š. Ngân hàng Nhà nước", "5. Ngân hàng Nhà nước"),
-        ("7. Củng cố", "§. Đẩy mạnh", "8. Đẩy mạnh"),
-        ("2. Yêu cầu", "2.1, Việc công bố", "2.1. Việc công bố"),
-        ("14. Thời gian", "Iã. Phương thức", "Iã. Phương thức"),  # two letters look like too much else
-        ("e) Đổi mới", "ø) Củng cố", "g) Củng cố"),
-        ("1. Sở Tài chính", "A. Tổng quan", "A. Tổng quan"),
-        ("1. Sở Tài chính", "10, 11 và 12 của Luật", "10, 11 và 12 của Luật"),
-        ("1. Sở Tài chính", "5. Sở Nội vụ", "5. Sở Nội vụ"),  # a right sign stays, printed order or not
-    ],
-)
+@cases("restored_numbers/following", before=str, read=str, right=str)
 def test_numbers_follow_those_before(before, read, right):
     number = int(before[: before.index(".")]) if before[0].isdigit() else 0
     lead = [line(f"{n}. Mục", 0.96) for n in range(1, number)]
     assert mended(*lead, line(before, 0.95), line(read))[-1] == right
 
 
-@pytest.mark.parametrize(
-    ("read", "confidence", "after", "right"),
-    [
-        ("TT Ủy ban", 0.0, "8. Đề nghị", "7. Ủy ban"),
-        ("T5 Ủy ban", 0.6, "§. Đề nghị", "7. Ủy ban"),
-        ("TT Ủy ban", 0.95, "8. Đề nghị", "TT Ủy ban"),
-        ("TT Ủy ban", 0.0, "7. Đề nghị", "TT Ủy ban"),
-        ("TT Ủy ban", 0.0, "Đề nghị", "TT Ủy ban"),
-        ("Sở Tài chính", 0.5, "8. Đề nghị", "Sở Tài chính"),  # a word, not a sign
-        ("TT tuyên truyền", 0.0, "8. Đề nghị", "TT tuyên truyền"),
-    ],
-)
+@cases("restored_numbers/not_made_out", read=str, confidence=float, after=str, right=str)
 def test_a_sign_that_was_not_made_out_is_known_from_the_one_after(read, confidence, after, right):
     lead = [line(f"{n}. Mục", 0.96) for n in range(1, 7)]
     assert mended(*lead, line(read, confidence), line("- Chủ trì", 0.96), line(after, 0.8))[6] == right

@@ -1,28 +1,17 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.restore.pieces import pieces
+from tests.cases import cases
 
 
 def cut(line: str) -> list[str]:
     return [line[piece.start : piece.end] for piece in pieces(line)]
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("S6:55 /KH-UBND", ["S6", ":", "55", "/", "KH", "-", "UBND"]),
-        ("THU'C HIEN", ["THU'C", "HIEN"]),
-        ("dé\\y manh", ["dé\\y", "manh"]),
-        ("ngày 01/11/2022.", ["ngày", "01/11/2022", "."]),
-        ("(sau đây", ["(", "sau", "đây"]),
-        ("Sở GD&ĐT", ["Sở", "GD", "&", "ĐT"]),
-        ("k¥ niing", ["k¥", "niing"]),
-    ],
-)
-def test_a_line_is_cut_into_words_numbers_and_marks(line: str, expected: list[str]) -> None:
-    assert cut(line) == expected
+@cases("restored_lines/pieces", line=str, parts=list[str])
+def test_a_line_is_cut_into_words_numbers_and_marks(line: str, parts: list[str]) -> None:
+    assert cut(line) == parts
 
 
 @given(st.text(max_size=60))

@@ -9,6 +9,7 @@ from pipeline.document import Box, Document, Line, Page, TextOrigin, Word
 from pipeline.ingest import ingest_text
 from pipeline.restore import restore
 from pipeline.settings import Settings
+from tests.cases import cases
 
 MISREAD = [
     "Uy ban nhan dan thanh phd ban hanh ké hoach trién khai thuc hién Chi thi s6",
@@ -102,20 +103,7 @@ def test_a_correction_is_said() -> None:
     assert [(one["read"], one["text"]) for one in said] == [("kiếm", "kiểm")]
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Các báo in ra hàng ngày và hàng tuần phục vụ đoàn viên, người lao động trong tỉnh.",
-        "phê duyệt Đề án tăng cường h ợp tác quốc tế hỗ trợ phát triển nguồn nhân lực",
-        "công bố thông tin theo quy định tại Mục VI và Mục II của Thông tư này và phụ lục",
-        "Chi cục Thuỷ lợi tỉnh, toà án nhân dân, uỷ quyền, huỷ bỏ, khoẻ mạnh, hoà giải ở Khánh Hoà",
-        "bà Lỳ Thị Hoa, ông Thào A Páo, xã Huổi Lèng, xã Hừa Ngài, ấp Rạch Gòi, Hoàng Thị Thiệm",
-        "xem tại https://haiphong.gov.vn/van-ban hoặc gửi về ubnd@thanhhoa.gov.vn trước ngày 30",
-        "TL. BỘ TRƯỞNG",
-        "H. Bình Chánh và T. Hà Nội",
-        "phong trào CNVCLĐ, hoạt động công đoàn của Sở GD&ĐT và ĐTVT trên địa bàn tỉnh",
-    ],
-)
+@cases("restored_lines/no_slips", line=str)
 def test_what_is_no_slip_is_not_mended(line: str) -> None:
     assert texts(restore(document([*RIGHT * 5, line])))[-1] == line
 
