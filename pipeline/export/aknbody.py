@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 
 from pipeline.export.aknnames import ElementNames
-from pipeline.export.marks import InlineMark, write
-from pipeline.export.plain import one_line
+from pipeline.export.inline_marks import InlineMark, write
+from pipeline.export.text_forms import one_line
 from pipeline.schema import Agency, Deadline, Plan, Provision, Section, StatedIn, Target
 
 # The element of an item by what its printed number looks like; one in arabic numerals below another is smaller.

@@ -6,7 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
-from pipeline.export.plain import one_line
+from pipeline.export.text_forms import one_line
 from pipeline.language.folding import slug as folded_slug
 
 # Prefixes of the naming convention (OASIS AKN-NC 1.0, section 5.4); the others are short as they are.

@@ -11,7 +11,7 @@ from typing import Final
 
 from pipeline.export.aknbody import main_body
 from pipeline.export.aknnames import ElementNames, slug
-from pipeline.export.plain import file_mark, one_line, xml_bytes
+from pipeline.export.text_forms import file_mark, one_line, xml_bytes
 from pipeline.schema import LegalBasis, Plan, Signer
 
 NAMESPACE: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"

@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass
 from typing import Final
 
 from pipeline.export.delimited import defuse
-from pipeline.export.plain import one_line, xml_bytes
+from pipeline.export.text_forms import one_line, xml_bytes
 from pipeline.schema import Plan
 
 FIELDS: Final = (

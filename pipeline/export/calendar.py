@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from pipeline.export.plain import file_mark, one_line
+from pipeline.export.text_forms import file_mark, one_line
 from pipeline.schema import Agency, Deadline, Plan, Provision, Role
 from pipeline.store.occurrences import DUE, Occurrence, occurrences
 

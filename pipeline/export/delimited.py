@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.export.placing import placed
+from pipeline.export.atomic_files import placed
+from pipeline.store.cell_text import as_json, iso
 from pipeline.store.frames import CellType, Frame
-from pipeline.store.values import as_json, iso
 
 # OWASP, "CSV Injection"; full-width and small forms count, as some programs take them for the signs.
 _SIGNS: Final = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")

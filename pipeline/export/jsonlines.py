@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.export.placing import placed
+from pipeline.export.atomic_files import placed
+from pipeline.store.cell_text import as_json
 from pipeline.store.frames import Frame
-from pipeline.store.values import as_json
 
 
 def write_jsonlines(frame: Frame, path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.export.placing import placed
+from pipeline.export.atomic_files import placed
 from pipeline.extras import require
 from pipeline.store.frames import Frame, FrameColumn, by_column, chunks
 

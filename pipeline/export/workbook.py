@@ -17,11 +17,11 @@ from typing import Any, BinaryIO, Final
 from urllib.parse import quote
 
 from pipeline.errors import Notice, notice
+from pipeline.export.atomic_files import placed
 from pipeline.export.delimited import is_formula
-from pipeline.export.placing import placed
 from pipeline.extras import require
+from pipeline.store.cell_text import as_json, iso, utc
 from pipeline.store.frames import Frame, FrameColumn
-from pipeline.store.values import as_json, iso, utc
 
 # "Excel specifications and limits": rows of a sheet (one is the header), UTF-16 units of a cell, links of a sheet.
 ROWS: Final = 1_048_576

@@ -8,7 +8,7 @@ from pipeline.extract import lexicon
 from pipeline.extract.casing import match, matches
 from pipeline.extract.mention import Grade, Mention, made, name
 from pipeline.extract.places import LEVELS, capitals, place
-from pipeline.extract.proper import proper
+from pipeline.extract.proper_names import proper
 from pipeline.extract.tokens import Syllable
 
 # Kinds of institutions: without a place or a proper name they are a topic, not an agency (labelling rules).

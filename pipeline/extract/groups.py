@@ -9,7 +9,7 @@ from pipeline.extract.agency import agency, belongs, inner
 from pipeline.extract.casing import match
 from pipeline.extract.mention import Grade, Mention, made, name
 from pipeline.extract.places import is_level, place, qualified
-from pipeline.extract.proper import pair, proper
+from pipeline.extract.proper_names import pair, proper
 from pipeline.extract.tokens import Syllable
 
 # Group nouns that take their qualifier from the group behind: "các Bộ, cơ quan và các địa phương liên quan".

@@ -11,9 +11,9 @@ from pipeline.extract import lexicon
 from pipeline.extract.casing import match
 from pipeline.extract.citations import LAW, Citation, find_citations, has_type
 from pipeline.extract.evidence import Locator
+from pipeline.extract.full_names import full
 from pipeline.extract.mention import Grade
 from pipeline.extract.mentions import find
-from pipeline.extract.names import full
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.places import ProvinceRow
 from pipeline.language.dates import YEAR, find_date

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pipeline.document import AssembledTable, Document, Node, Outline
 from pipeline.errors import Notice, notice
 from pipeline.extract.evidence import Locator
+from pipeline.extract.full_names import defined, spelled
 from pipeline.extract.metadata import plan_id, read_metadata
-from pipeline.extract.names import defined, spelled
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.references import refers_to
 from pipeline.extract.tasks import Leaf, leaves

@@ -9,15 +9,15 @@ from datetime import date
 
 from pipeline.document import Node, Passage
 from pipeline.errors import Notice
-from pipeline.extract import cues
+from pipeline.extract import role_cues
 from pipeline.extract.deadlines import ParsedDeadline
 from pipeline.extract.evidence import Locator
+from pipeline.extract.full_names import written_out
 from pipeline.extract.groups import titled_group
 from pipeline.extract.mention import Grade, Mention
-from pipeline.extract.names import written_out
 from pipeline.extract.nlp import Context, PassageReading, reader
 from pipeline.extract.roles import RoleMention
-from pipeline.extract.rows import Figure, RowReading, read_row
+from pipeline.extract.table_rows import Figure, RowReading, read_row
 from pipeline.extract.targets import ParsedTarget
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.tokens import spelled_out
@@ -133,7 +133,7 @@ class ProvisionReader:
             )
             return [InheritedRole(part, passage, stated) for part in [*subjects, *others]]
         if lead_in and parts:
-            if cues.lead_opening().match(fold(text)):
+            if role_cues.lead_opening().match(fold(text)):
                 inherited = [_leading(one) for one in inherited]
             parts = [part for part in parts if part.role is not Role.REPORTS_TO]
             return inherited + [InheritedRole(part, passage, StatedIn.LEAD_IN) for part in parts]
@@ -148,7 +148,7 @@ class ProvisionReader:
             inherited = []
         found: list[tuple[RoleMention, Passage, StatedIn]] = []
         if not any(part.opening for part in own):
-            if cues.lead_opening().match(fold(leaf.text.text)):
+            if role_cues.lead_opening().match(fold(leaf.text.text)):
                 inherited = [_leading(one) for one in inherited]
             found += [(one.part, one.passage, one.stated_in) for one in inherited]
         found += [(part, leaf.text, StatedIn.TEXT) for part in own]

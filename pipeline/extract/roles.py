@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract import cues
+from pipeline.extract import role_cues
 from pipeline.extract.mention import Grade, Mention
 from pipeline.language.folding import fold
 from pipeline.language.sentences import sentences
@@ -72,42 +72,42 @@ def assign(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[int, i
 
 
 def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterable[RoleMention]:
-    before = folded[max(start, group[0].start - cues.WINDOW) : group[0].start]
-    if len(group) > 1 and cues.before("followed").search(before) and folded[group[0].end] == ",":
+    before = folded[max(start, group[0].start - role_cues.WINDOW) : group[0].start]
+    if len(group) > 1 and role_cues.before("followed").search(before) and folded[group[0].end] == ",":
         return _roles_of(group[1:], folded, start, end)
     behind = folded[group[-1].end : end]
     whole_before = folded[start : group[0].start]
-    leads = bool(cues.after("lead").match(behind))
+    leads = bool(role_cues.after("lead").match(behind))
     named = [one for one in group if not (one.grade is Grade.BARE and one.institution)]
-    if cues.before("cooperating").search(before) or cues.after("cooperating").match(behind):
+    if role_cues.before("cooperating").search(before) or role_cues.after("cooperating").match(behind):
         return [RoleMention(one, Role.COOPERATING) for one in named]
-    if cues.before("lead").search(before):
+    if role_cues.before("lead").search(before):
         return [RoleMention(one, Role.LEAD, subject=True) for one in named]
     if not leads:
-        if cues.before("directed").search(before):
+        if role_cues.before("directed").search(before):
             return [RoleMention(one, Role.DIRECTED) for one in named]
-        if not _opens_sentence(whole_before) and cues.before("reports_to").search(before):
+        if not _opens_sentence(whole_before) and role_cues.before("reports_to").search(before):
             return [RoleMention(one, Role.REPORTS_TO) for one in named]
-    if cues.after("ordering").match(behind) and _opens_sentence(whole_before):
+    if role_cues.after("ordering").match(behind) and _opens_sentence(whole_before):
         return []  # who gives the order has no role in it
     if leads or _opens_sentence(whole_before) and _acts(behind):
         role = Role.LEAD if leads or _LEADS_LATER.match(behind) else Role.RESPONSIBLE
         return [
             RoleMention(one, role, subject=True, opening=start == 0 and _opens_sentence(whole_before)) for one in named
         ]
-    if cues.after("acting").match(behind) and _after_phrase(whole_before) and group[0].grade is Grade.PROPER:
+    if role_cues.after("acting").match(behind) and _after_phrase(whole_before) and group[0].grade is Grade.PROPER:
         return [RoleMention(one, Role.RESPONSIBLE, subject=True, opening=start == 0) for one in named]
-    if cues.before("responsible").search(before) and _LEADS_LATER.match(behind):
+    if role_cues.before("responsible").search(before) and _LEADS_LATER.match(behind):
         return [RoleMention(one, Role.LEAD, subject=True) for one in named]
-    if cues.before("responsible").search(before) or (
-        cues.after("responsible").match(behind) and not cues.before("none").search(before)
+    if role_cues.before("responsible").search(before) or (
+        role_cues.after("responsible").match(behind) and not role_cues.before("none").search(before)
     ):
         return [RoleMention(one, Role.RESPONSIBLE, subject=True) for one in named]
     return []
 
 
 def _opens_sentence(before: str) -> bool:
-    return len(before) < 2 * cues.WINDOW and bool(cues.subject().match(before))
+    return len(before) < 2 * role_cues.WINDOW and bool(role_cues.subject().match(before))
 
 
 def _after_phrase(before: str) -> bool:

@@ -9,10 +9,10 @@ from pipeline.document import AssembledTable, Document, FieldRole, Head, Node
 from pipeline.errors import Notice, notice
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
-from pipeline.outline.columns import is_caption, kind_of
 from pipeline.outline.paragraphs import BodyLine, Paragraph
-from pipeline.outline.records import TABLE, table_node
-from pipeline.outline.sheets import RawTable, assembled
+from pipeline.outline.table_assembly import RawTable, assembled
+from pipeline.outline.table_columns import is_caption, kind_of
+from pipeline.outline.table_nodes import TABLE, table_node
 from pipeline.schema import SectionKind, TableKind
 
 CAPTIONS = 4  # paragraphs above a table that may be its caption

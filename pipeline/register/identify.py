@@ -9,11 +9,11 @@ from hashlib import sha256
 from pipeline.language.casing import title_case, with_capital
 from pipeline.language.folding import fold, slug
 from pipeline.register import lexicon
-from pipeline.register.making import STATE, cased, entry_of, seat_word, unknown
+from pipeline.register.entries import STATE, cased, entry_of, seat_word, unknown
 from pipeline.register.model import PlanOrigin, RegisteredAgency
+from pipeline.register.parsing import ParsedName, read
+from pipeline.register.place_phrases import PlacePhrase, level_of
 from pipeline.register.places import MERGED, era, find_province, find_unit, only_city, province, province_of, unit
-from pipeline.register.reading import ParsedName, read
-from pipeline.register.where import PlacePhrase, level_of
 
 _BY_SECTOR = frozenset({"ministry", "department", "district_office", "union"})
 _NO_HOSTS = frozenset({"other", "note", "office_holder", "government", "prime_minister", "group"})

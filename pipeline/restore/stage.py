@@ -28,13 +28,13 @@ from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import are_one_word, inventory
 from pipeline.language.tones import modern, prefers_traditional, traditional
 from pipeline.restore import encodings
-from pipeline.restore.counting import counted
 from pipeline.restore.decode import DIRTY, Decoder
-from pipeline.restore.figures import HEAD, ditto, is_head, misread, months, quarters, serial, with_figures
-from pipeline.restore.kinds import LineCondition, RestoredReading
+from pipeline.restore.line_condition import judge
 from pipeline.restore.model import load
-from pipeline.restore.numbering import check
-from pipeline.restore.verdict import judge
+from pipeline.restore.readings import LineCondition, RestoredReading
+from pipeline.restore.scan_figures import HEAD, ditto, is_head, misread, months, quarters, serial, with_figures
+from pipeline.restore.scan_markers import check
+from pipeline.restore.scan_row_numbers import counted
 from pipeline.settings import Settings
 
 # Probability from which a word of a right line is changed, in clean and in dirty text; and the same for a capitalised

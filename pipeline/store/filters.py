@@ -16,9 +16,9 @@ from pipeline.messages import say
 from pipeline.register import find_province, identify, titles
 from pipeline.schema import Role
 from pipeline.store.index import tag
-from pipeline.store.naming import bearing
+from pipeline.store.plan_names import bearing
+from pipeline.store.search_words import key
 from pipeline.store.tables import agencies, deadlines, occurrences, plans, provisions, roles, targets
-from pipeline.store.words import key
 
 FilterType = Literal["task", "objective", "target", "deadline"]
 

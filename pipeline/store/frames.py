@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 from pipeline.errors import UnknownTableError
 from pipeline.extras import require
-from pipeline.store.selecting import Selection
+from pipeline.store.cell_text import as_json, utc
+from pipeline.store.row_conditions import Selection
 from pipeline.store.tables import counters, metadata
-from pipeline.store.values import as_json, utc
 from pipeline.store.views import OF_ALL_VERSIONS, TITLES, VIEWS, source
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, TextClause, text
 
 from pipeline.register import RegisteredAgency
 from pipeline.store import bulk
-from pipeline.store.rows import Row
-from pipeline.store.words import bare_words, exact_words, key
+from pipeline.store.plan_rows import Row
+from pipeline.store.search_words import bare_words, exact_words, key
 
 _LAST_POSITION: Final = 16_383  # of a word in a tsvector
 _GAP: Final = 100  # positions between an item's text and its headings, so that no phrase spans both

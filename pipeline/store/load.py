@@ -33,10 +33,10 @@ from pipeline.schema import Plan
 from pipeline.store import bulk, index, versions
 from pipeline.store import tables as t
 from pipeline.store.database import Store
+from pipeline.store.index_upkeep import ORPHANS, STALE, tidy
 from pipeline.store.parsing import parse
-from pipeline.store.rows import CHILDREN, NUMBERED, PlanRows, Row, plan_rows
-from pipeline.store.tidying import ORPHANS, STALE, tidy
-from pipeline.store.words import key
+from pipeline.store.plan_rows import CHILDREN, NUMBERED, PlanRows, Row, plan_rows
+from pipeline.store.search_words import key
 
 BATCH: Final = 200
 """Plans in one transaction."""

@@ -14,9 +14,9 @@ from pipeline.language.normal import nfc
 from pipeline.store import index
 from pipeline.store.database import Store, open_store
 from pipeline.store.filters import Filters, Narrowed, absent, is_known, narrow
-from pipeline.store.passages import Snippet, passage, weigh
+from pipeline.store.search_words import bare_words, exact_words
+from pipeline.store.snippets import Snippet, passage, weigh
 from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles, targets
-from pipeline.store.words import bare_words, exact_words
 
 if TYPE_CHECKING:
     import pandas as pd

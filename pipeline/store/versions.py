@@ -20,9 +20,9 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
 from pipeline.errors import Notice, notice
-from pipeline.store.rows import Row
+from pipeline.store.plan_rows import Row
+from pipeline.store.search_words import key
 from pipeline.store.tables import plans
-from pipeline.store.words import key
 
 STATUSES: Final = ("draft", "signed", "corrected")
 """From the one that counts least."""

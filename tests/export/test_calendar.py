@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from pipeline.export.calendar import calendar, entries
-from pipeline.export.plain import one_line
+from pipeline.export.text_forms import one_line
 from pipeline.schema import DeadlineKind, Plan, Role
 from pipeline.store.occurrences import occurrences
 from tests.plans import a_plan

@@ -2,8 +2,8 @@ import pytest
 
 from pipeline.language.accents import remove_accents
 from pipeline.restore.decode import Decoder
-from pipeline.restore.kinds import LineCondition
 from pipeline.restore.model import load
+from pipeline.restore.readings import LineCondition
 from tests.cases import cases
 
 

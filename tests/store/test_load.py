@@ -10,11 +10,11 @@ from sqlalchemy import func, select, text, update
 from pipeline.schema import Plan
 from pipeline.store import load as loading
 from pipeline.store.database import open_store
+from pipeline.store.index_upkeep import STALE
 from pipeline.store.load import Loader
 from pipeline.store.reading import named_plans, read_plan
 from pipeline.store.searching import search
 from pipeline.store.tables import agencies, counters, metadata, plans
-from pipeline.store.tidying import STALE
 from tests.store.conftest import OUTPUTS, fill, postgresql
 
 FILES = sorted(OUTPUTS.glob("*.json"))

@@ -10,8 +10,8 @@ from pipeline.schema import Plan
 from pipeline.store import searching
 from pipeline.store.database import open_store
 from pipeline.store.filters import Filters, narrow
+from pipeline.store.search_words import bare_words, exact_words
 from pipeline.store.searching import find, search
-from pipeline.store.words import bare_words, exact_words
 from tests.store.conftest import OUTPUTS, fill, postgresql
 
 PLANS = [Plan.model_validate_json(path.read_bytes()) for path in sorted(OUTPUTS.glob("*.json"))]

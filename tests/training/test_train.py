@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.restore.decode import Decoder
-from pipeline.restore.kinds import LineCondition
 from pipeline.restore.model import RestorationModel, load
+from pipeline.restore.readings import LineCondition
 from pipeline.training import TextSource, train
 from pipeline.training.pairs import Pair, write_pairs
 

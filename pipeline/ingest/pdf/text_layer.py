@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.document import Line
 from pipeline.extras import missing
-from pipeline.ingest.language import SHARE, syllable_share
+from pipeline.ingest.language_check import SHARE, syllable_share
 from pipeline.ingest.pdf.pdfium import RawPage
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER
 

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.document import Box
-from pipeline.ingest.language import syllable_share
+from pipeline.ingest.language_check import syllable_share
 from pipeline.ingest.pdf.rules import Edge
 from pipeline.ingest.scan.cells import UNREAD, cells, pieces, read_cuts, scan_line
 from pipeline.ingest.scan.page import BLANK, PageMark, Scan, ScanLine, ScanWord

@@ -1,0 +1,107 @@
+"""The door of the room: a file in, a Document out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline.document import Document
+from pipeline.errors import DocumentError, FileAccessError, TooLargeError
+from pipeline.ingest.formats import Format, decode, read_bytes, sniff
+from pipeline.ingest.furniture import set_aside
+from pipeline.ingest.language_check import judge
+from pipeline.ingest.text.reading import PLAIN, read_text, verbatim
+from pipeline.settings import Settings
+
+LogPerplexity = Callable[[Sequence[str]], float | None]
+
+
+def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerplexity | None = None) -> Document:
+    """Read a file into pages of lines; what it is comes from its content.
+
+    Args:
+        path: a PDF, an image (PNG, JPEG, TIFF, …), a DOCX, a Markdown or a plain text file.
+        settings: limits, and how scans are read; those of the environment when None.
+
+        log_perplexity: that of a language model over lines of text, in nats a word: one more sign by which a text layer
+            is judged.
+
+    Returns:
+        The document; what a reader should know of its reading is in `notices`.
+
+    Raises:
+        DocumentError: it cannot be read; the subclass says why.
+    """
+    settings = Settings() if settings is None else settings
+    data = _bytes(path, settings.max_file_mb)
+    kind = sniff(path, data)
+    digest = sha256(data).hexdigest()
+    if kind is Format.PDF:
+        from pipeline.ingest.pdf.reading import MEDIA_TYPE, read_pdf  # PDFium and NumPy are loaded for a PDF only
+
+        del data
+        pages, notices = read_pdf(path, digest, settings, log_perplexity)
+        return Document(_name(path), digest, MEDIA_TYPE, pages, notices, judge(pages))
+    if kind is Format.IMAGE:
+        from pipeline.ingest.scan.image import read_image
+
+        media_type, pages, notices = read_image(path, data, digest, settings)
+        return Document(_name(path), digest, media_type, pages, notices, judge(pages))
+    if kind is Format.DOCX:
+        from pipeline.ingest.office.docx import MEDIA_TYPE, read_docx  # python-docx and lxml are loaded for a DOCX only
+
+        del data
+        pages = read_docx(path, settings.max_characters)
+        return Document(_name(path), digest, MEDIA_TYPE, pages, language=judge(pages), has_pages=False)
+    content = decode(path, data)
+    if len(content) > settings.max_characters:
+        reason = f"{len(content)} characters, KEHOACH_MAX_CHARACTERS is {settings.max_characters}"
+        raise TooLargeError(file=path.name, reason=reason)
+    media_type, pages = read_text(content)
+    pages = set_aside(pages)
+    return Document(_name(path), digest, media_type, pages, language=judge(pages), has_pages=False)
+
+
+def is_text(path: Path, settings: Settings) -> bool:
+    """Whether a file holds no PDF, DOCX or image; raises FileAccessError or TooLargeError."""
+    data = _bytes(path, settings.max_file_mb)
+    try:
+        return sniff(path, data) is Format.TEXT
+    except DocumentError:  # nothing kehoach knows: what can be read of it is read as text
+        return True
+
+
+def ingest_text(data: bytes, name: str) -> Document:
+    """Text of any kind, line for line as it stands: for restoring it without reading it as a plan.
+
+    Nothing is refused and nothing lost: bytes that are no UTF-8 are taken for the 8-bit characters of Windows-1252,
+    where nearly all of the text is such (an encoding of before Unicode), or shown by its number and noted (W209).
+    """
+    content, said = read_bytes(data)
+    pages = verbatim(content)
+    return Document(name, sha256(data).hexdigest(), PLAIN, pages, said, judge(pages), has_pages=False)
+
+
+def _name(path: Path) -> str:
+    """The file's name; bytes that are no UTF-8, as old archives have them, become U+FFFD."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
+
+
+def _bytes(path: Path, max_mb: int) -> bytes:
+    """The file's bytes; raises FileAccessError or TooLargeError."""
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            list(path.iterdir())  # a folder is given as a file only where it cannot be looked into: say why
+        if not stat.S_ISREG(found.st_mode):
+            raise FileAccessError(file=path.name, reason="no regular file")
+        size = found.st_size
+        if size > max_mb * 1024 * 1024:
+            reason = f"{size // (1024 * 1024)} MiB, KEHOACH_MAX_FILE_MB is {max_mb}"
+            raise TooLargeError(file=path.name, reason=reason)
+        return path.read_bytes()
+    except OSError as error:
+        raise FileAccessError(file=path.name, reason=error.strerror or str(error)) from error

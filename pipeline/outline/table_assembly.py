@@ -1,0 +1,242 @@
+"""Tables over their pages: rows that a page break cut are joined, headers that come again are dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import Box, CellSpan, Document, FieldRole, Line, Page, Passage, SourceSpan
+from pipeline.errors import Notice, notice
+from pipeline.language.folding import fold
+from pipeline.outline.table_columns import Record, TableHeader, TableSlot, is_empty, read_header
+
+NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above
+NUMBER = 5  # characters: a longer word in a column of numbers is none
+NEAR = 0.03  # of a table's width: columns that begin this near one another are one
+
+
+@dataclass
+class RawTable:
+    """A table put together: its place in the text, its header, its rows below, and the pages it stands on."""
+
+    start: int
+    header: TableHeader | None
+    head: list[Record]
+    rows: list[Record]
+    wide: int
+    lefts: tuple[float, ...]
+    places: list[tuple[int, Box | None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _OnPage:
+    """A table as one page has it."""
+
+    start: int
+    page: int
+    records: list[Record]
+    box: Box | None
+    lefts: tuple[float, ...]
+    opens: bool  # nothing stands above it on its page
+    ends: bool  # nothing stands below it
+
+
+def assembled(document: Document) -> tuple[list[RawTable], list[Notice]]:
+    """The tables of a document in reading order, each over all its pages; and what must be said of them."""
+    sheets: list[RawTable] = []
+    notices: list[Notice] = []
+    before: _OnPage | None = None
+    offset = 0
+    for page in document.pages:
+        found, said = _on_page(page, offset, document.has_pages)
+        notices += said
+        for one in found:
+            header = read_header(one.records)
+            goes_on = before is not None and before.ends and one.opens and one.page == before.page + 1 and bool(sheets)
+            if goes_on and _fits(sheets[-1], one, header):
+                _append(sheets[-1], one, header)
+            else:
+                taken = header.rows if header else 0
+                sheet = RawTable(one.start, header, one.records[:taken], [], len(one.records[0]), one.lefts)
+                sheet.rows.extend(_without_headers(sheet, one.records[taken:]))
+                sheet.places.append((one.page, one.box))
+                sheets.append(sheet)
+            before = one
+        if not found and any(_says(line) for line in page.lines):
+            before = None
+        offset += sum(len(line.text) + 1 for line in page.lines)
+    return sheets, notices
+
+
+def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], list[Notice]]:
+    parts: dict[tuple[int, int], list[tuple[Line, CellSpan, int]]] = {}
+    starts: dict[int, int] = {}
+    notices: list[Notice] = []
+    body = [line for line in page.lines if _says(line)]
+    for line in page.lines:
+        if line.table is not None:
+            starts.setdefault(line.table, offset)
+            for part in line.cells:
+                parts.setdefault((line.table, part.cell), []).append((line, part, offset))
+            if not line.cells and any(char.isalnum() for char in line.text):
+                notices.append(notice("W305", page.number if has_pages else None, text=line.text[:80]))
+        offset += len(line.text) + 1
+    out = []
+    for index, table in enumerate(page.tables):
+        high, wide = table.size
+        if index not in starts or not high:
+            continue
+        grid: list[list[TableSlot]] = [[TableSlot(None)] * wide for _ in range(high)]
+        for number, cell in enumerate(table.cells):
+            passage = _passage(parts.get((index, number), ()), page.number)
+            for row in range(cell.row, min(cell.row + cell.rows, high)):
+                for column in range(cell.column, min(cell.column + cell.columns, wide)):
+                    left = column > cell.column
+                    grid[row][column] = TableSlot(None if left else passage, row > cell.row, left)
+        out.append(
+            _OnPage(
+                starts[index],
+                page.number,
+                [tuple(row) for row in grid],
+                table.box,
+                table.lefts,
+                bool(body) and body[0].table == index,
+                bool(body) and body[-1].table == index,
+            )
+        )
+    return sorted(out, key=lambda one: one.start), notices
+
+
+def _says(line: Line) -> bool:
+    return line.furniture is None and bool(line.text.strip())
+
+
+def _passage(parts: Sequence[tuple[Line, CellSpan, int]], page: int) -> Passage | None:
+    text, pieces = "", []
+    for line, part, offset in parts:
+        raw = line.text[part.start : part.end]
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        at = part.start + len(raw) - len(raw.lstrip())
+        text += " " if text else ""
+        pieces.append(SourceSpan(len(text), offset + at, len(stripped)))
+        text += stripped
+    return Passage(text, tuple(pieces), page) if text else None
+
+
+def _fits(sheet: RawTable, one: _OnPage, header: TableHeader | None) -> bool:
+    """Whether a table at the top of a page goes on with the one at the foot of the page before."""
+    if header is not None:
+        return sheet.header is not None and _texts(one.records[: header.rows]) == _texts(sheet.head)
+    if len(one.records[0]) != sheet.wide and _aligned(sheet, one) is None:
+        return False
+    number = _column(sheet, FieldRole.NUMBER)
+    at = number if len(one.records[0]) == sheet.wide else None
+    return at is None or any(_may_count(row, at) for row in one.records)
+
+
+def _may_count(row: Record, at: int) -> bool:
+    """Whether a row can be one of a table whose column `at` numbers its rows: it has a number, or nothing, there."""
+    text = row[at].text.strip(" .)/:(")
+    return not text or len(text) <= NUMBER or _spans(row) or any(char.isdigit() for char in text)
+
+
+def _texts(rows: Sequence[Record]) -> list[str]:
+    return [fold(" ".join(slot.text.split())) for row in rows for slot in row if slot.text and not slot.above]
+
+
+def _aligned(sheet: RawTable, one: _OnPage) -> list[int] | None:
+    """For each column of a table the one of the sheet that begins at the same place; None where one does not."""
+    if len(one.lefts) != len(one.records[0]) or len(sheet.lefts) != sheet.wide or not one.lefts or one.box is None:
+        return None
+    near = NEAR * (one.box.x1 - one.box.x0)
+    out = []
+    for x in one.lefts:
+        nearest = min(range(sheet.wide), key=lambda at: abs(sheet.lefts[at] - x))
+        if abs(sheet.lefts[nearest] - x) > near or nearest in out:
+            return None
+        out.append(nearest)
+    return out
+
+
+def _append(sheet: RawTable, one: _OnPage, header: TableHeader | None) -> None:
+    rows = one.records[header.rows if header else 0 :]
+    if len(one.records[0]) != sheet.wide:
+        places = _aligned(sheet, one) or []
+        rows = [_spread(row, places, sheet.wide) for row in rows]
+    rows = list(_with_cells_from_above(sheet, _without_headers(sheet, rows)))
+    if rows and sheet.rows and _is_cut(sheet, rows[0]):
+        sheet.rows[-1] = tuple(_joined(a, b) for a, b in zip(sheet.rows[-1], rows[0], strict=True))
+        rows = rows[1:]
+    sheet.rows.extend(rows)
+    sheet.places.append((one.page, one.box))
+
+
+def _without_headers(sheet: RawTable, rows: Sequence[Record]) -> list[Record]:
+    """The rows without those that print the header again further down."""
+    printed = [_texts([row]) for row in sheet.head if sum(bool(slot.text) for slot in row) > 1]
+    return [row for row in rows if _texts([row]) not in printed] if printed else list(rows)
+
+
+def _spread(row: Record, places: Sequence[int], wide: int) -> Record:
+    """A row of fewer columns in those of its sheet: a column that is not there belongs to the cell left of it."""
+    out = [TableSlot(None, left=True)] * wide
+    for slot, place in zip(row, places, strict=True):
+        out[place] = slot
+    return tuple(out)
+
+
+def _with_cells_from_above(sheet: RawTable, rows: Sequence[Record]) -> Iterator[Record]:
+    """The rows of a page; an empty cell over several of them is one that began on the page before."""
+    if not rows or not sheet.rows:
+        yield from rows
+        return
+    last = sheet.rows[-1]
+    open_ = [
+        len(rows) > 1 and not slot.text and not slot.left and rows[1][at].above and bool(last[at].text)
+        for at, slot in enumerate(rows[0])
+    ]
+    for row in rows:
+        out = []
+        for at, slot in enumerate(row):
+            open_[at] = open_[at] and (slot.above or row is rows[0])
+            out.append(TableSlot(last[at].passage, above=True) if open_[at] else slot)
+        yield tuple(out)
+
+
+def _is_cut(sheet: RawTable, row: Record) -> bool:
+    """Whether the first row of a page goes on with the last one of the page before."""
+    own = [slot for slot in row if slot.text and not slot.above]
+    if not own or _spans(row):
+        return False
+    number, work = (_column(sheet, role) for role in (FieldRole.NUMBER, FieldRole.WORK))
+    if number is not None:
+        if not is_empty(row[number].text) and not row[number].above:
+            return False
+        counted = [record for record in sheet.rows if not _spans(record)]
+        if sum(not is_empty(record[number].text) for record in counted) >= NUMBERED * len(counted):
+            return True
+    if work is not None and (is_empty(row[work].text) or row[work].above):
+        return True
+    first = (row[work] if work is not None else own[0]).text.lstrip("“\"'( -–+*•")
+    return not first[:1].isupper() and not first[:1].isdigit()
+
+
+def _column(sheet: RawTable, role: FieldRole) -> int | None:
+    if sheet.header is None:
+        return None
+    return next((at for at, one in enumerate(sheet.header.columns) if one.role is role), None)
+
+
+def _spans(row: Record) -> bool:
+    """Whether a row is one cell over most of the table's width."""
+    return len(row) > 2 and sum(slot.left for slot in row) >= len(row) - 2
+
+
+def _joined(one: TableSlot, two: TableSlot) -> TableSlot:
+    if two.passage is None or two.above:
+        return one
+    if one.passage is None:
+        return TableSlot(two.passage, one.above, one.left)
+    return TableSlot(one.passage + two.passage, one.above, one.left)

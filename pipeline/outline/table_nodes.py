@@ -1,0 +1,176 @@
+"""The rows of a table as elements of the numbered tree: sections, items, and what each column says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import FieldRole, Node, Passage, RowField
+from pipeline.language.casing import in_capitals
+from pipeline.language.folding import fold
+from pipeline.outline.numbering import Marker, Style, read_marker, styles
+from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableSlot, is_empty, is_same
+from pipeline.outline.tree import OpenNode, close_for, freeze, ordered
+from pipeline.schema import SectionKind
+
+VALUES = AGENCIES | TIMES | {FieldRole.RESULT, FieldRole.FIGURE, FieldRole.BASELINE, FieldRole.REPORTS_TO}
+TABLE = "table"  # the style of the node that stands for a table
+_NEVER = re.compile("(?!)")
+_UNNUMBERED = Style("row", 1000, _NEVER, "none")
+_SECTION = Style("section", 5, _NEVER, "section")  # ranks with Roman numerals
+LONGEST_NUMBER = 12  # characters
+_TOTAL = re.compile(
+    r"(?:tổng|(?:tổng )?cộng|tổng số)(?: (?:chung|cả|toàn|các|mục|phần|i+|[a-d])\b[^.;]{0,40})?\s*(?:[:(][^.;]{0,40})?"
+)
+
+
+@dataclass(frozen=True)
+class _TableRow:
+    """A row: its sign, what is to be done, its cells; `section` when it only opens the rows below it."""
+
+    marker: Marker
+    work: Passage
+    fields: tuple[RowField, ...]
+    section: bool
+
+
+def table_node(
+    rows: Sequence[Record], columns: Sequence[TableColumn], kind: SectionKind, parent: str | None
+) -> tuple[Node, list[str]]:
+    """A table as a node, its rows below it in their tree; and what rows say that name no work.
+
+    `parent` is the number of the heading it stands under.
+    """
+    root = OpenNode(None, None, False, None)
+    stack = [root]
+    items, lost = _items(rows, columns, kind is SectionKind.TASK)
+    for item in items:
+        element = OpenNode(item.marker, item.work, False, None, of_table=True, fields=item.fields)
+        if item.marker.is_bullet:
+            beside = None
+            while len(stack) > 1 and _has_values(stack[-1].fields):
+                last = stack.pop()
+                beside = last if last.marker is not None and not last.marker.is_bullet else last.beside or beside
+            element.beside = beside
+        else:
+            close_for(stack, element)
+        stack[-1].children.append(element)
+        stack.append(element)
+    children = tuple(freeze(child, parent, kind, index) for index, child in ordered(root.children))
+    return Node(TABLE, parent, None, None, None, kind, tuple(_inherited(child, ()) for child in children)), lost
+
+
+def _has_values(fields: Sequence[RowField]) -> bool:
+    return any(one.passage is not None and one.role in VALUES for one in fields)
+
+
+def _inherited(node: Node, above: tuple[RowField, ...]) -> Node:
+    """The node and those below it, empty times and agencies filled from the row they stand under."""
+    fields = node.fields
+    if above and fields:
+        for roles in (TIMES, AGENCIES):
+            if not any(one.passage is not None and one.role in roles for one in fields):
+                fields += tuple(one for one in above if one.role in roles)
+    own = tuple(one for one in fields if one.passage is not None)
+    children = tuple(_inherited(child, own) for child in node.children)
+    return replace(node, children=children, fields=fields)
+
+
+def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) -> tuple[list[_TableRow], list[str]]:
+    number = next((at for at, one in enumerate(columns) if one.role is FieldRole.NUMBER), None)
+    works = [at for at, one in enumerate(columns) if one.role is FieldRole.WORK]
+    group = next((at for at in works[:-1] if any(row[at].above for row in rows)), None)
+    if group is None and tasks and len(works) > 1 and columns[works[0]].goal and not columns[works[1]].goal:
+        group = works[0]  # "Mục tiêu | Nhiệm vụ": what the work is for stands over it
+    work = next(at for at in works if at != group)
+    out: list[_TableRow] = []
+    lost: list[str] = []
+    above: list[Passage | None] = [None] * len(columns)
+    grouped: Passage | None = None
+    for at_row, row in enumerate(rows):
+        values = [_value(slot, before) for slot, before in zip(row, above, strict=True)]
+        above = [new if new is not None else old for new, old in zip(values, above, strict=True)]
+        spread = max((slot.passage for slot in row if slot.passage), key=lambda one: len(one.text), default=None)
+        alone = _is_section(row, number)
+        if group is not None and values[group] is not None and values[group] is not grouped and not alone:
+            grouped = values[group]
+            title = values[group]
+            assert title is not None
+            marker = read_marker(title.text)
+            out.append(_TableRow(marker or _section(), title.cut(marker.end) if marker else title, (), True))
+        label = values[number] if number is not None else None
+        what = spread if alone else values[work]
+        if what is None and group is not None and not row[group].above:
+            what = values[group]  # a group without parts is done itself
+        if what is None:
+            own = (slot.text for at, slot in enumerate(row) if at != number and not slot.above and not slot.left)
+            said = " | ".join(text for text in own if not is_empty(text))
+            lost += [said] if said else []
+        if what is None or (spread is not None and alone and not any(char.isalpha() for char in what.text)):
+            continue
+        fields = tuple(
+            RowField(column.role, column.header, None if alone else values[at])
+            for at, column in enumerate(columns)
+            if at not in (number, work, group)
+        )
+        who_and_when = any(one.passage is not None and one.role in AGENCIES | TIMES for one in fields)
+        if _TOTAL.fullmatch(fold(what.text)) and (label is None or alone) and not who_and_when:
+            continue
+        section = alone or not _has_values(fields)
+        marker, text = _sign(label if label is not what else None, what, section)
+        restarts = label is None and number is not None and _counts_anew(rows[at_row + 1 : at_row + 2], number)
+        if section and (alone or restarts or in_capitals(text.text)) and marker.style is _UNNUMBERED:
+            marker = _section()
+        out.append(_TableRow(marker, text, fields, section))
+    return out, lost
+
+
+def _counts_anew(rows: Sequence[Record], number: int) -> bool:
+    """Whether the next row is the first of a list: what stands above it without a number is its heading."""
+    return any(not row[number].above and row[number].text.strip(" .)/:(") in ("1", "01", "a") for row in rows)
+
+
+def _value(slot: TableSlot, before: Passage | None) -> Passage | None:
+    """What a cell says: a ditto mark means the cell above where there is one, blanks and dashes nothing."""
+    if slot.passage is None or slot.left:
+        return None
+    if is_same(slot.text):
+        return before or slot.passage
+    return None if is_empty(slot.text) else slot.passage
+
+
+def _is_section(row: Record, number: int | None) -> bool:
+    """Whether a row is one text over the columns: a wide cell, a text in the column of numbers, one repeated."""
+    own = {at: slot.text for at, slot in enumerate(row) if slot.passage is not None and not slot.above}
+    if len(own) == 1:
+        [(at, text)] = own.items()
+        wide = sum(slot.left for slot in row) >= max(1, len(row) - 2)
+        return wide or (at == number and len(text) > LONGEST_NUMBER)
+    label = own.pop(number, "") if number is not None and len(own.get(number, "")) <= LONGEST_NUMBER else ""
+    texts = set(own.values())
+    return len(texts) == 1 and len(own) > 1 and len(own) + bool(label) >= len(row) - (number is not None and not label)
+
+
+def _section() -> Marker:
+    return Marker(_SECTION, "", 0, "", 0)
+
+
+def _sign(label: Passage | None, work: Passage, section: bool) -> tuple[Marker, Passage]:
+    """The sign of a row, from its number cell or else from the start of its text; and the text without it."""
+    if label is not None:
+        printed = " ".join(label.text.split()).strip(" .)/:")
+        for tail in (". x", ") x", " x"):
+            marker = read_marker(printed + tail)
+            if marker is not None and marker.end == len(printed) + len(tail) - 1:
+                return marker, work
+        if any(char.isalnum() for char in printed) and len(printed) <= LONGEST_NUMBER:
+            digits = re.search(r"\d+", printed)
+            style = next(one for one in styles() if one.name == "decimal")
+            return Marker(style, printed, int(digits.group()) if digits else 0, "", 0), work
+    marker = read_marker(work.text)
+    if marker is not None and not marker.is_bullet and (label is None or section):
+        return marker, work.cut(marker.end)
+    if marker is not None and marker.is_bullet and marker.end < len(work.text):
+        work = work.cut(marker.end)
+    return Marker(_UNNUMBERED, "", 0, "", 0), work

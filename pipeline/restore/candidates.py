@@ -1,0 +1,223 @@
+"""What a word may have been: the readings of one piece of a line, with their odds."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.language.accents import remove_accents
+from pipeline.language.casing import like
+from pipeline.language.syllables import bare_inventory, inventory
+from pipeline.language.tones import modern
+from pipeline.restore.model import MISREAD, SLIGHT, RestorationModel
+from pipeline.restore.readings import LineCondition
+from pipeline.restore.tokens import BOUNDARY, NUMBER, UNKNOWN
+
+MOST, RATIO = 120, 1e-6  # readings of a word, and how much less likely than its best
+LONGEST = 15  # characters of a word that is looked up; longer ones stay
+DIGIT = -1.2  # a number says nothing of its digits: an odds for each
+LETTER = -3.4  # nor does an unknown word of its letters
+LOOKALIKE = -4.0  # what more speaks against leaving a word that has the letters of a syllable
+CAPITAL = -1.5  # the same in capitals that spell no syllable: an abbreviation, and rarely misread
+SPACE_LOST, SPACE_READ = math.log(0.006), math.log(0.002)  # measured on pairs: two words read as one, one as two
+BAD = -9.0  # a word whose best reading is worse than this may be two words, or half of one
+
+# The forms of a reading: small, Title, UPPER; letter by letter as the source; two words as the source; as it stands.
+LOWER, TITLE, UPPER, LIKE_SOURCE, CUT, AS_IT_IS = 0, 1, 2, 3, 4, 9
+
+Array = NDArray[Any]
+
+
+class Options(NamedTuple):
+    """The readings of a piece: words, seconds of two (the boundary where there is one), log chances, forms."""
+
+    words: Array
+    seconds: Array
+    costs: Array
+    forms: Array
+
+
+def is_numeral(text: str) -> bool:
+    """Whether a word looks like a Roman numeral."""
+    return set(text) <= set("IVXLC")
+
+
+def is_mendable(text: str) -> bool:
+    """Whether a word of a right line may be changed: letters only, no numeral ("VI"), no abbreviation ("GĐ")."""
+    if text.isupper() and (is_numeral(text) or remove_accents(text.lower()) not in bare_inventory()):
+        return False
+    return text.isalpha()
+
+
+class Lookup:
+    """Finds the readings of words, and keeps those of each word it has met."""
+
+    def __init__(self, model: RestorationModel, noise: float = 1.0) -> None:
+        """`noise` is how much dirtier than the pairs the channel was learnt from a reader of Vietnamese was here."""
+        self.model = model
+        self.noise = noise
+        self._boundary = model.ids[BOUNDARY]
+        self._unknown = model.ids[UNKNOWN]
+        self._number = model.ids[NUMBER]
+        self._seen: dict[tuple[str, LineCondition, int], Options] = {}
+
+    def single(self, word: int, cost: float = 0.0) -> Options:
+        """The one reading of a piece that is `word` as it stands."""
+        return Options(
+            np.array([word], np.uint16),
+            np.array([self._boundary], np.uint16),
+            np.array([cost], np.float32),
+            np.array([AS_IT_IS], np.uint8),
+        )
+
+    def as_it_is(self, text: str, what: str) -> Options:
+        """The one reading of a word or number that is not in question."""
+        if what == "number":
+            return self.single(self._number)
+        return self.single(self.model.ids.get(modern(text.lower()), self._unknown))
+
+    def in_citation(self, text: str, what: str, kind: LineCondition) -> Options:
+        """A part of a document's number: as it stands, but that a D may have been a Đ (QD, QĐ)."""
+        found = self.model.keys.get(text.lower(), ()) if kind is not LineCondition.RIGHT and what == "word" else ()
+        alike = np.array([at for at in found if self.model.words[at].replace("đ", "d") == text.lower()], np.uint16)
+        if not len(alike):
+            return self.as_it_is(text, what)
+        return self._with(alike, np.zeros(len(alike), np.float32), np.full(len(alike), LIKE_SOURCE, np.uint8))
+
+    def options(self, text: str, what: str, kind: LineCondition, place: int) -> Options:
+        """The readings of a word or number ("word", "number") in a line of `kind`.
+
+        `place` is 0 inside a sentence, 1 at its beginning, 2 in a line of capitals.
+        """
+        key = (text, kind, place)
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = self._look_up(text, what, kind, place)
+        return found
+
+    def weighed(self, options: Options, text: str, wrong: float) -> Options:
+        """The readings of a word of a right line that was misread with the chance `wrong`, not the usual one."""
+        usual = float(self.model.card["channels"][SLIGHT]["misread"]) * self.noise
+        other = (options.words != self.model.ids.get(modern(text.lower()))) & (options.forms != AS_IT_IS)
+        shift = math.log(wrong / (1 - wrong) / (usual / (1 - usual)))
+        return options._replace(costs=options.costs + np.where(other, shift, 0).astype(np.float32))
+
+    def _look_up(self, text: str, what: str, kind: LineCondition, place: int) -> Options:
+        """The readings of a word or number that has not been met."""
+        lowered = modern(text.lower())
+        own = self.model.ids.get(lowered)
+        if what == "number" and kind is not LineCondition.MISREAD:
+            return self.as_it_is(text, what)
+        if kind is LineCondition.STRIPPED:
+            if place != 2 and text.isupper() and (len(text) == 1 or is_numeral(text)):
+                return self.as_it_is(text, what)
+            alike = self.model.keys.get(lowered) if own is None or remove_accents(lowered) == lowered else None
+            if alike is None:
+                return self.as_it_is(text, what)
+            return self._with(alike, np.zeros(len(alike), np.float32), np.full(len(alike), LIKE_SOURCE, np.uint8))
+        if len(text) > LONGEST:
+            return self.as_it_is(text, what)
+        channel = self.model.channel(SLIGHT if kind is LineCondition.RIGHT else MISREAD)
+        words, forms, costs = channel.candidates(modern(text), place, MOST, RATIO)
+        if kind is LineCondition.RIGHT:
+            costs = costs + np.where(words == own, 0, math.log(self.noise)).astype(np.float32)
+        keep, cost = (self._number, DIGIT) if what == "number" else (self._unknown, LETTER)
+        if what == "word" and text.isupper() and len(text) > 2 and remove_accents(lowered) not in bare_inventory():
+            cost = CAPITAL
+        kept = cost * len(text) + (LOOKALIKE if what == "word" and remove_accents(lowered) in bare_inventory() else 0)
+        if kind is LineCondition.RIGHT and own is None:
+            return self._run_together(lowered, place, words, costs, forms, len(text))
+        options = self._with(
+            np.append(words, np.uint16(keep)),
+            np.append(costs, np.float32(kept)),
+            np.append(forms, np.uint8(AS_IT_IS)),
+        )
+        if kind is LineCondition.MISREAD and what == "word" and len(text) >= 4 and (not len(words) or costs[0] < BAD):
+            options = self._split(text, place, options)
+        return options
+
+    def _run_together(self, text: str, place: int, words: Array, costs: Array, forms: Array, length: int) -> Options:
+        """The readings of a word that is none, two words run together among them."""
+        ids = self.model.ids
+        cuts = [
+            (ids[text[:at]], ids[text[at:]])
+            for at in range(1, len(text))
+            if text[:at] in inventory() and text[at:] in inventory() and text[:at] in ids and text[at:] in ids
+        ]
+        one = self._with(
+            np.append(words, np.uint16(self._unknown)),
+            np.append(costs, np.float32(LETTER * length)),
+            np.append(forms, np.uint8(AS_IT_IS)),
+        )
+        return Options(
+            np.concatenate([one.words, np.array([cut[0] for cut in cuts], np.uint16)]),
+            np.concatenate([one.seconds, np.array([cut[1] for cut in cuts], np.uint16)]),
+            np.concatenate([one.costs, np.full(len(cuts), SPACE_LOST, np.float32)]),
+            np.concatenate([one.forms, np.full(len(cuts), CUT, np.uint8)]),
+        )
+
+    def _with(self, words: Array, costs: Array, forms: Array) -> Options:
+        return Options(words, np.full(len(words), self._boundary, np.uint16), costs, forms)
+
+    def _split(self, text: str, place: int, whole: Options) -> Options:
+        """The readings of a word that may be two words run together, besides those it has."""
+        channel = self.model.channel(MISREAD)
+        found: list[tuple[float, int, int]] = []
+        for at in range(1, len(text)):
+            left, _, chances = channel.candidates(text[:at], place, 5, 1e-2)
+            right, _, others = channel.candidates(text[at:], place if place == 2 else 0, 5, 1e-2)
+            found += [
+                (float(a + b) + SPACE_LOST, int(first), int(second))
+                for first, a in zip(left, chances, strict=True)
+                for second, b in zip(right, others, strict=True)
+            ]
+        found.sort(reverse=True)
+        best = found[:20]
+        return Options(
+            np.concatenate([whole.words, np.array([one[1] for one in best], np.uint16)]),
+            np.concatenate([whole.seconds, np.array([one[2] for one in best], np.uint16)]),
+            np.concatenate([whole.costs, np.array([one[0] for one in best], np.float32)]),
+            np.concatenate([whole.forms, np.full(len(best), 2 if place == 2 else 0, np.uint8)]),
+        )
+
+    def joined(self, before: tuple[str, Options], text: str, own: Options, where: int) -> Options | None:
+        """The readings of two words as one, where at least one of them is hardly a word."""
+        if len(before[0]) + len(text) > 8 or min(len(before[0]), len(text)) > 2:
+            return None
+        if min(_best(before[1]), _best(own)) > BAD:
+            return None
+        options = self.options(before[0] + text, "word", LineCondition.MISREAD, where)
+        real = (options.seconds == self._boundary) & (options.forms != AS_IT_IS)
+        if not real.any():
+            return None
+        words, costs, forms = options.words[real][:20], options.costs[real][:20], options.forms[real][:20]
+        return self._with(words, costs + np.float32(SPACE_READ), forms)
+
+    def surface(self, word: int, second: int, form: int, raw: str) -> str:
+        """A word as it is printed where `raw` was read."""
+        if form == AS_IT_IS:
+            return raw
+        text = self.model.words[word]
+        if form == CUT:  # two words run together, letter for letter
+            return f"{raw[: len(text)]} {raw[len(text) :]}"
+        if second != self._boundary:
+            other = self.model.words[second]
+            return f"{_dressed(text, form)} {_dressed(other, 2 if form == 2 else 0)}"
+        if form == LIKE_SOURCE:
+            return text if raw.islower() else like(text, raw)
+        mixed = form == UPPER and raw.isalpha() and not raw.isupper() and not raw.istitle() and text not in inventory()
+        if mixed and len(text) == len(raw):
+            return like(text, raw)
+        return _dressed(text, form)
+
+
+def _dressed(word: str, form: int) -> str:
+    return (word, word.capitalize(), word.upper())[form]
+
+
+def _best(options: Options) -> float:
+    real = options.costs[options.forms != AS_IT_IS]
+    return float(real.max()) if len(real) else -math.inf

@@ -1,0 +1,166 @@
+"""Numbers, signs and other pieces of pages that were read from pictures: what the language model cannot judge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+
+import numpy as np
+
+from pipeline.document import UNCLEAR, Line, Word
+from pipeline.language.dates import ISSUE_DATE, YEAR
+from pipeline.restore.readings import RestoredReading
+
+# Tesseract's confidence in a word, and the share of such words that were misread: 9,600 words of the three real scans
+# 10209597, 10209603 and 10209629.
+MISREAD_AT = ((0.3, 0.6), (0.6, 0.3), (0.85, 0.22), (0.9, 0.16), (0.93, 0.054), (0.965, 0.008), (1.0, 0.006))
+# Numbers in the lines of the serial and of the date of issue are often written by hand: of the 30 such on 23 scans none
+# was read with a confidence above 0.91.
+BY_HAND = 0.93
+HEAD = 20  # lines of the first page
+SURE = 0.9  # confidence of a reader from which a number stays as it was read
+ILLEGIBLE = 0.5  # the share of handwritten numbers that are misread
+PER_CENT, MARK = 1.66, 0.5  # digits: the width of "%", and of a full stop, comma or bracket
+NEAR, FAR = 0.3, 0.4  # digits by which a figure may miss the room it should take, and by which it must where it is none
+UNREAD = "?"  # stands for a sign that was seen and not made out
+LIKELY = 0.9  # the probability of a number once the letters in it are taken for the digits they look like
+
+# Letters that stand among digits, and what they are there.
+_DIGITS = str.maketrans({"§": "8", "Š": "5", "Ş": "5", "Ø": "0", "O": "0", "o": "0", "l": "1", "I": "1", "|": "1"})
+# Among shares, "905" and "905%" may be 90%: the sign of per cent looks like a 5. The room they take tells, as far as it
+# can; else they stay, and are doubted.
+_SHARE, _ODD = re.compile(r"\d%"), re.compile(r"[(\[]?((?:100|[1-9]\d)5%?)[)\],;.:]*")
+_FIGURE = re.compile(r"[(\[]?(?P<number>[\d§ŠŞØOolI|]+(?:[.,/][\d§ŠŞØOolI|]+)*)(?P<per>%[a-zA-Z]?)?[)\],;.:]*")
+
+
+def misread(confidence: float) -> float:
+    """The chance that a word was misread that Tesseract read with this confidence."""
+    return float(np.interp(confidence, [at for at, _ in MISREAD_AT], [share for _, share in MISREAD_AT]))
+
+
+_HEAD = re.compile(rf"\W*s[ốôóòo]\s*[:.]?\s*\S{{0,8}}\s*/|.{{0,40}}\b{ISSUE_DATE}\W*$", re.IGNORECASE)
+
+
+_SERIAL = re.compile(r"(?P<word>S[^\W\d_]?)(?=\s*[:.]?\s*\S{0,5}\s*/\s*[A-ZĐ]{2,}\b)")
+_QUARTER = re.compile(r"\b[Qq]u[ýy] (?P<numeral>[I1l|HUNV]{1,3})(?![^\s/,;.)])")
+_OF_YEAR = re.compile(rf"I{{1,3}}/{YEAR}")
+_AS_ABOVE = ("nr", "nf", "nl", "n†")
+_MONTH = re.compile(r"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])(?P<slash>[JIl|!])(?P<year>20\d\d)(?!\w)")
+_STROKES = str.maketrans("1l|", "III")
+
+
+def is_head(line: Line) -> bool:
+    """Whether a line states the serial or the date of issue of a document."""
+    return len(line.text) < 70 and bool(_HEAD.match(line.text))
+
+
+def with_figures(line: Line, readings: Sequence[RestoredReading], by_hand: bool = False) -> Iterator[RestoredReading]:
+    """The readings of a line, numbers mended among them, and what its reader was not sure of as it stands.
+
+    "§0%c" is 80%: letters among digits are the digits they look like, a letter behind "%" is a part of it. Where
+    numbers may be written `by_hand`, only those read with confidence are taken for certain.
+    """
+    at = 0
+    for word in line.words:
+        while at < len(readings) and readings[at].start < word.start:
+            yield readings[at]
+            at += 1
+        own = []
+        while at < len(readings) and readings[at].start < word.end:
+            own.append(readings[at])
+            at += 1
+        confidence = 1.0 if word.confidence is None else word.confidence
+        text = line.text[word.start : word.end]
+        if by_hand and confidence < BY_HAND and any(char.isdigit() for char in text):
+            yield RestoredReading(word.start, word.end, text, 1 - ILLEGIBLE)
+            continue
+        quarter = line.text[: word.start].casefold().endswith("quý ") or _OF_YEAR.match(text)  # no number
+        figure = _figure(text, word.start) if confidence < SURE and not quarter else None
+        if figure is None and confidence < SURE and _SHARE.search(line.text) and (odd := _ODD.fullmatch(text)):
+            figure = _share(line, word, odd)
+        if figure is not None:
+            yield figure
+            continue
+        chance = 1 - misread(confidence)
+        if not own and chance < UNCLEAR and (text == UNREAD or any(char.isalnum() for char in text)):
+            yield RestoredReading(word.start, word.end, text, round(chance, 2))
+        for reading in map(_with_stroke, own):
+            # What the language model had nothing to say on is as sure as its reader was.
+            yield replace(reading, probability=round(chance, 2)) if reading.probability == 1.0 else reading
+    yield from readings[at:]
+
+
+def _share(line: Line, word: Word, odd: re.Match[str]) -> RestoredReading:
+    """A figure among shares that may be one: what the room it takes says, measured by the other figures of its line."""
+    start, end, read = word.start + odd.start(1), word.start + odd.end(1), odd[1]
+    right = read.rstrip("%")[:-1] + "%"
+    others = [(one.box, line.text[one.start : one.end]) for one in line.words if one is not word]
+    digits = [
+        (box.x1 - box.x0) / _room(text)
+        for box, text in others
+        if box is not None and text[0].isdigit() and _FIGURE.fullmatch(text) and not _ODD.fullmatch(text)
+    ]
+    if digits and word.box is not None:
+        text, room = line.text[word.start : word.end], (word.box.x1 - word.box.x0) / median(digits)
+        as_read, as_share = (abs(room - _room(one)) for one in (text, text.replace(read, right)))
+        if as_share < NEAR < FAR < as_read:
+            return RestoredReading(start, end, right, LIKELY, read)
+    return RestoredReading(start, end, read, 1 - ILLEGIBLE)
+
+
+def _room(text: str) -> float:
+    """The room a figure takes, in digits."""
+    return sum(1.0 if char.isdigit() else PER_CENT if char == "%" else MARK for char in text)
+
+
+def _with_stroke(reading: RestoredReading) -> RestoredReading:
+    """A capital Đ that came out as the Icelandic letter, or as both ("QĐÐ")."""
+    right = reading.text.replace("ĐÐ", "Đ").replace("Ð", "Đ")
+    return (
+        reading if right == reading.text else replace(reading, text=right, runner_up=reading.text, probability=LIKELY)
+    )
+
+
+def quarters(line: Line, before: str = "") -> Iterator[RestoredReading]:
+    """The quarters of a year whose Roman numeral was read as something else: "Quý 11/2023" is Quý II/2023.
+
+    `before` is the line above in the same cell or paragraph, which may end in the word.
+    """
+    above = before[-3:] + " " if before[-3:].casefold() == "quý" else ""
+    for match in _QUARTER.finditer(above + line.text):
+        read = match["numeral"]
+        right = read.translate(_STROKES).replace("H", "II").replace("U", "II").replace("N", "II")
+        start, end = (place - len(above) for place in match.span("numeral"))
+        if right != read and right in ("II", "III", "IV"):
+            yield RestoredReading(start, end, right, LIKELY, read)
+
+
+def months(line: Line) -> Iterator[RestoredReading]:
+    """Months and years whose stroke was read as a letter: "7J2025" is 7/2025."""
+    for match in _MONTH.finditer(line.text):
+        yield RestoredReading(*match.span(), f"{match['month']}/{match['year']}", LIKELY, match.group())
+
+
+def ditto(line: Line) -> Iterator[RestoredReading]:
+    """A cell that says "nt" (như trên, as above) and was read as what is no word."""
+    if line.table is not None and line.text in _AS_ABOVE:
+        yield RestoredReading(0, len(line.text), "nt", LIKELY, line.text)
+
+
+def serial(line: Line) -> Iterator[RestoredReading]:
+    """The word before the serial of a document where its vowel was lost or misread: "S : 140/KH-UBND" is Số."""
+    match = _SERIAL.match(line.text)
+    if match is not None and match["word"] != "Số":
+        yield RestoredReading(*match.span("word"), "Số", LIKELY, match["word"])
+
+
+def _figure(text: str, start: int) -> RestoredReading | None:
+    match = _FIGURE.fullmatch(text)
+    if match is None or not any(char.isdigit() for char in match["number"]):
+        return None
+    first, last = match.start("number"), match.end("per") if match["per"] else match.end("number")
+    read = text[first:last]
+    right = match["number"].translate(_DIGITS) + ("%" if match["per"] else "")
+    return None if right == read else RestoredReading(start + first, start + last, right, LIKELY, read)

@@ -1,0 +1,190 @@
+"""What the cells of one row say together, and what must be said of them."""
+
+from datetime import date
+
+import pytest
+
+from pipeline.document import FieldRole, RowField
+from pipeline.extract import extract
+from pipeline.extract.table_rows import SHOWN, read_row
+from pipeline.outline import outline
+from pipeline.schema import DeadlineKind, Role
+from tests.documents import grid, in_lines, page_of, paged
+
+YEAR = 2025
+
+
+def row(*cells, year=YEAR):
+    """A row of cells, each (role, text) or (role, text, header)."""
+    fields = [
+        RowField(role, header[0] if header else role.value, in_lines(text) if text else None)
+        for role, text, *header in cells
+    ]
+    return read_row("II.1", fields, {}, year, date(2025, 1, 15))
+
+
+def times(*cells, year=YEAR):
+    return [(due.kind, due.first, due.last) for due, _ in row(*cells, year=year).times]
+
+
+def codes(read):
+    return [one.code for one in read.notices]
+
+
+def plan(*rows):
+    document = paged(page_of(1, "KẾ HOẠCH\nTriển khai năm 2025\nI. NHIỆM VỤ", grid(*rows)))
+    return extract(document, outline(document))
+
+
+def test_each_column_gives_its_agencies_their_role():
+    read = row(
+        (FieldRole.LEAD, "Sở Y tế"),
+        (FieldRole.COOPERATING, "Sở Nội vụ"),
+        (FieldRole.RESPONSIBLE, "Công an tỉnh"),
+        (FieldRole.REPORTS_TO, "UBND tỉnh"),
+    )
+    assert [(named.name, named.role) for named, _ in read.agencies] == [
+        ("Sở Y tế", Role.LEAD),
+        ("Sở Nội vụ", Role.COOPERATING),
+        ("Công an tỉnh", Role.RESPONSIBLE),
+        ("Ủy ban nhân dân tỉnh", Role.REPORTS_TO),
+    ]
+
+
+def test_an_agency_that_is_not_known_is_said():
+    read = row((FieldRole.LEAD, "Viettel"))
+    assert [(one.code, dict(one.params)) for one in read.notices] == [("W306", {"item": "II.1", "text": "Viettel"})]
+    assert read.doubts == ["agency_not_known"]
+
+
+def test_a_doubt_lowers_the_confidence_once():
+    assert row((FieldRole.LEAD, "Viettel, VNPT")).doubts == ["agency_not_known"]
+
+
+def test_a_time_that_cannot_be_put_into_dates_is_said_and_kept():
+    read = row((FieldRole.TIME, "Sau khi có hướng dẫn"))
+    assert (codes(read), [due.kind for due, _ in read.times]) == (["W407"], [None])
+
+
+def test_what_is_said_of_a_long_cell_is_short():
+    (said,) = row((FieldRole.TIME, "khi có yêu cầu " * 500)).notices
+    assert len(dict(said.params)["text"]) == SHOWN
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("Tháng 3", "Tháng 6", [(DeadlineKind.DURING, date(2025, 3, 1), date(2025, 6, 30))]),
+        ("Tháng 11", "Tháng 2", [(DeadlineKind.DURING, date(2025, 11, 1), date(2026, 2, 28))]),
+        ("3/2025", "", [(DeadlineKind.ONGOING, date(2025, 3, 1), None)]),
+        ("", "6/2025", [(DeadlineKind.BY, None, date(2025, 6, 30))]),
+        ("Hằng năm", "", [(DeadlineKind.RECURRING, None, None)]),
+        ("Hằng năm", "6/2025", [(DeadlineKind.RECURRING, None, None), (DeadlineKind.BY, None, date(2025, 6, 30))]),
+        ("3/2025", "Thường xuyên", [(DeadlineKind.ONGOING, date(2025, 3, 1), None)]),
+    ],
+)
+def test_columns_of_start_and_end_are_read_together(start, end, expected):
+    assert times((FieldRole.START, start), (FieldRole.END, end)) == expected
+
+
+def test_a_time_of_two_cells_is_printed_in_both():
+    [task] = plan(
+        "TT | Nhiệm vụ | Chủ trì | Bắt đầu | Hoàn thành", "1 | Rà soát văn bản | Sở Y tế | 2/2025 | 5/2025"
+    ).tasks
+    [due] = task.deadlines
+    assert due.text == "2/2025 5/2025"
+    assert due.evidence.quote.split("\n") == ["2/2025", "5/2025"]
+
+
+def test_work_that_ends_before_it_begins_is_said():
+    assert codes(row((FieldRole.START, "6/2025"), (FieldRole.END, "3/2025"))) == ["W407"]
+
+
+@pytest.mark.parametrize("tick", ["x", "X", "✓", "√"])
+def test_a_tick_means_the_time_of_its_column(tick):
+    assert times((FieldRole.TIME, tick, "Thời gian / Quý II")) == [
+        (DeadlineKind.IN, date(2025, 4, 1), date(2025, 6, 30))
+    ]
+
+
+def test_a_tick_takes_the_year_above_its_column():
+    assert times((FieldRole.TIME, "x", "Năm 2026 / Quý II"))[0][2] == date(2026, 6, 30)
+
+
+def test_the_result_is_what_the_cell_says():
+    assert row((FieldRole.RESULT, "Kế hoạch"), (FieldRole.RESULT, "Báo cáo")).result == "Kế hoạch; Báo cáo"
+
+
+def test_a_row_without_a_result_has_none():
+    assert row((FieldRole.LEAD, "Sở Y tế")).result is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"),
+    [
+        ([(FieldRole.UNIT, "xã"), (FieldRole.FIGURE, "12", "Năm 2025")], "xã"),
+        ([(FieldRole.FIGURE, "12", "Năm 2025 (%)")], "%"),
+        ([(FieldRole.UNIT, "xã"), (FieldRole.FIGURE, "12 phường", "Năm 2025")], "phường"),
+        ([(FieldRole.FIGURE, "12", "Mục tiêu (2025)")], None),
+    ],
+)
+def test_a_figure_has_the_unit_of_its_cell_its_row_or_its_header(cells, unit):
+    assert [one.unit for one in row(*cells).figures] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("header", "due"), [("Năm 2025", "2025"), ("Giai đoạn 2025 - 2030", "2030"), ("Mục tiêu", None)]
+)
+def test_a_figure_is_due_in_the_last_year_of_its_header(header, due):
+    assert [one.due for one in row((FieldRole.FIGURE, "12", header)).figures] == [due]
+
+
+@pytest.mark.parametrize(
+    "past",
+    [(FieldRole.BASELINE, "10", "Thực hiện năm 2024"), (FieldRole.FIGURE, "10", "Thực hiện năm 2024")],
+)
+def test_what_was_reached_before_is_the_baseline(past):
+    (figure,) = row(past, (FieldRole.FIGURE, "12", "Năm 2025")).figures
+    assert (figure.baseline, figure.figure.value) == ("Thực hiện năm 2024: 10", 12)
+
+
+def test_figures_of_several_years_are_several():
+    read = row((FieldRole.FIGURE, "12", "Năm 2025"), (FieldRole.FIGURE, "15", "Năm 2030"))
+    assert [(one.figure.value, one.due) for one in read.figures] == [(12, "2025"), (15, "2030")]
+
+
+@pytest.mark.parametrize(("text", "header"), [("Hoàn thành", "Năm 2025"), ("70%; 30%", "Mục tiêu")])
+def test_a_figure_that_cannot_be_read_is_said(text, header):
+    assert codes(row((FieldRole.FIGURE, text, header))) == ["W408"]
+
+
+def test_a_goal_in_words_is_no_figure_that_was_lost():
+    assert codes(row((FieldRole.FIGURE, "Nâng cao nhận thức", "Mục tiêu"))) == []
+
+
+def test_a_row_becomes_a_task():
+    (task,) = plan(
+        "TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian | Sản phẩm", "1 | Rà soát | Sở Y tế | 6/2025 | Báo cáo"
+    ).tasks
+    assert (task.id, task.text, task.result) == ("I.1", "Rà soát", "Báo cáo")
+    assert [(one.name, one.stated_in, one.evidence.quote) for one in task.agencies] == [("Sở Y tế", "table", "Sở Y tế")]
+    assert [(one.text, one.end) for one in task.deadlines] == [("6/2025", date(2025, 6, 30))]
+
+
+def test_a_row_of_targets_becomes_an_objective():
+    (objective,) = plan(
+        "TT | Chỉ tiêu | ĐVT | Năm 2024 | Năm 2025", "1 | Số xã có thư viện | xã | 10 | ≥ 12"
+    ).objectives
+    (target,) = objective.targets
+    assert (target.value, target.comparison, target.unit, target.due) == (12, ">=", "xã", "2025")
+    assert (target.subject, target.baseline) == ("Số xã có thư viện", "Năm 2024: 10")
+
+
+def test_rows_over_one_agency_all_have_it():
+    tasks = plan("TT | Nhiệm vụ | Đơn vị chủ trì", "1 | A | Sở Y tế", "2 | B | ^", "3 | C | ^").tasks
+    assert [[agency.name for agency in task.agencies] for task in tasks] == [["Sở Y tế"]] * 3
+
+
+def test_a_table_in_a_cell_is_the_text_of_its_cell():
+    tasks = plan("TT | Nhiệm vụ | Đơn vị chủ trì", "1 | Rà soát / Nội dung / Số lượng | Sở Y tế").tasks
+    assert [task.text for task in tasks] == ["Rà soát Nội dung Số lượng"]

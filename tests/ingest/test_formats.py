@@ -1,0 +1,79 @@
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import KehoachError
+from pipeline.ingest import ingest
+from pipeline.ingest.formats import Format, decode, sniff
+
+Save = Callable[[str, bytes | str], Path]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "E101"),
+        (b" \n\r\n ", "E101"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "E105"),
+        (b"\xff\xd8\xff\xe0abc", "E105"),
+        (b"\0\0\0\x18ftypheic\0\0", "E102"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1abc", "E102"),
+        (b"{\\rtf1 a}", "E102"),
+        (b"abc\0\x01\x02def", "E102"),
+        (b"<!DOCTYPE html><html>", "E102"),
+        (b"C\xe9ng h\xdfa x\xb7 h\xe9i ch\xf1 ngh\xdca Vi\xd6t Nam", "E102"),
+        (b"PK\x03\x04 cut", "E105"),
+        ("Kế hoạch ".encode() * 50 + b"\xff\xfe\xff tail of the file", "E105"),
+        ("Kế hoạch ạ".encode()[:-1], "E105"),
+        (b"\xff\xfeK\0\xbe", "E105"),
+    ],
+)
+def test_what_cannot_be_read_has_its_code(save: Save, content: bytes, code: str) -> None:
+    with pytest.raises(KehoachError) as caught:
+        ingest(save("a.txt", content))
+    assert caught.value.code == code
+
+
+def test_the_error_names_what_was_found(save: Save) -> None:
+    with pytest.raises(KehoachError, match="a gzip archive"):
+        ingest(save("ke-hoach.pdf", b"\x1f\x8b\0\0"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_in_unicode_is_decoded(save: Save, encoding: str) -> None:
+    data = "Kế hoạch\n".encode(encoding)
+    assert decode(save("a", data), data) == "Kế hoạch\n"
+
+
+def test_the_extension_does_not_count(save: Save) -> None:
+    assert sniff(save("a.docx", b"%PDF-1.4\n"), b"%PDF-1.4\n") is Format.PDF
+
+
+@pytest.mark.parametrize(("member", "found"), [("xl/workbook.xml", "Excel"), ("content.txt", "zip archive")])
+def test_other_archives_are_named(tmp_path: Path, member: str, found: str) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(member, "x")
+    with pytest.raises(KehoachError, match=found):
+        sniff(path, path.read_bytes())
+
+
+def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(KehoachError) as caught:
+        ingest(tmp_path / "none.pdf")
+    assert caught.value.code == "E107"
+
+
+def test_a_pipe_is_no_document(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    with pytest.raises(KehoachError, match="E107"):
+        ingest(tmp_path / "pipe.txt")
+
+
+def test_a_name_that_is_no_utf8_is_written_in_utf8(tmp_path):
+    file = tmp_path / os.fsdecode(b"k\xe9 hoach.txt")
+    file.write_text("1. Mua sách.")
+    assert ingest(file).name == "k\ufffd hoach.txt"

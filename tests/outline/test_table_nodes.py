@@ -1,0 +1,142 @@
+"""Rows of a table as elements of the tree."""
+
+import pytest
+
+from pipeline.document import FieldRole
+from pipeline.outline.table_assembly import assembled
+from pipeline.outline.table_nodes import table_node
+from pipeline.schema import SectionKind
+from tests.cases import cases
+from tests.documents import tabled
+
+HEADER = "TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian"
+
+
+def node_of(*rows, parent=None, kind=SectionKind.TASK):
+    (sheet,), _ = assembled(tabled(*rows))
+    return table_node(sheet.rows, sheet.header.columns, kind, parent)
+
+
+def tree(node):
+    """The rows as (number, text, rows below)."""
+    return [(one.number, one.title.text, tree(one)) for one in node.children]
+
+
+def rows_of(*rows, **kwargs):
+    return tree(node_of(*rows, **kwargs)[0])
+
+
+def cells(node, role):
+    """What the cells of one role say, in all rows that have one."""
+    own = [one.passage.text for one in node.fields if one.role is role and one.passage]
+    return own + [text for child in node.children for text in cells(child, role)]
+
+
+@cases("tables/numbers", printed=str)
+def test_the_number_cell_numbers_its_row(printed):
+    ((number, _, _),) = rows_of(HEADER, f"{printed} | Rà soát | Sở Y tế | 2025")
+    assert number.strip("0)") == "1"
+
+
+def test_the_number_is_a_path_below_the_heading():
+    assert rows_of(HEADER, "1 | Rà soát | Sở Y tế | 2025", parent="II")[0][0] == "II.1"
+
+
+@cases("tables/sections", section=str)
+def test_a_row_of_one_text_opens_a_section(section):
+    assert rows_of(HEADER, section, "1 | Rà soát | Sở Y tế | 2025") == [("I", "Tuyên truyền", [("I.1", "Rà soát", [])])]
+
+
+@pytest.mark.parametrize("section", ["TUYÊN TRUYỀN | < | < | <", " | TUYÊN TRUYỀN | | ", " | Tuyên truyền | | "])
+def test_a_section_may_have_no_number(section):
+    (found,) = rows_of(HEADER, section, "1 | Rà soát | Sở Y tế | 2025")
+    assert found[0] is None and found[2] == [("1", "Rà soát", [])]
+
+
+def test_sections_follow_each_other():
+    found = rows_of(HEADER, "I | Một | | ", "1 | A | x | y", "II | Hai | | ", "1 | B | x | y")
+    assert [(number, [below for below, _, _ in rows]) for number, _, rows in found] == [
+        ("I", ["I.1"]),
+        ("II", ["II.1"]),
+    ]
+
+
+def test_numbers_of_two_levels_stand_below_the_first():
+    found = rows_of(HEADER, "1 | A | | ", "1.1 | A một | x | y", "1.2 | A hai | x | y", "2 | B | x | y")
+    assert found == [("1", "A", [("1.1", "A một", []), ("1.2", "A hai", [])]), ("2", "B", [])]
+
+
+def test_a_row_without_a_number_takes_that_of_the_row_above():
+    found = rows_of(HEADER, "1 | A | x | y", " | B | z | t", "2 | C | x | y")
+    assert [(number, text) for number, text, _ in found] == [("1", "A"), ("1", "B"), ("2", "C")]
+
+
+def test_rows_below_take_who_and_when_from_the_row_above():
+    node, _ = node_of(HEADER, "1 | A | Sở Y tế | 2025", "a | A một | | ", "b | A hai | Sở Nội vụ | ")
+    assert [cells(child, FieldRole.LEAD) for child in node.children[0].children] == [["Sở Y tế"], ["Sở Nội vụ"]]
+
+
+@pytest.mark.parametrize("mark", ["nt", "Như trên", '-"-'])
+def test_a_mark_stands_for_the_cell_above(mark):
+    node, _ = node_of(HEADER, "1 | A | Sở Y tế | 2025", f"2 | B | {mark} | 2026", f"3 | C | {mark} | 2027")
+    assert cells(node, FieldRole.LEAD) == ["Sở Y tế"] * 3
+
+
+def test_a_mark_with_nothing_above_it_is_kept():
+    assert cells(node_of(HEADER, "1 | A | nt | 2025")[0], FieldRole.LEAD) == ["nt"]
+
+
+def test_a_dash_says_nothing():
+    assert cells(node_of(HEADER, "1 | A | - | 2025")[0], FieldRole.LEAD) == []
+
+
+@cases("tables/totals", total=str)
+def test_a_total_is_no_item(total):
+    assert [text for _, text, _ in rows_of(HEADER, "1 | A | x | y", total)] == ["A"]
+
+
+@cases("tables/no_totals", work=str)
+def test_work_that_begins_like_a_total_is_an_item(work):
+    assert rows_of("Nhiệm vụ | Đơn vị chủ trì", f"{work} | Sở Y tế", "B | Sở Y tế")[0][1] == work
+
+
+@pytest.mark.parametrize("work", ["", "-"])
+def test_a_row_that_names_no_work_is_not_lost_in_silence(work):
+    assert node_of(HEADER, f"1 | {work} | Sở Y tế | 2025")[1] == ["Sở Y tế | 2025"]
+
+
+@pytest.mark.parametrize("row", ["2 | | | ", " | | | ", "2 | | ^ | "])
+def test_a_row_that_says_nothing_is_passed_over(row):
+    node, lost = node_of(HEADER, "1 | A | Sở Y tế | 2025", row)
+    assert (len(node.children), lost) == (1, [])
+
+
+def test_work_that_holds_for_several_rows_stands_over_them():
+    found = rows_of("TT | Nhiệm vụ | Hoạt động | Đơn vị", "1 | A | a | x", "2 | ^ | b | x", "3 | B | c | x")
+    assert [(text, [below for _, below, _ in rows]) for _, text, rows in found] == [("A", ["a", "b"]), ("B", ["c"])]
+
+
+def test_a_group_without_parts_is_an_item_itself():
+    found = rows_of("TT | Nhiệm vụ | Hoạt động | Đơn vị", "1 | A | a | x", "2 | ^ | b | x", "3 | B | | x")
+    assert found[-1][1:] == ("B", [("3", "B", [])])
+
+
+def test_what_the_work_is_for_stands_over_it():
+    found = rows_of("TT | Mục tiêu | Nhiệm vụ | Đơn vị chủ trì", "1 | Nâng cao | Rà soát | x")
+    assert [text for _, text, _ in found[0][2]] == ["Rà soát"]
+
+
+def test_a_number_at_the_start_of_the_work_numbers_the_row():
+    assert rows_of("Nhiệm vụ | Đơn vị chủ trì", "1. Rà soát | x", "2. Tập huấn | x") == [
+        ("1", "Rà soát", []),
+        ("2", "Tập huấn", []),
+    ]
+
+
+def test_a_section_is_a_section_and_a_row_is_none():
+    node, _ = node_of(HEADER, "PHẦN CHUNG | < | < | <", "1 | A | x | y")
+    assert (node.children[0].style, node.children[0].children[0].style) == ("section", "decimal")
+
+
+def test_a_thousand_rows_make_a_thousand_items():
+    assert len(rows_of(HEADER, *(f"{at} | Việc | x | y" for at in range(1, 1001)))) == 1000

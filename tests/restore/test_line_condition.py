@@ -1,0 +1,37 @@
+import pytest
+
+from pipeline.restore.line_condition import judge
+from pipeline.restore.readings import LineCondition
+
+RIGHT = "Ủy ban nhân dân thành phố ban hành kế hoạch triển khai thực hiện Chỉ thị"
+STRIPPED = "Uy ban nhan dan thanh pho ban hanh ke hoach trien khai thuc hien Chi thi"
+MISREAD = "Uy ban nhan dan thanh phd ban hanh ké hoach trién khai thwe hién Chi thi s6"
+ENGLISH = "The committee shall report to the government before the end of the year"
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        (RIGHT, LineCondition.RIGHT),
+        (STRIPPED, LineCondition.STRIPPED),
+        (MISREAD, LineCondition.MISREAD),
+        (ENGLISH, LineCondition.FOREIGN),
+        ("", LineCondition.FOREIGN),
+    ],
+)
+def test_a_line_says_what_it_is(line: str, kind: LineCondition) -> None:
+    assert judge([line]) == [kind]
+
+
+def test_a_short_line_is_what_its_neighbours_are() -> None:
+    assert judge([MISREAD, "KE HOACH", MISREAD])[1] is LineCondition.MISREAD
+    assert judge([RIGHT, "CAM ON", RIGHT])[1] is LineCondition.RIGHT
+
+
+def test_a_line_without_letters_is_nothing_to_read() -> None:
+    assert judge([RIGHT, "12 / 34", RIGHT])[1] is LineCondition.FOREIGN
+
+
+def test_a_stripped_block_in_a_right_text_is_found() -> None:
+    lines = [RIGHT] * 8 + [STRIPPED] * 8
+    assert judge(lines) == [LineCondition.RIGHT] * 8 + [LineCondition.STRIPPED] * 8
