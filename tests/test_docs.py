@@ -1,14 +1,15 @@
 """What docs/ shows is what happens, and the tables there are those of the code."""
 
 import re
+from functools import partial
 
 import pytest
 
 from pipeline.export.exporting import FORMATS
-from pipeline.messages import catalogue, general
 from pipeline.store.filters import NAMES
 from pipeline.store.tables import counters, metadata
 from pipeline.store.views import TITLES, VIEWS
+from tests.pages import groups, messages
 from tests.shown import PROJECT, checkout, markdown, renewed, rows, statements
 from tests.store.conftest import OUTPUTS, fill, postgresql
 
@@ -38,12 +39,8 @@ def views():
     return markdown(["view", "", "holds", "columns"], made)
 
 
-def errors():
-    codes = sorted(code for code in catalogue() if re.fullmatch(r"[EW]7\d\d", code))
-    return markdown(["code", "says"], [(code, general(code)) for code in codes])
-
-
-MADE = {"tables": tables, "views": views, "errors": errors}
+MADE = {"tables": tables, "views": views, **{group: partial(messages, group) for group in groups()}}
+PAGES = ("store.md", "exports.md", "messages.md")
 
 
 def remade(text):
@@ -58,7 +55,7 @@ def remade(text):
     return text
 
 
-@pytest.mark.parametrize("name", ["store.md", "exports.md"])
+@pytest.mark.parametrize("name", PAGES)
 def test_what_is_shown_is_what_happens(name, tmp_path, request):
     path = DOCS / name
     text = path.read_text(encoding="utf-8")
@@ -69,7 +66,7 @@ def test_what_is_shown_is_what_happens(name, tmp_path, request):
 
 
 def test_every_part_that_is_made_is_in_the_docs():
-    text = "".join((DOCS / name).read_text(encoding="utf-8") for name in ("store.md", "exports.md"))
+    text = "".join((DOCS / name).read_text(encoding="utf-8") for name in PAGES)
     assert sorted(re.findall(r"<!-- (\w+) -->", text)) == sorted(MADE)
 
 
