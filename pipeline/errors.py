@@ -75,9 +75,6 @@ def _rebuild(kind: type[KehoachError], file: str, page: int | None, params: dict
     return kind(file=file, page=page, **params)
 
 
-# Families: caught, never raised themselves.
-
-
 class DocumentError(KehoachError):
     """A document was not read, or what was read was not written."""
 
@@ -92,9 +89,6 @@ class WrongUsageError(KehoachError):
 
 class StoreError(KehoachError):
     """The store of plans, or its database, cannot be used."""
-
-
-# A document.
 
 
 class EmptyFileError(DocumentError):
@@ -199,9 +193,6 @@ class SearchableCopyError(DocumentError):
     code = "E117"
 
 
-# Evaluating.
-
-
 class InvalidGoldError(KehoachError):
     """This is no gold file; `reason`."""
 
@@ -218,9 +209,6 @@ class GoldNotFoundError(KehoachError):
     """There is no gold file here."""
 
     code = "E403"
-
-
-# Restoring and learning to restore.
 
 
 class NoTrainingTextError(KehoachError):
@@ -247,16 +235,10 @@ class ModelError(KehoachError):
     code = "E604"
 
 
-# What is not installed.
-
-
 class MissingPackageError(KehoachError):
     """The Python package `package` is not installed; the extra `extra` of kehoach brings it."""
 
     code = "E741"
-
-
-# The store.
 
 
 class StoreBusyError(StoreError):
@@ -355,9 +337,6 @@ class AmbiguousPlanError(StoreError):
     code = "E724"
 
 
-# Wrong usage.
-
-
 class UnknownValueError(WrongUsageError):
     """The option `name` has no such value; `known`."""
 
@@ -398,3 +377,21 @@ class UselessOptionError(WrongUsageError):
     """The option says nothing to the format `name`, only to `formats`."""
 
     code = "E744"
+
+
+class UnknownSettingError(WrongUsageError):
+    """There is no such setting; `near`: the nearest there is."""
+
+    code = "E801"
+
+
+class SettingValueError(WrongUsageError):
+    """The setting does not take `value`; `takes`: what it does."""
+
+    code = "E802"
+
+
+class SettingsFileError(WrongUsageError):
+    """The file of settings cannot be read; `reason`."""
+
+    code = "E803"

@@ -1,16 +1,41 @@
-"""Every knob, its default and its environment variable (KEHOACH_ and the name in capitals)."""
+"""Every setting: its meaning, unit and default, and where its value comes from.
+
+A value given in code or on the command line wins over the environment (KEHOACH_ and the name in capitals), that over a
+`kehoach.toml` beside the outputs, that over the default. docs/settings.md is made from what stands here.
+"""
 
 from __future__ import annotations
 
+import difflib
 import os
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from pipeline.errors import SettingsFileError, SettingValueError, UnknownSettingError
 from pipeline.messages import Language
+
+FILE: Final = "kehoach.toml"
+"""The file of settings, in the folder of the outputs."""
+
+_PREFIX = "KEHOACH_"
+_OF_TESTS = "KEHOACH_TEST_"  # variables of kehoach's own tests, which are no settings
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What the number of a setting counts."""
+
+    name: str
+
+
+Count = Annotated[int, Field(ge=1)]
+Amount = Annotated[float, Field(gt=0)]
 
 
 def _cores() -> int:
@@ -21,37 +46,88 @@ def _cores() -> int:
 
 
 class Settings(BaseSettings):
-    """The knobs of one run; frozen. A value given in code wins over the environment, it over the default."""
+    """The settings of one run; frozen. Made of what is given and the environment; `read_settings` reads the file too.
 
-    model_config = SettingsConfigDict(env_prefix="KEHOACH_", frozen=True)
+    Raises:
+        UnknownSettingError: a name that is given, or a variable KEHOACH_…, is that of no setting.
+        SettingValueError: a value is none of its setting.
+    """
 
-    max_pages: int = Field(default=5000, ge=1, description="pages a document may have")
-    max_characters: int = Field(default=50_000_000, ge=1, description="characters a document may have")
-    max_file_mb: int = Field(default=500, ge=1, description="MiB a file may have")
-    document_seconds: float = Field(default=600, gt=0, description="seconds one document may take")
-    document_memory_mb: int = Field(default=2000, ge=1, description="MiB of memory reading one document may take")
-    jobs: int = Field(default_factory=_cores, ge=1, description="documents read at the same time; default: all cores")
-    page_seconds: float = Field(default=120, gt=0, description="seconds reading one scanned page may take")
-    readers: int = Field(
-        default_factory=_cores, ge=1, description="scanned pages read at the same time; default: all cores"
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True)
+
+    max_pages: Annotated[Count, Unit("pages")] = Field(
+        default=5000, description="The most pages a document may have; one with more is not read (E108)."
+    )
+    max_characters: Annotated[Count, Unit("characters")] = Field(
+        default=50_000_000, description="The most characters a document may have; one with more is not read (E108)."
+    )
+    max_file_mb: Annotated[Count, Unit("MiB")] = Field(
+        default=500, description="The largest file that is read; a larger one is not (E108)."
+    )
+    document_seconds: Annotated[Amount, Unit("seconds")] = Field(
+        default=600, description="The longest that reading one document may take; then it is stopped (E110)."
+    )
+    document_memory_mb: Annotated[Count, Unit("MiB")] = Field(
+        default=2000, description="The most memory that reading one document may take; then it is stopped (E111)."
+    )
+    jobs: Annotated[Count, Unit("documents")] = Field(
+        default_factory=_cores, description="Documents that are read at the same time."
+    )
+    page_seconds: Annotated[Amount, Unit("seconds")] = Field(
+        default=120, description="The longest that reading one scanned page may take; then the page is lost (W211)."
+    )
+    readers: Annotated[Count, Unit("pages")] = Field(
+        default_factory=_cores, description="Scanned pages of one document that are read at the same time."
     )
     cache: str = Field(
         default="auto",
-        description='folder that keeps scanned pages that were read; auto: the user\'s cache; "off": none',
+        description="The folder that keeps what was read of scanned pages; auto: kehoach in the user's cache "
+        "(XDG_CACHE_HOME or ~/.cache); off: nothing is kept.",
     )
-    searchable_pdf: bool = Field(default=False, description="write a searchable PDF of each document with pages")
-    hocr: bool = Field(default=False, description="write hOCR of each document with pages")
-    alto: bool = Field(default=False, description="write ALTO of each document with pages")
+    searchable_pdf: bool = Field(
+        default=False, description="Whether to write <name>.searchable.pdf too, of each document with pages."
+    )
+    hocr: bool = Field(default=False, description="Whether to write <name>.hocr too, of each document with pages.")
+    alto: bool = Field(default=False, description="Whether to write <name>.alto.xml too, of each document with pages.")
     database: str = Field(
-        default="outputs/plans.db", description="the store of plans: path of an SQLite file, or a PostgreSQL URL"
+        default="outputs/plans.db",
+        description="The store of plans: the path of an SQLite file, or a URL of PostgreSQL (postgresql://USER@HOST/NAME).",
     )
-    database_wait: float = Field(default=30, gt=0, description="seconds to wait for another program that writes there")
+    database_wait: Annotated[Amount, Unit("seconds")] = Field(
+        default=30, description="The longest to wait for another program that writes to the store; then E701."
+    )
     tone_placement: Literal["auto", "modern", "traditional"] = Field(
-        default="auto", description="tone of restored oa, oe, uy: hòa, hoà, or as the document has it"
+        default="auto",
+        description="Where the tone of a restored oa, oe or uy stands: hòa (modern), hoà (traditional), or as the "
+        "document has it (auto).",
     )
     lang: Literal["auto", "vi", "en"] = Field(
-        default="auto", description="language of messages; auto: as the locale says"
+        default="auto", description="The language of messages; auto: that of the locale (LC_ALL, LC_MESSAGES, LANG)."
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given wins over the environment, in which no KEHOACH_… may stand that is no setting."""
+        known = [variable(name) for name in cls.model_fields]
+        for name in sorted(os.environ):
+            if name.upper().startswith(_PREFIX) and not name.upper().startswith(_OF_TESTS):
+                _require_known(name, name.upper(), known)
+        return init_settings, env_settings
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _coded(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise _in_words(error) from error
 
     def cache_folder(self, environ: Mapping[str, str] = os.environ) -> Path | None:
         """The folder `cache` names; for "auto" `kehoach` in XDG_CACHE_HOME or ~/.cache; None when nothing is kept."""
@@ -68,3 +144,67 @@ class Settings(BaseSettings):
             return self.lang
         locale = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
         return "vi" if locale.lower().startswith("vi") else "en"
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"{_PREFIX}{name.upper()}"
+
+
+def read_settings(folder: Path, given: Mapping[str, object]) -> Settings:
+    """The settings of one run whose outputs lie in `folder`.
+
+    Args:
+        folder: where a `kehoach.toml` may lie.
+        given: values by the names of their settings; they win over all others.
+
+    Raises:
+        UnknownSettingError: a name in the file, the environment or `given` is that of no setting.
+        SettingValueError: a value is none of its setting.
+        SettingsFileError: the file is there, but is no TOML or cannot be read.
+    """
+    file = folder / FILE
+    here = {name.upper() for name in os.environ}
+    stated = {name: value for name, value in _stated(file).items() if name not in given and variable(name) not in here}
+    try:
+        return Settings.model_validate({**stated, **given})
+    except SettingValueError as error:
+        raise (error.renamed(f"{file}: {error.file}") if error.file in stated else error) from error
+
+
+def _stated(file: Path) -> dict[str, Any]:
+    """What the file says; nothing where there is none."""
+    try:
+        stated = TomlConfigSettingsSource(Settings, file).toml_data if file.exists() else {}
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsFileError(file=str(file), reason=getattr(error, "strerror", None) or str(error)) from error
+    for name in stated:
+        _require_known(f"{file}: {name}", name, Settings.model_fields)
+    return stated
+
+
+def _require_known(shown: str, name: str, known: Collection[str]) -> None:
+    """Raise UnknownSettingError, of what is `shown`, where `name` is none of those known."""
+    if name not in known:
+        (near,) = difflib.get_close_matches(name, known, n=1, cutoff=0)
+        raise UnknownSettingError(file=shown, near=near)
+
+
+def _in_words(error: ValidationError) -> SettingValueError:
+    """What is wrong first, with where it was said; an unknown name is an UnknownSettingError."""
+    first = error.errors()[0]
+    name = str(first["loc"][0])
+    _require_known(name, name, Settings.model_fields)
+    value = first["input"]
+    stated = any(key.upper() == variable(name) and said == value for key, said in os.environ.items())
+    return SettingValueError(file=variable(name) if stated else name, value=value, takes=takes(name))
+
+
+def takes(name: str) -> str:
+    """The values that a setting takes, in signs that need no language."""
+    kind = Settings.model_fields[name].annotation
+    if choices := get_args(kind):
+        return ", ".join(map(str, choices))
+    if kind is bool:
+        return "true, false"
+    return "1, 2, 3 …" if kind is int else "> 0" if kind is float else "“…”"

@@ -1,9 +1,15 @@
 """The generated tables of docs/messages.md and docs/settings.md."""
 
+import json
 import re
+from typing import Any
 
+import typer
+
+from pipeline.cli import app
 from pipeline.errors import KehoachError
 from pipeline.messages import LANGUAGES, catalogue, placeholders
+from pipeline.settings import Settings, Unit, takes, variable
 from tests.shown import markdown
 
 
@@ -47,3 +53,28 @@ def _both(code: str, *names: str) -> str:
         words = next(filter(None, (getattr(catalogue()[code].words[language], name) for name in names)))
         said.append(words.format(**dict.fromkeys(placeholders(words), "…")).replace("|", "\\|"))
     return "{}<br>*{}*".format(*said)
+
+
+def settings() -> str:
+    """Every setting: its variable, meaning, unit, values and default, and the option that wins over it."""
+    given = options()
+    found = []
+    for name, field in Settings.model_fields.items():
+        unit = next((one.name for one in field.metadata if isinstance(one, Unit)), "")
+        default = "all cores" if field.default_factory else f"`{_toml(field.default)}`"
+        meaning = (field.description or "").replace("<", "\\<")
+        option = f"`{given[name]}`" if name in given else ""
+        found.append([f"`{variable(name)}`", meaning, unit, takes(name), default, option])
+    return markdown(["variable", "meaning", "unit", "takes", "default", "option"], found)
+
+
+def options() -> dict[str, str]:
+    """The options of commands by the settings that they stand for."""
+    command: Any = typer.main.get_command(app)
+    parameters = [one for below in (command, *command.commands.values()) for one in below.params]
+    long = {opt for one in parameters for opt in one.opts if opt.startswith("--")}
+    return {name: opt for opt in sorted(long) if (name := opt[2:].replace("-", "_")) in Settings.model_fields}
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

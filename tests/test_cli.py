@@ -138,19 +138,53 @@ def test_a_wrong_environment_variable_is_named(folder, kehoach, monkeypatch):
     assert "KEHOACH_JOBS" in ended.err
 
 
-def test_the_command_line_wins_over_the_environment(folder, kehoach, monkeypatch):
-    seen = []
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_an_unknown_environment_variable_is_named_with_the_nearest(folder, kehoach, monkeypatch, language):
+    monkeypatch.setenv("KEHOACH_JOB", "2")
+    ended = kehoach("--lang", language, "run", "in")
+    assert ended.code == WRONG_USAGE
+    assert ended.err == f"E801 KEHOACH_JOB: {say('E801', language, near='KEHOACH_JOBS')}\n"
+
+
+def test_a_wrong_language_is_said_of_the_option(folder, kehoach):
+    takes = say("E802", value="fr", takes="auto, vi, en")
+    assert kehoach("--lang", "fr", "run", "in").err == f"E802 --lang: {takes}\n"
+
+
+@pytest.fixture
+def seen(monkeypatch):
+    """The settings with which batches are run."""
+    noted = []
+    monkeypatch.setattr("pipeline.batch.run_batch", lambda files, out, read, settings: Noted(noted, settings))
+    return noted
+
+
+def test_the_command_line_wins_over_the_environment(folder, kehoach, monkeypatch, seen):
     monkeypatch.setenv("KEHOACH_JOBS", "7")
-    monkeypatch.setattr("pipeline.batch.run_batch", lambda files, out, read, settings: Noted(seen, settings))
     kehoach("run", "in", "-j", "3")
-    assert seen == [3]
+    assert [settings.jobs for settings in seen] == [3]
+
+
+def test_a_file_of_settings_in_the_folder_of_results_counts(folder, kehoach, seen):
+    Path("results").mkdir()
+    Path("results/kehoach.toml").write_text("jobs = 5\n")
+    kehoach("run", "in", "-o", "results")
+    assert [settings.jobs for settings in seen] == [5]
+
+
+def test_a_wrong_name_in_the_file_of_settings_is_wrong_usage(folder, kehoach, seen):
+    Path("outputs").mkdir()
+    Path("outputs/kehoach.toml").write_text("job = 5\n")
+    ended = kehoach("run", "in")
+    assert (ended.code, seen) == (WRONG_USAGE, [])
+    assert ended.err == f"E801 outputs/kehoach.toml: job: {say('E801', near='jobs')}\n"
 
 
 class Noted:
     """A batch that only keeps what it was told."""
 
     def __init__(self, seen, settings):
-        seen.append(settings.jobs)
+        seen.append(settings)
 
     def __iter__(self):
         return iter(())
@@ -229,7 +263,7 @@ def test_help_is_in_the_language_asked_for(folder, kehoach, monkeypatch, command
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("LANG", f"{language}_XX.UTF-8")
     shown = " ".join(kehoach(command, "--help").out.split())
-    first_sentence = say(f"cli.{command}", language, knobs="").split(". ")[0].split("\n")[0]
+    first_sentence = say(f"cli.{command}", language, settings="").split(". ")[0].split("\n")[0]
     assert first_sentence in shown
     assert say("cli.option.help", language) in shown
 

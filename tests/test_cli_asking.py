@@ -5,6 +5,7 @@ import json
 import pytest
 
 from pipeline.cli import WRONG_USAGE, main
+from pipeline.messages import say
 from tests.store.conftest import OUTPUTS, fill
 
 WORDS = {"en": "lead: ", "vi": "chủ trì: "}
@@ -109,3 +110,21 @@ def test_a_plan_issued_with_a_decision_goes_by_its_number(kehoach):
     assert "  596/QĐ-UBND ket-1  " in out
     code, out, _ = kehoach("compare", "140/KH-UBND", "596/QĐ-UBND", "--kind", "target", "--differing")
     assert (code, "B: 596/QĐ-UBND" in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("load", "{folder}"),
+        ("load", "{folder}/a.json"),
+        ("search", "x", "--database", "{folder}/plans.db"),
+        ("calendar", "--database", "{folder}/plans.db"),
+        ("compare", "x", "y", "--database", "{folder}/plans.db"),
+        ("export", "-f", "csv", "-o", "made", "--database", "{folder}/plans.db"),
+    ],
+)
+def test_a_file_of_settings_lies_beside_what_a_command_works_on(kehoach, tmp_path, arguments):
+    (tmp_path / "kehoach.toml").write_text("databases = 1\n")
+    code, out, err = kehoach(*(one.format(folder=tmp_path) for one in arguments))
+    assert (code, out) == (WRONG_USAGE, "")
+    assert err == f"E801 {tmp_path}/kehoach.toml: databases: {say('E801', near='database')}\n"

@@ -9,7 +9,7 @@ from pipeline.export.exporting import FORMATS
 from pipeline.store.filters import NAMES
 from pipeline.store.tables import counters, metadata
 from pipeline.store.views import TITLES, VIEWS
-from tests.pages import groups, messages
+from tests.pages import groups, messages, settings
 from tests.shown import PROJECT, checkout, markdown, renewed, rows, statements
 from tests.store.conftest import OUTPUTS, fill, postgresql
 
@@ -39,8 +39,10 @@ def views():
     return markdown(["view", "", "holds", "columns"], made)
 
 
-MADE = {"tables": tables, "views": views, **{group: partial(messages, group) for group in groups()}}
-PAGES = ("store.md", "exports.md", "messages.md")
+MADE = {"tables": tables, "views": views, "settings": settings} | {
+    group: partial(messages, group) for group in groups()
+}
+PAGES = ("store.md", "exports.md", "messages.md", "settings.md")
 
 
 def remade(text):

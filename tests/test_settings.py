@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from pipeline.settings import Settings
+from pipeline.errors import SettingsFileError, SettingValueError, UnknownSettingError
+from pipeline.settings import FILE, Settings, read_settings, takes, variable
 
 WORDS = {"alto", "cache", "database", "hocr", "lang", "searchable_pdf", "tone_placement"}  # knobs that are no numbers
 
@@ -13,7 +14,7 @@ WORDS = {"alto", "cache", "database", "hocr", "lang", "searchable_pdf", "tone_pl
 @pytest.fixture(autouse=True)
 def clean(monkeypatch):
     for name in Settings.model_fields:
-        monkeypatch.delenv(f"KEHOACH_{name.upper()}", raising=False)
+        monkeypatch.delenv(variable(name), raising=False)
 
 
 def test_defaults_need_nothing():
@@ -30,7 +31,7 @@ def test_each_knob_says_what_it_is(name):
 
 @pytest.mark.parametrize("name", sorted(set(Settings.model_fields) - WORDS))
 def test_each_knob_has_an_environment_variable(name, monkeypatch):
-    monkeypatch.setenv(f"KEHOACH_{name.upper()}", "7")
+    monkeypatch.setenv(variable(name), "7")
     assert getattr(Settings(), name) == 7
 
 
@@ -39,10 +40,84 @@ def test_what_is_given_in_code_wins(monkeypatch):
     assert Settings(jobs=2).jobs == 2
 
 
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_a_wrong_value_says_which_there_are(name):
+    with pytest.raises(SettingValueError) as raised:
+        Settings.model_validate({name: ["no", "value"]})
+    assert raised.value.file == name
+    assert raised.value.params["takes"] == takes(name)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [("KEHOACH_JOB", "KEHOACH_JOBS"), ("KEHOACH_MAXPAGES", "KEHOACH_MAX_PAGES"), ("kehoach_langs", "KEHOACH_LANG")],
+)
+def test_an_unknown_variable_is_an_error_that_names_the_nearest(wrong, near, monkeypatch):
+    monkeypatch.setenv(wrong, "1")
+    with pytest.raises(UnknownSettingError) as raised:
+        Settings()
+    assert (raised.value.file, raised.value.params["near"]) == (wrong, near)
+
+
+def test_variables_of_tests_are_no_settings(monkeypatch):
+    monkeypatch.setenv("KEHOACH_TEST_ANYTHING", "1")
+    assert Settings().max_pages == 5000
+
+
+def test_a_name_given_in_code_that_is_none_is_an_error_that_names_the_nearest():
+    with pytest.raises(UnknownSettingError) as raised:
+        Settings.model_validate({"job": 3})
+    assert (raised.value.file, raised.value.params["near"]) == ("job", "jobs")
+
+
+def test_the_file_wins_over_the_default(tmp_path):
+    (tmp_path / FILE).write_text("max_pages = 7\nlang = 'vi'\n")
+    settings = read_settings(tmp_path, {})
+    assert (settings.max_pages, settings.lang) == (7, "vi")
+
+
+def test_the_environment_wins_over_the_file(tmp_path, monkeypatch):
+    (tmp_path / FILE).write_text("max_pages = 7\n")
+    monkeypatch.setenv("kehoach_max_pages", "8")  # small letters will do
+    assert read_settings(tmp_path, {}).max_pages == 8
+
+
+def test_what_is_given_wins_over_the_file_and_the_environment(tmp_path, monkeypatch):
+    (tmp_path / FILE).write_text("max_pages = 7\n")
+    monkeypatch.setenv("KEHOACH_MAX_PAGES", "8")
+    assert read_settings(tmp_path, {"max_pages": 9}).max_pages == 9
+
+
+def test_no_file_is_needed(tmp_path):
+    assert read_settings(tmp_path / "missing", {}) == Settings()
+
+
+def test_an_unknown_name_in_the_file_is_an_error_that_names_the_nearest(tmp_path):
+    (tmp_path / FILE).write_text("documents_seconds = 7\n")
+    with pytest.raises(UnknownSettingError) as raised:
+        read_settings(tmp_path, {})
+    assert raised.value.file == f"{tmp_path / FILE}: documents_seconds"
+    assert raised.value.params["near"] == "document_seconds"
+
+
+def test_a_wrong_value_in_the_file_names_the_file(tmp_path):
+    (tmp_path / FILE).write_text("jobs = 'many'\n")
+    with pytest.raises(SettingValueError) as raised:
+        read_settings(tmp_path, {})
+    assert raised.value.file == f"{tmp_path / FILE}: jobs"
+
+
+@pytest.mark.parametrize("content", [b"jobs =", b"jobs = '\xff'"])
+def test_a_file_that_is_no_toml_is_an_error(tmp_path, content):
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(SettingsFileError, match=FILE):
+        read_settings(tmp_path, {})
+
+
 @pytest.mark.parametrize("name", sorted(set(Settings.model_fields) - WORDS))
 def test_no_limit_is_zero(name, monkeypatch):
-    monkeypatch.setenv(f"KEHOACH_{name.upper()}", "0")
-    with pytest.raises(ValidationError):
+    monkeypatch.setenv(variable(name), "0")
+    with pytest.raises(SettingValueError, match=variable(name)):
         Settings()
 
 

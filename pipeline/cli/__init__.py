@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any, NoReturn
 
 import typer
-from pydantic import ValidationError
 
 from pipeline import __version__
 from pipeline.cli import asking, checking, exporting, learning, reading  # noqa: F401  (they add their commands)
 from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, message
 from pipeline.cli.usage import UsageError, say_usage
-from pipeline.errors import MissingPackageError
+from pipeline.errors import MissingPackageError, WrongUsageError
 from pipeline.extras import extras
-from pipeline.messages import Language, say
-from pipeline.settings import Settings
+from pipeline.messages import LANGUAGES, Language, say
+from pipeline.settings import Settings, variable
 
 __all__ = ["SOME_FAILED", "WRONG_USAGE", "app", "main"]
 
@@ -29,20 +29,21 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):  # a file's name may hold what no encoding has
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     asked = _asked_language(given)
+    said_first = {"lang": asked} if asked else {}
     try:
-        settings = Settings.model_validate({"lang": asked} if asked else {})
-    except ValidationError as error:
+        language = Settings.model_validate(said_first).language()
+    except WrongUsageError as error:
         _wrong_settings(error, asked)
     command = typer.main.get_command(app)
-    _localise(command, settings.language())
+    _localise(command, language)
     try:
         with extras("kehoach"):
-            code = command.main(given, prog_name="kehoach", obj=settings, standalone_mode=False)
+            code = command.main(given, prog_name="kehoach", obj=said_first, standalone_mode=False)
     except MissingPackageError as error:
-        message(error.text(settings.language()))
+        message(error.text(language))
         code = SOME_FAILED
     except UsageError as error:
-        say_usage(error, settings.language())
+        say_usage(error, language)
         code = WRONG_USAGE
     except typer.Abort:
         code = INTERRUPTED
@@ -73,8 +74,7 @@ def _asked_language(arguments: Sequence[str]) -> str | None:
 
 def _localise(command: Any, language: Language) -> None:
     """Put words for the keys that stand as help texts, in the command and all below it."""
-    knobs = ", ".join(f"KEHOACH_{name.upper()}" for name in Settings.model_fields)
-    command.help = say(command.help, language, knobs=knobs)
+    command.help = say(command.help, language, settings=", ".join(map(variable, Settings.model_fields)))
     command.rich_help_panel = say("cli.panel.commands", language)
     help_option = command.get_help_option(command.make_context("kehoach", [], resilient_parsing=True))
     help_option.help = "cli.option.help"
@@ -86,12 +86,10 @@ def _localise(command: Any, language: Language) -> None:
         _localise(below, language)
 
 
-def _wrong_settings(error: ValidationError, asked: str | None) -> NoReturn:
-    language = Settings.model_construct(lang="auto").language()
-    for problem in error.errors():
-        field = str(problem["loc"][0])
-        name = "--lang" if asked and field == "lang" else f"KEHOACH_{field.upper()}"
-        message(say("cli.settings", language, name=name, problem=problem["msg"]))
+def _wrong_settings(error: WrongUsageError, asked: str | None) -> NoReturn:
+    said = (asked, os.environ.get(variable("lang")))
+    language = Settings.model_construct(lang=next((one for one in said if one in LANGUAGES), "auto")).language()
+    message((error.renamed("--lang") if asked and error.file == "lang" else error).text(language))
     sys.exit(WRONG_USAGE)
 
 

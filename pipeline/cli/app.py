@@ -6,14 +6,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from lzma import LZMAError
+from pathlib import Path
 from typing import NoReturn
 
 import typer
 
 from pipeline.errors import FileAccessError, KehoachError, WrongUsageError
 from pipeline.messages import Language, say
+from pipeline.settings import Settings, read_settings
 
 SOME_FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+OUTPUTS = Path("outputs")
 
 # Help texts are keys of the catalogue; `localise` of the package puts the words there.
 app = typer.Typer(help="cli.help", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -28,6 +31,21 @@ def fail(error: KehoachError, language: Language) -> NoReturn:
     """End the command with an error in words."""
     message(error.text(language))
     raise typer.Exit(WRONG_USAGE if isinstance(error, WrongUsageError) else SOME_FAILED) from error
+
+
+def settings_of(context: typer.Context, folder: Path = OUTPUTS, **options: object) -> Settings:
+    """The settings of a command; ends the command where one is wrong.
+
+    Args:
+        context: of the command; its object holds what was said before the command's name.
+        folder: where the outputs lie, and perhaps a kehoach.toml.
+        options: what the command's options say, by the names of settings; None where one is not given.
+    """
+    asked = {name: value for name, value in options.items() if value is not None}
+    try:
+        return read_settings(folder, {**context.obj, **asked})
+    except KehoachError as error:
+        fail(error, Settings.model_validate(context.obj).language())
 
 
 @contextmanager

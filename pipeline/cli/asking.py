@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, fail, message
+from pipeline.cli.app import INTERRUPTED, OUTPUTS, SOME_FAILED, WRONG_USAGE, app, fail, message, settings_of
 from pipeline.cli.filtering import with_filters
 from pipeline.errors import AmbiguousPlanError, FileAccessError, KehoachError, PlanNotFoundError, UnknownValueError
 from pipeline.messages import Language, say
@@ -27,6 +27,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="cli.json")]
 _OUTCOMES = ("added", "version", "replaced", "unchanged", "failed")
 
 
+def store_settings(context: typer.Context, database: str | None) -> Settings:
+    """The settings of a command that asks the store: a kehoach.toml lies beside the SQLite file that is named."""
+    folder = OUTPUTS if database is None or "://" in database else Path(database).parent
+    return settings_of(context, folder, database=database)
+
+
 @app.command(help="cli.load")
 def load(
     context: typer.Context,
@@ -41,20 +47,19 @@ def load(
     from pipeline.store.load import json_files
     from pipeline.store.versions import STATUSES
 
-    language = context.obj.language()
+    settings = settings_of(context, outputs[0] if outputs[0].is_dir() else outputs[0].parent, database=database)
+    language = settings.language()
     if status is not None and status not in STATUSES:
         fail(UnknownValueError(file=status, name="status", known=", ".join(STATUSES)), language)
     files = list(json_files(outputs))
     if not files:
         message(say("cli.load.nothing", language, paths=", ".join(map(str, outputs))))
         raise typer.Exit(WRONG_USAGE)
-    if load_files(files, database, context.obj, status, again):
+    if load_files(files, settings, status, again):
         raise typer.Exit(SOME_FAILED)
 
 
-def load_files(
-    files: Sequence[Path], database: str | None, settings: Settings, status: str | None = None, again: bool = False
-) -> int:
+def load_files(files: Sequence[Path], settings: Settings, status: str | None = None, again: bool = False) -> int:
     """Load files and say what became of them; the number of those that failed. Ends the command without a store."""
     from pipeline.store.database import open_store
     from pipeline.store.load import Loader
@@ -62,28 +67,28 @@ def load_files(
     language = settings.language()
     count: Counter[str] = Counter()
     try:
-        with open_store(database or settings.database, write=True, wait=settings.database_wait) as store:
+        with open_store(settings.database, write=True, wait=settings.database_wait) as store:
             for one in Loader(store, status, again, settings.jobs).load(files):
                 count[one.outcome] += 1
                 _say_loaded(one, language)
     except KehoachError as error:
         if count:
-            message(_loaded_line(count, database or settings.database, language))
+            message(_loaded_line(count, settings.database, language))
         fail(error, language)
     except KeyboardInterrupt as error:
-        message(_loaded_line(count, database or settings.database, language))
+        message(_loaded_line(count, settings.database, language))
         message(say("cli.load.interrupted", language))
         raise typer.Exit(INTERRUPTED) from error
-    print(_loaded_line(count, database or settings.database, language))
+    print(_loaded_line(count, settings.database, language))
     return count["failed"]
 
 
-def check_database(database: str, settings: Settings) -> None:
+def check_database(settings: Settings) -> None:
     """End the command where the store cannot be written."""
     from pipeline.store.database import open_store
 
     try:
-        with open_store(database, write=True, wait=settings.database_wait):
+        with open_store(settings.database, write=True, wait=settings.database_wait):
             pass
     except KehoachError as error:
         fail(error, settings.language())
@@ -118,10 +123,10 @@ def search(
     from pipeline.store.database import open_store
     from pipeline.store.searching import search as find
 
-    settings: Settings = context.obj
+    settings = store_settings(context, database)
     language = settings.language()
     try:
-        with open_store(database or settings.database, wait=settings.database_wait) as store:
+        with open_store(settings.database, wait=settings.database_wait) as store:
             found = find(words, database=store, limit=limit, offset=offset, **filters)
     except KehoachError as error:
         fail(error, language)
@@ -161,7 +166,7 @@ def calendar(
     from pipeline.store.filters import day
     from pipeline.store.rendering import entry_json, print_agenda
 
-    settings: Settings = context.obj
+    settings = store_settings(context, database)
     language = settings.language()
     try:
         first = day("from", from_) if from_ else date.today()
@@ -173,7 +178,7 @@ def calendar(
         raise typer.Exit(WRONG_USAGE)
     count = 0
     try:
-        with open_store(database or settings.database, wait=settings.database_wait) as store, store.reading() as asked:
+        with open_store(settings.database, wait=settings.database_wait) as store, store.reading() as asked:
             due = agenda(asked, first, last, filters)
             if as_json:
                 for entry in due:
@@ -204,12 +209,12 @@ def compare(
     from pipeline.compare import KINDS, comparison_json, render
     from pipeline.compare import compare as contrast
 
-    settings: Settings = context.obj
+    settings = store_settings(context, database)
     language = settings.language()
     if unknown := [one for one in kind or () if one not in KINDS]:
         fail(UnknownValueError(file=unknown[0], name="kind", known=", ".join(KINDS)), language)
     try:
-        first, second = (_plan(one, database or settings.database, settings) for one in (a, b))
+        first, second = (_plan(one, settings) for one in (a, b))
     except KehoachError as error:
         fail(error, language)
     compared = contrast(first, second)
@@ -221,7 +226,7 @@ def compare(
     Console(width=width).print(render(compared, language, width, kind or KINDS, differing))
 
 
-def _plan(named: str, database: str, settings: Settings) -> Plan:
+def _plan(named: str, settings: Settings) -> Plan:
     """A plan by its JSON file, or by its number, slug or file name in the store."""
     from pipeline.store.parsing import parse
 
@@ -234,7 +239,7 @@ def _plan(named: str, database: str, settings: Settings) -> Plan:
     from pipeline.store.database import open_store
     from pipeline.store.reading import named_plans, read_plan
 
-    with open_store(database, wait=settings.database_wait) as store, store.reading() as connection:
+    with open_store(settings.database, wait=settings.database_wait) as store, store.reading() as connection:
         found = named_plans(connection, named)
         if not found:
             raise PlanNotFoundError(file=named)

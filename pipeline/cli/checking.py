@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.app import SOME_FAILED, app, message
+from pipeline.cli.app import SOME_FAILED, app, message, settings_of
 from pipeline.errors import FileAccessError, KehoachError
 from pipeline.messages import say
 
@@ -28,7 +28,7 @@ def schema(
     SCHEMAS.mkdir(exist_ok=True)
     target = SCHEMAS / SCHEMA_FILE
     target.write_text(schema_json(), encoding="utf-8")
-    message(say("cli.written", context.obj.language(), file=target))
+    message(say("cli.written", settings_of(context).language(), file=target))
 
 
 @app.command(help="cli.validate")
@@ -39,7 +39,7 @@ def validate(
     """Check JSON files against the contract."""
     from pipeline.schema.checking import check
 
-    language = context.obj.language()
+    language = settings_of(context).language()
     good = 0
     for file in files:
         beside = file.with_suffix(".txt")
@@ -72,7 +72,7 @@ def evaluate(
     try:
         report = compare(gold, outputs)
     except KehoachError as error:
-        message(error.text(context.obj.language()))
+        message(error.text(settings_of(context).language()))
         raise typer.Exit(SOME_FAILED) from error
     print(report.render())
     if any(document.missing for document in report.documents):

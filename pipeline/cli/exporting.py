@@ -9,11 +9,10 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli.app import SOME_FAILED, app, fail, message
-from pipeline.cli.asking import Database
+from pipeline.cli.asking import Database, store_settings
 from pipeline.cli.filtering import with_filters
 from pipeline.errors import FileAccessError, KehoachError
 from pipeline.messages import say
-from pipeline.settings import Settings
 
 
 @app.command(help="cli.export")
@@ -43,12 +42,12 @@ def export(
     from pipeline.export.exporting import export as write
     from pipeline.store.database import open_store
 
-    settings: Settings = context.obj
+    settings = store_settings(context, database)
     language = settings.language()
     wanted = ExportRequest(words, filters, tuple(table or ()), bom, sources, __version__)
     try:
         check_usage(format_, wanted)
-        with open_store(database or settings.database, wait=settings.database_wait) as store, store.reading() as asked:
+        with open_store(settings.database, wait=settings.database_wait) as store, store.reading() as asked:
             written = write(asked, format_, out, wanted)
     except KehoachError as error:
         fail(error, language)

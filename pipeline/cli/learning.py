@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.app import WRONG_USAGE, app, file_errors, message
+from pipeline.cli.app import WRONG_USAGE, app, file_errors, message, settings_of
 from pipeline.messages import say
 
 
@@ -23,7 +23,7 @@ def train(
     from pipeline.training import TextSource
     from pipeline.training import train as learn
 
-    language = context.obj.language()
+    language = settings_of(context).language()
     sources = []
     for given in text:
         weight, _, files = given.partition("=")
@@ -51,9 +51,10 @@ def pairs(
     """Make pairs to learn from."""
     from pipeline.training.make import make
 
-    language = context.obj.language()
+    settings = settings_of(context)
+    language = settings.language()
     with file_errors(language):
-        made = make(texts, font, reader, pages, seed, context.obj.jobs, out)
+        made = make(texts, font, reader, pages, seed, settings.jobs, out)
     for one in made.left_out:
         message(say("cli.pairs.letters", language, font=one))
     message(say("cli.pairs.done", language, pairs=made.syllables, file=out))

@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, fail, message
+from pipeline.cli.app import INTERRUPTED, OUTPUTS, SOME_FAILED, WRONG_USAGE, app, fail, message, settings_of
 from pipeline.cli.asking import check_database, load_files
 from pipeline.errors import KehoachError
 from pipeline.messages import Language, general, say
-from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.batch import FileResult
@@ -34,7 +33,7 @@ def run(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH", help="cli.run.paths", show_default=False, readable=False)
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="cli.run.out")] = Path("outputs"),
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="cli.run.out")] = OUTPUTS,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="cli.run.jobs", show_default=False)
     ] = None,
@@ -51,9 +50,15 @@ def run(
     from pipeline.batch.collect import assign
     from pipeline.batch.report import progress
 
-    given = {"jobs": jobs, "searchable_pdf": searchable or None, "hocr": hocr or None, "alto": alto or None}
-    asked = {name: value for name, value in given.items() if value is not None}
-    settings: Settings = context.obj.model_copy(update=asked)
+    settings = settings_of(
+        context,
+        out,
+        jobs=jobs,
+        searchable_pdf=searchable or None,
+        hocr=hocr or None,
+        alto=alto or None,
+        database=database,
+    )
     language = settings.language()
     _check_folder(paths, out, language)
     files = collect(paths, out)
@@ -61,7 +66,7 @@ def run(
         message(say("cli.nothing", language, paths=", ".join(map(str, paths))))
         raise typer.Exit(WRONG_USAGE)
     if database is not None:
-        check_database(database, settings)  # before hours of reading, not after
+        check_database(settings)  # before hours of reading, not after
     _prepare_process()
     from pipeline.run import prepare  # imported before workers are forked: they share what it loads
     from pipeline.run import run as read
@@ -93,7 +98,7 @@ def run(
     if database is not None:
         written = {result.index for result in results if result.error is None}
         outputs = [out / f"{job.stem}.json" for job in assign(files, out) if job.index in written]
-        refused = load_files(outputs, database, settings)
+        refused = load_files(outputs, settings)
     if failed:
         message(say("cli.failed", language, failed=failed, all=len(files)))
     if failed or refused:
@@ -154,9 +159,10 @@ def restore(
     """Print the restored text of `file`."""
     from pipeline.run import read_restored
 
-    language = context.obj.language()
+    settings = settings_of(context)
+    language = settings.language()
     try:
-        document = read_restored(sys.stdin.buffer.read() if str(file) == "-" else file, context.obj)
+        document = read_restored(sys.stdin.buffer.read() if str(file) == "-" else file, settings)
     except KehoachError as error:
         fail(error, language)
     for number, (_, line) in enumerate(document.lines(), 1):

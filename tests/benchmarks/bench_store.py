@@ -1,7 +1,7 @@
 """A store of many plans: plans loaded a second, the size of its file, and how long searches take.
 
-Measures, never asserts. KEHOACH_BENCH_PLANS says how many (10,000 if not set; 100,000 is the full size); plans are made
-by varying those in outputs/. KEHOACH_BENCH_STORE names a store to ask instead of making one. Only loading is timed, not
+Measures, never asserts. KEHOACH_TEST_PLANS says how many (10,000 if not set; 100,000 is the full size); plans are made
+by varying those in outputs/. KEHOACH_TEST_STORE names a store to ask instead of making one. Only loading is timed, not
 making the JSON. The peer is SQLite itself: the same texts, with no filters, in one plain FTS5 table.
 """
 
@@ -23,8 +23,8 @@ from pipeline.store.load import Loader  # noqa: E402
 from pipeline.store.searching import search  # noqa: E402
 from tests.many_plans import many, provinces  # noqa: E402
 
-PLANS = int(os.environ.get("KEHOACH_BENCH_PLANS", "10000"))
-STORE = os.environ.get("KEHOACH_BENCH_STORE")
+PLANS = int(os.environ.get("KEHOACH_TEST_PLANS", "10000"))
+STORE = os.environ.get("KEHOACH_TEST_STORE")
 STEP = 2000  # plans whose JSON lies on the disk at a time
 QUERIES = 200
 JOBS = Settings().jobs  # as `kehoach load` reads them
