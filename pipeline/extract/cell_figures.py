@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 from pipeline.extract.figures import comparison
 from pipeline.language.folding import fold
-from pipeline.language.numerals import from_digits
+from pipeline.language.numerals import CELL_NUMBER, from_digits
 from pipeline.schema import Comparison
 
-# Behind a comma three digits may be thousands as the English write them, so they are read only behind "0".
-_NUMBER = r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?|0[.,]\d+|\d+(?:\.\d{1,2}|,(?:\d{1,2}|\d{4,}))?"
 _CELL = re.compile(
-    rf"(?P<before>[^\d]*?)(?P<low>{_NUMBER})\s*(?P<percent>%)?"
-    rf"\s*(?:(?:-|đến|tới|÷)\s*(?P<high>{_NUMBER})|/\s*(?P<of>(?!(?:19|20)\d\d$)\d+))?\s*(?P<behind>%?[^\d]*(?:\bk?m[23])?)"
+    rf"(?P<before>[^\d]*?)(?P<low>{CELL_NUMBER})\s*(?P<percent>%)?"
+    rf"\s*(?:(?:-|đến|tới|÷)\s*(?P<high>{CELL_NUMBER})|/\s*(?P<of>(?!(?:19|20)\d\d$)\d+))?\s*(?P<behind>%?[^\d]*(?:\bk?m[23])?)"
 )
 _SIGNS = {
     "≥": Comparison.AT_LEAST,

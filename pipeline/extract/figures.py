@@ -6,11 +6,11 @@ import re
 from functools import cache
 
 from pipeline.knowledge.passages import figure_words, words_that
+from pipeline.language.numerals import NUMBER
 from pipeline.schema import Comparison
 
-_NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,6})?|\d{1,12}(?:,\d{1,6})?"
 FIGURE = re.compile(
-    rf"(?<![\w/.,])(?P<low>{_NUMBER})(?:\s?%)?\s?(?:(?:-|đến|tới)\s?(?P<high>{_NUMBER}))?"
+    rf"(?<![\w/.,])(?P<low>{NUMBER})(?:\s?%)?\s?(?:(?:-|đến|tới)\s?(?P<high>{NUMBER}))?"
     rf"(?:(?P<percent>\s?%)|/(?P<of>\d{{1,4}})(?=\s+[^\W\d_]))?(?!\d|/\d|[.,]\d)"
 )
 

@@ -11,6 +11,11 @@ _ROMAN = (
 )
 _CARDINALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _ORDINALS = {"nhất": 1, "tư": 4}  # where they are not the cardinals; "một" is none
+# A number in a sentence, as a source of patterns without groups.
+NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,6})?|\d{1,12}(?:,\d{1,6})?"
+# One that is all a cell of a table holds, where spreadsheets leave a decimal point. Three digits behind a comma may be
+# thousands as the English write them: they are read only behind "0".
+CELL_NUMBER = r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?|0[.,]\d+|\d+(?:\.\d{1,2}|,(?:\d{1,2}|\d{4,}))?"
 _DECIMAL_POINT = re.compile(r"0\.\d+|\d+\.\d{1,2}")
 
 LARGEST_ROMAN = 3999

@@ -41,7 +41,7 @@ class Options(NamedTuple):
 
 
 def is_numeral(text: str) -> bool:
-    """Whether a word looks like a Roman numeral."""
+    """Whether a word has the letters of Roman numerals alone: a misread one ("IIII", "IIX") is not well formed."""
     return set(text) <= set("IVXLC")
 
 
