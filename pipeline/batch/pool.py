@@ -9,14 +9,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import time
 from collections import deque
 from collections.abc import Generator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psutil
 
@@ -25,6 +27,7 @@ from pipeline.batch.worker import MIB, serve
 from pipeline.errors import CrashedError, DocumentError, LimitError, OutOfMemoryError, TimedOutError
 from pipeline.settings import Settings
 
+START = "spawn" if sys.platform == "win32" else "fork"
 _POLL_SECONDS = 0.05  # how often the memory of busy workers is looked at
 _LOG_BYTES = 4000  # of what a crash printed: the cause stands first
 
@@ -33,12 +36,14 @@ class _Worker:
     """One child process and the parent's end of the pipe to it."""
 
     def __init__(self, read: Read, settings: Settings, others: Sequence[_Worker]) -> None:
-        context = multiprocessing.get_context("fork")
+        forks = START == "fork"
+        context: Any = multiprocessing.get_context(START)
         self.log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
         self.connection, child = context.Pipe()
-        inherited = [self.connection, *(other.connection for other in others)]
-        self.process = context.Process(
-            target=serve, args=(child, inherited, self.log.fileno(), read, settings), daemon=True
+        inherited = [self.connection, *(other.connection for other in others)] if forks else []
+        log = self.log.fileno() if forks else None
+        self.process: BaseProcess = context.Process(
+            target=serve, args=(child, inherited, log, read, settings), daemon=True
         )
         self.process.start()
         child.close()
@@ -80,8 +85,13 @@ class _Worker:
 
     def end(self) -> None:
         """Kill the process with everything that it started."""
-        with suppress(ProcessLookupError, PermissionError):  # gone, or not yet the leader of its group
-            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        if sys.platform == "win32":
+            with suppress(psutil.Error):
+                for started in self.memory.children(recursive=True):
+                    started.kill()
+        else:
+            with suppress(ProcessLookupError, PermissionError):  # gone, or not yet the leader of its group
+                os.killpg(self.process.pid or 0, signal.SIGKILL)
         # A worker that died by itself keeps its own exit code.
         self.process.kill()
         self.process.join()
@@ -90,12 +100,11 @@ class _Worker:
 
     def _cause(self, settings: Settings) -> DocumentError:
         code = self.process.exitcode or 0
-        if code == -signal.SIGALRM:
+        reason = signal.Signals(-code).name if code < 0 else f"exit status {code}"
+        if reason == "SIGALRM":
             return _timed_out(self, settings)
-        if code == -signal.SIGKILL:
+        if reason == "SIGKILL":
             reason = "SIGKILL; the system may have run out of memory"
-        else:
-            reason = signal.Signals(-code).name if code < 0 else f"exit status {code}"
         return CrashedError(file=self.path.name, reason=reason)
 
     def _printed(self) -> str:

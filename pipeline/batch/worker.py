@@ -11,7 +11,6 @@ import faulthandler
 import gc
 import logging
 import os
-import resource
 import signal
 import sys
 import traceback
@@ -27,19 +26,24 @@ from pipeline.errors import InternalError, KehoachError, OutOfMemoryError
 from pipeline.schema import Plan
 from pipeline.settings import Settings
 
+if sys.platform != "win32":
+    import resource
+
 MIB = 1 << 20
 _M_MMAP_THRESHOLD = -3  # malloc.h of glibc
 _GRACE_SECONDS = 5.0  # the alarm is for a worker whose parent is gone; while the parent lives, it is first
 
 
-def serve(connection: Connection, inherited: Iterable[Connection], log: int, read: Read, settings: Settings) -> None:
+def serve(
+    connection: Connection, inherited: Iterable[Connection], log: int | None, read: Read, settings: Settings
+) -> None:
     """Answer each path that comes over `connection` with a `ReadDocument` or a `Failure`, until it is closed.
 
     Args:
         connection: this worker's end.
         inherited: the parent's ends that the fork copied; while one stays open here, its worker would not see
             the parent go.
-        log: file descriptor that takes what this process prints.
+        log: file descriptor that takes what this process prints; None: it is dropped.
         read: makes a plan of a file.
         settings: limits for a document.
     """
@@ -53,11 +57,12 @@ def serve(connection: Connection, inherited: Iterable[Connection], log: int, rea
             path: Path = connection.recv()
         except EOFError:
             return
-        os.lseek(log, 0, os.SEEK_SET)
-        os.ftruncate(log, 0)
-        signal.setitimer(signal.ITIMER_REAL, settings.document_seconds + _GRACE_SECONDS)
+        if log is not None:
+            os.lseek(log, 0, os.SEEK_SET)
+            os.ftruncate(log, 0)
+        _set_alarm(settings.document_seconds + _GRACE_SECONDS)
         answer = attempt(path, read, settings)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _set_alarm(0)
         connection.send(answer)
 
 
@@ -77,13 +82,24 @@ def attempt(path: Path, read: Read, settings: Settings) -> ReadDocument | Failur
         return Failure(InternalError(file=path.name, reason=reason[:200]), traceback.format_exc())
 
 
-def _settle_in(log: int) -> None:
+def _set_alarm(seconds: float) -> None:
+    """End this process after so many seconds, 0 for never; Windows has no such clock."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _settle_in(log: int | None) -> None:
     """Leave the parent's terminal, signals and output alone."""
-    os.setsid()  # Ctrl-C goes to the parent alone; the parent can kill this process with all that it starts
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the default ends the process, in C code too
-    nothing = os.open(os.devnull, os.O_RDONLY)
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    else:
+        os.setsid()  # Ctrl-C goes to the parent alone; the parent can kill this process with all that it starts
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the default ends the process, in C code too
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    log = nothing if log is None else log
     os.dup2(nothing, 0)
     os.dup2(log, 1)
     os.dup2(log, 2)
@@ -91,12 +107,11 @@ def _settle_in(log: int) -> None:
     faulthandler.enable(sys.stderr)
     logging.getLogger().addHandler(logging.NullHandler())  # libraries warn of every oddity of a PDF
     gc.freeze()  # the parent's modules stay shared with it: the collector does not touch their pages
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _give_back() -> None:
     """Have glibc return each large block to the system: pictures of pages left 90 MB behind in its pools."""
-    with suppress(OSError, AttributeError):  # another C library
+    with suppress(OSError, AttributeError, TypeError):  # another C library, or none by that name
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, MIB)
 
 

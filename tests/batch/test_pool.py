@@ -11,12 +11,15 @@ from pathlib import Path
 import psutil
 import pytest
 
+from pipeline.batch import pool
 from pipeline.batch.pool import read_all
 from pipeline.batch.result import Failure, ReadDocument
 from pipeline.errors import DamagedError, ProtectedError
+from pipeline.run import run
 from pipeline.settings import Settings
 from tests.plans import a_plan
 
+PROJECT = Path(__file__).parents[2]
 LIMITS = Settings(document_seconds=20, document_memory_mb=600, jobs=1)
 
 
@@ -181,3 +184,11 @@ def _gone(process: int) -> bool:
 
 def test_no_documents_need_no_worker():
     assert outcomes() == []
+
+
+def test_where_processes_do_not_fork_they_read_the_same(monkeypatch):
+    """As on Windows, where a process starts anew and its output is dropped."""
+    monkeypatch.setattr(pool, "START", "spawn")
+    path = PROJECT / "corpus" / "can-tho-library-2019.txt"
+    ((_, _, outcome),) = read_all([path], run, LIMITS)
+    assert outcome.files["json"] == (PROJECT / "outputs" / "can-tho-library-2019.json").read_bytes()

@@ -5,13 +5,28 @@ A slot is a locked file: the system frees it when its holder is done, or is kill
 
 from __future__ import annotations
 
-import fcntl
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(held: int) -> None:
+        msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
+
+    _OWNER = ""  # its folder for temporary files is the user's own
+else:
+    import fcntl
+
+    def _lock(held: int) -> None:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    _OWNER = f"-{os.getuid()}"
 
 _WAIT = 0.01  # seconds between two looks
 
@@ -19,13 +34,13 @@ _WAIT = 0.01  # seconds between two looks
 @contextmanager
 def slot(count: int) -> Iterator[None]:
     """Hold one of `count` slots; waits until one is free."""
-    folder = Path(tempfile.gettempdir()) / f"kehoach-slots-{os.getuid()}"
+    folder = Path(tempfile.gettempdir()) / f"kehoach-slots{_OWNER}"
     folder.mkdir(mode=0o700, exist_ok=True)
     while True:
         for number in range(count):
             held = os.open(folder / str(number), os.O_RDWR | os.O_CREAT, 0o600)
             try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _lock(held)
             except OSError:
                 os.close(held)
                 continue

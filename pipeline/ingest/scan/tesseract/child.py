@@ -16,6 +16,8 @@ import sys
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+assert sys.platform != "win32"  # `pool` starts none there: it could not wait for its input
+
 IDLE_SECONDS = 20  # after which it ends by itself; a new one takes a tenth of a second
 GRACE_SECONDS = 5  # the alarm is for a process whose parent is gone: while it lives, it is first
 

@@ -172,7 +172,8 @@ class Children:
 
 
 children = Children()
-os.register_at_fork(after_in_child=children.forget)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=children.forget)
 atexit.register(children.end)
 
 
@@ -204,7 +205,9 @@ def reads(kind: EngineConfig) -> bool:
 
 @cache
 def version() -> str | None:
-    """The version of tesserocr; None where it is not installed."""
+    """The version of tesserocr; None where it is not installed, or on Windows, where the program reads."""
+    if sys.platform == "win32":
+        return None
     try:
         return version_of("tesserocr") if importlib.util.find_spec("tesserocr") else None
     except PackageNotFoundError:
