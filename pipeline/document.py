@@ -1,7 +1,7 @@
-"""What travels between the rooms: first pages, lines, words and tables; then the outline made of them.
+"""The types that travel between the stages: first pages, lines, words and tables; then the outline made of them.
 
-All values are frozen. Offsets count Unicode code points; boxes are in PDF points (1/72 inch) with the origin at the
-top left of the page, y growing downwards.
+All values are frozen. Offsets count Unicode code points; boxes are in PDF points (1/72 inch) with the origin at the top
+left of the page, y growing downwards.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ UNCLEAR = 0.65  # the same for a word that was read from a picture and nothing b
 
 
 class Box(NamedTuple):
-    """A rectangle on a page, in points from the top left corner."""
+    """A rectangle on a page: left, top, right and bottom in points from its top left corner."""
 
     x0: float
     y0: float
@@ -29,7 +29,7 @@ class Box(NamedTuple):
 
 
 class TextOrigin(StrEnum):
-    """How the text of a page was had."""
+    """The origin of the text of a page."""
 
     TEXT_LAYER = "text_layer"
     OCR = "ocr"
@@ -38,7 +38,7 @@ class TextOrigin(StrEnum):
 
 
 class Furniture(StrEnum):
-    """Why a line is set aside: it belongs to the paper or the publisher, not to the document."""
+    """Page furniture, by kind: what belongs to the paper or the publisher, not to the document."""
 
     PAGE_NUMBER = "page_number"
     RUNNING_HEAD = "running_head"
@@ -56,9 +56,9 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without a space: offsets into its line's text, and its place on the page.
+    """A run of characters without a space: offsets into its line's text, and its box on the page.
 
-    `confidence` is that of who read it from a picture, 0 to 1; None where nobody did.
+    `confidence` is that of OCR, 0 to 1; None where the text was not read by OCR.
     """
 
     start: int
@@ -100,7 +100,7 @@ class CellSpan:
 class Line:
     """One printed line.
 
-    `text` is what later rooms read; `raw` is what the file held. `origin[i]` is the index in `raw` of the character
+    `text` is what later stages read; `raw` is the text of the file. `origin[i]` is the index in `raw` of the character
     `text[i]` came from, -1 for a character the file does not hold (a number that Word would print); an empty `origin`
     means that the two are equal character by character.
     """
@@ -134,7 +134,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as it is printed on one page: its cells row by row; what they say stands in the lines of the page."""
+    """A table as it is printed on one page: its cells row by row; their text stands in the lines of the page."""
 
     cells: tuple[Cell, ...]
     box: Box | None = None
@@ -142,7 +142,7 @@ class Table:
 
     @property
     def size(self) -> tuple[int, int]:
-        """How many rows and columns it has."""
+        """The numbers of rows and columns."""
         return (
             max((cell.row + cell.rows for cell in self.cells), default=0),
             max((cell.column + cell.columns for cell in self.cells), default=0),
@@ -163,7 +163,7 @@ class Page:
     confidence: float | None = None
 
     def table_texts(self, index: int) -> tuple[tuple[str, ...], ...]:
-        """What the cells of a table say, row by row; "" for an empty cell and where a larger cell runs on."""
+        """The texts of the cells of a table, row by row; "" for an empty cell and where a larger cell continues."""
         table = self.tables[index]
         texts: dict[int, list[str]] = {}
         for line in self.lines:
@@ -189,7 +189,7 @@ class LanguageVerdict:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as ingest read it."""
+    """A file as ingest read it, or as restoration left it."""
 
     name: str
     sha256: str
@@ -221,7 +221,7 @@ class SourceSpan(NamedTuple):
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph with its line breaks joined, and the way back to the document's text."""
+    """A paragraph with its line breaks joined, mapped to the document's text."""
 
     text: str
     pieces: tuple[SourceSpan, ...]
@@ -259,7 +259,7 @@ class Passage:
 
 
 class FieldRole(StrEnum):
-    """What a column of a table says of its rows."""
+    """The role of a table's column: what its cells say about their rows."""
 
     NUMBER = "number"
     WORK = "work"
@@ -307,7 +307,7 @@ class Node:
     """A numbered or bulleted element of the tree, or an unnumbered heading or paragraph.
 
     `number` is the printed path ("III.1.a"), inherited by bullets; `ordinal` counts bullets under that number from 1
-    and is None for numbered elements. `title` is the heading proper; `body` what stands under or behind it before the
+    and is None for numbered elements. `title` is the heading proper; `body` is the text under or behind it before the
     first child. A node with children is a heading, one without is a leaf. `kind` is None when no title above says.
     """
 
@@ -338,7 +338,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Foot:
-    """The end of a document: who gets it and who signed."""
+    """The end of a document: recipients and signature."""
 
     recipients: tuple[Passage, ...] = ()
     capacity: tuple[Passage, ...] = ()
@@ -358,7 +358,7 @@ class DocumentPart:
 
 @dataclass(frozen=True)
 class Outline:
-    """The parts of a file in their order; the first one carries the record of the whole."""
+    """The parts of a file in their order; the metadata of the whole is that of the first."""
 
     parts: tuple[DocumentPart, ...]
     notices: tuple[Notice, ...] = ()

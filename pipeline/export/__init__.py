@@ -1,1 +1,1 @@
-"""Plans and stores of plans in the formats of other programs."""
+"""Writing plans, and what a store holds of them, in the formats of other programs."""

@@ -1,4 +1,4 @@
-"""The numbered tree of a plan as the main body of an Akoma Ntoso document."""
+"""The main body of an Akoma Ntoso document: the numbered tree of a plan."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ _BELOW = {("paragraph", "paragraph"): "subparagraph", ("paragraph", "subparagrap
 
 
 def main_body(plan: Plan, names: ElementNames) -> ET.Element:
-    """Sections as a tree, the provisions in it as leaves, all in the order of the document."""
+    """Build the main body: sections as a tree, the provisions in it as leaves, all in the order of the document.
+
+    Args:
+        plan: the plan.
+        names: gives eIds and references; it grows.
+    """
     return _BodyWriter(plan, names).build()
 
 

@@ -1,4 +1,4 @@
-"""Names in an Akoma Ntoso document: eIds, each given once, and the references to what stands outside it."""
+"""eIds of an Akoma Ntoso document, each given once, and references to what stands outside it."""
 
 from __future__ import annotations
 
@@ -24,26 +24,38 @@ _SHORT = {
 
 
 def slug(text: str | None) -> str:
-    """The text in ASCII letters, digits and hyphens, for an address; "" for None."""
+    """Write a text in ASCII letters, digits and hyphens, for an address; "" for None."""
     return folded_slug(one_line(text))
 
 
 @dataclass
 class ElementNames:
-    """What is named so far; grows while a document is written."""
+    """The eIds and references given so far; grows while a document is written."""
 
     _taken: set[str] = field(default_factory=set)
     _references: dict[tuple[str, str], ET.Element] = field(default_factory=dict)
 
     def eid(self, element: str, number: str | None, within: str | None = None) -> str:
-        """The eId of an element: "sec_III__para_1"; a second one of that name ends in "_2"."""
+        """Give an element its eId: "sec_III__para_1"; a second one of that name ends in "_2".
+
+        Args:
+            element: the prefix of the element's kind, such as "sec".
+            number: the printed number, if any.
+            within: the eId of the element above it.
+        """
         name = _SHORT.get(element, element)
         if number is not None:
             name += "_" + (re.sub(r"[^\w]+", "-", number).strip("-") or "0")
         return self._unique(f"{within}__{name}" if within else name)
 
     def refer(self, kind: str, name: str, shown: str | None = None) -> str:
-        """A reference "#..." to a thing outside the document; `kind` is Organization, Person, Role and so on."""
+        """Give a reference "#..." to a thing outside the document.
+
+        Args:
+            kind: the element of its reference, such as Organization, Person or Role.
+            name: what identifies it among its kind.
+            shown: what a reader sees; None for the name.
+        """
         known = self._references.get((kind, name))
         if known is None:
             eid = self._unique(f"{kind.lower()}-{slug(name) or 'unnamed'}")
@@ -53,7 +65,7 @@ class ElementNames:
         return "#" + known.attrib["eId"]
 
     def references(self) -> list[ET.Element]:
-        """Every reference made, in the order of the first use."""
+        """All references given, as elements, in the order of the first use."""
         return list(self._references.values())
 
     def _unique(self, name: str) -> str:

@@ -23,7 +23,12 @@ _OPEN: Final = frozenset(("p", "num", "heading", "listIntroduction"))  # white s
 
 
 def akoma_ntoso(plan: Plan, version: str) -> bytes:
-    """`plan` as XML in UTF-8; `version` is that of kehoach, which the document names as its editor."""
+    """Write a plan as XML in UTF-8.
+
+    Args:
+        plan: the plan.
+        version: that of kehoach, which the document names as its editor.
+    """
     names = ElementNames()
     names.refer("Organization", "kehoach", f"kehoach {version}")
     metadata = plan.metadata

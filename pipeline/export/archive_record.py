@@ -51,7 +51,7 @@ _NUMBER: Final = re.compile(r"(?P<number>\d+[^\W\d_]?)?\s*[/-]\s*(?P<notation>.*
 
 @dataclass(frozen=True)
 class ArchiveRecord:
-    """One document; every value one line of text, "" where the plan states none."""
+    """The record of one document; every value is one line of text, "" where the plan states none."""
 
     doc_code: str
     """Mã định danh văn bản: given by the archive."""
@@ -92,7 +92,7 @@ class ArchiveRecord:
 
 
 def archive_record(plan: Plan) -> ArchiveRecord:
-    """The record of one plan."""
+    """Make the record of a plan."""
     metadata, source = plan.metadata, plan.source
     number, notation = _number(one_line(metadata.number))
     issued = metadata.issued_on
@@ -120,9 +120,11 @@ def archive_record(plan: Plan) -> ArchiveRecord:
 
 
 def archive_csv(records: Iterable[ArchiveRecord], bom: bool = False) -> bytes:
-    """The records as CSV (RFC 4180, UTF-8, CRLF), a heading first; `bom` for programs that need it to see UTF-8.
+    """Write records as CSV (RFC 4180, UTF-8, CRLF) with a header; cells are defused, as those of all CSV.
 
-    Cells are defused, as those of all CSV.
+    Args:
+        records: the records.
+        bom: whether it begins with a byte order mark, for programs that need it to see UTF-8.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -132,7 +134,7 @@ def archive_csv(records: Iterable[ArchiveRecord], bom: bool = False) -> bytes:
 
 
 def archive_xml(records: Iterable[ArchiveRecord]) -> bytes:
-    """The records as XML: <Documents>, a <Document> each, an element a field (empty ones too)."""
+    """Write records as XML: <Documents>, a <Document> each, an element a field (empty ones too)."""
     root = ET.Element("Documents")
     for record in records:
         document = ET.SubElement(root, "Document")

@@ -1,4 +1,4 @@
-"""Files that are whole under their final name, or not there."""
+"""Writing files atomically: whole under their final name, or not there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @contextmanager
 def placed(path: Path) -> Iterator[Path]:
-    """A name beside `path` to write to; moved onto `path` at the end, removed where the writing fails.
+    """Give a name beside a path to write to; at the end it is moved onto the path, or removed where the writing fails.
 
     Raises:
         OSError: the folder cannot be made or the file not be put in place; what lay there before still does.

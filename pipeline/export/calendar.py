@@ -1,7 +1,7 @@
 """Deadlines as an iCalendar file (RFC 5545): an all-day event each, for the calendar of any agency.
 
 Needs icalendar, of the extra "export". Events are dated by the plan, not by the clock: the same plans give the same
-bytes, and a calendar that is read again takes an event for the one it knows.
+bytes, and a calendar that is read again recognises the events it has.
 """
 
 from __future__ import annotations
@@ -46,16 +46,21 @@ class CalendarEntry:
 
 
 def entries(plan: Plan) -> list[CalendarEntry]:
-    """Every deadline of a plan, in the order of its objectives and tasks."""
+    """List every deadline of a plan, in the order of its objectives and tasks."""
     found = [*plan.objectives, *plan.tasks]
     return [CalendarEntry(plan, provision, index) for provision in found for index in range(len(provision.deadlines))]
 
 
 def calendar(items: Iterable[CalendarEntry], version: str, from_: date | None = None, to: date | None = None) -> bytes:
-    """The deadlines due between `from_` and `to` as iCalendar; those without a day are left out.
+    """Write deadlines as iCalendar; those without a day are left out.
 
-    A rule stays a rule, whole, if it is met in that time; where spans of days come back, each is an event.
-    `version` is that of kehoach.
+    A rule stays a rule, whole, if an occurrence of it lies in the span; where spans of days recur, each is an event.
+
+    Args:
+        items: the deadlines.
+        version: that of kehoach.
+        from_: the first day of the span, None for any.
+        to: its last day, inclusive.
     """
     from icalendar import Calendar
 

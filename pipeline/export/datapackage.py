@@ -1,4 +1,4 @@
-"""A Data Package (Frictionless, version 2): the tables as CSV, and what every column of them holds."""
+"""A Data Package (Frictionless, version 2): the tables as CSV, and a description of every column."""
 
 from __future__ import annotations
 
@@ -37,10 +37,14 @@ _ABOUT: Final[dict[str, Any]] = {
 
 
 def write_datapackage(frames: Sequence[Frame], folder: Path) -> None:
-    """Write `folder`: a CSV file for each frame, and `datapackage.json`, which describes them, last.
+    """Write a CSV file for each frame, and `datapackage.json`, which describes them, last.
 
-    An older descriptor goes first, so that none lies beside files of another export; files that it describes and that
-    are not written again go too. Other files in the folder stay.
+    An older descriptor is removed first, so that none lies beside files of another export; files that it describes and
+    that are not written again are removed too. Other files in the folder stay.
+
+    Args:
+        frames: the tables.
+        folder: made where it is missing.
 
     Raises:
         OSError: a file cannot be written.

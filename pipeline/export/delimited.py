@@ -1,4 +1,4 @@
-"""CSV (RFC 4180) that a spreadsheet opens without running what stands in it."""
+"""CSV (RFC 4180) that a spreadsheet opens without running formulas in it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _SIGNS: Final = frozenset("=+-@＝＋－＠﹦﹢﹣﹫")
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet may take `text` for a formula: by its first sign, blanks and what is invisible skipped.
+    """Tell whether a spreadsheet may take a text for a formula: by its first sign, blanks and invisible signs skipped.
 
-    Apostrophes at the front are skipped too, so that taking away the one that `defuse` put there gives the text again.
+    Apostrophes at the front are skipped too, so that `restore` gives back what `defuse` was given.
     """
     bare = text.lstrip("'")
     if bare[:1].isalnum() or bare in _SIGNS:  # a sign alone, as in the column comparison, computes nothing
@@ -32,20 +32,25 @@ def _is_skipped(sign: str) -> bool:
 
 
 def defuse(text: str) -> str:
-    """The text, with an apostrophe before it where a spreadsheet may take it for a formula."""
+    """Put an apostrophe before a text where a spreadsheet may take it for a formula."""
     return f"'{text}" if is_formula(text) else text
 
 
 def restore(cell: str) -> str:
-    """The text that `defuse` made `cell` of."""
+    """Undo `defuse`."""
     return cell[1:] if cell.startswith("'") and is_formula(cell[1:]) else cell
 
 
 def write_csv(frame: Frame, path: Path, bom: bool = False) -> None:
-    """Write `frame`: UTF-8, with a byte order mark where `bom` is set (Excel asks for one), lines end in CR LF.
+    """Write a frame as CSV in UTF-8; lines end in CR LF.
 
     Texts are defused (`restore` is the inverse); numbers stay numbers, dates are ISO 8601, booleans true and false,
     lists and objects JSON. An empty text and no value look the same.
+
+    Args:
+        frame: the table.
+        path: the file.
+        bom: whether it begins with a byte order mark, which Excel needs to know UTF-8.
 
     Raises:
         OSError: the file cannot be written.

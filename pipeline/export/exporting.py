@@ -1,4 +1,4 @@
-"""What is exported of a store, and in which format."""
+"""Exporting from a store: which rows, and in which format."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Written:
 
 
 def check_usage(format_: str, wanted: ExportRequest) -> None:
-    """See that what is asked for says something to the format.
+    """Check that the format uses every option that is given.
 
     Raises:
         UnknownExportFormatError: there is no such format.
@@ -70,7 +70,13 @@ def check_usage(format_: str, wanted: ExportRequest) -> None:
 
 
 def export(connection: Connection, format_: str, out: Path, wanted: ExportRequest) -> Written:
-    """Write what is `wanted` of the store to `out`, a file or a folder as the format has it.
+    """Export from a store.
+
+    Args:
+        connection: of the store, as `Store.reading` gives it.
+        format_: one of `FORMATS`.
+        out: a file or a folder, as the format has it.
+        wanted: what is exported, and how.
 
     Raises:
         WrongUsageError: a filter or a table's name is wrong, or `check_usage` says so.

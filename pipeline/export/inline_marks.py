@@ -1,4 +1,4 @@
-"""Where in a text of the plan its agencies, dates and figures stand, and the text with them marked."""
+"""Marking the agencies, dates and figures of a plan's text with inline elements."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ class InlineMark:
 
 
 def write(parent: ET.Element, text: str, evidence: Evidence | None = None, marks: Iterable[InlineMark] = ()) -> None:
-    """Write `text` into `parent`, with those marks inside it that can be placed for certain; of two that overlap one.
+    """Write a text into an element, with the marks inside it whose place is certain; of two that overlap one.
 
-    `text` is the quote of `evidence` with its line breaks joined, or begins it; is it not, it is written plain.
+    Args:
+        parent: the element.
+        text: the quote of `evidence` with its line breaks joined, or its beginning; any other text is written plain.
+        evidence: where the text stands in the plan.
+        marks: the inline elements.
     """
     at = 0
     last: ET.Element | None = None

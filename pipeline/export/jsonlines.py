@@ -10,7 +10,7 @@ from pipeline.store.frames import Frame
 
 
 def write_jsonlines(frame: Frame, path: Path) -> None:
-    """Write `frame`: UTF-8 with real letters, dates as ISO 8601, lists and objects as they are, null where empty.
+    """Write a frame as JSON Lines in UTF-8: dates as ISO 8601, lists and objects as they are, null where empty.
 
     Raises:
         OSError: the file cannot be written.

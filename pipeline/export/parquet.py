@@ -1,4 +1,4 @@
-"""Parquet: columns with their types, what they hold and in which unit."""
+"""Parquet: typed columns with their descriptions and units."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _GROUP_BYTES: Final = 64 << 20  # after which a row group is written: what memor
 
 
 def write_parquet(frame: Frame, path: Path) -> None:
-    """Write `frame`: date32, UTC timestamps, lists where the shape is known, objects as JSON text; zstd.
+    """Write a frame: date32, UTC timestamps, lists where the shape is known, objects as JSON text; zstd.
 
-    The metadata of each field holds its description, title and unit, and "format": "json" where it is JSON text;
-    those of the file hold title, description and primary key.
+    The metadata of each field holds its description, title and unit, and "format": "json" where it is JSON text; those
+    of the file hold title, description and primary key.
 
     Raises:
         MissingPackageError: pyarrow is not installed.

@@ -1,4 +1,4 @@
-"""Text as the written forms can hold it: without control characters, fields on one line; a file's mark."""
+"""Text as XML and CSV can hold it: without control characters, fields on one line; and a mark for a plan's file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RETURN = re.compile("\r\n?")
 
 
 def printable(text: str) -> str:
-    """`text` without the characters XML cannot hold; a carriage return, which XML reads as a line end, made one."""
+    """Remove the characters XML cannot hold; a carriage return, which XML reads as a line end, becomes one."""
     return _RETURN.sub("\n", _NO_XML.sub("", text))
 
 
@@ -23,11 +23,11 @@ def file_mark(plan: Plan) -> str:
 
 
 def one_line(text: str | None) -> str:
-    """`text` on one line, printable, every run of white space one space; "" for None."""
+    """Put a text on one line, printable, every run of white space one space; "" for None."""
     return " ".join(printable(text).split()) if text else ""
 
 
 def xml_bytes(root: ET.Element) -> bytes:
-    """The document in UTF-8, with its declaration and a line end."""
+    """Write a document in UTF-8, with its declaration and a line end."""
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"

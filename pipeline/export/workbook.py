@@ -40,12 +40,19 @@ _LOOKED_AT: Final = 500  # rows that say how wide a column is
 
 
 def write_xlsx(frames: Sequence[Frame], path: Path, sources: str | None = None) -> tuple[Notice, ...]:
-    """Write a workbook; what Excel's limits changed comes back as notices.
+    """Write a workbook.
 
     Numbers, dates and booleans are typed cells; a list of texts is one text a line, other lists and objects are JSON.
     No text becomes a formula. A frame with `file_name` and `page` has its page numbers linked to `<sources>/<file
-    name>#page=N`: `sources` is a folder or the address of one, None the folder of the workbook. A frame that is longer
-    than a sheet goes on in the next, named like "items (2)".
+    name>#page=N`. A frame that is longer than a sheet goes on in the next, named like "items (2)".
+
+    Args:
+        frames: the tables.
+        path: the file.
+        sources: the folder of the documents or its address; None for the folder of the workbook.
+
+    Returns:
+        Notices of what Excel's limits changed.
 
     Raises:
         MissingPackageError: XlsxWriter is not installed.

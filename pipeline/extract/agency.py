@@ -1,4 +1,4 @@
-"""A single agency: a kind from the gazetteer with the sector, proper name or place that makes it one."""
+"""Recognising a single agency: a kind from the lists with the sector, proper name or place that completes its name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,15 @@ _WITHIN = frozenset({"văn", "thanh", "chi", "cục", "phòng", "công", "ban", 
 
 
 def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
-    """A kind from the gazetteer with what makes it a name; the longest kind that makes one, else the longest alone."""
+    """Recognise the agency whose name begins at a syllable.
+
+    Args:
+        text: syllables of a passage.
+        at: the index of the first.
+
+    Returns:
+        The mention of the longest kind that makes a complete name, else of the longest kind alone; or nothing.
+    """
     bare: list[Mention] = []
     for behind, kind in matches(lexicon.heads(), text, at):
         found = _named(text, at, behind, str(kind))
@@ -75,7 +83,7 @@ def _zones(text: Sequence[Syllable], at: int, last: int) -> int:
 
 
 def inner(text: Sequence[Syllable], at: int) -> int:
-    """The end of the agency that "Văn phòng" or "Thanh tra" at `at` is part of; 0 when none follows."""
+    """The index behind the agency that "Văn phòng" or "Thanh tra" at a syllable is part of; 0 when none follows."""
     if (
         at < len(text)
         and text[at].capital
@@ -116,7 +124,7 @@ def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
 
 
 def belongs(text: Sequence[Syllable], at: int) -> int:
-    """The end of "thuộc Bộ Nội vụ", "trực thuộc Sở" behind a name."""
+    """The index behind "thuộc Bộ Nội vụ" or "trực thuộc Sở" at a syllable, behind a name."""
     index = at
     if index < len(text) and text[index].low == "trực" and index + 1 < len(text) and text[index + 1].low == "thuộc":
         index += 1

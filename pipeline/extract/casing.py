@@ -1,4 +1,7 @@
-"""Names in capitals written as names: "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH" -> "Sở Văn hóa, Thể thao và Du lịch"."""
+"""Looking phrases up in tries, and writing names in capitals as names.
+
+"SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH" becomes "Sở Văn hóa, Thể thao và Du lịch".
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,17 @@ from pipeline.language.casing import with_capital
 
 
 def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
-    """The longest phrase of `tree` at syllable `at`: the index behind it and its meaning; (at, None) when none."""
+    """Find the longest phrase of a trie at a syllable.
+
+    Returns:
+        The index behind it and its value; (at, None) when there is none.
+    """
     found = matches(tree, text, at)
     return found[0] if found else (at, None)
 
 
 def matches(tree: Trie, text: Sequence[Syllable], at: int) -> list[tuple[int, object]]:
-    """Every phrase of `tree` at syllable `at`, longest first."""
+    """Find every phrase of a trie at a syllable, longest first, each as the index behind it and its value."""
     node: Trie = tree
     out: list[tuple[int, object]] = []
     index = at
@@ -40,7 +47,7 @@ _PLACES = frozenset({"huyện", "quận", "xã", "phường", "trấn"})  # the 
 
 
 def from_capitals(words: Sequence[Syllable]) -> str:
-    """The name that syllables in capitals spell.
+    """Write a name in capitals as a name.
 
     Kinds, sectors and provinces are written as the gazetteers have them; else the first letter is a capital, and the
     first behind a kind.
@@ -84,7 +91,7 @@ def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None]:
 
 
 def spaced(parts: Sequence[str]) -> str:
-    """Words joined by spaces, none before a sign."""
+    """Join words by spaces, none before a punctuation mark."""
     out = ""
     for part in parts:
         out += part if not out or part in ",.;:)" else f" {part}"

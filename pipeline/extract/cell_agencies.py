@@ -1,4 +1,4 @@
-"""The agencies that a cell of a task table names: by comma, semicolon, line or "và", each in the role of its column."""
+"""The agencies in a cell of a task table, separated by comma, semicolon, line or "và", in the role of its column."""
 
 from __future__ import annotations
 
@@ -53,7 +53,13 @@ def _roles_behind() -> tuple[tuple[Role, re.Pattern[str]], ...]:
 
 
 def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[CellAgency]:
-    """The agencies of a cell whose column gives them `role`; `terms` are the abbreviations the document makes."""
+    """Read the agencies of a cell.
+
+    Args:
+        cell: the cell's text.
+        role: of its column.
+        terms: abbreviations that the document defines, with their full forms.
+    """
     folded = fold(cell.text)
     stated = sorted((found.start(), found.end(), own) for own, rule in _roles() for found in rule.finditer(folded))
     stretches = [(0, stated[0][0] if stated else len(folded), role)]

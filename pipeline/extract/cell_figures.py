@@ -29,7 +29,7 @@ _TAIL = re.compile(r"^\s*(?:trở lên|trở xuống|và hơn)\s*")
 
 @dataclass(frozen=True, slots=True)
 class CellFigure:
-    """The figure of a cell; `unit` is what the cell itself says of it."""
+    """The figure of a cell; `of` is 9 in "4/9", `unit` the unit that the cell itself states."""
 
     value: float | int
     value_max: float | int | None
@@ -39,7 +39,7 @@ class CellFigure:
 
 
 def figure_in(text: str) -> CellFigure | None:
-    """The one figure of a cell; None where it holds none, or more than can be told apart."""
+    """Read the one figure of a cell; None where it has none, or more than can be told apart."""
     folded = " ".join(fold(text).split()).strip(" .;")
     found = _CELL.fullmatch(folded)
     if found is None:

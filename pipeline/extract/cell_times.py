@@ -1,7 +1,7 @@
 """Times in the columns of task tables: "6/2025", "Quý II/2025", "Tháng 3 – 5", "Hằng năm", "2025–2026".
 
-What stands in a time column is a time without the words that make it one in a sentence, so those are put before it. A
-month or a day alone is when the work must be done (labelling rules: "6/2025" is by its last day).
+The text of a time column is a time without the words that make it one in a sentence, so those are put before it. A
+month or a day alone is when the work must be done (`tests/gold/README.md`: "6/2025" is by its last day).
 """
 
 from __future__ import annotations
@@ -52,14 +52,17 @@ def _ongoing() -> re.Pattern[str]:
 
 
 def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: date | None) -> list[ParsedDeadline]:
-    """The times a cell states, their offsets those of the whole cell; none where it cannot be put into dates.
+    """Read the times of a cell.
 
     Args:
-        text: what the cell says.
-        header: that of its column, which may name the unit ("Tháng").
+        text: of the cell.
+        header: of its column, which may name the unit ("Tháng").
         role: TIME, START or END.
         year: the plan's own.
-        issued: when the plan was.
+        issued: when the plan was issued.
+
+    Returns:
+        Deadlines with offsets of the whole cell; none where it cannot be put into dates.
     """
     folded = " ".join(fold(text).split()).strip(" .")
     if len(folded) > LONGEST:

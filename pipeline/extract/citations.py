@@ -1,4 +1,4 @@
-"""Documents cited in a text: "Quyết định số 1520/QĐ-TTg ngày 09/12/2022 của Thủ tướng Chính phủ phê duyệt …"."""
+"""Citations of documents: "Quyết định số 1520/QĐ-TTg ngày 09/12/2022 của Thủ tướng Chính phủ phê duyệt …"."""
 
 from __future__ import annotations
 
@@ -59,14 +59,18 @@ def _patterns() -> _Patterns:
 
 
 def has_type(number: str) -> bool:
-    """Whether the symbol of a document's number says what type it is of: "12/QĐ-UBND" does, "12/UBND-TH" does not."""
+    """Tell whether a document's number states its type: "12/QĐ-UBND" does, "12/UBND-TH" does not."""
     symbol = re.match(r"[^/]*/(?:\d{4}/)?(?P<first>[^\W\d_]+)", fold(number))
     return symbol is not None and symbol["first"] in _patterns().type_symbols
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A cited document; `end` lies behind its title, `head_end` behind number, date and issuer."""
+    """A cited document.
+
+    `head_end` is the offset behind number, date and issuer, `end` that behind its title. `nested`: it is cited inside
+    the title of another.
+    """
 
     start: int
     head_end: int
@@ -80,7 +84,7 @@ class Citation:
 
 
 def find_citations(text: str) -> list[Citation]:
-    """The citations of `text` in order; one inside the title of another is marked nested."""
+    """Find the citations of a text, in order."""
     folded = fold(text)
     if "/" not in folded and "-" not in folded:
         return []
@@ -169,7 +173,15 @@ def _sibling(text: str, folded: str, at: int, end: int) -> int | None:
 
 
 def masks(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
-    """The stretches that name other documents or quote: nobody gets a role and nothing falls due there."""
+    """The stretches that name other documents or are quotations: roles and deadlines in them are not the plan's.
+
+    Args:
+        text: of a passage.
+        citations: in it.
+
+    Returns:
+        Offsets (start, end).
+    """
     out = [(one.start, one.end) for one in citations]
     out += [quoted.span() for quoted in re.finditer(r"“[^”]{0,400}”|(?<![^\s(\[])\"[^\"]{0,400}\"", text)]
     return out

@@ -1,4 +1,4 @@
-"""Deadlines: by, in, during, recurring, ongoing. Years in the names of programmes and laws are none."""
+"""Deadlines in a text: by, in, during, recurring, ongoing. Years in the names of programmes and laws are none."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from pipeline.schema import DeadlineKind
 
 @dataclass(frozen=True, slots=True)
 class ParsedDeadline:
-    """A deadline in a text: offsets and what it means; `assumed_year` when the year was taken from the plan's head.
+    """A deadline in a text: offsets, kind, first and last day, EDTF and recurrence (RFC 5545).
 
-    `kind` is None for a time that could not be put into dates.
+    `kind` is None for a time that could not be put into dates; `assumed_year`: the year was taken from the plan's head.
     """
 
     start: int
@@ -96,10 +96,13 @@ _EVENT = re.compile(r"(?:ngày|tuần lễ|tháng|lễ|năm|tết|ngày hội|l�
 def find_deadlines(
     text: str, year: int | None, masked: Sequence[tuple[int, int]] = (), issued: date | None = None
 ) -> list[ParsedDeadline]:
-    """The deadlines of `text` in order.
+    """Find the deadlines of a text, in order.
 
-    `year` is the plan's own, for "tháng 3" without a year, None when unknown. What ended before the plan was `issued`
-    is a date of something else.
+    Args:
+        text: of a passage.
+        year: the plan's own, for "tháng 3" without a year; None when unknown.
+        masked: stretches in which nothing falls due, as `citations.masks` gives them.
+        issued: the date of the plan: what ended before is a date of something else.
     """
     folded = fold(text)
     all_points = [p for p in points(folded) if not any(a <= p.start < b for a, b in masked)]

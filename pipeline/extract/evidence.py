@@ -1,4 +1,4 @@
-"""Ties a stretch of a passage to its place in the document's text and on the page."""
+"""Evidence: the place of a stretch of a passage in the document's text and on the page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.schema import Evidence
 
 
 class Locator:
-    """Knows where each line of a document stands; made once for a document."""
+    """Knows the place of each line of a document; made once for a document."""
 
     def __init__(self, document: Document) -> None:
         """Index the lines of `document`."""
@@ -40,7 +40,7 @@ class Locator:
         return False
 
     def between(self, first: int, last: int) -> Evidence:
-        """The evidence for a stretch of the document's text."""
+        """The evidence for a stretch of the document's text, given by its offsets."""
         index = max(0, bisect_right(self._starts, first) - 1)
         page = self._lines[index][0]
         boxes: list[list[float]] = []

@@ -1,4 +1,4 @@
-"""Figures in words: the number, how it is compared, per what, from what."""
+"""The words around figures: comparison, rate ("per"), baseline; patterns of gazetteer/figures.toml."""
 
 from __future__ import annotations
 
@@ -25,24 +25,29 @@ def _any_of(key: str) -> str:
 
 @cache
 def words_before(key: str) -> re.Pattern[str]:
-    """Matches one of the words of `key` right before a figure (at the end of what stands before it)."""
+    """The pattern of one of the words under a key right before a figure: at the end of the text before it."""
     return re.compile(rf"(?<!\w)(?:{_any_of(key)})\s*(?:khoảng\s*)?$")
 
 
 @cache
 def words_at(key: str) -> re.Pattern[str]:
-    """Matches one of the words of `key` right behind a figure."""
+    """The pattern of one of the words under a key right behind a figure."""
     return re.compile(rf"\s*(?:{_any_of(key)})(?!\w)")
 
 
 @cache
 def words_anywhere(key: str) -> re.Pattern[str]:
-    """Matches one of the words of `key` wherever it stands."""
+    """The pattern of one of the words under a key, wherever it stands."""
     return re.compile(rf"(?<!\w)(?:{_any_of(key)})(?!\w)")
 
 
 def comparison(before: str, *behind: str) -> Comparison:
-    """How a figure is compared, by the folded words before it and behind it (and behind what it counts)."""
+    """How a figure is compared.
+
+    Args:
+        before: the folded text before it.
+        behind: the folded text behind it, and behind what it counts.
+    """
     if any(words_at("at_least_after").match(one) for one in behind):
         return Comparison.AT_LEAST
     if any(words_at("at_most_after").match(one) for one in behind):
@@ -57,7 +62,13 @@ def comparison(before: str, *behind: str) -> Comparison:
 
 
 def per(folded: str, at: int, end: int) -> str | None:
-    """What a figure is reckoned per, named at `at`: "year", "người", "100 trẻ"; None when nothing is."""
+    """What a figure is reckoned per: "year", "người", "100 trẻ"; None when nothing is.
+
+    Args:
+        folded: the folded text.
+        at: the offset behind the figure, or behind what it counts.
+        end: where its clause ends.
+    """
     match = re.match(figure_words().per_after.lstrip("^"), folded[at:end])
     if match:
         per = match["per"].strip()
@@ -68,12 +79,19 @@ def per(folded: str, at: int, end: int) -> str | None:
 
 
 def per_before(before: str) -> str | None:
-    """The time a figure is reckoned per that is named before it: "mỗi tháng ít nhất 02 số"."""
+    """The time a figure is reckoned per, where it is named before it: "mỗi tháng ít nhất 02 số"."""
     match = words_before("per_before").search(before)
     return _TIMES[match["time"]] if match else None
 
 
 def baseline(text: str, folded: str, at: int, end: int) -> str | None:
-    """What a figure is compared with: "so với năm 2020"."""
+    """What a figure is compared with: "so với năm 2020"; None where nothing is named.
+
+    Args:
+        text: the text.
+        folded: the folded text.
+        at: the offset behind the figure, or behind what it counts.
+        end: where its clause ends.
+    """
     match = re.search(r"so với\s+[^,;.]{3,80}", folded[at : end + 1])
     return text[at + match.start() : at + match.end()].strip() if match else None

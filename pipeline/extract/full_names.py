@@ -1,4 +1,4 @@
-"""Full names: letterheads in capitals turned into names, abbreviations written out."""
+"""Full names of agencies: letterheads in capitals turned into names, abbreviations written out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
 
 
 def full(text: str) -> str:
-    """The full name of the agency that `text` names; `text` with its abbreviations written out when none is found."""
+    """The full name of the agency that a text names; the text with abbreviations written out when it names none."""
     words = spelled_out(text)
     named = from_capitals(words) if in_capitals(text, share=0.6, letters=0) else spaced([one.word for one in words])
     found = find(spelled_out(named))
@@ -26,9 +26,12 @@ _DEFINED = re.compile(r"\((?:viết tắt là |gọi tắt là |sau đây gọi 
 
 
 def defined(text: str) -> dict[str, str]:
-    """The abbreviations that a document makes for itself: "an toàn, an ninh thông tin (ATANTT)".
+    """The abbreviations that a document defines: "an toàn, an ninh thông tin (ATANTT)".
 
     The words are those right before the bracket whose first letters spell the abbreviation; "và" may be left out.
+
+    Args:
+        text: of the document.
     """
     out: dict[str, str] = {}
     for found in _DEFINED.finditer(text):
@@ -57,7 +60,7 @@ _MOST_LETTERS = 10
 
 
 def spelled(text: str) -> dict[str, str]:
-    """Units whose names are written short in a document, in full: "Vụ PC" is the "Vụ Pháp chế" it names elsewhere.
+    """Units whose names a document abbreviates, in full: "Vụ PC" is the "Vụ Pháp chế" it names elsewhere.
 
     A name that the document nowhere writes in full is taken from the gazetteer, or stays as it is.
     """
@@ -91,7 +94,7 @@ def _in_full(text: str, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], s
 
 
 def written_out(name: str, terms: Mapping[str, str]) -> str:
-    """A name with the document's own abbreviations written out."""
+    """Write out the document's own abbreviations in a name."""
     if not terms:
         return name
     whole = _SHORT_UNIT.sub(lambda unit: terms.get(f"{unit['unit']} {unit['short']}", unit.group()), name)

@@ -1,4 +1,4 @@
-"""Groups: "các sở, ban, ngành liên quan", and lists that share a head: "các Sở: Nội vụ, Tài chính"."""
+"""Recognising groups of agencies, "các sở, ban, ngành liên quan", and lists that share a head, "các Sở: A, B và C"."""
 
 from __future__ import annotations
 
@@ -21,9 +21,15 @@ _INSIDE = frozenset({"và", "về", "của", "có", "trong", "trên", "thuộc",
 
 
 def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> list[Mention]:
-    """Groups: "các sở, ban, ngành liên quan", "cơ quan thông tấn, báo chí"; also "các Sở: A, B và C".
+    """Recognise the group at a syllable, or the members of a list that shares a head ("các Sở: A, B và C").
 
-    `after_office`: an office stands before ("Thủ trưởng cơ quan …"), so that no "các" is needed.
+    Args:
+        text: syllables of a passage.
+        at: the index of the first.
+        after_office: an office stands before ("Thủ trưởng cơ quan …"), so that no "các" is needed.
+
+    Returns:
+        A mention of the group, or one for each member of the list; or nothing.
     """
     start = match(lexicon.determiners(), text, at)[0]
     determined = start > at or after_office
@@ -72,7 +78,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
 
 
 def titled_group(text: Sequence[Syllable]) -> Mention | None:
-    """A title that is one group and nothing else, however long: "Các cơ sở đào tạo trọng điểm về an toàn thông tin:".
+    """Recognise a title that is one group and nothing else, however long: "Các cơ sở đào tạo về an toàn thông tin:".
 
     Only where a title tells who does what: in running text such a name could not be told from what follows it.
     """

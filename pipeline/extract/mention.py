@@ -1,4 +1,4 @@
-"""A mention: an agency in a text, and how sure it is one."""
+"""Mentions of agencies in a text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.extract.tokens import Syllable
 
 
 class Grade(StrEnum):
-    """How sure a mention names an agency."""
+    """How certainly a mention names an agency."""
 
     PROPER = "proper"  # Sở Tài chính, Công an thành phố
     STRONG = "strong"  # các Sở, ngành liên quan
@@ -22,7 +22,10 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An agency in a text: offsets, full name, and how sure it is one. `first` and `last` are syllable indices."""
+    """An agency in a text: offsets, full name, and how certain it is. `first` and `last` are indices of syllables.
+
+    `institution`: its kind is that of a public institution (a library, a school), not of an authority.
+    """
 
     start: int
     end: int
@@ -34,7 +37,7 @@ class Mention:
 
 
 def name(text: Sequence[Syllable], first: int, last: int) -> str:
-    """The words joined as they are printed, abbreviations written out."""
+    """Write the syllables from `first` up to `last` as they are printed, abbreviations written out."""
     out = ""
     before: Syllable | None = None
     for one in text[first:last]:
@@ -52,5 +55,5 @@ def name(text: Sequence[Syllable], first: int, last: int) -> str:
 def made(
     text: Sequence[Syllable], first: int, last: int, name: str, grade: Grade, institution: bool = False
 ) -> Mention:
-    """The mention that the syllables from `first` up to `last` are."""
+    """Make the mention of the syllables from `first` up to `last`."""
     return Mention(text[first].start, text[last - 1].end, full_name(name), grade, institution, first, last)

@@ -1,4 +1,4 @@
-"""Finds agencies by how they are named: a kind from the gazetteer, its sector or proper name, its place.
+"""Finding the agencies of a text by how they are named: a kind, its sector or proper name, its place.
 
 No agency is listed by name but the central ones; "Trung tâm Văn hóa - Thể thao và Truyền thanh quận, huyện" is known by
 its parts. Lists that share a head ("các Sở: Nội vụ, Tài chính") give one mention each.
@@ -19,9 +19,11 @@ from pipeline.language.folding import fold
 
 
 def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
-    """All mentions in a text, in order, without overlaps.
+    """Find all mentions in a text, in order, without overlaps.
 
-    `issuer` is the ministry or department that writes: it calls itself "Bộ", "Sở" alone.
+    Args:
+        text: syllables of a passage.
+        issuer: the ministry or department that writes: it calls itself "Bộ", "Sở" alone.
     """
     out: list[Mention] = []
     at = 0

@@ -1,4 +1,4 @@
-"""The record of a document: the head and foot of the outline turned into names, dates and numbers."""
+"""The metadata of a document: the head and foot of the outline turned into names, dates and numbers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s?\.?\s*", re.IGNORECAS
 
 
 def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[LegalBasis]]:
-    """The record of the whole file, and the documents it rests on: those of its first part."""
+    """Read the metadata of a whole file, and its legal basis: those of its first part."""
     part = plan.parts[0]
     head, foot = part.head, part.foot
     evidence: dict[str, Evidence] = {}
@@ -208,7 +208,7 @@ def _with_place(name: str, row: ProvinceRow) -> str:
 
 
 def period(title: str, issued_on: date | None) -> str | None:
-    """The years a plan is for, as its title says, in EDTF: "2023", "2021/2025", "2023/2030"."""
+    """The years a plan is for, as its title says, in EDTF: "2023", "2021/2025", "2023/2030"; None for no years."""
     found = list(_YEARS.finditer(re.sub(r"số\s+[\w/-]+|ngày\s+[\d/]+", lambda m: " " * len(m.group()), fold(title))))
     if not found:
         return None
@@ -286,7 +286,7 @@ def _laws(passage: Passage, locator: Locator) -> list[LegalBasis]:
 
 
 def plan_id(metadata: Metadata, sha256: str) -> str:
-    """A stable slug: province/year/number; the file's hash when the number, its serial or the year is missing."""
+    """Make a stable slug: province/year/number; the file's hash when the number, its serial or the year is missing."""
     number = metadata.number or metadata.attached_to
     if not number or number.startswith(("/", "-")) or metadata.issued_on is None:
         return f"sha256/{sha256[:16]}"

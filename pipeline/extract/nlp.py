@@ -1,4 +1,4 @@
-"""The one list of components: what is read from a passage, in which order."""
+"""The spaCy pipeline: which components read a passage, in which order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMPONENTS = ("citations", "agencies", "roles", "deadlines", "targets")
 
 @dataclass(frozen=True)
 class Context:
-    """What a passage has to know of the plan around it."""
+    """What reading a passage needs to know of its plan."""
 
     year: int | None = None  # the plan's own year, for dates without one
     issued: date | None = None  # nothing falls due before
@@ -59,7 +59,7 @@ for _name, _default in (
 
 @Language.component("citations")
 def citations(doc: Doc) -> Doc:
-    """Documents cited, and the stretches in which nobody gets a role."""
+    """Component: documents cited, and the stretches in which nobody gets a role."""
     text = doc._.source
     doc._.citations = find_citations(text)
     doc._.masks = masks(text, doc._.citations)
@@ -68,28 +68,28 @@ def citations(doc: Doc) -> Doc:
 
 @Language.component("agencies")
 def agencies(doc: Doc) -> Doc:
-    """Agencies named."""
+    """Component: mentions of agencies."""
     doc._.mentions = find(spelled_out(doc._.source), doc._.context.issuer)
     return doc
 
 
 @Language.component("roles")
 def roles(doc: Doc) -> Doc:
-    """Agencies in the roles the words around them give."""
+    """Component: mentions in their roles."""
     doc._.roles = assign(doc._.source, doc._.mentions, doc._.masks)
     return doc
 
 
 @Language.component("deadlines")
 def deadlines(doc: Doc) -> Doc:
-    """Times."""
+    """Component: deadlines."""
     doc._.deadlines = find_deadlines(doc._.source, doc._.context.year, doc._.masks, doc._.context.issued)
     return doc
 
 
 @Language.component("targets")
 def targets(doc: Doc) -> Doc:
-    """Figures to be reached."""
+    """Component: targets."""
     context = doc._.context
     doc._.targets = find_targets(
         doc._.source, doc._.deadlines, doc._.masks, objective=context.objective, due_above=context.due_above
@@ -99,7 +99,7 @@ def targets(doc: Doc) -> Doc:
 
 @cache
 def build() -> Language:
-    """The pipeline: Vietnamese, our syllable tokenizer, the components in their order."""
+    """Build the pipeline: Vietnamese, our syllable tokenizer, the components in their order."""
     config = {"nlp": {"tokenizer": {"@tokenizers": "kehoach.syllables.v1"}}}
     nlp = spacy.blank("vi", config=config)
     for name in COMPONENTS:
@@ -108,7 +108,7 @@ def build() -> Language:
 
 
 def reader() -> Callable[[str, Context], PassageReading]:
-    """A function that reads one passage."""
+    """Make a function that reads one passage in its context."""
     nlp = build()
 
     def read(text: str, context: Context) -> PassageReading:

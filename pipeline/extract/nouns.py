@@ -1,4 +1,4 @@
-"""What a figure is of: the noun counted behind it, or the subject named before it."""
+"""Unit and subject of a figure: the noun counted behind it, or the subject named before it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,17 @@ def _leads() -> re.Pattern[str]:
 
 
 def unit_behind(text: str, folded: str, at: int, end: int) -> tuple[str, str, int] | None:
-    """Unit, full noun and end of what a number at `at` counts; None where it counts nothing that is a goal."""
+    """Read what a number counts.
+
+    Args:
+        text: the text.
+        folded: the folded text.
+        at: the offset behind the number.
+        end: where its clause ends.
+
+    Returns:
+        Unit, full noun and the offset behind it; None where it counts nothing that is a target.
+    """
     noun: str | None
     measure = _MEASURE.match(folded, at, end)
     if measure:
@@ -43,7 +53,7 @@ def unit_behind(text: str, folded: str, at: int, end: int) -> tuple[str, str, in
 
 
 def counted(noun: str) -> str:
-    """The counted noun, of a long one the first two words; and the levels behind it ("thư viện quận, huyện")."""
+    """The unit of a noun: of a long one the first two words, and the levels behind it ("thư viện quận, huyện")."""
     first, *rest = re.split(r"(?=, )", noun)
     words = first.split()
     unit = " ".join(words if len(words) <= LONGEST_UNIT else words[:4])
@@ -56,7 +66,11 @@ def counted(noun: str) -> str:
 
 
 def noun_behind(text: str, folded: str, at: int, end: int) -> tuple[str | None, int]:
-    """The noun behind a figure: up to a comma before another figure, a verb or a word of grammar."""
+    """Read the noun behind a figure: up to a comma before another figure, a verb or a word of grammar.
+
+    Returns:
+        The noun, None where there is none, and the offset behind it.
+    """
     while at < end and folded[at] == " ":
         at += 1
     index, last = at, at
@@ -101,7 +115,14 @@ def _joins(folded: str, at: int, end: int) -> bool:
 
 
 def subject_before(text: str, folded: str, start: int, at: int) -> str | None:
-    """What changes or is reached, named before the figure, also behind the word of change: "giảm tỷ lệ A xuống"."""
+    """Read what changes or is reached, named before the figure, also behind the verb: "giảm tỷ lệ A xuống".
+
+    Args:
+        text: the text.
+        folded: the folded text.
+        start: where the clause begins.
+        at: the offset of the figure.
+    """
     piece = folded[start:at]
     if inner := _CHANGED.search(piece):
         begin, end = inner.span(str(inner.lastgroup))

@@ -1,4 +1,4 @@
-"""What says where an agency is: levels, provinces, regions, and the qualifiers behind a name."""
+"""Places in the names of agencies: levels, provinces, regions, and the qualifiers behind a name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PARTY_SEATS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "đ�
 
 
 def is_level(text: Sequence[Syllable], at: int) -> bool:
-    """Whether a word of administrative level stands at `at`: "tỉnh", "thị xã"."""
+    """Tell whether a word of administrative level stands at a syllable: "tỉnh", "thị xã"."""
     if at >= len(text):
         return False
     if text[at].low in LEVELS:
@@ -41,7 +41,7 @@ def _level(text: Sequence[Syllable], at: int) -> int:
 
 
 def place(text: Sequence[Syllable], at: int) -> int:
-    """The end of what says where an agency is: "tỉnh Vĩnh Long", "các huyện, thị xã, thành phố", "cấp xã"."""
+    """The index behind the place at a syllable: "tỉnh Vĩnh Long", "các huyện, thị xã, thành phố", "cấp xã"."""
     if at >= len(text):
         return at
     low = text[at].low
@@ -104,7 +104,7 @@ def _levels(text: Sequence[Syllable], at: int) -> int:
 
 
 def capitals(text: Sequence[Syllable], at: int) -> int:
-    """The end of a place name in capitals, at most four syllables; not the head of another agency."""
+    """The index behind a place name in capitals, of at most four syllables; the head of another agency is none."""
     index = _province(text, at)
     while index < len(text) and index - at < 4 and text[index].capital and text[index].low[0].isalpha():
         if index == at and match(lexicon.heads(), text, index)[1] is not None:
@@ -119,7 +119,7 @@ def _province(text: Sequence[Syllable], at: int) -> int:
 
 
 def qualified(text: Sequence[Syllable], at: int, region: bool = False) -> int:
-    """The end of the qualifiers behind a group or place: "có liên quan", "trực thuộc Trung ương", "vùng Tây Nguyên"."""
+    """The index behind the qualifiers of a group or place: "có liên quan", "trực thuộc Trung ương"."""
     index = at
     while index < len(text):
         last, word = match(lexicon.qualifiers(), text, index)

@@ -1,4 +1,4 @@
-"""Outline -> Plan: the record, the tree of sections, objectives and tasks."""
+"""Outline -> Plan: the metadata, the tree of sections, objectives and tasks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,12 @@ TELLING = 4  # words: a shorter text can be that of two different tasks
 
 
 def extract(document: Document, outline: Outline) -> Plan:
-    """The plan that a document and its outline hold."""
+    """Extract the plan of a document.
+
+    Args:
+        document: restored; its text is what offsets in the plan point into.
+        outline: of the same document.
+    """
     locator = Locator(document)
     metadata, basis = read_metadata(outline, locator)
     notices: list[Notice] = [*document.notices, *outline.notices]

@@ -1,4 +1,4 @@
-"""Proper names: where a run of capitals, with the small letters inside it, ends."""
+"""Proper names: where a run of capitalised words, with the small words inside it, ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from pipeline.extract.tokens import Syllable
 
 
 def proper(text: Sequence[Syllable], at: int, head: int) -> int:
-    """The end of a proper name that begins at `at`: capitals, and small letters up to a word that ends a name."""
+    """The index behind a proper name: capitalised words, and small words up to one that ends a name.
+
+    Args:
+        text: syllables of a passage.
+        at: the index of its first syllable.
+        head: the index of the kind before it.
+    """
     index = at
     if index >= len(text) or not (text[index].capital or text[index].low.isdigit()):
         return at
@@ -43,7 +49,7 @@ def proper(text: Sequence[Syllable], at: int, head: int) -> int:
 
 
 def pair(text: Sequence[Syllable], comma: int) -> bool:
-    """Whether the comma joins two halves of one name: "Khám, chữa bệnh"."""
+    """Tell whether a comma joins two halves of one name: "Khám, chữa bệnh"."""
     return (text[comma - 1].low, text[comma + 1].low) in lexicon.comma_pairs()
 
 

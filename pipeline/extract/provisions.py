@@ -1,4 +1,4 @@
-"""Makes provisions of leaves: agencies with the roles taken over from headings, times, figures, evidence."""
+"""Making provisions of leaves: agencies (also those taken over from headings), deadlines, targets, evidence."""
 
 from __future__ import annotations
 
@@ -66,7 +66,13 @@ class ProvisionReader:
         self.notices: list[Notice] = []  # what a reader should look at in the rows of tables
 
     def provision(self, leaf: Leaf, identity: str, ordinal: int | None) -> Provision:
-        """The provision of one leaf."""
+        """Read the provision of one leaf.
+
+        Args:
+            leaf: the leaf.
+            identity: its id.
+            ordinal: its position among items without a number of their own, None for a numbered one.
+        """
         times_above = self._times_above(leaf)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
         reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above, self._issuer))

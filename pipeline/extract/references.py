@@ -1,4 +1,4 @@
-"""Which tables an item points to: "(chi tiết tại Phụ lục II)", "theo Biểu số 1 kèm theo Kế hoạch này"."""
+"""References to tables: "(chi tiết tại Phụ lục II)", "theo Biểu số 1 kèm theo Kế hoạch này"."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _POINTS = re.compile(r"(?:tại|theo|ở|trong|như|xem|là|và|,|\()\s*(?:các\
 
 
 def labels_of(sheet: AssembledTable) -> set[str]:
-    """How a table may be called: by the annex it stands in, by the number in its caption."""
+    """The names of a table in references: by the annex it stands in, by the number in its caption."""
     out = {fold(sheet.annex)} if sheet.annex else set()
     found = _LABEL.match(fold(sheet.title or ""))
     if found:
@@ -32,7 +32,7 @@ def labels_of(sheet: AssembledTable) -> set[str]:
 
 
 def refers_to(text: str, sheets: Sequence[AssembledTable]) -> list[int]:
-    """The numbers, from 1, of the tables that a text points to; an annex without a number is the only one."""
+    """The numbers, from 1, of the tables that a text refers to; an annex without a number is the only one."""
     if not sheets:
         return []
     folded = " ".join(fold(text).split())

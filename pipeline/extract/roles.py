@@ -1,4 +1,4 @@
-"""Who leads, does, cooperates, is directed and receives the report, by the words around the names (roles.toml)."""
+"""Roles: who leads, does, cooperates, is directed or receives the report, by the words around the names."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LONGEST_TOPIC = 30  # syllables before a colon
 
 @dataclass(frozen=True, slots=True)
 class RoleMention:
-    """A mention in a role. `subject`: the sentence is about it; `opening`: it opens the item."""
+    """A mention in a role. `subject`: it is the subject of its sentence; `opening`: it opens the item."""
 
     mention: Mention
     role: Role
@@ -61,7 +61,13 @@ def _lists(mentions: Sequence[Mention], folded: str, start: int, end: int) -> li
 
 
 def assign(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[int, int]] = ()) -> list[RoleMention]:
-    """The roles that the words of `text` give to its mentions; a mention without a role is left out."""
+    """Assign roles to mentions by the words around them; a mention without a role is left out.
+
+    Args:
+        text: of a passage.
+        mentions: in it.
+        masked: stretches in which nobody gets a role, as `citations.masks` gives them.
+    """
     folded = fold(text)
     free = [one for one in mentions if not any(a <= one.start < b for a, b in masked)]
     out: list[RoleMention] = []

@@ -1,4 +1,4 @@
-"""What the cells of a row say: who does the work, by when, with what result, which figures are to be reached."""
+"""Reading the cells of a table's row: agencies, deadlines, result, targets."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TICK = re.compile(r"^\s*[x✓✔√v]\s*$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure to be reached: the cell it stands in, what it says, its unit, when it is due."""
+    """A figure to be reached: the cell it stands in, its value, unit, due date and baseline."""
 
     passage: Passage
     figure: CellFigure
@@ -43,7 +43,7 @@ class Figure:
 
 @dataclass
 class RowReading:
-    """All that the cells of one row say; `notices` and `doubts` are what a reader should look at."""
+    """All that the cells of one row say; `notices` and `doubts` (texts) are what a reader should look at."""
 
     agencies: list[tuple[CellAgency, Passage]] = field(default_factory=list)
     times: list[tuple[ParsedDeadline, Passage]] = field(default_factory=list)
@@ -59,9 +59,9 @@ def read_row(
     """Read a row.
 
     Args:
-        item: the row's id, for what must be said of it.
+        item: the row's id, for notices.
         fields: its cells, without its number and its work.
-        terms: the abbreviations that the document makes, written out.
+        terms: abbreviations that the document defines, with their full forms.
         year: the plan's own, for times without one.
         issued: when the plan was issued.
     """

@@ -1,4 +1,4 @@
-"""Targets: every figure to be reached, with its unit, direction, subject and when it is due (labelling rules)."""
+"""Targets: every figure to be reached, with its unit, direction, subject and due date (`tests/gold/README.md`)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ _TIMES_BEHIND = re.compile(r"[^,;.:\d]{0,40}(?:\s[x×]|\*)\s*\d")
 
 @dataclass(frozen=True, slots=True)
 class ParsedTarget:
-    """A target in a text: offsets of the figure and what it means; `due` is set from the sentence alone."""
+    """A target in a text: the figure's offsets and its meaning; `due` is set from the sentence alone.
+
+    `of` is 9 in "4/9"; `clause` are the offsets of the clause it stands in.
+    """
 
     start: int
     end: int
@@ -59,7 +62,15 @@ def find_targets(
     objective: bool,
     due_above: str | None = None,
 ) -> list[ParsedTarget]:
-    """The targets of `text`; in an objective every percentage is one, elsewhere only behind words of a target."""
+    """Find the targets of a text.
+
+    Args:
+        text: of a passage.
+        deadlines: in it.
+        masked: stretches without targets, as `citations.masks` gives them.
+        objective: the passage is an objective: every percentage is a target; elsewhere only behind words of a goal.
+        due_above: the due entry of the headings, for targets without one of their own.
+    """
     if not any(c.isdigit() for c in text):
         return []
     folded = fold(text)

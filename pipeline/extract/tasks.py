@@ -1,4 +1,4 @@
-"""Which leaves of the outline are tasks, which objectives, and what they take over from the headings above."""
+"""Leaves of the outline that are tasks or objectives, and what they take over from the headings above."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.
 
 @dataclass(frozen=True)
 class Leaf:
-    """A leaf item before anything is read from its text."""
+    """A task or objective before anything is read from its text."""
 
     node: Node | None
     text: Passage
@@ -147,7 +147,7 @@ def _orders(node: Node, text: str, folded: str) -> bool:
 
 
 def kind_of_money(folded: str) -> bool:
-    """Whether a sentence without a section is about where money comes from."""
+    """Tell whether a sentence without a section is about funding."""
     return bool(_rule("money").match(folded))
 
 

@@ -1,4 +1,4 @@
-"""Points in time as they are written in plans: days, months, quarters, halves, years. No date is ever invented."""
+"""Points in time as plans write them: days, months, quarters, halves, years. No date is ever invented."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Point:
     until: int | None = None  # the last month or quarter of "quý III, IV/2014"
 
     def exists(self, year: int) -> bool:
-        """Whether the calendar has it in `year`: the 29th of February does not come every year."""
+        """Whether the calendar has it in a year: the 29th of February does not come every year."""
         return self.day is None or self.day <= calendar.monthrange(self.year or year, self.month or 1)[1]
 
     def first(self, year: int) -> date:
-        """Its first day, in `year` where it states none."""
+        """Its first day, in the given year where it states none."""
         year = self.year or year
         if self.grain is Grain.DAY:
             return date(year, self.month or 1, self.day or 1)
@@ -53,7 +53,7 @@ class Point:
         return date(year, 1, 1)
 
     def last(self, year: int) -> date:
-        """Its last day."""
+        """Its last day, in the given year where it states none."""
         year = self.year or year
         if self.grain is Grain.DAY:
             return self.first(year)
@@ -69,7 +69,7 @@ class Point:
         return list(range(size * (self.month - 1) + 1, size * (self.until or self.month) + 1))
 
     def edtf(self, year: int) -> str:
-        """Extended Date/Time Format (level 2: quarters 33 to 36, halves 40 and 41)."""
+        """Write it in the Extended Date/Time Format (level 2: quarters 33 to 36, halves 40 and 41)."""
         year = self.year or year
         if self.grain is Grain.DAY:
             return self.first(year).isoformat()
@@ -83,7 +83,7 @@ class Point:
 
 
 def interval(first: date, last: date) -> str:
-    """An EDTF interval of years, months or days, the coarsest that keeps both ends; quarters cannot stand in one."""
+    """Write an EDTF interval of years, months or days, the coarsest that keeps both ends; it cannot hold quarters."""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return f"{first.year:04d}/{last.year:04d}"
     if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
@@ -113,7 +113,7 @@ _POINT = re.compile(
 
 
 def points(folded: str) -> list[Point]:
-    """All points in a folded text, in order; what only looks like a date (13/45) is left out."""
+    """Find all points in a folded text, in order; what only looks like a date (13/45) is left out."""
     out = []
     if not any(char.isdigit() for char in folded) and "quý" not in folded:
         return []

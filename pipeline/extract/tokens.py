@@ -28,7 +28,7 @@ _LISTED = re.compile(r",|[^\s,]+")
 
 
 class SyllableTokenizer:
-    """Cuts text into syllables, numbers and signs; whitespace is kept so that `doc.text` is the text."""
+    """Splits text into syllables, numbers and punctuation; whitespace is kept so that `doc.text` is the text."""
 
     def __init__(self, vocab: Vocab) -> None:
         """A tokenizer over `vocab`."""
@@ -74,13 +74,16 @@ class SyllableTokenizer:
 
 @spacy.registry.tokenizers("kehoach.syllables.v1")
 def create_tokenizer() -> Callable[[spacy.Language], SyllableTokenizer]:
-    """The factory spaCy's configuration names."""
+    """The factory that spaCy's configuration names."""
     return lambda nlp: SyllableTokenizer(nlp.vocab)
 
 
 @dataclass(frozen=True, slots=True)
 class Syllable:
-    """One syllable or sign; an abbreviation gives several with the same place ("UBND")."""
+    """One syllable or punctuation mark; an abbreviation gives several with the same place ("UBND").
+
+    `low` is it folded, `word` as it is written in full, `capital` whether it begins with a capital.
+    """
 
     low: str
     word: str  # as it goes into a full name
@@ -100,7 +103,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def spelled_out(text: str) -> list[Syllable]:
-    """The syllables of `text` with abbreviations of agencies written out."""
+    """Split a text into syllables, abbreviations of agencies written out."""
     low = fold(text)
     shouted = text.isupper()  # then a capital says nothing
     out: list[Syllable] = []

@@ -1,4 +1,4 @@
-"""PDF, DOCX, Markdown and text files in, a Document out."""
+"""Reading files: PDF, images, DOCX, Markdown and text in, a Document out."""
 
 from pipeline.ingest.reading import ingest, ingest_text, is_text
 

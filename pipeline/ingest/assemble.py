@@ -1,4 +1,4 @@
-"""A page of lines from what PDFium read: words, rows, columns and tables in reading order."""
+"""Laying out a page from its glyphs or OCR words: rows, columns and tables in reading order."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ BODY = -1  # the region of what stands in no cell
 
 @dataclass(frozen=True)
 class Assembled:
-    """The lines and tables of a page; `crowded` when its rules were too many to look for tables.
+    """The lines and tables of a page.
 
-    `carry` is what runs on to the next page.
+    `crowded`: its rules were too many to look for tables. `carry` is what continues on the next page.
     """
 
     lines: tuple[Line, ...]
@@ -36,7 +36,12 @@ class Assembled:
 
 
 def assemble(raw: RawPage, carry: CarryOver | None = None) -> Assembled:
-    """The lines of a page in reading order, cells of ruled tables in the place of their table."""
+    """Lay out a page of a PDF: lines in reading order, cells of ruled tables in the place of their table.
+
+    Args:
+        raw: the page as PDFium gives it.
+        carry: what continues from the page before.
+    """
     found = find_tables(raw.edges) if raw.edges is not None else None
     candidates = found or []
     cells = [cell for table in candidates for cell in table]
@@ -54,10 +59,13 @@ def arrange(
     carry: CarryOver | None = None,
     rules: Sequence[Box] | None = None,
 ) -> Assembled:
-    """The lines of a page in reading order from rows by region: a cell's number over all `candidates`, or BODY.
+    """Lay out rows by region: lines in reading order.
 
-    `candidates` are the cells of each table on the page as displayed; `sets` must not be empty. Tables without upright
-    rules are looked for where `rules`, those of the page as displayed, are given.
+    Args:
+        sets: the rows of each region, not empty; a region is a cell's number over all `candidates`, or BODY.
+        candidates: the cells of each ruled table on the page as displayed, in points.
+        carry: what continues from the page before.
+        rules: level rules of the page as displayed; tables without upright rules are looked for where they are given.
     """
     angle = sets[0][1].angle  # that of most text: a page number beside a turned table is not what the page reads by
     main = next((turned for region, turned in sets if region == BODY and turned.angle == angle), sets[0][1])

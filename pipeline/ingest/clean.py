@@ -1,4 +1,4 @@
-"""The text of a line: NFC, without what cannot be seen, with a map back to the characters of the file.
+"""Cleaning the text of a line: NFC, without invisible characters, with a map back to the characters of the file.
 
 A line is first a list of marked characters `(character, index in raw)`; each step drops or replaces some of them, and
 `compose` brings what is left into NFC (Unicode Standard Annex #15) cluster by cluster, so that the map stays true.
@@ -28,12 +28,12 @@ _UNCLEAN = re.compile(f"^ | $|{INVISIBLE.pattern}|{ODD_SPACE.pattern}")
 
 
 def is_clean(raw: str) -> bool:
-    """Whether `raw` can stand as text without a change."""
+    """Tell whether a raw text can stand as it is."""
     return not _UNCLEAN.search(raw) and is_nfc(raw)
 
 
 def mark(raw: str) -> Marked:
-    """The characters of `raw` that a reader sees, odd spaces as plain ones."""
+    """The visible characters of a raw text with their indices, odd spaces as plain ones."""
     out: Marked = []
     for index, char in enumerate(raw):
         if ODD_SPACE.match(char):
@@ -44,7 +44,7 @@ def mark(raw: str) -> Marked:
 
 
 def compose(marked: Marked) -> Cleaned:
-    """The marked characters in NFC without spaces around; a composed character comes from the first of its parts."""
+    """Put marked characters in NFC without spaces around; a composed character has the index of its first part."""
     first, last = 0, len(marked)
     while first < last and marked[first][0] == " ":
         first += 1
@@ -80,12 +80,12 @@ def _clusters(marked: Marked) -> Iterable[Marked]:
 
 
 def clean(raw: str) -> Cleaned:
-    """The text of one raw line without markup."""
+    """Clean one raw line without markup."""
     if is_clean(raw):
         return Cleaned(raw, ())
     return settle(raw, compose(mark(raw)))
 
 
 def settle(raw: str, cleaned: Cleaned) -> Cleaned:
-    """The same with an empty map where the text is `raw` itself."""
+    """Empty the map of a cleaned text where it is `raw` itself."""
     return Cleaned(raw, ()) if cleaned.text == raw else cleaned

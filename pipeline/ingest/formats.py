@@ -1,4 +1,4 @@
-"""What a file is, by what it holds."""
+"""Detecting the format of a file by its content, and decoding text."""
 
 from __future__ import annotations
 
@@ -46,7 +46,15 @@ _WHOLE_ZIP = {
 
 
 def sniff(path: Path, data: bytes) -> Format:
-    """The format of a file with these bytes; raises a `DocumentError` for what is not read."""
+    """Detect the format of a file.
+
+    Args:
+        path: names it in errors.
+        data: its bytes.
+
+    Raises:
+        DocumentError: it is of a format that is not read, or empty.
+    """
     head = data[:HEAD]
     if not data:
         raise EmptyFileError(file=path.name)
@@ -85,9 +93,15 @@ def _zip(path: Path) -> Format:
 
 
 def decode(path: Path, data: bytes) -> str:
-    """The text of a text file: UTF-8, or UTF-16 with a byte order mark; raises a `DocumentError`.
+    """Decode the text of a text file: UTF-8, or UTF-16 with a byte order mark.
 
-    Text in an older 8-bit encoding (TCVN3, VNI, windows-1258) is no UTF-8 and ends in UnsupportedFormatError.
+    Args:
+        path: names it in errors.
+        data: its bytes.
+
+    Raises:
+        UnsupportedFormatError: it is neither, such as text in an older 8-bit encoding (TCVN3, VNI, windows-1258).
+        DocumentError: it has no text.
     """
     name = "UTF-8"
     try:
@@ -111,10 +125,13 @@ def decode(path: Path, data: bytes) -> str:
 
 
 def read_bytes(data: bytes) -> tuple[str, tuple[Notice, ...]]:
-    """The text of any bytes, and what must be said of it: nothing is refused, nothing lost.
+    """Decode any bytes: nothing is refused, nothing lost.
 
     UTF-8, or UTF-16 with a byte order mark. What is neither is taken for Windows-1252 when hardly any of it is good
     UTF-8; otherwise each bad byte is shown by its number (W209).
+
+    Returns:
+        The text, and notices about it.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "backslashreplace"), ()

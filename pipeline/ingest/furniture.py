@@ -1,8 +1,8 @@
-"""Page furniture: page numbers, running heads, publishers' imprints, digital signatures.
+"""Detecting page furniture: page numbers, running heads, publishers' imprints, digital signatures.
 
 Furniture is known by its place (the margin above or below the body), by repetition over the pages (digits do not
-count), and, for signatures and imprints, by its form. A line keeps its text; only `Line.furniture` is set. A line in
-a table, or at a height where another page has body text, is never furniture.
+count), and, for signatures and imprints, by its form. A line keeps its text; only `Line.furniture` is set. A line in a
+table, or at a height where another page has body text, is never furniture.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _folded(text: str) -> str:
 
 
 def is_signature(text: str) -> bool:
-    """Whether a text printed by an annotation is the appearance of a digital signature."""
+    """Tell whether a text printed by an annotation is the appearance of a digital signature."""
     lines = [_folded(line) for line in re.split(r"[\r\n]+", text)]
     anchors = _patterns("signature", "anchors")
     return any(anchors.search(line) for line in lines) or bool(_TIME.search(" ".join(lines)))
@@ -59,7 +59,7 @@ class _Spot(NamedTuple):
 
 
 def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The same pages, furniture marked."""
+    """Mark the furniture of pages."""
     marks: dict[_Spot, Furniture] = {}
     if pages and pages[0].height is not None:
         _signatures(pages, marks)
@@ -178,7 +178,7 @@ def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
 
 
 def is_page_number(text: str) -> bool:
-    """Whether a line has the form of a page number."""
+    """Tell whether a line has the form of a page number."""
     return len(text) < 16 and bool(_patterns("page_number", "forms").match(_folded(text)))
 
 

@@ -1,7 +1,7 @@
-"""Whether a text is Vietnamese as it was written: judged by its letters, then by its syllables.
+"""Checking that a text is Vietnamese with its diacritics, by its letters, then by its syllables.
 
-Letters that only Vietnamese has are 21 to 24 % of the letters of a plan, at least 18.8 % where a page was read with
-the right language, and none where it was read with the wrong one. What has too few of them is Vietnamese without its
+Letters that only Vietnamese has are 21 to 24 % of the letters of a plan, at least 18.8 % where a page was read with the
+right language, and none where it was read with the wrong one. What has too few of them is Vietnamese without its
 accents when most of its words are Vietnamese syllables once all accents are taken off, and another language if not.
 """
 

@@ -44,7 +44,7 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class TwoColumns:
-    """A two-column block that ran to the end of a page: its rows, its free strip, the middle of that page's body."""
+    """A two-column block that continues at a page's end: its rows, its free strip, the middle of that page's body."""
 
     left: tuple[TextRow, ...]
     right: tuple[TextRow, ...]
@@ -54,7 +54,7 @@ class TwoColumns:
 
 @dataclass(frozen=True, slots=True)
 class ContinuedColumns:
-    """A table without upright rules that ran to the end of a page: its columns; whether numbers stand mid-row."""
+    """A table without upright rules that continues at a page's end: its columns; `centred`: numbers stand mid-row."""
 
     spans: tuple[Span, ...]
     centred: bool
@@ -62,7 +62,7 @@ class ContinuedColumns:
 
 @dataclass(frozen=True, slots=True)
 class CarryOver:
-    """What runs on to the next page: a two-column block, a table without upright rules."""
+    """What continues on the next page: a two-column block, a table without upright rules."""
 
     block: TwoColumns | None = None
     table: ContinuedColumns | None = None
@@ -88,17 +88,22 @@ class _Block:
 
 
 def part(tokens: Sequence[PageToken], row: TextRow) -> TextRow:
-    """Some tokens of a row as a row."""
+    """Make a row of some tokens of a row."""
     return TextRow(tuple(tokens), row.baseline, row.size)
 
 
 def read_order(
     rows: Sequence[TextRow], page: Sequence[TextRow], carry: TwoColumns | None = None
 ) -> tuple[list[PlacedRow], TwoColumns | None]:
-    """The rows of a band of a page from top to bottom, two-column blocks read left column first.
+    """Put the rows of a band of a page in reading order: from top to bottom, two-column blocks left column first.
 
-    `page` holds all rows of the page outside tables: they say where its margins are. `carry` is a block that ran to
-    the end of the page before; the second result is one that runs to the end of this band.
+    Args:
+        rows: of the band.
+        page: all rows of the page outside tables: they say where its margins are.
+        carry: a block that continues from the page before.
+
+    Returns:
+        The rows, and a block that continues on the next page.
     """
     if not rows:
         return [], carry
@@ -215,7 +220,7 @@ def _cues() -> re.Pattern[str]:
 
 
 def is_cue(text: str) -> bool:
-    """Whether a text is one that stands in a two-column block only: the quốc hiệu, Nơi nhận."""
+    """Tell whether a text is one that stands in a two-column block only: the quốc hiệu, Nơi nhận."""
     return bool(_cues().search(text.casefold()))
 
 

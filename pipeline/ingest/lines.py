@@ -1,4 +1,4 @@
-"""Lines of the document from rows of a page."""
+"""Making lines of the document from rows of a page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _glyph_names() -> dict[str, str]:
 
 
 def clean_print(raw: str) -> Cleaned:
-    """The text of printed characters: symbol fonts and ligatures spelled out, then as in any other format."""
+    """Clean printed characters: symbol fonts and ligatures spelled out, then as in any other format."""
     if is_clean(raw) and not _NEEDS_GLYPHS.search(raw):
         return Cleaned(raw, ())
     names = _glyph_names()
@@ -41,7 +41,15 @@ def clean_print(raw: str) -> Cleaned:
 def make_line(
     row: TextRow, turned: TurnedRows, column: Side | None = None, centred: bool = False, table: int | None = None
 ) -> Line:
-    """A line of the document from a row of a page."""
+    """Make a line of the document from a row of a page.
+
+    Args:
+        row: in its upright frame.
+        turned: the frame.
+        column: the side of a two-column block it stands on.
+        centred: it is centred on the page.
+        table: the index of the table it stands in.
+    """
     raw = " ".join([token.text for token in row.tokens])
     cleaned = clean_print(raw)
     top, bottom = round(row.baseline - ASCENT * row.size, 2), round(row.baseline + DESCENT * row.size, 2)

@@ -1,4 +1,4 @@
-"""The door of the room: a file in, a Document out."""
+"""Reading a file of any format into a Document."""
 
 from __future__ import annotations
 
@@ -20,14 +20,13 @@ LogPerplexity = Callable[[Sequence[str]], float | None]
 
 
 def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerplexity | None = None) -> Document:
-    """Read a file into pages of lines; what it is comes from its content.
+    """Read a file into pages of lines; its format is told by its content.
 
     Args:
         path: a PDF, an image (PNG, JPEG, TIFF, …), a DOCX, a Markdown or a plain text file.
         settings: limits, and how scans are read; those of the environment when None.
-
-        log_perplexity: that of a language model over lines of text, in nats a word: one more sign by which a text layer
-            is judged.
+        log_perplexity: of lines of text under a language model, in nats a word; None where they are too short. It is
+            one more sign by which a text layer is judged.
 
     Returns:
         The document; what a reader should know of its reading is in `notices`.
@@ -66,7 +65,12 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
 
 
 def is_text(path: Path, settings: Settings) -> bool:
-    """Whether a file holds no PDF, DOCX or image; raises FileAccessError or TooLargeError."""
+    """Tell whether a file holds no PDF, DOCX or image.
+
+    Raises:
+        FileAccessError: it cannot be opened.
+        TooLargeError: it is larger than the settings allow.
+    """
     data = _bytes(path, settings.max_file_mb)
     try:
         return sniff(path, data) is Format.TEXT
@@ -75,10 +79,14 @@ def is_text(path: Path, settings: Settings) -> bool:
 
 
 def ingest_text(data: bytes, name: str) -> Document:
-    """Text of any kind, line for line as it stands: for restoring it without reading it as a plan.
+    """Read text of any kind, line for line as it stands: for restoring it without reading it as a plan.
 
     Nothing is refused and nothing lost: bytes that are no UTF-8 are taken for the 8-bit characters of Windows-1252,
-    where nearly all of the text is such (an encoding of before Unicode), or shown by its number and noted (W209).
+    where nearly all of the text is such (an encoding before Unicode), or shown by their numbers and noted (W209).
+
+    Args:
+        data: the bytes of the text.
+        name: of the file, for the document.
     """
     content, said = read_bytes(data)
     pages = verbatim(content)

@@ -1,4 +1,4 @@
-"""Words and rows from the glyphs of a page, by place alone.
+"""Grouping glyphs into words and rows, by their places alone.
 
 Glyphs are laid in upright frames (text that runs up or down a page is turned first), gathered into rows by baseline,
 sorted from left to right, and cut where a space stands or a gap is wider than letters leave.
@@ -29,9 +29,10 @@ MAX_SKEW = 12.0  # degrees; more is decoration (a watermark), not a crooked page
 
 
 class PageToken(NamedTuple):
-    """A word on a page, in its upright frame. `letters` counts glyphs, `bold` and `italic` how many of them are.
+    """A word on a page, in points of its upright frame.
 
-    `confidence` is that of who read it from a picture, 0 to 1.
+    `letters` counts glyphs, `bold` and `italic` how many of them are. `confidence` is that of OCR, 0 to 1; None for
+    text that was not read by OCR.
     """
 
     text: str
@@ -46,7 +47,7 @@ class PageToken(NamedTuple):
 
     @property
     def box(self) -> Box:
-        """The place a word takes in its line: from ascender to descender, whatever its letters."""
+        """The box of a word in its line: from ascender to descender, whatever its letters."""
         return Box(self.x0, self.baseline - ASCENT * self.size, self.x1, self.baseline + DESCENT * self.size)
 
 
@@ -83,7 +84,8 @@ class TextRow:
 class TurnedRows:
     """The rows of the text that stands at one angle: 0, 90 (reads downwards), 180 or 270 (reads upwards).
 
-    Lines that fell to the right by `skew` degrees were levelled about the middle of the upright frame.
+    `width` and `height` are those of the upright frame in points. Lines that fell to the right by `skew` degrees were
+    deskewed about its middle.
     """
 
     angle: int
@@ -93,7 +95,7 @@ class TurnedRows:
     skew: float = 0.0
 
     def box(self, box: Box) -> Box:
-        """A box of the upright frame on the page as displayed."""
+        """Map a box of the upright frame to the page as displayed."""
         if self.skew:
             box = self._turned(box, self.skew)
         if self.angle == 90:
@@ -105,7 +107,7 @@ class TurnedRows:
         return box
 
     def into(self, box: Box) -> Box:
-        """A box of the page as displayed in the upright frame."""
+        """Map a box of the page as displayed to the upright frame."""
         if self.angle == 90:
             box = Box(box.y0, self.height - box.x1, box.y1, self.height - box.x0)
         elif self.angle == 180:
@@ -125,10 +127,17 @@ class TurnedRows:
 def upright(
     glyphs: Glyphs, width: float, height: float, regions: Integers | None = None
 ) -> list[tuple[int, TurnedRows]]:
-    """The rows of a page, most text first, with the region each set stands in.
+    """Group the glyphs of a page into rows, most text first.
 
-    `regions` gives a number for each glyph (a table cell; -1 for none): rows never mix regions. Text at another angle
-    than most has its own frame. The list holds one entry for each region and angle that has text.
+    Args:
+        glyphs: of the page.
+        width: of the page as displayed, in points.
+        height: likewise.
+        regions: a number for each glyph (a table cell; -1 for none), of shape (n,): rows never mix regions.
+
+    Returns:
+        For each region and angle that has text, the region and its rows. Text at another angle than most has its own
+        frame.
     """
     codes = np.frombuffer(glyphs.text.encode("utf-32-le"), np.uint32).astype(np.int64)
     kept = _kept(glyphs, codes, width, height)

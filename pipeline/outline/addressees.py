@@ -1,4 +1,4 @@
-"""Who a document is sent to (Kính gửi), below its head: one name behind the colon, or a list."""
+"""The addressees of a document (Kính gửi), below its head: one name behind the colon, or a list."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ LONGEST = 200  # characters: what is longer is a sentence of the body
 
 
 def is_addressed(text: str) -> bool:
-    """Whether a line begins with "Kính gửi:"."""
+    """Tell whether a line begins with "Kính gửi:"."""
     return bool(pattern("addressed").match(fold(text)))
 
 
 def read_addressees(rows: Sequence[BodyLine]) -> tuple[tuple[Passage, ...], int]:
-    """The addressees that stand at the start of `rows`, and how many rows they take."""
+    """Read the addressees at the start of lines.
+
+    Returns:
+        The addressees, and how many lines they take.
+    """
     if not rows or not is_addressed(rows[0].text):
         return (), 0
     match = pattern("addressed").match(fold(rows[0].text))

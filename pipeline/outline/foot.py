@@ -23,7 +23,12 @@ PERSON = re.compile(rf"^{_TITLE}(?P<name>{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}})\s
 
 
 def begins_recipients(rows: Sequence[BodyLine], at: int) -> bool:
-    """Whether a list of recipients begins at row `at`: its heading, read well or badly, or its first item."""
+    """Tell whether a list of recipients begins at a line: its heading, read well or badly, or its first item.
+
+    Args:
+        rows: lines of the body.
+        at: the index of the line.
+    """
     text = rows[at].text
     folded = fold(text)
     if pattern("recipients").match(folded):
@@ -55,7 +60,7 @@ def _heading(text: str) -> int | None:
 
 
 def begins_foot(row: BodyLine) -> bool:
-    """Whether a row is the first of a sign-off."""
+    """Tell whether a line is the first of a sign-off."""
     for piece in segments(row):
         folded = fold(piece.text)
         if pattern("recipients").match(folded):
@@ -68,14 +73,14 @@ def begins_foot(row: BodyLine) -> bool:
 
 
 def is_person(text: str) -> bool:
-    """Whether a line holds a person's name and nothing else."""
+    """Tell whether a line holds a person's name and nothing else."""
     stripped = text.strip(" *")
     match = PERSON.match(stripped)
     return match is not None and not in_capitals(stripped) and all(word[0].isupper() for word in match["name"].split())
 
 
 def read_foot(rows: Sequence[BodyLine]) -> Foot:
-    """The foot that these rows are."""
+    """Read the foot of a document from its lines."""
     recipients: list[Passage] = []
     capacity: list[Passage] = []
     signer: Passage | None = None

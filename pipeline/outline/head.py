@@ -1,4 +1,4 @@
-"""The head of a document: issuer, number, place and date, type, title, what it is issued with."""
+"""The head of a document: issuer, number, place, date, type, title, what it is issued with (Decree 30/2020/NĐ-CP)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PUBLISHED = re.compile(
 
 
 def segments(row: BodyLine) -> list[Passage]:
-    """The row's text cut at wide gaps: the columns of a two-column line of plain text."""
+    """Cut a line at wide gaps: the columns of a two-column line of plain text."""
     whole_row = paragraph([row]).passage
     if not WIDE_GAP.search(row.text):
         return [whole_row]
@@ -60,12 +60,12 @@ def segments(row: BodyLine) -> list[Passage]:
 
 
 def is_separator(text: str) -> bool:
-    """Whether a line is only a rule or an empty mark."""
+    """Tell whether a line is only a rule or an empty mark."""
     return bool(RULE.match(text))
 
 
 def type_of(text: str) -> str | None:
-    """The document type a line of capitals begins with, as folded text; None for any other line."""
+    """The document type a line of capitals begins with, folded; None for any other line."""
     stripped = text.strip(" *:.")
     if not in_capitals(stripped):
         return None
@@ -74,7 +74,16 @@ def type_of(text: str) -> str | None:
 
 
 def find_type(rows: Sequence[BodyLine], start: int, limit: int) -> int | None:
-    """The index of the line that states the document's type, from `start` on, looking at `limit` lines at most."""
+    """Find the line that states the document's type.
+
+    Args:
+        rows: lines of the body.
+        start: the index of the first that is looked at.
+        limit: how many are looked at.
+
+    Returns:
+        Its index, or None.
+    """
     for index in range(start, min(len(rows), start + limit)):
         row = rows[index]
         marker = read_marker(row.text)
@@ -90,7 +99,15 @@ def find_type(rows: Sequence[BodyLine], start: int, limit: int) -> int | None:
 
 
 def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]:
-    """The head that stands at the start of `rows`, and how many rows it takes."""
+    """Read the head at the start of lines.
+
+    Args:
+        rows: lines of the body.
+        type_at: the index of the line with the document's type, None where there is none.
+
+    Returns:
+        The head, and how many lines it takes.
+    """
     top = rows[: type_at if type_at is not None else _top_length(rows)]
     block = _read_block(top)
     if type_at is None:

@@ -1,4 +1,4 @@
-"""What stands before the text of an element: "III.", "2.1.", "đ)", "Điều 3.", "-" (`knowledge.documents`)."""
+"""Markers before the text of an element: "III.", "2.1.", "đ)", "Điều 3.", "-"; the styles are in numbering.toml."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 99  # numerals: in "Phần C" a letter is meant
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One way of numbering."""
+    """A style of numbering; `rank` orders styles from the highest level (0) down."""
 
     name: str
     rank: int
@@ -30,7 +30,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A marker read off the start of a line. `end` is the offset of the text behind it."""
+    """A marker read at the start of a line; `end` is the offset of the text behind it, `value` its number."""
 
     style: Style
     label: str
@@ -44,7 +44,7 @@ class Marker:
         return self.style.is_bullet
 
     def follows(self, other: Marker) -> bool:
-        """Whether this may be the next sibling of `other`."""
+        """Whether this may be the next sibling of another marker."""
         if self.style.count == "letter":
             one, two = self.label[-1:].lower(), other.label[-1:].lower()
             return any(
@@ -94,7 +94,7 @@ _FIRST = re.compile(r"[\w(+*•●▪◦○■□➢➤✓✔►▶·→⇒–�
 
 
 def read_marker(text: str) -> Marker | None:
-    """The marker at the start of `text`, if any. Whether it is one in its place is for the tree to say."""
+    """Read the marker at the start of a text, if any. Whether it is one in its place is decided by the tree."""
     if not text or not _FIRST.match(text):
         return None
     stray = _STRAY.match(text)
@@ -115,7 +115,7 @@ def read_marker(text: str) -> Marker | None:
 
 
 def as_roman(marker: Marker) -> Marker:
-    """The marker "i)", "v)" or "x)", read as a letter, as the small Roman numeral that it can be too."""
+    """Read the marker "i)", "v)" or "x)", which is read as a letter, as the small Roman numeral that it can be too."""
     style = next(one for one in styles() if one.name == "bracket_roman")
     value = _roman(marker.label)
     return marker if value is None else replace(marker, style=style, value=value)

@@ -1,4 +1,4 @@
-"""Joins printed lines into paragraphs.
+"""Joining printed lines into paragraphs.
 
 A paragraph begins where the format says so, at a marker that stands where one may stand, after a line that ends short
 of the margin, or at an indent. Everything else is a line break inside a sentence, also across a page.
@@ -32,7 +32,7 @@ NARROW = 40  # characters: nor is a text of which all lines are shorter than thi
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """A body line with what decides whether it begins a paragraph."""
+    """A line of the body, with what decides whether it begins a paragraph."""
 
     line: Line
     page: int
@@ -49,13 +49,13 @@ class BodyLine:
 
     @property
     def wide(self) -> bool:
-        """Whether the line reaches the right margin, give or take a word."""
+        """Whether the line reaches the right margin, within a word's width."""
         return self.measure > 0 and self.room <= SLACK * self.measure
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Joined lines. `marker` is what the first line begins with; `passage` is the text behind it."""
+    """Joined lines; `marker` is what the first line begins with, `passage` the text behind it."""
 
     passage: Passage
     marker: Marker | None
@@ -63,7 +63,7 @@ class Paragraph:
 
     @property
     def sheet(self) -> int | None:
-        """The number of the table that stands here instead of text."""
+        """The index of the table that stands here instead of text; None for text."""
         return self.rows[0].sheet
 
     @property
@@ -78,9 +78,11 @@ class Paragraph:
 
 
 def rows_of(document: Document, sheets: Sequence[int] = ()) -> list[BodyLine]:
-    """The lines of the body in reading order, with their offsets; furniture and table cells are left out.
+    """The lines of the body in reading order; furniture and table cells are left out.
 
-    `sheets` are the offsets at which tables begin: each is a row of its own there.
+    Args:
+        document: the document.
+        sheets: offsets at which tables begin; each gets a line of its own there.
     """
     numbers = {start: number for number, start in enumerate(sheets)}
     rows, offset, blank = [], 0, False
@@ -261,12 +263,17 @@ def _chunks(text: str, start: int) -> Iterable[tuple[int, int]]:
 
 
 def paragraph(rows: Sequence[BodyLine], marker: Marker | None = None) -> Paragraph:
-    """One paragraph of these rows."""
+    """Join lines into one paragraph.
+
+    Args:
+        rows: its lines.
+        marker: what the first begins with, None for none.
+    """
     return Paragraph(_passage(rows, marker.end if marker else 0), marker, tuple(rows))
 
 
 def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
-    """The paragraphs of a run of body lines."""
+    """Join a run of body lines into paragraphs."""
     out: list[Paragraph] = []
     current: list[BodyLine] = []
     marker: Marker | None = None

@@ -1,4 +1,4 @@
-"""Cuts a file into its documents: a decision, the plan issued with it, annexes; each into head, body and foot."""
+"""Splitting a file into its documents: a decision, the plan issued with it, annexes; each into head, body and foot."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FORMULA = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị qu
 
 
 def outline(document: Document) -> Outline:
-    """The parts of a document in reading order; a document of which nothing can be said has one empty part."""
+    """Outline a document: its parts in reading order; one empty part where nothing can be made out."""
     tables = DocumentTables(document)
     rows = rows_of(document, tables.starts)
     notices: list[Notice] = []

@@ -1,4 +1,4 @@
-"""What parts and sections of a document are recognised by, compiled once."""
+"""The rules of layout.toml and sections.toml, compiled once."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ def _known(key: str) -> tuple[str, ...]:
 
 
 def words(key: str) -> tuple[str, ...]:
-    """The words under `key`, folded, longest first."""
+    """A list of folded words of layout.toml, longest first."""
     return tuple(sorted(map(fold, _known(key)), key=len, reverse=True))
 
 
 @cache
 def pattern(key: str) -> re.Pattern[str]:
-    """The patterns under `key` as one, for folded text."""
+    """The patterns of layout.toml under a key as one, for folded text."""
     return re.compile("|".join(f"(?:{one})" for one in _known(key)))
 
 
 @cache
 def opening(key: str) -> re.Pattern[str]:
-    """Matches folded text that begins with one of the words under `key`."""
+    """A pattern of folded text that begins with one of the words under a key of layout.toml."""
     return re.compile("(?:" + "|".join(map(re.escape, words(key))) + r")(?!\w)")
 
 
 @cache
 def whole(key: str) -> re.Pattern[str]:
-    """Matches folded text that is one of the words under `key` and nothing else."""
+    """A pattern of folded text that is one of the words under a key of layout.toml and nothing else."""
     return re.compile("(?:" + "|".join(map(re.escape, words(key))) + r")[\s.:,]*$")
 
 
@@ -50,7 +50,7 @@ def _kinds() -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
 
 
 def kind_of(title: str) -> SectionKind | None:
-    """What a section of this title is about; None when the title does not say."""
+    """The kind of a section by its title; None when the title does not say."""
     folded = fold(title)
     for kind, rule in _kinds():
         if rule.search(folded):

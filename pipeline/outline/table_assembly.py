@@ -1,4 +1,4 @@
-"""Tables over their pages: rows that a page break cut are joined, headers that come again are dropped."""
+"""Assembling tables over their pages: rows that a page break cut are joined, repeated headers are dropped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ NEAR = 0.03  # of a table's width: columns that begin this near one another are 
 
 @dataclass
 class RawTable:
-    """A table put together: its place in the text, its header, its rows below, and the pages it stands on."""
+    """A table over its pages.
+
+    `start` is its offset in the text, `head` and `rows` its rows, `wide` the number of columns, `lefts` their left
+    edges (points), `places` its pages with its box on each.
+    """
 
     start: int
     header: TableHeader | None
@@ -42,7 +46,11 @@ class _OnPage:
 
 
 def assembled(document: Document) -> tuple[list[RawTable], list[Notice]]:
-    """The tables of a document in reading order, each over all its pages; and what must be said of them."""
+    """Assemble the tables of a document.
+
+    Returns:
+        The tables in reading order, and notices about them.
+    """
     sheets: list[RawTable] = []
     notices: list[Notice] = []
     before: _OnPage | None = None

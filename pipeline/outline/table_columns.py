@@ -1,4 +1,4 @@
-"""What a table is about, by its header: which rows are its header, what each column says, what its rows are."""
+"""Interpreting a table by its header: which rows are the header, the role of each column, the kind of its rows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 
 @dataclass(frozen=True, slots=True)
 class TableSlot:
-    """One row in one column: what the cell there says, and whether it began above or further left."""
+    """One row in one column: the text of the cell there, None where it is empty.
+
+    `above` and `left`: the cell began in a row above or a column further left.
+    """
 
     passage: Passage | None
     above: bool = False
@@ -35,7 +38,7 @@ class TableSlot:
 
     @property
     def text(self) -> str:
-        """What it says; "" for an empty cell."""
+        """Its text; "" for an empty cell."""
         return self.passage.text if self.passage else ""
 
 
@@ -44,7 +47,7 @@ Record = tuple[TableSlot, ...]
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column: its header, levels joined by " / ", and what it says of the rows."""
+    """A column: its header (levels joined by " / ") and the role of its cells."""
 
     header: str
     role: FieldRole
@@ -93,22 +96,22 @@ def _same() -> frozenset[str]:
 
 
 def is_same(text: str) -> bool:
-    """Whether a cell means the one above it: "nt", "như trên", a ditto mark."""
+    """Tell whether a cell means the one above it: "nt", "như trên", a ditto mark."""
     return fold(text).strip() in _same()
 
 
 def is_empty(text: str) -> bool:
-    """Whether a cell says nothing: blanks, dots, dashes."""
+    """Tell whether a cell has no content: blanks, dots, dashes."""
     return bool(_any_of((known.columns().empty,)).match(text))
 
 
 def is_caption(text: str) -> bool:
-    """Whether a line above a table is its caption by its words."""
+    """Tell whether a line above a table is its caption by its words."""
     return bool(_any_of(known.columns().captions).search(fold(text)))
 
 
 def read_header(rows: Sequence[Record]) -> TableHeader | None:
-    """The header at the top of a table; None where no words of one are known."""
+    """Read the header at the top of a table; None where none of its words is known."""
     start = 0
     while start < min(MAX_TITLES, len(rows) - 1) and _is_one_cell(rows[start]):
         start += 1
@@ -132,7 +135,15 @@ def read_header(rows: Sequence[Record]) -> TableHeader | None:
 
 
 def kind_of(header: TableHeader | None, title: str) -> tuple[TableKind, str, str | None]:
-    """What the rows of a table are, why, and the code that warns of rows that make no items."""
+    """Tell what the rows of a table are.
+
+    Args:
+        header: of the table, None without one.
+        title: its caption or the heading above it.
+
+    Returns:
+        The kind, the reason, and the code of the warning where its rows make no items.
+    """
     if header is None:
         return TableKind.OTHER, "its header is not known", "W309"
     if _any_of(known.columns().money_titles).search(fold(title)):

@@ -1,4 +1,4 @@
-"""The rows of a table as elements of the numbered tree: sections, items, and what each column says of them."""
+"""The rows of a table as nodes of the numbered tree: sections and items, with the fields of each."""
 
 from __future__ import annotations
 
@@ -38,9 +38,16 @@ class _TableRow:
 def table_node(
     rows: Sequence[Record], columns: Sequence[TableColumn], kind: SectionKind, parent: str | None
 ) -> tuple[Node, list[str]]:
-    """A table as a node, its rows below it in their tree; and what rows say that name no work.
+    """Make a node of a table, its rows below it in their tree.
 
-    `parent` is the number of the heading it stands under.
+    Args:
+        rows: below the header.
+        columns: of the table.
+        kind: the kind of section its items belong to.
+        parent: the number of the heading it stands under.
+
+    Returns:
+        The node, and the texts of rows that name no work.
     """
     root = OpenNode(None, None, False, None)
     stack = [root]

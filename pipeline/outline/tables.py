@@ -1,4 +1,4 @@
-"""The tables of a document where they stand in its parts: their captions, what they are taken for, their nodes."""
+"""The tables of a document in its parts: captions, kinds, and nodes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS = {TableKind.TASK: SectionKind.TASK, TableKind.TARGET: SectionKind.OBJECTI
 
 
 def annex_of(rows: Sequence[BodyLine]) -> str | None:
-    """What an annex is called at its head: "Phụ lục II", "Phụ lục"; None for other documents."""
+    """The name of an annex at its head: "Phụ lục II", "Phụ lục"; None for other documents."""
     for row in rows[:3]:
         found = _ANNEX.match(fold(row.text))
         if found:
@@ -42,11 +42,20 @@ class DocumentTables:
 
     @property
     def starts(self) -> list[int]:
-        """Where in the text each table begins."""
+        """The offset in the text at which each table begins."""
         return [sheet.start for sheet in self._sheets]
 
     def with_captions(self, paragraphs: Sequence[Paragraph], head: Head, annex: str | None) -> list[Paragraph]:
-        """The paragraphs of a part without the captions of its tables, which are kept."""
+        """Take the captions of tables out of the paragraphs of a part, and remember them.
+
+        Args:
+            paragraphs: of the part.
+            head: of the part.
+            annex: the name of the annex, None for other parts.
+
+        Returns:
+            The other paragraphs.
+        """
         out: list[Paragraph] = []
         opened = False
         for one in paragraphs:
@@ -71,7 +80,13 @@ class DocumentTables:
         return kind_of(self._sheets[number].header, title)
 
     def node(self, number: int, parent: str | None, above: SectionKind | None) -> Node:
-        """The node of a table that stands under the heading `parent`; without children where its rows are no items."""
+        """Make the node of a table; it has no children where its rows are no items.
+
+        Args:
+            number: the index of the table.
+            parent: the number of the heading it stands under.
+            above: the kind of section that is.
+        """
         sheet = self._sheets[number]
         kind, _, _ = self._kind(number)
         if kind is TableKind.OTHER or sheet.header is None:
@@ -82,7 +97,7 @@ class DocumentTables:
         return node
 
     def read(self) -> tuple[tuple[AssembledTable, ...], tuple[Notice, ...]]:
-        """All tables, and what must be said of those whose rows make no items."""
+        """All tables, and notices about those whose rows make no items."""
         sheets = []
         notices = list(self._notices)
         for number, raw in enumerate(self._sheets):

@@ -43,7 +43,7 @@ class OpenNode:
 
     @property
     def rank(self) -> int:
-        """How high it stands: lower numbers are higher."""
+        """Its level: lower numbers are higher."""
         if self.marker is None:
             return 10_000
         return _BULLET_RANK if self.marker.is_bullet else self.marker.style.rank
@@ -61,10 +61,15 @@ ReadTable = Callable[[int, str | None, SectionKind | None], Node]
 def build(
     paragraphs: Sequence[Paragraph], table: ReadTable, number: str | None = None
 ) -> tuple[tuple[Node, ...], tuple[Passage, ...]]:
-    """The tree of the paragraphs of a body, and what stands before its first element.
+    """Build the tree of the paragraphs of a body.
 
-    `table` gives the node of a table by its number, the number of the heading it stands under and what that is about;
-    `number` is that of the annex, for tables under no heading.
+    Args:
+        paragraphs: of the body.
+        table: makes the node of a table by its index, the number of the heading it stands under and the kind of that.
+        number: of the annex, for tables under no heading.
+
+    Returns:
+        The nodes at the top, and the passages before the first of them.
     """
     root = OpenNode(None, None, False, None)
     stack = [root]
@@ -213,7 +218,12 @@ def _is_title(element: OpenNode) -> bool:
 
 
 def close_for(stack: list[OpenNode], element: OpenNode) -> None:
-    """Close what `element` does not stand under."""
+    """Close the elements that a new one does not stand under.
+
+    Args:
+        stack: the open elements, outermost first.
+        element: the new one.
+    """
     marker = element.marker
     assert marker is not None
     if marker.prefix:
@@ -267,7 +277,7 @@ def _same_style(one: Marker | None, two: Marker) -> bool:
 
 
 def ordered(children: Sequence[OpenNode]) -> list[tuple[int, OpenNode]]:
-    """Children with the position of the unnumbered ones, from 1."""
+    """Children, each with the number of bullets up to and including it."""
     out, count = [], 0
     for child in children:
         if child.marker is not None and child.marker.is_bullet:
@@ -291,7 +301,15 @@ def _path(parent: str | None, marker: Marker) -> str | None:
 def freeze(
     element: OpenNode, parent: str | None, above: SectionKind | None, ordinal: int, table: ReadTable | None = None
 ) -> Node:
-    """An element with all that stands under it as a node; `above` is what the heading above is about."""
+    """Make a node of an element and all that stands under it.
+
+    Args:
+        element: the element.
+        parent: the number of the element above.
+        above: the kind of the section above.
+        ordinal: its position among unnumbered siblings.
+        table: makes the nodes of tables, as of `build`.
+    """
     marker = element.marker
     if marker is None:
         assert element.heading is not None

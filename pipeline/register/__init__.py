@@ -1,4 +1,4 @@
-"""The agency register: who an agency is across plans, whatever a plan calls it."""
+"""The agency register: identifies an agency across plans, whatever a plan calls it."""
 
 from pipeline.knowledge.agencies import Title
 from pipeline.register.identify import identify

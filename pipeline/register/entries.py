@@ -1,4 +1,4 @@
-"""Makes entries: what follows from a key and a place, and how names are written."""
+"""Making entries: what follows from an agency's key and place, and how names are written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STATE = "VN"  # the place in the keys of central agencies
 
 
 def unknown(name: str, home: PlanOrigin) -> RegisteredAgency:
-    """The entry of a name that cannot be taken apart."""
+    """Make the entry of a name that cannot be parsed."""
     place = home.province or STATE
     return entry_of(f"other.{slug(name) or 'none'}@{place}", name, "other", None, None, False, None, None, home)
 
@@ -28,7 +28,19 @@ def entry_of(
     place_name: str | None,
     home: PlanOrigin,
 ) -> RegisteredAgency:
-    """An entry with what follows from its place and key."""
+    """Make an entry, with what follows from its place and key.
+
+    Args:
+        key: identifies the agency within its place.
+        name: its full name.
+        kind: code of its kind.
+        level: central, province, district or commune.
+        sector: code of its sector.
+        collective: it is a group.
+        place: code of its place.
+        place_name: name of its place.
+        home: the plan that names it.
+    """
     found = province(province_of(place), home.on) if place else None
     inside, current = (found.code, found.current_code) if found else (None, None)
     after = None if collective else successor(key)
@@ -44,5 +56,5 @@ def seat_word(wording: str) -> str:
 
 
 def cased(text: str) -> str:
-    """A text all in capitals in title case."""
+    """Write a text that is all in capitals in title case."""
     return title_case(text) if text.isupper() and " " in text else text

@@ -1,4 +1,4 @@
-"""Who an agency is, given whose plan names it."""
+"""Identifying the agency that a plan names."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _LONGEST = 400  # characters of a key
 
 
 def identify(name: str, home: PlanOrigin = _NONE) -> RegisteredAgency:
-    """Who an agency is across plans.
+    """Identify an agency across plans.
 
     Args:
         name: the agency as a plan names it, in full, short or relative ("Sở VHTTDL", "UBND tỉnh").
-        home: whose plan that is; a plan without a province is a central document.
+        home: the plan that names it; one without a province is a central document.
 
     Returns:
         The agency; of kind "other" with a key of its own where the register does not know its kind. Never raises.

@@ -1,7 +1,7 @@
-"""Wordings of kinds, sectors, posts and groups in memory, and what each means.
+"""Wordings of kinds, sectors, posts and groups, as tries.
 
-Texts are matched folded. Between two words of a wording stands a blank, "và", a comma, a dash or "&", whatever the file
-has: "Văn hóa - Thể thao" is "Văn hóa, Thể thao".
+Texts are matched folded. Between two words of a wording stands a blank, "và", a comma, a dash or "&", whatever the data
+have: "Văn hóa - Thể thao" is "Văn hóa, Thể thao".
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def shared_sector(code: str) -> str | None:
 
 @cache
 def bare_heads() -> Lexicon:
-    """Kinds that take any name: what a longer wording falls back on ("Cục Thuế xuất nhập khẩu" is a "Cục")."""
+    """Wordings of kinds that take any name: the fallback of a longer wording ("Cục Thuế xuất nhập khẩu" is a "Cục")."""
     codes = ("bureau", "branch_office", "centre", "unit")
     return Lexicon({text: Wording(text, kinds()[code]) for code in codes for text in kinds()[code].words})
 
@@ -64,7 +64,7 @@ def wording_key(text: str) -> str:
 
 
 class Lexicon:
-    """Wordings and what each means: a trie of their words."""
+    """Wordings and their values: a trie of their words."""
 
     def __init__(self, wordings: Mapping[str, Any]) -> None:
         self._root: dict[str, Any] = {}
@@ -75,7 +75,11 @@ class Lexicon:
             node.setdefault("", meaning)
 
     def match(self, low: str, at: int = 0) -> tuple[int, Any]:
-        """The end of the longest wording at `at` of a folded text and what it means; `at` and None if there is none."""
+        """Find the longest wording at an offset of a folded text.
+
+        Returns:
+            The offset behind it and its value; `at` and None if there is none.
+        """
         best, meaning, here = at, None, at
         node: dict[str, Any] | None = self._root
         while node is not None and (word := _WORD.match(low, here)):
@@ -93,7 +97,7 @@ class Lexicon:
 
 @cache
 def heads() -> Lexicon:
-    """Kinds and single agencies of the State -> Wording."""
+    """Wordings of kinds and of single agencies of the State."""
     out: dict[str, Wording] = {}
     for one in agencies.bodies():
         kind = Kind(one.kind, "central", "state", sector=one.sector)
@@ -107,19 +111,19 @@ def heads() -> Lexicon:
 
 @cache
 def positions() -> Lexicon:
-    """Office-holders -> kinds each may stand for."""
+    """Wordings of office-holders, with the kinds of agency each may stand for."""
     return Lexicon({text: of for text, one in agencies.posts().items() if (of := one.stands_for) is not None})
 
 
 @cache
 def classes() -> Lexicon:
-    """Nouns of groups -> kind of their members."""
+    """Nouns of groups, with the kind of their members."""
     return Lexicon({text: one.kind for text, one in agencies.groups().items() if one.kind is not None})
 
 
 @cache
 def sectors() -> Lexicon:
-    """Wordings of sectors -> code and the wording as it is written."""
+    """Wordings of sectors, with their codes and as they are written."""
     return Lexicon({text: (code, text) for code, one in agencies.sectors().items() for text in one.names})
 
 
@@ -154,7 +158,11 @@ _CHUNK = re.compile(r"\s*[^\s]+")
 
 
 def short_sector(low: str, at: int) -> tuple[int, tuple[str, str] | None]:
-    """The end of an abbreviated sector at `at` ("VH,TT & DL") and its meaning; the longest that is known."""
+    """Find an abbreviated sector at an offset of a folded text ("VH,TT & DL"), the longest that is known.
+
+    Returns:
+        The offset behind it, and its code and wording; `at` and None if there is none.
+    """
     best: tuple[int, tuple[str, str] | None] = (at, None)
     end = at
     for _ in range(5):
@@ -172,7 +180,7 @@ def short_sector(low: str, at: int) -> tuple[int, tuple[str, str] | None]:
 
 @cache
 def abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """A pattern of what is written out in a folded text, and what each stands for."""
+    """A pattern of abbreviations in a folded text, and what each stands for."""
     known = agencies.abbreviations()
     table = {fold(short): full for short, full in [*known.everywhere.items(), *known.in_names.items()]}
     forms = [(short, re.escape(short) + (END if short[-1].isalnum() else "")) for short in table]
@@ -186,7 +194,7 @@ def abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
 
 
 def write_out(text: str) -> str:
-    """The text with its abbreviations written out."""
+    """Write out the abbreviations of a text."""
     pattern, table = abbreviations()
     low = fold(text)
     out, last = [], 0
@@ -201,7 +209,7 @@ def write_out(text: str) -> str:
 
 @cache
 def titles() -> Mapping[str, Mapping[str, Title]]:
-    """What the codes of kinds, sectors and levels are called."""
+    """The names of the codes of kinds, sectors and levels, in Vietnamese and English."""
     kind = {code: Title(one.vi, one.en) for code, one in kinds().items() if one.vi and one.en}
     sector = {code: Title(one.vi, one.en) for code, one in agencies.sectors().items()}
     level = dict(agencies.kinds().level)

@@ -1,4 +1,4 @@
-"""What travels between the register and who asks it: whose plan it is, and who an agency is."""
+"""The types of the register: the plan that names an agency, and the agency."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class PlanOrigin:
-    """Whose plan names the agency."""
+    """The plan that names an agency."""
 
     province: str | None = None  # ISO 3166-2:VN code as of the date; None for a central document
     on: date | None = None  # the plan's date
@@ -33,7 +33,7 @@ class RegisteredAgency:
 
     @property
     def body(self) -> str:
-        """What it is wherever it is: the key without its place and level, "department.culture", "committee"."""
+        """The key without place and level ("department.culture", "committee"), the same for counterparts elsewhere."""
         whole = self.key.removeprefix("each.").partition("@")[0]
         return whole.removesuffix(f".{self.level}") if self.level else whole
 
@@ -66,7 +66,7 @@ class ProvinceAsOf:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A place: a province, a district until 30 June 2025, a commune before or since."""
+    """An administrative unit: a province, a district until 30 June 2025, a commune before or since."""
 
     code: str  # "VN-01", "VN-01-106", "VN-01-106-03385"; a commune since 1 July 2025: "VN-01-03385"
     kind: str  # "tỉnh", "huyện", "phường"

@@ -1,4 +1,4 @@
-"""Takes a name apart: office-holder, kind, sector, proper name, place, and the agency it is a unit of."""
+"""Parsing a name: office-holder, kind, sector, proper name, place, and the agency it is a unit of."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _HOSTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ParsedName:
-    """A name taken apart; nothing in it depends on whose plan it is."""
+    """The parts of a name; nothing in it depends on the plan that has it."""
 
     text: str  # cleaned, abbreviations written out
     kind: Kind
@@ -59,7 +59,7 @@ class ParsedName:
 
 
 def clean(name: str) -> str:
-    """NFC, single blanks, no marks or remarks around: "- Sở Y tế (để b/c);" -> "Sở Y tế"."""
+    """Put a name in NFC, with single blanks, without marks or remarks around: "- Sở Y tế (để b/c);" -> "Sở Y tế"."""
     text = " ".join(nfc(name).split()).strip(_MARKS)
     while found := _NOTE.search(text):
         inside = fold(lexicon.write_out(found.group(1).strip()))
@@ -74,7 +74,7 @@ def clean(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def read(name: str) -> ParsedName:
-    """Take a name apart."""
+    """Parse a name."""
     text = re.sub(r"\s*\(([^()]*)\)?\s*$", r", \1", clean(name))
     return _read(text) if text else ParsedName(name.strip(), lexicon.kinds()["other"])
 

@@ -1,4 +1,4 @@
-"""What a name says of the place: "tỉnh Lai Châu", "các huyện, thành phố", "cấp xã", "tỉnh", "Việt Nam"."""
+"""The place in a name: "tỉnh Lai Châu", "các huyện, thành phố", "cấp xã", "tỉnh", "Việt Nam"."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PlacePhrase:
 
 
 def unqualified(low: str) -> str:
-    """A folded text without qualifiers at its end ("có liên quan", "trên địa bàn tỉnh")."""
+    """Take the qualifiers off the end of a folded text ("có liên quan", "trên địa bàn tỉnh")."""
     while True:
         shorter = _QUALIFIED.sub("", low).strip(" ,-")
         if shorter == low:
@@ -57,7 +57,7 @@ def level_of(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def where(low: str) -> PlacePhrase | None:
-    """The place that the whole of a folded text gives; None if it gives none."""
+    """Parse the place that the whole of a folded text gives; None if it gives none."""
     text = unqualified(low.strip(" ,-."))
     text = _LEAD.sub("", text).strip(" ,-.")
     if not text:
@@ -112,7 +112,11 @@ _BOUNDARY = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")
 
 @lru_cache(maxsize=65536)
 def split_place(low: str) -> tuple[int, PlacePhrase | None]:
-    """Where the place at the end of a folded text begins, and the place; the longest that is one."""
+    """Find the place at the end of a folded text, the longest that is one.
+
+    Returns:
+        The offset at which it begins, and the place; the length and None if there is none.
+    """
     for boundary in _BOUNDARY.finditer(low):
         at = boundary.start()
         if at and re.search(r"(?:hợp tác|thị)\s+$", low[:at]):

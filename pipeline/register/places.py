@@ -21,7 +21,7 @@ LEVELS |= {"xã": "commune", "phường": "commune", "thị trấn": "commune", 
 
 
 def squash(words: str) -> str:
-    """The letters and digits without accents: "Đắk Lắk", "Dak Lak" -> "daklak"."""
+    """Write only the letters and digits of a text, without accents: "Đắk Lắk", "Dak Lak" -> "daklak"."""
     return re.sub(r"[^a-z0-9]", "", bare(words))
 
 
@@ -47,7 +47,7 @@ def _renamed() -> tuple[tuple[date, ProvinceAsOf], ...]:
 
 @lru_cache(maxsize=512)
 def province(code: str, on: date | None = None) -> ProvinceAsOf | None:
-    """A province by its code as it stood on a day (on 30 June 2025 where no day is given)."""
+    """Find a province by its code, as of a day (30 June 2025 where none is given); None where there is none."""
     for since, one in _renamed():
         if one.code == code and on is not None and on >= since:
             return one
@@ -56,7 +56,7 @@ def province(code: str, on: date | None = None) -> ProvinceAsOf | None:
 
 @lru_cache(maxsize=65536)
 def era(on: date | None) -> date | None:
-    """The last day up to `on` on which provinces changed; None before the first: all days between are alike."""
+    """The last day up to a date on which provinces changed; None before the first. Within an era they are the same."""
     days = {MERGED, *(since for since, _ in _renamed())}
     return max((day for day in days if on is not None and day <= on), default=None)
 
@@ -88,7 +88,7 @@ def _by_name() -> tuple[dict[str, ProvinceAsOf], dict[str, ProvinceAsOf]]:
 
 @lru_cache(maxsize=65536)
 def find_province(words: str) -> ProvinceAsOf | None:
-    """A province by an old or new name, abbreviation or code, with or without accents, "tỉnh" or "TP." in front."""
+    """Find a province by an old or new name, abbreviation or code, with or without accents or "tỉnh" in front."""
     low = folded(words)
     exact, loose = _by_name()
     for one in (low, _KIND.sub("", low), _KIND.sub("", fold(write_out(low)))):
@@ -156,7 +156,7 @@ def _named(level: str) -> dict[tuple[str, str], tuple[Unit, ...]]:
 
 @lru_cache(maxsize=65536)
 def find_unit(level: str, kind: str, name: str, province: str, on: date | None, within: str = "") -> Unit | None:
-    """A district or commune of a province by its name: of the right kind, else the only one; None where several fit.
+    """Find a district or commune of a province by its name: one of the right kind, else the only one.
 
     Args:
         level: district or commune.
@@ -165,6 +165,9 @@ def find_unit(level: str, kind: str, name: str, province: str, on: date | None, 
         province: ISO code as of the day.
         on: the day; None stands for a day before 1 July 2025, then for one since.
         within: code of the district a commune must lie in.
+
+    Returns:
+        The unit; None where there is none or several fit.
     """
     merged = on is not None and on >= MERGED
     homes = [code for code, one in _old().items() if merged and one.current_code == province] or [province]
@@ -189,7 +192,7 @@ def find_unit(level: str, kind: str, name: str, province: str, on: date | None, 
 
 @lru_cache(maxsize=65536)
 def unit(code: str) -> Unit | None:
-    """A place by its code, with its names, level, parent and what it is part of today (several for a split ward)."""
+    """Find an administrative unit by its code, with its names, level, parent and what it is part of today."""
     parts = code.split("-")
     if len(parts) == 2:
         found = _old().get(code)
@@ -218,13 +221,13 @@ def _with_successors(district: Unit) -> Unit:
 
 
 def province_of(code: str) -> str:
-    """The province in a place's code."""
+    """The code of the province in the code of an administrative unit."""
     return "-".join(code.split("-")[:2])
 
 
 @lru_cache(maxsize=4096)
 def only_city(province: str) -> Unit | None:
-    """The one "thành phố" of a province that has just one; "thành phố" alone in its plans is that."""
+    """The one "thành phố" of a province that has just one: "thành phố" alone in its plans means that."""
     found = [one for one in _districts().values() if one.parent == province and one.kind == "thành phố"]
     found = [one for one in found if one.code.rsplit("-", 1)[1].isdigit()]
     return found[0] if len(found) == 1 else None

@@ -1,4 +1,4 @@
-"""What became of an agency: mergers of agencies, and of the places they are of."""
+"""Successors of agencies after mergers of agencies and of their places."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def successor(key: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def changes(key: str) -> tuple[Change, ...]:
-    """What happened to an agency, in order, each with its day and source; empty if nothing is known to have."""
+    """The changes of an agency, in order, each with its day and source; empty if none is known."""
     body, at, place = key.partition("@")
     if not at or "@" in place or body.startswith(_NONE):
         return ()

@@ -1,4 +1,4 @@
-"""Vietnamese as it was printed, out of text that was misread, stripped of its marks, or written in an old encoding."""
+"""Restoring Vietnamese as it was printed, from text that was misread, lost its diacritics, or is in an old encoding."""
 
 from pipeline.restore.model import load
 from pipeline.restore.perplexity import log_perplexity

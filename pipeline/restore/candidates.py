@@ -1,4 +1,4 @@
-"""What a word may have been: the readings of one piece of a line, with their odds."""
+"""Candidate readings of each piece of a line, with their probabilities."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ Array = NDArray[Any]
 
 
 class Options(NamedTuple):
-    """The readings of a piece: words, seconds of two (the boundary where there is one), log chances, forms."""
+    """The candidates of a piece, arrays of shape (n,).
+
+    `words` are ids, `seconds` those of the second of two words (the boundary's id where there is one word), `costs` log
+    probabilities, `forms` letter cases.
+    """
 
     words: Array
     seconds: Array
@@ -41,19 +45,19 @@ class Options(NamedTuple):
 
 
 def is_numeral(text: str) -> bool:
-    """Whether a word has the letters of Roman numerals alone: a misread one ("IIII", "IIX") is not well formed."""
+    """Tell whether a word looks like a Roman numeral."""
     return set(text) <= set("IVXLC")
 
 
 def is_mendable(text: str) -> bool:
-    """Whether a word of a right line may be changed: letters only, no numeral ("VI"), no abbreviation ("GĐ")."""
+    """Tell whether a word of a right line may be changed: letters only, no numeral ("VI"), no abbreviation ("GĐ")."""
     if text.isupper() and (is_numeral(text) or remove_accents(text.lower()) not in bare_inventory()):
         return False
     return text.isalpha()
 
 
 class Lookup:
-    """Finds the readings of words, and keeps those of each word it has met."""
+    """Finds the candidates of words, and caches them."""
 
     def __init__(self, model: RestorationModel, noise: float = 1.0) -> None:
         """`noise` is how much dirtier than the pairs the channel was learnt from a reader of Vietnamese was here."""
@@ -65,7 +69,7 @@ class Lookup:
         self._seen: dict[tuple[str, LineCondition, int], Options] = {}
 
     def single(self, word: int, cost: float = 0.0) -> Options:
-        """The one reading of a piece that is `word` as it stands."""
+        """The one candidate of a piece that is a word as it stands."""
         return Options(
             np.array([word], np.uint16),
             np.array([self._boundary], np.uint16),
@@ -74,13 +78,13 @@ class Lookup:
         )
 
     def as_it_is(self, text: str, what: str) -> Options:
-        """The one reading of a word or number that is not in question."""
+        """The one candidate of a word or number that is not in question."""
         if what == "number":
             return self.single(self._number)
         return self.single(self.model.ids.get(modern(text.lower()), self._unknown))
 
     def in_citation(self, text: str, what: str, kind: LineCondition) -> Options:
-        """A part of a document's number: as it stands, but that a D may have been a Đ (QD, QĐ)."""
+        """The candidates of a part of a document's number: as it stands, but that a D may have been a Đ (QD, QĐ)."""
         found = self.model.keys.get(text.lower(), ()) if kind is not LineCondition.RIGHT and what == "word" else ()
         alike = np.array([at for at in found if self.model.words[at].replace("đ", "d") == text.lower()], np.uint16)
         if not len(alike):
@@ -88,9 +92,13 @@ class Lookup:
         return self._with(alike, np.zeros(len(alike), np.float32), np.full(len(alike), LIKE_SOURCE, np.uint8))
 
     def options(self, text: str, what: str, kind: LineCondition, place: int) -> Options:
-        """The readings of a word or number ("word", "number") in a line of `kind`.
+        """The candidates of a word or number.
 
-        `place` is 0 inside a sentence, 1 at its beginning, 2 in a line of capitals.
+        Args:
+            text: what was read.
+            what: "word" or "number".
+            kind: the condition of the line.
+            place: 0 inside a sentence, 1 at its beginning, 2 in a line of capitals.
         """
         key = (text, kind, place)
         found = self._seen.get(key)
@@ -99,7 +107,13 @@ class Lookup:
         return found
 
     def weighed(self, options: Options, text: str, wrong: float) -> Options:
-        """The readings of a word of a right line that was misread with the chance `wrong`, not the usual one."""
+        """The candidates of a word of a right line, for another probability than the usual one that it was misread.
+
+        Args:
+            options: its candidates as `options` gives them.
+            text: what was read.
+            wrong: the probability that it was misread.
+        """
         usual = float(self.model.card["channels"][SLIGHT]["misread"]) * self.noise
         other = (options.words != self.model.ids.get(modern(text.lower()))) & (options.forms != AS_IT_IS)
         shift = math.log(wrong / (1 - wrong) / (usual / (1 - usual)))
@@ -184,7 +198,14 @@ class Lookup:
         )
 
     def joined(self, before: tuple[str, Options], text: str, own: Options, where: int) -> Options | None:
-        """The readings of two words as one, where at least one of them is hardly a word."""
+        """The candidates of two pieces as one word, where at least one of them is hardly a word; else None.
+
+        Args:
+            before: the first piece and its candidates.
+            text: the second.
+            own: its candidates.
+            where: the place of the first, as for `options`.
+        """
         if len(before[0]) + len(text) > 8 or min(len(before[0]), len(text)) > 2:
             return None
         if min(_best(before[1]), _best(own)) > BAD:
@@ -197,7 +218,14 @@ class Lookup:
         return self._with(words, costs + np.float32(SPACE_READ), forms)
 
     def surface(self, word: int, second: int, form: int, raw: str) -> str:
-        """A word as it is printed where `raw` was read."""
+        """Write a candidate as it was printed.
+
+        Args:
+            word: the id of the word.
+            second: that of a second one, or the boundary's.
+            form: the letter case.
+            raw: what was read.
+        """
         if form == AS_IT_IS:
             return raw
         text = self.model.words[word]

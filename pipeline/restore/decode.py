@@ -1,4 +1,4 @@
-"""Reads lines back: the likeliest printed words, by what stands there, how it is misread, and what people write."""
+"""Decoding lines: the most probable printed words by the noisy channel (how words are misread) and a language model."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ CHUNK = 60  # characters without a space: what is longer is no word, and stays
 
 
 class Decoder:
-    """Restores lines with one model; keeps the readings of each word it has met."""
+    """Restores lines with one model; caches the candidates of each word."""
 
     def __init__(self, model: RestorationModel, noise: float = 1.0) -> None:
         """`noise` is how much dirtier than the pairs the channel was learnt from a reader of Vietnamese was here."""
@@ -74,9 +74,16 @@ class Decoder:
     def decode(
         self, lines: Sequence[str], kinds: Sequence[LineCondition], wrong: Sequence[Wrong] | None = None
     ) -> list[list[RestoredReading]]:
-        """The readings of each line, from left to right; marks have none, and a foreign line has none.
+        """Restore lines.
 
-        `wrong` gives for each character of each line the chance that its word was misread, where its reader says so.
+        Args:
+            lines: in the order of the document.
+            kinds: the condition of each line.
+            wrong: for each character of each line the probability that its word was misread, where OCR gives a
+                confidence.
+
+        Returns:
+            The readings of each line from left to right; punctuation has none, and a foreign line has none.
         """
         found: list[list[RestoredReading]] = [[] for _ in lines]
         for line, sign in signs(lines, kinds):
@@ -111,9 +118,14 @@ class Decoder:
         return bonus.astype(np.float32)
 
     def estimate_noise(self, lines: Sequence[str]) -> float:
-        """How much oftener (over 1) or seldomer words were misread in right lines than in what the channel learnt from.
+        """Estimate how much noisier right lines are than what the channel was learnt from.
 
-        The expected share of wrong words, taken with a noise that leans neither way, over the share in the pairs.
+        Args:
+            lines: lines read as Vietnamese.
+
+        Returns:
+            The expected share of misread words, taken with a noise that leans neither way, over that in the training
+            pairs.
         """
         usual = self.lookup
         self.lookup = Lookup(self.model, LEAN)

@@ -1,7 +1,7 @@
-"""Text that was written in an encoding of before Unicode, or decoded twice, turned into Unicode.
+"""Converting text from encodings before Unicode (TCVN3, VNI, …), or text decoded twice, to Unicode.
 
-The tables stand in `encodings.toml`. Which encoding a text has is judged by what becomes of its words: in the right
-one, words that were none become Vietnamese syllables.
+The tables stand in `encodings.toml`. An encoding is detected by its effect: in the right one, words that were none
+become Vietnamese syllables.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Converted(NamedTuple):
 
 
 def detect(lines: Iterable[str]) -> Name | None:
-    """The encoding the lines were written in; None when they are Unicode already, or nothing can be said."""
+    """Detect the encoding of lines; None when they are in Unicode, or nothing can be said."""
     opened = [line for line in lines if is_open(line)]
     best: tuple[float, Name] | None = None
     for name in _NAMES:
@@ -55,7 +55,7 @@ def detect(lines: Iterable[str]) -> Name | None:
 
 
 def mends(line: str, name: Name) -> bool:
-    """Whether converting a line makes syllables of more words than it takes them from."""
+    """Tell whether converting a line turns more words into syllables than it spoils."""
     mended = spoilt = 0
     for word in _words(line, name) if is_open(line) else ():
         if (text := convert(word, name).text) != word:
@@ -65,7 +65,7 @@ def mends(line: str, name: Name) -> bool:
 
 
 def is_open(line: str) -> bool:
-    """Whether a line may be in another encoding: it has no letter that only Vietnamese in Unicode has."""
+    """Tell whether a line may be in another encoding: it has no letter that only Vietnamese in Unicode has."""
     return not VIETNAMESE_LETTER.search(line)
 
 
@@ -75,7 +75,7 @@ def _words(line: str, name: Name) -> list[str]:
 
 
 def convert(text: str, name: Name) -> Converted:
-    """`text` in Unicode."""
+    """Convert a text from an encoding to Unicode."""
     return _from_bytes(text) if name == "utf-8" else _from_table(text, name)
 
 

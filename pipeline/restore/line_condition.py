@@ -1,4 +1,4 @@
-"""What each line of a text is: right Vietnamese, Vietnamese without its marks, misread Vietnamese, or something else.
+"""The condition of each line: right Vietnamese, Vietnamese without diacritics, misread Vietnamese, or something else.
 
 Letters that only Vietnamese has are 21 to 24 % of the letters of a plan, at least 18.8 % where it was read as
 Vietnamese, and none where it was read as another language. A line too short to say is judged with its neighbours.
@@ -27,7 +27,7 @@ _NOISE = re.compile(
 
 
 def judge(lines: Sequence[str]) -> list[LineCondition]:
-    """The kind of each line of a document or a page."""
+    """Judge the condition of each line of a document or a page."""
     letters = [len(LETTER.findall(line)) for line in lines]
     own = [len(VIETNAMESE_LETTER.findall(line)) for line in lines]
     bare = [at for at in range(len(lines)) if letters[at] and own[at] < RIGHT * letters[at]]

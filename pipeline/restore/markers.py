@@ -1,4 +1,4 @@
-"""The signs of list items and headings, which follow from the one before: d or đ, and Roman numerals."""
+"""Markers of list items and headings in lines that are decoded: d or đ, and Roman numerals, by the one before."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ MOST = 16  # headings of one level: a larger numeral is a letter ("L.", "C.")
 
 
 def heading_numeral(number: int) -> str:
-    """The numeral of a heading by its number; "" beyond `MOST`."""
+    """The Roman numeral of a heading by its number; "" beyond `MOST`."""
     return to_roman(number) if number <= MOST else ""
 
 
 def heading_number(sign: str) -> int | None:
-    """Which heading a sign numbers, 1 to `MOST`; None where it is no Roman numeral in capitals."""
+    """The number of a heading, 1 to `MOST`, by its Roman numeral; None where it is none in capitals."""
     number = from_roman(sign) if sign.isupper() else None
     return number if number is not None and number <= MOST else None
 
 
 def sign_end(line: str, kind: LineCondition) -> int:
-    """Where the sign of a list item or heading ends in a line; 0 where there is none."""
+    """The offset behind the marker of a list item or heading in a line; 0 where there is none."""
     listed = LISTED.match(line)
     end = listed.end() if listed and listed.group().strip() else 0
     numeral = _NUMERAL.match(line) if kind is LineCondition.MISREAD else None
@@ -38,7 +38,15 @@ def sign_end(line: str, kind: LineCondition) -> int:
 
 
 def signs(lines: Sequence[str], kinds: Sequence[LineCondition]) -> Iterator[tuple[int, RestoredReading]]:
-    """The signs that were read wrong or lost their mark, with the numbers of their lines."""
+    """Find the markers that were misread or lost their diacritic.
+
+    Args:
+        lines: in the order of the document.
+        kinds: the condition of each line.
+
+    Yields:
+        The index of a line, and how its marker reads.
+    """
     before, roman = "", 0
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind is LineCondition.FOREIGN:

@@ -1,4 +1,4 @@
-"""The restoration model: one file of arrays, mapped into memory, that says what people write and how it is misread."""
+"""The restoration model, a file of arrays mapped into memory: a language model and channels of misread words."""
 
 from __future__ import annotations
 
@@ -28,14 +28,25 @@ Array = NDArray[Any]
 
 
 class Channel:
-    """How printed words come to be read, by one kind of reader."""
+    """How printed words are misread, by one kind of OCR."""
 
     def __init__(self, reader: Reader, read: str) -> None:
         self._reader = reader
         self._codes = {letter: code for code, letter in enumerate(read, 1)}
 
     def candidates(self, token: str, place: int, most: int, ratio: float) -> tuple[Array, Array, Array]:
-        """Words (uint16), forms (uint8) and log chances (float32) of what may have been printed; likeliest first."""
+        """Find words that may have been printed.
+
+        Args:
+            token: what was read.
+            place: 0 inside a sentence, 1 at its beginning, 2 in a line of capitals.
+            most: the most candidates returned.
+            ratio: how much less likely than the best a candidate may be.
+
+        Returns:
+            Ids of words (uint16), letter cases (uint8) and log probabilities (float32), each of shape (n,), the
+            likeliest first.
+        """
         codes = np.array([self._codes.get(letter, 0) for letter in token], np.uint8)
         found: tuple[Array, Array, Array] = self._reader.candidates(codes, place, _forms(token, place), most, ratio)
         return found
@@ -52,7 +63,7 @@ def _forms(token: str, place: int) -> tuple[int, ...]:
 
 
 class RestorationModel:
-    """What was learnt; made once a process and shared."""
+    """The model as it was trained; loaded once a process and shared."""
 
     def __init__(self, path: Path) -> None:
         """Map the file at `path`.
@@ -77,12 +88,12 @@ class RestorationModel:
 
     @cached_property
     def unigrams(self) -> Array:
-        """The probability of each word by itself."""
+        """The probability of each word by itself, of shape (words,)."""
         return np.exp(self._arrays["probability1"])
 
     @cached_property
     def keys(self) -> dict[str, Array]:
-        """The ids of the words that look alike without their marks, by what they look like."""
+        """The ids of the words that are the same without diacritics, by that form."""
         alike: dict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.words[len(CLASSES) :], len(CLASSES)):
             alike[remove_accents(word)].append(at)
@@ -94,7 +105,7 @@ class RestorationModel:
 
     @cache  # noqa: B019  (a model lives as long as its process)
     def channel(self, name: str) -> Channel:
-        """The channel MISREAD or SLIGHT."""
+        """The channel of one kind of OCR: MISREAD or SLIGHT."""
         part = {key: self._arrays[f"{name}.{key}"] for key in ("segments", "readings", "probability", "single")}
         child, sibling, word, letters = self._branches
         codes = {letter: code for code, letter in enumerate(self._text(f"{name}.printed"), 1)}
@@ -106,7 +117,7 @@ class RestorationModel:
 
 
 def places(forms: Array) -> Array:
-    """The odds of each form of each word [place, word, form].
+    """The odds of each letter case of each word in each place, of shape (3, words, forms).
 
     A place is 0 inside a sentence, 1 at its beginning, where most small words are capitalised, 2 in a line of capitals.
     """
@@ -160,7 +171,7 @@ def _branches(words: tuple[str, ...]) -> tuple[Array, Array, Array, list[str]]:
 
 @cache
 def load() -> RestorationModel:
-    """The model that ships with the package.
+    """Load the model that ships with the package.
 
     Raises:
         ModelError: it is missing or damaged.

@@ -1,4 +1,4 @@
-"""How much a text surprises the language model: a measure of whether it is Vietnamese in order."""
+"""The perplexity of a text under the language model: low for correct Vietnamese."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FEW = 30  # words: fewer say nothing
 
 
 def log_perplexity(lines: Sequence[str]) -> float | None:
-    """The log perplexity of some lines, in nats a word; None where there are too few to tell."""
+    """The log perplexity of lines, in nats a word; None where there are too few words (`FEW`)."""
     model = load()
     unknown = model.ids[UNKNOWN]
     running = [model.ids.get(word, unknown) for line in lines for word in words(line)]

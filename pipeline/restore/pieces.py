@@ -1,4 +1,4 @@
-"""A line cut into the pieces that are restored one by one: words, numbers and marks, with their places in the line."""
+"""Cutting a line into the pieces that are restored one by one: words, numbers and punctuation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ PieceKind = Literal["word", "number", "stop", "comma", "mark"]
 
 
 class LinePiece(NamedTuple):
-    """A piece of a line: where it stands, what it is, and whether a space (or the line's start) is before it."""
+    """A piece of a line: its offsets, its kind, and whether a space (or the line's start) is before it."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ _PIECE = re.compile(
 
 
 def pieces(line: str) -> list[LinePiece]:
-    """The pieces of a line from left to right; every character that is no white space belongs to one."""
+    """Cut a line into pieces from left to right; every character that is no white space belongs to one."""
     found = []
     end = -1
     for match in _PIECE.finditer(line):

@@ -1,4 +1,4 @@
-"""What travels inside this room: the kinds of lines and the readings of their words."""
+"""The types of restoration: the condition of lines and the readings of words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class LineCondition(StrEnum):
-    """What a line is."""
+    """What the text of a line is: right, damaged in one of two ways, or nothing to restore."""
 
     FOREIGN = "foreign"  # another language, or nothing to read: left as it is
     RIGHT = "right"  # Vietnamese, perhaps with a letter read wrong here and there
@@ -17,9 +17,9 @@ class LineCondition(StrEnum):
 
 @dataclass(frozen=True)
 class RestoredReading:
-    """How a stretch of a line is read: `start` and `end` are its offsets in the line.
+    """The reading of a stretch of a line, `start` to `end`.
 
-    `probability` is that of `text`; `runner_up` the next likely reading, None where there is none.
+    `probability` is that of `text`, 0 to 1; `runner_up` the next likely reading, None where there is none.
     """
 
     start: int

@@ -1,4 +1,4 @@
-"""Numbers, signs and other pieces of pages that were read from pictures: what the language model cannot judge."""
+"""Correcting numbers, signs and other pieces of scanned pages that the language model cannot judge."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FIGURE = re.compile(r"[(\[]?(?P<number>[\d§ŠŞØOolI|]+(?:[.,/][\d§ŠŞØOol
 
 
 def misread(confidence: float) -> float:
-    """The chance that a word was misread that Tesseract read with this confidence."""
+    """The probability that a word was misread, by Tesseract's confidence in it (0 to 1), as measured (`MISREAD_AT`)."""
     return float(np.interp(confidence, [at for at, _ in MISREAD_AT], [share for _, share in MISREAD_AT]))
 
 
@@ -52,15 +52,22 @@ _STROKES = str.maketrans("1l|", "III")
 
 
 def is_head(line: Line) -> bool:
-    """Whether a line states the serial or the date of issue of a document."""
+    """Tell whether a line states the serial number or the date of issue of a document."""
     return len(line.text) < 70 and bool(_HEAD.match(line.text))
 
 
 def with_figures(line: Line, readings: Sequence[RestoredReading], by_hand: bool = False) -> Iterator[RestoredReading]:
-    """The readings of a line, numbers mended among them, and what its reader was not sure of as it stands.
+    """Correct the numbers of a line, and mark what OCR was not sure of.
 
-    "§0%c" is 80%: letters among digits are the digits they look like, a letter behind "%" is a part of it. Where
-    numbers may be written `by_hand`, only those read with confidence are taken for certain.
+    "§0%c" is 80%: letters among digits are the digits they look like, a letter behind "%" is a part of it.
+
+    Args:
+        line: of a scanned page.
+        readings: the readings of its words, from left to right.
+        by_hand: its numbers may be handwritten: only those read with confidence are taken as certain.
+
+    Yields:
+        The readings of words and numbers, from left to right.
     """
     at = 0
     for word in line.words:
@@ -124,9 +131,11 @@ def _with_stroke(reading: RestoredReading) -> RestoredReading:
 
 
 def quarters(line: Line, before: str = "") -> Iterator[RestoredReading]:
-    """The quarters of a year whose Roman numeral was read as something else: "Quý 11/2023" is Quý II/2023.
+    """Correct the Roman numeral of a quarter: "Quý 11/2023" is Quý II/2023.
 
-    `before` is the line above in the same cell or paragraph, which may end in the word.
+    Args:
+        line: of a scanned page.
+        before: the line above in the same cell or paragraph, which may end in the word "Quý".
     """
     above = before[-3:] + " " if before[-3:].casefold() == "quý" else ""
     for match in _QUARTER.finditer(above + line.text):
@@ -138,19 +147,19 @@ def quarters(line: Line, before: str = "") -> Iterator[RestoredReading]:
 
 
 def months(line: Line) -> Iterator[RestoredReading]:
-    """Months and years whose stroke was read as a letter: "7J2025" is 7/2025."""
+    """Correct months and years whose slash was read as a letter: "7J2025" is 7/2025."""
     for match in _MONTH.finditer(line.text):
         yield RestoredReading(*match.span(), f"{match['month']}/{match['year']}", LIKELY, match.group())
 
 
 def ditto(line: Line) -> Iterator[RestoredReading]:
-    """A cell that says "nt" (như trên, as above) and was read as what is no word."""
+    """Correct a cell that says "nt" (như trên, as above) and was read as what is no word."""
     if line.table is not None and line.text in _AS_ABOVE:
         yield RestoredReading(0, len(line.text), "nt", LIKELY, line.text)
 
 
 def serial(line: Line) -> Iterator[RestoredReading]:
-    """The word before the serial of a document where its vowel was lost or misread: "S : 140/KH-UBND" is Số."""
+    """Correct "Số" before the serial number where its vowel was lost or misread: "S : 140/KH-UBND"."""
     match = _SERIAL.match(line.text)
     if match is not None and match["word"] != "Số":
         yield RestoredReading(*match.span("word"), "Số", LIKELY, match["word"])

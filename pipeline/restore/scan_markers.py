@@ -1,8 +1,8 @@
-"""The signs of lists and headings on pages that were read from pictures, checked against the numbering they stand in.
+"""Correcting the markers of lists and headings on scanned pages by the numbering they stand in.
 
-A reader takes "II." for "H." or "I.", "8." for "§.", "g)" for "ø)", a full stop for a comma. The sign that must come
-next is known from those before; it is taken where what was read looks like it and, for Roman numerals, where the room
-it takes on the page says so.
+OCR takes "II." for "H." or "I.", "8." for "§.", "g)" for "ø)", a full stop for a comma. The marker that must come next
+is known from those before; it is taken where what was read looks like it and, for Roman numerals, where the room it
+takes on the page says so.
 """
 
 from __future__ import annotations
@@ -69,7 +69,14 @@ def numbers_after(path: tuple[int, ...]) -> set[tuple[int, ...]]:
 
 
 def check(lines: Iterable[Line]) -> Iterator[tuple[int, RestoredReading]]:
-    """The signs that were misread, with the indices of their lines; only lines read from a picture are looked at."""
+    """Find the markers that were misread; only lines read by OCR are looked at.
+
+    Args:
+        lines: of the document.
+
+    Yields:
+        The index of a line, and how its marker reads.
+    """
     lists = _Lists()
     lines = tuple(lines)
     for number, line in enumerate(lines):
@@ -214,12 +221,12 @@ _STROKES = re.compile(r"[IVXHUNlL1|!ỊÍÌĨÏYVÝ]+")
 
 
 def strokes() -> dict[str, str]:
-    """What the strokes of Roman numerals come out as."""
+    """What each stroke of a Roman numeral is read as."""
     return _looks()["numerals"]
 
 
 def looks_like_numeral(sign: str, numeral: str) -> bool:
-    """Whether a numeral may come out as this sign: stroke by stroke, two strokes as one letter, or one left out."""
+    """Tell whether a numeral may be read as a sign: stroke by stroke, two strokes as one letter, or one left out."""
     looks = _looks()["numerals"]
 
     def fits(read: str, right: str) -> bool:
@@ -240,7 +247,13 @@ def looks_like_numeral(sign: str, numeral: str) -> bool:
 
 
 def looks_like(sign: str, right: str, table: str = "digits") -> bool:
-    """Whether a sign may be what was read for the right one; a character may have come out as two."""
+    """Tell whether a marker may be misread as a sign; a character may be read as two.
+
+    Args:
+        sign: what was read.
+        right: what may have been printed.
+        table: of characters that look alike, by its name in the data.
+    """
     looks = _looks()[table]
     if len(sign) == len(right) + 1:
         return any(looks_like(sign[:at] + sign[at + 1 :], right, table) for at in range(len(sign)))

@@ -1,6 +1,6 @@
-"""The numbers of rows and columns in tables that were read from pictures, checked against the counting they stand in.
+"""Correcting the numbers of rows and columns in tables of scanned pages by the sequence they stand in.
 
-In the narrow cells of a number column a reader has no word to hold on to: it takes "3." for "8", "II" for "H", "7." for
+In the narrow cells of a number column OCR has no word to hold on to: it takes "3." for "8", "II" for "H", "7." for
 "1.", or for nothing that can be read ("?"). What must stand there is known from the numbers before and behind; it is
 taken where what was read looks like it, or where nothing sure was read between two numbers that were.
 """
@@ -41,7 +41,7 @@ Path = tuple[int, ...]
 
 
 class Printed(NamedTuple):
-    """What stands in a cell of the first column: the index of its line, -1 where it is empty."""
+    """A cell of the first column: the index of its line in the document (-1 for an empty cell), text, confidence."""
 
     line: int
     text: str
@@ -51,7 +51,7 @@ class Printed(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How far was counted: the last numeral, the last number, and whether a section's title came after it."""
+    """The state of counting: the last Roman numeral, the last number, and whether a section's title came after it."""
 
     numeral: int = 0
     number: Path = ()
@@ -68,7 +68,14 @@ class _Counting:
 
 
 def counted(pages: Sequence[Page]) -> Iterator[tuple[int, RestoredReading]]:
-    """The numbers of rows and columns that were misread, with the indices of their lines in the document."""
+    """Find the numbers of rows and columns that were misread.
+
+    Args:
+        pages: of the document.
+
+    Yields:
+        The index of a line in the document, and how a stretch of it reads.
+    """
     first = 0
     before = Count()
     for page in pages:

@@ -1,4 +1,4 @@
-"""The door of the room: a Document as it was read in, the same Document in right Vietnamese out."""
+"""Restoring a document: the same document in right Vietnamese, mapped to the raw text."""
 
 from __future__ import annotations
 
@@ -51,11 +51,18 @@ LOST = (LineCondition.STRIPPED, LineCondition.MISREAD)
 
 
 def restore(document: Document, settings: Settings | None = None) -> Document:
-    """Give each line of a document as it was printed, as far as that can be told; the raw text stays beside it.
+    """Restore the text of a document line by line; the raw text stays beside it.
 
-    What is right stays; a word that was surely misread is changed and listed (W207); lines that lost their marks or
-    were read as another language are read back, and what is doubtful in them listed (W206); text in an encoding of
+    What is right stays; a word that was surely misread is changed and listed (W207); lines that lost their diacritics
+    or were read as another language are read back, and what is doubtful in them listed (W206); text in an encoding
     before Unicode is converted (W208).
+
+    Args:
+        document: as it was read.
+        settings: choices; None for those of the environment.
+
+    Raises:
+        ModelError: the restoration model is missing or damaged.
     """
     settings = Settings() if settings is None else settings
     pages, notices = _converted(document.pages)
@@ -235,7 +242,12 @@ def _kept(
 
 
 def calibrated(probability: float, kind: LineCondition) -> float:
-    """The share of readings of this posterior probability that were right on the pages it was measured on."""
+    """The share of readings of a posterior probability that were right on the pages it was measured on.
+
+    Args:
+        probability: the posterior, 0 to 1.
+        kind: the condition of the line.
+    """
     slope, shift = CALIBRATION.get(kind, (1.0, 0.0))
     bounded = min(max(probability, 1e-4), 1 - 1e-4)
     return 1 / (1 + math.exp(-slope * math.log(bounded / (1 - bounded)) - shift))

@@ -1,4 +1,4 @@
-"""The words of a running text as the language model knows them."""
+"""Tokens of the language model."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"(?P<word>[^\W\d_]+)|(?P<number>\d+(?:[.,/:]\d+)*)|(?P<stop
 
 
 def words(text: str) -> list[str]:
-    """The words of a clean paragraph (NFC) in lower case, with classes for numbers and marks; not its list sign."""
+    """Split a clean paragraph (NFC) into words in lower case, with classes for numbers and punctuation; no marker."""
     found = []
     listed = LISTED.match(text)
     for match in _TOKEN.finditer(text, listed.end() if listed else 0):

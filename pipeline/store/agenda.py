@@ -1,4 +1,4 @@
-"""What falls due when: the deadlines of the current plans as a list of days."""
+"""The deadlines of the current plans as a list of days."""
 
 from __future__ import annotations
 
@@ -37,7 +37,20 @@ class AgendaEntry:
 
 
 def agenda(connection: Connection, first: date, last: date, filters: Mapping[str, Any]) -> Iterator[AgendaEntry]:
-    """What falls due from `first` to `last`, both inclusive, in order of days; `filters` are those of `Filters`."""
+    """List the deadlines that fall due in a span of days.
+
+    Args:
+        connection: of a store, as `Store.reading` gives it.
+        first: the first day.
+        last: the last day, inclusive.
+        filters: the fields of `Filters` by name.
+
+    Yields:
+        One entry for each deadline and day, in order of days.
+
+    Raises:
+        WrongUsageError: a filter has a value that says nothing.
+    """
     narrowed = narrow(Filters(**filters), connection)
     if narrowed.nothing:
         return

@@ -1,4 +1,4 @@
-"""Many rows at once, past SQLAlchemy's handling of each value: SQLite's executemany, PostgreSQL's COPY."""
+"""Bulk inserts that bypass SQLAlchemy's handling of each value: executemany for SQLite, COPY for PostgreSQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from sqlalchemy.exc import DBAPIError
 
 
 def insert(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Insert rows, each with a value for every one of `columns`.
+    """Insert rows.
+
+    Args:
+        connection: in a transaction of the store.
+        table: the table's name.
+        columns: names of columns; every row has a value for each.
+        rows: the rows.
 
     Raises:
         DBAPIError: as of any statement; a value that the database cannot hold is a `DataError`.

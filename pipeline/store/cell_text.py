@@ -8,12 +8,12 @@ from typing import Any
 
 
 def utc(value: datetime) -> datetime:
-    """A time with its zone; the store keeps times in UTC without saying so."""
+    """Give a time its zone; the store keeps times in UTC without saying so."""
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def iso(value: date) -> str:
-    """A date as 2023-11-30, a time as 2023-11-30T07:15:00Z."""
+    """Write a date as 2023-11-30, a time as 2023-11-30T07:15:00Z."""
     if isinstance(value, datetime):
         return utc(value).isoformat().replace("+00:00", "Z")
     return value.isoformat()
@@ -31,7 +31,7 @@ _ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def as_json(value: Any) -> str:
-    """JSON on one line.
+    """Write JSON on one line.
 
     Raises:
         ValueError: a number that JSON does not have (NaN, infinity).

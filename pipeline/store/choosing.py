@@ -1,4 +1,4 @@
-"""The plans and items that words and filters choose, however many they are."""
+"""Choosing all plans and items that match words and filters, for exports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AT_ONCE: Final = 10_000  # ids in one statement
 
 @dataclass(frozen=True)
 class Chosen:
-    """Ids of plans, and of their items where not all of these are chosen.
+    """Ids of the plans chosen, and of their items; `provisions` is None where all of these are chosen.
 
     `accents_ignored`: the words were found only with other accents than they were given with.
     """
@@ -60,7 +60,7 @@ def _plans_of(connection: Connection, items: Sequence[int]) -> set[int]:
 
 
 def references(connection: Connection, items: Sequence[int]) -> set[tuple[str, str]]:
-    """Name items by what holds outside the store: the SHA-256 of their document and their id in its plan."""
+    """Name items independently of the store, by the SHA-256 of their document and their id in its plan."""
     found: set[tuple[str, str]] = set()
     query = select(plans.c.sha256, provisions.c.ref).join(plans, plans.c.id == provisions.c.plan)
     for start in range(0, len(items), _AT_ONCE):

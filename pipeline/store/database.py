@@ -1,4 +1,4 @@
-"""The door to the database: its address, its version, and what can go wrong with it in words.
+"""Opening a database, bringing it up to date, and turning its errors into coded ones.
 
 An address is the path of an SQLite file or a URL ("sqlite:///plans.db", "postgresql://user@host/name").
 """
@@ -61,7 +61,11 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the database throughout; raises `StoreError`."""
+        """Open a connection that sees one state of the database throughout.
+
+        Raises:
+            StoreError: the database fails, here or inside the `with` block.
+        """
         with guarded(self.name), self.engine.connect() as connection:
             if self.dialect == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ")
@@ -69,22 +73,32 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection in one transaction; loaders take turns. All is written, or nothing."""
+        """Open a connection in one transaction: all is written, or nothing. Loaders take turns.
+
+        Raises:
+            StoreError: the database fails, here or inside the `with` block.
+        """
         with guarded(self.name), self.engine.begin() as connection:
             if self.dialect == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOADERS})
             yield connection
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close all connections."""
         self.engine.dispose()
 
 
 @contextmanager
 def open_store(address: str, *, write: bool = False, wait: float = 30) -> Iterator[Store]:
-    """Open the database at `address`; with `write` make it, or bring it up to date, where it is not.
+    """Open a database.
 
-    `wait` is the seconds to wait for another program that writes. Raises `StoreError`.
+    Args:
+        address: a path or URL.
+        write: whether it is made, or brought up to date, where it is not.
+        wait: seconds to wait for another program that writes.
+
+    Raises:
+        StoreError: it cannot be opened, or what the `with` block does fails; the class says why.
     """
     url = _url(address)
     name = url.database or "" if url.get_backend_name() == "sqlite" else _shown(url)
@@ -240,7 +254,11 @@ def _version(connection: Connection, name: str) -> str | None:
 
 @contextmanager
 def guarded(name: str) -> Iterator[None]:
-    """What a database says of itself, as a `KehoachError` that says what to do."""
+    """Turn errors of the database inside a `with` block into a `StoreError` that says what to do.
+
+    Args:
+        name: of the database, for the message.
+    """
     try:
         yield
     except DataError:  # a value the database cannot hold: the loader knows whose it is

@@ -1,4 +1,4 @@
-"""What Datasette is told of the store: what its tables and columns hold, units, what to count by.
+"""Metadata for Datasette: what the tables and columns hold, their units, and facets.
 
 Used as: datasette outputs/plans.db --metadata metadata.json
 """
@@ -34,7 +34,11 @@ _UNIT_NAMES: Final = {"pages": "page", "ratio": "ratio", "code points": "charact
 
 
 def datasette_metadata(database: str = "plans") -> dict[str, Any]:
-    """The content of Datasette's metadata file; it knows a database by its file's name without the ending."""
+    """Build the content of Datasette's metadata file.
+
+    Args:
+        database: the name by which Datasette knows the database: that of its file without the ending.
+    """
     tables: dict[str, Any] = {}
     for table in metadata.sorted_tables:
         columns = {column.name: _described(column) for column in table.columns if column.comment}

@@ -1,4 +1,4 @@
-"""What can be asked of items beside their words, and the conditions that say it."""
+"""Filters of a search, and the conditions on rows that they mean."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MONTHS: Final = 12  # months of one search that are worth a tag each
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What items are to be like; None asks for nothing. Items must be like all that is asked."""
+    """What items are filtered by; None is no filter. Items must match all filters."""
 
     agency: str | None = None
     """An agency by name or abbreviation; without a place those of all provinces: "Sở VHTTDL"."""
@@ -69,7 +69,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class Narrowed:
-    """A search's filters, made into conditions on rows, and tags (all of any) that hold wherever these do."""
+    """Filters as conditions on rows, and as tags of the full-text index.
+
+    Of each group of tags one must be present wherever the conditions hold.
+    """
 
     conditions: tuple[ColumnElement[bool], ...]
     tags: tuple[tuple[str, ...], ...]
@@ -80,7 +83,7 @@ class Narrowed:
 
 
 def checked(filters: Filters) -> Filters:
-    """The filters with codes for names and days for texts.
+    """Check filters, and put codes for names and days for texts.
 
     Raises:
         EmptyValueError: a filter is given without a value.
@@ -133,7 +136,15 @@ def _called(name: str) -> dict[str, tuple[str, str]]:
 
 
 def day(name: str, value: Any) -> date:
-    """A day, given as such or as text, 2025-11-30 or 30/11/2025; raises NoSuchDayError."""
+    """Read a day, given as a date or as text such as 2025-11-30 or 30/11/2025.
+
+    Args:
+        name: of the filter, for the message.
+        value: the day.
+
+    Raises:
+        NoSuchDayError: there is no such day.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -147,12 +158,21 @@ def day(name: str, value: Any) -> date:
 
 
 def is_known(agency: str) -> bool:
-    """Whether the register knows what agency is meant; else it is found by its name alone."""
+    """Tell whether the register knows an agency; one it does not know is found by its name alone."""
     return identify(agency).kind != "other"
 
 
 def absent(filters: Filters, narrowed: Narrowed, connection: Connection) -> dict[str, tuple[str, ...]]:
-    """Filters whose value nothing in the store has, each with the commonest values that would find something."""
+    """Find the filters whose value nothing in the store has.
+
+    Args:
+        filters: checked filters.
+        narrowed: their conditions.
+        connection: of the store.
+
+    Returns:
+        For each such filter the most frequent values that would find something.
+    """
     found: dict[str, tuple[str, ...]] = {}
     if narrowed.named == ():
         found["plan"] = ()
@@ -174,7 +194,15 @@ def _commonest(column: Column[Any], connection: Connection) -> list[str]:
 
 
 def narrow(filters: Filters, connection: Connection) -> Narrowed:
-    """The conditions and tags of `filters`."""
+    """Make the conditions and tags of filters.
+
+    Args:
+        filters: what is filtered by.
+        connection: of the store, which some filters need to look up.
+
+    Raises:
+        WrongUsageError: as of `checked`.
+    """
     filters = checked(filters)
     found = [part(filters, connection) for part in _PARTS]
     named = next((part for part in found if part.named is not None), None)

@@ -1,4 +1,4 @@
-"""The tables and views of a store as streams of typed rows that say what they hold."""
+"""The tables and views of a store as streams of typed rows with a description of each column."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True)
 class FrameColumn:
-    """A column: what its cells are, what they say, in which unit, and the column of a table they refer to.
+    """A column: the type of its cells, description, unit, and the column of a table it refers to.
 
-    A cell is an int, float, str, bool, `date`, `datetime` (UTC), list or dict, or None. `items` says what an array
-    holds: texts, or lists of numbers.
+    A cell is an int, float, str, bool, `date`, `datetime` (UTC), list or dict, or None. `items` is the type of the
+    elements of an array: texts, or lists of numbers.
     """
 
     name: str
@@ -89,13 +89,18 @@ def frames(
     provisions: Sequence[int] | None = None,
     plans: Sequence[int] | None = None,
 ) -> list[Frame]:
-    """The tables and views `names` of a store, in that order; None: all of them, tables first.
+    """Prepare tables and views for reading.
 
-    `plans` and `provisions` restrict them to what belongs to these ids: the plans, all that is said of each (its
-    pages, its sections, …), their items, and the agencies and evidence these refer to; so every reference is to a
-    row that is there. With both, the items are those of `provisions` that stand in one of `plans`. Restricted, a view
-    has every version among them; else current versions only. The rows are read from `connection` when they are asked
-    for.
+    The ids restrict them to what belongs to plans or items: the plans, all that is said of each (its pages, its
+    sections, …), their items, and the agencies and evidence these refer to; so every reference is to a row that is
+    there. With both, the items are those of `provisions` that stand in one of `plans`. Restricted, a view has every
+    version among them; else current versions only. The rows are read from the connection when they are asked for.
+
+    Args:
+        connection: of a store, as `Store.reading` gives it.
+        names: of tables and views, in the order wanted; None for all, tables first.
+        provisions: ids of items, None for all.
+        plans: ids of plans, None for all.
 
     Raises:
         UnknownTableError: there is no such table or view.
@@ -175,14 +180,23 @@ def _rows(connection: sa.Connection, statement: sa.Select[Any]) -> Iterator[tupl
 
 
 def chunks(frame: Frame, size: int) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of a frame, some at a time."""
+    """Read the rows of a frame in lists of at most `size`."""
     rows = frame.rows()
     while part := list(islice(rows, size)):
         yield part
 
 
 def by_column(frame: Frame, rows: Sequence[tuple[Any, ...]], text: bool) -> list[list[Any]]:
-    """Rows turned into columns; times get their zone and, with `text`, objects become JSON."""
+    """Turn rows into columns.
+
+    Args:
+        frame: the frame they are of.
+        rows: the rows.
+        text: whether objects become JSON.
+
+    Returns:
+        A list of cells for each column; times get their zone.
+    """
     turned = [list(cells) for cells in zip(*rows, strict=True)] or [[] for _ in frame.columns]
     for column, cells in zip(frame.columns, turned, strict=True):
         if column.type == "datetime":
@@ -205,7 +219,9 @@ _PANDAS: Final[dict[CellType, str]] = {
 
 
 def to_pandas(frame: Frame) -> pandas.DataFrame:
-    """All rows as a pandas frame: nullable Int64, Float64, boolean and string, datetime64 for dates, lists as they are.
+    """Read all rows into a pandas frame.
+
+    Columns are nullable Int64, Float64, boolean and string, datetime64 for dates, lists as they are.
 
     Raises:
         MissingPackageError: pandas is not installed.
@@ -222,7 +238,9 @@ def _pandas_part(pd: Any, frame: Frame, rows: Sequence[tuple[Any, ...]]) -> Any:
 
 
 def to_polars(frame: Frame) -> polars.DataFrame:
-    """All rows as a polars frame: Int64, Float64, Boolean, String, Date, Datetime (UTC), lists; objects as JSON text.
+    """Read all rows into a polars frame.
+
+    Columns are Int64, Float64, Boolean, String, Date, Datetime (UTC) and lists; objects are JSON text.
 
     Raises:
         MissingPackageError: polars is not installed.
@@ -256,6 +274,12 @@ _OF_VALUES: Final[dict[type, CellType]] = {
 
 
 def rows_frame(rows: Sequence[Mapping[str, Any]], name: str, types: Mapping[str, type]) -> Frame:
-    """Plain rows as a frame; `types` says what each column holds, beside None."""
+    """Make a frame of plain rows.
+
+    Args:
+        rows: the rows, by column.
+        name: of the frame.
+        types: the type of each column's cells, which may be None as well.
+    """
     columns = tuple(FrameColumn(column, _OF_VALUES[held]) for column, held in types.items())
     return Frame(name, name, "", columns, (), lambda: (tuple(row[column] for column in types) for row in rows))

@@ -1,8 +1,8 @@
-"""The full-text index: what is written for each item, and how the two databases are asked.
+"""The full-text index: what is written for each item, and the queries to both databases.
 
-Items are found by their words; with SQLite also by tags, one for each thing a filter can ask for, so that a rare
-combination of common filters is found without looking at every item. Tags only narrow the search down: what is
-found is held against the rows themselves.
+Items are found by their words; with SQLite also by tags, one for each value a filter can ask for, so that a rare
+combination of common filters is found without looking at every item. Tags only narrow the search down: every hit is
+checked against the rows themselves.
 """
 
 from __future__ import annotations
@@ -22,7 +22,12 @@ _GAP: Final = 100  # positions between an item's text and its headings, so that 
 
 
 def insert(connection: Connection, rows: Iterable[tuple[int, str, str, str, str]]) -> None:
-    """Index items; each is given as id, words, words with accents, words of its headings, tags."""
+    """Index items.
+
+    Args:
+        connection: in a transaction of the store.
+        rows: for each item its id, words, words with accents, words of its headings, and tags.
+    """
     if connection.dialect.name == "postgresql":
         bulk.insert(connection, "provision_search", ("id", "words", "exact"), map(_vectors, rows))
     else:
@@ -46,7 +51,14 @@ def indexed(
     agencies: Mapping[int, RegisteredAgency],
     plan: Row,
 ) -> Iterator[tuple[int, str, str, str, str]]:
-    """What `insert` takes, for the numbered rows of one plan and the words of its items."""
+    """Make the rows of the index, as `insert` takes them, for one plan.
+
+    Args:
+        rows: the rows of the plan by table, with the ids of the store.
+        words: for each item its words, words with accents, and words of its headings.
+        agencies: entries of the register by the id of the agency's row.
+        plan: the row of the plan.
+    """
     below: dict[int, list[str]] = {}
     for row in rows["roles"]:
         below.setdefault(row["provision"], []).extend(_agency_tags(row, agencies[row["agency"]]))
@@ -79,12 +91,12 @@ def _agency_tags(row: Row, entry: RegisteredAgency) -> list[str]:
 
 
 def tag(kind: str, value: str | None) -> str:
-    """One tag: lower case, blanks as underlines; "" of nothing."""
+    """Make a tag: lower case, blanks as underscores; "" for None."""
     return f"{kind}:{value.lower().replace(' ', '_')}" if value else ""
 
 
 class SearchWords:
-    """The words someone looks for: a phrase, and whether they carry accents."""
+    """The words someone looks for: whether as a phrase, and whether they carry accents."""
 
     def __init__(self, asked: str) -> None:
         self.exact = exact_words(asked).split()
@@ -93,9 +105,13 @@ class SearchWords:
 
 
 def sqlite_match(words: SearchWords | None, way: str, accents: bool, tags: Sequence[Sequence[str]]) -> str:
-    """An FTS5 query. `way`: phrase, text (all words) or all (all words, headings too); `tags`: all of any.
+    """Write an FTS5 query. Every part is quoted, so nothing in it is taken for syntax.
 
-    Every part is quoted, so nothing in it is taken for syntax.
+    Args:
+        words: what is looked for; None for anything.
+        way: "phrase", "text" (all words) or "all" (all words, headings too).
+        accents: whether accents count.
+        tags: groups of tags, of each of which one must be present.
     """
     parts = [f"tags : ({' OR '.join(map(_quoted, some))})" for some in tags]
     if words:
@@ -113,7 +129,7 @@ def _quoted(words: str) -> str:
 
 
 def postgresql_match(words: SearchWords, way: str, accents: bool) -> ColumnElement[bool] | TextClause:
-    """The condition on `provision_search` that says the same as `sqlite_match`, without tags."""
+    """Make the condition on `provision_search` that means the same as `sqlite_match`, without tags."""
     column, found = ("exact", words.exact) if accents else ("words", words.bare)
     weight = "" if accents or way == "all" else ":A"
     joint = " <-> " if way == "phrase" else " & "
@@ -122,7 +138,11 @@ def postgresql_match(words: SearchWords, way: str, accents: bool) -> ColumnEleme
 
 
 def remove(connection: Connection, provisions: Sequence[int]) -> int:
-    """Forget items. SQLite's index keeps their words, which find nothing: the number of these."""
+    """Remove items from the index.
+
+    Returns:
+        How many rows of no item are left: SQLite's index keeps their words, which find nothing.
+    """
     if connection.dialect.name == "sqlite":
         return len(provisions)
     connection.execute(text("DELETE FROM provision_search WHERE id = ANY(:ids)"), {"ids": list(provisions)})

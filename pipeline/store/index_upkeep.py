@@ -1,4 +1,4 @@
-"""Makes SQLite's full-text index anew once most of it are words of items that are gone."""
+"""Rebuilding SQLite's full-text index when most of its rows are of items that are gone."""
 
 from __future__ import annotations
 
@@ -24,9 +24,12 @@ _READ: Final = ("provisions", "roles", "deadlines", "occurrences", "targets")
 
 
 def tidy(connection: Connection, few: int = _FEW) -> bool:
-    """Make the index anew where more than `few` of its rows, and more than there are items, are of no item.
+    """Rebuild the index where more than `few` of its rows, and more than there are items, are of no item.
 
-    Also where the register has learnt more of an agency, which filters ask the index for.
+    It is rebuilt, too, where the register has learnt more of an agency that filters ask the index for.
+
+    Returns:
+        Whether it was rebuilt.
     """
     counted = {row.name: row.value for row in connection.execute(select(t.counters))}
     orphans = counted.get(ORPHANS, 0)

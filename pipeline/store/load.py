@@ -1,4 +1,4 @@
-"""Loading plans' JSON into the store: each plan whole or not at all, many in one transaction."""
+"""Loading plans from JSON into the store: each plan whole or not at all, many in one transaction."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _TAGGED: Final = ("kind", "sector", "level")  # what the index says of agencies
 
 @dataclass(frozen=True)
 class Loaded:
-    """What became of one file. `outcome`: added, replaced, unchanged, version (a further one of a plan) or failed."""
+    """What became of one file; `outcome` is added, replaced, unchanged, version (of a plan that is there) or failed."""
 
     path: str
     outcome: str
@@ -71,7 +71,7 @@ class _Ready:
 
 @dataclass
 class Loader:
-    """Loads plans into `store`; keeps in mind what the store knows already."""
+    """Loads plans into a store, and caches what the store has."""
 
     store: Store
     status: str | None = None
@@ -83,7 +83,11 @@ class Loader:
     _known: dict[str, Row] = field(default_factory=dict)
 
     def load(self, files: Sequence[Path]) -> Iterator[Loaded]:
-        """Load JSON files; what became of each, in their order. A bad file costs that file."""
+        """Load JSON files. A bad file costs nothing but that file.
+
+        Yields:
+            What became of each, in their order.
+        """
         with _reading(files, self.jobs) as ready:
             while batch := list(islice(ready, BATCH)):
                 yield from self._write(batch)
@@ -92,7 +96,13 @@ class Loader:
                 tidy(connection)
 
     def load_plan(self, plan: Plan, path: str, json_sha256: str) -> Loaded:
-        """Load one plan that is at hand."""
+        """Load one plan.
+
+        Args:
+            plan: the plan.
+            path: names it in messages.
+            json_sha256: of its JSON; a plan whose JSON is in the store is unchanged.
+        """
         return self._write([_Ready(path, plan_rows(plan, json_sha256))])[0]
 
     def _write(self, batch: Sequence[_Ready]) -> list[Loaded]:
@@ -348,7 +358,7 @@ def _agency_row(entry: RegisteredAgency, day: str | None) -> Row:
 
 
 def json_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and below the folders named the JSON files that say which contract they keep, by name."""
+    """List the files named, and of folders the JSON files in and below them that state a schema version, by name."""
     found: list[Path] = []
     for path in paths:
         found += [file for file in sorted(path.rglob("*.json")) if _is_ours(file)] if path.is_dir() else [path]

@@ -1,7 +1,7 @@
-"""The days a deadline falls due, a recurring one's too: its rule is an RFC 5545 RRULE body.
+"""The days on which deadlines fall due; recurring ones are RFC 5545 RRULE bodies, which dateutil expands.
 
-dateutil expands the rules. What they leave open is told here: the day on which a period is due, and from when on
-periods are counted. Tests hold the days against a reading of the rules day by day.
+What the rules leave open is decided here: the day on which a period is due, and from when on periods are counted. The
+tests compare the days with a day-by-day reading of the rules.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _PARTS: Final = {  # of the rules that can be told; of lists, one value
 class Occurrence:
     """One time something is due: from `start` to `due`, both inclusive.
 
-    `open_ended`: the deadline goes on behind the last occurrence given, up to no stated end.
+    `open_ended`: the deadline goes on behind the last occurrence given, without a stated end.
     """
 
     start: date
@@ -69,11 +69,18 @@ def occurrences(
     from_: date | None = None,
     to: date | None = None,
 ) -> list[Occurrence]:
-    """When `deadline` falls due between `from_` and `to` (inclusive), in order; none if no day can be told.
+    """List the times a deadline falls due, in order; none where no day can be told.
 
-    A recurring one begins at its start, else at the plan's date, else with the plan's period, else at `from_`; it
+    A recurring deadline begins at its start, else at the plan's date, else with the plan's period, else at `from_`; it
     ends at its end, else with the period, else `HORIZON_YEARS` later. A rule without a day stands for its period:
     FREQ=YEARLY is due on 31 December. What is to be done every day falls due on no day.
+
+    Args:
+        deadline: the deadline.
+        plan_period: the years of the plan in EDTF, None where unknown.
+        issued_on: the date of the plan, None where unknown.
+        from_: the first day of interest, None for any.
+        to: the last day of interest, inclusive.
     """
     if deadline.recurrence is None:
         end = deadline.end
@@ -89,7 +96,7 @@ def occurrences(
 
 
 def is_readable(recurrence: str) -> bool:
-    """Can `occurrences` tell the days of this rule? Not those of hours, Easter or numbered weeks."""
+    """Tell whether `occurrences` can expand a rule; it cannot those of hours, Easter or numbered weeks."""
     return _parse(recurrence) is not None
 
 

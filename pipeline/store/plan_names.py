@@ -1,4 +1,4 @@
-"""Which plans bear a name: a number, that of the decision they are issued with, a slug or a file name."""
+"""Finding plans by an exact name: a number, that of the decision they are issued with, a slug or a file name."""
 
 from __future__ import annotations
 
@@ -21,9 +21,14 @@ _PATTERN_SIGNS: Final = re.compile(r"[^\x20-\x7e]|[%_\\]")
 
 
 def bearing(connection: Connection, name: str) -> list[int]:
-    """The ids of the plans that bear `name` as it is written; where none does, of those that do in another case.
+    """Find the plans with a name, as it is written, or else in another case.
 
-    A file name may be given with or without its ending.
+    Args:
+        connection: of a store.
+        name: the name; that of a file with or without its ending.
+
+    Returns:
+        Ids of plans.
     """
     wanted = nfc(name.strip())
     # SQLite reads a range from its index, and its LIKE knows no case; another server's order may pass over signs.

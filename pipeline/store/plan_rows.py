@@ -1,4 +1,4 @@
-"""A plan as rows of the store's tables."""
+"""Turning a plan into rows of the store's tables."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LOCAL = ("district", "commune")
 
 @dataclass
 class PlanRows:
-    """The rows of one plan. Ids start from 0 in each table; `numbered` moves them to where the store has room."""
+    """The rows of one plan; ids count from 0 in each table, and `numbered` gives those of the store."""
 
     plan: Row
     tables: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in CHILDREN})
@@ -45,7 +45,16 @@ class PlanRows:
     """Of each item: its words without accents, with accents, and those of its headings without."""
 
     def numbered(self, plan: int, first: Mapping[str, int], agency: Mapping[str, int]) -> dict[str, list[Row]]:
-        """The rows with the ids they get in the store: table -> rows, in an order in which they can be inserted."""
+        """Give the rows the ids they get in the store.
+
+        Args:
+            plan: id of the plan.
+            first: the first free id of each table.
+            agency: ids of agencies by their key in the register.
+
+        Returns:
+            Rows by table, tables in an order in which they can be inserted.
+        """
         moved: dict[str, list[Row]] = {}
         for name, rows in self.tables.items():
             links = [(other, first[table]) for other, table in _LINKS.items() if rows and other in rows[0]]
@@ -67,7 +76,12 @@ class PlanRows:
 
 
 def plan_rows(plan: Plan, json_sha256: str) -> PlanRows:
-    """The rows of `plan`, without what the loader decides: work, status, stated_status, is_current, loaded_at."""
+    """Make the rows of a plan, without what the loader decides: work, status, stated_status, is_current, loaded_at.
+
+    Args:
+        plan: the plan.
+        json_sha256: of its JSON.
+    """
     home = _home(plan.metadata)
     issuer = plan.metadata.issuer
     entry = _issuer(issuer.name, home) if issuer else None
@@ -259,7 +273,7 @@ def _places(sections: list[Section]) -> Callable[[Provision], int | None]:
 
 
 def clean(text: str | None) -> Any:
-    """The text as a database can hold it: PostgreSQL knows no NUL, which becomes U+FFFD."""
+    """Replace NUL, which PostgreSQL cannot hold, by U+FFFD."""
     return text.replace("\0", "\ufffd") if text is not None and "\0" in text else text
 
 

@@ -1,4 +1,4 @@
-"""A plan put together again from its rows."""
+"""Reading a plan back from its rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from pipeline.store.plan_rows import CHILDREN, Row
 
 
 def read_plan(connection: Connection, number: int) -> Plan:
-    """The plan with the id `number`, put together from its rows; equal to the one that was loaded."""
+    """Read a plan; it is equal to the one that was loaded.
+
+    Args:
+        connection: of a store.
+        number: the id of its row.
+    """
     plan = connection.execute(select(t.plans).where(t.plans.c.id == number)).mappings().one()
     rows = {name: _read(connection, name, number) for name in CHILDREN}
     at = {row["id"]: _read_evidence(row) for row in rows["evidence"]}
@@ -112,9 +117,10 @@ def _number(value: float | None) -> float | int | None:
 
 
 def named_plans(connection: Connection, named: str) -> list[tuple[int, str, str]]:
-    """Plans that bear this number, slug or file name, or are issued with it: id, slug and file name of each.
+    """Find the plans with a number, slug or file name, or issued with the decision of that number.
 
-    Current ones; where none of these does, other versions.
+    Returns:
+        Id, slug and file name of each: of current versions, or of others where none of these matches.
     """
     query = select(t.plans.c.id, t.plans.c.plan_id, t.plans.c.file_name)
     query = query.where(t.plans.c.id.in_(bearing(connection, named))).order_by(t.plans.c.id).limit(10)

@@ -1,4 +1,4 @@
-"""What the command shows of a search and of a calendar: for people, and as JSON Lines."""
+"""Search results and the calendar as text for the terminal and as JSON Lines."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from pipeline.store.searching import Hit
 
 
 def hit_json(hit: Hit) -> str:
-    """One line of JSON; dates as ISO."""
+    """Write a hit as one line of JSON; dates as ISO 8601."""
     return json.dumps(asdict(hit), ensure_ascii=False, default=str)
 
 
 def entry_json(entry: AgendaEntry) -> str:
-    """One line of JSON; dates as ISO."""
+    """Write an entry of the calendar as one line of JSON; dates as ISO 8601."""
     return json.dumps(asdict(entry), ensure_ascii=False, default=str)
 
 
@@ -32,9 +32,9 @@ def _console() -> Console:
 
 
 def print_hits(hits: Sequence[Hit], language: Language) -> None:
-    """Each plan once, below it the items found in it, best plan first.
+    """Print each plan once, below it the items found in it, best plan first.
 
-    Items found by their words stand best first, those found by filters alone as in their plan.
+    Items found by their words stand best first, those found by filters alone in the order of their plan.
     """
     console = _console()
     order = {plan: at for at, plan in reversed(list(enumerate(hit.plan for hit in hits)))}
@@ -91,7 +91,11 @@ def _goal(goal: Any) -> str:
 
 
 def print_agenda(entries: Iterable[AgendaEntry], language: Language) -> int:
-    """Each day once, below it what falls due; the number of entries."""
+    """Print each day once, below it what falls due.
+
+    Returns:
+        The number of entries.
+    """
     console = _console()
     count = 0
     for due, group in groupby(entries, key=lambda entry: entry.due):

@@ -1,4 +1,4 @@
-"""Which rows of each table belong to some plans or some items.
+"""Conditions that select the rows of each table that belong to given plans or items.
 
 The ids travel as one JSON array, which the database takes apart: no temporary table (a store may be open for reading
 only), and no statement that grows with them.
@@ -18,7 +18,7 @@ from pipeline.store.tables import evidence, metadata, plans, provisions
 
 @dataclass(frozen=True)
 class Selection:
-    """Ids of plans and of items; None: all of them. `dialect` is the database's: sqlite or postgresql.
+    """Ids of plans and of items, None for all. `dialect` is the database's: sqlite or postgresql.
 
     With both, the items are those of `provisions` that stand in one of `plans`.
     """
@@ -29,7 +29,7 @@ class Selection:
 
     @property
     def is_all(self) -> bool:
-        """Whether nothing is restricted."""
+        """Whether everything is selected."""
         return self.plans is None and self.provisions is None
 
     def items(self) -> list[ColumnElement[bool]]:
@@ -37,10 +37,10 @@ class Selection:
         return self.of(provisions)
 
     def of(self, table: Table) -> list[ColumnElement[bool]]:
-        """The conditions on the rows of `table`; none where all belong to it.
+        """The conditions on the rows of a table; none where all are selected.
 
-        What is of an item goes with its item, what is of a plan with its plan; agencies and evidence go with the
-        rows that refer to them.
+        Rows of an item go with their item, rows of a plan with their plan; agencies and evidence go with the rows that
+        refer to them.
         """
         if self.is_all:
             return []

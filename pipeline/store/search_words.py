@@ -1,6 +1,6 @@
-"""Words of a text for full-text search: syllables with their accents, and without.
+"""The words of a text for full-text search: syllables with their accents, and without.
 
-Both databases are given these words, ready made, so that both find the same.
+Both databases are given these words ready made, so that both find the same.
 """
 
 from __future__ import annotations
@@ -43,26 +43,30 @@ _BARE = _Bare()
 
 
 def exact_words(text: str) -> str:
-    """The words of `text` in lower case with their accents and one tone placement, one blank between them."""
+    """The words of a text in lower case with accents and one tone placement, separated by one blank."""
     return " ".join(map(_FOLDED.__getitem__, _WORD.findall(nfc(text))))
 
 
 def bare_words(words: str) -> str:
-    """Words without accents, đ as d: "thư viện xã" -> "thu vien xa". A word that has no letters is left out."""
+    """Take the accents off words, đ as d: "thư viện xã" -> "thu vien xa". A word that has no letters is left out.
+
+    Args:
+        words: as `exact_words` gives them.
+    """
     return " ".join(filter(None, map(_BARE.__getitem__, words.split())))
 
 
 def bare_word(exact: str) -> str:
-    """One of the words of `exact_words` without its accents; "" where it has no letters."""
+    """Take the accents off one word of `exact_words`; "" where it has no letters."""
     return _BARE[exact]
 
 
 def key(text: str) -> str:
-    """One form of a name or unit for comparing: "Bản sách" -> "ban sach"; "%" stays, as it has no words."""
+    """Normalise a name or unit for comparing: "Bản sách" -> "ban sach"; "%" stays, as it has no words."""
     return bare_words(exact_words(text)) or text.strip()
 
 
 def spans(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each word of `text` (in NFC) as `exact_words` has it, and its place."""
+    """Give each word of a text (in NFC) as `exact_words` has it, with its start and end."""
     for match in _WORD.finditer(text):
         yield _FOLDED[match.group()], match.start(), match.end()

@@ -1,4 +1,4 @@
-"""Search: items by their words, with and without accents, and by what is said of them."""
+"""Searching items by their words, with and without accents, and by filters."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _POOL: Final = 200  # items of one tier that are ranked; of more, those loaded l
 
 @dataclass(frozen=True)
 class AgencyHit:
-    """An agency in its role, and who that is in the register."""
+    """An agency in its role, and its entry in the register."""
 
     name: str
     role: str
@@ -66,7 +66,7 @@ class TargetHit:
 
 @dataclass(frozen=True)
 class Hit:
-    """An item that was found, with its plan and its place."""
+    """An item that was found, with its plan and its place in it."""
 
     provision: int
     """Its id in the store."""
@@ -100,7 +100,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results(Sequence[Hit]):
-    """What a search found, best first."""
+    """The results of a search, best first."""
 
     hits: tuple[Hit, ...]
     more: bool
@@ -122,7 +122,12 @@ class Results(Sequence[Hit]):
         return iter(self.hits)
 
     def rows(self, of: str = "items") -> list[dict[str, Any]]:
-        """Plain rows. `of`: items, or one row for each of an item's "assigned", "deadlines" or "targets"."""
+        """The results as plain rows.
+
+        Args:
+            of: "items" for a row for each item; "assigned", "deadlines" or "targets" for one for each of those of an
+                item.
+        """
         made = []
         for hit in self.hits:
             base = {one.name: getattr(hit, one.name) for one in fields(Hit) if one.name not in _NESTED}
@@ -175,12 +180,21 @@ def _types(record: type) -> dict[str, Any]:
 def search(
     words: str | None = None, *, database: str | Store = DEFAULT, limit: int = 20, offset: int = 0, **filters: Any
 ) -> Results:
-    """Find items of the store at `database` (a path or a URL).
+    """Find items of a store.
 
-    `words` are found as a phrase first, then all in one item, then in its headings too; given with accents they are
-    found with these, else without, đ as d; in quotes as a phrase only. `filters` are those of `Filters`, by name.
+    Words are found as a phrase first, then all in one item, then in its headings too; given with accents they are found
+    with these, else without, đ as d; in quotes as a phrase only.
 
-    Raises `StoreError` for the database, `WrongUsageError` for a filter.
+    Args:
+        words: what the items say; None to filter alone.
+        database: a path or URL, or an open store.
+        limit: the most items that are returned.
+        offset: how many of the best are left out.
+        filters: the fields of `Filters` by name.
+
+    Raises:
+        StoreError: the database cannot be read.
+        WrongUsageError: a filter has a value that says nothing.
     """
     if isinstance(database, Store):
         with database.reading() as connection:
@@ -190,9 +204,16 @@ def search(
 
 
 def find(connection: Connection, words: str | None, filters: Filters, limit: int) -> tuple[list[int], bool]:
-    """The ids of all items a search finds, at most `limit`, in the order they were loaded: for exports.
+    """Find all items of a search, for exports.
 
-    And whether accents had to be ignored for that.
+    Args:
+        connection: of a store.
+        words: as in `search`.
+        filters: the filters.
+        limit: the most items that are returned.
+
+    Returns:
+        Ids in the order of loading, and whether accents had to be ignored.
     """
     ranked, ignored = _found(connection, words, narrow(filters, connection), limit)
     return sorted(number for number, _ in ranked[:limit]), ignored

@@ -1,4 +1,4 @@
-"""The passage of a text where words were found, and how much it says of them."""
+"""Ranking texts by the words found in them, and cutting out a passage to show."""
 
 from __future__ import annotations
 
@@ -15,16 +15,23 @@ _BEFORE: Final = 60  # of these, before the first word found
 
 @dataclass(frozen=True)
 class Snippet:
-    """A stretch of a text; `marks` are the places in it of what was looked for."""
+    """A stretch of a text; `marks` are the places in it (start, end) of what was looked for."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
 
 
 def weigh(text: str, words: SearchWords, way: str, accents: bool) -> tuple[float, Snippet | None]:
-    """How much `text` says of the words, and where; None where it does not have them.
+    """Rank a text by the words looked for: a phrase by its frequency, words by how near to each other they stand.
 
-    A phrase: how often, against the text's length. Words: how near to each other.
+    Args:
+        text: of an item.
+        words: what is looked for.
+        way: "phrase", "text" or "all", as of `sqlite_match`.
+        accents: whether accents count.
+
+    Returns:
+        A weight, higher for better, and a passage that shows the words; None where the text does not have them.
     """
     found = list(spans(text))
     have = [exact if accents else bare_word(exact) for exact, _, _ in found]
@@ -61,7 +68,12 @@ def _narrowest(have: list[str], wanted: set[str]) -> tuple[int, int]:
 
 
 def passage(text: str, marks: list[tuple[int, int]] | None = None) -> Snippet:
-    """The part of `text` around its first mark, cut at words."""
+    """Cut a passage out of a text around its first mark, at words.
+
+    Args:
+        text: of an item.
+        marks: places (start, end) of what was looked for; None for the beginning of the text.
+    """
     first = marks[0][0] if marks else 0
     start = 0 if first <= _BEFORE or len(text) <= _LENGTH else text.rfind(" ", 0, first - _BEFORE) + 1
     end = len(text)

@@ -1,4 +1,4 @@
-"""The tables of the store. What each holds is said once, here: Datasette's metadata and every export repeat it.
+"""The tables of the store. Each column is described once, here: Datasette's metadata and every export repeat it.
 
 A column's `info` may carry "unit" (of a number) and "title" (a short heading in Vietnamese).
 """

@@ -1,4 +1,4 @@
-"""Versions of one plan: which rows are the same plan, and which of them counts.
+"""Versions of one plan: which rows are the same plan, and which of them is current.
 
 A plan that is wrongly taken for a version of another vanishes from searches, one that is wrongly kept apart is there
 twice. So rows share a work only where nothing speaks against it and enough is known:
@@ -6,7 +6,7 @@ twice. So rows share a work only where nothing speaks against it and enough is k
 - rows of one number (of a province and year), where issuer and title say the same;
 - a draft with the rows of its title, issuer, kind, province and period; of numbered ones with one alone.
 
-Works follow from the rows alone, whatever the order in which they came.
+Works depend on the rows alone, not on the order in which they came.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ _Group: TypeAlias = list[RowMapping]
 
 
 def status(plan: Row) -> str:
-    """A plan without a serial number, its own or that of its decision, is a draft; corrections say so in the title."""
+    """The status of a plan: "draft", "corrected" or "signed".
+
+    A draft has no serial number of its own or of its decision; corrections say so in the title.
+    """
     words = plan["title_key"].split()
     if words[:2] == ["dinh", "chinh"]:
         return "corrected"
@@ -52,7 +55,12 @@ def status(plan: Row) -> str:
 
 
 def settle(connection: Connection, plan: _Plan) -> None:
-    """Group anew what `plan`, a row of the store or one that is gone, is or was a version of; mark what counts."""
+    """Group the versions of a plan anew and mark the current one.
+
+    Args:
+        connection: in a transaction of the store.
+        plan: a row of the store, or one that was removed.
+    """
     numbered = _numbered(plan)
     rows = [row for row in _rows(connection, plans.c.plan_id == plan["plan_id"]) if _numbered(row)] if numbered else []
     works = _put(connection, ((_first(group), group) for group in _groups(rows)))
@@ -64,7 +72,12 @@ def settle(connection: Connection, plan: _Plan) -> None:
 
 
 def alone(connection: Connection, loaded: Sequence[Row]) -> set[int]:
-    """Those of the plans loaded, all in the store, that share number and title with no other: nothing is to settle."""
+    """Find the plans just loaded that share number and title with no other: these need no settling.
+
+    Args:
+        connection: in a transaction of the store.
+        loaded: rows of the plans, all in the store.
+    """
     shared = {}
     for name in ("plan_id", "title_key"):
         column = plans.c[name]
@@ -75,9 +88,15 @@ def alone(connection: Connection, loaded: Sequence[Row]) -> set[int]:
 
 
 def standing(connection: Connection, plan: int, replaced: bool) -> tuple[bool, tuple[Notice, ...]]:
-    """Whether a plan that was loaded is a further version of another; and what is to be said of it.
+    """Tell whether a plan just loaded is a further version of another. All plans of its batch must be settled.
 
-    All plans of its batch must be settled.
+    Args:
+        connection: in a transaction of the store.
+        plan: id of the plan.
+        replaced: whether it replaced the plan of the same file.
+
+    Returns:
+        Whether it is a further version, and what is to be said about it.
     """
     work = select(plans.c.work).where(plans.c.id == plan).scalar_subquery()
     together = _rows(connection, plans.c.work == work)

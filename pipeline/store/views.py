@@ -1,4 +1,4 @@
-"""The views of the store: its tables joined the way a researcher asks, in the database current versions only.
+"""The views of the store: tables joined the way a researcher asks, in the database with current versions only.
 
 Each column is one of `tables.py` under a name that says whose it is, and keeps that column's description.
 """

@@ -1,4 +1,4 @@
-"""How the restoration model is learnt: pairs from typeset pages, a language model from text, a channel from pairs."""
+"""Training the restoration model: pairs from typeset pages, a language model from text, a noisy channel from pairs."""
 
 from pipeline.training.model import TextSource, train
 

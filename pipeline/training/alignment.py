@@ -1,4 +1,4 @@
-"""Which read token is which printed one: the tokens of a printed and a read line laid side by side."""
+"""Aligning the tokens of a printed and a read line."""
 
 from __future__ import annotations
 
@@ -13,9 +13,15 @@ BROKEN = 0.6  # cost of a token that was read as two, or two as one
 
 
 def aligned(printed: Sequence[str], read: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of runs of tokens, joined by a space where there are two; "" where there is none; in order.
+    """Align the tokens of a printed and a read line.
 
-    A run is one token or two, and two only on one side.
+    Args:
+        printed: tokens of the line as printed.
+        read: tokens of the line as read by OCR.
+
+    Yields:
+        Pairs of runs of tokens in order, two tokens joined by a space; "" where there is none. A run is one token or
+        two, and two only on one side.
     """
     if len(printed) == len(read):
         pairs = list(zip(printed, read, strict=True))

@@ -1,9 +1,9 @@
-"""How printed letters come to look when they are read with the wrong eyes: a channel of letter segments.
+"""Learning the noisy channel: how printed letters come out of OCR, by segments of letters.
 
 A printed word is cut into segments of one or two letters, and each is read as none to three characters, independently
-of its neighbours: the joint-sequence idea of Bisani and Ney (2008), conditioned on what was printed. `single[a, b]` is
-the chance that `a`, when `b` follows, is a segment of its own; `probability` that a segment is read so. Both are learnt
-by expectation maximisation over pairs of printed and read words.
+of its neighbours: the joint-sequence model of Bisani and Ney (2008), conditioned on what was printed. `single[a, b]` is
+the probability that `a`, when `b` follows, is a segment of its own; `probability` that a segment is read so. Both are
+learnt by expectation maximisation over pairs of printed and read words.
 """
 
 from __future__ import annotations
@@ -47,7 +47,11 @@ class _Shape:
 
 
 def learn(pairs: Mapping[tuple[str, str], int]) -> ChannelTable:
-    """The channel of pairs of a printed and a read word with their counts."""
+    """Learn a channel by expectation maximisation.
+
+    Args:
+        pairs: counts of pairs of a printed and a read word.
+    """
     used = {pair: count for pair, count in sorted(pairs.items()) if 0 < len(pair[0]) <= WORD and len(pair[1]) <= WORD}
     letters, characters = _alphabet(used, 0), _alphabet(used, 1)
     used = {

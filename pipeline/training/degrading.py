@@ -1,4 +1,4 @@
-"""What scanners, copiers and fax machines do to a page: blur, thick or thin strokes, dirt, skew, two tones, JPEG."""
+"""Simulating scanners, copiers and fax machines: blur, thick or thin strokes, dirt, skew, two tones, JPEG."""
 
 from __future__ import annotations
 
@@ -32,7 +32,16 @@ MACHINES = {
 
 
 def degrade(page: Image.Image, dpi: int, machine: str, rng: np.random.Generator) -> Image.Image:
-    """The page as `machine` (a key of `MACHINES`) would give it, in grey, of the same size.
+    """Degrade the picture of a page.
+
+    Args:
+        page: a grey picture.
+        dpi: its resolution in dots an inch.
+        machine: a key of `MACHINES`.
+        rng: draws the strength of each effect.
+
+    Returns:
+        A grey picture of the same size.
 
     Raises:
         KeyError: there is no such machine.

@@ -1,4 +1,4 @@
-"""Makes a file of pairs: the order of typesetting, degrading, reading and laying side by side."""
+"""Making training pairs: typesetting, degrading, OCR and alignment, in this order."""
 
 from __future__ import annotations
 
@@ -27,12 +27,21 @@ class Made:
 def make(
     texts: Sequence[Path], fonts: Sequence[Path], reader: str, pages: int, seed: int, jobs: int, out: Path
 ) -> Made:
-    """Write the pairs of `pages` pages to `out`; `reader` is LANGUAGE[:ENGINE[:FOLDER]].
+    """Write the pairs of many pages to a file.
+
+    Args:
+        texts: files of clean text.
+        fonts: font files; those without every Vietnamese letter are left out.
+        reader: the OCR model, LANGUAGE[:ENGINE[:FOLDER]].
+        pages: how many pages are made.
+        seed: of all that is drawn at random.
+        jobs: pages made at the same time.
+        out: the file of pairs.
 
     Raises:
         NoTrainingTextError: there is no text.
         NoUsableFontError: no font has every letter.
-        MissingToolError: the reader cannot read.
+        MissingToolError: the OCR program or its model is missing.
         OSError: a file cannot be read or written.
     """
     good = [font for font in fonts if has_every_letter(font)]

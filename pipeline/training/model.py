@@ -1,4 +1,4 @@
-"""Learns the restoration model from text and pairs, and writes it as one file."""
+"""Training the restoration model from text and pairs, and writing it as one file."""
 
 from __future__ import annotations
 
@@ -38,10 +38,18 @@ class TextSource:
 
 
 def train(sources: Sequence[TextSource], pairs: Sequence[Path], out: Path) -> dict[str, Any]:
-    """Learn from `sources` and the pairs files, write the model to `out`; returns its card.
+    """Train a model; the same input gives the same bytes.
 
-    Pairs whose reader's name starts with "vie" teach how Vietnamese comes out of a reader of Vietnamese, all others
-    how it comes out of the wrong one. The same input gives the same bytes.
+    Pairs whose reader's name starts with "vie" teach how Vietnamese comes out of OCR for Vietnamese, all others how it
+    comes out of OCR for another language.
+
+    Args:
+        sources: texts, each with its weight in the mixture.
+        pairs: files of pairs.
+        out: the model file.
+
+    Returns:
+        The model card, which stands in the file too.
 
     Raises:
         OSError: a file cannot be read or written.
@@ -109,7 +117,7 @@ def _counts(files: Sequence[Path]) -> dict[str, Counter[tuple[str, str]]]:
 
 
 def word_pairs(pair: Pair) -> Iterable[tuple[str, str]]:
-    """The words of a pair of lines that were read one for one, without the marks around them."""
+    """The words of a pair of lines that were read one for one, without the punctuation around them."""
     for printed, read in aligned(pair.truth.split(" "), pair.read.split(" ")):
         if " " in printed or " " in read:
             continue

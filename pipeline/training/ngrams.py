@@ -32,9 +32,12 @@ class NgramOrder:
 
 
 def keys_of(ids: Ids, order: int, boundary: int) -> Keys:
-    """The keys of all n-grams of `order` in the running text `ids`; none goes on past `boundary` inside it.
+    """The keys of all n-grams of a text, unsorted; the boundary word may stand first and last, but not inside.
 
-    The boundary word may stand first (a beginning) and last (an end).
+    Args:
+        ids: the text as ids of words, with boundaries between paragraphs.
+        order: the number of words of an n-gram.
+        boundary: the id of the boundary word.
     """
     length = len(ids) - order + 1
     keys = np.zeros(length, np.uint64)
@@ -48,7 +51,17 @@ def keys_of(ids: Ids, order: int, boundary: int) -> Keys:
 
 
 def kneser_ney(ids: Ids, vocabulary: int, boundary: int, order: int = ORDER) -> list[NgramOrder]:
-    """The interpolated model of one text, level by level from the unigrams up."""
+    """Estimate the interpolated model of one text.
+
+    Args:
+        ids: the text as ids of words.
+        vocabulary: the number of words.
+        boundary: the id of the boundary word.
+        order: the longest n-grams.
+
+    Returns:
+        The levels from the unigrams up.
+    """
     raw = [np.unique(keys_of(ids, n, boundary), return_counts=True) for n in range(1, order + 1)]
     levels: list[NgramOrder] = []
     for n in range(1, order + 1):
@@ -109,14 +122,21 @@ def probability_of(levels: list[NgramOrder], keys: Keys, n: int) -> Reals:
 
 
 def backoff_of(levels: list[NgramOrder], contexts: Keys, n: int) -> Reals:
-    """The weight each context of order `n` leaves for the shorter one; 1 where it is not listed."""
+    """The back-off weight of each context of order `n`; 1 where it is not listed."""
     level = levels[n - 1]
     at = np.minimum(np.searchsorted(level.keys, contexts), len(level.keys) - 1)
     return np.where(level.keys[at] == contexts, level.backoff[at], 1.0)
 
 
 def mix(models: list[list[NgramOrder]], weights: list[float]) -> list[NgramOrder]:
-    """The linear mixture as one back-off model: the union of the n-grams, mixed probabilities, new back-off weights."""
+    """Mix models linearly into one back-off model.
+
+    It has the union of the n-grams, their mixed probabilities and new back-off weights.
+
+    Args:
+        models: each as levels from the unigrams up.
+        weights: of the models, which sum to one.
+    """
     mixed: list[NgramOrder] = []
     for n in range(1, len(models[0]) + 1):
         keys = np.unique(np.concatenate([model[n - 1].keys for model in models]))
@@ -129,7 +149,7 @@ def mix(models: list[list[NgramOrder]], weights: list[float]) -> list[NgramOrder
 
 
 def weigh(levels: list[NgramOrder]) -> None:
-    """Set the back-off weights so that each context's probabilities sum to one."""
+    """Set the back-off weights so that the probabilities of each context sum to one."""
     for n in range(2, len(levels) + 1):
         level, parent = levels[n - 1], levels[n - 2]
         parent.backoff[:] = 1.0
@@ -143,7 +163,12 @@ def weigh(levels: list[NgramOrder]) -> None:
 
 
 def prune(levels: list[NgramOrder], budget: list[int]) -> list[NgramOrder]:
-    """Keep at most `budget[n - 1]` n-grams of each order: those whose loss would cost most, and their contexts."""
+    """Drop the n-grams whose loss costs least (Seymore and Rosenfeld 1996).
+
+    Args:
+        levels: a back-off model.
+        budget: how many n-grams of each order are kept at most; contexts of those kept are kept.
+    """
     kept = [NgramOrder(level.keys, level.probability, level.backoff.copy()) for level in levels]
     needed: Keys | None = None
     joint = _joint(levels)

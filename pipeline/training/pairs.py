@@ -1,4 +1,4 @@
-"""Pairs of a printed line and what a reader made of it: clean text is typeset, degraded, read, and laid side by side.
+"""Pairs of a printed line and its OCR: clean text is typeset, degraded, read, and aligned.
 
 A pairs file is xz-compressed UTF-8: reader, tab, the line as printed, tab, the line as read.
 """
@@ -39,7 +39,19 @@ class Pair:
 def make_pairs(
     paragraphs: Sequence[str], fonts: Sequence[Path], reader: Reader, pages: int, seed: int, jobs: int
 ) -> Iterator[list[Pair]]:
-    """The pairs of each of `pages` pages, page after page; page `i` depends on the text, `seed` and `i` alone."""
+    """Make the pairs of pages; page `i` depends on the text, `seed` and `i` alone.
+
+    Args:
+        paragraphs: clean text.
+        fonts: font files.
+        reader: reads a picture of a page.
+        pages: how many pages are made.
+        seed: of all that is drawn at random.
+        jobs: pages made at the same time.
+
+    Yields:
+        The pairs of each page, page after page.
+    """
     work = partial(_page, paragraphs, fonts, reader, seed)
     with ProcessPoolExecutor(jobs) as pool:
         yield from pool.map(work, range(pages))
@@ -61,7 +73,7 @@ def _page(paragraphs: Sequence[str], fonts: Sequence[Path], reader: Reader, seed
 
 
 def pair_lines(printed: Sequence[str], read: Iterable[str]) -> Iterator[Pair]:
-    """Which read line is which printed one: the best alignment in order, by the letters they share."""
+    """Match printed and read lines: the best alignment in order, by the letters they share."""
     found = [line for line in read if line.strip()]
     likeness = np.zeros((len(printed) + 1, len(found) + 1))
     best = np.zeros_like(likeness)
@@ -85,7 +97,11 @@ def pair_lines(printed: Sequence[str], read: Iterable[str]) -> Iterator[Pair]:
 
 
 def write_pairs(pages: Iterable[list[Pair]], name: str, file: Path) -> int:
-    """Write the pairs of a reader; returns how many syllables were printed in them."""
+    """Write the pairs of a reader to a file.
+
+    Returns:
+        How many syllables were printed in them.
+    """
     syllables = 0
     with lzma.open(file, "wt", encoding="utf-8") as out:
         for page in pages:
@@ -96,7 +112,7 @@ def write_pairs(pages: Iterable[list[Pair]], name: str, file: Path) -> int:
 
 
 def read_pairs(file: Path) -> Iterator[tuple[str, Pair]]:
-    """Each pair of a file with the name of its reader."""
+    """Read a file of pairs: each with the name of its reader."""
     with lzma.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             name, truth, read = line.rstrip("\n").split("\t")

@@ -1,4 +1,4 @@
-"""Clean Vietnamese paragraphs out of large text files: what the models and the pairs are made from."""
+"""Clean Vietnamese paragraphs out of large text files."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _FOREIGN = re.compile(rf"[^\W\d_{CAPITALS}{SMALL}]|[®«¬¸¶©§¨µ¦£¹»¼
 
 
 def paragraphs(file: Path) -> Iterator[str]:
-    """The lines of a text file (.xz or plain, UTF-8) that are right Vietnamese, in NFC, spaces made single.
+    """Read the lines of a text file (.xz or plain, UTF-8) that are correct Vietnamese, in NFC, with single spaces.
 
-    A line with a misspelt word, and those near it, are left out: they come from a scan, or from a hasty hand.
+    A line with a misspelt word, and those near it, are left out: they come from OCR, or were typed carelessly.
 
     Raises:
         OSError: the file cannot be read.

@@ -1,4 +1,4 @@
-"""The n-gram model as the arrays the decoder reads: a trie with probabilities of eight bits."""
+"""Packing the n-gram model into the arrays the decoder reads: a trie with probabilities of eight bits."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ BINS = 256
 
 
 def pack(levels: list[NgramOrder], vocabulary: int) -> dict[str, NDArray[np.generic]]:
-    """The arrays of `pipeline.restore.lattice.Trie`, continuations as counts.
+    """Pack a model into the arrays of `pipeline.restore.lattice.Trie`, continuations as counts.
 
     A word that the unigrams do not list is all but impossible.
+
+    Args:
+        levels: a back-off model.
+        vocabulary: the number of words.
     """
     probability = np.full(vocabulary, 1e-9)
     backoff = np.ones(vocabulary)

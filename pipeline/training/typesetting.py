@@ -1,7 +1,7 @@
-"""Pages of clean text as pictures, with the lines that stand on them.
+"""Typesetting clean text as pictures of pages.
 
-The make-up is that of administrative documents (Decree 30/2020/NĐ-CP, Annex I): A4, a Times face of 13 or 14 points,
-justified lines, paragraphs that start with a first-line indent, headings in capitals.
+The layout is that of administrative documents (Decree 30/2020/NĐ-CP, Annex I): A4, a Times face of 13 or 14 points,
+justified lines, paragraphs with a first-line indent, headings in capitals.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class TypesetPage:
 
 
 def has_every_letter(font: Path) -> bool:
-    """Whether a font draws each Vietnamese letter, small and capital, by a glyph of its own."""
+    """Tell whether a font draws each Vietnamese letter, small and capital, by a glyph of its own."""
     face = ImageFont.truetype(str(font), 40)
     missing = bytes(face.getmask("\uffff"))
     seen = {bytes(face.getmask(letter)) for letter in LETTERS + LETTERS.upper()}
@@ -37,9 +37,12 @@ def has_every_letter(font: Path) -> bool:
 
 
 def typeset(paragraphs: Iterator[str], fonts: Sequence[Path], rng: np.random.Generator) -> TypesetPage:
-    """One page filled from `paragraphs` (all that are left when they do not fill it).
+    """Typeset one page; font, size, resolution and leading are drawn at random for it.
 
-    Font, size, resolution and leading are drawn once a page.
+    Args:
+        paragraphs: text; as much is taken as fills the page.
+        fonts: font files.
+        rng: draws.
     """
     dpi = int(rng.choice([150, 200, 200, 300, 300, 300]))
     points = float(rng.choice([11, 12, 13, 13.5, 14, 14]))

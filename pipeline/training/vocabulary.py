@@ -1,4 +1,4 @@
-"""The words the model knows, how each is written (small, capitalised, all capitals), and texts as their ids."""
+"""The vocabulary of the model: its words, the letter case of each, and texts as ids of words."""
 
 from __future__ import annotations
 
@@ -28,19 +28,26 @@ _WORD = re.compile(r"[^\W\d_]+|[.?!…]")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words by id, the classes first, and for each the shares of its three forms inside a sentence."""
+    """Words by id, the word classes first, and for each the shares of its three forms inside a sentence.
+
+    `forms` has a row for each word and columns for small, capitalised and all capitals.
+    """
 
     words: tuple[str, ...]
     forms: NDArray[np.float32]  # [word, form]: lower case, Title, UPPER
 
 
 def learnt(paragraphs: Iterable[str]) -> Iterator[str]:
-    """The paragraphs that may be learnt from."""
+    """Choose the paragraphs that the model learns from."""
     return (text for text in paragraphs if zlib.crc32(text.encode()) % KEPT_ASIDE)
 
 
 def count(paragraphs: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
-    """How often each word stands in a text, and how often as it is written where no sentence begins."""
+    """Count words as they are written.
+
+    Returns:
+        How often each stands in the text, and how often where no sentence begins and the paragraph is not in capitals.
+    """
     everywhere: Counter[str] = Counter()
     inside: Counter[str] = Counter()
     for text in paragraphs:
@@ -53,7 +60,12 @@ def count(paragraphs: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
 
 
 def vocabulary(everywhere: Counter[str], inside: Counter[str]) -> Vocabulary:
-    """The words common enough, in alphabetical order after the classes."""
+    """Choose the words that are frequent enough, in alphabetical order after the classes.
+
+    Args:
+        everywhere: how often each word, as it is written, stands in the texts.
+        inside: how often where no sentence begins.
+    """
     totals: Counter[str] = Counter()
     for word, times in everywhere.items():
         totals[modern(word.lower())] += times
@@ -80,7 +92,12 @@ def _form(word: str) -> int:
 
 
 def encode(paragraphs: Iterable[str], listed: Sequence[str]) -> Ids:
-    """The running text as ids: a boundary before and after each paragraph; a paragraph that repeats counts once."""
+    """Write a text as ids: a boundary before and after each paragraph; a paragraph that repeats counts once.
+
+    Args:
+        paragraphs: the text.
+        listed: the words of the vocabulary by id.
+    """
     ids = {word: at for at, word in enumerate(listed)}
     unknown, boundary = ids[UNKNOWN], ids[BOUNDARY]
     stop = ids[STOP]

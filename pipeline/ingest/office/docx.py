@@ -1,4 +1,4 @@
-"""The door to python-docx: a DOCX as one page of lines and tables."""
+"""Reading DOCX with python-docx: one page of lines and tables."""
 
 from __future__ import annotations
 
@@ -34,7 +34,20 @@ _HOLDING = _AROUND | {_TABLE, qn("w:tr"), qn("w:tc")}
 
 
 def read_docx(path: Path, max_characters: int) -> tuple[Page, ...]:
-    """The one page of a DOCX; raises DamagedError, TooLargeError or NoTextError."""
+    """Read a DOCX.
+
+    Args:
+        path: the file.
+        max_characters: the most it may have.
+
+    Returns:
+        Its one page.
+
+    Raises:
+        DamagedError: it is no sound DOCX.
+        TooLargeError: it has more characters.
+        NoTextError: it has none.
+    """
     _guard(path)
     try:
         document = docx.Document(str(path))

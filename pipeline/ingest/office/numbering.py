@@ -1,4 +1,4 @@
-"""The numbers Word would print before paragraphs (ECMA-376, Part 1, 17.9).
+"""The numbers Word prints before paragraphs (ECMA-376, Part 1, 17.9).
 
 Lists that share an abstract definition go on counting one after the other; a list with a start override begins anew
 where it is first used. A level begins anew after any level above it, unless w:lvlRestart says otherwise.
@@ -57,7 +57,12 @@ class Numbering:
             self._nums[element.get(qn("w:numId"), "")] = element
 
     def label(self, paragraph: Any, style: str | None) -> str:
-        """The number or bullet of a paragraph with what separates it from the text; "" for none."""
+        """The number or bullet of a paragraph with what separates it from the text; "" for none.
+
+        Args:
+            paragraph: the w:p element.
+            style: the id of its style.
+        """
         number, written, source = self._styles.numbering(paragraph, style)
         if number is None or number == "0" or number not in self._nums:
             return ""
@@ -169,7 +174,12 @@ def _numeral(counts: list[int | None], levels: dict[int, _ListLevel], at: int, l
 
 
 def numeral(number: int, form: str) -> str:
-    """A number in one of Word's formats; formats that Vietnamese documents do not use are written in digits."""
+    """Write a number in one of Word's formats; formats that Vietnamese documents do not use are written in digits.
+
+    Args:
+        number: from 1.
+        form: a value of w:numFmt.
+    """
     if form == "none":
         return ""
     if form == "decimalZero":

@@ -1,4 +1,4 @@
-"""The lines of DOCX paragraphs: runs in order, deletions left out, numbers and capitals as Word would print them."""
+"""The lines of DOCX paragraphs: runs in order, deletions left out, numbers and capitals as Word prints them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,14 @@ class ParagraphReader:
         table: int | None = None,
         furniture: Furniture | None = None,
     ) -> list[Line]:
-        """The printed lines of a paragraph; an empty paragraph is one empty line."""
+        """Read the printed lines of a paragraph; an empty paragraph is one empty line.
+
+        Args:
+            paragraph: the w:p element.
+            column: the side of a two-column block it stands on.
+            table: the index of the table it stands in.
+            furniture: set on its lines.
+        """
         style = self._styles.of_paragraph(paragraph)
         label = self._numbering.label(paragraph, style)
         pieces = [_StyledText()]

@@ -1,4 +1,4 @@
-"""What the styles of a DOCX say of a paragraph or a run: direct formatting, then the style chain, then defaults."""
+"""Formatting of a DOCX: direct formatting, then the style chain, then defaults (ECMA-376, Part 1, 17.7)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_CHAIN = 20  # styles based on styles; a damaged file can make a circle
 
 
 def child(element: Any, *path: str) -> Any:
-    """The element at a path of tags below `element`, None when any is missing."""
+    """Find the element at a path of tags below an element; None when any is missing."""
     for tag in path:
         if element is None:
             return None
@@ -22,13 +22,13 @@ def child(element: Any, *path: str) -> Any:
 
 
 def value(element: Any, *path: str) -> str | None:
-    """The w:val of the element at a path."""
+    """The w:val of the element at a path; None when it is missing."""
     found = child(element, *path)
     return None if found is None else found.get(qn("w:val"))
 
 
 def is_on(element: Any) -> bool:
-    """Whether a toggle such as w:b is on."""
+    """Tell whether a toggle such as w:b is on."""
     return element.get(qn("w:val")) not in ("0", "false", "off", "none")
 
 
@@ -48,7 +48,7 @@ class Styles:
                 self._default = identifier
 
     def chain(self, identifier: str | None) -> Iterator[Any]:
-        """A style and those it is based on."""
+        """A style and those it is based on, nearest first."""
         for _ in range(MAX_CHAIN):
             style = self._by_id.get(identifier or "")
             if style is None:
@@ -61,7 +61,13 @@ class Styles:
         return value(paragraph, "w:pPr", "w:pStyle") or self._default
 
     def toggle(self, run: Any, style: str | None, tag: str) -> bool:
-        """Whether a run is bold, italic, in capitals, hidden: `tag` is w:b, w:i, w:caps, w:vanish."""
+        """Tell whether a run is bold, italic, in capitals or hidden.
+
+        Args:
+            run: the w:r element.
+            style: the id of its paragraph's style.
+            tag: w:b, w:i, w:caps or w:vanish.
+        """
         direct = child(run, "w:rPr", tag)
         if direct is not None:
             return is_on(direct)
@@ -74,7 +80,7 @@ class Styles:
         return found is not None and is_on(found)
 
     def is_centred(self, paragraph: Any, style: str | None) -> bool:
-        """Whether a paragraph is centred."""
+        """Tell whether a paragraph is centred."""
         direct = value(paragraph, "w:pPr", "w:jc")
         if direct is not None:
             return direct == "center"
@@ -97,7 +103,11 @@ class Styles:
         return None
 
     def numbering(self, paragraph: Any, style: str | None) -> tuple[str | None, str | None, str | None]:
-        """The list a paragraph belongs to and its level, as written; the third is the style the list comes from."""
+        """The list a paragraph belongs to.
+
+        Returns:
+            Its numId and level, as written, and the style the list comes from; None where there is none.
+        """
         number = value(paragraph, "w:pPr", "w:numPr", "w:numId")
         level = value(paragraph, "w:pPr", "w:numPr", "w:ilvl")
         if number is not None:

@@ -1,1 +1,1 @@
-"""PDF files: what PDFium gives of a page, laid out, or read from its picture where its text layer is wrong."""
+"""PDF files: pages laid out from PDFium's glyphs, or read by OCR where the text layer is wrong."""

@@ -11,7 +11,7 @@ Integers = npt.NDArray[np.int64]
 
 
 class DisplayFrame:
-    """From PDF user space to the page as displayed: cropped, turned by /Rotate, y downwards."""
+    """From PDF user space to the page as displayed: cropped, turned by /Rotate, in points, y downwards."""
 
     def __init__(self, page: PdfPage) -> None:
         left, bottom, right, top = page.get_bbox()
@@ -27,9 +27,9 @@ class DisplayFrame:
         }[self.rotation]
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point of user space on the displayed page."""
+        """Map a point of user space to the displayed page."""
         return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
 
     def points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """Many points."""
+        """Map many points, arrays of shape (n,)."""
         return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f

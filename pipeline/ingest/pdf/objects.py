@@ -1,4 +1,4 @@
-"""What is drawn on a page beside its text: path and image objects, with the matrices of the forms around them."""
+"""Path and image objects of a page, with the matrices of the forms around them."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ PlacedObject = tuple[int, Matrix]  # an object's handle, the matrix of the forms
 
 
 class DrawnObjects(NamedTuple):
-    """The drawn objects of a page; `paths` is None when there are too many to be a table's."""
+    """The path and image objects of a page; `paths` is None when there are too many to be a table's."""
 
     paths: tuple[PlacedObject, ...] | None
     images: tuple[PlacedObject, ...]
 
 
 class LargestImage(NamedTuple):
-    """The largest image of a page: the share of the page that it covers, its pixels to the inch as it is shown."""
+    """The largest image of a page: the share of the page it covers, 0 to 1, and its resolution as shown (dpi)."""
 
     share: float
     dpi: float
 
 
 def times(inner: Matrix, outer: Matrix) -> Matrix:
-    """The matrix that does what `inner` does, then what `outer` does."""
+    """The matrix that applies `inner`, then `outer`."""
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
 def matrix_of(item: int) -> Matrix:
-    """The matrix of an object."""
+    """The matrix of an object, given by its address."""
     matrix = (calls.FLOAT * 6)()
     if not calls.object_matrix(item, ctypes.addressof(matrix)):
         return IDENTITY
@@ -49,7 +49,7 @@ def matrix_of(item: int) -> Matrix:
 
 
 def drawn_objects(page: int) -> DrawnObjects:
-    """The path and image objects of a page, those in forms too."""
+    """The path and image objects of a page, given by its address, those in forms too."""
     paths: list[PlacedObject] = []
     images: list[PlacedObject] = []
     pending = [(calls.page_object(page, at), IDENTITY, 0) for at in range(min(calls.count_objects(page), MAX_OBJECTS))]
@@ -72,7 +72,7 @@ def drawn_objects(page: int) -> DrawnObjects:
 
 
 def largest_image(images: tuple[PlacedObject, ...], frame: DisplayFrame) -> LargestImage | None:
-    """The image that covers most of a page; an image fills the unit square of its own space (PDF 32000-1, 8.9.5.1)."""
+    """Find the image that covers most of a page; an image fills the unit square of its space (PDF 32000-1, 8.9.5.1)."""
     best: LargestImage | None = None
     area = max(frame.width * frame.height, 1e-6)
     for item, around in images:

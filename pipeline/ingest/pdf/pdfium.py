@@ -1,4 +1,4 @@
-"""The door to PDFium: pages as arrays of glyphs and as ruled edges, in the frame of the page as it is displayed.
+"""Reading pages with PDFium: arrays of glyphs, ruled edges and pictures, in the frame of the page as displayed.
 
 PDFium's own text order is the order of the content stream, which puts letters of a fallback font behind the line they
 belong to; so only its characters and their places are taken, and `layout` makes words and lines of them.
@@ -41,7 +41,7 @@ _PRINTING = (native.FPDF_ANNOT_WIDGET, native.FPDF_ANNOT_STAMP, native.FPDF_ANNO
 
 
 class PdfFailure(Exception):
-    """PDFium could not read a file or a page; `password` where it asks for one."""
+    """PDFium could not read a file or a page; `password`: it asks for one."""
 
     def __init__(self, reason: str, password: bool = False) -> None:
         super().__init__(reason)
@@ -49,7 +49,10 @@ class PdfFailure(Exception):
 
 
 class Run(NamedTuple):
-    """What the characters of one text object share. `angle` is that of the baseline in degrees, clockwise positive."""
+    """What the characters of one text object share.
+
+    `size` is in points, `angle` that of the baseline in degrees, clockwise positive.
+    """
 
     size: float
     bold: bool
@@ -59,7 +62,7 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True)
 class Glyphs:
-    """The characters of a page in the order of the content stream, one array entry a character.
+    """The characters of a page in the order of the content stream; every array has shape (n,), `text` has n characters.
 
     Boxes are in points from the top left of the displayed page; x runs over the advance width. `base_x` and `base_y`
     are the origin of the character's run. `run` indexes `runs`; it is -1 for a character PDFium made up.
@@ -78,12 +81,11 @@ class Glyphs:
 
 @dataclass(frozen=True)
 class RawPage:
-    """A page as PDFium gives it. `edges` is None when the page has too many paths to be a table.
+    """A page as PDFium gives it; sizes are in points. `edges` is None when the page has too many paths to be a table.
 
-    The first `own` glyphs are the page's; those behind them print in its annotations, whose boxes are `notes`: numbers
-    and dates that a records office stamps on, the appearance of digital signatures.
-
-    `image` is the image that covers most of it; `drawn` says whether anything but text is on the page.
+    The first `own` glyphs are the page's; those behind them are printed by its annotations, whose boxes are `notes`:
+    numbers and dates that a records office stamps on, the appearance of digital signatures. `image` is the image that
+    covers most of it; `drawn`: anything but text is on the page.
     """
 
     width: float
@@ -98,7 +100,11 @@ class RawPage:
 
 @contextmanager
 def open_pdf(path: Path) -> Iterator[PdfDocument]:
-    """An open PDF; raises PdfFailure when PDFium cannot open it."""
+    """Open a PDF.
+
+    Raises:
+        PdfFailure: PDFium cannot open it.
+    """
     try:
         document = PdfDocument(path)
     except PdfiumError as error:
@@ -111,7 +117,15 @@ def open_pdf(path: Path) -> Iterator[PdfDocument]:
 
 
 def read_page(document: PdfDocument, index: int) -> RawPage:
-    """Page `index` (from 0) with its annotations printed; raises PdfFailure when PDFium cannot read it."""
+    """Read a page with its annotations printed.
+
+    Args:
+        document: an open PDF.
+        index: of the page, from 0.
+
+    Raises:
+        PdfFailure: PDFium cannot read it.
+    """
     try:
         page = document[index]
         try:
@@ -141,7 +155,20 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
 
 
 def render(document: PdfDocument, index: int, dpi: float, grey: bool = False) -> npt.NDArray[np.uint8]:
-    """Page `index` as it is displayed, in RGB or grey; raises PdfFailure when PDFium cannot draw it."""
+    """Draw a page as it is displayed.
+
+    Args:
+        document: an open PDF.
+        index: of the page, from 0.
+        dpi: the resolution, dots an inch.
+        grey: in grey instead of RGB.
+
+    Returns:
+        An array of uint8 of shape (height, width), or (height, width, 3) in RGB.
+
+    Raises:
+        PdfFailure: PDFium cannot draw it.
+    """
     try:
         page = document[index]
         try:

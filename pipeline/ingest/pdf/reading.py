@@ -1,4 +1,4 @@
-"""PDF: pages of lines with words and boxes in reading order, from the text layer or else from the picture."""
+"""Reading PDF: pages of lines with words and boxes in reading order, from the text layer or else by OCR."""
 
 from __future__ import annotations
 
@@ -98,11 +98,15 @@ def read_pdf(
 
 
 def told(path: Path, reads: Sequence[PageRead]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
-    """The pages with furniture marked, and what must be said of them.
+    """Mark the furniture of pages and collect the notices about them.
+
+    Args:
+        path: of the file, for errors.
+        reads: its pages.
 
     Raises:
-        UnreadableScanError: no page speaks, and of one the picture could not be read.
-        NoTextError: no page speaks.
+        UnreadableScanError: no page has text, and one could not be read by OCR.
+        NoTextError: no page has text.
     """
     marked = set_aside([read.page for read in reads])
     spoken = {page.number for page in marked if _speaks(page)}

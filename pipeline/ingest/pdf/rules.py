@@ -16,7 +16,7 @@ THIN = 2.5  # points: a filled rectangle no thicker than this is a rule
 
 
 class Edge(NamedTuple):
-    """A horizontal or vertical rule; `x0 == x1` or `y0 == y1`."""
+    """A horizontal or vertical rule, in points; `x0 == x1` or `y0 == y1`."""
 
     x0: float
     y0: float
@@ -25,7 +25,7 @@ class Edge(NamedTuple):
 
 
 def edges_of(paths: Sequence[PlacedObject], frame: DisplayFrame) -> tuple[Edge, ...]:
-    """The horizontal and vertical rules of a page; a shaded area has none, a thin filled rectangle is one."""
+    """Find the horizontal and vertical rules of a page; a shaded area has none, a thin filled rectangle is one."""
     out: list[Edge] = []
     left, bottom, right, top = calls.FLOAT(), calls.FLOAT(), calls.FLOAT(), calls.FLOAT()
     bounds = [ctypes.addressof(value) for value in (left, bottom, right, top)]

@@ -1,4 +1,4 @@
-"""Whether the text layer of a page is what the page says: judged by its letters, syllables, words and places.
+"""Judging the text layer of a page: by its letters, syllables and words, and by whether they cover the ink.
 
 Letters that only Vietnamese has are at least 18.8 % of a page's where it was read as Vietnamese, and none where it was
 read as another language; 10 % parts the two on pages of 200 letters or more.
@@ -38,19 +38,22 @@ LogPerplexity = Callable[[Sequence[str]], float | None]  # mean nats a word; Non
 
 @dataclass(frozen=True)
 class LayerDoubt:
-    """Why the text layer of a page is not taken; `empty` where it says next to nothing."""
+    """Why the text layer of a page is not trusted; `empty` where it has next to no text."""
 
     reason: str
     empty: bool
 
 
 def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexity | None = None) -> LayerDoubt | None:
-    """Why a page should be read from its picture; None where its text layer is right, or all there is.
+    """Judge the text layer of a page.
 
     Args:
         raw: the page as PDFium gives it.
-        look: a small grey picture of the page, asked for only where the layer has words and a picture stands behind.
-        log_perplexity: of a language model over lines of text.
+        look: gives a small grey picture of the page; called only where the layer has words and a picture stands behind.
+        log_perplexity: of lines of text under a language model, in nats a word.
+
+    Returns:
+        Why the page should be read by OCR; None where its text layer is right, or all there is.
     """
     text = raw.glyphs.text[: raw.own]  # what a records office stamps on is read from the picture too
     letters = len(LETTER.findall(text))
@@ -85,7 +88,12 @@ def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexi
 
 
 def coverage(raw: RawPage, small: Picture) -> float:
-    """The share of the ink of a page that lies under its glyphs, rules and large dark areas apart."""
+    """The share of the ink of a page that lies under its glyphs, 0 to 1; rules and large dark areas do not count.
+
+    Args:
+        raw: the page as PDFium gives it.
+        small: a grey picture of it.
+    """
     from pipeline.ingest.scan.picture import text_ink  # loads OpenCV
 
     scale = small.shape[0] / raw.height
@@ -106,7 +114,12 @@ ENOUGH = 0.75  # of the letters of a layer: what is read from the picture must h
 
 
 def is_better(read: Sequence[Line], layer: Sequence[Line]) -> bool:
-    """Whether what was read from a picture is better than the text layer that was doubted."""
+    """Tell whether OCR lines are better than the text layer that was doubted.
+
+    Args:
+        read: the lines by OCR.
+        layer: the lines of the text layer.
+    """
     ours, theirs = (LETTER.findall("".join(line.text for line in lines)) for lines in (read, layer))
     own, other = (len(VIETNAMESE_LETTER.findall("".join(letters))) for letters in (ours, theirs))
     if len(ours) < ENOUGH * len(theirs):

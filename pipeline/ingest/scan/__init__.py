@@ -1,1 +1,1 @@
-"""Scanned pages: a picture in, lines of words with places and confidences out."""
+"""Scanned pages: a picture in, lines of words with boxes and confidences out."""

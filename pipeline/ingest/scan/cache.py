@@ -1,4 +1,4 @@
-"""Pages that were read, kept by what was read and how, so that none is read twice."""
+"""A cache of pages that were read by OCR, by their content and the settings of OCR."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _SCAN = TypeAdapter(Scan)
 
 
 class Cache:
-    """Scans by key in a folder; without a folder nothing is kept."""
+    """A cache of scans in a folder; without a folder nothing is cached."""
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
 
     def get(self, key: str) -> Scan | None:
-        """What was kept under a key; a damaged entry counts as none."""
+        """Look a key up; a damaged entry counts as none."""
         if self.folder is None:
             return None
         try:
@@ -32,7 +32,7 @@ class Cache:
             return None
 
     def put(self, key: str, scan: Scan) -> None:
-        """Keep a scan; a folder that cannot be written to keeps nothing."""
+        """Store a scan; nothing is stored in a folder that cannot be written to."""
         if self.folder is None:
             return
         file = self._file(self.folder, key)
@@ -49,5 +49,5 @@ class Cache:
 
 
 def key_of(*parts: object) -> str:
-    """A key that differs when any of its parts does."""
+    """Make a key that differs when any of its parts does."""
     return sha256("\0".join(str(part) for part in parts).encode()).hexdigest()

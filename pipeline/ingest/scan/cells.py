@@ -1,4 +1,4 @@
-"""Reads the cells of tables: each is cut out of its page, many are set on one sheet and read in one go.
+"""Reading the cells of tables: each is cut out of its page, many are set on one sheet and read in one go.
 
 What is short is read on sheets of its own, larger, and what is not sure of that again: of 901 such cells of thirty
 degraded tables 86 % were right among the others, 88 % at one and a quarter times the size, 93.6 % with the second look.
@@ -36,7 +36,10 @@ BARELY = 0.3  # the confidence of a numeral that only its strokes show
 
 
 class CellImage(NamedTuple):
-    """A piece of a page: its pixels, where it was cut out, the number of its cell or -1, whether a row's number."""
+    """A piece of a page: its pixels, where it was cut out (pixels), the number of its cell or -1.
+
+    `numbers`: it stands in a column of row numbers.
+    """
 
     grey: Picture
     left: int
@@ -46,12 +49,12 @@ class CellImage(NamedTuple):
 
 
 def cells(grey: Picture, tables: Sequence[Sequence[Box]], point: float) -> Iterator[CellImage]:
-    """The cells of tables with something in them.
+    """Cut out the cells of tables with something in them.
 
     Args:
-        grey: the page without rules.
+        grey: the page without rules, uint8 of shape (height, width).
         tables: the cells of each, in points.
-        point: how many points one of its pixels is.
+        point: points a pixel.
     """
     light = paper(grey)
     number = -1
@@ -69,7 +72,7 @@ def cells(grey: Picture, tables: Sequence[Sequence[Box]], point: float) -> Itera
 
 
 def pieces(grey: Picture, parts: Iterable[TextBlock]) -> Iterator[CellImage]:
-    """The pieces of columns that no rules part."""
+    """Cut out the pieces of columns that no rules separate."""
     for x0, y0, x1, y1, first in parts:
         yield CellImage(grey[y0:y1, x0:x1], x0, y0, -1, first)
 
@@ -77,15 +80,18 @@ def pieces(grey: Picture, parts: Iterable[TextBlock]) -> Iterator[CellImage]:
 def read_cuts(
     cuts: Sequence[CellImage], light: int, em: float, point: float, reader: Tesseract, dpi: int
 ) -> Iterator[ScanLine]:
-    """The lines of pieces of a page.
+    """Read pieces of a page.
 
     Args:
         cuts: the pieces.
         light: the grey level of the paper.
         em: the size of the type in pixels.
-        point: how many points a pixel is.
+        point: points a pixel.
         reader: its layout is chosen here.
         dpi: pixels to the inch.
+
+    Yields:
+        Their lines, in points.
     """
     reader = replace(reader, layout=6)
     sheets = _Sheets(light, reader, dpi)
@@ -107,7 +113,7 @@ def _is_short(cut: CellImage, em: float) -> bool:
 
 
 def scan_line(line: ReadLine, point: float, cell: int) -> ScanLine:
-    """A line with its places in points."""
+    """Convert a line from pixels to points."""
     words = []
     for word in line.words:
         x0, _, x1, _ = word.box

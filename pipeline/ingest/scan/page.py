@@ -1,6 +1,6 @@
-"""What was read of a scanned page: lines of words with places and confidences, tables' cells, stamps and signatures.
+"""The result of OCR on a page: lines of words with boxes and confidences, tables' cells, stamps and signatures.
 
-All places are in points from the top left of the page as it is displayed once it is turned upright and levelled: the
+All places are in points from the top left of the page as it is displayed once it is turned upright and deskewed: the
 frame that `turn` and `skew` lead back from.
 """
 
@@ -17,7 +17,7 @@ MAX_PIXELS = 40_000_000  # of a prepared picture; an A3 page at 300 dpi has 17 m
 
 
 class ScanWord(NamedTuple):
-    """A word as it was read; `confidence` is the reader's own, 0 to 1."""
+    """A word by OCR; `confidence` is that of the engine, 0 to 1."""
 
     text: str
     x0: float
@@ -35,7 +35,7 @@ class ScanLine(NamedTuple):
 
 
 class PageMark(NamedTuple):
-    """A stamp ("stamp", red) or a stroke of a pen ("pen", blue) that was taken out before reading."""
+    """A stamp ("stamp", red) or a stroke of a pen ("pen", blue) that was removed before OCR."""
 
     kind: str
     box: Box
@@ -43,14 +43,14 @@ class PageMark(NamedTuple):
 
 @dataclass(frozen=True)
 class Scan:
-    """A page as it was read from its picture.
+    """A page by OCR.
 
     `width` and `height` are those of the upright frame. `turn` is the angle at which its text stands on the displayed
     page (90 reads downwards), `skew` by how many degrees its lines fall to the right. `tables` holds the cells of each
-    table; lines number the cells of all tables through. `confidence` is the mean of the words', None without words.
-    `gutter` is where the fold lies when the picture holds two pages side by side. `sheet` holds the corners of a sheet
-    photographed at an angle, clockwise from the top left, on the page; all else was read from the rectangle made of it.
-    `rules` are the level rules that stand in no table.
+    table; lines number the cells of all tables through. `ink` is the share of dark pixels, 0 to 1. `confidence` is the
+    mean of the words', None without words. `gutter` is where the fold lies when the picture holds two pages side by
+    side. `sheet` holds the corners of a sheet photographed at an angle, clockwise from the top left, on the page; all
+    else was read from the rectangle made of it. `rules` are the level rules that stand in no table.
     """
 
     width: float

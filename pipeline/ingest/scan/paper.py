@@ -1,4 +1,4 @@
-"""A sheet of paper photographed at an angle on something darker: found by its four corners, made a rectangle."""
+"""Rectifying a sheet of paper photographed at an angle on something darker, by its four corners."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ Point = tuple[float, float]
 
 
 class PaperCorners(NamedTuple):
-    """The corners of a sheet on its picture: top left, top right, bottom right, bottom left."""
+    """The corners of a sheet on its picture, in pixels: top left, top right, bottom right, bottom left."""
 
     corners: tuple[Point, Point, Point, Point]
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height it is given as a rectangle: its longest sides."""
+        """Width and height of the rectified sheet in pixels: its longest sides."""
         a, b, c, d = (np.array(corner) for corner in self.corners)
         wide, high = max(np.hypot(*(b - a)), np.hypot(*(c - d))), max(np.hypot(*(d - a)), np.hypot(*(c - b)))
         return max(1, round(float(wide))), max(1, round(float(high)))
 
 
 def find_sheet(picture: Picture) -> PaperCorners | None:
-    """The sheet that was photographed; None where there is none, or it fills the picture, or stands square in it."""
+    """Find the sheet that was photographed; None where there is none, it fills the picture, or stands square in it."""
     high, wide = picture.shape[:2]
     scale = min(1.0, SMALL / max(high, wide))
     if min(high, wide) * scale < 100:
@@ -81,7 +81,7 @@ def _from_top_left(four: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def squared(picture: Picture, sheet: PaperCorners) -> Picture:
-    """The sheet as a rectangle, seen from above."""
+    """Rectify the sheet: as a rectangle, seen from above."""
     wide, high = sheet.size
     matrix = cv2.getPerspectiveTransform(np.array(sheet.corners, np.float32), _rectangle(wide, high))
     return np.asarray(cv2.warpPerspective(picture, matrix, (wide, high), flags=cv2.INTER_CUBIC), np.uint8)
@@ -92,13 +92,13 @@ def _rectangle(wide: float, high: float) -> NDArray[np.float32]:
 
 
 class PaperFrame:
-    """The way from places on a sheet made a rectangle back to the picture it was found on."""
+    """From places on a rectified sheet back to the picture it was found on."""
 
     def __init__(self, corners: Sequence[Point], wide: float, high: float) -> None:
         self._matrix = cv2.getPerspectiveTransform(_rectangle(wide, high), np.array(corners, np.float32))
 
     def box(self, box: Box) -> Box:
-        """The smallest box around where a box lies on the picture."""
+        """The smallest box around a box's place on the picture."""
         four = np.array([[(box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1)]], np.float64)
         x, y = cv2.perspectiveTransform(four, self._matrix)[0].T
         return Box(*(round(float(value), 2) for value in (x.min(), y.min(), x.max(), y.max())))

@@ -1,8 +1,10 @@
-"""A picture of a page made ready to be read: upright to the tenth of a degree, grey, of the size Tesseract reads best.
+"""Preprocessing a picture for OCR: upright to the tenth of a degree, grey, of the size Tesseract reads best.
 
-What was measured on real scans says what is done and what is left out: no threshold is applied (it costs four times
-the errors), no smoothing (it gains nothing), and the size of the type matters little above 150 dpi. What does matter is
-done: coloured stamps and pen strokes are taken out, uneven light is levelled, dark borders are whitened.
+What was measured on real scans says what is done and what is left out: no threshold is applied (it costs four times the
+errors), no smoothing (it gains nothing), and the size of the type matters little above 150 dpi. What does matter is
+done: coloured stamps and pen strokes are removed, uneven light is levelled, dark borders are whitened.
+
+A picture is an array of uint8 of shape (height, width) in grey, or (height, width, 3) in RGB.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ BORDER = 0.06  # of the picture: how far in a dark border may reach
 
 
 class PictureMark(NamedTuple):
-    """A stamp or a signature: where it stands, in pixels of the picture as it came."""
+    """A stamp or a signature and its box, in pixels of the picture as it came."""
 
     kind: str  # "stamp" (red) or "pen" (blue)
     x0: float
@@ -48,11 +50,11 @@ class PictureMark(NamedTuple):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A picture ready to be read.
+    """A picture ready for OCR.
 
-    `scale` is how many of its pixels make one of the picture it came from; `skew` by how many degrees the lines of
-    the page fell to the right (clockwise) before it was levelled about its middle. `ink` is the share of dark pixels,
-    `letters` the median height of a letter in its pixels.
+    `scale` is how many of its pixels make one of the picture it came from; `skew` by how many degrees the lines of the
+    page fell to the right (clockwise) before it was deskewed about its middle. `ink` is the share of dark pixels, 0 to
+    1, `letters` the median height of a letter in its pixels.
     """
 
     grey: Picture
@@ -64,7 +66,7 @@ class Prepared:
 
 
 def prepare(picture: Picture) -> Prepared:
-    """Make a picture ready to be read."""
+    """Preprocess a picture for OCR."""
     grey, marks = _without_colour(picture)
     grey = _evenly_lit(grey)
     grey = _without_border(grey)
@@ -82,7 +84,7 @@ def prepare(picture: Picture) -> Prepared:
 
 
 def resized(grey: Picture, scale: float) -> Picture:
-    """The picture in another size."""
+    """Scale a grey picture."""
     if scale == 1.0:
         return grey
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
@@ -91,7 +93,7 @@ def resized(grey: Picture, scale: float) -> Picture:
 
 
 def rotated(grey: Picture, degrees: float) -> Picture:
-    """The picture turned counter-clockwise about its middle, its corners filled with white."""
+    """Rotate a grey picture counter-clockwise about its middle, its corners filled with white."""
     high, wide = grey.shape[:2]
     matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), degrees, 1.0)
     turned = cv2.warpAffine(grey, matrix, (wide, high), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
@@ -99,7 +101,7 @@ def rotated(grey: Picture, degrees: float) -> Picture:
 
 
 def paper(grey: Picture) -> int:
-    """The grey level of the paper: the commonest one in the upper half of the scale."""
+    """The grey level of the paper: the most frequent one in the upper half of the scale."""
     counts = np.bincount(grey[::4, ::4].ravel(), minlength=256)[128:]
     return 128 + int(counts.argmax()) if counts.any() else 255
 
@@ -129,7 +131,7 @@ def type_height(grey: Picture) -> float | None:
 
 
 def skew_of(grey: Picture) -> float:
-    """By how many degrees the lines of a page fall to the right; 0 where they are level or cannot be told.
+    """Measure by how many degrees the lines of a page fall to the right; 0 where they are level or it cannot be told.
 
     The angle at which the rows of the page differ most in ink (Postl, 1986).
     """
@@ -162,7 +164,7 @@ def _coloured(picture: Picture) -> Picture:
 
 
 def plain(picture: Picture) -> Picture:
-    """A picture without colour in grey, which takes a third of the memory; one with colour as it is."""
+    """Convert a picture without colour to grey, which takes a third of the memory; one with colour stays as it is."""
     if picture.ndim == 2 or not _is_grey(_coloured(picture)):
         return picture
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
@@ -279,12 +281,12 @@ def _without_border(grey: Picture) -> Picture:
 
 
 def turned(picture: Picture, angle: int) -> Picture:
-    """A picture whose text stands at `angle` (90 reads downwards, 180, 270 upwards) set upright."""
+    """Turn a picture upright whose text stands at an angle (90 reads downwards, 180, 270 upwards)."""
     return np.ascontiguousarray(np.rot90(picture, angle // 90)) if angle else picture
 
 
 def as_array(image: Any) -> Picture:
-    """A PIL image as grey or RGB."""
+    """Convert a PIL image to an array, grey or RGB."""
     if image.mode in ("1", "L", "I;16", "I", "F"):
         return np.asarray(image.convert("L"), np.uint8)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
@@ -297,9 +299,14 @@ def as_array(image: Any) -> Picture:
 
 
 def text_ink(grey: Picture, scale: float) -> NDArray[np.uint8]:
-    """Where a grey page has ink that can be text: 1 there, else 0; rules and large dark areas are left out.
+    """Find the ink of a grey page that can be text; rules and large dark areas are left out.
 
-    `scale` is the number of its pixels to the point.
+    Args:
+        grey: the page.
+        scale: pixels a point.
+
+    Returns:
+        An array of the same shape, 1 where there is such ink, else 0.
     """
     cv2.setNumThreads(1)  # documents are read side by side already
     ink = (grey < paper(grey) - 80).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Marks that Tesseract takes for one another, told apart by what the picture shows: commas, semicolons, dashes.
+"""Punctuation that Tesseract confuses, told apart by the picture: commas, semicolons, dashes.
 
 A semicolon taken for a colon makes a list of what is one. On three real scans and four typeset plans a tail reaches
 0.07 to 0.21 of the type's height below the baseline and is 1.3 to 2 times as high as wide; a point reaches 0.03 and is
@@ -27,9 +27,12 @@ DASHES = ((0.37, "-"), (0.42, ""), (0.72, "–"), (0.8, ""), (9.0, "—"))  # up
 
 
 def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
-    """The line with its marks as the picture shows them.
+    """Correct the punctuation of a line by the picture.
 
-    `grey` is the picture it was read from, `light` the grey level of its paper.
+    Args:
+        line: as it was read.
+        grey: the picture it was read from.
+        light: the grey level of its paper.
     """
     words = []
     for at, word in enumerate(line.words):

@@ -1,4 +1,4 @@
-"""Reads the picture of a page: made ready, turned where it must be, its tables cell by cell, the rest as it stands."""
+"""OCR of the picture of a page: preprocessed, turned where it must be, its tables cell by cell, the rest as a whole."""
 
 from __future__ import annotations
 

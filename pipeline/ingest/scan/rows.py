@@ -1,4 +1,4 @@
-"""Rows of tokens from what was read of a scanned page, so that it is laid out as any other page."""
+"""Rows of tokens from OCR, so that a scanned page is laid out as any other page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TYPE_SIZES = (0.6, 1.8)  # times the usual size of a page: the reader errs where
 
 
 def rows_of(scan: Scan) -> list[tuple[int, TurnedRows]]:
-    """The rows of a page with the region each set stands in: the number of a table's cell, or -1.
+    """The rows of a page with the region of each set: the number of a table's cell, or -1.
 
     Of two pages in one picture the left one comes first.
     """
@@ -42,13 +42,13 @@ def _halves(line: ScanLine, gutter: float | None) -> tuple[tuple[ScanWord, ...],
 
 
 def shown(scan: Scan) -> list[list[Box]]:
-    """The cells of each table on the page as it is displayed."""
+    """The cells of each table on the page as it is displayed, in points."""
     frame = TurnedRows(scan.turn, scan.width, scan.height, (), scan.skew)
     return [[frame.box(cell) for cell in cells] for cells in scan.tables]
 
 
 def shown_rules(scan: Scan) -> list[Box]:
-    """The level rules outside tables on the page as it is displayed."""
+    """The level rules outside tables on the page as it is displayed, in points."""
     frame = TurnedRows(scan.turn, scan.width, scan.height, (), scan.skew)
     return [frame.box(rule) for rule in scan.rules]
 

@@ -1,4 +1,4 @@
-"""The ruled lines of a scanned page, and pictures without them."""
+"""Detecting the ruled lines of a scanned page, and removing them."""
 
 from __future__ import annotations
 
@@ -18,9 +18,14 @@ SLACK = 0.5  # times the type size: gaps a worn rule may have
 
 
 def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
-    """The level and upright rules of a levelled page, in its pixels, and the page without them.
+    """Find the rules of a deskewed page.
 
-    `em` is the size of its type in pixels.
+    Args:
+        grey: the page.
+        em: the size of its type in pixels.
+
+    Returns:
+        Its level and upright rules, in its pixels, and the page without them.
     """
     # At half the size a rule is still a stroke, and all is four times as fast.
     small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
@@ -56,9 +61,10 @@ def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
 
 
 def straightened(cells: Sequence[Box]) -> Iterator[tuple[Box, Box]]:
-    """The cells of a table, each as it was found and with sides on common lines: paper warps.
+    """Align the sides of the cells of a table: paper warps.
 
-    None of them stands between the lines of a double rule.
+    Yields:
+        Each cell as it was found, and with sides on common lines; none stands between the lines of a double rule.
     """
     x = _common(side for cell in cells for side in (cell.x0, cell.x1))
     y = _common(side for cell in cells for side in (cell.y0, cell.y1))

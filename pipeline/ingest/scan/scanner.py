@@ -1,7 +1,4 @@
-"""Scanned pages of one file, read side by side, each once: what was read before comes from the cache.
-
-OpenCV and pytesseract are loaded for the first of them.
-"""
+"""OCR of the pages of one file in parallel, each once: pages that were read before come from the cache."""
 
 from __future__ import annotations
 
@@ -43,7 +40,7 @@ class PendingScan:
 
     @classmethod
     def failed(cls, trouble: str) -> PendingScan:
-        """A page that cannot be read."""
+        """Make a page that cannot be read."""
         return cls(None, trouble)
 
     def done(self) -> bool:
@@ -51,7 +48,7 @@ class PendingScan:
         return not isinstance(self._scan, Future) or self._scan.done()
 
     def result(self) -> Scan | str:
-        """What was read, or why nothing was."""
+        """Wait for the page: what was read, or why nothing was."""
         if isinstance(self._scan, Future):
             from pipeline.ingest.scan.tesseract.engine import TesseractFailure
 
@@ -148,7 +145,7 @@ def _fingerprint(reader: Tesseract) -> str:
 
 
 class PageResult(NamedTuple):
-    """A page from its picture, with what of its columns runs on; or why there is none."""
+    """A page from its picture, with what of its columns continues; or why there is none."""
 
     page: Page | None
     carry: CarryOver | None = None
@@ -166,7 +163,15 @@ def _is_scrawl(line: Line) -> bool:
 def read_page(
     asked: PendingScan, number: int, size: tuple[float, float], reason: str, carry: CarryOver | None = None
 ) -> PageResult:
-    """The page that was asked for, laid out; `size` is its width and height as displayed, in points."""
+    """Lay out a page that was read.
+
+    Args:
+        asked: the page, waited for.
+        number: from 1.
+        size: its width and height as displayed, in points.
+        reason: why it was read by OCR.
+        carry: what continues from the page before.
+    """
     scan = asked.result()
     if isinstance(scan, str):
         return PageResult(None, None, scan)

@@ -1,4 +1,4 @@
-"""As many readers at a time as there are cores, over all processes of a user.
+"""A limit on OCR processes over all processes of a user: as many at a time as there are cores.
 
 A slot is a locked file: the system frees it when its holder is done, or is killed.
 """

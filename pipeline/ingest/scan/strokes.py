@@ -1,4 +1,4 @@
-"""What the strokes in a short cell say of the figure in it: its spaces, its sign of comparison, its numeral.
+"""Correcting figures in short cells by the strokes of the picture: spaces, signs of comparison, numerals.
 
 Tesseract knows no "≥": it reads ">", "z" or "x". It drops spaces around dashes, and finds nothing where a bar stands
 alone. In 759 of 775 short cells of degraded tables there are as many strokes, one beside the other, as characters.
@@ -42,7 +42,12 @@ class Stroke(NamedTuple):
 
 
 def strokes(cut: Picture, light: int) -> list[Stroke]:
-    """What stands side by side in a cell; `light` is the grey level of the paper."""
+    """Find the strokes that stand side by side in a cell.
+
+    Args:
+        cut: the cell, grey.
+        light: the grey level of the paper.
+    """
     ink = (cut < light - INK).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     out: list[Stroke] = []
@@ -55,7 +60,13 @@ def strokes(cut: Picture, light: int) -> list[Stroke]:
 
 
 def bars(cut: Picture, light: int, em: float) -> int:
-    """How many bars of one height stand in a cell that holds nothing else, three at most; 0 where it holds others."""
+    """Count the bars of one height in a cell that holds nothing else, three at most; 0 where it holds others.
+
+    Args:
+        cut: the cell, grey.
+        light: the grey level of the paper.
+        em: the size of the type in pixels.
+    """
     found = strokes(cut, light)
     high = len(cut)
     if not 1 <= len(found) <= 3 or high < TALL * em or high > em:
@@ -69,7 +80,13 @@ def bars(cut: Picture, light: int, em: float) -> int:
 
 
 def is_ditto(cut: Picture, light: int, em: float) -> bool:
-    """Whether a cell holds ticks between two dashes, which mean what the cell above says."""
+    """Tell whether a cell holds ticks between two dashes, which mean what the cell above says.
+
+    Args:
+        cut: the cell, grey.
+        light: the grey level of the paper.
+        em: the size of the type in pixels.
+    """
     high, wide = cut.shape
     if high > LOW * em or not high < wide < 2 * em:
         return False
@@ -85,7 +102,16 @@ def is_ditto(cut: Picture, light: int, em: float) -> bool:
 
 
 def as_figure(line: ReadLine, cut: Picture, left: int, top: int, light: int, em: float) -> ReadLine:
-    """A line of a short cell, cut out at `left` and `top`: where it is a figure, with the spaces and signs printed."""
+    """Correct a line of a short cell: where it is a figure, with the spaces and signs printed.
+
+    Args:
+        line: as it was read.
+        cut: the cell, grey.
+        left: where the cell was cut out, in pixels of the page.
+        top: likewise.
+        light: the grey level of the paper.
+        em: the size of the type in pixels.
+    """
     text = "".join(word.text for word in line.words)
     if not (_FIGURE.fullmatch(text) or _COMPARED.fullmatch(text)):
         return line
@@ -111,7 +137,14 @@ def as_figure(line: ReadLine, cut: Picture, left: int, top: int, light: int, em:
 
 
 def as_quarter(line: ReadLine, cut: Picture, light: int, em: float) -> ReadLine:
-    """A line of a short cell that says a quarter of a year, with as many strokes in its numeral as are printed."""
+    """Correct a line of a short cell that says a quarter of a year: as many strokes in its numeral as are printed.
+
+    Args:
+        line: as it was read.
+        cut: the cell, grey.
+        light: the grey level of the paper.
+        em: the size of the type in pixels.
+    """
     match = _QUARTER.fullmatch(" ".join(word.text for word in line.words))
     if match is None or len(line.words) != 2:
         return line
@@ -136,7 +169,16 @@ def _stands(cut: Picture, stroke: Stroke, light: int, em: float, widest: float) 
 
 
 def with_dash(line: ReadLine, cut: Picture, left: int, top: int, light: int, em: float) -> ReadLine:
-    """A line of a cell, cut out at `left` and `top`, with the dash that opens it where that was not read."""
+    """Put the dash that opens a line of a cell before it, where it was not read.
+
+    Args:
+        line: as it was read.
+        cut: the cell, grey.
+        left: where the cell was cut out, in pixels of the page.
+        top: likewise.
+        light: the grey level of the paper.
+        em: the size of the type in pixels.
+    """
     first = line.words[0]
     base = line.slope * first.box[0] + line.base - top
     upper, lower = round(base - UPPER * line.size), round(base - UNDER * line.size)

@@ -1,4 +1,4 @@
-"""Columns of a scanned page that no upright rules part: where white runs down between them.
+"""Columns of a scanned page that no upright rules separate, found by the white between them.
 
 Tesseract reads across such columns, and loses what is short in them. Each is cut out of the page and read like the
 cells of a ruled table; what is a row and what is no table at all is told from the words later (`unruled`).
@@ -25,7 +25,7 @@ Ink = NDArray[np.bool_]
 
 
 class TextBlock(NamedTuple):
-    """A part of a page, in pixels: where it begins and ends; `first` in the first column of its area."""
+    """A part of a page, in pixels: where it begins and ends; `first`: it stands in the first column of its area."""
 
     x0: int
     y0: int
@@ -35,11 +35,14 @@ class TextBlock(NamedTuple):
 
 
 def columns(ink: Ink, em: float) -> Iterator[list[TextBlock]]:
-    """The areas of a levelled page in which text stands in three columns or more, as the pieces of their columns.
+    """Find the areas of a deskewed page in which text stands in three columns or more.
 
     Args:
-        ink: where the page is dark, without its rules and ruled tables.
+        ink: where the page is dark, without its rules and ruled tables, of shape (height, width).
         em: the size of its type in pixels.
+
+    Yields:
+        The pieces of the columns of each area.
     """
     bands = _bands(ink, em)
     free = [np.asarray(~ink[y0:y1].any(axis=0)) for y0, y1 in bands]

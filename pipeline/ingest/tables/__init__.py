@@ -1,1 +1,1 @@
-"""Tables: with ruled lines, without upright ones, and as Markdown, HTML or plain text write them."""
+"""Tables: with ruled lines, without upright ones, and in Markdown, HTML or plain text."""

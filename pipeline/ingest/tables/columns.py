@@ -21,23 +21,23 @@ CENTRED = 1.0  # em by which the middle of what stands over columns may miss the
 
 @cache
 def patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What heads a column of row numbers, and what stands in it."""
+    """Patterns of the header of a column of row numbers, and of its cells."""
     data = loads(files("pipeline.ingest").joinpath("layout.toml").read_text(encoding="utf-8"))["unruled"]
     return re.compile(data["number_header"]), re.compile(data["number"])
 
 
 def text_of(row: TextRow) -> str:
-    """What a row says."""
+    """The text of a row."""
     return nfc(" ".join([token.text for token in row.tokens]))
 
 
 def is_bold(row: TextRow) -> bool:
-    """Whether most letters of a row are bold."""
+    """Tell whether most letters of a row are bold."""
     return sum(token.bold for token in row.tokens) > 0.5 * sum(token.letters for token in row.tokens)
 
 
 def pieces_of(row: TextRow) -> list[TextRow]:
-    """The parts of a row between gaps wider than spaces."""
+    """Split a row at gaps wider than spaces."""
     out = []
     start, reach = 0, row.tokens[0].x1
     for at, token in enumerate(row.tokens):
@@ -49,14 +49,14 @@ def pieces_of(row: TextRow) -> list[TextRow]:
 
 
 def heads_numbers(row: TextRow) -> bool:
-    """Whether the first piece of a row heads a column of row numbers."""
+    """Tell whether the first piece of a row is the header of a column of row numbers."""
     if len(row.tokens[0].text) > 5:
         return False
     return bool(patterns()[0].fullmatch(text_of(pieces_of(row)[0]).casefold()))
 
 
 def meet(one: Span, other: Span) -> bool:
-    """Whether two stretches overlap."""
+    """Tell whether two intervals overlap."""
     return one[0] < other[1] and other[0] < one[1]
 
 
@@ -76,34 +76,36 @@ class Columns:
         return [at for at, span in enumerate(self.spans) if meet(span, (piece.x0, piece.x1))]
 
     def widen(self, at: int, piece: TextRow) -> None:
-        """Let a column reach as far as a piece."""
+        """Widen a column to the extent of a piece."""
         x0, x1 = self.spans[at]
         self.spans[at] = min(x0, piece.x0), max(x1, piece.x1)
 
     def nearest(self, piece: TextRow) -> int:
-        """The column next to which a piece stands; not that of the numbers."""
+        """The column nearest to a piece; not that of the numbers."""
         return min((max(x0 - piece.x1, piece.x0 - x1), at) for at, (x0, x1) in enumerate(self.spans) if at)[1]
 
     def are_apart(self, least: float) -> bool:
-        """Whether free strips part them, each no narrower than `least`."""
+        """Tell whether free strips separate them, each no narrower than `least` points."""
         return all(b[0] - a[1] >= least for a, b in zip(self.spans, self.spans[1:], strict=False))
 
     def is_numbered(self, row: TextRow) -> bool:
-        """Whether a row begins with a number below the numbers' header."""
+        """Tell whether a row begins with a number below the numbers' header."""
         token = row.tokens[0]
         low, high = self.spans[0]
         inside = low - row.size <= (token.x0 + token.x1) / 2 <= high + row.size
         return inside and bool(patterns()[1].fullmatch(token.text))
 
     def is_central(self, row: TextRow) -> bool:
-        """Whether a row is one piece in the middle of the table."""
+        """Tell whether a row is one piece in the middle of the table."""
         middle = (self.spans[0][0] + self.spans[-1][1]) / 2
         return len(pieces_of(row)) == 1 and abs((row.x0 + row.x1) / 2 - middle) <= CENTRED * row.size
 
     def parted(self, piece: TextRow, sure: bool = False) -> list[TextRow] | None:
-        """A piece that reaches into several columns, cut between them; None where it runs through.
+        """Cut a piece that reaches into several columns between them; None where it runs through.
 
-        `sure`: its row shows several columns already.
+        Args:
+            piece: of a row.
+            sure: its row shows several columns already.
         """
         touched = self.touched(piece)
         out: list[TextRow] = []

@@ -1,7 +1,7 @@
 """HTML tables inside Markdown, as converters write them for merged cells: each source line stays one line.
 
-A source line can hold a piece of a cell, a row or a whole table; what it says is cut into the cells it stands in, with
-" | " between them. A table inside a cell is part of that cell's text.
+A source line can hold a piece of a cell, a row or a whole table; its text is cut into the cells it stands in, with " |
+" between them. A table inside a cell is part of that cell's text.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _span(written: str | None, least: int) -> int:
 
 
 def html_tables(raws: Sequence[str]) -> list[TextTable]:
-    """The HTML tables among the source lines of a text; one that is never closed is none."""
+    """Find the HTML tables among the source lines of a text; one that is never closed is none."""
     out: list[TextTable] = []
     at = 0
     while at < len(raws):

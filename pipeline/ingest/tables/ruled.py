@@ -1,4 +1,4 @@
-"""The door to pdfplumber: cells of ruled tables from the rules of a page.
+"""The cells of ruled tables, found by pdfplumber from the rules of a page.
 
 pdfplumber's table finder is the best we measured, its reading of a page the slowest; so it is given the rules PDFium
 has read already and never opens a file. Its cost grows with the product of the rules, which is counted first.
@@ -26,10 +26,16 @@ _Crossed = tuple[_Rule, list[_Rule]]  # a level rule and the upright ones it mee
 
 
 def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
-    """The cells of each ruled table, tables from the top; None when the rules are too many to be a table's.
+    """Find the cells of each ruled table, tables from the top.
 
     A table has at least two rows and two columns, or one row of three: the last one, over the page. A row that a page
     break leaves open above or below is closed.
+
+    Args:
+        edges: the rules of a page, in points.
+
+    Returns:
+        The boxes of the cells of each table; None when the rules are too many to be a table's.
     """
     level = sum(edge.y0 == edge.y1 for edge in edges)
     if level < 2 or level == len(edges):
@@ -63,7 +69,7 @@ def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
 
 
 def is_table(cells: Sequence[Box]) -> bool:
-    """Whether cells are so many that they make a table."""
+    """Tell whether cells are so many that they make a table."""
     wide, high = len({cell.x0 for cell in cells}), len({cell.y0 for cell in cells})
     return (wide >= 2 and high >= 2) or wide >= 3
 
@@ -185,7 +191,7 @@ def _cross(level: _Rule, upright: _Rule) -> bool:
 
 
 def grid(cells: Sequence[Box]) -> list[Cell]:
-    """Which rows and columns the cells of one table stand in, in the order given."""
+    """Find the rows and columns of the cells of one table, in the order given."""
     tops, lefts = _levels(cell.y0 for cell in cells), _levels(cell.x0 for cell in cells)
     out = []
     for box in cells:
@@ -197,7 +203,7 @@ def grid(cells: Sequence[Box]) -> list[Cell]:
 
 
 def lefts(cells: Sequence[Box]) -> tuple[float, ...]:
-    """Where the columns of one table begin."""
+    """The left edges of the columns of one table, in points."""
     return tuple(round(x, 2) for x in _levels(cell.x0 for cell in cells))
 
 
@@ -211,7 +217,7 @@ def _levels(values: Iterable[float]) -> list[float]:
 
 
 def around(cells: Sequence[Box]) -> Box:
-    """The box of a table."""
+    """The box of a table, given by its cells."""
     return Box(
         round(min(cell.x0 for cell in cells), 2),
         round(min(cell.y0 for cell in cells), 2),

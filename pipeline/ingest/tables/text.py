@@ -1,4 +1,4 @@
-"""Tables written in Markdown or plain text: pipe tables, which of their lines are rows, and where the cells stand.
+"""Tables in Markdown or plain text: pipe tables, which of their lines are rows, and the cells of these.
 
 A pipe table is a row, a row of dashes and further rows (GitHub Flavored Markdown, 4.10). In text without other marks,
 three rows with as many pipes are one too, and so are rows as wide as the table before them: it goes on after a page
@@ -28,7 +28,7 @@ Span = tuple[int, int]
 class TextTable(NamedTuple):
     """A table of a text: the first of its source lines, its lines (their `table` not yet set), its cells.
 
-    `certain` where its marks belong to Markdown or HTML alone.
+    `certain`: its marks belong to Markdown or HTML alone.
     """
 
     first: int
@@ -38,12 +38,17 @@ class TextTable(NamedTuple):
 
     @property
     def source(self) -> range:
-        """The numbers of its source lines."""
+        """The indices of its source lines."""
         return range(self.first, self.first + len(self.lines))
 
 
 def pipe_tables(raws: Sequence[str], taken: frozenset[int] = frozenset()) -> list[TextTable]:
-    """The pipe tables among the source lines of a text, those that are `taken` left out."""
+    """Find the pipe tables among the source lines of a text.
+
+    Args:
+        raws: the source lines.
+        taken: indices of lines that stand in other tables.
+    """
     out: list[TextTable] = []
     wide = 0  # cells of the table before
     at = 0
@@ -157,7 +162,16 @@ def _row(raw: str, spans: Sequence[Span], first: int) -> Line:
 def set_tables(
     lines: Sequence[Line], first: int, found: Sequence[TextTable]
 ) -> tuple[tuple[Line, ...], tuple[Table, ...]]:
-    """The lines of one page, the first of them source line `first`, with what of the tables found stands among them."""
+    """Set tables among the lines of one page.
+
+    Args:
+        lines: of the page.
+        first: the source line that the first of them is.
+        found: tables of the text.
+
+    Returns:
+        The lines of the page, and those of the tables that stand on it.
+    """
     out = list(lines)
     tables: list[Table] = []
     for table in found:

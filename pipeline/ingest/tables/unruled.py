@@ -26,7 +26,7 @@ TOUCHING = 2.0  # points: rules nearer than that are one
 
 @dataclass(frozen=True, slots=True)
 class UnruledTable:
-    """A table: its box, its cells row by row and what stands in each."""
+    """A table: its box, its cells row by row and the rows of text in each."""
 
     box: Box
     cells: tuple[Cell, ...]
@@ -35,7 +35,7 @@ class UnruledTable:
 
 @dataclass(frozen=True, slots=True)
 class UnruledTables:
-    """The tables of a page, the rows in none of them, and the columns of a table that runs to the page's end."""
+    """The tables of a page, the rows in none of them, and the columns of a table that continues at the page's end."""
 
     tables: tuple[UnruledTable, ...]
     rest: tuple[TextRow, ...]
@@ -45,13 +45,13 @@ class UnruledTables:
 def find_unruled(
     rows: Sequence[TextRow], height: float, levels: Sequence[Box] = (), before: ContinuedColumns | None = None
 ) -> UnruledTables:
-    """The tables without upright rules among the rows of a page.
+    """Find the tables without upright rules among the rows of a page.
 
     Args:
         rows: those outside ruled tables, from the top, in their upright frame.
-        height: of that frame.
-        levels: the level rules of the page in that frame; where they are there, they part rows.
-        before: the columns of a table that the page before ended in.
+        height: of that frame, in points.
+        levels: the level rules of the page in that frame; where there are some, they separate rows.
+        before: the columns of a table that continues from the page before.
     """
     levels = _joined(levels)
     tables: list[UnruledTable] = []

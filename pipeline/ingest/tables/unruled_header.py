@@ -28,7 +28,7 @@ RULED = 5.0  # em from the rule above a header down to the numbers' header
 
 
 class HeaderRows(NamedTuple):
-    """A header: its first row, the row behind it, the columns below it, its cells."""
+    """A header: the index of its first row, that of the row behind it, the columns below it, its cells."""
 
     first: int
     end: int
@@ -37,9 +37,13 @@ class HeaderRows(NamedTuple):
 
 
 def read_header(rows: Sequence[TextRow], at: int, levels: Sequence[Box], highest: int = 0) -> HeaderRows | None:
-    """The header whose row `at` begins with that of the row numbers; None where it heads no table.
+    """Read the header whose row begins with the header of the row numbers; None where it heads no table.
 
-    It does not reach above row `highest`.
+    Args:
+        rows: of the page.
+        at: the index of that row.
+        levels: the level rules of the page.
+        highest: the index of the first row it may reach up to.
     """
     bounds = _bounds(rows, at, levels, highest)
     if bounds is None:

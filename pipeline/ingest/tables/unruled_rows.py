@@ -15,7 +15,7 @@ MISS = 0.7  # of the usual pitch: how far the number of a row may stand from the
 
 @dataclass(frozen=True, slots=True)
 class ColumnText:
-    """A piece of a line: the first and the last column it stands in."""
+    """A piece of a line, and the first and the last column it stands in."""
 
     first: int
     last: int
@@ -24,7 +24,7 @@ class ColumnText:
 
 @dataclass(frozen=True, slots=True)
 class BodyRow:
-    """A printed line of the body; `numbered` where it begins with a row's number, `over` where it spans the columns."""
+    """A printed line of the body; `numbered`: it begins with a row's number; `over`: it spans the columns."""
 
     baseline: float
     pieces: tuple[ColumnText, ...]
@@ -38,20 +38,26 @@ class BodyRow:
 
     @property
     def columns(self) -> int:
-        """In how many columns it has text."""
+        """The number of columns it has text in."""
         return len({piece.first for piece in self.pieces})
 
 
 def records(
     lines: Sequence[BodyRow], levels: Sequence[float], cut: bool = False, centred: bool = False
 ) -> list[list[BodyRow]] | None:
-    """The lines of each row; None where nothing tells which row a line belongs to.
+    """Group printed lines into rows.
 
-    `cut`: the page before may hold the first lines of the first row, with its number. `centred`: numbers stood in the
-    middle of their rows there.
-
-    Rows are parted by level rules, else by gaps, else they begin at their number; a number in the middle of its row
+    Rows are separated by level rules, else by gaps, else they begin at their number; a number in the middle of its row
     says how far it reaches above and below.
+
+    Args:
+        lines: of the body, from the top.
+        levels: heights of level rules, in points.
+        cut: the page before may hold the first lines of the first row, with its number.
+        centred: on the page before, numbers stood in the middle of their rows.
+
+    Returns:
+        The lines of each row; None where nothing tells which row a line belongs to.
     """
     by_rules = _split(lines, [any(a.baseline < y <= b.baseline for y in levels) for a, b in _pairs(lines)])
     if len(by_rules) > 1 and _holds(by_rules):
@@ -72,7 +78,7 @@ def records(
 
 
 def is_centred(groups: Sequence[Sequence[BodyRow]]) -> bool:
-    """Whether numbers stand below the first lines of their rows."""
+    """Tell whether numbers stand below the first lines of their rows."""
     return any(line.numbered and not line.over for group in groups for line in group[1:])
 
 
@@ -168,7 +174,13 @@ Filled = tuple[Cell, tuple[TextRow, ...]]
 
 
 def cells_of(groups: Sequence[Sequence[BodyRow]], first: int, wide: int) -> list[Filled]:
-    """The cells of the rows from number `first` on, with what stands in them; a title takes the columns it reaches."""
+    """Make the cells of rows; a title takes the columns it reaches.
+
+    Args:
+        groups: the lines of each row.
+        first: the number of the first row.
+        wide: the number of columns.
+    """
     out: list[Filled] = []
     for number, group in enumerate(groups, start=first):
         pieces = [piece for line in group for piece in line.pieces]

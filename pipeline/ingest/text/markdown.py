@@ -1,4 +1,4 @@
-"""Markdown marks: what they say of a line, and the line without them.
+"""Markdown marks: the formatting of a line, and its text without them.
 
 Only the marks that plans really hold are read: headings, bold and italic, hard line breaks, backslash escapes, links,
 images and the few HTML tags that converters leave. A list bullet is not a mark: it stays in the text.
@@ -36,13 +36,13 @@ _SIGNS = (
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a text is written in Markdown: it has a heading mark or a bold stretch."""
+    """Tell whether a text is written in Markdown: it has a heading mark or a bold stretch."""
     return any(sign.search(text) for sign in _SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownLine:
-    """What the marks of one line say, and whether bold runs on into the next line."""
+    """A line of Markdown: its text and formatting; `bold_after`: a bold stretch continues into the next line."""
 
     cleaned: Cleaned
     heading_level: int | None
@@ -54,7 +54,11 @@ class MarkdownLine:
 def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False, in_cell: bool = False) -> MarkdownLine:
     """Read one line, or one cell of a table, which has no headings.
 
-    `bold_before`: a bold stretch that began above is still open; `may_run_on`: it closes below.
+    Args:
+        raw: the line.
+        bold_before: a bold stretch that began above is still open.
+        may_run_on: a bold stretch left open closes below.
+        in_cell: it is a cell.
     """
     heading = None if in_cell else _HEADING.match(raw)
     dropped = [False] * len(raw)
@@ -103,7 +107,7 @@ def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False, in
 
 
 def closes_bold(raw: str) -> bool:
-    """Whether a line, read alone, leaves a bold stretch unbalanced: it could be the end of one begun above."""
+    """Tell whether a line, read alone, leaves a bold stretch unbalanced: it could be the end of one begun above."""
     return len(_strong_marks(raw, {hit.start() for hit in _ESCAPE.finditer(raw)})) % 2 == 1
 
 

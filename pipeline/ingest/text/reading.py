@@ -1,4 +1,4 @@
-"""Plain text and Markdown: one Line for each line of the file, blank lines too.
+"""Reading plain text and Markdown: one Line for each line of the file, blank lines too.
 
 Form feeds begin a new page; the pages have no size, and their numbers mean nothing to a reader.
 """
@@ -20,7 +20,7 @@ RUN_ON = 6  # lines: a bold stretch that is still open after so many was never o
 
 
 def source_lines(text: str) -> list[str]:
-    """The lines of a file: ended by LF, CR LF, or CR alone where the file has no LF; the last end makes no line."""
+    """Split a text into lines: ended by LF, CR LF, or CR alone where the file has no LF; the last end makes no line."""
     text = text.replace("\r\n", "\n")
     if "\n" not in text:
         text = text.replace("\r", "\n")
@@ -31,7 +31,11 @@ def source_lines(text: str) -> list[str]:
 
 
 def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
-    """The media type and the pages of a text."""
+    """Read a text into pages.
+
+    Returns:
+        Its media type, text/markdown or text/plain, and its pages.
+    """
     raws = source_lines(text)
     tables = html_tables(raws) if "<" in text else []
     tables += pipe_tables(raws, frozenset(at for table in tables for at in table.source))
@@ -46,7 +50,7 @@ def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
 
 
 def verbatim(text: str) -> tuple[Page, ...]:
-    """One page with every line of a text as it stands, but for NFC: spaces, tabs and control characters are kept."""
+    """Read a text into one page, every line as it stands but for NFC: spaces, tabs, control characters are kept."""
     lines = []
     for raw in source_lines(text):
         if is_nfc(raw):

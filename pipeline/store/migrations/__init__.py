@@ -1,4 +1,4 @@
-"""How the tables came to be: one file a version, applied in order by Alembic."""
+"""The versions of the tables: one file a version, applied in order by Alembic."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The door to Tesseract: kept processes of tesserocr where it is installed, else the program `tesseract`."""
+"""Tesseract: kept processes of tesserocr where it is installed, else the program `tesseract`."""

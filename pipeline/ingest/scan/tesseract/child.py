@@ -23,7 +23,7 @@ GRACE_SECONDS = 5  # the alarm is for a process whose parent is gone: while it l
 
 
 def main(folder: str, language: str, engine: str) -> None:
-    """Answer what is asked on standard input."""
+    """Answer requests on standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     out = os.fdopen(os.dup(1), "wb")

@@ -1,8 +1,8 @@
-"""The door to Tesseract: a picture of a page in, what it reads out.
+"""Calling Tesseract: the picture of a page in, lines of words out.
 
 Boxes are in pixels of the picture from its top left corner; confidences are Tesseract's own, from 0 to 1. Where
-tesserocr is installed and loads the data, a process of it is kept and reads (`pool`); else pytesseract starts
-the program `tesseract` for each picture.
+tesserocr is installed and loads the data, a process of it is kept and reads (`pool`); else pytesseract starts the
+program `tesseract` for each picture.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class TesseractFailure(Exception):
 
 
 class ReadWord(NamedTuple):
-    """A word Tesseract read: x0, y0, x1, y1 in pixels."""
+    """A word Tesseract read: x0, y0, x1, y1 in pixels, confidence 0 to 1."""
 
     text: str
     box: tuple[int, int, int, int]
@@ -44,7 +44,7 @@ class ReadWord(NamedTuple):
 
 
 class ReadLine(NamedTuple):
-    """A line Tesseract read: its baseline is `y = slope * x + base`, `size` the height of its type in pixels."""
+    """A line Tesseract read: its baseline is `y = slope * x + base`, `size` the height of its type, in pixels."""
 
     words: tuple[ReadWord, ...]
     slope: float
@@ -54,7 +54,7 @@ class ReadLine(NamedTuple):
 
 @dataclass(frozen=True)
 class Tesseract:
-    """How a page is read.
+    """The settings of Tesseract.
 
     `engine` is Tesseract's --oem (1 LSTM, 2 legacy and LSTM), `layout` its --psm, `data` the folder of the trained
     data, None for the one Tesseract knows. `keep` allows a process of tesserocr; without, the program reads.
@@ -68,7 +68,7 @@ class Tesseract:
     keep: bool = True
 
     def problem(self) -> str | None:
-        """Why nothing can be read this way; None where all is well."""
+        """Why nothing can be read with these settings; None where all is well."""
         if self._kind() is not None:
             return None
         try:
@@ -85,7 +85,7 @@ class Tesseract:
         return next((file for file in files if file.is_file()), None)
 
     def version(self) -> str:
-        """What reads, with its version: another may read another text."""
+        """The engine with its version: another may read another text."""
         kept = f"tesserocr {pool.version()} " if self._kind() is not None else ""
         return kept + _program_version()  # a tesserocr that was built here uses the library of the program
 
@@ -117,7 +117,14 @@ class Tesseract:
             return str(pytesseract.image_to_string(page, lang=self.language, config=options, timeout=self.seconds))
 
     def lines(self, picture: Image.Image, dpi: int) -> tuple[ReadLine, ...]:
-        """The lines read from `picture` with their words, in Tesseract's order.
+        """Read a picture.
+
+        Args:
+            picture: of a page or a part of one.
+            dpi: its pixels to the inch.
+
+        Returns:
+            The lines with their words, in Tesseract's order.
 
         Raises:
             TesseractFailure: Tesseract failed, or took longer than `seconds`.
@@ -141,7 +148,14 @@ class Tesseract:
             raise TesseractFailure(str(failure)) from failure
 
     def turn(self, picture: Image.Image, dpi: int) -> int | None:
-        """By how many degrees (0, 90, 180, 270) the picture must be turned clockwise to stand upright; None: unclear.
+        """Detect by how many degrees a picture must be turned clockwise to stand upright.
+
+        Args:
+            picture: of a page.
+            dpi: its pixels to the inch.
+
+        Returns:
+            0, 90, 180 or 270; None where it is unclear.
 
         Raises:
             TesseractFailure: Tesseract took longer than `seconds`.

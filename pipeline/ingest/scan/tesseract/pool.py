@@ -59,7 +59,15 @@ class Child:
             raise
 
     def read(self, about: Mapping[str, object], picture: bytes, seconds: float) -> bytes:
-        """What stands on a picture.
+        """Read a picture.
+
+        Args:
+            about: width, height and depth of the picture, and the request, as `child` has it.
+            picture: its bytes.
+            seconds: the most it may take.
+
+        Returns:
+            What was read, in UTF-8.
 
         Raises:
             ChildFailure: Tesseract could not read it, or the process died or took longer than `seconds`.
@@ -68,11 +76,11 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """The number of the process."""
+        """The id of the process."""
         return self._process.pid
 
     def lives(self) -> bool:
-        """Whether the process is there."""
+        """Whether the process is running."""
         return self._process.poll() is None
 
     def end(self) -> None:
@@ -125,13 +133,13 @@ class Children:
         self.forget()
 
     def forget(self) -> None:
-        """Know of none: those of the process that this one was forked from are not ours."""
+        """Drop all without ending them: they are those of the process that this one was forked from."""
         self._lock = Lock()
         self._idle: list[Child] = []
 
     @contextmanager
     def one(self, kind: EngineConfig) -> Iterator[Child]:
-        """A process of a kind, for one picture; it is kept unless it died.
+        """Take a process for one picture; it is kept unless it died.
 
         Raises:
             ChildFailure: none could be started.
@@ -178,7 +186,13 @@ atexit.register(children.end)
 
 
 def read(kind: EngineConfig, about: Mapping[str, object], picture: bytes, seconds: float) -> bytes:
-    """What a process of a kind reads on a picture.
+    """Read a picture with a process of a configuration.
+
+    Args:
+        kind: the configuration.
+        about: width, height and depth of the picture, and the request, as `child` has it.
+        picture: its bytes.
+        seconds: the most it may take.
 
     Raises:
         ChildFailure: none could be started, or it failed, died or took longer than `seconds`.
@@ -195,7 +209,7 @@ def read(kind: EngineConfig, about: Mapping[str, object], picture: bytes, second
 
 @cache
 def reads(kind: EngineConfig) -> bool:
-    """Whether tesserocr is installed and loads these data; found out once."""
+    """Tell whether tesserocr is installed and loads these data; found out once."""
     try:
         with children.one(kind):
             return True
