@@ -1,4 +1,4 @@
-"""What is kept of a document beside its plan, as the settings ask for it."""
+"""The copies of a document for archives that the settings ask for."""
 
 from __future__ import annotations
 

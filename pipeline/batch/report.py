@@ -56,7 +56,13 @@ def _cells(result: FileResult) -> Iterator[str]:
 
 
 def warning_lines(results: Sequence[FileResult], language: Language, verbose: bool) -> Iterator[str]:
-    """The lines on warnings: each code with how often it came; with `verbose` each warning with its file and page."""
+    """The lines on warnings.
+
+    Args:
+        results: of the batch.
+        language: of the messages.
+        verbose: each warning with its file and page; else each code with how often it came.
+    """
     if verbose:
         for result in results:
             for warning in result.warnings:
@@ -71,7 +77,13 @@ def warning_lines(results: Sequence[FileResult], language: Language, verbose: bo
 
 
 def error_lines(results: Sequence[FileResult], language: Language, verbose: bool) -> Iterator[str]:
-    """The lines on errors: each with its file and page, and what happened to older outputs of that name."""
+    """The lines on errors: each with its file and page, and what happened to older outputs of that name.
+
+    Args:
+        results: of the batch.
+        language: of the messages.
+        verbose: also the traceback or output of a program that failed.
+    """
     for result in results:
         if result.error is None:
             continue

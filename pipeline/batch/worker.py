@@ -67,7 +67,16 @@ def serve(
 
 
 def attempt(path: Path, read: Read, settings: Settings) -> ReadDocument | Failure:
-    """Read one document; every exception, ours or not, becomes a `Failure` with a code."""
+    """Read one document.
+
+    Args:
+        path: the file.
+        read: makes a plan of a file.
+        settings: limits for a document.
+
+    Returns:
+        What was read; every exception, ours or not, becomes a `Failure` with a code.
+    """
     try:
         plan = read(path, settings)
         if not isinstance(plan, Plan):

@@ -57,7 +57,7 @@ class ComparableItem:
 
     @property
     def is_long(self) -> bool:
-        """Whether it is long enough that, where its words stand in another item, it is part of that item."""
+        """Whether it is long enough to be part of another item when its words stand in that."""
         return len(self.text) >= LONG
 
 

@@ -27,7 +27,7 @@ FORMATS: Final = (
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What is asked of an export: words and filters as in a search, tables and views by name, how to write it."""
+    """An export that is asked for: words and filters as in a search, tables and views by name, how to write it."""
 
     words: str | None
     filters: Mapping[str, Any]
@@ -43,7 +43,7 @@ class ExportRequest:
 
 @dataclass(frozen=True)
 class Written:
-    """The files of an export, and what is to be said of them: what was changed, that nothing was chosen."""
+    """The files of an export, and notices about it."""
 
     files: tuple[Path, ...]
     notices: tuple[Notice, ...] = ()

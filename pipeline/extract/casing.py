@@ -17,6 +17,11 @@ from pipeline.language.casing import with_capital
 def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
     """Find the longest phrase of a trie at a syllable.
 
+    Args:
+        tree: the phrases.
+        text: syllables of a passage.
+        at: the index of the first.
+
     Returns:
         The index behind it and its value; (at, None) when there is none.
     """
@@ -25,7 +30,16 @@ def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
 
 
 def matches(tree: Trie, text: Sequence[Syllable], at: int) -> list[tuple[int, object]]:
-    """Find every phrase of a trie at a syllable, longest first, each as the index behind it and its value."""
+    """Find every phrase of a trie at a syllable.
+
+    Args:
+        tree: the phrases.
+        text: syllables of a passage.
+        at: the index of the first.
+
+    Returns:
+        The index behind each and its value, the longest first.
+    """
     node: Trie = tree
     out: list[tuple[int, object]] = []
     index = at

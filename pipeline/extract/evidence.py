@@ -24,7 +24,7 @@ class Locator:
             offset += len(line.text) + 1
 
     def evidence(self, passage: Passage, start: int = 0, end: int | None = None) -> Evidence:
-        """The evidence for `passage.text[start:end]`."""
+        """Make the evidence for `passage.text[start:end]`; up to its end where `end` is None."""
         first, last = passage.locate(start, len(passage.text) if end is None else end)
         return self.between(first, last)
 

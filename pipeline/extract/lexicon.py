@@ -19,12 +19,12 @@ END = ""  # the key under which a trie holds what a phrase means
 
 
 def split(phrase: str) -> list[str]:
-    """The folded syllables and signs of a phrase."""
+    """Split a phrase into folded syllables and punctuation."""
     return _SYLLABLE.findall(fold(phrase))
 
 
 def trie(phrases: Iterable[tuple[str, object]]) -> Trie:
-    """A trie of phrases by syllable."""
+    """Build a trie of phrases, each with its value, by syllable."""
     root: Trie = {}
     for phrase, meaning in phrases:
         node = root
@@ -36,7 +36,7 @@ def trie(phrases: Iterable[tuple[str, object]]) -> Trie:
 
 @cache
 def heads() -> Trie:
-    """Kinds and complete names -> what must stand behind them: "complete", "sectored", "placed" or "open"."""
+    """Kinds and complete names, with what must stand behind each: "complete", "sectored", "placed" or "open"."""
     return trie(agencies.words_in_texts().items())
 
 
@@ -50,13 +50,13 @@ def _written() -> dict[tuple[str, ...], str]:
 
 
 def written(syllables: tuple[str, ...]) -> str:
-    """A complete name as it is officially written, a kind in small letters, with a capital in front."""
+    """Write a complete name as it is officially written: a kind in small letters, with a capital in front."""
     return _written()[syllables]
 
 
 @cache
 def classes() -> Trie:
-    """Group nouns -> "strong" or "weak"."""
+    """Group nouns, each "strong" or "weak"."""
     return trie((noun, one.grade) for noun, one in agencies.groups().items() if one.grade is not None)
 
 
@@ -80,7 +80,12 @@ def _kinds_of(level: str) -> re.Pattern[str]:
 
 
 def is_of(level: str, name: str) -> bool:
-    """Whether an agency is by its kind of the "central" or of a "local" level."""
+    """Tell whether an agency is, by its kind, of the "central" or a "local" level.
+
+    Args:
+        level: "central" or "local".
+        name: of the agency.
+    """
     folded = fold(name)
     of_the_state = bool(_kinds_of("state").search(folded))
     if level == "local" and of_the_state:
@@ -108,7 +113,7 @@ def positions() -> Trie:
 
 @cache
 def comma_pairs() -> frozenset[tuple[str, str]]:
-    """The words around a comma that stands inside a name."""
+    """The folded words around a comma that stands inside a name."""
     pairs = (split(phrase) for phrase in agencies.names().comma_pairs)
     return frozenset((words[words.index(",") - 1], words[words.index(",") + 1]) for words in pairs)
 
@@ -120,7 +125,7 @@ def name_stops() -> Trie:
 
 
 def is_name_stop(syllable: str) -> bool:
-    """Whether a syllable by itself ends a name."""
+    """Tell whether a syllable by itself ends a name."""
     return END in name_stops().get(syllable, {})
 
 
@@ -133,7 +138,7 @@ def _sector_names() -> dict[str, tuple[str, ...]]:
 
 @cache
 def sectors() -> Trie:
-    """Sectors of ministries and departments -> the name as officially written."""
+    """Sectors of ministries and departments, with the names as officially written."""
     return trie((name, name) for name in _sector_names())
 
 
@@ -148,7 +153,12 @@ def _key(short: str) -> str:
 
 
 def sector_of(word: str, behind_kind: bool) -> str | None:
-    """The sector an abbreviation stands for: "VH,TT&DL", "GDĐT"; with its kind in front ("SVHTTDL") elsewhere."""
+    """Find what an abbreviated sector stands for; None where it stands for none.
+
+    Args:
+        word: the abbreviation: "VH,TT&DL", "GDĐT".
+        behind_kind: a kind stands before it; else the kind must be its first letter: "SVHTTDL" is a Sở.
+    """
     key = _key(word)
     table = _sector_abbreviations()
     if behind_kind:
@@ -169,7 +179,7 @@ def _initials() -> dict[str, set[str]]:
 
 
 def initials(word: str) -> str | None:
-    """The department or ministry whose initials alone are written, where only one has them: "SXD", "STC", "BYT"."""
+    """Find the department or ministry whose initials are written, where only one has them: "SXD", "STC", "BYT"."""
     if not (2 < len(word) <= 10 and word.isupper() and word[0] in "SB"):
         return None
     known = sector_of(fold(word), False)
@@ -180,7 +190,7 @@ def initials(word: str) -> str | None:
 
 
 def is_sector_abbreviation(word: str) -> bool:
-    """Whether a word could be "SVHTTDL" or "BGDĐT"."""
+    """Tell whether a word could be "SVHTTDL" or "BGDĐT"."""
     return word[0] in "SB" and len(word) > 3 and word[1:2].isupper()
 
 
@@ -192,7 +202,7 @@ def _abbreviations() -> dict[str, str]:
 
 
 def abbreviation(word: str) -> str | None:
-    """What an abbreviation stands for wherever it stands."""
+    """The full form of an abbreviation that stands for the same everywhere; None for others."""
     return _abbreviations().get(word)
 
 
@@ -203,12 +213,12 @@ def _units() -> dict[str, str]:
 
 
 def unit_name(short: str) -> str | None:
-    """What a unit of an agency is called whose name is written short: "PC" is Pháp chế."""
+    """The full name of a unit of an agency whose name is abbreviated: "PC" is Pháp chế."""
     return _units().get(short)
 
 
 def full_name(name: str) -> str:
-    """A name with what is printed short in full, itself or the body it belongs to; most names are their own."""
+    """Write out a name that is abbreviated, itself or the body it belongs to; most names are their own."""
     for short, full in agencies.abbreviations().full.items():
         if name == short or name.endswith((f" của {short}", f"thuộc {short}")):
             return name.removesuffix(short) + full
@@ -216,7 +226,7 @@ def full_name(name: str) -> str:
 
 
 def issuer_of(code: str) -> str | None:
-    """Who issues documents whose number ends in `code` ("UBND", "SVHTTDL", "BTC")."""
+    """The issuer of documents whose number ends in a code ("UBND", "SVHTTDL", "BTC")."""
     if full := agencies.abbreviations().issuers.get(code):
         return full
     key = _key(code)
@@ -244,12 +254,12 @@ def _homes() -> dict[str, set[str]]:
 
 
 def home_of(district: str) -> ProvinceRow | None:
-    """The province of the only district of this name there ever was; None where there were more, or none."""
+    """The province of the only district of a name there ever was; None where there were more, or none."""
     homes = _homes().get(fold(district), set())
     return next((row for _, row in _provinces() if homes == {row.code}), None)
 
 
 @cache
 def provinces() -> Trie:
-    """Names of provinces -> their row."""
+    """Names of provinces, with their rows."""
     return trie(_provinces())

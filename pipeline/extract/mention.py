@@ -37,7 +37,13 @@ class Mention:
 
 
 def name(text: Sequence[Syllable], first: int, last: int) -> str:
-    """Write the syllables from `first` up to `last` as they are printed, abbreviations written out."""
+    """Write a name as it is printed, abbreviations written out.
+
+    Args:
+        text: syllables of a passage.
+        first: the index of the first of the name.
+        last: the index behind its last.
+    """
     out = ""
     before: Syllable | None = None
     for one in text[first:last]:
@@ -55,5 +61,14 @@ def name(text: Sequence[Syllable], first: int, last: int) -> str:
 def made(
     text: Sequence[Syllable], first: int, last: int, name: str, grade: Grade, institution: bool = False
 ) -> Mention:
-    """Make the mention of the syllables from `first` up to `last`."""
+    """Make a mention.
+
+    Args:
+        text: syllables of a passage.
+        first: the index of the first of the mention.
+        last: the index behind its last.
+        name: of the agency, as it is printed.
+        grade: how certain it is.
+        institution: its kind is that of a public institution.
+    """
     return Mention(text[first].start, text[last - 1].end, full_name(name), grade, institution, first, last)

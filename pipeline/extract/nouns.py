@@ -68,6 +68,12 @@ def counted(noun: str) -> str:
 def noun_behind(text: str, folded: str, at: int, end: int) -> tuple[str | None, int]:
     """Read the noun behind a figure: up to a comma before another figure, a verb or a word of grammar.
 
+    Args:
+        text: the text.
+        folded: the folded text.
+        at: the offset behind the figure.
+        end: where its clause ends.
+
     Returns:
         The noun, None where there is none, and the offset behind it.
     """

@@ -119,7 +119,13 @@ def _province(text: Sequence[Syllable], at: int) -> int:
 
 
 def qualified(text: Sequence[Syllable], at: int, region: bool = False) -> int:
-    """The index behind the qualifiers of a group or place: "có liên quan", "trực thuộc Trung ương"."""
+    """The index behind the qualifiers of a group or place: "có liên quan", "trực thuộc Trung ương".
+
+    Args:
+        text: syllables of a passage.
+        at: the index behind the group or place.
+        region: regions are qualifiers too: "vùng Tây Nguyên".
+    """
     index = at
     while index < len(text):
         last, word = match(lexicon.qualifiers(), text, index)

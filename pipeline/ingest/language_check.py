@@ -28,7 +28,7 @@ class _Wrong(Enum):
 
 
 def judge(pages: Sequence[Page]) -> LanguageVerdict:
-    """Which pages are not right Vietnamese; all alike where all that say enough are of one kind."""
+    """Find the pages that are not right Vietnamese; all alike where all that have enough letters are of one kind."""
     texts = [" ".join(line.text for line in page.lines if line.furniture is None) for page in pages]
     sized = pages[0].height is not None if pages else False
     found = [_verdict(text) for text in texts]

@@ -62,7 +62,7 @@ class ContinuedColumns:
 
 @dataclass(frozen=True, slots=True)
 class CarryOver:
-    """What continues on the next page: a two-column block, a table without upright rules."""
+    """The parts of a page that continue on the next one: a two-column block, a table without upright rules."""
 
     block: TwoColumns | None = None
     table: ContinuedColumns | None = None

@@ -84,7 +84,13 @@ class Lookup:
         return self.single(self.model.ids.get(modern(text.lower()), self._unknown))
 
     def in_citation(self, text: str, what: str, kind: LineCondition) -> Options:
-        """The candidates of a part of a document's number: as it stands, but that a D may have been a Đ (QD, QĐ)."""
+        """The candidates of a part of a document's number: as it stands, but that a D may have been a Đ (QD, QĐ).
+
+        Args:
+            text: what was read.
+            what: "word" or "number".
+            kind: the condition of the line.
+        """
         found = self.model.keys.get(text.lower(), ()) if kind is not LineCondition.RIGHT and what == "word" else ()
         alike = np.array([at for at in found if self.model.words[at].replace("đ", "d") == text.lower()], np.uint16)
         if not len(alike):

@@ -1,4 +1,4 @@
-"""Does a JSON file keep the contract? What the models cannot say is checked here: offsets, order, ids."""
+"""Checking that a JSON file keeps the contract, also what the models cannot say: offsets, order, ids."""
 
 from __future__ import annotations
 
@@ -34,9 +34,14 @@ class Violation:
 
 
 def check(data: bytes, text: str | None = None) -> list[Violation]:
-    """All violations of the contract in the JSON file `data`, in the order of the file; none for a good file.
+    """Find all violations of the contract in a JSON file.
 
-    `text` is the content of the `.txt` beside it; without it the quotes are not compared.
+    Args:
+        data: the file.
+        text: the content of the `.txt` beside it; without it the quotes are not compared.
+
+    Returns:
+        Violations in the order of the file; none for a good file.
     """
     try:
         printed = data.decode("utf-8")

@@ -1,4 +1,4 @@
-"""Where a value came from, and how sure we are of it."""
+"""Evidence of a value: where it was printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the head and the foot of a document say: type, number, issuer, date, title, signer (Decree 30/2020/NĐ-CP)."""
+"""The metadata of a document, from its head and foot (Decree 30/2020/NĐ-CP)."""
 
 from __future__ import annotations
 

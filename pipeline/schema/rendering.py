@@ -1,4 +1,4 @@
-"""The written forms of the contract: a plan as JSON, and the JSON Schema of all plans."""
+"""Writing a plan as JSON, and the JSON Schema of all plans."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SCHEMA_FILE: Final = f"kehoach-plan-{SCHEMA_VERSION}.json"
 
 
 def plan_json(plan: Plan) -> str:
-    """The content of `<stem>.json`: real Vietnamese letters, indented, keys in the order of the fields."""
+    """Write the content of `<stem>.json`: UTF-8 letters, indented, keys in the order of the fields."""
     return plan.model_dump_json(indent=2) + "\n"
 
 
@@ -30,7 +30,7 @@ class _AsWritten(GenerateJsonSchema):
 
 
 def json_schema() -> dict[str, Any]:
-    """The contract as JSON Schema 2020-12."""
+    """Make the JSON Schema (2020-12) of the contract."""
     made = Plan.model_json_schema(mode="serialization", schema_generator=_AsWritten)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -41,5 +41,5 @@ def json_schema() -> dict[str, Any]:
 
 
 def schema_json() -> str:
-    """The content of the schema's file."""
+    """Write the content of the schema's file."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"

@@ -129,7 +129,13 @@ def _quoted(words: str) -> str:
 
 
 def postgresql_match(words: SearchWords, way: str, accents: bool) -> ColumnElement[bool] | TextClause:
-    """Make the condition on `provision_search` that means the same as `sqlite_match`, without tags."""
+    """Make the condition on `provision_search` that means the same as `sqlite_match`, without tags.
+
+    Args:
+        words: what is looked for.
+        way: "phrase", "text" (all words) or "all" (all words, headings too).
+        accents: whether accents count.
+    """
     column, found = ("exact", words.exact) if accents else ("words", words.bare)
     weight = "" if accents or way == "all" else ":A"
     joint = " <-> " if way == "phrase" else " & "

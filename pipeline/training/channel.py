@@ -26,7 +26,7 @@ WORD = 12  # longer words and readings are left out
 
 @dataclass(frozen=True)
 class ChannelTable:
-    """What was learnt: alphabets, and for each segment (codes of one or two letters) how it is read."""
+    """A learnt channel: alphabets, and for each segment (codes of one or two letters) probabilities of its readings."""
 
     printed: str  # letter of code 1, 2, …
     read: str

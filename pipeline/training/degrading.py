@@ -11,7 +11,7 @@ from PIL import Image, ImageFilter
 
 @dataclass(frozen=True)
 class Machine:
-    """How strongly one kind of machine spoils a page; pairs are ranges from which a page's value is drawn."""
+    """The strength of each effect of one kind of machine; pairs are ranges from which a page's value is drawn."""
 
     blur: tuple[float, float]  # radius in pixels at 200 dpi
     noise: tuple[float, float]  # standard deviation of grey levels

@@ -18,7 +18,7 @@ BLOCK = 6  # Tesseract's --psm for one block of text, as these pages are
 
 @dataclass(frozen=True)
 class Made:
-    """What came out: syllables printed, and the fonts that lack letters."""
+    """The result: how many syllables were printed, and the fonts that lack letters."""
 
     syllables: int
     left_out: tuple[Path, ...]

@@ -106,7 +106,13 @@ def _discounts(counts: Reals) -> Reals:
 
 
 def probability_of(levels: list[NgramOrder], keys: Keys, n: int) -> Reals:
-    """The probability of each n-gram of order `n`, backing off where it is not listed."""
+    """The probability of n-grams, backing off where one is not listed.
+
+    Args:
+        levels: a model, unigrams first.
+        keys: of the n-grams, of shape (m,).
+        n: their order.
+    """
     level = levels[n - 1]
     at = np.minimum(np.searchsorted(level.keys, keys), len(level.keys) - 1)
     found = level.keys[at] == keys
@@ -122,7 +128,13 @@ def probability_of(levels: list[NgramOrder], keys: Keys, n: int) -> Reals:
 
 
 def backoff_of(levels: list[NgramOrder], contexts: Keys, n: int) -> Reals:
-    """The back-off weight of each context of order `n`; 1 where it is not listed."""
+    """The back-off weight of contexts; 1 where one is not listed.
+
+    Args:
+        levels: a model, unigrams first.
+        contexts: keys, of shape (m,).
+        n: their order.
+    """
     level = levels[n - 1]
     at = np.minimum(np.searchsorted(level.keys, contexts), len(level.keys) - 1)
     return np.where(level.keys[at] == contexts, level.backoff[at], 1.0)

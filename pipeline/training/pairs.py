@@ -99,6 +99,11 @@ def pair_lines(printed: Sequence[str], read: Iterable[str]) -> Iterator[Pair]:
 def write_pairs(pages: Iterable[list[Pair]], name: str, file: Path) -> int:
     """Write the pairs of a reader to a file.
 
+    Args:
+        pages: the pairs of each page.
+        name: of the reader.
+        file: the file.
+
     Returns:
         How many syllables were printed in them.
     """

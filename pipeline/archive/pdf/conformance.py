@@ -1,4 +1,4 @@
-"""Whether a copy may call itself PDF/A-2b (ISO 19005-2:2011).
+"""Checking that a copy conforms to PDF/A-2b (ISO 19005-2:2011).
 
 Every object that can be reached is looked at. What breaks a rule is a fault, and so is what is not checked here: a copy
 makes no claim that nobody tested.

@@ -58,7 +58,7 @@ class PdfFile:
 
     @property
     def page_count(self) -> int:
-        """How many pages it has."""
+        """The number of its pages."""
         return len(self._pdf.pages)
 
     def pages(self) -> Iterator[PdfPage]:

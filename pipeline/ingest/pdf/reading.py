@@ -67,7 +67,20 @@ class PageRead:
 def read_pdf(
     path: Path, digest: str, settings: Settings, log_perplexity: LogPerplexity | None = None
 ) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
-    """The pages of a PDF; raises a `DocumentError`."""
+    """Read a PDF.
+
+    Args:
+        path: the file.
+        digest: its SHA-256, for the cache of OCR.
+        settings: limits, and how scans are read.
+        log_perplexity: of lines of text under a language model, in nats a word.
+
+    Returns:
+        Its pages, furniture marked, and notices about them.
+
+    Raises:
+        DocumentError: it cannot be read; the subclass says why.
+    """
     limit = settings.max_characters
     try:
         with pdfium.open_pdf(path) as document, Scanner(digest, settings) as scanner:

@@ -113,7 +113,13 @@ def _is_short(cut: CellImage, em: float) -> bool:
 
 
 def scan_line(line: ReadLine, point: float, cell: int) -> ScanLine:
-    """Convert a line from pixels to points."""
+    """Convert a line from pixels to points.
+
+    Args:
+        line: as it was read.
+        point: points a pixel.
+        cell: the index of the cell it stands in, or -1.
+    """
     words = []
     for word in line.words:
         x0, _, x1, _ = word.box

@@ -29,7 +29,20 @@ MAX_IMAGE = 250_000_000  # pixels of one page; A3 at 600 dpi has 70 million
 def read_image(
     path: Path, data: bytes, digest: str, settings: Settings
 ) -> tuple[str, tuple[Page, ...], tuple[Notice, ...]]:
-    """The media type of an image, and its pages; raises a `DocumentError`."""
+    """Read an image file by OCR.
+
+    Args:
+        path: the file.
+        data: its bytes.
+        digest: its SHA-256, for the cache of OCR.
+        settings: limits, and how scans are read.
+
+    Returns:
+        Its media type, its pages, and notices about them.
+
+    Raises:
+        DocumentError: it cannot be read; the subclass says why.
+    """
     reads: list[PageRead] = []
     carry: CarryOver | None = None
     with _opened(path, data) as image, Scanner(digest, settings) as scanner:

@@ -23,7 +23,13 @@ GRACE_SECONDS = 5  # the alarm is for a process whose parent is gone: while it l
 
 
 def main(folder: str, language: str, engine: str) -> None:
-    """Answer requests on standard input."""
+    """Answer requests on standard input.
+
+    Args:
+        folder: of the trained data.
+        language: of the trained data.
+        engine: Tesseract's --oem.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     out = os.fdopen(os.dup(1), "wb")
