@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from pipeline.knowledge.passages import contrast_words
 from pipeline.language.dates import YEAR
 from pipeline.language.syllables import Syllables
 
@@ -27,11 +26,11 @@ class NamedContrasts:
 
 @cache
 def _groups() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], ...], ...]]:
-    data = tomllib.loads(files("pipeline.compare").joinpath("contrasts.toml").read_text(encoding="utf-8"))
-    return _any_of(data["hidden"]), tuple(tuple(_any_of(kind) for kind in group) for group in data["groups"])
+    known = contrast_words()
+    return _any_of(known.hidden), tuple(tuple(_any_of(kind) for kind in group) for group in known.groups)
 
 
-def _any_of(words: list[str]) -> re.Pattern[str]:
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
 from pipeline.compare.pairing import Candidate, pairs
 from pipeline.compare.places import PROVINCE, PlaceNames
 from pipeline.compare.similarity import Grams, blend, field_of, grams
+from pipeline.knowledge.agencies import names
+from pipeline.knowledge.passages import words_that
 from pipeline.language.syllables import Syllables, syllables
 from pipeline.schema import Provision, Role
 
@@ -31,13 +31,8 @@ _DOES_IT = (Role.LEAD, Role.RESPONSIBLE)
 
 
 @cache
-def _known() -> dict[str, list[str]]:
-    return tomllib.loads(files("pipeline.compare").joinpath("words.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _lead_in() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, _known()["lead_in"])) + r")\b")
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words_that("opens"))) + r")\b")
 
 
 @dataclass(frozen=True)
@@ -90,8 +85,8 @@ def agency_key(name: str, places: PlaceNames) -> frozenset[str]:
 
     "Các Sở, ban liên quan" has the same ones as "sở, ban thành phố có liên quan".
     """
-    words = set(places.syllables(name)) - set(_known()["in_names"])
-    return frozenset(words - {PROVINCE} if words >= set(_known()["concerned"]) else words)
+    words = set(places.syllables(name)) - set(names().optional)
+    return frozenset(words - {PROVINCE} if words >= set(names().concerned) else words)
 
 
 def match(a: Sequence[ComparableItem], b: Sequence[ComparableItem]) -> list[Candidate]:

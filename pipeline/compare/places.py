@@ -6,14 +6,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
 from pipeline.compare.abbreviations import write_out
+from pipeline.knowledge.places import levels
 from pipeline.language.folding import fold
 from pipeline.language.normal import nfc
 from pipeline.language.syllables import Syllables, syllables
@@ -23,12 +21,7 @@ PROVINCE, DISTRICT, COMMUNE = "tỉnh", "huyện", "xã"
 """The words that stand for the three levels of administration in a text without places."""
 
 
-@cache
-def _words() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files("pipeline.compare").joinpath("places.toml").read_text(encoding="utf-8"))
-
-
-def _any_of(words: list[str]) -> str:
+def _any_of(words: Iterable[str]) -> str:
     """A pattern of the words, longest first, each whole."""
     return r"\b(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\b"
 
@@ -38,10 +31,11 @@ def _lists() -> tuple[tuple[re.Pattern[str], str], ...]:
     """What stands for a level wherever the plan comes from: a list of two words or more, some words alone."""
     found = []
     for level, word in (("district", DISTRICT), ("commune", COMMUNE)):
-        one = _any_of(_words()[level]["words"])
+        known = {name: entry for name, entry in levels().words.items() if entry.listed == level}
+        one = _any_of(known)
         between = r"(?:\s*[,;/]\s*(?:và\s+)?|\s+và\s+)"
         found.append((re.compile(rf"(?:\bcác\s+)?{one}(?:{between}(?:các\s+)?{one})+"), word))
-        found.append((re.compile(_any_of(_words()[level]["alone"])), word))
+        found.append((re.compile(_any_of(name for name, entry in known.items() if entry.alone)), word))
     return tuple(found)
 
 
@@ -73,7 +67,7 @@ def _neutral(places: PlaceNames, text: str) -> str:
     for pattern, word in _lists():
         plain = pattern.sub(word, plain)
     if places.is_city:
-        for words, instead in _words()["city"].items():
+        for words, instead in levels().in_city.items():
             plain = re.sub(rf"\b{re.escape(words)}\b", instead, plain)
     return plain
 

@@ -7,18 +7,10 @@ from collections.abc import Sequence
 from pipeline.extract import lexicon
 from pipeline.extract.casing import match, matches
 from pipeline.extract.mention import Grade, Mention, made, name
-from pipeline.extract.places import LEVELS, capitals, place
+from pipeline.extract.places import capitals, level_words, place
 from pipeline.extract.proper_names import proper
 from pipeline.extract.tokens import Syllable
-
-# Kinds of institutions: without a place or a proper name they are a topic, not an agency (labelling rules).
-INSTITUTIONS = frozenset(
-    {"thư", "bảo", "báo", "nhà", "cung", "bưu", "trường", "bệnh", "trung", "hệ", "đài", "câu", "tạp", "thanh", "viện"}
-)
-
-
-# First syllables of kinds that are parts of another agency: "Văn phòng Ngân hàng Nhà nước Việt Nam".
-_WITHIN = frozenset({"văn", "thanh", "chi", "cục", "phòng", "công", "ban", "thường", "đảng", "đoàn"})
+from pipeline.knowledge.agencies import names
 
 
 def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
@@ -42,10 +34,10 @@ def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
 
 def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Mention]:
     capital = text[at].capital
-    institution = text[at].low in INSTITUTIONS
+    institution = text[at].low in names().institutions
     if kind == "sectored":
         return _sectored(text, at, behind)
-    if kind in ("open", "complete") and capital and text[at].low in _WITHIN and (whole := inner(text, behind)):
+    if kind in ("open", "complete") and capital and text[at].low in names().within and (whole := inner(text, behind)):
         return [made(text, at, whole, name(text, at, whole), Grade.PROPER)]
     if kind == "complete":
         if not capital and behind - at < 3:
@@ -63,7 +55,7 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
         if kind == "placed" and capital:
             return [made(text, at, behind, name(text, at, behind), Grade.BARE, institution)]
         return []
-    if not capital and (kind == "open" or text[behind].low not in LEVELS | {"thành", "thị", "các", "cấp"}):
+    if not capital and (kind == "open" or text[behind].low not in level_words() | {"thành", "thị", "các", "cấp"}):
         return []
     last = _zones(text, at, belongs(text, last))
     return [made(text, at, last, name(text, at, last), Grade.PROPER)]

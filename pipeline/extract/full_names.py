@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from pipeline.extract import lexicon
 from pipeline.extract.casing import from_capitals, spaced
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import spelled_out
+from pipeline.knowledge.agencies import names
 from pipeline.language.casing import in_capitals
 
 LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
@@ -51,9 +53,20 @@ def defined(text: str) -> dict[str, str]:
     return out
 
 
-_UNIT = "(?P<unit>Tổng cục|Chi cục|Cục|Vụ|Phòng|Ban|Viện|Trung tâm|Văn phòng|Hội|Khoa|Tổ)"
-_SHORT_UNIT = re.compile(rf"(?<!\w){_UNIT}\s+(?P<short>[A-ZĐ][A-ZĐ&-]{{1,9}})(?!\w)")
-_LONG_UNIT = re.compile(rf"(?<!\w){_UNIT}(?=\s+[A-ZĐ][^\W\d_A-ZĐ])")
+@cache
+def _short_unit() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_unit()}\s+(?P<short>[A-ZĐ][A-ZĐ&-]{{1,9}})(?!\w)")
+
+
+@cache
+def _long_unit() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_unit()}(?=\s+[A-ZĐ][^\W\d_A-ZĐ])")
+
+
+def _unit() -> str:
+    return f"(?P<unit>{'|'.join(names().units)})"
+
+
 _WORD = r"\s+(?P<word>[^\W\d_]*[^\W\d_A-ZĐ])(?!\w)"
 _STEPS = (re.compile(rf"(?:\s+(?:và|-)|,)?{_WORD}"), re.compile(rf",?{_WORD}"))  # "và" has a letter of its own, or none
 _MOST_LETTERS = 10
@@ -65,7 +78,7 @@ def spelled(text: str) -> dict[str, str]:
     A name that the document nowhere writes in full is taken from the gazetteer, or stays as it is.
     """
     wanted: dict[str, tuple[str, str, str]] = {}
-    for found in _SHORT_UNIT.finditer(text):
+    for found in _short_unit().finditer(text):
         unit, short = found["unit"], found["short"]
         letters = "".join(one for one in short if one.isalpha()).lower()
         wanted.setdefault(f"{unit} {short}", (unit, short, letters))
@@ -83,7 +96,7 @@ def spelled(text: str) -> dict[str, str]:
 def _in_full(text: str, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """The first name in a text of each unit whose words begin with the wanted letters."""
     out: dict[tuple[str, str], str] = {}
-    for found in _LONG_UNIT.finditer(text) if wanted else ():
+    for found in _long_unit().finditer(text) if wanted else ():
         for step in _STEPS:
             letters, at = "", found.end()
             while len(letters) < _MOST_LETTERS and (word := step.match(text, at, found.end() + LONGEST_TERM)):
@@ -97,5 +110,5 @@ def written_out(name: str, terms: Mapping[str, str]) -> str:
     """Write out the document's own abbreviations in a name."""
     if not terms:
         return name
-    whole = _SHORT_UNIT.sub(lambda unit: terms.get(f"{unit['unit']} {unit['short']}", unit.group()), name)
+    whole = _short_unit().sub(lambda unit: terms.get(f"{unit['unit']} {unit['short']}", unit.group()), name)
     return re.sub(r"\w+", lambda word: terms.get(word.group(), word.group()), whole)

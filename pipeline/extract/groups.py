@@ -11,13 +11,10 @@ from pipeline.extract.mention import Grade, Mention, made, name
 from pipeline.extract.places import is_level, place, qualified
 from pipeline.extract.proper_names import pair, proper
 from pipeline.extract.tokens import Syllable
-
-# Group nouns that take their qualifier from the group behind: "các Bộ, cơ quan và các địa phương liên quan".
-_SHORT = frozenset({"bộ", "sở", "ban", "ngành", "quan", "vị", "cấp"})
-
+from pipeline.knowledge.agencies import names
+from pipeline.knowledge.passages import words_that
 
 LONGEST_TITLE = 16  # syllables
-_INSIDE = frozenset({"và", "về", "của", "có", "trong", "trên", "thuộc", "tại", "do", "được"})  # may stand in a name
 
 
 def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> list[Mention]:
@@ -54,7 +51,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     if last == end and determined and text[end - 1].low not in ("sở", "bộ", "ban"):
         last = _tail(text, proper(text, end, at))  # "các cơ quan Thi hành án dân sự"
     if (
-        last == end and end < len(text) and text[end].low == "và" and text[end - 1].low in _SHORT
+        last == end and end < len(text) and text[end].low == "và" and text[end - 1].low in names().short_nouns
     ):  # "các Bộ, cơ quan và các địa phương liên quan"
         skip = end + 1 + (1 if end + 1 < len(text) and text[end + 1].low == "các" else 0)
         more, other, extra, _ = _nouns(text, skip)
@@ -89,7 +86,10 @@ def titled_group(text: Sequence[Syllable]) -> Mention | None:
     behind, kind = match(lexicon.classes(), text, noun)
     if noun == 0 or kind is None or end > LONGEST_TITLE or any(one.low in ":;." for one in text[:end]):
         return None
-    if any(text[at].low not in _INSIDE and match(lexicon.name_stops(), text, at)[1] for at in range(behind, end)):
+    if any(
+        text[at].low not in words_that("inside_name") and match(lexicon.name_stops(), text, at)[1]
+        for at in range(behind, end)
+    ):
         return None  # a verb: the title says what they do
     return made(text, 0, end, name(text, 0, end), Grade.STRONG if kind == "strong" else Grade.WEAK)
 

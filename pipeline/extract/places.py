@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.extract import lexicon
 from pipeline.extract.casing import match
 from pipeline.extract.tokens import Syllable
+from pipeline.knowledge.places import levels
 
-LEVELS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "tp", "thôn", "bản", "khu vực", "vùng", "miền"})
+
+@cache
+def level_words() -> frozenset[str]:
+    """Words of one syllable that the name of a place follows: "tỉnh"."""
+    return frozenset(word for word, one in levels().words.items() if one.in_text and " " not in word)
 
 
-LEVEL_PAIRS = frozenset({("thành", "phố"), ("thị", "xã"), ("thị", "trấn"), ("đặc", "khu")})
+@cache
+def level_pairs() -> frozenset[tuple[str, ...]]:
+    """Such words of two syllables: "thị xã"."""
+    return frozenset(tuple(word.split()) for word, one in levels().words.items() if one.in_text and " " in word)
 
 
 _PARTY_SEATS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "đảng"})  # and "ủy": the Party's committees
@@ -21,18 +30,18 @@ def is_level(text: Sequence[Syllable], at: int) -> bool:
     """Tell whether a word of administrative level stands at a syllable: "tỉnh", "thị xã"."""
     if at >= len(text):
         return False
-    if text[at].low in LEVELS:
+    if text[at].low in level_words():
         return True
-    return at + 1 < len(text) and (text[at].low, text[at + 1].low) in LEVEL_PAIRS
+    return at + 1 < len(text) and (text[at].low, text[at + 1].low) in level_pairs()
 
 
 def _level(text: Sequence[Syllable], at: int) -> int:
     """The end of one word of administrative level at `at`."""
     if at >= len(text):
         return at
-    if at + 1 < len(text) and (text[at].low, text[at + 1].low) in LEVEL_PAIRS:
+    if at + 1 < len(text) and (text[at].low, text[at + 1].low) in level_pairs():
         return at + 2
-    if text[at].low in LEVELS:
+    if text[at].low in level_words():
         end = at + 1
         if text[at].low == "tp" and end < len(text) and text[end].low == ".":
             end += 1

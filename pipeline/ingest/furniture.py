@@ -12,13 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from math import ceil
 from statistics import median
-from tomllib import loads
 from typing import NamedTuple
 
 from pipeline.document import Box, Furniture, Line, Page
+from pipeline.knowledge.documents import page_furniture
 from pipeline.language.dates import NUMERIC_DATE
 
 TOP, BOTTOM = 0.13, 0.87  # of the page height: furniture stands above or below
@@ -32,9 +31,8 @@ _DIGITS = re.compile(r"\d+")
 
 
 @cache
-def _patterns(table: str, key: str) -> re.Pattern[str]:
-    data = loads(files("pipeline.ingest").joinpath("furniture.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(f"(?:{pattern})" for pattern in data[table][key]))
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def _folded(text: str) -> str:
@@ -44,7 +42,7 @@ def _folded(text: str) -> str:
 def is_signature(text: str) -> bool:
     """Tell whether a text printed by an annotation is the appearance of a digital signature."""
     lines = [_folded(line) for line in re.split(r"[\r\n]+", text)]
-    anchors = _patterns("signature", "anchors")
+    anchors = _any_of(page_furniture().signature.anchors)
     return any(anchors.search(line) for line in lines) or bool(_TIME.search(" ".join(lines)))
 
 
@@ -90,7 +88,7 @@ def _free(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> Iterable[tupl
 
 def _signatures(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
     """Digital signatures drawn into the page: an anchor by its form, and the lines around it in the same type."""
-    anchors, companions = _patterns("signature", "anchors"), _patterns("signature", "companions")
+    anchors, companions = _any_of(page_furniture().signature.anchors), _any_of(page_furniture().signature.companions)
     for at, page in enumerate(pages):
         found = [n for n, line in enumerate(page.lines) if line.box and anchors.search(_folded(line.text))]
         if not found:
@@ -135,8 +133,8 @@ def _below_lost(box: Box, other: Box) -> bool:
 
 def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
     """Running heads and imprints: the same line in the margin of many pages, or a form that only they have."""
-    imprints, heads = _patterns("publisher", "imprints"), _patterns("running_head", "forms")
-    contacts = _patterns("publisher", "contacts")
+    imprints, heads = _any_of(page_furniture().publisher.imprints), _any_of(page_furniture().running_head.forms)
+    contacts = _any_of(page_furniture().publisher.contacts)
     groups: dict[tuple[bool, str], list[tuple[_Spot, Box]]] = defaultdict(list)
     heights: dict[_Spot, Box] = {}
     for spot, line, box, height in _free(pages, marks):
@@ -179,12 +177,12 @@ def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
 
 def is_page_number(text: str) -> bool:
     """Tell whether a line has the form of a page number."""
-    return len(text) < 16 and bool(_patterns("page_number", "forms").match(_folded(text)))
+    return len(text) < 16 and bool(_any_of(page_furniture().page_number.forms).match(_folded(text)))
 
 
 def _numbers(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
     """Page numbers: alone in the margin, and counting as the pages do."""
-    form = _patterns("page_number", "forms")
+    form = _any_of(page_furniture().page_number.forms)
     found: list[tuple[_Spot, int]] = []
     edges: dict[int, tuple[float, float]] = {}
     for spot, _, box, _ in _free(pages, marks):
@@ -206,7 +204,7 @@ def _numbers(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
 
 def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
     """Page numbers in a text: at a form feed, or alone between blank lines, counting up far apart."""
-    form = _patterns("page_number", "forms")
+    form = _any_of(page_furniture().page_number.forms)
     run: list[tuple[_Spot, int, int]] = []
     at = 0
     for number, page in enumerate(pages):

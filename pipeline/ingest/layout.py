@@ -11,14 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from statistics import median
-from tomllib import loads
 
 from pipeline.document import Side
 from pipeline.ingest.furniture import is_page_number
 from pipeline.ingest.words import PageToken, TextRow
+from pipeline.knowledge.documents import parts
 from pipeline.language.normal import nfc
 
 WIDE = 1.5  # em: no space in a line of running text is wider, unless all its spaces are wide
@@ -215,8 +214,7 @@ def _gather(block: _Block, rows: Sequence[TextRow], middle: float) -> _Block:
 
 @cache
 def _cues() -> re.Pattern[str]:
-    data = loads(files("pipeline.ingest").joinpath("layout.toml").read_text(encoding="utf-8"))
-    return re.compile("|".join(f"(?:{cue})" for cue in data["two_columns"]["cues"]))
+    return re.compile("|".join(f"(?:{cue})" for cue in parts().two_columns))
 
 
 def is_cue(text: str) -> bool:

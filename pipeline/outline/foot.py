@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.document import Foot, Passage, Side
+from pipeline.knowledge.documents import parts
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS, SMALL
@@ -17,9 +19,14 @@ from pipeline.outline.rules import pattern, whole
 LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
 LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
 # Two to five capitalised syllables, after a rank or an academic title; never all capitals alone on a two-word line.
-_TITLE = r"(?:(?:GS|PGS|TS|ThS|BS|KS|CN|LS|DS|NSND|NSƯT)\.?\s*|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) )*"
 _SYLLABLE = rf"[{CAPITALS}][{SMALL}]*(?:-[{CAPITALS}]?[{SMALL}]+)?"
-PERSON = re.compile(rf"^{_TITLE}(?P<name>{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}})\s*[.]?$")
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    known = parts()
+    title = rf"(?:(?:{'|'.join(known.academic_titles)})\.?\s*|(?:{'|'.join(known.ranks)}) )*"
+    return re.compile(rf"^{title}(?P<name>{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}})\s*[.]?$")
 
 
 def begins_recipients(rows: Sequence[BodyLine], at: int) -> bool:
@@ -75,7 +82,7 @@ def begins_foot(row: BodyLine) -> bool:
 def is_person(text: str) -> bool:
     """Tell whether a line holds a person's name and nothing else."""
     stripped = text.strip(" *")
-    match = PERSON.match(stripped)
+    match = _person().match(stripped)
     return match is not None and not in_capitals(stripped) and all(word[0].isupper() for word in match["name"].split())
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from statistics import quantiles
 
 from pipeline.document import Document, Line, Passage, SourceSpan
+from pipeline.knowledge.passages import words_that
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_line
 from pipeline.outline.numbering import Marker, as_roman, read_marker
 from pipeline.outline.rules import pattern
 
-_OPEN_END = re.compile(
-    r"(?:[,(“‘/–-]|\b(?:và|của|các|về|với|cho|theo|tại|hoặc|là|số|ngày|để|do|từ|đến|trong))$", re.IGNORECASE
-)
 _GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
 _BLANK_RUN = re.compile(r" {2,}")
 INDENT = 10.0  # points: a first line stands at least this far in
@@ -28,6 +27,11 @@ SLACK = 0.12  # of the measure: proportional type makes lines of one measure dif
 HALF = 0.6  # of the measure: a line shorter than this is no line of running text
 UNWRAPPED = 160  # characters: a text with lines longer than this is not wrapped at a margin
 NARROW = 40  # characters: nor is a text of which all lines are shorter than this
+
+
+@cache
+def _open_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:[,(“‘/–-]|\b(?:{'|'.join(words_that('goes_on'))}))$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +189,7 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
     if line.centred and not before.centred and in_capitals(row.text) and not in_capitals(previous.text):
         return True
     lower = _begins_lower(row.text)
-    if not ended and _OPEN_END.search(previous.text):
+    if not ended and _open_end().search(previous.text):
         return False
     if line.box is not None and before.box is not None:
         return _begins_by_geometry(previous, row, ended, lower)
@@ -228,7 +232,7 @@ def _marker_stands(previous: BodyLine, row: BodyLine, marker: Marker, ended: boo
             return True
     elif previous.measure == 0:
         return True
-    if _OPEN_END.search(previous.text):
+    if _open_end().search(previous.text):
         return False
     if marker.is_bullet:
         return capital and row.blank_before and not previous.blank_before

@@ -121,6 +121,18 @@ def classes() -> Lexicon:
     return Lexicon({text: one.kind for text, one in agencies.groups().items() if one.kind is not None})
 
 
+def issuer_kinds(word: str) -> tuple[str, ...] | None:
+    """The kinds of issuers that a folded word means behind a unit, any if empty: "các đơn vị thuộc Bộ"; None: none."""
+    one = agencies.groups().get(word)
+    return one.issuer if one else None
+
+
+def is_bare_issuer(word: str) -> bool:
+    """Whether a folded word means the issuer right behind a unit: "Văn phòng Bộ", but a "Vụ Thư viện"."""
+    one = agencies.groups().get(word)
+    return one is not None and one.issuer_bare
+
+
 @cache
 def sectors() -> Lexicon:
     """Wordings of sectors, with their codes and as they are written."""

@@ -21,17 +21,6 @@ _WORD = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")
 _DEPUTIES = re.compile(r"chánh văn phòng\s*,?\s*(?:và\s+)?(?:các\s+)?phó chánh văn phòng", re.IGNORECASE)
 _MARKS = "".join(["“”‘’\"'", "*•–-+#", ".;:,", "[] "])
 _EDGE = " ,-:;."
-# "Các đơn vị thuộc Bộ": what the issuer must be for that to be the issuer; empty: anything.
-_OWN = {
-    "bộ": ("ministry",),
-    "sở": ("department",),
-    "viện": ("institute", "procuracy"),
-    "cục": ("bureau", "tax", "customs"),
-}
-_OWN |= {"tổng cục": ("general_department",), "chi cục": ("branch_office",), "trung tâm": ("centre",)}
-_OWN |= {"trường": ("school", "university"), "ủy ban": ("ministry", "committee", "state_committee"), "ngành": ()}
-_OWN_BARE = frozenset({"bộ", "sở", "ủy ban", "tổng cục"})  # "Văn phòng Bộ", but a "Vụ Thư viện"
-_OWN |= {"cơ quan": (), "thư viện": ("library",), "bảo tàng": ("museum",)}
 _HOSTS = frozenset(
     {"ministry", "department", "party", "committee", "people_council", "general_department", "bureau", "government"}
     | {"national_assembly", "union", "front", "state_committee", "court", "procuracy"}
@@ -220,7 +209,7 @@ def _one(text: str, many: bool) -> ParsedName | None:
     if any(f" {words} " in f" {fold(proper)} " for words in kind.district):
         kind = replace(kind, level="district")
     read = ParsedName(text, kind, wording.text, many=many, where=where, parent=parent, own=own, proper=proper)
-    read = replace(read, own_kinds=_OWN.get(own, ()))
+    read = replace(read, own_kinds=lexicon.issuer_kinds(own) or ())
     if sector is not None:
         read = replace(read, sector=sector[0], sector_words=sector[1])
     else:
@@ -298,7 +287,7 @@ def _group(text: str, low: str, many: bool) -> ParsedName:
         where=where,
         parent=parent,
         own=own,
-        own_kinds=_OWN.get(own, ()),
+        own_kinds=lexicon.issuer_kinds(own) or (),
         sector=sector,
     )
 
@@ -339,7 +328,7 @@ def _above(rest: str, low: str, wording: Wording) -> tuple[int, ParsedName | Non
     for start, begin in sorted(set(marks)):
         words = low[begin:].strip(_EDGE)
         alone = unqualified(words)
-        if alone in _OWN and (start != begin or start == 0 and alone in _OWN_BARE):
+        if lexicon.issuer_kinds(alone) is not None and (start != begin or start == 0 and lexicon.is_bare_issuer(alone)):
             return start, None, alone
         end, head = lexicon.heads().match(low, begin)
         if head is None or head.kind.code not in _HOSTS:

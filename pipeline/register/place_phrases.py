@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.register.places import LEVELS, find_province
+from pipeline.knowledge.places import levels
+from pipeline.register.places import find_province
 
 _LEVEL = r"(?:tỉnh|thành phố|thành|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)"
 _AND = r"(?:\s*[,;/(]\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+|\s*-\s*|\s+)"
@@ -52,7 +53,8 @@ def unqualified(low: str) -> str:
 
 def level_of(word: str) -> str:
     """The level of a word; "city" for "thành phố", which may be a province's or a district's."""
-    return LEVELS.get(word, "city")
+    found = levels().words.get(word)
+    return found.level if found is not None and found.level else "city"
 
 
 @lru_cache(maxsize=65536)

@@ -16,8 +16,6 @@ from pipeline.register.model import ProvinceAsOf, Unit
 
 MERGED = date(2025, 7, 1)  # 63 -> 34 provinces, no districts
 _KIND = re.compile(r"^(?:tỉnh|thành phố|thanh pho|tinh|tp\.?)\s+")
-LEVELS = {"tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district"}
-LEVELS |= {"xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune"}
 
 
 def squash(words: str) -> str:

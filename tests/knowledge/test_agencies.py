@@ -55,6 +55,7 @@ def test_bodies_posts_groups_and_changes_are_of_known_kinds():
     assert {one.kind for one in agencies.bodies()} <= KINDS
     assert {kind for one in agencies.posts().values() for kind in one.stands_for or ()} - {"*"} <= KINDS
     assert {one.kind for one in agencies.groups().values()} - {None} <= KINDS
+    assert {kind for one in agencies.groups().values() for kind in one.issuer or ()} <= KINDS
     assert {one.kind for one in CHANGES.ended} - {"*"} <= KINDS
 
 
@@ -90,7 +91,7 @@ def test_a_post_is_known_to_somebody():
 
 
 def test_a_noun_of_groups_is_known_to_somebody():
-    assert all(one.grade or one.kind or one.alone for one in agencies.groups().values())
+    assert all(one.grade or one.kind or one.alone or one.issuer is not None for one in agencies.groups().values())
 
 
 def test_a_renamed_province_is_one_of_the_63():

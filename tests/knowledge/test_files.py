@@ -24,11 +24,13 @@ LOADERS: dict[str, Callable[[], object]] = {
     "agencies/sectors.toml": agencies.sectors,
     "documents/citations.toml": documents.citation_words,
     "documents/columns.toml": documents.columns,
+    "documents/furniture.toml": documents.page_furniture,
     "documents/numbering.toml": documents.numbering_styles,
     "documents/parts.toml": documents.parts,
     "documents/sections.toml": documents.section_titles,
     "documents/types.toml": documents.document_types,
     "passages/cells.toml": passages.cell_words,
+    "passages/contrasts.toml": passages.contrast_words,
     "passages/figures.toml": passages.figure_words,
     "passages/roles.toml": passages.role_words,
     "passages/tasks.toml": passages.task_words,
@@ -38,6 +40,7 @@ LOADERS: dict[str, Callable[[], object]] = {
     "places/communes2025.csv": lambda: list(places.current_communes()),
     "places/districts.csv": places.districts,
     "places/former.csv": places.former_districts,
+    "places/levels.toml": places.levels,
     "places/provinces.csv": places.provinces,
 }
 

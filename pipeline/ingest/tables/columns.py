@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from statistics import median
-from tomllib import loads
 
 from pipeline.ingest.layout import ALIGNED, Span, part
 from pipeline.ingest.words import TextRow
+from pipeline.knowledge import documents
 from pipeline.language.normal import nfc
 
 APART = 0.8  # em: a wider gap parts two cells
@@ -22,8 +21,8 @@ CENTRED = 1.0  # em by which the middle of what stands over columns may miss the
 @cache
 def patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of the header of a column of row numbers, and of its cells."""
-    data = loads(files("pipeline.ingest").joinpath("layout.toml").read_text(encoding="utf-8"))["unruled"]
-    return re.compile(data["number_header"]), re.compile(data["number"])
+    known = documents.columns()
+    return re.compile(known.number_header), re.compile(known.number)
 
 
 def text_of(row: TextRow) -> str:

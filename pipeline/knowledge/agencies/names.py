@@ -26,6 +26,8 @@ class Group(Entry):
     grade: Literal["strong", "weak"] | None = None  # None: texts are not searched for it
     kind: str | None = None  # of its members; None: unknown to the register
     alone: bool = False  # stands for bodies without "các" too
+    issuer: tuple[str, ...] | None = None  # kinds of issuers it means behind a unit; empty: any
+    issuer_bare: bool = False  # right behind the unit too
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ class Names(Entry):
     central: tuple[str, ...]
     state: tuple[str, ...]
     comma_pairs: tuple[str, ...]
+    institutions: tuple[str, ...]
+    within: tuple[str, ...]
+    short_nouns: tuple[str, ...]
+    units: tuple[str, ...]
+    optional: tuple[str, ...]
+    concerned: tuple[str, ...]
 
 
 @cache

@@ -1,5 +1,6 @@
-"""Documents: their types, the parts they are recognised by, sections, columns of tables, numbering."""
+"""Documents: their types, the parts they are recognised by, sections, columns of tables, numbering, page furniture."""
 
+from pipeline.knowledge.documents.pages import PageFurniture, page_furniture
 from pipeline.knowledge.documents.parts import Parts, SectionTitles, parts, section_titles
 from pipeline.knowledge.documents.tables import ColumnRule, Columns, columns
 from pipeline.knowledge.documents.types import (
@@ -17,12 +18,14 @@ __all__ = [
     "Columns",
     "DocumentType",
     "NumberingStyle",
+    "PageFurniture",
     "Parts",
     "SectionTitles",
     "citation_words",
     "columns",
     "document_types",
     "numbering_styles",
+    "page_furniture",
     "parts",
     "section_titles",
 ]

@@ -31,6 +31,9 @@ class Parts(Entry):
     capacity: tuple[str, ...]
     shared_lines: tuple[str, ...]
     aside_lines: tuple[str, ...]
+    academic_titles: tuple[str, ...]
+    ranks: tuple[str, ...]
+    two_columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class ColumnRule(Entry):
 class Columns(Entry):
     """columns.toml."""
 
+    number_header: str
+    number: str
     same: tuple[str, ...]
     empty: str
     money_titles: tuple[str, ...]

@@ -2,10 +2,12 @@
 
 from pipeline.knowledge.passages.clauses import (
     CellWords,
+    ContrastWords,
     RoleWords,
     TaskWords,
     Use,
     cell_words,
+    contrast_words,
     role_words,
     task_words,
     word_uses,
@@ -15,12 +17,14 @@ from pipeline.knowledge.passages.values import FigureWords, TimeWords, figure_wo
 
 __all__ = [
     "CellWords",
+    "ContrastWords",
     "FigureWords",
     "RoleWords",
     "TaskWords",
     "TimeWords",
     "Use",
     "cell_words",
+    "contrast_words",
     "figure_words",
     "role_words",
     "task_words",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipeline.knowledge.loading import Entry, load
 
-Use = Literal["ends_name", "ends_noun", "resumes", "acts", "opens"]
+Use = Literal["ends_name", "ends_noun", "inside_name", "resumes", "acts", "opens", "goes_on"]
 """What a word does with what stands before or behind it; described in words.toml."""
 
 
@@ -49,6 +49,20 @@ class CellWords(Entry):
     levels: str
     roles: Mapping[str, str]
     roles_behind: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastWords(Entry):
+    """Words that make two things of the same kind different ones; each field is described in contrasts.toml."""
+
+    hidden: tuple[str, ...]
+    groups: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+@cache
+def contrast_words() -> ContrastWords:
+    """Words that make two things of the same kind different ones."""
+    return load(ContrastWords, "passages", "contrasts.toml")
 
 
 @cache

@@ -1,12 +1,13 @@
-"""Provinces, districts and communes, before and since 1 July 2025."""
+"""Provinces, districts and communes, before and since 1 July 2025, and the words of their levels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
-from pipeline.knowledge.loading import rows
+from pipeline.knowledge.loading import Entry, load, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,24 @@ class CurrentCommuneRow:
     province: str
 
 
+@dataclass(frozen=True, slots=True)
+class LevelWord(Entry):
+    """A word of a level of administration; each field is described in levels.toml."""
+
+    level: Literal["province", "city", "district", "commune"] | None = None
+    listed: Literal["district", "commune"] | None = None
+    alone: bool = False
+    in_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Levels(Entry):
+    """levels.toml."""
+
+    words: Mapping[str, LevelWord]
+    in_city: Mapping[str, str]
+
+
 def _split(codes: str) -> tuple[str, ...]:
     return tuple(codes.split(";")) if codes else ()
 
@@ -99,3 +118,9 @@ def communes() -> Iterator[CommuneRow]:
 def current_communes() -> Iterator[CurrentCommuneRow]:
     """The communes since 1 July 2025; read anew each time."""
     return (CurrentCommuneRow(**row) for row in rows("places", "communes2025.csv"))
+
+
+@cache
+def levels() -> Levels:
+    """The words of the levels of administration."""
+    return load(Levels, "places", "levels.toml")
