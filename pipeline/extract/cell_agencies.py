@@ -16,6 +16,7 @@ from pipeline.extract.full_names import written_out
 from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import spelled_out
+from pipeline.knowledge.agencies import groups
 from pipeline.knowledge.passages import cell_words
 from pipeline.language.folding import fold
 from pipeline.schema import Role
@@ -40,6 +41,12 @@ def _rule(key: str) -> re.Pattern[str]:
     """The patterns of a list of `knowledge.passages.CellWords` as one."""
     found: str | tuple[str, ...] = getattr(cell_words(), key)
     return re.compile("|".join(f"(?:{one})" for one in ([found] if isinstance(found, str) else found)))
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    """The first word of a unit that belongs to the body named right behind it."""
+    return re.compile(rf"(?:{'|'.join(noun for noun, one in groups().items() if one.unit)})\b")
 
 
 @cache
@@ -128,9 +135,7 @@ def _parts(before: str, after: str, line: int) -> bool:
 def _owns(one: str, unit: str) -> bool:
     """Whether `one` names a body that a unit with the name right before it belongs to."""
     folded = fold(unit)
-    return bool(
-        _rule("units").match(folded) and not _rule("levels").search(folded) and _rule("owners").match(fold(one))
-    )
+    return bool(_unit().match(folded) and not _rule("levels").search(folded) and _rule("owners").match(fold(one)))
 
 
 def _segments(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:

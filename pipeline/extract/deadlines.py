@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.extract.times import Grain, Point, interval, points
 from pipeline.knowledge.documents import document_types
-from pipeline.knowledge.passages import time_words
+from pipeline.knowledge.passages import time_words, words_that
 from pipeline.language.folding import fold
 from pipeline.language.numerals import from_word
 from pipeline.language.sentences import sentences
@@ -68,7 +68,7 @@ def _always_named() -> frozenset[str]:
 
 @cache
 def _own() -> re.Pattern[str]:
-    return re.compile("|".join(time_words().own))
+    return re.compile(rf"\b(?:{'|'.join(words_that('dates_order'))})\b")
 
 
 _RANGE = re.compile(r"\s*(?:-|đến|tới|đến hết|đến ngày)\s*(?:hết\s+|cuối\s+)?(?:(?:tháng|quý)\s+)?$")

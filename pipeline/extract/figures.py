@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.knowledge.passages import figure_words, words_that
+from pipeline.knowledge.passages import Use, figure_words, words_that
 from pipeline.language.numerals import NUMBER
 from pipeline.schema import Comparison
 
@@ -17,9 +17,19 @@ FIGURE = re.compile(
 _TIMES = {"năm": "year", "tháng": "month", "quý": "quarter", "tuần": "week"}
 
 
+_USES: dict[str, Use] = {
+    "noun_stops": "ends_noun",
+    "small_goals": "before_goal",
+    "subject_stops": "ends_subject",
+    "who": "tells_who",
+}
+
+
 def _any_of(key: str) -> str:
-    """The words of `key`: a list of `knowledge.passages.FigureWords`, or "noun_stops"."""
-    patterns: tuple[str, ...] = words_that("ends_noun") if key == "noun_stops" else getattr(figure_words(), key)
+    """The words of `key`: those that do something, and a list of `knowledge.passages.FigureWords`."""
+    patterns: tuple[str, ...] = getattr(figure_words(), key, ())
+    if key in _USES:
+        patterns += words_that(_USES[key])
     return "|".join(patterns)
 
 

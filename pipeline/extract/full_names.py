@@ -10,7 +10,7 @@ from pipeline.extract import lexicon
 from pipeline.extract.casing import from_capitals, spaced
 from pipeline.extract.mentions import find
 from pipeline.extract.tokens import spelled_out
-from pipeline.knowledge.agencies import names
+from pipeline.knowledge.agencies import groups
 from pipeline.language.casing import in_capitals
 
 LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
@@ -64,7 +64,8 @@ def _long_unit() -> re.Pattern[str]:
 
 
 def _unit() -> str:
-    return f"(?P<unit>{'|'.join(names().units)})"
+    nouns = [noun.capitalize() for noun, one in groups().items() if one.named_short]
+    return f"(?P<unit>{'|'.join(nouns)})"
 
 
 _WORD = r"\s+(?P<word>[^\W\d_]*[^\W\d_A-ZĐ])(?!\w)"

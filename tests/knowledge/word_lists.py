@@ -4,8 +4,8 @@ import ast
 import csv
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from pipeline.language.folding import fold
 PROJECT = Path(__file__).parents[2]
 PIPELINE = PROJECT / "pipeline"
 _ALTERNATIVE = re.compile(r"[^|()\[\]]+")
+_SIGNS = re.compile(r"[][()|\\?*+^$]")  # of a pattern
 _WORDS = re.compile(r"[^\W\d_]+(?:[ ,-]+[^\W\d_]+)*")
 _VIETNAMESE = re.compile(r"[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
 
@@ -25,6 +26,7 @@ class WordList:
     file: str
     at: str
     words: frozenset[str]
+    plain: bool = True  # no alternatives of a pattern
 
     def __str__(self) -> str:
         return f"{self.file} {self.at}"
@@ -40,9 +42,9 @@ def in_data() -> Iterator[WordList]:
             lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
             rows = list(csv.DictReader(lines))
             for column in rows[0]:
-                yield _list(name, column, (row[column] for row in rows))
+                yield plain(name, column, (row[column] for row in rows))
         elif path.suffix == ".txt":
-            yield _list(name, "lines", path.read_text(encoding="utf-8").splitlines())
+            yield plain(name, "lines", path.read_text(encoding="utf-8").splitlines())
 
 
 def in_code() -> Iterator[WordList]:
@@ -51,11 +53,11 @@ def in_code() -> Iterator[WordList]:
         name = str(path.relative_to(PROJECT))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Tuple | ast.List | ast.Set):
-                yield _list(name, f"line {node.lineno}", _strings(node.elts))
+                yield plain(name, f"line {node.lineno}", _strings(node.elts))
             elif isinstance(node, ast.Dict):
-                yield _list(name, f"line {node.lineno}", _strings(node.keys))
+                yield plain(name, f"line {node.lineno}", _strings(node.keys))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "|" in node.value:
-                yield _list(name, f"line {node.lineno}", _ALTERNATIVE.findall(node.value))
+                yield _pattern(name, f"line {node.lineno}", [node.value])
 
 
 def _strings(nodes: list[Any]) -> Iterator[str]:
@@ -66,22 +68,28 @@ def _strings(nodes: list[Any]) -> Iterator[str]:
 
 def _toml(name: str, at: str, value: Any) -> Iterator[WordList]:
     if isinstance(value, dict):
-        yield _list(name, at or "keys", value)
-        yield _list(name, f"{at} =", (one for one in value.values() if isinstance(one, str)))
+        yield plain(name, at or "keys", value)
+        yield plain(name, f"{at} =", (one for one in value.values() if isinstance(one, str)))
         for key, one in value.items():
             yield from _toml(name, f"{at}.{key}".lstrip("."), one)
     elif isinstance(value, list):
         strings = [one for one in value if isinstance(one, str)]
-        yield _list(name, at, strings)
-        yield _list(name, at, (part for one in strings if "|" in one for part in _ALTERNATIVE.findall(one)))
+        yield plain(name, at, (one for one in strings if not _SIGNS.search(one)))
+        yield _pattern(name, at, strings)
         for number, one in enumerate(value):
             if not isinstance(one, str):
                 yield from _toml(name, f"{at}[{number}]", one)
     elif isinstance(value, str) and "|" in value:
-        yield _list(name, at, _ALTERNATIVE.findall(value))
+        yield _pattern(name, at, [value])
 
 
-def _list(name: str, at: str, words: Any) -> WordList:
+def plain(name: str, at: str, words: Iterable[str]) -> WordList:
     """A list, of what in it is Vietnamese words; the signs of a pattern around them are left out."""
     found = (match.group() for word in words for match in [_WORDS.search(fold(word))] if match)
     return WordList(name, at, frozenset(word for word in found if _VIETNAMESE.search(word)))
+
+
+def _pattern(name: str, at: str, patterns: Iterable[str]) -> WordList:
+    """The alternatives of patterns."""
+    parts = (part for one in patterns if "|" in one for part in _ALTERNATIVE.findall(one))
+    return replace(plain(name, at, parts), plain=False)

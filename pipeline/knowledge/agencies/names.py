@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline.knowledge.loading import Entry, load
+from pipeline.knowledge.places import levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Group(Entry):
     alone: bool = False  # stands for bodies without "các" too
     issuer: tuple[str, ...] | None = None  # kinds of issuers it means behind a unit; empty: any
     issuer_bare: bool = False  # right behind the unit too
+    unit: bool = False  # belongs to the body named right behind it
+    named_short: bool = False  # names are written short behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,6 @@ class Names(Entry):
     institutions: tuple[str, ...]
     within: tuple[str, ...]
     short_nouns: tuple[str, ...]
-    units: tuple[str, ...]
     optional: tuple[str, ...]
     concerned: tuple[str, ...]
 
@@ -56,8 +58,10 @@ def posts() -> Mapping[str, Post]:
 
 @cache
 def groups() -> Mapping[str, Group]:
-    """Nouns of groups."""
-    return load(dict[str, Group], "agencies", "groups.toml")
+    """Nouns of agencies and groups, the words of administrative levels among them."""
+    words = levels().words.items()
+    of_places = {word: Group("strong" if one.strong else None, one.group) for word, one in words if one.group}
+    return load(dict[str, Group], "agencies", "groups.toml") | of_places
 
 
 @cache

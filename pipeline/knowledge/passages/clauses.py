@@ -9,7 +9,19 @@ from typing import Literal
 
 from pipeline.knowledge.loading import Entry, load
 
-Use = Literal["ends_name", "ends_noun", "inside_name", "resumes", "acts", "opens", "goes_on"]
+Use = Literal[
+    "ends_name",
+    "ends_noun",
+    "ends_subject",
+    "inside_name",
+    "tells_who",
+    "before_goal",
+    "resumes",
+    "acts",
+    "opens",
+    "dates_order",
+    "goes_on",
+]
 """What a word does with what stands before or behind it; described in words.toml."""
 
 
@@ -44,7 +56,6 @@ class CellWords(Entry):
 
     ongoing: tuple[str, ...]
     joiners: tuple[str, ...]
-    units: str
     owners: str
     levels: str
     roles: Mapping[str, str]

@@ -18,7 +18,6 @@ class TimeWords(Entry):
     hour: str
     named: tuple[str, ...]
     not_named: str
-    own: tuple[str, ...]
     attributes: tuple[str, ...]
 
 
@@ -40,8 +39,6 @@ class FigureWords(Entry):
     measured: tuple[str, ...]
     goals: tuple[str, ...]
     not_counted: tuple[str, ...]
-    who: tuple[str, ...]
-    subject_stops: tuple[str, ...]
     not_goals: tuple[str, ...]
     numbering: tuple[str, ...]
     subject_leads: tuple[str, ...]

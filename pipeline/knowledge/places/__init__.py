@@ -76,6 +76,8 @@ class LevelWord(Entry):
     listed: Literal["district", "commune"] | None = None
     alone: bool = False
     in_text: bool = False
+    group: str | None = None
+    strong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
