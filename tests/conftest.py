@@ -4,12 +4,17 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from pipeline.schema import Plan
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
-settings.register_profile("kehoach", deadline=None, derandomize=IN_CI)  # the first example pays for loading spaCy
+settings.register_profile(
+    "kehoach",
+    deadline=None,  # the first example pays for loading spaCy
+    suppress_health_check=[HealthCheck.too_slow],  # nothing fails since the machine is busy
+    derandomize=IN_CI,
+)
 settings.load_profile("kehoach")
 
 

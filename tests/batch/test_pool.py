@@ -20,7 +20,8 @@ from pipeline.settings import Settings
 from tests.plans import a_plan
 
 PROJECT = Path(__file__).parents[2]
-LIMITS = Settings(document_seconds=20, document_memory_mb=600, jobs=1)
+LIMITS = Settings(document_seconds=60, document_memory_mb=600, jobs=1)  # far more than any that ends takes
+TOO_LONG = 1e9  # seconds
 
 
 def read(path, settings):
@@ -34,13 +35,18 @@ def read(path, settings):
             ctypes.CDLL(None).sleep(600)
         case ["child"]:
             started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-            path.write_text(str(started.pid))
+            path.write_text(f"{started.pid}\n")
             time.sleep(600)
         case ["swell"]:
             held = []
             while True:
                 held.append(b"x" * (8 << 20))
-                path.write_text(str(psutil.Process().memory_info().rss >> 20))
+                megabytes = psutil.Process().memory_info().rss >> 20
+                path.write_text(str(megabytes))
+                time.sleep(0.1 if megabytes > 550 else 0.01)  # the pool has time to see it
+        case ["meet", _]:
+            path.touch()
+            while len(list(path.parent.glob("meet-*"))) < 3:
                 time.sleep(0.01)
         case ["leap"]:
             return b"x" * (4 << 30)
@@ -78,20 +84,19 @@ def outcomes(*names, settings=LIMITS, folder=Path()):
     return [outcome for _, _, outcome in found]
 
 
-@pytest.mark.parametrize(
-    ("name", "code", "says"),
-    [
-        ("hang", "E110", "0.7 seconds"),
-        ("hang-deaf", "E110", "0.7 seconds"),
-    ],
-)
-def test_a_hanging_document_is_stopped_at_the_time_limit(name, code, says):
-    started = time.perf_counter()
-    failure, after = outcomes(name, "fine", settings=LIMITS.model_copy(update={"document_seconds": 0.7}))
+@pytest.mark.parametrize("name", ["hang", "hang-deaf"])
+def test_a_hanging_document_is_stopped_at_the_time_limit(name):
+    (failure,) = outcomes(name, settings=LIMITS.model_copy(update={"document_seconds": 0.7}))
     assert isinstance(failure, Failure)
-    assert (failure.error.code, says in failure.error.message()) == (code, True)
+    assert (failure.error.code, "0.7 seconds" in failure.error.message()) == ("E110", True)
+
+
+@pytest.mark.parametrize("name", ["hang", "hang-deaf"])
+def test_after_a_hanging_document_the_next_is_read(name, monkeypatch):
+    monkeypatch.setattr(pool._Worker, "seconds", lambda worker: TOO_LONG if worker.path.name == name else 0)
+    failure, after = outcomes(name, "fine")
+    assert isinstance(failure, Failure) and failure.error.code == "E110"
     assert isinstance(after, ReadDocument)
-    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -101,7 +106,7 @@ def test_a_hanging_document_is_stopped_at_the_time_limit(name, code, says):
         ("segfault", "E109", "SIGSEGV"),
         ("abort", "E109", "SIGABRT"),
         ("kill", "E109", "SIGKILL"),
-        ("alarm", "E110", "20 seconds"),
+        ("alarm", "E110", "60 seconds"),
         ("exit", "E109", "exit status 3"),
         ("error", "E103", "password"),
         ("bug", "E112", "ValueError: no such thing"),
@@ -153,18 +158,19 @@ def test_a_worker_that_keeps_much_memory_is_replaced():
     assert first.error.params != third.error.params
 
 
-def test_documents_are_read_at_the_same_time():
-    settings = LIMITS.model_copy(update={"jobs": 3, "document_seconds": 1.0})
-    started = time.perf_counter()
-    found = outcomes("hang", "hang", "hang", settings=settings)
-    assert [failure.error.code for failure in found] == ["E110"] * 3
-    assert time.perf_counter() - started < 2.5
+def test_documents_are_read_at_the_same_time(tmp_path):
+    names = ["meet-1", "meet-2", "meet-3"]
+    found = outcomes(*names, settings=LIMITS.model_copy(update={"jobs": 3}), folder=tmp_path)
+    assert all(isinstance(outcome, ReadDocument) for outcome in found)
 
 
-def test_what_a_document_started_is_killed_with_it(tmp_path):
-    outcomes("child", settings=LIMITS.model_copy(update={"document_seconds": 1.5}), folder=tmp_path)
-    process = int((tmp_path / "child").read_text())
-    assert _gone(process)
+def test_what_a_document_started_is_killed_with_it(tmp_path, monkeypatch):
+    file = tmp_path / "child"
+    monkeypatch.setattr(
+        pool._Worker, "seconds", lambda _: TOO_LONG if file.exists() and file.read_text().endswith("\n") else 0
+    )
+    outcomes("child", folder=tmp_path)
+    assert _gone(int(file.read_text()))
 
 
 def test_closing_stops_the_workers():
@@ -175,7 +181,7 @@ def test_closing_stops_the_workers():
 
 
 def _gone(process: int) -> bool:
-    for _ in range(100):
+    for _ in range(3000):  # a minute, if need be
         if not psutil.pid_exists(process) or psutil.Process(process).status() == psutil.STATUS_ZOMBIE:
             return True
         time.sleep(0.02)

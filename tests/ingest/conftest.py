@@ -1,5 +1,6 @@
 """Small files made on the spot: PDFs written by hand, so that a test can set every glyph where it wants it."""
 
+import threading
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -158,7 +159,7 @@ def faulty(children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
             "spec.loader.exec_module(child)\n"
             "real = child._read\n"
             "def read(*asked):\n"
-            f"    mark = {str(tmp_path / 'mark')!r}\n"
+            f"    mark = {str(tmp_path / 'fault')!r}\n"
             "    if not os.path.exists(mark):\n"
             "        open(mark, 'w').close()\n"
             f"        {fault}\n"
@@ -171,3 +172,28 @@ def faulty(children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(pool, "PROGRAM", program)
 
     return spoil
+
+
+@pytest.fixture
+def hanging(faulty: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has the first picture that any process reads hang for ever; its time is over as soon as it hangs."""
+    over = []
+
+    class Watch(threading.Thread):
+        """In place of the timer of a process: calls `stop` when the process hangs, whatever the clock says."""
+
+        def __init__(self, seconds: float, stop: Callable[[], None]) -> None:
+            super().__init__(daemon=True)
+            self.stop, self.cancelled = stop, threading.Event()
+
+        def run(self) -> None:
+            while not over and not self.cancelled.wait(0.01):
+                if (tmp_path / "fault").exists():
+                    over.append(True)
+                    self.stop()
+
+        def cancel(self) -> None:
+            self.cancelled.set()
+
+    faulty("time.sleep(600)")
+    monkeypatch.setattr(pool, "Timer", Watch)
