@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.cli import WRONG_USAGE
 from pipeline.cli.filtering import NAMES
-from pipeline.store.filters import Filters
+from pipeline.store.query.filters import Filters
 
 PROJECT = Path(__file__).parents[1]
 OUTPUTS = PROJECT / "outputs"

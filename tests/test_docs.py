@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from pipeline.export.exporting import FORMATS
-from pipeline.store.filters import NAMES
+from pipeline.store.query.filters import NAMES
 from pipeline.store.tables import counters, metadata
 from pipeline.store.views import TITLES, VIEWS
 from tests.pages import groups, messages, settings

@@ -18,7 +18,7 @@ from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.schema import Plan
-    from pipeline.store.load import Loaded
+    from pipeline.store.loading.load import Loaded
 
 Database = Annotated[
     str | None, typer.Option("--database", metavar="FILE|URL", help="cli.database", show_default=False)
@@ -44,8 +44,8 @@ def load(
     again: Annotated[bool, typer.Option("--again", help="cli.load.again")] = False,
 ) -> None:
     """Load plans' JSON into the store."""
-    from pipeline.store.load import json_files
-    from pipeline.store.versions import STATUSES
+    from pipeline.store.loading.load import json_files
+    from pipeline.store.loading.versions import STATUSES
 
     settings = settings_of(context, outputs[0] if outputs[0].is_dir() else outputs[0].parent, database=database)
     language = settings.language()
@@ -62,7 +62,7 @@ def load(
 def load_files(files: Sequence[Path], settings: Settings, status: str | None = None, again: bool = False) -> int:
     """Load files and say what became of them; the number of those that failed. Ends the command without a store."""
     from pipeline.store.database import open_store
-    from pipeline.store.load import Loader
+    from pipeline.store.loading.load import Loader
 
     language = settings.language()
     count: Counter[str] = Counter()
@@ -121,7 +121,7 @@ def search(
 ) -> None:
     """Find items of the plans in the store."""
     from pipeline.store.database import open_store
-    from pipeline.store.searching import search as find
+    from pipeline.store.query.searching import search as find
 
     settings = store_settings(context, database)
     language = settings.language()
@@ -161,9 +161,9 @@ def calendar(
     filters: dict[str, Any],
 ) -> None:
     """List what falls due between two days."""
-    from pipeline.store.agenda import agenda
     from pipeline.store.database import open_store
-    from pipeline.store.filters import day
+    from pipeline.store.query.agenda import agenda
+    from pipeline.store.query.filters import day
     from pipeline.store.rendering import entry_json, print_agenda
 
     settings = store_settings(context, database)
@@ -228,7 +228,7 @@ def compare(
 
 def _plan(named: str, settings: Settings) -> Plan:
     """A plan by its JSON file, or by its number, slug or file name in the store."""
-    from pipeline.store.parsing import parse
+    from pipeline.store.loading.parsing import parse
 
     path = Path(named)
     if path.suffix == ".json" or path.is_file():

@@ -13,10 +13,10 @@ from pipeline.errors import Notice, UnknownExportFormatError, UselessOptionError
 from pipeline.export.atomic_files import placed
 from pipeline.export.text_forms import file_mark
 from pipeline.schema import Plan
-from pipeline.store.choosing import Chosen, choose, references
 from pipeline.store.database import Connection
-from pipeline.store.filters import Filters, checked, is_known
 from pipeline.store.frames import Frame, frames
+from pipeline.store.query.choosing import Chosen, choose, references
+from pipeline.store.query.filters import Filters, checked, is_known
 from pipeline.store.reading import read_plan
 
 FORMATS: Final = (

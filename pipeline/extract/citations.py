@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from pipeline.extract import lexicon
-from pipeline.extract.casing import match
-from pipeline.extract.mentions import find
+from pipeline.extract.agencies import lexicon
+from pipeline.extract.agencies.casing import match
+from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.documents import citation_words, document_types
 from pipeline.knowledge.passages import words_that

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.document import Foot, Head, Outline, Passage
-from pipeline.extract import lexicon
-from pipeline.extract.casing import match
+from pipeline.extract.agencies import lexicon
+from pipeline.extract.agencies.casing import match
+from pipeline.extract.agencies.full_names import full
+from pipeline.extract.agencies.mention import Grade
+from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import LAW, Citation, find_citations, has_type
 from pipeline.extract.evidence import Locator
-from pipeline.extract.full_names import full
-from pipeline.extract.mention import Grade
-from pipeline.extract.mentions import find
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.places import ProvinceRow
 from pipeline.language.dates import YEAR, find_date

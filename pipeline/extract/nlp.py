@@ -12,12 +12,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.extract import tokens  # noqa: F401  registers the tokenizer
+from pipeline.extract.agencies.mention import Mention
+from pipeline.extract.agencies.mentions import find
+from pipeline.extract.agencies.roles import RoleMention, assign
+from pipeline.extract.amounts.targets import ParsedTarget, find_targets
 from pipeline.extract.citations import find_citations, masks
-from pipeline.extract.deadlines import ParsedDeadline, find_deadlines
-from pipeline.extract.mention import Mention
-from pipeline.extract.mentions import find
-from pipeline.extract.roles import RoleMention, assign
-from pipeline.extract.targets import ParsedTarget, find_targets
+from pipeline.extract.times.deadlines import ParsedDeadline, find_deadlines
 from pipeline.extract.tokens import spelled_out
 
 COMPONENTS = ("citations", "agencies", "roles", "deadlines", "targets")

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from pipeline.document import AssembledTable, Document, Node, Outline
 from pipeline.errors import Notice, notice
+from pipeline.extract.agencies.full_names import defined, spelled
 from pipeline.extract.evidence import Locator
-from pipeline.extract.full_names import defined, spelled
 from pipeline.extract.metadata import plan_id, read_metadata
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.references import refers_to

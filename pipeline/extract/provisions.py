@@ -9,17 +9,17 @@ from datetime import date
 
 from pipeline.document import Node, Passage
 from pipeline.errors import Notice
-from pipeline.extract import role_cues
-from pipeline.extract.deadlines import ParsedDeadline
+from pipeline.extract.agencies import role_cues
+from pipeline.extract.agencies.full_names import written_out
+from pipeline.extract.agencies.groups import titled_group
+from pipeline.extract.agencies.mention import Grade, Mention
+from pipeline.extract.agencies.roles import RoleMention
+from pipeline.extract.amounts.targets import ParsedTarget
 from pipeline.extract.evidence import Locator
-from pipeline.extract.full_names import written_out
-from pipeline.extract.groups import titled_group
-from pipeline.extract.mention import Grade, Mention
 from pipeline.extract.nlp import Context, PassageReading, reader
-from pipeline.extract.roles import RoleMention
 from pipeline.extract.table_rows import Figure, RowReading, read_row
-from pipeline.extract.targets import ParsedTarget
 from pipeline.extract.tasks import Leaf
+from pipeline.extract.times.deadlines import ParsedDeadline
 from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold, slug
 from pipeline.schema import Agency, Deadline, DeadlineKind, Direction, Provision, Role, SectionKind, StatedIn, Target

@@ -9,10 +9,10 @@ from datetime import date
 
 from pipeline.document import FieldRole, Passage, RowField
 from pipeline.errors import Notice, notice
-from pipeline.extract.cell_agencies import CellAgency, agencies_in
-from pipeline.extract.cell_figures import CellFigure, figure_in
-from pipeline.extract.cell_times import between, times_in
-from pipeline.extract.deadlines import ParsedDeadline
+from pipeline.extract.agencies.cells import CellAgency, agencies_in
+from pipeline.extract.amounts.cells import CellFigure, figure_in
+from pipeline.extract.times.cells import between, times_in
+from pipeline.extract.times.deadlines import ParsedDeadline
 from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.schema import Role

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.document import FieldRole, Node, Outline, Passage
-from pipeline.extract.mentions import find
+from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.passages import task_words
 from pipeline.language.folding import fold

@@ -10,7 +10,7 @@ import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.extract.lexicon import abbreviation, is_name_stop, is_sector_abbreviation, sector_of
+from pipeline.extract.agencies.lexicon import abbreviation, is_name_stop, is_sector_abbreviation, sector_of
 from pipeline.language.folding import fold
 
 # Numbers with their separators; abbreviations joined by & , or - ("VH,TT&DL"); syllables; any other sign by itself.

@@ -16,10 +16,10 @@ from pipeline.extras import extras
 
 if TYPE_CHECKING:
     from pipeline.store.database import Store, open_store
-    from pipeline.store.filters import Filters
-    from pipeline.store.load import Loaded, Loader, json_files
+    from pipeline.store.loading.load import Loaded, Loader, json_files
+    from pipeline.store.query.filters import Filters
+    from pipeline.store.query.searching import Hit, Results, search
     from pipeline.store.reading import read_plan
-    from pipeline.store.searching import Hit, Results, search
 
 __all__ = [
     "Filters",
@@ -36,9 +36,9 @@ __all__ = [
 
 _WHERE = {
     **dict.fromkeys(("Store", "open_store"), "database"),
-    **dict.fromkeys(("Loaded", "Loader", "json_files"), "load"),
-    **dict.fromkeys(("Hit", "Results", "search"), "searching"),
-    "Filters": "filters",
+    **dict.fromkeys(("Loaded", "Loader", "json_files"), "loading.load"),
+    **dict.fromkeys(("Hit", "Results", "search"), "query.searching"),
+    "Filters": "query.filters",
     "read_plan": "reading",
 }
 

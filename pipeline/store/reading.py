@@ -9,8 +9,8 @@ from sqlalchemy import Connection, select
 
 from pipeline.schema import Plan
 from pipeline.store import tables as t
-from pipeline.store.plan_names import bearing
-from pipeline.store.plan_rows import CHILDREN, Row
+from pipeline.store.loading.rows import CHILDREN, Row
+from pipeline.store.query.plan_names import bearing
 
 
 def read_plan(connection: Connection, number: int) -> Plan:

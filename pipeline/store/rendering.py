@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.messages import Language, say
-from pipeline.store.agenda import AgendaEntry
-from pipeline.store.searching import Hit
+from pipeline.store.query.agenda import AgendaEntry
+from pipeline.store.query.searching import Hit
 
 
 def hit_json(hit: Hit) -> str:

@@ -19,8 +19,8 @@ PROJECT = Path(__file__).parents[2]
 sys.path.insert(0, str(PROJECT))
 from pipeline.settings import Settings  # noqa: E402
 from pipeline.store.database import open_store  # noqa: E402
-from pipeline.store.load import Loader  # noqa: E402
-from pipeline.store.searching import search  # noqa: E402
+from pipeline.store.loading.load import Loader  # noqa: E402
+from pipeline.store.query.searching import search  # noqa: E402
 from tests.many_plans import many, provinces  # noqa: E402
 
 PLANS = int(os.environ.get("KEHOACH_TEST_PLANS", "10000"))

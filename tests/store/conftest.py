@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from pipeline.store.database import open_store
-from pipeline.store.load import Loader, json_files
+from pipeline.store.loading.load import Loader, json_files
 from tests.store import two_plans
 
 PROJECT = Path(__file__).parents[2]

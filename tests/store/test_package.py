@@ -16,9 +16,9 @@ def test_each_name_is_given_and_listed(name):
 
 
 def test_search_is_the_function_whatever_was_imported_before(corpus):
-    import pipeline.store.searching
+    import pipeline.store.query.searching
 
-    assert pipeline.store.search is pipeline.store.searching.search
+    assert pipeline.store.search is pipeline.store.query.searching.search
     assert pipeline.store.search('"thư viện công cộng cấp xã"', database=corpus)
 
 

@@ -1,0 +1,1 @@
+"""Agencies in a text and their roles."""

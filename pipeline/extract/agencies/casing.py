@@ -1,0 +1,112 @@
+"""Looking phrases up in tries, and writing names in capitals as names.
+
+"SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH" becomes "Sở Văn hóa, Thể thao và Du lịch".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.agencies import lexicon
+from pipeline.extract.agencies.lexicon import END, Trie
+from pipeline.extract.tokens import Syllable
+from pipeline.knowledge.places import ProvinceRow
+from pipeline.language.casing import with_capital
+
+
+def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
+    """Find the longest phrase of a trie at a syllable.
+
+    Args:
+        tree: the phrases.
+        text: syllables of a passage.
+        at: the index of the first.
+
+    Returns:
+        The index behind it and its value; (at, None) when there is none.
+    """
+    found = matches(tree, text, at)
+    return found[0] if found else (at, None)
+
+
+def matches(tree: Trie, text: Sequence[Syllable], at: int) -> list[tuple[int, object]]:
+    """Find every phrase of a trie at a syllable.
+
+    Args:
+        tree: the phrases.
+        text: syllables of a passage.
+        at: the index of the first.
+
+    Returns:
+        The index behind each and its value, the longest first.
+    """
+    node: Trie = tree
+    out: list[tuple[int, object]] = []
+    index = at
+    while index < len(text) and text[index].low in node:
+        node = node[text[index].low]
+        index += 1
+        if END in node and not _splits(text, at, index):
+            out.append((index, node[END]))
+    return out[::-1]
+
+
+def _splits(text: Sequence[Syllable], at: int, end: int) -> bool:
+    """Whether a phrase from `at` to `end` would take only a part of an abbreviation that begins inside it."""
+    inside = end < len(text) and text[end].start == text[end - 1].start
+    return inside and text[at].start < text[end - 1].start
+
+
+_PLACES = frozenset({"huyện", "quận", "xã", "phường", "trấn"})  # the last words of "thị xã", "thị trấn" too
+
+
+def from_capitals(words: Sequence[Syllable]) -> str:
+    """Write a name in capitals as a name.
+
+    Kinds, sectors and provinces are written as the gazetteers have them; else the first letter is a capital, and the
+    first behind a kind.
+    """
+    out: list[str] = []
+    index = 0
+    fresh = True
+    of_place = False
+    while index < len(words):
+        end, name = _known(words, index)
+        if name:
+            out.append(name)
+            index, fresh = end, False
+            continue
+        low = words[index].low
+        of_place = of_place and low.isalpha()  # "HUYỆN TAM ĐƯỜNG": nothing but its name follows
+        out.append(with_capital(low) if fresh or of_place else low)
+        of_place = of_place or _opens_place(words, index)
+        fresh = low in ("-", "bộ", "sở", "vụ", "cục", "viện", "phòng")
+        index += 1
+    return spaced(out)
+
+
+def _opens_place(words: Sequence[Syllable], at: int) -> bool:
+    """Whether the name of a district or commune follows; "xã hội" is none."""
+    return words[at].low in _PLACES and [one.low for one in words[at + 1 : at + 2]] != ["hội"]
+
+
+def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None]:
+    end, row = match(lexicon.provinces(), words, index)
+    if isinstance(row, ProvinceRow):
+        return end, row.name
+    if index and words[index - 1].low in ("bộ", "sở", "phòng"):
+        end, name = match(lexicon.sectors(), words, index)
+        if name is not None:
+            return end, str(name)
+    end, kind = match(lexicon.heads(), words, index)
+    if kind is not None and end - index > 1:
+        return end, lexicon.written(tuple(one.low for one in words[index:end]))
+    return index, None
+
+
+def spaced(parts: Sequence[str]) -> str:
+    """Join words by spaces, none before a punctuation mark."""
+    out = ""
+    for part in parts:
+        out += part if not out or part in ",.;:)" else f" {part}"
+    return out

@@ -1,0 +1,115 @@
+"""Full names of agencies: letterheads in capitals turned into names, abbreviations written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from pipeline.extract.agencies import lexicon
+from pipeline.extract.agencies.casing import from_capitals, spaced
+from pipeline.extract.agencies.mentions import find
+from pipeline.extract.tokens import spelled_out
+from pipeline.knowledge.agencies import groups
+from pipeline.language.casing import in_capitals
+
+LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
+
+
+def full(text: str) -> str:
+    """The full name of the agency that a text names; the text with abbreviations written out when it names none."""
+    words = spelled_out(text)
+    named = from_capitals(words) if in_capitals(text, share=0.6, letters=0) else spaced([one.word for one in words])
+    found = find(spelled_out(named))
+    return found[0].name if found and found[0].start == 0 and found[0].end >= len(named) - 1 else named
+
+
+_DEFINED = re.compile(r"\((?:viết tắt là |gọi tắt là |sau đây gọi tắt là )?(?P<short>[A-ZĐ]{3,10})\)")
+
+
+def defined(text: str) -> dict[str, str]:
+    """The abbreviations that a document defines: "an toàn, an ninh thông tin (ATANTT)".
+
+    The words are those right before the bracket whose first letters spell the abbreviation; "và" may be left out.
+
+    Args:
+        text: of the document.
+    """
+    out: dict[str, str] = {}
+    for found in _DEFINED.finditer(text):
+        window = max(0, found.start() - LONGEST_TERM)
+        words = spelled_out(text[window : found.start()])
+        left = list(found["short"].lower())
+        at = len(words)
+        while at and left:
+            at -= 1
+            if words[at].low[0] == left[-1]:
+                left.pop()
+            elif words[at].low != "và" and words[at].low.isalnum():
+                break
+        if not left:
+            term = text[window + words[at].start : found.start()]
+            out.setdefault(found["short"], " ".join(term.split()))
+    return out
+
+
+@cache
+def _short_unit() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_unit()}\s+(?P<short>[A-ZĐ][A-ZĐ&-]{{1,9}})(?!\w)")
+
+
+@cache
+def _long_unit() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_unit()}(?=\s+[A-ZĐ][^\W\d_A-ZĐ])")
+
+
+def _unit() -> str:
+    nouns = [noun.capitalize() for noun, one in groups().items() if one.named_short]
+    return f"(?P<unit>{'|'.join(nouns)})"
+
+
+_WORD = r"\s+(?P<word>[^\W\d_]*[^\W\d_A-ZĐ])(?!\w)"
+_STEPS = (re.compile(rf"(?:\s+(?:và|-)|,)?{_WORD}"), re.compile(rf",?{_WORD}"))  # "và" has a letter of its own, or none
+_MOST_LETTERS = 10
+
+
+def spelled(text: str) -> dict[str, str]:
+    """Units whose names a document abbreviates, in full: "Vụ PC" is the "Vụ Pháp chế" it names elsewhere.
+
+    A name that the document nowhere writes in full is taken from the gazetteer, or stays as it is.
+    """
+    wanted: dict[str, tuple[str, str, str]] = {}
+    for found in _short_unit().finditer(text):
+        unit, short = found["unit"], found["short"]
+        letters = "".join(one for one in short if one.isalpha()).lower()
+        wanted.setdefault(f"{unit} {short}", (unit, short, letters))
+    names = _in_full(text, {(unit, letters) for unit, _, letters in wanted.values()})
+    out: dict[str, str] = {}
+    for key, (unit, short, letters) in wanted.items():
+        known = lexicon.unit_name(short)
+        if (unit, letters) in names:
+            out[key] = names[unit, letters]
+        elif known is not None:
+            out[key] = f"{unit} {known}"
+    return out
+
+
+def _in_full(text: str, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The first name in a text of each unit whose words begin with the wanted letters."""
+    out: dict[tuple[str, str], str] = {}
+    for found in _long_unit().finditer(text) if wanted else ():
+        for step in _STEPS:
+            letters, at = "", found.end()
+            while len(letters) < _MOST_LETTERS and (word := step.match(text, at, found.end() + LONGEST_TERM)):
+                letters, at = letters + word["word"][0].lower(), word.end()
+                if (found["unit"], letters) in wanted:
+                    out.setdefault((found["unit"], letters), " ".join(text[found.start() : at].split()))
+    return out
+
+
+def written_out(name: str, terms: Mapping[str, str]) -> str:
+    """Write out the document's own abbreviations in a name."""
+    if not terms:
+        return name
+    whole = _short_unit().sub(lambda unit: terms.get(f"{unit['unit']} {unit['short']}", unit.group()), name)
+    return re.sub(r"\w+", lambda word: terms.get(word.group(), word.group()), whole)

@@ -1,0 +1,252 @@
+"""Recognising groups of agencies, "các sở, ban, ngành liên quan", and lists that share a head, "các Sở: A, B và C"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.agencies import lexicon
+from pipeline.extract.agencies.casing import match
+from pipeline.extract.agencies.mention import Grade, Mention, made, name
+from pipeline.extract.agencies.places import is_level, place, qualified
+from pipeline.extract.agencies.proper_names import pair, proper
+from pipeline.extract.agencies.single import agency, belongs, inner
+from pipeline.extract.tokens import Syllable
+from pipeline.knowledge.agencies import names
+from pipeline.knowledge.passages import words_that
+
+LONGEST_TITLE = 16  # syllables
+
+
+def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> list[Mention]:
+    """Recognise the group at a syllable, or the members of a list that shares a head ("các Sở: A, B và C").
+
+    Args:
+        text: syllables of a passage.
+        at: the index of the first.
+        after_office: an office stands before ("Thủ trưởng cơ quan …"), so that no "các" is needed.
+
+    Returns:
+        A mention of the group, or one for each member of the list; or nothing.
+    """
+    start = match(lexicon.determiners(), text, at)[0]
+    determined = start > at or after_office
+    alone = match(lexicon.standalone(), text, start)[0]
+    end, grade, count, _ = _nouns(text, start)
+    if not determined and alone > start:  # "chính quyền địa phương", not what follows it
+        end, grade, count = alone, Grade.STRONG, 1
+    if start == at and [one.low for one in text[start:end]] == ["tổ", "chức"]:
+        return []  # the verb: "Giám đốc tổ chức thực hiện"
+    if count == 1 and [one.low for one in text[start:end]] == ["cơ", "quan"] and not determined:
+        return _many(text, at, end)  # "cơ quan Công an các cấp"
+    if count == 0:
+        return _many(text, at, start) if start > at else []
+    if determined and end < len(text):
+        shared = _shared_head(text, start, end, at) if count == 1 or text[end].low == ":" else []
+        if len(shared) == 1 and text[end].low != ":":  # "các Sở Y tế": one kind in many places
+            one = shared[0]
+            shared = [made(text, at, one.last, name(text, at, one.last), Grade.PROPER)]
+        if shared:
+            return shared
+    last = _tail(text, end)
+    if last == end and determined and text[end - 1].low not in ("sở", "bộ", "ban"):
+        last = _tail(text, proper(text, end, at))  # "các cơ quan Thi hành án dân sự"
+    if (
+        last == end and end < len(text) and text[end].low == "và" and text[end - 1].low in names().short_nouns
+    ):  # "các Bộ, cơ quan và các địa phương liên quan"
+        skip = end + 1 + (1 if end + 1 < len(text) and text[end + 1].low == "các" else 0)
+        more, other, extra, _ = _nouns(text, skip)
+        tail = _tail(text, more)
+        if extra and tail > more and match(lexicon.heads(), text, skip)[1] != "placed":
+            last = tail
+            grade = Grade.STRONG if Grade.STRONG in (grade, other) else grade
+            count += extra
+    if not determined and last == end and alone < end and text[end - 1].low != "năng":
+        return []
+    whole = alone >= end
+    if not determined and count == 1 and text[last - 1].low not in ("quan", "năng") and not whole:
+        return []
+    if not determined and at and text[at - 1].low in ("cấp", "của"):
+        return []
+    if [one.low for one in text[last + 1 : last + 3]] == ["cá", "nhân"]:
+        return []  # "các tổ chức, cá nhân": those who are served
+    if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last):
+        return []  # the name is longer than we can tell
+    return [made(text, at, last, name(text, at, last), grade)]
+
+
+def titled_group(text: Sequence[Syllable]) -> Mention | None:
+    """Recognise a title that is one group and nothing else, however long: "Các cơ sở đào tạo về an toàn thông tin:".
+
+    Only where a title tells who does what: in running text such a name could not be told from what follows it.
+    """
+    end = len(text)
+    while end and not text[end - 1].low[0].isalnum():
+        end -= 1
+    noun = match(lexicon.determiners(), text, 0)[0]
+    behind, kind = match(lexicon.classes(), text, noun)
+    if noun == 0 or kind is None or end > LONGEST_TITLE or any(one.low in ":;." for one in text[:end]):
+        return None
+    if any(
+        text[at].low not in words_that("inside_name") and match(lexicon.name_stops(), text, at)[1]
+        for at in range(behind, end)
+    ):
+        return None  # a verb: the title says what they do
+    return made(text, 0, end, name(text, 0, end), Grade.STRONG if kind == "strong" else Grade.WEAK)
+
+
+def _many(text: Sequence[Syllable], at: int, start: int) -> list[Mention]:
+    """An agency of which there are many: "các Ngân hàng Nhà nước chi nhánh tỉnh, thành phố"."""
+    found = agency(text, start)
+    if len(found) > 1 and all(one.grade is Grade.PROPER for one in found):
+        return found  # "các Sở Nội vụ, Tài chính": each by itself
+    if len(found) != 1 or found[0].grade is not Grade.PROPER:
+        return []
+    return [made(text, at, found[0].last, name(text, at, found[0].last), Grade.PROPER)]
+
+
+def _goes_on(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a word follows that neither ends a name nor begins another agency: the group's name goes on."""
+    low = text[at].low
+    if low in ("thuộc", "của"):
+        return True
+    if not low.isalpha() or text[at].capital or match(lexicon.determiners(), text, at)[1] is not None:
+        return False
+    return match(lexicon.name_stops(), text, at)[1] is None
+
+
+def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str]]:
+    """A list of group nouns: its end, grade and how many they are."""
+    index, count, grade = at, 0, Grade.WEAK
+    kinds: list[str] = []
+    while index < len(text):
+        end, kind = match(lexicon.classes(), text, index)
+        if kind is None:
+            break
+        if (
+            count
+            and text[index].capital
+            and match(lexicon.heads(), text, index)[1] in ("complete", "placed")
+            and any(one.grade is Grade.PROPER for one in agency(text, index))
+        ):
+            break
+        if (
+            text[index].low in ("sở", "bộ")
+            and end < len(text)
+            and text[end].capital
+            and match(lexicon.sectors(), text, end)[1]
+        ):
+            break
+        count += 1 + sum(one.low == "," for one in text[index:end])
+        kinds.append(text[index].low)
+        if kind == "strong":
+            grade = Grade.STRONG
+        index = end
+        if index + 1 < len(text) and text[index].low in (",", "và", "-", "/", "hoặc"):
+            after = index + 1
+            if text[index].low in (",", "và") and text[after].low == "các":
+                break
+            if match(lexicon.classes(), text, after)[1] is None:
+                break
+            index = after
+            continue
+        break
+    else:
+        return index, grade, count, kinds
+    if (
+        (
+            count
+            and index < len(text)
+            and match(lexicon.classes(), text, index)[1] is not None
+            and text[index - 1].low in (",", "và", "-", "/", "hoặc")
+        )
+        or count
+        and text[index - 1].low in (",", "và", "-", "/", "hoặc")
+    ):
+        index -= 1
+    return index, grade, count, kinds
+
+
+def _tail(text: Sequence[Syllable], at: int) -> int:
+    """The end of what stands behind the nouns of a group and belongs to it."""
+    index = at
+    while True:
+        last = belongs(text, index)
+        if last > index:
+            index = last
+            continue
+        last = qualified(text, index)
+        placed = place(text, last) if not (last < len(text) and text[last].low == "các") else last
+        owner_end = belongs(text, placed)
+        if owner_end == placed and (seat := _within(text, owner_end)):
+            owner_end = seat
+        elif owner_end == placed and owner_end + 1 < len(text) and text[owner_end].low == "của":
+            owner = text[owner_end + 1].low
+            if owner in ("sở", "tỉnh", "bộ", "ngành", "huyện") and text[owner_end + 1].capital:
+                found = agency(text, owner_end + 1)
+                if found and found[0].grade is Grade.PROPER:
+                    owner_end = found[0].last
+                else:
+                    owner_end = match(lexicon.sectors(), text, owner_end + 2)[0]
+        if owner_end == index:
+            return index
+        index = owner_end
+
+
+def _within(text: Sequence[Syllable], at: int) -> int:
+    """The end of "tại trụ sở chính Ngân hàng Nhà nước Việt Nam", "của Bộ Tư pháp" behind a group; 0 when none."""
+    if at + 1 >= len(text) or text[at].low not in ("tại", "của", "ở"):
+        return 0
+    start = at + 1
+    if [one.low for one in text[start : start + 2]] == ["trụ", "sở"]:
+        start += 3 if start + 2 < len(text) and text[start + 2].low == "chính" else 2
+    return inner(text, start)
+
+
+def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list[Mention]:
+    """Agencies that share a head: "các Sở: Nội vụ, Tài chính", "các Vụ: Pháp chế, Tổ chức cán bộ"."""
+    kind = match(lexicon.heads(), text, noun)[1]
+    if kind not in ("sectored", "open"):
+        return []
+    index = end + 1 if text[end].low == ":" else end
+    if index >= len(text) or not text[index].capital or (kind == "open" and place(text, index) > index):
+        return []
+    head = text[noun].word if kind == "sectored" else " ".join(one.word for one in text[noun:end])
+    head = head[0].upper() + head[1:]
+    out: list[Mention] = []
+    while index < len(text) and text[index].capital and not (out and text[index].low == text[noun].low):
+        last, sector = match(lexicon.sectors(), text, index)
+        own = agency(text, index)
+        if own and own[0].grade is Grade.PROPER and (sector is None or own[0].last > last):
+            out.extend(own)
+            index = own[-1].last
+        else:
+            if kind == "open" and (sector is None or last < index + 2):
+                last = _item(text, index)
+            if last == index or match(lexicon.positions(), text, index)[1] is not None:
+                break
+            placed = place(text, last)
+            out.append(made(text, index if out else at, placed, f"{head} {name(text, index, placed)}", Grade.PROPER))
+            index = placed
+        if index + 1 < len(text) and text[index].low in (",", "và", ";") and text[index + 1].capital:
+            index += 1
+        else:
+            break
+    return out
+
+
+def _item(text: Sequence[Syllable], at: int) -> int:
+    """The end of one name in a list that shares a head: up to a comma, "và" or a word that ends a name."""
+    index = at
+    while index < len(text) and (text[index].low.isalpha() or text[index].low in "-,"):
+        one = text[index]
+        if one.low == ",":
+            if not (0 < index < len(text) - 1 and pair(text, index)):
+                break
+            index += 2
+            continue
+        if one.low == "và" or (not one.capital and match(lexicon.name_stops(), text, index)[1] is not None):
+            break
+        if not one.capital and is_level(text, index):
+            break
+        index += 1
+    return index

@@ -1,0 +1,102 @@
+"""Finding the agencies of a text by how they are named: a kind, its sector or proper name, its place.
+
+No agency is listed by name but the central ones; "Trung tâm Văn hóa - Thể thao và Truyền thanh quận, huyện" is known by
+its parts. Lists that share a head ("các Sở: Nội vụ, Tài chính") give one mention each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.agencies import lexicon
+from pipeline.extract.agencies.casing import match
+from pipeline.extract.agencies.groups import group
+from pipeline.extract.agencies.mention import Grade, Mention, made, name
+from pipeline.extract.agencies.single import agency
+from pipeline.extract.tokens import Syllable
+from pipeline.language.folding import fold
+
+
+def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
+    """Find all mentions in a text, in order, without overlaps.
+
+    Args:
+        text: syllables of a passage.
+        issuer: the ministry or department that writes: it calls itself "Bộ", "Sở" alone.
+    """
+    out: list[Mention] = []
+    at = 0
+    while at < len(text):
+        found = _mention(text, at) or (_issuer(text, at, issuer) if issuer else [])
+        if found:
+            found[-1] = _with_owner(text, found[-1])
+            out.extend(found)
+            at = found[-1].last
+        else:
+            at += 1
+    return out
+
+
+def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
+    """The mention with the agency above it that stands in brackets behind: "Vụ Pháp chế (Bộ Tư pháp) chủ trì"."""
+    if one.last >= len(text) or text[one.last].low != "(":
+        return one
+    owner = agency(text, one.last + 1)
+    if not owner or owner[-1].last >= len(text) or text[owner[-1].last].low != ")":
+        return one
+    return replace(one, end=text[owner[-1].last].end, last=owner[-1].last + 1)
+
+
+def _mention(text: Sequence[Syllable], at: int) -> list[Mention]:
+    if text[at].low not in lexicon.beginnings():
+        return []
+    if at and text[at - 1].start == text[at].start:
+        return []  # inside an abbreviation
+    behind, _ = match(lexicon.positions(), text, at)
+    if behind > at:
+        found = _held_office(text, at, behind)
+        if found:
+            return found
+    return agency(text, at) or group(text, at)
+
+
+_ELSEWHERE = frozenset({"thuộc", "cấp", "các", "toàn", "ngành", "hai", "liên"})
+
+
+def _issuer(text: Sequence[Syllable], at: int, issuer: str) -> list[Mention]:
+    """The issuer itself, named by its kind alone: "trình Bộ ban hành"; not "cán bộ", "Bộ luật"."""
+    one = text[at]
+    if not one.capital or one.low not in ("bộ", "sở") or not fold(issuer).startswith(f"{one.low} "):
+        return []
+    if at and (text[at - 1].low in _ELSEWHERE or text[at - 1].start == one.start):
+        return []
+    if [follow.low for follow in text[at + 1 : at + 3]] in ([",", "ngành"], [",", "ban"], [",", "cơ"]):
+        return []  # "Bộ, ngành": those of others
+    if at + 1 < len(text) and text[at + 1].low[0].isalnum() and not match(lexicon.name_stops(), text, at + 1)[1]:
+        return []
+    return [made(text, at, at + 1, issuer, Grade.PROPER)]
+
+
+def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
+    """An office-holder with the agency: "Giám đốc Sở Y tế", "Thủ trưởng các đơn vị"; alone only with a capital."""
+    if behind < len(text):
+        found = agency(text, behind) or group(text, behind, after_office=True)
+        if found:
+            first = found[0]
+            full = f"{name(text, at, behind)} {first.name}"
+            grade = first.grade if first.grade is not Grade.BARE else Grade.PROPER
+            rest = found[1:]
+            if match(lexicon.determiners(), text, behind)[0] > behind:  # "Cục trưởng các Cục: A, B"
+                rest = [replace(one, name=f"{name(text, at, behind)} {one.name}") for one in rest]
+            return [Mention(text[at].start, first.end, full, grade, False, at, first.last), *rest]
+        kind = text[behind].low
+        if kind in ("bộ", "sở", "tỉnh", "ngành", "ban", "đơn", "cục", "vụ") and (
+            text[behind].capital or kind in ("tỉnh", "đơn")
+        ):
+            last = behind + (2 if kind == "đơn" else 1)
+            if last <= len(text):
+                return [made(text, at, last, name(text, at, last), Grade.PROPER if text[at].capital else Grade.BARE)]
+    if text[at].capital and behind - at >= 2 and text[at].low != "người":
+        return [made(text, at, behind, name(text, at, behind), Grade.BARE)]
+    return []

@@ -1,0 +1,185 @@
+"""Places in the names of agencies: levels, provinces, regions, and the qualifiers behind a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.extract.agencies import lexicon
+from pipeline.extract.agencies.casing import match
+from pipeline.extract.tokens import Syllable
+from pipeline.knowledge.places import levels
+
+
+@cache
+def level_words() -> frozenset[str]:
+    """Words of one syllable that the name of a place follows: "tỉnh"."""
+    return frozenset(word for word, one in levels().words.items() if one.in_text and " " not in word)
+
+
+@cache
+def level_pairs() -> frozenset[tuple[str, ...]]:
+    """Such words of two syllables: "thị xã"."""
+    return frozenset(tuple(word.split()) for word, one in levels().words.items() if one.in_text and " " in word)
+
+
+_PARTY_SEATS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "đảng"})  # and "ủy": the Party's committees
+
+
+def is_level(text: Sequence[Syllable], at: int) -> bool:
+    """Tell whether a word of administrative level stands at a syllable: "tỉnh", "thị xã"."""
+    if at >= len(text):
+        return False
+    if text[at].low in level_words():
+        return True
+    return at + 1 < len(text) and (text[at].low, text[at + 1].low) in level_pairs()
+
+
+def _level(text: Sequence[Syllable], at: int) -> int:
+    """The end of one word of administrative level at `at`."""
+    if at >= len(text):
+        return at
+    if at + 1 < len(text) and (text[at].low, text[at + 1].low) in level_pairs():
+        return at + 2
+    if text[at].low in level_words():
+        end = at + 1
+        if text[at].low == "tp" and end < len(text) and text[end].low == ".":
+            end += 1
+        return end
+    return at
+
+
+def place(text: Sequence[Syllable], at: int) -> int:
+    """The index behind the place at a syllable: "tỉnh Vĩnh Long", "các huyện, thị xã, thành phố", "cấp xã"."""
+    if at >= len(text):
+        return at
+    low = text[at].low
+    if low in _PARTY_SEATS and match(lexicon.heads(), text, at)[0] == at + 2 and text[at + 1].low == "ủy":
+        return capitals(text, at + 2)
+    if low == "cấp":
+        end = _levels(text, at + 1)
+        return end if end > at + 1 else at
+    if low == "các":
+        end = _levels(text, at + 1)
+        if end > at + 1:
+            return qualified(text, _named_levels(text, end), region=True)
+        if at + 1 < len(text) and text[at + 1].low in ("cấp",):
+            return at + 2
+        if at + 2 < len(text) and (text[at + 1].low, text[at + 2].low) == ("địa", "phương"):
+            return qualified(text, at + 3)
+        return at
+    end = _levels(text, at)
+    if end > at:
+        return qualified(text, _named_levels(text, end), region=True)
+    last, word = match(lexicon.qualifiers(), text, at)
+    if word is not None and (text[at].capital or text[at].low in ("trung", "địa", "cơ", "các", "trong", "trực")):
+        return last
+    return _province(text, at)
+
+
+def _named_levels(text: Sequence[Syllable], at: int) -> int:
+    """The end of place names behind levels: "(các huyện, thị xã) Đức Phổ và thành phố Quảng Ngãi"."""
+    end = capitals(text, at)
+    while end > at and end + 1 < len(text) and text[end].low in (",", "và"):
+        more = capitals(text, _level(text, end + 1)) if _level(text, end + 1) > end + 1 else end
+        if more <= end + 2:
+            break
+        end = more
+    return end
+
+
+def _levels(text: Sequence[Syllable], at: int) -> int:
+    """The end of a list of levels: "huyện, thị xã, thành phố", "quận (huyện)", "tỉnh và thành phố"."""
+    end = _level(text, at)
+    if end == at:
+        return at
+    while end + 1 < len(text):
+        if text[end].low in (",", "và", "-", "/"):
+            after = _level(text, end + 1)
+            if text[end + 1].capital and match(lexicon.heads(), text, end + 1)[0] > after:
+                break  # "thành phố, Tỉnh đoàn"
+            if after == end + 1 or text[end + 1].capital and text[end + 1].low not in ("tỉnh", "thành"):
+                break
+            end = after
+        elif text[end].low == "(" and _level(text, end + 1) > end + 1:
+            after = _level(text, end + 1)
+            if after < len(text) and text[after].low == ")":
+                end = after + 1
+            else:
+                break
+        else:
+            break
+    return end
+
+
+def capitals(text: Sequence[Syllable], at: int) -> int:
+    """The index behind a place name in capitals, of at most four syllables; the head of another agency is none."""
+    index = _province(text, at)
+    while index < len(text) and index - at < 4 and text[index].capital and text[index].low[0].isalpha():
+        if index == at and match(lexicon.heads(), text, index)[1] is not None:
+            break
+        index += 1
+    return index
+
+
+def _province(text: Sequence[Syllable], at: int) -> int:
+    """The end of a province's name at `at`."""
+    return match(lexicon.provinces(), text, at)[0] if at < len(text) and text[at].capital else at
+
+
+def qualified(text: Sequence[Syllable], at: int, region: bool = False) -> int:
+    """The index behind the qualifiers of a group or place: "có liên quan", "trực thuộc Trung ương".
+
+    Args:
+        text: syllables of a passage.
+        at: the index behind the group or place.
+        region: regions are qualifiers too: "vùng Tây Nguyên".
+    """
+    index = at
+    while index < len(text):
+        last, word = match(lexicon.qualifiers(), text, index)
+        if word is not None:
+            index = last
+            continue
+        low = text[index].low
+        inside = index + 1 if low == "trong" and index + 2 < len(text) else index
+        low = text[inside].low
+        if low in ("vùng", "khu", "miền") and inside + 1 < len(text):
+            start = inside + (2 if low == "khu" and text[inside + 1].low == "vực" else 1)
+            end = _region(text, start)
+            if end > start:
+                index = end
+                continue
+        low = text[index].low
+        if region and low == "có" and index + 1 < len(text):
+            end = index + 1
+            while (
+                end < len(text)
+                and text[end].low.isalpha()
+                and end - index < 9
+                and (text[end].capital or match(lexicon.name_stops(), text, end)[1] is None)
+                and text[end].low not in ("trách", "nhiệm", "liên")
+            ):
+                end += 1
+            if end - index > 2 and (end == len(text) or text[end].low in ":,;."):
+                index = end
+                continue
+        if low in (",", "và") and index + 1 < len(text) and index > at:
+            last, word = match(lexicon.qualifiers(), text, index + 1)
+            if word is not None and (
+                text[index - 1].low in ("ương", "phương", "quan") and text[index + 1].low in ("địa", "trung")
+            ):
+                index = last
+                continue
+        break
+    return index
+
+
+def _region(text: Sequence[Syllable], at: int) -> int:
+    """The end of a region's name: "Tây Nguyên", "Đồng bằng sông Cửu Long"."""
+    end = capitals(text, at)
+    if end > at and end + 2 < len(text) and text[end].low in ("bằng", "hải") and text[end - 1].low in ("đồng", "duyên"):
+        end += 1
+        while end < len(text) and (text[end].low in ("sông", "và") or text[end].capital) and end - at < 8:
+            end += 1
+    return end

@@ -1,0 +1,134 @@
+"""Recognising a single agency: a kind from the lists with the sector, proper name or place that completes its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.agencies import lexicon
+from pipeline.extract.agencies.casing import match, matches
+from pipeline.extract.agencies.mention import Grade, Mention, made, name
+from pipeline.extract.agencies.places import capitals, level_words, place
+from pipeline.extract.agencies.proper_names import proper
+from pipeline.extract.tokens import Syllable
+from pipeline.knowledge.agencies import names
+
+
+def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
+    """Recognise the agency whose name begins at a syllable.
+
+    Args:
+        text: syllables of a passage.
+        at: the index of the first.
+
+    Returns:
+        The mention of the longest kind that makes a complete name, else of the longest kind alone; or nothing.
+    """
+    bare: list[Mention] = []
+    for behind, kind in matches(lexicon.heads(), text, at):
+        found = _named(text, at, behind, str(kind))
+        if found and found[0].grade is not Grade.BARE:
+            return found
+        bare = bare or found
+    return bare
+
+
+def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Mention]:
+    capital = text[at].capital
+    institution = text[at].low in names().institutions
+    if kind == "sectored":
+        return _sectored(text, at, behind)
+    if kind in ("open", "complete") and capital and text[at].low in names().within and (whole := inner(text, behind)):
+        return [made(text, at, whole, name(text, at, whole), Grade.PROPER)]
+    if kind == "complete":
+        if not capital and behind - at < 3:
+            return []
+        if text[behind - 1].low in ("bộ", "sở"):  # "Thanh tra Sở Y tế"
+            behind = match(lexicon.sectors(), text, behind)[0]
+        last = belongs(text, place(text, _branch(text, behind)))
+        return [made(text, at, last, name(text, at, last), Grade.PROPER)]
+    last = place(text, behind)
+    if last == behind:
+        last = max(proper(text, behind, at), match(lexicon.sectors(), text, behind)[0]) if capital else behind
+        if last > behind:
+            placed = _zones(text, at, belongs(text, place(text, last)))
+            return [made(text, at, placed, name(text, at, placed), Grade.PROPER, institution and placed == last)]
+        if kind == "placed" and capital:
+            return [made(text, at, behind, name(text, at, behind), Grade.BARE, institution)]
+        return []
+    if not capital and (kind == "open" or text[behind].low not in level_words() | {"thành", "thị", "các", "cấp"}):
+        return []
+    last = _zones(text, at, belongs(text, last))
+    return [made(text, at, last, name(text, at, last), Grade.PROPER)]
+
+
+def _branch(text: Sequence[Syllable], at: int) -> int:
+    """The end of "- Chi nhánh" behind a bank's name."""
+    index = at + 1 if at < len(text) and text[at].low == "-" else at
+    return index + 2 if [one.low for one in text[index : index + 2]] == ["chi", "nhánh"] else at
+
+
+def _zones(text: Sequence[Syllable], at: int, last: int) -> int:
+    """The end of "Ban Quản lý Khu kinh tế A và các Khu công nghiệp B"."""
+    if text[at].low != "ban" or [one.low for one in text[last : last + 3]] != ["và", "các", "khu"]:
+        return last
+    return place(text, proper(text, last + 2, at))
+
+
+def inner(text: Sequence[Syllable], at: int) -> int:
+    """The index behind the agency that "Văn phòng" or "Thanh tra" at a syllable is part of; 0 when none follows."""
+    if (
+        at < len(text)
+        and text[at].capital
+        and match(lexicon.heads(), text, at)[1] in ("complete", "sectored", "placed")
+    ):
+        found = agency(text, at)
+        if found and found[0].grade is Grade.PROPER:
+            return found[0].last
+    return 0
+
+
+def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
+    """A department or ministry ("Sở Tài chính"); with further sectors behind commas one mention each."""
+    last, sector = match(lexicon.sectors(), text, behind)
+    if sector is None or not text[behind].capital:
+        if not text[at].capital or behind >= len(text) or not text[behind].capital:
+            return []
+        last = proper(text, behind, at)
+        if last == behind:
+            return []
+    placed = belongs(text, place(text, last))
+    out = [made(text, at, placed, name(text, at, placed), Grade.PROPER)]
+    head = text[at].word[0].upper() + text[at].word[1:]
+    index = placed
+    while index + 1 < len(text) and text[index].low in (",", "và", ";"):
+        start = index + 1
+        last, sector = match(lexicon.sectors(), text, start)
+        if (
+            sector is None
+            or not text[start].capital
+            or match(lexicon.heads(), text, start)[1] in ("complete", "placed")
+        ):
+            break
+        placed = place(text, last)
+        out.append(made(text, start, placed, f"{head} {name(text, start, placed)}", Grade.PROPER))
+        index = placed
+    return out
+
+
+def belongs(text: Sequence[Syllable], at: int) -> int:
+    """The index behind "thuộc Bộ Nội vụ" or "trực thuộc Sở" at a syllable, behind a name."""
+    index = at
+    if index < len(text) and text[index].low == "trực" and index + 1 < len(text) and text[index + 1].low == "thuộc":
+        index += 1
+    if index + 1 >= len(text) or text[index].low != "thuộc":
+        return at
+    found = agency(text, index + 1)
+    if found and found[0].grade is Grade.PROPER:
+        return found[0].last
+    unit = text[index + 1].low
+    if unit in ("bộ", "sở", "tỉnh", "ngành", "huyện", "trung", "cục", "vụ") or (
+        unit == "tổng" and index + 2 < len(text)
+    ):
+        end = index + (3 if unit in ("trung", "tổng") else 2)
+        return capitals(text, end) if unit in ("tỉnh", "huyện") else end
+    return at

@@ -1,0 +1,1 @@
+"""Amounts in a text: figures, what they count, and targets."""

@@ -1,0 +1,1 @@
+"""Times in a text: points, deadlines, and the cells of time columns."""

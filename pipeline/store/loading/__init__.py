@@ -1,0 +1,1 @@
+"""Loading plans into the store, and telling their versions."""

@@ -1,0 +1,1 @@
+"""Asking the store: filters, the full-text index, search, the calendar."""

@@ -1,0 +1,69 @@
+"""Choosing all plans and items that match words and filters, for exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from pipeline.store.query.filters import Filters, narrow
+from pipeline.store.query.searching import find
+from pipeline.store.tables import plans, provisions
+
+_OF_PLANS: Final = frozenset(
+    ("province", "current_province", "issued_from", "issued_before", "document_type", "plan", "versions")
+)
+_MANY: Final = 100_000_000
+_AT_ONCE: Final = 10_000  # ids in one statement
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Ids of the plans chosen, and of their items; `provisions` is None where all of these are chosen.
+
+    `accents_ignored`: the words were found only with other accents than they were given with.
+    """
+
+    plans: list[int]
+    provisions: list[int] | None
+    accents_ignored: bool = False
+
+
+def choose(connection: Connection, words: str | None, filters: Mapping[str, Any]) -> Chosen:
+    """Find all that words and filters choose: plans as a whole where only plans are asked for.
+
+    Args:
+        connection: of a store, as `Store.reading` gives it.
+        words: words that stand in an item, as in a search; None for any.
+        filters: the fields of `Filters` by name; None where one does not restrict.
+
+    Raises:
+        WrongUsageError: a filter has a value that says nothing.
+    """
+    checked = Filters(**filters)
+    if words or {name for name, value in filters.items() if value is not None} - _OF_PLANS:
+        found, ignored = find(connection, words, checked, _MANY)
+        return Chosen(sorted(_plans_of(connection, found)), found, ignored)
+    narrowed = narrow(checked, connection)
+    query = select(plans.c.id).where(*narrowed.conditions).order_by(plans.c.id)
+    return Chosen([] if narrowed.nothing else list(connection.scalars(query)), None)
+
+
+def _plans_of(connection: Connection, items: Sequence[int]) -> set[int]:
+    found: set[int] = set()
+    for start in range(0, len(items), _AT_ONCE):
+        some = items[start : start + _AT_ONCE]
+        found.update(connection.scalars(select(provisions.c.plan).where(provisions.c.id.in_(some)).distinct()))
+    return found
+
+
+def references(connection: Connection, items: Sequence[int]) -> set[tuple[str, str]]:
+    """Name items independently of the store, by the SHA-256 of their document and their id in its plan."""
+    found: set[tuple[str, str]] = set()
+    query = select(plans.c.sha256, provisions.c.ref).join(plans, plans.c.id == provisions.c.plan)
+    for start in range(0, len(items), _AT_ONCE):
+        some = items[start : start + _AT_ONCE]
+        found.update((row.sha256, row.ref) for row in connection.execute(query.where(provisions.c.id.in_(some))))
+    return found

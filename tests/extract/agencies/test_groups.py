@@ -1,0 +1,37 @@
+"""Groups of agencies."""
+
+import pytest
+
+from pipeline.extract.agencies.groups import group, titled_group
+from pipeline.extract.agencies.mention import Grade
+from pipeline.extract.tokens import spelled_out
+from tests.cases import cases
+
+
+def found(text, after_office=False):
+    return group(spelled_out(text), 0, after_office=after_office)
+
+
+@cases("agencies/groups", text=str, name=str, grade=Grade)
+def test_group_nouns_with_their_qualifiers_are_one(text, name, grade):
+    assert [(one.name, one.grade) for one in found(text)] == [(name, grade)]
+
+
+@cases("agencies/shared_heads", text=str, names=list[str])
+def test_a_list_that_shares_its_head_is_one_each(text, names):
+    assert [one.name for one in found(text)] == names
+
+
+def test_behind_an_office_no_plural_is_needed():
+    assert [one.name for one in found("cơ quan, đơn vị", after_office=True)] == ["cơ quan, đơn vị"]
+
+
+@pytest.mark.parametrize("text", ["tổ chức thực hiện Kế hoạch này", "tổ chức"])
+def test_to_chuc_behind_an_office_is_the_verb(text):
+    assert found(text, after_office=True) == []
+
+
+@cases("agencies/titles", title=str, name=str | None)
+def test_a_title_that_is_one_group(title, name):
+    found = titled_group(spelled_out(title))
+    assert (found and found.name) == name

@@ -1,0 +1,43 @@
+"""Who leads, does, cooperates, is directed and gets the report."""
+
+import pytest
+
+from pipeline.extract.agencies.mentions import find
+from pipeline.extract.agencies.roles import assign
+from pipeline.extract.citations import find_citations, masks
+from pipeline.extract.tokens import spelled_out
+from tests.cases import cases
+
+
+def parts(text):
+    return assign(text, find(spelled_out(text)), masks(text, find_citations(text)))
+
+
+@cases("roles/sentences", text=str, roles=dict[str, str])
+def test_the_words_around_a_name_give_its_role(text, roles):
+    assert {part.mention.name: part.role.value for part in parts(text)} == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "opening"),
+    [
+        ("Sở Y tế chủ trì mở lớp.", True, True),
+        ("Mở lớp học; Sở Y tế chịu trách nhiệm cấp cứu.", True, False),
+        ("Phối hợp với Sở Y tế mở lớp.", False, False),
+    ],
+)
+def test_whom_a_sentence_is_about_and_who_opens_the_item(text, subject, opening):
+    (part,) = parts(text)
+    assert (part.subject, part.opening) == (subject, opening)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đầu tư công trình cho các xã trên địa bàn.",
+        "Xây dựng chương trình cho các trường học.",
+        "Xây dựng quy trình với Sở Y tế.",
+    ],
+)
+def test_a_work_or_a_programme_is_no_report(text):
+    assert "reports_to" not in {part.role.value for part in parts(text)}

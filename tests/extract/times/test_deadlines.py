@@ -1,0 +1,92 @@
+"""Deadlines of every kind, and years that are none."""
+
+from datetime import date
+
+from dateutil.rrule import rrulestr
+from edtf import parse_edtf
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extract.citations import find_citations, masks
+from pipeline.extract.times.deadlines import find_deadlines
+from tests.cases import cases
+
+PLAN_YEAR = 2023
+
+
+def dues(text, year=PLAN_YEAR, **options):
+    return find_deadlines(text, year, masks(text, find_citations(text)), **options)
+
+
+def only(text, **options):
+    (one,) = dues(text, **options)
+    return one
+
+
+def said(one):
+    """Kind, first and last day, recurrence: those that there are."""
+    return " ".join(str(part) for part in (one.kind, one.first, one.last, one.recurrence) if part is not None)
+
+
+SENTENCES = cases(
+    *("deadlines/dates", "deadlines/recurrences", "deadlines/none"),
+    text=str,
+    deadlines=list[str],
+    edtf=list[str] | None,
+)
+
+
+@SENTENCES
+def test_the_deadlines_of_a_sentence_are_read(text, deadlines, edtf):
+    found = dues(text)
+    assert [said(one) for one in found] == deadlines
+    assert [one.edtf for one in found if one.edtf is not None] == (edtf or [])
+
+
+@SENTENCES
+def test_each_deadline_is_valid_edtf_or_a_valid_rule(text):
+    for one in dues(text):
+        assert (
+            rrulestr(f"DTSTART:20240101T000000\nRRULE:{one.recurrence}")[0] if one.recurrence else parse_edtf(one.edtf)
+        )
+
+
+@cases("deadlines/quotes", text=str, printed=str)
+def test_a_deadline_stands_where_it_is_printed(text, printed):
+    one = only(text)
+    assert text[one.start : one.end] == printed
+
+
+def test_without_a_year_the_plans_own_is_assumed_and_said():
+    assert only("báo cáo trước ngày 30 tháng 11").assumed_year
+
+
+def test_without_any_year_there_is_no_deadline():
+    assert dues("báo cáo trước ngày 30 tháng 11", year=None) == []
+
+
+def test_what_ended_before_the_plan_was_issued_is_none():
+    text = "Từ năm 2010 đến năm 2015 đã mở 5 lớp; đến năm 2025 mở 10 lớp."
+    assert [one.last for one in dues(text, issued=date(2023, 7, 3))] == [date(2025, 12, 31)]
+
+
+@cases("deadlines/targets", text=str, due=str | None)
+def test_a_target_is_due_in_a_year_or_on_a_day(text, due):
+    assert only(text).due == due
+
+
+@given(st.dates(date(2024, 1, 1), date(2049, 12, 31)), st.sampled_from(["trước", "chậm nhất là", "đến hết"]))
+def test_a_planted_day_comes_back_as_a_deadline(day, word):
+    text = f"Mua sách mới và báo cáo kết quả {word} ngày {day.day} tháng {day.month} năm {day.year}."
+    assert (only(text).kind, only(text).last) == ("by", day)
+
+
+@given(st.integers(2000, 2050), st.integers(1, 30))
+def test_a_planted_period_comes_back(first, years):
+    one = only(f"Trong giai đoạn {first} - {first + years} phấn đấu mua sách.")
+    assert (one.kind, one.first.year, one.last.year) == ("during", first, first + years)
+
+
+def test_a_day_before_the_plan_was_issued_is_in_the_next_year():
+    one = only("Báo cáo trước ngày 15 tháng 01.", year=2024, issued=date(2024, 12, 20))
+    assert (one.edtf, one.assumed_year) == ("../2025-01-15", True)

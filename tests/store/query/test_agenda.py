@@ -1,0 +1,47 @@
+from datetime import date, timedelta
+
+from pipeline.store.database import open_store
+from pipeline.store.query.agenda import agenda
+
+
+def entries(address, first, last, **filters):
+    with open_store(address) as store, store.reading() as connection:
+        return list(agenda(connection, first, last, filters))
+
+
+def test_what_falls_due_comes_in_order_of_days(corpus):
+    found = entries(corpus, date(2023, 1, 1), date(2031, 1, 1))
+    days = [one.due for one in found]
+    assert days == sorted(days)
+    assert date(2025, 12, 31) in days
+
+
+def test_both_days_are_included(corpus):
+    [one, *_] = entries(corpus, date(2023, 11, 30), date(2023, 11, 30))
+    assert one.due == date(2023, 11, 30)
+    assert one.recurrence == "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"
+    assert one.plan_number == "140/KH-UBND"
+
+
+def test_a_recurring_deadline_comes_every_year_of_the_plan_s_period(corpus):
+    found = entries(corpus, date(2020, 1, 1), date(2040, 1, 1), plan="140/KH-UBND")
+    years = [one.due.year for one in found if one.recurrence == "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30"]
+    assert years == list(range(2023, 2031))
+
+
+def test_those_who_do_it_are_named(corpus):
+    [one, *_] = entries(corpus, date(2023, 11, 30), date(2023, 11, 30))
+    assert any("sở, ban, ngành" in name for name in one.agencies)
+    assert not any("Văn hóa" in name for name in one.agencies)  # receives the report
+
+
+def test_filters_are_those_of_search(corpus):
+    every = entries(corpus, date(2023, 1, 1), date(2031, 1, 1))
+    some = entries(corpus, date(2023, 1, 1), date(2031, 1, 1), province="Vĩnh Long")
+    assert {one.province for one in some} == {"Vĩnh Long"}
+    assert 0 < len(some) < len(every)
+
+
+def test_nothing_falls_due_where_nothing_is_asked(corpus):
+    day = date(2023, 1, 1)
+    assert entries(corpus, day, day + timedelta(days=1), agency="Không có cơ quan nào tên này") == []
