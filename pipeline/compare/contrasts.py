@@ -17,7 +17,8 @@ _YEAR = re.compile(YEAR)
 class NamedContrasts:
     """The distinguishing words of a description.
 
-    `kinds` holds, for each group of `contrasts.toml`, which of its kinds are named; `numbers` those that are no years.
+    `kinds` holds, for each group of `knowledge.passages.contrast_words`, which of its kinds are named; `numbers` those
+    that are no years.
     """
 
     kinds: tuple[frozenset[int], ...]

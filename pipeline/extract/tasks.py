@@ -93,7 +93,7 @@ def _is_lead_in(child: Node, following: Node | None) -> bool:
 
 
 def _slipped(children: Sequence[Node]) -> int | None:
-    """The one bullet among lead-ins of its own mark: it belongs to the one above it (labelling rules)."""
+    """The one bullet among lead-ins of its own mark: it belongs to the one above it."""
     if any(one.fields for one in children):
         return None
     plain = [

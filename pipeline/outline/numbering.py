@@ -1,4 +1,4 @@
-"""Markers before the text of an element: "III.", "2.1.", "đ)", "Điều 3.", "-"; the styles are in numbering.toml."""
+"""Markers before the text of an element, "III.", "2.1.", "đ)", "Điều 3.", "-", in the styles of `knowledge`."""
 
 from __future__ import annotations
 

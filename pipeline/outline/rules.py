@@ -1,4 +1,4 @@
-"""The rules of layout.toml and sections.toml, compiled once."""
+"""Patterns of the words that `knowledge.documents` lists for heads, feet and titles of sections, compiled once."""
 
 from __future__ import annotations
 
@@ -22,25 +22,29 @@ def _known(key: str) -> tuple[str, ...]:
 
 
 def words(key: str) -> tuple[str, ...]:
-    """A list of folded words of layout.toml, longest first."""
+    """The folded words under a key, longest first.
+
+    Args:
+        key: a field of `knowledge.documents.Parts`, "document_types" or "positions".
+    """
     return tuple(sorted(map(fold, _known(key)), key=len, reverse=True))
 
 
 @cache
 def pattern(key: str) -> re.Pattern[str]:
-    """The patterns of layout.toml under a key as one, for folded text."""
+    """The patterns under a key as one, for folded text; keys as in `words`."""
     return re.compile("|".join(f"(?:{one})" for one in _known(key)))
 
 
 @cache
 def opening(key: str) -> re.Pattern[str]:
-    """A pattern of folded text that begins with one of the words under a key of layout.toml."""
+    """A pattern of folded text that begins with one of the words under a key; keys as in `words`."""
     return re.compile("(?:" + "|".join(map(re.escape, words(key))) + r")(?!\w)")
 
 
 @cache
 def whole(key: str) -> re.Pattern[str]:
-    """A pattern of folded text that is one of the words under a key of layout.toml and nothing else."""
+    """A pattern of folded text that is one of the words under a key and nothing else; keys as in `words`."""
     return re.compile("(?:" + "|".join(map(re.escape, words(key))) + r")[\s.:,]*$")
 
 

@@ -21,9 +21,9 @@ class RegisteredAgency:
 
     key: str  # the same key <=> the same agency: "department.culture@VN-01"
     name: str  # full name with its place
-    kind: str  # code of kinds.toml; "other" when unknown
+    kind: str  # code of `knowledge.agencies.kinds`; "other" when unknown
     level: str | None  # central, province, district or commune
-    sector: str | None  # code of sectors.toml
+    sector: str | None  # code of `knowledge.agencies.sectors`
     collective: bool  # a group ("các sở, ban, ngành"), no single agency
     place: str | None  # code of the place it is of
     place_name: str | None  # "tỉnh Lai Châu", "huyện Tam Đường"

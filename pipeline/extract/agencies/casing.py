@@ -63,8 +63,8 @@ _PLACES = frozenset({"huyện", "quận", "xã", "phường", "trấn"})  # the 
 def from_capitals(words: Sequence[Syllable]) -> str:
     """Write a name in capitals as a name.
 
-    Kinds, sectors and provinces are written as the gazetteers have them; else the first letter is a capital, and the
-    first behind a kind.
+    Kinds, sectors and provinces are written as `pipeline.knowledge` has them; else the first letter is a capital, and
+    the first behind a kind.
     """
     out: list[str] = []
     index = 0

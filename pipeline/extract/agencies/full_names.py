@@ -76,7 +76,7 @@ _MOST_LETTERS = 10
 def spelled(text: str) -> dict[str, str]:
     """Units whose names a document abbreviates, in full: "Vụ PC" is the "Vụ Pháp chế" it names elsewhere.
 
-    A name that the document nowhere writes in full is taken from the gazetteer, or stays as it is.
+    A name that the document nowhere writes in full is taken from `pipeline.knowledge`, or stays as it is.
     """
     wanted: dict[str, tuple[str, str, str]] = {}
     for found in _short_unit().finditer(text):

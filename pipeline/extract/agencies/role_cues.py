@@ -1,4 +1,4 @@
-"""The patterns of roles.toml, compiled once."""
+"""Patterns of the words around agencies that give them roles, as `knowledge.passages` lists them, compiled once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words around figures: comparison, rate ("per"), baseline; patterns of gazetteer/figures.toml."""
+"""The words around figures: comparison, rate ("per"), baseline; `knowledge.passages` lists them."""
 
 from __future__ import annotations
 
