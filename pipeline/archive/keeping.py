@@ -39,7 +39,7 @@ def keep(path: Path, document: Document, settings: Settings) -> tuple[dict[str, 
             if copy.claims is None:
                 notices.append(notice("W214", reason=copy.reason))
         except DocumentError as error:
-            notices.append(notice("W215", reason=error.params.get("reason", error.code)))
+            notices.append(notice("W215", reason=error.params.get("reason") or error.message()))
     if settings.hocr:
         files["hocr"] = hocr(document).encode()
     if settings.alto:
