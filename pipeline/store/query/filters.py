@@ -11,7 +11,6 @@ from typing import Any, Final, Literal
 from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, select
 
 from pipeline.errors import EmptyValueError, NoSuchDayError, UnknownProvinceError, UnknownValueError
-from pipeline.language.dates import read_date
 from pipeline.messages import say
 from pipeline.register import find_province, identify, titles
 from pipeline.schema import Role
@@ -149,11 +148,9 @@ def day(name: str, value: Any) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    text = str(value).strip()
-    with suppress(ValueError):
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    if (found := read_date(text)) is not None:
-        return found
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):  # those the message names; a document may write others
+        with suppress(ValueError):
+            return datetime.strptime(str(value).strip(), form).date()
     raise NoSuchDayError(file=f"--{name.replace('_', '-')} {value}")
 
 
