@@ -132,8 +132,7 @@ def is_name_stop(syllable: str) -> bool:
 @cache
 def _sector_names() -> dict[str, tuple[str, ...]]:
     """Names of sectors that texts are searched for -> their abbreviations."""
-    every = [entry for sector in agencies.sectors().values() for entry in sector.names.items()]
-    return {name: known.in_texts for name, known in every if not known.given}
+    return {name: one.in_texts for name, one in agencies.sector_names().items() if not one.given}
 
 
 @cache
@@ -196,9 +195,9 @@ def is_sector_abbreviation(word: str) -> bool:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    every = [entry for sector in agencies.sectors().values() for entry in sector.names.items()]
     known = agencies.abbreviations()
-    return {short: name for name, one in every for short in one.free_short} | {**known.everywhere, **known.in_texts}
+    of_sectors = {short: name for name, one in agencies.sector_names().items() for short in one.free_short}
+    return {**of_sectors, **known.everywhere, **known.in_texts}
 
 
 def abbreviation(word: str) -> str | None:
@@ -208,8 +207,8 @@ def abbreviation(word: str) -> str | None:
 
 @cache
 def _units() -> dict[str, str]:
-    every = [entry for sector in agencies.sectors().values() for entry in sector.names.items()]
-    return {short: name for name, one in every for short in one.behind_units} | dict(agencies.abbreviations().units)
+    of_sectors = {short: name for name, one in agencies.sector_names().items() for short in one.behind_units}
+    return {**of_sectors, **agencies.abbreviations().units}
 
 
 def unit_name(short: str) -> str | None:

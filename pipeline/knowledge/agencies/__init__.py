@@ -4,7 +4,7 @@ from pipeline.knowledge.agencies.abbreviations import Abbreviations, abbreviatio
 from pipeline.knowledge.agencies.changes import Changes, Ended, Merger, Renamed, Under, changes
 from pipeline.knowledge.agencies.kinds import Body, Bound, Kind, Kinds, Title, bodies, kinds, words_in_texts
 from pipeline.knowledge.agencies.names import Group, Names, Post, groups, names, posts
-from pipeline.knowledge.agencies.sectors import Sector, SectorName, sectors
+from pipeline.knowledge.agencies.sectors import Sector, SectorName, sector_names, sectors
 
 __all__ = [
     "Abbreviations",
@@ -30,6 +30,7 @@ __all__ = [
     "kinds",
     "names",
     "posts",
+    "sector_names",
     "sectors",
     "words_in_texts",
 ]

@@ -49,3 +49,9 @@ class Sector(Entry):
 def sectors() -> Mapping[str, Sector]:
     """Sectors by code."""
     return load(dict[str, Sector], "agencies", "sectors.toml")
+
+
+@cache
+def sector_names() -> Mapping[str, SectorName]:
+    """The names of all sectors."""
+    return {name: one for sector in sectors().values() for name, one in sector.names.items()}

@@ -1,4 +1,4 @@
-"""The gazetteers."""
+"""Names of agencies, sectors, abbreviations and provinces as texts are searched for them."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_words_of_grammar_end_a_name_by_themselves(syllable, stops):
     assert lexicon.is_name_stop(syllable) is stops
 
 
-def test_a_kind_is_written_as_the_gazetteer_has_it():
+def test_a_kind_is_written_as_it_is_known():
     assert lexicon.written(("thủ", "tướng", "chính", "phủ")) == "Thủ tướng Chính phủ"
 
 

@@ -1,4 +1,4 @@
-"""The patterns of roles.toml at their borders."""
+"""The patterns of the words around agencies at their borders."""
 
 from pipeline.extract.agencies import role_cues
 from tests.cases import cases
