@@ -1,15 +1,23 @@
 """The contract: what one plan's JSON file holds. Imports nothing of ours."""
 
 from pipeline.schema.evidence import Box, Evidence
-from pipeline.schema.metadata import LegalBasis, Metadata, Organisation, Province, Signer
+from pipeline.schema.metadata import (
+    DigitalSignature,
+    LegalBasis,
+    Metadata,
+    Organisation,
+    Province,
+    Recipient,
+    Signer,
+)
 from pipeline.schema.plan import (
-    PageSource,
     Place,
     Plan,
     PlanWarning,
+    Restoration,
     Section,
     SectionKind,
-    Source,
+    Severity,
     TableKind,
     TableRecord,
 )
@@ -19,11 +27,16 @@ from pipeline.schema.provision import (
     Deadline,
     DeadlineKind,
     Direction,
+    Doubt,
+    Person,
     Provision,
+    RelativeTime,
+    RelativeUnit,
     Role,
     StatedIn,
     Target,
 )
+from pipeline.schema.source import MadeBy, PageSource, Region, RegionKind, Source, Status, StatusValue
 from pipeline.schema.version import SCHEMA_VERSION
 
 __all__ = [
@@ -33,23 +46,36 @@ __all__ = [
     "Comparison",
     "Deadline",
     "DeadlineKind",
+    "DigitalSignature",
     "Direction",
+    "Doubt",
     "Evidence",
     "LegalBasis",
+    "MadeBy",
     "Metadata",
     "Organisation",
     "PageSource",
+    "Person",
     "Place",
     "Plan",
     "PlanWarning",
     "Province",
     "Provision",
+    "Recipient",
+    "Region",
+    "RegionKind",
+    "RelativeTime",
+    "RelativeUnit",
+    "Restoration",
     "Role",
     "Section",
     "SectionKind",
+    "Severity",
     "Signer",
     "Source",
     "StatedIn",
+    "Status",
+    "StatusValue",
     "TableKind",
     "TableRecord",
     "Target",

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.schema.evidence import Evidence
 from pipeline.schema.metadata import Metadata
-from pipeline.schema.plan import Plan
+from pipeline.schema.plan import Plan, Section
 from pipeline.schema.provision import Deadline, Provision, Target
 from pipeline.schema.version import SCHEMA_VERSION
 
@@ -52,10 +52,9 @@ def check(data: bytes, text: str | None = None) -> list[Violation]:
         plan = Plan.model_validate_json(data)
     except ValidationError as error:
         return [_violation(_json_path(e["loc"]), "C502", problem=e["msg"]) for e in error.errors()]
-    older = plan.schema_version != SCHEMA_VERSION  # lacks what came later
     return [
         *_letters(printed),
-        *_order("$", raw, plan.model_dump(mode="json", exclude_unset=older)),
+        *_keys("$", raw, plan.model_dump(mode="json", by_alias=True)),
         *_identity(plan),
         *_metadata(plan.metadata),
         *(found for path, value in _walk("$", plan) for found in _invariants(path, value, text)),
@@ -77,43 +76,46 @@ def _letters(printed: str) -> Iterator[Violation]:
         yield _violation("$", "C503", escape=escaped.group(1))
 
 
-def _order(path: str, raw: Any, right: Any) -> Iterator[Violation]:
-    """Keys stand in the order of the contract, all of them."""
+def _keys(path: str, raw: Any, right: Any) -> Iterator[Violation]:
+    """Keys stand in the order of the contract, all of them and no others."""
     if isinstance(raw, dict) and isinstance(right, dict):
-        if list(raw) != list(right):
+        unknown = [key for key in raw if key not in right]
+        if unknown:
+            yield _violation(path, "C514", keys=", ".join(unknown), version=SCHEMA_VERSION)
+        if [key for key in raw if key in right] != list(right):
             yield _violation(path, "C504", keys=", ".join(right))
         for key in right:
             if key in raw:
-                yield from _order(f"{path}.{key}", raw[key], right[key])
+                yield from _keys(f"{path}.{key}", raw[key], right[key])
     elif isinstance(raw, list) and isinstance(right, list):
         for index, (one, other) in enumerate(zip(raw, right, strict=True)):
-            yield from _order(f"{path}[{index}]", one, other)
+            yield from _keys(f"{path}[{index}]", one, other)
 
 
 def _identity(plan: Plan) -> Iterator[Violation]:
-    """Ids are unique; a section's parent stands above it."""
+    """Ids are unique over sections, tables and items and hold no blank; what refers to one finds it."""
     seen: set[str] = set()
-    for index, section in enumerate(plan.sections):
-        path = f"$.sections[{index}]"
-        if section.id in seen:
-            yield _violation(f"{path}.id", "C505", id=section.id)
-        if section.parent is not None and section.parent not in seen:
-            yield _violation(f"{path}.parent", "C506", id=section.parent)
-        seen.add(section.id)
-    tables: set[str] = set()
-    for index, table in enumerate(plan.tables):
-        if table.id in tables:
-            yield _violation(f"$.tables[{index}].id", "C505", id=table.id)
-        tables.add(table.id)
-    taken: set[str] = set()
-    for name in ("objectives", "tasks"):
-        for index, provision in enumerate(getattr(plan, name)):
-            if provision.id in taken:
-                yield _violation(f"$.{name}[{index}].id", "C505", id=provision.id)
-            for one in provision.refers_to:
-                if one not in tables:
-                    yield _violation(f"$.{name}[{index}].refers_to", "C506", id=one)
-            taken.add(provision.id)
+    sections = {section.id for section in plan.sections}
+    tables = {table.id for table in plan.tables}
+    for name in ("sections", "objectives", "tasks", "tables"):
+        for index, one in enumerate(getattr(plan, name)):
+            path = f"$.{name}[{index}]"
+            if one.id in seen:
+                yield _violation(f"{path}.id", "C505", id=one.id)
+            if not one.id or any(char.isspace() for char in one.id):
+                yield _violation(f"{path}.id", "C515", id=one.id)
+            if isinstance(one, Section) and one.parent is not None and one.parent not in seen:
+                yield _violation(f"{path}.parent", "C506", id=one.parent)
+            if isinstance(one, Provision):
+                if one.section is not None and one.section not in sections:
+                    yield _violation(f"{path}.section", "C506", id=one.section)
+                for table in one.refers_to:
+                    if table not in tables:
+                        yield _violation(f"{path}.refers_to", "C506", id=table)
+            seen.add(one.id)
+    for index, warning in enumerate(plan.warnings):
+        if warning.item is not None and warning.item not in seen:
+            yield _violation(f"$.warnings[{index}].item", "C506", id=warning.item)
 
 
 def _metadata(metadata: Metadata) -> Iterator[Violation]:
@@ -149,8 +151,6 @@ def _invariants(path: str, value: BaseModel, text: str | None) -> Iterator[Viola
             yield from _deadline(path, value)
         case Target(value=low, value_max=high) if high is not None and high < low:
             yield _violation(f"{path}.value_max", "C510", start=low, end=high)
-        case Provision(confidence=confidence, lowered_by=reasons) if (confidence < 1) != bool(reasons):
-            yield _violation(f"{path}.lowered_by", "C511", confidence=confidence)
         case _:
             pass
 

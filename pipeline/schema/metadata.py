@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -45,6 +45,23 @@ class LegalBasis(ContractModel):
     evidence: Evidence = Field(description="where it is cited")
 
 
+class Recipient(ContractModel):
+    """Who gets the document."""
+
+    text: str = Field(description="as printed, without its mark")
+    agency_key: str | None = Field(description="the register's key; null where it is no agency it knows")
+
+
+class DigitalSignature(ContractModel):
+    """A digital signature inside the file."""
+
+    name: str | None = Field(description="the subject's common name in the certificate")
+    organisation: str | None = Field(description="the subject's organisation in the certificate")
+    signed_at: datetime | None = Field(description="time of signing as the signature states it; not proven")
+    covers_whole_file: bool = Field(description="whether the signed bytes are all of the file but the signature itself")
+    intact: bool | None = Field(description="whether the signed bytes are unchanged; null where that was not checked")
+
+
 class Metadata(ContractModel):
     """The record of a document."""
 
@@ -52,14 +69,19 @@ class Metadata(ContractModel):
     number: str | None = Field(
         description='as printed, spaces removed: "55/KH-UBND"; "/KH-SVHTTDL" with a blank serial'
     )
+    serial_by_hand: bool = Field(
+        description="the serial is blank or written by hand: what `number` has of it is a guess"
+    )
     attached_to: str | None = Field(description='the decision a plan is issued with: "596/QĐ-UBND"')
     issuer: Organisation | None = Field(description="who issues it")
     parent_issuer: Organisation | None = Field(description="the body above the issuer, when printed in the head")
     province: Province | None = Field(description="null for a central agency's document")
     place: str | None = Field(description="the place before the date, as printed")
-    issued_on: date | None = Field(description="ISO date; null when the day or month is blank")
+    issued: str | None = Field(description='EDTF: "2025-02-17", "2025-02" when the day is blank or by hand, "2025"')
+    issued_on: date | None = Field(description="ISO date; null when the day or month is blank or by hand")
     title: str | None = Field(description="trích yếu: what the document is about, in one line")
     period: str | None = Field(description='EDTF: "2023", "2023/2030"')
     signer: Signer | None = Field(description="who signed")
-    recipients: list[str] = Field(description="Kính gửi, then Nơi nhận, one an entry, as printed without its mark")
+    signatures: list[DigitalSignature] = Field(description="digital signatures inside the file")
+    recipients: list[Recipient] = Field(description="Kính gửi, then Nơi nhận, one an entry")
     evidence: dict[str, Evidence] = Field(description="for each field that is not null: where it is printed")

@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import Literal
-
 from pydantic import Field, PrivateAttr
 
-from pipeline.schema.evidence import Box, ContractModel, Evidence
+from pipeline.schema.evidence import Box, ContractModel, Described, Evidence
 from pipeline.schema.metadata import LegalBasis, Metadata
 from pipeline.schema.provision import Provision
+from pipeline.schema.source import MadeBy, Source, Status
 from pipeline.schema.version import SCHEMA_VERSION
 
 
-class SectionKind(StrEnum):
+class SectionKind(Described):
     """What a section is about."""
 
-    PURPOSE = "purpose"
-    REQUIREMENT = "requirement"
-    VIEWPOINT = "viewpoint"
-    OBJECTIVE = "objective"
-    TASK = "task"
-    ORGANISATION = "organisation"
-    FUNDING = "funding"
-    REPORTING = "reporting"
-    OTHER = "other"
+    PURPOSE = "purpose", "what it is for (mục đích)"
+    REQUIREMENT = "requirement", "how it is to be done (yêu cầu)"
+    VIEWPOINT = "viewpoint", "what guides it (quan điểm)"
+    OBJECTIVE = "objective", "aims and figures (mục tiêu, chỉ tiêu)"
+    TASK = "task", "what is to be done (nhiệm vụ, giải pháp)"
+    ORGANISATION = "organisation", "who does what (tổ chức thực hiện)"
+    FUNDING = "funding", "money (kinh phí)"
+    REPORTING = "reporting", "reports (báo cáo)"
+    OTHER = "other", "none of these"
 
 
-class TableKind(StrEnum):
+class TableKind(Described):
     """What the rows of a table are."""
 
-    TASK = "task"
-    TARGET = "target"
-    OTHER = "other"
-
-
-class PageSource(ContractModel):
-    """How the text of one page was had."""
-
-    page: int = Field(ge=1, description="page number from 1")
-    text_origin: Literal["text_layer", "ocr", "restored_layer", "plain"] = Field(description="how its text was had")
-    reason: str = Field(description="why it was had that way")
-    confidence: float | None = Field(description="mean confidence 0 to 1; null where nothing measures it")
-
-
-class Source(ContractModel):
-    """The file a plan was read from."""
-
-    file_name: str = Field(description="name without its folder")
-    sha256: str = Field(description="of the file's bytes, hexadecimal")
-    media_type: str = Field(description="by content, not by extension")
-    page_count: int | None = Field(description="null where the format has no pages")
-    pages: list[PageSource] = Field(description="one entry a page; one in all where the format has no pages")
+    TASK = "task", "its rows are tasks"
+    TARGET = "target", "its rows are objectives"
+    OTHER = "other", "neither"
 
 
 class Section(ContractModel):
@@ -74,9 +52,9 @@ class Place(ContractModel):
 
 
 class TableRecord(ContractModel):
-    """A table as it is printed, put together over its pages; since 1.1."""
+    """A table as it is printed, put together over its pages."""
 
-    id: str = Field(description='"table-1", "table-2" in reading order')
+    id: str = Field(description="unique in the plan")
     kind: TableKind = Field(description="task: its rows are tasks; target: they are objectives; other: neither")
     reason: str = Field(description="why it is taken for that kind")
     title: str | None = Field(description="the caption above it")
@@ -85,42 +63,57 @@ class TableRecord(ContractModel):
     places: list[Place] = Field(description="one entry a page it stands on")
 
 
+class Severity(Described):
+    """How much a warning matters."""
+
+    LOST = "lost", "something that is printed is missing here"
+    DOUBTFUL = "doubtful", "something here may be wrong"
+    NOTE = "note", "good to know"
+
+
 class PlanWarning(ContractModel):
-    """Something a reader should check; never silent."""
+    """Something a reader should know; the words are made from code and params in the reader's language."""
 
-    code: str = Field(description="stable code")
-    message: str = Field(description="what is wrong and what to do next, in English")
+    code: str = Field(description="stable code; docs/messages.md tells each")
+    severity: Severity = Field(
+        description="lost: something printed is missing; doubtful: something may be wrong; note: good to know"
+    )
+    params: dict[str, str] = Field(description="what fills the placeholders of the message")
     page: int | None = Field(description="page number from 1; null for the whole document")
+    item: str | None = Field(description="id of the section, table, objective or task it is about")
 
-    _params: dict[str, str] | None = PrivateAttr(default=None)
 
-    @property
-    def params(self) -> dict[str, str] | None:
-        """What fills the placeholders of the message in any language; None of a plan loaded from JSON alone."""
-        return self._params
+class Restoration(ContractModel):
+    """A word that was read otherwise than it stood in the file."""
 
-    def with_params(self, params: Mapping[str, str]) -> PlanWarning:
-        """The same warning, knowing its parameters."""
-        warning = self.model_copy()
-        warning._params = dict(params)
-        return warning
+    page: int | None = Field(description="page number from 1; null where the source has no pages")
+    line: int = Field(ge=1, description="line of <stem>.txt, from 1")
+    raw: str = Field(description="what the file held")
+    restored: str = Field(description="what it is taken for")
+    probability: float = Field(ge=0, le=1, description="the chance that `restored` is right")
+    runner_up: str | None = Field(description="the next likely reading")
 
 
 class Plan(ContractModel):
     """An administrative plan: its record, its numbered tree, its objectives and tasks."""
 
-    schema_version: Literal["1.0", "1.1"] = Field(
-        default=SCHEMA_VERSION, description="version of this contract; files of 1.0 lack what came with 1.1"
+    schema_version: str = Field(
+        default=SCHEMA_VERSION, pattern=r"^2\.[0-9]+$", description="version of this contract; 2.x adds fields to 2.0"
     )
-    plan_id: str = Field(description="stable slug province/year/number, else sha256/<first 16 digits of the hash>")
+    made_by: MadeBy = Field(description="program, version, model and settings")
+    plan_id: str = Field(
+        description="stable slug province/issuer/year/number, else sha256/<first 16 digits of the file's hash>"
+    )
+    status: Status = Field(description="signed, draft or unknown, and why")
     source: Source = Field(description="the file it was read from")
     metadata: Metadata = Field(description="the document's record")
     legal_basis: list[LegalBasis] = Field(description="documents it rests on")
     sections: list[Section] = Field(description="the numbered tree of headings")
     objectives: list[Provision] = Field(description="leaf items of sections that state goals")
     tasks: list[Provision] = Field(description="leaf items that say what is to be done, and by whom")
-    tables: list[TableRecord] = Field(default_factory=list, description="every table, whatever its kind; since 1.1")
-    warnings: list[PlanWarning] = Field(description="what a reader should check")
+    tables: list[TableRecord] = Field(description="every table, whatever its kind")
+    warnings: list[PlanWarning] = Field(description="what a reader should know of the whole, a page or an item")
+    restorations: list[Restoration] = Field(description="words that were read otherwise than they stood")
 
     _text: str = PrivateAttr(default="")
     _files: dict[str, bytes] = PrivateAttr(default_factory=dict)

@@ -16,7 +16,7 @@ SCHEMA_FILE: Final = f"kehoach-plan-{SCHEMA_VERSION}.json"
 
 def plan_json(plan: Plan) -> str:
     """Write the content of `<stem>.json`: UTF-8 letters, indented, keys in the order of the fields."""
-    return plan.model_dump_json(indent=2) + "\n"
+    return plan.model_dump_json(indent=2, by_alias=True) + "\n"
 
 
 class _AsWritten(GenerateJsonSchema):

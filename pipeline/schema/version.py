@@ -1,5 +1,5 @@
-"""The version of the contract. A field added compatibly raises the minor number, anything else the major one."""
+"""The version of the contract: a new field makes it 2.1, any other change 3.0."""
 
 from typing import Final
 
-SCHEMA_VERSION: Final = "1.1"
+SCHEMA_VERSION: Final = "2.0"
