@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.errors import Notice
+from pipeline.errors import Notice, notice
 from pipeline.schema import SectionKind, TableKind
 
 DOUBTFUL = 0.8  # probability below which a restored word is doubtful
@@ -177,6 +177,31 @@ class Page:
         return tuple(tuple(row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class RestoredWord:
+    """A word that a reader should compare with the page: restored otherwise than it stood, or read unsurely.
+
+    `line` counts the lines of the document from 1; `raw` is what the file held; `probability` the chance that
+    `restored` is right; `runner_up` the next likely reading, None where there is none.
+    """
+
+    page: int
+    line: int
+    raw: str
+    restored: str
+    probability: float
+    runner_up: str | None = None
+
+    def notice(self) -> Notice:
+        """Say it as a warning: W212 for a word left as it was read, W206 for a doubtful one, else W207."""
+        if self.raw == self.restored:
+            return notice("W212", self.page, line=self.line, read=self.raw)
+        words = {"line": self.line, "read": self.raw, "text": self.restored}
+        if self.runner_up is not None and self.probability < DOUBTFUL:
+            return notice("W206", self.page, **words, other=self.runner_up)
+        return notice("W207", self.page, **words)
+
+
 @dataclass(frozen=True)
 class LanguageVerdict:
     """Which pages are not right Vietnamese, by their numbers; None in place of a number: all pages alike."""
@@ -197,6 +222,7 @@ class Document:
     pages: tuple[Page, ...]
     notices: tuple[Notice, ...] = ()
     language: LanguageVerdict = LanguageVerdict()  # by the text as it was read; restoration judges line by line
+    restorations: tuple[RestoredWord, ...] = ()
     has_pages: bool = field(default=True)  # False for text, Markdown and DOCX: page numbers mean nothing there
 
     def lines(self) -> Iterator[tuple[Page, Line]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pipeline.messages import Language, catalogue, say
+from pipeline.messages import Language, catalogue, say, severity
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class Notice:
     def text(self, language: Language = "en") -> str:
         """The message, with what to do next."""
         return say(self.code, language, **dict(self.params))
+
+    @property
+    def severity(self) -> str:
+        """How much it matters: "lost", "doubtful" or "note"."""
+        return severity(self.code)
 
 
 def notice(code: str, page: int | None = None, **params: object) -> Notice:

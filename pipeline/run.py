@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from pipeline import __version__
 from pipeline.document import Document
 from pipeline.errors import Notice
 from pipeline.extract import extract
 from pipeline.ingest import ingest, ingest_text, is_text
 from pipeline.outline import outline
 from pipeline.restore import load, log_perplexity, restore
-from pipeline.schema import Plan
+from pipeline.schema import MadeBy, Plan
 from pipeline.settings import Settings
 
 
@@ -42,7 +43,11 @@ def run(path: Path | str, settings: Settings | None = None, keep: Keeper | None 
     if keep is not None:
         files, notices = keep(path, document, settings)
         document = replace(document, notices=document.notices + notices)
-    return extract(document, outline(document)).with_files(files)
+    return extract(document, outline(document), _made_by(settings)).with_files(files)
+
+
+def _made_by(settings: Settings) -> MadeBy:
+    return MadeBy(program="kehoach", version=__version__, model=load().digest[:12], settings=settings.digest()[:12])
 
 
 def prepare() -> None:
@@ -51,7 +56,7 @@ def prepare() -> None:
     Raises:
         ModelError: the restoration model is missing or damaged.
     """
-    load()
+    _ = load().digest  # read once, for all that are forked
 
 
 def read_restored(source: Path | bytes, settings: Settings | None = None) -> Document:

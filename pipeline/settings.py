@@ -7,10 +7,12 @@ A value given in code or on the command line wins over the environment (KEHOACH_
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self, get_args
 
@@ -128,6 +130,10 @@ class Settings(BaseSettings):
             return handler(data)
         except ValidationError as error:
             raise _in_words(error) from error
+
+    def digest(self) -> str:
+        """The SHA-256 of those settings that change what is read of a document, in hexadecimal."""
+        return sha256(json.dumps({"tone_placement": self.tone_placement}).encode()).hexdigest()
 
     def cache_folder(self, environ: Mapping[str, str] = os.environ) -> Path | None:
         """The folder `cache` names; for "auto" `kehoach` in XDG_CACHE_HOME or ~/.cache; None when nothing is kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from pipeline.document import Box, Document, Line, Passage
+from pipeline.document import Box, Document, Line, Passage, TextOrigin
 from pipeline.schema import Evidence
 
 
@@ -17,16 +17,18 @@ class Locator:
         self.has_pages = document.has_pages
         self._starts: list[int] = []
         self._lines: list[tuple[int, Line]] = []
+        self._scanned: list[bool] = []  # for each line, whether its page was read from a picture or restored
         offset = 0
         for page, line in document.lines():
             self._starts.append(offset)
             self._lines.append((page.number, line))
+            self._scanned.append(page.text_origin in (TextOrigin.OCR, TextOrigin.RESTORED_LAYER))
             offset += len(line.text) + 1
 
-    def evidence(self, passage: Passage, start: int = 0, end: int | None = None) -> Evidence:
-        """Make the evidence for `passage.text[start:end]`; up to its end where `end` is None."""
+    def evidence(self, passage: Passage, start: int = 0, end: int | None = None, rule: str | None = None) -> Evidence:
+        """Make the evidence for `passage.text[start:end]`, up to its end where `end` is None; `rule` made the value."""
         first, last = passage.locate(start, len(passage.text) if end is None else end)
-        return self.between(first, last)
+        return self.between(first, last, rule)
 
     def is_doubtful(self, evidence: Evidence) -> bool:
         """Whether a restored word in the stretch may be another one."""
@@ -39,7 +41,11 @@ class Locator:
             index += 1
         return False
 
-    def between(self, first: int, last: int) -> Evidence:
+    def is_scan(self, evidence: Evidence) -> bool:
+        """Whether the stretch was read from a picture, or restored."""
+        return self._scanned[max(0, bisect_right(self._starts, evidence.start) - 1)]
+
+    def between(self, first: int, last: int, rule: str | None = None) -> Evidence:
         """The evidence for a stretch of the document's text, given by its offsets."""
         index = max(0, bisect_right(self._starts, first) - 1)
         page = self._lines[index][0]
@@ -51,7 +57,12 @@ class Locator:
                 boxes.append([round(value, 1) for value in box])
             index += 1
         return Evidence(
-            page=page if self.has_pages else None, start=first, end=last, quote=self.text[first:last], boxes=boxes
+            page=page if self.has_pages else None,
+            start=first,
+            end=last,
+            quote=self.text[first:last],
+            boxes=boxes,
+            rule=rule,
         )
 
 

@@ -18,13 +18,16 @@ from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.places import ProvinceRow
 from pipeline.language.dates import YEAR, find_date
 from pipeline.language.folding import fold, slug
-from pipeline.schema import Evidence, LegalBasis, Metadata, Organisation, Province, Signer
+from pipeline.register import PlanOrigin, identify
+from pipeline.schema import Evidence, LegalBasis, Metadata, Organisation, Province, Recipient, Signer
 
 _YEARS = re.compile(
     rf"(?:giai đoạn|từ năm|từ|các năm)?\s*(?P<from>{YEAR})\s*(?:-|đến(?: năm)?)\s*(?P<to>{YEAR})"
     rf"|(?:đến|tới|tầm nhìn(?: đến)?)\s+(?:hết\s+)?(?:năm\s+)?(?P<until>{YEAR})"
     rf"|năm\s+(?P<year>{YEAR})"
 )
+_MONTH = re.compile(rf"tháng\s+(?P<month>\d{{1,2}})\s+năm\s+(?P<year>{YEAR})")
+_YEAR_ALONE = re.compile(rf"năm\s+(?P<year>{YEAR})")
 LETTER = "Công văn"
 _DISTRICT = re.compile(r"(?:huyện|quận|thị xã|thành phố) (?P<name>[^,;()-]+?)\s*(?:$|[,;()-])", re.IGNORECASE)
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s?\.?\s*", re.IGNORECASE)
@@ -73,19 +76,23 @@ def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[Legal
     seen("signer", foot.signer)
     if parent:
         seen("parent_issuer", parent[1])
+    origin = PlanOrigin(province.code if province else None, issued_on, issuer)
     metadata = Metadata(
         document_type=LETTER if letter else _type(head.document_type),
         number=number,
+        serial_by_hand=_by_hand(number, evidence.get("number"), locator),
         attached_to=attached.number if attached else None,
         issuer=Organisation(name=issuer) if issuer else None,
         parent_issuer=Organisation(name=parent[0]) if parent else None,
         province=province,
         place=head.place.text if head.place else None,
+        issued=issued_on.isoformat() if issued_on else _month(head.date),
         issued_on=issued_on,
         title=head.title.text.strip(" *:") if head.title else None,
         period=period(head.title.text, issued_on) if head.title else None,
         signer=_signer(foot),
-        recipients=[passage.text for passage in (*head.addressees, *foot.recipients)],
+        signatures=[],
+        recipients=[_recipient(passage.text, origin) for passage in (*head.addressees, *foot.recipients)],
         evidence=evidence,
     )
     return metadata, legal_basis(part.preamble, locator)
@@ -105,6 +112,29 @@ def _type(passage: Passage | None) -> str | None:
 def _date(passage: Passage | None) -> date | None:
     """The date of a head; None when the day or the month is blank or impossible."""
     return find_date(fold(passage.text)) if passage else None
+
+
+def _month(passage: Passage | None) -> str | None:
+    """The month of a head whose day is blank or written by hand, else its year, as EDTF."""
+    if passage is None:
+        return None
+    month, year = _MONTH.search(fold(passage.text)), _YEAR_ALONE.search(fold(passage.text))
+    if month and 1 <= int(month["month"]) <= 12:
+        return f"{month['year']}-{int(month['month']):02}"
+    return year["year"] if year else None
+
+
+def _by_hand(number: str | None, evidence: Evidence | None, locator: Locator) -> bool:
+    """Whether the serial of a number is blank or, in a picture, may have been written by hand."""
+    if number is None:
+        return False
+    return number.startswith(("/", "-")) or (evidence is not None and locator.is_doubtful(evidence))
+
+
+def _recipient(text: str, origin: PlanOrigin) -> Recipient:
+    found = find(spelled_out(text))
+    named = next((one for one in found if one.grade is not Grade.BARE), None)
+    return Recipient(text=text, agency_key=identify(named.name, origin).key if named else None)
 
 
 def _attached(passage: Passage | None) -> Citation | None:
@@ -286,12 +316,27 @@ def _laws(passage: Passage, locator: Locator) -> list[LegalBasis]:
 
 
 def plan_id(metadata: Metadata, sha256: str) -> str:
-    """Make a stable slug: province/year/number; the file's hash when the number, its serial or the year is missing."""
+    """Make a stable slug: province/issuer/year/number; the file's hash when one of these or the serial is missing."""
     number = metadata.number or metadata.attached_to
-    if not number or number.startswith(("/", "-")) or metadata.issued_on is None:
+    if not number or number.startswith(("/", "-")) or metadata.issued_on is None or metadata.issuer is None:
         return f"sha256/{sha256[:16]}"
-    if metadata.province is None and (metadata.issuer is None or not lexicon.is_of("central", metadata.issuer.name)):
+    if metadata.province is None and not lexicon.is_of("central", metadata.issuer.name):
         return f"sha256/{sha256[:16]}"
     place = slug(metadata.province.name) if metadata.province else "trung-uong"
     suffix = "" if metadata.number else f"/{slug(metadata.document_type or 'van-ban')}"
-    return f"{place}/{metadata.issued_on.year}/{slug(number)}{suffix}"
+    return f"{place}/{_issuer_slug(metadata)}/{metadata.issued_on.year}/{slug(number)}{suffix}"
+
+
+def _issuer_slug(metadata: Metadata) -> str:
+    """The issuer without its province, committees and councils short: "ubnd-quan-ninh-kieu", "so-tai-chinh"."""
+    name = slug(metadata.issuer.name) if metadata.issuer else ""
+    if metadata.province:
+        own = slug(metadata.province.name)
+        for level in ("tinh", "thanh-pho"):
+            name = name.removesuffix(f"-{level}-{own}")
+    for long, short in _SHORT_BODIES.items():
+        name = re.sub(rf"(?<![^-]){long}(?![^-])", short, name)
+    return name
+
+
+_SHORT_BODIES = {"uy-ban-nhan-dan": "ubnd", "hoi-dong-nhan-dan": "hdnd"}

@@ -2,75 +2,142 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+import re
+from collections.abc import Iterator, Set
 
-from pipeline.document import AssembledTable, Document, Node, Outline
+from pipeline import __version__
+from pipeline.document import DOUBTFUL, AssembledTable, Document, Node, Outline
 from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import defined, spelled
 from pipeline.extract.evidence import Locator
+from pipeline.extract.identities import Identities
 from pipeline.extract.metadata import plan_id, read_metadata
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.references import refers_to
-from pipeline.extract.tasks import Leaf, leaves
-from pipeline.language.folding import fold, slug
-from pipeline.schema import PageSource, Place, Plan, PlanWarning, Provision, Section, SectionKind, Source, TableRecord
+from pipeline.extract.tasks import leaves
+from pipeline.language.folding import fold
+from pipeline.register import PlanOrigin
+from pipeline.schema import (
+    MadeBy,
+    Metadata,
+    PageSource,
+    Place,
+    Plan,
+    PlanWarning,
+    Provision,
+    Restoration,
+    Section,
+    SectionKind,
+    Severity,
+    Source,
+    Status,
+    StatusValue,
+    TableRecord,
+)
 
+HEAD_LINES = 25  # among the first lines a draft says that it is one
+_DRAFT = re.compile(r"\W*(?:bản\s+)?dự\s*thảo(?:\s+lần\s+\w+)?\W*")
 TELLING = 4  # words: a shorter text can be that of two different tasks
 
 
-def extract(document: Document, outline: Outline) -> Plan:
+def extract(document: Document, outline: Outline, made_by: MadeBy | None = None) -> Plan:
     """Extract the plan of a document.
 
     Args:
         document: restored; its text is what offsets in the plan point into.
         outline: of the same document.
+        made_by: program, model and settings; the program alone where None.
     """
     locator = Locator(document)
     metadata, basis = read_metadata(outline, locator)
-    notices: list[Notice] = [*document.notices, *outline.notices]
-    year = _year(metadata.period, metadata.issued_on.year if metadata.issued_on else None)
-    names = _ProvisionIds()
-    terms = {**spelled(document.text), **defined(document.text)}
+    identities = Identities()
+    sections, section_of = _sections(outline, locator, identities)
+    tables = [_table(table, identities.table(table), document.has_pages) for table in outline.tables]
     issuer = metadata.issuer.name if metadata.issuer else None
-    provisions = ProvisionReader(locator, year, metadata.issued_on, terms, issuer)
-    sections = list(_sections(outline, locator))
+    provisions = ProvisionReader(
+        locator,
+        _year(metadata.period, metadata.issued_on.year if metadata.issued_on else None),
+        metadata.issued_on,
+        {**spelled(document.text), **defined(document.text)},
+        issuer,
+        PlanOrigin(metadata.province.code if metadata.province else None, metadata.issued_on, issuer),
+    )
     objectives: list[Provision] = []
     tasks: list[Provision] = []
     rows: list[Provision] = []
     for leaf in leaves(outline):
-        identity, ordinal = names.of(leaf)
-        made = provisions.provision(leaf, identity, ordinal)
+        identity, ordinal = identities.item(leaf)
+        section = next((section_of[id(node)] for node in reversed(leaf.above) if id(node) in section_of), None)
+        made = provisions.provision(leaf, identity, ordinal, section)
         if pointed := refers_to(made.text, outline.tables):
-            made = made.model_copy(update={"refers_to": [f"table-{number}" for number in pointed]})
+            made = made.model_copy(update={"refers_to": [tables[number - 1].id for number in pointed]})
         (objectives if leaf.objective else tasks).append(made)
         if leaf.node is not None and leaf.node.fields:
             rows.append(made)
     tasks, said = _once(tasks, rows)
-    notices += said
-    notices += provisions.notices if document.has_pages else [replace(one, page=None) for one in provisions.notices]
-    number = metadata.number or metadata.attached_to
-    notices += _checks(metadata.document_type, number, metadata.issued_on is None, tasks, objectives)
+    notices = [*document.notices, *outline.notices, *said, *_restored(document)]
+    notices += _checks(metadata, tasks, objectives)
     for name in ("number", "issued_on"):
         evidence = metadata.evidence.get(name)
         if evidence is not None and locator.is_doubtful(evidence):
             notices.append(notice("W213", evidence.page, value=evidence.quote))
+    ids = {one.id for one in sections} | {one.id for one in tables} | {one.id for one in (*objectives, *tasks)}
     return Plan(
+        made_by=made_by or MadeBy(program="kehoach", version=__version__, model=None, settings=None),
         plan_id=plan_id(metadata, document.sha256),
+        status=_status(document, metadata),
         source=_source(document),
         metadata=metadata,
         legal_basis=basis,
         sections=sections,
         objectives=objectives,
         tasks=tasks,
-        tables=[_table(number, sheet, document.has_pages) for number, sheet in enumerate(outline.tables, 1)],
-        warnings=[_warning(one) for one in notices],
+        tables=tables,
+        warnings=[_warning(one, ids, document.has_pages) for one in notices],
+        restorations=[
+            Restoration(
+                page=one.page if document.has_pages else None,
+                line=one.line,
+                raw=one.raw,
+                restored=one.restored,
+                probability=one.probability,
+                runner_up=one.runner_up,
+            )
+            for one in document.restorations
+        ],
     ).with_text(document.text)
 
 
-def _warning(said: Notice) -> PlanWarning:
-    return PlanWarning(code=said.code, message=said.text("en"), page=said.page).with_params(dict(said.params))
+def _warning(said: Notice, ids: Set[str], has_pages: bool) -> PlanWarning:
+    params = dict(said.params)
+    return PlanWarning(
+        code=said.code,
+        severity=Severity(said.severity),
+        params=params,
+        page=said.page if has_pages else None,
+        item=next((params[name] for name in ("row", "item") if params.get(name) in ids), None),
+    )
+
+
+def _restored(document: Document) -> Iterator[Notice]:
+    """That words were restored otherwise than they stood, or read unsurely: `restorations` lists them."""
+    if document.restorations:
+        doubtful = sum(one.probability < DOUBTFUL for one in document.restorations)
+        yield notice("W216", count=len(document.restorations), doubtful=doubtful)
+
+
+def _status(document: Document, metadata: Metadata) -> Status:
+    """Whether the document was signed; what is blank or by hand makes no draft."""
+    for number, (_, line) in enumerate(document.lines()):
+        if number >= HEAD_LINES:
+            break
+        if _DRAFT.fullmatch(fold(line.text)):
+            return Status(value=StatusValue.DRAFT, reason=f"its head says “{line.text.strip()}”")
+    if metadata.signatures:
+        return Status(value=StatusValue.SIGNED, reason="it is signed digitally")
+    if metadata.signer is not None:
+        return Status(value=StatusValue.SIGNED, reason=f"the name of {metadata.signer.name} stands under it")
+    return Status(value=StatusValue.UNKNOWN, reason="no signature and no word of a draft was found")
 
 
 def _year(period: str | None, issued: int | None) -> int | None:
@@ -83,12 +150,21 @@ def _year(period: str | None, issued: int | None) -> int | None:
 def _source(document: Document) -> Source:
     return Source(
         file_name=document.name,
+        contained_in=None,
         sha256=document.sha256,
         media_type=document.media_type,
         page_count=len(document.pages) if document.has_pages else None,
         pages=[
             PageSource(
-                page=page.number, text_origin=page.text_origin.value, reason=page.reason, confidence=page.confidence
+                page=page.number,
+                width=page.width if document.has_pages else None,
+                height=page.height if document.has_pages else None,
+                unit="pt" if document.has_pages and page.width is not None else None,
+                rotation=0,
+                text_origin=page.text_origin.value,
+                reason=page.reason,
+                confidence=page.confidence,
+                regions=[],
             )
             for page in document.pages
         ],
@@ -124,9 +200,9 @@ def _says_no_more(one: Provision, row: Provision) -> bool:
     )
 
 
-def _table(number: int, sheet: AssembledTable, has_pages: bool) -> TableRecord:
+def _table(sheet: AssembledTable, identity: str, has_pages: bool) -> TableRecord:
     return TableRecord(
-        id=f"table-{number}",
+        id=identity,
         kind=sheet.kind,
         reason=sheet.reason,
         title=sheet.title,
@@ -139,90 +215,45 @@ def _table(number: int, sheet: AssembledTable, has_pages: bool) -> TableRecord:
     )
 
 
-class _ProvisionIds:
-    """Identities: the number, "-2" for the second unnumbered item, "~2" when a printed number comes again."""
+def _sections(outline: Outline, locator: Locator, identities: Identities) -> tuple[list[Section], dict[int, str]]:
+    """The headings in reading order, and the id of each by its node."""
+    out: list[Section] = []
+    ids: dict[int, str] = {}
 
-    def __init__(self) -> None:
-        self._holders: dict[str, list[int]] = {}
-        self._bullets: Counter[str] = Counter()
-        self._given: Counter[str] = Counter()
-
-    def of(self, leaf: Leaf) -> tuple[str, int | None]:
-        base = leaf.number or ("muc" if leaf.node is not None else "ket")
-        holder = self._holder(leaf)
-        holders = self._holders.setdefault(base, [])
-        if holder not in holders:
-            holders.append(holder)
-        copy = holders.index(holder) + 1
-        name = base if copy == 1 else f"{base}~{copy}"
-        ordinal = None
-        if leaf.ordinal is not None or leaf.number is None:
-            self._bullets[name] += 1
-            ordinal = self._bullets[name]
-            name = f"{name}-{ordinal}"
-        self._given[name] += 1
-        if self._given[name] > 1:
-            name = f"{name}~{self._given[name]}"
-        return name, ordinal
-
-    @staticmethod
-    def _holder(leaf: Leaf) -> int:
-        """Which element printed the number: the leaf itself, or the nearest numbered heading."""
-        if leaf.node is None:
-            return 0
-        if leaf.ordinal is None:
-            return id(leaf.node)
-        return next((id(node) for node in reversed(leaf.above) if node.ordinal is None), 0)
-
-
-def _sections(outline: Outline, locator: Locator) -> Iterator[Section]:
-    given: Counter[str] = Counter()
-
-    def walk(node: Node, parent: str | None) -> Iterator[Section]:
+    def walk(node: Node, parent: str | None) -> None:
         heading = node.children or (node.body is not None and node.title is not None)
         if not heading or node.title is None:
             return
-        base = (
-            node.number
-            if node.number and node.ordinal is None
-            else f"{parent or 'muc'}-{node.ordinal or slug(node.style)}"
-        )
-        given[base] += 1
-        identity = base if given[base] == 1 else f"{base}~{given[base]}"
-        yield Section(
-            id=identity,
-            number=node.number if node.ordinal is None else None,
-            title=node.title.text.strip().rstrip(":").rstrip(),
-            kind=node.kind or SectionKind.TASK,
-            parent=parent,
-            evidence=locator.evidence(node.title),
+        title = node.title.text.strip().rstrip(":").rstrip()
+        ids[id(node)] = identity = identities.section(node, title, parent)
+        out.append(
+            Section(
+                id=identity,
+                number=node.number if node.ordinal is None else None,
+                title=title,
+                kind=node.kind or SectionKind.TASK,
+                parent=parent,
+                evidence=locator.evidence(node.title),
+            )
         )
         for child in node.children:
             if child.style != "shared":
-                yield from walk(child, identity)
+                walk(child, identity)
 
     for part in outline.parts:
         for node in part.nodes:
-            yield from walk(node, None)
+            walk(node, None)
+    return out, ids
 
 
-def _checks(
-    document_type: str | None, number: str | None, undated: bool, tasks: list[Provision], objectives: list[Provision]
-) -> list[Notice]:
+def _checks(metadata: Metadata, tasks: list[Provision], objectives: list[Provision]) -> Iterator[Notice]:
     """What a reader should look at in the whole."""
-    out: list[Notice] = []
-    if document_type is None:
-        out.append(notice("W401"))
+    number = metadata.number or metadata.attached_to
+    if metadata.document_type is None:
+        yield notice("W401")
     if number is None or number.startswith(("/", "-")):
-        out.append(notice("W402"))
-    if undated:
-        out.append(notice("W403"))
+        yield notice("W402")
+    if metadata.issued_on is None:
+        yield notice("W403")
     if not tasks and not objectives:
-        out.append(notice("W404"))
-    for one in [*objectives, *tasks]:
-        page = one.evidence.page
-        if "year_from_title" in one.lowered_by:
-            out.append(notice("W405", page, item=one.id))
-        if "open_ended_period" in one.lowered_by:
-            out.append(notice("W406", page, item=one.id))
-    return out
+        yield notice("W404")

@@ -8,21 +8,35 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.document import Node, Passage
-from pipeline.errors import Notice
 from pipeline.extract.agencies import role_cues
 from pipeline.extract.agencies.full_names import written_out
 from pipeline.extract.agencies.groups import titled_group
 from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.agencies.roles import RoleMention
 from pipeline.extract.amounts.targets import ParsedTarget
+from pipeline.extract.confidence import What, confidence
 from pipeline.extract.evidence import Locator
 from pipeline.extract.nlp import Context, PassageReading, reader
 from pipeline.extract.table_rows import Figure, RowReading, read_row
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.deadlines import ParsedDeadline
+from pipeline.extract.times.relative import relative
 from pipeline.extract.tokens import spelled_out
-from pipeline.language.folding import fold, slug
-from pipeline.schema import Agency, Deadline, DeadlineKind, Direction, Provision, Role, SectionKind, StatedIn, Target
+from pipeline.language.folding import fold
+from pipeline.register import PlanOrigin, identify
+from pipeline.schema import (
+    Agency,
+    Deadline,
+    DeadlineKind,
+    Direction,
+    Doubt,
+    Evidence,
+    Provision,
+    Role,
+    SectionKind,
+    StatedIn,
+    Target,
+)
 
 _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
 
@@ -45,7 +59,8 @@ class ProvisionReader:
         year: int | None,
         issued: date | None,
         terms: Mapping[str, str],
-        issuer: str | None = None,
+        issuer: str | None,
+        origin: PlanOrigin,
     ) -> None:
         """A reader of one plan's leaves.
 
@@ -55,7 +70,9 @@ class ProvisionReader:
             issued: nothing falls due before.
             terms: the abbreviations that the document makes, written out.
             issuer: the ministry or department that writes.
+            origin: the plan's province, date and issuer, by which the register knows its agencies.
         """
+        self._origin = origin
         self._issuer = issuer
         self._terms = terms
         self._issued = issued
@@ -63,49 +80,69 @@ class ProvisionReader:
         self._year = year
         self._read = reader()
         self._headings: dict[int, PassageReading] = {}
-        self.notices: list[Notice] = []  # what a reader should look at in the rows of tables
 
-    def provision(self, leaf: Leaf, identity: str, ordinal: int | None) -> Provision:
+    def provision(self, leaf: Leaf, identity: str, ordinal: int | None, section: str | None) -> Provision:
         """Read the provision of one leaf.
 
         Args:
             leaf: the leaf.
             identity: its id.
             ordinal: its position among items without a number of their own, None for a numbered one.
+            section: the id of the section it stands in.
         """
         times_above = self._times_above(leaf)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
         reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above, self._issuer))
         inherited = self._inherited(leaf)
-        row = read_row(identity, leaf.node.fields if leaf.node else (), self._terms, self._year, self._issued)
-        self.notices += row.notices
-        doubts: list[str] = list(row.doubts)
+        row = read_row(leaf.node.fields if leaf.node else (), self._terms, self._year, self._issued)
         said = [(due, leaf.text) for due in reading.deadlines]
         said += [(due, line) for line in leaf.lines for due in self._heading(line).deadlines]
-        deadlines = row.times or said or times_above
-        if any(due.assumed_year for due, _ in deadlines):
-            doubts.append("year_from_title")
-        if any(due.open_ended for due, _ in deadlines):
-            doubts.append("open_ended_period")
+        own = row.times or said
+        deadlines = [self._deadline(due, passage, not own) for due, passage in own or times_above]
+        agencies = self._agencies(leaf, reading, inherited, row)
+        targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.targets)]
+        targets += [self._figure(figure, leaf.text) for figure in row.figures]
         evidence = self._locator.evidence(leaf.text)
-        if self._locator.is_doubtful(evidence):
-            doubts.append("doubtful_reading")
+        doubts = list(self._doubts(identity, row, own or times_above, evidence))
+        trust = [self._confidence("item", "item", evidence)]
+        trust += [one.confidence for one in agencies] + [one.confidence for one in deadlines]
+        trust += [one.confidence for one in targets]
         return Provision(
             id=identity,
+            section=section,
             number=leaf.number,
             ordinal=ordinal,
             headings=[title for node in leaf.above if (title := _title(node))]
             + ([_clean(leaf.topic.text)] if leaf.topic else []),
             text=leaf.text.text,
-            agencies=self._agencies(leaf, reading, inherited, row),
-            deadlines=[self._deadline(due, passage) for due, passage in deadlines],
-            targets=[self._target(target, leaf.text) for target in ([] if row.figures else reading.targets)]
-            + [self._figure(figure, leaf.text) for figure in row.figures],
+            agencies=agencies,
+            persons=[],
+            deadlines=deadlines,
+            targets=targets,
             result=row.result,
+            refers_to=[],
+            doubts=doubts,
             evidence=evidence,
-            confidence=round(0.9 ** len(doubts), 2),
-            lowered_by=doubts,
+            confidence=min(trust),
         )
+
+    def _is_doubtful(self, evidence: Evidence) -> bool:
+        return self._locator.is_doubtful(evidence)
+
+    def _doubts(
+        self, item: str, row: RowReading, deadlines: Iterable[tuple[ParsedDeadline, Passage]], evidence: Evidence
+    ) -> Iterable[Doubt]:
+        """What a reader should look at in the item."""
+        for one in row.doubts:
+            where = self._locator.evidence(one.passage, one.start, one.end)
+            yield Doubt(code=one.code, params={"item": item, "text": one.text}, evidence=where)
+        for due, passage in deadlines:
+            for code, doubtful in (("W405", due.assumed_year), ("W406", due.open_ended)):
+                if doubtful:
+                    where = self._locator.evidence(passage, due.start, due.end)
+                    yield Doubt(code=code, params={"item": item}, evidence=where)
+        if self._is_doubtful(evidence):
+            yield Doubt(code="W409", params={"item": item}, evidence=evidence)
 
     def _heading(self, passage: Passage) -> PassageReading:
         key = id(passage)
@@ -158,20 +195,35 @@ class ProvisionReader:
                 inherited = [_leading(one) for one in inherited]
             found += [(one.part, one.passage, one.stated_in) for one in inherited]
         found += [(part, leaf.text, StatedIn.TEXT) for part in own]
-        named = [(one.name, one.role, (passage, one.start, one.end), StatedIn.TABLE) for one, passage in row.agencies]
+        unsure = {(one.passage.text, one.start) for one in row.doubts if one.code == "W306"}
+        named = [
+            (one.name, one.role, (passage, one.start, one.end), StatedIn.TABLE, (passage.text, one.start) in unsure)
+            for one, passage in row.agencies
+        ]
         for part, passage, stated in found:
             full = written_out(part.mention.name, self._terms)
-            named.append((full, part.role, (passage, part.mention.start, part.mention.end), stated))
+            named.append((full, part.role, (passage, part.mention.start, part.mention.end), stated, False))
         out: list[Agency] = []
         seen: set[tuple[str, Role]] = set()
-        for name, role, place, stated in named:
+        for name, role, (passage, start, end), stated, doubted in named:
             key = (fold(name), role)
             done = {other for known, other in seen if known == key[0]}
             if role in done or role is Role.RESPONSIBLE and Role.LEAD in done:
                 continue
             seen.add(key)
-            evidence = self._locator.evidence(*place)
-            out.append(Agency(name=name, agency_id=slug(name), role=role, stated_in=stated, evidence=evidence))
+            rule = "column.agency" if stated is StatedIn.TABLE else f"role.{stated}"
+            evidence = self._locator.evidence(passage, start, end, rule)
+            out.append(
+                Agency(
+                    name=name,
+                    printed=passage.text[start:end],
+                    key=identify(name, self._origin).key,
+                    role=role,
+                    stated_in=stated,
+                    confidence=self._confidence("agency", stated, evidence, doubted),
+                    evidence=evidence,
+                )
+            )
         return out
 
     def _times_above(self, leaf: Leaf) -> list[tuple[ParsedDeadline, Passage]]:
@@ -186,18 +238,30 @@ class ProvisionReader:
                     return [(due, passage) for due in deadlines]
         return []
 
-    def _deadline(self, due: ParsedDeadline, passage: Passage) -> Deadline:
+    def _confidence(self, what: What, how: str, evidence: Evidence, doubted: bool = False) -> float:
+        scan = self._locator.is_scan(evidence)
+        return confidence(what, how, scan=scan, doubted=doubted or self._is_doubtful(evidence))
+
+    def _deadline(self, due: ParsedDeadline, passage: Passage, inherited: bool) -> Deadline:
+        evidence = self._locator.evidence(passage, due.start, due.end, due.rule)
+        how = "table" if due.rule.startswith("column.") else "inherited" if inherited else "own"
+        text = passage.text[due.start : due.end]
         return Deadline(
-            text=passage.text[due.start : due.end],
+            text=text,
             kind=due.kind,
             start=due.first,
             end=due.last,
             edtf=due.edtf,
             recurrence=due.recurrence,
-            evidence=self._locator.evidence(passage, due.start, due.end),
+            relative=relative(text) if due.kind is None else None,
+            act=None,
+            inherited=inherited,
+            confidence=self._confidence("deadline", how, evidence, due.kind is None or due.assumed_year),
+            evidence=evidence,
         )
 
     def _target(self, target: ParsedTarget, passage: Passage) -> Target:
+        evidence = self._locator.evidence(passage, target.start, target.end, "figure.sentence")
         return Target(
             text=passage.text[target.start : target.end],
             value=target.value,
@@ -208,14 +272,17 @@ class ProvisionReader:
             per=target.per,
             direction=target.direction,
             subject=target.subject,
+            predicate=None,
             statement=passage.text[target.clause[0] : target.clause[1]].strip(" ,;."),
             baseline=target.baseline,
             due=target.due,
-            evidence=self._locator.evidence(passage, target.start, target.end),
+            confidence=self._confidence("target", "text", evidence, target.subject is None),
+            evidence=evidence,
         )
 
     def _figure(self, one: Figure, work: Passage) -> Target:
         subject = _BRACKETED.sub("", work.text).strip(" .:;")
+        evidence = self._locator.evidence(one.passage, rule="column.figure")
         unit = one.unit or ((found := _BRACKETED.search(work.text)) and found["unit"].strip()) or None
         return Target(
             text=one.passage.text,
@@ -227,10 +294,12 @@ class ProvisionReader:
             per=None,
             direction=Direction.REACH,
             subject=subject,
+            predicate=None,
             statement=work.text,
             baseline=one.baseline,
             due=one.due,
-            evidence=self._locator.evidence(one.passage),
+            confidence=self._confidence("target", "table", evidence),
+            evidence=evidence,
         )
 
 

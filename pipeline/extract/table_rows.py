@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.document import FieldRole, Passage, RowField
-from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.cells import CellAgency, agencies_in
 from pipeline.extract.amounts.cells import CellFigure, figure_in
 from pipeline.extract.times.cells import between, times_in
@@ -41,25 +40,32 @@ class Figure:
     baseline: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class CellDoubt:
+    """What is doubtful about a cell: the code of its message, the words in question and where they stand."""
+
+    code: str
+    text: str
+    passage: Passage
+    start: int
+    end: int
+
+
 @dataclass
 class RowReading:
-    """All that the cells of one row say; `notices` and `doubts` (texts) are what a reader should look at."""
+    """All that the cells of one row say; `doubts` are the cells that a reader should look at."""
 
     agencies: list[tuple[CellAgency, Passage]] = field(default_factory=list)
     times: list[tuple[ParsedDeadline, Passage]] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     result: str | None = None
-    notices: list[Notice] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[CellDoubt] = field(default_factory=list)
 
 
-def read_row(
-    item: str, fields: Sequence[RowField], terms: Mapping[str, str], year: int | None, issued: date | None
-) -> RowReading:
+def read_row(fields: Sequence[RowField], terms: Mapping[str, str], year: int | None, issued: date | None) -> RowReading:
     """Read a row.
 
     Args:
-        item: the row's id, for notices.
         fields: its cells, without its number and its work.
         terms: abbreviations that the document defines, with their full forms.
         year: the plan's own, for times without one.
@@ -72,23 +78,21 @@ def read_row(
             for named in agencies_in(passage, role, terms):
                 out.agencies.append((named, passage))
                 if not named.known:
-                    _say(out, "W306", "agency_not_known", item, passage.text[named.start : named.end], passage)
-    out.times = _times(out, item, filled, year, issued)
+                    _doubt(out, "W306", passage, named.start, named.end)
+    out.times = _times(out, filled, year, issued)
     results = [passage.text for one, passage in filled if one.role is FieldRole.RESULT]
     out.result = "; ".join(results) or None
-    _figures(out, item, filled, year)
+    _figures(out, filled, year)
     return out
 
 
-def _say(out: RowReading, code: str, doubt: str, item: str, text: str, passage: Passage) -> None:
-    out.notices.append(notice(code, passage.page, item=item, text=text[:SHOWN]))
-    if doubt not in out.doubts:
-        out.doubts.append(doubt)
+def _doubt(out: RowReading, code: str, passage: Passage, start: int = 0, end: int | None = None) -> None:
+    end = len(passage.text) if end is None else end
+    out.doubts.append(CellDoubt(code, passage.text[start:end][:SHOWN], passage, start, end))
 
 
 def _times(
     out: RowReading,
-    item: str,
     filled: Sequence[tuple[RowField, Passage]],
     year: int | None,
     issued: date | None,
@@ -101,7 +105,7 @@ def _times(
         text = one.header.rpartition(" / ")[2] if _TICK.match(passage.text) else passage.text
         deadlines = times_in(text, one.header, one.role, year, issued)
         if not deadlines:
-            _say(out, "W407", "time_not_read", item, passage.text, passage)
+            _doubt(out, "W407", passage)
             times.append((ParsedDeadline(0, len(passage.text), None), passage))
         elif len(deadlines) == 1 and one.role is not FieldRole.TIME and one.role not in ends:
             ends[one.role] = (deadlines[0], passage)
@@ -111,7 +115,7 @@ def _times(
     if start and end and (later := _after(start[0], end[0], end[1], year, issued)):
         end = (later, end[1])
     if start and end and _goes_back(start[0], end[0]):
-        _say(out, "W407", "time_not_read", item, f"{start[1].text} – {end[1].text}", end[1])
+        _doubt(out, "W407", _both(start[1], end[1]))
     whole = between(start[0] if start else None, end[0] if end else None)
     if start and start[0].first is None:
         times.append(start)  # "Hằng năm", "Trước 15/3": it says nothing of when the work begins
@@ -120,7 +124,7 @@ def _times(
         if start and end and whole.first is not None and whole.first == start[0].first:
             place = _both(start[1], end[1])
         times.append((whole, place))
-    return [(replace(due, start=0, end=len(passage.text)), passage) for due, passage in times]
+    return [(replace(due, start=0, end=len(passage.text), rule="column.time"), passage) for due, passage in times]
 
 
 def _both(start: Passage, end: Passage) -> Passage:
@@ -143,7 +147,7 @@ def _after(
     return deadlines[0] if len(deadlines) == 1 and not _goes_back(start, deadlines[0]) else None
 
 
-def _figures(out: RowReading, item: str, filled: Sequence[tuple[RowField, Passage]], year: int | None) -> None:
+def _figures(out: RowReading, filled: Sequence[tuple[RowField, Passage]], year: int | None) -> None:
     stated = next((passage.text for one, passage in filled if one.role is FieldRole.UNIT), None)
     baselines = [
         _baseline(one, passage)
@@ -157,7 +161,7 @@ def _figures(out: RowReading, item: str, filled: Sequence[tuple[RowField, Passag
         if read is None and not (_YEAR.search(one.header) or stated or re.search(r"\d", passage.text)):
             continue  # a goal in words
         if read is None:
-            _say(out, "W408", "figure_not_read", item, passage.text, passage)
+            _doubt(out, "W408", passage)
             continue
         years = _YEAR.findall(one.header)
         header = _BRACKET.search(fold(one.header))

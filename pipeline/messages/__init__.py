@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 Language = Literal["en", "vi"]
 Loss = Literal["document", "page", "item", "value", "copy", "nothing"]
+Severity = Literal["lost", "doubtful", "note"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -38,6 +39,8 @@ class Entry:
 
     words: Mapping[Language, Wording]
     lost: Loss | None = None
+    severity: Severity | None = None
+    """Of a warning where it does not follow from `lost`."""
 
 
 @cache
@@ -50,7 +53,13 @@ def catalogue() -> dict[str, Entry]:
 
 def _entry(entry: dict[str, Any]) -> Entry:
     words = {one: Wording(**said) if isinstance(said := entry[one], dict) else Wording(said) for one in LANGUAGES}
-    return Entry(words, entry.get("lost"))
+    return Entry(words, entry.get("lost"), entry.get("severity"))
+
+
+def severity(code: str) -> Severity:
+    """How much a warning matters: something is lost, something may be wrong, or it is good to know."""
+    entry = catalogue()[code]
+    return entry.severity or ("note" if entry.lost == "nothing" else "doubtful" if entry.lost == "value" else "lost")
 
 
 def placeholders(text: str) -> set[str]:

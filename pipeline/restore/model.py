@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, cached_property
+from hashlib import file_digest
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,7 @@ class RestorationModel:
             OSError: it cannot be read.
             ValueError: it is no model of this format.
         """
+        self._path = path
         with safe_open(path, framework="np") as held:
             self.card: dict[str, Any] = json.loads((held.metadata() or {}).get("card", "{}"))
             if self.card.get("format") != FORMAT:
@@ -82,6 +84,12 @@ class RestorationModel:
         self.words = tuple(self._text("vocabulary").split("\n"))
         self.ids = {word: at for at, word in enumerate(self.words)}
         self.trie = Trie(_with_children(self._arrays))
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the file, in hexadecimal."""
+        with self._path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
 
     def _text(self, name: str) -> str:
         return self._arrays[name].tobytes().decode()

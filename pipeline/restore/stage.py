@@ -20,6 +20,7 @@ from pipeline.document import (
     Line,
     Page,
     RestoredToken,
+    RestoredWord,
     TextOrigin,
     Word,
 )
@@ -53,9 +54,9 @@ LOST = (LineCondition.STRIPPED, LineCondition.MISREAD)
 def restore(document: Document, settings: Settings | None = None) -> Document:
     """Restore the text of a document line by line; the raw text stays beside it.
 
-    What is right stays; a word that was surely misread is changed and listed (W207); lines that lost their diacritics
-    or were read as another language are read back, and what is doubtful in them listed (W206); text in an encoding
-    before Unicode is converted (W208).
+    What is right stays; a word that was surely misread is changed; lines that lost their diacritics or were read as
+    another language are read back. Changed words of right lines, doubtful ones of others and words that were read
+    unsurely from a picture are the document's `restorations`. Text in an encoding before Unicode is converted (W208).
 
     Args:
         document: as it was read.
@@ -74,13 +75,14 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     old = _old_habit(right, settings)
     decoder = Decoder(load(), _noise(right))
     restored = []
+    words: list[RestoredWord] = []
     lost = [page.number for page, of in zip(pages, kinds, strict=True) if any(kind in LOST for kind in of)]
     first = 1
     signs = _signs(pages)
     for page, of_page in zip(pages, kinds, strict=True):
         done, said = _page(page, of_page, decoder, old, first, signs)
         restored.append(done)
-        notices += said
+        words += said
         first += len(page.lines)
     # What ingest took for lost is judged anew here, line by line; so is another language that was an old encoding.
     foreign = () if converted else document.language.foreign
@@ -91,6 +93,7 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
         pages=tuple(restored),
         notices=(*document.notices, *language, *notices),
         language=LanguageVerdict(unaccented, foreign),
+        restorations=tuple(words),
     )
 
 
@@ -165,9 +168,9 @@ def _page(
     old: bool,
     first: int,
     signs: Mapping[int, RestoredReading],
-) -> tuple[Page, list[Notice]]:
+) -> tuple[Page, list[RestoredWord]]:
     lines: list[Line] = []
-    notices: list[Notice] = []
+    words: list[RestoredWord] = []
     lost = total = 0
     chances: list[float] = []
     wrong = [_wrong(line) for line in page.lines]
@@ -186,20 +189,20 @@ def _page(
         if sign is not None:
             kept = [sign, *(reading for reading in kept if reading.start >= sign.end)]
         if page.text_origin is TextOrigin.OCR:
-            notices += _unclear(line, kept, number, page.number)
+            words += _unclear(line, kept, number, page.number)
         done = _rewritten(line, kept)
         lines.append(done)
-        notices += _said(line.text, kind, kept, number, page.number)
+        words += _said(line.text, kind, kept, number, page.number)
         total += kind is not LineCondition.FOREIGN
         lost += kind in LOST
         if kind in LOST:
             chances += [reading.probability for reading in kept]
     if lost <= total / 2:
-        return replace(page, lines=tuple(lines)), notices
+        return replace(page, lines=tuple(lines)), words
     mean = reduce(add, chances) / len(chances) if chances else None  # sum() rounds otherwise since Python 3.12
     origin = TextOrigin.RESTORED_LAYER
     reason = "stripped of its marks" if LineCondition.STRIPPED in kinds else "read as another language"
-    return replace(page, lines=tuple(lines), text_origin=origin, reason=reason, confidence=mean), notices
+    return replace(page, lines=tuple(lines), text_origin=origin, reason=reason, confidence=mean), words
 
 
 def _wrong(line: Line) -> list[float]:
@@ -287,24 +290,24 @@ def _is_name(text: str, start: int) -> bool:
 
 def _said(
     text: str, kind: LineCondition, readings: Sequence[RestoredReading], line: int, page: int
-) -> Iterator[Notice]:
+) -> Iterator[RestoredWord]:
     """What a reader should compare with the page."""
     for reading in readings:
         raw = text[reading.start : reading.end]
         if kind is LineCondition.RIGHT and reading.text != raw:
-            yield notice("W207", page, line=line, read=raw, text=reading.text)
+            yield RestoredWord(page, line, raw, reading.text, round(reading.probability, 3))
         elif reading.probability < DOUBTFUL and kind in LOST:
             other = reading.runner_up or reading.text
             if other.lower() != reading.text.lower():
-                yield notice("W206", page, line=line, read=raw, text=reading.text, other=other)
+                yield RestoredWord(page, line, raw, reading.text, round(reading.probability, 3), other)
 
 
-def _unclear(line: Line, readings: Sequence[RestoredReading], number: int, page: int) -> Iterator[Notice]:
+def _unclear(line: Line, readings: Sequence[RestoredReading], number: int, page: int) -> Iterator[RestoredWord]:
     """The words of a line read from a picture that its reader was not sure of, and nothing better is known for."""
     for reading in readings:
         read = line.text[reading.start : reading.end]
         if reading.probability < UNCLEAR and reading.text == read:
-            yield notice("W212", page, line=number, read=read)
+            yield RestoredWord(page, number, read, read, round(reading.probability, 3), reading.runner_up)
 
 
 def _raw_span(line: Line, start: int, end: int) -> tuple[int, int]:

@@ -20,7 +20,7 @@ class Described(StrEnum):
 
     description: str
 
-    def __new__(cls, value: str, description: str) -> Self:
+    def __new__(cls, value: str, description: str = "") -> Self:
         """Make a member of its value, as JSON writes it, and what it means."""
         made = str.__new__(cls, value)
         made._value_ = value

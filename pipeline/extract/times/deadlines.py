@@ -33,6 +33,7 @@ class ParsedDeadline:
     recurrence: str | None = None
     assumed_year: bool = False
     open_ended: bool = False
+    rule: str = "time.sentence"  # what read it
 
     @property
     def due(self) -> str | None:

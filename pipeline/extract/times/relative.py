@@ -1,0 +1,40 @@
+"""Times that are reckoned from something that is no date: "trong 10 ngày làm việc kể từ ngày ban hành"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.language.folding import fold
+from pipeline.schema import RelativeTime, RelativeUnit
+
+_UNITS = {
+    "ngày làm việc": RelativeUnit.WORKING_DAY,
+    "ngày": RelativeUnit.DAY,
+    "tháng": RelativeUnit.MONTH,
+}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    units = "|".join(_UNITS)
+    return re.compile(
+        rf"(?<!\w)(?P<count>\d{{1,3}})\s+(?P<unit>{units}),?\s+(?:tính\s+)?(?:kể\s+)?(?:từ|sau|trước)\s+"
+        r"(?:khi\s+)?(?P<from>[^;.]{3,120})"
+    )
+
+
+def relative(text: str) -> RelativeTime | None:
+    """Read a time that is reckoned from something.
+
+    Args:
+        text: the words of the time, as printed.
+
+    Returns:
+        Count, unit and what it is reckoned from as printed; None where it is no such time.
+    """
+    found = _pattern().search(fold(text))
+    if found is None or int(found["count"]) < 1:
+        return None
+    printed = text[found.start("from") : found.end("from")].strip(" ,;.()")
+    return RelativeTime.model_validate({"count": int(found["count"]), "unit": _UNITS[found["unit"]], "from": printed})
