@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.batch.result import FileResult
-from pipeline.messages import Language, catalogue, general, say
+from pipeline.messages import Language, general, say
 from pipeline.schema import PlanWarning
 
 _COLUMNS = ("pages", "tasks", "agencies", "deadlines", "targets", "warnings", "seconds")
@@ -67,13 +67,11 @@ def warning_lines(results: Sequence[FileResult], language: Language, verbose: bo
         for result in results:
             for warning in result.warnings:
                 where = _place(str(result.path), warning, language)
-                yield f"{warning.code} {where}: {_message(warning, language)}"
+                yield f"{warning.code} {where}: {say(warning.code, language, **warning.params)}"
         return
     counts = Counter(warning.code for result in results for warning in result.warnings)
-    first = {warning.code: warning for result in reversed(results) for warning in reversed(result.warnings)}
     for code in sorted(counts):
-        message = general(code, language) if code in catalogue() else first[code].message
-        yield say("cli.warnings", language, code=code, count=counts[code], message=message)
+        yield say("cli.warnings", language, code=code, count=counts[code], message=general(code, language))
 
 
 def error_lines(results: Sequence[FileResult], language: Language, verbose: bool) -> Iterator[str]:
@@ -92,10 +90,6 @@ def error_lines(results: Sequence[FileResult], language: Language, verbose: bool
             yield "  " + say("cli.stale", language, file=old, stale=stale)
         if verbose and result.detail:
             yield from (f"  | {line}" for line in result.detail.rstrip().splitlines())
-
-
-def _message(warning: PlanWarning, language: Language) -> str:
-    return warning.message if warning.params is None else say(warning.code, language, **warning.params)
 
 
 def _place(file: str, warning: PlanWarning, language: Language) -> str:

@@ -73,7 +73,7 @@ def _figures(plan: Plan) -> Figures:
     return Figures(
         pages=plan.source.page_count,
         tasks=len(plan.tasks),
-        agencies=len({agency.agency_id for provision in provisions for agency in provision.agencies}),
+        agencies=len({agency.key or agency.name for provision in provisions for agency in provision.agencies}),
         deadlines=sum(len(provision.deadlines) for provision in provisions),
         targets=sum(len(provision.targets) for provision in provisions),
     )

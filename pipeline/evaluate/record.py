@@ -31,7 +31,7 @@ def compare_record(gold: GoldMeta, plan: Plan) -> Score:
     for part in _basis(gold, plan):
         result += part
     if gold.recipients is not None:
-        result += _recipients(gold.recipients, plan.metadata.recipients)
+        result += _recipients(gold.recipients, [one.text for one in plan.metadata.recipients])
     return result
 
 

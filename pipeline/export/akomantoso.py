@@ -201,7 +201,7 @@ def _conclusions(plan: Plan, names: ElementNames) -> ET.Element | None:
         ET.SubElement(recipients, "listIntroduction").text = "Nơi nhận"
         for count, recipient in enumerate(plan.metadata.recipients, start=1):
             item = ET.SubElement(recipients, "item", {"eId": names.eid("item", str(count), eid)})
-            ET.SubElement(item, "p").text = one_line(recipient)
+            ET.SubElement(item, "p").text = one_line(recipient.text)
     return conclusions if len(conclusions) else None
 
 
