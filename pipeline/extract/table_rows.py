@@ -12,7 +12,7 @@ from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.cells import CellAgency, agencies_in
 from pipeline.extract.amounts.cells import CellFigure, figure_in
 from pipeline.extract.times.cells import between, times_in
-from pipeline.extract.times.deadlines import ParsedDeadline
+from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.schema import Role
