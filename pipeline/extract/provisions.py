@@ -19,7 +19,7 @@ from pipeline.extract.evidence import Locator
 from pipeline.extract.nlp import Context, PassageReading, reader
 from pipeline.extract.table_rows import Figure, RowReading, read_row
 from pipeline.extract.tasks import Leaf
-from pipeline.extract.times.deadlines import ParsedDeadline
+from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.times.relative import relative
 from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold

@@ -11,7 +11,7 @@ from pipeline.document import FieldRole, Passage, RowField
 from pipeline.extract.agencies.cells import CellAgency, agencies_in
 from pipeline.extract.amounts.cells import CellFigure, figure_in
 from pipeline.extract.times.cells import between, times_in
-from pipeline.extract.times.deadlines import ParsedDeadline
+from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.schema import Role

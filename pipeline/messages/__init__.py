@@ -34,7 +34,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """A message of the catalogue; `lost` is what the plan lacks because of it, of errors and warnings only."""
 
     words: Mapping[Language, Wording]
@@ -44,16 +44,16 @@ class Entry:
 
 
 @cache
-def catalogue() -> dict[str, Entry]:
+def catalogue() -> dict[str, CatalogueEntry]:
     """Every message by its key; keys of a capital letter and three digits are codes."""
     tables = [file for file in files("pipeline.messages").iterdir() if file.name.endswith(".toml")]
     texts = (file.read_text(encoding="utf-8") for file in tables)
     return {key: _entry(entry) for text in texts for key, entry in tomllib.loads(text).items()}
 
 
-def _entry(entry: dict[str, Any]) -> Entry:
+def _entry(entry: dict[str, Any]) -> CatalogueEntry:
     words = {one: Wording(**said) if isinstance(said := entry[one], dict) else Wording(said) for one in LANGUAGES}
-    return Entry(words, entry.get("lost"), entry.get("severity"))
+    return CatalogueEntry(words, entry.get("lost"), entry.get("severity"))
 
 
 def severity(code: str) -> Severity:

@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class AgencyWording:
     """What a wording names."""
 
     text: str  # as it is written
@@ -55,7 +55,7 @@ def shared_sector(code: str) -> str | None:
 def bare_heads() -> Lexicon:
     """Wordings of kinds that take any name: the fallback of a longer wording ("Cục Thuế xuất nhập khẩu" is a "Cục")."""
     codes = ("bureau", "branch_office", "centre", "unit")
-    return Lexicon({text: Wording(text, kinds()[code]) for code in codes for text in kinds()[code].words})
+    return Lexicon({text: AgencyWording(text, kinds()[code]) for code in codes for text in kinds()[code].words})
 
 
 def wording_key(text: str) -> str:
@@ -98,14 +98,14 @@ class Lexicon:
 @cache
 def heads() -> Lexicon:
     """Wordings of kinds and of single agencies of the State."""
-    out: dict[str, Wording] = {}
+    out: dict[str, AgencyWording] = {}
     for one in agencies.bodies():
         kind = Kind(one.kind, "central", "state", sector=one.sector)
         for text in one.words:
-            out.setdefault(text, Wording(text, kind, one.name, one.id or one.sector, one.place, one.local))
+            out.setdefault(text, AgencyWording(text, kind, one.name, one.id or one.sector, one.place, one.local))
     for kind in agencies.kinds().kind:
         for text in kind.words:
-            out.setdefault(text, Wording(text, kind))
+            out.setdefault(text, AgencyWording(text, kind))
     return Lexicon(out)
 
 

@@ -65,7 +65,7 @@ class ProvinceAsOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class AdministrativeUnit:
     """An administrative unit: a province, a district until 30 June 2025, a commune before or since."""
 
     code: str  # "VN-01", "VN-01-106", "VN-01-106-03385"; a commune since 1 July 2025: "VN-01-03385"

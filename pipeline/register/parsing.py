@@ -10,7 +10,7 @@ from pipeline.knowledge.agencies import Kind
 from pipeline.language.folding import fold
 from pipeline.language.normal import nfc
 from pipeline.register import lexicon
-from pipeline.register.lexicon import Wording
+from pipeline.register.lexicon import AgencyWording
 from pipeline.register.place_phrases import PlacePhrase, split_place, unqualified
 
 _MANY = re.compile(r"(?:tất cả các|toàn thể các|toàn thể|các|một số|những|mọi|từng|mỗi)\s+")
@@ -37,7 +37,7 @@ class ParsedName:
     sector: str | None = None
     sector_words: str = ""
     proper: str = ""  # what is left of the name
-    named: Wording | None = None
+    named: AgencyWording | None = None
     many: bool = False
     where: PlacePhrase | None = None
     parent: ParsedName | None = None
@@ -149,7 +149,7 @@ def _parts(text: str, many: bool) -> list[str]:
     return [one.strip(_EDGE) for one in parts if one.strip(_EDGE)]
 
 
-def _begins(low: str, at: int, many: bool, sign: bool, before: Wording | None) -> bool:
+def _begins(low: str, at: int, many: bool, sign: bool, before: AgencyWording | None) -> bool:
     """Whether another agency begins at `at`."""
     if found := _MANY.match(low, at):
         end = found.end()
@@ -226,7 +226,7 @@ def _one(text: str, many: bool) -> ParsedName | None:
     return replace(read, named=named, first=first, many=many or tiers or bool(where and where.many))
 
 
-def _runs_on(wording: Wording, tail: str) -> bool:
+def _runs_on(wording: AgencyWording, tail: str) -> bool:
     """Whether a kind that only a place can follow has more of a name: "Cục Thuế xuất nhập khẩu" is no tax office."""
     tail = tail.strip(_EDGE)
     if wording.named or wording.kind.follows or wording.kind.of != "place" or not tail:
@@ -234,11 +234,11 @@ def _runs_on(wording: Wording, tail: str) -> bool:
     return split_place(tail)[1] is None
 
 
-def _unsectored(wording: Wording) -> Wording:
+def _unsectored(wording: AgencyWording) -> AgencyWording:
     """A "Phòng" that is none of the offices every district has is a unit of the issuer; "Sở", "Bộ" stay."""
     if wording.kind.code != "district_office":
         return wording
-    return Wording(wording.text, lexicon.kinds()["unit"])
+    return AgencyWording(wording.text, lexicon.kinds()["unit"])
 
 
 def _next_class(low: str, at: int) -> bool:
@@ -272,7 +272,9 @@ def _group(text: str, low: str, many: bool) -> ParsedName:
     rest = unqualified(low[last:].strip(_EDGE))
     start = low.find(rest, last) if rest else len(low)
     kind = lexicon.kinds()[code]
-    proper, where, parent, own = _rest(text[start : start + len(rest)], rest, Wording("", replace(kind, of="any")))
+    proper, where, parent, own = _rest(
+        text[start : start + len(rest)], rest, AgencyWording("", replace(kind, of="any"))
+    )
     if code != "group" and len(nouns) == 1 and kind.usual and nouns[0] == fold(kind.usual):
         nouns = []  # the kind itself says so
     said = " ".join([*nouns, fold(proper)]).strip()
@@ -301,7 +303,7 @@ def _locality(text: str, low: str, many: bool) -> ParsedName:
     return ParsedName(text, kind, proper="" if where else unqualified(low), many=True, where=where)
 
 
-def _rest(rest: str, low: str, wording: Wording) -> tuple[str, PlacePhrase | None, ParsedName | None, str]:
+def _rest(rest: str, low: str, wording: AgencyWording) -> tuple[str, PlacePhrase | None, ParsedName | None, str]:
     """What follows the kind: the proper name, the place, the agency above or the word that means the issuer."""
     at, parent, own = _above(rest, low, wording)
     if parent is not None or own:
@@ -317,7 +319,7 @@ def _rest(rest: str, low: str, wording: Wording) -> tuple[str, PlacePhrase | Non
 _TO = re.compile(r"(?:^|\s)(?:(?:trên|ở|tại) địa bàn|thuộc|của|tại|ở|trong)$", re.IGNORECASE)
 
 
-def _above(rest: str, low: str, wording: Wording) -> tuple[int, ParsedName | None, str]:
+def _above(rest: str, low: str, wording: AgencyWording) -> tuple[int, ParsedName | None, str]:
     """Where the agency above is named, its reading, or the word alone that means the issuer ("Bộ", "Sở")."""
     kind = wording.kind
     if not low or wording.named:

@@ -12,7 +12,7 @@ from pipeline.knowledge.agencies import changes
 from pipeline.language.accents import bare
 from pipeline.language.folding import fold, folded, slug
 from pipeline.register.lexicon import write_out
-from pipeline.register.model import ProvinceAsOf, Unit
+from pipeline.register.model import AdministrativeUnit, ProvinceAsOf
 
 MERGED = date(2025, 7, 1)  # 63 -> 34 provinces, no districts
 _KIND = re.compile(r"^(?:tỉnh|thành phố|thanh pho|tinh|tp\.?)\s+")
@@ -97,17 +97,17 @@ def find_province(words: str) -> ProvinceAsOf | None:
 
 
 @cache
-def _districts() -> dict[str, Unit]:
+def _districts() -> dict[str, AdministrativeUnit]:
     """Districts by our code, those merged away before 2025 among them; what succeeds them is reckoned when asked."""
     out = {}
     for row in known.districts():
         code = f"{row.province}-{row.code}"
-        out[code] = Unit(code, row.kind, row.name, "district", row.province, _since(row.successors))
+        out[code] = AdministrativeUnit(code, row.kind, row.name, "district", row.province, _since(row.successors))
     for past in known.former_districts():
         if past.how == "merged":
             code = f"{past.province}-{slug(f'{past.kind} {past.name}')}"
             into = tuple(f"{past.province}-{one}" for one in past.into)
-            out[code] = Unit(code, past.kind, past.name, "district", past.province, into)
+            out[code] = AdministrativeUnit(code, past.kind, past.name, "district", past.province, into)
     return out
 
 
@@ -119,11 +119,13 @@ def _renamed_districts() -> dict[tuple[str, str, str], str]:
 
 
 @cache
-def _today() -> dict[str, Unit]:
+def _today() -> dict[str, AdministrativeUnit]:
     """Communes since 1 July 2025, by the bare code of the statistics office."""
     out = {}
     for row in known.current_communes():
-        out[row.code] = Unit(f"{row.province}-{row.code}", row.kind, row.name, "commune", row.province, ())
+        out[row.code] = AdministrativeUnit(
+            f"{row.province}-{row.code}", row.kind, row.name, "commune", row.province, ()
+        )
     return out
 
 
@@ -132,28 +134,30 @@ def _since(codes: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @cache
-def _communes() -> dict[str, Unit]:
+def _communes() -> dict[str, AdministrativeUnit]:
     """Communes until 30 June 2025 and since, by our code."""
     out = {one.code: one for one in _today().values()}
     above = {one.code.rsplit("-", 1)[1]: one.code for one in _districts().values()}
     for row in known.communes():
         district = above[row.district]
         code = f"{district}-{row.code}"
-        out[code] = Unit(code, row.kind, row.name, "commune", district, _since(row.successors))
+        out[code] = AdministrativeUnit(code, row.kind, row.name, "commune", district, _since(row.successors))
     return out
 
 
 @cache
-def _named(level: str) -> dict[tuple[str, str], tuple[Unit, ...]]:
+def _named(level: str) -> dict[tuple[str, str], tuple[AdministrativeUnit, ...]]:
     """Province and bare name -> districts or communes."""
-    out: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+    out: dict[tuple[str, str], list[AdministrativeUnit]] = defaultdict(list)
     for one in (_districts() if level == "district" else _communes()).values():
         out["-".join(one.code.split("-")[:2]), squash(one.name)].append(one)
     return {key: tuple(found) for key, found in out.items()}
 
 
 @lru_cache(maxsize=65536)
-def find_unit(level: str, kind: str, name: str, province: str, on: date | None, within: str = "") -> Unit | None:
+def find_unit(
+    level: str, kind: str, name: str, province: str, on: date | None, within: str = ""
+) -> AdministrativeUnit | None:
     """Find a district or commune of a province by its name: one of the right kind, else the only one.
 
     Args:
@@ -189,7 +193,7 @@ def find_unit(level: str, kind: str, name: str, province: str, on: date | None, 
 
 
 @lru_cache(maxsize=65536)
-def unit(code: str) -> Unit | None:
+def unit(code: str) -> AdministrativeUnit | None:
     """Find an administrative unit by its code, with its names, level, parent and what it is part of today."""
     parts = code.split("-")
     if len(parts) == 2:
@@ -197,14 +201,14 @@ def unit(code: str) -> Unit | None:
         if found is None:
             return None
         after = () if found.current_code == code else (found.current_code,)
-        return Unit(code, found.kind, found.name, "province", None, after)
+        return AdministrativeUnit(code, found.kind, found.name, "province", None, after)
     district = _districts().get(code)
     if district is not None:
         return _with_successors(district)
     return _communes().get(code)
 
 
-def _with_successors(district: Unit) -> Unit:
+def _with_successors(district: AdministrativeUnit) -> AdministrativeUnit:
     """The communes that a district's own became, in the order of their codes."""
     after = []
     for one in district.successors or (district.code,):
@@ -213,7 +217,7 @@ def _with_successors(district: Unit) -> Unit:
             after += [place.successors[0] for place in inside] or list(_districts()[one].successors)
         else:
             after.append(one)
-    return Unit(
+    return AdministrativeUnit(
         district.code, district.kind, district.name, "district", district.parent, tuple(sorted(dict.fromkeys(after)))
     )
 
@@ -224,7 +228,7 @@ def province_of(code: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def only_city(province: str) -> Unit | None:
+def only_city(province: str) -> AdministrativeUnit | None:
     """The one "thành phố" of a province that has just one: "thành phố" alone in its plans means that."""
     found = [one for one in _districts().values() if one.parent == province and one.kind == "thành phố"]
     found = [one for one in found if one.code.rsplit("-", 1)[1].isdigit()]

@@ -17,7 +17,7 @@ from pipeline.extract.amounts.figures import (
     words_before,
 )
 from pipeline.extract.amounts.nouns import noun_behind, subject_before, unit_behind
-from pipeline.extract.times.deadlines import ParsedDeadline
+from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.dates import YEAR
 from pipeline.language.folding import fold
 from pipeline.language.numerals import from_digits

@@ -12,7 +12,8 @@ from datetime import date
 from functools import cache
 
 from pipeline.document import FieldRole
-from pipeline.extract.times.deadlines import ParsedDeadline, find_deadlines
+from pipeline.extract.times.deadlines import find_deadlines
+from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.times.points import interval
 from pipeline.knowledge.passages import cell_words
 from pipeline.language.dates import YEAR

@@ -1,4 +1,4 @@
-"""Columns of a scanned page that no upright rules separate, found by the white between them.
+"""UnruledColumns of a scanned page that no upright rules separate, found by the white between them.
 
 Tesseract reads across such columns, and loses what is short in them. Each is cut out of the page and read like the
 cells of a ruled table; what is a row and what is no table at all is told from the words later (`unruled`).

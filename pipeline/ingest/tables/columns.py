@@ -59,8 +59,8 @@ def meet(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-class Columns:
-    """Columns from left to right; the first is that of the row numbers."""
+class UnruledColumns:
+    """UnruledColumns from left to right; the first is that of the row numbers."""
 
     def __init__(self, spans: Sequence[Span] = ()) -> None:
         self.spans = list(spans)

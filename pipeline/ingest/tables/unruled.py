@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.document import Box, Cell
 from pipeline.ingest.furniture import BOTTOM, TOP, is_page_number
 from pipeline.ingest.layout import ALIGNED, ContinuedColumns, is_cue, part
-from pipeline.ingest.tables.columns import Columns, heads_numbers, is_bold, patterns, pieces_of, text_of
+from pipeline.ingest.tables.columns import UnruledColumns, heads_numbers, is_bold, patterns, pieces_of, text_of
 from pipeline.ingest.tables.unruled_header import LEAST_COLUMNS, MOST, HeaderRows, read_header
 from pipeline.ingest.tables.unruled_rows import BodyRow, ColumnText, cells_of, is_centred, records
 from pipeline.ingest.words import TextRow
@@ -60,7 +60,7 @@ def find_unruled(
     at = end = 0
     if before is not None:
         for start in range(min(TITLE_LINES + 1, len(rows))):
-            if is_page_number(text_of(rows[start])) and not Columns(before.spans).is_numbered(rows[start]):
+            if is_page_number(text_of(rows[start])) and not UnruledColumns(before.spans).is_numbered(rows[start]):
                 continue
             grown = _go_on(rows, levels, before, start)
             if grown is not None:
@@ -123,7 +123,7 @@ def _begin(rows: Sequence[TextRow], levels: Sequence[Box], at: int, highest: int
 
 def _go_on(rows: Sequence[TextRow], levels: Sequence[Box], before: ContinuedColumns, at: int) -> _Grown | None:
     """The table that goes on at row `at` with the columns of the page before."""
-    table = _TableBody(rows, levels, Columns(before.spans), before.centred)
+    table = _TableBody(rows, levels, UnruledColumns(before.spans), before.centred)
     end = table.read(at)
     if not table.lines:
         return None
@@ -142,7 +142,9 @@ def _is_marked(row: TextRow) -> bool:
 class _TableBody:
     """The body of a table while it is read."""
 
-    def __init__(self, rows: Sequence[TextRow], levels: Sequence[Box], columns: Columns, centred: bool = False) -> None:
+    def __init__(
+        self, rows: Sequence[TextRow], levels: Sequence[Box], columns: UnruledColumns, centred: bool = False
+    ) -> None:
         self._rows = rows
         self._levels = levels
         self._columns = columns

@@ -10,7 +10,7 @@ from pipeline.ingest.layout import Span
 from pipeline.ingest.tables.columns import (
     CENTRED,
     NARROW,
-    Columns,
+    UnruledColumns,
     heads_numbers,
     is_bold,
     meet,
@@ -32,7 +32,7 @@ class HeaderRows(NamedTuple):
 
     first: int
     end: int
-    columns: Columns
+    columns: UnruledColumns
     cells: list[Filled]
 
 
@@ -50,7 +50,7 @@ def read_header(rows: Sequence[TextRow], at: int, levels: Sequence[Box], highest
         return None
     first, end = bounds
     pieces = [piece for row in rows[first:end] for piece in pieces_of(row)]
-    columns = Columns()
+    columns = UnruledColumns()
     over: list[tuple[TextRow, list[Span]]] = []
     for piece in reversed(pieces):  # from below: what stands over several columns is above them
         spanned = _spanned(columns, piece, pieces)
@@ -75,7 +75,7 @@ def read_header(rows: Sequence[TextRow], at: int, levels: Sequence[Box], highest
 def _bounds(rows: Sequence[TextRow], at: int, levels: Sequence[Box], highest: int) -> tuple[int, int] | None:
     """The first row of the header around row `at`, and the first numbered row below it."""
     cue = pieces_of(rows[at])[0]
-    across = Columns([(cue.x0, cue.x1), (rows[at].tokens[-1].x0, rows[at].x1)])
+    across = UnruledColumns([(cue.x0, cue.x1), (rows[at].tokens[-1].x0, rows[at].x1)])
     body = at + 1
     bold = is_bold(cue)
     while body < len(rows) and not across.is_numbered(rows[body]) and (not bold or is_bold(rows[body])):
@@ -113,7 +113,7 @@ def _top(rows: Sequence[TextRow], at: int, levels: Sequence[Box], highest: int) 
     return first
 
 
-def _is_heading(across: Columns, row: TextRow) -> bool:
+def _is_heading(across: UnruledColumns, row: TextRow) -> bool:
     """Whether a row is the title of a section right below the header: with a mark, in the middle."""
     return bool(patterns()[1].fullmatch(row.tokens[0].text)) and across.is_central(row)
 
@@ -132,7 +132,7 @@ def _end(rows: Sequence[TextRow], at: int, body: int, levels: Sequence[Box]) -> 
     return max(steps)[1] if steps[-1][0] < PITCH * rows[body].size else body
 
 
-def _spanned(columns: Columns, piece: TextRow, pieces: Sequence[TextRow]) -> list[Span]:
+def _spanned(columns: UnruledColumns, piece: TextRow, pieces: Sequence[TextRow]) -> list[Span]:
     """The columns that a piece of the header stands over: in their middle, a line above all that is their own."""
     touched = columns.touched(piece)
     below = [other for other in pieces if other.baseline > piece.baseline + 0.1 and columns.touched(other) == touched]
@@ -160,7 +160,7 @@ def _spanned(columns: Columns, piece: TextRow, pieces: Sequence[TextRow]) -> lis
 
 
 def _cells(
-    columns: Columns, pieces: Sequence[TextRow], over: Sequence[tuple[TextRow, list[Span]]]
+    columns: UnruledColumns, pieces: Sequence[TextRow], over: Sequence[tuple[TextRow, list[Span]]]
 ) -> list[Filled] | None:
     """One row of cells; two where a cell stands over several."""
     groups: dict[tuple[int, int], list[TextRow]] = {}

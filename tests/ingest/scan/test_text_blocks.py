@@ -1,4 +1,4 @@
-"""Columns that no upright rules part."""
+"""UnruledColumns that no upright rules part."""
 
 import numpy as np
 
