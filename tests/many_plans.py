@@ -48,8 +48,14 @@ def _vary(rng: Random, number: int, plan: dict, place: dict, words: list[str], p
         own = [(plan, item) for item in plan[name]]
         chosen = [rng.choice(own if own and rng.random() < 0.7 else pool[name]) for _ in range(many_)]
         made[name] = [
-            {**item, "id": f"{item['number'] or 'x'}-{at}{name[0]}", "text": _words(rng, item["text"], words)}
-            for at, (_, item) in enumerate(chosen)
+            {
+                **item,
+                "id": f"{'_'.join((item['number'] or 'x').split())}-{at}{name[0]}",
+                "section": item["section"] if of is plan else None,
+                "refers_to": [],
+                "text": _words(rng, item["text"], words),
+            }
+            for at, (of, item) in enumerate(chosen)
         ]
     own = plan["metadata"]
     made["metadata"] = {

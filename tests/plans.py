@@ -7,6 +7,7 @@ from pipeline.schema import (
     Deadline,
     DeadlineKind,
     Evidence,
+    MadeBy,
     Metadata,
     PageSource,
     Plan,
@@ -15,8 +16,11 @@ from pipeline.schema import (
     Role,
     Section,
     SectionKind,
+    Severity,
     Source,
     StatedIn,
+    Status,
+    StatusValue,
     Target,
 )
 from pipeline.schema.provision import Comparison, Direction
@@ -24,15 +28,16 @@ from pipeline.schema.provision import Comparison, Direction
 TEXT = "KẾ HOẠCH\nI. NHIỆM VỤ\n1. Sở Tài chính bố trí 100% kinh phí trước ngày 30 tháng 11 năm 2024."
 
 
-def cite(quote: str, text: str = TEXT) -> Evidence:
+def cite(quote: str, text: str = TEXT, rule: str | None = None) -> Evidence:
     start = text.index(quote)
-    return Evidence(page=None, start=start, end=start + len(quote), quote=quote, boxes=[])
+    return Evidence(page=None, start=start, end=start + len(quote), quote=quote, boxes=[], rule=rule)
 
 
 def a_plan(name: str = "a.txt", text: str = TEXT) -> Plan:
     """One section with one task: an agency, a deadline, a target; one warning."""
     task = Provision(
         id="I.1",
+        section="section-I",
         number="I.1",
         ordinal=None,
         headings=["NHIỆM VỤ"],
@@ -40,12 +45,15 @@ def a_plan(name: str = "a.txt", text: str = TEXT) -> Plan:
         agencies=[
             Agency(
                 name="Sở Tài chính",
-                agency_id="so-tai-chinh",
+                printed="Sở Tài chính",
+                key="so-tai-chinh",
                 role=Role.RESPONSIBLE,
                 stated_in=StatedIn.TEXT,
-                evidence=cite("Sở Tài chính", text),
+                confidence=0.92,
+                evidence=cite("Sở Tài chính", text, "role.text"),
             )
         ],
+        persons=[],
         deadlines=[
             Deadline(
                 text="trước ngày 30 tháng 11 năm 2024",
@@ -54,7 +62,11 @@ def a_plan(name: str = "a.txt", text: str = TEXT) -> Plan:
                 end=date(2024, 11, 30),
                 edtf="../2024-11-30",
                 recurrence=None,
-                evidence=cite("trước ngày 30 tháng 11 năm 2024", text),
+                relative=None,
+                act=None,
+                inherited=False,
+                confidence=0.93,
+                evidence=cite("trước ngày 30 tháng 11 năm 2024", text, "time.sentence"),
             )
         ],
         targets=[
@@ -68,44 +80,66 @@ def a_plan(name: str = "a.txt", text: str = TEXT) -> Plan:
                 per=None,
                 direction=Direction.REACH,
                 subject="kinh phí",
+                predicate=None,
                 statement="bố trí 100% kinh phí",
                 baseline=None,
                 due="2024-11-30",
-                evidence=cite("100%", text),
+                confidence=0.9,
+                evidence=cite("100%", text, "figure.sentence"),
             )
         ],
+        result=None,
+        refers_to=[],
+        doubts=[],
         evidence=cite("1. Sở Tài chính", text),
-        confidence=1.0,
-        lowered_by=[],
+        confidence=0.9,
     )
     plan = Plan(
+        made_by=MadeBy(program="kehoach", version="0.2.0", model=None, settings=None),
         plan_id="sha256/0123456789abcdef",
+        status=Status(value=StatusValue.UNKNOWN, reason="no signature and no word of a draft was found"),
         source=Source(
             file_name=name,
+            contained_in=None,
             sha256="0" * 64,
             media_type="text/plain",
             page_count=None,
-            pages=[PageSource(page=1, text_origin="plain", reason="plain text", confidence=None)],
+            pages=[
+                PageSource(
+                    page=1,
+                    width=None,
+                    height=None,
+                    unit=None,
+                    rotation=0,
+                    text_origin="plain",
+                    reason="plain text",
+                    confidence=None,
+                    regions=[],
+                )
+            ],
         ),
         metadata=Metadata(
             document_type="Kế hoạch",
             number=None,
+            serial_by_hand=False,
             attached_to=None,
             issuer=None,
             parent_issuer=None,
             province=None,
             place=None,
+            issued=None,
             issued_on=None,
             title=None,
             period="2024",
             signer=None,
+            signatures=[],
             recipients=[],
             evidence={"document_type": cite("KẾ HOẠCH", text), "period": cite("2024", text)},
         ),
         legal_basis=[],
         sections=[
             Section(
-                id="I",
+                id="section-I",
                 number="I",
                 title="NHIỆM VỤ",
                 kind=SectionKind.TASK,
@@ -115,6 +149,8 @@ def a_plan(name: str = "a.txt", text: str = TEXT) -> Plan:
         ],
         objectives=[],
         tasks=[task],
-        warnings=[PlanWarning(code="W999", message="a warning no catalogue knows", page=None)],
+        tables=[],
+        warnings=[PlanWarning(code="W403", severity=Severity.DOUBTFUL, params={}, page=None, item=None)],
+        restorations=[],
     )
     return plan.with_text(text)
