@@ -80,7 +80,7 @@ def test_run_writes_results_and_prints_the_table(folder, kehoach):
         ["a.txt", "–", "1", "1", "1", "1"],
         ["b.txt", "–", "1", "1", "1", "1"],
     ]
-    assert ended.err == "W999 × 2: a warning no catalogue knows\n"
+    assert ended.err == f"W403 × 2: {say('W403')}\n"
 
 
 def test_run_says_what_failed_and_writes_the_rest(folder, kehoach):

@@ -256,7 +256,9 @@ class ProvisionReader:
             relative=relative(text) if due.kind is None else None,
             act=None,
             inherited=inherited,
-            confidence=self._confidence("deadline", how, evidence, due.kind is None or due.assumed_year),
+            confidence=self._confidence(
+                "deadline", how, evidence, due.kind is None or due.assumed_year or due.open_ended
+            ),
             evidence=evidence,
         )
 

@@ -59,7 +59,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path, out):
 def test_figures_count_what_the_plan_holds(tmp_path, out):
     (result,) = batch(files(tmp_path, a=""), out)
     assert result.figures == Figures(pages=None, tasks=1, agencies=1, deadlines=1, targets=1)
-    assert [warning.code for warning in result.warnings] == ["W999"]
+    assert [warning.code for warning in result.warnings] == ["W403"]
 
 
 def test_a_failed_document_costs_no_other(tmp_path, out):

@@ -14,23 +14,26 @@ Fields = dict[str, Any]
 
 
 def _evidence(quote: str, page: int | None = None) -> Fields:
-    return {"page": page, "start": 0, "end": len(quote), "quote": quote, "boxes": []}
+    return {"page": page, "start": 0, "end": len(quote), "quote": quote, "boxes": [], "rule": None}
 
 
 def _agency(gold: Fields) -> Fields:
     name = gold["name"]
     return {
         "name": name,
-        "agency_id": "x",
+        "printed": name,
+        "key": None,
         "role": gold["role"],
         "stated_in": "text",
+        "confidence": 1.0,
         "evidence": _evidence(name),
     }
 
 
 def _deadline(gold: Fields) -> Fields:
     given = {key: gold.get(key) for key in ("kind", "start", "end", "recurrence")}
-    return {"text": "thời hạn", "edtf": None, **given, "evidence": _evidence("thời hạn")}
+    rest = {"relative": None, "act": None, "inherited": False, "confidence": 1.0, "evidence": _evidence("thời hạn")}
+    return {"text": "thời hạn", "edtf": None, **given, **rest}
 
 
 def _target(gold: Fields) -> Fields:
@@ -38,8 +41,8 @@ def _target(gold: Fields) -> Fields:
     given = {key: gold.get(key) for key in keys}
     given["comparison"] = gold.get("comparison", "=")
     direction = gold.get("direction", "reach")
-    rest = {"direction": direction, "statement": "s", "baseline": None, "evidence": _evidence("số")}
-    return {"text": "số", **given, **rest}
+    rest = {"direction": direction, "predicate": None, "statement": "s", "baseline": None, "confidence": 1.0}
+    return {"text": "số", **given, **rest, "evidence": _evidence("số")}
 
 
 def make_provision(item: Fields, index: int = 0) -> Fields:
@@ -51,16 +54,20 @@ def make_provision(item: Fields, index: int = 0) -> Fields:
 
     return {
         "id": f"{number}-{index}",
+        "section": None,
         "number": number,
         "ordinal": None,
         "headings": [],
         "text": text,
         "agencies": [_agency(one) for one in required("agencies")],
+        "persons": [],
         "deadlines": [_deadline(one) for one in required("deadlines")],
         "targets": [_target(one) for one in required("targets")],
+        "result": None,
+        "refers_to": [],
+        "doubts": [],
         "evidence": _evidence(text, item.get("page")),
         "confidence": 1.0,
-        "lowered_by": [],
     }
 
 
@@ -70,26 +77,40 @@ def make_plan(gold: Fields) -> Fields:
     issuer, parent, signer = meta.get("issuer"), meta.get("parent_issuer"), meta.get("signer")
     plain = ("document_type", "number", "attached_to", "place", "issued_on")
     metadata = {key: meta.get(key) for key in plain} | {
+        "serial_by_hand": False,
+        "issued": meta.get("issued_on"),
+        "signatures": [],
         "issuer": issuer and {"name": issuer},
         "parent_issuer": parent and {"name": parent},
         "province": None,
         "title": None,
         "period": None,
         "signer": signer and {"name": signer, "position": meta.get("signer_position"), "capacity": []},
-        "recipients": ["nơi nhận"] * (meta.get("recipients") or 0),
+        "recipients": [{"text": "nơi nhận", "agency_key": None}] * (meta.get("recipients") or 0),
         "evidence": {},
     }
     cited = {"document_type": None, "issued_on": None, "issuer": None, "title": None}
     return {
-        "schema_version": "1.0",
+        "schema_version": "2.0",
+        "made_by": {"program": "kehoach", "version": "0", "model": None, "settings": None},
         "plan_id": "x",
-        "source": {"file_name": "x", "sha256": "", "media_type": "", "page_count": None, "pages": []},
+        "status": {"value": "unknown", "reason": ""},
+        "source": {
+            "file_name": "x",
+            "contained_in": None,
+            "sha256": "",
+            "media_type": "",
+            "page_count": None,
+            "pages": [],
+        },
         "metadata": metadata,
         "legal_basis": [{**cited, "number": number, "evidence": _evidence(number)} for number in meta.get("basis", ())],
         "sections": [],
         "objectives": [make_provision(item, i) for i, item in enumerate(gold.get("objectives", ()))],
         "tasks": [make_provision(item, i) for i, item in enumerate(gold.get("tasks", ()))],
+        "tables": [],
         "warnings": [],
+        "restorations": [],
     }
 
 

@@ -14,7 +14,7 @@ from pipeline.evaluate.values import deadline_faults, quoted, same_subject, targ
 from pipeline.schema import Deadline, Provision, Target
 
 Fields = dict[str, Any]
-EVIDENCE: Fields = {"page": None, "start": 0, "end": 2, "quote": "số", "boxes": []}
+EVIDENCE: Fields = {"page": None, "start": 0, "end": 2, "quote": "số", "boxes": [], "rule": None}
 
 
 @pytest.fixture
@@ -239,11 +239,15 @@ def test_quote_keeps_both_ends_and_whole_words() -> None:
 
 
 def _deadline(fields: Fields) -> Deadline:
-    plain = {"start": None, "end": None, "recurrence": None, "edtf": None, "text": "hạn"}
-    return Deadline.model_validate(plain | fields | {"evidence": EVIDENCE})
+    plain = dict.fromkeys(("start", "end", "recurrence", "edtf", "relative", "act")) | {"text": "hạn"}
+    rest = {"inherited": False, "confidence": 1.0, "evidence": EVIDENCE}
+    return Deadline.model_validate(plain | fields | rest)
 
 
 def _target(fields: Fields) -> Target:
-    plain = dict.fromkeys(("value_max", "unit", "of", "per", "subject", "baseline", "due"))
-    rest = {"comparison": "=", "direction": "reach", "statement": "s", "text": "số", "evidence": EVIDENCE}
+    plain = dict.fromkeys(("value_max", "unit", "of", "per", "subject", "predicate", "baseline", "due"))
+    rest = {"comparison": "=", "direction": "reach", "statement": "s", "text": "số"} | {
+        "confidence": 1.0,
+        "evidence": EVIDENCE,
+    }
     return Target.model_validate({**plain, **rest, **fields})

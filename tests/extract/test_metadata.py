@@ -98,7 +98,26 @@ def test_the_decisions_issuer_is_the_attached_plans():
 
 @pytest.mark.parametrize("day", ["...", "31"])
 def test_a_day_that_is_blank_or_impossible_is_never_guessed(day):
-    assert plan(day=day).metadata.issued_on is None
+    found = plan(day=day).metadata
+    assert (found.issued, found.issued_on) == ("2023-02", None)
+
+
+def test_a_whole_date_is_given_as_such():
+    found = plan().metadata
+    assert found.issued == found.issued_on.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("issuer", "slug"),
+    [
+        ("ỦY BAN NHÂN DÂN\nQUẬN NINH KIỀU", "ubnd-quan-ninh-kieu"),
+        ("ỦY BAN NHÂN DÂN\nQUẬN CÁI RĂNG", "ubnd-quan-cai-rang"),
+        ("UBND THÀNH PHỐ CẦN THƠ\nSỞ Y TẾ", "so-y-te"),
+        ("HỘI ĐỒNG NHÂN DÂN\nTHÀNH PHỐ CẦN THƠ", "hdnd"),
+    ],
+)
+def test_plans_of_one_number_and_year_are_told_apart_by_who_issues_them(issuer, slug):
+    assert plan(issuer=issuer, place="Cần Thơ").plan_id == f"can-tho/{slug}/2023/55-kh-ubnd"
 
 
 @cases("record/periods", title=str, years=str | None)
@@ -120,7 +139,7 @@ def test_the_signer_has_an_office_and_the_lines_of_authority():
 
 
 def test_recipients_are_listed():
-    assert plan().metadata.recipients == ["Như trên", "Lưu: VT"]
+    assert [one.text for one in plan().metadata.recipients] == ["Như trên", "Lưu: VT"]
 
 
 def test_each_document_the_plan_rests_on_is_listed_once_and_none_that_only_stands_in_a_title():
@@ -145,11 +164,11 @@ def test_each_field_that_is_read_says_where():
 @pytest.mark.parametrize(
     ("changes", "slug"),
     [
-        ({}, "ha-giang/2023/55-kh-ubnd"),
-        ({"issuer": "BỘ Y TẾ", "number": "7/KH-BYT", "place": "Hà Nội"}, "trung-uong/2023/7-kh-byt"),
+        ({}, "ha-giang/ubnd/2023/55-kh-ubnd"),
+        ({"issuer": "BỘ Y TẾ", "number": "7/KH-BYT", "place": "Hà Nội"}, "trung-uong/bo-y-te/2023/7-kh-byt"),
         ({"number": "/KH-UBND"}, "sha256/0000000000000000"),
         ({"day": "..."}, "sha256/0000000000000000"),
-        ({"text": ATTACHED}, "ha-giang/2023/596-qd-ubnd/ke-hoach"),
+        ({"text": ATTACHED}, "ha-giang/ubnd/2023/596-qd-ubnd/ke-hoach"),
     ],
 )
 def test_the_id_is_province_year_and_number_else_the_hash(changes, slug):
@@ -223,7 +242,12 @@ def test_a_letter_is_one_by_its_subject_and_its_symbol(number, kind):
 
 def test_who_a_letter_is_sent_to_are_the_first_of_its_recipients():
     found = plan(LETTER.format(number="12/UBND-TH"))
-    assert found.metadata.recipients == ["Sở Tài chính", "Sở Nội vụ", "Như trên", "Lưu: VT"]
+    assert [(one.text, one.agency_key) for one in found.metadata.recipients] == [
+        ("Sở Tài chính", "department.finance@VN-03"),
+        ("Sở Nội vụ", "department.home@VN-03"),
+        ("Như trên", None),
+        ("Lưu: VT", None),
+    ]
     assert [one.number for one in found.tasks] == ["1"]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.extract import extract
+from pipeline.extract.confidence import confidence
 from pipeline.outline import outline
 from tests.cases import cases
 from tests.documents import body, document
@@ -31,11 +32,11 @@ def test_an_agency_that_leads_is_not_responsible_again():
     assert agencies(text) == [("Sở Tài chính", "lead", "heading")]
 
 
-def test_the_same_agency_has_the_same_id_however_it_is_printed():
-    text = (
-        "II. NHIỆM VỤ\n1. Phối hợp với Sở VHTTDL mua sách.\n2. Phối hợp với Sở Văn hóa, Thể thao và Du lịch bán sách."
-    )
-    assert {one.agency_id for item in provisions(text) for one in item.agencies} == {"so-van-hoa-the-thao-va-du-lich"}
+def test_the_same_agency_has_the_same_key_however_it_is_printed():
+    orders = "1. Phối hợp với Sở VHTTDL mua sách.\n2. Phối hợp với Sở Văn hóa, Thể thao và Du lịch bán sách."
+    found = [one for item in provisions(f"{DATE}I. NHIỆM VỤ\n{orders}") for one in item.agencies]
+    assert [one.printed for one in found] == ["Sở VHTTDL", "Sở Văn hóa, Thể thao và Du lịch"]
+    assert {(one.name, one.key) for one in found} == {("Sở Văn hóa, Thể thao và Du lịch", "department.culture@VN-03")}
 
 
 @cases("deadlines/inherited", text=str, deadlines=list[str])
@@ -54,16 +55,33 @@ def test_headings_are_given_from_the_top_down_without_their_colons():
 
 
 @pytest.mark.parametrize(
-    ("order", "confidence", "reasons"),
+    ("order", "doubts"),
     [
-        ("Mua sách trước ngày 30 tháng 11 năm 2023.", 1.0, []),
-        ("Mua sách trước ngày 30 tháng 11.", 0.9, ["year_from_title"]),
-        ("Mua sách trong năm 2025 và những năm tiếp theo.", 0.9, ["open_ended_period"]),
+        ("Mua sách trước ngày 30 tháng 11 năm 2023.", []),
+        ("Mua sách trước ngày 30 tháng 11.", [("W405", "trước ngày 30 tháng 11")]),
+        (
+            "Mua sách trong năm 2025 và những năm tiếp theo.",
+            [("W406", "năm 2025 và những năm tiếp theo")],
+        ),
     ],
 )
-def test_what_is_assumed_lowers_the_confidence_and_is_named(order, confidence, reasons):
+def test_what_is_assumed_is_a_doubt_where_it_stands_and_lowers_the_confidence(order, doubts):
     (one,) = provisions(f"{DATE}I. NHIỆM VỤ\n1. {order}")
-    assert (one.confidence, one.lowered_by) == (confidence, reasons)
+    assert [(doubt.code, doubt.evidence.quote) for doubt in one.doubts] == doubts
+    (due,) = one.deadlines
+    assert due.confidence == confidence("deadline", "own", doubted=bool(doubts))
+    assert one.confidence == min(due.confidence, confidence("item", "item"))
+
+
+def test_a_time_of_a_heading_is_inherited():
+    (one,) = provisions("II. NHIỆM VỤ\n1. Trong năm 2023:\na) Mua sách mới cho thư viện tỉnh.")
+    assert [due.inherited for due in one.deadlines] == [True]
+
+
+def test_an_item_names_its_section():
+    text = "II. NHIỆM VỤ\n1. Mua sách cho thư viện\na) Mua sách mới."
+    made = extract(body(text), outline(body(text)))
+    assert [one.section for one in made.tasks] == [made.sections[-1].id] == ["section-II.1"]
 
 
 def test_the_statement_is_the_clause_of_the_figure():

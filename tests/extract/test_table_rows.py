@@ -20,7 +20,7 @@ def row(*cells, year=YEAR):
         RowField(role, header[0] if header else role.value, in_lines(text) if text else None)
         for role, text, *header in cells
     ]
-    return read_row("II.1", fields, {}, year, date(2025, 1, 15))
+    return read_row(fields, {}, year, date(2025, 1, 15))
 
 
 def times(*cells, year=YEAR):
@@ -28,7 +28,7 @@ def times(*cells, year=YEAR):
 
 
 def codes(read):
-    return [one.code for one in read.notices]
+    return [one.code for one in read.doubts]
 
 
 def plan(*rows):
@@ -53,12 +53,20 @@ def test_each_column_gives_its_agencies_their_role():
 
 def test_an_agency_that_is_not_known_is_said():
     read = row((FieldRole.LEAD, "Viettel"))
-    assert [(one.code, dict(one.params)) for one in read.notices] == [("W306", {"item": "II.1", "text": "Viettel"})]
-    assert read.doubts == ["agency_not_known"]
+    assert [(one.code, one.text) for one in read.doubts] == [("W306", "Viettel")]
 
 
-def test_a_doubt_lowers_the_confidence_once():
-    assert row((FieldRole.LEAD, "Viettel, VNPT")).doubts == ["agency_not_known"]
+def test_each_agency_that_is_not_known_is_said_where_it_stands():
+    read = row((FieldRole.LEAD, "Viettel, VNPT"))
+    assert [one.passage.text[one.start : one.end] for one in read.doubts] == ["Viettel", "VNPT"]
+
+
+def test_a_doubt_lowers_the_confidence_of_its_own_agency_alone():
+    (task,) = plan("TT | Nhiệm vụ | Chủ trì", "1 | Rà soát văn bản | Sở Y tế, Viettel").tasks
+    known, unknown = task.agencies
+    assert [(one.code, one.evidence.quote) for one in task.doubts] == [("W306", "Viettel")]
+    assert unknown.confidence < known.confidence
+    assert task.confidence == unknown.confidence
 
 
 def test_a_time_that_cannot_be_put_into_dates_is_said_and_kept():
@@ -66,9 +74,19 @@ def test_a_time_that_cannot_be_put_into_dates_is_said_and_kept():
     assert (codes(read), [due.kind for due, _ in read.times]) == (["W407"], [None])
 
 
+def test_a_time_reckoned_from_something_says_from_what():
+    [task] = plan(
+        "TT | Nhiệm vụ | Chủ trì | Thời gian",
+        "1 | Rà soát văn bản | Sở Y tế | 10 ngày làm việc kể từ ngày ban hành Kế hoạch",
+    ).tasks
+    [due] = task.deadlines
+    assert (due.kind, due.relative.count, due.relative.unit) == (None, 10, "working_day")
+    assert due.relative.from_ == "ngày ban hành Kế hoạch"
+
+
 def test_what_is_said_of_a_long_cell_is_short():
-    (said,) = row((FieldRole.TIME, "khi có yêu cầu " * 500)).notices
-    assert len(dict(said.params)["text"]) == SHOWN
+    (said,) = row((FieldRole.TIME, "khi có yêu cầu " * 500)).doubts
+    assert len(said.text) == SHOWN
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def differences(plan: Plan, made: Made) -> list[str]:
         for one, item in zip(rows, wanted, strict=False):
             name = f"{kind} {item.number} {item.text[:30]!r}"
             out += [f"{name}: {what}: {got!r}, typeset {want!r}" for what, got, want in _values(one, item)]
-            out += [f"{name}: no warning for {text!r}" for text in _unsaid(plan, one, item)]
+            out += [f"{name}: no doubt about {text!r}" for text in _unsaid(one, item)]
     return out
 
 
@@ -86,13 +86,13 @@ def _target(target: Target) -> Figure:
     return Figure(target.value, target.value_max, target.comparison.value, target.unit, baseline, target.due)
 
 
-def _unsaid(plan: Plan, one: Provision, item: Item) -> list[str]:
-    """The times that cannot be put into dates and of which no warning speaks."""
-    said = [warning.message for warning in plan.warnings]
+def _unsaid(one: Provision, item: Item) -> list[str]:
+    """The times that cannot be put into dates and of which no doubt speaks."""
+    said = [doubt.params.get("text", "") for doubt in one.doubts if doubt.code == "W407"]
     return [
         time.printed
         for time in item.times
-        if time.kind is None and time.printed and not any(time.printed in text or one.id in text for text in said)
+        if time.kind is None and time.printed and not any(time.printed in text for text in said)
     ]
 
 
