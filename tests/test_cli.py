@@ -19,6 +19,7 @@ from pipeline.errors import FileAccessError, ProtectedError
 from pipeline.messages import catalogue, say
 from pipeline.schema.rendering import plan_json, schema_json
 from pipeline.settings import Settings
+from tests.cases import cases
 from tests.plans import TEXT, a_plan
 
 PROJECT = Path(__file__).parents[1]
@@ -107,22 +108,7 @@ def test_a_long_file_name_is_printed_whole(folder, kehoach):
     assert name in kehoach("run", name).out
 
 
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        ([], "Usage"),
-        (["run"], "PATH"),
-        (["run", "in", "--jobs", "0"], "jobs"),
-        (["run", "in", "--nonsense"], "nonsense"),
-        (["run", "in", "-o", "in"], "--out"),
-        (["run", "in", "-o", "in/a.txt"], "in/a.txt"),
-        (["run", "empty"], "empty"),
-        (["--lang", "fr", "run", "in"], "--lang"),
-        (["run", "in", "--lang=fr"], "--lang"),
-        (["nonsense"], "nonsense"),
-        (["evaluate", "gold"], "OUTPUTS"),
-    ],
-)
+@cases("commands/wrong_usage", arguments=list[str], says=str)
 def test_wrong_usage_is_said_and_writes_nothing(folder, kehoach, arguments, says):
     Path("empty").mkdir()
     ended = kehoach(*arguments)
@@ -337,6 +323,7 @@ def test_ctrl_c_says_how_far_it_came(folder):
     assert messages.rstrip().endswith(say("cli.interrupted", done=1, all=2))
 
 
+@pytest.mark.slow
 def test_a_worker_whose_parent_was_killed_ends_at_its_time_limit(folder):
     before = "from pipeline.batch import pool, worker; "
     before += "pool._overrun = lambda *_: None; "  # the parent never stops it: only its own alarm does
@@ -378,17 +365,7 @@ def test_the_language_may_stand_behind_the_command(folder, kehoach):
     assert kehoach("run", "none.txt", "--lang", "vi").err == kehoach("--lang", "vi", "run", "none.txt").err
 
 
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (["search", "--rol", "lead"], "không có tùy chọn --rol (có phải --role?)"),
-        (["search", "--limit", "x"], "không phải giá trị của --limit, cần nêu: N – Số mục"),
-        (["search", "--agency"], "--agency thiếu giá trị"),
-        (["load"], "thiếu OUTPUTS"),
-        (["compare", "a", "b", "c"], "đối số hơn lệnh này nhận: c"),
-        (["nothing"], "các lệnh: calendar, compare"),
-    ],
-)
+@cases("commands/wrong_usage_vi", arguments=list[str], says=str)
 def test_wrong_usage_is_said_in_vietnamese(arguments, says, capsys):
     with pytest.raises(SystemExit) as end:
         main(["--lang", "vi", *arguments])

@@ -24,7 +24,7 @@ needs_program = pytest.mark.skipif(PROGRAM.problem() is not None, reason="Tesser
 needs_kept = pytest.mark.skipif(
     pool.version() is None or KEPT.trained() is None, reason="tesserocr or its data are not installed"
 )
-pytestmark = pytest.mark.usefixtures("children")
+pytestmark = [pytest.mark.ocr, pytest.mark.usefixtures("children")]
 both = pytest.mark.parametrize(
     "read", [pytest.param(PROGRAM, marks=needs_program, id="program"), pytest.param(KEPT, marks=needs_kept, id="kept")]
 )
