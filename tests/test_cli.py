@@ -21,6 +21,7 @@ from pipeline.schema.rendering import plan_json, schema_json
 from pipeline.settings import Settings
 from tests.cases import cases
 from tests.plans import TEXT, a_plan
+from tests.processes import gone, wait_for
 
 PROJECT = Path(__file__).parents[1]
 COMMANDS = ["run", "restore", "train", "pairs", "schema", "validate", "evaluate"]
@@ -288,19 +289,6 @@ def hang(path, settings):
     return a_plan(path.name)
 
 
-def wait_for(condition):
-    for _ in range(1200):  # a minute, if need be
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def running(pid):
-    stat = Path(f"/proc/{pid}/stat")
-    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_stop_leaves_no_process_and_no_half_file(folder, number, code):
     command = process("run", "in", "-j", "1", cwd=folder)
@@ -309,7 +297,7 @@ def test_a_stop_leaves_no_process_and_no_half_file(folder, number, code):
     command.send_signal(number)
     _, messages = command.communicate(timeout=60)
     assert command.returncode == code
-    assert wait_for(lambda: not running(worker))
+    assert gone(worker)
     assert sorted(file.name for file in Path("outputs").iterdir()) == ["a.json", "a.txt"]
     assert "Traceback" not in messages
 
@@ -333,7 +321,7 @@ def test_a_worker_whose_parent_was_killed_ends_at_its_time_limit(folder):
     worker = int(Path("pid").read_text())
     command.kill()
     command.communicate(timeout=60)
-    assert wait_for(lambda: not running(worker))
+    assert gone(worker)
 
 
 def test_help_loads_nothing_heavy():

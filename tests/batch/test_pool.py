@@ -18,6 +18,7 @@ from pipeline.errors import DamagedError, ProtectedError
 from pipeline.run import run
 from pipeline.settings import Settings
 from tests.plans import a_plan
+from tests.processes import gone
 
 PROJECT = Path(__file__).parents[2]
 LIMITS = Settings(document_seconds=60, document_memory_mb=600, jobs=1)  # far more than any that ends takes
@@ -170,22 +171,14 @@ def test_what_a_document_started_is_killed_with_it(tmp_path, monkeypatch):
         pool._Worker, "seconds", lambda _: TOO_LONG if file.exists() and file.read_text().endswith("\n") else 0
     )
     outcomes("child", folder=tmp_path)
-    assert _gone(int(file.read_text()))
+    assert gone(int(file.read_text()))
 
 
 def test_closing_stops_the_workers():
     batch = read_all([Path("pid"), Path("hang")], read, LIMITS)
     _, _, first = next(batch)
     batch.close()
-    assert _gone(int(first.error.params["reason"]))
-
-
-def _gone(process: int) -> bool:
-    for _ in range(3000):  # a minute, if need be
-        if not psutil.pid_exists(process) or psutil.Process(process).status() == psutil.STATUS_ZOMBIE:
-            return True
-        time.sleep(0.02)
-    return False
+    assert gone(int(first.error.params["reason"]))
 
 
 def test_no_documents_need_no_worker():
