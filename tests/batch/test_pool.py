@@ -185,6 +185,7 @@ def test_no_documents_need_no_worker():
     assert outcomes() == []
 
 
+@pytest.mark.slow
 def test_where_processes_do_not_fork_they_read_the_same(monkeypatch):
     """As on Windows, where a process starts anew and its output is dropped."""
     monkeypatch.setattr(pool, "START", "spawn")
