@@ -1,8 +1,9 @@
 # make run    read corpus/ into outputs/          make lint   what CI holds the code to
-# make test   run the tests                       make bench  measure speed and memory
-# make wheel  build a wheel into dist/
+# make test   run all tests                       make bench  measure speed and memory
+# make check  the tests that a change needs       make wheel  build a wheel into dist/
+# make cases  read the cases of ../shared/cases and compare them with what a clerk reads in each
 # Each sets up .venv first where it is missing or out of date. PYTHON=/path/to/python3.11 chooses the interpreter.
-.PHONY: run test lint bench wheel setup
+.PHONY: run test check cases lint bench wheel setup
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -11,6 +12,14 @@ run: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/python -m pytest -m "not slow and not ocr"
+
+cases: $(READY)
+	@if [ -e ../shared/cases/run_cases.py ]; then \
+		$(BIN)/python ../shared/cases/run_cases.py ../shared/cases --kehoach $(CURDIR)/$(BIN)/kehoach --jobs 2; \
+	else echo "make cases: ../shared/cases is not here; nothing to run"; fi
 
 lint: $(READY)
 	$(BIN)/ruff check .

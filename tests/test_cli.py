@@ -19,7 +19,9 @@ from pipeline.errors import FileAccessError, ProtectedError
 from pipeline.messages import catalogue, say
 from pipeline.schema.rendering import plan_json, schema_json
 from pipeline.settings import Settings
+from tests.cases import cases
 from tests.plans import TEXT, a_plan
+from tests.processes import gone, wait_for
 
 PROJECT = Path(__file__).parents[1]
 COMMANDS = ["run", "restore", "train", "pairs", "schema", "validate", "evaluate"]
@@ -107,22 +109,7 @@ def test_a_long_file_name_is_printed_whole(folder, kehoach):
     assert name in kehoach("run", name).out
 
 
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        ([], "Usage"),
-        (["run"], "PATH"),
-        (["run", "in", "--jobs", "0"], "jobs"),
-        (["run", "in", "--nonsense"], "nonsense"),
-        (["run", "in", "-o", "in"], "--out"),
-        (["run", "in", "-o", "in/a.txt"], "in/a.txt"),
-        (["run", "empty"], "empty"),
-        (["--lang", "fr", "run", "in"], "--lang"),
-        (["run", "in", "--lang=fr"], "--lang"),
-        (["nonsense"], "nonsense"),
-        (["evaluate", "gold"], "OUTPUTS"),
-    ],
-)
+@cases("commands/wrong_usage", arguments=list[str], says=str)
 def test_wrong_usage_is_said_and_writes_nothing(folder, kehoach, arguments, says):
     Path("empty").mkdir()
     ended = kehoach(*arguments)
@@ -302,19 +289,6 @@ def hang(path, settings):
     return a_plan(path.name)
 
 
-def wait_for(condition):
-    for _ in range(1200):  # a minute, if need be
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def running(pid):
-    stat = Path(f"/proc/{pid}/stat")
-    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_stop_leaves_no_process_and_no_half_file(folder, number, code):
     command = process("run", "in", "-j", "1", cwd=folder)
@@ -323,7 +297,7 @@ def test_a_stop_leaves_no_process_and_no_half_file(folder, number, code):
     command.send_signal(number)
     _, messages = command.communicate(timeout=60)
     assert command.returncode == code
-    assert wait_for(lambda: not running(worker))
+    assert gone(worker)
     assert sorted(file.name for file in Path("outputs").iterdir()) == ["a.json", "a.txt"]
     assert "Traceback" not in messages
 
@@ -337,6 +311,7 @@ def test_ctrl_c_says_how_far_it_came(folder):
     assert messages.rstrip().endswith(say("cli.interrupted", done=1, all=2))
 
 
+@pytest.mark.slow
 def test_a_worker_whose_parent_was_killed_ends_at_its_time_limit(folder):
     before = "from pipeline.batch import pool, worker; "
     before += "pool._overrun = lambda *_: None; "  # the parent never stops it: only its own alarm does
@@ -346,7 +321,7 @@ def test_a_worker_whose_parent_was_killed_ends_at_its_time_limit(folder):
     worker = int(Path("pid").read_text())
     command.kill()
     command.communicate(timeout=60)
-    assert wait_for(lambda: not running(worker))
+    assert gone(worker)
 
 
 def test_help_loads_nothing_heavy():
@@ -378,17 +353,7 @@ def test_the_language_may_stand_behind_the_command(folder, kehoach):
     assert kehoach("run", "none.txt", "--lang", "vi").err == kehoach("--lang", "vi", "run", "none.txt").err
 
 
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (["search", "--rol", "lead"], "không có tùy chọn --rol (có phải --role?)"),
-        (["search", "--limit", "x"], "không phải giá trị của --limit, cần nêu: N – Số mục"),
-        (["search", "--agency"], "--agency thiếu giá trị"),
-        (["load"], "thiếu OUTPUTS"),
-        (["compare", "a", "b", "c"], "đối số hơn lệnh này nhận: c"),
-        (["nothing"], "các lệnh: calendar, compare"),
-    ],
-)
+@cases("commands/wrong_usage_vi", arguments=list[str], says=str)
 def test_wrong_usage_is_said_in_vietnamese(arguments, says, capsys):
     with pytest.raises(SystemExit) as end:
         main(["--lang", "vi", *arguments])

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.cli import WRONG_USAGE, main
 from pipeline.messages import say
+from tests.cases import cases
 from tests.store.conftest import OUTPUTS, fill
 
 WORDS = {"en": "lead: ", "vi": "chủ trì: "}
@@ -77,17 +78,7 @@ def test_each_line_of_json_is_one_item_or_entry(kehoach):
     assert {json.loads(line)["due"] for line in out.splitlines()} == {"2023-12-31"}
 
 
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (("search", "--role", "boss"), "lead, responsible"),
-        (("search", "--province", "Atlantis"), "E722"),
-        (("calendar", "--from", "2024-01-01", "--to", "2023-01-01"), "2023-01-01"),
-        (("compare", "can-tho-2023", "vinh-long-2023", "--kind", "deadline"), "target, objective, task"),
-        (("compare", "can-tho-2023", "nonsense"), "E723"),
-        (("export", "-f", "nonsense", "-o", "x"), "datapackage"),
-    ],
-)
+@cases("commands/not_asked", arguments=tuple[str, ...], says=str)
 def test_what_cannot_be_asked_is_said(kehoach, arguments, says):
     code, out, err = kehoach(*arguments)
     assert code in (1, WRONG_USAGE)

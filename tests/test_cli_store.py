@@ -17,6 +17,7 @@ import pytest
 from pipeline.cli import WRONG_USAGE
 from pipeline.cli.filtering import NAMES
 from pipeline.store.query.filters import Filters
+from tests.cases import cases
 
 PROJECT = Path(__file__).parents[1]
 OUTPUTS = PROJECT / "outputs"
@@ -216,19 +217,7 @@ def test_compare_of_a_plan_nobody_knows_is_an_error(store):
     assert (code, "E723" in error) == (1, True)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [
-        (["search", "x", "--role", "boss"], "E721"),
-        (["search", "x", "--province", "Atlantis"], "E722"),
-        (["calendar", "--level", "street"], "E721"),
-        (["calendar", "--from", "31/02/2024"], "E726"),
-        (["search", "--due-before", "30.11.2024"], "E726"),
-        (["export", "-f", "csv", "-o", "x", "--kind", "thing"], "E721"),
-        (["export", "-f", "docx", "-o", "x", "--bom"], "E743"),
-        (["export", "-f", "csv", "-o", "x", "--table", "nothing"], "E742"),
-    ],
-)
+@cases("commands/wrong_values", arguments=list[str], code=str)
 def test_a_wrong_value_is_an_error_in_words(store, tmp_path, arguments, code):
     found, out, error = kehoach(*arguments, "--database", store, folder=tmp_path)
     assert (found, out) == (WRONG_USAGE, "")
@@ -298,6 +287,7 @@ def test_an_export_that_cannot_be_written_is_an_error(store, tmp_path):
     assert (code, "E107" in error) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_load_that_is_stopped_leaves_whole_plans(tmp_path):
     """Ctrl-C in the middle: nothing half-loaded, and the next load goes on."""
     sys.path.insert(0, str(PROJECT))

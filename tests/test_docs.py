@@ -57,6 +57,7 @@ def remade(text):
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_what_is_shown_is_what_happens(name, tmp_path, request):
     path = DOCS / name

@@ -56,6 +56,7 @@ def test_each_extra_brings_what_is_said_of_it():
     assert brought == {extra: {names[one][0].lower() for one in packages} for extra, packages in EXTRAS.items()}
 
 
+@pytest.mark.slow
 def test_a_plan_in_text_is_read_without_any_extra(tmp_path):
     assert kehoach("run", PROJECT / "corpus" / "can-tho-library-2019.txt", "-o", tmp_path)[0] == 0
     for name in ("can-tho-library-2019.json", "can-tho-library-2019.txt"):
@@ -73,17 +74,20 @@ def typed():
     return page.bytes()
 
 
+@pytest.mark.slow
 def test_a_pdf_with_a_text_layer_is_read_without_any_extra(typed, tmp_path):
     (tmp_path / "a.pdf").write_bytes(typed)
     assert kehoach("run", tmp_path / "a.pdf", "-o", tmp_path / "out")[0] == 0
     assert "2. Sở Tài chính cấp kinh phí." in (tmp_path / "out" / "a.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_scan_says_which_extra_it_needs(tmp_path):
     code, said = kehoach("run", SCAN, "-o", tmp_path)
     assert code == 1 and "E116" in said and "pip install 'kehoach[scan]'" in said
 
 
+@pytest.mark.slow
 def test_a_scanned_page_costs_that_page_alone(typed, tmp_path):
     Image.open(SCAN).convert("RGB").save(tmp_path / "scan.pdf")
     (tmp_path / "typed.pdf").write_bytes(typed)
@@ -97,6 +101,7 @@ def test_a_scanned_page_costs_that_page_alone(typed, tmp_path):
     assert "pip install 'kehoach[scan]'" in warning["message"] and warning["page"] == 2
 
 
+@pytest.mark.slow
 def test_a_picture_that_cannot_be_looked_at_leaves_its_text_layer(typed, tmp_path):
     Image.open(SCAN).convert("RGB").save(tmp_path / "scan.pdf")
     (tmp_path / "typed.pdf").write_bytes(typed)
@@ -109,6 +114,7 @@ def test_a_picture_that_cannot_be_looked_at_leaves_its_text_layer(typed, tmp_pat
     assert "pip install 'kehoach[scan]'" in next(one["message"] for one in plan["warnings"] if one["code"] == "W211")
 
 
+@pytest.mark.slow
 def test_a_searchable_copy_says_which_extra_it_needs_and_costs_nothing_else(typed, tmp_path):
     (tmp_path / "a.pdf").write_bytes(typed)
     assert kehoach("run", tmp_path / "a.pdf", "-o", tmp_path / "out", "--searchable-pdf", "--hocr", "--alto")[0] == 0
@@ -127,6 +133,7 @@ def test_a_searchable_copy_says_which_extra_it_needs_and_costs_nothing_else(type
     ],
     ids=lambda arguments: arguments[0],
 )
+@pytest.mark.slow
 def test_a_command_that_asks_the_store_says_which_extra_it_needs(arguments, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, said = kehoach(*arguments)
@@ -134,16 +141,19 @@ def test_a_command_that_asks_the_store_says_which_extra_it_needs(arguments, tmp_
     assert said.count("\n") == 1 and not list(tmp_path.rglob("*.json"))
 
 
+@pytest.mark.slow
 def test_two_json_files_are_compared_without_a_store():
     assert kehoach("compare", OUTPUTS / "can-tho-2023.json", OUTPUTS / "vinh-long-2023.json") == (0, "")
 
 
+@pytest.mark.slow
 def test_a_server_says_which_extra_it_needs():
     code, said = kehoach("search", "sách", "--database", "postgresql://nobody@localhost/none", without=["postgresql"])
     assert code == 1 and said.startswith("E707 ") and "pip install 'kehoach[postgresql]'" in said
 
 
 @pytest.mark.parametrize("format_", ["xlsx", "parquet", "ics"])
+@pytest.mark.slow
 def test_a_format_says_which_extra_it_needs(format_, store, tmp_path):
     code, said = kehoach("export", "-f", format_, "-o", tmp_path / "out", "--database", store, without=["export"])
     assert code == 1 and said.startswith("E741 ") and "pip install 'kehoach[export]'" in said
@@ -151,5 +161,6 @@ def test_a_format_says_which_extra_it_needs(format_, store, tmp_path):
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "csv", "archive-csv"])
+@pytest.mark.slow
 def test_formats_of_text_need_the_store_alone(format_, store, tmp_path):
     assert kehoach("export", "-f", format_, "-o", tmp_path / "out", "--database", store, without=["export"])[0] == 0

@@ -18,7 +18,7 @@ from tests.layouts.meaning import cells, differences
 from tests.layouts.model import Made
 
 SEEDS = range(3)
-MORE_SEEDS = range(15)  # of what is quick; they reach rows alone on a page
+MORE_SEEDS = [*SEEDS, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 15))]  # rows alone on a page
 SCANNED = 0.97  # of cells
 FRESH = Settings(cache="off")
 
@@ -71,6 +71,8 @@ def test_the_rows_come_out_as_they_were_typeset(
     assert differences(run(write(made, seed, tmp_path / "plan"), FRESH), made) == []
 
 
+@pytest.mark.ocr
+@pytest.mark.slow
 @pytest.mark.skipif(Tesseract("vie").problem() is not None, reason="Tesseract with vie is not installed")
 def test_the_cells_of_scans_are_those_typeset(tmp_path: Path) -> None:
     right = total = 0

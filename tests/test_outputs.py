@@ -89,6 +89,7 @@ def test_outputs_holds_the_founding_plans_and_nothing_else():
     assert {file.name for file in OUTPUTS.iterdir()} - store == expected
 
 
+@pytest.mark.slow
 def test_in_ci_outputs_are_never_regenerated():
     command = [sys.executable, "-m", "pytest", "--regenerate-outputs", "--collect-only", "-q", "tests/test_run.py"]
     ended = subprocess.run(command, cwd=PROJECT, env=os.environ | {"CI": "true"}, capture_output=True, text=True)

@@ -26,6 +26,8 @@ def checkout(tmp_path_factory):
     return shown.checkout(tmp_path_factory.mktemp("checkout"))
 
 
+@pytest.mark.ocr
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_of_the_readme_ends_well(command, checkout):
     line = [sys.executable, "-c", "from pipeline.cli import main; main()", *shlex.split(command)]
@@ -45,6 +47,7 @@ def test_the_python_of_the_readme_prints_what_it_says(monkeypatch):
     assert len(lines) == 1 + 5
 
 
+@pytest.mark.slow
 def test_the_answers_of_the_readme_are_those_of_the_store(tmp_path, request):
     now = shown.renewed(README, shown.checkout(tmp_path))
     if request.config.getoption("--regenerate-docs"):

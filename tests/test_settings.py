@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from pipeline.errors import SettingsFileError, SettingValueError, UnknownSettingError
 from pipeline.settings import FILE, Settings, read_settings, takes, variable
+from tests.cases import cases
 
 WORDS = {"alto", "cache", "database", "hocr", "lang", "searchable_pdf", "tone_placement"}  # knobs that are no numbers
 
@@ -121,16 +122,7 @@ def test_no_limit_is_zero(name, monkeypatch):
         Settings()
 
 
-@pytest.mark.parametrize(
-    ("cache", "environ", "folder"),
-    [
-        ("auto", {"HOME": "/home/a"}, "/home/a/.cache/kehoach"),
-        ("auto", {"HOME": "/home/a", "XDG_CACHE_HOME": "/c"}, "/c/kehoach"),
-        ("auto", {}, None),
-        ("off", {"HOME": "/home/a"}, None),
-        ("/x", {"HOME": "/home/a"}, "/x"),
-    ],
-)
+@cases("settings/caches", cache=str, environ=dict[str, str], folder=str | None)
 def test_what_was_read_is_kept_where_the_setting_says(cache, environ, folder):
     assert Settings(cache=cache).cache_folder(environ) == (Path(folder) if folder else None)
 
@@ -140,18 +132,6 @@ def test_settings_do_not_change():
         Settings().jobs = 3
 
 
-@pytest.mark.parametrize(
-    ("lang", "environ", "language"),
-    [
-        ("auto", {}, "en"),
-        ("auto", {"LANG": "vi_VN.UTF-8"}, "vi"),
-        ("auto", {"LANG": "en_US.UTF-8"}, "en"),
-        ("auto", {"LANG": "vi_VN", "LC_MESSAGES": "C"}, "en"),
-        ("auto", {"LC_ALL": "", "LC_MESSAGES": "vi_VN", "LANG": "C"}, "vi"),
-        ("auto", {"LC_ALL": "C.UTF-8", "LC_MESSAGES": "vi_VN"}, "en"),
-        ("vi", {"LC_ALL": "en_US.UTF-8"}, "vi"),
-        ("en", {"LC_ALL": "vi_VN.UTF-8"}, "en"),
-    ],
-)
+@cases("settings/languages", lang=str, environ=dict[str, str], language=str)
 def test_language_follows_the_locale_unless_told(lang, environ, language):
     assert Settings(lang=lang).language(environ) == language

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch.collect import assign, collect
+from tests.cases import cases
 
 
 @pytest.fixture
@@ -56,26 +57,10 @@ def stems(*paths, out="out"):
     return [job.error.code if job.error else job.stem for job in jobs]
 
 
-@pytest.mark.parametrize(
-    ("paths", "expected"),
-    [
-        (["x/a.pdf", "x/b.txt"], ["a", "b"]),
-        (["a.docx", "a.pdf", "b.pdf"], ["a.docx", "a.pdf", "b"]),
-        (["A.docx", "a.pdf"], ["A.docx", "a.pdf"]),
-        (["KẾ.docx", "KE\u0302\u0301.pdf"], ["KẾ.docx", "KE\u0302\u0301.pdf"]),  # one name, composed and not
-        (["2023/a.pdf", "2024/a.pdf", "b.pdf"], ["2023/a", "2024/a", "b"]),
-        (["2023/a.pdf", "2024/a.pdf", "2024/a.docx"], ["2023/a", "2024/a.pdf", "a.docx"]),
-        (["x/A.txt", "x/a.txt"], ["A.txt", "E114"]),
-        (["a.docx", "a.pdf", "a.pdf.txt"], ["a.docx", "E114", "a.pdf"]),
-        (["out/a.txt"], ["E113"]),
-        (["out/a.pdf"], ["a"]),
-        (["in/a.pdf", "out/a.txt"], ["a.pdf", "a.txt"]),
-        (["plan"], ["plan"]),
-    ],
-)
-def test_outputs_get_one_name_each(paths, expected, tmp_path, monkeypatch):
+@cases("batch/output_names", paths=list[str], names=list[str])
+def test_outputs_get_one_name_each(paths, names, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert stems(*paths) == expected
+    assert stems(*paths) == names
 
 
 def test_the_error_names_the_file_that_took_the_name():

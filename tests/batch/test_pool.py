@@ -18,6 +18,7 @@ from pipeline.errors import DamagedError, ProtectedError
 from pipeline.run import run
 from pipeline.settings import Settings
 from tests.plans import a_plan
+from tests.processes import gone
 
 PROJECT = Path(__file__).parents[2]
 LIMITS = Settings(document_seconds=60, document_memory_mb=600, jobs=1)  # far more than any that ends takes
@@ -38,11 +39,12 @@ def read(path, settings):
             path.write_text(f"{started.pid}\n")
             time.sleep(600)
         case ["swell"]:
-            held = []
+            held, part = [], path.with_suffix(".part")
             while True:
                 held.append(b"x" * (8 << 20))
                 megabytes = psutil.Process().memory_info().rss >> 20
-                path.write_text(str(megabytes))
+                part.write_text(str(megabytes))
+                part.replace(path)  # killed at any moment, it leaves a whole number
                 time.sleep(0.1 if megabytes > 550 else 0.01)  # the pool has time to see it
         case ["meet", _]:
             path.touch()
@@ -149,7 +151,8 @@ def test_what_a_reader_prints_stays_out_of_the_output(capfd):
 
 
 def test_a_worker_reads_many_documents():
-    first, second = outcomes("pid", "pid")
+    roomy = LIMITS.model_copy(update={"document_memory_mb": 4000})  # what runs these tests may be large already
+    first, second = outcomes("pid", "pid", settings=roomy)
     assert first.error.params == second.error.params
 
 
@@ -170,28 +173,21 @@ def test_what_a_document_started_is_killed_with_it(tmp_path, monkeypatch):
         pool._Worker, "seconds", lambda _: TOO_LONG if file.exists() and file.read_text().endswith("\n") else 0
     )
     outcomes("child", folder=tmp_path)
-    assert _gone(int(file.read_text()))
+    assert gone(int(file.read_text()))
 
 
 def test_closing_stops_the_workers():
     batch = read_all([Path("pid"), Path("hang")], read, LIMITS)
     _, _, first = next(batch)
     batch.close()
-    assert _gone(int(first.error.params["reason"]))
-
-
-def _gone(process: int) -> bool:
-    for _ in range(3000):  # a minute, if need be
-        if not psutil.pid_exists(process) or psutil.Process(process).status() == psutil.STATUS_ZOMBIE:
-            return True
-        time.sleep(0.02)
-    return False
+    assert gone(int(first.error.params["reason"]))
 
 
 def test_no_documents_need_no_worker():
     assert outcomes() == []
 
 
+@pytest.mark.slow
 def test_where_processes_do_not_fork_they_read_the_same(monkeypatch):
     """As on Windows, where a process starts anew and its output is dropped."""
     monkeypatch.setattr(pool, "START", "spawn")

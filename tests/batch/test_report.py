@@ -11,6 +11,7 @@ from pipeline.batch.report import error_lines, table, warning_lines
 from pipeline.batch.result import Figures, FileResult
 from pipeline.errors import ProtectedError, notice
 from pipeline.schema import PlanWarning, Severity
+from tests.cases import cases
 
 WARNING = PlanWarning(code="W301", severity=Severity.DOUBTFUL, params={}, page=None, item=None)
 GOOD = FileResult(0, Path("in/[a].pdf"), 1.5, Figures(12, 30, 7, 4, 9), (WARNING, WARNING))
@@ -45,16 +46,7 @@ def test_the_table_speaks_vietnamese():
     assert printed([], "vi")[0][:3] == ["tệp", "trang", "nhiệm"]
 
 
-@pytest.mark.parametrize(
-    ("paths", "shown"),
-    [
-        (["in/a.pdf"], ["a.pdf"]),
-        (["in/a.pdf", "in/2023/b.pdf"], ["a.pdf", "2023/b.pdf"]),
-        (["a.pdf", "in/b.pdf"], ["a.pdf", "in/b.pdf"]),
-        (["/x/a.pdf", "in/b.pdf"], ["/x/a.pdf", "in/b.pdf"]),
-        (["/x/a.pdf", "/x/y/b.pdf"], ["a.pdf", "y/b.pdf"]),
-    ],
-)
+@cases("batch/folders", paths=list[str], shown=list[str])
 def test_files_are_named_from_the_folder_that_all_are_in(paths, shown):
     results = [FileResult(0, Path(path), 0.0, GOOD.figures) for path in paths]
     assert [row[0] for row in printed(results, "en")[2:]] == shown

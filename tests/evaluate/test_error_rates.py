@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import product
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.evaluate.error_rates import TextScore, alignment, distance, score
+from tests.cases import cases
 
 _strings = st.text("abcd", max_size=14)
 
@@ -48,19 +48,7 @@ def test_a_text_is_right_against_itself(text: str) -> None:
     assert (result.hits, result.character_errors) == (result.syllables, 0)
 
 
-@pytest.mark.parametrize(
-    ("read", "counts"),
-    [
-        ("Sở Tài chính lập dự toán", (6, 0, 0, 0, 0)),
-        ("Sở  Tài\nchính, lập dự toán.", (6, 0, 0, 0, 2)),
-        ("Sở Tai chính lập dự toán", (5, 1, 0, 0, 1)),
-        ("Sở Tài lập dự toán", (5, 0, 1, 0, 6)),
-        ("Sở Tài chính lập lập dự toán", (6, 0, 0, 1, 4)),
-        ("Sở Tàichính lập dự toán", (4, 1, 1, 0, 1)),
-        ("So\u031b\u0309 Tài chính lập dự toán", (6, 0, 0, 0, 0)),
-        ("", (0, 0, 6, 0, 24)),
-    ],
-)
+@cases("evaluate/slips", read=str, counts=tuple[int, int, int, int, int])
 def test_one_slip_at_a_time(read: str, counts: tuple[int, int, int, int, int]) -> None:
     got = score("Sở Tài chính lập dự toán", read)
     assert (got.hits, got.substitutions, got.deletions, got.insertions, got.character_errors) == counts

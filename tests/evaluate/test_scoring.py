@@ -12,6 +12,7 @@ from pipeline.evaluate.scoring import judge_item
 from pipeline.evaluate.tally import DifferenceKind, Score, ScoredKind, Tally
 from pipeline.evaluate.values import deadline_faults, quoted, same_subject, target_faults, target_unasked
 from pipeline.schema import Deadline, Provision, Target
+from tests.cases import cases
 
 Fields = dict[str, Any]
 EVIDENCE: Fields = {"page": None, "start": 0, "end": 2, "quote": "số", "boxes": [], "rule": None}
@@ -199,15 +200,7 @@ def test_change_that_the_gold_does_not_state_is_noted() -> None:
     assert target_unasked(gold, _target({"value": 10, "unit": "%", "direction": "decrease"})) == ("direction decrease",)
 
 
-@pytest.mark.parametrize(
-    ("gold", "found", "same"),
-    [
-        ("thư viện công cộng cấp tỉnh", "thư viện cấp tỉnh", True),
-        ("bảo tàng", "bảo tàng xây dựng và triển khai chương trình giáo dục lịch sử", True),
-        ("bảo tàng", "thư viện cơ sở giáo dục phổ thông", False),
-        ("bảo tàng", None, False),
-    ],
-)
+@cases("evaluate/subjects", gold=str, found=str | None, same=bool)
 def test_subjects_are_compared_loosely(gold: str, found: str | None, same: bool) -> None:
     assert same_subject(gold, found) is same
 

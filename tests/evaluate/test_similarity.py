@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.evaluate.similarity import align, assign, behind_heading, common, likeness, overlap
 from pipeline.language.folding import folded
 from pipeline.language.syllables import syllables
+from tests.cases import cases
 
 _weights = st.integers(1, 4).flatmap(
     lambda columns: st.lists(
@@ -21,16 +22,7 @@ _weights = st.integers(1, 4).flatmap(
 )
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Ủy ban", "UỶ BAN"),
-        ("hòa  nhập,", "hoà nhập"),
-        ("Văn hóa – Thể thao", "văn hóa - thể thao."),
-        ("“Sách”", '"sách"'),
-        ("Sơ\u0309", "sở"),
-    ],
-)
+@cases("evaluate/same_writing", one=str, other=str)
 def test_folded_takes_two_ways_of_writing_as_one(one: str, other: str) -> None:
     assert folded(one) == folded(other)
 
@@ -39,12 +31,12 @@ def test_folded_keeps_tones_apart() -> None:
     assert folded("phấn đấu") != folded("phần đầu")
 
 
-@pytest.mark.parametrize("marker", ["- ", "+ ", "• ", "a) ", "đ) ", "1. ", "2.1. ", "2.1 ", "IV. ", "(1) ", "Điều 3. "])
+@cases("evaluate/markers", marker=str)
 def test_leading_marker_is_dropped(marker: str) -> None:
     assert syllables(f"{marker}Tổ chức hội nghị") == ("tổ", "chức", "hội", "nghị")
 
 
-@pytest.mark.parametrize("text", ["85% trở lên", "29.000 bản sách", "Xã hội học tập", "2025 là năm cuối"])
+@cases("evaluate/no_markers", text=str)
 def test_first_word_is_no_marker(text: str) -> None:
     assert syllables(text) == syllables(f"- {text}")
 

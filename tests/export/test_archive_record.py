@@ -18,6 +18,7 @@ from pipeline.export.delimited import is_formula, restore
 from pipeline.ingest.pdf import text_layer
 from pipeline.ingest.pdf.reading import BLANK
 from pipeline.schema import Organisation, PageSource, PlanWarning
+from tests.cases import cases
 from tests.plans import a_plan
 
 PATTERNS = {"IssuedDate": "([0-9]{2}/[0-9]{2}/[0-9]{4})?", "PageAmount": "[0-9]*"}
@@ -82,22 +83,7 @@ def test_the_fields_are_in_the_order_of_the_circular():
     assert [one.name.replace("_", "") for one in fields(ArchiveRecord)] == [name.lower() for name in FIELDS]
 
 
-@pytest.mark.parametrize(
-    ("number", "code", "notation"),
-    [
-        ("55/KH-UBND", "55", "KH-UBND"),
-        ("/KH-SVHTTDL", "", "KH-SVHTTDL"),
-        ("01/2010/NĐ-CP", "01", "2010/NĐ-CP"),
-        ("178/QĐ-BNN-TCTL", "178", "QĐ-BNN-TCTL"),
-        ("12-KH/TU", "12", "KH/TU"),
-        ("12a/BC-UBND", "12a", "BC-UBND"),
-        ("55 / KH-UBND", "55", "KH-UBND"),
-        ("55", "55", ""),
-        ("KH-UBND", "", "KH-UBND"),
-        ("5/6", "", "5/6"),
-        (None, "", ""),
-    ],
-)
+@cases("export/numbers", number=str | None, code=str, notation=str)
 def test_a_number_is_its_serial_and_its_symbol(number, code, notation):
     record = a_record(number=number)
     assert (record.code_number, record.code_notation) == (code, notation)

@@ -5,12 +5,12 @@ import json
 import unicodedata
 
 import pandas
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.export.delimited import defuse, restore, write_csv
 from pipeline.store.frames import frames
+from tests.cases import cases
 from tests.export.made import frame_of, texts
 from tests.store.two_plans import FORMULA, LONG, QUOTED
 
@@ -61,16 +61,13 @@ def test_a_byte_order_mark_on_request(tmp_path):
     assert read(tmp_path / "with.csv", "utf-8-sig")[0] == {"at": "0", "text": "Đ"}
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["=1+1", "+84 31", "- Sở Tài chính", "@SUM(1)", "\tx", "\rx", "\nx", "＝1", "－1", " =1", "\u00a0 @a", "\ufeff=1"],
-)
+@cases("export/formulas", text=str)
 def test_what_looks_like_a_formula_is_defused(text):
     assert defuse(text) == "'" + text
     assert restore(defuse(text)) == text
 
 
-@pytest.mark.parametrize("text", ["", "=", "-", "Sở", "1-2", "a=b", "'90", "“=1”", "đ@", "–", "  "])
+@cases("export/no_formulas", text=str)
 def test_what_does_not_stays_as_it_is(text):
     assert defuse(text) == text == restore(text)
 

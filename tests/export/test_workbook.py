@@ -188,6 +188,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 MARKUP = st.lists(st.sampled_from([*"<>&;_x \t\n\r=đ", "<r>", "</r>", "_x000D_"]), min_size=1).map("".join)
 
 
+@pytest.mark.slow
 @given(st.lists(ANY_TEXT | MARKUP | MARKUP.map("<r>{}</r>".format), min_size=1))
 def test_any_text_comes_back(tmp_path_factory, cells_):
     book, notices = write(tmp_path_factory.mktemp("xlsx"), texts(*cells_))

@@ -70,7 +70,7 @@ def test_the_province_has_its_code_of_then_and_its_name_of_now(issuer, place, co
     assert (found.code, found.current_name) == (code, current)
 
 
-@pytest.mark.parametrize("issuer", ["BỘ Y TẾ", "THỦ TƯỚNG CHÍNH PHỦ", "NGÂN HÀNG NHÀ NƯỚC VIỆT NAM"])
+@cases("record/central", issuer=str)
 def test_a_central_agency_is_of_no_province(issuer):
     assert plan(issuer=issuer, place="Hà Nội").metadata.province is None
 
@@ -181,26 +181,12 @@ def test_a_body_of_the_state_is_of_no_province(issuer, name):
     assert (found.issuer.name, found.province) == (name, None)
 
 
-@pytest.mark.parametrize(
-    ("issuer", "code"),
-    [
-        ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HUẾ", "VN-26"),
-        ("ỦY BAN NHÂN DÂN\nTỈNH THỪA THIÊN - HUẾ", "VN-26"),
-        ("ỦY BAN NHÂN DÂN\nTỈNH BÀ RỊA - VŨNG TÀU", "VN-43"),
-    ],
-)
+@cases("record/spellings", issuer=str, code=str)
 def test_a_province_is_known_by_all_its_names(issuer, code):
     assert plan(issuer=issuer, place="Nơi nào").metadata.province.code == code
 
 
-@pytest.mark.parametrize(
-    ("district", "name", "code"),
-    [
-        ("HUYỆN TAM ĐƯỜNG", "huyện Tam Đường", "VN-01"),  # not Tam Dương of Vĩnh Phúc
-        ("THỊ XÃ NGHĨA LỘ", "thị xã Nghĩa Lộ", "VN-06"),
-        ("HUYỆN PHONG ĐIỀN", "huyện Phong Điền", None),  # of Thừa Thiên Huế and of Cần Thơ
-    ],
-)
+@cases("record/districts", district=str, name=str, code=str | None)
 def test_a_district_that_is_the_only_one_of_its_name_says_the_province(district, name, code):
     found = plan(issuer=f"ỦY BAN NHÂN DÂN\n{district}", place="Nơi nào").metadata
     assert found.issuer.name == f"Ủy ban nhân dân {name}"
@@ -234,7 +220,7 @@ CHỦ TỊCH
 Trần Văn Nam"""
 
 
-@pytest.mark.parametrize(("number", "kind"), [("12/UBND-TH", "Công văn"), ("12/TTr-UBND", None), ("12/QĐ-UBND", None)])
+@cases("record/letters", number=str, kind=str | None)
 def test_a_letter_is_one_by_its_subject_and_its_symbol(number, kind):
     found = plan(LETTER.format(number=number)).metadata
     assert (found.document_type, found.title) == (kind, "V/v mua sách")

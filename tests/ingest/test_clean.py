@@ -1,12 +1,12 @@
 import unicodedata
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.ingest.clean import clean
 from pipeline.ingest.lines import clean_print
 from pipeline.ingest.text.markdown import read_marks
+from tests.cases import cases
 
 LINES = st.text(st.characters(blacklist_characters="\n\r", blacklist_categories=["Cs"]), max_size=60)
 VIETNAMESE = st.text(
@@ -73,16 +73,7 @@ def test_markdown_keeps_letters_and_digits_outside_tags(raw: str) -> None:
     assert "".join(char for char in read_marks(plain).cleaned.text if char.isalnum()) == kept
 
 
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
-        ("Ke\u0302\u0301 hoa\u0323ch", "Kế hoạch"),
-        ("  Số:\t12\u00a0/KH ", "Số: 12 /KH"),
-        ("thực\u00ad hiện\u200b", "thực hiện"),
-        ("\fTrang", "Trang"),
-        ("dé\\y mạnh **", "dé\\y mạnh **"),
-    ],
-)
+@cases("text/plain_lines", raw=str, text=str)
 def test_plain_line(raw: str, text: str) -> None:
     assert clean(raw).text == text
 
@@ -95,9 +86,7 @@ def test_origin_of_a_composed_letter_is_its_base() -> None:
     assert clean("ke\u0302\u0301 ") == ("kế", (0, 1))
 
 
-@pytest.mark.parametrize(
-    ("raw", "text"), [("\uf0b7 Sở", "• Sở"), ("\uf02d Sở", "- Sở"), ("ﬁnal", "final"), ("a\x02", "a-")]
-)
+@cases("text/glyphs", raw=str, text=str)
 def test_printed_glyphs_are_spelled_out(raw: str, text: str) -> None:
     assert clean_print(raw).text == text
 

@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.document import Box, Furniture, Line, Page, TextOrigin
 from pipeline.ingest.furniture import is_page_number, is_signature, set_aside
+from tests.cases import cases
 
 FOOT = "Trung tâm An Bình - ĐT: (04) 3783 3688"
 
@@ -107,26 +108,16 @@ def test_a_signature_does_not_take_the_body_along() -> None:
     assert len(aside(marked)) == 1
 
 
-@pytest.mark.parametrize("text", ["3", "- 3 -", "Trang 3", "trang 3/12", "3 / 12"])
+@cases("furniture/page_numbers", text=str)
 def test_forms_of_page_numbers(text: str) -> None:
     assert is_page_number(text)
 
 
-@pytest.mark.parametrize("text", ["3)", "Điều 3", "3%", "12345", ""])
+@cases("furniture/no_page_numbers", text=str)
 def test_what_is_no_page_number(text: str) -> None:
     assert not is_page_number(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "known"),
-    [
-        ("Ký bởi: Ủy ban nhân dân tỉnh\r\nThời gian ký: 05/01/2021\r\n08:15:24", True),
-        ("TRUNG TÂM CÔNG\nBÁO VÀ TIN HỌC\na@b.gov.vn\n06.11.2024 09:27:05\n+07:00", True),
-        ("Digitally signed by Nguyễn Văn A\nDate: 2021.01.05 08:15:24 +07'00'", True),
-        ("542", False),
-        ("06", False),
-        ("ngày 06 tháng 11 năm 2024", False),
-    ],
-)
+@cases("furniture/signatures", text=str, known=bool)
 def test_signatures_are_known_by_form(text: str, known: bool) -> None:
     assert is_signature(text) is known

@@ -81,9 +81,9 @@ def test_a_word_that_texts_are_searched_for_stands_once():
 def test_an_abbreviation_stands_in_one_table():
     known = agencies.abbreviations()
     free = {short for one in agencies.sectors().values() for name in one.names.values() for short in name.free_short}
-    assert not known.everywhere.keys() & known.in_texts.keys()
-    assert not {fold(short) for short in known.everywhere} & {fold(short) for short in known.in_names}
-    assert not free & {*known.everywhere, *known.in_texts, *known.in_names}
+    assert known.everywhere.keys() & known.in_texts.keys() == set()
+    assert {fold(short) for short in known.everywhere} & {fold(short) for short in known.in_names} == set()
+    assert free & {*known.everywhere, *known.in_texts, *known.in_names} == set()
 
 
 def test_a_post_is_known_to_somebody():

@@ -168,6 +168,7 @@ def test_odd_lines_lose_nothing_but_marks(line: str) -> None:
     assert len(texts(done)[0].split()) == len(line.split())
 
 
+@pytest.mark.slow
 def test_a_line_of_a_megabyte_comes_through() -> None:
     lines = ["a" * 1_000_000, "12 " * 300_000]
     assert texts(restore(document(lines))) == lines

@@ -123,6 +123,7 @@ def test_every_reference_is_to_a_row_that_is_there(connection, ids):
                 assert set(values(frame, one.name)) - {None} <= there, (frame.name, one.name)
 
 
+@pytest.mark.slow
 def test_hundreds_of_thousands_of_ids_make_no_longer_statement(connection):
     said = []
     event.listen(connection, "before_cursor_execute", lambda *args: said.append(args[2]))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.schema import Deadline, DeadlineKind
 from pipeline.store.occurrences import HORIZON_YEARS, is_readable, occurrences, period_dates
+from tests.cases import cases
 from tests.plans import cite
 
 ISSUED = date(2023, 2, 23)
@@ -30,45 +31,12 @@ def dues(*args, **options):
     return [due for _, due in spans(*args, **options)]
 
 
-PERIODS = [
-    ("FREQ=YEARLY", [("2023-01-01", "2023-12-31"), ("2024-01-01", "2024-12-31")]),
-    ("FREQ=YEARLY;INTERVAL=2", [("2023-01-01", "2024-12-31")]),
-    ("FREQ=MONTHLY;INTERVAL=6", [("2023-01-01", "2023-06-30"), ("2023-07-01", "2023-12-31")]),
-    ("FREQ=MONTHLY;INTERVAL=3", [("2023-01-01", "2023-03-31"), ("2023-04-01", "2023-06-30")]),
-    ("FREQ=MONTHLY", [("2023-02-01", "2023-02-28"), ("2023-03-01", "2023-03-31")]),
-    ("FREQ=WEEKLY", [("2023-02-20", "2023-02-26"), ("2023-02-27", "2023-03-05")]),
-    ("FREQ=DAILY;INTERVAL=3", [("2023-02-23", "2023-02-23"), ("2023-02-26", "2023-02-26")]),
-    ("FREQ=YEARLY;BYMONTH=6", [("2023-06-01", "2023-06-30"), ("2024-06-01", "2024-06-30")]),
-    ("FREQ=YEARLY;BYMONTH=4,5,6", [("2023-04-01", "2023-06-30"), ("2024-04-01", "2024-06-30")]),
-    ("FREQ=YEARLY;BYMONTH=1,6,12", [("2023-06-01", "2023-06-30"), ("2023-12-01", "2024-01-31")]),
-    ("FREQ=YEARLY;BYMONTH=1,2,11,12", [("2022-11-01", "2023-02-28"), ("2023-11-01", "2024-02-29")]),
-    ("FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12", [("2023-01-01", "2023-12-31")]),
-    ("FREQ=MONTHLY;BYMONTH=6,7", [("2023-06-01", "2023-06-30"), ("2023-07-01", "2023-07-31")]),
-]
-
-
-@pytest.mark.parametrize(("rule", "first"), PERIODS)
+@cases("occurrences/periods", rule=str, first=list[tuple[str, str]])
 def test_a_rule_without_a_day_is_due_when_its_period_ends(rule, first):
     assert spans(rule)[: len(first)] == first
 
 
-DAYS = [
-    ("FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30", ["2023-11-30", "2024-11-30"]),
-    ("FREQ=MONTHLY;BYMONTHDAY=25", ["2023-02-25", "2023-03-25"]),
-    ("RRULE:freq=monthly;bymonthday=25", ["2023-02-25", "2023-03-25"]),
-    ("FREQ=MONTHLY;BYMONTHDAY=31", ["2023-03-31", "2023-05-31"]),
-    ("FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=20", ["2023-03-20", "2023-06-20"]),  # of the quarter's last month
-    ("FREQ=MONTHLY;BYDAY=-1FR", ["2023-02-24", "2023-03-31"]),
-    ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", ["2023-02-28", "2023-03-31"]),
-    ("FREQ=WEEKLY;BYDAY=FR", ["2023-02-24", "2023-03-03"]),
-    ("FREQ=YEARLY;BYDAY=1MO", ["2024-01-01"]),
-    ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", ["2024-02-29"]),
-    ("FREQ=MONTHLY;BYMONTHDAY=5;COUNT=2", ["2023-03-05", "2023-04-05"]),
-    ("FREQ=MONTHLY;BYMONTHDAY=5;UNTIL=20230405T000000Z", ["2023-03-05", "2023-04-05"]),
-]
-
-
-@pytest.mark.parametrize(("rule", "first"), DAYS)
+@cases("occurrences/days", rule=str, first=list[str])
 def test_a_rule_with_days_is_due_on_them(rule, first):
     assert dues(rule)[: len(first)] == first
     assert all(start == due for start, due in spans(rule))
@@ -145,30 +113,7 @@ def test_the_window_is_of_the_days_due():
     assert len(occurrences(once, None, None, date(2023, 6, 30), date(2023, 6, 30))) == 1
 
 
-REFUSED = [
-    "",
-    "yearly",
-    "FREQ=SECONDLY",
-    "FREQ=HOURLY;INTERVAL=6",
-    "FREQ=YEARLY;BYEASTER=1",
-    "FREQ=YEARLY;BYWEEKNO=20",
-    "FREQ=YEARLY;INTERVAL=0",
-    "FREQ=YEARLY;INTERVAL=99999999999999999999",
-    "FREQ=YEARLY;BYMONTH=13",
-    "FREQ=MONTHLY;BYMONTHDAY=0",
-    "FREQ=WEEKLY;BYDAY=2MO",
-    "FREQ=WEEKLY;BYDAY=XX",
-    "FREQ=MONTHLY;BYDAY=6MO",
-    "FREQ=MONTHLY;BYDAY=FR,2MO",
-    "FREQ=DAILY;BYDAY=MO;BYSETPOS=1",
-    "FREQ=MONTHLY;BYMONTHDAY=5,",
-    "FREQ=YEARLY;UNTIL=20230231",
-    "FREQ=YEARLY;FREQ=DAILY",
-    "DTSTART:20200101\nRRULE:FREQ=DAILY",
-]
-
-
-@pytest.mark.parametrize("rule", REFUSED)
+@cases("occurrences/refused", rule=str)
 def test_what_is_no_rule_of_days_is_refused(rule):
     assert not is_readable(rule)
     assert dues(rule) == []
@@ -223,23 +168,7 @@ def test_every_second_turn_of_a_year_counts_from_its_first_month():
     assert spans(rule, "2023/2027") == [("2023-12-01", "2024-01-31"), ("2025-12-01", "2026-01-31")]
 
 
-@pytest.mark.parametrize(
-    ("period", "first", "last"),
-    [
-        ("2023", "2023-01-01", "2023-12-31"),
-        ("2023/2030", "2023-01-01", "2030-12-31"),
-        ("../2030", None, "2030-12-31"),
-        ("2023/..", "2023-01-01", None),
-        ("2024-02", "2024-02-01", "2024-02-29"),
-        ("2025-34", "2025-04-01", "2025-06-30"),
-        ("2025-41", "2025-07-01", "2025-12-31"),
-        ("2023-05-04/2024?", "2023-05-04", "2024-12-31"),
-        ("2023-13", None, None),
-        ("0000", None, None),
-        ("soon", None, None),
-        (None, None, None),
-    ],
-)
+@cases("occurrences/intervals", period=str | None, first=str | None, last=str | None)
 def test_the_days_of_a_period(period, first, last):
     assert period_dates(period) == tuple(one and date.fromisoformat(one) for one in (first, last))
 

@@ -1,17 +1,7 @@
-import pytest
-
 from pipeline.training.alignment import aligned
+from tests.cases import cases
 
 
-@pytest.mark.parametrize(
-    ("printed", "read", "expected"),
-    [
-        ("xử lý thông tin", "xir 1y thong tin", [("xử", "xir"), ("lý", "1y"), ("thông", "thong"), ("tin", "tin")]),
-        ("thành phố Hải", "thanhphé Hai", [("thành phố", "thanhphé"), ("Hải", "Hai")]),
-        ("phối hợp", "ph 6i hop", [("phối", "ph 6i"), ("hợp", "hop")]),
-        ("ba bốn năm", "ba nam", [("ba", "ba"), ("bốn", ""), ("năm", "nam")]),
-        ("", "", []),
-    ],
-)
-def test_words_find_their_readings(printed: str, read: str, expected: list[tuple[str, str]]) -> None:
-    assert list(aligned(printed.split(), read.split())) == expected
+@cases("training/alignments", printed=str, read=str, pairs=list[tuple[str, str]])
+def test_words_find_their_readings(printed: str, read: str, pairs: list[tuple[str, str]]) -> None:
+    assert list(aligned(printed.split(), read.split())) == pairs

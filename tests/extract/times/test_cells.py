@@ -10,6 +10,7 @@ from pipeline.document import FieldRole
 from pipeline.extract.times.cells import between, times_in
 from pipeline.schema import DeadlineKind
 from tests.cases import cases
+from tests.extract.times.saying import said
 
 ISSUED = date(2025, 1, 15)
 
@@ -19,11 +20,7 @@ def dues(text, header="Thời gian", role=FieldRole.TIME, year=2025, issued=ISSU
 
 
 def read(text, **kwargs):
-    """Each time as kind, first day, last day; a recurrence in place of the days."""
-    return [
-        " ".join(str(part) for part in (one.kind, one.first, one.last, one.recurrence) if part is not None)
-        for one in dues(text, **kwargs)
-    ]
+    return [said(one) for one in dues(text, **kwargs)]
 
 
 JUNE = ["in 2025-06-01 2025-06-30"]
@@ -71,9 +68,7 @@ def test_a_month_in_the_column_of_ends_is_the_last_by_which_it_is_done():
 def test_columns_of_start_and_end_make_one_time(start, end, deadline):
     first = dues(start, role=FieldRole.START)[0] if start else None
     last = dues(end, role=FieldRole.END)[0] if end else None
-    one = between(first, last)
-    parts = (one.kind, one.first, one.last, one.recurrence)
-    assert " ".join(str(part) for part in parts if part is not None) == deadline
+    assert said(between(first, last)) == deadline
 
 
 def test_what_says_nothing_of_a_start_is_none():

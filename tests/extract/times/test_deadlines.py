@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.times.deadlines import find_deadlines
 from tests.cases import cases
+from tests.extract.times.saying import said
 
 PLAN_YEAR = 2023
 
@@ -21,11 +22,6 @@ def dues(text, year=PLAN_YEAR, **options):
 def only(text, **options):
     (one,) = dues(text, **options)
     return one
-
-
-def said(one):
-    """Kind, first and last day, recurrence: those that there are."""
-    return " ".join(str(part) for part in (one.kind, one.first, one.last, one.recurrence) if part is not None)
 
 
 SENTENCES = cases(

@@ -1,11 +1,11 @@
 from typing import Any
 
-import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from pipeline.ingest.office.numbering import Numbering, numeral
 from pipeline.ingest.office.styles import Styles
+from tests.cases import cases
 
 
 def level(at: int, text: str, form: str = "decimal", extra: str = "") -> str:
@@ -122,19 +122,6 @@ def test_a_circle_of_styles_ends() -> None:
     assert numbering(THREE, styles=styles).label(parse_xml(f"<w:p {nsdecls('w')}/>"), "A") == ""
 
 
-@pytest.mark.parametrize(
-    ("number", "form", "printed"),
-    [
-        (4, "lowerLetter", "d"),
-        (5, "lowerLetter", "e"),
-        (27, "lowerLetter", "aa"),
-        (28, "upperLetter", "BB"),
-        (14, "upperRoman", "XIV"),
-        (49, "lowerRoman", "xlix"),
-        (7, "decimalZero", "07"),
-        (3, "none", ""),
-        (3, "chicago", "3"),
-    ],
-)
+@cases("numerals/word", number=int, form=str, printed=str)
 def test_numerals(number: int, form: str, printed: str) -> None:
     assert numeral(number, form) == printed

@@ -26,7 +26,10 @@ DATA = Path(__file__).parents[2] / "data"
 GARBAGE = "UY BAN NHAN DAN thwe hién Chuong trinh xir 1y ciia cac co quan k¥ niing phdi hop voi dé\\y th6ng tin " * 3
 PRINTED = "phục vụ học tập suốt đời"
 
-pytestmark = pytest.mark.skipif(Tesseract("vie").problem() is not None, reason="Tesseract with vie is not installed")
+pytestmark = [
+    pytest.mark.ocr,
+    pytest.mark.skipif(Tesseract("vie").problem() is not None, reason="Tesseract with vie is not installed"),
+]
 needs_kept = pytest.mark.skipif(pool.version() is None, reason="tesserocr is not installed")
 
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from PIL import Image
 from pipeline.ingest.scan.tesseract import pool
 from pipeline.ingest.scan.tesseract.engine import Tesseract, TesseractFailure
 from pipeline.ingest.scan.tesseract.pool import EngineConfig
+from tests.processes import gone
 
 DATA = Path(__file__).parents[2] / "data"
 PRINTED = "phục vụ học tập suốt đời"
@@ -24,7 +24,7 @@ needs_program = pytest.mark.skipif(PROGRAM.problem() is not None, reason="Tesser
 needs_kept = pytest.mark.skipif(
     pool.version() is None or KEPT.trained() is None, reason="tesserocr or its data are not installed"
 )
-pytestmark = pytest.mark.usefixtures("children")
+pytestmark = [pytest.mark.ocr, pytest.mark.usefixtures("children")]
 both = pytest.mark.parametrize(
     "read", [pytest.param(PROGRAM, marks=needs_program, id="program"), pytest.param(KEPT, marks=needs_kept, id="kept")]
 )
@@ -40,15 +40,6 @@ def kind() -> EngineConfig:
 @pytest.fixture(scope="module")
 def scan() -> Image.Image:
     return Image.open(DATA / "scan.png").convert("L")
-
-
-def gone(pid: int) -> bool:
-    """Whether a process ends within a minute."""
-    for _ in range(1200):
-        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @both

@@ -8,6 +8,7 @@ from pipeline.document import Cell, Line, Page
 from pipeline.ingest import ingest
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.text.reading import MARKDOWN, PLAIN, read_text
+from tests.cases import cases
 
 HEADER = "| TT | Nhiệm vụ | Đơn vị |\n|:--:|---|---:|\n"
 
@@ -46,22 +47,7 @@ def test_each_character_of_a_row_leads_to_the_source() -> None:
             assert line.raw[line.origin[at]] == line.text[at]
 
 
-@pytest.mark.parametrize(
-    ("row", "cells"),
-    [
-        ("1 | Lập | Sở Y tế", ("1", "Lập", "Sở Y tế")),
-        ("| 1 | Lập | Sở Y tế", ("1", "Lập", "Sở Y tế")),
-        ("|1|Lập|Sở Y tế|", ("1", "Lập", "Sở Y tế")),
-        ("| 1 | Lập |", ("1", "Lập", "")),
-        ("| | Lập | |", ("", "Lập", "")),
-        ("| 1 | a<br>b | <b>c</b> |", ("1", "a b", "c")),
-        ("| 1 | (*) a | b (*) |", ("1", "(*) a", "b (*)")),
-        ("| # | **a** b | **c** |", ("#", "a b", "c")),
-        ("| - | - | - |", ("-", "-", "-")),
-        ("| 1 | GD&amp;ĐT&nbsp;xã | &lt; 5% |", ("1", "GD&ĐT xã", "< 5%")),
-        ("| 1 | - Lập; - Sửa | [Sở](https://a.vn) |", ("1", "- Lập; - Sửa", "Sở")),
-    ],
-)
+@cases("tables/text_rows", row=str, cells=tuple[str, ...])
 def test_cells_of_a_row(row: str, cells: tuple[str, ...]) -> None:
     assert only(HEADER + row)[1] == cells
 
@@ -104,9 +90,7 @@ def test_three_rows_with_as_many_pipes_are_a_table_in_plain_text() -> None:
     assert only(text)[2] == ("2", "Sửa *", "Sở B")
 
 
-@pytest.mark.parametrize(
-    "text", ["a | b | c | d\ne | f | g | h", "a | b\nc | d\ne | f", "a | b\n---\nc", "||\n|--", "|"]
-)
+@cases("tables/no_text_tables", text=str)
 def test_a_few_pipes_are_no_table(text: str) -> None:
     assert page(text).tables == ()
 

@@ -6,6 +6,7 @@ from pipeline.document import Furniture, Line
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.text.markdown import read_marks
 from pipeline.ingest.text.reading import MARKDOWN, PLAIN, read_text
+from tests.cases import cases
 
 
 def lines(text: str) -> list[Line]:
@@ -33,27 +34,7 @@ def test_a_heading_makes_markdown() -> None:
     assert read_text("## Kế hoạch\n")[0] == MARKDOWN
 
 
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
-        ("## **KẾ HOẠCH** ##", "KẾ HOẠCH"),
-        ("* Sở Tài chính", "* Sở Tài chính"),
-        ("- item", "- item"),
-        ("+ item", "+ item"),
-        ("  - *vd* và **đậm**", "- vd và đậm"),
-        ("**10.** Các sở", "10. Các sở"),
-        (r"1\. Sở \*", "1. Sở *"),
-        ("dòng một\\", "dòng một"),
-        ("ngày ____ tháng ____", "ngày ____ tháng ____"),
-        ("__đậm__ và _nghiêng_", "đậm và nghiêng"),
-        ("ten_file_x", "ten_file_x"),
-        ("xem [Kế hoạch](https://a.vn/b) này", "xem Kế hoạch này"),
-        ("![](anh.png)dòng", "dòng"),
-        ("a<br>b<u>c</u>", "a bc"),
-        ("(*) Ghi chú *", "(*) Ghi chú *"),
-        ("100 **", "100 **"),
-    ],
-)
+@cases("text/markdown", raw=str, text=str)
 def test_markdown_line(raw: str, text: str) -> None:
     assert read_marks(raw).cleaned.text == text
 

@@ -179,6 +179,7 @@ def test_a_load_that_dies_leaves_nothing_half_loaded(address, monkeypatch):
     assert {one.outcome for one in fill(address, *FILES)} == {"added", "unchanged"}
 
 
+@pytest.mark.slow
 def test_two_loaders_at_once_lose_nothing(address, tmp_path, monkeypatch):
     monkeypatch.setattr(loading, "BATCH", 3)
     halves = []
@@ -229,6 +230,7 @@ def test_a_folder_stands_for_the_json_files_in_it(tmp_path):
     assert len(fill(str(tmp_path / "plans.db"), tmp_path)) == len(FILES)
 
 
+@pytest.mark.slow
 def test_many_files_are_read_by_several_processes(address, tmp_path, monkeypatch):
     monkeypatch.setattr(loading, "_POOLED", 2)
     monkeypatch.setattr(loading, "_PART", 2)

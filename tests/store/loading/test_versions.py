@@ -181,6 +181,7 @@ def told(address, *loads):
     return works, {name: row[1:] for name, row in rows.items()}
 
 
+@pytest.mark.slow
 @given(st.permutations(sorted(VARIANTS)), st.sets(st.sampled_from(sorted(VARIANTS)), min_size=2), st.booleans())
 @settings(max_examples=40, deadline=None)
 def test_the_order_of_loading_changes_nothing(order, chosen, at_once):
@@ -197,6 +198,7 @@ def test_the_order_of_loading_changes_nothing(order, chosen, at_once):
 STEPS = st.lists(st.tuples(st.sampled_from("wxyz"), st.sampled_from(sorted(VARIANTS))), min_size=2, max_size=7)
 
 
+@pytest.mark.slow
 @given(STEPS)
 @settings(max_examples=40, deadline=None)
 def test_versions_that_changed_are_told_as_if_they_had_never_been_otherwise(steps):

@@ -6,28 +6,14 @@ import pytest
 
 from pipeline.errors import KehoachError
 from pipeline.store.query.searching import search
+from tests.cases import cases
 
 
 def refs(results):
     return {(hit.file_name, hit.ref) for hit in results}
 
 
-@pytest.mark.parametrize(
-    ("filters", "code"),
-    [
-        ({"role": "boss"}, "E721"),
-        ({"kind": "thing"}, "E721"),
-        ({"level": "street"}, "E721"),
-        ({"versions": "old"}, "E721"),
-        ({"sector": "kultur"}, "E721"),
-        ({"sector": "Nông nghiệp"}, "E721"),  # with the countryside, or with the environment
-        ({"agency_kind": "departmnt"}, "E721"),
-        ({"due_before": "2023-02-30"}, "E726"),
-        ({"issued_from": "next year"}, "E726"),
-        ({"province": "Atlantis"}, "E722"),
-        ({"current_province": "?"}, "E722"),
-    ],
-)
+@cases("search/wrong_filters", filters=dict[str, str], code=str)
 def test_a_value_that_no_item_can_have_is_an_error(corpus, filters, code):
     with pytest.raises(KehoachError) as error:
         search(database=corpus, **filters)

@@ -72,6 +72,7 @@ def test_what_is_found_is_not_all_when_more_is_wanted(corpus):
     assert [part.more for part in parts] == [True] * (len(parts) - 1) + [False]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ['"thư viện"', "thư viện", "van hoa doc"])
 def test_pages_put_together_are_the_whole(corpus, monkeypatch, words):
     """More items than are ranked: those behind them keep their places whatever page is asked for."""
@@ -140,6 +141,7 @@ def test_any_words_can_be_looked_for(corpus, words):
         assert not words.strip() or wanted <= set(bare(" ".join((hit.text, *hit.headings))).split())
 
 
+@pytest.mark.slow
 @given(st.sampled_from(ITEMS), st.data())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_stretch_of_an_item_finds_it(corpus, one, data):
