@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.errors import Notice, notice
-from pipeline.schema import SectionKind, TableKind
+from pipeline.schema import DigitalSignature, SectionKind, TableKind
 
 DOUBTFUL = 0.8  # probability below which a restored word is doubtful
 UNCLEAR = 0.65  # the same for a word that was read from a picture and nothing better is known for
@@ -223,6 +223,7 @@ class Document:
     notices: tuple[Notice, ...] = ()
     language: LanguageVerdict = LanguageVerdict()  # by the text as it was read; restoration judges line by line
     restorations: tuple[RestoredWord, ...] = ()
+    signatures: tuple[DigitalSignature, ...] = ()  # in the order in which they were put
     has_pages: bool = field(default=True)  # False for text, Markdown and DOCX: page numbers mean nothing there
 
     def lines(self) -> Iterator[tuple[Page, Line]]:

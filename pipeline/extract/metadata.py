@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta, timezone
 
 from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract.agencies import lexicon
@@ -19,7 +19,7 @@ from pipeline.knowledge.places import ProvinceRow
 from pipeline.language.dates import YEAR, find_date
 from pipeline.language.folding import fold, slug
 from pipeline.register import PlanOrigin, identify
-from pipeline.schema import Evidence, LegalBasis, Metadata, Organisation, Province, Recipient, Signer
+from pipeline.schema import DigitalSignature, Evidence, LegalBasis, Metadata, Organisation, Province, Recipient, Signer
 
 _YEARS = re.compile(
     rf"(?:giai đoạn|từ năm|từ|các năm)?\s*(?P<from>{YEAR})\s*(?:-|đến(?: năm)?)\s*(?P<to>{YEAR})"
@@ -29,12 +29,21 @@ _YEARS = re.compile(
 _MONTH = re.compile(rf"tháng\s+(?P<month>\d{{1,2}})\s+năm\s+(?P<year>{YEAR})")
 _YEAR_ALONE = re.compile(rf"năm\s+(?P<year>{YEAR})")
 LETTER = "Công văn"
+VIETNAM = timezone(timedelta(hours=7))
 _DISTRICT = re.compile(r"(?:huyện|quận|thị xã|thành phố) (?P<name>[^,;()-]+?)\s*(?:$|[,;()-])", re.IGNORECASE)
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s?\.?\s*", re.IGNORECASE)
 
 
-def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[LegalBasis]]:
-    """Read the metadata of a whole file, and its legal basis: those of its first part."""
+def read_metadata(
+    plan: Outline, locator: Locator, signatures: Sequence[DigitalSignature] = ()
+) -> tuple[Metadata, list[LegalBasis]]:
+    """Read the metadata of a whole file, and its legal basis: those of its first part.
+
+    Args:
+        plan: the outline of the file.
+        locator: of the document.
+        signatures: the digital ones of the file; they make no date (`signed_days` says which they hint at).
+    """
     part = plan.parts[0]
     head, foot = part.head, part.foot
     evidence: dict[str, Evidence] = {}
@@ -91,7 +100,7 @@ def read_metadata(plan: Outline, locator: Locator) -> tuple[Metadata, list[Legal
         title=head.title.text.strip(" *:") if head.title else None,
         period=period(head.title.text, issued_on) if head.title else None,
         signer=_signer(foot),
-        signatures=[],
+        signatures=list(signatures),
         recipients=[_recipient(passage.text, origin) for passage in (*head.addressees, *foot.recipients)],
         evidence=evidence,
     )
@@ -122,6 +131,17 @@ def _month(passage: Passage | None) -> str | None:
     if month and 1 <= int(month["month"]) <= 12:
         return f"{month['year']}-{int(month['month']):02}"
     return year["year"] if year else None
+
+
+def signed_days(metadata: Metadata) -> list[date]:
+    """The days in Vietnam on which the file was signed digitally; where its head prints but the month, those of it.
+
+    A copy is signed again when it is published, which may be later.
+    """
+    times = [one.signed_at for one in metadata.signatures if one.signed_at is not None and one.intact is not False]
+    days = sorted({time.astimezone(VIETNAM).date() for time in times})
+    printed = metadata.issued if metadata.issued_on is None else None
+    return [day for day in days if day.isoformat().startswith(printed or "")]
 
 
 def _by_hand(number: str | None, evidence: Evidence | None, locator: Locator) -> bool:

@@ -11,7 +11,7 @@ from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import defined, spelled
 from pipeline.extract.evidence import Locator
 from pipeline.extract.identities import Identities
-from pipeline.extract.metadata import plan_id, read_metadata
+from pipeline.extract.metadata import plan_id, read_metadata, signed_days
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.references import refers_to
 from pipeline.extract.tasks import leaves
@@ -49,7 +49,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         made_by: program, model and settings; the program alone where None.
     """
     locator = Locator(document)
-    metadata, basis = read_metadata(outline, locator)
+    metadata, basis = read_metadata(outline, locator, document.signatures)
     identities = Identities()
     sections, section_of = _sections(outline, locator, identities)
     tables = [_table(table, identities.table(table), document.has_pages) for table in outline.tables]
@@ -81,6 +81,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         evidence = metadata.evidence.get(name)
         if evidence is not None and locator.is_doubtful(evidence):
             notices.append(notice("W213", evidence.page, value=evidence.quote))
+    notices += _hints(metadata, locator)
     ids = {one.id for one in sections} | {one.id for one in tables} | {one.id for one in (*objectives, *tasks)}
     return Plan(
         made_by=made_by or MadeBy(program="kehoach", version=__version__, model=None, settings=None),
@@ -133,7 +134,7 @@ def _status(document: Document, metadata: Metadata) -> Status:
             break
         if _DRAFT.fullmatch(fold(line.text)):
             return Status(value=StatusValue.DRAFT, reason=f"its head says “{line.text.strip()}”")
-    if metadata.signatures:
+    if any(one.intact is not False for one in metadata.signatures):
         return Status(value=StatusValue.SIGNED, reason="it is signed digitally")
     if metadata.signer is not None:
         return Status(value=StatusValue.SIGNED, reason=f"the name of {metadata.signer.name} stands under it")
@@ -244,6 +245,15 @@ def _sections(outline: Outline, locator: Locator, identities: Identities) -> tup
         for node in part.nodes:
             walk(node, None)
     return out, ids
+
+
+def _hints(metadata: Metadata, locator: Locator) -> Iterator[Notice]:
+    """On which days a document without a sure date was signed: a hint for its date, which is not taken from it."""
+    evidence = metadata.evidence.get("issued_on")
+    if metadata.issued_on is None or (evidence is not None and locator.is_doubtful(evidence)):
+        days = signed_days(metadata)
+        if days and metadata.issued_on not in days:
+            yield notice("W410", days=", ".join(day.isoformat() for day in days))
 
 
 def _checks(metadata: Metadata, tasks: list[Provision], objectives: list[Provision]) -> Iterator[Notice]:

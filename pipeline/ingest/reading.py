@@ -40,10 +40,12 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
     digest = sha256(data).hexdigest()
     if kind is Format.PDF:
         from pipeline.ingest.pdf.reading import MEDIA_TYPE, read_pdf  # PDFium and NumPy are loaded for a PDF only
+        from pipeline.ingest.pdf.signatures import read_signatures
 
         del data
         pages, notices = read_pdf(path, digest, settings, log_perplexity)
-        return Document(_name(path), digest, MEDIA_TYPE, pages, notices, judge(pages))
+        signatures, said = read_signatures(path)
+        return Document(_name(path), digest, MEDIA_TYPE, pages, notices + said, judge(pages), signatures=signatures)
     if kind is Format.IMAGE:
         from pipeline.ingest.scan.image import read_image
 

@@ -53,13 +53,21 @@ class Recipient(ContractModel):
 
 
 class DigitalSignature(ContractModel):
-    """A digital signature inside the file."""
+    """A digital signature inside the file, as it states itself; whether its signer can be trusted is not checked."""
 
-    name: str | None = Field(description="the subject's common name in the certificate")
+    name: str | None = Field(
+        description="the subject's common name in the certificate; its chain and revocation are not checked"
+    )
     organisation: str | None = Field(description="the subject's organisation in the certificate")
     signed_at: datetime | None = Field(description="time of signing as the signature states it; not proven")
-    covers_whole_file: bool = Field(description="whether the signed bytes are all of the file but the signature itself")
-    intact: bool | None = Field(description="whether the signed bytes are unchanged; null where that was not checked")
+    covers_whole_file: bool = Field(
+        description="whether the signed bytes are all of the file but the signature itself; of several signatures the "
+        "last one's alone are"
+    )
+    intact: bool | None = Field(
+        description="whether the signed bytes are unchanged: their digest is the signed one, the signature is by the "
+        "certificate's key; null where that could not be checked"
+    )
 
 
 class Metadata(ContractModel):
@@ -82,6 +90,8 @@ class Metadata(ContractModel):
     title: str | None = Field(description="trích yếu: what the document is about, in one line")
     period: str | None = Field(description='EDTF: "2023", "2023/2030"')
     signer: Signer | None = Field(description="who signed")
-    signatures: list[DigitalSignature] = Field(description="digital signatures inside the file")
+    signatures: list[DigitalSignature] = Field(
+        description="digital signatures inside the file, in the order in which they were put"
+    )
     recipients: list[Recipient] = Field(description="Kính gửi, then Nơi nhận, one an entry")
     evidence: dict[str, Evidence] = Field(description="for each field that is not null: where it is printed")

@@ -1,12 +1,16 @@
 """The whole plan: ids, sections, warnings, and evidence that holds."""
 
+from dataclasses import replace
+from datetime import date, datetime
+
 import pytest
 from pydantic import BaseModel
 
+from pipeline.document import RestoredToken
 from pipeline.extract import extract
 from pipeline.outline import outline
 from pipeline.run import run
-from pipeline.schema import Evidence, SectionKind
+from pipeline.schema import DigitalSignature, Evidence, SectionKind
 from pipeline.schema.checking import check
 from pipeline.schema.rendering import plan_json
 from tests.cases import cases
@@ -63,6 +67,85 @@ def test_sections_are_the_headings_with_their_kinds_and_parents():
 @cases("plans/warnings", text=str, codes=list[str])
 def test_what_a_reader_should_check_is_a_warning(text, codes):
     assert [one.code for one in plan(text).warnings] == codes
+
+
+def signed(text, *times, intact=True):
+    """The plan of a text whose file was signed digitally at these times."""
+    made = body(text)
+    signatures = tuple(
+        DigitalSignature(
+            name="SỞ Y TẾ",
+            organisation=None,
+            signed_at=datetime.fromisoformat(time) if time else None,
+            covers_whole_file=True,
+            intact=intact,
+        )
+        for time in times
+    )
+    return extract(replace(made, signatures=signatures), outline(made))
+
+
+DATED = """UBND TỈNH HÀ GIANG
+Số: 5/KH-UBND
+Hà Giang, {}
+KẾ HOẠCH
+Mua sách
+I. NHIỆM VỤ
+1. Mua sách mới."""
+
+
+@pytest.mark.parametrize(
+    ("day", "times", "days"),
+    [
+        ("ngày tháng 02 năm 2025", ["2025-02-12T09:30:00+07:00"], "2025-02-12"),
+        ("ngày tháng 02 năm 2025", ["2025-02-12T17:30:00+00:00"], "2025-02-13"),
+        (
+            "ngày tháng 02 năm 2025",
+            ["2025-02-13T08:00:00+07:00", "2025-02-12T09:30:00+07:00"],
+            "2025-02-12, 2025-02-13",
+        ),
+        ("ngày tháng 02 năm 2025", ["2025-02-12T09:30:00+07:00", "2025-03-05T09:30:00+07:00"], "2025-02-12"),
+        ("ngày tháng 02 năm 2025", ["2025-03-05T09:30:00+07:00"], None),
+        ("ngày tháng 02 năm 2025", [None], None),
+        ("ngày 11 tháng 02 năm 2025", ["2025-02-12T09:30:00+07:00"], None),
+    ],
+    ids=["day", "day in Vietnam", "days", "of the month", "of another month", "no time", "printed"],
+)
+def test_the_day_of_a_signature_is_a_hint_for_the_date(day, times, days):
+    made = signed(DATED.format(day), *times)
+    assert made.metadata.issued_on == (date(2025, 2, 11) if "11" in day else None)
+    assert [one.params["days"] for one in made.warnings if one.code == "W410"] == ([days] if days else [])
+
+
+def test_a_broken_signature_hints_at_nothing():
+    made = signed(DATED.format("ngày tháng 02 năm 2025"), "2025-02-12T09:30:00+07:00", intact=False)
+    assert "W410" not in [one.code for one in made.warnings]
+
+
+def test_a_date_that_may_be_read_wrongly_is_held_against_the_signatures():
+    made = body(DATED.format("ngày 11 tháng 02 năm 2025"))
+    at = next(number for number, line in enumerate(made.pages[0].lines) if "ngày 11" in line.text)
+    line = made.pages[0].lines[at]
+    start = line.text.index("11")
+    doubtful = replace(line, tokens=(RestoredToken(start, start + 2, start, start + 2, 0.5, "17"),))
+    lines = (*made.pages[0].lines[:at], doubtful, *made.pages[0].lines[at + 1 :])
+    made = replace(made, pages=(replace(made.pages[0], lines=lines),))
+
+    def codes(day):
+        one = DigitalSignature(
+            name=None, organisation=None, signed_at=datetime.fromisoformat(f"{day}T09:30:00+07:00"),
+            covers_whole_file=True, intact=True,
+        )  # fmt: skip
+        signed = replace(made, signatures=(one,))
+        return [one.code for one in extract(signed, outline(signed)).warnings]
+
+    assert codes("2025-02-17") == ["W213", "W410"] and codes("2025-02-11") == ["W213"]
+
+
+def test_a_digital_signature_signs_a_plan():
+    text = DATED.format("ngày 11 tháng 02 năm 2025")
+    assert [signed(text).status.value, signed(text, None).status.value] == ["unknown", "signed"]
+    assert signed(text, None, intact=False).status.value == "unknown"
 
 
 def test_a_document_without_text_gives_an_empty_plan():
