@@ -196,10 +196,10 @@ class RestoredWord:
         """Say it as a warning: W212 for a word left as it was read, W206 for a doubtful one, else W207."""
         if self.raw == self.restored:
             return notice("W212", self.page, line=self.line, read=self.raw)
-        words = {"line": self.line, "read": self.raw, "text": self.restored}
-        if self.runner_up is not None and self.probability < DOUBTFUL:
-            return notice("W206", self.page, **words, other=self.runner_up)
-        return notice("W207", self.page, **words)
+        line, read, text, other = self.line, self.raw, self.restored, self.runner_up
+        if other is not None and self.probability < DOUBTFUL:
+            return notice("W206", self.page, line=line, read=read, text=text, other=other)
+        return notice("W207", self.page, line=line, read=read, text=text)
 
 
 @dataclass(frozen=True)

@@ -216,6 +216,18 @@ class GoldNotFoundError(KehoachError):
     code = "E403"
 
 
+class NotUpgradedError(KehoachError):
+    """JSON of an earlier contract cannot be upgraded; `reason`."""
+
+    code = "E404"
+
+
+class OtherFileThereError(KehoachError):
+    """Another file lies where one was to be written."""
+
+    code = "E405"
+
+
 class NoTrainingTextError(KehoachError):
     """There is no line of right Vietnamese to learn from."""
 

@@ -17,9 +17,10 @@ from pipeline.extract.evidence import Locator
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.places import ProvinceRow
 from pipeline.language.dates import YEAR, find_date
-from pipeline.language.folding import fold, slug
+from pipeline.language.folding import fold
 from pipeline.register import PlanOrigin, identify
 from pipeline.schema import DigitalSignature, Evidence, LegalBasis, Metadata, Organisation, Province, Recipient, Signer
+from pipeline.schema.identities import issuer_slug, slug, unnamed_plan
 
 _YEARS = re.compile(
     rf"(?:giai đoạn|từ năm|từ|các năm)?\s*(?P<from>{YEAR})\s*(?:-|đến(?: năm)?)\s*(?P<to>{YEAR})"
@@ -101,7 +102,7 @@ def read_metadata(
         period=period(head.title.text, issued_on) if head.title else None,
         signer=_signer(foot),
         signatures=list(signatures),
-        recipients=[_recipient(passage.text, origin) for passage in (*head.addressees, *foot.recipients)],
+        recipients=[recipient(passage.text, origin) for passage in (*head.addressees, *foot.recipients)],
         evidence=evidence,
     )
     return metadata, legal_basis(part.preamble, locator)
@@ -151,7 +152,8 @@ def _by_hand(number: str | None, evidence: Evidence | None, locator: Locator) ->
     return number.startswith(("/", "-")) or (evidence is not None and locator.is_doubtful(evidence))
 
 
-def _recipient(text: str, origin: PlanOrigin) -> Recipient:
+def recipient(text: str, origin: PlanOrigin) -> Recipient:
+    """Read a line of recipients, without its mark; the register knows an agency by the plan it stands in."""
     found = find(spelled_out(text))
     named = next((one for one in found if one.grade is not Grade.BARE), None)
     return Recipient(text=text, agency_key=identify(named.name, origin).key if named else None)
@@ -339,24 +341,10 @@ def plan_id(metadata: Metadata, sha256: str) -> str:
     """Make a stable slug: province/issuer/year/number; the file's hash when one of these or the serial is missing."""
     number = metadata.number or metadata.attached_to
     if not number or number.startswith(("/", "-")) or metadata.issued_on is None or metadata.issuer is None:
-        return f"sha256/{sha256[:16]}"
+        return unnamed_plan(sha256)
     if metadata.province is None and not lexicon.is_of("central", metadata.issuer.name):
-        return f"sha256/{sha256[:16]}"
-    place = slug(metadata.province.name) if metadata.province else "trung-uong"
+        return unnamed_plan(sha256)
+    province = metadata.province.name if metadata.province else None
+    place = slug(province) if province else "trung-uong"
     suffix = "" if metadata.number else f"/{slug(metadata.document_type or 'van-ban')}"
-    return f"{place}/{_issuer_slug(metadata)}/{metadata.issued_on.year}/{slug(number)}{suffix}"
-
-
-def _issuer_slug(metadata: Metadata) -> str:
-    """The issuer without its province, committees and councils short: "ubnd-quan-ninh-kieu", "so-tai-chinh"."""
-    name = slug(metadata.issuer.name) if metadata.issuer else ""
-    if metadata.province:
-        own = slug(metadata.province.name)
-        for level in ("tinh", "thanh-pho"):
-            name = name.removesuffix(f"-{level}-{own}")
-    for long, short in _SHORT_BODIES.items():
-        name = re.sub(rf"(?<![^-]){long}(?![^-])", short, name)
-    return name
-
-
-_SHORT_BODIES = {"uy-ban-nhan-dan": "ubnd", "hoi-dong-nhan-dan": "hdnd"}
+    return f"{place}/{issuer_slug(metadata.issuer.name, province)}/{metadata.issued_on.year}/{slug(number)}{suffix}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
+from itertools import islice
 
 from pipeline import __version__
 from pipeline.document import DOUBTFUL, AssembledTable, Document, Node, Outline
 from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import defined, spelled
 from pipeline.extract.evidence import Locator
-from pipeline.extract.identities import Identities
+from pipeline.extract.identities import heading_title, item_identity
 from pipeline.extract.metadata import plan_id, read_metadata, signed_days
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.references import refers_to
@@ -34,6 +35,7 @@ from pipeline.schema import (
     StatusValue,
     TableRecord,
 )
+from pipeline.schema.identities import Identities
 
 HEAD_LINES = 25  # among the first lines a draft says that it is one
 _DRAFT = re.compile(r"\W*(?:bản\s+)?dự\s*thảo(?:\s+lần\s+\w+)?\W*")
@@ -52,7 +54,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
     metadata, basis = read_metadata(outline, locator, document.signatures)
     identities = Identities()
     sections, section_of = _sections(outline, locator, identities)
-    tables = [_table(table, identities.table(table), document.has_pages) for table in outline.tables]
+    tables = [_table(one, identities, document.has_pages) for one in outline.tables]
     issuer = metadata.issuer.name if metadata.issuer else None
     provisions = ProvisionReader(
         locator,
@@ -66,7 +68,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
     tasks: list[Provision] = []
     rows: list[Provision] = []
     for leaf in leaves(outline):
-        identity, ordinal = identities.item(leaf)
+        identity, ordinal = item_identity(identities, leaf)
         section = next((section_of[id(node)] for node in reversed(leaf.above) if id(node) in section_of), None)
         made = provisions.provision(leaf, identity, ordinal, section)
         if pointed := refers_to(made.text, outline.tables):
@@ -127,13 +129,16 @@ def _restored(document: Document) -> Iterator[Notice]:
         yield notice("W216", count=len(document.restorations), doubtful=doubtful)
 
 
+def draft_line(text: str) -> str | None:
+    """The line of a document's head that says that it is a draft; None where there is none."""
+    lines = islice(text.split("\n"), HEAD_LINES)
+    return next((line.strip() for line in lines if _DRAFT.fullmatch(fold(line))), None)
+
+
 def _status(document: Document, metadata: Metadata) -> Status:
     """Whether the document was signed; what is blank or by hand makes no draft."""
-    for number, (_, line) in enumerate(document.lines()):
-        if number >= HEAD_LINES:
-            break
-        if _DRAFT.fullmatch(fold(line.text)):
-            return Status(value=StatusValue.DRAFT, reason=f"its head says “{line.text.strip()}”")
+    if draft := draft_line(document.text):
+        return Status(value=StatusValue.DRAFT, reason=f"its head says “{draft}”")
     if any(one.intact is not False for one in metadata.signatures):
         return Status(value=StatusValue.SIGNED, reason="it is signed digitally")
     if metadata.signer is not None:
@@ -201,9 +206,9 @@ def _says_no_more(one: Provision, row: Provision) -> bool:
     )
 
 
-def _table(sheet: AssembledTable, identity: str, has_pages: bool) -> TableRecord:
+def _table(sheet: AssembledTable, identities: Identities, has_pages: bool) -> TableRecord:
     return TableRecord(
-        id=identity,
+        id=identities.table(sheet.title, sheet.header, sheet.rows),
         kind=sheet.kind,
         reason=sheet.reason,
         title=sheet.title,
@@ -225,12 +230,13 @@ def _sections(outline: Outline, locator: Locator, identities: Identities) -> tup
         heading = node.children or (node.body is not None and node.title is not None)
         if not heading or node.title is None:
             return
-        title = node.title.text.strip().rstrip(":").rstrip()
-        ids[id(node)] = identity = identities.section(node, title, parent)
+        title = heading_title(node.title.text)
+        number = node.number if node.ordinal is None else None
+        ids[id(node)] = identity = identities.section(number, title, parent)
         out.append(
             Section(
                 id=identity,
-                number=node.number if node.ordinal is None else None,
+                number=number,
                 title=title,
                 kind=node.kind or SectionKind.TASK,
                 parent=parent,

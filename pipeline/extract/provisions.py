@@ -16,6 +16,7 @@ from pipeline.extract.agencies.roles import RoleMention
 from pipeline.extract.amounts.targets import ParsedTarget
 from pipeline.extract.confidence import What, confidence
 from pipeline.extract.evidence import Locator
+from pipeline.extract.identities import heading_title
 from pipeline.extract.nlp import Context, PassageReading, reader
 from pipeline.extract.table_rows import Figure, RowReading, read_row
 from pipeline.extract.tasks import Leaf
@@ -113,7 +114,7 @@ class ProvisionReader:
             number=leaf.number,
             ordinal=ordinal,
             headings=[title for node in leaf.above if (title := _title(node))]
-            + ([_clean(leaf.topic.text)] if leaf.topic else []),
+            + ([heading_title(leaf.topic.text)] if leaf.topic else []),
             text=leaf.text.text,
             agencies=agencies,
             persons=[],
@@ -195,9 +196,8 @@ class ProvisionReader:
                 inherited = [_leading(one) for one in inherited]
             found += [(one.part, one.passage, one.stated_in) for one in inherited]
         found += [(part, leaf.text, StatedIn.TEXT) for part in own]
-        unsure = {(one.passage.text, one.start) for one in row.doubts if one.code == "W306"}
         named = [
-            (one.name, one.role, (passage, one.start, one.end), StatedIn.TABLE, (passage.text, one.start) in unsure)
+            (one.name, one.role, (passage, one.start, one.end), StatedIn.TABLE, not one.known)
             for one, passage in row.agencies
         ]
         for part, passage, stated in found:
@@ -306,11 +306,7 @@ class ProvisionReader:
 
 
 def _title(node: Node) -> str | None:
-    return _clean(node.title.text) if node.title else None
-
-
-def _clean(text: str) -> str:
-    return text.strip().rstrip(":").rstrip()
+    return heading_title(node.title.text) if node.title else None
 
 
 def _lead_ins(node: Node) -> Iterable[Passage]:

@@ -47,11 +47,11 @@ def check(data: bytes, text: str | None = None) -> list[Violation]:
         printed = data.decode("utf-8")
         raw = json.loads(printed)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        return [_violation("$", "C501", problem=error)]
+        return [violation("$", "C501", problem=error)]
     try:
         plan = Plan.model_validate_json(data)
     except ValidationError as error:
-        return [_violation(_json_path(e["loc"]), "C502", problem=e["msg"]) for e in error.errors()]
+        return misfits(error)
     return [
         *_letters(printed),
         *_keys("$", raw, plan.model_dump(mode="json", by_alias=True)),
@@ -61,7 +61,13 @@ def check(data: bytes, text: str | None = None) -> list[Violation]:
     ]
 
 
-def _violation(path: str, code: str, **params: object) -> Violation:
+def misfits(error: ValidationError) -> list[Violation]:
+    """What the models say against a plan, as violations."""
+    return [violation(_json_path(one["loc"]), "C502", problem=one["msg"]) for one in error.errors()]
+
+
+def violation(path: str, code: str, **params: object) -> Violation:
+    """Make a violation; `params` fill the placeholders of its message."""
     return Violation(path, code, tuple((key, str(value)) for key, value in params.items()))
 
 
@@ -73,7 +79,7 @@ def _letters(printed: str) -> Iterator[Violation]:
     """Letters are printed, not escaped; control characters (below U+00A0) may be."""
     escaped = _ESCAPED_LETTER.search(printed)
     if escaped:
-        yield _violation("$", "C503", escape=escaped.group(1))
+        yield violation("$", "C503", escape=escaped.group(1))
 
 
 def _keys(path: str, raw: Any, right: Any) -> Iterator[Violation]:
@@ -81,9 +87,9 @@ def _keys(path: str, raw: Any, right: Any) -> Iterator[Violation]:
     if isinstance(raw, dict) and isinstance(right, dict):
         unknown = [key for key in raw if key not in right]
         if unknown:
-            yield _violation(path, "C514", keys=", ".join(unknown), version=SCHEMA_VERSION)
+            yield violation(path, "C514", keys=", ".join(unknown), version=SCHEMA_VERSION)
         if [key for key in raw if key in right] != list(right):
-            yield _violation(path, "C504", keys=", ".join(right))
+            yield violation(path, "C504", keys=", ".join(right))
         for key in right:
             if key in raw:
                 yield from _keys(f"{path}.{key}", raw[key], right[key])
@@ -101,21 +107,21 @@ def _identity(plan: Plan) -> Iterator[Violation]:
         for index, one in enumerate(getattr(plan, name)):
             path = f"$.{name}[{index}]"
             if one.id in seen:
-                yield _violation(f"{path}.id", "C505", id=one.id)
+                yield violation(f"{path}.id", "C505", id=one.id)
             if not one.id or any(char.isspace() for char in one.id):
-                yield _violation(f"{path}.id", "C515", id=one.id)
+                yield violation(f"{path}.id", "C515", id=one.id)
             if isinstance(one, Section) and one.parent is not None and one.parent not in seen:
-                yield _violation(f"{path}.parent", "C506", id=one.parent)
+                yield violation(f"{path}.parent", "C506", id=one.parent)
             if isinstance(one, Provision):
                 if one.section is not None and one.section not in sections:
-                    yield _violation(f"{path}.section", "C506", id=one.section)
+                    yield violation(f"{path}.section", "C506", id=one.section)
                 for table in one.refers_to:
                     if table not in tables:
-                        yield _violation(f"{path}.refers_to", "C506", id=table)
+                        yield violation(f"{path}.refers_to", "C506", id=table)
             seen.add(one.id)
     for index, warning in enumerate(plan.warnings):
         if warning.item is not None and warning.item not in seen:
-            yield _violation(f"$.warnings[{index}].item", "C506", id=warning.item)
+            yield violation(f"$.warnings[{index}].item", "C506", id=warning.item)
 
 
 def _metadata(metadata: Metadata) -> Iterator[Violation]:
@@ -126,7 +132,7 @@ def _metadata(metadata: Metadata) -> Iterator[Violation]:
     }
     for name in metadata.evidence:
         if name not in stated:
-            yield _violation(f"$.metadata.evidence.{name}", "C507", field=name)
+            yield violation(f"$.metadata.evidence.{name}", "C507", field=name)
 
 
 def _walk(path: str, value: Any) -> Iterator[tuple[str, BaseModel]]:
@@ -150,31 +156,31 @@ def _invariants(path: str, value: BaseModel, text: str | None) -> Iterator[Viola
         case Deadline():
             yield from _deadline(path, value)
         case Target(value=low, value_max=high) if high is not None and high < low:
-            yield _violation(f"{path}.value_max", "C510", start=low, end=high)
+            yield violation(f"{path}.value_max", "C510", start=low, end=high)
         case _:
             pass
 
 
 def _evidence(path: str, evidence: Evidence, text: str | None) -> Iterator[Violation]:
     if evidence.start >= evidence.end:
-        yield _violation(f"{path}.end", "C508", start=evidence.start, end=evidence.end)
+        yield violation(f"{path}.end", "C508", start=evidence.start, end=evidence.end)
     elif text is not None and text[evidence.start : evidence.end] != evidence.quote:
         found = text[evidence.start : evidence.end][:60]
-        yield _violation(f"{path}.quote", "C509", quote=evidence.quote[:60], found=found)
+        yield violation(f"{path}.quote", "C509", quote=evidence.quote[:60], found=found)
     for index, (x0, y0, x1, y1) in enumerate(evidence.boxes):
         if x1 < x0 or y1 < y0:
-            yield _violation(f"{path}.boxes[{index}]", "C510", start=(x0, y0), end=(x1, y1))
+            yield violation(f"{path}.boxes[{index}]", "C510", start=(x0, y0), end=(x1, y1))
 
 
 def _deadline(path: str, deadline: Deadline) -> Iterator[Violation]:
     if deadline.start and deadline.end and deadline.end < deadline.start:
-        yield _violation(f"{path}.end", "C510", start=deadline.start, end=deadline.end)
+        yield violation(f"{path}.end", "C510", start=deadline.start, end=deadline.end)
     yield from _edtf(f"{path}.edtf", deadline.edtf)
     if deadline.recurrence is not None:
         try:
             rrulestr(deadline.recurrence)
         except (ValueError, KeyError, AttributeError):
-            yield _violation(f"{path}.recurrence", "C513", rule=deadline.recurrence)
+            yield violation(f"{path}.recurrence", "C513", rule=deadline.recurrence)
 
 
 def _edtf(path: str, value: str | None) -> Iterator[Violation]:
@@ -182,4 +188,4 @@ def _edtf(path: str, value: str | None) -> Iterator[Violation]:
         try:
             parse_edtf(value)
         except EDTFParseException:
-            yield _violation(path, "C512", edtf=value)
+            yield violation(path, "C512", edtf=value)

@@ -52,5 +52,6 @@ class Evidence(ContractModel):
     boxes: list[Box] = Field(description="boxes on the page image, one a line; empty where the source has no pages")
     rule: str | None = Field(
         default=None,
-        description="id of the rule, or role of the table's column, that made the value; null for a whole item",
+        description="id of the rule, or role of the table's column, that made the value; null for a whole item and in "
+        "a plan upgraded from 1.x",
     )

@@ -90,7 +90,9 @@ class Restoration(ContractModel):
     line: int = Field(ge=1, description="line of <stem>.txt, from 1")
     raw: str = Field(description="what the file held")
     restored: str = Field(description="what it is taken for")
-    probability: float = Field(ge=0, le=1, description="the chance that `restored` is right")
+    probability: float | None = Field(
+        ge=0, le=1, description="the chance that `restored` is right; null in a plan upgraded from 1.x"
+    )
     runner_up: str | None = Field(description="the next likely reading")
 
 

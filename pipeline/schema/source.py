@@ -30,8 +30,12 @@ class PageSource(ContractModel):
     """A page as it was read: its size, and how its text was had."""
 
     page: int = Field(ge=1, description="page number from 1")
-    width: float | None = Field(description="of the page as displayed; null where the format has no pages")
-    height: float | None = Field(description="of the page as displayed; null where the format has no pages")
+    width: float | None = Field(
+        description="of the page as displayed; null without pages and in a plan upgraded from 1.x"
+    )
+    height: float | None = Field(
+        description="of the page as displayed; null without pages and in a plan upgraded from 1.x"
+    )
     unit: Literal["pt", "px"] | None = Field(
         description="of width, height and every box: points of 1/72 inch, or pixels of the image; null without pages"
     )
