@@ -2,8 +2,9 @@
 # make test   run all tests                       make bench  measure speed and memory
 # make check  the tests that a change needs       make wheel  build a wheel into dist/
 # make cases  read the cases of ../shared/cases and compare them with what a clerk reads in each
+# make types  do types generated from the schema, in Python and TypeScript, take every output? (asks pypi.org and npm)
 # Each sets up .venv first where it is missing or out of date. PYTHON=/path/to/python3.11 chooses the interpreter.
-.PHONY: run test check cases lint bench wheel setup
+.PHONY: run test check cases lint bench types wheel setup
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -29,6 +30,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pytest -q -s -o python_files='bench_*.py' -o python_functions='bench_*' tests/benchmarks
+
+types:
+	sh scripts/types.sh
 
 # build/ is made anew: what lies there from before would go into the wheel.
 wheel: $(READY)

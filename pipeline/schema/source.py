@@ -37,10 +37,16 @@ class PageSource(ContractModel):
         description="of the page as displayed; null without pages and in a plan upgraded from 1.x"
     )
     unit: Literal["pt", "px"] | None = Field(
-        description="of width, height and every box: points of 1/72 inch, or pixels of the image; null without pages"
+        description="of width, height and every box; null without pages. pt: points of 1/72 inch; px: pixels of it"
     )
-    rotation: Literal[0, 90, 180, 270] = Field(description="degrees the text of the page is turned clockwise")
-    text_origin: Literal["text_layer", "ocr", "restored_layer", "plain"] = Field(description="how its text was had")
+    rotation: Literal[0, 90, 180, 270] = Field(
+        description="degrees the text of the page is turned clockwise. 0: upright; 90: its lines run from top to "
+        "bottom; 180: upside down; 270: from bottom to top"
+    )
+    text_origin: Literal["text_layer", "ocr", "restored_layer", "plain"] = Field(
+        description="how its text was had. text_layer: from the file; ocr: read from the picture; restored_layer: from "
+        "the file, which had it without accents or as another language; plain: from a format without pages"
+    )
     reason: str = Field(description="why it was had that way")
     confidence: float | None = Field(description="mean confidence 0 to 1; null where nothing measures it")
     regions: list[Region] = Field(description="stamps, signatures and the like")
@@ -60,7 +66,7 @@ class Source(ContractModel):
 class MadeBy(ContractModel):
     """What made the JSON; without a clock, so that the same input gives the same bytes."""
 
-    program: Literal["kehoach"] = Field(description="always kehoach")
+    program: Literal["kehoach"] = Field(description="kehoach: always, the program of that name")
     version: str = Field(description="of the program")
     model: str | None = Field(description="first 12 hexadecimal digits of the restoration model's SHA-256")
     settings: str | None = Field(

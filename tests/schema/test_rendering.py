@@ -37,6 +37,23 @@ def test_each_model_is_open_and_complete_and_described(name):
     assert [key for key, field in model["properties"].items() if not field.get("description")] == []
 
 
+def enumerations(node, described=""):
+    """Each list of values in a schema, with what is said where it stands."""
+    described = node.get("description", described)
+    if "enum" in node or "const" in node:
+        yield node.get("enum", [node.get("const")]), described
+    for name, below in node.items():
+        for one in below if isinstance(below, list) else [below]:
+            if isinstance(one, dict):
+                yield from enumerations(one, described if name == "anyOf" else "")
+
+
+def test_each_value_of_an_enumeration_is_described():
+    found = list(enumerations(json_schema()))
+    assert len(found) > 10
+    assert [value for values, described in found for value in values if f"{value}: " not in described] == []
+
+
 def test_a_plan_keeps_the_schema():
     jsonschema.validate(json.loads(plan_json(a_plan())), json_schema())
 
