@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.errors import Notice, notice
-from pipeline.schema import DigitalSignature, SectionKind, TableKind
+from pipeline.schema import DigitalSignature, RegionKind, SectionKind, TableKind
 
 DOUBTFUL = 0.8  # probability below which a restored word is doubtful
 UNCLEAR = 0.65  # the same for a word that was read from a picture and nothing better is known for
@@ -151,7 +151,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; `number` counts from 1. Text formats without pages are one page of number 1 and no size."""
+    """One page; `number` counts from 1. Text formats without pages are one page of number 1 and no size.
+
+    `rotation` is the angle at which most of its text stands on the page as displayed; `regions` hold no text.
+    """
 
     number: int
     lines: tuple[Line, ...]
@@ -161,6 +164,9 @@ class Page:
     width: float | None = None
     height: float | None = None
     confidence: float | None = None
+    rotation: int = 0  # 0, 90 (reads downwards), 180 or 270
+    regions: tuple[tuple[RegionKind, Box], ...] = ()
+    pixels: float | None = None  # to a point, of an image that does not say how large it is
 
     def table_texts(self, index: int) -> tuple[tuple[str, ...], ...]:
         """The texts of the cells of a table, row by row; "" for an empty cell and where a larger cell continues."""

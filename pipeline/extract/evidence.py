@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from pipeline.document import Box, Document, Line, Passage, TextOrigin
+from pipeline.document import Box, Document, Line, Page, Passage, TextOrigin
 from pipeline.schema import Evidence
+
+
+def in_unit(box: Box, page: Page) -> list[float]:
+    """A box in the unit of its page: pixels of an image that does not say how large it is, else points."""
+    return [round(value * (page.pixels or 1.0), 1) for value in box]
 
 
 class Locator:
@@ -16,12 +21,12 @@ class Locator:
         self.text = document.text
         self.has_pages = document.has_pages
         self._starts: list[int] = []
-        self._lines: list[tuple[int, Line]] = []
+        self._lines: list[tuple[Page, Line]] = []
         self._scanned: list[bool] = []  # for each line, whether its page was read from a picture or restored
         offset = 0
         for page, line in document.lines():
             self._starts.append(offset)
-            self._lines.append((page.number, line))
+            self._lines.append((page, line))
             self._scanned.append(page.text_origin in (TextOrigin.OCR, TextOrigin.RESTORED_LAYER))
             offset += len(line.text) + 1
 
@@ -48,13 +53,13 @@ class Locator:
     def between(self, first: int, last: int, rule: str | None = None) -> Evidence:
         """The evidence for a stretch of the document's text, given by its offsets."""
         index = max(0, bisect_right(self._starts, first) - 1)
-        page = self._lines[index][0]
+        page = self._lines[index][0].number
         boxes: list[list[float]] = []
         while index < len(self._lines) and self._starts[index] < last:
             line, offset = self._lines[index][1], self._starts[index]
             box = _covered(line, first - offset, last - offset)
             if box is not None and line.furniture is None:
-                boxes.append([round(value, 1) for value in box])
+                boxes.append(in_unit(box, self._lines[index][0]))
             index += 1
         return Evidence(
             page=page if self.has_pages else None,

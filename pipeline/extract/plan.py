@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from itertools import islice
+from typing import Literal, cast
 
 from pipeline import __version__
-from pipeline.document import DOUBTFUL, AssembledTable, Document, Node, Outline
+from pipeline.document import DOUBTFUL, AssembledTable, Document, Node, Outline, Page
 from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import defined, spelled
-from pipeline.extract.evidence import Locator
+from pipeline.extract.evidence import Locator, in_unit
 from pipeline.extract.identities import heading_title, item_identity
 from pipeline.extract.metadata import plan_id, read_metadata, signed_days
 from pipeline.extract.provisions import ProvisionReader
@@ -26,6 +27,7 @@ from pipeline.schema import (
     Plan,
     PlanWarning,
     Provision,
+    Region,
     Restoration,
     Section,
     SectionKind,
@@ -54,7 +56,8 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
     metadata, basis = read_metadata(outline, locator, document.signatures)
     identities = Identities()
     sections, section_of = _sections(outline, locator, identities)
-    tables = [_table(one, identities, document.has_pages) for one in outline.tables]
+    pages = {page.number: page for page in document.pages} if document.has_pages else {}
+    tables = [_table(one, identities, pages) for one in outline.tables]
     issuer = metadata.issuer.name if metadata.issuer else None
     provisions = ProvisionReader(
         locator,
@@ -160,20 +163,23 @@ def _source(document: Document) -> Source:
         sha256=document.sha256,
         media_type=document.media_type,
         page_count=len(document.pages) if document.has_pages else None,
-        pages=[
-            PageSource(
-                page=page.number,
-                width=page.width if document.has_pages else None,
-                height=page.height if document.has_pages else None,
-                unit="pt" if document.has_pages and page.width is not None else None,
-                rotation=0,
-                text_origin=page.text_origin.value,
-                reason=page.reason,
-                confidence=page.confidence,
-                regions=[],
-            )
-            for page in document.pages
-        ],
+        pages=[_page(page, document.has_pages) for page in document.pages],
+    )
+
+
+def _page(page: Page, has_pages: bool) -> PageSource:
+    sized = has_pages and page.width is not None and page.height is not None
+    wide, high = (round((side or 0.0) * (page.pixels or 1.0), 2) for side in (page.width, page.height))
+    return PageSource(
+        page=page.number,
+        width=wide if sized else None,
+        height=high if sized else None,
+        unit=("pt" if page.pixels is None else "px") if sized else None,
+        rotation=cast("Literal[0, 90, 180, 270]", page.rotation),
+        text_origin=page.text_origin.value,
+        reason=page.reason,
+        confidence=page.confidence,
+        regions=[Region(kind=kind, box=in_unit(box, page)) for kind, box in page.regions],
     )
 
 
@@ -206,7 +212,7 @@ def _says_no_more(one: Provision, row: Provision) -> bool:
     )
 
 
-def _table(sheet: AssembledTable, identities: Identities, has_pages: bool) -> TableRecord:
+def _table(sheet: AssembledTable, identities: Identities, pages: Mapping[int, Page]) -> TableRecord:
     return TableRecord(
         id=identities.table(sheet.title, sheet.header, sheet.rows),
         kind=sheet.kind,
@@ -215,7 +221,9 @@ def _table(sheet: AssembledTable, identities: Identities, has_pages: bool) -> Ta
         header=list(sheet.header),
         rows=[list(row) for row in sheet.rows],
         places=[
-            Place(page=page if has_pages else None, box=[round(value, 1) for value in box] if box else None)
+            Place(
+                page=page if page in pages else None, box=in_unit(box, pages[page]) if box and page in pages else None
+            )
             for page, box in sheet.places
         ],
     )

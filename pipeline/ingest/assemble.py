@@ -26,13 +26,15 @@ BODY = -1  # the region of what stands in no cell
 class Assembled:
     """The lines and tables of a page.
 
-    `crowded`: its rules were too many to look for tables. `carry` is what continues on the next page.
+    `crowded`: its rules were too many to look for tables. `carry` is what continues on the next page. `rotation` is the
+    angle at which most text stands: 0, 90 (reads downwards), 180 or 270.
     """
 
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     crowded: bool
     carry: CarryOver | None
+    rotation: int = 0
 
 
 def assemble(raw: RawPage, carry: CarryOver | None = None) -> Assembled:
@@ -111,7 +113,7 @@ def arrange(
         lines.extend(read)
     tables = tuple(Table(standing.cells, main.box(standing.box), standing.lefts) for standing in placed)
     lines.extend(replace(line, furniture=Furniture.DIGITAL_SIGNATURE) for line in signatures)
-    return Assembled(tuple(line for line in lines if line.text), tables, False, runs_on)
+    return Assembled(tuple(line for line in lines if line.text), tables, False, runs_on, angle)
 
 
 def _stand_unruled(turned: TurnedRows, table: UnruledTable) -> _UprightTable:

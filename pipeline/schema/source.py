@@ -13,7 +13,7 @@ class RegionKind(Described):
     """What a region of a page holds that is no text."""
 
     STAMP = "stamp", "a stamp or seal"
-    SIGNATURE = "signature", "a signature by hand or its picture"
+    SIGNATURE = "signature", "a signature by hand, its picture, or the block that a digital one prints"
     HANDWRITING = "handwriting", "words or figures by hand"
     WATERMARK = "watermark", "a watermark"
     FIGURE = "figure", "a picture or drawing"
@@ -37,11 +37,12 @@ class PageSource(ContractModel):
         description="of the page as displayed; null without pages and in a plan upgraded from 1.x"
     )
     unit: Literal["pt", "px"] | None = Field(
-        description="of width, height and every box; null without pages. pt: points of 1/72 inch; px: pixels of it"
+        description="of width, height and every box of the page; null without pages. pt: points of 1/72 inch; "
+        "px: pixels, turned as its EXIF says, of an image that does not say how large it is"
     )
     rotation: Literal[0, 90, 180, 270] = Field(
-        description="degrees the text of the page is turned clockwise. 0: upright; 90: its lines run from top to "
-        "bottom; 180: upside down; 270: from bottom to top"
+        description="degrees most text of the page, as displayed, is turned clockwise. 0: upright; 90: its lines "
+        "run from top to bottom; 180: upside down; 270: from bottom to top"
     )
     text_origin: Literal["text_layer", "ocr", "restored_layer", "plain"] = Field(
         description="how its text was had. text_layer: from the file; ocr: read from the picture; restored_layer: from "
@@ -49,7 +50,7 @@ class PageSource(ContractModel):
     )
     reason: str = Field(description="why it was had that way")
     confidence: float | None = Field(description="mean confidence 0 to 1; null where nothing measures it")
-    regions: list[Region] = Field(description="stamps, signatures and the like")
+    regions: list[Region] = Field(description="stamps, signatures and the like, as far as they were seen")
 
 
 class Source(ContractModel):

@@ -6,16 +6,16 @@ from datetime import date, datetime
 import pytest
 from pydantic import BaseModel
 
-from pipeline.document import RestoredToken
+from pipeline.document import Box, RestoredToken
 from pipeline.extract import extract
 from pipeline.outline import outline
 from pipeline.run import run
-from pipeline.schema import DigitalSignature, Evidence, SectionKind
+from pipeline.schema import DigitalSignature, Evidence, RegionKind, SectionKind
 from pipeline.schema.checking import check
 from pipeline.schema.rendering import plan_json
 from tests.cases import cases
 from tests.corpus import CORPUS
-from tests.documents import body, document
+from tests.documents import body, document, printed
 
 GOOD = """UBND TỈNH HÀ GIANG
 Số: 5/KH-UBND
@@ -146,6 +146,23 @@ def test_a_digital_signature_signs_a_plan():
     text = DATED.format("ngày 11 tháng 02 năm 2025")
     assert [signed(text).status.value, signed(text, None).status.value] == ["unknown", "signed"]
     assert signed(text, None, intact=False).status.value == "unknown"
+
+
+@pytest.mark.parametrize(("pixels", "unit", "scale"), [(None, "pt", 1), (2.0, "px", 2)])
+def test_all_boxes_are_in_the_unit_of_their_page(pixels, unit, scale):
+    lines = printed((72, "KẾ HOẠCH"), (72, "Mua sách"), (72, "I. NHIỆM VỤ"), (72, "1. Mua sách mới."))
+    made = document(lines, ())
+    regions = ((RegionKind.STAMP, Box(10, 20, 30, 40.02)),)
+    first = replace(made.pages[0], width=595.35, height=842.0, pixels=pixels, rotation=90, regions=regions)
+    made = replace(made, pages=(first, made.pages[1]))
+    plan = extract(made, outline(made))
+    [page, empty] = plan.source.pages
+    assert (page.width, page.height, page.unit, page.rotation) == (595.35 * scale, 842.0 * scale, unit, 90)
+    assert [(one.kind, one.box) for one in page.regions] == [
+        ("stamp", [10 * scale, 20 * scale, 30 * scale, 40 * scale])
+    ]
+    assert plan.tasks[0].evidence.boxes == [[72.0 * scale, 42.0 * scale, 152.0 * scale, 54.0 * scale]]
+    assert (empty.width, empty.height, empty.unit, empty.regions) == (None, None, None, [])
 
 
 def test_a_document_without_text_gives_an_empty_plan():

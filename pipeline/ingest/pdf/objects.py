@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as native
 
+from pipeline.document import Box
 from pipeline.ingest.pdf import calls
 from pipeline.ingest.pdf.frame import DisplayFrame
 
@@ -89,3 +90,16 @@ def largest_image(images: tuple[PlacedObject, ...], frame: DisplayFrame) -> Larg
         shown = max((a * a + b * b) ** 0.5, 1e-6)
         best = LargestImage(share, 72 * wide.value / shown)
     return best
+
+
+def image_boxes(images: tuple[PlacedObject, ...], frame: DisplayFrame) -> tuple[Box, ...]:
+    """Find where images stand on the page as displayed, in points; what lies outside it is cut off."""
+    out = []
+    for item, around in images:
+        a, b, c, d, e, f = times(matrix_of(item), around)
+        corners = [frame.point(a * x + c * y + e, b * x + d * y + f) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        x0, x1 = max(0.0, min(x for x, _ in corners)), min(frame.width, max(x for x, _ in corners))
+        y0, y1 = max(0.0, min(y for _, y in corners)), min(frame.height, max(y for _, y in corners))
+        if x0 < x1 and y0 < y1:
+            out.append(Box(x0, y0, x1, y1))
+    return tuple(out)

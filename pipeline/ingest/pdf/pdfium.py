@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import atan2, degrees, hypot
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +24,11 @@ from pypdfium2 import PdfiumError, PdfPage
 from pipeline.document import Box
 from pipeline.ingest.pdf import calls
 from pipeline.ingest.pdf.frame import DisplayFrame, Floats, Integers
-from pipeline.ingest.pdf.objects import LargestImage, drawn_objects, largest_image
+from pipeline.ingest.pdf.objects import LargestImage, drawn_objects, image_boxes, largest_image
 from pipeline.ingest.pdf.rules import Edge, edges_of
 
 MAX_NOTES = 500  # annotations looked at on one page
+MAX_PICTURES = 200  # images of one page whose places are kept
 BOLD_WEIGHT = 650
 
 _BOLD = re.compile(r"bold|black|heavy|demi(?!r)|[-,]bd|\bbd\b", re.IGNORECASE)
@@ -85,7 +86,8 @@ class RawPage:
 
     The first `own` glyphs are the page's; those behind them are printed by its annotations, whose boxes are `notes`:
     numbers and dates that a records office stamps on, the appearance of digital signatures. `image` is the image that
-    covers most of it; `drawn`: anything but text is on the page.
+    covers most of it; `drawn`: anything but text is on the page. `pictures` are the boxes of its images,
+    `signed` those of its fields for signatures.
     """
 
     width: float
@@ -96,6 +98,8 @@ class RawPage:
     notes: tuple[Box, ...]
     image: LargestImage | None = None
     drawn: bool = False
+    pictures: tuple[Box, ...] = ()
+    signed: tuple[Box, ...] = ()
 
 
 @contextmanager
@@ -130,7 +134,7 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
         page = document[index]
         try:
             frame = DisplayFrame(page)
-            notes, own = _notes(page, frame), None
+            (notes, signed), own = _notes(page, frame), None
             if notes:
                 own = _count_characters(page)
                 if native.FPDFPage_Flatten(page, native.FLAT_NORMALDISPLAY) == native.FLATTEN_SUCCESS:
@@ -145,9 +149,9 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
             edges = None if drawn.paths is None else edges_of(drawn.paths, frame)
             own = len(glyphs.text) if own is None else own
             image = largest_image(drawn.images, frame)
-            return RawPage(
-                frame.width, frame.height, glyphs, edges, own, notes, image, bool(drawn.images or drawn.paths != ())
-            )
+            anything = bool(drawn.images or drawn.paths != ())
+            pictures = image_boxes(drawn.images[:MAX_PICTURES], frame)
+            return RawPage(frame.width, frame.height, glyphs, edges, own, notes, image, anything, pictures, signed)
         finally:
             page.close()
     except PdfiumError as error:
@@ -191,9 +195,9 @@ def _count_characters(page: PdfPage) -> int:
         text_page.close()
 
 
-def _notes(page: PdfPage, frame: DisplayFrame) -> tuple[Box, ...]:
-    """The boxes of the annotations that can print text."""
-    out = []
+def _notes(page: PdfPage, frame: DisplayFrame) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+    """The boxes of the annotations that can print text, and of those among them that are fields for signatures."""
+    out, signed = [], []
     rect = native.FS_RECTF()
     for at in range(min(native.FPDFPage_GetAnnotCount(page), MAX_NOTES)):
         note = native.FPDFPage_GetAnnot(page, at)
@@ -204,8 +208,16 @@ def _notes(page: PdfPage, frame: DisplayFrame) -> tuple[Box, ...]:
             ax, ay = frame.point(rect.left, rect.top)
             bx, by = frame.point(rect.right, rect.bottom)
             out.append(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+            if _is_signature_field(note):
+                signed.append(out[-1])
         native.FPDFPage_CloseAnnot(note)
-    return tuple(out)
+    return tuple(out), tuple(signed)
+
+
+def _is_signature_field(note: Any) -> bool:
+    kind = (ctypes.c_ushort * 8)()
+    native.FPDFAnnot_GetStringValue(note, b"FT", kind, ctypes.sizeof(kind))
+    return bytes(kind).startswith("Sig\0".encode("utf-16-le"))
 
 
 def _text_of(handle: int, count: int) -> str:

@@ -25,6 +25,7 @@ from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.pdf import pdfium
 from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
 from pipeline.ingest.pdf.text_layer import LayerDoubt, LogPerplexity, doubt, is_better
+from pipeline.ingest.regions import with_drawn, with_furniture
 from pipeline.ingest.scan.page import MAX_PIXELS
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
 from pipeline.settings import Settings
@@ -76,7 +77,7 @@ def read_pdf(
         log_perplexity: of lines of text under a language model, in nats a word.
 
     Returns:
-        Its pages, furniture marked, and notices about them.
+        Its pages, furniture and regions marked, and notices about them.
 
     Raises:
         DocumentError: it cannot be read; the subclass says why.
@@ -94,7 +95,7 @@ def read_pdf(
             characters = 0
             carry: CarryOver | None = None
             for source in _sources(document, scanner, log_perplexity):
-                read = _page(source, carry)
+                read = _with_pictures(_page(source, carry), source.raw)
                 carry = read.carry
                 characters += sum(len(line.raw) for line in read.page.lines)
                 if characters > limit:
@@ -121,7 +122,7 @@ def told(path: Path, reads: Sequence[PageRead]) -> tuple[tuple[Page, ...], tuple
         UnreadableScanError: no page has text, and one could not be read by OCR.
         NoTextError: no page has text.
     """
-    marked = set_aside([read.page for read in reads])
+    marked = tuple(with_furniture(page) for page in set_aside([read.page for read in reads]))
     spoken = {page.number for page in marked if _speaks(page)}
     if not spoken:
         unread = next((read.unread for read in reads if read.unread is not None), None)
@@ -217,6 +218,10 @@ def _page(source: _PendingPage, carry: CarryOver | None) -> PageRead:
     return _of_layer(number, layer, f"{source.doubt.reason}, but its picture says less", size)
 
 
+def _with_pictures(read: PageRead, raw: RawPage | None) -> PageRead:
+    return read if raw is None else replace(read, page=with_drawn(read.page, raw))
+
+
 def _of_layer(number: int, layer: Assembled, reason: str, size: tuple[float, float]) -> PageRead:
-    page = Page(number, layer.lines, TextOrigin.TEXT_LAYER, reason, layer.tables, *size)
+    page = Page(number, layer.lines, TextOrigin.TEXT_LAYER, reason, layer.tables, *size, rotation=layer.rotation)
     return PageRead(page, layer.carry, crowded=layer.crowded and bool(layer.lines))

@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,13 +46,14 @@ def read_image(
     """
     reads: list[PageRead] = []
     carry: CarryOver | None = None
+    pixels: dict[int, float] = {}
     with _opened(path, data) as image, Scanner(digest, settings) as scanner:
         count = int(getattr(image, "n_frames", 1))
         if count > settings.max_pages:
             reason = f"{count} pages, KEHOACH_MAX_PAGES is {settings.max_pages}"
             raise TooLargeError(file=path.name, reason=reason)
         media_type = Image.MIME.get(image.format or "", "image/unknown")
-        for number, asked, size in _asked(image, count, scanner):
+        for number, asked, size in _asked(image, count, scanner, pixels):
             read = read_page(asked, number, size, "the page is a picture", carry)
             carry = read.carry
             if read.page is not None:
@@ -60,7 +62,7 @@ def read_image(
                 page = Page(number, (), TextOrigin.OCR, "its picture cannot be read", (), *size)
                 reads.append(PageRead(page, unread=read.trouble))
     marked, said = told(path, reads)
-    return media_type, marked, said
+    return media_type, tuple(replace(page, pixels=pixels.get(page.number)) for page in marked), said
 
 
 @contextmanager
@@ -77,24 +79,31 @@ def _opened(path: Path, data: bytes) -> Iterator[Image.Image]:
         yield image
 
 
-def _asked(image: Image.Image, count: int, scanner: Scanner) -> Iterator[tuple[int, PendingScan, tuple[float, float]]]:
-    """The pages being read, some ahead, with their sizes in points."""
+def _asked(
+    image: Image.Image, count: int, scanner: Scanner, pixels: dict[int, float]
+) -> Iterator[tuple[int, PendingScan, tuple[float, float]]]:
+    """The pages being read, some ahead, with sizes in points; `pixels` gets those to a point where that is a guess."""
     waiting: list[tuple[int, PendingScan, tuple[float, float]]] = []
     for number in range(1, count + 1):
-        waiting.append(_ask(image, number, scanner))
+        waiting.append(_ask(image, number, scanner, pixels))
         while waiting and (waiting[0][1].done() or len(waiting) > scanner.ahead):
             yield waiting.pop(0)
     yield from waiting
 
 
-def _ask(image: Image.Image, number: int, scanner: Scanner) -> tuple[int, PendingScan, tuple[float, float]]:
+def _ask(
+    image: Image.Image, number: int, scanner: Scanner, pixels: dict[int, float]
+) -> tuple[int, PendingScan, tuple[float, float]]:
     size = (0.0, 0.0)
     try:
         image.seek(number - 1)
         if image.width * image.height > MAX_IMAGE:
             return number, PendingScan.failed(f"{image.width} × {image.height} pixels are too many"), size
         upright = ImageOps.exif_transpose(image)
-        dpi = _dpi(upright)
+        stated = _dpi(upright)
+        dpi = stated or max(min(upright.size) / A4, 1.0)
+        if stated is None:
+            pixels[number] = dpi / 72
         size = round(72 * upright.width / dpi, 2), round(72 * upright.height / dpi, 2)
 
         def picture() -> tuple[Picture, float]:
@@ -107,10 +116,8 @@ def _ask(image: Image.Image, number: int, scanner: Scanner) -> tuple[int, Pendin
         return number, PendingScan.failed(str(error) or type(error).__name__), size
 
 
-def _dpi(image: Image.Image) -> float:
-    """The dots per inch an image says it has, where they make a likely page; else those that make it an A4 page."""
+def _dpi(image: Image.Image) -> float | None:
+    """The dots per inch an image says it has; None where they make no likely page, and it is taken for one of A4."""
     said = float(image.info.get("dpi", (0, 0))[0] or 0)
-    shorter = min(image.size)
-    if LIKELY_DPI[0] <= said <= LIKELY_DPI[1] and 3 <= shorter / said <= 40:
-        return said
-    return max(shorter / A4, 1.0)
+    likely = LIKELY_DPI[0] <= said <= LIKELY_DPI[1] and 3 <= min(image.size) / said <= 40
+    return said if likely else None

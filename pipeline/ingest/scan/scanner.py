@@ -15,6 +15,7 @@ from pipeline.document import Furniture, Line, Page, TextOrigin
 from pipeline.extras import missing
 from pipeline.ingest.assemble import arrange
 from pipeline.ingest.layout import CarryOver
+from pipeline.ingest.regions import of_marks
 from pipeline.ingest.scan.cache import Cache, key_of
 from pipeline.ingest.scan.page import BLANK, Scan
 from pipeline.ingest.scan.rows import rows_of, shown, shown_rules
@@ -175,10 +176,10 @@ def read_page(
     scan = asked.result()
     if isinstance(scan, str):
         return PageResult(None, None, scan)
-    sets = rows_of(scan)
+    sets, regions = rows_of(scan), of_marks(scan, number)
     if not sets:
         blank = "the page is blank" if scan.ink < BLANK else reason
-        return PageResult(Page(number, (), TextOrigin.OCR, blank, (), *size))
+        return PageResult(Page(number, (), TextOrigin.OCR, blank, (), *size, regions=regions))
     laid = arrange(sets, shown(scan), carry, shown_rules(scan))
     lines = tuple(replace(line, furniture=Furniture.SCRAWL) if _is_scrawl(line) else line for line in laid.lines)
     tables = laid.tables
@@ -188,5 +189,6 @@ def read_page(
         wide, high = (scan.width, scan.height) if scan.turn % 180 == 0 else (scan.height, scan.width)
         way = PaperFrame(scan.sheet, wide, high)
         lines, tables = tuple(map(way.line, lines)), tuple(map(way.table, tables))
-    page = Page(number, lines, TextOrigin.OCR, reason, tables, *size, scan.confidence)
+        regions = tuple(region._replace(box=way.box(region.box)) for region in regions)
+    page = Page(number, lines, TextOrigin.OCR, reason, tables, *size, scan.confidence, scan.turn, regions)
     return PageResult(page, laid.carry)

@@ -20,6 +20,7 @@ from pipeline.ingest.scan import recognition, scanner
 from pipeline.ingest.scan.tesseract import engine, pool
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract, TesseractFailure
 from pipeline.run import run
+from pipeline.schema import RegionKind
 from pipeline.settings import Settings
 
 DATA = Path(__file__).parents[2] / "data"
@@ -101,6 +102,32 @@ def test_a_turned_page_reads_the_same_and_keeps_its_places(angle, scan, plain, t
     [title] = [line for line in page.lines if line.text == "KẾ HOẠCH"]
     x, y = {90: (800 - 195, 667), 180: (1240 - 667, 800 - 195), 270: (195, 1240 - 667)}[angle]
     assert title.box.x0 < x * 0.48 < title.box.x1 and title.box.y0 < y * 0.48 < title.box.y1
+
+
+@pytest.mark.parametrize("angle", [0, 90])
+def test_a_stamp_is_a_region_of_the_page_as_displayed(angle, scan, tmp_path):
+    path = tmp_path / "stamped.png"
+    scan.rotate(-angle, expand=True).save(path, dpi=(150, 150))  # clockwise
+    [page] = read(path).pages
+    [(kind, box)] = page.regions
+    place = {0: (792, 549, 1002, 760), 90: (800 - 760, 792, 800 - 549, 1002)}[angle]
+    assert (page.rotation, kind) == (angle, RegionKind.STAMP)
+    assert tuple(box) == pytest.approx([value * 0.48 for value in place], abs=3)
+
+
+def test_places_on_an_image_of_unknown_size_are_in_its_pixels(scan, tmp_path):
+    path = tmp_path / "bare.png"
+    scan.save(path)
+    plan = run(path, Settings(cache="off"))
+    [page] = plan.source.pages
+    assert (page.width, page.height, page.unit) == (1240, 800, "px")
+    [box] = plan.metadata.evidence["document_type"].boxes  # the title stands at 592..742 of 1240 pixels
+    assert box[0] == pytest.approx(592, abs=9) and box[2] == pytest.approx(742, abs=9) and box[1] < 195 < box[3]
+
+
+def test_places_on_an_image_of_a_stated_size_are_in_points():
+    [page] = run(DATA / "scan.png", Settings(cache="off")).source.pages
+    assert (page.width, page.height, page.unit) == (pytest.approx(595.2, abs=0.1), pytest.approx(384, abs=0.1), "pt")
 
 
 def test_a_layer_of_the_wrong_language_is_read_again(scan, plain, tmp_path):
