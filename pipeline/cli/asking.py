@@ -131,20 +131,29 @@ def search(
     except KehoachError as error:
         fail(error, language)
     if as_json:
-        from pipeline.store.rendering import hit_json
+        from pipeline.store.rendering import hit_json, plan_json
 
+        for plan in found.plans:
+            print(plan_json(plan))
         for hit in found:
             print(hit_json(hit))
     else:
-        from pipeline.store.rendering import print_hits
+        from pipeline.store.rendering import print_hits, print_plans
 
+        print_plans(found.plans, language)
         print_hits(found.hits, language)
     if found.agency_unknown:
         message(say("cli.search.agency", language, agency=filters["agency"]))
     if found.accents_ignored:
         message(say("cli.search.accents", language, words=words))
+    if found.agency:
+        message(say("cli.search.taken.agency", language, words=words, agency=found.agency))
+    if found.nearest:
+        message(say("cli.search.nearest", language, words=words, nearest=found.nearest))
     for name, known in found.absent.items():
         message(say(f"cli.search.absent.{name}", language, value=filters[name], known=", ".join(known)))
+    if found.plans:
+        message(say("cli.search.plans", language, count=len(found.plans), words=words))
     key = "cli.search.more" if found.more else "cli.search.all" if found else "cli.search.none"
     message(say(key, language, first=offset + 1, last=offset + len(found)))
 

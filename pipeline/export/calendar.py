@@ -166,4 +166,10 @@ def _categories(entry: CalendarEntry) -> list[str]:
 
 
 def _names(agencies: Iterable[Agency], role: Role) -> list[str]:
-    return list(dict.fromkeys(one_line(agency.name) for agency in agencies if agency.role is role))
+    """The agencies in a role, each in the plan's own words, with its full name where that is longer."""
+    return list(dict.fromkeys(_named(agency) for agency in agencies if agency.role is role))
+
+
+def _named(agency: Agency) -> str:
+    printed, name = one_line(agency.printed), one_line(agency.name)
+    return printed if printed.casefold() == name.casefold() else f"{printed} ({name})"

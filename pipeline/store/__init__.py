@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pipeline.store.database import Store, open_store
     from pipeline.store.loading.load import Loaded, Loader, json_files
     from pipeline.store.query.filters import Filters
-    from pipeline.store.query.searching import Hit, Results, search
+    from pipeline.store.query.results import Hit, PlanHit, Results
+    from pipeline.store.query.searching import search
     from pipeline.store.reading import read_plan
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Hit",
     "Loaded",
     "Loader",
+    "PlanHit",
     "Results",
     "Store",
     "json_files",
@@ -37,7 +39,8 @@ __all__ = [
 _WHERE = {
     **dict.fromkeys(("Store", "open_store"), "database"),
     **dict.fromkeys(("Loaded", "Loader", "json_files"), "loading.load"),
-    **dict.fromkeys(("Hit", "Results", "search"), "query.searching"),
+    **dict.fromkeys(("Hit", "PlanHit", "Results"), "query.results"),
+    "search": "query.searching",
     "Filters": "query.filters",
     "read_plan": "reading",
 }

@@ -35,15 +35,17 @@ _KINDS: Final[tuple[tuple[type[sa.types.TypeEngine[Any]], CellType], ...]] = (
     (sa.Date, "date"),
     (sa.Text, "string"),
 )
-SHAPES: Final[dict[tuple[str, str], Literal["string", "numbers", "object"]]] = {
+SHAPES: Final[dict[tuple[str, str], Literal["string", "numbers", "object", "objects"]]] = {
     ("plans", "signer_capacity"): "string",
     ("evidence", "boxes"): "numbers",
     ("provisions", "headings"): "string",
     ("provisions", "refers_to"): "string",
-    ("provisions", "lowered_by"): "string",
+    ("doubts", "params"): "object",
+    ("warnings", "params"): "object",
+    ("pages", "regions"): "objects",
     ("source_tables", "record"): "object",
 }
-"""Column of JSON -> what it holds: a list of texts, a list of lists of numbers, or an object."""
+"""Column of JSON -> what it holds: a list of texts, a list of lists of numbers, an object, or a list of objects."""
 
 _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "items": ("provision",),
@@ -168,7 +170,7 @@ def _column(name: str, source: sa.Column[Any], reference: tuple[str, str] | None
         description=(source.comment or "") + where,
         unit=source.info.get("unit"),
         references=reference,
-        items=None if shape == "object" else shape,
+        items=shape if shape == "string" or shape == "numbers" else None,
     )
 
 

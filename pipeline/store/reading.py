@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from pipeline.schema import Plan
+from pipeline.messages import catalogue, severity
+from pipeline.schema import SCHEMA_VERSION, Plan
 from pipeline.store import tables as t
 from pipeline.store.loading.rows import CHILDREN, Row
 from pipeline.store.query.plan_names import bearing
@@ -23,10 +24,18 @@ def read_plan(connection: Connection, number: int) -> Plan:
     plan = connection.execute(select(t.plans).where(t.plans.c.id == number)).mappings().one()
     rows = {name: _read(connection, name, number) for name in CHILDREN}
     at = {row["id"]: _read_evidence(row) for row in rows["evidence"]}
+    version = plan["schema_version"] if plan["schema_version"].startswith("2.") else SCHEMA_VERSION
     return Plan.model_validate(
         {
-            "schema_version": plan["schema_version"],
+            "schema_version": version,
+            "made_by": {
+                "program": "kehoach",
+                "version": plan["made_by_version"] or "",
+                "model": plan["made_by_model"],
+                "settings": plan["made_by_settings"],
+            },
             "plan_id": plan["plan_id"],
+            "status": {"value": plan["read_status"] or "unknown", "reason": plan["status_reason"] or ""},
             "source": _read_source(plan, rows["pages"]),
             "metadata": _read_metadata(plan, rows, at),
             "legal_basis": [_plain(row, at) for row in rows["citations"]],
@@ -34,14 +43,20 @@ def read_plan(connection: Connection, number: int) -> Plan:
             "objectives": _read_provisions(rows, at, "objective"),
             "tasks": _read_provisions(rows, at, "task"),
             "tables": [row["record"] for row in rows["source_tables"]],
-            "warnings": [{name: row[name] for name in ("code", "message", "page")} for row in rows["warnings"]],
+            "warnings": [_read_warning(row) for row in rows["warnings"]],
+            "restorations": [_without(row, "plan", "position") for row in rows["restorations"]],
         }
     )
 
 
+def _without(row: Row, *names: str) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
+
+
 def _read(connection: Connection, name: str, plan: int) -> list[Row]:
     table = t.metadata.tables[name]
-    order = [table.c[one] for one in ("id", "page", "position", "evidence") if one in table.c][:1]
+    names = ("id",) if "id" in table.c else ("provision", "position", "page", "evidence")
+    order = [table.c[one] for one in names if one in table.c]
     query = select(table).where(table.c.plan == plan).order_by(*order)
     return [dict(row) for row in connection.execute(query).mappings()]
 
@@ -53,16 +68,30 @@ def _read_evidence(row: Row) -> Row:
         "end": row["end_offset"],
         "quote": row["quote"],
         "boxes": row["boxes"],
+        "rule": row["rule"],
     }
 
 
 def _read_source(plan: Any, pages: list[Row]) -> Row:
-    named = {name: plan[name] for name in ("file_name", "sha256", "media_type", "page_count")}
-    return {**named, "pages": [{name: row[name] for name in row if name != "plan"} for row in pages]}
+    named = {name: plan[name] for name in ("file_name", "contained_in", "sha256", "media_type", "page_count")}
+    unsaid = {"rotation": 0, "regions": []}
+    read = [{**_without(row, "plan"), **_unless_said(row, unsaid)} for row in pages]
+    return {**named, "pages": read}
+
+
+def _unless_said(row: Row, unsaid: Row) -> Row:
+    """What is taken of a plan that was loaded before contract 2.0, which had no such field."""
+    return {name: value for name, value in unsaid.items() if row[name] is None}
+
+
+def _read_warning(row: Row) -> Row:
+    known = row["code"] in catalogue()
+    read = _without(row, "id", "plan", "position")
+    return {**read, **_unless_said(read, {"severity": severity(row["code"]) if known else "doubtful"})}
 
 
 def _read_metadata(plan: Any, rows: Mapping[str, list[Row]], at: Mapping[int, Row]) -> Row:
-    simple = ("document_type", "number", "attached_to", "place", "issued_on", "title", "period")
+    simple = ("document_type", "number", "attached_to", "place", "issued", "issued_on", "title", "period")
     province = {
         "code": plan["province_code"],
         "name": plan["province"],
@@ -73,11 +102,13 @@ def _read_metadata(plan: Any, rows: Mapping[str, list[Row]], at: Mapping[int, Ro
     found = {row["field"]: at[row["evidence"]] for row in rows["metadata_evidence"]}
     return {
         **{name: plan[name] for name in simple},
+        "serial_by_hand": bool(plan["serial_by_hand"]),
         "issuer": {"name": plan["issuer"]} if plan["issuer"] is not None else None,
         "parent_issuer": {"name": plan["parent_issuer"]} if plan["parent_issuer"] is not None else None,
         "province": province if province["code"] is not None else None,
         "signer": signer if signer["name"] is not None else None,
-        "recipients": [row["name"] for row in rows["recipients"]],
+        "signatures": [_without(row, "plan", "position") for row in rows["signatures"]],
+        "recipients": [{"text": row["name"], "agency_key": row["agency_key"]} for row in rows["recipients"]],
         "evidence": found,
     }
 
@@ -88,27 +119,52 @@ _OURS = {"id", "plan", "provision", "section", "agency", "position", "unit_key",
 def _plain(row: Row, at: Mapping[int, Row], ref: str | None = None) -> Row:
     """The row as the contract has it: without what only the store knows, `ref` as the id."""
     kept = {name: value for name, value in row.items() if name not in _OURS}
-    kept["evidence"] = at[row["evidence"]]
+    kept["evidence"] = at.get(row["evidence"])
     return {"id": row[ref], **kept} if ref else kept
 
 
 def _read_provisions(rows: Mapping[str, list[Row]], at: Mapping[int, Row], kind: str) -> list[Row]:
     below: dict[int, dict[str, list[Row]]] = {}
-    for name, table in (("agencies", "roles"), ("deadlines", "deadlines"), ("targets", "targets")):
-        for row in rows[table]:
-            plain = _plain(row, at)
-            if name == "deadlines":
-                plain |= {"start": plain.pop("start_on"), "end": plain.pop("end_on")}
-            if name == "targets":
-                plain["of"] = plain.pop("of_total")
-                plain |= {one: _number(plain[one]) for one in ("value", "value_max", "of")}
-            below.setdefault(row["provision"], {}).setdefault(name, []).append(plain)
+    for name in ("doubts", "roles", "persons", "deadlines", "targets"):
+        for row in rows[name]:
+            below.setdefault(row["provision"], {}).setdefault(name, []).append(row)
+    sections = {row["id"]: row["ref"] for row in rows["sections"]}
     made = []
     for row in (row for row in rows["provisions"] if row["kind"] == kind):
         own = _plain(row, at, "ref")
         del own["kind"]
-        made.append({**own, "agencies": [], "deadlines": [], "targets": [], **below.get(row["id"], {})})
+        stated = below.get(row["id"], {})
+        sure = row["confidence"]
+        made.append(
+            {
+                **own,
+                "section": sections.get(row["section"]),
+                "agencies": [_read_agency(one, at, sure) for one in stated.get("roles", ())],
+                "persons": [_plain(one, at) for one in stated.get("persons", ())],
+                "deadlines": [_read_deadline(one, at, sure) for one in stated.get("deadlines", ())],
+                "targets": [_read_target(one, at, sure) for one in stated.get("targets", ())],
+                "doubts": [_plain(one, at) for one in stated.get("doubts", ())],
+            }
+        )
     return made
+
+
+def _read_agency(row: Row, at: Mapping[int, Row], sure: float) -> Row:
+    printed = " ".join(at[row["evidence"]]["quote"].split())
+    return {**_plain(row, at), **_unless_said(row, {"printed": printed, "confidence": sure})}
+
+
+def _read_deadline(row: Row, at: Mapping[int, Row], sure: float) -> Row:
+    plain = {**_plain(row, at), **_unless_said(row, {"inherited": False, "confidence": sure})}
+    plain |= {"start": plain.pop("start_on"), "end": plain.pop("end_on")}
+    relative = {name: plain.pop(f"relative_{name}") for name in ("count", "unit", "from")}
+    return {**plain, "relative": relative if relative["count"] is not None else None}
+
+
+def _read_target(row: Row, at: Mapping[int, Row], sure: float) -> Row:
+    plain = {**_plain(row, at), **_unless_said(row, {"confidence": sure})}
+    plain["of"] = plain.pop("of_total")
+    return plain | {one: _number(plain[one]) for one in ("value", "value_max", "of")}
 
 
 def _number(value: float | None) -> float | int | None:

@@ -11,14 +11,20 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from pipeline.language.normal import nfc
 from pipeline.messages import Language, say
 from pipeline.store.query.agenda import AgendaEntry
-from pipeline.store.query.searching import Hit
+from pipeline.store.query.results import Hit, PlanHit
 
 
 def hit_json(hit: Hit) -> str:
     """Write a hit as one line of JSON; dates as ISO 8601."""
     return json.dumps(asdict(hit), ensure_ascii=False, default=str)
+
+
+def plan_json(hit: PlanHit) -> str:
+    """Write a plan that was found as one line of JSON; its "kind" tells it from the items."""
+    return json.dumps({"kind": "plan", **asdict(hit)}, ensure_ascii=False, default=str)
 
 
 def entry_json(entry: AgendaEntry) -> str:
@@ -47,6 +53,14 @@ def print_hits(hits: Sequence[Hit], language: Language) -> None:
             _print(console, _item(hit, language), "  ")
 
 
+def print_plans(hits: Sequence[PlanHit], language: Language) -> None:
+    """Print the plans found by their names, a line each, with what of them has the words."""
+    console = _console()
+    for hit in hits:
+        line = _plan_line(hit, language)
+        _print(console, line.append(f"  {say(f'cli.search.by.{hit.by}', language)}", "cyan"))
+
+
 def _print(console: Console, text: Text, indent: str = "") -> None:
     """Print a text wrapped and indented, without the blanks that rich pads lines with."""
     for line in text.wrap(console, console.width - len(indent)):
@@ -54,9 +68,13 @@ def _print(console: Console, text: Text, indent: str = "") -> None:
         console.print(Text(indent).append_text(line), soft_wrap=True)
 
 
-def _plan_line(hit: Hit, language: Language) -> Text:
+def _plan_line(hit: Hit | PlanHit, language: Language) -> Text:
     issued = hit.issued_on.strftime("%d/%m/%Y") if hit.issued_on else None
-    parts = [hit.plan_number or hit.attached_to or hit.file_name, hit.issuer or hit.province, issued, hit.plan_title]
+    if isinstance(hit, Hit):
+        number, issuer, title = hit.plan_number, hit.issuer or hit.province, hit.plan_title
+    else:
+        number, issuer, title = hit.number, hit.issuer, hit.title
+    parts = [number or hit.attached_to or hit.file_name, issuer, issued, title]
     line = Text(" · ".join(part for part in parts if part))
     line.stylize("bold", 0, len(parts[0] or ""))
     if not hit.is_current:
@@ -73,8 +91,8 @@ def _item(hit: Hit, language: Language) -> Text:
     for start, end in hit.passage.marks:
         said.stylize("bold yellow", start, end)
     line.append_text(said)
-    for name, role in dict.fromkeys((one.agency, one.role) for one in hit.assigned):
-        line.append("\n    ").append(say(f"role.{role}", language), "magenta").append(f": {name}")
+    for printed, name, role in dict.fromkeys((one.printed, one.agency, one.role) for one in hit.assigned):
+        line.append("\n    ").append(say(f"role.{role}", language), "magenta").append(f": {beside(printed, name)}")
     for due in hit.deadlines:
         until = due.end.strftime("%d/%m/%Y") if due.end else due.recurrence
         line.append("\n    ").append(say("kind.deadline", language), "magenta").append(f": {due.text}")
@@ -82,6 +100,11 @@ def _item(hit: Hit, language: Language) -> Text:
     for goal in hit.targets:
         line.append("\n    ").append(say("kind.target", language), "magenta").append(f": {_goal(goal)}")
     return line
+
+
+def beside(printed: str, registered: str) -> str:
+    """An agency in the plan's own words, and beside them the register's name where that is another."""
+    return printed if nfc(printed).casefold() == nfc(registered).casefold() else f"{printed} [{registered}]"
 
 
 def _goal(goal: Any) -> str:
@@ -103,7 +126,8 @@ def print_agenda(entries: Iterable[AgendaEntry], language: Language) -> int:
         for entry in group:
             count += 1
             line = Text(f"{entry.plan_number or entry.attached_to or entry.file_name} {entry.ref}", "cyan")
-            line.append(f"  {'; '.join(entry.agencies)}: " if entry.agencies else "  ", "magenta")
+            doers = "; ".join(map(beside, entry.agencies, entry.registered))
+            line.append(f"  {doers}: " if doers else "  ", "magenta")
             line.append(entry.text if len(entry.text) <= 200 else entry.text[:199].rsplit(" ", 1)[0] + " …")
             line.append(f"  [{entry.deadline}]", "dim")
             if entry.open_ended:

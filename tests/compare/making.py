@@ -38,21 +38,41 @@ def target(text: str, subject: str | None = None, **fields: object) -> Target:
         "per": None,
         "direction": Direction.REACH,
         "subject": subject,
+        "predicate": None,
         "statement": f"đạt {text} {subject or ''}",
         "baseline": None,
         "due": None,
+        "confidence": 1.0,
         "evidence": NOWHERE,
     }
     return Target.model_validate(values | fields)
 
 
 def agency(name: str, role: Role = Role.RESPONSIBLE) -> Agency:
-    return Agency(name=name, agency_id="x", role=role, stated_in=StatedIn.TEXT, evidence=NOWHERE)
+    return Agency(
+        name=name,
+        printed=name,
+        key=None,
+        role=role,
+        stated_in=StatedIn.TEXT,
+        confidence=1.0,
+        evidence=NOWHERE,
+    )
 
 
 def deadline(text: str, end: date | None = None, recurrence: str | None = None) -> Deadline:
     return Deadline(
-        text=text, kind=DeadlineKind.BY, start=None, end=end, edtf=None, recurrence=recurrence, evidence=NOWHERE
+        text=text,
+        kind=DeadlineKind.BY,
+        start=None,
+        end=end,
+        edtf=None,
+        recurrence=recurrence,
+        relative=None,
+        act=None,
+        inherited=False,
+        confidence=1.0,
+        evidence=NOWHERE,
     )
 
 
@@ -66,6 +86,7 @@ def item(
 ) -> Provision:
     return Provision(
         id=id,
+        section=None,
         number=id,
         ordinal=None,
         headings=list(headings),
@@ -73,9 +94,12 @@ def item(
         agencies=list(agencies),
         deadlines=list(deadlines),
         targets=list(targets),
+        persons=[],
+        result=None,
+        refers_to=[],
+        doubts=[],
         evidence=NOWHERE,
         confidence=1.0,
-        lowered_by=[],
     )
 
 

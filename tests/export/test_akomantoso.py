@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.export.akomantoso import NAMESPACE, SOURCE_NAMESPACE, akoma_ntoso, work_uri
-from pipeline.schema import LegalBasis, Organisation, Plan, Section, SectionKind, Signer
+from pipeline.schema import LegalBasis, Organisation, Plan, Recipient, Section, SectionKind, Signer
 from tests.plans import TEXT, a_plan, cite
 
 OUTPUTS = sorted((Path(__file__).parents[2] / "outputs").glob("*.json"))
@@ -183,7 +183,7 @@ def test_head_basis_and_foot_are_written():
         "place": "Huế",
         "issuer": Organisation(name="Ủy ban nhân dân thành phố Huế"),
         "signer": signer,
-        "recipients": ["Như trên", "Lưu: VT"],
+        "recipients": [Recipient(text=one, agency_key=None) for one in ("Như trên", "Lưu: VT")],
     }
     metadata = plan.metadata.model_copy(update=changed)
     document = read(plan.model_copy(update={"metadata": metadata, "legal_basis": [basis]}))
@@ -257,5 +257,6 @@ def test_any_text_makes_a_valid_document(text, number, name, titles):
     ]
     signer = Signer(name=name, position=number, capacity=[text])
     changed = {"document_type": name, "number": number, "title": text, "place": name, "signer": signer}
-    metadata = plan.metadata.model_copy(update=changed | {"issuer": Organisation(name=name), "recipients": [text]})
+    changed |= {"issuer": Organisation(name=name), "recipients": [Recipient(text=text, agency_key=None)]}
+    metadata = plan.metadata.model_copy(update=changed)
     read(plan.model_copy(update={"metadata": metadata, "tasks": tasks, "plan_id": text}))

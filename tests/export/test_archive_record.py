@@ -17,7 +17,7 @@ from pipeline.export.archive_record import FIELDS, ArchiveRecord, archive_csv, a
 from pipeline.export.delimited import is_formula, restore
 from pipeline.ingest.pdf import text_layer
 from pipeline.ingest.pdf.reading import BLANK
-from pipeline.schema import Organisation, PageSource, PlanWarning
+from pipeline.schema import Organisation, PlanWarning
 from tests.cases import cases
 from tests.plans import a_plan
 
@@ -50,7 +50,7 @@ def stated(record):
 
 
 def page(origin, reason):
-    return PageSource(page=1, text_origin=origin, reason=reason, confidence=None)
+    return a_plan().source.pages[0].model_copy(update={"text_origin": origin, "reason": reason})
 
 
 def test_what_the_plan_states_is_in_its_field_and_nothing_is_guessed():
@@ -109,9 +109,9 @@ def test_only_pictures_of_pages_are_certain_to_be_digitised(pages, level):
 
 def test_a_document_in_another_language_has_none_given():
     plan = a_plan()
-    foreign = PlanWarning(code="W203", message="", page=None)
+    foreign = PlanWarning(code="W203", severity="note", params={}, page=None, item=None)
     assert archive_record(plan.model_copy(update={"warnings": [foreign]})).language == ""
-    one_page = PlanWarning(code="W203", message="", page=4)
+    one_page = PlanWarning(code="W203", severity="note", params={}, page=4, item=None)
     assert archive_record(plan.model_copy(update={"warnings": [one_page]})).language == "Tiếng Việt"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -61,19 +61,22 @@ def test_roles_and_page_are_described():
     plan = planned()
     (task,) = plan.tasks
     agency = task.agencies[0]
-    agencies = [agency.model_copy(update={"role": role, "name": f"Sở {role}"}) for role in Role]
+    agencies = [
+        agency.model_copy(update={"role": role, "name": f"Sở {role}", "printed": f"sở {role}"}) for role in Role
+    ]
+    agencies[1] = agencies[1].model_copy(update={"printed": "Sở TC"})
     evidence = task.evidence.model_copy(update={"page": 3})
     goal = task.model_copy(update={"agencies": agencies, "evidence": evidence})
     (event,) = events(plan.model_copy(update={"tasks": [], "objectives": [goal]}))
     assert event["DESCRIPTION"].splitlines()[1] == "Mục I.1, trang 3"
     assert event["DESCRIPTION"].splitlines()[-5:] == [
-        "Chủ trì: Sở lead",
-        "Thực hiện: Sở responsible",
-        "Phối hợp: Sở cooperating",
-        "Được chỉ đạo: Sở directed",
-        "Nhận báo cáo: Sở reports_to",
+        "Chủ trì: sở lead",
+        "Thực hiện: Sở TC (Sở responsible)",
+        "Phối hợp: sở cooperating",
+        "Được chỉ đạo: sở directed",
+        "Nhận báo cáo: sở reports_to",
     ]
-    assert event["CATEGORIES"].cats == ["Mục tiêu", "Sở lead", "Sở responsible"]
+    assert event["CATEGORIES"].cats == ["Mục tiêu", "sở lead", "Sở TC (Sở responsible)"]
 
 
 def test_a_time_of_days_spans_them_a_longer_one_stands_on_its_last():
@@ -186,6 +189,7 @@ ANY = st.text(st.characters(exclude_categories=()), max_size=40)
 
 @given(ANY, ANY)
 def test_any_text_comes_back(text, id):
+    assume("\\N" not in text + id)  # which icalendar, reading, takes for the end of a line though it is escaped
     (event,) = events(planned(text=text, id=id))
     assert event["DESCRIPTION"].split("\n")[2] == one_line(text)
     assert event["UID"] == one_line(f"sha256/0123456789abcdef/{id}/1-00000000@kehoach")

@@ -39,7 +39,7 @@ def test_validation_would_see_a_wrong_reference_and_a_wrong_type(connection, tmp
     """That no errors are found above is worth something."""
     write(connection, tmp_path, ["plans", "pages"])
     pages = tmp_path / "pages.csv"
-    pages.write_bytes(pages.read_bytes() + b"77,x,ocr,,\r\n")
+    pages.write_bytes(pages.read_bytes() + b"77,x,ocr,,,,,,,\r\n")
     assert {kind for kind, *_ in errors(tmp_path)} == {"byte-count", "hash-count", "foreign-key", "type-error"}
 
 

@@ -1,19 +1,24 @@
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.dialects import postgresql
 
 from pipeline.store import migrations
 from pipeline.store.database import HEAD, open_store
 from pipeline.store.migrations.versions import __path__ as versions
-from pipeline.store.tables import metadata
+from pipeline.store.query.searching import search
+from pipeline.store.reading import read_plan
+from pipeline.store.tables import metadata, plans
 from pipeline.store.views import VIEWS
 
 
 def ours(thing, name, kind, reflected, against):
     """Not the full-text index, and what SQLite keeps beside it."""
-    return not (kind == "table" and (name.startswith("provision_search") or name == "alembic_version"))
+    return not (
+        kind == "table"
+        and (name.startswith(("provision_search", "provision_words", "plan_search")) or name == "alembic_version")
+    )
 
 
 def test_the_migrations_make_the_tables_of_the_code(address):
@@ -33,7 +38,7 @@ def test_the_migrations_make_the_views_of_the_code(address):
 def test_views_are_those_of_the_last_migration():
     from importlib import import_module
 
-    module = import_module("pipeline.store.migrations.versions.0001_first_tables")
+    module = import_module("pipeline.store.migrations.versions.0002_contract_2")
     for name, query in VIEWS.items():
         compiled = str(query.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
         assert " ".join(compiled.split()).replace('"plan"', "plan") == module.VIEWS[name]
@@ -43,3 +48,56 @@ def test_the_newest_migration_is_the_one_the_code_knows():
     folder = migrations.__path__[0]
     assert ScriptDirectory(folder).get_current_head() == HEAD
     assert list(versions)[0].startswith(folder)
+
+
+OLD = (
+    "INSERT INTO agencies (id, key, name, name_key, body, kind, collective) "
+    "VALUES (1, 'x', 'Sở Tài chính tỉnh Lai Châu', 'x', 'x', 'department', false)",
+    "INSERT INTO plans (id, plan_id, work, status, is_current, document_type, number, title, issuer, province_code, "
+    "province, current_province_code, current_province, issued_on, signer_capacity, file_name, sha256, media_type, "
+    "schema_version, json_sha256, title_key, loaded_at) VALUES (1, 'lai-chau/2023/5-kh-ubnd', 1, 'signed', true, "
+    "'Kế hoạch', '5/KH-UBND', 'Phát triển văn hóa đọc', 'Ủy ban nhân dân tỉnh Lai Châu', 'VN-01', 'Lai Châu', 'VN-01', "
+    "'Lai Châu', '2023-02-01', '[]', 'kh.pdf', 'a', 'application/pdf', '1.1', 'b', 'phat trien van hoa doc', "
+    "'2024-01-01 00:00:00')",
+    "INSERT INTO evidence (id, plan, start_offset, end_offset, quote, boxes) "
+    "VALUES (1, 1, 0, 30, 'STC báo cáo trước 30/11', '[]'), (2, 1, 0, 3, 'STC', '[]')",
+    "INSERT INTO provisions "
+    "(id, plan, kind, position, ref, headings, text, refers_to, confidence, lowered_by, evidence) VALUES "
+    """(1, 1, 'task', 0, 'I.1', '[]', 'STC báo cáo trước 30/11', '[]', 0.8, '["W405", "W305"]', 1)""",
+    "INSERT INTO roles (id, plan, provision, position, agency, name, agency_id, role, stated_in, evidence) "
+    "VALUES (1, 1, 1, 0, 1, 'Sở Tài chính', 'so-tai-chinh', 'responsible', 'text', 2)",
+    "INSERT INTO recipients (plan, position, name) VALUES (1, 0, 'Lưu: VT')",
+    "INSERT INTO pages (plan, page, text_origin, reason) VALUES (1, 1, 'ocr', 'the page is a picture')",
+    "INSERT INTO warnings (id, plan, position, code, message) VALUES (1, 1, 0, 'W303', 'cut off'), "
+    "(2, 1, 1, 'W402', 'no number')",
+)
+
+
+def test_a_store_of_contract_1_1_is_brought_over(address):
+    driven = address.replace("postgresql:", "postgresql+psycopg:") if "://" in address else f"sqlite:///{address}"
+    before = create_engine(driven)
+    with before.begin() as connection:
+        migrations.upgrade(connection, "0001")
+        for statement in OLD:
+            connection.execute(text(statement.replace(":", "\\:")))
+    before.dispose()
+    with open_store(address, write=True) as store:
+        with store.reading() as connection:
+            plan = read_plan(connection, 1)
+            row = connection.execute(select(plans)).mappings().one()
+        assert (row["status"], row["items"], row["cut_off"], row["number_key"]) == (
+            "signed",
+            1,
+            True,
+            "vn-01/2023/5/kh-ubnd",
+        )
+        [task] = plan.tasks
+        assert [(one.code, one.params) for one in task.doubts] == [("W405", {}), ("W305", {})]
+        [agency] = task.agencies
+        assert (agency.printed, agency.name, agency.key, agency.confidence) == ("STC", "Sở Tài chính", None, 0.8)
+        assert [(one.code, one.severity, one.params) for one in plan.warnings] == [
+            ("W303", "lost", {"message": "cut off"}),
+            ("W402", "doubtful", {"message": "no number"}),
+        ]
+        assert [one.text for one in plan.metadata.recipients] == ["Lưu: VT"]
+        assert search("5/kh-ubnd", database=store).plans[0].title == "Phát triển văn hóa đọc"

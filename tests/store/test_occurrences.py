@@ -18,8 +18,19 @@ ISSUED = date(2023, 2, 23)
 
 def a_deadline(recurrence=None, start=None, end=None):
     kind = DeadlineKind.RECURRING if recurrence else DeadlineKind.BY
-    where = cite("2024")
-    return Deadline(text="2024", kind=kind, start=start, end=end, edtf=None, recurrence=recurrence, evidence=where)
+    return Deadline(
+        text="2024",
+        kind=kind,
+        start=start,
+        end=end,
+        edtf=None,
+        recurrence=recurrence,
+        relative=None,
+        act=None,
+        inherited=False,
+        confidence=1.0,
+        evidence=cite("2024"),
+    )
 
 
 def spans(recurrence, period="2023/2024", issued=ISSUED, **window):

@@ -19,7 +19,7 @@ OLD_DAY = date(1885, 7, 5)
 def _plan(id, **more):
     row = dict(
         id=id,
-        plan_id=f"hai-phong/2023/{id}-kh-ubnd",
+        plan_id=f"hai-phong/ubnd/2023/{id}-kh-ubnd",
         work=id,
         status="draft",
         is_current=True,
@@ -27,7 +27,7 @@ def _plan(id, **more):
         file_name=f"{id}.txt",
         sha256=f"{id:064d}",
         media_type="text/plain",
-        schema_version="1.1",
+        schema_version="2.0",
         json_sha256="b" * 64,
         title_key="",
         loaded_at=datetime(2026, 1, 2, 3, 4, 5),
@@ -50,7 +50,6 @@ def _provision(id, plan, position, evidence, **more):
         text="Việc",
         refers_to=[],
         confidence=1.0,
-        lowered_by=[],
         evidence=evidence,
     )
     return row | more
@@ -109,6 +108,18 @@ ROWS = {
             signer="Lê Khắc Nam",
             signer_position="Phó Chủ tịch",
             signer_capacity=["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH"],
+            read_status="signed",
+            status_reason="the name of Lê Khắc Nam stands under it",
+            chosen=True,
+            items=2,
+            cut_off=False,
+            serial_by_hand=False,
+            issued="1885-07-05",
+            contained_in="thư.eml",
+            made_by_version="0.2.0",
+            made_by_model="3d199b8204bb",
+            made_by_settings="4e08e4551d90",
+            number_key="vn-hp/1885/55/kh-ubnd",
             file_name=FILE,
             media_type="application/pdf",
             page_count=3,
@@ -117,19 +128,44 @@ ROWS = {
         _plan(3, work=2, is_current=False),
     ],
     "pages": [
-        dict(plan=1, page=1, text_origin="ocr", reason="no text layer", confidence=0.93),
+        dict(
+            plan=1,
+            page=1,
+            text_origin="ocr",
+            reason="no text layer",
+            confidence=0.93,
+            width=595.5,
+            height=842.0,
+            unit="pt",
+            rotation=90,
+            regions=[{"kind": "stamp", "box": [1, 2.5, 3, 4]}],
+        ),
         dict(plan=1, page=2, text_origin="text_layer", reason="", confidence=None),
         dict(plan=2, page=1, text_origin="plain", reason="text file", confidence=None),
     ],
     "evidence": [
-        _evidence(1, 1, page=2, boxes=[[1.5, 2, 3, 4], [5, 6, 7, 8.25]]),
+        _evidence(1, 1, page=2, boxes=[[1.5, 2, 3, 4], [5, 6, 7, 8.25]], rule="department"),
         _evidence(2, 1, page=None),
         _evidence(3, 1, page=3, quote="chỉ mục 12 dùng"),
         _evidence(4, 2),
         _evidence(5, 3),
     ],
     "metadata_evidence": [dict(plan=1, field="issued_on", evidence=1)],
-    "recipients": [dict(plan=1, position=0, name="@SUM(1+1) Như trên"), dict(plan=1, position=1, name="- Lưu: VT.")],
+    "recipients": [
+        dict(plan=1, position=0, name="@SUM(1+1) Như trên", agency_key="x"),
+        dict(plan=1, position=1, name="- Lưu: VT."),
+    ],
+    "signatures": [
+        dict(
+            plan=1,
+            position=0,
+            name="Lê Khắc Nam",
+            organisation="=UBND",
+            signed_at="2023-02-23T10:00:00+07:00",
+            covers_whole_file=True,
+            intact=None,
+        )
+    ],
     "citations": [
         dict(
             id=1,
@@ -161,7 +197,6 @@ ROWS = {
             result="Báo cáo",
             refers_to=["table-1"],
             confidence=0.75,
-            lowered_by=["W405"],
         ),
         _provision(12, 1, 1, 3, section=1, text=LONG),
         _provision(21, 2, 0, 4, kind="objective"),
@@ -174,10 +209,12 @@ ROWS = {
             provision=11,
             position=0,
             agency=1,
+            printed="Sở TC",
             name="Sở Tài chính",
-            agency_id="so-tai-chinh",
+            key="so-tai-chinh/VN-HP",
             role="lead",
             stated_in="text",
+            confidence=0.97,
             evidence=1,
         ),
         dict(
@@ -187,11 +224,17 @@ ROWS = {
             position=0,
             agency=2,
             name="các sở, ngành",
-            agency_id="cac-so-nganh",
             role="cooperating",
             stated_in="table",
             evidence=3,
         ),
+    ],
+    "doubts": [
+        dict(plan=1, provision=11, position=0, code="W405", params={"item": "I.1.a"}, evidence=1),
+        dict(plan=1, provision=11, position=1, code="W409", params={}, evidence=None),
+    ],
+    "persons": [
+        dict(plan=1, provision=11, position=0, name="Lê Khắc Nam", post="Phó Chủ tịch", role="lead", evidence=1)
     ],
     "deadlines": [
         dict(
@@ -206,6 +249,12 @@ ROWS = {
             edtf="2023-01-01/2024-11-30",
             recurrence="FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=30",
             open_ended=True,
+            relative_count=10,
+            relative_unit="working_day",
+            relative_from="ngày ban hành",
+            act="báo cáo",
+            inherited=True,
+            confidence=0.9,
             evidence=1,
         ),
         dict(id=2, plan=2, provision=21, position=0, text="sớm", open_ended=False, evidence=4),
@@ -230,6 +279,8 @@ ROWS = {
             per="year",
             direction="increase",
             subject="bản sách",
+            predicate="được số hóa",
+            confidence=0.8,
             statement="+10% bản sách",
             baseline="năm 2022",
             due="2025",
@@ -257,8 +308,12 @@ ROWS = {
         )
     ],
     "warnings": [
-        dict(id=1, plan=1, position=0, code="W402", message="the document's number is missing", page=1),
-        dict(id=2, plan=2, position=0, code="W404", message="no task", page=None),
+        dict(id=1, plan=1, position=0, code="W402", severity="lost", params={"item": "x"}, page=1, item="I.1"),
+        dict(id=2, plan=2, position=0, code="W404", params={"message": "no task"}),
+    ],
+    "restorations": [
+        dict(plan=1, position=0, page=1, line=3, raw="kê", restored="kế", probability=0.7, runner_up="kề"),
+        dict(plan=1, position=1, page=None, line=9, raw="hoach", restored="hoạch", probability=0.99),
     ],
     "counters": [dict(name="plans", value=4)],
 }

@@ -36,7 +36,7 @@ from pipeline.store.loading import bulk, versions
 from pipeline.store.loading.index_upkeep import ORPHANS, STALE, tidy
 from pipeline.store.loading.parsing import parse
 from pipeline.store.loading.rows import CHILDREN, NUMBERED, PlanRows, Row, plan_rows
-from pipeline.store.query import index
+from pipeline.store.query import index, plan_index
 from pipeline.store.query.words import key
 
 BATCH: Final = 200
@@ -223,7 +223,7 @@ class _Transaction:
             self._remove(old)
         number = old["id"] if old else self._take("plans", 1)
         row |= {"work": number, "status": stated or versions.status(row), "stated_status": stated}
-        row |= {"is_current": True, "loaded_at": self._now}
+        row |= {"is_current": True, "chosen": old["chosen"] if old else None, "loaded_at": self._now}
         agencies = self._agencies(ready.rows.agencies, row["issued_on"])
         first = {name: self._take(name, len(ready.rows.tables[name])) for name in NUMBERED}
         rows = ready.rows.numbered(number, first, agencies)
@@ -274,6 +274,7 @@ class _Transaction:
         for name in reversed(CHILDREN):
             table = t.metadata.tables[name]
             self._connection.execute(delete(table).where(table.c.plan == plan))
+        plan_index.remove(self._connection, [plan])
         self._connection.execute(delete(t.plans).where(t.plans.c.id == plan))
         self._left.append(dict(old))
 
@@ -308,6 +309,7 @@ class _Transaction:
         for name in ("agencies", "plans", *CHILDREN):
             if rows := self._waiting.get(name):
                 _insert(self._connection, t.metadata.tables[name], rows)
+        plan_index.insert(self._connection, self._waiting.get("plans", ()))
         index.insert(self._connection, self._indexed)
         if self._renamed:
             # Another loader may have heard of a newer plan meanwhile.

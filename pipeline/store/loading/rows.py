@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from pipeline.messages import catalogue
 from pipeline.register import PlanOrigin, RegisteredAgency, identify
-from pipeline.schema import Deadline, Evidence, Metadata, Plan, Provision, Section
+from pipeline.schema import Agency, Deadline, Evidence, Metadata, Plan, PlanWarning, Provision
 from pipeline.store.occurrences import occurrences, period_dates
 from pipeline.store.query.words import bare_words, exact_words, key
 
@@ -24,13 +24,14 @@ NUMBERED: Final = ("evidence", "citations", "sections", "provisions", "roles", "
 
 _LINKS = {"evidence": "evidence", "section": "sections", "provision": "provisions", "deadline": "deadlines"}
 CHILDREN: Final = (
-    *("pages", "evidence", "metadata_evidence", "recipients", "citations", "sections", "provisions", "roles"),
-    *("deadlines", "occurrences", "targets", "source_tables", "warnings"),
+    *("pages", "signatures", "evidence", "metadata_evidence", "recipients", "citations", "sections", "provisions"),
+    *("doubts", "roles", "persons", "deadlines", "occurrences", "targets", "source_tables", "warnings", "restorations"),
 )
 """Tables below `plans`, in an order in which rows can be inserted."""
 
 _TITLE: Final = 500  # characters of a title that tell plans apart; indexes have limits
 _LOCAL = ("district", "commune")
+_BLANK: Final = "W201"  # a page without text, which may have none
 
 
 @dataclass
@@ -90,33 +91,45 @@ def plan_rows(plan: Plan, json_sha256: str) -> PlanRows:
         rows.agencies[entry.key] = entry
     add = rows.tables
     for page in plan.source.pages:
-        add["pages"].append(page.model_dump())
+        add["pages"].append({**page.model_dump(mode="json"), "regions": _json(_dumped(page.regions))})
+    for position, signature in enumerate(plan.metadata.signatures):
+        add["signatures"].append({"position": position, **_cleaned(signature.model_dump(mode="json"))})
     for name, evidence in plan.metadata.evidence.items():
         add["metadata_evidence"].append({"field": name, "evidence": _evidence(rows, evidence)})
-    for position, name in enumerate(plan.metadata.recipients):
-        add["recipients"].append({"position": position, "name": clean(name)})
+    for position, to in enumerate(plan.metadata.recipients):
+        add["recipients"].append({"position": position, "name": clean(to.text), "agency_key": clean(to.agency_key)})
     for position, basis in enumerate(plan.legal_basis):
         _append(rows, "citations", position, basis, ("document_type", "number", "issued_on", "issuer", "title"))
     for position, section in enumerate(plan.sections):
         _append(rows, "sections", position, section, ("number", "title", "kind", "parent"), ref=clean(section.id))
-    where = _places(plan.sections)
+    sections = {section.id: position for position, section in enumerate(plan.sections)}
     for kind, items in (("objective", plan.objectives), ("task", plan.tasks)):
         for position, provision in enumerate(items):
-            _add_provision(rows, provision, {"kind": kind, "position": position}, where, home, plan.metadata)
+            place = {"kind": kind, "position": position, "section": sections.get(provision.section or "")}
+            _add_provision(rows, provision, place, home, plan.metadata)
     for position, table in enumerate(plan.tables):
         row = {"id": position, "position": position, "record": _json(table.model_dump(mode="json"))}
         add["source_tables"].append(row)
     for position, warning in enumerate(plan.warnings):
-        add["warnings"].append(
-            {
-                "id": position,
-                "position": position,
-                "code": clean(warning.code),
-                "message": clean(warning.message),
-                "page": warning.page,
-            }
-        )
+        own = {**_cleaned(warning.model_dump(mode="json")), "params": _json(warning.params)}
+        add["warnings"].append({"id": position, "position": position, **own})
+    for position, word in enumerate(plan.restorations):
+        add["restorations"].append({"position": position, **_cleaned(word.model_dump(mode="json"))})
     return rows
+
+
+def _dumped(some: Iterable[Any]) -> list[Row]:
+    return [one.model_dump(mode="json") for one in some]
+
+
+def _cleaned(row: Row) -> Row:
+    return {name: clean(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _is_cut_off(warnings: Iterable[PlanWarning]) -> bool:
+    """Whether pages or the end are missing, as far as warnings say."""
+    known = catalogue()
+    return any(one.code in known and known[one.code].lost == "page" and one.code != _BLANK for one in warnings)
 
 
 def _issuer(name: str, home: PlanOrigin) -> RegisteredAgency | None:
@@ -141,7 +154,12 @@ def _plan_row(plan: Plan, json_sha256: str, issuer: RegisteredAgency | None) -> 
     return {
         "plan_id": clean(plan.plan_id),
         "document_type": clean(record.document_type),
+        "read_status": plan.status.value.value,
+        "status_reason": clean(plan.status.reason),
+        "items": len(plan.objectives) + len(plan.tasks),
+        "cut_off": _is_cut_off(plan.warnings),
         "number": clean(record.number),
+        "serial_by_hand": record.serial_by_hand,
         "attached_to": clean(record.attached_to),
         "title": clean(record.title),
         "issuer": clean(record.issuer.name) if record.issuer else None,
@@ -152,6 +170,7 @@ def _plan_row(plan: Plan, json_sha256: str, issuer: RegisteredAgency | None) -> 
         "current_province_code": province.current_code if province else None,
         "current_province": province.current_name if province else None,
         "place": clean(record.place),
+        "issued": clean(record.issued),
         "issued_on": _date(record.issued_on),
         "period": record.period,
         "period_start": _date(start),
@@ -160,13 +179,28 @@ def _plan_row(plan: Plan, json_sha256: str, issuer: RegisteredAgency | None) -> 
         "signer_position": clean(signer.position) if signer else None,
         "signer_capacity": _json(signer.capacity if signer else []),
         "file_name": clean(source.file_name),
+        "contained_in": clean(source.contained_in),
         "sha256": source.sha256,
         "media_type": source.media_type,
         "page_count": source.page_count,
         "schema_version": plan.schema_version,
+        "made_by_version": plan.made_by.version,
+        "made_by_model": plan.made_by.model,
+        "made_by_settings": plan.made_by.settings,
         "json_sha256": json_sha256,
+        "number_key": clean(_number_key(record)),
         "title_key": key(record.title or "")[:_TITLE],
     }
+
+
+def _number_key(record: Metadata) -> str | None:
+    """Province, year and number: what versions of one plan share, whatever was read of its issuer and title."""
+    number = record.number or record.attached_to or ""
+    if not number[:1].isdigit() or record.issued_on is None:
+        return None
+    province = record.province.code if record.province else ""
+    behind = "" if record.number else f"/{record.document_type or ''}"
+    return f"{province}/{record.issued_on.year}/{number}{behind}".casefold()
 
 
 def _evidence(rows: PlanRows, evidence: Evidence) -> int:
@@ -180,6 +214,7 @@ def _evidence(rows: PlanRows, evidence: Evidence) -> int:
             "end_offset": evidence.end,
             "quote": clean(evidence.quote),
             "boxes": _json(evidence.boxes),
+            "rule": evidence.rule,
         }
     )
     return len(found) - 1
@@ -196,33 +231,32 @@ def _append(rows: PlanRows, table: str, position: int, source: Any, names: Itera
 
 
 def _add_provision(
-    rows: PlanRows,
-    provision: Provision,
-    of: Mapping[str, Any],
-    where: Callable[[Provision], int | None],
-    home: PlanOrigin,
-    record: Metadata,
+    rows: PlanRows, provision: Provision, place: Mapping[str, Any], home: PlanOrigin, record: Metadata
 ) -> None:
     number = _append(
         rows,
         "provisions",
-        of["position"],
+        place["position"],
         provision,
         ("number", "ordinal", "text", "result", "confidence"),
-        kind=of["kind"],
+        kind=place["kind"],
         ref=clean(provision.id),
-        section=where(provision),
+        section=place["section"],
         headings=_json(provision.headings),
         refers_to=_json(provision.refers_to),
-        lowered_by=_json(provision.lowered_by),
     )
     exact = exact_words(provision.text)
     rows.words.append((bare_words(exact), exact, bare_words(exact_words(" ".join(provision.headings)))))
+    for position, doubt in enumerate(provision.doubts):
+        at = None if doubt.evidence is None else _evidence(rows, doubt.evidence)
+        row = {"provision": number, "position": position, "code": clean(doubt.code), "params": _json(doubt.params)}
+        rows.tables["doubts"].append({**row, "evidence": at})
     for position, agency in enumerate(provision.agencies):
-        entry = identify(agency.name, home)
-        rows.agencies[entry.key] = entry
-        names = ("name", "agency_id", "role", "stated_in")
-        _append(rows, "roles", position, agency, names, provision=number, agency=entry.key)
+        _add_agency(rows, position, agency, number, home)
+    for position, person in enumerate(provision.persons):
+        row = {"provision": number, "position": position, "evidence": _evidence(rows, person.evidence)}
+        own = {"name": clean(person.name), "post": clean(person.post), "role": person.role}
+        rows.tables["persons"].append({**row, **own})
     for position, deadline in enumerate(provision.deadlines):
         _add_deadline(rows, position, deadline, number, record)
     for position, target in enumerate(provision.targets):
@@ -231,7 +265,10 @@ def _add_provision(
             "targets",
             position,
             target,
-            ("text", "comparison", "unit", "per", "direction", "subject", "statement", "baseline", "due"),
+            (
+                *("text", "comparison", "unit", "per", "direction", "subject", "predicate", "statement", "baseline"),
+                *("due", "confidence"),
+            ),
             provision=number,
             value=float(target.value),
             value_max=None if target.value_max is None else float(target.value_max),
@@ -240,36 +277,33 @@ def _add_provision(
         )
 
 
+def _add_agency(rows: PlanRows, position: int, agency: Agency, provision: int, home: PlanOrigin) -> None:
+    entry = identify(agency.name, home)
+    rows.agencies[entry.key] = entry
+    names = ("name", "printed", "key", "role", "stated_in", "confidence")
+    _append(rows, "roles", position, agency, names, provision=provision, agency=entry.key)
+
+
 def _add_deadline(rows: PlanRows, position: int, deadline: Deadline, provision: int, record: Metadata) -> None:
     found = occurrences(deadline, record.period, record.issued_on)
+    relative = deadline.relative
     number = _append(
         rows,
         "deadlines",
         position,
         deadline,
-        ("text", "kind", "edtf", "recurrence"),
+        ("text", "kind", "edtf", "recurrence", "act", "inherited", "confidence"),
         provision=provision,
         start_on=_date(deadline.start),
         end_on=_date(deadline.end),
+        relative_count=relative.count if relative else None,
+        relative_unit=relative.unit.value if relative else None,
+        relative_from=clean(relative.from_) if relative else None,
         open_ended=any(one.open_ended for one in found),
     )
     for one in {one.due: one for one in found}.values():
         row = {"deadline": number, "provision": provision, "due_on": _date(one.due), "start_on": _date(one.start)}
         rows.tables["occurrences"].append(row)
-
-
-def _places(sections: list[Section]) -> Callable[[Provision], int | None]:
-    """What finds the section of a provision: the last before it with the title of its last heading, else the last."""
-    order = sorted(range(len(sections)), key=lambda index: sections[index].evidence.start)
-    starts = [sections[index].evidence.start for index in order]
-
-    def find(provision: Provision) -> int | None:
-        before = order[: bisect_right(starts, provision.evidence.start)]
-        title = provision.headings[-1] if provision.headings else None
-        named = next((index for index in reversed(before) if sections[index].title == title), None)
-        return named if named is not None else (before[-1] if before else None)
-
-    return find
 
 
 def clean(text: str | None) -> Any:

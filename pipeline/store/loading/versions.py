@@ -3,7 +3,7 @@
 A plan that is wrongly taken for a version of another vanishes from searches, one that is wrongly kept apart is there
 twice. So rows share a work only where nothing speaks against it and enough is known:
 
-- rows of one number (of a province and year), where issuer and title say the same;
+- rows of one number, of a province and year, where issuer and title say the same;
 - a draft with the rows of its title, issuer, kind, province and period; of numbered ones with one alone.
 
 Works depend on the rows alone, not on the order in which they came.
@@ -20,12 +20,14 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
 from pipeline.errors import Notice, notice
+from pipeline.store.loading import ranking
+from pipeline.store.loading.ranking import has_serial
 from pipeline.store.loading.rows import Row
 from pipeline.store.query.words import key
 from pipeline.store.tables import plans
 
 STATUSES: Final = ("draft", "signed", "corrected")
-"""From the one that counts least."""
+"""What a plan can be said to be by hand."""
 
 _ALIKE: Final = 0.5  # of the words of two titles that both have, where the issuer is the same
 _NEARLY: Final = 0.9  # where one issuer is not known
@@ -34,8 +36,9 @@ _NEAR: Final = timedelta(days=366)  # between a draft and what came of it; plans
 _COLUMNS: Final = [
     plans.c[name]
     for name in (
-        *("id", "plan_id", "work", "status", "is_current", "number", "attached_to", "title", "title_key", "issuer"),
-        *("issuer_agency", "document_type", "province_code", "period", "issued_on", "file_name", "sha256"),
+        *("id", "plan_id", "work", "status", "is_current", "chosen", "items", "cut_off", "number", "attached_to"),
+        *("number_key", "title", "title_key", "issuer", "issuer_agency", "document_type", "province_code", "period"),
+        *("issued_on", "file_name", "sha256"),
     )
 ]
 
@@ -44,14 +47,8 @@ _Group: TypeAlias = list[RowMapping]
 
 
 def status(plan: Row) -> str:
-    """The status of a plan: "draft", "corrected" or "signed".
-
-    A draft has no serial number of its own or of its decision; corrections say so in the title.
-    """
-    words = plan["title_key"].split()
-    if words[:2] == ["dinh", "chinh"]:
-        return "corrected"
-    return "signed" if _serial(plan) else "draft"
+    """The status of a plan: corrections say so in the title, of others it is what was read."""
+    return "corrected" if plan["title_key"].split()[:2] == ["dinh", "chinh"] else plan["read_status"]
 
 
 def settle(connection: Connection, plan: _Plan) -> None:
@@ -61,8 +58,8 @@ def settle(connection: Connection, plan: _Plan) -> None:
         connection: in a transaction of the store.
         plan: a row of the store, or one that was removed.
     """
-    numbered = _numbered(plan)
-    rows = [row for row in _rows(connection, plans.c.plan_id == plan["plan_id"]) if _numbered(row)] if numbered else []
+    named = plan["number_key"]
+    rows = _rows(connection, plans.c.number_key == named) if named is not None else []
     works = _put(connection, ((_first(group), group) for group in _groups(rows)))
     for title, agency in {(row["title_key"], row["issuer_agency"]) for row in (plan, *rows)}:
         if agency is not None and _telling(title):
@@ -79,9 +76,9 @@ def alone(connection: Connection, loaded: Sequence[Row]) -> set[int]:
         loaded: rows of the plans, all in the store.
     """
     shared = {}
-    for name in ("plan_id", "title_key"):
+    for name in ("number_key", "title_key"):
         column = plans.c[name]
-        wanted = {row[name] for row in loaded}
+        wanted = {row[name] for row in loaded if row[name] is not None}
         query = select(column).where(column.in_(wanted)).group_by(column).having(func.count() > 1)
         shared[name] = set(connection.scalars(query))
     return {row["id"] for row in loaded if not any(row[name] in found for name, found in shared.items())}
@@ -107,7 +104,7 @@ def standing(connection: Connection, plan: int, replaced: bool) -> tuple[bool, t
         current = next(row["file_name"] for row in together if row["is_current"])
         first = min(others, key=lambda row: row["id"])
         said.append(notice("W702", number=_name(first), file=first["file_name"], current=current))
-    if _numbered(own) and (strangers := _rows(connection, *_of_its_number(own), limit=1)):
+    if own["number_key"] is not None and (strangers := _rows(connection, *_of_its_number(own), limit=1)):
         said.append(notice("W701", number=_name(own), file=strangers[0]["file_name"]))
     if _telling(own["title_key"]) and (strangers := _rows(connection, *_of_its_title(own), limit=1)):
         said.append(notice("W703", file=strangers[0]["file_name"]))
@@ -115,7 +112,7 @@ def standing(connection: Connection, plan: int, replaced: bool) -> tuple[bool, t
 
 
 def _of_its_number(own: RowMapping) -> Iterator[ColumnElement[bool]]:
-    yield plans.c.plan_id == own["plan_id"]
+    yield plans.c.number_key == own["number_key"]
     yield plans.c.work != own["work"]
 
 
@@ -123,8 +120,9 @@ def _of_its_title(own: RowMapping) -> Iterator[ColumnElement[bool]]:
     """Rows that would be versions of a draft, or drafts of it, if it were known who issued both."""
     yield plans.c.title_key == own["title_key"]
     yield plans.c.work != own["work"]
-    if _serial(own):
-        yield plans.c.status == "draft"
+    if has_serial(own):
+        first = func.substr(func.coalesce(plans.c.number, plans.c.attached_to, ""), 1, 1)
+        yield first.not_in(list("0123456789"))
     if own["issuer_agency"] is not None:
         yield plans.c.issuer_agency.is_(None)
     for name in ("document_type", "province_code", "period"):
@@ -147,19 +145,15 @@ def _put(connection: Connection, groups: Iterable[tuple[int, _Group]]) -> set[in
 
 
 def _choose(connection: Connection, works: Collection[int]) -> None:
-    """Mark the version that counts: a corrected one before a signed one before a draft, then the newest."""
+    """Mark the version that counts of each work."""
     members = defaultdict(list)
     for row in _rows(connection, plans.c.work.in_(works)):
         members[row["work"]].append(row)
     for rows in members.values():
-        best = max(rows, key=_weight)
+        best, _ = ranking.best(rows)
         for row in rows:
             if row["is_current"] != (row is best):
                 connection.execute(update(plans).where(plans.c.id == row["id"]).values(is_current=row is best))
-
-
-def _weight(row: RowMapping) -> tuple[Any, ...]:
-    return STATUSES.index(row["status"]), row["issued_on"] or date.min, row["file_name"], row["sha256"]
 
 
 def _groups(rows: Sequence[RowMapping]) -> Iterator[_Group]:
@@ -212,9 +206,9 @@ def _exact(row: RowMapping) -> tuple[Any, ...]:
 def _drafts(rows: Sequence[RowMapping]) -> Iterator[tuple[int, _Group]]:
     """The drafts among rows of one title and issuer, by work: that of the numbered row they belong to, or their own."""
     for alike in _by(rows, lambda row: (*_exact(row), row["document_type"], row["province_code"], row["period"])):
-        numbered = [row for row in alike if _serial(row)]
+        numbered = [row for row in alike if has_serial(row)]
         alone = []
-        for draft in (row for row in alike if not _serial(row)):
+        for draft in (row for row in alike if not has_serial(row)):
             near = [row for row in numbered if _near(draft, row)]
             if near:
                 yield max(near, key=lambda row: _nearness(draft, row))["work"], [draft]
@@ -263,16 +257,6 @@ def _telling(title: str) -> bool:
     return len(title.split()) >= _TELLING
 
 
-def _serial(plan: _Plan) -> bool:
-    """Whether it, or else its decision, has a serial number: "55/KH-UBND", not "/KH-UBND"."""
-    return (plan["number"] or plan["attached_to"] or "")[:1].isdigit()
-
-
-def _numbered(plan: _Plan) -> bool:
-    """Whether it is known by its number, with the province and year of that."""
-    return _serial(plan) and not plan["plan_id"].startswith("sha256/")
-
-
 def _name(plan: RowMapping) -> str:
-    named = plan["number"] or plan["attached_to"] if _serial(plan) else plan["title"]
+    named = plan["number"] or plan["attached_to"] if has_serial(plan) else plan["title"]
     return str(named or plan["plan_id"])

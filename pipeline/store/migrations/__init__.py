@@ -7,8 +7,8 @@ from importlib.resources import as_file, files
 from sqlalchemy import Connection
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the database up to the newest version, within the transaction of `connection`."""
+def upgrade(connection: Connection, version: str = "head") -> None:
+    """Bring the database up to a version, the newest if not said, within the transaction of `connection`."""
     from alembic import command
     from alembic.config import Config
 
@@ -16,4 +16,4 @@ def upgrade(connection: Connection) -> None:
         config = Config()
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, version)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from pipeline.store.query.filters import Filters, narrow
 from pipeline.store.tables import agencies, deadlines, evidence, occurrences, plans, provisions, roles
@@ -27,6 +27,9 @@ class AgendaEntry:
     text: str
     page: int | None
     agencies: tuple[str, ...]
+    """In the plan's own words."""
+    registered: tuple[str, ...]
+    """The same as the register names them."""
     plan_id: str
     plan_number: str | None
     attached_to: str | None
@@ -81,6 +84,7 @@ def agenda(connection: Connection, first: date, last: date, filters: Mapping[str
         .order_by(occurrences.c.due_on, deadlines.c.id)
     )
     for row in connection.execute(query):
+        doers = _doers(connection, row.provision)
         yield AgendaEntry(
             due=row.due_on,
             start=row.start_on,
@@ -90,7 +94,8 @@ def agenda(connection: Connection, first: date, last: date, filters: Mapping[str
             ref=row.ref,
             text=row.text,
             page=row.page,
-            agencies=_doers(connection, row.provision),
+            agencies=tuple(printed for printed, _ in doers),
+            registered=tuple(name for _, name in doers),
             plan_id=row.plan_id,
             plan_number=row.number,
             attached_to=row.attached_to,
@@ -101,11 +106,12 @@ def agenda(connection: Connection, first: date, last: date, filters: Mapping[str
         )
 
 
-def _doers(connection: Connection, provision: int) -> tuple[str, ...]:
+def _doers(connection: Connection, provision: int) -> list[tuple[str, str]]:
+    """Who does it: in the plan's own words, and as the register names it."""
     query = (
-        select(agencies.c.name)
-        .join(roles, roles.c.agency == agencies.c.id)
+        select(func.coalesce(roles.c.printed, roles.c.name), agencies.c.name)
+        .join(agencies, roles.c.agency == agencies.c.id)
         .where(roles.c.provision == provision, roles.c.role.in_(("lead", "responsible", "directed")))
         .order_by(roles.c.id)
     )
-    return tuple(dict.fromkeys(connection.scalars(query)))
+    return list(dict.fromkeys((printed, name) for printed, name in connection.execute(query)))

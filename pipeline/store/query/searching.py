@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Sequence
 from datetime import date
-from types import NoneType
-from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
+from typing import Any, Final
 
 from sqlalchemy import Connection, Select, select, text
 
 from pipeline.language.normal import nfc
+from pipeline.register import identify
 from pipeline.store.database import Store, open_store
 from pipeline.store.query import index
 from pipeline.store.query.filters import Filters, Narrowed, absent, is_known, narrow
-from pipeline.store.query.snippets import Snippet, passage, weigh
+from pipeline.store.query.hits import read_hits
+from pipeline.store.query.nearest import nearest
+from pipeline.store.query.plan_search import named_plans
+from pipeline.store.query.results import Results
+from pipeline.store.query.snippets import Snippet, weigh
 from pipeline.store.query.words import bare_words, exact_words
-from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles, targets
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import polars as pl
+from pipeline.store.tables import plans, provisions
 
 DEFAULT: Final = "outputs/plans.db"
 """Where the store is unless someone says otherwise."""
@@ -28,153 +27,6 @@ DEFAULT: Final = "outputs/plans.db"
 _QUOTES: Final = '"“”'
 _CHUNK: Final = 10_000  # values in one IN list
 _POOL: Final = 200  # items of one tier that are ranked; of more, those loaded last
-
-
-@dataclass(frozen=True)
-class AgencyHit:
-    """An agency in its role, and its entry in the register."""
-
-    name: str
-    role: str
-    agency: str
-    agency_key: str
-
-
-@dataclass(frozen=True)
-class DeadlineHit:
-    """A time an item states."""
-
-    text: str
-    kind: str | None
-    start: date | None
-    end: date | None
-    recurrence: str | None
-
-
-@dataclass(frozen=True)
-class TargetHit:
-    """A figure an item states."""
-
-    text: str
-    value: float
-    value_max: float | None
-    comparison: str
-    unit: str | None
-    subject: str | None
-    due: str | None
-
-
-@dataclass(frozen=True)
-class Hit:
-    """An item that was found, with its plan and its place in it."""
-
-    provision: int
-    """Its id in the store."""
-    ref: str
-    """Its id in the plan."""
-    kind: str
-    number: str | None
-    headings: tuple[str, ...]
-    text: str
-    passage: Snippet
-    """The part of the text that was looked for."""
-    page: int | None
-    plan: int
-    plan_id: str
-    plan_number: str | None
-    attached_to: str | None
-    """The number of the decision the plan is issued with."""
-    plan_title: str | None
-    province: str | None
-    issuer: str | None
-    issued_on: date | None
-    file_name: str
-    status: str
-    """Of the plan's versions this is the draft, signed or corrected."""
-    is_current: bool
-    """Whether that version is the one that counts."""
-    assigned: tuple[AgencyHit, ...]
-    deadlines: tuple[DeadlineHit, ...]
-    targets: tuple[TargetHit, ...]
-
-
-@dataclass(frozen=True)
-class Results(Sequence[Hit]):
-    """The results of a search, best first."""
-
-    hits: tuple[Hit, ...]
-    more: bool
-    """Whether there is more than was asked for."""
-    accents_ignored: bool = False
-    """Nothing has the words with the accents they were given; these have them without."""
-    agency_unknown: bool = False
-    """The register does not know the agency asked for; these have its name as it was given."""
-    absent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Where nothing was found: the filters whose value nothing in the store has, each with the commonest there are."""
-
-    def __getitem__(self, place: Any) -> Any:
-        return self.hits[place]
-
-    def __len__(self) -> int:
-        return len(self.hits)
-
-    def __iter__(self) -> Iterator[Hit]:
-        return iter(self.hits)
-
-    def rows(self, of: str = "items") -> list[dict[str, Any]]:
-        """The results as plain rows.
-
-        Args:
-            of: "items" for a row for each item; "assigned", "deadlines" or "targets" for one for each of those of an
-                item.
-        """
-        made = []
-        for hit in self.hits:
-            base = {one.name: getattr(hit, one.name) for one in fields(Hit) if one.name not in _NESTED}
-            base |= {"headings": " / ".join(hit.headings), "passage": hit.passage.text}
-            if of == "items":
-                made.append(base)
-            else:
-                for part in getattr(hit, of):
-                    own = {one.name: getattr(part, one.name) for one in fields(part)}
-                    made.append(base | {f"{_NESTED[of][1]}_{name}": value for name, value in own.items()})
-        return made
-
-    def to_pandas(self, of: str = "items") -> pd.DataFrame:
-        """The rows as a pandas frame (extra `export`)."""
-        from pipeline.store.frames import rows_frame, to_pandas
-
-        return to_pandas(rows_frame(self.rows(of), of, _columns(of)))
-
-    def to_polars(self, of: str = "items") -> pl.DataFrame:
-        """The rows as a polars frame (extra `export`)."""
-        from pipeline.store.frames import rows_frame, to_polars
-
-        return to_polars(rows_frame(self.rows(of), of, _columns(of)))
-
-
-_NESTED: Final[dict[str, tuple[type, str]]] = {
-    "assigned": (AgencyHit, "agency"),
-    "deadlines": (DeadlineHit, "deadline"),
-    "targets": (TargetHit, "target"),
-}
-"""Field of a hit that holds several things -> what they are, and how their columns begin."""
-
-
-def _columns(of: str) -> dict[str, type]:
-    """The columns of `Results.rows` and the types of their values, which are there or None."""
-    base = {name: held for name, held in _types(Hit).items() if name not in _NESTED}
-    base |= {"headings": str, "passage": str}
-    if of == "items":
-        return base
-    part, prefix = _NESTED[of]
-    return base | {f"{prefix}_{name}": held for name, held in _types(part).items()}
-
-
-def _types(record: type) -> dict[str, Any]:
-    """The fields of a dataclass with their types; of one that may be None, the other."""
-    hints = get_type_hints(record)
-    return {name: next((one for one in get_args(hint) if one is not NoneType), hint) for name, hint in hints.items()}
 
 
 def search(
@@ -235,13 +87,23 @@ def _search(connection: Connection, words: str | None, filters: Filters, limit: 
     narrowed = narrow(filters, connection)
     ranked, ignored = _found(connection, words, narrowed, offset + limit + 1)
     shown = ranked[offset : offset + limit]
+    named = named_plans(connection, words, narrowed, limit) if words and not offset else ()
     return Results(
-        _hits(connection, shown),
+        read_hits(connection, shown),
         more=len(ranked) > offset + limit,
         accents_ignored=ignored,
         agency_unknown=filters.agency is not None and not is_known(filters.agency),
+        plans=named,
+        agency=_agency(words) if words and filters.agency is None else None,
+        nearest=nearest(connection, words) if words and not ranked and not named else None,
         absent={} if ranked else absent(filters, narrowed, connection),
     )
+
+
+def _agency(words: str) -> str | None:
+    """The agency that words are the name of, as the register has it."""
+    entry = identify(words.strip().strip(_QUOTES))
+    return entry.name if entry.kind != "other" else None
 
 
 def _found(
@@ -336,59 +198,3 @@ def _candidates(
     query = query.join(text("provision_search"), text("provision_search.rowid = provisions.id"))
     query = query.where(text("provision_search MATCH :match").bindparams(match=match))
     return list(connection.scalars(query.order_by(text("provision_search.rowid DESC")).limit(limit)))
-
-
-def _hits(connection: Connection, ranked: list[tuple[int, Snippet | None]]) -> tuple[Hit, ...]:
-    parts = (ranked[start : start + _CHUNK] for start in range(0, len(ranked), _CHUNK))
-    return tuple(hit for part in parts for hit in _some_hits(connection, part))
-
-
-def _some_hits(connection: Connection, ranked: list[tuple[int, Snippet | None]]) -> tuple[Hit, ...]:
-    ids = [number for number, _ in ranked]
-    base = (
-        select(provisions, plans.c.plan_id, plans.c.number.label("plan_number"), plans.c.title.label("plan_title"))
-        .add_columns(
-            *(plans.c.attached_to, plans.c.province, plans.c.issuer, plans.c.issued_on, plans.c.file_name),
-            *(plans.c.status, plans.c.is_current, evidence.c.page),
-        )
-        .join(plans, plans.c.id == provisions.c.plan)
-        .join(evidence, evidence.c.id == provisions.c.evidence)
-        .where(provisions.c.id.in_(ids))
-    )
-    rows = {row["id"]: row for row in connection.execute(base).mappings()}
-    assigned: dict[int, list[AgencyHit]] = {}
-    query = (
-        select(roles.c.provision, roles.c.name, roles.c.role, agencies.c.name.label("agency"), agencies.c.key)
-        .join(agencies, agencies.c.id == roles.c.agency)
-        .where(roles.c.provision.in_(ids))
-        .order_by(roles.c.id)
-    )
-    for one in connection.execute(query):
-        assigned.setdefault(one.provision, []).append(AgencyHit(one.name, one.role, one.agency, one.key))
-    due: dict[int, list[DeadlineHit]] = {}
-    for row in connection.execute(select(deadlines).where(deadlines.c.provision.in_(ids)).order_by(deadlines.c.id)):
-        due.setdefault(row.provision, []).append(
-            DeadlineHit(row.text, row.kind, row.start_on, row.end_on, row.recurrence)
-        )
-    goals: dict[int, list[TargetHit]] = {}
-    for row in connection.execute(select(targets).where(targets.c.provision.in_(ids)).order_by(targets.c.id)):
-        goal = TargetHit(row.text, row.value, row.value_max, row.comparison, row.unit, row.subject, row.due)
-        goals.setdefault(row.provision, []).append(goal)
-    return tuple(
-        Hit(
-            provision=number,
-            headings=tuple(rows[number]["headings"]),
-            passage=where or passage(rows[number]["text"]),
-            assigned=tuple(assigned.get(number, ())),
-            deadlines=tuple(due.get(number, ())),
-            targets=tuple(goals.get(number, ())),
-            **{name: rows[number][name] for name in _PLAIN},
-        )
-        for number, where in ranked
-    )
-
-
-_PLAIN: Final = (
-    *("ref", "kind", "number", "text", "page", "plan", "plan_id", "plan_number", "attached_to", "plan_title"),
-    *("province", "issuer", "issued_on", "file_name", "status", "is_current"),
-)

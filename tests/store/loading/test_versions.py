@@ -15,9 +15,13 @@ PATH = OUTPUTS / "can-tho-2023.json"
 
 
 def variant(folder, mark, **metadata):
-    """The same plan from another file, with other fields in its record."""
+    """The same plan from another file, with other fields in its record; `tasks`: how many of its tasks it has."""
     plan = json.loads(PATH.read_text(encoding="utf-8"))
     plan["source"]["sha256"] = mark * 64
+    plan["status"]["value"] = metadata.pop("status", plan["status"]["value"])
+    plan["tasks"] = plan["tasks"][: metadata.pop("tasks", None)]
+    lost = {"severity": "lost", "params": {}, "page": None, "item": None}
+    plan["warnings"] = [{"code": code, **lost} for code in metadata.pop("warnings", ())]
     plan["source"]["file_name"] = f"{mark}.pdf"
     plan["plan_id"] = metadata.pop("plan_id", plan["plan_id"])
     plan["metadata"] |= metadata
@@ -30,7 +34,7 @@ def variant(folder, mark, **metadata):
 
 
 TITLE = json.loads(PATH.read_text(encoding="utf-8"))["metadata"]["title"]
-DRAFT = {"number": "/KH-UBND", "issued_on": None, "plan_id": "sha256/0123456789abcdef"}
+DRAFT = {"number": "/KH-UBND", "issued_on": None, "plan_id": "sha256/0123456789abcdef", "status": "draft"}
 
 
 def state(address):
@@ -40,18 +44,15 @@ def state(address):
         return {row.file_name[0]: tuple(row)[1:] for row in connection.execute(select(*columns))}
 
 
-@pytest.mark.parametrize(
-    ("record", "status"),
-    [
-        ({"number": None, "attached_to": "596/QĐ-UBND"}, "signed"),  # issued with a decision, it has no number itself
-        ({"number": None, "attached_to": "/QĐ-UBND"}, "draft"),
-        ({"number": "/KH-UBND"}, "draft"),
-        ({"number": None}, "draft"),
-    ],
-)
-def test_a_serial_number_of_its_own_or_of_its_decision_makes_a_plan_a_signed_one(address, tmp_path, record, status):
-    fill(address, variant(tmp_path, "a", plan_id="sha256/0123456789abcdef", **record))
+@pytest.mark.parametrize("status", ["signed", "draft", "unknown"])
+def test_a_plan_is_what_was_read_of_it(address, tmp_path, status):
+    fill(address, variant(tmp_path, "a", status=status))
     assert state(address)["a"][1] == status
+
+
+def test_a_plan_that_says_so_corrects_another(address, tmp_path):
+    fill(address, variant(tmp_path, "a", title=f"Đính chính {TITLE}"))
+    assert state(address)["a"][1] == "corrected"
 
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
@@ -65,9 +66,35 @@ def test_the_signed_plan_counts_before_its_draft(address, tmp_path, order):
 
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
-def test_of_two_signed_copies_the_one_that_is_last_by_name_counts(address, tmp_path, order):
-    fill(address, *(variant(tmp_path, name) for name in order))
-    assert {name: one[2] for name, one in state(address).items()} == {"a": False, "b": True}
+@pytest.mark.parametrize(
+    ("a", "b", "counts"),
+    [
+        ({"tasks": 2}, {}, "b"),  # a picture of its first page
+        ({}, {"tasks": 2}, "a"),
+        ({}, {"tasks": -1}, "a"),
+        ({"warnings": ["W303"]}, {"tasks": -1}, "b"),
+        ({"warnings": ["W303"]}, {"tasks": 2}, "a"),  # what is cut off here is little beside what lacks there
+        ({"warnings": ["W201"]}, {"tasks": -1}, "a"),  # a page may be blank
+        ({"status": "draft"}, {"tasks": -1}, "b"),
+        ({"status": "draft"}, {"tasks": 2}, "a"),
+        ({"issued_on": "2023-07-03"}, {"issued_on": "2023-07-04"}, "b"),
+    ],
+)
+def test_the_fuller_copy_counts(address, tmp_path, a, b, counts, order):
+    records = {"a": a, "b": b}
+    fill(address, *(variant(tmp_path, name, **records[name]) for name in order))
+    found = state(address)
+    assert found["a"][0] == found["b"][0]
+    assert [name for name in "ab" if found[name][2]] == [counts]
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_the_name_of_a_file_decides_nothing(address, tmp_path, names):
+    paths = [variant(tmp_path, mark) for mark in "12"]
+    for path, name in zip(paths, names, strict=True):
+        path.write_text(path.read_text(encoding="utf-8").replace(f'"{path.stem}.pdf"', f'"{name}.pdf"'), "utf-8")
+    fill(address, *paths)
+    assert [name for name, row in state(address).items() if row[2]] == [names[1]]
 
 
 def test_a_corrected_copy_counts_before_the_signed_one(address, tmp_path):
@@ -91,7 +118,8 @@ def test_the_same_title_of_another_province_is_another_plan(address, tmp_path):
 
 
 def test_the_same_title_of_another_year_is_another_plan(address, tmp_path):
-    fill(address, variant(tmp_path, "a"), variant(tmp_path, "b", number="7/KH-UBND", plan_id="can-tho/2024/7-kh-ubnd"))
+    other = {"number": "7/KH-UBND", "issued_on": "2024-03-01", "plan_id": "can-tho/ubnd/2024/7-kh-ubnd"}
+    fill(address, variant(tmp_path, "a"), variant(tmp_path, "b", **other))
     assert all(one[2] for one in state(address).values())
 
 
@@ -128,7 +156,7 @@ def test_a_draft_joins_one_signed_plan_and_unites_none(address, tmp_path):
     """A plan of one title comes every year, and the draft of one of them hides neither."""
     fill(
         address,
-        variant(tmp_path, "a", number="10/KH-UBND", issued_on="2022-07-01", plan_id="can-tho/2022/10-kh-ubnd"),
+        variant(tmp_path, "a", number="10/KH-UBND", issued_on="2022-07-01", plan_id="can-tho/ubnd/2022/10-kh-ubnd"),
         variant(tmp_path, "b"),
     )
     [found] = fill(address, variant(tmp_path, "c", **(DRAFT | {"issued_on": "2023-06-20"})))
@@ -162,12 +190,15 @@ def test_a_status_that_was_given_stays(address, tmp_path):
 VARIANTS = {
     "a": {},
     "b": DRAFT,
-    "c": {"number": "10/KH-UBND", "issued_on": "2022-07-01", "plan_id": "can-tho/2022/10-kh-ubnd"},
+    "c": {"number": "10/KH-UBND", "issued_on": "2022-07-01", "plan_id": "can-tho/ubnd/2022/10-kh-ubnd"},
     "d": {"title": None},
     "e": {"title": None, "issuer": None},
     "f": OF_DISTRICT,
     "g": DRAFT | {"issued_on": "2022-06-01"},
     "h": {"title": "Phòng, chống dịch bệnh trên gia súc, gia cầm"},
+    "i": {"tasks": 3, "status": "unknown"},
+    "j": {"warnings": ["W303"]},
+    "k": DRAFT | {"issued_on": "2023-06-20", "tasks": 40},
 }
 
 

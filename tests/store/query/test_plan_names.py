@@ -11,7 +11,7 @@ from pipeline.store.query.searching import search
 from pipeline.store.reading import named_plans
 from tests.store.conftest import OUTPUTS, fill
 
-NAMED = ("140/KH-UBND", "596/QĐ-UBND", "can-tho/2023/140-kh-ubnd", "hai-phong-2023.txt", "hai-phong-2023")
+NAMED = ("140/KH-UBND", "596/QĐ-UBND", "can-tho/ubnd/2023/140-kh-ubnd", "hai-phong-2023.txt", "hai-phong-2023")
 
 
 @pytest.mark.parametrize("name", NAMED)
