@@ -129,7 +129,7 @@ def _restored(document: Document) -> Iterator[Notice]:
     """That words were restored otherwise than they stood, or read unsurely: `restorations` lists them."""
     if document.restorations:
         doubtful = sum(one.probability < DOUBTFUL for one in document.restorations)
-        yield notice("W216", count=len(document.restorations), doubtful=doubtful)
+        yield notice("W220", count=len(document.restorations), doubtful=doubtful)
 
 
 def draft_line(text: str) -> str | None:

@@ -143,7 +143,7 @@ class ProvisionReader:
                     where = self._locator.evidence(passage, due.start, due.end)
                     yield Doubt(code=code, params={"item": item}, evidence=where)
         if self._is_doubtful(evidence):
-            yield Doubt(code="W409", params={"item": item}, evidence=evidence)
+            yield Doubt(code="W411", params={"item": item}, evidence=evidence)
 
     def _heading(self, passage: Passage) -> PassageReading:
         key = id(passage)

@@ -73,7 +73,7 @@ def test_a_doubt_stands_with_its_item_and_lowers_its_value():
 
 def test_what_lowered_an_item_is_a_doubt_even_where_no_warning_says_it():
     (task,) = upgraded(an_old_plan(lowered_by=["doubtful_reading", "time_not_read"])).tasks
-    assert [one.code for one in task.doubts] == ["W409", "W407"]
+    assert [one.code for one in task.doubts] == ["W411", "W407"]
     assert task.doubts[0].evidence == task.evidence
 
 
@@ -89,7 +89,7 @@ def test_a_warning_of_a_word_is_a_restoration(code, message, read, restored, oth
     plan = upgraded(an_old_plan((code, message)))
     (one,) = plan.restorations
     assert (one.line, one.raw, one.restored, one.runner_up, one.probability) == (2, read, restored, other, None)
-    assert [warning.code for warning in plan.warnings] == ["W216", "W501"]
+    assert [warning.code for warning in plan.warnings] == ["W220", "W501"]
 
 
 def test_a_word_that_is_unsure_lowers_the_value_it_stands_in():

@@ -231,7 +231,7 @@ ROWS = {
     ],
     "doubts": [
         dict(plan=1, provision=11, position=0, code="W405", params={"item": "I.1.a"}, evidence=1),
-        dict(plan=1, provision=11, position=1, code="W409", params={}, evidence=None),
+        dict(plan=1, provision=11, position=1, code="W411", params={}, evidence=None),
     ],
     "persons": [
         dict(plan=1, provision=11, position=0, name="Lê Khắc Nam", post="Phó Chủ tịch", role="lead", evidence=1)

@@ -11,7 +11,7 @@ from pipeline.schema.upgrade.knowledge import Knowledge, Raw
 from pipeline.schema.upgrade.warnings import SortedWarnings, doubt_names
 
 _BEHIND_NUMBER = re.compile(r"(?:~(?P<copy>\d+))?(?:-\d+)?(?:~\d+)?")
-DOUBTFUL_READING = "W409", "doubtful_reading"
+DOUBTFUL_READING = "W411", "doubtful_reading"
 
 
 def number_item(identities: Identities, item: Raw, sections: Sequence[Raw]) -> tuple[str, int | None]:

@@ -80,7 +80,7 @@ def sort_warnings(warnings: Iterable[Raw], item_ids: Mapping[str, str], has_page
                 out.warnings.append(warning(code, known["severity"], params, page, item))
     if out.restorations:
         counts = {"count": str(len(out.restorations)), "doubtful": str(sum(map(len, out.unsure.values())))}
-        out.warnings.append(warning("W216", "doubtful", counts))
+        out.warnings.append(warning("W220", "doubtful", counts))
     return out
 
 
