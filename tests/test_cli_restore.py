@@ -9,6 +9,8 @@ import pytest
 
 from pipeline.cli import main
 
+pytestmark = pytest.mark.slow  # each test starts the command anew
+
 PROJECT = Path(__file__).parents[1]
 RESTORED = "Ủy ban nhân dân tỉnh tổ chức thực hiện Chỉ thị số 20/CT-TTg ngày 01/11/2022"
 TYPED = "Uy ban nhan dan tinh to chuc thuc hien Chi thi so 20/CT-TTg ngay 01/11/2022"
