@@ -60,6 +60,23 @@ def test_restore_of_a_missing_file_is_an_error_in_words(tmp_path):
     assert b"E107" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("limit", "code"), [({"KEHOACH_DOCUMENT_SECONDS": "0.01"}, "E110"), ({"KEHOACH_DOCUMENT_MEMORY_MB": "1"}, "E111")]
+)
+def test_restore_has_the_limits_of_a_batch(limit, code, monkeypatch):
+    for name, value in limit.items():
+        monkeypatch.setenv(name, value)
+    done = restore_process("corpus/can-tho-2023.txt")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert code in done.stderr.decode()
+
+
+def test_restore_takes_no_more_from_standard_input_than_a_file_may_have(monkeypatch):
+    monkeypatch.setenv("KEHOACH_MAX_FILE_MB", "1")
+    done = restore_process("-", given=b"a" * (1 << 20) + b"b")
+    assert done.returncode == 1 and "E108" in done.stderr.decode()
+
+
 @pytest.mark.parametrize("text", ["x=a.txt", "0=a.txt", "0.5=", "a.txt"])
 def test_train_says_how_texts_are_given(text, tmp_path, capsys):
     with pytest.raises(SystemExit) as ended:
