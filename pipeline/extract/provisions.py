@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.document import Node, Passage
-from pipeline.errors import Notice
+from pipeline.errors import Notice, notice
 from pipeline.extract.agencies import role_cues
 from pipeline.extract.agencies.full_names import written_out
 from pipeline.extract.agencies.groups import titled_group
@@ -16,13 +16,15 @@ from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.agencies.roles import RoleMention
 from pipeline.extract.amounts.targets import ParsedTarget
 from pipeline.extract.evidence import Locator
-from pipeline.extract.nlp import Context, PassageReading, reader
+from pipeline.extract.nlp import LONGEST, Context, PassageReading, reader
 from pipeline.extract.table_rows import Figure, RowReading, read_row
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold, slug
 from pipeline.schema import Agency, Deadline, DeadlineKind, Direction, Provision, Role, SectionKind, StatedIn, Target
+
+SHOWN = 60  # characters by which a passage is told
 
 _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
 
@@ -63,7 +65,7 @@ class ProvisionReader:
         self._year = year
         self._read = reader()
         self._headings: dict[int, PassageReading] = {}
-        self.notices: list[Notice] = []  # what a reader should look at in the rows of tables
+        self.notices: list[Notice] = []  # what a reader should look at in long passages and the rows of tables
 
     def provision(self, leaf: Leaf, identity: str, ordinal: int | None) -> Provision:
         """Read the provision of one leaf.
@@ -75,7 +77,8 @@ class ProvisionReader:
         """
         times_above = self._times_above(leaf)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
-        reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above, self._issuer))
+        context = Context(self._year, self._issued, leaf.objective, due_above, self._issuer)
+        reading = self._passage(leaf.text, context)
         inherited = self._inherited(leaf)
         row = read_row(identity, leaf.node.fields if leaf.node else (), self._terms, self._year, self._issued)
         self.notices += row.notices
@@ -110,8 +113,15 @@ class ProvisionReader:
     def _heading(self, passage: Passage) -> PassageReading:
         key = id(passage)
         if key not in self._headings:
-            self._headings[key] = self._read(passage.text, Context(self._year, self._issued, issuer=self._issuer))
+            self._headings[key] = self._passage(passage, Context(self._year, self._issued, issuer=self._issuer))
         return self._headings[key]
+
+    def _passage(self, passage: Passage, context: Context) -> PassageReading:
+        """What is read of a passage; nothing, and a notice, of one that is too long."""
+        if (count := len(passage.text)) > LONGEST:
+            begins = " ".join(passage.text[:SHOWN].split())
+            self.notices.append(notice("W409", self._locator.evidence(passage).page, text=begins, count=count))
+        return self._read(passage.text, context)
 
     def _inherited(self, leaf: Leaf) -> list[InheritedRole]:
         """The roles the headings and shared lines above give, nearest heading first to speak."""
