@@ -50,16 +50,16 @@ def picture_fault(document: PdfDocument, index: int) -> PictureFault | None:
     """
     try:
         page = document[index]
+        try:
+            frame = DisplayFrame(page)
+            images = drawn_objects(ctypes.cast(page.raw, calls.POINTER).value or 0).images
+            shares = sorted(((share_of(item, around, frame), item) for item, around in images), reverse=True)
+            faults = (_fault(page.raw, item) for share, item in shares[:MAX_CHECKED] if share >= MIN_SHARE)
+            return next((fault for fault in faults if fault is not None), None)
+        finally:
+            page.close()
     except PdfiumError:
         return None
-    try:
-        frame = DisplayFrame(page)
-        images = drawn_objects(ctypes.cast(page.raw, calls.POINTER).value or 0).images
-        shares = sorted(((share_of(item, around, frame), item) for item, around in images), reverse=True)
-        faults = (_fault(page.raw, item) for share, item in shares[:MAX_CHECKED] if share >= MIN_SHARE)
-        return next((fault for fault in faults if fault is not None), None)
-    finally:
-        page.close()
 
 
 def _fault(page: native.FPDF_PAGE, item: int) -> PictureFault | None:
@@ -108,7 +108,7 @@ def _ends_early(
     if not native.FPDFImageObj_GetImageMetadata(image, page, about):
         return False
     row = (about.width * about.bits_per_pixel + 7) // 8
-    return bool(len(data) < row * (about.height - 1))  # of some the last bytes are missing
+    return bool(len(data) < row * (about.height - 1))  # some lack their last bytes
 
 
 def _data(image: native.FPDF_PAGEOBJECT) -> bytes:
@@ -133,6 +133,9 @@ def _jpeg_ends_early(data: bytes, bitmap: native.FPDF_BITMAP) -> bool:
     """Whether a JPEG lacks its end; some that are whole lack the marker, so that its last block has to be grey too."""
     at, progressive = 2, False
     while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
+        if data[at + 1] == 0xFF:  # fills up
+            at += 1
+            continue
         progressive |= data[at + 1] == 0xC2
         at += 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
     if _JPEG_END.search(data, min(at, len(data))):
@@ -144,7 +147,8 @@ def _jpeg_ends_early(data: bytes, bitmap: native.FPDF_BITMAP) -> bool:
 def _jbig2_ends_early(data: bytes) -> bool:
     """Whether a segment of JBIG2 says that it is longer than what is there, or none paints (ITU-T T.88, 7.2)."""
     at, paints = 0, False
-    while at < len(data.rstrip(b"\0")):
+    end = len(data.rstrip(b"\0"))
+    while at < end:
         try:
             number, flags, refers = struct.unpack_from(">IBB", data, at)
             at += 6

@@ -22,6 +22,7 @@ from pdfminer.psparser import literal_name
 MAX_DEPTH = 3  # forms within forms
 MAX_FORMS = 200  # of one page
 MAX_BYTES = 64 * 1024 * 1024  # of a content
+EXPANDING = {"FlateDecode", "Fl", "LZWDecode", "LZW", "RunLengthDecode", "RL"}  # behind Flate: made to do harm
 
 _STRING = re.compile(rb"\((?:\\.|[^\\()])*\)", re.DOTALL)
 _INLINE_IMAGE = re.compile(rb"\bID\s.*?\sEI\b", re.DOTALL)
@@ -95,8 +96,10 @@ def _unpacked(stream: PDFStream) -> tuple[bytes, bool]:
         return b"", True
     if unpacker.unconsumed_tail:
         return b"", False  # no page says so much
-    plain = len(filters) == 1 and not any(params for _, params in stream.get_filters())
-    return unpacked if plain else _decoded(stream, data), bool(packed) and not unpacker.eof
+    early = bool(packed) and not unpacker.eof
+    if len(filters) == 1 and not any(params for _, params in stream.get_filters()):
+        return unpacked, early
+    return b"" if EXPANDING.intersection(filters[1:]) else _decoded(stream, data), early
 
 
 def _decoded(stream: PDFStream, data: bytes) -> bytes:

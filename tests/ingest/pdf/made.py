@@ -1,4 +1,4 @@
-"""PDFs whose pages are pictures, in each coding that scanners write."""
+"""PDFs whose pages are pictures, in each coding that scanners write, or typed and perhaps cut off."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw
 
 WIDE, HIGH = 620, 877  # pixels: A4 at 75 dpi
+ROWS = 30
 
 
 class Coded(NamedTuple):
@@ -127,4 +128,37 @@ def type3(content: str, scale: float, em: float) -> bytes:
     page["/Contents"] = pdf.make_stream(content.encode())
     out = io.BytesIO()
     pdf.save(out)
+    return out.getvalue()
+
+
+def rows(first: int = 1) -> bytes:
+    """What a page of numbered rows draws."""
+    lines = (
+        f"q BT /F1 12 Tf 72 {780 - 20 * at} Td ({first + at}. Carry out the plan of the province \\(part\\)) Tj ET Q"
+        for at in range(ROWS)
+    )
+    return "\n".join(lines).encode()
+
+
+def typed(*contents: bytes | None, packed: float = 1.0, form: bool = False, **saved: Any) -> bytes:
+    """A PDF whose pages draw `contents`, of whose Flate data only the first part is kept; None: its stream is none."""
+    pdf = pikepdf.new()
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    for content in contents:
+        page = pdf.add_blank_page(page_size=(595, 842)).obj
+        page["/Resources"] = Dictionary(Font=Dictionary(F1=font))
+        if content is None:
+            page["/Contents"] = pdf.make_indirect(Dictionary())
+            continue
+        data = zlib.compress(content)
+        stream = pdf.make_stream(data[: int(len(data) * packed)], Filter=Name.FlateDecode)
+        if form:
+            for key, value in {"Type": Name.XObject, "Subtype": Name.Form, "BBox": [0, 0, 595, 842]}.items():
+                stream[f"/{key}"] = pikepdf.Array(value) if isinstance(value, list) else value
+            stream["/Resources"] = page.Resources
+            page["/Resources"] = Dictionary(XObject=Dictionary(X=stream))
+            stream = pdf.make_stream(b"/X Do")
+        page["/Contents"] = stream
+    out = io.BytesIO()
+    pdf.save(out, **saved)  # streams that are packed stay as they are
     return out.getvalue()
