@@ -53,6 +53,11 @@ def test_zeros_behind_group_4_are_no_data():
     assert fault(pictures(Coded(data + bytes(40), entries))) is None
 
 
+def test_group_4_that_lacks_no_more_than_its_end_is_whole():
+    data, entries = coded("group4")
+    assert fault(pictures(Coded(data[:-3], entries))) is None
+
+
 def test_a_jbig2_that_ends_between_its_segments_has_a_fault():
     data, entries = coded("jbig2")
     assert fault(pictures(Coded(data[: 11 + 19], entries))) is not None
