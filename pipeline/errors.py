@@ -198,6 +198,12 @@ class SearchableCopyError(DocumentError):
     code = "E117"
 
 
+class UndecodableError(DocumentError):
+    """No page has text, and pictures of its pages cannot be decoded; `reason`."""
+
+    code = "E118"
+
+
 class InvalidGoldError(KehoachError):
     """This is no gold file; `reason`."""
 

@@ -27,7 +27,7 @@ class Keeper(Protocol):
 
 
 def run(path: Path | str, settings: Settings | None = None, keep: Keeper | None = None) -> Plan:
-    """Read one file into a plan.
+    """Read one file into a plan, in this process: the limits of time and memory are those of `pipeline.batch`.
 
     Args:
         path: a PDF, an image, a DOCX or a text.

@@ -14,12 +14,14 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from pipeline.archive import searchable
 from pipeline.cli import SOME_FAILED, WRONG_USAGE, app, main
 from pipeline.errors import FileAccessError, ProtectedError
 from pipeline.messages import catalogue, say
 from pipeline.schema.rendering import plan_json, schema_json
 from pipeline.settings import Settings
 from tests.cases import cases
+from tests.ingest.pdf.made import rows, typed
 from tests.plans import TEXT, a_plan
 from tests.processes import gone, wait_for
 
@@ -72,6 +74,17 @@ def kehoach(capfd):
         return Ended(ended.value.code, *capfd.readouterr())
 
     return run
+
+
+def test_a_copy_that_kills_its_process_does_not_cost_the_result(tmp_path, kehoach, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("c.pdf").write_bytes(typed(rows()))
+    monkeypatch.setattr(searchable, "searchable_pdf", lambda *_: os.abort())
+    ended = kehoach("run", "c.pdf", "--searchable-pdf")
+    assert ended.code == 0
+    assert sorted(file.name for file in Path("outputs").iterdir()) == ["c.json", "c.txt"]
+    codes = [one["code"] for one in json.loads(Path("outputs/c.json").read_text())["warnings"]]
+    assert "W215" in codes and "W215" in ended.err
 
 
 def test_run_writes_results_and_prints_the_table(folder, kehoach):
@@ -142,7 +155,7 @@ def test_a_wrong_language_is_said_of_the_option(folder, kehoach):
 def seen(monkeypatch):
     """The settings with which batches are run."""
     noted = []
-    monkeypatch.setattr("pipeline.batch.run_batch", lambda files, out, read, settings: Noted(noted, settings))
+    monkeypatch.setattr("pipeline.batch.run_batch", lambda files, out, read, settings, again: Noted(noted, settings))
     return noted
 
 

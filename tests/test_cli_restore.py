@@ -9,6 +9,8 @@ import pytest
 
 from pipeline.cli import main
 
+pytestmark = pytest.mark.slow  # each test starts the command anew
+
 PROJECT = Path(__file__).parents[1]
 RESTORED = "Ủy ban nhân dân tỉnh tổ chức thực hiện Chỉ thị số 20/CT-TTg ngày 01/11/2022"
 TYPED = "Uy ban nhan dan tinh to chuc thuc hien Chi thi so 20/CT-TTg ngay 01/11/2022"
@@ -56,6 +58,23 @@ def test_restore_of_a_missing_file_is_an_error_in_words(tmp_path):
     done = restore_process(str(tmp_path / "none.txt"))
     assert done.returncode == 1
     assert b"E107" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("limit", "code"), [({"KEHOACH_DOCUMENT_SECONDS": "0.01"}, "E110"), ({"KEHOACH_DOCUMENT_MEMORY_MB": "1"}, "E111")]
+)
+def test_restore_has_the_limits_of_a_batch(limit, code, monkeypatch):
+    for name, value in limit.items():
+        monkeypatch.setenv(name, value)
+    done = restore_process("corpus/can-tho-2023.txt")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert code in done.stderr.decode()
+
+
+def test_restore_takes_no_more_from_standard_input_than_a_file_may_have(monkeypatch):
+    monkeypatch.setenv("KEHOACH_MAX_FILE_MB", "1")
+    done = restore_process("-", given=b"a" * (1 << 20) + b"b")
+    assert done.returncode == 1 and "E108" in done.stderr.decode()
 
 
 @pytest.mark.parametrize("text", ["x=a.txt", "0=a.txt", "0.5=", "a.txt"])

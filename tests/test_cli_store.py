@@ -19,6 +19,8 @@ from pipeline.cli.filtering import NAMES
 from pipeline.store.query.filters import Filters
 from tests.cases import cases
 
+pytestmark = pytest.mark.slow  # each test starts the command anew
+
 PROJECT = Path(__file__).parents[1]
 OUTPUTS = PROJECT / "outputs"
 CODE = "from pipeline.cli import main; main()"

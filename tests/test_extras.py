@@ -16,6 +16,8 @@ from PIL import Image
 from pipeline.extras import EXTRAS
 from tests.ingest.conftest import PdfMaker
 
+pytestmark = pytest.mark.slow  # each test starts the command anew
+
 PROJECT = Path(__file__).parents[1]
 OUTPUTS = PROJECT / "outputs"
 SCAN = PROJECT / "tests" / "data" / "scan.png"

@@ -17,8 +17,11 @@ from tests.layouts.layouts import LAYOUTS
 from tests.layouts.meaning import cells, differences
 from tests.layouts.model import Made
 
-SEEDS = range(3)
-MORE_SEEDS = [*SEEDS, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 15))]  # rows alone on a page
+MORE_SEEDS = [
+    0,
+    *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 15)),
+]  # they reach rows alone on a page
+SEEDS = MORE_SEEDS[:3]  # of what is slower
 SCANNED = 0.97  # of cells
 FRESH = Settings(cache="off")
 

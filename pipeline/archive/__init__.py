@@ -5,6 +5,6 @@ The searchable PDF alone needs pikepdf: `searchable_pdf` is taken from `pipeline
 
 from pipeline.archive.alto import alto
 from pipeline.archive.hocr import hocr
-from pipeline.archive.keeping import keep
+from pipeline.archive.keeping import keep, keep_without_copy
 
-__all__ = ["alto", "hocr", "keep"]
+__all__ = ["alto", "hocr", "keep", "keep_without_copy"]

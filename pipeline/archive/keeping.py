@@ -40,8 +40,18 @@ def keep(path: Path, document: Document, settings: Settings) -> tuple[dict[str, 
                 notices.append(notice("W214", reason=copy.reason))
         except DocumentError as error:
             notices.append(notice("W215", reason=error.params.get("reason") or error.message()))
+        except Exception as error:  # of any kind: a copy that cannot be made costs the copy alone
+            notices.append(notice("W215", reason=f"{type(error).__name__}: {error}"[:200].rstrip(": ")))
     if settings.hocr:
         files["hocr"] = hocr(document).encode()
     if settings.alto:
         files["alto.xml"] = alto(document).encode()
     return files, tuple(notices)
+
+
+def keep_without_copy(
+    reason: str, path: Path, document: Document, settings: Settings
+) -> tuple[dict[str, bytes], tuple[Notice, ...]]:
+    """Make what the settings ask for but the searchable PDF, and say that there is none because of `reason` (W215)."""
+    files, notices = keep(path, document, settings.model_copy(update={"searchable_pdf": False}))
+    return files, (*notices, notice("W215", reason=reason)) if document.has_pages else notices

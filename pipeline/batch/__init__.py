@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from pipeline.batch.collect import Job, assign, collect
-from pipeline.batch.pool import read_all
+from pipeline.batch.pool import read_all, work_alone
 from pipeline.batch.result import Failure, Figures, FileResult, Read, ReadDocument
 from pipeline.batch.writing import set_aside, sweep, write
-from pipeline.errors import OutputAccessError
+from pipeline.errors import CrashedError, KehoachError, OutOfMemoryError, OutputAccessError, TimedOutError
+from pipeline.schema import Plan
 from pipeline.settings import Settings
 
-__all__ = ["Figures", "Read", "FileResult", "collect", "run_batch"]
+__all__ = ["Failure", "Figures", "Read", "FileResult", "collect", "run_batch", "work_alone"]
 
 
-def run_batch(paths: Sequence[Path], out: Path, read: Read, settings: Settings) -> Generator[FileResult]:
+STOPPED = (CrashedError, TimedOutError, OutOfMemoryError)
+Again = Callable[[KehoachError, Path, Settings], Plan]
+"""Reads a document in another way once its process died or was stopped, for the reason that is given first."""
+
+
+def run_batch(
+    paths: Sequence[Path], out: Path, read: Read, settings: Settings, again: Again | None = None
+) -> Generator[FileResult]:
     """Read every file and write `<stem>.json`, `<stem>.txt` and what else was asked for into `out`, one by one.
 
     Results come in the order in which documents are done; `Result.index` is the place in `paths`. A document
@@ -28,6 +37,7 @@ def run_batch(paths: Sequence[Path], out: Path, read: Read, settings: Settings) 
         out: an existing folder.
         read: makes a plan of a file; runs in a worker process.
         settings: limits and number of workers.
+        again: reads what `read` could not; None: it fails at once.
     """
     sweep(out)
     jobs = assign(paths, out)
@@ -35,9 +45,17 @@ def run_batch(paths: Sequence[Path], out: Path, read: Read, settings: Settings) 
         if job.error:
             yield FileResult(job.index, job.path, 0.0, error=job.error)
     todo = [job for job in jobs if not job.error]
+    stopped: list[tuple[Job, float, Read]] = []
     with closing(read_all([job.path for job in todo], read, settings)) as outcomes:
         for index, seconds, outcome in outcomes:
-            yield _settle(todo[index], out, seconds, outcome)
+            if again is not None and isinstance(outcome, Failure) and isinstance(outcome.error, STOPPED):
+                stopped.append((todo[index], seconds, partial(again, outcome.error)))
+            else:
+                yield _settle(todo[index], out, seconds, outcome)
+    for job, before, other in stopped:
+        with closing(read_all([job.path], other, settings)) as outcomes:
+            for _, seconds, outcome in outcomes:
+                yield _settle(job, out, before + seconds, outcome)
 
 
 def _settle(job: Job, out: Path, seconds: float, outcome: ReadDocument | Failure) -> FileResult:

@@ -14,7 +14,8 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Generator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import IO, Any
 
 import psutil
 
-from pipeline.batch.result import Failure, Read, ReadDocument
+from pipeline.batch.result import Failure, Made, Read, ReadDocument, Work, read_document
 from pipeline.batch.worker import MIB, serve
 from pipeline.errors import CrashedError, DocumentError, LimitError, OutOfMemoryError, TimedOutError
 from pipeline.settings import Settings
@@ -35,7 +36,7 @@ _LOG_BYTES = 4000  # of what a crash printed: the cause stands first
 class _Worker:
     """One child process and the parent's end of the pipe to it."""
 
-    def __init__(self, read: Read, settings: Settings, others: Sequence[_Worker]) -> None:
+    def __init__(self, work: Work[Any], settings: Settings, others: Sequence[_Worker]) -> None:
         forks = START == "fork"
         context: Any = multiprocessing.get_context(START)
         self.log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
@@ -43,7 +44,7 @@ class _Worker:
         inherited = [self.connection, *(other.connection for other in others)] if forks else []
         log = self.log.fileno() if forks else None
         self.process: BaseProcess = context.Process(
-            target=serve, args=(child, inherited, log, read, settings), daemon=True
+            target=serve, args=(child, inherited, log, work, settings), daemon=True
         )
         self.process.start()
         child.close()
@@ -72,10 +73,10 @@ class _Worker:
         except psutil.Error:
             return 0
 
-    def take(self, settings: Settings) -> ReadDocument | Failure:
+    def take(self, settings: Settings) -> Any:
         """The answer that is waiting, or why there is none."""
         try:
-            answer: ReadDocument | Failure = self.connection.recv()
+            answer = self.connection.recv()
         except (EOFError, OSError):
             self.process.join(1.0)  # it closes its end a moment before its exit code is there
             printed = self._printed()
@@ -115,15 +116,47 @@ class _Worker:
 def read_all(
     paths: Sequence[Path], read: Read, settings: Settings
 ) -> Generator[tuple[int, float, ReadDocument | Failure]]:
-    """Read files in `settings.jobs` processes.
+    """Read files into plans, in processes as `work_on_all` has them.
+
+    Args:
+        paths: the files to read.
+        read: makes a plan of a file; runs in a worker process.
+        settings: limits and number of workers.
+
+    Yields:
+        The place in `paths`, the seconds it took and the outcome of each file, in the order in which they are done.
+    """
+    return work_on_all(paths, partial(read_document, read), settings)
+
+
+def work_alone(path: Path, work: Work[Made], settings: Settings) -> Made | Failure:
+    """Work on one file in a process of its own, with the limits of `settings` for a document.
+
+    Args:
+        path: the file.
+        work: makes the outcome of the file; runs in the process.
+        settings: limits for a document.
+
+    Returns:
+        What was made, or why nothing was.
+    """
+    with closing(work_on_all([path], work, settings)) as outcomes:
+        _, _, outcome = next(outcomes)
+    return outcome
+
+
+def work_on_all(
+    paths: Sequence[Path], work: Work[Made], settings: Settings
+) -> Generator[tuple[int, float, Made | Failure]]:
+    """Work on files in `settings.jobs` processes.
 
     The limits of `settings` hold for each document: at `document_seconds`, or `document_memory_mb` of resident memory
     (the program's own share included), its process is killed and another takes its place. Closing the generator kills
     all.
 
     Args:
-        paths: the files to read.
-        read: makes a plan of a file; runs in a worker process.
+        paths: the files.
+        work: makes the outcome of a file; runs in a worker process.
         settings: limits and number of workers.
 
     Yields:
@@ -135,7 +168,7 @@ def read_all(
     try:
         while waiting or busy:
             while waiting and len(busy) < settings.jobs:
-                worker = idle.pop() if idle else _Worker(read, settings, busy)
+                worker = idle.pop() if idle else _Worker(work, settings, busy)
                 if worker.give(*waiting[0]):
                     waiting.popleft()
                     busy.append(worker)
@@ -162,7 +195,7 @@ def read_all(
             worker.end()
 
 
-def _swollen(worker: _Worker, outcome: ReadDocument | Failure, settings: Settings) -> bool:
+def _swollen(worker: _Worker, outcome: object, settings: Settings) -> bool:
     """Whether a worker kept so much memory that the next document should not start in it."""
     failed = isinstance(outcome, Failure) and isinstance(outcome.error, OutOfMemoryError)
     return failed or worker.resident() > settings.document_memory_mb * MIB / 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.errors import KehoachError
 from pipeline.schema import Plan, PlanWarning
@@ -13,6 +14,10 @@ from pipeline.settings import Settings
 
 Read = Callable[[Path, Settings], Plan]
 """Makes a plan of a file, or raises `KehoachError`."""
+
+Made = TypeVar("Made")
+Work = Callable[[Path, Settings], Made]
+"""Makes of a file what can be sent from process to process, or raises `KehoachError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,11 @@ class FileResult:
     stale: tuple[tuple[Path, Path], ...] = ()
 
 
-def reading(plan: Plan) -> ReadDocument:
-    """Make the worker's answer of a plan; the text ends with a line feed, which moves no offset."""
+def read_document(read: Read, path: Path, settings: Settings) -> ReadDocument:
+    """Read one file into what is written of its plan; the text ends with a line feed, which moves no offset."""
+    plan = read(path, settings)
+    if not isinstance(plan, Plan):
+        raise TypeError(f"{type(plan).__name__} instead of a plan")
     text = plan.text if plan.text.endswith("\n") else plan.text + "\n"
     files = {**plan.files, "txt": text.encode(), "json": plan_json(plan).encode()}
     return ReadDocument(files, _figures(plan), tuple(plan.warnings))

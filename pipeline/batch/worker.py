@@ -1,4 +1,4 @@
-"""The worker process: reads one document after another and answers with the results.
+"""The worker process: works on one document after another and answers with the results.
 
 The parent (`pool`) enforces the limits by killing the process. The limits set here hold where the parent cannot see
 (sudden allocations), or is no longer there.
@@ -18,12 +18,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import psutil
 
-from pipeline.batch.result import Failure, Read, ReadDocument, reading
+from pipeline.batch.result import Failure, Made, Work
 from pipeline.errors import InternalError, KehoachError, OutOfMemoryError
-from pipeline.schema import Plan
 from pipeline.settings import Settings
 
 if sys.platform != "win32":
@@ -35,16 +35,16 @@ _GRACE_SECONDS = 5.0  # the alarm is for a worker whose parent is gone; while th
 
 
 def serve(
-    connection: Connection, inherited: Iterable[Connection], log: int | None, read: Read, settings: Settings
+    connection: Connection, inherited: Iterable[Connection], log: int | None, work: Work[Any], settings: Settings
 ) -> None:
-    """Answer each path that comes over `connection` with a `ReadDocument` or a `Failure`, until it is closed.
+    """Answer each path that comes over `connection` with what is made of it or a `Failure`, until it is closed.
 
     Args:
         connection: this worker's end.
         inherited: the parent's ends that the fork copied; while one stays open here, its worker would not see
             the parent go.
         log: file descriptor that takes what this process prints; None: it is dropped.
-        read: makes a plan of a file.
+        work: makes the answer of a file.
         settings: limits for a document.
     """
     for other in inherited:
@@ -61,27 +61,24 @@ def serve(
             os.lseek(log, 0, os.SEEK_SET)
             os.ftruncate(log, 0)
         _set_alarm(settings.document_seconds + _GRACE_SECONDS)
-        answer = attempt(path, read, settings)
+        answer = attempt(path, work, settings)
         _set_alarm(0)
         connection.send(answer)
 
 
-def attempt(path: Path, read: Read, settings: Settings) -> ReadDocument | Failure:
-    """Read one document.
+def attempt(path: Path, work: Work[Made], settings: Settings) -> Made | Failure:
+    """Work on one document.
 
     Args:
         path: the file.
-        read: makes a plan of a file.
+        work: makes the answer of a file.
         settings: limits for a document.
 
     Returns:
-        What was read; every exception, ours or not, becomes a `Failure` with a code.
+        What was made; every exception, ours or not, becomes a `Failure` with a code.
     """
     try:
-        plan = read(path, settings)
-        if not isinstance(plan, Plan):
-            raise TypeError(f"{type(plan).__name__} instead of a plan")
-        return reading(plan)
+        return work(path, settings)
     except KehoachError as error:
         return Failure(error)
     except MemoryError:

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from functools import partial
@@ -20,11 +20,13 @@ import typer
 
 from pipeline.cli.app import INTERRUPTED, OUTPUTS, SOME_FAILED, WRONG_USAGE, app, fail, message, settings_of
 from pipeline.cli.asking import check_database, load_files
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, Notice, TooLargeError
 from pipeline.messages import Language, general, say
 
 if TYPE_CHECKING:
     from pipeline.batch import FileResult
+    from pipeline.schema import Plan
+    from pipeline.settings import Settings
 
 
 @app.command(help="cli.run")
@@ -71,9 +73,11 @@ def run(
     from pipeline.run import prepare  # imported before workers are forked: they share what it loads
     from pipeline.run import run as read
 
+    again = None
     if settings.searchable_pdf or settings.hocr or settings.alto:
-        from pipeline.archive import keep
+        from pipeline.archive import keep, keep_without_copy
 
+        again = partial(_read_without_copy, read, keep_without_copy) if settings.searchable_pdf else None
         read = partial(read, keep=keep)
 
     try:
@@ -81,7 +85,7 @@ def run(
     except KehoachError as error:
         fail(error, language)
     results, interrupted = [], False
-    with progress(len(files), language) as step, closing(run_batch(files, out, read, settings)) as batch:
+    with progress(len(files), language) as step, closing(run_batch(files, out, read, settings, again)) as batch:
         try:
             for result in batch:
                 results.append(result)
@@ -103,6 +107,13 @@ def run(
         message(say("cli.failed", language, failed=failed, all=len(files)))
     if failed or refused:
         raise typer.Exit(SOME_FAILED)
+
+
+def _read_without_copy(
+    read: Callable[..., Plan], keep: Callable[..., object], error: KehoachError, path: Path, settings: Settings
+) -> Plan:
+    """Read a document of which a searchable copy could not be made because of `error`."""
+    return read(path, settings, keep=partial(keep, error.message()))
 
 
 def _check_folder(paths: Sequence[Path], out: Path, language: Language) -> None:
@@ -158,31 +169,49 @@ def restore(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.restore.verbose")] = False,
 ) -> None:
     """Print the restored text of `file`."""
-    from pipeline.run import read_restored
+    from pipeline.batch import Failure, work_alone
 
     settings = settings_of(context)
     language = settings.language()
+    _prepare_process()
     try:
-        document = read_restored(sys.stdin.buffer.read() if str(file) == "-" else file, settings)
+        given = _standard_input(settings) if str(file) == "-" else None
     except KehoachError as error:
         fail(error, language)
-    for number, (_, line) in enumerate(document.lines(), 1):
-        if not tokens:
-            print(line.text)
-            continue
-        for token in line.tokens:
-            print(
-                json.dumps(
-                    {
-                        "line": number,
-                        "text": line.text[token.start : token.end],
-                        **asdict(token),
-                        "raw": line.raw[token.raw_start : token.raw_end],
-                    },
-                    ensure_ascii=False,
-                )
-            )
-    for said in document.notices if verbose else ():
+    outcome = work_alone(file, partial(_restored, given, tokens), settings)
+    if isinstance(outcome, Failure):
+        if verbose and outcome.detail:
+            message(outcome.detail.rstrip())
+        fail(outcome.error, language)
+    text, notices = outcome
+    print(text, end="")
+    for said in notices if verbose else ():
         message(f"{said.code} {said.text(language)}")
-    for code, count in sorted(Counter(said.code for said in document.notices).items()) if not verbose else ():
+    for code, count in sorted(Counter(said.code for said in notices).items()) if not verbose else ():
         message(say("cli.warnings", language, code=code, count=count, message=general(code, language)))
+
+
+def _standard_input(settings: Settings) -> bytes:
+    """What stands on standard input; TooLargeError where it is more than a file may have."""
+    limit = settings.max_file_mb * 1024 * 1024
+    given = sys.stdin.buffer.read(limit + 1)
+    if len(given) > limit:
+        reason = f"more than {settings.max_file_mb} MiB, KEHOACH_MAX_FILE_MB is {settings.max_file_mb}"
+        raise TooLargeError(file="-", reason=reason)
+    return given
+
+
+def _restored(given: bytes | None, tokens: bool, path: Path, settings: Settings) -> tuple[str, tuple[Notice, ...]]:
+    """The restored text of a file, or of what was `given`, as it is printed, and the notices about it."""
+    from pipeline.run import read_restored
+
+    document = read_restored(path if given is None else given, settings)
+    out = []
+    for number, (_, line) in enumerate(document.lines(), 1):
+        for token in line.tokens if tokens else ():
+            said = {"line": number, "text": line.text[token.start : token.end], **asdict(token)}
+            said["raw"] = line.raw[token.raw_start : token.raw_end]
+            out.append(json.dumps(said, ensure_ascii=False))
+        if not tokens:
+            out.append(line.text)
+    return "".join(f"{one}\n" for one in out), document.notices

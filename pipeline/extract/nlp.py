@@ -21,6 +21,7 @@ from pipeline.extract.times.deadlines import find_deadlines
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.tokens import spelled_out
 
+LONGEST = 1_000_000  # characters of a passage: spaCy takes no more, and reading them takes a minute
 COMPONENTS = ("citations", "agencies", "roles", "deadlines", "targets")
 
 
@@ -113,6 +114,8 @@ def reader() -> Callable[[str, Context], PassageReading]:
     nlp = build()
 
     def read(text: str, context: Context) -> PassageReading:
+        if len(text) > LONGEST:
+            return PassageReading((), (), (), ())
         doc = nlp.make_doc(text)
         doc._.context = context
         doc._.source = text

@@ -80,7 +80,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         if leaf.node is not None and leaf.node.fields:
             rows.append(made)
     tasks, said = _once(tasks, rows)
-    notices = [*document.notices, *outline.notices, *said, *_restored(document)]
+    notices = [*document.notices, *outline.notices, *said, *provisions.notices, *_restored(document)]
     notices += _checks(metadata, tasks, objectives)
     for name in ("number", "issued_on"):
         evidence = metadata.evidence.get(name)

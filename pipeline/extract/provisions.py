@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.document import Node, Passage
+from pipeline.errors import Notice, notice
 from pipeline.extract.agencies import role_cues
 from pipeline.extract.agencies.full_names import written_out
 from pipeline.extract.agencies.groups import titled_group
@@ -17,7 +18,7 @@ from pipeline.extract.amounts.targets import ParsedTarget
 from pipeline.extract.confidence import What, confidence
 from pipeline.extract.evidence import Locator
 from pipeline.extract.identities import heading_title
-from pipeline.extract.nlp import Context, PassageReading, reader
+from pipeline.extract.nlp import LONGEST, Context, PassageReading, reader
 from pipeline.extract.table_rows import Figure, RowReading, read_row
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.model import ParsedDeadline
@@ -38,6 +39,8 @@ from pipeline.schema import (
     StatedIn,
     Target,
 )
+
+SHOWN = 60  # characters by which a passage is told
 
 _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
 
@@ -81,6 +84,7 @@ class ProvisionReader:
         self._year = year
         self._read = reader()
         self._headings: dict[int, PassageReading] = {}
+        self.notices: list[Notice] = []  # what a reader should look at in long passages
 
     def provision(self, leaf: Leaf, identity: str, ordinal: int | None, section: str | None) -> Provision:
         """Read the provision of one leaf.
@@ -93,7 +97,8 @@ class ProvisionReader:
         """
         times_above = self._times_above(leaf)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
-        reading = self._read(leaf.text.text, Context(self._year, self._issued, leaf.objective, due_above, self._issuer))
+        context = Context(self._year, self._issued, leaf.objective, due_above, self._issuer)
+        reading = self._passage(leaf.text, context)
         inherited = self._inherited(leaf)
         row = read_row(leaf.node.fields if leaf.node else (), self._terms, self._year, self._issued)
         said = [(due, leaf.text) for due in reading.deadlines]
@@ -148,8 +153,15 @@ class ProvisionReader:
     def _heading(self, passage: Passage) -> PassageReading:
         key = id(passage)
         if key not in self._headings:
-            self._headings[key] = self._read(passage.text, Context(self._year, self._issued, issuer=self._issuer))
+            self._headings[key] = self._passage(passage, Context(self._year, self._issued, issuer=self._issuer))
         return self._headings[key]
+
+    def _passage(self, passage: Passage, context: Context) -> PassageReading:
+        """What is read of a passage; nothing, and a notice, of one that is too long."""
+        if (count := len(passage.text)) > LONGEST:
+            begins = " ".join(passage.text[:SHOWN].split())
+            self.notices.append(notice("W409", self._locator.evidence(passage).page, text=begins, count=count))
+        return self._read(passage.text, context)
 
     def _inherited(self, leaf: Leaf) -> list[InheritedRole]:
         """The roles the headings and shared lines above give, nearest heading first to speak."""

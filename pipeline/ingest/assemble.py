@@ -16,6 +16,7 @@ from pipeline.ingest.pdf.frame import Integers
 from pipeline.ingest.pdf.pdfium import Glyphs, RawPage
 from pipeline.ingest.tables.ruled import around, find_tables, grid, lefts
 from pipeline.ingest.tables.unruled import UnruledTable, find_unruled
+from pipeline.ingest.tilt import left_out
 from pipeline.ingest.words import TextRow, TurnedRows, upright
 
 TOUCHING = 0.3  # em: letters of a word stand no further apart
@@ -27,7 +28,8 @@ class Assembled:
     """The lines and tables of a page.
 
     `crowded`: its rules were too many to look for tables. `carry` is what continues on the next page. `rotation` is the
-    angle at which most text stands: 0, 90 (reads downwards), 180 or 270.
+    angle at which most text stands: 0, 90 (reads downwards), 180 or 270. `across` is the
+    beginning of text that stands at an angle across the page and was left out.
     """
 
     lines: tuple[Line, ...]
@@ -35,6 +37,7 @@ class Assembled:
     crowded: bool
     carry: CarryOver | None
     rotation: int = 0
+    across: str = ""
 
 
 def assemble(raw: RawPage, carry: CarryOver | None = None) -> Assembled:
@@ -49,10 +52,11 @@ def assemble(raw: RawPage, carry: CarryOver | None = None) -> Assembled:
     cells = [cell for table in candidates for cell in table]
     regions = _regions(raw, cells) if cells or raw.notes else None
     sets = upright(raw.glyphs, raw.width, raw.height, regions)
+    across = left_out(raw.glyphs, raw.width, raw.height)
     if not sets:
-        return Assembled((), (), False, None)
+        return Assembled((), (), False, None, across=across)
     levels = [Box(*edge) for edge in raw.edges or () if edge.y0 == edge.y1 or edge.x0 == edge.x1]
-    return replace(arrange(sets, candidates, carry, levels), crowded=found is None)
+    return replace(arrange(sets, candidates, carry, levels), crowded=found is None, across=across)
 
 
 def arrange(

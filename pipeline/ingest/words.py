@@ -17,6 +17,7 @@ import numpy as np
 from pipeline.document import Box
 from pipeline.ingest.pdf.frame import Floats, Integers
 from pipeline.ingest.pdf.pdfium import Glyphs
+from pipeline.ingest.tilt import level, levelled, visible
 
 GAP = 0.13  # em: a wider gap is a space; measured: letters stand within 0.08, words 0.17 apart or more
 SPACE = 0.35  # em: no space glyph is wider
@@ -25,7 +26,6 @@ SCRIPT = 0.82  # a row whose type is smaller than this part of its neighbour's c
 SHORT = 12  # letters: what is longer is a row of its own
 OVERPRINT = 0.12  # em: the same letter this near is the same letter printed twice, to look bold
 ASCENT, DESCENT = 0.90, 0.22  # em above and below the baseline that a line takes
-MAX_SKEW = 12.0  # degrees; more is decoration (a watermark), not a crooked page
 
 
 class PageToken(NamedTuple):
@@ -137,12 +137,14 @@ def upright(
 
     Returns:
         For each region and angle that has text, the region and its rows. Text at another angle than most has its own
-        frame.
+        frame; text that is neither level nor upright where most is has none.
     """
-    codes = np.frombuffer(glyphs.text.encode("utf-32-le"), np.uint32).astype(np.int64)
-    kept = _kept(glyphs, codes, width, height)
+    kept = visible(glyphs, width, height)
     if not len(kept):
         return []
+    glyphs, tilt = levelled(glyphs, kept, width, height)
+    kept = kept[level(glyphs)[glyphs.run[kept]]]
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le"), np.uint32).astype(np.int64)
     angles = np.array([run.angle for run in glyphs.runs])
     quadrant = (np.rint(angles / 90).astype(np.int64) % 4 * 90)[glyphs.run[kept]]
     out = []
@@ -150,25 +152,12 @@ def upright(
         chosen = kept[quadrant == angle]
         frame = _UprightGlyphs(glyphs, codes, chosen, angle, width, height)
         where = regions[chosen] if regions is not None else np.full(len(chosen), -1)
-        turned = TurnedRows(angle, frame.width, frame.height, ())
+        turned = TurnedRows(angle, frame.width, frame.height, (), tilt)
         for region in np.unique(where).tolist():
             rows = frame.rows(np.flatnonzero(where == region))
             if rows:
                 out.append((int(region), replace(turned, rows=tuple(rows))))
     return out
-
-
-def _kept(glyphs: Glyphs, codes: Integers, width: float, height: float) -> Integers:
-    """The glyphs that print: not PDFium's made-up ones, not those off the page, not a watermark's."""
-    if not glyphs.runs:
-        return np.zeros(0, np.int64)
-    upright_enough = np.array([abs((run.angle + 45) % 90 - 45) <= MAX_SKEW and run.size > 0.5 for run in glyphs.runs])
-    middle_x, middle_y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
-    on_page = (middle_x >= -1) & (middle_x <= width + 1) & (middle_y >= -1) & (middle_y <= height + 1)
-    printing = (codes >= 32) | (codes == 2) | (codes == 9)
-    kept: Integers = np.flatnonzero(on_page & printing & (glyphs.run >= 0))
-    kept = kept[upright_enough[glyphs.run[kept]]]
-    return kept
 
 
 class _UprightGlyphs:

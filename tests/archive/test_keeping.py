@@ -1,8 +1,11 @@
 """What is kept of a document beside its plan."""
 
+import io
+
+import pikepdf
 import pytest
 
-from pipeline.archive import keep
+from pipeline.archive import keep, keep_without_copy, searchable
 from pipeline.document import Document, Page, TextOrigin
 from pipeline.settings import Settings
 from tests.archive.made import helvetica, read, rows, scan
@@ -44,3 +47,41 @@ def test_a_copy_that_cannot_be_made_costs_nothing_else(tmp_path):
     files, (notice,) = keep(source, document, Settings(searchable_pdf=True, hocr=True))
     assert list(files) == ["hocr"]
     assert notice.code == "W215" and "changed since it was read" in notice.text()
+
+
+@pytest.mark.parametrize(
+    "fault", [RuntimeError("qpdf gave up"), pikepdf.DataDecodingError("no"), MemoryError(), RecursionError("deep")]
+)
+def test_a_copy_that_fails_in_any_way_costs_nothing_else(fault, tmp_path, monkeypatch):
+    def fail(*_):
+        raise fault
+
+    monkeypatch.setattr(searchable, "searchable_pdf", fail)
+    source = scan(tmp_path / "a.pdf")
+    files, (notice,) = keep(source, read(source, rows()), Settings(searchable_pdf=True, hocr=True))
+    assert list(files) == ["hocr"]
+    assert notice.code == "W215" and type(fault).__name__ in notice.text()
+
+
+def test_what_is_kept_without_the_copy_says_why(tmp_path):
+    source = scan(tmp_path / "a.pdf")
+    settings = Settings(searchable_pdf=True, hocr=True)
+    files, (notice,) = keep_without_copy("it took too long", source, read(source, rows()), settings)
+    assert list(files) == ["hocr"]
+    assert notice.code == "W215" and "it took too long" in notice.text()
+
+
+def test_no_program_is_started_to_decode_jbig2(tmp_path, monkeypatch):
+    program, mark = tmp_path / "bin" / "jbig2dec", tmp_path / "started"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho $* >> {mark}\necho jbig2dec 0.20\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    source = scan(tmp_path / "a.pdf")
+    with pikepdf.open(io.BytesIO(source.read_bytes())) as pdf:
+        stream = pdf.make_stream(b"any bytes", Filter=pikepdf.Name.JBIG2Decode, Width=1, Height=1, BitsPerComponent=1)
+        pdf.pages[0].obj["/Contents"] = stream
+        pdf.save(source)
+    mark.unlink(missing_ok=True)
+    keep(source, read(source, rows()), Settings(searchable_pdf=True))
+    assert not mark.exists()

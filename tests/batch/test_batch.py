@@ -1,6 +1,7 @@
 """A batch from files to files."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,28 @@ def files(folder, **contents):
 
 def batch(paths, out, reader=read):
     return sorted(run_batch(paths, out, reader, SETTINGS), key=lambda result: result.index)
+
+
+def crash(path, settings):
+    """Dies where the file says so."""
+    if path.read_text() in ("crash", "hopeless"):
+        os.abort()
+    return read(path, settings)
+
+
+def again(error, path, settings):
+    """Reads what died, and says in its text why it was read once more."""
+    if path.read_text() == "hopeless":
+        os.abort()
+    return a_plan(path.name, f"{TEXT}\n{error.code}")
+
+
+def test_a_document_whose_process_died_is_read_in_another_way(tmp_path, out):
+    paths = files(tmp_path, a="một", b="crash", c="hopeless", d="fail")
+    results = sorted(run_batch(paths, out, crash, SETTINGS, again), key=lambda result: result.index)
+    assert [result.error and result.error.code for result in results] == [None, None, "E109", "E103"]
+    assert (out / "a.txt").read_text() == TEXT + "\nmột\n"
+    assert (out / "b.txt").read_text() == TEXT + "\nE109\n"
 
 
 def test_each_document_becomes_two_files_that_keep_the_contract(tmp_path, out):

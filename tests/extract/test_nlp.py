@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeline.extract.nlp import COMPONENTS, Context, build, reader
+from pipeline.extract.nlp import COMPONENTS, LONGEST, Context, build, reader
 
 TEXT = "Sở Tài chính chủ trì, đến năm 2025 phấn đấu đạt 50% thư viện."
 
@@ -28,3 +28,9 @@ def test_a_passage_leaves_nothing_behind_for_the_next():
     first = read(TEXT, Context(2023))
     read("Mua sách.", Context())
     assert read(TEXT, Context(2023)) == first
+
+
+def test_a_passage_that_spacy_would_refuse_is_read_as_nothing():
+    assert len(TEXT) < LONGEST == build().max_length
+    found = reader()(TEXT + "a" * LONGEST, Context(2023))
+    assert not (found.mentions or found.roles or found.deadlines or found.targets)

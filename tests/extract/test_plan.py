@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from pipeline.document import Box, RestoredToken
-from pipeline.extract import extract
+from pipeline.extract import extract, nlp, provisions
 from pipeline.outline import outline
 from pipeline.run import run
 from pipeline.schema import DigitalSignature, Evidence, RegionKind, SectionKind
@@ -42,6 +42,18 @@ def evidence_of(value):
     elif isinstance(value, list):
         for one in value:
             yield from evidence_of(one)
+
+
+def test_an_item_that_is_too_long_is_kept_and_told_and_the_others_are_read(monkeypatch):
+    monkeypatch.setattr(nlp, "LONGEST", 200)
+    monkeypatch.setattr(provisions, "LONGEST", 200)
+    long = "Sở Y tế mua sách " + "mới " * 60
+    made = plan(f"{GOOD}I. NHIỆM VỤ\n1. {long}\n2. Sở Nội vụ bán sách trước ngày 30/11/2023.\n")
+    first, second = made.tasks
+    assert first.text.startswith("Sở Y tế mua sách") and not first.agencies
+    assert second.agencies and second.deadlines
+    (said,) = [one for one in made.warnings if one.code == "W409"]
+    assert "Sở Y tế mua sách" in said.params["text"]
 
 
 @cases("plans/ids", text=str, ids=list[str])

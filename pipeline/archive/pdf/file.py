@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from pikepdf import Object, ObjectStreamMode, PasswordError, Pdf, PdfError, StreamDecodeLevel
+from pikepdf import (
+    DataDecodingError,
+    DependencyError,
+    Object,
+    ObjectStreamMode,
+    PasswordError,
+    Pdf,
+    PdfError,
+    StreamDecodeLevel,
+    jbig2,
+)
 
 from pipeline.archive.glyphless import NAME
 from pipeline.archive.pdf import conformance, metadata
@@ -128,6 +138,29 @@ class PdfFile:
         return out.getvalue()
 
 
+class _NoDecoder(jbig2.JBIG2DecoderInterface):
+    """Decodes nothing: pikepdf would hand the document's bytes to a program `jbig2dec` found on PATH."""
+
+    def check_available(self) -> None:
+        """Say that there is none."""
+        raise DependencyError("JBIG2 is not decoded")
+
+    def decode_jbig2(self, jbig2: bytes, jbig2_globals: bytes) -> bytes:
+        """Refuse."""
+        raise DataDecodingError("JBIG2 is not decoded")
+
+
+@contextmanager
+def _without_decoders() -> Iterator[None]:
+    """Keep pikepdf from starting programs; nothing that is written needs a picture decoded."""
+    before = jbig2.get_decoder()
+    jbig2.set_decoder(_NoDecoder())
+    try:
+        yield
+    finally:
+        jbig2.set_decoder(before)
+
+
 @contextmanager
 def edit_pdf(data: bytes | None) -> Iterator[PdfFile]:
     """Open a PDF to change it, in memory.
@@ -145,6 +178,7 @@ def edit_pdf(data: bytes | None) -> Iterator[PdfFile]:
     try:
         with (
             warnings.catch_warnings(),
+            _without_decoders(),
             Pdf.new() if data is None else Pdf.open(io.BytesIO(data), suppress_warnings=True) as pdf,
         ):
             warnings.simplefilter("ignore")  # of pikepdf about forms and streams that are damaged in the source too

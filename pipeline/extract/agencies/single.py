@@ -130,5 +130,7 @@ def belongs(text: Sequence[Syllable], at: int) -> int:
         unit == "tổng" and index + 2 < len(text)
     ):
         end = index + (3 if unit in ("trung", "tổng") else 2)
+        if end > len(text):  # cut off: "trực thuộc Trung"
+            return at
         return capitals(text, end) if unit in ("tỉnh", "huyện") else end
     return at

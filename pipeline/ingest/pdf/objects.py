@@ -72,21 +72,27 @@ def drawn_objects(page: int) -> DrawnObjects:
     return DrawnObjects(tuple(paths), tuple(images))
 
 
+def share_of(item: int, around: Matrix, frame: DisplayFrame) -> float:
+    """The share of a page that an image covers; it fills the unit square of its space (PDF 32000-1, 8.9.5.1)."""
+    a, b, c, d, e, f = times(matrix_of(item), around)
+    corners = [frame.point(a * x + c * y + e, b * x + d * y + f) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
+    x0, x1 = max(0.0, min(x for x, _ in corners)), min(frame.width, max(x for x, _ in corners))
+    y0, y1 = max(0.0, min(y for _, y in corners)), min(frame.height, max(y for _, y in corners))
+    share: float = max(0.0, x1 - x0) * max(0.0, y1 - y0) / max(frame.width * frame.height, 1e-6)
+    return share
+
+
 def largest_image(images: tuple[PlacedObject, ...], frame: DisplayFrame) -> LargestImage | None:
-    """Find the image that covers most of a page; an image fills the unit square of its space (PDF 32000-1, 8.9.5.1)."""
+    """Find the image that covers most of a page."""
     best: LargestImage | None = None
-    area = max(frame.width * frame.height, 1e-6)
     for item, around in images:
-        a, b, c, d, e, f = times(matrix_of(item), around)
-        corners = [frame.point(a * x + c * y + e, b * x + d * y + f) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
-        x0, x1 = max(0.0, min(x for x, _ in corners)), min(frame.width, max(x for x, _ in corners))
-        y0, y1 = max(0.0, min(y for _, y in corners)), min(frame.height, max(y for _, y in corners))
-        share = max(0.0, x1 - x0) * max(0.0, y1 - y0) / area
+        share = share_of(item, around, frame)
         wide, high = ctypes.c_uint(), ctypes.c_uint()
         if best is not None and share <= best.share:
             continue
         if not calls.image_size(item, ctypes.addressof(wide), ctypes.addressof(high)):
             continue
+        a, b, *_ = times(matrix_of(item), around)
         shown = max((a * a + b * b) ** 0.5, 1e-6)
         best = LargestImage(share, 72 * wide.value / shown)
     return best

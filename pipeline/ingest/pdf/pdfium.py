@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import atan2, degrees, hypot
@@ -30,6 +30,8 @@ from pipeline.ingest.pdf.rules import Edge, edges_of
 MAX_NOTES = 500  # annotations looked at on one page
 MAX_PICTURES = 200  # images of one page whose places are kept
 BOLD_WEIGHT = 650
+UNLIKE = 3.0  # times: a size that is so far from the height of the glyphs is in units of the font
+FEW = 20  # glyphs: fewer can be dashes and dots, which are low in any size
 
 _BOLD = re.compile(r"bold|black|heavy|demi(?!r)|[-,]bd|\bbd\b", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obliq|kursiv|slanted", re.IGNORECASE)
@@ -52,13 +54,15 @@ class PdfFailure(Exception):
 class Run(NamedTuple):
     """What the characters of one text object share.
 
-    `size` is in points, `angle` that of the baseline in degrees, clockwise positive.
+    `size` is in points, `angle` that of the baseline in degrees, clockwise positive. `guessed`: the file does not say
+    which characters its glyphs stand for.
     """
 
     size: float
     bold: bool
     italic: bool
     angle: float
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -242,26 +246,22 @@ def _glyphs(handle: int, frame: DisplayFrame) -> Glyphs:
     runs: list[Run] = []
     run = np.full(count, -1, np.int64)
     base = np.zeros((count, 2))
-    styles: dict[int, tuple[bool, bool]] = {}
+    styles: dict[int, _Style] = {}
+    fonts: list[int] = []
     for first, last, owner in _owners(handle, count):
         calls.origin(handle, first, ctypes.addressof(x), ctypes.addressof(y))
         base[first:last] = frame.point(x.value, y.value)
         run[first:last] = len(runs)
-        runs.append(_run(handle, first, owner, styles, frame.rotation))
+        fonts.append(calls.object_font(owner) or 0)
+        runs.append(_run(handle, first, owner, fonts[-1], styles, frame.rotation))
     wide = boxes.astype(np.float64)
     ax, ay = frame.points(wide[:, 0], wide[:, 1])
     bx, by = frame.points(wide[:, 2], wide[:, 3])
-    return Glyphs(
-        text,
-        np.minimum(ax, bx),
-        np.minimum(ay, by),
-        np.maximum(ax, bx),
-        np.maximum(ay, by),
-        base[:, 0],
-        base[:, 1],
-        run,
-        tuple(runs),
-    )
+    x0, y0, x1, y1 = np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)
+    if any(style.nameless for style in styles.values()):
+        nameless = [font if styles[font].nameless else 0 for font in fonts]
+        runs = _resized(runs, nameless, run, x1 - x0, y1 - y0)
+    return Glyphs(text, x0, y0, x1, y1, base[:, 0], base[:, 1], run, tuple(runs))
 
 
 def _owners(handle: int, count: int) -> Iterator[tuple[int, int, int]]:
@@ -289,23 +289,62 @@ def _owners(handle: int, count: int) -> Iterator[tuple[int, int, int]]:
         first = end
 
 
-def _run(handle: int, at: int, owner: int, styles: dict[int, tuple[bool, bool]], rotation: int) -> Run:
+def _resized(runs: Sequence[Run], fonts: Sequence[int], run: Integers, wide: Floats, high: Floats) -> list[Run]:
+    """Runs of nameless fonts with the size their glyphs have where the stated one is far from it.
+
+    Fonts of Type 3 have units of their own (PDF 32000-1, 9.6.5): one may be printed large in a size of 0.05.
+
+    Args:
+        runs: of the page.
+        fonts: the font of each run, 0 for one with a name.
+        run: of each glyph, shape (n,).
+        wide: of the box of each glyph, in points, shape (n,).
+        high: likewise.
+    """
+    drawn = run >= 0
+    level = np.array([abs((one.angle + 90) % 180 - 90) < 45 for one in runs])
+    reach = np.zeros(len(runs))
+    np.maximum.at(reach, run[drawn], np.where(level[run[drawn]], high[drawn], wide[drawn]))
+    letters = np.bincount(run[drawn], minlength=len(runs))
+    kinds: dict[tuple[int, float], list[int]] = {}
+    for at, font in enumerate(fonts):
+        if font:
+            kinds.setdefault((font, round(runs[at].size, 3)), []).append(at)
+    out = list(runs)
+    for (_, stated), members in kinds.items():
+        printed = float(reach[members].max())
+        shrunk = printed * UNLIKE < stated and int(letters[members].sum()) >= FEW
+        if printed > stated * UNLIKE or (printed and shrunk):
+            for at in members:
+                out[at] = out[at]._replace(size=printed)
+    return out
+
+
+class _Style(NamedTuple):
+    bold: bool
+    italic: bool
+    nameless: bool
+
+
+def _run(handle: int, at: int, owner: int, font: int, styles: dict[int, _Style], rotation: int) -> Run:
     matrix = (calls.FLOAT * 6)()
     a, b, c, d = 1.0, 0.0, 0.0, 1.0
     if calls.matrix(handle, at, ctypes.addressof(matrix)):
         a, b, c, d = matrix[0], matrix[1], matrix[2], matrix[3]
-    size = calls.font_size(handle, at) * (hypot(c, d) or 1.0)
-    font = calls.object_font(owner) or 0
+    stated = calls.font_size(handle, at)
+    if stated < 0:  # turns the glyphs by half a circle (PDF 32000-1, 9.4.4); most often the matrix turns them back
+        stated, a, b = -stated, -a, -b
+    size = stated * (hypot(c, d) or 1.0)
     if font not in styles:
-        styles[font] = _style(font) if font else (False, False)
-    bold, italic = styles[font]
+        styles[font] = _style(font) if font else _Style(False, False, False)
+    bold, italic, _ = styles[font]
     slanted = abs(a * c + b * d) > 0.1 * hypot(a, b) * hypot(c, d)
     bold = bold or calls.render_mode(owner) == native.FPDF_TEXTRENDERMODE_FILL_STROKE
     angle = (-degrees(atan2(b, a)) + rotation + 180) % 360 - 180
-    return Run(size, bold, italic or slanted, angle)
+    return Run(size, bold, italic or slanted, angle, calls.map_error(handle, at) == 1)
 
 
-def _style(font: int) -> tuple[bool, bool]:
+def _style(font: int) -> _Style:
     """Whether a font is bold, and italic: by its name, else by its descriptor."""
     buffer = ctypes.create_string_buffer(256)
     length = calls.font_name(font, ctypes.addressof(buffer), 256)
@@ -315,4 +354,4 @@ def _style(font: int) -> tuple[bool, bool]:
     bold = (
         bool(_BOLD.search(name)) or bool(flags & _FORCE_BOLD) or (not name and calls.font_weight(font) >= BOLD_WEIGHT)
     )
-    return bold, bool(_ITALIC.search(name)) or bool(flags & _ITALIC_FLAG)
+    return _Style(bold, bool(_ITALIC.search(name)) or bool(flags & _ITALIC_FLAG), not name)

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from pipeline.document import Page, TextOrigin
 from pipeline.errors import (
     DamagedError,
+    DocumentError,
     NoPagesError,
     NoTextError,
     Notice,
     ProtectedError,
     TooLargeError,
+    UndecodableError,
     UnreadableScanError,
     notice,
 )
@@ -24,7 +26,9 @@ from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.pdf import pdfium
 from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
-from pipeline.ingest.pdf.text_layer import LayerDoubt, LogPerplexity, doubt, is_better
+from pipeline.ingest.pdf.pictures import PictureFault, picture_fault
+from pipeline.ingest.pdf.streams import cut_pages
+from pipeline.ingest.pdf.text_layer import PICTURE, LayerDoubt, LogPerplexity, doubt, is_better
 from pipeline.ingest.regions import with_drawn, with_furniture
 from pipeline.ingest.scan.page import MAX_PIXELS
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
@@ -48,6 +52,7 @@ class _PendingPage:
     failure: str | None = None
     doubt: LayerDoubt | None = None
     asked: PendingScan | None = None
+    fault: PictureFault | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,12 @@ class PageRead:
     """Why its picture could not be read."""
     crowded: bool = False
     """Whether its ruled lines are too many for a table."""
+    fault: PictureFault | None = None
+    """Why its picture cannot be decoded, or not to its end."""
+    cut: bool = False
+    """Whether its content is cut off."""
+    across: str = ""
+    """What stands at an angle across its text, and was left out."""
 
 
 def read_pdf(
@@ -91,6 +102,7 @@ def read_pdf(
             if count > settings.max_pages:
                 reason = f"{count} pages, KEHOACH_MAX_PAGES is {settings.max_pages}"
                 raise TooLargeError(file=path.name, reason=reason)
+            cut = cut_pages(path, count)
             reads: list[PageRead] = []
             characters = 0
             carry: CarryOver | None = None
@@ -101,7 +113,7 @@ def read_pdf(
                 if characters > limit:
                     reason = f"more characters than KEHOACH_MAX_CHARACTERS, {limit}"
                     raise TooLargeError(file=path.name, reason=reason)
-                reads.append(read)
+                reads.append(replace(read, cut=source.number in cut))
     except PdfFailure as failure:
         if failure.password:
             raise ProtectedError(file=path.name) from failure
@@ -119,18 +131,36 @@ def told(path: Path, reads: Sequence[PageRead]) -> tuple[tuple[Page, ...], tuple
         reads: its pages.
 
     Raises:
+        UndecodableError: no page has text, and the picture of one cannot be decoded.
         UnreadableScanError: no page has text, and one could not be read by OCR.
+        DamagedError: no page has text, and the content of one is cut off.
         NoTextError: no page has text.
     """
     marked = tuple(with_furniture(page) for page in set_aside([read.page for read in reads]))
     spoken = {page.number for page in marked if _speaks(page)}
     if not spoken:
-        unread = next((read.unread for read in reads if read.unread is not None), None)
-        if unread is not None:
-            raise UnreadableScanError(file=path.name, reason=unread)
-        raise NoTextError(file=path.name)
-    notices = [said for read in reads for said in _said(read, read.page.number in spoken)]
+        raise _no_text(path.name, reads)
+    notices: list[Notice] = []
+    left_out: set[str] = set()
+    for read in reads:
+        notices += _said(read, read.page.number in spoken)
+        if read.across and read.across not in left_out:  # a watermark is told once
+            notices.append(notice("W219", read.page.number, text=read.across))
+            left_out.add(read.across)
     return marked, tuple(notices)
+
+
+def _no_text(name: str, reads: Sequence[PageRead]) -> DocumentError:
+    """Why no page of a document has text."""
+    fault = next((read.fault for read in reads if read.fault is not None), None)
+    if fault is not None:
+        return UndecodableError(file=name, reason=fault.reason)
+    unread = next((read.unread for read in reads if read.unread is not None), None)
+    if unread is not None:
+        return UnreadableScanError(file=name, reason=unread)
+    if any(read.cut for read in reads):
+        return DamagedError(file=name, reason="the content of its pages is cut off")
+    return NoTextError(file=name)
 
 
 def _said(read: PageRead, speaks: bool) -> Iterator[Notice]:
@@ -138,8 +168,12 @@ def _said(read: PageRead, speaks: bool) -> Iterator[Notice]:
     number = read.page.number
     if read.failure is not None:
         yield notice("W204", number, reason=read.failure)
-    elif read.unread is None and not speaks and read.page.reason != BLANK:
+    elif read.fault is not None:
+        yield notice("W216" if read.fault.whole else "W217", number, reason=read.fault.reason)
+    elif read.unread is None and not speaks and not read.cut and read.page.reason != BLANK:
         yield notice("W201", number)
+    if read.cut:
+        yield notice("W218", number)
     if read.crowded:
         yield notice("W205", number)
     if read.unread is not None:
@@ -147,6 +181,7 @@ def _said(read: PageRead, speaks: bool) -> Iterator[Notice]:
 
 
 BLANK = "the page is blank"
+UNDECODED = "its picture cannot be decoded"
 
 
 def _speaks(page: Page) -> bool:
@@ -171,17 +206,20 @@ def _source(document: PdfDocument, index: int, scanner: Scanner, log_perplexity:
         why = doubt(raw, lambda: pdfium.render(document, index, _drawable(raw, LOOK), grey=True), log_perplexity)
     except PdfFailure as failure:
         return _PendingPage(number, None, str(failure))
+    pictured = why is not None or (raw.image is not None and raw.image.share >= PICTURE)
+    fault = picture_fault(document, index) if pictured else None
     if why is None:
-        return _PendingPage(number, raw)
+        return _PendingPage(number, raw, fault=fault)
 
     def picture() -> tuple[Picture, float]:
         dpi = _resolution(raw)
         return pdfium.render(document, index, dpi), dpi
 
     try:
-        return _PendingPage(number, raw, None, why, scanner.ask(number, picture))
+        asked = scanner.ask(number, picture)
     except PdfFailure as failure:
-        return _PendingPage(number, raw, None, why, PendingScan.failed(str(failure)))
+        asked = PendingScan.failed(str(failure))
+    return _PendingPage(number, raw, None, why, asked, fault)
 
 
 def _resolution(raw: RawPage) -> float:
@@ -208,14 +246,17 @@ def _page(source: _PendingPage, carry: CarryOver | None) -> PageRead:
     layer = assemble(raw, carry)
     if source.asked is None or source.doubt is None:
         reason = "the page has a text layer" if layer.lines else "the page has no text"
-        return _of_layer(number, layer, reason, size)
+        return replace(_of_layer(number, layer, reason, size), fault=source.fault)
     read = read_page(source.asked, number, size, source.doubt.reason, carry)
     if read.page is None:
         reason = f"{source.doubt.reason}; its picture cannot be read"
-        return replace(_of_layer(number, layer, reason, size), unread=read.trouble)
+        return replace(_of_layer(number, layer, reason, size), unread=read.trouble, fault=source.fault)
     if source.doubt.empty or is_better(read.page.lines, layer.lines):
-        return PageRead(read.page, read.carry)
-    return _of_layer(number, layer, f"{source.doubt.reason}, but its picture says less", size)
+        lost = source.fault is not None and not read.page.lines
+        page = replace(read.page, reason=UNDECODED) if lost else read.page
+        return PageRead(page, read.carry, fault=source.fault)
+    reason = f"{source.doubt.reason}, but its picture says less"
+    return replace(_of_layer(number, layer, reason, size), fault=source.fault)
 
 
 def _with_pictures(read: PageRead, raw: RawPage | None) -> PageRead:
@@ -224,4 +265,4 @@ def _with_pictures(read: PageRead, raw: RawPage | None) -> PageRead:
 
 def _of_layer(number: int, layer: Assembled, reason: str, size: tuple[float, float]) -> PageRead:
     page = Page(number, layer.lines, TextOrigin.TEXT_LAYER, reason, layer.tables, *size, rotation=layer.rotation)
-    return PageRead(page, layer.carry, crowded=layer.crowded and bool(layer.lines))
+    return PageRead(page, layer.carry, crowded=layer.crowded and bool(layer.lines), across=layer.across)

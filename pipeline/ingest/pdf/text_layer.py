@@ -27,6 +27,7 @@ PICTURE = 0.5  # of the page: a smaller picture is an illustration
 SYLLABLES = 0.72  # of the words: right Vietnamese has 80 % and more, with its numbers of documents and abbreviations
 MOJIBAKE = 0.02  # of the letters: signs that no Vietnamese text has
 MAX_LOG_PERPLEXITY = 6.2  # nats a word; pages of right plans have 1.8 to 5.2, one read as another language 7 and more
+GUESSED = 0.8  # of the letters: more that were guessed from glyphs are no text
 COVERED = 0.6  # of the ink: a layer that covers less leaves out a part of the page
 
 _FOREIGN = re.compile(
@@ -57,12 +58,14 @@ def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexi
     """
     text = raw.glyphs.text[: raw.own]  # what a records office stamps on is read from the picture too
     letters = len(LETTER.findall(text))
+    guessed = _guessed(raw)
     if letters < LETTERS:
         if raw.image and raw.image.share >= PICTURE:
             return LayerDoubt("the page is a picture", True)
-        return (
-            LayerDoubt("the page has no text but something is drawn on it", True) if not letters and raw.drawn else None
-        )
+        drawn = not letters and (raw.drawn or bool(guessed))
+        return LayerDoubt("the page has no text but something is drawn on it", True) if drawn else None
+    if len(LETTER.findall(guessed)) > GUESSED * letters and syllable_share(text) < SYLLABLES:
+        return LayerDoubt("the file does not say which letters its glyphs are", False)
     if raw.image is None or raw.image.share < PICTURE:
         return None
     own = len(VIETNAMESE_LETTER.findall(text)) / letters
@@ -85,6 +88,17 @@ def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexi
     if covered < COVERED:
         return LayerDoubt(f"its text layer covers {covered:.0%} of what is printed", False)
     return None
+
+
+def _guessed(raw: RawPage) -> str:
+    """The characters of a page for which the file has glyphs alone."""
+    if not any(run.guessed for run in raw.glyphs.runs):
+        return ""
+    return "".join(
+        char
+        for char, run in zip(raw.glyphs.text, raw.glyphs.run.tolist(), strict=True)
+        if run >= 0 and raw.glyphs.runs[run].guessed
+    )
 
 
 def coverage(raw: RawPage, small: Picture) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pipeline.document import Page, TextOrigin
 from pipeline.errors import DamagedError, Notice, TooLargeError
 from pipeline.ingest.layout import CarryOver
-from pipeline.ingest.pdf.reading import PageRead, told
+from pipeline.ingest.pdf.pictures import PictureFault
+from pipeline.ingest.pdf.reading import UNDECODED, PageRead, told
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
 from pipeline.settings import Settings
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 A4 = 8.27  # inches: the shorter side of a page whose image does not say how large it is
 LIKELY_DPI = (60.0, 1300.0)  # an image that says it has fewer or more is not believed
+CUT_OFF = PictureFault("the file ends here, and pages that followed are missing", True)
 MAX_IMAGE = 250_000_000  # pixels of one page; A3 at 600 dpi has 70 million
 
 
@@ -48,12 +50,17 @@ def read_image(
     carry: CarryOver | None = None
     pixels: dict[int, float] = {}
     with _opened(path, data) as image, Scanner(digest, settings) as scanner:
-        count = int(getattr(image, "n_frames", 1))
+        count, cut = _count(image, settings.max_pages)
         if count > settings.max_pages:
             reason = f"{count} pages, KEHOACH_MAX_PAGES is {settings.max_pages}"
             raise TooLargeError(file=path.name, reason=reason)
         media_type = Image.MIME.get(image.format or "", "image/unknown")
         for number, asked, size in _asked(image, count, scanner, pixels):
+            if isinstance(asked, PictureFault):
+                carry = None
+                page = Page(number, (), TextOrigin.OCR, UNDECODED, (), *size)
+                reads.append(PageRead(page, fault=asked))
+                continue
             read = read_page(asked, number, size, "the page is a picture", carry)
             carry = read.carry
             if read.page is not None:
@@ -61,6 +68,8 @@ def read_image(
             else:
                 page = Page(number, (), TextOrigin.OCR, "its picture cannot be read", (), *size)
                 reads.append(PageRead(page, unread=read.trouble))
+        if cut:
+            reads.append(PageRead(Page(count + 1, (), TextOrigin.OCR, UNDECODED), fault=CUT_OFF))
     marked, said = told(path, reads)
     return media_type, tuple(replace(page, pixels=pixels.get(page.number)) for page in marked), said
 
@@ -79,26 +88,45 @@ def _opened(path: Path, data: bytes) -> Iterator[Image.Image]:
         yield image
 
 
-def _asked(
-    image: Image.Image, count: int, scanner: Scanner, pixels: dict[int, float]
-) -> Iterator[tuple[int, PendingScan, tuple[float, float]]]:
-    """The pages being read, some ahead, with sizes in points; `pixels` gets those to a point where that is a guess."""
-    waiting: list[tuple[int, PendingScan, tuple[float, float]]] = []
+def _count(image: Image.Image, most: int) -> tuple[int, bool]:
+    """How many pages an image has, and whether the file ends before its last."""
+    try:
+        return int(getattr(image, "n_frames", 1)), False
+    except Exception:  # of any kind: Pillow looks at each page's description, of which a part may be missing
+        count = 0
+        with suppress(Exception):
+            while count <= most:
+                image.seek(count)
+                count += 1
+        return count, True
+
+
+_Asked = tuple[int, PendingScan | PictureFault, tuple[float, float]]
+
+
+def _asked(image: Image.Image, count: int, scanner: Scanner, pixels: dict[int, float]) -> Iterator[_Asked]:
+    """The pages being read, some ahead, with sizes in points, or why one cannot be decoded.
+
+    `pixels` gets the pixels to a point where these are a guess.
+    """
+    waiting: list[_Asked] = []
     for number in range(1, count + 1):
         waiting.append(_ask(image, number, scanner, pixels))
-        while waiting and (waiting[0][1].done() or len(waiting) > scanner.ahead):
+        while waiting and (_is_done(waiting[0][1]) or len(waiting) > scanner.ahead):
             yield waiting.pop(0)
     yield from waiting
 
 
-def _ask(
-    image: Image.Image, number: int, scanner: Scanner, pixels: dict[int, float]
-) -> tuple[int, PendingScan, tuple[float, float]]:
+def _is_done(asked: PendingScan | PictureFault) -> bool:
+    return isinstance(asked, PictureFault) or asked.done()
+
+
+def _ask(image: Image.Image, number: int, scanner: Scanner, pixels: dict[int, float]) -> _Asked:
     size = (0.0, 0.0)
     try:
         image.seek(number - 1)
         if image.width * image.height > MAX_IMAGE:
-            return number, PendingScan.failed(f"{image.width} × {image.height} pixels are too many"), size
+            return number, PictureFault(f"{image.width} × {image.height} pixels are too many", True), size
         upright = ImageOps.exif_transpose(image)
         stated = _dpi(upright)
         dpi = stated or max(min(upright.size) / A4, 1.0)
@@ -113,7 +141,7 @@ def _ask(
 
         return number, scanner.ask(number, picture), size
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
-        return number, PendingScan.failed(str(error) or type(error).__name__), size
+        return number, PictureFault(str(error) or type(error).__name__, True), size
 
 
 def _dpi(image: Image.Image) -> float | None:

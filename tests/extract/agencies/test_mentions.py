@@ -122,6 +122,6 @@ def test_a_province_is_known_as_it_was_once_written(province):
     assert names(f"Ủy ban nhân dân tỉnh {province} chủ trì") == [f"Ủy ban nhân dân tỉnh {province}"]
 
 
-@cases("agencies/own_house", text=str, house=str | None, agencies=list[str])
-def test_the_writer_calls_its_own_house_by_its_kind(text, house, agencies):
-    assert [one.name for one in find(spelled_out(text), house)] == agencies
+@cases("agencies/own_name", text=str, issuer=str | None, agencies=list[str])
+def test_the_writer_calls_its_own_name_by_its_kind(text, issuer, agencies):
+    assert [one.name for one in find(spelled_out(text), issuer)] == agencies

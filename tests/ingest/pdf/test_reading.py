@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from math import cos, radians, sin
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from pipeline.document import Box, Document, Furniture, Side
 from pipeline.errors import KehoachError
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
+from tests.ingest.pdf.made import type3
 
 Save = Callable[[str, bytes | str], Path]
 WORDS = ("Ủy", "ban", "nhân", "dân", "tỉnh", "yêu", "cầu", "các", "sở")
@@ -259,6 +261,62 @@ def test_text_that_runs_up_the_page_is_read(maker: Any, read: Any) -> None:
     page = read(pdf).pages[0]
     assert [line.text for line in page.lines] == ["Phụ lục kèm theo", "dòng hai"]
     assert page.lines[0].box == pytest.approx(Box(89.2, 604, 102.64, 700), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("size", "turn"),
+    [(-12, "-1 0 0 -1"), (0.012, "1000 0 0 1000"), (-0.4, "-30 0 0 -30")],
+    ids=["negative", "tiny", "both"],
+)
+def test_a_size_counts_with_its_matrix(maker: Any, read: Any, size: float, turn: str) -> None:
+    pdf = maker().page().text(72, 100, "Kế hoạch", size, turn=turn).text(72, 120, "Mục tiêu", size, turn=turn)
+    lines = read(pdf).pages[0].lines
+    assert [line.text for line in lines] == ["Kế hoạch", "Mục tiêu"]
+    assert lines[0].box == pytest.approx(Box(72, 89.2, 120, 102.64), abs=1)
+
+
+def test_type_too_small_to_see_is_not_read(maker: Any, read: Any) -> None:
+    pdf = maker().page().text(72, 100, PROSE)
+    assert texts(read(pdf.text(72, 300, "không ai thấy", 0.3))) == [PROSE]
+
+
+@pytest.mark.parametrize(("scale", "em", "size"), [(0.001, 1000, 12), (1, 50, 0.24), (1, 240, 0.05), (0.001, 100, 120)])
+def test_fonts_of_type_3_have_units_of_their_own(save: Save, scale: float, em: float, size: float) -> None:
+    rows = [f"{at}. To chuc thuc hien ke hoach cua tinh" for at in range(1, 9)]
+    content = "\n".join(f"BT /T3 {size} Tf 1 0 0 1 72 {700 - 18 * at} Tm ({row}) Tj ET" for at, row in enumerate(rows))
+    assert texts(ingest(save("a.pdf", type3(content, scale, em)))) == rows
+
+
+def at_an_angle(pdf: Any, degrees: float, rows: int = 4) -> Any:
+    """Full lines that rise by so many degrees."""
+    cosine, sine = cos(radians(degrees)), sin(radians(degrees))
+    for row in range(rows):
+        x, y = 290 + sine * 18 * row - cosine * 200, 420 + cosine * 18 * row + sine * 200
+        pdf.text(x, y, f"{row + 1}. {PROSE[:52]}", 12, turn=f"{cosine} {sine} {-sine} {cosine}")
+    return pdf
+
+
+@pytest.mark.parametrize("degrees", [20, -20, 45, 70, 110, 160])
+def test_a_page_that_is_printed_at_an_angle_is_read(maker: Any, read: Any, degrees: float) -> None:
+    document = read(at_an_angle(maker().page(), degrees))
+    assert texts(document) == [f"{row}. {PROSE[:52]}" for row in range(1, 5)]
+    assert document.notices == ()
+
+
+def test_a_page_at_an_angle_has_its_words_in_place(maker: Any, read: Any) -> None:
+    word = read(at_an_angle(maker().page(), 20)).pages[0].lines[0].words[1]
+    x, y = 290 - cos(radians(20)) * (200 - 30), 420 + sin(radians(20)) * (200 - 30)
+    assert word.box.x0 - 4 < x < word.box.x1 + 4 and word.box.y0 - 4 < y < word.box.y1 + 8
+
+
+def test_a_watermark_is_left_out_and_told_once(maker: Any, read: Any) -> None:
+    pdf = maker()
+    for _ in range(3):
+        body(pdf.page(), 72, 500)
+        pdf.text(150, 600, "DỰ THẢO", 80, turn="0.7 0.7 -0.7 0.7")
+    document = read(pdf)
+    assert set(texts(document)) == {PROSE}
+    assert [(one.code, one.page, one.params) for one in document.notices] == [("W219", 1, (("text", "DỰ THẢO"),))]
 
 
 def test_a_stamped_number_goes_into_its_line(maker: Any, read: Any) -> None:
