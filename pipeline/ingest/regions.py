@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -58,17 +57,15 @@ def with_drawn(page: Page, raw: RawPage) -> Page:
         page: as it was read.
         raw: the page as PDFium gives it.
     """
-    signed = [PageRegion(RegionKind.SIGNATURE, box) for box in raw.signed if _shows_signature(raw, box)]
+    signed = [PageRegion(RegionKind.SIGNATURE, _on(raw, box)) for box in raw.signed if _shows_signature(raw, box)]
+    most = PAGE * raw.width * raw.height
     figures = [
         PageRegion(RegionKind.FIGURE, box)
         for box in raw.pictures
-        if page.text_origin is TextOrigin.TEXT_LAYER and not any(_within(box, note) for note in raw.notes)
+        if page.text_origin is TextOrigin.TEXT_LAYER and _area(box) <= most and not _is_note(raw, box)
     ]
-    most = PAGE * raw.width * raw.height
-    drawn = [
-        *(one for one in joined(signed) if _is_seen(one)),
-        *(one for one in joined(figures) if _is_seen(one, most)),
-    ]
+    drawn = [one for one in (*joined(signed), *joined(figures)) if _is_seen(one.box)]
+    drawn = [one for one in drawn if one.kind is RegionKind.SIGNATURE or _area(one.box) <= most]
     kept = [PageRegion(*one) for one in page.regions if not any(_within(one[1], sign.box) for sign in signed)]
     return replace(page, regions=(*kept, *drawn)) if drawn else page
 
@@ -82,9 +79,21 @@ def _shows_signature(raw: RawPage, box: Box) -> bool:
     return not any(char.isalnum() for char in text) or is_signature(text)
 
 
-def _is_seen(region: PageRegion, most: float = inf) -> bool:
-    wide, high = region.box.x1 - region.box.x0, region.box.y1 - region.box.y0
-    return min(wide, high) >= LEAST and wide * high <= most
+def _is_note(raw: RawPage, box: Box) -> bool:
+    return any(_within(box, note) for note in raw.notes)
+
+
+def _on(raw: RawPage, box: Box) -> Box:
+    """The part of a box that lies on the page."""
+    return Box(max(0.0, box.x0), max(0.0, box.y0), min(raw.width, box.x1), min(raw.height, box.y1))
+
+
+def _is_seen(box: Box) -> bool:
+    return min(box.x1 - box.x0, box.y1 - box.y0) >= LEAST
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def with_furniture(page: Page) -> Page:

@@ -1,6 +1,7 @@
 import io
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -8,7 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Box, Furniture, Line, Page, TextOrigin
 from pipeline.ingest import ingest
-from pipeline.ingest.regions import PageRegion, joined, of_marks, with_furniture
+from pipeline.ingest.pdf.pdfium import Glyphs, RawPage
+from pipeline.ingest.regions import PageRegion, joined, of_marks, with_drawn, with_furniture
 from pipeline.ingest.scan.page import PageMark, Scan
 from pipeline.schema import RegionKind
 
@@ -115,3 +117,37 @@ def test_a_page_of_a_pdf_says_how_its_text_stands(maker, read):
         turned.text(100 + 20 * at, 300, "Sở Nội vụ tổ chức thực hiện.", turn="0 -1 1 0")
     assert read(turned.bytes()).rotation == 90
     assert read(maker().page().text(72, 100, "Sở Nội vụ tổ chức.").bytes()).rotation == 0
+
+
+def raw_page(**fields):
+    """A page of a PDF without text, 600 points wide and 800 high."""
+    none = np.zeros(0)
+    glyphs = Glyphs("", none, none, none, none, none, none, none.astype(np.int64), ())
+    return RawPage(600.0, 800.0, glyphs, (), 0, fields.pop("notes", ()), **fields)
+
+
+def test_what_is_seen_in_the_appearance_of_a_signature_is_part_of_it():
+    signed = Box(300, 10, 400, 60)
+    regions = ((STAMP, Box(310, 15, 350, 55)), (HANDWRITING, Box(360, 15, 395, 30)), (STAMP, Box(300, 600, 400, 700)))
+    page = Page(1, (), TextOrigin.OCR, "", width=600, height=800, regions=regions)
+    raw = raw_page(notes=(signed,), signed=(signed,), pictures=(Box(0, 0, 600, 800), Box(310, 15, 350, 55)))
+    assert with_drawn(page, raw).regions == ((STAMP, (300, 600, 400, 700)), (SIGNATURE, signed))
+
+
+def test_of_a_signature_the_part_on_the_page_is_given():
+    page = Page(1, (), TextOrigin.TEXT_LAYER, "", width=600, height=800)
+    raw = raw_page(signed=(Box(560, -20, 620, 40), Box(700, 10, 800, 60), Box(0, 0, 0, 0)))
+    assert with_drawn(page, raw).regions == ((SIGNATURE, (560, 0, 600, 40)),)
+
+
+def test_strips_of_a_scan_are_no_figures():
+    page = Page(1, (), TextOrigin.TEXT_LAYER, "", width=600, height=800)
+    strips = tuple(Box(0, at, 600, at + 100) for at in range(0, 800, 100))
+    assert with_drawn(page, raw_page(pictures=strips)).regions == ()
+
+
+def test_the_ground_of_a_page_and_pictures_of_annotations_are_no_figures():
+    note = Box(300, 10, 400, 60)
+    page = Page(1, (), TextOrigin.TEXT_LAYER, "", width=600, height=800)
+    raw = raw_page(notes=(note,), pictures=(Box(0, 0, 600, 790), Box(310, 15, 350, 55), Box(20, 20, 60, 50)))
+    assert with_drawn(page, raw).regions == ((FIGURE, (20, 20, 60, 50)),)
