@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -88,7 +88,7 @@ def judge_item(gold: GoldItem, provision: Provision) -> Score:
     where = _ItemContext(gold.number, provision.id, gold.quote)
     result = _number(gold, provision, where) + _names(gold.agencies, provision.agencies)
     result += _judge(AGENCY, gold.agencies, provision.agencies, where)
-    result += _judge(DEADLINE, gold.deadlines, _dated(provision), where)
+    result += _judge(DEADLINE, gold.deadlines, dated(provision), where)
     result += _product(gold, provision, where)
     return result + _judge(TARGET, gold.targets, provision.targets, where)
 
@@ -109,7 +109,7 @@ def add_item(provision: Provision) -> Score:
     """Count the number and all values of an extra item as wrong; the item itself is not counted here."""
     agencies = _once(provision.agencies, AGENCY.identity)
     names = {folded(one.name) for one in agencies}
-    deadlines = _once(_dated(provision), DEADLINE.identity)
+    deadlines = _once(dated(provision), DEADLINE.identity)
     sizes = (1, len(agencies), len(names), len(deadlines), len(provision.targets), int(bool(provision.result)))
     return Score({kind: Tally(fp=size) for kind, size in zip(_CONTENT, sizes, strict=True)})
 
@@ -127,18 +127,12 @@ _CONTENT = (
 def _judge(judge: Judge[G, P], gold: Sequence[G], found: Sequence[P], where: _ItemContext) -> Score:
     gold = _once(sorted(gold, key=lambda one: one.optional), judge.identity)
     found = _once(found, judge.identity)
-    weights = [[_weight(judge, one, other) for other in found] for one in gold]
-    pairs = assign(weights)
     result = Score({judge.kind: Tally()})
     paired_gold, paired_found = set(), set()
-    for row, column in pairs:
-        one, other = gold[row], found[column]
-        faults = judge.faults(one, other)
-        if one.optional and faults and judge.nearness(one, other) < judge.same:
-            continue  # an optional value that is not there, and another one that is too much
+    for row, column, faults in _paired(judge, gold, found):
         paired_gold.add(row)
         paired_found.add(column)
-        result += _pair(judge, one, other, faults, where)
+        result += _pair(judge, gold[row], found[column], faults, where)
     for row, one in enumerate(gold):
         if row not in paired_gold and not one.optional:
             missed = where.differ(judge.kind, DifferenceKind.MISSED, judge.show(one), None)
@@ -148,6 +142,32 @@ def _judge(judge: Judge[G, P], gold: Sequence[G], found: Sequence[P], where: _It
             extra = where.differ(judge.kind, DifferenceKind.EXTRA, None, judge.show(other))
             result += Score({judge.kind: Tally(fp=1)}, (extra,))
     return result
+
+
+def _paired(judge: Judge[G, P], gold: Sequence[G], found: Sequence[P]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """The pairs of gold and predicted values, by their places in the two lists, with what differs between them."""
+    for row, column in assign([[_weight(judge, one, other) for other in found] for one in gold]):
+        one, other = gold[row], found[column]
+        faults = judge.faults(one, other)
+        if one.optional and faults and judge.nearness(one, other) < judge.same:
+            continue  # an optional value that is not there, and another one that is too much
+        yield row, column, faults
+
+
+def right_values(judge: Judge[G, P], gold: Sequence[G], found: Sequence[P]) -> list[tuple[P, bool]]:
+    """The predicted values of a matched item, each with whether it is right.
+
+    One that stands for an optional gold value is left out where something differs, as it counts nowhere.
+    """
+    gold = _once(sorted(gold, key=lambda one: one.optional), judge.identity)
+    found = _once(found, judge.identity)
+    faults = {column: (gold[row].optional, why) for row, column, why in _paired(judge, gold, found)}
+    out = []
+    for column, other in enumerate(found):
+        optional, why = faults.get(column, (False, ("extra",)))
+        if not (optional and why):
+            out.append((other, not why))
+    return out
 
 
 def _weight(judge: Judge[G, P], gold: G, found: P) -> float:
@@ -197,7 +217,7 @@ def _names(gold: Sequence[GoldAgency], found: Sequence[Agency]) -> Score:
     return Score({ScoredKind.AGENCY_NAMES: tally})
 
 
-def _dated(provision: Provision) -> list[Deadline]:
+def dated(provision: Provision) -> list[Deadline]:
     """The times that were put into dates; one that is kept as text alone is neither right nor wrong."""
     return [one for one in provision.deadlines if one.kind is not None]
 

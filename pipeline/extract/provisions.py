@@ -16,13 +16,14 @@ from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.agencies.roles import RoleMention
 from pipeline.extract.amounts.targets import ParsedTarget
 from pipeline.extract.confidence import What, confidence
+from pipeline.extract.doubts import UnreadWords, unread_words
 from pipeline.extract.evidence import Locator
 from pipeline.extract.identities import heading_title
 from pipeline.extract.nlp import LONGEST, Context, PassageReading, reader
 from pipeline.extract.table_rows import Figure, RowReading, read_row
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.model import ParsedDeadline
-from pipeline.extract.times.relative import relative
+from pipeline.extract.times.relative import relative, relative_times
 from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 from pipeline.register import PlanOrigin, identify
@@ -104,13 +105,21 @@ class ProvisionReader:
         said = [(due, leaf.text) for due in reading.deadlines]
         said += [(due, line) for line in leaf.lines for due in self._heading(line).deadlines]
         own = row.times or said
+        dated = [(due.start, due.end) for due in reading.deadlines]
+        reckoned = [] if row.times else relative_times(leaf.text.text, dated)
         deadlines = [self._deadline(due, passage, not own) for due, passage in own or times_above]
+        deadlines += [self._deadline(due, leaf.text, False) for due in reckoned]
         agencies = self._agencies(leaf, reading, inherited, row)
         targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.targets)]
         targets += [self._figure(figure, leaf.text) for figure in row.figures]
         evidence = self._locator.evidence(leaf.text)
         doubts = list(self._doubts(identity, row, own or times_above, evidence))
-        trust = [self._confidence("item", "item", evidence)]
+        timed = bool(row.times) or len(said) > len(reading.deadlines)
+        spans = dated + [(due.start, due.end) for due in reckoned]
+        unread = list(unread_words(leaf.text.text, {one.role for one in agencies}, spans, timed))
+        doubts += [self._unread(identity, leaf.text, one) for one in unread]
+        doubts += [_without_subject(identity, one) for one in targets if one.subject is None]
+        trust = [self._confidence("item", "item", evidence, bool(unread))]
         trust += [one.confidence for one in agencies] + [one.confidence for one in deadlines]
         trust += [one.confidence for one in targets]
         return Provision(
@@ -149,6 +158,11 @@ class ProvisionReader:
                     yield Doubt(code=code, params={"item": item}, evidence=where)
         if self._is_doubtful(evidence):
             yield Doubt(code="W411", params={"item": item}, evidence=evidence)
+
+    def _unread(self, item: str, passage: Passage, words: UnreadWords) -> Doubt:
+        text = passage.text[words.start : words.end]
+        where = self._locator.evidence(passage, words.start, words.end)
+        return Doubt(code=words.code, params={"item": item, "text": text}, evidence=where)
 
     def _heading(self, passage: Passage) -> PassageReading:
         key = id(passage)
@@ -258,6 +272,8 @@ class ProvisionReader:
         evidence = self._locator.evidence(passage, due.start, due.end, due.rule)
         how = "table" if due.rule.startswith("column.") else "inherited" if inherited else "own"
         text = passage.text[due.start : due.end]
+        reckoned = relative(text) if due.kind is None else None
+        doubted = due.kind is None and reckoned is None or due.assumed_year or due.open_ended
         return Deadline(
             text=text,
             kind=due.kind,
@@ -265,12 +281,10 @@ class ProvisionReader:
             end=due.last,
             edtf=due.edtf,
             recurrence=due.recurrence,
-            relative=relative(text) if due.kind is None else None,
+            relative=reckoned,
             act=None,
             inherited=inherited,
-            confidence=self._confidence(
-                "deadline", how, evidence, due.kind is None or due.assumed_year or due.open_ended
-            ),
+            confidence=self._confidence("deadline", how, evidence, doubted),
             evidence=evidence,
         )
 
@@ -315,6 +329,10 @@ class ProvisionReader:
             confidence=self._confidence("target", "table", evidence),
             evidence=evidence,
         )
+
+
+def _without_subject(item: str, target: Target) -> Doubt:
+    return Doubt(code="W416", params={"item": item, "text": target.text}, evidence=target.evidence)
 
 
 def _title(node: Node) -> str | None:

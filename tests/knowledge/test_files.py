@@ -31,6 +31,7 @@ LOADERS: dict[str, Callable[[], object]] = {
     "documents/types.toml": documents.document_types,
     "passages/cells.toml": passages.cell_words,
     "passages/contrasts.toml": passages.contrast_words,
+    "passages/doubts.toml": passages.doubt_words,
     "passages/figures.toml": passages.figure_words,
     "passages/roles.toml": passages.role_words,
     "passages/tasks.toml": passages.task_words,

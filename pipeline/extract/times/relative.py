@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.folding import fold
 from pipeline.schema import RelativeTime, RelativeUnit
 
@@ -13,14 +14,15 @@ _UNITS = {
     "ngày": RelativeUnit.DAY,
     "tháng": RelativeUnit.MONTH,
 }
+_BEFORE = r"(?<!\w)(?:trong|sau|trước|chậm nhất|không quá|tối đa)(?:\s+[^\W\d_]+){0,5}\s+"  # "trong thời hạn ba (03)"
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(before: str = r"(?<!\w)") -> re.Pattern[str]:
     units = "|".join(_UNITS)
     return re.compile(
-        rf"(?<!\w)(?P<count>\d{{1,3}})\s+(?P<unit>{units}),?\s+(?:tính\s+)?(?:kể\s+)?(?:từ|sau|trước)\s+"
-        r"(?:khi\s+)?(?P<from>[^;.]{3,120})"
+        rf"{before}\(?(?P<count>\d{{1,3}})\)?\s+(?P<unit>{units}),?\s+(?:tính\s+)?(?:kể\s+)?(?:từ|sau|trước)\s+"
+        r"(?:khi\s+)?(?P<from>[^;.,]{3,120})"
     )
 
 
@@ -38,3 +40,17 @@ def relative(text: str) -> RelativeTime | None:
         return None
     printed = text[found.start("from") : found.end("from")].strip(" ,;.()")
     return RelativeTime.model_validate({"count": int(found["count"]), "unit": _UNITS[found["unit"]], "from": printed})
+
+
+def relative_times(text: str, dated: list[tuple[int, int]]) -> list[ParsedDeadline]:
+    """Find the times of a sentence that are reckoned from something.
+
+    Args:
+        text: the sentence.
+        dated: where the times stand that were put into dates; what overlaps one is none of these.
+    """
+    return [
+        ParsedDeadline(found.start(), found.start() + len(found.group().rstrip()), None, rule="time.relative")
+        for found in _pattern(_BEFORE).finditer(fold(text))
+        if int(found["count"]) and not any(start < found.end() and found.start() < end for start, end in dated)
+    ]

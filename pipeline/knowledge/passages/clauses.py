@@ -70,6 +70,22 @@ class ContrastWords(Entry):
     groups: tuple[tuple[tuple[str, ...], ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtWords(Entry):
+    """Words of a role or a time that leave a doubt where nothing is read by them; described in doubts.toml."""
+
+    lead: tuple[str, ...]
+    cooperating: tuple[str, ...]
+    reports_to: tuple[str, ...]
+    time: tuple[str, ...]
+
+
+@cache
+def doubt_words() -> DoubtWords:
+    """Words of a role or a time that leave a doubt where nothing is read by them."""
+    return load(DoubtWords, "passages", "doubts.toml")
+
+
 @cache
 def contrast_words() -> ContrastWords:
     """Words that make two things of the same kind different ones."""

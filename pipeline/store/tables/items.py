@@ -233,7 +233,12 @@ restorations = Table(
     described("line", Integer, nullable=False, comment="line of the plan's text, from 1", title="Dòng"),
     described("raw", Text, nullable=False, comment="what the file held", title="Chữ trong tệp"),
     described("restored", Text, nullable=False, comment="what it is taken for", title="Khôi phục thành"),
-    described("probability", Float, nullable=False, comment="the chance that it is right", unit="ratio"),
+    described(
+        "probability",
+        Float,
+        comment="the chance that it is right; null where the plan was upgraded from 1.x",
+        unit="ratio",
+    ),
     described("runner_up", Text, comment="the next likely reading", title="Hoặc"),
     comment="Words that were read otherwise than they stood",
     info={"title": "Chữ đã khôi phục"},

@@ -222,7 +222,7 @@ def _tables() -> None:
         Column("line", Integer, nullable=False),
         Column("raw", Text, nullable=False),
         Column("restored", Text, nullable=False),
-        Column("probability", Float, nullable=False),
+        Column("probability", Float),
         Column("runner_up", Text),
         ForeignKeyConstraint(["plan"], ["plans.id"]),
         PrimaryKeyConstraint("plan", "position"),

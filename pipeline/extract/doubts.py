@@ -1,0 +1,56 @@
+"""Words of a role or of a time by which nothing was read: they make their item doubtful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.knowledge.passages import doubt_words
+from pipeline.language.folding import fold
+from pipeline.schema import Role
+
+_ROLES = {Role.LEAD: "lead", Role.COOPERATING: "cooperating", Role.REPORTS_TO: "reports_to"}
+
+
+NEAR = 40  # characters: a time that stands so near behind the word is the one it speaks of
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadWords:
+    """Words that say something of which nothing was read: the code of the doubt, and their offsets in the text."""
+
+    code: str
+    start: int
+    end: int
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    patterns: tuple[str, ...] = getattr(doubt_words(), kind)
+    return re.compile("|".join(rf"(?<!\w)(?:{one})(?!\w)" for one in patterns))
+
+
+def unread_words(
+    text: str, roles: Collection[Role], times: Sequence[tuple[int, int]], timed: bool
+) -> Iterator[UnreadWords]:
+    """Find the words of an item by which nothing was read.
+
+    Args:
+        text: of the item.
+        roles: those its agencies have, wherever they are named.
+        times: where the times that were read stand in the text.
+        timed: whether a time was read elsewhere, in a cell or a line of the item's own.
+    """
+    folded = fold(text)
+    for role, kind in _ROLES.items():
+        found = _pattern(kind).search(folded)
+        if found and role not in roles:
+            yield UnreadWords("W414", found.start(), found.end())
+    if timed:
+        return
+    for found in _pattern("time").finditer(folded):
+        if not any(start < found.end() + NEAR and found.start() < end for start, end in times):
+            yield UnreadWords("W415", found.start(), found.end())
+            return
