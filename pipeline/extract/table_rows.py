@@ -13,7 +13,7 @@ from pipeline.extract.agencies.cells import CellAgency, agencies_in
 from pipeline.extract.amounts.cells import CellFigure, figure_in
 from pipeline.extract.times.cells import between, times_in
 from pipeline.extract.times.model import ParsedDeadline
-from pipeline.language.dates import YEAR
+from pipeline.language.dates import YEAR_WORD
 from pipeline.language.folding import fold
 from pipeline.schema import Role
 
@@ -25,7 +25,6 @@ ROLES = {
 }
 SHOWN = 200  # characters of a cell in a warning
 BESIDE = 4  # characters between the text of one cell and of the next
-_YEAR = re.compile(rf"\b{YEAR}\b")
 _BRACKET = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,30})\s*\)\s*$")
 _TICK = re.compile(r"^\s*[x✓✔√v]\s*$", re.IGNORECASE)
 
@@ -154,21 +153,21 @@ def _figures(out: RowReading, item: str, filled: Sequence[tuple[RowField, Passag
         if one.role is not FieldRole.FIGURE or _is_past(one, year):
             continue
         read = figure_in(passage.text)
-        if read is None and not (_YEAR.search(one.header) or stated or re.search(r"\d", passage.text)):
+        if read is None and not (YEAR_WORD.search(one.header) or stated or re.search(r"\d", passage.text)):
             continue  # a goal in words
         if read is None:
             _say(out, "W408", "figure_not_read", item, passage.text, passage)
             continue
-        years = _YEAR.findall(one.header)
+        years = YEAR_WORD.findall(one.header)
         header = _BRACKET.search(fold(one.header))
-        unit = read.unit or stated or (header["unit"] if header and not _YEAR.search(header["unit"]) else None)
+        unit = read.unit or stated or (header["unit"] if header and not YEAR_WORD.search(header["unit"]) else None)
         due = years[-1] if years else None
         out.figures.append(Figure(passage, read, unit, due, "; ".join(baselines) or None))
 
 
 def _is_past(one: RowField, year: int | None) -> bool:
     """Whether the column is of a year before the plan's own."""
-    years = _YEAR.findall(one.header)
+    years = YEAR_WORD.findall(one.header)
     return year is not None and bool(years) and int(years[-1]) < year
 
 

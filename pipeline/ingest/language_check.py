@@ -7,7 +7,7 @@ accents when most of its words are Vietnamese syllables once all accents are tak
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from pipeline.document import LanguageVerdict, Page
@@ -18,6 +18,8 @@ from pipeline.language.syllables import has_syllable_shape
 LETTERS = 200  # fewer letters than this say nothing
 SHARE = 0.10  # of the letters: below it the accents are gone
 SYLLABLES = 0.5  # of the words: below it the language is another one
+
+LogPerplexity = Callable[[Sequence[str]], float | None]  # mean nats a word; None where there is too little to tell
 
 
 class _Wrong(Enum):

@@ -11,13 +11,12 @@ from pipeline.language.folding import fold
 from pipeline.language.normal import nfc
 from pipeline.register import lexicon
 from pipeline.register.lexicon import AgencyWording
-from pipeline.register.place_phrases import PlacePhrase, split_place, unqualified
+from pipeline.register.place_phrases import WORD_START, PlacePhrase, split_place, unqualified
 
 _MANY = re.compile(r"(?:tất cả các|toàn thể các|toàn thể|các|một số|những|mọi|từng|mỗi)\s+")
 _NOTE = re.compile(r"\s*\(([^()]*)\)?\s*$")
 _SEPARATOR = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?|\s+và\s+|\s*\+\s*")
 _PARENT = re.compile(r"(?:^|(?<=[\s,]))(?:trực thuộc|thuộc|của|tại trụ sở chính|tại)\s+(?=\w)")
-_WORD = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")
 _DEPUTIES = re.compile(r"chánh văn phòng\s*,?\s*(?:và\s+)?(?:các\s+)?phó chánh văn phòng", re.IGNORECASE)
 _MARKS = "".join(["“”‘’\"'", "*•–-+#", ".;:,", "[] "])
 _EDGE = " ,-:;."
@@ -326,7 +325,7 @@ def _above(rest: str, low: str, wording: AgencyWording) -> tuple[int, ParsedName
         return len(low), None, ""
     marks = [(found.start(), found.end()) for found in _PARENT.finditer(low)]
     if kind.of in ("agency", "any") or kind.follows == "body":
-        marks += [(found.start(), found.start()) for found in _WORD.finditer(low)]
+        marks += [(found.start(), found.start()) for found in WORD_START.finditer(low)]
     for start, begin in sorted(set(marks)):
         words = low[begin:].strip(_EDGE)
         alone = unqualified(words)

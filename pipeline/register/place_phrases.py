@@ -109,7 +109,7 @@ def _single(word: str, rest: str) -> PlacePhrase | None:
     return PlacePhrase(word=word, name=rest)
 
 
-_BOUNDARY = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")
+WORD_START = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")  # where a word begins that no other runs into
 
 
 @lru_cache(maxsize=65536)
@@ -119,7 +119,7 @@ def split_place(low: str) -> tuple[int, PlacePhrase | None]:
     Returns:
         The offset at which it begins, and the place; the length and None if there is none.
     """
-    for boundary in _BOUNDARY.finditer(low):
+    for boundary in WORD_START.finditer(low):
         at = boundary.start()
         if at and re.search(r"(?:hợp tác|thị)\s+$", low[:at]):
             continue

@@ -15,7 +15,7 @@ import numpy as np
 
 from pipeline.document import Line
 from pipeline.extras import missing
-from pipeline.ingest.language_check import SHARE, syllable_share
+from pipeline.ingest.language_check import SHARE, LogPerplexity, syllable_share
 from pipeline.ingest.pdf.pdfium import RawPage
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER
 
@@ -33,8 +33,6 @@ COVERED = 0.6  # of the ink: a layer that covers less leaves out a part of the p
 _FOREIGN = re.compile(
     "[\ufffd\u00b6-\u00bf\u00d7\u00d8\u00de\u00df\u00f0\u00f7\u00f8\u00fe\u00ff\u00a1-\u00a9\u00ac\u00ae]"
 )
-
-LogPerplexity = Callable[[Sequence[str]], float | None]  # mean nats a word; None where there is too little to tell
 
 
 @dataclass(frozen=True)
