@@ -23,12 +23,13 @@ from pipeline.errors import (
 )
 from pipeline.ingest.assemble import Assembled, assemble
 from pipeline.ingest.furniture import set_aside
+from pipeline.ingest.language_check import LogPerplexity
 from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.pdf import pdfium
 from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
 from pipeline.ingest.pdf.pictures import PictureFault, picture_fault
 from pipeline.ingest.pdf.streams import cut_pages
-from pipeline.ingest.pdf.text_layer import PICTURE, LayerDoubt, LogPerplexity, doubt, is_better
+from pipeline.ingest.pdf.text_layer import PICTURE, LayerDoubt, doubt, is_better
 from pipeline.ingest.scan.page import MAX_PIXELS
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
 from pipeline.settings import Settings
@@ -119,10 +120,10 @@ def read_pdf(
         raise DamagedError(file=path.name, reason=str(failure)) from failure
     if all(read.failure is not None for read in reads):
         raise DamagedError(file=path.name, reason=reads[0].failure)
-    return told(path, reads)
+    return finish_pages(path, reads)
 
 
-def told(path: Path, reads: Sequence[PageRead]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
+def finish_pages(path: Path, reads: Sequence[PageRead]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
     """Mark the furniture of pages and collect the notices about them.
 
     Args:
