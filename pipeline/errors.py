@@ -60,6 +60,10 @@ class KehoachError(Exception):
         """What happened and what to do next."""
         return say(self.code, language, **self.params)
 
+    def what(self, language: Language = "en") -> str:
+        """What happened alone, to stand within another message."""
+        return catalogue()[self.code].words[language].what.format(**self.params)
+
     def text(self, language: Language = "en") -> str:
         """Code, file, page and message in one line."""
         where = self.file if self.page is None else say("place", language, file=self.file, page=self.page)
@@ -259,9 +263,15 @@ class ModelError(KehoachError):
 
 
 class MissingPackageError(KehoachError):
-    """The Python package `package` is not installed; the extra `extra` of kehoach brings it."""
+    """The Python package `package` is not installed or does not load; the extra `extra` of kehoach brings it."""
 
     code = "E741"
+
+
+class MissingScanPackageError(DocumentError, MissingPackageError):
+    """Its pages are pictures, and the package that reads pictures is not installed."""
+
+    code = "E123"
 
 
 class StoreBusyError(StoreError):

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from types import ModuleType
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.errors import MissingPackageError
 
@@ -23,16 +22,23 @@ EXTRAS: Final = {
 _EXTRA_OF = {package: extra for extra, packages in EXTRAS.items() for package in packages}
 
 
+class MissingPackage(NamedTuple):
+    """A package that is not there, or does not load, and the extra that brings it."""
+
+    package: str
+    extra: str
+
+
 @contextmanager
 def extras(wanted: str) -> Iterator[None]:
     """Where an import inside fails for want of an extra, say which one `wanted` (a command, a format, a file) needs.
 
     Raises:
-        MissingPackageError: a package of an extra is not installed.
+        MissingPackageError: a package of an extra is not installed, or does not load.
     """
     try:
         yield
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         package = (error.name or "").partition(".")[0]
         if package not in _EXTRA_OF:
             raise
@@ -40,17 +46,24 @@ def extras(wanted: str) -> Iterator[None]:
 
 
 @cache
-def missing(*packages: str) -> str | None:
-    """What to install where one of these packages of extras is not there, in words; None where all are."""
-    absent = next((package for package in packages if find_spec(package) is None), None)
-    return absent and MissingPackageError(file="", package=absent, extra=_EXTRA_OF[absent]).message()
+def missing(*packages: str) -> MissingPackage | None:
+    """The first of these packages of extras that is not installed or does not load; None where all do."""
+    for package in packages:
+        try:
+            import_module(package)
+        except ImportError:
+            return MissingPackage(package, _EXTRA_OF[package])
+    return None
 
 
 def require(package: str, wanted: str) -> ModuleType:
     """The module `package` of an extra, which `wanted` (a format, a kind of frame) needs.
 
     Raises:
-        MissingPackageError: it is not installed.
+        MissingPackageError: it is not installed, or does not load.
     """
-    with extras(wanted):
+    try:
         return import_module(package)
+    except ImportError as error:
+        name = package.partition(".")[0]
+        raise MissingPackageError(file=wanted, package=name, extra=_EXTRA_OF[name]) from error

@@ -106,8 +106,7 @@ def test_a_plan_issued_with_a_decision_goes_by_its_number(kehoach):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("load", "{folder}"),
-        ("load", "{folder}/a.json"),
+        ("load", str(OUTPUTS), "--database", "{folder}/plans.db"),
         ("search", "x", "--database", "{folder}/plans.db"),
         ("calendar", "--database", "{folder}/plans.db"),
         ("compare", "x", "y", "--database", "{folder}/plans.db"),
@@ -119,3 +118,14 @@ def test_a_file_of_settings_lies_beside_what_a_command_works_on(kehoach, tmp_pat
     code, out, err = kehoach(*(one.format(folder=tmp_path) for one in arguments))
     assert (code, out) == (WRONG_USAGE, "")
     assert err == f"E801 {tmp_path}/kehoach.toml: databases: {say('E801', near='database')}\n"
+
+
+@pytest.mark.parametrize("named", ["", "lai-chau-2023.json"])
+def test_a_file_of_settings_in_what_is_loaded_does_not_count(kehoach, tmp_path, named):
+    received = tmp_path / "received"
+    received.mkdir()
+    (received / "lai-chau-2023.json").write_bytes((OUTPUTS / "lai-chau-2023.json").read_bytes())
+    (received / "kehoach.toml").write_text(f'database = "{received}/theirs.db"\nunknown = 1\n')
+    database = tmp_path / "plans.db"
+    assert kehoach("load", str(received / named), "--database", str(database)) == (0, f"{database}: 1 added\n", "")
+    assert not (received / "theirs.db").exists()

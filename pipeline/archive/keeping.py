@@ -29,7 +29,7 @@ def keep(path: Path, document: Document, settings: Settings) -> tuple[dict[str, 
     if not document.has_pages:
         return files, ()
     if settings.searchable_pdf and (absent := missing("pikepdf")):
-        notices.append(notice("W215", reason=absent))
+        notices.append(notice("W224", package=absent.package, extra=absent.extra))
     elif settings.searchable_pdf:
         from pipeline.archive.searchable import searchable_pdf
 
@@ -39,7 +39,7 @@ def keep(path: Path, document: Document, settings: Settings) -> tuple[dict[str, 
             if copy.claims is None:
                 notices.append(notice("W214", reason=copy.reason))
         except DocumentError as error:
-            notices.append(notice("W215", reason=error.params.get("reason") or error.message()))
+            notices.append(notice("W215", reason=error.params.get("reason") or error.what()))
         except Exception as error:  # of any kind: a copy that cannot be made costs the copy alone
             notices.append(notice("W215", reason=f"{type(error).__name__}: {error}"[:200].rstrip(": ")))
     if settings.hocr:

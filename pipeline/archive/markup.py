@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree as ET
 
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
+from pipeline.language.normal import NOT_XML
 
 
 def legal_xml(text: str) -> str:
     """Replace each character that XML 1.0 cannot hold by U+FFFD."""
-    return _ILLEGAL.sub("\ufffd", text)
+    return NOT_XML.sub("\ufffd", text)
 
 
 def element(parent: ET.Element, tag: str, text: str | None = None, **attributes: str | None) -> ET.Element:

@@ -13,7 +13,7 @@ from pipeline.document import Box, Page
 SPACE = 0.12  # of the height of a word: a narrower gap is no space to pdftotext
 FALL = 5.0  # points: readers take a line that falls by more for two, or mix it with the next
 SMALL = 0.1  # points: no box is smaller
-Matrix = tuple[float, float, float, float]
+TextMatrix = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _shown(text: str, width: float, space: bool) -> str:
     return f"{_numbers(max(scale, 0.1))} Tz <{(codes + coded(' ') if space else codes).hex().upper()}> Tj"
 
 
-def _matrix(way: int, angle: float, transform: PageTransform) -> Matrix:
+def _matrix(way: int, angle: float, transform: PageTransform) -> TextMatrix:
     """Where text runs and where its letters point, in user space, for text of a direction that falls by `angle`."""
     right, down = DIRECTIONS[way]
     cosine, sine = cos(radians(angle)), sin(radians(angle))

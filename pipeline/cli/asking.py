@@ -28,7 +28,7 @@ _OUTCOMES = ("added", "version", "replaced", "unchanged", "failed")
 
 
 def store_settings(context: typer.Context, database: str | None) -> Settings:
-    """The settings of a command that asks the store: a kehoach.toml lies beside the SQLite file that is named."""
+    """The settings of a command on the store: a kehoach.toml lies beside the SQLite file that is named."""
     folder = OUTPUTS if database is None or "://" in database else Path(database).parent
     return settings_of(context, folder, database=database)
 
@@ -47,7 +47,7 @@ def load(
     from pipeline.store.loading.load import json_files
     from pipeline.store.loading.versions import STATUSES
 
-    settings = settings_of(context, outputs[0] if outputs[0].is_dir() else outputs[0].parent, database=database)
+    settings = store_settings(context, database)  # never from what is loaded: it may come from elsewhere
     language = settings.language()
     if status is not None and status not in STATUSES:
         fail(UnknownValueError(file=status, name="status", known=", ".join(STATUSES)), language)

@@ -113,7 +113,7 @@ def _read_without_copy(
     read: Callable[..., Plan], keep: Callable[..., object], error: KehoachError, path: Path, settings: Settings
 ) -> Plan:
     """Read a document of which a searchable copy could not be made because of `error`."""
-    return read(path, settings, keep=partial(keep, error.message()))
+    return read(path, settings, keep=partial(keep, error.what()))
 
 
 def _check_folder(paths: Sequence[Path], out: Path, language: Language) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.language.abbreviations import EXPLAINED
 from pipeline.language.folding import fold
 from pipeline.schema import Plan
 
-_EXPLAINED = re.compile(r"((?:\w+\s+){2,8})\((?:sau đây (?:gọi|viết) tắt là\s+|viết tắt là\s+)?([A-ZĐ]{2,8})\)")
+_EXPLAINED = re.compile(rf"(?P<words>(?:\w+\s+){{2,8}}){EXPLAINED}")
 
 
 def explained(*plans: Plan) -> dict[str, str]:
@@ -25,8 +26,8 @@ def explained(*plans: Plan) -> dict[str, str]:
 def _explained(text: str) -> Iterator[tuple[str, str]]:
     """The abbreviations whose letters begin the words in front of them."""
     for match in _EXPLAINED.finditer(text):
-        short = match.group(2)
-        words = match.group(1).split()[-len(short) :]
+        short = match["short"]
+        words = match["words"].split()[-len(short) :]
         if len(words) == len(short) and all(
             word[0].upper() == letter for word, letter in zip(words, short, strict=True)
         ):

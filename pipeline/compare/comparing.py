@@ -13,9 +13,9 @@ from pipeline.compare import items, targets
 from pipeline.compare.abbreviations import explained
 from pipeline.compare.items import ComparableItem
 from pipeline.compare.model import (
+    ContainingItem,
     Counts,
     DeadlineDifference,
-    Elsewhere,
     Identity,
     ItemDifferences,
     ItemPair,
@@ -105,14 +105,14 @@ class _Comparing:
                 made.append(_alone(ItemStatus.ONLY_B, of_b[other], where_b[other]))
         return made
 
-    def _elsewhere(self, lost: Sequence[ComparableItem], side: int) -> list[Elsewhere | None]:
+    def _elsewhere(self, lost: Sequence[ComparableItem], side: int) -> list[ContainingItem | None]:
         """For each item without a counterpart the item of the other plan that says it among other things."""
         objectives, tasks = self.objectives[side], self.tasks[side]
         whole = [*objectives, *tasks]
         if not lost or not whole:
             return [None] * len(lost)
         text = GramIndex([one.text for one in lost], [one.text for one in whole])
-        found: list[Elsewhere | None] = []
+        found: list[ContainingItem | None] = []
         for at, one in enumerate(lost):
             share = np.nan_to_num(text.within_b(at))
             best = int(np.argmax(share))
@@ -120,7 +120,7 @@ class _Comparing:
                 found.append(None)
             else:
                 kind: Literal["objective", "task"] = "objective" if best < len(objectives) else "task"
-                found.append(Elsewhere(kind=kind, id=whole[best].provision.id))
+                found.append(ContainingItem(kind=kind, id=whole[best].provision.id))
         return found
 
     def _pair(self, a: ComparableItem, b: ComparableItem, found: Candidate) -> ItemPair:
@@ -138,7 +138,7 @@ class _Comparing:
         )
 
 
-def _alone(status: ItemStatus, item: ComparableItem, within: Elsewhere | None) -> ItemPair:
+def _alone(status: ItemStatus, item: ComparableItem, within: ContainingItem | None) -> ItemPair:
     side = _item_side(item.provision)
     a, b = (side, None) if status is ItemStatus.ONLY_A else (None, side)
     return ItemPair(status=status, a=a, b=b, differences=None, similarity=None, within=within)

@@ -99,7 +99,7 @@ class ItemSide(ContractModel):
     quote: str = Field(description="the exact text of the plan at its place, line breaks included")
 
 
-class Elsewhere(ContractModel):
+class ContainingItem(ContractModel):
     """The longer item of the other plan that says, among other things, what this one says."""
 
     kind: Literal["objective", "task"] = Field(description="what the item is in its plan")
@@ -159,7 +159,7 @@ class ItemPair(ContractModel):
     b: ItemSide | None = Field(description="null for only_a")
     differences: ItemDifferences | None = Field(description="null without a counterpart")
     similarity: float | None = Field(description="how alike the two are, 0 to 1; null without a counterpart")
-    within: Elsewhere | None = Field(
+    within: ContainingItem | None = Field(
         description="for only_a and only_b: the longer item of the other plan that says this too, if any"
     )
 

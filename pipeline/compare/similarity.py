@@ -18,7 +18,7 @@ import numpy.typing as npt
 from pipeline.language.syllables import Syllables
 
 Grams = frozenset[str]
-Row = npt.NDArray[np.float64]
+Shares = npt.NDArray[np.float64]
 _One = TypeVar("_One")
 
 _UNIT = 1000  # the weight of a gram that e - 1 times as many texts have as there are texts
@@ -57,18 +57,18 @@ class GramIndex:
             for gram in text:
                 postings[gram].append(at)
         self._postings = {gram: np.array(found, dtype=np.intp) for gram, found in postings.items()}
-        self._last: tuple[Grams, tuple[Row, Row, Row]] | None = None
+        self._last: tuple[Grams, tuple[Shares, Shares, Shares]] | None = None
 
     def _total(self, text: Grams) -> int:
         return sum(self._weights[gram] for gram in text)
 
-    def _rows(self, at: int) -> tuple[Row, Row, Row]:
+    def _rows(self, at: int) -> tuple[Shares, Shares, Shares]:
         text = self._a[at]
         if self._last is None or self._last[0] != text:  # neighbours often stand under one heading
             self._last = text, self._shares(text)
         return self._last[1]
 
-    def _shares(self, text: Grams) -> tuple[Row, Row, Row]:
+    def _shares(self, text: Grams) -> tuple[Shares, Shares, Shares]:
         """What each text of b shares with `text`: of both, of `text`, and of itself."""
         shared = np.zeros(len(self._totals), dtype=np.int64)
         for gram in text:
@@ -78,21 +78,21 @@ class GramIndex:
         own = self._total(text)
         known = (self._totals > 0) & (own > 0)
 
-        def share(of: npt.NDArray[np.int64], times: int = 1) -> Row:
-            of_distinct: Row = np.divide(times * shared, of, out=np.full(len(shared), np.nan), where=known)
+        def share(of: npt.NDArray[np.int64], times: int = 1) -> Shares:
+            of_distinct: Shares = np.divide(times * shared, of, out=np.full(len(shared), np.nan), where=known)
             return of_distinct[self._places]
 
         return share(own + self._totals, 2), share(np.full_like(shared, own)), share(self._totals)
 
-    def dice(self, at: int) -> Row:
+    def dice(self, at: int) -> Shares:
         """The similarity of text `at` of a to each text of b, 0 to 1; NaN where one of them is empty."""
         return self._rows(at)[0]
 
-    def within_b(self, at: int) -> Row:
+    def within_b(self, at: int) -> Shares:
         """The weighted share of the grams of text `at` of a that each text of b has; NaN where one is empty."""
         return self._rows(at)[1]
 
-    def within_a(self, at: int) -> Row:
+    def within_a(self, at: int) -> Shares:
         """The weighted share of the grams of each text of b that text `at` of a has; NaN where one is empty."""
         return self._rows(at)[2]
 
@@ -113,7 +113,7 @@ def _weight(gram: str, texts: int, count: int) -> int:
     return max(1, round(weight * _OF_A_NUMBER if gram.isdigit() else weight))
 
 
-def blend(parts: Sequence[tuple[float, Row]]) -> Row:
+def blend(parts: Sequence[tuple[float, Shares]]) -> Shares:
     """Average several rows of similarities.
 
     Args:

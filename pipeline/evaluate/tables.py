@@ -77,10 +77,10 @@ def _cells(gold: GoldTable, found: TableRecord) -> Score:
     return result
 
 
-Row = tuple[str, ...]
+Cells = tuple[str, ...]
 
 
-def _rows(ours: Sequence[Row], theirs: Sequence[Row]) -> Iterator[tuple[int | None, Row | None, Row | None]]:
+def _rows(ours: Sequence[Cells], theirs: Sequence[Cells]) -> Iterator[tuple[int | None, Cells | None, Cells | None]]:
     """The rows side by side; rows of one side alone stand beside nothing."""
     for _, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         for step in range(max(b - a, d - c)):

@@ -42,7 +42,7 @@ class ExportRequest:
 
 
 @dataclass(frozen=True)
-class Written:
+class ExportResult:
     """The files of an export, and notices about it."""
 
     files: tuple[Path, ...]
@@ -69,7 +69,7 @@ def check_usage(format_: str, wanted: ExportRequest) -> None:
             raise UselessOptionError(file=options[0], name=format_, formats=", ".join(formats))
 
 
-def export(connection: Connection, format_: str, out: Path, wanted: ExportRequest) -> Written:
+def export(connection: Connection, format_: str, out: Path, wanted: ExportRequest) -> ExportResult:
     """Export from a store.
 
     Args:
@@ -108,10 +108,10 @@ def _said(chosen: Chosen, wanted: ExportRequest) -> Iterator[Notice]:
         yield notice("W747", words=wanted.words)
 
 
-def _bytes(out: Path, data: bytes) -> Written:
+def _bytes(out: Path, data: bytes) -> ExportResult:
     with placed(out) as part:
         part.write_bytes(data)
-    return Written((out,))
+    return ExportResult((out,))
 
 
 def _read(connection: Connection, chosen: Chosen) -> Iterator[Plan]:
@@ -119,49 +119,49 @@ def _read(connection: Connection, chosen: Chosen) -> Iterator[Plan]:
         yield read_plan(connection, number)
 
 
-def _each(made: Sequence[Frame], out: Path, suffix: str, write: Callable[[Frame, Path], None]) -> Written:
+def _each(made: Sequence[Frame], out: Path, suffix: str, write: Callable[[Frame, Path], None]) -> ExportResult:
     """One file a table: in the folder `out`, or `out` itself for one table and a name with an ending."""
     if len(made) == 1 and out.suffix:
         write(made[0], out)
-        return Written((out,))
+        return ExportResult((out,))
     files = [out / f"{frame.name}.{suffix}" for frame in made]
     for frame, path in zip(made, files, strict=True):
         write(frame, path)
-    return Written(tuple(files))
+    return ExportResult(tuple(files))
 
 
-def _jsonl(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Written:
+def _jsonl(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> ExportResult:
     from pipeline.export.jsonlines import write_jsonlines
 
     return _each(made, out, "jsonl", write_jsonlines)
 
 
-def _csv(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Written:
+def _csv(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> ExportResult:
     from pipeline.export.delimited import write_csv
 
     return _each(made, out, "csv", lambda frame, path: write_csv(frame, path, wanted.bom))
 
 
-def _parquet(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Written:
+def _parquet(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> ExportResult:
     from pipeline.export.parquet import write_parquet
 
     return _each(made, out, "parquet", write_parquet)
 
 
-def _xlsx(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Written:
+def _xlsx(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> ExportResult:
     from pipeline.export.workbook import write_xlsx
 
-    return Written((out,), write_xlsx(made, out, wanted.sources))
+    return ExportResult((out,), write_xlsx(made, out, wanted.sources))
 
 
-def _datapackage(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Written:
+def _datapackage(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> ExportResult:
     from pipeline.export.datapackage import DESCRIPTOR, write_datapackage
 
     write_datapackage(made, out)
-    return Written((out / DESCRIPTOR, *(out / f"{frame.name}.csv" for frame in made)))
+    return ExportResult((out / DESCRIPTOR, *(out / f"{frame.name}.csv" for frame in made)))
 
 
-def _ics(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen) -> Written:
+def _ics(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen) -> ExportResult:
     from pipeline.export.calendar import calendar, entries
     from pipeline.extras import require
 
@@ -182,7 +182,7 @@ def _day_before(day: date) -> date:
     return day - min(timedelta(days=1), day - date.min)
 
 
-def _akomantoso(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen) -> Written:
+def _akomantoso(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen) -> ExportResult:
     """One file a plan, named by its slug."""
     from pipeline.export.akomantoso import akoma_ntoso
 
@@ -194,24 +194,24 @@ def _akomantoso(connection: Connection, out: Path, wanted: ExportRequest, chosen
             path = out / f"{name}_{file_mark(plan)}.xml"
         _bytes(path, akoma_ntoso(plan, wanted.version))
         files[path] = None
-    return Written(tuple(files))
+    return ExportResult(tuple(files))
 
 
-def _archive(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen, xml: bool) -> Written:
+def _archive(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen, xml: bool) -> ExportResult:
     from pipeline.export.archive_record import archive_csv, archive_record, archive_xml
 
     records = (archive_record(plan) for plan in _read(connection, chosen))
     return _bytes(out, archive_xml(records) if xml else archive_csv(records, wanted.bom))
 
 
-_TABLES: Final[dict[str, Callable[[Sequence[Frame], Path, ExportRequest], Written]]] = {
+_TABLES: Final[dict[str, Callable[[Sequence[Frame], Path, ExportRequest], ExportResult]]] = {
     "jsonl": _jsonl,
     "csv": _csv,
     "xlsx": _xlsx,
     "parquet": _parquet,
     "datapackage": _datapackage,
 }
-_DOCUMENTS: Final[dict[str, Callable[[Connection, Path, ExportRequest, Chosen], Written]]] = {
+_DOCUMENTS: Final[dict[str, Callable[[Connection, Path, ExportRequest, Chosen], ExportResult]]] = {
     "ics": _ics,
     "akomantoso": _akomantoso,
     "archive-csv": lambda connection, out, wanted, chosen: _archive(connection, out, wanted, chosen, False),

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 
+from pipeline.language.normal import NOT_XML
 from pipeline.schema import Plan
 
-# What XML 1.0 cannot hold (production 2, Char): most control characters, lone surrogates, U+FFFE, U+FFFF.
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RETURN = re.compile("\r\n?")
 
 
 def printable(text: str) -> str:
     """Remove the characters XML cannot hold; a carriage return, which XML reads as a line end, becomes one."""
-    return _RETURN.sub("\n", _NO_XML.sub("", text))
+    return _RETURN.sub("\n", NOT_XML.sub("", text))
 
 
 def file_mark(plan: Plan) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta, timezone
+from functools import cache
 
 from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract.agencies import lexicon
@@ -15,7 +16,7 @@ from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import LAW, Citation, find_citations, has_type
 from pipeline.extract.evidence import Locator
 from pipeline.extract.tokens import spelled_out
-from pipeline.knowledge.places import ProvinceRow
+from pipeline.knowledge.places import ProvinceRow, level_names
 from pipeline.language.dates import YEAR, find_date
 from pipeline.language.folding import fold
 from pipeline.register import PlanOrigin, identify
@@ -31,7 +32,6 @@ _MONTH = re.compile(rf"tháng\s+(?P<month>\d{{1,2}})\s+năm\s+(?P<year>{YEAR})")
 _YEAR_ALONE = re.compile(rf"năm\s+(?P<year>{YEAR})")
 LETTER = "Công văn"
 VIETNAM = timezone(timedelta(hours=7))
-_DISTRICT = re.compile(r"(?:huyện|quận|thị xã|thành phố) (?P<name>[^,;()-]+?)\s*(?:$|[,;()-])", re.IGNORECASE)
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s?\.?\s*", re.IGNORECASE)
 
 
@@ -222,9 +222,15 @@ def _province(texts: Sequence[str | None], issuer: str | None, on: date | None) 
     return None
 
 
+@cache
+def _district() -> re.Pattern[str]:
+    levels = "|".join(level_names("city", "district"))
+    return re.compile(rf"(?:{levels}) (?P<name>[^,;()-]+?)\s*(?:$|[,;()-])", re.IGNORECASE)
+
+
 def _home_of(text: str | None) -> ProvinceRow | None:
     """The province that the only district of a name lies in: "Ủy ban nhân dân huyện Tam Đường"."""
-    named = _DISTRICT.search(text or "")
+    named = _district().search(text or "")
     return lexicon.home_of(named["name"]) if named else None
 
 

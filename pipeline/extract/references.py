@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.document import AssembledTable
+from pipeline.knowledge.documents import document_types
 from pipeline.language.folding import fold
 
 NEAR = 30  # characters before a label that may point to it
@@ -14,12 +16,14 @@ _NUMBER = r"(?:[ivx]+|\d{1,2}|[a-h])(?!\w)"
 _LABEL = re.compile(
     rf"(?<!\w)(?P<kind>{_KIND})(?:\s+(?:số\s+)?(?P<first>{_NUMBER})(?P<more>(?:\s*(?:,|và|-)\s*(?:(?:{_KIND})\s+)?{_NUMBER})*))?"
 )
-# An annex of another document is none of this one.
-_FOREIGN = re.compile(
-    r"\s*(?:,?\s*(?:được )?ban hành\s*)?(?:kèm theo|của|tại)?\s*"
-    r"(?:nghị định|thông tư|quyết định|luật|nghị quyết|hướng dẫn|công văn|kế hoạch|chương trình)\b(?!\s+này)"
-)
 _POINTS = re.compile(r"(?:tại|theo|ở|trong|như|xem|là|và|,|\()\s*(?:các\s+|những\s+)?$")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """What says that an annex is of another document, and none of this one."""
+    types = "|".join(name for name, one in document_types().items() if one.annexed)
+    return re.compile(rf"\s*(?:,?\s*(?:được )?ban hành\s*)?(?:kèm theo|của|tại)?\s*(?:{types})\b(?!\s+này)")
 
 
 def labels_of(sheet: AssembledTable) -> set[str]:
@@ -39,7 +43,7 @@ def refers_to(text: str, sheets: Sequence[AssembledTable]) -> list[int]:
     wanted: set[str] = set()
     for found in _LABEL.finditer(folded):
         before = folded[max(0, found.start() - NEAR) : found.start()]
-        if _FOREIGN.match(folded, found.end()) or not _POINTS.search(before):
+        if _foreign().match(folded, found.end()) or not _POINTS.search(before):
             continue
         numbers = re.findall(_NUMBER, " ".join(filter(None, (found["first"], found["more"]))))
         wanted.update([f"{found['kind']} {number}" for number in numbers] or [found["kind"]])

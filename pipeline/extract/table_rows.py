@@ -12,7 +12,7 @@ from pipeline.extract.agencies.cells import CellAgency, agencies_in
 from pipeline.extract.amounts.cells import CellFigure, figure_in
 from pipeline.extract.times.cells import between, times_in
 from pipeline.extract.times.model import ParsedDeadline
-from pipeline.language.dates import YEAR
+from pipeline.language.dates import YEAR_WORD
 from pipeline.language.folding import fold
 from pipeline.schema import Role
 
@@ -24,7 +24,6 @@ ROLES = {
 }
 SHOWN = 200  # characters of a cell in a warning
 BESIDE = 4  # characters between the text of one cell and of the next
-_YEAR = re.compile(rf"\b{YEAR}\b")
 _BRACKET = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,30})\s*\)\s*$")
 _TICK = re.compile(r"^\s*[x✓✔√v]\s*$", re.IGNORECASE)
 
@@ -158,21 +157,21 @@ def _figures(out: RowReading, filled: Sequence[tuple[RowField, Passage]], year: 
         if one.role is not FieldRole.FIGURE or _is_past(one, year):
             continue
         read = figure_in(passage.text)
-        if read is None and not (_YEAR.search(one.header) or stated or re.search(r"\d", passage.text)):
+        if read is None and not (YEAR_WORD.search(one.header) or stated or re.search(r"\d", passage.text)):
             continue  # a goal in words
         if read is None:
             _doubt(out, "W408", passage)
             continue
-        years = _YEAR.findall(one.header)
+        years = YEAR_WORD.findall(one.header)
         header = _BRACKET.search(fold(one.header))
-        unit = read.unit or stated or (header["unit"] if header and not _YEAR.search(header["unit"]) else None)
+        unit = read.unit or stated or (header["unit"] if header and not YEAR_WORD.search(header["unit"]) else None)
         due = years[-1] if years else None
         out.figures.append(Figure(passage, read, unit, due, "; ".join(baselines) or None))
 
 
 def _is_past(one: RowField, year: int | None) -> bool:
     """Whether the column is of a year before the plan's own."""
-    years = _YEAR.findall(one.header)
+    years = YEAR_WORD.findall(one.header)
     return year is not None and bool(years) and int(years[-1]) < year
 
 

@@ -7,17 +7,19 @@ accents when most of its words are Vietnamese syllables once all accents are tak
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from pipeline.document import LanguageVerdict, Page
+from pipeline.language.accents import remove_accents
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER, WORD
-from pipeline.language.normal import nfc
-from pipeline.language.syllables import share_of_syllables
+from pipeline.language.syllables import has_syllable_shape
 
 LETTERS = 200  # fewer letters than this say nothing
 SHARE = 0.10  # of the letters: below it the accents are gone
 SYLLABLES = 0.5  # of the words: below it the language is another one
+
+LogPerplexity = Callable[[Sequence[str]], float | None]  # mean nats a word; None where there is too little to tell
 
 
 class _Wrong(Enum):
@@ -62,5 +64,6 @@ def _verdict(text: str) -> _Wrong | None:
 
 
 def syllable_share(text: str) -> float:
-    """The share of words that are Vietnamese syllables when their accents are taken off."""
-    return share_of_syllables(WORD.findall(nfc(text)))
+    """The share of words that have the shape of a Vietnamese syllable; 0.0 where there are none."""
+    words = WORD.findall(" ".join(map(remove_accents, text.lower().split())))
+    return sum(map(has_syllable_shape, words)) / max(len(words), 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,11 +11,9 @@ from pipeline.document import Document
 from pipeline.errors import DocumentError, FileAccessError, TooLargeError
 from pipeline.ingest.formats import Format, decode, read_bytes, sniff
 from pipeline.ingest.furniture import set_aside
-from pipeline.ingest.language_check import judge
+from pipeline.ingest.language_check import LogPerplexity, judge
 from pipeline.ingest.text.reading import PLAIN, read_text, verbatim
 from pipeline.settings import Settings
-
-LogPerplexity = Callable[[Sequence[str]], float | None]
 
 
 def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerplexity | None = None) -> Document:

@@ -14,6 +14,7 @@ from datetime import date
 from typing import NamedTuple
 
 YEAR = r"(?:19|20)\d{2}"  # a year that a plan speaks of
+YEAR_WORD = re.compile(rf"\b{YEAR}\b")  # and no part of a longer number
 
 # The three words as they are written, and as they are read from a picture or typed in haste.
 _DAY, _MONTH, _YEAR = "ng[àaâ]y", "th[áaà]ng", "n[ăaâ]m"

@@ -36,11 +36,14 @@ _PUNCTUATION = str.maketrans(
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """`text` (NFC) in lower case with one kind of dash and quote and the tones as `tones.modern`; the same length."""
+    """`text` (NFC) in lower case, with one kind of dash and quote, the tones of whole words as `tones.modern`.
+
+    The length stays the same.
+    """
     lowered = text.lower()
     if len(lowered) != len(text):  # İ and its like lower to two characters
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return modern(lowered.translate(_PUNCTUATION))
+    return modern(lowered.translate(_PUNCTUATION), before_digits=False)
 
 
 def folded(text: str) -> str:

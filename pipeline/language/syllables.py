@@ -50,6 +50,24 @@ def bare_inventory() -> frozenset[str]:
     return frozenset(map(remove_accents, inventory()))
 
 
+# Onset, then rhyme, both without accents and each one that is written (the joint regulation of 1980 on spelling).
+_BARE_SHAPE = re.compile(
+    r"(?:ngh?|nh|kh|gh|gi|ch|th|tr|ph|qu|[bcdghklmnprstvx])?"
+    r"(?:uy(?:en|et|nh|ch|[autp])?|ie(?:ng|[cmnptu])|ye(?:ng|[mntu])|uo(?:ng|[cimnptu])|oa(?:ng|nh|ch|[cimnopty])?"
+    r"|oe[not]?|ua(?:ng|[nty])?|ue(?:nh|ch|u)?|oo(?:ng|c)|a(?:ng|nh|ch|[cimnoptuy])?|e(?:ng|nh|ch|[cmnoptu])?"
+    r"|i(?:nh|ch|[amnptu])?|o(?:ng|[cimnpt])?|u(?:ng|[cimnptu])?|y)"
+)
+
+
+def has_syllable_shape(word: str) -> bool:
+    """Whether a word, in lower case and without accents, is an onset and a rhyme: of Vietnamese, or misread from it.
+
+    Wider than `bare_inventory`, as onset and rhyme need not go together ("kang"): what OCR made of a Vietnamese word
+    still counts, and the thresholds for the language of a page were measured with that.
+    """
+    return bool(_BARE_SHAPE.fullmatch(word))
+
+
 def share_of_syllables(words: Sequence[str]) -> float:
     """The share of words (NFC) that are syllables once their accents are taken off; 0.0 where there are none."""
     return sum(remove_accents(word.lower()) in bare_inventory() for word in words) / max(len(words), 1)

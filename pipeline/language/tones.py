@@ -43,10 +43,11 @@ class _Moves(NamedTuple):
     table: dict[str, str]
 
 
-def _moves(table: dict[str, str]) -> _Moves:
+def _moves(table: dict[str, str], digits: bool = True) -> _Moves:
     # The pattern begins with a plain set, which the engine is quick to look for; q is looked for afterwards.
     first, second = ("".join(sorted({spelling[at] for spelling in table})) for at in (0, 1))
-    return _Moves(re.compile(rf"[{first}][{second}](?<![qQ]..)(?![^\W\d_])"), table)
+    end = r"(?![^\W\d_])" if digits else r"(?!\w)"
+    return _Moves(re.compile(rf"[{first}][{second}](?<![qQ]..){end}"), table)
 
 
 @cache
@@ -65,9 +66,19 @@ def _to_traditional() -> _Moves:
     return _moves({new: old for old, new in _to_modern().table.items()})
 
 
-def modern(text: str) -> str:
-    """`text` (NFC) with every tone where current schoolbooks put it; the same length."""
-    pattern, table = _to_modern()
+@cache
+def _to_modern_in_words() -> _Moves:
+    return _moves(_to_modern().table, digits=False)
+
+
+def modern(text: str, *, before_digits: bool = True) -> str:
+    """`text` (NFC) with every tone where current schoolbooks put it; the same length.
+
+    Args:
+        text: in NFC.
+        before_digits: whether a syllable may end at a digit or "_" too, as where the number of a footnote is run on.
+    """
+    pattern, table = _to_modern() if before_digits else _to_modern_in_words()
     return pattern.sub(lambda match: table.get(match[0], match[0]), text)
 
 

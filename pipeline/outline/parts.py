@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.document import Document, DocumentPart, Head, Node, Outline, Passage, Side
 from pipeline.errors import Notice, notice
+from pipeline.knowledge.documents import document_types
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
@@ -19,7 +21,13 @@ from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
-_FORMULA = re.compile(r"^(?:quyết định|quyết nghị|chỉ thị|nghị quyết|kết luận|thông báo)\s*:?\s*$")
+
+
+@cache
+def _formula() -> re.Pattern[str]:
+    """A line that says that what follows is decided; resolutions have a verb of their own."""
+    types = (name for name, one in document_types().items() if one.formula)
+    return re.compile(rf"^(?:{'|'.join((*types, 'quyết nghị'))})\s*:?\s*$")
 
 
 def outline(document: Document) -> Outline:
@@ -170,7 +178,7 @@ def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables) -> Docume
     while body and foot_rows and body[-1].sheet is None and _belongs_below(body[-1]):
         foot_rows.insert(0, body.pop())
     body = [row for row in body if row.sheet is not None or not is_separator(row.text)]
-    paragraphs = [one for one in join(body) if not _FORMULA.match(fold(one.passage.text))]
+    paragraphs = [one for one in join(body) if not _formula().match(fold(one.passage.text))]
     annex = annex_of(rows[: used or first])
     paragraphs = tables.with_captions(paragraphs, head, annex)
     preamble, elements = _split_preamble(paragraphs)

@@ -18,6 +18,8 @@ def _known(key: str) -> tuple[str, ...]:
     if key == "positions":
         return tuple(name for name, one in posts().items() if one.signs)
     found: tuple[str, ...] = getattr(parts(), key)
+    if key == "authorities":
+        return (*found, *(name for name, one in posts().items() if one.decides))
     return found
 
 

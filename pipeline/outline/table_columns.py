@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.document import FieldRole, Passage
 from pipeline.knowledge import documents as known
-from pipeline.language.dates import YEAR
+from pipeline.language.dates import YEAR_WORD
 from pipeline.language.folding import fold
 from pipeline.schema import TableKind
 
@@ -21,7 +21,6 @@ AGENCIES = frozenset({FieldRole.LEAD, FieldRole.RESPONSIBLE, FieldRole.COOPERATI
 TIMES = frozenset({FieldRole.TIME, FieldRole.START, FieldRole.END})
 
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
-_DATED = re.compile(rf"\b{YEAR}\b")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 
 
@@ -161,7 +160,7 @@ def kind_of(header: TableHeader | None, title: str) -> tuple[TableKind, str, str
 def _serves(header: TableHeader) -> bool:
     """Whether the figures only say what the work is for: "Nhiệm vụ | Mục tiêu | Cơ quan chủ trì"."""
     work = next(column for column in header.columns if column.role is FieldRole.WORK)
-    dated = any(_DATED.search(column.header) for column in header.columns if column.role is FieldRole.FIGURE)
+    dated = any(YEAR_WORD.search(column.header) for column in header.columns if column.role is FieldRole.FIGURE)
     return header.has(*AGENCIES) and not (work.goal or dated or header.has(FieldRole.UNIT, FieldRole.BASELINE))
 
 

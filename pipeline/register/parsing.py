@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from pipeline.knowledge.agencies import Kind
+from pipeline.knowledge.agencies import Kind, names
 from pipeline.language.folding import fold
 from pipeline.language.normal import nfc
 from pipeline.register import lexicon
 from pipeline.register.lexicon import AgencyWording
-from pipeline.register.place_phrases import PlacePhrase, split_place, unqualified
+from pipeline.register.place_phrases import WORD_START, PlacePhrase, split_place, unqualified
 
-_MANY = re.compile(r"(?:tất cả các|toàn thể các|toàn thể|các|một số|những|mọi|từng|mỗi)\s+")
 _NOTE = re.compile(r"\s*\(([^()]*)\)?\s*$")
 _SEPARATOR = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?|\s+và\s+|\s*\+\s*")
 _PARENT = re.compile(r"(?:^|(?<=[\s,]))(?:trực thuộc|thuộc|của|tại trụ sở chính|tại)\s+(?=\w)")
-_WORD = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")
 _DEPUTIES = re.compile(r"chánh văn phòng\s*,?\s*(?:và\s+)?(?:các\s+)?phó chánh văn phòng", re.IGNORECASE)
 _MARKS = "".join(["“”‘’\"'", "*•–-+#", ".;:,", "[] "])
 _EDGE = " ,-:;."
@@ -47,6 +45,13 @@ class ParsedName:
     first: bool = True  # its wording is the first of its kind
 
 
+@cache
+def _many() -> re.Pattern[str]:
+    """What makes a group of a noun: all that does so in texts, and what does in lists of recipients."""
+    words = (*names().determiners, "toàn thể các", "mọi", "từng", "mỗi")
+    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})\s+")
+
+
 def clean(name: str) -> str:
     """Put a name in NFC, with single blanks, without marks or remarks around: "- Sở Y tế (để b/c);" -> "Sở Y tế"."""
     text = " ".join(nfc(name).split()).strip(_MARKS)
@@ -74,7 +79,7 @@ def _read(text: str) -> ParsedName:
     at, many, holder = 0, False, None
     start = 0  # of the body behind office-holders, "các" with it
     while at < len(low):
-        if found := _MANY.match(low, at):
+        if found := _many().match(low, at):
             at, many = found.end(), True
             continue
         end, kinds = lexicon.positions().match(low, at)
@@ -151,7 +156,7 @@ def _parts(text: str, many: bool) -> list[str]:
 
 def _begins(low: str, at: int, many: bool, sign: bool, before: AgencyWording | None) -> bool:
     """Whether another agency begins at `at`."""
-    if found := _MANY.match(low, at):
+    if found := _many().match(low, at):
         end = found.end()
         plain = lexicon.classes().match(low, end)[1] is not None or lexicon.heads().match(low, end)[1] is not None
         return plain and not low[at:].startswith("các khu")
@@ -326,7 +331,7 @@ def _above(rest: str, low: str, wording: AgencyWording) -> tuple[int, ParsedName
         return len(low), None, ""
     marks = [(found.start(), found.end()) for found in _PARENT.finditer(low)]
     if kind.of in ("agency", "any") or kind.follows == "body":
-        marks += [(found.start(), found.start()) for found in _WORD.finditer(low)]
+        marks += [(found.start(), found.start()) for found in WORD_START.finditer(low)]
     for start, begin in sorted(set(marks)):
         words = low[begin:].strip(_EDGE)
         alone = unqualified(words)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from pipeline.knowledge.places import levels
+from pipeline.knowledge.places import level_names, levels
 from pipeline.register.places import find_province
 
-_LEVEL = r"(?:tỉnh|thành phố|thành|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)"
 _AND = r"(?:\s*[,;/(]\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+|\s*-\s*|\s+)"
 # Behind a place or a group, and of no weight for who it is.
 _QUALIFIED = re.compile(
@@ -17,10 +16,6 @@ _QUALIFIED = re.compile(
     r"(?:trên|ở|tại) địa bàn(?: tỉnh| thành phố| toàn tỉnh)?|thuộc (?:tỉnh|thành phố|trung ương)|"
     r"trong (?:tỉnh|toàn tỉnh|vùng|cả nước|nước|ngành|toàn ngành|toàn quốc)|(?:trên )?(?:cả nước|toàn quốc)|"
     r"cùng cấp|có thẩm quyền|và tương đương|nêu trên|khác))+\s*[).]*$"
-)
-_LIST = re.compile(
-    r"^(?P<many>các\s+|một số\s+|cấp\s+|mỗi\s+|từng\s+)?"
-    rf"(?P<levels>{_LEVEL}(?:{_AND}(?:các\s+)?{_LEVEL}\)?)*)(?P<rest>.*)$"
 )
 _TIERS = re.compile(r"^(?P<tiers>các cấp|cấp trên|cấp dưới|cấp cơ sở)$|^(?:(?:ở|các)\s+)*địa phương(?P<rest>\s.*)?$")
 _BOTH = re.compile(r"^(?:ở )?trung ương(?:\s*[,/-]\s*|\s+)(?:và\s+)?(?:ở )?địa phương$")
@@ -40,6 +35,22 @@ class PlacePhrase:
     rest: str = ""  # what narrows a group: "vùng Tây Nguyên"
     state: bool = False  # of the whole country
     outer: PlacePhrase | None = None  # the place around it
+
+
+@cache
+def _level() -> str:
+    """A pattern of a word of level; "thành" is a city's in names written short."""
+    words = level_names("province", "city", "district", "commune")
+    return rf"(?:{'|'.join(words)}|thành)(?!\w)"
+
+
+@cache
+def _list() -> re.Pattern[str]:
+    level = _level()
+    return re.compile(
+        r"^(?P<many>các\s+|một số\s+|cấp\s+|mỗi\s+|từng\s+)?"
+        rf"(?P<levels>{level}(?:{_AND}(?:các\s+)?{level}\)?)*)(?P<rest>.*)$"
+    )
 
 
 def unqualified(low: str) -> str:
@@ -70,11 +81,11 @@ def where(low: str) -> PlacePhrase | None:
         return PlacePhrase(many=True, rest="trung ương, địa phương")
     if tiers := _TIERS.match(text):
         return PlacePhrase(levels=("city",), many=True, rest=(tiers["tiers"] or tiers["rest"] or "").strip())
-    found = _LIST.match(text)
+    found = _list().match(text)
     if found is None:
         province = find_province(text) if text[0].isalpha() and len(text) > 2 else None
         return PlacePhrase(name=text) if province is not None else None
-    words = re.findall(_LEVEL, found["levels"])
+    words = re.findall(_level(), found["levels"])
     rest = found["rest"].strip(" ,-:.)")
     many = found["many"] is not None or len(words) > 1
     if (found["many"] or "").startswith("cấp") and words == ["tỉnh"] and not rest:
@@ -95,7 +106,7 @@ def _single(word: str, rest: str) -> PlacePhrase | None:
     if word == "tỉnh":
         known = find_province(rest) or not _NARROWS.match(rest) and not re.search(r"[,;:()&]|\bvà\b", rest)
         return PlacePhrase(word=word, name=rest) if known and len(rest.split()) < 6 else None
-    inner = re.match(rf"^(?P<name>[^,;:()]+?)(?:\s*,\s*|\s+)(?:thuộc\s+)?(?P<outer>{_LEVEL}\s+\S.*)$", rest)
+    inner = re.match(rf"^(?P<name>[^,;:()]+?)(?:\s*,\s*|\s+)(?:thuộc\s+)?(?P<outer>{_level()}\s+\S.*)$", rest)
     if inner is not None:
         outer = where(inner["outer"])
         name = inner["name"].strip()
@@ -109,7 +120,7 @@ def _single(word: str, rest: str) -> PlacePhrase | None:
     return PlacePhrase(word=word, name=rest)
 
 
-_BOUNDARY = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")
+WORD_START = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")  # where a word begins that no other runs into
 
 
 @lru_cache(maxsize=65536)
@@ -119,7 +130,7 @@ def split_place(low: str) -> tuple[int, PlacePhrase | None]:
     Returns:
         The offset at which it begins, and the place; the length and None if there is none.
     """
-    for boundary in _BOUNDARY.finditer(low):
+    for boundary in WORD_START.finditer(low):
         at = boundary.start()
         if at and re.search(r"(?:hợp tác|thị)\s+$", low[:at]):
             continue

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.language.accents import remove_accents
 from pipeline.language.casing import like
 from pipeline.language.syllables import bare_inventory, inventory
 from pipeline.language.tones import modern
-from pipeline.restore.model import MISREAD, SLIGHT, RestorationModel
+from pipeline.restore.model import MISREAD, SLIGHT, Array, RestorationModel
 from pipeline.restore.readings import LineCondition
 from pipeline.restore.tokens import BOUNDARY, NUMBER, UNKNOWN
 
@@ -27,8 +26,6 @@ BAD = -9.0  # a word whose best reading is worse than this may be two words, or 
 
 # The forms of a reading: small, Title, UPPER; letter by letter as the source; two words as the source; as it stands.
 LOWER, TITLE, UPPER, LIKE_SOURCE, CUT, AS_IT_IS = 0, 1, 2, 3, 4, 9
-
-Array = NDArray[Any]
 
 
 class Options(NamedTuple):

@@ -13,9 +13,9 @@ import numpy as np
 from pipeline.language.casing import in_capitals
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
-from pipeline.restore.candidates import Array, Lookup, Options, is_mendable
+from pipeline.restore.candidates import Lookup, Options, is_mendable
 from pipeline.restore.markers import sign_end, signs
-from pipeline.restore.model import SLIGHT, RestorationModel
+from pipeline.restore.model import SLIGHT, Array, RestorationModel
 from pipeline.restore.pieces import LinePiece, pieces
 from pipeline.restore.readings import LineCondition, RestoredReading
 from pipeline.restore.tokens import BOUNDARY, CLASSES, COMMA, STOP, UNKNOWN

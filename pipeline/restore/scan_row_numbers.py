@@ -50,7 +50,7 @@ class Printed(NamedTuple):
     top: bool  # whether it stands in the first row: that may be the header
 
 
-class Count(NamedTuple):
+class RowCount(NamedTuple):
     """The state of counting: the last Roman numeral, the last number, and whether a section's title came after it."""
 
     numeral: int = 0
@@ -63,7 +63,7 @@ class _Counting:
     """One way to count up to a cell: what it costs, what each cell is taken for and how ("exact", "alike", ...)."""
 
     cost: float
-    count: Count
+    count: RowCount
     taken: tuple[tuple[str, str], ...] = ()
 
 
@@ -77,7 +77,7 @@ def counted(pages: Sequence[Page]) -> Iterator[tuple[int, RestoredReading]]:
         The index of a line in the document, and how a stretch of it reads.
     """
     first = 0
-    before = Count()
+    before = RowCount()
     for page in pages:
         for at in range(len(page.tables)):
             rows = _rows(page, at, first)
@@ -135,11 +135,11 @@ def _counts(column: Sequence[Printed]) -> bool:
     return numbers >= 2 and 2 * numbers >= len(said) - 1  # one may be the header
 
 
-def _of_rows(column: Sequence[Printed], before: Count) -> tuple[list[tuple[int, RestoredReading]], Count]:
+def _of_rows(column: Sequence[Printed], before: RowCount) -> tuple[list[tuple[int, RestoredReading]], RowCount]:
     """What was misread in a column of numbers, and how far it counts."""
-    ways = [_Counting(0.0, Count()), _Counting(0.0, before._replace(fresh=False))]
+    ways = [_Counting(0.0, RowCount()), _Counting(0.0, before._replace(fresh=False))]
     for cell in column:
-        best: dict[Count, _Counting] = {}
+        best: dict[RowCount, _Counting] = {}
         for way in ways:
             for cost, count, label, how in _choices(cell, way.count):
                 if way.cost + cost < best.get(count, _Counting(1e9, count)).cost:
@@ -165,30 +165,35 @@ def _of_rows(column: Sequence[Printed], before: Count) -> tuple[list[tuple[int, 
     return out, best_way.count
 
 
-def _choices(cell: Printed, count: Count) -> Iterator[tuple[float, Count, str, str]]:
+def _choices(cell: Printed, count: RowCount) -> Iterator[tuple[float, RowCount, str, str]]:
     """What a cell may be after others: the cost, how far is counted then, the number it is taken for, and how."""
     numeral, number, fresh = count
     if not cell.text:
         yield 0.0, count._replace(fresh=fresh or cell.title), "", "none"
         for path in numbers_after(number):
-            yield SKIPPED, Count(numeral, path, False), "", "none"
+            yield SKIPPED, RowCount(numeral, path, False), "", "none"
         return
     if cell.title:
         match = _TITLE.match(cell.text)
         following = heading_numeral(numeral + 1)
         if match is not None and following and (match["sign"] == following or _is_numeral(match["sign"], following)):
-            yield 0.0, Count(numeral + 1, number, True), following, "exact" if match["sign"] == following else "alike"
+            yield (
+                0.0,
+                RowCount(numeral + 1, number, True),
+                following,
+                "exact" if match["sign"] == following else "alike",
+            )
         elif match is not None and (own_numeral := heading_number(match["sign"])) is not None:
-            yield 1.0, Count(own_numeral, number, True), "", "none"
+            yield 1.0, RowCount(own_numeral, number, True), "", "none"
         else:
             yield 0.0, count._replace(fresh=True), "", "none"
         return
     yield UNKNOWN if len(cell.text) <= LONGEST else 0.0, count, "", "unknown"
     own = _parsed(cell.text)
     if isinstance(own, int):
-        yield JUMP, Count(own, number, True), "", "jump"
+        yield JUMP, RowCount(own, number, True), "", "jump"
     elif own is not None:
-        yield JUMP, Count(numeral, own, False), "", "jump"
+        yield JUMP, RowCount(numeral, own, False), "", "jump"
     following = heading_numeral(numeral + 1)
     if cell.top and cell.text.isalpha() and not _is_numeral(cell.text, following) and own is None:
         return  # the header's words
@@ -199,10 +204,10 @@ def _choices(cell: Printed, count: Count) -> Iterator[tuple[float, Count, str, s
         cost, how = _cost(cell, label, own == path, alike)
         if how == "other" and number and len(path) != len(number):
             continue  # what was not made out is no deeper and no higher than those beside it
-        yield cost + GOES_ON * (fresh and path != (1,)), Count(numeral, path, False), label, how
+        yield cost + GOES_ON * (fresh and path != (1,)), RowCount(numeral, path, False), label, how
     if following:
         cost, how = _cost(cell, following, own == numeral + 1, _is_numeral(cell.text.rstrip(".,:;"), following), True)
-        yield cost, Count(numeral + 1, number, True), following, how
+        yield cost, RowCount(numeral + 1, number, True), following, how
 
 
 def _cost(cell: Printed, label: str, exact: bool, alike: bool, numeral: bool = False) -> tuple[float, str]:

@@ -17,7 +17,7 @@ BLOCK = 6  # Tesseract's --psm for one block of text, as these pages are
 
 
 @dataclass(frozen=True)
-class Made:
+class MakeResult:
     """The result: how many syllables were printed, and the fonts that lack letters."""
 
     syllables: int
@@ -26,7 +26,7 @@ class Made:
 
 def make(
     texts: Sequence[Path], fonts: Sequence[Path], reader: str, pages: int, seed: int, jobs: int, out: Path
-) -> Made:
+) -> MakeResult:
     """Write the pairs of many pages to a file.
 
     Args:
@@ -57,4 +57,4 @@ def make(
     problem = read.problem()
     if problem:
         raise MissingToolError(file=reader, reason=problem)
-    return Made(write_pairs(make_pairs(chosen, good, read, pages, seed, jobs), language, out), left_out)
+    return MakeResult(write_pairs(make_pairs(chosen, good, read, pages, seed, jobs), language, out), left_out)

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.archive import keep, keep_without_copy, searchable
 from pipeline.document import Document, Page, TextOrigin
+from pipeline.errors import ProtectedError
 from pipeline.settings import Settings
 from tests.archive.made import helvetica, read, rows, scan
 
@@ -61,6 +62,16 @@ def test_a_copy_that_fails_in_any_way_costs_nothing_else(fault, tmp_path, monkey
     files, (notice,) = keep(source, read(source, rows()), Settings(searchable_pdf=True, hocr=True))
     assert list(files) == ["hocr"]
     assert notice.code == "W215" and type(fault).__name__ in notice.text()
+
+
+def test_why_there_is_no_copy_is_said_without_what_to_do_about_it(tmp_path, monkeypatch):
+    def fail(*_):
+        raise ProtectedError(file="a.pdf")
+
+    monkeypatch.setattr(searchable, "searchable_pdf", fail)
+    source = scan(tmp_path / "a.pdf")
+    _, (notice,) = keep(source, read(source, rows()), Settings(searchable_pdf=True))
+    assert dict(notice.params) == {"reason": "the PDF needs a password"}
 
 
 def test_what_is_kept_without_the_copy_says_why(tmp_path):

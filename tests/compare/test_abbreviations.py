@@ -11,6 +11,7 @@ def test_letters_that_begin_the_words_before_them_stand_for_these() -> None:
     assert explained(plan(item("I.1", FULL))) == {"TTHC": "thủ tục hành chính"}
     assert explained(plan(item("I.1", "Quản lý tài sản công (TTHC)"))) == {}
     assert explained(plan(item("I.1", "dịch vụ công (sau đây gọi tắt là DVC)"))) == {"DVC": "dịch vụ công"}
+    assert explained(plan(item("I.1", "dịch vụ công (gọi tắt là DVC)"))) == {"DVC": "dịch vụ công"}
 
 
 def test_what_stands_for_two_things_stands_for_none() -> None:

@@ -54,3 +54,11 @@ def test_figures_say_nothing_of_the_language() -> None:
 def test_syllables_are_told_from_other_words() -> None:
     assert syllable_share("nghiêng khuỷu quyết giường oách uýnh yêu") == 1.0
     assert syllable_share("the strength of which should") < 0.5
+
+
+def test_what_was_misread_from_syllables_counts_as_they_do() -> None:
+    assert syllable_share("kang buych nghoat") == 1.0  # an onset and a rhyme that do not go together
+
+
+def test_a_mark_on_a_letter_that_has_none_parts_no_word() -> None:
+    assert syllable_share("q\u0323ua") == 1.0

@@ -51,19 +51,39 @@ def in_code() -> Iterator[WordList]:
     """The lists of Python code: what stands in one tuple, set, list, dictionary or pattern."""
     for path in sorted(PIPELINE.rglob("*.py")):
         name = str(path.relative_to(PROJECT))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for at, node in _expressions(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Tuple | ast.List | ast.Set):
-                yield plain(name, f"line {node.lineno}", _strings(node.elts))
+                yield plain(name, at, _strings(node.elts))
             elif isinstance(node, ast.Dict):
-                yield plain(name, f"line {node.lineno}", _strings(node.keys))
+                yield plain(name, at, _strings(node.keys))
+            elif isinstance(node, ast.JoinedStr):
+                yield pattern(name, at, ["".join(_strings(node.values, between="|"))])
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "|" in node.value:
-                yield _pattern(name, f"line {node.lineno}", [node.value])
+                yield pattern(name, at, [node.value])
 
 
-def _strings(nodes: list[Any]) -> Iterator[str]:
+def _expressions(tree: ast.AST, at: str = "module") -> Iterator[tuple[str, ast.AST]]:
+    """All expressions, each with what it stands in: the name of a constant, function or class of the module."""
+    for node in ast.iter_child_nodes(tree):
+        name = at
+        if at == "module":
+            match node:
+                case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
+                    pass
+                case ast.AnnAssign(target=ast.Name(id=name)):
+                    pass
+        yield name, node
+        if not isinstance(node, ast.JoinedStr):
+            yield from _expressions(node, name)
+
+
+def _strings(nodes: list[Any], between: str | None = None) -> Iterator[str]:
+    """The texts among expressions; `between` in place of what is no text."""
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
+        elif between is not None:
+            yield between
 
 
 def _toml(name: str, at: str, value: Any) -> Iterator[WordList]:
@@ -75,12 +95,12 @@ def _toml(name: str, at: str, value: Any) -> Iterator[WordList]:
     elif isinstance(value, list):
         strings = [one for one in value if isinstance(one, str)]
         yield plain(name, at, (one for one in strings if not _SIGNS.search(one)))
-        yield _pattern(name, at, strings)
+        yield pattern(name, at, strings)
         for number, one in enumerate(value):
-            if not isinstance(one, str):
-                yield from _toml(name, f"{at}[{number}]", one)
+            if isinstance(one, dict):
+                yield from _toml(name, f"{at}[{one.get('name') or one.get('code') or number}]", one)
     elif isinstance(value, str) and "|" in value:
-        yield _pattern(name, at, [value])
+        yield pattern(name, at, [value])
 
 
 def plain(name: str, at: str, words: Iterable[str]) -> WordList:
@@ -89,7 +109,7 @@ def plain(name: str, at: str, words: Iterable[str]) -> WordList:
     return WordList(name, at, frozenset(word for word in found if _VIETNAMESE.search(word)))
 
 
-def _pattern(name: str, at: str, patterns: Iterable[str]) -> WordList:
+def pattern(name: str, at: str, patterns: Iterable[str]) -> WordList:
     """The alternatives of patterns."""
     parts = (part for one in patterns if "|" in one for part in _ALTERNATIVE.findall(one))
     return replace(plain(name, at, parts), plain=False)

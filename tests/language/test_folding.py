@@ -23,6 +23,7 @@ def test_what_is_folded_stays_as_it_is(text: str) -> None:
     [
         ("Uỷ ban – “Hoà”", 'ủy ban - "hòa"'),
         ("QUÝ II", "quý ii"),
+        ("Hoà1, hoà_2, hoà-3", "hoà1, hoà_2, hòa-3"),  # tones are moved in whole words
         ("a\u00a0b\tc\nd", "a b c d"),
     ],
 )

@@ -1,4 +1,4 @@
-from pipeline.language.syllables import are_one_word, bare_inventory, inventory, syllables
+from pipeline.language.syllables import are_one_word, bare_inventory, has_syllable_shape, inventory, syllables
 from tests.cases import cases
 
 
@@ -25,3 +25,8 @@ def test_the_syllables_of_a_text_are_folded_and_without_its_marker(text: str, fo
 def test_spellings_of_one_word() -> None:
     assert are_one_word("hoà", "hòa")
     assert not are_one_word("hoa", "hòa")
+
+
+@cases("syllables/shapes", word=str, shaped=bool)
+def test_an_onset_and_a_rhyme_have_the_shape_of_a_syllable_together_or_not(word: str, shaped: bool) -> None:
+    assert has_syllable_shape(word) == shaped

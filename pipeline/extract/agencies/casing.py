@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.lexicon import END, Trie
 from pipeline.extract.tokens import Syllable
-from pipeline.knowledge.places import ProvinceRow
+from pipeline.knowledge.places import ProvinceRow, level_names
 from pipeline.language.casing import with_capital
 
 
@@ -57,7 +58,10 @@ def _splits(text: Sequence[Syllable], at: int, end: int) -> bool:
     return inside and text[at].start < text[end - 1].start
 
 
-_PLACES = frozenset({"huyện", "quận", "xã", "phường", "trấn"})  # the last words of "thị xã", "thị trấn" too
+@cache
+def _place_words() -> frozenset[str]:
+    """The last syllables of the words for districts and communes; "khu" of "đặc khu" stands in too many names."""
+    return frozenset(word.split()[-1] for word in level_names("district", "commune", new=False))
 
 
 def from_capitals(words: Sequence[Syllable]) -> str:
@@ -80,14 +84,14 @@ def from_capitals(words: Sequence[Syllable]) -> str:
         of_place = of_place and low.isalpha()  # "HUYỆN TAM ĐƯỜNG": nothing but its name follows
         out.append(with_capital(low) if fresh or of_place else low)
         of_place = of_place or _opens_place(words, index)
-        fresh = low in ("-", "bộ", "sở", "vụ", "cục", "viện", "phòng")
+        fresh = low == "-" or low in lexicon.before_capitals()
         index += 1
     return spaced(out)
 
 
 def _opens_place(words: Sequence[Syllable], at: int) -> bool:
     """Whether the name of a district or commune follows; "xã hội" is none."""
-    return words[at].low in _PLACES and [one.low for one in words[at + 1 : at + 2]] != ["hội"]
+    return words[at].low in _place_words() and [one.low for one in words[at + 1 : at + 2]] != ["hội"]
 
 
 def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None]:

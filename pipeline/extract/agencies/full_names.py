@@ -11,8 +11,10 @@ from pipeline.extract.agencies.casing import from_capitals, spaced
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import groups
+from pipeline.language.abbreviations import EXPLAINED
 from pipeline.language.casing import in_capitals
 
+SHORTEST = 3  # letters: two may stand for too much to be written out in names
 LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
 
 
@@ -24,7 +26,7 @@ def full(text: str) -> str:
     return found[0].name if found and found[0].start == 0 and found[0].end >= len(named) - 1 else named
 
 
-_DEFINED = re.compile(r"\((?:viết tắt là |gọi tắt là |sau đây gọi tắt là )?(?P<short>[A-ZĐ]{3,10})\)")
+_DEFINED = re.compile(EXPLAINED)
 
 
 def defined(text: str) -> dict[str, str]:
@@ -37,6 +39,8 @@ def defined(text: str) -> dict[str, str]:
     """
     out: dict[str, str] = {}
     for found in _DEFINED.finditer(text):
+        if len(found["short"]) < SHORTEST:
+            continue
         window = max(0, found.start() - LONGEST_TERM)
         words = spelled_out(text[window : found.start()])
         left = list(found["short"].lower())

@@ -181,7 +181,7 @@ def _tail(text: Sequence[Syllable], at: int) -> int:
             owner_end = seat
         elif owner_end == placed and owner_end + 1 < len(text) and text[owner_end].low == "của":
             owner = text[owner_end + 1].low
-            if owner in ("sở", "tỉnh", "bộ", "ngành", "huyện") and text[owner_end + 1].capital:
+            if owner in lexicon.bodies_behind("của") and text[owner_end + 1].capital:
                 found = agency(text, owner_end + 1)
                 if found and found[0].grade is Grade.PROPER:
                     owner_end = found[0].last

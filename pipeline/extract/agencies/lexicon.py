@@ -61,6 +61,18 @@ def classes() -> Trie:
 
 
 @cache
+def bodies_behind(what: str) -> frozenset[str]:
+    """Nouns that stand for a body, without its name, behind a "post", "thuộc" or "của"."""
+    return frozenset(noun for noun, one in agencies.groups().items() if what in one.behind)
+
+
+@cache
+def before_capitals() -> frozenset[str]:
+    """Nouns behind which the next word of a name begins with a capital."""
+    return frozenset(noun for noun, one in agencies.groups().items() if one.capital)
+
+
+@cache
 def determiners() -> Trie:
     """Words that make a group of a noun: "các", "một số"."""
     return trie((phrase, True) for phrase in agencies.names().determiners)

@@ -91,7 +91,7 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
                 rest = [replace(one, name=f"{name(text, at, behind)} {one.name}") for one in rest]
             return [Mention(text[at].start, first.end, full, grade, False, at, first.last), *rest]
         kind = text[behind].low
-        if kind in ("bộ", "sở", "tỉnh", "ngành", "ban", "đơn", "cục", "vụ") and (
+        if (kind == "đơn" or kind in lexicon.bodies_behind("post")) and (
             text[behind].capital or kind in ("tỉnh", "đơn")
         ):
             last = behind + (2 if kind == "đơn" else 1)

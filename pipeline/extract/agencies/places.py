@@ -23,9 +23,6 @@ def level_pairs() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(word.split()) for word, one in levels().words.items() if one.in_text and " " in word)
 
 
-_PARTY_SEATS = frozenset({"tỉnh", "thành", "huyện", "quận", "thị", "đảng"})  # and "ủy": the Party's committees
-
-
 def is_level(text: Sequence[Syllable], at: int) -> bool:
     """Tell whether a word of administrative level stands at a syllable: "tỉnh", "thị xã"."""
     if at >= len(text):
@@ -54,7 +51,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
     if at >= len(text):
         return at
     low = text[at].low
-    if low in _PARTY_SEATS and match(lexicon.heads(), text, at)[0] == at + 2 and text[at + 1].low == "ủy":
+    if match(lexicon.heads(), text, at)[0] == at + 2 and text[at + 1].low == "ủy":  # the Party's committee there
         return capitals(text, at + 2)
     if low == "cấp":
         end = _levels(text, at + 1)

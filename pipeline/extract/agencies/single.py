@@ -126,9 +126,8 @@ def belongs(text: Sequence[Syllable], at: int) -> int:
     if found and found[0].grade is Grade.PROPER:
         return found[0].last
     unit = text[index + 1].low
-    if unit in ("bộ", "sở", "tỉnh", "ngành", "huyện", "trung", "cục", "vụ") or (
-        unit == "tổng" and index + 2 < len(text)
-    ):
+    named_alone = unit == "trung" or unit in lexicon.bodies_behind("thuộc")
+    if named_alone or (unit == "tổng" and index + 2 < len(text)):
         end = index + (3 if unit in ("trung", "tổng") else 2)
         if end > len(text):  # cut off: "trực thuộc Trung"
             return at

@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.extract.amounts.figures import words_anywhere, words_at
 from pipeline.knowledge.passages import figure_words
+from pipeline.knowledge.places import level_names
 from pipeline.language.folding import fold
 
 _MEASURE = re.compile(r"\s*(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)?\s*(?:đồng|usd|đô la|kwh|mw|tấn)(?!\w)")
@@ -59,7 +60,7 @@ def counted(noun: str) -> str:
     unit = " ".join(words if len(words) <= LONGEST_UNIT else words[:4])
     if len(words) <= LONGEST_UNIT:
         for more in rest:
-            if not re.fullmatch(r", (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)", fold(more)):
+            if fold(more).removeprefix(", ") not in level_names("city", "district", "commune", new=False):
                 break
             unit += more
     return unit

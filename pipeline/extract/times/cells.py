@@ -16,7 +16,7 @@ from pipeline.extract.times.deadlines import find_deadlines
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.times.points import interval
 from pipeline.knowledge.passages import cell_words
-from pipeline.language.dates import YEAR
+from pipeline.language.dates import YEAR, YEAR_WORD
 from pipeline.language.folding import fold
 from pipeline.language.numerals import from_numeral
 from pipeline.schema import DeadlineKind
@@ -126,7 +126,7 @@ def _whole_year(place: tuple[int, int], year: int) -> ParsedDeadline:
 
 def _year_of(header: str) -> int | None:
     """The one year that a column's header names."""
-    years = set(re.findall(rf"\b{YEAR}\b", header))
+    years = set(YEAR_WORD.findall(header))
     return int(years.pop()) if len(years) == 1 else None
 
 

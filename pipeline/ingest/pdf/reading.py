@@ -12,6 +12,7 @@ from pipeline.document import Page, TextOrigin
 from pipeline.errors import (
     DamagedError,
     DocumentError,
+    MissingScanPackageError,
     NoPagesError,
     NoTextError,
     Notice,
@@ -21,17 +22,19 @@ from pipeline.errors import (
     UnreadableScanError,
     notice,
 )
+from pipeline.extras import MissingPackage
 from pipeline.ingest.assemble import Assembled, assemble
 from pipeline.ingest.furniture import set_aside
+from pipeline.ingest.language_check import LogPerplexity
 from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.pdf import pdfium
 from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
 from pipeline.ingest.pdf.pictures import PictureFault, picture_fault
 from pipeline.ingest.pdf.streams import cut_pages
-from pipeline.ingest.pdf.text_layer import PICTURE, LayerDoubt, LogPerplexity, doubt, is_better
+from pipeline.ingest.pdf.text_layer import PICTURE, LayerDoubt, doubt, is_better
 from pipeline.ingest.regions import with_drawn, with_furniture
 from pipeline.ingest.scan.page import MAX_PIXELS
-from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
+from pipeline.ingest.scan.scanner import PendingScan, Scanner, Trouble, read_page
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -64,8 +67,10 @@ class PageRead:
     """What of its columns runs on to the next page."""
     failure: str | None = None
     """Why it could not be opened at all."""
-    unread: str | None = None
+    unread: Trouble | None = None
     """Why its picture could not be read."""
+    absent: MissingPackage | None = None
+    """What is needed to compare its text layer with its picture, and was not there."""
     crowded: bool = False
     """Whether its ruled lines are too many for a table."""
     fault: PictureFault | None = None
@@ -120,10 +125,10 @@ def read_pdf(
         raise DamagedError(file=path.name, reason=str(failure)) from failure
     if all(read.failure is not None for read in reads):
         raise DamagedError(file=path.name, reason=reads[0].failure)
-    return told(path, reads)
+    return finish_pages(path, reads)
 
 
-def told(path: Path, reads: Sequence[PageRead]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
+def finish_pages(path: Path, reads: Sequence[PageRead]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
     """Mark the furniture of pages and collect the notices about them.
 
     Args:
@@ -132,6 +137,7 @@ def told(path: Path, reads: Sequence[PageRead]) -> tuple[tuple[Page, ...], tuple
 
     Raises:
         UndecodableError: no page has text, and the picture of one cannot be decoded.
+        MissingScanPackageError: no page has text, and what reads pictures is not installed.
         UnreadableScanError: no page has text, and one could not be read by OCR.
         DamagedError: no page has text, and the content of one is cut off.
         NoTextError: no page has text.
@@ -156,6 +162,8 @@ def _no_text(name: str, reads: Sequence[PageRead]) -> DocumentError:
     if fault is not None:
         return UndecodableError(file=name, reason=fault.reason)
     unread = next((read.unread for read in reads if read.unread is not None), None)
+    if isinstance(unread, MissingPackage):
+        return MissingScanPackageError(file=name, package=unread.package, extra=unread.extra)
     if unread is not None:
         return UnreadableScanError(file=name, reason=unread)
     if any(read.cut for read in reads):
@@ -176,8 +184,12 @@ def _said(read: PageRead, speaks: bool) -> Iterator[Notice]:
         yield notice("W218", number)
     if read.crowded:
         yield notice("W205", number)
-    if read.unread is not None:
+    if isinstance(read.unread, MissingPackage):
+        yield notice("W223", number, package=read.unread.package, extra=read.unread.extra)
+    elif read.unread is not None:
         yield notice("W211", number, reason=read.unread)
+    if read.absent is not None:
+        yield notice("W225", number, package=read.absent.package, extra=read.absent.extra)
 
 
 BLANK = "the page is blank"
@@ -208,8 +220,8 @@ def _source(document: PdfDocument, index: int, scanner: Scanner, log_perplexity:
         return _PendingPage(number, None, str(failure))
     pictured = why is not None or (raw.image is not None and raw.image.share >= PICTURE)
     fault = picture_fault(document, index) if pictured else None
-    if why is None:
-        return _PendingPage(number, raw, fault=fault)
+    if why is None or why.absent:
+        return _PendingPage(number, raw, None, why, None, fault)
 
     def picture() -> tuple[Picture, float]:
         dpi = _resolution(raw)
@@ -246,7 +258,8 @@ def _page(source: _PendingPage, carry: CarryOver | None) -> PageRead:
     layer = assemble(raw, carry)
     if source.asked is None or source.doubt is None:
         reason = "the page has a text layer" if layer.lines else "the page has no text"
-        return replace(_of_layer(number, layer, reason, size), fault=source.fault)
+        absent = source.doubt.absent if source.doubt else None
+        return replace(_of_layer(number, layer, reason, size), fault=source.fault, absent=absent)
     read = read_page(source.asked, number, size, source.doubt.reason, carry)
     if read.page is None:
         reason = f"{source.doubt.reason}; its picture cannot be read"

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.document import Line
-from pipeline.extras import missing
-from pipeline.ingest.language_check import SHARE, syllable_share
+from pipeline.extras import MissingPackage, missing
+from pipeline.ingest.language_check import SHARE, LogPerplexity, syllable_share
 from pipeline.ingest.pdf.pdfium import RawPage
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER
 
@@ -34,8 +34,6 @@ _FOREIGN = re.compile(
     "[\ufffd\u00b6-\u00bf\u00d7\u00d8\u00de\u00df\u00f0\u00f7\u00f8\u00fe\u00ff\u00a1-\u00a9\u00ac\u00ae]"
 )
 
-LogPerplexity = Callable[[Sequence[str]], float | None]  # mean nats a word; None where there is too little to tell
-
 
 @dataclass(frozen=True)
 class LayerDoubt:
@@ -43,6 +41,8 @@ class LayerDoubt:
 
     reason: str
     empty: bool
+    absent: MissingPackage | None = None
+    """What is needed to compare the layer with its picture, where nothing else speaks against it."""
 
 
 def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexity | None = None) -> LayerDoubt | None:
@@ -82,8 +82,8 @@ def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexi
     nats = log_perplexity(text.splitlines()) if log_perplexity else None
     if nats is not None and nats > MAX_LOG_PERPLEXITY:
         return LayerDoubt(f"its text layer makes no sense: {nats:.1f} nats a word", False)
-    if missing("cv2"):
-        return LayerDoubt("whether its text layer covers what is printed cannot be seen", False)
+    if absent := missing("cv2"):
+        return LayerDoubt("whether its text layer covers what is printed cannot be seen", False, absent)
     covered = coverage(raw, look())
     if covered < COVERED:
         return LayerDoubt(f"its text layer covers {covered:.0%} of what is printed", False)

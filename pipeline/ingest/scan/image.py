@@ -16,7 +16,7 @@ from pipeline.document import Page, TextOrigin
 from pipeline.errors import DamagedError, Notice, TooLargeError
 from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.pdf.pictures import PictureFault
-from pipeline.ingest.pdf.reading import UNDECODED, PageRead, told
+from pipeline.ingest.pdf.reading import UNDECODED, PageRead, finish_pages
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
 from pipeline.settings import Settings
 
@@ -70,7 +70,7 @@ def read_image(
                 reads.append(PageRead(page, unread=read.trouble))
         if cut:
             reads.append(PageRead(Page(count + 1, (), TextOrigin.OCR, UNDECODED), fault=CUT_OFF))
-    marked, said = told(path, reads)
+    marked, said = finish_pages(path, reads)
     return media_type, tuple(replace(page, pixels=pixels.get(page.number)) for page in marked), said
 
 

@@ -21,13 +21,13 @@ CONTRAST = 45  # grey levels by which what lies around is darker than paper
 ASLANT = 1.2  # degrees by which at least one side is off a common rectangle: less is a scan with a dark border
 CORNER = (55.0, 125.0)  # degrees at the corners of a sheet that was not photographed from its edge
 
-Point = tuple[float, float]
+Corner = tuple[float, float]
 
 
 class PaperCorners(NamedTuple):
     """The corners of a sheet on its picture, in pixels: top left, top right, bottom right, bottom left."""
 
-    corners: tuple[Point, Point, Point, Point]
+    corners: tuple[Corner, Corner, Corner, Corner]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -94,7 +94,7 @@ def _rectangle(wide: float, high: float) -> NDArray[np.float32]:
 class PaperFrame:
     """From places on a rectified sheet back to the picture it was found on."""
 
-    def __init__(self, corners: Sequence[Point], wide: float, high: float) -> None:
+    def __init__(self, corners: Sequence[Corner], wide: float, high: float) -> None:
         self._matrix = cv2.getPerspectiveTransform(_rectangle(wide, high), np.array(corners, np.float32))
 
     def box(self, box: Box) -> Box:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.document import Furniture, Line, Page, TextOrigin
-from pipeline.extras import missing
+from pipeline.extras import MissingPackage, missing
 from pipeline.ingest.assemble import arrange
 from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.regions import of_marks
@@ -32,15 +32,19 @@ LANGUAGE = "vie"
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
 
 
+Trouble = str | MissingPackage
+"""Why a page could not be read: in words, or the package that is needed for it."""
+
+
 class PendingScan:
     """A page that is being read; `trouble` says why that cannot be."""
 
-    def __init__(self, scan: Future[Scan] | Scan | None, trouble: str | None = None) -> None:
+    def __init__(self, scan: Future[Scan] | Scan | None, trouble: Trouble | None = None) -> None:
         self._scan = scan
         self._trouble = trouble
 
     @classmethod
-    def failed(cls, trouble: str) -> PendingScan:
+    def failed(cls, trouble: Trouble) -> PendingScan:
         """Make a page that cannot be read."""
         return cls(None, trouble)
 
@@ -48,7 +52,7 @@ class PendingScan:
         """Whether `result` would not wait."""
         return not isinstance(self._scan, Future) or self._scan.done()
 
-    def result(self) -> Scan | str:
+    def result(self) -> Scan | Trouble:
         """Wait for the page: what was read, or why nothing was."""
         if isinstance(self._scan, Future):
             from pipeline.ingest.scan.tesseract.engine import TesseractFailure
@@ -96,8 +100,8 @@ class Scanner:
             picture: gives its picture and the pixels to the inch; called at once or when there is room for another
                 picture, and only where it is needed.
         """
-        if trouble := missing("cv2", "pytesseract"):
-            return PendingScan.failed(trouble)
+        if absent := missing("cv2", "pytesseract"):
+            return PendingScan.failed(absent)
         import cv2
 
         from pipeline.ingest.scan.picture import plain
@@ -150,7 +154,7 @@ class PageResult(NamedTuple):
 
     page: Page | None
     carry: CarryOver | None = None
-    trouble: str | None = None
+    trouble: Trouble | None = None
 
 
 def _is_scrawl(line: Line) -> bool:
@@ -174,7 +178,7 @@ def read_page(
         carry: what continues from the page before.
     """
     scan = asked.result()
-    if isinstance(scan, str):
+    if not isinstance(scan, Scan):
         return PageResult(None, None, scan)
     sets, regions = rows_of(scan), of_marks(scan, number)
     if not sets:

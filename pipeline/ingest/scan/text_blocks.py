@@ -57,12 +57,12 @@ def columns(ink: Ink, em: float) -> Iterator[list[TextBlock]]:
             at += 1
 
 
-Run = tuple[int, int]
+Extent = tuple[int, int]
 
 
-def _bands(ink: Ink, em: float) -> list[Run]:
+def _bands(ink: Ink, em: float) -> list[Extent]:
     """The lines of a page from edge to edge, with the marks below and above their letters."""
-    out: list[Run] = []
+    out: list[Extent] = []
     for y0, y1 in _runs(ink.sum(axis=1) > SPECK, 1):
         if out and y0 - out[-1][1] < MARK * em and min(y1 - y0, out[-1][1] - out[-1][0]) < LOW * em:
             out[-1] = out[-1][0], y1
@@ -71,13 +71,13 @@ def _bands(ink: Ink, em: float) -> list[Run]:
     return [(y0, y1) for y0, y1 in out if y1 - y0 >= LOW * em]
 
 
-def _runs(true: NDArray[Any], least: float) -> list[Run]:
+def _runs(true: NDArray[Any], least: float) -> list[Extent]:
     """Where stretches of at least so many true values begin and end."""
     steps = np.flatnonzero(np.diff(np.concatenate([[0], true.astype(np.int8), [0]])))
     return [(int(a), int(b)) for a, b in zip(steps[::2], steps[1::2], strict=True) if b - a >= least]
 
 
-def _grow(free: Sequence[NDArray[np.bool_]], at: int, em: float) -> tuple[int, list[Run]]:
+def _grow(free: Sequence[NDArray[np.bool_]], at: int, em: float) -> tuple[int, list[Extent]]:
     """How many bands from the one at `at` on leave white between three columns, and where that is."""
     common = free[at]
     gaps = _within(common, em)
@@ -90,12 +90,12 @@ def _grow(free: Sequence[NDArray[np.bool_]], at: int, em: float) -> tuple[int, l
     return end, gaps if len(gaps) >= LEAST_COLUMNS - 1 else []
 
 
-def _within(common: NDArray[np.bool_], em: float) -> list[Run]:
+def _within(common: NDArray[np.bool_], em: float) -> list[Extent]:
     """The white between columns, not that at the sides."""
     return [(a, b) for a, b in _runs(common, WHITE * em) if a > 0 and b < len(common)]
 
 
-def _is_table(parts: Sequence[TextBlock], gaps: Sequence[Run], bands: Sequence[Run], ink: Ink, em: float) -> bool:
+def _is_table(parts: Sequence[TextBlock], gaps: Sequence[Extent], bands: Sequence[Extent], ink: Ink, em: float) -> bool:
     """Whether the first column is one of numbers, and a band has text in three columns.
 
     That is little, but the last row of a table over the page is no more; and what is no table is read no worse so.
@@ -110,7 +110,7 @@ def _is_table(parts: Sequence[TextBlock], gaps: Sequence[Run], bands: Sequence[R
     return any(sum(bool(ink[y0:y1, a:b].any()) for a, b in sides) >= LEAST_COLUMNS for y0, y1 in bands)
 
 
-def _parts(ink: Ink, y0: int, y1: int, gaps: Sequence[Run], em: float) -> Iterator[TextBlock]:
+def _parts(ink: Ink, y0: int, y1: int, gaps: Sequence[Extent], em: float) -> Iterator[TextBlock]:
     """The pieces of the columns of an area, each as small as its ink."""
     edges = [0, *((a + b) // 2 for a, b in gaps), ink.shape[1]]
     for number, (left, right) in enumerate(zip(edges, edges[1:], strict=False)):

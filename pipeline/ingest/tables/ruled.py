@@ -21,8 +21,8 @@ TITLE_ROW = 60.0  # points: how high a row without upright rules may be between 
 MAX_CROSSINGS = 20_000  # horizontal times vertical rules; a page-filling table of 60 rows and 12 columns has 800
 MAX_CORNERS = 7_000  # 200 columns and 34 rows; a second's work
 
-_Rule = dict[str, Any]  # an edge as pdfplumber takes it
-_Crossed = tuple[_Rule, list[_Rule]]  # a level rule and the upright ones it meets
+_PlumberEdge = dict[str, Any]  # an edge as pdfplumber takes it
+_Crossed = tuple[_PlumberEdge, list[_PlumberEdge]]  # a level rule and the upright ones it meets
 
 
 def find_tables(edges: Sequence[Edge]) -> list[list[Box]] | None:
@@ -85,12 +85,12 @@ def _is_within(table: Sequence[Box], tables: Sequence[Sequence[Box]]) -> bool:
     )
 
 
-def _crossings(edges: Sequence[_Rule]) -> int:
+def _crossings(edges: Sequence[_PlumberEdge]) -> int:
     level = len([edge for edge in edges if edge["orientation"] == "h"])
     return level * (len(edges) - level)
 
 
-def _plumber(edge: Edge) -> _Rule:
+def _plumber(edge: Edge) -> _PlumberEdge:
     return {
         "x0": edge.x0,
         "x1": edge.x1,
@@ -102,7 +102,7 @@ def _plumber(edge: Edge) -> _Rule:
     }
 
 
-def _long(edges: Sequence[_Rule]) -> list[_Rule]:
+def _long(edges: Sequence[_PlumberEdge]) -> list[_PlumberEdge]:
     return [
         edge
         for edge in edges
@@ -110,13 +110,13 @@ def _long(edges: Sequence[_Rule]) -> list[_Rule]:
     ]
 
 
-def _closing(edges: Sequence[_Rule]) -> list[_Rule]:
+def _closing(edges: Sequence[_PlumberEdge]) -> list[_PlumberEdge]:
     """Level rules for the ends that a page break left open: where several vertical rules stop together."""
     out = []
     level = [edge for edge in edges if edge["orientation"] == "h"]
     upright = [edge for edge in edges if edge["orientation"] == "v"]
     for end, sign in (("top", 1), ("bottom", -1)):
-        groups: dict[int, list[_Rule]] = {}
+        groups: dict[int, list[_PlumberEdge]] = {}
         for edge in upright:
             groups.setdefault(round(edge[end] / (2 * SNAP)), []).append(edge)
         for key, group in list(groups.items()):
@@ -133,7 +133,7 @@ def _closing(edges: Sequence[_Rule]) -> list[_Rule]:
     return out
 
 
-def _closing_sides(edges: Sequence[_Rule]) -> list[_Rule]:
+def _closing_sides(edges: Sequence[_PlumberEdge]) -> list[_PlumberEdge]:
     """Upright rules for tables printed without those at their sides: where level rules end together beyond all others.
 
     Each of them must cross an upright rule: lines under words do not.
@@ -176,13 +176,13 @@ def _linked(group: Iterable[_Crossed]) -> list[list[_Crossed]]:
     return runs
 
 
-def _alike(some: Sequence[_Rule], others: Sequence[_Rule]) -> bool:
+def _alike(some: Sequence[_PlumberEdge], others: Sequence[_PlumberEdge]) -> bool:
     """Whether upright rules go on where others stopped."""
     here, there = sorted({round(v["x0"], 2) for v in some}), sorted({round(v["x0"], 2) for v in others})
     return len(here) == len(there) and all(abs(x - other) <= SNAP for x, other in zip(here, there, strict=True))
 
 
-def _cross(level: _Rule, upright: _Rule) -> bool:
+def _cross(level: _PlumberEdge, upright: _PlumberEdge) -> bool:
     """Whether two rules meet."""
     return bool(
         level["x0"] - SNAP <= upright["x0"] <= level["x1"] + SNAP

@@ -22,7 +22,7 @@ _DELIMITER = re.compile(r"^\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\
 _RULE = re.compile(r"^\s*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?\s*$")
 _OTHER_BLOCK = re.compile(r"^\s*(?:#{1,6}[ \t]|>|[*+-][ \t])")
 
-Span = tuple[int, int]
+TextSpan = tuple[int, int]
 
 
 class TextTable(NamedTuple):
@@ -93,7 +93,7 @@ def _is_closed(raw: str, wide: int) -> bool:
     return bare.startswith("|") and bare.endswith("|") and len(_spans(raw)) == wide
 
 
-def _spans(raw: str) -> list[Span]:
+def _spans(raw: str) -> list[TextSpan]:
     """Where the cells of a row stand in it, the pipes around the row left out; none for a line without a pipe."""
     bars = [hit.start() for hit in _BAR.finditer(raw)]
     if not bars:
@@ -122,7 +122,7 @@ def _table(first: int, run: Sequence[str], certain: bool) -> TextTable:
     return TextTable(first, tuple(lines), cells, certain)
 
 
-def _row(raw: str, spans: Sequence[Span], first: int) -> Line:
+def _row(raw: str, spans: Sequence[TextSpan], first: int) -> Line:
     """A row as a line; `first` is the number of its first cell."""
     text = ""
     origin: list[int] = []

@@ -1,7 +1,7 @@
 """Agencies: their kinds, sectors, abbreviations, posts, groups, and what became of them."""
 
 from pipeline.knowledge.agencies.abbreviations import Abbreviations, abbreviations
-from pipeline.knowledge.agencies.changes import Changes, Ended, Merger, Renamed, Under, changes
+from pipeline.knowledge.agencies.changes import Changes, Ended, Merger, Renamed, Subordination, changes
 from pipeline.knowledge.agencies.kinds import Body, Bound, Kind, Kinds, Title, bodies, kinds, words_in_texts
 from pipeline.knowledge.agencies.names import Group, Names, Post, groups, names, posts
 from pipeline.knowledge.agencies.sectors import Sector, SectorName, sector_names, sectors
@@ -22,7 +22,7 @@ __all__ = [
     "Sector",
     "SectorName",
     "Title",
-    "Under",
+    "Subordination",
     "abbreviations",
     "bodies",
     "changes",

@@ -30,7 +30,7 @@ class Ended(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class Under(Entry):
+class Subordination(Entry):
     """Kinds that were placed under another and keep their name."""
 
     kinds: tuple[str, ...]
@@ -56,7 +56,7 @@ class Changes(Entry):
 
     merger: tuple[Merger, ...]
     ended: tuple[Ended, ...]
-    under: tuple[Under, ...]
+    under: tuple[Subordination, ...]
     renamed_province: tuple[Renamed, ...]
 
 

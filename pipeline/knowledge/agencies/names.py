@@ -17,6 +17,7 @@ class Post(Entry):
 
     signs: bool = False  # stands above a signature
     in_text: bool = False  # the agency behind it is meant
+    decides: bool = False  # stands in capitals above the grounds
     stands_for: tuple[str, ...] | None = None  # kinds meant when nothing is named; None: unknown to the register
 
 
@@ -31,6 +32,8 @@ class Group(Entry):
     issuer_bare: bool = False  # right behind the unit too
     unit: bool = False  # belongs to the body named right behind it
     named_short: bool = False  # names are written short behind it
+    behind: tuple[Literal["post", "thuộc", "của"], ...] = ()  # where it stands for a body without its name
+    capital: bool = False  # in a name in capitals the word behind it begins with a capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,9 @@ def posts() -> Mapping[str, Post]:
 def groups() -> Mapping[str, Group]:
     """Nouns of agencies and groups, the words of administrative levels among them."""
     words = levels().words.items()
-    of_places = {word: Group("strong" if one.strong else None, one.group) for word, one in words if one.group}
+    of_places = {
+        word: Group("strong" if one.strong else None, one.group, behind=one.behind) for word, one in words if one.group
+    }
     return load(dict[str, Group], "agencies", "groups.toml") | of_places
 
 

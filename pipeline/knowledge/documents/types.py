@@ -17,6 +17,8 @@ class DocumentType(Entry):
     titled: bool = False  # stands alone above the title
     cited: bool = False  # is cited by its number
     named: Literal["always", "capital"] | None = None  # when a period behind it belongs to its name
+    annexed: bool = False  # plans refer to its annexes
+    formula: bool = False  # alone in a line it says that what follows is decided
     symbols: tuple[str, ...] = ()  # what the symbol of its number begins with
 
 

@@ -78,6 +78,8 @@ class LevelWord(Entry):
     in_text: bool = False
     group: str | None = None
     strong: bool = False
+    new: bool = False
+    behind: tuple[Literal["post", "thuộc", "của"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +128,16 @@ def current_communes() -> Iterator[CurrentCommuneRow]:
 def levels() -> Levels:
     """The words of the levels of administration."""
     return load(Levels, "places", "levels.toml")
+
+
+@cache
+def level_names(*of: Literal["province", "city", "district", "commune"], new: bool = True) -> tuple[str, ...]:
+    """The words for places of some levels, in full ("thành phố", not "tp"), the longest first.
+
+    Args:
+        of: the levels.
+        new: whether those that are levels since 1 July 2025 alone are among them.
+    """
+    words = levels().words.items()
+    found = (word for word, one in words if one.level in of and one.group == "locality" and (new or not one.new))
+    return tuple(sorted(found, key=len, reverse=True))

@@ -1,0 +1,6 @@
+"""Abbreviations as documents explain them: "thủ tục hành chính (sau đây gọi tắt là TTHC)"."""
+
+from __future__ import annotations
+
+# The bracket behind the words, as the source of a pattern; its group "short" is the abbreviation.
+EXPLAINED = r"\((?:(?:sau đây )?(?:gọi|viết) tắt là\s+)?(?P<short>[A-ZĐ]{2,10})\)"
