@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 Language = Literal["en", "vi"]
 Loss = Literal["document", "page", "item", "value", "copy", "nothing"]
-Severity = Literal["lost", "doubtful", "note"]
+SeverityName = Literal["lost", "doubtful", "note"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -39,7 +39,7 @@ class CatalogueEntry:
 
     words: Mapping[Language, Wording]
     lost: Loss | None = None
-    severity: Severity | None = None
+    severity: SeverityName | None = None
     """Of a warning where it does not follow from `lost`."""
 
 
@@ -56,7 +56,7 @@ def _entry(entry: dict[str, Any]) -> CatalogueEntry:
     return CatalogueEntry(words, entry.get("lost"), entry.get("severity"))
 
 
-def severity(code: str) -> Severity:
+def severity(code: str) -> SeverityName:
     """How much a warning matters: something is lost, something may be wrong, or it is good to know."""
     entry = catalogue()[code]
     return entry.severity or ("note" if entry.lost == "nothing" else "doubtful" if entry.lost == "value" else "lost")

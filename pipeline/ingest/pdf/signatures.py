@@ -33,14 +33,14 @@ _TIME = re.compile(
 )
 
 
-class Span(NamedTuple):
+class ByteSpan(NamedTuple):
     """A stretch of a file: its first byte and the one behind its last."""
 
     start: int
     end: int
 
 
-Spans = tuple[Span, Span]
+Spans = tuple[ByteSpan, ByteSpan]
 
 
 class _RawSignature(NamedTuple):
@@ -109,7 +109,7 @@ class _SignedFile:
         if len(ranges) != 4:
             return None
         starts = [self._start + ranges[0], self._start + ranges[2]]
-        first, second = Span(starts[0], starts[0] + ranges[1]), Span(starts[1], starts[1] + ranges[3])
+        first, second = ByteSpan(starts[0], starts[0] + ranges[1]), ByteSpan(starts[1], starts[1] + ranges[3])
         ordered = 0 <= first.start <= first.end <= second.start <= second.end <= self._size
         return (first, second) if ordered else None
 
