@@ -34,6 +34,10 @@ ALLOWED = {
     ("agencies/groups.toml keys", "agencies/names.toml short_nouns"): "last syllables of such nouns",
     ("agencies/groups.toml keys", "documents/columns.toml role[cooperating].patterns"): "headers are made of nouns",
     ("agencies/groups.toml keys", "passages/cells.toml owners"): "what begins the name of an owner of units",
+    (
+        "agencies/groups.toml keys",
+        "passages/doubts.toml reports_to",
+    ): "who is reported to, by the first word of its name",
     ("agencies/names.toml local", "passages/cells.toml owners"): "what begins a local name; that of an owner of units",
     ("documents/columns.toml captions", "extract/references.py _KIND"): "four of the words for tables have numbers",
     ("documents/columns.toml role[figure].patterns", "documents/parts.toml shared_lines"): "headers; lines",
