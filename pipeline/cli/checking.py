@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.app import SOME_FAILED, app, message, settings_of
+from pipeline.cli.app import SOME_FAILED, app, file_errors, message, settings_of
 from pipeline.errors import FileAccessError, KehoachError
 from pipeline.messages import say
 
@@ -65,10 +65,18 @@ def evaluate(
     context: typer.Context,
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="cli.evaluate.gold", show_default=False)],
     outputs: Annotated[Path, typer.Argument(metavar="OUTPUTS", help="cli.evaluate.outputs", show_default=False)],
+    calibration: Annotated[bool, typer.Option("--calibration", help="cli.evaluate.calibration")] = False,
+    every: Annotated[int, typer.Option("--kept-aside", min=2, metavar="N", help="cli.evaluate.kept_aside")] = 3,
+    shares: Annotated[
+        Path | None, typer.Option("--shares", metavar="FILE", help="cli.evaluate.shares", show_default=False)
+    ] = None,
 ) -> None:
     """Compare outputs with gold."""
     from pipeline.evaluate import evaluate as compare
 
+    if calibration or shares is not None:
+        _calibrate(context, gold, outputs, every, shares)
+        return
     try:
         report = compare(gold, outputs)
     except KehoachError as error:
@@ -77,3 +85,20 @@ def evaluate(
     print(report.render())
     if any(document.missing for document in report.documents):
         raise typer.Exit(SOME_FAILED)
+
+
+def _calibrate(context: typer.Context, gold: Path, outputs: Path, every: int, shares: Path | None) -> None:
+    """Print the curve of confidence against what is right, and write the shares learnt where that is asked for."""
+    from pipeline.evaluate import judge
+    from pipeline.evaluate.calibration import expected_error, keep_aside, shares_toml
+
+    language = settings_of(context).language()
+    with file_errors(language):
+        documents = judge(gold, outputs)
+        report = keep_aside(documents, every)
+        print(report.render())
+        turns = [expected_error(keep_aside(documents, every, first).curve()) for first in range(every)]
+        print("\neach part kept aside in its turn: " + ", ".join(f"{one:.3f}" for one in turns))
+        if shares is not None:
+            shares.write_text(shares_toml(report.shares), encoding="utf-8")
+            message(say("cli.written", language, file=shares))

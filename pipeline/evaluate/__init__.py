@@ -9,11 +9,22 @@ from pydantic import ValidationError
 from pipeline.errors import FileAccessError, GoldNotFoundError, InvalidOutputError
 from pipeline.evaluate.compare import compare, compare_missing
 from pipeline.evaluate.gold import read_gold, unknown_keys
+from pipeline.evaluate.judged import JudgedValue, judge_plan
 from pipeline.evaluate.report import DocumentReport, Report
 from pipeline.evaluate.tally import Difference, DifferenceKind, Score, ScoredKind, Tally
 from pipeline.schema import Plan
 
-__all__ = ["Difference", "DocumentReport", "ScoredKind", "Report", "Score", "Tally", "DifferenceKind", "evaluate"]
+__all__ = [
+    "Difference",
+    "DocumentReport",
+    "ScoredKind",
+    "Report",
+    "Score",
+    "Tally",
+    "DifferenceKind",
+    "evaluate",
+    "judge",
+]
 
 
 def evaluate(gold: Path, outputs: Path) -> Report:
@@ -40,6 +51,26 @@ def evaluate(gold: Path, outputs: Path) -> Report:
         if not golds:
             raise GoldNotFoundError(file=gold.name)
     return Report(tuple(_evaluate_one(one, _output(one, outputs)) for one in golds))
+
+
+def judge(gold: Path, outputs: Path) -> dict[str, list[JudgedValue]]:
+    """Judge every value of the outputs that have a gold file, by the names of the documents.
+
+    Args:
+        gold: a folder of gold files (`<stem>.json`).
+        outputs: a folder with `<stem>.json` for each; one without an output is left out.
+
+    Raises:
+        InvalidGoldError: a gold file is none.
+        InvalidOutputError: an output does not keep the contract.
+        GoldNotFoundError: no gold file of the folder has an output.
+        FileAccessError: a file or folder cannot be opened.
+    """
+    pairs = [(one, _output(one, outputs)) for one in sorted(gold.glob("*.json"))]
+    found = {one.stem: list(judge_plan(read_gold(one), _read_plan(out))) for one, out in pairs if out.exists()}
+    if not found:
+        raise GoldNotFoundError(file=gold.name)
+    return found
 
 
 def _output(gold: Path, outputs: Path) -> Path:
