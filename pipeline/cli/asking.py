@@ -154,7 +154,8 @@ def search(
         message(say(f"cli.search.absent.{name}", language, value=filters[name], known=", ".join(known)))
     if found.plans:
         message(say("cli.search.plans", language, count=len(found.plans), words=words))
-    key = "cli.search.more" if found.more else "cli.search.all" if found else "cli.search.none"
+    none = "cli.search.no_item" if found.plans else "cli.search.none"
+    key = "cli.search.more" if found.more else "cli.search.all" if found else none
     message(say(key, language, first=offset + 1, last=offset + len(found)))
 
 

@@ -13,7 +13,9 @@ from rich.text import Text
 
 from pipeline.language.normal import nfc
 from pipeline.messages import Language, say
+from pipeline.store.managing import SHORT
 from pipeline.store.query.agenda import AgendaEntry
+from pipeline.store.query.listing import PlanEntry, VersionEntry
 from pipeline.store.query.results import Hit, PlanHit
 
 
@@ -27,8 +29,8 @@ def plan_json(hit: PlanHit) -> str:
     return json.dumps({"kind": "plan", **asdict(hit)}, ensure_ascii=False, default=str)
 
 
-def entry_json(entry: AgendaEntry) -> str:
-    """Write an entry of the calendar as one line of JSON; dates as ISO 8601."""
+def entry_json(entry: AgendaEntry | PlanEntry) -> str:
+    """Write an entry of the calendar, or of the list of plans, as one line of JSON; dates as ISO 8601."""
     return json.dumps(asdict(entry), ensure_ascii=False, default=str)
 
 
@@ -111,6 +113,29 @@ def _goal(goal: Any) -> str:
     subject = f" – {goal.subject}" if goal.subject else ""
     due = f" ({goal.due})" if goal.due else ""
     return f"{goal.text}{subject}{due}"
+
+
+def print_entries(entries: Iterable[PlanEntry], language: Language) -> None:
+    """Print each plan, below it its versions, with why the first counts."""
+    console = _console()
+    for entry in entries:
+        parts = [entry.number or entry.attached_to or entry.plan_id, entry.issuer, entry.issued, entry.title]
+        line = Text(" · ".join(part for part in parts if part))
+        line.stylize("bold", 0, len(parts[0] or ""))
+        _print(console, line)
+        for one in entry.versions:
+            _print(console, _version_line(one, entry.why, language), "  ")
+
+
+def _version_line(one: VersionEntry, why: str | None, language: Language) -> Text:
+    line = Text(f"{one.sha256[:SHORT]}  ", "cyan").append(f"{one.file_name}  ", "default")
+    status = say(f"status.{one.status}", language)
+    line.append(say("cli.plans.version", language, status=status, items=one.items, doubts=one.doubts))
+    if one.cut_off:
+        line.append(", ").append(say("cli.plans.cut_off", language), "red")
+    if why and one.is_current:
+        line.append("  ").append(say(f"cli.plans.why.{why}", language), "green")
+    return line
 
 
 def print_agenda(entries: Iterable[AgendaEntry], language: Language) -> int:

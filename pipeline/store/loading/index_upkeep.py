@@ -50,6 +50,22 @@ def tidy(connection: Connection, few: int = _FEW) -> bool:
     return True
 
 
+def count_more(connection: Connection, name: str, count: int) -> None:
+    """Add to a counter of the store.
+
+    Args:
+        connection: in a transaction of the store.
+        name: of the counter.
+        count: what is added.
+    """
+    own = t.counters.c.name == name
+    known = connection.scalar(select(t.counters.c.value).where(own))
+    if known is None:
+        connection.execute(t.counters.insert().values(name=name, value=count))
+    else:
+        connection.execute(update(t.counters).where(own).values(value=known + count))
+
+
 def _rows(connection: Connection, name: str, plan: int) -> list[Row]:
     query = text(f"SELECT * FROM {name} WHERE plan = :plan ORDER BY rowid")
     return [dict(row) for row in connection.execute(query, {"plan": plan}).mappings()]

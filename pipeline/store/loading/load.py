@@ -35,6 +35,7 @@ from pipeline.store.database import Store
 from pipeline.store.loading import bulk, versions
 from pipeline.store.loading.index_upkeep import ORPHANS, STALE, tidy
 from pipeline.store.loading.parsing import parse
+from pipeline.store.loading.removal import take_out
 from pipeline.store.loading.rows import CHILDREN, NUMBERED, PlanRows, Row, plan_rows
 from pipeline.store.query import index, plan_index
 from pipeline.store.query.words import key
@@ -175,6 +176,8 @@ def _ready_all(files: list[Path]) -> list[_Ready]:
 
 def _ready(path: Path) -> _Ready:
     try:
+        if path.exists() and not path.is_file():
+            return _Ready(str(path), None, FileAccessError(file=str(path), reason="not a regular file"))
         data = path.read_bytes()
         return _Ready(str(path), plan_rows(parse(data, str(path)), hashlib.sha256(data).hexdigest()))
     except OSError as error:
@@ -182,6 +185,8 @@ def _ready(path: Path) -> _Ready:
         return _Ready(str(path), None, FileAccessError(file=str(path), reason=reason))
     except KehoachError as error:
         return _Ready(str(path), None, error)
+    except (ValueError, OverflowError, RecursionError) as error:  # a number or a depth that no column holds
+        return _Ready(str(path), None, ValueRefusedError(file=str(path), reason=str(error)))
 
 
 class _Transaction:
@@ -268,14 +273,7 @@ class _Transaction:
 
     def _remove(self, old: RowMapping) -> None:
         """Take a plan's rows out; `finish` settles the versions it leaves."""
-        plan = old["id"]
-        gone = self._connection.scalars(select(t.provisions.c.id).where(t.provisions.c.plan == plan)).all()
-        self._gone += index.remove(self._connection, gone)
-        for name in reversed(CHILDREN):
-            table = t.metadata.tables[name]
-            self._connection.execute(delete(table).where(table.c.plan == plan))
-        plan_index.remove(self._connection, [plan])
-        self._connection.execute(delete(t.plans).where(t.plans.c.id == plan))
+        self._gone += take_out(self._connection, old["id"])
         self._left.append(dict(old))
 
     def _agencies(self, entries: Mapping[str, RegisteredAgency], day: str | None) -> dict[str, int]:
@@ -370,6 +368,8 @@ def json_files(paths: Iterable[Path]) -> list[Path]:
 
 def _is_ours(file: Path) -> bool:
     """Not another program's JSON beside ours; what cannot be read, or is cut off at once, is worth an error."""
+    if not file.is_file():
+        return False
     try:
         with file.open("rb") as opened:
             head = opened.read(_HEAD)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import Any, Final
 
 from pipeline.messages import catalogue
@@ -91,7 +92,8 @@ def plan_rows(plan: Plan, json_sha256: str) -> PlanRows:
         rows.agencies[entry.key] = entry
     add = rows.tables
     for page in plan.source.pages:
-        add["pages"].append({**page.model_dump(mode="json"), "regions": _json(_dumped(page.regions))})
+        size = {"width": _finite(page.width), "height": _finite(page.height)}
+        add["pages"].append({**page.model_dump(mode="json"), **size, "regions": _json(_dumped(page.regions))})
     for position, signature in enumerate(plan.metadata.signatures):
         add["signatures"].append({"position": position, **_cleaned(signature.model_dump(mode="json"))})
     for name, evidence in plan.metadata.evidence.items():
@@ -270,9 +272,9 @@ def _add_provision(
                 *("due", "confidence"),
             ),
             provision=number,
-            value=float(target.value),
-            value_max=None if target.value_max is None else float(target.value_max),
-            of_total=None if target.of is None else float(target.of),
+            value=_finite(target.value),
+            value_max=_finite(target.value_max),
+            of_total=_finite(target.of),
             unit_key=None if target.unit is None else key(target.unit),
         )
 
@@ -315,7 +317,16 @@ def _json(value: Any) -> str:
     """A value for a column of JSON."""
     if not value:
         return "{}" if isinstance(value, dict) else "[]"
-    return json.dumps(value, ensure_ascii=False).replace("\\u0000", "\ufffd")
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("\\u0000", "\ufffd")
+
+
+def _finite(value: float | None) -> float | None:
+    """A figure for a column; raises ValueError or OverflowError for one that is no number."""
+    if value is None:
+        return None
+    if not isfinite(value):
+        raise ValueError(f"{value} is no number")
+    return float(value)
 
 
 def _date(day: date | None) -> str | None:

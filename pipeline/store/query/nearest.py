@@ -50,7 +50,7 @@ def _knows(connection: Connection, word: str) -> bool:
 
 def _spelt_like(connection: Connection, word: str) -> str | None:
     """The word of the store that is most like one it does not have; of equals the commonest."""
-    for letters in (2, 1):
+    for letters in (2, 1, 0):  # the more of its beginning is sure, the less of the index is read
         found = _vocabulary(connection, word[:letters])
         near = [(_likeness(word, one), count, one) for one, count in found if abs(len(one) - len(word)) <= _SYLLABLE]
         best = max((one for one in near if one[0] >= _ALIKE), default=None)

@@ -103,7 +103,8 @@ def _search(connection: Connection, words: str | None, filters: Filters, limit: 
 def _agency(words: str) -> str | None:
     """The agency that words are the name of, as the register has it."""
     entry = identify(words.strip().strip(_QUOTES))
-    return entry.name if entry.kind != "other" else None
+    told = entry.kind != "other" and (entry.place is not None or entry.body != entry.kind)  # "thư viện" alone is a word
+    return entry.name if told else None
 
 
 def _found(
