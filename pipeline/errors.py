@@ -203,6 +203,24 @@ class UndecodableError(DocumentError):
     code = "E118"
 
 
+class OutputOfAnotherError(DocumentError):
+    """Its result `output` came from another document, `other` with the digest `sha256`."""
+
+    code = "E120"
+
+
+class UnknownOutputError(DocumentError):
+    """Its result `output` is there, and does not say which document it came from."""
+
+    code = "E121"
+
+
+class NotAFileError(DocumentError):
+    """This is no regular file but a FIFO, a socket or a device; `kind`."""
+
+    code = "E122"
+
+
 class InvalidGoldError(KehoachError):
     """This is no gold file; `reason`."""
 

@@ -155,7 +155,9 @@ def test_a_wrong_language_is_said_of_the_option(folder, kehoach):
 def seen(monkeypatch):
     """The settings with which batches are run."""
     noted = []
-    monkeypatch.setattr("pipeline.batch.run_batch", lambda files, out, read, settings, again: Noted(noted, settings))
+    monkeypatch.setattr(
+        "pipeline.batch.run_batch", lambda files, out, read, settings, again, replace: Noted(noted, settings)
+    )
     return noted
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.errors import Notice, UnknownExportFormatError, UselessOptionError, notice
-from pipeline.export.atomic_files import placed
 from pipeline.export.text_forms import file_mark
+from pipeline.files import placed
 from pipeline.schema import Plan
 from pipeline.store.database import Connection
 from pipeline.store.frames import Frame, frames
