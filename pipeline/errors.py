@@ -413,6 +413,12 @@ class UselessOptionError(WrongUsageError):
     code = "E744"
 
 
+class PlanNotExportedError(KehoachError):
+    """The plan cannot be written in the format asked for; `reason`."""
+
+    code = "E745"
+
+
 class UnknownSettingError(WrongUsageError):
     """There is no such setting; `near`: the nearest there is."""
 

@@ -12,9 +12,9 @@ Box = Annotated[
 
 
 class ContractModel(BaseModel):
-    """The base of every model of the contract: closed, frozen, keys in the order of the fields."""
+    """The base of every model of the contract: closed, frozen, keys in the order of the fields, numbers finite."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, allow_inf_nan=False)
 
 
 class Evidence(ContractModel):

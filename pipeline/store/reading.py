@@ -39,6 +39,11 @@ def read_plan(connection: Connection, number: int) -> Plan:
     )
 
 
+def file_name(connection: Connection, number: int) -> str:
+    """The name of the file that a plan was read from, by the id of its row."""
+    return str(connection.scalar(select(t.plans.c.file_name).where(t.plans.c.id == number)))
+
+
 def _read(connection: Connection, name: str, plan: int) -> list[Row]:
     table = t.metadata.tables[name]
     order = [table.c[one] for one in ("id", "page", "position", "evidence") if one in table.c][:1]
