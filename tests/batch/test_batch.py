@@ -244,6 +244,7 @@ FILES = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(runs=st.lists(st.tuples(FILES, st.sampled_from(["in", "in/x", "in/y", "each"])), min_size=1, max_size=4))
 def test_no_output_is_ever_overwritten_by_another_document(runs):

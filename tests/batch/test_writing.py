@@ -127,6 +127,7 @@ def test_the_same_document_replaces_its_output(tmp_path):
     assert (tmp_path / "a.txt").read_bytes() == b"new"
 
 
+@pytest.mark.slow
 def test_two_documents_at_once_never_mix(tmp_path):
     """Each of four processes writes its own document to one name, over and over; every pair that is seen is one's."""
     processes = []
