@@ -201,6 +201,23 @@ def test_a_wrong_name_in_the_file_of_settings_is_wrong_usage(folder, kehoach, se
     assert ended.err == f"E801 outputs/kehoach.toml: job: {say('E801', near='jobs')}\n"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("schema",),
+        ("schema", "--write"),
+        ("evaluate", str(PROJECT / "tests" / "gold"), str(PROJECT / "outputs")),
+        ("validate", "in/a.json"),
+    ],
+)
+def test_a_command_does_nothing_where_a_setting_is_wrong(folder, kehoach, arguments):
+    Path("outputs").mkdir()
+    Path("outputs/kehoach.toml").write_text("job = 5\n")
+    ended = kehoach(*arguments)
+    assert (ended.code, ended.out) == (WRONG_USAGE, "")
+    assert ended.err.startswith("E801 ") and not Path("schemas").exists()
+
+
 class Noted:
     """A batch that only keeps what it was told."""
 
