@@ -431,6 +431,12 @@ class SettingValueError(WrongUsageError):
     code = "E802"
 
 
+class MissingKeeperError(WrongUsageError):
+    """The settings ask for copies of a document, and `pipeline.run.run` was not given what makes them."""
+
+    code = "E804"
+
+
 class SettingsFileError(WrongUsageError):
     """The file of settings cannot be read; `reason`."""
 
