@@ -17,7 +17,7 @@ from pipeline.extract.agencies.roles import RoleMention
 from pipeline.extract.amounts.targets import ParsedTarget
 from pipeline.extract.evidence import Locator
 from pipeline.extract.nlp import LONGEST, Context, PassageReading, reader
-from pipeline.extract.table_rows import Figure, RowReading, read_row
+from pipeline.extract.table_rows import RowFigure, RowReading, read_row
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.tokens import spelled_out
@@ -224,7 +224,7 @@ class ProvisionReader:
             evidence=self._locator.evidence(passage, target.start, target.end),
         )
 
-    def _figure(self, one: Figure, work: Passage) -> Target:
+    def _figure(self, one: RowFigure, work: Passage) -> Target:
         subject = _BRACKETED.sub("", work.text).strip(" .:;")
         unit = one.unit or ((found := _BRACKETED.search(work.text)) and found["unit"].strip()) or None
         return Target(

@@ -30,7 +30,7 @@ _TICK = re.compile(r"^\s*[x✓✔√v]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class RowFigure:
     """A figure to be reached: the cell it stands in, its value, unit, due date and baseline."""
 
     passage: Passage
@@ -46,7 +46,7 @@ class RowReading:
 
     agencies: list[tuple[CellAgency, Passage]] = field(default_factory=list)
     times: list[tuple[ParsedDeadline, Passage]] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[RowFigure] = field(default_factory=list)
     result: str | None = None
     notices: list[Notice] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -162,7 +162,7 @@ def _figures(out: RowReading, item: str, filled: Sequence[tuple[RowField, Passag
         header = _BRACKET.search(fold(one.header))
         unit = read.unit or stated or (header["unit"] if header and not YEAR_WORD.search(header["unit"]) else None)
         due = years[-1] if years else None
-        out.figures.append(Figure(passage, read, unit, due, "; ".join(baselines) or None))
+        out.figures.append(RowFigure(passage, read, unit, due, "; ".join(baselines) or None))
 
 
 def _is_past(one: RowField, year: int | None) -> bool:
