@@ -168,20 +168,6 @@ class Page:
     regions: tuple[tuple[RegionKind, Box], ...] = ()
     pixels: float | None = None  # to a point, of an image that does not say how large it is
 
-    def table_texts(self, index: int) -> tuple[tuple[str, ...], ...]:
-        """The texts of the cells of a table, row by row; "" for an empty cell and where a larger cell continues."""
-        table = self.tables[index]
-        texts: dict[int, list[str]] = {}
-        for line in self.lines:
-            if line.table == index:
-                for part in line.cells:
-                    texts.setdefault(part.cell, []).append(line.text[part.start : part.end])
-        high, wide = table.size
-        rows = [[""] * wide for _ in range(high)]
-        for number, cell in enumerate(table.cells):
-            rows[cell.row][cell.column] = " ".join(texts.get(number, ()))
-        return tuple(tuple(row) for row in rows)
-
 
 @dataclass(frozen=True, slots=True)
 class RestoredWord:

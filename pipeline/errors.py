@@ -208,6 +208,24 @@ class UndecodableError(DocumentError):
     code = "E118"
 
 
+class OutputOfAnotherError(DocumentError):
+    """Its result `output` came from another document, `other` with the digest `sha256`."""
+
+    code = "E120"
+
+
+class UnknownOutputError(DocumentError):
+    """Its result `output` is there, and does not say which document it came from."""
+
+    code = "E121"
+
+
+class NotAFileError(DocumentError):
+    """This is no regular file but a FIFO, a socket or a device; `kind`."""
+
+    code = "E122"
+
+
 class InvalidGoldError(KehoachError):
     """This is no gold file; `reason`."""
 
@@ -412,6 +430,12 @@ class UselessOptionError(WrongUsageError):
     code = "E744"
 
 
+class PlanNotExportedError(KehoachError):
+    """The plan cannot be written in the format asked for; `reason`."""
+
+    code = "E745"
+
+
 class UnknownSettingError(WrongUsageError):
     """There is no such setting; `near`: the nearest there is."""
 
@@ -422,6 +446,12 @@ class SettingValueError(WrongUsageError):
     """The setting does not take `value`; `takes`: what it does."""
 
     code = "E802"
+
+
+class MissingKeeperError(WrongUsageError):
+    """The settings ask for copies of a document, and `pipeline.run.run` was not given what makes them."""
+
+    code = "E804"
 
 
 class SettingsFileError(WrongUsageError):

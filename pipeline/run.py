@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pipeline import __version__
 from pipeline.document import Document
-from pipeline.errors import Notice
+from pipeline.errors import MissingKeeperError, Notice
 from pipeline.extract import extract
 from pipeline.ingest import ingest, ingest_text, is_text
 from pipeline.outline import outline
@@ -32,12 +32,16 @@ def run(path: Path | str, settings: Settings | None = None, keep: Keeper | None 
     Args:
         path: a PDF, an image, a DOCX or a text.
         settings: limits and choices; None for those of the environment.
-        keep: makes the plan's `files`, which are none without it.
+        keep: makes the plan's `files`, which are none without it; the copies that the settings ask for need
+            `pipeline.archive.keep`.
 
     Raises:
+        MissingKeeperError: the settings ask for copies, and there is no `keep`.
         DocumentError: the file cannot be read; its class says why, its text what to do.
     """
     path, settings = Path(path), settings or Settings()
+    if keep is None and (asked := [name for name in ("searchable_pdf", "hocr", "alto") if getattr(settings, name)]):
+        raise MissingKeeperError(file=", ".join(asked))
     document = restore(ingest(path, settings, log_perplexity), settings)
     files: dict[str, bytes] = {}
     if keep is not None:

@@ -128,3 +128,18 @@ def in_lines(*lines: str) -> Passage:
         pieces.append(SourceSpan(len(text), len(text), len(one)))
         text += one
     return Passage(text, tuple(pieces), 1)
+
+
+def table_texts(page: Page, index: int) -> tuple[tuple[str, ...], ...]:
+    """The texts of the cells of a table, row by row; "" for an empty cell and where a larger cell continues."""
+    table = page.tables[index]
+    texts: dict[int, list[str]] = {}
+    for line in page.lines:
+        if line.table == index:
+            for part in line.cells:
+                texts.setdefault(part.cell, []).append(line.text[part.start : part.end])
+    high, wide = table.size
+    rows = [[""] * wide for _ in range(high)]
+    for number, cell in enumerate(table.cells):
+        rows[cell.row][cell.column] = " ".join(texts.get(number, ()))
+    return tuple(tuple(row) for row in rows)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -36,7 +37,9 @@ def read(path, settings):
         raise FileAccessError(file=str(path), reason="No such file")
     if path.read_text() == "fail":
         raise ProtectedError(file=str(path), page=2)
-    return a_plan(path.name)
+    plan = a_plan(path.name)
+    digest = sha256(path.read_bytes()).hexdigest()
+    return plan.model_copy(update={"source": plan.source.model_copy(update={"sha256": digest})}).with_text(plan.text)
 
 
 @pytest.fixture
@@ -116,6 +119,24 @@ def test_run_speaks_vietnamese_when_asked(folder, kehoach):
     assert "nhiệm vụ" in ended.out
 
 
+def test_a_document_of_the_same_name_is_named_and_overwritten_when_asked(folder, kehoach):
+    kehoach("run", "in")
+    Path("in/a.txt").write_text("another")
+    ended = kehoach("run", "in")
+    assert ended.code == SOME_FAILED
+    assert "E120 in/a.txt: outputs/a.json came from another document, a.txt" in ended.err
+    assert kehoach("run", "in", "--replace").code == 0
+
+
+def test_results_whose_documents_are_gone_are_listed(folder, kehoach):
+    kehoach("run", "in")
+    Path("in/a.txt").unlink()
+    ended = kehoach("run", "in")
+    assert ended.code == 0
+    assert ended.err.endswith(f"{say('cli.left', count=1, paths='in')}\n  outputs/a.json\n")
+    assert "outputs/a.json" not in kehoach("run", "in/b.txt").err
+
+
 def test_a_long_file_name_is_printed_whole(folder, kehoach):
     name = "ke-hoach-" * 20 + ".txt"
     Path(name).write_text("")
@@ -155,7 +176,7 @@ def test_a_wrong_language_is_said_of_the_option(folder, kehoach):
 def seen(monkeypatch):
     """The settings with which batches are run."""
     noted = []
-    monkeypatch.setattr("pipeline.batch.run_batch", lambda files, out, read, settings, again: Noted(noted, settings))
+    monkeypatch.setattr("pipeline.batch.run_batch", lambda *given: Noted(noted, given[3]))
     return noted
 
 
@@ -178,6 +199,23 @@ def test_a_wrong_name_in_the_file_of_settings_is_wrong_usage(folder, kehoach, se
     ended = kehoach("run", "in")
     assert (ended.code, seen) == (WRONG_USAGE, [])
     assert ended.err == f"E801 outputs/kehoach.toml: job: {say('E801', near='jobs')}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("schema",),
+        ("schema", "--write"),
+        ("evaluate", str(PROJECT / "tests" / "gold"), str(PROJECT / "outputs")),
+        ("validate", "in/a.json"),
+    ],
+)
+def test_a_command_does_nothing_where_a_setting_is_wrong(folder, kehoach, arguments):
+    Path("outputs").mkdir()
+    Path("outputs/kehoach.toml").write_text("job = 5\n")
+    ended = kehoach(*arguments)
+    assert (ended.code, ended.out) == (WRONG_USAGE, "")
+    assert ended.err.startswith("E801 ") and not Path("schemas").exists()
 
 
 class Noted:

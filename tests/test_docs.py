@@ -42,7 +42,7 @@ def views():
 MADE = {"tables": tables, "views": views, "settings": settings} | {
     group: partial(messages, group) for group in groups()
 }
-PAGES = ("store.md", "exports.md", "messages.md", "settings.md")
+PAGES = ("outputs.md", "store.md", "exports.md", "messages.md", "settings.md")
 
 
 def remade(text):

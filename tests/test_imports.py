@@ -13,9 +13,20 @@ ALEMBIC = "pipeline.store.migrations.env"  # a script of Alembic's, which runs i
 HEAVY = {"PIL", "alembic", "cv2", "docx", "edtf", "icalendar", "numpy", "pandas", "pdfplumber", "pikepdf", "polars"}
 HEAVY |= {"psutil", "pyarrow", "pypdfium2", "pytesseract", "safetensors", "spacy", "sqlalchemy", "tesserocr"}
 WATCHED = """
-import importlib, json, sys, threading
+import atexit, importlib, json, os, sys, threading
 seen = []
 folder = {folder!r}
+
+def noting(register):
+    def noted(*arguments, **more):
+        if sys._getframe(1).f_code.co_filename.startswith(folder):
+            seen.append([module, "asks to be called at exit or fork"])
+        return register(*arguments, **more)
+    return noted
+
+atexit.register = noting(atexit.register)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork = noting(os.register_at_fork)
 
 def watch(event, arguments):
     if event == "open" and str(arguments[0]).startswith(folder):
@@ -26,7 +37,10 @@ def watch(event, arguments):
 
 sys.addaudithook(watch)
 for module in {modules!r}:
+    before = {{**os.environ, "LD_LIBRARY_PATH": ""}}  # OpenCV sets this one itself
     importlib.import_module(module)
+    if {{**os.environ, "LD_LIBRARY_PATH": ""}} != before:
+        seen.append([module, "changes the environment"])
     if threading.active_count() > 1:
         seen.append([module, "starts a thread"])
 print(json.dumps(seen))

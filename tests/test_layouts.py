@@ -12,6 +12,7 @@ from pipeline.ingest import ingest
 from pipeline.ingest.scan.tesseract.engine import Tesseract
 from pipeline.run import read_restored, run
 from pipeline.settings import Settings
+from tests.documents import table_texts
 from tests.layouts import docx, markdown, pdf, scan
 from tests.layouts.layouts import LAYOUTS
 from tests.layouts.meaning import cells, differences
@@ -45,7 +46,7 @@ def as_markdown(made: Made, seed: int, path: Path) -> Path:
 
 
 def tables(document: Document) -> list[tuple[int, tuple[tuple[str, ...], ...]]]:
-    return [(page.number, page.table_texts(at)) for page in document.pages for at in range(len(page.tables))]
+    return [(page.number, table_texts(page, at)) for page in document.pages for at in range(len(page.tables))]
 
 
 @over_layouts

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from pipeline.errors import KehoachError, notice
+from pipeline.errors import KehoachError, MissingKeeperError, notice
 from pipeline.run import run
 from pipeline.settings import Settings
 
@@ -46,6 +46,13 @@ def test_what_cannot_be_read_is_a_coded_error(tmp_path):
     assert raised.value.code == "E107"
 
 
+@pytest.mark.parametrize("asked", ["searchable_pdf", "hocr", "alto"])
+def test_copies_that_nobody_would_make_are_an_error(file, asked):
+    with pytest.raises(MissingKeeperError) as raised:
+        run(file, Settings(**{asked: True}))
+    assert raised.value.text().startswith(f"E804 {asked}: ")
+
+
 def test_the_settings_given_hold(file):
     with pytest.raises(KehoachError) as raised:
         run(file, Settings(max_characters=10))
@@ -63,4 +70,4 @@ def test_what_is_kept_of_the_document_goes_with_its_plan(file):
 
 
 def test_nothing_is_kept_of_a_document_where_nobody_asks(file):
-    assert run(file, Settings(hocr=True)).files == {}
+    assert run(file).files == {}

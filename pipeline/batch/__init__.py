@@ -7,15 +7,18 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from pipeline.batch.collect import Job, assign, collect
+from pipeline.batch.collect import SourceFile, collect
+from pipeline.batch.naming import Job, assign, held_by_another
+from pipeline.batch.outputs import left_over
 from pipeline.batch.pool import read_all, work_alone
 from pipeline.batch.result import Failure, Figures, FileResult, Read, ReadDocument
-from pipeline.batch.writing import set_aside, sweep, write
+from pipeline.batch.writing import set_aside, write
 from pipeline.errors import CrashedError, KehoachError, OutOfMemoryError, OutputAccessError, TimedOutError
+from pipeline.files import sweep
 from pipeline.schema import Plan
 from pipeline.settings import Settings
 
-__all__ = ["Failure", "Figures", "Read", "FileResult", "collect", "run_batch", "work_alone"]
+__all__ = ["Failure", "Figures", "Read", "FileResult", "SourceFile", "collect", "left_over", "run_batch", "work_alone"]
 
 
 STOPPED = (CrashedError, TimedOutError, OutOfMemoryError)
@@ -24,23 +27,31 @@ Again = Callable[[KehoachError, Path, Settings], Plan]
 
 
 def run_batch(
-    paths: Sequence[Path], out: Path, read: Read, settings: Settings, again: Again | None = None
+    files: Sequence[SourceFile],
+    out: Path,
+    read: Read,
+    settings: Settings,
+    again: Again | None = None,
+    replace: bool = False,
 ) -> Generator[FileResult]:
-    """Read every file and write `<stem>.json`, `<stem>.txt` and what else was asked for into `out`, one by one.
+    """Read every file and write `<name>.json`, `<name>.txt` and what else was asked for into `out`, one by one.
 
-    Results come in the order in which documents are done; `Result.index` is the place in `paths`. A document
-    that fails stops nothing: its result carries the error, and an older output of its name is set aside as
-    `.stale`. Closing the generator stops the workers. Processes are forked: call it where no threads run.
+    Results come in the order in which documents are done; `FileResult.index` is the place in `files`. A document
+    that fails stops nothing: its result carries the error, and an older output of it is set aside as `.stale`. What
+    came from another document is neither overwritten nor set aside. Closing the generator stops the workers.
+    Processes are forked: call it where no threads run.
 
     Args:
-        paths: files to read, as `collect` finds them.
+        files: files to read, as `collect` finds them.
         out: an existing folder.
         read: makes a plan of a file; runs in a worker process.
         settings: limits and number of workers.
         again: reads what `read` could not; None: it fails at once.
+        replace: what came from another document may be overwritten.
     """
-    sweep(out)
-    jobs = assign(paths, out)
+    jobs = assign(files, out, replace)
+    for folder in {(out / job.stem).parent for job in jobs}:
+        sweep(folder)
     for job in jobs:
         if job.error:
             yield FileResult(job.index, job.path, 0.0, error=job.error)
@@ -51,22 +62,28 @@ def run_batch(
             if again is not None and isinstance(outcome, Failure) and isinstance(outcome.error, STOPPED):
                 stopped.append((todo[index], seconds, partial(again, outcome.error)))
             else:
-                yield _settle(todo[index], out, seconds, outcome)
+                yield _settle(todo[index], out, seconds, outcome, replace)
     for job, before, other in stopped:
         with closing(read_all([job.path], other, settings)) as outcomes:
             for _, seconds, outcome in outcomes:
-                yield _settle(job, out, before + seconds, outcome)
+                yield _settle(job, out, before + seconds, outcome, replace)
 
 
-def _settle(job: Job, out: Path, seconds: float, outcome: ReadDocument | Failure) -> FileResult:
+def _settle(job: Job, out: Path, seconds: float, outcome: ReadDocument | Failure, replace: bool) -> FileResult:
     """Write what was read, or put away what an earlier run left."""
+    error: KehoachError
     if isinstance(outcome, Failure):
         error, detail = outcome.error.renamed(str(job.path)), outcome.detail
     else:
         try:
-            write(out, job.stem, outcome.files)
-            return FileResult(job.index, job.path, seconds, outcome.figures, outcome.warnings)
+            held = write(out, job.stem, outcome.files, None if replace else outcome.sha256)
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__
             error, detail = OutputAccessError(file=str(job.path), reason=reason), ""
-    return FileResult(job.index, job.path, seconds, error=error, detail=detail, stale=set_aside(out, job.stem))
+        else:
+            if held is None:
+                made = out / f"{job.stem}.json"
+                return FileResult(job.index, job.path, seconds, outcome.figures, outcome.warnings, output=made)
+            return FileResult(job.index, job.path, seconds, error=held_by_another(job.path, held))
+    stale = set_aside(out, job.stem) if job.own or replace else ()
+    return FileResult(job.index, job.path, seconds, error=error, detail=detail, stale=stale)

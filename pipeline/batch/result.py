@@ -33,8 +33,12 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document that was read: its output files as bytes by suffix ("txt", "json" and others), counts, warnings."""
+    """A document that was read: its output files as bytes by suffix ("txt", "json" and others), counts, warnings.
 
+    `sha256` is that of the bytes that were read.
+    """
+
+    sha256: str
     files: dict[str, bytes]
     figures: Figures
     warnings: tuple[PlanWarning, ...]
@@ -52,8 +56,9 @@ class Failure:
 class FileResult:
     """What became of one file of a batch.
 
-    `index` is its place in the batch, `seconds` how long it took. `figures` is set when its outputs were written,
-    `error` when not. `stale` pairs the older outputs that were set aside because of the error with their new names.
+    `index` is its place in the batch, `seconds` how long it took. `figures` and `output`, the path of its JSON, are set
+    when its outputs were written, `error` when not. `stale` pairs the older outputs that were set aside because of the
+    error with their new names.
     """
 
     index: int
@@ -64,6 +69,7 @@ class FileResult:
     error: KehoachError | None = None
     detail: str = ""
     stale: tuple[tuple[Path, Path], ...] = ()
+    output: Path | None = None
 
 
 def read_document(read: Read, path: Path, settings: Settings) -> ReadDocument:
@@ -73,7 +79,7 @@ def read_document(read: Read, path: Path, settings: Settings) -> ReadDocument:
         raise TypeError(f"{type(plan).__name__} instead of a plan")
     text = plan.text if plan.text.endswith("\n") else plan.text + "\n"
     files = {**plan.files, "txt": text.encode(), "json": plan_json(plan).encode()}
-    return ReadDocument(files, _figures(plan), tuple(plan.warnings))
+    return ReadDocument(plan.source.sha256, files, _figures(plan), tuple(plan.warnings))
 
 
 def _figures(plan: Plan) -> Figures:

@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
-import psutil
-
-SUFFIXES = ("searchable.pdf", "hocr", "alto.xml", "txt", "json")  # in the order in which they are put in place
-_PART = re.compile(r"\.kehoach-(\d+)\.[a-z.]+\.part")
+from pipeline.batch.outputs import STALE, SUFFIXES, Holder, holder
+from pipeline.files import locked, part_for
 
 
-def write(out: Path, stem: str, files: Mapping[str, bytes]) -> None:
+def write(out: Path, stem: str, files: Mapping[str, bytes], sha256: str | None = None) -> Holder | None:
     """Write the output files of a document so that a kill at any moment leaves neither half a file nor a mixed pair.
 
-    All are written beside their place first and then moved onto it. The old JSON goes first and the new one comes last,
-    so that a JSON file never lies beside a text of another run.
+    All are written beside their place first and then moved onto it. The old JSON is set aside first and the new one
+    comes last, so that a JSON file never lies beside a text of another run; no two programs do this in one folder at a
+    time.
 
     Args:
         out: an existing folder.
-        stem: the name of the outputs without suffix.
+        stem: the name of the outputs without suffix; may lie in folders below.
         files: the bytes of each file by its suffix, which is one of `SUFFIXES`; "json" and "txt" always.
+        sha256: of the document; None: what another document has there is overwritten.
+
+    Returns:
+        What holds the name, where that is of another document: then nothing is written. None where it is written.
 
     Raises:
-        OSError: a file cannot be written; what was there before may be gone, nothing half-written is left.
+        OSError: a file cannot be written; what was there before may be gone or set aside, nothing half-written is left.
     """
-    parts = {
-        out / f".kehoach-{os.getpid()}.{suffix}.part": (out / f"{stem}.{suffix}", files[suffix])
-        for suffix in SUFFIXES
-        if suffix in files
-    }
-    try:
-        (out / stem).parent.mkdir(parents=True, exist_ok=True)
-        for part, (_, data) in parts.items():
-            part.write_bytes(data)
-        (out / f"{stem}.json").unlink(missing_ok=True)
-        for part, (final, _) in parts.items():
-            part.replace(final)
-    except OSError:
-        for part in parts:
-            part.unlink(missing_ok=True)
-        raise
-    for final, _ in parts.values():
-        with suppress(OSError):
-            _stale(final).unlink(missing_ok=True)
+    finals = {suffix: out / f"{stem}.{suffix}" for suffix in SUFFIXES}
+    folder = finals["json"].parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        parts = {suffix: stack.enter_context(part_for(finals[suffix])) for suffix in SUFFIXES if suffix in files}
+        for suffix, part in parts.items():
+            part.path.write_bytes(files[suffix])
+        stack.enter_context(locked(folder))
+        held = holder(folder, finals["json"].name.removesuffix(".json"))
+        if held and sha256 is not None and not (held.origin and held.origin.sha256 == sha256):
+            return held
+        if finals["json"].is_file():
+            finals["json"].replace(_stale(finals["json"]))
+        put: list[str] = []
+        try:
+            for suffix, part in parts.items():
+                part.put()
+                put.append(suffix)
+        except OSError:
+            for suffix in put:
+                finals[suffix].unlink()
+            raise
+        for suffix in parts:
+            with suppress(OSError):
+                _stale(finals[suffix]).unlink(missing_ok=True)
+    return None
 
 
 def set_aside(out: Path, stem: str) -> tuple[tuple[Path, Path], ...]:
@@ -64,13 +72,5 @@ def set_aside(out: Path, stem: str) -> tuple[tuple[Path, Path], ...]:
     return tuple(moved)
 
 
-def sweep(out: Path) -> None:
-    """Remove temporary files that a run killed while writing left in a folder."""
-    for part in out.iterdir():
-        match = _PART.fullmatch(part.name)
-        if match and not psutil.pid_exists(int(match.group(1))):
-            part.unlink(missing_ok=True)
-
-
 def _stale(path: Path) -> Path:
-    return path.with_name(f"{path.name}.stale")
+    return path.with_name(f"{path.name}{STALE}")

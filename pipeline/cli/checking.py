@@ -22,13 +22,14 @@ def schema(
     """Print or write the JSON Schema."""
     from pipeline.schema.rendering import SCHEMA_FILE, schema_json
 
+    language = settings_of(context).language()
     if not write:
         print(schema_json(), end="")
         return
     SCHEMAS.mkdir(exist_ok=True)
     target = SCHEMAS / SCHEMA_FILE
     target.write_text(schema_json(), encoding="utf-8")
-    message(say("cli.written", settings_of(context).language(), file=target))
+    message(say("cli.written", language, file=target))
 
 
 @app.command(help="cli.validate")
@@ -74,13 +75,14 @@ def evaluate(
     """Compare outputs with gold."""
     from pipeline.evaluate import evaluate as compare
 
+    language = settings_of(context).language()
     if calibration or shares is not None:
         _calibrate(context, gold, outputs, every, shares)
         return
     try:
         report = compare(gold, outputs)
     except KehoachError as error:
-        message(error.text(settings_of(context).language()))
+        message(error.text(language))
         raise typer.Exit(SOME_FAILED) from error
     print(report.render())
     if any(document.missing for document in report.documents):

@@ -59,3 +59,7 @@ def export(
         message(f"{said.code} {out}: {said.text(language)}")
     for file in written.files:
         message(say("cli.written", language, file=file))
+    for lost in written.failed:
+        message(lost.text(language))
+    if written.failed:
+        raise typer.Exit(SOME_FAILED)

@@ -24,7 +24,7 @@ from pipeline.errors import KehoachError, Notice, TooLargeError
 from pipeline.messages import Language, general, say
 
 if TYPE_CHECKING:
-    from pipeline.batch import FileResult
+    from pipeline.batch import FileResult, SourceFile
     from pipeline.schema import Plan
     from pipeline.settings import Settings
 
@@ -45,11 +45,11 @@ def run(
     database: Annotated[
         str | None, typer.Option("--database", metavar="FILE|URL", help="cli.run.database", show_default=False)
     ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="cli.run.replace")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.run.verbose")] = False,
 ) -> None:
     """Read documents into `out`."""
     from pipeline.batch import collect, run_batch
-    from pipeline.batch.collect import assign
     from pipeline.batch.report import progress
 
     settings = settings_of(
@@ -85,7 +85,10 @@ def run(
     except KehoachError as error:
         fail(error, language)
     results, interrupted = [], False
-    with progress(len(files), language) as step, closing(run_batch(files, out, read, settings, again)) as batch:
+    with (
+        progress(len(files), language) as step,
+        closing(run_batch(files, out, read, settings, again, replace)) as batch,
+    ):
         try:
             for result in batch:
                 results.append(result)
@@ -94,15 +97,15 @@ def run(
             interrupted = True
     results.sort(key=lambda result: result.index)
     _report(results, language, verbose)
+    if any(path.is_dir() for path in paths):
+        _list_left(paths, out, files, language)
     if interrupted:
         message(say("cli.interrupted", language, done=len(results), all=len(files)))
         raise typer.Exit(INTERRUPTED)
     failed = sum(result.error is not None for result in results)
     refused = 0
     if database is not None:
-        written = {result.index for result in results if result.error is None}
-        outputs = [out / f"{job.stem}.json" for job in assign(files, out) if job.index in written]
-        refused = load_files(outputs, settings)
+        refused = load_files([result.output for result in results if result.output], settings)
     if failed:
         message(say("cli.failed", language, failed=failed, all=len(files)))
     if failed or refused:
@@ -118,7 +121,7 @@ def _read_without_copy(
 
 def _check_folder(paths: Sequence[Path], out: Path, language: Language) -> None:
     """Make the folder for results; wrong usage where it cannot be one."""
-    if any(path.is_dir() and path.resolve() == out.resolve() for path in paths):
+    if any(path.is_dir() and os.path.realpath(path) == os.path.realpath(out) for path in paths):
         message(say("cli.same_folder", language, out=out))
         raise typer.Exit(WRONG_USAGE)
     try:
@@ -159,6 +162,17 @@ def _report(results: Sequence[FileResult], language: Language, verbose: bool) ->
         message(line)
     for line in error_lines(results, language, verbose):
         message(line)
+
+
+def _list_left(paths: Sequence[Path], out: Path, files: Sequence[SourceFile], language: Language) -> None:
+    """Name the results of earlier runs whose documents are in none of the folders any more."""
+    from pipeline.batch import left_over
+
+    left = list(left_over(out, [file.below for file in files]))
+    if left:
+        message(say("cli.left", language, count=len(left), paths=", ".join(map(str, paths))))
+    for path in left:
+        message(f"  {path}")
 
 
 @app.command(help="cli.restore")

@@ -1,5 +1,7 @@
 """Accuracy of OCR and restoration against a true text: syllable accuracy, WER and CER.
 
+The benchmarks of scans and of restoration measure with it; no command does.
+
 The syllables are aligned with the least number of edits (no band, no heuristic); characters are compared within what
 lies between two syllables that agree.
 """

@@ -56,22 +56,6 @@ class Report:
             blocks.append("\n".join([f"all {len(self.documents)} documents", *_table(self.totals)]))
         return "\n\n".join(blocks)
 
-    def to_dict(self) -> dict[str, object]:
-        """The report as plain values for JSON; a ratio without a denominator is None."""
-        return {
-            "documents": [
-                {
-                    "name": one.name,
-                    "held_out": one.held_out,
-                    "notes": list(one.notes),
-                    "scores": _scores(one.result.tallies),
-                    "differences": [_plain(difference) for difference in one.result.differences],
-                }
-                for one in self.documents
-            ],
-            "scores": _scores(self.totals),
-        }
-
 
 def _total(documents: Sequence[DocumentReport]) -> dict[ScoredKind, Tally]:
     return reduce(lambda a, b: a + b.result, documents, Score()).tallies
@@ -116,30 +100,3 @@ def _line(one: Difference) -> str:
         place = f"{one.number}{item} {quoted(one.quote, _QUOTE)}"
     expected, got = one.expected or "nothing", one.got or "nothing"
     return f"{what}{place and f': {place}'} | expected {expected} | got {got}"
-
-
-def _scores(tallies: dict[ScoredKind, Tally]) -> dict[str, dict[str, float | int | None]]:
-    return {
-        str(kind): {
-            "precision": tally.precision,
-            "recall": tally.recall,
-            "f1": tally.f1,
-            "tp": tally.tp,
-            "fp": tally.fp,
-            "fn": tally.fn,
-        }
-        for kind, tally in tallies.items()
-    }
-
-
-def _plain(one: Difference) -> dict[str, str | None]:
-    return {
-        "kind": str(one.kind),
-        "what": str(one.what),
-        "number": one.number,
-        "item": one.item,
-        "quote": one.quote,
-        "expected": one.expected,
-        "got": one.got,
-        "why": one.why,
-    }

@@ -51,28 +51,37 @@ def entries(plan: Plan) -> list[CalendarEntry]:
     return [CalendarEntry(plan, provision, index) for provision in found for index in range(len(provision.deadlines))]
 
 
-def calendar(items: Iterable[CalendarEntry], version: str, from_: date | None = None, to: date | None = None) -> bytes:
-    """Write deadlines as iCalendar; those without a day are left out.
+def events(items: Iterable[CalendarEntry], from_: date | None = None, to: date | None = None) -> Iterator[Event]:
+    """Make events of deadlines; those without a day are left out.
 
     A rule stays a rule, whole, if an occurrence of it lies in the span; where spans of days recur, each is an event.
 
     Args:
         items: the deadlines.
-        version: that of kehoach.
         from_: the first day of the span, None for any.
         to: its last day, inclusive.
     """
+    for entry in items:
+        yield from _events(entry, from_, to)
+
+
+def calendar(made: Iterable[Event], version: str) -> bytes:
+    """Write events as iCalendar.
+
+    Args:
+        made: the events.
+        version: that of kehoach.
+    """
     from icalendar import Calendar
 
-    made = Calendar()
-    made.add("PRODID", f"-//kehoach//kehoach {version}//VI")
-    made.add("VERSION", "2.0")
-    made.add("CALSCALE", "GREGORIAN")
-    made.add("METHOD", "PUBLISH")
-    for entry in items:
-        for event in _events(entry, from_, to):
-            made.add_component(event)
-    written: bytes = made.to_ical()
+    whole = Calendar()
+    whole.add("PRODID", f"-//kehoach//kehoach {version}//VI")
+    whole.add("VERSION", "2.0")
+    whole.add("CALSCALE", "GREGORIAN")
+    whole.add("METHOD", "PUBLISH")
+    for event in made:
+        whole.add_component(event)
+    written: bytes = whole.to_ical()
     return written
 
 

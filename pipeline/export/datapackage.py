@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.export.atomic_files import placed
 from pipeline.export.delimited import write_csv
+from pipeline.files import placed
 from pipeline.store.frames import Frame, FrameColumn
 
 DESCRIPTOR: Final = "datapackage.json"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.export.atomic_files import placed
+from pipeline.files import placed
 from pipeline.store.cell_text import as_json, iso
 from pipeline.store.frames import CellType, Frame
 

@@ -6,23 +6,35 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain, count
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from pipeline.errors import Notice, UnknownExportFormatError, UselessOptionError, notice
-from pipeline.export.atomic_files import placed
-from pipeline.export.text_forms import file_mark
+from pipeline.errors import (
+    KehoachError,
+    Notice,
+    PlanNotExportedError,
+    UnknownExportFormatError,
+    UselessOptionError,
+    notice,
+)
+from pipeline.export.text_forms import file_mark, file_stem
+from pipeline.files import placed
 from pipeline.schema import Plan
 from pipeline.store.database import Connection
 from pipeline.store.frames import Frame, frames
 from pipeline.store.query.choosing import Chosen, choose, references
 from pipeline.store.query.filters import Filters, checked, is_known
-from pipeline.store.reading import read_plan
+from pipeline.store.reading import file_name, read_plan
 
 FORMATS: Final = (
     *("jsonl", "csv", "xlsx", "parquet", "datapackage", "datasette"),
     *("ics", "akomantoso", "archive-csv", "archive-xml"),
 )
+
+_Made = TypeVar("_Made")
+_FAULTS: Final = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
+"""What a plan's own values may be the cause of: that must not cost the other plans."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +55,11 @@ class ExportRequest:
 
 @dataclass(frozen=True)
 class ExportResult:
-    """The files of an export, and notices about it."""
+    """The files of an export, notices about it, and which plans are not in it, and why."""
 
     files: tuple[Path, ...]
     notices: tuple[Notice, ...] = ()
+    failed: tuple[KehoachError, ...] = ()
 
 
 def check_usage(format_: str, wanted: ExportRequest) -> None:
@@ -114,9 +127,19 @@ def _bytes(out: Path, data: bytes) -> ExportResult:
     return ExportResult((out,))
 
 
-def _read(connection: Connection, chosen: Chosen) -> Iterator[Plan]:
+def _each_plan(
+    connection: Connection, chosen: Chosen, make: Callable[[Plan], _Made]
+) -> tuple[list[_Made], tuple[KehoachError, ...]]:
+    """What is made of each plan that was chosen; and of those of which it cannot be made, why."""
+    made: list[_Made] = []
+    failed: list[KehoachError] = []
     for number in chosen.plans:
-        yield read_plan(connection, number)
+        try:
+            made.append(make(read_plan(connection, number)))
+        except _FAULTS as error:
+            reason = f"{type(error).__name__}: {error}"[:200]
+            failed.append(PlanNotExportedError(file=file_name(connection, number), reason=reason))
+    return made, tuple(failed)
 
 
 def _each(made: Sequence[Frame], out: Path, suffix: str, write: Callable[[Frame, Path], None]) -> ExportResult:
@@ -162,20 +185,20 @@ def _datapackage(made: Sequence[Frame], out: Path, wanted: ExportRequest) -> Exp
 
 
 def _ics(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen) -> ExportResult:
-    from pipeline.export.calendar import calendar, entries
+    from pipeline.export.calendar import calendar, entries, events
     from pipeline.extras import require
 
     require("icalendar", "ICS")
     items = None if chosen.provisions is None else references(connection, chosen.provisions)
-    found = (
-        entry
-        for plan in _read(connection, chosen)
-        for entry in entries(plan)
-        if items is None or (plan.source.sha256, entry.provision.id) in items
-    )
     asked = checked(Filters(**wanted.filters))
     last = asked.due_before and _day_before(asked.due_before)
-    return _bytes(out, calendar(found, wanted.version, asked.due_from, last))
+
+    def made(plan: Plan) -> list[Any]:
+        found = [one for one in entries(plan) if items is None or (plan.source.sha256, one.provision.id) in items]
+        return list(events(found, asked.due_from, last))
+
+    parts, failed = _each_plan(connection, chosen, made)
+    return replace(_bytes(out, calendar(chain.from_iterable(parts), wanted.version)), failed=failed)
 
 
 def _day_before(day: date) -> date:
@@ -186,22 +209,34 @@ def _akomantoso(connection: Connection, out: Path, wanted: ExportRequest, chosen
     """One file a plan, named by its slug."""
     from pipeline.export.akomantoso import akoma_ntoso
 
-    files: dict[Path, None] = {}
-    for plan in _read(connection, chosen):
-        name = plan.plan_id.replace("/", "_")
-        path = out / f"{name}.xml"
-        if path in files:  # another version of the plan
-            path = out / f"{name}_{file_mark(plan)}.xml"
-        _bytes(path, akoma_ntoso(plan, wanted.version))
-        files[path] = None
-    return ExportResult(tuple(files))
+    taken: set[str] = set()
+
+    def made(plan: Plan) -> Path:
+        data = akoma_ntoso(plan, wanted.version)
+        path = out / f"{_file_name(plan, taken)}.xml"
+        _bytes(path, data)
+        return path
+
+    files, failed = _each_plan(connection, chosen, made)
+    return ExportResult(tuple(files), failed=failed)
+
+
+def _file_name(plan: Plan, taken: set[str]) -> str:
+    """A name that none of those `taken` is, to which it is added: the slug; of another version with its file's mark."""
+    name = file_stem(plan.plan_id)
+    marked = f"{name}_{file_stem(file_mark(plan))}"
+    names = chain((name, marked), (f"{marked}_{number}" for number in count(2)))
+    chosen = next(one for one in names if one not in taken)
+    taken.add(chosen)
+    return chosen
 
 
 def _archive(connection: Connection, out: Path, wanted: ExportRequest, chosen: Chosen, xml: bool) -> ExportResult:
     from pipeline.export.archive_record import archive_csv, archive_record, archive_xml
 
-    records = (archive_record(plan) for plan in _read(connection, chosen))
-    return _bytes(out, archive_xml(records) if xml else archive_csv(records, wanted.bom))
+    records, failed = _each_plan(connection, chosen, archive_record)
+    data = archive_xml(records) if xml else archive_csv(records, wanted.bom)
+    return replace(_bytes(out, data), failed=failed)
 
 
 _TABLES: Final[dict[str, Callable[[Sequence[Frame], Path, ExportRequest], ExportResult]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.export.atomic_files import placed
+from pipeline.files import placed
 from pipeline.store.cell_text import as_json
 from pipeline.store.frames import Frame
 

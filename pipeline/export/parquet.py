@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.export.atomic_files import placed
 from pipeline.extras import require
+from pipeline.files import placed
 from pipeline.store.frames import Frame, FrameColumn, by_column, chunks
 
 _BATCH: Final = 5000  # rows that are Python values at a time

@@ -20,7 +20,7 @@ from pipeline.extract.doubts import UnreadWords, unread_words
 from pipeline.extract.evidence import Locator
 from pipeline.extract.identities import heading_title
 from pipeline.extract.nlp import LONGEST, Context, PassageReading, reader
-from pipeline.extract.table_rows import Figure, RowReading, read_row
+from pipeline.extract.table_rows import RowFigure, RowReading, read_row
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.times.relative import relative, relative_times
@@ -308,7 +308,7 @@ class ProvisionReader:
             evidence=evidence,
         )
 
-    def _figure(self, one: Figure, work: Passage) -> Target:
+    def _figure(self, one: RowFigure, work: Passage) -> Target:
         subject = _BRACKETED.sub("", work.text).strip(" .:;")
         evidence = self._locator.evidence(one.passage, rule="column.figure")
         unit = one.unit or ((found := _BRACKETED.search(work.text)) and found["unit"].strip()) or None

@@ -29,7 +29,7 @@ _TICK = re.compile(r"^\s*[x✓✔√v]\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class RowFigure:
     """A figure to be reached: the cell it stands in, its value, unit, due date and baseline."""
 
     passage: Passage
@@ -56,7 +56,7 @@ class RowReading:
 
     agencies: list[tuple[CellAgency, Passage]] = field(default_factory=list)
     times: list[tuple[ParsedDeadline, Passage]] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[RowFigure] = field(default_factory=list)
     result: str | None = None
     doubts: list[CellDoubt] = field(default_factory=list)
 
@@ -166,7 +166,7 @@ def _figures(out: RowReading, filled: Sequence[tuple[RowField, Passage]], year: 
         header = _BRACKET.search(fold(one.header))
         unit = read.unit or stated or (header["unit"] if header and not YEAR_WORD.search(header["unit"]) else None)
         due = years[-1] if years else None
-        out.figures.append(Figure(passage, read, unit, due, "; ".join(baselines) or None))
+        out.figures.append(RowFigure(passage, read, unit, due, "; ".join(baselines) or None))
 
 
 def _is_past(one: RowField, year: int | None) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 from hashlib import sha256
 from pathlib import Path
 
 from pipeline.document import Document
 from pipeline.errors import DocumentError, FileAccessError, TooLargeError
+from pipeline.files import check_regular
 from pipeline.ingest.formats import Format, decode, read_bytes, sniff
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language_check import LogPerplexity, judge
@@ -98,14 +98,9 @@ def _name(path: Path) -> str:
 
 
 def _bytes(path: Path, max_mb: int) -> bytes:
-    """The file's bytes; raises FileAccessError or TooLargeError."""
+    """The file's bytes; raises FileAccessError, NotAFileError or TooLargeError."""
     try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            list(path.iterdir())  # a folder is given as a file only where it cannot be looked into: say why
-        if not stat.S_ISREG(found.st_mode):
-            raise FileAccessError(file=path.name, reason="no regular file")
-        size = found.st_size
+        size = check_regular(path).st_size
         if size > max_mb * 1024 * 1024:
             reason = f"{size // (1024 * 1024)} MiB, KEHOACH_MAX_FILE_MB is {max_mb}"
             raise TooLargeError(file=path.name, reason=reason)

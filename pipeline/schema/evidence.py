@@ -34,12 +34,14 @@ class Described(StrEnum):
 
 
 class ContractModel(BaseModel):
-    """The base of every model of the contract: frozen, keys in the order of the fields.
+    """The base of every model of the contract: frozen, keys in the order of the fields, numbers finite.
 
     A field that a later version added is left out on reading; `check` names it.
     """
 
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, populate_by_name=True, use_attribute_docstrings=True, allow_inf_nan=False
+    )
 
 
 class Evidence(ContractModel):

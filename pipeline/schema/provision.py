@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from pipeline.schema.evidence import ContractModel, Described, Evidence
 
@@ -15,6 +15,18 @@ Confidence = Annotated[
         ge=0, le=1, description="the share of such values that were right on documents kept aside; docs/confidence.md"
     ),
 ]
+
+
+def _finite(value: float | int) -> float | int:
+    """Refuse a whole number that is too large to count with, as JSON's other numbers are."""
+    try:
+        float(value)
+    except OverflowError as error:
+        raise ValueError("the number is larger than 1.8e308") from error
+    return value
+
+
+Figure = Annotated[float | int, AfterValidator(_finite)]
 
 
 class Role(Described):
@@ -122,11 +134,11 @@ class Target(ContractModel):
     """A figure to be reached."""
 
     text: str = Field(description="the figure as printed")
-    value: float | int = Field(description="the figure; the lower end of a range")
-    value_max: float | int | None = Field(description="the upper end of a range")
+    value: Figure = Field(description="the figure; the lower end of a range")
+    value_max: Figure | None = Field(description="the upper end of a range")
     comparison: Comparison = Field(description="=, >=, <= or ~")
     unit: str | None = Field(description='"%" or the counted noun')
-    of: float | int | None = Field(description='9 in "4/9"')
+    of: Figure | None = Field(description='9 in "4/9"')
     per: str | None = Field(description='"year" for "mỗi năm"')
     direction: Direction = Field(description="reach, increase or decrease")
     subject: str | None = Field(description="what is counted or measured")

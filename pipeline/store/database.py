@@ -21,7 +21,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection as Connection  # what `Store.reading` gives, for those who pass it on
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from pipeline.errors import (
@@ -261,7 +261,7 @@ def guarded(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except DataError:  # a value the database cannot hold: the loader knows whose it is
+    except (DataError, IntegrityError):  # a value the database cannot hold: the loader knows whose it is
         raise
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) == _TOO_LARGE:

@@ -53,6 +53,11 @@ def _without(row: Row, *names: str) -> Row:
     return {name: value for name, value in row.items() if name not in names}
 
 
+def file_name(connection: Connection, number: int) -> str:
+    """The name of the file that a plan was read from, by the id of its row."""
+    return str(connection.scalar(select(t.plans.c.file_name).where(t.plans.c.id == number)))
+
+
 def _read(connection: Connection, name: str, plan: int) -> list[Row]:
     table = t.metadata.tables[name]
     names = ("id",) if "id" in table.c else ("provision", "position", "page", "evidence")

@@ -1,13 +1,15 @@
 """Nothing half-written under a final name, whatever happens while writing."""
 
+import json
 import os
 import signal
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from pipeline.batch.writing import set_aside, sweep, write
+from pipeline.batch.outputs import Holder, Origin
+from pipeline.batch.writing import set_aside, write
+from pipeline.files import locked, sweep
 
 
 def listing(folder):
@@ -61,7 +63,7 @@ def test_a_failure_leaves_no_half_file(tmp_path, name):
     with pytest.raises(OSError):
         write(tmp_path, "a", {"json": b"new", "txt": b"new"})
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
-    assert not (tmp_path / "a.json").is_file()
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == []
 
 
 def test_a_name_too_long_is_an_error_that_leaves_nothing(tmp_path):
@@ -77,18 +79,69 @@ def test_setting_aside_renames_what_is_there(tmp_path):
     assert listing(tmp_path) == {"a.json.stale": b"old"}
 
 
-def test_parts_of_a_living_run_are_kept(tmp_path):
-    ended = subprocess.Popen(["true"])
-    ended.wait()
-    (tmp_path / f".kehoach-{ended.pid}.json.part").touch()
-    (tmp_path / f".kehoach-{os.getpid()}.json.part").touch()
-    (tmp_path / ".other.part").touch()
-    sweep(tmp_path)
-    assert sorted(listing(tmp_path)) == [f".kehoach-{os.getpid()}.json.part", ".other.part"]
-
-
 def test_what_else_is_kept_lies_beside(tmp_path):
     write(tmp_path, "a", {"json": b"{}", "txt": b"one", "searchable.pdf": b"%PDF", "hocr": b"<html/>"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.hocr", "a.json", "a.searchable.pdf", "a.txt"]
     moved = set_aside(tmp_path, "a")
     assert {old.name for old, _ in moved} == {"a.hocr", "a.json", "a.searchable.pdf", "a.txt"}
+
+
+def plan(digit, name="a.pdf"):
+    """The head of the JSON of a document."""
+    source = {"file_name": name, "sha256": str(digit) * 64}
+    return {"json": json.dumps({"schema_version": "1.1", "source": source}).encode(), "txt": str(digit).encode()}
+
+
+def test_what_another_document_has_there_is_left_as_it_is(tmp_path):
+    write(tmp_path, "a", plan(1), "1" * 64)
+    before = listing(tmp_path)
+    held = write(tmp_path, "a", plan(2), "2" * 64)
+    assert held == Holder(tmp_path / "a.json", Origin("a.pdf", "1" * 64))
+    assert listing(tmp_path) == before
+
+
+def test_what_another_document_has_set_aside_is_left_as_it_is(tmp_path):
+    write(tmp_path, "a", plan(1), "1" * 64)
+    set_aside(tmp_path, "a")
+    held = write(tmp_path, "a", plan(2), "2" * 64)
+    assert held == Holder(tmp_path / "a.json.stale", Origin("a.pdf", "1" * 64))
+
+
+@pytest.mark.parametrize(
+    "found", [b"", b"{}", b"[1]", b"\xff", b'{"source": {"file_name": 1, "sha256": 2}}', b"[" * 9000]
+)
+def test_what_does_not_say_whose_it_is_is_left_as_it_is(tmp_path, found):
+    (tmp_path / "a.json").write_bytes(found)
+    assert write(tmp_path, "a", plan(1), "1" * 64) == Holder(tmp_path / "a.json", None)
+    assert listing(tmp_path) == {"a.json": found}
+
+
+def test_a_fifo_where_the_output_should_go_is_left_as_it_is(tmp_path):
+    os.mkfifo(tmp_path / "a.json")
+    assert write(tmp_path, "a", plan(1), "1" * 64) == Holder(tmp_path / "a.json", None)
+
+
+def test_the_same_document_replaces_its_output(tmp_path):
+    write(tmp_path, "a", plan(1), "1" * 64)
+    assert write(tmp_path, "a", plan(1) | {"txt": b"new"}, "1" * 64) is None
+    assert (tmp_path / "a.txt").read_bytes() == b"new"
+
+
+@pytest.mark.slow
+def test_two_documents_at_once_never_mix(tmp_path):
+    """Each of four processes writes its own document to one name, over and over; every pair that is seen is one's."""
+    processes = []
+    for digit in range(1, 5):
+        process = os.fork()
+        if process == 0:
+            for _ in range(40):
+                write(tmp_path, "a", plan(digit))
+            os._exit(0)
+        processes.append(process)
+    while processes:
+        ended, _ = os.waitpid(processes[0], os.WNOHANG)
+        processes = processes[1:] if ended else processes
+        with locked(tmp_path):
+            found = listing(tmp_path)
+        if "a.json" in found:
+            assert json.loads(found["a.json"])["source"]["sha256"][:1].encode() == found["a.txt"]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from pipeline.export.calendar import calendar, entries
+from pipeline.export.calendar import events as made
 from pipeline.export.text_forms import one_line
 from pipeline.schema import DeadlineKind, Plan, Role
 from pipeline.store.occurrences import occurrences
@@ -37,7 +38,7 @@ def recurring(rule, **more):
 
 
 def events(plan, *window):
-    return Calendar.from_ical(calendar(entries(plan), "1.2", *window)).walk("VEVENT")
+    return Calendar.from_ical(calendar(made(entries(plan), *window), "1.2")).walk("VEVENT")
 
 
 def test_a_deadline_is_an_event_of_the_day_it_is_due():
@@ -171,8 +172,8 @@ def test_a_plan_without_a_date_is_stamped_all_the_same():
 @pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: path.stem)
 def test_real_plans_come_back_in_folded_lines(path):
     plan = Plan.model_validate_json(path.read_bytes())
-    written = calendar(entries(plan), "1.2")
-    assert written == calendar(entries(plan), "1.2")
+    written = calendar(made(entries(plan)), "1.2")
+    assert written == calendar(made(entries(plan)), "1.2")
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))
     found = Calendar.from_ical(written).walk("VEVENT")
     assert len({str(one["UID"]) for one in found}) == len(found)

@@ -2,15 +2,21 @@
 
 import csv
 import os
+import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from pipeline.errors import KehoachError
+from pipeline.export import exporting
 from pipeline.export.exporting import FORMATS, ExportRequest, check_usage, export
 from pipeline.schema import DeadlineKind, Organisation
 from pipeline.store.database import open_store
@@ -79,6 +85,45 @@ def test_each_version_has_a_file(versions, tmp_path):
     found = written(versions, "akomantoso", tmp_path / "akn", versions="all").files
     assert [path.name for path in found] == ["hai-phong_2024_7-kh-ubnd.xml", "hai-phong_2024_7-kh-ubnd_22222222.xml"]
     assert all(path.exists() for path in found)
+
+
+def nested(plan, depth):
+    """The plan with one section inside another, so many."""
+    (section,) = plan.sections
+    above = [None, *(f"s{number}" for number in range(depth - 1))]
+    made = [section.model_copy(update={"id": f"s{number}", "parent": one}) for number, one in enumerate(above)]
+    return plan.model_copy(update={"sections": made})
+
+
+def test_a_plan_that_a_format_cannot_hold_costs_that_plan(tmp_path):
+    address = loaded(tmp_path, nested(signed(1), 5000), signed(2, number="8/KH-UBND"))
+    found = written(address, "akomantoso", tmp_path / "akn", versions="all")
+    assert [(one.code, one.file) for one in found.failed] == [("E745", "1.txt")]
+    assert [path.exists() for path in found.files] == [True]
+
+
+@pytest.mark.parametrize("format_", ["ics", "akomantoso", "archive-csv", "archive-xml"])
+def test_a_plan_that_cannot_be_read_back_costs_that_plan(tmp_path, format_):
+    address = loaded(tmp_path, signed(1), signed(2, number="8/KH-UBND"))
+    with closing(sqlite3.connect(address)) as connection, connection:
+        connection.execute("UPDATE deadlines SET kind = 'never' WHERE plan = 1")
+    found = written(address, format_, tmp_path / "out", versions="all")
+    assert [(one.code, one.file) for one in found.failed] == [("E745", "1.txt")]
+    assert all(path.exists() for path in found.files)
+
+
+NAMES = st.sampled_from(["a", "A", "a/b", "a_b", "../a", "..\\\\a", "/a", "con", "", "a\0", "x" * 300, "x" * 301])
+
+
+@given(st.lists(st.tuples(NAMES, st.sampled_from(["", "../../b", "1" * 64, "2" * 64])), max_size=8))
+def test_files_of_plans_stay_in_their_folder_and_have_names_of_their_own(made):
+    taken: set[str] = set()
+    plan = signed(1)
+    for slug, digest in made:
+        source = plan.source.model_copy(update={"sha256": digest})
+        name = exporting._file_name(plan.model_copy(update={"plan_id": slug, "source": source}), taken)
+        assert re.fullmatch("[a-z0-9_-]{1,200}", name)
+    assert len(taken) == len(made)
 
 
 @pytest.mark.parametrize("format_", [one for one in FORMATS if one != "datasette"])

@@ -141,7 +141,7 @@ def save(tmp_path: Path) -> Callable[[str, bytes | str], Path]:
 def children(monkeypatch: pytest.MonkeyPatch) -> Iterator[Children]:
     """Processes of this test alone."""
     own = Children()
-    monkeypatch.setattr(pool, "children", own)
+    monkeypatch.setattr(pool, "children", lambda: own)
     yield own
     own.end()
 

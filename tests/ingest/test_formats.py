@@ -69,7 +69,7 @@ def test_a_missing_file_is_an_error_of_ours(tmp_path: Path) -> None:
 
 def test_a_pipe_is_no_document(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
-    with pytest.raises(KehoachError, match="E107"):
+    with pytest.raises(KehoachError, match="E122"):
         ingest(tmp_path / "pipe.txt")
 
 

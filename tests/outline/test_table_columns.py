@@ -9,8 +9,6 @@ from pipeline.schema import TableKind
 from tests.cases import cases
 from tests.documents import tabled
 
-# Header cells as provinces print them, beside a column of work and one of numbers.
-
 
 def columns(*rows):
     """Each column's header with its role."""

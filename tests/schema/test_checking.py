@@ -117,3 +117,16 @@ def test_escaped_letters_are_found():
 def test_a_backslash_of_the_text_is_no_escape(harmless):
     plan = a_plan().model_copy(update={"plan_id": harmless})
     assert check(plan_json(plan).encode(), TEXT) == []
+
+
+@pytest.mark.parametrize("written", ["NaN", "Infinity", "1e999", "1" + "0" * 4000])
+def test_a_figure_that_is_no_number_to_count_with_is_a_violation(written):
+    data = changed("tasks.0.targets.0.value", "HERE").replace(b'"HERE"', written.encode())
+    found = check(data)
+    assert {one.code for one in found} == {"C502"}
+    assert all(one.path.startswith("$.tasks[0].targets[0].value") for one in found)
+
+
+def test_a_number_of_too_many_digits_is_no_json():
+    data = changed("tasks.0.targets.0.value", "HERE").replace(b'"HERE"', b"1" + b"0" * 5000)
+    assert [(found.path, found.code) for found in check(data)] == [("$", "C501")]

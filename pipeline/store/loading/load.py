@@ -23,11 +23,14 @@ from sqlalchemy.exc import DataError, StatementError
 
 from pipeline.errors import (
     FileAccessError,
+    InternalError,
     KehoachError,
     LoadingStoppedError,
+    NotAFileError,
     Notice,
     ValueRefusedError,
 )
+from pipeline.files import check_regular
 from pipeline.register import RegisteredAgency
 from pipeline.schema import Plan
 from pipeline.store import tables as t
@@ -176,8 +179,7 @@ def _ready_all(files: list[Path]) -> list[_Ready]:
 
 def _ready(path: Path) -> _Ready:
     try:
-        if path.exists() and not path.is_file():
-            return _Ready(str(path), None, FileAccessError(file=str(path), reason="not a regular file"))
+        check_regular(path)
         data = path.read_bytes()
         return _Ready(str(path), plan_rows(parse(data, str(path)), hashlib.sha256(data).hexdigest()))
     except OSError as error:
@@ -187,6 +189,9 @@ def _ready(path: Path) -> _Ready:
         return _Ready(str(path), None, error)
     except (ValueError, OverflowError, RecursionError) as error:  # a number or a depth that no column holds
         return _Ready(str(path), None, ValueRefusedError(file=str(path), reason=str(error)))
+    except Exception as error:  # a fault of ours must not cost the other plans
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return _Ready(str(path), None, InternalError(file=str(path), reason=reason[:200]))
 
 
 class _Transaction:
@@ -359,20 +364,31 @@ def _agency_row(entry: RegisteredAgency, day: str | None) -> Row:
 
 
 def json_files(paths: Iterable[Path]) -> list[Path]:
-    """List the files named, and of folders the JSON files in and below them that state a schema version, by name."""
+    """List the files named, and of folders the JSON files in and below them that state a schema version, by name.
+
+    What cannot be looked into, a folder below them too, is listed: loading it says why.
+    """
     found: list[Path] = []
     for path in paths:
-        found += [file for file in sorted(path.rglob("*.json")) if _is_ours(file)] if path.is_dir() else [path]
+        found += sorted(_below(path)) if path.is_dir() else [path]
     return found
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    closed: list[OSError] = []
+    for where, _, names in os.walk(folder, onerror=closed.append):
+        for file in (Path(where, name) for name in names if name.endswith(".json")):
+            if _is_ours(file):
+                yield file
+    yield from (Path(error.filename) for error in closed)
 
 
 def _is_ours(file: Path) -> bool:
     """Not another program's JSON beside ours; what cannot be read, or is cut off at once, is worth an error."""
-    if not file.is_file():
-        return False
     try:
+        check_regular(file)
         with file.open("rb") as opened:
             head = opened.read(_HEAD)
-    except OSError:
+    except (OSError, NotAFileError):
         return True
     return b'"schema_version"' in head or len(head) < _SHORT

@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls
 from pipeline.document import Cell, Document, Furniture, Side
 from pipeline.errors import KehoachError
 from pipeline.ingest import ingest
+from tests.documents import table_texts
 
 
 def read(tmp_path: Path, document: Any) -> Document:
@@ -109,7 +110,7 @@ def test_a_longer_table_without_rules_is_a_table(tmp_path: Path) -> None:
     table = made.add_table(3, 2)
     for at, text in enumerate(("Nhiệm vụ", "Đơn vị", "Lập đề án", "Sở Y tế", "Cấp kinh phí", "Sở Tài chính")):
         table.cell(at // 2, at % 2).text = text
-    assert read(tmp_path, made).pages[0].table_texts(0)[1] == ("Lập đề án", "Sở Y tế")
+    assert table_texts(read(tmp_path, made).pages[0], 0)[1] == ("Lập đề án", "Sở Y tế")
 
 
 def test_a_ruled_table_stays_in_place(tmp_path: Path) -> None:
@@ -120,7 +121,7 @@ def test_a_ruled_table_stays_in_place(tmp_path: Path) -> None:
         table.cell(at // 3, at % 3).text = text
     made.add_paragraph("Sau")
     page = read(tmp_path, made).pages[0]
-    assert page.table_texts(0) == (("TT", "Nhiệm vụ", "Thời gian"), ("1", "Lập dự toán", "Quý II"))
+    assert table_texts(page, 0) == (("TT", "Nhiệm vụ", "Thời gian"), ("1", "Lập dự toán", "Quý II"))
     assert [line.table for line in page.lines] == [None] + [0] * 6 + [None]
 
 
@@ -132,7 +133,7 @@ def test_merged_cells_keep_the_grid(tmp_path: Path) -> None:
             table.cell(row, column).text = f"{row}{column}"
     table.cell(0, 1).merge(table.cell(0, 2)).text = "gộp"
     table.cell(1, 0).merge(table.cell(2, 0)).text = "dọc"
-    rows = read(tmp_path, made).pages[0].table_texts(0)
+    rows = table_texts(read(tmp_path, made).pages[0], 0)
     assert rows == (("00", "gộp", ""), ("dọc", "11", "12"), ("", "21", "22"))
 
 
@@ -147,7 +148,7 @@ def test_a_table_within_a_cell_is_text_of_the_cell(tmp_path: Path) -> None:
         inner.cell(at // 2, at % 2).text = text
     cell.add_paragraph("theo quy định")
     page = read(tmp_path, made).pages[0]
-    assert page.table_texts(0) == (
+    assert table_texts(page, 0) == (
         ("TT", "Nhiệm vụ"),
         ("1", "Gồm: Lập dự toán Quý I Quyết toán Quý II theo quy định"),
     )
@@ -162,7 +163,7 @@ def test_a_merged_cell_that_begins_nowhere_is_read(tmp_path: Path) -> None:
     for row in range(2):
         table._tbl.tr_lst[row].tc_lst[0].get_or_add_tcPr().append(parse_xml(f"<w:vMerge {nsdecls('w')}/>"))
     page = read(tmp_path, made).pages[0]
-    assert page.table_texts(0)[0] == ("TT", "Nhiệm vụ", "Thời gian")
+    assert table_texts(page, 0)[0] == ("TT", "Nhiệm vụ", "Thời gian")
     assert page.tables[0].cells[0] == Cell(0, 0, 2, 1)
 
 

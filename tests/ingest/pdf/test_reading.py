@@ -9,6 +9,7 @@ from pipeline.document import Box, Document, Furniture, Side
 from pipeline.errors import KehoachError
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
+from tests.documents import table_texts
 from tests.ingest.pdf.made import type3
 
 Save = Callable[[str, bytes | str], Path]
@@ -179,7 +180,7 @@ def test_a_ruled_table_stands_in_its_place(maker: Any, read: Any) -> None:
     table(pdf, 150, [("TT", "Nhiệm vụ"), ("1", "Lập dự toán")])
     body(pdf, 240, 300)
     page = read(pdf).pages[0]
-    assert page.table_texts(0) == (("TT", "Nhiệm vụ"), ("1", "Lập dự toán"))
+    assert table_texts(page, 0) == (("TT", "Nhiệm vụ"), ("1", "Lập dự toán"))
     assert page.tables[0].box == Box(72, 150, 500, 210)
     assert [line.text for line in page.lines if line.table == 0] == ["TT", "Nhiệm vụ", "1", "Lập dự toán"]
     assert [line.table for line in page.lines] == [None] * 4 + [0] * 4 + [None] * 4
@@ -188,7 +189,7 @@ def test_a_ruled_table_stands_in_its_place(maker: Any, read: Any) -> None:
 def test_a_table_cut_by_the_page_end_is_closed(maker: Any, read: Any) -> None:
     pdf = maker().page()
     table(pdf, 700, [("TT", "Nhiệm vụ"), ("1", "Lập dự toán"), ("2", "Quyết toán")], bottom=False)
-    assert len(read(pdf).pages[0].table_texts(0)) == 3
+    assert len(table_texts(read(pdf).pages[0], 0)) == 3
 
 
 def test_a_table_within_a_cell_is_text_of_the_cell(maker: Any, read: Any) -> None:
@@ -206,7 +207,7 @@ def test_a_table_within_a_cell_is_text_of_the_cell(maker: Any, read: Any) -> Non
     pdf.text(206, 280, "theo quy định")
     page = read(pdf).pages[0]
     assert len(page.tables) == 1
-    assert page.table_texts(0)[1] == ("1", "Gồm: Lập dự toán Quý I Quyết toán Quý II theo quy định")
+    assert table_texts(page, 0)[1] == ("1", "Gồm: Lập dự toán Quý I Quyết toán Quý II theo quy định")
 
 
 def test_text_beside_the_cells_of_a_table_stands_in_none(maker: Any, read: Any) -> None:
@@ -227,7 +228,7 @@ def test_a_word_that_runs_over_its_cell_stays_whole(maker: Any, read: Any) -> No
     pdf = maker().page()
     table(pdf, 150, [("TT", "Nhiệm vụ"), ("", "Lập dự toán")])
     pdf.text(170, 194, "10/2014")
-    assert read(pdf).pages[0].table_texts(0)[1] == ("10/2014", "Lập dự toán")
+    assert table_texts(read(pdf).pages[0], 0)[1] == ("10/2014", "Lập dự toán")
 
 
 def test_text_that_is_drawn_over_two_cells_is_parted(maker: Any, read: Any) -> None:
@@ -236,7 +237,7 @@ def test_text_that_is_drawn_over_two_cells_is_parted(maker: Any, read: Any) -> N
     table(pdf, 150, [("TT", "Nhiệm vụ"), ("", "")])
     codes = ["".join(f"{ord(char):04x}" for char in text) for text in ("1", "Lập")]
     pdf.pages[-1][0].append(f"BT /regular 12 Tf 1 0 0 1 80 {842 - 194} Tm [<{codes[0]}> -10000 <{codes[1]}>] TJ ET")
-    assert read(pdf).pages[0].table_texts(0)[1] == ("1", "Lập")
+    assert table_texts(read(pdf).pages[0], 0)[1] == ("1", "Lập")
 
 
 def test_a_frame_is_no_table(maker: Any, read: Any) -> None:

@@ -22,6 +22,7 @@ from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract,
 from pipeline.run import run
 from pipeline.schema import RegionKind
 from pipeline.settings import Settings
+from tests.documents import table_texts
 
 DATA = Path(__file__).parents[2] / "data"
 GARBAGE = "UY BAN NHAN DAN thwe hién Chuong trinh xir 1y ciia cac co quan k¥ niing phdi hop voi dé\\y th6ng tin " * 3
@@ -242,7 +243,7 @@ def test_a_table_without_upright_rules_in_a_scan_has_its_rows(tmp_path):
         picture[55:380, left:right][~level] = 255
     path = tmp_path / "a.png"
     Image.fromarray(picture).save(path, dpi=(150, 150))
-    rows = read(path).pages[0].table_texts(0)
+    rows = table_texts(read(path).pages[0], 0)
     assert rows[0] == ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian")
     assert [row[0] for row in rows[2:]] == ["2", "3"]
     assert rows[1][1:3] == ("Xây dựng kế hoạch truyền thông về học tập suốt đời", "Sở Thông tin và Truyền thông")
@@ -251,7 +252,7 @@ def test_a_table_without_upright_rules_in_a_scan_has_its_rows(tmp_path):
 
 def test_a_table_in_a_scan_has_its_rows():
     document = read(DATA / "table.png")
-    rows = document.pages[0].table_texts(0)
+    rows = table_texts(document.pages[0], 0)
     assert rows[0] == ("TT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian")
     assert rows[2][1:] == ("Nâng cấp thư viện huyện", "Sở Văn hóa", "Tháng 12")
     assert rows[3][2] == ""

@@ -188,14 +188,14 @@ def test_a_process_stays_in_the_group_and_goes_with_its_parent(children, kind):
 @needs_kept
 def test_a_forked_process_does_not_use_its_parents(kind, monkeypatch):
     monkeypatch.undo()  # the processes of the module: they are what a fork forgets
-    with pool.children.one(kind) as child:
+    with pool.children().one(kind) as child:
         pid = child.pid
     forked = os.fork()
     if not forked:
-        mine = pool.children._waiting(kind)
+        mine = pool.children()._waiting(kind)
         os._exit(0 if mine is None else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]) == 0
-    with pool.children.one(kind) as child:
+    with pool.children().one(kind) as child:
         assert child.pid == pid
-    pool.children.end()
+    pool.children().end()
     assert gone(pid)

@@ -9,6 +9,7 @@ from pipeline.ingest import ingest
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.text.reading import MARKDOWN, PLAIN, read_text
 from tests.cases import cases
+from tests.documents import table_texts
 
 HEADER = "| TT | Nhiệm vụ | Đơn vị |\n|:--:|---|---:|\n"
 
@@ -20,12 +21,12 @@ def page(text: str) -> Page:
 def only(text: str) -> tuple[tuple[str, ...], ...]:
     read = page(text)
     assert len(read.tables) == 1
-    return read.table_texts(0)
+    return table_texts(read, 0)
 
 
 def test_a_pipe_table_is_read_row_by_row_one_line_each() -> None:
     read = page("Trước\n\n" + HEADER + "| 1 | Lập dự toán | Sở Tài chính |\n\nSau\n")
-    assert read.table_texts(0) == (("TT", "Nhiệm vụ", "Đơn vị"), ("1", "Lập dự toán", "Sở Tài chính"))
+    assert table_texts(read, 0) == (("TT", "Nhiệm vụ", "Đơn vị"), ("1", "Lập dự toán", "Sở Tài chính"))
     assert [line.table for line in read.lines] == [None, None, 0, 0, 0, None, None]
     assert [line.text for line in read.lines[2:5]] == [
         "TT | Nhiệm vụ | Đơn vị",
@@ -102,14 +103,14 @@ def test_a_table_goes_on_after_a_page_number() -> None:
 
 def test_a_form_feed_divides_a_table() -> None:
     one, two = read_text(HEADER + "| 1 | a | b |\n\f| 2 | c | d |\n| 3 | e | f |\n")[1]
-    assert one.table_texts(0) == (("TT", "Nhiệm vụ", "Đơn vị"), ("1", "a", "b"))
-    assert two.table_texts(0) == (("2", "c", "d"), ("3", "e", "f"))
+    assert table_texts(one, 0) == (("TT", "Nhiệm vụ", "Đơn vị"), ("1", "a", "b"))
+    assert table_texts(two, 0) == (("2", "c", "d"), ("3", "e", "f"))
     assert two.tables[0].cells[0] == Cell(0, 0)
 
 
 def test_rows_that_say_nothing_are_no_table() -> None:
     one, two = read_text("| TT | Việc |\n\f|---|---|\nSau")[1]
-    assert one.table_texts(0) == (("TT", "Việc"),)
+    assert table_texts(one, 0) == (("TT", "Việc"),)
     assert two.tables == () and [line.text for line in two.lines] == ["", "Sau"]
 
 
@@ -120,7 +121,7 @@ def test_a_table_of_an_indented_list_is_read() -> None:
 def test_a_large_table_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(HEADER + "".join(f"| {n} | Lập kế hoạch | Sở {n} |\n" for n in range(2000)), encoding="utf-8")
-    assert ingest(path).pages[0].table_texts(0)[2000] == ("1999", "Lập kế hoạch", "Sở 1999")
+    assert table_texts(ingest(path).pages[0], 0)[2000] == ("1999", "Lập kế hoạch", "Sở 1999")
 
 
 def test_lines_outside_stay_as_they_are() -> None:
@@ -142,7 +143,7 @@ Sau
 def test_an_html_table_keeps_its_merged_cells() -> None:
     read = page(HTML)
     assert read.tables[0].cells[:4] == (Cell(0, 0, 2, 1), Cell(0, 1, 1, 2), Cell(1, 1), Cell(1, 2))
-    assert read.table_texts(0) == (
+    assert table_texts(read, 0) == (
         ("TT", "Đơn vị", ""),
         ("", "Chủ trì", "Phối hợp"),
         ("1", "Sở A Sở B", "GD&ĐT, < 5 xã"),

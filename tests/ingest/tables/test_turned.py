@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.document import Box, Document, Furniture
 from pipeline.ingest import ingest
+from tests.documents import table_texts
 
 Save = Callable[[str, bytes | str], Path]
 XS, YS = (60, 100, 420, 620, 780), (120, 150, 180, 210)
@@ -52,7 +53,7 @@ def test_a_landscape_page_stored_upright_is_read_as_displayed(maker: Any, read: 
     pdf = maker().page(90 if way == "up" else 270)
     table(Sideways(pdf, way))
     page = read(pdf).pages[0]
-    assert page.table_texts(0) == CELLS
+    assert table_texts(page, 0) == CELLS
     assert (page.width, page.height) == (842, 595)
     assert page.tables[0].box == pytest.approx(Box(60, 120, 780, 210))
 
@@ -67,7 +68,7 @@ def test_a_table_that_is_turned_on_its_page_is_read_along_its_lines(
     if number:
         pdf.centred(297, 815, "1")
     page = read(pdf).pages[0]
-    assert page.table_texts(0) == CELLS
+    assert table_texts(page, 0) == CELLS
     assert page.lines[0].text == "Phụ lục: danh mục nhiệm vụ" and page.lines[0].table is None
     aside = [line.text for line in page.lines if line.furniture is Furniture.PAGE_NUMBER]
     assert aside == (["1"] if number else [])
@@ -82,7 +83,7 @@ def test_a_turned_table_alone_beside_an_upright_number(maker: Any, read: Any) ->
     pdf.pages[-1][0].pop(0)  # the line above the table: all that is turned now stands in cells
     pdf.centred(297, 815, "1").centred(297, 40, "Kế hoạch")
     page = read(pdf).pages[0]
-    assert page.table_texts(0) == CELLS
+    assert table_texts(page, 0) == CELLS
     assert sorted(line.text for line in page.lines if line.table is None) == ["1", "Kế hoạch"]
 
 
@@ -90,7 +91,7 @@ def test_a_turned_table_without_rules(maker: Any, read: Any) -> None:
     pdf = maker().page()
     table(Sideways(pdf, "up"), ruled=False)
     pdf.centred(297, 815, "1")
-    assert read(pdf).pages[0].table_texts(0) == CELLS
+    assert table_texts(read(pdf).pages[0], 0) == CELLS
 
 
 def test_a_cell_with_turned_text_keeps_it(maker: Any, read: Any) -> None:
@@ -101,4 +102,4 @@ def test_a_cell_with_turned_text_keeps_it(maker: Any, read: Any) -> None:
     for x in (72, 110, 300):
         pdf.rule(x, 100, x, 230)
     pdf.text(90, 190, "Số thứ tự", turn="0 1 -1 0").text(114, 150, "Nhiệm vụ").text(76, 220, "1").text(114, 220, "Lập")
-    assert read(pdf).pages[0].table_texts(0) == (("Số thứ tự", "Nhiệm vụ"), ("1", "Lập"))
+    assert table_texts(read(pdf).pages[0], 0) == (("Số thứ tự", "Nhiệm vụ"), ("1", "Lập"))

@@ -11,6 +11,7 @@ from pipeline.document import Cell, Document, Page, Side
 from pipeline.ingest import ingest
 from pipeline.ingest.tables.unruled import find_unruled
 from pipeline.ingest.words import PageToken, TextRow
+from tests.documents import table_texts
 
 Save = Callable[[str, bytes | str], Path]
 LEFTS = (72, 120, 330, 450)
@@ -46,7 +47,7 @@ def table(pdf: Any, y: float, rows: list[tuple[str, ...]], header: tuple[str, ..
 
 def only(page: Page) -> tuple[tuple[str, ...], ...]:
     assert len(page.tables) == 1
-    return page.table_texts(0)
+    return table_texts(page, 0)
 
 
 def test_a_table_without_rules_is_found_by_the_header_of_its_numbers(maker: Any, read: Any) -> None:

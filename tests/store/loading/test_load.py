@@ -1,8 +1,10 @@
 import json
+import os
 import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text, update
@@ -131,6 +133,73 @@ def test_a_bad_file_costs_that_file(address, tmp_path, data, code):
     assert found[1].error.code == code
     assert str(bad) in found[1].error.text()
     assert counts(address)["plans"] == 2
+
+
+FIGURES = ["NaN", "Infinity", "-Infinity", "1e999", "1" + "0" * 4000, "1" + "0" * 5000]
+
+
+@pytest.mark.parametrize("written", FIGURES, ids=["nan", "infinity", "less", "exponent", "4001 digits", "5001 digits"])
+@pytest.mark.parametrize("place", ["value", "box", "confidence"])
+def test_a_number_that_cannot_be_counted_with_costs_that_file(address, tmp_path, place, written):
+    plan = json.loads(FILES[0].read_text(encoding="utf-8"))
+    target = next(one["targets"] for one in plan["objectives"] if one["targets"])[0]
+    if place == "value":
+        target["value"] = "HERE"
+    elif place == "box":
+        target["evidence"]["boxes"] = [["HERE", 0, 1, 1]]
+    else:
+        plan["source"]["pages"][0]["confidence"] = "HERE"
+    (tmp_path / "bad.json").write_text(json.dumps(plan).replace('"HERE"', written), encoding="utf-8")
+    found = fill(address, tmp_path / "bad.json", FILES[1])
+    assert [(one.outcome, one.error and one.error.code) for one in found] == [("failed", "E711"), ("added", None)]
+
+
+def test_a_value_that_a_table_does_not_take_costs_that_file(address, tmp_path, monkeypatch):
+    real = loading.plan_rows
+
+    def empty(plan, digest):
+        rows = real(plan, digest)
+        if plan.plan_id == "x":
+            rows.tables["targets"][0]["value"] = None
+        return rows
+
+    monkeypatch.setattr(loading, "plan_rows", empty)
+    found = fill(address, FILES[1], copy(FILES[0], tmp_path, plan_id="x"), FILES[2])
+    assert [(one.outcome, one.error and one.error.code) for one in found] == [
+        ("added", None),
+        ("failed", "E712"),
+        ("added", None),
+    ]
+
+
+def test_a_fault_of_ours_costs_that_file(address, monkeypatch):
+    real = loading.plan_rows
+
+    def fail(plan, digest):
+        return real(plan, digest) if plan.source.file_name != FILES[0].with_suffix(".txt").name else 1 / 0
+
+    monkeypatch.setattr(loading, "plan_rows", fail)
+    found = fill(address, FILES[0], FILES[1])
+    assert [(one.outcome, one.error and one.error.code) for one in found] == [("failed", "E112"), ("added", None)]
+
+
+def test_5000_nested_sections_are_loaded(address, tmp_path):
+    plan = json.loads(FILES[0].read_text(encoding="utf-8"))
+    first = plan["sections"][0]
+    above = [None, *(f"s{number}" for number in range(4999))]
+    plan["sections"] = [first | {"id": f"s{number}", "parent": parent} for number, parent in enumerate(above)]
+    (tmp_path / "deep.json").write_text(json.dumps(plan), encoding="utf-8")
+    assert [one.outcome for one in fill(address, tmp_path / "deep.json", FILES[1])] == ["added", "added"]
+
+
+def test_what_is_no_file_in_a_folder_costs_only_itself(address, tmp_path):
+    shutil.copy(FILES[0], tmp_path / "b.json")
+    os.mkfifo(tmp_path / "a.json")
+    (tmp_path / "c.json").symlink_to("c.json")
+    (tmp_path / "d.json").symlink_to("/dev/zero")
+    (tmp_path / "e.json").mkdir()
+    found = {Path(one.path).name: one.error and one.error.code for one in fill(address, tmp_path)}
+    assert found == {"a.json": "E122", "b.json": None, "c.json": "E107", "d.json": "E122"}
 
 
 def test_a_file_that_is_not_there_costs_that_file(address, tmp_path):

@@ -51,6 +51,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={"OMP_THREAD_LIMIT": "1", **os.environ},  # threads cost five times what they save
         )
         try:
             self._exchange(b"", b"", START_SECONDS)
@@ -179,10 +180,14 @@ class Children:
             self._idle.append(child)
 
 
-children = Children()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=children.forget)
-atexit.register(children.end)
+@cache
+def children() -> Children:
+    """Those of this process; made by `reads`, before threads ask for any."""
+    made = Children()
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=made.forget)
+    atexit.register(made.end)
+    return made
 
 
 def read(kind: EngineConfig, about: Mapping[str, object], picture: bytes, seconds: float) -> bytes:
@@ -198,12 +203,12 @@ def read(kind: EngineConfig, about: Mapping[str, object], picture: bytes, second
         ChildFailure: none could be started, or it failed, died or took longer than `seconds`.
     """
     try:
-        with children.one(kind) as child:
+        with children().one(kind) as child:
             return child.read(about, picture, seconds)
     except ChildFailure as failure:
         if failure.status != 0:
             raise
-    with children.one(kind) as child:  # the other had waited long enough, and went as we came
+    with children().one(kind) as child:  # the other had waited long enough, and went as we came
         return child.read(about, picture, seconds)
 
 
@@ -211,7 +216,7 @@ def read(kind: EngineConfig, about: Mapping[str, object], picture: bytes, second
 def reads(kind: EngineConfig) -> bool:
     """Tell whether tesserocr is installed and loads these data; found out once."""
     try:
-        with children.one(kind):
+        with children().one(kind):
             return True
     except (ChildFailure, OSError):
         return False

@@ -1,0 +1,174 @@
+"""Files on disk: what is read is a regular file; what is written is whole under its name, or not there.
+
+A file is written under an unguessable name in the folder it belongs to, brought to the disk and then renamed. While it
+is being written its writer holds a lock on it (flock), on any machine that shares the folder; Windows does not remove
+an open file. So what another program left can be told from what another program writes, whatever its process id.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import NotAFileError
+
+if sys.platform != "win32":
+    import fcntl
+
+_PART: Final = re.compile(r"\.kehoach-[0-9a-f]{32}\.part")
+_KINDS: Final = (
+    (stat.S_ISFIFO, "FIFO"),
+    (stat.S_ISSOCK, "socket"),
+    (stat.S_ISCHR, "character device"),
+    (stat.S_ISBLK, "block device"),
+)
+
+
+def check_regular(path: Path) -> os.stat_result:
+    """Look at a file, or at what a link leads to, without opening it.
+
+    Returns:
+        What the system knows of it.
+
+    Raises:
+        NotAFileError: it is a FIFO, a socket or a device, whose opening may block or do something.
+        OSError: it is not there, cannot be reached, or is a folder.
+    """
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        list(path.iterdir())  # one that cannot be listed says why
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(found.st_mode):
+        kind = next((name for is_kind, name in _KINDS if is_kind(found.st_mode)), "?")
+        raise NotAFileError(file=str(path), kind=kind)
+    return found
+
+
+class Part:
+    """A file that is being written, beside its place; see `part_for`."""
+
+    def __init__(self, place: Path) -> None:
+        """Begin a file for `place`, whose folder is there."""
+        self._place = place
+        self._handle = -1
+        while self._handle < 0:
+            self.path = place.with_name(f".kehoach-{secrets.token_hex(16)}.part")
+            self._handle = _held(self.path)
+
+    def put(self) -> None:
+        """Bring what was written to the disk, and move it onto its place.
+
+        Raises:
+            OSError: it cannot be put there; what lay there before still does.
+        """
+        os.fsync(self._handle)
+        if sys.platform == "win32":  # an open file cannot be renamed
+            self._release()
+        self.path.replace(self._place)
+        self._release()
+
+    def close(self) -> None:
+        """Remove what was not put in its place."""
+        if sys.platform == "win32":
+            self._release()
+        with suppress(OSError):
+            self.path.unlink()
+        self._release()
+
+    def _release(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+
+def _held(path: Path) -> int:
+    """A new file that no `sweep` takes while the descriptor is open; -1 where one took it before it was locked."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+    if sys.platform != "win32":
+        with suppress(OSError):  # a file system without locks: no sweep gets one either
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink == 0:
+            os.close(handle)
+            return -1
+    return handle
+
+
+@contextmanager
+def part_for(place: Path) -> Iterator[Part]:
+    """Begin a file beside its place; `Part.put` moves it there, or it is removed at the end.
+
+    Raises:
+        OSError: no file can be made in the folder.
+    """
+    part = Part(place)
+    try:
+        yield part
+    finally:
+        part.close()
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[Path]:
+    """Give a name beside a path to write to; at the end it is moved onto the path, or removed where the writing fails.
+
+    Raises:
+        OSError: the folder cannot be made or the file not be put in place; what lay there before still does.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with part_for(path) as part:
+        yield part.path
+        part.put()
+
+
+def sweep(folder: Path) -> None:
+    """Remove the files that a program which was killed while writing left in a folder; none that one still writes."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if _PART.fullmatch(path.name):
+                with suppress(OSError):
+                    _remove_unheld(path)
+
+
+def _remove_unheld(path: Path) -> None:
+    """Remove a file unless a program holds it; raises OSError then, and where that cannot be told."""
+    if sys.platform == "win32":
+        path.unlink()
+        return
+    handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            path.unlink()
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let one program at a time change a folder, of those that ask; at the end its entries are brought to the disk.
+
+    There is no lock on Windows, and on file systems that have none.
+
+    Raises:
+        OSError: the folder cannot be opened.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+        with suppress(OSError):
+            os.fsync(handle)
+    finally:
+        os.close(handle)
