@@ -1,0 +1,71 @@
+"""Failures of other work: evaluation, training, upgrading, tools and packages that are missing."""
+
+from __future__ import annotations
+
+from pipeline.errors.base import KehoachError
+
+
+class InvalidGoldError(KehoachError):
+    """This is no gold file; `reason`."""
+
+    code = "E401"
+
+
+class InvalidOutputError(KehoachError):
+    """An output does not keep the contract; `reason`."""
+
+    code = "E402"
+
+
+class GoldNotFoundError(KehoachError):
+    """There is no gold file here."""
+
+    code = "E403"
+
+
+class NotUpgradedError(KehoachError):
+    """JSON of an earlier contract cannot be upgraded; `reason`."""
+
+    code = "E404"
+
+
+class OtherFileThereError(KehoachError):
+    """Another file lies where one was to be written."""
+
+    code = "E405"
+
+
+class NoTrainingTextError(KehoachError):
+    """There is no line of right Vietnamese to learn from."""
+
+    code = "E601"
+
+
+class NoUsableFontError(KehoachError):
+    """No font has every Vietnamese letter."""
+
+    code = "E602"
+
+
+class MissingToolError(KehoachError):
+    """Tesseract is missing, or lacks what is asked of it; `reason`."""
+
+    code = "E603"
+
+
+class ModelError(KehoachError):
+    """The restoration model is missing or damaged; `reason`."""
+
+    code = "E604"
+
+
+class MissingPackageError(KehoachError):
+    """The Python package `package` is not installed or does not load; the extra `extra` of kehoach brings it."""
+
+    code = "E741"
+
+
+class PlanNotExportedError(KehoachError):
+    """The plan cannot be written in the format asked for; `reason`."""
+
+    code = "E745"
