@@ -60,7 +60,8 @@ def print_plans(hits: Sequence[PlanHit], language: Language) -> None:
     console = _console()
     for hit in hits:
         line = _plan_line(hit, language)
-        _print(console, line.append(f"  {say(f'cli.search.by.{hit.by}', language)}", "cyan"))
+        by = say(f"cli.search.by.{hit.by}", language)
+        _print(console, line.append(f"  {by}", "cyan"))
 
 
 def _print(console: Console, text: Text, indent: str = "") -> None:
