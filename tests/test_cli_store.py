@@ -328,7 +328,7 @@ def _plans(database):
 
 
 def test_help_of_all_commands_is_in_both_languages():
-    for command in ("load", "search", "calendar", "compare", "export"):
+    for command in ("load", "search", "calendar", "compare", "export", "plans", "remove", "use"):
         english, vietnamese = (kehoach("--lang", language, command, "--help")[1] for language in ("en", "vi"))
         assert english and vietnamese and english != vietnamese
         assert "cli." not in english + vietnamese
@@ -338,6 +338,32 @@ def test_the_signature_of_a_filtered_command_has_no_filters_of_its_own():
     from pipeline.cli import asking
 
     assert "filters" not in inspect.signature(asking.search).parameters
+
+
+def test_plans_are_listed_chosen_and_taken_out(tmp_path):
+    database = ["--database", tmp_path / "plans.db"]
+    kehoach("load", OUTPUTS, *database)
+    code, out, error = kehoach("plans", "--province", "Cần Thơ", *database)
+    assert (code, "140/KH-UBND" in out, "155/KH-TVTP" in out, "55/KH-UBND ·" in out) == (0, True, True, False)
+    assert "plans 1 to 2 of 2" in error
+    listed = [json.loads(line) for line in kehoach("plans", "--json", *database)[1].splitlines()]
+    assert len(listed) == 5 and all(one["versions"][0]["is_current"] for one in listed)
+    version = listed[0]["versions"][0]["sha256"][:12]
+    assert kehoach("use", version, *database)[2] == f"the version that counts: {version} can-tho-2023.txt\n"
+    assert kehoach("use", version, "--automatic", *database)[0] == 0
+    assert kehoach("remove", "140/KH-UBND", *database)[2] == f"taken out: {version} can-tho-2023.txt\n"
+    assert kehoach("remove", "140/KH-UBND", *database)[0] != 0
+    assert "plans 1 to 1 of 1" in kehoach("plans", "--province", "Cần Thơ", *database)[2]
+
+
+def test_search_shows_plans_and_what_words_were_taken_for(store):
+    database = ["--database", store]
+    _, out, error = kehoach("search", "số 140 / kh-ubnd", *database)
+    assert out.startswith("140/KH-UBND") and "[its number]" in out and "is a name of: 1" in error
+    [found] = [json.loads(line) for line in kehoach("search", "140/KH-UBND", "--json", *database)[1].splitlines()]
+    assert (found["kind"], found["by"]) == ("plan", "number")
+    assert "also an agency" in kehoach("search", "Sở VHTTDL", *database)[2]
+    assert "nearest that is there: “thư viện”" in kehoach("search", "thư vieenj", *database)[2]
 
 
 def test_search_and_export_say_that_an_agency_is_unknown(store, tmp_path):

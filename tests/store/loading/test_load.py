@@ -202,6 +202,38 @@ def test_what_is_no_file_in_a_folder_costs_only_itself(address, tmp_path):
     assert found == {"a.json": "E122", "b.json": None, "c.json": "E107", "d.json": "E122"}
 
 
+def test_json_of_contract_1_1_is_upgraded(address, tmp_path):
+    old = {
+        "schema_version": "1.1",
+        "plan_id": "sha256/0123456789abcdef",
+        "source": {
+            "file_name": "a.txt",
+            "sha256": "0" * 64,
+            "media_type": "text/plain",
+            "page_count": None,
+            "pages": [{"page": 1, "text_origin": "plain", "reason": "plain text", "confidence": None}],
+        },
+        "metadata": dict.fromkeys(
+            (
+                *("document_type", "number", "attached_to", "issuer", "parent_issuer", "province", "place"),
+                *("issued_on", "title", "period", "signer"),
+            )
+        )
+        | {"recipients": ["Lưu: VT"], "evidence": {}},
+        **dict.fromkeys(("legal_basis", "sections", "objectives", "tasks", "tables", "warnings"), []),
+    }
+    made = tmp_path / "old.json"
+    made.write_text(json.dumps(old, ensure_ascii=False), encoding="utf-8")
+    [found] = fill(address, made)
+    assert (found.outcome, found.error) == ("added", None)
+    with open_store(address) as store, store.reading() as connection:
+        plan = read_plan(connection, 1)
+    assert (plan.schema_version, plan.metadata.recipients[0].text) == ("2.0", "Lưu: VT")
+    made.write_text(json.dumps(old | {"tasks": [{}]}), encoding="utf-8")
+    [found] = fill(address, made)
+    assert found.error.code == "E711"
+
+
 def test_a_file_that_is_not_there_costs_that_file(address, tmp_path):
     found = fill(address, tmp_path / "none.json", FILES[0])
     assert [(one.outcome, one.error and one.error.code) for one in found] == [("failed", "E107"), ("added", None)]
