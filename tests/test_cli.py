@@ -27,8 +27,8 @@ from tests.plans import TEXT, a_plan
 from tests.processes import gone, wait_for
 
 PROJECT = Path(__file__).parents[1]
-COMMANDS = ["run", "restore", "train", "pairs", "schema", "validate", "evaluate"]
-COMMANDS += ["load", "search", "calendar", "compare", "export"]
+COMMANDS = ["run", "restore", "train", "pairs", "schema", "validate", "upgrade", "evaluate"]
+COMMANDS += ["load", "plans", "remove", "use", "search", "calendar", "compare", "export"]
 
 
 def read(path, settings):
@@ -239,7 +239,7 @@ def test_the_schema_is_printed(folder, kehoach):
 def test_the_schema_is_written_under_its_version(folder, kehoach):
     ended = kehoach("schema", "--write")
     assert (ended.code, ended.out) == (0, "")
-    assert Path("schemas/kehoach-plan-1.1.json").read_text() == schema_json()
+    assert Path("schemas/kehoach-plan-2.0.json").read_text() == schema_json()
 
 
 def test_a_good_file_is_valid(folder, kehoach):

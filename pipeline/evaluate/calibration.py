@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from pipeline.evaluate.judged import JudgedValue
-from pipeline.extract.confidence import WAYS, Shares
+from pipeline.extract.confidence import WAYS, ConfidenceShares
 
 BINS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 PRIOR = 4  # values that are taken for granted for each class, so that few do not say that all or none are right
@@ -37,7 +37,7 @@ class CalibrationBin:
     right: float
 
 
-def learn(values: Iterable[JudgedValue]) -> Shares:
+def learn(values: Iterable[JudgedValue]) -> ConfidenceShares:
     """The share of right values of each class.
 
     No share is above `SUREST`. Each is mixed with `PRIOR` values of what is known without it: a way of finding with its
@@ -63,7 +63,7 @@ def _mixed(right: Sequence[bool], prior: float) -> float:
     return min(SUREST, round((sum(right) + PRIOR * prior) / (len(right) + PRIOR), 3))
 
 
-def shares_toml(shares: Shares) -> str:
+def shares_toml(shares: ConfidenceShares) -> str:
     """The shares as `pipeline/extract/confidence.toml` has them."""
     blocks = [_HEADER]
     for what, ways in shares.items():
@@ -74,7 +74,7 @@ def shares_toml(shares: Shares) -> str:
     return "\n".join(blocks)
 
 
-def said_by(shares: Shares, value: JudgedValue) -> float:
+def said_by(shares: ConfidenceShares, value: JudgedValue) -> float:
     """The confidence that the shares give a value."""
     return shares[value.what][value.how]["doubted" if value.doubted else "scan" if value.scan else "clean"]
 
@@ -106,7 +106,7 @@ class CalibrationReport:
 
     documents: Mapping[str, Sequence[JudgedValue]]
     kept_aside: tuple[str, ...]
-    shares: Shares
+    shares: ConfidenceShares
 
     def curve(self, what: str | None = None, *, stated: bool = False) -> list[CalibrationBin]:
         """The curve of one kind of value on the documents kept aside; of all values, items left out, without one.

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Final, Literal
 
 What = Literal["agency", "deadline", "target", "item"]
-Shares = Mapping[str, Mapping[str, Mapping[str, float]]]
+ConfidenceShares = Mapping[str, Mapping[str, Mapping[str, float]]]
 """By kind of value, the way it was found, and "clean", "scan" or "doubted": the share that is right."""
 WAYS: Final[Mapping[What, tuple[str, ...]]] = {
     "agency": ("heading", "lead_in", "text", "table"),
@@ -21,7 +21,7 @@ WAYS: Final[Mapping[What, tuple[str, ...]]] = {
 
 
 @cache
-def _shares() -> Shares:
+def _shares() -> ConfidenceShares:
     return tomllib.loads(files("pipeline.extract").joinpath("confidence.toml").read_text(encoding="utf-8"))
 
 

@@ -353,4 +353,6 @@ def plan_id(metadata: Metadata, sha256: str) -> str:
     province = metadata.province.name if metadata.province else None
     place = slug(province) if province else "trung-uong"
     suffix = "" if metadata.number else f"/{slug(metadata.document_type or 'van-ban')}"
-    return f"{place}/{issuer_slug(metadata.issuer.name, province)}/{metadata.issued_on.year}/{slug(number)}{suffix}"
+    parent = metadata.parent_issuer.name if metadata.parent_issuer else None
+    issuer = issuer_slug(metadata.issuer.name, province, parent)
+    return f"{place}/{issuer}/{metadata.issued_on.year}/{slug(number)}{suffix}"

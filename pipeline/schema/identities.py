@@ -78,14 +78,22 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
 
 
-def issuer_slug(issuer: str, province: str | None) -> str:
+def issuer_slug(issuer: str, province: str | None, parent: str | None = None) -> str:
     """An issuer without its province, committees and councils short: "ubnd-quan-ninh-kieu", "so-tai-chinh".
 
     Args:
         issuer: its full name.
         province: the name of the plan's province, None for the centre.
+        parent: the body above it; the place of a committee below the province tells two offices of one name apart.
     """
-    name = slug(issuer)
+    name = _short(issuer, province)
+    above = _short(parent, province) if parent else ""
+    place = above.removeprefix("ubnd-") if above.startswith("ubnd-") else ""
+    return f"{name}-{place}" if place and name and not name.endswith(place) else name
+
+
+def _short(body: str, province: str | None) -> str:
+    name = slug(body)
     if province:
         for level in ("tinh", "thanh-pho"):
             name = name.removesuffix(f"-{level}-{slug(province)}")

@@ -114,6 +114,8 @@ def test_a_whole_date_is_given_as_such():
         ("ỦY BAN NHÂN DÂN\nQUẬN CÁI RĂNG", "ubnd-quan-cai-rang"),
         ("UBND THÀNH PHỐ CẦN THƠ\nSỞ Y TẾ", "so-y-te"),
         ("HỘI ĐỒNG NHÂN DÂN\nTHÀNH PHỐ CẦN THƠ", "hdnd"),
+        ("UBND QUẬN NINH KIỀU\nPHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "phong-giao-duc-va-dao-tao-quan-ninh-kieu"),
+        ("UBND QUẬN CÁI RĂNG\nPHÒNG GIÁO DỤC VÀ ĐÀO TẠO", "phong-giao-duc-va-dao-tao-quan-cai-rang"),
     ],
 )
 def test_plans_of_one_number_and_year_are_told_apart_by_who_issues_them(issuer, slug):

@@ -131,7 +131,9 @@ def _plan_id(raw: Raw, issuer: str | None) -> str:
     """The id of 1.x, which was province/year/number, with its issuer."""
     province = raw["metadata"]["province"]
     place, _, rest = raw["plan_id"].partition("/")
-    slug = issuer_slug(issuer, province["name"] if province else None) if issuer else ""
+    parent = raw["metadata"]["parent_issuer"]
+    names = province["name"] if province else None, parent["name"] if parent else None
+    slug = issuer_slug(issuer, *names) if issuer else ""
     if place == "sha256" or not slug:
         return unnamed_plan(raw["source"]["sha256"])
     return f"{place}/{slug}/{rest}"
