@@ -15,6 +15,7 @@ from pipeline.document import Furniture, Line, Page, TextOrigin
 from pipeline.extras import MissingPackage, missing
 from pipeline.ingest.assemble import arrange
 from pipeline.ingest.layout import CarryOver
+from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.scan.cache import Cache, key_of
 from pipeline.ingest.scan.page import BLANK, Scan
 from pipeline.ingest.scan.rows import rows_of, shown, shown_rules
@@ -181,8 +182,8 @@ def read_page(
         return PageResult(None, None, scan)
     sets = rows_of(scan)
     if not sets:
-        blank = "the page is blank" if scan.ink < BLANK else reason
-        return PageResult(Page(number, (), TextOrigin.OCR, blank, (), *size))
+        reason = PageReason.BLANK if scan.ink < BLANK else reason
+        return PageResult(Page(number, (), TextOrigin.OCR, reason, (), *size))
     laid = arrange(sets, shown(scan), carry, shown_rules(scan))
     lines = tuple(replace(line, furniture=Furniture.SCRAWL) if _is_scrawl(line) else line for line in laid.lines)
     tables = laid.tables
