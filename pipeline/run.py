@@ -38,6 +38,8 @@ def run(path: Path | str, settings: Settings | None = None, keep: Keeper | None 
     Raises:
         MissingKeeperError: the settings ask for copies, and there is no `keep`.
         DocumentError: the file cannot be read; its class says why, its text what to do.
+        ModelError: the restoration model is missing or damaged.
+        WrongUsageError: `settings` is None, and the environment states a wrong one.
     """
     path, settings = Path(path), settings or Settings()
     if keep is None and (asked := [name for name in ("searchable_pdf", "hocr", "alto") if getattr(settings, name)]):
@@ -68,6 +70,8 @@ def read_restored(source: Path | bytes, settings: Settings | None = None) -> Doc
 
     Raises:
         DocumentError: the file cannot be read.
+        ModelError: the restoration model is missing or damaged.
+        WrongUsageError: `settings` is None, and the environment states a wrong one.
     """
     settings = settings or Settings()
     if isinstance(source, Path):

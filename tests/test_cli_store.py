@@ -1,7 +1,8 @@
-"""The commands that fill and ask the store, as a shell runs them."""
+"""The commands that fill and ask the store."""
 
 import csv
 import inspect
+import io
 import json
 import os
 import signal
@@ -9,17 +10,16 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from pipeline.cli import WRONG_USAGE
+from pipeline.cli import WRONG_USAGE, main
 from pipeline.cli.filtering import NAMES
 from pipeline.store.query.filters import Filters
 from tests.cases import cases
-
-pytestmark = pytest.mark.slow  # each test starts the command anew
 
 PROJECT = Path(__file__).parents[1]
 OUTPUTS = PROJECT / "outputs"
@@ -27,12 +27,20 @@ CODE = "from pipeline.cli import main; main()"
 
 
 def kehoach(*arguments, folder=PROJECT, **environment):
-    """Run the command; its exit code, standard output and standard error."""
-    line = [sys.executable, "-c", CODE, *map(str, arguments)]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("KEHOACH_", "LC_", "LANG"))}
-    clean |= {"PYTHONPATH": str(PROJECT), **environment}
-    done = subprocess.run(line, cwd=folder, env=clean, capture_output=True, text=True, timeout=300)
-    return done.returncode, done.stdout, done.stderr
+    """Run the command as in a shell of nothing but `environment`; its exit code, standard output and standard error."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    out, error = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(error):
+        for name in [name for name in os.environ if name.startswith(("KEHOACH_", "LC_", "LANG"))]:
+            patch.delenv(name)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.chdir(folder)
+        with pytest.raises(SystemExit) as ended:
+            main([str(one) for one in arguments])
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    return ended.value.code or 0, out.getvalue(), error.getvalue()
 
 
 @pytest.fixture(scope="module")

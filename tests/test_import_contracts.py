@@ -40,3 +40,13 @@ def test_modules_of_the_house_and_of_python_need_no_door():
 def test_a_door_that_nobody_uses_is_a_fault():
     found = faults({"lib": ["room", "other"]}, ("house.room", "lib"))
     assert found == ["lib has the door other, where nothing imports it"]
+
+
+@pytest.mark.parametrize("call", ['require("lib.part", "XLSX")', 'importlib.import_module("lib")'])
+def test_what_is_imported_by_a_literal_name_needs_a_door(call, tmp_path, monkeypatch):
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "__init__.py").touch()
+    (tmp_path / "house" / "room.py").write_text(f"import_module('json')\nname(import_module(name), {call})\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert faults({}, ("house.room", "house.other")) == ["house.room imports lib (l. 2); its doors: none"]
+    assert faults({"lib": ["room"]}, ("house.room", "house.other")) == []

@@ -39,7 +39,7 @@ def run_batch(
     Results come in the order in which documents are done; `FileResult.index` is the place in `files`. A document
     that fails stops nothing: its result carries the error, and an older output of it is set aside as `.stale`. What
     came from another document is neither overwritten nor set aside. Closing the generator stops the workers.
-    Processes are forked: call it where no threads run.
+    Processes are forked, on Windows started anew: call it where no threads run, and with a `read` that can be pickled.
 
     Args:
         files: files to read, as `collect` finds them.

@@ -30,6 +30,7 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
 
     Raises:
         DocumentError: it cannot be read; the subclass says why.
+        WrongUsageError: `settings` is None, and the environment states a wrong one.
     """
     settings = Settings() if settings is None else settings
     data = _bytes(path, settings.max_file_mb)

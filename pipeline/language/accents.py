@@ -12,7 +12,10 @@ _D = str.maketrans("đĐ", "dD")
 
 @lru_cache(maxsize=1 << 16)
 def remove_accents(text: str) -> str:
-    """`text` without the marks of its letters, đ as d; case and every other sign stay."""
+    """`text` without the marks of its letters, đ as d; case and every other sign stay.
+
+    Letters of other scripts may come apart into more characters: a syllable of Hangul into its letters.
+    """
     apart = unicodedata.normalize("NFD", text)
     return "".join(char for char in apart if not unicodedata.combining(char)).translate(_D)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 
 from pipeline.document import FieldRole, Passage
@@ -133,7 +134,18 @@ def read_header(rows: Sequence[Record]) -> TableHeader | None:
     return None
 
 
-def kind_of(header: TableHeader | None, title: str) -> tuple[TableKind, str, str | None]:
+class TableReason(StrEnum):
+    """Why the rows of a table are read as they are, in the words that stand in the plan."""
+
+    UNKNOWN_HEADER = "its header is not known"
+    MONEY = "its title says that it is one of money"
+    FIGURES = "its columns name what is measured and the figures to be reached"
+    AGENCIES = "its columns name the work and who does it"
+    TIMES = "its columns name the work and its time or result"
+    NO_WORK = "its columns do not say who does what, or what is to be reached"
+
+
+def kind_of(header: TableHeader | None, title: str) -> tuple[TableKind, TableReason]:
     """Tell what the rows of a table are.
 
     Args:
@@ -141,20 +153,20 @@ def kind_of(header: TableHeader | None, title: str) -> tuple[TableKind, str, str
         title: its caption or the heading above it.
 
     Returns:
-        The kind, the reason, and the code of the warning where its rows make no items.
+        The kind and the reason; rows of the kind OTHER make no items.
     """
     if header is None:
-        return TableKind.OTHER, "its header is not known", "W309"
+        return TableKind.OTHER, TableReason.UNKNOWN_HEADER
     if _any_of(known.columns().money_titles).search(fold(title)):
-        return TableKind.OTHER, "its title says that it is one of money", "W308"
+        return TableKind.OTHER, TableReason.MONEY
     works = [column for column in header.columns if column.role is FieldRole.WORK]
     if header.has(FieldRole.FIGURE) and works and not _serves(header):
-        return TableKind.TARGET, "its columns name what is measured and the figures to be reached", None
+        return TableKind.TARGET, TableReason.FIGURES
     if works and header.has(*AGENCIES):
-        return TableKind.TASK, "its columns name the work and who does it", None
+        return TableKind.TASK, TableReason.AGENCIES
     if works and not works[0].weak and header.has(*TIMES, FieldRole.RESULT):
-        return TableKind.TASK, "its columns name the work and its time or result", None
-    return TableKind.OTHER, "its columns do not say who does what, or what is to be reached", "W302"
+        return TableKind.TASK, TableReason.TIMES
+    return TableKind.OTHER, TableReason.NO_WORK
 
 
 def _serves(header: TableHeader) -> bool:

@@ -11,7 +11,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.outline.paragraphs import BodyLine, Paragraph
 from pipeline.outline.table_assembly import RawTable, assembled
-from pipeline.outline.table_columns import is_caption, kind_of
+from pipeline.outline.table_columns import TableReason, is_caption, kind_of
 from pipeline.outline.table_nodes import TABLE, table_node
 from pipeline.schema import SectionKind, TableKind
 
@@ -75,7 +75,7 @@ class DocumentTables:
             out.append(one)
         return out
 
-    def _kind(self, number: int) -> tuple[TableKind, str, str | None]:
+    def _kind(self, number: int) -> tuple[TableKind, TableReason]:
         title = " ".join(filter(None, (self._heads.get(number), self._titles.get(number))))
         return kind_of(self._sheets[number].header, title)
 
@@ -88,7 +88,7 @@ class DocumentTables:
             above: the kind of section that is.
         """
         sheet = self._sheets[number]
-        kind, _, _ = self._kind(number)
+        kind, _ = self._kind(number)
         if kind is TableKind.OTHER or sheet.header is None:
             return Node(TABLE, parent, None, None, None, above)
         node, lost = table_node(sheet.rows, sheet.header.columns, KINDS[kind], parent)
@@ -101,15 +101,24 @@ class DocumentTables:
         sheets = []
         notices = list(self._notices)
         for number, raw in enumerate(self._sheets):
-            kind, reason, code = self._kind(number)
+            kind, reason = self._kind(number)
             title = self._titles.get(number) or self._heads.get(number)
             sheets.append(_sheet(raw, kind, reason, title, self._annexes.get(number)))
             page = raw.places[0][0] if self._has_pages else None
-            if code is not None:
-                notices.append(notice(code, page, table=f"table-{number + 1}"))
+            if kind is TableKind.OTHER:
+                notices.append(_no_items(reason, page, f"table-{number + 1}"))
             else:
                 notices += [notice("W311", page, table=f"table-{number + 1}", header=one) for one in _unknown(raw)]
         return tuple(sheets), tuple(notices)
+
+
+def _no_items(reason: TableReason, page: int | None, table: str) -> Notice:
+    """Say that the rows of a table make no items."""
+    if reason is TableReason.UNKNOWN_HEADER:
+        return notice("W309", page, table=table)
+    if reason is TableReason.MONEY:
+        return notice("W308", page, table=table)
+    return notice("W302", page, table=table)
 
 
 def _unknown(raw: RawTable) -> list[str]:

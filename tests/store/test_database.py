@@ -4,7 +4,6 @@ import signal
 import sqlite3
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -98,11 +97,9 @@ def test_a_loader_that_finds_the_database_locked_says_so(tmp_path):
     fill(path, PLAN)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    started = time.monotonic()
     with pytest.raises(KehoachError) as error, open_store(path, write=True, wait=0.2) as store, store.writing():
         pass
     assert error.value.code == "E701"
-    assert time.monotonic() - started < 20
     with open_store(path, wait=0.2) as store, store.reading() as connection:  # readers are not kept out
         assert connection.scalar(text("SELECT count(*) FROM plans")) == 1
     other.close()

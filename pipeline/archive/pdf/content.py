@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from struct import error as Torn
 from struct import unpack_from
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -68,14 +70,8 @@ def content_fault(holder: Object, resources: Object | None, used: UsedGlyphs, mo
     font: Object | None = None
     for one in pikepdf.parse_content_stream(holder):
         operator, operands = str(one.operator), one.operands
-        if operator == "INLINE IMAGE":
-            return "inline images are not checked"
-        if operator not in allowed("operators"):
-            return f"the operator {operator[:10]} is none of PDF's"
-        if operator in ("k", "K") or (operator in ("cs", "CS") and operands and operands[0] == Name.DeviceCMYK):
-            return "it has CMYK colours"
-        if operator == "ri" and not is_allowed("intents", operands[0]):
-            return "a rendering intent is none of PDF's"
+        if fault := _operator_fault(operator, list(operands)):
+            return fault
         if operator == "q":
             stack.append((mode, font))
             if len(stack) > DEEPEST:
@@ -96,6 +92,19 @@ def content_fault(holder: Object, resources: Object | None, used: UsedGlyphs, mo
                 if isinstance(part, pikepdf.String):
                     used.add(font, bytes(part))
     return "its graphics states do not pair" if stack else None
+
+
+def _operator_fault(operator: str, operands: Sequence[Any]) -> str | None:
+    """What of one operator, wherever it stands, breaks PDF/A-2b or is not checked."""
+    if operator == "INLINE IMAGE":
+        return "inline images are not checked"
+    if operator not in allowed("operators"):
+        return f"the operator {operator[:10]} is none of PDF's"
+    if operator in ("k", "K") or (operator in ("cs", "CS") and operands and operands[0] == Name.DeviceCMYK):
+        return "it has CMYK colours"
+    if operator == "ri" and not is_allowed("intents", operands[0]):
+        return "a rendering intent is none of PDF's"
+    return None
 
 
 def font_fault(font: Object, codes: set[int]) -> str | None:

@@ -50,16 +50,10 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     last = _tail(text, end)
     if last == end and determined and text[end - 1].low not in ("sở", "bộ", "ban"):
         last = _tail(text, proper(text, end, at))  # "các cơ quan Thi hành án dân sự"
-    if (
-        last == end and end < len(text) and text[end].low == "và" and text[end - 1].low in names().short_nouns
-    ):  # "các Bộ, cơ quan và các địa phương liên quan"
-        skip = end + 1 + (1 if end + 1 < len(text) and text[end + 1].low == "các" else 0)
-        more, other, extra, _ = _nouns(text, skip)
-        tail = _tail(text, more)
-        if extra and tail > more and match(lexicon.heads(), text, skip)[1] != "placed":
-            last = tail
-            grade = Grade.STRONG if Grade.STRONG in (grade, other) else grade
-            count += extra
+    if last == end:
+        last, other, extra = _second_nouns(text, end)
+        grade = Grade.STRONG if extra and other is Grade.STRONG else grade
+        count += extra
     if not determined and last == end and alone < end and text[end - 1].low != "năng":
         return []
     whole = alone >= end
@@ -112,6 +106,19 @@ def _goes_on(text: Sequence[Syllable], at: int) -> bool:
     if not low.isalpha() or text[at].capital or match(lexicon.determiners(), text, at)[1] is not None:
         return False
     return match(lexicon.name_stops(), text, at)[1] is None
+
+
+def _second_nouns(text: Sequence[Syllable], end: int) -> tuple[int, Grade, int]:
+    """The nouns behind "và" ("các Bộ, cơ quan và các địa phương liên quan"): end, grade, count; `end` and 0 without."""
+    none = end, Grade.WEAK, 0
+    if end >= len(text) or text[end].low != "và" or text[end - 1].low not in names().short_nouns:
+        return none
+    skip = end + 1 + (1 if end + 1 < len(text) and text[end + 1].low == "các" else 0)
+    more, grade, count, _ = _nouns(text, skip)
+    tail = _tail(text, more)
+    if not count or tail <= more or match(lexicon.heads(), text, skip)[1] == "placed":
+        return none
+    return tail, grade, count
 
 
 def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str]]:

@@ -89,18 +89,9 @@ def _one(
     before = folded[max(0, point.start - 90) : point.start]
     if other is not None and RANGE.fullmatch(folded[point.end : other.start]) and _makes_range(folded, point, other):
         return _range(text, folded, point, other, before, year), 2
-    if point.grain is Grain.DAY and point.month is None:
-        return None, 1
     by = ending("by").search(before)
     since = ending("since").search(before)
-    if since and re.search(r"hiệu lực\b[^,;]*$", before[: since.start()]):
-        return None, 1
-    firm = by is not None and not by["word"].startswith(("đến", "tới"))
-    if not firm and _in_name(text, folded, point.start - (len(by.group()) if by else 0)):
-        return None, 1
-    if point.bare and not by and not since and not _stated(before, point):
-        return None, 1
-    if point.grain is Grain.DAY and point.bare and _EVENT.search(before) and not by:
+    if _is_no_deadline(text, folded, point, before, by, since):
         return None, 1
     assumed = point.year is None
     if assumed and (year is None or re.match(r"\s*(?:của|/)\s*năm\b", folded[point.end :])):
@@ -140,6 +131,22 @@ def _one(
         point.start, end, DeadlineKind.IN, first, last, point.edtf(base), assumed_year=assumed, open_ended=bool(follows)
     )
     return due, 1
+
+
+def _is_no_deadline(
+    text: str, folded: str, point: Point, before: str, by: re.Match[str] | None, since: re.Match[str] | None
+) -> bool:
+    """Whether the words around a time say that it is none of a deadline: part of a name, of an event, of a law."""
+    if point.grain is Grain.DAY and point.month is None:
+        return True
+    if since and re.search(r"hiệu lực\b[^,;]*$", before[: since.start()]):
+        return True
+    firm = by is not None and not by["word"].startswith(("đến", "tới"))
+    if not firm and _in_name(text, folded, point.start - (len(by.group()) if by else 0)):
+        return True
+    if point.bare and not by and not since and not _stated(before, point):
+        return True
+    return bool(point.grain is Grain.DAY and point.bare and _EVENT.search(before) and not by)
 
 
 def _coarse(first: date, grain: Grain) -> str:

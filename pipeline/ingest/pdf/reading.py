@@ -27,6 +27,7 @@ from pipeline.ingest.assemble import Assembled, assemble
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language_check import LogPerplexity
 from pipeline.ingest.layout import CarryOver
+from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.pdf import pdfium
 from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
 from pipeline.ingest.pdf.pictures import PictureFault, picture_fault
@@ -178,7 +179,7 @@ def _said(read: PageRead, speaks: bool) -> Iterator[Notice]:
         yield notice("W204", number, reason=read.failure)
     elif read.fault is not None:
         yield notice("W216" if read.fault.whole else "W217", number, reason=read.fault.reason)
-    elif read.unread is None and not speaks and not read.cut and read.page.reason != BLANK:
+    elif read.unread is None and not speaks and not read.cut and read.page.reason is not PageReason.BLANK:
         yield notice("W201", number)
     if read.cut:
         yield notice("W218", number)
@@ -190,10 +191,6 @@ def _said(read: PageRead, speaks: bool) -> Iterator[Notice]:
         yield notice("W211", number, reason=read.unread)
     if read.absent is not None:
         yield notice("W225", number, package=read.absent.package, extra=read.absent.extra)
-
-
-BLANK = "the page is blank"
-UNDECODED = "its picture cannot be decoded"
 
 
 def _speaks(page: Page) -> bool:
@@ -252,21 +249,21 @@ def _page(source: _PendingPage, carry: CarryOver | None) -> PageRead:
     """One page; one that cannot be read costs that page alone."""
     number, raw = source.number, source.raw
     if raw is None:
-        empty = Page(number, (), TextOrigin.TEXT_LAYER, "the page cannot be read")
+        empty = Page(number, (), TextOrigin.TEXT_LAYER, PageReason.UNREADABLE)
         return PageRead(empty, failure=source.failure)
     size = round(raw.width, 2), round(raw.height, 2)
     layer = assemble(raw, carry)
     if source.asked is None or source.doubt is None:
-        reason = "the page has a text layer" if layer.lines else "the page has no text"
+        reason: str = PageReason.TEXT_LAYER if layer.lines else PageReason.NO_TEXT
         absent = source.doubt.absent if source.doubt else None
         return replace(_of_layer(number, layer, reason, size), fault=source.fault, absent=absent)
     read = read_page(source.asked, number, size, source.doubt.reason, carry)
     if read.page is None:
-        reason = f"{source.doubt.reason}; its picture cannot be read"
+        reason = f"{source.doubt.reason}; {PageReason.UNREAD_PICTURE}"
         return replace(_of_layer(number, layer, reason, size), unread=read.trouble, fault=source.fault)
     if source.doubt.empty or is_better(read.page.lines, layer.lines):
         lost = source.fault is not None and not read.page.lines
-        page = replace(read.page, reason=UNDECODED) if lost else read.page
+        page = replace(read.page, reason=PageReason.UNDECODED) if lost else read.page
         return PageRead(page, read.carry, fault=source.fault)
     reason = f"{source.doubt.reason}, but its picture says less"
     return replace(_of_layer(number, layer, reason, size), fault=source.fault)

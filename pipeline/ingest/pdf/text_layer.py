@@ -16,6 +16,7 @@ import numpy as np
 from pipeline.document import Line
 from pipeline.extras import MissingPackage, missing
 from pipeline.ingest.language_check import SHARE, LogPerplexity, syllable_share
+from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.pdf.pdfium import RawPage
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER
 
@@ -61,9 +62,9 @@ def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexi
     guessed = _guessed(raw)
     if letters < LETTERS:
         if raw.image and raw.image.share >= PICTURE:
-            return LayerDoubt("the page is a picture", True)
+            return LayerDoubt(PageReason.PICTURE, True)
         drawn = not letters and (raw.drawn or bool(guessed))
-        return LayerDoubt("the page has no text but something is drawn on it", True) if drawn else None
+        return LayerDoubt(PageReason.DRAWN, True) if drawn else None
     if len(LETTER.findall(guessed)) > GUESSED * letters and syllable_share(text) < SYLLABLES:
         return LayerDoubt("the file does not say which letters its glyphs are", False)
     if raw.image is None or raw.image.share < PICTURE:

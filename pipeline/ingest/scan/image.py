@@ -15,8 +15,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pipeline.document import Page, TextOrigin
 from pipeline.errors import DamagedError, Notice, TooLargeError
 from pipeline.ingest.layout import CarryOver
+from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.pdf.pictures import PictureFault
-from pipeline.ingest.pdf.reading import UNDECODED, PageRead, finish_pages
+from pipeline.ingest.pdf.reading import PageRead, finish_pages
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
 from pipeline.settings import Settings
 
@@ -58,18 +59,18 @@ def read_image(
         for number, asked, size in _asked(image, count, scanner, pixels):
             if isinstance(asked, PictureFault):
                 carry = None
-                page = Page(number, (), TextOrigin.OCR, UNDECODED, (), *size)
+                page = Page(number, (), TextOrigin.OCR, PageReason.UNDECODED, (), *size)
                 reads.append(PageRead(page, fault=asked))
                 continue
-            read = read_page(asked, number, size, "the page is a picture", carry)
+            read = read_page(asked, number, size, PageReason.PICTURE, carry)
             carry = read.carry
             if read.page is not None:
                 reads.append(PageRead(read.page))
             else:
-                page = Page(number, (), TextOrigin.OCR, "its picture cannot be read", (), *size)
+                page = Page(number, (), TextOrigin.OCR, PageReason.UNREAD_PICTURE, (), *size)
                 reads.append(PageRead(page, unread=read.trouble))
         if cut:
-            reads.append(PageRead(Page(count + 1, (), TextOrigin.OCR, UNDECODED), fault=CUT_OFF))
+            reads.append(PageRead(Page(count + 1, (), TextOrigin.OCR, PageReason.UNDECODED), fault=CUT_OFF))
     marked, said = finish_pages(path, reads)
     return media_type, tuple(replace(page, pixels=pixels.get(page.number)) for page in marked), said
 

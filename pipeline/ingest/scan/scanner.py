@@ -15,6 +15,7 @@ from pipeline.document import Furniture, Line, Page, TextOrigin
 from pipeline.extras import MissingPackage, missing
 from pipeline.ingest.assemble import arrange
 from pipeline.ingest.layout import CarryOver
+from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.regions import of_marks
 from pipeline.ingest.scan.cache import Cache, key_of
 from pipeline.ingest.scan.page import BLANK, Scan
@@ -182,8 +183,8 @@ def read_page(
         return PageResult(None, None, scan)
     sets, regions = rows_of(scan), of_marks(scan, number)
     if not sets:
-        blank = "the page is blank" if scan.ink < BLANK else reason
-        return PageResult(Page(number, (), TextOrigin.OCR, blank, (), *size, regions=regions))
+        reason = PageReason.BLANK if scan.ink < BLANK else reason
+        return PageResult(Page(number, (), TextOrigin.OCR, reason, (), *size, regions=regions))
     laid = arrange(sets, shown(scan), carry, shown_rules(scan))
     lines = tuple(replace(line, furniture=Furniture.SCRAWL) if _is_scrawl(line) else line for line in laid.lines)
     tables = laid.tables
