@@ -16,7 +16,14 @@ from pipeline.messages import LANGUAGES, Loss, catalogue, placeholders, say
 
 CODE = re.compile(r"[EWC]\d{3}")
 KEY = re.compile(r"(?:cli|compare)\.[a-z_.]+|place")
-ALLOWED = {"export/archive_record.py"}  # the contract does not say otherwise that a plan's language is not Vietnamese
+ALLOWED = {  # what reads JSON knows a warning by its code alone
+    "export/archive_record.py",  # that a plan's language is not Vietnamese
+    "schema/upgrade/items.py",  # plans of 1.0 and 1.1
+    "schema/upgrade/upgrading.py",
+    "schema/upgrade/warnings.py",
+    "store/loading/rows.py",  # that a copy is not whole
+    "store/migrations/versions/0002_contract_2.py",
+}
 PACKAGE = Path(pipeline.__file__).parent
 MESSAGES = PACKAGE / "messages"
 

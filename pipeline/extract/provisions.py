@@ -152,10 +152,11 @@ class ProvisionReader:
             where = self._locator.evidence(one.passage, one.start, one.end)
             yield Doubt(code=one.code, params={"item": item, "text": one.text}, evidence=where)
         for due, passage in deadlines:
-            for code, doubtful in (("W405", due.assumed_year), ("W406", due.open_ended)):
-                if doubtful:
-                    where = self._locator.evidence(passage, due.start, due.end)
-                    yield Doubt(code=code, params={"item": item}, evidence=where)
+            where = self._locator.evidence(passage, due.start, due.end)
+            if due.assumed_year:
+                yield Doubt(code="W405", params={"item": item}, evidence=where)
+            if due.open_ended:
+                yield Doubt(code="W406", params={"item": item}, evidence=where)
         if self._is_doubtful(evidence):
             yield Doubt(code="W411", params={"item": item}, evidence=evidence)
 
