@@ -228,4 +228,5 @@ def _restored(given: bytes | None, tokens: bool, path: Path, settings: Settings)
             out.append(json.dumps(said, ensure_ascii=False))
         if not tokens:
             out.append(line.text)
-    return "".join(f"{one}\n" for one in out), document.notices
+    words = tuple(one.notice() for one in document.restorations)
+    return "".join(f"{one}\n" for one in out), document.notices + words

@@ -92,15 +92,15 @@ def test_boxes_follow_their_words() -> None:
 
 def test_what_is_doubtful_is_said_with_the_other_reading() -> None:
     done = restore(document([*MISREAD, "Lé Khac Nam"]))
-    said = [dict(notice.params) for notice in done.notices if notice.code == "W206"]
-    assert said
-    assert all(one["text"] != one["other"] for one in said)
+    assert done.restorations
+    assert all(one.restored != one.runner_up for one in done.restorations)
+    assert {one.notice().code for one in done.restorations} == {"W206"}
 
 
 def test_a_correction_is_said() -> None:
     done = restore(document([*RIGHT * 10, "thanh tra, kiếm tra việc chấp hành pháp luật của các cơ quan, đơn vị."]))
-    said = [dict(notice.params) for notice in done.notices if notice.code == "W207"]
-    assert [(one["read"], one["text"]) for one in said] == [("kiếm", "kiểm")]
+    (said,) = done.restorations
+    assert (said.raw, said.restored, said.notice().code) == ("kiếm", "kiểm", "W207")
 
 
 @cases("restored_lines/no_slips", line=str)
