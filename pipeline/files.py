@@ -141,14 +141,14 @@ def _remove_unheld(path: Path) -> None:
     """Remove a file unless a program holds it; raises OSError then, and where that cannot be told."""
     if sys.platform == "win32":
         path.unlink()
-        return
-    handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if stat.S_ISREG(os.fstat(handle).st_mode):
-            path.unlink()
-    finally:
-        os.close(handle)
+    else:
+        handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                path.unlink()
+        finally:
+            os.close(handle)
 
 
 @contextmanager
@@ -162,13 +162,13 @@ def locked(folder: Path) -> Iterator[None]:
     """
     if sys.platform == "win32":
         yield
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-        with suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)
+    else:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with suppress(OSError):
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+            with suppress(OSError):
+                os.fsync(handle)
+        finally:
+            os.close(handle)
