@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.result import reading
+from pipeline.batch.result import read_document
 from pipeline.batch.writing import write
 from pipeline.evaluate.compare import compare
 from pipeline.evaluate.gold import read_gold
 from pipeline.evaluate.tally import ScoredKind
+from pipeline.settings import Settings
 from tests.corpus import CORPUS, PROJECT, read
 
 OUTPUTS, GOLD, SHARED = PROJECT / "outputs", PROJECT / "tests" / "gold", PROJECT.parent / "shared"
@@ -61,6 +62,11 @@ def score(gold: Path, source: Path, kind: ScoredKind) -> tuple[float | None, lis
     return result.tallies[kind].f1, wrong
 
 
+def made(source: Path) -> dict[str, bytes]:
+    """The output files of a document, by their endings."""
+    return read_document(lambda path, settings: read(path), source, Settings()).files
+
+
 @pytest.fixture(scope="session", autouse=True)
 def regenerated(pytestconfig):
     """outputs/ written anew where that was asked for."""
@@ -69,18 +75,17 @@ def regenerated(pytestconfig):
         for old in OUTPUTS.iterdir():
             old.unlink()
         for stem, source in CORPUS.items():
-            made = reading(read(source))
-            write(OUTPUTS, stem, made.files)
+            write(OUTPUTS, stem, made(source))
 
 
 @pytest.mark.parametrize("stem", CORPUS)
 def test_the_plan_in_outputs_is_what_the_code_makes(stem):
-    assert (OUTPUTS / f"{stem}.json").read_text("utf-8") == reading(read(CORPUS[stem])).files["json"].decode()
+    assert (OUTPUTS / f"{stem}.json").read_text("utf-8") == made(CORPUS[stem])["json"].decode()
 
 
 @pytest.mark.parametrize("stem", CORPUS)
 def test_the_text_in_outputs_is_the_one_the_offsets_point_into(stem):
-    assert (OUTPUTS / f"{stem}.txt").read_text("utf-8") == reading(read(CORPUS[stem])).files["txt"].decode()
+    assert (OUTPUTS / f"{stem}.txt").read_text("utf-8") == made(CORPUS[stem])["txt"].decode()
 
 
 def test_outputs_holds_the_founding_plans_and_nothing_else():
