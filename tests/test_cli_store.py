@@ -77,6 +77,7 @@ def test_load_refuses_wrong_usage(tmp_path, arguments):
     assert not (tmp_path / "plans.db").exists()
 
 
+@pytest.mark.slow
 def test_the_store_is_in_outputs_unless_said_otherwise(tmp_path):
     assert kehoach("load", OUTPUTS, folder=tmp_path)[0] == 0
     assert (tmp_path / "outputs/plans.db").exists()
@@ -85,6 +86,7 @@ def test_the_store_is_in_outputs_unless_said_otherwise(tmp_path):
     assert code == 0 and "thư viện" in out
 
 
+@pytest.mark.slow
 def test_run_loads_what_it_wrote(tmp_path):
     database = tmp_path / "plans.db"
     paths = [PROJECT / "corpus/lai-chau-2023.txt", PROJECT / "corpus/can-tho-library-2019.txt"]
@@ -242,6 +244,7 @@ def test_a_store_that_is_not_there_is_an_error_that_says_what_to_do(tmp_path, co
     assert "E704" in error and "kehoach load" in error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("format_", "out", "more"),
     [
@@ -336,6 +339,7 @@ def _plans(database):
         return 0
 
 
+@pytest.mark.slow
 def test_help_of_all_commands_is_in_both_languages():
     for command in ("load", "search", "calendar", "compare", "export", "plans", "remove", "use"):
         english, vietnamese = (kehoach("--lang", language, command, "--help")[1] for language in ("en", "vi"))

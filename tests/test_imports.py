@@ -63,6 +63,7 @@ def answer(code):
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.slow
 def test_no_module_works_when_it_is_imported():
     folder = str(PROJECT / "pipeline")
     modules = [one.name for one in walk_packages([folder], "pipeline.") if one.name != ALEMBIC]

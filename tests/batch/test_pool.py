@@ -124,6 +124,7 @@ def test_a_document_that_fails_gets_its_code_and_the_next_one_is_read(name, code
     assert isinstance(after, ReadDocument)
 
 
+@pytest.mark.slow
 def test_swelling_is_stopped_near_the_limit(tmp_path):
     outcomes("swell", folder=tmp_path)
     assert 500 < int((tmp_path / "swell").read_text()) < 750

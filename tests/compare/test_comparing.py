@@ -95,6 +95,7 @@ def test_plans_of_other_subjects_have_next_to_nothing_in_common(a: str, b: str) 
     assert len(pairs(found, "objectives") | pairs(found, "tasks")) <= 3
 
 
+@pytest.mark.slow
 @given(one=plans)
 def test_a_plan_agrees_with_itself(one: Plan) -> None:
     found = compare(one, one)
@@ -104,11 +105,13 @@ def test_a_plan_agrees_with_itself(one: Plan) -> None:
     assert not any(pair.differences and pair.differences.any for pair in (*found.objectives, *found.tasks))
 
 
+@pytest.mark.slow
 @given(a=plans, b=plans)
 def test_swapping_the_sides_finds_the_same_pairs(a: Plan, b: Plan) -> None:
     assert rows(compare(a, b), turned=True) == rows(compare(b, a))
 
 
+@pytest.mark.slow
 @given(a=plans, b=plans)
 def test_nothing_is_lost_and_nothing_stands_twice(a: Plan, b: Plan) -> None:
     found = compare(a, b)
@@ -123,6 +126,7 @@ def test_nothing_is_lost_and_nothing_stands_twice(a: Plan, b: Plan) -> None:
     assert sum(found.counts.tasks.values()) == len(found.tasks)
 
 
+@pytest.mark.slow
 @given(a=plans, b=plans)
 def test_the_written_form_reads_back(a: Plan, b: Plan) -> None:
     written = comparison_json(compare(a, b))

@@ -98,6 +98,7 @@ def test_an_added_item_costs_precision_only(
     assert compared(gold, plan).tallies[ScoredKind.TASKS] == Tally(len(gold["tasks"]), 1, 0)
 
 
+@pytest.mark.slow
 @given(_gold)
 def test_every_counted_error_has_its_difference(
     compared: Callable[..., Score], plan_of: Callable[..., Fields], gold: Fields

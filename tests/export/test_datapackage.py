@@ -21,6 +21,7 @@ def errors(folder):
     return validate(str(folder / "datapackage.json")).flatten(["type", "title", "message"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ids", [{}, {"plans": [1]}, {"provisions": [12, 21]}, {"plans": []}])
 def test_it_is_valid(connection, tmp_path, ids):
     write(connection, tmp_path, **ids)

@@ -95,6 +95,7 @@ def nested(plan, depth):
     return plan.model_copy(update={"sections": made})
 
 
+@pytest.mark.slow
 def test_a_plan_that_a_format_cannot_hold_costs_that_plan(tmp_path):
     address = loaded(tmp_path, nested(signed(1), 5000), signed(2, number="8/KH-UBND"))
     found = written(address, "akomantoso", tmp_path / "akn", versions="all")
@@ -126,6 +127,7 @@ def test_files_of_plans_stay_in_their_folder_and_have_names_of_their_own(made):
     assert len(taken) == len(made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format_", [one for one in FORMATS if one != "datasette"])
 @pytest.mark.parametrize("asked", [{"plan": "NOPE"}, {"kind": "objective"}, {"province": "Cần Thơ"}, {"words": "zz"}])
 def test_that_nothing_was_chosen_is_said(versions, tmp_path, format_, asked):
@@ -200,6 +202,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("format_", "bytes_"), [("xlsx", 2_000), ("xlsx", 12_000), ("xlsx", 24_000), ("csv", 200), ("parquet", 2_000)]
 )

@@ -182,6 +182,7 @@ def test_a_document_without_text_gives_an_empty_plan():
     assert (empty.tasks, empty.objectives, empty.sections, empty.metadata.number) == ([], [], [], None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CORPUS)
 def test_every_quote_of_a_real_plan_is_the_text_at_its_offsets(name, plan_of_corpus):
     found = plan_of_corpus(name)
@@ -195,6 +196,7 @@ def test_a_real_plan_keeps_the_contract(name, plan_of_corpus):
     assert check(plan_json(found).encode(), found.text) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CORPUS)
 def test_the_same_file_gives_the_same_bytes(name, plan_of_corpus):
     assert plan_json(run(CORPUS[name])) == plan_json(plan_of_corpus(name))

@@ -57,6 +57,7 @@ def test_a_database_of_a_newer_kehoach_is_left_alone(address):
     assert refused(address, write=True) == "E703"
 
 
+@pytest.mark.slow
 def test_a_reader_does_not_alter_an_older_database(address):
     fill(address, PLAN)
     version(address, "0000")

@@ -51,6 +51,7 @@ class Echo:
         return ""
 
 
+@pytest.mark.slow
 def test_a_reader_that_fails_costs_that_page() -> None:
     found = fonts()
     if not found:

@@ -105,6 +105,7 @@ def test_a_page_whose_picture_cannot_be_decoded_is_told_and_not_called_blank(sav
     assert document.pages[1].reason == "its picture cannot be decoded"
 
 
+@pytest.mark.slow
 def test_a_page_whose_picture_is_decoded_in_part_is_told(save):
     document = ingest(save("a.pdf", with_sentence(pictures(None, coded("jpeg").cut(0.5)))))
     assert [(one.code, one.page) for one in document.notices] == [("W217", 2)]

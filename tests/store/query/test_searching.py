@@ -133,6 +133,7 @@ def test_nothing_in_the_words_is_taken_for_syntax(corpus, words):
     assert search(None, database=corpus)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=30))
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_any_words_can_be_looked_for(corpus, words):
@@ -227,6 +228,7 @@ FILTERS = st.fixed_dictionaries(
 WORDS = st.sampled_from([None, "thư viện", "thu vien xa", '"văn hóa đọc"', "kinh phí"])
 
 
+@pytest.mark.slow
 @given(FILTERS, WORDS)
 @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_tags_only_narrow_down(corpus, filters, words):
