@@ -111,7 +111,10 @@ class RelativeTime(ContractModel):
 
     count: int = Field(ge=1, description="how many units")
     unit: RelativeUnit = Field(description="day, working_day or month")
-    from_: str = Field(alias="from", description='what it is reckoned from, as printed: "ngày ban hành"')
+    from_: str = Field(
+        alias="from",
+        description='what it is reckoned from, as printed: "ngày ban hành"; "trước kỳ họp" where it is counted back',
+    )
 
 
 class Deadline(ContractModel):

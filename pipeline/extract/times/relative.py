@@ -21,8 +21,8 @@ _BEFORE = r"(?<!\w)(?:trong|sau|trước|chậm nhất|không quá|tối đa)(?:
 def _pattern(before: str = r"(?<!\w)") -> re.Pattern[str]:
     units = "|".join(_UNITS)
     return re.compile(
-        rf"{before}\(?(?P<count>\d{{1,3}})\)?\s+(?P<unit>{units}),?\s+(?:tính\s+)?(?:kể\s+)?(?:từ|sau|trước)\s+"
-        r"(?:khi\s+)?(?P<from>[^;.,]{3,120})"
+        rf"{before}\(?(?P<count>\d{{1,3}})\)?\s+(?P<unit>{units}),?\s+(?:tính\s+)?(?:kể\s+)?"
+        r"(?:(?:từ|sau)\s+(?:khi\s+)?|(?=trước\s))(?P<from>[^;.,]{3,120})"
     )
 
 
@@ -33,7 +33,7 @@ def relative(text: str) -> RelativeTime | None:
         text: the words of the time, as printed.
 
     Returns:
-        Count, unit and what it is reckoned from as printed; None where it is no such time.
+        Count, unit and what it is reckoned from as printed, with "trước" where it counts back; None for other times.
     """
     found = _pattern().search(fold(text))
     if found is None or int(found["count"]) < 1:

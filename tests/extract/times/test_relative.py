@@ -10,7 +10,7 @@ from pipeline.extract.times.relative import relative, relative_times
     [
         ("10 ngày làm việc kể từ ngày ban hành", 10, "working_day", "ngày ban hành"),
         ("trong vòng ba (03) ngày làm việc, kể từ khi nhận hồ sơ", 3, "working_day", "nhận hồ sơ"),
-        ("trước 5 ngày trước kỳ họp", 5, "day", "kỳ họp"),
+        ("trước 5 ngày trước kỳ họp", 5, "day", "trước kỳ họp"),
         ("sau 6 tháng kể từ ngày có hiệu lực, báo cáo", 6, "month", "ngày có hiệu lực"),
     ],
 )
