@@ -1,0 +1,10 @@
+"""Rules as data: a small engine that reads typed values from the tokens of a passage.
+
+A rule file is TOML: classes of words, and rules of categories, each a pattern over tokens (`notation`), a maker of its
+value, and the examples that are its tests. `rules.Grammar` reads a passage by them, in time linear in its length.
+"""
+
+from pipeline.extract.grammar.rules import Finding, Grammar
+from pipeline.extract.grammar.text import TokenizedText
+
+__all__ = ["Finding", "Grammar", "TokenizedText"]

@@ -1,0 +1,121 @@
+"""What patterns name without a list of words: numbers of several kinds, any syllable, any sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pipeline.extract.grammar.text import MASKED, TokenizedText
+from pipeline.language.numerals import NUMBER, from_digits, from_roman, from_word, to_roman
+
+LARGEST_ROMAN = 39  # of quarters, months, terms, sections; what is larger is a word
+_NUMBER = re.compile(rf"(?:{NUMBER})(?!\d|[.,]\d)")
+_PART_OF_NUMBER = re.compile(r"\d[.,]$")
+_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mươi", "mốt", "tư", "lăm", "rưỡi")
+_DIGITS = "0123456789"
+
+Match = Callable[[TokenizedText, int], "tuple[int, object] | None"]
+
+
+class Terminal(NamedTuple):
+    """How a terminal is matched: the end and the value, or None; `firsts` are the tokens it can begin with.
+
+    None among the firsts stands for any run of digits; no firsts for any token whatever.
+    """
+
+    match: Match
+    firsts: frozenset[str | None] | None
+
+
+def _digits(text: TokenizedText, at: int) -> tuple[int, object] | None:
+    low = text.lows[at]
+    return (at + 1, int(low)) if low[0] in _DIGITS and len(low) <= 12 else None
+
+
+def _between(least: int, most: int, longest: int) -> Match:
+    def match(text: TokenizedText, at: int) -> tuple[int, object] | None:
+        low = text.lows[at]
+        if low[0] in _DIGITS and len(low) <= longest and least <= int(low) <= most:
+            return at + 1, int(low)
+        return None
+
+    return match
+
+
+def _year(text: TokenizedText, at: int) -> tuple[int, object] | None:
+    low = text.lows[at]
+    return (at + 1, int(low)) if len(low) == 4 and low[:2] in ("19", "20") and low.isdigit() else None
+
+
+def _roman(text: TokenizedText, at: int) -> tuple[int, object] | None:
+    value = from_roman(text.lows[at])
+    return (at + 1, value) if value is not None and value <= LARGEST_ROMAN else None
+
+
+def _number(text: TokenizedText, at: int) -> tuple[int, object] | None:
+    start = text.starts[at]
+    if text.lows[at][0] not in _DIGITS or _PART_OF_NUMBER.search(text.folded[max(0, start - 2) : start]):
+        return None
+    found = _NUMBER.match(text.folded, start)
+    end = text.behind(found.end()) if found else None
+    return (end, from_digits(found.group())) if found and end is not None else None
+
+
+def _in_words(text: TokenizedText, at: int) -> tuple[int, int] | None:
+    """A number in words up to 99: "hai", "mười hai", "hai mươi lăm"."""
+    lows = text.lows
+    first = from_word(lows[at])
+    if first is None:
+        return None
+    second = lows[at + 1] if at + 1 < len(lows) else ""
+    if first == 10:
+        unit = 5 if second == "lăm" else from_word(second)
+        return (at + 2, 10 + unit) if unit is not None and unit < 10 else (at + 1, 10)
+    if second != "mươi":
+        return at + 1, first
+    third = lows[at + 2] if at + 2 < len(lows) else ""
+    unit = {"mốt": 1, "tư": 4, "lăm": 5}.get(third) or from_word(third)
+    return (at + 3, first * 10 + unit) if unit is not None and unit < 10 else (at + 2, first * 10)
+
+
+def _count(text: TokenizedText, at: int) -> tuple[int, object] | None:
+    """A whole number in digits or in words, the other in brackets behind it: "ba (03)", "03 (ba)"."""
+    found = _digits(text, at) or _in_words(text, at)
+    if found is None:
+        return None
+    end, value = found
+    lows = text.lows
+    if end + 2 < len(lows) and lows[end] == "(":
+        again = _digits(text, end + 1) or _in_words(text, end + 1)
+        if again is not None and again[1] == value and again[0] < len(lows) and lows[again[0]] == ")":
+            return again[0] + 1, value
+    return end, value
+
+
+def _word(text: TokenizedText, at: int) -> tuple[int, object] | None:
+    return (at + 1, text.lows[at]) if text.lows[at][0].isalpha() else None
+
+
+def _sign(text: TokenizedText, at: int) -> tuple[int, object] | None:
+    low = text.lows[at]
+    return (at + 1, low) if not low[0].isalnum() and low != MASKED else None
+
+
+def _any(text: TokenizedText, at: int) -> tuple[int, object] | None:
+    return (at + 1, text.lows[at]) if text.lows[at] != MASKED else None
+
+
+_NUMERALS: frozenset[str | None] = frozenset({None})
+TERMINALS: dict[str, Terminal] = {
+    "DIGITS": Terminal(_digits, _NUMERALS),
+    "DAY": Terminal(_between(1, 31, 2), _NUMERALS),
+    "MONTH": Terminal(_between(1, 12, 2), _NUMERALS),
+    "YEAR": Terminal(_year, _NUMERALS),
+    "ROMAN": Terminal(_roman, frozenset(to_roman(number).lower() for number in range(1, LARGEST_ROMAN + 1))),
+    "NUMBER": Terminal(_number, _NUMERALS),
+    "COUNT": Terminal(_count, _NUMERALS | frozenset(_WORDS)),
+    "WORD": Terminal(_word, None),
+    "SIGN": Terminal(_sign, None),
+    "ANY": Terminal(_any, None),
+}
