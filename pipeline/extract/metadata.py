@@ -19,9 +19,9 @@ from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.places import ProvinceRow, level_names
 from pipeline.language.dates import YEAR, find_date
 from pipeline.language.folding import fold
-from pipeline.register import PlanOrigin, identify
+from pipeline.register import PlanOrigin, identify, issuer_slug
 from pipeline.schema import DigitalSignature, Evidence, LegalBasis, Metadata, Organisation, Province, Recipient, Signer
-from pipeline.schema.identities import issuer_slug, slug, unnamed_plan
+from pipeline.schema.identities import slug, unnamed_plan
 
 _YEARS = re.compile(
     rf"(?:giai đoạn|từ năm|từ|các năm)?\s*(?P<from>{YEAR})\s*(?:-|đến(?: năm)?)\s*(?P<to>{YEAR})"
@@ -344,15 +344,21 @@ def _laws(passage: Passage, locator: Locator) -> list[LegalBasis]:
 
 
 def plan_id(metadata: Metadata, sha256: str) -> str:
-    """Make a stable slug: province/issuer/year/number; the file's hash when one of these or the serial is missing."""
+    """Make a stable slug: province/issuer/year/number; the file's hash when one of these or the serial is missing.
+
+    Two plans share one only where issuer, year and number are the same, whatever the number's case and signs are.
+    """
     number = metadata.number or metadata.attached_to
     if not number or number.startswith(("/", "-")) or metadata.issued_on is None or metadata.issuer is None:
         return unnamed_plan(sha256)
     if metadata.province is None and not lexicon.is_of("central", metadata.issuer.name):
         return unnamed_plan(sha256)
-    province = metadata.province.name if metadata.province else None
-    place = slug(province) if province else "trung-uong"
+    province = metadata.province
+    place = slug(province.name) if province else "trung-uong"
     suffix = "" if metadata.number else f"/{slug(metadata.document_type or 'van-ban')}"
     parent = metadata.parent_issuer.name if metadata.parent_issuer else None
-    issuer = issuer_slug(metadata.issuer.name, province, parent)
-    return f"{place}/{issuer}/{metadata.issued_on.year}/{slug(number)}{suffix}"
+    origin = PlanOrigin(province.code if province else None, metadata.issued_on, metadata.issuer.name)
+    issuer, serial = issuer_slug(origin, parent), slug(number)
+    if not issuer or not serial:
+        return unnamed_plan(sha256)
+    return f"{place}/{issuer}/{metadata.issued_on.year}/{serial}{suffix}"

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.extract.confidence import What, confidence
 from pipeline.extract.metadata import recipient
 from pipeline.extract.times.relative import relative
-from pipeline.register import PlanOrigin, identify
+from pipeline.register import PlanOrigin, identify, issuer_slug
 
 
 class PresentKnowledge:
@@ -20,6 +20,10 @@ class PresentKnowledge:
     def about(self, province: str | None, issued_on: str | None, issuer: str | None) -> None:
         """Be told which plan it is: the code of its province, its day of issue as ISO date, its issuer's full name."""
         self._origin = PlanOrigin(province, date.fromisoformat(issued_on) if issued_on else None, issuer)
+
+    def issuer_slug(self, parent: str | None) -> str:
+        """The issuer of that plan as a part of its id, "" where it has none; `parent` is the body above it."""
+        return issuer_slug(self._origin, parent)
 
     def key(self, agency: str) -> str | None:
         """The register's key of an agency, by its full name; None where it has none."""

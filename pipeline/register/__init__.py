@@ -2,6 +2,7 @@
 
 from pipeline.knowledge.agencies import Title
 from pipeline.register.identify import identify
+from pipeline.register.issuers import issuer_slug
 from pipeline.register.lexicon import titles
 from pipeline.register.model import AdministrativeUnit, Change, PlanOrigin, ProvinceAsOf, RegisteredAgency
 from pipeline.register.places import find_province, provinces, unit
@@ -17,6 +18,7 @@ __all__ = [
     "changes",
     "find_province",
     "identify",
+    "issuer_slug",
     "provinces",
     "successor",
     "titles",

@@ -12,7 +12,6 @@ UNDER_NO_NUMBER = "muc"
 CLOSING = "ket"
 DIGITS = 6  # hexadecimal, of a text's hash: among 1,000 under one number two collide once in 30 plans, and get "~2"
 _D = str.maketrans("đĐ", "dD")
-_SHORT_BODIES = {"uy-ban-nhan-dan": "ubnd", "hoi-dong-nhan-dan": "hdnd"}
 
 
 class Identities:
@@ -76,30 +75,6 @@ def slug(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
     bare = "".join(char for char in apart if not unicodedata.combining(char)).translate(_D)
     return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")
-
-
-def issuer_slug(issuer: str, province: str | None, parent: str | None = None) -> str:
-    """An issuer without its province, committees and councils short: "ubnd-quan-ninh-kieu", "so-tai-chinh".
-
-    Args:
-        issuer: its full name.
-        province: the name of the plan's province, None for the centre.
-        parent: the body above it; the place of a committee below the province tells two offices of one name apart.
-    """
-    name = _short(issuer, province)
-    above = _short(parent, province) if parent else ""
-    place = above.removeprefix("ubnd-") if above.startswith("ubnd-") else ""
-    return f"{name}-{place}" if place and name and not name.endswith(place) else name
-
-
-def _short(body: str, province: str | None) -> str:
-    name = slug(body)
-    if province:
-        for level in ("tinh", "thanh-pho"):
-            name = name.removesuffix(f"-{level}-{slug(province)}")
-    for long, short in _SHORT_BODIES.items():
-        name = re.sub(rf"(?<![^-]){long}(?![^-])", short, name)
-    return name
 
 
 def unnamed_plan(sha256_of_file: str) -> str:

@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.extract import extract
-from pipeline.extract.metadata import period
+from pipeline.extract.metadata import period, plan_id
 from pipeline.outline import outline
+from pipeline.schema import Organisation
 from tests.cases import cases
 from tests.documents import document
 
@@ -120,6 +123,23 @@ def test_a_whole_date_is_given_as_such():
 )
 def test_plans_of_one_number_and_year_are_told_apart_by_who_issues_them(issuer, slug):
     assert plan(issuer=issuer, place="Cần Thơ").plan_id == f"can-tho/{slug}/2023/55-kh-ubnd"
+
+
+ISSUED = st.tuples(
+    st.sampled_from(["Ủy ban nhân dân xã Phù Đổng", "Ủy ban nhân dân xã Phú Đông", "Ủy ban nhân dân xã Phù Đống"]),
+    st.sampled_from(["5/KH-UBND", "55/KH-UBND", "5/QĐ-UBND"]),
+    st.integers(2023, 2024),
+)
+
+
+@given(ISSUED, ISSUED)
+def test_two_plans_share_an_id_only_where_issuer_number_and_year_are_the_same(one, other):
+    def made(issuer, number, year):
+        own = plan(place="Hà Nội").metadata
+        told = {"issuer": Organisation(name=issuer), "number": number, "issued_on": date(year, 2, 1)}
+        return plan_id(own.model_copy(update=told), "0" * 64)
+
+    assert (made(*one) == made(*other)) is (one == other)
 
 
 @cases("record/periods", title=str, years=str | None)

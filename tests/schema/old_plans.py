@@ -133,6 +133,9 @@ class Nothing:
     def about(self, province: str | None, issued_on: str | None, issuer: str | None) -> None:
         self.told = (province, issued_on, issuer)
 
+    def issuer_slug(self, parent: str | None) -> str:
+        return ""
+
     def key(self, agency: str) -> str | None:
         return None
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.folding import slug as folded_slug
-from pipeline.schema.identities import Identities, issuer_slug, slug
+from pipeline.schema.identities import Identities, slug
 
 WORDS = st.text("abc ", min_size=1, max_size=4)
 NUMBERS = st.sampled_from(["I.1", "I.2", "Phụ lục I.1"])
@@ -42,9 +42,3 @@ def test_an_item_keeps_its_id_when_another_comes_before_it():
 @given(VIETNAMESE)
 def test_a_slug_is_that_of_the_rest_of_the_program(text):
     assert slug(text) == folded_slug(text)
-
-
-def test_an_issuer_is_named_without_its_province():
-    assert issuer_slug("Ủy ban nhân dân thành phố Cần Thơ", "Cần Thơ") == "ubnd"
-    assert issuer_slug("Ủy ban nhân dân quận Ninh Kiều", "Cần Thơ") == "ubnd-quan-ninh-kieu"
-    assert issuer_slug("Bộ Y tế", None) == "bo-y-te"

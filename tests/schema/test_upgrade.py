@@ -47,13 +47,13 @@ def test_an_upgraded_plan_keeps_the_contract(stem):
 
 
 def test_the_id_of_the_plan_has_its_issuer():
-    assert upgraded(an_old_plan()).plan_id == "ha-giang/ubnd-huyen-dong-van/2024/5-kh-ubnd"
+    assert upgrade(an_old_plan(), PresentKnowledge(), "0.3.0").plan_id == "ha-giang/ubnd-huyen-dong-van/2024/5-kh-ubnd"
 
 
 def test_a_plan_without_an_issuer_is_known_by_its_hash():
     raw = an_old_plan()
     raw["metadata"]["issuer"] = None
-    assert upgraded(raw).plan_id == "sha256/0000000000000000"
+    assert upgrade(raw, PresentKnowledge(), "0.3.0").plan_id == "sha256/0000000000000000"
 
 
 def test_who_knows_the_register_is_told_which_plan_it_is():

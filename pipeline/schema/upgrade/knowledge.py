@@ -14,6 +14,13 @@ class Knowledge(Protocol):
     def about(self, province: str | None, issued_on: str | None, issuer: str | None) -> None:
         """Be told which plan it is: the code of its province, its day of issue as ISO date, its issuer's full name."""
 
+    def issuer_slug(self, parent: str | None) -> str:
+        """The issuer of that plan as a part of its id, "" where it has none.
+
+        Args:
+            parent: the full name of the body above the issuer.
+        """
+
     def key(self, agency: str) -> str | None:
         """The register's key of an agency, by its full name; None where it has none."""
 

@@ -12,7 +12,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from pipeline.schema.checking import Violation, misfits, violation
-from pipeline.schema.identities import Identities, issuer_slug, unnamed_plan
+from pipeline.schema.identities import Identities, unnamed_plan
 from pipeline.schema.plan import Plan
 from pipeline.schema.upgrade.items import ItemUpgrade, evidence_of, number_item
 from pipeline.schema.upgrade.knowledge import Knowledge, Raw
@@ -98,7 +98,7 @@ def _upgraded(raw: Raw, knowledge: Knowledge, program_version: str, draft: str |
     return {
         "schema_version": SCHEMA_VERSION,
         "made_by": {"program": "kehoach", "version": version, "model": None, "settings": None},
-        "plan_id": _plan_id(raw, issuer),
+        "plan_id": _plan_id(raw, knowledge),
         "status": _status(metadata, draft),
         "source": _source(raw["source"]),
         "metadata": _metadata(metadata, said, knowledge),
@@ -127,13 +127,11 @@ def _numbered(raw: Raw, identities: Identities) -> dict[str, tuple[str, int | No
     return {one["id"]: number_item(identities, one, raw["sections"]) for one in items}
 
 
-def _plan_id(raw: Raw, issuer: str | None) -> str:
+def _plan_id(raw: Raw, knowledge: Knowledge) -> str:
     """The id of 1.x, which was province/year/number, with its issuer."""
-    province = raw["metadata"]["province"]
     place, _, rest = raw["plan_id"].partition("/")
     parent = raw["metadata"]["parent_issuer"]
-    names = province["name"] if province else None, parent["name"] if parent else None
-    slug = issuer_slug(issuer, *names) if issuer else ""
+    slug = knowledge.issuer_slug(parent["name"] if parent else None)
     if place == "sha256" or not slug:
         return unnamed_plan(raw["source"]["sha256"])
     return f"{place}/{slug}/{rest}"
