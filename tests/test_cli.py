@@ -98,7 +98,7 @@ def test_run_writes_results_and_prints_the_table(folder, kehoach):
         ["a.txt", "–", "1", "1", "1", "1"],
         ["b.txt", "–", "1", "1", "1", "1"],
     ]
-    assert ended.err == f"W403 × 2: {say('W403')}\n"
+    assert ended.err == f"W403 × 2 in a.txt, b.txt: {say('W403')}\n"
 
 
 def test_run_says_what_failed_and_writes_the_rest(folder, kehoach):

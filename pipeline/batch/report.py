@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +16,7 @@ from pipeline.batch.result import FileResult
 from pipeline.messages import Language, general, say
 from pipeline.schema import PlanWarning
 
+_NAMED = 3  # files in a line on a warning
 _COLUMNS = ("pages", "tasks", "agencies", "deadlines", "targets", "warnings", "seconds")
 
 
@@ -25,15 +26,19 @@ def table(results: Sequence[FileResult], language: Language) -> Table:
     A file that failed shows its error's code where its figures would stand. Files are named from the folder that all of
     them are in.
     """
-    folder = _common_folder([result.path for result in results])
     made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
     made.add_column(say("cli.column.file", language), overflow="fold")
     for name in _COLUMNS:
         made.add_column(say(f"cli.column.{name}", language), justify="right", no_wrap=True)
-    for result in results:
-        file = result.path.relative_to(folder) if folder else result.path
-        made.add_row(Text(str(file)), *_cells(result))
+    for file, result in zip(_files(results), results, strict=True):
+        made.add_row(Text(file), *_cells(result))
     return made
+
+
+def _files(results: Sequence[FileResult]) -> list[str]:
+    """The documents' files, named from the folder that all are in."""
+    folder = _common_folder([result.path for result in results])
+    return [str(result.path.relative_to(folder) if folder else result.path) for result in results]
 
 
 def _common_folder(paths: Sequence[Path]) -> Path | None:
@@ -61,7 +66,8 @@ def warning_lines(results: Sequence[FileResult], language: Language, verbose: bo
     Args:
         results: of the batch.
         language: of the messages.
-        verbose: each warning with its file and page; else each code with how often it came.
+        verbose: each warning with its file and page; else each code with how often it came and the first files that
+            have it, named as in the table.
     """
     if verbose:
         for result in results:
@@ -69,9 +75,16 @@ def warning_lines(results: Sequence[FileResult], language: Language, verbose: bo
                 where = _place(str(result.path), warning, language)
                 yield f"{warning.code} {where}: {say(warning.code, language, **warning.params)}"
         return
-    counts = Counter(warning.code for result in results for warning in result.warnings)
-    for code in sorted(counts):
-        yield say("cli.warnings", language, code=code, count=counts[code], message=general(code, language))
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for file, result in zip(_files(results), results, strict=True):
+        for warning in result.warnings:
+            found[warning.code][file] += 1
+    for code, counts in sorted(found.items()):
+        files = ", ".join(list(counts)[:_NAMED])
+        if len(counts) > _NAMED:
+            files = say("cli.more_files", language, files=files, count=len(counts) - _NAMED)
+        message = general(code, language)
+        yield say("cli.warnings", language, code=code, count=counts.total(), files=files, message=message)
 
 
 def error_lines(results: Sequence[FileResult], language: Language, verbose: bool) -> Iterator[str]:

@@ -55,12 +55,27 @@ def test_files_are_named_from_the_folder_that_all_are_in(paths, shown):
 def test_parameters_are_left_open_where_warnings_are_counted():
     warning = WARNING.model_copy(update={"code": "W204", "params": {"reason": "no xref"}})
     (line,) = warning_lines([replace(GOOD, warnings=(warning,))], "en", verbose=False)
-    assert line == f"W204 × 1: {notice('W204', reason='…').text()}"
+    assert line == f"W204 × 1 in [a].pdf: {notice('W204', reason='…').text()}"
 
 
 def test_warnings_are_counted_by_code():
     (line,) = warning_lines([GOOD, TEXT], "vi", verbose=False)
-    assert line == f"W301 × 3: {notice('W301').text('vi')}"
+    assert line == f"W301 × 3 tại [a].pdf, b.txt: {notice('W301').text('vi')}"
+
+
+@pytest.mark.parametrize(
+    ("count", "files"),
+    [
+        (3, {"en": "0.pdf, sub/1.pdf, sub/2.pdf", "vi": "0.pdf, sub/1.pdf, sub/2.pdf"}),
+        (16, {"en": "0.pdf, sub/1.pdf, sub/2.pdf and 13 more", "vi": "0.pdf, sub/1.pdf, sub/2.pdf và 13 tệp khác"}),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_first_files_of_a_warning_are_named_and_the_others_counted(count, files, language):
+    paths = [Path("in/0.pdf"), *(Path(f"in/sub/{at}.pdf") for at in range(1, count))]
+    found = [replace(GOOD, path=path, warnings=(WARNING,)) for path in paths]
+    (line,) = warning_lines(found, language, verbose=False)
+    assert f" {files[language]}: " in line
 
 
 def test_verbose_lists_each_warning_with_its_place():
