@@ -47,6 +47,12 @@ def test_restore_says_what_is_doubtful_in_the_language_asked_for():
     assert "được khôi phục thành" in restore_process("-v", "corpus/hai-phong-2023.txt", "--lang", "vi").stderr.decode()
 
 
+def test_restore_counts_what_is_doubtful():
+    done = restore_process("corpus/hai-phong-2023.txt")
+    assert done.returncode == 0
+    assert "W202 × 1 in corpus/hai-phong-2023.txt: " in done.stderr.decode()
+
+
 @pytest.mark.parametrize("given", [b"", b"\x00\x01", b"\xff\xfe\xfa" * 9, b"a" * 1_000_000, "中文".encode()])
 def test_restore_ends_well_on_any_bytes(given):
     done = restore_process("-", given=given)

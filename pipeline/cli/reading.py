@@ -202,7 +202,8 @@ def restore(
     for said in notices if verbose else ():
         message(f"{said.code} {said.text(language)}")
     for code, count in sorted(Counter(said.code for said in notices).items()) if not verbose else ():
-        message(say("cli.warnings", language, code=code, count=count, message=general(code, language)))
+        told = general(code, language)
+        message(say("cli.warnings", language, code=code, count=count, files=file, message=told))
 
 
 def _standard_input(settings: Settings) -> bytes:
