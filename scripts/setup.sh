@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes .venv with kehoach and what its tests need, in the exact versions of requirements.lock.
-# Needs Python 3.11 or newer with its venv module and header files, a C compiler, and for scans Tesseract with its data
-# for Vietnamese. Where these are missing and the system is Debian's kind, it installs them with apt, as root or with
+# Needs Python 3.11 or newer with its venv module and header files, a C compiler, for scans Tesseract with its data for
+# Vietnamese, and for DOC, RTF, ODT and HTML LibreOffice. Where these are missing and the system is Debian's kind, it installs them with apt, as root or with
 # sudo; otherwise it says in words what to install.
 set -eu
 cd "$(dirname "$0")/.."
@@ -74,6 +74,13 @@ reads_vietnamese() {
 }
 reads_vietnamese || (apt_install "Tesseract for Vietnamese" tesseract-ocr tesseract-ocr-vie) || true
 reads_vietnamese || printf 'setup: without Tesseract and its data for Vietnamese scans cannot be read\n' >&2
+
+# DOC, RTF, ODT and HTML are read by way of LibreOffice; without it all else still works.
+has_office() {
+    command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1
+}
+has_office || (apt_install "LibreOffice" --no-install-recommends libreoffice-writer-nogui) || true
+has_office || printf 'setup: without LibreOffice files in DOC, RTF, ODT and HTML cannot be read\n' >&2
 
 # A venv that was moved or whose Python is gone cannot be mended.
 new_enough .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1 || {

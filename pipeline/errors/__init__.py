@@ -13,6 +13,7 @@ from pipeline.errors.base import (
     notice,
 )
 from pipeline.errors.documents import (
+    ConverterMissingError,
     CrashedError,
     DamagedError,
     EmptyFileError,
@@ -82,6 +83,7 @@ from pipeline.errors.work import (
 )
 
 __all__ = [
+    "ConverterMissingError",
     "AmbiguousPlanError",
     "CrashedError",
     "DamagedError",

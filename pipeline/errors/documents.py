@@ -136,3 +136,9 @@ class MissingScanPackageError(DocumentError, MissingPackageError):
     """Its pages are pictures, and the package that reads pictures is not installed."""
 
     code = "E123"
+
+
+class ConverterMissingError(DocumentError):
+    """Files of its kind, `suffix`, are read with LibreOffice, which is not installed."""
+
+    code = "E124"

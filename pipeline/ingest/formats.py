@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
 
-from pipeline.errors import DamagedError, EmptyFileError, Notice, UnsupportedFormatError, notice
+from pipeline.errors import DamagedError, EmptyFileError, Notice, ProtectedError, UnsupportedFormatError, notice
 
 HEAD = 4096
 
@@ -17,14 +18,16 @@ class Format(StrEnum):
 
     PDF = "pdf"
     DOCX = "docx"
+    DOC = "doc"
+    RTF = "rtf"
+    ODT = "odt"
+    HTML = "html"
     IMAGE = "image"
     TEXT = "text"
 
 
 # First bytes -> what a person would call the file. Sources: the formats' own specifications.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an older Microsoft Office file (.doc, .xls), or one with a password"),
-    (b"{\\rtf", "RTF"),
     (b"AT&TFORM", "DjVu"),
     (b"%!PS", "PostScript"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -38,6 +41,19 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP  ")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Names in the directory of a compound file -> what it is ([MS-DOC] 2.1, [MS-OFFCRYPTO] 1.3.3, [MS-XLS] 2.1.1).
+_IN_COMPOUND = {
+    "EncryptedPackage": None,
+    "WordDocument": Format.DOC,
+    "Workbook": "an older Excel workbook",
+    "PowerPoint Document": "an older PowerPoint presentation",
+    "__substg1.0_": "a message of Outlook",
+}
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
 _WHOLE_ZIP = {
     "word/document.xml": Format.DOCX,
     "xl/workbook.xml": "an Excel workbook",
@@ -62,6 +78,10 @@ def sniff(path: Path, data: bytes) -> Format:
         return Format.PDF
     if head.startswith(_ZIP):
         return _zip(path)
+    if head.startswith(_COMPOUND):
+        return _compound(path, data)
+    if head.startswith(b"{\\rtf"):
+        return Format.RTF
     if head.startswith(_IMAGES) or (head.startswith(b"BM") and b"\0" in head):
         return Format.IMAGE
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -71,8 +91,10 @@ def sniff(path: Path, data: bytes) -> Format:
             raise UnsupportedFormatError(file=path.name, found=found)
     if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"avif"):
         raise UnsupportedFormatError(file=path.name, found="a HEIF image")
-    if head.lstrip()[:9].lower() in (b"<!doctype", b"<html xml") or head.lstrip()[:5].lower() in (b"<html", b"<?xml"):
-        raise UnsupportedFormatError(file=path.name, found="HTML or XML")
+    if _HTML.match(head):
+        return Format.HTML
+    if head.lstrip()[:5].lower() == b"<?xml":
+        raise UnsupportedFormatError(file=path.name, found="XML")
     return Format.TEXT
 
 
@@ -80,6 +102,7 @@ def _zip(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+            kind = _first_bytes(archive, "mimetype") if "mimetype" in names else b""
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise DamagedError(file=path.name, reason=f"a zip archive that does not open: {error}") from error
     for name, found in _WHOLE_ZIP.items():
@@ -88,8 +111,27 @@ def _zip(path: Path) -> Format:
                 return found
             raise UnsupportedFormatError(file=path.name, found=found)
     if "mimetype" in names and "content.xml" in names:
-        raise UnsupportedFormatError(file=path.name, found="an OpenDocument file")
+        if kind.startswith(_OPEN_DOCUMENT_TEXT):
+            return Format.ODT
+        raise UnsupportedFormatError(file=path.name, found="an OpenDocument file that is no text")
     raise UnsupportedFormatError(file=path.name, found="a zip archive")
+
+
+def _first_bytes(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as member:
+        return member.read(100)
+
+
+def _compound(path: Path, data: bytes) -> Format:
+    """What a file of the older Office programs is, by the names in its directory, which are UTF-16."""
+    for name, found in _IN_COMPOUND.items():
+        if name.encode("utf-16-le") in data:
+            if found is None:
+                raise ProtectedError(file=path.name)
+            if isinstance(found, Format):
+                return found
+            raise UnsupportedFormatError(file=path.name, found=found)
+    raise UnsupportedFormatError(file=path.name, found="a file of an older office program")
 
 
 def decode(path: Path, data: bytes) -> str:

@@ -15,12 +15,20 @@ from pipeline.ingest.language_check import LogPerplexity, judge
 from pipeline.ingest.text.reading import PLAIN, read_text, verbatim
 from pipeline.settings import Settings
 
+OTHER_OFFICE = {
+    Format.DOC: "application/msword",
+    Format.RTF: "application/rtf",
+    Format.ODT: "application/vnd.oasis.opendocument.text",
+    Format.HTML: "text/html",
+}
+"""Formats that are read by way of DOCX, and their media types."""
+
 
 def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerplexity | None = None) -> Document:
     """Read a file into pages of lines; its format is told by its content.
 
     Args:
-        path: a PDF, an image (PNG, JPEG, TIFF, …), a DOCX, a Markdown or a plain text file.
+        path: a PDF, an image (PNG, JPEG, TIFF, …), a DOCX, DOC, RTF, ODT or HTML, a Markdown or a plain text file.
         settings: limits, and how scans are read; those of the environment when None.
         log_perplexity: of lines of text under a language model, in nats a word; None where they are too short. It is
             one more sign by which a text layer is judged.
@@ -55,6 +63,14 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
         del data
         pages = read_docx(path, settings.max_characters)
         return Document(_name(path), digest, MEDIA_TYPE, pages, language=judge(pages), has_pages=False)
+    if kind in OTHER_OFFICE:
+        from pipeline.ingest.office.conversion import as_docx
+        from pipeline.ingest.office.docx import read_docx
+
+        del data
+        with as_docx(path, f".{kind}", settings.document_seconds) as converted:
+            pages = read_docx(converted, settings.max_characters)
+        return Document(_name(path), digest, OTHER_OFFICE[kind], pages, language=judge(pages), has_pages=False)
     content = decode(path, data)
     if len(content) > settings.max_characters:
         reason = f"{len(content)} characters, KEHOACH_MAX_CHARACTERS is {settings.max_characters}"

@@ -12,6 +12,9 @@ from pipeline.ingest.formats import Format, decode, sniff
 Save = Callable[[str, bytes | str], Path]
 
 
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -21,9 +24,10 @@ Save = Callable[[str, bytes | str], Path]
         (b"\xff\xd8\xff\xe0abc", "E105"),
         (b"\0\0\0\x18ftypheic\0\0", "E102"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1abc", "E102"),
-        (b"{\\rtf1 a}", "E102"),
         (b"abc\0\x01\x02def", "E102"),
-        (b"<!DOCTYPE html><html>", "E102"),
+        (b"<?xml version='1.0'?><plan/>", "E102"),
+        (COMPOUND + "Workbook".encode("utf-16-le"), "E102"),
+        (COMPOUND + "EncryptedPackage".encode("utf-16-le"), "E103"),
         (b"C\xe9ng h\xdfa x\xb7 h\xe9i ch\xf1 ngh\xdca Vi\xd6t Nam", "E102"),
         (b"PK\x03\x04 cut", "E105"),
         ("Kế hoạch ".encode() * 50 + b"\xff\xfe\xff tail of the file", "E105"),
@@ -46,6 +50,20 @@ def test_the_error_names_what_was_found(save: Save) -> None:
 def test_text_in_unicode_is_decoded(save: Save, encoding: str) -> None:
     data = "Kế hoạch\n".encode(encoding)
     assert decode(save("a", data), data) == "Kế hoạch\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (COMPOUND + "WordDocument".encode("utf-16-le"), Format.DOC),
+        (b"{\\rtf1 a}", Format.RTF),
+        (b"<!DOCTYPE html><html>", Format.HTML),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a copy -->\n<HTML lang='vi'>", Format.HTML),
+        ("Kế hoạch của Sở <html>".encode(), Format.TEXT),
+    ],
+)
+def test_a_format_is_told_by_the_content(save: Save, content: bytes, expected: Format) -> None:
+    assert sniff(save("a", content), content) is expected
 
 
 def test_the_extension_does_not_count(save: Save) -> None:
