@@ -117,11 +117,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _limit(seconds: float) -> None:
     """Hold it to limits that stay when this process is gone."""
-    cpu = ceil(seconds)
-    for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, _LARGEST_FILE), (resource.RLIMIT_CPU, cpu)):
-        _, hard = resource.getrlimit(kind)
-        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (limit, limit))
+    if sys.platform != "win32":
+        limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: _LARGEST_FILE, resource.RLIMIT_CPU: ceil(seconds)}
+        for kind, most in limits.items():
+            _, hard = resource.getrlimit(kind)
+            limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (limit, limit))
 
 
 def _write_profile(folder: Path) -> None:
