@@ -1,8 +1,9 @@
 """What documents show, and what happens.
 
-A block ```console holds commands behind "$ " and what each prints; a block ```sql is a statement over the store, the
-table behind it its answer; a block ``` directly behind ```python is what that prints. `renewed` gives the document with
-every answer as it is now: a test compares the two, `--regenerate-docs` writes it.
+A block ```sh holds commands that end well; a block ```console holds commands behind "$ " and what each prints; a block
+```sql is a statement over the store, the table behind it its answer; a block ``` directly behind ```python is what that
+prints. `renewed` gives the document with every answer as it is now: a test compares the two, `--regenerate-docs` writes
+it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,10 @@ from pipeline.store.database import open_store
 PROJECT = Path(__file__).parents[1]
 _IN = "(?:(?!^```).)*"
 _BLOCK = re.compile(
-    rf"^```console\n(?P<console>{_IN})^```"
+    rf"^```sh\n(?P<sh>{_IN})^```"
+    rf"|^```console\n(?P<console>{_IN})^```"
     rf"|^```sql\n(?P<sql>{_IN})^```\n\n(?P<answer>(?:\|[^\n]*\n)*)"
-    rf"|^```python\n(?P<python>{_IN})^```\n\n^```\n(?P<printed>{_IN})^```",
+    rf"|^```python\n(?P<python>{_IN})^```(?P<prints>\n\n^```\n{_IN}^```)?",
     re.DOTALL | re.MULTILINE,
 )
 _SHIM = """#!/bin/sh
@@ -36,27 +38,42 @@ exec {python} -c 'from pipeline.cli import main; main()' "$@"
 
 
 def checkout(folder: Path) -> Path:
-    """A folder with what the documents' commands need, kehoach in .venv/bin."""
+    """A fresh clone as the documents' commands need it, set up: what they may change is copied, the rest linked."""
     for name in ("corpus", "outputs", "tests/data", "tests/gold"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("*.db*"))
+    for name in ("Makefile", "pipeline", "pyproject.toml", "requirements.lock", "scripts"):
+        (folder / name).symlink_to(PROJECT / name)
     shim = folder / ".venv" / "bin" / "kehoach"
     shim.parent.mkdir(parents=True)
     shim.write_text(_SHIM.format(python=sys.executable))
     shim.chmod(0o755)
+    (folder / ".venv" / ".ready").touch()
     return folder
 
 
-def renewed(document: str, folder: Path) -> str:
-    """The document with the answers that its commands, statements and lines of Python give in `folder`."""
+def renewed(document: str, folder: Path, left_out: Container[str] | None = None) -> str:
+    """The document with the answers that its commands, statements and lines of Python give in `folder`.
+
+    Args:
+        document: its blocks are run from the top down.
+        folder: of `checkout`.
+        left_out: lines of its blocks ```sh that are not run; None where none of them is.
+    """
     names: dict[str, Any] = {}
 
     def answer(block: re.Match[str]) -> str:
+        if (lines := block["sh"]) is not None:
+            for line in lines.splitlines():
+                if left_out is not None and line not in left_out:
+                    shell(line, folder)
+            return block.group()
         if (commands := block["console"]) is not None:
             return f"```console\n{_console(commands, folder)}```"
         if (statement := block["sql"]) is not None:
             gap = "" if block["answer"] else "\n"
             return f"```sql\n{statement}```\n\n{table(statement, str(folder / 'outputs' / 'plans.db'))}{gap}"
-        return f"```python\n{block['python']}```\n\n```\n{_python(block['python'], names, folder)}```"
+        printed = _python(block["python"], names, folder)
+        return f"```python\n{block['python']}```" + (f"\n\n```\n{printed}```" if block["prints"] else "")
 
     return _BLOCK.sub(answer, document)
 
