@@ -32,7 +32,8 @@ def evaluate(gold: Path, outputs: Path) -> Report:
 
     Args:
         gold: a gold file, or a folder of them (`<stem>.json`).
-        outputs: one plan as JSON, or a folder with `<stem>.json` for each; the text beside it (`<stem>.txt`)
+        outputs: one plan as JSON, or a folder with `<stem>.json` for each (`<source>.json`, as `run` names it where two
+            files share a stem); the text beside it (`<stem>.txt`)
             is used where it is there. A gold file without an output misses everything.
 
     Raises:
@@ -74,7 +75,13 @@ def judge(gold: Path, outputs: Path) -> dict[str, list[JudgedValue]]:
 
 
 def _output(gold: Path, outputs: Path) -> Path:
-    return outputs / f"{gold.stem}.json" if outputs.is_dir() else outputs
+    """Where the output of a gold file is: in a folder by its stem, else by its source's whole name ("a.docx.json")."""
+    if not outputs.is_dir():
+        return outputs
+    named = outputs / f"{gold.stem}.json"
+    source = None if named.exists() else read_gold(gold).source
+    whole = outputs / f"{source}.json"
+    return whole if source is not None and whole.exists() else named
 
 
 def _evaluate_one(gold_file: Path, output: Path) -> DocumentReport:

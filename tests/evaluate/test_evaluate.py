@@ -218,6 +218,14 @@ def test_document_without_output_misses_everything(folders: tuple[Path, Path]) -
     assert {kind for kind, tally in tallies.items() if tally.tp or tally.fp} == set()
 
 
+def test_an_output_with_the_whole_name_of_its_source_is_found(folders: tuple[Path, Path]) -> None:
+    gold = json.loads((folders[0] / "a.json").read_text(encoding="utf-8"))
+    (folders[0] / "a.json").write_text(json.dumps({**gold, "source": "a.docx"}), encoding="utf-8")
+    expected = evaluate(*folders).documents[0].result.tallies
+    (folders[1] / "a.json").rename(folders[1] / "a.docx.json")
+    assert evaluate(*folders).documents[0].result.tallies == expected
+
+
 def test_document_without_output_is_said(folders: tuple[Path, Path]) -> None:
     (folders[1] / "a.json").unlink()
     assert "there is no output a.json" in evaluate(*folders).render()
