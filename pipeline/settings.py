@@ -25,6 +25,9 @@ from pipeline.messages import Language
 FILE: Final = "kehoach.toml"
 """The file of settings, in the folder of the outputs."""
 
+STORE: Final = "outputs/plans.db"
+"""Where the store is unless someone says otherwise."""
+
 _PREFIX = "KEHOACH_"
 _OF_TESTS = "KEHOACH_TEST_"  # variables of kehoach's own tests, which are no settings
 
@@ -92,7 +95,7 @@ class Settings(BaseSettings):
     hocr: bool = Field(default=False, description="Whether to write <name>.hocr too, of each document with pages.")
     alto: bool = Field(default=False, description="Whether to write <name>.alto.xml too, of each document with pages.")
     database: str = Field(
-        default="outputs/plans.db",
+        default=STORE,
         description="The store of plans: the path of an SQLite file, or a URL of PostgreSQL (postgresql://USER@HOST/NAME).",
     )
     database_wait: Annotated[Amount, Unit("seconds")] = Field(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +19,7 @@ from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.schema import Plan
+    from pipeline.store.database import Store
     from pipeline.store.loading.load import Loaded
 
 Database = Annotated[
@@ -31,6 +33,18 @@ def store_settings(context: typer.Context, database: str | None) -> Settings:
     """The settings of a command on the store: a kehoach.toml lies beside the SQLite file that is named."""
     folder = OUTPUTS if database is None or "://" in database else Path(database).parent
     return settings_of(context, folder, database=database)
+
+
+@contextmanager
+def opened(settings: Settings, *, write: bool = False) -> Iterator[Store]:
+    """The store of a command, which ends where an error comes of it."""
+    from pipeline.store.database import open_store
+
+    try:
+        with open_store(settings.database, write=write, wait=settings.database_wait) as store:
+            yield store
+    except KehoachError as error:
+        fail(error, settings.language())
 
 
 @app.command(help="cli.load")
@@ -85,13 +99,8 @@ def load_files(files: Sequence[Path], settings: Settings, status: str | None = N
 
 def check_database(settings: Settings) -> None:
     """End the command where the store cannot be written."""
-    from pipeline.store.database import open_store
-
-    try:
-        with open_store(settings.database, write=True, wait=settings.database_wait):
-            pass
-    except KehoachError as error:
-        fail(error, settings.language())
+    with opened(settings, write=True):
+        pass
 
 
 def _say_loaded(one: Loaded, language: Language) -> None:
@@ -120,16 +129,12 @@ def search(
     filters: dict[str, Any],
 ) -> None:
     """Find items of the plans in the store."""
-    from pipeline.store.database import open_store
     from pipeline.store.query.searching import search as find
 
     settings = store_settings(context, database)
     language = settings.language()
-    try:
-        with open_store(settings.database, wait=settings.database_wait) as store:
-            found = find(words, database=store, limit=limit, offset=offset, **filters)
-    except KehoachError as error:
-        fail(error, language)
+    with opened(settings) as store:
+        found = find(words, database=store, limit=limit, offset=offset, **filters)
     if as_json:
         from pipeline.store.rendering import hit_json, plan_json
 
@@ -171,7 +176,6 @@ def calendar(
     filters: dict[str, Any],
 ) -> None:
     """List what falls due between two days."""
-    from pipeline.store.database import open_store
     from pipeline.store.query.agenda import agenda
     from pipeline.store.query.filters import day
     from pipeline.store.rendering import entry_json, print_agenda
@@ -187,17 +191,14 @@ def calendar(
         message(say("cli.calendar.order", language, first=first, last=last))
         raise typer.Exit(WRONG_USAGE)
     count = 0
-    try:
-        with open_store(settings.database, wait=settings.database_wait) as store, store.reading() as asked:
-            due = agenda(asked, first, last, filters)
-            if as_json:
-                for entry in due:
-                    print(entry_json(entry))
-                    count += 1
-            else:
-                count = print_agenda(due, language)
-    except KehoachError as error:
-        fail(error, language)
+    with opened(settings) as store, store.reading() as asked:
+        due = agenda(asked, first, last, filters)
+        if as_json:
+            for entry in due:
+                print(entry_json(entry))
+                count += 1
+        else:
+            count = print_agenda(due, language)
     message(say("cli.calendar.done", language, count=count, first=first, last=last))
 
 
@@ -246,10 +247,9 @@ def _plan(named: str, settings: Settings) -> Plan:
             return parse(path.read_bytes(), named)
         except OSError as error:
             raise FileAccessError(file=named, reason=error.strerror or str(error)) from error
-    from pipeline.store.database import open_store
     from pipeline.store.reading import named_plans, read_plan
 
-    with open_store(settings.database, wait=settings.database_wait) as store, store.reading() as connection:
+    with opened(settings) as store, store.reading() as connection:
         found = named_plans(connection, named)
         if not found:
             raise PlanNotFoundError(file=named)

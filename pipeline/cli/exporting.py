@@ -9,7 +9,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli.app import SOME_FAILED, app, fail, message
-from pipeline.cli.asking import Database, store_settings
+from pipeline.cli.asking import Database, opened, store_settings
 from pipeline.cli.filtering import with_filters
 from pipeline.errors import FileAccessError, KehoachError
 from pipeline.messages import say
@@ -40,14 +40,13 @@ def export(
     """Write what the store holds to files."""
     from pipeline.export.exporting import ExportRequest, check_usage
     from pipeline.export.exporting import export as write
-    from pipeline.store.database import open_store
 
     settings = store_settings(context, database)
     language = settings.language()
     wanted = ExportRequest(words, filters, tuple(table or ()), bom, sources, __version__)
     try:
         check_usage(format_, wanted)
-        with open_store(settings.database, wait=settings.database_wait) as store, store.reading() as asked:
+        with opened(settings) as store, store.reading() as asked:
             written = write(asked, format_, out, wanted)
     except KehoachError as error:
         fail(error, language)

@@ -6,10 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.app import app, fail, message
-from pipeline.cli.asking import AsJson, Database, store_settings
+from pipeline.cli.app import app, message
+from pipeline.cli.asking import AsJson, Database, opened, store_settings
 from pipeline.cli.filtering import with_filters
-from pipeline.errors import KehoachError
 from pipeline.messages import say
 
 
@@ -25,17 +24,13 @@ def plans(
     filters: dict[str, Any],
 ) -> None:
     """List the plans in the store with their versions."""
-    from pipeline.store.database import open_store
     from pipeline.store.query.listing import list_plans
     from pipeline.store.rendering import entry_json, print_entries
 
     settings = store_settings(context, database)
     language = settings.language()
-    try:
-        with open_store(settings.database, wait=settings.database_wait) as store, store.reading() as asked:
-            found, count = list_plans(asked, filters, limit, offset)
-    except KehoachError as error:
-        fail(error, language)
+    with opened(settings) as store, store.reading() as asked:
+        found, count = list_plans(asked, filters, limit, offset)
     if as_json:
         for one in found:
             print(entry_json(one))
@@ -51,16 +46,12 @@ def remove(
     database: Database = None,
 ) -> None:
     """Take a plan or a version out of the store."""
-    from pipeline.store.database import open_store
     from pipeline.store.managing import remove_plan
 
     settings = store_settings(context, database)
     language = settings.language()
-    try:
-        with open_store(settings.database, write=True, wait=settings.database_wait) as store:
-            gone = remove_plan(store, named)
-    except KehoachError as error:
-        fail(error, language)
+    with opened(settings, write=True) as store:
+        gone = remove_plan(store, named)
     for one in gone:
         message(say("cli.remove.done", language, version=one.version, file=one.file_name))
 
@@ -73,14 +64,10 @@ def use(
     database: Database = None,
 ) -> None:
     """Say which version of a plan counts."""
-    from pipeline.store.database import open_store
     from pipeline.store.managing import use_version
 
     settings = store_settings(context, database)
     language = settings.language()
-    try:
-        with open_store(settings.database, write=True, wait=settings.database_wait) as store:
-            _, counting = use_version(store, version, not automatic)
-    except KehoachError as error:
-        fail(error, language)
+    with opened(settings, write=True) as store:
+        _, counting = use_version(store, version, not automatic)
     message(say("cli.use.done", language, version=counting.version, file=counting.file_name))

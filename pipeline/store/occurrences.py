@@ -95,11 +95,6 @@ def occurrences(
     return [one for one in found if _within(one.due, from_, to)]
 
 
-def is_readable(recurrence: str) -> bool:
-    """Tell whether `occurrences` can expand a rule; it cannot those of hours, Easter or numbered weeks."""
-    return _parse(recurrence) is not None
-
-
 def _within(day: date, from_: date | None, to: date | None) -> bool:
     return (from_ is None or from_ <= day) and (to is None or day <= to)
 

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.schema import Deadline, DeadlineKind
-from pipeline.store.occurrences import HORIZON_YEARS, is_readable, occurrences, period_dates
+from pipeline.store.occurrences import HORIZON_YEARS, occurrences, period_dates
 from tests.cases import cases
 from tests.plans import cite
 
@@ -96,7 +96,6 @@ def test_an_end_no_plan_has_is_none():
 @pytest.mark.parametrize("rule", ["FREQ=DAILY", "freq=daily;interval=1", "FREQ=DAILY;COUNT=9", "FREQ=DAILY;WKST=MO"])
 def test_what_is_to_be_done_every_day_falls_due_on_no_day(rule):
     assert occurrences(a_deadline(rule), "2023", ISSUED) == []
-    assert is_readable(rule)
     assert occurrences(a_deadline("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR"), "2023", ISSUED) != []
 
 
@@ -126,13 +125,11 @@ def test_the_window_is_of_the_days_due():
 
 @cases("occurrences/refused", rule=str)
 def test_what_is_no_rule_of_days_is_refused(rule):
-    assert not is_readable(rule)
     assert dues(rule) == []
 
 
 @pytest.mark.parametrize("rule", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=300"])
 def test_a_rule_that_never_meets_a_day_ends(rule):
-    assert is_readable(rule)
     assert dues(rule, None) == []
 
 

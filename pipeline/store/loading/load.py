@@ -32,7 +32,6 @@ from pipeline.errors import (
 )
 from pipeline.files import check_regular
 from pipeline.register import RegisteredAgency
-from pipeline.schema import Plan
 from pipeline.store import tables as t
 from pipeline.store.database import Store
 from pipeline.store.loading import bulk, versions
@@ -99,16 +98,6 @@ class Loader:
         if self.store.dialect == "sqlite":
             with self.store.writing() as connection:
                 tidy(connection)
-
-    def load_plan(self, plan: Plan, path: str, json_sha256: str) -> Loaded:
-        """Load one plan.
-
-        Args:
-            plan: the plan.
-            path: names it in messages.
-            json_sha256: of its JSON; a plan whose JSON is in the store is unchanged.
-        """
-        return self._write([_Ready(path, plan_rows(plan, json_sha256))])[0]
 
     def _write(self, batch: Sequence[_Ready]) -> list[Loaded]:
         """Write a batch in one transaction; where the database refuses a value, one by one."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, select, text
 
 from pipeline.language.normal import nfc
 from pipeline.register import identify
+from pipeline.settings import STORE
 from pipeline.store.database import Store, open_store
 from pipeline.store.query import index
 from pipeline.store.query.filters import Filters, Narrowed, absent, is_known, narrow
@@ -21,16 +22,13 @@ from pipeline.store.query.snippets import Snippet, weigh
 from pipeline.store.query.words import bare_words, exact_words
 from pipeline.store.tables import plans, provisions
 
-DEFAULT: Final = "outputs/plans.db"
-"""Where the store is unless someone says otherwise."""
-
 _QUOTES: Final = '"“”'
 _CHUNK: Final = 10_000  # values in one IN list
 _POOL: Final = 200  # items of one tier that are ranked; of more, those loaded last
 
 
 def search(
-    words: str | None = None, *, database: str | Store = DEFAULT, limit: int = 20, offset: int = 0, **filters: Any
+    words: str | None = None, *, database: str | Store = STORE, limit: int = 20, offset: int = 0, **filters: Any
 ) -> Results:
     """Find items of a store.
 

@@ -319,13 +319,6 @@ def test_ids_are_never_given_twice(tmp_path):
         assert connection.scalar(text("SELECT min(id) FROM provisions")) == last + 1
 
 
-def test_one_plan_at_hand_is_loaded(address):
-    plan = Plan.model_validate_json(FILES[0].read_bytes())
-    with open_store(address, write=True) as store:
-        assert Loader(store).load_plan(plan, "a.json", "0" * 64).outcome == "added"
-    assert counts(address)["plans"] == 1
-
-
 def test_a_folder_stands_for_the_json_files_in_it(tmp_path):
     shutil.copytree(OUTPUTS, tmp_path / "a")
     assert len(fill(str(tmp_path / "plans.db"), tmp_path)) == len(FILES)
