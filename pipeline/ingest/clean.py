@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.language.normal import INVISIBLE, ODD_SPACE, is_nfc, nfc
+from pipeline.language.normal import INVISIBLE, LOOKALIKE, LOOKALIKES, ODD_SPACE, is_nfc, nfc
 
 
 class Cleaned(NamedTuple):
@@ -24,7 +24,7 @@ class Cleaned(NamedTuple):
 Marked = list[tuple[str, int]]
 
 # What may stand in a text as it is: letters, marks that are part of them, digits, signs; single spaces are allowed.
-_UNCLEAN = re.compile(f"^ | $|{INVISIBLE.pattern}|{ODD_SPACE.pattern}")
+_UNCLEAN = re.compile(f"^ | $|{INVISIBLE.pattern}|{ODD_SPACE.pattern}|{LOOKALIKE.pattern}")
 
 
 def is_clean(raw: str) -> bool:
@@ -33,13 +33,13 @@ def is_clean(raw: str) -> bool:
 
 
 def mark(raw: str) -> Marked:
-    """The visible characters of a raw text with their indices, odd spaces as plain ones."""
+    """The visible characters of a raw text with their indices, odd spaces and lookalikes as plain ones."""
     out: Marked = []
     for index, char in enumerate(raw):
         if ODD_SPACE.match(char):
             out.append((" ", index))
         elif not INVISIBLE.match(char):
-            out.append((char, index))
+            out.append((LOOKALIKES.get(char, char), index))
     return out
 
 

@@ -61,16 +61,16 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
         from pipeline.ingest.office.docx import MEDIA_TYPE, read_docx  # python-docx and lxml are loaded for a DOCX only
 
         del data
-        pages = read_docx(path, settings.max_characters)
-        return Document(_name(path), digest, MEDIA_TYPE, pages, language=judge(pages), has_pages=False)
+        pages, notices = read_docx(path, settings.max_characters)
+        return Document(_name(path), digest, MEDIA_TYPE, pages, notices, language=judge(pages), has_pages=False)
     if kind in OTHER_OFFICE:
         from pipeline.ingest.office.conversion import as_docx
         from pipeline.ingest.office.docx import read_docx
 
         del data
         with as_docx(path, f".{kind}", settings.document_seconds) as converted:
-            pages = read_docx(converted, settings.max_characters)
-        return Document(_name(path), digest, OTHER_OFFICE[kind], pages, language=judge(pages), has_pages=False)
+            pages, notices = read_docx(converted, settings.max_characters)
+        return Document(_name(path), digest, OTHER_OFFICE[kind], pages, notices, language=judge(pages), has_pages=False)
     content = decode(path, data)
     if len(content) > settings.max_characters:
         reason = f"{len(content)} characters, KEHOACH_MAX_CHARACTERS is {settings.max_characters}"

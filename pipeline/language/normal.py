@@ -14,6 +14,12 @@ NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ODD_SPACE = re.compile("[\t\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")  # seen as a plain one
 
 
+# Typed for another sign that looks the same: the Icelandic ð for đ, and the wide forms of East Asian keyboards (Unicode
+# block "Halfwidth and Fullwidth Forms"), which have the width of two letters and the meaning of ASCII.
+LOOKALIKES = {"ð": "đ", "Ð": "Đ"} | {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+LOOKALIKE = re.compile("[ðÐ\uff01-\uff5e]")
+
+
 def nfc(text: str) -> str:
     """`text` in NFC."""
     return unicodedata.normalize("NFC", text)

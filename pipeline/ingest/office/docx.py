@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import docx
@@ -14,7 +15,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from pipeline.document import Cell, CellSpan, Furniture, Line, Page, Side, Table, TextOrigin
-from pipeline.errors import DamagedError, DocumentError, NoTextError, TooLargeError
+from pipeline.errors import DamagedError, DocumentError, NoTextError, Notice, TooLargeError, notice
 from pipeline.ingest.furniture import is_page_number
 from pipeline.ingest.layout import is_cue
 from pipeline.ingest.office.numbering import Numbering
@@ -25,6 +26,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 MAX_XML = 200 * 1024 * 1024  # bytes of XML, unpacked
 MAX_PACKED = 200  # times: XML that shrinks more than this was made to
 LAYOUT_ROWS = 6  # a table without rules and with no more rows than this is there for the layout
+LONGEST_QUOTE = 120  # characters of what is struck out, in the notice
 MAX_DEPTH = 40  # content controls and tables within one another
 
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
@@ -33,7 +35,7 @@ _AROUND = {qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", 
 _HOLDING = _AROUND | {_TABLE, qn("w:tr"), qn("w:tc")}
 
 
-def read_docx(path: Path, max_characters: int) -> tuple[Page, ...]:
+def read_docx(path: Path, max_characters: int) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
     """Read a DOCX.
 
     Args:
@@ -41,7 +43,7 @@ def read_docx(path: Path, max_characters: int) -> tuple[Page, ...]:
         max_characters: the most it may have.
 
     Returns:
-        Its one page.
+        Its one page, and notices.
 
     Raises:
         DamagedError: it is no sound DOCX.
@@ -51,7 +53,8 @@ def read_docx(path: Path, max_characters: int) -> tuple[Page, ...]:
     _guard(path)
     try:
         document = docx.Document(str(path))
-        lines, tables = _DocxWalker(document).read()
+        walker = _DocxWalker(document)
+        lines, tables = walker.read()
     except DocumentError:
         raise
     except Exception as error:  # python-docx and lxml raise whatever a damaged file leads them to
@@ -62,7 +65,13 @@ def read_docx(path: Path, max_characters: int) -> tuple[Page, ...]:
         raise TooLargeError(file=path.name, reason=reason)
     if not any(line.text for line in lines):
         raise NoTextError(file=path.name)
-    return (Page(1, tuple(lines), TextOrigin.PLAIN, "DOCX", tuple(tables)),)
+    page = Page(1, tuple(lines), TextOrigin.PLAIN, "DOCX", tuple(tables))
+    return (page,), tuple(_struck(walker.struck))
+
+
+def _struck(words: Sequence[str]) -> Iterator[Notice]:
+    if words:
+        yield notice("W226", 1, words=shorten(" … ".join(words), LONGEST_QUOTE, placeholder=" …"))
 
 
 def _guard(path: Path) -> None:
@@ -90,6 +99,11 @@ class _DocxWalker:
             self._styles, Numbering(_related(part, RELATIONSHIP_TYPE.NUMBERING), self._styles)
         )
         self._tables: list[Table] = []
+
+    @property
+    def struck(self) -> Sequence[str]:
+        """The words that are struck out."""
+        return self._reader.struck
 
     def read(self) -> tuple[list[Line], list[Table]]:
         lines = self._margins("header")

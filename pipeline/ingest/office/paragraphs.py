@@ -1,4 +1,4 @@
-"""The lines of DOCX paragraphs: runs in order, deletions left out, numbers and capitals as Word prints them."""
+"""The lines of DOCX paragraphs: runs in order without what is deleted or struck out, numbers and capitals as shown."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ class ParagraphReader:
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles = styles
         self._numbering = numbering
+        self.struck: list[str] = []
+        """The words that are struck out, as they stand; they are in no line."""
 
     def lines(
         self,
@@ -68,6 +70,9 @@ class ParagraphReader:
         pieces = [_StyledText()]
         for run in runs(paragraph):
             if self._styles.toggle(run, style, "w:vanish"):
+                continue
+            if any(self._styles.toggle(run, style, tag) for tag in ("w:strike", "w:dstrike")):
+                self.struck += [words for text in _texts(run) if (words := text.strip())]
                 continue
             caps = self._styles.toggle(run, style, "w:caps")
             bold, italic = self._styles.toggle(run, style, "w:b"), self._styles.toggle(run, style, "w:i")

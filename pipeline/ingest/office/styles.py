@@ -61,12 +61,12 @@ class Styles:
         return value(paragraph, "w:pPr", "w:pStyle") or self._default
 
     def toggle(self, run: Any, style: str | None, tag: str) -> bool:
-        """Tell whether a run is bold, italic, in capitals or hidden.
+        """Tell whether a run is bold, italic, in capitals, struck out or hidden.
 
         Args:
             run: the w:r element.
             style: the id of its paragraph's style.
-            tag: w:b, w:i, w:caps or w:vanish.
+            tag: w:b, w:i, w:caps, w:strike, w:dstrike or w:vanish.
         """
         direct = child(run, "w:rPr", tag)
         if direct is not None:

@@ -252,3 +252,15 @@ def test_footnotes_stand_at_the_end(tmp_path: Path) -> None:
         for name, data in members.items():
             new.writestr(name, data)
     assert texts(ingest(path)) == ["Nội dung", "Chú thích"]
+
+
+def test_what_is_struck_out_is_not_read_and_said(tmp_path: Path) -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("Hoàn thành trước ngày ")
+    paragraph.add_run("30/6").font.strike = True
+    paragraph.add_run("31/8")
+    paragraph.add_run(" hoặc 01/9").font.double_strike = True
+    paragraph.add_run("/2026").font.strike = False
+    document = read(tmp_path, made)
+    assert texts(document) == ["Hoàn thành trước ngày 31/8/2026"]
+    assert [(one.code, dict(one.params)["words"]) for one in document.notices] == [("W226", "30/6 … hoặc 01/9")]
