@@ -3,6 +3,9 @@
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
+
+from tests.ingest.scan.scanned import DATA
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +20,8 @@ def photographed():
         return np.asarray(desk * shade, np.uint8), matrix
 
     return photograph
+
+
+@pytest.fixture(scope="session")
+def scan() -> Image.Image:
+    return Image.open(DATA / "scan.png").convert("RGB")
