@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.language.normal import INVISIBLE, LOOKALIKE, LOOKALIKES, ODD_SPACE, is_nfc, nfc
@@ -32,14 +32,25 @@ def is_clean(raw: str) -> bool:
     return not _UNCLEAN.search(raw) and is_nfc(raw)
 
 
-def mark(raw: str) -> Marked:
-    """The visible characters of a raw text with their indices, odd spaces and lookalikes as plain ones."""
+def mark(raw: str, spelled: Mapping[str, str] | None = None) -> Marked:
+    """The visible characters of a raw text with their indices, odd spaces and lookalikes as plain ones.
+
+    Args:
+        raw: the text.
+        spelled: what characters of symbol fonts and ligatures stand for.
+    """
     out: Marked = []
     for index, char in enumerate(raw):
-        if ODD_SPACE.match(char):
+        if spelled is not None and char in spelled:
+            out.extend((one, index) for one in spelled[char])
+        elif ODD_SPACE.match(char):
             out.append((" ", index))
+        elif char in LOOKALIKES:
+            plain = LOOKALIKES[char]
+            if plain not in "đĐ" or not out or out[-1][0] != plain:  # OCR gives đ and ð for one letter
+                out.append((plain, index))
         elif not INVISIBLE.match(char):
-            out.append((LOOKALIKES.get(char, char), index))
+            out.append((char, index))
     return out
 
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from tomllib import loads
 
 from pipeline.document import Box, Line, Side, Word
-from pipeline.ingest.clean import Cleaned, Marked, compose, is_clean, mark, settle
+from pipeline.ingest.clean import Cleaned, compose, is_clean, mark, settle
 from pipeline.ingest.words import ASCENT, DESCENT, TextRow, TurnedRows
 
 MOSTLY = 0.9  # of the letters of a line: a bold line can have a plain full stop
@@ -28,14 +28,7 @@ def clean_print(raw: str) -> Cleaned:
     """Clean printed characters: symbol fonts and ligatures spelled out, then as in any other format."""
     if is_clean(raw) and not _NEEDS_GLYPHS.search(raw):
         return Cleaned(raw, ())
-    names = _glyph_names()
-    marked: Marked = []
-    for at, char in enumerate(raw):
-        if char in names:
-            marked.extend((one, at) for one in names[char])
-        else:
-            marked.extend((one, at) for one, _ in mark(char))
-    return settle(raw, compose(marked))
+    return settle(raw, compose(mark(raw, _glyph_names())))
 
 
 def make_line(

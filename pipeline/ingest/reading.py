@@ -10,6 +10,7 @@ from pipeline.document import Document
 from pipeline.errors import DocumentError, FileAccessError, TooLargeError
 from pipeline.files import check_regular
 from pipeline.ingest.formats import Format, decode, read_bytes, sniff
+from pipeline.ingest.fragments import rejoin
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language_check import LogPerplexity, judge
 from pipeline.ingest.text.reading import PLAIN, read_text, verbatim
@@ -50,6 +51,7 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
 
         del data
         pages, notices = read_pdf(path, digest, settings, log_perplexity)
+        pages = rejoin(pages)
         signatures, said = read_signatures(path)
         return Document(_name(path), digest, MEDIA_TYPE, pages, notices + said, judge(pages), signatures=signatures)
     if kind is Format.IMAGE:
@@ -62,6 +64,7 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
 
         del data
         pages, notices = read_docx(path, settings.max_characters)
+        pages = rejoin(pages)
         return Document(_name(path), digest, MEDIA_TYPE, pages, notices, language=judge(pages), has_pages=False)
     if kind in OTHER_OFFICE:
         from pipeline.ingest.office.conversion import as_docx
@@ -70,13 +73,14 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
         del data
         with as_docx(path, f".{kind}", settings.document_seconds) as converted:
             pages, notices = read_docx(converted, settings.max_characters)
+        pages = rejoin(pages)
         return Document(_name(path), digest, OTHER_OFFICE[kind], pages, notices, language=judge(pages), has_pages=False)
     content = decode(path, data)
     if len(content) > settings.max_characters:
         reason = f"{len(content)} characters, KEHOACH_MAX_CHARACTERS is {settings.max_characters}"
         raise TooLargeError(file=path.name, reason=reason)
     media_type, pages = read_text(content)
-    pages = set_aside(pages)
+    pages = rejoin(set_aside(pages))
     return Document(_name(path), digest, media_type, pages, language=judge(pages), has_pages=False)
 
 
