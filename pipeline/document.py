@@ -292,6 +292,8 @@ class FieldRole(StrEnum):
     RESULT = "result"
     UNIT = "unit"
     FIGURE = "figure"  # to be reached in the year of the header
+    PERIOD = "period"  # a month, quarter or year: what its cells hold decides whether it is TIME or FIGURE
+    MONITOR = "monitor"  # who follows and urges the work that others do
     BASELINE = "baseline"  # what was reached before
     MONEY = "money"
     NOTE = "note"
@@ -300,11 +302,15 @@ class FieldRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowField:
-    """A cell of a row: what its column says, the column's header, and the cell's text; None when it is empty."""
+    """A cell of a row: what its column says, the column's header, and the cell's text; None when it is empty.
+
+    `period` is the month, quarter or year that its column stands for ("tháng 3", "quý I/2026"), None for other columns.
+    """
 
     role: FieldRole
     header: str
     passage: Passage | None
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from pipeline.extract.doubts import UnreadWords, unread_words
 from pipeline.extract.evidence import Locator
 from pipeline.extract.identities import heading_title
 from pipeline.extract.nlp import LONGEST, Context, PassageReading, reader
-from pipeline.extract.table_rows import RowFigure, RowReading, read_row
+from pipeline.extract.tables.persons import NamedPerson
+from pipeline.extract.tables.rows import RowFigure, RowReading, read_row
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.times.relative import relative, relative_times
@@ -34,6 +35,7 @@ from pipeline.schema import (
     Direction,
     Doubt,
     Evidence,
+    Person,
     Provision,
     Role,
     SectionKind,
@@ -111,7 +113,10 @@ class ProvisionReader:
         deadlines += [self._deadline(due, leaf.text, False) for due in reckoned]
         agencies = self._agencies(leaf, reading, inherited, row)
         targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.targets)]
-        targets += [self._figure(figure, leaf.text) for figure in row.figures]
+        targets += [self._figure(figure, leaf.text, due_above) for figure in row.figures]
+        for result in row.results:
+            read = self._passage(result, Context(self._year, self._issued, leaf.objective, due_above, self._issuer))
+            targets += [self._target(target, result) for target in read.targets]
         evidence = self._locator.evidence(leaf.text)
         doubts = list(self._doubts(identity, row, own or times_above, evidence))
         timed = bool(row.times) or len(said) > len(reading.deadlines)
@@ -131,7 +136,7 @@ class ProvisionReader:
             + ([heading_title(leaf.topic.text)] if leaf.topic else []),
             text=leaf.text.text,
             agencies=agencies,
-            persons=[],
+            persons=[self._person(one, cell) for one, cell in row.persons],
             deadlines=deadlines,
             targets=targets,
             result=row.result,
@@ -309,8 +314,12 @@ class ProvisionReader:
             evidence=evidence,
         )
 
-    def _figure(self, one: RowFigure, work: Passage) -> Target:
-        subject = _BRACKETED.sub("", work.text).strip(" .:;")
+    def _person(self, one: NamedPerson, cell: Passage) -> Person:
+        evidence = self._locator.evidence(cell, one.start, one.end, "column.person")
+        return Person(name=one.name, post=one.post, role=one.role, evidence=evidence)
+
+    def _figure(self, one: RowFigure, work: Passage, due_above: str | None) -> Target:
+        subject = ", ".join(filter(None, (_BRACKETED.sub("", work.text).strip(" .:;"), one.of)))
         evidence = self._locator.evidence(one.passage, rule="column.figure")
         unit = one.unit or ((found := _BRACKETED.search(work.text)) and found["unit"].strip()) or None
         return Target(
@@ -326,7 +335,7 @@ class ProvisionReader:
             predicate=None,
             statement=work.text,
             baseline=one.baseline,
-            due=one.due,
+            due=one.due or due_above,
             confidence=self._confidence("target", "table", evidence),
             evidence=evidence,
         )

@@ -9,6 +9,7 @@ from pipeline.document import Box, CellSpan, Document, FieldRole, Line, Page, Pa
 from pipeline.errors import Notice, notice
 from pipeline.language.folding import fold
 from pipeline.outline.table_columns import Record, TableHeader, TableSlot, is_empty, read_header
+from pipeline.outline.table_contents import settled
 
 NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above
 NUMBER = 5  # characters: a longer word in a column of numbers is none
@@ -73,6 +74,9 @@ def assembled(document: Document) -> tuple[list[RawTable], list[Notice]]:
         if not found and any(_says(line) for line in page.lines):
             before = None
         offset += sum(len(line.text) + 1 for line in page.lines)
+    for sheet in sheets:
+        if sheet.header is not None:
+            sheet.header = settled(sheet.header, sheet.rows)
     return sheets, notices
 
 

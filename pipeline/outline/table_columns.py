@@ -12,7 +12,8 @@ from pipeline.document import FieldRole, Passage
 from pipeline.knowledge import documents as known
 from pipeline.language.dates import YEAR_WORD
 from pipeline.language.folding import fold
-from pipeline.schema import TableKind
+from pipeline.outline.table_periods import period_of
+from pipeline.schema import SectionKind, TableKind
 
 MAX_HEADER = 3  # levels
 MAX_TITLES = 2  # rows of one cell above the header
@@ -53,14 +54,20 @@ class TableColumn:
     role: FieldRole
     goal: bool = False  # names what is measured
     weak: bool = False  # names projects or documents
+    period: str | None = None  # the month, quarter or year that it stands for
 
 
 @dataclass(frozen=True, slots=True)
 class TableHeader:
-    """The header of a table: how many rows it takes at the top, and its columns."""
+    """The header of a table: how many rows it takes at the top, and its columns.
+
+    `measured`: the table says what is measured or counted; `hours`: its times are hours of a day.
+    """
 
     rows: int
     columns: tuple[TableColumn, ...]
+    measured: bool = False
+    hours: bool = False
 
     def has(self, *roles: FieldRole) -> bool:
         """Whether one of the columns has one of the roles."""
@@ -75,6 +82,9 @@ class _Rule:
     only_targets: bool
     goal: bool
     weak: bool
+
+
+_OTHER = _Rule(FieldRole.OTHER, re.compile("(?!)"), False, False, False, False)
 
 
 @cache
@@ -119,7 +129,7 @@ def read_header(rows: Sequence[Record]) -> TableHeader | None:
         if first >= len(rows):
             continue
         deep = _depth(rows, first)
-        columns = _columns(rows[first : first + deep])
+        columns, measured = _columns(rows[first : first + deep])
         if any(_is_number(slot.text) for row in rows[first : first + deep] for slot in row[:1]):
             continue  # a row that counts is none of the header
         known = [column for column in columns if column.role is not FieldRole.OTHER]
@@ -130,7 +140,7 @@ def read_header(rows: Sequence[Record]) -> TableHeader | None:
             last = first + deep
             if last < len(rows) and _counts_columns(rows[last]):
                 last += 1
-            return TableHeader(last, columns)
+            return TableHeader(last, columns, measured)
     return None
 
 
@@ -139,41 +149,62 @@ class TableReason(StrEnum):
 
     UNKNOWN_HEADER = "its header is not known"
     MONEY = "its title says that it is one of money"
+    FORM = "its title says that it is a form or reports what was done"
+    AGENDA = "its times are hours of a day"
     FIGURES = "its columns name what is measured and the figures to be reached"
     AGENCIES = "its columns name the work and who does it"
     TIMES = "its columns name the work and its time or result"
     NO_WORK = "its columns do not say who does what, or what is to be reached"
 
 
-def kind_of(header: TableHeader | None, title: str) -> tuple[TableKind, TableReason]:
+def kind_of(header: TableHeader | None, title: str, above: SectionKind | None = None) -> tuple[TableKind, TableReason]:
     """Tell what the rows of a table are.
 
     Args:
         header: of the table, None without one.
         title: its caption or the heading above it.
+        above: the kind of section it stands in: it decides where the columns fit both tasks and targets.
 
     Returns:
         The kind and the reason; rows of the kind OTHER make no items.
     """
     if header is None:
         return TableKind.OTHER, TableReason.UNKNOWN_HEADER
-    if _any_of(known.columns().money_titles).search(fold(title)):
-        return TableKind.OTHER, TableReason.MONEY
+    folded = fold(title)
     works = [column for column in header.columns if column.role is FieldRole.WORK]
-    if header.has(FieldRole.FIGURE) and works and not _serves(header):
+    figures = header.has(FieldRole.FIGURE)
+    if _any_of(known.columns().money_titles).search(folded) or _counts_money(header, folded):
+        return TableKind.OTHER, TableReason.MONEY
+    if _any_of(known.columns().form_titles).search(folded):
+        return TableKind.OTHER, TableReason.FORM
+    if header.hours:
+        return TableKind.OTHER, TableReason.AGENDA
+    if figures and works and not _serves(header, above):
         return TableKind.TARGET, TableReason.FIGURES
     if works and header.has(*AGENCIES):
         return TableKind.TASK, TableReason.AGENCIES
-    if works and not works[0].weak and header.has(*TIMES, FieldRole.RESULT):
+    if works and not works[0].weak and (header.has(*TIMES) or (header.has(FieldRole.RESULT) and not works[0].goal)):
         return TableKind.TASK, TableReason.TIMES
     return TableKind.OTHER, TableReason.NO_WORK
 
 
-def _serves(header: TableHeader) -> bool:
+def _counts_money(header: TableHeader, title: str) -> bool:
+    """Whether the figures of a table are sums of money: its caption says so, or prices and sums stand in it."""
+    if any(_any_of(known.columns().prices).search(fold(column.header)) for column in header.columns):
+        return True
+    figures = header.has(FieldRole.FIGURE) and not header.has(FieldRole.UNIT)
+    return figures and bool(_any_of(known.columns().money_units).search(title))
+
+
+def _serves(header: TableHeader, above: SectionKind | None) -> bool:
     """Whether the figures only say what the work is for: "Nhiệm vụ | Mục tiêu | Cơ quan chủ trì"."""
     work = next(column for column in header.columns if column.role is FieldRole.WORK)
+    if work.goal or not header.has(*AGENCIES):
+        return False
+    if above is SectionKind.TASK or above is SectionKind.ORGANISATION:
+        return True
     dated = any(YEAR_WORD.search(column.header) for column in header.columns if column.role is FieldRole.FIGURE)
-    return header.has(*AGENCIES) and not (work.goal or dated or header.has(FieldRole.UNIT, FieldRole.BASELINE))
+    return header.has(*TIMES) or not (dated or header.has(FieldRole.UNIT, FieldRole.BASELINE))
 
 
 def _is_number(text: str) -> bool:
@@ -194,6 +225,9 @@ def _depth(rows: Sequence[Record], first: int) -> int:
         parted = any(slot.above for slot in below) or any(slot.left for slot in last)
         blank = any(not slot.text for slot in last) and not parted
         again = sum(one.text == two.text != "" for one, two in zip(last, below, strict=True))  # what cannot be merged
+        if own and _are_periods(rows[first : first + deep + 1]):
+            deep += 1
+            continue
         if not own or not (parted or blank or again) or _counts_columns(below):
             break
         if any(len(text.split()) > SHORT or text.strip(" .").isdigit() and len(text) < 4 for text in own):
@@ -202,6 +236,13 @@ def _depth(rows: Sequence[Record], first: int) -> int:
             break
         deep += 1
     return deep
+
+
+def _are_periods(rows: Sequence[Record]) -> bool:
+    """Whether the last of the header's rows names months, quarters or years under those above it."""
+    own = [at for at, slot in enumerate(rows[-1]) if slot.text and not slot.above and not slot.left]
+    periods = [at for at in own if period_of(_levels(rows, at))]
+    return len(periods) > 1 and all(at in periods or rows[-2][at].text == rows[-1][at].text for at in own)
 
 
 def _says(text: str) -> bool:
@@ -221,7 +262,8 @@ def _counts_columns(row: Record) -> bool:
     return letters == list("abcdefgh"[: len(letters)]) and numbers == list(range(1, len(numbers) + 1))
 
 
-def _columns(rows: Sequence[Record]) -> tuple[TableColumn, ...]:
+def _columns(rows: Sequence[Record]) -> tuple[tuple[TableColumn, ...], bool]:
+    """The columns by their headers, and whether they say what is measured."""
     paths = [_levels(rows, at) for at in range(len(rows[0]))]
     first = _with_agencies(paths, [_role(levels, targets=False) for levels in paths])
     measured = any(rule.goal for rule in first if rule) or any(
@@ -241,10 +283,14 @@ def _columns(rows: Sequence[Record]) -> tuple[TableColumn, ...]:
         if rule is not None and rule.role is FieldRole.WORK:
             works += 1
         header = " / ".join(levels)
-        out.append(
-            TableColumn(header, rule.role, rule.goal, rule.weak) if rule else TableColumn(header, FieldRole.OTHER)
-        )
-    return tuple(out)
+        period = period_of(levels)
+        if rule is None:
+            rule = _OTHER
+        if period is not None and rule.role in (FieldRole.TIME, FieldRole.FIGURE, FieldRole.OTHER):
+            out.append(TableColumn(header, FieldRole.PERIOD, period=period))
+        else:
+            out.append(TableColumn(header, rule.role, rule.goal, rule.weak))
+    return tuple(out), measured
 
 
 def _with_agencies(paths: Sequence[Sequence[str]], rules: Sequence[_Rule | None]) -> list[_Rule | None]:

@@ -11,15 +11,19 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.outline.numbering import Marker, Style, read_marker, styles
 from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableSlot, is_empty, is_same
+from pipeline.outline.table_periods import names_time
 from pipeline.outline.tree import OpenNode, close_for, freeze, ordered
 from pipeline.schema import SectionKind
 
-VALUES = AGENCIES | TIMES | {FieldRole.RESULT, FieldRole.FIGURE, FieldRole.BASELINE, FieldRole.REPORTS_TO}
+VALUES = (
+    AGENCIES | TIMES | {FieldRole.RESULT, FieldRole.FIGURE, FieldRole.BASELINE, FieldRole.REPORTS_TO, FieldRole.MONITOR}
+)
 TABLE = "table"  # the style of the node that stands for a table
 _NEVER = re.compile("(?!)")
 _UNNUMBERED = Style("row", 1000, _NEVER, "none")
 _SECTION = Style("section", 5, _NEVER, "section")  # ranks with Roman numerals
 LONGEST_NUMBER = 12  # characters
+_KEY = re.compile(r"(?P<sign>(?:O|KR|KPI|MT|CT) ?(?P<count>\d{1,2})(?:\.\d{1,2})*)\s*[.:)]\s+")  # "KR1. Điểm hài lòng"
 _TOTAL = re.compile(
     r"(?:tổng|(?:tổng )?cộng|tổng số)(?: (?:chung|cả|toàn|các|mục|phần|i+|[a-d])\b[^.;]{0,40})?\s*(?:[:(][^.;]{0,40})?"
 )
@@ -86,17 +90,16 @@ def _inherited(node: Node, above: tuple[RowField, ...]) -> Node:
 
 def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) -> tuple[list[_TableRow], list[str]]:
     number = next((at for at, one in enumerate(columns) if one.role is FieldRole.NUMBER), None)
-    works = [at for at, one in enumerate(columns) if one.role is FieldRole.WORK]
-    group = next((at for at in works[:-1] if any(row[at].above for row in rows)), None)
-    if group is None and tasks and len(works) > 1 and columns[works[0]].goal and not columns[works[1]].goal:
-        group = works[0]  # "Mục tiêu | Nhiệm vụ": what the work is for stands over it
-    work = next(at for at in works if at != group)
+    group, work = _group_and_work(rows, columns, tasks)
     out: list[_TableRow] = []
     lost: list[str] = []
     above: list[Passage | None] = [None] * len(columns)
     grouped: Passage | None = None
     for at_row, row in enumerate(rows):
         values = [_value(slot, before) for slot, before in zip(row, above, strict=True)]
+        for at, column in enumerate(columns):
+            if column.period is not None and row[at].left:
+                values[at] = values[at - 1]  # a bar over several months
         above = [new if new is not None else old for new, old in zip(values, above, strict=True)]
         spread = max((slot.passage for slot in row if slot.passage), key=lambda one: len(one.text), default=None)
         alone = _is_section(row, number)
@@ -117,10 +120,13 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
         if what is None or (spread is not None and alone and not any(char.isalpha() for char in what.text)):
             continue
         fields = tuple(
-            RowField(column.role, column.header, None if alone else values[at])
+            RowField(column.role, column.header, None if alone else values[at], column.period)
             for at, column in enumerate(columns)
             if at not in (number, work, group)
         )
+        if not _has_values(fields) and names_time(what.text):
+            fields = (RowField(FieldRole.TIME, "", what),)
+            alone = True
         who_and_when = any(one.passage is not None and one.role in AGENCIES | TIMES for one in fields)
         if _TOTAL.fullmatch(fold(what.text)) and (label is None or alone) and not who_and_when:
             continue
@@ -131,6 +137,23 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
             marker = _section()
         out.append(_TableRow(marker, text, fields, section))
     return out, lost
+
+
+def _group_and_work(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) -> tuple[int | None, int]:
+    """The column that stands over several rows of work, None where none does, and that of the work."""
+    works = [at for at, one in enumerate(columns) if one.role is FieldRole.WORK]
+    group = next((at for at in works[:-1] if any(row[at].above for row in rows)), None)
+    if group is None and tasks and len(works) > 1 and columns[works[0]].goal and not columns[works[1]].goal:
+        group = works[0]  # "Mục tiêu | Nhiệm vụ": what the work is for stands over it
+    if group is None and len(works) > 1 and _goes_on(rows, works[0], works[1]):
+        group = works[0]
+    return group, next(at for at in works if at != group)
+
+
+def _goes_on(rows: Sequence[Record], group: int, work: int) -> bool:
+    """Whether blanks in a column stand below what holds for them too: every row has work, not each a group."""
+    said = [(not is_empty(row[group].text), not is_empty(row[work].text)) for row in rows if not _is_section(row, None)]
+    return bool(said) and said[0][0] and all(has for _, has in said) and not all(has for has, _ in said)
 
 
 def _counts_anew(rows: Sequence[Record], number: int) -> bool:
@@ -163,6 +186,10 @@ def _section() -> Marker:
     return Marker(_SECTION, "", 0, "", 0)
 
 
+def _decimal() -> Style:
+    return next(one for one in styles() if one.name == "decimal")
+
+
 def _sign(label: Passage | None, work: Passage, section: bool) -> tuple[Marker, Passage]:
     """The sign of a row, from its number cell or else from the start of its text; and the text without it."""
     if label is not None:
@@ -173,8 +200,9 @@ def _sign(label: Passage | None, work: Passage, section: bool) -> tuple[Marker, 
                 return marker, work
         if any(char.isalnum() for char in printed) and len(printed) <= LONGEST_NUMBER:
             digits = re.search(r"\d+", printed)
-            style = next(one for one in styles() if one.name == "decimal")
-            return Marker(style, printed, int(digits.group()) if digits else 0, "", 0), work
+            return Marker(_decimal(), printed, int(digits.group()) if digits else 0, "", 0), work
+    if label is None and (found := _KEY.match(work.text)):
+        return Marker(_decimal(), found["sign"], int(found["count"]), "", 0), work.cut(found.end())
     marker = read_marker(work.text)
     if marker is not None and not marker.is_bullet and (label is None or section):
         return marker, work.cut(marker.end)

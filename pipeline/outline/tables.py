@@ -39,6 +39,7 @@ class DocumentTables:
         self._titles: dict[int, str] = {}
         self._heads: dict[int, str] = {}
         self._annexes: dict[int, str] = {}
+        self._above: dict[int, SectionKind | None] = {}
 
     @property
     def starts(self) -> list[int]:
@@ -77,7 +78,7 @@ class DocumentTables:
 
     def _kind(self, number: int) -> tuple[TableKind, TableReason]:
         title = " ".join(filter(None, (self._heads.get(number), self._titles.get(number))))
-        return kind_of(self._sheets[number].header, title)
+        return kind_of(self._sheets[number].header, title, self._above.get(number))
 
     def node(self, number: int, parent: str | None, above: SectionKind | None) -> Node:
         """Make the node of a table; it has no children where its rows are no items.
@@ -88,6 +89,7 @@ class DocumentTables:
             above: the kind of section that is.
         """
         sheet = self._sheets[number]
+        self._above[number] = above
         kind, _ = self._kind(number)
         if kind is TableKind.OTHER or sheet.header is None:
             return Node(TABLE, parent, None, None, None, above)
@@ -118,6 +120,8 @@ def _no_items(reason: TableReason, page: int | None, table: str) -> Notice:
         return notice("W309", page, table=table)
     if reason is TableReason.MONEY:
         return notice("W308", page, table=table)
+    if reason in (TableReason.FORM, TableReason.AGENDA):
+        return notice("W312", page, table=table)
     return notice("W302", page, table=table)
 
 

@@ -20,6 +20,7 @@ LOADERS: dict[str, Callable[[], object]] = {
     "agencies/kinds.toml": agencies.kinds,
     "agencies/mergers.toml": agencies.changes,
     "agencies/names.toml": agencies.names,
+    "agencies/persons.toml": agencies.person_words,
     "agencies/posts.toml": agencies.posts,
     "agencies/sectors.toml": agencies.sectors,
     "documents/citations.toml": documents.citation_words,

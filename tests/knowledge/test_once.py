@@ -40,7 +40,12 @@ ALLOWED = {
     ): "who is reported to, by the first word of its name",
     ("agencies/names.toml local", "passages/cells.toml owners"): "what begins a local name; that of an owner of units",
     ("documents/columns.toml captions", "extract/references.py _KIND"): "four of the words for tables have numbers",
+    ("documents/columns.toml figure", "extract/amounts/nouns.py _CHANGED"): "before a cell's figure; what changes",
+    ("documents/columns.toml group_rows", "passages/figures.toml not_counted"): "rows over a table; what is no figure",
+    ("documents/columns.toml money_units", "extract/amounts/nouns.py _MEASURE"): "in captions; behind figures",
+    ("documents/columns.toml money_units", "extract/amounts/nouns.py _SCALE"): "in captions; behind figures",
     ("documents/columns.toml role[figure].patterns", "documents/parts.toml shared_lines"): "headers; lines",
+    ("documents/columns.toml role[monitor].patterns", "documents/parts.toml shared_lines"): "headers; lines",
     (
         "documents/columns.toml role[money].patterns",
         "extract/amounts/nouns.py _MEASURE",

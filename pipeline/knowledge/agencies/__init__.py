@@ -3,7 +3,7 @@
 from pipeline.knowledge.agencies.abbreviations import Abbreviations, abbreviations
 from pipeline.knowledge.agencies.changes import Changes, Ended, Merger, Renamed, Subordination, changes
 from pipeline.knowledge.agencies.kinds import Body, Bound, Kind, Kinds, Title, bodies, kinds, words_in_texts
-from pipeline.knowledge.agencies.names import Group, Names, Post, groups, names, posts
+from pipeline.knowledge.agencies.names import Group, Names, PersonWords, Post, groups, names, person_words, posts
 from pipeline.knowledge.agencies.sectors import Sector, SectorName, sector_names, sectors
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Kinds",
     "Merger",
     "Names",
+    "PersonWords",
     "Post",
     "Renamed",
     "Sector",
@@ -29,6 +30,7 @@ __all__ = [
     "groups",
     "kinds",
     "names",
+    "person_words",
     "posts",
     "sector_names",
     "sectors",

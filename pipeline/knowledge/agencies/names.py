@@ -1,4 +1,4 @@
-"""Posts, groups, and what stands in and around names (posts.toml, groups.toml, names.toml)."""
+"""Posts, groups, and what stands in and around names (posts.toml, groups.toml, names.toml, persons.toml)."""
 
 from __future__ import annotations
 
@@ -51,6 +51,22 @@ class Names(Entry):
     short_nouns: tuple[str, ...]
     optional: tuple[str, ...]
     concerned: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWords(Entry):
+    """By what a person's name is known in a cell; each field is described in persons.toml."""
+
+    surnames: tuple[str, ...]
+    titles: str
+    posts: str
+    rolls: str
+
+
+@cache
+def person_words() -> PersonWords:
+    """persons.toml."""
+    return load(PersonWords, "agencies", "persons.toml")
 
 
 @cache

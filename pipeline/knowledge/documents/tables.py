@@ -21,6 +21,15 @@ class ColumnRule(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class Period(Entry):
+    """A way in which a header names a month, quarter or year; each field is described in columns.toml."""
+
+    pattern: str
+    words: str
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Columns(Entry):
     """columns.toml."""
 
@@ -28,7 +37,18 @@ class Columns(Entry):
     number: str
     same: tuple[str, ...]
     empty: str
+    mark: str
+    figure: str
+    figure_headers: tuple[str, ...]
+    no_figure_headers: tuple[str, ...]
+    results_to_reach: tuple[str, ...]
+    clock: str
     money_titles: tuple[str, ...]
+    money_units: tuple[str, ...]
+    prices: tuple[str, ...]
+    form_titles: tuple[str, ...]
+    periods: tuple[Period, ...]
+    group_rows: tuple[str, ...]
     captions: tuple[str, ...]
     counted: tuple[str, ...]
     role: tuple[ColumnRule, ...]

@@ -58,6 +58,9 @@ class CellWords(Entry):
     joiners: tuple[str, ...]
     owners: str
     levels: str
+    refers: str
+    both: str
+    leads_end: str
     roles: Mapping[str, str]
     roles_behind: Mapping[str, str]
 

@@ -6,8 +6,9 @@ import pytest
 
 from pipeline.document import FieldRole, RowField
 from pipeline.extract import extract
-from pipeline.extract.table_rows import SHOWN, read_row
+from pipeline.extract.tables.rows import SHOWN, read_row
 from pipeline.outline import outline
+from pipeline.outline.table_periods import period_of
 from pipeline.schema import DeadlineKind, Role
 from tests.documents import grid, in_lines, page_of, paged
 
@@ -17,7 +18,12 @@ YEAR = 2025
 def row(*cells, year=YEAR):
     """A row of cells, each (role, text) or (role, text, header)."""
     fields = [
-        RowField(role, header[0] if header else role.value, in_lines(text) if text else None)
+        RowField(
+            role,
+            header[0] if header else role.value,
+            in_lines(text) if text else None,
+            period_of(header[0].split(" / ")) if header else None,
+        )
         for role, text, *header in cells
     ]
     return read_row(fields, {}, year, date(2025, 1, 15))
@@ -206,3 +212,95 @@ def test_rows_over_one_agency_all_have_it():
 def test_a_table_in_a_cell_is_the_text_of_its_cell():
     tasks = plan("TT | Nhiệm vụ | Đơn vị chủ trì", "1 | Rà soát / Nội dung / Số lượng | Sở Y tế").tasks
     assert [task.text for task in tasks] == ["Rà soát Nội dung Số lượng"]
+
+
+def test_a_figure_of_a_quarter_is_due_on_its_last_day():
+    assert [one.due for one in row((FieldRole.FIGURE, "12", "Kế hoạch năm 2026 / Quý II")).figures] == ["2026-06-30"]
+
+
+def test_a_figure_without_a_year_above_it_is_due_when_its_row_says():
+    assert [one.due for one in row((FieldRole.FIGURE, "12", "Số lượng"), (FieldRole.END, "15/11/2025")).figures] == [
+        "2025-11-15"
+    ]
+
+
+def test_figures_of_one_cell_are_of_what_stands_behind_them():
+    figures = row((FieldRole.UNIT, "mô hình"), (FieldRole.FIGURE, "≥ 5 cấp tỉnh; ≥ 20 cấp xã", "Năm 2025")).figures
+    assert [(one.figure.value, one.unit, one.of) for one in figures] == [
+        (5, "mô hình", "cấp tỉnh"),
+        (20, "mô hình", "cấp xã"),
+    ]
+
+
+def test_figures_of_several_columns_are_told_apart_by_their_headers():
+    figures = row((FieldRole.FIGURE, "12", "Toàn tỉnh"), (FieldRole.FIGURE, "3", "Vùng cao")).figures
+    assert [one.of for one in figures] == ["Toàn tỉnh", "Vùng cao"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("x x  ", [(date(2026, 1, 1), date(2026, 2, 28))]),
+        ("x x x", [(date(2026, 1, 1), date(2026, 3, 31))]),
+        ("x   x", [(date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 3, 1), date(2026, 3, 31))]),
+    ],
+)
+def test_months_marked_side_by_side_are_one_time(marked, expected):
+    cells = [(FieldRole.TIME, mark.strip(), f"Năm 2026 / T{at}") for at, mark in enumerate(marked[::2], 1)]
+    assert [(first, last) for _, first, last in times(*cells)] == expected
+
+
+def test_a_month_below_its_year_is_not_guessed_from_the_plan():
+    read = row((FieldRole.TIME, "x", "Năm 2024 / T1"), year=2025)
+    assert [(due.first, due.assumed_year) for due, _ in read.times] == [(date(2024, 1, 1), False)]
+
+
+def test_a_day_below_a_quarter_is_the_day():
+    assert times((FieldRole.TIME, "15/8/2025", "Quý III")) == [(DeadlineKind.BY, None, date(2025, 8, 15))]
+
+
+def test_a_group_row_gives_its_time_to_the_rows_below_it():
+    tasks = plan(
+        "TT | Nhiệm vụ | Chủ trì | Sản phẩm",
+        "A | Giai đoạn 2026 - 2028 | < | <",
+        "1 | Rà soát văn bản | Sở Y tế | Báo cáo",
+        "B | Năm 2029 | < | <",
+        "1 | Nhân rộng | Sở Nội vụ | Kế hoạch",
+    ).tasks
+    assert [(due.start.year, due.end.year) for task in tasks for due in task.deadlines] == [(2026, 2028), (2029, 2029)]
+
+
+def test_who_follows_the_work_gets_its_reports_unless_it_does_it():
+    read = row((FieldRole.LEAD, "Sở Y tế"), (FieldRole.MONITOR, "Sở Y tế; Văn phòng UBND tỉnh"))
+    assert [(named.name, named.role) for named, _ in read.agencies] == [
+        ("Sở Y tế", Role.LEAD),
+        ("Văn phòng Ủy ban nhân dân tỉnh", Role.REPORTS_TO),
+    ]
+
+
+def test_persons_of_a_row_are_persons_of_its_task():
+    [task] = plan(
+        "TT | Công việc | Người thực hiện", "1 | Soạn thảo kế hoạch | Đ/c Trần Văn Nam (Chánh Văn phòng)"
+    ).tasks
+    assert [(one.name, one.post, one.role) for one in task.persons] == [
+        ("Trần Văn Nam", "Chánh Văn phòng", Role.RESPONSIBLE)
+    ]
+
+
+def test_figures_of_a_product_are_targets():
+    [task] = plan(
+        "TT | Nhiệm vụ | Chủ trì | Sản phẩm", "1 | Bồi dưỡng cán bộ | Sở Nội vụ | 100% cán bộ được bồi dưỡng"
+    ).tasks
+    assert [(one.value, one.unit) for one in task.targets] == [(100, "%")]
+
+
+def test_objectives_of_an_okr_table_stand_over_their_key_results():
+    items = plan(
+        "Mục tiêu (O) | Kết quả then chốt (KR) | Chỉ số cần đạt | Trọng số | Đầu mối",
+        "O1. Nâng cao sự hài lòng | KR1. Hồ sơ trễ hạn | < 1% | 40% | Sở Nội vụ",
+        " | KR2. Hồ sơ trực tuyến | 95% | 60% | Sở Y tế",
+    ).objectives
+    assert [(one.number, one.text, [t.value for t in one.targets]) for one in items] == [
+        ("I.KR1", "Hồ sơ trễ hạn", [1]),
+        ("I.KR2", "Hồ sơ trực tuyến", [95]),
+    ]

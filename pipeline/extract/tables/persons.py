@@ -1,0 +1,153 @@
+"""Persons by name in the cells that say who does the work: "Đ/c Hạnh (PHT)", "Ông Trần Văn Nam - Phó Giám đốc"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.document import Passage
+from pipeline.knowledge.agencies import person_words, posts
+from pipeline.knowledge.passages import cell_words
+from pipeline.language.folding import fold
+from pipeline.schema import Role
+
+SYLLABLES = 5  # of a name at most
+WHOLE_NAME = 3  # syllables: fewer make a name only where a title or a post says that it is one
+_SEPARATOR = re.compile(r"[;,\n•+]|\s[-–]\s|^[-–]|\s(?:và|cùng)\s")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*")
+_POST_BEHIND = re.compile(r"\s*\(\s*(?P<post>[^()]{1,60})\)")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """A person in a cell: offsets of the name with all that is said of it, name, post and role."""
+
+    start: int
+    end: int
+    name: str
+    post: str | None
+    role: Role
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(rf"(?:{person_words().titles}\s*)+")
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    heads = "|".join(sorted((re.escape(fold(one)) for one in posts()), key=len, reverse=True))
+    return re.compile(rf"(?:{person_words().posts}|(?:{heads})\b)")
+
+
+@cache
+def _rolls() -> re.Pattern[str]:
+    return re.compile(person_words().rolls)
+
+
+@cache
+def _roles() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple((Role(name), re.compile(pattern)) for name, pattern in cell_words().roles.items())
+
+
+def persons_in(cell: Passage, role: Role) -> list[NamedPerson]:
+    """Read the persons of a cell.
+
+    Args:
+        cell: the cell's text.
+        role: of its column; words of the cell ("Chủ trì: …", "(phối hợp)") say more.
+    """
+    out: list[NamedPerson] = []
+    folded = fold(cell.text)
+    stated = sorted((found.end(), own) for own, rule in _roles() for found in rule.finditer(folded))
+    schools = bool(_rolls().search(folded))
+    for start, end in _stretches(cell, [at for at, _ in stated]):
+        before = [own for at, own in stated if at <= start]
+        found = _person(cell.text[start:end], before[-1] if before else role, schools, bool(out))
+        if found is not None:
+            out.append(NamedPerson(start + found.start, start + found.end, found.name, found.post, found.role))
+        elif out and out[-1].post is None and _is_post(cell.text[out[-1].end : start], cell.text[start:end]):
+            last = out[-1]
+            out[-1] = NamedPerson(last.start, end, last.name, cell.text[start:end].strip(" .:"), last.role)
+    return out
+
+
+def _stretches(cell: Passage, starts: list[int]) -> Iterator[tuple[int, int]]:
+    """The stretches between separators and line breaks that stand in no bracket."""
+    text = cell.text
+    cuts = {piece.at for piece in cell.pieces if piece.at} | set(starts)
+    inside = [found.span() for found in re.finditer(r"\([^()]*\)", text)]
+    places = {(at, at) for at in cuts} | {found.span() for found in _SEPARATOR.finditer(text)}
+    begin = 0
+    for first, last in [*sorted(places), (len(text), len(text))]:
+        if first < begin or any(a < first < b for a, b in inside):
+            continue
+        stretch = text[begin:first]
+        left = len(stretch) - len(stretch.lstrip(" -–+*•:."))
+        if stretch.strip(" -–+*•:."):
+            yield begin + left, begin + len(stretch.rstrip())
+        begin = last
+
+
+def _person(text: str, role: Role, places: bool, among: bool) -> NamedPerson | None:
+    """The person that a stretch names, with a post before or in brackets behind; None where it names none.
+
+    `places`: names may be those of places; `among`: another person stands before it in the cell.
+    """
+    folded = fold(text)
+    titled = _titles().match(folded)
+    at = titled.end() if titled else 0
+    post: str | None = None
+    if (found := _post().match(folded, at)) and (name_at := _last_name(text, found.end())) is not None:
+        post, at = text[at:name_at].strip(" ,:"), name_at
+        titled = titled or found
+    words = _name_words(text, at)
+    if not words:
+        return None
+    name_end = at + words[-1].end()
+    behind = _POST_BEHIND.match(text, name_end)
+    rest = text[behind.end() if behind else name_end :].strip(" .,:")
+    said = behind["post"].strip() if behind else None
+    known = fold(words[0].group()) in person_words().surnames
+    enough = titled or (
+        known and not places and (among or len(words) >= WHOLE_NAME or (said and _post().match(fold(said))))
+    )
+    if rest or not enough or (not titled and len(words) < 2):
+        return None
+    for own, pattern in ((Role.LEAD, r"chủ trì|ct$"), (Role.COOPERATING, r"phối hợp|ph$")):
+        if said and re.match(pattern, fold(said)):
+            role, said = own, None
+    return NamedPerson(0, behind.end() if behind else name_end, text[at:name_end], post or said, role)
+
+
+def _name_words(text: str, at: int) -> list[re.Match[str]]:
+    """The words from `at` on that each begin with a capital; offsets count from `at`."""
+    out: list[re.Match[str]] = []
+    end = 0
+    for found in _WORD.finditer(text[at:]):
+        word = found.group()
+        gap = text[at + end : at + found.start()]
+        if gap.strip() or not word[0].isupper() or len(out) == SYLLABLES:
+            break
+        out.append(found)
+        end = found.end()
+    return out
+
+
+def _last_name(text: str, begin: int) -> int | None:
+    """Where a whole name begins that ends the stretch, behind a post: "Phó Chủ tịch UBND tỉnh Trần Văn Nam"."""
+    core = re.sub(r"\s*\([^()]*\)\s*$", "", text)
+    words = [found for found in _WORD.finditer(core) if found.start() >= begin]
+    for count in range(min(SYLLABLES, len(words)), 1, -1):
+        names = words[-count:]
+        surname = fold(names[0].group()) in person_words().surnames
+        if surname and all(one.group()[0].isupper() for one in names) and names[-1].end() == len(core.rstrip()):
+            return names[0].start()
+    return None
+
+
+def _is_post(between: str, text: str) -> bool:
+    """Whether a stretch right behind a name says what the person is."""
+    return bool(re.fullmatch(r"\s*(?:,|[-–])\s*", between)) and bool(_post().match(fold(text.strip())))

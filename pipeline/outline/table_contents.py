@@ -1,0 +1,122 @@
+"""What a column is by what stands in it, where its header does not say: figures, marks under months, hours of a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline.document import FieldRole
+from pipeline.knowledge import documents as known
+from pipeline.language.folding import fold
+from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableHeader, is_empty
+from pipeline.outline.table_periods import is_mark
+
+FIGURES = 0.6  # of the cells that say something: so many figures make a column one of figures
+HOURS = 0.6  # of the times: so many hours of a day make a table an agenda
+LONGEST_NAME = 8  # words: what is longer, on average, describes a duty and names nobody
+
+
+@cache
+def _rule(key: str) -> re.Pattern[str]:
+    """The patterns of a list of `knowledge.documents.tables.Columns` as one."""
+    found: str | tuple[str, ...] = getattr(known.columns(), key)
+    return re.compile("|".join(f"(?:{one})" for one in ([found] if isinstance(found, str) else found)))
+
+
+def settled(header: TableHeader, rows: Sequence[Record]) -> TableHeader:
+    """The header with the roles that only the cells below it can tell.
+
+    Args:
+        header: as its words say.
+        rows: all rows below it, over all pages.
+    """
+    cells = [_cells(rows, at) for at in range(len(header.columns))]
+    roles = _periods(header, cells)
+    roles = _figures(header, roles, cells)
+    roles = _watched(header, roles, cells)
+    columns = tuple(replace(one, role=role) for one, role in zip(header.columns, roles, strict=True))
+    return replace(header, columns=columns, hours=_is_agenda(columns, cells))
+
+
+def _cells(rows: Sequence[Record], at: int) -> list[str]:
+    """What a column says, each cell once; a cell over several columns stands in each of them."""
+    out = []
+    for row in rows:
+        column = at
+        while column and row[column].left:
+            column -= 1
+        if not row[column].above and not is_empty(row[column].text) and not _spans(row):
+            out.append(row[column].text)
+    return out
+
+
+def _spans(row: Record) -> bool:
+    return sum(slot.left for slot in row) >= max(1, len(row) - 2)
+
+
+def _periods(header: TableHeader, cells: Sequence[Sequence[str]]) -> list[FieldRole]:
+    """Months, quarters and years: times where they are marked, else figures to be reached in them."""
+    here = [at for at, one in enumerate(header.columns) if one.role is FieldRole.PERIOD]
+    said = [text for at in here for text in cells[at]]
+    marks = sum(map(is_mark, said))
+    figures = sum(_is_figure(text) for text in said)
+    if header.measured:
+        role = FieldRole.TIME if said and marks == len(said) else FieldRole.FIGURE
+    else:
+        role = FieldRole.FIGURE if figures > len(said) - figures else FieldRole.TIME
+    return [role if one.role is FieldRole.PERIOD else one.role for one in header.columns]
+
+
+def _is_figure(text: str) -> bool:
+    return bool(_rule("figure").match(" ".join(fold(text).split()).strip(" .")))
+
+
+def _figures(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequence[str]]) -> list[FieldRole]:
+    """A column of figures behind what they are of, where its header does not say that they are none to be reached."""
+    out = list(roles)
+    works = [at for at, role in enumerate(roles) if role is FieldRole.WORK]
+    if (
+        works and cells[works[0]] and not any(map(str.isalpha, "".join(cells[works[0]])))
+    ):  # "SIPAS / Chỉ số" over "83,0%" names nothing that is measured
+        out[works.pop(0)] = FieldRole.OTHER
+    measured = FieldRole.UNIT in roles or any(header.columns[at].goal for at in works[:1])
+    for at in range(works[0] + 1 if works else len(roles), len(roles)):
+        one = header.columns[at]
+        words = fold(one.header)
+        if roles[at] is FieldRole.RESULT:
+            meant = bool(_rule("results_to_reach").search(words))
+        else:
+            other = roles[at] is FieldRole.OTHER or (roles[at] is FieldRole.WORK and one.goal)
+            stated = bool(_rule("figure_headers").search(words))
+            meant = other and (stated or (measured and not _rule("no_figure_headers").search(words)))
+        if meant and _share(cells[at]) >= FIGURES:
+            out[at] = FieldRole.FIGURE
+    return out
+
+
+def _share(said: Sequence[str]) -> float:
+    """How many of the cells are figures, 0 to 1."""
+    return sum(map(_is_figure, said)) / len(said) if said else 0.0
+
+
+def _watched(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequence[str]]) -> list[FieldRole]:
+    """Who follows the work is who does it where no column says another; a text about duties is a note."""
+    doing = sum(role in AGENCIES for role in roles)
+    out = []
+    for at, role in enumerate(roles):
+        if role is FieldRole.MONITOR and not doing:
+            role = FieldRole.RESPONSIBLE
+        words = sum(len(text.split()) for text in cells[at])
+        if role is FieldRole.RESPONSIBLE and doing > 1 and words > LONGEST_NAME * len(cells[at]):
+            role = FieldRole.NOTE if "trách nhiệm" in fold(header.columns[at].header) else role
+        out.append(role)
+    return out
+
+
+def _is_agenda(columns: Sequence[TableColumn], cells: Sequence[Sequence[str]]) -> bool:
+    """Whether the times of the rows are hours of a day: such a table is the course of a meeting."""
+    times = [text for one, said in zip(columns, cells, strict=True) if one.role in TIMES for text in said]
+    hours = sum(bool(_rule("clock").match(fold(text).strip())) and not re.search(r"\d/\d", text) for text in times)
+    return hours > 0 and hours >= HOURS * len(times)

@@ -1,0 +1,61 @@
+"""Columns that stand for a month, a quarter or a year, and the cells that say something by standing in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.knowledge import documents as known
+from pipeline.language.folding import fold
+
+CENTURY = "20"
+
+
+@cache
+def _headers() -> tuple[tuple[re.Pattern[str], str, re.Pattern[str]], ...]:
+    return tuple((re.compile(one.pattern), one.words, re.compile(one.under)) for one in known.columns().periods)
+
+
+@cache
+def _mark() -> re.Pattern[str]:
+    return re.compile(known.columns().mark)
+
+
+@cache
+def _group_row() -> re.Pattern[str]:
+    return re.compile("|".join(known.columns().group_rows))
+
+
+def period_of(levels: Sequence[str]) -> str | None:
+    """The time that a column stands for, as a sentence would say it.
+
+    Args:
+        levels: its header from the upper level down: ["Năm 2026", "T3"].
+
+    Returns:
+        "tháng 3"; None for a column that stands for no time. The year is given where the lowest level states it.
+    """
+    if not levels:
+        return None
+    lowest = " ".join(fold(levels[-1]).split()).strip(" .:()*")
+    above = fold(" / ".join(levels[:-1]))
+    for pattern, words, under in _headers():
+        found = pattern.fullmatch(lowest)
+        if found is None or not under.search(above):
+            continue
+        if not words:
+            return lowest
+        year = (found["year"] or "").strip(" /.-")
+        return words.format(of=found["of"]) + (f"/{CENTURY * (len(year) == 2)}{year}" if year else "")
+    return None
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether a cell only marks the time of its column: a cross, a tick, a bar, an arrow."""
+    return bool(_mark().match(fold(text).strip()))
+
+
+def names_time(text: str) -> bool:
+    """Tell whether a row over the columns says a time and nothing else: "Giai đoạn 2026 - 2030"."""
+    return bool(_group_row().match(" ".join(fold(text).split()).strip(" .:")))

@@ -1,0 +1,92 @@
+"""What a column is by the cells below its header."""
+
+import pytest
+
+from pipeline.document import FieldRole
+from pipeline.outline.table_assembly import assembled
+from pipeline.outline.table_columns import TableReason, kind_of
+from pipeline.schema import SectionKind, TableKind
+from tests.cases import cases
+from tests.documents import tabled
+
+
+def header(*rows):
+    (sheet,), _ = assembled(tabled(*rows))
+    return sheet.header
+
+
+def roles(*rows):
+    return [one.role for one in header(*rows).columns]
+
+
+@cases("columns/by_content", head=str, below=list, role=FieldRole)
+def test_the_cells_say_what_a_column_is(head, below, role):
+    assert roles(head, *below)[3] is role
+
+
+def test_months_stand_below_their_year():
+    assert [
+        one.period
+        for one in header(
+            "TT | Nhiệm vụ | Đơn vị thực hiện | Năm 2026 | <  | <",
+            "^  | ^        | ^                | T1       | T2 | T3",
+            "1  | Tập huấn | Sở Y tế          | x        |    |",
+        ).columns[3:]
+    ] == ["tháng 1", "tháng 2", "tháng 3"]
+
+
+def test_numbers_below_tháng_are_months_and_count_no_columns():
+    read = header(
+        "TT | Hoạt động | Đơn vị thực hiện | Tháng | < | <",
+        "^  | ^         | ^                | 1     | 2 | 3",
+        "1  | Khai giảng | Ban Giám hiệu   | x     |   |",
+    )
+    assert (read.rows, [one.period for one in read.columns[3:]]) == (2, ["tháng 1", "tháng 2", "tháng 3"])
+
+
+def test_years_with_marks_are_times_in_a_table_that_measures_nothing():
+    rows = (
+        "TT | Nội dung | Đơn vị thực hiện | 2026 | 2027",
+        "1 | Tập huấn | Sở Y tế | x | ",
+        "2 | In sách | Sở Y tế | 5 | x",
+    )
+    assert roles(*rows)[3:] == [FieldRole.TIME, FieldRole.TIME]
+
+
+def test_a_column_of_figures_names_nothing_that_is_measured():
+    assert FieldRole.FIGURE not in roles(
+        "Tỉnh | SIPAS | < | PAPI | <",
+        "^ | Chỉ số | Thứ hạng | Chỉ số | Thứ hạng",
+        "An Giang | 83,0% | 39/63 | 41,0% | 54/63",
+        "Bạc Liêu | 83,1% | 37/63 | 40,5% | 58/63",
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "title", "reason"),
+    [
+        ("TT | Nội dung | ĐVT | Số lượng | Đơn giá", "1 | In sách | cuốn | 100 | 50.000", "", TableReason.MONEY),
+        ("TT | Nội dung | Năm 2026 | Năm 2027", "1 | In sách | 500 | 700", "ĐVT: triệu đồng", TableReason.MONEY),
+        ("TT | Nhiệm vụ | Cơ quan chủ trì", "1 | Tập huấn | Sở Y tế", "Mẫu số 02", TableReason.FORM),
+        ("TT | Nhiệm vụ | Chủ trì | Tiến độ", "1 | Tập huấn | Sở Y tế | Đạt", "BÁO CÁO TIẾN ĐỘ", TableReason.FORM),
+        ("Thời gian | Nội dung | Người thực hiện", "7h30 - 8h00 | Đón đại biểu | Ban Tổ chức", "", TableReason.AGENDA),
+    ],
+)
+def test_rows_of_money_of_forms_and_of_agendas_make_no_items(head, row, title, reason):
+    assert kind_of(header(head, row), title) == (TableKind.OTHER, reason)
+
+
+@pytest.mark.parametrize("time", ["7h30 ngày 15/6/2026", "Tháng 7/2026"])
+def test_a_day_with_its_hour_is_no_agenda(time):
+    assert (
+        kind_of(header("Thời gian | Nội dung | Người thực hiện", f"{time} | Họp | Ban Tổ chức"), "")[0]
+        is TableKind.TASK
+    )
+
+
+@pytest.mark.parametrize(
+    ("above", "kind"), [(SectionKind.TASK, TableKind.TASK), (SectionKind.OBJECTIVE, TableKind.TARGET)]
+)
+def test_the_section_decides_where_the_columns_fit_both(above, kind):
+    read = header("TT | Nội dung | ĐVT | 2026 | Cơ quan chủ trì", "1 | Mô hình điểm | mô hình | 12 | Sở Y tế")
+    assert kind_of(read, "", above)[0] is kind
