@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -38,7 +38,7 @@ class _Patterns:
     citation: re.Pattern[str]
     title_end: re.Pattern[str]  # the clause's end, or where the order goes on
     title: re.Pattern[str]
-    type_symbols: frozenset[str]
+    type_symbols: Mapping[str, str]
 
 
 @cache
@@ -54,14 +54,14 @@ def _patterns() -> _Patterns:
         re.compile(citation, re.IGNORECASE),
         re.compile(end),
         re.compile("|".join(words.title_openings)),
-        frozenset(symbol for one in document_types().values() for symbol in one.symbols),
+        {symbol: name for name, one in document_types().items() for symbol in one.symbols},
     )
 
 
-def has_type(number: str) -> bool:
-    """Tell whether a document's number states its type: "12/QĐ-UBND" does, "12/UBND-TH" does not."""
-    symbol = re.match(r"[^/]*/(?:\d{4}/)?(?P<first>[^\W\d_]+)", fold(number))
-    return symbol is not None and symbol["first"] in _patterns().type_symbols
+def type_of(number: str) -> str | None:
+    """The type of document that a number states, "quyết định" for "12/QĐ-UBND"; None for "12/UBND-TH", a letter's."""
+    symbol = re.match(r"[^/-]*[/-](?:\d{4}/)?(?P<first>[^\W\d_]+)", fold(number))
+    return _patterns().type_symbols.get(symbol["first"]) if symbol else None
 
 
 @dataclass(frozen=True, slots=True)

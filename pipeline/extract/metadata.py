@@ -13,12 +13,15 @@ from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.full_names import full
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.citations import LAW, Citation, find_citations, has_type
+from pipeline.extract.citations import LAW, Citation, find_citations, type_of
 from pipeline.extract.evidence import Locator
 from pipeline.extract.tokens import spelled_out
+from pipeline.knowledge.documents import document_types
 from pipeline.knowledge.places import ProvinceRow, level_names
+from pipeline.language.accents import bare
 from pipeline.language.dates import YEAR, find_date
 from pipeline.language.folding import fold
+from pipeline.language.syllables import rejoined
 from pipeline.register import PlanOrigin, identify, issuer_slug
 from pipeline.schema import DigitalSignature, Evidence, LegalBasis, Metadata, Organisation, Province, Recipient, Signer
 from pipeline.schema.identities import slug, unnamed_plan
@@ -31,6 +34,7 @@ _YEARS = re.compile(
 _MONTH = re.compile(rf"tháng\s+(?P<month>\d{{1,2}})\s+năm\s+(?P<year>{YEAR})")
 _YEAR_ALONE = re.compile(rf"năm\s+(?P<year>{YEAR})")
 LETTER = "Công văn"
+LONGEST_KIND = 6  # syllables
 VIETNAM = timezone(timedelta(hours=7))
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s?\.?\s*", re.IGNORECASE)
 
@@ -61,11 +65,12 @@ def read_metadata(
     issuer_passage: Passage | None
     issuer, issuer_passage = issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
     parent = issuers[-2] if len(issuers) > 1 else None
+    place = rejoined(head.place.text) if head.place else None
     province = _province(
         [
             issuer,
             parent[0] if parent else None,
-            head.place.text if head.place else None,
+            place,
             _behind_level(head.title.text) if head.title else None,
         ],
         issuer,
@@ -75,7 +80,7 @@ def read_metadata(
     if issuer is not None and row is not None:
         issuer = _with_place(issuer, row)
     letter = _is_letter(head, number)
-    seen("document_type", head.number if letter else head.document_type)
+    seen("document_type", head.document_type or head.number)
     seen("number", head.number)
     seen("attached_to", head.attached if attached else None)
     seen("issuer", issuer_passage)
@@ -88,17 +93,17 @@ def read_metadata(
         seen("parent_issuer", parent[1])
     origin = PlanOrigin(province.code if province else None, issued_on, issuer)
     metadata = Metadata(
-        document_type=LETTER if letter else _type(head.document_type),
+        document_type=LETTER if letter else _type(head.document_type) or _type_of_number(number),
         number=number,
         serial_by_hand=_by_hand(number, evidence.get("number"), locator),
         attached_to=attached.number if attached else None,
         issuer=Organisation(name=issuer) if issuer else None,
         parent_issuer=Organisation(name=parent[0]) if parent else None,
         province=province,
-        place=head.place.text if head.place else None,
+        place=place,
         issued=issued_on.isoformat() if issued_on else _month(head.date),
         issued_on=issued_on,
-        title=head.title.text.strip(" *:") if head.title else None,
+        title=head.title.text.strip(" *:.;,") if head.title else None,
         period=period(head.title.text, issued_on) if head.title else None,
         signer=_signer(foot),
         signatures=list(signatures),
@@ -110,25 +115,40 @@ def read_metadata(
 
 def _is_letter(head: Head, number: str | None) -> bool:
     """Whether a document is a letter, the one type that is not printed: its subject and its symbol say so."""
-    return head.document_type is None and head.title is not None and number is not None and not has_type(number)
+    return head.document_type is None and head.title is not None and number is not None and type_of(number) is None
 
 
 def _type(passage: Passage | None) -> str | None:
+    """The type as it is printed, also where its letters are spaced by hand or misread."""
     if passage is None:
         return None
-    return passage.text.strip(" *:.").capitalize()
+    printed = passage.text.strip(" *:.")
+    letters = bare(printed).replace(" ", "")
+    known = next((name for name in document_types() if bare(name).replace(" ", "") == letters), printed)
+    return known.capitalize()
+
+
+def _type_of_number(number: str | None) -> str | None:
+    """The type that a number states, of a document which does not print it: "12/KH-UBND"."""
+    found = type_of(number) if number else None
+    return found.capitalize() if found else None
 
 
 def _date(passage: Passage | None) -> date | None:
     """The date of a head; None when the day or the month is blank or impossible."""
-    return find_date(fold(passage.text)) if passage else None
+    return find_date(_closed_up(passage)) if passage else None
+
+
+def _closed_up(passage: Passage) -> str:
+    """A printed date, folded, without blanks between its digits: "ngày 1 2 tháng 0 3 năm 2021"."""
+    return re.sub(r"(?<=\d) (?=\d)", "", fold(passage.text))
 
 
 def _month(passage: Passage | None) -> str | None:
     """The month of a head whose day is blank or written by hand, else its year, as EDTF."""
     if passage is None:
         return None
-    month, year = _MONTH.search(fold(passage.text)), _YEAR_ALONE.search(fold(passage.text))
+    month, year = _MONTH.search(_closed_up(passage)), _YEAR_ALONE.search(_closed_up(passage))
     if month and 1 <= int(month["month"]) <= 12:
         return f"{month['year']}-{int(month['month']):02}"
     return year["year"] if year else None
@@ -168,13 +188,18 @@ def _organisations(passages: Sequence[Passage]) -> list[tuple[str, Passage]]:
     """The bodies of a letterhead from the top down; a name that runs over lines is one."""
     joined: list[Passage] = []
     for passage in passages:
-        words = spelled_out(passage.text)
-        _, kind = match(lexicon.heads(), words, 0)
-        if joined and (kind is None or _unfinished(joined[-1])):
+        if joined and (_goes_on(joined[-1], passage) or _unfinished(joined[-1])):
             joined[-1] = joined[-1] + passage
         else:
             joined.append(passage)
-    return [(full(passage.text.strip(" *-")), passage) for passage in joined]
+    return [(full(rejoined(passage.text.strip(" *-"))), passage) for passage in joined]
+
+
+def _goes_on(above: Passage, line: Passage) -> bool:
+    """Whether a line of a letterhead goes on with the name above: it begins none, or inside a kind."""
+    words, own = spelled_out((above + line).text), len(spelled_out(above.text))
+    inside = any(match(lexicon.heads(), words, at)[0] > own for at in range(max(own - LONGEST_KIND, 0), own))
+    return inside or match(lexicon.heads(), words, own)[1] is None
 
 
 def _unfinished(passage: Passage) -> bool:

@@ -20,6 +20,7 @@ from pipeline.ingest.words import PageToken, TextRow
 from pipeline.knowledge.documents import parts
 from pipeline.language.normal import nfc
 
+LAYOUT_ROWS = 6  # a table without rules and with no more rows than this is there for the layout
 WIDE = 1.5  # em: no space in a line of running text is wider, unless all its spaces are wide
 OUTSTANDING = 2.2  # times the next widest gap of the row
 STRIP = 0.6  # em: the free strip between columns is nowhere narrower

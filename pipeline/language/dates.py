@@ -23,8 +23,10 @@ _NUMBER = r"\d{1,2}"
 NUMERIC_DATE = rf"{_NUMBER}\s?[/.-]\s?{_NUMBER}\s?[/.-]\s?{YEAR}"
 NAMED_DATE = rf"{_DAY}\s*{_NUMBER}\s*(?:[/.-]|{_MONTH})\s*{_NUMBER}\s*(?:[/.-]|{_YEAR})\s*\d{{4}}"  # behind "ngày"
 # The date of issue in a head: its day and month may be blank, or written by hand and read as anything.
+# Blanks may stand between its digits.
 ISSUE_DATE = (
-    rf"{_DAY}\s*(?:{_NUMBER}|[.…_ ]*|\S{{1,5}})\s*{_MONTH}\s*(?:{_NUMBER}|[.…_ ]*|\S{{1,3}})\s*{_YEAR}\s*\d{{4}}"
+    rf"{_DAY}\s*(?:\d\s?\d?|[.…_ ]*|\S{{1,5}})\s*{_MONTH}\s*(?:\d\s?\d?|[.…_ ]*|\S{{1,3}})\s*{_YEAR}"
+    r"\s*\d\s?\d\s?\d\s?\d"
 )
 
 _NAMED = re.compile(NAMED_DATE)

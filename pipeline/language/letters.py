@@ -16,5 +16,14 @@ ACCENTED_LETTER = re.compile("[ăđơưĂĐƠƯĩũĨŨâêôÂÊÔ\u1ea0-\u1ef9
 CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 SMALL = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 
+_FOREIGN_LETTER = re.compile(rf"(?![{CAPITALS}{SMALL}])[^\W\d_]")
+MOST_FOREIGN = 0.05  # of the letters: more have no misread ones, but belong to another writing
+
+
+def is_vietnamese(text: str) -> bool:
+    """Tell whether (nearly) all letters of a text (NFC) are such as Vietnamese is written with; f, j, w and z too."""
+    return len(_FOREIGN_LETTER.findall(text)) <= MOST_FOREIGN * len(LETTER.findall(text))
+
+
 LIST_LETTERS = "abcdđeghiklmnopqrstuvxy"  # what lists count with: f, j, w and z are not used
 LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"  # what a word processor's lists count with

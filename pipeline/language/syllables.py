@@ -16,6 +16,7 @@ from pipeline.language.folding import fold
 from pipeline.language.normal import nfc
 from pipeline.language.tones import TONES, modern, with_tone
 
+LONGEST_SYLLABLE = 7  # letters: "nghiêng"
 _STOPPED = (TONES[4], TONES[5])  # the tones that a syllable ending in c, ch, p or t can have
 
 Syllables = tuple[str, ...]
@@ -48,6 +49,27 @@ def inventory() -> frozenset[str]:
 def bare_inventory() -> frozenset[str]:
     """Every syllable that can be written, without its accents."""
     return frozenset(map(remove_accents, inventory()))
+
+
+def rejoined(text: str) -> str:
+    """A name in which blanks stand inside syllables, with these closed: "H À N Ộ I", "Qu ả ng Ng ãi".
+
+    A stretch is closed where one of its pieces is no syllable and the whole is.
+    """
+    pieces = text.split(" ")
+    whole = [piece.lower() in inventory() or not piece.isalpha() for piece in pieces]
+    best: list[tuple[int, int, int, Syllables]] = [(0, 0, 0, ())]  # strays, single letters, less words, the words
+    for end in range(1, len(pieces) + 1):
+        found = []
+        for start in range(max(end - LONGEST_SYLLABLE, 0), end):
+            word = "".join(pieces[start:end])
+            alone = end - start == 1
+            if alone or (not all(whole[start:end]) and word.isalpha() and word.lower() in inventory()):
+                strays, letters, count, words = best[start]
+                stray = not whole[start] if alone else False
+                found.append((strays + stray, letters + (len(word) == 1), count - 1, (*words, word)))
+        best.append(min(found))
+    return " ".join(best[-1][3])
 
 
 # Onset, then rhyme, both without accents and each one that is written (the joint regulation of 1980 on spelling).

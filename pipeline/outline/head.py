@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
-from pipeline.document import Head, Passage, Side, SourceSpan
+from pipeline.document import Head, Passage, Side
+from pipeline.language.accents import bare
 from pipeline.language.casing import in_capitals
-from pipeline.language.dates import ISSUE_DATE, NAMED_DATE
+from pipeline.language.dates import NAMED_DATE
 from pipeline.language.folding import fold
 from pipeline.outline.addressees import is_addressed, read_addressees
+from pipeline.outline.letterhead import ends_with_label, is_dated, is_separator, read_letterhead
 from pipeline.outline.numbering import read_marker
-from pipeline.outline.paragraphs import BodyLine, paragraph
-from pipeline.outline.rules import opening, pattern, whole, words
+from pipeline.outline.paragraphs import BodyLine, open_end, paragraph
+from pipeline.outline.rules import opening, pattern, words
 
-NUMBER = re.compile(
-    r"^\W*(?:số|so)\s*[:.]?\s*(?P<number>(?:\d[\d\s]*[a-z]?)?\s*(?:\([^)]*\))?\s*[/-]\s*[\w/&-]+(?:\s*[/-]\s*[\w&-]+)*)",
-    re.IGNORECASE,
-)
-# A serial written by hand that nobody could read: "Số: 2ƒ /CT-UBND". What is printed behind it still stands.
-_SCRAWLED = re.compile(
-    r"^\W*s[ốôóòo]\s*[:.]?\s*[^\s/]{0,6}\s*(?P<number>/\s*[A-ZĐ][\w]*(?:\s*-\s*[\w&]+)+)", re.IGNORECASE
-)
-PLACE_AND_DATE = re.compile(
-    r"(?P<place>[^\W\d_][\w.\- ]{1,40}?)\s*,?\s*"
-    rf"(?P<date>{ISSUE_DATE})"
-)
-RULE = re.compile(r"^[\s\-–—_*=.~]*$")
-WIDE_GAP = re.compile(r" {3,}")
-# "Số:       /KH-UBND", "Số: 12      /QĐ-BTC": a gap left for the serial, or around it, parts no columns.
-_LABELLED = re.compile(r"\W*s[ốôóòo]\s*[:.]?\s*(?:\d+[a-z]?\s*(?=[/-])|(?=[/.…_-]))", re.IGNORECASE)
+_SPACED = re.compile(r"\w(?:\s+\w)+")
+_OF_A_TITLE = re.compile(r"[\d;]|\bvề\b")  # in no name of who decides
 MAX_TITLE_ROWS = 12
-MOST_TOP_ROWS = 20  # above the body of a document that states no type: two columns, a subject of some lines
+MOST_TOP_ROWS = 24  # above the body of a document that states no type: two columns, a subject of some lines
+LONGEST_TOP_ROW = 120  # characters: what is longer is a sentence of the body
 # How publishers print a head in one stretch: "CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 63/QĐ-TTg NGÀY 13 THÁNG 01 NĂM 2010 …".
 _PUBLISHED = re.compile(
     rf"của (?P<issuer>[^\d]{{3,80}}?) số:?\s+(?P<number>\d+[\w/-]+) (?P<date>{NAMED_DATE})\s*",
@@ -40,37 +30,23 @@ _PUBLISHED = re.compile(
 )
 
 
-def segments(row: BodyLine) -> list[Passage]:
-    """Cut a line at wide gaps: the columns of a two-column line of plain text."""
-    whole_row = paragraph([row]).passage
-    if not WIDE_GAP.search(row.text):
-        return [whole_row]
-    out, at = [], 0
-    for gap in list(WIDE_GAP.finditer(row.text)) + [None]:
-        end = gap.start() if gap else len(row.text)
-        if gap and (label := _LABELLED.match(row.text, at)) and label.end() >= gap.end():
-            continue
-        if row.text[at:end].strip():
-            lead = len(row.text[at:end]) - len(row.text[at:end].lstrip())
-            text = row.text[at:end].strip()
-            start = at + lead
-            out.append(Passage(text, (SourceSpan(0, row.offset + start, len(text)),), row.page))
-        at = gap.end() if gap else end
-    return out
-
-
-def is_separator(text: str) -> bool:
-    """Tell whether a line is only a rule or an empty mark."""
-    return bool(RULE.match(text))
-
-
 def type_of(text: str) -> str | None:
     """The document type a line of capitals begins with, folded; None for any other line."""
     stripped = text.strip(" *:.")
     if not in_capitals(stripped):
         return None
-    match = opening("document_types").match(fold(stripped))
-    return match.group() if match else None
+    if _SPACED.fullmatch(stripped):  # letters that were spaced by hand: "K Ế   H O Ạ C H"
+        return _types_by_letters().get(bare(stripped).replace(" ", ""))
+    if match := opening("document_types").match(fold(stripped)):
+        return match.group()
+    return _types_by_letters().get(bare(stripped))  # as it is read from a picture: "KÉ HOẠCH"
+
+
+@cache
+def _types_by_letters() -> Mapping[str, str]:
+    """Types by their letters without accents, with the spaces between words and without."""
+    names = words("document_types")
+    return {bare(name): name for name in names} | {bare(name).replace(" ", ""): name for name in names}
 
 
 def find_type(rows: Sequence[BodyLine], start: int, limit: int) -> int | None:
@@ -86,10 +62,10 @@ def find_type(rows: Sequence[BodyLine], start: int, limit: int) -> int | None:
     """
     for index in range(start, min(len(rows), start + limit)):
         row = rows[index]
-        marker = read_marker(row.text)
+        marker = None if index and ends_with_label(rows[index - 1]) else read_marker(row.text)
         if marker is not None and not marker.is_bullet and row.line.heading_level is None:
             return None
-        if is_addressed(row.text):  # what states its type does so above
+        if is_addressed(row.text) or row.text.startswith("Căn cứ "):  # what states its type does so above
             return None
         if row.line.column is Side.LEFT:
             continue
@@ -108,65 +84,47 @@ def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]
     Returns:
         The head, and how many lines it takes.
     """
-    top = rows[: type_at if type_at is not None else _top_length(rows)]
-    block = _read_block(top)
-    if type_at is None:
-        attached, end = _read_attached(rows, len(top))
-        head = replace(block, attached=attached)
+    top = rows[: type_at if type_at is not None else _longest_top(rows)]
+    block, used = read_letterhead(top)
+    if type_at is not None:
+        said, length = _read_title(rows, type_at)
+        head, end = _completed(said, block, rows[type_at + 1 : type_at + length + 2]), type_at + length
+    elif block.title is not None:  # a letter, with its subject
+        head, end = block, used
+    elif block.number and (block.date or block.issuers) and not any(_of_annex(row) for row in rows[: used + 1]):
+        said, length = _read_untyped_title(rows, used)
+        head = replace(said, issuers=block.issuers, number=block.number, place=block.place, date=block.date)
+        end = used + length
     else:
-        said, used = _read_title(rows, type_at)
-        head, end = _completed(said, block, rows[type_at + 1 : type_at + used + 2]), type_at + used
+        attached, end = _read_attached(rows, len(top)) if all(in_capitals(row.text) for row in top) else (None, 0)
+        head, end = Head(attached=attached), end if attached else 0  # an annex
     before = [row for row in top if is_addressed(row.text)]  # a left column that went on below the number
+    if before or (type_at is None and is_addressed("".join(row.text for row in rows[len(top) : len(top) + 1]))):
+        end = max(end, len(top))
     addressees, used = read_addressees([*before[:1], *rows[end:]])
     return replace(head, addressees=addressees), end + max(used - len(before[:1]), 0)
 
 
-def _read_block(top: Sequence[BodyLine]) -> Head:
-    """The two columns above the title: issuers, number, place and date, and the subject of a letter."""
-    issuers: list[Passage] = []
-    subject: Passage | None = None
-    number: Passage | None = None
-    place: Passage | None = None
-    date: Passage | None = None
-    closed = False
-    before: BodyLine | None = None  # the row the subject goes on from
-    for row in top:
-        for at, piece in enumerate(segments(row)):
-            folded = fold(piece.text)
-            match = NUMBER.match(piece.text) or _SCRAWLED.match(piece.text)
-            if match and number is None:
-                number = piece.cut(match.start("number"), match.end("number"))
-                closed = True
-                folded = fold(piece.text[match.end() :])
-                rest = piece.cut(match.end())
-            else:
-                rest = piece
-            dated = PLACE_AND_DATE.search(rest.text)
-            if dated and date is None:
-                place = rest.cut(dated.start("place"), dated.end("place"))
-                date = rest.cut(dated.start("date"), dated.end("date"))
-                continue
-            if match or is_addressed(piece.text):
-                continue
-            left = _before_national_title(piece, folded)
-            if left is None or is_separator(left.text):
-                continue
-            if subject is None and pattern("subject").match(folded):
-                subject, before, closed = left, row, True
-            elif subject is not None and before is not None and at == 0 and _goes_on(before, row):
-                subject, before = subject + left, row
-            elif (
-                not closed
-                and row.line.column is not Side.RIGHT
-                and (in_capitals(left.text) or row.line.column is Side.LEFT)
+def _of_annex(row: BodyLine) -> bool:
+    return bool(opening("annex_heads").match(fold(row.text)))
+
+
+def _longest_top(rows: Sequence[BodyLine]) -> int:
+    """How many rows may belong to the head of a document that states no type."""
+    for index, row in enumerate(rows[:MOST_TOP_ROWS]):
+        if is_addressed(row.text):
+            if row.line.column is Side.LEFT and any(
+                one.line.column is Side.RIGHT for one in rows[index + 1 : index + 2]
             ):
-                issuers.append(left)
-    return Head(tuple(issuers), number, place, date, title=subject)
-
-
-def _goes_on(before: BodyLine, row: BodyLine) -> bool:
-    """Whether the subject of a letter goes on in this row of its column."""
-    return row.line.column is before.line.column and not row.blank_before and not in_capitals(row.text)
+                continue
+            return index
+        folded = fold(row.text)
+        marker = None if index and ends_with_label(rows[index - 1]) else read_marker(row.text)
+        ends = marker or opening("basis").match(folded) or pattern("attached").match(folded)
+        sentence = len(row.text) > LONGEST_TOP_ROW and not in_capitals(row.text) and row.line.column is None
+        if ends or (sentence and not pattern("subject").match(folded)):
+            return index
+    return min(len(rows), MOST_TOP_ROWS)
 
 
 def _completed(head: Head, block: Head, below: Sequence[BodyLine]) -> Head:
@@ -179,12 +137,8 @@ def _completed(head: Head, block: Head, below: Sequence[BodyLine]) -> Head:
         title = printed.cut(said.end()) if said.end() < len(printed.text) else None
         head = replace(head, title=title, authority=head.authority or printed.cut(*said.span("issuer")))
     for row in below if date is None else ():  # as Party documents and some scans do
-        dated = PLACE_AND_DATE.match(row.text)
-        if dated and date is None and len(row.text) < 80 and not opening("basis").match(fold(row.text)):
-            whole_row = paragraph([row]).passage
-            shift = whole_row.text.find(dated.group("place")) - dated.start("place")
-            place = whole_row.cut(dated.start("place") + shift, dated.end("place") + shift)
-            date = whole_row.cut(dated.start("date") + shift, dated.end("date") + shift)
+        if date is None and is_dated(row):
+            place, date = (dated := read_letterhead([row])[0]).place, dated.date
     return replace(head, issuers=block.issuers, number=number, place=place, date=date)
 
 
@@ -198,85 +152,46 @@ def _read_attached(rows: Sequence[BodyLine], at: int) -> tuple[Passage | None, i
     return paragraph(rows[at:end]).passage, end
 
 
-def _top_length(rows: Sequence[BodyLine]) -> int:
-    """How many rows belong to the head of a document that states no type."""
-    for index, row in enumerate(rows[:MOST_TOP_ROWS]):
-        folded = fold(row.text)
-        if pattern("attached").match(folded) and all(in_capitals(r.text) for r in rows[:index]):
-            return index  # an annex
-        if is_addressed(row.text):
-            right = row.line.column is Side.LEFT and index + 1 < len(rows) and _of_right(rows[index + 1])
-            if right:
-                continue
-            return index if any(_of_head(r) for r in rows[:index]) else 0
-        if read_marker(row.text) or opening("basis").match(folded):
-            return index if any(_of_head(r) for r in rows[:index]) else 0
-        if len(row.text) > 120:
-            return index if index and any(NUMBER.match(r.text) for r in rows[:index]) else 0
-    return 0
-
-
-def _of_right(row: BodyLine) -> bool:
-    return row.line.column is Side.RIGHT
-
-
-def _of_head(row: BodyLine) -> bool:
-    """Whether a row stands in no other place than a head: the number, the place and date, the national title."""
-    if NUMBER.match(row.text) or _SCRAWLED.match(row.text) or PLACE_AND_DATE.search(row.text):
-        return True
-    return bool(opening("national_title").match(fold(row.text)))
-
-
-def _before_national_title(piece: Passage, folded: str) -> Passage | None:
-    """What stands to the left of the national title or the motto; None when nothing does."""
-    for title in words("national_title"):
-        at = folded.find(title)
-        if at >= 0:
-            return _left_of(piece, at)
-    match = pattern("motto").search(folded)
-    return _left_of(piece, match.start()) if match else piece
-
-
-def _left_of(piece: Passage, at: int) -> Passage | None:
-    """What stands before `at`, without the rule that a reader may see between two columns."""
-    end = len(piece.text[:at].rstrip(" _|-–—"))
-    return piece.cut(0, end) if end else None
-
-
 def _read_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
     """Type, title, authority and attachment line from row `at` on, and how many rows they take."""
     first = paragraph([rows[at]]).passage
-    folded = fold(first.text)
-    match = opening("document_types").search(folded)
-    assert match is not None
-    document_type = first.cut(match.start(), match.end())
-    title: list[BodyLine] = []
-    title_passages: list[Passage] = []
-    index, authority, attached = at + 1, None, None
-    if _says_whose(folded[match.end() :], rows[index : index + 1]):
-        authority = first.cut(match.end() + len(" của "))
-    elif not whole("document_types").match(folded.strip(" *")):
-        title.append(rows[at])
-        title_passages.append(first.cut(match.end()))
-    while index < len(rows):
-        row = rows[index]
-        text = row.text
-        if is_separator(text):
-            if title:
-                index += 1
-                break
+    end = _end_of_type(first.text)
+    document_type, rest = first.cut(0, end), first.cut(end)
+    if _says_whose(fold(rest.text), rows[at + 1 : at + 2]):
+        head, index = _title_below(rows, at + 1, None)
+        head = replace(head, authority=head.authority or rest.cut(len("của ")))
+    else:
+        head, index = _title_below(rows, at + 1, rest if rest.text.strip(" *:.") else None)
+    return replace(head, document_type=document_type), index - at
+
+
+def _read_untyped_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
+    """The same where no type is printed, and what stands in capitals is the title."""
+    if (end := _authority_end(rows, at)) > at:
+        return Head(authority=paragraph(rows[at:end]).passage), end - at
+    if at == len(rows) or not in_capitals(rows[at].text):
+        return Head(), 0
+    head, end = _title_below(rows, at, None)
+    return head, end - at
+
+
+def _title_below(rows: Sequence[BodyLine], index: int, begun: Passage | None) -> tuple[Head, int]:
+    """Title, attachment line and authority from a row on, and the row behind them; `begun` stands on the row above."""
+    title = [rows[index - 1]] if begun is not None else []
+    passage, attached, authority = begun, None, None
+    while index < len(rows) and len(title) < MAX_TITLE_ROWS:
+        if is_separator(rows[index].text):
             index += 1
+            if title:
+                break
             continue
         attached, index = _read_attached(rows, index)
-        if attached is not None:
+        if attached is not None or not _continues_title(rows, index, title):
             break
-        if not _continues_title(rows, index, title):
-            break
-        title.append(row)
-        title_passages.append(paragraph([row]).passage)
+        title.append(rows[index])
+        line = paragraph([rows[index]]).passage
+        passage = line if passage is None else passage + line
         index += 1
-        if len(title) >= MAX_TITLE_ROWS:
-            break
     while index < len(rows) and is_separator(rows[index].text):
         index += 1
     if attached is None:
@@ -284,16 +199,18 @@ def _read_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
     end = _authority_end(rows, index)
     if end > index:
         authority = paragraph(rows[index:end]).passage
-        index = end
-    joined: Passage | None = None
-    for passage in title_passages:
-        joined = passage if joined is None else joined + passage
-    return Head(document_type=document_type, title=joined, authority=authority, attached=attached), index - at
+    return Head(title=passage, authority=authority, attached=attached), end
+
+
+def _end_of_type(text: str) -> int:
+    """Where the type ends in the text of its line."""
+    match = opening("document_types").search(fold(text))
+    return match.end() if match else len(text)
 
 
 def _says_whose(behind: str, following: Sequence[BodyLine]) -> bool:
     """Whether the rest of a type's line is who decides, and the title begins below it."""
-    if not behind.startswith(" của ") or not opening("authorities").match(behind.removeprefix(" của ")):
+    if not behind.startswith("của ") or not opening("authorities").match(behind.removeprefix("của ")):
         return False
     return any(pattern("title_behind_issuer").match(fold(row.text)) for row in following)
 
@@ -303,9 +220,13 @@ def _authority_end(rows: Sequence[BodyLine], at: int) -> int:
     end = at
     while end < len(rows) and end - at < 4 and in_capitals(rows[end].text) and not read_marker(rows[end].text):
         end += 1
-    if at < end < len(rows) and opening("authorities").match(fold(rows[at].text)):
-        return end if opening("basis").match(fold(rows[end].text).lstrip("- ")) else at
-    return at
+    if not at < end < len(rows) or not opening("authorities").match(fold(rows[at].text)):
+        return at
+    if _OF_A_TITLE.search(" ".join(fold(row.text) for row in rows[at:end])) or (
+        at and open_end().search(rows[at - 1].text)
+    ):
+        return at
+    return end if opening("basis").match(fold(rows[end].text).lstrip("- ")) else at
 
 
 def _continues_title(rows: Sequence[BodyLine], index: int, title: Sequence[BodyLine]) -> bool:
@@ -314,7 +235,7 @@ def _continues_title(rows: Sequence[BodyLine], index: int, title: Sequence[BodyL
     marker = read_marker(row.text)
     if marker is not None and not marker.is_bullet:
         return False
-    if opening("national_title").match(low) or PLACE_AND_DATE.match(row.text) or is_addressed(row.text):
+    if opening("national_title").match(low) or is_dated(row) or is_addressed(row.text):
         return False
     if not title:
         return not (opening("basis").match(low) and low.startswith("căn cứ"))
@@ -324,9 +245,7 @@ def _continues_title(rows: Sequence[BodyLine], index: int, title: Sequence[BodyL
     if (row.line.heading_level is None) != (before.line.heading_level is None):
         return False
     if in_capitals(before.text):
-        follows = fold(rows[index + 1].text) if index + 1 < len(rows) else ""
-        authority = opening("basis").match(follows) and opening("authorities").match(low)
-        return in_capitals(row.text) and not authority
+        return in_capitals(row.text) and _authority_end(rows, index) == index
     if _authority_end(rows, index) > index:
         return False
     quotes = sum(r.text.count("“") - r.text.count("”") for r in title)

@@ -30,7 +30,8 @@ NARROW = 40  # characters: nor is a text of which all lines are shorter than thi
 
 
 @cache
-def _open_end() -> re.Pattern[str]:
+def open_end() -> re.Pattern[str]:
+    """What ends a line that a sentence or a name goes on behind."""
     return re.compile(rf"(?:[,(“‘/–-]|\b(?:{'|'.join(words_that('goes_on'))}))$", re.IGNORECASE)
 
 
@@ -189,7 +190,7 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
     if line.centred and not before.centred and in_capitals(row.text) and not in_capitals(previous.text):
         return True
     lower = _begins_lower(row.text)
-    if not ended and _open_end().search(previous.text):
+    if not ended and open_end().search(previous.text):
         return False
     if line.box is not None and before.box is not None:
         return _begins_by_geometry(previous, row, ended, lower)
@@ -232,7 +233,7 @@ def _marker_stands(previous: BodyLine, row: BodyLine, marker: Marker, ended: boo
             return True
     elif previous.measure == 0:
         return True
-    if _open_end().search(previous.text):
+    if open_end().search(previous.text):
         return False
     if marker.is_bullet:
         return capital and row.blank_before and not previous.blank_before

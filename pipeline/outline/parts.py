@@ -13,7 +13,8 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
-from pipeline.outline.head import find_type, is_separator, read_head, type_of
+from pipeline.outline.head import find_type, read_head, type_of
+from pipeline.outline.letterhead import is_separator, separated
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, join, rows_of
 from pipeline.outline.rules import opening, pattern
@@ -33,7 +34,7 @@ def _formula() -> re.Pattern[str]:
 def outline(document: Document) -> Outline:
     """Outline a document: its parts in reading order; one empty part where nothing can be made out."""
     tables = DocumentTables(document)
-    rows = rows_of(document, tables.starts)
+    rows = separated(rows_of(document, tables.starts))
     notices: list[Notice] = []
     parts: list[DocumentPart] = []
     for start, foot, end in _part_bounds(rows):

@@ -1,4 +1,4 @@
-from pipeline.language.syllables import are_one_word, bare_inventory, has_syllable_shape, inventory, syllables
+from pipeline.language.syllables import are_one_word, bare_inventory, has_syllable_shape, inventory, rejoined, syllables
 from tests.cases import cases
 
 
@@ -30,3 +30,8 @@ def test_spellings_of_one_word() -> None:
 @cases("syllables/shapes", word=str, shaped=bool)
 def test_an_onset_and_a_rhyme_have_the_shape_of_a_syllable_together_or_not(word: str, shaped: bool) -> None:
     assert has_syllable_shape(word) == shaped
+
+
+@cases("syllables/rejoined", text=str, name=str)
+def test_blanks_inside_the_syllables_of_a_name_are_closed(text: str, name: str) -> None:
+    assert rejoined(text) == name

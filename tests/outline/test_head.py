@@ -4,14 +4,15 @@ import pytest
 from typing_extensions import TypedDict
 
 from pipeline.document import Box, Side
-from pipeline.outline.head import find_type, is_separator, read_head, segments, type_of
+from pipeline.outline.head import find_type, read_head, type_of
+from pipeline.outline.letterhead import is_separator, segments, separated
 from pipeline.outline.paragraphs import rows_of
 from tests.cases import cases
 from tests.documents import document, line
 
 
 def head_and_end(text):
-    rows = rows_of(document(text))
+    rows = separated(rows_of(document(text)))
     return read_head(rows, find_type(rows, 0, 45))
 
 
@@ -88,6 +89,21 @@ def test_a_type_is_a_line_of_capitals_that_begins_with_one(text, kind):
 
 def test_behind_the_first_item_no_type_is_looked_for():
     assert find_type(rows_of(document("I. MỤC ĐÍCH\nKẾ HOẠCH")), 0, 45) is None
+
+
+def test_head_title_and_grounds_that_were_run_together_are_told_apart():
+    read, end = head_and_end(
+        "3. UBND TỈNH HÀ GIANG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập  Tự do  Hạnh phúc    Số:\n"
+        "7/QĐUBND Hà Giang, ngày 4 tháng 01 năm 2023 QUYẾT ĐỊNH VỀ VIỆC MUA SÁCH CHỦ TỊCH ỦY BAN NHÂN\n"
+        "DÂN TỈNH HÀ GIANG Căn cứ Luật Thư viện; Căn cứ Luật Ngân sách nhà nước;"
+    )
+    assert [words(read.issuers), words(read.number), words(read.place)] == [
+        ["UBND TỈNH HÀ GIANG"],
+        "7/QĐUBND",
+        "Hà Giang",
+    ]
+    assert [words(read.document_type), words(read.title)] == ["QUYẾT ĐỊNH", "VỀ VIỆC MUA SÁCH"]
+    assert words(read.authority) == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH HÀ GIANG"
 
 
 @cases("head/separators", text=str, rule=bool)

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from pipeline.document import Cell, CellSpan, Furniture, Line, Page, Side, Table, TextOrigin
 from pipeline.errors import DamagedError, DocumentError, NoTextError, Notice, TooLargeError, notice
 from pipeline.ingest.furniture import is_page_number
-from pipeline.ingest.layout import is_cue
+from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
 from pipeline.ingest.office.numbering import Numbering
 from pipeline.ingest.office.paragraphs import ParagraphReader, boxes
 from pipeline.ingest.office.styles import Styles, child, value
@@ -25,7 +25,6 @@ from pipeline.ingest.office.styles import Styles, child, value
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_XML = 200 * 1024 * 1024  # bytes of XML, unpacked
 MAX_PACKED = 200  # times: XML that shrinks more than this was made to
-LAYOUT_ROWS = 6  # a table without rules and with no more rows than this is there for the layout
 LONGEST_QUOTE = 120  # characters of what is struck out, in the notice
 MAX_DEPTH = 40  # content controls and tables within one another
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line, Table
+from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
 from pipeline.ingest.text.markdown import read_marks
 
 LEAST_ROWS, LEAST_BARS = 3, 3  # of a table without a row of dashes
@@ -40,6 +41,13 @@ class TextTable(NamedTuple):
     def source(self) -> range:
         """The indices of its source lines."""
         return range(self.first, self.first + len(self.lines))
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it is no table but a block of two columns: the head of a document, or its foot."""
+        filled = {self.cells[part.cell].column for line in self.lines for part in line.cells}
+        rows = {self.cells[part.cell].row for line in self.lines for part in line.cells}
+        return len(filled) == 2 and len(rows) <= LAYOUT_ROWS and is_cue("\n".join(line.text for line in self.lines))
 
 
 def pipe_tables(raws: Sequence[str], taken: frozenset[int] = frozenset()) -> list[TextTable]:

@@ -6,6 +6,7 @@ Form feeds begin a new page; the pages have no size, and their numbers mean noth
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.document import Line, Page, TextOrigin
 from pipeline.ingest.clean import clean, compose
@@ -20,8 +21,11 @@ RUN_ON = 6  # lines: a bold stretch that is still open after so many was never o
 
 
 def source_lines(text: str) -> list[str]:
-    """Split a text into lines: ended by LF, CR LF, or CR alone where the file has no LF; the last end makes no line."""
-    text = text.replace("\r\n", "\n")
+    """Split a text into lines: ended by LF, CR LF, or CR alone where the file has no LF; the last end makes no line.
+
+    Programs that save what they took from a web page may write the line ends out, backslash by backslash.
+    """
+    text = text.replace("\r\n", "\n").replace("\\r\\n", "\n")
     if "\n" not in text:
         text = text.replace("\r", "\n")
     lines = text.split("\n")
@@ -40,8 +44,11 @@ def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
     tables = html_tables(raws) if "<" in text else []
     tables += pipe_tables(raws, frozenset(at for table in tables for at in table.source))
     tables.sort(key=lambda table: table.first)
-    if is_markdown(text) or any(table.certain for table in tables):
-        return MARKDOWN, _pages(raws, _markdown_lines(raws, tables), tables, "Markdown")
+    markdown = is_markdown(text) or any(table.certain for table in tables)
+    blocks = [table for table in tables if table.is_block]
+    tables = [table for table in tables if not table.is_block]
+    if markdown:
+        return MARKDOWN, _pages(raws, _markdown_lines(raws, tables, blocks), tables, "Markdown")
     lines = []
     for raw in raws:
         cleaned = clean(raw)
@@ -65,12 +72,20 @@ def verbatim(text: str) -> tuple[Page, ...]:
     return (Page(1, tuple(lines), TextOrigin.PLAIN, "plain text"),)
 
 
-def _markdown_lines(raws: list[str], tables: Sequence[TextTable]) -> list[Line]:
+def _markdown_lines(raws: list[str], tables: Sequence[TextTable], blocks: Sequence[TextTable]) -> list[Line]:
+    """The lines of Markdown; those of two-column blocks that are written as tables stand as text, with their bars."""
     lines: list[Line] = []
     bold_open = False
     tabular = {at for table in tables for at in table.source}
+    set_aside = {
+        at: replace(line, cells=()) for block in blocks for at, line in zip(block.source, block.lines, strict=True)
+    }
     closing = [at not in tabular and closes_bold(raw) for at, raw in enumerate(raws)]
     for at, raw in enumerate(raws):
+        if at in set_aside:
+            lines.append(set_aside[at])
+            bold_open = False
+            continue
         if at in tabular:  # read with its table; what is bold there ends there
             lines.append(Line(raw, raw))
             bold_open = False

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pipeline.document import Furniture, Line
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.text.markdown import read_marks
-from pipeline.ingest.text.reading import MARKDOWN, PLAIN, read_text
+from pipeline.ingest.text.reading import MARKDOWN, PLAIN, read_text, source_lines
 from tests.cases import cases
 
 
@@ -78,3 +78,19 @@ def test_page_numbers_far_apart_in_text_are_set_aside() -> None:
 def test_numbers_of_a_list_close_together_stay() -> None:
     pages = set_aside(read_text("1\n\nSở A\n\n2\n\nSở B\n\n3\n\nSở C\n")[1])
     assert not any(line.furniture for line in pages[0].lines)
+
+
+def test_line_ends_that_a_program_wrote_out_are_line_ends() -> None:
+    assert source_lines("Số: 7/KH-UBND \\r\\n \\r\\nHà Giang") == ["Số: 7/KH-UBND ", " ", "Hà Giang"]
+
+
+def test_the_two_columns_of_a_head_that_markdown_sets_as_a_table_are_none() -> None:
+    _, pages = read_text(
+        "| SỞ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n| --- | --- |\n| Số: 7/KH-SYT | Hà Giang, ngày 4/1/2023 |\n"
+        "\n| TT | Nội dung |\n| --- | --- |\n| 1 | Mua sách |\n"
+    )
+    assert [line.table for line in pages[0].lines if line.text.strip()] == [None, None, 0, 0]
+    assert [line.text for line in pages[0].lines][:3:2] == [
+        "SỞ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Số: 7/KH-SYT | Hà Giang, ngày 4/1/2023",
+    ]
