@@ -12,11 +12,11 @@ from pipeline.knowledge.documents import document_types
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
-from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
-from pipeline.outline.head import find_type, read_head, type_of
-from pipeline.outline.letterhead import is_separator, separated
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, join, rows_of
+from pipeline.outline.record.foot import begins_foot, begins_recipients, is_person, read_foot
+from pipeline.outline.record.head import find_type, read_head, type_of
+from pipeline.outline.record.letterhead import is_separator, separated
 from pipeline.outline.rules import opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build

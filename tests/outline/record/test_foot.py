@@ -1,8 +1,8 @@
 """Recipients and signature."""
 
 from pipeline.document import Side
-from pipeline.outline.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.paragraphs import rows_of
+from pipeline.outline.record.foot import begins_foot, begins_recipients, is_person, read_foot
 from tests.cases import cases
 from tests.documents import document, line
 

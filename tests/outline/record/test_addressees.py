@@ -2,8 +2,8 @@
 
 from pipeline.document import Side
 from pipeline.outline import outline
-from pipeline.outline.addressees import is_addressed, read_addressees
 from pipeline.outline.paragraphs import rows_of
+from pipeline.outline.record.addressees import is_addressed, read_addressees
 from tests.cases import cases
 from tests.documents import document, line, printed
 

@@ -4,9 +4,9 @@ import pytest
 from typing_extensions import TypedDict
 
 from pipeline.document import Box, Side
-from pipeline.outline.head import find_type, read_head, type_of
-from pipeline.outline.letterhead import is_separator, segments, separated
 from pipeline.outline.paragraphs import rows_of
+from pipeline.outline.record.head import find_type, read_head, type_of
+from pipeline.outline.record.letterhead import is_separator, segments, separated
 from tests.cases import cases
 from tests.documents import document, line
 

@@ -11,9 +11,9 @@ from pipeline.knowledge.documents import parts
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS, SMALL
-from pipeline.outline.letterhead import is_separator, segments
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine
+from pipeline.outline.record.letterhead import is_separator, segments
 from pipeline.outline.rules import pattern, whole
 
 LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter

@@ -12,10 +12,10 @@ from pipeline.language.accents import bare
 from pipeline.language.casing import in_capitals
 from pipeline.language.dates import NAMED_DATE
 from pipeline.language.folding import fold
-from pipeline.outline.addressees import is_addressed, read_addressees
-from pipeline.outline.letterhead import ends_with_label, is_dated, is_separator, read_letterhead
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, open_end, paragraph
+from pipeline.outline.record.addressees import is_addressed, read_addressees
+from pipeline.outline.record.letterhead import ends_with_label, is_dated, is_separator, read_letterhead
 from pipeline.outline.rules import opening, pattern, words
 
 _SPACED = re.compile(r"\w(?:\s+\w)+")
