@@ -334,6 +334,9 @@ class Node:
     `number` is the printed path ("III.1.a"), inherited by bullets; `ordinal` counts bullets under that number from 1
     and is None for numbered elements. `title` is the heading proper; `body` is the text under or behind it before the
     first child. A node with children is a heading, one without is a leaf. `kind` is None when no title above says.
+    `paragraphs` are those of which the body consists, or where there is none the title; none for a single paragraph of
+    a title.
+    Children of the style "shared" are lines that say by whom and when, of the style "result" what comes out.
     """
 
     style: str
@@ -344,6 +347,7 @@ class Node:
     kind: SectionKind | None
     children: tuple[Node, ...] = ()
     fields: tuple[RowField, ...] = ()
+    paragraphs: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -379,6 +383,7 @@ class DocumentPart:
     nodes: tuple[Node, ...]
     closing: tuple[Passage, ...]
     foot: Foot
+    is_form: bool = False  # an annex that is a blank form or the outline of a report
 
 
 @dataclass(frozen=True)

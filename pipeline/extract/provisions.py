@@ -139,7 +139,7 @@ class ProvisionReader:
             persons=[self._person(one, cell) for one, cell in row.persons],
             deadlines=deadlines,
             targets=targets,
-            result=row.result,
+            result=row.result or leaf.result,
             refers_to=[],
             doubts=doubts,
             evidence=evidence,

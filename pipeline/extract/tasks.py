@@ -9,12 +9,15 @@ from functools import cache
 
 from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
+from pipeline.extract.paragraphs import has_heading, names_actor, orders, rule
 from pipeline.extract.tokens import spelled_out
-from pipeline.knowledge.passages import task_words
+from pipeline.knowledge.agencies import posts
+from pipeline.knowledge.documents import section_titles
 from pipeline.language.folding import fold
 from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
+ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
 
 @dataclass(frozen=True)
@@ -31,37 +34,48 @@ class Leaf:
     topic: Passage | None = None  # a heading in the item's own line
     kind: SectionKind | None = None
     lines: tuple[Passage, ...] = ()  # its own lines that say by whom and when
+    results: tuple[Passage, ...] = ()  # its own lines that say what comes out
 
-
-@cache
-def _rule(key: str) -> re.Pattern[str]:
-    """The patterns of a list of `knowledge.passages.TaskWords` as one."""
-    patterns: tuple[str, ...] = getattr(task_words(), key)
-    return re.compile("|".join(f"(?:{one})" for one in patterns))
+    @property
+    def result(self) -> str | None:
+        """What its lines say comes out of it, less their labels ("Sản phẩm: …"); None where no line says."""
+        said = [passage.text.partition(":")[2].strip() for passage in self.results]
+        return "; ".join(filter(None, said)) or None
 
 
 def leaves(plan: Outline) -> Iterator[Leaf]:
     """The leaves that are tasks or objectives, in reading order."""
     for part in plan.parts:
+        if part.is_form and part is not plan.parts[0]:
+            continue
         annex = part is not plan.parts[0] and part.head.document_type is None
         for node in part.nodes:
             for leaf in _walk(node, (), ()):
                 if not annex or leaf.kind is not None:  # an annex of lists and forms orders nothing
                     yield leaf
-        for passage in part.closing:
-            if _rule("report").search(fold(passage.text)):
+        for passage in map(_without_formula, part.closing):
+            if rule("report").search(fold(passage.text)):
                 yield Leaf(None, passage, False, None, None, (), kind=SectionKind.REPORTING)
 
 
-def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> Iterator[Leaf]:
-    children = [child for child in node.children if child.style != "shared"]
+def _without_formula(closing: Passage) -> Passage:
+    """A closing paragraph without its first sentence where that only says what stands above: "Trên đây là …"."""
+    first = rule("closing_formula").match(fold(closing.text))
+    return closing.cut(first.end()) if first and first.end() < len(closing.text) else closing
+
+
+def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titled: bool = False) -> Iterator[Leaf]:
+    """The leaves at and below a node; `titled`: its siblings have sentences as headings of their paragraphs."""
+    children = [child for child in node.children if child.style not in ("shared", "result")]
     own = tuple(child.body for child in node.children if child.style == "shared" and child.body)
+    results = tuple(child.body for child in node.children if child.style == "result" and child.body)
     shared = shared + own
     if children:
         if any(one.role is FieldRole.RESULT and one.passage is not None for one in node.fields):
             # A row with a product of its own is done for itself, though others stand under its number.
             yield from _walk(replace(node, children=()), above, shared)
         lead: tuple[Node, ...] = ()
+        titled = sum(map(has_heading, children)) > 1
         slipped = _slipped(children)
         for index, child in enumerate(children):
             if _is_lead_in(child, children[index + 1] if index + 1 < len(children) else None):
@@ -71,11 +85,12 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> I
                 lead = (children[index - 1],)
             elif child.children:
                 lead = ()
-            yield from _walk(child, (*above, node, *lead), shared)
+            yield from _walk(child, (*above, node, *lead), shared, titled)
         return
-    leaf = _leaf(node, above, shared)
-    if leaf is not None:
-        yield replace(leaf, lines=own)
+    for one in orders(node, titled):
+        leaf = _leaf(one, above, shared)
+        if leaf is not None:
+            yield replace(leaf, lines=own, results=results)
 
 
 def _is_lead_in(child: Node, following: Node | None) -> bool:
@@ -116,39 +131,69 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
         return Leaf(
             node, node.title, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, above, shared, None, kind
         )
-    if kind not in TASK_KINDS and kind is not SectionKind.OBJECTIVE and kind is not SectionKind.FUNDING:
-        return None
     text, heading = _order(node)
     if text is None or (heading is None and text.text.isupper()):  # a heading whose content is a table
         return None
+    if kind not in ITEM_KINDS:
+        if not (_may_order(node, above) and names_actor(text.text)):
+            return None
+        kind = SectionKind.TASK
     folded = fold(text.text)
-    if _rule("formula").search(folded):
+    if rule("formula").search(folded) or _is_member(folded):
         return None
-    if kind is None and heading is None and _rule("no_order").match(folded):
+    if kind is None and heading is None and rule("no_order").match(folded):
         return None
     if node.style in ("dieu", "paragraph") and not _orders(node, text.text, folded):
         return None
-    if (kind is None and kind_of_money(folded)) or _rule("money_alone").match(folded):
+    if (kind is None and kind_of_money(folded)) or rule("money_alone").match(folded):
         kind = SectionKind.FUNDING
-    if kind is SectionKind.FUNDING and not _rule("funding_order").search(folded):
+    if kind is SectionKind.FUNDING and not rule("funding_order").search(folded):
         return None
     topic, text = _topic(text, kind)
     chain = above + ((node,) if heading is not None else ())
     return Leaf(node, text, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, chain, shared, topic, kind)
 
 
+@cache
+def _titles() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """What titles of sections say, from the top: the pattern of each, and whether its items may order something."""
+    return tuple((re.compile("|".join(one.patterns)), one.orders) for one in section_titles())
+
+
+def _may_order(node: Node, above: tuple[Node, ...]) -> bool:
+    """Whether a section that describes something may order something too: by the nearest title that says its kind."""
+    if node.kind is SectionKind.REQUIREMENT and not any(one.kind in (SectionKind.TASK, None) for one in above):
+        return False
+    for one in reversed(above):
+        title = fold(one.title.text) if one.title is not None else ""
+        for pattern, orders_ in _titles():
+            if pattern.search(title):
+                return orders_
+    return False
+
+
+def _is_member(folded: str) -> bool:
+    """Whether an item only names a post, or a person in one, and what it is in a body."""
+    return folded.startswith(_posts()) and bool(rule("member").match(folded))
+
+
+@cache
+def _posts() -> tuple[str, ...]:
+    return tuple(fold(name) + " " for name in posts())
+
+
 def _orders(node: Node, text: str, folded: str) -> bool:
     """Whether an article or a paragraph, which is none of the formulas, orders work; an article also by who acts."""
-    if node.style == "dieu" and _rule("article_formula").search(folded):
+    if node.style == "dieu" and rule("article_formula").search(folded):
         return False
-    if _rule("article_order").search(folded):
+    if rule("article_order").search(folded):
         return True
     return node.style == "dieu" and any(one.start == 0 for one in find(spelled_out(text)))
 
 
 def kind_of_money(folded: str) -> bool:
     """Tell whether a sentence without a section is about funding."""
-    return bool(_rule("money").match(folded))
+    return bool(rule("money").match(folded))
 
 
 def _order(node: Node) -> tuple[Passage | None, Passage | None]:
@@ -160,7 +205,7 @@ def _order(node: Node) -> tuple[Passage | None, Passage | None]:
 
 def _topic(text: Passage, kind: SectionKind | None) -> tuple[Passage | None, Passage]:
     """A kind of institution in front of a colon is a heading in the item's line: "Bảo tàng: Nâng cao …"."""
-    match = _rule("topic").match(fold(text.text))
+    match = rule("topic").match(fold(text.text))
     if match and kind is not SectionKind.ORGANISATION and match.end() < len(text.text):
         return text.cut(0, match.end()), text.cut(match.end())
     return None, text

@@ -22,6 +22,7 @@ from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
+FORM_ROWS = 4  # an annex says in its first lines that it is a form
 
 
 @cache
@@ -132,7 +133,11 @@ def _begins_part(rows: Sequence[BodyLine], index: int) -> bool:
     if opening("national_title").match(low):
         return True
     if not in_capitals(text):
-        return bool(pattern("attached").match(low)) or bool(re.match(r"phụ lục\b", low) and len(text) < 40)
+        return (
+            bool(pattern("attached").match(low))
+            or len(text) < 40
+            and bool(re.match(r"phụ lục\b", low) or pattern("forms").match(low))
+        )
     if type_of(text) or opening("annex_heads").match(low):
         return True
     if begins_foot(rows[index]):
@@ -194,6 +199,7 @@ def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables) -> Docume
         nodes=nodes,
         closing=tuple(one.passage for one in closing),
         foot=read_foot(foot_rows),
+        is_form=any(pattern("forms").match(fold(row.text)) for row in rows[: min(first, FORM_ROWS)]),
     )
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pipeline.document import FieldRole, Node, Passage, RowField
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
+from pipeline.outline.elements import OpenNode
 from pipeline.outline.numbering import Marker, Style, read_marker, styles
 from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableSlot, is_empty, is_same
 from pipeline.outline.table_periods import names_time
-from pipeline.outline.tree import OpenNode, close_for, freeze, ordered
+from pipeline.outline.tree import close_for, freeze, ordered
 from pipeline.schema import SectionKind
 
 VALUES = (

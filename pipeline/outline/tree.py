@@ -6,53 +6,16 @@ unless it ranks above what is open (a Roman numeral closes an Arabic one); a sty
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
-from pipeline.document import Node, Passage, RowField
-from pipeline.language.casing import in_capitals
-from pipeline.language.folding import fold
-from pipeline.language.sentences import ends_sentence
+from pipeline.document import Node, Passage
+from pipeline.outline.elements import BULLET_RANK, OpenNode, goes_on, is_order, is_title, line_kind, settle
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import kind_of, pattern
+from pipeline.outline.rules import kind_of
 from pipeline.schema import SectionKind
 
-_BULLET_RANK = 1000
 BARE_TITLE = "title"  # the style of an unnumbered heading
-
-
-@dataclass(eq=False)
-class OpenNode:
-    """An element whose children are still being read."""
-
-    marker: Marker | None
-    heading: Passage | None
-    bold: bool
-    level_mark: int | None
-    body: Passage | None = None
-    own_line: bool = False  # the body stands on a line of its own under the heading
-    children: list[OpenNode] = field(default_factory=list)
-    shared: list[Passage] = field(default_factory=list)
-    behind: list[Passage] = field(default_factory=list)  # lines that are shared by its list or are its own
-    of_table: bool = False  # a row: what it is about is what its table is about
-    fields: tuple[RowField, ...] = ()
-    beside: OpenNode | None = None  # the numbered row whose number a row without one takes
-    sheets: list[int] = field(default_factory=list)  # tables that stand below it
-    lines: list[OpenNode] = field(default_factory=list)  # children that are shared lines
-
-    @property
-    def rank(self) -> int:
-        """Its level: lower numbers are higher."""
-        if self.marker is None:
-            return 10_000
-        return _BULLET_RANK if self.marker.is_bullet else self.marker.style.rank
-
-    @property
-    def lead_in(self) -> bool:
-        """Whether its last words announce what follows."""
-        text = self.body.text if self.body else self.heading.text if self.heading else ""
-        return text.rstrip().endswith(":")
 
 
 ReadTable = Callable[[int, str | None, SectionKind | None], Node]
@@ -89,7 +52,7 @@ def build(
         stack[-1].children.append(element)
         stack.append(element)
     for child in root.children:
-        _settle(child)
+        settle(child)
         child.shared += child.behind
     nodes = tuple(freeze(child, None, None, index, table) for index, child in ordered(root.children))
     return nodes + tuple(table(sheet, number, None) for sheet in root.sheets), tuple(loose)
@@ -105,7 +68,7 @@ def _holder(stack: list[OpenNode]) -> OpenNode:
 def _may_hold(element: OpenNode) -> bool:
     if element.marker is not None and element.marker.is_bullet:
         return False
-    return element.lead_in or (element.body is None and _is_title(element))
+    return element.lead_in or (element.body is None and is_title(element))
 
 
 def _attach(stack: list[OpenNode], one: Paragraph) -> None:
@@ -123,10 +86,20 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
         stack.append(element)
         return
     top = stack[-1]
-    if len(stack) > 2 and _is_shared(one.passage) and not top.own_line and (not _is_title(top) or _is_order(top)):
-        top.behind.append(one.passage)
+    if top.body is None and top.heading is not None and goes_on(top.heading, one.passage):
+        top.heading = top.heading + one.passage
         return
-    if top.body is None and _is_title(top):
+    line = line_kind(one.passage)
+    if line and len(stack) > 2 and not top.own_line and (not is_title(top) or is_order(top)):
+        if line == "shared_lines":
+            top.behind.append(one.passage)
+        elif line == "result_lines":
+            top.results.append(one.passage)
+        return
+    if top.body is None and top.heading is not None and not is_title(top) and not top.paragraphs:
+        top.paragraphs.append(top.heading)
+    top.paragraphs.append(one.passage)
+    if top.body is None and is_title(top):
         top.body, top.own_line = one.passage, True
     elif top.body is not None:
         top.body = top.body + one.passage
@@ -136,68 +109,6 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
         top.body = one.passage
 
 
-def _is_shared(passage: Passage) -> bool:
-    """Whether a line says by whom or when the items before it are done."""
-    return bool(pattern("shared_lines").match(fold(passage.text)))
-
-
-def _is_order(element: OpenNode) -> bool:
-    """Whether the words of an item, title or sentence, say what is to be done, not what a section is about."""
-    return (
-        element.heading is not None
-        and element.body is None
-        and not element.lead_in
-        and not in_capitals(element.heading.text)
-        and kind_of(element.heading.text) is None
-    )
-
-
-def _settle(element: OpenNode) -> None:
-    """See whose the lines are that say by whom and when: an item's own, or those of all items of its list.
-
-    A line behind one item holds for the whole list, unless that is the first; where several have one it is their own.
-    An item in a list ("- Đơn vị chủ trì: …") is such a line where it stands among others or below an order.
-    """
-    for child in element.children:
-        _settle(child)
-    lines = [child for child in element.children if _is_line(child)]
-    if lines and element.marker is not None and (len(lines) < len(element.children) or _is_order(element)):
-        of_list = element.marker.is_bullet and len(lines) == len(element.children)
-        (element.behind if of_list else element.shared).extend(said for child in lines for said in _said(child))
-        element.lines = lines
-    having = [child for child in element.children if child.behind]
-    of_all = len(having) == 1 and having != element.children[:1]
-    for child in having:
-        if not of_all and child.marker is not None:
-            child.shared += child.behind
-        elif element.marker is None or element.marker.is_bullet:
-            element.behind += child.behind
-        else:
-            element.shared += child.behind
-
-
-def _is_line(element: OpenNode) -> bool:
-    marker = element.marker
-    if marker is None or element.heading is None or not (marker.is_bullet or marker.style.count == "letter"):
-        return False
-    return _is_shared(element.heading) or bool(pattern("aside_lines").match(fold(element.heading.text)))
-
-
-def _said(element: OpenNode) -> Iterator[Passage]:
-    """What a line says by whom and when, with what stands under it ("Đơn vị phối hợp:", "+ Sở Y tế"); no asides."""
-    assert element.heading is not None
-    whole = element.heading if element.body is None else element.heading + element.body
-    below: list[Passage] = []
-    for child in element.children:
-        if _is_line(child):
-            below += _said(child)
-        elif child.heading is not None:
-            whole = whole + child.heading
-    if _is_shared(element.heading):
-        yield whole
-    yield from below
-
-
 def _is_bare_title(one: Paragraph) -> bool:
     """An unnumbered line that is only a title of a known kind: "Mục tiêu:", "Phương thức thực hiện:"."""
     text = one.passage.text.rstrip()
@@ -205,16 +116,6 @@ def _is_bare_title(one: Paragraph) -> bool:
         return False
     words = len(text.split())
     return words <= 10 if text.endswith(":") else words <= 4 and (one.first.italic or one.first.bold)
-
-
-def _is_title(element: OpenNode) -> bool:
-    """Whether an element's own words are a title rather than a sentence of their own."""
-    if element.heading is None:
-        return True
-    if element.level_mark is not None or element.bold:
-        return True
-    text = element.heading.text
-    return not ends_sentence(text) and len(text) < 250
 
 
 def close_for(stack: list[OpenNode], element: OpenNode) -> None:
@@ -233,7 +134,7 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
     if at is not None:
         del stack[at:]
         return
-    rank = _BULLET_RANK if marker.is_bullet else marker.style.rank
+    rank = BULLET_RANK if marker.is_bullet else marker.style.rank
     if not marker.is_bullet:
         while len(stack) > 1 and stack[-1].rank > rank and not _opens_below(stack[-1], marker):
             stack.pop()
@@ -260,7 +161,7 @@ def _close_for_path(stack: list[OpenNode], marker: Marker) -> None:
             del stack[i:]
             return
         if other.label == marker.prefix or (
-            other.style.count != "none" and not other.prefix and str(other.value) == marker.prefix
+            other.style.count not in ("none", "letter") and not other.prefix and str(other.value) == marker.prefix
         ):
             del stack[i + 1 :]
             return
@@ -326,12 +227,13 @@ def freeze(
     if (
         element.heading is not None
         and not element.of_table
-        and (element.children or element.own_line or _is_title(element) or marker.style.rank < 4)
+        and (element.children or element.own_line or is_title(element) or marker.style.rank < 4)
     ):
         own = kind_of(element.heading.text)
-        if own is not None and _may_rename(marker, above):
+        if own is not None and _may_rename(element, own, above):
             kind = own
     shared = tuple(Node("shared", number, None, None, passage, kind) for passage in element.shared)
+    shared += tuple(Node("result", number, None, None, passage, kind) for passage in element.results)
     items = [(index, child) for index, child in ordered(element.children) if child not in element.lines]
     children = tuple(freeze(child, number, kind, index, table) for index, child in items)
     children += _tables(element, number, kind, table)
@@ -344,6 +246,7 @@ def freeze(
         kind=kind,
         children=children + shared,
         fields=element.fields,
+        paragraphs=tuple(element.paragraphs),
     )
 
 
@@ -353,10 +256,24 @@ def _tables(
     return tuple(table(sheet, number, kind) for sheet in element.sheets) if table else ()
 
 
-def _may_rename(marker: Marker, above: SectionKind | None) -> bool:
-    """A title deep inside a section of a known kind seldom changes what the section is about."""
-    return (
-        above in (None, SectionKind.OTHER, SectionKind.PURPOSE)
-        or not (marker.is_bullet or marker.style.count == "letter")
-        and above is not SectionKind.ORGANISATION
-    )
+_AIMS_AND_WORK = (SectionKind.TASK, SectionKind.OBJECTIVE, SectionKind.PURPOSE, SectionKind.REQUIREMENT)
+_LABEL = 6  # words: a title that says what stands below and nothing else is no longer
+
+
+def _may_rename(element: OpenNode, own: SectionKind, above: SectionKind | None) -> bool:
+    """Whether the title of an element says what stands below it, in a section that is of the kind `above`.
+
+    A title deep inside a section of a known kind seldom changes what the section is about; where aims and tasks stand
+    together ("a) Mục tiêu", "b) Nhiệm vụ") the nearest title that names one of them decides, and one of money always.
+    """
+    marker = element.marker
+    assert marker is not None and element.heading is not None
+    if above in (None, SectionKind.OTHER, SectionKind.PURPOSE):
+        return True
+    words = element.heading.text.split()
+    label = len(words) <= _LABEL and (bool(element.children) or element.own_line)
+    if above is SectionKind.ORGANISATION:
+        return label and own is SectionKind.FUNDING
+    if not marker.is_bullet and marker.style.count != "letter":
+        return True
+    return label and own in _AIMS_AND_WORK and not any(word.isdigit() for word in words)

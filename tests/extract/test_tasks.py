@@ -22,6 +22,13 @@ def test_items_under_work_are_tasks_and_others_nothing(title, task):
     assert found_ == (["Mua sách mới cho thư viện tỉnh."] if task else [])
 
 
+@cases("tasks/items", text=str, tasks=list[str], objectives=list[str])
+def test_what_stands_in_a_plan_is_a_task_or_an_objective_or_none(text, tasks, objectives):
+    items = found(text.strip())
+    assert [one.text.text for one in items if not one.objective] == tasks
+    assert [one.text.text for one in items if one.objective] == objectives
+
+
 @pytest.mark.parametrize("title", ["MỤC TIÊU", "CÁC CHỈ TIÊU CHỦ YẾU"])
 def test_items_under_goals_are_objectives(title):
     (one,) = found(f"I. {title}\n1. Mua sách mới cho thư viện tỉnh.")
@@ -119,3 +126,26 @@ Sở Tài chính chủ trì, phối hợp với Sở Y tế lập dự toán.
     assert [one.text.text for one in leaves(outline(document(letter)))] == [
         "Sở Tài chính chủ trì, phối hợp với Sở Y tế lập dự toán."
     ]
+
+
+def test_what_a_line_says_comes_out_is_the_result_of_the_item_above_it():
+    (one,) = found("II. NỘI DUNG\n1. Hội sách mùa xuân.\n- Sản phẩm: Kỷ yếu hội sách.\n- Thời gian: Quý II.")
+    assert (one.result, [line.text for line in one.shared]) == ("Kỷ yếu hội sách.", ["Thời gian: Quý II."])
+
+
+PLAN = "KẾ HOẠCH\nMua sách\nI. NHIỆM VỤ\n1. Mua sách mới cho thư viện tỉnh.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Phụ lục II\nĐỀ CƯƠNG BÁO CÁO KẾT QUẢ MUA SÁCH", "Mẫu số 01\nBÁO CÁO", "PHỤ LỤC\nBIỂU MẪU BÁO CÁO MUA SÁCH"],
+)
+def test_nothing_in_the_outline_of_a_report_behind_the_signature_is_an_item(head):
+    below = "I. NHIỆM VỤ ĐÃ THỰC HIỆN\n1. Việc mua sách, kết quả mua sách.\n2. Việc bán sách."
+    items = leaves(outline(document(f"{PLAN}{head}\n{below}")))
+    assert [one.text.text for one in items] == ["Mua sách mới cho thư viện tỉnh."]
+
+
+def test_an_annex_of_tasks_has_items():
+    text = f"{PLAN}Phụ lục\nPHÂN CÔNG NHIỆM VỤ\nI. NHIỆM VỤ\n1. Bán sách cũ của thư viện tỉnh."
+    assert [one.text.text for one in leaves(outline(document(text)))][1:] == ["Bán sách cũ của thư viện tỉnh."]

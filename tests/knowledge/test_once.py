@@ -46,6 +46,8 @@ ALLOWED = {
     ("documents/columns.toml money_units", "extract/amounts/nouns.py _SCALE"): "in captions; behind figures",
     ("documents/columns.toml role[figure].patterns", "documents/parts.toml shared_lines"): "headers; lines",
     ("documents/columns.toml role[monitor].patterns", "documents/parts.toml shared_lines"): "headers; lines",
+    ("documents/columns.toml role[figure].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
+    ("documents/columns.toml role[result].patterns", "documents/parts.toml result_lines"): "headers; lines",
     (
         "documents/columns.toml role[money].patterns",
         "extract/amounts/nouns.py _MEASURE",
@@ -59,7 +61,6 @@ ALLOWED = {
     ("documents/columns.toml role[work].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
     ("documents/parts.toml authorities", "passages/cells.toml owners"): "who decides; what begins an owner of units",
     ("documents/parts.toml shared_lines", "passages/roles.toml responsible.before"): "whole lines; parts of sentences",
-    ("documents/sections.toml kind[other].patterns", "passages/tasks.toml no_order"): "titles; items without an order",
     ("export/aknbody.py _WORDS", "passages/figures.toml numbering"): "what four of them are called in Akoma Ntoso",
     ("extract/amounts/nouns.py _CHANGED", "extract/amounts/targets.py _STARTS_FROM"): "what changes; from where",
     ("extract/amounts/nouns.py _CHANGED", "extract/amounts/targets.py _is_baseline"): "what changes; from where",

@@ -13,6 +13,7 @@ class Parts(Entry):
     """What the parts of a document are recognised by: words, or patterns where the file has them so."""
 
     annex_heads: tuple[str, ...]
+    forms: tuple[str, ...]
     national_title: tuple[str, ...]
     motto: tuple[str, ...]
     attached: tuple[str, ...]
@@ -30,6 +31,7 @@ class Parts(Entry):
     recipients_last: tuple[str, ...]
     capacity: tuple[str, ...]
     shared_lines: tuple[str, ...]
+    result_lines: tuple[str, ...]
     aside_lines: tuple[str, ...]
     academic_titles: tuple[str, ...]
     ranks: tuple[str, ...]
@@ -38,10 +40,11 @@ class Parts(Entry):
 
 @dataclass(frozen=True, slots=True)
 class SectionTitles(Entry):
-    """A kind of section and the patterns of its titles."""
+    """A kind of section and the patterns of its titles; `orders`: who acts may stand in what else describes."""
 
     name: str
     patterns: tuple[str, ...]
+    orders: bool = False
 
 
 @dataclass(frozen=True, slots=True)

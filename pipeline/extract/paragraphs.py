@@ -1,0 +1,93 @@
+"""Orders that stand in paragraphs without marks under one number: one element for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from pipeline.document import Node, Passage
+from pipeline.extract.agencies.mentions import find
+from pipeline.extract.tokens import spelled_out
+from pipeline.knowledge.passages import task_words
+from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_sentence
+from pipeline.schema import SectionKind
+
+HEADING = 250  # characters: a sentence that stands as the heading of paragraphs is no longer
+WHO_DOES_WHAT = (SectionKind.ORGANISATION, SectionKind.REPORTING)
+
+
+@cache
+def rule(key: str) -> re.Pattern[str]:
+    """The patterns of a list of `knowledge.passages.TaskWords` as one."""
+    patterns: tuple[str, ...] = getattr(task_words(), key)
+    return re.compile("|".join(f"(?:{one})" for one in patterns))
+
+
+def names_actor(text: str) -> bool:
+    """Whether a sentence begins with who acts, or with when or on what ground, and then who: "Hằng quý, các Sở …"."""
+    first = next(iter(find(spelled_out(text))), None)
+    return first is not None and bool(rule("before_actor").match(fold(text[: first.start])))
+
+
+def has_heading(node: Node) -> bool:
+    """Whether an element's own sentence names nobody, and a paragraph that begins with who acts follows it."""
+    one = node.paragraphs
+    return node.body is None and len(one) > 1 and len(one[0].text) <= HEADING and _heads(one[0].text, one[1].text)
+
+
+def orders(node: Node, titled: bool) -> Iterator[Node]:
+    """The elements that a leaf is: itself, or one for each of its paragraphs that orders something of its own.
+
+    Paragraphs are orders of their own under a heading that says who acts, and where a section says who does what
+    those that begin with who acts.
+
+    Args:
+        node: the leaf.
+        titled: the sentence of a leaf that `has_heading` is its heading, as those of its siblings are.
+    """
+    paragraphs = node.paragraphs
+    heading = node.title if node.body is not None else None
+    if heading is None and titled and has_heading(node):
+        heading, paragraphs = paragraphs[0], paragraphs[1:]
+    if heading is None or not paragraphs or node.fields:
+        yield node
+        return
+    whole = replace(node, title=heading, body=_joined(paragraphs), paragraphs=())
+    groups = list(_groups(paragraphs, heading, node.kind))
+    if len(groups) == 1:
+        yield whole
+        return
+    for index, group in enumerate(groups, 1):
+        yield replace(whole, body=_joined(group), ordinal=node.ordinal or index)
+
+
+def _heads(first: str, second: str) -> bool:
+    return not names_actor(first) and names_actor(second)
+
+
+def _groups(
+    paragraphs: tuple[Passage, ...], heading: Passage, kind: SectionKind | None
+) -> Iterator[tuple[Passage, ...]]:
+    """The paragraphs, those together that make one order."""
+    by_heading = names_actor(heading.text)
+    if not by_heading and kind not in WHO_DOES_WHAT:
+        yield paragraphs
+        return
+    start = 0
+    for at in range(1, len(paragraphs)):
+        text = paragraphs[at].text
+        own = names_actor(text) or by_heading and not rule("goes_with").match(fold(text))
+        if own and ends_sentence(paragraphs[at - 1].text):
+            yield paragraphs[start:at]
+            start = at
+    yield paragraphs[start:]
+
+
+def _joined(paragraphs: tuple[Passage, ...]) -> Passage:
+    whole = paragraphs[0]
+    for one in paragraphs[1:]:
+        whole = whole + one
+    return whole

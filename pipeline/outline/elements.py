@@ -1,0 +1,143 @@
+"""Elements of the tree while it is being built: what they are, and the lines that say by whom and when.
+
+A line about an item, "Thời gian: …", "- Đơn vị chủ trì: …", is no item: it belongs to the one above it or to its list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.document import Passage, RowField
+from pipeline.language.casing import in_capitals
+from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_sentence
+from pipeline.outline.numbering import Marker
+from pipeline.outline.rules import kind_of, pattern
+
+BULLET_RANK = 1000
+_SHORT = 60  # characters: what is longer and ends no sentence may be broken in its middle
+
+
+@dataclass(eq=False)
+class OpenNode:
+    """An element whose children are still being read."""
+
+    marker: Marker | None
+    heading: Passage | None
+    bold: bool
+    level_mark: int | None
+    body: Passage | None = None
+    own_line: bool = False  # the body stands on a line of its own under the heading
+    children: list[OpenNode] = field(default_factory=list)
+    paragraphs: list[Passage] = field(default_factory=list)  # without marks, in its heading or its body
+    results: list[Passage] = field(default_factory=list)  # lines that say what comes out of it
+    shared: list[Passage] = field(default_factory=list)
+    behind: list[Passage] = field(default_factory=list)  # lines that are shared by its list or are its own
+    of_table: bool = False  # a row: what it is about is what its table is about
+    fields: tuple[RowField, ...] = ()
+    beside: OpenNode | None = None  # the numbered row whose number a row without one takes
+    sheets: list[int] = field(default_factory=list)  # tables that stand below it
+    lines: list[OpenNode] = field(default_factory=list)  # children that are shared lines
+
+    @property
+    def rank(self) -> int:
+        """Its level: lower numbers are higher."""
+        if self.marker is None:
+            return 10_000
+        return BULLET_RANK if self.marker.is_bullet else self.marker.style.rank
+
+    @property
+    def lead_in(self) -> bool:
+        """Whether its last words announce what follows."""
+        text = self.body.text if self.body else self.heading.text if self.heading else ""
+        return text.rstrip().endswith(":")
+
+
+def goes_on(before: Passage, passage: Passage) -> bool:
+    """Whether a paragraph was broken in the middle of a sentence that goes on in the next one."""
+    text = before.text.rstrip()
+    return (
+        passage.text[:1].islower() and not ends_sentence(text) and not text.endswith((":", ")")) and len(text) > _SHORT
+    )
+
+
+def is_title(element: OpenNode) -> bool:
+    """Whether an element's own words are a title rather than a sentence of their own."""
+    if element.heading is None:
+        return True
+    if element.level_mark is not None or element.bold:
+        return True
+    text = element.heading.text
+    return not ends_sentence(text) and len(text) < 250
+
+
+def is_order(element: OpenNode) -> bool:
+    """Whether the words of an item, title or sentence, say what is to be done, not what a section is about."""
+    return (
+        element.heading is not None
+        and element.body is None
+        and not element.lead_in
+        and not in_capitals(element.heading.text)
+        and kind_of(element.heading.text) is None
+    )
+
+
+_LINES = ("shared_lines", "result_lines", "aside_lines")
+
+
+def line_kind(passage: Passage) -> str | None:
+    """Which of the lines that belong to the items before it a line is: by its list in `knowledge`; None for none."""
+    folded = fold(passage.text)
+    return next((kind for kind in _LINES if pattern(kind).match(folded)), None)
+
+
+def settle(element: OpenNode) -> None:
+    """See whose the lines are that say by whom and when: an item's own, or those of all items of its list.
+
+    A line behind one item holds for the whole list, unless that is the first; where several have one it is their own.
+    An item in a list ("- Đơn vị chủ trì: …") is such a line where it stands among others or below an order.
+    """
+    for child in element.children:
+        settle(child)
+    lines = [child for child in element.children if _is_line(child)]
+    if lines and element.marker is not None and (len(lines) < len(element.children) or is_order(element)):
+        of_list = element.marker.is_bullet and len(lines) == len(element.children)
+        for line, said in (one for child in lines for one in _said(child)):
+            if line == "result_lines":
+                element.results.append(said)
+            else:
+                (element.behind if of_list else element.shared).append(said)
+        element.lines = lines
+    having = [child for child in element.children if child.behind]
+    of_all = len(having) == 1 and having != element.children[:1]
+    for child in having:
+        if not of_all and child.marker is not None:
+            child.shared += child.behind
+        elif element.marker is None or element.marker.is_bullet:
+            element.behind += child.behind
+        else:
+            element.shared += child.behind
+
+
+def _is_line(element: OpenNode) -> bool:
+    marker = element.marker
+    if marker is None or element.heading is None or not (marker.is_bullet or marker.style.count == "letter"):
+        return False
+    return line_kind(element.heading) is not None
+
+
+def _said(element: OpenNode) -> Iterator[tuple[str, Passage]]:
+    """What a line says, with what stands under it ("Đơn vị phối hợp:", "+ Sở Y tế"), and its kind; no asides."""
+    assert element.heading is not None
+    whole = element.heading if element.body is None else element.heading + element.body
+    below: list[tuple[str, Passage]] = []
+    for child in element.children:
+        if _is_line(child):
+            below += _said(child)
+        elif child.heading is not None:
+            whole = whole + child.heading
+    line = line_kind(element.heading)
+    if line is not None and line != "aside_lines":
+        yield line, whole
+    yield from below
