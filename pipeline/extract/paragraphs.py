@@ -48,6 +48,9 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
         node: the leaf.
         titled: the sentence of a leaf that `has_heading` is its heading, as those of its siblings are.
     """
+    if (parted := _counted(node) or _quoted(node) or _run_in(node)) is not None:
+        yield from parted
+        return
     paragraphs = node.paragraphs
     heading = node.title if node.body is not None else None
     if heading is None and titled and has_heading(node):
@@ -62,6 +65,60 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
         return
     for index, group in enumerate(groups, 1):
         yield replace(whole, body=_joined(group), ordinal=node.ordinal or index)
+
+
+def _counted(node: Node) -> list[Node] | None:
+    """A leaf that its own words count, without them: "Giai đoạn 2 (năm 2026): …", "Bước 1: …", "Một là, …"."""
+    if node.title is None or node.style not in ("stage", "step", "ordinal") or node.body is not None:
+        return None
+    match = rule("ordinal" if node.style == "ordinal" else "stage").match(fold(node.title.text))
+    if match is None:
+        return None
+    heading = None if node.style == "ordinal" else node.title.cut(0, match.end())
+    return [replace(node, title=heading, body=node.title.cut(match.end()), paragraphs=())]
+
+
+def _quoted(node: Node) -> list[Node] | None:
+    """The new order that an item puts in the place of another's: "Sửa đổi khoản 2 như sau: “2. Sở Y tế …”"."""
+    whole = _whole(node)
+    match = rule("amendment").match(fold(whole.text)) if whole is not None else None
+    if whole is None or match is None or node.fields:
+        return None
+    end = len(whole.text.rstrip(' .;”"')) + 1  # with the full stop of the order
+    order = whole.cut(match.end(), end if whole.text[end - 1 : end] in (".", ";") else end - 1)
+    return [replace(node, title=whole.cut(0, match.end()), body=order, paragraphs=())]
+
+
+def _run_in(node: Node) -> list[Node] | None:
+    """The items that stand numbered in one line behind the name of who acts: "2. Văn phòng: (1) Chủ trì …; (2) …"."""
+    whole = _whole(node)
+    marks = [] if whole is None else list(rule("run_in").finditer(whole.text))
+    if whole is None or node.fields or [int(one.group(1)) for one in marks] != list(range(1, len(marks) + 1)):
+        return None
+    lead = whole.text[: marks[0].start()].rstrip() if len(marks) > 1 else ""
+    named = find(spelled_out(lead)) if lead.endswith(":") else []
+    if not named or named[0].start > 0 or named[-1].end < len(lead.rstrip(" :")):
+        return None
+    ends = [one.start() for one in marks[1:]] + [len(whole.text)]
+    return [
+        replace(
+            node,
+            number=f"{node.number}.{one.group(1)}" if node.number else one.group(1),
+            ordinal=None,
+            title=whole.cut(0, marks[0].start()),
+            body=whole.cut(one.end(), end),
+            paragraphs=(),
+        )
+        for one, end in zip(marks, ends, strict=True)
+    ]
+
+
+def _whole(node: Node) -> Passage | None:
+    """All that a leaf says; None where a heading stands on a line of its own."""
+    if node.title is None or node.body is None:
+        return node.title or node.body
+    lead_in = node.title.text.rstrip().endswith(":")
+    return node.title + node.body if lead_in else None
 
 
 def _heads(first: str, second: str) -> bool:

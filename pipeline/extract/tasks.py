@@ -76,8 +76,11 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
             yield from _walk(replace(node, children=()), above, shared)
         lead: tuple[Node, ...] = ()
         titled = sum(map(has_heading, children)) > 1
+        agenda = sum(map(_is_timed, children)) > 1
         slipped = _slipped(children)
         for index, child in enumerate(children):
+            if agenda and _is_timed(child):
+                continue
             if _is_lead_in(child, children[index + 1] if index + 1 < len(children) else None):
                 lead = (child,)
                 continue
@@ -91,6 +94,11 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
         leaf = _leaf(one, above, shared)
         if leaf is not None:
             yield replace(leaf, lines=own, results=results)
+
+
+def _is_timed(node: Node) -> bool:
+    """Whether an element begins with a time of day: several such are entries of an agenda."""
+    return node.title is not None and not node.fields and bool(rule("agenda").match(fold(node.title.text)))
 
 
 def _is_lead_in(child: Node, following: Node | None) -> bool:

@@ -24,8 +24,8 @@ class Style:
 
     @property
     def is_bullet(self) -> bool:
-        """Whether it counts nothing."""
-        return self.count == "none"
+        """Whether it has no place in a printed path: it counts nothing, or counts in words of the text."""
+        return self.count in ("none", "step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,11 @@ def _value(style: Style, printed: str) -> int | None:
         return LIST_LETTERS.index(letter) + 1 if letter in LIST_LETTERS else LATIN_LETTERS.index(letter) + 1
     if printed.isdecimal():
         return int(printed)
-    if style.count in ("roman", "any") and (value := _roman(printed)) is not None:
+    if style.count in ("roman", "any", "step") and (value := _roman(printed)) is not None:
         return value
-    return from_word(printed.lower(), ordinal=True) if style.count == "any" else None
+    if style.name == "ordinal":
+        return from_word(printed.lower())
+    return from_word(printed.lower(), ordinal=True) if style.count in ("any", "step") else None
 
 
 _STRAY = re.compile(r"_{1,3}\s?(?=\d)")  # strokes that a reader saw before a number
@@ -104,6 +106,8 @@ def read_marker(text: str) -> Marker | None:
             continue
         groups = match.groupdict()
         value = _value(style, groups.get("value") or "")
+        if value is None and groups.get("ordinal"):
+            value = from_word(groups["ordinal"].lower(), ordinal=True)
         if value is None:
             continue
         label = re.sub(r"\s+", " ", groups.get("label") or match.group().strip())

@@ -148,7 +148,7 @@ class _Sequence:
         self.last: dict[str, Marker] = {}
 
     def plausible(self, marker: Marker) -> bool:
-        if marker.is_bullet:
+        if marker.style.count == "none":
             return True
         seen = self.last.get(marker.style.name)
         if marker.value == 1:

@@ -141,14 +141,12 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
 
 
 def _opens_below(top: OpenNode, marker: Marker) -> bool:
-    """Whether a list of a higher-ranking style may still open below `top`: it starts at 1 after a colon."""
-    return (
-        top.lead_in
-        and marker.value == 1
-        and top.marker is not None
-        and not top.marker.is_bullet
-        and (marker.style.name in ("bracket", "letter", "decimal"))
-    )
+    """Whether a list of a higher-ranking style may still open below `top`: at 1 after a colon, or after a stage."""
+    if top.marker is None or marker.value != 1 or marker.style.name not in ("bracket", "letter", "decimal"):
+        return False
+    if top.marker.style.count == "step":
+        return top.lead_in or is_title(top)
+    return top.lead_in and not top.marker.is_bullet
 
 
 def _close_for_path(stack: list[OpenNode], marker: Marker) -> None:

@@ -28,8 +28,8 @@ def test_a_gap_does_not_go_on(before, after):
     assert not read_marker(f"{after} Mua sách").follows(read_marker(f"{before} Mua sách"))
 
 
-def test_bullets_are_the_styles_that_count_nothing():
-    assert {style.name for style in styles() if style.is_bullet} == {"dash", "plus", "star", "dot"}
+def test_bullets_are_the_styles_without_a_place_in_a_path():
+    assert {style.name for style in styles() if style.is_bullet} == {"dash", "plus", "star", "dot", "stage", "step", "ordinal"}
 
 
 @pytest.mark.parametrize(("text", "style"), [("2. 1. Sở Tài chính", "decimal2"), ("1. 000 cuốn sách", None)])

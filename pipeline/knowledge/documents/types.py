@@ -32,11 +32,11 @@ class CitationWords(Entry):
 
 @dataclass(frozen=True, slots=True)
 class NumberingStyle(Entry):
-    """A way of numbering; `count` says how its value counts: "none" for a bullet."""
+    """A way of numbering; `count` says how its value counts: "none" for a bullet, "step" for a counted one."""
 
     name: str
     pattern: str
-    count: Literal["any", "arabic", "letter", "none", "roman"]
+    count: Literal["any", "arabic", "letter", "none", "roman", "step"]
     ignore_case: bool = False
 
 
