@@ -16,7 +16,7 @@ from pipeline.language.sentences import ends_sentence
 from pipeline.schema import SectionKind
 
 HEADING = 250  # characters: a sentence that stands as the heading of paragraphs is no longer
-WHO_DOES_WHAT = (SectionKind.ORGANISATION, SectionKind.REPORTING)
+WHO_DOES_WHAT = (SectionKind.ORGANISATION, SectionKind.REPORTING, SectionKind.FUNDING)
 
 
 @cache
@@ -36,6 +36,11 @@ def has_heading(node: Node) -> bool:
     """Whether an element's own sentence names nobody, and a paragraph that begins with who acts follows it."""
     one = node.paragraphs
     return node.body is None and len(one) > 1 and len(one[0].text) <= HEADING and _heads(one[0].text, one[1].text)
+
+
+def is_titled(node: Node) -> bool:
+    """Whether a leaf has a heading above its order, on a line of its own or as a sentence of its own."""
+    return has_heading(node) or not node.children and node.title is not None and node.body is not None
 
 
 def orders(node: Node, titled: bool) -> Iterator[Node]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.paragraphs import has_heading, names_actor, orders, rule
+from pipeline.extract.paragraphs import is_titled, names_actor, orders, rule
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import posts
 from pipeline.knowledge.documents import section_titles
@@ -75,7 +75,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
             # A row with a product of its own is done for itself, though others stand under its number.
             yield from _walk(replace(node, children=()), above, shared)
         lead: tuple[Node, ...] = ()
-        titled = sum(map(has_heading, children)) > 1
+        titled = sum(map(is_titled, children)) > 1
         agenda = sum(map(_is_timed, children)) > 1
         slipped = _slipped(children)
         for index, child in enumerate(children):

@@ -255,6 +255,7 @@ def _tables(
 
 
 _AIMS_AND_WORK = (SectionKind.TASK, SectionKind.OBJECTIVE, SectionKind.PURPOSE, SectionKind.REQUIREMENT)
+_ITEMS = (*_AIMS_AND_WORK[:2], SectionKind.ORGANISATION, SectionKind.REPORTING, SectionKind.FUNDING)
 _LABEL = 6  # words: a title that says what stands below and nothing else is no longer
 
 
@@ -266,12 +267,14 @@ def _may_rename(element: OpenNode, own: SectionKind, above: SectionKind | None) 
     """
     marker = element.marker
     assert marker is not None and element.heading is not None
+    holds = bool(element.children) or element.own_line
+    if above in (SectionKind.OTHER, SectionKind.PURPOSE) and not holds:
+        return own not in _ITEMS  # what stands among what is described is described too
     if above in (None, SectionKind.OTHER, SectionKind.PURPOSE):
         return True
-    words = element.heading.text.split()
-    label = len(words) <= _LABEL and (bool(element.children) or element.own_line)
+    label = holds and len(element.heading.text.split()) <= _LABEL
     if above is SectionKind.ORGANISATION:
         return label and own is SectionKind.FUNDING
     if not marker.is_bullet and marker.style.count != "letter":
         return True
-    return label and own in _AIMS_AND_WORK and not any(word.isdigit() for word in words)
+    return label and own in _AIMS_AND_WORK and not any(char.isdigit() for char in element.heading.text)
