@@ -123,3 +123,9 @@ def as_roman(marker: Marker) -> Marker:
     style = next(one for one in styles() if one.name == "bracket_roman")
     value = _roman(marker.label)
     return marker if value is None else replace(marker, style=style, value=value)
+
+
+def as_letter(marker: Marker, letter: str) -> Marker:
+    """Read the marker "I)" or "1)" as the letter that looks like it."""
+    style = next(one for one in styles() if one.name == "letter")
+    return replace(marker, style=style, label=letter, value=LIST_LETTERS.index(letter) + 1)

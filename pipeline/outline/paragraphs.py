@@ -17,7 +17,7 @@ from pipeline.knowledge.passages import words_that
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_line
-from pipeline.outline.numbering import Marker, as_roman, read_marker
+from pipeline.outline.numbering import Marker, as_letter, as_roman, read_marker
 from pipeline.outline.rules import pattern
 
 _GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
@@ -146,6 +146,7 @@ class _Sequence:
 
     def __init__(self) -> None:
         self.last: dict[str, Marker] = {}
+        self.latest = ""  # the label of the last that counts
 
     def plausible(self, marker: Marker) -> bool:
         if marker.style.count == "none":
@@ -158,9 +159,18 @@ class _Sequence:
     def take(self, marker: Marker) -> None:
         """Remember the marker as the last of its style."""
         self.last[marker.style.name] = marker
+        self.latest = marker.label if not marker.is_bullet else self.latest
 
-    def told(self, marker: Marker) -> Marker:
-        """What "i)", "v)" and "x)" are: letters behind h, u and v, else small Roman numerals."""
+    def told(self, marker: Marker, text: str, before: str) -> Marker:
+        """What "i)", "v)" and "x)" are: letters behind h, u, v, else small Roman numerals; "I)", "1)" behind k are l.
+
+        Args:
+            marker: as read.
+            text: the line that begins with it.
+            before: the line before.
+        """
+        if text.startswith(("I)", "1)")) and self.latest == "k" and not before.rstrip().endswith(":"):
+            return as_letter(marker, "l")
         if marker.style.name != "letter" or marker.label not in ("i", "v", "x"):
             return marker
         letter, numeral = self.last.get("letter"), as_roman(marker)
@@ -292,7 +302,7 @@ def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
             continue
         read = read_marker(row.text)
         if read is not None:
-            read = sequence.told(read)
+            read = sequence.told(read, row.text, current[-1].text if current else "")
         alone = marker is not None and len(current) == 1 and not current[0].text[marker.end :].strip()
         if current and (alone or not _begins(current[-1], row, current[0], read, sequence)):
             current.append(row)

@@ -136,8 +136,17 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
         return
     rank = BULLET_RANK if marker.is_bullet else marker.style.rank
     if not marker.is_bullet:
+        below = _capitals_below(stack, marker)
         while len(stack) > 1 and stack[-1].rank > rank and not _opens_below(stack[-1], marker):
+            if below and stack[-1].marker is not None and stack[-1].marker.style.name == "roman":
+                break
             stack.pop()
+
+
+def _capitals_below(stack: list[OpenNode], marker: Marker) -> bool:
+    """Whether "A." stands below the Roman numeral that is open: no capital stood above one so far."""
+    above = [child.marker for child in stack[0].children if child.marker is not None]
+    return marker.style.name == "upper" and marker.value == 1 and not any(_same_style(one, marker) for one in above)
 
 
 def _opens_below(top: OpenNode, marker: Marker) -> bool:

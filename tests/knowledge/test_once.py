@@ -41,6 +41,8 @@ ALLOWED = {
     ("agencies/names.toml local", "passages/cells.toml owners"): "what begins a local name; that of an owner of units",
     ("documents/columns.toml captions", "extract/references.py _KIND"): "four of the words for tables have numbers",
     ("documents/columns.toml figure", "extract/amounts/nouns.py _CHANGED"): "before a cell's figure; what changes",
+    ("agencies/persons.toml posts", "passages/tasks.toml member"): "posts of persons; seats in a body that is set up",
+    ("documents/columns.toml group_rows", "documents/sections.toml kind[task].patterns"): "rows over a table; titles",
     ("documents/columns.toml group_rows", "passages/figures.toml not_counted"): "rows over a table; what is no figure",
     ("documents/columns.toml money_units", "extract/amounts/nouns.py _MEASURE"): "in captions; behind figures",
     ("documents/columns.toml money_units", "extract/amounts/nouns.py _SCALE"): "in captions; behind figures",

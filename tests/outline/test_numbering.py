@@ -29,7 +29,15 @@ def test_a_gap_does_not_go_on(before, after):
 
 
 def test_bullets_are_the_styles_without_a_place_in_a_path():
-    assert {style.name for style in styles() if style.is_bullet} == {"dash", "plus", "star", "dot", "stage", "step", "ordinal"}
+    assert {style.name for style in styles() if style.is_bullet} == {
+        "dash",
+        "plus",
+        "star",
+        "dot",
+        "stage",
+        "step",
+        "ordinal",
+    }
 
 
 @pytest.mark.parametrize(("text", "style"), [("2. 1. Sở Tài chính", "decimal2"), ("1. 000 cuốn sách", None)])
