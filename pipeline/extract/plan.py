@@ -72,7 +72,8 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
     rows: list[Provision] = []
     for leaf in leaves(outline):
         identity, ordinal = item_identity(identities, leaf)
-        section = next((section_of[id(node)] for node in reversed(leaf.above) if id(node) in section_of), None)
+        holders = (leaf.element, *reversed(leaf.above))
+        section = next((section_of[id(node)] for node in holders if id(node) in section_of), None)
         made = provisions.provision(leaf, identity, ordinal, section)
         if pointed := refers_to(made.text, outline.tables):
             made = made.model_copy(update={"refers_to": [tables[number - 1].id for number in pointed]})

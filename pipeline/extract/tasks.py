@@ -35,6 +35,7 @@ class Leaf:
     kind: SectionKind | None = None
     lines: tuple[Passage, ...] = ()  # its own lines that say by whom and when
     results: tuple[Passage, ...] = ()  # its own lines that say what comes out
+    element: Node | None = None  # of the outline, of which the item is all or a part
 
     @property
     def result(self) -> str | None:
@@ -93,7 +94,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
     for one in orders(node, titled):
         leaf = _leaf(one, above, shared)
         if leaf is not None:
-            yield replace(leaf, lines=own, results=results)
+            yield replace(leaf, lines=own, results=results, element=node)
 
 
 def _is_timed(node: Node) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.document import Node, Passage
 from pipeline.outline.elements import BULLET_RANK, OpenNode, goes_on, is_order, is_title, line_kind, settle
-from pipeline.outline.numbering import Marker
+from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph
 from pipeline.outline.rules import kind_of
 from pipeline.schema import SectionKind
@@ -130,7 +130,7 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
     if marker.prefix:
         _close_for_path(stack, marker)
         return
-    at = next((i for i in range(len(stack) - 1, 0, -1) if _same_style(stack[i].marker, marker)), None)
+    at = next((i for i in range(len(stack) - 1, 0, -1) if _beside(stack[i], element, marker)), None)
     if at is not None:
         del stack[at:]
         return
@@ -178,6 +178,20 @@ def _close_for_path(stack: list[OpenNode], marker: Marker) -> None:
         return
     while len(stack) > 1 and stack[-1].rank > marker.style.rank:
         stack.pop()
+
+
+def _beside(one: OpenNode, two: OpenNode, marker: Marker) -> bool:
+    """Whether an element stands in the list of an open one: by its mark, or as "Bước 3" behind "- Bước 2"."""
+    if _same_style(one.marker, marker):
+        return True
+    steps = [_step(element) for element in (one, two)]
+    return steps[1] is not None and _same_style(steps[0], steps[1])
+
+
+def _step(element: OpenNode) -> Marker | None:
+    """What counts an element in its own words: "Bước 2: …", with or without a mark before it."""
+    read = read_marker(element.heading.text) if element.heading is not None else None
+    return read if read is not None and read.style.count == "step" else None
 
 
 def _same_style(one: Marker | None, two: Marker) -> bool:
