@@ -124,12 +124,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: the row and column it begins in, from 0, and how many of each it covers."""
+    """A cell of a table: the row and column it begins in, from 0, how many of each it covers, if it is coloured."""
 
     row: int
     column: int
     rows: int = 1
     columns: int = 1
+    shaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,12 +306,14 @@ class RowField:
     """A cell of a row: what its column says, the column's header, and the cell's text; None when it is empty.
 
     `period` is the month, quarter or year that its column stands for ("tháng 3", "quý I/2026"), None for other columns.
+    `coloured`: nothing stands in the cell, its colour marks that time; `passage` is then that of the column's header.
     """
 
     role: FieldRole
     header: str
     passage: Passage | None
     period: str | None = None
+    coloured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

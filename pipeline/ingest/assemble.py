@@ -20,6 +20,7 @@ from pipeline.ingest.tilt import left_out
 from pipeline.ingest.words import TextRow, TurnedRows, upright
 
 TOUCHING = 0.3  # em: letters of a word stand no further apart
+COLOURED = 0.35  # of a cell: a bar leaves room above and below it
 BODY = -1  # the region of what stands in no cell
 
 
@@ -56,7 +57,7 @@ def assemble(raw: RawPage, carry: CarryOver | None = None) -> Assembled:
     if not sets:
         return Assembled((), (), False, None, across=across)
     levels = [Box(*edge) for edge in raw.edges or () if edge.y0 == edge.y1 or edge.x0 == edge.x1]
-    return replace(arrange(sets, candidates, carry, levels), crowded=found is None, across=across)
+    return replace(arrange(sets, candidates, carry, levels, raw.areas), crowded=found is None, across=across)
 
 
 def arrange(
@@ -64,6 +65,7 @@ def arrange(
     candidates: Sequence[Sequence[Box]],
     carry: CarryOver | None = None,
     rules: Sequence[Box] | None = None,
+    areas: Sequence[Box] = (),
 ) -> Assembled:
     """Lay out rows by region: lines in reading order.
 
@@ -72,6 +74,7 @@ def arrange(
         candidates: the cells of each ruled table on the page as displayed, in points.
         carry: what continues from the page before.
         rules: level rules of the page as displayed; tables without upright rules are looked for where they are given.
+        areas: the coloured areas of the page as displayed.
     """
     angle = sets[0][1].angle  # that of most text: a page number beside a turned table is not what the page reads by
     main = next((turned for region, turned in sets if region == BODY and turned.angle == angle), sets[0][1])
@@ -95,7 +98,7 @@ def arrange(
         if any(number in of_cell for number in numbers):
             own = Counter(frames[number].angle for number in numbers if number in frames).most_common(1)[0][0]
             frame = next(turned for turned in frames.values() if turned.angle == own)
-            placed.append(_stand(main, frame, table, [of_cell.get(number, []) for number in numbers]))
+            placed.append(_stand(main, frame, table, [of_cell.get(number, []) for number in numbers], areas))
     lines: list[Line] = []
     runs_on = CarryOver()
     if not any(turned.angle == main.angle for turned in rest):
@@ -172,11 +175,20 @@ def _keep_words(glyphs: Glyphs, regions: Integers) -> None:
 
 
 def _stand(
-    main: TurnedRows, own: TurnedRows, cells: Sequence[Box], contents: Sequence[Sequence[Line]]
+    main: TurnedRows,
+    own: TurnedRows,
+    cells: Sequence[Box],
+    contents: Sequence[Sequence[Line]],
+    areas: Sequence[Box],
 ) -> _UprightTable:
     """A table in its place; `own` is the frame in which its text is upright, mostly that of the page."""
     level = [own.into(cell) for cell in cells]
-    places = grid(level)
+    within = around(cells)
+    near = [area for area in areas if _share(within, area) > 0]
+    places = [
+        replace(place, shaded=sum(_share(cell, area) for area in near) >= COLOURED)
+        for place, cell in zip(grid(level), cells, strict=True)
+    ]
     order = sorted(range(len(cells)), key=lambda number: (places[number].row, places[number].column))
     lines = tuple(
         replace(line, cells=(CellSpan(0, len(line.text), at),))
@@ -185,6 +197,14 @@ def _stand(
     )
     box = around([main.into(cell) for cell in cells])
     return _UprightTable(box, lines, tuple(places[number] for number in order), lefts(level))
+
+
+def _share(cell: Box, area: Box) -> float:
+    """The part of a cell that lies in an area, 0 to 1."""
+    wide = min(cell.x1, area.x1) - max(cell.x0, area.x0)
+    high = min(cell.y1, area.y1) - max(cell.y0, area.y0)
+    whole = (cell.x1 - cell.x0) * (cell.y1 - cell.y0)
+    return wide * high / whole if wide > 0 and high > 0 and whole > 0 else 0.0
 
 
 def _read(

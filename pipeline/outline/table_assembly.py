@@ -104,7 +104,7 @@ def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], l
             for row in range(cell.row, min(cell.row + cell.rows, high)):
                 for column in range(cell.column, min(cell.column + cell.columns, wide)):
                     left = column > cell.column
-                    grid[row][column] = TableSlot(None if left else passage, row > cell.row, left)
+                    grid[row][column] = TableSlot(None if left else passage, row > cell.row, left, cell.shaded)
         out.append(
             _OnPage(
                 starts[index],

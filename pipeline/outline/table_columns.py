@@ -30,12 +30,13 @@ _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 class TableSlot:
     """One row in one column: the text of the cell there, None where it is empty.
 
-    `above` and `left`: the cell began in a row above or a column further left.
+    `above` and `left`: the cell began in a row above or a column further left; `shaded`: it has a colour of its own.
     """
 
     passage: Passage | None
     above: bool = False
     left: bool = False
+    shaded: bool = False
 
     @property
     def text(self) -> str:
@@ -55,6 +56,7 @@ class TableColumn:
     goal: bool = False  # names what is measured
     weak: bool = False  # names projects or documents
     period: str | None = None  # the month, quarter or year that it stands for
+    printed: Passage | None = None  # the lowest level of its header
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +276,7 @@ def _columns(rows: Sequence[Record]) -> tuple[tuple[TableColumn, ...], bool]:
     out = []
     works = 0
     named = sum(rule is not None and rule.role is FieldRole.WORK and not rule.weak for rule in first)
-    for levels, rule, plain in zip(paths, rules, first, strict=True):
+    for at, (levels, rule, plain) in enumerate(zip(paths, rules, first, strict=True)):
         figures = rule is not None and rule.role is FieldRole.FIGURE
         dated = bool(re.search(r"\d{4}", levels[-1] if levels else ""))
         only = plain is not None and plain.role is FieldRole.WORK and (not dated or named == (0 if plain.weak else 1))
@@ -287,7 +289,8 @@ def _columns(rows: Sequence[Record]) -> tuple[tuple[TableColumn, ...], bool]:
         if rule is None:
             rule = _OTHER
         if period is not None and rule.role in (FieldRole.TIME, FieldRole.FIGURE, FieldRole.OTHER):
-            out.append(TableColumn(header, FieldRole.PERIOD, period=period))
+            printed = next((row[at].passage for row in reversed(rows) if row[at].passage), None)
+            out.append(TableColumn(header, FieldRole.PERIOD, period=period, printed=printed))
         else:
             out.append(TableColumn(header, rule.role, rule.goal, rule.weak))
     return tuple(out), measured

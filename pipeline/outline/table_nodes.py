@@ -121,7 +121,7 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
         if what is None or (spread is not None and alone and not any(char.isalpha() for char in what.text)):
             continue
         fields = tuple(
-            RowField(column.role, column.header, None if alone else values[at], column.period)
+            _field(column, None if alone else values[at], row[at].shaded and not row[work].shaded)
             for at, column in enumerate(columns)
             if at not in (number, work, group)
         )
@@ -138,6 +138,12 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
             marker = _section()
         out.append(_TableRow(marker, text, fields, section))
     return out, lost
+
+
+def _field(column: TableColumn, value: Passage | None, shaded: bool) -> RowField:
+    """A cell of a row; one that is empty and coloured marks the month, quarter or year of its column."""
+    coloured = value is None and shaded and column.period is not None and column.role is FieldRole.TIME
+    return RowField(column.role, column.header, column.printed if coloured else value, column.period, coloured)
 
 
 def _group_and_work(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) -> tuple[int | None, int]:

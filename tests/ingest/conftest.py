@@ -43,6 +43,12 @@ class PdfMaker:
         self.pages[-1][0].append(f"{x0} {self.height - y0} m {x1} {self.height - y1} l S")
         return self
 
+    def fill(self, x0: float, y0: float, x1: float, y1: float, colour: str) -> "PdfMaker":
+        """A rectangle filled with a colour: red, green and blue, each 0 to 1."""
+        box = f"{x0} {self.height - y1} {x1 - x0} {y1 - y0}"
+        self.pages[-1][0].append(f"q {colour} rg {box} re f Q")
+        return self
+
     def stamp(self, x: float, y: float, lines: list[str], size: float = 6) -> "PdfMaker":
         """A signature field whose appearance prints lines."""
         body = "".join(

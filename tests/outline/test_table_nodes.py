@@ -1,5 +1,7 @@
 """Rows of a table as elements of the tree."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.document import FieldRole
@@ -140,3 +142,24 @@ def test_a_section_is_a_section_and_a_row_is_none():
 
 def test_a_thousand_rows_make_a_thousand_items():
     assert len(rows_of(HEADER, *(f"{at} | Việc | x | y" for at in range(1, 1001)))) == 1000
+
+
+def coloured(rows, cells):
+    """The fields of the first row; `cells` are its columns that have a colour."""
+    (sheet,), _ = assembled(tabled(*rows))
+    first = tuple(replace(slot, shaded=at in cells) for at, slot in enumerate(sheet.rows[0]))
+    node, _ = table_node([first], sheet.header.columns, SectionKind.TASK, None)
+    return [
+        (one.period, one.coloured, one.passage.text) for one in node.children[0].fields if one.period and one.passage
+    ]
+
+
+MONTHS = ("TT | Nhiệm vụ | Chủ trì | T1 | T2", "1 | Rà soát | Sở Y tế | |")
+
+
+def test_a_colour_marks_the_month_of_its_column():
+    assert coloured(MONTHS, {4}) == [("tháng 2", True, "T2")]
+
+
+def test_a_coloured_row_marks_nothing():
+    assert coloured(MONTHS, {0, 1, 2, 3, 4}) == []

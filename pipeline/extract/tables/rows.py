@@ -96,6 +96,7 @@ def read_row(fields: Sequence[RowField], terms: Mapping[str, str], year: int | N
             _actors(out, actors, passage)
     out.times = _times(out, [one for one in filled if one[0].period is None], year, issued)
     out.times += _marked(fields, year, issued)
+    out.times = _noted(out.times, filled, year, issued)
     out.results = [passage for one, passage in filled if one.role is FieldRole.RESULT]
     out.result = "; ".join(passage.text for passage in out.results) or None
     _figures(out, filled, year, issued)
@@ -113,7 +114,11 @@ def _marked(fields: Sequence[RowField], year: int | None, issued: date | None) -
             out += _as_one(run)
             run, said = [], None
             continue
-        own = [] if _is_marked(cell.text) else times_in(cell.text, one.header, FieldRole.TIME, year, issued)
+        own = (
+            []
+            if one.coloured or _is_marked(cell.text)
+            else times_in(cell.text, one.header, FieldRole.TIME, year, issued)
+        )
         if own:  # "15/6" below "Quý II", "Thường xuyên" over all of them
             out += _as_one(run)
             out += [(_whole(due, cell), cell) for due in own if cell is not said]
@@ -123,6 +128,27 @@ def _marked(fields: Sequence[RowField], year: int | None, issued: date | None) -
         if len(deadlines) == 1:
             run.append((one, cell, deadlines[0]))
     return out
+
+
+def _noted(
+    times: list[tuple[ParsedDeadline, Passage]],
+    filled: Sequence[tuple[RowField, Passage]],
+    year: int | None,
+    issued: date | None,
+) -> list[tuple[ParsedDeadline, Passage]]:
+    """The times, those that a remark says more exactly ("Xong trước 12/9" beside "Tháng 9") in the remark's words."""
+    for one, cell in filled:
+        if one.role is not FieldRole.NOTE or "căn cứ" in fold(one.header) or not re.search(r"\d", cell.text):
+            continue
+        said = [(_whole(due, cell), cell) for due in times_in(cell.text, "", FieldRole.TIME, year, issued)]
+        said = [(due, cell) for due, _ in said if due.kind in ENDING]
+        times = [(due, at) for due, at in times if not any(_lies_in(more, due) for more, _ in said)] + said
+    return times
+
+
+def _lies_in(one: ParsedDeadline, other: ParsedDeadline) -> bool:
+    begun = other.first is None or one.last is None or other.first <= (one.first or one.last)
+    return other.kind in ENDING and begun and one.last is not None and other.last is not None and one.last <= other.last
 
 
 def _dated(one: RowField) -> str:

@@ -165,7 +165,7 @@ class _DocxWalker:
                 for line in self._cell(cell, depth, None, index):
                     if line.text:
                         yield replace(line, cells=(CellSpan(0, len(line.text), len(cells)),))
-                cells.append(Cell(number, at, _run(grid, number, at), span))
+                cells.append(Cell(number, at, _run(grid, number, at), span, _is_shaded(cell)))
         self._tables[index] = Table(tuple(cells))
 
     def _cell(self, cell: Any, depth: int, column: Side | None, table: int | None) -> Iterator[Line]:
@@ -278,6 +278,13 @@ def _cells_below(parent: Any, depth: int) -> Iterator[Any]:
 
 def _count(written: str | None, default: int) -> int:
     return int(written) if written is not None and written.isdigit() and int(written) < 1000 else default
+
+
+def _is_shaded(cell: Any) -> bool:
+    """Whether a cell has a colour of its own, other than white."""
+    shade = child(cell, "w:tcPr", "w:shd")
+    fill = (shade.get(qn("w:fill")) or "auto").lower() if shade is not None else "auto"
+    return fill != "auto" and fill.strip("f") != ""
 
 
 def _printed(cell: Any) -> bool:

@@ -91,7 +91,7 @@ class RawPage:
     The first `own` glyphs are the page's; those behind them are printed by its annotations, whose boxes are `notes`:
     numbers and dates that a records office stamps on, the appearance of digital signatures. `image` is the image that
     covers most of it; `drawn`: anything but text is on the page. `pictures` are the boxes of its images,
-    `signed` those of its fields for signatures.
+    `signed` those of its fields for signatures, `areas` those that are coloured.
     """
 
     width: float
@@ -104,6 +104,7 @@ class RawPage:
     drawn: bool = False
     pictures: tuple[Box, ...] = ()
     signed: tuple[Box, ...] = ()
+    areas: tuple[Box, ...] = ()
 
 
 @contextmanager
@@ -150,12 +151,14 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
             finally:
                 text_page.close()
             drawn = drawn_objects(ctypes.cast(page.raw, calls.POINTER).value or 0)
-            edges = None if drawn.paths is None else edges_of(drawn.paths, frame)
+            edges, areas = (None, ()) if drawn.paths is None else edges_of(drawn.paths, frame)
             own = len(glyphs.text) if own is None else own
             image = largest_image(drawn.images, frame)
             anything = bool(drawn.images or drawn.paths != ())
             pictures = image_boxes(drawn.images[:MAX_PICTURES], frame)
-            return RawPage(frame.width, frame.height, glyphs, edges, own, notes, image, anything, pictures, signed)
+            return RawPage(
+                frame.width, frame.height, glyphs, edges, own, notes, image, anything, pictures, signed, areas
+            )
         finally:
             page.close()
     except PdfiumError as error:

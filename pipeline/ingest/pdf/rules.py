@@ -1,4 +1,4 @@
-"""The ruled lines of a page, from PDFium's path objects."""
+"""The ruled lines and coloured areas of a page, from PDFium's path objects."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 import pypdfium2.raw as native
 
+from pipeline.document import Box
 from pipeline.ingest.pdf import calls
 from pipeline.ingest.pdf.frame import DisplayFrame
 from pipeline.ingest.pdf.objects import IDENTITY, Matrix, PlacedObject, matrix_of, times
 
 THIN = 2.5  # points: a filled rectangle no thicker than this is a rule
+MAX_AREAS = 2000  # coloured areas of a page: more are a drawing
 
 
 class Edge(NamedTuple):
@@ -24,9 +26,13 @@ class Edge(NamedTuple):
     y1: float
 
 
-def edges_of(paths: Sequence[PlacedObject], frame: DisplayFrame) -> tuple[Edge, ...]:
-    """Find the horizontal and vertical rules of a page; a shaded area has none, a thin filled rectangle is one."""
+def edges_of(paths: Sequence[PlacedObject], frame: DisplayFrame) -> tuple[tuple[Edge, ...], tuple[Box, ...]]:
+    """Find the horizontal and vertical rules of a page, and its coloured areas.
+
+    A shaded area has no rules, a thin filled rectangle is one.
+    """
     out: list[Edge] = []
+    areas: list[Box] = []
     left, bottom, right, top = calls.FLOAT(), calls.FLOAT(), calls.FLOAT(), calls.FLOAT()
     bounds = [ctypes.addressof(value) for value in (left, bottom, right, top)]
     fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -38,6 +44,8 @@ def edges_of(paths: Sequence[PlacedObject], frame: DisplayFrame) -> tuple[Edge, 
         if not calls.object_bounds(item, *bounds):
             continue
         wide, high = right.value - left.value, top.value - bottom.value
+        if fill.value and matrix == IDENTITY and min(wide, high) > THIN and not _is_white(item):
+            areas.append(Box(*_edge(frame, left.value, bottom.value, right.value, top.value)))
         if matrix == IDENTITY and min(wide, high) <= THIN:
             if not stroke.value and _is_white(item):
                 continue
@@ -51,7 +59,8 @@ def edges_of(paths: Sequence[PlacedObject], frame: DisplayFrame) -> tuple[Edge, 
         elif matrix != IDENTITY:
             out.extend(_thin_fill(item, times(matrix_of(item), matrix), frame))
     wide, high = frame.width + 1, frame.height + 1
-    return tuple(e for e in out if e.x0 >= -1 and e.y0 >= -1 and e.x1 <= wide and e.y1 <= high)
+    inside = tuple(e for e in out if e.x0 >= -1 and e.y0 >= -1 and e.x1 <= wide and e.y1 <= high)
+    return inside, tuple(areas) if len(areas) <= MAX_AREAS else ()
 
 
 def _is_white(item: int) -> bool:

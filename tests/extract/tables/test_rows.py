@@ -304,3 +304,14 @@ def test_objectives_of_an_okr_table_stand_over_their_key_results():
         ("I.KR1", "Hồ sơ trễ hạn", [1]),
         ("I.KR2", "Hồ sơ trực tuyến", [95]),
     ]
+
+
+def test_a_remark_that_says_the_time_more_exactly_takes_its_place():
+    read = times((FieldRole.TIME, "Tháng 9/2025"), (FieldRole.NOTE, "Xong trước 12/9/2025", "Ghi chú"))
+    assert read == [(DeadlineKind.BY, None, date(2025, 9, 12))]
+
+
+@pytest.mark.parametrize("remark", ["Theo Nghị quyết số 12/NQ-HĐND", "02 đợt", "Hằng năm"])
+def test_other_remarks_leave_the_time_as_it_is(remark):
+    read = times((FieldRole.TIME, "Tháng 9/2025"), (FieldRole.NOTE, remark, "Ghi chú"))
+    assert read == [(DeadlineKind.IN, date(2025, 9, 1), date(2025, 9, 30))]

@@ -137,6 +137,18 @@ def test_merged_cells_keep_the_grid(tmp_path: Path) -> None:
     assert rows == (("00", "gộp", ""), ("dọc", "11", "12"), ("", "21", "22"))
 
 
+def test_a_coloured_cell_is_one(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(2, 3, style="Table Grid")
+    for at, text in enumerate(("Nhiệm vụ", "T1", "T2", "Lập đề án", "", "")):
+        table.cell(at // 3, at % 3).text = text
+    for at, fill in ((1, "00B0F0"), (2, "FFFFFF")):
+        table.cell(1, at)._tc.get_or_add_tcPr().append(
+            parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{fill}"/>')
+        )
+    assert [cell.shaded for cell in read(tmp_path, made).pages[0].tables[0].cells[3:]] == [False, True, False]
+
+
 def test_a_table_within_a_cell_is_text_of_the_cell(tmp_path: Path) -> None:
     made = docx.Document()
     table = made.add_table(2, 2, style="Table Grid")

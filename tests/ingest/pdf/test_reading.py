@@ -369,3 +369,12 @@ def test_a_page_with_countless_rules_is_read_line_by_line(maker: Any, read: Any)
     document = read(pdf.text(72, 100, PROSE))
     assert [said.code for said in document.notices] == ["W205"]
     assert document.pages[0].tables == ()
+
+
+@pytest.mark.parametrize(("colour", "shaded"), [("0 0.7 0.9", True), ("1 1 1", False)])
+def test_a_bar_colours_the_cells_that_it_lies_in(colour, shaded, maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    body(pdf, 72, 120)
+    table(pdf, 150, [("T1", "T2"), ("", "Lập dự toán"), ("", "")])
+    pdf.fill(210, 215, 480, 235, colour)
+    assert [cell.shaded for cell in read(pdf).pages[0].tables[0].cells] == [False] * 5 + [shaded]
