@@ -1,4 +1,4 @@
-"""Commands that learn the restoration model: train, pairs."""
+"""Commands that learn from texts: train, pairs, mine."""
 
 from __future__ import annotations
 
@@ -58,3 +58,19 @@ def pairs(
     for one in made.left_out:
         message(say("cli.pairs.letters", language, font=one))
     message(say("cli.pairs.done", language, pairs=made.syllables, file=out))
+
+
+@app.command(help="cli.mine")
+def mine(
+    context: typer.Context,
+    texts: Annotated[list[Path], typer.Argument(metavar="TEXT", help="cli.mine.texts", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="cli.mine.out")],
+) -> None:
+    """Count how names of agencies go on."""
+    from pipeline.training.names import mine as count
+
+    language = settings_of(context).language()
+    with file_errors(language):
+        rows = count(texts, out)
+    for name, lines in rows.items():
+        message(say("cli.mine.done", language, file=out / name, rows=lines))

@@ -10,20 +10,22 @@ import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.extract.agencies.lexicon import abbreviation, is_name_stop, is_sector_abbreviation, sector_of
+from pipeline.extract.agencies.endings import JOINS, endings
+from pipeline.extract.agencies.lexicon import abbreviation, is_sector_abbreviation, sector_of
 from pipeline.language.folding import fold
 
 # Numbers with their separators; abbreviations joined by & , or - ("VH,TT&DL"); syllables; any other sign by itself.
 TOKEN = re.compile(
     r"\d+(?:[.,/]\d+)*"
     r"|T[Pp]\.|TX\."
-    r"|[A-ZĐ]{2,}(?:(?:, ?|&|-|v)[A-ZĐ]{2,})+(?![a-zà-ỹ])"
+    r"|[A-ZĐ]{2,}(?:(?:, ?| ?& ?|-|v| và )[A-ZĐ]{2,})+(?![a-zà-ỹ])"
     r"|[^\W\d_]+(?:&[^\W\d_]+)*"
     r"|[^\s\w]|_"
     r"|\w+"
 )
 
 
+LONGEST_BEHIND = 24  # characters behind an abbreviation that tell what it stands for
 _LISTED = re.compile(r",|[^\s,]+")
 
 
@@ -93,10 +95,11 @@ class Syllable:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """The places of the tokens; "KBNN, UBND" is a list of two, "VH,TT&DL" one name."""
+    """The places of the tokens; "KBNN, UBND" is a list of two, "VH,TT&DL" and "NN và PTNT" one name."""
     for match in TOKEN.finditer(text):
         word, at = match.group(), match.start()
-        if "," in word and word[0].isalpha() and sector_of(word, True) is None and sector_of(word, False) is None:
+        several = ("," in word or " " in word) and word[0].isalpha()
+        if several and sector_of(word, True) is None and sector_of(word, False) is None:
             yield from ((at + part.start(), at + part.end()) for part in _LISTED.finditer(word))
         else:
             yield match.span()
@@ -111,7 +114,7 @@ def spelled_out(text: str) -> list[Syllable]:
     listed = False  # … and in the list that begins there: "các sở: Nội vụ, KH&ĐT"
     for start, end in _spans(text):
         word = text[start:end]
-        full = abbreviation(word)
+        full = abbreviation(word, low[end : end + LONGEST_BEHIND].lstrip())
         if full is None and len(word) > 1 and (after_kind or is_sector_abbreviation(word)):
             full = sector_of(word, after_kind)
         elif full is None and listed and len(word) > 2 and word.isupper() and out and out[-1].low in (",", "và", ":"):
@@ -122,7 +125,8 @@ def spelled_out(text: str) -> list[Syllable]:
             after_kind = False
             continue
         folded = low[start:end]
-        out.append(Syllable(folded, word, start, end, word[0].isupper() and not (shouted and is_name_stop(folded))))
+        small = (shouted or listed) and endings().is_small(folded)
+        out.append(Syllable(folded, word, start, end, word[0].isupper() and not (shouted and small)))
         after_kind = folded in ("sở", "bộ", "phòng")
-        listed = after_kind or (listed and folded not in (".", ";", "(") and not is_name_stop(folded))
+        listed = after_kind or (listed and folded not in (".", ";", "(") and (not small or folded in JOINS))
     return out

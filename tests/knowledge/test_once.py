@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pytest
 
+from pipeline.knowledge.agencies import continuations
 from pipeline.knowledge.passages import word_uses
 from pipeline.language.folding import fold
 from tests.knowledge.word_lists import WordList, in_code, in_data, pattern, plain
@@ -17,7 +18,9 @@ IN_CODE = 5  # words in one tuple, set, list or dictionary of code: such a list 
 IN_PATTERN = 7  # words in one pattern of code
 # Words that sentences of any kind are made of do not tell what a list is of: those of grammar and of orders, and units
 # of time.
-ANYWHERE = frozenset({*map(fold, word_uses()), "ngày", "tuần", "tháng", "quý", "năm", "giờ", "lần", "kỳ"})
+BEHIND_NAMES = {" ".join(words) for words, seen in continuations().behind.items() if seen.names >= 100}
+UNITS_OF_TIME = {"ngày", "tuần", "tháng", "quý", "năm", "giờ", "lần", "kỳ"}
+ANYWHERE = frozenset({*map(fold, word_uses()), *BEHIND_NAMES, *UNITS_OF_TIME})
 GRAMMAR = "passages/words.toml keys"
 NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of their towns, of communes those of old ones
 
@@ -30,6 +33,8 @@ ALLOWED = {
         "agencies/groups.toml keys",
         "agencies/kinds.toml kind[unit].words",
     ): "a kind has a noun for many: các phòng",
+    ("agencies/abbreviations.toml everywhere =", "agencies/kinds.toml kind[front].words"): "what is short for them",
+    ("agencies/groups.toml keys", "documents/parts.toml authorities"): "nouns of bodies; who decides",
     ("agencies/groups.toml keys", "agencies/names.toml local"): "first words of names, with what may not follow them",
     ("agencies/groups.toml keys", "agencies/names.toml short_nouns"): "last syllables of such nouns",
     ("agencies/groups.toml keys", "documents/columns.toml role[cooperating].patterns"): "headers are made of nouns",

@@ -12,6 +12,7 @@ from itertools import accumulate
 from pipeline.document import Passage
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, matches
+from pipeline.extract.agencies.endings import stands_behind
 from pipeline.extract.agencies.full_names import written_out
 from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.agencies.mentions import find
@@ -208,7 +209,7 @@ def _names(
 def _is_order(text: str) -> bool:
     """Whether what stands behind a name says what it does; that of a group says which are meant."""
     found = spelled_out(text)
-    return bool(found) and not found[0].capital and match(lexicon.name_stops(), found, 0)[0] > 0
+    return bool(found) and not found[0].capital and stands_behind(found, 0)
 
 
 def _gaps(first: int, last: int, inside: Sequence[Mention]) -> Iterator[tuple[int, int]]:

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
+from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import is_level, place, qualified
-from pipeline.extract.agencies.proper_names import pair, proper
+from pipeline.extract.agencies.proper_names import goes_on, pair, proper
 from pipeline.extract.agencies.single import agency, belongs, inner
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
 from pipeline.knowledge.passages import words_that
 
 LONGEST_TITLE = 16  # syllables
+LONGEST_NARROWING = 4  # syllables between a group and the body it is of
 
 
 def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> list[Mention]:
@@ -47,7 +49,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
             shared = [made(text, at, one.last, name(text, at, one.last), Grade.PROPER)]
         if shared:
             return shared
-    last = _tail(text, end)
+    last = _tail(text, end) if not determined else max(_tail(text, end), _owned(text, end))
     if last == end and determined and text[end - 1].low not in ("sở", "bộ", "ban"):
         last = _tail(text, proper(text, end, at))  # "các cơ quan Thi hành án dân sự"
     if last == end:
@@ -81,7 +83,9 @@ def titled_group(text: Sequence[Syllable]) -> Mention | None:
     if noun == 0 or kind is None or end > LONGEST_TITLE or any(one.low in ":;." for one in text[:end]):
         return None
     if any(
-        text[at].low not in words_that("inside_name") and match(lexicon.name_stops(), text, at)[1]
+        text[at].low not in words_that("inside_name")
+        and stands_behind(text, at)
+        and not endings().are_linked(text[at - 1].low, text[at].low)
         for at in range(behind, end)
     ):
         return None  # a verb: the title says what they do
@@ -98,6 +102,19 @@ def _many(text: Sequence[Syllable], at: int, start: int) -> list[Mention]:
     return [made(text, at, found[0].last, name(text, at, found[0].last), Grade.PROPER)]
 
 
+def _owned(text: Sequence[Syllable], at: int) -> int:
+    """The end of "thẩm tra của Quốc hội" behind a group: what it does, and whose it is; `at` where that is not said."""
+    index = at
+    while index < len(text) and index - at <= LONGEST_NARROWING and text[index].low not in ("của", "thuộc"):
+        if text[index].capital or not text[index].low.isalpha() or endings().is_small(text[index].low):
+            return at
+        index += 1
+    if index + 1 >= len(text) or index - at > LONGEST_NARROWING or text[index].low not in ("của", "thuộc"):
+        return at
+    last = _tail(text, index)
+    return last if last > index else at
+
+
 def _goes_on(text: Sequence[Syllable], at: int) -> bool:
     """Whether a word follows that neither ends a name nor begins another agency: the group's name goes on."""
     low = text[at].low
@@ -105,7 +122,10 @@ def _goes_on(text: Sequence[Syllable], at: int) -> bool:
         return True
     if not low.isalpha() or text[at].capital or match(lexicon.determiners(), text, at)[1] is not None:
         return False
-    return match(lexicon.name_stops(), text, at)[1] is None
+    behind = text[at + 1].low if at + 1 < len(text) else None
+    if f"{low} {behind}" in words_that("inside_name"):
+        return True  # "các đơn vị xuất bản"
+    return not endings().follows(low, behind)
 
 
 def _second_nouns(text: Sequence[Syllable], end: int) -> tuple[int, Grade, int]:
@@ -251,7 +271,7 @@ def _item(text: Sequence[Syllable], at: int) -> int:
                 break
             index += 2
             continue
-        if one.low == "và" or (not one.capital and match(lexicon.name_stops(), text, index)[1] is not None):
+        if one.low == "và" or (not one.capital and index > at and not goes_on(text, index, at)):
             break
         if not one.capital and is_level(text, index):
             break

@@ -9,7 +9,6 @@ from typing import Any
 
 from pipeline.knowledge import agencies, places
 from pipeline.knowledge.agencies import Bound
-from pipeline.knowledge.passages import words_that
 from pipeline.knowledge.places import ProvinceRow
 from pipeline.language.folding import fold
 
@@ -131,17 +130,6 @@ def comma_pairs() -> frozenset[tuple[str, str]]:
 
 
 @cache
-def name_stops() -> Trie:
-    """Words that end a name."""
-    return trie((phrase, True) for phrase in words_that("ends_name"))
-
-
-def is_name_stop(syllable: str) -> bool:
-    """Tell whether a syllable by itself ends a name."""
-    return END in name_stops().get(syllable, {})
-
-
-@cache
 def _sector_names() -> dict[str, tuple[str, ...]]:
     """Names of sectors that texts are searched for -> their abbreviations."""
     return {name: one.in_texts for name, one in agencies.sector_names().items() if not one.given}
@@ -160,7 +148,7 @@ def _sector_abbreviations() -> dict[str, str]:
 
 def _key(short: str) -> str:
     """An abbreviation without its signs; "&" and "v" stand for "và" and tell "VH&TT" from "VHTT"."""
-    return re.sub(r"[\s,.-]", "", short.replace("&", "v"))
+    return re.sub(r"[\s,.-]", "", short.replace(" và ", "v").replace("&", "v"))
 
 
 def sector_of(word: str, behind_kind: bool) -> str | None:
@@ -212,8 +200,17 @@ def _abbreviations() -> dict[str, str]:
     return {**of_sectors, **known.everywhere, **known.in_texts}
 
 
-def abbreviation(word: str) -> str | None:
-    """The full form of an abbreviation that stands for the same everywhere; None for others."""
+def abbreviation(word: str, behind: str = "") -> str | None:
+    """The full form of an abbreviation that stands for the same everywhere; None for others.
+
+    Args:
+        word: the abbreviation.
+        behind: the folded text behind it, which tells "BCH Quân sự" from "BCH Đảng bộ".
+    """
+    meant = agencies.abbreviations().followed.get(word)
+    if meant is not None:
+        found = [phrase for phrase in meant if behind.startswith(phrase)]
+        return meant[max(found, key=len)] if found else None
     return _abbreviations().get(word)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
+from pipeline.extract.agencies.endings import stands_behind
 from pipeline.extract.agencies.groups import group
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.single import agency
@@ -73,7 +74,7 @@ def _issuer(text: Sequence[Syllable], at: int, issuer: str) -> list[Mention]:
         return []
     if [follow.low for follow in text[at + 1 : at + 3]] in ([",", "ngành"], [",", "ban"], [",", "cơ"]):
         return []  # "Bộ, ngành": those of others
-    if at + 1 < len(text) and text[at + 1].low[0].isalnum() and not match(lexicon.name_stops(), text, at + 1)[1]:
+    if at + 1 < len(text) and text[at + 1].low[0].isalnum() and not stands_behind(text, at + 1):
         return []
     return [made(text, at, at + 1, issuer, Grade.PROPER)]
 
@@ -97,6 +98,6 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
             last = behind + (2 if kind == "đơn" else 1)
             if last <= len(text):
                 return [made(text, at, last, name(text, at, last), Grade.PROPER if text[at].capital else Grade.BARE)]
-    if text[at].capital and behind - at >= 2 and text[at].low != "người":
+    if text[at].capital and behind - at >= 2 and text[at].low not in ("người", "lực"):
         return [made(text, at, behind, name(text, at, behind), Grade.BARE)]
     return []

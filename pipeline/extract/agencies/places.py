@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
+from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.places import levels
 
@@ -23,27 +24,33 @@ def level_pairs() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(word.split()) for word, one in levels().words.items() if one.in_text and " " in word)
 
 
+@cache
+def _named_only() -> frozenset[tuple[str, ...]]:
+    """Words of level that are one only with a name behind them: "khu vực"."""
+    return frozenset(tuple(word.split()) for word, one in levels().words.items() if one.named)
+
+
 def is_level(text: Sequence[Syllable], at: int) -> bool:
     """Tell whether a word of administrative level stands at a syllable: "tỉnh", "thị xã"."""
-    if at >= len(text):
-        return False
-    if text[at].low in level_words():
-        return True
-    return at + 1 < len(text) and (text[at].low, text[at + 1].low) in level_pairs()
+    return level_end(text, at) > at
 
 
-def _level(text: Sequence[Syllable], at: int) -> int:
-    """The end of one word of administrative level at `at`."""
+def level_end(text: Sequence[Syllable], at: int) -> int:
+    """The index behind the word of administrative level at a syllable; the same where none stands: "xã hội"."""
     if at >= len(text):
         return at
-    if at + 1 < len(text) and (text[at].low, text[at + 1].low) in level_pairs():
-        return at + 2
-    if text[at].low in level_words():
-        end = at + 1
-        if text[at].low == "tp" and end < len(text) and text[end].low == ".":
-            end += 1
-        return end
-    return at
+    pair = tuple(one.low for one in text[at : at + 2])
+    if pair in level_pairs():
+        named = at + 2 < len(text) and (text[at + 2].capital or text[at + 2].low.isdigit())
+        return at + 2 if named or pair not in _named_only() else at
+    if text[at].low not in level_words():
+        return at
+    end = at + 1
+    if text[at].low == "tp" and end < len(text) and text[end].low == ".":
+        return end + 1
+    if end < len(text) and not text[end].capital and endings().are_one(text[at].low, text[end].low):
+        return at
+    return end
 
 
 def place(text: Sequence[Syllable], at: int) -> int:
@@ -53,6 +60,8 @@ def place(text: Sequence[Syllable], at: int) -> int:
     low = text[at].low
     if match(lexicon.heads(), text, at)[0] == at + 2 and text[at + 1].low == "ủy":  # the Party's committee there
         return capitals(text, at + 2)
+    if [one.low for one in text[at : at + 3]] == ["địa", "bàn", "cấp"]:
+        return place(text, at + 2)
     if low == "cấp":
         end = _levels(text, at + 1)
         return end if end > at + 1 else at
@@ -76,9 +85,11 @@ def place(text: Sequence[Syllable], at: int) -> int:
 
 def _named_levels(text: Sequence[Syllable], at: int) -> int:
     """The end of place names behind levels: "(các huyện, thị xã) Đức Phổ và thành phố Quảng Ngãi"."""
+    if at < len(text) and text[at].low.isdigit() and tuple(one.low for one in text[at - 2 : at]) in _named_only():
+        return at + 1
     end = capitals(text, at)
     while end > at and end + 1 < len(text) and text[end].low in (",", "và"):
-        more = capitals(text, _level(text, end + 1)) if _level(text, end + 1) > end + 1 else end
+        more = capitals(text, level_end(text, end + 1)) if level_end(text, end + 1) > end + 1 else end
         if more <= end + 2:
             break
         end = more
@@ -87,19 +98,19 @@ def _named_levels(text: Sequence[Syllable], at: int) -> int:
 
 def _levels(text: Sequence[Syllable], at: int) -> int:
     """The end of a list of levels: "huyện, thị xã, thành phố", "quận (huyện)", "tỉnh và thành phố"."""
-    end = _level(text, at)
+    end = level_end(text, at)
     if end == at:
         return at
     while end + 1 < len(text):
         if text[end].low in (",", "và", "-", "/"):
-            after = _level(text, end + 1)
+            after = level_end(text, end + 1)
             if text[end + 1].capital and match(lexicon.heads(), text, end + 1)[0] > after:
                 break  # "thành phố, Tỉnh đoàn"
             if after == end + 1 or text[end + 1].capital and text[end + 1].low not in ("tỉnh", "thành"):
                 break
             end = after
-        elif text[end].low == "(" and _level(text, end + 1) > end + 1:
-            after = _level(text, end + 1)
+        elif text[end].low == "(" and level_end(text, end + 1) > end + 1:
+            after = level_end(text, end + 1)
             if after < len(text) and text[after].low == ")":
                 end = after + 1
             else:
@@ -154,7 +165,7 @@ def qualified(text: Sequence[Syllable], at: int, region: bool = False) -> int:
                 end < len(text)
                 and text[end].low.isalpha()
                 and end - index < 9
-                and (text[end].capital or match(lexicon.name_stops(), text, end)[1] is None)
+                and (text[end].capital or not stands_behind(text, end))
                 and text[end].low not in ("trách", "nhiệm", "liên")
             ):
                 end += 1

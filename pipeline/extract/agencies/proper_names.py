@@ -6,51 +6,121 @@ from collections.abc import Sequence
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
+from pipeline.extract.agencies.endings import NUMBER, endings, stands_behind
 from pipeline.extract.agencies.places import is_level
 from pipeline.extract.tokens import Syllable
 
+PLACE = "°"  # words in capitals that no name in the texts has: a place, a person
+_JOINS = frozenset({",", "-", "–", "/", "&", "và"})
+
 
 def proper(text: Sequence[Syllable], at: int, head: int) -> int:
-    """The index behind a proper name: capitalised words, and small words up to one that ends a name.
+    """The index behind a proper name: capitalised words, and small words as far as names go on with them.
 
     Args:
         text: syllables of a passage.
         at: the index of its first syllable.
         head: the index of the kind before it.
     """
-    index = at
-    if index >= len(text) or not (text[index].capital or text[index].low.isdigit()):
+    if at >= len(text) or not _opens(text, at, head):
         return at
-    while index < len(text):
-        one = text[index]
-        if one.capital or one.low.isdigit():
-            if index > at and _starts_other(text, index):
-                break
-            index += 1
-        elif (
-            one.low in ("-", "/")
-            and index + 1 < len(text)
-            and text[index + 1].capital
-            and index > at
-            or one.low == ","
-            and 0 < index < len(text) - 1
-            and pair(text, index)
-        ):
-            index += 2
-        elif one.low in (",", "và") and (last := _coordinated(text, index)) > index:
-            index = last
-        elif one.low.isalpha() and match(lexicon.name_stops(), text, index)[1] is None and not is_level(text, index):
-            if one.low in ("các", "một"):
-                break
-            index += 1
-        else:
-            break
+    index = at
+    while index < len(text) and (last := _further(text, index, at, head)) > index:
+        index = last
     return index
 
 
-def pair(text: Sequence[Syllable], comma: int) -> bool:
-    """Tell whether a comma joins two halves of one name: "Khám, chữa bệnh"."""
-    return (text[comma - 1].low, text[comma + 1].low) in lexicon.comma_pairs()
+def _opens(text: Sequence[Syllable], at: int, head: int) -> bool:
+    """Whether a proper name begins at a syllable: with a capital or a number, or as names of the kind do in texts."""
+    if text[at].low.isdigit():
+        return True
+    if text[at].capital:  # "TỔ CHỨC THỰC HIỆN" is no "Tổ"
+        return not _shouted(text, at, head) or at - head > 1 or not endings().are_one(text[head].low, text[at].low)
+    if not (text[head].capital and text[at].low.isalpha()) or stands_behind(text, at):
+        return False
+    return endings().opens([_word(one) for one in text[head:at]], text[at].low) and goes_on(text, at, head)
+
+
+def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
+    """The index behind what a name goes on with; `index` where it has ended."""
+    one = text[index]
+    if one.capital and one.low.isalpha() and not (_shouted(text, index, head) and _stands_behind(text, index)):
+        return index if index > at and _starts_other(text, index) else index + 1
+    if one.low in _JOINS:
+        return _joined(text, index, at)
+    if one.low.isdigit():
+        return index + 1 if index == at or _numbered(text, index) else index
+    if one.low.isalpha() and not is_level(text, index) and (index == at or goes_on(text, index, head)):
+        return index + 1
+    return index
+
+
+def _shouted(text: Sequence[Syllable], index: int, head: int) -> bool:
+    """Whether a word and the kind before it are all in capitals, so that they say nothing."""
+    return all(len(one.word) > 1 and one.word.isupper() for one in (text[head], text[index]))
+
+
+def _stands_behind(text: Sequence[Syllable], at: int) -> bool:
+    behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low.isalpha() else None
+    return endings().stands_behind(text[at].low, behind)
+
+
+def _numbered(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a number is a name's: "Quân khu 7", "Thuế cơ sở 5", not "Phòng Kinh tế 02 lần"."""
+    if text[at].start == text[at - 1].end:
+        return True  # "Phòng PC06"
+    if text[at - 1].capital and not text[at].low.startswith("0"):
+        return at + 1 == len(text) or text[at + 1].low != "%"  # "Trường THPT Bình Minh 2"
+    if at + 1 < len(text) and text[at + 1].low in ("%", "/"):
+        return False
+    return endings().is_numbered(text[at - 1].low)
+
+
+def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
+    """Tell whether a name goes on with a syllable.
+
+    Args:
+        text: syllables of a passage.
+        at: the index of the syllable; the name stands before it.
+        head: the index of the first syllable of the name.
+    """
+    before, last = _word(text[at - 2]) if at - 2 >= head else "^", _word(text[at - 1])
+    if text[at - 1].capital and at - 2 > head and not endings().knows(before, last):
+        before, last = PLACE, PLACE
+    behind = None
+    if at + 1 < len(text) and text[at + 1].low.isalpha() and not text[at + 1].capital and not is_level(text, at + 1):
+        behind = text[at + 1].low
+    return endings().goes_on(before, last, text[at].low, behind)
+
+
+def _word(one: Syllable) -> str:
+    return NUMBER if one.low[0].isdigit() else one.low
+
+
+def _joined(text: Sequence[Syllable], at: int, first: int) -> int:
+    """The index behind a sign or "và" and the word that it joins to a name; `at` where it joins none."""
+    if not first < at < len(text) - 1:
+        return at
+    if text[at].low in "-–/&" and text[at + 1].capital:
+        return at + 2
+    if pair(text, at) and not _begins(text, at + 1):
+        return at + 2
+    return _coordinated(text, at, first) if text[at].low in (",", "và") else at
+
+
+def pair(text: Sequence[Syllable], sign: int) -> bool:
+    """Tell whether a sign or "và" joins two halves of one name: "Khám, chữa bệnh"."""
+    before, behind = text[sign - 1].low, text[sign + 1].low
+    if match(lexicon.determiners(), text, sign + 1)[1] is not None:
+        return False
+    return (before, behind) in lexicon.comma_pairs() or endings().joins(before, text[sign].low, behind)
+
+
+def _begins(text: Sequence[Syllable], at: int) -> bool:
+    """Whether an agency or an office can begin at a syllable with a capital."""
+    if not text[at].capital:
+        return False
+    return any(match(tree, text, at)[1] is not None for tree in (lexicon.heads(), lexicon.positions()))
 
 
 def _starts_other(text: Sequence[Syllable], at: int) -> bool:
@@ -61,28 +131,21 @@ def _starts_other(text: Sequence[Syllable], at: int) -> bool:
     return kind == "sectored" and behind < len(text) and match(lexicon.sectors(), text, behind)[1] is not None
 
 
-def _coordinated(text: Sequence[Syllable], at: int) -> int:
+def _coordinated(text: Sequence[Syllable], at: int, head: int) -> int:
     """The end of ", Y và Z" or "và Z" inside one name; `at` when what follows is another agency or no name."""
     start = at + 1
-    if start >= len(text) or not text[start].capital or match(lexicon.heads(), text, start)[1] is not None:
-        return at
-    if match(lexicon.positions(), text, start)[1] is not None:
+    if start >= len(text) or not text[start].capital or _begins(text, start):
         return at
     index = start
     while index < len(text) and text[index].capital:
         index += 1
     while (
-        index < len(text)
-        and text[index].low.isalpha()
-        and not text[index].capital
-        and text[index].low != "và"
-        and (match(lexicon.name_stops(), text, index)[1] is None and not is_level(text, index))
-        and text[index].low not in ("các", "một")
-    ):
+        index < len(text) and text[index].low.isalpha() and not text[index].capital and text[index].low != "và"
+    ) and not (is_level(text, index) or not goes_on(text, index, head)):
         index += 1
     if text[at].low == "và":
         return index
     if index < len(text) and text[index].low in (",", "và"):
-        last = _coordinated(text, index)
+        last = _coordinated(text, index, head)
         return last if last > index else at
     return at

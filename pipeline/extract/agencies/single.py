@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, matches
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
-from pipeline.extract.agencies.places import capitals, level_words, place
+from pipeline.extract.agencies.places import capitals, level_end, level_words, place
 from pipeline.extract.agencies.proper_names import proper
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
@@ -46,12 +46,19 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
             behind = match(lexicon.sectors(), text, behind)[0]
         last = belongs(text, place(text, _branch(text, behind)))
         return [made(text, at, last, name(text, at, last), Grade.PROPER)]
+    if listed := _each_place(text, at, behind):
+        return listed
     last = place(text, behind)
+    if last == behind and kind == "local":
+        return []
     if last == behind:
         last = max(proper(text, behind, at), match(lexicon.sectors(), text, behind)[0]) if capital else behind
         if last > behind:
             placed = _zones(text, at, belongs(text, place(text, last)))
-            return [made(text, at, placed, name(text, at, placed), Grade.PROPER, institution and placed == last)]
+            topic = institution and placed == last
+            small = not any(one.capital for one in text[behind:placed])  # "Trung tâm văn hóa"
+            grade = Grade.BARE if topic and small else Grade.PROPER
+            return [made(text, at, placed, name(text, at, placed), grade, topic)]
         if kind == "placed" and capital:
             return [made(text, at, behind, name(text, at, behind), Grade.BARE, institution)]
         return []
@@ -59,6 +66,23 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
         return []
     last = _zones(text, at, belongs(text, last))
     return [made(text, at, last, name(text, at, last), Grade.PROPER)]
+
+
+def _each_place(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
+    """The bodies of several places: "UBND các phường: Bình An, Hòa Lợi" are two; nothing where one place follows."""
+    level = level_end(text, behind + 1) if behind < len(text) and text[behind].low == "các" else 0
+    if level <= behind + 1 or level >= len(text):
+        return []
+    index = level + 1 if text[level].low == ":" else level
+    head = f"{name(text, at, behind)} {name(text, behind + 1, level)}"
+    out: list[Mention] = []
+    while (last := capitals(text, index)) > index:
+        start = index if out else at
+        out.append(made(text, start, last, f"{head} {name(text, index, last)}", Grade.PROPER))
+        if last + 1 >= len(text) or text[last].low not in (",", ";", "và") or not text[last + 1].capital:
+            break
+        index = last + 1
+    return out if len(out) > 1 else []
 
 
 def _branch(text: Sequence[Syllable], at: int) -> int:

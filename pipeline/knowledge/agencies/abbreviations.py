@@ -15,6 +15,7 @@ class Abbreviations(Entry):
 
     everywhere: Mapping[str, str]
     in_texts: Mapping[str, str]
+    followed: Mapping[str, Mapping[str, str]]
     in_names: Mapping[str, str]
     units: Mapping[str, str]
     issuers: Mapping[str, str]

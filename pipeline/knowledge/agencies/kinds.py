@@ -16,6 +16,7 @@ class Bound(StrEnum):
     COMPLETE = "complete"  # nothing
     SECTORED = "sectored"  # a sector
     PLACED = "placed"  # a place or a level
+    LOCAL = "local"  # the same; alone it is none
     OPEN = "open"  # a proper name in capitals
     GIVEN = "given"  # texts are not searched for it
 

@@ -10,7 +10,6 @@ from typing import Literal
 from pipeline.knowledge.loading import Entry, load
 
 Use = Literal[
-    "ends_name",
     "ends_noun",
     "ends_subject",
     "inside_name",

@@ -76,6 +76,7 @@ class LevelWord(Entry):
     listed: Literal["district", "commune"] | None = None
     alone: bool = False
     in_text: bool = False
+    named: bool = False
     group: str | None = None
     strong: bool = False
     new: bool = False

@@ -35,11 +35,6 @@ def test_a_trie_holds_phrases_by_syllable_and_keeps_the_first_meaning():
     assert (tree["sở"][END], tree["sở"]["y"]["tế"][END]) == (2, 1)
 
 
-@cases("agencies/ending_words", syllable=str, stops=bool)
-def test_words_of_grammar_end_a_name_by_themselves(syllable, stops):
-    assert lexicon.is_name_stop(syllable) is stops
-
-
 def test_a_kind_is_written_as_it_is_known():
     assert lexicon.written(("thủ", "tướng", "chính", "phủ")) == "Thủ tướng Chính phủ"
 

@@ -58,19 +58,19 @@ def test_each_column_gives_its_agencies_their_role():
 
 
 def test_an_agency_that_is_not_known_is_said():
-    read = row((FieldRole.LEAD, "Viettel"))
-    assert [(one.code, one.text) for one in read.doubts] == [("W306", "Viettel")]
+    read = row((FieldRole.LEAD, "Gtel"))
+    assert [(one.code, one.text) for one in read.doubts] == [("W306", "Gtel")]
 
 
 def test_each_agency_that_is_not_known_is_said_where_it_stands():
-    read = row((FieldRole.LEAD, "Viettel, VNPT"))
-    assert [one.passage.text[one.start : one.end] for one in read.doubts] == ["Viettel", "VNPT"]
+    read = row((FieldRole.LEAD, "Gtel, Vinasoft"))
+    assert [one.passage.text[one.start : one.end] for one in read.doubts] == ["Gtel", "Vinasoft"]
 
 
 def test_a_doubt_lowers_the_confidence_of_its_own_agency_alone():
-    (task,) = plan("TT | Nhiệm vụ | Chủ trì", "1 | Rà soát văn bản | Sở Y tế, Viettel").tasks
+    (task,) = plan("TT | Nhiệm vụ | Chủ trì", "1 | Rà soát văn bản | Sở Y tế, Gtel").tasks
     known, unknown = task.agencies
-    assert [(one.code, one.evidence.quote) for one in task.doubts] == [("W306", "Viettel")]
+    assert [(one.code, one.evidence.quote) for one in task.doubts] == [("W306", "Gtel")]
     assert unknown.confidence < known.confidence
     assert task.confidence == unknown.confidence
 
