@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -17,9 +17,24 @@ from pipeline.knowledge.passages import words_that
 from pipeline.language.dates import NAMED_DATE, read_date
 from pipeline.language.folding import fold
 
-_BROKEN = re.compile(r"(?<=[A-ZĐ]-) (?=[A-ZĐ]{2}|TTg\b)")  # in a symbol, where a line ends or a reader saw a space
-_JOIN = "\0"  # stands for that space while numbers are looked for
-_NUMBER = rf"\d+[a-z]?(?:/\d{{4}})?\s?[/-]\s?[^\W\d_][^\W_]*(?:(?:[&/]|-{_JOIN}?)[^\W_]+)*"
+# A number as it stands where a line ends, or a hand or a reader set blanks: "26 /2013/TT-BTTTT", "02/2010/QĐ - TTg",
+# "136/2001/QĐ.TTg". A part of its symbol behind a blank has two capitals, so that no word of the sentence is one.
+_PRINTED = re.compile(
+    r"\d+[a-zA-ZĐ]{0,5}(?: ?/ ?\d{4})? ?[/–-] ?(?:[^\W\d_][^\W_]*)"
+    r"(?:(?: ?[/–-] ?|\.)(?=[A-ZĐ]{2}|TTg)[^\W_]+|[&/–-][^\W_]+)*"
+)
+_JOIN = "\0"  # stands for a blank in a number while documents are looked for
+_SYMBOL = rf"[^\W\d_][^\W_]*(?:{_JOIN}?[&/-]{_JOIN}?[^\W_]+)*"
+_NUMBER = rf"\d+(?:[^\W\d_]{{2,5}}(?=/)|[a-z]?)(?:{_JOIN}?/{_JOIN}?\d{{4}})?[\s{_JOIN}]?[/-][\s{_JOIN}]?{_SYMBOL}"
+_DATED = rf"(?P<number>{_NUMBER})(?:,?\s*(?P<date>{NAMED_DATE}))?"
+_IN_NUMBERS = str.maketrans({" ": _JOIN, ".": "-", "–": "-"})
+# A law by its name and its number: "Luật Thư viện số 46/2019/QH14 ngày 21/11/2019".
+_NUMBERED_LAW = re.compile(
+    r"(?<!\w)(?<!pháp )(?P<type>bộ luật|luật|pháp lệnh) (?P<name>(?:(?!nghị |thông tư|quyết định)[^;:.\d]){3,200}?) số "
+    rf"(?P<number>\d+/\d{{4}}/(?:ubtv)?qh\d+)(?:,?\s*(?P<date>{NAMED_DATE}))?"
+)
+# Further documents of the type: "các Công văn số 12/SNV-CCHC ngày 5/1/2024, số 15/SNV-CCHC và 16/SNV-CCHC".
+_FURTHER = re.compile(rf"\s*(?:(?:,|và)\s+(?:số\s*)?|;\s+số\s*){_DATED}", re.IGNORECASE)
 # A law is cited by its name, and the date it was passed: "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001; Luật
 # Tài nguyên, môi trường biển và hải đảo ngày 25/6/2015;". A name without a date ends at the first comma.
 _LAW_TYPE = r"(?:Căn cứ|Thực hiện|;)\s+(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?!số\b)"
@@ -45,10 +60,7 @@ class _Patterns:
 def _patterns() -> _Patterns:
     words = citation_words()
     types = "|".join(sorted((name for name, one in document_types().items() if one.cited), key=len, reverse=True))
-    citation = (
-        rf"(?P<type>{types})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?(?P<number>{_NUMBER})"
-        rf"(?:,?\s*(?P<date>{NAMED_DATE}))?"
-    )
+    citation = rf"(?P<type>{types})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?{_DATED}"
     end = rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(words_that('resumes'))}))|\s(?=(?:{'|'.join(words.ordering)}))"
     return _Patterns(
         re.compile(citation, re.IGNORECASE),
@@ -88,34 +100,50 @@ def find_citations(text: str) -> list[Citation]:
     folded = fold(text)
     if "/" not in folded and "-" not in folded:
         return []
+    joined = _joined(text, folded)
     out: list[Citation] = []
-    for cited in _patterns().citation.finditer(_joined(text, folded)):
-        issuer, head_end = _issuer(text, folded, cited.end())
-        end = _title_end(text, folded, head_end)
-        title = text[head_end:end].strip(" ,;.") or None
-        if title and not _patterns().title.match(fold(title)):
-            title, end = None, head_end
-        nested = any(cited.start() < one.end for one in out)
-        out.append(
-            Citation(
-                cited.start(),
-                head_end,
-                end,
-                text[cited.start("type") : cited.end("type")],
-                re.sub(r"\s+", "", text[cited.start("number") : cited.end("number")]),
-                read_date(cited["date"]) if cited["date"] else None,
-                issuer,
-                title,
-                nested,
-            )
-        )
+    for cited in sorted((*_patterns().citation.finditer(joined), *_NUMBERED_LAW.finditer(joined)), key=_start):
+        kind = text[slice(*cited.span("type"))]
+        found = [_citation(text, folded, cited, kind, cited.start(), out)]
+        while further := _FURTHER.match(joined, found[-1].head_end):
+            found.append(_citation(text, folded, further, kind, further.start("number"), out))
+        shared = found[-1].issuer  # of all, where only the last has it behind it
+        out += [replace(one, issuer=one.issuer or shared) for one in found]
     return out
 
 
+def _start(found: re.Match[str]) -> int:
+    return found.start()
+
+
+def _citation(
+    text: str, folded: str, cited: re.Match[str], kind: str, start: int, before: Sequence[Citation]
+) -> Citation:
+    """The document that a pattern found, with its issuer and its title."""
+    named = cited.re is _NUMBERED_LAW
+    issuer, head_end = _issuer(text, folded, cited.end())
+    end = head_end if named else _title_end(text, folded, head_end)
+    title = text[slice(*cited.span("name"))] if named else text[head_end:end].strip(" ,;.") or None
+    if title and not named and not _patterns().title.match(fold(title)):
+        title, end = None, head_end
+    return Citation(
+        start,
+        head_end,
+        end,
+        kind,
+        re.sub(r"\s+", "", text[slice(*cited.span("number"))]),
+        read_date(cited["date"].replace(_JOIN, " ")) if cited["date"] else None,
+        issuer,
+        title,
+        any(start < one.end for one in before),
+    )
+
+
 def _joined(text: str, folded: str) -> str:
-    """The folded text with the spaces in symbols closed ("NĐ- CP"), character by character."""
-    for broken in _BROKEN.finditer(text):
-        folded = f"{folded[: broken.start()]}{_JOIN}{folded[broken.end() :]}"
+    """The folded text with numbers in one form, character by character: no blanks in them, no stops."""
+    for printed in _PRINTED.finditer(text):
+        whole = printed.group().translate(_IN_NUMBERS).lower()
+        folded = f"{folded[: printed.start()]}{whole}{folded[printed.end() :]}"
     return folded
 
 

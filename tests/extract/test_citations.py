@@ -85,3 +85,18 @@ BESIDE = "và Quyết định số 7/QĐ-UBND ngày 13/12/2023 của Ủy ban nh
 def test_a_document_cited_beside_another_is_no_part_of_its_title(title, nested):
     found = find_citations(f"Quyết định số 3/QĐ-UBND ngày 1/12/2023 của Ủy ban nhân dân huyện {title} {BESIDE}")
     assert (found[0].title == title, found[-1].nested) == (not nested, nested)
+
+
+def test_further_documents_of_a_type_need_only_their_numbers():
+    found = find_citations(
+        "Căn cứ các Công văn số 12/SNV-CCHC ngày 5/1/2024, số 15/SNV-CCHC và 16/SNV-CCHC của Sở Nội vụ;"
+    )
+    assert [one.number for one in found] == ["12/SNV-CCHC", "15/SNV-CCHC", "16/SNV-CCHC"]
+    assert {(one.document_type, one.issuer) for one in found} == {("Công văn", "Sở Nội vụ")}
+
+
+def test_a_law_that_is_cited_by_name_and_number_has_its_name_as_title():
+    found = find_citations("Căn cứ Luật Phòng, chống ma túy số 73/2021/QH14 ngày 30/3/2021;")
+    assert [(one.number, one.title, str(one.issued_on)) for one in found] == [
+        ("73/2021/QH14", "Phòng, chống ma túy", "2021-03-30")
+    ]
