@@ -106,7 +106,10 @@ def find_citations(text: str) -> list[Citation]:
         kind = text[slice(*cited.span("type"))]
         found = [_citation(text, folded, cited, kind, cited.start(), out)]
         while further := _FURTHER.match(joined, found[-1].head_end):
-            found.append(_citation(text, folded, further, kind, further.start("number"), out))
+            one = _citation(text, folded, further, kind, further.start("number"), out)
+            if type_of(one.number) != type_of(found[-1].number):
+                break
+            found.append(one)
         shared = found[-1].issuer  # of all, where only the last has it behind it
         out += [replace(one, issuer=one.issuer or shared) for one in found]
     return out

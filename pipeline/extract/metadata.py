@@ -59,7 +59,7 @@ def read_metadata(
 
     number = re.sub(r"\s+", "", head.number.text) if head.number else None
     attached = _attached(head.attached)
-    issued_on = _date(head.date) or (attached.issued_on if attached else None)
+    issued_on = _date(head.date) or (attached.issued_on if attached and head.date is None else None)
     issuers = _organisations(head.issuers)
     issuer: str | None
     issuer_passage: Passage | None

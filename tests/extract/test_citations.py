@@ -100,3 +100,8 @@ def test_a_law_that_is_cited_by_name_and_number_has_its_name_as_title():
     assert [(one.number, one.title, str(one.issued_on)) for one in found] == [
         ("73/2021/QH14", "Phòng, chống ma túy", "2021-03-30")
     ]
+
+
+def test_a_number_of_another_type_is_no_further_document_of_the_one_before():
+    found = find_citations("góp ý theo Công văn số 5/STC-NS về Nghị định số 103/2024/NĐ-CP; số 7/STC-NS;")
+    assert "7/STC-NS" not in [one.number for one in found]

@@ -147,15 +147,12 @@ class _DocxWalker:
         columns = {at for row in rows for at, _, cell in row if _printed(cell)}
         if not columns:
             return
-        text = "\n".join("".join(cell.itertext()) for row in rows for _, _, cell in row)
-        two = len(columns) == 2 and (is_cue(text) or (len(rows) <= 2 and not self._ruled(element)))
-        if len(rows) <= LAYOUT_ROWS and (len(columns) == 1 or two):
-            for number, at in enumerate(sorted(columns)):
-                side = None if len(columns) == 1 else (Side.LEFT, Side.RIGHT)[number]
+        if sides := self._sides(element, rows, columns):
+            for side in dict.fromkeys(sides.values()):
                 for row in rows:
-                    for start, _, cell in row:
-                        if start == at:
-                            yield from self._cell(cell, depth, side, None)
+                    for at, _, cell in row:
+                        if sides.get(at, Side.LEFT) is side:
+                            yield from self._cell(cell, depth, side if len(columns) > 1 else None, None)
             return
         index = len(self._tables)
         self._tables.append(Table(()))
@@ -167,6 +164,27 @@ class _DocxWalker:
                         yield replace(line, cells=(CellSpan(0, len(line.text), len(cells)),))
                 cells.append(Cell(number, at, _run(grid, number, at), span, _is_shaded(cell)))
         self._tables[index] = Table(tuple(cells))
+
+    def _sides(
+        self, element: Any, rows: Sequence[Sequence[tuple[int, int, Any]]], columns: set[int]
+    ) -> dict[int, Side]:
+        """On which side each column stands of a table that only sets two beside each other; none for other tables.
+
+        In the head of a letter the rows may be divided at different places.
+        """
+        if len(rows) > LAYOUT_ROWS:
+            return {}
+        text = "\n".join("".join(cell.itertext()) for row in rows for _, _, cell in row)
+        halves = [[at for at, _, cell in row if _printed(cell)] for row in rows]
+        lefts, rights = ({row[end] for row in halves if len(row) == 2} for end in (0, -1))
+        if len(columns) > 2 and not (is_cue(text) and max(map(len, halves)) == 2 and lefts.isdisjoint(rights)):
+            return {}
+        if len(columns) == 2 and not (is_cue(text) or (len(rows) <= 2 and not self._ruled(element))):
+            return {}
+        first = min(columns)
+        return {
+            at: Side.LEFT if at == first or (at in lefts and len(columns) > 2) else Side.RIGHT for at in sorted(columns)
+        }
 
     def _cell(self, cell: Any, depth: int, column: Side | None, table: int | None) -> Iterator[Line]:
         for paragraph in self._flat(cell, depth + 1):

@@ -13,7 +13,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.dates import NAMED_DATE
 from pipeline.language.folding import fold
 from pipeline.outline.numbering import read_marker
-from pipeline.outline.paragraphs import BodyLine, open_end, paragraph
+from pipeline.outline.paragraphs import INDENT, BodyLine, open_end, paragraph
 from pipeline.outline.record.addressees import is_addressed, read_addressees
 from pipeline.outline.record.letterhead import ends_with_label, is_dated, is_separator, read_letterhead
 from pipeline.outline.rules import opening, pattern, words
@@ -240,24 +240,44 @@ def _continues_title(rows: Sequence[BodyLine], index: int, title: Sequence[BodyL
     if not title:
         return not (opening("basis").match(low) and low.startswith("căn cứ"))
     before = title[-1]
-    if row.line.heading_level is not None and before.line.heading_level is not None:
-        return True
-    if (row.line.heading_level is None) != (before.line.heading_level is None):
-        return False
-    if in_capitals(before.text):
+    if in_capitals(before.text) and before.line.heading_level == row.line.heading_level:
         return in_capitals(row.text) and _authority_end(rows, index) == index
-    if _authority_end(rows, index) > index:
+    if _authority_end(rows, index) > index or _is_set_apart(row, before):
         return False
-    quotes = sum(r.text.count("“") - r.text.count("”") for r in title)
-    if quotes > 0:
+    if row.line.heading_level is not None or sum(r.text.count("“") - r.text.count("”") for r in title) > 0:
         return True
-    if row.line.box is not None:
-        if row.line.centred or row.line.bold == before.line.bold and row.line.bold:
+    return _goes_on(row, before, low) and not _begins_body(rows[index : index + 2])
+
+
+def _is_set_apart(row: BodyLine, before: BodyLine) -> bool:
+    """Whether a row is printed otherwise than the title above it: not bold as this is, in the middle, or a heading."""
+    line, above = row.line, before.line
+    if (line.heading_level is None) != (above.heading_level is None) or (above.bold and not line.bold):
+        return True
+    return bool(line.starts_paragraph and above.centred and not line.centred)
+
+
+def _goes_on(row: BodyLine, before: BodyLine, low: str) -> bool:
+    """Whether a row that is printed as the title above it goes on with it."""
+    line, above = row.line, before.line
+    if line.starts_paragraph is not None:
+        return not line.starts_paragraph or line.centred or (line.bold and above.bold) or _lower(row.text)
+    ground = opening("basis").match(low)
+    if line.box is not None:
+        if line.centred or (line.bold and above.bold):
             return not before.text.rstrip().endswith((".", ";"))
-        return not opening("basis").match(low) and before.line.centred and _lower(row.text)
-    if opening("basis").match(low) and (row.blank_before or not before.wide):
+        return not ground and above.centred and _lower(row.text)
+    if ground and (row.blank_before or not before.wide):
         return False
     return _lower(row.text) or (before.wide and not before.text.rstrip().endswith((".", ";", ":")))
+
+
+def _begins_body(rows: Sequence[BodyLine]) -> bool:
+    """Whether a row is the first of a paragraph of the body: a line that is filled, and stands in from the next."""
+    boxes = [row.line.box for row in rows]
+    if len(boxes) < 2 or boxes[0] is None or boxes[1] is None or rows[1].line.centred:
+        return False
+    return rows[0].wide and rows[0].text[:1].isupper() and boxes[1].x0 < boxes[0].x0 - INDENT
 
 
 def _lower(text: str) -> bool:

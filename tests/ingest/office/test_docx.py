@@ -189,6 +189,29 @@ def test_cells_merged_sideways_as_old_files_do(tmp_path: Path) -> None:
     assert read(tmp_path, made).pages[0].tables[0].cells[:2] == (Cell(0, 0), Cell(0, 1, 1, 2))
 
 
+def test_the_rows_of_a_head_may_be_divided_at_different_places(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(3, 3)
+    for row, (left, right, at) in enumerate(
+        [
+            ("SỞ Y TẾ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 2),
+            ("Số: 1/SYT-TC", "ngày 1", 1),
+            ("Kính gửi:", "- Sở Nội vụ;", 2),
+        ]
+    ):
+        table.cell(row, 0).merge(table.cell(row, at - 1)).text = left
+        table.cell(row, at).merge(table.cell(row, 2)).text = right
+    found = [(line.text, line.column) for _, line in read(tmp_path, made).lines() if line.text]
+    assert found == [
+        ("SỞ Y TẾ", Side.LEFT),
+        ("Số: 1/SYT-TC", Side.LEFT),
+        ("Kính gửi:", Side.LEFT),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Side.RIGHT),
+        ("ngày 1", Side.RIGHT),
+        ("- Sở Nội vụ;", Side.RIGHT),
+    ]
+
+
 def test_the_head_is_two_columns_even_when_ruled(tmp_path: Path) -> None:
     made = docx.Document()
     table = made.add_table(1, 2, style="Table Grid")

@@ -122,3 +122,46 @@ def test_wide_gaps_divide_a_line_into_columns_that_know_their_place():
     pieces = segments(rows_of(document(text))[0])
     spans = [one.locate(0, len(one.text)) for one in pieces]
     assert [text[start:end] for start, end in spans] == ["Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"]
+
+
+def printed(*lines):
+    """Lines of a page: text, left and right edge, whether bold."""
+    rows = [
+        line(
+            f"**{text}**" if bold else text,
+            centred=abs(left + right - 600) < 20,
+            box=Box(left, at * 18, right, at * 18 + 12),
+        )
+        for at, (text, left, right, bold) in enumerate(lines)
+    ]
+    return words(head(rows).title)
+
+
+def test_a_title_ends_where_it_is_not_printed_bold_any_more():
+    title = printed(
+        ("KẾ HOẠCH", 260, 340, True),
+        ("Mua sách cho thư viện", 200, 400, True),
+        ("Thực hiện Quyết định số 7/QĐ-UBND của Ủy ban nhân dân tỉnh", 110, 500, False),
+        ("về việc mua sách, Sở ban hành Kế hoạch như sau:", 90, 400, False),
+    )
+    assert title == "Mua sách cho thư viện"
+
+
+def test_a_title_ends_above_the_first_paragraph_which_stands_in():
+    title = printed(
+        ("KẾ HOẠCH", 260, 340, False),
+        ("Mua sách cho thư viện", 200, 400, False),
+        ("Năm nay Sở mua sách cho các thư viện của xã, phường và cho", 110, 500, False),
+        ("các trường học như sau:", 90, 300, False),
+    )
+    assert title == "Mua sách cho thư viện"
+
+
+def test_a_title_of_a_word_processor_is_all_that_is_set_in_the_middle():
+    rows = [
+        line("**KẾ HOẠCH**", centred=True, starts_paragraph=True),
+        line("**Mua sách**", centred=True, starts_paragraph=True),
+        line("**Cụm 2 năm học 2025 - 2026**", centred=True, starts_paragraph=True),
+        line("Thực hiện Quyết định số 7/QĐ-UBND, Sở ban hành Kế hoạch như sau:", starts_paragraph=True),
+    ]
+    assert words(head(rows).title) == "Mua sách Cụm 2 năm học 2025 - 2026"
