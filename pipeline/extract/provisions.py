@@ -115,7 +115,7 @@ class ProvisionReader:
         targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.targets)]
         targets += [self._figure(figure, leaf.text, due_above) for figure in row.figures]
         for result in row.results:
-            read = self._passage(result, Context(self._year, self._issued, leaf.objective, due_above, self._issuer))
+            read = self._passage(result, Context(self._year, self._issued, True, due_above, self._issuer))
             targets += [self._target(target, result) for target in read.targets]
         evidence = self._locator.evidence(leaf.text)
         doubts = list(self._doubts(identity, row, own or times_above, evidence))

@@ -57,6 +57,7 @@ class TableColumn:
     weak: bool = False  # names projects or documents
     period: str | None = None  # the month, quarter or year that it stands for
     printed: Passage | None = None  # the lowest level of its header
+    ticked: bool = False  # its header names an agency, its cells only mark that it does the work
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +201,11 @@ def _counts_money(header: TableHeader, title: str) -> bool:
 
 def _serves(header: TableHeader, above: SectionKind | None) -> bool:
     """Whether the figures only say what the work is for: "Nhiệm vụ | Mục tiêu | Cơ quan chủ trì"."""
-    work = next(column for column in header.columns if column.role is FieldRole.WORK)
-    if work.goal or not header.has(*AGENCIES):
+    works = [column for column in header.columns if column.role is FieldRole.WORK]
+    if not header.has(*AGENCIES) or all(column.goal for column in works):
         return False
-    if above is SectionKind.TASK or above is SectionKind.ORGANISATION:
-        return True
+    if works[0].goal or above is SectionKind.TASK or above is SectionKind.ORGANISATION:
+        return True  # "Mục tiêu | Nhiệm vụ | Chỉ tiêu | Cơ quan chủ trì"
     dated = any(YEAR_WORD.search(column.header) for column in header.columns if column.role is FieldRole.FIGURE)
     return header.has(*TIMES) or not (dated or header.has(FieldRole.UNIT, FieldRole.BASELINE))
 
@@ -227,7 +228,7 @@ def _depth(rows: Sequence[Record], first: int) -> int:
         parted = any(slot.above for slot in below) or any(slot.left for slot in last)
         blank = any(not slot.text for slot in last) and not parted
         again = sum(one.text == two.text != "" for one, two in zip(last, below, strict=True))  # what cannot be merged
-        if own and _are_periods(rows[first : first + deep + 1]):
+        if own and (_are_periods(rows[first : first + deep + 1]) or _are_parts(last, below)):
             deep += 1
             continue
         if not own or not (parted or blank or again) or _counts_columns(below):
@@ -238,6 +239,15 @@ def _depth(rows: Sequence[Record], first: int) -> int:
             break
         deep += 1
     return deep
+
+
+def _are_parts(last: Record, below: Record) -> bool:
+    """Whether a row only parts the cells over several columns above it, while the others of the header run on."""
+    width = len(last)
+    grouped = [slot.left or (at + 1 < width and last[at + 1].left) for at, slot in enumerate(last)]
+    own = [at for at, slot in enumerate(below) if not slot.above]
+    short = all(len(below[at].text.split()) <= SHORT for at in own)
+    return len(own) > 1 and short and len(own) < width and all(grouped[at] and not below[at].left for at in own)
 
 
 def _are_periods(rows: Sequence[Record]) -> bool:
@@ -288,11 +298,11 @@ def _columns(rows: Sequence[Record]) -> tuple[tuple[TableColumn, ...], bool]:
         period = period_of(levels)
         if rule is None:
             rule = _OTHER
+        printed = next((row[at].passage for row in reversed(rows) if row[at].passage), None)
         if period is not None and rule.role in (FieldRole.TIME, FieldRole.FIGURE, FieldRole.OTHER):
-            printed = next((row[at].passage for row in reversed(rows) if row[at].passage), None)
             out.append(TableColumn(header, FieldRole.PERIOD, period=period, printed=printed))
         else:
-            out.append(TableColumn(header, rule.role, rule.goal, rule.weak))
+            out.append(TableColumn(header, rule.role, rule.goal, rule.weak, printed=printed))
     return tuple(out), measured
 
 

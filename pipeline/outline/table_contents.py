@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.document import FieldRole
 from pipeline.knowledge import documents as known
+from pipeline.knowledge.agencies import words_in_texts
 from pipeline.language.folding import fold
 from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableHeader, is_empty
 from pipeline.outline.table_periods import is_mark
@@ -35,8 +36,15 @@ def settled(header: TableHeader, rows: Sequence[Record]) -> TableHeader:
     cells = [_cells(rows, at) for at in range(len(header.columns))]
     roles = _periods(header, cells)
     roles = _figures(header, roles, cells)
+    ticked = _ticked(header.columns, cells)
+    roles = [
+        FieldRole.RESPONSIBLE if tick and role is FieldRole.OTHER else role
+        for role, tick in zip(roles, ticked, strict=True)
+    ]
     roles = _watched(header, roles, cells)
-    columns = tuple(replace(one, role=role) for one, role in zip(header.columns, roles, strict=True))
+    columns = tuple(
+        replace(one, role=role, ticked=tick) for one, role, tick in zip(header.columns, roles, ticked, strict=True)
+    )
     return replace(header, columns=columns, hours=_is_agenda(columns, cells))
 
 
@@ -99,6 +107,30 @@ def _figures(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequen
 def _share(said: Sequence[str]) -> float:
     """How many of the cells are figures, 0 to 1."""
     return sum(map(_is_figure, said)) / len(said) if said else 0.0
+
+
+def _ticked(columns: Sequence[TableColumn], cells: Sequence[Sequence[str]]) -> list[bool]:
+    """Which columns are one agency each, their cells only marks of the work that is its: "Sở Y tế | UBND xã"."""
+    marked = [
+        bool(said) and all(map(is_mark, said)) and one.printed is not None and one.role in AGENCIES | {FieldRole.OTHER}
+        for one, said in zip(columns, cells, strict=True)
+    ]
+    if not any(mark and _names_agency(one) for one, mark in zip(columns, marked, strict=True)):
+        return [False] * len(columns)
+    return [
+        mark and (one.role is FieldRole.OTHER or " / " in one.header) for one, mark in zip(columns, marked, strict=True)
+    ]
+
+
+def _names_agency(column: TableColumn) -> bool:
+    words = fold(column.printed.text).split() if column.printed else []
+    return any(" ".join(words[:count]) in _agencies() for count in range(1, len(words) + 1))
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    """Words that begin the name of an agency."""
+    return frozenset(map(fold, words_in_texts()))
 
 
 def _watched(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequence[str]]) -> list[FieldRole]:

@@ -141,7 +141,12 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
 
 
 def _field(column: TableColumn, value: Passage | None, shaded: bool) -> RowField:
-    """A cell of a row; one that is empty and coloured marks the month, quarter or year of its column."""
+    """A cell of a row; one that is empty and coloured marks the month, quarter or year of its column.
+
+    A mark in the column of an agency stands for its name.
+    """
+    if column.ticked and value is not None:
+        value = column.printed
     coloured = value is None and shaded and column.period is not None and column.role is FieldRole.TIME
     return RowField(column.role, column.header, column.printed if coloured else value, column.period, coloured)
 

@@ -90,3 +90,26 @@ def test_a_day_with_its_hour_is_no_agenda(time):
 def test_the_section_decides_where_the_columns_fit_both(above, kind):
     read = header("TT | Nội dung | ĐVT | 2026 | Cơ quan chủ trì", "1 | Mô hình điểm | mô hình | 12 | Sở Y tế")
     assert kind_of(read, "", above)[0] is kind
+
+
+def test_agencies_over_crosses_do_the_work_that_is_crossed():
+    read = header("TT | Nhiệm vụ | Sở Y tế | UBND xã | Ghi chú", "1 | Tập huấn | x | | ", "2 | In sách | x | x | ")
+    assert [(one.role, one.ticked) for one in read.columns[2:4]] == [(FieldRole.RESPONSIBLE, True)] * 2
+
+
+def test_crosses_under_who_does_it_name_nobody():
+    assert not any(one.ticked for one in header("TT | Nhiệm vụ | Đơn vị thực hiện", "1 | Tập huấn | x").columns)
+
+
+def test_what_parts_a_group_is_the_header_whatever_its_words():
+    read = header(
+        "TT | Nội dung | Kinh phí | < | < | Đơn vị thực hiện",
+        "^  | ^        | Tổng     | A | B | ^",
+        "1  | Tập huấn | 500      | 300 | 200 | Sở Y tế",
+    )
+    assert (read.rows, [one.role for one in read.columns[2:5]]) == (2, [FieldRole.MONEY] * 3)
+
+
+def test_a_table_of_aims_and_tasks_is_one_of_tasks():
+    read = header("TT | Mục tiêu | Nhiệm vụ | Chỉ tiêu | Cơ quan chủ trì", "1 | Nâng cao | Đào tạo | 100% | Sở Y tế")
+    assert kind_of(read, "")[0] is TableKind.TASK

@@ -44,10 +44,27 @@ def actors_in(cell: Passage, role: Role, header: str, terms: Mapping[str, str]) 
     elsewhere = [found.span() for found in _words("refers").finditer(fold(rest.text))]
     rest = _without(rest, elsewhere)
     agencies = agencies_in(rest, role, terms) if any(map(str.isalnum, rest.text)) else []
+    agencies = _sharing(cell, agencies, role)
     if role is Role.RESPONSIBLE and _words("both").search(fold(header)):
         persons = [replace(one, role=own) for one, own in zip(persons, _parted(cell, persons), strict=True)]
         agencies = [replace(one, role=own) for one, own in zip(agencies, _parted(cell, agencies), strict=True)]
     return Actors(persons, agencies, elsewhere)
+
+
+def _sharing(cell: Passage, agencies: Sequence[CellAgency], role: Role) -> list[CellAgency]:
+    """The agencies, those before one whose role stands behind a colon with its role: "Sở A, Sở B: phối hợp"."""
+    out = list(agencies)
+    for at in range(len(out) - 2, -1, -1):
+        one, after = out[at], out[at + 1]
+        behind = fold(cell.text[after.end :]).lstrip()
+        together = (
+            one.role is role
+            and after.role is not role
+            and (behind.startswith(":") or out[at + 1] is not agencies[at + 1])
+        )
+        if together and not _ends_leads(cell, one.end, after.start):
+            out[at] = replace(one, role=after.role)
+    return out
 
 
 def _without(cell: Passage, stretches: Sequence[tuple[int, int]]) -> Passage:

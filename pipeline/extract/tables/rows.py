@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -28,6 +28,7 @@ ROLES = {
 }
 ENDING = frozenset({DeadlineKind.BY, DeadlineKind.IN, DeadlineKind.DURING})
 SHOWN = 200  # characters of a cell in a warning
+BULLETS = "-–+•*"
 BESIDE = 4  # characters between the text of one cell and of the next
 _BRACKET = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,30})\s*\)\s*$")
 _SEVERAL = re.compile(r"[;\n]")
@@ -202,6 +203,10 @@ def _times(
     for one, passage in filled:
         if one.role not in (FieldRole.TIME, FieldRole.START, FieldRole.END):
             continue
+        lines = _listed(passage)
+        if len(lines) > 1:
+            times += _each(out, lines, one, year, issued)
+            continue
         deadlines = times_in(passage.text, one.header, one.role, year, issued)
         if not deadlines:
             _doubt(out, "W407", passage)
@@ -224,6 +229,26 @@ def _times(
             place = _both(start[1], end[1])
         times.append((whole, place))
     return [(replace(due, start=0, end=len(passage.text), rule="column.time"), passage) for due, passage in times]
+
+
+def _listed(cell: Passage) -> list[Passage]:
+    """The lines of a cell that is a list, each with a dash or a bullet before it; the whole cell where it is none."""
+    starts = [piece.at for piece in cell.pieces if cell.text[piece.at] in BULLETS]
+    if len(starts) < 2:
+        return [cell]
+    return [cell.cut(first, last) for first, last in pairwise([*starts, len(cell.text)])]
+
+
+def _each(
+    out: RowReading, lines: Sequence[Passage], one: RowField, year: int | None, issued: date | None
+) -> Iterator[tuple[ParsedDeadline, Passage]]:
+    """The times of the lines of a list: those of its parts, never one from the first to the last."""
+    for line in lines:
+        deadlines = times_in(line.text.lstrip(BULLETS + " "), one.header, one.role, year, issued)
+        if not deadlines:
+            _doubt(out, "W407", line)
+        for due in deadlines or [ParsedDeadline(0, len(line.text), None)]:
+            yield due, line
 
 
 def _both(start: Passage, end: Passage) -> Passage:

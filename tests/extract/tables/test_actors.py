@@ -10,7 +10,7 @@ BOTH = "Cơ quan chủ trì/phối hợp"
 
 
 def roles(text, header=BOTH):
-    actors = actors_in(in_lines(text), Role.RESPONSIBLE, header, {})
+    actors = actors_in(in_lines(*text.split("\n")), Role.RESPONSIBLE, header, {})
     return [(one.name, str(one.role)) for one in (*actors.persons, *actors.agencies)]
 
 
@@ -65,3 +65,18 @@ def test_persons_are_no_agencies():
 def test_a_cell_that_says_where_they_are_named_names_none(cell):
     actors = actors_in(in_lines(cell), Role.LEAD, "Chủ trì", {})
     assert (actors.agencies, [cell[a:b] for a, b in actors.elsewhere]) == ([], [cell])
+
+
+def test_a_role_behind_a_colon_is_that_of_all_before_it():
+    assert roles("- Sở Y tế: chủ trì;\n- Sở Nội vụ, Công an tỉnh: phối hợp", "Đơn vị thực hiện") == [
+        ("Sở Y tế", "lead"),
+        ("Sở Nội vụ", "cooperating"),
+        ("Công an tỉnh", "cooperating"),
+    ]
+
+
+def test_a_role_in_brackets_is_that_of_one():
+    assert roles("Sở Y tế, Sở Nội vụ (phối hợp)", "Đơn vị thực hiện") == [
+        ("Sở Y tế", "responsible"),
+        ("Sở Nội vụ", "cooperating"),
+    ]

@@ -17,7 +17,7 @@ def test_the_persons_of_a_cell(cell, persons):
 
 
 def test_each_line_of_a_cell_names_its_person():
-    found = persons_in(in_lines("Nguyễn Văn An\nTrần Thị Bình"), Role.LEAD)
+    found = persons_in(in_lines("Nguyễn Văn An", "Trần Thị Bình"), Role.LEAD)
     assert [(one.name, one.role) for one in found] == [("Nguyễn Văn An", Role.LEAD), ("Trần Thị Bình", Role.LEAD)]
 
 

@@ -21,7 +21,7 @@ def row(*cells, year=YEAR):
         RowField(
             role,
             header[0] if header else role.value,
-            in_lines(text) if text else None,
+            in_lines(*text.split("\n")) if text else None,
             period_of(header[0].split(" / ")) if header else None,
         )
         for role, text, *header in cells
@@ -315,3 +315,20 @@ def test_a_remark_that_says_the_time_more_exactly_takes_its_place():
 def test_other_remarks_leave_the_time_as_it_is(remark):
     read = times((FieldRole.TIME, "Tháng 9/2025"), (FieldRole.NOTE, remark, "Ghi chú"))
     assert read == [(DeadlineKind.IN, date(2025, 9, 1), date(2025, 9, 30))]
+
+
+def test_times_in_a_list_are_times_of_their_own():
+    assert times((FieldRole.TIME, "- Tháng 3/2025\n- Tháng 5/2025")) == [
+        (DeadlineKind.IN, date(2025, 3, 1), date(2025, 3, 31)),
+        (DeadlineKind.IN, date(2025, 5, 1), date(2025, 5, 31)),
+    ]
+
+
+def test_a_mark_below_an_agency_stands_for_its_name():
+    tasks = plan(
+        "TT | Nhiệm vụ | Sở Y tế | UBND xã | Thời gian", "1 | Rà soát | x | | Quý I", "2 | In sách | x | x | Quý II"
+    ).tasks
+    assert [[one.name for one in task.agencies] for task in tasks] == [
+        ["Sở Y tế"],
+        ["Sở Y tế", "Ủy ban nhân dân xã"],
+    ]
