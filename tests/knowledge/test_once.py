@@ -37,7 +37,6 @@ ALLOWED = {
     ("agencies/groups.toml keys", "documents/parts.toml authorities"): "nouns of bodies; who decides",
     ("agencies/groups.toml keys", "agencies/names.toml local"): "first words of names, with what may not follow them",
     ("agencies/groups.toml keys", "agencies/names.toml short_nouns"): "last syllables of such nouns",
-    ("agencies/groups.toml keys", "documents/columns.toml role[cooperating].patterns"): "headers are made of nouns",
     ("agencies/groups.toml keys", "passages/cells.toml owners"): "what begins the name of an owner of units",
     (
         "agencies/groups.toml keys",
@@ -53,14 +52,11 @@ ALLOWED = {
     ("documents/columns.toml money_units", "extract/amounts/nouns.py _SCALE"): "in captions; behind figures",
     ("documents/columns.toml role[figure].patterns", "documents/parts.toml shared_lines"): "headers; lines",
     ("documents/columns.toml role[monitor].patterns", "documents/parts.toml shared_lines"): "headers; lines",
-    ("documents/columns.toml role[figure].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
-    ("documents/columns.toml role[result].patterns", "documents/parts.toml result_lines"): "headers; lines",
     (
         "documents/columns.toml role[money].patterns",
         "extract/amounts/nouns.py _MEASURE",
     ): "in headers; behind figures",
     ("documents/columns.toml role[money].patterns", "extract/amounts/nouns.py _SCALE"): "in headers; behind figures",
-    ("documents/columns.toml role[responsible].patterns", "documents/parts.toml shared_lines"): "headers; lines",
     (
         "documents/columns.toml role[responsible].patterns",
         "passages/roles.toml responsible.before",
