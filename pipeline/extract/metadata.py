@@ -15,6 +15,7 @@ from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import LAW, Citation, find_citations, type_of
 from pipeline.extract.evidence import Locator
+from pipeline.extract.times.periods import period
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.documents import document_types
 from pipeline.knowledge.places import ProvinceRow, level_names
@@ -26,11 +27,6 @@ from pipeline.register import PlanOrigin, identify, issuer_slug
 from pipeline.schema import DigitalSignature, Evidence, LegalBasis, Metadata, Organisation, Province, Recipient, Signer
 from pipeline.schema.identities import slug, unnamed_plan
 
-_YEARS = re.compile(
-    rf"(?:giai đoạn|từ năm|từ|các năm)?\s*(?P<from>{YEAR})\s*(?:-|đến(?: năm)?)\s*(?P<to>{YEAR})"
-    rf"|(?:đến|tới|tầm nhìn(?: đến)?)\s+(?:hết\s+)?(?:năm\s+)?(?P<until>{YEAR})"
-    rf"|năm\s+(?P<year>{YEAR})"
-)
 _MONTH = re.compile(rf"tháng\s+(?P<month>\d{{1,2}})\s+năm\s+(?P<year>{YEAR})")
 _YEAR_ALONE = re.compile(rf"năm\s+(?P<year>{YEAR})")
 LETTER = "Công văn"
@@ -288,24 +284,6 @@ def _with_place(name: str, row: ProvinceRow) -> str:
     if re.search(r"(?:tỉnh|thành phố|huyện|quận|xã|phường)\b", folded):
         return name
     return f"{name} {row.kind} {row.name}"
-
-
-def period(title: str, issued_on: date | None) -> str | None:
-    """The years a plan is for, as its title says, in EDTF: "2023", "2021/2025", "2023/2030"; None for no years."""
-    found = list(_YEARS.finditer(re.sub(r"số\s+[\w/-]+|ngày\s+[\d/]+", lambda m: " " * len(m.group()), fold(title))))
-    if not found:
-        return None
-    last = next((m for m in found if m["from"]), None) or found[-1]
-    if last["from"]:
-        if last["from"] >= last["to"]:
-            return None  # a slip of the pen
-        return f"{last['from']}/{last['to']}"
-    if last["until"]:
-        first = next((m for m in found if m["until"]), last)["until"]
-        if issued_on is None:
-            return f"../{first}"
-        return f"{issued_on.year}/{first}" if int(first) > issued_on.year else first
-    return str(last["year"])
 
 
 def _signer(foot: Foot) -> Signer | None:

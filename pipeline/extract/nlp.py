@@ -17,8 +17,8 @@ from pipeline.extract.agencies.mentions import find
 from pipeline.extract.agencies.roles import RoleMention, assign
 from pipeline.extract.amounts.targets import ParsedTarget, find_targets
 from pipeline.extract.citations import find_citations, masks
-from pipeline.extract.times.deadlines import find_deadlines
 from pipeline.extract.times.model import ParsedDeadline
+from pipeline.extract.times.reading import find_deadlines
 from pipeline.extract.tokens import spelled_out
 
 LONGEST = 1_000_000  # characters of a passage: spaCy takes no more, and reading them takes a minute

@@ -23,15 +23,14 @@ from pipeline.extract.nlp import LONGEST, Context, PassageReading, reader
 from pipeline.extract.tables.persons import NamedPerson
 from pipeline.extract.tables.rows import RowFigure, RowReading, read_row
 from pipeline.extract.tasks import Leaf
+from pipeline.extract.times.headings import lends
 from pipeline.extract.times.model import ParsedDeadline
-from pipeline.extract.times.relative import relative, relative_times
 from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 from pipeline.register import PlanOrigin, identify
 from pipeline.schema import (
     Agency,
     Deadline,
-    DeadlineKind,
     Direction,
     Doubt,
     Evidence,
@@ -107,10 +106,8 @@ class ProvisionReader:
         said = [(due, leaf.text) for due in reading.deadlines]
         said += [(due, line) for line in leaf.lines for due in self._heading(line).deadlines]
         own = row.times or said
-        dated = [(due.start, due.end) for due in reading.deadlines]
-        reckoned = [] if row.times else relative_times(leaf.text.text, dated)
+        spans = [(due.start, due.end) for due in reading.deadlines]
         deadlines = [self._deadline(due, passage, not own) for due, passage in own or times_above]
-        deadlines += [self._deadline(due, leaf.text, False) for due in reckoned]
         agencies = self._agencies(leaf, reading, inherited, row)
         targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.targets)]
         targets += [self._figure(figure, leaf.text, due_above) for figure in row.figures]
@@ -120,7 +117,6 @@ class ProvisionReader:
         evidence = self._locator.evidence(leaf.text)
         doubts = list(self._doubts(identity, row, own or times_above, evidence))
         timed = bool(row.times) or len(said) > len(reading.deadlines)
-        spans = dated + [(due.start, due.end) for due in reckoned]
         unread = list(unread_words(leaf.text.text, {one.role for one in agencies}, spans, timed))
         doubts += [self._unread(identity, leaf.text, one) for one in unread]
         doubts += [_without_subject(identity, one) for one in targets if one.subject is None]
@@ -162,6 +158,8 @@ class ProvisionReader:
                 yield Doubt(code="W405", params={"item": item}, evidence=where)
             if due.open_ended:
                 yield Doubt(code="W406", params={"item": item}, evidence=where)
+            if due.no_such_day:
+                yield Doubt(code="W417", params={"item": item, "text": where.quote}, evidence=where)
         if self._is_doubtful(evidence):
             yield Doubt(code="W411", params={"item": item}, evidence=evidence)
 
@@ -265,7 +263,7 @@ class ProvisionReader:
                 return [(due, passage) for due in deadlines]
         for node in reversed(leaf.above):
             for passage in reversed(list(_lead_ins(node))):
-                deadlines = [due for due in self._heading(passage).deadlines if _lends(passage.text, due)]
+                deadlines = [due for due in self._heading(passage).deadlines if lends(passage.text, due)]
                 if deadlines:
                     return [(due, passage) for due in deadlines]
         return []
@@ -278,8 +276,7 @@ class ProvisionReader:
         evidence = self._locator.evidence(passage, due.start, due.end, due.rule)
         how = "table" if due.rule.startswith("column.") else "inherited" if inherited else "own"
         text = passage.text[due.start : due.end]
-        reckoned = relative(text) if due.kind is None else None
-        doubted = due.kind is None and reckoned is None or due.assumed_year or due.open_ended
+        doubted = due.kind is None and due.relative is None or due.assumed_year or due.open_ended
         return Deadline(
             text=text,
             kind=due.kind,
@@ -287,8 +284,8 @@ class ProvisionReader:
             end=due.last,
             edtf=due.edtf,
             recurrence=due.recurrence,
-            relative=reckoned,
-            act=None,
+            relative=due.relative,
+            act=due.act,
             inherited=inherited,
             confidence=self._confidence("deadline", how, evidence, doubted),
             evidence=evidence,
@@ -355,13 +352,6 @@ def _lead_ins(node: Node) -> Iterable[Passage]:
         yield node.title
     if node.body is not None and node.children:
         yield node.body
-
-
-def _lends(text: str, due: ParsedDeadline) -> bool:
-    """Whether a heading's time holds for the items below: "Mục tiêu đến năm 2030:"; not the year of a plan's name."""
-    if due.kind is DeadlineKind.IN:
-        return due.start <= len("Trong cả ") and text.rstrip().endswith(":")
-    return due.kind in (DeadlineKind.BY, DeadlineKind.DURING)
 
 
 def _leading(inherited: InheritedRole) -> InheritedRole:

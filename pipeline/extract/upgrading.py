@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.extract.confidence import What, confidence
 from pipeline.extract.metadata import recipient
-from pipeline.extract.times.relative import relative
+from pipeline.extract.times.cells import relative_time
 from pipeline.register import PlanOrigin, identify, issuer_slug
 
 
@@ -35,7 +35,7 @@ class PresentKnowledge:
 
     def relative(self, text: str) -> dict[str, Any] | None:
         """A time reckoned from something, as "count", "unit" and "from"; None where it is no such time."""
-        found = relative(text)
+        found = relative_time(text)
         return found.model_dump(by_alias=True) if found else None
 
     def confidence(self, what: What, how: str, *, scan: bool, doubted: bool) -> float:

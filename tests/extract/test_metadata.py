@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract import extract
-from pipeline.extract.metadata import period, plan_id
+from pipeline.extract.metadata import plan_id
 from pipeline.outline import outline
 from pipeline.schema import Organisation
 from tests.cases import cases
@@ -142,15 +142,6 @@ def test_two_plans_share_an_id_only_where_issuer_number_and_year_are_the_same(on
     assert (made(*one) == made(*other)) is (one == other)
 
 
-@cases("record/periods", title=str, years=str | None)
-def test_the_period_is_the_years_of_the_title(title, years):
-    assert period(title, date(2023, 7, 3)) == years
-
-
-def test_without_a_date_of_issue_the_period_has_no_beginning():
-    assert period("Mua sách đến năm 2030", None) == "../2030"
-
-
 def test_the_signer_has_an_office_and_the_lines_of_authority():
     signer = plan().metadata.signer
     assert (signer.name, signer.position, signer.capacity) == (
@@ -220,10 +211,6 @@ def test_a_common_word_in_a_title_is_no_province():
     made = plan(issuer="ỦY BAN NHÂN DÂN\nHUYỆN CHÂU THÀNH", place="Châu Thành", title=title)
     assert made.metadata.province is None
     assert made.plan_id.startswith("sha256/")
-
-
-def test_a_period_that_ends_before_it_begins_is_none():
-    assert period("Kế hoạch giai đoạn 2025 - 2021", None) is None
 
 
 LETTER = """ỦY BAN NHÂN DÂN TỈNH HÀ GIANG

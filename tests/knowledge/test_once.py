@@ -73,10 +73,6 @@ ALLOWED = {
     ): "what changes; what is reached",
     ("extract/metadata.py _with_place", "passages/cells.toml levels"): "within a name; at its end, with the State's",
     ("extract/metadata.py _with_place", "places/levels.toml words"): "an issuer of a town gets its province's name too",
-    (
-        "extract/times/recurrences.py _RECURRING",
-        "language/numerals.py _CARDINALS",
-    ): "cycles: 2 to 5, 10 years; 3, 6 months",
     ("passages/cells.toml levels", "places/levels.toml words"): "what ends a name that needs no owner beside it",
 }
 # Patterns of code with many words that are rules, not lists, and what they are of.

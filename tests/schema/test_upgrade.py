@@ -24,9 +24,13 @@ def upgraded(raw):
 
 
 def known(value):
-    """A plan without what 1.1 did not hold: also doubts of words by which nothing was read."""
+    """A plan without what 1.1 did not hold: also doubts of words by which nothing was read, and the act of a time.
+
+    How many of the words around a time are quoted with it is another matter today.
+    """
     if isinstance(value, dict):
-        value = {name: known(one) for name, one in value.items() if name not in UNKNOWN}
+        other = UNKNOWN | {"act", "text", "evidence"} if "recurrence" in value else UNKNOWN
+        value = {name: known(one) for name, one in value.items() if name not in other}
         if "doubts" in value:
             value["doubts"] = [one for one in value["doubts"] if one["code"] not in ("W414", "W415", "W416")]
         return value

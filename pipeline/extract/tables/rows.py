@@ -208,8 +208,9 @@ def _times(
             times += _each(out, lines, one, year, issued)
             continue
         deadlines = times_in(passage.text, one.header, one.role, year, issued)
-        if not deadlines:
+        if not deadlines or any(_is_unknown(due) for due in deadlines):
             _doubt(out, "W407", passage)
+        if not deadlines:
             times.append((ParsedDeadline(0, len(passage.text), None), passage))
         elif len(deadlines) == 1 and one.role is not FieldRole.TIME and one.role not in ends:
             ends[one.role] = (deadlines[0], passage)
@@ -245,10 +246,15 @@ def _each(
     """The times of the lines of a list: those of its parts, never one from the first to the last."""
     for line in lines:
         deadlines = times_in(line.text.lstrip(BULLETS + " "), one.header, one.role, year, issued)
-        if not deadlines:
+        if not deadlines or any(_is_unknown(due) for due in deadlines):
             _doubt(out, "W407", line)
         for due in deadlines or [ParsedDeadline(0, len(line.text), None)]:
             yield due, line
+
+
+def _is_unknown(due: ParsedDeadline) -> bool:
+    """Whether a time is known by its words alone."""
+    return due.kind is None and due.relative is None and not due.no_such_day
 
 
 def _both(start: Passage, end: Passage) -> Passage:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.schema import DeadlineKind
+from pipeline.schema import DeadlineKind, RelativeTime
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedDeadline:
     """A deadline in a text: offsets, kind, first and last day, EDTF and recurrence (RFC 5545).
 
-    `kind` is None for a time that could not be put into dates; `assumed_year`: the year was taken from the plan's head.
+    `kind` is None for a time that could not be put into dates. `assumed_year`: the year was taken from the plan;
+    `open_ended`: years to come are left out; `no_such_day`: the calendar lacks the day that is printed. `rule` read
+    it.
     """
 
     start: int
@@ -22,9 +24,12 @@ class ParsedDeadline:
     last: date | None = None
     edtf: str | None = None
     recurrence: str | None = None
+    relative: RelativeTime | None = None
+    act: str | None = None
     assumed_year: bool = False
     open_ended: bool = False
-    rule: str = "time.sentence"  # what read it
+    no_such_day: bool = False
+    rule: str = "times"
 
     @property
     def due(self) -> str | None:
@@ -32,3 +37,17 @@ class ParsedDeadline:
         if self.last is None or self.kind is DeadlineKind.RECURRING:
             return None
         return f"{self.last.year}" if (self.last.month, self.last.day) == (12, 31) else self.last.isoformat()
+
+
+def show(deadline: ParsedDeadline) -> str:
+    """A deadline in one line: "by 2025-12-31", "in 2026-04-01/2026-04-30", "FREQ=YEARLY", "10 working_day from …"."""
+    if deadline.recurrence is not None:
+        return deadline.recurrence
+    if deadline.kind is None and deadline.relative is not None:
+        return f"{deadline.relative.count} {deadline.relative.unit} from {deadline.relative.from_}"
+    if deadline.kind is None:
+        return "no such day" if deadline.no_such_day else "words"
+    if deadline.kind is DeadlineKind.BY:
+        return f"by {deadline.last}"
+    days = "/".join(str(day) for day in (deadline.first, deadline.last) if day is not None)
+    return f"{deadline.kind} {days}".strip()

@@ -1,191 +1,237 @@
-"""Points in time as plans write them: days, months, quarters, halves, years. No date is ever invented."""
+"""What the rules of points, rows and ranges make: parts of the calendar."""
 
 from __future__ import annotations
 
-import calendar
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from enum import IntEnum
 
-from pipeline.language.dates import NUMERIC_DATE, YEAR, read_day
-from pipeline.language.numerals import from_numeral
+from pipeline.extract.times.expression import LAST_DAY, Point, Span
 
-
-class Grain(IntEnum):
-    """How fine a point is."""
-
-    DAY = 1
-    MONTH = 2
-    QUARTER = 3
-    HALF = 4
-    YEAR = 5
+_CENTURY = 2000
+_SHORT_YEARS = range(10, 61)  # "25" as a year
+_PLAN_YEARS = range(1990, 2100)
+_LONGEST = 60  # years of a range
+_TERMS = {1: (9, 13), 2: (13, 17)}  # months from January of the year in which the school year begins
+_FIRST_CYCLE = 1984  # a year of giáp tý
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A point in time: offsets, grain, and its parts; `year` is None where the text does not say."""
+class PlanYears:
+    """The years that a title names: from one to another, up to one, or one."""
 
-    start: int
-    end: int
-    grain: Grain
-    year: int | None
-    month: int | None = None  # for a quarter 1..4, for a half 1..2
-    day: int | None = None
-    bare: bool = False  # printed without a word that says it is a date ("2020", "5/2014")
-    until: int | None = None  # the last month or quarter of "quý III, IV/2014"
-
-    def exists(self, year: int) -> bool:
-        """Whether the calendar has it in a year: the 29th of February does not come every year."""
-        return self.day is None or self.day <= calendar.monthrange(self.year or year, self.month or 1)[1]
-
-    def first(self, year: int) -> date:
-        """Its first day, in the given year where it states none."""
-        year = self.year or year
-        if self.grain is Grain.DAY:
-            return date(year, self.month or 1, self.day or 1)
-        if self.grain is Grain.MONTH:
-            return date(year, self.month or 1, 1)
-        if self.grain is Grain.QUARTER:
-            return date(year, 3 * (self.month or 1) - 2, 1)
-        if self.grain is Grain.HALF:
-            return date(year, 1 if self.month == 1 else 7, 1)
-        return date(year, 1, 1)
-
-    def last(self, year: int) -> date:
-        """Its last day, in the given year where it states none."""
-        year = self.year or year
-        if self.grain is Grain.DAY:
-            return self.first(year)
-        unit = self.until or self.month or 1
-        month = {Grain.MONTH: unit, Grain.QUARTER: 3 * unit, Grain.HALF: 6 * unit}.get(self.grain, 12)
-        return date(year, month, calendar.monthrange(year, month)[1])
-
-    def months(self) -> list[int]:
-        """The months it covers; none for a year or a day without a month."""
-        if self.month is None or self.grain is Grain.YEAR:
-            return []
-        size = {Grain.QUARTER: 3, Grain.HALF: 6}.get(self.grain, 1)
-        return list(range(size * (self.month - 1) + 1, size * (self.until or self.month) + 1))
-
-    def edtf(self, year: int) -> str:
-        """Write it in the Extended Date/Time Format (level 2: quarters 33 to 36, halves 40 and 41)."""
-        year = self.year or year
-        if self.grain is Grain.DAY:
-            return self.first(year).isoformat()
-        if self.grain is Grain.MONTH:
-            return f"{year:04d}-{self.month:02d}"
-        if self.grain is Grain.QUARTER:
-            return f"{year:04d}-{32 + (self.month or 1)}"
-        if self.grain is Grain.HALF:
-            return f"{year:04d}-{39 + (self.month or 1)}"
-        return f"{year:04d}"
+    first: int | None
+    last: int | None
 
 
-def interval(first: date, last: date) -> str:
-    """Write an EDTF interval of years, months or days, the coarsest that keeps both ends; it cannot hold quarters."""
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return f"{first.year:04d}/{last.year:04d}"
-    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
-        return f"{first:%Y-%m}/{last:%Y-%m}"
-    return f"{first.isoformat()}/{last.isoformat()}"
+def plan_years(years: Sequence[int] | int = (), until: int | None = None) -> PlanYears:
+    """The years that a title names."""
+    if isinstance(years, int):
+        return PlanYears(years, None)
+    return PlanYears(*years) if years else PlanYears(None, until)
 
 
-_MONTH_OR_QUARTER = r"(?:iv|i{1,3}|\d{1,2})(?![\d\w]|/\d{1,2}/)"
-_POINT = re.compile(
-    rf"(?P<list>(?P<each>quý|tháng)\s+{_MONTH_OR_QUARTER}(?:\s*(?:,|;|và|,\s*và)\s*(?:(?P=each)\s+)?{_MONTH_OR_QUARTER})+"
-    rf"(?:\s*(?:/|,?\s*năm\s|-)\s*(?P<y00>{YEAR}))?)"
-    r"|(?P<span>(?P<unit>quý|tháng)\s+(?P<a>iv|i{1,3}|\d{1,2})\s*(?:-|đến)\s*(?:(?P=unit)\s+)?(?P<b>iv|i{1,3}|\d{1,2})(?![\d\w]|/\d{1,2}/)"
-    rf"(?:\s*(?:/|,?\s*năm\s|-)\s*(?P<y0>{YEAR}))?)"
-    rf"|(?P<dmy>(?:ngày\s+)?{NUMERIC_DATE})(?!\d)"
-    r"|(?P<words>(?:ngày\s+|(?<=và )|(?<=đến )|(?<=tới )|(?<=trước ))"
-    rf"\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{YEAR})?)"
-    rf"|(?P<monthyear>(?:tháng\s+)?(?P<m3>\d{{1,2}})\s?(?:/|-|\s+năm\s+)\s?(?P<y3>{YEAR}))(?![\d/])"
-    r"|(?P<dm>(?P<dmword>ngày\s+)?\d{1,2}/\d{1,2})(?![\d/%.,]\d|\d|/)"
-    r"|(?P<month>tháng\s+(?P<m5>\d{1,2}))(?!\d|\s*/|\s+lần)"
-    rf"|(?P<quarter>quý\s+(?P<q>iv|i{{1,3}}|[1-4])\b(?:\s*[/,.-]?\s*(?:năm\s+)?(?P<y6>{YEAR}))?)"
-    rf"|(?P<half>(?:(?:6|06|sáu)\s+tháng|nửa)\s+(?P<h>đầu|cuối)\s+năm(?:\s+(?P<y7>{YEAR}))?)"
-    rf"|(?P<year>năm\s+(?P<y8>{YEAR}))(?![\d/])"
-    rf"|(?P<day>ngày\s+(?P<d9>\d{{1,2}}))(?=\s+(?:đến|-|tới|của|hằng|hàng)|\))"
-    r"|(?P<from>(?<=từ )(?P<d10>\d{1,2}))(?=\s*(?:-|đến)\s*(?:ngày\s+)?\d{1,2}[/.]\d{1,2}(?!\d))"
-    rf"|(?<![\d/.,])(?<![^\W\d]-)(?P<bare>{YEAR})(?![\d/%]|[.,]\d)"
-)
+def same(of: object) -> object:
+    """The part itself."""
+    return of
 
 
-def points(folded: str) -> list[Point]:
-    """Find all points in a folded text, in order; what only looks like a date (13/45) is left out."""
-    out = []
-    if not any(char.isdigit() for char in folded) and "quý" not in folded:
-        return []
-    for match in _POINT.finditer(folded):
-        if match["list"]:
-            out += _list(match)
-            continue
-        if match["span"]:
-            out += _span(match)
-            continue
-        point = _read(match)
-        if point is not None:
-            out.append(point)
-    return out
-
-
-def _read(match: re.Match[str]) -> Point | None:
-    start, end = match.span()
-    year: str | None
-    if match["dmy"] or match["words"] or match["dm"]:
-        printed = read_day(match.group())
-        bare = bool(match["dm"]) and not match["dmword"]
-        return printed and Point(start, end, Grain.DAY, printed.year, printed.month, printed.day, bare)
-    if match["monthyear"] or match["month"]:
-        month = int(match["m3"] or match["m5"])
-        if not 1 <= month <= 12:
+def day(day: int, month: int, year: int | None = None, short: int | None = None) -> Point | None:
+    """A day with its month; whether the calendar has it is seen when it is put into dates."""
+    if short is not None:
+        if short not in _SHORT_YEARS:
             return None
-        bare = not match.group().startswith("tháng")
-        return Point(start, end, Grain.MONTH, int(match["y3"]) if match["y3"] else None, month, bare=bare)
-    if match["quarter"]:
-        year = match["y6"]
-        return Point(start, end, Grain.QUARTER, int(year) if year else None, from_numeral(match["q"]))
-    if match["half"]:
-        year = match["y7"]
-        return Point(start, end, Grain.HALF, int(year) if year else None, 1 if match["h"] == "đầu" else 2)
-    if match["day"] or match["from"]:
-        return Point(start, end, Grain.DAY, None, None, int(match["d9"] or match["d10"]))
-    return Point(start, end, Grain.YEAR, int(match["y8"] or match["bare"]), bare=bool(match["bare"]))
+        year = _CENTURY + short
+    return Point(year, month, month, day)
 
 
-def _list(match: re.Match[str]) -> list[Point]:
-    """Months or quarters one by one: "tháng 4, 8 và 12", "quý I, III/2026"; those that follow on each other as one."""
-    grain = Grain.QUARTER if match["each"] == "quý" else Grain.MONTH
-    size = 4 if grain is Grain.QUARTER else 12
-    year = int(match["y00"]) if match["y00"] else None
-    named = match.end("list") if year is None else match.start("y00")
-    found = [
-        (one.start() + match.start(), one.end() + match.start(), from_numeral(one.group()) or 0)
-        for one in re.finditer(r"(?<!\w)(?:iv|i{1,3}|\d{1,2})(?!\w)", match.string[match.start() : named])
-    ]
-    values = [value for _, _, value in found]
-    if not all(1 <= value <= size for value in values) or len(set(values)) < len(values):
-        return []
-    if values == list(range(values[0], values[0] + len(values))):
-        return [Point(match.start(), match.end(), grain, year, values[0], until=values[-1])]
-    points_ = [Point(start, end, grain, year, value) for start, end, value in found]
-    points_[0] = replace(points_[0], start=match.start())
-    points_[-1] = replace(points_[-1], end=match.end())
-    return points_
+def day_alone(day: int) -> Point:
+    """A day of a month that is not named beside it."""
+    return Point(day=day)
 
 
-def _span(match: re.Match[str]) -> list[Point]:
-    """A range of months or quarters: "tháng 4 - 5/2014"; two points over New Year."""
-    grain = Grain.QUARTER if match["unit"] == "quý" else Grain.MONTH
-    first, last = (from_numeral(match[end]) or 0 for end in ("a", "b"))
-    size = 4 if grain is Grain.QUARTER else 12
-    if not (1 <= first <= size and 1 <= last <= size) or first == last:
-        return []
-    year = int(match["y0"]) if match["y0"] else None
-    if first < last:
-        return [Point(match.start(), match.end(), grain, year, first, until=last)]
-    return [
-        Point(match.start(), match.end("a"), grain, None, first),
-        Point(match.start("b"), match.end(), grain, year, last),
-    ]
+def last_of_month(month: Point) -> Point:
+    """The last day of a month."""
+    return replace(month, day=LAST_DAY)
+
+
+def month(month: int, year: int | None = None) -> Point:
+    """A month."""
+    return Point(year, month, month)
+
+
+def quarter(number: int, year: int | None = None) -> Point | None:
+    """A quarter."""
+    return Point(year, 3 * number - 2, 3 * number) if 1 <= number <= 4 else None
+
+
+def part_of_year(count: int, part: str, year: int | None = None) -> Point | None:
+    """The first or the last months of a year."""
+    if not 1 <= count < 12 or part == "giữa":
+        return None
+    return Point(year, 1, count) if part == "đầu" else Point(year, 13 - count, 12)
+
+
+def year(year: int) -> Point:
+    """A year."""
+    return Point(year, 1, 12)
+
+
+def plan_year(of: Point) -> Point | None:
+    """A year that has no word beside it: "đến 2000 hộ" is none."""
+    return of if of.year in _PLAN_YEARS and of.year != _CENTURY else None
+
+
+def part_of(of: Point, part: str) -> Point:
+    """The beginning, the middle or the end of a month, quarter or year, which has no dates of its own."""
+    return replace(of, part=part)
+
+
+def third(of: Point, third: int) -> Point:
+    """Ten days of a month, the last ones to its end."""
+    return replace(of, day=10 * third - 9, day_until=10 * third if third < 3 else LAST_DAY)
+
+
+def week(of: Point, number: int) -> Point | None:
+    """A week of a month, counted in sevens from its first day, or its last seven days."""
+    if number == -1:
+        return replace(of, day=-7, day_until=LAST_DAY)
+    return replace(of, day=7 * number - 6, day_until=7 * number) if 1 <= number <= 4 else None
+
+
+def school_year(first: int, second: int) -> Point | None:
+    """A school year: from September to May (the ministry's frame for each year: lessons end before 31 May)."""
+    return Point(first, 9, 17) if second == first + 1 else None
+
+
+def term(number: int, first: int | None = None, second: int | None = None) -> Point | None:
+    """A term of a school year: from September, and from January on."""
+    if number not in _TERMS or (first is not None and second != first + 1):
+        return None
+    return Point(first, *_TERMS[number], school=True)
+
+
+def lunar_day(day: int, month: int, year: int | None = None) -> Point | None:
+    """A day of the lunar calendar."""
+    return Point(year, month, month, day, lunar=True) if day <= 30 and 1 <= month <= 12 else None
+
+
+def lunar_feast(
+    day: int, month: int, year: int | None = None, stem: int | None = None, branch: int | None = None
+) -> Point | None:
+    """A feast of the lunar calendar; its year may be named by stem and branch ("Bính Ngọ")."""
+    if stem is not None and branch is not None:
+        names = [one for one in range(_FIRST_CYCLE, _FIRST_CYCLE + 60) if (one % 10, one % 12) == _cycle(stem, branch)]
+        if not names or (year is not None and (year - names[0]) % 60):
+            return None
+        year = year or (names[0] if names[0] >= 2000 else names[0] + 60)
+    return Point(year, month, month, day, lunar=True)
+
+
+def _cycle(stem: int, branch: int) -> tuple[int, int]:
+    """A year's remainders by 10 and by 12 that its names stand for."""
+    return (stem + 4) % 10, (branch + 4) % 12
+
+
+# Several points in a row, and ranges.
+
+
+def months(month: Sequence[int], year: int | None = None) -> tuple[Span, ...] | None:
+    """Months in a row; those that follow on each other are one span."""
+    return _run([Point(year, one, one) for one in month])
+
+
+def quarters(number: Sequence[int], year: int | None = None) -> tuple[Span, ...] | None:
+    """Quarters in a row."""
+    points = [quarter(one, year) for one in number]
+    return None if None in points else _run([one for one in points if one is not None])
+
+
+def years(year: Sequence[int]) -> tuple[Span, ...]:
+    """Years in a row, each by itself."""
+    return tuple(single(Point(one, 1, 12)) for one in year)
+
+
+def days(day: Sequence[int] | int, last: Point) -> tuple[Span, ...] | None:
+    """Days of one month in a row: "ngày 18 và 19/7/2025"."""
+    numbers = [day] if isinstance(day, int) else list(day)
+    return _run([replace(last, day=one) for one in numbers] + [last])
+
+
+def days_alone(day: Sequence[int]) -> tuple[Span, ...] | None:
+    """Days of every month in a row."""
+    return tuple(single(Point(day=one)) for one in day) if len(set(day)) == len(day) else None
+
+
+def _run(points: Sequence[Point]) -> tuple[Span, ...] | None:
+    numbers = [one.day if one.day is not None else (one.month or 0) for one in points]
+    step = 1 if points[0].day is not None or points[0].month == points[0].until else 3
+    if len(set(numbers)) < len(numbers):
+        return None
+    if numbers == list(range(numbers[0], numbers[0] + step * len(numbers), step)):
+        return (Span(points[0], points[-1]),)
+    return tuple(single(one) for one in points)
+
+
+def span(first: Point, last: Point) -> Span | None:
+    """From one point to another; a first one that lacks its month or year has those of the last."""
+    if first.day is not None and first.month is None and not first.lunar:
+        if last.day is None and last.month is not None and last.month == last.until and 1 <= first.day <= 12:
+            first = Point(None, first.day, first.day)  # "từ 9 - 11/2025"
+        elif last.day is not None:
+            first = replace(first, month=last.month, until=last.month)
+        else:
+            return None
+    if first.year and last.year and not 0 <= last.year - first.year <= _LONGEST:
+        return None
+    if first.lunar is not last.lunar or (first.is_year and not last.year and not last.is_year):
+        return None
+    return Span(first, last)
+
+
+def month_span(first: int, last: int, year: int | None = None) -> Span | None:
+    """From a month to another."""
+    return Span(Point(None, first, first), Point(year, last, last)) if first != last else None
+
+
+def quarter_span(first: int, last: int, year: int | None = None) -> Span | None:
+    """From a quarter to another."""
+    begin, end = quarter(first), quarter(last, year)
+    return Span(begin, end) if begin and end and first != last else None
+
+
+def day_span(first: int, last: int) -> Span | None:
+    """From a day of every month to another."""
+    return Span(Point(day=first), Point(day=last)) if first < last else None
+
+
+def week_of_month(number: int) -> Span:
+    """A week of every month."""
+    first, last = (-7, LAST_DAY) if number == -1 else (7 * number - 6, 7 * number)
+    return Span(Point(day=first), Point(day=last))
+
+
+def single(point: Point) -> Span:
+    """A point as a span of its own."""
+    return Span(point, point)
+
+
+def spans_of(at: object) -> tuple[Span, ...]:
+    """What the parts of a time name: points, spans, and rows of them; a year stated behind them all is theirs too."""
+    out: list[Span] = []
+    for one in at if isinstance(at, tuple) else (at,):
+        if isinstance(one, tuple):
+            out += spans_of(one)
+        else:
+            assert isinstance(one, Point | Span)
+            out.append(single(one) if isinstance(one, Point) else one)
+    stated = None
+    for index in range(len(out) - 1, -1, -1):
+        stated = out[index].year or stated
+        if out[index].year is None and stated is not None:
+            out[index] = _in_year(out[index], stated)
+    return tuple(out)
+
+
+def _in_year(span: Span, year: int) -> Span:
+    last = replace(span.last, year=year)
+    return Span(last, last) if span.is_single else Span(span.first, last)

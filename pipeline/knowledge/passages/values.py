@@ -1,4 +1,4 @@
-"""The words around dates and figures (times.toml, figures.toml): patterns for folded text."""
+"""The words around periods and figures (times.toml, figures.toml): patterns for folded text."""
 
 from __future__ import annotations
 
@@ -10,15 +10,10 @@ from pipeline.knowledge.loading import Entry, load
 
 @dataclass(frozen=True, slots=True)
 class TimeWords(Entry):
-    """What the words around a date make of it; each field is described in times.toml."""
+    """What says that a period belongs to a name; each field is described in times.toml."""
 
-    by: tuple[str, ...]
-    since: tuple[str, ...]
-    timely: tuple[str, ...]
-    hour: str
     named: tuple[str, ...]
     not_named: str
-    attributes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ class FigureWords(Entry):
 
 @cache
 def time_words() -> TimeWords:
-    """The words around dates."""
+    """The words that a period belongs to as part of a name."""
     return load(TimeWords, "passages", "times.toml")
 
 

@@ -6,7 +6,7 @@ from typing_extensions import TypedDict
 
 from pipeline.extract.amounts.targets import find_targets
 from pipeline.extract.citations import find_citations, masks
-from pipeline.extract.times.deadlines import find_deadlines
+from pipeline.extract.times.reading import find_deadlines
 from tests.cases import cases
 
 

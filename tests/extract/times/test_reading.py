@@ -1,4 +1,4 @@
-"""Deadlines of every kind, and years that are none."""
+"""Deadlines of every kind in sentences, and years that are none."""
 
 from datetime import date
 
@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.extract.citations import find_citations, masks
-from pipeline.extract.times.deadlines import find_deadlines
+from pipeline.extract.grammar import TokenizedText
+from pipeline.extract.times.reading import FIND, find_deadlines, grammar
 from tests.cases import cases
 from tests.extract.times.saying import said
 
@@ -42,9 +43,10 @@ def test_the_deadlines_of_a_sentence_are_read(text, deadlines, edtf):
 @SENTENCES
 def test_each_deadline_is_valid_edtf_or_a_valid_rule(text):
     for one in dues(text):
-        assert (
-            rrulestr(f"DTSTART:20240101T000000\nRRULE:{one.recurrence}")[0] if one.recurrence else parse_edtf(one.edtf)
-        )
+        if one.recurrence:
+            assert rrulestr(f"DTSTART:20240101T000000\nRRULE:{one.recurrence}")[0]
+        elif one.kind is not None:
+            assert parse_edtf(one.edtf)
 
 
 @cases("deadlines/quotes", text=str, printed=str)
@@ -57,8 +59,30 @@ def test_without_a_year_the_plans_own_is_assumed_and_said():
     assert only("báo cáo trước ngày 30 tháng 11").assumed_year
 
 
-def test_without_any_year_there_is_no_deadline():
-    assert dues("báo cáo trước ngày 30 tháng 11", year=None) == []
+def test_without_any_year_a_time_is_its_words():
+    assert [said(one) for one in dues("báo cáo trước ngày 30 tháng 11", year=None)] == ["words"]
+
+
+@cases("deadlines/relative", text=str, count=int, unit=str, origin=str, due=str)
+def test_a_time_that_is_reckoned_from_something_says_from_what(text, count, unit, origin, due):
+    one = only(text, year=2025, issued=date(2025, 1, 15))
+    assert (one.relative.count, one.relative.unit, one.relative.from_, said(one)) == (count, unit, origin, due)
+
+
+@cases("deadlines/acts", text=str, acts=list[str])
+def test_each_of_several_times_has_its_act(text, acts):
+    assert [one.act for one in dues(text) if one.act is not None] == acts
+
+
+def test_reading_takes_time_linear_in_the_length():
+    sentence = "Mua 12 máy trước ngày 15/6, hằng năm báo cáo trong quý II và từ 3/5 đến 20/7. "
+
+    def work(times):
+        tokens = TokenizedText(sentence * times)
+        grammar().read(tokens, FIND)
+        return len(tokens.memo)
+
+    assert work(800) < 2.2 * work(400)
 
 
 def test_what_ended_before_the_plan_was_issued_is_none():

@@ -1,0 +1,198 @@
+"""What the rules make: the functions that they name under `make`, called with the labelled parts of a match.
+
+Those of points, rows and ranges are in `points`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from pipeline.extract.times import points
+from pipeline.extract.times.expression import LAST_DAY, Bound, Distance, Every, Point, Span, TimeExpression
+from pipeline.extract.times.points import single, spans_of
+from pipeline.schema import RelativeUnit
+
+Bounding = tuple[Bound, bool]
+
+_FREQUENCIES = {"year": "YEARLY", "month": "MONTHLY", "quarter": "MONTHLY", "week": "WEEKLY", "day": "DAILY"}
+_DISTANCES = {
+    "day": (RelativeUnit.DAY, 1),
+    "week": (RelativeUnit.DAY, 7),
+    "working_day": (RelativeUnit.WORKING_DAY, 1),
+    "month": (RelativeUnit.MONTH, 1),
+    "quarter": (RelativeUnit.MONTH, 3),
+    "year": (RelativeUnit.MONTH, 12),
+}
+
+
+# Bounds.
+
+
+def bound(by: str, weak: bool = False) -> Bounding:
+    """What the words before a time make of it; weak ones stand in names of programmes too."""
+    return Bound(by), weak
+
+
+def bounded(bound: Bounding, at: object) -> TimeExpression | None:
+    """By a time, or by each of several."""
+    return TimeExpression(bound[0], spans_of(at), weak=bound[1])
+
+
+def by_year_end() -> TimeExpression:
+    """Up to the end of the plan's year: "từ nay đến hết năm"."""
+    return TimeExpression(Bound.BY, (single(Point(None, 1, 12)),))
+
+
+def inside(at: object, open: object = None) -> TimeExpression:
+    """In a time, or during a range."""
+    return TimeExpression(Bound.IN, spans_of(at), open_ended=open is not None, weak=True)
+
+
+def since(at: object) -> TimeExpression | None:
+    """From a time on."""
+    return TimeExpression(Bound.SINCE, spans_of(at), weak=True)
+
+
+def after(at: object) -> TimeExpression | None:
+    """Behind a time."""
+    return TimeExpression(Bound.AFTER, spans_of(at), weak=True)
+
+
+def always() -> TimeExpression:
+    """All the time."""
+    return TimeExpression(Bound.ALWAYS)
+
+
+# Cells.
+
+
+def this_year() -> TimeExpression:
+    """In the plan's own year."""
+    return inside(Point(None, 1, 12))
+
+
+def begun(at: object) -> TimeExpression:
+    """What is to begin in a time and goes on behind it."""
+    return inside(at, open=True)
+
+
+def month_in_cell(month: int, year: int) -> TimeExpression:
+    """A month in digits is the last by which the work is to be done ("6/2025")."""
+    return replace(inside(Point(year, month, month)), completes=True)
+
+
+# Again and again.
+
+
+def every(unit: str, count: int | None = None) -> Every | None:
+    """How often."""
+    interval = (1 if count is None else count) * (3 if unit == "quarter" else 1)
+    if interval == 0:
+        return None
+    if unit == "month" and interval == 12:
+        return Every("YEARLY")
+    return Every(_FREQUENCIES[unit], interval)
+
+
+def again(
+    every: Every | tuple[Every, ...] | None = None,
+    at: object = (),
+    bound: Bounding | None = None,
+    months: Sequence[int] | None = None,
+    yearly: bool = False,
+) -> TimeExpression | None:
+    """Again and again, on the days beside it; several times how often are several expressions in one."""
+    spans = spans_of(at)
+    if any(span.year is not None for span in spans):
+        return None
+    if isinstance(every, tuple):
+        return TimeExpression(Bound.AGAIN, every=every[0], further=every[1:])
+    if yearly:
+        every = Every("YEARLY")
+    if every is None:
+        return None
+    if months:
+        spans = tuple(
+            Span(Point(None, months[0], months[0], one.first.day), Point(None, months[0], months[0], one.last.day))
+            for one in spans
+        )
+        every = replace(every, months=tuple(months))
+    completes = bound is not None
+    if bound is not None and bound[0] is Bound.BEFORE:
+        spans = tuple(_eve(one) for one in spans)
+    return TimeExpression(Bound.AGAIN, spans, every, completes=completes)
+
+
+def _eve(span: Span) -> Span:
+    """What ends before a month: the month before it."""
+    point = span.first
+    if point.day is not None or point.month is None or not span.is_single:
+        return span
+    before = (point.month - 2) % 12 + 1
+    return single(Point(None, before, before))
+
+
+def again_on_last_day(unit: str, bound: Bounding | None = None) -> TimeExpression | None:
+    """On the last day of each month, quarter or year."""
+    made = every(unit)
+    if made is None or unit == "week":
+        return None
+    day = Point(None, 12, 12, 31) if unit == "year" else Point(day=LAST_DAY)
+    return TimeExpression(Bound.AGAIN, (single(day),), made, completes=bound is not None)
+
+
+def again_on_weekdays(
+    every: Every, day: str | Sequence[str], bound: Bounding | None = None, number: int | None = None
+) -> TimeExpression | None:
+    """Each week, or each month, on days of the week."""
+    days = (day,) if isinstance(day, str) else tuple(day)
+    if number is not None:
+        days = tuple(f"{number}{one}" for one in days)
+    if every.frequency not in ("WEEKLY", "MONTHLY") or (number is None) is not (every.frequency == "WEEKLY"):
+        return None
+    return TimeExpression(Bound.AGAIN, every=replace(every, weekdays=days), completes=bound is not None)
+
+
+# Reckoned from something, or said in words.
+
+
+def reckoned(count: int, unit: str, origin: str) -> TimeExpression | None:
+    """So many units from something, or before it."""
+    if count < 1:
+        return None
+    named, times = _DISTANCES[unit]
+    return TimeExpression(Bound.WORDS, distance=Distance(count * times, named, origin))
+
+
+def from_issue(count: int, unit: str, origin: str) -> TimeExpression | None:
+    """So many units from the day on which the plan is issued."""
+    made = reckoned(count, unit, origin)
+    return made and replace(made, distance=made.distance and replace(made.distance, own_issue=True))
+
+
+def in_words() -> TimeExpression:
+    """A time that is no date."""
+    return TimeExpression(Bound.WORDS)
+
+
+MAKERS: dict[str, Callable[..., object]] = {
+    function.__name__: function
+    for function in (
+        *(
+            points.same,
+            points.plan_years,
+            points.day,
+            points.day_alone,
+            points.last_of_month,
+            points.month,
+            points.quarter,
+            points.year,
+        ),
+        *(points.part_of_year, points.plan_year, points.part_of, points.third, points.week, points.school_year),
+        *(points.term, points.lunar_day, points.lunar_feast, points.months, points.quarters, points.years),
+        *(points.days, points.days_alone, points.span, points.month_span, points.quarter_span, points.day_span),
+        *(points.week_of_month, bound, bounded, by_year_end, inside, since, after, always, every, again, begun),
+        *(again_on_weekdays, again_on_last_day, reckoned, from_issue, in_words, this_year, month_in_cell),
+    )
+}

@@ -1,0 +1,64 @@
+"""Whether a time belongs to the name of a programme, plan or law that stands before it in the sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.knowledge.documents import document_types
+from pipeline.knowledge.passages import time_words, words_that
+from pipeline.language.folding import fold
+from pipeline.language.sentences import sentences
+
+REACH = 400  # characters before a time that are looked at
+_BESIDE = 6  # characters: "Kế hoạch năm 2025" is the plan of that year, not one that is called so
+_ALWAYS = ("luật", "nghị quyết", "nhiệm kỳ")  # … but of these the year is part of the name
+
+
+@cache
+def _instrument() -> re.Pattern[str]:
+    names = [name for name, one in document_types().items() if one.named]
+    return re.compile(rf"(?<!\w)(?!{time_words().not_named})(?:{'|'.join([*names, *time_words().named])})(?!\w)")
+
+
+@cache
+def _always_named() -> frozenset[str]:
+    """Types of documents whose names may begin in small letters."""
+    return frozenset(name for name, one in document_types().items() if one.named == "always")
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words_that('dates_order'))})\b")
+
+
+_NUMBER = re.compile(r"\d\S*[/-][^\W\d]\S*\s*$")  # of a document: "227/PC-VPUBND"
+
+
+def dates_document(text: str, at: int) -> bool:
+    """Tell whether the number of a document stands right before the day that begins at `at`: it is that document's."""
+    return bool(_NUMBER.search(text[max(0, at - REACH) : at]))
+
+
+def in_name(text: str, at: int) -> bool:
+    """Tell whether the time that begins at `at` is part of a name before it in the sentence."""
+    begin = max(0, at - REACH)
+    before = fold(text[begin:at])
+    if re.search(r"(?<!\w)(?:trong|vào|ngay)\s+(?:cả\s+)?$", before[-20:]):
+        return False
+    for start, end in sentences(before):
+        if end >= len(before):
+            begin, before = begin + start, before[start:]
+            break
+    for match in reversed(list(_instrument().finditer(before))):
+        if not text[begin + match.start()].isupper() and match.group() not in _always_named():
+            continue
+        between = before[match.end() :]
+        if len(between) < _BESIDE and match.group() not in _ALWAYS:
+            return False
+        return not (
+            _own().search(between)
+            or ";" in between
+            or re.match(r"\s*(?:của (?:tỉnh|thành phố)\s)?(?:này|trên)", between)
+        )
+    return False

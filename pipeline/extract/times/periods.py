@@ -1,0 +1,38 @@
+"""The period that a plan is for, as its title states it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pipeline.extract.grammar import TokenizedText
+from pipeline.extract.times.points import PlanYears
+from pipeline.extract.times.reading import grammar
+from pipeline.language.folding import fold
+
+_OTHERS = re.compile(r"số\s+[\w/-]+|ngày\s+[\d/]+")  # numbers and days of other documents
+
+
+def period(title: str, issued_on: date | None) -> str | None:
+    """Read the years a plan is for.
+
+    Args:
+        title: of the plan.
+        issued_on: its date: what is "đến năm 2030" begins in its year.
+
+    Returns:
+        EDTF: "2023", "2021/2025", "2023/2030"; None for no years.
+    """
+    tokens = TokenizedText(title, [other.span() for other in _OTHERS.finditer(fold(title))])
+    found = [one.value for one in grammar().read(tokens, ("plan-period",)) if isinstance(one.value, PlanYears)]
+    if not found:
+        return None
+    last = next((one for one in found if one.first and one.last), found[-1])
+    if last.first and last.last:
+        return f"{last.first}/{last.last}" if last.first < last.last else None  # else a slip of the pen
+    if last.last:
+        until = next((one.last for one in found if one.last), last.last)
+        if issued_on is None:
+            return f"../{until}"
+        return f"{issued_on.year}/{until}" if until > issued_on.year else str(until)
+    return str(last.first)

@@ -1,0 +1,164 @@
+"""Reading the times of a passage: what its rules find, put into dates."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from pipeline.extract.grammar import Finding, Grammar, TokenizedText
+from pipeline.extract.times.acts import acts
+from pipeline.extract.times.expression import Bound, TimeExpression
+from pipeline.extract.times.makers import MAKERS
+from pipeline.extract.times.model import ParsedDeadline
+from pipeline.extract.times.names import dates_document, in_name
+from pipeline.extract.times.resolving import Convention, resolve
+from pipeline.language.folding import fold
+from pipeline.schema import RelativeTime
+
+FIND = ("time", "refused")
+_NEAR = 12  # tokens between "hằng năm" and its day
+_BEFORE = 3  # how many "hằng năm" before a day it may go with
+_SENTENCE = 300  # tokens between the "hằng năm" that opens a sentence and its day
+_CLAUSE = 15  # tokens between "hoàn thành" and the time it holds for
+_STOPS = frozenset({".", ";"})
+_CLAUSE_ENDS = frozenset({".", ";", ","})
+
+
+@cache
+def grammar() -> Grammar:
+    """The rules of times."""
+    return Grammar.load("pipeline.extract.times", MAKERS)
+
+
+def find_deadlines(
+    text: str, year: int | None, masked: Sequence[tuple[int, int]] = (), issued: date | None = None
+) -> list[ParsedDeadline]:
+    """Find the deadlines of a text, in order.
+
+    Args:
+        text: of a passage.
+        year: the plan's own, for "tháng 3" without a year; None when unknown.
+        masked: stretches in which nothing falls due, as `citations.masks` gives them.
+        issued: the date of the plan: what ended before is a date of something else.
+    """
+    tokens = TokenizedText(text, masked)
+    out: list[ParsedDeadline] = []
+    for finding, expression in _recurring(tokens, _expressions(tokens)):
+        convention = Convention.COMPLETION if _is_completed(tokens, finding) else Convention.TEXT
+        for one in resolve(expression, year, issued, convention):
+            if issued is None or one.last is None or one.last >= issued:
+                out.append(placed(one, finding, text))
+    return with_acts(text, unique(out))
+
+
+def with_acts(text: str, deadlines: Sequence[ParsedDeadline]) -> list[ParsedDeadline]:
+    """Deadlines of a text with the act that each belongs to, where it states several."""
+    found = acts(text, [(due.start, due.end) for due in deadlines])
+    return [replace(due, act=act) for due, act in zip(deadlines, found, strict=True)]
+
+
+def _expressions(tokens: TokenizedText) -> list[tuple[Finding, TimeExpression]]:
+    """The expressions of time in a text, those in names of programmes and plans left out."""
+    found = [(one, one.value) for one in grammar().read(tokens, FIND) if isinstance(one.value, TimeExpression)]
+    return [(one, value) for one, value in found if not _is_named(tokens.text, one.start, value)]
+
+
+def _is_named(text: str, at: int, value: TimeExpression) -> bool:
+    """Whether a time belongs to the name of a programme or plan, or is the day of a document."""
+    if value.bound is Bound.IN and value.spans[0].last.is_day and dates_document(text, at):
+        return True
+    return value.weak and in_name(text, at)
+
+
+def placed(one: ParsedDeadline, finding: Finding, text: str) -> ParsedDeadline:
+    """A deadline where it was found; what it is reckoned from as it is printed there."""
+    relative = one.relative and _as_printed(one.relative, text[finding.start : finding.end])
+    return replace(one, start=finding.start, end=finding.end, rule=finding.rule, relative=relative)
+
+
+def _as_printed(relative: RelativeTime, printed: str) -> RelativeTime:
+    at = fold(printed).rfind(relative.from_)
+    origin = printed[at : at + len(relative.from_)] if at >= 0 else relative.from_
+    return relative.model_copy(update={"from_": origin.strip(" ,;.()")})
+
+
+def unique(deadlines: Sequence[ParsedDeadline]) -> list[ParsedDeadline]:
+    """The deadlines without those that say the same as one before."""
+    out: dict[object, ParsedDeadline] = {}
+    for due in deadlines:
+        key = (due.kind, due.first, due.last, due.recurrence, due.start if due.kind is None else None)
+        out.setdefault(key, due)
+    return list(out.values())
+
+
+# How often and on which day, where words stand between the two.
+
+
+def _recurring(
+    tokens: TokenizedText, found: Sequence[tuple[Finding, TimeExpression]]
+) -> list[tuple[Finding, TimeExpression]]:
+    """Give days without a year to the "hằng năm" that they stand beside, or that opens their sentence."""
+    often = [one for one in found if _is_bare(one[1])]
+    if not often:
+        return list(found)
+    out, used = [], set()
+    for finding, value in found:
+        owner = _owner(tokens, finding, value, often)
+        if owner is None:
+            out.append((finding, value))
+            continue
+        used.add(id(owner[0]))
+        again = replace(owner[1], spans=value.spans, completes=value.bound in (Bound.BY, Bound.BEFORE), weak=False)
+        out.append((finding, again))
+    return [one for one in out if id(one[0]) not in used]
+
+
+def _is_bare(value: TimeExpression) -> bool:
+    return value.bound is Bound.AGAIN and not value.spans and value.every is not None and not value.every.weekdays
+
+
+def _owner(
+    tokens: TokenizedText,
+    finding: Finding,
+    value: TimeExpression,
+    often: Sequence[tuple[Finding, TimeExpression]],
+) -> tuple[Finding, TimeExpression] | None:
+    """What says how often for a day: the nearest that it can go with."""
+    if value.bound not in (Bound.BY, Bound.BEFORE, Bound.IN) or any(span.year is not None for span in value.spans):
+        return None
+    at = bisect_left(often, finding.first, key=lambda one: one[0].first)
+    near = often[max(0, at - _BEFORE) : at + 1]
+    going = [one for one in near if _goes_with(tokens, finding, value, *one)]
+    return min(going, key=lambda one: _apart(finding, one[0]), default=None)
+
+
+def _apart(one: Finding, other: Finding) -> int:
+    return max(one.first - other.last, other.first - one.last)
+
+
+def _goes_with(
+    tokens: TokenizedText, finding: Finding, value: TimeExpression, often: Finding, how: TimeExpression
+) -> bool:
+    if _apart(finding, often) > _SENTENCE:
+        return False
+    between = tokens.lows[min(finding.last, often.last) : max(finding.first, often.first)]
+    if _apart(finding, often) <= _NEAR and not _STOPS.intersection(between):
+        return True
+    opens = often.first == 0 or tokens.lows[often.first - 1] in _STOPS
+    yearly = how.every is not None and how.every.frequency == "YEARLY" and how.every.interval == 1
+    days = all(span.last.is_day for span in value.spans)
+    return opens and yearly and days and finding.first >= often.last and "." not in between
+
+
+def _is_completed(tokens: TokenizedText, finding: Finding) -> bool:
+    """Whether "hoàn thành" stands before a time in its clause."""
+    lows = tokens.lows
+    for index in range(finding.first - 1, max(-1, finding.first - _CLAUSE), -1):
+        if lows[index] in _CLAUSE_ENDS:
+            return False
+        if lows[index] == "hoàn" and lows[index + 1 : index + 2] == ["thành"] or lows[index] == "xong":
+            return True
+    return False
