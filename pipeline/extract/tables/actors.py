@@ -93,5 +93,6 @@ def _parted(cell: Passage, named: Sequence[NamedPerson | CellAgency]) -> list[Ro
 
 
 def _ends_leads(cell: Passage, start: int, end: int) -> bool:
-    broken = any(start <= piece.at - 1 < end for piece in cell.pieces)
+    ends = [piece.at for piece in cell.pieces if start < piece.at <= end]
+    broken = any(not cell.text[start:at].rstrip().endswith(",") for at in ends)  # else a name goes on in the next line
     return broken or bool(_words("leads_end").search(cell.text[start:end]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.document import Passage
@@ -15,7 +15,8 @@ from pipeline.schema import Role
 
 SYLLABLES = 5  # of a name at most
 WHOLE_NAME = 3  # syllables: fewer make a name only where a title or a post says that it is one
-_SEPARATOR = re.compile(r"[;,\n•+]|\s[-–]\s|^[-–]|\s(?:và|cùng)\s")
+_SIGNS = " -–+*•:."
+_SEPARATOR = re.compile(r"[;,•+]|\s[-–]\s|^[-–]|\s(?:và|cùng)\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*")
 _POST_BEHIND = re.compile(r"\s*\(\s*(?P<post>[^()]{1,60})\)")
 
@@ -62,33 +63,64 @@ def persons_in(cell: Passage, role: Role) -> list[NamedPerson]:
     out: list[NamedPerson] = []
     folded = fold(cell.text)
     stated = sorted((found.end(), own) for own, rule in _roles() for found in rule.finditer(folded))
-    schools = bool(_rolls().search(folded))
-    for start, end in _stretches(cell, [at for at, _ in stated]):
+    places = bool(_rolls().search(folded))
+    for start, end in _stretches(cell.text, [at for at, _ in stated]):
         before = [own for at, own in stated if at <= start]
-        found = _person(cell.text[start:end], before[-1] if before else role, schools, bool(out))
-        if found is not None:
-            out.append(NamedPerson(start + found.start, start + found.end, found.name, found.post, found.role))
-        elif out and out[-1].post is None and _is_post(cell.text[out[-1].end : start], cell.text[start:end]):
-            last = out[-1]
-            out[-1] = NamedPerson(last.start, end, last.name, cell.text[start:end].strip(" .:"), last.role)
+        found = list(_in_stretch(cell, start, end, before[-1] if before else role, places, bool(out)))
+        if (
+            not found
+            and out
+            and out[-1].post is None
+            and _is_post(cell.text[out[-1].end : start], cell.text[start:end])
+        ):
+            out[-1] = replace(out[-1], end=end, post=cell.text[start:end].strip(" .:"))
+        out += found
     return out
 
 
-def _stretches(cell: Passage, starts: list[int]) -> Iterator[tuple[int, int]]:
-    """The stretches between separators and line breaks that stand in no bracket."""
-    text = cell.text
-    cuts = {piece.at for piece in cell.pieces if piece.at} | set(starts)
+def _stretches(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
+    """The stretches between separators that stand in no bracket, without the signs around them."""
     inside = [found.span() for found in re.finditer(r"\([^()]*\)", text)]
-    places = {(at, at) for at in cuts} | {found.span() for found in _SEPARATOR.finditer(text)}
+    places = {(at, at) for at in starts} | {found.span() for found in _SEPARATOR.finditer(text)}
     begin = 0
     for first, last in [*sorted(places), (len(text), len(text))]:
         if first < begin or any(a < first < b for a, b in inside):
             continue
-        stretch = text[begin:first]
-        left = len(stretch) - len(stretch.lstrip(" -–+*•:."))
-        if stretch.strip(" -–+*•:."):
-            yield begin + left, begin + len(stretch.rstrip())
+        yield from _trimmed(text, begin, first)
         begin = last
+
+
+def _trimmed(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    stretch = text[first:last]
+    if stretch.strip(_SIGNS):
+        yield first + len(stretch) - len(stretch.lstrip(_SIGNS)), first + len(stretch.rstrip())
+
+
+def _in_stretch(cell: Passage, start: int, end: int, role: Role, places: bool, among: bool) -> Iterator[NamedPerson]:
+    """The persons of a stretch: a line may end within a name or behind it, so as many lines as make one are one."""
+    cuts = [start, *(piece.at for piece in cell.pieces if start < piece.at < end), end]
+    at = 0
+    while at < len(cuts) - 1:
+        for reach in range(len(cuts) - 1, at, -1):
+            if any(
+                _parts_names(cell.text[cuts[at] : cut], cell.text[cut : cuts[reach]]) for cut in cuts[at + 1 : reach]
+            ):
+                continue
+            bounds = next(_trimmed(cell.text, cuts[at], cuts[reach]), None)
+            found = _person(cell.text[slice(*bounds)], role, places, among) if bounds else None
+            if bounds and found is not None:
+                yield replace(found, start=bounds[0] + found.start, end=bounds[0] + found.end)
+                at, among = reach, True
+                break
+        else:
+            at += 1
+
+
+def _parts_names(before: str, after: str) -> bool:
+    """Whether a line break stands between two whole names: "Lê Minh | Trần Hoa", not "Nguyễn Thị | Mai Hoa"."""
+    first, second = (fold(part).split() for part in (before, after))
+    whole = len(first) > 1 and first[-1] not in person_words().middle
+    return whole and len(second) > 1 and second[0] in person_words().surnames
 
 
 def _person(text: str, role: Role, places: bool, among: bool) -> NamedPerson | None:

@@ -31,7 +31,8 @@ SHOWN = 200  # characters of a cell in a warning
 BULLETS = "-–+•*"
 BESIDE = 4  # characters between the text of one cell and of the next
 _BRACKET = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,30})\s*\)\s*$")
-_SEVERAL = re.compile(r"[;\n]")
+_SEVERAL = re.compile(r";")
+_BEGINS = re.compile(r"[-–+*•≥≤<>~]?\s*\d")
 _OF = re.compile(r"[\d%]\s+(?P<of>(?!trở|và hơn)[^\W\d][^\d;]*)$")
 
 
@@ -235,7 +236,7 @@ def _times(
 def _listed(cell: Passage) -> list[Passage]:
     """The lines of a cell that is a list, each with a dash or a bullet before it; the whole cell where it is none."""
     starts = [piece.at for piece in cell.pieces if cell.text[piece.at] in BULLETS]
-    if len(starts) < 2:
+    if len(starts) < 2 or starts[0]:
         return [cell]
     return [cell.cut(first, last) for first, last in pairwise([*starts, len(cell.text)])]
 
@@ -313,7 +314,8 @@ def _figures_in(cell: Passage) -> list[tuple[Passage, CellFigure]]:
     whole = figure_in(cell.text)
     if whole is not None:
         return [(cell, whole)]
-    breaks = [piece.at for piece in cell.pieces[1:]]
+    breaks = [piece.at for piece in cell.pieces[1:] if _BEGINS.match(cell.text[piece.at :])]
+    breaks = [at for at in breaks if cell.text[:at].rstrip()[-1:].isalpha()]  # "≥ 10 | cấp xã" goes on
     cuts = [0, *sorted({*(found.end() for found in _SEVERAL.finditer(cell.text)), *breaks}), len(cell.text)]
     parts = [cell.cut(first, last) for first, last in pairwise(cuts) if cell.text[first:last].strip(" ;.-+*•")]
     read = [(part, figure_in(part.text.strip(" ;.+*•"))) for part in parts]

@@ -58,6 +58,7 @@ class PersonWords(Entry):
     """By what a person's name is known in a cell; each field is described in persons.toml."""
 
     surnames: tuple[str, ...]
+    middle: tuple[str, ...]
     titles: str
     posts: str
     rolls: str
