@@ -20,8 +20,9 @@ from pipeline.extract.doubts import UnreadWords, unread_words
 from pipeline.extract.evidence import Locator
 from pipeline.extract.identities import heading_title
 from pipeline.extract.nlp import LONGEST, Context, PassageReading, reader
+from pipeline.extract.tables.model import RowFigure, RowReading
 from pipeline.extract.tables.persons import NamedPerson
-from pipeline.extract.tables.rows import RowFigure, RowReading, read_row
+from pipeline.extract.tables.rows import read_row
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.headings import lends
 from pipeline.extract.times.model import ParsedDeadline

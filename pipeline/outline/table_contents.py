@@ -70,11 +70,22 @@ def _periods(header: TableHeader, cells: Sequence[Sequence[str]]) -> list[FieldR
     said = [text for at in here for text in cells[at]]
     marks = sum(map(is_mark, said))
     figures = sum(_is_figure(text) for text in said)
+    months = all("tháng" in (header.columns[at].period or "") for at in here)
+    if months and all(_may_be_days(text) for text in said if _is_figure(text)):
+        figures = 0  # "15" below "Tháng 3" may be a day
     if header.measured:
         role = FieldRole.TIME if said and marks == len(said) else FieldRole.FIGURE
     else:
         role = FieldRole.FIGURE if figures > len(said) - figures else FieldRole.TIME
     return [role if one.role is FieldRole.PERIOD else one.role for one in header.columns]
+
+
+def _may_be_days(text: str) -> bool:
+    return (
+        bool(re.fullmatch(r"(?:\D*\d{1,2})+\D*", text))
+        and all(int(day) <= 31 for day in re.findall(r"\d+", text))
+        and not re.search(r"[^\W\d]|[%≥≤<>]", text)
+    )
 
 
 def _is_figure(text: str) -> bool:

@@ -113,3 +113,8 @@ def test_what_parts_a_group_is_the_header_whatever_its_words():
 def test_a_table_of_aims_and_tasks_is_one_of_tasks():
     read = header("TT | Mục tiêu | Nhiệm vụ | Chỉ tiêu | Cơ quan chủ trì", "1 | Nâng cao | Đào tạo | 100% | Sở Y tế")
     assert kind_of(read, "")[0] is TableKind.TASK
+
+
+@pytest.mark.parametrize(("cells", "role"), [("15 | 20 - 22", FieldRole.TIME), ("150 | 200", FieldRole.FIGURE)])
+def test_numbers_below_months_that_may_be_days_are_no_figures(cells, role):
+    assert roles("TT | Nội dung | Đơn vị thực hiện | Tháng 3 | Tháng 4", f"1 | Tập huấn | Sở Y tế | {cells}")[3] is role

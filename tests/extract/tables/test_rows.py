@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.document import FieldRole, RowField
 from pipeline.extract import extract
-from pipeline.extract.tables.rows import SHOWN, read_row
+from pipeline.extract.tables.model import SHOWN
+from pipeline.extract.tables.rows import read_row
 from pipeline.outline import outline
 from pipeline.outline.table_periods import period_of
 from pipeline.schema import DeadlineKind, Role
@@ -332,3 +333,9 @@ def test_a_mark_below_an_agency_stands_for_its_name():
         ["Sở Y tế"],
         ["Sở Y tế", "Ủy ban nhân dân xã"],
     ]
+
+
+def test_a_number_below_a_month_is_the_month_and_a_doubt():
+    read = row((FieldRole.TIME, "15", "Tháng 3"))
+    assert [(due.first, due.last) for due, _ in read.times] == [(date(2025, 3, 1), date(2025, 3, 31))]
+    assert codes(read) == ["W407"]

@@ -1,0 +1,58 @@
+"""What the cells of a row say, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.document import Passage
+from pipeline.extract.agencies.cells import CellAgency
+from pipeline.extract.amounts.cells import CellFigure
+from pipeline.extract.tables.persons import NamedPerson
+from pipeline.extract.times.model import ParsedDeadline
+
+SHOWN = 200  # characters of a cell in a warning
+
+
+@dataclass(frozen=True, slots=True)
+class RowFigure:
+    """A figure to be reached: the cell it stands in, its value, unit, due date and baseline.
+
+    `of` says what the figure is of beyond the row: the column's header where several columns hold such figures, or the
+    words of the cell that are no unit ("≥ 5 cấp tỉnh").
+    """
+
+    passage: Passage
+    figure: CellFigure
+    unit: str | None
+    due: str | None
+    baseline: str | None
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellDoubt:
+    """What is doubtful about a cell: the code of its message, the words in question and where they stand."""
+
+    code: str
+    text: str
+    passage: Passage
+    start: int
+    end: int
+
+
+@dataclass
+class RowReading:
+    """All that the cells of one row say; `doubts` are the cells that a reader should look at."""
+
+    agencies: list[tuple[CellAgency, Passage]] = field(default_factory=list)
+    persons: list[tuple[NamedPerson, Passage]] = field(default_factory=list)
+    times: list[tuple[ParsedDeadline, Passage]] = field(default_factory=list)
+    figures: list[RowFigure] = field(default_factory=list)
+    result: str | None = None
+    results: list[Passage] = field(default_factory=list)
+    doubts: list[CellDoubt] = field(default_factory=list)
+
+    def doubt(self, code: str, passage: Passage, start: int = 0, end: int | None = None) -> None:
+        """Say that a cell, or the words from `start` to `end` of it, should be looked at."""
+        end = len(passage.text) if end is None else end
+        self.doubts.append(CellDoubt(code, passage.text[start:end][:SHOWN], passage, start, end))
