@@ -18,6 +18,7 @@ from pipeline.schema import DeadlineKind
 
 ENDING = frozenset({DeadlineKind.BY, DeadlineKind.IN, DeadlineKind.DURING})
 BULLETS = "-–+•*"
+_COMPLETION = re.compile(r"\b(?:hoàn thành|kết thúc|thời hạn)\b")  # what a header says of the months below it
 BESIDE = 4  # characters between the text of one cell and of the next
 
 
@@ -154,7 +155,8 @@ def _marked(
             continue
         if not one.coloured and any(map(str.isdigit, cell.text)):
             out.doubt("W407", cell)  # "15" below "Tháng 3": the month is sure, the day is not
-        deadlines = times_in(dated(one), one.header, FieldRole.TIME, year, issued)
+        role = FieldRole.END if _COMPLETION.search(fold(one.header)) else FieldRole.TIME
+        deadlines = times_in(dated(one), one.header, role, year, issued)
         if len(deadlines) == 1:
             run.append((one, cell, deadlines[0]))
     return times
@@ -167,7 +169,8 @@ def _is_marked(text: str) -> bool:
 def _as_one(run: Sequence[tuple[RowField, Passage, ParsedDeadline]]) -> list[tuple[ParsedDeadline, Passage]]:
     if not run:
         return []
-    whole = between(run[0][2], run[-1][2]) if len(run) > 1 else run[0][2]
+    first, last = run[0][2], run[-1][2]
+    whole = between(first, last) if len(run) > 1 and first.first is not None else last
     cells = list(dict.fromkeys(cell for _, cell, _ in run))
     place = cells[0]
     for cell in cells[1:]:

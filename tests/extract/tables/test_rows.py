@@ -339,3 +339,8 @@ def test_a_number_below_a_month_is_the_month_and_a_doubt():
     read = row((FieldRole.TIME, "15", "Tháng 3"))
     assert [(due.first, due.last) for due, _ in read.times] == [(date(2025, 3, 1), date(2025, 3, 31))]
     assert codes(read) == ["W407"]
+
+
+def test_a_quarter_marked_below_completion_is_by_its_last_day():
+    read = times((FieldRole.TIME, "x", "Thời gian hoàn thành năm 2025 / Quý II"))
+    assert read == [(DeadlineKind.BY, None, date(2025, 6, 30))]
