@@ -28,14 +28,16 @@ def rule(key: str) -> re.Pattern[str]:
 
 def names_actor(text: str) -> bool:
     """Whether a sentence begins with who acts, or with when or on what ground, and then who: "Hằng quý, các Sở …"."""
-    first = next(iter(find(spelled_out(text))), None)
-    return first is not None and bool(rule("before_actor").match(fold(text[: first.start])))
+    folded = fold(text)
+    found = find(spelled_out(text))
+    if found and rule("before_actor").match(folded[: found[0].start]):
+        return True
+    return any(rule("ground").match(folded[: one.start]) for one in found[1:])
 
 
 def has_heading(node: Node) -> bool:
     """Whether an element's own sentence names nobody, and a paragraph that begins with who acts follows it."""
-    one = node.paragraphs
-    return node.body is None and len(one) > 1 and len(one[0].text) <= HEADING and _heads(one[0].text, one[1].text)
+    return _may_head(node) and names_actor(node.paragraphs[1].text)
 
 
 def is_titled(node: Node) -> bool:
@@ -51,14 +53,14 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
 
     Args:
         node: the leaf.
-        titled: the sentence of a leaf that `has_heading` is its heading, as those of its siblings are.
+        titled: siblings have headings, so that its first sentence is its heading too where that names nobody.
     """
     if (parted := _counted(node) or _quoted(node) or _run_in(node)) is not None:
         yield from parted
         return
     paragraphs = node.paragraphs
     heading = node.title if node.body is not None else None
-    if heading is None and titled and has_heading(node):
+    if heading is None and titled and _may_head(node):
         heading, paragraphs = paragraphs[0], paragraphs[1:]
     if heading is None or not paragraphs or node.fields:
         yield node
@@ -74,7 +76,7 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
 
 def _counted(node: Node) -> list[Node] | None:
     """A leaf that its own words count, without them: "Giai đoạn 2 (năm 2026): …", "Bước 1: …", "Một là, …"."""
-    if node.title is None or node.style not in ("stage", "step", "ordinal") or node.body is not None:
+    if node.title is None or node.style not in ("stage", "step", "named", "ordinal") or node.body is not None:
         return None
     match = rule("ordinal" if node.style == "ordinal" else "stage").match(fold(node.title.text))
     if match is None:
@@ -126,8 +128,9 @@ def _whole(node: Node) -> Passage | None:
     return node.title + node.body if lead_in else None
 
 
-def _heads(first: str, second: str) -> bool:
-    return not names_actor(first) and names_actor(second)
+def _may_head(node: Node) -> bool:
+    one = node.paragraphs
+    return node.body is None and len(one) > 1 and len(one[0].text) <= HEADING and not names_actor(one[0].text)
 
 
 def _groups(

@@ -13,6 +13,7 @@ from pipeline.extract.paragraphs import is_titled, names_actor, orders, rule
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import posts
 from pipeline.knowledge.documents import section_titles
+from pipeline.knowledge.passages import words_that
 from pipeline.language.folding import fold
 from pipeline.schema import SectionKind
 
@@ -71,6 +72,8 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
     own = tuple(child.body for child in node.children if child.style == "shared" and child.body)
     results = tuple(child.body for child in node.children if child.style == "result" and child.body)
     shared = shared + own
+    if children and _lists_parts(node, children):
+        node, children = replace(node, children=(), paragraphs=()), []
     if children:
         if any(one.role is FieldRole.RESULT and one.passage is not None for one in node.fields):
             # A row with a product of its own is done for itself, though others stand under its number.
@@ -95,6 +98,20 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
         leaf = _leaf(one, above, shared)
         if leaf is not None:
             yield replace(leaf, lines=own, results=results, element=node)
+
+
+def _lists_parts(node: Node, children: Sequence[Node]) -> bool:
+    """Whether an order has below it only what belongs to its object: "Lập hồ sơ, bao gồm:", "- Đơn đề nghị;"."""
+    text = fold(node.title.text) if node.title is not None else ""
+    if node.body is not None or node.fields or not (rule("parts").search(text) and _acts(text)):
+        return False
+    said = [child.title.text for child in children if child.title is not None and not child.children]
+    return len(said) == len(children) and not any(_acts(fold(one)) or names_actor(one) for one in said)
+
+
+def _acts(folded: str) -> bool:
+    """Whether a sentence begins with what is to be done."""
+    return folded.startswith(tuple(f"{verb} " for verb in words_that("acts")))
 
 
 def _is_timed(node: Node) -> bool:
@@ -158,6 +175,10 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
         kind = SectionKind.FUNDING
     if kind is SectionKind.FUNDING and not rule("funding_order").search(folded):
         return None
+    if kind is not SectionKind.ORGANISATION and rule("reason").match(folded):
+        return None
+    if kind in (SectionKind.TASK, None) and rule("aim").match(folded):
+        kind = SectionKind.OBJECTIVE
     topic, text = _topic(text, kind)
     chain = above + ((node,) if heading is not None else ())
     return Leaf(node, text, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, chain, shared, topic, kind)

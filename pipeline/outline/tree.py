@@ -90,9 +90,9 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
         top.heading = top.heading + one.passage
         return
     line = line_kind(one.passage)
-    if line and len(stack) > 2 and not top.own_line and (not is_title(top) or is_order(top)):
+    if line and len(stack) > 2 and (top.own_line or not is_title(top) or is_order(top)):
         if line == "shared_lines":
-            top.behind.append(one.passage)
+            (top.shared if top.own_line else top.behind).append(one.passage)
         elif line == "result_lines":
             top.results.append(one.passage)
         return
@@ -295,9 +295,10 @@ def _may_rename(element: OpenNode, own: SectionKind, above: SectionKind | None) 
         return own not in _ITEMS  # what stands among what is described is described too
     if above in (None, SectionKind.OTHER, SectionKind.PURPOSE):
         return True
-    label = holds and len(element.heading.text.split()) <= _LABEL
+    title = element.heading.text.partition(":")[0]
+    label = holds and len(title.split()) <= _LABEL
     if above is SectionKind.ORGANISATION:
         return label and own is SectionKind.FUNDING
     if not marker.is_bullet and marker.style.count != "letter":
         return True
-    return label and own in _AIMS_AND_WORK and not any(char.isdigit() for char in element.heading.text)
+    return label and own in _AIMS_AND_WORK and not any(char.isdigit() for char in title)

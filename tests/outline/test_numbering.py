@@ -36,6 +36,7 @@ def test_bullets_are_the_styles_without_a_place_in_a_path():
         "dot",
         "stage",
         "step",
+        "named",
         "ordinal",
     }
 
