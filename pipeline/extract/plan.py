@@ -80,8 +80,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         (objectives if leaf.objective else tasks).append(made)
         if leaf.node is not None and leaf.node.fields:
             rows.append(made)
-    tasks, said = _once(tasks, rows)
-    notices = [*document.notices, *outline.notices, *said, *provisions.notices, *_restored(document)]
+    notices = [*document.notices, *outline.notices, *_repeated(tasks, rows), *provisions.notices, *_restored(document)]
     notices += _checks(metadata, tasks, objectives)
     for name in ("number", "issued_on"):
         evidence = metadata.evidence.get(name)
@@ -184,18 +183,14 @@ def _page(page: Page, has_pages: bool) -> PageSource:
     )
 
 
-def _once(tasks: list[Provision], rows: list[Provision]) -> tuple[list[Provision], list[Notice]]:
-    """The tasks without items of the body that say what a row of a table says, and nothing more."""
+def _repeated(tasks: list[Provision], rows: list[Provision]) -> Iterator[Notice]:
+    """The items of the body that say what a row of a table says, and nothing more: both are printed, both are kept."""
     by_text = {_words(row): row for row in rows}
     own = {id(row) for row in rows}
-    kept, notices = [], []
     for one in tasks:
         row = by_text.get(_words(one))
-        if row is None or id(one) in own or not _says_no_more(one, row):
-            kept.append(one)
-        else:
-            notices.append(notice("W307", one.evidence.page, item=one.id, row=row.id))
-    return kept, notices
+        if row is not None and id(one) not in own and _says_no_more(one, row):
+            yield notice("W307", one.evidence.page, item=one.id, row=row.id)
 
 
 def _words(one: Provision) -> str:

@@ -26,13 +26,15 @@ def upgraded(raw):
 def known(value):
     """A plan without what 1.1 did not hold: also doubts of words by which nothing was read, and the act of a time.
 
-    How many of the words around a time are quoted with it is another matter today.
+    How many of the words around a time are quoted with it is another matter today, and where a closing begins.
     """
     if isinstance(value, dict):
         other = UNKNOWN | {"act", "text", "evidence"} if "recurrence" in value else UNKNOWN
         value = {name: known(one) for name, one in value.items() if name not in other}
         if "doubts" in value:
             value["doubts"] = [one for one in value["doubts"] if one["code"] not in ("W414", "W415", "W416")]
+        if value.get("number", "") is None and "agencies" in value:
+            value = {name: one for name, one in value.items() if name not in ("id", "text", "evidence")}
         return value
     return [known(one) for one in value] if isinstance(value, list) else value
 
