@@ -175,9 +175,9 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
         kind = SectionKind.FUNDING
     if kind is SectionKind.FUNDING and not rule("funding_order").search(folded):
         return None
-    if kind is not SectionKind.ORGANISATION and (reason := rule("reason").match(folded)):
-        if not names_actor(text.text[reason.end() :]):  # "Yêu cầu: Sở Y tế …" asks somebody
-            return None
+    reason = rule("reason").match(folded) if kind is not SectionKind.ORGANISATION else None
+    if reason and not names_actor(text.text[reason.end() :]):  # "Yêu cầu: Sở Y tế …" asks somebody
+        return None
     if kind in (SectionKind.TASK, None) and rule("aim").match(folded):
         kind = SectionKind.OBJECTIVE
     topic, text = _topic(text, kind)
