@@ -66,7 +66,6 @@ class TaskWords(Entry):
 class CellWords(Entry):
     """How cells of tables of tasks are written; each field is described in cells.toml."""
 
-    ongoing: tuple[str, ...]
     joiners: tuple[str, ...]
     owners: str
     levels: str
