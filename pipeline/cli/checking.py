@@ -1,17 +1,23 @@
-"""Commands about the contract: schema, validate, evaluate."""
+"""Commands about the contract and what keeps it: schema, validate, explain, evaluate."""
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from pipeline.cli.app import SOME_FAILED, app, file_errors, message, settings_of
-from pipeline.errors import FileAccessError, KehoachError
-from pipeline.messages import say
+from pipeline.errors import FileAccessError, ItemNotFoundError, KehoachError
+from pipeline.messages import Language, say
+
+if TYPE_CHECKING:
+    from pipeline.extract.explaining import ExplainedValue
 
 SCHEMAS = Path("schemas")
+SUGGESTED: Final = 5
 
 
 @app.command(help="cli.schema")
@@ -59,6 +65,51 @@ def validate(
     message(say("cli.valid", language, good=good, all=len(files)))
     if good < len(files):
         raise typer.Exit(SOME_FAILED)
+
+
+@app.command(help="cli.explain")
+def explain(
+    context: typer.Context,
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="cli.explain.plan", show_default=False)],
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="cli.explain.item", show_default=False)],
+) -> None:
+    """Print an item with its values and the rules that made them."""
+    from pipeline.evaluate import read_plan
+    from pipeline.extract.explaining import explain as explain_item
+    from pipeline.extract.explaining import items_named
+
+    language = settings_of(context).language()
+    with file_errors(language):
+        read = read_plan(plan)
+        items = items_named(read, item)
+        if not items:
+            known = list(
+                dict.fromkeys(
+                    name for one in (*read.objectives, *read.tasks) for name in (one.id, one.number or one.id)
+                )
+            )
+            like = difflib.get_close_matches(item, known, SUGGESTED, cutoff=0) or ["–"]
+            raise ItemNotFoundError(file=plan.name, item=item, known=", ".join(like))
+    for number, one in enumerate(items):
+        print("\n" * (number > 0) + f"{one.id}  {one.text}")
+        print_table(list(explain_item(read, one, language)), language)
+
+
+def print_table(values: Sequence[ExplainedValue], language: Language) -> None:
+    """Print what explains an item, one line a value."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    made = Table(box=None, pad_edge=False, header_style="")
+    for name in ("", "words", "value", "rule", "confidence"):
+        made.add_column(say(f"cli.column.{name}", language) if name else "", overflow="fold")
+    for one in values:
+        sure = "" if one.confidence is None else f"{one.confidence:.2f}"
+        kind = say(f"cli.explain.kind.{one.kind}", language)
+        made.add_row(*map(Text, (kind, one.words, one.value, one.rule or "", sure)))
+    if values:
+        Console(soft_wrap=False).print(made)
 
 
 @app.command(help="cli.evaluate")

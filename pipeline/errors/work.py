@@ -35,6 +35,12 @@ class OtherFileThereError(KehoachError):
     code = "E405"
 
 
+class ItemNotFoundError(KehoachError):
+    """The plan has no item `item`; `known`: ids and numbers like it."""
+
+    code = "E406"
+
+
 class NoTrainingTextError(KehoachError):
     """There is no line of right Vietnamese to learn from."""
 

@@ -24,6 +24,7 @@ __all__ = [
     "DifferenceKind",
     "evaluate",
     "judge",
+    "read_plan",
 ]
 
 
@@ -68,7 +69,7 @@ def judge(gold: Path, outputs: Path) -> dict[str, list[JudgedValue]]:
         FileAccessError: a file or folder cannot be opened.
     """
     pairs = [(one, _output(one, outputs)) for one in sorted(gold.glob("*.json"))]
-    found = {one.stem: list(judge_plan(read_gold(one), _read_plan(out))) for one, out in pairs if out.exists()}
+    found = {one.stem: list(judge_plan(read_gold(one), read_plan(out))) for one, out in pairs if out.exists()}
     if not found:
         raise GoldNotFoundError(file=gold.name)
     return found
@@ -90,10 +91,16 @@ def _evaluate_one(gold_file: Path, output: Path) -> DocumentReport:
     if not output.exists():
         missing = f"there is no output {output.name}: everything is missed"
         return DocumentReport(gold_file.stem, compare_missing(gold), (*notes, missing), gold.held_out, missing=True)
-    return DocumentReport(gold_file.stem, compare(gold, _read_plan(output)), notes, gold.held_out)
+    return DocumentReport(gold_file.stem, compare(gold, read_plan(output)), notes, gold.held_out)
 
 
-def _read_plan(path: Path) -> Plan:
+def read_plan(path: Path) -> Plan:
+    """A plan from its JSON, with the text beside it where that is there.
+
+    Raises:
+        InvalidOutputError: it does not keep the contract.
+        FileAccessError: it cannot be opened.
+    """
     try:
         plan = Plan.model_validate_json(path.read_bytes())
         text = path.with_suffix(".txt")

@@ -1,8 +1,12 @@
-"""The spaCy pipeline: which components read a passage, in which order."""
+"""The spaCy pipeline: which components read a passage, in which order.
+
+What they find stands in `doc.spans`, under "agencies", "times", "amounts" and "refused", where displaCy and components
+of others see it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,7 +22,7 @@ from pipeline.extract.agencies.roles import RoleMention, assign
 from pipeline.extract.amounts.targets import ParsedTarget, find_targets
 from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.times.model import ParsedDeadline
-from pipeline.extract.times.reading import find_deadlines
+from pipeline.extract.times.reading import read_times
 from pipeline.extract.tokens import spelled_out
 
 LONGEST = 1_000_000  # characters of a passage: spaCy takes no more, and reading them takes a minute
@@ -72,6 +76,7 @@ def citations(doc: Doc) -> Doc:
 def agencies(doc: Doc) -> Doc:
     """Component: mentions of agencies."""
     doc._.mentions = find(spelled_out(doc._.source), doc._.context.issuer)
+    _show(doc, "agencies", [(one.start, one.end, "agency") for one in doc._.mentions])
     return doc
 
 
@@ -85,7 +90,10 @@ def roles(doc: Doc) -> Doc:
 @Language.component("deadlines")
 def deadlines(doc: Doc) -> Doc:
     """Component: deadlines."""
-    doc._.deadlines = find_deadlines(doc._.source, doc._.context.year, doc._.masks, doc._.context.issued)
+    read = read_times(doc._.source, doc._.context.year, doc._.masks, doc._.context.issued)
+    doc._.deadlines = read.deadlines
+    _show(doc, "times", [(one.start, one.end, one.rule) for one in read.deadlines])
+    _show(doc, "refused", [(one.start, one.end, one.rule) for one in read.refused])
     return doc
 
 
@@ -97,6 +105,13 @@ def targets(doc: Doc) -> Doc:
         doc._.source, doc._.deadlines, doc._.masks, objective=context.objective, due_above=context.due_above
     )
     return doc
+
+
+def _show(doc: Doc, group: str, found: Iterable[tuple[int, int, str]]) -> None:
+    """Put values among the spans of a document, each with the rule that made it as its label and id."""
+    spans = [doc.char_span(start, end, rule, span_id=rule, alignment_mode="expand") for start, end, rule in found]
+    earlier = list(doc.spans.get(group, ()))
+    doc.spans[group] = earlier + [span for span in spans if span is not None]
 
 
 @cache

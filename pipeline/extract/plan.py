@@ -61,7 +61,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
     issuer = metadata.issuer.name if metadata.issuer else None
     provisions = ProvisionReader(
         locator,
-        _year(metadata.period, metadata.issued_on.year if metadata.issued_on else None),
+        year_of(metadata),
         metadata.issued_on,
         {**spelled(document.text), **defined(document.text)},
         issuer,
@@ -149,11 +149,11 @@ def _status(document: Document, metadata: Metadata) -> Status:
     return Status(value=StatusValue.UNKNOWN, reason="no signature and no word of a draft was found")
 
 
-def _year(period: str | None, issued: int | None) -> int | None:
+def year_of(metadata: Metadata) -> int | None:
     """The year that a date without one is in: the plan's single year, else the year of issue."""
-    if period and period.isdigit():
-        return int(period)
-    return issued
+    if metadata.period and metadata.period.isdigit():
+        return int(metadata.period)
+    return metadata.issued_on.year if metadata.issued_on else None
 
 
 def _source(document: Document) -> Source:

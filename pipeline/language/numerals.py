@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _ROMAN = (
@@ -10,6 +11,9 @@ _ROMAN = (
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
 _CARDINALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_UNITS_OF_TENS = {"mốt": 1, "tư": 4, "lăm": 5}  # what a cardinal becomes behind "mươi"
+_TENS = "mươi"
+NUMBER_WORDS = frozenset(_CARDINALS)  # with one of these a number in words begins
 _ORDINALS = {"nhất": 1, "tư": 4}  # where they are not the cardinals; "một" is none
 # A number in a sentence, as a source of patterns without groups.
 NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,6})?|\d{1,12}(?:,\d{1,6})?"
@@ -67,6 +71,30 @@ def from_word(word: str, *, ordinal: bool = False) -> int | None:
     if word not in _CARDINALS or (ordinal and word == "một"):
         return None
     return _CARDINALS.index(word) + 1
+
+
+def from_words(words: Sequence[str], at: int = 0) -> tuple[int, int] | None:
+    """A number below 100 in words: "hai", "mười lăm", "hai mươi mốt".
+
+    Args:
+        words: syllables in lower case, with their accents.
+        at: where it begins.
+
+    Returns:
+        The place behind it, and its value; None where no number begins there.
+    """
+    first, *rest = (*words[at : at + 3], "", "", "")[:3]
+    value = from_word(first)
+    if value is None:
+        return None
+    unit = from_word(rest[0])
+    if value == 10:
+        unit = 5 if rest[0] == "lăm" else unit
+        return (at + 2, 10 + unit) if unit is not None and unit < 10 else (at + 1, 10)
+    if rest[0] != _TENS:
+        return at + 1, value
+    unit = _UNITS_OF_TENS.get(rest[1]) or from_word(rest[1])
+    return (at + 3, value * 10 + unit) if unit is not None and unit < 10 else (at + 2, value * 10)
 
 
 def from_digits(text: str) -> int | float:

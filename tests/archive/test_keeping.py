@@ -71,7 +71,7 @@ def test_why_there_is_no_copy_is_said_without_what_to_do_about_it(tmp_path, monk
     monkeypatch.setattr(searchable, "searchable_pdf", fail)
     source = scan(tmp_path / "a.pdf")
     _, (notice,) = keep(source, read(source, rows()), Settings(searchable_pdf=True))
-    assert dict(notice.params) == {"reason": "the PDF needs a password"}
+    assert dict(notice.params) == {"reason": "the file needs a password"}
 
 
 def test_what_is_kept_without_the_copy_says_why(tmp_path):

@@ -34,3 +34,17 @@ def test_a_passage_that_spacy_would_refuse_is_read_as_nothing():
     assert len(TEXT) < LONGEST == build().max_length
     found = reader()(TEXT + "a" * LONGEST, Context(2023))
     assert not (found.mentions or found.roles or found.deadlines or found.targets)
+
+
+def test_what_is_found_stands_in_the_spans_with_its_rule():
+    doc = build().make_doc(TEXT)
+    doc._.source = TEXT
+    doc._.context = Context(2023)
+    doc = build()(doc)
+    found = {
+        group: [(span.text, span.label_, span.id_) for span in doc.spans[group]] for group in ("agencies", "times")
+    }
+    assert found == {
+        "agencies": [("Sở Tài chính", "agency", "agency")],
+        "times": [("đến năm 2025", "times.time.by-period", "times.time.by-period")],
+    }

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.numerals import from_digits, from_numeral, from_roman, from_word, to_roman
+from pipeline.language.numerals import from_digits, from_numeral, from_roman, from_word, from_words, to_roman
 from tests.cases import cases
 
 
@@ -62,3 +62,8 @@ def test_a_fraction_comes_back(whole: int, hundredths: int) -> None:
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="could not convert"):
         from_digits(text)
+
+
+@cases("numerals/words", text=str, words=int, value=int | None)
+def test_a_number_in_words_is_read(text: str, words: int, value: int | None) -> None:
+    assert from_words(text.split()) == (None if value is None else (words, value))

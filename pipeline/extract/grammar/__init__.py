@@ -4,7 +4,7 @@ A rule file is TOML: classes of words, and rules of categories, each a pattern o
 value, and the examples that are its tests. `rules.Grammar` reads a passage by them, in time linear in its length.
 """
 
-from pipeline.extract.grammar.rules import Finding, Grammar
+from pipeline.extract.grammar.rules import Finding, Grammar, Refusal
 from pipeline.extract.grammar.text import TokenizedText
 
-__all__ = ["Finding", "Grammar", "TokenizedText"]
+__all__ = ["Finding", "Grammar", "Refusal", "TokenizedText"]

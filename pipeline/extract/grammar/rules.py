@@ -47,6 +47,15 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Words of a text that make no value: their offsets, and the id of the rule that refuses them."""
+
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule as its file has it; `reads` and `refuses` are its examples.
 

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.extract.grammar.text import MASKED, TokenizedText
-from pipeline.language.numerals import NUMBER, from_digits, from_roman, from_word, to_roman
+from pipeline.language.numerals import NUMBER, NUMBER_WORDS, from_digits, from_roman, from_words, to_roman
 
 LARGEST_ROMAN = 39  # of quarters, months, terms, sections; what is larger is a word
 _NUMBER = re.compile(rf"(?:{NUMBER})(?!\d|[.,]\d)")
 _PART_OF_NUMBER = re.compile(r"\d[.,]$")
-_WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mươi", "mốt", "tư", "lăm", "rưỡi")
 _DIGITS = "0123456789"
 
 Match = Callable[[TokenizedText, int], "tuple[int, object] | None"]
@@ -62,32 +61,15 @@ def _number(text: TokenizedText, at: int) -> tuple[int, object] | None:
     return (end, from_digits(found.group())) if found and end is not None else None
 
 
-def _in_words(text: TokenizedText, at: int) -> tuple[int, int] | None:
-    """A number in words up to 99: "hai", "mười hai", "hai mươi lăm"."""
-    lows = text.lows
-    first = from_word(lows[at])
-    if first is None:
-        return None
-    second = lows[at + 1] if at + 1 < len(lows) else ""
-    if first == 10:
-        unit = 5 if second == "lăm" else from_word(second)
-        return (at + 2, 10 + unit) if unit is not None and unit < 10 else (at + 1, 10)
-    if second != "mươi":
-        return at + 1, first
-    third = lows[at + 2] if at + 2 < len(lows) else ""
-    unit = {"mốt": 1, "tư": 4, "lăm": 5}.get(third) or from_word(third)
-    return (at + 3, first * 10 + unit) if unit is not None and unit < 10 else (at + 2, first * 10)
-
-
 def _count(text: TokenizedText, at: int) -> tuple[int, object] | None:
     """A whole number in digits or in words, the other in brackets behind it: "ba (03)", "03 (ba)"."""
-    found = _digits(text, at) or _in_words(text, at)
+    found = _digits(text, at) or from_words(text.lows, at)
     if found is None:
         return None
     end, value = found
     lows = text.lows
     if end + 2 < len(lows) and lows[end] == "(":
-        again = _digits(text, end + 1) or _in_words(text, end + 1)
+        again = _digits(text, end + 1) or from_words(text.lows, end + 1)
         if again is not None and again[1] == value and again[0] < len(lows) and lows[again[0]] == ")":
             return again[0] + 1, value
     return end, value
@@ -114,7 +96,7 @@ TERMINALS: dict[str, Terminal] = {
     "YEAR": Terminal(_year, _NUMERALS),
     "ROMAN": Terminal(_roman, frozenset(to_roman(number).lower() for number in range(1, LARGEST_ROMAN + 1))),
     "NUMBER": Terminal(_number, _NUMERALS),
-    "COUNT": Terminal(_count, _NUMERALS | frozenset(_WORDS)),
+    "COUNT": Terminal(_count, _NUMERALS | NUMBER_WORDS),
     "WORD": Terminal(_word, None),
     "SIGN": Terminal(_sign, None),
     "ANY": Terminal(_any, None),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from pipeline.extract.grammar import Finding, Grammar, TokenizedText
+from pipeline.extract.grammar import Finding, Grammar, Refusal, TokenizedText
 from pipeline.extract.times.acts import acts
 from pipeline.extract.times.expression import Bound, TimeExpression
 from pipeline.extract.times.makers import MAKERS
@@ -33,10 +33,25 @@ def grammar() -> Grammar:
     return Grammar.load("pipeline.extract.times", MAKERS)
 
 
+@dataclass(frozen=True, slots=True)
+class TimeReading:
+    """The times of a text, in order: deadlines, and words of time that make none."""
+
+    deadlines: list[ParsedDeadline]
+    refused: list[Refusal]
+
+
 def find_deadlines(
     text: str, year: int | None, masked: Sequence[tuple[int, int]] = (), issued: date | None = None
 ) -> list[ParsedDeadline]:
-    """Find the deadlines of a text, in order.
+    """Find the deadlines of a text, in order; `read_times` says what the arguments are."""
+    return read_times(text, year, masked, issued).deadlines
+
+
+def read_times(
+    text: str, year: int | None, masked: Sequence[tuple[int, int]] = (), issued: date | None = None
+) -> TimeReading:
+    """Read the times of a text.
 
     Args:
         text: of a passage.
@@ -46,12 +61,15 @@ def find_deadlines(
     """
     tokens = TokenizedText(text, masked)
     out: list[ParsedDeadline] = []
-    for finding, expression in _recurring(tokens, _expressions(tokens)):
+    expressions, refused = _expressions(tokens)
+    for finding, expression in _recurring(tokens, expressions):
         convention = Convention.COMPLETION if _is_completed(tokens, finding) else Convention.TEXT
         for one in resolve(expression, year, issued, convention):
             if issued is None or one.last is None or one.last >= issued:
                 out.append(placed(one, finding, text))
-    return with_acts(text, unique(out))
+            else:
+                refused.append(Refusal(finding.start, finding.end, "times.before-issue"))
+    return TimeReading(with_acts(text, unique(out)), refused)
 
 
 def with_acts(text: str, deadlines: Sequence[ParsedDeadline]) -> list[ParsedDeadline]:
@@ -60,17 +78,24 @@ def with_acts(text: str, deadlines: Sequence[ParsedDeadline]) -> list[ParsedDead
     return [replace(due, act=act) for due, act in zip(deadlines, found, strict=True)]
 
 
-def _expressions(tokens: TokenizedText) -> list[tuple[Finding, TimeExpression]]:
-    """The expressions of time in a text, those in names of programmes and plans left out."""
-    found = [(one, one.value) for one in grammar().read(tokens, FIND) if isinstance(one.value, TimeExpression)]
-    return [(one, value) for one, value in found if not _is_named(tokens.text, one.start, value)]
+def _expressions(tokens: TokenizedText) -> tuple[list[tuple[Finding, TimeExpression]], list[Refusal]]:
+    """The expressions of time in a text, and what is refused: by rules, and in names of programmes and plans."""
+    found, refused = [], []
+    for one in grammar().read(tokens, FIND):
+        if not isinstance(one.value, TimeExpression):
+            refused.append(Refusal(one.start, one.end, one.rule))
+        elif owner := _named(tokens.text, one.start, one.value):
+            refused.append(Refusal(one.start, one.end, owner))
+        else:
+            found.append((one, one.value))
+    return found, refused
 
 
-def _is_named(text: str, at: int, value: TimeExpression) -> bool:
-    """Whether a time belongs to the name of a programme or plan, or is the day of a document."""
+def _named(text: str, at: int, value: TimeExpression) -> str | None:
+    """Why a time is none of the order: it is the day of a document, or belongs to the name of a programme or plan."""
     if value.bound is Bound.IN and value.spans[0].last.is_day and dates_document(text, at):
-        return True
-    return value.weak and in_name(text, at)
+        return "times.day-of-document"
+    return "times.in-name" if value.weak and in_name(text, at) else None
 
 
 def placed(one: ParsedDeadline, finding: Finding, text: str) -> ParsedDeadline:
