@@ -28,13 +28,10 @@ NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of thei
 # made from a list that is longer.
 ALLOWED = {
     ("agencies/abbreviations.toml issuers =", "passages/cells.toml owners"): "what symbols mean; what begins an owner",
-    ("agencies/groups.toml keys", "agencies/kinds.toml kind[company].words"): "a kind has a noun for many: các công ty",
     (
         "agencies/groups.toml keys",
         "agencies/kinds.toml kind[unit].words",
     ): "a kind has a noun for many: các phòng",
-    ("agencies/abbreviations.toml everywhere =", "agencies/kinds.toml kind[front].words"): "what is short for them",
-    ("agencies/groups.toml keys", "documents/parts.toml authorities"): "nouns of bodies; who decides",
     ("agencies/groups.toml keys", "agencies/names.toml local"): "first words of names, with what may not follow them",
     ("agencies/groups.toml keys", "agencies/names.toml short_nouns"): "last syllables of such nouns",
     ("agencies/groups.toml keys", "passages/cells.toml owners"): "what begins the name of an owner of units",
@@ -63,7 +60,6 @@ ALLOWED = {
     ): "headers; texts",
     ("documents/columns.toml role[work].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
     ("documents/parts.toml authorities", "passages/cells.toml owners"): "who decides; what begins an owner of units",
-    ("documents/parts.toml shared_lines", "passages/roles.toml responsible.before"): "whole lines; parts of sentences",
     ("export/aknbody.py _WORDS", "passages/figures.toml numbering"): "what four of them are called in Akoma Ntoso",
     ("extract/amounts/nouns.py _CHANGED", "extract/amounts/targets.py _STARTS_FROM"): "what changes; from where",
     ("extract/amounts/nouns.py _CHANGED", "extract/amounts/targets.py _is_baseline"): "what changes; from where",
