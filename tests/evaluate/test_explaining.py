@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluate import read_plan
-from pipeline.extract.explaining import ValueKind, explain, items_named
+from pipeline.evaluate.explaining import ValueKind, explain, items_named
 from pipeline.schema import Plan
 
 OUTPUTS = Path(__file__).resolve().parents[2] / "outputs"
