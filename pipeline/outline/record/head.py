@@ -13,13 +13,11 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.dates import NAMED_DATE
 from pipeline.language.folding import fold
 from pipeline.outline.numbering import read_marker
-from pipeline.outline.paragraphs import INDENT, BodyLine, open_end, paragraph
+from pipeline.outline.paragraphs import INDENT, BodyLine, paragraph
 from pipeline.outline.record.addressees import is_addressed, read_addressees
-from pipeline.outline.record.letterhead import ends_with_label, is_dated, is_separator, read_letterhead
+from pipeline.outline.record.letterhead import decides, ends_with_label, is_dated, is_separator, read_letterhead
 from pipeline.outline.rules import opening, pattern, words
 
-_SPACED = re.compile(r"\w(?:\s+\w)+")
-_OF_A_TITLE = re.compile(r"[\d;]|\bvề\b")  # in no name of who decides
 MAX_TITLE_ROWS = 12
 MOST_TOP_ROWS = 24  # above the body of a document that states no type: two columns, a subject of some lines
 LONGEST_TOP_ROW = 120  # characters: what is longer is a sentence of the body
@@ -35,18 +33,15 @@ def type_of(text: str) -> str | None:
     stripped = text.strip(" *:.")
     if not in_capitals(stripped):
         return None
-    if _SPACED.fullmatch(stripped):  # letters that were spaced by hand: "K Ế   H O Ạ C H"
-        return _types_by_letters().get(bare(stripped).replace(" ", ""))
     if match := opening("document_types").match(fold(stripped)):
         return match.group()
-    return _types_by_letters().get(bare(stripped))  # as it is read from a picture: "KÉ HOẠCH"
+    return _types_by_letters().get(bare(stripped).replace(" ", ""))
 
 
 @cache
 def _types_by_letters() -> Mapping[str, str]:
-    """Types by their letters without accents, with the spaces between words and without."""
-    names = words("document_types")
-    return {bare(name): name for name in names} | {bare(name).replace(" ", ""): name for name in names}
+    """Types by their letters, without accents and spaces."""
+    return {bare(name).replace(" ", ""): name for name in words("document_types")}
 
 
 def find_type(rows: Sequence[BodyLine], start: int, limit: int) -> int | None:
@@ -220,11 +215,8 @@ def _authority_end(rows: Sequence[BodyLine], at: int) -> int:
     end = at
     while end < len(rows) and end - at < 4 and in_capitals(rows[end].text) and not read_marker(rows[end].text):
         end += 1
-    if not at < end < len(rows) or not opening("authorities").match(fold(rows[at].text)):
-        return at
-    if _OF_A_TITLE.search(" ".join(fold(row.text) for row in rows[at:end])) or (
-        at and open_end().search(rows[at - 1].text)
-    ):
+    name = " ".join(fold(row.text) for row in rows[at:end])
+    if not at < end < len(rows) or not decides(name, fold(rows[at - 1].text) if at else ""):
         return at
     return end if opening("basis").match(fold(rows[end].text).lstrip("- ")) else at
 
@@ -241,7 +233,7 @@ def _continues_title(rows: Sequence[BodyLine], index: int, title: Sequence[BodyL
         return not (opening("basis").match(low) and low.startswith("căn cứ"))
     before = title[-1]
     if in_capitals(before.text) and before.line.heading_level == row.line.heading_level:
-        return in_capitals(row.text) and _authority_end(rows, index) == index
+        return (in_capitals(row.text) or not any(map(str.isalpha, row.text))) and _authority_end(rows, index) == index
     if _authority_end(rows, index) > index or _is_set_apart(row, before):
         return False
     if row.line.heading_level is not None or sum(r.text.count("“") - r.text.count("”") for r in title) > 0:

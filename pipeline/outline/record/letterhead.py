@@ -18,7 +18,7 @@ from pipeline.knowledge.places import level_names
 from pipeline.language.casing import in_capitals
 from pipeline.language.dates import ISSUE_DATE
 from pipeline.language.folding import fold
-from pipeline.language.letters import CAPITALS, is_vietnamese
+from pipeline.language.letters import CAPITALS, SMALL, is_vietnamese
 from pipeline.language.syllables import inventory
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, open_end, paragraph
@@ -302,14 +302,9 @@ def _issuers(block: _HeadLines, closed: int) -> tuple[Passage, ...]:
     return tuple(out)
 
 
+_OF_A_TITLE = re.compile(r"[\d;]|\bvề\b|^\w+,")  # in no name of who decides
+_SMALL_WORD = re.compile(rf"[“\"(]?(?:[{CAPITALS}{SMALL}][{SMALL}]+|[{SMALL}])[,.;:]?")
 _TYPE_BEHIND_DATE = re.compile(r"n[ăâa]m\s*\d{4}\s+(?=\S)", re.IGNORECASE)
-
-
-@cache
-def _ground() -> re.Pattern[str]:
-    """The first ground, behind words in capitals: "… TỈNH HÀ GIANG Căn cứ Luật …"."""
-    first = "|".join(one.capitalize() for one in words("basis"))
-    return re.compile(rf"(?:^|(?<=[{CAPITALS}”\d.] ))(?=(?:{first}) )")
 
 
 def separated(rows: Sequence[BodyLine]) -> list[BodyLine]:
@@ -328,32 +323,39 @@ def separated(rows: Sequence[BodyLine]) -> list[BodyLine]:
 
 
 def _title_and_grounds(rows: list[BodyLine]) -> list[BodyLine]:
-    """Lines that begin with a type, cut before who decides and before the first ground."""
-    for at, row in enumerate(rows[:MOST_FLAT_ROWS]):
-        if found := _ground().search(row.text):
-            title = [*rows[:at], _part(row, 0, found.start())]
-            return [*_with_authority(title), _part(row, found.start()), *rows[at + 1 :]]
-    return rows
+    """Lines that begin with a type, cut before who decides and before the first words that are not in capitals."""
+    words_ = [(at, found) for at, row in enumerate(rows[:MOST_FLAT_ROWS]) for found in _WORD.finditer(row.text)]
+    small = next((n for n, (_, found) in enumerate(words_) if _SMALL_WORD.fullmatch(found.group())), None)
+    if small is None:
+        return rows
+    if words_[small][1].group()[0].islower():  # "UBND tỉnh ban hành …"
+        small -= 1
+    at, start = words_[small][0], words_[small][1].start()
+    title = [*rows[:at], _part(rows[at], 0, start)] if start else rows[:at]
+    return [*_with_authority(title), _part(rows[at], start), *rows[at + 1 :]]
 
 
 def _with_authority(title: list[BodyLine]) -> list[BodyLine]:
     """The lines of a title cut before who decides, which stands in capitals at their end."""
     text = fold(" ".join(row.text for row in title))
-    names = [
-        found
-        for found in re.finditer(opening("authorities").pattern, text)
-        if found.start() and not text[found.start() - 1].isalnum()
-    ]
-    while len(names) > 1 and names[-2].end() >= names[-1].start() - 1:
-        names.pop()
-    if not names or open_end().search(text[: names[-1].start()].rstrip()):
+    found = [one for one in re.finditer(rf"(?<!\w)(?:{opening('authorities').pattern})", text) if one.start()]
+    while len(found) > 1 and found[-2].end() >= found[-1].start() - 1:  # "chủ tịch ủy ban nhân dân"
+        found.pop()
+    if not found or not decides(text[found[-1].start() :], text[: found[-1].start()]):
         return title
-    at = names[-1].start()
+    at = found[-1].start()
     for number, row in enumerate(title):
-        if at < len(row.text) + 1:
+        if at <= len(row.text):
             return [*title[:number], *([_part(row, 0, at)] if at else []), _part(row, at), *title[number + 1 :]]
         at -= len(row.text) + 1
     return title
+
+
+def decides(name: str, before: str) -> bool:
+    """Tell whether words in capitals are who decides and no part of the title: `name`, and what stands `before`."""
+    if not opening("authorities").match(name) or _OF_A_TITLE.search(name):
+        return False
+    return not open_end().search(before.rstrip()) and not before.rstrip().endswith((" cơ", "theo"))
 
 
 def _part(row: BodyLine, start: int, end: int | None = None) -> BodyLine:

@@ -165,3 +165,11 @@ def test_a_title_of_a_word_processor_is_all_that_is_set_in_the_middle():
         line("Thực hiện Quyết định số 7/QĐ-UBND, Sở ban hành Kế hoạch như sau:", starts_paragraph=True),
     ]
     assert words(head(rows).title) == "Mua sách Cụm 2 năm học 2025 - 2026"
+
+
+def test_what_was_run_together_is_told_apart_where_no_ground_opens_the_body():
+    read, _ = head_and_end(
+        "SỞ Y TẾ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số: 7/KH-SYT "
+        "Hà Giang, ngày 4 tháng 01 năm 2023 KẾ HOẠCH MUA SÁCH UBND tỉnh giao Sở Y tế mua sách như sau:"
+    )
+    assert [words(read.issuers), words(read.title)] == [["SỞ Y TẾ"], "MUA SÁCH"]
