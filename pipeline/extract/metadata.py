@@ -20,9 +20,11 @@ from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.documents import document_types
 from pipeline.knowledge.places import ProvinceRow, level_names
 from pipeline.language.accents import bare
+from pipeline.language.casing import in_capitals, with_capital
 from pipeline.language.dates import YEAR, find_date
 from pipeline.language.folding import fold
 from pipeline.language.syllables import rejoined
+from pipeline.language.tones import modern
 from pipeline.register import PlanOrigin, identify, issuer_slug
 from pipeline.schema import DigitalSignature, Evidence, LegalBasis, Metadata, Organisation, Province, Recipient, Signer
 from pipeline.schema.identities import slug, unnamed_plan
@@ -56,7 +58,7 @@ def read_metadata(
     number = re.sub(r"\s+", "", head.number.text) if head.number else None
     attached = _attached(head.attached)
     issued_on = _date(head.date) or (attached.issued_on if attached and head.date is None else None)
-    issuers = _organisations(head.issuers)
+    issuers = _organisations(head.issuers, locator.text)
     issuer: str | None
     issuer_passage: Passage | None
     issuer, issuer_passage = issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
@@ -180,15 +182,40 @@ def _attached(passage: Passage | None) -> Citation | None:
     return found[0] if found else None
 
 
-def _organisations(passages: Sequence[Passage]) -> list[tuple[str, Passage]]:
-    """The bodies of a letterhead from the top down; a name that runs over lines is one."""
+def _organisations(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage]]:
+    """The bodies of a letterhead from the top down; a name that runs over lines is one.
+
+    Args:
+        passages: the lines.
+        text: of the document, which may write in small letters what the letterhead has in capitals.
+    """
     joined: list[Passage] = []
     for passage in passages:
         if joined and (_goes_on(joined[-1], passage) or _unfinished(joined[-1])):
             joined[-1] = joined[-1] + passage
         else:
             joined.append(passage)
-    return [(full(rejoined(passage.text.strip(" *-"))), passage) for passage in joined]
+    names = [rejoined(passage.text.strip(" *-")) for passage in joined]
+    return [(full(_as_written(name, text)), passage) for name, passage in zip(names, joined, strict=True)]
+
+
+def _as_written(name: str, text: str) -> str:
+    """A name in capitals as the text of the document writes it, where it does; else the name."""
+    if not in_capitals(name, share=0.6):
+        return name
+    words = r"\s+".join(map(re.escape, fold(name).split()))
+    for found in re.finditer(rf"(?<!\w){words}(?!\w)", fold(text)):
+        written = " ".join(text[found.start() : found.end()].split())
+        if not in_capitals(written, share=0.6):
+            return _levels().sub(lambda level: level.group().lower(), modern(with_capital(written)))
+    return name
+
+
+@cache
+def _levels() -> re.Pattern[str]:
+    """Words of levels before the name of a place, inside the name of a body."""
+    levels = "|".join(level_names("province", "city", "district", "commune"))
+    return re.compile(rf"(?<=\S )(?:{levels})(?= \w)", re.IGNORECASE)
 
 
 def _goes_on(above: Passage, line: Passage) -> bool:

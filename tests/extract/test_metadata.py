@@ -67,6 +67,12 @@ def test_the_issuer_has_its_full_name_and_the_body_above_it(issuer, place, name,
     assert (found.issuer.name, found.parent_issuer and found.parent_issuer.name) == (name, parent)
 
 
+def test_a_letterhead_in_capitals_is_written_as_the_text_writes_it():
+    text = "TRƯỜNG ĐẠI HỌC SƯ PHẠM KỸ THUẬT\nSố: 7/KH-ĐHSPKT\nKẾ HOẠCH\nMua sách\n"
+    text += "Trường Đại học Sư phạm Kỹ thuật ban hành Kế hoạch như sau:\n1. Mua sách."
+    assert plan(text).metadata.issuer.name == "Trường Đại học Sư phạm Kỹ thuật"
+
+
 @cases("record/provinces", issuer=str, place=str, code=str, current=str)
 def test_the_province_has_its_code_of_then_and_its_name_of_now(issuer, place, code, current):
     found = plan(issuer=issuer, place=place).metadata.province

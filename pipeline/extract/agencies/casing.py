@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -13,6 +14,9 @@ from pipeline.extract.agencies.lexicon import END, Trie
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.places import ProvinceRow, level_names
 from pipeline.language.casing import with_capital
+from pipeline.language.folding import fold
+
+_CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZĐ]+")
 
 
 def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
@@ -80,13 +84,24 @@ def from_capitals(words: Sequence[Syllable]) -> str:
             out.append(name)
             index, fresh = end, False
             continue
+        end, level = match(lexicon.school_levels(), words, index)
+        if level is not None:
+            out.append(with_capital(str(level)))
+            index, of_place = end, True
+            continue
         low = words[index].low
-        of_place = of_place and low.isalpha()  # "HUYỆN TAM ĐƯỜNG": nothing but its name follows
-        out.append(with_capital(low) if fresh or of_place else low)
-        of_place = of_place or _opens_place(words, index)
+        short = _is_short(words[index].word)  # "TRƯỜNG THPT"
+        of_place = of_place and (low.isalnum() or low == "-")  # "HUYỆN TAM ĐƯỜNG": nothing but its name follows
+        out.append(words[index].word if short else with_capital(low) if fresh or (of_place and low != "và") else low)
+        of_place = of_place or _opens_place(words, index) or (short and len(out) > 1 and fold(out[0]) == "trường")
         fresh = low == "-" or low in lexicon.before_capitals()
         index += 1
     return spaced(out)
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word in capitals is an abbreviation: no syllable is without a vowel."""
+    return len(word) > 1 and word.isalpha() and _CONSONANTS.fullmatch(word) is not None
 
 
 def _opens_place(words: Sequence[Syllable], at: int) -> bool:

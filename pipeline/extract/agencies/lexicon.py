@@ -72,6 +72,12 @@ def before_capitals() -> frozenset[str]:
 
 
 @cache
+def school_levels() -> Trie:
+    """Levels of schools, behind which a proper name stands."""
+    return trie((level, level) for level in agencies.names().school_levels)
+
+
+@cache
 def determiners() -> Trie:
     """Words that make a group of a noun: "các", "một số"."""
     return trie((phrase, True) for phrase in agencies.names().determiners)

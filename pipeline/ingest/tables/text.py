@@ -15,6 +15,8 @@ from typing import NamedTuple
 from pipeline.document import Cell, CellSpan, Line, Table
 from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
 from pipeline.ingest.text.markdown import read_marks
+from pipeline.knowledge.documents import parts
+from pipeline.language.folding import fold
 
 LEAST_ROWS, LEAST_BARS = 3, 3  # of a table without a row of dashes
 
@@ -44,10 +46,12 @@ class TextTable(NamedTuple):
 
     @property
     def is_block(self) -> bool:
-        """Whether it is no table but a block of two columns: the head of a document, or its foot."""
+        """Whether it is no table but a block of two columns: the head of a document, its addressees, or its foot."""
         filled = {self.cells[part.cell].column for line in self.lines for part in line.cells}
         rows = {self.cells[part.cell].row for line in self.lines for part in line.cells}
-        return len(filled) == 2 and len(rows) <= LAYOUT_ROWS and is_cue("\n".join(line.text for line in self.lines))
+        text = "\n".join(line.text for line in self.lines)
+        addressed = any(re.match(one, fold(text)) for one in parts().addressed)
+        return len(filled) == 2 and len(rows) <= LAYOUT_ROWS and (addressed or is_cue(text))
 
 
 def pipe_tables(raws: Sequence[str], taken: frozenset[int] = frozenset()) -> list[TextTable]:

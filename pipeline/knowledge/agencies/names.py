@@ -41,6 +41,7 @@ class Names(Entry):
     """What stands in names of agencies and groups, around them and at their end."""
 
     determiners: tuple[str, ...]
+    school_levels: tuple[str, ...]
     qualifiers: tuple[str, ...]
     local: tuple[str, ...]
     central: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.document import Passage
@@ -11,6 +12,7 @@ from pipeline.outline.paragraphs import INDENT, BodyLine, join, paragraph
 from pipeline.outline.rules import opening, pattern
 
 MOST_ROWS = 40  # a letter to all provinces names about so many
+_NEXT_ITEM = re.compile(r"(?<=[;.)]) (?=[-–+•] )")
 LONGEST = 200  # characters: what is longer is a sentence of the body
 
 
@@ -33,7 +35,13 @@ def read_addressees(rows: Sequence[BodyLine]) -> tuple[tuple[Passage, ...], int]
         names, used = _list(rows[:MOST_ROWS], match.end())
     else:
         names, used = _one(rows[:MOST_ROWS])
-    return tuple(_trim(name) for name in names if name.text), used
+    return tuple(_trim(one) for name in names for one in listed(name) if one.text), used
+
+
+def listed(passage: Passage) -> list[Passage]:
+    """The items of a list that stands in one line: "- Sở Y tế; - Sở Tài chính"."""
+    ends = [found.start() for found in _NEXT_ITEM.finditer(passage.text)]
+    return [passage.cut(start, end) for start, end in zip([0, *ends], [*ends, len(passage.text)], strict=True)]
 
 
 def _one(rows: Sequence[BodyLine]) -> tuple[list[Passage], int]:
@@ -85,6 +93,6 @@ def _carries_on(before: BodyLine, row: BodyLine) -> bool:
 
 def _trim(name: Passage) -> Passage:
     """Without the mark before and the stop behind."""
-    start = len(name.text) - len(name.text.lstrip("-–—+•*: "))
+    start = len(name.text) - len(name.text.lstrip("-–—+•*|: "))
     end = len(name.text.rstrip(" ;.,:"))
     return name.cut(start, max(end, start + 1))

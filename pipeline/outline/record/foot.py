@@ -13,13 +13,14 @@ from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS, SMALL
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine
+from pipeline.outline.record.addressees import listed
 from pipeline.outline.record.letterhead import is_separator, segments
 from pipeline.outline.rules import pattern, whole
 
 LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
 LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
 # Two to five capitalised syllables, after a rank or an academic title; never all capitals alone on a two-word line.
-_SYLLABLE = rf"[{CAPITALS}][{SMALL}]*(?:-[{CAPITALS}]?[{SMALL}]+)?"
+_SYLLABLE = rf"[{CAPITALS}][{SMALL}]*(?:[-'’][{CAPITALS}]?[{SMALL}]+)?"
 
 
 @cache
@@ -169,10 +170,11 @@ def _open_recipient(row: BodyLine, recipients: Sequence[Passage], right: bool) -
 
 
 def _recipient(piece: Passage, recipients: list[Passage]) -> None:
-    if _bulleted(piece.text) or not recipients or recipients[-1].text.rstrip().endswith(";"):
-        recipients.append(piece)
-    elif not recipients[-1].text.rstrip().endswith("."):
-        recipients[-1] = recipients[-1] + piece
+    for one in listed(piece):
+        if _bulleted(one.text) or not recipients or recipients[-1].text.rstrip().endswith(";"):
+            recipients.append(one)
+        elif not recipients[-1].text.rstrip().endswith("."):
+            recipients[-1] = recipients[-1] + one
 
 
 def _trim(piece: Passage) -> Passage:
