@@ -215,7 +215,7 @@ def _as_written(name: str, text: str) -> str:
 def _levels() -> re.Pattern[str]:
     """Words of levels before the name of a place, inside the name of a body."""
     levels = "|".join(level_names("province", "city", "district", "commune"))
-    return re.compile(rf"(?<=\S )(?:{levels})(?= \w)", re.IGNORECASE)
+    return re.compile(rf"(?<=\S )(?:{levels})(?!\w)", re.IGNORECASE)
 
 
 def _goes_on(above: Passage, line: Passage) -> bool:
