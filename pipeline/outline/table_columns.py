@@ -64,13 +64,15 @@ class TableColumn:
 class TableHeader:
     """The header of a table: how many rows it takes at the top, and its columns.
 
-    `measured`: the table says what is measured or counted; `hours`: its times are hours of a day.
+    `measured`: the table says what is measured or counted; `hours`: its times are hours of a day; `blank`: nothing
+    stands in its columns of figures.
     """
 
     rows: int
     columns: tuple[TableColumn, ...]
     measured: bool = False
     hours: bool = False
+    blank: bool = False
 
     def has(self, *roles: FieldRole) -> bool:
         """Whether one of the columns has one of the roles."""
@@ -152,7 +154,7 @@ class TableReason(StrEnum):
 
     UNKNOWN_HEADER = "its header is not known"
     MONEY = "its title says that it is one of money"
-    FORM = "its title says that it is a form or reports what was done"
+    FORM = "it is a form to be filled in, or reports what was done"
     AGENDA = "its times are hours of a day"
     FIGURES = "its columns name what is measured and the figures to be reached"
     AGENCIES = "its columns name the work and who does it"
@@ -182,6 +184,8 @@ def kind_of(header: TableHeader | None, title: str, above: SectionKind | None = 
         return TableKind.OTHER, TableReason.FORM
     if header.hours:
         return TableKind.OTHER, TableReason.AGENDA
+    if figures and header.blank and not header.has(*AGENCIES):
+        return TableKind.OTHER, TableReason.FORM
     if figures and works and not _serves(header, above):
         return TableKind.TARGET, TableReason.FIGURES
     if works and header.has(*AGENCIES):

@@ -45,7 +45,8 @@ def settled(header: TableHeader, rows: Sequence[Record]) -> TableHeader:
     columns = tuple(
         replace(one, role=role, ticked=tick) for one, role, tick in zip(header.columns, roles, ticked, strict=True)
     )
-    return replace(header, columns=columns, hours=_is_agenda(columns, cells))
+    blank = not any(said for one, said in zip(columns, cells, strict=True) if one.role is FieldRole.FIGURE)
+    return replace(header, columns=columns, hours=_is_agenda(columns, cells), blank=blank)
 
 
 def _cells(rows: Sequence[Record], at: int) -> list[str]:

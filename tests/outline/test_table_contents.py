@@ -118,3 +118,10 @@ def test_a_table_of_aims_and_tasks_is_one_of_tasks():
 @pytest.mark.parametrize(("cells", "role"), [("15 | 20 - 22", FieldRole.TIME), ("150 | 200", FieldRole.FIGURE)])
 def test_numbers_below_months_that_may_be_days_are_no_figures(cells, role):
     assert roles("TT | Nội dung | Đơn vị thực hiện | Tháng 3 | Tháng 4", f"1 | Tập huấn | Sở Y tế | {cells}")[3] is role
+
+
+def test_a_table_of_targets_without_a_figure_is_a_form():
+    assert kind_of(header("TT | Chỉ tiêu | ĐVT | Kế hoạch", "1 | Số hộ | hộ | …"), "") == (
+        TableKind.OTHER,
+        TableReason.FORM,
+    )
