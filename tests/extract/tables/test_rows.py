@@ -344,3 +344,12 @@ def test_a_number_below_a_month_is_the_month_and_a_doubt():
 def test_a_quarter_marked_below_completion_is_by_its_last_day():
     read = times((FieldRole.TIME, "x", "Thời gian hoàn thành năm 2025 / Quý II"))
     assert read == [(DeadlineKind.BY, None, date(2025, 6, 30))]
+
+
+def test_work_in_the_body_and_in_a_row_are_both_tasks_and_said():
+    body = "KẾ HOẠCH\nTriển khai năm 2025\nI. NHIỆM VỤ\n1. Rà soát văn bản quy phạm pháp luật của tỉnh\nII. PHÂN CÔNG"
+    rows = grid("TT | Nhiệm vụ | Chủ trì", "1 | Rà soát văn bản quy phạm pháp luật của tỉnh | Sở Tư pháp")
+    document = paged(page_of(1, body, rows))
+    read = extract(document, outline(document))
+    assert [one.number for one in read.tasks] == ["I.1", "II.1"]
+    assert [one.params["row"] for one in read.warnings if one.code == "W307"] == [read.tasks[1].id]
