@@ -15,6 +15,8 @@ from pipeline.knowledge.passages import cell_words
 from pipeline.language.folding import fold
 from pipeline.schema import Role
 
+NEAR = 4  # characters behind a name in which a colon stands
+
 
 @dataclass(frozen=True, slots=True)
 class Actors:
@@ -56,7 +58,7 @@ def _sharing(cell: Passage, agencies: Sequence[CellAgency], role: Role) -> list[
     out = list(agencies)
     for at in range(len(out) - 2, -1, -1):
         one, after = out[at], out[at + 1]
-        behind = fold(cell.text[after.end :]).lstrip()
+        behind = fold(cell.text[after.end : after.end + NEAR]).lstrip()
         together = (
             one.role is role
             and after.role is not role
@@ -69,10 +71,11 @@ def _sharing(cell: Passage, agencies: Sequence[CellAgency], role: Role) -> list[
 
 def _without(cell: Passage, stretches: Sequence[tuple[int, int]]) -> Passage:
     """The cell with a separator in the place of each stretch, so that what is left keeps its place."""
-    text = cell.text
+    out, at = [], 0
     for start, end in stretches:
-        text = text[:start] + ";".ljust(end - start) + text[end:]
-    return Passage(text, cell.pieces, cell.page)
+        out += [cell.text[at:start], ";".ljust(end - start)]
+        at = end
+    return Passage("".join([*out, cell.text[at:]]), cell.pieces, cell.page)
 
 
 def _parted(cell: Passage, named: Sequence[NamedPerson | CellAgency]) -> list[Role]:

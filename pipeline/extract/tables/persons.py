@@ -13,6 +13,7 @@ from pipeline.knowledge.passages import cell_words
 from pipeline.language.folding import fold
 from pipeline.schema import Role
 
+LINES = 4  # that one name with its post stands in
 SYLLABLES = 5  # of a name at most
 WHOLE_NAME = 3  # syllables: fewer make a name only where a title or a post says that it is one
 _SIGNS = " -–+*•:."
@@ -101,7 +102,7 @@ def _in_stretch(cell: Passage, start: int, end: int, role: Role, places: bool, a
     cuts = [start, *(piece.at for piece in cell.pieces if start < piece.at < end), end]
     at = 0
     while at < len(cuts) - 1:
-        for reach in range(len(cuts) - 1, at, -1):
+        for reach in range(min(len(cuts) - 1, at + LINES), at, -1):
             if any(
                 _parts_names(cell.text[cuts[at] : cut], cell.text[cut : cuts[reach]]) for cut in cuts[at + 1 : reach]
             ):
