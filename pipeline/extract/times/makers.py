@@ -44,14 +44,15 @@ def by_year_end() -> TimeExpression:
     return TimeExpression(Bound.BY, (single(Point(None, 1, 12)),))
 
 
-def inside(at: object, open: object = None) -> TimeExpression:
+def inside(at: object, open: object = None, weak: bool = True) -> TimeExpression:
     """In a time, or during a range."""
-    return TimeExpression(Bound.IN, spans_of(at), open_ended=open is not None, weak=True)
+    return TimeExpression(Bound.IN, spans_of(at), open_ended=open is not None, weak=weak)
 
 
 def since(at: object) -> TimeExpression | None:
-    """From a time on."""
-    return TimeExpression(Bound.SINCE, spans_of(at), weak=True)
+    """From a time on; "từ năm 2026" stands in names of plans too."""
+    spans = spans_of(at)
+    return TimeExpression(Bound.SINCE, spans, weak=spans[0].first.is_year)
 
 
 def after(at: object) -> TimeExpression | None:

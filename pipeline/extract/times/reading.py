@@ -18,7 +18,7 @@ from pipeline.extract.times.resolving import Convention, resolve
 from pipeline.language.folding import fold
 from pipeline.schema import RelativeTime
 
-FIND = ("time", "refused")
+FIND = ("time", "refused", "describing")
 _NEAR = 12  # tokens between "hằng năm" and its day
 _BEFORE = 3  # how many "hằng năm" before a day it may go with
 _SENTENCE = 300  # tokens between the "hằng năm" that opens a sentence and its day
