@@ -42,8 +42,9 @@ SHARED_FLOORS = {
     "can-tho-library-2019": (CORPUS["can-tho-library-2019"], ALL | {ScoredKind.AGENCIES: 0.99}),
     "14222622": (
         SHARED / "documents" / "plans" / "14222622.pdf",
-        dict.fromkeys((ScoredKind.TASKS, ScoredKind.NUMBERS, ScoredKind.DEADLINES, ScoredKind.TARGETS), 0.97)
-        | {ScoredKind.AGENCIES: 0.95},
+        # Its gold was written before "khoảng" was settled to be ~: that is five of its eleven figures.
+        dict.fromkeys((ScoredKind.TASKS, ScoredKind.NUMBERS, ScoredKind.DEADLINES), 0.97)
+        | {ScoredKind.AGENCIES: 0.95, ScoredKind.TARGETS: 0.54},
     ),
 }
 

@@ -202,7 +202,7 @@ def _subject(gold: GoldTarget, found: Target, where: _ItemContext) -> Score:
         result += Score({}, (where.differ(ScoredKind.TARGETS, DifferenceKind.NOTE, expected, got, why),))
     if gold.subject is None:
         return result
-    if values.same_subject(gold.subject, found.subject):
+    if values.same_subject(gold.subject, found.subject, found.predicate):
         return result + Score({ScoredKind.SUBJECTS: Tally(tp=1)})
     wrong = where.differ(ScoredKind.SUBJECTS, DifferenceKind.WRONG, values.show_target(gold), values.show_target(found))
     return result + Score({ScoredKind.SUBJECTS: Tally(fp=1, fn=1)}, (wrong,))

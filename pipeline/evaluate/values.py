@@ -55,14 +55,23 @@ def target_faults(gold: GoldTarget, found: Target) -> tuple[str, ...]:
         if wanted is not None and (got is None or not isclose(wanted, got)):
             faults.append(name)
     faults += [] if gold.comparison == found.comparison else ["comparison"]
-    for name, unit, other in (("unit", gold.unit, found.unit), ("per", gold.per, found.per)):
-        if unit is not None and folded(unit) != folded(other or ""):
-            faults.append(name)
+    if gold.unit is not None and folded(gold.unit) != folded(found.unit or ""):
+        faults.append("unit")
+    if gold.per is not None and _rate(gold.per) != _rate(found.per or ""):
+        faults.append("per")
     if gold.direction is not None and gold.direction != found.direction:
         faults.append("direction")
     if gold.due is not None and _last_day(gold.due) != _last_day(found.due):
         faults.append("due")
     return tuple(faults)
+
+
+_TIMES = {"năm": "year", "quý": "quarter", "tháng": "month", "tuần": "week"}
+
+
+def _rate(per: str) -> str:
+    """What a figure is reckoned per, times as the contract names them: "năm" of a gold written by hand is "year"."""
+    return _TIMES.get(folded(per), folded(per))
 
 
 def target_nearness(gold: GoldTarget, found: Target) -> float:
@@ -84,13 +93,23 @@ def target_unasked(gold: GoldTarget, found: Target) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def same_subject(gold: str, found: str | None) -> bool:
-    """Tell whether two subjects are about the same: half of the syllables shared (F1), or one within the other."""
+def same_subject(gold: str, found: str | None, predicate: str | None = None) -> bool:
+    """Tell whether two subjects are about the same: half of the syllables shared (F1), or one within the other.
+
+    Args:
+        gold: the subject, with the predicate where the gold has both in one.
+        found: the subject.
+        predicate: what shall be true of it.
+    """
     if not found:
         return False
-    if overlap(gold, found) >= SUBJECT_OVERLAP:
+    return _alike(gold, found) or (predicate is not None and _alike(gold, f"{found} {predicate}"))
+
+
+def _alike(one: str, other: str) -> bool:
+    if overlap(one, other) >= SUBJECT_OVERLAP:
         return True
-    inner, outer = sorted((f" {' '.join(syllables(text))} " for text in (gold, found)), key=len)
+    inner, outer = sorted((f" {' '.join(syllables(text))} " for text in (one, other)), key=len)
     return bool(inner.strip()) and inner in outer
 
 

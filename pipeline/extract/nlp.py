@@ -19,7 +19,8 @@ from pipeline.extract import tokens  # noqa: F401  registers the tokenizer
 from pipeline.extract.agencies.mention import Mention
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.agencies.roles import RoleMention, assign
-from pipeline.extract.amounts.targets import ParsedTarget, find_targets
+from pipeline.extract.amounts.model import FigureReading
+from pipeline.extract.amounts.reading import read_figures
 from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.times.reading import read_times
@@ -38,6 +39,7 @@ class Context:
     objective: bool = False
     due_above: str | None = None  # from the headings, for targets without a time of their own
     issuer: str | None = None  # the ministry or department that writes
+    report: bool = False  # it tells what has been done
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class PassageReading:
     mentions: Sequence[Mention]
     roles: Sequence[RoleMention]
     deadlines: Sequence[ParsedDeadline]
-    targets: Sequence[ParsedTarget]
+    figures: FigureReading
 
 
 for _name, _default in (
@@ -58,7 +60,7 @@ for _name, _default in (
     ("mentions", ()),
     ("roles", ()),
     ("deadlines", ()),
-    ("targets", ()),
+    ("figures", FigureReading([], [])),
 ):
     Doc.set_extension(_name, default=_default, force=True)
 
@@ -101,9 +103,16 @@ def deadlines(doc: Doc) -> Doc:
 def targets(doc: Doc) -> Doc:
     """Component: targets."""
     context = doc._.context
-    doc._.targets = find_targets(
-        doc._.source, doc._.deadlines, doc._.masks, objective=context.objective, due_above=context.due_above
+    doc._.figures = read_figures(
+        doc._.source,
+        doc._.deadlines,
+        doc._.masks,
+        objective=context.objective,
+        due_above=context.due_above,
+        report=context.report,
     )
+    _show(doc, "amounts", [(one.start, one.end, one.rule) for one in doc._.figures.targets])
+    _show(doc, "refused", [(one.start, one.end, one.rule) for one in doc._.figures.refused])
     return doc
 
 
@@ -130,11 +139,11 @@ def reader() -> Callable[[str, Context], PassageReading]:
 
     def read(text: str, context: Context) -> PassageReading:
         if len(text) > LONGEST:
-            return PassageReading((), (), (), ())
+            return PassageReading((), (), (), FigureReading([], []))
         doc = nlp.make_doc(text)
         doc._.context = context
         doc._.source = text
         doc = nlp(doc)
-        return PassageReading(doc._.mentions, doc._.roles, doc._.deadlines, doc._.targets)
+        return PassageReading(doc._.mentions, doc._.roles, doc._.deadlines, doc._.figures)
 
     return read

@@ -66,6 +66,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         {**spelled(document.text), **defined(document.text)},
         issuer,
         PlanOrigin(metadata.province.code if metadata.province else None, metadata.issued_on, issuer),
+        report=metadata.document_type == "Báo cáo",
     )
     objectives: list[Provision] = []
     tasks: list[Provision] = []

@@ -14,7 +14,7 @@ from pipeline.extract.agencies.full_names import written_out
 from pipeline.extract.agencies.groups import titled_group
 from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.agencies.roles import RoleMention
-from pipeline.extract.amounts.targets import ParsedTarget
+from pipeline.extract.amounts.model import ParsedTarget
 from pipeline.extract.confidence import What, confidence
 from pipeline.extract.doubts import UnreadWords, unread_words
 from pipeline.extract.evidence import Locator
@@ -32,7 +32,6 @@ from pipeline.register import PlanOrigin, identify
 from pipeline.schema import (
     Agency,
     Deadline,
-    Direction,
     Doubt,
     Evidence,
     Person,
@@ -68,6 +67,8 @@ class ProvisionReader:
         terms: Mapping[str, str],
         issuer: str | None,
         origin: PlanOrigin,
+        *,
+        report: bool = False,
     ) -> None:
         """A reader of one plan's leaves.
 
@@ -77,9 +78,11 @@ class ProvisionReader:
             issued: nothing falls due before.
             terms: the abbreviations that the document makes, written out.
             issuer: the ministry or department that writes.
+            report: it is a report: what stands under no heading of aims and tasks tells what has been done.
             origin: the plan's province, date and issuer, by which the register knows its agencies.
         """
         self._origin = origin
+        self._report = report
         self._issuer = issuer
         self._terms = terms
         self._issued = issued
@@ -100,7 +103,8 @@ class ProvisionReader:
         """
         times_above = self._times_above(leaf)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
-        context = Context(self._year, self._issued, leaf.objective, due_above, self._issuer)
+        told = self._report and leaf.kind not in (SectionKind.OBJECTIVE, SectionKind.TASK, SectionKind.ORGANISATION)
+        context = Context(self._year, self._issued, leaf.objective, due_above, self._issuer, told)
         reading = self._passage(leaf.text, context)
         inherited = self._inherited(leaf)
         row = read_row(leaf.node.fields if leaf.node else (), self._terms, self._year, self._issued)
@@ -110,11 +114,11 @@ class ProvisionReader:
         spans = [(due.start, due.end) for due in reading.deadlines]
         deadlines = [self._deadline(due, passage, not own) for due, passage in own or times_above]
         agencies = self._agencies(leaf, reading, inherited, row)
-        targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.targets)]
+        targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.figures.targets)]
         targets += [self._figure(figure, leaf.text, due_above) for figure in row.figures]
         for result in row.results:
-            read = self._passage(result, Context(self._year, self._issued, True, due_above, self._issuer))
-            targets += [self._target(target, result) for target in read.targets]
+            read = self._passage(result, replace(context, objective=True))
+            targets += [self._target(target, result) for target in read.figures.targets]
         evidence = self._locator.evidence(leaf.text)
         doubts = list(self._doubts(identity, row, own or times_above, evidence))
         timed = bool(row.times) or len(said) > len(reading.deadlines)
@@ -293,18 +297,18 @@ class ProvisionReader:
         )
 
     def _target(self, target: ParsedTarget, passage: Passage) -> Target:
-        evidence = self._locator.evidence(passage, target.start, target.end, "figure.sentence")
+        evidence = self._locator.evidence(passage, target.start, target.end, target.rule)
         return Target(
             text=passage.text[target.start : target.end],
-            value=target.value,
-            value_max=target.value_max,
+            value=target.amount.value,
+            value_max=target.amount.value_max,
             comparison=target.comparison,
             unit=target.unit,
-            of=target.of,
+            of=target.amount.of,
             per=target.per,
             direction=target.direction,
             subject=target.subject,
-            predicate=None,
+            predicate=target.predicate,
             statement=passage.text[target.clause[0] : target.clause[1]].strip(" ,;."),
             baseline=target.baseline,
             due=target.due,
@@ -328,7 +332,7 @@ class ProvisionReader:
             unit=unit,
             of=one.figure.of,
             per=None,
-            direction=Direction.REACH,
+            direction=one.figure.direction,
             subject=subject,
             predicate=None,
             statement=work.text,

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from pipeline.knowledge.agencies import continuations
-from pipeline.knowledge.passages import word_uses
+from pipeline.knowledge.passages import figure_words, word_uses
 from pipeline.language.folding import fold
 from tests.knowledge.word_lists import WordList, in_code, in_data, pattern, plain
 
@@ -20,7 +20,8 @@ IN_PATTERN = 7  # words in one pattern of code
 # of time.
 BEHIND_NAMES = {" ".join(words) for words, seen in continuations().behind.items() if seen.names >= 100}
 UNITS_OF_TIME = {"ngày", "tuần", "tháng", "quý", "năm", "giờ", "lần", "kỳ"}
-ANYWHERE = frozenset({*map(fold, word_uses()), *BEHIND_NAMES, *UNITS_OF_TIME})
+AROUND_FIGURES = {*figure_words().among, *figure_words().attribute}
+ANYWHERE = frozenset({*map(fold, word_uses()), *AROUND_FIGURES, *BEHIND_NAMES, *UNITS_OF_TIME})
 GRAMMAR = "passages/words.toml keys"
 NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of their towns, of communes those of old ones
 
@@ -28,53 +29,70 @@ NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of thei
 # made from a list that is longer.
 ALLOWED = {
     ("agencies/abbreviations.toml issuers =", "passages/cells.toml owners"): "what symbols mean; what begins an owner",
-    (
-        "agencies/groups.toml keys",
-        "agencies/kinds.toml kind[unit].words",
-    ): "a kind has a noun for many: các phòng",
+    ("agencies/groups.toml keys", "agencies/kinds.toml kind[unit].words"): "a kind has a noun for many: các phòng",
     ("agencies/groups.toml keys", "agencies/names.toml local"): "first words of names, with what may not follow them",
-    ("agencies/groups.toml keys", "agencies/names.toml short_nouns"): "last syllables of such nouns",
     ("agencies/groups.toml keys", "passages/cells.toml owners"): "what begins the name of an owner of units",
     (
         "agencies/groups.toml keys",
         "passages/doubts.toml reports_to",
     ): "who is reported to, by the first word of its name",
     ("agencies/names.toml local", "passages/cells.toml owners"): "what begins a local name; that of an owner of units",
-    ("documents/columns.toml captions", "extract/references.py _KIND"): "four of the words for tables have numbers",
-    ("documents/columns.toml figure", "extract/amounts/nouns.py _CHANGED"): "before a cell's figure; what changes",
     ("agencies/persons.toml posts", "passages/tasks.toml member"): "posts of persons; seats in a body that is set up",
+    ("documents/columns.toml captions", "extract/references.py _KIND"): "four of the words for tables have numbers",
+    ("documents/columns.toml counted", "passages/figures.toml head"): "in headers; what a figure measures",
+    (
+        "documents/columns.toml figure",
+        "extract/amounts/rules/figures.toml words.COMPARED",
+    ): "before a cell's figure; what changes",
+    (
+        "documents/columns.toml group_rows",
+        "documents/numbering.toml style[named].pattern",
+    ): "rows over a table; what bears a number",
     ("documents/columns.toml group_rows", "documents/sections.toml kind[task].patterns"): "rows over a table; titles",
-    ("documents/columns.toml group_rows", "passages/figures.toml not_counted"): "rows over a table; what is no figure",
-    ("documents/columns.toml money_units", "extract/amounts/nouns.py _MEASURE"): "in captions; behind figures",
-    ("documents/columns.toml money_units", "extract/amounts/nouns.py _SCALE"): "in captions; behind figures",
+    ("documents/columns.toml group_rows", "passages/tasks.toml stage"): "rows over a table; what bears a number",
+    (
+        "documents/columns.toml money_units",
+        "extract/amounts/rules/figures.toml words.SCALE",
+    ): "in headers and captions; behind figures",
     ("documents/columns.toml role[figure].patterns", "documents/parts.toml shared_lines"): "headers; lines",
-    ("documents/columns.toml role[monitor].patterns", "documents/parts.toml shared_lines"): "headers; lines",
     (
         "documents/columns.toml role[money].patterns",
-        "extract/amounts/nouns.py _MEASURE",
-    ): "in headers; behind figures",
-    ("documents/columns.toml role[money].patterns", "extract/amounts/nouns.py _SCALE"): "in headers; behind figures",
-    (
-        "documents/columns.toml role[responsible].patterns",
-        "passages/roles.toml responsible.before",
-    ): "headers; texts",
+        "extract/amounts/rules/figures.toml words.SCALE",
+    ): "in headers and captions; behind figures",
+    ("documents/columns.toml role[monitor].patterns", "documents/parts.toml shared_lines"): "headers; lines",
+    ("documents/columns.toml role[responsible].patterns", "passages/roles.toml responsible.before"): "headers; texts",
     ("documents/columns.toml role[work].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
-    ("documents/parts.toml authorities", "passages/cells.toml owners"): "who decides; what begins an owner of units",
-    ("export/aknbody.py _WORDS", "passages/figures.toml numbering"): "what four of them are called in Akoma Ntoso",
-    ("extract/amounts/nouns.py _CHANGED", "extract/amounts/targets.py _STARTS_FROM"): "what changes; from where",
-    ("extract/amounts/nouns.py _CHANGED", "extract/amounts/targets.py _is_baseline"): "what changes; from where",
     (
-        "extract/amounts/nouns.py _CHANGED",
-        "passages/figures.toml measured",
-    ): "what changes; what is reached",
+        "documents/columns.toml role[work].patterns",
+        "extract/amounts/rules/figures.toml words.COUNTED",
+    ): "counted in words; parts of other rules",
+    ("documents/parts.toml authorities", "passages/cells.toml owners"): "who decides; what begins an owner of units",
+    (
+        "export/aknbody.py _WORDS",
+        "extract/amounts/rules/refused.toml words.NUMBERED",
+    ): "what bears a number; what four of them are in Akoma Ntoso",
+    (
+        "extract/amounts/rules/figures.toml words.COMPARED",
+        "extract/times/rules/relative.toml words.LEAST",
+    ): "signs of a figure; the least of a time",
+    (
+        "extract/amounts/rules/figures.toml words.COUNTED",
+        "extract/metadata.py _with_place",
+    ): "counted in words; parts of other rules",
+    (
+        "extract/amounts/rules/figures.toml words.COUNTED",
+        "passages/figures.toml event",
+    ): "counted in words; held, whoever orders it",
+    (
+        "extract/amounts/rules/figures.toml words.PER",
+        "extract/metadata.py _with_place",
+    ): "what a figure is reckoned per; within a name",
     ("extract/metadata.py _with_place", "passages/cells.toml levels"): "within a name; at its end, with the State's",
     ("extract/metadata.py _with_place", "places/levels.toml words"): "an issuer of a town gets its province's name too",
     ("passages/cells.toml levels", "places/levels.toml words"): "what ends a name that needs no owner beside it",
 }
 # Patterns of code with many words that are rules, not lists, and what they are of.
 RULES = {
-    "extract/amounts/nouns.py _MEASURE": "a scale of money with its unit, or a unit of measure",
-    "extract/amounts/nouns.py _CHANGED": "a change: verb, subject, where from, where to",
     "outline/table_nodes.py _TOTAL": "a line of sums: what is summed, over what",
     "register/place_phrases.py _QUALIFIED": "qualifiers as they combine, those of agencies/names.toml among them",
 }

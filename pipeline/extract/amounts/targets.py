@@ -1,288 +1,344 @@
-"""Targets: every figure to be reached, with its unit, direction, subject and due date (`tests/gold/README.md`)."""
+"""From a figure in its clause to a target: unit, direction, subject, predicate, and what it is compared with."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pipeline.extract.amounts.figures import (
-    FIGURE,
-    baseline,
-    comparison,
-    per,
-    per_before,
-    words_anywhere,
-    words_at,
-    words_before,
-)
-from pipeline.extract.amounts.nouns import noun_behind, subject_before, unit_behind
+from pipeline.extract.amounts.clauses import START_RULE, Behind, Part, Sentence, Span
+from pipeline.extract.amounts.model import Amount, AmountKind, ParsedTarget
+from pipeline.extract.amounts.subjects import changed, phrase_before, topic
 from pipeline.extract.times.model import ParsedDeadline
-from pipeline.language.dates import YEAR
-from pipeline.language.folding import fold
-from pipeline.language.numerals import from_digits
-from pipeline.language.sentences import sentences
-from pipeline.schema import Comparison, DeadlineKind, Direction
+from pipeline.schema import Comparison, Direction
 
-REACH = 600  # characters: what says how a figure is meant stands no farther from it
-
-
-_STARTS_FROM = re.compile(r"(?<!\w)từ\s+\d[\d.,]*(?:\s?%)?\s+(?=(?:xuống|lên|còn|đến|tới)\b)")
-_TIMES_BEFORE = re.compile(r"(?:\s[x×]|\*)\s*$")
-_TIMES_BEHIND = re.compile(r"[^,;.:\d]{0,40}(?:\s[x×]|\*)\s*\d")
+_PER = {"FREQ=YEARLY": "year", "FREQ=MONTHLY": "month", "FREQ=MONTHLY;INTERVAL=3": "quarter", "FREQ=WEEKLY": "week"}
+_SHARES = (AmountKind.SHARE, AmountKind.PART)
+NEAR = 4  # tokens between what is measured, or what it is per, and a figure
+FAR = 10  # tokens between "mỗi tháng" and its figure
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedTarget:
-    """A target in a text: the figure's offsets and its meaning; `due` is set from the sentence alone.
+class _Place:
+    """A figure in its sentence: its part, what stands behind it, its verb, and the words before that verb."""
 
-    `of` is 9 in "4/9"; `clause` are the offsets of the clause it stands in.
-    """
+    part: Part
+    amount: Amount
+    behind: Behind
+    governor: Part | None
+    before: Span
+    follows: bool
 
-    start: int
-    end: int
-    value: float | int
-    value_max: float | int | None
-    comparison: Comparison
-    unit: str | None
-    of: int | None
-    per: str | None
+    def is_governed(self, *uses: str) -> bool:
+        """Whether it has a verb of one of these uses."""
+        return self.governor is not None and self.governor.does(*uses)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the clause of a figure says of it."""
+
     direction: Direction
     subject: str | None
-    clause: tuple[int, int]
-    baseline: str | None
-    due: str | None
+    predicate: str | None = None
 
 
-def find_targets(
-    text: str,
-    deadlines: Sequence[ParsedDeadline],
-    masked: Sequence[tuple[int, int]] = (),
-    *,
-    objective: bool,
-    due_above: str | None = None,
-) -> list[ParsedTarget]:
-    """Find the targets of a text.
+class TargetMaker:
+    """Makes targets of the figures of one sentence."""
 
-    Args:
-        text: of a passage.
-        deadlines: in it.
-        masked: stretches without targets, as `citations.masks` gives them.
-        objective: the passage is an objective: every percentage is a target; elsewhere only behind words of a goal.
-        due_above: the due entry of the headings, for targets without one of their own.
-    """
-    if not any(c.isdigit() for c in text):
-        return []
-    folded = fold(text)
-    out: list[ParsedTarget] = []
-    for start, end in sentences(folded):
-        out += _of_sentence(text, folded, start, end, deadlines, masked, objective, due_above, out)
-    return out
+    def __init__(self, sentence: Sentence, deadlines: Sequence[ParsedDeadline]) -> None:
+        """A maker of targets.
 
+        Args:
+            sentence: the sentence.
+            deadlines: in it.
+        """
+        self._sentence = sentence
+        self._text = sentence.text
+        self._deadlines = deadlines
 
-def _of_sentence(
-    text: str,
-    folded: str,
-    start: int,
-    end: int,
-    deadlines: Sequence[ParsedDeadline],
-    masked: Sequence[tuple[int, int]],
-    objective: bool,
-    due_above: str | None,
-    earlier: Sequence[ParsedTarget],
-) -> list[ParsedTarget]:
-    found: list[ParsedTarget] = []
-    for match in FIGURE.finditer(folded, start, end):
-        if any(a <= match.start() < b for a, b in masked) or any(d.start <= match.start() < d.end for d in deadlines):
-            continue
-        target = _read(text, folded, match, start, end, objective, found[-1].end if found else start)
-        if target is not None:
-            if target.comparison is Comparison.EQUAL and found and _goes_with(folded, found[-1], target):
-                target = replace(target, comparison=found[-1].comparison)
-            due = _due(target, deadlines, start, end, folded) or due_above
-            found.append(replace(target, due=due))
-    if "tương ứng" in folded[start:end] and earlier and found:
-        return _corresponding(found, earlier)
-    return _same_change(_shared_subjects(found), earlier)
+    def limit(self, following: int | None) -> int:
+        """Where the words behind a figure end at the latest: before the subject of the figure behind it.
 
+        Args:
+            following: the index of that figure among the parts; None where there is none.
+        """
+        sentence = self._sentence
+        if following is None:
+            return sentence.last
+        governor, before = sentence.governor(following)
+        amount = sentence.parts[following].amount
+        stops: list[int] = []
+        if governor is None and amount is not None and amount.kind in (AmountKind.MEASURE, AmountKind.SHARE):
+            near = sentence.between(before - NEAR, before)
+            stops = [] if any(part.does("comma") for part in near) else [part.first for part in near if part.heads()]
+        elif governor is not None and not governor.does("meet", "colon"):
+            stops = [part.first for part in sentence.between(sentence.first, before) if part.does("comma", "lead")]
+        return stops[-1] if stops else sentence.parts[following].first
 
-def _goes_with(folded: str, before: ParsedTarget, target: ParsedTarget) -> bool:
-    """Whether one "ít nhất" holds for both figures: "ít nhất 01 tờ báo và 01 ấn phẩm"."""
-    between = folded[before.end : target.start]
-    return between.rstrip().endswith("và") and not re.search(r"[,;:]", between)
+    def target(self, index: int, behind: Behind, start: int, *, follows: bool) -> ParsedTarget:
+        """The target of a figure.
 
+        Args:
+            index: of the amount among the parts of the sentence.
+            behind: what stands behind it.
+            start: where its words begin: behind the figure before it, or with the sentence.
+            follows: whether a figure stands before it.
+        """
+        part = self._sentence.parts[index]
+        amount = part.amount
+        assert amount is not None
+        governor, before = self._sentence.governor(index)
+        place = _Place(part, amount, behind, governor, (start, before), follows)
+        said = self._said(place)
+        unit, end = self._unit(place)
+        first, last = self._sentence.offsets((part.first, end))
+        first += next((at for at, letter in enumerate(self._text.folded[first:last]) if letter.isdigit()), 0)
+        return ParsedTarget(
+            start=first,
+            end=last,
+            amount=amount,
+            unit=unit,
+            per=self._per(place, end),
+            comparison=self._comparison(place, end),
+            direction=said.direction,
+            subject=said.subject,
+            predicate=said.predicate,
+            clause=self._sentence.offsets((self._clause_start(part), self._sentence.last)),
+            baseline=self._baseline(place, end),
+            due=None,
+            rule=part.rule,
+        )
 
-def _same_change(found: list[ParsedTarget], earlier: Sequence[ParsedTarget]) -> list[ParsedTarget]:
-    """What changes was named in the sentence before: "Đến năm 2030, tăng bình quân 10 - 15% mỗi năm"."""
-    out = []
-    for target in found:
-        before = [old for old in earlier if old.direction is target.direction and old.unit == target.unit]
-        if target.subject is None and target.direction is not Direction.REACH and before:
-            target = replace(target, subject=before[-1].subject)
-        out.append(target)
-    return out
+    def _clause_start(self, figure: Part) -> int:
+        """Where the clause of a figure begins: with its aim behind a comma, else with the sentence."""
+        aims = [part for part in self._sentence.between(self._sentence.first, figure.first) if part.does("cuts")]
+        for part in reversed(aims):
+            comma = self._sentence.ending(part.first)
+            if comma is not None and comma.does("comma"):
+                return part.first
+        return self._sentence.first
 
+    def _said(self, place: _Place) -> _Said:
+        return self._changed(place) or self._measured(place) or self._counted(place)
 
-def _corresponding(found: list[ParsedTarget], earlier: Sequence[ParsedTarget]) -> list[ParsedTarget]:
-    """The subjects of the figures before, in order: "đạt 100%, 90%, 60% các chỉ tiêu tương ứng"."""
-    base = [target for target in earlier if target.unit == found[0].unit]
-    if len(base) < len(found):
-        return [replace(target, subject=None) for target in found]
-    return [replace(target, subject=old.subject) for target, old in zip(found, base[-len(found) :], strict=True)]
-
-
-def _shared_subjects(found: list[ParsedTarget]) -> list[ParsedTarget]:
-    """The first figure has the subject of the next: "đạt 70% và đến năm 2030 đạt 100% bảo tàng"."""
-    out = list(found)
-    for index in range(len(out) - 2, -1, -1):
-        if out[index].subject is None and out[index].unit == out[index + 1].unit:
-            out[index] = replace(out[index], subject=out[index + 1].subject)
-    return out
-
-
-def _read(
-    text: str, folded: str, match: re.Match[str], start: int, end: int, objective: bool, last: int
-) -> ParsedTarget | None:
-    """The target at a figure between the bounds of its sentence; `last` is the end of the figure before."""
-    start, end = max(start, match.start() - REACH), min(end, match.end() + REACH)
-    before, behind = folded[start : match.start()], folded[match.end() : end]
-    if _is_baseline(folded, match, start, end) or words_before("numbering").search(before):
-        return None
-    if _TIMES_BEFORE.search(before) or _TIMES_BEHIND.match(behind):
-        return None  # a reckoning: "30 đại biểu x 63 tỉnh"
-    clause = _clause(folded, match, start, end)
-    percent = "%" in match.group()
-    counts = _percentage_counts if percent else _number_counts
-    if not counts(match, folded[clause[0] : match.start()], before, behind, objective):
-        return None
-    if percent:
-        unit, (noun, _) = "%", noun_behind(text, folded, _behind_bound(folded, match.end(), end), end)
-        unit_end = match.start() + len(match.group().rstrip())
-    else:
-        measured = unit_behind(text, folded, match.end(), end)
-        if measured is None:
+    def _changed(self, place: _Place) -> _Said | None:
+        """What a figure changes, or what is brought to it; None where nothing changes."""
+        if place.is_governed("up", "down"):
+            direction = _direction(place.governor)
+            phrase = self._phrase(place)
+            if phrase is not None and (place.behind.noun is None or self._headed(phrase)):
+                return _Said(direction, self._with_topic(phrase))
+            return _Said(direction, self._noun(place), self._predicate(place))
+        if not (place.governor is None or place.is_governed("level", "reach")):
             return None
-        unit, noun, unit_end = measured
-    change = _change(before[-70:])
-    value, high = from_digits(match["low"]), from_digits(match["high"]) if match["high"] else None
-    if high is not None and percent and not match["percent"]:  # "80% đến 2025": a year
-        high, unit_end = None, match.start() + match.group().index("%") + 1
-    if high is not None and high < value:  # "giảm từ 15% đến 10%": what it falls from, then what it falls to
-        value, high = high, None
-    return ParsedTarget(
-        start=match.start(),
-        end=unit_end,
-        value=value,
-        value_max=high,
-        comparison=comparison(before, behind, folded[unit_end:end]),
-        unit=unit,
-        of=int(match["of"]) if match["of"] else None,
-        per=per(folded, _behind_bound(folded, unit_end, end), end) or per_before(before),
-        direction=change,
-        subject=_own_subject(text, folded, match, clause, change, percent, noun, before, last) or noun,
-        clause=clause,
-        baseline=baseline(text, folded, match.end(), clause[1]),
-        due=None,
-    )
+        if place.governor is None and place.amount.kind is AmountKind.COUNT:
+            return None
+        found = changed(self._sentence, *place.before)
+        if found is None:
+            return None
+        verb, span = found
+        level = verb.does("brings") or (place.governor is not None and not self._is_compared(place.part))
+        return _Said(Direction.REACH if level else _direction(verb), self._sentence.words(span))
+
+    def _measured(self, place: _Place) -> _Said | None:
+        """What a figure measures, where it is named before it; None where it counts what stands behind it."""
+        phrase = self._phrase(place)
+        if phrase is None:
+            return None
+        direction = self._growth(place.before)
+        if self._is_measured(place, phrase):
+            predicate = self._predicate(place) if place.governor is None else None
+            return _Said(direction, self._with_topic(phrase), predicate)
+        noun = place.behind.noun
+        if noun is None:
+            return None
+        bare = noun[1] - noun[0] <= 3 and self._text.lows[noun[0]] == "lượt"
+        if bare and self._text.lows[place.part.first - 1 : place.part.first] == ["cho"]:
+            return _Said(direction, self._action(place.before))
+        return None
+
+    def _counted(self, place: _Place) -> _Said:
+        """What a figure counts: the noun behind it."""
+        subject = self._in_brackets(place)
+        if subject is None and place.amount.kind is AmountKind.RANK:
+            subject = self._ranked(place.part.last)
+        if subject is not None or place.behind.noun is None:
+            return _Said(Direction.REACH, subject)
+        noun = self._noun(place) or ""
+        if len(noun.split()) > 3:
+            noun = noun.removeprefix("lượt ")
+        predicate = self._predicate(place) or self._each(place.before) or self._order(place.before)
+        return _Said(self._growth(place.before), noun, predicate)
+
+    def _noun(self, place: _Place) -> str | None:
+        return self._sentence.words(place.behind.noun) if place.behind.noun else None
+
+    def _predicate(self, place: _Place) -> str | None:
+        return self._sentence.words(place.behind.predicate) if place.behind.predicate else None
+
+    def _phrase(self, place: _Place) -> Span | None:
+        return phrase_before(self._sentence, *place.before, follows=place.follows)
+
+    def _is_measured(self, place: _Place, phrase: Span) -> bool:
+        """Whether what a figure measures is named before it, not behind it."""
+        kind, noun = place.amount.kind, place.behind.noun
+        headed = self._headed(phrase)
+        if kind is AmountKind.RANK:
+            return True
+        if place.is_governed("colon") and kind in _SHARES:
+            return noun is None
+        if place.is_governed("meet"):
+            return headed
+        if noun is None:
+            return True
+        if kind is AmountKind.MEASURE:
+            return headed or place.governor is not None
+        if kind is AmountKind.COUNT:
+            orders = any(part.does("verb") for part in self._sentence.between(*phrase))
+            return headed and self._is_level(place, noun) or place.is_governed("reach") and not orders
+        words = self._sentence.words((place.governor.first, place.governor.last)) if place.governor else ""
+        return place.governor is not None and (headed or words.lower() not in ("đạt", "đạt được", "là"))
+
+    def _is_level(self, place: _Place, noun: Span) -> bool:
+        """Whether a count behind what is measured is its level: it has a verb, a sign, or is per something."""
+        rate = self._sentence.at(noun[1])
+        signed = place.amount.comparison is not Comparison.EQUAL
+        return place.governor is not None or signed or (rate is not None and rate.per is not None)
+
+    def _headed(self, phrase: Span) -> bool:
+        opening = self._sentence.at(phrase[0])
+        return opening is not None and opening.does("head", "growth")
+
+    def _with_topic(self, phrase: Span) -> str:
+        words = self._sentence.words(phrase)
+        about = topic(self._sentence, phrase[0])
+        return f"{self._sentence.words(about)}: {words}" if about else words
+
+    def _in_brackets(self, place: _Place) -> str | None:
+        """What a count of events in brackets belongs to: "Tập huấn cho công chức các xã (02 lớp)"."""
+        noun = self._sentence.at(place.behind.noun[0]) if place.behind.noun else None
+        opens = self._sentence.ending(place.part.first)
+        if noun is None or not noun.does("event") or opens is None or not opens.does("opens"):
+            return None
+        phrase = phrase_before(self._sentence, self._sentence.first, opens.first, follows=False)
+        return self._sentence.words(phrase) if phrase else None
+
+    def _ranked(self, token: int) -> str | None:
+        """What a rank is in: "top 20 cả nước về dịch vụ công trực tuyến"."""
+        if self._text.lows[token : token + 1] != ["về"]:
+            return None
+        end = self._stop(token + 1, "comma", "lead", "ends", "time", "closes")
+        return self._sentence.words((token + 1, end)) or None
+
+    def _action(self, before: Span) -> str:
+        """What is done with those who are counted: "đào tạo về lý luận chính trị cho khoảng 5.500 lượt người"."""
+        inside = self._sentence.between(*before)
+        start = max([before[0], *(part.last for part in inside if part.does("colon", "cuts"))])
+        lows = self._text.lows
+        above_all = [part.first for part in inside if lows[part.first : part.last] == ["nhất", "là"]]
+        end = next((token for token in above_all if token > start), before[1])
+        leading = ("comma", "joins", "time", "lead", "closes")
+        return self._sentence.words(self._sentence.trimmed((start, end), leading, ("comma", "joins")))
+
+    def _each(self, before: Span) -> str | None:
+        """Of whom each shall have what is counted: "mỗi công đoàn cơ sở có ít nhất 01 tờ báo"."""
+        each = [part for part in self._sentence.between(*before) if part.does("each")]
+        if not each or any(part.does("comma", "colon") for part in self._sentence.between(each[-1].last, before[1])):
+            return None
+        return self._sentence.words((each[-1].first, before[1]))
+
+    def _order(self, before: Span) -> str | None:
+        """The verb of the order, where it says what shall be done to what is counted: "số hóa 100% dịch vụ công"."""
+        start = before[1]
+        while (verb := self._sentence.ending(start)) is not None and verb.does("verb") and verb.first >= before[0]:
+            start = verb.first
+        return self._sentence.words((start, before[1])) or None
+
+    def _growth(self, before: Span) -> Direction:
+        """Whether something grows: "tăng trưởng đạt 8%" is a change, "tốc độ tăng trưởng đạt 8%" a level."""
+        marks = [part for part in self._sentence.between(*before) if part.does("growth")]
+        grows = marks and self._text.lows[marks[-1].first : marks[-1].last] == ["tăng", "trưởng"]
+        return Direction.INCREASE if grows else Direction.REACH
+
+    def _is_compared(self, part: Part) -> bool:
+        """Whether a change is told by how much, not to what: "lên thêm 5%", "lên 10% so với hiện nay"."""
+        before = self._text.lows[max(0, part.first - 2) : part.first]
+        return "thêm" in before or any(one.does("compares") for one in self._sentence.between(part.last, part.last + 6))
+
+    def _unit(self, place: _Place) -> tuple[str | None, int]:
+        """The unit, and the token behind it."""
+        amount, noun, last = place.amount, place.behind.noun, place.part.last
+        if noun is None:
+            return amount.unit, last
+        if amount.kind is AmountKind.MEASURE:
+            rate = self._sentence.at(noun[1])
+            if rate is None or rate.per is None:
+                return amount.unit, last
+            return f"{amount.unit} {self._sentence.unit(noun)}", noun[1]
+        if amount.unit is not None:
+            return amount.unit, last
+        unit = self._sentence.unit(noun)
+        return unit, self._text.at(self._text.starts[noun[0]] + len(unit))
+
+    def _per(self, place: _Place, end: int) -> str | None:
+        """What a figure is reckoned per, said behind it, behind its noun, or before it ("mỗi tháng ít nhất 02 số")."""
+        if place.amount.per is not None:
+            return place.amount.per
+        noun = place.behind.noun
+        before = self._rate_before(place.part)
+        if before is not None and self._text.lows[before.first] != "/":
+            return before.per
+        for token in (end, noun[1] if noun else end):
+            for part in self._sentence.between(token, token + NEAR):
+                if part.per is not None:
+                    return part.per
+                if not part.does("bound"):
+                    break
+        if before is not None and place.part.first - before.last <= NEAR:  # "số con cai sữa/nái/năm trên 25 con"
+            return before.per
+        if place.amount.kind is not AmountKind.COUNT:
+            return None
+        again = [due for due in self._deadlines if due.recurrence and due.start < self._text.starts[place.part.first]]
+        return _PER.get(again[-1].recurrence or "") if again else None
+
+    def _rate_before(self, figure: Part) -> Part | None:
+        for part in reversed(self._sentence.between(figure.first - FAR, figure.first)):
+            if part.per is not None:
+                return part
+            if part.does("amount", "comma"):
+                break
+        return None
+
+    def _comparison(self, place: _Place, end: int) -> Comparison:
+        if place.amount.comparison is not Comparison.EQUAL:
+            return place.amount.comparison
+        for token in (place.part.last, end, place.behind.last):
+            bound = self._sentence.at(token)
+            if bound is not None and bound.does("bound"):
+                below = "xuống" in self._text.lows[bound.first : bound.last]
+                return Comparison.AT_MOST if below else Comparison.AT_LEAST
+        return Comparison.EQUAL
+
+    def _baseline(self, place: _Place, end: int) -> str | None:
+        """What a figure is compared with: "so với năm 2020", or where the change starts: "từ 38,5%"."""
+        before = self._sentence.between(place.before[1] - 2 * NEAR, place.part.first)
+        start = next((part for part in reversed(before) if part.rule == START_RULE), None)
+        if start is not None:
+            return self._sentence.words((start.first, start.last))
+        for part in self._sentence.between(end, self._sentence.last):
+            if part.does("amount"):
+                break
+            if part.does("compares"):
+                return self._sentence.words((part.first, self._stop(part.last, "comma", "lead", "closes", "ends")))
+        return None
+
+    def _stop(self, token: int, *uses: str) -> int:
+        """The first part behind a token that does one of these, or the end of the sentence."""
+        return next(
+            (one.first for one in self._sentence.between(token, self._sentence.last) if one.does(*uses)),
+            self._sentence.last,
+        )
 
 
-def _percentage_counts(match: re.Match[str], clause: str, before: str, behind: str, objective: bool) -> bool:
-    """Whether a percentage is to be reached; `clause` is what stands before it there."""
-    return not words_anywhere("not_goals").search(clause[-60:]) and (objective or _goal_like(clause, before))
-
-
-def _number_counts(match: re.Match[str], clause: str, before: str, behind: str, objective: bool) -> bool:
-    """Whether a plain number counts something that is to be reached; `clause` is what stands before it there."""
-    if not match["of"] and re.match(r"\s*(?:\)|/|$|[.,;:])", behind):
-        return False
-    return not re.fullmatch(YEAR, match["low"]) and _counts(clause, match, objective)
-
-
-def _behind_bound(folded: str, at: int, end: int) -> int:
-    """Where it goes on behind "80% trở lên", "1.800 đảng viên trở lên"."""
-    bound = words_at("at_least_after").match(folded, at, end)
-    return bound.end() if bound else at
-
-
-def _change(before: str) -> Direction:
-    """The last word of change before a figure, with no other figure (but that it starts from) or clause between."""
-    before = _STARTS_FROM.sub("", before)
-    up, down = (
-        max((m.start() for m in words_anywhere(key).finditer(before)), default=-1) for key in ("increase", "decrease")
-    )
-    if max(up, down) < 0 or re.search(r"\d|[,;]\s", before[max(up, down) :]):
-        return Direction.REACH
-    return Direction.INCREASE if up > down else Direction.DECREASE
-
-
-def _own_subject(
-    text: str,
-    folded: str,
-    match: re.Match[str],
-    clause: tuple[int, int],
-    change: Direction,
-    percent: bool,
-    noun: str | None,
-    before: str,
-    last: int,
-) -> str | None:
-    """The subject named before a figure that changes, or that has its noun in front."""
-    if change is not Direction.REACH:
-        return subject_before(text, folded, _after(folded, last, match.start()), match.start())
-    if percent:
-        in_front = noun is None or re.search(r"(?:chiếm|đáp ứng)\s*(?:\w+\s+){0,2}$", before)
-    else:
-        in_front = re.search(r"\bkhoảng\s*$|cho\s*$", before) or words_before("measured").search(before)
-    return subject_before(text, folded, clause[0], match.start()) if in_front else None
-
-
-def _is_baseline(folded: str, match: re.Match[str], start: int, end: int) -> bool:
-    """Whether a figure is what a change starts from: "tăng từ 36,6% lên 70%"."""
-    return bool(
-        re.search(r"(?:tăng|giảm|nâng)[^,;\d]{0,40}từ\s*$", folded[start : match.start()])
-        and re.match(r"[^,;.\d]{0,60}(?:\(|(?<!\w)(?<!trở )(?:lên|xuống|còn|đến|tới))", folded[match.end() : end])
-    )
-
-
-def _after(folded: str, at: int, end: int) -> int:
-    """Where the words behind an earlier figure's clause begin, before `end`."""
-    match = re.compile(r"[^,;]*[,;]\s*").match(folded, at, end)
-    return match.end() if match and at else at
-
-
-def _goal_like(clause: str, before: str) -> bool:
-    """Whether a percentage behind `clause` is a target although it stands in no objective."""
-    return (
-        bool(words_anywhere("goals").search(clause))
-        or not clause.strip(" -+")
-        or before.rstrip().endswith((",", " và"))
-    )
-
-
-def _counts(clause: str, match: re.Match[str], objective: bool) -> bool:
-    """Whether a number behind `clause` counts a target: it has a word of target, and is no "một" of a case."""
-    if match["of"] or objective and (words_anywhere("rates").search(clause) or words_before("measured").search(clause)):
-        return True
-    value = match["low"]
-    if len(value) == 1 and not match["high"] and not words_before("small_goals").search(clause):
-        return value > "1" and bool(words_before("goals").search(clause))
-    return bool(words_anywhere("goals").search(clause))
-
-
-def _clause(folded: str, match: re.Match[str], start: int, end: int) -> tuple[int, int]:
-    """The stretch between commas and semicolons that the figure stands in, grown back to a verb of target."""
-    target = max((one.start() for one in words_anywhere("goals").finditer(folded, start, match.start())), default=start)
-    left = max(folded.rfind(", ", start, target), folded.rfind(": ", start, target))
-    right = folded.find(", ", match.end(), end)
-    return (left + 2 if left >= start else start), (right if right >= 0 else end)
-
-
-def _due(target: ParsedTarget, deadlines: Sequence[ParsedDeadline], start: int, end: int, folded: str) -> str | None:
-    """When a figure is due: by the nearest time before it in its sentence, else the first behind it."""
-    timed = [due for due in deadlines if start <= due.start < end and due.due and due.kind is not DeadlineKind.ONGOING]
-    before = [due for due in timed if due.start < target.start]
-    if before:
-        return before[-1].due
-    if timed and not re.search(r"[,;]", folded[target.end : timed[0].start]):
-        return timed[0].due
-    return timed[0].due if timed and len(timed) == 1 else None
+def _direction(verb: Part | None) -> Direction:
+    return Direction.INCREASE if verb is not None and verb.does("up") else Direction.DECREASE

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.document import Passage
 from pipeline.extract.agencies.cells import CellAgency
-from pipeline.extract.amounts.cells import CellFigure
+from pipeline.extract.amounts.model import CellAmount
 from pipeline.extract.tables.persons import NamedPerson
 from pipeline.extract.times.model import ParsedDeadline
 
@@ -22,7 +22,7 @@ class RowFigure:
     """
 
     passage: Passage
-    figure: CellFigure
+    figure: CellAmount
     unit: str | None
     due: str | None
     baseline: str | None

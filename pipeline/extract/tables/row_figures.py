@@ -8,7 +8,8 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.document import FieldRole, Passage, RowField
-from pipeline.extract.amounts.cells import CellFigure, figure_in
+from pipeline.extract.amounts.cells import figure_in
+from pipeline.extract.amounts.model import CellAmount
 from pipeline.extract.tables.model import RowFigure, RowReading
 from pipeline.extract.tables.row_times import ENDING, dated
 from pipeline.extract.times.cells import times_in
@@ -61,7 +62,7 @@ def read_figures(
             out.figures.append(RowFigure(cell, read, unit or stated or above, due, base, of))
 
 
-def _figures_in(cell: Passage) -> list[tuple[Passage, CellFigure]]:
+def _figures_in(cell: Passage) -> list[tuple[Passage, CellAmount]]:
     """The figures of a cell, each with its part of it; none where a part is not read."""
     whole = figure_in(cell.text)
     if whole is not None:

@@ -10,11 +10,7 @@ from typing import Literal
 from pipeline.knowledge.loading import Entry, load
 
 Use = Literal[
-    "ends_noun",
-    "ends_subject",
     "inside_name",
-    "tells_who",
-    "before_goal",
     "resumes",
     "acts",
     "opens",

@@ -34,6 +34,18 @@ def test_a_cell_may_name_the_unit(text, unit):
     assert figure_in(text).unit == unit
 
 
+def test_a_cell_may_say_that_something_changes():
+    assert [figure_in(text).direction.value for text in ("Giảm 0,5 - 1", "Tăng 2%", "5%")] == [
+        "decrease",
+        "increase",
+        "reach",
+    ]
+
+
+def test_a_rank_is_one_that_is_reached_or_better():
+    assert read("Hạng 5") == ("<=", 5, None, None, "hạng")
+
+
 def test_a_part_is_one_of_a_whole():
     assert read("4/9 xã") == ("=", 4, None, 9, "xã")
 
@@ -51,8 +63,6 @@ def test_a_part_is_one_of_a_whole():
         "12.5.3",
         "1 000",
         "-5",
-        "Giảm 2%",
-        "Hạng 5",
         "50 (25 nữ)",
         "15/6/2025",
         "6/2025",

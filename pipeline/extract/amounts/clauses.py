@@ -1,0 +1,353 @@
+"""A sentence as the marks and figures in it, and the phrases that stand before and behind a figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.extract.amounts.model import Amount, AmountKind
+from pipeline.extract.grammar import Finding, TokenizedText
+
+Span = tuple[int, int]  # the first token, and the one behind the last
+LONGEST_UNIT = 6  # tokens
+LONGEST_NOUN = 60  # tokens of what is counted, with all that says which
+START_RULE = "amounts.clause.start"  # of a figure that a change starts from
+YEAR_RULE = "amounts.refused.year"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was found at some tokens: an amount, a rate, a refused figure, a time, or a word and its uses."""
+
+    first: int
+    last: int
+    uses: frozenset[str]
+    amount: Amount | None = None
+    per: str | None = None
+    rule: str = ""
+
+    def does(self, *uses: str) -> bool:
+        """Whether it has one of these uses."""
+        return not self.uses.isdisjoint(uses)
+
+    def heads(self) -> bool:
+        """Whether what is measured begins with it, wherever it stands: "lượng" and "độ" end other words."""
+        return self.does("head") and self.last - self.first > 1
+
+
+def part_of(found: Finding) -> Part:
+    """A finding as a part."""
+    if isinstance(found.value, Amount):
+        return Part(found.first, found.last, frozenset({"amount"}), found.value, rule=found.rule)
+    if isinstance(found.value, frozenset):
+        return Part(found.first, found.last, found.value)
+    if isinstance(found.value, str):
+        return Part(found.first, found.last, frozenset({"rate"}), per=found.value)
+    uses = frozenset({"refused", "time"} if found.rule == YEAR_RULE else {"refused"})
+    return Part(found.first, found.last, uses, rule=found.rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What stands behind a figure: the noun that is counted, what shall be true of it, what it is per, and a bound."""
+
+    noun: Span | None
+    predicate: Span | None
+    last: int
+
+
+# What no noun ends with.
+_NOUN_TAIL = ("comma", "joins", "time", "opens", "before_verb", "among", "dash")
+# The unit ends before them, the noun goes on.
+_UNIT_ENDS = ("attribute", "holds", "aside", "opens", "joins", "refused", "before_verb")
+# What no noun begins with, where it stands right behind a figure.
+_NO_NOUN = (
+    "reach",
+    "level",
+    "up",
+    "down",
+    "time",
+    "adverb",
+    "among",
+    "compares",
+    "holds",
+    "before_verb",
+    "ends",
+    "trail",
+)
+
+
+class Sentence:
+    """The tokens of a sentence and what was found at them."""
+
+    def __init__(self, text: TokenizedText, span: Span, parts: Sequence[Part]) -> None:
+        """A sentence.
+
+        Args:
+            text: the text it stands in.
+            span: its tokens.
+            parts: what was found in it, in order; times among them.
+        """
+        self.text = text
+        self.first, self.last = span
+        self.parts = list(parts)
+        self._index()
+
+    def _index(self) -> None:
+        self._at = {part.first: index for index, part in enumerate(self.parts)}
+        self._firsts = [part.first for part in self.parts]
+
+    def refuse(self, index: int, rule: str) -> None:
+        """Make of the amount at an index a refused figure."""
+        uses = frozenset({"refused", "start"} if rule == START_RULE else {"refused"})
+        self.parts[index] = replace(self.parts[index], uses=uses, amount=None, rule=rule)
+
+    def offsets(self, span: Span) -> tuple[int, int]:
+        """The offsets of some tokens in the text."""
+        return self.text.starts[span[0]], self.text.ends[span[1] - 1]
+
+    def at(self, token: int) -> Part | None:
+        """The part that begins at a token."""
+        index = self._at.get(token)
+        return None if index is None else self.parts[index]
+
+    def words(self, span: Span) -> str:
+        """The text of some tokens."""
+        first, last = span
+        return self.text.text[self.text.starts[first] : self.text.ends[last - 1]] if first < last else ""
+
+    def between(self, first: int, last: int) -> list[Part]:
+        """The parts that begin between two tokens."""
+        return self.parts[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+
+    def segment(self, index: int) -> list[Part]:
+        """The parts between the last comma, colon, bracket or figure and the part at an index, the nearest first."""
+        out: list[Part] = []
+        for part in reversed(self.parts[:index]):
+            if part.does("comma", "colon", "opens", "closes", "amount"):
+                break
+            out.append(part)
+        return out
+
+    def governor(self, index: int) -> tuple[Part | None, int]:
+        """The verb that a figure stands behind: what changes or is reached, or a colon.
+
+        Args:
+            index: of the amount among the parts.
+
+        Returns:
+            The part, None where other words stand there; and the token where the words before it end.
+        """
+        token = self.parts[index].first
+        for part in reversed(self.parts[:index]):
+            if part.last != token:
+                return None, token
+            if part.does("up", "down", "level", "reach", "meet", "colon"):
+                return part, part.first
+            if (
+                not part.does("adverb", "time")
+                and part.rule != START_RULE
+                and not self._each(part)
+                and not (part.does("comma") and self._after_time(part))
+            ):
+                return None, token
+            token = part.first
+        return None, token
+
+    def _each(self, part: Part) -> bool:
+        """Whether a rate stands by itself: "mỗi năm", not "/vạn dân"."""
+        return part.does("rate") and self.text.lows[part.first] != "/"
+
+    def _after_time(self, comma: Part) -> bool:
+        index = self._at[comma.first]
+        return index > 0 and self.parts[index - 1].does("time") and self.parts[index - 1].last == comma.first
+
+    def behind(self, index: int, limit: int) -> Behind:
+        """What stands behind the figure at an index, up to a token at most."""
+        first = self.parts[index].last
+        while (after := self.at(first)) is not None and after.does("rate", "bound"):
+            first = after.last
+        limit = min(limit, first + LONGEST_NOUN)
+        noun_end, bound = self._noun_end(first, limit)
+        if noun_end == first:
+            return Behind(None, None, first)
+        predicate = self._predicate(first, noun_end, bound, limit)
+        if predicate is not None:
+            return Behind(
+                self.trimmed((first, predicate[0]), (), ("joins", "comma", "among", "dash")), predicate, predicate[1]
+            )
+        return Behind((first, noun_end), None, noun_end)
+
+    def _noun_end(self, first: int, limit: int) -> Span:
+        """Where the words behind a figure end, and where a predicate behind a bracket may end."""
+        token = first
+        while token < limit:
+            part = self.at(token)
+            if part is None:
+                token += 1
+            elif part.does("opens"):
+                close = self.closing(part, limit)
+                if close is None or token == first:
+                    break
+                token = close.last
+            elif self._ends_noun(part, first, limit):
+                break
+            else:
+                token = part.last
+        end = self.trimmed((first, token), (), _NOUN_TAIL)[1]
+        return end, token
+
+    def closing(self, opens: Part, limit: int) -> Part | None:
+        """The bracket that closes one, before a token."""
+        return next((one for one in self.between(opens.last, limit) if one.does("closes")), None)
+
+    def ending(self, token: int) -> Part | None:
+        """The part that ends before a token."""
+        index = bisect_left(self._firsts, token) - 1
+        return self.parts[index] if index >= 0 and self.parts[index].last == token else None
+
+    def _ends_noun(self, part: Part, first: int, limit: int) -> bool:
+        if part.does("amount", "closes", "colon", "ends", "level", "rate", "bound"):
+            return True
+        if part.does("comma", "joins"):
+            after = self.at(part.last)
+            if part.last >= limit or part.first == first:
+                return True
+            if after is None:
+                return False
+            if self._counts(first) and part.does("comma") and after.does("verb", "acts", "holds"):
+                return True
+            if part.does("joins") and after.does("verb", "acts"):
+                return True
+            goes_on = part.does("joins") and after.does("reach", "head")
+            return after.does("amount", "lead", "time", "up", "down", "level", "ends", "head", "reach") and not goes_on
+        if part.first == first:
+            return part.does(*_NO_NOUN) and not part.does("head")
+        if part.does("dash"):
+            after = self.at(part.last)
+            return (
+                after is not None
+                and after.does("verb", "lead", "amount", "up", "down", "among")
+                and not self.text.is_glued(part.first)
+            )
+        return part.does("lead") and not part.does("joins", "before_verb")
+
+    def _counts(self, token: int) -> bool:
+        """Whether the figure before a token counts things."""
+        before = self.ending(token)
+        return before is not None and before.amount is not None and before.amount.kind is AmountKind.COUNT
+
+    def _predicate(self, first: int, noun_end: int, bound: int, limit: int) -> Span | None:
+        """The words behind a noun that say what shall be true of it: from its verb on."""
+        inside = self._outside_brackets(first + 1, bound)
+        verb: Part | None = None
+        for index, part in enumerate(inside):
+            if part.does("aside") or not part.does("holds"):
+                continue
+            if verb is None or self._is_main(inside, index):
+                verb = part
+        holding = next((one.first for one in inside if one.does("holds")), bound)
+        act = next(
+            (one for one in inside if one.does("acts") and one.first < holding and self._may_open(one, first)), None
+        )
+        if act is not None and (verb is None or self._acts_first(act, verb, first)):
+            verb = act
+        if verb is None:
+            return None
+        start = verb.first
+        for part in reversed([one for one in inside if one.first < start]):
+            if part.last == start and (part.does("before_verb") or (part.does("acts") and verb.does("holds"))):
+                start = part.first
+        return (start, self._clause_end(verb.last, limit)) if first < start < noun_end else None
+
+    def _clause_end(self, token: int, limit: int) -> int:
+        """Where the words behind a verb end: at the figure or aim that follows, or at a bracket that closes."""
+        depth, end = 0, limit
+        for part in self.between(token, limit):
+            depth += part.does("opens") - part.does("closes")
+            if part.does("cuts", "compares", "amount") or depth < 0:
+                end = part.first
+                break
+        return self.trimmed((token, end), (), ("comma", "joins", "lead", "time", "dash"))[1]
+
+    def _outside_brackets(self, first: int, last: int) -> list[Part]:
+        out, depth = [], 0
+        for part in self.between(first, last):
+            depth += part.does("opens") - part.does("closes")
+            if depth == 0 and not part.does("closes"):
+                out.append(part)
+        return out
+
+    def _acts_first(self, act: Part, verb: Part, first: int) -> bool:
+        """Whether a verb with its object stands before "được": "bố trí công chức theo vị trí việc làm được duyệt"."""
+        between = self.text.lows[first : act.first]
+        return verb.first - act.last >= 2 and not {"do", "mà", "đang", "đã", "để"} & set(between)
+
+    def _is_main(self, inside: Sequence[Part], index: int) -> bool:
+        """Whether a second "được" is the verb of the clause: "nhiệm vụ được giao được theo dõi"."""
+        part, before = inside[index], inside[index - 1]
+        if self.text.lows[part.first : part.last] != ["được"]:
+            return False
+        coordinated = before.last == part.first and before.does(
+            "joins", "comma", "reach", "holds", "before_verb", "acts"
+        )
+        return not coordinated
+
+    def _may_open(self, verb: Part, first: int) -> bool:
+        """A verb right behind "người" says who: "người làm công tác thư viện"."""
+        before = self.ending(verb.first)
+        if before is not None and before.does("comma", "opens", "joins"):
+            return False
+        return verb.first > first + 1 or self.text.lows[first] not in ("người", "số", "các", "việc")
+
+    def unit(self, noun: Span) -> str:
+        """What is counted, without what says which: "chương trình giáo dục" of "… lịch sử, văn hóa"."""
+        first, last = noun
+        inside = self.between(first + 1, last)
+        end = min([last, *(part.first for part in inside if part.does(*_UNIT_ENDS))])
+        pieces = self._pieces((first, end))
+        listed = len(pieces) > 1 and all(piece[1] - piece[0] <= 3 for piece in pieces[:-1])
+        if listed and (pieces[0][1] - pieces[0][0] > 1 or len(pieces) > 2 or self.text.lows[pieces[0][1]] == "/"):
+            start, end = pieces[-1]
+            end = self._until_name(start, min(end, start + 3) if end - start > 3 else end)
+            return self.words((first, end))
+        first, end = pieces[0]
+        if self.text.lows[first] == "lượt":
+            end = min(end, first + 3)
+        end = self._until_name(first, end)
+        if end - first > LONGEST_UNIT:
+            verb = next(
+                (part.first for part in inside if part.does("verb", "acts") and first < part.first < end), first + 4
+            )
+            end = min(verb, end)
+        elif end - first == LONGEST_UNIT and len(pieces) > 1:
+            end = first + 4
+        return self.words((first, end))
+
+    def _until_name(self, first: int, end: int) -> int:
+        return next((token for token in range(first + 1, end) if self._shouted(token)), end)
+
+    def _shouted(self, token: int) -> bool:
+        word = self.text.text[self.text.starts[token] : self.text.ends[token]]
+        return len(word) > 2 and word.isupper()
+
+    def _pieces(self, span: Span) -> list[Span]:
+        out, start = [], span[0]
+        for part in self.between(*span):
+            if part.does("comma"):
+                out.append((start, part.first))
+                start = part.last
+        return [*out, (start, span[1])]
+
+    def trimmed(self, span: Span, leading: Collection[str], trailing: Collection[str]) -> Span:
+        """A stretch without the parts of some uses at its ends."""
+        first, last = span
+        while first < last and (part := self.at(first)) is not None and part.does(*leading):
+            first = part.last
+        while first < last:
+            ending = self.ending(last)
+            if ending is None or ending.first < first or ending.does("points") or not ending.does(*trailing):
+                break
+            last = ending.first
+        return first, max(first, last)

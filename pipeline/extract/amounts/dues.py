@@ -1,0 +1,60 @@
+"""When a figure is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.amounts.clauses import YEAR_RULE, Sentence
+from pipeline.extract.amounts.model import ParsedTarget
+from pipeline.extract.times.model import ParsedDeadline
+from pipeline.language.dates import YEAR_WORD
+from pipeline.schema import DeadlineKind
+
+Time = tuple[int, int, str | None]  # offsets, and the due entry
+
+
+def due_of(
+    target: ParsedTarget,
+    sentence: Sentence,
+    deadlines: Sequence[ParsedDeadline],
+    earlier: Sequence[ParsedTarget],
+    above: str | None,
+    until: int,
+) -> str | None:
+    """When a figure is due: by the time right behind it, else the nearest before it, else the first behind it.
+
+    Args:
+        target: the figure.
+        sentence: it stands in.
+        deadlines: of that sentence.
+        earlier: the targets of the sentences before.
+        above: the due entry of the headings.
+        until: the offset behind what stands behind the figure: a time up to there is its own.
+    """
+    folded = sentence.text.folded
+    timed = [(due.start, due.end, due.due) for due in deadlines if due.due and due.kind is not DeadlineKind.ONGOING]
+    behind = sorted(time for time in timed if time[0] >= target.end)
+    if behind and (behind[0][0] <= until or folded[until : behind[0][0]].strip() in ("", "vào", "trong")):
+        return behind[0][2]
+    years = [year for year in _years(sentence) if not any(start <= year[0] < end for start, end, _ in timed)]
+    before = [time for time in (*timed, *years) if time[0] < target.start]
+    if before:
+        return max(before)[2]
+    if behind and (len(behind) == 1 or not any(sign in folded[target.end : behind[0][0]] for sign in ",;")):
+        return behind[0][2]
+    if earlier and sentence.text.lows[sentence.first : sentence.first + 2] == ["trong", "đó"]:
+        return earlier[-1].due
+    return above
+
+
+def _years(sentence: Sentence) -> list[Time]:
+    """Years that are no times of the sentence itself: "chỉ số hài lòng năm 2026"; not "so với năm 2020"."""
+    out: list[Time] = []
+    before = None
+    for part in sentence.parts:
+        compared = before is not None and before.last == part.first and before.does("compares")
+        if part.rule == YEAR_RULE and not compared:
+            start, end = sentence.offsets((part.first, part.last))
+            out.append((start, end, YEAR_WORD.findall(sentence.text.folded[start:end])[-1]))
+        before = part
+    return out

@@ -1,0 +1,160 @@
+"""The figures of a passage: every one is a target, or is refused by a rule that is told (`tests/gold/README.md`)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from pipeline.extract.amounts.clauses import Part, Sentence, Span, part_of
+from pipeline.extract.amounts.dues import due_of
+from pipeline.extract.amounts.grammar import findings
+from pipeline.extract.amounts.model import FigureReading, ParsedTarget, RefusedFigure
+from pipeline.extract.amounts.refusing import REPORT_RULE, settle, why_refused
+from pipeline.extract.amounts.sharing import together
+from pipeline.extract.amounts.targets import TargetMaker
+from pipeline.extract.grammar import TokenizedText
+from pipeline.extract.times.model import ParsedDeadline
+from pipeline.language.folding import fold
+from pipeline.language.numerals import from_word
+from pipeline.language.sentences import sentences
+
+LONGEST_SENTENCE = 600  # tokens: what says how a figure is meant stands no farther from it
+EARLIER = 40  # figures of the sentences before that those of a sentence may answer to
+_TIMES = frozenset({"nửa", "gấp"})
+
+
+def read_figures(
+    text: str,
+    deadlines: Sequence[ParsedDeadline],
+    masked: Sequence[Span] = (),
+    *,
+    objective: bool,
+    due_above: str | None = None,
+    report: bool = False,
+) -> FigureReading:
+    """Read the figures of a text.
+
+    Args:
+        text: of a passage.
+        deadlines: in it.
+        masked: stretches without targets, as `citations.masks` gives them.
+        objective: the passage is an objective: its figures need no word of order or aim.
+        due_above: the due entry of the headings, for targets without one of their own.
+        report: the passage tells what has been done, whatever its verbs say.
+    """
+    out = FigureReading([], [])
+    if not _has_figure(text):
+        return out
+    times = sorted(deadlines, key=_start)
+    starts = [due.start for due in times]
+    for sentence in _sentences(TokenizedText(text, masked), times):
+        start, end = sentence.offsets((sentence.first, sentence.last))
+        own = times[bisect_left(starts, start) : bisect_left(starts, end)]
+        read = _read(TargetMaker(sentence, own), sentence, objective, report)
+        last = out.targets[-1:]
+        found = [one.due_on(due_of(one, sentence, own, last, due_above, until)) for one, until in read]
+        out.targets.extend(together(found, sentence, out.targets[-EARLIER:]))
+        out.refused.extend(_refused(sentence))
+    return out
+
+
+def _has_figure(text: str) -> bool:
+    if any(letter.isdigit() for letter in text):
+        return True
+    return any(word in _TIMES or from_word(word) is not None for word in fold(text).split())
+
+
+def _read(maker: TargetMaker, sentence: Sentence, objective: bool, report: bool) -> list[tuple[ParsedTarget, int]]:
+    """The targets of a sentence, and the offset behind what each counts; its other figures are marked as refused."""
+    settle(sentence)
+    found: list[tuple[ParsedTarget, int]] = []
+    indices = [index for index, part in enumerate(sentence.parts) if part.does("amount")]
+    start = sentence.first
+    for index, following in zip_longest(indices, indices[1:]):
+        behind = sentence.behind(index, maker.limit(following))
+        rule = REPORT_RULE if report else why_refused(sentence, index, behind, objective, bool(found))
+        if rule is not None:
+            sentence.refuse(index, rule)
+            continue
+        target = maker.target(index, behind, start, follows=bool(found))
+        noun = behind.noun[1] if behind.noun else behind.last
+        found.append((target, max(target.end, sentence.text.ends[noun - 1])))
+        start = sentence.parts[index].last
+    return found
+
+
+def _refused(sentence: Sentence) -> list[RefusedFigure]:
+    refused = [part for part in sentence.parts if part.does("refused")]
+    return [RefusedFigure(*sentence.offsets((part.first, part.last)), part.rule) for part in refused]
+
+
+def _sentences(text: TokenizedText, deadlines: Sequence[ParsedDeadline]) -> list[Sentence]:
+    """The sentences of a text that hold a figure, with what was found in each."""
+    times = _apart([(text.at(due.start), text.at(due.end)) for due in deadlines])
+    parts = _outside([part_of(found) for found in findings(text)], times)
+    parts = sorted([*parts, *(Part(first, last, frozenset({"time"})) for first, last in times)], key=_first)
+    out, index = [], 0
+    for first, last in _spans(text):
+        inside = []
+        while index < len(parts) and parts[index].first < last:
+            if parts[index].first >= first:
+                inside.append(parts[index])
+            index += 1
+        if any(part.does("amount", "refused") for part in inside):
+            out.append(Sentence(text, (first, last), inside))
+    return out
+
+
+def _spans(text: TokenizedText) -> Iterator[Span]:
+    """The tokens of each sentence; what is longer than a sentence can be is cut."""
+    for start, end in sentences(text.folded):
+        first, last = text.at(start), text.at(end)
+        for begin in range(first, last, LONGEST_SENTENCE):
+            yield begin, min(last, begin + LONGEST_SENTENCE)
+
+
+def _start(due: ParsedDeadline) -> int:
+    return due.start
+
+
+def _first(part: Part) -> int:
+    return part.first
+
+
+def _outside(parts: Sequence[Part], times: Sequence[Span]) -> list[Part]:
+    """The parts that do not stand in a time, or reach into one."""
+    out, index = [], 0
+    for part in parts:
+        while index < len(times) and times[index][1] <= part.first:
+            index += 1
+        if index == len(times) or not (times[index][0] <= part.first or times[index][0] < part.last < times[index][1]):
+            out.append(part)
+    return out
+
+
+def _apart(times: Sequence[Span]) -> list[Span]:
+    """The times that do not lie within another, in order."""
+    out: list[Span] = []
+    for first, last in sorted(times):
+        if first < last and (not out or first >= out[-1][1]):
+            out.append((first, last))
+    return out
+
+
+def show(text: str, *, objective: bool = True) -> str:
+    """The targets of a text as the examples of rules show them, joined by "; "."""
+    return "; ".join(shown(one) for one in read_figures(text, (), objective=objective).targets)
+
+
+def shown(target: ParsedTarget) -> str:
+    """A target in one line: ">= 90 % per year | subject | predicate | due"."""
+    amount = target.amount
+    words = [target.direction.value, target.comparison.value, f"{amount.value:.15g}"]
+    if amount.value_max is not None:
+        words += ["-", f"{amount.value_max:.15g}"]
+    if amount.of is not None:
+        words += ["of", f"{amount.of:.15g}"]
+    words += [target.unit or "", "per" if target.per else "", target.per or ""]
+    figure = " ".join(word for word in words if word and word not in ("reach", "="))
+    return " | ".join(one for one in (figure, target.subject, target.predicate, target.due) if one)

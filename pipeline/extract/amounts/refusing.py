@@ -1,0 +1,220 @@
+"""Which figures are no targets, by what their clause says, and by which rule."""
+
+from __future__ import annotations
+
+from pipeline.extract.amounts.clauses import START_RULE, Behind, Part, Sentence
+from pipeline.extract.amounts.model import Amount, AmountKind
+from pipeline.extract.amounts.subjects import phrase_before
+from pipeline.schema import Comparison
+
+AMONG_RULE = "amounts.clause.among"
+REPORT_RULE = "amounts.clause.report"
+NEAR = 8  # tokens: "mỗi …", and what pays, stand no farther from a figure
+_WHERE = {"tại", "trong", "ở"}  # "tại 4/9 thư viện" is a part to be reached all the same
+_ALWAYS = (AmountKind.SHARE, AmountKind.PART, AmountKind.RANK, AmountKind.TIMES, AmountKind.OFTEN)
+_ORDERS = ("verb", "brings", "acts", "lead", "up", "down", "level", "reach", "holds", "meet")
+
+
+def settle(sentence: Sentence) -> None:
+    """Refuse the figures that say nothing by themselves, so that they bound no noun: durations, figures alone."""
+    for index, part in enumerate(sentence.parts):
+        amount = part.amount
+        if amount is None:
+            continue
+        if amount.kind in (AmountKind.DURATION, AmountKind.PURE) and not _is_level(sentence, index):
+            sentence.refuse(index, f"amounts.clause.{amount.kind.value}")
+        elif amount.kind is AmountKind.COUNT and _ends_name(sentence, part, amount):
+            sentence.refuse(index, "amounts.clause.name")
+        elif _is_start(sentence, part):
+            sentence.refuse(index, START_RULE)
+
+
+def _is_start(sentence: Sentence, part: Part) -> bool:
+    """What a change starts from: "tăng từ 36,6% lên 70%"."""
+    after = sentence.at(part.last)
+    return sentence.text.lows[part.first] == "từ" and after is not None and after.does("level")
+
+
+def _is_level(sentence: Sentence, index: int) -> bool:
+    """Whether a figure is the level of what is named before it: "tuổi thọ trung bình đạt 75,5 tuổi"."""
+    governor, before = sentence.governor(index)
+    if governor is None or not governor.does("reach", "level"):
+        return False
+    earlier = next((part for part in reversed(sentence.parts[:index]) if part.does("amount")), None)
+    start = sentence.first if earlier is None else earlier.last
+    phrase = phrase_before(sentence, start, before, follows=earlier is not None)
+    opening = sentence.at(phrase[0]) if phrase else None
+    return opening is not None and opening.does("head")
+
+
+def _ends_name(sentence: Sentence, part: Part, amount: Amount) -> bool:
+    """Whether a figure belongs to the name before it: "Cụm công nghiệp Phú Thịnh 1"."""
+    noun = sentence.at(part.last)
+    if part.first <= sentence.first + 1 or amount.comparison is not Comparison.EQUAL:
+        return False
+    if noun is not None and noun.does("event"):
+        return False
+    text = sentence.text
+    inside = text.lows[part.first - 2] not in (":", ".", "-", "+", ")", '"')
+    return inside and text.text[text.starts[part.first - 1]].isupper() and not text.text.isupper()
+
+
+def why_refused(sentence: Sentence, index: int, behind: Behind, objective: bool, follows: bool) -> str | None:
+    """The rule by which the amount at an index is no target; None where it is one.
+
+    Args:
+        sentence: the sentence.
+        index: of the amount among its parts.
+        behind: what stands behind it.
+        objective: whether the passage is an objective.
+        follows: whether a target stands before it in the sentence.
+    """
+    part = sentence.parts[index]
+    amount = part.amount
+    assert amount is not None
+    before = sentence.parts[:index]
+    segment = sentence.segment(index)
+    for rule, refuses in (
+        ("condition", any(one.does("condition") for one in (*before, *sentence.between(part.last, part.last + 4)))),
+        ("past", _is_past(sentence, part, segment, behind)),
+        ("money", _is_money(sentence, part, amount, segment, behind)),
+        ("among", _is_among(sentence, part, amount, before)),
+        ("points", _points(sentence, behind)),
+        ("counts-nothing", amount.kind is AmountKind.COUNT and behind.noun is None),
+        ("no-order", not (objective or follows or _is_ordered(sentence, index, amount, behind, segment))),
+        ("number-word", amount.in_words and not _is_asked(sentence, part, amount)),
+    ):
+        if refuses:
+            return f"amounts.clause.{rule}"
+    return None
+
+
+def _is_past(sentence: Sentence, part: Part, segment: list[Part], behind: Behind) -> bool:
+    """Whether a clause tells what has been: "đã tổ chức 03 hội nghị", "18 mô hình đang triển khai"."""
+    for one in segment:
+        if one.does("past"):
+            between = sentence.between(one.last, part.first)
+            aims = any(other.does("lead") and not other.does("joins") for other in between)
+            return not aims and not any(other.does("among") for other in between)
+    said = behind.predicate or behind.noun
+    if said is None:
+        return False
+    words = sentence.text.lows[said[0] : said[1]]
+    return words[0] in ("đã", "đang") or (behind.predicate is None and bool({"đã", "đang"} & set(words)))
+
+
+def _is_money(sentence: Sentence, part: Part, amount: Amount, segment: list[Part], behind: Behind) -> bool:
+    """Whether a figure is what something costs, or a share of it."""
+    headed = any(one.does("head") for one in segment)
+    if amount.kind is AmountKind.SHARE:
+        noun = sentence.at(behind.noun[0]) if behind.noun else None
+        paid = any(one.does("money") and part.first - one.last <= NEAR for one in segment)
+        return (noun is not None and noun.does("money")) or (paid and not headed)
+    if not amount.money:
+        return False
+    before = sentence.ending(part.first)
+    if before is not None and before.does("colon"):
+        titled = sentence.between(sentence.first, before.first)
+        return any(one.does("money") for one in titled) or not any(one.does("head") for one in titled)
+    if before is not None and before.does("opens"):
+        return True
+    return not headed and any(one.does("money") for one in segment)
+
+
+def _is_among(sentence: Sentence, part: Part, amount: Amount, before: list[Part]) -> bool:
+    """Whether the word before a count says whose or where it is: "đối với 10 cụm công nghiệp"; or one in its row."""
+    counts = amount.kind in (AmountKind.COUNT, AmountKind.MEASURE, AmountKind.PART)
+    if not counts or amount.comparison is not Comparison.EQUAL:
+        return False
+    token = part.first
+    for at in range(len(before) - 1, -1, -1):
+        one = before[at]
+        if one.last != token:
+            return False
+        if one.does("among"):
+            where = _WHERE & set(sentence.text.lows[one.first : one.last])
+            return not (where and amount.kind is AmountKind.PART)
+        if one.does("comma", "joins"):
+            return _in_row(before[:at])
+        if not one.does("adverb"):
+            return False
+        token = one.first
+    return False
+
+
+def _in_row(before: list[Part]) -> bool:
+    """Whether the figure before is one of those, with no order between."""
+    for one in reversed(before):
+        if one.rule == AMONG_RULE:
+            return True
+        if one.does("verb", "lead", "amount", "reach") and not one.does("joins"):
+            return False
+    return False
+
+
+def _points(sentence: Sentence, behind: Behind) -> bool:
+    """Whether a noun is one that the text itself has: "03 nhiệm vụ sau"."""
+    last = sentence.ending(behind.noun[1]) if behind.noun else None
+    return last is not None and last.does("points")
+
+
+def _is_ordered(sentence: Sentence, index: int, amount: Amount, behind: Behind, segment: list[Part]) -> bool:
+    """Whether a figure stands behind an order or an aim, or opens the sentence."""
+    part, before = sentence.parts[index], sentence.parts[:index]
+    noun = sentence.at(behind.noun[0]) if behind.noun else None
+    if amount.kind in _ALWAYS or (noun is not None and noun.does("event")):
+        return True
+    if amount.kind is AmountKind.PURE:
+        return any(one.does("lead", "up", "down") for one in before)
+    if part.first == sentence.first or amount.comparison is not Comparison.EQUAL:
+        return True
+    if any(one.per is not None for one in sentence.between(part.last, part.last + 4)):
+        return True
+    last = sentence.ending(part.first)
+    if last is not None and last.does("colon"):
+        return True
+    if any(one.does("cuts") or (one.does("each") and part.first - one.last <= NEAR) for one in before):
+        return True
+    if amount.kind is AmountKind.MEASURE:  # "diện tích 75 ha" is a size
+        sized = last is not None and last.does("head")
+        return not sized and any(one.does(*_ORDERS) for one in segment)
+    return _verb_before(sentence, before, part)
+
+
+def _verb_before(sentence: Sentence, before: list[Part], part: Part) -> bool:
+    """Whether the words right before a count are a verb, or "cho" behind one."""
+    token = part.first
+    for one in reversed(before):
+        if one.last != token:
+            break
+        if one.does(*_ORDERS) and not one.does("joins", "trail"):
+            return True
+        if one.does("adverb") and sentence.text.lows[one.first] == "cho":
+            return any(other.does("verb", "acts") for other in before)
+        if not one.does("adverb", "joins", "before_verb", "comma"):
+            return False
+        token = one.first
+    return token == part.first and _unknown_verb(sentence, before, part)
+
+
+def _unknown_verb(sentence: Sentence, before: list[Part], part: Part) -> bool:
+    """Whether plain words between a boundary or a name and a count are a verb that no list has: "khoan 05 giếng"."""
+    text, token = sentence.text, part.first
+    while token > sentence.first and token > part.first - 3:
+        word = text.text[text.starts[token - 1] : text.ends[token - 1]]
+        if not word.isalpha() or (word[0].isupper() and token - 1 > sentence.first):
+            break
+        token -= 1
+    if token == part.first or any(token <= one.first < part.first for one in before[-3:]):
+        return False
+    bound = sentence.ending(token)
+    named = token > sentence.first and text.text[text.starts[token - 1]].isupper()
+    return token == sentence.first or named or (bound is not None and bound.does("comma", "colon", "time", "lead"))
+
+
+def _is_asked(sentence: Sentence, part: Part, amount: Amount) -> bool:
+    """Whether a number in words is meant as one: "có ít nhất hai mô hình", not "là một trong những"."""
+    if amount.comparison is not Comparison.EQUAL or part.first == sentence.first or amount.value > 1:
+        return True
+    before = sentence.ending(part.first)
+    return before is not None and before.does("holds", "verb")

@@ -1,0 +1,152 @@
+"""The subject of a figure that stands behind it: what is measured, named before the figure in its clause."""
+
+from __future__ import annotations
+
+from pipeline.extract.amounts.clauses import Part, Sentence, Span
+
+LONGEST_TOPIC = 14  # tokens: "Đối với nhóm gà lông màu phục vụ chăn nuôi công nghiệp:"
+# What stands right before the words that begin what is measured, where they do not begin the clause.
+_BEFORE_HEAD = ("up", "down", "lead", "verb", "among", "reach", "ends", "aside", "lead_in")
+_LEADING = ("lead", "lead_in", "brings", "time", "comma", "joins", "rate", "closes", "ends", "colon")
+_TRAILING = (
+    "time",
+    "comma",
+    "joins",
+    "before_verb",
+    "colon",
+    "opens",
+    "lead",
+    "among",
+    "trail",
+    "up",
+    "down",
+    "dash",
+    "start",
+)
+
+
+def phrase_before(sentence: Sentence, start: int, end: int, *, follows: bool) -> Span | None:
+    """The phrase that ends at a token: what is measured by the figure behind it.
+
+    Args:
+        sentence: the sentence.
+        start: where the words before the figure begin: behind the figure before it, or with the sentence.
+        end: the token behind the last of them.
+        follows: whether a figure stands before `start`; what follows it up to a comma belongs to it.
+    """
+    segments = _segments(sentence, start, end, follows)
+    if not segments:
+        heads = [part.first for part in sentence.between(start, end) if part.heads()] if follows else []
+        inner = heads[-1] if heads else None
+        return None if inner is None else _clean(sentence, (inner, end))
+    for first, _ in segments:
+        part = sentence.at(first)
+        if part is not None and part.does("head", "growth"):
+            return _clean(sentence, (first, segments[-1][1]))
+    inner = _head_within(sentence, segments[-1])
+    if inner is not None:
+        return _clean(sentence, (inner, segments[-1][1]))
+    opening = sentence.at(segments[0][0])
+    if len(segments) > 1 and opening is not None and opening.does("verb", "up", "down", "holds"):
+        return _clean(sentence, segments[-1])
+    return _clean(sentence, (segments[0][0], segments[-1][1]))
+
+
+def _segments(sentence: Sentence, start: int, end: int, follows: bool) -> list[Span]:
+    """The stretches between commas, leads and colons; what belongs to the figure before is left out."""
+    out: list[Span] = []
+    first = start
+    skip = start
+    for part in sentence.between(start, end):
+        if part.first < max(first, skip):
+            continue
+        opens = part.first == first
+        if part.does("opens") and (close := sentence.closing(part, end)) is not None:
+            skip = close.last
+            continue
+        if part.does("colon", "opens", "closes") or (part.does("lead") and (opens or part.does("cuts"))):
+            out, follows = [], False
+        elif part.does("comma", "dash") or (part.does("joins") and follows):
+            if first < part.first and not follows:
+                out.append((first, part.first))
+            follows = False
+        elif part.does("time") and opens:
+            follows = False
+        else:
+            continue
+        first = part.last
+    if first < end and not follows:
+        out.append((first, end))
+    trimmed = [sentence.trimmed(one, _LEADING, ("time", "comma")) for one in out]
+    return [one for one in trimmed if one[0] < one[1]]
+
+
+def _head_within(sentence: Sentence, span: Span) -> int | None:
+    """The last word that begins what is measured, behind a verb or "với": "các dự án với tổng công suất"."""
+    found = None
+    before: Part | None = None
+    for part in sentence.between(*span):
+        behind = before is not None and before.last == part.first and before.does(*_BEFORE_HEAD)
+        if behind and part.does("head", "growth"):
+            found = part.first
+        before = part
+    return found
+
+
+def _clean(sentence: Sentence, span: Span) -> Span | None:
+    first, last = sentence.trimmed(span, _LEADING, _TRAILING)
+    return (first, last) if first < last else None
+
+
+def changed(sentence: Sentence, start: int, end: int) -> tuple[Part, Span] | None:
+    """What changes, behind its verb: "giảm | tỷ lệ hộ nghèo | xuống còn …"; the verb and the words behind it.
+
+    Args:
+        sentence: the sentence.
+        start: where the words before the figure begin.
+        end: where they end: at the figure, or at "xuống còn".
+    """
+    for part in reversed(sentence.between(start, end)):
+        if part.does("up", "down", "brings"):
+            span = _clean(sentence, (part.last, end))
+            return (part, span) if span else None
+        ends = part.does("colon", "opens", "closes", "lead", "ends", "reach") and not part.does("joins", "head")
+        if ends or (part.does("comma") and not _inside_list(sentence, part)):
+            return None
+    return None
+
+
+def _inside_list(sentence: Sentence, comma: Part) -> bool:
+    after = sentence.at(comma.last)
+    return after is None or not after.does("verb", "head", "lead", "time", "ends", "up", "down")
+
+
+def topic(sentence: Sentence, end: int) -> Span | None:
+    """What the sentence is about, before its colon: "Đối với gà hướng thịt: …"; None where its lead is no noun.
+
+    Args:
+        sentence: the sentence.
+        end: the token where the subject begins.
+    """
+    colons = [part for part in sentence.between(sentence.first, end) if part.does("colon")]
+    if not colons:
+        return None
+    colon = colons[-1]
+    inside = sentence.between(sentence.first, colon.first)
+    start = sentence.first
+    for part in inside:
+        if part.does("comma", "colon", "time") and not sentence.between(part.last, colon.first) or part.does("colon"):
+            start = part.last
+    if any(
+        part.does("amount", "refused", "lead", "head", "opens", "time", "past", "money")
+        for part in inside
+        if part.first >= start
+    ):
+        return None
+    lows = sentence.text.lows
+    if lows[start : start + 2] == ["đối", "với"]:
+        start += 2
+    opening = sentence.at(start)
+    if opening is not None and opening.does("verb"):
+        return None
+    return (start, colon.first) if 0 < colon.first - start <= LONGEST_TOPIC else None
