@@ -18,7 +18,7 @@ from pipeline.language.folding import fold
 TOKEN = re.compile(
     r"\d+(?:[.,/]\d+)*"
     r"|T[Pp]\.|TX\."
-    r"|[A-ZĐ]{2,}(?:(?:, ?| ?& ?|-|v| và )[A-ZĐ]{2,})+(?![a-zà-ỹ])"
+    r"|[A-ZĐ]{2,}(?:(?:, ?| ?& ?|-|v| và )[A-ZĐ]{2,})+(?![^\W\d_])"
     r"|[^\W\d_]+(?:&[^\W\d_]+)*"
     r"|[^\s\w]|_"
     r"|\w+"
@@ -114,7 +114,7 @@ def spelled_out(text: str) -> list[Syllable]:
     listed = False  # … and in the list that begins there: "các sở: Nội vụ, KH&ĐT"
     for start, end in _spans(text):
         word = text[start:end]
-        full = abbreviation(word, low[end : end + LONGEST_BEHIND].lstrip())
+        full = None if text[end : end + 1].isdigit() else abbreviation(word, low[end : end + LONGEST_BEHIND].lstrip())
         if full is None and len(word) > 1 and (after_kind or is_sector_abbreviation(word)):
             full = sector_of(word, after_kind)
         elif full is None and listed and len(word) > 2 and word.isupper() and out and out[-1].low in (",", "và", ":"):

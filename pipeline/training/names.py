@@ -82,7 +82,7 @@ def mine(texts: Sequence[Path], folder: Path) -> dict[str, int]:
     }
     names = _cut(counts, behind, shares)
     inside = {word for name in names for word in name}
-    shares = {pair: share for pair, share in shares.items() if pair[0] in inside}
+    shares = {pair: share for pair, share in shares.items() if pair[0] in inside or pair[1] in inside}
     source = ", ".join(sorted(file.name for file in texts))
     folder.mkdir(parents=True, exist_ok=True)
     rows = {

@@ -32,6 +32,7 @@ _OTHER = 1e-3  # of any word behind one that was never seen behind a name
 _OF_NAMES, _OF_ORDERS = 0.5, 0.4  # weights of what stands behind names, and behind words that open orders
 _ANY, _PAIR, _NOUN = 0.3, 0.2, 0.1  # weights within names: single syllables, pairs of any text, what nouns begin with
 _SEEN, _AGENCIES = 5, 0.015  # times behind names, or their share of those behind orders: agencies do such things
+_FIRM = 20  # the same of two words of which the first is one of grammar: they never stand in one
 _OFTEN = 50  # times behind names: it stands there, whatever else it is
 _MANY, _ALL, _TOP = 8, 60, 0.6  # words behind one of grammar, behind one that names have too, share of the commonest
 _WORD = 0.1  # of either of two syllables stands with the other: they can be one word
@@ -146,6 +147,11 @@ class Endings:
             word: the word behind it.
             behind: the word behind that; None where a sign or nothing stands.
         """
+        one = self._behind.get((word, behind or ""))
+        if one is not None and one.names >= _FIRM and self.is_small(word):
+            return False  # "có quyền", whatever has stood in a name
+        if self.is_small(word) and self._two[last, word] < 2:
+            return False
         out = self._end(before, last) * self._opening(word)
         inside = self._within(before, last, word)
         if behind is None:
@@ -156,6 +162,10 @@ class Endings:
     def are_linked(self, first: str, second: str) -> bool:
         """Tell whether two syllables often follow each other."""
         return (first, second) in self._pairs
+
+    def is_whole(self, name: Sequence[str]) -> bool:
+        """Tell whether a name has ended with the last two of these words."""
+        return (name[-2], name[-1]) in self._ends_two
 
     def knows(self, before: str, last: str) -> bool:
         """Tell whether two words have stood one behind the other in names."""
@@ -186,9 +196,13 @@ class Endings:
             return one.names >= _OFTEN or max(one.names, one.orders) > one.nouns / 2
         if self.is_small(word):
             return True
-        if (word, behind) in self._two:
+        if (word, behind) in self._two or not self._is_single(word):
             return False
         return self._first.get(word, 0.0) > self._one[word] / (self._all + 1)
+
+    def has_followed(self, word: str, behind: str) -> bool:
+        """Tell whether two words have stood behind a name or an order."""
+        return (word, behind) in self._second
 
     def follows(self, word: str, behind: str | None) -> bool:
         """Tell whether a word, with the one behind it, has stood right behind names whose end is certain."""
@@ -201,11 +215,16 @@ class Endings:
         """Tell whether two syllables are one word: "xã hội" is no "xã"."""
         return self._pairs.get((first, second), 0.0) > _ONE
 
+    def _is_single(self, word: str) -> bool:
+        """Whether a syllable is a word of one: many others stand behind it, none most often."""
+        return self._seconds[word] >= _MANY and self._top.get(word, 0.0) < _TOP * self._first.get(word, 0.0)
+
     def is_small(self, word: str) -> bool:
         """Tell whether a word by itself is one of grammar, that is written small between names: "để", not "chủ"."""
-        many = self._seconds[word] >= _MANY and self._top.get(word, 0.0) < _TOP * self._first.get(word, 0.0)
+        if (word, "") in self._behind:
+            return True
         alone = self._first.get(word, 0.0) > self._one[word] / (self._all + 1)
-        return word in JOINS or many and (self._seconds[word] >= _ALL or alone)
+        return word in JOINS or self._is_single(word) and (self._seconds[word] >= _ALL or alone)
 
 
 @cache

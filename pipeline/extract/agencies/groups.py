@@ -51,7 +51,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
             return shared
     last = _tail(text, end) if not determined else max(_tail(text, end), _owned(text, end))
     if last == end and determined and text[end - 1].low not in ("sở", "bộ", "ban"):
-        last = _tail(text, proper(text, end, at))  # "các cơ quan Thi hành án dân sự"
+        last = _tail(text, inner(text, end) or proper(text, end, at))  # "các cơ quan Thi hành án dân sự"
     if last == end:
         last, other, extra = _second_nouns(text, end)
         grade = Grade.STRONG if extra and other is Grade.STRONG else grade
@@ -147,8 +147,8 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
     kinds: list[str] = []
     while index < len(text):
         end, kind = match(lexicon.classes(), text, index)
-        if kind is None:
-            break
+        if kind is None or count and match(lexicon.positions(), text, index)[0] > end:
+            break  # "Văn phòng Bộ, Cục trưởng Cục …"
         if (
             count
             and text[index].capital

@@ -42,14 +42,14 @@ def heads() -> Trie:
 @cache
 def _written() -> dict[tuple[str, ...], str]:
     names = {
-        name if bound is Bound.COMPLETE else fold(name): tuple(split(name))
+        name if bound in (Bound.COMPLETE, Bound.OPEN) else fold(name): tuple(split(name))
         for name, bound in agencies.words_in_texts().items()
     }
     return {syllables: name[0].upper() + name[1:] for name, syllables in names.items()}
 
 
 def written(syllables: tuple[str, ...]) -> str:
-    """Write a complete name as it is officially written: a kind in small letters, with a capital in front."""
+    """Write a complete name, or a kind that a name follows, as it is known; another kind in small letters."""
     return _written()[syllables]
 
 

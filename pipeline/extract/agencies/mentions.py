@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
-from pipeline.extract.agencies.endings import stands_behind
+from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.groups import group
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.single import agency
@@ -54,6 +54,9 @@ def _mention(text: Sequence[Syllable], at: int) -> list[Mention]:
         return []
     if at and text[at - 1].start == text[at].start:
         return []  # inside an abbreviation
+    shouted = [one.word.isupper() for one in text[max(0, at - 1) : at + 1]] == [True, True]
+    if at and shouted and endings().are_one(text[at - 1].low, text[at].low):
+        return []  # "NHIỆM VỤ TÌM KIẾM"
     behind, _ = match(lexicon.positions(), text, at)
     if behind > at:
         found = _held_office(text, at, behind)

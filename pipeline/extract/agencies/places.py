@@ -39,6 +39,8 @@ def level_end(text: Sequence[Syllable], at: int) -> int:
     """The index behind the word of administrative level at a syllable; the same where none stands: "xã hội"."""
     if at >= len(text):
         return at
+    if at and not text[at].capital and text[at - 1].low != "cấp" and endings().are_one(text[at - 1].low, text[at].low):
+        return at  # "nông thôn Bắc Bộ"
     pair = tuple(one.low for one in text[at : at + 2])
     if pair in level_pairs():
         named = at + 2 < len(text) and (text[at + 2].capital or text[at + 2].low.isdigit())

@@ -44,15 +44,26 @@ def _opens(text: Sequence[Syllable], at: int, head: int) -> bool:
 def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
     """The index behind what a name goes on with; `index` where it has ended."""
     one = text[index]
-    if one.capital and one.low.isalpha() and not (_shouted(text, index, head) and _stands_behind(text, index)):
-        return index if index > at and _starts_other(text, index) else index + 1
+    if one.capital and one.low[0].isalpha() and not (_shouted(text, index, head) and _stands_behind(text, index)):
+        if index > at and _starts_other(text, index):
+            return index
+        return max(index + 1, match(lexicon.heads(), text, index)[0])
     if one.low in _JOINS:
         return _joined(text, index, at)
     if one.low.isdigit():
         return index + 1 if index == at or _numbered(text, index) else index
     if one.low.isalpha() and not is_level(text, index) and (index == at or goes_on(text, index, head)):
         return index + 1
+    if index == at + 1 and _second(text, index, head):
+        return index + 1
     return index
+
+
+def _second(text: Sequence[Syllable], at: int, head: int) -> bool:
+    """Whether a syllable ends the first word of a name, which most often has two: "Hội Làm vườn", not "Khoa Dược"."""
+    if not text[at].low.isalpha() or is_level(text, at) or stands_behind(text, at):
+        return False
+    return not endings().is_whole([_word(one) for one in text[head:at]])
 
 
 def _shouted(text: Sequence[Syllable], index: int, head: int) -> bool:
@@ -84,13 +95,16 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
         at: the index of the syllable; the name stands before it.
         head: the index of the first syllable of the name.
     """
+    linked = endings().are_linked if text[at - 1].capital else endings().are_one
+    one_word = at - 1 > head and linked(text[at - 1].low, text[at].low)
+    behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low not in _JOINS else ""
+    if one_word and not endings().has_followed(text[at].low, behind):
+        return True  # "Cà phê", "Sản xuất"
     before, last = _word(text[at - 2]) if at - 2 >= head else "^", _word(text[at - 1])
     if text[at - 1].capital and at - 2 > head and not endings().knows(before, last):
         before, last = PLACE, PLACE
-    behind = None
-    if at + 1 < len(text) and text[at + 1].low.isalpha() and not text[at + 1].capital and not is_level(text, at + 1):
-        behind = text[at + 1].low
-    return endings().goes_on(before, last, text[at].low, behind)
+    small = bool(behind) and behind.isalpha() and not text[at + 1].capital and not is_level(text, at + 1)
+    return endings().goes_on(before, last, text[at].low, behind if small else None)
 
 
 def _word(one: Syllable) -> str:
@@ -100,6 +114,8 @@ def _word(one: Syllable) -> str:
 def _joined(text: Sequence[Syllable], at: int, first: int) -> int:
     """The index behind a sign or "và" and the word that it joins to a name; `at` where it joins none."""
     if not first < at < len(text) - 1:
+        return at
+    if text[at].low == "/" and _begins(text, at + 1):
         return at
     if text[at].low in "-–/&" and text[at + 1].capital:
         return at + 2

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, matches
+from pipeline.extract.agencies.endings import endings
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import capitals, level_end, level_words, place
 from pipeline.extract.agencies.proper_names import proper
@@ -24,7 +25,9 @@ def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
         The mention of the longest kind that makes a complete name, else of the longest kind alone; or nothing.
     """
     bare: list[Mention] = []
-    for behind, kind in matches(lexicon.heads(), text, at):
+    for nth, (behind, kind) in enumerate(matches(lexicon.heads(), text, at)):
+        if nth and kind == "open" and behind < len(text) and not text[behind].capital:
+            continue  # "Ủy ban nhân dân" is no "Ủy ban"
         found = _named(text, at, behind, str(kind))
         if found and found[0].grade is not Grade.BARE:
             return found
@@ -118,7 +121,7 @@ def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
         if not text[at].capital or behind >= len(text) or not text[behind].capital:
             return []
         last = proper(text, behind, at)
-        if last == behind:
+        if last == behind or endings().are_linked(text[at].low, text[behind].low):  # "Bộ Luật hình sự"
             return []
     placed = belongs(text, place(text, last))
     out = [made(text, at, placed, name(text, at, placed), Grade.PROPER)]
