@@ -146,6 +146,7 @@ class TimeExpression:
     completes: bool = False
     open_ended: bool = False
     weak: bool = False
+    from_now: bool = False  # a year that is not stated is that in which the plan is issued
 
 
 def interval(first: date, last: date) -> str:

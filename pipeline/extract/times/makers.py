@@ -39,9 +39,9 @@ def bounded(bound: Bounding, at: object) -> TimeExpression | None:
     return TimeExpression(bound[0], spans_of(at), weak=bound[1])
 
 
-def by_year_end() -> TimeExpression:
-    """Up to the end of the plan's year: "từ nay đến hết năm"."""
-    return TimeExpression(Bound.BY, (single(Point(None, 1, 12)),))
+def by_year_end(now: object = ()) -> TimeExpression:
+    """Up to the end of the plan's year, or of that in which it is issued: "từ nay đến hết năm"."""
+    return TimeExpression(Bound.BY, (single(Point(None, 1, 12)),), from_now=bool(now))
 
 
 def inside(at: object, open: object = None, weak: bool = True) -> TimeExpression:

@@ -67,7 +67,7 @@ def _dated(
     assumed = span.year is None
     if span.first.lunar or span.last.lunar:
         return unknown
-    base = span.year or _base(span, year, issued)
+    base = span.year or (issued.year if expression.from_now and issued else _base(span, year, issued))
     if base is None:
         return unknown
     if not (span.first.exists(base) and span.last.exists(base)):

@@ -74,6 +74,11 @@ def test_each_of_several_times_has_its_act(text, acts):
     assert [one.act for one in dues(text) if one.act is not None] == acts
 
 
+def test_from_now_is_from_the_day_of_the_plan():
+    one = only("bình ổn giá từ nay đến hết năm", year=2024, issued=date(2023, 8, 18))
+    assert one.last == date(2023, 12, 31)
+
+
 def test_reading_takes_time_linear_in_the_length():
     sentence = "Mua 12 máy trước ngày 15/6, hằng năm báo cáo trong quý II và từ 3/5 đến 20/7. "
 
