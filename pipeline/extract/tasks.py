@@ -80,10 +80,11 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
             yield from _walk(replace(node, children=()), above, shared)
         lead: tuple[Node, ...] = ()
         titled = sum(map(is_titled, children)) > 1
-        agenda = sum(map(_is_timed, children)) > 1
+        timed = sum(map(_is_timed, children))
+        agenda = timed > 1
         slipped = _slipped(children)
         for index, child in enumerate(children):
-            if agenda and _is_timed(child):
+            if agenda and (_is_timed(child) or 2 * timed >= len(children)):
                 continue
             if _is_lead_in(child, children[index + 1] if index + 1 < len(children) else None):
                 lead = (child,)
@@ -167,7 +168,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
     folded = fold(text.text)
     if rule("formula").search(folded) or _is_member(folded):
         return None
-    if kind is None and heading is None and rule("no_order").match(folded):
+    if kind in (None, SectionKind.TASK) and heading is None and rule("no_order").match(folded):
         return None
     if node.style in ("dieu", "paragraph") and not _orders(node, text.text, folded):
         return None

@@ -122,7 +122,9 @@ def settle(element: OpenNode) -> None:
 
 def _is_line(element: OpenNode) -> bool:
     marker = element.marker
-    if marker is None or element.heading is None or not (marker.is_bullet or marker.style.count == "letter"):
+    if marker is None or element.heading is None:
+        return False
+    if not (marker.is_bullet or marker.prefix or marker.style.count == "letter"):
         return False
     return line_kind(element.heading) is not None
 

@@ -21,6 +21,7 @@ from pipeline.outline.numbering import Marker, as_letter, as_roman, read_marker
 from pipeline.outline.rules import pattern
 
 _GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
+_CLOSE = "Trên đây là "  # begins the paragraph that closes a document
 _BLANK_RUN = re.compile(r" {2,}")
 INDENT = 10.0  # points: a first line stands at least this far in
 SLACK = 0.12  # of the measure: proportional type makes lines of one measure differ in characters by this much
@@ -181,6 +182,17 @@ class _Sequence:
         return numeral if numeral.value == 1 or goes_on else marker
 
 
+def _is_own_line(row: BodyLine, marker: Marker | None, ended: bool) -> bool:
+    """Whether a line begins a paragraph by its words: about an item ("Sản phẩm: …"), or at the end of the document."""
+    text = row.text[marker.end if marker else 0 :]
+    folded = fold(text)
+    if pattern("shared_lines").match(folded):
+        return True
+    if not ended or not text[:1].isupper():
+        return False
+    return any(pattern(kind).match(folded) for kind in ("result_lines", "aside_lines")) or text.startswith(_CLOSE)
+
+
 def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker | None, sequence: _Sequence) -> bool:
     """Whether `row` begins a paragraph; `first` is the first line of the paragraph that `previous` is in."""
     line, before = row.line, previous.line
@@ -195,7 +207,7 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
         return False
     if row.text.startswith(_GROUND) and first.text.lstrip("-–— ").startswith(_GROUND):
         return True
-    if pattern("shared_lines").match(fold(row.text[marker.end if marker else 0 :])):
+    if _is_own_line(row, marker, ended):
         return True
     if line.centred and not before.centred and in_capitals(row.text) and not in_capitals(previous.text):
         return True

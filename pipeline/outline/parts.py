@@ -166,6 +166,8 @@ def _attached_head(rows: Sequence[BodyLine], index: int) -> bool:
     text = rows[index].text
     if in_capitals(text) and len(text) <= 120 and _ANNEX_HEAD.match(fold(text)):
         return True
+    if len(text) < 40 and pattern("forms").match(fold(text)) and index + 1 < len(rows):
+        return in_capitals(rows[index + 1].text) and not read_marker(rows[index + 1].text)  # "Mẫu số 01", "BÁO CÁO …"
     if not in_capitals(text) or len(text) > 60 or read_marker(text):
         return False
     if not (type_of(text) or opening("annex_heads").match(fold(text))):

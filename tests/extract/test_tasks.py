@@ -138,7 +138,12 @@ PLAN = "KẾ HOẠCH\nMua sách\nI. NHIỆM VỤ\n1. Mua sách mới cho thư vi
 
 @pytest.mark.parametrize(
     "head",
-    ["Phụ lục II\nĐỀ CƯƠNG BÁO CÁO KẾT QUẢ MUA SÁCH", "Mẫu số 01\nBÁO CÁO", "PHỤ LỤC\nBIỂU MẪU BÁO CÁO MUA SÁCH"],
+    [
+        "Phụ lục II\nĐỀ CƯƠNG BÁO CÁO KẾT QUẢ MUA SÁCH",
+        "Mẫu số 01\nBÁO CÁO",
+        "PHỤ LỤC\nBIỂU MẪU BÁO CÁO MUA SÁCH",
+        "CHƯƠNG TRÌNH LỄ PHÁT ĐỘNG",
+    ],
 )
 def test_nothing_in_the_outline_of_a_report_behind_the_signature_is_an_item(head):
     below = "I. NHIỆM VỤ ĐÃ THỰC HIỆN\n1. Việc mua sách, kết quả mua sách.\n2. Việc bán sách."
