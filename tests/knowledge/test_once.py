@@ -55,7 +55,6 @@ ALLOWED = {
     ("documents/numbering.toml style[named].pattern", "documents/sections.toml kind[task].patterns"): "marks; titles",
     ("documents/sections.toml kind[objective].patterns", "passages/tasks.toml aim"): "titles; before a colon",
     ("documents/columns.toml group_rows", "documents/sections.toml kind[task].patterns"): "rows over a table; titles",
-    ("documents/columns.toml group_rows", "passages/tasks.toml stage"): "rows over a table; what bears a number",
     (
         "documents/columns.toml money_units",
         "extract/amounts/rules/figures.toml words.SCALE",
