@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta, timezone
 from functools import cache
@@ -204,11 +205,10 @@ def _as_written(name: str, text: str) -> str:
     if not in_capitals(name, share=0.6):
         return name
     words = r"\s+".join(map(re.escape, fold(name).split()))
-    for found in re.finditer(rf"(?<!\w){words}(?!\w)", fold(text)):
-        written = " ".join(text[found.start() : found.end()].split())
-        if not in_capitals(written, share=0.6):
-            return _levels().sub(lambda level: level.group().lower(), modern(with_capital(written)))
-    return name
+    found = re.finditer(rf"(?<!\w){words}(?!\w)", fold(text))
+    written = Counter(" ".join(text[one.start() : one.end()].split()) for one in found)
+    common = next((one for one, _ in written.most_common() if not in_capitals(one, share=0.6)), None)
+    return _levels().sub(lambda level: level.group().lower(), modern(with_capital(common))) if common else name
 
 
 @cache

@@ -15,7 +15,14 @@ from pipeline.language.folding import fold
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import INDENT, BodyLine, paragraph
 from pipeline.outline.record.addressees import is_addressed, read_addressees
-from pipeline.outline.record.letterhead import decides, ends_with_label, is_dated, is_separator, read_letterhead
+from pipeline.outline.record.letterhead import (
+    decides,
+    ends_with_label,
+    is_dated,
+    is_separator,
+    read_letterhead,
+    segments,
+)
 from pipeline.outline.rules import opening, pattern, words
 
 MAX_TITLE_ROWS = 12
@@ -100,6 +107,11 @@ def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]
     return replace(head, addressees=addressees), end + max(used - len(before[:1]), 0)
 
 
+def _is_sentence(text: str) -> bool:
+    """Whether a text is too long for a head, where only a title in capitals and the subject of a letter are longer."""
+    return len(text) > LONGEST_TOP_ROW and not in_capitals(text) and not pattern("subject").search(fold(text))
+
+
 def _of_annex(row: BodyLine) -> bool:
     return bool(opening("annex_heads").match(fold(row.text)))
 
@@ -116,8 +128,7 @@ def _longest_top(rows: Sequence[BodyLine]) -> int:
         folded = fold(row.text)
         marker = None if index and ends_with_label(rows[index - 1]) else read_marker(row.text)
         ends = marker or opening("basis").match(folded) or pattern("attached").match(folded)
-        sentence = len(row.text) > LONGEST_TOP_ROW and not in_capitals(row.text) and row.line.column is None
-        if ends or (sentence and not pattern("subject").match(folded)):
+        if ends or (row.line.column is None and any(_is_sentence(piece.text) for piece in segments(row))):
             return index
     return min(len(rows), MOST_TOP_ROWS)
 
