@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.extract.agencies.endings import JOINS, NUMBER, Endings, words_of
-from pipeline.knowledge.agencies import Behind, Bound, by_hand, kinds, sector_names, words_in_texts
+from pipeline.knowledge.agencies import Bound, CountBehind, by_hand, kinds, sector_names, words_in_texts
 from pipeline.knowledge.places import levels
 from pipeline.language.folding import fold
 from pipeline.language.normal import nfc
@@ -68,7 +68,7 @@ def mine(texts: Sequence[Path], folder: Path) -> dict[str, int]:
         for line in _lines(file):
             _count(line, counts)
     behind = {
-        key: Behind(counts.behind[key], counts.orders[key], counts.nouns[key])
+        key: CountBehind(counts.behind[key], counts.orders[key], counts.nouns[key])
         for key in {*counts.behind, *counts.orders, *counts.nouns}
         if len(counts.behind_which.get(key, ())) >= _BEHIND
         or counts.orders[key] >= _ORDERS
@@ -225,7 +225,7 @@ def _run(line: str, at: int) -> Iterator[str]:
 
 
 def _cut(
-    counts: _Counts, behind: Mapping[tuple[str, str], Behind], shares: Mapping[tuple[str, str], float]
+    counts: _Counts, behind: Mapping[tuple[str, str], CountBehind], shares: Mapping[tuple[str, str], float]
 ) -> Counter[tuple[str, ...]]:
     """Names and how often they stand in the texts."""
     strong = {key for key, which in counts.behind_which.items() if len(which) >= _STRONG_NAMES}

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.knowledge.agencies import BY_HAND, Behind, continuations, sector_names, words_in_texts
+from pipeline.knowledge.agencies import BY_HAND, CountBehind, continuations, sector_names, words_in_texts
 from pipeline.language.folding import fold
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Endings:
     def __init__(
         self,
         names: Iterable[tuple[Sequence[str], int]],
-        behind: Mapping[tuple[str, str], Behind],
+        behind: Mapping[tuple[str, str], CountBehind],
         pairs: Mapping[tuple[str, str], float],
     ) -> None:
         """Estimates from counts.

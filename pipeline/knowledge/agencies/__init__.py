@@ -5,9 +5,9 @@ from pipeline.knowledge.agencies.changes import Changes, Ended, Merger, Renamed,
 from pipeline.knowledge.agencies.kinds import Body, Bound, Kind, Kinds, Title, bodies, kinds, words_in_texts
 from pipeline.knowledge.agencies.mined import (
     BY_HAND,
-    Behind,
     ByHand,
     Continuations,
+    CountBehind,
     behind_seen,
     by_hand,
     continuations,
@@ -20,7 +20,7 @@ from pipeline.knowledge.agencies.sectors import Sector, SectorName, sector_names
 __all__ = [
     "Abbreviations",
     "BY_HAND",
-    "Behind",
+    "CountBehind",
     "Body",
     "Bound",
     "ByHand",

@@ -5,7 +5,7 @@ import pytest
 from pipeline.extract.agencies.endings import Endings, endings, stands_behind, words_of
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
-from pipeline.knowledge.agencies import Behind
+from pipeline.knowledge.agencies import CountBehind
 from tests.cases import cases
 
 
@@ -28,7 +28,7 @@ def test_names_are_found_whole(text, names):
 
 def model():
     names = [(words_of("vụ pháp chế"), 9), (words_of("vụ kế hoạch tài chính"), 5)]
-    return Endings(names, {("chủ", "trì"): Behind(9, 9)}, {})
+    return Endings(names, {("chủ", "trì"): CountBehind(9, 9)}, {})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pipeline.knowledge.loading import Entry, load, rows
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class CountBehind:
     """How often two words stand right behind names, behind words of orders, and behind words of nouns."""
 
     names: int
@@ -37,7 +37,7 @@ class Continuations:
     """What was counted, with what a person added and struck."""
 
     names: Mapping[str, int]  # folded, as their words and signs -> how often they stand in the texts
-    behind: Mapping[tuple[str, str], Behind]
+    behind: Mapping[tuple[str, str], CountBehind]
     pairs: Mapping[tuple[str, str], float]  # of syllables -> the share of the first that the second follows
 
 
@@ -101,7 +101,9 @@ def continuations() -> Continuations:
     """names.csv, behind.csv and pairs.csv, with by_hand.toml."""
     hand = by_hand()
     names = {one.name: int(one.count) for one in names_seen()}
-    behind = {(one.first, one.second): Behind(int(one.names), int(one.orders), int(one.nouns)) for one in behind_seen()}
+    behind = {
+        (one.first, one.second): CountBehind(int(one.names), int(one.orders), int(one.nouns)) for one in behind_seen()
+    }
     pairs = {(one.first, one.second): float(one.share) for one in pairs_seen()}
     for name in hand.no_names:
         names.pop(name, None)
@@ -110,7 +112,7 @@ def continuations() -> Continuations:
     for words in hand.not_behind:
         behind.pop(_two(words), None)
     for words in hand.behind:
-        behind[_two(words)] = Behind(BY_HAND, BY_HAND)
+        behind[_two(words)] = CountBehind(BY_HAND, BY_HAND)
     return Continuations(MappingProxyType(names), MappingProxyType(behind), MappingProxyType(pairs))
 
 
