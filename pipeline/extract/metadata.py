@@ -201,8 +201,9 @@ def _organisations(passages: Sequence[Passage], text: str) -> list[tuple[str, Pa
 
 
 def _as_written(name: str, text: str) -> str:
-    """A name in capitals as the text of the document writes it, where it does; else the name."""
-    if not in_capitals(name, share=0.6):
+    """A name in capitals as the text of the document writes it, where it does and no list says how; else the name."""
+    known = match(lexicon.heads(), spelled_out(name), 0)[1] in ("complete", "sectored", "placed")
+    if known or not in_capitals(name, share=0.6):
         return name
     words = r"\s+".join(map(re.escape, fold(name).split()))
     found = re.finditer(rf"(?<!\w){words}(?!\w)", fold(text))
