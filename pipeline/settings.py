@@ -40,7 +40,7 @@ class Unit:
 
 
 Count = Annotated[int, Field(ge=1)]
-Amount = Annotated[float, Field(gt=0)]
+Positive = Annotated[float, Field(gt=0)]
 
 
 def _cores() -> int:
@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     max_file_mb: Annotated[Count, Unit("MiB")] = Field(
         default=500, description="The largest file that is read; a larger one is not (E108)."
     )
-    document_seconds: Annotated[Amount, Unit("seconds")] = Field(
+    document_seconds: Annotated[Positive, Unit("seconds")] = Field(
         default=600, description="The longest that reading one document may take; then it is stopped (E110)."
     )
     document_memory_mb: Annotated[Count, Unit("MiB")] = Field(
@@ -78,7 +78,7 @@ class Settings(BaseSettings):
     jobs: Annotated[Count, Unit("documents")] = Field(
         default_factory=_cores, description="Documents that are read at the same time."
     )
-    page_seconds: Annotated[Amount, Unit("seconds")] = Field(
+    page_seconds: Annotated[Positive, Unit("seconds")] = Field(
         default=120, description="The longest that reading one scanned page may take; then the page is lost (W211)."
     )
     readers: Annotated[Count, Unit("pages")] = Field(
@@ -98,7 +98,7 @@ class Settings(BaseSettings):
         default=STORE,
         description="The store of plans: the path of an SQLite file, or a URL of PostgreSQL (postgresql://USER@HOST/NAME).",
     )
-    database_wait: Annotated[Amount, Unit("seconds")] = Field(
+    database_wait: Annotated[Positive, Unit("seconds")] = Field(
         default=30, description="The longest to wait for another program that writes to the store; then E701."
     )
     tone_placement: Literal["auto", "modern", "traditional"] = Field(

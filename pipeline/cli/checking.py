@@ -14,7 +14,7 @@ from pipeline.errors import FileAccessError, ItemNotFoundError, KehoachError
 from pipeline.messages import Language, say
 
 if TYPE_CHECKING:
-    from pipeline.evaluate.explaining import ExplainedValue
+    from pipeline.explaining import ExplainedValue
 
 SCHEMAS = Path("schemas")
 SUGGESTED: Final = 5
@@ -75,8 +75,8 @@ def explain(
 ) -> None:
     """Print an item with its values and the rules that made them."""
     from pipeline.evaluate import read_plan
-    from pipeline.evaluate.explaining import explain as explain_item
-    from pipeline.evaluate.explaining import items_named
+    from pipeline.explaining import explain as explain_item
+    from pipeline.explaining import items_named
 
     language = settings_of(context).language()
     with file_errors(language):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.extract.amounts.model import Amount, AmountKind
 from pipeline.extract.grammar import Finding, TokenizedText
 
-Span = tuple[int, int]  # the first token, and the one behind the last
+TokenSpan = tuple[int, int]  # the first token, and the one behind the last
 LONGEST_UNIT = 6  # tokens
 LONGEST_NOUN = 60  # tokens of what is counted, with all that says which
 START_RULE = "amounts.clause.start"  # of a figure that a change starts from
@@ -17,7 +17,7 @@ YEAR_RULE = "amounts.refused.year"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClausePart:
     """What was found at some tokens: an amount, a rate, a refused figure, a time, or a word and its uses."""
 
     first: int
@@ -36,24 +36,24 @@ class Part:
         return self.does("head") and self.last - self.first > 1
 
 
-def part_of(found: Finding) -> Part:
+def part_of(found: Finding) -> ClausePart:
     """A finding as a part."""
     if isinstance(found.value, Amount):
-        return Part(found.first, found.last, frozenset({"amount"}), found.value, rule=found.rule)
+        return ClausePart(found.first, found.last, frozenset({"amount"}), found.value, rule=found.rule)
     if isinstance(found.value, frozenset):
-        return Part(found.first, found.last, found.value)
+        return ClausePart(found.first, found.last, found.value)
     if isinstance(found.value, str):
-        return Part(found.first, found.last, frozenset({"rate"}), per=found.value)
+        return ClausePart(found.first, found.last, frozenset({"rate"}), per=found.value)
     uses = frozenset({"refused", "time"} if found.rule == YEAR_RULE else {"refused"})
-    return Part(found.first, found.last, uses, rule=found.rule)
+    return ClausePart(found.first, found.last, uses, rule=found.rule)
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class FollowingWords:
     """What stands behind a figure: the noun that is counted, what shall be true of it, what it is per, and a bound."""
 
-    noun: Span | None
-    predicate: Span | None
+    noun: TokenSpan | None
+    predicate: TokenSpan | None
     last: int
 
 
@@ -81,7 +81,7 @@ _NO_NOUN = (
 class Sentence:
     """The tokens of a sentence and what was found at them."""
 
-    def __init__(self, text: TokenizedText, span: Span, parts: Sequence[Part]) -> None:
+    def __init__(self, text: TokenizedText, span: TokenSpan, parts: Sequence[ClausePart]) -> None:
         """A sentence.
 
         Args:
@@ -103,34 +103,34 @@ class Sentence:
         uses = frozenset({"refused", "start"} if rule == START_RULE else {"refused"})
         self.parts[index] = replace(self.parts[index], uses=uses, amount=None, rule=rule)
 
-    def offsets(self, span: Span) -> tuple[int, int]:
+    def offsets(self, span: TokenSpan) -> tuple[int, int]:
         """The offsets of some tokens in the text."""
         return self.text.starts[span[0]], self.text.ends[span[1] - 1]
 
-    def at(self, token: int) -> Part | None:
+    def at(self, token: int) -> ClausePart | None:
         """The part that begins at a token."""
         index = self._at.get(token)
         return None if index is None else self.parts[index]
 
-    def words(self, span: Span) -> str:
+    def words(self, span: TokenSpan) -> str:
         """The text of some tokens."""
         first, last = span
         return self.text.text[self.text.starts[first] : self.text.ends[last - 1]] if first < last else ""
 
-    def between(self, first: int, last: int) -> list[Part]:
+    def between(self, first: int, last: int) -> list[ClausePart]:
         """The parts that begin between two tokens."""
         return self.parts[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
 
-    def segment(self, index: int) -> list[Part]:
+    def segment(self, index: int) -> list[ClausePart]:
         """The parts between the last comma, colon, bracket or figure and the part at an index, the nearest first."""
-        out: list[Part] = []
+        out: list[ClausePart] = []
         for part in reversed(self.parts[:index]):
             if part.does("comma", "colon", "opens", "closes", "amount"):
                 break
             out.append(part)
         return out
 
-    def governor(self, index: int) -> tuple[Part | None, int]:
+    def governor(self, index: int) -> tuple[ClausePart | None, int]:
         """The verb that a figure stands behind: what changes or is reached, or a colon.
 
         Args:
@@ -155,15 +155,15 @@ class Sentence:
             token = part.first
         return None, token
 
-    def _each(self, part: Part) -> bool:
+    def _each(self, part: ClausePart) -> bool:
         """Whether a rate stands by itself: "mỗi năm", not "/vạn dân"."""
         return part.does("rate") and self.text.lows[part.first] != "/"
 
-    def _after_time(self, comma: Part) -> bool:
+    def _after_time(self, comma: ClausePart) -> bool:
         index = self._at[comma.first]
         return index > 0 and self.parts[index - 1].does("time") and self.parts[index - 1].last == comma.first
 
-    def behind(self, index: int, limit: int) -> Behind:
+    def behind(self, index: int, limit: int) -> FollowingWords:
         """What stands behind the figure at an index, up to a token at most."""
         first = self.parts[index].last
         while (after := self.at(first)) is not None and after.does("rate", "bound"):
@@ -171,15 +171,15 @@ class Sentence:
         limit = min(limit, first + LONGEST_NOUN)
         noun_end, bound = self._noun_end(first, limit)
         if noun_end == first:
-            return Behind(None, None, first)
+            return FollowingWords(None, None, first)
         predicate = self._predicate(first, noun_end, bound, limit)
         if predicate is not None:
-            return Behind(
+            return FollowingWords(
                 self.trimmed((first, predicate[0]), (), ("joins", "comma", "among", "dash")), predicate, predicate[1]
             )
-        return Behind((first, noun_end), None, noun_end)
+        return FollowingWords((first, noun_end), None, noun_end)
 
-    def _noun_end(self, first: int, limit: int) -> Span:
+    def _noun_end(self, first: int, limit: int) -> TokenSpan:
         """Where the words behind a figure end, and where a predicate behind a bracket may end."""
         token = first
         while token < limit:
@@ -198,16 +198,16 @@ class Sentence:
         end = self.trimmed((first, token), (), _NOUN_TAIL)[1]
         return end, token
 
-    def closing(self, opens: Part, limit: int) -> Part | None:
+    def closing(self, opens: ClausePart, limit: int) -> ClausePart | None:
         """The bracket that closes one, before a token."""
         return next((one for one in self.between(opens.last, limit) if one.does("closes")), None)
 
-    def ending(self, token: int) -> Part | None:
+    def ending(self, token: int) -> ClausePart | None:
         """The part that ends before a token."""
         index = bisect_left(self._firsts, token) - 1
         return self.parts[index] if index >= 0 and self.parts[index].last == token else None
 
-    def _ends_noun(self, part: Part, first: int, limit: int) -> bool:
+    def _ends_noun(self, part: ClausePart, first: int, limit: int) -> bool:
         if part.does("amount", "closes", "colon", "ends", "level", "rate", "bound"):
             return True
         if part.does("comma", "joins"):
@@ -238,10 +238,10 @@ class Sentence:
         before = self.ending(token)
         return before is not None and before.amount is not None and before.amount.kind is AmountKind.COUNT
 
-    def _predicate(self, first: int, noun_end: int, bound: int, limit: int) -> Span | None:
+    def _predicate(self, first: int, noun_end: int, bound: int, limit: int) -> TokenSpan | None:
         """The words behind a noun that say what shall be true of it: from its verb on."""
         inside = self._outside_brackets(first + 1, bound)
-        verb: Part | None = None
+        verb: ClausePart | None = None
         for index, part in enumerate(inside):
             if part.does("aside") or not part.does("holds"):
                 continue
@@ -271,7 +271,7 @@ class Sentence:
                 break
         return self.trimmed((token, end), (), ("comma", "joins", "lead", "time", "dash"))[1]
 
-    def _outside_brackets(self, first: int, last: int) -> list[Part]:
+    def _outside_brackets(self, first: int, last: int) -> list[ClausePart]:
         out, depth = [], 0
         for part in self.between(first, last):
             depth += part.does("opens") - part.does("closes")
@@ -279,12 +279,12 @@ class Sentence:
                 out.append(part)
         return out
 
-    def _acts_first(self, act: Part, verb: Part, first: int) -> bool:
+    def _acts_first(self, act: ClausePart, verb: ClausePart, first: int) -> bool:
         """Whether a verb with its object stands before "được": "bố trí công chức theo vị trí việc làm được duyệt"."""
         between = self.text.lows[first : act.first]
         return verb.first - act.last >= 2 and not {"do", "mà", "đang", "đã", "để"} & set(between)
 
-    def _is_main(self, inside: Sequence[Part], index: int) -> bool:
+    def _is_main(self, inside: Sequence[ClausePart], index: int) -> bool:
         """Whether a second "được" is the verb of the clause: "nhiệm vụ được giao được theo dõi"."""
         part, before = inside[index], inside[index - 1]
         if self.text.lows[part.first : part.last] != ["được"]:
@@ -294,14 +294,14 @@ class Sentence:
         )
         return not coordinated
 
-    def _may_open(self, verb: Part, first: int) -> bool:
+    def _may_open(self, verb: ClausePart, first: int) -> bool:
         """A verb right behind "người" says who: "người làm công tác thư viện"."""
         before = self.ending(verb.first)
         if before is not None and before.does("comma", "opens", "joins"):
             return False
         return verb.first > first + 1 or self.text.lows[first] not in ("người", "số", "các", "việc")
 
-    def unit(self, noun: Span) -> str:
+    def unit(self, noun: TokenSpan) -> str:
         """What is counted, without what says which: "chương trình giáo dục" of "… lịch sử, văn hóa"."""
         first, last = noun
         inside = self.between(first + 1, last)
@@ -332,7 +332,7 @@ class Sentence:
         word = self.text.text[self.text.starts[token] : self.text.ends[token]]
         return len(word) > 2 and word.isupper()
 
-    def _pieces(self, span: Span) -> list[Span]:
+    def _pieces(self, span: TokenSpan) -> list[TokenSpan]:
         out, start = [], span[0]
         for part in self.between(*span):
             if part.does("comma"):
@@ -340,7 +340,7 @@ class Sentence:
                 start = part.last
         return [*out, (start, span[1])]
 
-    def trimmed(self, span: Span, leading: Collection[str], trailing: Collection[str]) -> Span:
+    def trimmed(self, span: TokenSpan, leading: Collection[str], trailing: Collection[str]) -> TokenSpan:
         """A stretch without the parts of some uses at its ends."""
         first, last = span
         while first < last and (part := self.at(first)) is not None and part.does(*leading):

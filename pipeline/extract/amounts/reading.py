@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from pipeline.extract.amounts.clauses import Part, Sentence, Span, part_of
+from pipeline.extract.amounts.clauses import ClausePart, Sentence, TokenSpan, part_of
 from pipeline.extract.amounts.dues import due_of
 from pipeline.extract.amounts.grammar import findings
 from pipeline.extract.amounts.model import FigureReading, ParsedTarget, RefusedFigure
@@ -27,7 +27,7 @@ _TIMES = frozenset({"nửa", "gấp"})
 def read_figures(
     text: str,
     deadlines: Sequence[ParsedDeadline],
-    masked: Sequence[Span] = (),
+    masked: Sequence[TokenSpan] = (),
     *,
     objective: bool,
     due_above: str | None = None,
@@ -93,7 +93,7 @@ def _sentences(text: TokenizedText, deadlines: Sequence[ParsedDeadline]) -> list
     """The sentences of a text that hold a figure, with what was found in each."""
     times = _apart([(text.at(due.start), text.at(due.end)) for due in deadlines])
     parts = _outside([part_of(found) for found in findings(text)], times)
-    parts = sorted([*parts, *(Part(first, last, frozenset({"time"})) for first, last in times)], key=_first)
+    parts = sorted([*parts, *(ClausePart(first, last, frozenset({"time"})) for first, last in times)], key=_first)
     out, index = [], 0
     for first, last in _spans(text):
         inside = []
@@ -106,7 +106,7 @@ def _sentences(text: TokenizedText, deadlines: Sequence[ParsedDeadline]) -> list
     return out
 
 
-def _spans(text: TokenizedText) -> Iterator[Span]:
+def _spans(text: TokenizedText) -> Iterator[TokenSpan]:
     """The tokens of each sentence; what is longer than a sentence can be is cut."""
     for start, end in sentences(text.folded):
         first, last = text.at(start), text.at(end)
@@ -118,11 +118,11 @@ def _start(due: ParsedDeadline) -> int:
     return due.start
 
 
-def _first(part: Part) -> int:
+def _first(part: ClausePart) -> int:
     return part.first
 
 
-def _outside(parts: Sequence[Part], times: Sequence[Span]) -> list[Part]:
+def _outside(parts: Sequence[ClausePart], times: Sequence[TokenSpan]) -> list[ClausePart]:
     """The parts that do not stand in a time, or reach into one."""
     out, index = [], 0
     for part in parts:
@@ -133,9 +133,9 @@ def _outside(parts: Sequence[Part], times: Sequence[Span]) -> list[Part]:
     return out
 
 
-def _apart(times: Sequence[Span]) -> list[Span]:
+def _apart(times: Sequence[TokenSpan]) -> list[TokenSpan]:
     """The times that do not lie within another, in order."""
-    out: list[Span] = []
+    out: list[TokenSpan] = []
     for first, last in sorted(times):
         if first < last and (not out or first >= out[-1][1]):
             out.append((first, last))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.amounts.clauses import START_RULE, Behind, Part, Sentence
+from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence
 from pipeline.extract.amounts.model import Amount, AmountKind
 from pipeline.extract.amounts.subjects import phrase_before
 from pipeline.schema import Comparison
@@ -29,7 +29,7 @@ def settle(sentence: Sentence) -> None:
             sentence.refuse(index, START_RULE)
 
 
-def _is_start(sentence: Sentence, part: Part) -> bool:
+def _is_start(sentence: Sentence, part: ClausePart) -> bool:
     """What a change starts from: "tăng từ 36,6% lên 70%"."""
     after = sentence.at(part.last)
     return sentence.text.lows[part.first] == "từ" and after is not None and after.does("level")
@@ -47,7 +47,7 @@ def _is_level(sentence: Sentence, index: int) -> bool:
     return opening is not None and opening.does("head")
 
 
-def _ends_name(sentence: Sentence, part: Part, amount: Amount) -> bool:
+def _ends_name(sentence: Sentence, part: ClausePart, amount: Amount) -> bool:
     """Whether a figure belongs to the name before it: "Cụm công nghiệp Phú Thịnh 1"."""
     noun = sentence.at(part.last)
     if part.first <= sentence.first + 1 or amount.comparison is not Comparison.EQUAL:
@@ -59,7 +59,7 @@ def _ends_name(sentence: Sentence, part: Part, amount: Amount) -> bool:
     return inside and text.text[text.starts[part.first - 1]].isupper() and not text.text.isupper()
 
 
-def why_refused(sentence: Sentence, index: int, behind: Behind, objective: bool, follows: bool) -> str | None:
+def why_refused(sentence: Sentence, index: int, behind: FollowingWords, objective: bool, follows: bool) -> str | None:
     """The rule by which the amount at an index is no target; None where it is one.
 
     Args:
@@ -89,7 +89,7 @@ def why_refused(sentence: Sentence, index: int, behind: Behind, objective: bool,
     return None
 
 
-def _is_past(sentence: Sentence, part: Part, segment: list[Part], behind: Behind) -> bool:
+def _is_past(sentence: Sentence, part: ClausePart, segment: list[ClausePart], behind: FollowingWords) -> bool:
     """Whether a clause tells what has been: "đã tổ chức 03 hội nghị", "18 mô hình đang triển khai"."""
     for one in segment:
         if one.does("past"):
@@ -103,7 +103,9 @@ def _is_past(sentence: Sentence, part: Part, segment: list[Part], behind: Behind
     return words[0] in ("đã", "đang") or (behind.predicate is None and bool({"đã", "đang"} & set(words)))
 
 
-def _is_money(sentence: Sentence, part: Part, amount: Amount, segment: list[Part], behind: Behind) -> bool:
+def _is_money(
+    sentence: Sentence, part: ClausePart, amount: Amount, segment: list[ClausePart], behind: FollowingWords
+) -> bool:
     """Whether a figure is what something costs, or a share of it."""
     headed = any(one.does("head") for one in segment)
     if amount.kind is AmountKind.SHARE:
@@ -121,7 +123,7 @@ def _is_money(sentence: Sentence, part: Part, amount: Amount, segment: list[Part
     return not headed and any(one.does("money") for one in segment)
 
 
-def _is_among(sentence: Sentence, part: Part, amount: Amount, before: list[Part]) -> bool:
+def _is_among(sentence: Sentence, part: ClausePart, amount: Amount, before: list[ClausePart]) -> bool:
     """Whether the word before a count says whose or where it is: "đối với 10 cụm công nghiệp"; or one in its row."""
     counts = amount.kind in (AmountKind.COUNT, AmountKind.MEASURE, AmountKind.PART)
     if not counts or amount.comparison is not Comparison.EQUAL:
@@ -142,7 +144,7 @@ def _is_among(sentence: Sentence, part: Part, amount: Amount, before: list[Part]
     return False
 
 
-def _in_row(before: list[Part]) -> bool:
+def _in_row(before: list[ClausePart]) -> bool:
     """Whether the figure before is one of those, with no order between."""
     for one in reversed(before):
         if one.rule == AMONG_RULE:
@@ -152,13 +154,15 @@ def _in_row(before: list[Part]) -> bool:
     return False
 
 
-def _points(sentence: Sentence, behind: Behind) -> bool:
+def _points(sentence: Sentence, behind: FollowingWords) -> bool:
     """Whether a noun is one that the text itself has: "03 nhiệm vụ sau"."""
     last = sentence.ending(behind.noun[1]) if behind.noun else None
     return last is not None and last.does("points")
 
 
-def _is_ordered(sentence: Sentence, index: int, amount: Amount, behind: Behind, segment: list[Part]) -> bool:
+def _is_ordered(
+    sentence: Sentence, index: int, amount: Amount, behind: FollowingWords, segment: list[ClausePart]
+) -> bool:
     """Whether a figure stands behind an order or an aim, or opens the sentence."""
     part, before = sentence.parts[index], sentence.parts[:index]
     noun = sentence.at(behind.noun[0]) if behind.noun else None
@@ -181,7 +185,7 @@ def _is_ordered(sentence: Sentence, index: int, amount: Amount, behind: Behind, 
     return _verb_before(sentence, before, part)
 
 
-def _verb_before(sentence: Sentence, before: list[Part], part: Part) -> bool:
+def _verb_before(sentence: Sentence, before: list[ClausePart], part: ClausePart) -> bool:
     """Whether the words right before a count are a verb, or "cho" behind one."""
     token = part.first
     for one in reversed(before):
@@ -197,7 +201,7 @@ def _verb_before(sentence: Sentence, before: list[Part], part: Part) -> bool:
     return token == part.first and _unknown_verb(sentence, before, part)
 
 
-def _unknown_verb(sentence: Sentence, before: list[Part], part: Part) -> bool:
+def _unknown_verb(sentence: Sentence, before: list[ClausePart], part: ClausePart) -> bool:
     """Whether plain words between a boundary or a name and a count are a verb that no list has: "khoan 05 giếng"."""
     text, token = sentence.text, part.first
     while token > sentence.first and token > part.first - 3:
@@ -212,7 +216,7 @@ def _unknown_verb(sentence: Sentence, before: list[Part], part: Part) -> bool:
     return token == sentence.first or named or (bound is not None and bound.does("comma", "colon", "time", "lead"))
 
 
-def _is_asked(sentence: Sentence, part: Part, amount: Amount) -> bool:
+def _is_asked(sentence: Sentence, part: ClausePart, amount: Amount) -> bool:
     """Whether a number in words is meant as one: "có ít nhất hai mô hình", not "là một trong những"."""
     if amount.comparison is not Comparison.EQUAL or part.first == sentence.first or amount.value > 1:
         return True

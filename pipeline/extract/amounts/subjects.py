@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extract.amounts.clauses import Part, Sentence, Span
+from pipeline.extract.amounts.clauses import ClausePart, Sentence, TokenSpan
 
 LONGEST_TOPIC = 14  # tokens: "Đối với nhóm gà lông màu phục vụ chăn nuôi công nghiệp:"
 # What stands right before the words that begin what is measured, where they do not begin the clause.
@@ -25,7 +25,7 @@ _TRAILING = (
 )
 
 
-def phrase_before(sentence: Sentence, start: int, end: int, *, follows: bool) -> Span | None:
+def phrase_before(sentence: Sentence, start: int, end: int, *, follows: bool) -> TokenSpan | None:
     """The phrase that ends at a token: what is measured by the figure behind it.
 
     Args:
@@ -52,9 +52,9 @@ def phrase_before(sentence: Sentence, start: int, end: int, *, follows: bool) ->
     return _clean(sentence, (segments[0][0], segments[-1][1]))
 
 
-def _segments(sentence: Sentence, start: int, end: int, follows: bool) -> list[Span]:
+def _segments(sentence: Sentence, start: int, end: int, follows: bool) -> list[TokenSpan]:
     """The stretches between commas, leads and colons; what belongs to the figure before is left out."""
-    out: list[Span] = []
+    out: list[TokenSpan] = []
     first = start
     skip = start
     for part in sentence.between(start, end):
@@ -81,10 +81,10 @@ def _segments(sentence: Sentence, start: int, end: int, follows: bool) -> list[S
     return [one for one in trimmed if one[0] < one[1]]
 
 
-def _head_within(sentence: Sentence, span: Span) -> int | None:
+def _head_within(sentence: Sentence, span: TokenSpan) -> int | None:
     """The last word that begins what is measured, behind a verb or "với": "các dự án với tổng công suất"."""
     found = None
-    before: Part | None = None
+    before: ClausePart | None = None
     for part in sentence.between(*span):
         behind = before is not None and before.last == part.first and before.does(*_BEFORE_HEAD)
         if behind and part.does("head", "growth"):
@@ -93,12 +93,12 @@ def _head_within(sentence: Sentence, span: Span) -> int | None:
     return found
 
 
-def _clean(sentence: Sentence, span: Span) -> Span | None:
+def _clean(sentence: Sentence, span: TokenSpan) -> TokenSpan | None:
     first, last = sentence.trimmed(span, _LEADING, _TRAILING)
     return (first, last) if first < last else None
 
 
-def changed(sentence: Sentence, start: int, end: int) -> tuple[Part, Span] | None:
+def changed(sentence: Sentence, start: int, end: int) -> tuple[ClausePart, TokenSpan] | None:
     """What changes, behind its verb: "giảm | tỷ lệ hộ nghèo | xuống còn …"; the verb and the words behind it.
 
     Args:
@@ -116,12 +116,12 @@ def changed(sentence: Sentence, start: int, end: int) -> tuple[Part, Span] | Non
     return None
 
 
-def _inside_list(sentence: Sentence, comma: Part) -> bool:
+def _inside_list(sentence: Sentence, comma: ClausePart) -> bool:
     after = sentence.at(comma.last)
     return after is None or not after.does("verb", "head", "lead", "time", "ends", "up", "down")
 
 
-def topic(sentence: Sentence, end: int) -> Span | None:
+def topic(sentence: Sentence, end: int) -> TokenSpan | None:
     """What the sentence is about, before its colon: "Đối với gà hướng thịt: …"; None where its lead is no noun.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.amounts.clauses import START_RULE, Behind, Part, Sentence, Span
+from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence, TokenSpan
 from pipeline.extract.amounts.model import Amount, AmountKind, ParsedTarget
 from pipeline.extract.amounts.subjects import changed, phrase_before, topic
 from pipeline.extract.times.model import ParsedDeadline
@@ -21,11 +21,11 @@ FAR = 10  # tokens between "mỗi tháng" and its figure
 class _Place:
     """A figure in its sentence: its part, what stands behind it, its verb, and the words before that verb."""
 
-    part: Part
+    part: ClausePart
     amount: Amount
-    behind: Behind
-    governor: Part | None
-    before: Span
+    behind: FollowingWords
+    governor: ClausePart | None
+    before: TokenSpan
     follows: bool
 
     def is_governed(self, *uses: str) -> bool:
@@ -75,7 +75,7 @@ class TargetMaker:
             stops = [part.first for part in sentence.between(sentence.first, before) if part.does("comma", "lead")]
         return stops[-1] if stops else sentence.parts[following].first
 
-    def target(self, index: int, behind: Behind, start: int, *, follows: bool) -> ParsedTarget:
+    def target(self, index: int, behind: FollowingWords, start: int, *, follows: bool) -> ParsedTarget:
         """The target of a figure.
 
         Args:
@@ -109,7 +109,7 @@ class TargetMaker:
             rule=part.rule,
         )
 
-    def _clause_start(self, figure: Part) -> int:
+    def _clause_start(self, figure: ClausePart) -> int:
         """Where the clause of a figure begins: with its aim behind a comma, else with the sentence."""
         aims = [part for part in self._sentence.between(self._sentence.first, figure.first) if part.does("cuts")]
         for part in reversed(aims):
@@ -176,10 +176,10 @@ class TargetMaker:
     def _predicate(self, place: _Place) -> str | None:
         return self._sentence.words(place.behind.predicate) if place.behind.predicate else None
 
-    def _phrase(self, place: _Place) -> Span | None:
+    def _phrase(self, place: _Place) -> TokenSpan | None:
         return phrase_before(self._sentence, *place.before, follows=place.follows)
 
-    def _is_measured(self, place: _Place, phrase: Span) -> bool:
+    def _is_measured(self, place: _Place, phrase: TokenSpan) -> bool:
         """Whether what a figure measures is named before it, not behind it."""
         kind, noun = place.amount.kind, place.behind.noun
         headed = self._headed(phrase)
@@ -199,17 +199,17 @@ class TargetMaker:
         words = self._sentence.words((place.governor.first, place.governor.last)) if place.governor else ""
         return place.governor is not None and (headed or words.lower() not in ("đạt", "đạt được", "là"))
 
-    def _is_level(self, place: _Place, noun: Span) -> bool:
+    def _is_level(self, place: _Place, noun: TokenSpan) -> bool:
         """Whether a count behind what is measured is its level: it has a verb, a sign, or is per something."""
         rate = self._sentence.at(noun[1])
         signed = place.amount.comparison is not Comparison.EQUAL
         return place.governor is not None or signed or (rate is not None and rate.per is not None)
 
-    def _headed(self, phrase: Span) -> bool:
+    def _headed(self, phrase: TokenSpan) -> bool:
         opening = self._sentence.at(phrase[0])
         return opening is not None and opening.does("head", "growth")
 
-    def _with_topic(self, phrase: Span) -> str:
+    def _with_topic(self, phrase: TokenSpan) -> str:
         words = self._sentence.words(phrase)
         about = topic(self._sentence, phrase[0])
         return f"{self._sentence.words(about)}: {words}" if about else words
@@ -230,7 +230,7 @@ class TargetMaker:
         end = self._stop(token + 1, "comma", "lead", "ends", "time", "closes")
         return self._sentence.words((token + 1, end)) or None
 
-    def _action(self, before: Span) -> str:
+    def _action(self, before: TokenSpan) -> str:
         """What is done with those who are counted: "đào tạo về lý luận chính trị cho khoảng 5.500 lượt người"."""
         inside = self._sentence.between(*before)
         start = max([before[0], *(part.last for part in inside if part.does("colon", "cuts"))])
@@ -240,27 +240,27 @@ class TargetMaker:
         leading = ("comma", "joins", "time", "lead", "closes")
         return self._sentence.words(self._sentence.trimmed((start, end), leading, ("comma", "joins")))
 
-    def _each(self, before: Span) -> str | None:
+    def _each(self, before: TokenSpan) -> str | None:
         """Of whom each shall have what is counted: "mỗi công đoàn cơ sở có ít nhất 01 tờ báo"."""
         each = [part for part in self._sentence.between(*before) if part.does("each")]
         if not each or any(part.does("comma", "colon") for part in self._sentence.between(each[-1].last, before[1])):
             return None
         return self._sentence.words((each[-1].first, before[1]))
 
-    def _order(self, before: Span) -> str | None:
+    def _order(self, before: TokenSpan) -> str | None:
         """The verb of the order, where it says what shall be done to what is counted: "số hóa 100% dịch vụ công"."""
         start = before[1]
         while (verb := self._sentence.ending(start)) is not None and verb.does("verb") and verb.first >= before[0]:
             start = verb.first
         return self._sentence.words((start, before[1])) or None
 
-    def _growth(self, before: Span) -> Direction:
+    def _growth(self, before: TokenSpan) -> Direction:
         """Whether something grows: "tăng trưởng đạt 8%" is a change, "tốc độ tăng trưởng đạt 8%" a level."""
         marks = [part for part in self._sentence.between(*before) if part.does("growth")]
         grows = marks and self._text.lows[marks[-1].first : marks[-1].last] == ["tăng", "trưởng"]
         return Direction.INCREASE if grows else Direction.REACH
 
-    def _is_compared(self, part: Part) -> bool:
+    def _is_compared(self, part: ClausePart) -> bool:
         """Whether a change is told by how much, not to what: "lên thêm 5%", "lên 10% so với hiện nay"."""
         before = self._text.lows[max(0, part.first - 2) : part.first]
         return "thêm" in before or any(one.does("compares") for one in self._sentence.between(part.last, part.last + 6))
@@ -301,7 +301,7 @@ class TargetMaker:
         again = [due for due in self._deadlines if due.recurrence and due.start < self._text.starts[place.part.first]]
         return _PER.get(again[-1].recurrence or "") if again else None
 
-    def _rate_before(self, figure: Part) -> Part | None:
+    def _rate_before(self, figure: ClausePart) -> ClausePart | None:
         for part in reversed(self._sentence.between(figure.first - FAR, figure.first)):
             if part.per is not None:
                 return part
@@ -340,5 +340,5 @@ class TargetMaker:
         )
 
 
-def _direction(verb: Part | None) -> Direction:
+def _direction(verb: ClausePart | None) -> Direction:
     return Direction.INCREASE if verb is not None and verb.does("up") else Direction.DECREASE

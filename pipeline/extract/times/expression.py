@@ -13,7 +13,7 @@ LAST_DAY = -1  # as the day of a month
 _EDTF_QUARTERS, _EDTF_HALVES = 33, 40  # the first quarter and half-year as EDTF (level 2) numbers them
 
 
-class Bound(StrEnum):
+class TimeBound(StrEnum):
     """How a time bounds what is to be done."""
 
     BY = "by"  # up to its last day
@@ -93,7 +93,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """From one point to another, or one point."""
 
     first: Point
@@ -138,8 +138,8 @@ class TimeExpression:
     added ("và những năm tiếp theo"). `weak`: its words stand in names of plans and programmes as well.
     """
 
-    bound: Bound
-    spans: tuple[Span, ...] = ()
+    bound: TimeBound
+    spans: tuple[TimeSpan, ...] = ()
     every: Every | None = None
     further: tuple[Every, ...] = ()  # "hằng quý, 6 tháng và năm"
     distance: Distance | None = None

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.extract.times import points
-from pipeline.extract.times.expression import LAST_DAY, Bound, Distance, Every, Point, Span, TimeExpression
+from pipeline.extract.times.expression import LAST_DAY, Distance, Every, Point, TimeBound, TimeExpression, TimeSpan
 from pipeline.extract.times.points import single, spans_of
 from pipeline.schema import RelativeUnit
 
-Bounding = tuple[Bound, bool]
+Bounding = tuple[TimeBound, bool]
 
 _FREQUENCIES = {"year": "YEARLY", "month": "MONTHLY", "quarter": "MONTHLY", "week": "WEEKLY", "day": "DAILY"}
 _DISTANCES = {
@@ -31,7 +31,7 @@ _DISTANCES = {
 
 def bound(by: str, weak: bool = False) -> Bounding:
     """What the words before a time make of it; weak ones stand in names of programmes too."""
-    return Bound(by), weak
+    return TimeBound(by), weak
 
 
 def bounded(bound: Bounding, at: object) -> TimeExpression | None:
@@ -41,28 +41,28 @@ def bounded(bound: Bounding, at: object) -> TimeExpression | None:
 
 def by_year_end(now: object = ()) -> TimeExpression:
     """Up to the end of the plan's year, or of that in which it is issued: "từ nay đến hết năm"."""
-    return TimeExpression(Bound.BY, (single(Point(None, 1, 12)),), from_now=bool(now))
+    return TimeExpression(TimeBound.BY, (single(Point(None, 1, 12)),), from_now=bool(now))
 
 
 def inside(at: object, open: object = None, weak: bool = True) -> TimeExpression:
     """In a time, or during a range."""
-    return TimeExpression(Bound.IN, spans_of(at), open_ended=open is not None, weak=weak)
+    return TimeExpression(TimeBound.IN, spans_of(at), open_ended=open is not None, weak=weak)
 
 
 def since(at: object) -> TimeExpression | None:
     """From a time on; "từ năm 2026" stands in names of plans too."""
     spans = spans_of(at)
-    return TimeExpression(Bound.SINCE, spans, weak=spans[0].first.is_year)
+    return TimeExpression(TimeBound.SINCE, spans, weak=spans[0].first.is_year)
 
 
 def after(at: object) -> TimeExpression | None:
     """Behind a time."""
-    return TimeExpression(Bound.AFTER, spans_of(at), weak=True)
+    return TimeExpression(TimeBound.AFTER, spans_of(at), weak=True)
 
 
 def always() -> TimeExpression:
     """All the time."""
-    return TimeExpression(Bound.ALWAYS)
+    return TimeExpression(TimeBound.ALWAYS)
 
 
 # Cells.
@@ -108,24 +108,24 @@ def again(
     if any(span.year is not None for span in spans):
         return None
     if isinstance(every, tuple):
-        return TimeExpression(Bound.AGAIN, every=every[0], further=every[1:])
+        return TimeExpression(TimeBound.AGAIN, every=every[0], further=every[1:])
     if yearly:
         every = Every("YEARLY")
     if every is None:
         return None
     if months:
         spans = tuple(
-            Span(Point(None, months[0], months[0], one.first.day), Point(None, months[0], months[0], one.last.day))
+            TimeSpan(Point(None, months[0], months[0], one.first.day), Point(None, months[0], months[0], one.last.day))
             for one in spans
         )
         every = replace(every, months=tuple(months))
     completes = bound is not None
-    if bound is not None and bound[0] is Bound.BEFORE:
+    if bound is not None and bound[0] is TimeBound.BEFORE:
         spans = tuple(_eve(one) for one in spans)
-    return TimeExpression(Bound.AGAIN, spans, every, completes=completes)
+    return TimeExpression(TimeBound.AGAIN, spans, every, completes=completes)
 
 
-def _eve(span: Span) -> Span:
+def _eve(span: TimeSpan) -> TimeSpan:
     """What ends before a month: the month before it."""
     point = span.first
     if point.day is not None or point.month is None or not span.is_single:
@@ -140,7 +140,7 @@ def again_on_last_day(unit: str, bound: Bounding | None = None) -> TimeExpressio
     if made is None or unit == "week":
         return None
     day = Point(None, 12, 12, 31) if unit == "year" else Point(day=LAST_DAY)
-    return TimeExpression(Bound.AGAIN, (single(day),), made, completes=bound is not None)
+    return TimeExpression(TimeBound.AGAIN, (single(day),), made, completes=bound is not None)
 
 
 def again_on_weekdays(
@@ -152,7 +152,7 @@ def again_on_weekdays(
         days = tuple(f"{number}{one}" for one in days)
     if every.frequency not in ("WEEKLY", "MONTHLY") or (number is None) is not (every.frequency == "WEEKLY"):
         return None
-    return TimeExpression(Bound.AGAIN, every=replace(every, weekdays=days), completes=bound is not None)
+    return TimeExpression(TimeBound.AGAIN, every=replace(every, weekdays=days), completes=bound is not None)
 
 
 # Reckoned from something, or said in words.
@@ -163,7 +163,7 @@ def reckoned(count: int, unit: str, origin: str) -> TimeExpression | None:
     if count < 1:
         return None
     named, times = _DISTANCES[unit]
-    return TimeExpression(Bound.WORDS, distance=Distance(count * times, named, origin))
+    return TimeExpression(TimeBound.WORDS, distance=Distance(count * times, named, origin))
 
 
 def from_issue(count: int, unit: str, origin: str) -> TimeExpression | None:
@@ -174,7 +174,7 @@ def from_issue(count: int, unit: str, origin: str) -> TimeExpression | None:
 
 def in_words() -> TimeExpression:
     """A time that is no date."""
-    return TimeExpression(Bound.WORDS)
+    return TimeExpression(TimeBound.WORDS)
 
 
 MAKERS: dict[str, Callable[..., object]] = {

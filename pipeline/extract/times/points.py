@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.times.expression import LAST_DAY, Point, Span
+from pipeline.extract.times.expression import LAST_DAY, Point, TimeSpan
 
 _CENTURY = 2000
 _SHORT_YEARS = range(10, 61)  # "25" as a year
@@ -135,44 +135,44 @@ def _cycle(stem: int, branch: int) -> tuple[int, int]:
 # Several points in a row, and ranges.
 
 
-def months(month: Sequence[int], year: int | None = None) -> tuple[Span, ...] | None:
+def months(month: Sequence[int], year: int | None = None) -> tuple[TimeSpan, ...] | None:
     """Months in a row; those that follow on each other are one span."""
     return _run([Point(year, one, one) for one in month])
 
 
-def quarters(number: Sequence[int], year: int | None = None) -> tuple[Span, ...] | None:
+def quarters(number: Sequence[int], year: int | None = None) -> tuple[TimeSpan, ...] | None:
     """Quarters in a row."""
     points = [quarter(one, year) for one in number]
     return None if None in points else _run([one for one in points if one is not None])
 
 
-def years(year: Sequence[int]) -> tuple[Span, ...]:
+def years(year: Sequence[int]) -> tuple[TimeSpan, ...]:
     """Years in a row, each by itself."""
     return tuple(single(Point(one, 1, 12)) for one in year)
 
 
-def days(day: Sequence[int] | int, last: Point) -> tuple[Span, ...] | None:
+def days(day: Sequence[int] | int, last: Point) -> tuple[TimeSpan, ...] | None:
     """Days of one month in a row: "ngày 18 và 19/7/2025"."""
     numbers = [day] if isinstance(day, int) else list(day)
     return _run([replace(last, day=one) for one in numbers] + [last])
 
 
-def days_alone(day: Sequence[int]) -> tuple[Span, ...] | None:
+def days_alone(day: Sequence[int]) -> tuple[TimeSpan, ...] | None:
     """Days of every month in a row."""
     return tuple(single(Point(day=one)) for one in day) if len(set(day)) == len(day) else None
 
 
-def _run(points: Sequence[Point]) -> tuple[Span, ...] | None:
+def _run(points: Sequence[Point]) -> tuple[TimeSpan, ...] | None:
     numbers = [one.day if one.day is not None else (one.month or 0) for one in points]
     step = 1 if points[0].day is not None or points[0].month == points[0].until else 3
     if len(set(numbers)) < len(numbers):
         return None
     if numbers == list(range(numbers[0], numbers[0] + step * len(numbers), step)):
-        return (Span(points[0], points[-1]),)
+        return (TimeSpan(points[0], points[-1]),)
     return tuple(single(one) for one in points)
 
 
-def span(first: Point, last: Point) -> Span | None:
+def span(first: Point, last: Point) -> TimeSpan | None:
     """From one point to another; a first one that lacks its month or year has those of the last."""
     if first.day is not None and first.month is None and not first.lunar:
         if last.day is None and last.month is not None and last.month == last.until and 1 <= first.day <= 12:
@@ -185,44 +185,44 @@ def span(first: Point, last: Point) -> Span | None:
         return None
     if first.lunar is not last.lunar or (first.is_year and not last.year and not last.is_year):
         return None
-    return Span(first, last)
+    return TimeSpan(first, last)
 
 
-def month_span(first: int, last: int, year: int | None = None) -> Span | None:
+def month_span(first: int, last: int, year: int | None = None) -> TimeSpan | None:
     """From a month to another."""
-    return Span(Point(None, first, first), Point(year, last, last)) if first != last else None
+    return TimeSpan(Point(None, first, first), Point(year, last, last)) if first != last else None
 
 
-def quarter_span(first: int, last: int, year: int | None = None) -> Span | None:
+def quarter_span(first: int, last: int, year: int | None = None) -> TimeSpan | None:
     """From a quarter to another."""
     begin, end = quarter(first), quarter(last, year)
-    return Span(begin, end) if begin and end and first != last else None
+    return TimeSpan(begin, end) if begin and end and first != last else None
 
 
-def day_span(first: int, last: int) -> Span | None:
+def day_span(first: int, last: int) -> TimeSpan | None:
     """From a day of every month to another."""
-    return Span(Point(day=first), Point(day=last)) if first < last else None
+    return TimeSpan(Point(day=first), Point(day=last)) if first < last else None
 
 
-def week_of_month(number: int) -> Span:
+def week_of_month(number: int) -> TimeSpan:
     """A week of every month."""
     first, last = (-7, LAST_DAY) if number == -1 else (7 * number - 6, 7 * number)
-    return Span(Point(day=first), Point(day=last))
+    return TimeSpan(Point(day=first), Point(day=last))
 
 
-def single(point: Point) -> Span:
+def single(point: Point) -> TimeSpan:
     """A point as a span of its own."""
-    return Span(point, point)
+    return TimeSpan(point, point)
 
 
-def spans_of(at: object) -> tuple[Span, ...]:
+def spans_of(at: object) -> tuple[TimeSpan, ...]:
     """What the parts of a time name: points, spans, and rows of them; a year stated behind them all is theirs too."""
-    out: list[Span] = []
+    out: list[TimeSpan] = []
     for one in at if isinstance(at, tuple) else (at,):
         if isinstance(one, tuple):
             out += spans_of(one)
         else:
-            assert isinstance(one, Point | Span)
+            assert isinstance(one, Point | TimeSpan)
             out.append(single(one) if isinstance(one, Point) else one)
     stated = None
     for index in range(len(out) - 1, -1, -1):
@@ -232,6 +232,6 @@ def spans_of(at: object) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def _in_year(span: Span, year: int) -> Span:
+def _in_year(span: TimeSpan, year: int) -> TimeSpan:
     last = replace(span.last, year=year)
-    return Span(last, last) if span.is_single else Span(span.first, last)
+    return TimeSpan(last, last) if span.is_single else TimeSpan(span.first, last)

@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.extract.grammar import Finding, Grammar, Refusal, TokenizedText
 from pipeline.extract.times.acts import acts
-from pipeline.extract.times.expression import Bound, TimeExpression
+from pipeline.extract.times.expression import TimeBound, TimeExpression
 from pipeline.extract.times.makers import MAKERS
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.times.names import dates_document, in_name
@@ -93,7 +93,7 @@ def _expressions(tokens: TokenizedText) -> tuple[list[tuple[Finding, TimeExpress
 
 def _named(text: str, at: int, value: TimeExpression) -> str | None:
     """Why a time is none of the order: it is the day of a document, or belongs to the name of a programme or plan."""
-    if value.bound is Bound.IN and value.spans[0].last.is_day and dates_document(text, at):
+    if value.bound is TimeBound.IN and value.spans[0].last.is_day and dates_document(text, at):
         return "times.day-of-document"
     return "times.in-name" if value.weak and in_name(text, at) else None
 
@@ -136,13 +136,15 @@ def _recurring(
             out.append((finding, value))
             continue
         used.add(id(owner[0]))
-        again = replace(owner[1], spans=value.spans, completes=value.bound in (Bound.BY, Bound.BEFORE), weak=False)
+        again = replace(
+            owner[1], spans=value.spans, completes=value.bound in (TimeBound.BY, TimeBound.BEFORE), weak=False
+        )
         out.append((finding, again))
     return [one for one in out if id(one[0]) not in used]
 
 
 def _is_bare(value: TimeExpression) -> bool:
-    return value.bound is Bound.AGAIN and not value.spans and value.every is not None and not value.every.weekdays
+    return value.bound is TimeBound.AGAIN and not value.spans and value.every is not None and not value.every.weekdays
 
 
 def _owner(
@@ -152,7 +154,9 @@ def _owner(
     often: Sequence[tuple[Finding, TimeExpression]],
 ) -> tuple[Finding, TimeExpression] | None:
     """What says how often for a day: the nearest that it can go with."""
-    if value.bound not in (Bound.BY, Bound.BEFORE, Bound.IN) or any(span.year is not None for span in value.spans):
+    if value.bound not in (TimeBound.BY, TimeBound.BEFORE, TimeBound.IN) or any(
+        span.year is not None for span in value.spans
+    ):
         return None
     at = bisect_left(often, finding.first, key=lambda one: one[0].first)
     near = often[max(0, at - _BEFORE) : at + 1]

@@ -10,12 +10,12 @@ from enum import StrEnum
 
 from pipeline.extract.times.expression import (
     LAST_DAY,
-    Bound,
     Distance,
     Every,
     Point,
-    Span,
+    TimeBound,
     TimeExpression,
+    TimeSpan,
     interval,
 )
 from pipeline.extract.times.model import ParsedDeadline
@@ -50,17 +50,17 @@ def resolve(
         A deadline for each span that it names, without offsets; its kind is None where it is no date.
     """
     match expression.bound:
-        case Bound.ALWAYS:
+        case TimeBound.ALWAYS:
             return [ParsedDeadline(*_NOWHERE, DeadlineKind.ONGOING)]
-        case Bound.AGAIN:
+        case TimeBound.AGAIN:
             return [ParsedDeadline(*_NOWHERE, DeadlineKind.RECURRING, recurrence=one) for one in _rules(expression)]
-        case Bound.WORDS:
+        case TimeBound.WORDS:
             return [_reckoned(expression.distance, issued)]
     return [_dated(expression, span, year, issued, convention) for span in expression.spans]
 
 
 def _dated(
-    expression: TimeExpression, span: Span, year: int | None, issued: date | None, convention: Convention
+    expression: TimeExpression, span: TimeSpan, year: int | None, issued: date | None, convention: Convention
 ) -> ParsedDeadline:
     """The deadline of one span, in the plan's year or the next where it states none."""
     unknown = ParsedDeadline(*_NOWHERE, None)
@@ -79,33 +79,33 @@ def _dated(
     return replace(made, assumed_year=assumed and made.kind is not None, open_ended=expression.open_ended)
 
 
-def _base(span: Span, year: int | None, issued: date | None) -> int | None:
+def _base(span: TimeSpan, year: int | None, issued: date | None) -> int | None:
     if span.last.school and issued is not None and issued.month < _SCHOOL_BEGINS:
         return issued.year - 1
     return year
 
 
-def _bounded(expression: TimeExpression, span: Span, base: int, convention: Convention) -> ParsedDeadline:
+def _bounded(expression: TimeExpression, span: TimeSpan, base: int, convention: Convention) -> ParsedDeadline:
     first, last = _first(span, base), span.last.last(base)
     bound, part = expression.bound, span.last.part
     if first > last:
         return ParsedDeadline(*_NOWHERE, None)
-    if bound is Bound.IN and _is_completion(expression, span, convention):
-        bound = Bound.BY
-    if bound in (Bound.BY, Bound.BEFORE):
+    if bound is TimeBound.IN and _is_completion(expression, span, convention):
+        bound = TimeBound.BY
+    if bound in (TimeBound.BY, TimeBound.BEFORE):
         if part not in (None, "cuối"):
             return ParsedDeadline(*_NOWHERE, None)  # "đến giữa năm 2026" names no day
-        if bound is Bound.BEFORE and (not span.last.is_day or span.last.lunar) and part is None:
+        if bound is TimeBound.BEFORE and (not span.last.is_day or span.last.lunar) and part is None:
             last = first - _DAY
         return ParsedDeadline(*_NOWHERE, DeadlineKind.BY, None, last, f"../{last.isoformat()}")
-    if bound is Bound.IN:
+    if bound is TimeBound.IN:
         kind = DeadlineKind.IN if span.is_single else DeadlineKind.DURING
         edtf = span.last.edtf(base) if span.is_single else interval(first, last)
         return ParsedDeadline(*_NOWHERE, kind, first, last, edtf)
     return _onward(bound, span, first, last, base)
 
 
-def _first(span: Span, base: int) -> date:
+def _first(span: TimeSpan, base: int) -> date:
     """The first day of a span; one over New Year begins in the year before: "từ tháng 11 đến tháng 02 năm 2024"."""
     first = span.first.first(base)
     if first > span.last.last(base) and span.first.year is None and span.first.exists(base - 1):
@@ -113,7 +113,7 @@ def _first(span: Span, base: int) -> date:
     return first
 
 
-def _is_completion(expression: TimeExpression, span: Span, convention: Convention) -> bool:
+def _is_completion(expression: TimeExpression, span: TimeSpan, convention: Convention) -> bool:
     """Whether what is said to be done in a time is due by its last day."""
     if expression.open_ended or convention is Convention.START:
         return False
@@ -124,12 +124,12 @@ def _is_completion(expression: TimeExpression, span: Span, convention: Conventio
     return convention is Convention.CARRYING_OUT and span.is_single and span.last.is_day
 
 
-def _onward(bound: Bound, span: Span, first: date, last: date, base: int) -> ParsedDeadline:
+def _onward(bound: TimeBound, span: TimeSpan, first: date, last: date, base: int) -> ParsedDeadline:
     point = span.first
     if point.part not in (None, "đầu"):
         return ParsedDeadline(*_NOWHERE, None)
     edtf = point.edtf(base) if point.is_year or len(point.months()) == 1 and point.day is None else first.isoformat()
-    if bound is Bound.AFTER and not point.is_day:
+    if bound is TimeBound.AFTER and not point.is_day:
         first = last + _DAY
         edtf = f"{first.year:04d}" if point.is_year else f"{first:%Y-%m}" if len(point.months()) == 1 else f"{first}"
     return ParsedDeadline(*_NOWHERE, DeadlineKind.ONGOING, first, None, f"{edtf}/..")
@@ -179,7 +179,7 @@ def _rules(expression: TimeExpression) -> Iterator[str]:
         yield rule_of(one)
 
 
-def _in_year(every: Every, span: Span, completes: bool) -> str:
+def _in_year(every: Every, span: TimeSpan, completes: bool) -> str:
     """The rule of a day or period of the year; of a range of days over two months the months alone."""
     if every.frequency == "MONTHLY":
         every = Every("YEARLY")  # "6 tháng (trước ngày 15/6)" is the 15th of June, not of every sixth month
@@ -199,7 +199,7 @@ def _months(first: Point, last: Point) -> list[int]:
     return sorted({(month - 1) % 12 + 1 for month in range(begin, (end if end >= begin else end + 12) + 1)})
 
 
-def _days(span: Span) -> list[int]:
+def _days(span: TimeSpan) -> list[int]:
     first, last = span.first.day, span.last.day_until or span.last.day
     assert first is not None and last is not None
     return list(range(first, last + 1)) if first <= last else [last]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.extract.times.expression import Every, Point, Span, TimeExpression
+from pipeline.extract.times.expression import Every, Point, TimeExpression, TimeSpan
 from pipeline.extract.times.model import show as show_deadline
 from pipeline.extract.times.points import PlanYears
 from pipeline.extract.times.resolving import resolve, rule_of
@@ -19,7 +19,7 @@ def show(value: object) -> str:
             return "; ".join(show_deadline(one) for one in resolve(value, YEAR, ISSUED))
         case Point():
             return _point(value)
-        case Span(first, last):
+        case TimeSpan(first, last):
             return show(last) if value.is_single else f"{show(first)} to {show(last)}"
         case PlanYears(first, last):
             return f"{first or '..'}/{last}" if last else str(first)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.extract.times.expression import Bound, Point, Span, TimeExpression
+from pipeline.extract.times.expression import Point, TimeBound, TimeExpression, TimeSpan
 from pipeline.extract.times.resolving import Convention, resolve
 from tests.extract.times.saying import said
 
@@ -12,8 +12,8 @@ QUARTER, MONTH, DAY = Point(2026, 4, 6), Point(2026, 6, 6), Point(2026, 6, 6, 15
 UNDATED = Point(None, 1, 1, 15)
 
 
-def dates(point, convention=Convention.TEXT, bound=Bound.IN, year=2026, issued=None, last=None):
-    expression = TimeExpression(bound, (Span(point, last or point),))
+def dates(point, convention=Convention.TEXT, bound=TimeBound.IN, year=2026, issued=None, last=None):
+    expression = TimeExpression(bound, (TimeSpan(point, last or point),))
     return [said(one) for one in resolve(expression, year, issued, convention)]
 
 
@@ -39,16 +39,16 @@ def test_a_range_in_a_column_of_completion_stays_one():
 
 @pytest.mark.parametrize(("point", "expected"), [(DAY, "by 2026-06-15"), (MONTH, "by 2026-05-31")])
 def test_before_a_day_includes_it_and_before_a_month_ends_on_its_eve(point, expected):
-    assert dates(point, bound=Bound.BEFORE) == [expected]
+    assert dates(point, bound=TimeBound.BEFORE) == [expected]
 
 
 def test_a_day_without_a_year_is_in_the_plans_year():
-    assert dates(UNDATED, bound=Bound.BY) == ["by 2026-01-15"]
+    assert dates(UNDATED, bound=TimeBound.BY) == ["by 2026-01-15"]
 
 
 def test_a_day_without_a_year_before_the_plan_is_in_the_next():
-    assert dates(UNDATED, bound=Bound.BY, issued=date(2026, 12, 1)) == ["by 2027-01-15"]
+    assert dates(UNDATED, bound=TimeBound.BY, issued=date(2026, 12, 1)) == ["by 2027-01-15"]
 
 
 def test_a_day_that_the_calendar_lacks_is_no_date():
-    assert dates(Point(2026, 11, 11, 31), bound=Bound.BY) == ["no such day"]
+    assert dates(Point(2026, 11, 11, 31), bound=TimeBound.BY) == ["no such day"]

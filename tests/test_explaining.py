@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluate import read_plan
-from pipeline.evaluate.explaining import ValueKind, explain, items_named
+from pipeline.explaining import ValueKind, explain, items_named
 from pipeline.schema import Plan
 
-OUTPUTS = Path(__file__).resolve().parents[2] / "outputs"
+OUTPUTS = Path(__file__).resolve().parents[1] / "outputs"
 
 
 @pytest.fixture(scope="module")
