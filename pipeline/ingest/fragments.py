@@ -19,6 +19,7 @@ ENOUGH = 3  # syllables of a page that are broken beyond doubt: below, such a wo
 _CODAS = frozenset({"c", "ch", "m", "n", "ng", "nh", "p", "t"})  # no words
 _VOWELS = "aeiouy"
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")  # words with single blanks between
+_SPACED_OUT = re.compile(r"(?<!\w)[A-ZĐ] [A-ZĐ](?!\w)")  # "C H Í M I NH": by hand, letter by letter; heads are read so
 _PIECE = re.compile(r"[^ ]+")
 _INSERTED = -1  # a blank that stands nowhere in the line as it was
 
@@ -76,6 +77,8 @@ def _kept(text: str) -> Kept:
     out: Kept = []
     at = 0
     for run in _RUN.finditer(text):
+        if _SPACED_OUT.search(run.group()):
+            continue
         out.extend(range(at, run.start()))
         out.extend(_whole(text, [found.span() for found in _PIECE.finditer(text, *run.span())]))
         at = run.end()

@@ -46,7 +46,9 @@ def test_other_single_letters_stay(text: str) -> None:
     assert read(text) == [text]
 
 
-@pytest.mark.parametrize("text", ["CHỦ TỊCH ỦY BAN, thôn ấp", "Trung ương, phản ánh, tạm ứng", "lưu ý, dấu ấn, to ổn"])
+@pytest.mark.parametrize(
+    "text", ["HỒ C H Í M I NH", "CHỦ TỊCH ỦY BAN, thôn ấp", "Trung ương, phản ánh, tạm ứng", "lưu ý, dấu ấn, to ổn"]
+)
 def test_whole_words_of_a_broken_page_stay(text: str) -> None:
     assert read(text, BROKEN)[0] == text
 
