@@ -24,6 +24,7 @@ from pipeline.schema import DeadlineKind, RelativeTime, RelativeUnit
 _NOWHERE = (0, 0)
 _SCHOOL_BEGINS = 6  # what is issued from this month on speaks of the school year that begins in the same year
 _DAY = timedelta(days=1)
+_FARTHEST = {RelativeUnit.DAY: 36_600, RelativeUnit.MONTH: 1_200}  # a hundred years: what is farther is misprinted
 
 
 class Convention(StrEnum):
@@ -74,8 +75,9 @@ def _dated(
         return replace(unknown, no_such_day=True)
     made = _bounded(expression, span, base, convention)
     if assumed and issued and made.last and made.last < issued:
-        later = _bounded(expression, span, base + 1, convention)
-        made = later if span.last.exists(base + 1) else made
+        if not (span.first.exists(base + 1) and span.last.exists(base + 1)):
+            return replace(unknown, no_such_day=True)  # "29/02" of the year behind
+        made = _bounded(expression, span, base + 1, convention)
     return replace(made, assumed_year=assumed and made.kind is not None, open_ended=expression.open_ended)
 
 
@@ -129,9 +131,9 @@ def _onward(bound: TimeBound, span: TimeSpan, first: date, last: date, base: int
     if point.part not in (None, "đầu"):
         return ParsedDeadline(*_NOWHERE, None)
     edtf = point.edtf(base) if point.is_year or len(point.months()) == 1 and point.day is None else first.isoformat()
-    if bound is TimeBound.AFTER and not point.is_day:
-        first = last + _DAY
-        edtf = f"{first.year:04d}" if point.is_year else f"{first:%Y-%m}" if len(point.months()) == 1 else f"{first}"
+    if bound is TimeBound.AFTER:
+        first, alone = last + _DAY, point.day is None and len(point.months()) == 1
+        edtf = f"{first.year:04d}" if point.is_year else f"{first:%Y-%m}" if alone else f"{first}"
     return ParsedDeadline(*_NOWHERE, DeadlineKind.ONGOING, first, None, f"{edtf}/..")
 
 
@@ -148,6 +150,8 @@ def _reckoned(distance: Distance | None, issued: date | None) -> ParsedDeadline:
     count, unit = distance.count, distance.unit
     relative = RelativeTime.model_validate({"count": count, "unit": unit, "from": distance.origin})
     if not distance.own_issue or issued is None or unit is RelativeUnit.WORKING_DAY:
+        return ParsedDeadline(*_NOWHERE, None, relative=relative)
+    if count > _FARTHEST[unit]:
         return ParsedDeadline(*_NOWHERE, None, relative=relative)
     last = _months_on(issued, count) if unit is RelativeUnit.MONTH else issued + timedelta(days=count)
     return ParsedDeadline(*_NOWHERE, DeadlineKind.BY, None, last, f"../{last.isoformat()}", relative=relative)

@@ -2,9 +2,10 @@
 
 from datetime import date
 
+import pytest
 from dateutil.rrule import rrulestr
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.citations import find_citations, masks
@@ -115,3 +116,31 @@ def test_a_planted_period_comes_back(first, years):
 def test_a_day_before_the_plan_was_issued_is_in_the_next_year():
     one = only("Báo cáo trước ngày 15 tháng 01.", year=2024, issued=date(2024, 12, 20))
     assert (one.edtf, one.assumed_year) == ("../2025-01-15", True)
+
+
+@pytest.mark.parametrize("span", ["sau 999999999999 ngày", "trong 99999 tháng"])
+def test_a_distance_beyond_the_calendar_is_no_date(span):
+    one = only(f"Báo cáo chậm nhất {span} kể từ ngày ban hành Kế hoạch này", issued=date(2023, 1, 15))
+    assert (one.kind, one.relative is not None) == (None, True)
+
+
+_TIME_WORDS = (
+    "trước sau đến hết từ trong ngày tháng quý năm tuần hằng định kỳ kể ban hành Kế hoạch này - / , và . ; ( ) cuối"
+    " đầu giữa học âm lịch liền tới giờ chậm nhất hoàn thành lần một mỗi ngay khi báo cáo thứ Hai"
+)
+_ODD_NUMBERS = (
+    f"0 00 1 02 29 30 31 31/4 29/02 29/2/2023 31/11 13 99999 {'9' * 20} 2023 2024 2099 1900 0000 9999 29/02/9999"
+    " 31/12/9999 I IV V"
+)
+_PARTS = f"{_TIME_WORDS} {_ODD_NUMBERS}".split()
+
+
+@settings(max_examples=400)
+@example(["trước", "ngày", "29/02"], date(2024, 3, 10))
+@given(
+    st.lists(st.sampled_from(_PARTS), max_size=14),
+    st.dates(date(2000, 1, 1), date(2099, 12, 31)),
+)
+def test_no_text_of_time_words_and_odd_numbers_raises(words, issued):
+    for one in dues(" ".join(words), year=issued.year, issued=issued):
+        assert one.first is None or one.last is None or one.first <= one.last

@@ -52,3 +52,11 @@ def test_a_day_without_a_year_before_the_plan_is_in_the_next():
 
 def test_a_day_that_the_calendar_lacks_is_no_date():
     assert dates(Point(2026, 11, 11, 31), bound=TimeBound.BY) == ["no such day"]
+
+
+def test_the_29th_of_february_that_the_next_year_lacks_is_no_date():
+    assert dates(Point(None, 2, 2, 29), bound=TimeBound.BY, year=2024, issued=date(2024, 3, 10)) == ["no such day"]
+
+
+def test_behind_a_day_begins_on_the_day_after():
+    assert dates(DAY, bound=TimeBound.AFTER) == ["ongoing 2026-06-16"]
