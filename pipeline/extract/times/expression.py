@@ -42,6 +42,7 @@ class Point:
     day_until: int | None = None
     lunar: bool = False
     school: bool = False  # a term without its school year
+    next: bool = False  # of the year behind the plan's: "quý I năm sau"
     part: str | None = None  # "đầu", "giữa", "cuối": somewhere in it that no date is given for
 
     @property
@@ -54,19 +55,23 @@ class Point:
         """Whether it is a whole year."""
         return self.day is None and (self.month, self.until) == (1, 12)
 
+    def in_year(self, year: int) -> int:
+        """Its year, where the plan's own is the given one."""
+        return self.year or year + self.next
+
     def first(self, year: int) -> date:
         """Its first day, in the given year where it states none."""
-        return _day(self.year or year, self.month or 1, self.day or 1)
+        return _day(self.in_year(year), self.month or 1, self.day or 1)
 
     def last(self, year: int) -> date:
         """Its last day, in the given year where it states none."""
         if self.is_day:
             return self.first(year)
-        return _day(self.year or year, self.until or self.month or 12, self.day_until or LAST_DAY)
+        return _day(self.in_year(year), self.until or self.month or 12, self.day_until or LAST_DAY)
 
     def exists(self, year: int) -> bool:
         """Whether the calendar has its days: the 29th of February does not come every year."""
-        length = monthrange(self.year or year, (self.month or 1) - 12 * ((self.month or 1) > 12))[1]
+        length = monthrange(self.in_year(year), (self.month or 1) - 12 * ((self.month or 1) > 12))[1]
         return all(day is None or day <= length for day in (self.day, self.day_until))
 
     def months(self) -> list[int]:
@@ -77,7 +82,7 @@ class Point:
 
     def edtf(self, year: int) -> str:
         """Write it in the Extended Date/Time Format, level 2."""
-        base, first, last = self.year or year, self.first(year), self.last(year)
+        base, first, last = self.in_year(year), self.first(year), self.last(year)
         if self.is_day or self.day is not None:
             return first.isoformat() if self.is_day else f"{first}/{last}"
         if self.is_year:

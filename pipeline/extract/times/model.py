@@ -13,8 +13,8 @@ class ParsedDeadline:
     """A deadline in a text: offsets, kind, first and last day, EDTF and recurrence (RFC 5545).
 
     `kind` is None for a time that could not be put into dates. `assumed_year`: the year was taken from the plan;
-    `open_ended`: years to come are left out; `no_such_day`: the calendar lacks the day that is printed. `rule` read
-    it.
+    `open_ended`: years to come are left out; `no_such_day`: the calendar lacks the day that is printed, or the time
+    ends before it begins. `rule` read it.
     """
 
     start: int

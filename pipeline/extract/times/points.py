@@ -81,6 +81,11 @@ def plan_year(of: Point) -> Point | None:
     return of if of.year in _PLAN_YEARS and of.year != _CENTURY else None
 
 
+def of_next_year(of: Point) -> Point:
+    """A time of the year behind the plan's."""
+    return replace(of, next=True)
+
+
 def part_of(of: Point, part: str) -> Point:
     """The beginning, the middle or the end of a month, quarter or year, which has no dates of its own."""
     return replace(of, part=part)
@@ -181,7 +186,7 @@ def span(first: Point, last: Point) -> TimeSpan | None:
             first = replace(first, month=last.month, until=last.month)
         else:
             return None
-    if first.year and last.year and not 0 <= last.year - first.year <= _LONGEST:
+    if first.year and last.year and last.year - first.year > _LONGEST:
         return None
     if first.lunar is not last.lunar or (first.is_year and not last.year and not last.is_year):
         return None

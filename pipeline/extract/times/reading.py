@@ -137,7 +137,11 @@ def _recurring(
             continue
         used.add(id(owner[0]))
         again = replace(
-            owner[1], spans=value.spans, completes=value.bound in (TimeBound.BY, TimeBound.BEFORE), weak=False
+            owner[1],
+            spans=value.spans,
+            further=owner[1].further if any(span.last.month is None for span in value.spans) else (),
+            completes=value.bound in (TimeBound.BY, TimeBound.BEFORE),
+            weak=False,
         )
         out.append((finding, again))
     return [one for one in out if id(one[0]) not in used]

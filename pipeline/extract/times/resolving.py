@@ -22,6 +22,7 @@ from pipeline.extract.times.model import ParsedDeadline
 from pipeline.schema import DeadlineKind, RelativeTime, RelativeUnit
 
 _NOWHERE = (0, 0)
+_LEAP_YEAR = 2024
 _SCHOOL_BEGINS = 6  # what is issued from this month on speaks of the school year that begins in the same year
 _DAY = timedelta(days=1)
 _FARTHEST = {RelativeUnit.DAY: 36_600, RelativeUnit.MONTH: 1_200}  # a hundred years: what is farther is misprinted
@@ -54,7 +55,7 @@ def resolve(
         case TimeBound.ALWAYS:
             return [ParsedDeadline(*_NOWHERE, DeadlineKind.ONGOING)]
         case TimeBound.AGAIN:
-            return [ParsedDeadline(*_NOWHERE, DeadlineKind.RECURRING, recurrence=one) for one in _rules(expression)]
+            return _again(expression)
         case TimeBound.WORDS:
             return [_reckoned(expression.distance, issued)]
     return [_dated(expression, span, year, issued, convention) for span in expression.spans]
@@ -91,7 +92,7 @@ def _bounded(expression: TimeExpression, span: TimeSpan, base: int, convention: 
     first, last = _first(span, base), span.last.last(base)
     bound, part = expression.bound, span.last.part
     if first > last:
-        return ParsedDeadline(*_NOWHERE, None)
+        return ParsedDeadline(*_NOWHERE, None, no_such_day=True)  # "năm 2024 - 2020"
     if bound is TimeBound.IN and _is_completion(expression, span, convention):
         bound = TimeBound.BY
     if bound in (TimeBound.BY, TimeBound.BEFORE):
@@ -164,6 +165,15 @@ def _months_on(day: date, count: int) -> date:
 
 
 # Recurring times.
+
+
+def _again(expression: TimeExpression) -> list[ParsedDeadline]:
+    """A deadline for each rule, and for each day that no year has: "31/4 hằng năm"."""
+    spans = [one for one in expression.spans if one.first.exists(_LEAP_YEAR) and one.last.exists(_LEAP_YEAR)]
+    missing = len(expression.spans) - len(spans)
+    rules = _rules(replace(expression, spans=tuple(spans))) if spans or not missing else ()
+    made = [ParsedDeadline(*_NOWHERE, DeadlineKind.RECURRING, recurrence=one) for one in rules]
+    return made + [ParsedDeadline(*_NOWHERE, None, no_such_day=True)] * missing
 
 
 def _rules(expression: TimeExpression) -> Iterator[str]:
