@@ -15,6 +15,7 @@ from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn,
 from pipeline.outline.table_periods import is_mark
 
 FIGURES = 0.6  # of the cells that say something: so many figures make a column one of figures
+_DAY = re.compile(r"\d\s*/\s*\d|\b(?:ngày|tháng)\s+\d")
 HOURS = 0.6  # of the times: so many hours of a day make a table an agenda
 LONGEST_NAME = 8  # words: what is longer, on average, describes a duty and names nobody
 
@@ -160,7 +161,7 @@ def _watched(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequen
 
 
 def _is_agenda(columns: Sequence[TableColumn], cells: Sequence[Sequence[str]]) -> bool:
-    """Whether the times of the rows are hours of a day: such a table is the course of a meeting."""
+    """Whether the times of the rows are hours without a day: such a table is the course of a meeting."""
     times = [text for one, said in zip(columns, cells, strict=True) if one.role in TIMES for text in said]
-    hours = sum(bool(_rule("clock").match(fold(text).strip())) and not re.search(r"\d/\d", text) for text in times)
+    hours = sum(bool(_rule("clock").match(fold(text).strip())) and not _DAY.search(fold(text)) for text in times)
     return hours > 0 and hours >= HOURS * len(times)

@@ -97,7 +97,7 @@ HEADERS = {
     "lead": ("Đơn vị chủ trì", "Cơ quan chủ trì", "Chủ trì thực hiện", "Cơ quan, đơn vị chủ trì"),
     "responsible": ("Đơn vị thực hiện", "Cơ quan thực hiện", "Phân công thực hiện"),
     "cooperating": ("Đơn vị phối hợp", "Cơ quan phối hợp", "Cơ quan, đơn vị phối hợp"),
-    "time": ("Thời gian thực hiện", "Thời gian hoàn thành", "Thời hạn", "Tiến độ"),
+    "time": ("Thời gian thực hiện", "Thời gian", "Tiến độ"),  # none of completion: those are read otherwise
     "note": ("Ghi chú",),
 }
 
