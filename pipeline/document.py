@@ -273,9 +273,13 @@ class Passage:
 
     def __add__(self, other: Passage) -> Passage:
         """Both, with a space between."""
-        shift = len(self.text) + 1
+        return self.joined(other, " ")
+
+    def joined(self, other: Passage, between: str) -> Passage:
+        """Both, with some characters between that stand nowhere in the document."""
+        shift = len(self.text) + len(between)
         moved = tuple(SourceSpan(p.at + shift, p.source, p.length) for p in other.pieces)
-        return Passage(f"{self.text} {other.text}", self.pieces + moved, self.page)
+        return Passage(f"{self.text}{between}{other.text}", self.pieces + moved, self.page)
 
 
 class FieldRole(StrEnum):

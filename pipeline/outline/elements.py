@@ -16,6 +16,7 @@ from pipeline.outline.numbering import Marker
 from pipeline.outline.rules import kind_of, pattern
 
 BULLET_RANK = 1000
+LONGEST_NAMES = 300  # characters of an element that only names bodies
 _SHORT = 60  # characters: what is longer and ends no sentence may be broken in its middle
 
 
@@ -121,17 +122,39 @@ def settle(element: OpenNode) -> None:
 
 
 def _is_line(element: OpenNode) -> bool:
+    """Whether an element is no item but says by whom, when or where those of its list, or the one above, are done."""
     marker = element.marker
     if marker is None or element.heading is None:
         return False
-    if not (marker.is_bullet or marker.prefix or marker.style.count == "letter"):
+    if _is_list_of_bodies(element):
+        return True
+    if not (marker.is_bullet or marker.prefix or marker.style.count in ("letter", "arabic")):
         return False
     return line_kind(element.heading) is not None
+
+
+def _is_list_of_bodies(element: OpenNode) -> bool:
+    """Whether a title says in which role the bodies below it, one an element and without orders, work: "Phối hợp"."""
+    if element.heading is None or element.body or not pattern("shared_titles").match(fold(element.heading.text)):
+        return False
+    return all(_is_list_of_bodies(one) or _is_line(one) or _is_name(one) for one in element.children)
+
+
+def _is_name(element: OpenNode) -> bool:
+    text = "" if element.heading is None else element.heading.text
+    return 0 < len(text) < LONGEST_NAMES and ":" not in text and not element.children and element.body is None
 
 
 def _said(element: OpenNode) -> Iterator[tuple[str, Passage]]:
     """What a line says, with what stands under it ("Đơn vị phối hợp:", "+ Sở Y tế"), and its kind; no asides."""
     assert element.heading is not None
+    if _is_list_of_bodies(element):
+        for child in element.children:
+            if _is_line(child):
+                yield from _said(child)
+            elif child.heading is not None:
+                yield "shared_lines", element.heading.joined(child.heading, ": ")
+        return
     whole = element.heading if element.body is None else element.heading + element.body
     below: list[tuple[str, Passage]] = []
     for child in element.children:

@@ -102,3 +102,32 @@ def test_a_deeper_line_behind_the_last_item_alone_holds_for_the_list(mark):
 def test_a_section_of_nothing_but_such_lines_keeps_them():
     (section,) = part("IV. TỔ CHỨC THỰC HIỆN\n- Đơn vị chủ trì: Sở Y tế.\n- Đơn vị phối hợp: Sở Tài chính.").nodes
     assert [child.style for child in section.children] == ["dash", "dash"]
+
+
+LISTED = """II. NỘI DUNG
+1. Nội dung
+a) Mua sách.
+b) Bán sách.
+2. Cơ quan chủ trì, phối hợp
+a) Cơ quan chủ trì
+- Sở Văn hóa.
+- Sở Y tế; Sở Tài chính.
+b) Cơ quan phối hợp: Sở Nội vụ.
+3. Thời gian thực hiện: Quý II."""
+
+
+def test_bodies_listed_under_their_role_hold_for_the_items_beside_them():
+    (section,) = part(LISTED).nodes
+    assert [child.number for child in section.children if child.style != "shared"] == ["II.1"]
+    assert shared_of(section) == [
+        "Cơ quan chủ trì: Sở Văn hóa.",
+        "Cơ quan chủ trì: Sở Y tế; Sở Tài chính.",
+        "Cơ quan phối hợp: Sở Nội vụ.",
+        "Thời gian thực hiện: Quý II.",
+    ]
+
+
+def test_orders_under_the_name_of_a_role_are_items():
+    text = LISTED.replace("- Sở Văn hóa.", "- Sở Văn hóa: mua sách cho thư viện các xã.")
+    (section,) = part(text).nodes
+    assert "II.2" in [child.number for child in section.children if child.style != "shared"]

@@ -31,6 +31,7 @@ class Parts(Entry):
     recipients_last: tuple[str, ...]
     capacity: tuple[str, ...]
     shared_lines: tuple[str, ...]
+    shared_titles: tuple[str, ...]
     result_lines: tuple[str, ...]
     aside_lines: tuple[str, ...]
     academic_titles: tuple[str, ...]
