@@ -153,7 +153,8 @@ def _said(element: OpenNode) -> Iterator[tuple[str, Passage]]:
             if _is_line(child):
                 yield from _said(child)
             elif child.heading is not None:
-                yield "shared_lines", element.heading.joined(child.heading, ": ")
+                between = " " if element.heading.text.endswith(":") else ": "
+                yield "shared_lines", element.heading.joined(child.heading, between)
         return
     whole = element.heading if element.body is None else element.heading + element.body
     below: list[tuple[str, Passage]] = []
