@@ -1,7 +1,6 @@
-"""The types that travel between the stages: first pages, lines, words and tables; then the outline made of them.
+"""The types that travel between the stages, all frozen: pages, lines, words, tables; then the outline made of them.
 
-All values are frozen. Offsets count Unicode code points; boxes are in PDF points (1/72 inch) with the origin at the top
-left of the page, y growing downwards.
+Offsets count Unicode code points; boxes are in PDF points (1/72 inch), the origin at the top left, y growing downwards.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from pipeline.errors import Notice, notice
 from pipeline.schema import DigitalSignature, RegionKind, SectionKind, TableKind
 
 DOUBTFUL = 0.8  # probability below which a restored word is doubtful
-UNCLEAR = 0.65  # the same for a word that was read from a picture and nothing better is known for
+UNCLEAR = 0.65  # the same for one read from a picture that nothing better is known for
 
 
 class Box(NamedTuple):
@@ -276,10 +275,9 @@ class Passage:
         return self.joined(other, " ")
 
     def joined(self, other: Passage, between: str) -> Passage:
-        """Both, with some characters between that stand nowhere in the document."""
-        shift = len(self.text) + len(between)
-        moved = tuple(SourceSpan(p.at + shift, p.source, p.length) for p in other.pieces)
-        return Passage(f"{self.text}{between}{other.text}", self.pieces + moved, self.page)
+        """Both, with characters between that stand nowhere in the document."""
+        moved = tuple(piece._replace(at=piece.at + len(self.text + between)) for piece in other.pieces)
+        return Passage(self.text + between + other.text, self.pieces + moved, self.page)
 
 
 class FieldRole(StrEnum):
