@@ -3,8 +3,10 @@
 # make check  the tests that a change needs       make wheel  build a wheel into dist/
 # make cases  read the cases of ../shared/cases and compare them with what a clerk reads in each
 # make types  do types generated from the schema, in Python and TypeScript, take every output? (asks pypi.org and npm)
-# Each sets up .venv first where it is missing or out of date. PYTHON=/path/to/python3.11 chooses the interpreter.
+# Each sets up .venv first where it is missing or out of date. PYTHON=/path/to/python3.11 chooses the interpreter,
+# JOBS=N how many files of tests run beside each other.
 .PHONY: run test check cases lint bench types wheel setup
+JOBS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -12,7 +14,7 @@ run: $(READY)
 	$(BIN)/kehoach run corpus --out outputs
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 check: $(READY)
 	$(BIN)/python -m pytest -m "not slow and not ocr"
