@@ -73,8 +73,29 @@ def assign(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[int, i
     out: list[RoleMention] = []
     for start, end in _whole_lists(sentences(folded), free, folded):
         for group in _lists(free, folded, start, end):
-            out.extend(_roles_of(group, folded, start, end))
+            if _helps(group, folded, end, free):
+                out.extend(_all(group, Role.COOPERATING))
+            else:
+                out.extend(_roles_of(group, folded, start, end))
     return out
+
+
+def _helps(group: list[Mention], folded: str, end: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a list helps one that leads: "A chủ trì; B, C phối hợp thực hiện", but not "B phối hợp với C"."""
+    behind = role_cues.after("helping").match(folded[group[-1].end : end])
+    if not behind:
+        return False
+    partner = group[-1].end + behind.end() + 1
+    if any(one.start == partner for one in mentions):
+        return False  # "B phối hợp C"
+    before = folded[max(0, group[0].start - 3 * role_cues.WINDOW) : group[0].start]
+    return bool(role_cues.before("helping").search(before))
+
+
+def _all(group: Sequence[Mention], role: Role, *, subject: bool = False, opening: bool = False) -> list[RoleMention]:
+    """All of a list in one role, less institutions that only their kind names."""
+    named = (one for one in group if not (one.grade is Grade.BARE and one.institution))
+    return [RoleMention(one, role, subject, opening) for one in named]
 
 
 def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterable[RoleMention]:
@@ -84,31 +105,29 @@ def _roles_of(group: list[Mention], folded: str, start: int, end: int) -> Iterab
     behind = folded[group[-1].end : end]
     whole_before = folded[start : group[0].start]
     leads = bool(role_cues.after("lead").match(behind))
-    named = [one for one in group if not (one.grade is Grade.BARE and one.institution)]
     if role_cues.before("cooperating").search(before) or role_cues.after("cooperating").match(behind):
-        return [RoleMention(one, Role.COOPERATING) for one in named]
+        return _all(group, Role.COOPERATING)
     if role_cues.before("lead").search(before):
-        return [RoleMention(one, Role.LEAD, subject=True) for one in named]
+        return _all(group, Role.LEAD, subject=True)
     if not leads:
         if role_cues.before("directed").search(before):
-            return [RoleMention(one, Role.DIRECTED) for one in named]
+            return _all(group, Role.DIRECTED)
         if not _opens_sentence(whole_before) and role_cues.before("reports_to").search(before):
-            return [RoleMention(one, Role.REPORTS_TO) for one in named]
+            return _all(group, Role.REPORTS_TO)
     if role_cues.after("ordering").match(behind) and _opens_sentence(whole_before):
         return []  # who gives the order has no role in it
     if leads or _opens_sentence(whole_before) and _acts(behind):
         role = Role.LEAD if leads or _LEADS_LATER.match(behind) else Role.RESPONSIBLE
-        return [
-            RoleMention(one, role, subject=True, opening=start == 0 and _opens_sentence(whole_before)) for one in named
-        ]
+        opening = start == 0 and _opens_sentence(whole_before)
+        return _all(group, role, subject=True, opening=opening)
     if role_cues.after("acting").match(behind) and _after_phrase(whole_before) and group[0].grade is Grade.PROPER:
-        return [RoleMention(one, Role.RESPONSIBLE, subject=True, opening=start == 0) for one in named]
+        return _all(group, Role.RESPONSIBLE, subject=True, opening=start == 0)
     if role_cues.before("responsible").search(before) and _LEADS_LATER.match(behind):
-        return [RoleMention(one, Role.LEAD, subject=True) for one in named]
+        return _all(group, Role.LEAD, subject=True)
     if role_cues.before("responsible").search(before) or (
         role_cues.after("responsible").match(behind) and not role_cues.before("none").search(before)
     ):
-        return [RoleMention(one, Role.RESPONSIBLE, subject=True) for one in named]
+        return _all(group, Role.RESPONSIBLE, subject=True)
     return []
 
 
