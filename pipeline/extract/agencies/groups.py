@@ -16,6 +16,7 @@ from pipeline.knowledge.agencies import names
 from pipeline.knowledge.passages import words_that
 
 LONGEST_TITLE = 16  # syllables
+MOST_NOUNS = 24  # in one list of group nouns
 LONGEST_NARROWING = 4  # syllables between a group and the body it is of
 
 
@@ -145,7 +146,7 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
     """A list of group nouns: its end, grade and how many they are."""
     index, count, grade = at, 0, Grade.WEAK
     kinds: list[str] = []
-    while index < len(text):
+    while index < len(text) and len(kinds) < MOST_NOUNS:
         end, kind = match(lexicon.classes(), text, index)
         if kind is None or count and match(lexicon.positions(), text, index)[0] > end:
             break  # "Văn phòng Bộ, Cục trưởng Cục …"
@@ -247,6 +248,8 @@ def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list
             out.extend(own)
             index = own[-1].last
         else:
+            if own and sector is None:
+                break  # "các trường THPT, Trung tâm …": of another kind
             if kind == "open" and (sector is None or last < index + 2):
                 last = _item(text, index)
             if last == index or match(lexicon.positions(), text, index)[1] is not None:
@@ -266,12 +269,12 @@ def _item(text: Sequence[Syllable], at: int) -> int:
     index = at
     while index < len(text) and (text[index].low.isalpha() or text[index].low in "-,"):
         one = text[index]
-        if one.low == ",":
-            if not (0 < index < len(text) - 1 and pair(text, index)):
+        if one.low in (",", "và"):
+            if not (at < index < len(text) - 1 and pair(text, index)):
                 break
             index += 2
             continue
-        if one.low == "và" or (not one.capital and index > at and not goes_on(text, index, at)):
+        if not one.capital and index > at and not goes_on(text, index, at):
             break
         if not one.capital and is_level(text, index):
             break

@@ -91,7 +91,8 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
             full = f"{name(text, at, behind)} {first.name}"
             grade = first.grade if first.grade is not Grade.BARE else Grade.PROPER
             rest = found[1:]
-            if match(lexicon.determiners(), text, behind)[0] > behind:  # "Cục trưởng các Cục: A, B"
+            shared = rest and match(lexicon.heads(), text, rest[0].first)[1] is None  # "Chủ tịch UBND các xã: A, B"
+            if shared or match(lexicon.determiners(), text, behind)[0] > behind:  # "Cục trưởng các Cục: A, B"
                 rest = [replace(one, name=f"{name(text, at, behind)} {one.name}") for one in rest]
             return [Mention(text[at].start, first.end, full, grade, False, at, first.last), *rest]
         kind = text[behind].low

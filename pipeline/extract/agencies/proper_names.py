@@ -44,6 +44,8 @@ def _opens(text: Sequence[Syllable], at: int, head: int) -> bool:
 def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
     """The index behind what a name goes on with; `index` where it has ended."""
     one = text[index]
+    if one.low == "do" and not one.capital and not endings().are_one(text[index - 1].low, "do"):
+        return index  # "Tổ Công tác do Sở Nội vụ làm Tổ trưởng"
     if one.capital and one.low[0].isalpha() and not (_shouted(text, index, head) and _stands_behind(text, index)):
         if index > at and _starts_other(text, index):
             return index

@@ -12,6 +12,9 @@ from pipeline.extract.agencies.places import capitals, level_end, level_words, p
 from pipeline.extract.agencies.proper_names import proper
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
+from pipeline.knowledge.places import ProvinceRow, levels
+
+_BEFORE_PHONG = frozenset({"dự", "quốc", "đề", "biên", "văn", "hải", "tiêu"})  # words of which "phòng" is the end
 
 
 def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
@@ -55,7 +58,11 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
     if last == behind and kind == "local":
         return []
     if last == behind:
-        last = max(proper(text, behind, at), match(lexicon.sectors(), text, behind)[0]) if capital else behind
+        sector = match(lexicon.sectors(), text, behind)[0]
+        if capital:
+            last = max(proper(text, behind, at), sector)
+        elif text[at].low == "phòng" and text[behind : behind + 1] and text[behind].capital and _opens_word(text, at):
+            last = sector  # "phòng Nội vụ huyện"
         if last > behind:
             placed = _zones(text, at, belongs(text, place(text, last)))
             topic = institution and placed == last
@@ -72,20 +79,46 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
 
 
 def _each_place(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
-    """The bodies of several places: "UBND các phường: Bình An, Hòa Lợi" are two; nothing where one place follows."""
-    level = level_end(text, behind + 1) if behind < len(text) and text[behind].low == "các" else 0
-    if level <= behind + 1 or level >= len(text):
-        return []
-    index = level + 1 if text[level].low == ":" else level
-    head = f"{name(text, at, behind)} {name(text, behind + 1, level)}"
+    """The bodies of several places: "UBND các phường: Bình An, Hòa Lợi và xã Tân Lập" are three.
+
+    Nothing where one place follows: "UBND xã Tân Lập, huyện Hải Hà".
+    """
+    head = name(text, at, behind)
     out: list[Mention] = []
-    while (last := capitals(text, index)) > index:
-        start = index if out else at
-        out.append(made(text, start, last, f"{head} {name(text, index, last)}", Grade.PROPER))
-        if last + 1 >= len(text) or text[last].low not in (",", ";", "và") or not text[last + 1].capital:
+    index, several, level, rank = behind, False, "", ""
+    while index < len(text):
+        noun = index + 1 if text[index].low == "các" else index
+        first = level_end(text, noun)
+        if first > noun:
+            of = _rank(text, noun, first)
+            if not of or (out and of != rank and text[index - 1].low != "và"):
+                break
+            several, level, rank = noun > index, name(text, noun, first), of
+            first += 1 if several and first < len(text) and text[first].low == ":" else 0
+        elif not several:
+            break
+        last = capitals(text, first)
+        if last == first:
+            break
+        out.append(made(text, index if out else at, last, f"{head} {level} {name(text, first, last)}", Grade.PROPER))
+        if last >= len(text) or text[last].low not in (",", ";", "và"):
             break
         index = last + 1
     return out if len(out) > 1 else []
+
+
+def _rank(text: Sequence[Syllable], at: int, end: int) -> str | None:
+    """The level of administration that a word between two syllables names; a city under the centre is a province."""
+    one = levels().words.get(" ".join(word.low for word in text[at:end] if word.low != "."))
+    if one is None or one.level != "city":
+        return one.level if one else None
+    row = match(lexicon.provinces(), text, end)[1]
+    return "province" if isinstance(row, ProvinceRow) and row.kind == "thành phố" else "district"
+
+
+def _opens_word(text: Sequence[Syllable], at: int) -> bool:
+    """Whether "phòng" is a word: in "phòng Nội vụ", not in "y tế dự phòng"."""
+    return at == 0 or text[at - 1].low not in _BEFORE_PHONG and not endings().are_one(text[at - 1].low, text[at].low)
 
 
 def _branch(text: Sequence[Syllable], at: int) -> int:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extract.agencies import lexicon
+from pipeline.extract.agencies import groups, lexicon
+from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.agencies.roles import assign
@@ -32,6 +33,20 @@ def test_a_mention_stands_where_it_is_printed():
     text = "trình UBND tỉnh xem xét"
     (one,) = find(spelled_out(text))
     assert (text[one.start : one.end], one.name) == ("UBND tỉnh", "Ủy ban nhân dân tỉnh")
+
+
+def looks(text, monkeypatch):
+    """How often the nouns of groups are looked up while a text is read."""
+    seen = []
+    with monkeypatch.context() as patched:
+        patched.setattr(groups, "match", lambda tree, *args: seen.append(tree) or match(tree, *args))
+        names(text)
+    return len(seen)
+
+
+@pytest.mark.parametrize("repeated", ["Sở và ", "Sở, ", "các sở, ban "])
+def test_a_long_list_of_nouns_takes_work_in_proportion_to_its_length(repeated, monkeypatch):
+    assert looks(repeated * 400, monkeypatch) < 2.2 * looks(repeated * 200, monkeypatch)
 
 
 def test_an_office_alone_is_bare():
