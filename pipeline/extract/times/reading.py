@@ -19,6 +19,7 @@ from pipeline.language.folding import fold
 from pipeline.schema import RelativeTime
 
 FIND = ("time", "refused", "describing")
+_BEFORE_ISSUE = "times.before-issue"
 _NEAR = 12  # tokens between "hằng năm" and its day
 _BEFORE = 3  # how many "hằng năm" before a day it may go with
 _SENTENCE = 300  # tokens between the "hằng năm" that opens a sentence and its day
@@ -68,13 +69,17 @@ def read_times(
             if issued is None or one.last is None or one.last >= issued:
                 out.append(placed(one, finding, text))
             else:
-                refused.append(Refusal(finding.start, finding.end, "times.before-issue"))
-    return TimeReading(with_acts(text, unique(out)), refused)
+                refused.append(Refusal(finding.start, finding.end, _BEFORE_ISSUE))
+    others = [(one.start, one.end) for one in out]
+    others += [(one.start, one.end) for one in refused if one.rule == _BEFORE_ISSUE]
+    return TimeReading(with_acts(text, unique(out), others), refused)
 
 
-def with_acts(text: str, deadlines: Sequence[ParsedDeadline]) -> list[ParsedDeadline]:
-    """Deadlines of a text with the act that each belongs to, where it states several."""
-    found = acts(text, [(due.start, due.end) for due in deadlines])
+def with_acts(
+    text: str, deadlines: Sequence[ParsedDeadline], others: Sequence[tuple[int, int]] = ()
+) -> list[ParsedDeadline]:
+    """Deadlines of a text with the act that each belongs to, where it states several; `others` are times as well."""
+    found = acts(text, [(due.start, due.end) for due in deadlines], others)
     return [replace(due, act=act) for due, act in zip(deadlines, found, strict=True)]
 
 
