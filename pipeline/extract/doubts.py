@@ -14,7 +14,8 @@ from pipeline.schema import Role
 _ROLES = {Role.LEAD: "lead", Role.COOPERATING: "cooperating", Role.REPORTS_TO: "reports_to"}
 
 
-NEAR = 40  # characters: a time that stands so near behind the word is the one it speaks of
+NEAR = 40  # characters: a time that stands so near behind the word in its clause is the one it speaks of
+_CLAUSE_ENDS = re.compile(r"[.;,](?=\s)|(?<!\w)và(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def unread_words(
     if timed:
         return
     for found in _pattern("time").finditer(folded):
-        if not any(start < found.end() + NEAR and found.start() < end for start, end in times):
+        clause = _CLAUSE_ENDS.search(folded, found.end(), found.end() + NEAR)
+        reach = clause.start() if clause else found.end() + NEAR
+        if not any(start < reach and found.start() < end for start, end in times):
             yield UnreadWords("W415", found.start(), found.end())
             return
