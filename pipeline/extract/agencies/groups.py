@@ -126,7 +126,7 @@ def _goes_on(text: Sequence[Syllable], at: int) -> bool:
     behind = text[at + 1].low if at + 1 < len(text) else None
     if f"{low} {behind}" in words_that("inside_name"):
         return True  # "các đơn vị xuất bản"
-    return not endings().follows(low, behind)
+    return not (endings().follows(low, behind) or stands_behind(text, at))
 
 
 def _second_nouns(text: Sequence[Syllable], end: int) -> tuple[int, Grade, int]:
