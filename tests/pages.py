@@ -1,4 +1,4 @@
-"""The generated tables of docs/messages.md and docs/settings.md."""
+"""The generated tables of docs/messages.md, docs/settings.md and docs/extraction.md."""
 
 import json
 import re
@@ -8,6 +8,7 @@ import typer
 
 from pipeline.cli import app
 from pipeline.errors import KehoachError
+from pipeline.extract.grammar import Grammar
 from pipeline.messages import LANGUAGES, catalogue, placeholders
 from pipeline.settings import Settings, Unit, takes, variable
 from tests.shown import markdown
@@ -21,6 +22,22 @@ def classes(base: type[KehoachError] = KehoachError) -> dict[str, str]:
             found[code] = kind.__name__
         found |= classes(kind)
     return found
+
+
+def rules(grammar: Grammar) -> str:
+    """The rules of a grammar by category: what each reads in its examples, and what it makes nothing of."""
+    found = []
+    for rule in grammar.rules:
+        reads = "<br>".join(
+            f"{_code(text)} {'→ ' + _code(shown) if shown != 'nothing' else ''}" for text, shown in rule.reads.items()
+        )
+        refuses = "<br>".join(map(_code, rule.refuses))
+        found.append([f"`{grammar.name}.{rule.id}`", reads, refuses])
+    return markdown(["rule", "reads", "makes nothing of"], found)
+
+
+def _code(text: str) -> str:
+    return f"`{text}`".replace("|", "\\|").replace("\n", " ")
 
 
 def messages(group: str) -> str:

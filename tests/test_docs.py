@@ -6,10 +6,12 @@ from functools import partial
 import pytest
 
 from pipeline.export.exporting import FORMATS
+from pipeline.extract.amounts import grammar as amounts
+from pipeline.extract.times import reading as times
 from pipeline.store.query.filters import NAMES
 from pipeline.store.tables import counters, metadata
 from pipeline.store.views import TITLES, VIEWS
-from tests.pages import groups, messages, settings
+from tests.pages import groups, messages, rules, settings
 from tests.shown import PROJECT, checkout, markdown, renewed, rows, statements
 from tests.store.conftest import OUTPUTS, fill, postgresql
 
@@ -39,10 +41,14 @@ def views():
     return markdown(["view", "", "holds", "columns"], made)
 
 
-MADE = {"tables": tables, "views": views, "settings": settings} | {
-    group: partial(messages, group) for group in groups()
-}
-PAGES = ("outputs.md", "store.md", "exports.md", "messages.md", "settings.md")
+MADE = {
+    "tables": tables,
+    "views": views,
+    "settings": settings,
+    "times": lambda: rules(times.grammar()),
+    "amounts": lambda: rules(amounts.grammar()),
+} | {group: partial(messages, group) for group in groups()}
+PAGES = ("extraction.md", "outputs.md", "store.md", "exports.md", "messages.md", "settings.md")
 
 
 def remade(text):

@@ -53,6 +53,7 @@ class GoldTarget(GoldModel):
     per: str | None = None
     direction: Direction | None = None
     subject: str | None = None
+    predicate: str | None = None  # read, not scored: a fair reader parts the two elsewhere
     due: str | None = None
     optional: bool = False
 
