@@ -14,8 +14,6 @@ from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
 from pipeline.knowledge.places import ProvinceRow, levels
 
-_BEFORE_PHONG = frozenset({"dự", "quốc", "đề", "biên", "văn", "hải", "tiêu"})  # words of which "phòng" is the end
-
 
 def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
     """Recognise the agency whose name begins at a syllable.
@@ -118,7 +116,11 @@ def _rank(text: Sequence[Syllable], at: int, end: int) -> str | None:
 
 def _opens_word(text: Sequence[Syllable], at: int) -> bool:
     """Whether "phòng" is a word: in "phòng Nội vụ", not in "y tế dự phòng"."""
-    return at == 0 or text[at - 1].low not in _BEFORE_PHONG and not endings().are_one(text[at - 1].low, text[at].low)
+    return (
+        at == 0
+        or text[at - 1].low not in names().before_phong
+        and not endings().are_one(text[at - 1].low, text[at].low)
+    )
 
 
 def _branch(text: Sequence[Syllable], at: int) -> int:

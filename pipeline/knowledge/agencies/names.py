@@ -50,6 +50,7 @@ class Names(Entry):
     institutions: tuple[str, ...]
     within: tuple[str, ...]
     short_nouns: tuple[str, ...]
+    before_phong: tuple[str, ...]
     optional: tuple[str, ...]
     concerned: tuple[str, ...]
 
