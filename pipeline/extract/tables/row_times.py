@@ -18,7 +18,6 @@ from pipeline.schema import DeadlineKind
 
 ENDING = frozenset({DeadlineKind.BY, DeadlineKind.IN, DeadlineKind.DURING})
 BULLETS = "-–+•*"
-_COMPLETION = re.compile(r"\b(?:hoàn thành|kết thúc|thời hạn)\b")  # what a header says of the months below it
 BESIDE = 4  # characters between the text of one cell and of the next
 
 
@@ -155,8 +154,7 @@ def _marked(
             continue
         if not one.coloured and any(map(str.isdigit, cell.text)):
             out.doubt("W407", cell)  # "15" below "Tháng 3": the month is sure, the day is not
-        role = FieldRole.END if _COMPLETION.search(fold(one.header)) else FieldRole.TIME
-        deadlines = times_in(dated(one), one.header, role, year, issued)
+        deadlines = times_in(dated(one), one.header, FieldRole.TIME, year, issued)
         if len(deadlines) == 1:
             run.append((one, cell, deadlines[0]))
     return times

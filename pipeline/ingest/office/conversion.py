@@ -118,7 +118,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _limit(seconds: float) -> None:
     """Hold it to limits that stay when this process is gone."""
     if sys.platform != "win32":
-        limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: _LARGEST_FILE, resource.RLIMIT_CPU: ceil(seconds)}
+        cpu = ceil(seconds) * (os.cpu_count() or 1)  # of all its threads: the clock on the wall is to be first
+        limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: _LARGEST_FILE, resource.RLIMIT_CPU: cpu}
         for kind, most in limits.items():
             _, hard = resource.getrlimit(kind)
             limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
