@@ -163,6 +163,8 @@ class ProvisionReader:
                 yield Doubt(code="W405", params={"item": item}, evidence=where)
             if due.open_ended:
                 yield Doubt(code="W406", params={"item": item}, evidence=where)
+            if due.undated:
+                yield Doubt(code="W415", params={"item": item, "text": where.quote}, evidence=where)
             if due.no_such_day:
                 yield Doubt(code="W417", params={"item": item, "text": where.quote}, evidence=where)
         if self._is_doubtful(evidence):

@@ -109,7 +109,7 @@ def _each(
 
 def _is_unknown(due: ParsedDeadline) -> bool:
     """Whether a time is known by its words alone."""
-    return due.kind is None and due.relative is None and not due.no_such_day
+    return due.kind is None and due.relative is None and not due.no_such_day and not due.undated
 
 
 def _both(start: Passage, end: Passage) -> Passage:

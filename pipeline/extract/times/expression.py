@@ -32,7 +32,8 @@ class Point:
 
     `month` and `until` are the first and last month, 13 being January of the year behind; `day` and `day_until` the
     days, with `LAST_DAY` for the last of a month. A day without a month is that of every month or quarter. `lunar`
-    says that day and month are those of the lunar calendar.
+    says that month and day are those of the lunar calendar, `lunar_year` that the year is as well, `feast` that it is a
+    holiday, which what is done before it does not reach into.
     """
 
     year: int | None = None
@@ -41,6 +42,8 @@ class Point:
     day: int | None = None
     day_until: int | None = None
     lunar: bool = False
+    lunar_year: bool = False
+    feast: bool = False
     school: bool = False  # a term without its school year
     next: bool = False  # of the year behind the plan's: "quý I năm sau"
     part: str | None = None  # "đầu", "giữa", "cuối": somewhere in it that no date is given for
@@ -71,8 +74,9 @@ class Point:
 
     def exists(self, year: int) -> bool:
         """Whether the calendar has its days: the 29th of February does not come every year."""
-        length = monthrange(self.in_year(year), (self.month or 1) - 12 * ((self.month or 1) > 12))[1]
-        return all(day is None or day <= length for day in (self.day, self.day_until))
+        ends = ((self.month, self.day), (self.until or self.month, self.day_until))
+        base = self.in_year(year)
+        return all(day is None or day <= monthrange(base, ((month or 1) - 1) % 12 + 1)[1] for month, day in ends)
 
     def months(self) -> list[int]:
         """The months it covers; none where it names none."""

@@ -180,26 +180,10 @@ def in_words() -> TimeExpression:
 MAKERS: dict[str, Callable[..., object]] = {
     function.__name__: function
     for function in (
-        *(
-            points.same,
-            points.plan_years,
-            points.day,
-            points.day_alone,
-            points.last_of_month,
-            points.month,
-            points.quarter,
-            points.year,
-        ),
-        *(
-            points.part_of_year,
-            points.plan_year,
-            points.of_next_year,
-            points.part_of,
-            points.third,
-            points.week,
-            points.school_year,
-        ),
-        *(points.term, points.lunar_day, points.lunar_feast, points.months, points.quarters, points.years),
+        *(points.same, points.plan_years, points.day, points.day_alone, points.last_of_month, points.month),
+        *(points.quarter, points.year, points.part_of_year, points.plan_year, points.of_next_year, points.part_of),
+        *(points.third, points.week, points.school_year, points.term, points.months, points.quarters, points.years),
+        *(points.lunar_year, points.lunar_month, points.lunar_date, points.lunar_feast, points.before_new_year),
         *(points.days, points.days_alone, points.span, points.month_span, points.quarter_span, points.day_span),
         *(points.week_of_month, bound, bounded, by_year_end, inside, since, after, always, every, again, begun),
         *(again_on_weekdays, again_on_last_day, reckoned, from_issue, in_words, this_year, month_in_cell),

@@ -14,7 +14,8 @@ class ParsedDeadline:
 
     `kind` is None for a time that could not be put into dates. `assumed_year`: the year was taken from the plan;
     `open_ended`: years to come are left out; `no_such_day`: the calendar lacks the day that is printed, or the time
-    ends before it begins. `rule` read it.
+    ends before it begins; `undated`: the calendar has it, but in which year, or when in each, cannot be told. `rule`
+    read it.
     """
 
     start: int
@@ -29,6 +30,7 @@ class ParsedDeadline:
     assumed_year: bool = False
     open_ended: bool = False
     no_such_day: bool = False
+    undated: bool = False
     rule: str = "times"
 
     @property
@@ -46,7 +48,7 @@ def show(deadline: ParsedDeadline) -> str:
     if deadline.kind is None and deadline.relative is not None:
         return f"{deadline.relative.count} {deadline.relative.unit} from {deadline.relative.from_}"
     if deadline.kind is None:
-        return "no such day" if deadline.no_such_day else "words"
+        return "no such day" if deadline.no_such_day else "undated" if deadline.undated else "words"
     if deadline.kind is DeadlineKind.BY:
         return f"by {deadline.last}"
     days = "/".join(str(day) for day in (deadline.first, deadline.last) if day is not None)

@@ -115,21 +115,38 @@ def term(number: int, first: int | None = None, second: int | None = None) -> Po
     return Point(first, *_TERMS[number], school=True)
 
 
-def lunar_day(day: int, month: int, year: int | None = None) -> Point | None:
-    """A day of the lunar calendar."""
-    return Point(year, month, month, day, lunar=True) if day <= 30 and 1 <= month <= 12 else None
+def lunar_year(year: int | None = None, stem: int | None = None, branch: int | None = None) -> Point | None:
+    """A year beside a day of the lunar calendar; by stem and branch ("Bính Ngọ") it is the lunar one."""
+    if stem is None or branch is None:
+        return Point(year, 1, 12)
+    names = [one for one in range(_FIRST_CYCLE, _FIRST_CYCLE + 60) if (one % 10, one % 12) == _cycle(stem, branch)]
+    if not names or (year is not None and (year - names[0]) % 60):
+        return None
+    return Point(year or (names[0] if names[0] >= _CENTURY else names[0] + 60), 1, 12, lunar_year=True)
 
 
-def lunar_feast(
-    day: int, month: int, year: int | None = None, stem: int | None = None, branch: int | None = None
-) -> Point | None:
-    """A feast of the lunar calendar; its year may be named by stem and branch ("Bính Ngọ")."""
-    if stem is not None and branch is not None:
-        names = [one for one in range(_FIRST_CYCLE, _FIRST_CYCLE + 60) if (one % 10, one % 12) == _cycle(stem, branch)]
-        if not names or (year is not None and (year - names[0]) % 60):
-            return None
-        year = year or (names[0] if names[0] >= 2000 else names[0] + 60)
-    return Point(year, month, month, day, lunar=True)
+def lunar_month(month: int, of: Point | None = None, day: int | None = None) -> Point | None:
+    """A month of the lunar calendar, or a day of it."""
+    if not 1 <= month <= 12 or (day is not None and day > 30):
+        return None
+    within = of or Point()
+    return Point(within.year, month, month, day, lunar=True, lunar_year=within.lunar_year)
+
+
+def lunar_date(day: int, month: int, year: int) -> Point | None:
+    """A day of the lunar calendar with its year in digits."""
+    return lunar_month(month, Point(year, lunar_year=True), day)
+
+
+def before_new_year(day: int, of: Point | None = None) -> Point | None:
+    """A day of the last lunar month, named by the new year behind it: "28 Tết"."""
+    before = Point(of.year - 1, lunar_year=True) if of and of.year else None
+    return lunar_month(12, before, day) if day == LAST_DAY or day > 20 else None
+
+
+def lunar_feast(day: int, month: int, of: Point | None = None) -> Point:
+    """A feast of the lunar calendar."""
+    return Point(of.year if of else None, month, month, day, lunar=True, feast=True)
 
 
 def _cycle(stem: int, branch: int) -> tuple[int, int]:
@@ -179,7 +196,10 @@ def _run(points: Sequence[Point]) -> tuple[TimeSpan, ...] | None:
 
 def span(first: Point, last: Point) -> TimeSpan | None:
     """From one point to another; a first one that lacks its month or year has those of the last."""
-    if first.day is not None and first.month is None and not first.lunar:
+    if last.lunar and first.day is not None and not first.year:
+        before = last.month if first.day <= (last.day or first.day) else ((last.month or 1) - 2) % 12 + 1
+        first = replace(first, month=first.month or before, until=first.until or before, lunar=True)
+    elif first.day is not None and first.month is None:
         if last.day is None and last.month is not None and last.month == last.until and 1 <= first.day <= 12:
             first = Point(None, first.day, first.day)  # "từ 9 - 11/2025"
         elif last.day is not None:
@@ -188,7 +208,7 @@ def span(first: Point, last: Point) -> TimeSpan | None:
             return None
     if first.year and last.year and last.year - first.year > _LONGEST:
         return None
-    if first.lunar is not last.lunar or (first.is_year and not last.year and not last.is_year):
+    if (first.lunar and not last.lunar and not last.year) or (first.is_year and not last.year and not last.is_year):
         return None
     return TimeSpan(first, last)
 

@@ -18,6 +18,7 @@ from pipeline.extract.times.expression import (
     TimeSpan,
     interval,
 )
+from pipeline.extract.times.lunar import civil, in_lunar_years
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.schema import DeadlineKind, RelativeTime, RelativeUnit
 
@@ -68,10 +69,16 @@ def _dated(
     unknown = ParsedDeadline(*_NOWHERE, None)
     assumed = span.year is None
     if span.first.lunar or span.last.lunar:
-        return unknown
+        dated = in_lunar_years(span, year, issued)
+        if dated is None:
+            return replace(unknown, undated=True)
+        first, last = civil(dated.first), civil(dated.last)
+        if first is None or last is None:
+            return replace(unknown, no_such_day=True)
+        span = TimeSpan(last, last) if dated.is_single else TimeSpan(first, last)
     base = span.year or (issued.year if expression.from_now and issued else _base(span, year, issued))
     if base is None:
-        return unknown
+        return replace(unknown, undated=True)
     if not (span.first.exists(base) and span.last.exists(base)):
         return replace(unknown, no_such_day=True)
     made = _bounded(expression, span, base, convention)
@@ -98,7 +105,7 @@ def _bounded(expression: TimeExpression, span: TimeSpan, base: int, convention: 
     if bound in (TimeBound.BY, TimeBound.BEFORE):
         if part not in (None, "cuối"):
             return ParsedDeadline(*_NOWHERE, None)  # "đến giữa năm 2026" names no day
-        if bound is TimeBound.BEFORE and (not span.last.is_day or span.last.lunar) and part is None:
+        if bound is TimeBound.BEFORE and (not span.last.is_day or span.last.feast) and part is None:
             last = first - _DAY
         return ParsedDeadline(*_NOWHERE, DeadlineKind.BY, None, last, f"../{last.isoformat()}")
     if bound is TimeBound.IN:
@@ -168,7 +175,13 @@ def _months_on(day: date, count: int) -> date:
 
 
 def _again(expression: TimeExpression) -> list[ParsedDeadline]:
-    """A deadline for each rule, and for each day that no year has: "31/4 hằng năm"."""
+    """A deadline for each rule, and for each day that no year has: "31/4 hằng năm".
+
+    RFC 5545 has no days of the lunar calendar: of those it says how often alone.
+    """
+    if any(span.first.lunar or span.last.lunar for span in expression.spans) and expression.every is not None:
+        often = rule_of(expression.every)
+        return [ParsedDeadline(*_NOWHERE, DeadlineKind.RECURRING, recurrence=often, undated=True)]
     spans = [one for one in expression.spans if one.first.exists(_LEAP_YEAR) and one.last.exists(_LEAP_YEAR)]
     missing = len(expression.spans) - len(spans)
     rules = _rules(replace(expression, spans=tuple(spans))) if spans or not missing else ()

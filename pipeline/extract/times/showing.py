@@ -34,7 +34,8 @@ def show(value: object) -> str:
 
 def _point(point: Point) -> str:
     if point.lunar:
-        return f"lunar {point.year or ''} {point.day}/{point.month}".replace("  ", " ")
+        day = f"{point.day}/{point.month}" if point.day else f"{point.month}"
+        return f"lunar {point.year} {day}" if point.year else f"lunar {day}"
     if point.month is None:
         return f"day {point.day}"
     shown = point.edtf(YEAR)

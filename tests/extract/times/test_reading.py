@@ -61,7 +61,7 @@ def test_without_a_year_the_plans_own_is_assumed_and_said():
 
 
 def test_without_any_year_a_time_is_its_words():
-    assert [said(one) for one in dues("báo cáo trước ngày 30 tháng 11", year=None)] == ["words"]
+    assert [said(one) for one in dues("báo cáo trước ngày 30 tháng 11", year=None)] == ["undated"]
 
 
 @cases("deadlines/relative", text=str, count=int, unit=str, origin=str, due=str)
