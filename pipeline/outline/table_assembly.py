@@ -84,7 +84,6 @@ def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], l
     parts: dict[tuple[int, int], list[tuple[Line, CellSpan, int]]] = {}
     starts: dict[int, int] = {}
     notices: list[Notice] = []
-    body = [line for line in page.lines if _says(line)]
     for line in page.lines:
         if line.table is not None:
             starts.setdefault(line.table, offset)
@@ -105,22 +104,24 @@ def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], l
                 for column in range(cell.column, min(cell.column + cell.columns, wide)):
                     left = column > cell.column
                     grid[row][column] = TableSlot(None if left else passage, row > cell.row, left, cell.shaded)
-        out.append(
-            _OnPage(
-                starts[index],
-                page.number,
-                [tuple(row) for row in grid],
-                table.box,
-                table.lefts,
-                bool(body) and body[0].table == index,
-                bool(body) and body[-1].table == index,
-            )
-        )
+        body = [line.table for line in page.lines if _says(line) and not _is_beside(line, table.box, page.rotation)]
+        opens, ends = bool(body) and body[0] == index, bool(body) and body[-1] == index
+        rows = [tuple(row) for row in grid]
+        out.append(_OnPage(starts[index], page.number, rows, table.box, table.lefts, opens, ends))
     return sorted(out, key=lambda one: one.start), notices
 
 
 def _says(line: Line) -> bool:
     return line.furniture is None and bool(line.text.strip())
+
+
+def _is_beside(line: Line, box: Box | None, rotation: int) -> bool:
+    """Whether a line outside of tables stands between the head and the foot of one: a stamp at the edge, a note."""
+    if line.table is not None or line.box is None or box is None:
+        return False
+    if rotation % 180:
+        return box.x0 < (line.box.x0 + line.box.x1) / 2 < box.x1
+    return box.y0 < (line.box.y0 + line.box.y1) / 2 < box.y1
 
 
 def _passage(parts: Sequence[tuple[Line, CellSpan, int]], page: int) -> Passage | None:

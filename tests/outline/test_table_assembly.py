@@ -1,5 +1,7 @@
 """Tables put together over their pages."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.document import Box, Cell, CellSpan, Line, Page, Table, TextOrigin
@@ -7,6 +9,7 @@ from pipeline.outline.table_assembly import assembled
 from tests.documents import grid, page_of, paged
 
 HEADER = "TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian"
+ROW = "1 | A | Sở Y tế | 2025"
 
 
 def texts(*pages):
@@ -110,6 +113,23 @@ def test_columns_that_a_page_lacks_are_found_by_where_they_begin():
 )
 def test_another_table_is_another(second):
     assert len(texts(page_of(1, grid(HEADER, "1 | A | Sở Y tế | 2025")), second)) == 2
+
+
+@pytest.mark.parametrize(
+    ("box", "rotation", "tables"),
+    [
+        pytest.param(Box(555, 300, 590, 312), 0, 1, id="beside it"),
+        pytest.param(Box(300, 60, 312, 90), 90, 1, id="beside a turned one"),
+        pytest.param(Box(71, 720, 300, 732), 0, 2, id="below it"),
+        pytest.param(Box(560, 300, 572, 400), 90, 2, id="below a turned one"),
+    ],
+)
+def test_what_a_stamp_left_beside_a_table_does_not_end_it(box, rotation, tables):
+    lefts = (70.0, 110.0, 300.0, 420.0)
+    first, second = (page_of(at, grid(*rows), lefts=lefts) for at, rows in ((1, [HEADER, ROW]), (2, [ROW])))
+    stray = Line("NHÂN DÂ", "NHÂN DÂ", box=box)
+    first = replace(first, lines=(*first.lines, stray), rotation=rotation)
+    assert len(texts(first, second)) == tables
 
 
 def test_a_line_that_stands_in_no_cell_is_said():
