@@ -11,7 +11,7 @@ from functools import cache
 from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
-from pipeline.extract.agencies.full_names import full
+from pipeline.extract.agencies.full_names import full, post
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import LAW, Citation, find_citations, type_of
@@ -323,17 +323,8 @@ def _signer(foot: Foot) -> Signer | None:
 
 def _position(lines: Sequence[str]) -> str | None:
     """The signer's own office: the last line of the capacity, written as a title."""
-    if not lines:
-        return None
-    words = _CAPACITY.sub("", lines[-1]).lower().split()
-    out: list[str] = []
-    for index, word in enumerate(words):
-        first = (
-            index == 0 or (index == 1 and words[0] in ("phó", "chánh", "tổng")) or words[index - 1 : index] == ["phó"]
-        )
-        after_office = index >= 1 and words[:index][-1] in ("chánh",)
-        out.append(word.capitalize() if first or after_office else word)
-    return " ".join(out) or None
+    parts = re.split(r"(\s+[-–]\s+|,\s+)", _CAPACITY.sub("", lines[-1])) if lines else []
+    return "".join(part if number % 2 else post(part) for number, part in enumerate(parts)) or None
 
 
 def legal_basis(preamble: Sequence[Passage], locator: Locator) -> list[LegalBasis]:

@@ -72,6 +72,8 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
     tasks: list[Provision] = []
     rows: list[Provision] = []
     for leaf in leaves(outline):
+        if leaf.holds and not provisions.states_figures(leaf):
+            continue
         identity, ordinal = item_identity(identities, leaf)
         holders = (leaf.element, *reversed(leaf.above))
         section = next((section_of[id(node)] for node in holders if id(node) in section_of), None)

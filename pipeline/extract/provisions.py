@@ -147,6 +147,10 @@ class ProvisionReader:
             confidence=min(trust),
         )
 
+    def states_figures(self, leaf: Leaf) -> bool:
+        """Tell whether the words of a leaf state figures that are to be reached."""
+        return bool(self._passage(leaf.text, Context(self._year, self._issued, objective=True)).figures.targets)
+
     def _is_doubtful(self, evidence: Evidence) -> bool:
         return self._locator.is_doubtful(evidence)
 

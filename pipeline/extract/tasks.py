@@ -37,6 +37,7 @@ class Leaf:
     lines: tuple[Passage, ...] = ()  # its own lines that say by whom and when
     results: tuple[Passage, ...] = ()  # its own lines that say what comes out
     element: Node | None = None  # of the outline, of which the item is all or a part
+    holds: bool = False  # other aims stand below it: it is one where it states a figure of its own
 
     @property
     def result(self) -> str | None:
@@ -78,6 +79,9 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
         if any(one.role is FieldRole.RESULT and one.passage is not None for one in node.fields):
             # A row with a product of its own is done for itself, though others stand under its number.
             yield from _walk(replace(node, children=()), above, shared)
+        aim = _leaf(replace(node, children=()), above, shared) if node.kind is SectionKind.OBJECTIVE else None
+        if aim is not None and not node.fields and any(map(str.isdigit, aim.text.text)):
+            yield replace(aim, element=node, holds=True)
         lead: tuple[Node, ...] = ()
         titled = sum(map(is_titled, children)) > 1
         timed = sum(map(_is_timed, children))

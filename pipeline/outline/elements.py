@@ -13,10 +13,11 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.numbering import Marker
-from pipeline.outline.rules import kind_of, pattern
+from pipeline.outline.rules import begins_agency, kind_of, pattern
 
 BULLET_RANK = 1000
 LONGEST_NAMES = 300  # characters of an element that only names bodies
+LABEL = 3  # words: what stands before a colon is a label, and behind it there is more
 _SHORT = 60  # characters: what is longer and ends no sentence may be broken in its middle
 
 
@@ -80,8 +81,24 @@ def is_order(element: OpenNode) -> bool:
         and element.body is None
         and not element.lead_in
         and not in_capitals(element.heading.text)
-        and kind_of(element.heading.text) is None
+        and (kind_of(element.heading.text) is None or _labelled(element.heading.text))
     )
+
+
+def _labelled(text: str) -> bool:
+    """Whether a title of a section is only the label of an order in its line: "Nội dung: Tổ chức 05 lớp …"."""
+    label, colon, order = text.partition(":")
+    return bool(colon) and len(label.split()) <= LABEL and len(order.split()) > LABEL
+
+
+def is_note(element: OpenNode) -> bool:
+    """Whether an element only remarks on those before it: "* Lưu ý: …"."""
+    return element.heading is not None and bool(pattern("notes").match(fold(element.heading.text)))
+
+
+def names_agency(element: OpenNode) -> bool:
+    """Whether an element begins with words that begin the name of an agency."""
+    return element.heading is not None and begins_agency(element.heading.text)
 
 
 _LINES = ("shared_lines", "result_lines", "aside_lines")
@@ -102,13 +119,17 @@ def settle(element: OpenNode) -> None:
     for child in element.children:
         settle(child)
     lines = [child for child in element.children if _is_line(child)]
+    rest = [child for child in element.children if child not in lines]
+    if lines and len(rest) == 1 and is_order(element) and (said := _content(rest[0])) is not None:
+        assert element.heading is not None
+        element.heading, lines = element.heading.joined(said, ": "), list(element.children)
     if lines and element.marker is not None and (len(lines) < len(element.children) or is_order(element)):
         of_list = element.marker.is_bullet and len(lines) == len(element.children)
-        for line, said in (one for child in lines for one in _said(child)):
+        for line, words in (one for child in lines for one in _said(child)):
             if line == "result_lines":
-                element.results.append(said)
+                element.results.append(words)
             else:
-                (element.behind if of_list else element.shared).append(said)
+                (element.behind if of_list else element.shared).append(words)
         element.lines = lines
     having = [child for child in element.children if child.behind]
     of_all = len(having) == 1 and having != element.children[:1]
@@ -119,6 +140,15 @@ def settle(element: OpenNode) -> None:
             element.behind += child.behind
         else:
             element.shared += child.behind
+
+
+def _content(element: OpenNode) -> Passage | None:
+    """What an element says that tells of what the activity above it consists: "- Nội dung: thi ghép cành"."""
+    bullet = element.marker is not None and element.marker.is_bullet
+    if element.heading is None or not bullet or element.children or element.body is not None:
+        return None
+    label = pattern("content_lines").match(fold(element.heading.text))
+    return element.heading.cut(label.end()) if label and label.end() < len(element.heading.text) else None
 
 
 def _is_line(element: OpenNode) -> bool:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.knowledge.agencies import posts
+from pipeline.knowledge.agencies import posts, words_in_texts
 from pipeline.knowledge.documents import document_types, parts, section_titles
 from pipeline.language.folding import fold
 from pipeline.schema import SectionKind
 
+NAME = 60  # characters: what begins the name of an agency is shorter
+
 
 def _known(key: str) -> tuple[str, ...]:
-    """The words under `key`: "document_types", "positions", or a list of `knowledge.documents.Parts`."""
+    """The words under `key`: "document_types", "posts", "positions", or a list of `knowledge.documents.Parts`."""
     if key == "document_types":
         return tuple(name for name, one in document_types().items() if one.titled)
+    if key == "posts":
+        return tuple(posts())
     if key == "positions":
         return tuple(name for name, one in posts().items() if one.signs)
     found: tuple[str, ...] = getattr(parts(), key)
@@ -27,7 +31,7 @@ def words(key: str) -> tuple[str, ...]:
     """The folded words under a key, longest first.
 
     Args:
-        key: a field of `knowledge.documents.Parts`, "document_types" or "positions".
+        key: a field of `knowledge.documents.Parts`, "document_types", "posts" or "positions" (posts that sign).
     """
     return tuple(sorted(map(fold, _known(key)), key=len, reverse=True))
 
@@ -48,6 +52,17 @@ def opening(key: str) -> re.Pattern[str]:
 def whole(key: str) -> re.Pattern[str]:
     """A pattern of folded text that is one of the words under a key and nothing else; keys as in `words`."""
     return re.compile("(?:" + "|".join(map(re.escape, words(key))) + r")[\s.:,]*$")
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(map(fold, words_in_texts()))
+
+
+def begins_agency(text: str) -> bool:
+    """Tell whether a text begins with words that begin the name of an agency."""
+    words = fold(text[:NAME]).split()
+    return any(" ".join(words[:count]) in _agencies() for count in range(1, len(words) + 1))
 
 
 @cache

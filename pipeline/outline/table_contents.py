@@ -9,8 +9,8 @@ from functools import cache
 
 from pipeline.document import FieldRole
 from pipeline.knowledge import documents as known
-from pipeline.knowledge.agencies import words_in_texts
 from pipeline.language.folding import fold
+from pipeline.outline.rules import begins_agency
 from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableHeader, is_empty
 from pipeline.outline.table_periods import is_mark
 
@@ -128,22 +128,14 @@ def _ticked(columns: Sequence[TableColumn], cells: Sequence[Sequence[str]]) -> l
         bool(said) and all(map(is_mark, said)) and one.printed is not None and one.role in AGENCIES | {FieldRole.OTHER}
         for one, said in zip(columns, cells, strict=True)
     ]
-    if not any(mark and _names_agency(one) for one, mark in zip(columns, marked, strict=True)):
+    if not any(
+        mark and one.printed is not None and begins_agency(one.printed.text)
+        for one, mark in zip(columns, marked, strict=True)
+    ):
         return [False] * len(columns)
     return [
         mark and (one.role is FieldRole.OTHER or " / " in one.header) for one, mark in zip(columns, marked, strict=True)
     ]
-
-
-def _names_agency(column: TableColumn) -> bool:
-    words = fold(column.printed.text).split() if column.printed else []
-    return any(" ".join(words[:count]) in _agencies() for count in range(1, len(words) + 1))
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    """Words that begin the name of an agency."""
-    return frozenset(map(fold, words_in_texts()))
 
 
 def _watched(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequence[str]]) -> list[FieldRole]:

@@ -7,9 +7,21 @@ unless it ranks above what is open (a Roman numeral closes an Arabic one); a sty
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from pipeline.document import Node, Passage
-from pipeline.outline.elements import BULLET_RANK, OpenNode, goes_on, is_order, is_title, line_kind, settle
+from pipeline.language.sentences import ends_sentence
+from pipeline.outline.elements import (
+    BULLET_RANK,
+    OpenNode,
+    goes_on,
+    is_note,
+    is_order,
+    is_title,
+    line_kind,
+    names_agency,
+    settle,
+)
 from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph
 from pipeline.outline.rules import kind_of
@@ -130,7 +142,14 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
     if marker.prefix:
         _close_for_path(stack, marker)
         return
+    if marker.is_bullet and is_note(element):
+        while _may_lose(stack[-1]):
+            stack.pop()
+        return
     at = next((i for i in range(len(stack) - 1, 0, -1) if _beside(stack[i], element, marker)), None)
+    if at is None and (top := stack[-1].marker) is not None and _acts_beside(stack[-1], element):
+        element.marker = replace(marker, style=top.style)
+        at = len(stack) - 1
     if at is not None:
         del stack[at:]
         return
@@ -141,6 +160,13 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
             if below and stack[-1].marker is not None and stack[-1].marker.style.name == "roman":
                 break
             stack.pop()
+
+
+def _may_lose(top: OpenNode) -> bool:
+    """Whether an order would be lost under a note on it or on its list ("* Lưu ý: …"), which stands beside it."""
+    if top.marker is None or top.children or top.lead_in:
+        return top.marker is not None and top.marker.is_bullet and top.marker.style.count == "none"
+    return top.marker.is_bullet or top.body is not None or not is_title(top)
 
 
 def _capitals_below(stack: list[OpenNode], marker: Marker) -> bool:
@@ -155,7 +181,9 @@ def _opens_below(top: OpenNode, marker: Marker) -> bool:
         return False
     if top.marker.style.count == "step":
         return top.lead_in or is_title(top)
-    return top.lead_in and not top.marker.is_bullet
+    return (
+        top.lead_in or marker.style.name == "letter" and top.marker.style.name == "bracket"
+    ) and not top.marker.is_bullet
 
 
 def _close_for_path(stack: list[OpenNode], marker: Marker) -> None:
@@ -186,6 +214,13 @@ def _beside(one: OpenNode, two: OpenNode, marker: Marker) -> bool:
         return True
     steps = [_step(element) for element in (one, two)]
     return steps[1] is not None and _same_style(steps[0], steps[1])
+
+
+def _acts_beside(one: OpenNode, two: OpenNode) -> bool:
+    """Whether two bullets of different marks are orders to one agency each, the first a whole sentence."""
+    bullets = all(element.marker is not None and element.marker.style.count == "none" for element in (one, two))
+    whole = one.heading is not None and ends_sentence(one.heading.text) and not one.lead_in
+    return bullets and whole and names_agency(one) and names_agency(two)
 
 
 def _step(element: OpenNode) -> Marker | None:

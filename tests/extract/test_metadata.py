@@ -157,6 +157,20 @@ def test_the_signer_has_an_office_and_the_lines_of_authority():
     )
 
 
+@pytest.mark.parametrize(
+    ("printed", "position"),
+    [
+        ("KT. CHỈ HUY TRƯỞNG\nPHÓ CHỈ HUY TRƯỞNG - THAM MƯU TRƯỞNG", "Phó Chỉ huy trưởng - Tham mưu trưởng"),
+        ("T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ THƯỜNG TRỰC", "Phó Bí thư Thường trực"),
+        ("TRƯỞNG CÔNG AN PHƯỜNG", "Trưởng Công an phường"),
+        ("CHÁNH ÁN", "Chánh án"),
+    ],
+)
+def test_the_office_is_written_as_a_title(printed, position):
+    foot = f"Nơi nhận:\n- Như trên;\n- Lưu: VT.\n{printed}\nTrần Văn Nam"
+    assert plan(f"Số: 7/KH-TV\nKẾ HOẠCH\nMua sách\n1. Mua sách.\n{foot}").metadata.signer.position == position
+
+
 def test_recipients_are_listed():
     assert [one.text for one in plan().metadata.recipients] == ["Như trên", "Lưu: VT"]
 

@@ -49,7 +49,6 @@ ALLOWED = {
         "documents/numbering.toml style[named].pattern",
     ): "rows over a table; what bears a number",
     ("documents/columns.toml role[work].patterns", "documents/numbering.toml style[named].pattern"): "headers; marks",
-    ("documents/columns.toml role[figure].patterns", "documents/numbering.toml style[named].pattern"): "headers; marks",
     ("passages/roles.toml subject.lead_in", "passages/tasks.toml ground"): "lead-ins; what stands before who acts",
     ("documents/parts.toml forms", "documents/sections.toml kind[other].patterns"): "heads of annexes; titles",
     ("documents/numbering.toml style[named].pattern", "documents/sections.toml kind[task].patterns"): "marks; titles",

@@ -12,10 +12,13 @@ from functools import cache
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.lexicon import END, Trie
 from pipeline.extract.tokens import Syllable
+from pipeline.knowledge.agencies import Bound
 from pipeline.knowledge.places import ProvinceRow, level_names
 from pipeline.language.casing import with_capital
 from pipeline.language.folding import fold
 
+_ROMAN = re.compile(r"[IVX]{2,}")
+_OF_PLACES = ("khu vực", "cơ sở")  # kinds behind which the name of a place stands
 _CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZĐ]+")
 
 
@@ -68,33 +71,42 @@ def _place_words() -> frozenset[str]:
     return frozenset(word.split()[-1] for word in level_names("district", "commune", new=False))
 
 
+@cache
+def _small_words() -> frozenset[str]:
+    """The first syllables of words for places, and others that stand behind a kind in small letters."""
+    levels = level_names("province", "city", "district", "commune")
+    return frozenset(level.split()[0] for level in levels) | {"các", "số", "và", "miền"}
+
+
 def from_capitals(words: Sequence[Syllable]) -> str:
     """Write a name in capitals as a name.
 
-    Kinds, sectors and provinces are written as `pipeline.knowledge` has them; else the first letter is a capital, and
-    the first behind a kind.
+    Kinds, sectors and places are written as `pipeline.knowledge` has them; else the first letter is a capital, and the
+    first behind a kind (Decree 30/2020/NĐ-CP, annex II, IV.1).
     """
     out: list[str] = []
     index = 0
     fresh = True
     of_place = False
     while index < len(words):
-        end, name = _known(words, index)
+        end, name, open_ = _known(words, index)
         if name:
             out.append(name)
-            index, fresh = end, False
+            index, fresh = end, open_
+            of_place = of_place or name.endswith(_OF_PLACES)
             continue
         end, level = match(lexicon.school_levels(), words, index)
         if level is not None:
             out.append(with_capital(str(level)))
-            index, of_place = end, True
+            index, of_place, fresh = end, True, False
             continue
-        low = words[index].low
-        short = _is_short(words[index].word)  # "TRƯỜNG THPT"
+        word, low = words[index].word, words[index].low
+        short = _is_short(word)  # "TRƯỜNG THPT"
         of_place = of_place and (low.isalnum() or low == "-")  # "HUYỆN TAM ĐƯỜNG": nothing but its name follows
-        out.append(words[index].word if short else with_capital(low) if fresh or (of_place and low != "và") else low)
+        capital = (fresh and low not in _small_words()) or (of_place and low != "và")
+        out.append(word if short or _ROMAN.fullmatch(word) else with_capital(low) if capital or not index else low)
         of_place = of_place or _opens_place(words, index) or (short and len(out) > 1 and fold(out[0]) == "trường")
-        fresh = low == "-" or low in lexicon.before_capitals()
+        fresh = low == "-" or low in lexicon.before_capitals() and (not index or words[index - 1].low in "-,")
         index += 1
     return spaced(out)
 
@@ -105,22 +117,28 @@ def _is_short(word: str) -> bool:
 
 
 def _opens_place(words: Sequence[Syllable], at: int) -> bool:
-    """Whether the name of a district or commune follows; "xã hội" is none."""
-    return words[at].low in _place_words() and [one.low for one in words[at + 1 : at + 2]] != ["hội"]
+    """Whether the name of a district, commune or region follows; "xã hội" is none."""
+    pair = [one.low for one in words[max(at - 1, 0) : at + 1]]
+    in_region = pair == ["khu", "vực"] or words[at].low == "miền"
+    return in_region or words[at].low in _place_words() and [one.low for one in words[at + 1 : at + 2]] != ["hội"]
 
 
-def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None]:
+def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None, bool]:
+    """The place, sector or kind that begins at a syllable, the index behind it, and whether a capital follows it."""
     end, row = match(lexicon.provinces(), words, index)
     if isinstance(row, ProvinceRow):
-        return end, row.name
+        return end, row.name, False
     if index and words[index - 1].low in ("bộ", "sở", "phòng"):
         end, name = match(lexicon.sectors(), words, index)
         if name is not None:
-            return end, str(name)
+            return end, str(name), False
+    end, place = match(lexicon.local_places(), words, index) if index > 1 else (index, None)
+    if place is not None and (end == len(words) or words[end].low in "-,"):
+        return end, str(place), False
     end, kind = match(lexicon.heads(), words, index)
-    if kind is not None and end - index > 1:
-        return end, lexicon.written(tuple(one.low for one in words[index:end]))
-    return index, None
+    if kind is not None and (end - index > 1 or index == 0):
+        return end, lexicon.written(tuple(one.low for one in words[index:end])), kind is Bound.OPEN
+    return index, None, False
 
 
 def spaced(parts: Sequence[str]) -> str:

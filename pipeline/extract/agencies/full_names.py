@@ -10,9 +10,10 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import from_capitals, spaced
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
-from pipeline.knowledge.agencies import groups
+from pipeline.knowledge.agencies import groups, posts
 from pipeline.language.abbreviations import EXPLAINED
 from pipeline.language.casing import in_capitals
+from pipeline.language.folding import fold
 
 SHORTEST = 3  # letters: two may stand for too much to be written out in names
 LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
@@ -24,6 +25,23 @@ def full(text: str) -> str:
     named = from_capitals(words) if in_capitals(text, share=0.6, letters=0) else spaced([one.word for one in words])
     found = find(spelled_out(named))
     return found[0].name if found and found[0].start == 0 and found[0].end >= len(named) - 1 else named
+
+
+def post(printed: str) -> str:
+    """A post in capitals as the list of posts writes it, and what it is of as the name of an agency."""
+    words = printed.split()
+    count = next((n for n in range(len(words), 0, -1) if fold(" ".join(words[:n])) in _posts()), 0)
+    rest = " ".join(words[count:])
+    if not count and len(words) > 1 and fold(words[0]) == "phó":
+        return f"Phó {post(rest.partition(' ')[2])}"
+    if rest and in_capitals(rest, letters=0):
+        rest = from_capitals(spelled_out(rest))
+    return " ".join(filter(None, (_posts().get(fold(" ".join(words[:count]))), rest)))
+
+
+@cache
+def _posts() -> dict[str, str]:
+    return {fold(name): name for name in posts()}
 
 
 _DEFINED = re.compile(EXPLAINED)

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from pipeline.knowledge import agencies, places
-from pipeline.knowledge.agencies import Bound
 from pipeline.knowledge.places import ProvinceRow
+from pipeline.language.casing import with_capital
 from pipeline.language.folding import fold
 
 _SYLLABLE = re.compile(r"\w+(?:&\w+)*|[^\s\w]")
@@ -41,15 +41,11 @@ def heads() -> Trie:
 
 @cache
 def _written() -> dict[tuple[str, ...], str]:
-    names = {
-        name if bound in (Bound.COMPLETE, Bound.OPEN) else fold(name): tuple(split(name))
-        for name, bound in agencies.words_in_texts().items()
-    }
-    return {syllables: name[0].upper() + name[1:] for name, syllables in names.items()}
+    return {tuple(split(name)): with_capital(name) for name in agencies.words_in_texts()}
 
 
 def written(syllables: tuple[str, ...]) -> str:
-    """Write a complete name, or a kind that a name follows, as it is known; another kind in small letters."""
+    """Write a complete name, or a kind that a name follows, as it is known."""
     return _written()[syllables]
 
 
@@ -265,6 +261,14 @@ def _homes() -> dict[str, set[str]]:
     for name, province in every:
         out.setdefault(fold(name), set()).add(province)
     return out
+
+
+@cache
+def local_places() -> Trie:
+    """Names of two syllables and more that districts, past and present, and the communes of today have."""
+    rows = (places.districts(), places.former_districts(), places.current_communes())
+    names = {row.name for of_level in rows for row in of_level}
+    return trie((name, name) for name in names if " " in name)
 
 
 def home_of(district: str) -> ProvinceRow | None:

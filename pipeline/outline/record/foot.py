@@ -15,7 +15,7 @@ from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine
 from pipeline.outline.record.addressees import listed
 from pipeline.outline.record.letterhead import is_separator, segments
-from pipeline.outline.rules import pattern, whole
+from pipeline.outline.rules import opening, pattern, whole
 
 LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
 LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
@@ -108,7 +108,9 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
             right = row.line.column is Side.RIGHT or number > 0
             if is_person(piece.text) and (capacity or right) and not _open_recipient(row, recipients, right):
                 signer = piece
-            elif not (listing and row.line.column is Side.LEFT) and _is_capacity(piece.text, folded, bool(capacity)):
+            elif not (listing and row.line.column is Side.LEFT) and (
+                _is_capacity(piece.text, folded, bool(capacity)) or _is_post(piece.text, recipients)
+            ):
                 capacity.append(piece)
             elif listing and not right and _is_recipient(piece.text, recipients):
                 _recipient(piece, recipients)
@@ -132,6 +134,12 @@ def _is_capacity(text: str, folded: str, begun: bool) -> bool:
     if not in_capitals(text) or text.lstrip().startswith(("-", "+")):
         return False
     return bool(begun or pattern("capacity").match(folded) or whole("positions").match(folded))
+
+
+def _is_post(text: str, recipients: Sequence[Passage]) -> bool:
+    """Whether a line in capitals behind the last recipient is a post with what it is of: "TRƯỞNG CÔNG AN PHƯỜNG"."""
+    behind = bool(recipients) and _is_last(recipients[-1])
+    return behind and in_capitals(text) and bool(opening("posts").match(fold(text)))
 
 
 def _place(piece: Passage, recipients: list[Passage], capacity: list[Passage]) -> None:

@@ -16,7 +16,7 @@ from pipeline.document import Head, Passage, Side
 from pipeline.knowledge.documents import page_furniture
 from pipeline.knowledge.places import level_names
 from pipeline.language.casing import in_capitals
-from pipeline.language.dates import ISSUE_DATE
+from pipeline.language.dates import ISSUE_DATE, NUMERIC_DATE
 from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS, SMALL, is_vietnamese
 from pipeline.language.syllables import inventory
@@ -42,7 +42,7 @@ _NUMBERS = (
     # A serial written by hand that nobody could read: "Số: 2ƒ /CT-UBND". What is printed behind it still stands.
     re.compile(_LABEL + r"[^\s/]{0,6}\s*(?P<number>/\s*[A-ZĐ][\w]*(?:\s*-\s*[\w&]+)+)", re.IGNORECASE),
 )
-_DATE = re.compile(ISSUE_DATE, re.IGNORECASE)
+_DATE = re.compile(rf"{ISSUE_DATE}|ng[àaâ]y\s+{NUMERIC_DATE}(?=\s*$|\s+[{CAPITALS}])", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _SERIAL_ALONE = re.compile(r"\d\s*/\s*\d{4}\s*/|\d\s*/\s*[A-ZĐ]{2}")
 LONGEST_PLACE = 40  # characters
