@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from pipeline.errors import DamagedError, EmptyFileError, Notice, ProtectedError, UnsupportedFormatError, notice
+from pipeline.language import encodings
 
 HEAD = 4096
 
@@ -134,36 +135,53 @@ def _compound(path: Path, data: bytes) -> Format:
     raise UnsupportedFormatError(file=path.name, found="a file of an older office program")
 
 
-def decode(path: Path, data: bytes) -> str:
-    """Decode the text of a text file: UTF-8, or UTF-16 with a byte order mark.
+def decode(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
+    """Decode the text of a text file: UTF-8, UTF-16, or an encoding of before Unicode that makes Vietnamese of it.
 
     Args:
         path: names it in errors.
         data: its bytes.
 
+    Returns:
+        The text, and W208 where it was in an encoding of before Unicode.
+
     Raises:
-        UnsupportedFormatError: it is neither, such as text in an older 8-bit encoding (TCVN3, VNI, windows-1258).
-        DocumentError: it has no text.
+        UnsupportedFormatError: it is none of these.
+        DocumentError: it has no text, or a damaged one.
     """
-    name = "UTF-8"
+    name = _utf_16(data) or "utf-8-sig"
+    said: tuple[Notice, ...] = ()
     try:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            name = "UTF-16"
-            text = data.decode("utf-16")
-        else:
-            text = data.decode("utf-8-sig")
+        text = data.decode(name)
     except UnicodeDecodeError as error:
-        if name == "UTF-8" and _is_binary(data):
+        of_bytes = name == "utf-8-sig" and error.start < len(data) - 4 and not _mostly_utf8(data)
+        if name == "utf-8-sig" and _is_binary(data):
             raise UnsupportedFormatError(file=path.name, found="binary data") from error
-        if name == "UTF-8" and error.start < len(data) - 4 and not _mostly_utf8(data):
+        if not of_bytes:
+            reason = f"byte {error.start} is not {name.removesuffix('-sig').upper()}"
+            raise DamagedError(file=path.name, reason=reason) from error
+        lines = data.decode("latin-1").split("\n")
+        older = encodings.detect(lines, encodings.OF_BYTES)
+        if older is None:
             raise UnsupportedFormatError(file=path.name, found="text that is not UTF-8") from error
-        reason = f"byte {error.start} is not {name}"
-        raise DamagedError(file=path.name, reason=reason) from error
+        text = "\n".join(encodings.from_bytes(line, older) for line in lines)
+        said = (notice("W208", encoding=older),)
     if _is_binary(text[:HEAD].encode("utf-8", "replace")):
         raise UnsupportedFormatError(file=path.name, found="binary data")
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise EmptyFileError(file=path.name)
-    return text
+    return text, said
+
+
+def _utf_16(data: bytes) -> str | None:
+    """The form of UTF-16 that a text is in, by its mark, or by the half of each unit that is zero in Latin letters."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    head = data[:HEAD]
+    first, second = head[::2].count(0), head[1::2].count(0)
+    if not min(first, second) and max(first, second) > len(head) / 8:
+        return "utf-16-le" if second else "utf-16-be"
+    return None
 
 
 def read_bytes(data: bytes) -> tuple[str, tuple[Notice, ...]]:

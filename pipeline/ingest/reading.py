@@ -75,13 +75,13 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
             pages, notices = read_docx(converted, settings.max_characters)
         pages = rejoin(pages)
         return Document(_name(path), digest, OTHER_OFFICE[kind], pages, notices, language=judge(pages), has_pages=False)
-    content = decode(path, data)
+    content, said = decode(path, data)
     if len(content) > settings.max_characters:
         reason = f"{len(content)} characters, KEHOACH_MAX_CHARACTERS is {settings.max_characters}"
         raise TooLargeError(file=path.name, reason=reason)
     media_type, pages = read_text(content)
     pages = rejoin(set_aside(pages))
-    return Document(_name(path), digest, media_type, pages, language=judge(pages), has_pages=False)
+    return Document(_name(path), digest, media_type, pages, said, judge(pages), has_pages=False)
 
 
 def is_text(path: Path, settings: Settings) -> bool:

@@ -25,10 +25,10 @@ from pipeline.document import (
     Word,
 )
 from pipeline.errors import Notice, notice
+from pipeline.language import encodings
 from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import are_one_word, inventory
 from pipeline.language.tones import modern, prefers_traditional, traditional
-from pipeline.restore import encodings
 from pipeline.restore.decode import DIRTY, Decoder
 from pipeline.restore.line_condition import judge
 from pipeline.restore.model import load

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, notice
 from pipeline.ingest import ingest
 from pipeline.ingest.formats import Format, decode, sniff
 
@@ -13,6 +13,9 @@ Save = Callable[[str, bytes | str], Path]
 
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+ORDER = "Giao Sở Nội vụ chủ trì, phối hợp với các sở, ngành rà soát thủ tục"
 
 
 @pytest.mark.parametrize(
@@ -28,7 +31,7 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (b"<?xml version='1.0'?><plan/>", "E102"),
         (COMPOUND + "Workbook".encode("utf-16-le"), "E102"),
         (COMPOUND + "EncryptedPackage".encode("utf-16-le"), "E103"),
-        (b"C\xe9ng h\xdfa x\xb7 h\xe9i ch\xf1 ngh\xdca Vi\xd6t Nam", "E102"),
+        ("Le comité a été invité à présenter son rapport à la réunion de l'été.".encode("latin-1"), "E102"),
         (b"PK\x03\x04 cut", "E105"),
         ("Kế hoạch ".encode() * 50 + b"\xff\xfe\xff tail of the file", "E105"),
         ("Kế hoạch ạ".encode()[:-1], "E105"),
@@ -49,7 +52,43 @@ def test_the_error_names_what_was_found(save: Save) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_text_in_unicode_is_decoded(save: Save, encoding: str) -> None:
     data = "Kế hoạch\n".encode(encoding)
-    assert decode(save("a", data), data) == "Kế hoạch\n"
+    assert decode(save("a", data), data) == ("Kế hoạch\n", ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_without_a_mark(save: Save, encoding: str) -> None:
+    text = "KẾ HOẠCH\nGiao Sở Nội vụ chủ trì, phối hợp với các sở.\n"
+    data = text.encode(encoding)
+    assert decode(save("a", data), data) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [  # by the tables of TCVN3 and VNI, and as iconv and Python write the other two
+        (
+            "tcvn3",
+            b"Giao S\xeb N\xe9i v\xf4 ch\xf1 tr\xd7, ph\xe8i h\xeep "
+            b"v\xedi c\xb8c s\xeb, ng\xb5nh r\xb5 so\xb8t th\xf1 t\xf4c",
+        ),
+        (
+            "vni",
+            b"Giao S\xf4\xfb No\xe4i vu\xef chu\xfb tr\xec, pho\xe1i h\xf4\xefp v"
+            b"\xf4\xf9i ca\xf9c s\xf4\xfb, nga\xf8nh ra\xf8 soa\xf9t thu\xfb tu\xefc",
+        ),
+        (
+            "viscii",
+            b"Giao S\xb7 N\xb5i v\xf8 ch\xfc tr\xec, ph\xafi h\xfep "
+            b"v\xbei c\xe1c s\xb7, ng\xe0nh r\xe0 so\xe1t th\xfc t\xf8c",
+        ),
+        (
+            "windows-1258",
+            b"Giao S\xf5\xd2 N\xf4\xf2i vu\xf2 chu\xd2 tri\xcc, ph\xf4\xeci h\xf5\xf2p "
+            b"v\xf5\xeci ca\xecc s\xf5\xd2, nga\xccnh ra\xcc soa\xect thu\xd2 tu\xf2c",
+        ),
+    ],
+)
+def test_encodings_of_before_unicode_are_decoded_and_said(save: Save, name: str, data: bytes) -> None:
+    assert decode(save("a", data), data) == (ORDER, (notice("W208", encoding=name),))
 
 
 @pytest.mark.parametrize(
@@ -95,3 +134,10 @@ def test_a_name_that_is_no_utf8_is_written_in_utf8(tmp_path):
     file = tmp_path / os.fsdecode(b"k\xe9 hoach.txt")
     file.write_text("1. Mua sách.")
     assert ingest(file).name == "k\ufffd hoach.txt"
+
+
+def test_marks_of_windows_stand_beside_letters_of_before_unicode(save: Save) -> None:
+    data = (
+        b"\x93" + "Giao Së Néi vô chñ tr×, phèi hîp víi c¸c së, ngµnh rµ so¸t thñ tôc".encode("latin-1") + b"\x94 \x85"
+    )
+    assert decode(save("a", data), data)[0] == f"“{ORDER}” …"

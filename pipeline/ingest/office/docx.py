@@ -21,6 +21,7 @@ from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
 from pipeline.ingest.office.numbering import Numbering
 from pipeline.ingest.office.paragraphs import ParagraphReader, boxes
 from pipeline.ingest.office.styles import Styles, child, value
+from pipeline.language.encodings import Name
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_XML = 200 * 1024 * 1024  # bytes of XML, unpacked
@@ -54,6 +55,9 @@ def read_docx(path: Path, max_characters: int) -> tuple[tuple[Page, ...], tuple[
         document = docx.Document(str(path))
         walker = _DocxWalker(document)
         lines, tables = walker.read()
+        if walker.reader.encodings:  # short lines of it can be told only now
+            walker = _DocxWalker(document, frozenset(walker.reader.encodings))
+            lines, tables = walker.read()
     except DocumentError:
         raise
     except Exception as error:  # python-docx and lxml raise whatever a damaged file leads them to
@@ -65,12 +69,15 @@ def read_docx(path: Path, max_characters: int) -> tuple[tuple[Page, ...], tuple[
     if not any(line.text for line in lines):
         raise NoTextError(file=path.name)
     page = Page(1, tuple(lines), TextOrigin.PLAIN, "DOCX", tuple(tables))
-    return (page,), tuple(_struck(walker.struck))
+    return (page,), tuple(_notices(walker))
 
 
-def _struck(words: Sequence[str]) -> Iterator[Notice]:
-    if words:
-        yield notice("W226", 1, words=shorten(" … ".join(words), LONGEST_QUOTE, placeholder=" …"))
+def _notices(walker: _DocxWalker) -> Iterator[Notice]:
+    if walker.reader.struck:
+        words = shorten(" … ".join(walker.reader.struck), LONGEST_QUOTE, placeholder=" …")
+        yield notice("W226", 1, words=words)
+    for name in sorted(walker.reader.encodings):
+        yield notice("W208", encoding=name)
 
 
 def _guard(path: Path) -> None:
@@ -90,19 +97,14 @@ def _guard(path: Path) -> None:
 class _DocxWalker:
     """Walks a document once, in order."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, known: frozenset[Name] = frozenset()) -> None:
         self._document = document
         part = document.part
         self._styles = Styles(_related(part, RELATIONSHIP_TYPE.STYLES))
-        self._reader = ParagraphReader(
-            self._styles, Numbering(_related(part, RELATIONSHIP_TYPE.NUMBERING), self._styles)
+        self.reader = ParagraphReader(
+            self._styles, Numbering(_related(part, RELATIONSHIP_TYPE.NUMBERING), self._styles), known
         )
         self._tables: list[Table] = []
-
-    @property
-    def struck(self) -> Sequence[str]:
-        """The words that are struck out."""
-        return self._reader.struck
 
     def read(self) -> tuple[list[Line], list[Table]]:
         lines = self._margins("header")
@@ -125,7 +127,7 @@ class _DocxWalker:
     def _paragraph(
         self, element: Any, depth: int, column: Side | None = None, table: int | None = None
     ) -> Iterator[Line]:
-        lines = self._reader.lines(element, column, table)
+        lines = self.reader.lines(element, column, table)
         contents = list(boxes(element)) if depth < MAX_DEPTH else []
         if not contents or any(line.text for line in lines):
             yield from lines
@@ -219,7 +221,7 @@ class _DocxWalker:
                 if margin.is_linked_to_previous:
                     continue
                 for paragraph in self._flat(margin._element, 0):
-                    for line in self._reader.lines(paragraph, furniture=Furniture.RUNNING_HEAD):
+                    for line in self.reader.lines(paragraph, furniture=Furniture.RUNNING_HEAD):
                         if line.text and line.text not in seen:
                             seen.add(line.text)
                             number = is_page_number(line.text)
@@ -231,7 +233,7 @@ class _DocxWalker:
         for note in root if root is not None else ():
             if note.get(qn("w:type")) in (None, "normal"):
                 for paragraph in self._flat(note, 0):
-                    yield from (line for line in self._reader.lines(paragraph) if line.text)
+                    yield from (line for line in self.reader.lines(paragraph) if line.text)
 
 
 def _related(part: Any, kind: str) -> Any:

@@ -9,9 +9,12 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from pipeline.document import Furniture, Line, Side
+from pipeline.ingest.clean import Cleaned
 from pipeline.ingest.lines import clean_print
+from pipeline.ingest.office.legacy_fonts import LegacyFont, legacy_font, to_unicode
 from pipeline.ingest.office.numbering import Numbering
 from pipeline.ingest.office.styles import Styles
+from pipeline.language.encodings import Name
 
 BREAK = "\n"
 
@@ -32,23 +35,34 @@ class _StyledText:
     caps: list[bool] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
     italic: list[bool] = field(default_factory=list)
+    fonts: list[LegacyFont | None] = field(default_factory=list)
 
-    def add(self, text: str, caps: bool, bold: bool, italic: bool) -> None:
+    def add(self, text: str, font: LegacyFont | None, caps: bool, bold: bool, italic: bool) -> None:
         for char in text:
             self.chars.append(char)
+            self.fonts.append(font)
             self.caps.append(caps)
             self.bold.append(bold)
             self.italic.append(italic)
 
 
 class ParagraphReader:
-    """Reads paragraphs of one document, in order: its lists count as they go."""
+    """Reads paragraphs of one document, in order: its lists count as they go.
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    Args:
+        styles: of the document.
+        numbering: of its lists.
+        known: encodings of before Unicode that parts of it are surely in.
+    """
+
+    def __init__(self, styles: Styles, numbering: Numbering, known: frozenset[Name] = frozenset()) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._known = known
         self.struck: list[str] = []
         """The words that are struck out, as they stand; they are in no line."""
+        self.encodings: set[Name] = set()
+        """Those of before Unicode that lines were converted from."""
 
     def lines(
         self,
@@ -76,16 +90,17 @@ class ParagraphReader:
                 continue
             caps = self._styles.toggle(run, style, "w:caps")
             bold, italic = self._styles.toggle(run, style, "w:b"), self._styles.toggle(run, style, "w:i")
+            font = legacy_font(self._styles.font(run, style))
             for text in _texts(run):
                 if text == BREAK:
                     pieces.append(_StyledText())
                 else:
-                    pieces[-1].add(text, caps, bold, italic)
+                    pieces[-1].add(text, font, caps, bold, italic)
         level = self._styles.heading_level(paragraph, style)
         centred = self._styles.is_centred(paragraph, style)
         out = []
         for at, piece in enumerate(pieces):
-            text, raw, origin = _text(piece, label if at == 0 else "")
+            text, raw, origin = self._text(piece, label if at == 0 else "")
             letters = [n for n, char in enumerate(piece.chars) if char.isalnum()]
             out.append(
                 Line(
@@ -104,19 +119,27 @@ class ParagraphReader:
             )
         return out
 
+    def _text(self, piece: _StyledText, label: str) -> tuple[str, str, tuple[int, ...]]:
+        raw = "".join(piece.chars)
+        text, origin = self._clean(raw, piece.fonts)
+        if not label and not any(piece.caps):
+            return text, raw, origin
+        places = origin or tuple(range(len(text)))
+        capital = [char.upper() if piece.caps[at] else char for char, at in zip(text, places, strict=True)]
+        text = "".join(new if len(new) == 1 else old for new, old in zip(capital, text, strict=True))
+        if label:
+            printed = clean_print(label).text + (" " if label.endswith(" ") and text else "")
+            text, places = printed + text, (-1,) * len(printed) + places
+        return text, raw, () if text == raw else places
 
-def _text(piece: _StyledText, label: str) -> tuple[str, str, tuple[int, ...]]:
-    raw = "".join(piece.chars)
-    text, origin = clean_print(raw)
-    if not label and not any(piece.caps):
-        return text, raw, origin
-    places = origin or tuple(range(len(text)))
-    capital = [char.upper() if piece.caps[at] else char for char, at in zip(text, places, strict=True)]
-    text = "".join(new if len(new) == 1 else old for new, old in zip(capital, text, strict=True))
-    if label:
-        printed = clean_print(label).text + (" " if label.endswith(" ") and text else "")
-        text, places = printed + text, (-1,) * len(printed) + places
-    return text, raw, () if text == raw else places
+    def _clean(self, raw: str, fonts: list[LegacyFont | None]) -> Cleaned:
+        if not any(fonts):
+            return clean_print(raw)
+        converted, found = to_unicode(raw, fonts, self._known)
+        self.encodings |= found
+        cleaned = clean_print(converted.text)
+        places = [converted.origin[at] for at in cleaned.origin] if cleaned.origin else converted.origin
+        return Cleaned(cleaned.text, () if cleaned.text == raw else tuple(places))
 
 
 def runs(paragraph: Any) -> Iterator[Any]:

@@ -79,6 +79,16 @@ class Styles:
         found = child(self._defaults, tag)
         return found is not None and is_on(found)
 
+    def font(self, run: Any, style: str | None) -> str | None:
+        """The name of the font of a run's Latin letters, by which Vietnamese is set too; None where none is named."""
+        links = [link for name in (value(run, "w:rPr", "w:rStyle"), style) for link in self.chain(name)]
+        found = [child(run, "w:rPr", "w:rFonts"), *(child(link, "w:rPr", "w:rFonts") for link in links)]
+        for fonts in (*found, child(self._defaults, "w:rFonts")):
+            name = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) if fonts is not None else None
+            if name is not None:
+                return str(name)
+        return None
+
     def is_centred(self, paragraph: Any, style: str | None) -> bool:
         """Tell whether a paragraph is centred."""
         direct = value(paragraph, "w:pPr", "w:jc")

@@ -299,3 +299,40 @@ def test_what_is_struck_out_is_not_read_and_said(tmp_path: Path) -> None:
     document = read(tmp_path, made)
     assert texts(document) == ["Hoàn thành trước ngày 31/8/2026"]
     assert [(one.code, dict(one.params)["words"]) for one in document.notices] == [("W226", "30/6 … hoặc 01/9")]
+
+
+def in_font(paragraph: Any, font: str, text: str) -> None:
+    paragraph.add_run(text).font.name = font
+
+
+def test_fonts_of_before_unicode_stand_beside_unicode_in_a_line(tmp_path: Path) -> None:
+    made = docx.Document()
+    line = made.add_paragraph("1. Sở Tài chính ")
+    in_font(line, ".VnTime", "bè trÝ kinh phÝ ")
+    line.add_run("trong Quý II/2025")
+    in_font(made.add_paragraph(), "VNI-Times", "Uûy ban nhaân daân tænh")
+    document = read(tmp_path, made)
+    assert texts(document) == ["1. Sở Tài chính bố trí kinh phí trong Quý II/2025", "Ủy ban nhân dân tỉnh"]
+    first = document.pages[0].lines[0]
+    assert first.raw[first.origin[first.text.index("phí")]] == "p"
+    assert [note.code for note in document.notices] == ["W208", "W208"]
+
+
+def test_a_font_of_capitals_prints_capitals(tmp_path: Path) -> None:
+    made = docx.Document()
+    in_font(made.add_paragraph(), ".VnTimeH", "ñy ban nh©n d©n")
+    assert texts(read(tmp_path, made)) == ["ỦY BAN NHÂN DÂN"]
+
+
+def test_a_word_that_is_one_either_way_is_told_by_the_rest_of_the_document(tmp_path: Path) -> None:
+    made = docx.Document()
+    in_font(made.add_paragraph(), ".VnTime", "Sè: 127/KH-UBND")
+    in_font(made.add_paragraph(), ".VnTime", "Céng hßa x· héi chñ nghÜa")
+    assert texts(read(tmp_path, made))[0] == "Số: 127/KH-UBND"
+
+
+def test_unicode_typed_later_in_such_a_font_stays(tmp_path: Path) -> None:
+    made = docx.Document()
+    in_font(made.add_paragraph(), ".VnTime", "có các sở, ngành và công an tham gia")
+    document = read(tmp_path, made)
+    assert (texts(document), document.notices) == (["có các sở, ngành và công an tham gia"], ())

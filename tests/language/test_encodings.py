@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.language.encodings import _bytes, _table, convert, detect
 from pipeline.language.syllables import inventory
-from pipeline.restore.encodings import _bytes, _table, convert, detect
 from tests.cases import cases
 
 SENTENCE = "ủy ban nhân dân thành phố hải phòng giao các sở, ngành đẩy mạnh phát triển văn hóa đọc cho thiếu nhi"
@@ -56,3 +56,10 @@ def test_viqr_is_known_by_its_marks_at_the_ends_of_words(text: str) -> None:
 
 def test_a_soft_hyphen_is_the_letter_it_stands_for() -> None:
     assert convert("nh÷ng ng\u00adêi", "tcvn3").text == "những người"
+
+
+@pytest.mark.parametrize("name", ["viscii", "windows-1258"])
+@given(words=st.lists(st.sampled_from(sorted(inventory())), min_size=1, max_size=8))
+def test_every_syllable_comes_back_from_bytes(name: str, words: list[str]) -> None:
+    text = " ".join(words)
+    assert convert(written_in(name, text), name).text == text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -17,12 +17,17 @@ from pipeline.language.letters import VIETNAMESE_LETTER
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
 
-Name = Literal["tcvn3", "vni", "viqr", "utf-8"]
+Name = Literal["tcvn3", "vni", "viqr", "utf-8", "viscii", "windows-1258"]
 
 WORDS = 3  # words that must be mended before an encoding is believed
 SHARE = 0.1  # of the words in lines that may be in another encoding: so many at least
 MENDED = 0.75  # share of the words it changes that must become syllables
 SPOILT = 0.5  # words that were syllables already and would be changed, for each word that is mended, at most
+
+IN_UNICODE: tuple[Name, ...] = ("utf-8", "tcvn3", "vni", "viqr")
+"""Those whose characters are found in documents in Unicode, because fonts or programs took them for something else."""
+OF_BYTES: tuple[Name, ...] = ("tcvn3", "vni", "viscii", "windows-1258")
+"""Those of text files in which a byte is a character."""
 
 _WORD = re.compile(r"[^\s.,;:!?()\[\]{}\"“”/\\-]+(?:['`~^.?](?=\s|$))?")
 
@@ -34,11 +39,16 @@ class Converted(NamedTuple):
     origin: tuple[int, ...]
 
 
-def detect(lines: Iterable[str]) -> Name | None:
-    """Detect the encoding of lines; None when they are in Unicode, or nothing can be said."""
+def detect(lines: Iterable[str], names: Sequence[Name] = IN_UNICODE) -> Name | None:
+    """Detect the encoding of lines; None when they are in Unicode, or nothing can be said.
+
+    Args:
+        lines: those of a document.
+        names: the encodings it may have.
+    """
     opened = [line for line in lines if is_open(line)]
     best: tuple[float, Name] | None = None
-    for name in _NAMES:
+    for name in names:
         words = [word for line in opened for word in _words(line, name) if len(word) > 1]
         changed = [(word, text) for word in words if (text := convert(word, name).text) != word]
         mended = sum(_is_word(text) and not _is_word(word) for word, text in changed)
@@ -64,6 +74,15 @@ def mends(line: str, name: Name) -> bool:
     return mended > 0 and mended >= spoilt
 
 
+def keeps_words(text: str, name: Name) -> bool:
+    """Tell whether converting a text makes no more words into what is none than the other way round."""
+    balance = 0
+    for word in _words(text, name) if is_open(text) else ():
+        if (meant := convert(word, name).text) != word:
+            balance += _is_word(meant) - _is_word(word)
+    return balance >= 0
+
+
 def is_open(line: str) -> bool:
     """Tell whether a line may be in another encoding: it has no letter that only Vietnamese in Unicode has."""
     return not VIETNAMESE_LETTER.search(line)
@@ -74,12 +93,25 @@ def _words(line: str, name: Name) -> list[str]:
     return [chunk.strip(',;:!"/-').rstrip(".") for chunk in line.split()] if name == "viqr" else _WORD.findall(line)
 
 
-def convert(text: str, name: Name) -> Converted:
-    """Convert a text from an encoding to Unicode."""
-    return _from_bytes(text) if name == "utf-8" else _from_table(text, name)
+def from_bytes(text: str, name: Name) -> str:
+    """Text whose bytes were taken for Latin-1, in Unicode: its letters by their encoding, its marks by Windows-1252."""
+    letters = convert(text, name).text
+    return (
+        letters
+        if name == "viscii"
+        else letters.translate({code: char for char, code in _bytes().items() if ord(char) > 0xFF})
+    )
 
 
-_NAMES: tuple[Name, ...] = ("utf-8", "tcvn3", "vni", "viqr")
+def convert(text: str, name: Name, fonts_known: bool = False) -> Converted:
+    """Convert a text from an encoding to Unicode.
+
+    Args:
+        text: in that encoding.
+        name: of the encoding.
+        fonts_known: the caller knows which letters a font of capitals drew; otherwise it is told by the letters beside.
+    """
+    return _from_utf_8(text) if name == "utf-8" else _from_table(text, name, name == "tcvn3" and not fonts_known)
 
 
 def _is_word(text: str) -> bool:
@@ -88,13 +120,13 @@ def _is_word(text: str) -> bool:
 
 @cache
 def _table(name: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    tables = tomllib.loads(files("pipeline.restore").joinpath("encodings.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads(files("pipeline.language").joinpath("encodings.toml").read_text(encoding="utf-8"))
     table: dict[str, str] = tables[name]
     longest_first = sorted(table, key=lambda key: (-len(key), key))
     return re.compile("|".join(map(re.escape, longest_first))), table
 
 
-def _from_table(text: str, name: str) -> Converted:
+def _from_table(text: str, name: str, guess_capitals: bool) -> Converted:
     pattern, table = _table(name)
     out: list[str] = []
     origin: list[int] = []
@@ -108,7 +140,7 @@ def _from_table(text: str, name: str) -> Converted:
         end = match.end()
     out.append(text[end:])
     origin.extend(range(end, len(text)))
-    return Converted(_in_capitals(text, "".join(out), origin) if name == "tcvn3" else "".join(out), tuple(origin))
+    return Converted(_in_capitals(text, "".join(out), origin) if guess_capitals else "".join(out), tuple(origin))
 
 
 def _in_capitals(text: str, converted: str, origin: list[int]) -> str:
@@ -139,7 +171,7 @@ _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _RUN = re.compile("[^\x00-\x7f]{2,}")
 
 
-def _from_bytes(text: str) -> Converted:
+def _from_utf_8(text: str) -> Converted:
     """UTF-8 that was read as Windows-1252, run by run; a run that is no UTF-8 stays."""
     out: list[str] = []
     origin: list[int] = []
