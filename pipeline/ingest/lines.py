@@ -18,8 +18,8 @@ _NEEDS_GLYPHS = re.compile("[\x02\ufffe\ue000-\uf8ff\ufb00-\ufb06\ufffd]")
 
 
 @cache
-def _glyph_names() -> dict[str, str]:
-    """What a glyph of a symbol font or a ligature stands for."""
+def glyph_names() -> dict[str, str]:
+    """Give what a glyph of a symbol font or a ligature stands for."""
     data = loads(files("pipeline.ingest").joinpath("glyphs.toml").read_text(encoding="utf-8"))
     return {chr(int(code, 16)): text for table in data.values() for code, text in table.items()}
 
@@ -28,7 +28,7 @@ def clean_print(raw: str) -> Cleaned:
     """Clean printed characters: symbol fonts and ligatures spelled out, then as in any other format."""
     if is_clean(raw) and not _NEEDS_GLYPHS.search(raw):
         return Cleaned(raw, ())
-    return settle(raw, compose(mark(raw, _glyph_names())))
+    return settle(raw, compose(mark(raw, glyph_names())))
 
 
 def make_line(

@@ -54,8 +54,8 @@ class PdfFailure(Exception):
 class Run(NamedTuple):
     """What the characters of one text object share.
 
-    `size` is in points, `angle` that of the baseline in degrees, clockwise positive. `guessed`: the file does not say
-    which characters its glyphs stand for.
+    `size` is in points, `angle` that of the baseline in degrees, clockwise positive. `face` is equal for those of one
+    font. `guessed`: the file does not say which characters its glyphs stand for.
     """
 
     size: float
@@ -63,6 +63,7 @@ class Run(NamedTuple):
     italic: bool
     angle: float
     guessed: bool = False
+    face: int = 0
 
 
 @dataclass(frozen=True)
@@ -344,7 +345,7 @@ def _run(handle: int, at: int, owner: int, font: int, styles: dict[int, _Style],
     slanted = abs(a * c + b * d) > 0.1 * hypot(a, b) * hypot(c, d)
     bold = bold or calls.render_mode(owner) == native.FPDF_TEXTRENDERMODE_FILL_STROKE
     angle = (-degrees(atan2(b, a)) + rotation + 180) % 360 - 180
-    return Run(size, bold, italic or slanted, angle, calls.map_error(handle, at) == 1)
+    return Run(size, bold, italic or slanted, angle, calls.map_error(handle, at) == 1, font)
 
 
 def _style(font: int) -> _Style:

@@ -212,7 +212,12 @@ def _source(document: PdfDocument, index: int, scanner: Scanner, log_perplexity:
     number = index + 1
     try:
         raw = pdfium.read_page(document, index)
-        why = doubt(raw, lambda: pdfium.render(document, index, _drawable(raw, LOOK), grey=True), log_perplexity)
+        why = doubt(
+            raw,
+            lambda: pdfium.render(document, index, _drawable(raw, LOOK), grey=True),
+            lambda: assemble(raw).lines,
+            log_perplexity,
+        )
     except PdfFailure as failure:
         return _PendingPage(number, None, str(failure))
     pictured = why is not None or (raw.image is not None and raw.image.share >= PICTURE)
@@ -261,7 +266,7 @@ def _page(source: _PendingPage, carry: CarryOver | None) -> PageRead:
     if read.page is None:
         reason = f"{source.doubt.reason}; {PageReason.UNREAD_PICTURE}"
         return replace(_of_layer(number, layer, reason, size), unread=read.trouble, fault=source.fault)
-    if source.doubt.empty or is_better(read.page.lines, layer.lines):
+    if source.doubt.empty or is_better(read.page.lines, layer.lines, source.doubt.broken):
         lost = source.fault is not None and not read.page.lines
         page = replace(read.page, reason=PageReason.UNDECODED) if lost else read.page
         return PageRead(page, read.carry, fault=source.fault)

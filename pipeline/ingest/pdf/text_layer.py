@@ -17,6 +17,7 @@ from pipeline.document import Line
 from pipeline.extras import MissingPackage, missing
 from pipeline.ingest.language_check import SHARE, LogPerplexity, syllable_share
 from pipeline.ingest.page_reason import PageReason
+from pipeline.ingest.pdf.faces import MAX_LOG_PERPLEXITY, broken_letters, sense
 from pipeline.ingest.pdf.pdfium import RawPage
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER
 
@@ -27,8 +28,6 @@ LETTERS = 40  # fewer on a page with a picture are a publisher's imprint or a st
 PICTURE = 0.5  # of the page: a smaller picture is an illustration
 SYLLABLES = 0.72  # of the words: right Vietnamese has 80 % and more, with its numbers of documents and abbreviations
 MOJIBAKE = 0.02  # of the letters: signs that no Vietnamese text has
-MAX_LOG_PERPLEXITY = 6.2  # nats a word; pages of right plans have 1.8 to 5.2, one read as another language 7 and more
-GUESSED = 0.8  # of the letters: more that were guessed from glyphs are no text
 COVERED = 0.6  # of the ink: a layer that covers less leaves out a part of the page
 
 _FOREIGN = re.compile(
@@ -44,14 +43,22 @@ class LayerDoubt:
     empty: bool
     absent: MissingPackage | None = None
     """What is needed to compare the layer with its picture, where nothing else speaks against it."""
+    broken: bool = False
+    """Whether its letters are not those that are printed."""
 
 
-def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexity | None = None) -> LayerDoubt | None:
+def doubt(
+    raw: RawPage,
+    look: Callable[[], Picture],
+    lay: Callable[[], Sequence[Line]],
+    log_perplexity: LogPerplexity | None = None,
+) -> LayerDoubt | None:
     """Judge the text layer of a page.
 
     Args:
         raw: the page as PDFium gives it.
         look: gives a small grey picture of the page; called only where the layer has words and a picture stands behind.
+        lay: gives the lines of the layer; called only where its letters seem wrong.
         log_perplexity: of lines of text under a language model, in nats a word.
 
     Returns:
@@ -59,30 +66,17 @@ def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexi
     """
     text = raw.glyphs.text[: raw.own]  # what a records office stamps on is read from the picture too
     letters = len(LETTER.findall(text))
-    guessed = _guessed(raw)
-    if letters < LETTERS:
-        if raw.image and raw.image.share >= PICTURE:
-            return LayerDoubt(PageReason.PICTURE, True)
-        drawn = not letters and (raw.drawn or bool(guessed))
-        return LayerDoubt(PageReason.DRAWN, True) if drawn else None
-    if len(LETTER.findall(guessed)) > GUESSED * letters and syllable_share(text) < SYLLABLES:
-        return LayerDoubt("the file does not say which letters its glyphs are", False)
-    if raw.image is None or raw.image.share < PICTURE:
+    pictured = raw.image is not None and raw.image.share >= PICTURE
+    if letters < LETTERS and pictured:
+        return LayerDoubt(PageReason.PICTURE, True)
+    if not letters and (raw.drawn or any(run.guessed for run in raw.glyphs.runs)):
+        return LayerDoubt(PageReason.DRAWN, True)
+    if pictured and (reason := _misread(text, letters, log_perplexity)):
+        return LayerDoubt(reason, False)
+    if broken := broken_letters(raw, lay, log_perplexity):
+        return LayerDoubt(broken, False, broken=True)
+    if letters < LETTERS or not pictured:
         return None
-    own = len(VIETNAMESE_LETTER.findall(text)) / letters
-    if own < SHARE:
-        return LayerDoubt(
-            f"its text layer was read as another language: {own:.0%} of its letters are Vietnamese", False
-        )
-    odd = len(_FOREIGN.findall(text)) / letters
-    if odd > MOJIBAKE:
-        return LayerDoubt(f"its text layer is in disorder: {odd:.0%} of its letters are no Vietnamese ones", False)
-    valid = syllable_share(text)
-    if valid < SYLLABLES:
-        return LayerDoubt(f"its text layer is in disorder: {valid:.0%} of its words are syllables", False)
-    nats = log_perplexity(text.splitlines()) if log_perplexity else None
-    if nats is not None and nats > MAX_LOG_PERPLEXITY:
-        return LayerDoubt(f"its text layer makes no sense: {nats:.1f} nats a word", False)
     if absent := missing("cv2"):
         return LayerDoubt("whether its text layer covers what is printed cannot be seen", False, absent)
     covered = coverage(raw, look())
@@ -91,15 +85,21 @@ def doubt(raw: RawPage, look: Callable[[], Picture], log_perplexity: LogPerplexi
     return None
 
 
-def _guessed(raw: RawPage) -> str:
-    """The characters of a page for which the file has glyphs alone."""
-    if not any(run.guessed for run in raw.glyphs.runs):
-        return ""
-    return "".join(
-        char
-        for char, run in zip(raw.glyphs.text, raw.glyphs.run.tolist(), strict=True)
-        if run >= 0 and raw.glyphs.runs[run].guessed
-    )
+def _misread(text: str, letters: int, log_perplexity: LogPerplexity | None) -> str | None:
+    """Why a text that was read from a picture is not what is printed there, in words; None where it may be."""
+    own = len(VIETNAMESE_LETTER.findall(text)) / letters
+    if own < SHARE:
+        return f"its text layer was read as another language: {own:.0%} of its letters are Vietnamese"
+    odd = len(_FOREIGN.findall(text)) / letters
+    if odd > MOJIBAKE:
+        return f"its text layer is in disorder: {odd:.0%} of its letters are no Vietnamese ones"
+    valid = syllable_share(text)
+    if valid < SYLLABLES:
+        return f"its text layer is in disorder: {valid:.0%} of its words are syllables"
+    nats = log_perplexity(text.splitlines()) if log_perplexity else None
+    if nats is not None and nats > MAX_LOG_PERPLEXITY:
+        return f"its text layer makes no sense: {nats:.1f} nats a word"
+    return None
 
 
 def coverage(raw: RawPage, small: Picture) -> float:
@@ -128,13 +128,21 @@ def coverage(raw: RawPage, small: Picture) -> float:
 ENOUGH = 0.75  # of the letters of a layer: what is read from the picture must have as many to take its place
 
 
-def is_better(read: Sequence[Line], layer: Sequence[Line]) -> bool:
+FEWER = 0.7  # of the wrong words of broken letters: what is read from the picture has no more
+
+
+def is_better(read: Sequence[Line], layer: Sequence[Line], broken: bool = False) -> bool:
     """Tell whether OCR lines are better than the text layer that was doubted.
 
     Args:
         read: the lines by OCR.
         layer: the lines of the text layer.
+        broken: its letters seem not to be those that are printed: names and foreign words would be wrong in both.
     """
+    if broken:
+        (words, wrong), (other_words, other_wrong) = (sense([line.text for line in lines]) for lines in (read, layer))
+        if words < ENOUGH * other_words or (other_wrong and wrong > FEWER * other_wrong):
+            return False
     ours, theirs = (LETTER.findall("".join(line.text for line in lines)) for lines in (read, layer))
     own, other = (len(VIETNAMESE_LETTER.findall("".join(letters))) for letters in (ours, theirs))
     if len(ours) < ENOUGH * len(theirs):
