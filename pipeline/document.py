@@ -43,6 +43,7 @@ class Furniture(StrEnum):
     RUNNING_HEAD = "running_head"
     PUBLISHER = "publisher"
     DIGITAL_SIGNATURE = "digital_signature"
+    FOOTNOTE = "footnote"
     SCRAWL = "scrawl"  # strokes of a pen or a stamp that were read as letters
 
 
@@ -198,10 +199,8 @@ class RestoredWord:
 class LanguageVerdict:
     """Which pages are not right Vietnamese, by their numbers; None in place of a number: all pages alike."""
 
-    unaccented: tuple[int | None, ...] = ()
-    """Vietnamese that has lost its accents, or was read as another language."""
-    foreign: tuple[int | None, ...] = ()
-    """Another language."""
+    unaccented: tuple[int | None, ...] = ()  # Vietnamese that has lost its accents, or was read as another language
+    foreign: tuple[int | None, ...] = ()  # another language
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
+from pipeline.ingest.notes.marks import marks_in
 from pipeline.language.normal import INVISIBLE, LOOKALIKE, LOOKALIKES, ODD_SPACE, is_nfc, nfc
 
 
@@ -29,18 +30,22 @@ _UNCLEAN = re.compile(f"^ | $|{INVISIBLE.pattern}|{ODD_SPACE.pattern}|{LOOKALIKE
 
 def is_clean(raw: str) -> bool:
     """Tell whether a raw text can stand as it is."""
-    return not _UNCLEAN.search(raw) and is_nfc(raw)
+    return not _UNCLEAN.search(raw) and is_nfc(raw) and not marks_in(raw)
 
 
-def mark(raw: str, spelled: Mapping[str, str] | None = None) -> Marked:
+def mark(raw: str, spelled: Mapping[str, str] | None = None, left_out: Set[int] = frozenset()) -> Marked:
     """The visible characters of a raw text with their indices, odd spaces and lookalikes as plain ones.
 
     Args:
         raw: the text.
         spelled: what characters of symbol fonts and ligatures stand for.
+        left_out: the places of what is not read, beside marks of footnotes in raised figures.
     """
     out: Marked = []
+    left_out = left_out | marks_in(raw)
     for index, char in enumerate(raw):
+        if index in left_out:
+            continue
         if spelled is not None and char in spelled:
             out.extend((one, index) for one in spelled[char])
         elif ODD_SPACE.match(char):

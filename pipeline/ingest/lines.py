@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -10,10 +11,12 @@ from tomllib import loads
 
 from pipeline.document import Box, Line, Side, Word
 from pipeline.ingest.clean import Cleaned, compose, is_clean, mark, settle
+from pipeline.ingest.notes.marks import is_note_mark, is_power
 from pipeline.ingest.words import ASCENT, DESCENT, TextRow, TurnedRows
 
 MOSTLY = 0.9  # of the letters of a line: a bold line can have a plain full stop
 
+_CLOSING = (".", ",", ";", ":", ")", "/")
 _NEEDS_GLYPHS = re.compile("[\x02\ufffe\ue000-\uf8ff\ufb00-\ufb06\ufffd]")
 
 
@@ -24,11 +27,16 @@ def glyph_names() -> dict[str, str]:
     return {chr(int(code, 16)): text for table in data.values() for code, text in table.items()}
 
 
-def clean_print(raw: str) -> Cleaned:
-    """Clean printed characters: symbol fonts and ligatures spelled out, then as in any other format."""
-    if is_clean(raw) and not _NEEDS_GLYPHS.search(raw):
+def clean_print(raw: str, left_out: Set[int] = frozenset()) -> Cleaned:
+    """Clean printed characters: symbol fonts and ligatures spelled out, then as in any other format.
+
+    Args:
+        raw: the characters.
+        left_out: the places of those that are not read.
+    """
+    if not left_out and is_clean(raw) and not _NEEDS_GLYPHS.search(raw):
         return Cleaned(raw, ())
-    return settle(raw, compose(mark(raw, glyph_names())))
+    return settle(raw, compose(mark(raw, glyph_names(), left_out)))
 
 
 def make_line(
@@ -44,7 +52,7 @@ def make_line(
         table: the index of the table it stands in.
     """
     raw = " ".join([token.text for token in row.tokens])
-    cleaned = clean_print(raw)
+    cleaned = clean_print(raw, _left_out(row, raw))
     top, bottom = round(row.baseline - ASCENT * row.size, 2), round(row.baseline + DESCENT * row.size, 2)
     letters = bold = italic = 0
     for token in row.tokens:
@@ -66,6 +74,24 @@ def make_line(
         italic=italic >= MOSTLY * letters,
         centred=centred,
     )
+
+
+def _left_out(row: TextRow, raw: str) -> Set[int]:
+    """The places of marks of footnotes in a row, and of blanks that raised figures make."""
+    out: set[int] = set()
+    at = 0
+    for token in row.tokens:
+        end = at + len(token.text)
+        if token.raised and at:
+            out.add(at - 1)
+            after = raw[end:].lstrip()
+            is_mark = is_note_mark(raw[: at - 1], token.text, after)
+            if is_mark:
+                out.update(range(at, end))
+            if (is_mark or is_power(raw[: at - 1], token.text)) and after.startswith(_CLOSING):
+                out.add(end)  # the blank behind it
+        at = end + 1
+    return out
 
 
 def _words(row: TextRow, cleaned: Cleaned, top: float, bottom: float) -> tuple[Word, ...]:

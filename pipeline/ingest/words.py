@@ -23,6 +23,8 @@ GAP = 0.13  # em: a wider gap is a space; measured: letters stand within 0.08, w
 SPACE = 0.35  # em: no space glyph is wider
 SAME_BASELINE = 0.22  # em: glyphs of one row differ by no more, scripts apart
 SCRIPT = 0.82  # a row whose type is smaller than this part of its neighbour's can be its superscripts
+RISE = 0.15  # em: what is set small this far above the line is raised
+AHEAD = 0.6  # em: the mark of a note stands no further before its text
 SHORT = 12  # letters: what is longer is a row of its own
 OVERPRINT = 0.12  # em: the same letter this near is the same letter printed twice, to look bold
 ASCENT, DESCENT = 0.90, 0.22  # em above and below the baseline that a line takes
@@ -32,7 +34,7 @@ class PageToken(NamedTuple):
     """A word on a page, in points of its upright frame.
 
     `letters` counts glyphs, `bold` and `italic` how many of them are. `confidence` is that of OCR, 0 to 1; None for
-    text that was not read by OCR.
+    text that was not read by OCR. `raised`: it is small and stands above the line.
     """
 
     text: str
@@ -44,6 +46,7 @@ class PageToken(NamedTuple):
     bold: int
     italic: int
     confidence: float | None = None
+    raised: bool = False
 
     @property
     def box(self) -> Box:
@@ -331,7 +334,10 @@ def _with_scripts(rows: list[TextRow]) -> list[TextRow]:
 
 
 def _merged(row: TextRow, small: TextRow) -> TextRow:
-    return _row(sorted((*row.tokens, *small.tokens), key=lambda token: token.x0))
+    added = small.tokens
+    if small.size <= SCRIPT * row.size and row.baseline - small.baseline > RISE * row.size:
+        added = tuple(token._replace(raised=True) for token in added)
+    return _row(sorted((*row.tokens, *added), key=lambda token: token.x0))
 
 
 def _belongs(small: TextRow, row: TextRow) -> bool:
@@ -349,7 +355,8 @@ def _is_script(small: TextRow, row: TextRow) -> bool:
     for token in small.tokens:
         if any(token.x0 < other.x1 - 0.1 * row.size and other.x0 < token.x1 - 0.1 * row.size for other in row.tokens):
             return False
-        if not any(-0.2 * row.size <= token.x0 - other.x1 <= 0.35 * row.size for other in row.tokens):
+        begins = 0 <= row.x0 - token.x1 <= AHEAD * row.size and token.text.strip("()*").isdigit()
+        if not begins and not any(-0.2 * row.size <= token.x0 - other.x1 <= 0.35 * row.size for other in row.tokens):
             return False
     return True
 

@@ -27,6 +27,7 @@ from pipeline.ingest.assemble import Assembled, assemble
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language_check import LogPerplexity
 from pipeline.ingest.layout import CarryOver
+from pipeline.ingest.notes.footnotes import set_notes_apart
 from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.pdf import pdfium
 from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
@@ -143,18 +144,18 @@ def finish_pages(path: Path, reads: Sequence[PageRead]) -> tuple[tuple[Page, ...
         DamagedError: no page has text, and the content of one is cut off.
         NoTextError: no page has text.
     """
-    marked = tuple(with_furniture(page) for page in set_aside([read.page for read in reads]))
+    apart, notices = set_notes_apart(set_aside([read.page for read in reads]))
+    marked = tuple(map(with_furniture, apart))
     spoken = {page.number for page in marked if _speaks(page)}
     if not spoken:
         raise _no_text(path.name, reads)
-    notices: list[Notice] = []
     left_out: set[str] = set()
     for read in reads:
-        notices += _said(read, read.page.number in spoken)
+        notices += tuple(_said(read, read.page.number in spoken))
         if read.across and read.across not in left_out:  # a watermark is told once
-            notices.append(notice("W219", read.page.number, text=read.across))
+            notices += (notice("W219", read.page.number, text=read.across),)
             left_out.add(read.across)
-    return marked, tuple(notices)
+    return marked, notices
 
 
 def _no_text(name: str, reads: Sequence[PageRead]) -> DocumentError:

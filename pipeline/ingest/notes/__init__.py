@@ -1,0 +1,1 @@
+"""Footnotes: their marks in the text, and the notes themselves."""

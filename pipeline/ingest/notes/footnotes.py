@@ -1,0 +1,89 @@
+"""Footnotes: set apart from the body of their page, and told with the words that they stand at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from statistics import median
+
+from pipeline.document import Furniture, Line, Page
+from pipeline.errors import Notice, notice
+
+SMALLER = 0.95  # of the body's type: with a full stop or bracket behind its mark a line of such type is a note
+WORDS = 6  # of the text before a mark that are told
+SHOWN = 200  # characters of a note that are told
+
+_BEGIN = re.compile(r"[(\[]?(\d{1,2}|\*{1,3}|†)(?:([.)\]:]+)\s*|\s+)(?=[^\W\d_]|[\"“(])")
+
+
+def set_notes_apart(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
+    """Mark the footnotes of pages, and tell where each stands.
+
+    A note begins with a mark that stands raised on its page, at the foot of it.
+    """
+    out: list[Page] = []
+    said: list[Notice] = []
+    for page in pages:
+        marks = _marks(page)
+        notes = _notes(page, marks) if marks and page.height is not None else {}
+        said += [notice("W227", page.number, mark=mark, at=marks[mark], text=text) for mark, text in _told(page, notes)]
+        lines = tuple(
+            replace(line, furniture=Furniture.FOOTNOTE) if at in notes else line for at, line in enumerate(page.lines)
+        )
+        out.append(replace(page, lines=lines) if notes else page)
+    return tuple(out), tuple(said)
+
+
+def _marks(page: Page) -> dict[str, str]:
+    """The marks that were left out of the lines of a page, each with the words before it."""
+    out: dict[str, str] = {}
+    for line in page.lines:
+        if not line.origin or len(line.raw) == len(line.text):
+            continue
+        kept = set(line.origin)
+        left = "".join(char if at not in kept and not char.isspace() else " " for at, char in enumerate(line.raw))
+        for found in re.finditer(r"\S+", left):
+            before = [char for char, at in zip(line.text, line.origin, strict=True) if at < found.start()]
+            out.setdefault(found.group().strip("()[]"), " ".join("".join(before).split()[-WORDS:]))
+    return out
+
+
+def _notes(page: Page, marks: Mapping[str, str]) -> dict[int, str]:
+    """The lines that are notes, with the mark of the note that each belongs to: all that stand below the body."""
+    free = [
+        (line.box.y0, at)
+        for at, line in enumerate(page.lines)
+        if line.box and line.furniture is None and line.text.strip()
+    ]
+    if not free:
+        return {}
+    body = median(_size(page.lines[at]) for _, at in free)
+    out: dict[int, str] = {}
+    waiting: list[int] = []
+    for _, at in sorted(free, reverse=True):
+        line = page.lines[at]
+        if line.table is not None:
+            break
+        begin = _BEGIN.match(line.text)
+        small = _size(line) <= SMALLER * body
+        if begin and begin.group(1) in marks and begin.group(1) not in out.values() and (small or not begin.group(2)):
+            out.update(dict.fromkeys([at, *waiting], begin.group(1)))
+            waiting = []
+        elif small or not waiting:
+            waiting.append(at)
+        else:
+            break
+    return out
+
+
+def _size(line: Line) -> float:
+    return line.box.y1 - line.box.y0 if line.box else 0.0
+
+
+def _told(page: Page, notes: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    """Each note of a page: its mark and its text."""
+    for mark in dict.fromkeys(notes[at] for at in sorted(notes)):
+        lines = [line.text for at, line in enumerate(page.lines) if notes.get(at) == mark]
+        text = _BEGIN.sub("", " ".join(lines), count=1)
+        yield mark, text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"

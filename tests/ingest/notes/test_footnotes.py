@@ -1,0 +1,97 @@
+"""Raised figures are marks of footnotes or powers; the notes belong to no item and are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.document import Document, Furniture
+from pipeline.ingest import ingest
+from pipeline.ingest.clean import clean
+
+Save = Callable[[str, bytes | str], Path]
+
+
+def raised(pdf: Any, x: float, y: float, before: str, mark: str, after: str, size: float = 13) -> None:
+    """Text with a figure raised behind its first part."""
+    wide = 0.5 * size  # of each glyph; an m takes more
+    pdf.text(x, y, before, size)
+    x += 4 if before.endswith("m") else 0
+    pdf.text(x + len(before) * wide, y - 0.35 * size, mark, 0.6 * size)
+    pdf.text(x + len(before) * wide + len(mark) * wide * 0.6, y, after, size)
+
+
+def filled(maker: Callable[[], Any]) -> Any:
+    pdf = maker().page()
+    for row in range(12):
+        pdf.text(72, 80 + 20 * row, "Các đơn vị tổ chức thực hiện nội dung của kế hoạch", 13)
+    return pdf
+
+
+def texts(document: Document, furniture: Furniture | None = None) -> list[str]:
+    return [line.text for _, line in document.lines() if line.furniture is furniture]
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "after", "read"),
+    [
+        ("1. Chọn 25", "3", " thôn làm điểm", "1. Chọn 25 thôn làm điểm"),
+        ("trong năm 2026", "12", ".", "trong năm 2026."),
+        ("Các phòng", "(1)", " báo cáo", "Các phòng báo cáo"),
+        ("Các phòng", "*", " báo cáo", "Các phòng báo cáo"),
+        ("diện tích 800 m", "2", " sân", "diện tích 800 m2 sân"),
+        ("cấp 900 m", "3", "/ngày", "cấp 900 m3/ngày"),
+    ],
+)
+def test_a_raised_figure_is_no_digit(
+    maker: Callable[[], Any], save: Save, before: str, mark: str, after: str, read: str
+) -> None:
+    pdf = filled(maker)
+    raised(pdf, 72, 400, before, mark, after)
+    assert texts(ingest(save("a.pdf", pdf.bytes())))[-1] == read
+
+
+def test_a_number_written_small_into_a_blank_is_read(maker: Callable[[], Any], save: Save) -> None:
+    pdf = filled(maker)
+    raised(pdf, 72, 400, "Số:", "45", "/KH-UBND")
+    assert "45" in texts(ingest(save("a.pdf", pdf.bytes())))[-1]
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_a_note_at_the_foot_is_apart_and_told(maker: Callable[[], Any], save: Save, small: bool) -> None:
+    pdf = filled(maker)
+    raised(pdf, 72, 400, "1. Chọn 25", "1", " thôn làm điểm trong năm 2026")
+    if small:
+        raised(pdf, 78, 780, "", "1", "Không kể các thôn ở vùng lũ,", 10)
+        pdf.text(72, 794, "theo danh sách của huyện.", 10)
+    else:
+        pdf.text(72, 780, "1 Không kể các thôn ở vùng lũ,", 13).text(72, 796, "theo danh sách của huyện.", 13)
+    document = ingest(save("a.pdf", pdf.bytes()))
+    assert texts(document, Furniture.FOOTNOTE) == ["1 Không kể các thôn ở vùng lũ,", "theo danh sách của huyện."]
+    [told] = [dict(said.params) for said in document.notices if said.code == "W227"]
+    assert told == {"mark": "1", "at": "1. Chọn 25", "text": "Không kể các thôn ở vùng lũ, theo danh sách của huyện."}
+
+
+def test_a_list_at_the_foot_is_no_note(maker: Callable[[], Any], save: Save) -> None:
+    pdf = filled(maker)
+    raised(pdf, 72, 400, "I. Chọn 25", "1", " thôn làm điểm:")
+    pdf.text(72, 780, "1. Phòng Nội vụ chủ trì", 13).text(72, 796, "2. Phòng Y tế phối hợp", 13)
+    assert texts(ingest(save("a.pdf", pdf.bytes())), Furniture.FOOTNOTE) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("Duy trì 30¹ xã", "Duy trì 30 xã"),
+        ("hoàn thành trong năm 2026².", "hoàn thành trong năm 2026."),
+        ("Các sở, ngành² thực hiện", "Các sở, ngành thực hiện"),
+        ("diện tích 1.500 m² và 20.000 m³", "diện tích 1.500 m² và 20.000 m³"),
+        ("h¹n nép hå s¬", "h¹n nép hå s¬"),
+        ("tr¸ch nhiÖm cña Së t¹", "tr¸ch nhiÖm cña Së t¹"),
+    ],
+)
+def test_raised_figures_of_unicode_are_no_digits(raw: str, text: str) -> None:
+    assert clean(raw).text == text
