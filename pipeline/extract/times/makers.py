@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from pipeline.extract.times import points
 from pipeline.extract.times.expression import LAST_DAY, Distance, Every, Point, TimeBound, TimeExpression, TimeSpan
@@ -15,6 +16,7 @@ from pipeline.schema import RelativeUnit
 
 Bounding = tuple[TimeBound, bool]
 
+_MOST_DAYS = 366
 _FREQUENCIES = {"year": "YEARLY", "month": "MONTHLY", "quarter": "MONTHLY", "week": "WEEKLY", "day": "DAILY"}
 _DISTANCES = {
     "day": (RelativeUnit.DAY, 1),
@@ -37,6 +39,11 @@ def bound(by: str, weak: bool = False) -> Bounding:
 def bounded(bound: Bounding, at: object) -> TimeExpression | None:
     """By a time, or by each of several."""
     return TimeExpression(bound[0], spans_of(at), weak=bound[1])
+
+
+def on_day_of(bound: Bounding, at: Point, day: Point) -> TimeExpression:
+    """By a day of the month that stands before it."""
+    return TimeExpression(bound[0], (single(replace(at, day=day.day)),))
 
 
 def by_year_end(now: object = ()) -> TimeExpression:
@@ -134,6 +141,14 @@ def _eve(span: TimeSpan) -> TimeSpan:
     return single(Point(None, before, before))
 
 
+def month_of_quarter(number: int) -> TimeExpression | None:
+    """In the same month of each quarter."""
+    first = 3 if number == -1 else number
+    if not 1 <= first <= 3:
+        return None
+    return TimeExpression(TimeBound.AGAIN, every=Every("YEARLY", months=tuple(range(first, 13, 3))))
+
+
 def again_on_last_day(unit: str, bound: Bounding | None = None) -> TimeExpression | None:
     """On the last day of each month, quarter or year."""
     made = every(unit)
@@ -155,6 +170,18 @@ def again_on_weekdays(
     return TimeExpression(TimeBound.AGAIN, every=replace(every, weekdays=days), completes=bound is not None)
 
 
+def nth_weekday(day: str, number: int) -> str | None:
+    """A day of the week with its number in the month, as RFC 5545 writes them."""
+    return f"{number}{day}" if number == -1 or 1 <= number <= 5 else None
+
+
+def again_on_numbered(every: Every, weekday: Sequence[str]) -> TimeExpression | None:
+    """Each month, on days of the week that are numbered in it."""
+    if every.frequency != "MONTHLY" or every.interval > 1:
+        return None
+    return TimeExpression(TimeBound.AGAIN, every=replace(every, weekdays=tuple(weekday)))
+
+
 # Reckoned from something, or said in words.
 
 
@@ -164,6 +191,14 @@ def reckoned(count: int, unit: str, origin: str) -> TimeExpression | None:
         return None
     named, times = _DISTANCES[unit]
     return TimeExpression(TimeBound.WORDS, distance=Distance(count * times, named, origin))
+
+
+def days_from(count: int, at: Point) -> TimeExpression | None:
+    """So many days, the first of which is named with its year."""
+    if not (at.year and at.is_day and at.exists(at.year)) or at.lunar or not 1 <= count <= _MOST_DAYS:
+        return None
+    last = at.first(at.year) + timedelta(days=count - 1)
+    return TimeExpression(TimeBound.IN, (TimeSpan(at, Point(last.year, last.month, last.month, last.day)),))
 
 
 def from_issue(count: int, unit: str, origin: str) -> TimeExpression | None:
@@ -182,6 +217,7 @@ MAKERS: dict[str, Callable[..., object]] = {
     for function in (
         *(points.same, points.plan_years, points.day, points.day_alone, points.last_of_month, points.month),
         *(points.quarter, points.year, points.part_of_year, points.plan_year, points.of_next_year, points.part_of),
+        *(points.weeks, points.weeks_at, on_day_of, month_of_quarter, nth_weekday, again_on_numbered, days_from),
         *(points.third, points.week, points.school_year, points.term, points.months, points.quarters, points.years),
         *(points.lunar_year, points.lunar_month, points.lunar_date, points.lunar_feast, points.before_new_year),
         *(points.days, points.days_alone, points.span, points.month_span, points.quarter_span, points.day_span),

@@ -103,6 +103,23 @@ def week(of: Point, number: int) -> Point | None:
     return replace(of, day=7 * number - 6, day_until=7 * number) if 1 <= number <= 4 else None
 
 
+def weeks(number: Sequence[int], of: Point) -> tuple[TimeSpan, ...] | None:
+    """Weeks of a month in a row; those that follow on each other are one span."""
+    found = [one for each in number if (one := week(of, each))]
+    if len(found) < len(number) or len(set(number)) < len(number):
+        return None
+    return _run(found)
+
+
+def weeks_at(of: Point, part: str, count: int | None = None) -> Point | None:
+    """The first or the last weeks of a month, or the first or the second half of it."""
+    if part == "giữa" or count not in (None, 1, 2, 3):
+        return None
+    if part == "đầu":
+        return replace(of, day=1, day_until=7 * count if count else 15)
+    return replace(of, day=-7 * count if count else 16, day_until=LAST_DAY)
+
+
 def school_year(first: int, second: int) -> Point | None:
     """A school year: from September to May (the ministry's frame for each year: lessons end before 31 May)."""
     return Point(first, 9, 17) if second == first + 1 else None
@@ -186,7 +203,7 @@ def days_alone(day: Sequence[int]) -> tuple[TimeSpan, ...] | None:
 
 def _run(points: Sequence[Point]) -> tuple[TimeSpan, ...] | None:
     numbers = [one.day if one.day is not None else (one.month or 0) for one in points]
-    step = 1 if points[0].day is not None or points[0].month == points[0].until else 3
+    step = 7 if points[0].day_until else 1 if points[0].day is not None or points[0].month == points[0].until else 3
     if len(set(numbers)) < len(numbers):
         return None
     if numbers == list(range(numbers[0], numbers[0] + step * len(numbers), step)):

@@ -100,7 +100,8 @@ def _named(text: str, at: int, value: TimeExpression) -> str | None:
     """Why a time is none of the order: it is the day of a document, or belongs to the name of a programme or plan."""
     if value.bound is TimeBound.IN and value.spans[0].last.is_day and dates_document(text, at):
         return "times.day-of-document"
-    return "times.in-name" if value.weak and in_name(text, at) else None
+    days = any(span.first.is_day and not span.is_single for span in value.spans)  # names have years alone
+    return "times.in-name" if value.weak and not days and in_name(text, at) else None
 
 
 def placed(one: ParsedDeadline, finding: Finding, text: str) -> ParsedDeadline:
@@ -153,7 +154,10 @@ def _recurring(
 
 
 def _is_bare(value: TimeExpression) -> bool:
-    return value.bound is TimeBound.AGAIN and not value.spans and value.every is not None and not value.every.weekdays
+    """Whether it says how often alone, and may go with a day; what is done each day has none."""
+    every = value.every
+    bare = every is not None and not every.weekdays and every.frequency != "DAILY"
+    return bare and value.bound is TimeBound.AGAIN and not value.spans
 
 
 def _owner(

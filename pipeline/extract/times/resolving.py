@@ -195,7 +195,9 @@ def _rules(expression: TimeExpression) -> Iterator[str]:
     assert every is not None
     alone = [span for span in expression.spans if span.last.month is None]
     others = [span for span in expression.spans if span.last.month is not None]
-    if not expression.spans or every.frequency in ("WEEKLY", "DAILY") or alone and every.frequency == "YEARLY":
+    if not expression.spans:
+        yield rule_of(every, every.months)
+    elif every.frequency in ("WEEKLY", "DAILY") or alone and every.frequency == "YEARLY":
         yield rule_of(every)
     elif alone:
         yield rule_of(every, days=[day for span in alone for day in _days(span)])
