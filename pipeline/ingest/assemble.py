@@ -13,6 +13,7 @@ from pipeline.ingest.furniture import is_signature
 from pipeline.ingest.layout import CarryOver, TwoColumns, read_order
 from pipeline.ingest.lines import make_line
 from pipeline.ingest.pdf.frame import Integers
+from pipeline.ingest.pdf.insets import BODY, Inset, with_insets
 from pipeline.ingest.pdf.pdfium import Glyphs, RawPage
 from pipeline.ingest.tables.ruled import around, find_tables, grid, lefts
 from pipeline.ingest.tables.unruled import UnruledTable, find_unruled
@@ -21,7 +22,6 @@ from pipeline.ingest.words import TextRow, TurnedRows, upright
 
 TOUCHING = 0.3  # em: letters of a word stand no further apart
 COLOURED = 0.35  # of a cell: a bar leaves room above and below it
-BODY = -1  # the region of what stands in no cell
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,13 @@ class Assembled:
     across: str = ""
 
 
-def assemble(raw: RawPage, carry: CarryOver | None = None) -> Assembled:
+def assemble(raw: RawPage, carry: CarryOver | None = None, insets: Sequence[Inset] = ()) -> Assembled:
     """Lay out a page of a PDF: lines in reading order, cells of ruled tables in the place of their table.
 
     Args:
         raw: the page as PDFium gives it.
         carry: what continues from the page before.
+        insets: pictures of text on it that were read.
     """
     found = find_tables(raw.edges) if raw.edges is not None else None
     candidates = found or []
@@ -54,9 +55,10 @@ def assemble(raw: RawPage, carry: CarryOver | None = None) -> Assembled:
     regions = _regions(raw, cells) if cells or raw.notes else None
     sets = upright(raw.glyphs, raw.width, raw.height, regions)
     across = left_out(raw.glyphs, raw.width, raw.height)
+    sets, candidates, ruled = with_insets(sets, candidates, insets, (raw.width, raw.height))
     if not sets:
         return Assembled((), (), False, None, across=across)
-    levels = [Box(*edge) for edge in raw.edges or () if edge.y0 == edge.y1 or edge.x0 == edge.x1]
+    levels = [Box(*edge) for edge in raw.edges or () if edge.y0 == edge.y1 or edge.x0 == edge.x1] + ruled
     return replace(arrange(sets, candidates, carry, levels, raw.areas), crowded=found is None, across=across)
 
 

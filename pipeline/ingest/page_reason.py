@@ -9,6 +9,7 @@ class PageReason(StrEnum):
     """What is said of a page as a whole; a doubt about its text layer says more, in words of its own."""
 
     TEXT_LAYER = "the page has a text layer"
+    WITH_PICTURES = "the page has a text layer; pictures of text on it were read"
     NO_TEXT = "the page has no text"
     UNREADABLE = "the page cannot be read"
     PICTURE = "the page is a picture"

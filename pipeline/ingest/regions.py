@@ -124,6 +124,11 @@ def _are_near(one: Box, other: Box) -> bool:
     )
 
 
+def overlap(one: Box, other: Box) -> bool:
+    """Tell whether two boxes have a part in common."""
+    return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.y1, other.y1) > max(one.y0, other.y0)
+
+
 def _within(box: Box, other: Box) -> bool:
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     return other.x0 <= x <= other.x1 and other.y0 <= y <= other.y1

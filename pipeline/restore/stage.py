@@ -176,9 +176,10 @@ def _page(
     wrong = [_wrong(line) for line in page.lines]
     decoded = decoder.decode([line.text for line in page.lines], kinds, wrong)
     for number, (line, kind, readings) in enumerate(zip(page.lines, kinds, decoded, strict=True), first):
-        dirty = decoder.lookup.noise >= DIRTY or page.text_origin is TextOrigin.OCR
+        pictured = page.text_origin is TextOrigin.OCR or any(word.confidence is not None for word in line.words[:1])
+        dirty = decoder.lookup.noise >= DIRTY or pictured
         kept = list(_kept(line.text, kind, readings, old, dirty))
-        if page.text_origin is TextOrigin.OCR:
+        if pictured:
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
             above = page.lines[number - first - 1].text if number > first else ""
             own = (*quarters(line, above), *months(line), *ditto(line))
@@ -188,7 +189,7 @@ def _page(
         sign = signs.get(number)
         if sign is not None:
             kept = [sign, *(reading for reading in kept if reading.start >= sign.end)]
-        if page.text_origin is TextOrigin.OCR:
+        if pictured:
             words += _unclear(line, kept, number, page.number)
         done = _rewritten(line, kept)
         lines.append(done)

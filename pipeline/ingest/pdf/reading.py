@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.document import Page, TextOrigin
+from pipeline.document import Box, Page, TextOrigin
 from pipeline.errors import (
     DamagedError,
     DocumentError,
@@ -30,12 +30,13 @@ from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.notes.footnotes import set_notes_apart
 from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.pdf import pdfium
+from pipeline.ingest.pdf.insets import Inset, is_text, text_pictures
 from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
 from pipeline.ingest.pdf.pictures import PictureFault, picture_fault
 from pipeline.ingest.pdf.streams import cut_pages
 from pipeline.ingest.pdf.text_layer import PICTURE, LayerDoubt, doubt, is_better
-from pipeline.ingest.regions import with_drawn, with_furniture
-from pipeline.ingest.scan.page import MAX_PIXELS
+from pipeline.ingest.regions import overlap, with_drawn, with_furniture
+from pipeline.ingest.scan.page import MAX_PIXELS, Scan
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, Trouble, read_page
 from pipeline.settings import Settings
 
@@ -58,6 +59,17 @@ class _PendingPage:
     doubt: LayerDoubt | None = None
     asked: PendingScan | None = None
     fault: PictureFault | None = None
+    insets: tuple[tuple[Box, PendingScan], ...] = ()
+    """The pictures on it that may be of text, and are being read."""
+
+    def done(self) -> bool:
+        """Whether nothing of it is still being read."""
+        return all(one.done() for one in (self.asked, *(asked for _, asked in self.insets)) if one is not None)
+
+    def read_insets(self) -> tuple[Inset, ...]:
+        """The pictures that are of text, read."""
+        found = ((box, asked.result()) for box, asked in self.insets)
+        return tuple(Inset(box, scan) for box, scan in found if isinstance(scan, Scan) and is_text(scan))
 
 
 @dataclass(frozen=True)
@@ -114,7 +126,7 @@ def read_pdf(
             characters = 0
             carry: CarryOver | None = None
             for source in _sources(document, scanner, log_perplexity):
-                read = _with_pictures(_page(source, carry), source.raw)
+                read = _page(source, carry)
                 carry = read.carry
                 characters += sum(len(line.raw) for line in read.page.lines)
                 if characters > limit:
@@ -204,7 +216,7 @@ def _sources(document: PdfDocument, scanner: Scanner, log_perplexity: LogPerplex
     waiting: deque[_PendingPage] = deque()
     for index in range(len(document)):
         waiting.append(_source(document, index, scanner, log_perplexity))
-        while waiting and (waiting[0].asked is None or waiting[0].asked.done() or len(waiting) > scanner.ahead):
+        while waiting and (waiting[0].done() or len(waiting) > scanner.ahead):
             yield waiting.popleft()
     yield from waiting
 
@@ -223,18 +235,25 @@ def _source(document: PdfDocument, index: int, scanner: Scanner, log_perplexity:
         return _PendingPage(number, None, str(failure))
     pictured = why is not None or (raw.image is not None and raw.image.share >= PICTURE)
     fault = picture_fault(document, index) if pictured else None
+
+    def ask(box: Box | None = None) -> PendingScan:
+        def picture() -> tuple[Picture, float]:
+            dpi = _resolution(raw) if box is None else _drawable(raw, DPI)
+            drawn = pdfium.render(document, index, dpi)
+            if box is None:
+                return drawn, dpi
+            x0, y0, x1, y1 = (round(max(0.0, side) * dpi / 72) for side in box)
+            return drawn[y0:y1, x0:x1], dpi
+
+        try:
+            return scanner.ask(number if box is None else f"{number} {box}", picture)
+        except PdfFailure as failure:
+            return PendingScan.failed(str(failure))
+
     if why is None or why.absent:
-        return _PendingPage(number, raw, None, why, None, fault)
-
-    def picture() -> tuple[Picture, float]:
-        dpi = _resolution(raw)
-        return pdfium.render(document, index, dpi), dpi
-
-    try:
-        asked = scanner.ask(number, picture)
-    except PdfFailure as failure:
-        asked = PendingScan.failed(str(failure))
-    return _PendingPage(number, raw, None, why, asked, fault)
+        insets = tuple((box, ask(box)) for box in text_pictures(raw)) if raw.glyphs.runs else ()
+        return _PendingPage(number, raw, None, why, None, fault, insets)
+    return _PendingPage(number, raw, None, why, ask(), fault)
 
 
 def _resolution(raw: RawPage) -> float:
@@ -252,15 +271,25 @@ def _drawable(raw: RawPage, dpi: float) -> float:
 
 
 def _page(source: _PendingPage, carry: CarryOver | None) -> PageRead:
-    """One page; one that cannot be read costs that page alone."""
+    """One page with what is drawn on it; one that cannot be read costs that page alone."""
+    insets = source.read_insets()
+    read = _words_of(source, carry, insets)
+    if source.raw is None:
+        return read
+    figures = tuple(box for box in source.raw.pictures if not any(overlap(box, inset.box) for inset in insets))
+    return replace(read, page=with_drawn(read.page, replace(source.raw, pictures=figures)))
+
+
+def _words_of(source: _PendingPage, carry: CarryOver | None, insets: Sequence[Inset]) -> PageRead:
     number, raw = source.number, source.raw
     if raw is None:
         empty = Page(number, (), TextOrigin.TEXT_LAYER, PageReason.UNREADABLE)
         return PageRead(empty, failure=source.failure)
     size = round(raw.width, 2), round(raw.height, 2)
-    layer = assemble(raw, carry)
+    layer = assemble(raw, carry, insets)
     if source.asked is None or source.doubt is None:
         reason: str = PageReason.TEXT_LAYER if layer.lines else PageReason.NO_TEXT
+        reason = PageReason.WITH_PICTURES if insets else reason
         absent = source.doubt.absent if source.doubt else None
         return replace(_of_layer(number, layer, reason, size), fault=source.fault, absent=absent)
     read = read_page(source.asked, number, size, source.doubt.reason, carry)
@@ -273,10 +302,6 @@ def _page(source: _PendingPage, carry: CarryOver | None) -> PageRead:
         return PageRead(page, read.carry, fault=source.fault)
     reason = f"{source.doubt.reason}, but its picture says less"
     return replace(_of_layer(number, layer, reason, size), fault=source.fault)
-
-
-def _with_pictures(read: PageRead, raw: RawPage | None) -> PageRead:
-    return read if raw is None else replace(read, page=with_drawn(read.page, raw))
 
 
 def _of_layer(number: int, layer: Assembled, reason: str, size: tuple[float, float]) -> PageRead:

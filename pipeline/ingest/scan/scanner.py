@@ -93,11 +93,11 @@ class Scanner:
         """How many pages may be under way, pages that were read before their turn among them."""
         return 2 * self._cores + 1
 
-    def ask(self, number: int, picture: Callable[[], tuple[Picture, float]]) -> PendingScan:
+    def ask(self, number: int | str, picture: Callable[[], tuple[Picture, float]]) -> PendingScan:
         """Begin to read a page.
 
         Args:
-            number: of the page, from 1.
+            number: of the page, from 1; with more behind it for a part of the page.
             picture: gives its picture and the pixels to the inch; called at once or when there is room for another
                 picture, and only where it is needed.
         """

@@ -46,6 +46,11 @@ def _faces() -> tuple[str, str]:
     return "Broken-plain", "Broken-heavy"
 
 
+def face(heavy: bool = False) -> str:
+    """The name of a face that reportlab can set every Vietnamese letter in."""
+    return _faces()[heavy]
+
+
 def printed(apart: bool = False) -> bytes:
     """The page as it should be; `apart`: letter by letter."""
     plain, heavy = _faces()
