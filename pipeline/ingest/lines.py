@@ -83,13 +83,11 @@ def _left_out(row: TextRow, raw: str) -> Set[int]:
     for token in row.tokens:
         end = at + len(token.text)
         if token.raised and at:
-            out.add(at - 1)
-            after = raw[end:].lstrip()
-            is_mark = is_note_mark(raw[: at - 1], token.text, after)
-            if is_mark:
-                out.update(range(at, end))
-            if (is_mark or is_power(raw[: at - 1], token.text)) and after.startswith(_CLOSING):
-                out.add(end)  # the blank behind it
+            before, after = raw[: at - 1], raw[end:].lstrip()
+            is_mark = is_note_mark(before, token.text, after)
+            if is_mark or is_power(before, token.text):
+                out.update(range(at - 1, end if is_mark else at))
+                out.update([end] if after.startswith(_CLOSING) else [])  # the blank behind it
         at = end + 1
     return out
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-_MARK = re.compile(r"\(?\[?(\d{1,2}|\*{1,3}|†)\)?\]?")
+_MARK = re.compile(r"\((?:\d{1,2}|\*{1,3})\)|\[\d{1,2}\]|\d{1,2}|\*{1,3}|†")
 _UNIT = re.compile(r"(?:^|[^\w])(?:[dcmk]?m|ha|μm|µm)$")
-_BLANK_FILLED = re.compile(r"(?:số|ngày|tháng|[:/])\s*$", re.IGNORECASE)  # where numbers are written in by hand
+# Where numbers are written in by hand, and where an enumeration goes on: "gồm: (1) lối đi; (2) …"
+_NO_MARK = re.compile(r"(?:số|ngày|tháng|[:;/])\s*$", re.IGNORECASE)
 _RAISED = {"⁰": "0", "¹": "1", "²": "2", "³": "3", **{chr(0x2070 + at): str(at) for at in range(4, 10)}}
 RAISED = re.compile(f"[{''.join(_RAISED)}]+")
 
@@ -30,7 +31,7 @@ def is_note_mark(before: str, figure: str, after: str) -> bool:
     """
     if not before.strip() or not _MARK.fullmatch(figure) or is_power(before, figure):
         return False
-    return not _BLANK_FILLED.search(before) and not after.startswith(("/", "⁄"))
+    return not _NO_MARK.search(before) and not after.startswith(("/", "⁄"))
 
 
 def marks_in(text: str) -> set[int]:

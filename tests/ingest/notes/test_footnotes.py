@@ -54,6 +54,13 @@ def test_a_raised_figure_is_no_digit(
     assert texts(ingest(save("a.pdf", pdf.bytes())))[-1] == read
 
 
+@pytest.mark.parametrize("before", ["Có hai việc:", "Dọn lối đi;"])
+def test_an_enumeration_in_small_type_is_kept(maker: Callable[[], Any], save: Save, before: str) -> None:
+    pdf = filled(maker)
+    raised(pdf, 72, 400, before, "(2)", " mở cửa thoát")
+    assert texts(ingest(save("a.pdf", pdf.bytes())))[-1] == f"{before} (2) mở cửa thoát"
+
+
 def test_a_number_written_small_into_a_blank_is_read(maker: Callable[[], Any], save: Save) -> None:
     pdf = filled(maker)
     raised(pdf, 72, 400, "Số:", "45", "/KH-UBND")
