@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import find_citations, masks
+from pipeline.extract.clauses.reading import read_clauses
 from pipeline.extract.grammar import Refusal
 from pipeline.extract.plan import year_of
 from pipeline.extract.times.reading import read_times
+from pipeline.extract.tokens import spelled_out
 from pipeline.messages import Language, say
 from pipeline.schema import Agency, Deadline, Plan, Provision, Target
 
@@ -70,6 +73,7 @@ def explain(plan: Plan, item: Provision, language: Language = "en") -> Iterator[
     cited = masks(item.text, find_citations(item.text))
     refusals = [Refusal(start, end, "citation") for start, end in cited]
     refusals += read_times(item.text, year, cited, issued).refused
+    refusals += read_clauses(item.text, find(spelled_out(item.text)), cited).refused
     for refusal in sorted(refusals, key=lambda one: one.start):
         yield ExplainedValue(ValueKind.REFUSED, item.text[refusal.start : refusal.end], "", refusal.rule, None)
 

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.export.exporting import FORMATS
 from pipeline.extract.amounts import grammar as amounts
+from pipeline.extract.clauses import reading as clauses
 from pipeline.extract.times import reading as times
 from pipeline.store.query.filters import NAMES
 from pipeline.store.tables import counters, metadata
@@ -46,6 +47,7 @@ MADE = {
     "views": views,
     "settings": settings,
     "times": lambda: rules(times.grammar()),
+    "clauses": lambda: rules(clauses.grammar()),
     "amounts": lambda: rules(amounts.grammar()),
 } | {group: partial(messages, group) for group in groups()}
 PAGES = ("extraction.md", "outputs.md", "store.md", "exports.md", "messages.md", "settings.md")

@@ -1,7 +1,7 @@
 """The spaCy pipeline: which components read a passage, in which order.
 
-What they find stands in `doc.spans`, under "agencies", "times", "amounts" and "refused", where displaCy and components
-of others see it.
+What they find stands in `doc.spans`, under "agencies", "clauses", "times", "amounts" and "refused", where displaCy and
+components of others see it.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from spacy.tokens import Doc
 from pipeline.extract import tokens  # noqa: F401  registers the tokenizer
 from pipeline.extract.agencies.mention import Mention
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.agencies.roles import RoleMention, assign
 from pipeline.extract.amounts.model import FigureReading
 from pipeline.extract.amounts.reading import read_figures
 from pipeline.extract.citations import find_citations, masks
+from pipeline.extract.clauses.reading import ClauseReading, read_clauses
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.times.reading import read_times
 from pipeline.extract.tokens import spelled_out
 
 LONGEST = 1_000_000  # characters of a passage: spaCy takes no more, and reading them takes a minute
-COMPONENTS = ("citations", "agencies", "roles", "deadlines", "targets")
+COMPONENTS = ("citations", "agencies", "clauses", "deadlines", "targets")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class PassageReading:
     """What was read from a passage; all offsets are into its text."""
 
     mentions: Sequence[Mention]
-    roles: Sequence[RoleMention]
+    clauses: ClauseReading
     deadlines: Sequence[ParsedDeadline]
     figures: FigureReading
 
@@ -58,7 +58,7 @@ for _name, _default in (
     ("citations", ()),
     ("masks", ()),
     ("mentions", ()),
-    ("roles", ()),
+    ("clauses", ClauseReading()),
     ("deadlines", ()),
     ("figures", FigureReading([], [])),
 ):
@@ -82,10 +82,12 @@ def agencies(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("roles")
-def roles(doc: Doc) -> Doc:
-    """Component: mentions in their roles."""
-    doc._.roles = assign(doc._.source, doc._.mentions, doc._.masks)
+@Language.component("clauses")
+def clauses(doc: Doc) -> Doc:
+    """Component: who orders, acts, helps, is told and receives."""
+    read = doc._.clauses = read_clauses(doc._.source, doc._.mentions, doc._.masks)
+    _show(doc, "clauses", [(one.start, one.end, one.rule) for one in read.clauses])
+    _show(doc, "refused", [(one.start, one.end, one.rule) for one in read.refused])
     return doc
 
 
@@ -139,11 +141,11 @@ def reader() -> Callable[[str, Context], PassageReading]:
 
     def read(text: str, context: Context) -> PassageReading:
         if len(text) > LONGEST:
-            return PassageReading((), (), (), FigureReading([], []))
+            return PassageReading((), ClauseReading(), (), FigureReading([], []))
         doc = nlp.make_doc(text)
         doc._.context = context
         doc._.source = text
         doc = nlp(doc)
-        return PassageReading(doc._.mentions, doc._.roles, doc._.deadlines, doc._.figures)
+        return PassageReading(doc._.mentions, doc._.clauses, doc._.deadlines, doc._.figures)
 
     return read

@@ -9,12 +9,11 @@ from datetime import date
 
 from pipeline.document import Node, Passage
 from pipeline.errors import Notice, notice
-from pipeline.extract.agencies import role_cues
 from pipeline.extract.agencies.full_names import written_out
 from pipeline.extract.agencies.groups import titled_group
 from pipeline.extract.agencies.mention import Grade, Mention
-from pipeline.extract.agencies.roles import RoleMention
 from pipeline.extract.amounts.model import ParsedTarget
+from pipeline.extract.clauses.model import RoleMention
 from pipeline.extract.confidence import What, confidence
 from pipeline.extract.doubts import UnreadWords, unread_words
 from pipeline.extract.evidence import Locator
@@ -44,6 +43,7 @@ from pipeline.schema import (
 
 SHOWN = 60  # characters by which a passage is told
 
+_TITLE = "role.heading"  # the rule of agencies that are a heading
 _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
 
 
@@ -199,14 +199,14 @@ class ProvisionReader:
             for passage in _lead_ins(node):
                 inherited = self._under(passage, inherited, leaf)
         for passage in leaf.shared:
-            for part in self._heading(passage).roles:
+            for part in self._heading(passage).clauses.roles:
                 inherited.append(InheritedRole(part, passage, StatedIn.LEAD_IN))
         return inherited
 
     def _under(self, passage: Passage, inherited: list[InheritedRole], leaf: Leaf) -> list[InheritedRole]:
         reading = self._heading(passage)
         text = passage.text
-        parts = list(reading.roles)
+        parts = list(reading.clauses.roles)
         if not any(part.subject for part in parts) and not leaf.objective:
             parts = _title_agencies(text, reading.mentions, leaf.kind) + parts
         subjects = [part for part in parts if part.subject and not _topic(part.mention, leaf.kind)]
@@ -218,7 +218,7 @@ class ProvisionReader:
             )
             return [InheritedRole(part, passage, stated) for part in [*subjects, *others]]
         if lead_in and parts:
-            if role_cues.lead_opening().match(fold(text)):
+            if reading.clauses.leads_above:
                 inherited = [_leading(one) for one in inherited]
             parts = [part for part in parts if part.role is not Role.REPORTS_TO]
             return inherited + [InheritedRole(part, passage, StatedIn.LEAD_IN) for part in parts]
@@ -227,37 +227,37 @@ class ProvisionReader:
     def _agencies(
         self, leaf: Leaf, reading: PassageReading, inherited: Sequence[InheritedRole], row: RowReading
     ) -> list[Agency]:
-        own = [part for part in reading.roles if not _topic(part.mention, leaf.kind) or not part.subject]
+        own = [part for part in reading.clauses.roles if not _topic(part.mention, leaf.kind) or not part.subject]
         if row.agencies:  # the columns say who does it; the text may only add others
             own = [part for part in own if not part.subject]
             inherited = []
         found: list[tuple[RoleMention, Passage, StatedIn]] = []
         if not any(part.opening for part in own):
-            if role_cues.lead_opening().match(fold(leaf.text.text)):
+            if reading.clauses.leads_above:
                 inherited = [_leading(one) for one in inherited]
             found += [(one.part, one.passage, one.stated_in) for one in inherited]
         found += [(part, leaf.text, StatedIn.TEXT) for part in own]
         named = [
-            (one.name, one.role, (passage, one.start, one.end), StatedIn.TABLE, not one.known)
+            (one.name, one.role, (passage, one.start, one.end, "column.agency"), StatedIn.TABLE, not one.known)
             for one, passage in row.agencies
         ]
         for part, passage, stated in found:
             full = written_out(part.mention.name, self._terms)
-            named.append((full, part.role, (passage, part.mention.start, part.mention.end), stated, False))
+            where = (passage, part.mention.start, part.mention.end, part.rule)
+            named.append((full, part.role, where, stated, False))
         out: list[Agency] = []
         seen: set[tuple[str, Role]] = set()
-        for name, role, (passage, start, end), stated, doubted in named:
+        for name, role, where, stated, doubted in named:
             key = (fold(name), role)
             done = {other for known, other in seen if known == key[0]}
             if role in done or role is Role.RESPONSIBLE and Role.LEAD in done:
                 continue
             seen.add(key)
-            rule = "column.agency" if stated is StatedIn.TABLE else f"role.{stated}"
-            evidence = self._locator.evidence(passage, start, end, rule)
+            evidence = self._locator.evidence(*where)
             out.append(
                 Agency(
                     name=name,
-                    printed=passage.text[start:end],
+                    printed=where[0].text[where[1] : where[2]],
                     key=identify(name, self._origin).key,
                     role=role,
                     stated_in=stated,
@@ -376,7 +376,7 @@ def _title_agencies(text: str, mentions: Sequence[Mention], kind: SectionKind | 
     """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
     if not mentions:
         whole = titled_group(spelled_out(text)) if kind is SectionKind.ORGANISATION else None
-        return [RoleMention(whole, Role.RESPONSIBLE, subject=True, opening=True)] if whole else []
+        return [RoleMention(whole, Role.RESPONSIBLE, _TITLE, subject=True, opening=True)] if whole else []
     rest = text
     for one in reversed(mentions):
         rest = rest[: one.start] + rest[one.end :]
@@ -387,7 +387,8 @@ def _title_agencies(text: str, mentions: Sequence[Mention], kind: SectionKind | 
     )
     if left:
         return []
-    return [RoleMention(one, Role.RESPONSIBLE, subject=True, opening=True) for one in mentions if not _topic(one, kind)]
+    named = [one for one in mentions if not _topic(one, kind)]
+    return [RoleMention(one, Role.RESPONSIBLE, _TITLE, subject=True, opening=True) for one in named]
 
 
 def _topic(mention: Mention, kind: SectionKind | None) -> bool:

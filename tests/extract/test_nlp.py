@@ -13,7 +13,12 @@ def test_the_components_run_in_the_order_of_the_list():
 
 def test_one_reading_gives_agencies_roles_times_and_figures():
     found = reader()(TEXT, Context(2023))
-    assert [len(part) for part in (found.mentions, found.roles, found.deadlines, found.figures.targets)] == [1, 1, 1, 1]
+    assert [len(part) for part in (found.mentions, found.clauses.roles, found.deadlines, found.figures.targets)] == [
+        1,
+        1,
+        1,
+        1,
+    ]
 
 
 def test_what_the_plan_says_of_itself_reaches_the_components():
@@ -33,7 +38,7 @@ def test_a_passage_leaves_nothing_behind_for_the_next():
 def test_a_passage_that_spacy_would_refuse_is_read_as_nothing():
     assert len(TEXT) < LONGEST == build().max_length
     found = reader()(TEXT + "a" * LONGEST, Context(2023))
-    assert not (found.mentions or found.roles or found.deadlines or found.figures.targets)
+    assert not (found.mentions or found.clauses.clauses or found.deadlines or found.figures.targets)
 
 
 def test_what_is_found_stands_in_the_spans_with_its_rule():
@@ -43,10 +48,11 @@ def test_what_is_found_stands_in_the_spans_with_its_rule():
     doc = build()(doc)
     found = {
         group: [(span.text, span.label_, span.id_) for span in doc.spans[group]]
-        for group in ("agencies", "times", "amounts")
+        for group in ("agencies", "clauses", "times", "amounts")
     }
     assert found == {
         "agencies": [("Sở Tài chính", "agency", "agency")],
+        "clauses": [("Sở Tài chính chủ trì", "clauses.clause.leads", "clauses.clause.leads")],
         "times": [("đến năm 2025", "times.time.by-period", "times.time.by-period")],
         "amounts": [("50%", "amounts.amount.share", "amounts.amount.share")],
     }

@@ -38,7 +38,6 @@ LOADERS: dict[str, Callable[[], object]] = {
     "passages/contrasts.toml": passages.contrast_words,
     "passages/doubts.toml": passages.doubt_words,
     "passages/figures.toml": passages.figure_words,
-    "passages/roles.toml": passages.role_words,
     "passages/tasks.toml": passages.task_words,
     "passages/times.toml": passages.time_words,
     "passages/words.toml": passages.word_uses,

@@ -49,7 +49,10 @@ ALLOWED = {
         "documents/numbering.toml style[named].pattern",
     ): "rows over a table; what bears a number",
     ("documents/columns.toml role[work].patterns", "documents/numbering.toml style[named].pattern"): "headers; marks",
-    ("passages/roles.toml subject.lead_in", "passages/tasks.toml ground"): "lead-ins; what stands before who acts",
+    (
+        "extract/clauses/rules/about.toml words.GROUND",
+        "passages/tasks.toml ground",
+    ): "lead-ins; what stands before who acts",
     ("documents/parts.toml forms", "documents/sections.toml kind[other].patterns"): "heads of annexes; titles",
     ("documents/numbering.toml style[named].pattern", "documents/sections.toml kind[task].patterns"): "marks; titles",
     ("documents/sections.toml kind[objective].patterns", "passages/tasks.toml aim"): "titles; before a colon",
@@ -64,7 +67,6 @@ ALLOWED = {
         "extract/amounts/rules/figures.toml words.SCALE",
     ): "in headers and captions; behind figures",
     ("documents/columns.toml role[monitor].patterns", "documents/parts.toml shared_lines"): "headers; lines",
-    ("documents/columns.toml role[responsible].patterns", "passages/roles.toml responsible.before"): "headers; texts",
     ("documents/columns.toml role[work].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
     (
         "documents/columns.toml role[work].patterns",

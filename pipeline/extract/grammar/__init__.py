@@ -6,6 +6,6 @@ once at each place, and skips and repetitions within a rule are bounded, so that
 """
 
 from pipeline.extract.grammar.rules import Finding, Grammar, Refusal
-from pipeline.extract.grammar.text import TokenizedText
+from pipeline.extract.grammar.text import PlacedToken, TokenizedText
 
-__all__ = ["Finding", "Grammar", "Refusal", "TokenizedText"]
+__all__ = ["Finding", "Grammar", "PlacedToken", "Refusal", "TokenizedText"]

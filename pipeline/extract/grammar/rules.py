@@ -131,11 +131,20 @@ class Grammar:
             self._index(ready)
 
     @classmethod
-    def load(cls, package: str, makers: Mapping[str, Maker]) -> Grammar:
-        """The grammar whose rule files lie in the folder `rules` of a package, in the order of their names."""
+    def load(
+        cls, package: str, makers: Mapping[str, Maker], words: Mapping[str, Sequence[str]] | None = None
+    ) -> Grammar:
+        """The grammar whose rule files lie in the folder `rules` of a package, in the order of their names.
+
+        Args:
+            package: the package.
+            makers: the functions that rules name under `make`.
+            words: classes of words that are known elsewhere too, which the files do not repeat.
+        """
         folder = files(package).joinpath("rules")
         names = sorted(one.name for one in folder.iterdir() if PurePath(one.name).suffix == ".toml")
         sources = [tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8")) for name in names]
+        sources.insert(0, {"words": words or {}})
         return cls(package.rsplit(".", 1)[-1], sources, makers)
 
     def read(self, text: TokenizedText, find: Sequence[str]) -> list[Finding]:
@@ -145,19 +154,18 @@ class Grammar:
             text: the text.
             find: the categories; where several match, the longest match counts, of equally long ones the first.
         """
-        wanted = [(name, self._categories[name], self._matcher(name)) for name in find]
+        wanted = [(self._categories[name], self._matcher(name)) for name in find]
+        keys = [(self.name, name) for name in find]
         out: list[Finding] = []
         at, count = 0, len(text.lows)
         while at < count:
             best = None
             low = text.lows[at]
-            for _, category, match in wanted:
-                if category.at(low):
-                    match(text, at)
-            for name, _, _ in wanted:
-                found = text.memo.get((self.name, name, at))
-                if isinstance(found, _Found) and (best is None or found.end > best.end):
-                    best = found
+            for (category, match), key in zip(wanted, keys, strict=True):
+                if category.at(low) and match(text, at) is not None:
+                    found = text.memo[(*key, at)]
+                    if isinstance(found, _Found) and (best is None or found.end > best.end):
+                        best = found
             if best is None:
                 at += 1
                 continue

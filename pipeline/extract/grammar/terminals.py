@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from pipeline.extract.grammar.text import MASKED, TokenizedText
+from pipeline.extract.grammar.text import MASKED, NAMES, PLACED, START, SUBJECT, TokenizedText
 from pipeline.language.numerals import NUMBER, NUMBER_WORDS, from_digits, from_roman, from_words, to_roman
 
 LARGEST_ROMAN = 39  # of quarters, months, terms, sections; what is larger is a word
@@ -81,11 +81,16 @@ def _word(text: TokenizedText, at: int) -> tuple[int, object] | None:
 
 def _sign(text: TokenizedText, at: int) -> tuple[int, object] | None:
     low = text.lows[at]
-    return (at + 1, low) if not low[0].isalnum() and low != MASKED else None
+    return (at + 1, low) if not low[0].isalnum() and low != MASKED and low not in PLACED else None
 
 
 def _any(text: TokenizedText, at: int) -> tuple[int, object] | None:
     return (at + 1, text.lows[at]) if text.lows[at] != MASKED else None
+
+
+def _placed(*lows: str) -> Terminal:
+    """A token that was placed in the text, with its value."""
+    return Terminal(lambda text, at: (at + 1, text.values[at]) if text.lows[at] in lows else None, frozenset(lows))
 
 
 _NUMERALS: frozenset[str | None] = frozenset({None})
@@ -100,4 +105,7 @@ TERMINALS: dict[str, Terminal] = {
     "WORD": Terminal(_word, None),
     "SIGN": Terminal(_sign, None),
     "ANY": Terminal(_any, None),
+    "START": _placed(START),
+    "NAMES": _placed(NAMES, SUBJECT),
+    "SUBJECT": _placed(SUBJECT),
 }

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from pipeline.language.folding import fold
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
 MASKED = "\0"  # what a masked token reads as: nothing that a pattern can name
+START, NAMES, SUBJECT = "\1", "\2", "\3"  # where a sentence begins; a list of names; one that a sentence is about
+PLACED = frozenset({START, NAMES, SUBJECT})
+
+
+class PlacedToken(NamedTuple):
+    """A token that stands for a stretch of a text, or for a place in it: offsets, what it reads as, and its value."""
+
+    start: int
+    end: int
+    low: str
+    value: object = None
 
 
 class TokenizedText:
@@ -19,30 +31,44 @@ class TokenizedText:
     no pattern. `memo` is the engine's.
     """
 
-    __slots__ = ("__dict__", "ends", "folded", "lows", "memo", "starts", "text")
+    __slots__ = ("__dict__", "ends", "folded", "lows", "memo", "starts", "text", "values")
 
-    def __init__(self, text: str, masked: Sequence[tuple[int, int]] = ()) -> None:
+    def __init__(self, text: str, masked: Sequence[tuple[int, int]] = (), placed: Sequence[PlacedToken] = ()) -> None:
         """Cut a text.
 
         Args:
             text: of a passage.
             masked: stretches, as offsets in it, in which nothing is to be found.
+            placed: tokens that are not made of the text's own, in order; what they cover is not cut.
         """
         self.text = text
         self.folded = fold(text)
         self.lows: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
-        for found in TOKEN.finditer(self.folded):
-            self.lows.append(found.group())
-            self.starts.append(found.start())
-            self.ends.append(found.end())
+        self.values: dict[int, object] = {}  # of placed tokens
+        at = 0
+        for one in placed:
+            self._cut(at, one.start)
+            self.values[len(self.lows)] = one.value
+            self._append(one.start, one.end, one.low)
+            at = one.end
+        self._cut(at, len(text))
         for start, end in masked:
             for index in range(self.at(start), len(self.lows)):
                 if self.starts[index] >= end:
                     break
                 self.lows[index] = MASKED
         self.memo: dict[tuple[str, str, int], object] = {}
+
+    def _cut(self, start: int, end: int) -> None:
+        for found in TOKEN.finditer(self.folded, start, end):
+            self._append(found.start(), found.end(), found.group())
+
+    def _append(self, start: int, end: int, low: str) -> None:
+        self.lows.append(low)
+        self.starts.append(start)
+        self.ends.append(end)
 
     @cached_property
     def _by_start(self) -> dict[int, int]:

@@ -21,16 +21,6 @@ Use = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class RoleWords(Entry):
-    """The patterns of a role, by where they stand; described in roles.toml."""
-
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    opening: tuple[str, ...] = ()
-    lead_in: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class TaskWords(Entry):
     """What tells tasks from other items; each field is described in tasks.toml."""
 
@@ -112,12 +102,6 @@ def word_uses() -> Mapping[str, tuple[Use, ...]]:
 def words_that(use: Use) -> tuple[str, ...]:
     """The words that do one thing, longest first."""
     return tuple(sorted((word for word, uses in word_uses().items() if use in uses), key=len, reverse=True))
-
-
-@cache
-def role_words() -> Mapping[str, RoleWords]:
-    """The patterns of each role."""
-    return load(dict[str, RoleWords], "passages", "roles.toml")
 
 
 @cache

@@ -8,7 +8,7 @@ from pipeline.extract.agencies import groups, lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.agencies.roles import assign
+from pipeline.extract.clauses.reading import read_clauses
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge import places
 from pipeline.knowledge.agencies import words_in_texts
@@ -100,7 +100,7 @@ def lists_of_agencies(draw):
 def test_agencies_planted_behind_phoi_hop_are_the_cooperating_ones(planted):
     agencies, printed = planted
     text = f"Chủ trì, phối hợp với {printed} triển khai thực hiện."
-    parts = assign(text, find(spelled_out(text)))
+    parts = read_clauses(text, find(spelled_out(text))).roles
     assert [(part.mention.name, part.role) for part in parts] == [(name, Role.COOPERATING) for name in agencies]
 
 
@@ -109,7 +109,7 @@ def test_agencies_planted_behind_phoi_hop_are_the_cooperating_ones(planted):
 def test_agencies_planted_as_subjects_are_the_responsible_ones(planted):
     agencies, printed = planted
     text = capital(f"{printed} chịu trách nhiệm triển khai thực hiện.")
-    parts = assign(text, find(spelled_out(text)))
+    parts = read_clauses(text, find(spelled_out(text))).roles
     expected = [capital(agencies[0]), *agencies[1:]]
     assert [(part.mention.name, part.role) for part in parts] == [(name, Role.RESPONSIBLE) for name in expected]
 

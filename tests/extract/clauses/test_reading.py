@@ -3,19 +3,19 @@
 import pytest
 
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.agencies.roles import assign
 from pipeline.extract.citations import find_citations, masks
+from pipeline.extract.clauses.reading import read_clauses
 from pipeline.extract.tokens import spelled_out
 from tests.cases import cases
 
 
-def parts(text):
-    return assign(text, find(spelled_out(text)), masks(text, find_citations(text)))
+def read(text):
+    return read_clauses(text, find(spelled_out(text)), masks(text, find_citations(text)))
 
 
 @cases("roles/sentences", text=str, roles=dict[str, str])
 def test_the_words_around_a_name_give_its_role(text, roles):
-    assert {part.mention.name: part.role.value for part in parts(text)} == roles
+    assert {part.mention.name: part.role.value for part in read(text).roles} == roles
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_the_words_around_a_name_give_its_role(text, roles):
     ],
 )
 def test_whom_a_sentence_is_about_and_who_opens_the_item(text, subject, opening):
-    (part,) = parts(text)
+    (part,) = read(text).roles
     assert (part.subject, part.opening) == (subject, opening)
 
 
@@ -40,4 +40,15 @@ def test_whom_a_sentence_is_about_and_who_opens_the_item(text, subject, opening)
     ],
 )
 def test_a_work_or_a_programme_is_no_report(text):
-    assert "reports_to" not in {part.role.value for part in parts(text)}
+    assert "reports_to" not in {part.role.value for part in read(text).roles}
+
+
+@cases("roles/opening", text=str, opens=bool)
+def test_an_item_may_open_with_the_lead(text, opens):
+    assert read(text).leads_above is opens
+
+
+def test_a_clause_has_its_place_its_verb_and_its_rule():
+    first, second = read("Sở Y tế chủ trì, phối hợp với Sở Nội vụ.").clauses
+    assert (first.start, first.end, first.rule) == (0, 15, "clauses.clause.leads")
+    assert (second.verb, [one.name for one in second.helps]) == ("phối hợp", ["Sở Nội vụ"])

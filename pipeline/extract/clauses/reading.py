@@ -1,0 +1,163 @@
+"""Reading the clauses of a passage, and the roles that they give to the agencies in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from pipeline.extract.agencies.mention import Grade, Mention
+from pipeline.extract.clauses.model import AgencyList, Clause, RoleMention
+from pipeline.extract.grammar import Finding, Grammar, PlacedToken, Refusal, TokenizedText
+from pipeline.extract.grammar.text import NAMES, START, SUBJECT
+from pipeline.knowledge.passages import words_that
+from pipeline.language.folding import fold
+from pipeline.language.sentences import sentences
+from pipeline.schema import Role
+
+FIND = ("clause", "refused")
+_BESIDE = "clauses.clause.partner-beside-lead"
+# Between two agencies of one list; a missing comma is read as one.
+_JOIN = re.compile(r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$")
+_LED = re.compile(r"chủ trì\b[^.]{0,400}(?:\.[^.]{0,260})?$")
+_REACH = 780  # characters before a helper in which a lead may stand
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseReading:
+    """The clauses of a passage in order, words of roles that make none, and the roles that the clauses give."""
+
+    clauses: Sequence[Clause] = ()
+    refused: Sequence[Refusal] = ()
+    roles: Sequence[RoleMention] = ()
+
+    @property
+    def leads_above(self) -> bool:
+        """Whether the passage opens with an order that makes the agency of the heading above lead."""
+        return any(one.above for one in self.clauses)
+
+
+@cache
+def grammar() -> Grammar:
+    """The rules of clauses."""
+    makers: dict[str, Callable[..., object]] = {"clause": _clause, "subject": _subject}
+    return Grammar.load("pipeline.extract.clauses", makers, {"ACTS": words_that("acts")})
+
+
+def read_clauses(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[int, int]] = ()) -> ClauseReading:
+    """Read the clauses of a text; a mention that has no part in any is in no role.
+
+    Args:
+        text: of a passage.
+        mentions: of agencies in it.
+        masked: stretches in which nobody gets a role, as `citations.masks` gives them.
+    """
+    free = [one for one in mentions if not any(a <= one.start < b for a, b in masked)]
+    tokens = marked(text, free)
+    clauses: list[Clause] = []
+    refused: list[Refusal] = []
+    for found in grammar().read(tokens, FIND):
+        if isinstance(found.value, Clause):
+            clauses.append(_settled(found.value, found.rule, tokens.folded))
+        else:
+            refused.append(Refusal(found.start, found.end, found.rule))
+    opening = {id(one) for at, one in tokens.values.items() if tokens.lows[at] == SUBJECT and _opens(tokens, at)}
+    return ClauseReading(clauses, refused, [part for one in clauses for part in _roles(one, opening)])
+
+
+def marked(text: str, mentions: Sequence[Mention]) -> TokenizedText:
+    """A text as the rules read it: its sentences' starts, its lists of agencies, and whom sentences are about."""
+    folded = fold(text)
+    bounds = sentences(folded)
+    lists = _lists(mentions, folded, bounds)
+    tokens = _placed(text, bounds, lists)
+    if followed := grammar().read(tokens, ("followed",)):
+        for found in followed:
+            lists = [part for names in lists for part in _parted(names, found, folded)]
+        tokens = _placed(text, bounds, lists)
+    for found in grammar().read(tokens, ("about",)):
+        tokens.lows[found.last - 1] = SUBJECT
+    tokens.memo.clear()  # of what was found by the earlier marks
+    return tokens
+
+
+def _lists(mentions: Sequence[Mention], folded: str, bounds: Sequence[tuple[int, int]]) -> list[AgencyList]:
+    """The mentions of each sentence, those joined by commas and "và" together; "A; B và C" is one list too."""
+    starts = {start + len(folded[start:end]) - len(folded[start:end].lstrip()) for start, end in bounds}
+    out: list[list[Mention]] = []
+    for one in mentions:
+        joins = bool(out) and out[-1][-1].end <= one.start and _JOIN.match(folded[out[-1][-1].end : one.start])
+        if joins and (one.start not in starts or folded[out[-1][-1].end] == ";"):
+            out[-1].append(one)
+        else:
+            out.append([one])
+    return [tuple(names) for names in out if not all(map(_is_unnamed, names))]
+
+
+def _is_unnamed(one: Mention) -> bool:
+    """Whether a mention is an institution that only its kind names: a library, a newspaper."""
+    return one.grade is Grade.BARE and one.institution
+
+
+def _parted(names: AgencyList, found: Finding, folded: str) -> list[AgencyList]:
+    """A list in two where a rule says so: whose guidance an order follows is in no list with who follows it."""
+    behind = names[0].end
+    if names[-1].end != found.end or len(names) == 1 or folded[behind] != ",":
+        return [names]
+    return [names[:1], names[1:]]
+
+
+def _placed(text: str, bounds: Sequence[tuple[int, int]], lists: Sequence[AgencyList]) -> TokenizedText:
+    spans = [(names[0].start, names[-1].end) for names in lists]
+    starts = [start for start, _ in bounds if not any(a < start < b for a, b in spans)]
+    placed = [PlacedToken(start, start, START) for start in starts]
+    placed += [PlacedToken(*span, NAMES, names) for span, names in zip(spans, lists, strict=True)]
+    return TokenizedText(text, placed=sorted(placed, key=lambda one: (one.start, one.end)))
+
+
+def _opens(tokens: TokenizedText, at: int) -> bool:
+    """Whether a list stands in the first sentence."""
+    return START not in tokens.lows[1:at]
+
+
+def _settled(clause: Clause, rule: str, folded: str) -> Clause:
+    """The clause with its rule; who "phối hợp" beside no lead acts."""
+    if rule == _BESIDE and not _LED.search(folded[max(0, clause.start - _REACH) : clause.start]):
+        return replace(clause, rule="clauses.clause.in-charge", acts=clause.helps, helps=())
+    return replace(clause, rule=rule)
+
+
+def _roles(clause: Clause, opening: set[int]) -> Iterator[RoleMention]:
+    for inner in clause.within:
+        yield from _roles(replace(inner, rule=clause.rule), opening)
+    for role, names in (
+        (Role.LEAD, clause.leads),
+        (Role.RESPONSIBLE, clause.acts),
+        (Role.COOPERATING, clause.helps),
+        (Role.DIRECTED, clause.told),
+        (Role.REPORTS_TO, clause.receives),
+    ):
+        subject = role in (Role.LEAD, Role.RESPONSIBLE)
+        for one in names:
+            if not _is_unnamed(one):
+                yield RoleMention(one, role, clause.rule, subject, subject and id(names) in opening)
+
+
+def _clause(
+    place: tuple[int, int],
+    verb: object = "",
+    orders: AgencyList = (),
+    leads: AgencyList = (),
+    acts: AgencyList = (),
+    helps: AgencyList = (),
+    told: AgencyList = (),
+    receives: AgencyList = (),
+    above: bool = False,
+    within: tuple[Clause, ...] = (),
+) -> Clause:
+    return Clause(*place, str(verb or ""), orders, leads, acts, helps, told, receives, above, within)
+
+
+def _subject(subject: AgencyList, grade: str | None = None) -> AgencyList | None:
+    return subject if grade is None or subject[0].grade == grade else None
