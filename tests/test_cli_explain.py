@@ -19,7 +19,7 @@ def test_an_item_is_printed_with_its_values(capsys):
     code, said = kehoach(capsys, "explain", str(PLAN), "V.2.b")
     assert code == 0
     assert said.out.startswith("V.2.b  ")
-    assert "clauses.clause.acts" in said.out
+    assert "clauses.role.acts" in said.out
 
 
 def test_an_item_that_is_not_there_is_named_with_those_like_it(capsys):

@@ -16,8 +16,8 @@ from pipeline.language.folding import fold
 from pipeline.language.sentences import sentences
 from pipeline.schema import Role
 
-FIND = ("clause", "refused")
-_BESIDE = "clauses.clause.partner-beside-lead"
+FIND = ("role", "refused")
+_BESIDE = "clauses.role.partner-beside-lead"
 # Between two agencies of one list; a missing comma is read as one.
 _JOIN = re.compile(r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$")
 _LED = re.compile(r"chủ trì\b[^.]{0,400}(?:\.[^.]{0,260})?$")
@@ -124,7 +124,7 @@ def _opens(tokens: TokenizedText, at: int) -> bool:
 def _settled(clause: Clause, rule: str, folded: str) -> Clause:
     """The clause with its rule; who "phối hợp" beside no lead acts."""
     if rule == _BESIDE and not _LED.search(folded[max(0, clause.start - _REACH) : clause.start]):
-        return replace(clause, rule="clauses.clause.in-charge", acts=clause.helps, helps=())
+        return replace(clause, rule="clauses.role.in-charge", acts=clause.helps, helps=())
     return replace(clause, rule=rule)
 
 

@@ -50,5 +50,5 @@ def test_an_item_may_open_with_the_lead(text, opens):
 
 def test_a_clause_has_its_place_its_verb_and_its_rule():
     first, second = read("Sở Y tế chủ trì, phối hợp với Sở Nội vụ.").clauses
-    assert (first.start, first.end, first.rule) == (0, 15, "clauses.clause.leads")
+    assert (first.start, first.end, first.rule) == (0, 15, "clauses.role.leads")
     assert (second.verb, [one.name for one in second.helps]) == ("phối hợp", ["Sở Nội vụ"])
