@@ -52,7 +52,7 @@ def test_what_is_found_stands_in_the_spans_with_its_rule():
     }
     assert found == {
         "agencies": [("Sở Tài chính", "agency", "agency")],
-        "clauses": [("Sở Tài chính chủ trì", "clauses.role.leads", "clauses.clause.leads")],
+        "clauses": [("Sở Tài chính chủ trì", "clauses.role.leads", "clauses.role.leads")],
         "times": [("đến năm 2025", "times.time.by-period", "times.time.by-period")],
         "amounts": [("50%", "amounts.amount.share", "amounts.amount.share")],
     }
