@@ -12,13 +12,25 @@ from pipeline.batch.naming import Job, assign, held_by_another
 from pipeline.batch.outputs import left_over
 from pipeline.batch.pool import read_all, work_alone
 from pipeline.batch.result import Failure, Figures, FileResult, Read, ReadDocument
+from pipeline.batch.unpacking import unpacked
 from pipeline.batch.writing import set_aside, write
 from pipeline.errors import CrashedError, KehoachError, OutOfMemoryError, OutputAccessError, TimedOutError
 from pipeline.files import sweep
 from pipeline.schema import Plan
 from pipeline.settings import Settings
 
-__all__ = ["Failure", "Figures", "Read", "FileResult", "SourceFile", "collect", "left_over", "run_batch", "work_alone"]
+__all__ = [
+    "Failure",
+    "Figures",
+    "Read",
+    "FileResult",
+    "SourceFile",
+    "collect",
+    "left_over",
+    "run_batch",
+    "unpacked",
+    "work_alone",
+]
 
 
 STOPPED = (CrashedError, TimedOutError, OutOfMemoryError)
@@ -54,7 +66,7 @@ def run_batch(
         sweep(folder)
     for job in jobs:
         if job.error:
-            yield FileResult(job.index, job.path, 0.0, error=job.error)
+            yield FileResult(job.index, job.shown, 0.0, error=job.error)
     todo = [job for job in jobs if not job.error]
     stopped: list[tuple[Job, float, Read]] = []
     with closing(read_all([job.path for job in todo], read, settings)) as outcomes:
@@ -73,17 +85,17 @@ def _settle(job: Job, out: Path, seconds: float, outcome: ReadDocument | Failure
     """Write what was read, or put away what an earlier run left."""
     error: KehoachError
     if isinstance(outcome, Failure):
-        error, detail = outcome.error.renamed(str(job.path)), outcome.detail
+        error, detail = outcome.error.renamed(str(job.shown)), outcome.detail
     else:
         try:
             held = write(out, job.stem, outcome.files, None if replace else outcome.sha256)
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__
-            error, detail = OutputAccessError(file=str(job.path), reason=reason), ""
+            error, detail = OutputAccessError(file=str(job.shown), reason=reason), ""
         else:
             if held is None:
                 made = out / f"{job.stem}.json"
-                return FileResult(job.index, job.path, seconds, outcome.figures, outcome.warnings, output=made)
-            return FileResult(job.index, job.path, seconds, error=held_by_another(job.path, held))
+                return FileResult(job.index, job.shown, seconds, outcome.figures, outcome.warnings, output=made)
+            return FileResult(job.index, job.shown, seconds, error=held_by_another(job.shown, held))
     stale = set_aside(out, job.stem) if job.own or replace else ()
-    return FileResult(job.index, job.path, seconds, error=error, detail=detail, stale=stale)
+    return FileResult(job.index, job.shown, seconds, error=error, detail=detail, stale=stale)

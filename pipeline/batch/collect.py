@@ -7,13 +7,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.errors import KehoachError
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read, and what names its outputs: its path below the folder that was given, or its name alone."""
+    """A file to read, and what names its outputs: its path below the folder that was given, or its name alone.
+
+    `within` is the path to show of a document that was unpacked from an archive or a mail; `error` says why the file
+    cannot be read, where that is known already.
+    """
 
     path: Path
     below: Path
+    within: Path | None = None
+    error: KehoachError | None = None
+
+    @property
+    def shown(self) -> Path:
+        """The path as a person knows it."""
+        return self.within or self.path
 
 
 def collect(paths: Iterable[Path], out: Path) -> list[SourceFile]:

@@ -15,6 +15,7 @@ from pipeline.batch.collect import SourceFile
 from pipeline.batch.outputs import STALE, SUFFIXES, Holder, holder, same_name, shown_name
 from pipeline.errors import (
     DocumentError,
+    KehoachError,
     NotAFileError,
     OutputOfAnotherError,
     OutputTakenError,
@@ -29,7 +30,7 @@ _Spellings: TypeAlias = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read and the stem of its outputs.
+    """A file to read, the path that a person knows it by, and the stem of its outputs.
 
     `index` is its place in the batch; `error` is set where it cannot have a name; `own` says that what holds the name
     came from this very document, byte for byte.
@@ -37,8 +38,9 @@ class Job:
 
     index: int
     path: Path
+    shown: Path
     stem: str
-    error: DocumentError | None = None
+    error: KehoachError | None = None
     own: bool = False
 
 
@@ -65,20 +67,23 @@ def assign(files: Sequence[SourceFile], out: Path, replace: bool = False) -> lis
     takers: dict[str, Path] = {}
     jobs: list[Job] = []
     for wish in sorted(wishes, key=lambda wish: wish.rank):
-        path = files[wish.index].path
+        file = files[wish.index]
+        path, shown = file.path, file.shown
         stem = wish.stems[0]
         if (first := takers.get(same_name(stem))) and same_name(first.name) != same_name(path.name):
             stem = wish.stems[-1]  # no use for one of the very same name: alone it would not get that either
         outputs = [out / f"{stem}.{suffix}" for suffix in SUFFIXES]
-        error: DocumentError | None = None
-        if taker := takers.get(same_name(stem)):
-            error = OutputTakenError(file=str(path), other=taker, output=out / f"{stem}.json")
+        error = file.error
+        if error is not None:
+            pass
+        elif taker := takers.get(same_name(stem)):
+            error = OutputTakenError(file=str(shown), other=taker, output=out / f"{stem}.json")
         elif overwritten := [output for output in outputs if os.path.realpath(output) in sources]:
-            error = OverwritesInputError(file=str(path), output=overwritten[0])
+            error = OverwritesInputError(file=str(shown), output=overwritten[0])
         elif wish.held and not wish.own and not replace:
-            error = held_by_another(path, wish.held)
-        takers.setdefault(same_name(stem), path)
-        jobs.append(Job(wish.index, path, stem, error, wish.own))
+            error = held_by_another(shown, wish.held)
+        takers.setdefault(same_name(stem), shown)
+        jobs.append(Job(wish.index, path, shown, stem, error, wish.own))
     return sorted(jobs, key=lambda job: job.index)
 
 

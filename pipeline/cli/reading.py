@@ -49,7 +49,7 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.run.verbose")] = False,
 ) -> None:
     """Read documents into `out`."""
-    from pipeline.batch import collect, run_batch
+    from pipeline.batch import collect, run_batch, unpacked
     from pipeline.batch.report import progress
 
     settings = settings_of(
@@ -63,8 +63,8 @@ def run(
     )
     language = settings.language()
     _check_folder(paths, out, language)
-    files = collect(paths, out)
-    if not files:
+    collected = collect(paths, out)
+    if not collected:
         message(say("cli.nothing", language, paths=", ".join(map(str, paths))))
         raise typer.Exit(WRONG_USAGE)
     if database is not None:
@@ -86,6 +86,7 @@ def run(
         fail(error, language)
     results, interrupted = [], False
     with (
+        unpacked(collected, settings) as files,
         progress(len(files), language) as step,
         closing(run_batch(files, out, read, settings, again, replace)) as batch,
     ):

@@ -142,3 +142,9 @@ class ConverterMissingError(DocumentError):
     """Files of its kind, `suffix`, are read with LibreOffice, which is not installed."""
 
     code = "E124"
+
+
+class TooMuchInsideError(LimitError):
+    """An archive or a mail holds more than is unpacked; `limit`."""
+
+    code = "E125"

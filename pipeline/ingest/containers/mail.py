@@ -1,0 +1,126 @@
+"""The documents of a saved mail: what is attached to it, or its text where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email import policy
+from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
+from email.utils import collapse_rfc2231_value
+from pathlib import Path
+
+import olefile
+
+from pipeline.errors import TooMuchInsideError
+from pipeline.ingest.containers.names import safe_name
+
+MAX_PARTS = 10_000
+"""Of one mail; real ones have some dozens."""
+BODY = "mail.txt"
+"""The name of a mail's own text."""
+
+_NO_DOCUMENTS = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
+# Properties of a message and its attachments ([MS-OXPROPS]): binary 0102, text in UTF-16 001F and in 8 bits 001E.
+_DATA, _LONG_NAME, _NAME, _TEXT = "37010102", "3707", "3704", "1000"
+
+
+def mail_parts(data: bytes) -> Iterator[tuple[Path, bytes]]:
+    """The documents of a mail as programs save it (RFC 5322).
+
+    Args:
+        data: its bytes.
+
+    Yields:
+        The name and the bytes of each attachment; of the mail's text, where there is none.
+
+    Raises:
+        TooMuchInsideError: it has more parts than any mail has.
+    """
+    message = BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
+    attached = False
+    for count, part in enumerate(_leaves(message)):
+        if count > MAX_PARTS:
+            raise TooMuchInsideError(file=BODY, limit=f"{MAX_PARTS} parts of a mail")
+        if part.get_content_type() in _NO_DOCUMENTS or _is_inline(part):
+            continue
+        name = collapse_rfc2231_value(part.get_filename() or "")
+        if not name and not _is_mail(part):
+            continue
+        attached = True
+        yield safe_name(name or "mail.eml"), _bytes(part)
+    text = None if attached else message.get_body(("plain", "html"))
+    if text is not None:
+        ending = BODY if text.get_content_type() == "text/plain" else "mail.html"
+        yield Path(ending), _text(text)
+
+
+def _leaves(message: MIMEPart) -> Iterator[MIMEPart]:
+    """The parts of a mail that hold something; a mail within it is one."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        if part.is_multipart() and not (_is_mail(part) and part is not message):
+            waiting.extend(reversed(list(part.iter_parts())))
+        else:
+            yield part
+
+
+def _is_mail(part: MIMEPart) -> bool:
+    return part.get_content_type() == "message/rfc822"
+
+
+def _is_inline(part: MIMEPart) -> bool:
+    """Whether a part is a picture within the mail's text: a logo or a signature."""
+    return part.get_content_maintype() == "image" and (
+        part.get_content_disposition() == "inline" or (part["Content-ID"] and not part.is_attachment())
+    )
+
+
+def _bytes(part: MIMEPart) -> bytes:
+    if _is_mail(part):
+        return part.get_payload(0).as_bytes()  # type: ignore[union-attr]
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _text(part: MIMEPart) -> bytes:
+    try:
+        content = part.get_content()
+    except (LookupError, ValueError):  # a character set that does not exist
+        return _bytes(part)
+    return content.encode() if isinstance(content, str) else _bytes(part)
+
+
+def outlook_parts(path: Path) -> Iterator[tuple[Path, bytes]] | None:
+    """The documents of a mail as Outlook saves it ([MS-OXMSG]); None where the file is something else.
+
+    Raises:
+        OSError: the file is damaged.
+    """
+    if not olefile.isOleFile(path):
+        return None
+    with olefile.OleFileIO(path) as file:
+        streams = {"/".join(name): name for name in file.listdir()}
+        if not any(name.startswith("__substg1.0_") for name in streams):
+            return None
+        found = list(_outlook(file, streams))
+    return iter(found)
+
+
+def _outlook(file: olefile.OleFileIO, streams: dict[str, list[str]]) -> Iterator[tuple[Path, bytes]]:
+    def text(prefix: str, code: str) -> str:
+        for ending, encoding in (("001F", "utf-16-le"), ("001E", "cp1258")):
+            if name := streams.get(f"{prefix}__substg1.0_{code}{ending}"):
+                return str(file.openstream(name).read(), encoding, "replace").rstrip("\0")
+        return ""
+
+    folders = sorted({name.split("/")[0] for name in streams if name.startswith("__attach_version1.0_")})
+    attached = False
+    for folder in folders:
+        data = streams.get(f"{folder}/__substg1.0_{_DATA}")
+        if data is not None:
+            attached = True
+            name = text(f"{folder}/", _LONG_NAME) or text(f"{folder}/", _NAME)
+            yield safe_name(name or "file"), file.openstream(data).read()
+    if not attached and (body := text("", _TEXT)):
+        yield Path(BODY), body.encode()

@@ -1,0 +1,59 @@
+"""Archives and mails in a batch."""
+
+import zipfile
+from hashlib import sha256
+
+import pytest
+
+from pipeline.batch import collect, run_batch, unpacked
+from pipeline.errors import ProtectedError
+from pipeline.settings import Settings
+from tests.plans import TEXT, a_plan
+
+SETTINGS = Settings(jobs=2)
+
+
+def read(path, settings):
+    """A plan of a file, or the error of one that says `fail`."""
+    content = path.read_text()
+    if content == "fail":
+        raise ProtectedError(file=path.name)
+    plan = a_plan(path.name, TEXT + "\n" + content)
+    digest = sha256(path.read_bytes()).hexdigest()
+    return plan.model_copy(update={"source": plan.source.model_copy(update={"sha256": digest})}).with_text(
+        TEXT + "\n" + content
+    )
+
+
+@pytest.fixture
+def out(tmp_path):
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out"
+
+
+def test_the_documents_in_an_archive_are_read_one_by_one(tmp_path, out):
+    with zipfile.ZipFile(tmp_path / "thư.zip", "w") as archive:
+        for name, content in {"a.txt": "A", "b/a.txt": "B", "bad.txt": "fail"}.items():
+            archive.writestr(name, content)
+    (tmp_path / "z.txt").write_text("Z")
+    with unpacked(collect([tmp_path / "thư.zip", tmp_path / "z.txt"], out), SETTINGS) as found:
+        results = sorted(run_batch(found, out, read, SETTINGS), key=lambda result: result.index)
+        shown = [(str(result.path.relative_to(tmp_path)), result.error and result.error.code) for result in results]
+        folder = found[0].path.parent
+    assert shown == [("thư.zip/a.txt", None), ("thư.zip/b/a.txt", None), ("thư.zip/bad.txt", "E103"), ("z.txt", None)]
+    assert sorted(str(path.relative_to(out)) for path in out.rglob("*.json")) == [
+        "thư.zip/a.json",
+        "thư.zip/b/a.json",
+        "z.json",
+    ]
+    assert str(tmp_path / "thư.zip/bad.txt") in str(results[2].error)
+    assert not folder.exists()
+
+
+def test_an_archive_that_does_not_open_costs_itself_alone(tmp_path, out):
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 cut off")
+    (tmp_path / "z.txt").write_text("Z")
+    with unpacked(collect([tmp_path / "a.zip", tmp_path / "z.txt"], out), SETTINGS) as found:
+        results = sorted(run_batch(found, out, read, SETTINGS), key=lambda result: result.index)
+    assert [result.error and result.error.code for result in results] == ["E105", None]
+    assert str(tmp_path / "a.zip") in str(results[0].error)
