@@ -46,8 +46,7 @@ def unread_words(
     """
     folded = fold(text)
     for role, kind in _ROLES.items():
-        found = _pattern(kind).search(folded)
-        if found and role not in roles:
+        if role not in roles and (found := _pattern(kind).search(folded)):
             yield UnreadWords("W414", found.start(), found.end())
     if timed:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from pipeline.document import Box, Document, Line, Page, Passage, TextOrigin
 from pipeline.schema import Evidence
@@ -10,7 +10,8 @@ from pipeline.schema import Evidence
 
 def in_unit(box: Box, page: Page) -> list[float]:
     """A box in the unit of its page: pixels of an image that does not say how large it is, else points."""
-    return [round(value * (page.pixels or 1.0), 1) for value in box]
+    unit = page.pixels or 1.0
+    return [round(value * unit, 1) for value in box]
 
 
 class Locator:
@@ -23,11 +24,13 @@ class Locator:
         self._starts: list[int] = []
         self._lines: list[tuple[Page, Line]] = []
         self._scanned: list[bool] = []  # for each line, whether its page was read from a picture or restored
+        self._doubtful: list[tuple[int, int]] = []  # restored words that may be others: their offsets, in order
         offset = 0
         for page, line in document.lines():
             self._starts.append(offset)
             self._lines.append((page, line))
             self._scanned.append(page.text_origin in (TextOrigin.OCR, TextOrigin.RESTORED_LAYER))
+            self._doubtful += [(token.start + offset, token.end + offset) for token in line.tokens if token.is_doubtful]
             offset += len(line.text) + 1
 
     def evidence(self, passage: Passage, start: int = 0, end: int | None = None, rule: str | None = None) -> Evidence:
@@ -37,14 +40,8 @@ class Locator:
 
     def is_doubtful(self, evidence: Evidence) -> bool:
         """Whether a restored word in the stretch may be another one."""
-        index = max(0, bisect_right(self._starts, evidence.start) - 1)
-        while index < len(self._lines) and self._starts[index] < evidence.end:
-            line, offset = self._lines[index][1], self._starts[index]
-            for token in line.tokens:
-                if token.is_doubtful and token.start + offset < evidence.end and token.end + offset > evidence.start:
-                    return True
-            index += 1
-        return False
+        index = bisect_left(self._doubtful, (evidence.end, 0)) - 1
+        return index >= 0 and self._doubtful[index][1] > evidence.start
 
     def is_scan(self, evidence: Evidence) -> bool:
         """Whether the stretch was read from a picture, or restored."""

@@ -68,24 +68,26 @@ for _name, _default in (
 @Language.component("citations")
 def citations(doc: Doc) -> Doc:
     """Component: documents cited, and the stretches in which nobody gets a role."""
-    text = doc._.source
-    doc._.citations = find_citations(text)
-    doc._.masks = masks(text, doc._.citations)
+    found = doc._
+    found.citations = find_citations(found.source)
+    found.masks = masks(found.source, found.citations)
     return doc
 
 
 @Language.component("agencies")
 def agencies(doc: Doc) -> Doc:
     """Component: mentions of agencies."""
-    doc._.mentions = find(spelled_out(doc._.source), doc._.context.issuer)
-    _show(doc, "agencies", [(one.start, one.end, "agency") for one in doc._.mentions])
+    found = doc._
+    mentions = found.mentions = find(spelled_out(found.source), found.context.issuer)
+    _show(doc, "agencies", [(one.start, one.end, "agency") for one in mentions])
     return doc
 
 
 @Language.component("clauses")
 def clauses(doc: Doc) -> Doc:
     """Component: who orders, acts, helps, is told and receives."""
-    read = doc._.clauses = read_clauses(doc._.source, doc._.mentions, doc._.masks)
+    found = doc._
+    read = found.clauses = read_clauses(found.source, found.mentions, found.masks)
     _show(doc, "clauses", [(one.start, one.end, one.rule) for one in read.clauses])
     _show(doc, "refused", [(one.start, one.end, one.rule) for one in read.refused])
     return doc
@@ -94,8 +96,9 @@ def clauses(doc: Doc) -> Doc:
 @Language.component("deadlines")
 def deadlines(doc: Doc) -> Doc:
     """Component: deadlines."""
-    read = read_times(doc._.source, doc._.context.year, doc._.masks, doc._.context.issued)
-    doc._.deadlines = read.deadlines
+    found = doc._
+    read = read_times(found.source, found.context.year, found.masks, found.context.issued)
+    found.deadlines = read.deadlines
     _show(doc, "times", [(one.start, one.end, one.rule) for one in read.deadlines])
     _show(doc, "refused", [(one.start, one.end, one.rule) for one in read.refused])
     return doc
@@ -104,25 +107,27 @@ def deadlines(doc: Doc) -> Doc:
 @Language.component("targets")
 def targets(doc: Doc) -> Doc:
     """Component: targets."""
-    context = doc._.context
-    doc._.figures = read_figures(
-        doc._.source,
-        doc._.deadlines,
-        doc._.masks,
+    found = doc._
+    context = found.context
+    figures = found.figures = read_figures(
+        found.source,
+        found.deadlines,
+        found.masks,
         objective=context.objective,
         due_above=context.due_above,
         report=context.report,
     )
-    _show(doc, "amounts", [(one.start, one.end, one.rule) for one in doc._.figures.targets])
-    _show(doc, "refused", [(one.start, one.end, one.rule) for one in doc._.figures.refused])
+    _show(doc, "amounts", [(one.start, one.end, one.rule) for one in figures.targets])
+    _show(doc, "refused", [(one.start, one.end, one.rule) for one in figures.refused])
     return doc
 
 
 def _show(doc: Doc, group: str, found: Iterable[tuple[int, int, str]]) -> None:
     """Put values among the spans of a document, each with the rule that made it as its label and id."""
     spans = [doc.char_span(start, end, rule, span_id=rule, alignment_mode="expand") for start, end, rule in found]
-    earlier = list(doc.spans.get(group, ()))
-    doc.spans[group] = earlier + [span for span in spans if span is not None]
+    if group not in doc.spans:
+        doc.spans[group] = []
+    doc.spans[group].extend([span for span in spans if span is not None])
 
 
 @cache
@@ -143,9 +148,10 @@ def reader() -> Callable[[str, Context], PassageReading]:
         if len(text) > LONGEST:
             return PassageReading((), ClauseReading(), (), FigureReading([], []))
         doc = nlp.make_doc(text)
-        doc._.context = context
-        doc._.source = text
-        doc = nlp(doc)
-        return PassageReading(doc._.mentions, doc._.clauses, doc._.deadlines, doc._.figures)
+        found = doc._
+        found.context = context
+        found.source = text
+        found = nlp(doc)._
+        return PassageReading(found.mentions, found.clauses, found.deadlines, found.figures)
 
     return read

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.extract.agencies.endings import JOINS, endings
-from pipeline.extract.agencies.lexicon import abbreviation, is_sector_abbreviation, sector_of
+from pipeline.extract.agencies.lexicon import abbreviation, is_sector_abbreviation, sector_of, shortened
 from pipeline.language.folding import fold
 
 # Numbers with their separators; abbreviations joined by & , or - ("VH,TT&DL"); syllables; any other sign by itself.
@@ -80,8 +80,7 @@ def create_tokenizer() -> Callable[[spacy.Language], SyllableTokenizer]:
     return lambda nlp: SyllableTokenizer(nlp.vocab)
 
 
-@dataclass(frozen=True, slots=True)
-class Syllable:
+class Syllable(NamedTuple):
     """One syllable or punctuation mark; an abbreviation gives several with the same place ("UBND").
 
     `low` is it folded, `word` as it is written in full, `capital` whether it begins with a capital.
@@ -98,11 +97,15 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     """The places of the tokens; "KBNN, UBND" is a list of two, "VH,TT&DL" and "NN và PTNT" one name."""
     for match in TOKEN.finditer(text):
         word, at = match.group(), match.start()
-        several = ("," in word or " " in word) and word[0].isalpha()
-        if several and sector_of(word, True) is None and sector_of(word, False) is None:
+        if (
+            ("," in word or " " in word)
+            and word[0].isalpha()
+            and sector_of(word, True) is None
+            and sector_of(word, False) is None
+        ):
             yield from ((at + part.start(), at + part.end()) for part in _LISTED.finditer(word))
         else:
-            yield match.span()
+            yield at, at + len(word)
 
 
 def spelled_out(text: str) -> list[Syllable]:
@@ -110,12 +113,15 @@ def spelled_out(text: str) -> list[Syllable]:
     low = fold(text)
     shouted = text.isupper()  # then a capital says nothing
     out: list[Syllable] = []
+    short = shortened()
     after_kind = False  # behind "Sở" or "Bộ" a sector may be abbreviated
     listed = False  # … and in the list that begins there: "các sở: Nội vụ, KH&ĐT"
     for start, end in _spans(text):
         word = text[start:end]
-        full = None if text[end : end + 1].isdigit() else abbreviation(word, low[end : end + LONGEST_BEHIND].lstrip())
-        if full is None and len(word) > 1 and (after_kind or is_sector_abbreviation(word)):
+        full = None
+        if word in short and not text[end : end + 1].isdigit():
+            full = abbreviation(word, low[end : end + LONGEST_BEHIND].lstrip())
+        if full is None and len(word) > 1 and (after_kind or word[0] in "SB" and is_sector_abbreviation(word)):
             full = sector_of(word, after_kind)
         elif full is None and listed and len(word) > 2 and word.isupper() and out and out[-1].low in (",", "và", ":"):
             full = sector_of(word, True)

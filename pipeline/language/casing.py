@@ -11,8 +11,8 @@ def in_capitals(text: str, *, share: float = 0.9, letters: int = 2) -> bool:
         share: of the letters, 0 to 1: at least so many are capitals. Readers take some for small ones.
         letters: a text that has fewer is in capitals or not by chance, and not taken to be.
     """
-    found = [char for char in text if char.isalpha()]
-    return len(found) >= letters and sum(char.isupper() for char in found) >= share * len(found)
+    found = list(filter(str.isalpha, text))
+    return len(found) >= letters and sum(map(str.isupper, found)) >= share * len(found)
 
 
 def with_capital(text: str) -> str:

@@ -33,8 +33,16 @@ def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
     Returns:
         The index behind it and its value; (at, None) when there is none.
     """
-    found = matches(tree, text, at)
-    return found[0] if found else (at, None)
+    node: Trie = tree
+    end, value = at, None
+    for index in range(at, len(text)):
+        low = text[index].low
+        if low not in node:
+            break
+        node = node[low]
+        if END in node and not _splits(text, at, index + 1):
+            end, value = index + 1, node[END]
+    return end, value
 
 
 def matches(tree: Trie, text: Sequence[Syllable], at: int) -> list[tuple[int, object]]:

@@ -202,6 +202,12 @@ def _abbreviations() -> dict[str, str]:
     return {**of_sectors, **known.everywhere, **known.in_texts}
 
 
+@cache
+def shortened() -> frozenset[str]:
+    """Every abbreviation that `abbreviation` knows."""
+    return frozenset((*_abbreviations(), *agencies.abbreviations().followed))
+
+
 def abbreviation(word: str, behind: str = "") -> str | None:
     """The full form of an abbreviation that stands for the same everywhere; None for others.
 

@@ -27,8 +27,12 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
         issuer: the ministry or department that writes: it calls itself "Bộ", "Sở" alone.
     """
     out: list[Mention] = []
+    beginnings = lexicon.beginnings()
     at = 0
     while at < len(text):
+        if text[at].low not in beginnings and not (issuer and text[at].capital):
+            at += 1
+            continue
         found = _mention(text, at) or (_issuer(text, at, issuer) if issuer else [])
         if found:
             found[-1] = _with_owner(text, found[-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -13,7 +14,7 @@ from pipeline.extract.amounts.model import FigureReading, ParsedTarget, RefusedF
 from pipeline.extract.amounts.refusing import REPORT_RULE, settle, why_refused
 from pipeline.extract.amounts.sharing import together
 from pipeline.extract.amounts.targets import TargetMaker
-from pipeline.extract.grammar import TokenizedText
+from pipeline.extract.grammar import TokenizedText, tokenized
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.folding import fold
 from pipeline.language.numerals import from_word
@@ -21,6 +22,7 @@ from pipeline.language.sentences import sentences
 
 LONGEST_SENTENCE = 600  # tokens: what says how a figure is meant stands no farther from it
 EARLIER = 40  # figures of the sentences before that those of a sentence may answer to
+_DIGIT = re.compile(r"[\d²³¹]")
 _TIMES = frozenset({"nửa", "gấp"})
 
 
@@ -48,7 +50,7 @@ def read_figures(
         return out
     times = sorted(deadlines, key=_start)
     starts = [due.start for due in times]
-    for sentence in _sentences(TokenizedText(text, masked), times):
+    for sentence in _sentences(tokenized(text, tuple(masked)), times):
         start, end = sentence.offsets((sentence.first, sentence.last))
         own = times[bisect_left(starts, start) : bisect_left(starts, end)]
         read = _read(TargetMaker(sentence, own), sentence, objective, report)
@@ -60,7 +62,7 @@ def read_figures(
 
 
 def _has_figure(text: str) -> bool:
-    if any(letter.isdigit() for letter in text):
+    if _DIGIT.search(text):
         return True
     return any(word in _TIMES or from_word(word) is not None for word in fold(text).split())
 

@@ -6,6 +6,6 @@ once at each place, and skips and repetitions within a rule are bounded, so that
 """
 
 from pipeline.extract.grammar.rules import Finding, Grammar, Refusal
-from pipeline.extract.grammar.text import PlacedToken, TokenizedText
+from pipeline.extract.grammar.text import PlacedToken, TokenizedText, tokenized
 
-__all__ = ["Finding", "Grammar", "PlacedToken", "Refusal", "TokenizedText"]
+__all__ = ["Finding", "Grammar", "PlacedToken", "Refusal", "TokenizedText", "tokenized"]

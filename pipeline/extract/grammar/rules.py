@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import PurePath
+from typing import NamedTuple
 
 from pipeline.extract.grammar.matching import Captures, Compiler, Matcher, WordClass, labels
 from pipeline.extract.grammar.notation import (
@@ -30,8 +31,7 @@ from pipeline.language.folding import fold
 Maker = Callable[..., object]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What was found in a text.
 
     `start` and `end` are its offsets, `first` and `last` its tokens (the last not included), `rule` the id of the rule
@@ -46,8 +46,7 @@ class Finding:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Words of a text that make no value: their offsets, and the id of the rule that refuses them."""
 
     start: int
@@ -81,19 +80,22 @@ class _Compiled:
 
 @dataclass
 class _Category:
-    """The rules of a category, by the first token of what they match."""
+    """The rules of a category, by the first token of what they match, each with what can stand behind that token.
+
+    No set of tokens stands for any token, None among them for any run of digits.
+    """
 
     rules: list[_Compiled] = field(default_factory=list)
-    by_word: dict[str, list[_Compiled]] = field(default_factory=dict)
-    by_digits: list[_Compiled] = field(default_factory=list)
-    by_any: list[_Compiled] = field(default_factory=list)
+    by_word: dict[str, list[_Opening]] = field(default_factory=dict)
+    by_digits: list[_Opening] = field(default_factory=list)
+    by_any: list[_Opening] = field(default_factory=list)
 
-    def at(self, low: str) -> list[_Compiled]:
+    def at(self, low: str) -> list[_Opening]:
         """The rules that can match where a token stands."""
         found = self.by_word.get(low)
         if found is not None:
             return found
-        return self.by_digits if low[0].isdecimal() else self.by_any
+        return self.by_digits if low[:1].isdecimal() else self.by_any
 
 
 class Grammar:
@@ -114,13 +116,16 @@ class Grammar:
         self._classes: dict[str, WordClass] = {}
         self._categories: dict[str, _Category] = {}
         self.rules: list[Rule] = []
+        self._finders: dict[tuple[str, ...], Mapping[str, Sequence[_Finder]]] = {}
+        self._beginnings: dict[str, frozenset[_Begin]] = {}  # of categories
         for source in sources:
             self._take_words(source.get("words", {}))
         for source in sources:
             for category, rules in source.items():
                 if category != "words":
                     self._take_rules(category, rules, makers)
-        matches = {name: self._matcher(name) for name in self._categories}
+        self._found = {name: self._finder(name) for name in self._categories}
+        matches = {name: _matcher(found) for name, found in self._found.items()}
         compiler = Compiler(self._classes, matches)
         for rule in self.rules:
             try:
@@ -154,18 +159,16 @@ class Grammar:
             text: the text.
             find: the categories; where several match, the longest match counts, of equally long ones the first.
         """
-        wanted = [(self._categories[name], self._matcher(name)) for name in find]
-        keys = [(self.name, name) for name in find]
+        wanted = self._wanted(tuple(find))
         out: list[Finding] = []
         at, count = 0, len(text.lows)
         while at < count:
             best = None
             low = text.lows[at]
-            for (category, match), key in zip(wanted, keys, strict=True):
-                if category.at(low) and match(text, at) is not None:
-                    found = text.memo[(*key, at)]
-                    if isinstance(found, _Found) and (best is None or found.end > best.end):
-                        best = found
+            for look in wanted.get(low) or wanted["0" if low[0].isdecimal() else ANY]:
+                found = look(text, at)
+                if found is not None and (best is None or found.end > best.end):
+                    best = found
             if best is None:
                 at += 1
                 continue
@@ -173,6 +176,16 @@ class Grammar:
             out.append(Finding(text.starts[at], text.ends[best.end - 1], at, best.end, rule, best.value))
             at = best.end
         return out
+
+    def _wanted(self, find: tuple[str, ...]) -> Mapping[str, Sequence[_Finder]]:
+        """For the first token of a match, the finders of those of some categories that can begin with it."""
+        if find not in self._finders:
+            found = [(self._categories[name], self._found[name]) for name in find]
+            words = {word for category, _ in found for word in category.by_word}
+            self._finders[find] = {
+                word: [look for category, look in found if category.at(word)] for word in (*words, "0", ANY)
+            }
+        return self._finders[find]
 
     def _take_words(self, classes: object) -> None:
         assert isinstance(classes, dict)
@@ -211,17 +224,24 @@ class Grammar:
                 )
             )
 
-    def _matcher(self, name: str) -> Match:
-        """A function that matches a category at a token: the longest match of its rules, each place looked at once."""
+    def _finder(self, name: str) -> _Finder:
+        """A function that finds the longest match of a category's rules at a token; each place is looked at once."""
         category = self._categories[name]
+        identity = f"{self.name}.{name}"
 
-        def match(text: TokenizedText, at: int) -> tuple[int, object] | None:
-            key = (self.name, name, at)
+        def find(text: TokenizedText, at: int) -> _Found | None:
+            lows = text.lows
+            behind = lows[at + 1] if at + 1 < len(lows) else None
+            token = behind if behind is None or not behind[0].isdecimal() else None
+            likely = [compiled for compiled, seconds in category.at(lows[at]) if seconds is None or token in seconds]
+            if not likely:
+                return None
+            key = (identity, at)
             known = text.memo.get(key, _UNKNOWN)
             if known is not _UNKNOWN:
-                return (known.end, known.value) if isinstance(known, _Found) else None
+                return known  # type: ignore[return-value]
             best: _Found | None = None
-            for compiled in category.at(text.lows[at]):
+            for compiled in likely:
                 captures: Captures = []
                 end = compiled.match(text, at, captures)
                 if end > at and (best is None or end > best.end):
@@ -229,95 +249,128 @@ class Grammar:
                     if value is not None or compiled.rule.make is None:
                         best = _Found(end, compiled.rule.id, value)
             text.memo[key] = best
-            return None if best is None else (best.end, best.value)
+            return best
 
-        return match
+        return find
 
     def _index(self, category: _Category) -> None:
-        firsts = [
-            (compiled, self._firsts(compiled.rule.expression, (compiled.rule.id,))) for compiled in category.rules
+        openings = [
+            (compiled, _seconds(self._begins(compiled.rule.expression, (compiled.rule.id,))))
+            for compiled in category.rules
         ]
-        words = {word for _, first in firsts if first is not None for word in first if word is not None}
-        category.by_any = [compiled for compiled, first in firsts if first is None]
-        category.by_digits = [compiled for compiled, first in firsts if first is None or None in first]
-        for word in words:
-            category.by_word[word] = [
-                compiled
-                for compiled, first in firsts
-                if first is None or word in first or (word[0].isdecimal() and None in first)
+        words = {word for _, seconds in openings for word in seconds if word}
+        for word in (*words, None, ANY):
+            at = [
+                (compiled, _union(found))
+                for compiled, seconds in openings
+                if (found := [seconds[one] for one in {word, ANY, _digits(word)} if one in seconds])
             ]
+            if word:
+                category.by_word[word] = at
+            elif word is None:
+                category.by_digits = at
+            else:
+                category.by_any = at
 
-    def _firsts(self, expression: Expression, open_rules: tuple[str, ...]) -> frozenset[str | None] | None:
-        """The tokens that a match can begin with, None standing for any digits; None for any token whatever."""
-        firsts, nullable = self._first(expression, open_rules)
-        return None if nullable else firsts
-
-    def _first(self, expression: Expression, open_rules: tuple[str, ...]) -> tuple[frozenset[str | None] | None, bool]:
+    def _begins(self, expression: Expression, open_rules: tuple[str, ...]) -> frozenset[_Begin]:
+        """What a match can begin with: its first two tokens, or all of it where it is shorter."""
         match expression:
             case Literal(words):
-                return frozenset({words[0]}), False
+                return frozenset({words[:2]})
             case Named(name):
-                return self._first_of_name(name, open_rules), False
+                return self._begins_of_name(name, open_rules)
             case Labelled(_, part):
-                return self._first(part, open_rules)
-            case Repeat(part, least, _):
-                firsts, nullable = self._first(part, open_rules)
-                return firsts, nullable or least == 0
+                return self._begins(part, open_rules)
+            case Repeat(part, least, most):
+                once = self._begins(part, open_rules)
+                several = once | _behind(once, once) if most > 1 else once
+                return several if least else several | {()}
             case Skip(most, part):
-                firsts, nullable = self._first(part, open_rules)
-                return (None if most else firsts), nullable
+                found = self._begins(part, open_rules)
+                return found | _behind(frozenset({(ANY,)}), found | {(ANY,)}) if most else found
             case Choice(parts):
-                return self._union([self._first(part, open_rules) for part in parts])
+                return frozenset().union(*(self._begins(part, open_rules) for part in parts))
             case Look() | Anchor():
-                return frozenset(), True
+                return frozenset({()})
             case Series(parts):
-                return self._first_of_sequence(parts, open_rules)
+                out: frozenset[_Begin] = frozenset({()})
+                for part in parts:
+                    if any(len(one) < 2 for one in out):
+                        out = _behind(out, self._begins(part, open_rules))
+                return out
         raise AssertionError(expression)
 
-    def _first_of_sequence(
-        self, parts: Sequence[Expression], open_rules: tuple[str, ...]
-    ) -> tuple[frozenset[str | None] | None, bool]:
-        out: frozenset[str | None] | None = frozenset()
-        for part in parts:
-            firsts, nullable = self._first(part, open_rules)
-            out = None if out is None or firsts is None else out | firsts
-            if not nullable:
-                return out, False
-        return out, True
-
-    def _first_of_name(self, name: str, open_rules: tuple[str, ...]) -> frozenset[str | None] | None:
+    def _begins_of_name(self, name: str, open_rules: tuple[str, ...]) -> frozenset[_Begin]:
         if name in self._classes:
-            return frozenset(self._classes[name].tree)
+            return frozenset(words[:2] for words in self._classes[name].phrases)
         if name in TERMINALS:
-            return TERMINALS[name].firsts
-        out: frozenset[str | None] | None = frozenset()
-        for rule in self.rules:
-            if rule.category == name and out is not None:
-                if rule.id in open_rules:
-                    raise ValueError(f"{self.name}.{rule.id} begins with itself")
-                firsts = self._firsts(rule.expression, (*open_rules, rule.id))
-                out = None if firsts is None else out | firsts
-        return out
-
-    @staticmethod
-    def _union(
-        parts: Sequence[tuple[frozenset[str | None] | None, bool]],
-    ) -> tuple[frozenset[str | None] | None, bool]:
-        nullable = any(one for _, one in parts)
-        sets = [firsts for firsts, _ in parts]
-        if any(firsts is None for firsts in sets):
-            return None, nullable
-        return frozenset().union(*(firsts for firsts in sets if firsts is not None)), nullable
+            firsts = TERMINALS[name].firsts
+            return frozenset(
+                begin for one in ({ANY} if firsts is None else firsts) for begin in _alone(one, TERMINALS[name].long)
+            )
+        if name not in self._beginnings:
+            out: frozenset[_Begin] = frozenset()
+            for rule in self.rules:
+                if rule.category == name:
+                    if rule.id in open_rules:
+                        raise ValueError(f"{self.name}.{rule.id} begins with itself")
+                    out |= self._begins(rule.expression, (*open_rules, rule.id))
+            self._beginnings[name] = out
+        return self._beginnings[name]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+_Begin = tuple[str | None, ...]  # tokens, None for any run of digits, ANY for any token whatever
+_Opening = tuple[_Compiled, frozenset[str | None] | None]
+ANY = ""
+
+
+def _alone(first: str | None, long: bool) -> tuple[_Begin, ...]:
+    return ((first,), (first, ANY)) if long else ((first,),)
+
+
+def _behind(before: frozenset[_Begin], after: frozenset[_Begin]) -> frozenset[_Begin]:
+    return frozenset((*one, *two)[:2] for one in before for two in (after if len(one) < 2 else {()}))
+
+
+def _seconds(begins: frozenset[_Begin]) -> dict[str | None, frozenset[str | None] | None]:
+    """The first tokens, each with those that can stand behind it; None where any can."""
+    out: dict[str | None, set[str | None]] = {}
+    for one in begins:
+        first, second = (*one, ANY, ANY)[:2]
+        out.setdefault(first, set()).add(_digits(second))
+    return {first: None if ANY in seconds else frozenset(seconds) for first, seconds in out.items()}
+
+
+def _digits(token: str | None) -> str | None:
+    """None for a run of digits, else the token."""
+    return None if token and token[0].isdecimal() else token
+
+
+def _union(sets: Sequence[frozenset[str | None] | None]) -> frozenset[str | None] | None:
+    out: frozenset[str | None] = frozenset()
+    for one in sets:
+        if one is None:
+            return None
+        out |= one
+    return out
+
+
+class _Found(NamedTuple):
     end: int
     rule: str
     value: object
 
 
+_Finder = Callable[[TokenizedText, int], _Found | None]
 _UNKNOWN = object()
+
+
+def _matcher(find: _Finder) -> Match:
+    def match(text: TokenizedText, at: int) -> tuple[int, object] | None:
+        found = find(text, at)
+        return None if found is None else (found.end, found.value)
+
+    return match
 
 
 def _compiled(rule: Rule, compiler: Compiler) -> _Compiled:

@@ -20,11 +20,13 @@ Match = Callable[[TokenizedText, int], "tuple[int, object] | None"]
 class Terminal(NamedTuple):
     """How a terminal is matched: the end and the value, or None; `firsts` are the tokens it can begin with.
 
-    None among the firsts stands for any run of digits; no firsts for any token whatever.
+    None among the firsts stands for any run of digits; no firsts for any token whatever. `long`: it can take more
+    than one token.
     """
 
     match: Match
     firsts: frozenset[str | None] | None
+    long: bool = False
 
 
 def _digits(text: TokenizedText, at: int) -> tuple[int, object] | None:
@@ -100,8 +102,8 @@ TERMINALS: dict[str, Terminal] = {
     "MONTH": Terminal(_between(1, 12, 2), _NUMERALS),
     "YEAR": Terminal(_year, _NUMERALS),
     "ROMAN": Terminal(_roman, frozenset(to_roman(number).lower() for number in range(1, LARGEST_ROMAN + 1))),
-    "NUMBER": Terminal(_number, _NUMERALS),
-    "COUNT": Terminal(_count, _NUMERALS | NUMBER_WORDS),
+    "NUMBER": Terminal(_number, _NUMERALS, long=True),
+    "COUNT": Terminal(_count, _NUMERALS | NUMBER_WORDS, long=True),
     "WORD": Terminal(_word, None),
     "SIGN": Terminal(_sign, None),
     "ANY": Terminal(_any, None),

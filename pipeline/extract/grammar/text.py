@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.language.folding import fold
@@ -59,7 +59,7 @@ class TokenizedText:
                 if self.starts[index] >= end:
                     break
                 self.lows[index] = MASKED
-        self.memo: dict[tuple[str, str, int], object] = {}
+        self.memo: dict[tuple[str, int], object] = {}
 
     def _cut(self, start: int, end: int) -> None:
         for found in TOKEN.finditer(self.folded, start, end):
@@ -99,3 +99,9 @@ class TokenizedText:
     def is_glued(self, index: int) -> bool:
         """Whether a token follows the one before it without a blank."""
         return 0 < index < len(self.starts) and self.starts[index] == self.ends[index - 1]
+
+
+@lru_cache(maxsize=4)
+def tokenized(text: str, masked: tuple[tuple[int, int], ...] = ()) -> TokenizedText:
+    """A text cut into tokens; that of the passage that is being read is kept for whoever reads it next."""
+    return TokenizedText(text, masked)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from pipeline.extract.grammar import Finding, Grammar, Refusal, TokenizedText
+from pipeline.extract.grammar import Finding, Grammar, Refusal, TokenizedText, tokenized
 from pipeline.extract.times.acts import acts
 from pipeline.extract.times.expression import TimeBound, TimeExpression
 from pipeline.extract.times.makers import MAKERS
@@ -60,7 +60,7 @@ def read_times(
         masked: stretches in which nothing falls due, as `citations.masks` gives them.
         issued: the date of the plan: what ended before is a date of something else.
     """
-    tokens = TokenizedText(text, masked)
+    tokens = tokenized(text, tuple(masked))
     out: list[ParsedDeadline] = []
     expressions, refused = _expressions(tokens)
     for finding, expression in _recurring(tokens, expressions):
