@@ -10,20 +10,9 @@ from importlib.resources import files
 from pathlib import PurePath
 from typing import NamedTuple
 
+from pipeline.extract.grammar.beginnings import ANY, Beginnings, OpenRules, digits, seconds_of, union
 from pipeline.extract.grammar.matching import Captures, Compiler, Matcher, WordClass, labels
-from pipeline.extract.grammar.notation import (
-    Anchor,
-    Choice,
-    Expression,
-    Labelled,
-    Literal,
-    Look,
-    Named,
-    Repeat,
-    Series,
-    Skip,
-    parse,
-)
+from pipeline.extract.grammar.notation import Expression, parse
 from pipeline.extract.grammar.terminals import TERMINALS, Match
 from pipeline.extract.grammar.text import TOKEN, TokenizedText
 from pipeline.language.folding import fold
@@ -78,6 +67,9 @@ class _Compiled:
     placed: bool  # the maker wants to know where the match stands
 
 
+_Opening = tuple[_Compiled, frozenset[str | None] | None]
+
+
 @dataclass
 class _Category:
     """The rules of a category, by the first token of what they match, each with what can stand behind that token.
@@ -117,7 +109,6 @@ class Grammar:
         self._categories: dict[str, _Category] = {}
         self.rules: list[Rule] = []
         self._finders: dict[tuple[str, ...], Mapping[str, Sequence[_Finder]]] = {}
-        self._beginnings: dict[str, frozenset[_Begin]] = {}  # of categories
         for source in sources:
             self._take_words(source.get("words", {}))
         for source in sources:
@@ -132,8 +123,12 @@ class Grammar:
                 self._categories[rule.category].rules.append(_compiled(rule, compiler))
             except ValueError as error:
                 raise ValueError(f"{self.name}.{rule.id}: {error}") from error
-        for ready in self._categories.values():
-            self._index(ready)
+        begins = Beginnings(self._classes, self.rules)
+        try:
+            for ready in self._categories.values():
+                self._index(ready, begins)
+        except ValueError as error:
+            raise ValueError(f"{self.name}.{error}") from error
 
     @classmethod
     def load(
@@ -253,17 +248,17 @@ class Grammar:
 
         return find
 
-    def _index(self, category: _Category) -> None:
+    def _index(self, category: _Category, begins: Beginnings) -> None:
         openings = [
-            (compiled, _seconds(self._begins(compiled.rule.expression, (compiled.rule.id,))))
+            (compiled, seconds_of(begins.of(compiled.rule.expression, OpenRules({compiled.rule.id}))))
             for compiled in category.rules
         ]
         words = {word for _, seconds in openings for word in seconds if word}
         for word in (*words, None, ANY):
             at = [
-                (compiled, _union(found))
+                (compiled, union(found))
                 for compiled, seconds in openings
-                if (found := [seconds[one] for one in {word, ANY, _digits(word)} if one in seconds])
+                if (found := [seconds[one] for one in {word, ANY, digits(word)} if one in seconds])
             ]
             if word:
                 category.by_word[word] = at
@@ -271,88 +266,6 @@ class Grammar:
                 category.by_digits = at
             else:
                 category.by_any = at
-
-    def _begins(self, expression: Expression, open_rules: tuple[str, ...]) -> frozenset[_Begin]:
-        """What a match can begin with: its first two tokens, or all of it where it is shorter."""
-        match expression:
-            case Literal(words):
-                return frozenset({words[:2]})
-            case Named(name):
-                return self._begins_of_name(name, open_rules)
-            case Labelled(_, part):
-                return self._begins(part, open_rules)
-            case Repeat(part, least, most):
-                once = self._begins(part, open_rules)
-                several = once | _behind(once, once) if most > 1 else once
-                return several if least else several | {()}
-            case Skip(most, part):
-                found = self._begins(part, open_rules)
-                return found | _behind(frozenset({(ANY,)}), found | {(ANY,)}) if most else found
-            case Choice(parts):
-                return frozenset().union(*(self._begins(part, open_rules) for part in parts))
-            case Look() | Anchor():
-                return frozenset({()})
-            case Series(parts):
-                out: frozenset[_Begin] = frozenset({()})
-                for part in parts:
-                    if any(len(one) < 2 for one in out):
-                        out = _behind(out, self._begins(part, open_rules))
-                return out
-        raise AssertionError(expression)
-
-    def _begins_of_name(self, name: str, open_rules: tuple[str, ...]) -> frozenset[_Begin]:
-        if name in self._classes:
-            return frozenset(words[:2] for words in self._classes[name].phrases)
-        if name in TERMINALS:
-            firsts = TERMINALS[name].firsts
-            return frozenset(
-                begin for one in ({ANY} if firsts is None else firsts) for begin in _alone(one, TERMINALS[name].long)
-            )
-        if name not in self._beginnings:
-            out: frozenset[_Begin] = frozenset()
-            for rule in self.rules:
-                if rule.category == name:
-                    if rule.id in open_rules:
-                        raise ValueError(f"{self.name}.{rule.id} begins with itself")
-                    out |= self._begins(rule.expression, (*open_rules, rule.id))
-            self._beginnings[name] = out
-        return self._beginnings[name]
-
-
-_Begin = tuple[str | None, ...]  # tokens, None for any run of digits, ANY for any token whatever
-_Opening = tuple[_Compiled, frozenset[str | None] | None]
-ANY = ""
-
-
-def _alone(first: str | None, long: bool) -> tuple[_Begin, ...]:
-    return ((first,), (first, ANY)) if long else ((first,),)
-
-
-def _behind(before: frozenset[_Begin], after: frozenset[_Begin]) -> frozenset[_Begin]:
-    return frozenset((*one, *two)[:2] for one in before for two in (after if len(one) < 2 else {()}))
-
-
-def _seconds(begins: frozenset[_Begin]) -> dict[str | None, frozenset[str | None] | None]:
-    """The first tokens, each with those that can stand behind it; None where any can."""
-    out: dict[str | None, set[str | None]] = {}
-    for one in begins:
-        first, second = (*one, ANY, ANY)[:2]
-        out.setdefault(first, set()).add(_digits(second))
-    return {first: None if ANY in seconds else frozenset(seconds) for first, seconds in out.items()}
-
-
-def _digits(token: str | None) -> str | None:
-    """None for a run of digits, else the token."""
-    return None if token and token[0].isdecimal() else token
-
-
-def _union(sets: Sequence[frozenset[str | None] | None]) -> frozenset[str | None] | None:
-    out: frozenset[str | None] = frozenset()
-    for one in sets:
-        if one is None:
-            return None
-        out |= one
-    return out
 
 
 class _Found(NamedTuple):

@@ -126,6 +126,12 @@ def test_a_pattern_matches(pattern: str, text: str, matched: str | None) -> None
     assert [text[one.start : one.end] for one in found] == ([] if matched is None else [matched])
 
 
+def test_a_rule_may_hold_its_category_behind_another_token() -> None:
+    source = "[time.it]\nmatch = \"'a' time? 'b'\""
+    found = grammar(source).read(TokenizedText("a a b b"), ("time",))
+    assert [(one.start, one.end) for one in found] == [(0, 7)]
+
+
 @pytest.mark.parametrize(
     ("rule", "said"),
     [
