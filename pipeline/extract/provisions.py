@@ -116,9 +116,13 @@ class ProvisionReader:
         agencies = self._agencies(leaf, reading, inherited, row)
         targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.figures.targets)]
         targets += [self._figure(figure, leaf.text, due_above) for figure in row.figures]
-        for result in row.results:
-            read = self._passage(result, replace(context, objective=True))
-            targets += [self._target(target, result) for target in read.figures.targets]
+        for cell in (*row.results, *row.statements):
+            figures = self._passage(cell, replace(context, objective=True)).figures.targets
+            if cell in row.statements:
+                figures = [replace(one, subject=one.subject or leaf.text.text) for one in figures]
+                if not figures:
+                    row.doubt("W408", cell)
+            targets += [self._target(one, cell) for one in figures]
         evidence = self._locator.evidence(leaf.text)
         doubts = list(self._doubts(identity, row, own or times_above, evidence))
         timed = bool(row.times) or len(said) > len(reading.deadlines)

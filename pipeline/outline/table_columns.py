@@ -12,7 +12,7 @@ from pipeline.document import FieldRole, Passage
 from pipeline.knowledge import documents as known
 from pipeline.language.dates import YEAR_WORD
 from pipeline.language.folding import fold
-from pipeline.outline.table_periods import period_of
+from pipeline.outline.table_periods import counted_months, period_of
 from pipeline.schema import SectionKind, TableKind
 
 MAX_HEADER = 3  # levels
@@ -289,6 +289,7 @@ def _columns(rows: Sequence[Record]) -> tuple[tuple[TableColumn, ...], bool]:
     rules = _with_agencies(paths, [_role(levels, targets=True) for levels in paths]) if measured else first
     out = []
     works = 0
+    months = counted_months(paths)
     named = sum(rule is not None and rule.role is FieldRole.WORK and not rule.weak for rule in first)
     for at, (levels, rule, plain) in enumerate(zip(paths, rules, first, strict=True)):
         figures = rule is not None and rule.role is FieldRole.FIGURE
@@ -299,7 +300,7 @@ def _columns(rows: Sequence[Record]) -> tuple[tuple[TableColumn, ...], bool]:
         if rule is not None and rule.role is FieldRole.WORK:
             works += 1
         header = " / ".join(levels)
-        period = period_of(levels)
+        period = months.get(at) or period_of(levels)
         if rule is None:
             rule = _OTHER
         printed = next((row[at].passage for row in reversed(rows) if row[at].passage), None)

@@ -109,8 +109,8 @@ def _figures(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequen
         if roles[at] is FieldRole.RESULT:
             meant = bool(_rule("results_to_reach").search(words))
         else:
-            other = roles[at] is FieldRole.OTHER or (roles[at] is FieldRole.WORK and one.goal)
             stated = bool(_rule("figure_headers").search(words))
+            other = roles[at] is FieldRole.OTHER or (roles[at] is FieldRole.WORK and (one.goal or stated))
             meant = other and (stated or (measured and not _rule("no_figure_headers").search(words)))
         if meant and _share(cells[at]) >= FIGURES:
             out[at] = FieldRole.FIGURE
@@ -147,9 +147,16 @@ def _watched(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequen
             role = FieldRole.RESPONSIBLE
         words = sum(len(text.split()) for text in cells[at])
         if role is FieldRole.RESPONSIBLE and doing > 1 and words > LONGEST_NAME * len(cells[at]):
-            role = FieldRole.NOTE if "trách nhiệm" in fold(header.columns[at].header) else role
+            duties = "trách nhiệm" in fold(header.columns[at].header) and not _name_bodies(cells[at])
+            role = FieldRole.NOTE if duties else role
         out.append(role)
     return out
+
+
+def _name_bodies(said: Sequence[str]) -> bool:
+    """Whether most cells begin with a body, behind the word for its role or not: "CT: Phòng Kinh tế; PH: …"."""
+    named = [begins_agency(re.sub(r"^[^:;,.]{1,20}:\s*", "", text)) for text in said]
+    return sum(named) > len(named) / 2
 
 
 def _is_agenda(columns: Sequence[TableColumn], cells: Sequence[Sequence[str]]) -> bool:

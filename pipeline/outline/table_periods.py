@@ -10,6 +10,8 @@ from pipeline.knowledge import documents as known
 from pipeline.language.folding import fold
 
 CENTURY = "20"
+MONTHS = 6  # columns that count on are months where there are so many
+LAST_MONTH = 12
 
 
 @cache
@@ -59,3 +61,25 @@ def is_mark(text: str) -> bool:
 def names_time(text: str) -> bool:
     """Tell whether a row over the columns says a time and nothing else: "Giai đoạn 2026 - 2030"."""
     return bool(_group_row().match(" ".join(fold(text).split()).strip(" .:")))
+
+
+def counted_months(paths: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The months of columns that only count under one header: "Năm 2026" over 1, 2, … 12.
+
+    Args:
+        paths: the headers of all columns, each from the upper level down.
+
+    Returns:
+        The time of each such column by its index: {3: "tháng 1", …}.
+    """
+    out: dict[int, str] = {}
+    run: list[int] = []
+    for at, levels in enumerate([*paths, ()]):
+        lowest = levels[-1].strip(" .()T") if len(levels) > 1 else ""
+        goes_on = bool(run) and lowest.isdecimal() and levels[:-1] == paths[run[0]][:-1]
+        if not goes_on or int(lowest) != int(paths[run[-1]][-1].strip(" .()T")) + 1:
+            out |= {one: f"tháng {paths[one][-1].strip(' .()T')}" for one in run if len(run) >= MONTHS}
+            run = []
+        if lowest.isdecimal() and (run or 1 <= int(lowest) <= LAST_MONTH):
+            run.append(at)
+    return {at: period for at, period in out.items() if int(period.split()[-1]) <= LAST_MONTH}

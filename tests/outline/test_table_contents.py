@@ -125,3 +125,20 @@ def test_a_table_of_targets_without_a_figure_is_a_form():
         TableKind.OTHER,
         TableReason.FORM,
     )
+
+
+def test_numbers_that_count_on_below_a_year_are_months():
+    read = header(
+        "TT | Hoạt động | Phụ trách | Năm 2026 | < | < | < | < | <",
+        "^  | ^         | ^         | 1        | 2 | 3 | 4 | 5 | 6",
+        "1  | Khai giảng | Ban Giám hiệu | x | | | | |",
+    )
+    assert [one.period for one in read.columns[3:5]] == ["tháng 1", "tháng 2"]
+
+
+def test_a_column_of_responsibility_that_names_bodies_is_no_note():
+    rows = (
+        "TT | Rõ việc | Rõ người | Rõ trách nhiệm",
+        "1 | Mua sách | Ông Trần Văn Nam | CT: Phòng Văn hóa - Xã hội; PH: Công an xã, Đoàn Thanh niên xã",
+    )
+    assert roles(*rows)[3] is FieldRole.RESPONSIBLE

@@ -50,6 +50,7 @@ class RowReading:
     figures: list[RowFigure] = field(default_factory=list)
     result: str | None = None
     results: list[Passage] = field(default_factory=list)
+    statements: list[Passage] = field(default_factory=list)  # cells of figures that are sentences
     doubts: list[CellDoubt] = field(default_factory=list)
 
     def doubt(self, code: str, passage: Passage, start: int = 0, end: int | None = None) -> None:

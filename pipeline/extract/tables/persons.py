@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.document import Passage
+from pipeline.extract.agencies.mentions import find
+from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import person_words, posts
+from pipeline.knowledge.documents import parts
 from pipeline.knowledge.passages import cell_words
 from pipeline.language.folding import fold
 from pipeline.schema import Role
@@ -35,7 +38,8 @@ class NamedPerson:
 
 @cache
 def _titles() -> re.Pattern[str]:
-    return re.compile(rf"(?:{person_words().titles}\s*)+")
+    ranks = "|".join(one.lower() for one in parts().ranks)
+    return re.compile(rf"(?:(?:{person_words().titles}|(?:{ranks})\b,?)\s*)+")
 
 
 @cache
@@ -75,8 +79,16 @@ def persons_in(cell: Passage, role: Role) -> list[NamedPerson]:
             and _is_post(cell.text[out[-1].end : start], cell.text[start:end])
         ):
             out[-1] = replace(out[-1], end=end, post=cell.text[start:end].strip(" .:"))
+        elif not found and out and _goes_on(cell.text[out[-1].end : start], out[-1].post, cell.text[start:end]):
+            out[-1] = replace(out[-1], end=end, post=f"{out[-1].post} - {cell.text[start:end].strip(' .:')}")
         out += found
     return out
+
+
+def _goes_on(between: str, post: str | None, text: str) -> bool:
+    """Whether a stretch behind a dash is the rest of what a person is the head of: "PTP Văn hóa - Xã hội"."""
+    dash = re.fullmatch(r"\s+[-–]\s+", between)
+    return bool(dash and post and " " in post and text[:1].isupper()) and not find(spelled_out(text))
 
 
 def _stretches(text: str, starts: list[int]) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.dates import YEAR_WORD
 from pipeline.language.folding import fold
 
+WORDS = 2  # a cell of more that is no figure is read as a sentence is: "03 lớp, 150 học viên"
 _BRACKET = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,30})\s*\)\s*$")
 _SEVERAL = re.compile(r";")
 _BEGINS = re.compile(r"[-–+*•≥≤<>~]?\s*\d")
@@ -46,7 +47,9 @@ def read_figures(
         figures = _figures_in(passage)
         if not figures and not (YEAR_WORD.search(one.header) or stated or re.search(r"\d", passage.text)):
             continue  # a goal in words
-        if not figures:
+        if not figures and len(passage.text.split()) > WORDS:
+            out.statements.append(passage)
+        elif not figures:
             out.doubt("W408", passage)
         header = _BRACKET.search(fold(one.header))
         above = header["unit"] if header and not YEAR_WORD.search(header["unit"]) else None

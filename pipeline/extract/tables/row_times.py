@@ -12,12 +12,14 @@ from pipeline.document import FieldRole, Passage, RowField
 from pipeline.extract.tables.model import RowReading
 from pipeline.extract.times.cells import between, times_in
 from pipeline.extract.times.model import ParsedDeadline
+from pipeline.knowledge.documents import columns
 from pipeline.language.dates import YEAR_WORD
 from pipeline.language.folding import fold
 from pipeline.schema import DeadlineKind
 
 ENDING = frozenset({DeadlineKind.BY, DeadlineKind.IN, DeadlineKind.DURING})
 BULLETS = "-–+•*"
+MONTHS = 12
 BESIDE = 4  # characters between the text of one cell and of the next
 
 
@@ -62,7 +64,7 @@ def _times(
         if len(lines) > 1:
             times += _each(out, lines, one, year, issued)
             continue
-        deadlines = times_in(passage.text, one.header, one.role, year, issued)
+        deadlines = [_at_hours(due, passage) for due in times_in(passage.text, one.header, one.role, year, issued)]
         if not deadlines or any(_is_unknown(due) for due in deadlines):
             out.doubt("W407", passage)
         if not deadlines:
@@ -85,6 +87,13 @@ def _times(
             place = _both(start[1], end[1])
         times.append((whole, place))
     return [(replace(due, start=0, end=len(passage.text), rule="column.time"), passage) for due, passage in times]
+
+
+def _at_hours(due: ParsedDeadline, cell: Passage) -> ParsedDeadline:
+    """What takes place at hours of a day is on that day, not by it: "Từ 20 giờ 15 phút - 20 giờ 45 ngày 23 tháng 1"."""
+    if due.kind is not DeadlineKind.BY or due.last is None or not re.match(columns().clock, fold(cell.text).strip()):
+        return due
+    return replace(due, kind=DeadlineKind.IN, first=due.last, edtf=due.last.isoformat())
 
 
 def _listed(cell: Passage) -> list[Passage]:
@@ -139,7 +148,9 @@ def _marked(
     times: list[tuple[ParsedDeadline, Passage]] = []
     run: list[tuple[RowField, Passage, ParsedDeadline]] = []
     said: Passage | None = None
-    for one in [*(one for one in fields if one.period and one.role is FieldRole.TIME), None]:
+    periods = [one for one in fields if one.period and one.role is FieldRole.TIME]
+    years = _years(periods, year)
+    for number, one in enumerate([*periods, None]):
         cell = one.passage if one is not None else None
         if one is None or cell is None or not one.period:
             times += _as_one(run)
@@ -154,10 +165,23 @@ def _marked(
             continue
         if not one.coloured and any(map(str.isdigit, cell.text)):
             out.doubt("W407", cell)  # "15" below "Tháng 3": the month is sure, the day is not
-        deadlines = times_in(dated(one), one.header, FieldRole.TIME, year, issued)
+        deadlines = times_in(dated(one), one.header, FieldRole.TIME, years[number], None)
         if len(deadlines) == 1:
             run.append((one, cell, deadlines[0]))
     return times
+
+
+def _years(columns: Sequence[RowField], year: int | None) -> list[int | None]:
+    """The year of each column of a time: the plan's own, and where their months begin anew the next ("T8" … "T5")."""
+    out: list[int | None] = []
+    before = 0
+    for one in columns:
+        month = int("".join(filter(str.isdecimal, one.period or "")) or 0)
+        if year is not None and 0 < month < before <= MONTHS:
+            year += 1
+        before = month
+        out.append(year)
+    return out
 
 
 def _is_marked(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from pipeline.extract.tables.actors import Actors, actors_in
 from pipeline.extract.tables.model import RowReading
 from pipeline.extract.tables.row_figures import read_figures
 from pipeline.extract.tables.row_times import read_times
+from pipeline.knowledge.passages import cell_words
 from pipeline.language.folding import fold
 from pipeline.schema import Role
 
@@ -36,6 +38,9 @@ def read_row(fields: Sequence[RowField], terms: Mapping[str, str], year: int | N
     filled = [(one, one.passage) for one in fields if one.passage is not None]
     for one, passage in filled:
         if role := ROLES.get(one.role):
+            if said := _role_alone(passage.text):
+                out.agencies = [(replace(agency, role=said), cell) for agency, cell in out.agencies]
+                continue
             actors = actors_in(passage, role, one.header, terms)
             if one.role is FieldRole.MONITOR:  # who does the work does not report to itself
                 doing = {fold(agency.name) for agency, _ in out.agencies}
@@ -48,6 +53,12 @@ def read_row(fields: Sequence[RowField], terms: Mapping[str, str], year: int | N
     out.result = "; ".join(passage.text for passage in out.results) or None
     read_figures(out, filled, year, issued)
     return out
+
+
+def _role_alone(text: str) -> Role | None:
+    """The role that a cell says and nothing else: of those in the cells before it."""
+    folded = fold(text).strip(" .;:-")
+    return next((Role(name) for name, rule in cell_words().roles_alone.items() if re.fullmatch(rule, folded)), None)
 
 
 def _actors(out: RowReading, actors: Actors, cell: Passage) -> None:

@@ -60,6 +60,7 @@ class CellWords(Entry):
     leads_end: str
     roles: Mapping[str, str]
     roles_behind: Mapping[str, str]
+    roles_alone: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

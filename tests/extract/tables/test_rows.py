@@ -353,3 +353,31 @@ def test_work_in_the_body_and_in_a_row_are_both_tasks_and_said():
     read = extract(document, outline(document))
     assert [one.number for one in read.tasks] == ["I.1", "II.1"]
     assert [one.params["row"] for one in read.warnings if one.code == "W307"] == [read.tasks[1].id]
+
+
+def test_a_cell_that_is_only_a_role_is_that_of_those_before_it():
+    read = row((FieldRole.RESPONSIBLE, "Sở Y tế"), (FieldRole.RESPONSIBLE, "Chủ trì"))
+    assert [(named.name, named.role) for named, _ in read.agencies] == [("Sở Y tế", Role.LEAD)]
+
+
+def test_months_before_the_day_of_issue_are_those_of_the_plan():
+    assert times((FieldRole.TIME, "x", "T1"), (FieldRole.TIME, "", "T2"), (FieldRole.TIME, "x", "T12")) == [
+        (DeadlineKind.IN, date(2025, 1, 1), date(2025, 1, 31)),
+        (DeadlineKind.IN, date(2025, 12, 1), date(2025, 12, 31)),
+    ]
+
+
+def test_months_that_begin_anew_are_those_of_the_next_year():
+    assert times((FieldRole.TIME, "", "T9"), (FieldRole.TIME, "x", "T12"), (FieldRole.TIME, "x", "T1")) == [
+        (DeadlineKind.DURING, date(2025, 12, 1), date(2026, 1, 31))
+    ]
+
+
+def test_a_cell_of_figures_that_is_a_sentence_is_read_as_one():
+    (item,) = plan("TT | Tên chỉ tiêu | Nội dung phấn đấu", "1 | Tập huấn thủ thư | 03 lớp, 150 học viên").objectives
+    assert [(one.value, one.unit) for one in item.targets] == [(3, "lớp"), (150, "học viên")]
+
+
+def test_what_takes_place_at_hours_of_a_day_is_on_that_day():
+    cell = "Từ 20 giờ 15 phút - 20 giờ 45 phút ngày 23 tháng 5"
+    assert times((FieldRole.TIME, cell, "Thời gian")) == [(DeadlineKind.IN, date(2025, 5, 23), date(2025, 5, 23))]
