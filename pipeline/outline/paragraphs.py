@@ -201,7 +201,7 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
         return True
     if line.column is not before.column or line.starts_paragraph:
         return True
-    if marker is not None and _marker_stands(previous, row, marker, ended, sequence):
+    if marker is not None and _marker_stands(previous, row, marker, ended or _names_whom(previous, first), sequence):
         return True
     if line.starts_paragraph is False:
         return False
@@ -238,6 +238,12 @@ def _begins_by_geometry(previous: BodyLine, row: BodyLine, ended: bool, lower: b
     if not previous.wide and not row.line.centred:
         return not lower and (ended or _fits(previous, row)) or (ended and box.x0 > before.x0 + INDENT)
     return ended and not lower and row.page == previous.page and box.x0 > before.x0 + INDENT
+
+
+def _names_whom(row: BodyLine, first: BodyLine) -> bool:
+    """Whether a line is a heading that ends with who is meant: "1. Tiểu ban Nội dung (ông Hồ Văn Tý)"."""
+    marker = read_marker(row.text) if row is first else None
+    return marker is not None and not marker.is_bullet and row.text.rstrip().endswith(")")
 
 
 def _marker_stands(previous: BodyLine, row: BodyLine, marker: Marker, ended: bool, sequence: _Sequence) -> bool:
