@@ -11,7 +11,7 @@ from functools import cache
 from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
-from pipeline.extract.agencies.full_names import full, post
+from pipeline.extract.agencies.full_names import begins_post, full, post
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import LAW, Citation, find_citations, type_of
@@ -35,7 +35,7 @@ _YEAR_ALONE = re.compile(rf"năm\s+(?P<year>{YEAR})")
 LETTER = "Công văn"
 LONGEST_KIND = 6  # syllables
 VIETNAM = timezone(timedelta(hours=7))
-_CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)\s?\.?\s*", re.IGNORECASE)
+_CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)(?:\s?\.\s*|\s+)", re.IGNORECASE)
 
 
 def read_metadata(
@@ -77,7 +77,7 @@ def read_metadata(
     )
     row = _named_province(province.name) if province else None
     if issuer is not None and row is not None:
-        issuer = _with_place(issuer, row)
+        issuer = _with_place(issuer, row, (parent[0] if parent else None, place))
     letter = _is_letter(head, number)
     seen("document_type", head.document_type or head.number)
     seen("number", head.number)
@@ -302,16 +302,24 @@ def _named_province(text: str | None) -> ProvinceRow | None:
     return found
 
 
-def _with_place(name: str, row: ProvinceRow) -> str:
-    """A local agency's name with its place: "Thư viện thành phố" of Cần Thơ -> "Thư viện thành phố Cần Thơ"."""
+def _with_place(name: str, row: ProvinceRow, printed: Sequence[str | None]) -> str:
+    """A local agency's name with its place: "Thư viện thành phố" of Cần Thơ -> "Thư viện thành phố Cần Thơ".
+
+    A province that was renamed has the name that other parts of the head, `printed`, have.
+    """
     folded = fold(name)
-    if fold(row.name) in folded or not lexicon.is_of("local", name):
+    current = row.current_name.removeprefix("Thành phố ")
+    place, kind = row.name, row.kind
+    heads = [one for one in printed if one is not None and current in one and row.name not in one]
+    if heads:
+        place, kind = current, "thành phố" if f"thành phố {current}" in heads[0] else kind
+    if fold(place) in folded or not lexicon.is_of("local", name):
         return name
-    if folded.endswith(row.kind):
-        return f"{name} {row.name}"
+    if folded.endswith(kind):
+        return f"{name} {place}"
     if re.search(r"(?:tỉnh|thành phố|huyện|quận|xã|phường)\b", folded):
         return name
-    return f"{name} {row.kind} {row.name}"
+    return f"{name} {kind} {place}"
 
 
 def _signer(foot: Foot) -> Signer | None:
@@ -322,9 +330,13 @@ def _signer(foot: Foot) -> Signer | None:
 
 
 def _position(lines: Sequence[str]) -> str | None:
-    """The signer's own office: the last line of the capacity, written as a title."""
-    parts = re.split(r"(\s+[-–]\s+|,\s+)", _CAPACITY.sub("", lines[-1])) if lines else []
-    return "".join(part if number % 2 else post(part) for number, part in enumerate(parts)) or None
+    """The signer's own office, written as a title: the first post behind for whom ("KT. …") they sign."""
+    lines = [re.sub(r"^P\s?\.\s*", "PHÓ ", line) for line in lines]
+    behind = next((at for at in range(len(lines), 0, -1) if _CAPACITY.match(lines[at - 1])), 0)
+    own = next((line for line in lines[behind:] if begins_post(line)), lines[-1] if lines else "")
+    parts = re.split(r"(\s+[-–]\s+|,\s+)", _CAPACITY.sub("", own))
+    last = bool(_CAPACITY.match(own))
+    return "".join(part if number % 2 else post(part, last=last) for number, part in enumerate(parts)) or None
 
 
 def legal_basis(preamble: Sequence[Passage], locator: Locator) -> list[LegalBasis]:

@@ -164,6 +164,10 @@ def test_the_signer_has_an_office_and_the_lines_of_authority():
         ("T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ THƯỜNG TRỰC", "Phó Bí thư Thường trực"),
         ("TRƯỞNG CÔNG AN PHƯỜNG", "Trưởng Công an phường"),
         ("CHÁNH ÁN", "Chánh án"),
+        ("P. HIỆU TRƯỞNG", "Phó Hiệu trưởng"),
+        ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "Phó Chủ tịch"),
+        ("TRƯỞNG BAN\nCHỦ TỊCH UBND TỈNH", "Trưởng ban"),
+        ("KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\nGIÁM ĐỐC SỞ NỘI VỤ", "Phó Trưởng ban"),
     ],
 )
 def test_the_office_is_written_as_a_title(printed, position):

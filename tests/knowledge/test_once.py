@@ -66,7 +66,7 @@ ALLOWED = {
         "documents/columns.toml role[money].patterns",
         "extract/amounts/rules/figures.toml words.SCALE",
     ): "in headers and captions; behind figures",
-    ("documents/columns.toml role[monitor].patterns", "documents/parts.toml shared_lines"): "headers; lines",
+    ("documents/columns.toml role[end].patterns", "documents/parts.toml shared_lines"): "headers; lines",
     ("documents/columns.toml role[work].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
     (
         "documents/columns.toml role[work].patterns",

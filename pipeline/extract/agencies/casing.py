@@ -16,10 +16,11 @@ from pipeline.knowledge.agencies import Bound
 from pipeline.knowledge.places import ProvinceRow, level_names
 from pipeline.language.casing import with_capital
 from pipeline.language.folding import fold
+from pipeline.language.syllables import inventory
 
 _ROMAN = re.compile(r"[IVX]{2,}")
 _OF_PLACES = ("khu vực", "cơ sở")  # kinds behind which the name of a place stands
-_CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZĐ]+")
+_CONSONANTS = re.compile(r"[B-DF-HJ-NP-TV-XZĐ&]+")
 
 
 def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
@@ -111,7 +112,8 @@ def from_capitals(words: Sequence[Syllable]) -> str:
         word, low = words[index].word, words[index].low
         short = _is_short(word)  # "TRƯỜNG THPT"
         of_place = of_place and (low.isalnum() or low == "-")  # "HUYỆN TAM ĐƯỜNG": nothing but its name follows
-        capital = (fresh and low not in _small_words()) or (of_place and low != "và")
+        foreign = low.isalpha() and low not in inventory()  # "SÊRÊPÔK"
+        capital = (fresh and low not in _small_words()) or (of_place and low != "và") or foreign
         out.append(word if short or _ROMAN.fullmatch(word) else with_capital(low) if capital or not index else low)
         of_place = of_place or _opens_place(words, index) or (short and len(out) > 1 and fold(out[0]) == "trường")
         fresh = low == "-" or low in lexicon.before_capitals() and (not index or words[index - 1].low in "-,")
@@ -121,7 +123,7 @@ def from_capitals(words: Sequence[Syllable]) -> str:
 
 def _is_short(word: str) -> bool:
     """Whether a word in capitals is an abbreviation: no syllable is without a vowel."""
-    return len(word) > 1 and word.isalpha() and _CONSONANTS.fullmatch(word) is not None
+    return len(word) > 1 and word[0].isalpha() and _CONSONANTS.fullmatch(word) is not None
 
 
 def _opens_place(words: Sequence[Syllable], at: int) -> bool:
@@ -135,7 +137,8 @@ def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None, bool
     """The place, sector or kind that begins at a syllable, the index behind it, and whether a capital follows it."""
     end, row = match(lexicon.provinces(), words, index)
     if isinstance(row, ProvinceRow):
-        return end, row.name, False
+        current, printed = row.current_name.removeprefix("Thành phố "), " ".join(one.low for one in words[index:end])
+        return end, current if printed == fold(current) else row.name, False
     if index and words[index - 1].low in ("bộ", "sở", "phòng"):
         end, name = match(lexicon.sectors(), words, index)
         if name is not None:

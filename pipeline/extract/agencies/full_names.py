@@ -27,16 +27,31 @@ def full(text: str) -> str:
     return found[0].name if found and found[0].start == 0 and found[0].end >= len(named) - 1 else named
 
 
-def post(printed: str) -> str:
-    """A post in capitals as the list of posts writes it, and what it is of as the name of an agency."""
+def post(printed: str, *, last: bool = False) -> str:
+    """A post in capitals as the list of posts writes it, and what it is of as the name of an agency.
+
+    Args:
+        printed: the line, which may hold two: "TRƯỞNG BAN PHÓ THỦ TƯỚNG", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH".
+        last: the second is meant, not the first.
+    """
     words = printed.split()
     count = next((n for n in range(len(words), 0, -1) if fold(" ".join(words[:n])) in _posts()), 0)
     rest = " ".join(words[count:])
+    if count and begins_post(rest):
+        if last:
+            return post(rest)
+        rest = ""
     if not count and len(words) > 1 and fold(words[0]) == "phó":
         return f"Phó {post(rest.partition(' ')[2])}"
     if rest and in_capitals(rest, letters=0):
         rest = from_capitals(spelled_out(rest))
     return " ".join(filter(None, (_posts().get(fold(" ".join(words[:count]))), rest)))
+
+
+def begins_post(text: str) -> bool:
+    """Tell whether a text begins with a post."""
+    words = fold(text).split()
+    return any(" ".join(words[:n]) in _posts() for n in range(1, len(words) + 1)) or words[:1] == ["phó"]
 
 
 @cache

@@ -19,6 +19,7 @@ class Parts(Entry):
     attached: tuple[str, ...]
     addressed: tuple[str, ...]
     address: tuple[str, ...]
+    joint: tuple[str, ...]
     subject: tuple[str, ...]
     title_behind_issuer: tuple[str, ...]
     authorities: tuple[str, ...]

@@ -23,11 +23,15 @@ LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its
 _SYLLABLE = rf"[{CAPITALS}][{SMALL}]*(?:[-'’][{CAPITALS}]?[{SMALL}]+)?"
 
 
+# Of one syllable with a mark, as in the Tây Nguyên: "K'Tiêng", "H' Nguyệt Êban".
+_MARKED = rf"[{CAPITALS}]{{1,2}}\s?['’]\s?{_SYLLABLE}"
+
+
 @cache
 def _person() -> re.Pattern[str]:
     known = parts()
-    title = rf"(?:(?:{'|'.join(known.academic_titles)})\.?\s*|(?:{'|'.join(known.ranks)}) )*"
-    return re.compile(rf"^{title}(?P<name>{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,4}})\s*[.]?$")
+    title = rf"(?:(?:{'|'.join(known.academic_titles)})\.?,?\s*|(?:{'|'.join(known.ranks)}),? )*"
+    return re.compile(rf"^{title}(?P<name>(?:{_MARKED}|{_SYLLABLE}\s+{_SYLLABLE})(?:\s+{_SYLLABLE}){{0,3}})\s*[.]?$")
 
 
 def begins_recipients(rows: Sequence[BodyLine], at: int) -> bool:
@@ -84,7 +88,11 @@ def is_person(text: str) -> bool:
     """Tell whether a line holds a person's name and nothing else."""
     stripped = text.strip(" *")
     match = _person().match(stripped)
-    return match is not None and not in_capitals(stripped) and all(word[0].isupper() for word in match["name"].split())
+    return (
+        match is not None
+        and not in_capitals(stripped)
+        and all(word[0] in "'’" or word[0].isupper() for word in match["name"].split())
+    )
 
 
 def read_foot(rows: Sequence[BodyLine]) -> Foot:
@@ -119,7 +127,7 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
 
 def _columns(row: BodyLine) -> list[Passage]:
     """The row's columns; where a reader closed the gap, what stands behind a recipient's semicolon is the right one."""
-    pieces = segments(row)
+    pieces = [part for piece in segments(row) for part in _with_signer(piece)]
     text = pieces[0].text
     if len(pieces) > 1 or not (text.startswith(("-", "–")) or _heading(text)):
         return pieces
@@ -128,6 +136,16 @@ def _columns(row: BodyLine) -> list[Passage]:
         if is_person(right.text) or (in_capitals(right.text) and _is_capacity(right.text, fold(right.text), False)):
             return [pieces[0].cut(0, gap.start()), right]
     return pieces
+
+
+def _with_signer(piece: Passage) -> list[Passage]:
+    """A line, cut before the name of who signs where that stands behind the post: "TRƯỞNG BAN Lò Văn Phượng"."""
+    name = re.search(rf"(?<=[{CAPITALS}])\s+(?=[^\s]*[{SMALL}])", piece.text)
+    if name is None or not in_capitals(piece.text[: name.start()]) or not is_person(piece.text[name.end() :]):
+        return [piece]
+    post = piece.cut(0, name.start())
+    known = opening("posts").match(fold(post.text)) or pattern("capacity").match(fold(post.text))
+    return [post, piece.cut(name.end())] if known else [piece]
 
 
 def _is_capacity(text: str, folded: str, begun: bool) -> bool:

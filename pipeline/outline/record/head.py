@@ -28,6 +28,9 @@ from pipeline.outline.rules import opening, pattern, words
 MAX_TITLE_ROWS = 12
 MOST_TOP_ROWS = 24  # above the body of a document that states no type: two columns, a subject of some lines
 LONGEST_TOP_ROW = 120  # characters: what is longer is a sentence of the body
+_PERIOD_ALONE = re.compile(
+    r"\(?(?:[^\W\d]+ [\divx]+,? ?)?(?:năm(?: học)?|giai đoạn|nhiệm kỳ) \d{4}(?: ?- ?\d{4})?\)?\.?"
+)
 # How publishers print a head in one stretch: "CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 63/QĐ-TTg NGÀY 13 THÁNG 01 NĂM 2010 …".
 _PUBLISHED = re.compile(
     rf"của (?P<issuer>[^\d]{{3,80}}?) số:?\s+(?P<number>\d+[\w/-]+) (?P<date>{NAMED_DATE})\s*",
@@ -167,7 +170,8 @@ def _read_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
         head, index = _title_below(rows, at + 1, None)
         head = replace(head, authority=head.authority or rest.cut(len("của ")))
     else:
-        head, index = _title_below(rows, at + 1, rest if rest.text.strip(" *:.") else None)
+        begun = rest.text.strip(" *:.") and not pattern("joint").match(fold(rest.text.strip(" *")))
+        head, index = _title_below(rows, at + 1, rest if begun else None)
     return replace(head, document_type=document_type), index - at
 
 
@@ -245,6 +249,8 @@ def _continues_title(rows: Sequence[BodyLine], index: int, title: Sequence[BodyL
     before = title[-1]
     if in_capitals(before.text) and before.line.heading_level == row.line.heading_level:
         return (in_capitals(row.text) or not any(map(str.isalpha, row.text))) and _authority_end(rows, index) == index
+    if _PERIOD_ALONE.fullmatch(low) and not row.blank_before:
+        return True
     if _authority_end(rows, index) > index or _is_set_apart(row, before):
         return False
     if row.line.heading_level is not None or sum(r.text.count("“") - r.text.count("”") for r in title) > 0:
