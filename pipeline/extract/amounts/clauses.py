@@ -188,7 +188,7 @@ class Sentence:
         return FollowingWords((first, noun_end), None, noun_end)
 
     def _beside(self, index: int, token: int) -> int | None:
-        """The token behind what stands between a figure and its noun: "/năm", "trở lên", "(25/25)"; None without such."""
+        """The token behind what stands between a figure and its noun: "/năm", "trở lên", "(25/25)"."""
         after = self.at(token)
         if after is None or after.does("rate", "bound"):
             return None if after is None else after.last
