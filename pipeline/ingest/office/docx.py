@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from textwrap import shorten
-from typing import Any
+from typing import Any, Literal
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -18,8 +18,9 @@ from pipeline.document import Cell, CellSpan, Furniture, Line, Page, Side, Table
 from pipeline.errors import DamagedError, DocumentError, NoTextError, Notice, TooLargeError, notice
 from pipeline.ingest.furniture import is_page_number
 from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
+from pipeline.ingest.notes.footnotes import SHOWN
 from pipeline.ingest.office.numbering import Numbering
-from pipeline.ingest.office.paragraphs import ParagraphReader, boxes
+from pipeline.ingest.office.paragraphs import Note, ParagraphReader, boxes
 from pipeline.ingest.office.styles import Styles, child, value
 from pipeline.language.encodings import Name
 
@@ -29,6 +30,11 @@ MAX_PACKED = 200  # times: XML that shrinks more than this was made to
 LONGEST_QUOTE = 120  # characters of what is struck out, in the notice
 MAX_DEPTH = 40  # content controls and tables within one another
 
+_NOTES: dict[Literal["footnote", "endnote", "comment"], str] = {
+    "footnote": RELATIONSHIP_TYPE.FOOTNOTES,
+    "endnote": RELATIONSHIP_TYPE.ENDNOTES,
+    "comment": RELATIONSHIP_TYPE.COMMENTS,
+}
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _AROUND = {qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")}
 
@@ -73,6 +79,7 @@ def read_docx(path: Path, max_characters: int) -> tuple[tuple[Page, ...], tuple[
 
 
 def _notices(walker: _DocxWalker) -> Iterator[Notice]:
+    yield from walker.told
     if walker.reader.struck:
         words = shorten(" … ".join(walker.reader.struck), LONGEST_QUOTE, placeholder=" …")
         yield notice("W226", 1, words=words)
@@ -105,12 +112,15 @@ class _DocxWalker:
             self._styles, Numbering(_related(part, RELATIONSHIP_TYPE.NUMBERING), self._styles), known
         )
         self._tables: list[Table] = []
+        self._marks = 0
+        self.told: list[Notice] = []
+        """What is to be said of its notes and comments."""
 
     def read(self) -> tuple[list[Line], list[Table]]:
         lines = self._margins("header")
         lines.extend(self._blocks(self._document.element.body))
-        for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
-            lines.extend(self._notes(kind))
+        for kind, relation in _NOTES.items():
+            lines.extend(self._notes(kind, relation))
         lines.extend(self._margins("footer"))
         return lines, self._tables
 
@@ -228,12 +238,22 @@ class _DocxWalker:
                             out.append(replace(line, furniture=Furniture.PAGE_NUMBER) if number else line)
         return out
 
-    def _notes(self, kind: str) -> Iterator[Line]:
-        root = _related(self._document.part, kind)
+    def _notes(self, kind: Literal["footnote", "endnote", "comment"], relation: str) -> Iterator[Line]:
+        """The lines of notes that the text refers to; comments have none, as nobody prints them."""
+        root = _related(self._document.part, relation)
         for note in root if root is not None else ():
-            if note.get(qn("w:type")) in (None, "normal"):
-                for paragraph in self._flat(note, 0):
-                    yield from (line for line in self.reader.lines(paragraph) if line.text)
+            at = self.reader.notes.get(Note(kind, note.get(qn("w:id"), "")))
+            if at is None:
+                continue
+            paragraphs = (self.reader.lines(one, furniture=Furniture.FOOTNOTE) for one in self._flat(note, 0))
+            lines = [line for one in paragraphs for line in one if line.text]
+            text = shorten(" ".join(line.text for line in lines), SHOWN, placeholder=" …")
+            if kind == "comment":
+                self.told.append(notice("W228", 1, author=note.get(qn("w:author"), "?"), at=at, text=text))
+            elif lines:
+                self._marks += 1
+                self.told.append(notice("W227", 1, mark=self._marks, at=at, text=text))
+                yield from lines
 
 
 def _related(part: Any, kind: str) -> Any:

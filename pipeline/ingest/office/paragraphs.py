@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from docx.oxml.ns import qn
 
 from pipeline.document import Furniture, Line, Side
 from pipeline.ingest.clean import Cleaned
 from pipeline.ingest.lines import clean_print
+from pipeline.ingest.notes.footnotes import WORDS
+from pipeline.ingest.notes.marks import is_note_mark
 from pipeline.ingest.office.legacy_fonts import LegacyFont, legacy_font, to_unicode
 from pipeline.ingest.office.numbering import Numbering
 from pipeline.ingest.office.styles import Styles
 from pipeline.language.encodings import Name
 
 BREAK = "\n"
+
+
+class Note(NamedTuple):
+    """What a text refers to beside itself: its kind, and its id among those of its kind."""
+
+    kind: Literal["footnote", "endnote", "comment"]
+    id: str
+
+
+_REFERENCES: dict[str, Literal["footnote", "endnote", "comment"]] = {
+    qn("w:footnoteReference"): "footnote",
+    qn("w:endnoteReference"): "endnote",
+    qn("w:commentReference"): "comment",
+}
 
 # Elements whose runs belong to the paragraph they stand in; w:del and w:moveFrom are not among them.
 _TRANSPARENT = {
@@ -36,8 +52,12 @@ class _StyledText:
     bold: list[bool] = field(default_factory=list)
     italic: list[bool] = field(default_factory=list)
     fonts: list[LegacyFont | None] = field(default_factory=list)
+    raised: list[tuple[int, int]] = field(default_factory=list)
+    """Places of text that stands raised."""
 
-    def add(self, text: str, font: LegacyFont | None, caps: bool, bold: bool, italic: bool) -> None:
+    def add(self, text: str, font: LegacyFont | None, caps: bool, bold: bool, italic: bool, raised: bool) -> None:
+        if raised:
+            self.raised.append((len(self.chars), len(self.chars) + len(text)))
         for char in text:
             self.chars.append(char)
             self.fonts.append(font)
@@ -61,6 +81,8 @@ class ParagraphReader:
         self._known = known
         self.struck: list[str] = []
         """The words that are struck out, as they stand; they are in no line."""
+        self.notes: dict[Note, str] = {}
+        """The footnotes, endnotes and comments that lines refer to, in order, each with the words before it."""
         self.encodings: set[Name] = set()
         """Those of before Unicode that lines were converted from."""
 
@@ -91,11 +113,14 @@ class ParagraphReader:
             caps = self._styles.toggle(run, style, "w:caps")
             bold, italic = self._styles.toggle(run, style, "w:b"), self._styles.toggle(run, style, "w:i")
             font = legacy_font(self._styles.font(run, style))
+            raised = self._styles.is_raised(run)
+            for note in _references(run):
+                self.notes.setdefault(note, " ".join("".join(pieces[-1].chars).split()[-WORDS:]))
             for text in _texts(run):
                 if text == BREAK:
                     pieces.append(_StyledText())
                 else:
-                    pieces[-1].add(text, font, caps, bold, italic)
+                    pieces[-1].add(text, font, caps, bold, italic, raised)
         level = self._styles.heading_level(paragraph, style)
         centred = self._styles.is_centred(paragraph, style)
         out = []
@@ -121,7 +146,7 @@ class ParagraphReader:
 
     def _text(self, piece: _StyledText, label: str) -> tuple[str, str, tuple[int, ...]]:
         raw = "".join(piece.chars)
-        text, origin = self._clean(raw, piece.fonts)
+        text, origin = self._clean(raw, piece)
         if not label and not any(piece.caps):
             return text, raw, origin
         places = origin or tuple(range(len(text)))
@@ -132,14 +157,29 @@ class ParagraphReader:
             text, places = printed + text, (-1,) * len(printed) + places
         return text, raw, () if text == raw else places
 
-    def _clean(self, raw: str, fonts: list[LegacyFont | None]) -> Cleaned:
-        if not any(fonts):
-            return clean_print(raw)
-        converted, found = to_unicode(raw, fonts, self._known)
+    def _clean(self, raw: str, piece: _StyledText) -> Cleaned:
+        if not any(piece.fonts):
+            return clean_print(raw, _marks(raw, piece.raised))
+        converted, found = to_unicode(raw, piece.fonts, self._known)
         self.encodings |= found
         cleaned = clean_print(converted.text)
         places = [converted.origin[at] for at in cleaned.origin] if cleaned.origin else converted.origin
         return Cleaned(cleaned.text, () if cleaned.text == raw else tuple(places))
+
+
+def _marks(raw: str, raised: list[tuple[int, int]]) -> set[int]:
+    """The places of raised figures that are marks of footnotes."""
+    out: set[int] = set()
+    for start, end in raised:
+        if is_note_mark(raw[:start], raw[start:end].strip(), raw[end:]):
+            out.update(range(start, end))
+    return out
+
+
+def _references(run: Any) -> Iterator[Note]:
+    for element in run:
+        if kind := _REFERENCES.get(element.tag):
+            yield Note(kind, element.get(qn("w:id"), ""))
 
 
 def runs(paragraph: Any) -> Iterator[Any]:

@@ -89,6 +89,14 @@ class Styles:
                 return str(name)
         return None
 
+    def is_raised(self, run: Any) -> bool:
+        """Tell whether a run stands raised and small, as marks of notes and powers do."""
+        direct = value(run, "w:rPr", "w:vertAlign")
+        if direct is not None:
+            return direct == "superscript"
+        links = self.chain(value(run, "w:rPr", "w:rStyle"))
+        return next((v for link in links if (v := value(link, "w:rPr", "w:vertAlign"))), None) == "superscript"
+
     def is_centred(self, paragraph: Any, style: str | None) -> bool:
         """Tell whether a paragraph is centred."""
         direct = value(paragraph, "w:pPr", "w:jc")
