@@ -20,7 +20,7 @@ from pipeline.ingest.furniture import is_page_number
 from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
 from pipeline.ingest.notes.footnotes import SHOWN
 from pipeline.ingest.office.numbering import Numbering
-from pipeline.ingest.office.paragraphs import Note, ParagraphReader, boxes
+from pipeline.ingest.office.paragraphs import NoteReference, ParagraphReader, boxes
 from pipeline.ingest.office.styles import Styles, child, value
 from pipeline.language.encodings import Name
 
@@ -242,7 +242,7 @@ class _DocxWalker:
         """The lines of notes that the text refers to; comments have none, as nobody prints them."""
         root = _related(self._document.part, relation)
         for note in root if root is not None else ():
-            at = self.reader.notes.get(Note(kind, note.get(qn("w:id"), "")))
+            at = self.reader.notes.get(NoteReference(kind, note.get(qn("w:id"), "")))
             if at is None:
                 continue
             paragraphs = (self.reader.lines(one, furniture=Furniture.FOOTNOTE) for one in self._flat(note, 0))

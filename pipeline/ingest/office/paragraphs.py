@@ -21,7 +21,7 @@ from pipeline.language.encodings import Name
 BREAK = "\n"
 
 
-class Note(NamedTuple):
+class NoteReference(NamedTuple):
     """What a text refers to beside itself: its kind, and its id among those of its kind."""
 
     kind: Literal["footnote", "endnote", "comment"]
@@ -81,7 +81,7 @@ class ParagraphReader:
         self._known = known
         self.struck: list[str] = []
         """The words that are struck out, as they stand; they are in no line."""
-        self.notes: dict[Note, str] = {}
+        self.notes: dict[NoteReference, str] = {}
         """The footnotes, endnotes and comments that lines refer to, in order, each with the words before it."""
         self.encodings: set[Name] = set()
         """Those of before Unicode that lines were converted from."""
@@ -176,10 +176,10 @@ def _marks(raw: str, raised: list[tuple[int, int]]) -> set[int]:
     return out
 
 
-def _references(run: Any) -> Iterator[Note]:
+def _references(run: Any) -> Iterator[NoteReference]:
     for element in run:
         if kind := _REFERENCES.get(element.tag):
-            yield Note(kind, element.get(qn("w:id"), ""))
+            yield NoteReference(kind, element.get(qn("w:id"), ""))
 
 
 def runs(paragraph: Any) -> Iterator[Any]:
