@@ -137,7 +137,7 @@ class ProvisionReader:
             section=section,
             number=leaf.number,
             ordinal=ordinal,
-            headings=[title for node in leaf.above if (title := _title(node))]
+            headings=[heading_title(node.title.text) for node in leaf.above if node.title]
             + ([heading_title(leaf.topic.text)] if leaf.topic else []),
             text=leaf.text.text,
             agencies=agencies,
@@ -355,10 +355,6 @@ class ProvisionReader:
 
 def _without_subject(item: str, target: Target) -> Doubt:
     return Doubt(code="W416", params={"item": item, "text": target.text}, evidence=target.evidence)
-
-
-def _title(node: Node) -> str | None:
-    return heading_title(node.title.text) if node.title else None
 
 
 def _lead_ins(node: Node) -> Iterable[Passage]:

@@ -24,7 +24,7 @@ Begin = tuple[str | None, ...]  # tokens, None for any run of digits, ANY for an
 ANY = ""
 
 
-class _Rule(Protocol):
+class _BeginningRule(Protocol):
     @property
     def id(self) -> str: ...
     @property
@@ -51,7 +51,7 @@ class OpenRules(NamedTuple):
 class Beginnings:
     """What expressions of one grammar can begin with."""
 
-    def __init__(self, classes: Mapping[str, WordClass], rules: Sequence[_Rule]) -> None:
+    def __init__(self, classes: Mapping[str, WordClass], rules: Sequence[_BeginningRule]) -> None:
         """For a grammar's classes of words and rules."""
         self._classes = classes
         self._rules = rules
