@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta, timezone
 from functools import cache
@@ -12,6 +11,7 @@ from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.full_names import begins_post, full, post
+from pipeline.extract.agencies.letterheads import bodies_of
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import LAW, Citation, find_citations, type_of
@@ -21,11 +21,9 @@ from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.documents import document_types
 from pipeline.knowledge.places import ProvinceRow, level_names
 from pipeline.language.accents import bare
-from pipeline.language.casing import in_capitals, with_capital
 from pipeline.language.dates import YEAR, find_date
 from pipeline.language.folding import fold
 from pipeline.language.syllables import rejoined
-from pipeline.language.tones import modern
 from pipeline.register import PlanOrigin, identify, issuer_slug
 from pipeline.schema import DigitalSignature, Evidence, LegalBasis, Metadata, Organisation, Province, Recipient, Signer
 from pipeline.schema.identities import slug, unnamed_plan
@@ -33,7 +31,6 @@ from pipeline.schema.identities import slug, unnamed_plan
 _MONTH = re.compile(rf"tháng\s+(?P<month>\d{{1,2}})\s+năm\s+(?P<year>{YEAR})")
 _YEAR_ALONE = re.compile(rf"năm\s+(?P<year>{YEAR})")
 LETTER = "Công văn"
-LONGEST_KIND = 6  # syllables
 VIETNAM = timezone(timedelta(hours=7))
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)(?:\s?\.\s*|\s+)", re.IGNORECASE)
 
@@ -59,7 +56,7 @@ def read_metadata(
     number = re.sub(r"\s+", "", head.number.text) if head.number else None
     attached = _attached(head.attached)
     issued_on = _date(head.date) or (attached.issued_on if attached and head.date is None else None)
-    issuers = _organisations(head.issuers, locator.text)
+    issuers = bodies_of(head.issuers, locator.text)
     issuer: str | None
     issuer_passage: Passage | None
     issuer, issuer_passage = issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
@@ -181,53 +178,6 @@ def recipient(text: str, origin: PlanOrigin) -> Recipient:
 def _attached(passage: Passage | None) -> Citation | None:
     found = find_citations(passage.text) if passage else []
     return found[0] if found else None
-
-
-def _organisations(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage]]:
-    """The bodies of a letterhead from the top down; a name that runs over lines is one.
-
-    Args:
-        passages: the lines.
-        text: of the document, which may write in small letters what the letterhead has in capitals.
-    """
-    joined: list[Passage] = []
-    for passage in passages:
-        if joined and (_goes_on(joined[-1], passage) or _unfinished(joined[-1])):
-            joined[-1] = joined[-1] + passage
-        else:
-            joined.append(passage)
-    names = [rejoined(passage.text.strip(" *-")) for passage in joined]
-    return [(full(_as_written(name, text)), passage) for name, passage in zip(names, joined, strict=True)]
-
-
-def _as_written(name: str, text: str) -> str:
-    """A name in capitals as the text of the document writes it, where it does and no list says how; else the name."""
-    known = match(lexicon.heads(), spelled_out(name), 0)[1] in ("complete", "sectored", "placed")
-    if known or not in_capitals(name, share=0.6):
-        return name
-    words = r"\s+".join(map(re.escape, fold(name).split()))
-    found = re.finditer(rf"(?<!\w){words}(?!\w)", fold(text))
-    written = Counter(" ".join(text[one.start() : one.end()].split()) for one in found)
-    common = next((one for one, _ in written.most_common() if not in_capitals(one, share=0.6)), None)
-    return _levels().sub(lambda level: level.group().lower(), modern(with_capital(common))) if common else name
-
-
-@cache
-def _levels() -> re.Pattern[str]:
-    """Words of levels before the name of a place, inside the name of a body."""
-    levels = "|".join(level_names("province", "city", "district", "commune"))
-    return re.compile(rf"(?<=\S )(?:{levels})(?!\w)", re.IGNORECASE)
-
-
-def _goes_on(above: Passage, line: Passage) -> bool:
-    """Whether a line of a letterhead goes on with the name above: it begins none, or inside a kind."""
-    words, own = spelled_out((above + line).text), len(spelled_out(above.text))
-    inside = any(match(lexicon.heads(), words, at)[0] > own for at in range(max(own - LONGEST_KIND, 0), own))
-    return inside or match(lexicon.heads(), words, own)[1] is None
-
-
-def _unfinished(passage: Passage) -> bool:
-    return fold(passage.text).rstrip().endswith((" và", ",", " -", " của"))
 
 
 def _issuer_elsewhere(

@@ -113,7 +113,8 @@ def from_capitals(words: Sequence[Syllable]) -> str:
         short = _is_short(word)  # "TRƯỜNG THPT"
         of_place = of_place and (low.isalnum() or low == "-")  # "HUYỆN TAM ĐƯỜNG": nothing but its name follows
         foreign = low.isalpha() and low not in inventory()  # "SÊRÊPÔK"
-        capital = (fresh and low not in _small_words()) or (of_place and low != "và") or foreign
+        owner = low in ("bộ", "sở") and match(lexicon.sectors(), words, index + 1)[1] is not None
+        capital = owner or (fresh and low not in _small_words()) or (of_place and low != "và") or foreign
         out.append(word if short or _ROMAN.fullmatch(word) else with_capital(low) if capital or not index else low)
         of_place = of_place or _opens_place(words, index) or (short and len(out) > 1 and fold(out[0]) == "trường")
         fresh = low == "-" or low in lexicon.before_capitals() and (not index or words[index - 1].low in "-,")
@@ -129,7 +130,7 @@ def _is_short(word: str) -> bool:
 def _opens_place(words: Sequence[Syllable], at: int) -> bool:
     """Whether the name of a district, commune or region follows; "xã hội" is none."""
     pair = [one.low for one in words[max(at - 1, 0) : at + 1]]
-    in_region = pair == ["khu", "vực"] or words[at].low == "miền"
+    in_region = pair in (["khu", "vực"], ["đặc", "khu"]) or words[at].low == "miền"
     return in_region or words[at].low in _place_words() and [one.low for one in words[at + 1 : at + 2]] != ["hội"]
 
 
