@@ -308,6 +308,7 @@ class RowField:
 
     `period` is the month, quarter or year that its column stands for ("tháng 3", "quý I/2026"), None for other columns.
     `coloured`: nothing stands in the cell, its colour marks that time; `passage` is then that of the column's header.
+    `given`: the row names to whom the figure is given, the header what it counts.
     """
 
     role: FieldRole
@@ -315,6 +316,7 @@ class RowField:
     passage: Passage | None
     period: str | None = None
     coloured: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def _groups(
     paragraphs: tuple[Passage, ...], heading: Passage, kind: SectionKind | None
 ) -> Iterator[tuple[Passage, ...]]:
     """The paragraphs, those together that make one order."""
-    by_heading = names_actor(heading.text)
+    by_heading = names_actor(heading.text[_of_whom(heading.text) :])
     if not by_heading and kind not in WHO_DOES_WHAT:
         yield paragraphs
         return
@@ -149,6 +149,12 @@ def _groups(
             yield paragraphs[start:at]
             start = at
     yield paragraphs[start:]
+
+
+def _of_whom(text: str) -> int:
+    """Where the name begins in a heading that says whose orders stand below it: "Đối với Ủy ban nhân dân các xã"."""
+    found = rule("of_whom").match(fold(text))
+    return found.end() if found else 0
 
 
 def _joined(paragraphs: tuple[Passage, ...]) -> Passage:

@@ -119,7 +119,9 @@ class ProvisionReader:
         for cell in (*row.results, *row.statements):
             figures = self._passage(cell, replace(context, objective=True)).figures.targets
             if cell in row.statements:
-                figures = [replace(one, subject=one.subject or leaf.text.text) for one in figures]
+                figures = [
+                    replace(one, subject=one.subject or leaf.text.text, due=one.due or row.due) for one in figures
+                ]
                 if not figures:
                     row.doubt("W408", cell)
             targets += [self._target(one, cell) for one in figures]

@@ -58,6 +58,7 @@ class TableColumn:
     period: str | None = None  # the month, quarter or year that it stands for
     printed: Passage | None = None  # the lowest level of its header
     ticked: bool = False  # its header names an agency, its cells only mark that it does the work
+    given: bool = False  # figures that are given to the places in the rows: its header says what they count
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,9 @@ def kind_of(header: TableHeader | None, title: str, above: SectionKind | None = 
         return TableKind.OTHER, TableReason.AGENDA
     if figures and header.blank and not header.has(*AGENCIES):
         return TableKind.OTHER, TableReason.FORM
+    given = any(column.given for column in header.columns)
+    if given and above is not SectionKind.OBJECTIVE and not _any_of(known.columns().given_titles).search(folded):
+        return TableKind.OTHER, TableReason.NO_WORK
     if figures and works and not _serves(header, above):
         return TableKind.TARGET, TableReason.FIGURES
     if works and header.has(*AGENCIES):

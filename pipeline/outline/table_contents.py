@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.document import FieldRole
 from pipeline.knowledge import documents as known
+from pipeline.knowledge.places import level_names
 from pipeline.language.folding import fold
 from pipeline.outline.rules import begins_agency
 from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableHeader, is_empty
@@ -37,6 +38,10 @@ def settled(header: TableHeader, rows: Sequence[Record]) -> TableHeader:
     cells = [_cells(rows, at) for at in range(len(header.columns))]
     roles = _periods(header, cells)
     roles = _figures(header, roles, cells)
+    given = _given(header, roles, cells)
+    if given:
+        roles = [FieldRole.FIGURE if at in given else role for at, role in enumerate(roles)]
+        roles[given[0]] = FieldRole.WORK
     ticked = _ticked(header.columns, cells)
     roles = [
         FieldRole.RESPONSIBLE if tick and role is FieldRole.OTHER else role
@@ -44,7 +49,8 @@ def settled(header: TableHeader, rows: Sequence[Record]) -> TableHeader:
     ]
     roles = _watched(header, roles, cells)
     columns = tuple(
-        replace(one, role=role, ticked=tick) for one, role, tick in zip(header.columns, roles, ticked, strict=True)
+        replace(one, role=role, ticked=tick, given=at in given[1:])
+        for at, (one, role, tick) in enumerate(zip(header.columns, roles, ticked, strict=True))
     )
     blank = not any(said for one, said in zip(columns, cells, strict=True) if one.role is FieldRole.FIGURE)
     return replace(header, columns=columns, hours=_is_agenda(columns, cells), blank=blank)
@@ -115,6 +121,24 @@ def _figures(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequen
         if meant and _share(cells[at]) >= FIGURES:
             out[at] = FieldRole.FIGURE
     return out
+
+
+def _given(header: TableHeader, roles: Sequence[FieldRole], cells: Sequence[Sequence[str]]) -> list[int]:
+    """The column of places in a table of what is given to each, and those of its figures; none in other tables."""
+    headers = [fold(one.header) for one in header.columns]
+    named = [at for at, words in enumerate(headers) if _given_to().search(words.strip(" .:"))]
+    aside = (FieldRole.NUMBER, FieldRole.NOTE)
+    rest = [at for at, role in enumerate(roles) if cells[at] and at not in named and role not in aside]
+    meant = [at for at in rest if roles[at] in (FieldRole.OTHER, FieldRole.WORK, FieldRole.FIGURE)]
+    figures = [at for at in meant if not _rule("no_figure_headers").search(headers[at])]
+    whole = bool(rest) and figures == rest and all(_share(cells[at]) >= FIGURES for at in rest)
+    return [named[0], *figures] if whole and len(named) == 1 else []
+
+
+@cache
+def _given_to() -> re.Pattern[str]:
+    levels = "|".join(level_names("province", "city", "district", "commune"))
+    return re.compile("|".join(known.columns().given_to).replace("<level>", levels))
 
 
 def _share(said: Sequence[str]) -> float:

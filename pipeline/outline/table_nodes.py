@@ -148,7 +148,8 @@ def _field(column: TableColumn, value: Passage | None, shaded: bool) -> RowField
     if column.ticked and value is not None:
         value = column.printed
     coloured = value is None and shaded and column.period is not None and column.role is FieldRole.TIME
-    return RowField(column.role, column.header, column.printed if coloured else value, column.period, coloured)
+    printed = column.printed if coloured else value
+    return RowField(column.role, column.header, printed, column.period, coloured, column.given)
 
 
 def _group_and_work(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) -> tuple[int | None, int]:

@@ -61,7 +61,6 @@ ALLOWED = {
         "documents/columns.toml money_units",
         "extract/amounts/rules/figures.toml words.SCALE",
     ): "in headers and captions; behind figures",
-    ("documents/columns.toml role[figure].patterns", "documents/parts.toml shared_lines"): "headers; lines",
     (
         "documents/columns.toml role[money].patterns",
         "extract/amounts/rules/figures.toml words.SCALE",

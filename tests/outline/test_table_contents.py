@@ -142,3 +142,31 @@ def test_a_column_of_responsibility_that_names_bodies_is_no_note():
         "1 | Mua sách | Ông Trần Văn Nam | CT: Phòng Văn hóa - Xã hội; PH: Công an xã, Đoàn Thanh niên xã",
     )
     assert roles(*rows)[3] is FieldRole.RESPONSIBLE
+
+
+GIVEN = ("TT | Xã, phường | Số phòng đọc mở mới năm 2026 (phòng)", "1 | Xã Tân Hội | 12", "2 | Phường Cam Ly | 5")
+
+
+def test_figures_are_given_to_places():
+    assert [(one.role, one.given) for one in header(*GIVEN).columns] == [
+        (FieldRole.NUMBER, False),
+        (FieldRole.WORK, False),
+        (FieldRole.FIGURE, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "above", "kind"),
+    [
+        ("Chỉ tiêu giao các xã", None, TableKind.TARGET),
+        ("", SectionKind.OBJECTIVE, TableKind.TARGET),
+        ("Danh sách phòng đọc", None, TableKind.OTHER),
+    ],
+)
+def test_they_are_targets_where_the_title_or_the_section_says_so(title, above, kind):
+    assert kind_of(header(*GIVEN), title, above)[0] is kind
+
+
+def test_places_beside_words_are_given_nothing():
+    rows = ("TT | Xã, phường | Số phòng đọc | Địa chỉ", "1 | Xã Tân Hội | 12 | Thôn Tân Thuận")
+    assert FieldRole.FIGURE not in roles(*rows)

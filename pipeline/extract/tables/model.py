@@ -50,6 +50,7 @@ class RowReading:
     figures: list[RowFigure] = field(default_factory=list)
     result: str | None = None
     results: list[Passage] = field(default_factory=list)
+    due: str | None = None  # by when its one time says that its figures are to be reached
     statements: list[Passage] = field(default_factory=list)  # cells of figures that are sentences
     doubts: list[CellDoubt] = field(default_factory=list)
 

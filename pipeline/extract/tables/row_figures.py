@@ -42,6 +42,7 @@ def read_figures(
         if one.role is FieldRole.BASELINE or (one.role is FieldRole.FIGURE and _is_past(one, year))
     ]
     here = [(one, cell) for one, cell in filled if one.role is FieldRole.FIGURE and not _is_past(one, year)]
+    out.due = _due_of(out.times)
     unnamed = [one for one, _ in here if not one.period and not YEAR_WORD.search(one.header)]
     for one, passage in here:
         figures = _figures_in(passage)
@@ -53,14 +54,14 @@ def read_figures(
             out.doubt("W408", passage)
         header = _BRACKET.search(fold(one.header))
         above = header["unit"] if header and not YEAR_WORD.search(header["unit"]) else None
-        due = _due(one, year, issued) or _due_of(out.times)
+        due = _due(one, year, issued) or out.due
         for cell, read in figures:
             unit, of = read.unit, _words_behind(cell.text)
             if unit is not None and not unit.startswith("%"):
                 alone = len(figures) == 1 or not (stated or above)
                 unit, of = (unit, None) if alone else (None, unit)
-            if len(unnamed) > 1 and one in unnamed:
-                of = one.header.rpartition(" / ")[2]
+            if one.given or (len(unnamed) > 1 and one in unnamed):
+                of = _BRACKET.sub("", one.header.rpartition(" / ")[2])
             base = "; ".join(baselines) or None
             out.figures.append(RowFigure(cell, read, unit or stated or above, due, base, of))
 

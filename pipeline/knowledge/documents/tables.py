@@ -42,6 +42,8 @@ class Columns(Entry):
     figure_headers: tuple[str, ...]
     no_figure_headers: tuple[str, ...]
     results_to_reach: tuple[str, ...]
+    given_to: tuple[str, ...]
+    given_titles: tuple[str, ...]
     clock: str
     money_titles: tuple[str, ...]
     money_units: tuple[str, ...]

@@ -31,6 +31,7 @@ class TaskWords(Entry):
     member: tuple[str, ...]
     before_actor: tuple[str, ...]
     ground: tuple[str, ...]
+    of_whom: tuple[str, ...]
     goes_with: tuple[str, ...]
     amendment: tuple[str, ...]
     stage: tuple[str, ...]
