@@ -19,7 +19,7 @@ TOKEN = re.compile(
     r"\d+(?:[.,/]\d+)*"
     r"|T[Pp]\.|TX\."
     r"|[A-ZĐ]{2,}(?:(?:, ?| ?& ?|-|v| và )[A-ZĐ]{2,})+(?![^\W\d_])"
-    r"|[^\W\d_]+(?:&[^\W\d_]+)*"
+    r"|[^\W\d_]+(?:[&'’][^\W\d_]+)*"
     r"|[^\s\w]|_"
     r"|\w+"
 )
@@ -130,7 +130,9 @@ def spelled_out(text: str) -> list[Syllable]:
                 out.append(Syllable(fold(part), part, start, end, True))
             after_kind = False
             continue
-        folded = low[start:end]
+        if word == "&" and low[start - 1 : start] == " ":  # "Sở Nông nghiệp & Môi trường"
+            word = "và"
+        folded = word if word == "và" else low[start:end]
         small = (shouted or listed) and endings().is_small(folded)
         out.append(Syllable(folded, word, start, end, word[0].isupper() and not (shouted and small)))
         after_kind = folded in ("sở", "bộ", "phòng")

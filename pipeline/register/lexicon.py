@@ -134,6 +134,16 @@ def is_bare_issuer(word: str) -> bool:
 
 
 @cache
+def _police_unit() -> re.Pattern[str]:
+    return re.compile(agencies.names().police_unit)
+
+
+def is_police_unit(name: str) -> bool:
+    """Tell whether a name begins with a unit that only the police have: "Phòng Cảnh sát giao thông, Công an tỉnh"."""
+    return bool(_police_unit().match(fold(name)))
+
+
+@cache
 def sectors() -> Lexicon:
     """Wordings of sectors, with their codes and as they are written."""
     return Lexicon({text: (code, text) for code, one in agencies.sectors().items() for text in one.names})

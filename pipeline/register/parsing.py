@@ -20,7 +20,17 @@ _DEPUTIES = re.compile(r"chánh văn phòng\s*,?\s*(?:và\s+)?(?:các\s+)?phó c
 _MARKS = "".join(["“”‘’\"'", "*•–-+#", ".;:,", "[] "])
 _EDGE = " ,-:;."
 _HOSTS = frozenset(
-    {"ministry", "department", "party", "committee", "people_council", "general_department", "bureau", "government"}
+    {
+        "ministry",
+        "department",
+        "police",
+        "party",
+        "committee",
+        "people_council",
+        "general_department",
+        "bureau",
+        "government",
+    }
     | {"national_assembly", "union", "front", "state_committee", "court", "procuracy"}
 )
 
@@ -61,7 +71,7 @@ def clean(name: str) -> str:
         if agency or split_place(inside)[0] == 0:
             break
         text = text[: found.start()].strip(_EDGE)
-    text = re.sub(r"\s+[Ss][ốÓóô](?:\s*[:.-]|\s+\d).*$", "", text)  # a document number that ran in
+    text = re.sub(r"\s+[Ss][ốÓóô](?:\s*[:.-]|\s+\d+\s*/).*$", "", text)  # a document number that ran in
     text = lexicon.write_out(re.sub(r"\s+,", ",", text))
     return _DEPUTIES.sub("Chánh Văn phòng", text)
 
@@ -141,6 +151,8 @@ def _headed(head: str, tail: str, text: str, many: bool) -> ParsedName | None:
 def _parts(text: str, many: bool) -> list[str]:
     """The agencies of a list; a comma inside a sector or a group of nouns parts nothing."""
     low = fold(text)
+    if lexicon.is_police_unit(low):
+        return [text]
     at, wording = lexicon.heads().match(low)
     start = max(at, lexicon.classes().match(low)[0])
     if wording is not None and wording.kind.follows == "sector":

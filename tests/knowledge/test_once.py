@@ -29,7 +29,6 @@ NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of thei
 # made from a list that is longer.
 ALLOWED = {
     ("agencies/abbreviations.toml issuers =", "passages/cells.toml owners"): "what symbols mean; what begins an owner",
-    ("agencies/groups.toml keys", "agencies/kinds.toml kind[unit].words"): "a kind has a noun for many: các phòng",
     ("agencies/groups.toml keys", "agencies/names.toml local"): "first words of names, with what may not follow them",
     ("agencies/groups.toml keys", "passages/cells.toml owners"): "what begins the name of an owner of units",
     (

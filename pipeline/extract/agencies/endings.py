@@ -39,6 +39,7 @@ _WORD = 0.1  # of either of two syllables stands with the other: they can be one
 _ONE = 0.3  # of either of two syllables stands with the other: they are one word
 _UNSEEN = 1e-7  # of a syllable that no name has
 _THING = 0.05  # what only nouns begin with is so much rarer behind a name
+_NOUN_INSIDE = 20  # times likelier a word of names goes on with one where it is not known to stand behind them
 _SIGN = 0.05  # of a sign right behind the first word that stands behind a name
 
 
@@ -154,6 +155,8 @@ class Endings:
             return False
         out = self._end(before, last) * self._opening(word)
         inside = self._within(before, last, word)
+        if self._one[word] and self.knows(before, last) and not self.stands_behind(word, behind):
+            inside *= _NOUN_INSIDE  # "Vụ Công tác thanh niên"
         if behind is None:
             return inside * self._end(last, word) > out * _SIGN
         more = max(self._within(last, word, behind), self._end(last, word) * self._opening(behind))

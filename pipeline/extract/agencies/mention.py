@@ -52,7 +52,8 @@ def name(text: Sequence[Syllable], first: int, last: int) -> str:
         elif before.start == one.start:  # parts of one abbreviation
             glued = one.low in ",."
         else:
-            glued = before.end == one.start and not (before.low[-1].isalnum() and one.low[0].isalnum())
+            code = before.word.isupper() and one.low.isdigit()  # "Cục C06"
+            glued = before.end == one.start and (code or not (before.low[-1].isalnum() and one.low[0].isalnum()))
         out += one.word if glued else f" {one.word}"
         before = one
     return from_capitals(text[first:last]) if out.isupper() and last - first > 1 else out

@@ -17,6 +17,7 @@ from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
 from pipeline.language.folding import fold
+from pipeline.register import is_police_unit
 
 
 def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
@@ -33,7 +34,7 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
         if text[at].low not in beginnings and not (issuer and text[at].capital):
             at += 1
             continue
-        found = _mention(text, at) or (_issuer(text, at, issuer) if issuer else [])
+        found = _mention(text, at, bool(out) and out[-1].last == at) or (_issuer(text, at, issuer) if issuer else [])
         if found:
             found[-1] = _with_owner(text, found[-1])
             out.extend(found)
@@ -44,16 +45,25 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
 
 
 def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
-    """The mention with the agency above it that stands in brackets behind: "Vụ Pháp chế (Bộ Tư pháp) chủ trì"."""
-    if one.last >= len(text) or text[one.last].low != "(":
+    """The mention with the agency above it that stands in brackets behind: "Vụ Pháp chế (Bộ Tư pháp) chủ trì".
+
+    Of a unit of the police it may stand behind a comma: "Phòng Cảnh sát giao thông, Công an tỉnh" is one.
+    """
+    if one.last >= len(text) or text[one.last].low not in "(,":
         return one
     owner = agency(text, one.last + 1)
+    if text[one.last].low == ",":
+        if not owner or not is_police_unit(one.name) or owner[0].grade is Grade.BARE:
+            return one
+        if not fold(owner[0].name).startswith(("công an", "bộ công an")):
+            return one
+        return replace(one, end=owner[0].end, last=owner[0].last, name=f"{one.name}, {owner[0].name}")
     if not owner or owner[-1].last >= len(text) or text[owner[-1].last].low != ")":
         return one
     return replace(one, end=text[owner[-1].last].end, last=owner[-1].last + 1)
 
 
-def _mention(text: Sequence[Syllable], at: int) -> list[Mention]:
+def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Mention]:
     if text[at].low not in lexicon.beginnings():
         return []
     if at and text[at - 1].start == text[at].start:
@@ -62,7 +72,8 @@ def _mention(text: Sequence[Syllable], at: int) -> list[Mention]:
     if at and shouted and endings().are_one(text[at - 1].low, text[at].low):
         return []  # "NHIỆM VỤ TÌM KIẾM"
     behind, _ = match(lexicon.positions(), text, at)
-    if behind > at:
+    verb = behind_another and not text[at].capital  # "Đảng ủy xã lãnh đạo Ủy ban nhân dân xã"
+    if behind > at and not verb:
         found = _held_office(text, at, behind)
         if found:
             return found

@@ -30,6 +30,12 @@ def _named_only() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(word.split()) for word, one in levels().words.items() if one.named)
 
 
+@cache
+def _numbered() -> frozenset[str]:
+    """The last syllables of words of level behind which a number is the name of a place: "quận"."""
+    return frozenset(word.split()[-1] for word, one in levels().words.items() if one.numbered)
+
+
 def is_level(text: Sequence[Syllable], at: int) -> bool:
     """Tell whether a word of administrative level stands at a syllable: "tỉnh", "thị xã"."""
     return level_end(text, at) > at
@@ -65,10 +71,10 @@ def place(text: Sequence[Syllable], at: int) -> int:
     if [one.low for one in text[at : at + 3]] == ["địa", "bàn", "cấp"]:
         return place(text, at + 2)
     if low == "cấp":
-        end = _levels(text, at + 1)
+        end = level_list(text, at + 1)
         return end if end > at + 1 else at
     if low == "các":
-        end = _levels(text, at + 1)
+        end = level_list(text, at + 1)
         if end > at + 1:
             return qualified(text, _named_levels(text, end), region=True)
         if at + 1 < len(text) and text[at + 1].low in ("cấp",):
@@ -76,7 +82,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
         if at + 2 < len(text) and (text[at + 1].low, text[at + 2].low) == ("địa", "phương"):
             return qualified(text, at + 3)
         return at
-    end = _levels(text, at)
+    end = level_list(text, at)
     if end > at:
         return qualified(text, _named_levels(text, end), region=True)
     last, word = match(lexicon.qualifiers(), text, at)
@@ -87,8 +93,6 @@ def place(text: Sequence[Syllable], at: int) -> int:
 
 def _named_levels(text: Sequence[Syllable], at: int) -> int:
     """The end of place names behind levels: "(các huyện, thị xã) Đức Phổ và thành phố Quảng Ngãi"."""
-    if at < len(text) and text[at].low.isdigit() and tuple(one.low for one in text[at - 2 : at]) in _named_only():
-        return at + 1
     end = capitals(text, at)
     while end > at and end + 1 < len(text) and text[end].low in (",", "và"):
         more = capitals(text, level_end(text, end + 1)) if level_end(text, end + 1) > end + 1 else end
@@ -98,7 +102,7 @@ def _named_levels(text: Sequence[Syllable], at: int) -> int:
     return end
 
 
-def _levels(text: Sequence[Syllable], at: int) -> int:
+def level_list(text: Sequence[Syllable], at: int) -> int:
     """The end of a list of levels: "huyện, thị xã, thành phố", "quận (huyện)", "tỉnh và thành phố"."""
     end = level_end(text, at)
     if end == at:
@@ -124,11 +128,15 @@ def _levels(text: Sequence[Syllable], at: int) -> int:
 
 def capitals(text: Sequence[Syllable], at: int) -> int:
     """The index behind a place name in capitals, of at most four syllables; the head of another agency is none."""
+    if 0 < at < len(text) and text[at].low.isdigit() and text[at - 1].low in _numbered():
+        return at + 1
     index = _province(text, at)
     while index < len(text) and index - at < 4 and text[index].capital and text[index].low[0].isalpha():
         if index == at and match(lexicon.heads(), text, index)[1] is not None:
             break
         index += 1
+    if at < index < len(text) and text[index].low.isdigit() and text[index - 1].low in _numbered():
+        return index + 1  # "khu vực Quận 12"
     return index
 
 

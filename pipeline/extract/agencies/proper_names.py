@@ -54,9 +54,11 @@ def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
         return _joined(text, index, at)
     if one.low.isdigit():
         return index + 1 if index == at or _numbered(text, index) else index
+    if one.low == "số" and index > at and index + 1 < len(text) and text[index + 1].low.isdigit():
+        return index + 2 if _ends_behind(text, index + 2) else index  # "Ban Quản lý dự án số 2"
     if one.low.isalpha() and not is_level(text, index) and (index == at or goes_on(text, index, head)):
         return index + 1
-    if index == at + 1 and _second(text, index, head):
+    if (index == at + 1 or text[index - 2].low in _JOINS) and text[index - 1].capital and _second(text, index, head):
         return index + 1
     return index
 
@@ -86,7 +88,21 @@ def _numbered(text: Sequence[Syllable], at: int) -> bool:
         return at + 1 == len(text) or text[at + 1].low != "%"  # "Trường THPT Bình Minh 2"
     if at + 1 < len(text) and text[at + 1].low in ("%", "/"):
         return False
+    if not text[at].low.startswith("0") and (
+        at + 1 == len(text) or text[at + 1].low in "-,;:.)" or text[at + 1].low == "và"
+    ):
+        return True  # "Công ty Phát điện 2 - CTCP"
     return endings().is_numbered(text[at - 1].low)
+
+
+def _ends_behind(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a name can end before a syllable: a sign, a capital, a place, or a word that stands behind names."""
+    if at == len(text):
+        return True
+    one = text[at]
+    return (
+        not one.low[0].isalnum() and one.low not in "/%" or one.capital or is_level(text, at) or stands_behind(text, at)
+    )
 
 
 def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:

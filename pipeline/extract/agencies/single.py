@@ -8,7 +8,7 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, matches
 from pipeline.extract.agencies.endings import endings
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
-from pipeline.extract.agencies.places import capitals, level_end, level_words, place
+from pipeline.extract.agencies.places import capitals, level_end, level_list, level_words, place
 from pipeline.extract.agencies.proper_names import proper
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
@@ -60,11 +60,12 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
         if capital:
             last = max(proper(text, behind, at), sector)
         elif text[at].low == "phòng" and text[behind : behind + 1] and text[behind].capital and _opens_word(text, at):
-            last = sector  # "phòng Nội vụ huyện"
+            known = endings().opens(["phòng"], text[behind].low)
+            last = proper(text, behind, at) if known else sector  # "phòng Nội vụ huyện"
         if last > behind:
             placed = _zones(text, at, belongs(text, place(text, last)))
             topic = institution and placed == last
-            small = not any(one.capital for one in text[behind:placed])  # "Trung tâm văn hóa"
+            small = not any(one.capital or one.low.isdigit() for one in text[behind:placed])  # "Trung tâm văn hóa"
             grade = Grade.BARE if topic and small else Grade.PROPER
             return [made(text, at, placed, name(text, at, placed), grade, topic)]
         if kind == "placed" and capital:
@@ -83,7 +84,7 @@ def _each_place(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]
     """
     head = name(text, at, behind)
     out: list[Mention] = []
-    index, several, level, rank = behind, False, "", ""
+    index, several, level, rank = _listed(text, behind), False, "", ""
     while index < len(text):
         noun = index + 1 if text[index].low == "các" else index
         first = level_end(text, noun)
@@ -103,6 +104,13 @@ def _each_place(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]
             break
         index = last + 1
     return out if len(out) > 1 else []
+
+
+def _listed(text: Sequence[Syllable], at: int) -> int:
+    """The index behind "các xã, phường:" where each that follows has its own level; `at` where no such list does."""
+    end = level_list(text, at + 1) if at < len(text) and text[at].low == "các" else at
+    named = at < end < len(text) and text[end].low == ":" and level_end(text, end + 1) > end + 1
+    return end + 1 if named else at
 
 
 def _rank(text: Sequence[Syllable], at: int, end: int) -> str | None:
@@ -180,6 +188,8 @@ def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
 def belongs(text: Sequence[Syllable], at: int) -> int:
     """The index behind "thuộc Bộ Nội vụ" or "trực thuộc Sở" at a syllable, behind a name."""
     index = at
+    if [one.low for one in text[index : index + 4]] == ["thuộc", ",", "trực", "thuộc"]:
+        index += 2
     if index < len(text) and text[index].low == "trực" and index + 1 < len(text) and text[index + 1].low == "thuộc":
         index += 1
     if index + 1 >= len(text) or text[index].low != "thuộc":

@@ -121,12 +121,6 @@ class Sentence:
         """The parts that begin between two tokens."""
         return self.parts[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
 
-    def is_row(self, first: int, last: int) -> bool:
-        """Whether nothing but commas, "và" and adverbs stands between two tokens."""
-        while first < last and (part := self.at(first)) is not None and part.does("comma", "joins", "adverb"):
-            first = part.last
-        return first == last
-
     def segment(self, index: int) -> list[ClausePart]:
         """The parts between the last comma, colon, bracket or figure and the part at an index, the nearest first."""
         out: list[ClausePart] = []
@@ -172,41 +166,18 @@ class Sentence:
     def behind(self, index: int, limit: int) -> FollowingWords:
         """What stands behind the figure at an index, up to a token at most."""
         first = self.parts[index].last
-        while (last := self._beside(index, first)) is not None:
-            first = last
+        while (after := self.at(first)) is not None and after.does("rate", "bound"):
+            first = after.last
         limit = min(limit, first + LONGEST_NOUN)
         noun_end, bound = self._noun_end(first, limit)
         if noun_end == first:
             return FollowingWords(None, None, first)
-        predicate = self._predicate(first, noun_end, bound, limit) or self._behind_bound(noun_end, limit)
+        predicate = self._predicate(first, noun_end, bound, limit)
         if predicate is not None:
             return FollowingWords(
-                self.trimmed((first, predicate[0]), (), ("joins", "comma", "among", "dash", "bound")),
-                predicate,
-                predicate[1],
+                self.trimmed((first, predicate[0]), (), ("joins", "comma", "among", "dash")), predicate, predicate[1]
             )
         return FollowingWords((first, noun_end), None, noun_end)
-
-    def _beside(self, index: int, token: int) -> int | None:
-        """The token behind what stands between a figure and its noun: "/năm", "trở lên", "(25/25)"."""
-        after = self.at(token)
-        if after is None or after.does("rate", "bound"):
-            return None if after is None else after.last
-        before = self.ending(self.parts[index].first)
-        if after.does("closes") and before is not None and before.does("opens"):  # "toàn bộ (100%) xã"
-            all_of = self.ending(before.first)
-            return after.last if all_of is not None and all_of.does("adverb", "amount", "refused") else None
-        figure = self.at(after.last) if after.does("opens") else None
-        close = self.at(figure.last) if figure is not None and figure.does("refused") else None
-        return close.last if close is not None and close.does("closes") else None
-
-    def _behind_bound(self, token: int, limit: int) -> TokenSpan | None:
-        """What shall be true of a noun, behind the bound of its figure: "từ 98% dân số trở lên tham gia bảo hiểm"."""
-        bound = self.at(token)
-        verb = self.at(bound.last) if bound is not None and bound.does("bound") else None
-        if verb is None or not verb.does("acts", "holds"):
-            return None
-        return verb.first, self._clause_end(verb.last, limit)
 
     def _noun_end(self, first: int, limit: int) -> TokenSpan:
         """Where the words behind a figure end, and where a predicate behind a bracket may end."""

@@ -22,12 +22,8 @@ def together(found: Sequence[ParsedTarget], sentence: Sentence, earlier: Sequenc
         earlier: the targets of the sentences before.
     """
     out = list(found)
-    signed = False
     for index in range(1, len(out)):
-        signed = signed or sentence.text.folded[: out[index - 1].start].rstrip().endswith(_AT_LEAST)
-        alike = out[index - 1].amount.kind is out[index].amount.kind
-        signed = signed and alike and _in_row(out[index - 1], out[index], sentence)
-        out[index] = _after(out[index - 1], out[index], signed=signed)
+        out[index] = _after(out[index - 1], out[index], sentence)
     for index in range(len(out) - 2, -1, -1):
         out[index] = _before(out[index], out[index + 1], sentence)
     if earlier and out and any(part.does("repeated") for part in sentence.parts):
@@ -35,15 +31,12 @@ def together(found: Sequence[ParsedTarget], sentence: Sentence, earlier: Sequenc
     return [_same_change(one, earlier) for one in out]
 
 
-def _in_row(old: ParsedTarget, one: ParsedTarget, sentence: Sentence) -> bool:
-    """Whether a figure follows another with "và" or a comma right before it: "ít nhất 01 tờ báo và 01 ấn phẩm"."""
-    between = sentence.text.folded[old.end : one.start].strip()
-    return between.endswith(("và", ",")) and len(between.split()) <= ROW
-
-
-def _after(old: ParsedTarget, one: ParsedTarget, *, signed: bool) -> ParsedTarget:
-    """A figure with what it has from the one before it: its sign, what it is of."""
-    if signed and one.comparison is Comparison.EQUAL:
+def _after(old: ParsedTarget, one: ParsedTarget, sentence: Sentence) -> ParsedTarget:
+    """A figure with what it has from the one before it: "ít nhất 01 tờ báo và 01 ấn phẩm"."""
+    folded = sentence.text.folded
+    between = folded[old.end : one.start].strip()
+    in_row = between.endswith(("và", ",")) and len(between.split()) <= ROW
+    if in_row and one.comparison is Comparison.EQUAL and folded[: old.start].rstrip().endswith(_AT_LEAST):
         one = replace(one, comparison=old.comparison)
     if one.subject is None and one.unit == old.unit:
         direction = old.direction if one.direction is Direction.REACH else one.direction
@@ -55,9 +48,6 @@ def _before(one: ParsedTarget, following: ParsedTarget, sentence: Sentence) -> P
     """A figure with what it has from the one behind it: "đạt 70% và đến năm 2030 đạt 100% bảo tàng có …"."""
     if one.unit != following.unit:
         return one
-    changes = one.direction is following.direction is not Direction.REACH
-    if one.baseline is None and changes and _in_row(one, following, sentence):
-        one = replace(one, baseline=following.baseline)
     if one.subject is None:
         return replace(one, subject=following.subject, predicate=following.predicate)
     between = sentence.text.folded[one.end : following.start].strip().removesuffix("có").rstrip()

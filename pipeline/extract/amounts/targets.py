@@ -55,7 +55,6 @@ class TargetMaker:
         self._sentence = sentence
         self._text = sentence.text
         self._deadlines = deadlines
-        self._last: _Place | None = None
 
     def limit(self, following: int | None) -> int:
         """Where the words behind a figure end at the latest: before the subject of the figure behind it.
@@ -71,8 +70,7 @@ class TargetMaker:
         stops: list[int] = []
         if governor is None and amount is not None and amount.kind in (AmountKind.MEASURE, AmountKind.SHARE):
             near = sentence.between(before - NEAR, before)
-            row = any(part.does("comma") for part in near) or sentence.is_row(before - 1, before)
-            stops = [] if row else [part.first for part in near if part.heads()]
+            stops = [] if any(part.does("comma") for part in near) else [part.first for part in near if part.heads()]
         elif governor is not None and not governor.does("meet", "colon"):
             stops = [part.first for part in sentence.between(sentence.first, before) if part.does("comma", "lead")]
         return stops[-1] if stops else sentence.parts[following].first
@@ -90,9 +88,7 @@ class TargetMaker:
         amount = part.amount
         assert amount is not None
         governor, before = self._sentence.governor(index)
-        shared = None if governor else self._shared_change(part, behind)
-        place = _Place(part, amount, behind, governor or shared, (before if shared else start, before), follows)
-        self._last = place
+        place = _Place(part, amount, behind, governor, (start, before), follows)
         said = self._said(place)
         unit, end = self._unit(place)
         first, last = self._sentence.offsets((part.first, end))
@@ -112,15 +108,6 @@ class TargetMaker:
             due=None,
             rule=part.rule,
         )
-
-    def _shared_change(self, figure: ClausePart, behind: FollowingWords) -> ClausePart | None:
-        """The verb of change before the first figure of a row: "giảm 5% số vụ, 7% số người chết"."""
-        last = self._last
-        if last is None or figure.amount is None or not last.is_governed("up", "down"):
-            return None
-        in_row = self._sentence.is_row(last.behind.last, figure.first) and last.amount.kind is figure.amount.kind
-        noun = behind.noun is not None and behind.predicate is None and last.behind.predicate is None
-        return last.governor if in_row and noun else None
 
     def _clause_start(self, figure: ClausePart) -> int:
         """Where the clause of a figure begins: with its aim behind a comma, else with the sentence."""
@@ -325,7 +312,7 @@ class TargetMaker:
     def _comparison(self, place: _Place, end: int) -> Comparison:
         if place.amount.comparison is not Comparison.EQUAL:
             return place.amount.comparison
-        for token in (place.part.last, end, place.behind.noun[1] if place.behind.noun else end):
+        for token in (place.part.last, end, place.behind.last):
             bound = self._sentence.at(token)
             if bound is not None and bound.does("bound"):
                 below = "xuống" in self._text.lows[bound.first : bound.last]

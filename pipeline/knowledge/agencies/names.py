@@ -51,6 +51,7 @@ class Names(Entry):
     within: tuple[str, ...]
     short_nouns: tuple[str, ...]
     before_phong: tuple[str, ...]
+    police_unit: str
     optional: tuple[str, ...]
     concerned: tuple[str, ...]
 

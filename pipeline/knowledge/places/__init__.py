@@ -77,6 +77,7 @@ class LevelWord(Entry):
     alone: bool = False
     in_text: bool = False
     named: bool = False
+    numbered: bool = False
     group: str | None = None
     strong: bool = False
     new: bool = False
