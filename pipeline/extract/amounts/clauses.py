@@ -14,6 +14,7 @@ LONGEST_UNIT = 6  # tokens
 LONGEST_NOUN = 60  # tokens of what is counted, with all that says which
 START_RULE = "amounts.clause.start"  # of a figure that a change starts from
 YEAR_RULE = "amounts.refused.year"
+MARKER_RULE = "amounts.refused.marker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,10 @@ _NO_NOUN = (
 )
 
 
+def _all_refused(parts: Sequence[ClausePart]) -> bool:
+    return all(part.does("refused", "time") for part in parts)
+
+
 class Sentence:
     """The tokens of a sentence and what was found at them."""
 
@@ -98,10 +103,14 @@ class Sentence:
         self._at = {part.first: index for index, part in enumerate(self.parts)}
         self._firsts = [part.first for part in self.parts]
 
-    def refuse(self, index: int, rule: str) -> None:
-        """Make of the amount at an index a refused figure."""
+    def refuse(self, index: int, rule: str, end: int | None = None) -> None:
+        """Make of the amount at an index a refused figure, which takes in what stands behind it up to a token."""
         uses = frozenset({"refused", "start"} if rule == START_RULE else {"refused"})
-        self.parts[index] = replace(self.parts[index], uses=uses, amount=None, rule=rule)
+        part = self.parts[index]
+        self.parts[index] = replace(part, uses=uses, amount=None, rule=rule, last=end or part.last)
+        if end is not None:
+            self.parts[index + 1 :] = [one for one in self.parts[index + 1 :] if one.first >= end]
+            self._index()
 
     def offsets(self, span: TokenSpan) -> tuple[int, int]:
         """The offsets of some tokens in the text."""
@@ -166,8 +175,13 @@ class Sentence:
     def behind(self, index: int, limit: int) -> FollowingWords:
         """What stands behind the figure at an index, up to a token at most."""
         first = self.parts[index].last
-        while (after := self.at(first)) is not None and after.does("rate", "bound"):
-            first = after.last
+        while (after := self.at(first)) is not None:
+            if after.does("rate", "bound") or after.rule == MARKER_RULE:
+                first = after.last
+            elif (close := self._explains(after)) is not None:
+                first = close.last
+            else:
+                break
         limit = min(limit, first + LONGEST_NOUN)
         noun_end, bound = self._noun_end(first, limit)
         if noun_end == first:
@@ -178,6 +192,15 @@ class Sentence:
                 self.trimmed((first, predicate[0]), (), ("joins", "comma", "among", "dash")), predicate, predicate[1]
             )
         return FollowingWords((first, noun_end), None, noun_end)
+
+    def _explains(self, opens: ClausePart) -> ClausePart | None:
+        """The end of a bracket behind a figure that holds no more than figures or a year: "100% (25/25) xã"."""
+        close = self.closing(opens, opens.last + LONGEST_UNIT) if opens.does("opens") else None
+        if close is None:
+            return None
+        inside = [part for part in self.between(opens.last, close.first) if not part.does("among")]
+        covered = sum(part.last - part.first for part in inside)
+        return close if inside and covered == close.first - opens.last and _all_refused(inside) else None
 
     def _noun_end(self, first: int, limit: int) -> TokenSpan:
         """Where the words behind a figure end, and where a predicate behind a bracket may end."""
@@ -266,10 +289,10 @@ class Sentence:
         depth, end = 0, limit
         for part in self.between(token, limit):
             depth += part.does("opens") - part.does("closes")
-            if part.does("cuts", "compares", "amount") or depth < 0:
+            if part.does("cuts", "compares", "amount") or depth < 0 or self._explains(part):
                 end = part.first
                 break
-        return self.trimmed((token, end), (), ("comma", "joins", "lead", "time", "dash"))[1]
+        return self.trimmed((token, end), (), ("comma", "joins", "lead", "time", "among", "dash"))[1]
 
     def _outside_brackets(self, first: int, last: int) -> list[ClausePart]:
         out, depth = [], 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extract.amounts.clauses import YEAR_RULE, Sentence
@@ -10,6 +11,7 @@ from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.dates import YEAR_WORD
 from pipeline.schema import DeadlineKind
 
+_BRACKETED = re.compile(r"\((?:năm )?(20\d\d)\)")
 Time = tuple[int, int, str | None]  # offsets, and the due entry
 
 
@@ -32,11 +34,15 @@ def due_of(
         until: the offset behind what stands behind the figure: a time up to there is its own.
     """
     folded = sentence.text.folded
+    if (year := _in_brackets(target, sentence)) is not None:
+        return year
     timed = [(due.start, due.end, due.due) for due in deadlines if due.due and due.kind is not DeadlineKind.ONGOING]
     behind = sorted(time for time in timed if time[0] >= target.end)
     if behind and (behind[0][0] <= until or folded[until : behind[0][0]].strip() in ("", "vào", "trong")):
         return behind[0][2]
     years = [year for year in _years(sentence) if not any(start <= year[0] < end for start, end, _ in timed)]
+    first = next((part.first for part in sentence.parts if part.does("amount")), sentence.last)
+    years = [year for year in years if year[0] < sentence.text.starts[first] or folded[year[0] - 1] != "("]
     before = [time for time in (*timed, *years) if time[0] < target.start]
     if before:
         return max(before)[2]
@@ -45,6 +51,14 @@ def due_of(
     if earlier and sentence.text.lows[sentence.first : sentence.first + 2] == ["trong", "đó"]:
         return earlier[-1].due
     return above
+
+
+def _in_brackets(target: ParsedTarget, sentence: Sentence) -> str | None:
+    """The year in brackets behind a figure, before the next: "48% (2026), 52% (2028)"."""
+    token = sentence.text.at(target.end)
+    end = next((part.first for part in sentence.parts if part.first >= token and part.does("amount")), sentence.last)
+    found = _BRACKETED.search(sentence.text.folded, target.end, sentence.text.ends[end - 1])
+    return found[1] if found else None
 
 
 def _years(sentence: Sentence) -> list[Time]:

@@ -61,6 +61,11 @@ def _rate(per: str) -> str:
     return _TIME_UNITS.get(per, per)
 
 
+def _round() -> bool:
+    """A power of ten that something is reckoned per."""
+    return True
+
+
 def _rate_time(unit: str) -> str | None:
     return unit if unit in _TIME_UNITS.values() or unit == "học kỳ" else None
 
@@ -121,7 +126,7 @@ def _count_words(low: int, sign: Sequence[str] = ()) -> Amount:
     return Amount(AmountKind.COUNT, low, None, _compared(_listed(sign)), in_words=True)
 
 
-def _times(number: Range | int, sign: Sequence[str] = ()) -> Amount:
+def _times(number: Range | float | int, sign: Sequence[str] = ()) -> Amount:
     value, high = number if isinstance(number, tuple) else (number, None)
     return Amount(AmountKind.TIMES, value, high, _compared(_listed(sign)), "lần")
 
@@ -182,6 +187,7 @@ _MAKERS: dict[str, Callable[..., object]] = {
     "one": _one,
     "two": _two,
     "rate": _rate,
+    "round": _round,
     "rate_time": _rate_time,
     "share": _share,
     "part": _part,

@@ -9,8 +9,14 @@ from pipeline.schema import Comparison
 
 AMONG_RULE = "amounts.clause.among"
 REPORT_RULE = "amounts.clause.report"
+PAST_RULE = "amounts.clause.past"
 NEAR = 8  # tokens: "mỗi …", and what pays, stand no farther from a figure
 _WHERE = {"tại", "trong", "ở"}  # "tại 4/9 thư viện" is a part to be reached all the same
+_NO_ORDER = (
+    *("head", "holds", "past", "among", "many", "each", "condition", "points", "compares", "cuts", "lead", "level"),
+    *("reach", "up", "down", "rate", "comma", "colon", "opens", "time", "refused"),
+)
+LONGEST_ORDER = 7  # words
 _ALWAYS = (AmountKind.SHARE, AmountKind.PART, AmountKind.RANK, AmountKind.TIMES, AmountKind.OFTEN)
 _ORDERS = ("verb", "brings", "acts", "lead", "up", "down", "level", "reach", "holds", "meet")
 
@@ -21,18 +27,24 @@ def settle(sentence: Sentence) -> None:
         amount = part.amount
         if amount is None:
             continue
-        if amount.kind in (AmountKind.DURATION, AmountKind.PURE) and not _is_level(sentence, index):
+        if (end := _end_of_start(sentence, part)) is not None:
+            sentence.refuse(index, START_RULE, end)
+        elif amount.kind in (AmountKind.DURATION, AmountKind.PURE) and not _is_level(sentence, index):
             sentence.refuse(index, f"amounts.clause.{amount.kind.value}")
         elif amount.kind is AmountKind.COUNT and _ends_name(sentence, part, amount):
             sentence.refuse(index, "amounts.clause.name")
-        elif _is_start(sentence, part):
-            sentence.refuse(index, START_RULE)
 
 
-def _is_start(sentence: Sentence, part: ClausePart) -> bool:
-    """What a change starts from: "tăng từ 36,6% lên 70%"."""
-    after = sentence.at(part.last)
-    return sentence.text.lows[part.first] == "từ" and after is not None and after.does("level")
+def _end_of_start(sentence: Sentence, part: ClausePart) -> int | None:
+    """Where a figure that a change starts from ends, with its noun and year: "tăng từ 31% năm 2025 lên 40%"."""
+    if sentence.text.lows[part.first] != "từ":
+        return None
+    for after in sentence.between(part.last, part.last + NEAR):
+        if after.does("level"):
+            return after.first
+        if after.does("amount", "comma", "colon", "up", "down", "reach", "holds", "verb"):
+            return None
+    return None
 
 
 def _is_level(sentence: Sentence, index: int) -> bool:
@@ -76,7 +88,8 @@ def why_refused(sentence: Sentence, index: int, behind: FollowingWords, objectiv
     segment = sentence.segment(index)
     for rule, refuses in (
         ("condition", any(one.does("condition") for one in (*before, *sentence.between(part.last, part.last + 4)))),
-        ("past", _is_past(sentence, part, segment, behind)),
+        ("which", _says_which(sentence, part, amount, segment)),
+        ("past", _is_past(sentence, part, segment, behind) or _is_told(sentence, index)),
         ("money", _is_money(sentence, part, amount, segment, behind)),
         ("among", _is_among(sentence, part, amount, before)),
         ("points", _points(sentence, behind)),
@@ -101,6 +114,31 @@ def _is_past(sentence: Sentence, part: ClausePart, segment: list[ClausePart], be
         return False
     words = sentence.text.lows[said[0] : said[1]]
     return words[0] in ("đã", "đang") or (behind.predicate is None and bool({"đã", "đang"} & set(words)))
+
+
+def _is_told(sentence: Sentence, index: int) -> bool:
+    """Whether a figure only says how far that went which is told: "đã trồng 1.250 cây, đạt 104% kế hoạch"."""
+    governor, _ = sentence.governor(index)
+    if governor is None or not governor.does("reach"):
+        return False
+    for part in reversed(sentence.parts[:index]):
+        if part.rule == PAST_RULE:
+            return True
+        if part is not governor and (part.does("amount", "verb", "lead", "head") and not part.does("joins")):
+            return False
+    return False
+
+
+def _says_which(sentence: Sentence, part: ClausePart, amount: Amount, segment: list[ClausePart]) -> bool:
+    """Whether a bounded figure says which ones an order is about: "rà soát các xã có trên 30% dân số là …"."""
+    has = next((one for one in segment if sentence.text.lows[one.first : one.last] == ["có"]), None)
+    if amount.comparison is Comparison.EQUAL or has is None or has.first == sentence.first:
+        return False
+    before = [one for one in segment if one.last <= has.first]
+    if (before and before[0].last == has.first) or any(one.does("each", "lead", "cuts", "brings") for one in before):
+        return False
+    between = sentence.between(has.last, part.first)
+    return any(one.does("verb", "acts") for one in before) and all(one.does("head", "adverb") for one in between)
 
 
 def _is_money(
@@ -135,12 +173,26 @@ def _is_among(sentence: Sentence, part: ClausePart, amount: Amount, before: list
             return False
         if one.does("among"):
             where = _WHERE & set(sentence.text.lows[one.first : one.last])
-            return not (where and amount.kind is AmountKind.PART)
+            if where and amount.kind is AmountKind.PART:
+                return False
+            return not (_is_place(sentence, part) and _is_done_there(sentence, part, before[:at]))
         if one.does("comma", "joins"):
             return _in_row(before[:at])
         if not one.does("adverb"):
             return False
         token = one.first
+    return False
+
+
+def _is_done_there(sentence: Sentence, part: ClausePart, before: list[ClausePart]) -> bool:
+    """Whether an order counts nothing but the places where it is done: "triển khai thí điểm tại 05 xã"."""
+    if any(one.does("amount") and one is not part for one in sentence.parts) or any(one.does("past") for one in before):
+        return False
+    for one in reversed(before):
+        if one.does("comma", "colon", "opens", "closes", "head", "refused"):
+            return False
+        if one.does("verb", "acts"):
+            return True
     return False
 
 
@@ -168,6 +220,8 @@ def _is_ordered(
     noun = sentence.at(behind.noun[0]) if behind.noun else None
     if amount.kind in _ALWAYS or (noun is not None and noun.does("event")):
         return True
+    if _is_place(sentence, part) or _opens_with_order(sentence, part, amount):
+        return True
     if amount.kind is AmountKind.PURE:
         return any(one.does("lead", "up", "down") for one in before)
     if part.first == sentence.first or amount.comparison is not Comparison.EQUAL:
@@ -183,6 +237,21 @@ def _is_ordered(
         sized = last is not None and last.does("head")
         return not sized and any(one.does(*_ORDERS) for one in segment)
     return _verb_before(sentence, before, part)
+
+
+def _is_place(sentence: Sentence, part: ClausePart) -> bool:
+    """Whether "tại" stands right before a figure."""
+    return part.first > sentence.first and sentence.text.lows[part.first - 1] == "tại"
+
+
+def _opens_with_order(sentence: Sentence, part: ClausePart, amount: Amount) -> bool:
+    """Whether the plain words that open a sentence are an order whose verb no list has: "Nạo vét 3 km kênh"."""
+    words = sentence.text.text[sentence.text.starts[sentence.first] : sentence.text.starts[part.first]].split()
+    plain = all(word.isalpha() and (word.islower() or at == 0) for at, word in enumerate(words))
+    counted = amount.kind is AmountKind.COUNT or (amount.kind is AmountKind.MEASURE and not amount.money)
+    if not counted or not plain or not 0 < len(words) <= LONGEST_ORDER or not words[0][0].isupper():
+        return False
+    return not any(one.does(*_NO_ORDER) for one in sentence.between(sentence.first, part.first))
 
 
 def _verb_before(sentence: Sentence, before: list[ClausePart], part: ClausePart) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.amounts.clauses import Sentence
-from pipeline.extract.amounts.model import ParsedTarget
+from pipeline.extract.amounts.model import AmountKind, ParsedTarget
+from pipeline.language.folding import fold
 from pipeline.schema import Comparison, Direction
 
 _AT_LEAST = ("ít nhất", "tối thiểu")  # one of them holds for a row of figures; "trên" does not
+_RESPECTIVELY = re.compile(r"\s*(?:lần lượt|tương ứng)", re.IGNORECASE)
+_LIST = re.compile(r",\s*(?:và\s+)?|;\s*|\s+và\s+")
 ROW = 12  # tokens between two figures that share one "ít nhất"
 
 
@@ -28,6 +32,9 @@ def together(found: Sequence[ParsedTarget], sentence: Sentence, earlier: Sequenc
         out[index] = _before(out[index], out[index + 1], sentence)
     if earlier and out and any(part.does("repeated") for part in sentence.parts):
         return _corresponding(out, earlier)
+    out = _respectively(out, sentence)
+    if earlier and out and _goes_on(sentence):
+        out = [_milestone(one, earlier) for one in out]
     return [_same_change(one, earlier) for one in out]
 
 
@@ -38,22 +45,63 @@ def _after(old: ParsedTarget, one: ParsedTarget, sentence: Sentence) -> ParsedTa
     in_row = between.endswith(("và", ",")) and len(between.split()) <= ROW
     if in_row and one.comparison is Comparison.EQUAL and folded[: old.start].rstrip().endswith(_AT_LEAST):
         one = replace(one, comparison=old.comparison)
-    if one.subject is None and one.unit == old.unit:
-        direction = old.direction if one.direction is Direction.REACH else one.direction
+    if in_row and old.direction is not Direction.REACH and _is_share_alone(old, one, sentence):
+        said = one.subject if one.predicate is None else f"{one.subject} {one.predicate}"
+        one = replace(one, direction=old.direction, subject=said, predicate=None)
+    changes = one.direction is not Direction.REACH or one.amount.kind is AmountKind.RANK
+    if one.subject is None and (one.unit == old.unit or changes):
+        alike = one.unit == old.unit and one.direction is Direction.REACH
+        direction = old.direction if alike else one.direction
         one = replace(one, subject=old.subject, direction=direction)
     return one
+
+
+def _is_share_alone(old: ParsedTarget, one: ParsedTarget, sentence: Sentence) -> bool:
+    """Whether a figure has no verb but that of the one before: "Giảm 5% số vụ, 7% số người chết"."""
+    shares = old.amount.kind is one.amount.kind is AmountKind.SHARE and one.direction is Direction.REACH
+    noun = sentence.text.folded[one.start :].lstrip("0123456789,.% -")
+    return shares and old.predicate is None and one.subject is not None and noun.startswith(fold(one.subject))
 
 
 def _before(one: ParsedTarget, following: ParsedTarget, sentence: Sentence) -> ParsedTarget:
     """A figure with what it has from the one behind it: "đạt 70% và đến năm 2030 đạt 100% bảo tàng có …"."""
     if one.unit != following.unit:
         return one
+    if one.baseline is None and following.baseline and following.direction is one.direction is not Direction.REACH:
+        between = sentence.text.folded[one.end : following.start]
+        one = replace(one, baseline=following.baseline if ";" not in between else None)
     if one.subject is None:
         return replace(one, subject=following.subject, predicate=following.predicate)
     between = sentence.text.folded[one.end : following.start].strip().removesuffix("có").rstrip()
     if one.predicate is None and following.predicate and between.endswith((",", "và", "khoảng")):
         return replace(one, predicate=following.predicate)
     return one
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence goes on with what the one before it measures: "…; trong đó năm 2026 đạt 85%"."""
+    before = sentence.text.folded[: sentence.text.starts[sentence.first]].rstrip()
+    return before.endswith(";") or sentence.text.lows[sentence.first : sentence.first + 2] == ["trong", "đó"]
+
+
+def _milestone(one: ParsedTarget, earlier: Sequence[ParsedTarget]) -> ParsedTarget:
+    """A figure that names nothing: it is of what the last figure before it in the same unit is of."""
+    old = next((each for each in reversed(earlier) if each.unit == one.unit and each.subject), None)
+    if one.subject is not None or old is None:
+        return one
+    return replace(one, subject=old.subject, predicate=one.predicate or old.predicate)
+
+
+def _respectively(found: Sequence[ParsedTarget], sentence: Sentence) -> list[ParsedTarget]:
+    """Figures that share a list, each with its part of it: "tỷ lệ A, B lần lượt đạt 98%, 95%"."""
+    listed = {one.subject for one in found}
+    subject = next(iter(listed)) if len(listed) == 1 else None
+    if subject is None or len(found) < 2 or not _RESPECTIVELY.search(sentence.text.folded):
+        return list(found)
+    parts = [part.strip() for part in _LIST.split(_RESPECTIVELY.sub("", subject)) if part.strip()]
+    if len(parts) != len(found):
+        return list(found)
+    return [replace(one, subject=part) for one, part in zip(found, parts, strict=True)]
 
 
 def _same_change(one: ParsedTarget, earlier: Sequence[ParsedTarget]) -> ParsedTarget:

@@ -35,6 +35,9 @@ def phrase_before(sentence: Sentence, start: int, end: int, *, follows: bool) ->
         follows: whether a figure stands before `start`; what follows it up to a comma belongs to it.
     """
     segments = _segments(sentence, start, end, follows)
+    colons = [part for part in sentence.between(start, end) if part.does("colon")]
+    if not segments and colons and not follows:  # "Số xã có nhà văn hóa: năm 2027 là 60%"
+        return phrase_before(sentence, start, colons[-1].first, follows=False)
     if not segments:
         heads = [part.first for part in sentence.between(start, end) if part.heads()] if follows else []
         inner = heads[-1] if heads else None

@@ -12,8 +12,10 @@ from pipeline.extract.times.model import ParsedDeadline
 from pipeline.schema import Comparison, Direction
 
 _PER = {"FREQ=YEARLY": "year", "FREQ=MONTHLY": "month", "FREQ=MONTHLY;INTERVAL=3": "quarter", "FREQ=WEEKLY": "week"}
+_COUNTERS = (["con"], ["lượt"], ["lượt", "người"], ["lượt", "khách"], ["cái"], ["chiếc"])
 _SHARES = (AmountKind.SHARE, AmountKind.PART)
 NEAR = 4  # tokens between what is measured, or what it is per, and a figure
+LONGEST_START = 16  # tokens from "từ 31% năm 2025" to the figure behind it
 FAR = 10  # tokens between "mỗi tháng" and its figure
 
 
@@ -70,7 +72,11 @@ class TargetMaker:
         stops: list[int] = []
         if governor is None and amount is not None and amount.kind in (AmountKind.MEASURE, AmountKind.SHARE):
             near = sentence.between(before - NEAR, before)
-            stops = [] if any(part.does("comma") for part in near) else [part.first for part in near if part.heads()]
+            stops = (
+                []
+                if any(part.does("comma", "joins") for part in near)
+                else [part.first for part in near if part.heads()]
+            )
         elif governor is not None and not governor.does("meet", "colon"):
             stops = [part.first for part in sentence.between(sentence.first, before) if part.does("comma", "lead")]
         return stops[-1] if stops else sentence.parts[following].first
@@ -131,13 +137,19 @@ class TargetMaker:
             return _Said(direction, self._noun(place), self._predicate(place))
         if not (place.governor is None or place.is_governed("level", "reach")):
             return None
+        start = self._start(place)
+        verb = self._sentence.ending(start.first) if start else None
+        if verb is not None and verb.does("up", "down"):  # "tăng từ 31% lên 40%"
+            phrase = phrase_before(self._sentence, place.before[0], verb.first, follows=place.follows)
+            return _Said(_direction(verb), self._with_topic(phrase)) if phrase else None
         if place.governor is None and place.amount.kind is AmountKind.COUNT:
             return None
         found = changed(self._sentence, *place.before)
         if found is None:
             return None
         verb, span = found
-        level = verb.does("brings") or (place.governor is not None and not self._is_compared(place.part))
+        rises = place.governor is not None and not self._is_compared(place.part) and self._start(place) is None
+        level = verb.does("brings") or rises
         return _Said(Direction.REACH if level else _direction(verb), self._sentence.words(span))
 
     def _measured(self, place: _Place) -> _Said | None:
@@ -196,11 +208,15 @@ class TargetMaker:
         if kind is AmountKind.COUNT:
             orders = any(part.does("verb") for part in self._sentence.between(*phrase))
             return headed and self._is_level(place, noun) or place.is_governed("reach") and not orders
+        if headed and place.governor is None and phrase[1] == place.part.first:
+            return place.amount.comparison is not Comparison.EQUAL  # "tỷ lệ nợ thuế không quá 8% tổng thu"
         words = self._sentence.words((place.governor.first, place.governor.last)) if place.governor else ""
         return place.governor is not None and (headed or words.lower() not in ("đạt", "đạt được", "là"))
 
     def _is_level(self, place: _Place, noun: TokenSpan) -> bool:
         """Whether a count behind what is measured is its level: it has a verb, a sign, or is per something."""
+        if self._text.lows[noun[0] : noun[1]] in _COUNTERS:  # "tổng đàn gia súc 21.000 con"
+            return True
         rate = self._sentence.at(noun[1])
         signed = place.amount.comparison is not Comparison.EQUAL
         return place.governor is not None or signed or (rate is not None and rate.per is not None)
@@ -296,7 +312,8 @@ class TargetMaker:
                     break
         if before is not None and place.part.first - before.last <= NEAR:  # "số con cai sữa/nái/năm trên 25 con"
             return before.per
-        if place.amount.kind is not AmountKind.COUNT:
+        grows = place.amount.kind is AmountKind.SHARE and place.is_governed("up", "down")
+        if place.amount.kind is not AmountKind.COUNT and not grows:
             return None
         again = [due for due in self._deadlines if due.recurrence and due.start < self._text.starts[place.part.first]]
         return _PER.get(again[-1].recurrence or "") if again else None
@@ -321,16 +338,24 @@ class TargetMaker:
 
     def _baseline(self, place: _Place, end: int) -> str | None:
         """What a figure is compared with: "so với năm 2020", or where the change starts: "từ 38,5%"."""
-        before = self._sentence.between(place.before[1] - 2 * NEAR, place.part.first)
-        start = next((part for part in reversed(before) if part.rule == START_RULE), None)
+        start = self._start(place)
         if start is not None:
             return self._sentence.words((start.first, start.last))
+        opens = self._sentence.at(end)
+        close = self._sentence.closing(opens, self._sentence.last) if opens and opens.does("opens") else None
+        if opens and close and any(part.does("past") for part in self._sentence.between(opens.last, opens.last + 2)):
+            return self._sentence.words((opens.last, close.first))  # "đạt 99,8% (hiện nay 98,3%)"
         for part in self._sentence.between(end, self._sentence.last):
             if part.does("amount"):
                 break
             if part.does("compares"):
                 return self._sentence.words((part.first, self._stop(part.last, "comma", "lead", "closes", "ends")))
         return None
+
+    def _start(self, place: _Place) -> ClausePart | None:
+        """The figure that a change to this one starts from."""
+        before = self._sentence.between(place.part.first - LONGEST_START, place.part.first)
+        return next((part for part in reversed(before) if part.rule == START_RULE), None)
 
     def _stop(self, token: int, *uses: str) -> int:
         """The first part behind a token that does one of these, or the end of the sentence."""

@@ -216,6 +216,7 @@ MAKERS: dict[str, Callable[..., object]] = {
     function.__name__: function
     for function in (
         *(points.same, points.plan_years, points.day, points.day_alone, points.last_of_month, points.month),
+        points.month_number,
         *(points.quarter, points.year, points.part_of_year, points.plan_year, points.of_next_year, points.part_of),
         *(points.weeks, points.weeks_at, on_day_of, month_of_quarter, nth_weekday, again_on_numbered, days_from),
         *(points.third, points.week, points.school_year, points.term, points.months, points.quarters, points.years),

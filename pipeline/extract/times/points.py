@@ -59,6 +59,11 @@ def month(month: int, year: int | None = None) -> Point:
     return Point(year, month, month)
 
 
+def month_number(of: int) -> int | None:
+    """The number of a month that is written in words."""
+    return of if 1 <= of <= 12 else None
+
+
 def quarter(number: int, year: int | None = None) -> Point | None:
     """A quarter."""
     return Point(year, 3 * number - 2, 3 * number) if 1 <= number <= 4 else None
