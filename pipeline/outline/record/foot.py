@@ -18,6 +18,7 @@ from pipeline.outline.record.letterhead import is_separator, segments
 from pipeline.outline.rules import opening, pattern, whole
 
 LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
+STRAY = r"\w (?=\S)"  # a stain between the columns that was read as a letter
 LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
 # Two to five capitalised syllables, after a rank or an academic title; never all capitals alone on a two-word line.
 _SYLLABLE = rf"[{CAPITALS}][{SMALL}]*(?:[-'’][{CAPITALS}]?[{SMALL}]+)?"
@@ -65,7 +66,7 @@ def _heading(text: str) -> int | None:
     if match := pattern("recipients").match(folded):
         return match.end()
     if match := pattern("recipients_misread").match(folded):
-        rest = text[match.end() :]
+        rest = re.sub(f"^{STRAY}", "", text[match.end() :])
         if not rest or rest.startswith(("-", "–")) or _is_capacity(rest, fold(rest), False):
             return match.end()
     return None
@@ -119,7 +120,9 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
             elif not (listing and row.line.column is Side.LEFT) and (
                 _is_capacity(piece.text, folded, bool(capacity)) or _is_post(piece.text, recipients)
             ):
-                capacity.append(piece)
+                # Capitals behind a name that say no authority head what follows.
+                if signer is None or _is_capacity(piece.text, folded, False):
+                    capacity.append(piece)
             elif listing and not right and _is_recipient(piece.text, recipients):
                 _recipient(piece, recipients)
     return Foot(tuple(_trim(one) for one in recipients), tuple(capacity), signer)
@@ -127,11 +130,11 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
 
 def _columns(row: BodyLine) -> list[Passage]:
     """The row's columns; where a reader closed the gap, what stands behind a recipient's semicolon is the right one."""
-    pieces = [part for piece in segments(row) for part in _with_signer(piece)]
-    text = pieces[0].text
-    if len(pieces) > 1 or not (text.startswith(("-", "–")) or _heading(text)):
+    pieces = [part for piece in segments(row) for part in _with_signer(piece)]  # none where a bar stands alone
+    text = pieces[0].text if len(pieces) == 1 else ""
+    if not (text.startswith(("-", "–")) or _heading(text)):
         return pieces
-    for gap in re.finditer(r"(?<=[;:,.])\s+", text):
+    for gap in re.finditer(rf"(?<=[;:,.])\s+(?:{STRAY})?", text):
         right = pieces[0].cut(gap.end())
         if is_person(right.text) or (in_capitals(right.text) and _is_capacity(right.text, fold(right.text), False)):
             return [pieces[0].cut(0, gap.start()), right]

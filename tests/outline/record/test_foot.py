@@ -29,6 +29,10 @@ def test_the_columns_that_ingest_tells_apart_are_not_mixed():
     )
 
 
+def test_a_bar_that_stands_alone_says_nothing():
+    assert foot("Nơi nhận:\n- Như trên;\n|\nTM. ỦY BAN NHÂN DÂN").recipients
+
+
 def test_a_foot_without_a_name_has_no_signer():
     assert foot("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH").signer is None
 
