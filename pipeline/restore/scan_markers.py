@@ -29,8 +29,8 @@ NARROW, WIDE, DOT = 0.36, 0.58, 0.08  # em: I; V and X; the full stop behind, me
 ROOM = 0.3  # em by which a numeral may miss the room it should take
 EM = 1.12  # a line's box is so many times the size of its type
 
-_SIGN = re.compile(r"(?P<sign>[^\s.,)(]{1,4}|\S{1,3}(?:[.,]\S{1,2}){1,3})(?P<end>[.,)])\s+(?=(?P<next>\S))")
-_HEADING = re.compile(r"(?P<sign>[IVXHUNl1|]{1,4})(?P<end>\.?)\s*(?=[^\W\da-z_]{2})")
+_SIGN = re.compile(r"(?P<sign>[^\s.,)(]{1,4}|\S{1,3}(?:[.,]\S{1,2}){1,3})(?P<end> ?[.,)])\s+(?=(?P<next>\S))")
+_HEADING = re.compile(r"(?P<sign>[IVXHUNLl1|]{1,4})(?P<end>\.?)\s*(?=[^\W\da-z_]{2})")
 _NUMBER = re.compile(r"\d{1,2}(?:[.,]\d{1,2}){0,3}")
 
 
@@ -143,7 +143,7 @@ def _crowded(line: Line, lists: _Lists) -> RestoredReading | None:
 
 
 def _sign(match: re.Match[str], line: Line, lists: _Lists) -> RestoredReading | None:
-    sign, end, following = match["sign"], match["end"], match["next"]
+    sign, end, following = match["sign"], match["end"].strip(), match["next"]
     confidence = line.words[0].confidence or 0.0
     if end != ")" and following.isupper():
         if sign == "I" and lists.roman and lists.capitals and not line.text.isupper() and confidence < CERTAIN:
@@ -153,7 +153,8 @@ def _sign(match: re.Match[str], line: Line, lists: _Lists) -> RestoredReading | 
             lists.heading(heading_number(numeral) or 0, line.text.isupper())
             return _changed(match, numeral + ".")
     if _NUMBER.fullmatch(sign):
-        path = tuple(int(part) for part in re.split("[.,]", sign))
+        read = tuple(int(part) for part in re.split("[.,]", sign))
+        path = _path(read, confidence, lists)
         listed = path in lists.numbers or path == (1,)
         if end == ")" and not listed and confidence < CERTAIN:
             letter = _letter(sign, lists)
@@ -164,7 +165,8 @@ def _sign(match: re.Match[str], line: Line, lists: _Lists) -> RestoredReading | 
         if "," in sign and not listed:
             return None
         lists.number(path)
-        return _changed(match, sign.replace(",", ".") + ("." if end == "," else end))
+        printed = sign.replace(",", ".") if path == read else _written(path)
+        return _changed(match, printed + ("." if end == "," else end))
     if end == ")" or (end == "." and len(sign) <= 2 and not following.isupper()):
         at = LIST_LETTERS.find(sign) if len(sign) == 1 else -1
         if at >= 0 and (at == lists.letter + 1 or confidence >= CERTAIN):
@@ -174,11 +176,25 @@ def _sign(match: re.Match[str], line: Line, lists: _Lists) -> RestoredReading | 
         return None if letter is None else _changed(match, letter + end)
     if not following.isupper() or (sign.isascii() and sign.isalpha()):
         return None
-    likely = [path for path in lists.numbers if looks_like(sign, _written(path), "digits")]
+    likely = [path for path in lists.numbers if _may_be(sign, path)]
     if len(likely) != 1:
         return None
     lists.number(likely[0])
     return _changed(match, _written(likely[0]) + ("." if end == "," else end))
+
+
+def _path(read: tuple[int, ...], confidence: float, lists: _Lists) -> tuple[int, ...]:
+    """A number of several parts; of one read unsurely that cannot come next, the one that differs in one part."""
+    if len(read) == 1 or read in lists.numbers or confidence >= CERTAIN:
+        return read
+    near = [one for one in lists.numbers if len(one) == len(read)]
+    near = [one for one in near if sum(a != b for a, b in zip(one, read, strict=True)) == 1]
+    return near[0] if len(near) == 1 else read
+
+
+def _may_be(sign: str, path: tuple[int, ...]) -> bool:
+    """Whether a number may be read as a sign, without the full stop between its parts too ("$1" of 5.1)."""
+    return looks_like(sign, _written(path)) or (len(path) > 1 and looks_like(sign, "".join(map(str, path))))
 
 
 def _letter(sign: str, lists: _Lists) -> str | None:
