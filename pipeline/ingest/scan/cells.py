@@ -18,7 +18,7 @@ from pipeline.document import Box
 from pipeline.ingest.scan.page import ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, paper, resized
 from pipeline.ingest.scan.punctuation import as_printed
-from pipeline.ingest.scan.strokes import DITTO, TALL, as_figure, as_quarter, bars, is_ditto, with_dash
+from pipeline.ingest.scan.strokes import DITTO, TALL, as_figure, bars, is_ditto, with_dash, with_numerals
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract
 from pipeline.ingest.scan.text_blocks import TextBlock
 
@@ -97,13 +97,14 @@ def read_cuts(
     sheets = _Sheets(light, reader, dpi)
     for cut, lines in sheets.looked_at([cut for cut in cuts if not _is_short(cut, em)], LONG_LOOKS, 0.0):
         for line in lines:
+            line = with_numerals(line, *cut[:3], light)
             yield scan_line(with_dash(line, *cut[:3], light, em), point, cut.cell)
     for cut, lines in sheets.looked_at([cut for cut in cuts if _is_short(cut, em)], SHORT_LOOKS, SURE):
         text = "".join(word.text for line in lines for word in line.words)
         if not any(map(str.isalnum, text)) or (cut.numbers and len(text) < bars(cut.grey, light, em)):
             lines = list(_unread(cut, light, em)) or lines
         for line in lines:
-            line = as_quarter(as_figure(line, *cut[:3], light, em), cut.grey, light, em)
+            line = with_numerals(as_figure(line, *cut[:3], light, em), *cut[:3], light)
             yield scan_line(with_dash(line, *cut[:3], light, em), point, cut.cell)
 
 

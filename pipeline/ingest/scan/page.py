@@ -35,7 +35,7 @@ class ScanLine(NamedTuple):
 
 
 class PageMark(NamedTuple):
-    """A stamp ("stamp", red) or a stroke of a pen ("pen", blue) that was removed before OCR."""
+    """What was removed before OCR: a stamp ("stamp", red), a pen's stroke ("pen", blue), a seal in black ("seal")."""
 
     kind: str
     box: Box

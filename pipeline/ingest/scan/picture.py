@@ -28,6 +28,8 @@ SHRINK, GROW = 0.2, 3.0  # bounds of the change of size
 INK = 110  # grey levels below the paper's: darker is ink
 COLOURED = 60  # difference between the largest and the smallest of R, G, B from which a pixel is coloured
 MARK = 2.6  # times the type height: a coloured blob higher than this is a stamp or a signature, not type
+SEAL = 4.5  # times the type height: a red blob no higher is a name or a number that was stamped
+LOWER = 0.6  # of a seal's height: what was stamped beside it is no higher
 RIM = 5  # of the type height: how far the half-tones around a coloured stroke reach
 MAX_SKEW, SKEW_STEP, LEVEL = 6.0, 0.1, 0.15  # degrees searched, how finely, and what is level enough
 UNEVEN = 40  # grey levels between the darkest and the lightest parts of the paper
@@ -41,7 +43,7 @@ BORDER = 0.06  # of the picture: how far in a dark border may reach
 class PictureMark(NamedTuple):
     """A stamp or a signature and its box, in pixels of the picture as it came."""
 
-    kind: str  # "stamp" (red) or "pen" (blue)
+    kind: str  # "stamp" (red), "pen" (blue) or "seal" (as black as the print)
     x0: float
     y0: float
     x1: float
@@ -198,27 +200,56 @@ def _without_colour(picture: Picture) -> tuple[Picture, tuple[PictureMark, ...]]
     rim = max(3, round(height / RIM)) | 1
     joined = cv2.morphologyEx(coloured, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    marks = []
+    bleached, marks = np.zeros_like(coloured), []
     for at, (x, y, wide, high, area) in enumerate(stats.tolist()):
         if not at or high < MARK * height or area < height * height or wide < height:
             continue
         if area > 0.5 * size:  # a coloured paper, not a mark on it
             continue
-        window = slice(max(0, y - rim), y + high + rim), slice(max(0, x - rim), x + wide + rim)
-        own = (labels[window] == at).astype(np.uint8)
-        strokes = (own > 0) & (coloured[window] > 0)
-        red_ink, blue_ink = float(red[window][strokes].mean()), float(blue[window][strokes].mean())
-        marks.append(
-            PictureMark(
-                "stamp" if red_ink >= blue_ink else "pen", left + x, above + y, left + x + wide, above + y + high
-            )
-        )
+        window = slice(y, y + high), slice(x, x + wide)
+        own = (labels[window] == at) & (coloured[window] > 0)
+        bluish = own & (blue[window] > red[window])
+        kind = "pen" if 2 * bluish.sum() > own.sum() else "stamp"
+        if kind == "stamp" and high < SEAL * height:
+            continue  # a name or a post that was stamped is text
+        if kind == "stamp":
+            bleached[window] |= bluish
+            marks += _strokes(bluish, left + x, above + y, height)
+            x, wide = _round(own & ~bluish, x)
+            window = slice(y, y + high), slice(x, x + wide)
+            own = coloured[window] > 0  # with the letters within
+        bleached[window] |= own
+        marks.append(PictureMark(kind, left + x, above + y, left + x + wide, above + y + high))
+    around = cv2.dilate(bleached, np.ones((rim, rim), np.uint8)) > 0
+    for top in range(0, len(shown), STRIP):
+        rows = slice(top, top + STRIP)
         # Half-tones at the edge of a stroke stay a little dark in every channel.
-        bleached = np.minimum(most[window].astype(np.float32) * (255.0 / max(light, 1)), 255)
-        bleached = np.where(bleached > 110, np.minimum(255, bleached * 1.5), bleached)
-        around = cv2.dilate(own, np.ones((rim, rim), np.uint8)) > 0
-        shown[window] = np.where(around, np.minimum(bleached, light), shown[window]).astype(np.uint8)
+        paler = np.minimum(most[rows].astype(np.float32) * (255.0 / max(light, 1)), 255)
+        paler = np.where(paler > 110, np.minimum(255, paler * 1.5), paler)
+        shown[rows] = np.where(around[rows], np.minimum(paler, light), shown[rows]).astype(np.uint8)
     return grey, tuple(marks)
+
+
+def _strokes(bluish: NDArray[np.bool_], left: int, top: int, height: float) -> list[PictureMark]:
+    """The strokes of a pen through a stamp as a mark of their own, where there are any."""
+    rows, columns = np.flatnonzero(bluish.any(axis=1)), np.flatnonzero(bluish.any(axis=0))
+    if bluish.sum() < height * height:
+        return []
+    return [PictureMark("pen", left + columns[0], top + rows[0], left + columns[-1] + 1, top + rows[-1] + 1)]
+
+
+def _round(strokes: NDArray[np.bool_], left: int) -> tuple[int, int]:
+    """Where a stamp begins and how wide it is; of a round seal and the name that was stamped beside it the seal.
+
+    A seal is as wide as high, and where a blob is wider most of its ink lies there; what is beside is lower.
+    """
+    high, wide = strokes.shape
+    if wide <= high:
+        return left, wide
+    sums = np.concatenate([[0], np.cumsum(strokes.sum(axis=0))])
+    at = int(np.argmax(sums[high:] - sums[:-high]))
+    beside = np.flatnonzero(np.delete(strokes, slice(at, at + high), axis=1).any(axis=1))
+    return (left, wide) if len(beside) and beside[-1] - beside[0] > LOWER * high else (left + at, high)
 
 
 def _evenly_lit(grey: Picture) -> Picture:

@@ -21,7 +21,7 @@ HIGH, WIDE = (0.18, 0.4), 0.27  # times the type's height
 FAINT = 20  # grey levels by which a tail may be lighter than ink: it is thin
 ABOVE, UNDER, BACK = 0.65, 0.35, 0.5  # times the type's height: what is looked at, from the end of the word
 OVER = 0.12  # times the type's height: how far to the left of a colon's lower point its upper one may begin
-FLAT, SHORTEST = 0.15, 0.18  # times the type's height: how thick a dash is at most, and how long at least
+FLAT, SHORTEST, LONGEST = 0.15, 0.18, 1.0  # times the type's height: how thick a dash is, and how long
 MIDDLE = (0.1, 0.45)  # times the type's height above the baseline: where it stands
 DASHES = ((0.37, "-"), (0.42, ""), (0.72, "–"), (0.8, ""), (9.0, "—"))  # up to so many times the type's height
 
@@ -38,11 +38,17 @@ def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
     for at, word in enumerate(line.words):
         text = word.text
         if not text.strip("-–—") or _is_dash(word, line):
-            text = _dash(word, line) if at else text  # what opens an item is a sign, however long it is
+            text = _dash(word, line) if at else _sign(word, line)
         elif len(text) > 1 and text[-1] in TAILED and _has_tail(word, line, grey, light - INK + FAINT):
             text = text[:-1] + TAILED[text[-1]]
         words.append(word if text == word.text else word._replace(text=text))
     return line._replace(words=tuple(words))
+
+
+def _sign(word: ReadWord, line: ReadLine) -> str:
+    """What opens an item: a dash is one however long it is, and whatever it was taken for ("~—", "_")."""
+    one = _is_dash(word, line) and word.box[2] - word.box[0] <= LONGEST * line.size
+    return "-" if one and word.text not in ("-", "–", "—") else word.text
 
 
 def _dash(word: ReadWord, line: ReadLine) -> str:

@@ -18,7 +18,8 @@ from pipeline.ingest.scan.paper import find_sheet, squared
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
 from pipeline.ingest.scan.rulings import rulings, straightened
-from pipeline.ingest.scan.strokes import DITTO
+from pipeline.ingest.scan.seals import without_seals
+from pipeline.ingest.scan.strokes import DITTO, with_numerals
 from pipeline.ingest.scan.tesseract.engine import ReadLine, Tesseract
 from pipeline.ingest.scan.text_blocks import columns
 from pipeline.ingest.tables.ruled import around, find_tables, is_table
@@ -27,11 +28,13 @@ BLACK = 0.6
 DOUBLE = 1.2  # width over height from which a picture may hold two pages
 FOLD = (0.4, 0.6)  # of the width: where their fold lies
 GUTTER = 2.0  # times the type size: how wide the white between two pages is at least
-POOR = 0.6  # mean confidence of words below which the page may stand on its head
+POOR = 0.6  # confidence of words, on the average, below which the page may stand on its head
 FEW = 8  # words
 EM = 1.9  # times the height of a page's letters is the size of its type
 SPECK = 0.6  # confidence below which a sign without letters is a speck
 MARKED = 0.7  # confidence below which what stands on a stamp or a signature is part of it
+SURE = 0.9  # confidence of words that say that a line is text, whatever lies on its others
+STRAY, STRAYED = 2.0, 0.4  # em of white, and the confidence of what lies behind it, that is none of the line
 DASHES = frozenset("-–—+*•")
 LOW, ACCENTS = 0.75, frozenset("^ˆ~˜´`'’‘\"“”°*.,-_¬¨")  # times the usual size of type; what accents are read as
 NEAR = 3.0  # points: a rule this near a table is one of its own
@@ -57,7 +60,7 @@ def read_picture(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
 
 def _upright(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
     """Read one page, at whatever angle its text stands on the picture."""
-    ready = prepare(picture)
+    ready = without_seals(prepare(picture))
     if not BLANK <= ready.ink <= BLACK:
         return _scan(ready, picture, dpi, 0, (), (), ())
     scan, sideways = _read(ready, picture, dpi, 0, reader)
@@ -65,7 +68,7 @@ def _upright(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
         return scan
     for angle in _angles(ready, dpi, reader, sideways):
         upright = turned(picture, angle)
-        other, lying = _read(prepare(upright), upright, dpi, angle, reader)
+        other, lying = _read(without_seals(prepare(upright)), upright, dpi, angle, reader)
         if not lying and (sideways or (other.confidence or 0) > (scan.confidence or 0)):
             return other
     return scan
@@ -84,8 +87,12 @@ def _is_poor(scan: Scan) -> bool:
 
 
 def _lies(lines: Sequence[ReadLine]) -> bool:
-    """Whether lines run up or down the picture: Tesseract reads them, but their words are higher than wide."""
-    boxes = [word.box for line in lines for word in line.words if len(word.text) >= 3]
+    """Whether lines run up or down the picture: Tesseract reads them, but their words are higher than wide.
+
+    What is not sure says nothing: strokes of a signature stand higher than wide, and may be all that was read as lines.
+    """
+    words = (word for line in lines for word in line.words if len(word.text) >= 3 and word.confidence >= POOR)
+    boxes = [word.box for word in words]
     return sum(y1 - y0 > x1 - x0 for x0, y0, x1, y1 in boxes) > len(boxes) / 2
 
 
@@ -112,7 +119,7 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
         for parts in areas:
             rest[min(part.y0 for part in parts) : max(part.y1 for part in parts)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
-    lines = [scan_line(as_printed(line, rest, light), point, -1) for line in found]
+    lines = [scan_line(with_numerals(as_printed(line, rest, light), rest, 0, 0, light), point, -1) for line in found]
     as_found = [[found for found, _ in pair] for pair in pairs]  # what stands at the edge of a cell is cut out with it
     cuts = [*cells(without, as_found, point), *(cut for parts in areas for cut in pieces(without, parts))]
     lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
@@ -176,13 +183,26 @@ def _scan(
 
 
 def _without_specks(lines: Iterable[ScanLine], marks: Sequence[PageMark]) -> Iterator[ScanLine]:
-    """The lines without what is no text: specks and rules read as signs, strokes of stamps and signatures."""
+    """The lines without what is no text: specks and rules read as signs, strokes of stamps and signatures.
+
+    Print under a seal of its own colour is read less surely; in a line that goes on beside the seal it stays.
+    """
     lines = tuple(lines)
     usual = median(line.size for line in lines) if lines else 0.0
     for line in lines:
-        words = tuple(word for word in line.words if not _is_speck(word, line, marks))
+        sure = sum(word.confidence >= SURE and not _lies_on(word, line, marks) for word in line.words)
+        over = [mark for mark in marks if mark.kind != "seal" or sure < 2]
+        words = _without_strays([word for word in line.words if not _is_speck(word, line, over)], line.size)
         if words and not _are_accents(line, usual):
             yield line._replace(words=words)
+
+
+def _without_strays(words: Sequence[ScanWord], size: float) -> tuple[ScanWord, ...]:
+    """The words of a line without those far behind the others of which none was made out: what shines through."""
+    for at in range(1, len(words)):
+        if words[at].x0 - words[at - 1].x1 > STRAY * size and max(word.confidence for word in words[at:]) < STRAYED:
+            return tuple(words[:at])
+    return tuple(words)
 
 
 def _are_accents(line: ScanLine, usual: float) -> bool:
@@ -202,6 +222,11 @@ def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[PageMark]) -> bool
         return len(line.words) == 1 and line.cell < 0  # a rule below a head
     if word.confidence >= MARKED or syllable_share(word.text) == 1.0:
         return False
+    return _lies_on(word, line, marks)
+
+
+def _lies_on(word: ScanWord, line: ScanLine, marks: Sequence[PageMark]) -> bool:
+    """Whether the middle of a word lies on a stamp or a signature."""
     middle = (word.x0 + word.x1) / 2
     height = word.baseline - line.size / 3
     return any(box.x0 <= middle <= box.x1 and box.y0 <= height <= box.y1 for _, box in marks)

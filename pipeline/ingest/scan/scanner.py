@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -11,26 +11,29 @@ from threading import Semaphore
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.document import Furniture, Line, Page, TextOrigin
+from pipeline.document import Furniture, Line, Page, Table, TextOrigin
 from pipeline.extras import MissingPackage, missing
 from pipeline.ingest.assemble import arrange
+from pipeline.ingest.language_check import syllable_share
 from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.regions import of_marks
 from pipeline.ingest.scan.cache import Cache, key_of
 from pipeline.ingest.scan.page import BLANK, Scan
 from pipeline.ingest.scan.rows import rows_of, shown, shown_rules
-from pipeline.ingest.scan.slots import slot
+from pipeline.ingest.scan.tesseract.slots import slot
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
     from pipeline.ingest.scan.picture import Picture
     from pipeline.ingest.scan.tesseract.engine import Tesseract
 
-READING = 12  # counts up with each change of how a picture is read: what was kept before is then read anew
+READING = 14  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
 
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
+KNOWN, WORDS = 0.8, 0.6  # confidence of a word, and share of syllables, that none is in a longer one
+LONG, OUT = 4, 12.0  # words of a line that says where the text ends, and points by which a stamp stands out of it
 
 
 Trouble = str | MissingPackage
@@ -159,11 +162,37 @@ class PageResult(NamedTuple):
 
 
 def _is_scrawl(line: Line) -> bool:
-    """Whether a short line is a signature or a stroke that Tesseract took for letters."""
+    """Whether a line is a signature, a stroke or the dots of a picture that Tesseract took for letters."""
     confidences = [word.confidence or 0.0 for word in line.words]
-    if len(line.text) > SCRAWL or line.text.isdigit() or line.table is not None or not confidences:
+    if line.table is not None or line.text.isdigit() or not confidences:
         return False
-    return sum(confidences) / len(confidences) < UNREADABLE
+    unsure = sum(confidences) / len(confidences) < UNREADABLE
+    if len(line.text) <= SCRAWL:
+        return unsure
+    return unsure and max(confidences) < KNOWN and syllable_share(line.text) < WORDS
+
+
+def _beside(lines: Sequence[Line], tables: Sequence[Table]) -> set[int]:
+    """The lines that stand out of the right edge of the text, a few words long: a seal over the edges of pages.
+
+    Args:
+        lines: of an upright page.
+        tables: of the page.
+    """
+    long = [line.box for line in lines if line.box and line.table is None and len(line.words) >= LONG]
+    boxes = [*long, *(table.box for table in tables if table.box)]
+    if not boxes:
+        return set()
+    edge = max(box.x1 for box in boxes)
+    return {
+        at
+        for at, line in enumerate(lines)
+        if line.box
+        and line.table is None
+        and len(line.words) < LONG
+        and line.box.x1 > edge + OUT
+        and line.box.x0 > edge - 2 * OUT
+    }
 
 
 def read_page(
@@ -186,8 +215,11 @@ def read_page(
         reason = PageReason.BLANK if scan.ink < BLANK else reason
         return PageResult(Page(number, (), TextOrigin.OCR, reason, (), *size, regions=regions))
     laid = arrange(sets, shown(scan), carry, shown_rules(scan))
-    lines = tuple(replace(line, furniture=Furniture.SCRAWL) if _is_scrawl(line) else line for line in laid.lines)
-    tables = laid.tables
+    tables, beside = laid.tables, _beside(laid.lines, laid.tables) if not scan.turn else set()
+    lines = tuple(
+        replace(line, furniture=Furniture.SCRAWL) if at in beside or _is_scrawl(line) else line
+        for at, line in enumerate(laid.lines)
+    )
     if scan.sheet is not None:
         from pipeline.ingest.scan.paper import PaperFrame
 

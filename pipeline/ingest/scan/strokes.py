@@ -25,11 +25,20 @@ FULL = 0.7  # of its width: how much of it the bar takes
 TOP, ASIDE = 0.12, 0.12  # of its height and width: how far its highest ink stands from its middle
 LEANS = 0.08  # of its width: by how much the ends of a chevron lie to the left of its point, or to the right
 
-BAR, WIDEST = 0.65, 0.95  # of their height: no bar of a numeral and no slash is wider, and no digit
+BAR = 0.42  # of its height: no bar of a numeral and no slash is wider, but for its slant
 UPPER, UNDER = 0.5, 0.05  # of the type's height above the baseline: between them stands a dash
 DASH, SEEN = (0.15, 0.6), 0.8  # em: how long it is; its confidence
 
-_QUARTER = re.compile(r"[Qq]u[ýy] [I1l|HUN]{1,3}(?P<year>(?:/(?:19|20)\d\d)?)")
+QUARTER = frozenset(("quý", "quí", "qúy"))
+NUMBERED = QUARTER | {"mục", "phần", "chương", "lục"}  # words before a Roman numeral
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+BAND = (0.3, 0.7)  # of a numeral's height: its strokes there, without serifs
+UPRIGHT = 0.15  # columns to a row: a bar leans no more; slashes and the legs of a V lean by 0.25 to 0.45
+PLAIN = 0.8  # confidence of a numeral that stays without its strokes
+BARELY = 0.3  # the confidence of a numeral whose strokes do not say which it is
+
+_NUMERAL = re.compile(r"(?P<head>[IVXUHNLJTl1|!/⁄iíìïÏÍÌĨỊ]{1,6}?)(?P<year>(?:(?:19|20)\d\d)?)(?P<end>[.,;:)]*)")
+_STROKES = re.compile(r"(\|{0,3}(?:\\/\|{0,3})?)(?P<rest>.*)")
 _FIGURE = re.compile(r"[\d.,/%()<>≥≤–-]*\d[\d.,/%()<>≥≤–-]*")
 _COMPARED = re.compile(r"[<>≥≤zxZX2«»][<>z=]?\s*\d[\d.,]*\s?%?")
 
@@ -136,38 +145,6 @@ def as_figure(line: ReadLine, cut: Picture, left: int, top: int, light: int, em:
     return line._replace(words=tuple(words))
 
 
-def as_quarter(line: ReadLine, cut: Picture, light: int, em: float) -> ReadLine:
-    """Correct a line of a short cell that says a quarter of a year: as many strokes in its numeral as are printed.
-
-    Args:
-        line: as it was read.
-        cut: the cell, grey.
-        light: the grey level of the paper.
-        em: the size of the type in pixels.
-    """
-    match = _QUARTER.fullmatch(" ".join(word.text for word in line.words))
-    if match is None or len(line.words) != 2:
-        return line
-    found = strokes(cut, light)
-    behind = len(found) - len(match["year"])
-    found, year = found[:behind], found[behind:]
-    gaps = [(after.x0 - before.x1, at) for at, (before, after) in enumerate(zip(found, found[1:], strict=False), 1)]
-    numeral = found[max(gaps)[1] :] if gaps else []  # behind the space
-    if not 1 <= len(numeral) <= 3 or not all(_stands(cut, one, light, em, BAR) for one in [*numeral, *year[:1]]):
-        return line
-    if not all(_stands(cut, one, light, em, WIDEST) for one in year[1:]):  # two that touch would hide a bar
-        return line
-    text = "I" * len(numeral) + match["year"]
-    return line._replace(words=(line.words[0], line.words[1]._replace(text=text)))
-
-
-def _stands(cut: Picture, stroke: Stroke, light: int, em: float, widest: float) -> bool:
-    """Whether a stroke is as high as a letter, which no speck or full stop is, and no wider than so much of that."""
-    rows = np.flatnonzero((cut[:, stroke.x0 : stroke.x1] < light - INK).any(axis=1))
-    high = int(rows[-1] - rows[0]) + 1 if len(rows) else 0
-    return high >= TALL * em and stroke.x1 - stroke.x0 <= widest * high
-
-
 def with_dash(line: ReadLine, cut: Picture, left: int, top: int, light: int, em: float) -> ReadLine:
     """Put the dash that opens a line of a cell before it, where it was not read.
 
@@ -196,6 +173,70 @@ def with_dash(line: ReadLine, cut: Picture, left: int, top: int, light: int, em:
     above = top + max(0, upper) + y
     dash = ReadWord("-", (left + x, above, left + x + wide, above + high), SEEN)
     return line._replace(words=(dash, *line.words))
+
+
+def with_numerals(line: ReadLine, cut: Picture, left: int, top: int, light: int) -> ReadLine:
+    """Correct the Roman numerals behind "quý", "mục" and the like by their strokes: "Quý IU2025" may be Quý II/2025.
+
+    Args:
+        line: as it was read.
+        cut: the picture it was read from, or a part of it, grey.
+        left: where that was cut out, in pixels of the page.
+        top: likewise.
+        light: the grey level of the paper.
+    """
+    words = list(line.words)
+    for at, word in enumerate(words[1:], 1):
+        before = words[at - 1].text.casefold()
+        match = _NUMERAL.fullmatch(word.text) if before in NUMBERED else None
+        if match is None or (before not in QUARTER and match["head"].isdigit()):  # an annex may have the number 11
+            continue
+        x0, y0, x1, y1 = word.box
+        rows, columns = slice(max(0, y0 - top - 1), y1 - top + 1), slice(max(0, x0 - left - 1), x1 - left + 1)
+        seen = numeral(cut[rows, columns], light, bool(match["year"]))
+        read = match["head"].rstrip("/⁄")
+        if seen is None or ("V" in read and "V" not in seen):
+            sure = read in NUMERALS and word.confidence >= PLAIN
+            words[at] = word if sure else word._replace(confidence=min(word.confidence, BARELY))
+        elif (seen, read) != ("I", "1"):
+            year = "/" + match["year"] if match["year"] else ""
+            words[at] = word._replace(text=seen + year + match["end"])
+    return line._replace(words=tuple(words))
+
+
+def numeral(cut: Picture, light: int, year: bool) -> str | None:
+    """Read a Roman numeral of one to eight by its strokes at half its height, where serifs do not join them.
+
+    Args:
+        cut: the numeral and what is printed to it, grey.
+        light: the grey level of the paper.
+        year: a slash and a year stand behind it.
+
+    Returns:
+        The numeral; None where its strokes do not say which it is.
+    """
+    ink = cut < light - INK
+    rows = np.flatnonzero(ink.any(axis=1))
+    if len(rows) < 8:
+        return None
+    high = int(rows[-1] - rows[0]) + 1
+    band = ink[rows[0] + round(BAND[0] * high) : rows[0] + round(BAND[1] * high)]
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(band.astype(np.uint8), connectivity=8)
+    kinds, italic = "", 0.0
+    for _, at in sorted((stats[at, 0], at) for at in range(1, count) if stats[at, 3] >= 0.6 * len(band)):
+        own = labels == at
+        third = max(1, len(band) // 3)
+        slope = (_middle(own[:third]) - _middle(own[-third:])) / (len(band) - third)
+        if not kinds and UPRIGHT / 2 < slope < 3 * UPRIGHT:
+            italic = slope
+        narrow = stats[at, 2] - abs(slope) * len(band) <= BAR * high
+        slope -= italic
+        kinds += "?" if not narrow else "|" if abs(slope) <= UPRIGHT else "/" if slope > 0 else "\\"
+    read = _STROKES.fullmatch(kinds)
+    if read is None or (read["rest"] and not (year and read["rest"][0] == "/")):
+        return None
+    found = read[1].replace("\\/", "V").replace("|", "I")
+    return found if found in NUMERALS[: 4 if year else 8] else None
 
 
 def _first(line: ReadLine, text: str) -> ReadLine:

@@ -7,7 +7,7 @@ import pytesseract
 import pytest
 from PIL import Image
 
-from pipeline.document import Document, TextOrigin
+from pipeline.document import Document, Furniture, TextOrigin
 from pipeline.errors import KehoachError
 from pipeline.ingest import ingest
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract
@@ -171,6 +171,46 @@ def test_the_sign_of_an_item_is_no_speck(sign, kept, monkeypatch):
     monkeypatch.setattr(Tesseract, "lines", lambda *_: (ReadLine(words, 0.0, 320.0, 25.0),))
     texts = [line.text for line in read(DATA / "scan.png").pages[0].lines]
     assert texts == [f"{sign} Bảo" if kept else "Bảo"]
+
+
+def typed(y: int, *words: tuple[str, int, float]) -> ReadLine:
+    """A line of words, each with where it begins and how sure it is."""
+    found = (ReadWord(text, (x, y - 20, x + 12 * len(text), y), sure) for text, x, sure in words)
+    return ReadLine(tuple(found), 0.0, float(y), 25.0)
+
+
+@pytest.mark.parametrize(
+    ("stray", "kept"),
+    [(("eianx", 700, 0.1), False), (("eianx", 700, 0.9), True), (("eianx", 420, 0.1), True)],
+    ids=["far and unsure", "far and sure", "near"],
+)
+def test_what_shines_through_far_behind_a_line_is_none_of_it(stray, kept, monkeypatch):
+    line = typed(320, ("Bảo", 150, 0.9), ("đảm", 210, 0.9), ("đúng", 270, 0.9), ("tiến", 330, 0.9), stray)
+    monkeypatch.setattr(Tesseract, "lines", lambda *_: (line,))
+    [read_line] = read(DATA / "scan.png").pages[0].lines
+    assert ("eianx" in read_line.text) is kept
+
+
+def test_strokes_that_stand_high_do_not_turn_a_page(monkeypatch):
+    line = typed(320, *((text, 90 + 120 * at, 0.9) for at, text in enumerate(("Sở", "Y", "tế", "là", "cơ", "sở"))))
+    strokes = ReadLine(
+        (ReadWord("GEN", (800, 100, 812, 190), 0.2), ReadWord("69PV", (840, 100, 852, 190), 0.0)), 0, 190, 25
+    )
+    monkeypatch.setattr(Tesseract, "lines", lambda *_: (strokes, line, line, line))
+    assert read(DATA / "scan.png").pages[0].rotation == 0
+
+
+def test_a_stamp_over_the_edge_of_the_page_and_noise_are_no_text(monkeypatch):
+    text = [(text, 150 + 90 * at, 0.9) for at, text in enumerate(("Sở", "Tài", "chính", "bố", "trí", "vốn"))]
+    noise = [(text, 150 + 70 * at, 0.1) for at, text in enumerate(("Xst", "cftev", "4y", "Ydck"))]
+    found = typed(300, *text), typed(340, *text), typed(380, ("NHÂN", 720, 0.95)), typed(420, *noise)
+    monkeypatch.setattr(Tesseract, "lines", lambda *_: found)
+    lines = {line.text: line.furniture for line in read(DATA / "scan.png").pages[0].lines}
+    assert lines == {
+        "Sở Tài chính bố trí vốn": None,
+        "NHÂN": Furniture.SCRAWL,
+        "Xst cftev 4y Ydck": Furniture.SCRAWL,
+    }
 
 
 def test_two_pages_on_one_picture_are_read_one_after_the_other(scan, tmp_path):

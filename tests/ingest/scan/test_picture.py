@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,11 +10,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.document import Box
-from pipeline.ingest.scan.picture import TYPE, as_array, plain, prepare, rotated, skew_of, turned, type_height
+from pipeline.ingest.scan.picture import TYPE, Prepared, as_array, plain, prepare, rotated, skew_of, turned, type_height
 from pipeline.ingest.scan.rulings import rulings
 from pipeline.ingest.words import TurnedRows
 
 DATA = Path(__file__).parents[2] / "data"
+LETTERS, RED = cv2.FONT_HERSHEY_COMPLEX, (205, 40, 50)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,38 @@ def test_a_red_stamp_is_bleached_and_remembered(scan):
         round(560 * ready.scale) : round(600 * ready.scale), round(840 * ready.scale) : round(950 * ready.scale)
     ]
     assert (ring < 120).mean() < 0.01
+
+
+def sealed(*beside: str) -> np.ndarray:
+    """A page of print with a red seal, letters within it, and what was stamped beside it."""
+    out = np.full((900, 1000, 3), 250, np.uint8)
+    for y in range(60, 500, 40):
+        cv2.putText(out, "Cac co quan, don vi phoi hop thuc hien ke hoach", (60, y), LETTERS, 0.9, (20, 20, 20), 2)
+    cv2.circle(out, (400, 700), 130, RED, 5)
+    for at, text in enumerate(("UY BAN", "NHAN DAN")):
+        cv2.putText(out, text, (325, 690 + 40 * at), LETTERS, 0.8, RED, 2)
+    for at, text in enumerate(beside):
+        cv2.putText(out, text, (505, 650 + 90 * at), LETTERS, 0.9, RED, 2)
+    return out
+
+
+def part(ready: Prepared, top: int, bottom: int, left: int, right: int) -> np.ndarray:
+    """A part of a picture as it was made ready, by its sides on the one that it came from."""
+    top, bottom, left, right = (round(side * ready.scale) for side in (top, bottom, left, right))
+    return ready.grey[top:bottom, left:right]
+
+
+def test_the_letters_within_a_seal_are_bleached_with_it():
+    ready = prepare(sealed())
+    assert [mark.kind for mark in ready.marks] == ["stamp"]
+    assert (part(ready, 560, 840, 260, 540) < 140).mean() < 0.002
+
+
+def test_a_name_that_was_stamped_beside_a_seal_is_text():
+    ready = prepare(sealed("PHO CHU TICH"))
+    [seal] = ready.marks
+    assert (seal.x0, seal.x1) == pytest.approx((270, 530), abs=15)
+    assert (part(ready, 620, 660, 560, 760) < 170).mean() > 0.05
 
 
 def test_a_stain_is_lightened_and_the_type_on_it_stays(scan):

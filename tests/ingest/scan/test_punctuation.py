@@ -63,5 +63,15 @@ def test_a_level_stroke_is_a_dash_whatever_it_was_read_as(text, blob, right):
     assert read(text, [blob], "(2019") == right
 
 
+@pytest.mark.parametrize("sign", ["~", "~—", "_", "=-"])
+def test_a_dash_that_opens_an_item_is_one_whatever_it_was_read_as(sign):
+    assert read(sign, [(50, 48, 70, 51)]) == "-"
+
+
+@pytest.mark.parametrize("blob", [(50, 60, 70, 63), (50, 44, 70, 52), (10, 48, 80, 51)])
+def test_a_line_below_two_strokes_or_a_rule_are_no_dash(blob):
+    assert read("_", [blob]) == "_"
+
+
 def test_what_opens_an_item_stays():
     assert read("-", [(50, 48, 70, 51)]) == "-"

@@ -1,9 +1,19 @@
 """What the strokes of short cells say."""
 
+import cv2
 import numpy as np
 import pytest
 
-from pipeline.ingest.scan.strokes import as_figure, as_quarter, bars, is_ditto, strokes, with_dash
+from pipeline.ingest.scan.strokes import (
+    BARELY,
+    as_figure,
+    bars,
+    is_ditto,
+    numeral,
+    strokes,
+    with_dash,
+    with_numerals,
+)
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
 
 EM, PAPER = 32.0, 250
@@ -93,36 +103,81 @@ def test_ticks_between_dashes_say_as_above():
     assert not is_ditto(cell([(0, 0, 9, 2), (14, 4, 16, 10), (19, 4, 21, 10), (26, 0, 35, 2)]), PAPER, EM)
 
 
-@pytest.mark.parametrize("count", [1, 2, 3])
-@pytest.mark.parametrize("wrong", ["II", "I1", "H", "III"])
-def test_a_quarter_has_the_strokes_that_are_printed(count, wrong):
-    numeral = digits(count, 70, 4, 6)
-    drawn = [*digits(3, 0), (50, 0, 54, 4), *numeral]  # an accent that stands apart
-    assert text(as_quarter(line("Quý", wrong), cell(drawn), PAPER, EM)) == "Quý " + "I" * count
-    year = digits(5, numeral[-1][2] + 4)
-    found = as_quarter(line("Quý", wrong + "/2025"), cell([*drawn, *year]), PAPER, EM)
-    assert text(found) == "Quý " + "I" * count + "/2025"
+def printed(text: str, italic: bool = False) -> np.ndarray:
+    """A numeral, a slash and blobs for digits, drawn 24 pixels high, with serifs that touch."""
+    out = np.full((28, 200), PAPER, np.uint8)
+    lean = 6 if italic else 0
+    x = 8
+    for char in text:
+        if char == "I":
+            cv2.line(out, (x + 2 + lean, 2), (x + 2, 25), 20, 3)
+            for y, left in ((2, x + lean), (25, x)):
+                cv2.line(out, (left - 1, y), (left + 5, y), 20, 1)
+            x += 7
+        elif char == "V":
+            cv2.line(out, (x + lean, 2), (x + 8, 25), 20, 2)
+            cv2.line(out, (x + 16 + lean, 2), (x + 8, 25), 20, 2)
+            x += 20
+        elif char == "/":
+            cv2.line(out, (x + 10 + lean, 2), (x, 25), 20, 2)
+            x += 14 + lean
+        elif char == "#":  # what noise has joined
+            cv2.rectangle(out, (x, 2), (x + 14, 25), 20, -1)
+            x += 18
+        else:
+            cv2.ellipse(out, (x + 6, 14), (5, 11), 0, 0, 360, 20, 2)
+            x += 15
+    return out
 
 
-@pytest.mark.parametrize("beside", [[(90, 16, 94, 20)], [(88, 0, 102, 20)], []])
-def test_what_stands_beside_a_numeral_is_none_of_it(beside):
-    """A speck, and a letter that two bars or a bar and a slash have become."""
-    drawn = [*digits(3, 0), *digits(2, 70, 4, 6), *beside]
-    assert text(as_quarter(line("Quý", "I1"), cell(drawn), PAPER, EM)) == ("Quý I1" if beside else "Quý II")
+@pytest.mark.parametrize("italic", [False, True])
+@pytest.mark.parametrize("right", ["I", "II", "III", "IV", "II/2025", "III/2025", "IV/2026"])
+def test_a_numeral_is_read_by_its_strokes(right, italic):
+    assert numeral(printed(right, italic), PAPER, "/" in right) == right.partition("/")[0]
 
 
-@pytest.mark.parametrize("touching", [0, 1, 3])
-def test_a_year_whose_signs_touch_hides_no_bar(touching):
-    year = digits(5, 100)
-    year[touching] = (*year[touching][:2], year[touching + 1][0], 20)
-    drawn = cell([*digits(3, 0), *digits(3, 70, 4, 6), *year])
-    assert text(as_quarter(line("Quý", "II/2025"), drawn, PAPER, EM)) == "Quý II/2025"
+@pytest.mark.parametrize("other", ["#", "I#", "VV", "IIII"])
+def test_what_is_no_numeral_is_not_read_as_one(other):
+    assert numeral(printed(other), PAPER, False) is None
 
 
-def test_the_numeral_of_the_fourth_quarter_is_none_of_bars():
-    drawn = [*digits(3, 0), *digits(1, 70, 4, 6), *digits(1, 80, 4, 20)]
-    assert text(as_quarter(line("Quý", "IV"), cell(drawn), PAPER, EM)) == "Quý IV"
-    assert text(as_quarter(line("Quý", "II"), cell(drawn), PAPER, EM)) == "Quý II"  # a letter too wide to count
+def numbered(before: str, word: str, drawn: str, confidence: float = 0.6) -> tuple[str, float]:
+    """How a word behind another is read, which stands on the page at (100, 50) as it is drawn."""
+    read = (ReadWord(before, (20, 50, 80, 78), 0.9), ReadWord(word, (100, 50, 300, 78), confidence))
+    found = with_numerals(ReadLine(read, 0.0, 78.0, 28.0), printed(drawn), 100, 50, PAPER)
+    return found.words[1].text, found.words[1].confidence
+
+
+@pytest.mark.parametrize("read", ["IU2025.", "I1⁄2025.", "ï1/2025.", "I/2025.", "II/⁄2025."])
+def test_a_quarter_has_the_strokes_that_are_printed(read):
+    assert numbered("Quý", read, "II/2025")[0] == "II/2025."
+
+
+def test_a_quarter_in_digits_stays():
+    assert numbered("Quý", "1/2025", "I/2025")[0] == "1/2025"
+    assert numbered("Quý", "2/2025", "I/2025")[0] == "2/2025"
+
+
+def test_an_annex_may_have_a_number_in_digits():
+    assert numbered("lục", "11", "II")[0] == "11"
+    assert numbered("lục", "IH", "III")[0] == "III"
+
+
+def test_what_stands_behind_other_words_is_left_alone():
+    assert numbered("ngày", "11/2025", "II/2025")[0] == "11/2025"
+
+
+@pytest.mark.parametrize(
+    ("read", "confidence", "sure"),
+    [("II", 0.6, False), ("II", 0.9, True), ("I1", 0.9, False)],
+    ids=["unsure", "read surely", "no numeral"],
+)
+def test_a_numeral_that_strokes_do_not_decide_is_in_doubt(read, confidence, sure):
+    assert numbered("Quý", read, "I#", confidence) == (read, confidence if sure else BARELY)
+
+
+def test_strokes_without_the_v_that_was_read_decide_nothing():
+    assert numbered("Quý", "IV", "II") == ("IV", BARELY)
 
 
 @pytest.mark.parametrize(
