@@ -20,7 +20,7 @@ SHOWN = 60  # characters of what is left out that are told
 
 
 def visible(glyphs: Glyphs, width: float, height: float) -> Integers:
-    """The indices of the glyphs that print: not PDFium's made-up ones, not those off the page or too small to see."""
+    """The indices of the glyphs that print: not PDFium's made-up ones, not those off the page."""
     if not glyphs.runs:
         return np.zeros(0, np.int64)
     codes = np.frombuffer(glyphs.text.encode("utf-32-le"), np.uint32)
@@ -28,8 +28,6 @@ def visible(glyphs: Glyphs, width: float, height: float) -> Integers:
     on_page = (middle_x >= -1) & (middle_x <= width + 1) & (middle_y >= -1) & (middle_y <= height + 1)
     printing = (codes >= 32) | (codes == 2) | (codes == 9)
     kept: Integers = np.flatnonzero(on_page & printing & (glyphs.run >= 0))
-    large = np.array([run.size > MIN_SIZE for run in glyphs.runs])
-    kept = kept[large[glyphs.run[kept]]]
     return kept
 
 

@@ -17,14 +17,26 @@ MAX_DEPTH = 3  # forms within forms
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-PlacedObject = tuple[int, Matrix]  # an object's handle, the matrix of the forms around it
+
+
+class PlacedObject(NamedTuple):
+    """An object's handle, the matrix of the forms around it, and its place in the order of drawing."""
+
+    item: int
+    matrix: Matrix
+    order: int
 
 
 class DrawnObjects(NamedTuple):
-    """The path and image objects of a page; `paths` is None when there are too many to be a table's."""
+    """The path and image objects of a page; `paths` is None when there are too many to be a table's.
+
+    `texts` holds the place of each text object in the order of drawing, `nested` those that stand in forms.
+    """
 
     paths: tuple[PlacedObject, ...] | None
     images: tuple[PlacedObject, ...]
+    texts: dict[int, int]
+    nested: frozenset[int]
 
 
 class LargestImage(NamedTuple):
@@ -53,23 +65,30 @@ def drawn_objects(page: int) -> DrawnObjects:
     """The path and image objects of a page, given by its address, those in forms too."""
     paths: list[PlacedObject] = []
     images: list[PlacedObject] = []
-    pending = [(calls.page_object(page, at), IDENTITY, 0) for at in range(min(calls.count_objects(page), MAX_OBJECTS))]
+    texts: dict[int, int] = {}
+    nested: set[int] = set()
+    count = min(calls.count_objects(page), MAX_OBJECTS)
+    pending = [(calls.page_object(page, at), IDENTITY, 0) for at in reversed(range(count))]
     seen = 0
     while pending:
         item, matrix, depth = pending.pop()
         seen += 1
         if seen > MAX_OBJECTS or len(paths) > MAX_PATHS:
-            return DrawnObjects(None, tuple(images))
+            return DrawnObjects(None, tuple(images), texts, frozenset(nested))
         kind = calls.object_type(item) if item else 0
         if kind == native.FPDF_PAGEOBJ_PATH:
-            paths.append((item, matrix))
+            paths.append(PlacedObject(item, matrix, seen))
         elif kind == native.FPDF_PAGEOBJ_IMAGE:
-            images.append((item, matrix))
+            images.append(PlacedObject(item, matrix, seen))
+        elif kind == native.FPDF_PAGEOBJ_TEXT:
+            texts[item] = seen
+            if depth:
+                nested.add(item)
         elif kind == native.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
             inner = times(matrix_of(item), matrix)
             count = min(calls.form_count(item), MAX_OBJECTS)
-            pending.extend((calls.form_object(item, at), inner, depth + 1) for at in range(count))
-    return DrawnObjects(tuple(paths), tuple(images))
+            pending.extend((calls.form_object(item, at), inner, depth + 1) for at in reversed(range(count)))
+    return DrawnObjects(tuple(paths), tuple(images), texts, frozenset(nested))
 
 
 def share_of(item: int, around: Matrix, frame: DisplayFrame) -> float:
@@ -85,7 +104,7 @@ def share_of(item: int, around: Matrix, frame: DisplayFrame) -> float:
 def largest_image(images: tuple[PlacedObject, ...], frame: DisplayFrame) -> LargestImage | None:
     """Find the image that covers most of a page."""
     best: LargestImage | None = None
-    for item, around in images:
+    for item, around, _ in images:
         share = share_of(item, around, frame)
         wide, high = ctypes.c_uint(), ctypes.c_uint()
         if best is not None and share <= best.share:
@@ -101,7 +120,7 @@ def largest_image(images: tuple[PlacedObject, ...], frame: DisplayFrame) -> Larg
 def image_boxes(images: tuple[PlacedObject, ...], frame: DisplayFrame) -> tuple[Box, ...]:
     """Find where images stand on the page as displayed, in points; what lies outside it is cut off."""
     out = []
-    for item, around in images:
+    for item, around, _ in images:
         a, b, c, d, e, f = times(matrix_of(item), around)
         corners = [frame.point(a * x + c * y + e, b * x + d * y + f) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]
         x0, x1 = max(0.0, min(x for x, _ in corners)), min(frame.width, max(x for x, _ in corners))

@@ -10,7 +10,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, degrees, hypot
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,13 +24,16 @@ from pypdfium2 import PdfiumError, PdfPage
 from pipeline.document import Box
 from pipeline.ingest.pdf import calls
 from pipeline.ingest.pdf.frame import DisplayFrame, Floats, Integers
+from pipeline.ingest.pdf.hidden import PlacedText, unseen
 from pipeline.ingest.pdf.objects import LargestImage, drawn_objects, image_boxes, largest_image
 from pipeline.ingest.pdf.rules import Edge, edges_of
 
 MAX_NOTES = 500  # annotations looked at on one page
 MAX_PICTURES = 200  # images of one page whose places are kept
+SCANNED = 0.5  # of the page: a picture of this share is the page, as a scanner made it
 BOLD_WEIGHT = 650
 UNLIKE = 3.0  # times: a size that is so far from the height of the glyphs is in units of the font
+SQUEEZED = 0.1  # of its height: narrower type is a stroke
 FEW = 20  # glyphs: fewer can be dashes and dots, which are low in any size
 
 _BOLD = re.compile(r"bold|black|heavy|demi(?!r)|[-,]bd|\bbd\b", re.IGNORECASE)
@@ -40,6 +43,7 @@ _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _ITALIC_FLAG = 1 << 6
 
 
+_COVERING = (native.FPDF_ANNOT_SQUARE, native.FPDF_ANNOT_CIRCLE, native.FPDF_ANNOT_POLYGON, native.FPDF_ANNOT_INK)
 _PRINTING = (native.FPDF_ANNOT_WIDGET, native.FPDF_ANNOT_STAMP, native.FPDF_ANNOT_FREETEXT)
 
 
@@ -92,7 +96,7 @@ class RawPage:
     The first `own` glyphs are the page's; those behind them are printed by its annotations, whose boxes are `notes`:
     numbers and dates that a records office stamps on, the appearance of digital signatures. `image` is the image that
     covers most of it; `drawn`: anything but text is on the page. `pictures` are the boxes of its images,
-    `signed` those of its fields for signatures, `areas` those that are coloured.
+    `signed` those of its fields for signatures, `areas` those that are coloured. `hidden` is text that nobody sees.
     """
 
     width: float
@@ -106,6 +110,7 @@ class RawPage:
     pictures: tuple[Box, ...] = ()
     signed: tuple[Box, ...] = ()
     areas: tuple[Box, ...] = ()
+    hidden: str = ""
 
 
 @contextmanager
@@ -126,12 +131,13 @@ def open_pdf(path: Path) -> Iterator[PdfDocument]:
         document.close()
 
 
-def read_page(document: PdfDocument, index: int) -> RawPage:
+def read_page(document: PdfDocument, index: int, layered: bool = True) -> RawPage:
     """Read a page with its annotations printed.
 
     Args:
         document: an open PDF.
         index: of the page, from 0.
+        layered: whether the document may have layers that can be switched off.
 
     Raises:
         PdfFailure: PDFium cannot read it.
@@ -140,25 +146,28 @@ def read_page(document: PdfDocument, index: int) -> RawPage:
         page = document[index]
         try:
             frame = DisplayFrame(page)
-            (notes, signed), own = _notes(page, frame), None
-            if notes:
+            (notes, signed, drawn_on), own = _notes(page, frame), None
+            if drawn_on:
                 own = _count_characters(page)
                 if native.FPDFPage_Flatten(page, native.FLAT_NORMALDISPLAY) == native.FLATTEN_SUCCESS:
                     page.close()
                     page = document[index]
             text_page = page.get_textpage()
+            drawn = drawn_objects(ctypes.cast(page.raw, calls.POINTER).value or 0)
+            image = largest_image(drawn.images, frame)
             try:
-                glyphs = _glyphs(ctypes.cast(text_page.raw, calls.POINTER).value or 0, frame)
+                glyphs, owners = _glyphs(ctypes.cast(text_page.raw, calls.POINTER).value or 0, frame)
+                placed = _placed(glyphs, owners)
+                unread = unseen(page, placed, drawn, frame, image is not None and image.share >= SCANNED, layered)
             finally:
                 text_page.close()
-            drawn = drawn_objects(ctypes.cast(page.raw, calls.POINTER).value or 0)
+            glyphs, hidden = _without(glyphs, unread)
             edges, areas = (None, ()) if drawn.paths is None else edges_of(drawn.paths, frame)
             own = len(glyphs.text) if own is None else own
-            image = largest_image(drawn.images, frame)
             anything = bool(drawn.images or drawn.paths != ())
             pictures = image_boxes(drawn.images[:MAX_PICTURES], frame)
             return RawPage(
-                frame.width, frame.height, glyphs, edges, own, notes, image, anything, pictures, signed, areas
+                frame.width, frame.height, glyphs, edges, own, notes, image, anything, pictures, signed, areas, hidden
             )
         finally:
             page.close()
@@ -203,15 +212,23 @@ def _count_characters(page: PdfPage) -> int:
         text_page.close()
 
 
-def _notes(page: PdfPage, frame: DisplayFrame) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
-    """The boxes of the annotations that can print text, and of those among them that are fields for signatures."""
-    out, signed = [], []
+def _notes(page: PdfPage, frame: DisplayFrame) -> tuple[tuple[Box, ...], tuple[Box, ...], bool]:
+    """The boxes of the annotations that can print text, and of those among them that are fields for signatures.
+
+    Those that are not to be viewed are taken out. The last value tells whether any can print or cover text.
+    """
+    out, signed, covering = [], [], False
     rect = native.FS_RECTF()
-    for at in range(min(native.FPDFPage_GetAnnotCount(page), MAX_NOTES)):
+    for at in reversed(range(min(native.FPDFPage_GetAnnotCount(page), MAX_NOTES))):
         note = native.FPDFPage_GetAnnot(page, at)
         if not note:
             continue
         kind = native.FPDFAnnot_GetSubtype(note)
+        if native.FPDFAnnot_GetFlags(note) & native.FPDF_ANNOT_FLAG_NOVIEW:
+            native.FPDFPage_CloseAnnot(note)
+            native.FPDFPage_RemoveAnnot(page, at)
+            continue
+        covering |= kind in _COVERING
         if kind in _PRINTING and native.FPDFAnnot_GetRect(note, rect):
             ax, ay = frame.point(rect.left, rect.top)
             bx, by = frame.point(rect.right, rect.bottom)
@@ -219,7 +236,7 @@ def _notes(page: PdfPage, frame: DisplayFrame) -> tuple[tuple[Box, ...], tuple[B
             if _is_signature_field(note):
                 signed.append(out[-1])
         native.FPDFPage_CloseAnnot(note)
-    return tuple(out), tuple(signed)
+    return tuple(reversed(out)), tuple(reversed(signed)), covering or bool(out)
 
 
 def _is_signature_field(note: Any) -> bool:
@@ -239,7 +256,26 @@ def _text_of(handle: int, count: int) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
 
-def _glyphs(handle: int, frame: DisplayFrame) -> Glyphs:
+def _placed(glyphs: Glyphs, owners: Sequence[int]) -> PlacedText:
+    blank = np.array([char.isspace() for char in glyphs.text], bool)
+    sizes = [run.size for run in glyphs.runs]
+    return PlacedText(glyphs.x0, glyphs.y0, glyphs.x1, glyphs.y1, glyphs.run, owners, sizes, blank)
+
+
+def _without(glyphs: Glyphs, unread: npt.NDArray[np.bool_]) -> tuple[Glyphs, str]:
+    """Glyphs with blanks that PDFium made up in place of some, and the text of these."""
+    if not unread.any():
+        return glyphs, ""
+    gone = np.flatnonzero(unread).tolist()
+    text = "".join(
+        (" " if at and gone[at - 1] != place - 1 else "") + glyphs.text[place] for at, place in enumerate(gone)
+    )
+    left = "".join(" " if hid else char for char, hid in zip(glyphs.text, unread.tolist(), strict=True))
+    return replace(glyphs, text=left, run=np.where(unread, -1, glyphs.run)), " ".join(text.split())
+
+
+def _glyphs(handle: int, frame: DisplayFrame) -> tuple[Glyphs, list[int]]:
+    """The characters of a text page, and the text object of each run."""
     count = max(0, native.FPDFText_CountChars(ctypes.cast(handle, native.FPDF_TEXTPAGE)))
     text = _text_of(handle, count)
     boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom in user space
@@ -252,10 +288,12 @@ def _glyphs(handle: int, frame: DisplayFrame) -> Glyphs:
     base = np.zeros((count, 2))
     styles: dict[int, _Style] = {}
     fonts: list[int] = []
+    owners: list[int] = []
     for first, last, owner in _owners(handle, count):
         calls.origin(handle, first, ctypes.addressof(x), ctypes.addressof(y))
         base[first:last] = frame.point(x.value, y.value)
         run[first:last] = len(runs)
+        owners.append(owner)
         fonts.append(calls.object_font(owner) or 0)
         runs.append(_run(handle, first, owner, fonts[-1], styles, frame.rotation))
     wide = boxes.astype(np.float64)
@@ -265,7 +303,7 @@ def _glyphs(handle: int, frame: DisplayFrame) -> Glyphs:
     if any(style.nameless for style in styles.values()):
         nameless = [font if styles[font].nameless else 0 for font in fonts]
         runs = _resized(runs, nameless, run, x1 - x0, y1 - y0)
-    return Glyphs(text, x0, y0, x1, y1, base[:, 0], base[:, 1], run, tuple(runs))
+    return Glyphs(text, x0, y0, x1, y1, base[:, 0], base[:, 1], run, tuple(runs)), owners
 
 
 def _owners(handle: int, count: int) -> Iterator[tuple[int, int, int]]:
@@ -338,7 +376,7 @@ def _run(handle: int, at: int, owner: int, font: int, styles: dict[int, _Style],
     stated = calls.font_size(handle, at)
     if stated < 0:  # turns the glyphs by half a circle (PDF 32000-1, 9.4.4); most often the matrix turns them back
         stated, a, b = -stated, -a, -b
-    size = stated * (hypot(c, d) or 1.0)
+    size = stated * (hypot(c, d) or 1.0) if hypot(a, b) > SQUEEZED * hypot(c, d) else 0.0
     if font not in styles:
         styles[font] = _style(font) if font else _Style(False, False, False)
     bold, italic, _ = styles[font]

@@ -53,7 +53,7 @@ def picture_fault(document: PdfDocument, index: int) -> PictureFault | None:
         try:
             frame = DisplayFrame(page)
             images = drawn_objects(ctypes.cast(page.raw, calls.POINTER).value or 0).images
-            shares = sorted(((share_of(item, around, frame), item) for item, around in images), reverse=True)
+            shares = sorted(((share_of(item, around, frame), item) for item, around, _ in images), reverse=True)
             faults = (_fault(page.raw, item) for share, item in shares[:MAX_CHECKED] if share >= MIN_SHARE)
             return next((fault for fault in faults if fault is not None), None)
         finally:

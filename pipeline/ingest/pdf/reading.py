@@ -31,10 +31,10 @@ from pipeline.ingest.notes.footnotes import set_notes_apart
 from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.pdf import pdfium
 from pipeline.ingest.pdf.insets import Inset, is_text, text_pictures
-from pipeline.ingest.pdf.pdfium import PdfDocument, PdfFailure, RawPage
+from pipeline.ingest.pdf.pdfium import SCANNED, PdfDocument, PdfFailure, RawPage
 from pipeline.ingest.pdf.pictures import PictureFault, picture_fault
-from pipeline.ingest.pdf.streams import cut_pages
-from pipeline.ingest.pdf.text_layer import PICTURE, LayerDoubt, doubt, is_better
+from pipeline.ingest.pdf.streams import examine
+from pipeline.ingest.pdf.text_layer import LayerDoubt, doubt, is_better
 from pipeline.ingest.regions import overlap, with_drawn, with_furniture
 from pipeline.ingest.scan.page import MAX_PIXELS, Scan
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, Trouble, read_page
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 MEDIA_TYPE = "application/pdf"
 DPI = 200  # what pages are drawn at to be read; 300 gains nothing on real scans and takes twice as long
 USUAL = (4.0, 17.0)  # inches: the shorter side of a page of paper; else its images say how finely it is drawn
+SHOWN = 120  # characters of what nobody sees that are told
 LOOK = 40  # dots per inch of the small picture on which ink is measured
 
 
@@ -93,6 +94,8 @@ class PageRead:
     """Whether its content is cut off."""
     across: str = ""
     """What stands at an angle across its text, and was left out."""
+    hidden: str = ""
+    """What nobody sees on it, and was left out."""
 
 
 def read_pdf(
@@ -121,18 +124,18 @@ def read_pdf(
             if count > settings.max_pages:
                 reason = f"{count} pages, KEHOACH_MAX_PAGES is {settings.max_pages}"
                 raise TooLargeError(file=path.name, reason=reason)
-            cut = cut_pages(path, count)
+            content = examine(path, count)
             reads: list[PageRead] = []
             characters = 0
             carry: CarryOver | None = None
-            for source in _sources(document, scanner, log_perplexity):
+            for source in _sources(document, content.layered, scanner, log_perplexity):
                 read = _page(source, carry)
                 carry = read.carry
                 characters += sum(len(line.raw) for line in read.page.lines)
                 if characters > limit:
                     reason = f"more characters than KEHOACH_MAX_CHARACTERS, {limit}"
                     raise TooLargeError(file=path.name, reason=reason)
-                reads.append(replace(read, cut=source.number in cut))
+                reads.append(replace(read, cut=source.number in content.cut))
     except PdfFailure as failure:
         if failure.password:
             raise ProtectedError(file=path.name) from failure
@@ -196,6 +199,9 @@ def _said(read: PageRead, speaks: bool) -> Iterator[Notice]:
         yield notice("W201", number)
     if read.cut:
         yield notice("W218", number)
+    if read.hidden:
+        shown = read.hidden if len(read.hidden) <= SHOWN else f"{read.hidden[: SHOWN - 1].rstrip()}…"
+        yield notice("W229", number, text=shown)
     if read.crowded:
         yield notice("W205", number)
     if isinstance(read.unread, MissingPackage):
@@ -211,20 +217,24 @@ def _speaks(page: Page) -> bool:
     return any(line.furniture is None and any(char.isalpha() for char in line.text) for line in page.lines)
 
 
-def _sources(document: PdfDocument, scanner: Scanner, log_perplexity: LogPerplexity | None) -> Iterator[_PendingPage]:
+def _sources(
+    document: PdfDocument, layered: bool, scanner: Scanner, log_perplexity: LogPerplexity | None
+) -> Iterator[_PendingPage]:
     """The pages in their order; those that are read from their pictures are begun some pages ahead."""
     waiting: deque[_PendingPage] = deque()
     for index in range(len(document)):
-        waiting.append(_source(document, index, scanner, log_perplexity))
+        waiting.append(_source(document, index, layered, scanner, log_perplexity))
         while waiting and (waiting[0].done() or len(waiting) > scanner.ahead):
             yield waiting.popleft()
     yield from waiting
 
 
-def _source(document: PdfDocument, index: int, scanner: Scanner, log_perplexity: LogPerplexity | None) -> _PendingPage:
+def _source(
+    document: PdfDocument, index: int, layered: bool, scanner: Scanner, log_perplexity: LogPerplexity | None
+) -> _PendingPage:
     number = index + 1
     try:
-        raw = pdfium.read_page(document, index)
+        raw = pdfium.read_page(document, index, layered)
         why = doubt(
             raw,
             lambda: pdfium.render(document, index, _drawable(raw, LOOK), grey=True),
@@ -233,7 +243,7 @@ def _source(document: PdfDocument, index: int, scanner: Scanner, log_perplexity:
         )
     except PdfFailure as failure:
         return _PendingPage(number, None, str(failure))
-    pictured = why is not None or (raw.image is not None and raw.image.share >= PICTURE)
+    pictured = why is not None or (raw.image is not None and raw.image.share >= SCANNED)
     fault = picture_fault(document, index) if pictured else None
 
     def ask(box: Box | None = None) -> PendingScan:
@@ -277,7 +287,7 @@ def _page(source: _PendingPage, carry: CarryOver | None) -> PageRead:
     if source.raw is None:
         return read
     figures = tuple(box for box in source.raw.pictures if not any(overlap(box, inset.box) for inset in insets))
-    return replace(read, page=with_drawn(read.page, replace(source.raw, pictures=figures)))
+    return replace(read, hidden=source.raw.hidden, page=with_drawn(read.page, replace(source.raw, pictures=figures)))
 
 
 def _words_of(source: _PendingPage, carry: CarryOver | None, insets: Sequence[Inset]) -> PageRead:

@@ -36,7 +36,7 @@ def edges_of(paths: Sequence[PlacedObject], frame: DisplayFrame) -> tuple[tuple[
     left, bottom, right, top = calls.FLOAT(), calls.FLOAT(), calls.FLOAT(), calls.FLOAT()
     bounds = [ctypes.addressof(value) for value in (left, bottom, right, top)]
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    for item, matrix in paths:
+    for item, matrix, _ in paths:
         if not calls.draw_mode(item, ctypes.addressof(fill), ctypes.addressof(stroke)):
             continue
         if not fill.value and not stroke.value:

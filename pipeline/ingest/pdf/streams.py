@@ -12,6 +12,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
@@ -30,23 +31,33 @@ _NESTING = re.compile(rb"(?<![^\s\]>)])(?:q|Q|BT|ET)(?![^\s\[<(/%])")
 _DRAWN = re.compile(rb"/([^\s/\[\]<>()%]+)\s+Do\b")
 
 
-def cut_pages(path: Path, count: int) -> frozenset[int]:
-    """Find the pages whose content is not all there.
+class FileContent(NamedTuple):
+    """What a file holds beyond what PDFium tells: the pages that are cut off, and whether it has layers."""
+
+    cut: frozenset[int] = frozenset()
+    layered: bool = True
+
+
+def examine(path: Path, count: int) -> FileContent:
+    """Find the pages whose content is not all there, and whether layers can be switched off (PDF 32000-1, 8.11).
 
     Args:
         path: of a PDF that opens without a password.
         count: how many pages it has.
 
     Returns:
-        Their numbers, from 1; none where the file cannot be read in this way, or seems to have other pages.
+        The numbers of the pages, from 1; none where the file cannot be read in this way, or seems to have others.
     """
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of each oddity
     try:
         with path.open("rb") as file:
-            cut = [_is_cut(page) for page in PDFPage.create_pages(PDFDocument(PDFParser(file)))]
+            document = PDFDocument(PDFParser(file))
+            layered = "OCProperties" in document.catalog
+            cut = [_is_cut(page) for page in PDFPage.create_pages(document)]
     except Exception:  # a second look at a file that PDFium has read: where it fails, it says nothing
-        return frozenset()
-    return frozenset(number for number, is_cut in enumerate(cut, 1) if is_cut and len(cut) == count)
+        return FileContent()
+    whole = len(cut) == count
+    return FileContent(frozenset(number for number, is_cut in enumerate(cut, 1) if is_cut and whole), layered)
 
 
 def _is_cut(page: PDFPage) -> bool:

@@ -18,14 +18,13 @@ from pipeline.extras import MissingPackage, missing
 from pipeline.ingest.language_check import SHARE, LogPerplexity, syllable_share
 from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.pdf.faces import MAX_LOG_PERPLEXITY, broken_letters, sense
-from pipeline.ingest.pdf.pdfium import RawPage
+from pipeline.ingest.pdf.pdfium import SCANNED, RawPage
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER
 
 if TYPE_CHECKING:
     from pipeline.ingest.scan.picture import Picture
 
 LETTERS = 40  # fewer on a page with a picture are a publisher's imprint or a stamp
-PICTURE = 0.5  # of the page: a smaller picture is an illustration
 SYLLABLES = 0.72  # of the words: right Vietnamese has 80 % and more, with its numbers of documents and abbreviations
 MOJIBAKE = 0.02  # of the letters: signs that no Vietnamese text has
 COVERED = 0.6  # of the ink: a layer that covers less leaves out a part of the page
@@ -66,7 +65,7 @@ def doubt(
     """
     text = raw.glyphs.text[: raw.own]  # what a records office stamps on is read from the picture too
     letters = len(LETTER.findall(text))
-    pictured = raw.image is not None and raw.image.share >= PICTURE
+    pictured = raw.image is not None and raw.image.share >= SCANNED
     if letters < LETTERS and pictured:
         return LayerDoubt(PageReason.PICTURE, True)
     if not letters and (raw.drawn or any(run.guessed for run in raw.glyphs.runs)):
