@@ -44,6 +44,7 @@ class Furniture(StrEnum):
     PUBLISHER = "publisher"
     DIGITAL_SIGNATURE = "digital_signature"
     FOOTNOTE = "footnote"
+    WATERMARK = "watermark"
     SCRAWL = "scrawl"  # strokes of a pen or a stamp that were read as letters
 
 

@@ -27,6 +27,8 @@ DRIFT = 8.0  # points by which a repeated line may move
 APART = 20  # lines between two page numbers in a text without pages
 SMALL = 0.86  # of the body's type: a signature's appearance is smaller
 
+TRACES = 3  # lines of one form on a page: fewer may be the document's own
+_ITEM = re.compile(r"[-+•*]|\(?(?:\d{1,2}|[a-zđ])[.)]")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -61,6 +63,7 @@ def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
     marks: dict[_Spot, Furniture] = {}
     if pages and pages[0].height is not None:
         _signatures(pages, marks)
+        _traces(pages, marks)
         _repeated(pages, marks)
         _numbers(pages, marks)
     else:
@@ -129,6 +132,19 @@ def _below_lost(box: Box, other: Box) -> bool:
     """Whether a line stands flush with another one, a line that nobody could read between them."""
     height = box.y1 - box.y0
     return max(other.y0 - box.y1, box.y0 - other.y1) < 1.3 * height and abs(box.x0 - other.x0) < 0.5 * height
+
+
+def _traces(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+    """Lines of an office system that say who printed a page and when: of one form, several on a page or one on each."""
+    form = _any_of(page_furniture().trace.forms)
+    groups: dict[str, list[_Spot]] = defaultdict(list)
+    for spot, line, _, _ in _free(pages, marks):
+        folded = _folded(line.text)
+        if form.search(folded) and not _ITEM.match(folded):
+            groups[_DIGITS.sub("0", folded)].append(spot)
+    for spots in groups.values():
+        if len(spots) >= TRACES or len({spot.page for spot in spots}) > 1:
+            marks.update(dict.fromkeys(spots, Furniture.WATERMARK))
 
 
 def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:

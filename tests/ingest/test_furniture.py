@@ -121,3 +121,34 @@ def test_what_is_no_page_number(text: str) -> None:
 @cases("furniture/signatures", text=str, known=bool)
 def test_signatures_are_known_by_form(text: str, known: bool) -> None:
     assert is_signature(text) is known
+
+
+TRACES = (
+    "vanthu.hoabinh - 05/02/2026 09:{n:02} - Lê Thị Mai",
+    "Người in: Lê Thị Mai, lúc 9h05 ngày 05/02/2026",
+    "VNPT iOffice | bản in số {n}",
+    "mai@tinh.gov.vn 10.0.4.17",
+)
+
+
+@pytest.mark.parametrize("trace", TRACES)
+def test_what_an_office_system_prints_over_a_page_is_a_watermark(trace: str) -> None:
+    [page] = pages(1, lambda n: [line(trace.format(n=at), y) for at, y in enumerate((82, 322, 522))])
+    assert [one.furniture for one in page.lines].count(Furniture.WATERMARK) == 3
+
+
+def test_a_trace_on_each_page_is_a_watermark() -> None:
+    marked = pages(2, lambda n: [line(TRACES[0].format(n=n), 330)])
+    assert [kind for _, _, kind in aside(marked)] == [Furniture.WATERMARK] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thời gian hoàn thành: Quý II/2026.",
+        "- Họp lúc 8h00 ngày 05/02/2026 tại hội trường",
+        "1. Khai mạc 05/02/2026 08:00 tại hội trường",
+    ],
+)
+def test_lines_of_the_document_that_come_again_are_no_watermark(text: str) -> None:
+    assert aside(pages(1, lambda n: [line(text, y) for y in (82, 322, 522)])) == []

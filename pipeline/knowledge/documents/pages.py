@@ -38,6 +38,7 @@ class PageFurniture(Entry):
     signature: Signature
     page_number: Forms
     publisher: Publisher
+    trace: Forms
     running_head: Forms
 
 
