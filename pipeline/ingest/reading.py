@@ -63,7 +63,7 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
         from pipeline.ingest.office.docx import MEDIA_TYPE, read_docx  # python-docx and lxml are loaded for a DOCX only
 
         del data
-        pages, notices = read_docx(path, settings.max_characters)
+        pages, notices = read_docx(path, digest, settings)
         pages = rejoin(pages)
         return Document(_name(path), digest, MEDIA_TYPE, pages, notices, language=judge(pages), has_pages=False)
     if kind in OTHER_OFFICE:
@@ -72,7 +72,7 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
 
         del data
         with as_docx(path, f".{kind}", settings.document_seconds) as converted:
-            pages, notices = read_docx(converted, settings.max_characters)
+            pages, notices = read_docx(converted, digest, settings)
         pages = rejoin(pages)
         return Document(_name(path), digest, OTHER_OFFICE[kind], pages, notices, language=judge(pages), has_pages=False)
     content, said = decode(path, data)

@@ -16,13 +16,15 @@ from docx.oxml.ns import qn
 
 from pipeline.document import Cell, CellSpan, Furniture, Line, Page, Side, Table, TextOrigin
 from pipeline.errors import DamagedError, DocumentError, NoTextError, Notice, TooLargeError, notice
-from pipeline.ingest.furniture import is_page_number
+from pipeline.ingest.furniture import is_page_number, set_aside
 from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
 from pipeline.ingest.notes.footnotes import SHOWN
 from pipeline.ingest.office.numbering import Numbering
 from pipeline.ingest.office.paragraphs import NoteReference, ParagraphReader, boxes
+from pipeline.ingest.office.pictures import DocxPictures, lines_of
 from pipeline.ingest.office.styles import Styles, child, value
 from pipeline.language.encodings import Name
+from pipeline.settings import Settings
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_XML = 200 * 1024 * 1024  # bytes of XML, unpacked
@@ -41,15 +43,16 @@ _AROUND = {qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", 
 _HOLDING = _AROUND | {_TABLE, qn("w:tr"), qn("w:tc")}
 
 
-def read_docx(path: Path, max_characters: int) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
+def read_docx(path: Path, digest: str, settings: Settings) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
     """Read a DOCX.
 
     Args:
         path: the file.
-        max_characters: the most it may have.
+        digest: the SHA-256 of what was given, for the cache of OCR.
+        settings: limits, and how its pictures are read.
 
     Returns:
-        Its one page, and notices.
+        Its one page, or the pictures that it holds where it has no other text, a page each; and notices.
 
     Raises:
         DamagedError: it is no sound DOCX.
@@ -59,23 +62,26 @@ def read_docx(path: Path, max_characters: int) -> tuple[tuple[Page, ...], tuple[
     _guard(path)
     try:
         document = docx.Document(str(path))
-        walker = _DocxWalker(document)
-        lines, tables = walker.read()
-        if walker.reader.encodings:  # short lines of it can be told only now
-            walker = _DocxWalker(document, frozenset(walker.reader.encodings))
+        with DocxPictures(digest, settings, document.part) as pictures:
+            walker = _DocxWalker(document, pictures)
             lines, tables = walker.read()
+            if walker.reader.encodings:  # short lines of it can be told only now
+                walker = _DocxWalker(document, pictures, frozenset(walker.reader.encodings))
+                lines, tables = walker.read()
     except DocumentError:
         raise
     except Exception as error:  # python-docx and lxml raise whatever a damaged file leads them to
         reason = f"{type(error).__name__}: {error}"[:200]
         raise DamagedError(file=path.name, reason=reason) from error
-    if sum(len(line.raw) for line in lines) > max_characters:
-        reason = f"more characters than max_characters, {max_characters}"
+    if sum(len(line.raw) for line in lines) > settings.max_characters:
+        reason = f"more characters than max_characters, {settings.max_characters}"
         raise TooLargeError(file=path.name, reason=reason)
     if not any(line.text for line in lines):
         raise NoTextError(file=path.name)
-    page = Page(1, tuple(lines), TextOrigin.PLAIN, "DOCX", tuple(tables))
-    return (page,), tuple(_notices(walker))
+    told = tuple(_notices(walker))
+    if walker.shown and not any(line.text and not line.words for line in lines):  # scanned pages put into a document
+        return set_aside([replace(page, number=number) for number, page in enumerate(walker.shown, 1)]), told
+    return (Page(1, tuple(lines), TextOrigin.PLAIN, "DOCX", tuple(tables)),), told
 
 
 def _notices(walker: _DocxWalker) -> Iterator[Notice]:
@@ -104,8 +110,11 @@ def _guard(path: Path) -> None:
 class _DocxWalker:
     """Walks a document once, in order."""
 
-    def __init__(self, document: Any, known: frozenset[Name] = frozenset()) -> None:
+    def __init__(self, document: Any, pictures: DocxPictures, known: frozenset[Name] = frozenset()) -> None:
         self._document = document
+        self._pictures = pictures
+        self.shown: list[Page] = []
+        """The pictures of text, in their order."""
         part = document.part
         self._styles = Styles(_related(part, RELATIONSHIP_TYPE.STYLES))
         self.reader = ParagraphReader(
@@ -144,6 +153,10 @@ class _DocxWalker:
         for content in contents:
             for inner in self._flat(content, depth + 1):
                 yield from self._paragraph(inner, depth + 1, column, table)
+        for page in self._pictures.of(element) if depth < MAX_DEPTH else ():
+            self.shown.append(page)
+            yield from lines_of(page, len(self._tables), table)
+            self._tables.extend(replace(one, box=None, lefts=()) for one in page.tables if table is None)
 
     def _flat(self, parent: Any, depth: int) -> Iterator[Any]:
         """The paragraphs below an element, those of tables within it cell by cell."""

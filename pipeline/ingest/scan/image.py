@@ -145,6 +145,17 @@ def _ask(image: Image.Image, number: int, scanner: Scanner, pixels: dict[int, fl
         return number, PictureFault(str(error) or type(error).__name__, True), size
 
 
+def decoded(data: bytes) -> Picture | None:
+    """Decode a picture: grey or RGB; None where it cannot be decoded, or has too many pixels."""
+    from pipeline.ingest.scan.picture import as_array  # loads OpenCV
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            return None if image.width * image.height > MAX_IMAGE else as_array(image)
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
+        return None
+
+
 def _dpi(image: Image.Image) -> float | None:
     """The dots per inch an image says it has; None where they make no likely page, and it is taken for one of A4."""
     said = float(image.info.get("dpi", (0, 0))[0] or 0)

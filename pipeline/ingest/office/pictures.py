@@ -1,0 +1,109 @@
+"""Pictures in a DOCX: those of text are read as pages and tables are, where they stand.
+
+What reads pictures is loaded where there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from docx.oxml.ns import qn
+
+from pipeline.document import Line, Page
+from pipeline.extras import missing
+from pipeline.ingest.page_reason import PageReason
+from pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from pipeline.ingest.scan.scanner import Scanner
+
+MOST = 200  # pictures of one document that are read
+EMU = 12_700  # to a point (ECMA-376, part 1, 20.1.2.1)
+
+_DRAWN = {qn("wp:inline"), qn("wp:anchor")}
+_IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
+
+
+@dataclass
+class DocxPictures:
+    """Reads the pictures of a document, each once; used as a context.
+
+    `digest` is the SHA-256 of the file, for the cache of OCR, `part` the main part of the document.
+    """
+
+    digest: str
+    settings: Settings
+    part: Any
+    _read: dict[str, Page | None] = field(default_factory=dict)
+    _scanner: Scanner | None = None
+    _stack: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> DocxPictures:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._stack.close()
+
+    def of(self, paragraph: Any) -> Iterator[Page]:
+        """Read the pictures of text that stand in a paragraph, given by its w:p element."""
+        for name, wide in _pictures(paragraph):
+            if name not in self._read:
+                self._read[name] = self._page(name, wide) if len(self._read) < MOST else None
+            page = self._read[name]
+            if page is not None:
+                yield page
+
+    def _page(self, name: str, wide: float | None) -> Page | None:
+        """A picture as a page of its size; None where it is small, shows no text, or cannot be read."""
+        from pipeline.ingest.pdf.insets import HIGH, WIDE, is_text
+        from pipeline.ingest.scan.image import decoded
+        from pipeline.ingest.scan.page import Scan
+        from pipeline.ingest.scan.scanner import Scanner, read_page
+
+        part = self.part.related_parts.get(name)  # none for a link to a file elsewhere
+        drawn = None if part is None or missing("cv2") else decoded(part.blob)
+        if drawn is None:
+            return None
+        high, across = drawn.shape[:2]
+        dpi = 72 * across / wide if wide else 200.0
+        size = 72 * across / dpi, 72 * high / dpi
+        if size[0] < WIDE or size[1] < HIGH:
+            return None
+        if self._scanner is None:
+            self._scanner = self._stack.enter_context(Scanner(self.digest, self.settings))
+        asked = self._scanner.ask(f"picture {name}", lambda: (drawn, dpi))
+        scan = asked.result()
+        if not isinstance(scan, Scan) or not is_text(replace(scan, turn=0)):
+            return None
+        return read_page(asked, 1, size, PageReason.PICTURE).page
+
+
+def _pictures(paragraph: Any) -> Iterator[tuple[str, float | None]]:
+    """The pictures of a paragraph: the name of the part of each, and how wide it is shown, in points."""
+    for element in paragraph.iter():
+        if element.tag in _DRAWN:
+            extent = element.find(qn("wp:extent"))
+            wide = int(extent.get("cx", "0")) / EMU if extent is not None else 0.0
+            for blip in element.iter(qn("a:blip")):
+                if name := blip.get(qn("r:embed")):
+                    yield name, wide or None
+        elif element.tag == _IMAGE_DATA and (name := element.get(qn("r:id"))):
+            yield name, None
+
+
+def lines_of(page: Page, tables: int, table: int | None) -> Iterator[Line]:
+    """The lines of a picture in a document without pages.
+
+    Args:
+        page: the picture as it was read.
+        tables: how many tables the document has before it.
+        table: the table of the document that the picture stands in, if any.
+    """
+    for line in page.lines:
+        if table is not None:
+            yield replace(line, box=None, table=table, cells=(), column=None)
+        else:
+            yield replace(line, box=None, table=None if line.table is None else line.table + tables)

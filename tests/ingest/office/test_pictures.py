@@ -1,0 +1,62 @@
+"""Pictures in a DOCX: those of text are read where they stand, a document of pictures page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.shared import Pt
+from PIL import Image
+
+from pipeline.document import Document, TextOrigin
+from pipeline.errors import NoTextError
+from pipeline.ingest import ingest
+from pipeline.settings import Settings
+from tests.ingest.scan.scanned import DATA, PRINTED
+
+pytestmark = pytest.mark.ocr
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Callable[..., Document]:
+    def make(*parts: str | Path, wide: float = 460) -> Document:
+        document = docx.Document()
+        for part in parts:
+            if isinstance(part, Path):
+                document.add_picture(str(part), width=Pt(wide))
+            else:
+                document.add_paragraph(part)
+        document.save(str(tmp_path / "a.docx"))
+        return ingest(tmp_path / "a.docx", Settings(cache="off"))
+
+    return make
+
+
+def lines(document: Document) -> list[str]:
+    return [line.text for _, line in document.lines() if line.text]
+
+
+def test_a_picture_of_text_stands_in_its_place(made: Callable[..., Document]) -> None:
+    document = made("Phần đầu của văn bản", DATA / "scan.png", "Phần cuối của văn bản")
+    read = lines(document)
+    assert (read[0], read[-1]) == ("Phần đầu của văn bản", "Phần cuối của văn bản")
+    assert PRINTED in " ".join(read[1:-1])
+    assert all(line.box is None for _, line in document.lines())
+
+
+def test_a_document_of_pictures_is_read_page_by_page(made: Callable[..., Document]) -> None:
+    document = made(DATA / "scan.png", DATA / "scan.png")
+    assert [(page.number, page.text_origin) for page in document.pages] == [(1, TextOrigin.OCR), (2, TextOrigin.OCR)]
+    assert all(PRINTED in " ".join(line.text for line in page.lines) for page in document.pages)
+
+
+def test_a_small_picture_is_an_ornament(made: Callable[..., Document]) -> None:
+    assert lines(made("Văn bản", DATA / "scan.png", wide=90)) == ["Văn bản"]
+
+
+def test_a_picture_without_text_has_none(made: Callable[..., Document], tmp_path: Path) -> None:
+    Image.new("RGB", (900, 300), (210, 180, 90)).save(tmp_path / "plain.png")
+    with pytest.raises(NoTextError):
+        made(tmp_path / "plain.png")
