@@ -60,8 +60,6 @@ class FollowingWords:
 
 # What no noun ends with.
 _NOUN_TAIL = ("comma", "joins", "time", "opens", "before_verb", "among", "dash")
-# The unit ends before them, the noun goes on.
-_UNIT_ENDS = ("attribute", "holds", "aside", "opens", "joins", "refused", "before_verb")
 # What no noun begins with, where it stands right behind a figure.
 _NO_NOUN = (
     "reach",
@@ -130,6 +128,29 @@ class Sentence:
         """The parts that begin between two tokens."""
         return self.parts[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
 
+    def is_row(self, first: int, last: int) -> bool:
+        """Whether nothing but commas, "và", adverbs and times stands between two tokens."""
+        uses = ("comma", "joins", "adverb", "time", "trail")
+        while first < last and (part := self.at(first)) is not None and part.does(*uses):
+            first = part.last
+        return first == last
+
+    def counts_next(self, figure: ClausePart) -> ClausePart | None:
+        """The figure at the end of a row, whose noun all count: "năm 2026 có 40 và năm 2027 có 65 trường"."""
+        before = self.ending(figure.first)
+        if before is None or not before.does("verb", "holds", "reach", "repeated", "adverb", "comma", "joins"):
+            return None
+        here = figure
+        while True:
+            following = next((one for one in self.between(here.last, self.last) if one.amount is not None), None)
+            if following is None or following.amount is None or not self.is_row(here.last, following.first):
+                return None
+            if following.amount.kind is AmountKind.COUNT and self.at(following.last) is None:
+                return following
+            if following.amount.kind not in (AmountKind.PURE, AmountKind.COUNT):
+                return None
+            here = following
+
     def segment(self, index: int) -> list[ClausePart]:
         """The parts between the last comma, colon, bracket or figure and the part at an index, the nearest first."""
         out: list[ClausePart] = []
@@ -180,18 +201,33 @@ class Sentence:
                 first = after.last
             elif (close := self._explains(after)) is not None:
                 first = close.last
+            elif after.does("closes") and self._all_of(index):
+                first = after.last
             else:
                 break
         limit = min(limit, first + LONGEST_NOUN)
         noun_end, bound = self._noun_end(first, limit)
         if noun_end == first:
             return FollowingWords(None, None, first)
-        predicate = self._predicate(first, noun_end, bound, limit)
+        predicate = self._predicate(first, noun_end, bound, limit) or self._behind_bound(noun_end, limit)
         if predicate is not None:
-            return FollowingWords(
-                self.trimmed((first, predicate[0]), (), ("joins", "comma", "among", "dash")), predicate, predicate[1]
-            )
+            noun = self.trimmed((first, predicate[0]), (), ("joins", "comma", "among", "dash", "bound"))
+            return FollowingWords(noun, predicate, predicate[1])
         return FollowingWords((first, noun_end), None, noun_end)
+
+    def _all_of(self, index: int) -> bool:
+        """Whether a figure in brackets says how many all are: "toàn bộ (100%) xã"."""
+        opens = self.ending(self.parts[index].first)
+        before = self.ending(opens.first) if opens is not None and opens.does("opens") else None
+        return before is not None and before.does("adverb", "amount", "refused")
+
+    def _behind_bound(self, token: int, limit: int) -> TokenSpan | None:
+        """What shall be true of a noun, behind the bound of its figure: "từ 98% dân số trở lên tham gia bảo hiểm"."""
+        bound = self.at(token)
+        verb = self.at(bound.last) if bound is not None and bound.does("bound") else None
+        if verb is None or not verb.does("acts", "holds"):
+            return None
+        return verb.first, self._clause_end(verb.last, limit)
 
     def _explains(self, opens: ClausePart) -> ClausePart | None:
         """The end of a bracket behind a figure that holds no more than figures or a year: "100% (25/25) xã"."""
@@ -323,45 +359,6 @@ class Sentence:
         if before is not None and before.does("comma", "opens", "joins"):
             return False
         return verb.first > first + 1 or self.text.lows[first] not in ("người", "số", "các", "việc")
-
-    def unit(self, noun: TokenSpan) -> str:
-        """What is counted, without what says which: "chương trình giáo dục" of "… lịch sử, văn hóa"."""
-        first, last = noun
-        inside = self.between(first + 1, last)
-        end = min([last, *(part.first for part in inside if part.does(*_UNIT_ENDS))])
-        pieces = self._pieces((first, end))
-        listed = len(pieces) > 1 and all(piece[1] - piece[0] <= 3 for piece in pieces[:-1])
-        if listed and (pieces[0][1] - pieces[0][0] > 1 or len(pieces) > 2 or self.text.lows[pieces[0][1]] == "/"):
-            start, end = pieces[-1]
-            end = self._until_name(start, min(end, start + 3) if end - start > 3 else end)
-            return self.words((first, end))
-        first, end = pieces[0]
-        if self.text.lows[first] == "lượt":
-            end = min(end, first + 3)
-        end = self._until_name(first, end)
-        if end - first > LONGEST_UNIT:
-            verb = next(
-                (part.first for part in inside if part.does("verb", "acts") and first < part.first < end), first + 4
-            )
-            end = min(verb, end)
-        elif end - first == LONGEST_UNIT and len(pieces) > 1:
-            end = first + 4
-        return self.words((first, end))
-
-    def _until_name(self, first: int, end: int) -> int:
-        return next((token for token in range(first + 1, end) if self._shouted(token)), end)
-
-    def _shouted(self, token: int) -> bool:
-        word = self.text.text[self.text.starts[token] : self.text.ends[token]]
-        return len(word) > 2 and word.isupper()
-
-    def _pieces(self, span: TokenSpan) -> list[TokenSpan]:
-        out, start = [], span[0]
-        for part in self.between(*span):
-            if part.does("comma"):
-                out.append((start, part.first))
-                start = part.last
-        return [*out, (start, span[1])]
 
     def trimmed(self, span: TokenSpan, leading: Collection[str], trailing: Collection[str]) -> TokenSpan:
         """A stretch without the parts of some uses at its ends."""

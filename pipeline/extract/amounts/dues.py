@@ -37,7 +37,9 @@ def due_of(
     if (year := _in_brackets(target, sentence)) is not None:
         return year
     timed = [(due.start, due.end, due.due) for due in deadlines if due.due and due.kind is not DeadlineKind.ONGOING]
-    behind = sorted(time for time in timed if time[0] >= target.end)
+    behind = sorted(
+        time for time in timed if time[0] >= target.end and not _of_another(folded[target.end :], time, target.end)
+    )
     if behind and (behind[0][0] <= until or folded[until : behind[0][0]].strip() in ("", "vào", "trong")):
         return behind[0][2]
     years = [year for year in _years(sentence) if not any(start <= year[0] < end for start, end, _ in timed)]
@@ -51,6 +53,24 @@ def due_of(
     if earlier and sentence.text.lows[sentence.first : sentence.first + 2] == ["trong", "đó"]:
         return earlier[-1].due
     return above
+
+
+def in_turn(
+    dues: Sequence[str | None], sentence: Sentence, deadlines: Sequence[ParsedDeadline]
+) -> Sequence[str | None]:
+    """The times before a row in their order, or as they were found: "các năm 2026, 2027 mua tương ứng 05, 07 xe"."""
+    repeated = next((part.first for part in sentence.parts if part.does("repeated")), None)
+    if repeated is None or len(dues) < 2:
+        return dues
+    before = [due.due for due in deadlines if due.start < sentence.text.starts[repeated]]
+    return before if len(before) == len(dues) else dues
+
+
+def _of_another(behind: str, time: Time, at: int) -> bool:
+    """Whether a time behind a figure is that of another: "100% (năm 2026 đạt 70%)", "3%, riêng năm 2026 giảm 5%"."""
+    between, after = behind[: time[0] - at], behind[time[1] - at :]
+    in_bracket = "(" in between and ")" not in between
+    return (in_bracket and not after.lstrip().startswith(")")) or "riêng" in between.split()
 
 
 def _in_brackets(target: ParsedTarget, sentence: Sentence) -> str | None:

@@ -135,8 +135,8 @@ def _often(number: Range, per: str, sign: Sequence[str] = ()) -> Amount:
     return Amount(AmountKind.OFTEN, number[0], number[1], _compared(_listed(sign)), "lần", None, per)
 
 
-def _rank(low: int, of: int | None = None, sign: Sequence[str] = ()) -> Amount:
-    return Amount(AmountKind.RANK, low, None, Comparison.AT_MOST, "hạng", of)
+def _rank(number: Range, of: int | None = None, sign: Sequence[str] = ()) -> Amount:
+    return Amount(AmountKind.RANK, number[0], number[1], Comparison.AT_MOST, "hạng", of)
 
 
 def _pure(number: Range, of: int | None = None, sign: Sequence[str] = (), behind: str | None = None) -> Amount:

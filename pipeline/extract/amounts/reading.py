@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from pipeline.extract.amounts.clauses import ClausePart, Sentence, TokenSpan, part_of
-from pipeline.extract.amounts.dues import due_of
+from pipeline.extract.amounts.dues import due_of, in_turn
 from pipeline.extract.amounts.grammar import findings
 from pipeline.extract.amounts.model import FigureReading, ParsedTarget, RefusedFigure
 from pipeline.extract.amounts.refusing import REPORT_RULE, settle, why_refused
@@ -55,7 +55,8 @@ def read_figures(
         own = times[bisect_left(starts, start) : bisect_left(starts, end)]
         read = _read(TargetMaker(sentence, own), sentence, objective, report)
         last = out.targets[-1:]
-        found = [one.due_on(due_of(one, sentence, own, last, due_above, until)) for one, until in read]
+        dues = [due_of(one, sentence, own, last, due_above, until) for one, until in read]
+        found = [one.due_on(due) for (one, _), due in zip(read, in_turn(dues, sentence, own), strict=True)]
         out.targets.extend(together(found, sentence, out.targets[-EARLIER:]))
         out.refused.extend(_refused(sentence))
     return out
@@ -74,13 +75,15 @@ def _read(maker: TargetMaker, sentence: Sentence, objective: bool, report: bool)
     indices = [index for index, part in enumerate(sentence.parts) if part.does("amount")]
     start = sentence.first
     for index, following in zip_longest(indices, indices[1:]):
-        behind = sentence.behind(index, maker.limit(following))
+        shared = sentence.counts_next(sentence.parts[index])
+        last = index if shared is None else sentence.parts.index(shared)
+        behind = sentence.behind(last, maker.limit(following if last == index else None))
         rule = REPORT_RULE if report else why_refused(sentence, index, behind, objective, bool(found))
         if rule is not None:
             sentence.refuse(index, rule)
             continue
         target = maker.target(index, behind, start, follows=bool(found))
-        noun = behind.noun[1] if behind.noun else behind.last
+        noun = behind.noun[1] if behind.noun and shared is None else sentence.parts[index].last
         found.append((target, max(target.end, sentence.text.ends[noun - 1])))
         start = sentence.parts[index].last
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence
 from pipeline.extract.amounts.model import Amount, AmountKind
 from pipeline.extract.amounts.subjects import phrase_before
@@ -29,10 +31,25 @@ def settle(sentence: Sentence) -> None:
             continue
         if (end := _end_of_start(sentence, part)) is not None:
             sentence.refuse(index, START_RULE, end)
+        elif amount.kind is AmountKind.PURE and sentence.counts_next(part) is not None:
+            sentence.parts[index] = replace(part, amount=replace(amount, kind=AmountKind.COUNT))
         elif amount.kind in (AmountKind.DURATION, AmountKind.PURE) and not _is_level(sentence, index):
             sentence.refuse(index, f"amounts.clause.{amount.kind.value}")
+        elif part.rule == "amounts.amount.more-times" and not _grows(sentence, index):
+            sentence.refuse(index, "amounts.clause.once")
         elif amount.kind is AmountKind.COUNT and _ends_name(sentence, part, amount):
             sentence.refuse(index, "amounts.clause.name")
+
+
+def _grows(sentence: Sentence, index: int) -> bool:
+    """Whether something grows so many times: "tăng 1,5 lần vào năm 2027 và 2 lần vào năm 2030"."""
+    governor, _ = sentence.governor(index)
+    if governor is not None:
+        return governor.does("up")
+    again = next((one for one in reversed(sentence.parts[:index]) if one.amount is not None), None)
+    if again is None or again.amount is None or again.amount.kind is not AmountKind.TIMES:
+        return False
+    return sentence.is_row(again.last, sentence.parts[index].first)
 
 
 def _end_of_start(sentence: Sentence, part: ClausePart) -> int | None:

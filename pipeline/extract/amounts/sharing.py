@@ -12,7 +12,6 @@ from pipeline.language.folding import fold
 from pipeline.schema import Comparison, Direction
 
 _AT_LEAST = ("ít nhất", "tối thiểu")  # one of them holds for a row of figures; "trên" does not
-_RESPECTIVELY = re.compile(r"\s*(?:lần lượt|tương ứng)", re.IGNORECASE)
 _LIST = re.compile(r",\s*(?:và\s+)?|;\s*|\s+và\s+")
 ROW = 12  # tokens between two figures that share one "ít nhất"
 
@@ -26,30 +25,40 @@ def together(found: Sequence[ParsedTarget], sentence: Sentence, earlier: Sequenc
         earlier: the targets of the sentences before.
     """
     out = list(found)
+    signed = False
     for index in range(1, len(out)):
-        out[index] = _after(out[index - 1], out[index], sentence)
+        old, one = out[index - 1], out[index]
+        signed = signed or sentence.text.folded[: old.start].rstrip().endswith(_AT_LEAST)
+        signed = signed and old.amount.kind is one.amount.kind and _is_row(old, one, sentence)
+        out[index] = _after(old, one, sentence, signed=signed)
     for index in range(len(out) - 2, -1, -1):
         out[index] = _before(out[index], out[index + 1], sentence)
-    if earlier and out and any(part.does("repeated") for part in sentence.parts):
+    told = _respectively(out, sentence) if out else []
+    if told == out and earlier and out and any(part.does("repeated") for part in sentence.parts):
         return _corresponding(out, earlier)
-    out = _respectively(out, sentence)
+    out = told
     if earlier and out and _goes_on(sentence):
         out = [_milestone(one, earlier) for one in out]
     return [_same_change(one, earlier) for one in out]
 
 
-def _after(old: ParsedTarget, one: ParsedTarget, sentence: Sentence) -> ParsedTarget:
-    """A figure with what it has from the one before it: "ít nhất 01 tờ báo và 01 ấn phẩm"."""
-    folded = sentence.text.folded
-    between = folded[old.end : one.start].strip()
-    in_row = between.endswith(("và", ",")) and len(between.split()) <= ROW
-    if in_row and one.comparison is Comparison.EQUAL and folded[: old.start].rstrip().endswith(_AT_LEAST):
+def _is_row(old: ParsedTarget, one: ParsedTarget, sentence: Sentence) -> bool:
+    """Whether a figure follows another with "và" or a comma right before it: "ít nhất 01 tờ báo và 01 ấn phẩm"."""
+    between = sentence.text.folded[old.end : one.start].strip()
+    return between.endswith(("và", ",")) and len(between.split()) <= ROW
+
+
+def _after(old: ParsedTarget, one: ParsedTarget, sentence: Sentence, *, signed: bool) -> ParsedTarget:
+    """A figure with what it has from the one before it: its sign, its verb, what it is of."""
+    if signed and one.comparison is Comparison.EQUAL:
         one = replace(one, comparison=old.comparison)
-    if in_row and old.direction is not Direction.REACH and _is_share_alone(old, one, sentence):
+    if _is_row(old, one, sentence) and old.direction is not Direction.REACH and _is_share_alone(old, one, sentence):
         said = one.subject if one.predicate is None else f"{one.subject} {one.predicate}"
         one = replace(one, direction=old.direction, subject=said, predicate=None)
     changes = one.direction is not Direction.REACH or one.amount.kind is AmountKind.RANK
-    if one.subject is None and (one.unit == old.unit or changes):
+    if one.subject is None and (
+        one.unit == old.unit or changes or "trong đó" in sentence.text.folded[old.end : one.start]
+    ):
         alike = one.unit == old.unit and one.direction is Direction.REACH
         direction = old.direction if alike else one.direction
         one = replace(one, subject=old.subject, direction=direction)
@@ -93,15 +102,21 @@ def _milestone(one: ParsedTarget, earlier: Sequence[ParsedTarget]) -> ParsedTarg
 
 
 def _respectively(found: Sequence[ParsedTarget], sentence: Sentence) -> list[ParsedTarget]:
-    """Figures that share a list, each with its part of it: "tỷ lệ A, B lần lượt đạt 98%, 95%"."""
-    listed = {one.subject for one in found}
-    subject = next(iter(listed)) if len(listed) == 1 else None
-    if subject is None or len(found) < 2 or not _RESPECTIVELY.search(sentence.text.folded):
+    """Figures that share a list, each with its part of it: "tỷ lệ hộ nghèo, hộ cận nghèo lần lượt đạt 2%, 3%"."""
+    subjects = {one.subject for one in found if one is found[0] or one.subject != one.unit}
+    pieces = [piece.strip() for piece in _LIST.split(found[0].subject or "")] if len(subjects) == 1 else []
+    if len(found) < 2 or len(pieces) != len(found) or not all(pieces):
         return list(found)
-    parts = [part.strip() for part in _LIST.split(_RESPECTIVELY.sub("", subject)) if part.strip()]
-    if len(parts) != len(found):
+    if not any(part.does("repeated") for part in sentence.parts):
         return list(found)
-    return [replace(one, subject=part) for one, part in zip(found, parts, strict=True)]
+    return [replace(one, subject=_whole(pieces[0], piece)) for one, piece in zip(found, pieces, strict=True)]
+
+
+def _whole(first: str, piece: str) -> str:
+    """A piece of a list with what it shares with the first: "hộ cận nghèo" of "tỷ lệ hộ nghèo, hộ cận nghèo"."""
+    words = first.split()
+    at = next((place for place, word in enumerate(words) if place and word == piece.split()[0]), 0)
+    return piece if piece == first else " ".join([*words[:at], piece])
 
 
 def _same_change(one: ParsedTarget, earlier: Sequence[ParsedTarget]) -> ParsedTarget:

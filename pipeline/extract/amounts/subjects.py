@@ -22,6 +22,7 @@ _TRAILING = (
     "down",
     "dash",
     "start",
+    "repeated",
 )
 
 
@@ -39,7 +40,7 @@ def phrase_before(sentence: Sentence, start: int, end: int, *, follows: bool) ->
     if not segments and colons and not follows:  # "Số xã có nhà văn hóa: năm 2027 là 60%"
         return phrase_before(sentence, start, colons[-1].first, follows=False)
     if not segments:
-        heads = [part.first for part in sentence.between(start, end) if part.heads()] if follows else []
+        heads = [part.first for part in sentence.between(start + 1, end) if part.heads()] if follows else []
         inner = heads[-1] if heads else None
         return None if inner is None else _clean(sentence, (inner, end))
     for first, _ in segments:
@@ -67,7 +68,9 @@ def _segments(sentence: Sentence, start: int, end: int, follows: bool) -> list[T
         if part.does("opens") and (close := sentence.closing(part, end)) is not None:
             skip = close.last
             continue
-        if part.does("colon", "opens", "closes") or (part.does("lead") and (opens or part.does("cuts"))):
+        if part.does("colon", "opens", "closes") or (
+            part.does("lead") and (opens or part.does("cuts") and part.last < end)
+        ):
             out, follows = [], False
         elif part.does("comma", "dash") or (part.does("joins") and follows):
             if first < part.first and not follows:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence, TokenSpan
 from pipeline.extract.amounts.model import Amount, AmountKind, ParsedTarget
 from pipeline.extract.amounts.subjects import changed, phrase_before, topic
+from pipeline.extract.amounts.units import unit_of
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.schema import Comparison, Direction
 
@@ -286,14 +287,16 @@ class TargetMaker:
         amount, noun, last = place.amount, place.behind.noun, place.part.last
         if noun is None:
             return amount.unit, last
+        if amount.kind is AmountKind.COUNT and self._sentence.counts_next(place.part) is not None:
+            return unit_of(self._sentence, noun), last
         if amount.kind is AmountKind.MEASURE:
             rate = self._sentence.at(noun[1])
             if rate is None or rate.per is None:
                 return amount.unit, last
-            return f"{amount.unit} {self._sentence.unit(noun)}", noun[1]
+            return f"{amount.unit} {unit_of(self._sentence, noun)}", noun[1]
         if amount.unit is not None:
             return amount.unit, last
-        unit = self._sentence.unit(noun)
+        unit = unit_of(self._sentence, noun)
         return unit, self._text.at(self._text.starts[noun[0]] + len(unit))
 
     def _per(self, place: _Place, end: int) -> str | None:
@@ -329,7 +332,7 @@ class TargetMaker:
     def _comparison(self, place: _Place, end: int) -> Comparison:
         if place.amount.comparison is not Comparison.EQUAL:
             return place.amount.comparison
-        for token in (place.part.last, end, place.behind.last):
+        for token in (place.part.last, end, place.behind.noun[1] if place.behind.noun else end):
             bound = self._sentence.at(token)
             if bound is not None and bound.does("bound"):
                 below = "xuống" in self._text.lows[bound.first : bound.last]

@@ -1,0 +1,51 @@
+"""The unit of a count: what is counted, without what says which."""
+
+from __future__ import annotations
+
+from pipeline.extract.amounts.clauses import LONGEST_UNIT, Sentence, TokenSpan
+
+# The unit ends before them, the noun goes on.
+_UNIT_ENDS = ("attribute", "holds", "aside", "opens", "joins", "refused", "before_verb")
+
+
+def unit_of(sentence: Sentence, noun: TokenSpan) -> str:
+    """What is counted, without what says which: "chương trình giáo dục" of "… lịch sử, văn hóa"."""
+    first, last = noun
+    inside = sentence.between(first + 1, last)
+    end = min([last, *(part.first for part in inside if part.does(*_UNIT_ENDS))])
+    pieces = _pieces(sentence, (first, end))
+    listed = len(pieces) > 1 and all(piece[1] - piece[0] <= 3 for piece in pieces[:-1])
+    if listed and (pieces[0][1] - pieces[0][0] > 1 or len(pieces) > 2 or sentence.text.lows[pieces[0][1]] == "/"):
+        start, end = pieces[-1]
+        end = _until_name(sentence, start, min(end, start + 3) if end - start > 3 else end)
+        return sentence.words((first, end))
+    first, end = pieces[0]
+    if sentence.text.lows[first] == "lượt":
+        end = min(end, first + 3)
+    end = _until_name(sentence, first, end)
+    if end - first > LONGEST_UNIT:
+        verb = next(
+            (part.first for part in inside if part.does("verb", "acts") and first < part.first < end), first + 4
+        )
+        end = min(verb, end)
+    elif end - first == LONGEST_UNIT and len(pieces) > 1:
+        end = first + 4
+    return sentence.words((first, end))
+
+
+def _until_name(sentence: Sentence, first: int, end: int) -> int:
+    return next((token for token in range(first + 1, end) if _shouted(sentence, token)), end)
+
+
+def _shouted(sentence: Sentence, token: int) -> bool:
+    word = sentence.text.text[sentence.text.starts[token] : sentence.text.ends[token]]
+    return len(word) > 2 and word.isupper()
+
+
+def _pieces(sentence: Sentence, span: TokenSpan) -> list[TokenSpan]:
+    out, start = [], span[0]
+    for part in sentence.between(*span):
+        if part.does("comma"):
+            out.append((start, part.first))
+            start = part.last
+    return [*out, (start, span[1])]
