@@ -164,6 +164,8 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
             and match(lexicon.sectors(), text, end)[1]
         ):
             break
+        if text[end - 1].low == "trường":
+            end = _school_levels(text, end)
         count += 1 + sum(one.low == "," for one in text[index:end])
         kinds.append(text[index].low)
         if kind == "strong":
@@ -192,6 +194,17 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
     ):
         index -= 1
     return index, grade, count, kinds
+
+
+def _school_levels(text: Sequence[Syllable], at: int) -> int:
+    """The index behind the levels of schools at a syllable: "(các trường) tiểu học, trung học cơ sở"."""
+    end = match(lexicon.school_levels(), text, at)[0]
+    while end > at and end < len(text) and text[end].low in (",", "và"):
+        further = match(lexicon.school_levels(), text, end + 1)[0]
+        if further == end + 1:
+            break
+        end = further
+    return end
 
 
 def _tail(text: Sequence[Syllable], at: int) -> int:

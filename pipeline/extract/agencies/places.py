@@ -87,7 +87,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
         return qualified(text, _named_levels(text, end), region=True)
     last, word = match(lexicon.qualifiers(), text, at)
     if word is not None and (text[at].capital or text[at].low in ("trung", "địa", "cơ", "các", "trong", "trực")):
-        return last
+        return _province(text, last) if text[at].capital else last  # "Bệnh viện Trung ương Huế"
     return _province(text, at)
 
 

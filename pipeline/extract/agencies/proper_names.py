@@ -60,7 +60,16 @@ def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
         return index + 1
     if (index == at + 1 or text[index - 2].low in _JOINS) and text[index - 1].capital and _second(text, index, head):
         return index + 1
-    return index
+    return _before_dash(text, index)
+
+
+def _before_dash(text: Sequence[Syllable], index: int) -> int:
+    """The index of a dash behind one word more, behind which a name goes on: "Hồi sức tích cực - Chống độc"."""
+    dash = index + 2
+    if dash + 1 >= len(text) or text[dash].low != "-" or not text[dash + 1].capital or _begins(text, dash + 1):
+        return index
+    inside = all(one.low.isalpha() and not endings().is_small(one.low) for one in text[index:dash])
+    return dash if inside and endings().are_one(text[index].low, text[index + 1].low) else index
 
 
 def _second(text: Sequence[Syllable], at: int, head: int) -> bool:
