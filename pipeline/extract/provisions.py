@@ -128,7 +128,9 @@ class ProvisionReader:
         evidence = self._locator.evidence(leaf.text)
         doubts = list(self._doubts(identity, row, own or times_above, evidence))
         timed = bool(row.times) or len(said) > len(reading.deadlines)
-        unread = list(unread_words(leaf.text.text, {one.role for one in agencies}, spans, timed))
+        doubted = {part.mention.name for part in reading.clauses.roles if part.mention.grade is Grade.UNKNOWN}
+        read_roles = {one.role for one in agencies if one.name not in doubted}
+        unread = list(unread_words(leaf.text.text, read_roles, spans, timed))
         doubts += [self._unread(identity, leaf.text, one) for one in unread]
         doubts += [_without_subject(identity, one) for one in targets if one.subject is None]
         trust = [self._confidence("item", "item", evidence, bool(unread))]
@@ -250,7 +252,7 @@ class ProvisionReader:
         for part, passage, stated in found:
             full = written_out(part.mention.name, self._terms)
             where = (passage, part.mention.start, part.mention.end, part.rule)
-            named.append((full, part.role, where, stated, False))
+            named.append((full, part.role, where, stated, part.mention.grade is Grade.UNKNOWN))
         out: list[Agency] = []
         seen: set[tuple[str, Role]] = set()
         for name, role, where, stated, doubted in named:

@@ -30,7 +30,8 @@ class Clause:
 
     `orders` give the order and have no role in it; `leads` lead, `acts` have to do it, `helps` cooperate, `told` are
     directed, `receives` get the report. `verb` are the words that say so, `rule` is the id of the rule that read it.
-    `above`: it makes the agency of the heading above lead. `within` are clauses that stand inside.
+    `above`: it makes the agency of the heading above lead. `unknown` are the words of a body that is not known, which
+    leads. `within` are clauses that stand inside.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Clause:
     told: AgencyList = ()
     receives: AgencyList = ()
     above: bool = False
+    unknown: str = ""
     within: tuple[Clause, ...] = ()
     rule: str = ""
 

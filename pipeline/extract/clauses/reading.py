@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from pipeline.extract.agencies.lexicon import beginnings
 from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.clauses.model import AgencyList, Clause, RoleMention
 from pipeline.extract.grammar import Finding, Grammar, PlacedToken, Refusal, TokenizedText
@@ -59,7 +60,9 @@ def read_clauses(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[
     refused: list[Refusal] = []
     for found in grammar().read(tokens, FIND):
         if isinstance(found.value, Clause):
-            clauses.append(_settled(found.value, found.rule, tokens.folded))
+            clause = _settled(found.value, found.rule, tokens)
+            known = clause.unknown and any(a.start < clause.end and clause.start < a.end for a in mentions)
+            clauses += [] if known else [clause]
         else:
             refused.append(Refusal(found.start, found.end, found.rule))
     opening = {id(one) for at, one in tokens.values.items() if tokens.lows[at] == SUBJECT and _opens(tokens, at)}
@@ -87,12 +90,18 @@ def _lists(mentions: Sequence[Mention], folded: str, bounds: Sequence[tuple[int,
     starts = {start + len(folded[start:end]) - len(folded[start:end].lstrip()) for start, end in bounds}
     out: list[list[Mention]] = []
     for one in mentions:
-        joins = bool(out) and out[-1][-1].end <= one.start and _JOIN.match(folded[out[-1][-1].end : one.start])
-        if joins and (one.start not in starts or folded[out[-1][-1].end] == ";"):
+        if out and _goes_on(out[-1][-1], one, folded, starts):
             out[-1].append(one)
         else:
             out.append([one])
     return [tuple(names) for names in out if not all(map(_is_unnamed, names))]
+
+
+def _goes_on(last: Mention, one: Mention, folded: str, starts: set[int]) -> bool:
+    """Whether a mention is of one list with the last before it; a semicolon joins, a stop does not."""
+    if last.end > one.start or not _JOIN.match(folded[last.end : one.start]):
+        return False
+    return one.start not in starts or folded[last.end] == ";"
 
 
 def _is_unnamed(one: Mention) -> bool:
@@ -121,10 +130,15 @@ def _opens(tokens: TokenizedText, at: int) -> bool:
     return START not in tokens.lows[1:at]
 
 
-def _settled(clause: Clause, rule: str, folded: str) -> Clause:
-    """The clause with its rule; who "phối hợp" beside no lead acts."""
-    if rule == _BESIDE and not _LED.search(folded[max(0, clause.start - _REACH) : clause.start]):
+def _settled(clause: Clause, rule: str, tokens: TokenizedText) -> Clause:
+    """The clause with its rule; who "phối hợp" beside no lead acts, and a body that is not known leads."""
+    if rule == _BESIDE and not _LED.search(tokens.folded[max(0, clause.start - _REACH) : clause.start]):
         return replace(clause, rule="clauses.role.in-charge", acts=clause.helps, helps=())
+    if clause.unknown:
+        start = tokens.folded.index(clause.unknown, clause.start)
+        end = start + len(clause.unknown)
+        unknown = Mention(start, end, tokens.text[start:end], Grade.UNKNOWN, False, 0, 0)
+        return replace(clause, rule=rule, leads=(unknown,))
     return replace(clause, rule=rule)
 
 
@@ -154,9 +168,21 @@ def _clause(
     told: AgencyList = (),
     receives: AgencyList = (),
     above: bool = False,
+    unknown: str = "",
     within: tuple[Clause, ...] = (),
-) -> Clause:
-    return Clause(*place, str(verb or ""), orders, leads, acts, helps, told, receives, above, within)
+    grades: Sequence[str] = (),
+) -> Clause | None:
+    if grades and (leads or acts or told)[0].grade not in grades:
+        return None
+    if unknown and not _is_body(unknown):
+        return None
+    return Clause(*place, str(verb or ""), orders, leads, acts, helps, told, receives, above, unknown, within)
+
+
+def _is_body(folded: str) -> bool:
+    """Whether words begin as the names of bodies do, and not with what is done: "Tổ chức hội nghị"."""
+    verbs = (*words_that("acts"), *words_that("opens"), *words_that("resumes"))
+    return folded.split()[0] in beginnings() and not folded.startswith(tuple(f"{verb} " for verb in verbs))
 
 
 def _subject(subject: AgencyList, grade: str | None = None) -> AgencyList | None:
