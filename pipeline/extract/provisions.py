@@ -255,10 +255,11 @@ class ProvisionReader:
             named.append((full, part.role, where, stated, part.mention.grade is Grade.UNKNOWN))
         out: list[Agency] = []
         seen: set[tuple[str, Role]] = set()
+        leading = {fold(name) for name, role, *_ in named if role is Role.LEAD}
         for name, role, where, stated, doubted in named:
             key = (fold(name), role)
             done = {other for known, other in seen if known == key[0]}
-            if role in done or role is Role.RESPONSIBLE and Role.LEAD in done:
+            if role in done or role is Role.RESPONSIBLE and key[0] in leading:
                 continue
             seen.add(key)
             evidence = self._locator.evidence(*where)

@@ -49,6 +49,10 @@ ALLOWED = {
     ): "rows over a table; what bears a number",
     ("documents/columns.toml role[work].patterns", "documents/numbering.toml style[named].pattern"): "headers; marks",
     (
+        "documents/numbering.toml style[named].pattern",
+        "extract/clauses/rules/clauses.toml words.INSTRUMENT",
+    ): "what bears a number; what somebody leads",
+    (
         "extract/clauses/rules/about.toml words.GROUND",
         "passages/tasks.toml ground",
     ): "lead-ins; what stands before who acts",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from pipeline.extract.agencies.lexicon import beginnings
 from pipeline.extract.agencies.mention import Grade, Mention
@@ -35,7 +36,7 @@ class ClauseReading:
 
     @property
     def leads_above(self) -> bool:
-        """Whether the passage opens with an order that makes the agency of the heading above lead."""
+        """Whether an order of the passage, before it names who acts, makes the agency of the heading above lead."""
         return any(one.above for one in self.clauses)
 
 
@@ -66,7 +67,22 @@ def read_clauses(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[
         else:
             refused.append(Refusal(found.start, found.end, found.rule))
     opening = {id(one) for at, one in tokens.values.items() if tokens.lows[at] == SUBJECT and _opens(tokens, at)}
+    for orders, one in pairwise(clauses):
+        if id(orders.orders) in opening:  # "Ủy ban nhân dân tỉnh giao Sở Y tế …": whom the order goes to opens the item
+            opening |= {id(names) for names in (one.leads, one.acts) if names}
+    clauses = _led(clauses, opening)
     return ClauseReading(clauses, refused, [part for one in clauses for part in _roles(one, opening)])
+
+
+def _led(clauses: list[Clause], opening: set[int]) -> list[Clause]:
+    """The clauses, where a later sentence opens with "Chủ trì": who opens the item leads, and not the heading."""
+    first = next((at for at, one in enumerate(clauses) if opening & {id(one.leads), id(one.acts)}), None)
+    if first is None or not any(one.above for one in clauses[first:]):
+        return clauses
+    leads = clauses[first].leads or clauses[first].acts
+    opening.add(id(leads))
+    promoted = replace(clauses[first], leads=leads, acts=())
+    return [*clauses[:first], promoted, *(replace(one, above=False) for one in clauses[first + 1 :])]
 
 
 def marked(text: str, mentions: Sequence[Mention]) -> TokenizedText:
