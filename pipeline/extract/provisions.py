@@ -10,10 +10,10 @@ from datetime import date
 from pipeline.document import Node, Passage
 from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import written_out
-from pipeline.extract.agencies.groups import titled_group
-from pipeline.extract.agencies.mention import Grade, Mention
+from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.amounts.model import ParsedTarget
 from pipeline.extract.clauses.model import RoleMention
+from pipeline.extract.clauses.titles import is_topic, title_roles
 from pipeline.extract.confidence import What, confidence
 from pipeline.extract.doubts import UnreadWords, unread_words
 from pipeline.extract.evidence import Locator
@@ -25,7 +25,6 @@ from pipeline.extract.tables.rows import read_row
 from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.headings import lends
 from pipeline.extract.times.model import ParsedDeadline
-from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 from pipeline.register import PlanOrigin, identify
 from pipeline.schema import (
@@ -43,7 +42,6 @@ from pipeline.schema import (
 
 SHOWN = 60  # characters by which a passage is told
 
-_TITLE = "role.heading"  # the rule of agencies that are a heading
 _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
 
 
@@ -216,8 +214,8 @@ class ProvisionReader:
         text = passage.text
         parts = list(reading.clauses.roles)
         if not any(part.subject for part in parts) and not leaf.objective:
-            parts = _title_agencies(text, reading.mentions, leaf.kind) + parts
-        subjects = [part for part in parts if part.subject and not _topic(part.mention, leaf.kind)]
+            parts = title_roles(text, reading.mentions, leaf.kind) + parts
+        subjects = [part for part in parts if part.subject and not is_topic(part.mention, leaf.kind)]
         lead_in = text.rstrip().endswith(":")
         if subjects:
             stated = StatedIn.LEAD_IN if lead_in and len(text) > subjects[-1].mention.end + 3 else StatedIn.HEADING
@@ -235,7 +233,7 @@ class ProvisionReader:
     def _agencies(
         self, leaf: Leaf, reading: PassageReading, inherited: Sequence[InheritedRole], row: RowReading
     ) -> list[Agency]:
-        own = [part for part in reading.clauses.roles if not _topic(part.mention, leaf.kind) or not part.subject]
+        own = [part for part in reading.clauses.roles if not is_topic(part.mention, leaf.kind) or not part.subject]
         if row.agencies:  # the columns say who does it; the text may only add others
             own = [part for part in own if not part.subject]
             inherited = []
@@ -375,29 +373,3 @@ def _leading(inherited: InheritedRole) -> InheritedRole:
     if part.role is not Role.RESPONSIBLE:
         return inherited
     return replace(inherited, part=replace(part, role=Role.LEAD))
-
-
-def _title_agencies(text: str, mentions: Sequence[Mention], kind: SectionKind | None) -> list[RoleMention]:
-    """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
-    if not mentions:
-        whole = titled_group(spelled_out(text)) if kind is SectionKind.ORGANISATION else None
-        return [RoleMention(whole, Role.RESPONSIBLE, _TITLE, subject=True, opening=True)] if whole else []
-    rest = text
-    for one in reversed(mentions):
-        rest = rest[: one.start] + rest[one.end :]
-    left = re.sub(
-        r"(?:kính |trân trọng )?đề nghị|trách nhiệm(?: thực hiện)? của|nhiệm vụ của|đối với|và|[\s,;:./()-]",
-        "",
-        fold(rest),
-    )
-    if left:
-        return []
-    named = [one for one in mentions if not _topic(one, kind)]
-    return [RoleMention(one, Role.RESPONSIBLE, _TITLE, subject=True, opening=True) for one in named]
-
-
-def _topic(mention: Mention, kind: SectionKind | None) -> bool:
-    """A kind of institution is a topic under nhiệm vụ and an agency under tổ chức thực hiện."""
-    if mention.institution and mention.grade is Grade.BARE:
-        return True
-    return mention.institution and kind is SectionKind.TASK and not any(c.isupper() for c in mention.name[1:])

@@ -22,7 +22,7 @@ FIND = ("role", "refused")
 _BESIDE = "clauses.role.partner-beside-lead"
 # Between two agencies of one list; a missing comma is read as one.
 _JOIN = re.compile(r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$")
-_LED = re.compile(r"chủ trì\b[^.]{0,400}(?:\.[^.]{0,260})?$")
+_LED = re.compile(r"(?:chủ trì|đầu mối)\b[^.]{0,400}(?:\.[^.]{0,260})?$")
 _REACH = 780  # characters before a helper in which a lead may stand
 
 

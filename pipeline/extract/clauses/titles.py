@@ -1,0 +1,41 @@
+"""Titles that are nothing but agencies, and kinds of institutions that are topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extract.agencies.groups import titled_group
+from pipeline.extract.agencies.mention import Grade, Mention
+from pipeline.extract.clauses.model import RoleMention
+from pipeline.extract.tokens import spelled_out
+from pipeline.language.folding import fold
+from pipeline.schema import Role, SectionKind
+
+_TITLE = "role.heading"  # the rule of agencies that are a heading
+
+
+def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None) -> list[RoleMention]:
+    """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
+    if not mentions:
+        whole = titled_group(spelled_out(text)) if kind is SectionKind.ORGANISATION else None
+        return [RoleMention(whole, Role.RESPONSIBLE, _TITLE, subject=True, opening=True)] if whole else []
+    rest = text
+    for one in reversed(mentions):
+        rest = rest[: one.start] + rest[one.end :]
+    left = re.sub(
+        r"(?:kính |trân trọng )?đề nghị|trách nhiệm(?: thực hiện)? của|nhiệm vụ của|đối với|và|[\s,;:./()-]",
+        "",
+        fold(rest),
+    )
+    if left:
+        return []
+    named = [one for one in mentions if not is_topic(one, kind)]
+    return [RoleMention(one, Role.RESPONSIBLE, _TITLE, subject=True, opening=True) for one in named]
+
+
+def is_topic(mention: Mention, kind: SectionKind | None) -> bool:
+    """A kind of institution is a topic under nhiệm vụ and an agency under tổ chức thực hiện."""
+    if mention.institution and mention.grade is Grade.BARE:
+        return True
+    return mention.institution and kind is SectionKind.TASK and not any(c.isupper() for c in mention.name[1:])
