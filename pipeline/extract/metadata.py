@@ -11,7 +11,7 @@ from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.full_names import begins_post, full, post
-from pipeline.extract.agencies.letterheads import bodies_of
+from pipeline.extract.agencies.letterheads import bodies_of, names_school
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import LAW, Citation, find_citations, type_of
@@ -263,7 +263,7 @@ def _with_place(name: str, row: ProvinceRow, printed: Sequence[str | None]) -> s
     heads = [one for one in printed if one is not None and current in one and row.name not in one]
     if heads:
         place, kind = current, "thành phố" if f"thành phố {current}" in heads[0] else kind
-    if fold(place) in folded or not lexicon.is_of("local", name):
+    if fold(place) in folded or not lexicon.is_of("local", name) or names_school(spelled_out(name)):
         return name
     if folded.endswith(kind):
         return f"{name} {place}"

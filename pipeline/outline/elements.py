@@ -165,25 +165,33 @@ def _is_line(element: OpenNode) -> bool:
 
 def _is_list_of_bodies(element: OpenNode) -> bool:
     """Whether a title says in which role the bodies below it, one an element and without orders, work: "Phối hợp"."""
-    if element.heading is None or element.body or not pattern("shared_titles").match(fold(element.heading.text)):
+    if element.heading is None or not pattern("shared_titles").match(fold(element.heading.text)):
+        return False
+    if element.body is not None and not (_is_short(element.body) and begins_agency(element.body.text)):
         return False
     return all(_is_list_of_bodies(one) or _is_line(one) or _is_name(one) for one in element.children)
 
 
 def _is_name(element: OpenNode) -> bool:
-    text = "" if element.heading is None else element.heading.text
-    return 0 < len(text) < LONGEST_NAMES and ":" not in text and not element.children and element.body is None
+    return element.heading is not None and _is_short(element.heading) and not element.children and element.body is None
+
+
+def _is_short(names: Passage) -> bool:
+    """Whether words are no more than the names of bodies may be."""
+    return 0 < len(names.text) < LONGEST_NAMES and ":" not in names.text
 
 
 def _said(element: OpenNode) -> Iterator[tuple[str, Passage]]:
     """What a line says, with what stands under it ("Đơn vị phối hợp:", "+ Sở Y tế"), and its kind; no asides."""
     assert element.heading is not None
     if _is_list_of_bodies(element):
+        between = " " if element.heading.text.endswith(":") else ": "
+        if element.body is not None:
+            yield "shared_lines", element.heading.joined(element.body, between)
         for child in element.children:
             if _is_line(child):
                 yield from _said(child)
             elif child.heading is not None:
-                between = " " if element.heading.text.endswith(":") else ": "
                 yield "shared_lines", element.heading.joined(child.heading, between)
         return
     whole = element.heading if element.body is None else element.heading + element.body

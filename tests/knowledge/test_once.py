@@ -29,6 +29,10 @@ NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of thei
 # made from a list that is longer.
 ALLOWED = {
     ("agencies/abbreviations.toml issuers =", "passages/cells.toml owners"): "what symbols mean; what begins an owner",
+    (
+        "agencies/abbreviations.toml everywhere =",
+        "agencies/names.toml school_levels",
+    ): "levels of schools, written short; those behind which a proper name stands",
     ("agencies/groups.toml keys", "agencies/names.toml local"): "first words of names, with what may not follow them",
     ("agencies/groups.toml keys", "passages/cells.toml owners"): "what begins the name of an owner of units",
     (

@@ -12,6 +12,7 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.full_names import full
 from pipeline.extract.tokens import Syllable, spelled_out
+from pipeline.knowledge.agencies import groups
 from pipeline.knowledge.places import level_names
 from pipeline.language.casing import in_capitals, with_capital
 from pipeline.language.folding import fold
@@ -35,7 +36,10 @@ def bodies_of(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage
         else:
             joined.append(passage)
     whole = [(rejoined(passage.text.strip(" *-")), passage) for passage in joined]
-    return [(full(_as_written(one, text)), passage) for name, passage in whole for one in _parted(name)]
+    found = [(full(_as_written(one, text)), passage) for name, passage in whole for one in _parted(name)]
+    if len(found) > 1 and (unit := groups().get(fold(found[-1][0]))) is not None and unit.unit:
+        found[-1] = f"{found[-1][0]} {found[-2][0]}", found[-1][1]  # "Văn phòng" below the committee whose it is
+    return found
 
 
 def _parted(name: str) -> list[str]:
@@ -43,7 +47,7 @@ def _parted(name: str) -> list[str]:
     words = spelled_out(name)
     end = _superior(words) if in_capitals(name) else 0
     for at in range(end, len(words) if end else 0):
-        if match(lexicon.heads(), words, at)[0] > at + 1 or _names_sector(words, at) or _names_school(words, at):
+        if match(lexicon.heads(), words, at)[0] > at + 1 or _names_sector(words, at) or names_school(words, at):
             joint = words[at - 1].low == "-"  # "SỞ Y TẾ - SỞ GIÁO DỤC VÀ ĐÀO TẠO"
             return [name] if joint else [name[: words[at].start].strip(), name[words[at].start :]]
     return [name]
@@ -63,11 +67,10 @@ def _names_sector(words: Sequence[Syllable], at: int) -> bool:
     return words[at].low in ("bộ", "sở", "phòng") and match(lexicon.sectors(), words, at + 1)[1] is not None
 
 
-def _names_school(words: Sequence[Syllable], at: int) -> bool:
-    """Whether the name of a school begins at a word."""
-    level = [one.low for one in words[at + 1 : at + 2]]
-    known = match(lexicon.school_levels(), words, at + 1)[1] is not None or level in (["thpt"], ["thcs"], ["mn"])
-    return words[at].low == "trường" and known
+def names_school(words: Sequence[Syllable], at: int = 0) -> bool:
+    """Whether the name of a school that has a proper name begins at a word: "Trường Tiểu học Kim Đồng"."""
+    short = [one.low for one in words[at + 1 : at + 2]] == ["mn"]
+    return words[at].low == "trường" and (short or match(lexicon.school_levels(), words, at + 1)[1] is not None)
 
 
 def _as_written(name: str, text: str) -> str:
