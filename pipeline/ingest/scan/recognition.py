@@ -21,7 +21,7 @@ from pipeline.ingest.scan.rulings import rulings, straightened
 from pipeline.ingest.scan.seals import without_seals
 from pipeline.ingest.scan.strokes import DITTO, with_numerals
 from pipeline.ingest.scan.tesseract.engine import ReadLine, Tesseract
-from pipeline.ingest.scan.text_blocks import columns
+from pipeline.ingest.scan.text_blocks import Ink, columns
 from pipeline.ingest.tables.ruled import around, find_tables, is_table
 
 BLACK = 0.6
@@ -37,6 +37,7 @@ SURE = 0.9  # confidence of words that say that a line is text, whatever lies on
 STRAY, STRAYED = 2.0, 0.4  # em of white, and the confidence of what lies behind it, that is none of the line
 DASHES = frozenset("-–—+*•")
 LOW, ACCENTS = 0.75, frozenset("^ˆ~˜´`'’‘\"“”°*.,-_¬¨")  # times the usual size of type; what accents are read as
+BESIDE = 2  # pixels to both sides of a rule in which its ink is counted
 NEAR = 3.0  # points: a rule this near a table is one of its own
 
 
@@ -60,7 +61,7 @@ def read_picture(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
 
 def _upright(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
     """Read one page, at whatever angle its text stands on the picture."""
-    ready = without_seals(prepare(picture))
+    ready = prepare(picture)
     if not BLANK <= ready.ink <= BLACK:
         return _scan(ready, picture, dpi, 0, (), (), ())
     scan, sideways = _read(ready, picture, dpi, 0, reader)
@@ -68,7 +69,7 @@ def _upright(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
         return scan
     for angle in _angles(ready, dpi, reader, sideways):
         upright = turned(picture, angle)
-        other, lying = _read(without_seals(prepare(upright)), upright, dpi, angle, reader)
+        other, lying = _read(prepare(upright), upright, dpi, angle, reader)
         if not lying and (sideways or (other.confidence or 0) > (scan.confidence or 0)):
             return other
     return scan
@@ -100,7 +101,12 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
     """What stands on an upright picture, and whether its lines run up or down after all."""
     own_dpi = dpi * ready.scale
     point = 72 / own_dpi
-    rules, without = rulings(ready.grey, EM * ready.letters)
+    rules, without = rulings(ready.grey, EM * ready.letters)  # a seal without its rings has gaps where it crossed them
+    sealed, ready = ready, without_seals(ready)
+    if ready is not sealed:
+        ring, ink = ready.grey != sealed.grey, sealed.grey < paper(sealed.grey) - INK
+        rules = tuple(rule for rule in rules if not _is_arc(rule, ring, ink))
+        without = np.where(ring, np.uint8(paper(sealed.grey)), without)
     ruled = find_tables([Edge(*(value * point for value in edge)) for edge in rules]) or []
     pairs = [list(straightened(found)) for found in ruled]
     pairs = [pair for pair in pairs if is_table([straight for _, straight in pair])]
@@ -125,6 +131,13 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
     lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
     scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(rules, tables, point))
     return replace(scan, gutter=gutter), _lies(found)
+
+
+def _is_arc(rule: Edge, ring: Ink, ink: Ink) -> bool:
+    """Whether most of what was taken for a rule is part of a seal's ring."""
+    x0, y0, x1, y1 = (round(side) for side in rule)
+    part = slice(max(0, y0 - BESIDE), y1 + BESIDE + 1), slice(max(0, x0 - BESIDE), x1 + BESIDE + 1)
+    return bool(2 * ring[part].sum() > ink[part].sum())
 
 
 def _levels(rules: Sequence[Edge], tables: Sequence[Sequence[Box]], point: float) -> list[Box]:

@@ -176,7 +176,7 @@ def with_dash(line: ReadLine, cut: Picture, left: int, top: int, light: int, em:
 
 
 def with_numerals(line: ReadLine, cut: Picture, left: int, top: int, light: int) -> ReadLine:
-    """Correct the Roman numerals behind "quý", "mục" and the like by their strokes: "Quý IU2025" may be Quý II/2025.
+    """Correct Roman numerals by their strokes: of titles, and behind "quý" and the like ("Quý IU2025" is Quý II/2025).
 
     Args:
         line: as it was read.
@@ -186,9 +186,10 @@ def with_numerals(line: ReadLine, cut: Picture, left: int, top: int, light: int)
         light: the grey level of the paper.
     """
     words = list(line.words)
-    for at, word in enumerate(words[1:], 1):
-        before = words[at - 1].text.casefold()
-        match = _NUMERAL.fullmatch(word.text) if before in NUMBERED else None
+    for at, word in enumerate(words):
+        before = words[at - 1].text.casefold() if at else ""
+        opens = not at and word.text.endswith(".") and len(words) > 1 and words[1].text[:1].isupper()
+        match = _NUMERAL.fullmatch(word.text) if before in NUMBERED or opens else None
         if match is None or (before not in QUARTER and match["head"].isdigit()):  # an annex may have the number 11
             continue
         x0, y0, x1, y1 = word.box
@@ -196,7 +197,7 @@ def with_numerals(line: ReadLine, cut: Picture, left: int, top: int, light: int)
         seen = numeral(cut[rows, columns], light, bool(match["year"]))
         read = match["head"].rstrip("/⁄")
         if seen is None or ("V" in read and "V" not in seen):
-            sure = read in NUMERALS and word.confidence >= PLAIN
+            sure = opens or (read in NUMERALS and word.confidence >= PLAIN)  # titles are counted
             words[at] = word if sure else word._replace(confidence=min(word.confidence, BARELY))
         elif (seen, read) != ("I", "1"):
             year = "/" + match["year"] if match["year"] else ""

@@ -3,9 +3,11 @@
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from pipeline.ingest.scan.picture import Prepared
 from pipeline.ingest.scan.seals import without_seals
+from tests.ingest.scan import scanned
 
 PAPER, LETTERS = 250, 20.0
 RADIUS = 140
@@ -42,6 +44,22 @@ def test_a_page_without_seals_is_left_as_it_is():
     ready = read(page())
     assert ready.marks == ()
     assert (ready.grey == page()).all()
+
+
+def test_a_table_whose_rules_a_seal_crosses_keeps_its_cells(tmp_path):
+    grey = np.full((1200, 900), PAPER, np.uint8)
+    for y in (200, 400, 700, 900):
+        cv2.line(grey, (80, y), (760, y), 20, 3)
+    for x in (80, 300, 760):
+        cv2.line(grey, (x, 200), (x, 900), 20, 3)
+    for y in (250, 450, 750):
+        for x, text in ((100, "Viec"), (320, "Co quan thuc hien")):
+            cv2.putText(grey, text, (x, y + 40), cv2.FONT_HERSHEY_COMPLEX, 0.95, 20, 2)
+    for radius in (RADIUS, RADIUS - 14):
+        cv2.circle(grey, (800, 560), radius, 20, 2)
+    Image.fromarray(grey).save(tmp_path / "page.png", dpi=(108, 108))
+    [table] = scanned.read(tmp_path / "page.png").pages[0].tables
+    assert len(table.cells) == 6
 
 
 def test_a_box_is_no_ring():

@@ -158,6 +158,14 @@ def test_a_quarter_in_digits_stays():
     assert numbered("Quý", "2/2025", "I/2025")[0] == "2/2025"
 
 
+@pytest.mark.parametrize(
+    ("read", "drawn", "right"), [("I.", "II", "II."), ("IH.", "III", "III."), ("11.", "II", "11.")]
+)
+def test_the_numeral_of_a_title_has_the_strokes_that_are_printed(read, drawn, right):
+    words = ReadWord(read, (100, 50, 300, 78), 0.6), ReadWord("Phát", (320, 50, 380, 78), 0.9)
+    assert with_numerals(ReadLine(words, 0.0, 78.0, 28.0), printed(drawn), 100, 50, PAPER).words[0].text == right
+
+
 def test_an_annex_may_have_a_number_in_digits():
     assert numbered("lục", "11", "II")[0] == "11"
     assert numbered("lục", "IH", "III")[0] == "III"
