@@ -33,10 +33,10 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     """
     start = match(lexicon.determiners(), text, at)[0]
     determined = start > at or after_office
-    alone = match(lexicon.standalone(), text, start)[0]
+    alone, strong = match(lexicon.standalone(), text, start)
     end, grade, count, _ = _nouns(text, start)
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
-        end, grade, count = alone, Grade.STRONG, 1
+        end, grade, count = alone, Grade.STRONG if strong else Grade.WEAK, 1
     if start == at and [one.low for one in text[start:end]] == ["tổ", "chức"]:
         return []  # the verb: "Giám đốc tổ chức thực hiện"
     if count == 1 and [one.low for one in text[start:end]] == ["cơ", "quan"] and not determined:
@@ -62,7 +62,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     whole = alone >= end
     if not determined and count == 1 and text[last - 1].low not in ("quan", "năng") and not whole:
         return []
-    if not determined and at and text[at - 1].low in ("cấp", "của"):
+    if not determined and at and (text[at - 1].low in ("cấp", "của") or text[at - 1].low[0].isdigit()):
         return []
     if [one.low for one in text[last + 1 : last + 3]] == ["cá", "nhân"]:
         return []  # "các tổ chức, cá nhân": those who are served
@@ -146,16 +146,12 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
     """A list of group nouns: its end, grade and how many they are."""
     index, count, grade = at, 0, Grade.WEAK
     kinds: list[str] = []
+    of_levels = False
     while index < len(text) and len(kinds) < MOST_NOUNS:
         end, kind = match(lexicon.classes(), text, index)
         if kind is None or count and match(lexicon.positions(), text, index)[0] > end:
             break  # "Văn phòng Bộ, Cục trưởng Cục …"
-        if (
-            count
-            and text[index].capital
-            and match(lexicon.heads(), text, index)[1] in ("complete", "placed")
-            and any(one.grade is Grade.PROPER for one in agency(text, index))
-        ):
+        if count and text[index].capital and (of_levels or _is_agency(text, index)):
             break
         if (
             text[index].low in ("sở", "bộ")
@@ -164,7 +160,8 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
             and match(lexicon.sectors(), text, end)[1]
         ):
             break
-        if text[end - 1].low == "trường":
+        of_levels = text[end - 1].low == "trường" and _school_levels(text, end) > end
+        if of_levels:  # "các trường Tiểu học, Trung tâm …": of another kind
             end = _school_levels(text, end)
         count += 1 + sum(one.low == "," for one in text[index:end])
         kinds.append(text[index].low)
@@ -194,6 +191,12 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str
     ):
         index -= 1
     return index, grade, count, kinds
+
+
+def _is_agency(text: Sequence[Syllable], at: int) -> bool:
+    """Whether the name of one agency stands at a syllable, not a noun of many."""
+    known = match(lexicon.heads(), text, at)[1] in ("complete", "placed")
+    return known and any(one.grade is Grade.PROPER for one in agency(text, at))
 
 
 def _school_levels(text: Sequence[Syllable], at: int) -> int:

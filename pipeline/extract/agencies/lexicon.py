@@ -108,8 +108,8 @@ def is_of(level: str, name: str) -> bool:
 
 @cache
 def standalone() -> Trie:
-    """Group nouns that need no "các"."""
-    return trie((noun, True) for noun, one in agencies.groups().items() if one.alone)
+    """Group nouns that need no "các", with whether they name a kind of agency all the same."""
+    return trie((noun, one.grade != "weak") for noun, one in agencies.groups().items() if one.alone)
 
 
 @cache
