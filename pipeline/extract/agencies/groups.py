@@ -14,6 +14,7 @@ from pipeline.extract.agencies.single import agency, belongs, inner
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
 from pipeline.knowledge.passages import words_that
+from pipeline.language.folding import fold
 
 LONGEST_TITLE = 16  # syllables
 MOST_NOUNS = 24  # in one list of group nouns
@@ -45,9 +46,10 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         return _many(text, at, start) if start > at else []
     if determined and end < len(text):
         shared = _shared_head(text, start, end, at) if count == 1 or text[end].low == ":" else []
-        if len(shared) == 1 and text[end].low != ":":  # "các Sở Y tế": one kind in many places
+        further = any(fold(one.name).split()[0] == text[start].low for one in shared[1:])
+        if shared and not further and text[end].low != ":":  # "các Sở Y tế": one kind in many places
             one = shared[0]
-            shared = [made(text, at, one.last, name(text, at, one.last), Grade.PROPER)]
+            shared[0] = made(text, at, one.last, name(text, at, one.last), Grade.PROPER)
         if shared:
             return shared
     last = _tail(text, end) if not determined else max(_tail(text, end), _owned(text, end))
