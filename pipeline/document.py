@@ -43,8 +43,7 @@ class Furniture(StrEnum):
     RUNNING_HEAD = "running_head"
     PUBLISHER = "publisher"
     DIGITAL_SIGNATURE = "digital_signature"
-    FOOTNOTE = "footnote"
-    WATERMARK = "watermark"
+    FOOTNOTE, WATERMARK = "footnote", "watermark"
     SCRAWL = "scrawl"  # strokes of a pen or a stamp that were read as letters
 
 
@@ -341,9 +340,8 @@ class Node:
     `number` is the printed path ("III.1.a"), inherited by bullets; `ordinal` counts bullets under that number from 1
     and is None for numbered elements. `title` is the heading proper; `body` is the text under or behind it before the
     first child. A node with children is a heading, one without is a leaf. `kind` is None when no title above says.
-    `paragraphs` are those of which the body consists, or where there is none the title; none for a single paragraph of
-    a title.
-    Children of the style "shared" are lines that say by whom and when, of the style "result" what comes out.
+    `paragraphs` are those of the body, or where there is none of the title, if more than one. Children of the style
+    "shared" are lines that say by whom and when, of the style "result" what comes out.
     """
 
     style: str

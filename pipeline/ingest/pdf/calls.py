@@ -39,6 +39,9 @@ has_transparency = _prototype(native.FPDFPageObj_HasTransparency, INT, POINTER)
 count_marks = _prototype(native.FPDFPageObj_CountMarks, INT, POINTER)
 mark = _prototype(native.FPDFPageObj_GetMark, POINTER, POINTER, ctypes.c_ulong)
 mark_name = _prototype(native.FPDFPageObjMark_GetName, INT, POINTER, POINTER, ctypes.c_ulong, POINTER)
+mark_blob = _prototype(
+    native.FPDFPageObjMark_GetParamBlobValue, INT, POINTER, ctypes.c_char_p, POINTER, ctypes.c_ulong, POINTER
+)
 clip_path = _prototype(native.FPDFPageObj_GetClipPath, POINTER, POINTER)
 count_clips = _prototype(native.FPDFClipPath_CountPaths, INT, POINTER)
 count_clip_segments = _prototype(native.FPDFClipPath_CountPathSegments, INT, POINTER, INT)

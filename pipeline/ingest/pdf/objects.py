@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as native
+from pypdfium2 import PdfPage
 
 from pipeline.document import Box
 from pipeline.ingest.pdf import calls
@@ -14,6 +15,17 @@ from pipeline.ingest.pdf.frame import DisplayFrame
 MAX_PATHS = 20_000  # path objects read on one page; a drawing or a map has more, a table never
 MAX_OBJECTS = 10 * MAX_PATHS
 MAX_DEPTH = 3  # forms within forms
+
+MAX_NOTES = 500  # annotations looked at on one page
+
+_PRINTING = (native.FPDF_ANNOT_WIDGET, native.FPDF_ANNOT_STAMP, native.FPDF_ANNOT_FREETEXT)
+_COVERING = (
+    native.FPDF_ANNOT_SQUARE,
+    native.FPDF_ANNOT_CIRCLE,
+    native.FPDF_ANNOT_POLYGON,
+    native.FPDF_ANNOT_INK,
+    native.FPDF_ANNOT_STRIKEOUT,
+)
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -128,3 +140,48 @@ def image_boxes(images: tuple[PlacedObject, ...], frame: DisplayFrame) -> tuple[
         if x0 < x1 and y0 < y1:
             out.append(Box(x0, y0, x1, y1))
     return tuple(out)
+
+
+class Annotations(NamedTuple):
+    """The boxes of the annotations of a page that can print text, on the page as displayed, in points.
+
+    `signed` are those of fields for signatures, `fields` those of all fields to be filled in. `any`: one can print or
+    cover text.
+    """
+
+    notes: tuple[Box, ...]
+    signed: tuple[Box, ...]
+    fields: tuple[Box, ...]
+    any: bool
+
+
+def notes_of(page: PdfPage, frame: DisplayFrame) -> Annotations:
+    """Find the annotations of an open page; those that are not to be viewed are taken out."""
+    out, signed, fields, covering = [], [], [], False
+    rect = native.FS_RECTF()
+    for at in reversed(range(min(native.FPDFPage_GetAnnotCount(page), MAX_NOTES))):
+        note = native.FPDFPage_GetAnnot(page, at)
+        if not note:
+            continue
+        kind = native.FPDFAnnot_GetSubtype(note)
+        if native.FPDFAnnot_GetFlags(note) & native.FPDF_ANNOT_FLAG_NOVIEW:
+            native.FPDFPage_CloseAnnot(note)
+            native.FPDFPage_RemoveAnnot(page, at)
+            continue
+        covering |= kind in _COVERING
+        if kind in _PRINTING and native.FPDFAnnot_GetRect(note, rect):
+            ax, ay = frame.point(rect.left, rect.top)
+            bx, by = frame.point(rect.right, rect.bottom)
+            out.append(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+            if kind == native.FPDF_ANNOT_WIDGET:
+                fields.append(out[-1])
+            if _is_signature_field(note):
+                signed.append(out[-1])
+        native.FPDFPage_CloseAnnot(note)
+    return Annotations(tuple(reversed(out)), tuple(reversed(signed)), tuple(fields), covering or bool(out))
+
+
+def _is_signature_field(note: Any) -> bool:
+    kind = (ctypes.c_ushort * 8)()
+    native.FPDFAnnot_GetStringValue(note, b"FT", kind, ctypes.sizeof(kind))
+    return bytes(kind).startswith("Sig\0".encode("utf-16-le"))

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import atan2, degrees, hypot
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,11 +24,12 @@ from pypdfium2 import PdfiumError, PdfPage
 from pipeline.document import Box
 from pipeline.ingest.pdf import calls
 from pipeline.ingest.pdf.frame import DisplayFrame, Floats, Integers
-from pipeline.ingest.pdf.hidden import PlacedText, unseen
-from pipeline.ingest.pdf.objects import LargestImage, drawn_objects, image_boxes, largest_image
+from pipeline.ingest.pdf.hidden.replacements import without_lies
+from pipeline.ingest.pdf.hidden.struck import struck_out
+from pipeline.ingest.pdf.hidden.unseen import PageTraits, PlacedText, unseen
+from pipeline.ingest.pdf.objects import LargestImage, drawn_objects, image_boxes, largest_image, notes_of
 from pipeline.ingest.pdf.rules import Edge, edges_of
 
-MAX_NOTES = 500  # annotations looked at on one page
 MAX_PICTURES = 200  # images of one page whose places are kept
 SCANNED = 0.5  # of the page: a picture of this share is the page, as a scanner made it
 BOLD_WEIGHT = 650
@@ -41,10 +42,6 @@ _ITALIC = re.compile(r"ital|obliq|kursiv|slanted", re.IGNORECASE)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _ITALIC_FLAG = 1 << 6
-
-
-_COVERING = (native.FPDF_ANNOT_SQUARE, native.FPDF_ANNOT_CIRCLE, native.FPDF_ANNOT_POLYGON, native.FPDF_ANNOT_INK)
-_PRINTING = (native.FPDF_ANNOT_WIDGET, native.FPDF_ANNOT_STAMP, native.FPDF_ANNOT_FREETEXT)
 
 
 class PdfFailure(Exception):
@@ -96,7 +93,8 @@ class RawPage:
     The first `own` glyphs are the page's; those behind them are printed by its annotations, whose boxes are `notes`:
     numbers and dates that a records office stamps on, the appearance of digital signatures. `image` is the image that
     covers most of it; `drawn`: anything but text is on the page. `pictures` are the boxes of its images,
-    `signed` those of its fields for signatures, `areas` those that are coloured. `hidden` is text that nobody sees.
+    `signed` those of its fields for signatures, `areas` those that are coloured. `hidden` is text that nobody sees,
+    `struck` text that is struck out.
     """
 
     width: float
@@ -111,6 +109,7 @@ class RawPage:
     signed: tuple[Box, ...] = ()
     areas: tuple[Box, ...] = ()
     hidden: str = ""
+    struck: str = ""
 
 
 @contextmanager
@@ -146,29 +145,32 @@ def read_page(document: PdfDocument, index: int, layered: bool = True) -> RawPag
         page = document[index]
         try:
             frame = DisplayFrame(page)
-            (notes, signed, drawn_on), own = _notes(page, frame), None
+            (notes, signed, fields, drawn_on), own = notes_of(page, frame), None
             if drawn_on:
                 own = _count_characters(page)
                 if native.FPDFPage_Flatten(page, native.FLAT_NORMALDISPLAY) == native.FLATTEN_SUCCESS:
                     page.close()
                     page = document[index]
-            text_page = page.get_textpage()
             drawn = drawn_objects(ctypes.cast(page.raw, calls.POINTER).value or 0)
+            untrue = without_lies(page, drawn)
+            text_page = page.get_textpage()
             image = largest_image(drawn.images, frame)
             try:
                 glyphs, owners = _glyphs(ctypes.cast(text_page.raw, calls.POINTER).value or 0, frame)
                 placed = _placed(glyphs, owners)
-                unread = unseen(page, placed, drawn, frame, image is not None and image.share >= SCANNED, layered)
+                scanned = image is not None and image.share >= SCANNED
+                unread = unseen(page, placed, drawn, frame, PageTraits(scanned, layered, fields))
             finally:
                 text_page.close()
             glyphs, hidden = _without(glyphs, unread)
+            hidden = " ".join([hidden, *untrue]).strip()
             edges, areas = (None, ()) if drawn.paths is None else edges_of(drawn.paths, frame)
+            glyphs, struck = _without(glyphs, struck_out(_placed(glyphs, owners), glyphs.base_y, edges or ()))
             own = len(glyphs.text) if own is None else own
             anything = bool(drawn.images or drawn.paths != ())
             pictures = image_boxes(drawn.images[:MAX_PICTURES], frame)
-            return RawPage(
-                frame.width, frame.height, glyphs, edges, own, notes, image, anything, pictures, signed, areas, hidden
-            )
+            size, left_out = (frame.width, frame.height), (hidden, struck)
+            return RawPage(*size, glyphs, edges, own, notes, image, anything, pictures, signed, areas, *left_out)
         finally:
             page.close()
     except PdfiumError as error:
@@ -210,39 +212,6 @@ def _count_characters(page: PdfPage) -> int:
         return int(text_page.count_chars())
     finally:
         text_page.close()
-
-
-def _notes(page: PdfPage, frame: DisplayFrame) -> tuple[tuple[Box, ...], tuple[Box, ...], bool]:
-    """The boxes of the annotations that can print text, and of those among them that are fields for signatures.
-
-    Those that are not to be viewed are taken out. The last value tells whether any can print or cover text.
-    """
-    out, signed, covering = [], [], False
-    rect = native.FS_RECTF()
-    for at in reversed(range(min(native.FPDFPage_GetAnnotCount(page), MAX_NOTES))):
-        note = native.FPDFPage_GetAnnot(page, at)
-        if not note:
-            continue
-        kind = native.FPDFAnnot_GetSubtype(note)
-        if native.FPDFAnnot_GetFlags(note) & native.FPDF_ANNOT_FLAG_NOVIEW:
-            native.FPDFPage_CloseAnnot(note)
-            native.FPDFPage_RemoveAnnot(page, at)
-            continue
-        covering |= kind in _COVERING
-        if kind in _PRINTING and native.FPDFAnnot_GetRect(note, rect):
-            ax, ay = frame.point(rect.left, rect.top)
-            bx, by = frame.point(rect.right, rect.bottom)
-            out.append(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-            if _is_signature_field(note):
-                signed.append(out[-1])
-        native.FPDFPage_CloseAnnot(note)
-    return tuple(reversed(out)), tuple(reversed(signed)), covering or bool(out)
-
-
-def _is_signature_field(note: Any) -> bool:
-    kind = (ctypes.c_ushort * 8)()
-    native.FPDFAnnot_GetStringValue(note, b"FT", kind, ctypes.sizeof(kind))
-    return bytes(kind).startswith("Sig\0".encode("utf-16-le"))
 
 
 def _text_of(handle: int, count: int) -> str:

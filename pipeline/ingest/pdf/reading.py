@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from pipeline.document import Box, Page, TextOrigin
@@ -96,6 +97,8 @@ class PageRead:
     """What stands at an angle across its text, and was left out."""
     hidden: str = ""
     """What nobody sees on it, and was left out."""
+    struck: str = ""
+    """What is struck out on it, and was left out."""
 
 
 def read_pdf(
@@ -200,8 +203,9 @@ def _said(read: PageRead, speaks: bool) -> Iterator[Notice]:
     if read.cut:
         yield notice("W218", number)
     if read.hidden:
-        shown = read.hidden if len(read.hidden) <= SHOWN else f"{read.hidden[: SHOWN - 1].rstrip()}…"
-        yield notice("W229", number, text=shown)
+        yield notice("W229", number, text=shorten(read.hidden, SHOWN, placeholder=" …"))
+    if read.struck:
+        yield notice("W226", number, words=shorten(read.struck, SHOWN, placeholder=" …"))
     if read.crowded:
         yield notice("W205", number)
     if isinstance(read.unread, MissingPackage):
@@ -287,7 +291,9 @@ def _page(source: _PendingPage, carry: CarryOver | None) -> PageRead:
     if source.raw is None:
         return read
     figures = tuple(box for box in source.raw.pictures if not any(overlap(box, inset.box) for inset in insets))
-    return replace(read, hidden=source.raw.hidden, page=with_drawn(read.page, replace(source.raw, pictures=figures)))
+    raw = source.raw
+    drawn = with_drawn(read.page, replace(raw, pictures=figures))
+    return replace(read, hidden=raw.hidden, struck=raw.struck, page=drawn)
 
 
 def _words_of(source: _PendingPage, carry: CarryOver | None, insets: Sequence[Inset]) -> PageRead:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from codecs import BOM_UTF16_BE
 from collections.abc import Callable
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.ingest.pdf.broken import BODY, face
@@ -237,6 +239,30 @@ def hidden(way: str) -> bytes:
     return _page(*WAYS[way])
 
 
+def replaced(printed: str, said: str) -> bytes:
+    """The page with a sentence for which the file states another one as its replacement text."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(X, Y, printed)
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        text = (BOM_UTF16_BE + said.encode("utf-16-be")).hex()
+        _around_last(pdf, f"/Span << /ActualText <{text}> >> BDC".encode(), b"EMC")
+
+    return _page(draw, change)
+
+
+def struck(words: str, rest: str, rise: float = 0.3, beyond: float = 0.0) -> bytes:
+    """The page with words that a rule is drawn through, `rise` em above their baseline, and others behind them."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(X, Y, f"{words} {rest}")
+        wide = pdfmetrics.stringWidth(words, face(), SIZE)
+        canvas.line(X - beyond, Y + rise * SIZE, X + wide + beyond, Y + rise * SIZE)
+
+    return _page(draw)
+
+
 SEEN: dict[str, tuple[Draw, Change | None]] = {
     "plain": (secret, None),
     "white on dark": (_coloured((1, 1, 1), (0.1, 0.2, 0.4)), None),
@@ -244,6 +270,7 @@ SEEN: dict[str, tuple[Draw, Change | None]] = {
     "grey": (_coloured((0.5, 0.5, 0.5)), None),
     "in a form": (_in_form, None),
     "in an annotation": (_in_form, _as_note(F=4)),
+    "under the ground of a field": (secret, _under_note(Name.Widget)),
 }
 
 

@@ -11,7 +11,7 @@ from pipeline.document import Document
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
 from tests.ingest.pdf.broken import BODY
-from tests.ingest.pdf.hiding import SECRET, SEEN, WAYS, hidden, shown
+from tests.ingest.pdf.hiding import SECRET, SEEN, WAYS, hidden, replaced, shown, struck
 
 Save = Callable[[str, bytes | str], Path]
 UNTOLD = {  # beyond the page, or in what is not part of its content
@@ -42,3 +42,34 @@ def test_what_is_in_sight_is_read(save: Save, way: str) -> None:
     document, lines = read(save("a.pdf", shown(way)))
     assert lines == [*BODY[:9], SECRET]
     assert not [said for said in document.notices if said.code == "W229"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("Phòng Y tế kiểm tra trước ngày 30/6/2026", SECRET),
+        ("Phòng Y tế kiểm tra trước ngày 30/6/2026", "Phòng Y tế kiểm tra trước ngày 30/9/2029"),
+    ],
+)
+def test_a_replacement_that_says_something_else_is_not_read(save: Save, printed: str, said: str) -> None:
+    document, lines = read(save("a.pdf", replaced(printed, said)))
+    assert lines == [*BODY[:9], printed]
+    assert [dict(one.params)["text"] for one in document.notices if one.code == "W229"] == [said]
+
+
+def test_a_replacement_that_gives_the_accents_is_read(save: Save) -> None:
+    document, lines = read(save("a.pdf", replaced("Phong Y te kiem tra truoc 30/6", "Phòng Y tế kiểm tra trước 30/6")))
+    assert lines[-1] == "Phòng Y tế kiểm tra trước 30/6"
+    assert not [one for one in document.notices if one.code == "W229"]
+
+
+def test_words_that_are_struck_out_are_not_read(save: Save) -> None:
+    document, lines = read(save("a.pdf", struck("Phòng Tài chính", "Phòng Y tế kiểm tra")))
+    assert lines[-1] == "Phòng Y tế kiểm tra"
+    assert [dict(one.params)["words"] for one in document.notices if one.code == "W226"] == ["Phòng Tài chính"]
+
+
+@pytest.mark.parametrize(("rise", "beyond"), [(-0.15, 0), (0.3, 60), (0.9, 0)])
+def test_a_rule_below_above_or_beyond_words_strikes_nothing(save: Save, rise: float, beyond: float) -> None:
+    _, lines = read(save("a.pdf", struck("Phòng Tài chính", "và Phòng Y tế", rise, beyond)))
+    assert "Phòng Tài chính" in " ".join(lines)

@@ -52,6 +52,19 @@ class Cover(NamedTuple):
     colour: Colour | None
 
 
+class PageTraits(NamedTuple):
+    """What else matters of a page.
+
+    `scanned`: a picture fills it, and text without ink, or below it, is the layer of what reads scans. `layered`: the
+    document has layers that can be switched off. `fields` are the boxes of fields to be filled in: their ground, which
+    may lie over letters beside them, covers nothing.
+    """
+
+    scanned: bool
+    layered: bool
+    fields: tuple[Box, ...] = ()
+
+
 @dataclass(frozen=True)
 class PlacedText:
     """The characters of a page and what draws them: boxes and runs of shape (n,).
@@ -69,9 +82,7 @@ class PlacedText:
     blank: Mask
 
 
-def unseen(
-    page: PdfPage, text: PlacedText, drawn: DrawnObjects, frame: DisplayFrame, scanned: bool, layered: bool
-) -> Mask:
+def unseen(page: PdfPage, text: PlacedText, drawn: DrawnObjects, frame: DisplayFrame, traits: PageTraits) -> Mask:
     """Find the characters of a page that are not seen.
 
     Args:
@@ -79,13 +90,12 @@ def unseen(
         text: its characters.
         drawn: its objects.
         frame: of the page as displayed.
-        scanned: a picture fills the page: text without ink, or below it, is the layer of what reads scans.
-        layered: the document has layers that can be switched off.
+        traits: what else matters of it.
 
     Returns:
         A mask of shape (n,).
     """
-    whole, part = _suspects(text, drawn, frame, scanned, layered)
+    whole, part = _suspects(text, drawn, frame, traits)
     suspects = whole | part
     tiny = np.array([size <= TINY for size in text.sizes], bool)
     out = (text.run >= 0) & tiny[text.run] if tiny.any() else np.zeros(len(text.run), bool)
@@ -107,9 +117,7 @@ def unseen(
     return out
 
 
-def _suspects(
-    text: PlacedText, drawn: DrawnObjects, frame: DisplayFrame, scanned: bool, layered: bool
-) -> tuple[Mask, Mask]:
+def _suspects(text: PlacedText, drawn: DrawnObjects, frame: DisplayFrame, traits: PageTraits) -> tuple[Mask, Mask]:
     """The characters of runs that may not be seen at all, and characters that may be covered or cut off."""
     out = np.zeros(len(text.run), bool)
     if not text.owners:
@@ -127,9 +135,9 @@ def _suspects(
     )
     colours = _colours(text.owners)
     flagged = [
-        (colour is None and not scanned)
+        (colour is None and not traits.scanned)
         or (colour is not None and min(colour) >= PALE)
-        or (not scanned and _is_apart(owner, drawn, layered))
+        or (not traits.scanned and _is_apart(owner, drawn, traits.layered))
         for owner, colour in zip(text.owners, colours, strict=True)
     ]
     whole = np.zeros(len(text.run), bool)
@@ -140,7 +148,7 @@ def _suspects(
             out |= (text.run == at) & ~((x >= clip.x0) & (x <= clip.x1) & (y >= clip.y0) & (y <= clip.y1))
     order = np.array([drawn.texts.get(owner, MAX_OBJECTS) for owner in text.owners])
     tint = np.array([colour or (-UNLIKE,) * 3 for colour in colours])
-    for cover in _covers(drawn, frame, scanned):
+    for cover in _covers(drawn, frame, traits):
         box = cover.box
         near = (around[:, 0] < box.x1) & (around[:, 2] > box.x0) & (around[:, 1] < box.y1) & (around[:, 3] > box.y0)
         if near.any():
@@ -210,7 +218,7 @@ def _clips(owners: Sequence[int], frame: DisplayFrame) -> Iterator[tuple[int, Bo
         yield at, box
 
 
-def _covers(drawn: DrawnObjects, frame: DisplayFrame, scanned: bool) -> Iterator[Cover]:
+def _covers(drawn: DrawnObjects, frame: DisplayFrame, traits: PageTraits) -> Iterator[Cover]:
     """The areas and pictures of a page that hide what was painted before them."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     sides = [calls.FLOAT() for _ in range(4)]
@@ -227,11 +235,17 @@ def _covers(drawn: DrawnObjects, frame: DisplayFrame, scanned: bool) -> Iterator
         known = calls.fill_colour(item, *(ctypes.addressof(part) + 4 * at for at in range(4)))
         red, green, blue, alpha = part if known else _BLACK
         if alpha >= OPAQUE and (order > first or min(red, green, blue) < PALE):
-            yield Cover(_shown((left, bottom, right, top), matrix, frame), order, (red, green, blue))
-    for item, matrix, order in () if scanned else drawn.images:
+            box = _shown((left, bottom, right, top), matrix, frame)
+            if not any(_is_within(box, field) for field in traits.fields):
+                yield Cover(box, order, (red, green, blue))
+    for item, matrix, order in () if traits.scanned else drawn.images:
         a, b, c, d, e, f = times(matrix_of(item), matrix)
         xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
         yield Cover(_shown((min(xs), min(ys), max(xs), max(ys)), (1, 0, 0, 1, 0, 0), frame), order, None)
+
+
+def _is_within(box: Box, field: Box) -> bool:
+    return box.x0 >= field.x0 - 1 and box.y0 >= field.y0 - 1 and box.x1 <= field.x1 + 1 and box.y1 <= field.y1 + 1
 
 
 def _shown(sides: tuple[float, float, float, float], matrix: tuple[float, ...], frame: DisplayFrame) -> Box:
