@@ -247,7 +247,7 @@ class Sentence:
                 token += 1
             elif part.does("opens"):
                 close = self.closing(part, limit)
-                if close is None or token == first:
+                if close is None or token == first or any(one.does("time") for one in self.between(token, close.first)):
                     break
                 token = close.last
             elif self._ends_noun(part, first, limit):

@@ -70,5 +70,7 @@ def _parted(text: str) -> tuple[str | None, str | None]:
 
 
 def _words(text: str) -> str | None:
+    if text.count("(") > text.count(")"):
+        text = text.rpartition("(")[2]  # "… đảng viên (lớp 1 từ 11/5"
     words = _TRAILING.sub("", _LEADING.sub("", text))
     return words if len(words.split()) >= _LEAST and words.count("(") == words.count(")") else None

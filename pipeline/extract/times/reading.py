@@ -63,8 +63,10 @@ def read_times(
     tokens = tokenized(text, tuple(masked))
     out: list[ParsedDeadline] = []
     expressions, refused = _expressions(tokens)
+    since = 0
     for finding, expression in _recurring(tokens, expressions):
-        convention = Convention.COMPLETION if _is_completed(tokens, finding) else Convention.TEXT
+        convention = Convention.COMPLETION if _is_completed(tokens, finding, since) else Convention.TEXT
+        since = finding.last
         for one in resolve(expression, year, issued, convention):
             if issued is None or one.last is None or one.last >= issued:
                 out.append(placed(one, finding, text))
@@ -195,10 +197,10 @@ def _goes_with(
     return opens and yearly and days and finding.first >= often.last and "." not in between
 
 
-def _is_completed(tokens: TokenizedText, finding: Finding) -> bool:
-    """Whether "hoàn thành" stands before a time in its clause."""
+def _is_completed(tokens: TokenizedText, finding: Finding, since: int) -> bool:
+    """Whether "hoàn thành" stands before a time in its clause, behind the time before it, which ends at a token."""
     lows = tokens.lows
-    for index in range(finding.first - 1, max(-1, finding.first - _CLAUSE), -1):
+    for index in range(finding.first - 1, max(since - 1, finding.first - _CLAUSE), -1):
         if lows[index] in _CLAUSE_ENDS:
             return False
         if lows[index] == "hoàn" and lows[index + 1 : index + 2] == ["thành"] or lows[index] == "xong":
