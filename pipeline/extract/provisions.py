@@ -23,7 +23,7 @@ from pipeline.extract.tables.model import RowFigure, RowReading
 from pipeline.extract.tables.persons import NamedPerson
 from pipeline.extract.tables.rows import read_row
 from pipeline.extract.tasks import Leaf
-from pipeline.extract.times.headings import lends
+from pipeline.extract.times.headings import lends, years_of
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.folding import fold
 from pipeline.register import PlanOrigin, identify
@@ -87,7 +87,7 @@ class ProvisionReader:
         self._locator = locator
         self._year = year
         self._read = reader()
-        self._headings: dict[int, PassageReading] = {}
+        self._headings: dict[tuple[int, int | None], PassageReading] = {}
         self.notices: list[Notice] = []  # what a reader should look at in long passages
 
     def provision(self, leaf: Leaf, identity: str, ordinal: int | None, section: str | None) -> Provision:
@@ -99,15 +99,17 @@ class ProvisionReader:
             ordinal: its position among items without a number of their own, None for a numbered one.
             section: the id of the section it stands in.
         """
-        times_above = self._times_above(leaf)
+        aims = leaf.kind in (SectionKind.OBJECTIVE, SectionKind.TASK)
+        year = next((due.last.year for due, _ in years_of(leaf.above) if due.last and aims), self._year)
+        times_above = self._times_above(leaf, year)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
         told = self._report and leaf.kind not in (SectionKind.OBJECTIVE, SectionKind.TASK, SectionKind.ORGANISATION)
-        context = Context(self._year, self._issued, leaf.objective, due_above, self._issuer, told)
+        context = Context(year, self._issued, leaf.objective, due_above, self._issuer, told)
         reading = self._passage(leaf.text, context)
         inherited = self._inherited(leaf)
-        row = read_row(leaf.node.fields if leaf.node else (), self._terms, self._year, self._issued)
+        row = read_row(leaf.node.fields if leaf.node else (), self._terms, year, self._issued)
         said = [(due, leaf.text) for due in reading.deadlines]
-        said += [(due, line) for line in leaf.lines for due in self._heading(line).deadlines]
+        said += [(due, line) for line in leaf.lines for due in self._heading(line, year).deadlines]
         own = row.times or said
         spans = [(due.start, due.end) for due in reading.deadlines]
         deadlines = [self._deadline(due, passage, not own) for due, passage in own or times_above]
@@ -157,9 +159,6 @@ class ProvisionReader:
         """Tell whether the words of a leaf state figures that are to be reached."""
         return bool(self._passage(leaf.text, Context(self._year, self._issued, objective=True)).figures.targets)
 
-    def _is_doubtful(self, evidence: Evidence) -> bool:
-        return self._locator.is_doubtful(evidence)
-
     def _doubts(
         self, item: str, row: RowReading, deadlines: Iterable[tuple[ParsedDeadline, Passage]], evidence: Evidence
     ) -> Iterable[Doubt]:
@@ -177,7 +176,7 @@ class ProvisionReader:
                 yield Doubt(code="W415", params={"item": item, "text": where.quote}, evidence=where)
             if due.no_such_day:
                 yield Doubt(code="W417", params={"item": item, "text": where.quote}, evidence=where)
-        if self._is_doubtful(evidence):
+        if self._locator.is_doubtful(evidence):
             yield Doubt(code="W411", params={"item": item}, evidence=evidence)
 
     def _unread(self, item: str, passage: Passage, words: UnreadWords) -> Doubt:
@@ -185,10 +184,10 @@ class ProvisionReader:
         where = self._locator.evidence(passage, words.start, words.end)
         return Doubt(code=words.code, params={"item": item, "text": text}, evidence=where)
 
-    def _heading(self, passage: Passage) -> PassageReading:
-        key = id(passage)
+    def _heading(self, passage: Passage, year: int | None = None) -> PassageReading:
+        key = (id(passage), year or self._year)
         if key not in self._headings:
-            self._headings[key] = self._passage(passage, Context(self._year, self._issued, issuer=self._issuer))
+            self._headings[key] = self._passage(passage, Context(key[1], self._issued, issuer=self._issuer))
         return self._headings[key]
 
     def _passage(self, passage: Passage, context: Context) -> PassageReading:
@@ -274,21 +273,21 @@ class ProvisionReader:
             )
         return out
 
-    def _times_above(self, leaf: Leaf) -> list[tuple[ParsedDeadline, Passage]]:
-        """The times of the nearest heading or shared line that states one and lends it to its items."""
+    def _times_above(self, leaf: Leaf, year: int | None) -> list[tuple[ParsedDeadline, Passage]]:
+        """The times of the nearest heading or shared line that lends one to its items, or a year not the plan's own."""
         for passage in leaf.shared:
-            if deadlines := self._heading(passage).deadlines:
+            if deadlines := self._heading(passage, year).deadlines:
                 return [(due, passage) for due in deadlines]
         for node in reversed(leaf.above):
             for passage in reversed(list(_lead_ins(node))):
-                deadlines = [due for due in self._heading(passage).deadlines if lends(passage.text, due)]
+                deadlines = [due for due in self._heading(passage, year).deadlines if lends(passage.text, due)]
                 if deadlines:
                     return [(due, passage) for due in deadlines]
-        return []
+        return [] if self._year in (None, year) else list(years_of(leaf.above))[:1]
 
     def _confidence(self, what: What, how: str, evidence: Evidence, doubted: bool = False) -> float:
         scan = self._locator.is_scan(evidence)
-        return confidence(what, how, scan=scan, doubted=doubted or self._is_doubtful(evidence))
+        return confidence(what, how, scan=scan, doubted=doubted or self._locator.is_doubtful(evidence))
 
     def _deadline(self, due: ParsedDeadline, passage: Passage, inherited: bool) -> Deadline:
         evidence = self._locator.evidence(passage, due.start, due.end, due.rule)

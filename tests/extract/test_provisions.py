@@ -44,6 +44,20 @@ def test_times_come_from_the_item_else_from_what_stands_above(text, deadlines):
     assert [one.edtf for one in provisions(text)[0].deadlines] == deadlines
 
 
+@pytest.mark.parametrize(
+    ("heading", "order", "edtf"),
+    [
+        ("NHIỆM VỤ NĂM 2024", "Khởi công trạm y tế.", ["2024"]),
+        ("NHIỆM VỤ NĂM 2023", "Khởi công trạm y tế.", []),
+        ("NHIỆM VỤ NĂM 2024", "Nghiệm thu đường trước 30/6.", ["../2024-06-30"]),
+        ("NHIỆM VỤ TRƯỚC NĂM 2024", "Nghiệm thu đường trước 30/6.", ["../2023-06-30"]),
+    ],
+)
+def test_items_under_a_year_that_is_not_the_plans_own_are_in_it(heading, order, edtf):
+    (item,) = provisions(f"{DATE}III. {heading}\n1. {order}\n")
+    assert [due.edtf for due in item.deadlines] == edtf
+
+
 def test_a_target_is_due_when_its_heading_says():
     (target,) = provisions("II. MỤC TIÊU\n1. Mục tiêu đến năm 2030:\na) Đạt 50% thư viện.")[0].targets
     assert target.due == "2030"

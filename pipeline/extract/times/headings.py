@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from datetime import date
 
+from pipeline.document import Node, Passage
 from pipeline.extract.times.model import ParsedDeadline
+from pipeline.extract.times.names import in_name
 from pipeline.language.folding import fold
 from pipeline.schema import DeadlineKind
 
 _NO_MORE = re.compile(r"(?:giai đoạn \w+|trong|cả|[\s():.,;-])*")
+# One year alone, at the end of a few words.
+_OF_YEAR = re.compile(r"(?:[^\W\d]+ ){0,5}(?<!đến )(?<!từ )(?<!trước )(?<!sau )(?<!với )năm (?P<year>20\d\d)\)?[\s.:]*")
 _AT_LAST = re.compile(r"\btrong $")
+
+
+def of_year(text: str) -> ParsedDeadline | None:
+    """The year that a heading says its items are of: "III. NHIỆM VỤ NĂM 2027"; what states no year there is in it."""
+    found = _OF_YEAR.fullmatch(fold(text).strip())
+    if found is None:
+        return None
+    year, start = int(found["year"]), fold(text).rindex("năm " + found["year"])
+    if in_name(text, start):
+        return None
+    days = date(year, 1, 1), date(year, 12, 31)
+    return ParsedDeadline(start, start + 8, DeadlineKind.IN, *days, str(year), rule="times.heading-of-year")
+
+
+def years_of(above: Sequence[Node]) -> Iterator[tuple[ParsedDeadline, Passage]]:
+    """The years that headings say their items are of, the nearest first."""
+    for node in reversed(above):
+        if node.title is not None and (due := of_year(node.title.text)):
+            yield due, node.title
 
 
 def lends(text: str, due: ParsedDeadline) -> bool:
