@@ -149,7 +149,8 @@ def _is_told(sentence: Sentence, index: int) -> bool:
 def _says_which(sentence: Sentence, part: ClausePart, amount: Amount, segment: list[ClausePart]) -> bool:
     """Whether a bounded figure says which ones an order is about: "rà soát các xã có trên 30% dân số là …"."""
     has = next((one for one in segment if sentence.text.lows[one.first : one.last] == ["có"]), None)
-    if amount.comparison is Comparison.EQUAL or has is None or has.first == sentence.first:
+    bounded = any(one.does("bound") for one in sentence.between(part.last, part.last + NEAR))
+    if (amount.comparison is Comparison.EQUAL and not bounded) or has is None or has.first == sentence.first:
         return False
     before = [one for one in segment if one.last <= has.first]
     if (before and before[0].last == has.first) or any(one.does("each", "lead", "cuts", "brings") for one in before):
@@ -169,6 +170,9 @@ def _is_money(
         return (noun is not None and noun.does("money")) or (paid and not headed)
     if not amount.money:
         return False
+    rate = sentence.at(part.last)
+    if rate is not None and rate.per not in (None, "year", "month") and not headed:  # "hỗ trợ sửa nhà 30 triệu đồng/hộ"
+        return any(one.does("verb") for one in segment)
     before = sentence.ending(part.first)
     if before is not None and before.does("colon"):
         titled = sentence.between(sentence.first, before.first)

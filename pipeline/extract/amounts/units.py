@@ -6,6 +6,7 @@ from pipeline.extract.amounts.clauses import LONGEST_UNIT, Sentence, TokenSpan
 
 # The unit ends before them, the noun goes on.
 _UNIT_ENDS = ("attribute", "holds", "aside", "opens", "joins", "refused", "before_verb")
+_OF_ONE_SYLLABLE = ("người", "khách", "hộ", "xe", "em")  # who comes: "lượt khách", but "lượt bạn đọc"
 
 
 def unit_of(sentence: Sentence, noun: TokenSpan) -> str:
@@ -21,7 +22,7 @@ def unit_of(sentence: Sentence, noun: TokenSpan) -> str:
         return sentence.words((first, end))
     first, end = pieces[0]
     if sentence.text.lows[first] == "lượt":
-        end = min(end, first + 3)
+        end = min(end, first + (2 if sentence.text.lows[first + 1] in _OF_ONE_SYLLABLE else 3))
     end = _until_name(sentence, first, end)
     if end - first > LONGEST_UNIT:
         verb = next(
