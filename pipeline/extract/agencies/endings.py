@@ -30,6 +30,7 @@ _OPENS = "^"
 _RARE = 1e-5  # of a word that was never seen behind a name, and of a second that was never seen behind the first
 _OTHER = 1e-3  # of any word behind one that was never seen behind a name
 _OF_NAMES, _OF_ORDERS = 0.5, 0.4  # weights of what stands behind names, and behind words that open orders
+_SELDOM = 0.005  # of what names have behind a word: by chance
 _ANY, _PAIR, _NOUN = 0.3, 0.2, 0.1  # weights within names: single syllables, pairs of any text, what nouns begin with
 _SEEN, _AGENCIES = 5, 0.015  # times behind names, or their share of those behind orders: agencies do such things
 _FIRM = 20  # the same of two words of which the first is one of grammar: they never stand in one
@@ -40,6 +41,7 @@ _ONE = 0.3  # of either of two syllables stands with the other: they are one wor
 _UNSEEN = 1e-7  # of a syllable that no name has
 _THING = 0.05  # what only nouns begin with is so much rarer behind a name
 _NOUN_INSIDE = 20  # times likelier a word of names goes on with one where it is not known to stand behind them
+_AT_LARGE = "tổ chức "  # organisations at large: what they are called by says nothing of how "Phòng Tổ chức" goes on
 _SIGN = 0.05  # of a sign right behind the first word that stands behind a name
 
 
@@ -151,7 +153,8 @@ class Endings:
         one = self._behind.get((word, behind or ""))
         if one is not None and one.names >= _FIRM and self.is_small(word):
             return False  # "có quyền", whatever has stood in a name
-        if self.is_small(word) and self._two[last, word] < 2:
+        often = one is not None and one.names >= _OFTEN  # "Hội Nông dân xây dựng kế hoạch"
+        if (often or self.is_small(word)) and self._two[last, word] < max(2, _SELDOM * self._at[last]):
             return False
         out = self._end(before, last) * self._opening(word)
         inside = self._within(before, last, word)
@@ -234,7 +237,7 @@ class Endings:
 def endings() -> Endings:
     """The estimates from the counts that come with kehoach."""
     known = continuations()
-    names = [(name, seen) for name, seen in known.names.items()]
+    names = [(name, seen) for name, seen in known.names.items() if not name.startswith(_AT_LARGE)]
     names += [(fold(name), BY_HAND) for name in words_in_texts()]
     names += [(f"{kind} {fold(sector)}", BY_HAND) for kind in ("sở", "phòng") for sector in sector_names()]
     return Endings(((words_of(name), seen) for name, seen in names), known.behind, known.pairs)

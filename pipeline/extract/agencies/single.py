@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, matches
-from pipeline.extract.agencies.endings import endings
+from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import capitals, level_end, level_list, level_words, place
 from pipeline.extract.agencies.proper_names import proper
@@ -57,6 +57,9 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
         return []
     if last == behind:
         sector = match(lexicon.sectors(), text, behind)[0]
+        named = sector < len(text) and text[sector].capital  # "Tổng công ty xây dựng Trường Sơn"
+        if sector > behind and stands_behind(text, behind) and not named:
+            sector = behind  # "Hội Nông dân xây dựng kế hoạch"
         if capital:
             last = max(proper(text, behind, at), sector)
         elif text[at].low == "phòng" and text[behind : behind + 1] and text[behind].capital and _opens_word(text, at):
