@@ -20,8 +20,11 @@ from pipeline.schema import Role
 
 FIND = ("role", "refused")
 _BESIDE = "clauses.role.partner-beside-lead"
-# Between two agencies of one list; a missing comma is read as one.
-_JOIN = re.compile(r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$")
+# Between two agencies of one list, with what the first is in brackets; a missing comma is read as one.
+_JOIN = re.compile(
+    r"(?:\s*\((?!chủ trì|phối hợp|đầu mối|qua |theo )[^()]{3,90}\))?"
+    r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$"
+)
 _LED = re.compile(r"(?:chủ trì|đầu mối)\b[^.]{0,400}(?:\.[^.]{0,260})?$")
 _REACH = 780  # characters before a helper in which a lead may stand
 
