@@ -37,6 +37,7 @@ SURE = 0.9  # confidence of words that say that a line is text, whatever lies on
 STRAY, STRAYED = 2.0, 0.4  # em of white, and the confidence of what lies behind it, that is none of the line
 DASHES = frozenset("-–—+*•")
 LOW, ACCENTS = 0.75, frozenset("^ˆ~˜´`'’‘\"“”°*.,-_¬¨")  # times the usual size of type; what accents are read as
+SEAL, ARC = 7.0, 0.1  # em: the width of a seal; a stroke no longer, of which so much lies on a ring, is part of it
 BESIDE = 2  # pixels to both sides of a rule in which its ink is counted
 NEAR = 3.0  # points: a rule this near a table is one of its own
 
@@ -105,7 +106,7 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
     sealed, ready = ready, without_seals(ready)
     if ready is not sealed:
         ring, ink = ready.grey != sealed.grey, sealed.grey < paper(sealed.grey) - INK
-        rules = tuple(rule for rule in rules if not _is_arc(rule, ring, ink))
+        rules = tuple(rule for rule in rules if not _is_arc(rule, ring, ink, SEAL * EM * ready.letters))
         without = np.where(ring, np.uint8(paper(sealed.grey)), without)
     ruled = find_tables([Edge(*(value * point for value in edge)) for edge in rules]) or []
     pairs = [list(straightened(found)) for found in ruled]
@@ -133,11 +134,12 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
     return replace(scan, gutter=gutter), _lies(found)
 
 
-def _is_arc(rule: Edge, ring: Ink, ink: Ink) -> bool:
-    """Whether most of what was taken for a rule is part of a seal's ring."""
+def _is_arc(rule: Edge, ring: Ink, ink: Ink, across: float) -> bool:
+    """Whether what was taken for a rule is part of a seal: much of it lies on a ring, or it is no longer than one."""
     x0, y0, x1, y1 = (round(side) for side in rule)
     part = slice(max(0, y0 - BESIDE), y1 + BESIDE + 1), slice(max(0, x0 - BESIDE), x1 + BESIDE + 1)
-    return bool(2 * ring[part].sum() > ink[part].sum())
+    least = ARC if max(x1 - x0, y1 - y0) < across else 0.5
+    return bool(ring[part].sum() > least * ink[part].sum())
 
 
 def _levels(rules: Sequence[Edge], tables: Sequence[Sequence[Box]], point: float) -> list[Box]:
