@@ -50,6 +50,7 @@ def test_times_come_from_the_item_else_from_what_stands_above(text, deadlines):
         ("NHIỆM VỤ NĂM 2024", "Khởi công trạm y tế.", ["2024"]),
         ("NHIỆM VỤ NĂM 2023", "Khởi công trạm y tế.", []),
         ("NHIỆM VỤ NĂM 2024", "Nghiệm thu đường trước 30/6.", ["../2024-06-30"]),
+        ("Nhiệm vụ lập dự toán năm 2024", "Gửi số liệu trước 30/6.", ["../2023-06-30"]),
         ("NHIỆM VỤ TRƯỚC NĂM 2024", "Nghiệm thu đường trước 30/6.", ["../2023-06-30"]),
     ],
 )

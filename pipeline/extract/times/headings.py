@@ -14,7 +14,9 @@ from pipeline.schema import DeadlineKind
 
 _NO_MORE = re.compile(r"(?:giai đoạn \w+|trong|cả|[\s():.,;-])*")
 # One year alone, at the end of a few words.
-_OF_YEAR = re.compile(r"(?:[^\W\d]+ ){0,5}(?<!đến )(?<!từ )(?<!trước )(?<!sau )(?<!với )năm (?P<year>20\d\d)\)?[\s.:]*")
+_OF_YEAR = re.compile(
+    r"(?:[^\W\d]+ ){0,5}(?<!đến )(?<!đén )(?<!từ )(?<!trước )(?<!sau )(?<!với )năm (?P<year>20\d\d)\)?[\s.:]*"
+)
 _AT_LAST = re.compile(r"\btrong $")
 
 
@@ -24,8 +26,8 @@ def of_year(text: str) -> ParsedDeadline | None:
     if found is None:
         return None
     year, start = int(found["year"]), fold(text).rindex("năm " + found["year"])
-    if in_name(text, start):
-        return None
+    if start and not text[:start].isupper() or in_name(text, start):
+        return None  # "Xây dựng dự toán năm 2027" is a task of the year before
     days = date(year, 1, 1), date(year, 12, 31)
     return ParsedDeadline(start, start + 8, DeadlineKind.IN, *days, str(year), rule="times.heading-of-year")
 
