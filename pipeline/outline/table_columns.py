@@ -210,9 +210,10 @@ def _counts_money(header: TableHeader, title: str) -> bool:
 def _serves(header: TableHeader, above: SectionKind | None) -> bool:
     """Whether the figures only say what the work is for: "Nhiệm vụ | Mục tiêu | Cơ quan chủ trì"."""
     works = [column for column in header.columns if column.role is FieldRole.WORK]
-    if not header.has(*AGENCIES) or all(column.goal for column in works):
+    working = above is SectionKind.TASK or above is SectionKind.ORGANISATION
+    if all(column.goal for column in works) or not (header.has(*AGENCIES) or (working and header.has(*TIMES))):
         return False
-    if works[0].goal or above is SectionKind.TASK or above is SectionKind.ORGANISATION:
+    if works[0].goal or working:
         return True  # "Mục tiêu | Nhiệm vụ | Chỉ tiêu | Cơ quan chủ trì"
     dated = any(YEAR_WORD.search(column.header) for column in header.columns if column.role is FieldRole.FIGURE)
     return header.has(*TIMES) or not (dated or header.has(FieldRole.UNIT, FieldRole.BASELINE))

@@ -170,3 +170,11 @@ def test_they_are_targets_where_the_title_or_the_section_says_so(title, above, k
 def test_places_beside_words_are_given_nothing():
     rows = ("TT | Xã, phường | Số phòng đọc | Địa chỉ", "1 | Xã Tân Hội | 12 | Thôn Tân Thuận")
     assert FieldRole.FIGURE not in roles(*rows)
+
+
+@pytest.mark.parametrize(
+    ("above", "kind"), [(SectionKind.TASK, TableKind.TASK), (SectionKind.OBJECTIVE, TableKind.TARGET)]
+)
+def test_counts_beside_times_are_of_work_where_the_section_is(above, kind):
+    rows = ("TT | Nội dung | ĐVT | Số lượng | Thời gian", "1 | Luân chuyển sách | cuốn | 300 | Tháng 3")
+    assert kind_of(header(*rows), "", above)[0] is kind

@@ -19,6 +19,7 @@ from pipeline.schema import DeadlineKind
 
 ENDING = frozenset({DeadlineKind.BY, DeadlineKind.IN, DeadlineKind.DURING})
 BULLETS = "-–+•*"
+_STAGE = re.compile(r"(?:giai đoạn|đợt|bước|lần|kỳ)\s+[\divx]+\s*:\s*", re.IGNORECASE)  # "Giai đoạn 1: tháng 3/2026"
 MONTHS = 12
 BESIDE = 4  # characters between the text of one cell and of the next
 
@@ -97,8 +98,8 @@ def _at_hours(due: ParsedDeadline, cell: Passage) -> ParsedDeadline:
 
 
 def _listed(cell: Passage) -> list[Passage]:
-    """The lines of a cell that is a list, each with a dash or a bullet before it; the whole cell where it is none."""
-    starts = [piece.at for piece in cell.pieces if cell.text[piece.at] in BULLETS]
+    """The lines of a cell that is a list, each with a mark or a stage before it; the whole cell where it is none."""
+    starts = [piece.at for piece in cell.pieces if cell.text[piece.at] in BULLETS or _STAGE.match(cell.text, piece.at)]
     if len(starts) < 2 or starts[0]:
         return [cell]
     return [cell.cut(first, last) for first, last in pairwise([*starts, len(cell.text)])]
@@ -109,7 +110,8 @@ def _each(
 ) -> Iterator[tuple[ParsedDeadline, Passage]]:
     """The times of the lines of a list: those of its parts, never one from the first to the last."""
     for line in lines:
-        deadlines = times_in(line.text.lstrip(BULLETS + " "), one.header, one.role, year, issued)
+        said = _STAGE.sub("", line.text).lstrip(BULLETS + " ")
+        deadlines = times_in(said, one.header, one.role, year, issued)
         if not deadlines or any(_is_unknown(due) for due in deadlines):
             out.doubt("W407", line)
         for due in deadlines or [ParsedDeadline(0, len(line.text), None)]:

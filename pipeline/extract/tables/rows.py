@@ -50,9 +50,15 @@ def read_row(fields: Sequence[RowField], terms: Mapping[str, str], year: int | N
             _actors(out, actors, passage)
     out.times = read_times(out, fields, year, issued)
     out.results = [passage for one, passage in filled if one.role is FieldRole.RESULT]
-    out.result = "; ".join(passage.text for passage in out.results) or None
+    said = [cell for one, cell in filled if one.role is FieldRole.RESULT or _is_result(one)]
+    out.result = "; ".join(cell.text for cell in said) or None
     read_figures(out, filled, year, issued)
     return out
+
+
+def _is_result(one: RowField) -> bool:
+    """Whether a column of figures is one of results too: "Dự kiến kết quả", in which some say no figure."""
+    return one.role is FieldRole.FIGURE and bool(re.search(r"kết quả|sản phẩm|đầu ra", fold(one.header)))
 
 
 def _role_alone(text: str) -> Role | None:

@@ -381,3 +381,15 @@ def test_a_cell_of_figures_that_is_a_sentence_is_read_as_one():
 def test_what_takes_place_at_hours_of_a_day_is_on_that_day():
     cell = "Từ 20 giờ 15 phút - 20 giờ 45 phút ngày 23 tháng 5"
     assert times((FieldRole.TIME, cell, "Thời gian")) == [(DeadlineKind.IN, date(2025, 5, 23), date(2025, 5, 23))]
+
+
+def test_stages_in_a_cell_have_a_time_each():
+    assert times((FieldRole.TIME, "Giai đoạn 1: tháng 3/2025\nGiai đoạn 2: tháng 9/2025", "Tiến độ thực hiện")) == [
+        (DeadlineKind.IN, date(2025, 3, 1), date(2025, 3, 31)),
+        (DeadlineKind.IN, date(2025, 9, 1), date(2025, 9, 30)),
+    ]
+
+
+def test_a_column_of_figures_that_are_results_gives_the_result_too():
+    read = row((FieldRole.FIGURE, "500 cuốn sách", "Dự kiến kết quả"), (FieldRole.FIGURE, "90%", "Chỉ tiêu"))
+    assert (read.result, len(read.figures)) == ("500 cuốn sách", 2)
