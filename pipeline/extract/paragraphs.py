@@ -12,10 +12,12 @@ from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.passages import task_words
 from pipeline.language.folding import fold
+from pipeline.language.letters import LATIN_LETTERS, LIST_LETTERS
 from pipeline.language.sentences import ends_sentence
 from pipeline.schema import SectionKind
 
 HEADING = 250  # characters: a sentence that stands as the heading of paragraphs is no longer
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 WHO_DOES_WHAT = (SectionKind.ORGANISATION, SectionKind.REPORTING, SectionKind.FUNDING)
 
 
@@ -97,27 +99,39 @@ def _quoted(node: Node) -> list[Node] | None:
 
 
 def _run_in(node: Node) -> list[Node] | None:
-    """The items that stand numbered in one line behind the name of who acts: "2. Văn phòng: (1) Chủ trì …; (2) …"."""
+    """The items that stand in one line behind the name of who acts: "2. Văn phòng: (1) Chủ trì …; (2) …"."""
     whole = _whole(node)
-    marks = [] if whole is None else list(rule("run_in").finditer(whole.text))
-    if whole is None or node.fields or [int(one.group(1)) for one in marks] != list(range(1, len(marks) + 1)):
+    if whole is None or node.fields or (marks := _marks(whole.text)) is None:
         return None
-    lead = whole.text[: marks[0].start()].rstrip() if len(marks) > 1 else ""
+    lead = whole.text[: marks[0].start()].rstrip()
     named = find(spelled_out(lead)) if lead.endswith(":") else []
-    if not named or named[0].start > 0 or named[-1].end < len(lead.rstrip(" :")):
+    if not named or not rule("before_actor").match(fold(lead[: named[0].start])):
+        return None
+    if not rule("behind_actor").fullmatch(fold(lead[named[-1].end :]).strip(" :")):
         return None
     ends = [one.start() for one in marks[1:]] + [len(whole.text)]
     return [
         replace(
             node,
-            number=f"{node.number}.{one.group(1)}" if node.number else one.group(1),
-            ordinal=None,
+            number=".".join(filter(None, (node.number, one["label"]))) or None,
+            ordinal=None if one["label"] else index,
             title=whole.cut(0, marks[0].start()),
             body=whole.cut(one.end(), end),
             paragraphs=(),
         )
-        for one, end in zip(marks, ends, strict=True)
+        for index, (one, end) in enumerate(zip(marks, ends, strict=True), 1)
     ]
+
+
+def _marks(text: str) -> list[re.Match[str]] | None:
+    """The marks of a list in a line: numbers, letters, small Roman numerals that count on, or dashes; two at least."""
+    for pattern in task_words().run_in:
+        marks = list(re.finditer(pattern, text))
+        labels = [one["label"] for one in marks]
+        counted = (tuple(map(str, range(1, 40))), LIST_LETTERS, LATIN_LETTERS, _ROMAN, ("",) * 40)
+        if len(marks) > 1 and any(tuple(labels) == tuple(alphabet[: len(labels)]) for alphabet in counted):
+            return marks
+    return None
 
 
 def _whole(node: Node) -> Passage | None:

@@ -87,7 +87,7 @@ class ProvisionReader:
         self._locator = locator
         self._year = year
         self._read = reader()
-        self._headings: dict[tuple[int, int | None], PassageReading] = {}
+        self._headings: dict[tuple[int, int | None], tuple[Passage, PassageReading]] = {}
         self.notices: list[Notice] = []  # what a reader should look at in long passages
 
     def provision(self, leaf: Leaf, identity: str, ordinal: int | None, section: str | None) -> Provision:
@@ -187,8 +187,9 @@ class ProvisionReader:
     def _heading(self, passage: Passage, year: int | None = None) -> PassageReading:
         key = (id(passage), year or self._year)
         if key not in self._headings:
-            self._headings[key] = self._passage(passage, Context(key[1], self._issued, issuer=self._issuer))
-        return self._headings[key]
+            reading = self._passage(passage, Context(key[1], self._issued, issuer=self._issuer))
+            self._headings[key] = passage, reading  # both are kept, so that no other passage gets its id
+        return self._headings[key][1]
 
     def _passage(self, passage: Passage, context: Context) -> PassageReading:
         """What is read of a passage; nothing, and a notice, of one that is too long."""

@@ -113,7 +113,8 @@ def line_kind(passage: Passage) -> str | None:
 def settle(element: OpenNode) -> None:
     """See whose the lines are that say by whom and when: an item's own, or those of all items of its list.
 
-    A line behind one item holds for the whole list, unless that is the first; where several have one it is their own.
+    A line behind one item holds for the whole list, unless that is the first, or a numbered one that is not the last;
+    where several have one it is their own.
     An item in a list ("- Đơn vị chủ trì: …") is such a line where it stands among others or below an order.
     """
     for child in element.children:
@@ -132,7 +133,8 @@ def settle(element: OpenNode) -> None:
                 (element.behind if of_list else element.shared).append(words)
         element.lines = lines
     having = [child for child in element.children if child.behind]
-    of_all = len(having) == 1 and having != element.children[:1]
+    counted = any(child.marker is not None and not child.marker.is_bullet for child in having)
+    of_all = len(having) == 1 and having != element.children[:1] and (not counted or having == element.children[-1:])
     for child in having:
         if not of_all and child.marker is not None:
             child.shared += child.behind

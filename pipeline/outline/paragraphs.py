@@ -172,9 +172,9 @@ class _Sequence:
         """
         if text.startswith(("I)", "1)")) and self.latest == "k" and not before.rstrip().endswith(":"):
             return as_letter(marker, "l")
-        if marker.style.name != "letter" or marker.label not in ("i", "v", "x"):
+        if marker.style.name not in ("letter", "bracket_letter") or marker.label not in ("i", "v", "x"):
             return marker
-        letter, numeral = self.last.get("letter"), as_roman(marker)
+        letter, numeral = self.last.get(marker.style.name), as_roman(marker)
         if letter is not None and marker.follows(letter):
             return marker
         seen = self.last.get(numeral.style.name)

@@ -147,6 +147,8 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
             stack.pop()
         return
     at = next((i for i in range(len(stack) - 1, 0, -1) if _beside(stack[i], element, marker)), None)
+    if at is not None and _counts_anew(stack, at, marker):
+        return
     if at is None and (top := stack[-1].marker) is not None and _acts_beside(stack[-1], element):
         element.marker = replace(marker, style=top.style)
         at = len(stack) - 1
@@ -214,6 +216,14 @@ def _beside(one: OpenNode, two: OpenNode, marker: Marker) -> bool:
         return True
     steps = [_step(element) for element in (one, two)]
     return steps[1] is not None and _same_style(steps[0], steps[1])
+
+
+def _counts_anew(stack: Sequence[OpenNode], at: int, marker: Marker) -> bool:
+    """Whether a list begins at 1 below a title, though its style is open above: "II." over "A." over "I."."""
+    top = stack[-1]
+    title = top.marker is not None and not top.marker.is_bullet and top.body is None and is_title(top)
+    first = marker.value == 1 and not marker.is_bullet and not top.of_table
+    return first and title and not top.children and at < len(stack) - 1
 
 
 def _acts_beside(one: OpenNode, two: OpenNode) -> bool:

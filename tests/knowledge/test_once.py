@@ -74,10 +74,6 @@ ALLOWED = {
     ): "in headers and captions; behind figures",
     ("documents/columns.toml role[end].patterns", "documents/parts.toml shared_lines"): "headers; lines",
     ("documents/columns.toml role[work].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
-    (
-        "documents/columns.toml role[work].patterns",
-        "extract/amounts/rules/figures.toml words.COUNTED",
-    ): "counted in words; parts of other rules",
     ("documents/parts.toml authorities", "passages/cells.toml owners"): "who decides; what begins an owner of units",
     (
         "export/aknbody.py _WORDS",

@@ -131,3 +131,9 @@ def test_orders_under_the_name_of_a_role_are_items():
     text = LISTED.replace("- Sở Văn hóa.", "- Sở Văn hóa: mua sách cho thư viện các xã.")
     (section,) = part(text).nodes
     assert "II.2" in [child.number for child in section.children if child.style != "shared"]
+
+
+def test_lines_behind_an_item_in_the_middle_are_its_own():
+    text = "II. NỘI DUNG\n1. Hội sách.\n2. Hội hoa.\nĐơn vị chủ trì: Sở Y tế.\n3. Hội trăng."
+    items = part(text).nodes[0].children
+    assert [[child.style for child in item.children] for item in items] == [[], ["shared"], []]

@@ -39,6 +39,7 @@ class TaskWords(Entry):
     ordinal: tuple[str, ...]
     agenda: tuple[str, ...]
     run_in: tuple[str, ...]
+    behind_actor: tuple[str, ...]
     closing_formula: tuple[str, ...]
     report: tuple[str, ...]
     aim: tuple[str, ...]
