@@ -50,8 +50,8 @@ def read_row(fields: Sequence[RowField], terms: Mapping[str, str], year: int | N
             _actors(out, actors, passage)
     out.times = read_times(out, fields, year, issued)
     out.results = [passage for one, passage in filled if one.role is FieldRole.RESULT]
-    said = [cell for one, cell in filled if one.role is FieldRole.RESULT or _is_result(one)]
-    out.result = "; ".join(cell.text for cell in said) or None
+    results = [cell for one, cell in filled if one.role is FieldRole.RESULT or _is_result(one)]
+    out.result = "; ".join(cell.text for cell in results) or None
     read_figures(out, filled, year, issued)
     return out
 
