@@ -1,7 +1,8 @@
-"""The documents of a saved mail: what is attached to it, or its text where nothing is."""
+"""The documents of a saved mail: what is attached to it, and its text where that is more than a letter to it."""
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage, MIMEPart
@@ -18,6 +19,8 @@ MAX_PARTS = 10_000
 """Of one mail; real ones have some dozens."""
 BODY = "mail.txt"
 """The name of a mail's own text."""
+LETTER = 1500
+"""Characters: a longer text is read beside what is attached."""
 
 _NO_DOCUMENTS = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 # Properties of a message and its attachments ([MS-OXPROPS]): binary 0102, text in UTF-16 001F and in 8 bits 001E.
@@ -31,7 +34,7 @@ def mail_parts(data: bytes) -> Iterator[tuple[Path, bytes]]:
         data: its bytes.
 
     Yields:
-        The name and the bytes of each attachment; of the mail's text, where there is none.
+        The name and the bytes of each attachment; of the mail's text, where there is none or the text is long.
 
     Raises:
         TooMuchInsideError: it has more parts than any mail has.
@@ -48,10 +51,10 @@ def mail_parts(data: bytes) -> Iterator[tuple[Path, bytes]]:
             continue
         attached = True
         yield safe_name(name or "mail.eml"), _bytes(part)
-    text = None if attached else message.get_body(("plain", "html"))
-    if text is not None:
-        ending = BODY if text.get_content_type() == "text/plain" else "mail.html"
-        yield Path(ending), _text(text)
+    body = message.get_body(("plain", "html"))
+    text = b"" if body is None else _text(body)
+    if body is not None and (not attached or len(text.decode("utf-8", "replace")) >= LETTER):
+        yield Path(BODY if body.get_content_type() == "text/plain" else "mail.html"), text
 
 
 def _leaves(message: MIMEPart) -> Iterator[MIMEPart]:
@@ -95,16 +98,16 @@ def outlook_parts(path: Path) -> Iterator[tuple[Path, bytes]] | None:
     """The documents of a mail as Outlook saves it ([MS-OXMSG]); None where the file is something else.
 
     Raises:
-        OSError: the file is damaged.
+        ValueError: the file is damaged.
     """
-    if not olefile.isOleFile(path):
-        return None
-    with olefile.OleFileIO(path) as file:
-        streams = {"/".join(name): name for name in file.listdir()}
-        if not any(name.startswith("__substg1.0_") for name in streams):
-            return None
-        found = list(_outlook(file, streams))
-    return iter(found)
+    try:
+        with olefile.OleFileIO(path) as file:
+            streams = {"/".join(name): name for name in file.listdir()}
+            if not any(name.startswith("__substg1.0_") for name in streams):
+                return None
+            return iter(list(_outlook(file, streams)))
+    except (OSError, IndexError, OverflowError, struct.error) as error:  # what olefile raises for broken chains
+        raise ValueError(str(error)) from error
 
 
 def _outlook(file: olefile.OleFileIO, streams: dict[str, list[str]]) -> Iterator[tuple[Path, bytes]]:
@@ -122,5 +125,6 @@ def _outlook(file: olefile.OleFileIO, streams: dict[str, list[str]]) -> Iterator
             attached = True
             name = text(f"{folder}/", _LONG_NAME) or text(f"{folder}/", _NAME)
             yield safe_name(name or "file"), file.openstream(data).read()
-    if not attached and (body := text("", _TEXT)):
+    body = text("", _TEXT)
+    if body and (not attached or len(body) >= LETTER):
         yield Path(BODY), body.encode()

@@ -105,6 +105,7 @@ class _Unpacking:
     """Of one file."""
     members: list[Member] = field(default_factory=list)
     written: int = 0
+    placed: int = 0
     names: set[str] = field(default_factory=set)
 
     def open(self, path: Path, within: Path, depth: int) -> bool:
@@ -143,7 +144,8 @@ class _Unpacking:
         """Write one file, and open it where it is a container itself."""
         if len(self.members) >= MAX_FILES:
             raise TooMuchInsideError(file=source.name, limit=f"{MAX_FILES} files")
-        place = self.into / f"{len(self.members):04}" / within.name
+        place = self.into / f"{self.placed:05}" / within.name
+        self.placed += 1
         place.parent.mkdir(parents=True, exist_ok=True)
         within = self._free(within)
         size = 0
@@ -172,9 +174,10 @@ class _Unpacking:
                 self.members.append(Member(within, place))
         except TooMuchInsideError:
             raise
-        except DocumentError as error:
+        except (DocumentError, OSError) as error:
             del self.members[before:]
-            self._refuse(within, error)
+            coded = error if isinstance(error, DocumentError) else DamagedError(file=within.name, reason=str(error))
+            self._refuse(within, coded)
 
     def _refuse(self, within: Path, error: DocumentError) -> None:
         if len(self.members) >= MAX_FILES:

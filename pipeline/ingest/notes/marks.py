@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 _MARK = re.compile(r"\((?:\d{1,2}|\*{1,3})\)|\[\d{1,2}\]|\d{1,2}|\*{1,3}|†")
-_UNIT = re.compile(r"(?:^|[^\w])(?:[dcmk]?m|ha|μm|µm)$")
-# Where numbers are written in by hand, and where an enumeration goes on: "gồm: (1) lối đi; (2) …"
-_NO_MARK = re.compile(r"(?:số|ngày|tháng|[:;/])\s*$", re.IGNORECASE)
+_UNIT = re.compile(r"(?:^|[^\w]|\d)(?:[dcmk]?m|ha|μm|µm)$")
+# Where numbers are written in by hand, where an enumeration goes on ("gồm: (1) lối đi; (2) …"), and minutes ("14h³⁰")
+_NO_MARK = re.compile(r"(?:số|ngày|tháng|[:;/]|\d\s*(?:h|g|giờ))\s*$", re.IGNORECASE)
 _RAISED = {"⁰": "0", "¹": "1", "²": "2", "³": "3", **{chr(0x2070 + at): str(at) for at in range(4, 10)}}
 RAISED = re.compile(f"[{''.join(_RAISED)}]+")
 

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 
 from pipeline.document import Line, Page
 from pipeline.extras import missing
+from pipeline.ingest.office.styles import child, is_on
 from pipeline.ingest.page_reason import PageReason
 from pipeline.settings import Settings
 
@@ -24,6 +25,9 @@ MOST = 200  # pictures of one document that are read
 EMU = 12_700  # to a point (ECMA-376, part 1, 20.1.2.1)
 
 _DRAWN = {qn("wp:inline"), qn("wp:anchor")}
+_RUN = qn("w:r")
+_LEFT_OUT = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent")}
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _IMAGE_DATA = "{urn:schemas-microsoft-com:vml}imagedata"
 
 
@@ -82,16 +86,35 @@ class DocxPictures:
 
 
 def _pictures(paragraph: Any) -> Iterator[tuple[str, float | None]]:
-    """The pictures of a paragraph: the name of the part of each, and how wide it is shown, in points."""
-    for element in paragraph.iter():
-        if element.tag in _DRAWN:
+    """The pictures of a paragraph: the name of the part of each, and how wide it is shown, in points.
+
+    None that is deleted or hidden; those of a text box belong to its paragraphs; of what is there in two forms for
+    programs of two ages, the first.
+    """
+    stack = list(reversed(paragraph))
+    while stack:
+        element = stack.pop()
+        if element.tag in _LEFT_OUT or (element.tag == _RUN and _is_hidden(element)):
+            continue
+        if element.tag == _ALTERNATIVES:
+            stack += list(element)[:1]
+        elif element.tag in _DRAWN:
             extent = element.find(qn("wp:extent"))
             wide = int(extent.get("cx", "0")) / EMU if extent is not None else 0.0
             for blip in element.iter(qn("a:blip")):
                 if name := blip.get(qn("r:embed")):
                     yield name, wide or None
-        elif element.tag == _IMAGE_DATA and (name := element.get(qn("r:id"))):
-            yield name, None
+        elif element.tag == _IMAGE_DATA:
+            if name := element.get(qn("r:id")):
+                yield name, None
+        else:
+            stack.extend(reversed(element))
+
+
+def _is_hidden(run: Any) -> bool:
+    """Whether a run is hidden, as stated at the run itself."""
+    found = child(run, "w:rPr", "w:vanish")
+    return found is not None and is_on(found)
 
 
 def lines_of(page: Page, tables: int, table: int | None) -> Iterator[Line]:

@@ -174,3 +174,19 @@ def test_no_name_leads_out_of_its_folder(name: str) -> None:
     made = safe_name(name)
     assert not made.is_absolute() and ".." not in made.parts
     assert all(0 < len(part.encode()) <= LONGEST for part in made.parts)
+
+
+def test_a_container_in_one_of_its_own_name_is_opened(tmp_path: Path) -> None:
+    data = zipped({"a.zip": zipped({"a.zip": b"1", "b.txt": b"2"})})
+    assert held(tmp_path, "a.zip", data) == {"a.zip/a.zip": b"1", "a.zip/b.txt": b"2"}
+
+
+def test_a_damaged_mail_of_outlook_costs_itself_alone(tmp_path: Path) -> None:
+    cut = compound_file({"__substg1.0_1000001F": "KẾ HOẠCH".encode("utf-16-le")})[:700]
+    assert held(tmp_path, "a.zip", zipped({"a.msg": cut, "b.txt": b"2"})) == {"a.msg": "E105", "b.txt": b"2"}
+
+
+def test_a_long_text_of_a_mail_is_read_beside_what_is_attached(tmp_path: Path) -> None:
+    text = "Giao Phòng Kinh tế rà soát.\n" * 60
+    found = held(tmp_path, "a.eml", mail({"logo.png": b"\x89PNG"}, text))
+    assert found == {"logo.png": b"\x89PNG", "mail.txt": text.encode()}

@@ -353,6 +353,8 @@ def test_a_comment_is_told_and_no_text(tmp_path: Path) -> None:
         ("Xây 1.500 m", "2", " nhà", "Xây 1.500 m2 nhà"),
         ("20.000 m", "3", " nước", "20.000 m3 nước"),
         ("Bước ", "1", "/2", "Bước 1/2"),
+        ("Xây 1.000m", "2", " nhà", "Xây 1.000m2 nhà"),
+        ("Họp lúc 14h", "30", " cùng ngày", "Họp lúc 14h30 cùng ngày"),
     ],
 )
 def test_a_raised_figure_is_a_mark_or_a_power(tmp_path: Path, before: str, raised: str, after: str, text: str) -> None:

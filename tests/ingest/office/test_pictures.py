@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from docx.shared import Pt
 from PIL import Image
 
@@ -60,3 +61,19 @@ def test_a_picture_without_text_has_none(made: Callable[..., Document], tmp_path
     Image.new("RGB", (900, 300), (210, 180, 90)).save(tmp_path / "plain.png")
     with pytest.raises(NoTextError):
         made(tmp_path / "plain.png")
+
+
+def test_a_picture_that_was_deleted_or_hidden_is_not_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Văn bản")
+    for tag in ("w:del", "w:vanish"):
+        document.add_picture(str(DATA / "scan.png"), width=Pt(460))
+        run = document.paragraphs[-1].runs[0]._r
+        if tag == "w:del":
+            deleted = OxmlElement(tag)
+            run.addprevious(deleted)
+            deleted.append(run)
+        else:
+            run.get_or_add_rPr().append(OxmlElement(tag))
+    document.save(str(tmp_path / "a.docx"))
+    assert lines(ingest(tmp_path / "a.docx", Settings(cache="off"))) == ["Văn bản"]
