@@ -27,6 +27,8 @@ INDENT = 10.0  # points: a first line stands at least this far in
 SLACK = 0.12  # of the measure: proportional type makes lines of one measure differ in characters by this much
 HALF = 0.6  # of the measure: a line shorter than this is no line of running text
 UNWRAPPED = 160  # characters: a text with lines longer than this is not wrapped at a margin
+BROKEN = 10  # lines: fewer that stand directly below another do not show how a text is broken
+MOSTLY = 0.6  # of lines
 NARROW = 40  # characters: nor is a text of which all lines are shorter than this
 
 
@@ -101,7 +103,25 @@ def rows_of(document: Document, sheets: Sequence[int] = ()) -> list[BodyLine]:
             rows.append(BodyLine(line, page.number, offset, blank_before=blank))
             blank = False
         offset += len(line.text) + 1
-    return _with_width(rows)
+    return _with_width(_told_by_blanks(rows))
+
+
+def _told_by_blanks(rows: list[BodyLine]) -> list[BodyLine]:
+    """Say of each row whether it begins a paragraph, where blank lines tell: before markers, not inside sentences.
+
+    Converters write each paragraph of a web page so, and break its lines where the source of the page had a break.
+    """
+    inner = [row for row in rows if not row.blank_before and row.sheet is None]
+    outer = [row for row in rows if row.blank_before and row.sheet is None]
+    if len(inner) < BROKEN or any(row.line.box or row.line.starts_paragraph is not None for row in rows):
+        return rows
+    marked = sum(read_marker(row.text) is not None for row in inner)
+    lower = sum(_begins_lower(row.text) and read_marker(row.text) is None for row in inner)
+    cut = sum(row.text[:1].islower() and read_marker(row.text) is None for row in outer)
+    apart = sum(read_marker(row.text) is not None for row in outer)
+    if lower < MOSTLY * len(inner) or apart < MOSTLY * (apart + marked) or cut > (1 - MOSTLY) * len(outer):
+        return rows
+    return [replace(row, line=replace(row.line, starts_paragraph=row.blank_before)) for row in rows]
 
 
 def _with_width(rows: list[BodyLine]) -> list[BodyLine]:

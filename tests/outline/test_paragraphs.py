@@ -151,3 +151,57 @@ Căn cứ Thông tư số 02/2007/TT-BNV ngày 25/5/2007 của Bộ trưởng B�
 Nghị định và xếp lương khi nâng ngạch, chuyển ngạch, chuyển loại công chức, viên chức nhà nước
 và Luật Thanh tra;"""
     assert [" ".join(one.split()[2:4]) for one in joined(text)] == ["Nghị định", "Thông tư"]
+
+
+CONVERTED = """I.
+MỤC ĐÍCH
+
+- Trồng rừng ven
+biển, chăm sóc rừng ở các xã.
+
+- Ban Quản
+Lý Rừng và Kiểm lâm, các hạt
+trực thuộc tuần tra.
+
+II. TỔ
+CHỨC THỰC HIỆN
+
+1.
+Sở Nông nghiệp
+
+- Chỉ đạo các chủ
+rừng; tổng hợp, báo cáo kết quả trồng rừng hằng quý của các xã về tỉnh
+trước ngày 25.
+
+- Cấp giống
+cây cho các xã.
+
+- Kiểm tra việc
+trồng rừng ở các xã, xử lý cây
+chết.
+
+2. Các xã
+
+- Giao đất cho
+người dân.
+
+- Vận động
+người dân chăm cây, không thả trâu bò vào rừng mới trồng, không đốt nương làm rẫy
+gần rừng.
+"""
+
+
+def test_where_blank_lines_divide_paragraphs_other_line_ends_do_not():
+    assert joined(CONVERTED) == [
+        "I MỤC ĐÍCH",
+        "- Trồng rừng ven biển, chăm sóc rừng ở các xã.",
+        "- Ban Quản Lý Rừng và Kiểm lâm, các hạt trực thuộc tuần tra.",
+        "II TỔ CHỨC THỰC HIỆN",
+        "1 Sở Nông nghiệp",
+        "- Chỉ đạo các chủ rừng; tổng hợp, báo cáo kết quả trồng rừng hằng quý của các xã về tỉnh trước ngày 25.",
+        "- Cấp giống cây cho các xã.",
+        "- Kiểm tra việc trồng rừng ở các xã, xử lý cây chết.",
+        "2 Các xã",
+        "- Giao đất cho người dân.",
+        "- Vận động người dân chăm cây, không thả trâu bò vào rừng mới trồng, không đốt nương làm rẫy gần rừng.",
+    ]

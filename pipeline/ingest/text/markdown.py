@@ -27,6 +27,11 @@ _EMPHASIS = re.compile(
     r"(?<![*\w\\])(_)(?=[^*_\s])(.{1,500}?)(?<=[^*_\s\\])_(?![*\w])|(?<![*\\])(\*)(?=[^*\s])(.{1,500}?)(?<=[^*\s\\])\*(?!\*)"
 )
 
+# A stretch in single stars over several lines of a paragraph: its first star, and its last one.
+_OPENS = re.compile(r"(?<![*\w\\])\*(?=[^*\s])[^*]*$")
+_CLOSES = re.compile(r"^[^*]*?[^*\s\\](\*)(?![*\w])")
+_MANY_STARS = re.compile(r"\*\*+")
+
 # A text is Markdown when it shows one of these; each is rare in text that was typed or read by OCR.
 _SIGNS = (
     re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE),
@@ -42,16 +47,24 @@ def is_markdown(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownLine:
-    """A line of Markdown: its text and formatting; `bold_after`: a bold stretch continues into the next line."""
+    """A line of Markdown: its text and formatting; `…_after`: a stretch continues into the next line."""
 
     cleaned: Cleaned
     heading_level: int | None
     bold: bool
     italic: bool
     bold_after: bool
+    italic_after: bool = False
 
 
-def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False, in_cell: bool = False) -> MarkdownLine:
+def read_marks(
+    raw: str,
+    bold_before: bool = False,
+    may_run_on: bool = False,
+    in_cell: bool = False,
+    italic_before: bool = False,
+    italic_may_run_on: bool = False,
+) -> MarkdownLine:
     """Read one line, or one cell of a table, which has no headings.
 
     Args:
@@ -59,6 +72,8 @@ def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False, in
         bold_before: a bold stretch that began above is still open.
         may_run_on: a bold stretch left open closes below.
         in_cell: it is a cell.
+        italic_before: an italic stretch that began above is still open.
+        italic_may_run_on: an italic stretch left open closes below.
     """
     heading = None if in_cell else _HEADING.match(raw)
     dropped = [False] * len(raw)
@@ -85,7 +100,7 @@ def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False, in
         _drop(dropped, hit.start(), hit.start(1))
         _drop(dropped, hit.end(1), hit.end())
     bold_at, open_at_end = _strong(raw, body, escaped, dropped, bold_before, may_run_on)
-    italic_at = _emphasis(raw, escaped, dropped)
+    italic_at, italic_after = _emphasis(raw, escaped, dropped, italic_before, italic_may_run_on)
     for at in escaped:
         dropped[at] = True
     broken = _BREAK.search(raw)
@@ -103,12 +118,21 @@ def read_marks(raw: str, bold_before: bool = False, may_run_on: bool = False, in
         bool(letters) and all(bold_at[at] for at in letters),
         bool(letters) and all(italic_at[at] for at in letters),
         open_at_end,
+        italic_after,
     )
 
 
 def closes_bold(raw: str) -> bool:
     """Tell whether a line, read alone, leaves a bold stretch unbalanced: it could be the end of one begun above."""
     return len(_strong_marks(raw, {hit.start() for hit in _ESCAPE.finditer(raw)})) % 2 == 1
+
+
+def closes_italic(raw: str) -> bool | None:
+    """Tell whether an italic stretch begun above closes in a line; None where the line neither closes nor ends it."""
+    if not raw.strip():
+        return False
+    bare = _MANY_STARS.sub(lambda hit: " " * len(hit.group()), raw)
+    return _CLOSES.match(bare) is not None if "*" in bare else None
 
 
 def _drop(dropped: list[bool], start: int, end: int) -> None:
@@ -149,16 +173,30 @@ def _strong(
     return bold, is_open
 
 
-def _emphasis(raw: str, escaped: set[int], dropped: list[bool]) -> list[bool]:
+def _emphasis(
+    raw: str, escaped: set[int], dropped: list[bool], italic_before: bool, may_run_on: bool
+) -> tuple[list[bool], bool]:
+    """Drop the italic marks; say of each character whether it is italic, and whether a stretch is open at the end."""
     italic = [False] * len(raw)
     bullet = _BULLET.match(raw)
     masked = "".join(" " if dropped[at] and char in "*_" else char for at, char in enumerate(raw))
     # A dropped bold mark must not keep an italic mark next to it from being seen as standing at a word's edge.
-    for hit in _EMPHASIS.finditer(masked, bullet.end() if bullet else 0):
+    at = bullet.end() if bullet else 0
+    closing = _CLOSES.match(masked) if italic_before else None
+    if closing:
+        dropped[closing.start(1)] = True
+    if italic_before:
+        at = closing.end() if closing else len(raw)
+        italic[:at] = [True] * at
+    for hit in _EMPHASIS.finditer(masked, at):
         start, end = hit.start(), hit.end() - 1
         if start - 1 in escaped or end - 1 in escaped:
             continue
         dropped[start] = dropped[end] = True
-        for index in range(start, end):
-            italic[index] = True
-    return italic
+        italic[start:end] = [True] * (end - start)
+        at = hit.end()
+    opening = _OPENS.search(masked, at) if may_run_on else None
+    if opening:
+        dropped[opening.start()] = True
+        italic[opening.start() :] = [True] * (len(raw) - opening.start())
+    return italic, opening is not None or (italic_before and closing is None)

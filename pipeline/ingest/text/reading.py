@@ -12,12 +12,12 @@ from pipeline.document import Line, Page, TextOrigin
 from pipeline.ingest.clean import clean, compose
 from pipeline.ingest.tables.html import html_tables
 from pipeline.ingest.tables.text import TextTable, pipe_tables, set_tables
-from pipeline.ingest.text.markdown import closes_bold, is_markdown, read_marks
+from pipeline.ingest.text.markdown import closes_bold, closes_italic, is_markdown, read_marks
 from pipeline.language.normal import is_nfc
 
 PLAIN = "text/plain"
 MARKDOWN = "text/markdown"
-RUN_ON = 6  # lines: a bold stretch that is still open after so many was never one
+RUN_ON = 6  # lines: a bold or italic stretch that is still open after so many was never one
 
 
 def source_lines(text: str) -> list[str]:
@@ -75,24 +75,26 @@ def verbatim(text: str) -> tuple[Page, ...]:
 def _markdown_lines(raws: list[str], tables: Sequence[TextTable], blocks: Sequence[TextTable]) -> list[Line]:
     """The lines of Markdown; those of two-column blocks that are written as tables stand as text, with their bars."""
     lines: list[Line] = []
-    bold_open = False
+    bold_open = italic_open = False
     tabular = {at for table in tables for at in table.source}
     set_aside = {
         at: replace(line, cells=()) for block in blocks for at, line in zip(block.source, block.lines, strict=True)
     }
     closing = [at not in tabular and closes_bold(raw) for at, raw in enumerate(raws)]
+    italic_closing = [False if at in tabular else closes_italic(raw) for at, raw in enumerate(raws)]
     for at, raw in enumerate(raws):
         if at in set_aside:
             lines.append(set_aside[at])
-            bold_open = False
+            bold_open = italic_open = False
             continue
-        if at in tabular:  # read with its table; what is bold there ends there
+        if at in tabular:  # read with its table; what is bold or italic there ends there
             lines.append(Line(raw, raw))
-            bold_open = False
+            bold_open = italic_open = False
             continue
         runs_on = any(closing[at + 1 : at + RUN_ON])
-        marks = read_marks(raw, bold_open, runs_on)
-        bold_open = marks.bold_after and runs_on
+        italic_runs_on = next((ends for ends in italic_closing[at + 1 : at + RUN_ON] if ends is not None), False)
+        marks = read_marks(raw, bold_open, runs_on, italic_before=italic_open, italic_may_run_on=italic_runs_on)
+        bold_open, italic_open = marks.bold_after and runs_on, marks.italic_after and italic_runs_on
         lines.append(
             Line(
                 marks.cleaned.text,

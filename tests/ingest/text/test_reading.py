@@ -58,6 +58,22 @@ def test_bold_that_runs_over_lines_marks_each_of_them() -> None:
     ]
 
 
+def test_italics_that_run_over_lines_of_a_paragraph_mark_each_of_them() -> None:
+    read = lines("## A\n*a) Trồng cây\nven sông*, *ven hồ*\n*b) Nước:* sông\n**suối** và\nao")
+    assert [(line.text, line.italic) for line in read[1:]] == [
+        ("a) Trồng cây", True),
+        ("ven sông, ven hồ", True),
+        ("b) Nước: sông", False),
+        ("suối và", False),
+        ("ao", False),
+    ]
+
+
+@pytest.mark.parametrize("text", ["*Ghi chú: cả xã\n\nhai thôn*", "*Ghi chú: cả xã\n* hai thôn*", "3 *4\n5 * 6"])
+def test_stars_that_close_in_no_line_of_the_paragraph_stay(text: str) -> None:
+    assert [line.text for line in lines(f"## A\n{text}")[1:]] == text.split("\n")
+
+
 def test_form_feeds_divide_pages() -> None:
     _, pages = read_text("a\n\fb\nc\n\f")
     assert [(page.number, len(page.lines)) for page in pages] == [(1, 1), (2, 3)]
