@@ -6,6 +6,7 @@ its parts. Lists that share a head ("các Sở: Nội vụ, Tài chính") give o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -44,15 +45,22 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
     return out
 
 
+_NUMBERED = re.compile(r"(?:Phòng|Đội) \d+")
+
+
 def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
     """The mention with the agency above it that stands in brackets behind: "Vụ Pháp chế (Bộ Tư pháp) chủ trì".
 
-    Of a unit of the police it may stand behind a comma: "Phòng Cảnh sát giao thông, Công an tỉnh" is one.
+    Of a unit of the police, and of a numbered one, it may stand behind a comma: "Phòng Cảnh sát giao thông, Công an
+    tỉnh" is one, and "Đội 2, Chi cục Thuỷ lợi" another.
     """
     if one.last >= len(text) or text[one.last].low not in "(,":
         return one
     owner = agency(text, one.last + 1)
     if text[one.last].low == ",":
+        if owner and _NUMBERED.fullmatch(one.name) and not _NUMBERED.fullmatch(owner[0].name):
+            owner = [_with_owner(text, owner[0])]
+            return replace(one, end=owner[0].end, last=owner[0].last, name=f"{one.name}, {owner[0].name}")
         if not owner or not is_police_unit(one.name) or owner[0].grade is Grade.BARE:
             return one
         if not fold(owner[0].name).startswith(("công an", "bộ công an")):
