@@ -36,6 +36,11 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     determined = start > at or after_office
     alone, strong = match(lexicon.standalone(), text, start)
     end, grade, count, _ = _nouns(text, start)
+    if not determined and text[at].low in names().short_nouns and _is_partner(text, at):
+        branch = match(lexicon.branches(), text, end)[0]
+        if text[at].low == "ngành" and count == 1 and branch > end:  # "phối hợp với ngành giáo dục"
+            return [made(text, at, branch, name(text, at, branch), Grade.STRONG)]
+        determined = count > 1  # "phối hợp với sở, ban, ngành"
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
         end, grade, count = alone, Grade.STRONG if strong else Grade.WEAK, 1
     if start == at and [one.low for one in text[start:end]] == ["tổ", "chức"]:
@@ -71,6 +76,12 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last):
         return []  # the name is longer than we can tell
     return [made(text, at, last, name(text, at, last), grade)]
+
+
+def _is_partner(text: Sequence[Syllable], at: int) -> bool:
+    """Whether "phối hợp với", or "phối hợp chặt chẽ với", stands right before a syllable."""
+    before = [one.low for one in text[max(0, at - 5) : at]]
+    return before[-1:] == ["với"] and "phối" in before
 
 
 def titled_group(text: Sequence[Syllable]) -> Mention | None:

@@ -144,6 +144,12 @@ def sectors() -> Trie:
 
 
 @cache
+def branches() -> Trie:
+    """Branches of the administration: sectors, and what those of two begin with, "giáo dục" of "Giáo dục và Đào tạo"."""
+    return trie((one, name) for name in _sector_names() for one in (name, re.split(r",? và |, | - ", name)[0]))
+
+
+@cache
 def _sector_abbreviations() -> dict[str, str]:
     return {_key(short): name for name, shorts in _sector_names().items() for short in shorts}
 
