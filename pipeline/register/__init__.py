@@ -3,7 +3,7 @@
 from pipeline.knowledge.agencies import Title
 from pipeline.register.identify import identify
 from pipeline.register.issuers import issuer_slug
-from pipeline.register.lexicon import is_police_unit, titles
+from pipeline.register.lexicon import is_numbered_unit, is_police_unit, titles
 from pipeline.register.model import AdministrativeUnit, Change, PlanOrigin, ProvinceAsOf, RegisteredAgency
 from pipeline.register.places import find_province, provinces, unit
 from pipeline.register.successors import changes, successor
@@ -18,6 +18,7 @@ __all__ = [
     "changes",
     "find_province",
     "identify",
+    "is_numbered_unit",
     "is_police_unit",
     "issuer_slug",
     "provinces",

@@ -143,6 +143,11 @@ def is_police_unit(name: str) -> bool:
     return bool(_police_unit().match(fold(name)))
 
 
+def is_numbered_unit(name: str) -> bool:
+    """Tell whether a name is a unit that a number names, with what it is of or without: "Phòng 4, Cục Thú y"."""
+    return bool(re.fullmatch(agencies.names().numbered_unit, fold(name)))
+
+
 @cache
 def sectors() -> Lexicon:
     """Wordings of sectors, with their codes and as they are written."""

@@ -151,7 +151,7 @@ def _headed(head: str, tail: str, text: str, many: bool) -> ParsedName | None:
 def _parts(text: str, many: bool) -> list[str]:
     """The agencies of a list; a comma inside a sector or a group of nouns parts nothing."""
     low = fold(text)
-    if lexicon.is_police_unit(low):
+    if lexicon.is_police_unit(low) or lexicon.is_numbered_unit(low):
         return [text]
     at, wording = lexicon.heads().match(low)
     start = max(at, lexicon.classes().match(low)[0])

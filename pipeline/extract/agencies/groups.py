@@ -36,11 +36,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     determined = start > at or after_office
     alone, strong = match(lexicon.standalone(), text, start)
     end, grade, count, _ = _nouns(text, start)
-    if not determined and text[at].low in names().short_nouns and _is_partner(text, at):
-        branch = match(lexicon.branches(), text, end)[0]
-        if text[at].low == "ngành" and count == 1 and branch > end:  # "phối hợp với ngành giáo dục"
-            return [made(text, at, branch, name(text, at, branch), Grade.STRONG)]
-        determined = count > 1  # "phối hợp với sở, ban, ngành"
+    determined = determined or (count > 1 and _is_partner(text, at))  # "phối hợp với sở, ban, ngành"
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
         end, grade, count = alone, Grade.STRONG if strong else Grade.WEAK, 1
     if start == at and [one.low for one in text[start:end]] == ["tổ", "chức"]:
@@ -79,9 +75,17 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
 
 
 def _is_partner(text: Sequence[Syllable], at: int) -> bool:
-    """Whether "phối hợp với", or "phối hợp chặt chẽ với", stands right before a syllable."""
+    """Whether a noun of bodies stands right behind "phối hợp với", or "phối hợp chặt chẽ với"."""
     before = [one.low for one in text[max(0, at - 5) : at]]
-    return before[-1:] == ["với"] and "phối" in before
+    return text[at].low in names().short_nouns and before[-1:] == ["với"] and "phối" in before
+
+
+def branch(text: Sequence[Syllable], at: int) -> list[Mention]:
+    """Recognise a branch of the administration as a partner: "phối hợp với ngành giáo dục"."""
+    last = match(lexicon.branches(), text, at + 1)[0]
+    if text[at].low != "ngành" or last == at + 1 or not _is_partner(text, at):
+        return []
+    return [made(text, at, last, name(text, at, last), Grade.STRONG)]
 
 
 def titled_group(text: Sequence[Syllable]) -> Mention | None:

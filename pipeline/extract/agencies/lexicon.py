@@ -145,7 +145,7 @@ def sectors() -> Trie:
 
 @cache
 def branches() -> Trie:
-    """Branches of the administration: sectors, and what those of two begin with, "giáo dục" of "Giáo dục và Đào tạo"."""
+    """Branches of the administration: sectors, and what those of two begin with: "giáo dục"."""
     return trie((one, name) for name in _sector_names() for one in (name, re.split(r",? và |, | - ", name)[0]))
 
 

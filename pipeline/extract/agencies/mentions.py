@@ -6,19 +6,18 @@ its parts. Lists that share a head ("các Sở: Nội vụ, Tài chính") give o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.endings import endings, stands_behind
-from pipeline.extract.agencies.groups import group
+from pipeline.extract.agencies.groups import branch, group
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
 from pipeline.language.folding import fold
-from pipeline.register import is_police_unit
+from pipeline.register import is_numbered_unit, is_police_unit
 
 
 def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
@@ -45,9 +44,6 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
     return out
 
 
-_NUMBERED = re.compile(r"(?:Phòng|Đội) \d+")
-
-
 def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
     """The mention with the agency above it that stands in brackets behind: "Vụ Pháp chế (Bộ Tư pháp) chủ trì".
 
@@ -58,7 +54,7 @@ def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
         return one
     owner = agency(text, one.last + 1)
     if text[one.last].low == ",":
-        if owner and _NUMBERED.fullmatch(one.name) and not _NUMBERED.fullmatch(owner[0].name):
+        if owner and is_numbered_unit(one.name) and not is_numbered_unit(owner[0].name):
             owner = [_with_owner(text, owner[0])]
             return replace(one, end=owner[0].end, last=owner[0].last, name=f"{one.name}, {owner[0].name}")
         if not owner or not is_police_unit(one.name) or owner[0].grade is Grade.BARE:
@@ -85,7 +81,7 @@ def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Me
         found = _held_office(text, at, behind)
         if found:
             return found
-    return agency(text, at) or group(text, at)
+    return agency(text, at) or group(text, at) or branch(text, at)
 
 
 _ELSEWHERE = frozenset({"thuộc", "cấp", "các", "toàn", "ngành", "hai", "liên"})

@@ -52,6 +52,7 @@ class Names(Entry):
     short_nouns: tuple[str, ...]
     before_phong: tuple[str, ...]
     police_unit: str
+    numbered_unit: str
     optional: tuple[str, ...]
     concerned: tuple[str, ...]
 
