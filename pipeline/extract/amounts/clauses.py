@@ -271,7 +271,7 @@ class Sentence:
             return True
         if part.does("comma", "joins"):
             after = self.at(part.last)
-            if part.last >= limit or part.first == first:
+            if part.last >= limit or part.first == first or self.text.lows[part.last] == "mỗi":
                 return True
             if after is None:
                 return False

@@ -12,6 +12,7 @@ from pipeline.language.dates import YEAR_WORD
 from pipeline.schema import DeadlineKind
 
 _BRACKETED = re.compile(r"\((?:năm )?(20\d\d)\)")
+_TIMED = re.compile(r"\s*(?:trở (?:lên|xuống))?\s*(?:vào|trong)?\s*")  # between a figure and its own time
 Time = tuple[int, int, str | None]  # offsets, and the due entry
 
 
@@ -40,7 +41,7 @@ def due_of(
     behind = sorted(
         time for time in timed if time[0] >= target.end and not _of_another(folded[target.end :], time, target.end)
     )
-    if behind and (behind[0][0] <= until or folded[until : behind[0][0]].strip() in ("", "vào", "trong")):
+    if behind and _TIMED.fullmatch(folded, until, max(until, behind[0][0])):
         return behind[0][2]
     years = [year for year in _years(sentence) if not any(start <= year[0] < end for start, end, _ in timed)]
     first = next((part.first for part in sentence.parts if part.does("amount")), sentence.last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence, TokenSpan
 from pipeline.extract.amounts.model import Amount, AmountKind, ParsedTarget
@@ -15,6 +16,11 @@ from pipeline.schema import Comparison, Direction
 _PER = {"FREQ=YEARLY": "year", "FREQ=MONTHLY": "month", "FREQ=MONTHLY;INTERVAL=3": "quarter", "FREQ=WEEKLY": "week"}
 _COUNTERS = (["con"], ["lượt"], ["lượt", "người"], ["lượt", "khách"], ["cái"], ["chiếc"])
 _SHARES = (AmountKind.SHARE, AmountKind.PART)
+_OPPOSITE = {one: one for one in Comparison} | {
+    Comparison.AT_LEAST: Comparison.AT_MOST,
+    Comparison.AT_MOST: Comparison.AT_LEAST,
+}
+_CUTS = ("comma", "joins", "colon", "amount", "closes")
 NEAR = 4  # tokens between what is measured, or what it is per, and a figure
 LONGEST_START = 16  # tokens from "từ 31% năm 2025" to the figure behind it
 FAR = 10  # tokens between "mỗi tháng" and its figure
@@ -331,13 +337,24 @@ class TargetMaker:
 
     def _comparison(self, place: _Place, end: int) -> Comparison:
         if place.amount.comparison is not Comparison.EQUAL:
-            return place.amount.comparison
+            return _OPPOSITE[place.amount.comparison] if self._is_ruled_out(place.part) else place.amount.comparison
         for token in (place.part.last, end, place.behind.noun[1] if place.behind.noun else end):
             bound = self._sentence.at(token)
             if bound is not None and bound.does("bound"):
                 below = "xuống" in self._text.lows[bound.first : bound.last]
                 return Comparison.AT_MOST if below else Comparison.AT_LEAST
         return Comparison.EQUAL
+
+    def _is_ruled_out(self, figure: ClausePart) -> bool:
+        """Whether the comparison of a figure shall not be: "không để quá 5%", "không để tỷ lệ nợ vượt 2%"."""
+        first = next(
+            (part.last for part in reversed(self._sentence.parts) if part.last <= figure.first and part.does(*_CUTS)),
+            self._sentence.first,
+        )
+        words = self._text.lows[first : figure.first]
+        near = words[-2:] in (["không", "có"], ["không", "được"], ["không", "để"])
+        allowed = any(pair == ("không", "để") for pair in pairwise(words))
+        return self._text.lows[figure.first] != "không" and (near or allowed)
 
     def _baseline(self, place: _Place, end: int) -> str | None:
         """What a figure is compared with: "so với năm 2020", or where the change starts: "từ 38,5%"."""
