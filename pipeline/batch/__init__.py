@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -68,6 +68,8 @@ def run_batch(
         if job.error:
             yield FileResult(job.index, job.shown, 0.0, error=job.error)
     todo = [job for job in jobs if not job.error]
+    if boxes := {file.path: box for file in files if (box := file.contained_in) is not None}:
+        read = partial(_contained, read, boxes)
     stopped: list[tuple[Job, float, Read]] = []
     with closing(read_all([job.path for job in todo], read, settings)) as outcomes:
         for index, seconds, outcome in outcomes:
@@ -79,6 +81,14 @@ def run_batch(
         with closing(read_all([job.path], other, settings)) as outcomes:
             for _, seconds, outcome in outcomes:
                 yield _settle(job, out, before + seconds, outcome, replace)
+
+
+def _contained(read: Read, boxes: Mapping[Path, str], path: Path, settings: Settings) -> Plan:
+    """The plan of a document, which says what archive or mail it came in."""
+    plan = read(path, settings)
+    if path not in boxes:
+        return plan
+    return plan.model_copy(update={"source": plan.source.model_copy(update={"contained_in": boxes[path]})})
 
 
 def _settle(job: Job, out: Path, seconds: float, outcome: ReadDocument | Failure, replace: bool) -> FileResult:

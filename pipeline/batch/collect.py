@@ -24,6 +24,11 @@ class SourceFile:
     error: KehoachError | None = None
 
     @property
+    def contained_in(self) -> str | None:
+        """The place within the archive or mail that it was unpacked from: "mail.eml", "a.zip/2026"."""
+        return str(self.below.parent) if self.within else None
+
+    @property
     def shown(self) -> Path:
         """The path as a person knows it."""
         return self.within or self.path

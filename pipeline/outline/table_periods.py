@@ -12,6 +12,7 @@ from pipeline.language.folding import fold
 CENTURY = "20"
 MONTHS = 6  # columns that count on are months where there are so many
 LAST_MONTH = 12
+_YEAR_OR_MONTHS = re.compile(r"\b(?:năm|tháng|thời gian|tiến độ|lộ trình|20\d\d)\b")
 
 
 @cache
@@ -80,6 +81,7 @@ def counted_months(paths: Sequence[Sequence[str]]) -> dict[int, str]:
         if not goes_on or int(lowest) != int(paths[run[-1]][-1].strip(" .()T")) + 1:
             out |= {one: f"tháng {paths[one][-1].strip(' .()T')}" for one in run if len(run) >= MONTHS}
             run = []
-        if lowest.isdecimal() and (run or 1 <= int(lowest) <= LAST_MONTH):
+        named = len(levels) > 1 and _YEAR_OR_MONTHS.search(fold(" ".join(levels[:-1])))
+        if named and lowest.isdecimal() and (run or 1 <= int(lowest) <= LAST_MONTH):
             run.append(at)
     return {at: period for at, period in out.items() if int(period.split()[-1]) <= LAST_MONTH}

@@ -1,5 +1,6 @@
 """Archives and mails in a batch."""
 
+import json
 import zipfile
 from hashlib import sha256
 
@@ -47,6 +48,8 @@ def test_the_documents_in_an_archive_are_read_one_by_one(tmp_path, out):
         "z.json",
     ]
     assert str(tmp_path / "thư.zip/bad.txt") in str(results[2].error)
+    assert json.loads((out / "thư.zip/a.json").read_text())["source"]["contained_in"] == "thư.zip"
+    assert json.loads((out / "z.json").read_text())["source"]["contained_in"] is None
     assert not folder.exists()
 
 

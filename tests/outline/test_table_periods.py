@@ -1,6 +1,6 @@
 """Months, quarters and years as columns."""
 
-from pipeline.outline.table_periods import is_mark, names_time, period_of
+from pipeline.outline.table_periods import counted_months, is_mark, names_time, period_of
 from tests.cases import cases
 
 
@@ -17,3 +17,10 @@ def test_a_cell_only_marks_its_column(text, mark):
 @cases("columns/group_rows", row=str, time=bool)
 def test_a_row_says_the_time_of_those_below(row, time):
     assert names_time(row) is time
+
+
+def test_columns_that_count_are_months_only_under_a_year_or_a_time():
+    counting = [
+        [["TT"], *([above, str(number)] for number in range(1, 9))] for above in ("Năm 2026", "Số hộ theo thôn")
+    ]
+    assert [len(counted_months(paths)) for paths in counting] == [8, 0]

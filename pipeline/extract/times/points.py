@@ -216,8 +216,13 @@ def _run(points: Sequence[Point]) -> tuple[TimeSpan, ...] | None:
     return tuple(single(one) for one in points)
 
 
-def span(first: Point, last: Point) -> TimeSpan | None:
-    """From one point to another; a first one that lacks its month or year has those of the last."""
+def span(first: object, last: object) -> TimeSpan | None:
+    """From one point to another; a first one that lacks its month or year has those of the last.
+
+    None where either is a list ("quý II, III đến năm 2027"): what is between them is not said.
+    """
+    if not (isinstance(first, Point) and isinstance(last, Point)):
+        return None
     if last.lunar and first.day is not None and not first.year:
         before = last.month if first.day <= (last.day or first.day) else ((last.month or 1) - 2) % 12 + 1
         first = replace(first, month=first.month or before, until=first.until or before, lunar=True)

@@ -144,3 +144,10 @@ _PARTS = f"{_TIME_WORDS} {_ODD_NUMBERS}".split()
 def test_no_text_of_time_words_and_odd_numbers_raises(words, issued):
     for one in dues(" ".join(words), year=issued.year, issued=issued):
         assert one.first is None or one.last is None or one.first <= one.last
+
+
+@pytest.mark.parametrize(
+    "text", ["từ tháng 3 đến tháng 5 và tháng 9 đến tháng 11/2026", "quý II, III/2026 đến năm 2027"]
+)
+def test_a_list_is_no_end_of_a_range(text):
+    assert "2026-09" in str([one.edtf for one in dues(text)])

@@ -39,10 +39,10 @@ def table() -> Image.Image:
 
 def page(path: Path, paste: Paste, image: Image.Image) -> Document:
     canvas = Canvas(str(path), pagesize=(595, 842))
+    paste(canvas, image)
     canvas.setFont(face(), 13)
     for at, line in enumerate(BODY):
         canvas.drawString(60, (780 if at < 6 else 520) - 20 * at, line)
-    paste(canvas, image)
     canvas.save()
     return ingest(path, Settings(cache="off"))
 

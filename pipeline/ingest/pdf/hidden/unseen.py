@@ -21,6 +21,7 @@ from pipeline.document import Box
 from pipeline.ingest.pdf import calls
 from pipeline.ingest.pdf.frame import DisplayFrame, Floats, Integers
 from pipeline.ingest.pdf.objects import MAX_OBJECTS, DrawnObjects, matrix_of, times
+from pipeline.ingest.scan.page import MAX_PIXELS
 
 Mask = npt.NDArray[np.bool_]
 Colour = tuple[int, int, int]
@@ -103,8 +104,9 @@ def unseen(page: PdfPage, text: PlacedText, drawn: DrawnObjects, frame: DisplayF
     if not suspects.any():
         return out
     owners = [text.owners[run] for run in np.unique(text.run[suspects]).tolist()]
-    seen = _changed(page, owners)
-    scale = DPI / 72
+    wide, high = page.get_size()
+    scale = min(DPI / 72, float((MAX_PIXELS / max(wide * high, 1.0)) ** 0.5))
+    seen = _changed(page, owners, scale)
     wide, high = (text.x1 - text.x0) * 0.15, (text.y1 - text.y0) * 0.05
     sides = np.stack([text.x0 + wide, text.y0 + high, text.x1 - wide, text.y1 - high], axis=1) * scale
     for at in np.flatnonzero(suspects).tolist():
@@ -257,22 +259,22 @@ def _shown(sides: tuple[float, float, float, float], matrix: tuple[float, ...], 
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _changed(page: PdfPage, owners: Sequence[int]) -> Mask:
-    """Where the drawing of a page is another without some of its text objects; in pixels at DPI."""
-    whole = _drawn(page)
+def _changed(page: PdfPage, owners: Sequence[int], scale: float) -> Mask:
+    """Where the drawing of a page is another without some of its text objects; `scale`: pixels to a point."""
+    whole = _drawn(page, scale)
     handles = [ctypes.cast(owner, native.FPDF_PAGEOBJECT) for owner in owners]
     for handle in handles:
         native.FPDFPageObj_SetIsActive(handle, False)
     try:
-        bare = _drawn(page)
+        bare = _drawn(page, scale)
     finally:
         for handle in handles:
             native.FPDFPageObj_SetIsActive(handle, True)
     return np.asarray(np.abs(whole.astype(np.int16) - bare.astype(np.int16)).max(axis=2) > SEEN)
 
 
-def _drawn(page: PdfPage) -> npt.NDArray[np.uint8]:
-    bitmap = page.render(scale=DPI / 72, rev_byteorder=True)
+def _drawn(page: PdfPage, scale: float) -> npt.NDArray[np.uint8]:
+    bitmap = page.render(scale=scale, rev_byteorder=True)
     try:
         return np.array(bitmap.to_numpy())
     finally:
