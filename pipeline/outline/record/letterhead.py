@@ -43,6 +43,9 @@ _NUMBERS = (
     re.compile(_LABEL + r"[^\s/]{0,6}\s*(?P<number>/\s*[A-ZĐ][\w]*(?:\s*-\s*[\w&]+)+)", re.IGNORECASE),
 )
 _DATE = re.compile(rf"{ISSUE_DATE}|ng[àaâ]y\s+{NUMERIC_DATE}(?=\s*$|\s+[{CAPITALS}])", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(
+    rf"\d/[\w/-]*[{CAPITALS}]{{2}}[\w-]*\s+$"
+)  # of a document that a subject cites, before its date
 _WORD = re.compile(r"\S+")
 _SERIAL_ALONE = re.compile(r"\d\s*/\s*\d{4}\s*/|\d\s*/\s*[A-ZĐ]{2}")
 LONGEST_PLACE = 40  # characters
@@ -217,7 +220,7 @@ def _subject(block: _HeadLines) -> tuple[int, int] | None:
                 or any(block.taken[block.starts[at] : block.starts[at] + 1])
             ):
                 break
-            if _DATE.search(piece.text):
+            if (dated := _DATE.search(piece.text)) and not _NUMBER_BEFORE.search(piece.text[: dated.start()]):
                 break
             end = block.starts[at] + len(piece.text)
         return (found.start(), end) if is_vietnamese(block.text[found.start() : end]) else None
