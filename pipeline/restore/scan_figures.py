@@ -44,7 +44,7 @@ _HEAD = re.compile(rf"\W*s[ốôóòo]\s*[:.]?\s*\S{{0,8}}\s*/|.{{0,40}}\b{ISSUE
 
 
 _SERIAL = re.compile(r"(?P<word>S[^\W\d_]?)(?=\s*[:.]?\s*\S{0,5}\s*/\s*[A-ZĐ]{2,}\b)")
-_QUARTER = re.compile(r"\b[Qq]u[ýy] (?P<numeral>[I1l|HUNV]{1,3})(?![^\s/,;.)])")
+_QUARTER = re.compile(r"\b[Qq]u[ýyíi] (?P<numeral>[I1l|HUNV]{1,3})(?![^\s/,;.)])")
 _OF_YEAR = re.compile(rf"I{{1,3}}/{YEAR}")
 _AS_ABOVE = ("nr", "nf", "nl", "n†")
 _MONTH = re.compile(r"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])(?P<slash>[JIl|!])(?P<year>20\d\d)(?!\w)")
@@ -134,7 +134,7 @@ def quarters(line: Line, before: str = "") -> Iterator[RestoredReading]:
     """Correct the Roman numeral of a quarter: "Quý 11/2023" is Quý II/2023.
 
     Args:
-        line: of a scanned page.
+        line: of any page; "l" and "1" are typed for "I" too.
         before: the line above in the same cell or paragraph, which may end in the word "Quý".
     """
     above = before[-3:] + " " if before[-3:].casefold() == "quý" else ""

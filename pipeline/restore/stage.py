@@ -47,6 +47,7 @@ SAMPLE = 300  # lines of a right text from which its noise is estimated
 # Slope and shift of the log odds, by which posterior probabilities become shares of right words: fitted on the four
 # clean founding plans, typeset, degraded and read with `eng` (misread: 22,037 words), and without their marks.
 CALIBRATION = {LineCondition.MISREAD: (0.6, 0.2), LineCondition.STRIPPED: (1.05, 0.2)}
+_MISREAD_STROKES = re.compile("[HUN]")  # a picture of "II" shows so, nobody types it
 _JOINED = re.compile(r"[\d/-]")
 LOST = (LineCondition.STRIPPED, LineCondition.MISREAD)
 
@@ -179,13 +180,15 @@ def _page(
         pictured = page.text_origin is TextOrigin.OCR or any(word.confidence is not None for word in line.words[:1])
         dirty = decoder.lookup.noise >= DIRTY or pictured
         kept = list(_kept(line.text, kind, readings, old, dirty))
+        typed = quarters(line) if kind is LineCondition.RIGHT else ()
+        own = tuple(one for one in typed if not _MISREAD_STROKES.search(line.text[one.start : one.end]))
         if pictured:
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
             above = page.lines[number - first - 1].text if number > first else ""
-            own = (*quarters(line, above), *months(line), *ditto(line))
-            for known in (*own, *(serial(line) if number <= HEAD else ())):
-                kept = [one for one in kept if one.end <= known.start or one.start >= known.end]
-                kept = sorted([*kept, known], key=lambda one: one.start)
+            own = (*quarters(line, above), *months(line), *ditto(line), *(serial(line) if number <= HEAD else ()))
+        for known in own:
+            kept = [one for one in kept if one.end <= known.start or one.start >= known.end]
+            kept = sorted([*kept, known], key=lambda one: one.start)
         sign = signs.get(number)
         if sign is not None:
             kept = [sign, *(reading for reading in kept if reading.start >= sign.end)]

@@ -208,3 +208,15 @@ def test_a_document_without_pages_says_nothing() -> None:
 def test_a_long_chain_of_figures_takes_no_time() -> None:
     line = "1-" * 20_000
     assert texts(restore(document([*RIGHT, line])))[-1] == line
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("Sở Nội vụ báo cáo kết quả thực hiện trong quý lI/2026.", "quý II/2026"),
+        ("Sở Tài chính gửi báo cáo trong Quí Il/2026.", "Quí II/2026"),
+        ("Sở Y tế hoàn thành việc rà soát trong quý N/2026.", "quý N/2026"),
+    ],
+)
+def test_a_numeral_typed_with_other_letters_keeps_its_strokes(typed: str, right: str) -> None:
+    assert right in texts(restore(document([*RIGHT, typed])))[-1]
