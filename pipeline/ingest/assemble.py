@@ -13,8 +13,9 @@ from pipeline.ingest.furniture import is_signature
 from pipeline.ingest.layout import CarryOver, TwoColumns, read_order
 from pipeline.ingest.lines import make_line
 from pipeline.ingest.pdf.frame import Integers
+from pipeline.ingest.pdf.glyphs import Glyphs
 from pipeline.ingest.pdf.insets import BODY, Inset, with_insets
-from pipeline.ingest.pdf.pdfium import Glyphs, RawPage
+from pipeline.ingest.pdf.pdfium import RawPage
 from pipeline.ingest.tables.ruled import around, find_tables, grid, lefts
 from pipeline.ingest.tables.unruled import UnruledTable, find_unruled
 from pipeline.ingest.tilt import left_out
@@ -102,7 +103,7 @@ def arrange(
             frame = next(turned for turned in frames.values() if turned.angle == own)
             placed.append(_stand(main, frame, table, [of_cell.get(number, []) for number in numbers], areas))
     lines: list[Line] = []
-    runs_on = CarryOver()
+    runs_on: CarryOver | None = None
     if not any(turned.angle == main.angle for turned in rest):
         rest.insert(0, replace(main, rows=()))
     before = carry or CarryOver()
@@ -116,7 +117,7 @@ def arrange(
                 turned, runs = replace(turned, rows=found.rest), found.runs_on
             placed.sort(key=lambda standing: (standing.box.y0, standing.box.x0))
             read, block = _read(turned, placed, before.block if not main.angle else None)
-            runs_on = CarryOver(block, runs)
+            runs_on = CarryOver(block, runs) if block or runs else None
         else:
             read, _ = _read(turned, ())
         lines.extend(read)

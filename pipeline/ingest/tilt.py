@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.ingest.pdf.frame import Floats, Integers
-from pipeline.ingest.pdf.pdfium import Glyphs
+from pipeline.ingest.pdf.glyphs import Glyphs
 from pipeline.language.normal import nfc
 
 MAX_SKEW = 12.0  # degrees that a line may fall or rise; at more it stands at an angle

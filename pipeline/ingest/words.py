@@ -16,7 +16,7 @@ import numpy as np
 
 from pipeline.document import Box
 from pipeline.ingest.pdf.frame import Floats, Integers
-from pipeline.ingest.pdf.pdfium import Glyphs
+from pipeline.ingest.pdf.glyphs import Glyphs
 from pipeline.ingest.tilt import level, levelled, visible
 
 GAP = 0.13  # em: a wider gap is a space; measured: letters stand within 0.08, words 0.17 apart or more

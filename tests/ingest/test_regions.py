@@ -9,7 +9,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Box, Furniture, Line, Page, TextOrigin
 from pipeline.ingest import ingest
-from pipeline.ingest.pdf.pdfium import Glyphs, RawPage
+from pipeline.ingest.pdf.glyphs import Glyphs
+from pipeline.ingest.pdf.pdfium import RawPage
 from pipeline.ingest.regions import PageRegion, joined, of_marks, with_drawn, with_furniture
 from pipeline.ingest.scan.page import PageMark, Scan
 from pipeline.schema import RegionKind

@@ -15,7 +15,8 @@ from functools import lru_cache
 from pipeline.document import Line
 from pipeline.ingest.language_check import SHARE, LogPerplexity, syllable_share
 from pipeline.ingest.lines import glyph_names
-from pipeline.ingest.pdf.pdfium import Glyphs, RawPage
+from pipeline.ingest.pdf.glyphs import Glyphs
+from pipeline.ingest.pdf.pdfium import RawPage
 from pipeline.language.letters import VIETNAMESE_LETTER, WORD
 from pipeline.language.normal import nfc
 from pipeline.language.syllables import inventory
@@ -86,14 +87,14 @@ def _is_nameless(raw: RawPage, text: str) -> bool:
     strange = sum(sum(char not in known for char in run) for run in _STRANGE.findall(text))
     if strange >= STRANGE:
         return True
-    blank = int((raw.glyphs.run[: raw.own] >= 0).sum()) - sum(not char.isspace() for char in text)
-    return blank >= max(ENOUGH, 2 * sum(char.isalnum() for char in text))
+    blank = int((raw.glyphs.run[: raw.own] >= 0).sum()) - sum(map(len, text.split()))
+    return blank >= ENOUGH and blank >= 2 * sum(map(str.isalnum, text))
 
 
 def _is_one_by_one(text: str) -> bool:
     """Whether the file gives most letters one by one, with blanks between."""
     pieces = text.split()
-    return 2 * sum(len(piece) == 1 for piece in pieces) >= max(ENOUGH, len(pieces))
+    return 2 * list(map(len, pieces)).count(1) >= max(ENOUGH, len(pieces))
 
 
 def _words(text: str) -> Iterator[tuple[int, str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -57,6 +58,8 @@ class _PendingPage:
 
     number: int
     raw: RawPage | None
+    lay: Callable[[], Assembled] | None = None
+    """Lays out its text layer by itself, once."""
     failure: str | None = None
     doubt: LayerDoubt | None = None
     asked: PendingScan | None = None
@@ -239,14 +242,15 @@ def _source(
     number = index + 1
     try:
         raw = pdfium.read_page(document, index, layered)
+        lay = cache(lambda: assemble(raw))
         why = doubt(
             raw,
             lambda: pdfium.render(document, index, _drawable(raw, LOOK), grey=True),
-            lambda: assemble(raw).lines,
+            lambda: lay().lines,
             log_perplexity,
         )
     except PdfFailure as failure:
-        return _PendingPage(number, None, str(failure))
+        return _PendingPage(number, None, failure=str(failure))
     pictured = why is not None or (raw.image is not None and raw.image.share >= SCANNED)
     fault = picture_fault(document, index) if pictured else None
 
@@ -266,8 +270,8 @@ def _source(
 
     if why is None or why.absent:
         insets = tuple((box, ask(box)) for box in text_pictures(raw)) if raw.glyphs.runs else ()
-        return _PendingPage(number, raw, None, why, None, fault, insets)
-    return _PendingPage(number, raw, None, why, ask(), fault)
+        return _PendingPage(number, raw, lay, None, why, None, fault, insets)
+    return _PendingPage(number, raw, lay, None, why, ask(), fault)
 
 
 def _resolution(raw: RawPage) -> float:
@@ -302,7 +306,7 @@ def _words_of(source: _PendingPage, carry: CarryOver | None, insets: Sequence[In
         empty = Page(number, (), TextOrigin.TEXT_LAYER, PageReason.UNREADABLE)
         return PageRead(empty, failure=source.failure)
     size = round(raw.width, 2), round(raw.height, 2)
-    layer = assemble(raw, carry, insets)
+    layer = source.lay() if source.lay and not carry and not insets else assemble(raw, carry, insets)
     if source.asked is None or source.doubt is None:
         reason: str = PageReason.TEXT_LAYER if layer.lines else PageReason.NO_TEXT
         reason = PageReason.WITH_PICTURES if insets else reason

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.ingest.pdf.frame import Floats
-from pipeline.ingest.pdf.hidden.unseen import Mask, PlacedText
+from pipeline.ingest.pdf.glyphs import Glyphs, Mask
 from pipeline.ingest.pdf.rules import Edge
 
 THROUGH = (0.12, 0.45)  # em above the baseline: where a rule strikes letters out
@@ -16,12 +15,11 @@ ENDS = 0.5  # em: it begins and ends with them
 MAX_RULES = 1000  # level rules of a page: more are a drawing
 
 
-def struck_out(text: PlacedText, base_y: Floats, edges: Sequence[Edge]) -> Mask:
+def struck_out(text: Glyphs, edges: Sequence[Edge]) -> Mask:
     """Find the characters that a rule is drawn through: level, through the middle of the letters, from word to word.
 
     Args:
         text: the characters of a page.
-        base_y: of each the height of its baseline on the page as displayed, shape (n,).
         edges: the rules of the page.
 
     Returns:
@@ -29,17 +27,17 @@ def struck_out(text: PlacedText, base_y: Floats, edges: Sequence[Edge]) -> Mask:
     """
     out = np.zeros(len(text.run), bool)
     level = [edge for edge in edges if edge.y0 == edge.y1]
-    if not text.owners or not level or len(level) > MAX_RULES:
+    if not text.runs or not level or len(level) > MAX_RULES:
         return out
     own = np.flatnonzero(text.run >= 0)
     starts = own[np.flatnonzero(np.diff(text.run[own], prepend=-1))]
-    sizes = np.array(text.sizes)
+    sizes = np.array([run.size for run in text.runs])
     low, high = sizes * THROUGH[0], sizes * THROUGH[1]
-    rise = base_y[starts][None, :] - np.array([edge.y0 for edge in level])[:, None]
+    rise = text.base_y[starts][None, :] - np.array([edge.y0 for edge in level])[:, None]
     for at in np.flatnonzero(((rise >= low[text.run[starts]]) & (rise <= high[text.run[starts]])).any(axis=1)).tolist():
         edge = level[at]
         middle = (text.x0 + text.x1) / 2
-        rises = base_y - edge.y0
+        rises = text.base_y - edge.y0
         through = (text.run >= 0) & (rises >= low[text.run]) & (rises <= high[text.run])
         through &= (middle >= edge.x0) & (middle <= edge.x1)
         if not through.any():

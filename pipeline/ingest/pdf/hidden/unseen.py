@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -19,11 +18,11 @@ from pypdfium2 import PdfPage
 
 from pipeline.document import Box
 from pipeline.ingest.pdf import calls
-from pipeline.ingest.pdf.frame import DisplayFrame, Floats, Integers
+from pipeline.ingest.pdf.frame import DisplayFrame
+from pipeline.ingest.pdf.glyphs import Glyphs, Mask
 from pipeline.ingest.pdf.objects import MAX_OBJECTS, DrawnObjects, matrix_of, times
 from pipeline.ingest.scan.page import MAX_PIXELS
 
-Mask = npt.NDArray[np.bool_]
 Colour = tuple[int, int, int]
 _BLACK = (0, 0, 0, 255)
 
@@ -66,29 +65,15 @@ class PageTraits(NamedTuple):
     fields: tuple[Box, ...] = ()
 
 
-@dataclass(frozen=True)
-class PlacedText:
-    """The characters of a page and what draws them: boxes and runs of shape (n,).
-
-    `owners` holds the object of each run, `sizes` that of its type in points; `blank` says which are blanks.
-    """
-
-    x0: Floats
-    y0: Floats
-    x1: Floats
-    y1: Floats
-    run: Integers
-    owners: Sequence[int]
-    sizes: Sequence[float]
-    blank: Mask
-
-
-def unseen(page: PdfPage, text: PlacedText, drawn: DrawnObjects, frame: DisplayFrame, traits: PageTraits) -> Mask:
+def unseen(
+    page: PdfPage, text: Glyphs, owners: Sequence[int], drawn: DrawnObjects, frame: DisplayFrame, traits: PageTraits
+) -> Mask:
     """Find the characters of a page that are not seen.
 
     Args:
         page: open, as its objects are.
         text: its characters.
+        owners: the text object of each of their runs.
         drawn: its objects.
         frame: of the page as displayed.
         traits: what else matters of it.
@@ -96,17 +81,17 @@ def unseen(page: PdfPage, text: PlacedText, drawn: DrawnObjects, frame: DisplayF
     Returns:
         A mask of shape (n,).
     """
-    whole, part = _suspects(text, drawn, frame, traits)
+    whole, part = _suspects(text, owners, drawn, frame, traits)
     suspects = whole | part
-    tiny = np.array([size <= TINY for size in text.sizes], bool)
+    tiny = np.array([run.size <= TINY for run in text.runs], bool)
     out = (text.run >= 0) & tiny[text.run] if tiny.any() else np.zeros(len(text.run), bool)
     suspects &= ~out
     if not suspects.any():
         return out
-    owners = [text.owners[run] for run in np.unique(text.run[suspects]).tolist()]
+    shown = [owners[run] for run in np.unique(text.run[suspects]).tolist()]
     wide, high = page.get_size()
     scale = min(DPI / 72, float((MAX_PIXELS / max(wide * high, 1.0)) ** 0.5))
-    seen = _changed(page, owners, scale)
+    seen = _changed(page, shown, scale)
     wide, high = (text.x1 - text.x0) * 0.15, (text.y1 - text.y0) * 0.05
     sides = np.stack([text.x0 + wide, text.y0 + high, text.x1 - wide, text.y1 - high], axis=1) * scale
     for at in np.flatnonzero(suspects).tolist():
@@ -114,15 +99,18 @@ def unseen(page: PdfPage, text: PlacedText, drawn: DrawnObjects, frame: DisplayF
         out[at] = not seen[y0 : max(y1, y0 + 1), x0 : max(x1, x0 + 1)].any()
     # Of a run that may be hidden as a whole a part in sight shows that it is not: the rest are letters that the font
     # on this computer lacks.
-    in_sight = np.unique(text.run[whole & ~out & ~text.blank])
+    blank = np.array([char.isspace() for char in text.text], bool)
+    in_sight = np.unique(text.run[whole & ~out & ~blank])
     out &= part | ~(whole & np.isin(text.run, in_sight))
     return out
 
 
-def _suspects(text: PlacedText, drawn: DrawnObjects, frame: DisplayFrame, traits: PageTraits) -> tuple[Mask, Mask]:
+def _suspects(
+    text: Glyphs, owners: Sequence[int], drawn: DrawnObjects, frame: DisplayFrame, traits: PageTraits
+) -> tuple[Mask, Mask]:
     """The characters of runs that may not be seen at all, and characters that may be covered or cut off."""
     out = np.zeros(len(text.run), bool)
-    if not text.owners:
+    if not owners:
         return out, out
     own = np.flatnonzero(text.run >= 0)
     starts = np.flatnonzero(np.diff(text.run[own], prepend=-1))  # the characters of a run stand together
@@ -135,20 +123,20 @@ def _suspects(text: PlacedText, drawn: DrawnObjects, frame: DisplayFrame, traits
         ],
         axis=1,
     )
-    colours = _colours(text.owners)
+    colours = _colours(owners)
     flagged = [
         (colour is None and not traits.scanned)
         or (colour is not None and min(colour) >= PALE)
         or (not traits.scanned and _is_apart(owner, drawn, traits.layered))
-        for owner, colour in zip(text.owners, colours, strict=True)
+        for owner, colour in zip(owners, colours, strict=True)
     ]
     whole = np.zeros(len(text.run), bool)
     whole[own] = np.array(flagged)[text.run[own]]
     x, y = (text.x0 + text.x1) / 2, (text.y0 + text.y1) / 2
-    for (at, clip), run in zip(_clips(text.owners, frame), around.tolist(), strict=True):
+    for (at, clip), run in zip(_clips(owners, frame), around.tolist(), strict=True):
         if clip and (run[0] < clip.x0 or run[1] < clip.y0 or run[2] > clip.x1 or run[3] > clip.y1):
             out |= (text.run == at) & ~((x >= clip.x0) & (x <= clip.x1) & (y >= clip.y0) & (y <= clip.y1))
-    order = np.array([drawn.texts.get(owner, MAX_OBJECTS) for owner in text.owners])
+    order = np.array([drawn.texts.get(owner, MAX_OBJECTS) for owner in owners])
     tint = np.array([colour or (-UNLIKE,) * 3 for colour in colours])
     for cover in _covers(drawn, frame, traits):
         box = cover.box
