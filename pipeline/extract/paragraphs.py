@@ -153,13 +153,13 @@ def _groups(
     """The paragraphs, those together that make one order."""
     by_heading = names_actor(heading.text[_of_whom(heading.text) :])
     says_who = by_heading or kind in WHO_DOES_WHAT
-    if not says_who and not _is_asked(paragraphs[0].text):
+    if not says_who and not is_asked(paragraphs[0].text):
         yield paragraphs
         return
     start = 0
     for at in range(1, len(paragraphs)):
         text = paragraphs[at].text
-        own = names_actor(text) if says_who else _is_asked(text)
+        own = names_actor(text) if says_who else is_asked(text)
         own = own or by_heading and not rule("goes_with").match(fold(text))
         if own and ends_sentence(paragraphs[at - 1].text):
             yield paragraphs[start:at]
@@ -167,7 +167,7 @@ def _groups(
     yield paragraphs[start:]
 
 
-def _is_asked(text: str) -> bool:
+def is_asked(text: str) -> bool:
     """Whether a paragraph begins with whom it asks: "Giao Sở Y tế …", "Đề nghị Nhà đầu tư …"."""
     return bool(rule("asks").match(fold(text))) and names_actor(text)
 

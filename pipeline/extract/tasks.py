@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.paragraphs import is_titled, names_actor, orders, rule
+from pipeline.extract.paragraphs import is_asked, is_titled, names_actor, orders, rule
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import posts
 from pipeline.knowledge.documents import section_titles
@@ -18,6 +18,7 @@ from pipeline.language.folding import fold
 from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
+_SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
 
@@ -38,6 +39,7 @@ class Leaf:
     results: tuple[Passage, ...] = ()  # its own lines that say what comes out
     element: Node | None = None  # of the outline, of which the item is all or a part
     holds: bool = False  # other aims stand below it: it is one where it states a figure of its own
+    opening: Passage | None = None  # the paragraph before all items, where it announces them
 
     @property
     def result(self) -> str | None:
@@ -48,17 +50,28 @@ class Leaf:
 
 def leaves(plan: Outline) -> Iterator[Leaf]:
     """The leaves that are tasks or objectives, in reading order."""
+    kind = plan.parts[0].head.document_type
+    is_report = kind is not None and fold(kind.text) == "báo cáo"
     for part in plan.parts:
         if part.is_form and part is not plan.parts[0]:
             continue
         annex = part is not plan.parts[0] and part.head.document_type is None
+        opening = part.preamble[-1] if part.preamble and part.preamble[-1].text.rstrip().endswith(":") else None
         for node in part.nodes:
             for leaf in _walk(node, (), ()):
-                if not annex or leaf.kind is not None:  # an annex of lists and forms orders nothing
-                    yield leaf
+                if annex and leaf.kind is None:  # an annex of lists and forms orders nothing
+                    continue
+                if is_report and leaf.kind is None and not _is_asked_in(leaf):  # it tells what has been done
+                    continue
+                yield replace(leaf, opening=opening if leaf.kind in (None, SectionKind.TASK) else None)
         for passage in map(_without_formula, part.closing):
             if rule("report").search(fold(passage.text)):
                 yield Leaf(None, passage, False, None, None, (), kind=SectionKind.REPORTING)
+
+
+def _is_asked_in(leaf: Leaf) -> bool:
+    """Whether what a report tells orders something all the same: a row that says who does it, or "Giao Sở Y tế …"."""
+    return bool(leaf.node and leaf.node.fields) or any(map(is_asked, _SAID.split(leaf.text.text)))
 
 
 def _without_formula(closing: Passage) -> Passage:

@@ -29,6 +29,20 @@ def test_what_stands_in_a_plan_is_a_task_or_an_objective_or_none(text, tasks, ob
     assert [one.text.text for one in items if one.objective] == objectives
 
 
+@pytest.mark.parametrize(
+    ("title", "item", "count"),
+    [
+        ("CÔNG TÁC PHỤC VỤ BẠN ĐỌC", "Thư viện tỉnh tổ chức 05 chuyến xe sách.", 0),
+        ("CÔNG TÁC PHỤC VỤ BẠN ĐỌC", "Còn thiếu giá sách. Giải pháp: Giao Sở Y tế mua thêm giá sách.", 1),
+        ("PHƯƠNG HƯỚNG, NHIỆM VỤ QUÝ II", "Tổ chức 05 chuyến xe sách.", 1),
+        ("KIẾN NGHỊ, ĐỀ XUẤT", "Bố trí kinh phí mua giá sách.", 1),
+    ],
+)
+def test_a_report_orders_where_its_title_or_its_words_say_so(title, item, count):
+    report = f"UBND TỈNH HÀ GIANG\nSố: 5/BC-UBND\nBÁO CÁO\nCông tác thư viện\nI. {title}\n1. {item}\n"
+    assert len(list(leaves(outline(document(report))))) == count
+
+
 @pytest.mark.parametrize("title", ["MỤC TIÊU", "CÁC CHỈ TIÊU CHỦ YẾU"])
 def test_items_under_goals_are_objectives(title):
     (one,) = found(f"I. {title}\n1. Mua sách mới cho thư viện tỉnh.")
