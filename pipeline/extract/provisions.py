@@ -26,6 +26,7 @@ from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.headings import lends, years_of
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.folding import fold
+from pipeline.language.sentences import sentences
 from pipeline.register import PlanOrigin, identify
 from pipeline.schema import (
     Agency,
@@ -42,6 +43,8 @@ from pipeline.schema import (
 
 SHOWN = 60  # characters by which a passage is told
 
+_ORDERED = ("clauses.role.ordered", "clauses.role.leads")
+_IN_CHARGE = re.compile(r"\b(?:có|chịu) (?:trách nhiệm|nhiệm vụ)[^.;:]{0,40}:$")
 _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
 
 
@@ -209,6 +212,16 @@ class ProvisionReader:
                 inherited.append(InheritedRole(part, passage, StatedIn.LEAD_IN))
         return inherited
 
+    def _announced(self, leaf: Leaf) -> list[InheritedRole]:
+        """Whom the paragraph before all items orders to do them: "… yêu cầu các sở, ngành thực hiện như sau:"."""
+        if leaf.opening is None:
+            return []
+        text = fold(leaf.opening.text)
+        last = sentences(text)[-1][0]
+        roles = [one for one in self._heading(leaf.opening).clauses.roles if one.subject and one.mention.start >= last]
+        ordered = [one for one in roles if one.rule in _ORDERED or _IN_CHARGE.search(text, one.mention.end)]
+        return [InheritedRole(part, leaf.opening, StatedIn.LEAD_IN) for part in ordered]
+
     def _under(self, passage: Passage, inherited: list[InheritedRole], leaf: Leaf) -> list[InheritedRole]:
         reading = self._heading(passage)
         text = passage.text
@@ -237,6 +250,8 @@ class ProvisionReader:
         if row.agencies:  # the columns say who does it; the text may only add others
             own = [part for part in own if not part.subject]
             inherited = []
+        elif not inherited and not any(part.subject for part in own):
+            inherited = self._announced(leaf)
         found: list[tuple[RoleMention, Passage, StatedIn]] = []
         if not any(part.opening for part in own):
             if reading.clauses.leads_above:

@@ -191,7 +191,7 @@ def _clause(
     within: tuple[Clause, ...] = (),
     grades: Sequence[str] = (),
 ) -> Clause | None:
-    if grades and (leads or acts or told)[0].grade not in grades:
+    if grades and (leads or acts or told or receives)[0].grade not in grades:
         return None
     if unknown and not _is_body(unknown):
         return None
