@@ -70,7 +70,7 @@ def _has_figure(text: str) -> bool:
 
 def _read(maker: TargetMaker, sentence: Sentence, objective: bool, report: bool) -> list[tuple[ParsedTarget, int]]:
     """The targets of a sentence, and the offset behind what each counts; its other figures are marked as refused."""
-    settle(sentence)
+    settle(sentence, objective=objective)
     found: list[tuple[ParsedTarget, int]] = []
     indices = [index for index, part in enumerate(sentence.parts) if part.does("amount")]
     start = sentence.first

@@ -23,8 +23,13 @@ _ALWAYS = (AmountKind.SHARE, AmountKind.PART, AmountKind.RANK, AmountKind.TIMES,
 _ORDERS = ("verb", "brings", "acts", "lead", "up", "down", "level", "reach", "holds", "meet")
 
 
-def settle(sentence: Sentence) -> None:
-    """Refuse the figures that say nothing by themselves, so that they bound no noun: durations, figures alone."""
+def settle(sentence: Sentence, *, objective: bool) -> None:
+    """Refuse the figures that say nothing by themselves, so that they bound no noun: durations, figures alone.
+
+    Args:
+        sentence: the sentence.
+        objective: whether the passage is an objective.
+    """
     for index, part in enumerate(sentence.parts):
         amount = part.amount
         if amount is None:
@@ -33,7 +38,7 @@ def settle(sentence: Sentence) -> None:
             sentence.refuse(index, START_RULE, end)
         elif amount.kind is AmountKind.PURE and sentence.counts_next(part) is not None:
             sentence.parts[index] = replace(part, amount=replace(amount, kind=AmountKind.COUNT))
-        elif amount.kind in (AmountKind.DURATION, AmountKind.PURE) and not _is_level(sentence, index):
+        elif amount.kind in (AmountKind.DURATION, AmountKind.PURE) and not _is_level(sentence, index, objective):
             sentence.refuse(index, f"amounts.clause.{amount.kind.value}")
         elif part.rule == "amounts.amount.more-times" and not _grows(sentence, index):
             sentence.refuse(index, "amounts.clause.once")
@@ -64,10 +69,15 @@ def _end_of_start(sentence: Sentence, part: ClausePart) -> int | None:
     return None
 
 
-def _is_level(sentence: Sentence, index: int) -> bool:
-    """Whether a figure is the level of what is named before it: "tuổi thọ trung bình đạt 75,5 tuổi"."""
+def _is_level(sentence: Sentence, index: int, objective: bool) -> bool:
+    """Whether a figure is the level of what is named before it: "tuổi thọ trung bình đạt 75,5 tuổi".
+
+    A bound needs no verb in an aim, "thời gian chờ khám không quá 30 phút"; in an order it is how long that may take.
+    """
     governor, before = sentence.governor(index)
-    if governor is None or not governor.does("reach", "level"):
+    amount = sentence.parts[index].amount
+    bounded = objective and amount is not None and amount.comparison is not Comparison.EQUAL
+    if not bounded and (governor is None or not governor.does("reach", "level")):
         return False
     earlier = next((part for part in reversed(sentence.parts[:index]) if part.does("amount")), None)
     start = sentence.first if earlier is None else earlier.last
@@ -196,7 +206,7 @@ def _is_among(sentence: Sentence, part: ClausePart, amount: Amount, before: list
             where = _WHERE & set(sentence.text.lows[one.first : one.last])
             if where and amount.kind is AmountKind.PART:
                 return False
-            return not (_is_place(sentence, part) and _is_done_there(sentence, part, before[:at]))
+            return not (_is_place(sentence, part) and _is_done_there(sentence, part, amount, before[:at]))
         if one.does("comma", "joins"):
             return _in_row(before[:at])
         if not one.does("adverb"):
@@ -205,7 +215,7 @@ def _is_among(sentence: Sentence, part: ClausePart, amount: Amount, before: list
     return False
 
 
-def _is_done_there(sentence: Sentence, part: ClausePart, before: list[ClausePart]) -> bool:
+def _is_done_there(sentence: Sentence, part: ClausePart, amount: Amount, before: list[ClausePart]) -> bool:
     """Whether an order counts nothing but the places where it is done: "triển khai thí điểm tại 05 xã"."""
     if any(one.does("amount") and one is not part for one in sentence.parts) or any(one.does("past") for one in before):
         return False
@@ -214,7 +224,7 @@ def _is_done_there(sentence: Sentence, part: ClausePart, before: list[ClausePart
             return False
         if one.does("verb", "acts"):
             return True
-    return False
+    return _opens_with_order(sentence, part.first - 1, amount)
 
 
 def _in_row(before: list[ClausePart]) -> bool:
@@ -241,7 +251,7 @@ def _is_ordered(
     noun = sentence.at(behind.noun[0]) if behind.noun else None
     if amount.kind in _ALWAYS or (noun is not None and noun.does("event")):
         return True
-    if _is_place(sentence, part) or _opens_with_order(sentence, part, amount):
+    if _is_place(sentence, part) or _opens_with_order(sentence, part.first, amount):
         return True
     if amount.kind is AmountKind.PURE:
         return any(one.does("lead", "up", "down") for one in before)
@@ -265,14 +275,14 @@ def _is_place(sentence: Sentence, part: ClausePart) -> bool:
     return part.first > sentence.first and sentence.text.lows[part.first - 1] == "tại"
 
 
-def _opens_with_order(sentence: Sentence, part: ClausePart, amount: Amount) -> bool:
+def _opens_with_order(sentence: Sentence, until: int, amount: Amount) -> bool:
     """Whether the plain words that open a sentence are an order whose verb no list has: "Nạo vét 3 km kênh"."""
-    words = sentence.text.text[sentence.text.starts[sentence.first] : sentence.text.starts[part.first]].split()
+    words = sentence.words((sentence.first, until)).split()
     plain = all(word.isalpha() and (word.islower() or at == 0) for at, word in enumerate(words))
     counted = amount.kind is AmountKind.COUNT or (amount.kind is AmountKind.MEASURE and not amount.money)
     if not counted or not plain or not 0 < len(words) <= LONGEST_ORDER or not words[0][0].isupper():
         return False
-    return not any(one.does(*_NO_ORDER) for one in sentence.between(sentence.first, part.first))
+    return not any(one.does(*_NO_ORDER) for one in sentence.between(sentence.first, until))
 
 
 def _verb_before(sentence: Sentence, before: list[ClausePart], part: ClausePart) -> bool:

@@ -14,7 +14,7 @@ from pipeline.extract.times.model import ParsedDeadline
 from pipeline.schema import Comparison, Direction
 
 _PER = {"FREQ=YEARLY": "year", "FREQ=MONTHLY": "month", "FREQ=MONTHLY;INTERVAL=3": "quarter", "FREQ=WEEKLY": "week"}
-_COUNTERS = (["con"], ["lượt"], ["lượt", "người"], ["lượt", "khách"], ["cái"], ["chiếc"])
+_COUNTERS = (["con"], ["lượt"], ["lượt", "người"], ["lượt", "khách"], ["cái"], ["chiếc"], ["người"], ["đồng", "chí"])
 _SHARES = (AmountKind.SHARE, AmountKind.PART)
 _OPPOSITE = {one: one for one in Comparison} | {
     Comparison.AT_LEAST: Comparison.AT_MOST,
@@ -206,6 +206,8 @@ class TargetMaker:
             return True
         if place.is_governed("colon") and kind in _SHARES:
             return noun is None
+        if place.is_governed("colon") and noun is not None and self._text.lows[noun[0] : noun[1]] in _COUNTERS:
+            return True  # "kết nạp đảng viên mới: 35 đồng chí"
         if place.is_governed("meet"):
             return headed
         if noun is None:
