@@ -42,6 +42,8 @@ _SETTINGS = (
     ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
     ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    # No first start of a new version, at which it tests for seconds how it draws (7.2 and later).
+    ("org.openoffice.Setup/Product", "ooSetupLastVersion", "999.9"),
 )
 
 
