@@ -176,8 +176,10 @@ class _DocxWalker:
             for side in dict.fromkeys(sides.values()):
                 for row in rows:
                     for at, _, cell in row:
-                        if sides.get(at, Side.LEFT) is side:
-                            yield from self._cell(cell, depth, side if len(columns) > 1 else None, None)
+                        if len(columns) == 1:  # a frame: what stands in it stands on the page
+                            yield from self._blocks(cell, depth + 1)
+                        elif sides.get(at, Side.LEFT) is side:
+                            yield from self._cell(cell, depth, side, None)
             return
         index = len(self._tables)
         self._tables.append(Table(()))

@@ -169,6 +169,21 @@ def test_a_table_within_a_cell_is_text_of_the_cell(tmp_path: Path) -> None:
     assert len(page.tables) == 1
 
 
+def test_a_frame_of_one_cell_is_no_table_and_what_stands_in_it_is(tmp_path: Path) -> None:
+    document = docx.Document()
+    frame = document.add_table(1, 1, style="Table Grid").cell(0, 0)
+    frame.paragraphs[0].add_run("1. Rà soát đất công")
+    inner = frame.add_table(2, 2)
+    inner.style = document.styles["Table Grid"]
+    for cell, text in zip(inner._cells, ("Nhiệm vụ", "Thời gian", "Rà soát", "Quý I"), strict=True):
+        cell.text = text
+    page = read(tmp_path, document).pages[0]
+    assert [(line.text, line.table) for line in page.lines if line.text] == [
+        ("1. Rà soát đất công", None),
+        *((text, 0) for text in ("Nhiệm vụ", "Thời gian", "Rà soát", "Quý I")),
+    ]
+
+
 def test_a_merged_cell_that_begins_nowhere_is_read(tmp_path: Path) -> None:
     made = docx.Document()
     table = made.add_table(2, 3, style="Table Grid")
