@@ -95,11 +95,11 @@ def _clusters(marked: Marked) -> Iterable[Marked]:
         yield cluster
 
 
-def clean(raw: str) -> Cleaned:
-    """Clean one raw line without markup."""
-    if is_clean(raw):
+def clean(raw: str, left_out: Set[int] = frozenset()) -> Cleaned:
+    """Clean one raw line without markup; `left_out`: the places of what is not read."""
+    if not left_out and is_clean(raw):
         return Cleaned(raw, ())
-    return settle(raw, compose(mark(raw)))
+    return settle(raw, compose(mark(raw, left_out=left_out)))
 
 
 def settle(raw: str, cleaned: Cleaned) -> Cleaned:

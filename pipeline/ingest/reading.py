@@ -13,6 +13,7 @@ from pipeline.ingest.formats import Format, decode, read_bytes, sniff
 from pipeline.ingest.fragments import rejoin
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language_check import LogPerplexity, judge
+from pipeline.ingest.notes.text import set_text_notes_apart
 from pipeline.ingest.text.reading import PLAIN, read_text, verbatim
 from pipeline.settings import Settings
 
@@ -80,8 +81,9 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
         reason = f"{len(content)} characters, KEHOACH_MAX_CHARACTERS is {settings.max_characters}"
         raise TooLargeError(file=path.name, reason=reason)
     media_type, pages = read_text(content)
+    pages, of_notes = set_text_notes_apart(pages)
     pages = rejoin(set_aside(pages))
-    return Document(_name(path), digest, media_type, pages, said, judge(pages), has_pages=False)
+    return Document(_name(path), digest, media_type, pages, said + of_notes, judge(pages), has_pages=False)
 
 
 def is_text(path: Path, settings: Settings) -> bool:

@@ -86,4 +86,9 @@ def _told(page: Page, notes: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     for mark in dict.fromkeys(notes[at] for at in sorted(notes)):
         lines = [line.text for at, line in enumerate(page.lines) if notes.get(at) == mark]
         text = _BEGIN.sub("", " ".join(lines), count=1)
-        yield mark, text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"
+        yield mark, shown(text)
+
+
+def shown(text: str) -> str:
+    """What is told of the text of a note."""
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"

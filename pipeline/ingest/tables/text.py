@@ -54,12 +54,15 @@ class TextTable(NamedTuple):
         return len(filled) == 2 and len(rows) <= LAYOUT_ROWS and (addressed or is_cue(text))
 
 
-def pipe_tables(raws: Sequence[str], taken: frozenset[int] = frozenset()) -> list[TextTable]:
+def pipe_tables(
+    raws: Sequence[str], taken: frozenset[int] = frozenset(), notes: frozenset[str] = frozenset()
+) -> list[TextTable]:
     """Find the pipe tables among the source lines of a text.
 
     Args:
         raws: the source lines.
         taken: indices of lines that stand in other tables.
+        notes: the marks that footnotes of the text begin with.
     """
     out: list[TextTable] = []
     wide = 0  # cells of the table before
@@ -71,7 +74,7 @@ def pipe_tables(raws: Sequence[str], taken: frozenset[int] = frozenset()) -> lis
         run = raws[at:end]
         first = _begins(run)
         if first is not None or _is_table(run) or (wide > 1 and run and all(_is_closed(raw, wide) for raw in run)):
-            found = _table(at + (first or 0), run[first or 0 :], first is not None)
+            found = _table(at + (first or 0), run[first or 0 :], first is not None, notes)
             out.append(found)
             wide = max(cell.column for cell in found.cells) + 1
         at = max(end, at + 1)
@@ -118,7 +121,7 @@ def _spans(raw: str) -> list[TextSpan]:
     return spans
 
 
-def _table(first: int, run: Sequence[str], certain: bool) -> TextTable:
+def _table(first: int, run: Sequence[str], certain: bool, notes: frozenset[str]) -> TextTable:
     dashes = next((at for at, raw in enumerate(run) if certain and _DELIMITER.match(raw)), None)
     rows = [None if at == dashes or _RULE.match(raw) else _spans(raw) for at, raw in enumerate(run)]
     wide = max(len(spans) for spans in rows if spans is not None)
@@ -128,13 +131,13 @@ def _table(first: int, run: Sequence[str], certain: bool) -> TextTable:
         if spans is None:
             lines.append(Line("", raw))
         else:
-            lines.append(_row(raw, spans, high * wide))
+            lines.append(_row(raw, spans, high * wide, notes))
             high += 1
     cells = tuple(Cell(row, column) for row in range(high) for column in range(wide))
     return TextTable(first, tuple(lines), cells, certain)
 
 
-def _row(raw: str, spans: Sequence[TextSpan], first: int) -> Line:
+def _row(raw: str, spans: Sequence[TextSpan], first: int, notes: frozenset[str]) -> Line:
     """A row as a line; `first` is the number of its first cell."""
     text = ""
     origin: list[int] = []
@@ -143,7 +146,7 @@ def _row(raw: str, spans: Sequence[TextSpan], first: int) -> Line:
     italic: list[bool] = []
     for number, (start, end) in enumerate(spans):
         bar = max(start - 1, 0)
-        marks = read_marks(raw[start:end], in_cell=True)
+        marks = read_marks(raw[start:end], in_cell=True, notes=notes)
         said = marks.cleaned.text
         between = (" |" if text else "|") if number else ""
         if said and (text or between):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from pipeline.ingest.clean import Cleaned, Marked, compose, mark, settle
+from pipeline.ingest.notes.text import marks_of
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|$)")
 _CLOSING_HASHES = re.compile(r"(?<=[ \t])#+[ \t]*$")
@@ -37,11 +38,12 @@ _SIGNS = (
     re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE),
     re.compile(r"\*\*(?=\S)[^*\n]+?(?<=\S)\*\*"),
     re.compile(r"(?<![_\w])__(?=[^_\s])[^_\n]+?(?<=[^_\s])__(?![_\w])"),
+    re.compile(r"^\[\^[\w-]+\]: *\S", re.MULTILINE),
 )
 
 
 def is_markdown(text: str) -> bool:
-    """Tell whether a text is written in Markdown: it has a heading mark or a bold stretch."""
+    """Tell whether a text is written in Markdown: it has a heading mark, a bold stretch or a footnote."""
     return any(sign.search(text) for sign in _SIGNS)
 
 
@@ -64,6 +66,7 @@ def read_marks(
     in_cell: bool = False,
     italic_before: bool = False,
     italic_may_run_on: bool = False,
+    notes: frozenset[str] = frozenset(),
 ) -> MarkdownLine:
     """Read one line, or one cell of a table, which has no headings.
 
@@ -74,6 +77,7 @@ def read_marks(
         in_cell: it is a cell.
         italic_before: an italic stretch that began above is still open.
         italic_may_run_on: an italic stretch left open closes below.
+        notes: the marks that footnotes of the text begin with.
     """
     heading = None if in_cell else _HEADING.match(raw)
     dropped = [False] * len(raw)
@@ -94,6 +98,8 @@ def read_marks(
     for hit in _ENTITY.finditer(raw):
         _drop(dropped, hit.start() + 1, hit.end())
         replaced[hit.start()] = unescape(hit.group())
+    for start, end, _ in marks_of(raw, notes) if notes else ():
+        _drop(dropped, start, end)
     for hit in _IMAGE.finditer(raw):
         _drop(dropped, hit.start(), hit.end())
     for hit in _LINK.finditer(raw):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipeline.document import Line, Page, TextOrigin
 from pipeline.ingest.clean import clean, compose
+from pipeline.ingest.notes.text import marks_of, noted
 from pipeline.ingest.tables.html import html_tables
 from pipeline.ingest.tables.text import TextTable, pipe_tables, set_tables
 from pipeline.ingest.text.markdown import closes_bold, closes_italic, is_markdown, read_marks
@@ -41,17 +42,19 @@ def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
         Its media type, text/markdown or text/plain, and its pages.
     """
     raws = source_lines(text)
+    notes = noted(raws)
     tables = html_tables(raws) if "<" in text else []
-    tables += pipe_tables(raws, frozenset(at for table in tables for at in table.source))
+    tables += pipe_tables(raws, frozenset(at for table in tables for at in table.source), notes)
     tables.sort(key=lambda table: table.first)
     markdown = is_markdown(text) or any(table.certain for table in tables)
     blocks = [table for table in tables if table.is_block]
     tables = [table for table in tables if not table.is_block]
     if markdown:
-        return MARKDOWN, _pages(raws, _markdown_lines(raws, tables, blocks), tables, "Markdown")
+        return MARKDOWN, _pages(raws, _markdown_lines(raws, tables, blocks, notes), tables, "Markdown")
     lines = []
     for raw in raws:
-        cleaned = clean(raw)
+        left_out = {at for start, end, _ in marks_of(raw, notes) for at in range(start, end)} if notes else frozenset()
+        cleaned = clean(raw, left_out)
         lines.append(Line(cleaned.text, raw, cleaned.origin))
     return PLAIN, _pages(raws, lines, tables, "plain text")
 
@@ -72,7 +75,9 @@ def verbatim(text: str) -> tuple[Page, ...]:
     return (Page(1, tuple(lines), TextOrigin.PLAIN, "plain text"),)
 
 
-def _markdown_lines(raws: list[str], tables: Sequence[TextTable], blocks: Sequence[TextTable]) -> list[Line]:
+def _markdown_lines(
+    raws: list[str], tables: Sequence[TextTable], blocks: Sequence[TextTable], notes: frozenset[str]
+) -> list[Line]:
     """The lines of Markdown; those of two-column blocks that are written as tables stand as text, with their bars."""
     lines: list[Line] = []
     bold_open = italic_open = False
@@ -93,7 +98,9 @@ def _markdown_lines(raws: list[str], tables: Sequence[TextTable], blocks: Sequen
             continue
         runs_on = any(closing[at + 1 : at + RUN_ON])
         italic_runs_on = next((ends for ends in italic_closing[at + 1 : at + RUN_ON] if ends is not None), False)
-        marks = read_marks(raw, bold_open, runs_on, italic_before=italic_open, italic_may_run_on=italic_runs_on)
+        marks = read_marks(
+            raw, bold_open, runs_on, italic_before=italic_open, italic_may_run_on=italic_runs_on, notes=notes
+        )
         bold_open, italic_open = marks.bold_after and runs_on, marks.italic_after and italic_runs_on
         lines.append(
             Line(
