@@ -7,26 +7,46 @@ since nothing else would tell it from an empty one.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from tests.layouts.model import Annex, Grid, Made, Sides, Text, covering
+from tests.layouts.lists import Counter
+from tests.layouts.model import Annex, Block, Boxed, Framed, Grid, Listed, Made, Sides, covering
 
 
 def write(made: Made, path: Path, repeats: bool = True) -> None:
     """Writes the plan; `repeats`: a cell that covers columns is said in each of them."""
-    out: list[str] = []
-    for block in made.blocks:
-        if isinstance(block, Sides):
-            out += [*block.left, "", *(line for line in block.right if line)]
-        elif isinstance(block, Annex):
-            out += [f"# {block.lines[0]}", "", *(f"**{line}**" for line in block.lines[1:])]
-        elif isinstance(block, Grid):
-            out += table(block, repeats)
-        elif isinstance(block, Text):
-            mark = {"title": "# ", "heading": "## "}.get(block.style, "")
-            out.append(mark + block.text)
-        out.append("")
-    path.write_text("\n".join(out), encoding="utf-8")
+    counter, notes = Counter(made.numbers), list[str]()
+    lines = [line for block in made.blocks for line in (*_block(block, counter, notes, repeats), "")]
+    foot = [f"[^{at}]: {note}" for at, note in enumerate(notes, start=1)]
+    path.write_text("\n".join([*lines, *foot]), encoding="utf-8")
+
+
+def write_text(made: Made, path: Path) -> None:
+    """Writes the plan as plain text: the same without marks of Markdown."""
+    write(made, path, repeats=False)
+    marked = path.read_text(encoding="utf-8")
+    marked = re.sub(r"^(?:#+ |\*\*(.*)\*\*$|\|(?: --- \|)+\n)", r"\1", marked, flags=re.MULTILINE)
+    path.write_text(re.sub(r"\[\^(\d)\]:?", r"[\1]", marked), encoding="utf-8")
+
+
+def _block(block: Block, counter: Counter, notes: list[str], repeats: bool) -> list[str]:
+    """The lines of one block."""
+    if isinstance(block, Sides):
+        return [*block.left, "", *(line for line in block.right if line)]
+    if isinstance(block, Annex):
+        return [f"# {block.lines[0]}", "", *(f"**{line}**" for line in block.lines[1:])]
+    if isinstance(block, Grid):
+        return table(block, repeats)
+    if isinstance(block, Boxed):
+        return list(block.lines)
+    if isinstance(block, Framed):
+        return [line for one in block.blocks for line in (*_block(one, counter, notes, repeats), "")]
+    if isinstance(block, Listed):
+        notes += [block.note] * bool(block.note)
+        mark = f"[^{len(notes)}]" if block.note else ""
+        return [f"{'' if block.level else '## '}{counter.next(block.level)} {block.text}{mark}"]
+    return [{"title": "# ", "heading": "## "}.get(block.style, "") + block.text]
 
 
 def table(grid: Grid, repeats: bool) -> list[str]:

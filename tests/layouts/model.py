@@ -84,7 +84,30 @@ class Annex:
     lines: tuple[str, ...]
 
 
-Block = Text | Sides | Annex | Grid
+@dataclass(frozen=True)
+class Listed:
+    """An item of a list, from level 0; `note` stands at its foot."""
+
+    level: int
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Boxed:
+    """Lines in a text box."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Framed:
+    """Blocks in a table of one cell, which only draws a frame around them."""
+
+    blocks: tuple[Text | Listed | Grid, ...]
+
+
+Block = Text | Sides | Annex | Grid | Listed | Boxed | Framed
 
 
 @dataclass(frozen=True)
@@ -126,13 +149,18 @@ class Item:
 
 @dataclass(frozen=True)
 class Made:
-    """A plan as it is to be printed, and what it means; `body` are the items outside of tables."""
+    """A plan as it is to be printed, and what it means; `body` are the items outside of tables.
+
+    `numbers` are those of the levels of its lists, with "{}" for the counter; `automatic`: Word counts them.
+    """
 
     name: str
     blocks: tuple[Block, ...]
     tasks: tuple[Item, ...] = ()
     objectives: tuple[Item, ...] = ()
     body: tuple[str, ...] = field(default=())
+    numbers: tuple[str, ...] = ()
+    automatic: bool = False
 
     @property
     def grids(self) -> tuple[Grid, ...]:
