@@ -6,13 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.extract.agencies.mentions import find
-from pipeline.extract.citations import find_citations, masks
-from pipeline.extract.clauses.reading import read_clauses
 from pipeline.extract.grammar import Refusal
+from pipeline.extract.passages import Context, read_passage
 from pipeline.extract.plan import year_of
-from pipeline.extract.times.reading import read_times
-from pipeline.extract.tokens import spelled_out
 from pipeline.messages import Language, say
 from pipeline.schema import Agency, Deadline, Plan, Provision, Target
 
@@ -69,11 +65,9 @@ def explain(plan: Plan, item: Provision, language: Language = "en") -> Iterator[
     for doubt in item.doubts:
         words = doubt.evidence.quote if doubt.evidence else ""
         yield ExplainedValue(ValueKind.DOUBT, words, say(doubt.code, language, **doubt.params), doubt.code, None)
-    year, issued = year_of(plan.metadata), plan.metadata.issued_on
-    cited = masks(item.text, find_citations(item.text))
-    refusals = [Refusal(start, end, "citation") for start, end in cited]
-    refusals += read_times(item.text, year, cited, issued).refused
-    refusals += read_clauses(item.text, find(spelled_out(item.text)), cited).refused
+    read = read_passage(item.text, Context(year_of(plan.metadata), plan.metadata.issued_on))
+    refusals = [Refusal(start, end, "citation") for start, end in read.masks]
+    refusals += [*read.times.refused, *read.clauses.refused]
     for refusal in sorted(refusals, key=lambda one: one.start):
         yield ExplainedValue(ValueKind.REFUSED, item.text[refusal.start : refusal.end], "", refusal.rule, None)
 

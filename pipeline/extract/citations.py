@@ -43,6 +43,7 @@ LAW = re.compile(
     rf"(?=ngày \d{{1,2}}(?:/| tháng))(?P<day>{NAMED_DATE})"  # "24 /7/ 1993" is not read here
     r"|(?P<name>[^;.,\d]{3,140}?)\s*(?:năm \d{4}|(?=[;.,])|$))"
 )
+_QUOTED = re.compile(r"“[^”]{0,400}”|(?<![^\s(\[])\"[^\"]{0,400}\"")
 LONGEST_TITLE = 800  # characters
 
 
@@ -214,5 +215,6 @@ def masks(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
         Offsets (start, end).
     """
     out = [(one.start, one.end) for one in citations]
-    out += [quoted.span() for quoted in re.finditer(r"“[^”]{0,400}”|(?<![^\s(\[])\"[^\"]{0,400}\"", text)]
+    if "“" in text or '"' in text:
+        out += [quoted.span() for quoted in _QUOTED.finditer(text)]
     return out

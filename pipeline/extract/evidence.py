@@ -54,8 +54,7 @@ class Locator:
         boxes: list[list[float]] = []
         while index < len(self._lines) and self._starts[index] < last:
             line, offset = self._lines[index][1], self._starts[index]
-            box = _covered(line, first - offset, last - offset)
-            if box is not None and line.furniture is None:
+            if line.furniture is None and (box := _covered(line, first - offset, last - offset)) is not None:
                 boxes.append(in_unit(box, self._lines[index][0]))
             index += 1
         return Evidence(

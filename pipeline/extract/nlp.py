@@ -1,4 +1,4 @@
-"""The spaCy pipeline: which components read a passage, in which order.
+"""The readers of a passage as components of spaCy, for whoever goes on from what they find.
 
 What they find stands in `doc.spans`, under "agencies", "clauses", "times", "amounts" and "refused", where displaCy and
 components of others see it.
@@ -6,128 +6,98 @@ components of others see it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
-from pipeline.extract import tokens  # noqa: F401  registers the tokenizer
-from pipeline.extract.agencies.mention import Mention
-from pipeline.extract.agencies.mentions import find
-from pipeline.extract.amounts.model import FigureReading
-from pipeline.extract.amounts.reading import read_figures
-from pipeline.extract.citations import find_citations, masks
-from pipeline.extract.clauses.reading import ClauseReading, read_clauses
-from pipeline.extract.times.model import ParsedDeadline
-from pipeline.extract.times.reading import read_times
-from pipeline.extract.tokens import spelled_out
+from pipeline.extract.grammar import Refusal
+from pipeline.extract.passages import STEPS, PassageReading
+from pipeline.extract.tokens import TOKEN
 
-LONGEST = 1_000_000  # characters of a passage: spaCy takes no more, and reading them takes a minute
-COMPONENTS = ("citations", "agencies", "clauses", "deadlines", "targets")
+COMPONENTS = tuple(step.__name__ for step in STEPS)
+GROUPS = ("agencies", "clauses", "times", "amounts", "refused")
+_SPACED = re.compile(rf"({TOKEN.pattern})( ?)|(\s+)")  # with the blank behind; any other blanks are a token
 
 
-@dataclass(frozen=True)
-class Context:
-    """What reading a passage needs to know of its plan."""
+class SyllableTokenizer:
+    """Splits text into syllables, numbers and punctuation; whitespace is kept so that `doc.text` is the text."""
 
-    year: int | None = None  # the plan's own year, for dates without one
-    issued: date | None = None  # nothing falls due before
-    objective: bool = False
-    due_above: str | None = None  # from the headings, for targets without a time of their own
-    issuer: str | None = None  # the ministry or department that writes
-    report: bool = False  # it tells what has been done
+    def __init__(self, vocab: Vocab) -> None:
+        """A tokenizer over `vocab`."""
+        self.vocab = vocab
 
+    def __call__(self, text: str) -> Doc:
+        """The tokens of `text`."""
+        found = _SPACED.findall(text)
+        return Doc(self.vocab, words=[word or gap for word, _, gap in found], spaces=[bool(one[1]) for one in found])
 
-@dataclass(frozen=True)
-class PassageReading:
-    """What was read from a passage; all offsets are into its text."""
+    def to_disk(self, path: object, **kwargs: object) -> None:
+        """Nothing to write: the tokenizer has no state."""
 
-    mentions: Sequence[Mention]
-    clauses: ClauseReading
-    deadlines: Sequence[ParsedDeadline]
-    figures: FigureReading
+    def from_disk(self, path: object, **kwargs: object) -> SyllableTokenizer:
+        """Nothing to read."""
+        return self
 
+    def to_bytes(self, **kwargs: object) -> bytes:
+        """Nothing to write."""
+        return b""
 
-for _name, _default in (
-    ("source", ""),  # the text itself: `doc.text` is joined anew at every call
-    ("context", Context()),
-    ("citations", ()),
-    ("masks", ()),
-    ("mentions", ()),
-    ("clauses", ClauseReading()),
-    ("deadlines", ()),
-    ("figures", FigureReading([], [])),
-):
-    Doc.set_extension(_name, default=_default, force=True)
+    def from_bytes(self, data: bytes, **kwargs: object) -> SyllableTokenizer:
+        """Nothing to read."""
+        return self
 
 
-@Language.component("citations")
-def citations(doc: Doc) -> Doc:
-    """Component: documents cited, and the stretches in which nobody gets a role."""
-    found = doc._
-    found.citations = find_citations(found.source)
-    found.masks = masks(found.source, found.citations)
-    return doc
+@spacy.registry.tokenizers("kehoach.syllables.v1")
+def create_tokenizer() -> Callable[[Language], SyllableTokenizer]:
+    """The factory that spaCy's configuration names."""
+    return lambda nlp: SyllableTokenizer(nlp.vocab)
 
 
-@Language.component("agencies")
-def agencies(doc: Doc) -> Doc:
-    """Component: mentions of agencies."""
-    found = doc._
-    mentions = found.mentions = find(spelled_out(found.source), found.context.issuer)
-    _show(doc, "agencies", [(one.start, one.end, "agency") for one in mentions])
-    return doc
+Doc.set_extension("reading", default=None, force=True)
 
 
-@Language.component("clauses")
-def clauses(doc: Doc) -> Doc:
-    """Component: who orders, acts, helps, is told and receives."""
-    found = doc._
-    read = found.clauses = read_clauses(found.source, found.mentions, found.masks)
-    _show(doc, "clauses", [(one.start, one.end, one.rule) for one in read.clauses])
-    _show(doc, "refused", [(one.start, one.end, one.rule) for one in read.refused])
-    return doc
+def _component(step: Callable[[PassageReading], None]) -> Callable[[Doc], Doc]:
+    def read(doc: Doc) -> Doc:
+        if doc._.reading is None:  # it came without a context
+            doc._.reading = PassageReading(doc.text)
+        for group in GROUPS:
+            if group not in doc.spans:
+                doc.spans[group] = []
+        step(doc._.reading)
+        for group, start, end, rule in _found(doc._.reading, step.__name__):
+            span = doc.char_span(start, end, rule, span_id=rule, alignment_mode="expand")
+            if span is not None:
+                doc.spans[group].append(span)
+        return doc
+
+    return read
 
 
-@Language.component("deadlines")
-def deadlines(doc: Doc) -> Doc:
-    """Component: deadlines."""
-    found = doc._
-    read = read_times(found.source, found.context.year, found.masks, found.context.issued)
-    found.deadlines = read.deadlines
-    _show(doc, "times", [(one.start, one.end, one.rule) for one in read.deadlines])
-    _show(doc, "refused", [(one.start, one.end, one.rule) for one in read.refused])
-    return doc
+def _found(read: PassageReading, step: str) -> Iterator[tuple[str, int, int, str]]:
+    """What a step has found, by groups of spans: offsets, and the rule that made each, its label and id."""
+    refused: Sequence[Refusal] = ()
+    match step:
+        case "agencies":
+            yield from ((step, one.start, one.end, "agency") for one in read.mentions)
+        case "clauses":
+            yield from ((step, one.start, one.end, one.rule) for one in read.clauses.clauses)
+            refused = read.clauses.refused
+        case "times":
+            yield from ((step, one.start, one.end, one.rule) for one in read.times.deadlines)
+            refused = read.times.refused
+        case "amounts":
+            yield from ((step, one.start, one.end, one.rule) for one in read.figures.targets)
+            refused = read.figures.refused
+    yield from (("refused", *one) for one in refused)
 
 
-@Language.component("targets")
-def targets(doc: Doc) -> Doc:
-    """Component: targets."""
-    found = doc._
-    context = found.context
-    figures = found.figures = read_figures(
-        found.source,
-        found.deadlines,
-        found.masks,
-        objective=context.objective,
-        due_above=context.due_above,
-        report=context.report,
-    )
-    _show(doc, "amounts", [(one.start, one.end, one.rule) for one in figures.targets])
-    _show(doc, "refused", [(one.start, one.end, one.rule) for one in figures.refused])
-    return doc
-
-
-def _show(doc: Doc, group: str, found: Iterable[tuple[int, int, str]]) -> None:
-    """Put values among the spans of a document, each with the rule that made it as its label and id."""
-    spans = [doc.char_span(start, end, rule, span_id=rule, alignment_mode="expand") for start, end, rule in found]
-    if group not in doc.spans:
-        doc.spans[group] = []
-    doc.spans[group].extend([span for span in spans if span is not None])
+for _step in STEPS:
+    Language.component(_step.__name__, func=_component(_step))
 
 
 @cache
@@ -138,20 +108,3 @@ def build() -> Language:
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
-
-
-def reader() -> Callable[[str, Context], PassageReading]:
-    """Make a function that reads one passage in its context."""
-    nlp = build()
-
-    def read(text: str, context: Context) -> PassageReading:
-        if len(text) > LONGEST:
-            return PassageReading((), ClauseReading(), (), FigureReading([], []))
-        doc = nlp.make_doc(text)
-        found = doc._
-        found.context = context
-        found.source = text
-        found = nlp(doc)._
-        return PassageReading(found.mentions, found.clauses, found.deadlines, found.figures)
-
-    return read

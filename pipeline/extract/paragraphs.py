@@ -101,7 +101,7 @@ def _quoted(node: Node) -> list[Node] | None:
 def _run_in(node: Node) -> list[Node] | None:
     """The items that stand in one line behind the name of who acts: "2. Văn phòng: (1) Chủ trì …; (2) …"."""
     whole = _whole(node)
-    if whole is None or node.fields or (marks := _marks(whole.text)) is None:
+    if whole is None or node.fields or ":" not in whole.text or (marks := _marks(whole.text)) is None:
         return None
     lead = whole.text[: marks[0].start()].rstrip()
     named = find(spelled_out(lead)) if lead.endswith(":") else []

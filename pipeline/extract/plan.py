@@ -15,7 +15,7 @@ from pipeline.extract.evidence import Locator, in_unit
 from pipeline.extract.identities import heading_title, item_identity
 from pipeline.extract.metadata import plan_id, read_metadata, signed_days
 from pipeline.extract.provisions import ProvisionReader
-from pipeline.extract.references import refers_to
+from pipeline.extract.tables.references import refers_to
 from pipeline.extract.tasks import leaves
 from pipeline.language.folding import fold
 from pipeline.register import PlanOrigin

@@ -18,7 +18,7 @@ from pipeline.extract.confidence import What, confidence
 from pipeline.extract.doubts import UnreadWords, unread_words
 from pipeline.extract.evidence import Locator
 from pipeline.extract.identities import heading_title
-from pipeline.extract.nlp import LONGEST, Context, PassageReading, reader
+from pipeline.extract.passages import LONGEST, Context, PassageReading, read_passage
 from pipeline.extract.tables.model import RowFigure, RowReading
 from pipeline.extract.tables.persons import NamedPerson
 from pipeline.extract.tables.rows import read_row
@@ -89,7 +89,6 @@ class ProvisionReader:
         self._issued = issued
         self._locator = locator
         self._year = year
-        self._read = reader()
         self._headings: dict[tuple[int, int | None], tuple[Passage, PassageReading]] = {}
         self.notices: list[Notice] = []  # what a reader should look at in long passages
 
@@ -111,10 +110,10 @@ class ProvisionReader:
         reading = self._passage(leaf.text, context)
         inherited = self._inherited(leaf)
         row = read_row(leaf.node.fields if leaf.node else (), self._terms, year, self._issued)
-        said = [(due, leaf.text) for due in reading.deadlines]
-        said += [(due, line) for line in leaf.lines for due in self._heading(line, year).deadlines]
+        said = [(due, leaf.text) for due in reading.times.deadlines]
+        said += [(due, line) for line in leaf.lines for due in self._heading(line, year).times.deadlines]
         own = row.times or said
-        spans = [(due.start, due.end) for due in reading.deadlines]
+        spans = [(due.start, due.end) for due in reading.times.deadlines]
         deadlines = [self._deadline(due, passage, not own) for due, passage in own or times_above]
         agencies = self._agencies(leaf, reading, inherited, row)
         targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.figures.targets)]
@@ -130,7 +129,7 @@ class ProvisionReader:
             targets += [self._target(one, cell) for one in figures]
         evidence = self._locator.evidence(leaf.text)
         doubts = list(self._doubts(identity, row, own or times_above, evidence))
-        timed = bool(row.times) or len(said) > len(reading.deadlines)
+        timed = bool(row.times) or len(said) > len(reading.times.deadlines)
         doubted = {part.mention.name for part in reading.clauses.roles if part.mention.grade is Grade.UNKNOWN}
         read_roles = {one.role for one in agencies if one.name not in doubted}
         unread = list(unread_words(leaf.text.text, read_roles, spans, timed))
@@ -199,7 +198,8 @@ class ProvisionReader:
         if (count := len(passage.text)) > LONGEST:
             begins = " ".join(passage.text[:SHOWN].split())
             self.notices.append(notice("W409", self._locator.evidence(passage).page, text=begins, count=count))
-        return self._read(passage.text, context)
+            return PassageReading(passage.text, context)
+        return read_passage(passage.text, context)
 
     def _inherited(self, leaf: Leaf) -> list[InheritedRole]:
         """The roles the headings and shared lines above give, nearest heading first to speak."""
@@ -292,11 +292,11 @@ class ProvisionReader:
     def _times_above(self, leaf: Leaf, year: int | None) -> list[tuple[ParsedDeadline, Passage]]:
         """The times of the nearest heading or shared line that lends one to its items, or a year not the plan's own."""
         for passage in leaf.shared:
-            if deadlines := self._heading(passage, year).deadlines:
+            if deadlines := self._heading(passage, year).times.deadlines:
                 return [(due, passage) for due in deadlines]
         for node in reversed(leaf.above):
             for passage in reversed(list(_lead_ins(node))):
-                deadlines = [due for due in self._heading(passage, year).deadlines if lends(passage.text, due)]
+                deadlines = [due for due in self._heading(passage, year).times.deadlines if lends(passage.text, due)]
                 if deadlines:
                     return [(due, passage) for due in deadlines]
         return [] if self._year in (None, year) else list(years_of(leaf.above))[:1]

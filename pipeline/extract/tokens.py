@@ -1,14 +1,10 @@
-"""Syllables, the unit Vietnamese is written in: a tokenizer for spaCy and a plain view of a passage for matching."""
+"""Syllables, the unit Vietnamese is written in: a passage as names of agencies are looked for in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
-
-import spacy
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from pipeline.extract.agencies.endings import JOINS, endings
 from pipeline.extract.agencies.lexicon import abbreviation, is_sector_abbreviation, sector_of, shortened
@@ -29,57 +25,6 @@ LONGEST_BEHIND = 24  # characters behind an abbreviation that tell what it stand
 _LISTED = re.compile(r",|[^\s,]+")
 
 
-class SyllableTokenizer:
-    """Splits text into syllables, numbers and punctuation; whitespace is kept so that `doc.text` is the text."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        """A tokenizer over `vocab`."""
-        self.vocab = vocab
-
-    def __call__(self, text: str) -> Doc:
-        """The tokens of `text`."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        at = 0
-        for match in TOKEN.finditer(text):
-            start = match.start()
-            gap = text[at:start]
-            if words and gap.startswith(" "):
-                spaces[-1] = True
-                gap = gap[1:]
-            if gap:
-                words.append(gap)
-                spaces.append(False)
-            words.append(match.group())
-            spaces.append(False)
-            at = match.end()
-        if at < len(text):
-            words.append(text[at:])
-            spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
-
-    def to_disk(self, path: object, **kwargs: object) -> None:
-        """Nothing to write: the tokenizer has no state."""
-
-    def from_disk(self, path: object, **kwargs: object) -> SyllableTokenizer:
-        """Nothing to read."""
-        return self
-
-    def to_bytes(self, **kwargs: object) -> bytes:
-        """Nothing to write."""
-        return b""
-
-    def from_bytes(self, data: bytes, **kwargs: object) -> SyllableTokenizer:
-        """Nothing to read."""
-        return self
-
-
-@spacy.registry.tokenizers("kehoach.syllables.v1")
-def create_tokenizer() -> Callable[[spacy.Language], SyllableTokenizer]:
-    """The factory that spaCy's configuration names."""
-    return lambda nlp: SyllableTokenizer(nlp.vocab)
-
-
 class Syllable(NamedTuple):
     """One syllable or punctuation mark; an abbreviation gives several with the same place ("UBND").
 
@@ -93,19 +38,18 @@ class Syllable(NamedTuple):
     capital: bool
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """The places of the tokens; "KBNN, UBND" is a list of two, "VH,TT&DL" and "NN và PTNT" one name."""
-    for match in TOKEN.finditer(text):
-        word, at = match.group(), match.start()
+def _words(text: str) -> Iterator[str]:
+    """The tokens; "KBNN, UBND" is a list of two, "VH,TT&DL" and "NN và PTNT" one name."""
+    for word in TOKEN.findall(text):
         if (
             ("," in word or " " in word)
             and word[0].isalpha()
             and sector_of(word, True) is None
             and sector_of(word, False) is None
         ):
-            yield from ((at + part.start(), at + part.end()) for part in _LISTED.finditer(word))
+            yield from _LISTED.findall(word)
         else:
-            yield at, at + len(word)
+            yield word
 
 
 def spelled_out(text: str) -> list[Syllable]:
@@ -116,8 +60,10 @@ def spelled_out(text: str) -> list[Syllable]:
     short = shortened()
     after_kind = False  # behind "Sở" or "Bộ" a sector may be abbreviated
     listed = False  # … and in the list that begins there: "các sở: Nội vụ, KH&ĐT"
-    for start, end in _spans(text):
-        word = text[start:end]
+    end = 0
+    for word in _words(text):
+        start = text.index(word, end)  # nothing but blanks stands between two tokens
+        end = start + len(word)
         full = None
         if word in short and not text[end : end + 1].isdigit():
             full = abbreviation(word, low[end : end + LONGEST_BEHIND].lstrip())

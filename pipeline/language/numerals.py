@@ -83,17 +83,17 @@ def from_words(words: Sequence[str], at: int = 0) -> tuple[int, int] | None:
     Returns:
         The place behind it, and its value; None where no number begins there.
     """
-    first, *rest = (*words[at : at + 3], "", "", "")[:3]
-    value = from_word(first)
+    value = from_word(words[at]) if at < len(words) else None
     if value is None:
         return None
-    unit = from_word(rest[0])
+    second = words[at + 1] if at + 1 < len(words) else ""
     if value == 10:
-        unit = 5 if rest[0] == "lăm" else unit
+        unit = 5 if second == "lăm" else from_word(second)
         return (at + 2, 10 + unit) if unit is not None and unit < 10 else (at + 1, 10)
-    if rest[0] != _TENS:
+    if second != _TENS:
         return at + 1, value
-    unit = _UNITS_OF_TENS.get(rest[1]) or from_word(rest[1])
+    third = words[at + 2] if at + 2 < len(words) else ""
+    unit = _UNITS_OF_TENS.get(third) or from_word(third)
     return (at + 3, value * 10 + unit) if unit is not None and unit < 10 else (at + 2, value * 10)
 
 

@@ -6,7 +6,7 @@ import re
 
 # A stop or semicolon before a space, or the sign that closes a document. The stop of an abbreviation ends none:
 # "TP. Cần Thơ" (thành phố), "TS. Hà" (tiến sĩ), "đ/c. Lan" (đồng chí).
-_END = re.compile(r"(?<!\btp)(?<!\bts)(?<!\bđ/c)[.;](?=\s|$)|\.\./|\./\.")
+_END = re.compile(r"[.;](?<!\btp[.;])(?<!\bts[.;])(?<!\bđ/c[.;])(?=\s|$)|\.\./|\./\.")
 _ENDED = re.compile(r"[.;!?…]\s*[\"”]?$|\./\.")  # behind "./." only what belongs to no sentence can run on
 _CLOSED = re.compile(r"[.;:!?…][\"”’')\]*_]*$")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.document import FieldRole, Passage, SourceSpan
 from pipeline.extract.agencies.cells import agencies_in
 from pipeline.extract.amounts.cells import figure_in
-from pipeline.extract.nlp import Context, reader
+from pipeline.extract.passages import Context, read_passage
 from pipeline.extract.times.cells import times_in
 from pipeline.schema import Role
 from tests.corpus import CORPUS
@@ -34,8 +34,8 @@ def fragments(draw: st.DrawFn) -> str:
 
 
 def read(text: str) -> None:
-    reader()(text, Context(2024, ISSUED, objective=True))
-    reader()(text, Context(None, None, issuer="Sở Tài chính"))
+    read_passage(text, Context(2024, ISSUED, objective=True))
+    read_passage(text, Context(None, None, issuer="Sở Tài chính"))
     agencies_in(Passage(text, (SourceSpan(0, 0, len(text)),), 1), Role.LEAD, {})
     figure_in(text)
     for role in (FieldRole.TIME, FieldRole.END):

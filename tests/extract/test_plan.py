@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from pipeline.document import Box, RestoredToken
-from pipeline.extract import extract, nlp, provisions
+from pipeline.extract import extract, provisions
 from pipeline.outline import outline
 from pipeline.run import run
 from pipeline.schema import DigitalSignature, Evidence, RegionKind, SectionKind
@@ -45,7 +45,6 @@ def evidence_of(value):
 
 
 def test_an_item_that_is_too_long_is_kept_and_told_and_the_others_are_read(monkeypatch):
-    monkeypatch.setattr(nlp, "LONGEST", 200)
     monkeypatch.setattr(provisions, "LONGEST", 200)
     long = "Sở Y tế mua sách " + "mới " * 60
     made = plan(f"{GOOD}I. NHIỆM VỤ\n1. {long}\n2. Sở Nội vụ bán sách trước ngày 30/11/2023.\n")

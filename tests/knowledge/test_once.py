@@ -41,7 +41,10 @@ ALLOWED = {
     ): "who is reported to, by the first word of its name",
     ("agencies/names.toml local", "passages/cells.toml owners"): "what begins a local name; that of an owner of units",
     ("agencies/persons.toml posts", "passages/tasks.toml member"): "posts of persons; seats in a body that is set up",
-    ("documents/columns.toml captions", "extract/references.py _KIND"): "four of the words for tables have numbers",
+    (
+        "documents/columns.toml captions",
+        "extract/tables/references.py _KIND",
+    ): "four of the words for tables have numbers",
     ("documents/columns.toml counted", "passages/figures.toml head"): "in headers; what a figure measures",
     (
         "documents/columns.toml figure",

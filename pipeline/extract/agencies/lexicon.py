@@ -80,9 +80,21 @@ def determiners() -> Trie:
 
 
 @cache
-def beginnings() -> frozenset[str]:
-    """Every syllable that the name of an agency or group can begin with."""
-    return frozenset(key for tree in (heads(), classes(), positions(), determiners()) for key in tree)
+def beginnings() -> dict[str, frozenset[str]]:
+    """Every syllable that the name of an agency or group can begin with, each with those that can be its second.
+
+    END among these says that nothing has to stand behind it.
+    """
+    trees = (heads(), classes(), positions(), determiners())
+    firsts = {first for tree in trees for first in tree}
+    every = (*trees, standalone())
+    return {first: frozenset(second for tree in every for second in tree.get(first, ())) for first in firsts}
+
+
+@cache
+def group_beginnings() -> frozenset[str]:
+    """Every syllable that a group can begin with."""
+    return frozenset((*determiners(), *classes(), *standalone()))
 
 
 @cache
@@ -241,10 +253,16 @@ def unit_name(short: str) -> str | None:
 
 def full_name(name: str) -> str:
     """Write out a name that is abbreviated, itself or the body it belongs to; most names are their own."""
-    for short, full in agencies.abbreviations().full.items():
-        if name == short or name.endswith((f" của {short}", f"thuộc {short}")):
+    for short, full, behind in _full():
+        if name.endswith(short) and (name == short or name.endswith(behind)):
             return name.removesuffix(short) + full
     return name
+
+
+@cache
+def _full() -> tuple[tuple[str, str, tuple[str, str]], ...]:
+    """Abbreviated names, each with its full form, and as it ends the name of a part."""
+    return tuple((one, full, (f" của {one}", f"thuộc {one}")) for one, full in agencies.abbreviations().full.items())
 
 
 def issuer_of(code: str) -> str | None:

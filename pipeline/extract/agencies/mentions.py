@@ -13,6 +13,7 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.groups import branch, group
+from pipeline.extract.agencies.lexicon import END
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
@@ -31,7 +32,8 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
     beginnings = lexicon.beginnings()
     at = 0
     while at < len(text):
-        if text[at].low not in beginnings and not (issuer and text[at].capital):
+        seconds = beginnings.get(text[at].low)
+        if seconds is None or END not in seconds and (at + 1 == len(text) or text[at + 1].low not in seconds):
             at += 1
             continue
         found = _mention(text, at, bool(out) and out[-1].last == at) or (_issuer(text, at, issuer) if issuer else [])
@@ -68,8 +70,6 @@ def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
 
 
 def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Mention]:
-    if text[at].low not in lexicon.beginnings():
-        return []
     if at and text[at - 1].start == text[at].start:
         return []  # inside an abbreviation
     shouted = [one.word.isupper() for one in text[max(0, at - 1) : at + 1]] == [True, True]
@@ -81,7 +81,8 @@ def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Me
         found = _held_office(text, at, behind)
         if found:
             return found
-    return agency(text, at) or group(text, at) or branch(text, at)
+    groups = text[at].low in lexicon.group_beginnings()
+    return agency(text, at) or (group(text, at) if groups else []) or branch(text, at)
 
 
 _ELSEWHERE = frozenset({"thuộc", "cấp", "các", "toàn", "ngành", "hai", "liên"})

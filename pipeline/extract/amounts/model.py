@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from pipeline.extract.grammar import Refusal
 from pipeline.schema import Comparison, Direction
 
 
@@ -70,20 +71,11 @@ class ParsedTarget:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedFigure:
-    """A figure that is no target: its offsets, and the id of the rule that refuses it."""
-
-    start: int
-    end: int
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
 class FigureReading:
     """The figures of a text, each either a target or refused."""
 
-    targets: list[ParsedTarget]
-    refused: list[RefusedFigure]
+    targets: list[ParsedTarget] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

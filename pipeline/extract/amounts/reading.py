@@ -10,20 +10,20 @@ from itertools import zip_longest
 from pipeline.extract.amounts.clauses import ClausePart, Sentence, TokenSpan, part_of
 from pipeline.extract.amounts.dues import due_of, in_turn
 from pipeline.extract.amounts.grammar import findings
-from pipeline.extract.amounts.model import FigureReading, ParsedTarget, RefusedFigure
+from pipeline.extract.amounts.model import FigureReading, ParsedTarget
 from pipeline.extract.amounts.refusing import REPORT_RULE, settle, why_refused
 from pipeline.extract.amounts.sharing import together
 from pipeline.extract.amounts.targets import TargetMaker
-from pipeline.extract.grammar import TokenizedText, tokenized
+from pipeline.extract.grammar import Refusal, TokenizedText, tokenized
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.folding import fold
-from pipeline.language.numerals import from_word
+from pipeline.language.numerals import NUMBER_WORDS
 from pipeline.language.sentences import sentences
 
 LONGEST_SENTENCE = 600  # tokens: what says how a figure is meant stands no farther from it
 EARLIER = 40  # figures of the sentences before that those of a sentence may answer to
 _DIGIT = re.compile(r"[\d²³¹]")
-_TIMES = frozenset({"nửa", "gấp"})
+_WORDS = NUMBER_WORDS | {"nửa", "gấp"}
 
 
 def read_figures(
@@ -45,7 +45,7 @@ def read_figures(
         due_above: the due entry of the headings, for targets without one of their own.
         report: the passage tells what has been done, whatever its verbs say.
     """
-    out = FigureReading([], [])
+    out = FigureReading()
     if not _has_figure(text):
         return out
     times = sorted(deadlines, key=_start)
@@ -63,9 +63,7 @@ def read_figures(
 
 
 def _has_figure(text: str) -> bool:
-    if _DIGIT.search(text):
-        return True
-    return any(word in _TIMES or from_word(word) is not None for word in fold(text).split())
+    return bool(_DIGIT.search(text)) or not _WORDS.isdisjoint(fold(text).split())
 
 
 def _read(maker: TargetMaker, sentence: Sentence, objective: bool, report: bool) -> list[tuple[ParsedTarget, int]]:
@@ -89,9 +87,9 @@ def _read(maker: TargetMaker, sentence: Sentence, objective: bool, report: bool)
     return found
 
 
-def _refused(sentence: Sentence) -> list[RefusedFigure]:
+def _refused(sentence: Sentence) -> list[Refusal]:
     refused = [part for part in sentence.parts if part.does("refused")]
-    return [RefusedFigure(*sentence.offsets((part.first, part.last)), part.rule) for part in refused]
+    return [Refusal(*sentence.offsets((part.first, part.last)), part.rule) for part in refused]
 
 
 def _sentences(text: TokenizedText, deadlines: Sequence[ParsedDeadline]) -> list[Sentence]:

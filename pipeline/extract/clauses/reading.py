@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -94,18 +95,21 @@ def marked(text: str, mentions: Sequence[Mention]) -> TokenizedText:
     bounds = sentences(folded)
     lists = _lists(mentions, folded, bounds)
     tokens = _placed(text, bounds, lists)
+    if not lists:
+        return tokens
     if followed := grammar().read(tokens, ("followed",)):
         for found in followed:
             lists = [part for names in lists for part in _parted(names, found, folded)]
         tokens = _placed(text, bounds, lists)
     for found in grammar().read(tokens, ("about",)):
-        tokens.lows[found.last - 1] = SUBJECT
-    tokens.memo.clear()  # of what was found by the earlier marks
+        tokens.mark(found.last - 1, SUBJECT)
     return tokens
 
 
 def _lists(mentions: Sequence[Mention], folded: str, bounds: Sequence[tuple[int, int]]) -> list[AgencyList]:
     """The mentions of each sentence, those joined by commas and "và" together; "A; B và C" is one list too."""
+    if not mentions:
+        return []
     starts = {start + len(folded[start:end]) - len(folded[start:end].lstrip()) for start, end in bounds}
     out: list[list[Mention]] = []
     for one in mentions:
@@ -138,9 +142,11 @@ def _parted(names: AgencyList, found: Finding, folded: str) -> list[AgencyList]:
 
 def _placed(text: str, bounds: Sequence[tuple[int, int]], lists: Sequence[AgencyList]) -> TokenizedText:
     spans = [(names[0].start, names[-1].end) for names in lists]
-    starts = [start for start, _ in bounds if not any(a < start < b for a, b in spans)]
-    placed = [PlacedToken(start, start, START) for start in starts]
-    placed += [PlacedToken(*span, NAMES, names) for span, names in zip(spans, lists, strict=True)]
+    placed = [PlacedToken(*span, NAMES, names) for span, names in zip(spans, lists, strict=True)]
+    for start, _ in bounds:
+        index = bisect_left(spans, (start, 0)) - 1
+        if index < 0 or spans[index][1] <= start:
+            placed.append(PlacedToken(start, start, START))
     return TokenizedText(text, placed=sorted(placed, key=lambda one: (one.start, one.end)))
 
 

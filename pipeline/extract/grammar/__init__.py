@@ -5,7 +5,8 @@ value, and the examples that are its tests. `rules.Grammar` reads a passage by t
 once at each place, and skips and repetitions within a rule are bounded, so that time grows with the length.
 """
 
-from pipeline.extract.grammar.rules import Finding, Grammar, Refusal
-from pipeline.extract.grammar.text import PlacedToken, TokenizedText, tokenized
+from pipeline.extract.grammar.packrat import TokenizedText
+from pipeline.extract.grammar.rules import Finding, Grammar, Refusal, tokenized
+from pipeline.extract.grammar.text import PlacedToken
 
 __all__ = ["Finding", "Grammar", "PlacedToken", "Refusal", "TokenizedText", "tokenized"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple, Protocol
 
-from pipeline.extract.grammar.matching import WordClass
 from pipeline.extract.grammar.notation import (
     Anchor,
     Choice,
@@ -18,6 +17,7 @@ from pipeline.extract.grammar.notation import (
     Series,
     Skip,
 )
+from pipeline.extract.grammar.packrat import WordClass
 from pipeline.extract.grammar.terminals import TERMINALS
 
 Begin = tuple[str | None, ...]  # tokens, None for any run of digits, ANY for any token whatever

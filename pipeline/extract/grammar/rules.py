@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import inspect
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import PurePath
 from typing import NamedTuple
 
 from pipeline.extract.grammar.beginnings import ANY, Beginnings, OpenRules, digits, seconds_of, union
-from pipeline.extract.grammar.matching import Captures, Compiler, Matcher, WordClass, labels
+from pipeline.extract.grammar.compiling import Compiler, labels
 from pipeline.extract.grammar.notation import Expression, parse
-from pipeline.extract.grammar.terminals import TERMINALS, Match
-from pipeline.extract.grammar.text import TOKEN, TokenizedText
+from pipeline.extract.grammar.packrat import Category, Pattern, Scanner, TokenizedText, WordClass
+from pipeline.extract.grammar.terminals import TERMINALS
+from pipeline.extract.grammar.text import TOKEN
 from pipeline.language.folding import fold
 
 Maker = Callable[..., object]
@@ -59,37 +62,6 @@ class Rule:
     refuses: Sequence[str]
 
 
-@dataclass
-class _Compiled:
-    rule: Rule
-    match: Matcher
-    plural: frozenset[str]
-    placed: bool  # the maker wants to know where the match stands
-
-
-_Opening = tuple[_Compiled, frozenset[str | None] | None]
-
-
-@dataclass
-class _Category:
-    """The rules of a category, by the first token of what they match, each with what can stand behind that token.
-
-    No set of tokens stands for any token, None among them for any run of digits.
-    """
-
-    rules: list[_Compiled] = field(default_factory=list)
-    by_word: dict[str, list[_Opening]] = field(default_factory=dict)
-    by_digits: list[_Opening] = field(default_factory=list)
-    by_any: list[_Opening] = field(default_factory=list)
-
-    def at(self, low: str) -> list[_Opening]:
-        """The rules that can match where a token stands."""
-        found = self.by_word.get(low)
-        if found is not None:
-            return found
-        return self.by_digits if low[:1].isdecimal() else self.by_any
-
-
 class Grammar:
     """The rules of one package, and what is found by them."""
 
@@ -106,29 +78,25 @@ class Grammar:
         """
         self.name = name
         self._classes: dict[str, WordClass] = {}
-        self._categories: dict[str, _Category] = {}
+        self._categories: dict[str, Category] = {}
         self.rules: list[Rule] = []
-        self._finders: dict[tuple[str, ...], Mapping[str, Sequence[_Finder]]] = {}
+        self._scanners: dict[tuple[str, ...], Scanner] = {}
         for source in sources:
             self._take_words(source.get("words", {}))
         for source in sources:
             for category, rules in source.items():
                 if category != "words":
                     self._take_rules(category, rules, makers)
-        self._found = {name: self._finder(name) for name in self._categories}
-        matches = {name: _matcher(found) for name, found in self._found.items()}
-        compiler = Compiler(self._classes, matches)
+        compiler = Compiler(self._classes, self._categories)
+        begins = Beginnings(self._classes, self.rules)
+        openings: dict[str, list[_Opening]] = defaultdict(list)
         for rule in self.rules:
             try:
-                self._categories[rule.category].rules.append(_compiled(rule, compiler))
+                openings[rule.category].append((self._pattern(rule, compiler), _seconds(rule, begins)))
             except ValueError as error:
                 raise ValueError(f"{self.name}.{rule.id}: {error}") from error
-        begins = Beginnings(self._classes, self.rules)
-        try:
-            for ready in self._categories.values():
-                self._index(ready, begins)
-        except ValueError as error:
-            raise ValueError(f"{self.name}.{error}") from error
+        for category, ready in self._categories.items():
+            _index(ready, openings[category])
 
     @classmethod
     def load(
@@ -154,33 +122,13 @@ class Grammar:
             text: the text.
             find: the categories; where several match, the longest match counts, of equally long ones the first.
         """
-        wanted = self._wanted(tuple(find))
-        out: list[Finding] = []
-        at, count = 0, len(text.lows)
-        while at < count:
-            best = None
-            low = text.lows[at]
-            for look in wanted.get(low) or wanted["0" if low[0].isdecimal() else ANY]:
-                found = look(text, at)
-                if found is not None and (best is None or found.end > best.end):
-                    best = found
-            if best is None:
-                at += 1
-                continue
-            rule = f"{self.name}.{best.rule}"
-            out.append(Finding(text.starts[at], text.ends[best.end - 1], at, best.end, rule, best.value))
-            at = best.end
-        return out
-
-    def _wanted(self, find: tuple[str, ...]) -> Mapping[str, Sequence[_Finder]]:
-        """For the first token of a match, the finders of those of some categories that can begin with it."""
-        if find not in self._finders:
-            found = [(self._categories[name], self._found[name]) for name in find]
-            words = {word for category, _ in found for word in category.by_word}
-            self._finders[find] = {
-                word: [look for category, look in found if category.at(word)] for word in (*words, "0", ANY)
-            }
-        return self._finders[find]
+        wanted = tuple(find)
+        if wanted not in self._scanners:
+            self._scanners[wanted] = Scanner([self._categories[name] for name in wanted])
+        return [
+            Finding(text.starts[first], text.ends[last - 1], first, last, rule, value)
+            for first, last, value, rule in self._scanners[wanted].scan(text)
+        ]
 
     def _take_words(self, classes: object) -> None:
         assert isinstance(classes, dict)
@@ -194,7 +142,7 @@ class Grammar:
 
     def _take_rules(self, category: str, rules: object, makers: Mapping[str, Maker]) -> None:
         assert isinstance(rules, dict)
-        self._categories.setdefault(category, _Category())
+        self._categories.setdefault(category, Category())
         for name, entry in rules.items():
             identity = f"{category}.{name}"
             unknown = set(entry) - {"match", "make", "with", "reads", "refuses"}
@@ -219,89 +167,35 @@ class Grammar:
                 )
             )
 
-    def _finder(self, name: str) -> _Finder:
-        """A function that finds the longest match of a category's rules at a token; each place is looked at once."""
-        category = self._categories[name]
-        identity = f"{self.name}.{name}"
+    def _pattern(self, rule: Rule, compiler: Compiler) -> Pattern:
+        plural = frozenset(label for label, times in labels(rule.expression).items() if times > 1)
+        placed = rule.make is not None and "place" in inspect.signature(rule.make).parameters
+        part = compiler.compile(rule.expression)
+        return Pattern(f"{self.name}.{rule.id}", part, rule.make, dict(rule.constants), plural, placed)
 
-        def find(text: TokenizedText, at: int) -> _Found | None:
-            lows = text.lows
-            behind = lows[at + 1] if at + 1 < len(lows) else None
-            token = behind if behind is None or not behind[0].isdecimal() else None
-            likely = [compiled for compiled, seconds in category.at(lows[at]) if seconds is None or token in seconds]
-            if not likely:
-                return None
-            key = (identity, at)
-            known = text.memo.get(key, _UNKNOWN)
-            if known is not _UNKNOWN:
-                return known  # type: ignore[return-value]
-            best: _Found | None = None
-            for compiled in likely:
-                captures: Captures = []
-                end = compiled.match(text, at, captures)
-                if end > at and (best is None or end > best.end):
-                    value = _made(compiled, captures, text, at, end)
-                    if value is not None or compiled.rule.make is None:
-                        best = _Found(end, compiled.rule.id, value)
-            text.memo[key] = best
-            return best
 
-        return find
+_Opening = tuple[Pattern, Mapping[str | None, frozenset[str | None] | None]]
 
-    def _index(self, category: _Category, begins: Beginnings) -> None:
-        openings = [
-            (compiled, seconds_of(begins.of(compiled.rule.expression, OpenRules({compiled.rule.id}))))
-            for compiled in category.rules
+
+def _seconds(rule: Rule, begins: Beginnings) -> Mapping[str | None, frozenset[str | None] | None]:
+    return seconds_of(begins.of(rule.expression, OpenRules({rule.id})))
+
+
+def _index(category: Category, openings: Sequence[_Opening]) -> None:
+    """Tell a category which patterns to try where a token stands."""
+    words = {word for _, seconds in openings for word in seconds if word}
+    at = {
+        word: [
+            (pattern, union(found))
+            for pattern, seconds in openings
+            if (found := [seconds[one] for one in {word, ANY, digits(word)} if one in seconds])
         ]
-        words = {word for _, seconds in openings for word in seconds if word}
-        for word in (*words, None, ANY):
-            at = [
-                (compiled, union(found))
-                for compiled, seconds in openings
-                if (found := [seconds[one] for one in {word, ANY, digits(word)} if one in seconds])
-            ]
-            if word:
-                category.by_word[word] = at
-            elif word is None:
-                category.by_digits = at
-            else:
-                category.by_any = at
+        for word in (*words, None, ANY)
+    }
+    category.index({word: at[word] for word in words}, at[None], at[ANY])
 
 
-class _Found(NamedTuple):
-    end: int
-    rule: str
-    value: object
-
-
-_Finder = Callable[[TokenizedText, int], _Found | None]
-_UNKNOWN = object()
-
-
-def _matcher(find: _Finder) -> Match:
-    def match(text: TokenizedText, at: int) -> tuple[int, object] | None:
-        found = find(text, at)
-        return None if found is None else (found.end, found.value)
-
-    return match
-
-
-def _compiled(rule: Rule, compiler: Compiler) -> _Compiled:
-    plural = frozenset(label for label, times in labels(rule.expression).items() if times > 1)
-    placed = rule.make is not None and "place" in inspect.signature(rule.make).parameters
-    return _Compiled(rule, compiler.compile(rule.expression), plural, placed)
-
-
-def _made(compiled: _Compiled, captures: Captures, text: TokenizedText, at: int, end: int) -> object:
-    make = compiled.rule.make
-    if make is None:
-        return None
-    given: dict[str, object] = dict(compiled.rule.constants)
-    for label, value in captures:
-        if label in compiled.plural:
-            given[label] = (*given.get(label, ()), value)  # type: ignore[misc]
-        else:
-            given[label] = value
-    if compiled.placed:
-        given["place"] = (text.starts[at], text.ends[end - 1])
-    return make(**given)
+@lru_cache(maxsize=4)
+def tokenized(text: str, masked: tuple[tuple[int, int], ...] = ()) -> TokenizedText:
+    """A text cut into tokens; that of the passage that is being read is kept for whoever reads it next."""
+    return TokenizedText(text, masked)

@@ -38,15 +38,8 @@ def grammar() -> Grammar:
 class TimeReading:
     """The times of a text, in order: deadlines, and words of time that make none."""
 
-    deadlines: list[ParsedDeadline]
-    refused: list[Refusal]
-
-
-def find_deadlines(
-    text: str, year: int | None, masked: Sequence[tuple[int, int]] = (), issued: date | None = None
-) -> list[ParsedDeadline]:
-    """Find the deadlines of a text, in order; `read_times` says what the arguments are."""
-    return read_times(text, year, masked, issued).deadlines
+    deadlines: Sequence[ParsedDeadline] = ()
+    refused: Sequence[Refusal] = ()
 
 
 def read_times(

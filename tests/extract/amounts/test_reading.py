@@ -6,13 +6,13 @@ from typing_extensions import TypedDict
 
 from pipeline.extract.amounts.reading import read_figures
 from pipeline.extract.citations import find_citations, masks
-from pipeline.extract.times.reading import find_deadlines
+from pipeline.extract.times.reading import read_times
 from tests.cases import cases
 
 
 def goals(text, objective=True, due_above=None):
     masked = masks(text, find_citations(text))
-    dues = find_deadlines(text, 2023, masked)
+    dues = read_times(text, 2023, masked).deadlines
     return read_figures(text, dues, masked, objective=objective, due_above=due_above).targets
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.extract.times.expression import LAST_DAY, Point
 from pipeline.extract.times.lunar import civil
-from pipeline.extract.times.reading import find_deadlines
+from pipeline.extract.times.reading import read_times
 from tests.extract.times.saying import said
 
 
@@ -58,7 +58,7 @@ def test_a_year_that_the_calendar_is_not_known_for_is_none(year):
 
 
 def read(text, year=2026, issued=date(2026, 1, 15)):
-    return [said(one) for one in find_deadlines(text, year, issued=issued)]
+    return [said(one) for one in read_times(text, year, issued=issued).deadlines]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_range_may_begin_or_end_on_a_lunar_day(text, expected):
 
 
 def test_a_lunar_day_of_every_year_has_no_day_of_the_civil_one():
-    (found,) = find_deadlines("Tổ chức lễ giỗ vào ngày 10/3 âm lịch hằng năm.", 2026)
+    (found,) = read_times("Tổ chức lễ giỗ vào ngày 10/3 âm lịch hằng năm.", 2026).deadlines
     assert (found.recurrence, found.undated) == ("FREQ=YEARLY", True)
 
 

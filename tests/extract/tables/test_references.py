@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document import AssembledTable
-from pipeline.extract.references import labels_of, refers_to
+from pipeline.extract.tables.references import labels_of, refers_to
 from pipeline.schema import TableKind
 from tests.cases import cases
 
