@@ -10,8 +10,8 @@ from functools import cache
 from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
-from pipeline.extract.agencies.full_names import begins_post, full, post
-from pipeline.extract.agencies.letterheads import bodies_of, names_school
+from pipeline.extract.agencies.full_names import begins_post, behind_post, full, post
+from pipeline.extract.agencies.letterheads import bodies_of, names_school, placed
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import LAW, Citation, find_citations, type_of
@@ -53,7 +53,7 @@ def read_metadata(
         if passage is not None and passage.text:
             evidence[field] = locator.evidence(passage)
 
-    number = re.sub(r"\s+", "", head.number.text) if head.number else None
+    number, printed = _number(plan)
     attached = _attached(head.attached)
     issued_on = _date(head.date) or (attached.issued_on if attached and head.date is None else None)
     issuers = bodies_of(head.issuers, locator.text)
@@ -61,7 +61,7 @@ def read_metadata(
     issuer_passage: Passage | None
     issuer, issuer_passage = issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
     parent = issuers[-2] if len(issuers) > 1 else None
-    place = rejoined(head.place.text) if head.place else None
+    place = placed(rejoined(head.place.text)) if head.place else None
     province = _province(
         [
             issuer,
@@ -76,8 +76,8 @@ def read_metadata(
     if issuer is not None and row is not None:
         issuer = _with_place(issuer, row, (parent[0] if parent else None, place))
     letter = _is_letter(head, number)
-    seen("document_type", head.document_type or head.number)
-    seen("number", head.number)
+    seen("document_type", head.document_type or printed)
+    seen("number", printed)
     seen("attached_to", head.attached if attached else None)
     seen("issuer", issuer_passage)
     seen("place", head.place)
@@ -109,9 +109,24 @@ def read_metadata(
     return metadata, legal_basis(part.preamble, locator)
 
 
+def _number(plan: Outline) -> tuple[str | None, Passage | None]:
+    """The number of a document and where it stands: in its head, else in those of its annexes ("Kèm theo …")."""
+    head = plan.parts[0].head
+    number = re.sub(r"\s+", "", head.number.text) if head.number else None
+    if number is not None and not number.startswith("/"):
+        return number, head.number
+    for passage in (part.head.attached for part in plan.parts[1:]):
+        cited = _attached(passage)
+        if passage and cited and (number or "/") in cited.number and cited.number[0].isdigit():
+            return cited.number, passage.cut(cited.start, cited.head_end)
+    return number, head.number
+
+
 def _is_letter(head: Head, number: str | None) -> bool:
-    """Whether a document is a letter, the one type that is not printed: its subject and its symbol say so."""
-    return head.document_type is None and head.title is not None and number is not None and type_of(number) is None
+    """Whether a document is a letter, the one type that is not printed: by its subject, and symbol or addressees."""
+    if head.document_type is not None or head.title is None:
+        return False
+    return bool(head.addressees) if number is None else type_of(number) is None
 
 
 def _type(passage: Passage | None) -> str | None:
@@ -280,13 +295,17 @@ def _signer(foot: Foot) -> Signer | None:
 
 
 def _position(lines: Sequence[str]) -> str | None:
-    """The signer's own office, written as a title: the first post behind for whom ("KT. …") they sign."""
+    """The signer's own office, written as a title: the first post behind for whom ("KT. …") they sign.
+
+    None where only for whom is read: the office below was lost under the seal.
+    """
     lines = [re.sub(r"^P\s?\.\s*", "PHÓ ", line) for line in lines]
     behind = next((at for at in range(len(lines), 0, -1) if _CAPACITY.match(lines[at - 1])), 0)
     own = next((line for line in lines[behind:] if begins_post(line)), lines[-1] if lines else "")
-    parts = re.split(r"(\s+[-–]\s+|,\s+)", _CAPACITY.sub("", own))
-    last = bool(_CAPACITY.match(own))
-    return "".join(part if number % 2 else post(part, last=last) for number, part in enumerate(parts)) or None
+    if _CAPACITY.match(own):
+        own = behind_post(_CAPACITY.sub("", own))
+    parts = re.split(r"(\s+[-–]\s+|,\s+)", own)
+    return "".join(part if number % 2 else post(part) for number, part in enumerate(parts)) or None
 
 
 def legal_basis(preamble: Sequence[Passage], locator: Locator) -> list[LegalBasis]:

@@ -148,6 +148,13 @@ def test_two_plans_share_an_id_only_where_issuer_number_and_year_are_the_same(on
     assert (made(*one) == made(*other)) is (one == other)
 
 
+def test_an_annex_says_the_number_that_the_head_leaves_out():
+    cited = "Kế hoạch số 55/KH-UBND ngày 23/02/2023 của Ủy ban nhân dân tỉnh Hà Giang"
+    annex = f"\nPHỤ LỤC\n(Kèm theo {cited})\n1. Sách mới."
+    found = plan(HEAD.format(**USUAL | {"number": "      /KH-UBND"}) + annex).metadata
+    assert (found.number, found.evidence["number"].quote) == ("55/KH-UBND", cited)
+
+
 def test_the_signer_has_an_office_and_the_lines_of_authority():
     signer = plan().metadata.signer
     assert (signer.name, signer.position, signer.capacity) == (
@@ -166,6 +173,11 @@ def test_the_signer_has_an_office_and_the_lines_of_authority():
         ("CHÁNH ÁN", "Chánh án"),
         ("P. HIỆU TRƯỞNG", "Phó Hiệu trưởng"),
         ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "Phó Chủ tịch"),
+        ("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", "Chủ tịch"),
+        ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐÓC", "Phó Giám đốc"),
+        ("KT. HIỆU TRƯỞNG\nPHÓ HEU TRƯỞNG", "Phó Hiệu trưởng"),
+        ("TM. CHÍNH PHỦ", None),
+        ("KT. TỔNG GIÁM ĐỐC", None),
         ("TRƯỞNG BAN\nCHỦ TỊCH UBND TỈNH", "Trưởng ban"),
         ("KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\nGIÁM ĐỐC SỞ NỘI VỤ", "Phó Trưởng ban"),
     ],
@@ -257,6 +269,10 @@ Trần Văn Nam"""
 def test_a_letter_is_one_by_its_subject_and_its_symbol(number, kind):
     found = plan(LETTER.format(number=number)).metadata
     assert (found.document_type, found.title) == (kind, "V/v mua sách")
+
+
+def test_a_letter_whose_number_is_not_read_is_known_by_its_addressees():
+    assert plan(LETTER.replace("Số: {number}", "Số")).metadata.document_type == "Công văn"
 
 
 def test_who_a_letter_is_sent_to_are_the_first_of_its_recipients():

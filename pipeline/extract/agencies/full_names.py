@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 
 from pipeline.extract.agencies import lexicon
@@ -12,10 +13,13 @@ from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import groups, posts
 from pipeline.language.abbreviations import EXPLAINED
+from pipeline.language.accents import bare
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
+from pipeline.language.syllables import inventory
 
 SHORTEST = 3  # letters: two may stand for too much to be written out in names
+ALIKE = 0.9  # of the letters of a post
 LONGEST_TERM = 90  # characters before the bracket that makes an abbreviation
 
 
@@ -27,19 +31,18 @@ def full(text: str) -> str:
     return found[0].name if found and found[0].start == 0 and found[0].end >= len(named) - 1 else named
 
 
-def post(printed: str, *, last: bool = False) -> str:
+def post(printed: str) -> str:
     """A post in capitals as the list of posts writes it, and what it is of as the name of an agency.
 
-    Args:
-        printed: the line, which may hold two: "TRƯỞNG BAN PHÓ THỦ TƯỚNG", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH".
-        last: the second is meant, not the first.
+    A second one is left out, "TRƯỞNG BAN PHÓ THỦ TƯỚNG"; letters that were misread are those of the nearest post.
     """
     words = printed.split()
-    count = next((n for n in range(len(words), 0, -1) if fold(" ".join(words[:n])) in _posts()), 0)
+    count = _length(words)
     rest = " ".join(words[count:])
+    near = None if count == len(words) else _nearest(printed)
+    if near is not None:
+        return near
     if count and begins_post(rest):
-        if last:
-            return post(rest)
         rest = ""
     if not count and len(words) > 1 and fold(words[0]) == "phó":
         return f"Phó {post(rest.partition(' ')[2])}"
@@ -48,15 +51,42 @@ def post(printed: str, *, last: bool = False) -> str:
     return " ".join(filter(None, (_posts().get(fold(" ".join(words[:count]))), rest)))
 
 
+def behind_post(text: str) -> str:
+    """What stands behind the body or post that a text begins with, from the next post on; "" where none does."""
+    words = text.split()
+    rests = (" ".join(words[at:]) for at in range(max(_length(words), 1), len(words)))
+    return next(filter(begins_post, rests), "")
+
+
 def begins_post(text: str) -> bool:
     """Tell whether a text begins with a post."""
     words = fold(text).split()
-    return any(" ".join(words[:n]) in _posts() for n in range(1, len(words) + 1)) or words[:1] == ["phó"]
+    return bool(_length(words)) or words[:1] == ["phó"]
+
+
+def _length(words: Sequence[str]) -> int:
+    """How many words the post is that some words begin with; 0 for none."""
+    return next((n for n in range(len(words), 0, -1) if fold(" ".join(words[:n])) in _posts()), 0)
+
+
+def _nearest(printed: str) -> str | None:
+    """The post that a misread one is: all but its accents, "PHÓ GIÁM ĐÓC", or nearly, where it holds no syllable."""
+    words = re.findall(r"[^\W\d_]+", printed)
+    letters, known = " ".join(map(bare, words)), _bare_posts()
+    if letters in known or all(word.lower() in inventory() for word in words):
+        return known.get(letters)
+    near = get_close_matches(letters, known, n=1, cutoff=ALIKE)
+    return known[near[0]] if near else None
 
 
 @cache
 def _posts() -> dict[str, str]:
     return {fold(name): name for name in posts()}
+
+
+@cache
+def _bare_posts() -> dict[str, str]:
+    return {bare(name): name for name in posts()}
 
 
 _DEFINED = re.compile(EXPLAINED)

@@ -20,6 +20,7 @@ from pipeline.language.syllables import rejoined
 from pipeline.language.tones import modern
 
 LONGEST_KIND = 6  # syllables
+_OF_PROVINCE = re.compile(r".*\b(?:tỉnh|thành phố) ", re.IGNORECASE)
 
 
 def bodies_of(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage]]:
@@ -36,10 +37,17 @@ def bodies_of(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage
         else:
             joined.append(passage)
     whole = [(rejoined(passage.text.strip(" *-")), passage) for passage in joined]
-    found = [(full(_as_written(one, text)), passage) for name, passage in whole for one in _parted(name)]
+    found = [(placed(full(_as_written(one, text))), passage) for name, passage in whole for one in _parted(name)]
     if len(found) > 1 and (unit := groups().get(fold(found[-1][0]))) is not None and unit.unit:
         found[-1] = f"{found[-1][0]} {found[-2][0]}", found[-1][1]  # "Văn phòng" below the committee whose it is
     return found
+
+
+def placed(name: str) -> str:
+    """A name that ends with a province, or is one, with that spelled as it is: "Ủy ban nhân dân tỉnh lâm đòng"."""
+    found = _OF_PROVINCE.search(name)
+    row = lexicon.province_by_letters(name[found.end() if found else 0 :])
+    return name if row is None else name[: found.end() if found else 0] + row.name
 
 
 def _parted(name: str) -> list[str]:

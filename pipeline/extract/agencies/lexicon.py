@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.knowledge import agencies, places
 from pipeline.knowledge.places import ProvinceRow
+from pipeline.language.accents import bare
 from pipeline.language.casing import with_capital
 from pipeline.language.folding import fold
 
@@ -305,6 +306,16 @@ def home_of(district: str) -> ProvinceRow | None:
     """The province of the only district of a name there ever was; None where there were more, or none."""
     homes = _homes().get(fold(district), set())
     return next((row for _, row in _provinces() if homes == {row.code}), None)
+
+
+@cache
+def _by_letters() -> dict[str, ProvinceRow]:
+    return {bare(name).replace(" ", ""): row for name, row in _provinces() if fold(name) == fold(row.name)}
+
+
+def province_by_letters(name: str) -> ProvinceRow | None:
+    """The province whose name has the letters of one whose accents or capitals were misread: "Lâm Đông"."""
+    return _by_letters().get(bare(name).replace(" ", ""))
 
 
 @cache

@@ -115,7 +115,8 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
                 continue
             listing = listing or bool(pattern("recipients_first").match(folded))
             right = row.line.column is Side.RIGHT or number > 0
-            if is_person(piece.text) and (capacity or right) and not _open_recipient(row, recipients, right):
+            signs = capacity or right or _is_closed(recipients)
+            if is_person(piece.text) and signs and not _open_recipient(row, recipients, right):
                 signer = piece
             elif not (listing and row.line.column is Side.LEFT) and (
                 _is_capacity(piece.text, folded, bool(capacity)) or _is_post(piece.text, recipients)
@@ -185,6 +186,11 @@ def _is_recipient(text: str, recipients: Sequence[Passage]) -> bool:
 def _is_last(recipient: Passage) -> bool:
     """Whether a recipient is the one that ends a list: who keeps a copy."""
     return bool(pattern("recipients_last").match(fold(recipient.text)))
+
+
+def _is_closed(recipients: Sequence[Passage]) -> bool:
+    """Whether the last recipient of all ends with a stop: a name below is who signs, if the seal hides their post."""
+    return bool(recipients) and _is_last(recipients[-1]) and recipients[-1].text.rstrip().endswith(".")
 
 
 def _bulleted(text: str) -> bool:

@@ -32,7 +32,7 @@ GAP = re.compile(r"(?:^|(?<= ))\|(?: ?\|)*(?= |$)| {3,}")
 _LABELLED = re.compile(r"\W*s[ốôóòo]\s*[:.]?\s*(?:\d+[a-z]?\s*(?=[/-])|(?=[/.…_-]))", re.IGNORECASE)
 _BARE_LABEL = re.compile(r"s[ốôóòo]\s*[:.]?\s*", re.IGNORECASE)  # its number stands on the next line
 _OF_DATE = re.compile(r"(?:ngày|tháng|năm)$", re.IGNORECASE)
-_LABEL = r"(?<!\w)s[ốôóòo]\s*[:.]?\s*"
+_LABEL = r"(?<!\w)[s358$§][ốôóòo]\s*[:.]?\s*"  # also as it is read from pictures
 _NUMBERS = (
     re.compile(
         _LABEL + r"(?P<number>(?:\d[\d\s]*[^\W\d_]{0,5})?\s*(?:\([^)]*\))?\s*[/-]\s*[\w/&-]+(?:\.\w+)?"
