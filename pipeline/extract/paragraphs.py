@@ -67,13 +67,13 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
     if heading is None or not paragraphs or node.fields:
         yield node
         return
-    whole = replace(node, title=heading, body=_joined(paragraphs), paragraphs=())
+    whole = replace(node, title=heading, body=joined(paragraphs), paragraphs=())
     groups = list(_groups(paragraphs, heading, node.kind))
     if len(groups) == 1:
         yield whole
         return
     for index, group in enumerate(groups, 1):
-        yield replace(whole, body=_joined(group), ordinal=node.ordinal or index)
+        yield replace(whole, body=joined(group), ordinal=node.ordinal or index)
 
 
 def _counted(node: Node) -> list[Node] | None:
@@ -178,7 +178,8 @@ def _of_whom(text: str) -> int:
     return found.end() if found else 0
 
 
-def _joined(paragraphs: tuple[Passage, ...]) -> Passage:
+def joined(paragraphs: tuple[Passage, ...]) -> Passage:
+    """Paragraphs as one, in their order."""
     whole = paragraphs[0]
     for one in paragraphs[1:]:
         whole = whole + one

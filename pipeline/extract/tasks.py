@@ -9,12 +9,13 @@ from functools import cache
 
 from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.paragraphs import is_asked, is_titled, names_actor, orders, rule
+from pipeline.extract.paragraphs import is_asked, is_titled, joined, names_actor, orders, rule
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import posts
 from pipeline.knowledge.documents import section_titles
 from pipeline.knowledge.passages import words_that
 from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_sentence
 from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
@@ -95,6 +96,9 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
         aim = _leaf(replace(node, children=()), above, shared) if node.kind is SectionKind.OBJECTIVE else None
         if aim is not None and not node.fields and any(map(str.isdigit, aim.text.text)):
             yield replace(aim, element=node, holds=True)
+        said = tuple(one for one in node.paragraphs if names_actor(one.text) and ends_sentence(one.text))
+        if said and node.body is not None:  # an order of its own between the heading and its list
+            yield from _walk(replace(node, children=(), body=joined(said), paragraphs=said), above, shared, titled)
         lead: tuple[Node, ...] = ()
         titled = sum(map(is_titled, children)) > 1
         timed = sum(map(_is_timed, children))

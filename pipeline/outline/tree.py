@@ -85,7 +85,7 @@ def _may_hold(element: OpenNode) -> bool:
 
 def _attach(stack: list[OpenNode], one: Paragraph) -> None:
     """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line."""
-    if _is_bare_title(one) and any(open_.marker is not None for open_ in stack):
+    if _is_bare_title(one, stack) and any(open_.marker is not None for open_ in stack):
         while (
             stack[-1].marker is None
             and stack[-1].heading
@@ -103,8 +103,10 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
         return
     line = line_kind(one.passage)
     if line and len(stack) > 2 and (top.own_line or not is_title(top) or is_order(top)):
+        if _is_bare(top):  # behind the last of the parts of an activity, of which none has a number
+            top = stack[-2]
         if line == "shared_lines":
-            (top.shared if top.own_line else top.behind).append(one.passage)
+            (top.behind if top is stack[-1] and not top.own_line else top.shared).append(one.passage)
         elif line == "result_lines":
             top.results.append(one.passage)
         return
@@ -121,13 +123,19 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
         top.body = one.passage
 
 
-def _is_bare_title(one: Paragraph) -> bool:
-    """An unnumbered line that is only a title of a known kind: "Mục tiêu:", "Phương thức thực hiện:"."""
+def _is_bare_title(one: Paragraph, stack: Sequence[OpenNode]) -> bool:
+    """An unnumbered line that is only a title of a known kind, "Mục tiêu:", or a short one behind such: "Học phí:"."""
     text = one.passage.text.rstrip()
-    if kind_of(text) is None or not text[0].isupper():
-        return False
     words = len(text.split())
+    if kind_of(text) is None and not (words <= LABEL and text.endswith(":") and any(map(_is_bare, stack[1:]))):
+        return False
+    if not text[0].isupper():
+        return False
     return words <= 10 if text.endswith(":") else words <= 4 and (one.first.italic or one.first.bold)
+
+
+def _is_bare(element: OpenNode) -> bool:
+    return element.marker is None
 
 
 def close_for(stack: list[OpenNode], element: OpenNode) -> None:
@@ -283,7 +291,8 @@ def freeze(
         kind = kind_of(element.heading.text)
         children = tuple(freeze(child, parent, kind, index, table) for index, child in ordered(element.children))
         children += _tables(element, parent, kind, table)
-        return Node(BARE_TITLE, parent, 0, element.heading, element.body, kind, children)
+        paragraphs = tuple(element.paragraphs)
+        return Node(BARE_TITLE, parent, 0, element.heading, element.body, kind, children, paragraphs=paragraphs)
     if marker.is_bullet:
         beside = element.beside.marker if element.beside else None
         number = parent if beside is None else _path(parent, beside)
@@ -324,7 +333,7 @@ def _tables(
 
 _AIMS_AND_WORK = (SectionKind.TASK, SectionKind.OBJECTIVE, SectionKind.PURPOSE, SectionKind.REQUIREMENT)
 _ITEMS = (*_AIMS_AND_WORK[:2], SectionKind.ORGANISATION, SectionKind.REPORTING, SectionKind.FUNDING)
-_LABEL = 6  # words: a title that says what stands below and nothing else is no longer
+LABEL = 6  # words: a title that says what stands below and nothing else is no longer
 
 
 def _may_rename(element: OpenNode, own: SectionKind, above: SectionKind | None) -> bool:
@@ -341,7 +350,7 @@ def _may_rename(element: OpenNode, own: SectionKind, above: SectionKind | None) 
     if above in (None, SectionKind.OTHER, SectionKind.PURPOSE):
         return True
     title = element.heading.text.partition(":")[0]
-    label = holds and len(title.split()) <= _LABEL
+    label = holds and len(title.split()) <= LABEL
     if above is SectionKind.ORGANISATION:
         return label and own is SectionKind.FUNDING
     if not marker.is_bullet and marker.style.count != "letter":
