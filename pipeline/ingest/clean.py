@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.ingest.notes.marks import marks_in
@@ -33,20 +34,23 @@ def is_clean(raw: str) -> bool:
     return not _UNCLEAN.search(raw) and is_nfc(raw) and not marks_in(raw)
 
 
-def mark(raw: str, spelled: Mapping[str, str] | None = None, left_out: Set[int] = frozenset()) -> Marked:
+def mark(
+    raw: str, spelled: Mapping[str, str] | None = None, instead: Mapping[int, str] = MappingProxyType({})
+) -> Marked:
     """The visible characters of a raw text with their indices, odd spaces and lookalikes as plain ones.
 
     Args:
         raw: the text.
         spelled: what characters of symbol fonts and ligatures stand for.
-        left_out: the places of what is not read, beside marks of footnotes in raised figures.
+        instead: what is read in place of some of them, by their places; marks of footnotes in raised figures are not
+            read in any case.
     """
     out: Marked = []
-    left_out = left_out | marks_in(raw)
+    instead = {**instead, **dict.fromkeys(marks_in(raw), "")}
     for index, char in enumerate(raw):
-        if index in left_out:
-            continue
-        if spelled is not None and char in spelled:
+        if index in instead:
+            out.extend((one, index) for one in instead[index])
+        elif spelled is not None and char in spelled:
             out.extend((one, index) for one in spelled[char])
         elif ODD_SPACE.match(char):
             out.append((" ", index))

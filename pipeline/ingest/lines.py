@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
+from types import MappingProxyType
 
 from pipeline.document import Box, Line, Side, Word
 from pipeline.ingest.clean import Cleaned, compose, is_clean, mark, settle
-from pipeline.ingest.notes.marks import is_note_mark, is_power
+from pipeline.ingest.notes.marks import read_raised
 from pipeline.ingest.words import ASCENT, DESCENT, TextRow, TurnedRows
 
 MOSTLY = 0.9  # of the letters of a line: a bold line can have a plain full stop
 
 _CLOSING = (".", ",", ";", ":", ")", "/")
+_SCALES = ("C", "F", "K")  # of temperature
 _NEEDS_GLYPHS = re.compile("[\x02\ufffe\ue000-\uf8ff\ufb00-\ufb06\ufffd]")
 
 
@@ -27,16 +29,16 @@ def glyph_names() -> dict[str, str]:
     return {chr(int(code, 16)): text for table in data.values() for code, text in table.items()}
 
 
-def clean_print(raw: str, left_out: Set[int] = frozenset()) -> Cleaned:
+def clean_print(raw: str, instead: Mapping[int, str] = MappingProxyType({})) -> Cleaned:
     """Clean printed characters: symbol fonts and ligatures spelled out, then as in any other format.
 
     Args:
         raw: the characters.
-        left_out: the places of those that are not read.
+        instead: what is read in place of some of them, by their places.
     """
-    if not left_out and is_clean(raw) and not _NEEDS_GLYPHS.search(raw):
+    if not instead and is_clean(raw) and not _NEEDS_GLYPHS.search(raw):
         return Cleaned(raw, ())
-    return settle(raw, compose(mark(raw, glyph_names(), left_out)))
+    return settle(raw, compose(mark(raw, glyph_names(), instead)))
 
 
 def make_line(
@@ -52,7 +54,7 @@ def make_line(
         table: the index of the table it stands in.
     """
     raw = " ".join([token.text for token in row.tokens])
-    cleaned = clean_print(raw, _left_out(row, raw))
+    cleaned = clean_print(raw, _raised(row, raw, turned))
     top, bottom = round(row.baseline - ASCENT * row.size, 2), round(row.baseline + DESCENT * row.size, 2)
     letters = bold = italic = 0
     for token in row.tokens:
@@ -76,18 +78,21 @@ def make_line(
     )
 
 
-def _left_out(row: TextRow, raw: str) -> Set[int]:
-    """The places of marks of footnotes in a row, and of blanks that raised figures make."""
-    out: set[int] = set()
+def _raised(row: TextRow, raw: str, turned: TurnedRows) -> dict[int, str]:
+    """What is read in place of raised figures in a row, and of the blanks that they make."""
+    out: dict[int, str] = {}
     at = 0
     for token in row.tokens:
         end = at + len(token.text)
         if token.raised and at:
-            before, after = raw[: at - 1], raw[end:].lstrip()
-            is_mark = is_note_mark(before, token.text, after)
-            if is_mark or is_power(before, token.text):
-                out.update(range(at - 1, end if is_mark else at))
-                out.update([end] if after.startswith(_CLOSING) else [])  # the blank behind it
+            noted = any(row.baseline < other.baseline and other.tokens[0].text == token.text for other in turned.rows)
+            after = raw[end:].lstrip()
+            read = read_raised(raw[: at - 1], token.text, after, noted)
+            if read is not None:
+                out.update(dict.fromkeys(range(at - 1, end), ""))
+                out[at] = read
+                if after.startswith(_CLOSING) or (read == "°" and after.startswith(_SCALES)):
+                    out[end] = ""  # the blank behind it
         at = end + 1
     return out
 

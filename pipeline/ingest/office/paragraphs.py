@@ -12,7 +12,7 @@ from pipeline.document import Furniture, Line, Side
 from pipeline.ingest.clean import Cleaned
 from pipeline.ingest.lines import clean_print
 from pipeline.ingest.notes.footnotes import WORDS
-from pipeline.ingest.notes.marks import is_note_mark
+from pipeline.ingest.notes.marks import read_raised
 from pipeline.ingest.office.legacy_fonts import LegacyFont, legacy_font, to_unicode
 from pipeline.ingest.office.numbering import Numbering
 from pipeline.ingest.office.styles import Styles
@@ -159,7 +159,7 @@ class ParagraphReader:
 
     def _clean(self, raw: str, piece: _StyledText) -> Cleaned:
         if not any(piece.fonts):
-            return clean_print(raw, _marks(raw, piece.raised))
+            return clean_print(raw, _raised(raw, piece.raised))
         converted, found = to_unicode(raw, piece.fonts, self._known)
         self.encodings |= found
         cleaned = clean_print(converted.text)
@@ -167,12 +167,14 @@ class ParagraphReader:
         return Cleaned(cleaned.text, () if cleaned.text == raw else tuple(places))
 
 
-def _marks(raw: str, raised: list[tuple[int, int]]) -> set[int]:
-    """The places of raised figures that are marks of footnotes."""
-    out: set[int] = set()
+def _raised(raw: str, raised: list[tuple[int, int]]) -> dict[int, str]:
+    """What is read in place of raised figures."""
+    out: dict[int, str] = {}
     for start, end in raised:
-        if is_note_mark(raw[:start], raw[start:end].strip(), raw[end:]):
-            out.update(range(start, end))
+        read = read_raised(raw[:start], raw[start:end].strip(), raw[end:])
+        if read is not None:
+            out.update(dict.fromkeys(range(start, end), ""))
+            out[start] = read
     return out
 
 

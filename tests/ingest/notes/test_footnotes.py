@@ -44,6 +44,11 @@ def texts(document: Document, furniture: Furniture | None = None) -> list[str]:
         ("Các phòng", "*", " báo cáo", "Các phòng báo cáo"),
         ("diện tích 800 m", "2", " sân", "diện tích 800 m2 sân"),
         ("cấp 900 m", "3", "/ngày", "cấp 900 m3/ngày"),
+        ("giữ ở 8", "0", "C, không hơn", "giữ ở 8°C, không hơn"),
+        ("giữ ở 8", "o", "C", "giữ ở 8°C"),
+        ("có 3 x 10", "6", " cây", "có 3 x 10⁶ cây"),
+        ("dưới 10", "-3", " g", "dưới 10⁻³ g"),
+        ("tại 10", "2", " xã", "tại 10 xã"),
     ],
 )
 def test_a_raised_figure_is_no_digit(
@@ -52,6 +57,13 @@ def test_a_raised_figure_is_no_digit(
     pdf = filled(maker)
     raised(pdf, 72, 400, before, mark, after)
     assert texts(ingest(save("a.pdf", pdf.bytes())))[-1] == read
+
+
+def test_a_figure_behind_ten_is_a_mark_where_its_note_stands_below(maker: Callable[[], Any], save: Save) -> None:
+    pdf = filled(maker)
+    raised(pdf, 72, 400, "tại 10", "4", " xã")
+    raised(pdf, 78, 780, "", "4", "Không kể các xã ở vùng lũ.", 10)
+    assert "tại 10 xã" in texts(ingest(save("a.pdf", pdf.bytes())))
 
 
 @pytest.mark.parametrize("before", ["Có hai việc:", "Dọn lối đi;"])
@@ -96,6 +108,7 @@ def test_a_list_at_the_foot_is_no_note(maker: Callable[[], Any], save: Save) -> 
         ("hoàn thành trong năm 2026².", "hoàn thành trong năm 2026."),
         ("Các sở, ngành² thực hiện", "Các sở, ngành thực hiện"),
         ("diện tích 1.500 m² và 20.000 m³", "diện tích 1.500 m² và 20.000 m³"),
+        ("chứa 3 x 10⁶ con, giữ ở 25⁰ C", "chứa 3 x 10⁶ con, giữ ở 25⁰ C"),
         ("h¹n nép hå s¬", "h¹n nép hå s¬"),
         ("tr¸ch nhiÖm cña Së t¹", "tr¸ch nhiÖm cña Së t¹"),
     ],

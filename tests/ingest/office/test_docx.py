@@ -370,6 +370,8 @@ def test_a_comment_is_told_and_no_text(tmp_path: Path) -> None:
         ("Bước ", "1", "/2", "Bước 1/2"),
         ("Xây 1.000m", "2", " nhà", "Xây 1.000m2 nhà"),
         ("Họp lúc 14h", "30", " cùng ngày", "Họp lúc 14h30 cùng ngày"),
+        ("Giữ ở 8", "0", "C", "Giữ ở 8°C"),
+        ("Có 3 x 10", "6", " cây", "Có 3 x 10⁶ cây"),
     ],
 )
 def test_a_raised_figure_is_a_mark_or_a_power(tmp_path: Path, before: str, raised: str, after: str, text: str) -> None:
