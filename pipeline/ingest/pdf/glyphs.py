@@ -71,7 +71,7 @@ class Glyphs:
 def read_glyphs(handle: int, frame: DisplayFrame) -> tuple[Glyphs, list[int]]:
     """Read the characters of a text page, given by its address, and the text object of each run."""
     count = max(0, native.FPDFText_CountChars(ctypes.cast(handle, native.FPDF_TEXTPAGE)))
-    text = _text_of(handle, count)
+    text = text_of(handle, count)
     boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom in user space
     address = boxes.ctypes.data
     for at in range(count):
@@ -83,7 +83,7 @@ def read_glyphs(handle: int, frame: DisplayFrame) -> tuple[Glyphs, list[int]]:
     styles: dict[int, _Style] = {}
     fonts: list[int] = []
     owners: list[int] = []
-    for first, last, owner in _owners(handle, count):
+    for first, last, owner in stretches_of(handle, count):
         calls.origin(handle, first, ctypes.addressof(x), ctypes.addressof(y))
         base[first:last] = frame.point(x.value, y.value)
         run[first:last] = len(runs)
@@ -100,8 +100,8 @@ def read_glyphs(handle: int, frame: DisplayFrame) -> tuple[Glyphs, list[int]]:
     return Glyphs(text, x0, y0, x1, y1, base[:, 0], base[:, 1], run, tuple(runs)), owners
 
 
-def _text_of(handle: int, count: int) -> str:
-    """The characters of a text page, one each: through the buffer, or one by one where the two do not agree."""
+def text_of(handle: int, count: int) -> str:
+    """Give the characters of a text page, one each: through the buffer, or one by one where the two do not agree."""
     buffer = ctypes.create_string_buffer(2 * (count + 1))
     calls.get_text(handle, 0, count, ctypes.addressof(buffer))
     text = buffer.raw[: 2 * count].decode("utf-16-le", "replace")
@@ -111,8 +111,8 @@ def _text_of(handle: int, count: int) -> str:
     return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
 
 
-def _owners(handle: int, count: int) -> Iterator[tuple[int, int, int]]:
-    """The stretches of characters of one text object: first, behind the last, the object.
+def stretches_of(handle: int, count: int) -> Iterator[tuple[int, int, int]]:
+    """Give the stretches of characters of one text object each: first, behind the last, the object.
 
     An object's characters stand together, so that looking at every few of them finds where each stretch ends.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from codecs import BOM_UTF16_BE
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -248,6 +248,34 @@ def replaced(printed: str, said: str) -> bytes:
     def change(pdf: pikepdf.Pdf) -> None:
         text = (BOM_UTF16_BE + said.encode("utf-16-be")).hex()
         _around_last(pdf, f"/Span << /ActualText <{text}> >> BDC".encode(), b"EMC")
+
+    return _page(draw, change)
+
+
+def replaced_parts(*parts: tuple[Sequence[str], str]) -> bytes:
+    """The page with a sentence in parts: the words of each, one object a word, and its replacement text."""
+    wide = [pdfmetrics.stringWidth(f"{word} ", face(), SIZE) for words, _ in parts for word in words]
+
+    def draw(canvas: Canvas) -> None:
+        x = X
+        for word, advance in zip((word for words, _ in parts for word in words), wide, strict=True):
+            canvas.drawString(x, Y, word)
+            x += advance
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        texts = [f"BT{piece}" for piece in page.Contents.read_bytes().decode("latin-1").split("BT")[1:]]
+        head = page.Contents.read_bytes().decode("latin-1").split("BT")[0]
+        first = len(texts) - len(wide)
+        made = [head, *texts[:first]]
+        for words, said in parts:
+            text = (BOM_UTF16_BE + said.encode("utf-16-be")).hex()
+            last = first + len(words)
+            *before, end = texts[first:last]
+            end = end.replace("ET", "ET EMC", 1)
+            made += [f"/Span << /ActualText <{text}> >> BDC\n", *before, end]
+            first = last
+        page["/Contents"] = pdf.make_stream("".join(made).encode("latin-1"))
 
     return _page(draw, change)
 

@@ -11,7 +11,7 @@ from pipeline.document import Document
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
 from tests.ingest.pdf.broken import BODY
-from tests.ingest.pdf.hiding import SECRET, SEEN, WAYS, hidden, replaced, shown, struck
+from tests.ingest.pdf.hiding import SECRET, SEEN, WAYS, hidden, replaced, replaced_parts, shown, struck
 
 Save = Callable[[str, bytes | str], Path]
 UNTOLD = {  # beyond the page, or in what is not part of its content
@@ -61,6 +61,23 @@ def test_a_replacement_that_gives_the_accents_is_read(save: Save) -> None:
     document, lines = read(save("a.pdf", replaced("Phong Y te kiem tra truoc 30/6", "Phòng Y tế kiểm tra trước 30/6")))
     assert lines[-1] == "Phòng Y tế kiểm tra trước 30/6"
     assert not [one for one in document.notices if one.code == "W229"]
+
+
+def test_a_replacement_that_is_said_twice_is_read_twice(save: Save) -> None:
+    parts = (["Phong", "Y", "te"], "Phòng Y tế"), (["va"], "và"), (["Phong", "Y", "te"], "Phòng Y tế")
+    document, lines = read(save("a.pdf", replaced_parts(*parts)))
+    assert lines[-1].split() == ["Phòng", "Y", "tế", "và", "Phòng", "Y", "tế"]
+    assert not [one for one in document.notices if one.code == "W229"]
+
+
+def test_a_long_replacement_is_compared_by_its_groups_of_letters(save: Save) -> None:
+    printed = "Phong Y te kiem tra an toan thuc pham tai cac co so tren dia ban " * 7
+    said = "Phòng Y tế kiểm tra an toàn thực phẩm tại các cơ sở trên địa bàn " * 7
+    other = "Phòng Nội vụ tham mưu khen thưởng tập thể, cá nhân có thành tích " * 7
+    for text, told in ((said, []), (other, [other.strip()])):
+        document, _ = read(save("a.pdf", replaced(printed, text.strip())))
+        texts = [dict(one.params)["text"] for one in document.notices if one.code == "W229"]
+        assert [text[:100] for text in texts] == [text[:100] for text in told]
 
 
 def test_words_that_are_struck_out_are_not_read(save: Save) -> None:

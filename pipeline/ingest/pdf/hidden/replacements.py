@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from codecs import BOM_UTF8, BOM_UTF16_BE
-from collections.abc import Sequence
+from collections import Counter
 from difflib import SequenceMatcher
 
 import pypdfium2.raw as native
@@ -12,12 +12,14 @@ from pypdfium2 import PdfPage
 
 from pipeline.ingest.language_check import syllable_share
 from pipeline.ingest.pdf import calls
+from pipeline.ingest.pdf.glyphs import stretches_of, text_of
 from pipeline.ingest.pdf.objects import DrawnObjects
 from pipeline.language.accents import remove_accents
 
 SHORT = 3  # characters: shorter replacements are for ligatures and hyphens
 READABLE = 0.5  # of the words: glyphs that make fewer syllables cannot be held against their replacement
 ALIKE = 0.7  # of the letters
+LONG = 400  # letters: comparing longer texts letter by letter takes too long
 
 
 def without_lies(page: PdfPage, drawn: DrawnObjects) -> list[str]:
@@ -33,28 +35,29 @@ def without_lies(page: PdfPage, drawn: DrawnObjects) -> list[str]:
     Returns:
         What was said.
     """
-    said: list[tuple[int, int, bytes]] = []
+    said: dict[int, bytes] = {}
+    members: dict[int, list[int]] = {}  # the objects between the two ends of each mark
     for owner in drawn.texts:
         for at in range(calls.count_marks(owner)):
             mark = calls.mark(owner, at)
-            if mark and (value := _replacement(mark)):
-                said.append((owner, mark, value))
+            if mark and (mark in said or (value := _replacement(mark))):
+                said.setdefault(mark, value)
+                members.setdefault(mark, []).append(owner)
     if not said:
         return []
-    for owner, mark, _ in said:
-        native.FPDFPageObjMark_RemoveParam(_object(owner), _mark(mark), b"ActualText")
-    own = _own_text(page, [owner for owner, _, _ in said])
+    for mark, owners in members.items():
+        native.FPDFPageObjMark_RemoveParam(_object(owners[0]), _mark(mark), b"ActualText")
+    own = _own_text(page)
     out: list[str] = []
-    for value in dict.fromkeys(value for _, _, value in said):
-        members = [(owner, mark) for owner, mark, other in said if other == value]
-        if _is_lie(_text(value), "".join(own[owner] for owner, _ in members)):
+    for mark, value in said.items():
+        owners = members[mark]
+        if _is_lie(_text(value), "".join(own.get(owner, "") for owner in owners)):
             out.append(_text(value))
             continue
-        for owner, mark in members:
-            held = (ctypes.c_ubyte * len(value)).from_buffer_copy(value)
-            native.FPDFPageObjMark_SetBlobParam(
-                page.pdf.raw, _object(owner), _mark(mark), b"ActualText", held, len(value)
-            )
+        held = (ctypes.c_ubyte * len(value)).from_buffer_copy(value)
+        native.FPDFPageObjMark_SetBlobParam(
+            page.pdf.raw, _object(owners[0]), _mark(mark), b"ActualText", held, len(value)
+        )
     return out
 
 
@@ -65,7 +68,17 @@ def _is_lie(said: str, own: str) -> bool:
     ours, theirs = (remove_accents(text.lower()) for text in (own, said))
     if [char for char in ours if char.isdigit()] != [char for char in theirs if char.isdigit()]:
         return True
-    return SequenceMatcher(None, _letters(ours), _letters(theirs), autojunk=False).ratio() < ALIKE
+    return _likeness(_letters(ours), _letters(theirs)) < ALIKE
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much two strings of letters have in common, 0 to 1; of long ones their groups of three are counted."""
+    if one == other:
+        return 1.0
+    if max(len(one), len(other)) <= LONG:
+        return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    groups = [Counter(map("".join, zip(text, text[1:], text[2:], strict=False))) for text in (one, other)]
+    return 2 * (groups[0] & groups[1]).total() / max(1, groups[0].total() + groups[1].total())
 
 
 def _letters(text: str) -> str:
@@ -100,17 +113,17 @@ def _text(value: bytes) -> str:
     return value.decode("latin-1")
 
 
-def _own_text(page: PdfPage, owners: Sequence[int]) -> dict[int, str]:
-    """The text of text objects, as their glyphs say."""
+def _own_text(page: PdfPage) -> dict[int, str]:
+    """The text of each text object, as its glyphs say, with what PDFium makes up behind it."""
     out: dict[int, str] = {}
     text_page = page.get_textpage()
     try:
-        for owner in owners:
-            length = native.FPDFTextObj_GetText(_object(owner), text_page.raw, None, 0)
-            held = ctypes.create_string_buffer(max(2, length))
-            buffer = ctypes.cast(held, ctypes.POINTER(ctypes.c_ushort))
-            native.FPDFTextObj_GetText(_object(owner), text_page.raw, buffer, length)
-            out[owner] = held.raw.decode("utf-16-le", "replace").rstrip("\0")
+        handle = ctypes.cast(text_page.raw, calls.POINTER).value or 0
+        text = text_of(handle, text_page.count_chars())
+        stretches = list(stretches_of(handle, len(text)))
+        ends = [first for first, _, _ in stretches[1:]] + [len(text)]
+        for (first, _, owner), end in zip(stretches, ends, strict=True):
+            out[owner] = out.get(owner, "") + text[first:end]
     finally:
         text_page.close()
     return out
