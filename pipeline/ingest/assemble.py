@@ -31,7 +31,7 @@ class Assembled:
 
     `crowded`: its rules were too many to look for tables. `carry` is what continues on the next page. `rotation` is the
     angle at which most text stands: 0, 90 (reads downwards), 180 or 270. `across` is the
-    beginning of text that stands at an angle across the page and was left out.
+    beginning of text that stands across the page, pale or at an angle, and was left out.
     """
 
     lines: tuple[Line, ...]
@@ -55,7 +55,7 @@ def assemble(raw: RawPage, carry: CarryOver | None = None, insets: Sequence[Inse
     cells = [cell for table in candidates for cell in table]
     regions = _regions(raw, cells) if cells or raw.notes else None
     sets = upright(raw.glyphs, raw.width, raw.height, regions)
-    across = left_out(raw.glyphs, raw.width, raw.height)
+    across = left_out(raw.glyphs, raw.width, raw.height) or raw.across
     sets, candidates, ruled = with_insets(sets, candidates, insets, (raw.width, raw.height))
     if not sets:
         return Assembled((), (), False, None, across=across)

@@ -20,7 +20,8 @@ from pipeline.ingest.pdf.frame import DisplayFrame
 from pipeline.ingest.pdf.glyphs import Glyphs, read_glyphs, without
 from pipeline.ingest.pdf.hidden.replacements import without_lies
 from pipeline.ingest.pdf.hidden.struck import struck_out
-from pipeline.ingest.pdf.hidden.unseen import PageTraits, unseen
+from pipeline.ingest.pdf.hidden.unseen import PageTraits, colours_of, unseen
+from pipeline.ingest.pdf.hidden.watermarks import printed_over
 from pipeline.ingest.pdf.objects import LargestImage, drawn_objects, image_boxes, largest_image, notes_of
 from pipeline.ingest.pdf.rules import Edge, edges_of
 
@@ -44,7 +45,7 @@ class RawPage:
     numbers and dates that a records office stamps on, the appearance of digital signatures. `image` is the image that
     covers most of it; `drawn`: anything but text is on the page. `pictures` are the boxes of its images,
     `signed` those of its fields for signatures, `areas` those that are coloured. `hidden` is text that nobody sees,
-    `struck` text that is struck out.
+    `struck` text that is struck out, `across` a watermark that text is printed over.
     """
 
     width: float
@@ -60,6 +61,7 @@ class RawPage:
     areas: tuple[Box, ...] = ()
     hidden: str = ""
     struck: str = ""
+    across: str = ""
 
 
 @contextmanager
@@ -109,17 +111,19 @@ def read_page(document: PdfDocument, index: int, layered: bool = True) -> RawPag
                 glyphs, owners = read_glyphs(ctypes.cast(text_page.raw, calls.POINTER).value or 0, frame)
                 scanned = image is not None and image.share >= SCANNED
                 traits = PageTraits(scanned, layered, fields)
-                unread = unseen(page, glyphs, owners, drawn, frame, traits)
+                colours = colours_of(owners)
+                unread = unseen(page, glyphs, owners, colours, drawn, frame, traits)
             finally:
                 text_page.close()
             glyphs, hidden = without(glyphs, unread)
             hidden = " ".join([hidden, *untrue]).strip()
             edges, areas = (None, ()) if drawn.paths is None else edges_of(drawn.paths, frame)
+            glyphs, across = without(glyphs, printed_over(glyphs, colours))
             glyphs, struck = without(glyphs, struck_out(glyphs, edges or ()))
             own = len(glyphs.text) if own is None else own
             anything = bool(drawn.images or drawn.paths != ())
             pictures = image_boxes(drawn.images[:MAX_PICTURES], frame)
-            size, left_out = (frame.width, frame.height), (hidden, struck)
+            size, left_out = (frame.width, frame.height), (hidden, struck, across)
             return RawPage(*size, glyphs, edges, own, notes, image, anything, pictures, signed, areas, *left_out)
         finally:
             page.close()

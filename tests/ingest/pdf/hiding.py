@@ -280,6 +280,17 @@ def replaced_parts(*parts: tuple[Sequence[str], str]) -> bytes:
     return _page(draw, change)
 
 
+def watermarked(words: str, size: float, y: float) -> bytes:
+    """The page with level grey words, on which the text is printed."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.75, 0.75, 0.75)
+        canvas.setFont(face(), size)
+        canvas.drawString(X, y, words)
+
+    return _page(draw)
+
+
 def struck(words: str, rest: str, rise: float = 0.3, beyond: float = 0.0) -> bytes:
     """The page with words that a rule is drawn through, `rise` em above their baseline, and others behind them."""
 

@@ -11,7 +11,7 @@ from pipeline.document import Document
 from pipeline.ingest import ingest
 from pipeline.settings import Settings
 from tests.ingest.pdf.broken import BODY
-from tests.ingest.pdf.hiding import SECRET, SEEN, WAYS, hidden, replaced, replaced_parts, shown, struck
+from tests.ingest.pdf.hiding import SECRET, SEEN, WAYS, hidden, replaced, replaced_parts, shown, struck, watermarked
 
 Save = Callable[[str, bytes | str], Path]
 UNTOLD = {  # beyond the page, or in what is not part of its content
@@ -78,6 +78,18 @@ def test_a_long_replacement_is_compared_by_its_groups_of_letters(save: Save) -> 
         document, _ = read(save("a.pdf", replaced(printed, text.strip())))
         texts = [dict(one.params)["text"] for one in document.notices if one.code == "W229"]
         assert [text[:100] for text in texts] == [text[:100] for text in told]
+
+
+@pytest.mark.parametrize(("size", "y"), [(70, 290), (12, 262)])
+def test_pale_words_that_text_is_printed_over_are_a_watermark(save: Save, size: float, y: float) -> None:
+    document, lines = read(save("a.pdf", watermarked("BẢN SAO LƯU", size, y)))
+    assert lines == list(BODY[:9])
+    assert [dict(one.params)["text"] for one in document.notices if one.code == "W219"] == ["BẢN SAO LƯU"]
+
+
+def test_pale_words_that_stand_by_themselves_are_read(save: Save) -> None:
+    _, lines = read(save("a.pdf", watermarked("Phòng Y tế kiểm tra", 12, 120)))
+    assert lines[-1] == "Phòng Y tế kiểm tra"
 
 
 def test_words_that_are_struck_out_are_not_read(save: Save) -> None:

@@ -66,7 +66,13 @@ class PageTraits(NamedTuple):
 
 
 def unseen(
-    page: PdfPage, text: Glyphs, owners: Sequence[int], drawn: DrawnObjects, frame: DisplayFrame, traits: PageTraits
+    page: PdfPage,
+    text: Glyphs,
+    owners: Sequence[int],
+    colours: Sequence[Colour | None],
+    drawn: DrawnObjects,
+    frame: DisplayFrame,
+    traits: PageTraits,
 ) -> Mask:
     """Find the characters of a page that are not seen.
 
@@ -74,6 +80,7 @@ def unseen(
         page: open, as its objects are.
         text: its characters.
         owners: the text object of each of their runs.
+        colours: of these, as they look on white.
         drawn: its objects.
         frame: of the page as displayed.
         traits: what else matters of it.
@@ -81,7 +88,7 @@ def unseen(
     Returns:
         A mask of shape (n,).
     """
-    whole, part = _suspects(text, owners, drawn, frame, traits)
+    whole, part = _suspects(text, owners, colours, drawn, frame, traits)
     suspects = whole | part
     tiny = np.array([run.size <= TINY for run in text.runs], bool)
     out = (text.run >= 0) & tiny[text.run] if tiny.any() else np.zeros(len(text.run), bool)
@@ -106,7 +113,12 @@ def unseen(
 
 
 def _suspects(
-    text: Glyphs, owners: Sequence[int], drawn: DrawnObjects, frame: DisplayFrame, traits: PageTraits
+    text: Glyphs,
+    owners: Sequence[int],
+    colours: Sequence[Colour | None],
+    drawn: DrawnObjects,
+    frame: DisplayFrame,
+    traits: PageTraits,
 ) -> tuple[Mask, Mask]:
     """The characters of runs that may not be seen at all, and characters that may be covered or cut off."""
     out = np.zeros(len(text.run), bool)
@@ -123,7 +135,6 @@ def _suspects(
         ],
         axis=1,
     )
-    colours = _colours(owners)
     flagged = [
         (colour is None and not traits.scanned)
         or (colour is not None and min(colour) >= PALE)
@@ -149,8 +160,8 @@ def _suspects(
     return whole, out
 
 
-def _colours(owners: Sequence[int]) -> list[Colour | None]:
-    """The colour of each text object as it looks on white; None where it leaves no ink."""
+def colours_of(owners: Sequence[int]) -> list[Colour | None]:
+    """Give the colour of each text object as it looks on white; None where it leaves no ink."""
     part = (ctypes.c_uint * 4)()
     parts = [ctypes.addressof(part) + 4 * at for at in range(4)]
     out: list[Colour | None] = []
