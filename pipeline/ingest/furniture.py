@@ -24,6 +24,8 @@ TOP, BOTTOM = 0.13, 0.87  # of the page height: furniture stands above or below
 NUMBER_ZONE = 0.10
 SHARE = 0.4  # of the pages: heads of left and right pages differ, first pages have none
 DRIFT = 8.0  # points by which a repeated line may move
+INSET = 0.2  # of the width of a page: a number that begins so far within its line is no part of a sentence
+SHEET = 0.6  # of the width of a page: no sheet that was joined to another is lower
 APART = 20  # lines between two page numbers in a text without pages
 SMALL = 0.86  # of the body's type: a signature's appearance is smaller
 
@@ -209,6 +211,7 @@ def _numbers(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
         outermost = box.y0 <= edges[spot.page][0] + 2 or box.y1 >= edges[spot.page][1] - 2
         if hit and outermost and (box.y1 <= NUMBER_ZONE * height or box.y0 >= (1 - NUMBER_ZONE) * height):
             found.append((spot, int(hit["number"])))
+    _between_lines(pages, marks)
     shifts: dict[int, int] = defaultdict(int)
     for spot, number in found:
         shifts[number - pages[spot.page].number] += 1
@@ -216,6 +219,32 @@ def _numbers(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
         shift = number - pages[spot.page].number
         if shift == 0 or shifts[shift] >= 2:
             marks[spot] = Furniture.PAGE_NUMBER
+
+
+def _between_lines(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+    """Page numbers within a page, as where several were joined to one: in the middle of a sentence, or counting up."""
+    form = _any_of(page_furniture().page_number.forms)
+    last: tuple[_Spot, int, float] | None = None
+    for spot, line, box, _ in _free(pages, marks):
+        hit = form.match(_folded(line.text)) if len(line.text) < 16 else None
+        if not hit:
+            continue
+        value, wide = int(hit["number"]), pages[spot.page].width or 0
+        if _parts_sentence(pages[spot.page].lines, spot.line, INSET * wide):
+            marks[spot] = Furniture.PAGE_NUMBER
+        if last and last[0].page == spot.page and value == last[1] + 1 and box.y0 - last[2] >= SHEET * wide:
+            marks.update({last[0]: Furniture.PAGE_NUMBER, spot: Furniture.PAGE_NUMBER})
+        last = spot, value, box.y0
+
+
+def _parts_sentence(lines: Sequence[Line], at: int, inset: float) -> bool:
+    """Whether a line stands in the middle of a sentence, and further right than a line of it would begin."""
+    if not 0 < at < len(lines) - 1:
+        return False
+    before, line, after = lines[at - 1 : at + 2]
+    if not before.box or not line.box or line.box.x0 - before.box.x0 < inset:
+        return False
+    return before.text[-1:].isalnum() and after.text[:1].islower()
 
 
 def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:

@@ -294,11 +294,16 @@ def _continues(block: _Block, row: TextRow, on_left: bool) -> bool:
 
 def _is_list(block: _Block) -> bool:
     """Whether the block is a list of labels and values rather than two columns: every row has both, all flush left."""
-    if block.two_sided < block.rows or block.two_sided >= 12:
+    if block.two_sided < block.rows or block.two_sided >= 12 or (_runs_on(block.left) and _runs_on(block.right)):
         return False
     return all(
         max(row.x0 for row in column) - min(row.x0 for row in column) <= ALIGNED for column in (block.left, block.right)
     )
+
+
+def _runs_on(column: Sequence[TextRow]) -> bool:
+    """Whether a column is of running text: a third of its rows begin within a sentence."""
+    return 3 * sum(row.tokens[0].text[0].islower() for row in column) >= len(column)
 
 
 def _take_above(out: list[PlacedRow], block: _Block) -> None:

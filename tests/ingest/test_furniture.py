@@ -34,6 +34,27 @@ def test_page_numbers_that_begin_later() -> None:
     assert len(aside(pages(3, lambda n: [line(f"- {n + 14} -", 800, 300)]))) == 3
 
 
+def long_page(*lines: Line) -> tuple[Page, ...]:
+    return set_aside([Page(1, lines, TextOrigin.TEXT_LAYER, "", width=595, height=2600)])
+
+
+def test_a_number_between_the_lines_of_a_sentence_is_the_pages() -> None:
+    marked = long_page(line("Các xã báo cáo", 820), line("2", 850, 300), line("kết quả trong tháng 9", 880))
+    assert aside(marked) == [(1, "2", Furniture.PAGE_NUMBER)]
+
+
+@pytest.mark.parametrize(("x", "before"), [(72, "họp vào ngày"), (300, "Các xã báo cáo.")])
+def test_a_number_that_begins_a_line_or_stands_between_sentences_stays(x: float, before: str) -> None:
+    assert aside(long_page(line(before, 820), line("2", 850, x), line("tháng 9", 880))) == []
+
+
+@pytest.mark.parametrize(("apart", "numbers"), [(842, ["2", "3"]), (60, [])])
+def test_numbers_that_count_down_a_page_of_joined_sheets(apart: float, numbers: list[str]) -> None:
+    text = [line(f"Dòng {y} của trang.", y) for y in range(72, 2500, 90)]
+    marked = long_page(*text, line("2", 860, 300), line("3", 860 + apart, 300))
+    assert [text for _, text, _ in aside(marked)] == numbers
+
+
 def test_a_lone_number_that_is_not_the_pages_stays() -> None:
     assert aside(pages(2, lambda n: [line("2023", 40)] if n == 1 else [])) == []
 

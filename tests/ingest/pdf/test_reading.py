@@ -102,6 +102,15 @@ def test_the_head_is_read_left_column_first(maker: Any, read: Any) -> None:
     assert columns[:7] == [Side.LEFT] * 3 + [Side.RIGHT] * 3 + [None]
 
 
+def test_few_lines_of_running_text_in_two_columns_are_no_list(maker: Any, read: Any) -> None:
+    left = ["1. Phòng Y tế kiểm tra các", "cơ sở trên địa bàn và báo", "cáo kết quả trong tháng 9."]
+    right = ["2. Phòng Nội vụ tham mưu", "khen thưởng tập thể có", "thành tích trong năm."]
+    pdf = maker().page()
+    for row, (one, other) in enumerate(zip(left, right, strict=True)):
+        pdf.text(72, 100 + 16 * row, one).text(310, 100 + 16 * row, other)
+    assert texts(read(pdf)) == [*left, *right]
+
+
 def test_the_title_below_a_head_is_centred(maker: Any, read: Any) -> None:
     pdf = maker().page()
     head(pdf)
