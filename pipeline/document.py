@@ -43,7 +43,7 @@ class Furniture(StrEnum):
     RUNNING_HEAD = "running_head"
     PUBLISHER = "publisher"
     DIGITAL_SIGNATURE = "digital_signature"
-    FOOTNOTE, WATERMARK = "footnote", "watermark"
+    FOOTNOTE, SIDE_NOTE, WATERMARK = "footnote", "side_note", "watermark"
     SCRAWL = "scrawl"  # strokes of a pen or a stamp that were read as letters
 
 

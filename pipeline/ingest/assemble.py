@@ -12,6 +12,7 @@ from pipeline.document import Box, Cell, CellSpan, Furniture, Line, Table
 from pipeline.ingest.furniture import is_signature
 from pipeline.ingest.layout import CarryOver, TwoColumns, read_order
 from pipeline.ingest.lines import make_line
+from pipeline.ingest.margins import part_margins
 from pipeline.ingest.pdf.frame import Integers
 from pipeline.ingest.pdf.glyphs import Glyphs
 from pipeline.ingest.pdf.insets import BODY, Inset, with_insets
@@ -238,5 +239,10 @@ def _beside(row: TextRow, box: Box) -> bool:
 def _band(
     turned: TurnedRows, rows: Sequence[TextRow], carry: TwoColumns | None
 ) -> tuple[list[Line], TwoColumns | None]:
-    placed, carry = read_order(rows, turned.rows, carry)
-    return [make_line(item.row, turned, item.column, item.centred) for item in placed], carry
+    out: list[Line] = []
+    for stretch in part_margins(rows):
+        out.extend(replace(make_line(row, turned), furniture=Furniture.SIDE_NOTE) for row in stretch.notes)
+        out.extend(make_line(row, turned) for row in stretch.heading)
+        placed, carry = read_order(stretch.rows, turned.rows, carry)
+        out.extend(make_line(item.row, turned, item.column, item.centred) for item in placed)
+    return out, carry

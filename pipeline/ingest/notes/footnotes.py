@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from statistics import median
 
 from pipeline.document import Furniture, Line, Page
@@ -18,7 +19,7 @@ _BEGIN = re.compile(r"[(\[]?(\d{1,2}|\*{1,3}|†)(?:([.)\]:]+)\s*|\s+)(?=[^\W\d_
 
 
 def set_notes_apart(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
-    """Mark the footnotes of pages, and tell where each stands.
+    """Mark the footnotes of pages, and tell where each of them and of the notes in their margins stands.
 
     A note begins with a mark that stands raised on its page, at the foot of it.
     """
@@ -28,6 +29,7 @@ def set_notes_apart(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Noti
         marks = _marks(page)
         notes = _notes(page, marks) if marks and page.height is not None else {}
         said += [notice("W227", page.number, mark=mark, at=marks[mark], text=text) for mark, text in _told(page, notes)]
+        said += [notice("W230", page.number, at=at, text=text) for at, text in _beside(page)]
         lines = tuple(
             replace(line, furniture=Furniture.FOOTNOTE) if at in notes else line for at, line in enumerate(page.lines)
         )
@@ -75,6 +77,17 @@ def _notes(page: Page, marks: Mapping[str, str]) -> dict[int, str]:
         else:
             break
     return out
+
+
+def _beside(page: Page) -> Iterator[tuple[str, str]]:
+    """Each note in a margin of a page: the words that it stands at, and its text."""
+    before = ""
+    for side, lines in groupby(page.lines, lambda line: line.furniture is Furniture.SIDE_NOTE):
+        text = " ".join(line.text for line in lines)
+        if side:
+            yield before, text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rstrip()}…"
+        else:
+            before = " ".join(text.split()[-WORDS:])
 
 
 def _size(line: Line) -> float:
