@@ -99,11 +99,11 @@ def _clusters(marked: Marked) -> Iterable[Marked]:
         yield cluster
 
 
-def clean(raw: str, left_out: Set[int] = frozenset()) -> Cleaned:
-    """Clean one raw line without markup; `left_out`: the places of what is not read."""
-    if not left_out and is_clean(raw):
+def clean(raw: str, instead: Mapping[int, str] = MappingProxyType({})) -> Cleaned:
+    """Clean one raw line without markup; `instead`: what is read in place of some of its characters, by their places."""
+    if not instead and is_clean(raw):
         return Cleaned(raw, ())
-    return settle(raw, compose(mark(raw, left_out=left_out)))
+    return settle(raw, compose(mark(raw, instead=instead)))
 
 
 def settle(raw: str, cleaned: Cleaned) -> Cleaned:

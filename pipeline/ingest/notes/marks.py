@@ -13,8 +13,8 @@ _UNIT = re.compile(r"(?:^|[^\w]|\d)(?:[dcmk]?m|ha|μm|µm)$")
 # Where numbers are written in by hand, where an enumeration goes on ("gồm: (1) lối đi; (2) …"), and minutes ("14h³⁰")
 _NO_MARK = re.compile(r"(?:số|ngày|tháng|[:;/]|\d\s*(?:h|g|giờ))\s*$", re.IGNORECASE)
 _TEN, _TIMES = re.compile(r"(?<![\d.,])10$"), re.compile(r"[x×*·]\s*10$")
-_MINUS = "-−–"
-_EXPONENT = re.compile(rf"[{_MINUS}]?\d{{1,2}}")
+_MINUS = ("-", "−", "–")
+_EXPONENT = re.compile(rf"[{''.join(_MINUS)}]?\d{{1,2}}")
 _RAISED = {"⁰": "0", "¹": "1", "²": "2", "³": "3", **{chr(0x2070 + at): str(at) for at in range(4, 10)}}
 _SUPERSCRIPT = {plain: char for char, plain in _RAISED.items()}
 RAISED = re.compile(f"[{''.join(_RAISED)}]+")
@@ -38,7 +38,7 @@ def read_raised(before: str, figure: str, after: str, noted: bool = False) -> st
         return "°" if before[-1:].isdigit() else None
     if figure in ("2", "3") and _UNIT.search(before):
         return figure
-    sure = _TIMES.search(before) or figure[0] in _MINUS or (figure not in ("1", "2") and not noted)
+    sure = _TIMES.search(before) or figure.startswith(_MINUS) or (figure not in ("1", "2") and not noted)
     if sure and _TEN.search(before) and _EXPONENT.fullmatch(figure):
         return "".join(_SUPERSCRIPT.get(char, "⁻") for char in figure)
     if not before or not _MARK.fullmatch(figure) or _NO_MARK.search(before) or after.startswith(("/", "⁄")):

@@ -53,8 +53,7 @@ def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
         return MARKDOWN, _pages(raws, _markdown_lines(raws, tables, blocks, notes), tables, "Markdown")
     lines = []
     for raw in raws:
-        left_out = {at for start, end, _ in marks_of(raw, notes) for at in range(start, end)} if notes else frozenset()
-        cleaned = clean(raw, left_out)
+        cleaned = clean(raw, {at: "" for start, end, _ in marks_of(raw, notes) for at in range(start, end)})
         lines.append(Line(cleaned.text, raw, cleaned.origin))
     return PLAIN, _pages(raws, lines, tables, "plain text")
 
