@@ -100,7 +100,7 @@ def _clusters(marked: Marked) -> Iterable[Marked]:
 
 
 def clean(raw: str, instead: Mapping[int, str] = MappingProxyType({})) -> Cleaned:
-    """Clean one raw line without markup; `instead`: what is read in place of some of its characters, by their places."""
+    """Clean one raw line without markup; `instead` is read in place of its characters at some places."""
     if not instead and is_clean(raw):
         return Cleaned(raw, ())
     return settle(raw, compose(mark(raw, instead=instead)))
