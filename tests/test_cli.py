@@ -77,13 +77,18 @@ def kehoach(capfd):
     return run
 
 
+def names(folder):
+    """The outputs in a folder."""
+    return sorted(file.name for file in Path(folder).iterdir() if not file.name.startswith("."))
+
+
 def test_a_copy_that_kills_its_process_does_not_cost_the_result(tmp_path, kehoach, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("c.pdf").write_bytes(typed(rows()))
     monkeypatch.setattr(searchable, "searchable_pdf", lambda *_: os.abort())
     ended = kehoach("run", "c.pdf", "--searchable-pdf")
     assert ended.code == 0
-    assert sorted(file.name for file in Path("outputs").iterdir()) == ["c.json", "c.txt"]
+    assert names("outputs") == ["c.json", "c.txt"]
     codes = [one["code"] for one in json.loads(Path("outputs/c.json").read_text())["warnings"]]
     assert "W215" in codes and "W215" in ended.err
 
@@ -91,7 +96,7 @@ def test_a_copy_that_kills_its_process_does_not_cost_the_result(tmp_path, kehoac
 def test_run_writes_results_and_prints_the_table(folder, kehoach):
     ended = kehoach("run", "in")
     assert ended.code == 0
-    assert sorted(file.name for file in Path("outputs").iterdir()) == ["a.json", "a.txt", "b.json", "b.txt"]
+    assert names("outputs") == ["a.json", "a.txt", "b.json", "b.txt"]
     assert [line.split()[:6] for line in ended.out.splitlines()[2:]] == [
         ["a.txt", "–", "1", "1", "1", "1"],
         ["b.txt", "–", "1", "1", "1", "1"],
@@ -103,7 +108,7 @@ def test_run_says_what_failed_and_writes_the_rest(folder, kehoach):
     Path("in/a.txt").write_text("fail")
     ended = kehoach("run", "in", "none.txt", "--out", "new/out", "-j", "2")
     assert ended.code == SOME_FAILED
-    assert sorted(file.name for file in Path("new/out").iterdir()) == ["b.json", "b.txt"]
+    assert names("new/out") == ["b.json", "b.txt"]
     assert f"E103 in/a.txt, p. 2: {say('E103')}\n" in ended.err
     assert "E107 none.txt: " in ended.err
     assert say("cli.failed", failed=2, all=3) in ended.err

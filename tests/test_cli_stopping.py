@@ -4,11 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from pipeline.batch import read_journal
+from pipeline.errors import JournalError, NoJournalError
 from pipeline.messages import say
 from pipeline.settings import Settings
 from tests.plans import a_plan
@@ -46,43 +49,88 @@ def process(*arguments, cwd, before="", **environ):
 
 
 def hang(path, settings):
-    """Reads a.txt; says its process and hangs at any other."""
+    """Reads a.txt; at any other says its process and hangs until there is a file `go`."""
     if path.name != "a.txt":
         Path("pid").write_text(str(os.getpid()))
-        time.sleep(600)
-    return a_plan(path.name)
+        wait_for(Path("go").exists)
+    plan = a_plan(path.name)
+    source = plan.source.model_copy(update={"sha256": sha256(path.read_bytes()).hexdigest()})
+    return plan.model_copy(update={"source": source}).with_text(plan.text)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_stop_leaves_no_process_and_no_half_file(folder, number, code):
+def begun(folder):
+    """A command that has read a.txt and hangs at b.txt."""
     command = process("run", "in", "-j", "1", cwd=folder)
     assert wait_for(lambda: Path("pid").exists() and Path("pid").read_text())
+    assert wait_for(lambda: [result.output for result in journal() if result.output])
+    return command
+
+
+def journal():
+    """What is written down so far."""
+    with suppress(NoJournalError, JournalError), read_journal(Path("outputs")) as results:
+        return list(results)
+    return []
+
+
+def stopped(folder, number, times):
+    """A command that is stopped while b.txt hangs, or is read where that takes until the file `go` is there."""
+    command = begun(folder)
     worker = int(Path("pid").read_text())
-    command.send_signal(number)
+    said = []
+    for _ in range(times):
+        command.send_signal(number)
+        said.append(command.stderr.readline())  # it has seen the first before the second comes
+    return command, worker, said[0]
+
+
+STOPS = pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+
+
+@STOPS
+def test_a_second_stop_leaves_no_process_and_no_half_file(folder, number, code):
+    command, worker, _ = stopped(folder, number, 2)
     _, messages = command.communicate(timeout=60)
     assert command.returncode == code
     assert gone(worker)
-    assert sorted(file.name for file in Path("outputs").iterdir()) == ["a.json", "a.txt"]
+    assert outputs() == ["a.json", "a.txt"]
     assert "Traceback" not in messages
 
 
-def test_ctrl_c_says_how_far_it_came(folder):
-    command = process("run", "in", "-j", "1", cwd=folder)
-    assert wait_for(lambda: Path("pid").exists() and Path("pid").read_text())
-    command.send_signal(signal.SIGINT)
+@STOPS
+def test_a_stop_ends_after_the_documents_in_hand_with_the_summary(folder, number, code):
+    (folder / "in" / "c.txt").write_text("c")
+    command, _, said = stopped(folder, number, 1)
+    assert said == say("cli.stopping") + "\n"
+    Path("go").touch()
     table, messages = command.communicate(timeout=60)
-    assert "a.txt" in table
-    assert messages.rstrip().endswith(say("cli.interrupted", done=1, all=2))
+    assert (command.returncode, outputs()) == (code, ["a.json", "a.txt", "b.json", "b.txt"])
+    assert "b.txt" in table
+    assert messages.rstrip().endswith(say("cli.interrupted", done=2, all=3))
 
 
-@pytest.mark.slow
-def test_a_worker_whose_parent_was_killed_ends_at_its_time_limit(folder):
-    before = "from pipeline.batch import pool, worker; "
-    before += "pool._overrun = lambda *_: None; "  # the parent never stops it: only its own alarm does
-    before += "worker._GRACE_SECONDS = 0.0; "
-    command = process("run", "in", "-j", "1", cwd=folder, before=before, KEHOACH_DOCUMENT_SECONDS="3")
-    assert wait_for(lambda: Path("pid").exists() and Path("pid").read_text())
-    worker = int(Path("pid").read_text())
+def outputs():
+    return sorted(file.name for file in Path("outputs").iterdir() if not file.name.startswith("."))
+
+
+def test_what_a_kill_interrupted_is_gone_on_with(folder):
+    """The worker ends with its parent at once, and the folder is free again."""
+    command = begun(folder)
     command.kill()
     command.communicate(timeout=60)
-    assert gone(worker)
+    assert gone(int(Path("pid").read_text()))
+    Path("go").touch()
+    second = process("run", "in", "-j", "1", cwd=folder)
+    _, messages = second.communicate(timeout=60)
+    assert (second.returncode, outputs()) == (0, ["a.json", "a.txt", "b.json", "b.txt"])
+    assert say("cli.passed", count=1, all=2) in messages
+
+
+def test_a_second_run_in_a_folder_says_who_is_there_and_stops(folder):
+    first = begun(folder)
+    second = process("run", "in", "-j", "1", cwd=folder)
+    _, messages = second.communicate(timeout=60)
+    Path("go").touch()
+    first.communicate(timeout=60)
+    assert (first.returncode, second.returncode) == (0, 1)
+    assert messages.startswith(f"E901 outputs: another run is at work in this folder (process {first.pid} on ")

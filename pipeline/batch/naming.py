@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,13 +15,12 @@ from pipeline.batch.outputs import STALE, SUFFIXES, Holder, holder, same_name, s
 from pipeline.errors import (
     DocumentError,
     KehoachError,
-    NotAFileError,
     OutputOfAnotherError,
     OutputTakenError,
     OverwritesInputError,
     UnknownOutputError,
 )
-from pipeline.files import check_regular
+from pipeline.files import sha256_of
 
 _Spellings: TypeAlias = dict[str, list[str]]
 """The names in a folder, by what they are on a file system that knows no case and no normal forms."""
@@ -44,7 +42,12 @@ class Job:
     own: bool = False
 
 
-def assign(files: Sequence[SourceFile], out: Path, replace: bool = False) -> list[Job]:
+def assign(
+    files: Sequence[SourceFile],
+    out: Path,
+    replace: bool = False,
+    digest: Callable[[Path], str | None] = sha256_of,
+) -> list[Job]:
     """Give each file the name of its outputs.
 
     It is the file's path below the folder that was given, without its ending: 2023/kh.pdf becomes 2023/kh.json. The
@@ -60,8 +63,9 @@ def assign(files: Sequence[SourceFile], out: Path, replace: bool = False) -> lis
         files: as `collect` finds them.
         out: the results folder.
         replace: outputs of other documents may be overwritten.
+        digest: gives the SHA-256 of a file; None where it cannot be read, which reading it says later.
     """
-    names = _Names(out)
+    names = _Names(out, digest)
     wishes = [names.wish(index, file) for index, file in enumerate(files)]
     sources = {os.path.realpath(file.path) for file in files}
     takers: dict[str, Path] = {}
@@ -112,6 +116,7 @@ class _Names:
     """The folders of outputs and of sources, each looked at once."""
 
     out: Path
+    digest: Callable[[Path], str | None]
     _outputs: dict[Path, tuple[_Spellings, _Spellings]] = field(default_factory=dict)
     _sources: dict[Path, Counter[str]] = field(default_factory=dict)
 
@@ -127,7 +132,7 @@ class _Names:
             if held and held.origin and same_name(held.origin.file_name) == name
         }
         if known:
-            sha256 = _sha256(file.path)
+            sha256 = self.digest(file.path)
             for stem, held in known.items():
                 if held.origin and held.origin.sha256 == sha256:
                     return _Wish(index, (stem,), 0, held, own=True)
@@ -189,13 +194,3 @@ def _listing(folder: Path) -> tuple[_Spellings, _Spellings]:
             elif (plan := name.removesuffix(STALE)).endswith(".json"):
                 stems.setdefault(same_name(plan.removesuffix(".json")), []).append(plan.removesuffix(".json"))
     return folders, stems
-
-
-def _sha256(path: Path) -> str | None:
-    """The digest of a file; None where it cannot be read, which reading it says later."""
-    try:
-        check_regular(path)
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, NotAFileError):
-        return None

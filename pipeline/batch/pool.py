@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, suppress
 from functools import partial
 from multiprocessing.connection import wait
@@ -23,7 +23,7 @@ from typing import IO, Any
 
 import psutil
 
-from pipeline.batch.result import Failure, Made, Read, ReadDocument, Work, read_document
+from pipeline.batch.result import Failure, Made, Read, ReadDocument, Spent, Work, read_document
 from pipeline.batch.worker import MIB, serve
 from pipeline.errors import CrashedError, DocumentError, LimitError, OutOfMemoryError, TimedOutError
 from pipeline.settings import Settings
@@ -52,10 +52,11 @@ class _Worker:
         self.index = -1
         self.path = Path()
         self.started = 0.0
+        self.peak = 0
 
     def give(self, index: int, path: Path) -> bool:
         """Hand over the next document; False if the process is gone."""
-        self.index, self.path, self.started = index, path, time.perf_counter()
+        self.index, self.path, self.started, self.peak = index, path, time.perf_counter(), 0
         try:
             self.connection.send(path)
         except OSError:
@@ -69,9 +70,15 @@ class _Worker:
     def resident(self) -> int:
         """Bytes of memory the process holds; 0 if it is gone."""
         try:
-            return int(self.memory.memory_info().rss)
+            held = int(self.memory.memory_info().rss)
         except psutil.Error:
             return 0
+        self.peak = max(self.peak, held)
+        return held
+
+    def spent(self) -> Spent:
+        """What the document at hand has taken."""
+        return Spent(self.seconds(), self.peak)
 
     def take(self, settings: Settings) -> Any:
         """The answer that is waiting, or why there is none."""
@@ -113,20 +120,26 @@ class _Worker:
         return self.log.read(_LOG_BYTES).decode("utf-8", errors="replace")
 
 
+def always() -> bool:
+    """Go on to the end."""
+    return True
+
+
 def read_all(
-    paths: Sequence[Path], read: Read, settings: Settings
-) -> Generator[tuple[int, float, ReadDocument | Failure]]:
+    paths: Sequence[Path], read: Read, settings: Settings, going_on: Callable[[], bool] = always
+) -> Generator[tuple[int, Spent, ReadDocument | Failure]]:
     """Read files into plans, in processes as `work_on_all` has them.
 
     Args:
         paths: the files to read.
         read: makes a plan of a file; runs in a worker process.
         settings: limits and number of workers.
+        going_on: as `work_on_all` has it.
 
     Yields:
-        The place in `paths`, the seconds it took and the outcome of each file, in the order in which they are done.
+        The place in `paths`, what it took and the outcome of each file, in the order in which they are done.
     """
-    return work_on_all(paths, partial(read_document, read), settings)
+    return work_on_all(paths, partial(read_document, read), settings, going_on)
 
 
 def work_alone(path: Path, work: Work[Made], settings: Settings) -> Made | Failure:
@@ -146,8 +159,8 @@ def work_alone(path: Path, work: Work[Made], settings: Settings) -> Made | Failu
 
 
 def work_on_all(
-    paths: Sequence[Path], work: Work[Made], settings: Settings
-) -> Generator[tuple[int, float, Made | Failure]]:
+    paths: Sequence[Path], work: Work[Made], settings: Settings, going_on: Callable[[], bool] = always
+) -> Generator[tuple[int, Spent, Made | Failure]]:
     """Work on files in `settings.jobs` processes.
 
     The limits of `settings` hold for each document: at `document_seconds`, or `document_memory_mb` of resident memory
@@ -158,22 +171,30 @@ def work_on_all(
         paths: the files.
         work: makes the outcome of a file; runs in a worker process.
         settings: limits and number of workers.
+        going_on: asked some twenty times a second; once it says no, no further file is begun.
 
     Yields:
-        The place in `paths`, the seconds it took and the outcome of each file, in the order in which they are done.
+        The place in `paths`, what it took and the outcome of each file, in the order in which they are done.
     """
     waiting = deque(enumerate(paths))
     busy: list[_Worker] = []
     idle: list[_Worker] = []
+
+    def hand_out() -> None:
+        if not going_on():
+            waiting.clear()
+        while waiting and len(busy) < settings.jobs:
+            worker = idle.pop() if idle else _Worker(work, settings, busy)
+            if worker.give(*waiting[0]):
+                waiting.popleft()
+                busy.append(worker)
+            else:
+                worker.end()
+
     try:
         while waiting or busy:
-            while waiting and len(busy) < settings.jobs:
-                worker = idle.pop() if idle else _Worker(work, settings, busy)
-                if worker.give(*waiting[0]):
-                    waiting.popleft()
-                    busy.append(worker)
-                else:
-                    worker.end()
+            hand_out()
+            done: list[tuple[int, Spent, Made | Failure]] = []
             ready = wait([worker.connection for worker in busy], timeout=_POLL_SECONDS)
             for worker in [worker for worker in busy if worker.connection in ready]:
                 busy.remove(worker)
@@ -182,14 +203,15 @@ def work_on_all(
                     idle.append(worker)
                 else:
                     worker.end()
-                yield worker.index, seconds, outcome
+                done.append((worker.index, Spent(seconds, worker.peak), outcome))
             for worker in list(busy):
                 limit = _overrun(worker, settings)
                 if limit:
                     busy.remove(worker)
-                    seconds = worker.seconds()
+                    done.append((worker.index, worker.spent(), Failure(limit)))
                     worker.end()
-                    yield worker.index, seconds, Failure(limit)
+            hand_out()  # none idles while its answer is written
+            yield from done
     finally:
         for worker in [*busy, *idle]:
             worker.end()

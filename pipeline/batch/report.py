@@ -1,14 +1,14 @@
-"""The report on a batch: a table, the warnings, the errors, and a progress bar."""
+"""What a run says at its end: a table, the warnings, the errors."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rich import box
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -17,35 +17,61 @@ from pipeline.messages import Language, general, say
 from pipeline.schema import PlanWarning
 
 _NAMED = 3  # files in a line on a warning
+_ROWS = 500  # in a part of the table
 _COLUMNS = ("pages", "tasks", "agencies", "deadlines", "targets", "warnings", "seconds")
 
 
-def table(results: Sequence[FileResult], language: Language) -> Table:
-    """Build the table of results, one row a file.
+def tables(results: Iterable[FileResult], language: Language) -> Iterator[Table]:
+    """Build the table of results, one row a file, in parts of so many rows that no run needs much memory for it.
 
     A file that failed shows its error's code where its figures would stand. Files are named from the folder that all of
     them are in.
+
+    Args:
+        results: of the batch; gone through more than once.
+        language: of the headings.
     """
-    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
-    made.add_column(say("cli.column.file", language), overflow="fold")
-    for name in _COLUMNS:
-        made.add_column(say(f"cli.column.{name}", language), justify="right", no_wrap=True)
-    for file, result in zip(_files(results), results, strict=True):
-        made.add_row(Text(file), *_cells(result))
+    folder = _common_folder(result.path for result in results)
+    widths = [0] * (len(_COLUMNS) + 1)
+    for result in results:
+        widths = [max(pair) for pair in zip(widths, map(cell_len, _row(result, folder)), strict=True)]
+    part = _part(widths, language, first=True)
+    for result in results:
+        if part.row_count == _ROWS:
+            yield part
+            part = _part(widths, language, first=False)
+        part.add_row(*map(Text, _row(result, folder)))
+    yield part
+
+
+def _part(widths: list[int], language: Language, first: bool) -> Table:
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True, show_header=first)
+    file, *others = widths
+    made.add_column(say("cli.column.file", language), overflow="fold", min_width=file)
+    for name, width in zip(_COLUMNS, others, strict=True):
+        heading = say(f"cli.column.{name}", language)
+        made.add_column(heading, justify="right", no_wrap=True, min_width=max(width, cell_len(heading)))
     return made
 
 
-def _files(results: Sequence[FileResult]) -> list[str]:
-    """The documents' files, named from the folder that all are in."""
-    folder = _common_folder([result.path for result in results])
-    return [str(result.path.relative_to(folder) if folder else result.path) for result in results]
+def _row(result: FileResult, folder: Path | None) -> list[str]:
+    return [_named(result, folder), *_cells(result)]
 
 
-def _common_folder(paths: Sequence[Path]) -> Path | None:
+def _named(result: FileResult, folder: Path | None) -> str:
+    """The document's file, named from the folder that all are in."""
+    return str(result.path.relative_to(folder) if folder else result.path)
+
+
+def _common_folder(paths: Iterable[Path]) -> Path | None:
     """The folder that all are in; None where some paths are absolute and others are not."""
-    if len({path.is_absolute() for path in paths}) != 1:
-        return None
-    return Path(os.path.commonpath([path.parent for path in paths]))
+    common: str | None = None
+    for path in paths:
+        folder = str(path.parent)
+        if common is not None and Path(common).is_absolute() != path.is_absolute():
+            return None
+        common = folder if common is None else os.path.commonpath([common, folder])
+    return None if common is None else Path(common)
 
 
 def _cells(result: FileResult) -> Iterator[str]:
@@ -57,10 +83,10 @@ def _cells(result: FileResult) -> Iterator[str]:
         yield "–" if found.pages is None else str(found.pages)
         yield from (str(n) for n in (found.tasks, found.agencies, found.deadlines, found.targets))
         yield str(len(result.warnings))
-    yield f"{result.seconds:.2f}"
+    yield "–" if result.passed else f"{result.seconds:.2f}"
 
 
-def warning_lines(results: Sequence[FileResult], language: Language, verbose: bool) -> Iterator[str]:
+def warning_lines(results: Iterable[FileResult], language: Language, verbose: bool) -> Iterator[str]:
     """The lines on warnings.
 
     Args:
@@ -75,19 +101,44 @@ def warning_lines(results: Sequence[FileResult], language: Language, verbose: bo
                 where = _place(str(result.path), warning, language)
                 yield f"{warning.code} {where}: {say(warning.code, language, **warning.params)}"
         return
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for file, result in zip(_files(results), results, strict=True):
-        for warning in result.warnings:
-            found[warning.code][file] += 1
-    for code, counts in sorted(found.items()):
-        files = ", ".join(list(counts)[:_NAMED])
-        if len(counts) > _NAMED:
-            files = say("cli.more_files", language, files=files, count=len(counts) - _NAMED)
-        message = general(code, language)
-        yield say("cli.warnings", language, code=code, count=counts.total(), files=files, message=message)
+    folder = _common_folder(result.path for result in results)
+    count: Counter[str] = Counter()
+    files: Counter[str] = Counter()
+    first: dict[str, list[str]] = defaultdict(list)
+    for result in results:
+        codes = Counter(warning.code for warning in result.warnings)
+        count += codes
+        files.update(codes.keys())
+        for code in codes:
+            if len(first[code]) < _NAMED:
+                first[code].append(_named(result, folder))
+    for code in sorted(count):
+        named = _with_more(first[code], files[code], language)
+        yield say("cli.warnings", language, code=code, count=count[code], files=named, message=general(code, language))
 
 
-def error_lines(results: Sequence[FileResult], language: Language, verbose: bool) -> Iterator[str]:
+def double_lines(results: Iterable[FileResult], language: Language, verbose: bool) -> Iterator[str]:
+    """The line on documents that were not read because they have the content of another; verbose: a line for each."""
+    count, first = 0, []
+    for result in results:
+        if result.same_as is not None and not result.passed:
+            line = say("cli.double", language, file=result.path, other=result.same_as)
+            count += 1
+            if verbose:
+                yield line
+            elif count <= _NAMED:
+                first.append(f"{result.path} = {result.same_as}")
+    if first:
+        yield say("cli.doubles", language, count=count, files=_with_more(first, count, language))
+
+
+def _with_more(named: list[str], count: int, language: Language) -> str:
+    """The first names of a list of so many, and how many more there are."""
+    files = ", ".join(named)
+    return files if count <= len(named) else say("cli.more_files", language, files=files, count=count - len(named))
+
+
+def error_lines(results: Iterable[FileResult], language: Language, verbose: bool) -> Iterator[str]:
     """The lines on errors: each with its file and page, and what happened to older outputs of that name.
 
     Args:
@@ -107,37 +158,3 @@ def error_lines(results: Sequence[FileResult], language: Language, verbose: bool
 
 def _place(file: str, warning: PlanWarning, language: Language) -> str:
     return file if warning.page is None else say("place", language, file=file, page=warning.page)
-
-
-@contextmanager
-def progress(total: int, language: Language) -> Iterator[Callable[[Path], None]]:
-    """Show a progress bar on standard error while documents are read, where that is a terminal.
-
-    Args:
-        total: how many documents there are.
-        language: of its words.
-
-    Yields:
-        A function to call with the path of each document that is done.
-    """
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    # No refreshing thread: workers are forked while the bar is up.
-    with Progress(
-        console=console,
-        auto_refresh=False,
-        transient=True,
-        redirect_stdout=False,
-        redirect_stderr=False,
-        disable=not console.is_terminal,
-    ) as bar:
-        task = bar.add_task(say("cli.reading", language), total=total)
-
-        def step(path: Path) -> None:
-            bar.update(task, advance=1, description=escape(path.name), refresh=True)
-
-        bar.refresh()
-        yield step

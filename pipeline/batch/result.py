@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import TypeVar
 
 from pipeline.errors import KehoachError
@@ -22,13 +23,19 @@ Work = Callable[[Path, Settings], Made]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of what is in a plan; `pages` is None where the format has none, `agencies` counts different ones."""
+    """Counts of what is in a plan.
+
+    `pages` is None where the format has none, `agencies` counts different ones, `restored` the pages whose text layer
+    was restored, `confidence` is the mean of that of the items, None without any.
+    """
 
     pages: int | None
     tasks: int
     agencies: int
     deadlines: int
     targets: int
+    restored: int = 0
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,14 @@ class ReadDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What a document took: seconds, and the most bytes of memory that its process was seen to hold."""
+
+    seconds: float = 0.0
+    memory: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A document that was not read: the error, and the traceback or output of a program that failed or crashed."""
 
@@ -56,9 +71,10 @@ class Failure:
 class FileResult:
     """What became of one file of a batch.
 
-    `index` is its place in the batch, `seconds` how long it took. `figures` and `output`, the path of its JSON, are set
-    when its outputs were written, `error` when not. `stale` pairs the older outputs that were set aside because of the
-    error with their new names.
+    `index` is its place in the batch, `seconds` how long it took, `memory` the most bytes that were seen while it was
+    read. `figures` and `output`, the path of its JSON, are set when its outputs were written, `error` when not. `stale`
+    pairs the older outputs that were set aside because of the error with their new names. `same_as` is the document of
+    the same content that was read in its place; `passed` tells that an earlier run did all this.
     """
 
     index: int
@@ -70,6 +86,9 @@ class FileResult:
     detail: str = ""
     stale: tuple[tuple[Path, Path], ...] = ()
     output: Path | None = None
+    memory: int = 0
+    same_as: Path | None = None
+    passed: bool = False
 
 
 def read_document(read: Read, path: Path, settings: Settings) -> ReadDocument:
@@ -90,4 +109,6 @@ def _figures(plan: Plan) -> Figures:
         agencies=len({agency.key or agency.name for provision in provisions for agency in provision.agencies}),
         deadlines=sum(len(provision.deadlines) for provision in provisions),
         targets=sum(len(provision.targets) for provision in provisions),
+        restored=sum(page.text_origin == "restored_layer" for page in plan.source.pages),
+        confidence=round(fmean(one.confidence for one in provisions), 3) if provisions else None,
     )

@@ -10,6 +10,7 @@ import ctypes
 import faulthandler
 import gc
 import logging
+import multiprocessing
 import os
 import signal
 import sys
@@ -31,6 +32,7 @@ if sys.platform != "win32":
 
 MIB = 1 << 20
 _M_MMAP_THRESHOLD = -3  # malloc.h of glibc
+_PR_SET_PDEATHSIG = 1  # sys/prctl.h
 _GRACE_SECONDS = 5.0  # the alarm is for a worker whose parent is gone; while the parent lives, it is first
 
 
@@ -96,9 +98,9 @@ def _set_alarm(seconds: float) -> None:
 
 def _settle_in(log: int | None) -> None:
     """Leave the parent's terminal, signals and output alone."""
-    if sys.platform == "win32":
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    else:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        _end_with_parent()
         os.setsid()  # Ctrl-C goes to the parent alone; the parent can kill this process with all that it starts
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
@@ -113,6 +115,15 @@ def _settle_in(log: int | None) -> None:
     faulthandler.enable(sys.stderr)
     logging.getLogger().addHandler(logging.NullHandler())  # libraries warn of every oddity of a PDF
     gc.freeze()  # the parent's modules stay shared with it: the collector does not touch their pages
+
+
+def _end_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends, however that was (Linux)."""
+    parent = multiprocessing.parent_process()
+    with suppress(OSError, AttributeError, TypeError):  # another system
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if parent is not None and os.getppid() != parent.pid:  # it ended before
+        os._exit(1)
 
 
 def _give_back() -> None:

@@ -8,8 +8,8 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -18,15 +18,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipeline.cli.app import INTERRUPTED, OUTPUTS, SOME_FAILED, WRONG_USAGE, app, fail, message, settings_of
+from pipeline.cli.app import OUTPUTS, SOME_FAILED, WRONG_USAGE, app, fail, message, settings_of
 from pipeline.cli.asking import check_database, load_files
 from pipeline.errors import KehoachError, Notice, TooLargeError
 from pipeline.messages import Language, general, say
 
 if TYPE_CHECKING:
-    from pipeline.batch import FileResult, SourceFile
+    from pipeline.batch import Journal, SourceFile
     from pipeline.schema import Plan
     from pipeline.settings import Settings
+
+_STOPS = (signal.SIGINT, signal.SIGTERM, *(() if sys.platform == "win32" else (signal.SIGHUP,)))
 
 
 @app.command(help="cli.run")
@@ -46,11 +48,13 @@ def run(
         str | None, typer.Option("--database", metavar="FILE|URL", help="cli.run.database", show_default=False)
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="cli.run.replace")] = False,
+    resume: Annotated[bool, typer.Option("--resume/--again", help="cli.run.resume")] = True,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="cli.run.retry")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.run.verbose")] = False,
 ) -> None:
     """Read documents into `out`."""
-    from pipeline.batch import collect, run_batch, unpacked
-    from pipeline.batch.report import progress
+    from pipeline.batch import collect, open_journal, run_batch, unpacked
+    from pipeline.batch.watching import watched
 
     settings = settings_of(
         context,
@@ -84,33 +88,64 @@ def run(
         prepare()
     except KehoachError as error:
         fail(error, language)
-    results, interrupted = [], False
-    with (
-        unpacked(collected, settings) as files,
-        progress(len(files), language) as step,
-        closing(run_batch(files, out, read, settings, again, replace)) as batch,
-    ):
-        try:
-            for result in batch:
-                results.append(result)
-                step(result.path)
-        except KeyboardInterrupt:
-            interrupted = True
-    results.sort(key=lambda result: result.index)
-    _report(results, language, verbose)
-    if any(path.is_dir() for path in paths):
-        _list_left(paths, out, files, language)
-    if interrupted:
-        message(say("cli.interrupted", language, done=len(results), all=len(files)))
-        raise typer.Exit(INTERRUPTED)
-    failed = sum(result.error is not None for result in results)
-    refused = 0
-    if database is not None:
-        refused = load_files([result.output for result in results if result.output], settings)
-    if failed:
-        message(say("cli.failed", language, failed=failed, all=len(files)))
+    stop = _Stop(language)
+    try:
+        with open_journal(out, settings) as journal, unpacked(collected, settings) as files:
+            with watched(len(files), language) as watch, stop.heeded():
+
+                def going_on() -> bool:
+                    watch.tick()
+                    return stop.going_on()
+
+                batch = run_batch(files, journal, read, settings, again, replace, resume, retry_failed, going_on)
+                with closing(batch), suppress(KeyboardInterrupt):
+                    for result in batch:
+                        watch.step(result.path, result.passed)
+            failed = _report(journal, len(files), stop, language, verbose)
+            if any(path.is_dir() for path in paths):
+                _list_left(paths, out, files, language)
+            refused = 0
+            if database is not None and not stop.number:
+                refused = load_files([result.output for result in journal if result.output], settings)
+    except KehoachError as error:
+        fail(error, language)
+    if stop.number:
+        raise typer.Exit(128 + stop.number)
     if failed or refused:
         raise typer.Exit(SOME_FAILED)
+
+
+class _Stop:
+    """Ctrl-C and a polite kill: the first ends a run after the documents in hand, the second at once."""
+
+    def __init__(self, language: Language) -> None:
+        self.number = 0
+        self._at_once = False
+        self._language = language
+
+    def going_on(self) -> bool:
+        """Whether further documents are to be begun; a KeyboardInterrupt where those in hand are not to be ended."""
+        if self._at_once:
+            raise KeyboardInterrupt
+        return not self.number
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """Heed them in place of what the process does otherwise."""
+        before = {number: signal.signal(number, self._heed) for number in _STOPS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _heed(self, number: int, frame: FrameType | None) -> None:
+        if self.number:  # noted, not raised: what is being written is written whole
+            self._at_once = True
+            return
+        self.number = number
+        said = say("cli.stopping", self._language)
+        os.write(2, f"{said}\n".encode())  # print might be at work itself
 
 
 def _read_without_copy(
@@ -148,21 +183,38 @@ def _leave(number: int, frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
 
 
-def _report(results: Sequence[FileResult], language: Language, verbose: bool) -> None:
-    """The table on standard output, as it is the command's result; warnings and errors on standard error."""
+def _report(journal: Journal, total: int, stop: _Stop, language: Language, verbose: bool) -> int:
+    """The table on standard output, as it is the command's result; all else on standard error.
+
+    Returns:
+        How many documents were not written, other than those that a stop left unread.
+    """
     from rich.console import Console
 
-    from pipeline.batch.report import error_lines, table, warning_lines
+    from pipeline.batch.report import double_lines, error_lines, tables, warning_lines
 
     console = Console()
     if not console.is_terminal:  # nothing is folded in a file
-        console = Console(width=120 + max((len(str(result.path)) for result in results), default=0))
-    console.print(table(results, language))
+        console = Console(width=120 + max((len(str(result.path)) for result in journal), default=0))
+    for part in tables(journal, language):
+        console.print(part)
     sys.stdout.flush()
-    for line in warning_lines(results, language, verbose):
-        message(line)
-    for line in error_lines(results, language, verbose):
-        message(line)
+    for lines in (double_lines, warning_lines, error_lines):
+        for line in lines(journal, language, verbose):
+            message(line)
+    count = Counter((result.passed, result.error is not None) for result in journal)
+    failed = count[True, True] + count[False, True]
+    if passed := count[True, False] + count[True, True]:
+        message(say("cli.passed", language, count=passed, all=total))
+    if count[True, True]:
+        message(say("cli.passed_failed", language, count=count[True, True]))
+    if journal.read_again:
+        message(say("cli.read_again", language, count=journal.read_again, rooms=", ".join(sorted(journal.rooms))))
+    if failed:
+        message(say("cli.failed", language, failed=failed, all=total))
+    if count.total() < total:
+        message(say("cli.interrupted" if stop.number else "cli.no_room", language, done=count.total(), all=total))
+    return failed
 
 
 def _list_left(paths: Sequence[Path], out: Path, files: Sequence[SourceFile], language: Language) -> None:

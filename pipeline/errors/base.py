@@ -5,7 +5,9 @@ An error stops one document or one command, a warning stops nothing. Codes are s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from pipeline.messages import Language, catalogue, say, severity
@@ -82,6 +84,21 @@ class KehoachError(Exception):
 
 def _rebuild(kind: type[KehoachError], file: str, page: int | None, params: dict[str, str]) -> KehoachError:
     return kind(file=file, page=page, **params)
+
+
+def coded(code: str, file: str, page: int | None, params: dict[str, str]) -> KehoachError:
+    """The failure of a code, as it was written down; KeyError where this program has none of that code."""
+    return _rebuild(_kinds()[code], file, page, params)
+
+
+@cache
+def _kinds() -> dict[str, type[KehoachError]]:
+    def below(kind: type[KehoachError]) -> Iterator[type[KehoachError]]:
+        for one in kind.__subclasses__():
+            yield one
+            yield from below(one)
+
+    return {one.code: one for one in below(KehoachError) if hasattr(one, "code")}
 
 
 class DocumentError(KehoachError):

@@ -1,4 +1,4 @@
-"""Failures of other work: evaluation, training, upgrading, tools and packages that are missing."""
+"""Failures of other work: evaluation, training, upgrading, runs, tools and packages that are missing."""
 
 from __future__ import annotations
 
@@ -75,3 +75,21 @@ class PlanNotExportedError(KehoachError):
     """The plan cannot be written in the format asked for; `reason`."""
 
     code = "E745"
+
+
+class FolderTakenError(KehoachError):
+    """Another run is at work in the folder of outputs: its `process` on `host`, `since` when."""
+
+    code = "E901"
+
+
+class JournalError(KehoachError):
+    """The journal of the folder of outputs cannot be used; `reason`."""
+
+    code = "E902"
+
+
+class NoJournalError(KehoachError):
+    """No run has left a journal in this folder."""
+
+    code = "E903"

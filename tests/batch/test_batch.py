@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.batch import Figures, collect, run_batch
+from pipeline.batch import Figures, collect, open_journal, run_batch
 from pipeline.batch.naming import assign
 from pipeline.batch.outputs import same_name
 from pipeline.batch.writing import write
@@ -58,10 +58,16 @@ def files(folder, **contents):
     return made
 
 
-def batch(paths, out, reader=read, replace=False):
-    """What becomes of files that are given by name, and of folders."""
-    found = run_batch(collect(paths, out), out, reader, SETTINGS, replace=replace)
+def batch(paths, out, reader=read, again=None, **choices):
+    """What becomes of files that are given by name, and of folders, where no earlier run counts."""
+    with open_journal(out, SETTINGS) as journal:
+        found = list(run_batch(collect(paths, out), journal, reader, SETTINGS, again, resume=False, **choices))
     return sorted(found, key=lambda result: result.index)
+
+
+def names(folder):
+    """The outputs in a folder."""
+    return sorted(file.name for file in folder.iterdir() if not file.name.startswith("."))
 
 
 def held(out):
@@ -89,7 +95,7 @@ def again(error, path, settings):
 
 def test_a_document_whose_process_died_is_read_in_another_way(tmp_path, out):
     paths = files(tmp_path, a="một", b="crash", c="hopeless", d="fail")
-    results = sorted(run_batch(collect(paths, out), out, crash, SETTINGS, again), key=lambda result: result.index)
+    results = batch(paths, out, crash, again)
     assert [result.error and result.error.code for result in results] == [None, None, "E109", "E103"]
     assert (out / "a.txt").read_text() == TEXT + "\nmột\n"
     assert (out / "b.txt").read_text() == TEXT + "\nE109\n"
@@ -97,7 +103,7 @@ def test_a_document_whose_process_died_is_read_in_another_way(tmp_path, out):
 
 def test_each_document_becomes_two_files_that_keep_the_contract(tmp_path, out):
     batch(files(tmp_path, a="một", b="hai"), out)
-    assert sorted(file.name for file in out.iterdir()) == ["a.json", "a.txt", "b.json", "b.txt"]
+    assert names(out) == ["a.json", "a.txt", "b.json", "b.txt"]
     text = (out / "a.txt").read_text()
     assert text == TEXT + "\nmột\n"
     assert check((out / "a.json").read_bytes(), text) == []
@@ -106,14 +112,16 @@ def test_each_document_becomes_two_files_that_keep_the_contract(tmp_path, out):
 def test_the_same_input_gives_the_same_bytes(tmp_path, out):
     paths = files(tmp_path, **{f"n{i}": str(i) for i in range(8)})
     batch(paths, out)
-    first = {file.name: file.read_bytes() for file in out.iterdir()}
+    first = {name: (out / name).read_bytes() for name in names(out)}
     batch(list(reversed(paths)), out)
-    assert {file.name: file.read_bytes() for file in out.iterdir()} == first
+    assert {name: (out / name).read_bytes() for name in names(out)} == first
 
 
 def test_figures_count_what_the_plan_holds(tmp_path, out):
     (result,) = batch(files(tmp_path, a=""), out)
-    assert result.figures == Figures(pages=None, tasks=1, agencies=1, deadlines=1, targets=1)
+    assert result.figures == Figures(
+        pages=None, tasks=1, agencies=1, deadlines=1, targets=1, restored=0, confidence=0.9
+    )
     assert [warning.code for warning in result.warnings] == ["W403"]
 
 
@@ -130,7 +138,7 @@ def test_an_older_output_of_a_failed_document_is_set_aside(tmp_path, out):
     batch([path], out)
     (result,) = batch([path], out, refuse)
     assert [new.name for _, new in result.stale] == ["a.json.stale", "a.txt.stale"]
-    assert sorted(file.name for file in out.iterdir()) == ["a.json.stale", "a.txt.stale"]
+    assert names(out) == ["a.json.stale", "a.txt.stale"]
 
 
 def test_an_output_that_cannot_be_written_is_an_error_of_its_document(tmp_path, out):
@@ -148,7 +156,7 @@ def test_files_of_one_stem_get_their_whole_names(tmp_path, out):
     for path in paths:
         path.write_text(path.name)
     batch(paths, out)
-    assert sorted(file.name for file in out.iterdir()) == ["a.md.json", "a.md.txt", "a.txt.json", "a.txt.txt"]
+    assert names(out) == ["a.md.json", "a.md.txt", "a.txt.json", "a.txt.txt"]
     assert json.loads((out / "a.md.json").read_text())["source"]["file_name"] == "a.md"
 
 
@@ -212,7 +220,7 @@ def test_what_another_program_wrote_meanwhile_is_not_overwritten(tmp_path, out):
     (result,) = batch(files(tmp_path, a="một"), out, overtaken)
     assert result.error is not None
     assert result.error.code == "E120"
-    assert sorted(file.name for file in out.iterdir()) == ["a.json"]
+    assert names(out) == ["a.json"]
 
 
 def test_the_place_of_the_output_is_told(tmp_path, out):

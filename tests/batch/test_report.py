@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipeline.batch.report import error_lines, table, warning_lines
+from pipeline.batch.report import error_lines, tables, warning_lines
 from pipeline.batch.result import Figures, FileResult
 from pipeline.errors import ProtectedError, notice
 from pipeline.schema import PlanWarning, Severity
@@ -28,7 +28,8 @@ BAD = FileResult(
 
 def printed(results, language):
     stream = StringIO()
-    Console(file=stream, width=120).print(table(results, language))
+    for part in tables(results, language):
+        Console(file=stream, width=120).print(part)
     return [line.split() for line in stream.getvalue().splitlines()]
 
 

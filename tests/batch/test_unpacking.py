@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from pipeline.batch import collect, run_batch, unpacked
+from pipeline.batch import collect, open_journal, run_batch, unpacked
 from pipeline.errors import ProtectedError
 from pipeline.settings import Settings
 from tests.plans import TEXT, a_plan
@@ -32,13 +32,18 @@ def out(tmp_path):
     return tmp_path / "out"
 
 
+def batch(found, out):
+    with open_journal(out, SETTINGS) as journal:
+        return sorted(run_batch(found, journal, read, SETTINGS), key=lambda result: result.index)
+
+
 def test_the_documents_in_an_archive_are_read_one_by_one(tmp_path, out):
     with zipfile.ZipFile(tmp_path / "thư.zip", "w") as archive:
         for name, content in {"a.txt": "A", "b/a.txt": "B", "bad.txt": "fail"}.items():
             archive.writestr(name, content)
     (tmp_path / "z.txt").write_text("Z")
     with unpacked(collect([tmp_path / "thư.zip", tmp_path / "z.txt"], out), SETTINGS) as found:
-        results = sorted(run_batch(found, out, read, SETTINGS), key=lambda result: result.index)
+        results = batch(found, out)
         shown = [(str(result.path.relative_to(tmp_path)), result.error and result.error.code) for result in results]
         folder = found[0].path.parent
     assert shown == [("thư.zip/a.txt", None), ("thư.zip/b/a.txt", None), ("thư.zip/bad.txt", "E103"), ("z.txt", None)]
@@ -57,6 +62,6 @@ def test_an_archive_that_does_not_open_costs_itself_alone(tmp_path, out):
     (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 cut off")
     (tmp_path / "z.txt").write_text("Z")
     with unpacked(collect([tmp_path / "a.zip", tmp_path / "z.txt"], out), SETTINGS) as found:
-        results = sorted(run_batch(found, out, read, SETTINGS), key=lambda result: result.index)
+        results = batch(found, out)
     assert [result.error and result.error.code for result in results] == ["E105", None]
     assert str(tmp_path / "a.zip") in str(results[0].error)

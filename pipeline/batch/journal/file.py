@@ -1,0 +1,81 @@
+"""The journal as a file: its tables, and what files are known by in it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import JournalError
+
+FILE: Final = ".kehoach.db"
+"""The journal, in the folder of outputs."""
+
+_VERSION: Final = 1
+_SCHEMA: Final = f"""
+CREATE TABLE run (number INTEGER PRIMARY KEY, began TEXT NOT NULL, ended TEXT, program TEXT NOT NULL);
+CREATE TABLE document (
+    path BLOB PRIMARY KEY,  -- absolute; of what is packed, as if its archive were a folder
+    shown BLOB NOT NULL,    -- as the last run named it
+    stem BLOB UNIQUE,       -- of its outputs; null where it cannot have a name
+    run INTEGER NOT NULL,   -- the last that was given it
+    place INTEGER NOT NULL, -- in that run
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'written', 'failed')),
+    attempts INTEGER NOT NULL DEFAULT 0,  -- with this content
+    settled INTEGER,        -- the run that wrote down what follows
+    finished TEXT,
+    source TEXT,            -- its name and what it is contained in
+    sha256 TEXT,
+    size INTEGER,
+    stamp TEXT,             -- what the system says of the file of this content; null where that proves nothing
+    stages TEXT,
+    settings TEXT,          -- those that change what is read
+    limits TEXT,            -- digest of those that cost a document or a page
+    copies TEXT,
+    seconds REAL,
+    memory INTEGER,
+    error TEXT,             -- code, page, params
+    detail TEXT,
+    stale TEXT,
+    figures TEXT,
+    warnings TEXT,
+    outputs TEXT,           -- by suffix: SHA-256, stamp
+    same_as BLOB
+);
+CREATE INDEX by_content ON document (sha256);
+CREATE INDEX by_size ON document (size);
+PRAGMA user_version = {_VERSION};
+"""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the journal to write in it; one of another version is begun anew."""
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")  # the outputs are on the disk before they are written down
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != _VERSION:  # none yet, or another kehoach's: everything is read again
+            connection.executescript(f"DROP TABLE IF EXISTS document; DROP TABLE IF EXISTS run; {_SCHEMA}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def unusable(out: Path, error: Exception) -> JournalError:
+    """Say that the journal of a folder cannot be used."""
+    return JournalError(file=str(out / FILE), reason=str(error))
+
+
+def key_of(path: Path) -> bytes:
+    """What a document is known by: its absolute path."""
+    return os.fsencode(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def stamp_of(path: Path) -> str:
+    """What the system knows of a file and changes when its content does; OSError where it is not there."""
+    found = path.stat()
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"

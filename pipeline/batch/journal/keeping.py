@@ -1,0 +1,285 @@
+"""Writing down what a run does, and looking up what earlier ones did."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline import __version__
+from pipeline.batch.collect import SourceFile
+from pipeline.batch.journal.file import FILE, connect, key_of, stamp_of, unusable
+from pipeline.batch.journal.results import RunResults, result_of
+from pipeline.batch.journal.stages import changed, copies, limits, stages
+from pipeline.batch.naming import Job
+from pipeline.batch.outputs import shown_name
+from pipeline.batch.result import FileResult
+from pipeline.errors import (
+    ConverterMissingError,
+    FileAccessError,
+    MissingPackageError,
+    MissingToolError,
+    OutputAccessError,
+)
+from pipeline.files import alone, sha256_of
+from pipeline.settings import Settings
+
+OF_THE_PLACE: Final = (
+    ConverterMissingError,
+    FileAccessError,
+    MissingPackageError,
+    MissingToolError,
+    OutputAccessError,
+)
+"""Failures that the document has no part in: each run tries such a document again."""
+
+_RACE: Final = 2 * 10**9  # nanoseconds: what a file system may be off in the time of a change
+
+
+@contextmanager
+def open_journal(out: Path, settings: Settings) -> Iterator[Journal]:
+    """Open the journal of a folder of outputs for a run; no other run works in the folder meanwhile.
+
+    Raises:
+        FolderTakenError: another run is at work there.
+        JournalError: the journal cannot be opened or written, at once or later.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone(out))
+            connection = stack.enter_context(closing(connect(out / FILE)))
+        except (sqlite3.Error, OSError) as error:
+            raise unusable(out, error) from error
+        try:
+            yield Journal(out, connection, settings)
+        except sqlite3.Error as error:
+            raise unusable(out, error) from error
+
+
+class Journal(RunResults):
+    """The journal of one run; `open_journal` gives it."""
+
+    def __init__(self, out: Path, connection: sqlite3.Connection, settings: Settings) -> None:
+        super().__init__(out, connection)
+        self._stages, self._settings, self._limits = stages(), settings.digest(), limits(settings)
+        self.copies = copies(settings)
+        self._hashed: dict[bytes, tuple[str, str]] = {}
+        self._began = time.time_ns()
+        self._sources: Sequence[SourceFile] = ()
+        self._run = 0
+        self.read_again = 0
+        """How many documents are to be read again because what reads them changed."""
+        self.rooms: set[str] = set()
+        """What of it changed, by the names of `stages`, and "settings"."""
+
+    def clear(self, sources: Iterable[SourceFile]) -> None:
+        """Remove what a kill left of the outputs of documents: files that we wrote, or were about to, without the JSON.
+
+        They would keep the document from the name that it has.
+        """
+        for source in sources:
+            asked = "SELECT stem, outputs FROM document WHERE path = ? AND stem IS NOT NULL AND outputs IS NOT NULL"
+            row = self.connection.execute(asked, (key_of(source.shown),)).fetchone()
+            if row is None or (self.out / f"{os.fsdecode(row['stem'])}.json").exists():
+                continue
+            for suffix, (sha256, _) in json.loads(row["outputs"]).items():
+                path = self.out / f"{os.fsdecode(row['stem'])}.{suffix}"
+                if sha256_of(path) == sha256:
+                    path.unlink(missing_ok=True)
+
+    def begin(self, jobs: Iterable[Job], sources: Sequence[SourceFile]) -> None:
+        """Note which documents this run is given; one that lies elsewhere now is known by the name of its outputs."""
+        self._sources = sources
+        with self._at_once():
+            done = self.connection.execute(
+                "INSERT INTO run (began, program) VALUES (?, ?)", (_now(), f"kehoach {__version__}")
+            )
+            self._run = done.lastrowid or 0
+            for job in jobs:
+                path, stem = key_of(job.shown), None if job.error else os.fsencode(job.stem)
+                self.connection.execute("UPDATE OR REPLACE document SET path = ? WHERE stem = ?", (path, stem))
+                self.connection.execute(
+                    "INSERT INTO document (path, shown, stem, run, place, state) VALUES (?, ?, ?, ?, ?, 'waiting') "
+                    "ON CONFLICT (path) DO UPDATE SET shown = excluded.shown, stem = excluded.stem, run = excluded.run,"
+                    " place = excluded.place",
+                    (path, os.fsencode(job.shown), stem, self._run, job.index),
+                )
+
+    def end(self) -> None:
+        """Note that the run came to its end."""
+        self.connection.execute("UPDATE run SET ended = ? WHERE number = ?", (_now(), self._run))
+
+    def wait(self, jobs: Iterable[Job]) -> None:
+        """Note which documents are to be read."""
+        with self._at_once():
+            self.connection.executemany(
+                "UPDATE document SET state = 'waiting' WHERE path = ?", ((key_of(job.shown),) for job in jobs)
+            )
+
+    def digest(self, path: Path) -> str | None:
+        """The SHA-256 of a file's bytes; None where it cannot be read."""
+        key = key_of(path)
+        try:
+            stamp = stamp_of(path)
+        except OSError:
+            return None
+        row = self.connection.execute("SELECT sha256 FROM document WHERE path = ? AND stamp = ?", (key, stamp))
+        if known := row.fetchone():
+            return str(known["sha256"])
+        if self._hashed.get(key, ("", ""))[0] != stamp:
+            sha256 = sha256_of(path)
+            if sha256 is None:
+                return None
+            self._hashed[key] = stamp, sha256
+        return self._hashed[key][1]
+
+    def unchanged(self, job: Job, retry_failed: bool) -> FileResult | None:
+        """What became of a document earlier, where reading it again would change nothing; None where it is to be read.
+
+        Args:
+            job: the document.
+            retry_failed: whether one that failed, or of which something was lost, is to be read again.
+        """
+        row = self._row(job)
+        if row["sha256"] is None or row["sha256"] != self.digest(job.path) or row["source"] != self._source(job):
+            return None
+        if not self._made_alike(row):
+            self.read_again += 1
+            self.rooms |= changed(row["stages"], self._stages) or {"settings"}
+            return None
+        lossy = row["state"] == "failed" or _lost(row)
+        if lossy and (retry_failed or row["limits"] != self._limits):
+            return None
+        if row["state"] == "failed":
+            found = result_of(row, self.out)
+            return None if isinstance(found.error, OF_THE_PLACE) else found
+        return result_of(row, self.out) if row["state"] == "written" and self._there(row) else None
+
+    def sizes(self, sizes: Iterable[int]) -> set[int]:
+        """Those of some sizes that a document which was read has."""
+        asked = self.connection.execute
+        return {
+            one
+            for one in sizes
+            if asked("SELECT 1 FROM document WHERE size = ? AND state = 'written'", (one,)).fetchone()
+        }
+
+    def of_content(self, sha256: str, ending: str) -> sqlite3.Row | None:
+        """A document of this content whose outputs lie there as this run would make them; its name has this ending."""
+        for row in self.connection.execute(
+            "SELECT * FROM document WHERE sha256 = ? AND state = 'written' ORDER BY path", (sha256,)
+        ):
+            alike = self._made_alike(row) and not _lost(row)
+            if alike and Path(os.fsdecode(row["shown"])).suffix.casefold() == ending and self._there(row):
+                return row  # type: ignore[no-any-return]
+        return None
+
+    def intend(self, job: Job, outputs: Mapping[str, str]) -> None:
+        """Note the SHA-256 of each output by its suffix, before it is written."""
+        said = json.dumps({suffix: [digest, ""] for suffix, digest in outputs.items()})
+        self.connection.execute("UPDATE document SET outputs = ? WHERE path = ?", (said, key_of(job.shown)))
+
+    def record(
+        self, job: Job, result: FileResult, sha256: str | None = None, outputs: Mapping[str, str] | None = None
+    ) -> None:
+        """Write down what became of a document.
+
+        Args:
+            job: the document.
+            result: what became of it.
+            sha256: of the bytes that were read; None: of those that lie there now.
+            outputs: the SHA-256 of each output by its suffix.
+        """
+        sha256 = sha256 or (None if job.error else self.digest(job.path))
+        row = self._row(job)
+        error = result.error
+        values: dict[str, Any] = {
+            "state": "failed" if error else "written",
+            "attempts": row["attempts"] + 1 if row["sha256"] == sha256 else 1,
+            "settled": self._run,
+            "finished": _now(),
+            "source": self._source(job),
+            "sha256": sha256,
+            "size": _size(job.path),
+            "stamp": self._stamp(job.path),
+            "stages": self._stages,
+            "settings": self._settings,
+            "limits": self._limits,
+            "copies": json.dumps(sorted(self.copies)),
+            "seconds": result.seconds,
+            "memory": result.memory,
+            "error": json.dumps([error.code, error.page, error.params]) if error else None,
+            "detail": result.detail or None,
+            "stale": json.dumps([[str(old), str(new)] for old, new in result.stale]) if result.stale else None,
+            "figures": json.dumps(asdict(result.figures)) if result.figures else None,
+            "warnings": json.dumps([one.model_dump(mode="json") for one in result.warnings]),
+            "outputs": json.dumps(
+                {
+                    suffix: [digest, stamp_of(self.out / f"{job.stem}.{suffix}")]
+                    for suffix, digest in (outputs or {}).items()
+                }
+            ),
+            "same_as": os.fsencode(result.same_as) if result.same_as else None,
+        }
+        named = ", ".join(f"{name} = :{name}" for name in values)
+        self.connection.execute(
+            f"UPDATE document SET {named} WHERE path = :path", {**values, "path": key_of(job.shown)}
+        )
+
+    def _row(self, job: Job) -> sqlite3.Row:
+        asked = self.connection.execute("SELECT * FROM document WHERE path = ?", (key_of(job.shown),))
+        return asked.fetchone()  # type: ignore[no-any-return]
+
+    def _source(self, job: Job) -> str:
+        return json.dumps([shown_name(job.path), self._sources[job.index].contained_in])
+
+    def _made_alike(self, row: sqlite3.Row) -> bool:
+        same = (row["stages"], row["settings"]) == (self._stages, self._settings)
+        return same and self.copies <= set(json.loads(row["copies"]))
+
+    def _there(self, row: sqlite3.Row) -> bool:
+        """Whether the outputs lie there as they were written."""
+        stem = os.fsdecode(row["stem"])
+        for suffix, (sha256, stamp) in json.loads(row["outputs"]).items():
+            path = self.out / f"{stem}.{suffix}"
+            try:
+                if stamp_of(path) != stamp and sha256_of(path) != sha256:
+                    return False
+            except OSError:
+                return False
+        return True
+
+    def _stamp(self, path: Path) -> str | None:
+        """The stamp of a file that has not been changed since before the run."""
+        try:
+            return stamp_of(path) if path.stat().st_ctime_ns < self._began - _RACE else None
+        except OSError:
+            return None
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        self.connection.execute("BEGIN")
+        yield
+        self.connection.execute("COMMIT")
+
+
+def _lost(row: sqlite3.Row) -> bool:
+    """Whether something of a document that was read is missing in its plan."""
+    return '"severity": "lost"' in (row["warnings"] or "")
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

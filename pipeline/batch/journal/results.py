@@ -1,0 +1,79 @@
+"""What stands in a journal of the documents of a run."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from pipeline.batch.journal.file import FILE, unusable
+from pipeline.batch.result import Figures, FileResult
+from pipeline.errors import KehoachError, NoJournalError, coded
+from pipeline.schema import PlanWarning
+
+
+class RunResults:
+    """What became of the documents that the last run was given, in their order; read anew each time."""
+
+    def __init__(self, out: Path, connection: sqlite3.Connection) -> None:
+        self.out = out
+        self.connection = connection
+
+    def rows(self, state: str = "<> 'waiting'") -> Iterator[sqlite3.Row]:
+        """Their rows in the journal."""
+        yield from self.connection.execute(
+            f"SELECT * FROM document WHERE run = (SELECT max(number) FROM run) AND state {state} ORDER BY place"
+        )
+
+    def __iter__(self) -> Iterator[FileResult]:
+        for row in self.rows():
+            yield result_of(row, self.out)
+
+    def waiting(self) -> int:
+        """How many have not been read yet."""
+        return sum(1 for _ in self.rows("= 'waiting'"))
+
+
+@contextmanager
+def read_journal(out: Path) -> Iterator[RunResults]:
+    """What stands in the journal of a folder, also while a run is at work there.
+
+    Raises:
+        NoJournalError: there is none.
+        JournalError: it cannot be read.
+    """
+    path = out / FILE
+    if not path.is_file():
+        raise NoJournalError(file=str(out))
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            yield RunResults(out, connection)
+    except sqlite3.Error as error:
+        raise unusable(out, error) from error
+
+
+def result_of(row: sqlite3.Row, out: Path) -> FileResult:
+    """What the journal has of a document, as a run gives it."""
+    shown, passed = Path(os.fsdecode(row["shown"])), row["settled"] != row["run"]
+    error: KehoachError | None = None
+    if row["error"]:
+        code, page, params = json.loads(row["error"])
+        error = coded(code, str(shown), page, params)
+    return FileResult(
+        index=row["place"],
+        path=shown,
+        seconds=row["seconds"],
+        figures=Figures(**json.loads(row["figures"])) if row["figures"] else None,
+        warnings=tuple(PlanWarning.model_validate(one) for one in json.loads(row["warnings"] or "[]")),
+        error=error,
+        detail=row["detail"] or "",
+        stale=tuple((Path(old), Path(new)) for old, new in json.loads(row["stale"] or "[]") if not passed),
+        output=out / f"{os.fsdecode(row['stem'])}.json" if row["state"] == "written" else None,
+        memory=row["memory"] or 0,
+        same_as=Path(os.fsdecode(row["same_as"])) if row["same_as"] else None,
+        passed=passed,
+    )

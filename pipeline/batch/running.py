@@ -1,0 +1,177 @@
+"""A run over many documents, from files to outputs and the journal."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace as altered
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from pipeline.batch.collect import SourceFile
+from pipeline.batch.doubles import find_doubles, under_name
+from pipeline.batch.journal import Journal
+from pipeline.batch.naming import Job, assign, held_by_another
+from pipeline.batch.pool import always, read_all
+from pipeline.batch.result import Failure, FileResult, Read, ReadDocument, Spent
+from pipeline.batch.writing import set_aside, write
+from pipeline.errors import CrashedError, KehoachError, OutOfMemoryError, OutputAccessError, TimedOutError
+from pipeline.files import sweep
+from pipeline.schema import Plan
+from pipeline.settings import Settings
+
+STOPPED: Final = (CrashedError, TimedOutError, OutOfMemoryError)
+_NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # no other document would be written either
+Again = Callable[[KehoachError, Path, Settings], Plan]
+"""Reads a document in another way once its process died or was stopped, for the reason that is given first."""
+
+
+def run_batch(
+    files: Sequence[SourceFile],
+    journal: Journal,
+    read: Read,
+    settings: Settings,
+    again: Again | None = None,
+    replace: bool = False,
+    resume: bool = True,
+    retry_failed: bool = False,
+    going_on: Callable[[], bool] = always,
+) -> Generator[FileResult]:
+    """Read every file and write `<name>.json`, `<name>.txt` and what else was asked for, one by one.
+
+    What an earlier run read of the same content, with the same program and settings, is passed over where its outputs
+    lie there as they were written. One content under more names is read once. Results come in the order in which
+    documents are done; `FileResult.index` is the place in `files`. A document that fails stops nothing: its result
+    carries the error, and an older output of it is set aside as `.stale`; but where there is no room to write, nothing
+    more is begun. What came from another document is neither overwritten nor set aside. Closing the generator stops
+    the workers. Processes are forked, on Windows started anew: call it where no threads run, and with a `read` that can
+    be pickled.
+
+    Args:
+        files: files to read, as `collect` finds them.
+        journal: of the folder that the outputs go to.
+        read: makes a plan of a file; runs in a worker process.
+        settings: limits and number of workers.
+        again: reads what `read` could not; None: it fails at once.
+        replace: what came from another document may be overwritten.
+        resume: whether an earlier run counts; else all is read.
+        retry_failed: whether what failed in an earlier run is read again.
+        going_on: asked all the time; once it says no, the documents in hand are the last.
+    """
+    journal.clear(files)
+    jobs = assign(files, journal.out, replace, journal.digest)
+    for folder in {(journal.out / job.stem).parent for job in jobs}:
+        sweep(folder)
+    journal.begin(jobs, files)
+    todo = []
+    for job in jobs:
+        if not going_on():
+            break
+        if job.error:
+            result = FileResult(job.index, job.shown, 0.0, error=job.error)
+            journal.record(job, result)
+            yield result
+        elif resume and (known := journal.unchanged(job, retry_failed)):
+            yield known
+        else:
+            todo.append(job)
+    journal.wait(todo)
+    yield from _Run(files, journal, read, settings, again, replace, going_on).read(todo, resume)
+    journal.end()
+
+
+class _Run:
+    """The reading of the documents that are left to be read."""
+
+    def __init__(
+        self,
+        files: Sequence[SourceFile],
+        journal: Journal,
+        read: Read,
+        settings: Settings,
+        again: Again | None,
+        replace: bool,
+        going_on: Callable[[], bool],
+    ) -> None:
+        self._boxes = {file.path: box for file in files if (box := file.contained_in) is not None}
+        self._journal = journal
+        self._read = partial(_contained, read, self._boxes) if self._boxes else read
+        self._settings = settings
+        self._again = again
+        self._replace = replace
+        self._asked = going_on
+        self._no_room = False
+
+    def read(self, todo: Sequence[Job], resume: bool) -> Generator[FileResult]:
+        """Read documents, and settle those that have the content of one that is read, or was if `resume`."""
+        doubles = find_doubles(todo, self._journal, resume)
+        for job, document, other in doubles.known:
+            yield self._settle(job, Spent(), self._renamed(document, job), other)
+        jobs, stopped = doubles.first, []
+        with closing(read_all([job.path for job in jobs], self._read, self._settings, self._going_on)) as outcomes:
+            for index, spent, outcome in outcomes:
+                job = jobs[index]
+                if self._again is not None and isinstance(outcome, Failure) and isinstance(outcome.error, STOPPED):
+                    stopped.append((job, spent, partial(self._again, outcome.error)))
+                else:
+                    yield from self._settle_all(job, doubles.after.get(job.index, ()), spent, outcome)
+        for job, before, other_way in stopped:
+            with closing(read_all([job.path], other_way, self._settings, self._going_on)) as outcomes:
+                for _, spent, outcome in outcomes:
+                    both = Spent(before.seconds + spent.seconds, max(before.memory, spent.memory))
+                    yield from self._settle_all(job, doubles.after.get(job.index, ()), both, outcome)
+
+    def _going_on(self) -> bool:
+        return self._asked() and not self._no_room
+
+    def _settle_all(
+        self, job: Job, after: Sequence[Job], spent: Spent, outcome: ReadDocument | Failure
+    ) -> Generator[FileResult]:
+        yield self._settle(job, spent, outcome)
+        for one in after:
+            same = outcome if isinstance(outcome, Failure) else self._renamed(outcome, one)
+            yield self._settle(one, Spent(), same, job.shown)
+
+    def _renamed(self, document: ReadDocument, job: Job) -> ReadDocument:
+        return under_name(document, job.path, self._boxes.get(job.path))
+
+    def _settle(
+        self, job: Job, spent: Spent, outcome: ReadDocument | Failure, same_as: Path | None = None
+    ) -> FileResult:
+        """Write what was read, or put away what an earlier run left; and write it down."""
+        out = self._journal.out
+        result = FileResult(job.index, job.shown, spent.seconds, memory=spent.memory, same_as=same_as)
+        if isinstance(outcome, Failure):
+            result = altered(result, error=outcome.error.renamed(str(job.shown)), detail=outcome.detail)
+        else:
+            digests = {suffix: sha256(data).hexdigest() for suffix, data in outcome.files.items()}
+            self._journal.intend(job, digests)
+            try:
+                held = write(out, job.stem, outcome.files, None if self._replace else outcome.sha256)
+            except OSError as problem:
+                self._no_room |= problem.errno in _NO_ROOM
+                reason = problem.strerror or type(problem).__name__
+                result = altered(result, error=OutputAccessError(file=str(job.shown), reason=reason))
+            else:
+                if held is None:
+                    made = out / f"{job.stem}.json"
+                    result = altered(result, figures=outcome.figures, warnings=outcome.warnings, output=made)
+                    self._journal.record(job, result, outcome.sha256, digests)
+                    return result
+                result = altered(result, error=held_by_another(job.shown, held))
+                self._journal.record(job, result)
+                return result
+        result = altered(result, stale=set_aside(out, job.stem) if job.own or self._replace else ())
+        self._journal.record(job, result)
+        return result
+
+
+def _contained(read: Read, boxes: Mapping[Path, str], path: Path, settings: Settings) -> Plan:
+    """The plan of a document, which says what archive or mail it came in."""
+    plan = read(path, settings)
+    if path not in boxes:
+        return plan
+    return plan.model_copy(update={"source": plan.source.model_copy(update={"contained_in": boxes[path]})})

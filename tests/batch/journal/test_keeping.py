@@ -1,0 +1,300 @@
+"""What a second run passes over, reads again and says."""
+
+import errno
+import os
+import shutil
+import sqlite3
+from hashlib import sha256
+
+import pytest
+
+from pipeline.batch import collect, open_journal, read_journal, run_batch, running
+from pipeline.batch.journal import FILE, keeping
+from pipeline.errors import FolderTakenError, JournalError, NoJournalError, OutputAccessError, ProtectedError
+from pipeline.files import alone
+from pipeline.schema import PlanWarning, Severity
+from pipeline.settings import Settings
+from tests.plans import TEXT, a_plan
+
+SETTINGS = Settings(jobs=2, document_seconds=20)
+
+
+def read(path, settings):
+    """A plan of a file, which notes that it was read; or a failure where the file says so."""
+    with (path.parent / ".read").open("a") as noted:
+        noted.write(f"{path.name}\n")
+    content = path.read_text()
+    if content == "fail":
+        raise ProtectedError(file=path.name, page=2)
+    text = f"{TEXT}\n{content}"
+    plan = a_plan(path.name, text)
+    lost = [PlanWarning(code="W211", severity=Severity.LOST, params={"reason": "?"}, page=1, item=None)]
+    warnings = plan.warnings + (lost if content == "lost" else [])
+    source = plan.source.model_copy(update={"sha256": sha256(path.read_bytes()).hexdigest()})
+    return plan.model_copy(update={"source": source, "warnings": warnings}).with_text(text)
+
+
+class Place:
+    """A folder of documents and one of outputs."""
+
+    def __init__(self, top):
+        self.inside, self.out = top / "in", top / "out"
+        self.inside.mkdir()
+        self.out.mkdir()
+
+    def write(self, **contents):
+        for name, content in contents.items():
+            (self.inside / f"{name}.txt").write_text(content)
+
+    def run(self, settings=SETTINGS, reader=read, **choices):
+        """The names of the documents that were read, and the results in order."""
+        noted = self.inside / ".read"
+        noted.unlink(missing_ok=True)
+        with open_journal(self.out, settings) as journal:
+            files = collect([self.inside], self.out)
+            results = list(run_batch(files, journal, reader, settings, **choices))
+        names = sorted(noted.read_text().split()) if noted.exists() else []
+        return names, sorted(results, key=lambda result: result.index)
+
+    def outputs(self):
+        return {path.name: path.read_bytes() for path in self.out.iterdir() if not path.name.startswith(".")}
+
+
+@pytest.fixture
+def place(tmp_path):
+    return Place(tmp_path)
+
+
+def test_what_is_unchanged_is_passed_over_with_what_was_found(place):
+    place.write(a="1", b="2")
+    _, before = place.run()
+    names, after = place.run()
+    assert names == []
+    assert [result.passed for result in after] == [True, True]
+    assert [(one.figures, one.warnings, one.output) for one in after] == [
+        (one.figures, one.warnings, one.output) for one in before
+    ]
+
+
+def test_what_is_new_is_read(place):
+    place.write(a="1")
+    place.run()
+    place.write(b="2")
+    assert place.run()[0] == ["b.txt"]
+
+
+def test_all_is_read_where_that_is_asked_for(place):
+    place.write(a="1")
+    place.run()
+    assert place.run(resume=False)[0] == ["a.txt"]
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.txt"])
+@pytest.mark.parametrize("change", ["gone", "another"])
+def test_a_document_whose_outputs_do_not_lie_there_as_written_is_read_again(place, name, change):
+    place.write(a="1", b="2")
+    place.run()
+    before = place.outputs()
+    output = place.out / name
+    output.unlink() if change == "gone" else output.write_bytes(output.read_bytes()[:-1] + b" ")
+    assert place.run()[0] == ["a.txt"]
+    assert place.outputs() == before
+
+
+def test_an_output_that_was_only_copied_is_left_as_it_is(place):
+    place.write(a="1")
+    place.run()
+    data = (place.out / "a.json").read_bytes()
+    (place.out / "a.json").unlink()
+    (place.out / "a.json").write_bytes(data)
+    assert place.run()[0] == []
+
+
+def test_outputs_and_documents_that_were_moved_are_known(place, tmp_path):
+    place.write(a="1")
+    place.run()
+    (tmp_path / "elsewhere").mkdir()
+    for name in ("in", "out"):
+        shutil.move(tmp_path / name, tmp_path / "elsewhere" / name)
+    place.inside, place.out = tmp_path / "elsewhere" / "in", tmp_path / "elsewhere" / "out"
+    assert place.run()[0] == []
+
+
+def test_a_change_of_the_program_or_of_what_changes_the_reading_reads_again(place, monkeypatch):
+    place.write(a="1")
+    place.run()
+    assert place.run(SETTINGS.model_copy(update={"tone_placement": "modern"}))[0] == ["a.txt"]
+    monkeypatch.setattr(keeping, "stages", lambda: '{"extract": "another"}')
+    with open_journal(place.out, SETTINGS) as journal:
+        list(run_batch(collect([place.inside], place.out), journal, read, SETTINGS))
+    assert (journal.read_again, "extract" in journal.rooms) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("document_seconds", 30.0), ("jobs", 1), ("lang", "vi"), ("database", "x")]
+)
+def test_a_setting_that_changes_nothing_of_what_was_read_reads_nothing_again(place, name, value):
+    place.write(a="1")
+    place.run()
+    assert place.run(SETTINGS.model_copy(update={name: value}))[0] == []
+
+
+def test_a_copy_that_was_not_wanted_before_reads_again(place):
+    place.write(a="1")
+    place.run()
+    assert place.run(SETTINGS.model_copy(update={"hocr": True}))[0] == ["a.txt"]
+    assert place.run()[0] == []
+
+
+def test_a_failure_is_told_again_and_tried_when_asked(place):
+    place.write(a="fail", b="2")
+    place.run()
+    names, (failed, _) = place.run()
+    assert (names, failed.error.text()) == ([], f"E103 {place.inside / 'a.txt'}, p. 2: {failed.error.message()}")
+    assert failed.passed and failed.stale == ()
+    assert place.run(retry_failed=True)[0] == ["a.txt"]
+
+
+def test_a_failure_is_tried_again_under_another_limit(place):
+    place.write(a="fail", b="2")
+    place.run()
+    assert place.run(SETTINGS.model_copy(update={"document_seconds": 40.0}))[0] == ["a.txt"]
+
+
+def test_a_document_that_lost_a_page_is_tried_again_when_asked(place):
+    place.write(a="lost", b="2")
+    place.run()
+    assert place.run()[0] == []
+    assert place.run(retry_failed=True)[0] == ["a.txt"]
+
+
+def test_a_failure_of_the_place_is_tried_again_each_time(place, monkeypatch):
+    place.write(a="1")
+
+    def full(*_):
+        raise OSError(errno.EACCES, "no")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(running, "write", full)
+        _, (failed,) = place.run()
+    assert isinstance(failed.error, OutputAccessError)
+    assert place.run()[0] == ["a.txt"]
+
+
+def test_where_there_is_no_room_nothing_more_is_begun(place, monkeypatch):
+    place.write(**{f"n{number}": str(number) for number in range(20)})
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(running, "write", full)
+        names, _ = place.run(SETTINGS.model_copy(update={"jobs": 1}))
+    assert len(names) <= 3
+    assert len(place.run()[0]) == 20
+
+
+def test_a_document_is_counted_as_often_as_it_was_tried(place):
+    place.write(a="fail")
+    for _ in range(3):
+        place.run(retry_failed=True)
+    with read_journal(place.out) as results:
+        assert [row["attempts"] for row in results.rows()] == [3]
+
+
+def test_one_content_under_two_names_is_read_once(place):
+    place.write(a="1", b="1", c="2")
+    names, results = place.run()
+    assert len(names) == 2
+    assert [result.same_as for result in results] == [None, place.inside / "a.txt", None]
+    made = place.outputs()
+    assert made["b.json"] == made["a.json"].replace(b'"a.txt"', b'"b.txt"')
+    (place.inside / "a.txt").unlink()
+    (place.inside / "c.txt").unlink()
+    assert (place.run(resume=False)[0], place.outputs()["b.json"]) == (["b.txt"], made["b.json"])
+
+
+def test_the_content_of_a_document_that_was_read_earlier_is_not_read_again(place):
+    place.write(a="1")
+    place.run()
+    place.write(b="1")
+    names, (_, second) = place.run()
+    assert (names, second.same_as) == ([], place.inside / "a.txt")
+    assert place.outputs()["b.json"] == place.outputs()["a.json"].replace(b'"a.txt"', b'"b.txt"')
+
+
+def test_one_content_of_two_endings_is_read_twice(place):
+    place.write(a="1")
+    (place.inside / "b.md").write_text("1")
+    assert place.run()[0] == ["a.txt", "b.md"]
+
+
+def test_a_failure_of_one_content_is_that_of_all_its_names(place):
+    place.write(a="fail", b="fail")
+    names, results = place.run()
+    assert (len(names), [result.error.file for result in results]) == (1, [str(one.path) for one in results])
+
+
+def test_a_stop_leaves_the_rest_for_the_next_run(place):
+    place.write(**{f"n{number}": str(number) for number in range(10)})
+    asked = iter([True] * 14)
+    names, _ = place.run(SETTINGS.model_copy(update={"jobs": 1}), going_on=lambda: next(asked, False))
+    assert 0 < len(names) < 10
+    with read_journal(place.out) as results:
+        assert results.waiting() == 10 - len(names)
+    assert len(place.run()[0]) == 10 - len(names)
+
+
+def test_a_changed_document_is_another_one(place):
+    place.write(a="1")
+    place.run()
+    place.write(a="2")
+    _, (refused,) = place.run()
+    assert refused.error.code == "E120"
+    assert place.run(replace=True)[0] == ["a.txt"]
+
+
+def test_a_file_that_has_not_changed_for_long_is_not_hashed_again(place, monkeypatch):
+    place.write(a="1")
+    monkeypatch.setattr(keeping, "_RACE", -(10**12))  # it was written just now
+    place.run()
+    monkeypatch.setattr(keeping, "sha256_of", lambda path: pytest.fail(f"{path} was hashed"))
+    assert place.run()[0] == []
+
+
+def test_names_that_are_no_unicode_are_kept(place):
+    (place.inside / os.fsdecode(b"k\xff.txt")).write_text("1")
+    place.run()
+    names, (result,) = place.run()
+    assert (names, result.path.name) == ([], os.fsdecode(b"k\xff.txt"))
+
+
+def test_one_run_at_a_time_works_in_a_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.files._PATIENCE", 0.1)
+    with alone(tmp_path):
+        with pytest.raises(FolderTakenError) as raised, open_journal(tmp_path, SETTINGS):
+            pass
+        assert raised.value.params["process"] == str(os.getpid())
+    with open_journal(tmp_path, SETTINGS):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_a_damaged_journal_is_named(tmp_path):
+    (tmp_path / FILE).write_bytes(b"no database" * 100)
+    with pytest.raises(JournalError, match=FILE), open_journal(tmp_path, SETTINGS):
+        pass
+
+
+def test_the_journal_of_another_version_is_begun_anew(place):
+    place.write(a="1")
+    place.run()
+    with sqlite3.connect(place.out / FILE) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    assert place.run()[0] == ["a.txt"]
+
+
+def test_a_folder_without_a_journal_has_none_to_read(tmp_path):
+    with pytest.raises(NoJournalError), read_journal(tmp_path):
+        pass
