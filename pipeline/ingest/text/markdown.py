@@ -24,15 +24,17 @@ _ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|ensp|emsp|#39|#x27|#1
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\]\((?:https?:|mailto:|#|/|www\.)[^)\n]*\)")
 _STRONG = re.compile(r"\*\*\*?|(?<![_\w])__(?=[^_\s])|(?<=[^_\s])__(?![_\w])")
+# The second way is how converters write it with the blank inside: "*4.1. *Giao".
 _EMPHASIS = re.compile(
-    r"(?<![*\w\\])(_)(?=[^*_\s])(.{1,500}?)(?<=[^*_\s\\])_(?![*\w])|(?<![*\\])(\*)(?=[^*\s])(.{1,500}?)(?<=[^*\s\\])\*(?!\*)"
+    r"(?<![*\w\\])_(?=[^*_\s]).{1,500}?(?<=[^*_\s\\])_(?![*\w])"
+    r"|(?<![*\w\\])\*(?=[^*\s])[^*]{1,500}?(?<=[^*\s\\])[ \t]\*(?=[^*\s])"
+    r"|(?<![*\\])\*(?=[^*\s]).{1,500}?(?<=[^*\s\\])\*(?!\*)"
 )
 
 # A stretch in single stars over several lines of a paragraph: its first star, and its last one.
 _OPENS = re.compile(r"(?<![*\w\\])\*(?=[^*\s])[^*]*$")
-_CLOSES = re.compile(r"^[^*]*?[^*\s\\](\*)(?![*\w])")
+_CLOSES = re.compile(r"^[^*]*?[^*\s\\](?:(\*)(?![*\w])|[ \t](\*)(?=[^*\s]))")
 _MANY_STARS = re.compile(r"\*\*+")
-
 # A text is Markdown when it shows one of these; each is rare in text that was typed or read by OCR.
 _SIGNS = (
     re.compile(r"^ {0,3}#{1,6} +\S", re.MULTILINE),
@@ -151,7 +153,8 @@ def _strong_marks(raw: str, escaped: set[int]) -> list[re.Match[str]]:
     out = []
     for hit in _STRONG.finditer(raw):
         before, after = raw[: hit.start()][-1:], raw[hit.end() :][:1]
-        lonely = (not before or before.isspace()) and (not after or after.isspace())
+        ends = not raw[hit.end() :].strip() and bool(raw[: hit.start()].strip())  # "DÂN **"
+        lonely = (not before or before.isspace()) and (not after or after.isspace()) and not ends
         if not lonely and before != "*" and after != "*" and hit.start() - 1 not in escaped:
             out.append(hit)
     return out
@@ -166,13 +169,14 @@ def _strong(
     is_open, at = bold_before, body
     for number, hit in enumerate(marks):
         if not is_open and number == len(marks) - 1 and not may_run_on:
-            if hit.end() < len(raw):
+            if hit.end() < len(raw) or raw[: hit.start()].endswith(" "):
                 break  # opens and never closes: the writer's own stars
             _drop(dropped, hit.start(), hit.end())
             return bold, False
         for index in range(at, hit.start()):
             bold[index] = is_open
-        _drop(dropped, hit.start(), hit.end())
+        italic_begins = is_open and len(hit.group()) == 3 and raw[hit.start() - 1].isspace()  # "**1. ***Trồng cây"
+        _drop(dropped, hit.start(), hit.end() - italic_begins)
         is_open, at = not is_open, hit.end()
     for index in range(at, len(raw)):
         bold[index] = is_open
@@ -190,7 +194,7 @@ def _emphasis(
     at = bullet.end() if bullet else 0
     closing = _CLOSES.match(masked) if italic_before else None
     if closing:
-        dropped[closing.start(1)] = True
+        dropped[closing.end() - 1] = True
     if italic_before:
         at = closing.end() if closing else len(raw)
         italic[:at] = [True] * at

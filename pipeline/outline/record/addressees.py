@@ -35,7 +35,8 @@ def read_addressees(rows: Sequence[BodyLine]) -> tuple[tuple[Passage, ...], int]
         names, used = _list(rows[:MOST_ROWS], match.end())
     else:
         names, used = _one(rows[:MOST_ROWS])
-    return tuple(_trim(one) for name in names for one in listed(name) if one.text), used
+    trimmed = (_trim(one) for name in names for one in listed(name))
+    return tuple(one for one in trimmed if one.text), used
 
 
 def listed(passage: Passage) -> list[Passage]:
@@ -95,4 +96,4 @@ def _trim(name: Passage) -> Passage:
     """Without the mark before and the stop behind."""
     start = len(name.text) - len(name.text.lstrip("-–—+•*|: "))
     end = len(name.text.rstrip(" ;.,:"))
-    return name.cut(start, max(end, start + 1))
+    return name.cut(start, max(end, start))

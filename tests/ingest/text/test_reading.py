@@ -69,6 +69,18 @@ def test_italics_that_run_over_lines_of_a_paragraph_mark_each_of_them() -> None:
     ]
 
 
+def test_marks_with_the_blank_inside_are_marks() -> None:
+    read = lines("## A\n**1. ***Trồng cây\nven sông: *cả xã\n*1.1. *Giao\n**ỦY BAN\nDÂN **\nXÃ")
+    assert [(line.text, line.bold) for line in read[1:]] == [
+        ("1. Trồng cây", False),
+        ("ven sông: cả xã", False),
+        ("1.1. Giao", False),
+        ("ỦY BAN", True),
+        ("DÂN", True),
+        ("XÃ", False),
+    ]
+
+
 @pytest.mark.parametrize("text", ["*Ghi chú: cả xã\n\nhai thôn*", "*Ghi chú: cả xã\n* hai thôn*", "3 *4\n5 * 6"])
 def test_stars_that_close_in_no_line_of_the_paragraph_stay(text: str) -> None:
     assert [line.text for line in lines(f"## A\n{text}")[1:]] == text.split("\n")

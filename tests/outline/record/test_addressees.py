@@ -76,3 +76,8 @@ def test_the_paragraphs_of_a_letter_without_items_stand_behind_its_opening():
         ("paragraph", "Sở Tài chính bố trí kinh phí."),
         ("paragraph", "Đề nghị Sở Nội vụ xem xét, quyết định./."),
     ]
+
+
+def test_a_bar_in_a_list_of_addressees_names_nobody():
+    rows = ["**Kính gửi:**", "|", "- Sở Y tế;", "- Sở Tài chính.", "|"]
+    assert [one.text for one in read_addressees(rows_of(document("\n".join(rows))))[0]] == ["Sở Y tế", "Sở Tài chính"]
