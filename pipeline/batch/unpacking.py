@@ -13,13 +13,16 @@ from pathlib import Path
 from pipeline.batch.collect import SourceFile
 from pipeline.batch.pool import work_on_all
 from pipeline.batch.result import Failure
-from pipeline.ingest.containers import Member, may_hold_documents, unpack
+from pipeline.ingest.containers import Member, is_document, may_hold_documents, unpack
 from pipeline.settings import Settings
+
+CARRIED = "files"
+"""Names what a PDF carries where it could not be unpacked."""
 
 
 @contextmanager
 def unpacked(files: Sequence[SourceFile], settings: Settings) -> Iterator[list[SourceFile]]:
-    """Give the files of a batch, in place of each archive and mail the documents that it holds.
+    """Give the files of a batch, in place of each archive and mail the documents that it holds, after a PDF its files.
 
     They are unpacked in processes with the limits for a document, into a folder that only this user can open and that
     is removed at the end. A document is named by its path within: mail.eml/kế hoạch.docx. What cannot be unpacked
@@ -49,10 +52,16 @@ def _unpack(folder: Path, path: Path, settings: Settings) -> tuple[Member, ...] 
 def _sources(box: SourceFile, outcome: tuple[Member, ...] | Failure | None) -> list[SourceFile]:
     if outcome is None:
         return [box]
-    if isinstance(outcome, Failure):
+    if isinstance(outcome, Failure) and not is_document(box.path):
         return [replace(box, error=outcome.error.renamed(str(box.path)))]
+    if isinstance(outcome, Failure):
+        within = box.path / CARRIED
+        return [box, SourceFile(box.path, box.below / CARRIED, within, outcome.error.renamed(str(within)))]
     found = []
     for one in outcome:
+        if one.within == Path():
+            found.append(box)
+            continue
         within = box.path / one.within
         error = one.error.renamed(str(within)) if one.error else None
         found.append(SourceFile(one.path or box.path, box.below / one.within, within, error))

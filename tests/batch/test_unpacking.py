@@ -4,10 +4,12 @@ import json
 import zipfile
 from hashlib import sha256
 
+import pypdfium2 as pdfium
 import pytest
 
 from pipeline.batch import collect, open_journal, run_batch, unpacked
 from pipeline.errors import ProtectedError
+from pipeline.ingest.containers import unpacking
 from pipeline.settings import Settings
 from tests.plans import TEXT, a_plan
 
@@ -65,3 +67,28 @@ def test_an_archive_that_does_not_open_costs_itself_alone(tmp_path, out):
         results = batch(found, out)
     assert [result.error and result.error.code for result in results] == ["E105", None]
     assert str(tmp_path / "a.zip") in str(results[0].error)
+
+
+def carrying(path, name, data):
+    """A PDF of one page that carries a file."""
+    made = pdfium.PdfDocument.new()
+    made.new_page(200, 200)
+    made.new_attachment(name).set_data(data)
+    made.save(path)
+
+
+def test_a_pdf_is_read_and_what_it_carries_is_a_document_of_its_own(tmp_path, out):
+    carrying(tmp_path / "kh.pdf", "phụ lục.txt", b"A")
+    with unpacked(collect([tmp_path / "kh.pdf"], out), SETTINGS) as found:
+        shown = [(str(one.shown.relative_to(tmp_path)), str(one.below), one.contained_in) for one in found]
+        assert found[0].path == tmp_path / "kh.pdf"
+        assert found[1].path.read_bytes() == b"A"
+    assert shown == [("kh.pdf", "kh.pdf", None), ("kh.pdf/phụ lục.txt", "kh.pdf/phụ lục.txt", "kh.pdf")]
+
+
+def test_a_pdf_that_carries_too_much_is_read_all_the_same(tmp_path, out, monkeypatch):
+    carrying(tmp_path / "kh.pdf", "a.txt", b"A")
+    monkeypatch.setattr(unpacking, "MAX_FILES", 0)
+    with unpacked(collect([tmp_path / "kh.pdf"], out), SETTINGS) as found:
+        shown = [(str(one.shown.relative_to(tmp_path)), one.error and one.error.code) for one in found]
+    assert shown == [("kh.pdf", None), ("kh.pdf/files", "E125")]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import struct
+import binascii
+from base64 import b64decode
 from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage, MIMEPart
@@ -10,21 +11,17 @@ from email.parser import BytesParser
 from email.utils import collapse_rfc2231_value
 from pathlib import Path
 
-import olefile
-
 from pipeline.errors import TooMuchInsideError
 from pipeline.ingest.containers.names import safe_name
 
 MAX_PARTS = 10_000
 """Of one mail; real ones have some dozens."""
-BODY = "mail.txt"
-"""The name of a mail's own text."""
+BODY, HTML_BODY = "mail.txt", "mail.html"
+"""The name of a mail's own text, and of one that is there as HTML alone."""
 LETTER = 1500
 """Characters: a longer text is read beside what is attached."""
 
 _NO_DOCUMENTS = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
-# Properties of a message and its attachments ([MS-OXPROPS]): binary 0102, text in UTF-16 001F and in 8 bits 001E.
-_DATA, _LONG_NAME, _NAME, _TEXT = "37010102", "3707", "3704", "1000"
 
 
 def mail_parts(data: bytes) -> Iterator[tuple[Path, bytes]]:
@@ -54,7 +51,7 @@ def mail_parts(data: bytes) -> Iterator[tuple[Path, bytes]]:
     body = message.get_body(("plain", "html"))
     text = b"" if body is None else _text(body)
     if body is not None and (not attached or len(text.decode("utf-8", "replace")) >= LETTER):
-        yield Path(BODY if body.get_content_type() == "text/plain" else "mail.html"), text
+        yield Path(BODY if body.get_content_type() == "text/plain" else HTML_BODY), text
 
 
 def _leaves(message: MIMEPart) -> Iterator[MIMEPart]:
@@ -81,9 +78,20 @@ def _is_inline(part: MIMEPart) -> bool:
 
 def _bytes(part: MIMEPart) -> bytes:
     if _is_mail(part):
-        return part.get_payload(0).as_bytes()  # type: ignore[union-attr]
+        return _packed_mail(part)
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
+
+
+def _packed_mail(part: MIMEPart) -> bytes:
+    """The bytes of a mail within a mail; some programs put it into base64, which RFC 2046 (5.2.1) does not allow."""
+    whole: bytes = part.get_payload(0).as_bytes()  # type: ignore[union-attr]
+    if str(part["Content-Transfer-Encoding"] or "").strip().lower() != "base64":
+        return whole
+    try:
+        return b64decode(b"".join(whole.split()), validate=True)
+    except binascii.Error:
+        return whole
 
 
 def _text(part: MIMEPart) -> bytes:
@@ -92,39 +100,3 @@ def _text(part: MIMEPart) -> bytes:
     except (LookupError, ValueError):  # a character set that does not exist
         return _bytes(part)
     return content.encode() if isinstance(content, str) else _bytes(part)
-
-
-def outlook_parts(path: Path) -> Iterator[tuple[Path, bytes]] | None:
-    """The documents of a mail as Outlook saves it ([MS-OXMSG]); None where the file is something else.
-
-    Raises:
-        ValueError: the file is damaged.
-    """
-    try:
-        with olefile.OleFileIO(path) as file:
-            streams = {"/".join(name): name for name in file.listdir()}
-            if not any(name.startswith("__substg1.0_") for name in streams):
-                return None
-            return iter(list(_outlook(file, streams)))
-    except (OSError, IndexError, OverflowError, struct.error) as error:  # what olefile raises for broken chains
-        raise ValueError(str(error)) from error
-
-
-def _outlook(file: olefile.OleFileIO, streams: dict[str, list[str]]) -> Iterator[tuple[Path, bytes]]:
-    def text(prefix: str, code: str) -> str:
-        for ending, encoding in (("001F", "utf-16-le"), ("001E", "cp1258")):
-            if name := streams.get(f"{prefix}__substg1.0_{code}{ending}"):
-                return str(file.openstream(name).read(), encoding, "replace").rstrip("\0")
-        return ""
-
-    folders = sorted({name.split("/")[0] for name in streams if name.startswith("__attach_version1.0_")})
-    attached = False
-    for folder in folders:
-        data = streams.get(f"{folder}/__substg1.0_{_DATA}")
-        if data is not None:
-            attached = True
-            name = text(f"{folder}/", _LONG_NAME) or text(f"{folder}/", _NAME)
-            yield safe_name(name or "file"), file.openstream(data).read()
-    body = text("", _TEXT)
-    if body and (not attached or len(body) >= LETTER):
-        yield Path(BODY), body.encode()

@@ -1,4 +1,4 @@
-"""Unpacking a zip archive or a saved mail, and what is packed within, into a folder: with limits on everything."""
+"""Unpacking a zip archive, a saved mail or what a PDF carries, and what is packed within, with limits on everything."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from pipeline.errors import (
     TooMuchInsideError,
 )
 from pipeline.files import check_regular
-from pipeline.ingest.containers.mail import mail_parts, outlook_parts
+from pipeline.ingest.containers.mail import mail_parts
 from pipeline.ingest.containers.names import safe_name
+from pipeline.ingest.containers.outlook import outlook_parts
 from pipeline.settings import Settings
 
 MAX_FILES = 1000
@@ -33,7 +34,7 @@ MAX_FOLDS = 10
 
 _CHUNK = 1 << 20
 _HEAD = 2048
-_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP, _COMPOUND, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-"
 _DOCUMENT = re.compile(r"\.(?:do[ct][xm]|o[dt][tsp]|xls[xmb]|xlt[xm]|pp[ts][xm]|pot[xm])$", re.I)
 _IN_DOCUMENTS = ("[Content_Types].xml", "mimetype")  # of OOXML, and of OpenDocument and EPUB
 # The fields a mail opens with (RFC 5322, 3.6); one alone may open a text too.
@@ -46,7 +47,10 @@ _FIELD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What a container holds: its path within, where it lies now, or why it was not unpacked."""
+    """What a container holds: its path within, where it lies now, or why it was not unpacked.
+
+    A PDF that carries files is the first of them: a document itself, its path within that of the container.
+    """
 
     within: Path
     path: Path | None = None
@@ -54,7 +58,7 @@ class Member:
 
 
 def may_hold_documents(path: Path) -> bool:
-    """Tell by the first bytes and the ending of a file whether it can be a zip archive or a saved mail.
+    """Tell by the first bytes and the ending of a file whether it can be an archive, a saved mail or a PDF with files.
 
     What cannot be opened, and what is no regular file, holds nothing: reading it says why.
     """
@@ -62,6 +66,8 @@ def may_hold_documents(path: Path) -> bool:
         check_regular(path)
         with path.open("rb") as file:
             head = file.read(_HEAD)
+        if _PDF in head[:1024]:
+            return _may_carry_files(path)
     except (OSError, DocumentError):
         return False
     if head.startswith(_ZIP):
@@ -69,6 +75,16 @@ def may_hold_documents(path: Path) -> bool:
     if head.startswith(_COMPOUND):
         return path.suffix.lower() == ".msg"
     return _is_mail(head)
+
+
+def is_document(path: Path) -> bool:
+    """Tell whether a file that may hold documents is one itself: a PDF.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    with path.open("rb") as file:
+        return _PDF in file.read(1024)
 
 
 def unpack(into: Path, path: Path, settings: Settings) -> tuple[Member, ...] | None:
@@ -93,7 +109,9 @@ def unpack(into: Path, path: Path, settings: Settings) -> tuple[Member, ...] | N
         raise FileAccessError(file=path.name, reason=error.strerror or str(error)) from error
     if is_container and not box.members:
         raise EmptyFileError(file=path.name)
-    return tuple(box.members) if is_container else None
+    if is_container:
+        return tuple(box.members)
+    return (Member(Path(), path), *box.members) if box.members else None
 
 
 @dataclass
@@ -109,7 +127,11 @@ class _Unpacking:
     names: set[str] = field(default_factory=set)
 
     def open(self, path: Path, within: Path, depth: int) -> bool:
-        """Unpack one file; False where it is no container."""
+        """Unpack one file; False where it is a document, whether it carries others or not."""
+        if is_document(path):
+            for given, data in _carried_files(path):
+                self._put(within / safe_name(given), iter([data]), path, depth)
+            return False
         with path.open("rb") as file:
             head = file.read(_HEAD)
         try:
@@ -171,7 +193,7 @@ class _Unpacking:
         before = len(self.members)
         try:
             if not may_hold_documents(place) or depth + 1 >= MAX_DEPTH or not self.open(place, within, depth + 1):
-                self.members.append(Member(within, place))
+                self.members.insert(before, Member(within, place))
         except TooMuchInsideError:
             raise
         except (DocumentError, OSError) as error:
@@ -192,6 +214,18 @@ class _Unpacking:
             free = within.with_stem(f"{within.stem} ({count})")
         self.names.add(os.path.normcase(free).casefold())
         return free
+
+
+def _may_carry_files(path: Path) -> bool:
+    from pipeline.ingest.pdf.attachments import may_carry_files  # PDFium is loaded for a PDF only
+
+    return may_carry_files(path)
+
+
+def _carried_files(path: Path) -> Iterator[tuple[str, bytes]]:
+    from pipeline.ingest.pdf.attachments import carried_files
+
+    return carried_files(path)
 
 
 def _is_mail(head: bytes) -> bool:

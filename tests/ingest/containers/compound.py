@@ -10,7 +10,7 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
     """The bytes of a compound file.
 
     Args:
-        streams: contents below 4096 bytes by path, with at most one storage in it.
+        streams: contents below 4096 bytes by path.
     """
     assert all(len(data) < _CUTOFF for data in streams.values())
     mini, mini_fat, starts = b"", [], {}
@@ -19,12 +19,13 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
         starts[path] = len(mini_fat) if count else _END
         mini_fat += [len(mini_fat) + n + 1 for n in range(count - 1)] + [_END] * bool(count)
         mini += data.ljust(count * _MINI, b"\0")
-    storages = sorted({path.split("/")[0] for path in streams if "/" in path})
+    parents = {path.rsplit("/", times)[0] for path in streams for times in range(1, path.count("/") + 1)}
+    storages = sorted(parents)
     entries = [_entry("Root Entry", 5)]
     index = {}
     for name in storages:
         index[name] = len(entries)
-        entries.append(_entry(name, 1))
+        entries.append(_entry(name.split("/")[-1], 1))
     for path, data in streams.items():
         index[path] = len(entries)
         entries.append(_entry(path.split("/")[-1], 2, starts[path], len(data)))

@@ -1,10 +1,12 @@
 import io
 import os
 import zipfile
+from base64 import encodebytes
 from email.message import EmailMessage
 from pathlib import Path
 
 import docx
+import pypdfium2 as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -190,3 +192,76 @@ def test_a_long_text_of_a_mail_is_read_beside_what_is_attached(tmp_path: Path) -
     text = "Giao Phòng Kinh tế rà soát.\n" * 60
     found = held(tmp_path, "a.eml", mail({"logo.png": b"\x89PNG"}, text))
     assert found == {"logo.png": b"\x89PNG", "mail.txt": text.encode()}
+
+
+def carrying(files: dict[str, bytes]) -> bytes:
+    """A PDF of one page that carries files."""
+    made = pdfium.PdfDocument.new()
+    made.new_page(200, 200)
+    for name, data in files.items():
+        made.new_attachment(name).set_data(data)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_a_pdf_is_read_and_so_is_what_it_carries(tmp_path: Path) -> None:
+    data = carrying({"phụ lục.txt": b"1", "b.zip": zipped({"c.txt": b"2"})})
+    assert held(tmp_path, "a.pdf", data) == {".": data, "phụ lục.txt": b"1", "b.zip/c.txt": b"2"}
+
+
+def test_a_pdf_in_an_archive_stands_before_what_it_carries(tmp_path: Path) -> None:
+    data = carrying({"x.txt": b"1"})
+    assert list(held(tmp_path, "a.zip", zipped({"a.pdf": data}))) == ["a.pdf", "a.pdf/x.txt"]
+
+
+def test_a_pdf_that_carries_nothing_holds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(carrying({}))
+    assert unpack(tmp_path / "into", tmp_path / "a.pdf", SETTINGS) is None
+
+
+def test_too_large_a_file_of_a_pdf_costs_itself_alone(tmp_path: Path) -> None:
+    found = held(tmp_path, "a.pdf", carrying({"x.txt": bytes(2 << 20), "y.txt": b"2"}))
+    assert {name: found[name] for name in ("x.txt", "y.txt")} == {"x.txt": "E108", "y.txt": b"2"}
+
+
+def test_a_pdf_that_does_not_open_is_left_to_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 /EmbeddedFile cut off")
+    assert unpack(tmp_path / "into", tmp_path / "a.pdf", SETTINGS) is None
+
+
+def test_a_mail_within_a_mail_of_outlook_is_opened(tmp_path: Path) -> None:
+    inner = "__attach_version1.0_#00000000/__substg1.0_3701000D/"
+    streams = {
+        "__substg1.0_1000001F": "Chuyển tiếp".encode("utf-16-le"),
+        f"{inner}__substg1.0_0037001F": "Gửi kế hoạch 5/KH".encode("utf-16-le"),
+        f"{inner}__substg1.0_1000001F": "KẾ HOẠCH".encode("utf-16-le"),
+        f"{inner}__attach_version1.0_#00000000/__substg1.0_37010102": b"%PDF-1",
+        f"{inner}__attach_version1.0_#00000000/__substg1.0_3707001F": "kh.pdf".encode("utf-16-le"),
+    }
+    assert held(tmp_path, "a.msg", compound_file(streams)) == {"Gửi kế hoạch 5_KH.msg/kh.pdf": b"%PDF-1"}
+
+
+@pytest.mark.parametrize("code", ["10130102", "1013001F"])
+def test_a_mail_of_outlook_whose_text_is_html_alone_is_that(tmp_path: Path, code: str) -> None:
+    html = "<html><p>KẾ HOẠCH</p></html>"
+    data = html.encode("utf-16-le" if code.endswith("F") else "utf-8")
+    assert held(tmp_path, "a.msg", compound_file({f"__substg1.0_{code}": data})) == {"mail.html": html.encode()}
+
+
+def test_a_mail_whose_text_is_html_alone_is_that(tmp_path: Path) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "vanthu@xa.vn", "phong@xa.vn", "Kế hoạch"
+    message.set_content("<html><p>KẾ HOẠCH</p></html>", subtype="html")
+    assert held(tmp_path, "a.eml", message.as_bytes()) == {"mail.html": "<html><p>KẾ HOẠCH</p></html>\n".encode()}
+
+
+def test_a_mail_within_a_mail_may_be_in_base64(tmp_path: Path) -> None:
+    inner = encodebytes(mail({"kh.txt": b"1"})).decode()
+    data = (
+        "From: a@xa.vn\nTo: b@xa.vn\nSubject: Fw\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+        "--x\nContent-Type: text/plain\n\nFw\n"
+        '--x\nContent-Type: message/rfc822; name="cu.eml"\nContent-Transfer-Encoding: base64\n'
+        f'Content-Disposition: attachment; filename="cu.eml"\n\n{inner}\n--x--\n'
+    )
+    assert held(tmp_path, "a.eml", data.encode()) == {"cu.eml/kh.txt": b"1"}
