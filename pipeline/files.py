@@ -13,9 +13,11 @@ import json
 import os
 import re
 import secrets
+import shutil
 import socket
 import stat
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -142,6 +144,19 @@ def placed(path: Path) -> Iterator[Path]:
     with part_for(path) as part:
         yield part.path
         part.put()
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """A folder for temporary files, gone at the end; it is named after this process, whose end may come first."""
+    with tempfile.TemporaryDirectory(prefix=f"kehoach-{os.getpid()}-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+def remove_scratch(pid: int) -> None:
+    """Remove what a process that was killed left of its temporary files."""
+    for folder in Path(tempfile.gettempdir()).glob(f"kehoach-{pid}-*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep(folder: Path) -> None:

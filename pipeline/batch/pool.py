@@ -26,6 +26,7 @@ import psutil
 from pipeline.batch.result import Failure, Made, Read, ReadDocument, Spent, Work, read_document
 from pipeline.batch.worker import MIB, serve
 from pipeline.errors import CrashedError, DocumentError, LimitError, OutOfMemoryError, TimedOutError
+from pipeline.files import remove_scratch
 from pipeline.settings import Settings
 
 START = "spawn" if sys.platform == "win32" else "fork"
@@ -98,11 +99,11 @@ class _Worker:
                 for started in self.memory.children(recursive=True):
                     started.kill()
         else:
-            with suppress(ProcessLookupError, PermissionError):  # gone, or not yet the leader of its group
-                os.killpg(self.process.pid or 0, signal.SIGKILL)
+            _kill_session(self.process.pid or 0)
         # A worker that died by itself keeps its own exit code.
         self.process.kill()
         self.process.join()
+        remove_scratch(self.process.pid or 0)
         self.connection.close()
         self.log.close()
 
@@ -123,6 +124,15 @@ class _Worker:
 def always() -> bool:
     """Go on to the end."""
     return True
+
+
+def _kill_session(leader: int) -> None:
+    """Kill the processes of a session; what a worker started may be in groups of their own, or outlive it."""
+    if sys.platform != "win32" and leader:
+        for pid in psutil.pids():
+            with suppress(ProcessLookupError, PermissionError):
+                if os.getsid(pid) == leader:
+                    os.kill(pid, signal.SIGKILL)
 
 
 def read_all(

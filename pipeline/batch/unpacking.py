@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -13,6 +12,7 @@ from pathlib import Path
 from pipeline.batch.collect import SourceFile
 from pipeline.batch.pool import work_on_all
 from pipeline.batch.result import Failure
+from pipeline.files import scratch_folder
 from pipeline.ingest.containers import Member, is_document, may_hold_documents, unpack
 from pipeline.settings import Settings
 
@@ -36,10 +36,10 @@ def unpacked(files: Sequence[SourceFile], settings: Settings) -> Iterator[list[S
     if not boxes:
         yield list(files)
         return
-    with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
+    with scratch_folder() as folder:
         inside: dict[int, list[SourceFile]] = {}
         paths = [files[number].path for number in boxes]
-        with closing(work_on_all(paths, partial(_unpack, Path(folder)), settings)) as outcomes:
+        with closing(work_on_all(paths, partial(_unpack, folder), settings)) as outcomes:
             for index, _, outcome in outcomes:
                 inside[boxes[index]] = _sources(files[boxes[index]], outcome)
         yield [one for number, file in enumerate(files) for one in inside.get(number, [file])]

@@ -15,6 +15,7 @@ from pipeline.batch import pool
 from pipeline.batch.pool import read_all
 from pipeline.batch.result import Failure, ReadDocument
 from pipeline.errors import DamagedError, ProtectedError
+from pipeline.files import scratch_folder
 from pipeline.run import run
 from pipeline.settings import Settings
 from tests.plans import a_plan
@@ -35,6 +36,11 @@ def read(path, settings):  # noqa: C901 (a table of what files are to do)
             signal.signal(signal.SIGALRM, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             ctypes.CDLL(None).sleep(600)
+        case ["group"]:
+            started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], process_group=0)
+            with scratch_folder() as folder:
+                path.write_text(f"{started.pid}\n{folder}\n")
+                os.kill(os.getpid(), signal.SIGKILL)
         case ["child"]:
             started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
             path.write_text(f"{started.pid}\n")
@@ -183,6 +189,13 @@ def test_what_a_document_started_is_killed_with_it(tmp_path, monkeypatch):
     )
     outcomes("child", folder=tmp_path)
     assert gone(int(file.read_text()))
+
+
+def test_what_a_document_started_in_a_group_of_its_own_is_killed_when_it_crashes(tmp_path):
+    outcomes("group", folder=tmp_path)
+    started, folder = (tmp_path / "group").read_text().splitlines()
+    assert gone(int(started))
+    assert not Path(folder).exists()
 
 
 def test_closing_stops_the_workers():

@@ -217,13 +217,13 @@ class _Unpacking:
 
 
 def _may_carry_files(path: Path) -> bool:
-    from pipeline.ingest.pdf.attachments import may_carry_files  # PDFium is loaded for a PDF only
+    from pipeline.ingest.containers.pdf import may_carry_files  # PDFium is loaded for a PDF only
 
     return may_carry_files(path)
 
 
 def _carried_files(path: Path) -> Iterator[tuple[str, bytes]]:
-    from pipeline.ingest.pdf.attachments import carried_files
+    from pipeline.ingest.containers.pdf import carried_files
 
     return carried_files(path)
 

@@ -11,7 +11,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, partial
@@ -19,6 +18,7 @@ from math import ceil
 from pathlib import Path
 
 from pipeline.errors import ConverterMissingError, DamagedError, TimedOutError
+from pipeline.files import scratch_folder
 
 if sys.platform != "win32":
     import resource
@@ -70,8 +70,7 @@ def as_docx(path: Path, suffix: str, seconds: float) -> Iterator[Path]:
     found = program()
     if found is None:
         raise ConverterMissingError(file=path.name, suffix=suffix)
-    with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with scratch_folder() as folder:
         source = folder / f"document{suffix}"
         shutil.copyfile(path, source)
         _write_profile(folder / "profile")
@@ -98,7 +97,7 @@ def _convert(program: str, folder: Path, source: Path, name: str, seconds: float
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,  # its launcher starts the program itself: both are ended by their group
+        process_group=0,  # its launcher starts the program itself: both are ended by their group
         preexec_fn=None if sys.platform == "win32" else partial(_limit, seconds),
     )
     try:

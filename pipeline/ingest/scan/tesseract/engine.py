@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from xml.etree import ElementTree
 import pytesseract
 from PIL import Image
 
+from pipeline.files import scratch_folder
 from pipeline.ingest.scan.tesseract import pool
 from pipeline.ingest.scan.tesseract.pool import ChildFailure, EngineConfig
 
@@ -187,8 +187,8 @@ def _file(picture: Image.Image) -> Iterator[str]:
     # The program gets our environment. Its threads cost five times what they save (1.7 s a page against 9 s).
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     try:
-        with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
-            page = Path(folder) / "page.bmp"
+        with scratch_folder() as folder:
+            page = folder / "page.bmp"
             picture.save(page)
             yield str(page)
     except pytesseract.TesseractNotFoundError as error:
