@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -107,6 +108,29 @@ def test_a_stop_ends_after_the_documents_in_hand_with_the_summary(folder, number
     assert (command.returncode, outputs()) == (code, ["a.json", "a.txt", "b.json", "b.txt"])
     assert "b.txt" in table
     assert messages.rstrip().endswith(say("cli.interrupted", done=2, all=3))
+
+
+def hang_at_unpacking(into, path, settings):
+    """Says its process and hangs."""
+    Path("pid").write_text(str(os.getpid()))
+    wait_for(Path("go").exists)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stop_while_an_archive_is_unpacked_leaves_nothing(folder, number, code):
+    with zipfile.ZipFile(folder / "in" / "c.zip", "w") as archive:
+        archive.writestr("kh.txt", "c")
+    (folder / "tmp").mkdir()
+    before = "import pipeline.batch.unpacking as u; u.unpack = t.hang_at_unpacking; "
+    command = process("run", "in", "-j", "1", cwd=folder, before=before, TMPDIR=str(folder / "tmp"))
+    assert wait_for(lambda: Path("pid").exists() and Path("pid").read_text())
+    worker = int(Path("pid").read_text())
+    command.send_signal(number)
+    _, messages = command.communicate(timeout=60)
+    assert command.returncode == code
+    assert gone(worker)
+    assert list(Path("tmp").iterdir()) == []
+    assert messages == (say("cli.interrupted", done=0, all=3) + "\n" if number is signal.SIGINT else "")
 
 
 def outputs():

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipeline.cli.app import OUTPUTS, SOME_FAILED, WRONG_USAGE, app, fail, message, settings_of
+from pipeline.cli.app import INTERRUPTED, OUTPUTS, SOME_FAILED, WRONG_USAGE, app, fail, message, settings_of
 from pipeline.cli.asking import check_database, load_files
 from pipeline.errors import KehoachError, Notice, TooLargeError
 from pipeline.messages import Language, general, say
@@ -109,6 +109,9 @@ def run(
                 refused = load_files([result.output for result in journal if result.output], settings)
     except KehoachError as error:
         fail(error, language)
+    except KeyboardInterrupt as error:  # before the first document, while archives are unpacked
+        message(say("cli.interrupted", language, done=0, all=len(collected)))
+        raise typer.Exit(INTERRUPTED) from error
     if stop.number:
         raise typer.Exit(128 + stop.number)
     if failed or refused:
