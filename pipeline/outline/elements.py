@@ -14,6 +14,7 @@ from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.numbering import Marker
 from pipeline.outline.rules import begins_agency, kind_of, pattern
+from pipeline.schema import SectionKind
 
 BULLET_RANK = 1000
 LONGEST_NAMES = 300  # characters of an element that only names bodies
@@ -107,6 +108,9 @@ _LINES = ("shared_lines", "result_lines", "aside_lines")
 def line_kind(passage: Passage) -> str | None:
     """Which of the lines that belong to the items before it a line is: by its list in `knowledge`; None for none."""
     folded = fold(passage.text)
+    label = pattern("shared_labels").match(folded)
+    if label is not None and begins_agency(passage.text[label.end() :]):
+        return "shared_lines"
     return next((kind for kind in _LINES if pattern(kind).match(folded)), None)
 
 
@@ -115,11 +119,14 @@ def settle(element: OpenNode) -> None:
 
     A line behind one item holds for the whole list, unless that is the first, or a numbered one that is not the last;
     where several have one it is their own.
-    An item in a list ("- Đơn vị chủ trì: …") is such a line where it stands among others or below an order.
+    An item in a list ("- Đơn vị chủ trì: …") is such a line where it stands among others or below an order; where half
+    of the list are such lines, so are the others that have a label ("- Giải thưởng: …").
     """
     for child in element.children:
         settle(child)
     lines = [child for child in element.children if _is_line(child)]
+    if 2 * len(lines) >= len(element.children) and is_order(element):
+        lines = [child for child in element.children if child in lines or _is_labelled(child)]
     rest = [child for child in element.children if child not in lines]
     if lines and len(rest) == 1 and is_order(element) and (said := _content(rest[0])) is not None:
         assert element.heading is not None
@@ -151,6 +158,17 @@ def _content(element: OpenNode) -> Passage | None:
         return None
     label = pattern("content_lines").match(fold(element.heading.text))
     return element.heading.cut(label.end()) if label and label.end() < len(element.heading.text) else None
+
+
+def _is_labelled(element: OpenNode) -> bool:
+    """Whether a bullet says something of the activity above it behind a short label; it asks nobody."""
+    if element.heading is None or element.marker is None or not element.marker.is_bullet or element.children:
+        return False
+    label, colon, said = element.heading.text.partition(":")
+    if not colon or len(label.split()) > LABEL + 1 or kind_of(label) is SectionKind.OBJECTIVE:
+        return False
+    asked = begins_agency(label) or begins_agency(said)
+    return not asked and not pattern("content_lines").match(fold(element.heading.text))
 
 
 def _is_line(element: OpenNode) -> bool:

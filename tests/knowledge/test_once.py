@@ -76,6 +76,11 @@ ALLOWED = {
         "extract/amounts/rules/figures.toml words.SCALE",
     ): "in headers and captions; behind figures",
     ("documents/columns.toml role[end].patterns", "documents/parts.toml shared_lines"): "headers; lines",
+    ("documents/parts.toml shared_labels", "extract/clauses/rules/clauses.toml role.label.match"): "lines; roles",
+    (
+        "documents/columns.toml role[responsible].patterns",
+        "extract/clauses/rules/clauses.toml role.ordered-label.match",
+    ): "headers; roles",
     ("documents/columns.toml role[work].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
     ("documents/parts.toml authorities", "passages/cells.toml owners"): "who decides; what begins an owner of units",
     (

@@ -21,12 +21,16 @@ from pipeline.schema import Role
 
 FIND = ("role", "refused")
 _BESIDE = "clauses.role.partner-beside-lead"
+_LEAD_AND_PARTNERS = "clauses.role.lead-partner-label"
 # Between two agencies of one list, with what the first is in brackets; a missing comma is read as one.
 _JOIN = re.compile(
     r"(?:\s*\((?!chủ trì|phối hợp|đầu mối|qua |theo )[^()]{3,90}\))?"
     r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$"
 )
-_LED = re.compile(r"(?:chủ trì|đầu mối)\b[^.]{0,400}(?:\.[^.]{0,260})?$")
+_LED = re.compile(
+    r"(?:chủ trì|đầu mối)\b[^.]{0,400}(?:\.[^.]{0,260})?$"
+    r"|[(,] ?[^(),;]{3,80} (?:tham mưu|thực hiện)[;,] ?$|\bdo [^.;:]{3,80} (?:thực hiện|đảm nh\w+|phụ trách), ?$"
+)
 _REACH = 780  # characters before a helper in which a lead may stand
 
 
@@ -159,6 +163,8 @@ def _settled(clause: Clause, rule: str, tokens: TokenizedText) -> Clause:
     """The clause with its rule; who "phối hợp" beside no lead acts, and a body that is not known leads."""
     if rule == _BESIDE and not _LED.search(tokens.folded[max(0, clause.start - _REACH) : clause.start]):
         return replace(clause, rule="clauses.role.in-charge", acts=clause.helps, helps=())
+    if rule == _LEAD_AND_PARTNERS:
+        return replace(clause, rule=rule, leads=clause.leads[:1], helps=clause.leads[1:])
     if clause.unknown:
         start = tokens.folded.index(clause.unknown, clause.start)
         end = start + len(clause.unknown)

@@ -32,6 +32,7 @@ class Parts(Entry):
     recipients_last: tuple[str, ...]
     capacity: tuple[str, ...]
     shared_lines: tuple[str, ...]
+    shared_labels: tuple[str, ...]
     shared_titles: tuple[str, ...]
     result_lines: tuple[str, ...]
     content_lines: tuple[str, ...]
