@@ -140,6 +140,8 @@ def _known(words: Sequence[Syllable], index: int) -> tuple[int, str | None, bool
     if isinstance(row, ProvinceRow):
         current, printed = row.current_name.removeprefix("Thành phố "), " ".join(one.low for one in words[index:end])
         return end, current if printed == fold(current) else row.name, False
+    if [one.low for one in words[index : index + 2]] == ["việt", "nam"]:
+        return index + 2, "Việt Nam", False
     if index and words[index - 1].low in ("bộ", "sở", "phòng"):
         end, name = match(lexicon.sectors(), words, index)
         if name is not None:

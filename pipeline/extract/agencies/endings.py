@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.extract.tokens import Syllable
 
 NUMBER = "#"  # any number
+PLACE = "°"  # words in capitals that no name in the texts has: a place, a person
 JOINS = frozenset({",", "-", "–", "&", "/", "và"})
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 
@@ -34,6 +35,10 @@ _SELDOM = 0.005  # of what names have behind a word: by chance
 _ANY, _PAIR, _NOUN = 0.3, 0.2, 0.1  # weights within names: single syllables, pairs of any text, what nouns begin with
 _SEEN, _AGENCIES = 5, 0.015  # times behind names, or their share of those behind orders: agencies do such things
 _FIRM = 20  # the same of two words of which the first is one of grammar: they never stand in one
+_NOUN_OFTEN = 2  # times rather behind words of nouns than behind names and orders: it is one
+_OBJECT = 0.1  # of what stands behind a word of many: any noun
+_OF_PLACES = 0.9  # of names that end with that of a place or person
+_SELDOM_ENDS = 0.1  # of names end behind a word like "quản lý"
 _OFTEN = 50  # times behind names: it stands there, whatever else it is
 _MANY, _ALL, _TOP = 8, 60, 0.6  # words behind one of grammar, behind one that names have too, share of the commonest
 _WORD = 0.1  # of either of two syllables stands with the other: they can be one word
@@ -41,7 +46,6 @@ _ONE = 0.3  # of either of two syllables stands with the other: they are one wor
 _UNSEEN = 1e-7  # of a syllable that no name has
 _THING = 0.05  # what only nouns begin with is so much rarer behind a name
 _NOUN_INSIDE = 20  # times likelier a word of names goes on with one where it is not known to stand behind them
-_AT_LARGE = "tổ chức "  # organisations at large: what they are called by says nothing of how "Phòng Tổ chức" goes on
 _SIGN = 0.05  # of a sign right behind the first word that stands behind a name
 
 
@@ -70,6 +74,7 @@ class Endings:
         self._one: Counter[str] = Counter()
         self._two: Counter[tuple[str, str]] = Counter()
         self._three: Counter[tuple[str, str, str]] = Counter()
+        self._opens: Counter[str] = Counter()  # of words in names, that the syllable before is none of
         self._at: Counter[str] = Counter()
         self._at_two: Counter[tuple[str, str]] = Counter()
         self._ends: Counter[str] = Counter()
@@ -105,6 +110,7 @@ class Endings:
             self._one[word] += seen
             self._two[last, word] += seen
             self._three[before, last, word] += seen
+            self._opens[word] += 0 if self._are_word(last, word) else seen
             self._at[last] += seen
             self._at_two[before, last] += seen
             before, last = last, word
@@ -124,6 +130,8 @@ class Endings:
 
     def _end(self, before: str, last: str) -> float:
         """How likely a name ends behind two words."""
+        if last == PLACE:
+            return _OF_PLACES
         one = (self._ends[last] + 0.8) / (self._at[last] + 2)
         return (self._ends_two[before, last] + 2 * one) / (self._at_two[before, last] + 2)
 
@@ -136,7 +144,9 @@ class Endings:
             return _THING * _RARE  # what nouns begin with, and nothing else; a word that nobody has seen behind names
         if first is None:
             return _OTHER + self._pairs.get((word, behind), 0.0)
-        return self._second.get((word, behind), 0.0) / first + _RARE
+        free = 1 - self._top[word] / first  # "bình đơn thuốc": what a deed is done to is any noun
+        object_ = self._one[behind] / (self._all + 1) + self._noun.get(behind, 0.0)
+        return self._second.get((word, behind), 0.0) / first + _OBJECT * free * object_ + _RARE
 
     def _are_word(self, first: str, second: str) -> bool:
         return self._pairs.get((first, second), 0.0) > _WORD
@@ -151,15 +161,20 @@ class Endings:
             behind: the word behind that; None where a sign or nothing stands.
         """
         one = self._behind.get((word, behind or ""))
-        if one is not None and one.names >= _FIRM and self.is_small(word):
+        known = max(self._three[before, last, word], self._three[last, word, behind or ""]) >= BY_HAND
+        if not known and one is not None and one.names >= _FIRM and self.is_small(word):
             return False  # "có quyền", whatever has stood in a name
         often = one is not None and one.names >= _OFTEN  # "Hội Nông dân xây dựng kế hoạch"
-        if (often or self.is_small(word)) and self._two[last, word] < max(2, _SELDOM * self._at[last]):
+        ends = often and self._end(before, last) >= _SELDOM_ENDS  # not "Phòng Quản lý xây dựng"
+        seldom = self._two[last, word] < max(2, _SELDOM * self._at[last])
+        if seldom and (ends or self.is_small(word)) and not known and not self.is_noun(word, behind):
             return False
         out = self._end(before, last) * self._opening(word)
         inside = self._within(before, last, word)
         if self._one[word] and self.knows(before, last) and not self.stands_behind(word, behind):
             inside *= _NOUN_INSIDE  # "Vụ Công tác thanh niên"
+        if last == PLACE and self._one[word] and behind and not self._are_word(word, behind):
+            inside *= (1 - _OF_PLACES) * self._opens[word] / self._one[word]  # "Vệ An chọn", despite "tuyển chọn"
         if behind is None:
             return inside * self._end(last, word) > out * _SIGN
         more = max(self._within(last, word, behind), self._end(last, word) * self._opening(behind))
@@ -169,6 +184,13 @@ class Endings:
         """Tell whether two syllables often follow each other."""
         return (first, second) in self._pairs
 
+    def is_noun(self, word: str, behind: str | None) -> bool:
+        """Tell whether a word, with the one behind it, stands behind words of nouns rather than of orders and names."""
+        one = self._behind.get((word, behind or ""))
+        if one is None:
+            return self._noun.get(word, 0.0) > self._first.get(word, 0.0)
+        return one.names < _OFTEN and one.nouns > _NOUN_OFTEN * (one.names + one.orders)
+
     def is_whole(self, name: Sequence[str]) -> bool:
         """Tell whether a name has ended with the last two of these words."""
         return (name[-2], name[-1]) in self._ends_two
@@ -177,9 +199,9 @@ class Endings:
         """Tell whether two words have stood one behind the other in names."""
         return (before, last) in self._at_two
 
-    def opens(self, kind: Sequence[str], word: str) -> bool:
+    def opens(self, kind: Sequence[str], word: str, behind: str | None) -> bool:
         """Tell whether names of a kind have gone on with a word in small letters: "Hội nông dân", not "Ban hành"."""
-        if word != "các" and (word == "cấp" or self.is_small(word)):
+        if word != "các" and (word == "cấp" or self.is_small(word) and not self.is_noun(word, behind)):
             return False
         before = kind[-2] if len(kind) > 1 else _OPENS
         if len(kind) == 1 and ((kind[0], word) in self._pairs or self.stands_behind(kind[0], word)):
@@ -237,7 +259,7 @@ class Endings:
 def endings() -> Endings:
     """The estimates from the counts that come with kehoach."""
     known = continuations()
-    names = [(name, seen) for name, seen in known.names.items() if not name.startswith(_AT_LARGE)]
+    names = [*known.names.items()]
     names += [(fold(name), BY_HAND) for name in words_in_texts()]
     names += [(f"{kind} {fold(sector)}", BY_HAND) for kind in ("sở", "phòng") for sector in sector_names()]
     return Endings(((words_of(name), seen) for name, seen in names), known.behind, known.pairs)

@@ -34,7 +34,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     """
     start = match(lexicon.determiners(), text, at)[0]
     determined = start > at or after_office
-    alone, strong = match(lexicon.standalone(), text, start)
+    alone, strong = _alone(text, start)
     end, grade, count, _ = _nouns(text, start)
     determined = determined or (count > 1 and _is_partner(text, at))  # "phối hợp với sở, ban, ngành"
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
@@ -53,9 +53,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
             shared[0] = made(text, at, one.last, name(text, at, one.last), Grade.PROPER)
         if shared:
             return shared
-    last = _tail(text, end) if not determined else max(_tail(text, end), _owned(text, end))
-    if last == end and determined and text[end - 1].low not in ("sở", "bộ", "ban"):
-        last = _tail(text, inner(text, end) or proper(text, end, at))  # "các cơ quan Thi hành án dân sự"
+    end, last = _reach(text, start, end, count, determined)
     if last == end:
         last, other, extra = _second_nouns(text, end)
         grade = Grade.STRONG if extra and other is Grade.STRONG else grade
@@ -72,6 +70,24 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last):
         return []  # the name is longer than we can tell
     return [made(text, at, last, name(text, at, last), grade)]
+
+
+def _alone(text: Sequence[Syllable], at: int) -> tuple[int, bool]:
+    """The index behind a noun that needs no "các", `at` without one, and whether it names a kind of agency."""
+    end, strong = match(lexicon.standalone(), text, at)
+    placed = match(lexicon.placed(), text, at)[0]  # "chính quyền các xã", not "chính quyền số"
+    return (placed, True) if placed > end and place(text, placed) > placed else (end, bool(strong))
+
+
+def _reach(text: Sequence[Syllable], start: int, end: int, count: int, determined: bool) -> tuple[int, int]:
+    """The end of the nouns of a group, and of what belongs to it behind them."""
+    last = max(_tail(text, end), _owned(text, end) if determined else place(text, end))
+    if last > end or not determined or text[end - 1].low in ("sở", "bộ"):
+        return end, last
+    if count == 1:
+        end = max(end, match(lexicon.heads(), text, start)[0])  # "các ban quản lý rừng phòng hộ"
+    name_of = text[end - 1].low != "ban"
+    return end, _tail(text, inner(text, end) or proper(text, end, start)) if name_of else end
 
 
 def _is_partner(text: Sequence[Syllable], at: int) -> bool:

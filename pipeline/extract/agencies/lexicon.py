@@ -63,6 +63,12 @@ def bodies_behind(what: str) -> frozenset[str]:
 
 
 @cache
+def units() -> frozenset[str]:
+    """First syllables of bodies that stand right before the one that they are of: "Cục Quân nhu Bộ Quốc phòng"."""
+    return frozenset(noun.split()[0] for noun, one in agencies.groups().items() if one.unit) | {"ủy", "hội"}
+
+
+@cache
 def before_capitals() -> frozenset[str]:
     """Nouns behind which the next word of a name begins with a capital."""
     return frozenset(noun for noun, one in agencies.groups().items() if one.capital)
@@ -123,6 +129,12 @@ def is_of(level: str, name: str) -> bool:
 def standalone() -> Trie:
     """Group nouns that need no "các", with whether they name a kind of agency all the same."""
     return trie((noun, one.grade != "weak") for noun, one in agencies.groups().items() if one.alone)
+
+
+@cache
+def placed() -> Trie:
+    """Group nouns that need no "các" where a place or a level stands behind them."""
+    return trie((noun, True) for noun, one in agencies.groups().items() if one.placed)
 
 
 @cache

@@ -15,6 +15,7 @@ from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.groups import branch, group
 from pipeline.extract.agencies.lexicon import END
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
+from pipeline.extract.agencies.places import place
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
 from pipeline.language.folding import fold
@@ -66,7 +67,10 @@ def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
         return replace(one, end=owner[0].end, last=owner[0].last, name=f"{one.name}, {owner[0].name}")
     if not owner or owner[-1].last >= len(text) or text[owner[-1].last].low != ")":
         return one
-    return replace(one, end=text[owner[-1].last].end, last=owner[-1].last + 1)
+    behind = owner[-1].last + 1
+    last = place(text, behind) if [word.low for word in text[behind : behind + 1]] == ["các"] else behind
+    said = f"{one.name} {name(text, behind, last)}" if last > behind else one.name  # "(nay là Phòng Kinh tế) các xã"
+    return replace(one, end=text[last - 1].end, last=last, name=said)
 
 
 def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Mention]:
@@ -105,6 +109,9 @@ def _issuer(text: Sequence[Syllable], at: int, issuer: str) -> list[Mention]:
 def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
     """An office-holder with the agency: "Giám đốc Sở Y tế", "Thủ trưởng các đơn vị"; alone only with a capital."""
     if behind < len(text):
+        found = agency(text, behind - 1)  # "Trưởng Ban Tổ chức"
+        if found and found[0].last > behind:
+            return [replace(found[0], start=text[at].start, name=name(text, at, found[0].last), first=at), *found[1:]]
         found = agency(text, behind) or group(text, behind, after_office=True)
         if found:
             first = found[0]

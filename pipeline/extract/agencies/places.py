@@ -94,6 +94,9 @@ def place(text: Sequence[Syllable], at: int) -> int:
 def _named_levels(text: Sequence[Syllable], at: int) -> int:
     """The end of place names behind levels: "(các huyện, thị xã) Đức Phổ và thành phố Quảng Ngãi"."""
     end = capitals(text, at)
+    if end > at and text[at - 1].low in ("vực", "miền") and end + 1 < len(text) and text[end].low == "-":
+        last = capitals(text, end + 1)
+        end = last if last > end + 1 else end  # "khu vực Nam Bộ - Tây Nguyên"
     while end > at and end + 1 < len(text) and text[end].low in (",", "và"):
         more = capitals(text, level_end(text, end + 1)) if level_end(text, end + 1) > end + 1 else end
         if more <= end + 2:
@@ -135,8 +138,9 @@ def capitals(text: Sequence[Syllable], at: int) -> int:
         if index == at and match(lexicon.heads(), text, index)[1] is not None:
             break
         index += 1
-    if at < index < len(text) and text[index].low.isdigit() and text[index - 1].low in _numbered():
-        return index + 1  # "khu vực Quận 12"
+    if at < index < len(text) and text[index].low.isdigit():
+        known = text[index - 1].low in _numbered() or match(lexicon.local_places(), text, at)[0] == index + 1
+        return index + 1 if known else index  # "khu vực Quận 12", "xã Bảo Lâm 1"
     return index
 
 

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
-from pipeline.extract.agencies.endings import NUMBER, endings, stands_behind
+from pipeline.extract.agencies.endings import JOINS, NUMBER, PLACE, endings, stands_behind
 from pipeline.extract.agencies.places import is_level
 from pipeline.extract.tokens import Syllable
-
-PLACE = "°"  # words in capitals that no name in the texts has: a place, a person
-_JOINS = frozenset({",", "-", "–", "/", "&", "và"})
+from pipeline.knowledge.agencies import names
 
 
 def proper(text: Sequence[Syllable], at: int, head: int) -> int:
@@ -30,15 +28,44 @@ def proper(text: Sequence[Syllable], at: int, head: int) -> int:
     return index
 
 
+def topic(text: Sequence[Syllable], at: int) -> int:
+    """The index behind what a board is for: "Ban Chỉ đạo Trung ương về phòng, chống thiên tai"; `at` where it is told.
+
+    Args:
+        text: syllables of a passage.
+        at: the index behind the name.
+    """
+    if at + 1 >= len(text) or text[at].low != "về" or text[at + 1].low in names().no_topics:
+        return at
+    index = at + 1
+    while index < len(text):
+        if text[index].low in JOINS and index + 1 < len(text) and pair(text, index):
+            index += 2
+        elif (
+            not text[index].low.isalpha()
+            or text[index].low in JOINS
+            or is_level(text, index)
+            or index > at + 2
+            and stands_behind(text, index)
+            and not goes_on(text, index, at)
+        ):
+            break
+        else:
+            index += 1
+    return index
+
+
 def _opens(text: Sequence[Syllable], at: int, head: int) -> bool:
     """Whether a proper name begins at a syllable: with a capital or a number, or as names of the kind do in texts."""
     if text[at].low.isdigit():
         return True
     if text[at].capital:  # "TỔ CHỨC THỰC HIỆN" is no "Tổ"
         return not _shouted(text, at, head) or at - head > 1 or not endings().are_one(text[head].low, text[at].low)
-    if not (text[head].capital and text[at].low.isalpha()) or stands_behind(text, at):
+    capital = text[head].capital or head and text[head - 1].low == "các"
+    if not (capital and text[at].low.isalpha()) or stands_behind(text, at):
         return False
-    return endings().opens([_word(one) for one in text[head:at]], text[at].low) and goes_on(text, at, head)
+    behind = text[at + 1].low if at + 1 < len(text) else None
+    return endings().opens([_word(one) for one in text[head:at]], text[at].low, behind) and goes_on(text, at, head)
 
 
 def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
@@ -50,15 +77,16 @@ def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
         if index > at and _starts_other(text, index):
             return index
         return max(index + 1, match(lexicon.heads(), text, index)[0])
-    if one.low in _JOINS:
+    if one.low in JOINS:
         return _joined(text, index, at)
     if one.low.isdigit():
-        return index + 1 if index == at or _numbered(text, index) else index
+        arms = text[head + 1].low in ("đoàn", "đội")  # "Tiểu đoàn Thiết giáp 74 diễn tập"
+        return index + 1 if index == at or arms or numbered(text, index) else index
     if one.low == "số" and index > at and index + 1 < len(text) and text[index + 1].low.isdigit():
         return index + 2 if _ends_behind(text, index + 2) else index  # "Ban Quản lý dự án số 2"
     if one.low.isalpha() and not is_level(text, index) and (index == at or goes_on(text, index, head)):
         return index + 1
-    if (index == at + 1 or text[index - 2].low in _JOINS) and text[index - 1].capital and _second(text, index, head):
+    if (index == at + 1 or text[index - 2].low in JOINS) and text[index - 1].capital and _second(text, index, head):
         return index + 1
     return _before_dash(text, index)
 
@@ -89,29 +117,44 @@ def _stands_behind(text: Sequence[Syllable], at: int) -> bool:
     return endings().stands_behind(text[at].low, behind)
 
 
-def _numbered(text: Sequence[Syllable], at: int) -> bool:
-    """Whether a number is a name's: "Quân khu 7", "Thuế cơ sở 5", not "Phòng Kinh tế 02 lần"."""
+def numbered(text: Sequence[Syllable], at: int) -> bool:
+    """Tell whether a number is a name's: "Quân khu 7", "Thuế cơ sở 5", not "Phòng Kinh tế 02 lần".
+
+    Args:
+        text: syllables of a passage.
+        at: the index of what may be the number; the name stands before it.
+    """
+    if at >= len(text) or not text[at].low.isdigit():
+        return False
     if text[at].start == text[at - 1].end:
         return True  # "Phòng PC06"
-    if text[at - 1].capital and not text[at].low.startswith("0"):
-        return at + 1 == len(text) or text[at + 1].low != "%"  # "Trường THPT Bình Minh 2"
-    if at + 1 < len(text) and text[at + 1].low in ("%", "/"):
+    year = len(text[at].low) == 4 and text[at].low[:2] in ("19", "20")
+    if year or at + 1 < len(text) and text[at + 1].low in ("%", "/"):
         return False
-    if not text[at].low.startswith("0") and (
-        at + 1 == len(text) or text[at + 1].low in "-,;:.)" or text[at + 1].low == "và"
-    ):
-        return True  # "Công ty Phát điện 2 - CTCP"
+    if not text[at].low.startswith("0"):  # "Trường THPT Bình Minh 2", "Tiểu đoàn Thiết giáp 74 diễn tập"
+        return text[at - 1].capital or _ends_behind(text, at + 1, True)
     return endings().is_numbered(text[at - 1].low)
 
 
-def _ends_behind(text: Sequence[Syllable], at: int) -> bool:
-    """Whether a name can end before a syllable: a sign, a capital, a place, or a word that stands behind names."""
+def tells_apart(text: Sequence[Syllable], at: int) -> bool:
+    """Tell whether a number stands behind a place to tell offices there apart: "MobiFone Gia Lai 2 lắp trạm"."""
+    return text[at - 1].capital and at < len(text) and text[at].low in "123456789" and _ends_behind(text, at + 1, True)
+
+
+def _ends_behind(text: Sequence[Syllable], at: int, number: bool = False) -> bool:
+    """Whether a name can end before a syllable: a sign, a capital, a place, or a word that stands behind names.
+
+    Behind a `number` what is counted stands as well, and a verb is any word that is no noun.
+    """
     if at == len(text):
         return True
     one = text[at]
-    return (
-        not one.low[0].isalnum() and one.low not in "/%" or one.capital or is_level(text, at) or stands_behind(text, at)
-    )
+    if not one.low[0].isalnum() or one.capital:
+        return one.low not in ("/", "%")
+    if not number:
+        return is_level(text, at) or stands_behind(text, at)
+    behind = text[at + 1].low if at + 1 < len(text) else None
+    return one.low.isalpha() and not is_level(text, at) and not endings().is_noun(one.low, behind)
 
 
 def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
@@ -122,14 +165,18 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
         at: the index of the syllable; the name stands before it.
         head: the index of the first syllable of the name.
     """
+    if text[at - 1].low.isdigit():
+        return False
     linked = endings().are_linked if text[at - 1].capital else endings().are_one
     one_word = at - 1 > head and linked(text[at - 1].low, text[at].low)
-    behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low not in _JOINS else ""
+    behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low not in JOINS else ""
     if one_word and not endings().has_followed(text[at].low, behind):
         return True  # "Cà phê", "Sản xuất"
     before, last = _word(text[at - 2]) if at - 2 >= head else "^", _word(text[at - 1])
-    if text[at - 1].capital and at - 2 > head and not endings().knows(before, last):
+    if text[at - 1].capital and at - 2 > head and text[at - 2].capital and not endings().knows(before, last):
         before, last = PLACE, PLACE
+        if stands_behind(text, at):
+            return False  # "Chi nhánh Miền Trung dự trữ"
     small = bool(behind) and behind.isalpha() and not text[at + 1].capital and not is_level(text, at + 1)
     return endings().goes_on(before, last, text[at].low, behind if small else None)
 
@@ -144,10 +191,14 @@ def _joined(text: Sequence[Syllable], at: int, first: int) -> int:
         return at
     if text[at].low == "/" and _begins(text, at + 1):
         return at
+    if text[at].low == "-" and text[at - 1].low.isdigit() and numbered(text, at + 1):
+        return at + 2  # "Tổ 4 - 5"
     if text[at].low in "-–/&" and text[at + 1].capital:
         return at + 2
-    if pair(text, at) and not _begins(text, at + 1):
+    if pair(text, at) and match(lexicon.positions(), text, at + 1)[1] is None:
         return at + 2
+    if text[at].low == "," and endings().joins(text[at - 1].low, "-", text[at + 1].low) and not _begins(text, at + 1):
+        return at + 2  # "Phòng Kế hoạch, Tài chính", for "Kế hoạch - Tài chính"
     return _coordinated(text, at, first) if text[at].low in (",", "và") else at
 
 

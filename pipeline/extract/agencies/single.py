@@ -9,7 +9,7 @@ from pipeline.extract.agencies.casing import match, matches
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import capitals, level_end, level_list, level_words, place
-from pipeline.extract.agencies.proper_names import proper
+from pipeline.extract.agencies.proper_names import proper, tells_apart, topic
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
 from pipeline.knowledge.places import ProvinceRow, levels
@@ -29,11 +29,25 @@ def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
     for nth, (behind, kind) in enumerate(matches(lexicon.heads(), text, at)):
         if nth and kind == "open" and behind < len(text) and not text[behind].capital:
             continue  # "Ủy ban nhân dân" is no "Ủy ban"
-        found = _named(text, at, behind, str(kind))
+        found = [_completed(text, one) for one in _named(text, at, behind, str(kind))]
         if found and found[0].grade is not Grade.BARE:
             return found
         bare = bare or found
     return bare
+
+
+def _completed(text: Sequence[Syllable], one: Mention) -> Mention:
+    """A mention with what a board is for, and with the body that a unit is of where nothing but "của" is between."""
+    last = one.last
+    if [word.low for word in text[one.first : one.first + 3]] in _BOARDS:
+        last = topic(text, last)
+    unit = text[last - 1].low.isdigit() or text[one.first].low in lexicon.units()
+    if unit and one.grade is Grade.PROPER:
+        last = max(last, inner(text, last + 1 if last < len(text) and text[last].low == "của" else last))
+    return made(text, one.first, last, name(text, one.first, last), Grade.PROPER) if last > one.last else one
+
+
+_BOARDS = (["ban", "chỉ", "đạo"], ["ủy", "ban", "quốc"], ["tổ", "công", "tác"])
 
 
 def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Mention]:
@@ -63,7 +77,7 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
         if capital:
             last = max(proper(text, behind, at), sector)
         elif text[at].low == "phòng" and text[behind : behind + 1] and text[behind].capital and _opens_word(text, at):
-            known = endings().opens(["phòng"], text[behind].low)
+            known = endings().opens(["phòng"], text[behind].low, None)
             last = proper(text, behind, at) if known else sector  # "phòng Nội vụ huyện"
         if last > behind:
             placed = _zones(text, at, belongs(text, place(text, last)))
@@ -77,6 +91,7 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
     if not capital and (kind == "open" or text[behind].low not in level_words() | {"thành", "thị", "các", "cấp"}):
         return []
     last = _zones(text, at, belongs(text, last))
+    last += capital and tells_apart(text, last)
     return [made(text, at, last, name(text, at, last), Grade.PROPER)]
 
 

@@ -28,6 +28,7 @@ class Group(Entry):
     grade: Literal["strong", "weak"] | None = None  # None: texts are not searched for it
     kind: str | None = None  # of its members; None: unknown to the register
     alone: bool = False  # stands for bodies without "các" too
+    placed: bool = False  # the same where a place or a level stands behind
     issuer: tuple[str, ...] | None = None  # kinds of issuers it means behind a unit; empty: any
     issuer_bare: bool = False  # right behind the unit too
     unit: bool = False  # belongs to the body named right behind it
@@ -50,6 +51,7 @@ class Names(Entry):
     institutions: tuple[str, ...]
     within: tuple[str, ...]
     short_nouns: tuple[str, ...]
+    no_topics: tuple[str, ...]
     before_phong: tuple[str, ...]
     police_unit: str
     numbered_unit: str

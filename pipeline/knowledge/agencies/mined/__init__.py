@@ -100,13 +100,12 @@ def pairs_seen() -> tuple[PairSeen, ...]:
 def continuations() -> Continuations:
     """names.csv, behind.csv and pairs.csv, with by_hand.toml."""
     hand = by_hand()
-    names = {one.name: int(one.count) for one in names_seen()}
+    none = tuple(f"{words} " for words in hand.no_names)
+    names = {one.name: int(one.count) for one in names_seen() if not f"{one.name} ".startswith(none)}
     behind = {
         (one.first, one.second): CountBehind(int(one.names), int(one.orders), int(one.nouns)) for one in behind_seen()
     }
     pairs = {(one.first, one.second): float(one.share) for one in pairs_seen()}
-    for name in hand.no_names:
-        names.pop(name, None)
     for name in hand.names:
         names[name] = max(BY_HAND, names.get(name, 0))
     for words in hand.not_behind:
