@@ -82,7 +82,7 @@ def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
     if one.low.isdigit():
         arms = text[head + 1].low in ("đoàn", "đội")  # "Tiểu đoàn Thiết giáp 74 diễn tập"
         return index + 1 if index == at or arms or numbered(text, index) else index
-    if one.low == "số" and index > at and index + 1 < len(text) and text[index + 1].low.isdigit():
+    if one.low == "số" and index + 1 < len(text) and text[index + 1].low.isdigit():
         return index + 2 if _ends_behind(text, index + 2) else index  # "Ban Quản lý dự án số 2"
     if one.low.isalpha() and not is_level(text, index) and (index == at or goes_on(text, index, head)):
         return index + 1
