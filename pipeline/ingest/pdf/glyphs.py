@@ -11,18 +11,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import atan2, degrees, hypot
+from textwrap import wrap
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as native
 
+from pipeline.document import Box
 from pipeline.ingest.pdf import calls
+from pipeline.ingest.pdf.file.typed import TypedText
 from pipeline.ingest.pdf.frame import DisplayFrame, Floats, Integers
 
 BOLD_WEIGHT = 650
 UNLIKE = 3.0  # times: a size that is so far from the height of the glyphs is in units of the font
 SQUEEZED = 0.1  # of its height: narrower type is a stroke
+ADVANCE, ASCENT, DESCENT, LEADING = 0.5, 0.9, 0.22, 1.2  # em: of letters that a program prints for a field
 FEW = 20  # glyphs: fewer can be dashes and dots, which are low in any size
 
 Mask = npt.NDArray[np.bool_]
@@ -214,3 +218,33 @@ def without(glyphs: Glyphs, unread: Mask) -> tuple[Glyphs, str]:
     )
     left = "".join(" " if hid else char for char, hid in zip(glyphs.text, unread.tolist(), strict=True))
     return replace(glyphs, text=left, run=np.where(unread, -1, glyphs.run)), " ".join(text.split())
+
+
+def with_typed(glyphs: Glyphs, typed: Sequence[tuple[Box, TypedText]]) -> Glyphs:
+    """Add what was typed on a page and has no appearance, as programs print it: in its box, letters half an em wide."""
+    for box, said in typed:
+        paragraphs = [" ".join(one.split()) for one in re.split(r"\r\n|[\r\n]", said.text)]
+        wide, size = max(1.0, box.x1 - box.x0), said.size
+        columns = max(1, int(wide / (ADVANCE * size)))
+        lines = [line for one in paragraphs for line in wrap(one, columns)] if said.wraps else [" ".join(paragraphs)]
+        base = box.y0 + ASCENT * size if said.wraps else (box.y0 + box.y1 + (ASCENT - DESCENT) * size) / 2
+        for at, line in enumerate(lines):
+            glyphs = _with_line(glyphs, line, box.x0, base + LEADING * size * at, wide, size)
+    return glyphs
+
+
+def _with_line(glyphs: Glyphs, line: str, x: float, base: float, wide: float, size: float) -> Glyphs:
+    step = min(ADVANCE * size, wide / len(line))
+    left = x + step * np.arange(len(line))
+    even = np.ones(len(line))
+    return Glyphs(
+        glyphs.text + line,
+        np.append(glyphs.x0, left),
+        np.append(glyphs.y0, even * (base - ASCENT * size)),
+        np.append(glyphs.x1, left + step),
+        np.append(glyphs.y1, even * (base + DESCENT * size)),
+        np.append(glyphs.base_x, even * x),
+        np.append(glyphs.base_y, even * base),
+        np.append(glyphs.run, np.full(len(line), len(glyphs.runs))),
+        (*glyphs.runs, Run(size, False, False, 0.0)),
+    )

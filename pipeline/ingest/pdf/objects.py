@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as native
@@ -10,6 +11,7 @@ from pypdfium2 import PdfPage
 
 from pipeline.document import Box
 from pipeline.ingest.pdf import calls
+from pipeline.ingest.pdf.file.typed import TypedText
 from pipeline.ingest.pdf.frame import DisplayFrame
 
 MAX_PATHS = 20_000  # path objects read on one page; a drawing or a map has more, a table never
@@ -146,18 +148,19 @@ class Annotations(NamedTuple):
     """The boxes of the annotations of a page that can print text, on the page as displayed, in points.
 
     `signed` are those of fields for signatures, `fields` those of all fields to be filled in. `any`: one can print or
-    cover text.
+    cover text. `typed` is what was typed without an appearance, with its box.
     """
 
     notes: tuple[Box, ...]
     signed: tuple[Box, ...]
     fields: tuple[Box, ...]
     any: bool
+    typed: tuple[tuple[Box, TypedText], ...]
 
 
-def notes_of(page: PdfPage, frame: DisplayFrame) -> Annotations:
-    """Find the annotations of an open page; those that are not to be viewed are taken out."""
-    out, signed, fields, covering = [], [], [], False
+def notes_of(page: PdfPage, frame: DisplayFrame, typed: Mapping[int, TypedText]) -> Annotations:
+    """Find the annotations of an open page; those that are not to be viewed are taken out, and those typed."""
+    out, signed, fields, covering, texts = [], [], [], False, []
     rect = native.FS_RECTF()
     for at in reversed(range(min(native.FPDFPage_GetAnnotCount(page), MAX_NOTES))):
         note = native.FPDFPage_GetAnnot(page, at)
@@ -168,17 +171,23 @@ def notes_of(page: PdfPage, frame: DisplayFrame) -> Annotations:
             native.FPDFPage_CloseAnnot(note)
             native.FPDFPage_RemoveAnnot(page, at)
             continue
-        covering |= kind in _COVERING
         if kind in _PRINTING and native.FPDFAnnot_GetRect(note, rect):
             ax, ay = frame.point(rect.left, rect.top)
             bx, by = frame.point(rect.right, rect.bottom)
             out.append(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+            if at in typed:
+                texts.append((out[-1], typed[at]))
+                native.FPDFPage_CloseAnnot(note)
+                native.FPDFPage_RemoveAnnot(page, at)
+                continue
+            covering = True
             if kind == native.FPDF_ANNOT_WIDGET:
                 fields.append(out[-1])
             if _is_signature_field(note):
                 signed.append(out[-1])
+        covering |= kind in _COVERING
         native.FPDFPage_CloseAnnot(note)
-    return Annotations(tuple(reversed(out)), tuple(reversed(signed)), tuple(fields), covering or bool(out))
+    return Annotations(tuple(reversed(out)), tuple(reversed(signed)), tuple(fields), covering, tuple(reversed(texts)))
 
 
 def _is_signature_field(note: Any) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,9 @@ from pypdfium2 import PdfiumError, PdfPage
 
 from pipeline.document import Box
 from pipeline.ingest.pdf import calls
+from pipeline.ingest.pdf.file.typed import TypedText
 from pipeline.ingest.pdf.frame import DisplayFrame
-from pipeline.ingest.pdf.glyphs import Glyphs, read_glyphs, without
+from pipeline.ingest.pdf.glyphs import Glyphs, read_glyphs, with_typed, without
 from pipeline.ingest.pdf.hidden.replacements import without_lies
 from pipeline.ingest.pdf.hidden.struck import struck_out
 from pipeline.ingest.pdf.hidden.unseen import PageTraits, colours_of, unseen
@@ -82,13 +84,16 @@ def open_pdf(path: Path) -> Iterator[PdfDocument]:
         document.close()
 
 
-def read_page(document: PdfDocument, index: int, layered: bool = True) -> RawPage:
+def read_page(
+    document: PdfDocument, index: int, layered: bool = True, typed: Mapping[int, TypedText] = MappingProxyType({})
+) -> RawPage:
     """Read a page with its annotations printed.
 
     Args:
         document: an open PDF.
         index: of the page, from 0.
         layered: whether the document may have layers that can be switched off.
+        typed: what was typed on it and has no appearance, by annotation.
 
     Raises:
         PdfFailure: PDFium cannot read it.
@@ -97,7 +102,7 @@ def read_page(document: PdfDocument, index: int, layered: bool = True) -> RawPag
         page = document[index]
         try:
             frame = DisplayFrame(page)
-            (notes, signed, fields, drawn_on), own = notes_of(page, frame), None
+            (notes, signed, fields, drawn_on, texts), own = notes_of(page, frame, typed), None
             if drawn_on:
                 own = _count_characters(page)
                 if native.FPDFPage_Flatten(page, native.FLAT_NORMALDISPLAY) == native.FLATTEN_SUCCESS:
@@ -121,6 +126,7 @@ def read_page(document: PdfDocument, index: int, layered: bool = True) -> RawPag
             glyphs, across = without(glyphs, printed_over(glyphs, colours))
             glyphs, struck = without(glyphs, struck_out(glyphs, edges or ()))
             own = len(glyphs.text) if own is None else own
+            glyphs = with_typed(glyphs, texts)
             anything = bool(drawn.images or drawn.paths != ())
             pictures = image_boxes(drawn.images[:MAX_PICTURES], frame)
             size, left_out = (frame.width, frame.height), (hidden, struck, across)

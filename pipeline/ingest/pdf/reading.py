@@ -32,10 +32,10 @@ from pipeline.ingest.layout import CarryOver
 from pipeline.ingest.notes.footnotes import set_notes_apart
 from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.pdf import pdfium
+from pipeline.ingest.pdf.file.streams import FileContent, examine
 from pipeline.ingest.pdf.insets import Inset, is_text, text_pictures
 from pipeline.ingest.pdf.pdfium import SCANNED, PdfDocument, PdfFailure, RawPage
 from pipeline.ingest.pdf.pictures import PictureFault, picture_fault
-from pipeline.ingest.pdf.streams import examine
 from pipeline.ingest.pdf.text_layer import LayerDoubt, doubt, is_better
 from pipeline.ingest.regions import overlap, with_drawn, with_furniture
 from pipeline.ingest.scan.page import MAX_PIXELS, Scan
@@ -134,7 +134,7 @@ def read_pdf(
             reads: list[PageRead] = []
             characters = 0
             carry: CarryOver | None = None
-            for source in _sources(document, content.layered, scanner, log_perplexity):
+            for source in _sources(document, content, scanner, log_perplexity):
                 read = _page(source, carry)
                 carry = read.carry
                 characters += sum(len(line.raw) for line in read.page.lines)
@@ -225,23 +225,23 @@ def _speaks(page: Page) -> bool:
 
 
 def _sources(
-    document: PdfDocument, layered: bool, scanner: Scanner, log_perplexity: LogPerplexity | None
+    document: PdfDocument, content: FileContent, scanner: Scanner, log_perplexity: LogPerplexity | None
 ) -> Iterator[_PendingPage]:
     """The pages in their order; those that are read from their pictures are begun some pages ahead."""
     waiting: deque[_PendingPage] = deque()
     for index in range(len(document)):
-        waiting.append(_source(document, index, layered, scanner, log_perplexity))
+        waiting.append(_source(document, index, content, scanner, log_perplexity))
         while waiting and (waiting[0].done() or len(waiting) > scanner.ahead):
             yield waiting.popleft()
     yield from waiting
 
 
 def _source(
-    document: PdfDocument, index: int, layered: bool, scanner: Scanner, log_perplexity: LogPerplexity | None
+    document: PdfDocument, index: int, content: FileContent, scanner: Scanner, log_perplexity: LogPerplexity | None
 ) -> _PendingPage:
     number = index + 1
     try:
-        raw = pdfium.read_page(document, index, layered)
+        raw = pdfium.read_page(document, index, content.layered, content.typed.get(number, {}))
         lay = cache(lambda: assemble(raw))
         why = doubt(
             raw,

@@ -280,6 +280,27 @@ def replaced_parts(*parts: tuple[Sequence[str], str]) -> bytes:
     return _page(draw, change)
 
 
+def typed(form: Dictionary, look: str = "", **entries: object) -> bytes:
+    """The page with an annotation, in a file with a form; `look`: the text of its appearance, where it has one."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        note = Dictionary(Type=Name.Annot, Rect=Array([X, Y - 6, X + _WIDE, Y + _HIGH]), F=4)
+        for key, value in entries.items():
+            note[f"/{key}"] = value
+        if look:
+            font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+            form_of = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": Array([0, 0, _WIDE, _HIGH])}
+            shown = pdf.make_stream(f"BT /Helv 12 Tf 2 6 Td ({look}) Tj ET".encode(), **form_of)
+            shown["/Resources"] = Dictionary(Font=Dictionary(Helv=font))
+            note["/AP"] = Dictionary(N=shown)
+        made = pdf.make_indirect(note)
+        pdf.pages[0]["/Annots"] = Array([made])
+        pdf.Root["/AcroForm"] = form
+        pdf.Root.AcroForm["/Fields"] = Array([made])
+
+    return _page(_nothing, change)
+
+
 def watermarked(words: str, size: float, y: float) -> bytes:
     """The page with level grey words, on which the text is printed."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from codecs import BOM_UTF8, BOM_UTF16_BE
 from collections import Counter
 from difflib import SequenceMatcher
 
@@ -12,6 +11,7 @@ from pypdfium2 import PdfPage
 
 from pipeline.ingest.language_check import syllable_share
 from pipeline.ingest.pdf import calls
+from pipeline.ingest.pdf.file.strings import text_string
 from pipeline.ingest.pdf.glyphs import stretches_of, text_of
 from pipeline.ingest.pdf.objects import DrawnObjects
 from pipeline.language.accents import remove_accents
@@ -51,8 +51,8 @@ def without_lies(page: PdfPage, drawn: DrawnObjects) -> list[str]:
     out: list[str] = []
     for mark, value in said.items():
         owners = members[mark]
-        if _is_lie(_text(value), "".join(own.get(owner, "") for owner in owners)):
-            out.append(_text(value))
+        if _is_lie(text_string(value), "".join(own.get(owner, "") for owner in owners)):
+            out.append(text_string(value))
             continue
         held = (ctypes.c_ubyte * len(value)).from_buffer_copy(value)
         native.FPDFPageObjMark_SetBlobParam(
@@ -102,15 +102,6 @@ def _replacement(mark: int) -> bytes:
     held = ctypes.create_string_buffer(length.value)
     calls.mark_blob(mark, b"ActualText", ctypes.addressof(held), length.value, size)
     return held.raw[: length.value]
-
-
-def _text(value: bytes) -> str:
-    """A text string of a PDF (PDF 32000-2, 7.9.2.2); what is in PDFDocEncoding is near Latin-1."""
-    if value.startswith(BOM_UTF16_BE):
-        return value[2:].decode("utf-16-be", "replace")
-    if value.startswith(BOM_UTF8):
-        return value[3:].decode("utf-8", "replace")
-    return value.decode("latin-1")
 
 
 def _own_text(page: PdfPage) -> dict[int, str]:

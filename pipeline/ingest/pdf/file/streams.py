@@ -10,8 +10,9 @@ import logging
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pdfminer.pdfdocument import PDFDocument
@@ -19,6 +20,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, dict_value, resolve1
 from pdfminer.psparser import literal_name
+
+from pipeline.ingest.pdf.file.typed import TypedText, typed_on
 
 MAX_DEPTH = 3  # forms within forms
 MAX_FORMS = 200  # of one page
@@ -32,32 +35,44 @@ _DRAWN = re.compile(rb"/([^\s/\[\]<>()%]+)\s+Do\b")
 
 
 class FileContent(NamedTuple):
-    """What a file holds beyond what PDFium tells: the pages that are cut off, and whether it has layers."""
+    """What a file holds beyond what PDFium tells: the pages that are cut off, and whether it has layers.
+
+    `typed` holds for each page, by its number, what was typed on it and has no appearance, by annotation.
+    """
 
     cut: frozenset[int] = frozenset()
     layered: bool = True
+    typed: Mapping[int, Mapping[int, TypedText]] = MappingProxyType({})
 
 
 def examine(path: Path, count: int) -> FileContent:
-    """Find the pages whose content is not all there, and whether layers can be switched off (PDF 32000-1, 8.11).
+    """Find the pages whose content is not all there, what was typed on pages, and whether there are layers.
 
     Args:
         path: of a PDF that opens without a password.
         count: how many pages it has.
 
     Returns:
-        The numbers of the pages, from 1; none where the file cannot be read in this way, or seems to have others.
+        It by the numbers of the pages, from 1; nothing where the file cannot be read in this way, or seems to have
+        other pages.
     """
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it warns of each oddity
     try:
         with path.open("rb") as file:
             document = PDFDocument(PDFParser(file))
             layered = "OCProperties" in document.catalog
-            cut = [_is_cut(page) for page in PDFPage.create_pages(document)]
+            form = resolve1(document.catalog.get("AcroForm")) or {}
+            cut: list[bool] = []
+            typed: dict[int, dict[int, TypedText]] = {}
+            for number, page in enumerate(PDFPage.create_pages(document), 1):
+                cut.append(_is_cut(page))
+                if page.annots and (found := typed_on(page.annots, form)):
+                    typed[number] = found
     except Exception:  # a second look at a file that PDFium has read: where it fails, it says nothing
         return FileContent()
-    whole = len(cut) == count
-    return FileContent(frozenset(number for number, is_cut in enumerate(cut, 1) if is_cut and whole), layered)
+    if len(cut) != count:
+        return FileContent(layered=layered)
+    return FileContent(frozenset(at for at, is_cut in enumerate(cut, 1) if is_cut), layered, typed)
 
 
 def _is_cut(page: PDFPage) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.errors import DamagedError
 from pipeline.ingest import ingest
-from pipeline.ingest.pdf.streams import examine
+from pipeline.ingest.pdf.file.streams import examine
 from tests.ingest.pdf.made import rows, typed
 
 

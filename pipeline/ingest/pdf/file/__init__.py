@@ -1,0 +1,1 @@
+"""What the file of a PDF holds beyond what PDFium tells of its pages."""
