@@ -86,6 +86,7 @@ def read_docx(path: Path, digest: str, settings: Settings) -> tuple[tuple[Page, 
 
 def _notices(walker: _DocxWalker) -> Iterator[Notice]:
     yield from walker.told
+    yield from walker.pictures.told
     if walker.reader.struck:
         words = shorten(" … ".join(walker.reader.struck), LONGEST_QUOTE, placeholder=" …")
         yield notice("W226", 1, words=words)
@@ -112,7 +113,7 @@ class _DocxWalker:
 
     def __init__(self, document: Any, pictures: DocxPictures, known: frozenset[Name] = frozenset()) -> None:
         self._document = document
-        self._pictures = pictures
+        self.pictures = pictures
         self.shown: list[Page] = []
         """The pictures of text, in their order."""
         part = document.part
@@ -153,7 +154,7 @@ class _DocxWalker:
         for content in contents:
             for inner in self._flat(content, depth + 1):
                 yield from self._paragraph(inner, depth + 1, column, table)
-        for page in self._pictures.of(element) if depth < MAX_DEPTH else ():
+        for page in self.pictures.of(element) if depth < MAX_DEPTH else ():
             self.shown.append(page)
             yield from lines_of(page, len(self._tables), table)
             self._tables.extend(replace(one, box=None, lefts=()) for one in page.tables if table is None)

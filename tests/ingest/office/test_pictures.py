@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Pt
 from PIL import Image
 
@@ -77,3 +80,43 @@ def test_a_picture_that_was_deleted_or_hidden_is_not_read(tmp_path: Path) -> Non
             run.get_or_add_rPr().append(OxmlElement(tag))
     document.save(str(tmp_path / "a.docx"))
     assert lines(ingest(tmp_path / "a.docx", Settings(cache="off"))) == ["Văn bản"]
+
+
+def with_picture(tmp_path: Path, change: Callable[[Any], None]) -> Document:
+    """A document with a picture of text that was changed."""
+    document = docx.Document()
+    document.add_paragraph("Văn bản")
+    document.add_picture(str(DATA / "scan.png"), width=Pt(460))
+    change(document)
+    document.save(str(tmp_path / "a.docx"))
+    return ingest(tmp_path / "a.docx", Settings(cache="off"))
+
+
+def drawn_in_another_way(document: Any) -> None:
+    (part,) = [one for one in document.part.related_parts.values() if one.partname.endswith(".png")]
+    part._blob = b"\x01\x00\x00\x00 a metafile"
+
+
+def linked(document: Any) -> None:
+    (blip,) = document.element.body.iter(qn("a:blip"))
+    name = document.part.relate_to("file:///C:/bang.png", RELATIONSHIP_TYPE.IMAGE, is_external=True)
+    del blip.attrib[qn("r:embed")]
+    blip.set(qn("r:link"), name)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"), [(drawn_in_another_way, "image/png"), (linked, "it lies in a file elsewhere")]
+)
+def test_a_picture_that_cannot_be_read_is_told(tmp_path: Path, change: Callable[[Any], None], reason: str) -> None:
+    document = with_picture(tmp_path, change)
+    assert lines(document) == ["Văn bản"]
+    assert [(one.code, dict(one.params)) for one in document.notices] == [("W216", {"reason": reason})]
+
+
+def test_an_ornament_that_cannot_be_read_is_not_told(tmp_path: Path) -> None:
+    def small(document: Any) -> None:
+        drawn_in_another_way(document)
+        (extent,) = document.element.body.iter(qn("wp:extent"))
+        extent.set("cx", str(Pt(90)))
+
+    assert with_picture(tmp_path, small).notices == ()
