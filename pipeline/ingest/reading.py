@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline.document import Document
-from pipeline.errors import DocumentError, FileAccessError, TooLargeError
+from pipeline.errors import DocumentError, FileAccessError, TooLargeError, notice
 from pipeline.files import check_regular
 from pipeline.ingest.formats import Format, decode, read_bytes, sniff
 from pipeline.ingest.fragments import rejoin
@@ -24,6 +24,7 @@ OTHER_OFFICE = {
     Format.HTML: "text/html",
 }
 """Formats that are read by way of DOCX, and their media types."""
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")  # in the directory of a DOC ([MS-OVBA] 2.2.1)
 
 
 def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerplexity | None = None) -> Document:
@@ -71,9 +72,11 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
         from pipeline.ingest.office.conversion import as_docx
         from pipeline.ingest.office.docx import read_docx
 
+        macros = kind is Format.DOC and _MACROS in data
         del data
         with as_docx(path, f".{kind}", settings.document_seconds) as converted:
             pages, notices = read_docx(converted, digest, settings)
+        notices += (notice("W231"),) if macros else ()
         pages = rejoin(pages)
         return Document(_name(path), digest, OTHER_OFFICE[kind], pages, notices, language=judge(pages), has_pages=False)
     content, said = decode(path, data)

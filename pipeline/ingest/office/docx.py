@@ -9,10 +9,12 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any, Literal
 
-import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import PartFactory
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 from pipeline.document import Cell, CellSpan, Furniture, Line, Page, Side, Table, TextOrigin
 from pipeline.errors import DamagedError, DocumentError, NoTextError, Notice, TooLargeError, notice
@@ -37,6 +39,12 @@ _NOTES: dict[Literal["footnote", "endnote", "comment"], str] = {
     "endnote": RELATIONSHIP_TYPE.ENDNOTES,
     "comment": RELATIONSHIP_TYPE.COMMENTS,
 }
+# Beside documents as such: templates, and both with macros, which nobody runs here ([MS-OFFMACRO2] 2.1.1).
+_MAIN_PARTS = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _AROUND = {qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")}
 
@@ -59,9 +67,9 @@ def read_docx(path: Path, digest: str, settings: Settings) -> tuple[tuple[Page, 
         TooLargeError: it has more characters.
         NoTextError: it has none.
     """
-    _guard(path)
+    with_macros = _guard(path)
     try:
-        document = docx.Document(str(path))
+        document = _opened(path)
         with DocxPictures(digest, settings, document.part) as pictures:
             walker = _DocxWalker(document, pictures)
             lines, tables = walker.read()
@@ -78,7 +86,7 @@ def read_docx(path: Path, digest: str, settings: Settings) -> tuple[tuple[Page, 
         raise TooLargeError(file=path.name, reason=reason)
     if not any(line.text for line in lines):
         raise NoTextError(file=path.name)
-    told = tuple(_notices(walker))
+    told = (*_notices(walker), *([notice("W231")] if with_macros else []))
     if walker.shown and not any(line.text and not line.words for line in lines):  # scanned pages put into a document
         return set_aside([replace(page, number=number) for number, page in enumerate(walker.shown, 1)]), told
     return (Page(1, tuple(lines), TextOrigin.PLAIN, "DOCX", tuple(tables)),), told
@@ -94,18 +102,30 @@ def _notices(walker: _DocxWalker) -> Iterator[Notice]:
         yield notice("W208", encoding=name)
 
 
-def _guard(path: Path) -> None:
-    """Refuse an archive whose XML unpacks to far more than a document's."""
+def _opened(path: Path) -> Any:
+    """The document of a file, of templates and of files with macros too."""
+    for kind in _MAIN_PARTS:
+        PartFactory.part_type_for.setdefault(kind, DocumentPart)
+    part = Package.open(str(path)).main_document_part
+    if not isinstance(part, DocumentPart):
+        raise ValueError(f"its main part is {part.content_type}")
+    return part.document
+
+
+def _guard(path: Path) -> bool:
+    """Refuse an archive whose XML unpacks to far more than a document's; tell whether it has macros."""
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels"))]
+            all_entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise DamagedError(file=path.name, reason=str(error)) from error
+    entries = [entry for entry in all_entries if entry.filename.endswith((".xml", ".rels"))]
     size = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
     if size > MAX_XML or (size > MAX_XML // 10 and size > MAX_PACKED * max(1, packed)):
         reason = f"its XML unpacks to {size // (1024 * 1024)} MiB"
         raise TooLargeError(file=path.name, reason=reason)
+    return any(entry.filename.endswith("vbaProject.bin") for entry in all_entries)
 
 
 class _DocxWalker:

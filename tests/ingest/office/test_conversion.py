@@ -90,3 +90,9 @@ def test_one_that_hangs_is_ended_with_what_it_started(tmp_path: Path, monkeypatc
         ingest(path, Settings(document_seconds=1))
     assert caught.value.code == "E110"
     assert not psutil.pid_exists(int(pid.read_text())) or psutil.Process(int(pid.read_text())).status() == "zombie"
+
+
+def test_macros_of_a_doc_are_told(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.doc"
+    path.write_bytes((made / "plan.doc").read_bytes() + "_VBA_PROJECT".encode("utf-16-le").ljust(512, b"\0"))
+    assert [one.code for one in ingest(path).notices] == ["W231"]

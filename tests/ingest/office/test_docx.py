@@ -5,6 +5,7 @@ from typing import Any
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import CONTENT_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
@@ -252,6 +253,28 @@ def code(path: Path) -> str:
     with pytest.raises(KehoachError) as caught:
         ingest(path)
     return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        ("application/vnd.ms-word.document.macroEnabled.main+xml", ["W231"]),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml", []),
+    ],
+)
+def test_templates_and_files_with_macros_are_read(tmp_path: Path, kind: str, codes: list[str]) -> None:
+    made = docx.Document()
+    made.add_paragraph("Nội dung")
+    made.save(str(tmp_path / "a.docx"))
+    with zipfile.ZipFile(tmp_path / "a.docx") as old, zipfile.ZipFile(tmp_path / "b.docm", "w") as new:
+        for name in old.namelist():
+            data = old.read(name).decode("latin-1").replace(CONTENT_TYPE.WML_DOCUMENT_MAIN, kind)
+            new.writestr(name, data.encode("latin-1"))
+        for _ in codes:
+            new.writestr("word/vbaProject.bin", b"")
+    document = ingest(tmp_path / "b.docm")
+    assert texts(document) == ["Nội dung"]
+    assert [one.code for one in document.notices] == codes
 
 
 def test_a_docx_without_text(tmp_path: Path) -> None:
