@@ -232,9 +232,9 @@ class ProvisionReader:
         lead_in = text.rstrip().endswith(":")
         if subjects:
             stated = StatedIn.LEAD_IN if lead_in and len(text) > subjects[-1].mention.end + 3 else StatedIn.HEADING
-            others = (
-                [part for part in parts if not part.subject and part.role is not Role.REPORTS_TO] if lead_in else []
-            )
+            others = [part for part in parts if not part.subject and part.role is not Role.REPORTS_TO]
+            if not lead_in and all(part.role is not Role.LEAD for part in subjects):
+                others = []
             return [InheritedRole(part, passage, stated) for part in [*subjects, *others]]
         if lead_in and parts:
             if reading.clauses.leads_above:

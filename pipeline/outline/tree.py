@@ -24,7 +24,7 @@ from pipeline.outline.elements import (
 )
 from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import kind_of
+from pipeline.outline.rules import begins_agency, kind_of
 from pipeline.schema import SectionKind
 
 BARE_TITLE = "title"  # the style of an unnumbered heading
@@ -124,11 +124,13 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
 
 
 def _is_bare_title(one: Paragraph, stack: Sequence[OpenNode]) -> bool:
-    """An unnumbered line that is only a title of a known kind, "Mục tiêu:", or a short one behind such: "Học phí:"."""
+    """An unnumbered line that is only a title: of a known kind, "Mục tiêu:", behind such, "Học phí:", or "Sở Y tế:"."""
     text = one.passage.text.rstrip()
     words = len(text.split())
-    if kind_of(text) is None and not (words <= LABEL and text.endswith(":") and any(map(_is_bare, stack[1:]))):
-        return False
+    if kind_of(text) is None:
+        said = begins_agency(text) and stack[-1].marker is not None and stack[-1].marker.is_bullet
+        if not (text.endswith(":") and words <= LABEL and (said or any(map(_is_bare, stack[1:])))):
+            return False
     if not text[0].isupper():
         return False
     return words <= 10 if text.endswith(":") else words <= 4 and (one.first.italic or one.first.bold)
@@ -288,7 +290,7 @@ def freeze(
     marker = element.marker
     if marker is None:
         assert element.heading is not None
-        kind = kind_of(element.heading.text)
+        kind = kind_of(element.heading.text) or above
         children = tuple(freeze(child, parent, kind, index, table) for index, child in ordered(element.children))
         children += _tables(element, parent, kind, table)
         paragraphs = tuple(element.paragraphs)

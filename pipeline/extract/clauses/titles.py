@@ -24,8 +24,8 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
     for one in reversed(mentions):
         rest = rest[: one.start] + rest[one.end :]
     left = re.sub(
-        r"(?:kính |trân trọng )?đề nghị|trách nhiệm(?: thực hiện)? của|nhiệm vụ(?:,? (?:và )?quyền hạn)? của|đối với|và"
-        r"|[\s,;:./()-]",
+        r"(?:kính |trân trọng )?đề nghị|trách nhiệm(?: thực hiện)? của|nhiệm vụ(?:,? (?:và )?quyền hạn)? của"
+        r"|đối với|về phía|và|[\s,;:./()-]",
         "",
         fold(rest),
     )
