@@ -23,6 +23,8 @@ class Format(StrEnum):
     RTF = "rtf"
     ODT = "odt"
     HTML = "html"
+    WPS = "wps"
+    XLSX = "xlsx"
     IMAGE = "image"
     TEXT = "text"
 
@@ -50,6 +52,7 @@ _IN_COMPOUND = {
     "Workbook": "an older Excel workbook",
     "PowerPoint Document": "an older PowerPoint presentation",
     "__substg1.0_": "a message of Outlook",
+    "MatOST": Format.WPS,  # of Microsoft Works; what WPS Office saves under this ending is a DOC
 }
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
@@ -57,7 +60,7 @@ _HTML = re.compile(
 _OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
 _WHOLE_ZIP = {
     "word/document.xml": Format.DOCX,
-    "xl/workbook.xml": "an Excel workbook",
+    "xl/workbook.xml": Format.XLSX,
     "ppt/presentation.xml": "a PowerPoint presentation",
 }
 

@@ -22,6 +22,7 @@ OTHER_OFFICE = {
     Format.RTF: "application/rtf",
     Format.ODT: "application/vnd.oasis.opendocument.text",
     Format.HTML: "text/html",
+    Format.WPS: "application/vnd.ms-works",
 }
 """Formats that are read by way of DOCX, and their media types."""
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")  # in the directory of a DOC ([MS-OVBA] 2.2.1)
@@ -31,7 +32,8 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
     """Read a file into pages of lines; its format is told by its content.
 
     Args:
-        path: a PDF, an image (PNG, JPEG, TIFF, …), a DOCX, DOC, RTF, ODT or HTML, a Markdown or a plain text file.
+        path: a PDF, an image (PNG, JPEG, TIFF, …), a DOCX, DOC, WPS, RTF, ODT, HTML or XLSX, a Markdown or a plain
+            text file.
         settings: limits, and how scans are read; those of the environment when None.
         log_perplexity: of lines of text under a language model, in nats a word; None where they are too short. It is
             one more sign by which a text layer is judged.
@@ -67,6 +69,12 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
         del data
         pages, notices = read_docx(path, digest, settings)
         pages = rejoin(pages)
+        return Document(_name(path), digest, MEDIA_TYPE, pages, notices, language=judge(pages), has_pages=False)
+    if kind is Format.XLSX:
+        from pipeline.ingest.office.xlsx import MEDIA_TYPE, read_xlsx  # openpyxl is loaded for an XLSX only
+
+        del data
+        pages, notices = read_xlsx(path, settings)
         return Document(_name(path), digest, MEDIA_TYPE, pages, notices, language=judge(pages), has_pages=False)
     if kind in OTHER_OFFICE:
         from pipeline.ingest.office.conversion import as_docx

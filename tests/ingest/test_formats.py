@@ -95,6 +95,7 @@ def test_encodings_of_before_unicode_are_decoded_and_said(save: Save, name: str,
     ("content", "expected"),
     [
         (COMPOUND + "WordDocument".encode("utf-16-le"), Format.DOC),
+        (COMPOUND + "MatOST".encode("utf-16-le"), Format.WPS),
         (b"{\\rtf1 a}", Format.RTF),
         (b"<!DOCTYPE html><html>", Format.HTML),
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a copy -->\n<HTML lang='vi'>", Format.HTML),
@@ -109,7 +110,7 @@ def test_the_extension_does_not_count(save: Save) -> None:
     assert sniff(save("a.docx", b"%PDF-1.4\n"), b"%PDF-1.4\n") is Format.PDF
 
 
-@pytest.mark.parametrize(("member", "found"), [("xl/workbook.xml", "Excel"), ("content.txt", "zip archive")])
+@pytest.mark.parametrize(("member", "found"), [("ppt/presentation.xml", "PowerPoint"), ("content.txt", "zip archive")])
 def test_other_archives_are_named(tmp_path: Path, member: str, found: str) -> None:
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w") as archive:

@@ -29,6 +29,7 @@ _FILTERS = {  # without one it takes what it cannot open for text
     ".rtf": "Rich Text Format",
     ".odt": "writer8",
     ".html": "HTML (StarWriter)",
+    ".wps": "MS_Works",
 }
 _LARGEST_FILE = 1 << 30  # bytes that it may write into one file
 _SETTINGS = (

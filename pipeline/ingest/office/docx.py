@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from pipeline.ingest.furniture import is_page_number, set_aside
 from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
 from pipeline.ingest.notes.footnotes import SHOWN
 from pipeline.ingest.office.numbering import Numbering
+from pipeline.ingest.office.package import check_package
 from pipeline.ingest.office.paragraphs import NoteReference, ParagraphReader, boxes
 from pipeline.ingest.office.pictures import DocxPictures, lines_of
 from pipeline.ingest.office.styles import Styles, child, value
@@ -29,8 +29,6 @@ from pipeline.language.encodings import Name
 from pipeline.settings import Settings
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MAX_XML = 200 * 1024 * 1024  # bytes of XML, unpacked
-MAX_PACKED = 200  # times: XML that shrinks more than this was made to
 LONGEST_QUOTE = 120  # characters of what is struck out, in the notice
 MAX_DEPTH = 40  # content controls and tables within one another
 
@@ -67,7 +65,7 @@ def read_docx(path: Path, digest: str, settings: Settings) -> tuple[tuple[Page, 
         TooLargeError: it has more characters.
         NoTextError: it has none.
     """
-    with_macros = _guard(path)
+    with_macros = check_package(path)
     try:
         document = _opened(path)
         with DocxPictures(digest, settings, document.part) as pictures:
@@ -110,22 +108,6 @@ def _opened(path: Path) -> Any:
     if not isinstance(part, DocumentPart):
         raise ValueError(f"its main part is {part.content_type}")
     return part.document
-
-
-def _guard(path: Path) -> bool:
-    """Refuse an archive whose XML unpacks to far more than a document's; tell whether it has macros."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            all_entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise DamagedError(file=path.name, reason=str(error)) from error
-    entries = [entry for entry in all_entries if entry.filename.endswith((".xml", ".rels"))]
-    size = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries)
-    if size > MAX_XML or (size > MAX_XML // 10 and size > MAX_PACKED * max(1, packed)):
-        reason = f"its XML unpacks to {size // (1024 * 1024)} MiB"
-        raise TooLargeError(file=path.name, reason=reason)
-    return any(entry.filename.endswith("vbaProject.bin") for entry in all_entries)
 
 
 class _DocxWalker:

@@ -92,6 +92,11 @@ def test_one_that_hangs_is_ended_with_what_it_started(tmp_path: Path, monkeypatc
     assert not psutil.pid_exists(int(pid.read_text())) or psutil.Process(int(pid.read_text())).status() == "zombie"
 
 
+def test_what_wps_office_saves_under_its_own_ending_is_a_doc(made: Path, tmp_path: Path) -> None:
+    shutil.copyfile(made / "plan.doc", tmp_path / "plan.wps")
+    assert ingest(tmp_path / "plan.wps").media_type == "application/msword"
+
+
 def test_macros_of_a_doc_are_told(made: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.doc"
     path.write_bytes((made / "plan.doc").read_bytes() + "_VBA_PROJECT".encode("utf-16-le").ljust(512, b"\0"))
