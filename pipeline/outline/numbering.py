@@ -92,13 +92,10 @@ def _value(style: Style, printed: str) -> int | None:
 
 
 _STRAY = re.compile(r"_{1,3}\s?(?=\d)")  # strokes that a reader saw before a number
-_FIRST = re.compile(r"[\w(+*•●▪◦○■□➢➤✓✔►▶·→⇒–—-]")
 
 
 def read_marker(text: str) -> Marker | None:
     """Read the marker at the start of a text, if any. Whether it is one in its place is decided by the tree."""
-    if not text or not _FIRST.match(text):
-        return None
     stray = _STRAY.match(text)
     for style in styles():
         match = style.pattern.match(text, stray.end() if stray else 0)
