@@ -26,7 +26,7 @@ from tests.plans import TEXT, a_plan
 
 PROJECT = Path(__file__).parents[1]
 COMMANDS = ["run", "restore", "train", "pairs", "mine", "schema", "validate", "explain", "upgrade", "evaluate"]
-COMMANDS += ["load", "plans", "remove", "use", "search", "calendar", "compare", "export"]
+COMMANDS += ["report", "load", "plans", "remove", "use", "search", "calendar", "compare", "export"]
 
 
 def read(path, settings):
@@ -129,6 +129,35 @@ def test_a_document_of_the_same_name_is_named_and_overwritten_when_asked(folder,
     assert ended.code == SOME_FAILED
     assert "E120 in/a.txt: outputs/a.json came from another document, a.txt" in ended.err
     assert kehoach("run", "in", "--replace").code == 0
+
+
+def test_a_run_is_reported_and_logged_where_that_is_asked_for(folder, kehoach):
+    Path("in/a.txt").write_text("fail")
+    ended = kehoach("run", "in", "--report", "report", "--log", "log.jsonl")
+    assert ended.code == SOME_FAILED
+    assert names("report") == ["report.csv", "report.html", "report.json"]
+    assert say("cli.written", file="report/report.html") in ended.err
+    events = [json.loads(line)["event"] for line in Path("log.jsonl").read_text().splitlines()]
+    assert sorted(events) == ["began", "document", "document", "ended", "error", "warning"]
+    assert kehoach("report", "outputs").code == 0
+    for name in names("report"):
+        assert Path("outputs", name).exists()
+
+
+def test_a_report_of_a_folder_without_a_run_is_an_error(folder, kehoach):
+    ended = kehoach("report", "in")
+    assert (ended.code, ended.err) == (SOME_FAILED, f"E903 in: {say('E903')}\n")
+
+
+def test_a_second_run_says_what_it_passed_over_and_what_failed_before(folder, kehoach):
+    Path("in/a.txt").write_text("fail")
+    kehoach("run", "in")
+    ended = kehoach("run", "in")
+    assert ended.code == SOME_FAILED
+    assert say("cli.passed", count=2, all=2) in ended.err
+    assert say("cli.passed_failed", count=1) in ended.err
+    Path("in/a.txt").write_text("a")
+    assert kehoach("run", "in", "--retry-failed").code == 0
 
 
 def test_results_whose_documents_are_gone_are_listed(folder, kehoach):

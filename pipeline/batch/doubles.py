@@ -53,7 +53,7 @@ def find_doubles(jobs: Sequence[Job], journal: Journal, earlier: bool) -> Double
     found = Doubles([], defaultdict(list), [])
     firsts: dict[tuple[str, str], int] = {}
     for job in jobs:
-        sha256 = journal.digest(job.path) if sizes[job.index] in shared - {None} else None
+        sha256 = journal.digest(job.path) if sizes[job.index] in shared - {None, 0} else None
         ending = job.shown.suffix.casefold()
         if sha256 is None:
             found.first.append(job)

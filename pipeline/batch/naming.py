@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +68,7 @@ def assign(
     names = _Names(out, digest)
     wishes = [names.wish(index, file) for index, file in enumerate(files)]
     sources = {os.path.realpath(file.path) for file in files}
+    source_names = {source.rpartition(os.sep)[2] for source in sources}
     takers: dict[str, Path] = {}
     jobs: list[Job] = []
     for wish in sorted(wishes, key=lambda wish: wish.rank):
@@ -76,19 +77,27 @@ def assign(
         stem = wish.stems[0]
         if (first := takers.get(same_name(stem))) and same_name(first.name) != same_name(path.name):
             stem = wish.stems[-1]  # no use for one of the very same name: alone it would not get that either
-        outputs = [out / f"{stem}.{suffix}" for suffix in SUFFIXES]
         error = file.error
         if error is not None:
             pass
         elif taker := takers.get(same_name(stem)):
             error = OutputTakenError(file=str(shown), other=taker, output=out / f"{stem}.json")
-        elif overwritten := [output for output in outputs if os.path.realpath(output) in sources]:
-            error = OverwritesInputError(file=str(shown), output=overwritten[0])
+        elif overwritten := _overwritten(f"{out}/{stem}", sources, source_names):
+            error = OverwritesInputError(file=str(shown), output=overwritten)
         elif wish.held and not wish.own and not replace:
             error = held_by_another(shown, wish.held)
         takers.setdefault(same_name(stem), shown)
         jobs.append(Job(wish.index, path, shown, stem, error, wish.own))
     return sorted(jobs, key=lambda job: job.index)
+
+
+def _overwritten(start: str, sources: Set[str], names: Set[str]) -> Path | None:
+    """The first output that is a file to be read, or leads to one."""
+    for suffix in SUFFIXES:
+        output = f"{start}.{suffix}"
+        if (output.rpartition("/")[2] in names or Path(output).is_symlink()) and os.path.realpath(output) in sources:
+            return Path(output)
+    return None
 
 
 def held_by_another(path: Path, held: Holder) -> DocumentError:

@@ -54,9 +54,10 @@ def shown_name(path: Path) -> str:
 
 def holder(folder: Path, stem: str) -> Holder | None:
     """What holds the name `stem` in a folder; None where it is free."""
+    start = os.path.join(folder, stem)  # noqa: PTH118 - a Path keeps each name it ever had in memory
     for ending in ("json", f"json{STALE}", *SUFFIXES):
-        path = folder / f"{stem}.{ending}"
-        if os.path.lexists(path):
+        if os.path.lexists(f"{start}.{ending}"):
+            path = Path(f"{start}.{ending}")
             return Holder(path, origin(path))
     return None
 

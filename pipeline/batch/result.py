@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -48,7 +48,7 @@ class ReadDocument:
     sha256: str
     files: dict[str, bytes]
     figures: Figures
-    warnings: tuple[PlanWarning, ...]
+    warnings: Sequence[PlanWarning]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class FileResult:
     path: Path
     seconds: float
     figures: Figures | None = None
-    warnings: tuple[PlanWarning, ...] = ()
+    warnings: Sequence[PlanWarning] = ()
     error: KehoachError | None = None
     detail: str = ""
     stale: tuple[tuple[Path, Path], ...] = ()

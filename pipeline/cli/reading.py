@@ -18,13 +18,23 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from pipeline.cli.app import INTERRUPTED, OUTPUTS, SOME_FAILED, WRONG_USAGE, app, fail, message, settings_of
+from pipeline.cli.app import (
+    INTERRUPTED,
+    OUTPUTS,
+    SOME_FAILED,
+    WRONG_USAGE,
+    app,
+    fail,
+    file_errors,
+    message,
+    settings_of,
+)
 from pipeline.cli.asking import check_database, load_files
 from pipeline.errors import KehoachError, Notice, TooLargeError
 from pipeline.messages import Language, general, say
 
 if TYPE_CHECKING:
-    from pipeline.batch import Journal, SourceFile
+    from pipeline.batch import Journal, RunResults, SourceFile
     from pipeline.schema import Plan
     from pipeline.settings import Settings
 
@@ -50,10 +60,15 @@ def run(
     replace: Annotated[bool, typer.Option("--replace", help="cli.run.replace")] = False,
     resume: Annotated[bool, typer.Option("--resume/--again", help="cli.run.resume")] = True,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="cli.run.retry")] = False,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="DIR", help="cli.run.report", show_default=False)
+    ] = None,
+    log: Annotated[Path | None, typer.Option("--log", metavar="FILE", help="cli.run.log", show_default=False)] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.run.verbose")] = False,
 ) -> None:
     """Read documents into `out`."""
     from pipeline.batch import collect, open_journal, run_batch, unpacked
+    from pipeline.batch.report.log import run_log
     from pipeline.batch.watching import watched
 
     settings = settings_of(
@@ -91,19 +106,24 @@ def run(
     stop = _Stop(language)
     try:
         with open_journal(out, settings) as journal, unpacked(collected, settings) as files:
-            with watched(len(files), language) as watch, stop.heeded():
+            with run_log(log, language) as noted, watched(len(files), language) as watch, stop.heeded():
 
                 def going_on() -> bool:
                     watch.tick()
                     return stop.going_on()
 
+                noted.event("began", documents=len(files), out=str(out))
                 batch = run_batch(files, journal, read, settings, again, replace, resume, retry_failed, going_on)
                 with closing(batch), suppress(KeyboardInterrupt):
                     for result in batch:
                         watch.step(result.path, result.passed)
-            failed = _report(journal, len(files), stop, language, verbose)
+                        noted.result(result)
+                noted.event("stopped" if stop.number else "ended", waiting=journal.waiting())
+            failed = _say_results(journal, len(files), stop, language, verbose)
             if any(path.is_dir() for path in paths):
                 _list_left(paths, out, files, language)
+            if report is not None:
+                _write_report(journal, report, language)
             refused = 0
             if database is not None and not stop.number:
                 refused = load_files([result.output for result in journal if result.output], settings)
@@ -186,21 +206,16 @@ def _leave(number: int, frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
 
 
-def _report(journal: Journal, total: int, stop: _Stop, language: Language, verbose: bool) -> int:
+def _say_results(journal: Journal, total: int, stop: _Stop, language: Language, verbose: bool) -> int:
     """The table on standard output, as it is the command's result; all else on standard error.
 
     Returns:
         How many documents were not written, other than those that a stop left unread.
     """
-    from rich.console import Console
+    from pipeline.batch.report.lines import double_lines, error_lines, table_lines, warning_lines
 
-    from pipeline.batch.report import double_lines, error_lines, tables, warning_lines
-
-    console = Console()
-    if not console.is_terminal:  # nothing is folded in a file
-        console = Console(width=120 + max((len(str(result.path)) for result in journal), default=0))
-    for part in tables(journal, language):
-        console.print(part)
+    for line in table_lines(journal, language):
+        print(line)
     sys.stdout.flush()
     for lines in (double_lines, warning_lines, error_lines):
         for line in lines(journal, language, verbose):
@@ -218,6 +233,30 @@ def _report(journal: Journal, total: int, stop: _Stop, language: Language, verbo
     if count.total() < total:
         message(say("cli.interrupted" if stop.number else "cli.no_room", language, done=count.total(), all=total))
     return failed
+
+
+def _write_report(results: RunResults, folder: Path, language: Language) -> None:
+    from pipeline.batch.report.files import write_report
+
+    with file_errors(language):
+        for file in write_report(results, folder, language):
+            message(say("cli.written", language, file=file))
+
+
+@app.command(help="cli.report")
+def report(
+    context: typer.Context,
+    outputs: Annotated[Path, typer.Argument(metavar="OUTPUTS", help="cli.report.outputs")] = OUTPUTS,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", metavar="DIR", help="cli.report.out", show_default=False)
+    ] = None,
+) -> None:
+    """Write the report of the last run of a folder."""
+    from pipeline.batch import read_journal
+
+    language = settings_of(context, outputs).language()
+    with file_errors(language), read_journal(outputs) as results:
+        _write_report(results, out or outputs, language)
 
 
 def _list_left(paths: Sequence[Path], out: Path, files: Sequence[SourceFile], language: Language) -> None:

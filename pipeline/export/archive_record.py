@@ -15,9 +15,9 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from typing import Final
 
-from pipeline.export.delimited import defuse
 from pipeline.export.text_forms import one_line, xml_bytes
 from pipeline.schema import Plan
+from pipeline.spreadsheets import defuse
 
 FIELDS: Final = (
     "DocCode",

@@ -17,9 +17,9 @@ from typing import Any, BinaryIO, Final
 from urllib.parse import quote
 
 from pipeline.errors import Notice, notice
-from pipeline.export.delimited import is_formula
 from pipeline.extras import require
 from pipeline.files import placed
+from pipeline.spreadsheets import is_formula
 from pipeline.store.cell_text import as_json, iso, utc
 from pipeline.store.frames import Frame, FrameColumn
 

@@ -13,9 +13,9 @@ from lxml import etree
 
 from pipeline.export import archive_record as module
 from pipeline.export.archive_record import FIELDS, ArchiveRecord, archive_csv, archive_record, archive_xml
-from pipeline.export.delimited import is_formula, restore
 from pipeline.ingest.page_reason import PageReason
 from pipeline.schema import Organisation, PlanWarning
+from pipeline.spreadsheets import is_formula, restore
 from tests.cases import cases
 from tests.plans import a_plan
 

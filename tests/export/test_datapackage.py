@@ -6,7 +6,7 @@ import pytest
 from frictionless import Package, validate
 
 from pipeline.export.datapackage import write_datapackage
-from pipeline.export.delimited import restore
+from pipeline.spreadsheets import restore
 from pipeline.store.frames import frames
 from pipeline.store.tables import metadata
 from tests.store.two_plans import ROWS

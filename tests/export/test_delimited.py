@@ -8,7 +8,8 @@ import pandas
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.export.delimited import defuse, restore, write_csv
+from pipeline.export.delimited import write_csv
+from pipeline.spreadsheets import defuse, restore
 from pipeline.store.frames import frames
 from tests.cases import cases
 from tests.export.made import frame_of, texts

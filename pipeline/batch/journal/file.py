@@ -75,7 +75,7 @@ def key_of(path: Path) -> bytes:
     return os.fsencode(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
 
 
-def stamp_of(path: Path) -> str:
+def stamp_of(path: Path | str) -> str:
     """What the system knows of a file and changes when its content does; OSError where it is not there."""
-    found = path.stat()
+    found = os.stat(path)  # noqa: PTH116 - a Path costs more than the call
     return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"

@@ -159,7 +159,10 @@ class Journal(RunResults):
         if row["state"] == "failed":
             found = result_of(row, self.out)
             return None if isinstance(found.error, OF_THE_PLACE) else found
-        return result_of(row, self.out) if row["state"] == "written" and self._there(row) else None
+        if row["state"] != "written" or not self._there(row):
+            return None
+        self._hashed.pop(key_of(job.path), None)  # nobody asks for it again
+        return result_of(row, self.out)
 
     def sizes(self, sizes: Iterable[int]) -> set[int]:
         """Those of some sizes that a document which was read has."""
@@ -245,11 +248,10 @@ class Journal(RunResults):
 
     def _there(self, row: sqlite3.Row) -> bool:
         """Whether the outputs lie there as they were written."""
-        stem = os.fsdecode(row["stem"])
+        start = f"{self.out}/{os.fsdecode(row['stem'])}"
         for suffix, (sha256, stamp) in json.loads(row["outputs"]).items():
-            path = self.out / f"{stem}.{suffix}"
             try:
-                if stamp_of(path) != stamp and sha256_of(path) != sha256:
+                if stamp_of(f"{start}.{suffix}") != stamp and sha256_of(Path(f"{start}.{suffix}")) != sha256:
                     return False
             except OSError:
                 return False

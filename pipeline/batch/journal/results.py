@@ -5,14 +5,37 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import overload
 
 from pipeline.batch.journal.file import FILE, unusable
 from pipeline.batch.result import Figures, FileResult
 from pipeline.errors import KehoachError, NoJournalError, coded
 from pipeline.schema import PlanWarning
+
+
+class StoredWarnings(Sequence[PlanWarning]):
+    """The warnings of a document as the journal has them; made only where they are looked at."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __len__(self) -> int:
+        return len(json.loads(self._text))
+
+    def __iter__(self) -> Iterator[PlanWarning]:
+        for one in json.loads(self._text):
+            yield PlanWarning.model_validate(one)
+
+    @overload
+    def __getitem__(self, at: int) -> PlanWarning: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[PlanWarning]: ...
+    def __getitem__(self, at: int | slice) -> PlanWarning | Sequence[PlanWarning]:
+        """One of them, or some."""
+        return tuple(self)[at]
 
 
 class RunResults:
@@ -31,6 +54,13 @@ class RunResults:
     def __iter__(self) -> Iterator[FileResult]:
         for row in self.rows():
             yield result_of(row, self.out)
+
+    def about(self) -> str:
+        """The folder, what read the documents and when."""
+        began, ended, program = self.connection.execute(
+            "SELECT began, ended, program FROM run ORDER BY number DESC LIMIT 1"
+        ).fetchone() or ("", "", "")
+        return f"{self.out} · {program} · {began} – {ended or '…'}".replace("T", " ").replace("Z", " UTC")
 
     def waiting(self) -> int:
         """How many have not been read yet."""
@@ -68,7 +98,7 @@ def result_of(row: sqlite3.Row, out: Path) -> FileResult:
         path=shown,
         seconds=row["seconds"],
         figures=Figures(**json.loads(row["figures"])) if row["figures"] else None,
-        warnings=tuple(PlanWarning.model_validate(one) for one in json.loads(row["warnings"] or "[]")),
+        warnings=StoredWarnings(row["warnings"] or "[]"),
         error=error,
         detail=row["detail"] or "",
         stale=tuple((Path(old), Path(new)) for old, new in json.loads(row["stale"] or "[]") if not passed),

@@ -71,8 +71,8 @@ def test_what_is_unchanged_is_passed_over_with_what_was_found(place):
     names, after = place.run()
     assert names == []
     assert [result.passed for result in after] == [True, True]
-    assert [(one.figures, one.warnings, one.output) for one in after] == [
-        (one.figures, one.warnings, one.output) for one in before
+    assert [(one.figures, tuple(one.warnings), one.output) for one in after] == [
+        (one.figures, tuple(one.warnings), one.output) for one in before
     ]
 
 

@@ -1,13 +1,11 @@
 """What is said about a batch."""
 
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from pipeline.batch.report import error_lines, tables, warning_lines
+from pipeline.batch.report.lines import error_lines, table_lines, warning_lines
 from pipeline.batch.result import Figures, FileResult
 from pipeline.errors import ProtectedError, notice
 from pipeline.schema import PlanWarning, Severity
@@ -27,10 +25,7 @@ BAD = FileResult(
 
 
 def printed(results, language):
-    stream = StringIO()
-    for part in tables(results, language):
-        Console(file=stream, width=120).print(part)
-    return [line.split() for line in stream.getvalue().splitlines()]
+    return [line.split() for line in table_lines(results, language)]
 
 
 def test_the_table_has_a_row_for_each_file_named_from_their_folder():

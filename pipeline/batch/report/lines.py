@@ -7,51 +7,42 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rich import box
 from rich.cells import cell_len
-from rich.table import Table
-from rich.text import Text
 
 from pipeline.batch.result import FileResult
 from pipeline.messages import Language, general, say
 from pipeline.schema import PlanWarning
 
 _NAMED = 3  # files in a line on a warning
-_ROWS = 500  # in a part of the table
+_GAP = "  "  # between columns
 _COLUMNS = ("pages", "tasks", "agencies", "deadlines", "targets", "warnings", "seconds")
 
 
-def tables(results: Iterable[FileResult], language: Language) -> Iterator[Table]:
-    """Build the table of results, one row a file, in parts of so many rows that no run needs much memory for it.
+def table_lines(results: Iterable[FileResult], language: Language) -> Iterator[str]:
+    """The table of results, one row a file.
 
     A file that failed shows its error's code where its figures would stand. Files are named from the folder that all of
     them are in.
 
     Args:
-        results: of the batch; gone through more than once.
+        results: of the batch; gone through more than once, so that a large one need not be held.
         language: of the headings.
     """
     folder = _common_folder(result.path for result in results)
-    widths = [0] * (len(_COLUMNS) + 1)
+    heading = [say(f"cli.column.{name}", language) for name in ("file", *_COLUMNS)]
+    widths = [cell_len(one) for one in heading]
     for result in results:
-        widths = [max(pair) for pair in zip(widths, map(cell_len, _row(result, folder)), strict=True)]
-    part = _part(widths, language, first=True)
+        widths = [max(width, cell_len(cell)) for width, cell in zip(widths, _row(result, folder), strict=True)]
+    yield _line(heading, widths)
+    yield "─" * (sum(widths) + len(_GAP) * len(_COLUMNS))
     for result in results:
-        if part.row_count == _ROWS:
-            yield part
-            part = _part(widths, language, first=False)
-        part.add_row(*map(Text, _row(result, folder)))
-    yield part
+        yield _line(_row(result, folder), widths)
 
 
-def _part(widths: list[int], language: Language, first: bool) -> Table:
-    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True, show_header=first)
-    file, *others = widths
-    made.add_column(say("cli.column.file", language), overflow="fold", min_width=file)
-    for name, width in zip(_COLUMNS, others, strict=True):
-        heading = say(f"cli.column.{name}", language)
-        made.add_column(heading, justify="right", no_wrap=True, min_width=max(width, cell_len(heading)))
-    return made
+def _line(cells: list[str], widths: list[int]) -> str:
+    """Cells in their columns: the first to the left, the figures to the right."""
+    filled = [" " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
+    return _GAP.join([cells[0] + filled[0], *(space + cell for cell, space in zip(cells[1:], filled[1:], strict=True))])
 
 
 def _row(result: FileResult, folder: Path | None) -> list[str]:
@@ -67,10 +58,12 @@ def _common_folder(paths: Iterable[Path]) -> Path | None:
     """The folder that all are in; None where some paths are absolute and others are not."""
     common: str | None = None
     for path in paths:
-        folder = str(path.parent)
-        if common is not None and Path(common).is_absolute() != path.is_absolute():
+        name = str(path)
+        if common is not None and os.path.isabs(common) != os.path.isabs(name):  # noqa: PTH117
             return None
-        common = folder if common is None else os.path.commonpath([common, folder])
+        if common is None or not name.startswith(f"{common}/"):
+            folder = os.path.dirname(name)  # noqa: PTH120 - a Path keeps each name it ever had in memory
+            common = folder if common is None else os.path.commonpath([common, folder])
     return None if common is None else Path(common)
 
 
