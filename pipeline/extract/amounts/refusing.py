@@ -19,6 +19,7 @@ _NO_ORDER = (
     *("reach", "up", "down", "rate", "comma", "colon", "opens", "time", "refused"),
 )
 LONGEST_ORDER = 7  # words
+LONGEST_START = 12  # tokens: "từ 23 ca sinh/1.000 phụ nữ"
 _ALWAYS = (AmountKind.SHARE, AmountKind.PART, AmountKind.RANK, AmountKind.TIMES, AmountKind.OFTEN)
 _ORDERS = ("verb", "brings", "acts", "lead", "up", "down", "level", "reach", "holds", "meet")
 
@@ -47,10 +48,10 @@ def settle(sentence: Sentence, *, objective: bool) -> None:
 
 
 def _grows(sentence: Sentence, index: int) -> bool:
-    """Whether something grows so many times: "tăng 1,5 lần vào năm 2027 và 2 lần vào năm 2030"."""
+    """Whether something changes so many times, or to so many: "tăng 1,5 lần năm 2027 và 2 lần năm 2030"."""
     governor, _ = sentence.governor(index)
     if governor is not None:
-        return governor.does("up")
+        return governor.does("up", "level")
     again = next((one for one in reversed(sentence.parts[:index]) if one.amount is not None), None)
     if again is None or again.amount is None or again.amount.kind is not AmountKind.TIMES:
         return False
@@ -61,7 +62,7 @@ def _end_of_start(sentence: Sentence, part: ClausePart) -> int | None:
     """Where a figure that a change starts from ends, with its noun and year: "tăng từ 31% năm 2025 lên 40%"."""
     if sentence.text.lows[part.first] != "từ":
         return None
-    for after in sentence.between(part.last, part.last + NEAR):
+    for after in sentence.between(part.last, part.last + LONGEST_START):
         if after.does("level"):
             return after.first
         if after.does("amount", "comma", "colon", "up", "down", "reach", "holds", "verb"):

@@ -20,6 +20,8 @@ def unit_of(sentence: Sentence, noun: TokenSpan) -> str:
         start, end = pieces[-1]
         end = _until_name(sentence, start, min(end, start + 3) if end - start > 3 else end)
         return sentence.words((first, end))
+    if len(pieces) == 2 and all(piece[1] - piece[0] == 1 for piece in pieces):  # "04 tin, bài về sách"
+        return sentence.words((first, end))
     first, end = pieces[0]
     if sentence.text.lows[first] == "lượt":
         end = min(end, first + (2 if sentence.text.lows[first + 1] in _OF_ONE_SYLLABLE else 3))
