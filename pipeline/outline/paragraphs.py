@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from statistics import quantiles
 
 from pipeline.document import Document, Line, Passage, SourceSpan
@@ -325,13 +326,18 @@ def paragraph(rows: Sequence[BodyLine], marker: Marker | None = None) -> Paragra
     return Paragraph(_passage(rows, marker.end if marker else 0), marker, tuple(rows))
 
 
+def begins_below(row: BodyLine, following: BodyLine | None) -> bool:
+    """Whether a line is the bullet of an item whose words begin on the line below; in mid-sentence it is a stain."""
+    return row.text in "-–—" and following is not None and following.text[:1].isupper()
+
+
 def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
     """Join a run of body lines into paragraphs."""
     out: list[Paragraph] = []
     current: list[BodyLine] = []
     marker: Marker | None = None
     sequence = _Sequence()
-    for row in rows:
+    for row, following in zip_longest(rows, rows[1:]):
         if row.sheet is not None:
             if current:
                 out.append(paragraph(current, marker))
@@ -339,6 +345,8 @@ def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
             current, marker = [], None
             continue
         read = read_marker(row.text)
+        if read is not None and read.end == len(row.text) and read.is_bullet and not begins_below(row, following):
+            read = None
         if read is not None:
             read = sequence.told(read, row.text, current[-1].text if current else "")
         alone = marker is not None and len(current) == 1 and not current[0].text[marker.end :].strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 
 from pipeline.document import Document, DocumentPart, Head, Node, Outline, Passage, Side
 from pipeline.errors import Notice, notice
@@ -13,7 +14,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.numbering import read_marker
-from pipeline.outline.paragraphs import BodyLine, Paragraph, join, rows_of
+from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
 from pipeline.outline.record.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.record.head import find_type, read_head, type_of
 from pipeline.outline.record.letterhead import is_separator, separated
@@ -185,7 +186,11 @@ def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables) -> Docume
     body, foot_rows = list(rest[:foot_at]), list(rest[foot_at:])
     while body and foot_rows and body[-1].sheet is None and _belongs_below(body[-1]):
         foot_rows.insert(0, body.pop())
-    body = [row for row in body if row.sheet is not None or not is_separator(row.text)]
+    body = [
+        row
+        for row, following in zip_longest(body, body[1:])
+        if row.sheet is not None or not is_separator(row.text) or begins_below(row, following)
+    ]
     paragraphs = [one for one in join(body) if not _formula().match(fold(one.passage.text))]
     annex = annex_of(rows[: used or first])
     paragraphs = tables.with_captions(paragraphs, head, annex)

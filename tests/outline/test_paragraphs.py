@@ -205,3 +205,11 @@ def test_where_blank_lines_divide_paragraphs_other_line_ends_do_not():
         "- Giao đất cho người dân.",
         "- Vận động người dân chăm cây, không thả trâu bò vào rừng mới trồng, không đốt nương làm rẫy gần rừng.",
     ]
+
+
+def test_a_bullet_alone_on_its_line_begins_an_item_that_stands_below():
+    assert joined("- Trồng cây ven\nsông.\n-\nMua sách mới.") == ["- Trồng cây ven sông.", "- Mua sách mới."]
+
+
+def test_a_dash_alone_in_mid_sentence_is_a_stain():
+    assert len(joined("Trồng cây ven\n-\nsông lớn của tỉnh.")) == 1

@@ -18,7 +18,9 @@ _ALWAYS = ("luật", "nghị quyết", "nhiệm kỳ")  # … but of these the y
 @cache
 def _instrument() -> re.Pattern[str]:
     names = [name for name, one in document_types().items() if one.named]
-    return re.compile(rf"(?<!\w)(?!{time_words().not_named})(?:{'|'.join([*names, *time_words().named])})(?!\w)")
+    about = "".join(rf"(?<!{words} )" for words in time_words().not_named_behind)
+    named = "|".join([*names, *time_words().named])
+    return re.compile(rf"(?<!\w){about}(?!{time_words().not_named})(?:{named})(?!\w)")
 
 
 @cache

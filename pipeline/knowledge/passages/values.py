@@ -14,6 +14,7 @@ class TimeWords(Entry):
 
     named: tuple[str, ...]
     not_named: str
+    not_named_behind: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
