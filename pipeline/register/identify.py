@@ -283,14 +283,10 @@ class _Resolver:
         of = "-".join(levels or (kind.level,))
         of = "" if of == usual else of
         narrowed = slug(where.rest) if where is not None and where.rest else ""
-        proper = slug(one.proper)
-        proper = "-".join(filter(None, (proper, "thuoc", slug(one.own)))) if one.own and above is None else proper
-        parts = ["each", kind.code]
-        parts += [one.sector] if one.sector and (kind.code in _BY_SECTOR) else []
-        parts += [part for part in (proper, of, narrowed) if part]
+        body = ".".join(filter(None, ("each", self._body(one), of, narrowed)))
         place, place_name = self._group_place(where, level)
         if above is not None:
-            key = f"{'.'.join(parts)}@{above.key}"
+            key = f"{body}@{above.key}"
             sector = one.sector or above.sector
             name = with_capital(one.text)
             return entry_of(key, name, kind.code, above.level, sector, True, above.place, above.place_name, self.home)
@@ -298,7 +294,7 @@ class _Resolver:
             level = "central"
         if level == "central":
             place, place_name = None, None
-        key = f"{'.'.join(parts)}@{place or STATE}"
+        key = f"{body}@{place or STATE}"
         return entry_of(key, with_capital(one.text), kind.code, level, one.sector, True, place, place_name, self.home)
 
     def _above(self, one: ParsedName) -> RegisteredAgency | None:
@@ -339,17 +335,20 @@ class _Resolver:
 
     def _body(self, one: ParsedName) -> str:
         """What a key says of an agency before its place."""
+        return ".".join(filter(None, (one.kind.code, *self._named(one))))
+
+    def _named(self, one: ParsedName) -> tuple[str | None, str]:
+        """Sector and proper name in a key, whatever stands between its words, with a wording that tells it apart."""
         kind = one.kind
-        proper = slug(one.proper)
-        if kind.of == "state" and not kind.follows or self._initials() == proper:
-            proper = ""
+        proper = "" if kind.of == "state" and not kind.follows else slug(lexicon.wording_key(one.proper))
+        proper = "" if proper == self._initials() else proper
         if one.own and self._above(one) is None:
             proper = "-".join(filter(None, (proper, "thuoc", slug(one.own))))
         if kind.code in _BY_SECTOR and one.sector and (kind.follows != "name" or not proper):
-            return f"{kind.code}.{one.sector}" + (f".{proper}" if proper else "")
+            return one.sector, proper
         if kind.distinct or (kind.follows in ("name", "loose", "body") or kind.of == "state") and not one.first:
-            proper = "-".join(filter(None, (slug(one.wording), proper)))
-        return f"{kind.code}.{proper}" if proper else kind.code
+            proper = "-".join(filter(None, (slug(lexicon.wording_key(one.wording)), proper)))
+        return None, proper
 
     def _initials(self) -> str:
         """What a province calls itself in short: "hp" in a plan of Hải Phòng."""

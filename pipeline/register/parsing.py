@@ -12,11 +12,14 @@ from pipeline.language.normal import nfc
 from pipeline.register import lexicon
 from pipeline.register.lexicon import AgencyWording
 from pipeline.register.place_phrases import WORD_START, PlacePhrase, split_place, unqualified
+from pipeline.register.places import find_province
 
 _NOTE = re.compile(r"\s*\(([^()]*)\)?\s*$")
 _SEPARATOR = re.compile(r"\s*;\s*(?:và\s+)?|\s*,\s*(?:và\s+)?|\s+và\s+|\s*\+\s*")
 _PARENT = re.compile(r"(?:^|(?<=[\s,]))(?:trực thuộc|thuộc|của|tại trụ sở chính|tại)\s+(?=\w)")
 _DEPUTIES = re.compile(r"chánh văn phòng\s*,?\s*(?:và\s+)?(?:các\s+)?phó chánh văn phòng", re.IGNORECASE)
+_TOPIC = re.compile(r"(?:của\s+)?(?P<place>.*?)\s*\bvề\s+(?P<topic>.+)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?P<name>\D+) (?P<number>\d)")  # offices of one place: "MobiFone tỉnh Gia Lai 2"
 _MARKS = "".join(["“”‘’\"'", "*•–-+#", ".;:,", "[] "])
 _EDGE = " ,-:;."
 _HOSTS = frozenset(
@@ -64,7 +67,7 @@ def _many() -> re.Pattern[str]:
 
 def clean(name: str) -> str:
     """Put a name in NFC, with single blanks, without marks or remarks around: "- Sở Y tế (để b/c);" -> "Sở Y tế"."""
-    text = " ".join(nfc(name).split()).strip(_MARKS)
+    text = " ".join(nfc(name).replace(" & ", " và ").split()).strip(_MARKS)
     while found := _NOTE.search(text):
         inside = fold(lexicon.write_out(found.group(1).strip()))
         agency = lexicon.heads().match(inside)[1] is not None and not re.match(r"báo cáo|hội nghị$", inside)
@@ -99,7 +102,9 @@ def _read(text: str) -> ParsedName:
             kind = lexicon.kinds()["prime_minister"]
             return ParsedName(text, kind, kind.usual or "")
         holder = kinds if holder is None else holder
-        at, many = end, False
+        noun = low.rfind(" ", at, end) + 1
+        named = low[at:noun].endswith("trưởng ") and lexicon.heads().match(low, noun)[1] is not None
+        at, many = noun if named and low[end:].strip() else end, False  # "Trưởng Ban Dân tộc"
         if gap := _SEPARATOR.match(low, at):
             at = gap.end()
         at += len(low[at:]) - len(low[at:].lstrip(" ,-:"))
@@ -221,7 +226,12 @@ def _one(text: str, many: bool) -> ParsedName | None:
         if shorter[1] is not None:
             behind, wording = shorter
     rest, tail = text[behind:].strip(_EDGE), low[behind:].strip(_EDGE)
+    if wording.kind.code == "steering_board" and (topic := _TOPIC.fullmatch(rest)):  # "tỉnh về nhân quyền"
+        rest = " ".join(filter(None, (topic["topic"], topic["place"])))
+        tail = fold(rest)
     proper, where, parent, own = _rest(rest, tail, wording)
+    if where and where.name and (found := _NUMBERED.fullmatch(where.name)) and find_province(found["name"]):
+        proper, where = f"{proper} {found['number']}".strip(), replace(where, name=found["name"])
     kind = wording.kind
     if any(f" {words} " in f" {fold(proper)} " for words in kind.district):
         kind = replace(kind, level="district")

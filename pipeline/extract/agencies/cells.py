@@ -69,7 +69,8 @@ def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Cel
         terms: abbreviations that the document defines, with their full forms.
     """
     folded = fold(cell.text)
-    stated = sorted((found.start(), found.end(), own) for own, rule in _roles() for found in rule.finditer(folded))
+    stated = sorted((*one.span(), own) for own, rule in _roles() for one in rule.finditer(folded))
+    stated = [(a, b, own) for a, b, own in stated if not _says_what(cell.text, a, b)]
     stretches = [(0, stated[0][0] if stated else len(folded), role)]
     for at, (_, start, own) in enumerate(stated):
         stretches.append((start, stated[at + 1][0] if at + 1 < len(stated) else len(folded), own))
@@ -86,6 +87,12 @@ def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Cel
                 for x, y, name, known in _names(text, a, behind, inside, terms):
                     out.append(CellAgency(first + x, first + y, name, said or own, known))
     return out
+
+
+def _says_what(text: str, first: int, last: int) -> bool:
+    """Whether words of a role stand in a bracket that names nobody: "UBND xã (phối hợp khảo sát); Sở Y tế"."""
+    inside = text.rfind("(", 0, first) > text.rfind(")", 0, first)
+    return inside and not find(spelled_out(text[last:].partition(")")[0]))
 
 
 def _role_behind(text: str, first: int, last: int) -> tuple[Role | None, int]:
