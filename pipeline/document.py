@@ -5,10 +5,12 @@ Offsets count Unicode code points; boxes are in PDF points (1/72 inch), the orig
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.errors import Notice, notice
@@ -250,10 +252,11 @@ class Passage:
         return self._source(start), self._source(end - 1) + 1
 
     def _source(self, at: int) -> int:
-        for piece in reversed(self.pieces):
-            if piece.at <= at:
-                return piece.source + min(at - piece.at, piece.length - 1)
-        return self.pieces[0].source
+        index = bisect_right(self.pieces, at, key=attrgetter("at")) - 1
+        if index < 0:
+            return self.pieces[0].source
+        piece = self.pieces[index]
+        return piece.source + min(at - piece.at, piece.length - 1)
 
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The part `text[start:end]` without the spaces around it."""

@@ -30,7 +30,8 @@ class UnreadWords:
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     patterns: tuple[str, ...] = getattr(doubt_words(), kind)
-    return re.compile("|".join(rf"(?<!\w)(?:{one})(?!\w)" for one in patterns))
+    whole_words = "|".join(rf"(?:{one})(?!\w)" for one in patterns)
+    return re.compile(rf"(?<!\w)(?:{whole_words})")
 
 
 def unread_words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from pipeline.document import Box, Document, Line, Page, Passage, TextOrigin
+from pipeline.document import DOUBTFUL, Box, Document, Line, Page, Passage, TextOrigin
 from pipeline.schema import Evidence
 
 
@@ -30,7 +30,11 @@ class Locator:
             self._starts.append(offset)
             self._lines.append((page, line))
             self._scanned.append(page.text_origin in (TextOrigin.OCR, TextOrigin.RESTORED_LAYER))
-            self._doubtful += [(token.start + offset, token.end + offset) for token in line.tokens if token.is_doubtful]
+            self._doubtful += [
+                (token.start + offset, token.end + offset)
+                for token in line.tokens
+                if token.probability < DOUBTFUL and token.is_doubtful
+            ]
             offset += len(line.text) + 1
 
     def evidence(self, passage: Passage, start: int = 0, end: int | None = None, rule: str | None = None) -> Evidence:
@@ -76,9 +80,5 @@ def _covered(line: Line, start: int, end: int) -> Box | None:
     boxes = [word.box for word in line.words if word.start < end and word.end > start]
     if not boxes:
         return None
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))

@@ -41,8 +41,8 @@ class PassageReading:
     context: Context = Context()
     masks: Sequence[tuple[int, int]] = ()
     mentions: Sequence[Mention] = ()
-    clauses: ClauseReading = field(default_factory=ClauseReading)
-    times: TimeReading = field(default_factory=TimeReading)
+    clauses: ClauseReading = ClauseReading()
+    times: TimeReading = TimeReading()
     figures: FigureReading = field(default_factory=FigureReading)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.extract.agencies.endings import JOINS, endings
@@ -38,18 +37,14 @@ class Syllable(NamedTuple):
     capital: bool
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str) -> list[str]:
     """The tokens; "KBNN, UBND" is a list of two, "VH,TT&DL" and "NN và PTNT" one name."""
-    for word in TOKEN.findall(text):
-        if (
-            ("," in word or " " in word)
-            and word[0].isalpha()
-            and sector_of(word, True) is None
-            and sector_of(word, False) is None
-        ):
-            yield from _LISTED.findall(word)
-        else:
-            yield word
+    words: list[str] = TOKEN.findall(text)
+    joined = [word for word in words if len(word) > 2 and ("," in word or " " in word) and word[0].isalpha()]
+    if not joined:
+        return words
+    lists = {word for word in joined if sector_of(word, True) is None and sector_of(word, False) is None}
+    return [part for word in words for part in (_LISTED.findall(word) if word in lists else (word,))]
 
 
 def spelled_out(text: str) -> list[Syllable]:

@@ -34,15 +34,13 @@ def match(tree: Trie, text: Sequence[Syllable], at: int) -> tuple[int, object]:
     Returns:
         The index behind it and its value; (at, None) when there is none.
     """
-    node: Trie = tree
-    end, value = at, None
-    for index in range(at, len(text)):
-        low = text[index].low
-        if low not in node:
-            break
+    node = tree
+    end, value, index, count = at, None, at, len(text)
+    while index < count and (low := text[index].low) in node:
         node = node[low]
-        if END in node and not _splits(text, at, index + 1):
-            end, value = index + 1, node[END]
+        index += 1
+        if END in node and not _splits(text, at, index):
+            end, value = index, node[END]
     return end, value
 
 

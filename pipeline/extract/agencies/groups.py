@@ -39,9 +39,10 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     determined = determined or (count > 1 and _is_partner(text, at))  # "phối hợp với sở, ban, ngành"
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
         end, grade, count = alone, Grade.STRONG if strong else Grade.WEAK, 1
-    if start == at and [one.low for one in text[start:end]] == ["tổ", "chức"]:
+    lows = [one.low for one in text[start:end]]
+    if start == at and lows == ["tổ", "chức"]:
         return []  # the verb: "Giám đốc tổ chức thực hiện"
-    if count == 1 and [one.low for one in text[start:end]] == ["cơ", "quan"] and not determined:
+    if count == 1 and lows == ["cơ", "quan"] and not determined:
         return _many(text, at, end)  # "cơ quan Công an các cấp"
     if count == 0:
         return _many(text, at, start) if start > at else []

@@ -76,8 +76,8 @@ def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
 def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Mention]:
     if at and text[at - 1].start == text[at].start:
         return []  # inside an abbreviation
-    shouted = [one.word.isupper() for one in text[max(0, at - 1) : at + 1]] == [True, True]
-    if at and shouted and endings().are_one(text[at - 1].low, text[at].low):
+    shouted = at and text[at].word.isupper() and text[at - 1].word.isupper()
+    if shouted and endings().are_one(text[at - 1].low, text[at].low):
         return []  # "NHIỆM VỤ TÌM KIẾM"
     behind, _ = match(lexicon.positions(), text, at)
     verb = behind_another and not text[at].capital  # "Đảng ủy xã lãnh đạo Ủy ban nhân dân xã"

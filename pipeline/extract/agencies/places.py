@@ -25,6 +25,12 @@ def level_pairs() -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def _level_beginnings() -> frozenset[str]:
+    """The first syllables of both."""
+    return level_words() | {first for first, *_ in level_pairs()}
+
+
+@cache
 def _named_only() -> frozenset[tuple[str, ...]]:
     """Words of level that are one only with a name behind them: "khu vực"."""
     return frozenset(tuple(word.split()) for word, one in levels().words.items() if one.named)
@@ -43,11 +49,11 @@ def is_level(text: Sequence[Syllable], at: int) -> bool:
 
 def level_end(text: Sequence[Syllable], at: int) -> int:
     """The index behind the word of administrative level at a syllable; the same where none stands: "xã hội"."""
-    if at >= len(text):
+    if at >= len(text) or text[at].low not in _level_beginnings():
         return at
     if at and not text[at].capital and text[at - 1].low != "cấp" and endings().are_one(text[at - 1].low, text[at].low):
         return at  # "nông thôn Bắc Bộ"
-    pair = tuple(one.low for one in text[at : at + 2])
+    pair = (text[at].low, text[at + 1].low if at + 1 < len(text) else "")
     if pair in level_pairs():
         named = at + 2 < len(text) and (text[at + 2].capital or text[at + 2].low.isdigit())
         return at + 2 if named or pair not in _named_only() else at
@@ -68,7 +74,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
     low = text[at].low
     if match(lexicon.heads(), text, at)[0] == at + 2 and text[at + 1].low == "ủy":  # the Party's committee there
         return capitals(text, at + 2)
-    if [one.low for one in text[at : at + 3]] == ["địa", "bàn", "cấp"]:
+    if low == "địa" and [one.low for one in text[at + 1 : at + 3]] == ["bàn", "cấp"]:
         return place(text, at + 2)
     if low == "cấp":
         end = level_list(text, at + 1)

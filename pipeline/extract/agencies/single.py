@@ -206,6 +206,8 @@ def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
 def belongs(text: Sequence[Syllable], at: int) -> int:
     """The index behind "thuộc Bộ Nội vụ" or "trực thuộc Sở" at a syllable, behind a name."""
     index = at
+    if at >= len(text) or text[at].low not in ("thuộc", "trực"):
+        return at
     if [one.low for one in text[index : index + 4]] == ["thuộc", ",", "trực", "thuộc"]:
         index += 2
     if index < len(text) and text[index].low == "trực" and index + 1 < len(text) and text[index + 1].low == "thuộc":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.extract.amounts.model import Amount, AmountKind
 from pipeline.extract.grammar import Finding, TokenizedText
@@ -17,8 +18,7 @@ YEAR_RULE = "amounts.refused.year"
 MARKER_RULE = "amounts.refused.marker"
 
 
-@dataclass(frozen=True, slots=True)
-class ClausePart:
+class ClausePart(NamedTuple):
     """What was found at some tokens: an amount, a rate, a refused figure, a time, or a word and its uses."""
 
     first: int
@@ -105,7 +105,7 @@ class Sentence:
         """Make of the amount at an index a refused figure, which takes in what stands behind it up to a token."""
         uses = frozenset({"refused", "start"} if rule == START_RULE else {"refused"})
         part = self.parts[index]
-        self.parts[index] = replace(part, uses=uses, amount=None, rule=rule, last=end or part.last)
+        self.parts[index] = part._replace(uses=uses, amount=None, rule=rule, last=end or part.last)
         if end is not None:
             self.parts[index + 1 :] = [one for one in self.parts[index + 1 :] if one.first >= end]
             self._index()

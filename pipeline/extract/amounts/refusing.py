@@ -38,7 +38,7 @@ def settle(sentence: Sentence, *, objective: bool) -> None:
         if (end := _end_of_start(sentence, part)) is not None:
             sentence.refuse(index, START_RULE, end)
         elif amount.kind is AmountKind.PURE and sentence.counts_next(part) is not None:
-            sentence.parts[index] = replace(part, amount=replace(amount, kind=AmountKind.COUNT))
+            sentence.parts[index] = part._replace(amount=replace(amount, kind=AmountKind.COUNT))
         elif amount.kind in (AmountKind.DURATION, AmountKind.PURE) and not _is_level(sentence, index, objective):
             sentence.refuse(index, f"amounts.clause.{amount.kind.value}")
         elif part.rule == "amounts.amount.more-times" and not _grows(sentence, index):

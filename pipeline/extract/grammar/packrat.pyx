@@ -72,6 +72,13 @@ cdef class TokenizedText:
         self.lows[at] = low
         self.memo.clear()
 
+    cdef dict looked_up(self, source):
+        """What was found for a source at each token."""
+        known = self.memo.get(source)
+        if known is None:
+            known = self.memo[source] = {}
+        return known
+
     def at(self, Py_ssize_t offset):
         """The first token that begins at an offset or behind it; the number of tokens where none does."""
         return first_from(self.starts, offset)
@@ -153,7 +160,10 @@ cdef class Function(Source):
         self.function = function
 
     cdef tuple take(self, TokenizedText text, int at):
-        return self.function(text, at)
+        cdef dict known = text.looked_up(self)
+        if at not in known:
+            known[at] = self.function(text, at)
+        return known[at]
 
 
 cdef class Digits(Source):
@@ -501,10 +511,8 @@ cdef class Category(Source):
             if seconds is not None and behind not in seconds:
                 continue
             if known is None:
-                known = text.memo.get(self)
-                if known is None:
-                    known = text.memo[self] = {}
-                elif at in known:
+                known = text.looked_up(self)
+                if at in known:
                     return known[at]
             captures = []
             end = pattern.part.match(text, at, captures)
