@@ -90,7 +90,7 @@ def _bare_posts() -> dict[str, str]:
 
 
 _DEFINED = re.compile(EXPLAINED)
-_WORD = re.compile(r"\w+")
+_ANY_WORD = re.compile(r"\w+")
 
 
 def defined(text: str) -> dict[str, str]:
@@ -180,4 +180,4 @@ def written_out(name: str, terms: Mapping[str, str]) -> str:
     if not terms:
         return name
     whole = _short_unit().sub(lambda unit: terms.get(f"{unit['unit']} {unit['short']}", unit.group()), name)
-    return _WORD.sub(lambda word: terms.get(word.group(), word.group()), whole)
+    return _ANY_WORD.sub(lambda word: terms.get(word.group(), word.group()), whole)
