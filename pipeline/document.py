@@ -252,11 +252,8 @@ class Passage:
         return self._source(start), self._source(end - 1) + 1
 
     def _source(self, at: int) -> int:
-        index = bisect_right(self.pieces, at, key=attrgetter("at")) - 1
-        if index < 0:
-            return self.pieces[0].source
-        piece = self.pieces[index]
-        return piece.source + min(at - piece.at, piece.length - 1)
+        piece = self.pieces[max(0, bisect_right(self.pieces, at, key=attrgetter("at")) - 1)]
+        return piece.source + max(0, min(at - piece.at, piece.length - 1))
 
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The part `text[start:end]` without the spaces around it."""
