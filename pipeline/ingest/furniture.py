@@ -248,16 +248,21 @@ def _parts_sentence(lines: Sequence[Line], at: int, inset: float) -> bool:
 
 
 def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
-    """Page numbers in a text: at a form feed, or alone between blank lines, counting up far apart."""
-    form = _any_of(page_furniture().page_number.forms)
+    """Page numbers in a text: at a form feed, alone between blank lines, counting up far apart; marks of pages."""
+    form, mark = _any_of(page_furniture().page_number.forms), _any_of(page_furniture().page_mark.forms)
     run: list[tuple[_Spot, int, int]] = []
     at = 0
     for number, page in enumerate(pages):
         printed = [n for n, line in enumerate(page.lines) if line.text]
         for n, line in enumerate(page.lines):
             at += 1
-            hit = form.match(line.text.casefold()) if line.text else None
-            if not hit or line.table is not None or line.starts_paragraph is not None:
+            if line.table is not None or line.starts_paragraph is not None or not line.text:
+                continue
+            if mark.match(_folded(line.text)):
+                marks[_Spot(number, n)] = Furniture.PAGE_NUMBER
+                continue
+            hit = form.match(line.text.casefold())
+            if not hit:
                 continue
             value = int(hit["number"])
             if len(pages) > 1 and n in (printed[0], printed[-1]) and value in (page.number, page.number + 1):

@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.document import Box, Furniture, Line, Page, TextOrigin
 from pipeline.ingest.furniture import is_page_number, is_signature, set_aside
+from pipeline.ingest.text.reading import read_text
 from tests.cases import cases
 
 FOOT = "Trung tâm An Bình - ĐT: (04) 3783 3688"
@@ -173,3 +174,15 @@ def test_a_trace_on_each_page_is_a_watermark() -> None:
 )
 def test_lines_of_the_document_that_come_again_are_no_watermark(text: str) -> None:
     assert aside(pages(1, lambda n: [line(text, y) for y in (82, 322, 522)])) == []
+
+
+@cases("furniture/page_marks", text=str)
+def test_marks_between_pages_are_furniture_wherever_they_stand(text: str) -> None:
+    (page,) = set_aside(read_text(f"1. Rà soát đất\n{text}\ncông tại xã.\n")[1])
+    assert [line.furniture for line in page.lines] == [None, Furniture.PAGE_NUMBER, None]
+
+
+@cases("furniture/no_page_marks", text=str)
+def test_other_lines_are_no_marks_between_pages(text: str) -> None:
+    (page,) = set_aside(read_text(f"1. Rà soát đất\n{text}\ncông tại xã.\n")[1])
+    assert {line.furniture for line in page.lines} == {None}

@@ -37,6 +37,7 @@ class PageFurniture(Entry):
 
     signature: Signature
     page_number: Forms
+    page_mark: Forms
     publisher: Publisher
     trace: Forms
     running_head: Forms
