@@ -12,6 +12,7 @@ from html import unescape
 
 from pipeline.ingest.clean import Cleaned, Marked, compose, mark, settle
 from pipeline.ingest.notes.text import marks_of
+from pipeline.ingest.text.latex import formula_signs, has_formulas
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|$)")
 _CLOSING_HASHES = re.compile(r"(?<=[ \t])#+[ \t]*$")
@@ -45,8 +46,8 @@ _SIGNS = (
 
 
 def is_markdown(text: str) -> bool:
-    """Tell whether a text is written in Markdown: it has a heading mark, a bold stretch or a footnote."""
-    return any(sign.search(text) for sign in _SIGNS)
+    """Tell whether a text is written in Markdown: by a heading mark, a bold stretch, a footnote or a formula."""
+    return any(sign.search(text) for sign in _SIGNS) or has_formulas(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,11 @@ def read_marks(
         replaced[hit.start()] = unescape(hit.group())
     for start, end, _ in marks_of(raw, notes) if notes else ():
         _drop(dropped, start, end)
+    for start, end, printed in formula_signs(raw) if "$" in raw or "\\(" in raw else ():
+        _drop(dropped, start, end)
+        if printed:
+            dropped[end - 1] = False
+            replaced[end - 1] = printed
     for hit in _IMAGE.finditer(raw):
         _drop(dropped, hit.start(), hit.end())
     for hit in _LINK.finditer(raw):
