@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.errors import Notice, notice
+from pipeline.language.sentences import seam
 from pipeline.schema import DigitalSignature, RegionKind, SectionKind, TableKind
 
 DOUBTFUL = 0.8  # probability below which a restored word is doubtful
@@ -269,14 +270,13 @@ class Passage:
                 pieces.append(SourceSpan(first - start, piece.source + first - piece.at, last - first))
         return Passage(self.text[start:end], tuple(pieces), self.page)
 
-    def __add__(self, other: Passage) -> Passage:
-        """Both, with a space between."""
-        return self.joined(other, " ")
-
-    def joined(self, other: Passage, between: str) -> Passage:
-        """Both, with characters between that stand nowhere in the document."""
+    def joined(self, other: Passage, between: str | None = None) -> Passage:
+        """Both, with characters between that stand nowhere in the document: as lines are joined, if not given."""
+        between = seam(self.text, other.text) if between is None else between
         moved = tuple(piece._replace(at=piece.at + len(self.text + between)) for piece in other.pieces)
         return Passage(self.text + between + other.text, self.pieces + moved, self.page)
+
+    __add__ = joined
 
 
 class FieldRole(StrEnum):

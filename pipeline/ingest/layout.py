@@ -157,30 +157,36 @@ def _wide_gap(row: TextRow) -> tuple[float, float] | None:
     return gaps[0]
 
 
+def _before_cue(row: TextRow) -> Span | None:
+    """The gap before the quốc hiệu, where a long name of an agency leaves but a narrow one."""
+    if not _text(row).isupper():
+        return None
+    for gap in _gaps(row):
+        behind = part([token for token in row.tokens if token.x0 >= gap[1] - 0.01], row)
+        if gap[1] - gap[0] >= STRIP * row.size and _cues().match(nfc(_text(behind)).casefold()):
+            return gap
+    return None
+
+
 def _split(
     row: TextRow, strip: tuple[float, float]
 ) -> tuple[list[PageToken], list[PageToken], tuple[float, float]] | None:
     """The tokens left and right of a strip, and what of it stays free; None when a token stands in its way."""
     low, high = strip
-    for gap in _gaps(row):
-        free = max(low, gap[0]), min(high, gap[1])
-        if free[1] - free[0] >= STRIP * row.size:
-            left = [token for token in row.tokens if token.x1 <= free[0] + 0.01]
-            right = [token for token in row.tokens if token.x0 >= free[1] - 0.01]
-            return left, right, free
-    free = max(low, row.x1), high
-    if free[1] - free[0] >= STRIP * row.size:
-        return list(row.tokens), [], free
-    free = low, min(high, row.x0)
-    if free[1] - free[0] >= STRIP * row.size:
-        return [], list(row.tokens), free
-    return None
+    inner = [(max(low, gap[0]), min(high, gap[1])) for gap in _gaps(row)]
+    wide = next((gap for gap in inner if gap[1] - gap[0] >= WIDE * row.size), None)
+    widest = wide or max([*inner, (max(low, row.x1), high), (low, min(high, row.x0))], key=lambda gap: gap[1] - gap[0])
+    if widest[1] - widest[0] < STRIP * row.size:
+        return None
+    left = [token for token in row.tokens if token.x1 <= widest[0] + 0.01]
+    right = [token for token in row.tokens if token.x0 >= widest[1] - 0.01]
+    return left, right, widest
 
 
 def _begin(rows: Sequence[TextRow], at: int) -> tuple[float, float] | None:
     """The strip that shows two columns to begin at this row."""
     row = rows[at]
-    gap = _wide_gap(row)
+    gap = _wide_gap(row) or _before_cue(row)
     if gap is not None:
         return gap
     if at + 1 < len(rows):  # two rows side by side that do not share a baseline

@@ -1,4 +1,4 @@
-"""Where sentences end."""
+"""Where sentences end, and how printed lines of one are joined."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 # "TP. Cần Thơ" (thành phố), "TS. Hà" (tiến sĩ), "đ/c. Lan" (đồng chí).
 _END = re.compile(r"[.;](?<!\btp[.;])(?<!\bts[.;])(?<!\bđ/c[.;])(?=\s|$)|\.\./|\./\.")
 _ENDED = re.compile(r"[.;!?…]\s*[\"”]?$|\./\.")  # behind "./." only what belongs to no sentence can run on
+_BROKEN_NUMBER = re.compile(r"/[A-ZĐ][\w&.-]*-$")
 _CLOSED = re.compile(r"[.;:!?…][\"”’')\]*_]*$")
 
 
@@ -30,3 +31,11 @@ def ends_sentence(text: str) -> bool:
 def ends_line(text: str) -> bool:
     """Whether a paragraph may end with a printed line: with a sentence or a colon, whatever brackets close behind."""
     return bool(_CLOSED.search(text))
+
+
+def seam(before: str, after: str) -> str:
+    """Give what stands between two printed lines of a paragraph: a space, nothing where a line breaks a number apart.
+
+    "Quyết định số 14/QĐ-" goes on with "UBND" (Decree 30/2020/NĐ-CP, annex VI, gives the parts of a number).
+    """
+    return "" if _BROKEN_NUMBER.search(before) and after[:1].isupper() else " "

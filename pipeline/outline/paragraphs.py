@@ -11,19 +11,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
-from statistics import quantiles
+from statistics import median, quantiles
 
 from pipeline.document import Document, Line, Passage, SourceSpan
 from pipeline.knowledge.passages import words_that
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
-from pipeline.language.sentences import ends_line
+from pipeline.language.sentences import ends_line, seam
 from pipeline.outline.numbering import Marker, as_letter, as_roman, read_marker
 from pipeline.outline.rules import pattern
 
 _GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
 _CLOSE = "Trên đây là "  # begins the paragraph that closes a document
 _BLANK_RUN = re.compile(r" {2,}")
+FEW_LINES = 5  # of a page: fewer do not show where its text ends
 INDENT = 10.0  # points: a first line stands at least this far in
 SLACK = 0.12  # of the measure: proportional type makes lines of one measure differ in characters by this much
 HALF = 0.6  # of the measure: a line shorter than this is no line of running text
@@ -133,10 +134,13 @@ def _with_width(rows: list[BodyLine]) -> list[BodyLine]:
     measure: float = quantiles(lengths, n=10)[8]
     if not NARROW <= measure <= UNWRAPPED:
         measure = 0.0
-    edges: dict[int, float] = {}
+    ends: dict[int, list[float]] = {}
     for row in rows:
         if row.line.box is not None:
-            edges[row.page] = max(edges.get(row.page, 0.0), row.line.box.x1)
+            ends.setdefault(row.page, []).append(row.line.box.x1)
+    told = [max(some) for some in ends.values() if len(some) >= FEW_LINES]
+    usual = median(told) if told else 0.0
+    edges = {page: max(*some, usual if len(some) < FEW_LINES else 0.0) for page, some in ends.items()}
     out = []
     for row in rows:
         box, here, room = row.line.box, measure, measure - len(row.text)
@@ -290,16 +294,16 @@ def _marker_stands(previous: BodyLine, row: BodyLine, marker: Marker, ended: boo
 
 
 def _passage(rows: Sequence[BodyLine], skip: int) -> Passage:
-    """The rows' text joined by single spaces, without the first `skip` characters."""
+    """The rows' text joined, without the first `skip` characters."""
     pieces: list[SourceSpan] = []
     text = ""
     for index, row in enumerate(rows):
         start = skip if index == 0 else 0
         for chunk in _chunks(row.text, start):
-            if text:
-                text += " "
-            pieces.append(SourceSpan(len(text), row.offset + chunk[0], chunk[1] - chunk[0]))
-            text += row.text[chunk[0] : chunk[1]]
+            said = row.text[chunk[0] : chunk[1]]
+            text += seam(text, said) if text else ""
+            pieces.append(SourceSpan(len(text), row.offset + chunk[0], len(said)))
+            text += said
     return Passage(text, tuple(pieces), rows[0].page)
 
 

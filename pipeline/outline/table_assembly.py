@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.document import Box, CellSpan, Document, FieldRole, Line, Page, Passage, SourceSpan
 from pipeline.errors import Notice, notice
 from pipeline.language.folding import fold
+from pipeline.language.sentences import seam
 from pipeline.outline.table_columns import Record, TableHeader, TableSlot, is_empty, read_header
 from pipeline.outline.table_contents import settled
 
@@ -132,7 +133,7 @@ def _passage(parts: Sequence[tuple[Line, CellSpan, int]], page: int) -> Passage 
         if not stripped:
             continue
         at = part.start + len(raw) - len(raw.lstrip())
-        text += " " if text else ""
+        text += seam(text, stripped) if text else ""
         pieces.append(SourceSpan(len(text), offset + at, len(stripped)))
         text += stripped
     return Passage(text, tuple(pieces), page) if text else None

@@ -1,8 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.folding import fold
-from pipeline.language.sentences import ends_line, ends_sentence, sentences
+from pipeline.language.sentences import ends_line, ends_sentence, seam, sentences
 from tests.cases import cases
 
 
@@ -26,3 +27,19 @@ def test_a_sentence_ends_with_a_stop(text: str, ends: bool) -> None:
 @cases("sentences/paragraphs", text=str, ends=bool)
 def test_a_paragraph_may_end_with_a_stop_or_colon(text: str, ends: bool) -> None:
     assert ends_line(text) is ends
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "between"),
+    [
+        ("Công văn số 31/STC-", "QLG ngày 05/3/2026", ""),
+        ("Thông tư liên tịch số 08/2012/TTLT-BTC-", "BKHĐT", ""),
+        ("Số: /KH-", "UBND", ""),
+        ("giai đoạn 2026 -", "2030", " "),
+        ("các sở, ban, ngành -", "Công an tỉnh", " "),
+        ("theo Quyết định số 14/QĐ-UBND", "Ngày 05/3", " "),
+        ("sơ kết và/hoặc-", "tổng kết", " "),
+    ],
+)
+def test_a_number_that_a_line_breaks_is_joined(before: str, after: str, between: str) -> None:
+    assert seam(before, after) == between

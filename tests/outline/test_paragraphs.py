@@ -120,6 +120,20 @@ def test_a_line_of_the_next_page_goes_on_with_the_sentence():
     assert len(joined(printed((85, full), (85, full), (85, full)), printed((85, rest), (85, rest)))) == 1
 
 
+def test_a_heading_alone_at_the_foot_of_a_page_does_not_go_on_with_the_text_of_the_next():
+    full = "Sở Văn hóa, Thể thao và Du lịch theo dõi, đôn đốc việc thực hiện Kế hoạch này và"
+    text = [(113, "Sở Văn hóa chủ trì tổ chức cuộc thi vẽ tranh cho học sinh ở các trường và"), (85, "thư viện.")]
+    foot = printed((113, "**1. Tổ chức cuộc thi vẽ tranh về sách**"))
+    page = printed(*[(85, full)] * 5, (85, "báo cáo."))
+    assert "1 Tổ chức cuộc thi vẽ tranh về sách" in joined(page, foot, printed(*text, *[(85, full)] * 5))
+
+
+def test_a_number_that_a_line_breaks_is_whole():
+    assert joined(f"1. Thực hiện tốt Kế hoạch số 45/KH-\nUBND ngày 03/4/2026.{WRAPPED}")[0].startswith(
+        "1 Thực hiện tốt Kế hoạch số 45/KH-UBND ngày"
+    )
+
+
 def test_runs_of_spaces_become_one_and_keep_the_way_back():
     text = "Quyết định số   596/QĐ-UBND,  ngày 22/3/2023 "
     (one,) = join(rows_of(document(text)))

@@ -131,8 +131,8 @@ class _HeadLines:
         self.starts: list[int] = []
         passage: Passage | None = None
         for piece, _ in self.lines:
-            self.starts.append(len(passage.text) + 1 if passage else 0)
             passage = passage + piece if passage else piece
+            self.starts.append(len(passage.text) - len(piece.text))
         self.passage = passage or Passage("", (), 0)
         self.text = self.passage.text
         self.folded = fold(self.text)

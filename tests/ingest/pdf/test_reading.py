@@ -102,6 +102,38 @@ def test_the_head_is_read_left_column_first(maker: Any, read: Any) -> None:
     assert columns[:7] == [Side.LEFT] * 3 + [Side.RIGHT] * 3 + [None]
 
 
+def test_wide_blanks_of_a_justified_line_divide_no_column(maker: Any, read: Any) -> None:
+    left = [
+        "Nơi nhận:",
+        "- Chủ tịch UBND tỉnh;",
+        "- Các sở, ngành: TC; XD; YT;",
+        "VH; TP; NV; các huyện;",
+        "- Lưu: VT.",
+    ]
+    pdf = maker().page()
+    body(pdf, 72, 200)
+    for row, line in enumerate(left):
+        if row == 2:
+            x = 85.0
+            for word in line.split():
+                pdf.text(x, 240 + 14 * row, word, 11)
+                x += 5.5 * len(word) + 7.5
+        else:
+            pdf.text(85, 240 + 14 * row, line, 11)
+    pdf.centred(430, 240, "TL. CHỦ TỊCH", 13, "bold").centred(430, 262, "CHÁNH VĂN PHÒNG", 13, "bold")
+    pdf.centred(430, 320, "Lê Thị Hoa", 13, "bold")
+    assert texts(read(pdf))[-8:] == [*left, "TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Lê Thị Hoa"]
+
+
+def test_a_long_name_leaves_a_narrow_gap_before_the_motto(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    pdf.text(72, 72, "UBND THÀNH PHỐ AN BÌNH").text(220, 72, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", font="bold")
+    pdf.centred(140, 88, "SỞ Y TẾ", 12, "bold").centred(325, 88, "Độc lập - Tự do - Hạnh phúc", 12, "bold")
+    body(pdf.centred(140, 110, "Số: 12/KH-SYT"), 200, 500)
+    lines = texts(read(pdf))
+    assert lines[:4] == ["UBND THÀNH PHỐ AN BÌNH", "SỞ Y TẾ", "Số: 12/KH-SYT", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+
+
 def test_few_lines_of_running_text_in_two_columns_are_no_list(maker: Any, read: Any) -> None:
     left = ["1. Phòng Y tế kiểm tra các", "cơ sở trên địa bàn và báo", "cáo kết quả trong tháng 9."]
     right = ["2. Phòng Nội vụ tham mưu", "khen thưởng tập thể có", "thành tích trong năm."]
