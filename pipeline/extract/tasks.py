@@ -58,7 +58,7 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
             continue
         annex = part is not plan.parts[0] and part.head.document_type is None
         opening = part.preamble[-1] if part.preamble and part.preamble[-1].text.rstrip().endswith(":") else None
-        for node in part.nodes:
+        for node in _orders_of_letter(part.nodes):
             for leaf in _walk(node, (), ()):
                 if annex and leaf.kind is None:  # an annex of lists and forms orders nothing
                     continue
@@ -68,6 +68,15 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
         for passage in map(_without_formula, part.closing):
             if rule("report").search(fold(passage.text)):
                 yield Leaf(None, passage, False, None, None, (), kind=SectionKind.REPORTING)
+
+
+def _orders_of_letter(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The elements; among paragraphs of which one asks somebody, each that begins with who acts is an order."""
+    said = [node.body.text if node.style == "paragraph" and node.body is not None else "" for node in nodes]
+    said = [text if not rule("courtesy").search(fold(text)) else "" for text in said]
+    asking = any(map(is_asked, said))
+    for node, text in zip(nodes, said, strict=True):
+        yield replace(node, style="order") if asking and names_actor(text) else node
 
 
 def _is_asked_in(leaf: Leaf) -> bool:

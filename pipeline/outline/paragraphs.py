@@ -112,18 +112,26 @@ def _told_by_blanks(rows: list[BodyLine]) -> list[BodyLine]:
     """Say of each row whether it begins a paragraph, where blank lines tell: before markers, not inside sentences.
 
     Converters write each paragraph of a web page so, and break its lines where the source of the page had a break.
+    Where no blank line stands inside a sentence, each behind a whole one parts paragraphs.
     """
     inner = [row for row in rows if not row.blank_before and row.sheet is None]
     outer = [row for row in rows if row.blank_before and row.sheet is None]
-    if len(inner) < BROKEN or any(row.line.box or row.line.starts_paragraph is not None for row in rows):
+    if not outer or any(row.line.box or row.line.starts_paragraph is not None for row in rows):
         return rows
     marked = sum(read_marker(row.text) is not None for row in inner)
     lower = sum(_begins_lower(row.text) and read_marker(row.text) is None for row in inner)
     cut = sum(row.text[:1].islower() and read_marker(row.text) is None for row in outer)
     apart = sum(read_marker(row.text) is not None for row in outer)
-    if lower < MOSTLY * len(inner) or apart < MOSTLY * (apart + marked) or cut > (1 - MOSTLY) * len(outer):
+    telling = lower >= MOSTLY * len(inner) and apart >= MOSTLY * (apart + marked) and cut <= (1 - MOSTLY) * len(outer)
+    if len(inner) >= BROKEN and telling:
+        return [replace(row, line=replace(row.line, starts_paragraph=row.blank_before)) for row in rows]
+    if cut:
         return rows
-    return [replace(row, line=replace(row.line, starts_paragraph=row.blank_before)) for row in rows]
+    behind = [False, *(ends_line(row.text) for row in rows)]
+    return [
+        replace(row, line=replace(row.line, starts_paragraph=True)) if row.blank_before and ended else row
+        for row, ended in zip(rows, behind, strict=False)
+    ]
 
 
 def _with_width(rows: list[BodyLine]) -> list[BodyLine]:

@@ -60,8 +60,8 @@ def _agencies() -> frozenset[str]:
 
 
 def begins_agency(text: str) -> bool:
-    """Tell whether a text begins with words that begin the name of an agency."""
-    words = fold(text[:NAME]).split()
+    """Tell whether a text begins with words that begin the name of an agency, or with "các" and such words."""
+    words = fold(text[:NAME]).removeprefix("các ").split()
     return any(" ".join(words[:count]) in _agencies() for count in range(1, len(words) + 1))
 
 

@@ -142,6 +142,20 @@ Sở Tài chính chủ trì, phối hợp với Sở Y tế lập dự toán.
     ]
 
 
+def test_among_paragraphs_of_a_letter_that_ask_those_that_begin_with_who_acts_are_orders():
+    letter = """BỘ Y TẾ
+Số: 12/BYT-TC
+Kính gửi: Sở Tài chính; Sở Nội vụ
+Bộ Y tế có ý kiến như sau:
+
+Giao Sở Tài chính lập dự toán mua giá sách và kê lại giá sách trong phòng đọc của các bệnh viện trên địa bàn tỉnh.
+
+Sở Nội vụ cử người kê giá sách trong phòng đọc.
+
+Sở Y tế thông báo để các đơn vị biết, thực hiện./."""
+    assert [one.text.text[:14] for one in leaves(outline(document(letter)))] == ["Giao Sở Tài ch", "Sở Nội vụ cử n"]
+
+
 def test_what_a_line_says_comes_out_is_the_result_of_the_item_above_it():
     (one,) = found("II. NỘI DUNG\n1. Hội sách mùa xuân.\n- Sản phẩm: Kỷ yếu hội sách.\n- Thời gian: Quý II.")
     assert (one.result, [line.text for line in one.shared]) == ("Kỷ yếu hội sách.", ["Thời gian: Quý II."])

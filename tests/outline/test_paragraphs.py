@@ -205,6 +205,13 @@ gần rừng.
 """
 
 
+def test_blank_lines_of_which_none_stands_in_a_sentence_divide_paragraphs():
+    lines = ["Sở Y tế mở lớp tập huấn cho thủ thư của các bệnh viện trong tỉnh, mua giá sách."] * 3
+    wrapped = ["Sở Y tế mở lớp tập huấn cho thủ thư của các bệnh viện trong tỉnh. Trước khi", "mở lớp, kê giá sách."]
+    assert joined("\n\n".join(lines)) == lines
+    assert joined("\n\n".join([*lines, *wrapped]))[-1].endswith("Trước khi mở lớp, kê giá sách.")
+
+
 def test_where_blank_lines_divide_paragraphs_other_line_ends_do_not():
     assert joined(CONVERTED) == [
         "I MỤC ĐÍCH",

@@ -47,6 +47,7 @@ class TaskWords(Entry):
     parts: tuple[str, ...]
     topic: tuple[str, ...]
     article_order: tuple[str, ...]
+    courtesy: tuple[str, ...]
     money: tuple[str, ...]
     money_alone: tuple[str, ...]
 
