@@ -11,6 +11,7 @@ from dataclasses import replace
 from pipeline.document import Line, Page, TextOrigin
 from pipeline.ingest.clean import clean, compose
 from pipeline.ingest.notes.text import marks_of, noted
+from pipeline.ingest.tables.barred import barred_tables
 from pipeline.ingest.tables.html import html_tables
 from pipeline.ingest.tables.text import TextTable, pipe_tables, set_tables
 from pipeline.ingest.text.markdown import closes_bold, closes_italic, is_markdown, read_marks
@@ -49,13 +50,16 @@ def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
     markdown = is_markdown(text) or any(table.certain for table in tables)
     blocks = [table for table in tables if table.is_block]
     tables = [table for table in tables if not table.is_block]
-    if markdown:
-        return MARKDOWN, _pages(raws, _markdown_lines(raws, tables, blocks, notes), tables, "Markdown")
-    lines = []
-    for raw in raws:
-        cleaned = clean(raw, {at: "" for start, end, _ in marks_of(raw, notes) for at in range(start, end)})
-        lines.append(Line(cleaned.text, raw, cleaned.origin))
-    return PLAIN, _pages(raws, lines, tables, "plain text")
+    lines = _markdown_lines(raws, tables, blocks, notes) if markdown else [_plain_line(raw, notes) for raw in raws]
+    tables += barred_tables(lines, frozenset(at for table in tables for at in table.source))
+    tables.sort(key=lambda table: table.first)
+    kind, reason = (MARKDOWN, "Markdown") if markdown else (PLAIN, "plain text")
+    return kind, _pages(raws, lines, tables, reason)
+
+
+def _plain_line(raw: str, notes: frozenset[str]) -> Line:
+    cleaned = clean(raw, {at: "" for start, end, _ in marks_of(raw, notes) for at in range(start, end)})
+    return Line(cleaned.text, raw, cleaned.origin)
 
 
 def verbatim(text: str) -> tuple[Page, ...]:
