@@ -15,7 +15,7 @@ SMALLER = 0.95  # of the body's type: with a full stop or bracket behind its mar
 WORDS = 6  # of the text before a mark that are told
 SHOWN = 200  # characters of a note that are told
 
-_BEGIN = re.compile(r"[(\[]?(\d{1,2}|\*{1,3}|†)(?:([.)\]:]+)\s*|\s+)(?=[^\W\d_]|[\"“(])")
+_BEGIN = re.compile(r"[(\[]?(\d{1,2}|\*{1,3}|†)(?:([.)\]:]+)\s*|\s+)(?=[\w\"“(])")
 
 
 def set_notes_apart(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
@@ -69,7 +69,8 @@ def _notes(page: Page, marks: Mapping[str, str]) -> dict[int, str]:
             break
         begin = _BEGIN.match(line.text)
         small = _size(line) <= SMALLER * body
-        if begin and begin.group(1) in marks and begin.group(1) not in out.values() and (small or not begin.group(2)):
+        large = begin and not begin.group(2) and not line.text[begin.end()].isdigit()
+        if begin and begin.group(1) in marks and begin.group(1) not in out.values() and (small or large):
             out.update(dict.fromkeys([at, *waiting], begin.group(1)))
             waiting = []
         elif small or not waiting:

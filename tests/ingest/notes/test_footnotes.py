@@ -94,6 +94,13 @@ def test_a_note_at_the_foot_is_apart_and_told(maker: Callable[[], Any], save: Sa
     assert told == {"mark": "1", "at": "1. Chọn 25", "text": "Không kể các thôn ở vùng lũ, theo danh sách của huyện."}
 
 
+def test_a_note_that_begins_with_a_figure_is_apart(maker: Callable[[], Any], save: Save) -> None:
+    pdf = filled(maker)
+    raised(pdf, 72, 400, "1. Chọn 25", "1", " thôn làm điểm trong năm 2026")
+    raised(pdf, 78, 780, "", "1", "04 thôn ở vùng lũ, 02 thôn ở vùng cao.", 10)
+    assert texts(ingest(save("a.pdf", pdf.bytes())), Furniture.FOOTNOTE) == ["1 04 thôn ở vùng lũ, 02 thôn ở vùng cao."]
+
+
 def test_a_list_at_the_foot_is_no_note(maker: Callable[[], Any], save: Save) -> None:
     pdf = filled(maker)
     raised(pdf, 72, 400, "I. Chọn 25", "1", " thôn làm điểm:")
