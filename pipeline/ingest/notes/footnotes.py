@@ -10,9 +10,11 @@ from statistics import median
 
 from pipeline.document import Furniture, Line, Page
 from pipeline.errors import Notice, notice
+from pipeline.language.sentences import ends_line
 
 SMALLER = 0.95  # of the body's type: with a full stop or bracket behind its mark a line of such type is a note
 WORDS = 6  # of the text before a mark that are told
+CONTINUED = "…"  # in place of the mark of a note that was begun on the page before
 SHOWN = 200  # characters of a note that are told
 
 _BEGIN = re.compile(r"[(\[]?(\d{1,2}|\*{1,3}|†)(?:([.)\]:]+)\s*|\s+)(?=[\w\"“(])")
@@ -25,9 +27,12 @@ def set_notes_apart(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Noti
     """
     out: list[Page] = []
     said: list[Notice] = []
+    body = median([_size(line) for page in pages for line in page.lines if line.box] or [0.0])
+    runs_on = False
     for page in pages:
         marks = _marks(page)
-        notes = _notes(page, marks) if marks and page.height is not None else {}
+        notes = _notes(page, marks, body, runs_on) if (marks or runs_on) and page.height is not None else {}
+        runs_on = bool(notes) and not ends_line(page.lines[max(notes, key=lambda at: _top(page.lines[at]))].text)
         said += [notice("W227", page.number, mark=mark, at=marks[mark], text=text) for mark, text in _told(page, notes)]
         said += [notice("W230", page.number, at=at, text=text) for at, text in _beside(page)]
         lines = tuple(
@@ -51,8 +56,11 @@ def _marks(page: Page) -> dict[str, str]:
     return out
 
 
-def _notes(page: Page, marks: Mapping[str, str]) -> dict[int, str]:
-    """The lines that are notes, with the mark of the note that each belongs to: all that stand below the body."""
+def _notes(page: Page, marks: Mapping[str, str], body: float, runs_on: bool) -> dict[int, str]:
+    """The lines that are notes, with the mark of the note that each belongs to: all that stand below the body.
+
+    `body` is the usual height of a line of the document; `runs_on`: the last note of the page before has no end.
+    """
     free = [
         (line.box.y0, at)
         for at, line in enumerate(page.lines)
@@ -60,7 +68,7 @@ def _notes(page: Page, marks: Mapping[str, str]) -> dict[int, str]:
     ]
     if not free:
         return {}
-    body = median(_size(page.lines[at]) for _, at in free)
+    body = max(body, median(_size(page.lines[at]) for _, at in free))
     out: dict[int, str] = {}
     waiting: list[int] = []
     for _, at in sorted(free, reverse=True):
@@ -77,6 +85,8 @@ def _notes(page: Page, marks: Mapping[str, str]) -> dict[int, str]:
             waiting.append(at)
         else:
             break
+    if runs_on and all(_size(page.lines[at]) <= SMALLER * body and page.lines[at].column is None for at in waiting):
+        out.update(dict.fromkeys(waiting, CONTINUED))
     return out
 
 
@@ -91,13 +101,17 @@ def _beside(page: Page) -> Iterator[tuple[str, str]]:
             before = " ".join(text.split()[-WORDS:])
 
 
+def _top(line: Line) -> float:
+    return line.box.y0 if line.box else 0.0
+
+
 def _size(line: Line) -> float:
     return line.box.y1 - line.box.y0 if line.box else 0.0
 
 
 def _told(page: Page, notes: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     """Each note of a page: its mark and its text."""
-    for mark in dict.fromkeys(notes[at] for at in sorted(notes)):
+    for mark in dict.fromkeys(notes[at] for at in sorted(notes) if notes[at] != CONTINUED):
         lines = [line.text for at, line in enumerate(page.lines) if notes.get(at) == mark]
         text = _BEGIN.sub("", " ".join(lines), count=1)
         yield mark, shown(text)

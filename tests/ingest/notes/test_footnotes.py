@@ -101,6 +101,24 @@ def test_a_note_that_begins_with_a_figure_is_apart(maker: Callable[[], Any], sav
     assert texts(ingest(save("a.pdf", pdf.bytes())), Furniture.FOOTNOTE) == ["1 04 thôn ở vùng lũ, 02 thôn ở vùng cao."]
 
 
+def test_a_note_that_takes_most_of_its_page_and_runs_on_to_the_next_is_apart(
+    maker: Callable[[], Any], save: Save
+) -> None:
+    pdf = filled(maker)
+    for row in range(12):
+        pdf.text(72, 340 + 20 * row, "Các đơn vị tổ chức thực hiện nội dung của kế hoạch", 13)
+    pdf.page()
+    raised(pdf, 72, 80, "1. Chọn 25", "1", " thôn làm điểm trong năm 2026.")
+    raised(pdf, 78, 400, "", "1", "Không kể các thôn ở vùng lũ,", 10)
+    for row in range(20):
+        pdf.text(72, 415 + 14 * row, "theo danh sách của huyện và của các xã,", 10)
+    filled(lambda: pdf).text(72, 790, "đã được công bố trong tháng 3.", 10)
+    document = ingest(save("a.pdf", pdf.bytes()))
+    assert len(texts(document, Furniture.FOOTNOTE)) == 22
+    assert texts(document, Furniture.FOOTNOTE)[-1] == "đã được công bố trong tháng 3."
+    assert len([said for said in document.notices if said.code == "W227"]) == 1
+
+
 def test_a_list_at_the_foot_is_no_note(maker: Callable[[], Any], save: Save) -> None:
     pdf = filled(maker)
     raised(pdf, 72, 400, "I. Chọn 25", "1", " thôn làm điểm:")
