@@ -159,6 +159,27 @@ def remove_scratch(pid: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def sweep_scratch() -> None:
+    """Remove the temporary files that processes of this user which are gone left."""
+    if sys.platform == "win32":  # it does not remove what is open
+        return
+    with suppress(OSError):
+        for folder in Path(tempfile.gettempdir()).glob("kehoach-*-*"):
+            with suppress(OSError, ValueError):
+                pid = int(folder.name.split("-")[1])
+                if folder.lstat().st_uid == os.getuid() and not _lives(pid):
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    with suppress(PermissionError):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+    return True
+
+
 def sweep(folder: Path) -> None:
     """Remove the files that a program which was killed while writing left in a folder; none that one still writes."""
     with suppress(OSError):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import NotAFileError
-from pipeline.files import check_regular, part_for, placed, sweep
+from pipeline.files import check_regular, part_for, placed, sweep, sweep_scratch
 
 PROJECT = Path(__file__).parents[1]
 HOLDING = """
@@ -122,3 +122,15 @@ def test_what_cannot_be_a_file_is_an_error_of_the_system(tmp_path, make):
     make(tmp_path / "a")
     with pytest.raises(OSError):
         check_regular(tmp_path / "a")
+
+
+def test_temporary_files_of_processes_that_are_gone_are_removed(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = [f"kehoach-{ended.pid}-a", f"kehoach-{os.getpid()}-b", "kehoach-slots-0", "another-1-c"]
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.bmp").touch()
+    sweep_scratch()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names[1:])

@@ -19,7 +19,7 @@ from pipeline.batch.pool import always, read_all
 from pipeline.batch.result import Failure, FileResult, Read, ReadDocument, Spent
 from pipeline.batch.writing import set_aside, write
 from pipeline.errors import CrashedError, KehoachError, OutOfMemoryError, OutputAccessError, TimedOutError
-from pipeline.files import sweep
+from pipeline.files import sweep, sweep_scratch
 from pipeline.schema import Plan
 from pipeline.settings import Settings
 
@@ -61,6 +61,7 @@ def run_batch(
         retry_failed: whether what failed in an earlier run is read again.
         going_on: asked all the time; once it says no, the documents in hand are the last.
     """
+    sweep_scratch()
     journal.clear(files)
     jobs = assign(files, journal.out, replace, journal.digest)
     for folder in {(journal.out / job.stem).parent for job in jobs}:

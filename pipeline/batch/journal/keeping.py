@@ -69,7 +69,7 @@ class Journal(RunResults):
         super().__init__(out, connection)
         self._stages, self._settings, self._limits = stages(), settings.digest(), limits(settings)
         self.copies = copies(settings)
-        self._hashed: dict[bytes, tuple[str, str]] = {}
+        self._hashed: dict[bytes, bytes] = {}  # a digest and the stamp of the file then, in few bytes
         self._began = time.time_ns()
         self._sources: Sequence[SourceFile] = ()
         self._run = 0
@@ -130,14 +130,15 @@ class Journal(RunResults):
         except OSError:
             return None
         row = self.connection.execute("SELECT sha256 FROM document WHERE path = ? AND stamp = ?", (key, stamp))
-        if known := row.fetchone():
-            return str(known["sha256"])
-        if self._hashed.get(key, ("", ""))[0] != stamp:
-            sha256 = sha256_of(path)
-            if sha256 is None:
-                return None
-            self._hashed[key] = stamp, sha256
-        return self._hashed[key][1]
+        if written := row.fetchone():
+            return str(written["sha256"])
+        known = self._hashed.get(key, b"")
+        if known[32:] == stamp.encode():
+            return known[:32].hex()
+        sha256 = sha256_of(path)
+        if sha256 is not None:
+            self._hashed[key] = bytes.fromhex(sha256) + stamp.encode()
+        return sha256
 
     def unchanged(self, job: Job, retry_failed: bool) -> FileResult | None:
         """What became of a document earlier, where reading it again would change nothing; None where it is to be read.
@@ -200,6 +201,7 @@ class Journal(RunResults):
             outputs: the SHA-256 of each output by its suffix.
         """
         sha256 = sha256 or (None if job.error else self.digest(job.path))
+        self._hashed.pop(key_of(job.path), None)  # nobody asks for it again
         row = self._row(job)
         error = result.error
         values: dict[str, Any] = {

@@ -1,6 +1,7 @@
 """The door to Tesseract: the program and kept processes of tesserocr read the same way; one that dies costs a page."""
 
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,7 +14,7 @@ from PIL import Image
 from pipeline.ingest.scan.tesseract import pool
 from pipeline.ingest.scan.tesseract.engine import Tesseract, TesseractFailure
 from pipeline.ingest.scan.tesseract.pool import EngineConfig
-from tests.processes import gone
+from tests.processes import gone, wait_for
 
 DATA = Path(__file__).parents[2] / "data"
 PRINTED = "phục vụ học tập suốt đời"
@@ -168,6 +169,27 @@ def test_a_process_that_went_while_it_waited_is_replaced(scan, children, kind):
 def test_a_process_that_went_when_it_was_asked_is_replaced(faulty, scan):
     faulty("os._exit(0)")  # as when it has waited long enough
     assert PRINTED in KEPT(scan, 150)
+
+
+@needs_kept
+def test_a_picture_whose_process_was_killed_is_read_once_more(faulty, scan):
+    faulty("os.kill(os.getpid(), signal.SIGKILL)")
+    assert PRINTED in KEPT(scan, 150)
+
+
+@needs_kept
+def test_a_process_at_work_goes_with_its_parent(faulty, scan, kind, tmp_path):
+    """It does not read on until its time is up."""
+    faulty(f"open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(600)")
+    forked = os.fork()
+    if not forked:
+        pool.children().forget()
+        KEPT.lines(scan, 150)
+        os._exit(1)
+    assert wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
+    os.kill(forked, signal.SIGKILL)
+    os.waitpid(forked, 0)
+    assert gone(int((tmp_path / "pid").read_text()))
 
 
 @needs_kept

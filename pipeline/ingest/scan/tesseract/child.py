@@ -13,13 +13,16 @@ import os
 import select
 import signal
 import sys
+import threading
+import time
 from contextlib import suppress
 from typing import Any, BinaryIO
 
 assert sys.platform != "win32"  # `pool` starts none there: it could not wait for its input
 
 IDLE_SECONDS = 20  # after which it ends by itself; a new one takes a tenth of a second
-GRACE_SECONDS = 5  # the alarm is for a process whose parent is gone: while it lives, it is first
+GRACE_SECONDS = 5  # the alarm is for what not even the look at the parent ends
+LOOK_SECONDS = 0.2  # between two looks whether the parent is there
 
 
 def main(folder: str, language: str, engine: str) -> None:
@@ -30,6 +33,7 @@ def main(folder: str, language: str, engine: str) -> None:
         language: of the trained data.
         engine: Tesseract's --oem.
     """
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     out = os.fdopen(os.dup(1), "wb")
@@ -57,6 +61,13 @@ def main(folder: str, language: str, engine: str) -> None:
             found, failed = str(error) or type(error).__name__, True
         _answer(out, found, failed)
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _end_with_parent(parent: int) -> None:
+    """End when the parent has; the kernel's signal for it would come when the thread that started us ends."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_SECONDS)
+    os._exit(1)
 
 
 def _read(api: Any, picture: bytes, about: dict[str, Any]) -> str:

@@ -22,6 +22,8 @@ from threading import Lock, Timer
 from typing import NamedTuple
 
 PROGRAM = Path(__file__).with_name("child.py")
+_NOT_BY_THE_PICTURE = {0, -9}
+"""How a process ends that waited long enough and went as we came, or that somebody killed: it is tried once more."""
 START_SECONDS = 30.0  # to load the program and the data; it takes a tenth of one
 
 
@@ -34,11 +36,12 @@ class EngineConfig(NamedTuple):
 
 
 class ChildFailure(Exception):
-    """A process failed, died or took too long; `status` is its exit code where it is gone."""
+    """A process failed, died or took too long (`late`); `status` is its exit code where it is gone."""
 
-    def __init__(self, reason: str, status: int | None = None) -> None:
+    def __init__(self, reason: str, status: int | None = None, late: bool = False) -> None:
         super().__init__(reason)
         self.status = status
+        self.late = late
 
 
 class Child:
@@ -115,7 +118,8 @@ class Child:
         except (OSError, ValueError, EOFError) as error:  # it is gone
             self._process.kill()
             status = self._process.wait()
-            raise ChildFailure("Tesseract process timeout" if late else _cause(status), status) from error
+            reason = "Tesseract process timeout" if late else _cause(status)
+            raise ChildFailure(reason, status, bool(late)) from error
         finally:
             watch.cancel()
         if said["failed"]:
@@ -206,9 +210,9 @@ def read(kind: EngineConfig, about: Mapping[str, object], picture: bytes, second
         with children().one(kind) as child:
             return child.read(about, picture, seconds)
     except ChildFailure as failure:
-        if failure.status != 0:
+        if failure.late or failure.status not in _NOT_BY_THE_PICTURE:
             raise
-    with children().one(kind) as child:  # the other had waited long enough, and went as we came
+    with children().one(kind) as child:
         return child.read(about, picture, seconds)
 
 
