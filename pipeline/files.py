@@ -159,16 +159,16 @@ def remove_scratch(pid: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sweep_scratch() -> None:
-    """Remove the temporary files that processes of this user which are gone left."""
-    if sys.platform == "win32":  # it does not remove what is open
-        return
-    with suppress(OSError):
+def abandoned_scratch() -> set[int]:
+    """The ids of processes of this user that are gone and left temporary files; on Windows none."""
+    found = set()
+    if sys.platform != "win32":
         for folder in Path(tempfile.gettempdir()).glob("kehoach-*-*"):
             with suppress(OSError, ValueError):
                 pid = int(folder.name.split("-")[1])
                 if folder.lstat().st_uid == os.getuid() and not _lives(pid):
-                    shutil.rmtree(folder, ignore_errors=True)
+                    found.add(pid)
+    return found
 
 
 def _lives(pid: int) -> bool:

@@ -150,6 +150,16 @@ def test_what_a_kill_interrupted_is_gone_on_with(folder):
     assert say("cli.passed", count=1, all=2) in messages
 
 
+def test_a_table_that_nobody_reads_costs_nothing_else(folder):
+    Path("go").touch()
+    command = process("run", "in", cwd=folder)
+    command.stdout.close()
+    with command.stderr:
+        messages = command.stderr.read()
+    assert command.wait(60) == 0
+    assert messages == f"W403 × 2 in a.txt, b.txt: {say('W403')}\n"
+
+
 def test_a_second_run_in_a_folder_says_who_is_there_and_stops(folder):
     first = begun(folder)
     second = process("run", "in", "-j", "1", cwd=folder)

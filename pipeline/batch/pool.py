@@ -26,7 +26,7 @@ import psutil
 from pipeline.batch.result import Failure, Made, Read, ReadDocument, Spent, Work, read_document
 from pipeline.batch.worker import MIB, serve
 from pipeline.errors import CrashedError, DocumentError, LimitError, OutOfMemoryError, TimedOutError
-from pipeline.files import remove_scratch
+from pipeline.files import abandoned_scratch, remove_scratch
 from pipeline.settings import Settings
 
 START = "spawn" if sys.platform == "win32" else "fork"
@@ -119,6 +119,13 @@ class _Worker:
     def _printed(self) -> str:
         self.log.seek(0)
         return self.log.read(_LOG_BYTES).decode("utf-8", errors="replace")
+
+
+def end_abandoned() -> None:
+    """End what workers of runs that were killed started and left, and remove their temporary files."""
+    for pid in abandoned_scratch():
+        _kill_session(pid)
+        remove_scratch(pid)
 
 
 def always() -> bool:

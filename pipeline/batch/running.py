@@ -15,11 +15,11 @@ from pipeline.batch.collect import SourceFile
 from pipeline.batch.doubles import find_doubles, under_name
 from pipeline.batch.journal import Journal
 from pipeline.batch.naming import Job, assign, held_by_another
-from pipeline.batch.pool import always, read_all
+from pipeline.batch.pool import always, end_abandoned, read_all
 from pipeline.batch.result import Failure, FileResult, Read, ReadDocument, Spent
 from pipeline.batch.writing import set_aside, write
 from pipeline.errors import CrashedError, KehoachError, OutOfMemoryError, OutputAccessError, TimedOutError
-from pipeline.files import sweep, sweep_scratch
+from pipeline.files import sweep
 from pipeline.schema import Plan
 from pipeline.settings import Settings
 
@@ -61,7 +61,7 @@ def run_batch(
         retry_failed: whether what failed in an earlier run is read again.
         going_on: asked all the time; once it says no, the documents in hand are the last.
     """
-    sweep_scratch()
+    end_abandoned()
     journal.clear(files)
     jobs = assign(files, journal.out, replace, journal.digest)
     for folder in {(journal.out / job.stem).parent for job in jobs}:

@@ -214,9 +214,12 @@ def _say_results(journal: Journal, total: int, stop: _Stop, language: Language, 
     """
     from pipeline.batch.report.lines import double_lines, error_lines, table_lines, warning_lines
 
-    for line in table_lines(journal, language):
-        print(line)
-    sys.stdout.flush()
+    try:
+        for line in table_lines(journal, language):
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads on, as with `| head`: what else there is to do is done all the same
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     for lines in (double_lines, warning_lines, error_lines):
         for line in lines(journal, language, verbose):
             message(line)

@@ -198,6 +198,20 @@ def test_what_a_document_started_in_a_group_of_its_own_is_killed_when_it_crashes
     assert not Path(folder).exists()
 
 
+def test_what_a_worker_left_whose_run_was_killed_is_ended_by_the_next(tmp_path, monkeypatch):
+    """As LibreOffice, which has a group of its own."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    sleeping = "import time; time.sleep(600)"
+    code = "import os, pathlib, subprocess, sys, tempfile; os.setsid(); "
+    code += f"started = subprocess.Popen([sys.executable, '-c', {sleeping!r}], process_group=0, stdout=2); "
+    code += "tempfile.mkdtemp(prefix=f'kehoach-{os.getpid()}-', dir=sys.argv[1]); print(started.pid)"
+    worker = subprocess.run([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True, check=True)
+    assert psutil.pid_exists(int(worker.stdout))
+    pool.end_abandoned()
+    assert gone(int(worker.stdout))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_closing_stops_the_workers():
     batch = read_all([Path("pid"), Path("hang")], read, LIMITS)
     _, _, first = next(batch)

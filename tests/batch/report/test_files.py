@@ -15,6 +15,7 @@ from pipeline.errors import OtherFileThereError
 from pipeline.messages import general, say
 from pipeline.settings import Settings
 from pipeline.spreadsheets import is_formula
+from pipeline.store.loading.load import json_files
 from tests.batch.report.reading import read
 
 SETTINGS = Settings(jobs=1, document_seconds=20)
@@ -120,6 +121,11 @@ def test_a_file_that_is_no_report_is_left_as_it_is(out):
     with pytest.raises(OtherFileThereError):
         report(out, out)
     assert (out / "report.json").read_text() == "{}"
+
+
+def test_a_report_is_no_plan_to_be_loaded(out):
+    report(out, out)
+    assert Path(out, "report.json") not in json_files([out])
 
 
 def test_a_report_is_made_again(out):
