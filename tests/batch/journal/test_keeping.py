@@ -194,6 +194,23 @@ def test_where_there_is_no_room_nothing_more_is_begun(place, monkeypatch):
     assert len(place.run()[0]) == 20
 
 
+@pytest.mark.parametrize("theirs", [False, True])
+def test_what_a_kill_left_of_the_outputs_does_not_take_their_name(place, monkeypatch, theirs):
+    """Killed between the text and the JSON; a file that is not the one we were about to write stays where it is."""
+    place.write(a="1")
+
+    def killed(out, stem, files, sha256):
+        (out / f"{stem}.txt").write_bytes(b"theirs" if theirs else files["txt"])
+        raise SystemExit
+
+    with monkeypatch.context() as patched, pytest.raises(SystemExit):
+        patched.setattr(running, "write", killed)
+        place.run()
+    place.run()
+    made = ["a.txt", "a.txt.json", "a.txt.txt"] if theirs else ["a.json", "a.txt"]
+    assert sorted(place.outputs()) == made
+
+
 def test_a_document_is_counted_as_often_as_it_was_tried(place):
     place.write(a="fail")
     for _ in range(3):
