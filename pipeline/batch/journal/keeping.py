@@ -86,10 +86,11 @@ class Journal(RunResults):
         for source in sources:
             asked = "SELECT stem, outputs FROM document WHERE path = ? AND stem IS NOT NULL AND outputs IS NOT NULL"
             row = self.connection.execute(asked, (key_of(source.shown),)).fetchone()
-            if row is None or (self.out / f"{os.fsdecode(row['stem'])}.json").exists():
+            start = f"{self.out}/{os.fsdecode(row['stem'])}" if row else ""
+            if row is None or os.path.exists(f"{start}.json"):  # noqa: PTH110 - a Path fails where it is too long
                 continue
             for suffix, (sha256, _) in json.loads(row["outputs"]).items():
-                path = self.out / f"{os.fsdecode(row['stem'])}.{suffix}"
+                path = Path(f"{start}.{suffix}")
                 if sha256_of(path) == sha256:
                     path.unlink(missing_ok=True)
 

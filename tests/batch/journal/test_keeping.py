@@ -181,6 +181,14 @@ def test_a_failure_of_the_place_is_tried_again_each_time(place, monkeypatch):
     assert place.run()[0] == ["a.txt"]
 
 
+def test_a_name_too_long_for_an_output_is_the_failure_of_its_document_each_time(place):
+    place.write(b="2")
+    (place.inside / ("x" * 251)).write_text("1")
+    for _ in range(2):
+        _, (_, failed) = place.run()
+        assert isinstance(failed.error, OutputAccessError)
+
+
 def test_where_there_is_no_room_nothing_more_is_begun(place, monkeypatch):
     place.write(**{f"n{number}": str(number) for number in range(20)})
 
