@@ -23,7 +23,7 @@ _NUMBERED = re.compile(r"(?P<name>\D+) (?P<number>\d)")  # offices of one place:
 _MARKS = "".join(["“”‘’\"'", "*•–-+#", ".;:,", "[] "])
 _EDGE = " ,-:;."
 _HOSTS = frozenset(
-    {
+    [
         "ministry",
         "department",
         "police",
@@ -33,8 +33,13 @@ _HOSTS = frozenset(
         "general_department",
         "bureau",
         "government",
-    }
-    | {"national_assembly", "union", "front", "state_committee", "court", "procuracy"}
+        "national_assembly",
+        "union",
+        "front",
+        "state_committee",
+        "court",
+        "procuracy",
+    ]
 )
 
 

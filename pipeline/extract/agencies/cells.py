@@ -187,19 +187,8 @@ def _names(
     rest = "".join(text[a:b] for a, b in _gaps(first, last, inside))
     named = inside[0]
     if not any(char.isalnum() for char in re.sub(r"\([^()]*\)|\bcác\b", "", fold(rest))):  # "các Sở Y tế, Nội vụ"
-        at = 0
-        while at < len(inside):
-            one = inside[at]
-            end, name = one.end, one.name
-            if (
-                at + 1 < len(inside)
-                and not text[end : inside[at + 1].start].strip()
-                and _owns(inside[at + 1].name, name)
-            ):
-                at += 1
-                end, name = inside[at].end, f"{name} {inside[at].name}"
-            yield one.start, end, written_out(name, terms), True
-            at += 1
+        for one in inside:
+            yield one.start, one.end, written_out(one.name, terms), True
     elif named.start == first and len(inside) == 1 and len(printed) <= LONGEST:
         order = named.grade is Grade.PROPER and _is_order(text[named.end : last])
         if order and match(lexicon.heads(), spelled_out(named.name), 0)[1] != "open":  # "Sở Tài chính thẩm định"

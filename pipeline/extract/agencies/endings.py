@@ -265,14 +265,15 @@ def endings() -> Endings:
     return Endings(((words_of(name), seen) for name, seen in names), known.behind, known.pairs)
 
 
-def stands_behind(text: Sequence[Syllable], at: int) -> bool:
+def stands_behind(text: Sequence[Syllable], at: int, shouted: bool = False) -> bool:
     """Tell whether the syllable at an index is one that stands behind names rather than in them.
 
     Args:
         text: syllables of a passage.
         at: the index of the syllable.
+        shouted: all is in capitals, so that its own says nothing.
     """
-    if text[at].capital or not text[at].low.isalpha():
+    if text[at].capital and not shouted or not text[at].low.isalpha():
         return False
     behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low.isalpha() else None
     return endings().stands_behind(text[at].low, behind)

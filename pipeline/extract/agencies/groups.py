@@ -35,7 +35,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     start = match(lexicon.determiners(), text, at)[0]
     determined = start > at or after_office
     alone, strong = _alone(text, start)
-    end, grade, count, _ = _nouns(text, start)
+    end, grade, count = _nouns(text, start)
     determined = determined or (count > 1 and _is_partner(text, at))  # "phối hợp với sở, ban, ngành"
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
         end, grade, count = alone, Grade.STRONG if strong else Grade.WEAK, 1
@@ -169,62 +169,36 @@ def _second_nouns(text: Sequence[Syllable], end: int) -> tuple[int, Grade, int]:
     if end >= len(text) or text[end].low != "và" or text[end - 1].low not in names().short_nouns:
         return none
     skip = end + 1 + (1 if end + 1 < len(text) and text[end + 1].low == "các" else 0)
-    more, grade, count, _ = _nouns(text, skip)
+    more, grade, count = _nouns(text, skip)
     tail = _tail(text, more)
     if not count or tail <= more or match(lexicon.heads(), text, skip)[1] == "placed":
         return none
     return tail, grade, count
 
 
-def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int, list[str]]:
+def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int]:
     """A list of group nouns: its end, grade and how many they are."""
-    index, count, grade = at, 0, Grade.WEAK
-    kinds: list[str] = []
+    index, end, count, grade = at, at, 0, Grade.WEAK
     of_levels = False
-    while index < len(text) and len(kinds) < MOST_NOUNS:
-        end, kind = match(lexicon.classes(), text, index)
-        if kind is None or count and match(lexicon.positions(), text, index)[0] > end:
+    while index < len(text) and count < MOST_NOUNS:
+        behind, kind = match(lexicon.classes(), text, index)
+        if kind is None or count and match(lexicon.positions(), text, index)[0] > behind:
             break  # "Văn phòng Bộ, Cục trưởng Cục …"
         if count and text[index].capital and (of_levels or _is_agency(text, index)):
             break
-        if (
-            text[index].low in ("sở", "bộ")
-            and end < len(text)
-            and text[end].capital
-            and match(lexicon.sectors(), text, end)[1]
-        ):
+        named = behind < len(text) and text[behind].capital and match(lexicon.sectors(), text, behind)[1]
+        if text[index].low in ("sở", "bộ") and named:
             break
-        of_levels = text[end - 1].low == "trường" and _school_levels(text, end) > end
-        if of_levels:  # "các trường Tiểu học, Trung tâm …": of another kind
-            end = _school_levels(text, end)
+        end = _school_levels(text, behind) if text[behind - 1].low == "trường" else behind
+        of_levels = end > behind  # "các trường Tiểu học, Trung tâm …": of another kind
         count += 1 + sum(one.low == "," for one in text[index:end])
-        kinds.append(text[index].low)
-        if kind == "strong":
-            grade = Grade.STRONG
-        index = end
-        if index + 1 < len(text) and text[index].low in (",", "và", "-", "/", "hoặc"):
-            after = index + 1
-            if text[index].low in (",", "và") and text[after].low == "các":
-                break
-            if match(lexicon.classes(), text, after)[1] is None:
-                break
-            index = after
-            continue
-        break
-    else:
-        return index, grade, count, kinds
-    if (
-        (
-            count
-            and index < len(text)
-            and match(lexicon.classes(), text, index)[1] is not None
-            and text[index - 1].low in (",", "và", "-", "/", "hoặc")
-        )
-        or count
-        and text[index - 1].low in (",", "và", "-", "/", "hoặc")
-    ):
-        index -= 1
-    return index, grade, count, kinds
+        grade = Grade.STRONG if kind == "strong" else grade
+        index = end + 1
+        if index >= len(text) or text[end].low not in (",", "và", "-", "/", "hoặc"):
+            break
+        if text[end].low in (",", "và") and text[index].low == "các":
+            break
+    return end, grade, count
 
 
 def _is_agency(text: Sequence[Syllable], at: int) -> bool:

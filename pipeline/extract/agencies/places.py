@@ -9,31 +9,13 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.tokens import Syllable
-from pipeline.knowledge.places import levels
+from pipeline.knowledge.places import LevelWord, levels
 
 
 @cache
-def level_words() -> frozenset[str]:
-    """Words of one syllable that the name of a place follows: "tỉnh"."""
-    return frozenset(word for word, one in levels().words.items() if one.in_text and " " not in word)
-
-
-@cache
-def level_pairs() -> frozenset[tuple[str, ...]]:
-    """Such words of two syllables: "thị xã"."""
-    return frozenset(tuple(word.split()) for word, one in levels().words.items() if one.in_text and " " in word)
-
-
-@cache
-def _level_beginnings() -> frozenset[str]:
-    """The first syllables of both."""
-    return level_words() | {first for first, *_ in level_pairs()}
-
-
-@cache
-def _named_only() -> frozenset[tuple[str, ...]]:
-    """Words of level that are one only with a name behind them: "khu vực"."""
-    return frozenset(tuple(word.split()) for word, one in levels().words.items() if one.named)
+def level_words() -> lexicon.Trie:
+    """Words that the name of a place follows: "tỉnh", "thị xã"."""
+    return lexicon.trie((word, one) for word, one in levels().words.items() if one.in_text)
 
 
 @cache
@@ -49,22 +31,20 @@ def is_level(text: Sequence[Syllable], at: int) -> bool:
 
 def level_end(text: Sequence[Syllable], at: int) -> int:
     """The index behind the word of administrative level at a syllable; the same where none stands: "xã hội"."""
-    if at >= len(text) or text[at].low not in _level_beginnings():
+    if at >= len(text) or text[at].low not in level_words():
+        return at
+    end, level = match(level_words(), text, at)
+    if not isinstance(level, LevelWord):
+        return at
+    follows = text[end] if end < len(text) else None
+    if level.named and not (follows and (follows.capital or follows.low.isdigit())):
         return at
     if at and not text[at].capital and text[at - 1].low != "cấp" and endings().are_one(text[at - 1].low, text[at].low):
         return at  # "nông thôn Bắc Bộ"
-    pair = (text[at].low, text[at + 1].low if at + 1 < len(text) else "")
-    if pair in level_pairs():
-        named = at + 2 < len(text) and (text[at + 2].capital or text[at + 2].low.isdigit())
-        return at + 2 if named or pair not in _named_only() else at
-    if text[at].low not in level_words():
-        return at
-    end = at + 1
-    if text[at].low == "tp" and end < len(text) and text[end].low == ".":
+    if follows and text[at].low == "tp" and follows.low == ".":
         return end + 1
-    if end < len(text) and not text[end].capital and endings().are_one(text[at].low, text[end].low):
-        return at
-    return end
+    one_word = follows and end == at + 1 and not follows.capital and endings().are_one(text[at].low, follows.low)
+    return at if one_word else end
 
 
 def place(text: Sequence[Syllable], at: int) -> int:

@@ -57,7 +57,7 @@ def topic(text: Sequence[Syllable], at: int) -> int:
 
 def _opens(text: Sequence[Syllable], at: int, head: int) -> bool:
     """Whether a proper name begins at a syllable: with a capital or a number, or as names of the kind do in texts."""
-    if text[at].low.isdigit():
+    if text[at].low.isdigit() or text[at - 1].low in _FORMS and _trade(text, at) > at:
         return True
     if text[at].capital:  # "TỔ CHỨC THỰC HIỆN" is no "Tổ"
         return not _shouted(text, at, head) or at - head > 1 or not endings().are_one(text[head].low, text[at].low)
@@ -73,7 +73,7 @@ def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
     one = text[index]
     if one.low == "do" and not one.capital and not endings().are_one(text[index - 1].low, "do"):
         return index  # "Tổ Công tác do Sở Nội vụ làm Tổ trưởng"
-    if one.capital and one.low[0].isalpha() and not (_shouted(text, index, head) and _stands_behind(text, index)):
+    if one.capital and one.low[0].isalpha() and not (_shouted(text, index, head) and stands_behind(text, index, True)):
         if index > at and _starts_other(text, index):
             return index
         return max(index + 1, match(lexicon.heads(), text, index)[0])
@@ -84,11 +84,25 @@ def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
         return index + 1 if index == at or arms or numbered(text, index) else index
     if one.low == "số" and index + 1 < len(text) and text[index + 1].low.isdigit():
         return index + 2 if _ends_behind(text, index + 2) else index  # "Ban Quản lý dự án số 2"
+    if text[index - 1].low in _FORMS and (named := _trade(text, index)) > index:
+        return named
     if one.low.isalpha() and not is_level(text, index) and (index == at or goes_on(text, index, head)):
         return index + 1
     if (index == at + 1 or text[index - 2].low in JOINS) and text[index - 1].capital and _second(text, index, head):
         return index + 1
     return _before_dash(text, index)
+
+
+_FORMS = frozenset({"phần", "tnhh", "cp", "mtv"})  # the ends of legal forms: no company is called by that alone
+
+
+def _trade(text: Sequence[Syllable], at: int) -> int:
+    """The index of the name behind the trade of a company, `at` without one: "Công ty Cổ phần chè Văn Hưng"."""
+    behind = at
+    while behind < min(at + 5, len(text)) and text[behind].low.isalpha() and not text[behind].capital:
+        behind += 1
+    named = behind < len(text) and text[behind].capital and not _begins(text, behind)
+    return behind if named and not any(one.low in ("do", "của", "tại") for one in text[at:behind]) else at
 
 
 def _before_dash(text: Sequence[Syllable], index: int) -> int:
@@ -110,11 +124,6 @@ def _second(text: Sequence[Syllable], at: int, head: int) -> bool:
 def _shouted(text: Sequence[Syllable], index: int, head: int) -> bool:
     """Whether a word and the kind before it are all in capitals, so that they say nothing."""
     return all(len(one.word) > 1 and one.word.isupper() for one in (text[head], text[index]))
-
-
-def _stands_behind(text: Sequence[Syllable], at: int) -> bool:
-    behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low.isalpha() else None
-    return endings().stands_behind(text[at].low, behind)
 
 
 def numbered(text: Sequence[Syllable], at: int) -> bool:

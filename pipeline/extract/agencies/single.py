@@ -88,7 +88,7 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
         if kind == "placed" and capital:
             return [made(text, at, behind, name(text, at, behind), Grade.BARE, institution)]
         return []
-    if not capital and (kind == "open" or text[behind].low not in level_words() | {"thành", "thị", "các", "cấp"}):
+    if not capital and (kind == "open" or text[behind].low not in {*level_words(), "thành", "thị", "các", "cấp"}):
         return []
     last = _zones(text, at, belongs(text, last))
     last += capital and tells_apart(text, last)
