@@ -123,10 +123,12 @@ def _number(plan: Outline) -> tuple[str | None, Passage | None]:
 
 
 def _is_letter(head: Head, number: str | None) -> bool:
-    """Whether a document is a letter, the one type that is not printed: by its subject, and symbol or addressees."""
-    if head.document_type is not None or head.title is None:
+    """Whether a document is a letter, the one type that is not printed: by its addressees, or subject and symbol."""
+    if head.document_type is not None:
         return False
-    return bool(head.addressees) if number is None else type_of(number) is None
+    if number is None:
+        return bool(head.addressees)
+    return head.title is not None and type_of(number) is None
 
 
 def _type(passage: Passage | None) -> str | None:

@@ -222,10 +222,16 @@ def _close_for_path(stack: list[OpenNode], marker: Marker) -> None:
 
 def _beside(one: OpenNode, two: OpenNode, marker: Marker) -> bool:
     """Whether an element stands in the list of an open one: by its mark, or as "Bước 3" behind "- Bước 2"."""
-    if _same_style(one.marker, marker):
-        return True
     steps = [_step(element) for element in (one, two)]
-    return steps[1] is not None and _same_style(steps[0], steps[1])
+    if steps[0] is not None and steps[1] is not None:
+        alike = steps[1].style.name != "named" or _first_word(one) == _first_word(two)
+        return alike and _same_style(steps[0], steps[1])
+    return _same_style(one.marker, marker)
+
+
+def _first_word(element: OpenNode) -> str | None:
+    """What is counted: "Chỉ tiêu 1" stands below "Mục tiêu 1", not beside it."""
+    return element.heading.text.split(" ", 1)[0] if element.heading is not None else None
 
 
 def _counts_anew(stack: Sequence[OpenNode], at: int, marker: Marker) -> bool:

@@ -36,7 +36,7 @@ def bodies_of(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage
             joined[-1] = joined[-1] + passage
         else:
             joined.append(passage)
-    whole = [(rejoined(passage.text.strip(" *-")), passage) for passage in joined]
+    whole = [(rejoined(passage.text.strip(" *-/|")), passage) for passage in joined]
     found = [(placed(full(_as_written(one, text))), passage) for name, passage in whole for one in _parted(name)]
     if len(found) > 1 and (unit := groups().get(fold(found[-1][0]))) is not None and unit.unit:
         found[-1] = f"{found[-1][0]} {found[-2][0]}", found[-1][1]  # "Văn phòng" below the committee whose it is

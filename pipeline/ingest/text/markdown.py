@@ -25,6 +25,7 @@ _ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|ensp|emsp|#39|#x27|#1
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\]\((?:https?:|mailto:|#|/|www\.)[^)\n]*\)")
 _STRONG = re.compile(r"\*\*\*?|(?<![_\w])__(?=[^_\s])|(?<=[^_\s])__(?![_\w])")
+_STRONG_LATER = re.compile(r"[^*]*[^*\s]\*\*(?!\*)")
 # The second way is how converters write it with the blank inside: "*4.1. *Giao".
 _EMPHASIS = re.compile(
     r"(?<![*\w\\])_(?=[^*_\s]).{1,500}?(?<=[^*_\s\\])_(?![*\w])"
@@ -160,7 +161,8 @@ def _strong_marks(raw: str, escaped: set[int]) -> list[re.Match[str]]:
     for hit in _STRONG.finditer(raw):
         before, after = raw[: hit.start()][-1:], raw[hit.end() :][:1]
         ends = not raw[hit.end() :].strip() and bool(raw[: hit.start()].strip())  # "DÂN **"
-        lonely = (not before or before.isspace()) and (not after or after.isspace()) and not ends
+        begins = not raw[: hit.start()].strip() and bool(_STRONG_LATER.match(raw, hit.end()))  # "** II**"
+        lonely = (not before or before.isspace()) and (not after or after.isspace()) and not (ends or begins)
         if not lonely and before != "*" and after != "*" and hit.start() - 1 not in escaped:
             out.append(hit)
     return out
