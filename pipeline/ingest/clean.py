@@ -24,6 +24,7 @@ class Cleaned(NamedTuple):
 
 
 Marked = list[tuple[str, int]]
+_WIDE_STOP = "\uff0e"
 
 # What may stand in a text as it is: letters, marks that are part of them, digits, signs; single spaces are allowed.
 _UNCLEAN = re.compile(f"^ | $|{INVISIBLE.pattern}|{ODD_SPACE.pattern}|{LOOKALIKE.pattern}")
@@ -56,7 +57,9 @@ def mark(
             out.append((" ", index))
         elif char in LOOKALIKES:
             plain = LOOKALIKES[char]
-            if plain not in "đĐ" or not out or out[-1][0] != plain:  # OCR gives đ and ð for one letter
+            if char == _WIDE_STOP and raw[:index].strip().isdigit():
+                out.extend((one, index) for one in ". ")  # a number of a list: such a stop has its own blank
+            elif plain not in "đĐ" or not out or out[-1][0] != plain:  # OCR gives đ and ð for one letter
                 out.append((plain, index))
         elif not INVISIBLE.match(char):
             out.append((char, index))

@@ -92,8 +92,9 @@ def _whole(text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[int]:
     joined = False  # whether the current piece was put together here
     while at < len(pieces):
         begin = "".join(text[place] for place in current)
-        count = _joining(begin, [text[start:end] for start, end in pieces[at : at + 2]]) if current else 0
-        tail = 0 if count or not joined else _tail(begin, text[slice(*pieces[at])])
+        following = [text[start:end] for start, end in pieces[at : at + 2]]
+        count = _joining(begin, following) if current else 0
+        tail = 0 if count or not joined else _tail(begin, following)
         if tail:
             yield from (*current[:-tail], _INSERTED)
             current, count = current[-tail:], 1
@@ -116,10 +117,14 @@ def _joining(begin: str, following: Sequence[str]) -> int:
     return 0
 
 
-def _tail(begin: str, rest: str) -> int:
-    """How many letters at the end of a piece begin the syllable that goes on behind the blank: two of "tếch ủ"."""
-    for tail in (3, 2, 1) if _is_remainder(begin, rest) else ():
-        if tail < len(begin) and _is_syllable(begin[:-tail]) and _is_syllable(begin[-tail:] + rest):
+def _tail(begin: str, following: Sequence[str]) -> int:
+    """How many letters at the end of a piece begin the syllable that goes on behind the blank: two of "tếch ủ".
+
+    It may go on behind two blanks: "hạt ầ ng" was "hạ t ầ ng".
+    """
+    ends = [following[0], "".join(following)]
+    for tail in (3, 2, 1) if _is_remainder(begin, following[0]) else ():
+        if tail < len(begin) and _is_syllable(begin[:-tail]) and any(_is_syllable(begin[-tail:] + end) for end in ends):
             return tail
     return 0
 

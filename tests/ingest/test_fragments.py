@@ -27,6 +27,7 @@ def read(*lines: str) -> list[str]:
         ("S ở Y t ếch ủ trì, ph ối h ợp", "Sở Y tế chủ trì, phối hợp"),
         ("MỤ C TIÊU, NHIỆ M VỤ, TỔ CHỨ C", "MỤC TIÊU, NHIỆM VỤ, TỔ CHỨC"),
         ("đượ c giả i quyế t, thự c hiệ n", "được giải quyết, thực hiện"),
+        ("h ạ t ầ ng, b ạ n h ữ u", "hạ tầng, bạn hữu"),
     ],
 )
 def test_a_page_of_broken_syllables_is_put_together(broken: str, whole: str) -> None:

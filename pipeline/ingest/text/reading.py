@@ -5,8 +5,10 @@ Form feeds begin a new page; the pages have no size, and their numbers mean noth
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from pipeline.document import Line, Page, TextOrigin
 from pipeline.ingest.clean import clean, compose
@@ -14,11 +16,14 @@ from pipeline.ingest.notes.text import marks_of, noted
 from pipeline.ingest.tables.barred import barred_tables
 from pipeline.ingest.tables.html import html_tables
 from pipeline.ingest.tables.text import TextTable, pipe_tables, set_tables
+from pipeline.ingest.text.breaks import divided, divided_blocks
 from pipeline.ingest.text.markdown import closes_bold, closes_italic, is_markdown, read_marks
 from pipeline.language.normal import is_nfc
 
 PLAIN = "text/plain"
 MARKDOWN = "text/markdown"
+QUOTED = 4  # lines: fewer may begin with a comparison
+_QUOTE = re.compile(r"(?:>[ ]?)+")
 RUN_ON = 6  # lines: a bold or italic stretch that is still open after so many was never one
 
 
@@ -42,7 +47,8 @@ def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
     Returns:
         Its media type, text/markdown or text/plain, and its pages.
     """
-    raws = source_lines(text)
+    source = source_lines(text)
+    raws = without_quotes(source)
     notes = noted(raws)
     tables = html_tables(raws) if "<" in text else []
     tables += pipe_tables(raws, frozenset(at for table in tables for at in table.source), notes)
@@ -54,12 +60,26 @@ def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
     tables += barred_tables(lines, frozenset(at for table in tables for at in table.source))
     tables.sort(key=lambda table: table.first)
     kind, reason = (MARKDOWN, "Markdown") if markdown else (PLAIN, "plain text")
-    return kind, _pages(raws, lines, tables, reason)
+    return kind, _pages(source, lines, tables, reason, divided_blocks(blocks) if markdown else {})
 
 
 def _plain_line(raw: str, notes: frozenset[str]) -> Line:
     cleaned = clean(raw, {at: "" for start, end, _ in marks_of(raw, notes) for at in range(start, end)})
     return Line(cleaned.text, raw, cleaned.origin)
+
+
+def without_quotes(raws: list[str]) -> list[str]:
+    """The lines of a text; of several that follow each other, as mails quote, each with blanks in place of its mark."""
+    out = list(raws)
+    first = 0
+    while first < len(raws):
+        last = first
+        while last < len(raws) and raws[last].startswith(">"):
+            last += 1
+        if last - first >= QUOTED:
+            out[first:last] = [_QUOTE.sub(lambda hit: " " * len(hit.group()), raw, count=1) for raw in raws[first:last]]
+        first = max(last, first + 1)
+    return out
 
 
 def verbatim(text: str) -> tuple[Page, ...]:
@@ -118,12 +138,23 @@ def _markdown_lines(
     return lines
 
 
-def _pages(raws: list[str], lines: list[Line], tables: Sequence[TextTable], reason: str) -> tuple[Page, ...]:
-    """Divide the lines at form feeds; one that only ends the file makes no page."""
+def _pages(
+    raws: list[str],
+    lines: list[Line],
+    tables: Sequence[TextTable],
+    reason: str,
+    instead: Mapping[int, Sequence[Line]] = MappingProxyType({}),
+) -> tuple[Page, ...]:
+    """Divide the lines at form feeds; one that only ends the file makes no page.
+
+    `instead`: what stands in place of some lines; others are divided where they have line breaks of HTML.
+    """
     starts = [at for at, raw in enumerate(raws) if "\f" in raw and at > 0 and any(line.text for line in lines[at:])]
     bounds = [0, *starts, len(lines)]
     pages = []
     for number, (first, last) in enumerate(zip(bounds, bounds[1:], strict=False), start=1):
         standing, own = set_tables(lines[first:last], first, tables)
-        pages.append(Page(number, standing, TextOrigin.PLAIN, reason, own))
+        whole = [replace(line, raw=raws[at]) for at, line in enumerate(standing, first)]
+        printed = [one for at, line in enumerate(whole, first) for one in instead.get(at) or divided(line)]
+        pages.append(Page(number, tuple(printed), TextOrigin.PLAIN, reason, own))
     return tuple(pages)
