@@ -34,7 +34,7 @@ _NUMBERED_LAW = re.compile(
     rf"(?P<number>\d+/\d{{4}}/(?:ubtv)?qh\d+)(?:,?\s*(?P<date>{NAMED_DATE}))?"
 )
 # Further documents of the type: "các Công văn số 12/SNV-CCHC ngày 5/1/2024, số 15/SNV-CCHC và 16/SNV-CCHC".
-_FURTHER = re.compile(rf"\s*(?:(?:,|và)\s+(?:số\s*)?|;\s+số\s*){_DATED}", re.IGNORECASE)
+_FURTHER = re.compile(rf"\s*(?:(?:,|và)\s+(?:số\s*)?|;\s+số\s*){_DATED}")  # in folded text
 # A law is cited by its name, and the date it was passed: "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001; Luật
 # Tài nguyên, môi trường biển và hải đảo ngày 25/6/2015;". A name without a date ends at the first comma.
 _LAW_TYPE = r"(?:Căn cứ|Thực hiện|;)\s+(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?!số\b)"
@@ -64,7 +64,7 @@ def _patterns() -> _Patterns:
     citation = rf"(?P<type>{types})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?{_DATED}"
     end = rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(words_that('resumes'))}))|\s(?=(?:{'|'.join(words.ordering)}))"
     return _Patterns(
-        re.compile(citation, re.IGNORECASE),
+        re.compile(citation),
         re.compile(end),
         re.compile("|".join(words.title_openings)),
         {symbol: name for name, one in document_types().items() for symbol in one.symbols},

@@ -11,6 +11,8 @@ def in_capitals(text: str, *, share: float = 0.9, letters: int = 2) -> bool:
         share: of the letters, 0 to 1: at least so many are capitals. Readers take some for small ones.
         letters: a text that has fewer is in capitals or not by chance, and not taken to be.
     """
+    if sum(map(str.islower, text[: len(text) // 4 + 8])) > (1 - share) * len(text) + 1:
+        return False  # so many small letters that the rest cannot make up for them
     found = list(filter(str.isalpha, text))
     return len(found) >= letters and sum(map(str.isupper, found)) >= share * len(found)
 

@@ -80,7 +80,7 @@ def begins_foot(row: BodyLine) -> bool:
             return True
         if piece.text.rstrip().endswith(":"):
             continue  # a heading or a lead-in
-        if in_capitals(piece.text) and (pattern("capacity").match(folded) or whole("positions").match(folded)):
+        if (pattern("capacity").match(folded) or whole("positions").match(folded)) and in_capitals(piece.text):
             return True
     return False
 
