@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.document import Passage, RowField
+from pipeline.knowledge.passages import words_that
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
@@ -161,14 +163,20 @@ def _content(element: OpenNode) -> Passage | None:
 
 
 def _is_labelled(element: OpenNode) -> bool:
-    """Whether a bullet says something of the activity above it behind a short label; it asks nobody."""
+    """Whether a bullet says something of the activity above it behind a short label; it orders nothing."""
     if element.heading is None or element.marker is None or not element.marker.is_bullet or element.children:
         return False
     label, colon, said = element.heading.text.partition(":")
     if not colon or len(label.split()) > LABEL + 1 or kind_of(label) is SectionKind.OBJECTIVE:
         return False
-    asked = begins_agency(label) or begins_agency(said)
-    return not asked and not pattern("content_lines").match(fold(element.heading.text))
+    if begins_agency(label) or begins_agency(said) or fold(said).startswith(_verbs()):
+        return False
+    return not pattern("content_lines").match(fold(element.heading.text))
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(f" {verb} " for verb in words_that("acts"))
 
 
 def _is_line(element: OpenNode) -> bool:
