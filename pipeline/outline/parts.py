@@ -18,9 +18,10 @@ from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join,
 from pipeline.outline.record.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.record.head import find_type, read_head, type_of
 from pipeline.outline.record.letterhead import is_separator, separated
-from pipeline.outline.rules import opening, pattern
+from pipeline.outline.rules import kind_of, opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build
+from pipeline.schema import SectionKind
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
 FORM_ROWS = 4  # an annex says in its first lines that it is a form
@@ -196,7 +197,8 @@ def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables) -> Docume
     paragraphs = tables.with_captions(paragraphs, head, annex)
     preamble, elements = _split_preamble(paragraphs)
     elements, closing = _split_closing(elements)
-    nodes, loose = build(elements, tables.node, annex if annex and " " in annex.removeprefix("Phụ lục") else None)
+    number = annex if annex and " " in annex.removeprefix("Phụ lục") else None
+    nodes, loose = build(elements, tables.node, number, _kind_of_annex(rows[:used]) if annex else None)
     opening_ = [*(one.passage for one in preamble), *loose]
     if not nodes and head.document_type is None and head.addressees:
         opening_, nodes = _split_orders(opening_)
@@ -208,6 +210,15 @@ def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables) -> Docume
         foot=read_foot(foot_rows),
         is_form=any(pattern("forms").match(fold(row.text)) for row in rows[: min(first, FORM_ROWS)]),
     )
+
+
+_LIST_OF = re.compile(r"^(?:(?:danh mục|bảng|các|một số)\s+)+")
+
+
+def _kind_of_annex(rows: Sequence[BodyLine]) -> SectionKind | None:
+    """What an annex is about whose title names work or who does it: "DANH MỤC NHIỆM VỤ", "PHÂN CÔNG THỰC HIỆN"."""
+    kinds = [kind_of(_LIST_OF.sub("", fold(row.text))) for row in rows if in_capitals(row.text)]
+    return next((kind for kind in kinds if kind in (SectionKind.TASK, SectionKind.ORGANISATION)), None)
 
 
 def _split_orders(passages: list[Passage]) -> tuple[list[Passage], tuple[Node, ...]]:

@@ -34,7 +34,7 @@ ReadTable = Callable[[int, str | None, SectionKind | None], Node]
 
 
 def build(
-    paragraphs: Sequence[Paragraph], table: ReadTable, number: str | None = None
+    paragraphs: Sequence[Paragraph], table: ReadTable, number: str | None = None, kind: SectionKind | None = None
 ) -> tuple[tuple[Node, ...], tuple[Passage, ...]]:
     """Build the tree of the paragraphs of a body.
 
@@ -42,6 +42,7 @@ def build(
         paragraphs: of the body.
         table: makes the node of a table by its index, the number of the heading it stands under and the kind of that.
         number: of the annex, for tables under no heading.
+        kind: of what its own title says the body is about, for elements whose titles do not say.
 
     Returns:
         The nodes at the top, and the passages before the first of them.
@@ -66,7 +67,7 @@ def build(
     for child in root.children:
         settle(child)
         child.shared += child.behind
-    nodes = tuple(freeze(child, None, None, index, table) for index, child in ordered(root.children))
+    nodes = tuple(freeze(child, None, kind, index, table) for index, child in ordered(root.children))
     return nodes + tuple(table(sheet, number, None) for sheet in root.sheets), tuple(loose)
 
 

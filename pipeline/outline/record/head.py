@@ -12,7 +12,7 @@ from pipeline.language.accents import bare
 from pipeline.language.casing import in_capitals
 from pipeline.language.dates import NAMED_DATE
 from pipeline.language.folding import fold
-from pipeline.outline.numbering import read_marker
+from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import INDENT, BodyLine, paragraph
 from pipeline.outline.record.addressees import is_addressed, read_addressees
 from pipeline.outline.record.letterhead import (
@@ -67,7 +67,7 @@ def find_type(rows: Sequence[BodyLine], start: int, limit: int) -> int | None:
     """
     for index in range(start, min(len(rows), start + limit)):
         row = rows[index]
-        marker = None if index and ends_with_label(rows[index - 1]) else read_marker(row.text)
+        marker = _marker(rows, index)
         if marker is not None and not marker.is_bullet and row.line.heading_level is None:
             return None
         if is_addressed(row.text) or row.text.startswith("Căn cứ "):  # what states its type does so above
@@ -119,6 +119,13 @@ def _of_annex(row: BodyLine) -> bool:
     return bool(opening("annex_heads").match(fold(row.text)))
 
 
+def _marker(rows: Sequence[BodyLine], index: int) -> Marker | None:
+    """The marker of a row of a head: a rule is none, nor what stands behind a label."""
+    if index and ends_with_label(rows[index - 1]) or is_separator(rows[index].text):
+        return None
+    return read_marker(rows[index].text)
+
+
 def _longest_top(rows: Sequence[BodyLine]) -> int:
     """How many rows may belong to the head of a document that states no type."""
     for index, row in enumerate(rows[:MOST_TOP_ROWS]):
@@ -129,7 +136,7 @@ def _longest_top(rows: Sequence[BodyLine]) -> int:
                 continue
             return index
         folded = fold(row.text)
-        marker = None if index and ends_with_label(rows[index - 1]) else read_marker(row.text)
+        marker = _marker(rows, index)
         ends = marker or opening("basis").match(folded) or pattern("attached").match(folded)
         if ends or (row.line.column is None and any(_is_sentence(piece.text) for piece in segments(row))):
             return index
