@@ -69,13 +69,11 @@ def run_batch(
     journal.begin(jobs, files)
     todo = []
     for job in jobs:
-        if not going_on():
-            break
         if job.error:
             result = FileResult(job.index, job.shown, 0.0, error=job.error)
             journal.record(job, result)
             yield result
-        elif resume and (known := journal.unchanged(job, retry_failed)):
+        elif resume and going_on() and (known := journal.unchanged(job, retry_failed)):
             yield known
         else:
             todo.append(job)

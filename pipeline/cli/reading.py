@@ -233,8 +233,8 @@ def _say_results(journal: Journal, total: int, stop: _Stop, language: Language, 
         message(say("cli.read_again", language, count=journal.read_again, rooms=", ".join(sorted(journal.rooms))))
     if failed:
         message(say("cli.failed", language, failed=failed, all=total))
-    if count.total() < total:
-        message(say("cli.interrupted" if stop.number else "cli.no_room", language, done=count.total(), all=total))
+    if waiting := journal.waiting():
+        message(say("cli.interrupted" if stop.number else "cli.no_room", language, done=total - waiting, all=total))
     return failed
 
 

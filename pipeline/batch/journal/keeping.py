@@ -149,7 +149,12 @@ class Journal(RunResults):
             retry_failed: whether one that failed, or of which something was lost, is to be read again.
         """
         row = self._row(job)
-        if row["sha256"] is None or row["sha256"] != self.digest(job.path) or row["source"] != self._source(job):
+        if (
+            row["state"] == "waiting"
+            or row["sha256"] is None
+            or row["sha256"] != self.digest(job.path)
+            or row["source"] != self._source(job)
+        ):
             return None
         if not self._made_alike(row):
             self.read_again += 1
