@@ -53,7 +53,7 @@ def collect(paths: Iterable[Path], out: Path) -> list[SourceFile]:
             known = found.setdefault(os.path.abspath(file.path), file)  # noqa: PTH100 - resolve() would follow links
             if len(file.below.parts) > len(known.below.parts):
                 found[os.path.abspath(file.path)] = file  # noqa: PTH100
-    return sorted(found.values(), key=lambda file: file.path.parts)
+    return sorted(found.values(), key=lambda file: str(file.path).split(os.sep))  # noqa: PTH206 - a Path keeps its parts
 
 
 def _below(folder: Path, results: str) -> Iterator[SourceFile]:

@@ -145,7 +145,7 @@ class _Names:
             sha256 = self.digest(file.path)
             for stem, held in known.items():
                 if held.origin and held.origin.sha256 == sha256:
-                    return _Wish(index, (stem,), 0, held, own=True)
+                    return _Wish(index, (stem,), 0, own=True)
             stem, held = next(iter(known.items()))
             return _Wish(index, (stem,), 1, held)
         if bare != whole and holders[bare] is None and not shared:
