@@ -47,7 +47,8 @@ def without_lies(page: PdfPage, drawn: DrawnObjects) -> list[str]:
         return []
     for mark, owners in members.items():
         native.FPDFPageObjMark_RemoveParam(_object(owners[0]), _mark(mark), b"ActualText")
-    own = _own_text(page)
+    said = {mark: value for mark, value in said.items() if text_string(value).strip()}  # a blank says nothing else
+    own = _own_text(page) if said else {}
     out: list[str] = []
     for mark, value in said.items():
         owners = members[mark]
