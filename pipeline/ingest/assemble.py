@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.document import Box, Cell, CellSpan, Furniture, Line, Table
-from pipeline.ingest.furniture import is_signature
+from pipeline.ingest.furniture import is_page_number, is_signature
 from pipeline.ingest.layout import CarryOver, TwoColumns, read_order
 from pipeline.ingest.lines import make_line
 from pipeline.ingest.margins import part_margins
@@ -23,6 +23,7 @@ from pipeline.ingest.tilt import left_out
 from pipeline.ingest.words import TextRow, TurnedRows, upright
 
 TOUCHING = 0.3  # em: letters of a word stand no further apart
+ARTIFACT = -(10**6)  # the region of running heads and feet that the file marks
 COLOURED = 0.35  # of a cell: a bar leaves room above and below it
 
 
@@ -54,7 +55,7 @@ def assemble(raw: RawPage, carry: CarryOver | None = None, insets: Sequence[Inse
     found = find_tables(raw.edges) if raw.edges is not None else None
     candidates = found or []
     cells = [cell for table in candidates for cell in table]
-    regions = _regions(raw, cells) if cells or raw.notes else None
+    regions = _regions(raw, cells) if cells or raw.notes or raw.artifacts is not None else None
     sets = upright(raw.glyphs, raw.width, raw.height, regions)
     across = left_out(raw.glyphs, raw.width, raw.height) or raw.across
     sets, candidates, ruled = with_insets(sets, candidates, insets, (raw.width, raw.height))
@@ -85,10 +86,11 @@ def arrange(
     of_cell: dict[int, list[Line]] = {}
     frames: dict[int, TurnedRows] = {}
     rest: list[TurnedRows] = []
-    signatures: list[Line] = []
+    aside: list[Line] = []
     for region, turned in sets:
         if region < BODY:
-            signatures.extend(make_line(row, turned) for row in turned.rows)
+            apart = [make_line(row, turned) for row in turned.rows]
+            aside.extend(replace(line, furniture=_kind(line, region)) for line in apart)
         elif region > BODY:
             of_cell.setdefault(region, []).extend(make_line(row, turned) for row in turned.rows)
             frames.setdefault(region, turned)
@@ -123,8 +125,20 @@ def arrange(
             read, _ = _read(turned, ())
         lines.extend(read)
     tables = tuple(Table(standing.cells, main.box(standing.box), standing.lefts) for standing in placed)
-    lines.extend(replace(line, furniture=Furniture.DIGITAL_SIGNATURE) for line in signatures)
+    heads = [line for line in aside if line.furniture is not Furniture.DIGITAL_SIGNATURE and _is_above(line, main)]
+    lines = [*heads, *lines, *(line for line in aside if line not in heads)]
     return Assembled(tuple(line for line in lines if line.text), tables, False, runs_on, angle)
+
+
+def _kind(line: Line, region: int) -> Furniture:
+    """What a line is that stands in no part of the text."""
+    if region != ARTIFACT:
+        return Furniture.DIGITAL_SIGNATURE
+    return Furniture.PAGE_NUMBER if is_page_number(line.text) else Furniture.RUNNING_HEAD
+
+
+def _is_above(line: Line, main: TurnedRows) -> bool:
+    return line.box is not None and main.into(line.box).y0 < main.height / 2
 
 
 def _stand_unruled(turned: TurnedRows, table: UnruledTable) -> _UprightTable:
@@ -147,7 +161,7 @@ class _UprightTable:
 
 
 def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
-    """For each glyph the cell its middle lies in, BODY for none; lower numbers for digital signatures."""
+    """For each glyph the cell its middle lies in, BODY for none; lower numbers for digital signatures and artifacts."""
     glyphs = raw.glyphs
     out = np.full(len(glyphs.text), BODY, np.int64)
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
@@ -160,6 +174,8 @@ def _regions(raw: RawPage, cells: Sequence[Box]) -> Integers:
         inside = noted & (x >= note.x0) & (x <= note.x1) & (y >= note.y0) & (y <= note.y1)
         if is_signature("".join(glyphs.text[at] for at in np.flatnonzero(inside).tolist())):
             out[inside] = BODY - number
+    if raw.artifacts is not None:
+        out[: len(raw.artifacts)][raw.artifacts] = ARTIFACT
     return out
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +16,10 @@ from pypdfium2 import PdfiumError, PdfPage
 
 from pipeline.document import Box
 from pipeline.ingest.pdf import calls
-from pipeline.ingest.pdf.file.typed import TypedText
+from pipeline.ingest.pdf.artifacts import artifacts
+from pipeline.ingest.pdf.file.streams import NO_MORE, FileContent
 from pipeline.ingest.pdf.frame import DisplayFrame
-from pipeline.ingest.pdf.glyphs import Glyphs, read_glyphs, with_typed, without
+from pipeline.ingest.pdf.glyphs import Glyphs, Mask, read_glyphs, with_typed, without
 from pipeline.ingest.pdf.hidden.replacements import without_lies
 from pipeline.ingest.pdf.hidden.struck import struck_out
 from pipeline.ingest.pdf.hidden.unseen import PageTraits, colours_of, unseen
@@ -47,7 +47,8 @@ class RawPage:
     numbers and dates that a records office stamps on, the appearance of digital signatures. `image` is the image that
     covers most of it; `drawn`: anything but text is on the page. `pictures` are the boxes of its images,
     `signed` those of its fields for signatures, `areas` those that are coloured. `hidden` is text that nobody sees,
-    `struck` text that is struck out, `across` a watermark that text is printed over.
+    `struck` text that is struck out, `across` a watermark that text is printed over. `artifacts`
+    says which of the glyphs are running heads or feet by the tags of the file; a letterhead is none.
     """
 
     width: float
@@ -64,6 +65,7 @@ class RawPage:
     hidden: str = ""
     struck: str = ""
     across: str = ""
+    artifacts: Mask | None = None
 
 
 @contextmanager
@@ -84,16 +86,13 @@ def open_pdf(path: Path) -> Iterator[PdfDocument]:
         document.close()
 
 
-def read_page(
-    document: PdfDocument, index: int, layered: bool = True, typed: Mapping[int, TypedText] = MappingProxyType({})
-) -> RawPage:
+def read_page(document: PdfDocument, index: int, content: FileContent = NO_MORE) -> RawPage:
     """Read a page with its annotations printed.
 
     Args:
         document: an open PDF.
         index: of the page, from 0.
-        layered: whether the document may have layers that can be switched off.
-        typed: what was typed on it and has no appearance, by annotation.
+        content: what else the file holds.
 
     Raises:
         PdfFailure: PDFium cannot read it.
@@ -102,7 +101,10 @@ def read_page(
         page = document[index]
         try:
             frame = DisplayFrame(page)
-            (notes, signed, fields, drawn_on, texts), own = notes_of(page, frame, typed), None
+            (notes, signed, fields, drawn_on, texts), own = (
+                notes_of(page, frame, content.typed.get(index + 1, {})),
+                None,
+            )
             if drawn_on:
                 own = _count_characters(page)
                 if native.FPDFPage_Flatten(page, native.FLAT_NORMALDISPLAY) == native.FLATTEN_SUCCESS:
@@ -115,9 +117,10 @@ def read_page(
             try:
                 glyphs, owners = read_glyphs(ctypes.cast(text_page.raw, calls.POINTER).value or 0, frame)
                 scanned = image is not None and image.share >= SCANNED
-                traits = PageTraits(scanned, layered, fields)
+                traits = PageTraits(scanned, content.layered, fields)
                 colours = colours_of(owners)
                 unread = unseen(page, glyphs, owners, colours, drawn, frame, traits)
+                aside = artifacts(glyphs, owners, frame.height) if content.tagged and index else None
             finally:
                 text_page.close()
             glyphs, hidden = without(glyphs, unread)
@@ -130,7 +133,7 @@ def read_page(
             anything = bool(drawn.images or drawn.paths != ())
             pictures = image_boxes(drawn.images[:MAX_PICTURES], frame)
             size, left_out = (frame.width, frame.height), (hidden, struck, across)
-            return RawPage(*size, glyphs, edges, own, notes, image, anything, pictures, signed, areas, *left_out)
+            return RawPage(*size, glyphs, edges, own, notes, image, anything, pictures, signed, areas, *left_out, aside)
         finally:
             page.close()
     except PdfiumError as error:

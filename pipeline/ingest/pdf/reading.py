@@ -241,7 +241,7 @@ def _source(
 ) -> _PendingPage:
     number = index + 1
     try:
-        raw = pdfium.read_page(document, index, content.layered, content.typed.get(number, {}))
+        raw = pdfium.read_page(document, index, content)
         lay = cache(lambda: assemble(raw))
         why = doubt(
             raw,

@@ -37,12 +37,17 @@ _DRAWN = re.compile(rb"/([^\s/\[\]<>()%]+)\s+Do\b")
 class FileContent(NamedTuple):
     """What a file holds beyond what PDFium tells: the pages that are cut off, and whether it has layers.
 
-    `typed` holds for each page, by its number, what was typed on it and has no appearance, by annotation.
+    `typed` holds for each page, by its number, what was typed on it and has no appearance, by annotation. `tagged`:
+    it says which text is an artifact.
     """
 
     cut: frozenset[int] = frozenset()
     layered: bool = True
     typed: Mapping[int, Mapping[int, TypedText]] = MappingProxyType({})
+    tagged: bool = False
+
+
+NO_MORE = FileContent()
 
 
 def examine(path: Path, count: int) -> FileContent:
@@ -60,7 +65,7 @@ def examine(path: Path, count: int) -> FileContent:
     try:
         with path.open("rb") as file:
             document = PDFDocument(PDFParser(file))
-            layered = "OCProperties" in document.catalog
+            layered, tagged = "OCProperties" in document.catalog, "StructTreeRoot" in document.catalog
             form = resolve1(document.catalog.get("AcroForm")) or {}
             cut: list[bool] = []
             typed: dict[int, dict[int, TypedText]] = {}
@@ -72,7 +77,7 @@ def examine(path: Path, count: int) -> FileContent:
         return FileContent()
     if len(cut) != count:
         return FileContent(layered=layered)
-    return FileContent(frozenset(at for at, is_cut in enumerate(cut, 1) if is_cut), layered, typed)
+    return FileContent(frozenset(at for at, is_cut in enumerate(cut, 1) if is_cut), layered, typed, tagged)
 
 
 def _is_cut(page: PDFPage) -> bool:

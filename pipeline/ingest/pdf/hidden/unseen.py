@@ -18,6 +18,7 @@ from pypdfium2 import PdfPage
 
 from pipeline.document import Box
 from pipeline.ingest.pdf import calls
+from pipeline.ingest.pdf.artifacts import mark_name
 from pipeline.ingest.pdf.frame import DisplayFrame
 from pipeline.ingest.pdf.glyphs import Glyphs, Mask
 from pipeline.ingest.pdf.objects import MAX_OBJECTS, DrawnObjects, matrix_of, times
@@ -184,15 +185,7 @@ def _is_apart(owner: int, drawn: DrawnObjects, layered: bool) -> bool:
         return True
     if not layered:
         return False
-    return any(_mark_name(calls.mark(owner, at)) == "OC" for at in range(calls.count_marks(owner)))
-
-
-def _mark_name(mark: int | None) -> str:
-    name = ctypes.create_string_buffer(64)
-    length = ctypes.c_ulong()
-    if not mark or not calls.mark_name(mark, ctypes.addressof(name), 64, ctypes.addressof(length)):
-        return ""
-    return name.raw[: max(0, min(length.value, 64) - 2)].decode("utf-16-le", "replace")
+    return any(mark_name(calls.mark(owner, at)) == "OC" for at in range(calls.count_marks(owner)))
 
 
 def _clips(owners: Sequence[int], frame: DisplayFrame) -> Iterator[tuple[int, Box | None]]:
