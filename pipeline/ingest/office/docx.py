@@ -22,7 +22,7 @@ from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
 from pipeline.ingest.notes.footnotes import SHOWN
 from pipeline.ingest.office.numbering import Numbering
 from pipeline.ingest.office.package import check_package
-from pipeline.ingest.office.paragraphs import NoteReference, ParagraphReader, boxes
+from pipeline.ingest.office.paragraphs import NoteReference, ParagraphReader, boxes, join_deleted_marks
 from pipeline.ingest.office.pictures import DocxPictures, lines_of
 from pipeline.ingest.office.styles import Styles, child, value
 from pipeline.language.encodings import Name
@@ -107,6 +107,7 @@ def _opened(path: Path) -> Any:
     part = Package.open(str(path)).main_document_part
     if not isinstance(part, DocumentPart):
         raise ValueError(f"its main part is {part.content_type}")
+    join_deleted_marks(part.element)
     return part.document
 
 
@@ -129,7 +130,9 @@ class _DocxWalker:
         """What is to be said of its notes and comments."""
 
     def read(self) -> tuple[list[Line], list[Table]]:
-        lines = self._margins("header")
+        head = self._head()
+        lines = self._margins("header", head)
+        lines.extend(self._blocks(head) if head is not None else ())
         lines.extend(self._blocks(self._document.element.body))
         for kind, relation in _NOTES.items():
             lines.extend(self._notes(kind, relation))
@@ -149,13 +152,17 @@ class _DocxWalker:
     def _paragraph(
         self, element: Any, depth: int, column: Side | None = None, table: int | None = None
     ) -> Iterator[Line]:
-        lines = self.reader.lines(element, column, table)
+        listed = self._styles.is_contents(element)  # a table of contents repeats headings
+        lines = self.reader.lines(element, column, table, Furniture.RUNNING_HEAD if listed else None)
         contents = list(boxes(element)) if depth < MAX_DEPTH else []
         if not contents or any(line.text for line in lines):
             yield from lines
         for content in contents:
-            for inner in self._flat(content, depth + 1):
-                yield from self._paragraph(inner, depth + 1, column, table)
+            if column is None and table is None:
+                yield from self._blocks(content, depth + 1)
+            else:
+                for inner in self._flat(content, depth + 1):
+                    yield from self._paragraph(inner, depth + 1, column, table)
         for page in self.pictures.of(element) if depth < MAX_DEPTH else ():
             self.shown.append(page)
             yield from lines_of(page, len(self._tables), table)
@@ -239,14 +246,22 @@ class _DocxWalker:
                 boxed += sum(side.get(qn("w:val")) not in ("nil", "none", None) for side in own) >= 3
         return boxed * 2 > len(cells)
 
-    def _margins(self, kind: str) -> list[Line]:
+    def _head(self) -> Any:
+        """The header of the first page, where the head of the document stands in it."""
+        section = self._document.sections[0]
+        first = section.first_page_header if section.different_first_page_header_footer else section.header
+        if first.is_linked_to_previous or not is_cue("\n".join(first._element.itertext())):
+            return None
+        return first._element
+
+    def _margins(self, kind: str, left_out: Any = None) -> list[Line]:
         """The lines of headers or footers, each text once, set aside."""
         seen: set[str] = set()
         out = []
         for section in self._document.sections:
             for name in (kind, f"first_page_{kind}", f"even_page_{kind}"):
                 margin = getattr(section, name)
-                if margin.is_linked_to_previous:
+                if margin.is_linked_to_previous or margin._element is left_out:
                     continue
                 for paragraph in self._flat(margin._element, 0):
                     for line in self.reader.lines(paragraph, furniture=Furniture.RUNNING_HEAD):

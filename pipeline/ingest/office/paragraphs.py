@@ -41,6 +41,9 @@ _TRANSPARENT = {
 } | {qn("w:dir"), qn("w:bdo")}
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RUN, _PARAGRAPH, _BOX = qn("w:r"), qn("w:p"), qn("w:txbxContent")
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FORMULAS = (f"{_MATH}oMath", f"{_MATH}oMathPara")
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 @dataclass
@@ -185,9 +188,12 @@ def _references(run: Any) -> Iterator[NoteReference]:
 
 
 def runs(paragraph: Any) -> Iterator[Any]:
-    """The runs of a paragraph in order, those inside links, insertions, tags and content controls too."""
+    """The runs of a paragraph in order, those inside links, insertions, tags and content controls too.
+
+    A formula is one of them.
+    """
     for element in paragraph:
-        if element.tag == _RUN:
+        if element.tag == _RUN or element.tag in _FORMULAS:
             yield element
         elif element.tag in _TRANSPARENT:
             yield from runs(element)
@@ -198,6 +204,9 @@ def runs(paragraph: Any) -> Iterator[Any]:
 
 def _texts(run: Any) -> Iterator[str]:
     """The printed text of a run; BREAK for a break of the line, the column or the page."""
+    if run.tag in _FORMULAS:
+        yield _formula(run)
+        return
     for element in run:
         tag = element.tag
         if tag == qn("w:t"):
@@ -214,6 +223,30 @@ def _texts(run: Any) -> Iterator[str]:
                 yield chr(int(code, 16))
             except (ValueError, OverflowError):
                 continue
+
+
+def _formula(element: Any) -> str:
+    """A formula in one line: "1/3", "10⁶" (ECMA-376, Part 1, 22.1)."""
+    if element.tag == f"{_MATH}t":
+        return element.text or ""
+    parts = [(child.tag, _formula(child)) for child in element if isinstance(child.tag, str)]
+    if element.tag == f"{_MATH}f":
+        return "/".join(text for tag, text in parts if tag in (f"{_MATH}num", f"{_MATH}den"))
+    return "".join(text.translate(_RAISED) if tag == f"{_MATH}sup" else text for tag, text in parts)
+
+
+def join_deleted_marks(root: Any) -> None:
+    """Join paragraphs whose end was deleted, a change that is not yet accepted, with those behind them."""
+    for paragraph in list(root.iter(_PARAGRAPH)):
+        mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+        following = paragraph.getnext()
+        if mark is None or following is None or following.tag != _PARAGRAPH:
+            continue
+        if mark.find(qn("w:del")) is not None or mark.find(qn("w:moveFrom")) is not None:
+            first = 1 if len(following) and following[0].tag == qn("w:pPr") else 0
+            for at, element in enumerate([one for one in paragraph if one.tag != qn("w:pPr")]):
+                following.insert(first + at, element)
+            paragraph.getparent().remove(paragraph)
 
 
 def boxes(paragraph: Any) -> Iterator[Any]:

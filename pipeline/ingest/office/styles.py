@@ -9,6 +9,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 _HEADING = re.compile(r"^(?:heading|tiêu đề|đề mục) ([1-9])$", re.IGNORECASE)
+_CONTENTS = re.compile(r"^(?:toc|contents) \d$", re.IGNORECASE)
 MAX_CHAIN = 20  # styles based on styles; a damaged file can make a circle
 
 
@@ -59,6 +60,11 @@ class Styles:
     def of_paragraph(self, paragraph: Any) -> str | None:
         """The id of a paragraph's style."""
         return value(paragraph, "w:pPr", "w:pStyle") or self._default
+
+    def is_contents(self, paragraph: Any) -> bool:
+        """Tell whether a paragraph is a line of a table of contents, by its style."""
+        names = [value(style, "w:name") or "" for style in self.chain(self.of_paragraph(paragraph))]
+        return any(_CONTENTS.match(name) for name in names)
 
     def toggle(self, run: Any, style: str | None, tag: str) -> bool:
         """Tell whether a run is bold, italic, in capitals, struck out or hidden.
