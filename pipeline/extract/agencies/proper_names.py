@@ -182,10 +182,11 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
     if one_word and not endings().has_followed(text[at].low, behind):
         return True  # "Cà phê", "Sản xuất"
     before, last = _word(text[at - 2]) if at - 2 >= head else "^", _word(text[at - 1])
-    if text[at - 1].capital and at - 2 > head and text[at - 2].capital and not endings().knows(before, last):
-        before, last = PLACE, PLACE
+    if at - 2 > head and not endings().knows(before, last):
         if stands_behind(text, at):
             return False  # "Chi nhánh Miền Trung dự trữ"
+        if text[at - 1].capital and text[at - 2].capital:
+            before, last = PLACE, PLACE
     small = bool(behind) and behind.isalpha() and not text[at + 1].capital and not is_level(text, at + 1)
     return endings().goes_on(before, last, text[at].low, behind if small else None)
 
