@@ -19,6 +19,7 @@ from tests.plans import a_plan
 from tests.processes import gone, wait_for
 
 PROJECT = Path(__file__).parents[1]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
