@@ -103,16 +103,18 @@ def find_citations(text: str) -> list[Citation]:
         return []
     joined = _joined(text, folded)
     out: list[Citation] = []
+    reach = 0  # where the last title so far ends
     for cited in sorted((*_patterns().citation.finditer(joined), *_NUMBERED_LAW.finditer(joined)), key=_start):
         kind = text[slice(*cited.span("type"))]
-        found = [_citation(text, folded, cited, kind, cited.start(), out)]
+        found = [_citation(text, folded, cited, kind, cited.start(), reach)]
         while further := _FURTHER.match(joined, found[-1].head_end):
-            one = _citation(text, folded, further, kind, further.start("number"), out)
+            one = _citation(text, folded, further, kind, further.start("number"), reach)
             if type_of(one.number) != type_of(found[-1].number):
                 break
             found.append(one)
         shared = found[-1].issuer  # of all, where only the last has it behind it
         out += [replace(one, issuer=one.issuer or shared) for one in found]
+        reach = max(reach, *(one.end for one in found))
     return out
 
 
@@ -120,9 +122,7 @@ def _start(found: re.Match[str]) -> int:
     return found.start()
 
 
-def _citation(
-    text: str, folded: str, cited: re.Match[str], kind: str, start: int, before: Sequence[Citation]
-) -> Citation:
+def _citation(text: str, folded: str, cited: re.Match[str], kind: str, start: int, reach: int) -> Citation:
     """The document that a pattern found, with its issuer and its title."""
     named = cited.re is _NUMBERED_LAW
     issuer, head_end = _issuer(text, folded, cited.end())
@@ -139,16 +139,17 @@ def _citation(
         read_date(cited["date"].replace(_JOIN, " ")) if cited["date"] else None,
         issuer,
         title,
-        any(start < one.end for one in before),
+        start < reach,
     )
 
 
 def _joined(text: str, folded: str) -> str:
     """The folded text with numbers in one form, character by character: no blanks in them, no stops."""
+    out, at = [], 0
     for printed in _PRINTED.finditer(text):
-        whole = printed.group().translate(_IN_NUMBERS).lower()
-        folded = f"{folded[: printed.start()]}{whole}{folded[printed.end() :]}"
-    return folded
+        out += [folded[at : printed.start()], printed.group().translate(_IN_NUMBERS).lower()]
+        at = printed.end()
+    return "".join([*out, folded[at:]])
 
 
 def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:

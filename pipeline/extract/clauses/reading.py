@@ -63,8 +63,7 @@ def read_clauses(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[
         mentions: of agencies in it.
         masked: stretches in which nobody gets a role, as `citations.masks` gives them.
     """
-    free = [one for one in mentions if not any(a <= one.start < b for a, b in masked)]
-    tokens = marked(text, free)
+    tokens = marked(text, _outside(mentions, sorted(masked)))
     clauses: list[Clause] = []
     refused: list[Refusal] = []
     for found in grammar().read(tokens, FIND):
@@ -74,7 +73,8 @@ def read_clauses(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[
             clauses += [] if known else [clause]
         else:
             refused.append(Refusal(found.start, found.end, found.rule))
-    opening = {id(one) for at, one in tokens.values.items() if tokens.lows[at] == SUBJECT and _opens(tokens, at)}
+    second = tokens.lows.index(START, 1) if START in tokens.lows[1:] else len(tokens.lows)  # sentence
+    opening = {id(one) for at, one in tokens.values.items() if tokens.lows[at] == SUBJECT and at <= second}
     for orders, one in pairwise(clauses):
         if id(orders.orders) in opening:  # "Ủy ban nhân dân tỉnh giao Sở Y tế …": whom the order goes to opens the item
             opening |= {id(names) for names in (one.leads, one.acts) if names}
@@ -154,9 +154,15 @@ def _placed(text: str, bounds: Sequence[tuple[int, int]], lists: Sequence[Agency
     return TokenizedText(text, placed=sorted(placed, key=lambda one: (one.start, one.end)))
 
 
-def _opens(tokens: TokenizedText, at: int) -> bool:
-    """Whether a list stands in the first sentence."""
-    return START not in tokens.lows[1:at]
+def _outside(mentions: Sequence[Mention], masked: Sequence[tuple[int, int]]) -> list[Mention]:
+    """The mentions that begin in no masked stretch; both in order."""
+    out, index, reach = [], 0, 0
+    for one in mentions:
+        while index < len(masked) and masked[index][0] <= one.start:
+            reach, index = max(reach, masked[index][1]), index + 1
+        if one.start >= reach:
+            out.append(one)
+    return out
 
 
 def _settled(clause: Clause, rule: str, tokens: TokenizedText) -> Clause:
