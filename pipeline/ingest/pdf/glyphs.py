@@ -10,7 +10,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import atan2, degrees, hypot
+from math import atan2, ceil, degrees, hypot
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ BOLD_WEIGHT = 650
 UNLIKE = 3.0  # times: a size that is so far from the height of the glyphs is in units of the font
 SQUEEZED = 0.1  # of its height: narrower type is a stroke
 ADVANCE, ASCENT, DESCENT, LEADING = 0.5, 0.9, 0.22, 1.2  # em: of letters that a program prints for a field
+MAX_TYPED = 10_000  # characters of one field that are read
 FEW = 20  # glyphs: fewer can be dashes and dots, which are low in any size
 
 Mask = npt.NDArray[np.bool_]
@@ -222,29 +223,26 @@ def without(glyphs: Glyphs, unread: Mask) -> tuple[Glyphs, str]:
 
 def with_typed(glyphs: Glyphs, typed: Sequence[tuple[Box, TypedText]]) -> Glyphs:
     """Add what was typed on a page and has no appearance, as programs print it: in its box, letters half an em wide."""
+    text, runs = [glyphs.text], list(glyphs.runs)
+    columns = [[one] for one in (glyphs.x0, glyphs.y0, glyphs.x1, glyphs.y1, glyphs.base_x, glyphs.base_y)]
+    run = [glyphs.run]
     for box, said in typed:
-        paragraphs = [" ".join(one.split()) for one in re.split(r"\r\n|[\r\n]", said.text)]
-        wide, size = max(1.0, box.x1 - box.x0), said.size
-        columns = max(1, int(wide / (ADVANCE * size)))
-        lines = [line for one in paragraphs for line in wrap(one, columns)] if said.wraps else [" ".join(paragraphs)]
+        size, wide, high = said.size, max(1.0, box.x1 - box.x0), box.y1 - box.y0
+        paragraphs = [" ".join(one.split()) for one in re.split(r"\r\n|[\r\n]", said.text[:MAX_TYPED])]
+        width = max(1, int(wide / (ADVANCE * size)))
+        lines = [line for one in paragraphs for line in wrap(one, width)] if said.wraps else [" ".join(paragraphs)]
         base = box.y0 + ASCENT * size if said.wraps else (box.y0 + box.y1 + (ASCENT - DESCENT) * size) / 2
-        for at, line in enumerate(lines):
-            glyphs = _with_line(glyphs, line, box.x0, base + LEADING * size * at, wide, size)
-    return glyphs
-
-
-def _with_line(glyphs: Glyphs, line: str, x: float, base: float, wide: float, size: float) -> Glyphs:
-    step = min(ADVANCE * size, wide / len(line))
-    left = x + step * np.arange(len(line))
-    even = np.ones(len(line))
-    return Glyphs(
-        glyphs.text + line,
-        np.append(glyphs.x0, left),
-        np.append(glyphs.y0, even * (base - ASCENT * size)),
-        np.append(glyphs.x1, left + step),
-        np.append(glyphs.y1, even * (base + DESCENT * size)),
-        np.append(glyphs.base_x, even * x),
-        np.append(glyphs.base_y, even * base),
-        np.append(glyphs.run, np.full(len(line), len(glyphs.runs))),
-        (*glyphs.runs, Run(size, False, False, 0.0)),
-    )
+        for line in lines[: max(1, ceil(high / (LEADING * size)))]:
+            step, even = min(ADVANCE * size, wide / len(line)), np.ones(len(line))
+            left: Floats = box.x0 + step * np.arange(len(line), dtype=np.float64)
+            sides = left, even * (base - ASCENT * size), left + step, even * (base + DESCENT * size)
+            for column, values in zip(columns, (*sides, even * box.x0, even * base), strict=True):
+                column.append(values)
+            run.append(np.full(len(line), len(runs), np.int64))
+            text.append(line)
+            runs.append(Run(size, False, False, 0.0))
+            base += LEADING * size
+    if not typed:
+        return glyphs
+    x0, y0, x1, y1, base_x, base_y = map(np.concatenate, columns)
+    return Glyphs("".join(text), x0, y0, x1, y1, base_x, base_y, np.concatenate(run), tuple(runs))

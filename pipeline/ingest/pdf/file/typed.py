@@ -16,11 +16,12 @@ from pipeline.ingest.pdf.file.strings import text_string
 
 MAX_ANNOTATIONS = 500  # of one page
 MAX_PARENTS = 8  # fields above a field
+SMALLEST, LARGEST = 1.0, 200.0  # points: what else a field says of its type is no size
 SIZE = 12.0  # points: where a field leaves it to the program
 
 _UNSEEN = 2 | 32  # hidden, not to be viewed: PDF 32000-1, table 165
 _MULTILINE, _PASSWORD = 1 << 12, 1 << 13  # table 228
-_SIZE = re.compile(r"([\d.]+)\s+Tf\b")
+_SIZE = re.compile(r"(\d*\.?\d+)\s+Tf\b")
 
 
 class TypedText(NamedTuple):
@@ -57,8 +58,9 @@ def typed_on(annotations: object, form: Mapping[str, Any]) -> dict[int, TypedTex
             continue
         if text.strip():
             stated = _SIZE.search(_text(_inherited(note, "DA") or form.get("DA")))
+            size = min(float(stated.group(1)), LARGEST) if stated else 0.0
             wraps = kind == "FreeText" or bool(_number(_inherited(note, "Ff")) & _MULTILINE)
-            out[at] = TypedText(text, float(stated.group(1)) if stated and float(stated.group(1)) else SIZE, wraps)
+            out[at] = TypedText(text, size if size >= SMALLEST else SIZE, wraps)
     return out
 
 

@@ -11,6 +11,7 @@ from pipeline.ingest.pdf.glyphs import Glyphs, Mask
 PALE = 110  # of 255 in each colour: text of the document itself is darker in one of them
 DARK = 90  # of 255: text that is printed over it is darker in each
 OVER = 0.25  # of the lower of two boxes: lines that are set tight touch each other, and no more
+MOST = 300  # pale runs of a page: more are its text
 ENOUGH = 3  # glyphs that are printed over it
 
 
@@ -26,7 +27,7 @@ def printed_over(glyphs: Glyphs, colours: Sequence[tuple[int, int, int] | None])
     """
     out = np.zeros(len(glyphs.run), bool)
     pale = [at for at, colour in enumerate(colours) if colour is not None and min(colour) >= PALE]
-    if not pale:
+    if not pale or len(pale) > MOST:
         return out
     dark = np.array([colour is not None and max(colour) <= DARK for colour in colours])
     solid = (glyphs.run >= 0) & ~np.array([char.isspace() for char in glyphs.text])
