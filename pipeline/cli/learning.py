@@ -18,6 +18,7 @@ def train(
     text: Annotated[list[str], typer.Option("--text", metavar="WEIGHT=FILES", help="cli.train.text")],
     pairs: Annotated[list[Path], typer.Option("--pairs", metavar="FILE", help="cli.train.pairs")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="cli.train.out")],
+    places: Annotated[float, typer.Option("--places", min=0, metavar="WEIGHT", help="cli.train.places")] = 0.0,
 ) -> None:
     """Learn the restoration model."""
     from pipeline.training import TextSource
@@ -35,7 +36,7 @@ def train(
             message(say("cli.train.usage", language, given=given))
             raise typer.Exit(WRONG_USAGE)
     with file_errors(language):
-        print(json.dumps(learn(sources, pairs, out), ensure_ascii=False, indent=2))
+        print(json.dumps(learn(sources, pairs, out, places), ensure_ascii=False, indent=2))
 
 
 @app.command(help="cli.pairs")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from unidecode import unidecode
@@ -18,6 +19,12 @@ def remove_accents(text: str) -> str:
     """
     apart = unicodedata.normalize("NFD", text)
     return "".join(char for char in apart if not unicodedata.combining(char)).translate(_D)
+
+
+def other_marks(word: str, other: str) -> int:
+    """How many marks of one of two words, the stroke of đ too, the other has not ("phần", "phấn": 1)."""
+    one, two = (Counter(unicodedata.normalize("NFD", text).replace("đ", "d\u0335")) for text in (word, other))
+    return max((one - two).total(), (two - one).total())
 
 
 @lru_cache(maxsize=1 << 16)

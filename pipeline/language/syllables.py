@@ -97,7 +97,12 @@ def share_of_syllables(words: Sequence[str]) -> float:
 
 def are_one_word(word: str, other: str) -> bool:
     """Whether two syllables in lower case are spellings of one word, by the place of the tone or otherwise."""
-    return modern(word) == modern(other) or (modern(word), modern(other)) in _either()
+    return modern(word) == modern(other) or other_spelling(modern(word)) == modern(other)
+
+
+def other_spelling(word: str) -> str | None:
+    """The other common spelling of a syllable in lower case ("quí": "quý"); None where it has one only."""
+    return _either().get(word)
 
 
 @cache
@@ -106,9 +111,10 @@ def _rules() -> dict[str, list[str] | str]:
 
 
 @cache
-def _either() -> frozenset[tuple[str, str]]:
+def _either() -> dict[str, str]:
     pairs = [modern(pair).split() for pair in _rules()["either"]]
-    return frozenset((a, b) for one, other in pairs for a, b in ((one, other), (other, one)))
+    pairs += [[with_tone(onset, rhyme, tone) for rhyme in "iy"] for onset in _rules()["i_or_y"] for tone in TONES]
+    return {a: b for one, other in pairs for a, b in ((one, other), (other, one))}
 
 
 def _every() -> Iterator[str]:

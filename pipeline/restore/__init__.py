@@ -1,7 +1,6 @@
 """Restoring Vietnamese as it was printed, from text that was misread, lost its diacritics, or is in an old encoding."""
 
-from pipeline.restore.model import load
-from pipeline.restore.perplexity import log_perplexity
+from pipeline.restore.model import load, log_perplexity
 from pipeline.restore.stage import restore
 
 __all__ = ["load", "restore", "log_perplexity"]

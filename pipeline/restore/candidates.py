@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.language.accents import remove_accents
+from pipeline.language.accents import other_marks, remove_accents
 from pipeline.language.casing import like
-from pipeline.language.syllables import bare_inventory, inventory
+from pipeline.language.syllables import bare_inventory, inventory, other_spelling
 from pipeline.language.tones import modern
 from pipeline.restore.model import MISREAD, SLIGHT, Array, RestorationModel
 from pipeline.restore.readings import LineCondition
-from pipeline.restore.tokens import BOUNDARY, NUMBER, UNKNOWN
+from pipeline.restore.tokens import BOUNDARY, COMMA, NUMBER, STOP, UNKNOWN
 
 MOST, RATIO = 120, 1e-6  # readings of a word, and how much less likely than its best
 LONGEST = 15  # characters of a word that is looked up; longer ones stay
@@ -22,6 +23,9 @@ LETTER = -3.4  # nor does an unknown word of its letters
 LOOKALIKE = -4.0  # what more speaks against leaving a word that has the letters of a syllable
 CAPITAL = -1.5  # the same in capitals that spell no syllable: an abbreviation, and rarely misread
 SPACE_LOST, SPACE_READ = math.log(0.006), math.log(0.002)  # measured on pairs: two words read as one, one as two
+SLIPPED, MARKS = -4.5, 2  # a compound typed with other marks on its syllables, and how many these are at most
+CLEAN = 0.05  # noise below which a word that is none was rather typed so than misread
+RARE = 0.1  # how much rarer than its other spelling a word is that is read as that one ("kĩ", kỹ)
 BAD = -9.0  # a word whose best reading is worse than this may be two words, or half of one
 
 # The forms of a reading: small, Title, UPPER; letter by letter as the source; two words as the source; as it stands.
@@ -53,6 +57,22 @@ def is_mendable(text: str) -> bool:
     return text.isalpha()
 
 
+def single(model: RestorationModel, word: int) -> Options:
+    """The one candidate of a piece that is a word as it stands."""
+    ids = np.array([[word], [model.ids[BOUNDARY]]], np.uint16)
+    return Options(ids[0], ids[1], np.zeros(1, np.float32), np.array([AS_IT_IS], np.uint8))
+
+
+@lru_cache(maxsize=1 << 14)
+def _told(model: RestorationModel, text: str) -> Options:
+    """The one candidate of a word; one in a spelling that is much the rarer is read as in the other."""
+    word = modern(text.lower())
+    unknown = model.ids[UNKNOWN]
+    own, spelling = (model.ids.get(one or "", unknown) for one in (word, other_spelling(word)))
+    rare = spelling != unknown and RARE * model.unigrams[spelling] > model.unigrams[own]
+    return single(model, spelling if rare else own)
+
+
 class Lookup:
     """Finds the candidates of words, and caches them."""
 
@@ -64,21 +84,14 @@ class Lookup:
         self._unknown = model.ids[UNKNOWN]
         self._number = model.ids[NUMBER]
         self._seen: dict[tuple[str, LineCondition, int], Options] = {}
-
-    def single(self, word: int, cost: float = 0.0) -> Options:
-        """The one candidate of a piece that is a word as it stands."""
-        return Options(
-            np.array([word], np.uint16),
-            np.array([self._boundary], np.uint16),
-            np.array([cost], np.float32),
-            np.array([AS_IT_IS], np.uint8),
-        )
+        self.marks = {"stop": single(model, model.ids[STOP]), "comma": single(model, model.ids[COMMA])}
+        self._one_number = single(model, self._number)
 
     def as_it_is(self, text: str, what: str) -> Options:
         """The one candidate of a word or number that is not in question."""
         if what == "number":
-            return self.single(self._number)
-        return self.single(self.model.ids.get(modern(text.lower()), self._unknown))
+            return self._one_number
+        return _told(self.model, text)
 
     def in_citation(self, text: str, what: str, kind: LineCondition) -> Options:
         """The candidates of a part of a document's number: as it stands, but that a D may have been a Đ (QD, QĐ).
@@ -145,7 +158,10 @@ class Lookup:
         if what == "word" and text.isupper() and len(text) > 2 and remove_accents(lowered) not in bare_inventory():
             cost = CAPITAL
         kept = cost * len(text) + (LOOKALIKE if what == "word" and remove_accents(lowered) in bare_inventory() else 0)
-        if kind is LineCondition.RIGHT and own is None:
+        spelling = self.model.ids.get(other_spelling(lowered) or "") if kind is LineCondition.RIGHT else None
+        if spelling is not None:  # as likely as what it is another spelling of, and written as it stands
+            keep, kept = spelling, 0.0
+        if kind is LineCondition.RIGHT and own is None and spelling is None:
             return self._run_together(lowered, place, words, costs, forms, len(text))
         options = self._with(
             np.append(words, np.uint16(keep)),
@@ -157,12 +173,19 @@ class Lookup:
         return options
 
     def _run_together(self, text: str, place: int, words: Array, costs: Array, forms: Array, length: int) -> Options:
-        """The readings of a word that is none, two words run together among them."""
+        """The readings of a word that is none, two run together among them; a loan stays ("bitum", "molypđen")."""
         ids = self.model.ids
+        if self.noise < CLEAN:
+            spelt = np.array([self.model.words[word] in inventory() for word in words], bool)
+            words, costs, forms = words[spelt], costs[spelt], forms[spelt]
         cuts = [
             (ids[text[:at]], ids[text[at:]])
             for at in range(1, len(text))
-            if text[:at] in inventory() and text[at:] in inventory() and text[:at] in ids and text[at:] in ids
+            if not text.isascii()
+            and text[:at] in inventory()
+            and text[at:] in inventory()
+            and text[:at] in ids
+            and text[at:] in ids
         ]
         one = self._with(
             np.append(words, np.uint16(self._unknown)),
@@ -219,6 +242,24 @@ class Lookup:
             return None
         words, costs, forms = options.words[real][:20], options.costs[real][:20], options.forms[real][:20]
         return self._with(words, costs + np.float32(SPACE_READ), forms)
+
+    def slipped(self, before: str, text: str, first: int, second: int) -> Options | None:
+        """Two words as the compound they may have been typed for, one slip; None where their letters say otherwise.
+
+        Args:
+            before: the first word as it stands.
+            text: the second.
+            first: the id of the compound's first word.
+            second: that of its second.
+        """
+        form = UPPER if before.isupper() and text.isupper() else int(before.istitle())
+        if not (before + text).isalpha() or (form != UPPER and not text.islower()):
+            return None
+        written, meant = (before.lower(), text.lower()), (self.model.words[first], self.model.words[second])
+        if sum(map(other_marks, written, meant)) > MARKS:
+            return None
+        words, seconds = np.array([first], np.uint16), np.array([second], np.uint16)
+        return Options(words, seconds, np.array([SLIPPED], np.float32), np.array([form], np.uint8))
 
     def surface(self, word: int, second: int, form: int, raw: str) -> str:
         """Write a candidate as it was printed.

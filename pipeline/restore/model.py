@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from hashlib import file_digest
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +17,32 @@ from safetensors import SafetensorError, safe_open
 
 from pipeline.errors import ModelError
 from pipeline.language.accents import remove_accents
+from pipeline.language.syllables import inventory
 from pipeline.restore.channel import Reader
 from pipeline.restore.lattice import Trie
-from pipeline.restore.tokens import CLASSES
+from pipeline.restore.tokens import BOUNDARY, CLASSES, UNKNOWN, words
 
-FORMAT = 1
+FORMAT = 2
 RANK = 0.5  # power of a word's own probability in the ranking of readings: context may speak for a rare one
 MISREAD, SLIGHT = "misread", "slight"  # the channels: read as another language, read as Vietnamese
 
+FEW = 30  # words: fewer say nothing of a text
+BOUND, COMMON = 0.3, 3e-6  # of a compound: how often the second follows the first, and how common the first is
+
 Array = NDArray[Any]
+
+
+class NearWords(NamedTuple):
+    """Words that may be misread as others.
+
+    Those of word w are the `sizes[w]` from `begins[w]` on in `words` (ids); `costs` says how much likelier (log) they
+    are than that w was read right.
+    """
+
+    begins: Array
+    sizes: Array
+    words: Array
+    costs: Array
 
 
 class Channel:
@@ -91,6 +108,10 @@ class RestorationModel:
         with self._path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()
 
+    def channel_arrays(self) -> dict[str, Array]:
+        """The arrays of both channels, by their names in the file."""
+        return {key: value for key, value in self._arrays.items() if key.split(".")[0] in (MISREAD, SLIGHT)}
+
     def _text(self, name: str) -> str:
         return self._arrays[name].tobytes().decode()
 
@@ -98,6 +119,39 @@ class RestorationModel:
     def unigrams(self) -> Array:
         """The probability of each word by itself, of shape (words,)."""
         return np.exp(self._arrays["probability1"])
+
+    @cached_property
+    def near(self) -> NearWords:
+        """The words that each word, small and inside a sentence, may have been misread from as if Vietnamese."""
+        begins, words, costs = (self._arrays[f"near.{part}"] for part in ("begins", "words", "costs"))
+        return NearWords(begins.astype(np.int64), np.diff(begins.astype(np.int64)), words, costs.astype(np.float32))
+
+    @cached_property
+    def bare(self) -> Array:
+        """For each word a number that it shares with those of the same letters without marks (uint32)."""
+        numbers: dict[str, int] = {}
+        letters = (remove_accents(word) for word in self.words)
+        return np.array([numbers.setdefault(one, len(numbers)) for one in letters], np.uint32)
+
+    @cached_property
+    def compounds(self) -> tuple[Array, Array]:
+        """Words of two syllables whose first one hardly stands elsewhere ("phấn đấu"), by their letters without marks.
+
+        Returns:
+            For each the numbers of both syllables in `bare` as one key, sorted and each once, of shape (n,); their ids,
+            of shape (n, 2).
+        """
+        held = self._arrays
+        firsts = np.repeat(np.arange(len(self.words)), held["counts1"])
+        seconds = held["words2"]
+        sure = held["values2"][held["probability2"]] >= np.log(BOUND)
+        sure &= (self.unigrams[firsts] >= COMMON) & (firsts >= len(CLASSES)) & (seconds >= len(CLASSES))
+        both = np.stack([firsts[sure], seconds[sure]], axis=1)
+        both = both[[{self.words[a], self.words[b]} <= inventory() for a, b in both]]
+        keys = self.bare[both[:, 0]].astype(np.uint64) << np.uint64(32) | self.bare[both[:, 1]]
+        order = np.lexsort((-self.unigrams[both[:, 0]], keys))
+        keys, best = np.unique(keys[order], return_index=True)  # the others are slips of it that the texts have
+        return keys, both[order[best]]
 
     @cached_property
     def keys(self) -> dict[str, Array]:
@@ -189,3 +243,13 @@ def load() -> RestorationModel:
             return RestorationModel(path)
         except (OSError, ValueError, KeyError, SafetensorError) as error:
             raise ModelError(file=path.name, reason=str(error).splitlines()[0]) from error
+
+
+def log_perplexity(lines: Sequence[str]) -> float | None:
+    """The log perplexity of lines, in nats a word, low for right Vietnamese; None for too few words (`FEW`)."""
+    model = load()
+    unknown = model.ids[UNKNOWN]
+    running = [model.ids.get(word, unknown) for line in lines for word in words(line)]
+    if len(running) < FEW:
+        return None
+    return -float(model.trie.score(np.array(running, np.uint16), model.ids[BOUNDARY]).mean())

@@ -29,6 +29,7 @@ from pipeline.language import encodings
 from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import are_one_word, inventory
 from pipeline.language.tones import modern, prefers_traditional, traditional
+from pipeline.restore.candidates import is_numeral
 from pipeline.restore.decode import DIRTY, Decoder
 from pipeline.restore.line_condition import judge
 from pipeline.restore.model import load
@@ -237,7 +238,9 @@ def _kept(
                 yield replace(reading, text=_cased(text, readings, at))
             else:  # without another word in sight there is nothing to doubt
                 yield replace(reading, text=raw, probability=reading.probability if reading.runner_up else 1.0)
-        elif _is_name(text, reading.start) and modern(raw.lower()) in inventory() and not dirty:
+        elif (is_numeral(reading.text) and raw != reading.text) or (
+            _is_name(text, reading.start) and modern(raw.lower()) in inventory() and not dirty
+        ):  # what numeral it is its strokes say, no neighbours; names are rare
             yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=reading.text)
         elif reading.probability >= (SURE_NAME if _is_name(text, reading.start) else SURE)[dirty]:
             mended = traditional(reading.text) if old else reading.text

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from importlib.resources import as_file, files
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,18 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save
 
-from pipeline.restore.model import FORMAT, MISREAD, SLIGHT
+from pipeline.knowledge.agencies import abbreviations
+from pipeline.language.letters import WORD
+from pipeline.restore.model import FORMAT, MISREAD, SLIGHT, RestorationModel
 from pipeline.restore.pieces import pieces
 from pipeline.training.alignment import aligned
 from pipeline.training.channel import ChannelTable, learn
+from pipeline.training.near import near_words
 from pipeline.training.ngrams import ORDER, kneser_ney, mix, prune
 from pipeline.training.pairs import Pair, read_pairs
-from pipeline.training.text import paragraphs
+from pipeline.training.text import paragraphs, place_lines
 from pipeline.training.trie import pack
 from pipeline.training.vocabulary import count, encode, learnt, vocabulary
 
 # n-grams kept, by order: what fits into 40 MB with the rest.
-BUDGET = (1 << 16, 1_000_000, 3_200_000, 3_000_000)
+BUDGET = (1 << 16, 1_000_000, 3_300_000, 3_500_000)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class TextSource:
     weight: float
 
 
-def train(sources: Sequence[TextSource], pairs: Sequence[Path], out: Path) -> dict[str, Any]:
+def train(sources: Sequence[TextSource], pairs: Sequence[Path], out: Path, places: float = 0.0) -> dict[str, Any]:
     """Train a model; the same input gives the same bytes.
 
     Pairs whose reader's name starts with "vie" teach how Vietnamese comes out of OCR for Vietnamese, all others how it
@@ -45,8 +49,10 @@ def train(sources: Sequence[TextSource], pairs: Sequence[Path], out: Path) -> di
 
     Args:
         sources: texts, each with its weight in the mixture.
-        pairs: files of pairs.
+        pairs: files of pairs, or one earlier model (.safetensors), whose channels are taken as they are.
         out: the model file.
+        places: the weight of the names of places in `pipeline.knowledge`; their words are known in any case, as are
+            those of set phrases and abbreviations.
 
     Returns:
         The model card, which stands in the file too.
@@ -59,11 +65,14 @@ def train(sources: Sequence[TextSource], pairs: Sequence[Path], out: Path) -> di
     for source in sources:
         for one, other in zip((everywhere, inside), count(_texts(source)), strict=True):
             one.update(other)
-    known = vocabulary(everywhere, inside)
+    known = vocabulary(everywhere, inside, _known())
     texts = [encode(_texts(source), known.words) for source in sources]
+    weights = [source.weight for source in sources]
+    if places:
+        texts.append(encode(place_lines(), known.words))
+        weights.append(places)
     models = [kneser_ney(ids, len(known.words), 0) for ids in texts]
-    total = sum(source.weight for source in sources)
-    mixed = mix(models, [source.weight / total for source in sources])
+    mixed = mix(models, [weight / sum(weights) for weight in weights])
     kept = prune(mixed, list(BUDGET))
     arrays = pack(kept, len(known.words))
     arrays["vocabulary"] = np.frombuffer("\n".join(known.words).encode(), dtype=np.uint8)
@@ -76,25 +85,45 @@ def train(sources: Sequence[TextSource], pairs: Sequence[Path], out: Path) -> di
                 "weight": source.weight,
                 "words": int((ids != 0).sum()),
             }
-            for source, ids in zip(sources, texts, strict=True)
+            for source, ids in zip(sources, texts, strict=False)
         ],
+        "places": places,
         "vocabulary": len(known.words),
         "order": ORDER,
         "ngrams": [len(level.keys) for level in kept],
         "pairs": {file.name: _digest(file) for file in pairs},
-        "channels": {},
     }
-    for name, counts in _counts(pairs).items():
-        channel = learn(counts)
-        arrays |= {f"{name}.{key}": value for key, value in _arrays(channel).items()}
-        changed = sum(times for (printed, read), times in counts.items() if printed != read)
-        card["channels"][name] = {
-            "syllables": counts.total(),
-            "misread": round(changed / counts.total(), 4),
-            "segments": len(channel.segments),
-        }
-    out.write_bytes(save(arrays, {"card": json.dumps(card, ensure_ascii=False, sort_keys=True)}))
+    if pairs[0].suffix == ".safetensors":
+        earlier = RestorationModel(pairs[0])
+        arrays |= earlier.channel_arrays()
+        card["channels"], card["pairs"] = earlier.card["channels"], earlier.card["pairs"]
+    else:
+        card["channels"] = {name: _learn(name, counts, arrays) for name, counts in _counts(pairs).items()}
+    metadata = {"card": json.dumps(card, ensure_ascii=False, sort_keys=True)}
+    out.write_bytes(save(arrays, metadata))
+    arrays |= near_words(RestorationModel(out))
+    out.write_bytes(save(arrays, metadata))
     return card
+
+
+def _learn(name: str, counts: Counter[tuple[str, str]], arrays: dict[str, NDArray[np.generic]]) -> dict[str, Any]:
+    """Learn a channel and add its arrays; what the card says of it."""
+    channel = learn(counts)
+    arrays |= {f"{name}.{key}": value for key, value in _arrays(channel).items()}
+    changed = sum(times for (printed, read), times in counts.items() if printed != read)
+    return {
+        "syllables": counts.total(),
+        "misread": round(changed / counts.total(), 4),
+        "segments": len(channel.segments),
+    }
+
+
+def _known() -> Iterator[str]:
+    """Words that are in the vocabulary however rare: of places, of set phrases, and abbreviations."""
+    own = abbreviations()
+    with as_file(files("pipeline.training").joinpath("formulas.txt")) as formulas:
+        for text in chain(place_lines(), paragraphs(formulas), own.everywhere, own.in_texts, own.units):
+            yield from WORD.findall(text)
 
 
 def _texts(source: TextSource) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from pipeline.knowledge.places import communes, current_communes, districts, former_districts, provinces
 from pipeline.language.accents import remove_accents
 from pipeline.language.letters import ACCENTED_LETTER, CAPITALS, LETTER, SMALL, WORD
 from pipeline.language.normal import nfc
@@ -54,6 +55,17 @@ def paragraphs(file: Path) -> Iterator[str]:
                 if len(waiting) > NEAR:
                     yield waiting.popleft()
     yield from waiting
+
+
+def place_lines() -> Iterator[str]:
+    """Each place of `pipeline.knowledge` with its level and the places that it lies in, one a line."""
+    province = {row.code: f"{row.kind} {row.name}" for row in provinces()}
+    today = {row.current_code: f"{row.kind} {row.current_name}" for row in provinces() if row.code == row.current_code}
+    district = {row.code: f"{row.kind} {row.name}, {province[row.province]}" for row in districts()}
+    yield from (*province.values(), *today.values(), *district.values())
+    yield from (f"{row.kind} {row.name}, {province[row.province]}" for row in former_districts())
+    yield from (f"{row.kind} {row.name}, {district[row.district]}" for row in communes())
+    yield from (f"{row.kind} {row.name}, {today[row.province]}" for row in current_communes())
 
 
 @lru_cache(maxsize=1 << 18)

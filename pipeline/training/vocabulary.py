@@ -59,23 +59,21 @@ def count(paragraphs: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
     return everywhere, inside
 
 
-def vocabulary(everywhere: Counter[str], inside: Counter[str]) -> Vocabulary:
+def vocabulary(everywhere: Counter[str], inside: Counter[str], known: Iterable[str] = ()) -> Vocabulary:
     """Choose the words that are frequent enough, in alphabetical order after the classes.
 
     Args:
         everywhere: how often each word, as it is written, stands in the texts.
         inside: how often where no sentence begins.
+        known: words that are chosen however rare they are.
     """
     totals: Counter[str] = Counter()
     for word, times in everywhere.items():
         totals[modern(word.lower())] += times
-    known = inventory()
-    chosen = (
-        word
-        for word, times in totals.items()
-        if word.isalpha() and len(word) <= LONGEST and times >= (SYLLABLE if word in known else OTHER)
-    )
-    listed = (*CLASSES, *sorted(chosen))
+    spelt = inventory()
+    chosen = {word for word, times in totals.items() if times >= (SYLLABLE if word in spelt else OTHER)}
+    chosen |= {modern(word.lower()) for word in known}
+    listed = (*CLASSES, *sorted(word for word in chosen if word.isalpha() and len(word) <= LONGEST))
     ids = {word: at for at, word in enumerate(listed)}
     forms = np.tile(np.array([4.5, 0.45, 0.05], np.float64), (len(listed), 1))
     for word, times in inside.items():

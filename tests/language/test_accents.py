@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.accents import bare, remove_accents
+from pipeline.language.accents import bare, other_marks, remove_accents
 from pipeline.language.syllables import inventory
 
 SYLLABLES = st.sampled_from(sorted(inventory()))
@@ -27,6 +27,10 @@ def test_what_is_bare_is_without_accents_and_in_lower_case(syllable: str) -> Non
 @given(st.text())
 def test_no_mark_is_left(text: str) -> None:
     assert not any(unicodedata.combining(char) for char in remove_accents(text))
+
+
+def test_marks_that_two_words_do_not_share() -> None:
+    assert [other_marks(*pair) for pair in (("phần", "phấn"), ("quy", "quy"), ("dạy", "đầy"))] == [1, 0, 3]
 
 
 def test_other_letters_and_signs_become_ascii() -> None:

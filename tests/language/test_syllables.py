@@ -1,4 +1,12 @@
-from pipeline.language.syllables import are_one_word, bare_inventory, has_syllable_shape, inventory, rejoined, syllables
+from pipeline.language.syllables import (
+    are_one_word,
+    bare_inventory,
+    has_syllable_shape,
+    inventory,
+    other_spelling,
+    rejoined,
+    syllables,
+)
 from tests.cases import cases
 
 
@@ -25,6 +33,12 @@ def test_the_syllables_of_a_text_are_folded_and_without_its_marker(text: str, fo
 def test_spellings_of_one_word() -> None:
     assert are_one_word("hoà", "hòa")
     assert not are_one_word("hoa", "hòa")
+    assert are_one_word("quí", "quý")
+    assert not are_one_word("quí", "quá")
+
+
+def test_the_other_spelling_of_a_syllable() -> None:
+    assert [other_spelling(one) for one in ("kỹ", "qui", "hằng", "mai")] == ["kĩ", "quy", "hàng", None]
 
 
 @cases("syllables/shapes", word=str, shaped=bool)

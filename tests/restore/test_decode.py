@@ -19,6 +19,15 @@ def test_marks_come_back(line: str, right: str) -> None:
     assert read(line, LineCondition.STRIPPED) == right
 
 
+@cases("restored_lines/names", about=str, line=str, right=str)
+def test_known_names_are_read_as_those_of_the_province(about: str, line: str, right: str) -> None:
+    kinds = [LineCondition.STRIPPED] * 2
+    readings = Decoder(load()).decode([about, line], kinds)[1]
+    for reading in reversed(readings):
+        line = line[: reading.start] + reading.text + line[reading.end :]
+    assert line == right
+
+
 @cases("restored_lines/other_languages", line=str, right=str)
 def test_what_was_read_as_another_language_is_read_back(line: str, right: str) -> None:
     assert read(line, LineCondition.MISREAD) == right

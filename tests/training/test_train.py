@@ -48,6 +48,24 @@ def test_the_card_says_what_it_was_learnt_from(learnt: tuple[Path, Path, dict[st
     assert set(card["channels"]) == {"misread", "slight"}
 
 
+def test_the_channels_of_an_earlier_model_are_taken_and_places_are_known(
+    learnt: tuple[Path, Path, dict[str, object]], tmp_path: Path
+) -> None:
+    text = learnt[0].parent / "text.txt"
+    card = train([TextSource((text,), 1.0)], [learnt[0]], tmp_path / "new.safetensors", places=0.1)
+    assert (card["channels"], card["pairs"]) == (learnt[2]["channels"], learnt[2]["pairs"])
+    assert {"tẻh", "hđnd"} <= set(RestorationModel(tmp_path / "new.safetensors").words)
+
+
+def test_near_words_are_those_that_a_reader_of_vietnamese_mistakes(
+    learnt: tuple[Path, Path, dict[str, object]],
+) -> None:
+    model = RestorationModel(learnt[0])
+    first, size = model.near.begins[model.ids["kế"]], model.near.sizes[model.ids["kế"]]
+    assert "kế" not in {model.words[at] for at in model.near.words[first : first + size]}
+    assert len(model.near.words) == len(model.near.costs) == model.near.sizes.sum()
+
+
 def test_the_model_that_ships_keeps_to_its_size() -> None:
     file = Path(load.__module__.replace(".", "/")).parent / "model.safetensors"
     assert (Path(__file__).parents[2] / file).stat().st_size <= 40_000_000

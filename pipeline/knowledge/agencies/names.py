@@ -65,6 +65,7 @@ class PersonWords(Entry):
 
     surnames: tuple[str, ...]
     middle: tuple[str, ...]
+    given: tuple[str, ...]
     titles: str
     posts: str
     rolls: str
