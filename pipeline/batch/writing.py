@@ -65,8 +65,8 @@ def set_aside(out: Path, stem: str) -> tuple[tuple[Path, Path], ...]:
     """
     moved = []
     for old in (out / f"{stem}.{suffix}" for suffix in reversed(SUFFIXES)):
-        if old.is_file():
-            with suppress(OSError):
+        with suppress(OSError):  # a name may be too long for its ending
+            if old.is_file():
                 old.replace(_stale(old))
                 moved.append((old, _stale(old)))
     return tuple(moved)

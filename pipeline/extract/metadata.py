@@ -11,7 +11,7 @@ from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.full_names import begins_post, behind_post, full, post
-from pipeline.extract.agencies.letterheads import bodies_of, names_school, placed
+from pipeline.extract.agencies.letterheads import bodies_of, names_school
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import LAW, Citation, find_citations, type_of
@@ -61,7 +61,7 @@ def read_metadata(
     issuer_passage: Passage | None
     issuer, issuer_passage = issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
     parent = issuers[-2] if len(issuers) > 1 else None
-    place = placed(rejoined(head.place.text)) if head.place else None
+    place = _place(rejoined(head.place.text), (issuer, parent[0] if parent else None)) if head.place else None
     province = _province(
         [
             issuer,
@@ -109,15 +109,32 @@ def read_metadata(
     return metadata, legal_basis(part.preamble, locator)
 
 
+def _place(printed: str, issuers: Sequence[str | None]) -> str:
+    """The place before a date, spelled as the province that issues is where it has the letters of that: "Lâm Đông".
+
+    A district may be one accent away from a province elsewhere: Phù Yên, Phú Yên.
+    """
+    row = lexicon.province_by_letters(printed)
+    return row.name if row is not None and any(name and row.name in name for name in issuers) else printed
+
+
 def _number(plan: Outline) -> tuple[str | None, Passage | None]:
-    """The number of a document and where it stands: in its head, else in those of its annexes ("Kèm theo …")."""
+    """The number of a document and where it stands: in its head, else in those of its annexes ("Kèm theo …").
+
+    An annex may come with another document: type and year have to be those of the head, and the symbol if it has one.
+    """
     head = plan.parts[0].head
     number = re.sub(r"\s+", "", head.number.text) if head.number else None
     if number is not None and not number.startswith("/"):
         return number, head.number
+    kind = fold(_type(head.document_type) or LETTER)
+    year = (_month(head.date) or "")[:4]
     for passage in (part.head.attached for part in plan.parts[1:]):
         cited = _attached(passage)
-        if passage and cited and (number or "/") in cited.number and cited.number[0].isdigit():
+        if passage is None or cited is None or not cited.number[0].isdigit() or fold(cited.document_type) != kind:
+            continue
+        dated = not (year and cited.issued_on) or str(cited.issued_on.year) == year
+        if dated and (number or "/") in cited.number:
             return cited.number, passage.cut(cited.start, cited.head_end)
     return number, head.number
 

@@ -155,6 +155,16 @@ def test_an_annex_says_the_number_that_the_head_leaves_out():
     assert (found.number, found.evidence["number"].quote) == ("55/KH-UBND", cited)
 
 
+def test_an_annex_that_comes_with_another_document_does_not_say_the_number():
+    annex = "\nPHỤ LỤC\n(Kèm theo Thông tư số 01/2022/TT-BNV ngày 10/01/2022 của Bộ Nội vụ)\n1. Sách mới."
+    assert plan(HEAD.format(**USUAL).replace("Số: 55 /KH-UBND\n", "") + annex).metadata.number is None
+
+
+def test_a_place_that_is_an_accent_away_from_a_province_is_no_province():
+    found = plan(issuer="ỦY BAN NHÂN DÂN\nHUYỆN PHÙ YÊN", place="Phù Yên").metadata
+    assert (found.place, found.province and found.province.code) == ("Phù Yên", "VN-05")
+
+
 def test_the_signer_has_an_office_and_the_lines_of_authority():
     signer = plan().metadata.signer
     assert (signer.name, signer.position, signer.capacity) == (

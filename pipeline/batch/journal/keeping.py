@@ -130,7 +130,9 @@ class Journal(RunResults):
             stamp = stamp_of(path)
         except OSError:
             return None
-        row = self.connection.execute("SELECT sha256 FROM document WHERE path = ? AND stamp = ?", (key, stamp))
+        row = self.connection.execute(
+            "SELECT sha256 FROM document WHERE path = ? AND stamp = ? AND sha256 IS NOT NULL", (key, stamp)
+        )
         if written := row.fetchone():
             return str(written["sha256"])
         known = self._hashed.get(key, b"")

@@ -44,10 +44,10 @@ def bodies_of(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage
 
 
 def placed(name: str) -> str:
-    """A name that ends with a province, or is one, with that spelled as it is: "Ủy ban nhân dân tỉnh lâm đòng"."""
-    found = _OF_PROVINCE.search(name)
-    row = lexicon.province_by_letters(name[found.end() if found else 0 :])
-    return name if row is None else name[: found.end() if found else 0] + row.name
+    """A name that ends with a province, with that spelled as it is: "Ủy ban nhân dân tỉnh lâm đòng"."""
+    found = _OF_PROVINCE.match(name)
+    row = lexicon.province_by_letters(name[found.end() :]) if found else None
+    return name if found is None or row is None else name[: found.end()] + row.name
 
 
 def _parted(name: str) -> list[str]:

@@ -189,6 +189,15 @@ def test_a_name_too_long_for_an_output_is_the_failure_of_its_document_each_time(
         assert isinstance(failed.error, OutputAccessError)
 
 
+def test_a_name_to_which_no_other_ending_can_be_given_ends_no_run(place):
+    name = "x" * 249
+    for content in ("1", "2"):
+        (place.inside / f"{name}.txt").write_text(content)
+        place.write(b=content)
+        names, results = place.run(replace=True) if content == "2" else place.run()
+        assert len(results) == 2
+
+
 def test_where_there_is_no_room_nothing_more_is_begun(place, monkeypatch):
     place.write(**{f"n{number}": str(number) for number in range(20)})
 
@@ -246,6 +255,18 @@ def test_the_content_of_a_document_that_was_read_earlier_is_not_read_again(place
     names, (_, second) = place.run()
     assert (names, second.same_as) == ([], place.inside / "a.txt")
     assert place.outputs()["b.json"] == place.outputs()["a.json"].replace(b'"a.txt"', b'"b.txt"')
+
+
+def test_documents_that_could_not_be_opened_are_no_doubles(place, monkeypatch):
+    place.write(a="1", b="2")
+    for name in ("a", "b"):
+        os.utime(place.inside / f"{name}.txt", (1, 1))
+    with monkeypatch.context() as closed:
+        closed.setattr(keeping, "_RACE", -(10**18))  # the files have long been as they are
+        closed.setattr(keeping, "sha256_of", lambda _: None)
+        place.run(reader=lambda path, _: read(path.with_name("none"), _))
+    names, results = place.run()
+    assert (names, [one.same_as for one in results]) == (["a.txt", "b.txt"], [None, None])
 
 
 def test_one_content_of_two_endings_is_read_twice(place):
