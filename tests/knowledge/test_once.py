@@ -29,7 +29,7 @@ NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of thei
 # made from a list that is longer.
 ALLOWED = {
     ("agencies/names.toml before_phong", "agencies/persons.toml given"): "what 'phòng' ends; names of persons",
-    ("agencies/names.toml within", "agencies/persons.toml given"): "what parts of agencies begin with; names of persons",
+    ("agencies/names.toml within", "agencies/persons.toml given"): "what parts of agencies begin with; of persons",
     ("agencies/abbreviations.toml issuers =", "passages/cells.toml owners"): "what symbols mean; what begins an owner",
     (
         "agencies/abbreviations.toml everywhere =",
