@@ -229,6 +229,11 @@ def is_cue(text: str) -> bool:
     return bool(_cues().search(text.casefold()))
 
 
+def begins_with_cue(text: str) -> bool:
+    """Tell whether a line begins with what `is_cue` finds anywhere."""
+    return bool(_cues().match(text.casefold()))
+
+
 def _has_cue(block: _Block) -> bool:
     first = (block.left[0], block.right[0])
     return any(is_cue(nfc(_text(row))) for row in first)

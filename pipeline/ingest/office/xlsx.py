@@ -18,7 +18,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from pipeline.document import Cell, CellSpan, Line, Page, Side, Table, TextOrigin
 from pipeline.errors import DamagedError, NoTextError, Notice, TooLargeError, notice
-from pipeline.ingest.layout import is_cue
+from pipeline.ingest.layout import begins_with_cue
 from pipeline.ingest.lines import clean_print
 from pipeline.ingest.office.number_formats import printed
 from pipeline.ingest.office.package import check_package
@@ -28,6 +28,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEAST_WIDE = 3  # cells of the first row of a table
 # A formula whose result was not kept: programs that are not Excel may leave it out.
 _NO_RESULT = re.compile(rb"(?:</f>|<f\b[^<>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+
+_NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*|[IVX]+|[a-zđ])[.)]?\s*")  # the first cell of a row
 
 
 class _Piece(NamedTuple):
@@ -192,11 +194,22 @@ def _shown(first: int, last: int, hidden: Sequence[int]) -> int:
 
 
 def _laid_out(rows: Sequence[_SheetRow]) -> tuple[list[Line], list[Table]]:
-    """The lines of a sheet and its table: what stands above the first wide row and from the foot on is none."""
+    """The lines of a sheet and its table: what stands above the first wide row and from the foot on is none.
+
+    The foot begins with "Nơi nhận:" or the like, below all rows that are numbered or as wide as the table.
+    """
     wide = [at for at, row in enumerate(rows) if len(row) >= LEAST_WIDE]
-    narrow = [at for at, row in enumerate(rows) if len(row) == 2 and not is_cue(_whole(row))]
+    cues = [at for at, row in enumerate(rows) if _begins_with_cue(row)]
+    narrow = [at for at, row in enumerate(rows) if len(row) == 2 and at not in cues]
     first = min(wide or narrow, default=len(rows))
-    last = next((at for at in range(first + 1, len(rows)) if is_cue(_whole(rows[at]))), len(rows))
+    across = max([LEAST_WIDE, *(len(row) for row in rows)])
+    inside = (
+        at
+        for at, row in enumerate(rows)
+        if (len(row) == across and not _begins_with_cue(row[:1])) or (row and _NUMBERED.fullmatch(row[0].text))
+    )
+    behind = max(inside, default=0)
+    last = next((at for at in cues if at > max(first, behind)), len(rows))
     head, body, foot = rows[:first], [row for row in rows[first:last] if row], rows[last:]
     if not body:
         return list(_apart(rows)), []
@@ -210,8 +223,8 @@ def _laid_out(rows: Sequence[_SheetRow]) -> tuple[list[Line], list[Table]]:
     return [*_apart(head), *lines, *_beside(foot)], [Table(tuple(cells))]
 
 
-def _whole(row: _SheetRow) -> str:
-    return "\n".join(piece.text for piece in row)
+def _begins_with_cue(row: _SheetRow) -> bool:
+    return any(begins_with_cue(line.strip()) for piece in row for line in piece.text.split("\n"))
 
 
 def _apart(rows: Sequence[_SheetRow]) -> Iterator[Line]:

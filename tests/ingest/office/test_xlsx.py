@@ -152,6 +152,25 @@ def test_a_plan_in_a_sheet_has_its_record_and_its_items(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "work",
+    ["Trưng bày sách mừng Đảng Cộng sản Việt Nam tròn 96 tuổi", "Nơi nhận: lập danh bạ điện tử các đơn vị"],
+    ids=["party", "recipients"],
+)
+def test_a_row_that_speaks_of_the_party_or_of_recipients_is_no_foot(
+    read: Callable[[Workbook], Document], work: str
+) -> None:
+    foot = ("Nơi nhận:", None, "TM. ỦY BAN NHÂN DÂN")
+    made = book(HEADER, (1, work, "Sở Nội vụ", "Quý I/2026"), (2, work), (3, "Thi cử", "Sở Y tế", "Quý II/2026"), foot)
+    assert [row[0] for row in cells(read(made))[0]] == ["TT", "1", "2", "3"]
+
+
+@pytest.mark.parametrize("more", [(), ("Quý I/2026",)], ids=["two", "three"])
+def test_a_foot_as_wide_as_the_table_ends_it(read: Callable[[Workbook], Document], more: tuple[str, ...]) -> None:
+    rows = (("Nhiệm vụ", "Cơ quan", *more), ("Mừng Đảng Cộng sản Việt Nam", "Sở Y tế", *more))
+    assert cells(read(book(*rows, ("Nơi nhận:", "CHỦ TỊCH", *more)))) == [rows]
+
+
 def test_an_empty_workbook_has_no_text(read: Callable[[Workbook], Document]) -> None:
     with pytest.raises(KehoachError) as caught:
         read(Workbook())
