@@ -183,7 +183,7 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
         return True  # "Cà phê", "Sản xuất"
     before, last = _word(text[at - 2]) if at - 2 >= head else "^", _word(text[at - 1])
     if at - 2 > head and not endings().knows(before, last):
-        if stands_behind(text, at):
+        if stands_behind(text, at) and not endings().knows(last, text[at].low):
             return False  # "Chi nhánh Miền Trung dự trữ"
         if text[at - 1].capital and text[at - 2].capital:
             before, last = PLACE, PLACE
