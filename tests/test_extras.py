@@ -149,7 +149,7 @@ def test_a_picture_that_cannot_be_looked_at_leaves_its_text_layer(typed, tmp_pat
 def test_a_searchable_copy_says_which_extra_it_needs_and_costs_nothing_else(typed, tmp_path):
     (tmp_path / "a.pdf").write_bytes(typed)
     assert kehoach("run", tmp_path / "a.pdf", "-o", tmp_path / "out", "--searchable-pdf", "--hocr", "--alto")[0] == 0
-    assert {file.name for file in (tmp_path / "out").iterdir()} == {"a.json", "a.txt", "a.hocr", "a.alto.xml"}
+    assert {file.name for file in (tmp_path / "out").glob("[!.]*")} == {"a.json", "a.txt", "a.hocr", "a.alto.xml"}
     plan = json.loads((tmp_path / "out" / "a.json").read_text(encoding="utf-8"))
     (warning,) = [one for one in plan["warnings"] if one["code"] == "W224"]
     assert warning["params"]["extra"] == "scan"

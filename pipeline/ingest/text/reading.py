@@ -28,11 +28,8 @@ RUN_ON = 6  # lines: a bold or italic stretch that is still open after so many w
 
 
 def source_lines(text: str) -> list[str]:
-    """Split a text into lines: ended by LF, CR LF, or CR alone where the file has no LF; the last end makes no line.
-
-    Programs that save what they took from a web page may write the line ends out, backslash by backslash.
-    """
-    text = text.replace("\r\n", "\n").replace("\\r\\n", "\n")
+    """Split a text into lines: ended by LF, CR LF, or CR alone where the file has no LF; the last end makes no line."""
+    text = text.replace("\r\n", "\n")
     if "\n" not in text:
         text = text.replace("\r", "\n")
     lines = text.split("\n")
@@ -44,10 +41,12 @@ def source_lines(text: str) -> list[str]:
 def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
     """Read a text into pages.
 
+    Programs that save what they took from a web page may write the line ends out, backslash by backslash.
+
     Returns:
         Its media type, text/markdown or text/plain, and its pages.
     """
-    source = source_lines(text)
+    source = source_lines(text.replace("\\r\\n", "\n"))
     raws = without_quotes(source)
     notes = noted(raws)
     tables = html_tables(raws) if "<" in text else []

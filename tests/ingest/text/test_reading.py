@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pipeline.document import Furniture, Line
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.text.markdown import read_marks
-from pipeline.ingest.text.reading import MARKDOWN, PLAIN, read_text, source_lines
+from pipeline.ingest.text.reading import MARKDOWN, PLAIN, read_text
 from tests.cases import cases
 
 
@@ -109,7 +109,8 @@ def test_numbers_of_a_list_close_together_stay() -> None:
 
 
 def test_line_ends_that_a_program_wrote_out_are_line_ends() -> None:
-    assert source_lines("Số: 7/KH-UBND \\r\\n \\r\\nHà Giang") == ["Số: 7/KH-UBND ", " ", "Hà Giang"]
+    _, (page,) = read_text("Số: 7/KH-UBND \\r\\n \\r\\nHà Giang")
+    assert [line.text for line in page.lines] == ["Số: 7/KH-UBND", "", "Hà Giang"]
 
 
 def test_the_two_columns_of_a_head_that_markdown_sets_as_a_table_are_none() -> None:

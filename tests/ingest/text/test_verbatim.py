@@ -25,6 +25,10 @@ def test_a_line_comes_in_nfc_with_a_way_back(text: str) -> None:
         assert not line.origin or len(line.origin) == len(line.text)
 
 
+def test_a_line_end_that_is_written_out_stays() -> None:
+    assert lines(rb"a\r\nb") == [r"a\r\nb"]
+
+
 def test_bytes_that_are_no_utf8_are_shown() -> None:
     done = ingest_text("Ủy ban phường được chuyển đổi ".encode() * 20 + b"\xff tinh", "a.txt")
     assert done.text.endswith(r"\xff tinh")
