@@ -21,6 +21,7 @@ from pipeline.schema import SectionKind
 BULLET_RANK = 1000
 LONGEST_NAMES = 300  # characters of an element that only names bodies
 LABEL = 3  # words: what stands before a colon is a label, and behind it there is more
+NAMED = 6  # words: a bullet that says more than these behind its label does more than name something
 _SHORT = 60  # characters: what is longer and ends no sentence may be broken in its middle
 
 
@@ -122,7 +123,7 @@ def settle(element: OpenNode) -> None:
     A line behind one item holds for the whole list, unless that is the first, or a numbered one that is not the last;
     where several have one it is their own.
     An item in a list ("- Đơn vị chủ trì: …") is such a line where it stands among others or below an order; where half
-    of the list are such lines, so are the others that have a label ("- Giải thưởng: …").
+    of the list are such lines, so are the others with a label that only name something ("- Khách mời: Nhà văn").
     """
     for child in element.children:
         settle(child)
@@ -163,11 +164,13 @@ def _content(element: OpenNode) -> Passage | None:
 
 
 def _is_labelled(element: OpenNode) -> bool:
-    """Whether a bullet says something of the activity above it behind a short label; it orders nothing."""
+    """Whether a bullet only names something of the activity above it behind a short label: no figure, time or order."""
     if element.heading is None or element.marker is None or not element.marker.is_bullet or element.children:
         return False
     label, colon, said = element.heading.text.partition(":")
     if not colon or len(label.split()) > LABEL + 1 or kind_of(label) is SectionKind.OBJECTIVE:
+        return False
+    if any(char.isdigit() for char in said) or len(said.split()) > NAMED:
         return False
     if begins_agency(label) or begins_agency(said) or fold(said).startswith(_verbs()):
         return False
