@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 _SECTION = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([#0?][#0?,.]*)|(.)')
@@ -34,27 +35,40 @@ def printed(value: object, pattern: str, decimal: str = ",") -> str:
 
 def _number(value: int | float, pattern: str, decimal: str) -> str:
     sections = _SECTION.split(pattern)
-    used = sections[1] if value < 0 and len(sections) > 1 else sections[0]
-    mask = next((hit[3] for hit in _LITERAL.finditer(used) if hit[3]), None)
-    if mask is None or "/" in used or re.search("0E[+-]", used):  # general, text, fractions and powers
+    at = 1 if value < 0 else 2 if value == 0 else 0
+    used = sections[at] if at < len(sections) else sections[0]
+    hits = list(_LITERAL.finditer(used))
+    masks = [hit[3] for hit in hits if hit[3]]
+    bare = "".join(hit[4] or "" for hit in hits)
+    unmasked = not masks and (not pattern or bare.strip("-.,() ") or re.search(r"\[[<>=]", used))
+    if unmasked or len(masks) > 1 or "/" in bare:  # general, text, conditions; powers, digits in groups, fractions
         return _general(value, decimal)
-    amount = abs(value) if used is not sections[0] or value < 0 else value
-    places = len(mask.partition(".")[2].rstrip(","))
-    written = f"{amount * (100 if '%' in used else 1):,.{places}f}"
+    number = _digits(value, masks[0], bare.count("%")) if masks else ""
+    text = "".join(hit[1] or hit[2] or (number if hit[3] else hit[4] or "") for hit in hits)
+    return ("-" if value < 0 and len(sections) == 1 and re.search("[1-9]", number) else "") + text
+
+
+def _digits(value: int | float, mask: str, percents: int) -> str:
+    """The digits of a number without its sign: each comma behind the last place of its mask leaves out three."""
+    whole_mask, _, places = mask.partition(".")
+    scale = len(whole_mask) - len(whole_mask.rstrip(",")) + len(places) - len(places.rstrip(","))
+    whole_mask, places = whole_mask.rstrip(","), places.rstrip(",")
+    exact = Decimal(f"{value:.15g}" if isinstance(value, float) else value)  # Excel keeps 15 digits
+    with localcontext(prec=400, rounding=ROUND_HALF_UP):
+        written = f"{abs(exact).scaleb(2 * percents - 3 * scale):,.{len(places)}f}"
     whole, _, rest = written.partition(".")
-    least = mask.partition(".")[0].replace(",", "").count("0")
-    whole = (whole if "," in mask else whole.replace(",", "")).replace(",", ".").rjust(least, "0")
-    optional = len(mask.partition(".")[2]) - len(mask.partition(".")[2].rstrip("#"))
-    rest = rest[: len(rest) - optional] + rest[len(rest) - optional :].rstrip("0") if optional else rest
-    number = whole + ("," + rest if rest else "")
-    text = "".join(hit[1] or hit[2] or (number if hit[3] == mask else hit[4] or "") for hit in _LITERAL.finditer(used))
-    return ("-" if value < 0 and used is sections[0] else "") + text
+    least = whole_mask.replace(",", "").count("0")
+    whole = (whole if "," in whole_mask else whole.replace(",", "")).replace(",", ".").rjust(least, "0")
+    whole = "" if whole == "0" and not least else whole
+    kept = len(places.rstrip("#"))
+    rest = rest[:kept] + rest[kept:].rstrip("0")
+    return whole + ("," + rest if rest else "")
 
 
 def _general(value: int | float, decimal: str) -> str:
-    if isinstance(value, float) and not value.is_integer():
+    if isinstance(value, float) and not value.is_integer() and abs(value) < 1e10:
         return f"{value:.10g}".replace(".", decimal)
-    return str(int(value))
+    return str(round(value))
 
 
 def _date(value: datetime | date | time, pattern: str) -> str:
