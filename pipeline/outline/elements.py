@@ -112,7 +112,8 @@ def line_kind(passage: Passage) -> str | None:
     """Which of the lines that belong to the items before it a line is: by its list in `knowledge`; None for none."""
     folded = fold(passage.text)
     label = pattern("shared_labels").match(folded)
-    if label is not None and begins_agency(passage.text[label.end() :]):
+    names = passage.text[label.end() :] if label is not None else ""
+    if begins_agency(names) and not any(char.isdigit() for char in names):
         return "shared_lines"
     return next((kind for kind in _LINES if pattern(kind).match(folded)), None)
 
@@ -121,13 +122,15 @@ def settle(element: OpenNode) -> None:
     """See whose the lines are that say by whom and when: an item's own, or those of all items of its list.
 
     A line behind one item holds for the whole list, unless that is the first, or a numbered one that is not the last;
-    where several have one it is their own.
+    where several have one it is their own. Among the numbered items of a section one that names who acts is an item.
     An item in a list ("- Đơn vị chủ trì: …") is such a line where it stands among others or below an order; where half
     of the list are such lines, so are the others with a label that only name something ("- Khách mời: Nhà văn").
     """
     for child in element.children:
         settle(child)
     lines = [child for child in element.children if _is_line(child)]
+    if not is_order(element):
+        lines = [child for child in lines if not _orders(child) or not _items_behind(child, element, lines)]
     if 2 * len(lines) >= len(element.children) and is_order(element):
         lines = [child for child in element.children if child in lines or _is_labelled(child)]
     rest = [child for child in element.children if child not in lines]
@@ -192,6 +195,18 @@ def _is_line(element: OpenNode) -> bool:
     if not (marker.is_bullet or marker.prefix or marker.style.count in ("letter", "arabic")):
         return False
     return line_kind(element.heading) is not None
+
+
+def _orders(element: OpenNode) -> bool:
+    """Whether a numbered line names who acts behind its label: "2. Thực hiện: Sở Y tế …"."""
+    if element.heading is None or element.marker is None or element.marker.is_bullet:
+        return False
+    return begins_agency(element.heading.text.partition(":")[2])
+
+
+def _items_behind(line: OpenNode, element: OpenNode, lines: list[OpenNode]) -> bool:
+    children = element.children
+    return any(child not in lines for child in children[children.index(line) :])
 
 
 def _is_list_of_bodies(element: OpenNode) -> bool:
