@@ -84,14 +84,16 @@ def read_docx(path: Path, digest: str, settings: Settings) -> tuple[tuple[Page, 
         raise TooLargeError(file=path.name, reason=reason)
     if not any(line.text for line in lines):
         raise NoTextError(file=path.name)
-    told = (*_notices(walker), *([notice("W231")] if with_macros else []))
+    told = (*_notices(walker, document), *([notice("W231")] if with_macros else []))
     if walker.shown and not any(line.text and not line.words for line in lines):  # scanned pages put into a document
         return set_aside([replace(page, number=number) for number, page in enumerate(walker.shown, 1)]), told
     return (Page(1, tuple(lines), TextOrigin.PLAIN, "DOCX", tuple(tables)),), told
 
 
-def _notices(walker: _DocxWalker) -> Iterator[Notice]:
+def _notices(walker: _DocxWalker, document: Any) -> Iterator[Notice]:
     yield from walker.told
+    if count := sum(1 for _ in document.element.body.iter(qn("w:altChunk"))):
+        yield notice("W234", 1, count=count)
     yield from walker.pictures.told
     if walker.reader.struck:
         words = shorten(" … ".join(walker.reader.struck), LONGEST_QUOTE, placeholder=" …")

@@ -303,6 +303,16 @@ def test_an_archive_that_unpacks_without_end(tmp_path: Path) -> None:
     assert code(path) == "E108"
 
 
+def test_what_other_files_within_it_say_is_not_read_and_told(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("1. Mở lớp học hè")
+    cell = made.add_table(1, 1).cell(0, 0)._tc
+    for parent in (made.element.body, cell):
+        parent.append(parse_xml(f"<w:altChunk {nsdecls('w')}/>"))
+    document = read(tmp_path, made)
+    assert (texts(document), document.notices) == (["1. Mở lớp học hè"], (notice("W234", 1, count=2),))
+
+
 def test_what_is_struck_out_is_not_read_and_said(tmp_path: Path) -> None:
     made = docx.Document()
     paragraph = made.add_paragraph("Hoàn thành trước ngày ")
