@@ -66,14 +66,17 @@ def begins_agency(text: str) -> bool:
 
 
 @cache
-def _kinds() -> tuple[tuple[SectionKind, re.Pattern[str]], ...]:
-    return tuple((SectionKind(one.name), re.compile("|".join(one.patterns))) for one in section_titles())
+def _kinds() -> tuple[tuple[SectionKind, re.Pattern[str], bool], ...]:
+    return tuple((SectionKind(one.name), re.compile("|".join(one.patterns)), one.renames) for one in section_titles())
 
 
 def kind_of(title: str) -> SectionKind | None:
     """The kind of a section by its title; None when the title does not say."""
     folded = fold(title)
-    for kind, rule in _kinds():
-        if rule.search(folded):
-            return kind
-    return None
+    return next((kind for kind, rule, _ in _kinds() if rule.search(folded)), None)
+
+
+def renames(title: str) -> bool:
+    """Tell whether a title that says a kind says it in a section of another known kind too."""
+    folded = fold(title)
+    return next((one for _, rule, one in _kinds() if rule.search(folded)), False)

@@ -24,7 +24,7 @@ from pipeline.outline.elements import (
 )
 from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import begins_agency, kind_of
+from pipeline.outline.rules import begins_agency, kind_of, renames
 from pipeline.schema import SectionKind
 
 BARE_TITLE = "title"  # the style of an unnumbered heading
@@ -353,6 +353,8 @@ def _may_rename(element: OpenNode, own: SectionKind, above: SectionKind | None) 
     """
     marker = element.marker
     assert marker is not None and element.heading is not None
+    if above not in (None, SectionKind.OTHER) and not renames(element.heading.text):
+        return False
     holds = bool(element.children) or element.own_line
     if above in (SectionKind.OTHER, SectionKind.PURPOSE) and not holds:
         return own not in _ITEMS  # what stands among what is described is described too

@@ -45,11 +45,15 @@ class Parts(Entry):
 
 @dataclass(frozen=True, slots=True)
 class SectionTitles(Entry):
-    """A kind of section and the patterns of its titles; `orders`: who acts may stand in what else describes."""
+    """A kind of section and the patterns of its titles.
+
+    `orders`: who acts may stand in what else describes; `renames`: such a title counts in a section of a known kind.
+    """
 
     name: str
     patterns: tuple[str, ...]
     orders: bool = False
+    renames: bool = True
 
 
 @dataclass(frozen=True, slots=True)
