@@ -18,7 +18,7 @@ from docx.parts.document import DocumentPart
 from pipeline.document import Cell, CellSpan, Furniture, Line, Page, Side, Table, TextOrigin
 from pipeline.errors import DamagedError, DocumentError, NoTextError, Notice, TooLargeError, notice
 from pipeline.ingest.furniture import is_page_number, set_aside
-from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
+from pipeline.ingest.layout import LAYOUT_ROWS, begins_with_cue, is_cue
 from pipeline.ingest.notes.footnotes import SHOWN
 from pipeline.ingest.office.numbering import Numbering
 from pipeline.ingest.office.package import check_package
@@ -213,12 +213,13 @@ class _DocxWalker:
         """
         if len(rows) > LAYOUT_ROWS:
             return {}
-        text = "\n".join("".join(cell.itertext()) for row in rows for _, _, cell in row)
+        paragraphs = (one for row in rows for _, _, cell in row for one in cell.iter(_PARAGRAPH))
+        has_cue = any(begins_with_cue("".join(one.itertext()).strip()) for one in paragraphs)
         halves = [[at for at, _, cell in row if _printed(cell)] for row in rows]
         lefts, rights = ({row[end] for row in halves if len(row) == 2} for end in (0, -1))
-        if len(columns) > 2 and not (is_cue(text) and max(map(len, halves)) == 2 and lefts.isdisjoint(rights)):
+        if len(columns) > 2 and not (has_cue and max(map(len, halves)) == 2 and lefts.isdisjoint(rights)):
             return {}
-        if len(columns) == 2 and not (is_cue(text) or (len(rows) <= 2 and not self._ruled(element))):
+        if len(columns) == 2 and not (has_cue or (len(rows) <= 2 and not self._ruled(element))):
             return {}
         first = min(columns)
         return {

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line, Table
-from pipeline.ingest.layout import LAYOUT_ROWS, is_cue
+from pipeline.ingest.layout import LAYOUT_ROWS, begins_with_cue
 from pipeline.ingest.text.markdown import read_marks
 from pipeline.knowledge.documents import parts
 from pipeline.language.folding import fold
@@ -51,7 +51,12 @@ class TextTable(NamedTuple):
         rows = {self.cells[part.cell].row for line in self.lines for part in line.cells}
         text = "\n".join(line.text for line in self.lines)
         addressed = any(re.match(one, fold(text)) for one in parts().addressed)
-        return len(filled) == 2 and len(rows) <= LAYOUT_ROWS and (addressed or is_cue(text))
+        cells = (line.text[part.start : part.end] for line in self.lines for part in line.cells)
+        return (
+            len(filled) == 2
+            and len(rows) <= LAYOUT_ROWS
+            and (addressed or any(map(begins_with_cue, map(str.strip, cells))))
+        )
 
 
 def pipe_tables(

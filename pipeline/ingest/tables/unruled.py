@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Box, Cell
 from pipeline.ingest.furniture import BOTTOM, TOP, is_page_number
-from pipeline.ingest.layout import ALIGNED, ContinuedColumns, is_cue, part
+from pipeline.ingest.layout import ALIGNED, ContinuedColumns, begins_with_cue, part
 from pipeline.ingest.tables.columns import UnruledColumns, heads_numbers, is_bold, patterns, pieces_of, text_of
 from pipeline.ingest.tables.unruled_header import LEAST_COLUMNS, MOST, HeaderRows, read_header
 from pipeline.ingest.tables.unruled_rows import BodyRow, ColumnText, cells_of, is_centred, records
@@ -193,7 +193,9 @@ class _TableBody:
         """Whether a row is one of a two-column block, or the page's number."""
         text = text_of(self._rows[at])
         ends = at + 1 == len(self._rows)
-        return is_cue(text) or (ends and is_page_number(text) and not numbered)
+        return any(begins_with_cue(text_of(one)) for one in pieces_of(self._rows[at])) or (
+            ends and is_page_number(text) and not numbered
+        )
 
     def _is_heading(self, row: TextRow, numbered: bool) -> bool:
         """Whether a row stands alone in the middle of the table, bold, in capitals or with a mark: over its columns."""

@@ -128,6 +128,15 @@ def test_a_ruled_table_stays_in_place(tmp_path: Path) -> None:
     assert [line.table for line in page.lines] == [None] + [0] * 6 + [None]
 
 
+def test_a_ruled_table_that_speaks_of_the_party_is_a_table(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(2, 2, style="Table Grid")
+    for at, text in enumerate(("Nhiệm vụ", "Đơn vị", "Triển lãm ảnh về Đảng Cộng sản Việt Nam", "Sở Y tế")):
+        table.cell(at // 2, at % 2).text = text
+    rows = table_texts(read(tmp_path, made).pages[0], 0)
+    assert rows == (("Nhiệm vụ", "Đơn vị"), ("Triển lãm ảnh về Đảng Cộng sản Việt Nam", "Sở Y tế"))
+
+
 def test_merged_cells_keep_the_grid(tmp_path: Path) -> None:
     made = docx.Document()
     table = made.add_table(3, 3, style="Table Grid")

@@ -181,6 +181,12 @@ def test_the_sign_off_is_no_row(maker: Any, read: Any) -> None:
     assert [line.column for line in page.lines if line.text == "CHỦ TỊCH"] == [Side.RIGHT]
 
 
+def test_a_row_that_speaks_of_the_party_is_one(maker: Any, read: Any) -> None:
+    pdf = maker().page()
+    table(pdf, 100, [ROWS[0], ("2", "Mừng Đảng Cộng sản Việt Nam", *ROWS[1][2:]), ("3", *ROWS[1][1:])])
+    assert [row[0] for row in only(read(pdf).pages[0])][1:] == ["1", "2", "3"]
+
+
 def test_columns_that_do_not_hold_are_no_table(maker: Any, read: Any) -> None:
     """Nothing rather than half a table whose last row is cut."""
     pdf = maker().page()

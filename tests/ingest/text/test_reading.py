@@ -123,3 +123,9 @@ def test_the_two_columns_of_a_head_that_markdown_sets_as_a_table_are_none() -> N
         "SỞ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Số: 7/KH-SYT | Hà Giang, ngày 4/1/2023",
     ]
+
+
+def test_a_table_of_two_columns_that_speaks_of_the_party_is_one() -> None:
+    work = "| Nội dung | Chủ trì |\n| --- | --- |\n| Triển lãm ảnh về Đảng Cộng sản Việt Nam | Sở Y tế |\n"
+    _, pages = read_text(work)
+    assert [line.table for line in pages[0].lines if line.text.strip()] == [0, 0]
