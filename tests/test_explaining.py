@@ -42,6 +42,7 @@ def test_each_value_is_given_with_its_rule(plan: Plan) -> None:
 def test_words_of_time_that_are_no_deadline_are_refused_by_a_rule(plan: Plan, text: str, refused: list[str]) -> None:
     item = plan.tasks[0].model_copy(update={"text": text})
     told = [one for one in explain(plan, item) if one.kind is ValueKind.REFUSED]
+    told = [one for one in told if not (one.rule or "").startswith("clauses.")]  # words of roles
     assert [one.rule for one in told] == refused
     assert all(one.words in text for one in told)
 

@@ -124,7 +124,7 @@ class _Worker:
 def end_abandoned() -> None:
     """End what workers of runs that were killed started and left, and remove their temporary files."""
     for pid in abandoned_scratch():
-        _kill_session(pid)
+        _kill_session(pid, gone=True)
         remove_scratch(pid)
 
 
@@ -133,13 +133,22 @@ def always() -> bool:
     return True
 
 
-def _kill_session(leader: int) -> None:
-    """Kill the processes of a session; what a worker started may be in groups of their own, or outlive it."""
+def _kill_session(leader: int, *, gone: bool = False) -> None:
+    """Kill the processes of a session; what a worker started may be in groups of its own, or outlive it.
+
+    Args:
+        leader: the process that began the session.
+        gone: it ended before this run, and its number may be another's: those alone that name its temporary files.
+    """
     if sys.platform != "win32" and leader:
-        for pid in psutil.pids():
-            with suppress(ProcessLookupError, PermissionError):
-                if os.getsid(pid) == leader:
-                    os.kill(pid, signal.SIGKILL)
+        for process in psutil.process_iter():
+            with suppress(ProcessLookupError, PermissionError, psutil.Error):
+                if os.getsid(process.pid) == leader and not (gone and not _names_scratch(process, leader)):
+                    os.kill(process.pid, signal.SIGKILL)
+
+
+def _names_scratch(process: psutil.Process, leader: int) -> bool:
+    return any(f"{os.sep}kehoach-{leader}-" in one for one in (process.cwd(), *process.cmdline()))
 
 
 def read_all(

@@ -168,7 +168,8 @@ class _Stop:
             return
         self.number = number
         said = say("cli.stopping", self._language)
-        os.write(2, f"{said}\n".encode())  # print might be at work itself
+        with suppress(OSError):  # the terminal may be gone
+            os.write(2, f"{said}\n".encode())  # print might be at work itself
 
 
 def _read_without_copy(

@@ -230,7 +230,8 @@ def _between_lines(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None
         if not hit:
             continue
         value, wide = int(hit["number"]), pages[spot.page].width or 0
-        if _parts_sentence(pages[spot.page].lines, spot.line, INSET * wide):
+        joined = (pages[spot.page].height or 0) >= 2 * SHEET * wide  # of sheets; on one it may be a figure of the text
+        if joined and _parts_sentence(pages[spot.page].lines, spot.line, INSET * wide):
             marks[spot] = Furniture.PAGE_NUMBER
         if last and last[0].page == spot.page and value == last[1] + 1 and box.y0 - last[2] >= SHEET * wide:
             marks.update({last[0]: Furniture.PAGE_NUMBER, spot: Furniture.PAGE_NUMBER})

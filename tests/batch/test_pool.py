@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -198,18 +199,26 @@ def test_what_a_document_started_in_a_group_of_its_own_is_killed_when_it_crashes
     assert not Path(folder).exists()
 
 
-def test_what_a_worker_left_whose_run_was_killed_is_ended_by_the_next(tmp_path, monkeypatch):
-    """As LibreOffice, which has a group of its own."""
+@pytest.mark.parametrize("named", [True, False])
+def test_what_a_worker_left_whose_run_was_killed_is_ended_by_the_next_if_it_names_its_folder(
+    tmp_path, monkeypatch, named
+):
+    """As LibreOffice, which has a group of its own; others may have been given the worker's number since."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     sleeping = "import time; time.sleep(600)"
     code = "import os, pathlib, subprocess, sys, tempfile; os.setsid(); "
-    code += f"started = subprocess.Popen([sys.executable, '-c', {sleeping!r}], process_group=0, stdout=2); "
-    code += "tempfile.mkdtemp(prefix=f'kehoach-{os.getpid()}-', dir=sys.argv[1]); print(started.pid)"
+    code += "folder = tempfile.mkdtemp(prefix=f'kehoach-{os.getpid()}-', dir=sys.argv[1]); "
+    code += f"started = subprocess.Popen([sys.executable, '-c', {sleeping!r}, folder if {named} else ''], "
+    code += "process_group=0, stdout=2); print(started.pid)"
     worker = subprocess.run([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True, check=True)
-    assert psutil.pid_exists(int(worker.stdout))
-    pool.end_abandoned()
-    assert gone(int(worker.stdout))
-    assert list(tmp_path.iterdir()) == []
+    started = psutil.Process(int(worker.stdout))
+    try:
+        pool.end_abandoned()
+        assert gone(started.pid) if named else started.is_running()
+        assert list(tmp_path.iterdir()) == []
+    finally:
+        with suppress(psutil.Error):
+            started.kill()
 
 
 def test_closing_stops_the_workers():
