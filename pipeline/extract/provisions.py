@@ -45,8 +45,6 @@ SHOWN = 60  # characters by which a passage is told
 
 _ORDERED = ("clauses.role.ordered", "clauses.role.leads")
 _IN_CHARGE = re.compile(r"\b(?:có|chịu) (?:trách nhiệm|nhiệm vụ)[^.;:]{0,40}:$")
-# What is doubtful about a time, with the code that says so.
-_DOUBTS = {"assumed_year": "W405", "open_ended": "W406", "undated": "W415", "no_such_day": "W417"}
 _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
 
 
@@ -171,11 +169,17 @@ class ProvisionReader:
             where = self._locator.evidence(one.passage, one.start, one.end)
             yield Doubt(code=one.code, params={"item": item, "text": one.text}, evidence=where)
         for due, passage in deadlines:
-            for doubted, code in _DOUBTS.items():
-                if getattr(due, doubted):
-                    where = self._locator.evidence(passage, due.start, due.end)
-                    said = {"text": where.quote} if code in ("W415", "W417") else {}
-                    yield Doubt(code=code, params={"item": item, **said}, evidence=where)
+            if not (due.assumed_year or due.open_ended or due.undated or due.no_such_day):
+                continue
+            where = self._locator.evidence(passage, due.start, due.end)
+            if due.assumed_year:
+                yield Doubt(code="W405", params={"item": item}, evidence=where)
+            if due.open_ended:
+                yield Doubt(code="W406", params={"item": item}, evidence=where)
+            if due.undated:
+                yield Doubt(code="W415", params={"item": item, "text": where.quote}, evidence=where)
+            if due.no_such_day:
+                yield Doubt(code="W417", params={"item": item, "text": where.quote}, evidence=where)
         if self._locator.is_doubtful(evidence):
             yield Doubt(code="W411", params={"item": item}, evidence=evidence)
 
