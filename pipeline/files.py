@@ -161,7 +161,7 @@ def remove_scratch(pid: int) -> None:
 
 def abandoned_scratch() -> set[int]:
     """The ids of processes of this user that are gone and left temporary files; on Windows none."""
-    found = set()
+    found: set[int] = set()
     if sys.platform != "win32":
         for folder in Path(tempfile.gettempdir()).glob("kehoach-*-*"):
             with suppress(OSError, ValueError):
@@ -254,8 +254,8 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _taken(path: Path, until: float) -> int:
-    """The lock file, held by us."""
-    while True:
+    """The lock file, held by us; there is none on Windows."""
+    while sys.platform != "win32":
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -271,6 +271,7 @@ def _taken(path: Path, until: float) -> int:
         if os.fstat(handle).st_nlink:  # else its holder removed it while we waited
             return handle
         os.close(handle)
+    raise NotImplementedError
 
 
 def _taken_by(folder: Path, about: bytes) -> FolderTakenError:

@@ -119,6 +119,8 @@ def _settle_in(log: int | None) -> None:
 
 def _end_with_parent() -> None:
     """Have the kernel kill this process when its parent ends, however that was (Linux)."""
+    if sys.platform == "win32":
+        return
     parent = multiprocessing.parent_process()
     with suppress(OSError, AttributeError, TypeError):  # another system
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

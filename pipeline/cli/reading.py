@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from pipeline.schema import Plan
     from pipeline.settings import Settings
 
-_STOPS = (signal.SIGINT, signal.SIGTERM, *(() if sys.platform == "win32" else (signal.SIGHUP,)))
+_STOPS: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM)
+if sys.platform != "win32":
+    _STOPS += (signal.SIGHUP,)
 
 
 @app.command(help="cli.run")
