@@ -255,23 +255,25 @@ def alone(folder: Path) -> Iterator[None]:
 
 def _taken(path: Path, until: float) -> int:
     """The lock file, held by us; there is none on Windows."""
-    while sys.platform != "win32":
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            about = os.pread(handle, 1000, 0)
+    if sys.platform == "win32":
+        raise NotImplementedError
+    else:  # noqa: RET506 (the types of Windows are checked too)
+        while True:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                about = os.pread(handle, 1000, 0)
+                os.close(handle)
+                if time.monotonic() > until:
+                    raise _taken_by(path.parent, about) from None
+                time.sleep(0.05)
+                continue
+            except OSError:  # a file system without locks
+                return handle
+            if os.fstat(handle).st_nlink:  # else its holder removed it while we waited
+                return handle
             os.close(handle)
-            if time.monotonic() > until:
-                raise _taken_by(path.parent, about) from None
-            time.sleep(0.05)
-            continue
-        except OSError:  # a file system without locks
-            return handle
-        if os.fstat(handle).st_nlink:  # else its holder removed it while we waited
-            return handle
-        os.close(handle)
-    raise NotImplementedError
 
 
 def _taken_by(folder: Path, about: bytes) -> FolderTakenError:
