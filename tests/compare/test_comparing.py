@@ -71,9 +71,9 @@ def test_the_figure_says_whether_targets_agree(real: PlanComparison) -> None:
     armed_forces = found["II.2-59b7a4#11", "II.2.1-17ad92#4"]  # 100 % here, 80 % there
     assert armed_forces.status is TargetStatus.DIFFER
     assert armed_forces.differences == ["value"]
-    museums = found["II.2.b-de5bc8#1", "II.2.2-fca00f#1"]  # 70 % of the museums here, one programme there
+    museums = found["II.2.b-793f6d#1", "II.2.2-fca00f#1"]  # 70 % of the museums here, one programme there
     assert museums.differences == ["value", "comparison", "unit"]
-    centres = found["II.2.c-044b6f#1", "II.2.3-c4ab73#1"]  # provincial and district ones here, district ones there
+    centres = found["II.2.c-30f07a#1", "II.2.3-c4ab73#1"]  # provincial and district ones here, district ones there
     assert centres.differences == ["subject"]
 
 

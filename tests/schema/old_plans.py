@@ -10,17 +10,22 @@ from typing import Any
 
 from tests.plans import TEXT
 
-FOUNDING = Path(__file__).parents[1] / "data" / "outputs-1.1.json.xz"
+DATA = Path(__file__).parents[1] / "data"
 
 
 @cache
-def _founding() -> str:
-    return lzma.decompress(FOUNDING.read_bytes()).decode()
+def _data(name: str) -> str:
+    return lzma.decompress((DATA / name).read_bytes()).decode()
 
 
 def founding_plans() -> dict[str, dict[str, Any]]:
     """The plans of corpus/ as 0.2.0 wrote them, contract 1.1, by their stems."""
-    return json.loads(_founding())
+    return json.loads(_data("outputs-1.1.json.xz"))
+
+
+def founding_texts() -> dict[str, str]:
+    """The texts that those plans point into, by their stems: words have been restored otherwise since."""
+    return json.loads(_data("texts-1.1.json.xz"))
 
 
 def cite(quote: str, page: int | None = None) -> dict[str, Any]:

