@@ -5,10 +5,11 @@ from pipeline.batch.journal import Journal, RunResults, open_journal, read_journ
 from pipeline.batch.outputs import left_over
 from pipeline.batch.pool import work_alone
 from pipeline.batch.result import Failure, Figures, FileResult, Read
-from pipeline.batch.running import run_batch
+from pipeline.batch.running import Again, run_batch
 from pipeline.batch.unpacking import unpacked
 
 __all__ = [
+    "Again",
     "Failure",
     "Figures",
     "FileResult",

@@ -95,13 +95,19 @@ class Journal(RunResults):
                     path.unlink(missing_ok=True)
 
     def begin(self, jobs: Iterable[Job], sources: Sequence[SourceFile]) -> None:
-        """Note which documents this run is given; one that lies elsewhere now is known by the name of its outputs."""
+        """Note which documents this run is given; one that lies elsewhere now is known by the name of its outputs.
+
+        Called again, the run goes on with these documents too.
+        """
         self._sources = sources
+        self._began = time.time_ns()
         with self._at_once():
-            done = self.connection.execute(
-                "INSERT INTO run (began, program) VALUES (?, ?)", (_now(), f"kehoach {__version__}")
-            )
-            self._run = done.lastrowid or 0
+            if not self._run:
+                said = (_now(), f"kehoach {__version__}")
+                done = self.connection.execute("INSERT INTO run (began, program) VALUES (?, ?)", said)
+                self._run = done.lastrowid or 0
+            asked = "SELECT coalesce(max(place) + 1, 0) FROM document WHERE run = ?"
+            (first,) = self.connection.execute(asked, (self._run,)).fetchone()
             for job in jobs:
                 path, stem = key_of(job.shown), None if job.error else os.fsencode(job.stem)
                 self.connection.execute("UPDATE OR REPLACE document SET path = ? WHERE stem = ?", (path, stem))
@@ -109,7 +115,7 @@ class Journal(RunResults):
                     "INSERT INTO document (path, shown, stem, run, place, state) VALUES (?, ?, ?, ?, ?, 'waiting') "
                     "ON CONFLICT (path) DO UPDATE SET shown = excluded.shown, stem = excluded.stem, run = excluded.run,"
                     " place = excluded.place",
-                    (path, os.fsencode(job.shown), stem, self._run, job.index),
+                    (path, os.fsencode(job.shown), stem, self._run, first + job.index),
                 )
 
     def end(self) -> None:
