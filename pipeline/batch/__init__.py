@@ -1,6 +1,7 @@
 """Reading many files: each in a process with limits, its result written whole or not at all."""
 
 from pipeline.batch.collect import SourceFile, collect
+from pipeline.batch.inbox import AGAIN_SECONDS, Inbox
 from pipeline.batch.journal import Journal, RunResults, open_journal, read_journal
 from pipeline.batch.outputs import left_over
 from pipeline.batch.pool import work_alone
@@ -9,10 +10,12 @@ from pipeline.batch.running import Again, run_batch
 from pipeline.batch.unpacking import unpacked
 
 __all__ = [
+    "AGAIN_SECONDS",
     "Again",
     "Failure",
     "Figures",
     "FileResult",
+    "Inbox",
     "Journal",
     "Read",
     "RunResults",

@@ -34,12 +34,12 @@ class Stop:
 
     def __init__(self, language: Language) -> None:
         self.number = 0
-        self._at_once = False
+        self.at_once = False
         self._language = language
 
     def going_on(self) -> bool:
         """Whether further documents are to be begun; a KeyboardInterrupt where those in hand are not to be ended."""
-        if self._at_once:
+        if self.at_once:
             raise KeyboardInterrupt
         return not self.number
 
@@ -55,7 +55,7 @@ class Stop:
 
     def _heed(self, number: int, frame: FrameType | None) -> None:
         if self.number:  # noted, not raised: what is being written is written whole
-            self._at_once = True
+            self.at_once = True
             return
         self.number = number
         said = say("cli.stopping", self._language)
