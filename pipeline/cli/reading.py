@@ -55,6 +55,7 @@ def run(
     replace: Annotated[bool, typer.Option("--replace", help="cli.run.replace")] = False,
     resume: Annotated[bool, typer.Option("--resume/--again", help="cli.run.resume")] = True,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="cli.run.retry")] = False,
+    join: Annotated[bool, typer.Option("--join", help="cli.run.join")] = False,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="DIR", help="cli.run.report", show_default=False)
     ] = None,
@@ -87,7 +88,7 @@ def run(
     read, again = reader(settings)
     stop = Stop(language)
     try:
-        with open_journal(out, settings) as journal, unpacked(collected, settings) as files:
+        with open_journal(out, settings, join) as journal, unpacked(collected, settings) as files:
             with run_log(log, language) as noted, watched(len(files), language) as watch, stop.heeded():
 
                 def going_on() -> bool:
@@ -145,6 +146,8 @@ def _say_results(journal: Journal, total: int, stop: Stop, language: Language, v
         message(say("cli.passed_failed", language, count=count[True, True]))
     if journal.read_again:
         message(say("cli.read_again", language, count=journal.read_again, rooms=", ".join(sorted(journal.rooms))))
+    if journal.not_in_run:
+        message(say("cli.not_in_run", language, count=journal.not_in_run))
     if failed:
         message(say("cli.failed", language, failed=failed, all=total))
     if waiting := journal.waiting():

@@ -86,6 +86,7 @@ from pipeline.errors.work import (
     NoUsableFontError,
     OtherFileThereError,
     PlanNotExportedError,
+    RunDiffersError,
 )
 
 __all__ = [
@@ -135,6 +136,7 @@ __all__ = [
     "PlanNotFoundError",
     "PlanVersionError",
     "ProtectedError",
+    "RunDiffersError",
     "SearchableCopyError",
     "SettingValueError",
     "SettingsFileError",

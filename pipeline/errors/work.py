@@ -93,3 +93,9 @@ class NoJournalError(KehoachError):
     """No run has left a journal in this folder."""
 
     code = "E903"
+
+
+class RunDiffersError(KehoachError):
+    """The run that is at work in the folder cannot be joined: `what` of it differs, or it was not planned yet."""
+
+    code = "E904"

@@ -107,3 +107,8 @@ def result_of(row: sqlite3.Row, out: Path) -> FileResult:
         same_as=Path(os.fsdecode(row["same_as"])) if row["same_as"] else None,
         passed=passed,
     )
+
+
+def lost(row: sqlite3.Row) -> bool:
+    """Whether something of a document that was read is missing in its plan."""
+    return '"severity": "lost"' in (row["warnings"] or "")

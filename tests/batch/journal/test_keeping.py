@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.batch import collect, open_journal, read_journal, run_batch, running
 from pipeline.batch.journal import FILE, keeping
+from pipeline.batch.journal.presence import at_work
 from pipeline.errors import FolderTakenError, JournalError, NoJournalError, OutputAccessError, ProtectedError
-from pipeline.files import alone
 from pipeline.schema import PlanWarning, Severity
 from pipeline.settings import Settings
 from tests.plans import TEXT, a_plan
@@ -329,8 +329,8 @@ def test_names_that_are_no_unicode_are_kept(place):
 
 
 def test_one_run_at_a_time_works_in_a_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.files._PATIENCE", 0.1)
-    with alone(tmp_path):
+    monkeypatch.setattr("pipeline.batch.journal.presence._PATIENCE", 0.1)
+    with at_work(tmp_path):
         with pytest.raises(FolderTakenError) as raised, open_journal(tmp_path, SETTINGS):
             pass
         assert raised.value.params["process"] == str(os.getpid())
