@@ -17,6 +17,7 @@ from pipeline.cli import (  # noqa: F401  (they add their commands, in this orde
     exporting,
     learning,
     reading,
+    showing,
     stored,
     upgrading,
     watching,

@@ -41,6 +41,12 @@ class ItemNotFoundError(KehoachError):
     code = "E406"
 
 
+class NotTheSourceError(KehoachError):
+    """This is not the file that the plan was read from, `source`."""
+
+    code = "E407"
+
+
 class NoTrainingTextError(KehoachError):
     """There is no line of right Vietnamese to learn from."""
 
