@@ -75,21 +75,6 @@ def load(
 
 def load_files(files: Sequence[Path], settings: Settings, status: str | None = None, again: bool = False) -> int:
     """Load files and say what became of them; the number of those that failed. Ends the command without a store."""
-    try:
-        return load_into(files, settings, status, again)
-    except KehoachError as error:
-        fail(error, settings.language())
-    except KeyboardInterrupt as error:
-        message(say("cli.load.interrupted", settings.language()))
-        raise typer.Exit(INTERRUPTED) from error
-
-
-def load_into(files: Sequence[Path], settings: Settings, status: str | None = None, again: bool = False) -> int:
-    """Load files and say what became of them; the number of those that failed.
-
-    Raises:
-        KehoachError: the store cannot be used, or not any more.
-    """
     from pipeline.store.database import open_store
     from pipeline.store.loading.load import Loader
 
@@ -100,13 +85,14 @@ def load_into(files: Sequence[Path], settings: Settings, status: str | None = No
             for one in Loader(store, status, again, settings.jobs).load(files):
                 count[one.outcome] += 1
                 _say_loaded(one, language)
-    except KehoachError:
+    except KehoachError as error:
         if count:
             message(_loaded_line(count, settings.database, language))
-        raise
-    except KeyboardInterrupt:
+        fail(error, language)
+    except KeyboardInterrupt as error:
         message(_loaded_line(count, settings.database, language))
-        raise
+        message(say("cli.load.interrupted", language))
+        raise typer.Exit(INTERRUPTED) from error
     print(_loaded_line(count, settings.database, language))
     return count["failed"]
 

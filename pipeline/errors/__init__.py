@@ -82,12 +82,10 @@ from pipeline.errors.work import (
     ModelError,
     NoJournalError,
     NoTrainingTextError,
-    NotTheSourceError,
     NotUpgradedError,
     NoUsableFontError,
     OtherFileThereError,
     PlanNotExportedError,
-    RunDiffersError,
 )
 
 __all__ = [
@@ -125,7 +123,6 @@ __all__ = [
     "NoUsableFontError",
     "NotAFileError",
     "NotAStoreError",
-    "NotTheSourceError",
     "NotUpgradedError",
     "Notice",
     "OtherFileThereError",
@@ -138,7 +135,6 @@ __all__ = [
     "PlanNotFoundError",
     "PlanVersionError",
     "ProtectedError",
-    "RunDiffersError",
     "SearchableCopyError",
     "SettingValueError",
     "SettingsFileError",

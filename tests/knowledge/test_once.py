@@ -28,7 +28,12 @@ NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of thei
 # Lists that must have words in common, and why. A pattern that is a rule has the words it was measured with: it is not
 # made from a list that is longer.
 ALLOWED = {
-    ("agencies/names.toml before_phong", "agencies/persons.toml given"): "what 'phòng' ends; names of persons",
+    ("agencies/groups.toml keys", "agencies/kinds.toml kind[unit].words"): "nouns of many; kinds of one",
+    (
+        "agencies/names.toml handed",
+        "extract/clauses/rules/clauses.toml words.INSTRUMENT",
+    ): "what is handed; what is led",
+    ("agencies/names.toml handed", "passages/cells.toml refers"): "what bodies are handed; what a cell refers to",
     ("agencies/names.toml within", "agencies/persons.toml given"): "what parts of agencies begin with; of persons",
     ("agencies/abbreviations.toml issuers =", "passages/cells.toml owners"): "what symbols mean; what begins an owner",
     (

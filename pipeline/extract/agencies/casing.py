@@ -66,6 +66,13 @@ def matches(tree: Trie, text: Sequence[Syllable], at: int) -> list[tuple[int, ob
     return out[::-1]
 
 
+def other_word(text: Sequence[Syllable], at: int) -> int:
+    """The index behind the word at a syllable that only begins as agencies do, "trường hợp"; `at` where none stands."""
+    end = match(lexicon.other_words(), text, at)[0]
+    shouted = all(one.word.isupper() for one in text[at:end])
+    return end if shouted or not any(one.capital for one in text[at + 1 : end]) else at  # "Phòng Học sinh, sinh viên"
+
+
 def _splits(text: Sequence[Syllable], at: int, end: int) -> bool:
     """Whether a phrase from `at` to `end` would take only a part of an abbreviation that begins inside it."""
     inside = end < len(text) and text[end].start == text[end - 1].start

@@ -36,6 +36,7 @@ _ANY, _PAIR, _NOUN = 0.3, 0.2, 0.1  # weights within names: single syllables, pa
 _SEEN, _AGENCIES = 5, 0.015  # times behind names, or their share of those behind orders: agencies do such things
 _FIRM = 20  # the same of two words of which the first is one of grammar: they never stand in one
 _NOUN_OFTEN = 2  # times rather behind words of nouns than behind names and orders: it is one
+_THINGS, _THING_OFTEN = 30, 4  # times behind words of nouns, and so much oftener than behind names and orders: a thing
 _OBJECT = 0.1  # of what stands behind a word of many: any noun
 _OF_PLACES = 0.7  # of names that end with that of a place or person
 _SELDOM_ENDS = 0.1  # of names end behind a word like "quản lý"
@@ -193,6 +194,11 @@ class Endings:
             return self._noun.get(word, 0.0) > self._first.get(word, 0.0)
         return one.names < _OFTEN and one.nouns > _NOUN_OFTEN * (one.names + one.orders)
 
+    def is_thing(self, word: str, behind: str) -> bool:
+        """Tell whether a word, with the one behind it, stands behind words of nouns and hardly ever elsewhere."""
+        one = self._behind.get((word, behind))
+        return one is not None and one.nouns >= _THINGS and one.nouns > _THING_OFTEN * (one.names + one.orders)
+
     def is_whole(self, name: Sequence[str]) -> bool:
         """Tell whether a name has ended with the last two of these words."""
         return (name[-2], name[-1]) in self._ends_two
@@ -229,6 +235,10 @@ class Endings:
         if (word, behind) in self._two or not self._is_single(word):
             return False
         return self._first.get(word, 0.0) > self._one[word] / (self._all + 1)
+
+    def has_within(self, first: str, second: str, third: str) -> bool:
+        """Tell whether three words have often stood one behind the other in names."""
+        return self._three[first, second, third] >= BY_HAND
 
     def has_followed(self, word: str, behind: str) -> bool:
         """Tell whether two words have stood behind a name or an order."""

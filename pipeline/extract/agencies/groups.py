@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.agencies import lexicon
-from pipeline.extract.agencies.casing import match
+from pipeline.extract.agencies.casing import match, other_word
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
-from pipeline.extract.agencies.places import is_level, place, qualified
+from pipeline.extract.agencies.places import is_level, level_words, place, qualified, stands_alone
 from pipeline.extract.agencies.proper_names import goes_on, pair, proper
 from pipeline.extract.agencies.single import agency, belongs, inner
 from pipeline.extract.tokens import Syllable
@@ -36,7 +36,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     determined = start > at or after_office
     alone, strong = _alone(text, start)
     end, grade, count = _nouns(text, start)
-    determined = determined or (count > 1 and _is_partner(text, at))  # "phối hợp với sở, ban, ngành"
+    determined = determined or (count > 1 and _is_list(text, start)) or (count > 1 and _is_partner(text, at))
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
         end, grade, count = alone, Grade.STRONG if strong else Grade.WEAK, 1
     lows = [one.low for one in text[start:end]]
@@ -46,6 +46,8 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         return _many(text, at, end)  # "cơ quan Công an các cấp"
     if count == 0:
         return _many(text, at, start) if start > at else []
+    if determined and count == 1 and (colon := match(level_words(), text, end)[0]) < len(text):
+        end = colon if text[colon].low == ":" else end  # "các Điện lực khu vực: A, B"
     if determined and end < len(text):
         shared = _shared_head(text, start, end, at) if count == 1 or text[end].low == ":" else []
         further = any(fold(one.name).split()[0] == text[start].low for one in shared[1:])
@@ -89,6 +91,13 @@ def _reach(text: Sequence[Syllable], start: int, end: int, count: int, determine
         end = max(end, match(lexicon.heads(), text, start)[0])  # "các ban quản lý rừng phòng hộ"
     name_of = text[end - 1].low != "ban"
     return end, _tail(text, inner(text, end) or proper(text, end, start)) if name_of else end
+
+
+def _is_list(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a list of bodies that needs no "các" begins at a syllable: "sở, ban, ngành"."""
+    two = [one.low for one in text[at + 1 : at + 3]]
+    named = two[:1] == [","] and two[-1] in ("ban", "ngành", "cơ", "đoàn", "địa")
+    return named and text[at].low in ("sở", "bộ") and not (at and text[at - 1].low == "cấp")
 
 
 def _is_partner(text: Sequence[Syllable], at: int) -> bool:
@@ -182,7 +191,9 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int]:
     of_levels = False
     while index < len(text) and count < MOST_NOUNS:
         behind, kind = match(lexicon.classes(), text, index)
-        if kind is None or count and match(lexicon.positions(), text, index)[0] > behind:
+        if kind is None or other_word(text, index) > behind:
+            break
+        if count and match(lexicon.positions(), text, index)[0] > behind:
             break  # "Văn phòng Bộ, Cục trưởng Cục …"
         if count and text[index].capital and (of_levels or _is_agency(text, index)):
             break
@@ -227,6 +238,8 @@ def _tail(text: Sequence[Syllable], at: int) -> int:
             index = last
             continue
         last = qualified(text, index)
+        if [one.low for one in text[last : last + 2]] == ["trực", "thuộc"] and stands_alone(text, last + 2):
+            last += 2  # "các chi bộ trực thuộc"
         placed = place(text, last) if not (last < len(text) and text[last].low == "các") else last
         owner_end = belongs(text, placed)
         if owner_end == placed and (seat := _within(text, owner_end)):
@@ -239,6 +252,8 @@ def _tail(text: Sequence[Syllable], at: int) -> int:
                     owner_end = found[0].last
                 else:
                     owner_end = match(lexicon.sectors(), text, owner_end + 2)[0]
+            elif is_level(text, owner_end + 1):  # "các đơn vị sự nghiệp của phường, xã"
+                owner_end = place(text, owner_end + 1)
         if owner_end == index:
             return index
         index = owner_end

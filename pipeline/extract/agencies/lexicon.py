@@ -144,6 +144,30 @@ def qualifiers() -> Trie:
 
 
 @cache
+def known_names() -> Trie:
+    """Names of units that were written down by hand: where one stands, its name does not end before it."""
+    return trie((one, True) for one in agencies.by_hand().names)
+
+
+@cache
+def handed() -> Trie:
+    """What bodies are told, handed and made to write: "phương án"."""
+    return trie((one, True) for one in agencies.names().handed)
+
+
+@cache
+def leads() -> Trie:
+    """Words that only the whole name of a body stands before: "chủ trì"."""
+    return trie((one, True) for one in agencies.names().leads)
+
+
+@cache
+def other_words() -> Trie:
+    """Words that begin or end as a kind or a noun of agencies does and are none: "trường hợp"."""
+    return trie((word, True) for word in agencies.names().other_words)
+
+
+@cache
 def positions() -> Trie:
     """Offices that stand for their agency."""
     return trie((post, True) for post, one in agencies.posts().items() if one.in_text)

@@ -17,7 +17,7 @@ class Grade(StrEnum):
     PROPER = "proper"  # Sở Tài chính, Công an thành phố
     STRONG = "strong"  # các Sở, ngành liên quan
     WEAK = "weak"  # các cơ quan, đơn vị có liên quan
-    UNKNOWN = "unknown"  # Tổ xung kích Đồng Tâm: only that it leads says that it is a body
+    UNKNOWN = "unknown"  # tổ xung kích Đồng Tâm: only that it leads says that it is a body
     BARE = "bare"  # Thư viện, Công an: a kind with nothing behind it
 
 

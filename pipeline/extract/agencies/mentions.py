@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extract.agencies import lexicon
-from pipeline.extract.agencies.casing import match
+from pipeline.extract.agencies.casing import match, other_word
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.groups import branch, group
 from pipeline.extract.agencies.lexicon import END
@@ -76,6 +76,8 @@ def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
 def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Mention]:
     if at and text[at - 1].start == text[at].start:
         return []  # inside an abbreviation
+    if at and (not text[at].capital or text[at - 1].capital) and other_word(text, at - 1) > at:
+        return []  # "các văn bản liên quan"
     shouted = at and text[at].word.isupper() and text[at - 1].word.isupper()
     if shouted and endings().are_one(text[at - 1].low, text[at].low):
         return []  # "NHIỆM VỤ TÌM KIẾM"
@@ -85,8 +87,14 @@ def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Me
         found = _held_office(text, at, behind)
         if found:
             return found
-    groups = text[at].low in lexicon.group_beginnings()
-    return agency(text, at) or (group(text, at) if groups else []) or branch(text, at)
+    one = agency(text, at)
+    alone = match(lexicon.standalone(), text, at)[0]
+    if one and alone <= match(lexicon.heads(), text, at)[0]:
+        return one
+    many = group(text, at) if text[at].low in lexicon.group_beginnings() else []
+    if one and many and one[0].last > many[0].last:
+        return one  # "Công đoàn ngành Giáo dục", but "Công đoàn ngành Trung ương và tương đương"
+    return many or one or branch(text, at)
 
 
 _ELSEWHERE = frozenset({"thuộc", "cấp", "các", "toàn", "ngành", "hai", "liên"})
@@ -129,6 +137,6 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
             last = behind + (2 if kind == "đơn" else 1)
             if last <= len(text):
                 return [made(text, at, last, name(text, at, last), Grade.PROPER if text[at].capital else Grade.BARE)]
-    if text[at].capital and behind - at >= 2 and text[at].low not in ("người", "lực"):
+    if behind - at >= 2 and any(one.capital for one in text[at:behind]) and text[at].low not in ("người", "lực"):
         return [made(text, at, behind, name(text, at, behind), Grade.BARE)]
     return []

@@ -53,7 +53,9 @@ def place(text: Sequence[Syllable], at: int) -> int:
         return at
     low = text[at].low
     if match(lexicon.heads(), text, at)[0] == at + 2 and text[at + 1].low == "ủy":  # the Party's committee there
-        return capitals(text, at + 2)
+        return max(capitals(text, at + 2), place(text, at + 2) if is_level(text, at + 2) else at)
+    if [one.low for one in text[at : at + 2]] == ["khu", "vực"] and stands_alone(text, at + 2):
+        return at + 2  # "Trung tâm Y tế khu vực"
     if low == "địa" and [one.low for one in text[at + 1 : at + 3]] == ["bàn", "cấp"]:
         return place(text, at + 2)
     if low == "cấp":
@@ -72,9 +74,18 @@ def place(text: Sequence[Syllable], at: int) -> int:
     if end > at:
         return qualified(text, _named_levels(text, end), region=True)
     last, word = match(lexicon.qualifiers(), text, at)
-    if word is not None and (text[at].capital or text[at].low in ("trung", "địa", "cơ", "các", "trong", "trực")):
+    if text[at].capital and low in ("quốc", "nghiệp", "chuyên", "chức"):  # "Đại học Quốc gia thành phố Hồ Chí Minh"
+        return at
+    if word is not None and (text[at].capital or low in ("trung", "địa", "cơ", "các", "trong", "trực", "quốc")):
         return _province(text, last) if text[at].capital else last  # "Bệnh viện Trung ương Huế"
     return _province(text, at)
+
+
+def stands_alone(text: Sequence[Syllable], at: int) -> bool:
+    """Tell whether nothing says which region is meant: the end follows, a sign, or a word that stands behind names."""
+    if at >= len(text) or not text[at].low[0].isalnum():
+        return True
+    return stands_behind(text, at) and match(lexicon.qualifiers(), text, at)[0] == at
 
 
 def _named_levels(text: Sequence[Syllable], at: int) -> int:
@@ -98,7 +109,7 @@ def level_list(text: Sequence[Syllable], at: int) -> int:
         return at
     while end + 1 < len(text):
         if text[end].low in (",", "và", "-", "/"):
-            after = level_end(text, end + 1)
+            after = max(level_end(text, end + 1), _short_level(text, end + 1))
             if text[end + 1].capital and match(lexicon.heads(), text, end + 1)[0] > after:
                 break  # "thành phố, Tỉnh đoàn"
             if after == end + 1 or text[end + 1].capital and text[end + 1].low not in ("tỉnh", "thành"):
@@ -115,11 +126,21 @@ def level_list(text: Sequence[Syllable], at: int) -> int:
     return end
 
 
+def _short_level(text: Sequence[Syllable], at: int) -> int:
+    """The index behind a word of level of which half is written: "huyện, thành, thị"; `at` where none is."""
+    if text[at].low not in ("thành", "thị"):
+        return at
+    follows = text[at + 1] if at + 1 < len(text) else None
+    if follows is None or follows.low == "và" or not follows.low[0].isalnum():
+        return at + 1
+    return at + 1 if stands_behind(text, at + 1) and not endings().are_linked(text[at].low, follows.low) else at
+
+
 def capitals(text: Sequence[Syllable], at: int) -> int:
     """The index behind a place name in capitals, of at most four syllables; the head of another agency is none."""
     if 0 < at < len(text) and text[at].low.isdigit() and text[at - 1].low in _numbered():
-        return at + 1
-    index = _province(text, at)
+        return max(at + 1, _local(text, at))  # "phường 1 Bảo Lộc"
+    index = max(_province(text, at), _local(text, at))
     while index < len(text) and index - at < 4 and text[index].capital and text[index].low[0].isalpha():
         if index == at and match(lexicon.heads(), text, index)[1] is not None:
             break
@@ -128,6 +149,12 @@ def capitals(text: Sequence[Syllable], at: int) -> int:
         known = text[index - 1].low in _numbered() or match(lexicon.local_places(), text, at)[0] == index + 1
         return index + 1 if known else index  # "khu vực Quận 12", "xã Bảo Lâm 1"
     return index
+
+
+def _local(text: Sequence[Syllable], at: int) -> int:
+    """The end of the name of a district or commune at a syllable, `at` where none stands: "Xuân Hương - Đà Lạt"."""
+    end = match(lexicon.local_places(), text, at)[0] if at < len(text) else at
+    return end if all(one.capital or not one.low.isalpha() for one in text[at:end]) else at
 
 
 def _province(text: Sequence[Syllable], at: int) -> int:

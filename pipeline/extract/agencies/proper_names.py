@@ -8,6 +8,7 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.endings import JOINS, NUMBER, PLACE, endings, stands_behind
 from pipeline.extract.agencies.places import is_level
+from pipeline.extract.agencies.remainders import with_remainder
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
 
@@ -20,12 +21,13 @@ def proper(text: Sequence[Syllable], at: int, head: int) -> int:
         at: the index of its first syllable.
         head: the index of the kind before it.
     """
-    if at >= len(text) or not _opens(text, at, head):
-        return at
     index = at
-    while index < len(text) and (last := _further(text, index, at, head)) > index:
-        index = last
-    return index
+    if at < len(text) and _opens(text, at, head):
+        while index < len(text) and (last := _further(text, index, at, head)) > index:
+            index = last
+    elif at >= len(text) or endings().are_one(text[head].low, text[at].low):
+        return at
+    return with_remainder(text, index, index == at) if text[head].capital else index
 
 
 def topic(text: Sequence[Syllable], at: int) -> int:
@@ -83,7 +85,7 @@ def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
         arms = text[head + 1].low in ("đoàn", "đội")  # "Tiểu đoàn Thiết giáp 74 diễn tập"
         return index + 1 if index == at or arms or numbered(text, index) else index
     if one.low == "số" and index + 1 < len(text) and text[index + 1].low.isdigit():
-        return index + 2 if _ends_behind(text, index + 2) else index  # "Ban Quản lý dự án số 2"
+        return index + 2 if ends_behind(text, index + 2) else index  # "Ban Quản lý dự án số 2"
     if text[index - 1].low in _FORMS and (named := _trade(text, index)) > index:
         return named
     if one.low.isalpha() and not is_level(text, index) and (index == at or goes_on(text, index, head)):
@@ -141,17 +143,17 @@ def numbered(text: Sequence[Syllable], at: int) -> bool:
     if year or at + 1 < len(text) and text[at + 1].low in ("%", "/"):
         return False
     if not text[at].low.startswith("0"):  # "Trường THPT Bình Minh 2", "Tiểu đoàn Thiết giáp 74 diễn tập"
-        return text[at - 1].capital or _ends_behind(text, at + 1, True)
+        return text[at - 1].capital or ends_behind(text, at + 1, True)
     return endings().is_numbered(text[at - 1].low)
 
 
 def tells_apart(text: Sequence[Syllable], at: int) -> bool:
     """Tell whether a number stands behind a place to tell offices there apart: "MobiFone Gia Lai 2 lắp trạm"."""
-    return text[at - 1].capital and at < len(text) and text[at].low in "123456789" and _ends_behind(text, at + 1, True)
+    return text[at - 1].capital and at < len(text) and text[at].low in "123456789" and ends_behind(text, at + 1, True)
 
 
-def _ends_behind(text: Sequence[Syllable], at: int, number: bool = False) -> bool:
-    """Whether a name can end before a syllable: a sign, a capital, a place, or a word that stands behind names.
+def ends_behind(text: Sequence[Syllable], at: int, number: bool = False) -> bool:
+    """Tell whether a name can end before a syllable: a sign, a capital, a place, or a word that stands behind names.
 
     Behind a `number` what is counted stands as well, and a verb is any word that is no noun.
     """
@@ -179,6 +181,8 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
     linked = endings().are_linked if text[at - 1].capital else endings().are_one
     one_word = at - 1 > head and linked(text[at - 1].low, text[at].low)
     behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low not in JOINS else ""
+    if behind and at + 2 < len(text) and match(lexicon.handed(), text, at + 2)[1] and stands_behind(text, at):
+        return endings().has_within(text[at].low, behind, text[at + 2].low)  # "xây dựng phương án", "kiểm tra văn bản"
     if one_word and not endings().has_followed(text[at].low, behind):
         return True  # "Cà phê", "Sản xuất"
     before, last = _word(text[at - 2]) if at - 2 >= head else "^", _word(text[at - 1])

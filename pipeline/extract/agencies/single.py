@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.extract.agencies import lexicon
-from pipeline.extract.agencies.casing import match, matches
+from pipeline.extract.agencies.casing import match, matches, other_word
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import capitals, level_end, level_list, level_words, place
-from pipeline.extract.agencies.proper_names import proper, tells_apart, topic
+from pipeline.extract.agencies.proper_names import ends_behind, proper, tells_apart, topic
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
 from pipeline.knowledge.places import ProvinceRow, levels
@@ -26,25 +26,44 @@ def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
         The mention of the longest kind that makes a complete name, else of the longest kind alone; or nothing.
     """
     bare: list[Mention] = []
+    other = other_word(text, at)
     for nth, (behind, kind) in enumerate(matches(lexicon.heads(), text, at)):
+        if other > behind:
+            break  # "Báo cáo" is no newspaper
         if nth and kind == "open" and behind < len(text) and not text[behind].capital:
             continue  # "Ủy ban nhân dân" is no "Ủy ban"
         found = [_completed(text, one) for one in _named(text, at, behind, str(kind))]
         if found and found[0].grade is not Grade.BARE:
             return found
         bare = bare or found
+    if not bare and at < len(text) and text[at].capital and _is_board(text, at):  # "Ban chỉ đạo"
+        return [_completed(text, made(text, at, at + 3, name(text, at, at + 3), Grade.PROPER))]
     return bare
 
 
 def _completed(text: Sequence[Syllable], one: Mention) -> Mention:
     """A mention with what a board is for, and with the body that a unit is of where nothing but "của" is between."""
     last = one.last
-    if [word.low for word in text[one.first : one.first + 3]] in _BOARDS:
-        last = topic(text, last)
+    if _is_board(text, one.first):
+        of = last + 1 if last < len(text) and text[last].low == "của" else last
+        last = place(text, of) if of > last and level_end(text, of) > of else last
+        last = topic(text, last + _is_code(text, last))
     unit = text[last - 1].low.isdigit() or text[one.first].low in lexicon.units()
     if unit and one.grade is Grade.PROPER:
         last = max(last, inner(text, last + 1 if last < len(text) and text[last].low == "của" else last))
     return made(text, one.first, last, name(text, one.first, last), Grade.PROPER) if last > one.last else one
+
+
+def _is_code(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a number, no year, names the decision that a board carries out: "Ban Chỉ đạo quốc gia 1237"."""
+    number = text[at].low if at < len(text) else ""
+    year = len(number) == 4 and number[:2] in ("19", "20")
+    return number.isdigit() and len(number) > 2 and not year and ends_behind(text, at + 1, True)
+
+
+def _is_board(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a board begins at a syllable: one that is set up for a task."""
+    return [one.low for one in text[at : at + 3]] in _BOARDS
 
 
 _BOARDS = (["ban", "chỉ", "đạo"], ["ủy", "ban", "quốc"], ["tổ", "công", "tác"])
@@ -55,12 +74,12 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
     institution = text[at].low in names().institutions
     if kind == "sectored":
         return _sectored(text, at, behind)
-    if kind in ("open", "complete") and capital and text[at].low in names().within and (whole := inner(text, behind)):
+    if kind != "placed" and capital and text[at].low in names().within and (whole := inner(text, behind)):
         return [made(text, at, whole, name(text, at, whole), Grade.PROPER)]
     if kind == "complete":
         if not capital and behind - at < 3:
             return []
-        if text[behind - 1].low in ("bộ", "sở"):  # "Thanh tra Sở Y tế"
+        if text[behind - 1].low in ("bộ", "sở") and behind < len(text) and text[behind].capital:  # "Thanh tra Sở Y tế"
             behind = match(lexicon.sectors(), text, behind)[0]
         last = belongs(text, place(text, _branch(text, behind)))
         return [made(text, at, last, name(text, at, last), Grade.PROPER)]
@@ -75,12 +94,12 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
         if sector > behind and stands_behind(text, behind) and not named:
             sector = behind  # "Hội Nông dân xây dựng kế hoạch"
         if capital:
-            last = max(proper(text, behind, at), sector)
+            last = max(proper(text, behind, at), sector, match(lexicon.known_names(), text, at)[0])
         elif text[at].low == "phòng" and text[behind : behind + 1] and text[behind].capital and _opens_word(text, at):
             known = endings().opens(["phòng"], text[behind].low, None)
             last = proper(text, behind, at) if known else sector  # "phòng Nội vụ huyện"
         if last > behind:
-            placed = _zones(text, at, belongs(text, place(text, last)))
+            placed = _numbered(text, _zones(text, at, belongs(text, place(text, last))))
             topic = institution and placed == last
             small = not any(one.capital or one.low.isdigit() for one in text[behind:placed])  # "Trung tâm văn hóa"
             grade = Grade.BARE if topic and small else Grade.PROPER
@@ -91,8 +110,14 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
     if not capital and (kind == "open" or text[behind].low not in {*level_words(), "thành", "thị", "các", "cấp"}):
         return []
     last = _zones(text, at, belongs(text, last))
-    last += capital and tells_apart(text, last)
+    last = _numbered(text, last + (capital and tells_apart(text, last)))
     return [made(text, at, last, name(text, at, last), Grade.PROPER)]
+
+
+def _numbered(text: Sequence[Syllable], at: int) -> int:
+    """The end of "số 2" behind the level that a name ends with: "Đội Thuế liên huyện số 2"."""
+    two = [one.low for one in text[at : at + 2]]
+    return at + 2 if two[:1] == ["số"] and two[-1].isdigit() and level_end(text, at - 1) == at else at
 
 
 def _each_place(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
@@ -142,11 +167,7 @@ def _rank(text: Sequence[Syllable], at: int, end: int) -> str | None:
 
 def _opens_word(text: Sequence[Syllable], at: int) -> bool:
     """Whether "phòng" is a word: in "phòng Nội vụ", not in "y tế dự phòng"."""
-    return (
-        at == 0
-        or text[at - 1].low not in names().before_phong
-        and not endings().are_one(text[at - 1].low, text[at].low)
-    )
+    return at == 0 or not endings().are_one(text[at - 1].low, text[at].low)
 
 
 def _branch(text: Sequence[Syllable], at: int) -> int:
@@ -164,11 +185,9 @@ def _zones(text: Sequence[Syllable], at: int, last: int) -> int:
 
 def inner(text: Sequence[Syllable], at: int) -> int:
     """The index behind the agency that "Văn phòng" or "Thanh tra" at a syllable is part of; 0 when none follows."""
-    if (
-        at < len(text)
-        and text[at].capital
-        and match(lexicon.heads(), text, at)[1] in ("complete", "sectored", "placed")
-    ):
+    if at >= len(text) or not text[at].capital:
+        return 0
+    if match(lexicon.heads(), text, at)[1] in ("complete", "sectored", "placed") or _is_board(text, at):
         found = agency(text, at)
         if found and found[0].grade is Grade.PROPER:
             return found[0].last

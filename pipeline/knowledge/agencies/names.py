@@ -52,7 +52,12 @@ class Names(Entry):
     within: tuple[str, ...]
     short_nouns: tuple[str, ...]
     no_topics: tuple[str, ...]
-    before_phong: tuple[str, ...]
+    handed: tuple[str, ...]
+    leads: tuple[str, ...]
+    clauses: tuple[str, ...]
+    actors: tuple[str, ...]
+    times: tuple[str, ...]
+    other_words: tuple[str, ...]
     police_unit: str
     numbered_unit: str
     optional: tuple[str, ...]

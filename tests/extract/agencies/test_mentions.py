@@ -29,6 +29,11 @@ def test_agencies_are_found_in_their_order(text, agencies):
     assert names(text) == agencies
 
 
+@cases("agencies/other_words", text=str)
+def test_a_word_that_only_begins_or_ends_as_names_do_names_no_body(text):
+    assert names(text) == []
+
+
 def test_a_mention_stands_where_it_is_printed():
     text = "trình UBND tỉnh xem xét"
     (one,) = find(spelled_out(text))

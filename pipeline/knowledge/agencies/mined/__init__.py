@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from pipeline.knowledge.agencies.names import names as agency_names
 from pipeline.knowledge.loading import Entry, load, rows
 
 
@@ -100,7 +101,7 @@ def pairs_seen() -> tuple[PairSeen, ...]:
 def continuations() -> Continuations:
     """names.csv, behind.csv and pairs.csv, with by_hand.toml."""
     hand = by_hand()
-    none = tuple(f"{words} " for words in hand.no_names)
+    none = tuple(f"{words} " for words in (*hand.no_names, *agency_names().other_words))
     names = {one.name: int(one.count) for one in names_seen() if not f"{one.name} ".startswith(none)}
     behind = {
         (one.first, one.second): CountBehind(int(one.names), int(one.orders), int(one.nouns)) for one in behind_seen()
