@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mentions import find
@@ -64,6 +65,9 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
     heading = node.title if node.body is not None else None
     if heading is None and titled and _may_head(node):
         heading, paragraphs = paragraphs[0], paragraphs[1:]
+    if heading is None and node.body is None and not node.fields:
+        yield from _asking(node)
+        return
     if heading is None or not paragraphs or node.fields:
         yield node
         return
@@ -168,8 +172,26 @@ def _groups(
 
 
 def is_asked(text: str) -> bool:
-    """Whether a paragraph begins with whom it asks: "Giao Sở Y tế …", "Đề nghị Nhà đầu tư …"."""
-    return bool(rule("asks").match(fold(text))) and names_actor(text)
+    """Whether a paragraph begins with whom it asks: "Giao Sở Y tế …", "Về hồ sơ, đề nghị Nhà đầu tư …"."""
+    found = find(spelled_out(text))
+    return bool(found) and bool(rule("asks").match(fold(text)[: found[0].start]))
+
+
+def _asking(node: Node) -> Iterator[Node]:
+    """A leaf without a heading: where it says who acts, a further paragraph that asks somebody is one of its own."""
+    one = node.paragraphs
+    starts = [at for at in range(1, len(one)) if is_asked(one[at].text) and ends_sentence(one[at - 1].text)]
+    if not starts or not names_actor(one[0].text):
+        yield node
+        return
+    for index, (start, end) in enumerate(pairwise([0, *starts, len(one)]), 1):
+        yield replace(node, title=joined(one[start:end]), paragraphs=(), ordinal=node.ordinal or index)
+
+
+def passes_on(text: str) -> bool:
+    """Whether a paragraph gives somebody an order, or passes one on: "Thủ tướng Chính phủ giao Bộ Tài chính …"."""
+    folded = fold(text)
+    return any(rule("passes_on").search(folded, 0, one.start) for one in find(spelled_out(text)))
 
 
 def _of_whom(text: str) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.paragraphs import is_asked, is_titled, joined, names_actor, orders, rule
+from pipeline.extract.paragraphs import is_asked, is_titled, joined, names_actor, orders, passes_on, rule
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import posts
 from pipeline.knowledge.documents import section_titles
@@ -66,17 +66,35 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
                     continue
                 yield replace(leaf, opening=opening if leaf.kind in (None, SectionKind.TASK) else None)
         for passage in map(_without_formula, part.closing):
-            if rule("report").search(fold(passage.text)):
+            if _closes_with_order(passage.text):
                 yield Leaf(None, passage, False, None, None, (), kind=SectionKind.REPORTING)
 
 
 def _orders_of_letter(nodes: Sequence[Node]) -> Iterator[Node]:
     """The elements; among paragraphs of which one asks somebody, each that begins with who acts is an order."""
-    said = [node.body.text if node.style == "paragraph" and node.body is not None else "" for node in nodes]
+    said = [
+        node.body.text if node.style in ("paragraph", "passage") and node.body is not None else "" for node in nodes
+    ]
     said = [text if not rule("courtesy").search(fold(text)) else "" for text in said]
     asking = any(map(is_asked, said))
     for node, text in zip(nodes, said, strict=True):
-        yield replace(node, style="order") if asking and names_actor(text) else node
+        if node.style == "passage":
+            if passes_on(text):
+                yield replace(node, style="order")
+        else:
+            yield replace(node, style="order") if asking and names_actor(text) else node
+
+
+def _closes_with_order(text: str) -> bool:
+    """Whether a closing paragraph asks for a report, or gives somebody an order that does not stand above already."""
+    folded = fold(text)
+    if rule("report").search(folded):
+        return True
+    if not is_asked(text) or rule("courtesy").search(folded):
+        return False
+    for one in reversed(find(spelled_out(text))):
+        folded = folded[: one.start] + folded[one.end :]
+    return not rule("calls").fullmatch(folded)
 
 
 def _is_asked_in(leaf: Leaf) -> bool:

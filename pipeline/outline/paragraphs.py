@@ -31,6 +31,7 @@ HALF = 0.6  # of the measure: a line shorter than this is no line of running tex
 UNWRAPPED = 160  # characters: a text with lines longer than this is not wrapped at a margin
 BROKEN = 10  # lines: fewer that stand directly below another do not show how a text is broken
 MOSTLY = 0.6  # of lines
+RARELY = 0.05  # of lines
 NARROW = 40  # characters: nor is a text of which all lines are shorter than this
 
 
@@ -140,7 +141,7 @@ def _with_width(rows: list[BodyLine]) -> list[BodyLine]:
     if len(lengths) < 4:
         return rows
     measure: float = quantiles(lengths, n=10)[8]
-    if not NARROW <= measure <= UNWRAPPED:
+    if not NARROW <= measure <= UNWRAPPED or _is_whole(rows):
         measure = 0.0
     ends: dict[int, list[float]] = {}
     for row in rows:
@@ -158,6 +159,12 @@ def _with_width(rows: list[BodyLine]) -> list[BodyLine]:
             here = max(measure, (edges[row.page] - box.x0) / character)
         out.append(replace(row, measure=here, room=room))
     return out
+
+
+def _is_whole(rows: Sequence[BodyLine]) -> bool:
+    """Whether the lines of a text are its paragraphs, however short: next to none goes on with the one before it."""
+    broken = sum(_begins_lower(row.text) and read_marker(row.text) is None for row in rows)
+    return len(rows) >= BROKEN and broken <= RARELY * len(rows) and not any(row.line.box for row in rows)
 
 
 def _fits(previous: BodyLine, row: BodyLine, words: int = 1) -> bool:

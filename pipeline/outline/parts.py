@@ -222,9 +222,14 @@ def _kind_of_annex(rows: Sequence[BodyLine]) -> SectionKind | None:
 
 
 def _split_orders(passages: list[Passage]) -> tuple[list[Passage], tuple[Node, ...]]:
-    """What a letter without numbered items says, and the paragraphs behind its "như sau:" as elements of the body."""
-    at = next((n for n, one in enumerate(passages, 1) if one.text.rstrip().endswith(":")), len(passages))
-    return passages[:at], tuple(Node("paragraph", None, None, None, one, None) for one in passages[at:])
+    """What a letter without numbered items says, and its paragraphs as elements of the body.
+
+    Those behind its "như sau:" are orders as they stand; where nothing announces them each is one of its "passages",
+    which orders something only where it asks somebody.
+    """
+    at = next((n for n, one in enumerate(passages, 1) if one.text.rstrip().endswith(":")), 0)
+    style = "paragraph" if at else "passage"
+    return passages[:at] or passages, tuple(Node(style, None, None, None, one, None) for one in passages[at:])
 
 
 def _belongs_below(row: BodyLine) -> bool:
@@ -258,12 +263,23 @@ def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[P
         at -= 1
     if paragraphs and paragraphs[at - 1].sheet is not None and at == len(paragraphs):
         return paragraphs, []
+    asks = True
     if 0 < at < len(paragraphs) and not ends_sentence(paragraphs[at - 1].passage.text):
-        order = fold(paragraphs[at].passage.text)  # stands under a heading of its own line
-        if not opening("closing").match(order):
+        asks = not _is_section_title(paragraphs[at - 1])
+        if not _opens_closing(fold(paragraphs[at].passage.text), asks):  # stands under a heading of its own line
             at += 1
     for index in range(at, len(paragraphs)):
         folded = fold(paragraphs[index].passage.text)
-        if opening("closing").match(folded) or pattern("closes").search(folded):
+        if _opens_closing(folded, asks) or pattern("closes").search(folded):
             return paragraphs[:index], paragraphs[index:]
     return paragraphs, []
+
+
+def _opens_closing(folded: str, asks: bool) -> bool:
+    """Whether a paragraph is one that closes a document; `asks`: also where it asks somebody for something."""
+    return bool(opening("closing").match(folded) or (asks and pattern("closing_asks").search(folded)))
+
+
+def _is_section_title(one: Paragraph) -> bool:
+    text = one.passage.text
+    return one.marker is not None and (one.heading or in_capitals(text) or kind_of(text) is not None)

@@ -156,6 +156,18 @@ Sở Y tế thông báo để các đơn vị biết, thực hiện./."""
     assert [one.text.text[:14] for one in leaves(outline(document(letter)))] == ["Giao Sở Tài ch", "Sở Nội vụ cử n"]
 
 
+def test_a_letter_without_a_list_orders_where_it_passes_an_order_on():
+    letter = """VĂN PHÒNG CHÍNH PHỦ
+Số: 27/VPCP-KTTH
+Kính gửi: Bộ Tài chính
+Báo chí đưa tin nhiều thư viện chưa có giá sách.
+
+Về việc này, Thủ tướng Chính phủ giao Bộ Tài chính nghiên cứu, bố trí vốn mua giá sách.
+
+Văn phòng Chính phủ thông báo để Bộ Tài chính biết, thực hiện./."""
+    assert [one.text.text[:14] for one in leaves(outline(document(letter)))] == ["Về việc này, T"]
+
+
 def test_what_a_line_says_comes_out_is_the_result_of_the_item_above_it():
     (one,) = found("II. NỘI DUNG\n1. Hội sách mùa xuân.\n- Sản phẩm: Kỷ yếu hội sách.\n- Thời gian: Quý II.")
     assert (one.result, [line.text for line in one.shared]) == ("Kỷ yếu hội sách.", ["Thời gian: Quý II."])

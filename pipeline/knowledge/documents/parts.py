@@ -25,6 +25,7 @@ class Parts(Entry):
     authorities: tuple[str, ...]
     basis: tuple[str, ...]
     closing: tuple[str, ...]
+    closing_asks: tuple[str, ...]
     closes: tuple[str, ...]
     recipients: tuple[str, ...]
     recipients_misread: tuple[str, ...]
