@@ -63,6 +63,12 @@ class BodyLine:
         """Whether the line reaches the right margin, within a word's width."""
         return self.measure > 0 and self.room <= SLACK * self.measure
 
+    def cut(self, start: int, end: int | None = None) -> BodyLine:
+        """A part of the line as a line, without the blanks around it."""
+        text = self.text[start:end]
+        shift = start + len(text) - len(text.lstrip())
+        return replace(self, line=replace(self.line, text=text.strip()), offset=self.offset + shift)
+
 
 @dataclass(frozen=True)
 class Paragraph:

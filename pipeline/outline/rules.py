@@ -7,9 +7,12 @@ from functools import cache
 
 from pipeline.knowledge.agencies import posts, words_in_texts
 from pipeline.knowledge.documents import document_types, parts, section_titles
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_sentence
 from pipeline.schema import SectionKind
 
+TITLE = 12  # words: a whole sentence with more of them says what is to be done, whatever words are in it
 NAME = 60  # characters: what begins the name of an agency is shorter
 
 
@@ -71,8 +74,10 @@ def _kinds() -> tuple[tuple[SectionKind, re.Pattern[str], bool], ...]:
 
 
 def kind_of(title: str) -> SectionKind | None:
-    """The kind of a section by its title; None when the title does not say."""
+    """The kind of a section by its title; None when the title does not say, or is a whole sentence."""
     folded = fold(title)
+    if ends_sentence(title) and len(folded.partition(":")[0].split()) > TITLE and not in_capitals(title):
+        return None
     return next((kind for kind, rule, _ in _kinds() if rule.search(folded)), None)
 
 

@@ -38,6 +38,7 @@ class Parts(Entry):
     result_lines: tuple[str, ...]
     content_lines: tuple[str, ...]
     aside_lines: tuple[str, ...]
+    before_numbers: tuple[str, ...]
     notes: tuple[str, ...]
     academic_titles: tuple[str, ...]
     ranks: tuple[str, ...]

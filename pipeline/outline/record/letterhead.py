@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from pipeline.document import Head, Passage, Side
@@ -62,7 +61,7 @@ def segments(row: BodyLine) -> list[Passage]:
         if gap and "|" not in gap.group() and _is_filled(row.text, at, gap):
             continue
         if row.text[at:start].strip():
-            out.append(paragraph([_part(row, at, start)]).passage)
+            out.append(paragraph([row.cut(at, start)]).passage)
         at = end
     return out
 
@@ -318,10 +317,10 @@ def separated(rows: Sequence[BodyLine]) -> list[BodyLine]:
             continue
         if not in_capitals(row.text[found.end() :].split(" ", 1)[0]):
             continue
-        head = [*rows[:at], _part(row, 0, found.end())]
+        head = [*rows[:at], row.cut(0, found.end())]
         if (marker := read_marker(head[0].text)) is not None:  # the number of the page it was taken from
-            head[0] = _part(head[0], marker.end)
-        return [*head, *_title_and_grounds([_part(row, found.end()), *rows[at + 1 :]])]
+            head[0] = head[0].cut(marker.end)
+        return [*head, *_title_and_grounds([row.cut(found.end()), *rows[at + 1 :]])]
     return list(rows)
 
 
@@ -334,8 +333,8 @@ def _title_and_grounds(rows: list[BodyLine]) -> list[BodyLine]:
     if words_[small][1].group()[0].islower():  # "UBND tỉnh ban hành …"
         small -= 1
     at, start = words_[small][0], words_[small][1].start()
-    title = [*rows[:at], _part(rows[at], 0, start)] if start else rows[:at]
-    return [*_with_authority(title), _part(rows[at], start), *rows[at + 1 :]]
+    title = [*rows[:at], rows[at].cut(0, start)] if start else rows[:at]
+    return [*_with_authority(title), rows[at].cut(start), *rows[at + 1 :]]
 
 
 def _with_authority(title: list[BodyLine]) -> list[BodyLine]:
@@ -349,7 +348,7 @@ def _with_authority(title: list[BodyLine]) -> list[BodyLine]:
     at = found[-1].start()
     for number, row in enumerate(title):
         if at <= len(row.text):
-            return [*title[:number], *([_part(row, 0, at)] if at else []), _part(row, at), *title[number + 1 :]]
+            return [*title[:number], *([row.cut(0, at)] if at else []), row.cut(at), *title[number + 1 :]]
         at -= len(row.text) + 1
     return title
 
@@ -359,10 +358,3 @@ def decides(name: str, before: str) -> bool:
     if not opening("authorities").match(name) or _OF_A_TITLE.search(name):
         return False
     return not open_end().search(before.rstrip()) and not before.rstrip().endswith((" cơ", "theo"))
-
-
-def _part(row: BodyLine, start: int, end: int | None = None) -> BodyLine:
-    """A part of a line as a line, without the blanks around it."""
-    text = row.text[start:end]
-    shift = start + len(text) - len(text.lstrip())
-    return replace(row, line=replace(row.line, text=text.strip()), offset=row.offset + shift)
