@@ -9,29 +9,24 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import re
 import secrets
 import shutil
-import socket
 import stat
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import FolderTakenError, NotAFileError
+from pipeline.errors import NotAFileError
 
 if sys.platform != "win32":
     import fcntl
 
 _PART: Final = re.compile(r"\.kehoach-[0-9a-f]{32}\.part")
-_LOCK: Final = ".kehoach.lock"
-_PATIENCE: Final = 3.0  # seconds in which the processes of a run that was killed are gone, and with them its lock
 _KINDS: Final = (
     (stat.S_ISFIFO, "FIFO"),
     (stat.S_ISSOCK, "socket"),
@@ -224,62 +219,3 @@ def locked(folder: Path) -> Iterator[None]:
                 os.fsync(handle)
         finally:
             os.close(handle)
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Let one run at a time work in a folder, on any machine that shares it.
-
-    The system frees the lock when its holder ends, however that was. There is none on Windows, and on file systems
-    that have none.
-
-    Raises:
-        FolderTakenError: another run holds it.
-        OSError: no file can be made in the folder.
-    """
-    path = folder / _LOCK
-    if sys.platform == "win32":
-        yield
-        return
-    handle = _taken(path, time.monotonic() + _PATIENCE)
-    about = {"process": os.getpid(), "host": socket.gethostname(), "since": time.strftime("%Y-%m-%d %H:%M:%S")}
-    os.ftruncate(handle, 0)
-    os.pwrite(handle, json.dumps(about).encode(), 0)
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            path.unlink()
-        os.close(handle)
-
-
-def _taken(path: Path, until: float) -> int:
-    """The lock file, held by us; there is none on Windows."""
-    if sys.platform == "win32":
-        raise NotImplementedError
-    else:  # noqa: RET506 (the types of Windows are checked too)
-        while True:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                about = os.pread(handle, 1000, 0)
-                os.close(handle)
-                if time.monotonic() > until:
-                    raise _taken_by(path.parent, about) from None
-                time.sleep(0.05)
-                continue
-            except OSError:  # a file system without locks
-                return handle
-            if os.fstat(handle).st_nlink:  # else its holder removed it while we waited
-                return handle
-            os.close(handle)
-
-
-def _taken_by(folder: Path, about: bytes) -> FolderTakenError:
-    try:
-        said = json.loads(about)
-        process, host, since = said["process"], said["host"], said["since"]
-    except (ValueError, LookupError, TypeError):
-        process = host = since = "?"
-    return FolderTakenError(file=str(folder), process=process, host=host, since=since)

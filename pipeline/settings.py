@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     jobs: Annotated[Count, Unit("documents")] = Field(
         default_factory=_cores, description="Documents that are read at the same time."
     )
+    settle_seconds: Annotated[Positive, Unit("seconds")] = Field(
+        default=10, description="How long a file in a watched folder has to stand still before it is read."
+    )
     page_seconds: Annotated[Positive, Unit("seconds")] = Field(
         default=120, description="The longest that reading one scanned page may take; then the page is lost (W211)."
     )

@@ -15,7 +15,7 @@ from pipeline.errors import DamagedError, KehoachError, notice
 from pipeline.messages import LANGUAGES, Loss, catalogue, placeholders, say
 
 CODE = re.compile(r"[EWC]\d{3}")
-KEY = re.compile(r"(?:cli|compare)\.[a-z_.]+|place")
+KEY = re.compile(r"(?:cli|compare|page)\.(?!bmp)[a-z_.]+|place")
 ALLOWED = {  # what reads JSON knows a warning by its code alone
     "export/archive_record.py",  # that a plan's language is not Vietnamese
     "schema/upgrade/items.py",  # plans of 1.0 and 1.1
@@ -42,9 +42,13 @@ def strings(node):
 STRINGS = {
     string for path in sorted(PACKAGE.rglob("*.py")) for string in strings(ast.parse(path.read_text(encoding="utf-8")))
 }
+TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.j2")))
+STRINGS |= {
+    f"page.{key}*" if more else f"page.{key}" for key, more in re.findall(r"say\([\"']([a-z_.]+)[\"']( ~)?", TEMPLATES)
+}
 CODES = {string for string in STRINGS if CODE.fullmatch(string)}
 KEYS = {string for string in STRINGS if KEY.fullmatch(string)}
-PATTERN = re.compile(r"(?:cli|compare|kind|role|status|versions)\.[\w.*]+")
+PATTERN = re.compile(r"(?:cli|compare|kind|page|role|status|versions)\.[\w.*]+")
 MADE = [re.compile(string.replace("*", r"\w+")) for string in STRINGS if PATTERN.fullmatch(string)]
 
 

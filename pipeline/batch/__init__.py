@@ -1,17 +1,21 @@
 """Reading many files: each in a process with limits, its result written whole or not at all."""
 
 from pipeline.batch.collect import SourceFile, collect
+from pipeline.batch.inbox import AGAIN_SECONDS, Inbox
 from pipeline.batch.journal import Journal, RunResults, open_journal, read_journal
 from pipeline.batch.outputs import left_over
 from pipeline.batch.pool import work_alone
 from pipeline.batch.result import Failure, Figures, FileResult, Read
-from pipeline.batch.running import run_batch
+from pipeline.batch.running import Again, run_batch
 from pipeline.batch.unpacking import unpacked
 
 __all__ = [
+    "AGAIN_SECONDS",
+    "Again",
     "Failure",
     "Figures",
     "FileResult",
+    "Inbox",
     "Journal",
     "Read",
     "RunResults",

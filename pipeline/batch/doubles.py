@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,25 +17,25 @@ from pipeline.batch.naming import Job
 from pipeline.batch.outputs import shown_name
 from pipeline.batch.result import ReadDocument
 
+_DIGEST = 64  # letters of a SHA-256
 _NAME = re.compile(rb'(\n    "file_name": )(?:"(?:[^"\\]|\\.)*"|null)')
 _CONTAINED = re.compile(rb'(\n    "contained_in": )(?:"(?:[^"\\]|\\.)*"|null)')
 
 
 @dataclass(frozen=True)
 class Doubles:
-    """How the documents of a run that have one content stand for each other.
+    """Which documents of a run have one content.
 
-    `first` are to be read, one of each content; `after` are those that one of them stands for, by its index in the
-    batch; `known` were read by an earlier run under another name, each with what was read then and what it was called.
+    `contents` names the content of those that are as large as another, by their index in the batch; `known` are those
+    whose content an earlier run read under another name.
     """
 
-    first: list[Job]
-    after: dict[int, list[Job]]
-    known: list[tuple[Job, ReadDocument, Path]]
+    contents: dict[int, str]
+    known: list[Job]
 
 
 def find_doubles(jobs: Sequence[Job], journal: Journal, earlier: bool) -> Doubles:
-    """Find the documents whose bytes are those of another, in this run or an earlier one.
+    """Find the documents whose bytes may be those of another, in this run or an earlier one.
 
     Names of different endings are no doubles: the ending takes part in how a text is read. Only files that are as
     large as another are hashed.
@@ -45,26 +45,36 @@ def find_doubles(jobs: Sequence[Job], journal: Journal, earlier: bool) -> Double
         journal: of the folder of outputs.
         earlier: whether what earlier runs read counts.
     """
+    found = Doubles({}, [])
     if journal.copies:  # those name their document too
-        return Doubles(list(jobs), {}, [])
+        return found
     sizes = {job.index: _size(job.path) for job in jobs}
     count = Counter(sizes.values())
     shared = {size for size in count if count[size] > 1} | journal.sizes(size for size in count if size is not None)
-    found = Doubles([], defaultdict(list), [])
-    firsts: dict[tuple[str, str], int] = {}
     for job in jobs:
         sha256 = journal.digest(job.path) if sizes[job.index] in shared - {None, 0} else None
-        ending = job.shown.suffix.casefold()
         if sha256 is None:
-            found.first.append(job)
-        elif (sha256, ending) in firsts:
-            found.after[firsts[sha256, ending]].append(job)
-        elif earlier and (row := journal.of_content(sha256, ending)) is not None:
-            found.known.append((job, _from_outputs(row, journal.out), Path(os.fsdecode(row["shown"]))))
-        else:
-            firsts[sha256, ending] = job.index
-            found.first.append(job)
+            continue
+        ending = job.shown.suffix.casefold()
+        found.contents[job.index] = f"{sha256}{ending}"
+        if earlier and journal.of_content(sha256, ending) is not None:
+            found.known.append(job)
     return found
+
+
+def read_before(content: str, journal: Journal, earlier: bool) -> tuple[ReadDocument, Path] | None:
+    """What was read of a content under another name, and that name; None where its outputs are not there.
+
+    Args:
+        content: as `Doubles` names it.
+        journal: of the folder of outputs.
+        earlier: whether what earlier runs read counts.
+    """
+    row = journal.of_content(content[:_DIGEST], content[_DIGEST:], in_run=not earlier)
+    try:
+        return (_from_outputs(row, journal.out), Path(os.fsdecode(row["shown"]))) if row is not None else None
+    except OSError:
+        return None
 
 
 def under_name(document: ReadDocument, path: Path, contained_in: str | None) -> ReadDocument:

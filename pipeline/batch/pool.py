@@ -12,14 +12,13 @@ import signal
 import sys
 import tempfile
 import time
-from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import psutil
 
@@ -151,21 +150,44 @@ def _names_scratch(process: psutil.Process, leader: int) -> bool:
     return any(f"{os.sep}kehoach-{leader}-" in one for one in (process.cwd(), *process.cmdline()))
 
 
+Supply = Callable[[], tuple[int, Path] | None]
+"""Gives the next document, its place in the batch and its path; None where there is none for now."""
+
+
+class Engine(Protocol):
+    """Reads documents in processes; `read_all` does on this machine."""
+
+    def __call__(
+        self, supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool], /
+    ) -> Generator[tuple[int, Spent, ReadDocument | Failure]]:
+        """Read what `supply` gives, as long as it gives any or one is in hand; closing the generator ends all.
+
+        `going_on` is asked some twenty times a second; once it says no, no further document is begun. What is given is
+        the place in the batch, what it took and the outcome of each document, in the order in which they are done.
+        """
+
+
+def supply_of(paths: Mapping[int, Path]) -> Supply:
+    """Gives some files, by their places, once each."""
+    waiting = iter(paths.items())
+    return lambda: next(waiting, None)
+
+
 def read_all(
-    paths: Sequence[Path], read: Read, settings: Settings, going_on: Callable[[], bool] = always
+    supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool] = always
 ) -> Generator[tuple[int, Spent, ReadDocument | Failure]]:
     """Read files into plans, in processes as `work_on_all` has them.
 
     Args:
-        paths: the files to read.
+        supply: gives the files to read.
         read: makes a plan of a file; runs in a worker process.
         settings: limits and number of workers.
         going_on: as `work_on_all` has it.
 
     Yields:
-        The place in `paths`, what it took and the outcome of each file, in the order in which they are done.
+        The place, what it took and the outcome of each file, in the order in which they are done.
     """
-    return work_on_all(paths, partial(read_document, read), settings, going_on)
+    return work_on_all(supply, partial(read_document, read), settings, going_on)
 
 
 def work_alone(path: Path, work: Work[Made], settings: Settings) -> Made | Failure:
@@ -179,13 +201,13 @@ def work_alone(path: Path, work: Work[Made], settings: Settings) -> Made | Failu
     Returns:
         What was made, or why nothing was.
     """
-    with closing(work_on_all([path], work, settings)) as outcomes:
+    with closing(work_on_all(supply_of({0: path}), work, settings)) as outcomes:
         _, _, outcome = next(outcomes)
     return outcome
 
 
 def work_on_all(
-    paths: Sequence[Path], work: Work[Made], settings: Settings, going_on: Callable[[], bool] = always
+    supply: Supply, work: Work[Made], settings: Settings, going_on: Callable[[], bool] = always
 ) -> Generator[tuple[int, Spent, Made | Failure]]:
     """Work on files in `settings.jobs` processes.
 
@@ -194,32 +216,26 @@ def work_on_all(
     all.
 
     Args:
-        paths: the files.
+        supply: gives the files; asked when a process is free, and for the last time when none is at work.
         work: makes the outcome of a file; runs in a worker process.
         settings: limits and number of workers.
         going_on: asked some twenty times a second; once it says no, no further file is begun.
 
     Yields:
-        The place in `paths`, what it took and the outcome of each file, in the order in which they are done.
+        The place, what it took and the outcome of each file, in the order in which they are done.
     """
-    waiting = deque(enumerate(paths))
     busy: list[_Worker] = []
     idle: list[_Worker] = []
 
     def hand_out() -> None:
-        if not going_on():
-            waiting.clear()
-        while waiting and len(busy) < settings.jobs:
-            worker = idle.pop() if idle else _Worker(work, settings, busy)
-            if worker.give(*waiting[0]):
-                waiting.popleft()
-                busy.append(worker)
-            else:
+        while going_on() and len(busy) < settings.jobs and (task := supply()):
+            while not (worker := idle.pop() if idle else _Worker(work, settings, busy)).give(*task):
                 worker.end()
+            busy.append(worker)
 
     try:
-        while waiting or busy:
-            hand_out()
+        hand_out()
+        while busy:
             done: list[tuple[int, Spent, Made | Failure]] = []
             ready = wait([worker.connection for worker in busy], timeout=_POLL_SECONDS)
             for worker in [worker for worker in busy if worker.connection in ready]:

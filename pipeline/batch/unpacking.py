@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.batch.collect import SourceFile
-from pipeline.batch.pool import work_on_all
+from pipeline.batch.pool import supply_of, work_on_all
 from pipeline.batch.result import Failure
 from pipeline.files import scratch_folder
 from pipeline.ingest.containers import Member, is_document, may_hold_documents, unpack
@@ -38,10 +38,10 @@ def unpacked(files: Sequence[SourceFile], settings: Settings) -> Iterator[list[S
         return
     with scratch_folder() as folder:
         inside: dict[int, list[SourceFile]] = {}
-        paths = [files[number].path for number in boxes]
-        with closing(work_on_all(paths, partial(_unpack, folder), settings)) as outcomes:
+        supply = supply_of({number: files[number].path for number in boxes})
+        with closing(work_on_all(supply, partial(_unpack, folder), settings)) as outcomes:
             for index, _, outcome in outcomes:
-                inside[boxes[index]] = _sources(files[boxes[index]], outcome)
+                inside[index] = _sources(files[index], outcome)
         yield [one for number, file in enumerate(files) for one in inside.get(number, [file])]
 
 

@@ -11,7 +11,17 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from pipeline import __version__
-from pipeline.cli import asking, checking, exporting, learning, reading, stored, upgrading  # noqa: F401  (they add their commands)
+from pipeline.cli import (  # noqa: F401  (they add their commands, in this order)
+    asking,
+    checking,
+    exporting,
+    learning,
+    reading,
+    showing,
+    stored,
+    upgrading,
+    watching,
+)
 from pipeline.cli.app import INTERRUPTED, SOME_FAILED, WRONG_USAGE, app, message
 from pipeline.cli.usage import UsageError, say_usage
 from pipeline.errors import MissingPackageError, WrongUsageError

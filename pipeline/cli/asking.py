@@ -75,6 +75,21 @@ def load(
 
 def load_files(files: Sequence[Path], settings: Settings, status: str | None = None, again: bool = False) -> int:
     """Load files and say what became of them; the number of those that failed. Ends the command without a store."""
+    try:
+        return load_into(files, settings, status, again)
+    except KehoachError as error:
+        fail(error, settings.language())
+    except KeyboardInterrupt as error:
+        message(say("cli.load.interrupted", settings.language()))
+        raise typer.Exit(INTERRUPTED) from error
+
+
+def load_into(files: Sequence[Path], settings: Settings, status: str | None = None, again: bool = False) -> int:
+    """Load files and say what became of them; the number of those that failed.
+
+    Raises:
+        KehoachError: the store cannot be used, or not any more.
+    """
     from pipeline.store.database import open_store
     from pipeline.store.loading.load import Loader
 
@@ -85,14 +100,13 @@ def load_files(files: Sequence[Path], settings: Settings, status: str | None = N
             for one in Loader(store, status, again, settings.jobs).load(files):
                 count[one.outcome] += 1
                 _say_loaded(one, language)
-    except KehoachError as error:
+    except KehoachError:
         if count:
             message(_loaded_line(count, settings.database, language))
-        fail(error, language)
-    except KeyboardInterrupt as error:
+        raise
+    except KeyboardInterrupt:
         message(_loaded_line(count, settings.database, language))
-        message(say("cli.load.interrupted", language))
-        raise typer.Exit(INTERRUPTED) from error
+        raise
     print(_loaded_line(count, settings.database, language))
     return count["failed"]
 

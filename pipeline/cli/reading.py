@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,17 +27,13 @@ from pipeline.cli.app import (
     settings_of,
 )
 from pipeline.cli.asking import check_database, load_files
+from pipeline.cli.working import Stop, check_folder, prepare_process, reader
 from pipeline.errors import KehoachError, Notice, TooLargeError
 from pipeline.messages import Language, general, say
 
 if TYPE_CHECKING:
     from pipeline.batch import Journal, RunResults, SourceFile
-    from pipeline.schema import Plan
     from pipeline.settings import Settings
-
-_STOPS: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM)
-if sys.platform != "win32":
-    _STOPS += (signal.SIGHUP,)
 
 
 @app.command(help="cli.run")
@@ -62,6 +55,7 @@ def run(
     replace: Annotated[bool, typer.Option("--replace", help="cli.run.replace")] = False,
     resume: Annotated[bool, typer.Option("--resume/--again", help="cli.run.resume")] = True,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="cli.run.retry")] = False,
+    join: Annotated[bool, typer.Option("--join", help="cli.run.join")] = False,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="DIR", help="cli.run.report", show_default=False)
     ] = None,
@@ -83,31 +77,18 @@ def run(
         database=database,
     )
     language = settings.language()
-    _check_folder(paths, out, language)
+    check_folder(paths, out, language)
     collected = collect(paths, out)
     if not collected:
         message(say("cli.nothing", language, paths=", ".join(map(str, paths))))
         raise typer.Exit(WRONG_USAGE)
     if database is not None:
         check_database(settings)  # before hours of reading, not after
-    _prepare_process()
-    from pipeline.run import prepare  # imported before workers are forked: they share what it loads
-    from pipeline.run import run as read
-
-    again = None
-    if settings.searchable_pdf or settings.hocr or settings.alto:
-        from pipeline.archive import keep, keep_without_copy
-
-        again = partial(_read_without_copy, read, keep_without_copy) if settings.searchable_pdf else None
-        read = partial(read, keep=keep)
-
+    prepare_process()
+    read, again = reader(settings)
+    stop = Stop(language)
     try:
-        prepare()
-    except KehoachError as error:
-        fail(error, language)
-    stop = _Stop(language)
-    try:
-        with open_journal(out, settings) as journal, unpacked(collected, settings) as files:
+        with open_journal(out, settings, join) as journal, unpacked(collected, settings) as files:
             with run_log(log, language) as noted, watched(len(files), language) as watch, stop.heeded():
 
                 def going_on() -> bool:
@@ -140,76 +121,7 @@ def run(
         raise typer.Exit(SOME_FAILED)
 
 
-class _Stop:
-    """Ctrl-C and a polite kill: the first ends a run after the documents in hand, the second at once."""
-
-    def __init__(self, language: Language) -> None:
-        self.number = 0
-        self._at_once = False
-        self._language = language
-
-    def going_on(self) -> bool:
-        """Whether further documents are to be begun; a KeyboardInterrupt where those in hand are not to be ended."""
-        if self._at_once:
-            raise KeyboardInterrupt
-        return not self.number
-
-    @contextmanager
-    def heeded(self) -> Iterator[None]:
-        """Heed them in place of what the process does otherwise."""
-        before = {number: signal.signal(number, self._heed) for number in _STOPS}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    def _heed(self, number: int, frame: FrameType | None) -> None:
-        if self.number:  # noted, not raised: what is being written is written whole
-            self._at_once = True
-            return
-        self.number = number
-        said = say("cli.stopping", self._language)
-        with suppress(OSError):  # the terminal may be gone
-            os.write(2, f"{said}\n".encode())  # print might be at work itself
-
-
-def _read_without_copy(
-    read: Callable[..., Plan], keep: Callable[..., object], error: KehoachError, path: Path, settings: Settings
-) -> Plan:
-    """Read a document of which a searchable copy could not be made because of `error`."""
-    return read(path, settings, keep=partial(keep, error.what()))
-
-
-def _check_folder(paths: Sequence[Path], out: Path, language: Language) -> None:
-    """Make the folder for results; wrong usage where it cannot be one."""
-    if any(path.is_dir() and os.path.realpath(path) == os.path.realpath(out) for path in paths):
-        message(say("cli.same_folder", language, out=out))
-        raise typer.Exit(WRONG_USAGE)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        if not os.access(out, os.W_OK | os.X_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    except OSError as error:
-        message(say("cli.out_is_file", language, out=out, reason=error.strerror))
-        raise typer.Exit(WRONG_USAGE) from error
-
-
-def _prepare_process() -> None:
-    """Keep the process without threads of its own, and let a polite kill stop the workers too."""
-    # Workers are what uses the cores; libraries read these names when they are loaded.
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT"):
-        os.environ.setdefault(name, "1")
-    signal.signal(signal.SIGTERM, _leave)
-    if sys.platform != "win32":
-        signal.signal(signal.SIGHUP, _leave)
-
-
-def _leave(number: int, frame: FrameType | None) -> NoReturn:
-    sys.exit(128 + number)
-
-
-def _say_results(journal: Journal, total: int, stop: _Stop, language: Language, verbose: bool) -> int:
+def _say_results(journal: Journal, total: int, stop: Stop, language: Language, verbose: bool) -> int:
     """The table on standard output, as it is the command's result; all else on standard error.
 
     Returns:
@@ -234,6 +146,8 @@ def _say_results(journal: Journal, total: int, stop: _Stop, language: Language, 
         message(say("cli.passed_failed", language, count=count[True, True]))
     if journal.read_again:
         message(say("cli.read_again", language, count=journal.read_again, rooms=", ".join(sorted(journal.rooms))))
+    if journal.not_in_run:
+        message(say("cli.not_in_run", language, count=journal.not_in_run))
     if failed:
         message(say("cli.failed", language, failed=failed, all=total))
     if waiting := journal.waiting():
@@ -288,7 +202,7 @@ def restore(
 
     settings = settings_of(context)
     language = settings.language()
-    _prepare_process()
+    prepare_process()
     try:
         given = _standard_input(settings) if str(file) == "-" else None
     except KehoachError as error:

@@ -82,10 +82,12 @@ from pipeline.errors.work import (
     ModelError,
     NoJournalError,
     NoTrainingTextError,
+    NotTheSourceError,
     NotUpgradedError,
     NoUsableFontError,
     OtherFileThereError,
     PlanNotExportedError,
+    RunDiffersError,
 )
 
 __all__ = [
@@ -123,6 +125,7 @@ __all__ = [
     "NoUsableFontError",
     "NotAFileError",
     "NotAStoreError",
+    "NotTheSourceError",
     "NotUpgradedError",
     "Notice",
     "OtherFileThereError",
@@ -135,6 +138,7 @@ __all__ = [
     "PlanNotFoundError",
     "PlanVersionError",
     "ProtectedError",
+    "RunDiffersError",
     "SearchableCopyError",
     "SettingValueError",
     "SettingsFileError",

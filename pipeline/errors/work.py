@@ -41,6 +41,12 @@ class ItemNotFoundError(KehoachError):
     code = "E406"
 
 
+class NotTheSourceError(KehoachError):
+    """This is not the file that the plan was read from, `source`."""
+
+    code = "E407"
+
+
 class NoTrainingTextError(KehoachError):
     """There is no line of right Vietnamese to learn from."""
 
@@ -93,3 +99,9 @@ class NoJournalError(KehoachError):
     """No run has left a journal in this folder."""
 
     code = "E903"
+
+
+class RunDiffersError(KehoachError):
+    """The run that is at work in the folder cannot be joined: `what` of it differs, or it was not planned yet."""
+
+    code = "E904"

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from pipeline.batch import pool
-from pipeline.batch.pool import read_all
+from pipeline.batch.pool import read_all, supply_of
 from pipeline.batch.result import Failure, ReadDocument
 from pipeline.errors import DamagedError, ProtectedError
 from pipeline.files import scratch_folder
@@ -96,7 +96,8 @@ def tight():
 
 
 def outcomes(*names, settings=LIMITS, folder=Path()):
-    found = sorted(read_all([folder / name for name in names], read, settings), key=lambda found: found[0])
+    paths = {number: folder / name for number, name in enumerate(names)}
+    found = sorted(read_all(supply_of(paths), read, settings), key=lambda found: found[0])
     return [outcome for _, _, outcome in found]
 
 
@@ -222,7 +223,7 @@ def test_what_a_worker_left_whose_run_was_killed_is_ended_by_the_next_if_it_name
 
 
 def test_closing_stops_the_workers():
-    batch = read_all([Path("pid"), Path("hang")], read, LIMITS)
+    batch = read_all(supply_of({0: Path("pid"), 1: Path("hang")}), read, LIMITS)
     _, _, first = next(batch)
     batch.close()
     assert gone(int(first.error.params["reason"]))
@@ -237,5 +238,5 @@ def test_where_processes_do_not_fork_they_read_the_same(monkeypatch):
     """As on Windows, where a process starts anew and its output is dropped."""
     monkeypatch.setattr(pool, "START", "spawn")
     path = PROJECT / "corpus" / "can-tho-library-2019.txt"
-    ((_, _, outcome),) = read_all([path], run, LIMITS)
+    ((_, _, outcome),) = read_all(supply_of({0: path}), run, LIMITS)
     assert outcome.files["json"] == (PROJECT / "outputs" / "can-tho-library-2019.json").read_bytes()

@@ -5,7 +5,7 @@ down is read again. A file that the system says to be the same (size, times, ino
 """
 
 from pipeline.batch.journal.file import FILE
-from pipeline.batch.journal.keeping import Journal, open_journal
+from pipeline.batch.journal.keeping import OF_THE_PLACE, Journal, open_journal
 from pipeline.batch.journal.results import RunResults, read_journal, result_of
 
-__all__ = ["FILE", "Journal", "RunResults", "open_journal", "read_journal", "result_of"]
+__all__ = ["FILE", "OF_THE_PLACE", "Journal", "RunResults", "open_journal", "read_journal", "result_of"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 from typing import Final
 
@@ -12,9 +13,16 @@ from pipeline.errors import JournalError
 FILE: Final = ".kehoach.db"
 """The journal, in the folder of outputs."""
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 _SCHEMA: Final = f"""
-CREATE TABLE run (number INTEGER PRIMARY KEY, began TEXT NOT NULL, ended TEXT, program TEXT NOT NULL);
+CREATE TABLE run (
+    number INTEGER PRIMARY KEY,
+    began TEXT NOT NULL,
+    ended TEXT,
+    program TEXT NOT NULL,
+    made TEXT NOT NULL,     -- what its results depend on beside the documents
+    planned INTEGER NOT NULL DEFAULT 0  -- whether all that is to be read waits
+);
 CREATE TABLE document (
     path BLOB PRIMARY KEY,  -- absolute; of what is packed, as if its archive were a folder
     shown BLOB NOT NULL,    -- as the last run named it
@@ -22,8 +30,12 @@ CREATE TABLE document (
     run INTEGER NOT NULL,   -- the last that was given it
     place INTEGER NOT NULL, -- in that run
     state TEXT NOT NULL CHECK (state IN ('waiting', 'written', 'failed')),
+    content TEXT,           -- SHA-256 and ending of one that waits and has the content of another; else null
+    holder TEXT,            -- the process that has it in hand, or settled it
+    until REAL,             -- when its lease runs out, in seconds since 1970
     attempts INTEGER NOT NULL DEFAULT 0,  -- with this content
     settled INTEGER,        -- the run that wrote down what follows
+    serial INTEGER,         -- counts what is written down
     finished TEXT,
     source TEXT,            -- its name and what it is contained in
     sha256 TEXT,
@@ -45,18 +57,22 @@ CREATE TABLE document (
 );
 CREATE INDEX by_content ON document (sha256);
 CREATE INDEX by_size ON document (size);
+CREATE INDEX by_place ON document (run, state, place);
+CREATE INDEX by_serial ON document (serial);
 PRAGMA user_version = {_VERSION};
 """
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open the journal to write in it; one of another version is begun anew."""
+def connect(path: Path, anew: bool = True) -> sqlite3.Connection:
+    """Open the journal to write in it; one of another version is begun anew, or a sqlite3.Error if not `anew`."""
     connection = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")  # the outputs are on the disk before they are written down
         (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != _VERSION and not anew:
+            raise sqlite3.DatabaseError("it is another version's")
         if version != _VERSION:  # none yet, or another kehoach's: everything is read again
             connection.executescript(f"DROP TABLE IF EXISTS document; DROP TABLE IF EXISTS run; {_SCHEMA}")
     except BaseException:
@@ -79,3 +95,16 @@ def stamp_of(path: Path | str) -> str:
     """What the system knows of a file and changes when its content does; OSError where it is not there."""
     found = os.stat(path)  # noqa: PTH116 - a Path costs more than the call
     return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
+
+
+def size_of(path: Path) -> int | None:
+    """The size of a file in bytes; None where it is not there."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
+def now() -> str:
+    """The time as the journal writes it, in UTC."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

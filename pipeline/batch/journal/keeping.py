@@ -8,17 +8,19 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline import __version__
 from pipeline.batch.collect import SourceFile
-from pipeline.batch.journal.file import FILE, connect, key_of, stamp_of, unusable
-from pipeline.batch.journal.results import RunResults, result_of
+from pipeline.batch.journal.file import FILE, connect, key_of, now, size_of, stamp_of, unusable
+from pipeline.batch.journal.leases import InHand, Leases, at_once
+from pipeline.batch.journal.presence import Presence, at_work
+from pipeline.batch.journal.results import RunResults, lost, result_of
 from pipeline.batch.journal.stages import changed, copies, limits, stages
 from pipeline.batch.naming import Job
-from pipeline.batch.outputs import shown_name
+from pipeline.batch.outputs import holder, shown_name
 from pipeline.batch.result import FileResult
 from pipeline.errors import (
     ConverterMissingError,
@@ -26,8 +28,9 @@ from pipeline.errors import (
     MissingPackageError,
     MissingToolError,
     OutputAccessError,
+    RunDiffersError,
 )
-from pipeline.files import alone, sha256_of
+from pipeline.files import sha256_of
 from pipeline.settings import Settings
 
 OF_THE_PLACE: Final = (
@@ -43,21 +46,27 @@ _RACE: Final = 2 * 10**9  # nanoseconds: what a file system may be off in the ti
 
 
 @contextmanager
-def open_journal(out: Path, settings: Settings) -> Iterator[Journal]:
-    """Open the journal of a folder of outputs for a run; no other run works in the folder meanwhile.
+def open_journal(out: Path, settings: Settings, join: bool = False) -> Iterator[Journal]:
+    """Open the journal of a folder of outputs for a run.
+
+    Args:
+        out: the folder.
+        settings: of the run.
+        join: whether to take part in the work of a run that is there; else no other works in the folder meanwhile.
 
     Raises:
-        FolderTakenError: another run is at work there.
+        FolderTakenError: another run is at work there, and `join` is not set.
+        RunDiffersError: the run to be joined would write something else.
         JournalError: the journal cannot be opened or written, at once or later.
     """
     with ExitStack() as stack:
         try:
-            stack.enter_context(alone(out))
-            connection = stack.enter_context(closing(connect(out / FILE)))
+            presence = stack.enter_context(at_work(out, join))
+            connection = stack.enter_context(closing(connect(out / FILE, presence.first)))
         except (sqlite3.Error, OSError) as error:
             raise unusable(out, error) from error
         try:
-            yield Journal(out, connection, settings)
+            yield Journal(out, connection, settings, presence)
         except sqlite3.Error as error:
             raise unusable(out, error) from error
 
@@ -65,8 +74,12 @@ def open_journal(out: Path, settings: Settings) -> Iterator[Journal]:
 class Journal(RunResults):
     """The journal of one run; `open_journal` gives it."""
 
-    def __init__(self, out: Path, connection: sqlite3.Connection, settings: Settings) -> None:
+    def __init__(self, out: Path, connection: sqlite3.Connection, settings: Settings, presence: Presence) -> None:
         super().__init__(out, connection)
+        self._presence = presence
+        self._leases = Leases(connection)
+        self._jobs: dict[bytes, Job] = {}
+        self._told = 0  # the last serial of another process that was looked at
         self._stages, self._settings, self._limits = stages(), settings.digest(), limits(settings)
         self.copies = copies(settings)
         self._hashed: dict[bytes, bytes] = {}  # a digest and the stamp of the file then, in few bytes
@@ -77,6 +90,15 @@ class Journal(RunResults):
         """How many documents are to be read again because what reads them changed."""
         self.rooms: set[str] = set()
         """What of it changed, by the names of `stages`, and "settings"."""
+        self.not_in_run = 0
+        """How many documents are not among those of the run that was joined."""
+        if not presence.first:
+            self._join()
+
+    @property
+    def first(self) -> bool:
+        """Whether this run plans the work; else it joined one that did."""
+        return self._presence.first
 
     def clear(self, sources: Iterable[SourceFile]) -> None:
         """Remove what a kill left of the outputs of documents: files that we wrote, or were about to, without the JSON.
@@ -95,33 +117,95 @@ class Journal(RunResults):
                     path.unlink(missing_ok=True)
 
     def begin(self, jobs: Iterable[Job], sources: Sequence[SourceFile]) -> None:
-        """Note which documents this run is given; one that lies elsewhere now is known by the name of its outputs."""
+        """Note which documents this run is given; one that lies elsewhere now is known by the name of its outputs.
+
+        Called again, the run goes on with these documents too.
+        """
         self._sources = sources
-        with self._at_once():
-            done = self.connection.execute(
-                "INSERT INTO run (began, program) VALUES (?, ?)", (_now(), f"kehoach {__version__}")
-            )
-            self._run = done.lastrowid or 0
+        self._began = time.time_ns()
+        with at_once(self.connection):
+            if not self._run:
+                said = (now(), f"kehoach {__version__}", self._made())
+                done = self.connection.execute("INSERT INTO run (began, program, made) VALUES (?, ?, ?)", said)
+                self._run = self._leases.run = done.lastrowid or 0
+            asked = "SELECT coalesce(max(place) + 1, 0) FROM document WHERE run = ?"
+            (first,) = self.connection.execute(asked, (self._run,)).fetchone()
             for job in jobs:
                 path, stem = key_of(job.shown), None if job.error else os.fsencode(job.stem)
                 self.connection.execute("UPDATE OR REPLACE document SET path = ? WHERE stem = ?", (path, stem))
                 self.connection.execute(
                     "INSERT INTO document (path, shown, stem, run, place, state) VALUES (?, ?, ?, ?, ?, 'waiting') "
                     "ON CONFLICT (path) DO UPDATE SET shown = excluded.shown, stem = excluded.stem, run = excluded.run,"
-                    " place = excluded.place",
-                    (path, os.fsencode(job.shown), stem, self._run, job.index),
+                    " place = excluded.place, content = NULL, holder = NULL, until = NULL",
+                    (path, os.fsencode(job.shown), stem, self._run, first + job.index),
                 )
 
     def end(self) -> None:
         """Note that the run came to its end."""
-        self.connection.execute("UPDATE run SET ended = ? WHERE number = ?", (_now(), self._run))
+        self.connection.execute("UPDATE run SET ended = ? WHERE number = ?", (now(), self._run))
 
-    def wait(self, jobs: Iterable[Job]) -> None:
-        """Note which documents are to be read."""
-        with self._at_once():
+    def plan(self, contents: Mapping[int, str], known: Iterable[Job], jobs: Iterable[Job]) -> None:
+        """Note which documents are to be read; from now on others may join.
+
+        Args:
+            contents: what those have in common that have one content, by the index of the document.
+            known: those that are not read, but settled by this process.
+            jobs: all.
+        """
+        self._jobs = {key_of(job.shown): job for job in jobs}
+        with at_once(self.connection):
             self.connection.executemany(
-                "UPDATE document SET state = 'waiting' WHERE path = ?", ((key_of(job.shown),) for job in jobs)
+                "UPDATE document SET state = 'waiting', content = ? WHERE path = ?",
+                ((contents.get(job.index), path) for path, job in self._jobs.items()),
             )
+            self._leases.hold([key_of(job.shown) for job in known])
+            self.connection.execute("UPDATE run SET planned = 1 WHERE number = ?", (self._run,))
+        self._presence.planned()
+
+    def joined(self, sources: Sequence[SourceFile]) -> None:
+        """Take part in the run that is there: note which of its documents this process can read."""
+        self._sources = sources
+        for index, source in enumerate(sources):
+            asked = "SELECT stem FROM document WHERE run = ? AND path = ? AND stem IS NOT NULL"
+            if row := self.connection.execute(asked, (self._run, key_of(source.shown))).fetchone():
+                stem = os.fsdecode(row["stem"])
+                own = self._own(source, stem)
+                self._jobs[key_of(source.shown)] = Job(index, source.path, source.shown, stem, own=own)
+            else:
+                self.not_in_run += 1
+
+    def take(self) -> InHand | None:
+        """Take the next documents in hand; None where none is free."""
+        lease = self._leases.take(self._jobs)
+        if lease is None:
+            return None
+        jobs = [self._jobs[path] for path in lease.paths]
+        if lease.left:
+            self.clear([self._sources[job.index] for job in jobs])
+        return InHand(jobs, lease.content)
+
+    def in_hand(self, job: Job) -> bool:
+        """Whether a document is still this process's to settle; else its lease ran out and another took it over."""
+        return self._leases.held(key_of(job.shown))
+
+    def renew(self) -> None:
+        """Keep what is in hand; to be called every few seconds."""
+        self._leases.renew()
+
+    def release(self) -> None:
+        """Leave to others what is in hand."""
+        self._leases.release()
+
+    def open(self) -> bool:
+        """Whether anything is left that this process could read, be it in the hands of others."""
+        return self._leases.waiting(self._jobs)
+
+    def settled_by_others(self) -> Iterator[FileResult]:
+        """What other processes have written down since this was asked last."""
+        for row in self._leases.settled_by_others(self._told):
+            self._told = row["serial"]
+            if job := self._jobs.get(row["path"]):
+                yield replace(result_of(row, self.out), index=job.index, path=job.shown)
 
     def digest(self, path: Path) -> str | None:
         """The SHA-256 of a file's bytes; None where it cannot be read."""
@@ -162,7 +246,7 @@ class Journal(RunResults):
             self.read_again += 1
             self.rooms |= changed(row["stages"], self._stages) or {"settings"}
             return None
-        lossy = row["state"] == "failed" or _lost(row)
+        lossy = row["state"] == "failed" or lost(row)
         if lossy and (retry_failed or row["limits"] != self._limits):
             return None
         if row["state"] == "failed":
@@ -182,12 +266,20 @@ class Journal(RunResults):
             if asked("SELECT 1 FROM document WHERE size = ? AND state = 'written'", (one,)).fetchone()
         }
 
-    def of_content(self, sha256: str, ending: str) -> sqlite3.Row | None:
-        """A document of this content whose outputs lie there as this run would make them; its name has this ending."""
+    def of_content(self, sha256: str, ending: str, in_run: bool = False) -> sqlite3.Row | None:
+        """A document of this content whose outputs lie there as this run would make them; its name has this ending.
+
+        Args:
+            sha256: the content.
+            ending: of the name, in small letters.
+            in_run: whether it is to be read in this run.
+        """
+        settled = self._run if in_run else 0
         for row in self.connection.execute(
-            "SELECT * FROM document WHERE sha256 = ? AND state = 'written' ORDER BY path", (sha256,)
+            "SELECT * FROM document WHERE sha256 = ? AND state = 'written' AND settled >= ? ORDER BY path",
+            (sha256, settled),
         ):
-            alike = self._made_alike(row) and not _lost(row)
+            alike = self._made_alike(row) and not lost(row)
             if alike and Path(os.fsdecode(row["shown"])).suffix.casefold() == ending and self._there(row):
                 return row  # type: ignore[no-any-return]
         return None
@@ -214,12 +306,14 @@ class Journal(RunResults):
         error = result.error
         values: dict[str, Any] = {
             "state": "failed" if error else "written",
+            "holder": self._leases.me,
+            "until": None,
             "attempts": row["attempts"] + 1 if row["sha256"] == sha256 else 1,
             "settled": self._run,
-            "finished": _now(),
+            "finished": now(),
             "source": self._source(job),
             "sha256": sha256,
-            "size": _size(job.path),
+            "size": size_of(job.path),
             "stamp": self._stamp(job.path),
             "stages": self._stages,
             "settings": self._settings,
@@ -241,9 +335,28 @@ class Journal(RunResults):
             "same_as": os.fsencode(result.same_as) if result.same_as else None,
         }
         named = ", ".join(f"{name} = :{name}" for name in values)
+        counted = "serial = 1 + (SELECT coalesce(max(serial), 0) FROM document)"
         self.connection.execute(
-            f"UPDATE document SET {named} WHERE path = :path", {**values, "path": key_of(job.shown)}
+            f"UPDATE document SET {named}, {counted} WHERE path = :path", {**values, "path": key_of(job.shown)}
         )
+
+    def _join(self) -> None:
+        """Find the run that is there; RunDiffersError where it would write something else."""
+        row = self.connection.execute("SELECT * FROM run ORDER BY number DESC LIMIT 1").fetchone()
+        if row is None or not row["planned"]:
+            raise RunDiffersError(file=str(self.out), what="not planned")
+        if different := changed(row["made"], self._made()):
+            raise RunDiffersError(file=str(self.out), what=", ".join(sorted(different)))
+        self._run = self._leases.run = row["number"]
+
+    def _made(self) -> str:
+        """What results depend on beside the documents."""
+        about = {"settings": self._settings, "limits": self._limits, "copies": sorted(self.copies)}
+        return json.dumps(json.loads(self._stages) | about)
+
+    def _own(self, source: SourceFile, stem: str) -> bool:
+        held = holder(self.out, stem)
+        return held is not None and held.origin is not None and held.origin.sha256 == self.digest(source.path)
 
     def _row(self, job: Job) -> sqlite3.Row:
         asked = self.connection.execute("SELECT * FROM document WHERE path = ?", (key_of(job.shown),))
@@ -273,25 +386,3 @@ class Journal(RunResults):
             return stamp_of(path) if path.stat().st_ctime_ns < self._began - _RACE else None
         except OSError:
             return None
-
-    @contextmanager
-    def _at_once(self) -> Iterator[None]:
-        self.connection.execute("BEGIN")
-        yield
-        self.connection.execute("COMMIT")
-
-
-def _lost(row: sqlite3.Row) -> bool:
-    """Whether something of a document that was read is missing in its plan."""
-    return '"severity": "lost"' in (row["warnings"] or "")
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return None
-
-
-def _now() -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())

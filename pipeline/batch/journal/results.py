@@ -62,6 +62,11 @@ class RunResults:
         ).fetchone() or ("", "", "")
         return f"{self.out} · {program} · {began} – {ended or '…'}".replace("T", " ").replace("Z", " UTC")
 
+    def source(self, stem: str) -> Path | None:
+        """The file whose outputs have this name; None where the journal knows none."""
+        found = self.connection.execute("SELECT path FROM document WHERE stem = ?", (os.fsencode(stem),)).fetchone()
+        return Path(os.fsdecode(found["path"])) if found else None
+
     def waiting(self) -> int:
         """How many have not been read yet."""
         return sum(1 for _ in self.rows("= 'waiting'"))
@@ -107,3 +112,8 @@ def result_of(row: sqlite3.Row, out: Path) -> FileResult:
         same_as=Path(os.fsdecode(row["same_as"])) if row["same_as"] else None,
         passed=passed,
     )
+
+
+def lost(row: sqlite3.Row) -> bool:
+    """Whether something of a document that was read is missing in its plan."""
+    return '"severity": "lost"' in (row["warnings"] or "")

@@ -10,8 +10,8 @@ import pytest
 
 from pipeline.batch import collect, open_journal, read_journal, run_batch, running
 from pipeline.batch.journal import FILE, keeping
+from pipeline.batch.journal.presence import at_work
 from pipeline.errors import FolderTakenError, JournalError, NoJournalError, OutputAccessError, ProtectedError
-from pipeline.files import alone
 from pipeline.schema import PlanWarning, Severity
 from pipeline.settings import Settings
 from tests.plans import TEXT, a_plan
@@ -308,6 +308,19 @@ def test_a_file_that_has_not_changed_for_long_is_not_hashed_again(place, monkeyp
     assert place.run()[0] == []
 
 
+def test_a_run_that_is_given_more_documents_goes_on_as_one(place):
+    place.write(b="b", c="c")
+    with open_journal(place.out, SETTINGS) as journal:
+        first = list(run_batch(collect([place.inside], place.out), journal, read, SETTINGS))
+        place.write(a="a")
+        new = [one for one in collect([place.inside], place.out) if one.path.name in ("a.txt", "c.txt")]
+        second = {one.path.name: one.passed for one in run_batch(new, journal, read, SETTINGS)}
+        assert [one.path.name for one in journal] == ["b.txt", "a.txt", "c.txt"]
+        assert not any(one.passed for one in journal)
+    assert len(first) == 2
+    assert second == {"a.txt": False, "c.txt": True}
+
+
 def test_names_that_are_no_unicode_are_kept(place):
     (place.inside / os.fsdecode(b"k\xff.txt")).write_text("1")
     place.run()
@@ -316,8 +329,8 @@ def test_names_that_are_no_unicode_are_kept(place):
 
 
 def test_one_run_at_a_time_works_in_a_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr("pipeline.files._PATIENCE", 0.1)
-    with alone(tmp_path):
+    monkeypatch.setattr("pipeline.batch.journal.presence._PATIENCE", 0.1)
+    with at_work(tmp_path):
         with pytest.raises(FolderTakenError) as raised, open_journal(tmp_path, SETTINGS):
             pass
         assert raised.value.params["process"] == str(os.getpid())

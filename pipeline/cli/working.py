@@ -1,0 +1,119 @@
+"""What the commands that read many documents have in common: run, watch."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from pipeline.cli.app import WRONG_USAGE, fail, message
+from pipeline.errors import KehoachError
+from pipeline.messages import Language, say
+
+if TYPE_CHECKING:
+    from pipeline.batch import Again, Read
+    from pipeline.schema import Plan
+    from pipeline.settings import Settings
+
+_STOPS: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM)
+if sys.platform != "win32":
+    _STOPS += (signal.SIGHUP,)
+
+
+class Stop:
+    """Ctrl-C and a polite kill: the first ends a run after the documents in hand, the second at once."""
+
+    def __init__(self, language: Language) -> None:
+        self.number = 0
+        self.at_once = False
+        self._language = language
+
+    def going_on(self) -> bool:
+        """Whether further documents are to be begun; a KeyboardInterrupt where those in hand are not to be ended."""
+        if self.at_once:
+            raise KeyboardInterrupt
+        return not self.number
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """Heed them in place of what the process does otherwise."""
+        before = {number: signal.signal(number, self._heed) for number in _STOPS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _heed(self, number: int, frame: FrameType | None) -> None:
+        if self.number:  # noted, not raised: what is being written is written whole
+            self.at_once = True
+            return
+        self.number = number
+        said = say("cli.stopping", self._language)
+        with suppress(OSError):  # the terminal may be gone
+            os.write(2, f"{said}\n".encode())  # print might be at work itself
+
+
+def check_folder(paths: Sequence[Path], out: Path, language: Language) -> None:
+    """Make the folder for results; wrong usage where it cannot be one."""
+    if any(path.is_dir() and os.path.realpath(path) == os.path.realpath(out) for path in paths):
+        message(say("cli.same_folder", language, out=out))
+        raise typer.Exit(WRONG_USAGE)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        if not os.access(out, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        message(say("cli.out_is_file", language, out=out, reason=error.strerror))
+        raise typer.Exit(WRONG_USAGE) from error
+
+
+def prepare_process() -> None:
+    """Keep the process without threads of its own, and let a polite kill stop the workers too."""
+    # Workers are what uses the cores; libraries read these names when they are loaded.
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "OMP_THREAD_LIMIT"):
+        os.environ.setdefault(name, "1")
+    signal.signal(signal.SIGTERM, _leave)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, _leave)
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
+
+
+def reader(settings: Settings) -> tuple[Read, Again | None]:
+    """What reads a document, and what reads one again whose process died; loaded now, for all that are forked.
+
+    Ends the command where the model cannot be used.
+    """
+    from pipeline.run import prepare
+    from pipeline.run import run as read
+
+    again = None
+    if settings.searchable_pdf or settings.hocr or settings.alto:
+        from pipeline.archive import keep, keep_without_copy
+
+        again = partial(_read_without_copy, read, keep_without_copy) if settings.searchable_pdf else None
+        read = partial(read, keep=keep)
+    try:
+        prepare()
+    except KehoachError as error:
+        fail(error, settings.language())
+    return read, again
+
+
+def _read_without_copy(
+    read: Callable[..., Plan], keep: Callable[..., object], error: KehoachError, path: Path, settings: Settings
+) -> Plan:
+    """Read a document of which a searchable copy could not be made because of `error`."""
+    return read(path, settings, keep=partial(keep, error.what()))
