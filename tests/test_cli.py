@@ -25,7 +25,20 @@ from tests.ingest.pdf.made import rows, typed
 from tests.plans import TEXT, a_plan
 
 PROJECT = Path(__file__).parents[1]
-COMMANDS = ["run", "restore", "train", "pairs", "mine", "schema", "validate", "explain", "page", "upgrade", "evaluate"]
+COMMANDS = [
+    "run",
+    "restore",
+    "train",
+    "pairs",
+    "mine",
+    "schema",
+    "validate",
+    "explain",
+    "page",
+    "corrections",
+    "upgrade",
+    "evaluate",
+]
 COMMANDS += ["report", "load", "plans", "remove", "use", "search", "calendar", "compare", "export"]
 
 

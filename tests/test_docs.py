@@ -50,7 +50,7 @@ MADE = {
     "clauses": lambda: rules(clauses.grammar()),
     "amounts": lambda: rules(amounts.grammar()),
 } | {group: partial(messages, group) for group in groups()}
-PAGES = ("extraction.md", "outputs.md", "store.md", "exports.md", "messages.md", "settings.md")
+PAGES = ("corrections.md", "extraction.md", "outputs.md", "store.md", "exports.md", "messages.md", "settings.md")
 
 
 def remade(text):

@@ -116,7 +116,10 @@ def print_table(values: Sequence[ExplainedValue], language: Language) -> None:
 def evaluate(
     context: typer.Context,
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="cli.evaluate.gold", show_default=False)],
-    outputs: Annotated[Path, typer.Argument(metavar="OUTPUTS", help="cli.evaluate.outputs", show_default=False)],
+    outputs: Annotated[
+        Path | None, typer.Argument(metavar="OUTPUTS", help="cli.evaluate.outputs", show_default=False)
+    ] = None,
+    corrections: Annotated[bool, typer.Option("--corrections", help="cli.evaluate.corrections")] = False,
     calibration: Annotated[bool, typer.Option("--calibration", help="cli.evaluate.calibration")] = False,
     every: Annotated[int, typer.Option("--kept-aside", min=2, metavar="N", help="cli.evaluate.kept_aside")] = 3,
     shares: Annotated[
@@ -127,6 +130,11 @@ def evaluate(
     from pipeline.evaluate import evaluate as compare
 
     language = settings_of(context).language()
+    if corrections:
+        _most_corrected(outputs or gold, language)
+        return
+    if outputs is None:
+        raise typer.BadParameter(say("cli.evaluate.no_outputs", language), param_hint="OUTPUTS")
     if calibration or shares is not None:
         _calibrate(context, gold, outputs, every, shares)
         return
@@ -138,6 +146,30 @@ def evaluate(
     print(report.render())
     if any(document.missing for document in report.documents):
         raise typer.Exit(SOME_FAILED)
+
+
+def _most_corrected(outputs: Path, language: Language) -> None:
+    """Print which rules people corrected most."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from pipeline.reviewing import corrected_plans, tally_rules
+
+    with file_errors(language):
+        plans = corrected_plans(outputs)
+    made = Table(box=None, pad_edge=False, header_style="")
+    for name in ("rule", "kind", "made", "changed", "taken_out"):
+        made.add_column(
+            say(f"cli.evaluate.column.{name}", language), justify="left" if name in ("rule", "kind") else "right"
+        )
+    for one in tally_rules(plans):
+        kind = say(f"cli.explain.kind.{one.kind}", language)
+        made.add_row(*map(Text, (one.rule, kind, str(one.made), str(one.changed), str(one.taken_out))))
+    if plans:
+        Console(soft_wrap=True).print(made)
+    count = sum(len(corrected.outcomes) for _, _, corrected in plans)
+    message(say("cli.evaluate.corrected", language, plans=len(plans), count=count))
 
 
 def _calibrate(context: typer.Context, gold: Path, outputs: Path, every: int, shares: Path | None) -> None:

@@ -1,13 +1,14 @@
-"""The command that shows a plan to people: page."""
+"""Commands about plans and the people who read them: page, corrections."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.app import app, file_errors, message, settings_of
+from pipeline.cli.app import SOME_FAILED, app, file_errors, message, settings_of
 from pipeline.errors import DamagedError, NotTheSourceError, ProtectedError
 from pipeline.messages import say
 
@@ -25,6 +26,7 @@ def page(
 ) -> None:
     """Write a plan as one page."""
     from pipeline.archive.page_images import page_images
+    from pipeline.corrections import apply, read_corrections
     from pipeline.evaluate import read_plan
     from pipeline.files import check_regular, placed
     from pipeline.web.page import page as page_of
@@ -40,6 +42,7 @@ def page(
             if not is_source(source, found):
                 raise NotTheSourceError(file=str(source), source=found.source.file_name)
         file = source or (source_file(plan, found) if found.source.page_count else None)
+        found = apply(found, read_corrections(plan)).plan
         why, sheets = "", sheets_of(found, ())
         if file is not None:
             try:
@@ -53,3 +56,43 @@ def page(
     if why:
         message(why)
     message(say("cli.written", language, file=target))
+
+
+@app.command(help="cli.corrections")
+def corrections(
+    context: typer.Context,
+    outputs: Annotated[Path, typer.Argument(metavar="OUTPUTS", help="cli.corrections.outputs", show_default=False)],
+    gold: Annotated[
+        Path | None, typer.Option("--gold", metavar="DIR", help="cli.corrections.gold", show_default=False)
+    ] = None,
+) -> None:
+    """List what people corrected, and write it as gold."""
+    from pipeline.files import placed
+    from pipeline.reviewing import corrected_plans, gold_of
+
+    language = settings_of(context).language()
+    conflicts = 0
+    with file_errors(language):
+        plans = corrected_plans(outputs)
+        for file, _, corrected in plans:
+            conflicts += len(corrected.conflicts())
+            for one, outcome in corrected.outcomes:
+                said = say(f"cli.corrections.{outcome}", language)
+                what = f"{one.path}: {_brief(one.old)} → {_brief(one.new)} ({said})"
+                print(f"{file}: {one.at:%Y-%m-%d %H:%M} {one.by}: {what}")
+            if gold is not None:
+                with placed(gold / f"{file.stem}.json") as place:
+                    place.write_text(
+                        json.dumps(gold_of(corrected.plan), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+                    )
+    message(say("cli.corrections.done", language, plans=len(plans), conflicts=conflicts))
+    if conflicts:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _brief(value: object) -> str:
+    """A value in one line; of an element of a list, what tells it."""
+    if isinstance(value, dict):
+        value = {name: one for name, one in value.items() if name not in ("evidence", "confidence")}
+    text = "∅" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 120 else f"{text[:119]}…"

@@ -71,6 +71,7 @@ from pipeline.errors.usage import (
     UselessOptionError,
 )
 from pipeline.errors.work import (
+    CorrectionsError,
     FolderTakenError,
     GoldNotFoundError,
     InvalidGoldError,
@@ -99,6 +100,7 @@ __all__ = [
     "EmptyFileError",
     "EmptyValueError",
     "FileAccessError",
+    "CorrectionsError",
     "FolderTakenError",
     "GoldNotFoundError",
     "InternalError",

@@ -47,6 +47,12 @@ class NotTheSourceError(KehoachError):
     code = "E407"
 
 
+class CorrectionsError(KehoachError):
+    """A file of corrections cannot be read: `line` (0: the file itself), `reason`."""
+
+    code = "E408"
+
+
 class NoTrainingTextError(KehoachError):
     """There is no line of right Vietnamese to learn from."""
 

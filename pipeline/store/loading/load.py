@@ -21,6 +21,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, RowMapping, Table, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import DataError, StatementError
 
+from pipeline.corrections import apply, read_corrections
 from pipeline.errors import (
     FileAccessError,
     InternalError,
@@ -29,6 +30,7 @@ from pipeline.errors import (
     NotAFileError,
     Notice,
     ValueRefusedError,
+    notice,
 )
 from pipeline.files import check_regular
 from pipeline.register import RegisteredAgency
@@ -71,6 +73,7 @@ class _Ready:
     path: str
     rows: PlanRows | None
     error: KehoachError | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass
@@ -170,7 +173,14 @@ def _ready(path: Path) -> _Ready:
     try:
         check_regular(path)
         data = path.read_bytes()
-        return _Ready(str(path), plan_rows(parse(data, str(path)), hashlib.sha256(data).hexdigest()))
+        plan, corrections = parse(data, str(path)), read_corrections(path)
+        corrected = apply(plan, corrections)
+        digest = hashlib.sha256(data)
+        for one in corrections:
+            digest.update(one.model_dump_json().encode())
+        conflicts = len(corrected.conflicts())
+        said = (notice("W704", count=str(conflicts)),) if conflicts else ()
+        return _Ready(str(path), plan_rows(corrected.plan, digest.hexdigest()), notices=said)
     except OSError as error:
         reason = error.strerror or str(error)
         return _Ready(str(path), None, FileAccessError(file=str(path), reason=reason))
@@ -217,7 +227,7 @@ class _Transaction:
         old = self._there.get(row["sha256"])
         stated = self._status or (old["stated_status"] if old else None)
         if old and self._unchanged(old, row, stated):
-            return Loaded(ready.path, "unchanged", row["plan_id"])
+            return Loaded(ready.path, "unchanged", row["plan_id"], ready.notices)
         if old:
             self._remove(old)
         number = old["id"] if old else self._take("plans", 1)
@@ -232,7 +242,7 @@ class _Transaction:
             self._waiting.setdefault(name, []).extend(some)
         self._settling = [one for one in self._settling if one[1]["id"] != number]
         self._settling.append((position, rows["plans"][0]))
-        return Loaded(ready.path, "replaced" if old else "added", row["plan_id"])
+        return Loaded(ready.path, "replaced" if old else "added", row["plan_id"], ready.notices)
 
     def finish(self, done: list[Loaded]) -> list[Loaded]:
         """Write what waits and settle versions; `done` with what that showed."""
@@ -246,7 +256,7 @@ class _Transaction:
             one = done[position]
             further, said = versions.standing(self._connection, row["id"], replaced=one.outcome == "replaced")
             outcome = "version" if further and one.outcome == "added" else one.outcome
-            done[position] = Loaded(one.path, outcome, one.plan_id, said)
+            done[position] = Loaded(one.path, outcome, one.plan_id, one.notices + said)
         self._save_counters()
         return done
 

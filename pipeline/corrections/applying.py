@@ -1,0 +1,251 @@
+"""Laying corrections over a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from pipeline.schema import Plan
+from pipeline.schema.correction import CORRECTED, Correction
+
+_ITEMS: Final = {"tasks": "task", "objectives": "objective"}
+_VALUES: Final = ("agencies", "persons", "deadlines", "targets", "doubts")
+_FIELDS: Final = ("text", "number", "result", "kind")
+_KNOWN_BY: Final = 60
+"""Characters of an item's text by which it is found again."""
+_NEW: Final[Mapping[str, Mapping[str, Any]]] = {
+    "agencies": {"key": None, "stated_in": "text", "confidence": 1.0},
+    "persons": {"post": None},
+    "deadlines": {
+        "kind": None, "start": None, "end": None, "edtf": None, "recurrence": None, "relative": None, "act": None,
+        "inherited": False, "confidence": 1.0,
+    },
+    "targets": {
+        "value_max": None, "comparison": "=", "unit": None, "of": None, "per": None, "direction": "reach",
+        "subject": None, "predicate": None, "baseline": None, "due": None, "confidence": 1.0,
+    },
+    "doubts": {"params": {}},
+    "recipients": {"agency_key": None},
+    "legal_basis": {"document_type": None, "number": None, "issued_on": None, "issuer": None, "title": None},
+    "tasks": {
+        "section": None, "number": None, "ordinal": None, "headings": [], "agencies": [], "persons": [],
+        "deadlines": [], "targets": [], "result": None, "refers_to": [], "doubts": [], "confidence": 1.0,
+    },
+}  # fmt: skip
+"""What a value has that people add without saying more."""
+
+
+class Outcome(StrEnum):
+    """What became of a correction."""
+
+    APPLIED = "applied"
+    """The plan says what people say."""
+    AGREED = "agreed"
+    """The machine says so by now."""
+    CONFLICT = "conflict"
+    """Neither what was corrected nor what it was corrected to stands there: somebody must look."""
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A plan with its corrections laid over it, and what became of each, in their order."""
+
+    plan: Plan
+    outcomes: tuple[tuple[Correction, Outcome], ...]
+
+    def conflicts(self) -> list[Correction]:
+        """Those that could not be applied."""
+        return [one for one, outcome in self.outcomes if outcome is Outcome.CONFLICT]
+
+
+class _Conflict(Exception):
+    """The plan does not have what a correction is about."""
+
+
+def apply(plan: Plan, corrections: Iterable[Correction]) -> Corrected:
+    """Lay corrections over a plan, one after the other.
+
+    A corrected value has the rule "correction" and a confidence of 1; what it was stands in the correction. Nothing is
+    forced: a correction that no longer fits what the machine read is a conflict and changes nothing.
+
+    Args:
+        plan: as the machine read it.
+        corrections: in the order in which they were made.
+    """
+    outcomes: list[tuple[Correction, Outcome]] = []
+    raw = plan.model_dump(mode="json", by_alias=True)
+    for one in corrections:
+        changed = _copied(raw)
+        try:
+            outcome = _applied(changed, one)
+            if outcome is Outcome.APPLIED:
+                Plan.model_validate(changed)
+                raw = changed
+        except (_Conflict, ValidationError):
+            outcome = Outcome.CONFLICT
+        outcomes.append((one, outcome))
+    if not any(outcome is Outcome.APPLIED for _, outcome in outcomes):
+        return Corrected(plan, tuple(outcomes))
+    made = Plan.model_validate(raw).with_text(plan.text).with_files(plan.files)
+    return Corrected(made, tuple(outcomes))
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(one) for key, one in value.items()}
+    return [_copied(one) for one in value] if isinstance(value, list) else value
+
+
+def _applied(raw: dict[str, Any], one: Correction) -> Outcome:
+    steps = one.path.split("/")
+    if steps[0] in _ITEMS and len(steps) == 3:
+        return _in_item(raw, _item(raw, steps[0], steps[1], one), steps[2], one)
+    if steps[0] in (*_ITEMS, "legal_basis") and len(steps) == 1:
+        return _in_list(raw[steps[0]], "tasks" if steps[0] in _ITEMS else steps[0], one, None)
+    if steps[0] == "metadata" and len(steps) == 2 and steps[1] in raw["metadata"]:
+        if steps[1] == "recipients":
+            return _in_list(raw["metadata"]["recipients"], "recipients", one, None)
+        outcome = _set(raw["metadata"], steps[1], one)
+        evidence = raw["metadata"]["evidence"]
+        if outcome is Outcome.APPLIED and steps[1] in evidence:
+            evidence[steps[1]]["rule"] = CORRECTED
+        return outcome
+    raise _Conflict
+
+
+def _in_item(raw: dict[str, Any], item: dict[str, Any], name: str, one: Correction) -> Outcome:
+    if name in _VALUES:
+        outcome = _in_list(item[name], name, one, item)
+        if outcome is Outcome.APPLIED:
+            sure = [value["confidence"] for kind in _VALUES[:4] for value in item[kind] if "confidence" in value]
+            item["confidence"] = max(item["confidence"], min(sure, default=1.0))
+        return outcome
+    if name == "kind":
+        return _moved(raw, item, one)
+    if name in _FIELDS:
+        outcome = _set(item, name, one)
+        if outcome is Outcome.APPLIED:
+            item["evidence"]["rule"] = CORRECTED
+        return outcome
+    raise _Conflict
+
+
+def _moved(raw: dict[str, Any], item: dict[str, Any], one: Correction) -> Outcome:
+    lists = {kind: raw[name] for name, kind in _ITEMS.items()}
+    if one.old not in lists or one.new not in lists:
+        raise _Conflict
+    there = next(kind for kind, items in lists.items() if any(other is item for other in items))
+    if there == one.new:
+        return Outcome.APPLIED if one.old == one.new else Outcome.AGREED
+    lists[there][:] = [other for other in lists[there] if other is not item]
+    lists[str(one.new)].append(item)
+    lists[str(one.new)].sort(key=lambda other: int(other["evidence"]["start"]))
+    item["evidence"]["rule"] = CORRECTED
+    return Outcome.APPLIED
+
+
+def _set(holder: dict[str, Any], name: str, one: Correction) -> Outcome:
+    """Put a field that is no list."""
+    if _alike(holder[name], one.old):
+        holder[name] = one.new
+        return Outcome.APPLIED
+    if _alike(holder[name], one.new):
+        return Outcome.AGREED
+    raise _Conflict
+
+
+def _in_list(values: list[dict[str, Any]], kind: str, one: Correction, item: dict[str, Any] | None) -> Outcome:
+    """Add an element to a list, take one out, or put another in its place."""
+    old, new = one.old, one.new
+    if not isinstance(old, dict | None) or not isinstance(new, dict | None) or old is new:
+        raise _Conflict
+    if old is None:
+        if next(_matching(values, new or {}), None) is not None:
+            return Outcome.AGREED
+        values.append(_completed(kind, new or {}, item))
+        if kind == "tasks":
+            values.sort(key=lambda other: int(other["evidence"]["start"]))
+        return Outcome.APPLIED
+    at = next(_matching(values, old), None)
+    if at is None:
+        if new is None or next(_matching(values, new), None) is not None:
+            return Outcome.AGREED
+        raise _Conflict
+    if new is None:
+        del values[at]
+    else:
+        before = values[at]
+        values[at] = {**before, **{name: value for name, value in new.items() if name != "evidence"}}
+        _mark(values[at], new)
+    return Outcome.APPLIED
+
+
+def _matching(values: Sequence[Mapping[str, Any]], wanted: Mapping[str, Any]) -> Iterator[int]:
+    """Where an element has every field of `wanted`; its place and confidence do not tell what it is."""
+    fields = {name: value for name, value in wanted.items() if name not in ("evidence", "confidence", "stated_in")}
+    for at, value in enumerate(values):
+        if fields and all(name in value and _alike(value[name], one) for name, one in fields.items()):
+            yield at
+
+
+def _completed(kind: str, new: Mapping[str, Any], item: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A value that people add, with all its fields: where it stands is where its words stand in the item."""
+    made = {**_NEW[kind], **new}
+    if kind == "agencies":
+        made.setdefault("printed", made.get("name"))
+    if kind == "targets":
+        made.setdefault("statement", made.get("text"))
+    if kind != "recipients":
+        words = made.get("printed") or made.get("text") or made.get("name") or ""
+        made.setdefault("evidence", _place(item["evidence"], str(words)) if item else None)
+        _mark(made, new)
+    return made
+
+
+def _place(evidence: Mapping[str, Any], words: str) -> dict[str, Any]:
+    """The words within the quote of an item; the whole item where they do not stand there."""
+    at = str(evidence["quote"]).find(words) if words else -1
+    if at < 0:
+        return dict(evidence)
+    start = int(evidence["start"]) + at
+    return {**evidence, "start": start, "end": start + len(words), "quote": words, "boxes": []}
+
+
+def _mark(value: dict[str, Any], new: Mapping[str, Any]) -> None:
+    """Say that people made it."""
+    if "confidence" in value:
+        value["confidence"] = 1.0
+    evidence = new.get("evidence") or value.get("evidence")
+    if isinstance(evidence, dict):
+        value["evidence"] = {**evidence, "rule": CORRECTED}
+
+
+def _item(raw: Mapping[str, Any], name: str, id_: str, one: Correction) -> dict[str, Any]:
+    """The item a correction is about: of its id, if it still says the same; else the one that says it."""
+    items: list[dict[str, Any]] = [*raw[name], *(other for kind in _ITEMS if kind != name for other in raw[kind])]
+    named = [item for item in items if item["id"] == id_]
+    if one.item_text is None:
+        same = named
+    else:
+        same = [item for item in named if known_by(item["text"]) == one.item_text]
+        same = same or [item for item in items if known_by(item["text"]) == one.item_text]
+    if not same and one.path.endswith("/text"):  # what it says is what was corrected
+        same = [item for item in named if _alike(item["text"], one.new)]
+    if not same:
+        raise _Conflict
+    return same[0]
+
+
+def known_by(text: str) -> str:
+    """The beginning of an item's text, by which a correction finds it again."""
+    return " ".join(text.split())[:_KNOWN_BY]
+
+
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return " ".join(one.split()) == " ".join(other.split())
+    return bool(one == other)
