@@ -266,9 +266,13 @@ def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> No
             if not hit:
                 continue
             value = int(hit["number"])
-            if marks.get(_Spot(number, n - 1)) is Furniture.PAGE_NUMBER and mark.match(_folded(page.lines[n - 1].text)):
-                marks[_Spot(number, n)] = Furniture.PAGE_NUMBER
-            elif len(pages) > 1 and n in (printed[0], printed[-1]) and value in (page.number, page.number + 1):
+            if (
+                marks.get(_Spot(number, n - 1)) is Furniture.PAGE_NUMBER
+                and mark.match(_folded(page.lines[n - 1].text))
+                or len(pages) > 1
+                and n in (printed[0], printed[-1])
+                and value in (page.number, page.number + 1)
+            ):
                 marks[_Spot(number, n)] = Furniture.PAGE_NUMBER
             elif _alone(page.lines, n):
                 if run and (value != run[-1][1] + 1 or at - run[-1][2] < APART):
