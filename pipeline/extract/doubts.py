@@ -9,12 +9,14 @@ from functools import cache
 
 from pipeline.knowledge.passages import doubt_words
 from pipeline.language.folding import fold
-from pipeline.schema import Role
+from pipeline.schema import Doubt, Role, Target
 
 _ROLES = {Role.LEAD: "lead", Role.COOPERATING: "cooperating", Role.REPORTS_TO: "reports_to"}
 
 
 NEAR = 40  # characters: a time that stands so near behind the word in its clause is the one it speaks of
+_LABEL_OF_TIME = re.compile(r"\bthời \w+\b|\btiến độ\b|\bhạn$|^\W*hoàn \w+")
+_LABEL_OF_MONEY = re.compile(r"kinh phí|ngân sách|\bvốn\b|giải thưởng")
 _CLAUSE_ENDS = re.compile(r"[.;,](?=\s)|(?<!\w)và(?!\w)")
 
 
@@ -57,3 +59,29 @@ def unread_words(
         if not any(start < reach and found.start() < end for start, end in times):
             yield UnreadWords("W415", found.start(), found.end())
             return
+
+
+def unread_line(text: str, roles: Collection[object], times: Collection[object]) -> UnreadWords | None:
+    """The words of a line about an activity, where its label announces who or when and nothing was read behind it.
+
+    Args:
+        text: of the line: "Đơn vị chủ trì: Tổ xung kích".
+        roles: the agencies and persons that it gives a role.
+        times: the times that it states.
+    """
+    label, colon, rest = text.partition(":")
+    if not colon or not rest.strip(" .;"):
+        return None
+    if _LABEL_OF_TIME.search(fold(label)):
+        return None if times else UnreadWords("W415", 0, len(text.rstrip()))
+    return UnreadWords("W414", 0, len(text.rstrip())) if not roles else None
+
+
+def unsaid(text: str, figures: Collection[object], times: Collection[object]) -> bool:
+    """Whether a line that says where, with whom or how says a figure or a time too; sums of money are none."""
+    return bool(times or figures) and not _LABEL_OF_MONEY.search(fold(text.partition(":")[0]))
+
+
+def without_subject(item: str, target: Target) -> Doubt:
+    """The doubt of a figure of which the text does not say what it counts or measures."""
+    return Doubt(code="W416", params={"item": item, "text": target.text}, evidence=target.evidence)

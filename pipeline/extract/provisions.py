@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from pipeline.document import Node, Passage
+from pipeline.document import Passage
 from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import written_out
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.amounts.model import ParsedTarget
 from pipeline.extract.clauses.model import RoleMention
-from pipeline.extract.clauses.titles import is_topic, title_roles
+from pipeline.extract.clauses.persons import acting, persons_of
+from pipeline.extract.clauses.titles import InheritedRole, is_topic, lead_ins, leading, title_roles
 from pipeline.extract.confidence import What, confidence
-from pipeline.extract.doubts import UnreadWords, unread_words
+from pipeline.extract.doubts import UnreadWords, unread_line, unread_words, unsaid, without_subject
 from pipeline.extract.evidence import Locator
 from pipeline.extract.identities import heading_title
 from pipeline.extract.passages import LONGEST, Context, PassageReading, read_passage
@@ -23,6 +24,7 @@ from pipeline.extract.tables.model import RowFigure, RowReading
 from pipeline.extract.tables.persons import NamedPerson
 from pipeline.extract.tables.rows import read_row
 from pipeline.extract.tasks import Leaf
+from pipeline.extract.times.cells import in_line
 from pipeline.extract.times.headings import lends, years_of
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.folding import fold
@@ -46,15 +48,6 @@ SHOWN = 60  # characters by which a passage is told
 _ORDERED = ("clauses.role.ordered", "clauses.role.leads")
 _IN_CHARGE = re.compile(r"\b(?:có|chịu) (?:trách nhiệm|nhiệm vụ)[^.;:]{0,40}:$")
 _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
-
-
-@dataclass(frozen=True)
-class InheritedRole:
-    """A role that a heading gives to the items below it, and where it is printed."""
-
-    part: RoleMention
-    passage: Passage
-    stated_in: StatedIn
 
 
 class ProvisionReader:
@@ -111,7 +104,7 @@ class ProvisionReader:
         inherited = self._inherited(leaf)
         row = read_row(leaf.node.fields if leaf.node else (), self._terms, year, self._issued)
         said = [(due, leaf.text) for due in reading.times.deadlines]
-        said += [(due, line) for line in leaf.lines for due in self._heading(line, year).times.deadlines]
+        said += [(due, line) for line in leaf.lines for due in self._line(line, year)]
         own = row.times or said
         spans = [(due.start, due.end) for due in reading.times.deadlines]
         deadlines = [self._deadline(due, passage, not own) for due, passage in own or times_above]
@@ -131,10 +124,12 @@ class ProvisionReader:
         doubts = list(self._doubts(identity, row, own or times_above, evidence))
         timed = bool(row.times) or len(said) > len(reading.times.deadlines)
         doubted = {part.mention.name for part in reading.clauses.roles if part.mention.grade is Grade.UNKNOWN}
-        read_roles = {one.role for one in agencies if one.name not in doubted}
+        persons = row.persons or list(persons_of(leaf.text, reading.masks, (*leaf.lines, *leaf.shared), leaf.above))
+        read_roles = {one.role for one in agencies if one.name not in doubted} | {one.role for one, _ in persons}
         unread = list(unread_words(leaf.text.text, read_roles, spans, timed))
         doubts += [self._unread(identity, leaf.text, one) for one in unread]
-        doubts += [_without_subject(identity, one) for one in targets if one.subject is None]
+        doubts += self._of_lines(identity, leaf, year)
+        doubts += [without_subject(identity, one) for one in targets if one.subject is None]
         trust = [self._confidence("item", "item", evidence, bool(unread))]
         trust += [one.confidence for one in agencies] + [one.confidence for one in deadlines]
         trust += [one.confidence for one in targets]
@@ -147,7 +142,7 @@ class ProvisionReader:
             + ([heading_title(leaf.topic.text)] if leaf.topic else []),
             text=leaf.text.text,
             agencies=agencies,
-            persons=[self._person(one, cell) for one, cell in row.persons],
+            persons=[self._person(one, cell) for one, cell in persons],
             deadlines=deadlines,
             targets=targets,
             result=row.result or leaf.result,
@@ -183,6 +178,17 @@ class ProvisionReader:
         if self._locator.is_doubtful(evidence):
             yield Doubt(code="W411", params={"item": item}, evidence=evidence)
 
+    def _of_lines(self, item: str, leaf: Leaf, year: int | None) -> Iterable[Doubt]:
+        """What the item's own lines say of which nothing was read, or nothing is made."""
+        for line in leaf.lines:
+            actors = [*self._heading(line).clauses.roles, *acting(line.text)]
+            if words := unread_line(line.text, actors, self._line(line, year)):
+                yield self._unread(item, line, words)
+        for line in leaf.asides:
+            read = self._passage(line, Context(year, self._issued, objective=True))
+            if unsaid(line.text, read.figures.targets, read.times.deadlines):
+                yield self._unread(item, line, UnreadWords("W418", 0, len(line.text)))
+
     def _unread(self, item: str, passage: Passage, words: UnreadWords) -> Doubt:
         text = passage.text[words.start : words.end]
         where = self._locator.evidence(passage, words.start, words.end)
@@ -194,6 +200,9 @@ class ProvisionReader:
             reading = self._passage(passage, Context(key[1], self._issued, issuer=self._issuer))
             self._headings[key] = passage, reading  # both are kept, so that no other passage gets its id
         return self._headings[key][1]
+
+    def _line(self, line: Passage, year: int | None) -> Sequence[ParsedDeadline]:
+        return in_line(line.text, self._heading(line, year).times.deadlines, year or self._year, self._issued)
 
     def _passage(self, passage: Passage, context: Context) -> PassageReading:
         """What is read of a passage; nothing, and a notice, of one that is too long."""
@@ -207,7 +216,7 @@ class ProvisionReader:
         """The roles the headings and shared lines above give, nearest heading first to speak."""
         inherited: list[InheritedRole] = []
         for node in leaf.above:
-            for passage in _lead_ins(node):
+            for passage in lead_ins(node):
                 inherited = self._under(passage, inherited, leaf)
         for passage in leaf.shared:
             for part in self._heading(passage).clauses.roles:
@@ -240,7 +249,7 @@ class ProvisionReader:
             return [InheritedRole(part, passage, stated) for part in [*subjects, *others]]
         if lead_in and parts:
             if reading.clauses.leads_above:
-                inherited = [_leading(one) for one in inherited]
+                inherited = [leading(one) for one in inherited]
             parts = [part for part in parts if part.role is not Role.REPORTS_TO]
             return inherited + [InheritedRole(part, passage, StatedIn.LEAD_IN) for part in parts]
         return inherited
@@ -257,7 +266,7 @@ class ProvisionReader:
         found: list[tuple[RoleMention, Passage, StatedIn]] = []
         if not any(part.opening for part in own):
             if reading.clauses.leads_above:
-                inherited = [_leading(one) for one in inherited]
+                inherited = [leading(one) for one in inherited]
             found += [(one.part, one.passage, one.stated_in) for one in inherited]
         found += [(part, leaf.text, StatedIn.TEXT) for part in own]
         named = [
@@ -270,11 +279,11 @@ class ProvisionReader:
             named.append((full, part.role, where, stated, part.mention.grade is Grade.UNKNOWN))
         out: list[Agency] = []
         seen: set[tuple[str, Role]] = set()
-        leading = {fold(name) for name, role, *_ in named if role is Role.LEAD}
+        leads = {fold(name) for name, role, *_ in named if role is Role.LEAD}
         for name, role, where, stated, doubted in named:
             key = (fold(name), role)
             done = {other for known, other in seen if known == key[0]}
-            if role in done or role is Role.RESPONSIBLE and key[0] in leading:
+            if role in done or role is Role.RESPONSIBLE and key[0] in leads:
                 continue
             seen.add(key)
             evidence = self._locator.evidence(*where)
@@ -294,10 +303,10 @@ class ProvisionReader:
     def _times_above(self, leaf: Leaf, year: int | None) -> list[tuple[ParsedDeadline, Passage]]:
         """The times of the nearest heading or shared line that lends one to its items, or a year not the plan's own."""
         for passage in leaf.shared:
-            if deadlines := self._heading(passage, year).times.deadlines:
+            if deadlines := self._line(passage, year):
                 return [(due, passage) for due in deadlines]
         for node in reversed(leaf.above):
-            for passage in reversed(list(_lead_ins(node))):
+            for passage in reversed(list(lead_ins(node))):
                 deadlines = [due for due in self._heading(passage, year).times.deadlines if lends(passage.text, due)]
                 if deadlines:
                     return [(due, passage) for due in deadlines]
@@ -347,7 +356,7 @@ class ProvisionReader:
         )
 
     def _person(self, one: NamedPerson, cell: Passage) -> Person:
-        evidence = self._locator.evidence(cell, one.start, one.end, "column.person")
+        evidence = self._locator.evidence(cell, one.start, one.end, one.rule)
         return Person(name=one.name, post=one.post, role=one.role, evidence=evidence)
 
     def _figure(self, one: RowFigure, work: Passage, due_above: str | None) -> Target:
@@ -371,22 +380,3 @@ class ProvisionReader:
             confidence=self._confidence("target", "table", evidence),
             evidence=evidence,
         )
-
-
-def _without_subject(item: str, target: Target) -> Doubt:
-    return Doubt(code="W416", params={"item": item, "text": target.text}, evidence=target.evidence)
-
-
-def _lead_ins(node: Node) -> Iterable[Passage]:
-    """What a heading says: its title, and the paragraph that opens its items."""
-    if node.title is not None:
-        yield node.title
-    if node.body is not None and node.children:
-        yield node.body
-
-
-def _leading(inherited: InheritedRole) -> InheritedRole:
-    part = inherited.part
-    if part.role is not Role.RESPONSIBLE:
-        return inherited
-    return replace(inherited, part=replace(part, role=Role.LEAD))

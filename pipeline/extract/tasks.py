@@ -38,6 +38,7 @@ class Leaf:
     kind: SectionKind | None = None
     lines: tuple[Passage, ...] = ()  # its own lines that say by whom and when
     results: tuple[Passage, ...] = ()  # its own lines that say what comes out
+    asides: tuple[Passage, ...] = ()  # its own lines that say where, with whom, how
     element: Node | None = None  # of the outline, of which the item is all or a part
     holds: bool = False  # other aims stand below it: it is one where it states a figure of its own
     opening: Passage | None = None  # the paragraph before all items, where it announces them
@@ -110,9 +111,11 @@ def _without_formula(closing: Passage) -> Passage:
 
 def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titled: bool = False) -> Iterator[Leaf]:
     """The leaves at and below a node; `titled`: its siblings have sentences as headings of their paragraphs."""
-    children = [child for child in node.children if child.style not in ("shared", "result")]
-    own = tuple(child.body for child in node.children if child.style == "shared" and child.body)
-    results = tuple(child.body for child in node.children if child.style == "result" and child.body)
+    children = [child for child in node.children if child.style not in ("shared", "result", "aside")]
+    own, results, asides = (
+        tuple(child.body for child in node.children if child.style == style and child.body)
+        for style in ("shared", "result", "aside")
+    )
     shared = shared + own
     if children and _lists_parts(node, children):
         node, children = replace(node, children=(), paragraphs=()), []
@@ -146,7 +149,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
     for one in orders(node, titled):
         leaf = _leaf(one, above, shared)
         if leaf is not None:
-            yield replace(leaf, lines=own, results=results, element=node)
+            yield replace(leaf, lines=own, results=results, asides=asides, element=node)
 
 
 def _lists_parts(node: Node, children: Sequence[Node]) -> bool:

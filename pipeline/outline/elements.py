@@ -38,6 +38,7 @@ class OpenNode:
     children: list[OpenNode] = field(default_factory=list)
     paragraphs: list[Passage] = field(default_factory=list)  # without marks, in its heading or its body
     results: list[Passage] = field(default_factory=list)  # lines that say what comes out of it
+    asides: list[Passage] = field(default_factory=list)  # lines that say where, with whom, for whom
     shared: list[Passage] = field(default_factory=list)
     behind: list[Passage] = field(default_factory=list)  # lines that are shared by its list or are its own
     of_table: bool = False  # a row: what it is about is what its table is about
@@ -142,6 +143,8 @@ def settle(element: OpenNode) -> None:
         for line, words in (one for child in lines for one in _said(child)):
             if line == "result_lines":
                 element.results.append(words)
+            elif line == "aside_lines":
+                element.asides.append(words)
             else:
                 (element.behind if of_list else element.shared).append(words)
         element.lines = lines
@@ -228,7 +231,7 @@ def _is_short(names: Passage) -> bool:
 
 
 def _said(element: OpenNode) -> Iterator[tuple[str, Passage]]:
-    """What a line says, with what stands under it ("Đơn vị phối hợp:", "+ Sở Y tế"), and its kind; no asides."""
+    """What a line says, with what stands under it ("Đơn vị phối hợp:", "+ Sở Y tế"), and its kind."""
     assert element.heading is not None
     if _is_list_of_bodies(element):
         between = " " if element.heading.text.endswith(":") else ": "
@@ -248,6 +251,6 @@ def _said(element: OpenNode) -> Iterator[tuple[str, Passage]]:
         elif child.heading is not None:
             whole = whole + child.heading
     line = line_kind(element.heading)
-    if line is not None and line != "aside_lines":
+    if line is not None:
         yield line, whole
     yield from below

@@ -108,8 +108,8 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
             top = stack[-2]
         if line == "shared_lines":
             (top.behind if top is stack[-1] and not top.own_line else top.shared).append(one.passage)
-        elif line == "result_lines":
-            top.results.append(one.passage)
+        else:
+            (top.results if line == "result_lines" else top.asides).append(one.passage)
         return
     if top.body is None and top.heading is not None and not is_title(top) and not top.paragraphs:
         top.paragraphs.append(top.heading)
@@ -318,6 +318,7 @@ def freeze(
             kind = own
     shared = tuple(Node("shared", number, None, None, passage, kind) for passage in element.shared)
     shared += tuple(Node("result", number, None, None, passage, kind) for passage in element.results)
+    shared += tuple(Node("aside", number, None, None, passage, kind) for passage in element.asides)
     items = [(index, child) for index, child in ordered(element.children) if child not in element.lines]
     children = tuple(freeze(child, number, kind, index, table) for index, child in items)
     children += _tables(element, number, kind, table)

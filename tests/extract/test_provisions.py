@@ -45,6 +45,23 @@ def test_times_come_from_the_item_else_from_what_stands_above(text, deadlines):
 
 
 @pytest.mark.parametrize(
+    ("line", "times"),
+    [
+        ("Thời gian thực hiện: Thường xuyên.", ["Thường xuyên"]),
+        (
+            "Thời gian: Thực hiện thường xuyên, riêng phòng đọc xong trong quý II/2026.",
+            ["Thực hiện thường xuyên", "xong trong quý II/2026"],
+        ),
+        ("Thời gian thực hiện: Thường xuyên hằng năm.", ["hằng năm"]),
+        ("Phương thức thực hiện: Thường xuyên trao đổi.", []),
+    ],
+)
+def test_behind_the_label_of_a_time_the_words_of_a_cell_are_times_too(line, times):
+    (item,) = provisions(f"{DATE}II. NHIỆM VỤ\n1. Mua sách mới cho thư viện.\n- {line}\n- Kinh phí: Ngân sách.\n")
+    assert [due.text for due in item.deadlines] == times
+
+
+@pytest.mark.parametrize(
     ("heading", "order", "edtf"),
     [
         ("NHIỆM VỤ NĂM 2024", "Khởi công trạm y tế.", ["2024"]),
@@ -102,3 +119,30 @@ def test_an_item_names_its_section():
 def test_the_statement_is_the_clause_of_the_figure():
     (target,) = provisions("I. MỤC TIÊU\n1. Xây dựng thư viện, phấn đấu đạt 50% trường học.")[0].targets
     assert target.statement == "phấn đấu đạt 50% trường học"
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("Số lượng: 120 suất quà.", ["W418"]),
+        ("Địa điểm: Thư viện tỉnh, sáng ngày 15/5/2026.", ["W418"]),
+        ("Địa điểm: Thư viện tỉnh.", []),
+        ("Kinh phí: 50 triệu đồng.", []),
+        ("Đơn vị chủ trì: Nhóm bạn đọc Hoa Sen.", ["W414"]),
+        ("Đơn vị chủ trì: Sở Y tế.", []),
+        ("Người phụ trách: bà Lê Thị Hoa.", []),
+        ("Thời gian: Sau khi có sách.", []),
+        ("Thời gian: Có sách là làm.", ["W415"]),
+    ],
+)
+def test_a_line_about_an_item_of_which_nothing_is_made_leaves_a_doubt(line, codes):
+    (item,) = provisions(f"{DATE}II. NHIỆM VỤ\n1. Ngày hội đọc sách\n- {line}\n- Mục đích: Khuyến đọc.\n")
+    assert [one.code for one in item.doubts] == codes
+
+
+def test_a_person_of_the_heading_is_responsible_for_the_items_below():
+    text = (
+        "III. PHÂN CÔNG\n1. Đồng chí Lê Văn Nam - Giám đốc Thư viện:\n- Duyệt danh mục sách.\n- Chủ trì kiểm kê sách.\n"
+    )
+    found = [[(one.name, one.post, one.role.value) for one in item.persons] for item in provisions(DATE + text)]
+    assert found == [[("Lê Văn Nam", "Giám đốc Thư viện", "responsible")]] * 2

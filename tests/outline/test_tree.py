@@ -71,7 +71,7 @@ def shared_of(node):
 def test_lines_below_an_order_that_say_by_whom_and_when_are_its_own():
     text = "II. NỘI DUNG\n1. Hội sách\n- Thời gian: Tháng 4.\n- Địa điểm: Thư viện.\n- Đơn vị phối hợp:\n+ Sở Y tế."
     (item,) = part(text).nodes[0].children
-    assert [child.style for child in item.children] == ["shared", "shared"]
+    assert [child.style for child in item.children] == ["shared", "shared", "aside"]
     assert shared_of(item) == ["Thời gian: Tháng 4.", "Đơn vị phối hợp: Sở Y tế."]
 
 

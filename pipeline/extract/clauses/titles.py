@@ -1,16 +1,28 @@
-"""Titles that are nothing but agencies, and kinds of institutions that are topics."""
+"""What headings give to the items below them: titles that are nothing but agencies, and topics that are none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from pipeline.document import Node, Passage
 from pipeline.extract.agencies.groups import titled_group
 from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.clauses.model import RoleMention
 from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
-from pipeline.schema import Role, SectionKind
+from pipeline.schema import Role, SectionKind, StatedIn
+
+
+@dataclass(frozen=True)
+class InheritedRole:
+    """A role that a heading gives to the items below it, and where it is printed."""
+
+    part: RoleMention
+    passage: Passage
+    stated_in: StatedIn
+
 
 _TITLE = "role.heading"  # the rule of agencies that are a heading
 
@@ -40,3 +52,19 @@ def is_topic(mention: Mention, kind: SectionKind | None) -> bool:
     if mention.institution and mention.grade is Grade.BARE:
         return True
     return mention.institution and kind is SectionKind.TASK and not any(c.isupper() for c in mention.name[1:])
+
+
+def lead_ins(node: Node) -> Iterable[Passage]:
+    """What a heading says: its title, and the paragraph that opens its items."""
+    if node.title is not None:
+        yield node.title
+    if node.body is not None and node.children:
+        yield node.body
+
+
+def leading(inherited: InheritedRole) -> InheritedRole:
+    """The role of a heading's agency below an order that opens with "Chủ trì": it leads."""
+    part = inherited.part
+    if part.role is not Role.RESPONSIBLE:
+        return inherited
+    return replace(inherited, part=replace(part, role=Role.LEAD))

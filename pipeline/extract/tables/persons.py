@@ -34,16 +34,19 @@ class NamedPerson:
     name: str
     post: str | None
     role: Role
+    rule: str = "column.person"
 
 
 @cache
-def _titles() -> re.Pattern[str]:
+def titles_pattern() -> re.Pattern[str]:
+    """What stands before the name of a person: titles and ranks."""
     ranks = "|".join(one.lower() for one in parts().ranks)
     return re.compile(rf"(?:(?:{person_words().titles}|(?:{ranks})\b,?)\s*)+")
 
 
 @cache
-def _post() -> re.Pattern[str]:
+def post_pattern() -> re.Pattern[str]:
+    """First words of what a person is."""
     heads = "|".join(sorted((re.escape(fold(one)) for one in posts()), key=len, reverse=True))
     return re.compile(rf"(?:{person_words().posts}|(?:{heads})\b)")
 
@@ -142,13 +145,13 @@ def _person(text: str, role: Role, places: bool, among: bool) -> NamedPerson | N
     `places`: names may be those of places; `among`: another person stands before it in the cell.
     """
     folded = fold(text)
-    titled = _titles().match(folded)
+    titled = titles_pattern().match(folded)
     at = titled.end() if titled else 0
     post: str | None = None
-    if (found := _post().match(folded, at)) and (name_at := _last_name(text, found.end())) is not None:
+    if (found := post_pattern().match(folded, at)) and (name_at := _last_name(text, found.end())) is not None:
         post, at = text[at:name_at].strip(" ,:"), name_at
         titled = titled or found
-    words = _name_words(text, at)
+    words = name_words(text, at)
     if not words:
         return None
     name_end = at + words[-1].end()
@@ -157,7 +160,7 @@ def _person(text: str, role: Role, places: bool, among: bool) -> NamedPerson | N
     said = behind["post"].strip() if behind else None
     known = fold(words[0].group()) in person_words().surnames
     enough = titled or (
-        known and not places and (among or len(words) >= WHOLE_NAME or (said and _post().match(fold(said))))
+        known and not places and (among or len(words) >= WHOLE_NAME or (said and post_pattern().match(fold(said))))
     )
     if rest or not enough or (not titled and len(words) < 2):
         return None
@@ -167,7 +170,7 @@ def _person(text: str, role: Role, places: bool, among: bool) -> NamedPerson | N
     return NamedPerson(0, behind.end() if behind else name_end, text[at:name_end], post or said, role)
 
 
-def _name_words(text: str, at: int) -> list[re.Match[str]]:
+def name_words(text: str, at: int) -> list[re.Match[str]]:
     """The words from `at` on that each begin with a capital; offsets count from `at`."""
     out: list[re.Match[str]] = []
     end = 0
@@ -195,4 +198,4 @@ def _last_name(text: str, begin: int) -> int | None:
 
 def _is_post(between: str, text: str) -> bool:
     """Whether a stretch right behind a name says what the person is."""
-    return bool(re.fullmatch(r"\s*(?:,|[-–])\s*", between)) and bool(_post().match(fold(text.strip())))
+    return bool(re.fullmatch(r"\s*(?:,|[-–])\s*", between)) and bool(post_pattern().match(fold(text.strip())))

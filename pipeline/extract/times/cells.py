@@ -7,6 +7,7 @@ month or a day in digits is when the work must be done (`tests/gold/README.md`: 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,6 +25,8 @@ LONGEST = 300  # characters: what is longer is no time
 FIND_IN_CELLS = ("cell", "time", "aside", "refused", "leftover")
 _UNITS = {"tháng": "cell-of-months", "quý": "cell-of-quarters"}
 _CONVENTIONS = {FieldRole.START: Convention.START, FieldRole.END: Convention.COMPLETION}
+_TIME_LABEL = re.compile(r"[-–+*\s]*(?:dự kiến )?(?:thời (?:gian|hạn|điểm)|tiến độ)(?: [^\W\d_]+){0,4}\s*")
+_FIRST = re.compile(r"[^,;]*")
 _COMPLETION = re.compile(r"hoàn thành|hoàn tất|thời hạn|hạn chót|kết thúc|\bxong\b")
 
 
@@ -55,6 +58,29 @@ def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: 
     if any(due.kind is None and due.relative is None and not due.no_such_day for due in out[1:]):
         return []
     return [replace(due, start=0, end=len(text)) for due in with_acts(text, unique(out))]
+
+
+def in_line(
+    text: str, said: Sequence[ParsedDeadline], year: int | None, issued: date | None
+) -> Sequence[ParsedDeadline]:
+    """The times of a line about an activity: behind the label of a time the words of a cell are times too.
+
+    Args:
+        text: of the line: "Thời gian thực hiện: Thường xuyên, riêng năm 2026 xong trong quý II".
+        said: what it says as a sentence.
+        year: the plan's own.
+        issued: when the plan was issued.
+    """
+    label, colon, rest = text.partition(":")
+    if not colon or not _TIME_LABEL.fullmatch(fold(label)):
+        return said
+    words = rest if not said else _FIRST.match(rest).group()  # type: ignore[union-attr]
+    start, end = len(text) - len(rest.lstrip()), len(text) - len(rest) + len(words.rstrip(" .;"))
+    if any(due.start < end for due in said):
+        return said
+    own = times_in(text[start:end], label, FieldRole.TIME, year, issued)
+    own = [one for one in own if one.kind is not None or not said]
+    return [*(replace(one, start=start, end=end) for one in own), *said]
 
 
 def relative_time(text: str) -> RelativeTime | None:

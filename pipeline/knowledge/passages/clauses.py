@@ -52,6 +52,8 @@ class TaskWords(Entry):
     courtesy: tuple[str, ...]
     money: tuple[str, ...]
     money_alone: tuple[str, ...]
+    before_person: Mapping[str, str]
+    behind_person: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

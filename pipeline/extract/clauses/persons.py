@@ -1,0 +1,103 @@
+"""Persons by name in a sentence, where it says that they act: "Giao đồng chí Lê Văn Nam chủ trì …", "Cô Mai: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from pipeline.document import Node, Passage
+from pipeline.extract.tables.persons import NamedPerson, name_words, post_pattern, titles_pattern
+from pipeline.knowledge.agencies import person_words
+from pipeline.knowledge.passages import task_words, words_that
+from pipeline.language.folding import fold
+from pipeline.schema import Role
+
+POST = 90  # characters: what a person is said to be is no longer
+
+
+@cache
+def _before() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    """What gives a role to the person behind it, at the end of what stands before."""
+    return tuple((Role(role), re.compile(pattern)) for role, pattern in task_words().before_person.items())
+
+
+@cache
+def _behind() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    """What gives a role to the person before it."""
+    return tuple((Role(role), re.compile(pattern)) for role, pattern in task_words().behind_person.items())
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    words = sorted((*words_that("acts"), *words_that("opens"), *words_that("resumes")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+def persons_of(
+    own: Passage, masks: Sequence[tuple[int, int]], lines: Sequence[Passage], above: Sequence[Node]
+) -> Iterator[tuple[NamedPerson, Passage]]:
+    """The persons of an item by name, each with the passage that names it.
+
+    Args:
+        own: the item's own words.
+        masks: stretches of them in which nobody gets a role.
+        lines: about the activity: "Người phụ trách: ông Lê Văn Nam".
+        above: headings from the top down; the nearest that begins with a person gives its items what they order.
+    """
+    found = [one for one in acting(own.text) if not any(start <= one.start < end for start, end in masks)]
+    yield from ((one, own) for one in found)
+    yield from ((one, line) for line in lines for one in acting(line.text))
+    if any(one.role in (Role.LEAD, Role.RESPONSIBLE) for one in found):
+        return
+    for node in reversed(above):
+        if node.title is not None and (heads := [one for one in acting(node.title.text) if not one.start]):
+            yield from ((one, node.title) for one in heads)
+            return
+
+
+def acting(text: str) -> Iterator[NamedPerson]:
+    """The persons of a text that a title says to be such, and that have a part in what it orders."""
+    folded = fold(text)
+    role: Role | None = None
+    end = 0
+    for title in titles_pattern().finditer(folded):
+        if title.start() < end or (title.start() and text[title.start() - 1].isalnum()):
+            continue
+        words = name_words(text, title.end())
+        if not words or (len(words) > 1) and fold(words[0].group()) not in person_words().surnames:
+            continue
+        goes_on = role is not None and re.fullmatch(r"\)?\s*(?:[,;]|,? ?và)\s*", folded[end : title.start()])
+        name_end = title.end() + words[-1].end()
+        post, after = _post(text, folded, name_end)
+        role = _role(folded[: title.start()], folded[after:]) or (role if goes_on else None)
+        end = after
+        if role is not None:
+            name = text[title.end() : name_end].strip()
+            yield NamedPerson(title.start(), after, name, post, role, "role.person")
+
+
+def _post(text: str, folded: str, at: int) -> tuple[str | None, int]:
+    """What a person is said to be behind the name, and where that ends: up to a sign, or to what the person does."""
+    sign = re.match(r"\s*(?:\(|,|[-–])\s*", folded[at:])
+    if sign is None or not post_pattern().match(folded, begin := at + sign.end()):
+        return None, at
+    stop = re.search(r"[.;:,()]|\s[-–]\s|\s(?:trực tiếp|trước|để|xem xét|tại|trong)\s|$", folded[begin : begin + POST])
+    end = begin + (stop.start() if stop else POST)
+    starts = [one.start() for one in _acts().finditer(folded, begin, end) if folded[one.start() - 1] == " "]
+    starts += [one.start() for _, rule in _behind() for one in rule.finditer(folded, begin, end)]
+    end = min([end, *starts])
+    closes = 1 if folded[end : end + 1] == ")" else 0
+    return text[begin:end].strip(" -–,"), end + closes
+
+
+def _role(before: str, behind: str) -> Role | None:
+    given = next((role for role, rule in _before() if rule.search(before)), None)
+    said = next((role for role, rule in _behind() if rule.match(behind)), None)
+    begins = not re.sub(r".*[.;]\s", "", before).strip(' -–+*•“"')
+    if said is not None and (begins or given is not None):
+        return said
+    if given is not None:
+        return given
+    acts = re.match(r"\s*[:,–-]?\s*", behind)
+    return Role.RESPONSIBLE if begins and acts and (":" in acts.group() or _acts().match(behind, acts.end())) else None
