@@ -28,6 +28,7 @@ class Context:
     due_above: str | None = None  # from the headings, for targets without a time of their own
     issuer: str | None = None  # the ministry or department that writes
     report: bool = False  # it tells what has been done
+    bodies: tuple[tuple[str, str], ...] = ()  # the document's own abbreviations of bodies, written out
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ def citations(read: PassageReading) -> None:
 
 def agencies(read: PassageReading) -> None:
     """Mentions of agencies."""
-    read.mentions = find(spelled_out(read.text), read.context.issuer)
+    read.mentions = find(spelled_out(read.text, dict(read.context.bodies)), read.context.issuer)
 
 
 def clauses(read: PassageReading) -> None:

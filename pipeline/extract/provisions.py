@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.document import Passage
 from pipeline.errors import Notice, notice
-from pipeline.extract.agencies.full_names import written_out
+from pipeline.extract.agencies.full_names import names_body, written_out
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.amounts.model import ParsedTarget
 from pipeline.extract.clauses.model import RoleMention
@@ -79,6 +79,7 @@ class ProvisionReader:
         self._report = report
         self._issuer = issuer
         self._terms = terms
+        self._bodies = tuple((short, full) for short, full in terms.items() if names_body(full))
         self._issued = issued
         self._locator = locator
         self._year = year
@@ -99,7 +100,7 @@ class ProvisionReader:
         times_above = self._times_above(leaf, year)
         due_above = next((due.due for due, _ in reversed(times_above) if due.due), None)
         told = self._report and leaf.kind not in (SectionKind.OBJECTIVE, SectionKind.TASK, SectionKind.ORGANISATION)
-        context = Context(year, self._issued, leaf.objective, due_above, self._issuer, told)
+        context = Context(year, self._issued, leaf.objective, due_above, self._issuer, told, self._bodies)
         reading = self._passage(leaf.text, context)
         inherited = self._inherited(leaf)
         row = read_row(leaf.node.fields if leaf.node else (), self._terms, year, self._issued)
@@ -197,7 +198,8 @@ class ProvisionReader:
     def _heading(self, passage: Passage, year: int | None = None) -> PassageReading:
         key = (id(passage), year or self._year)
         if key not in self._headings:
-            reading = self._passage(passage, Context(key[1], self._issued, issuer=self._issuer))
+            context = Context(key[1], self._issued, issuer=self._issuer, bodies=self._bodies)
+            reading = self._passage(passage, context)
             self._headings[key] = passage, reading  # both are kept, so that no other passage gets its id
         return self._headings[key][1]
 

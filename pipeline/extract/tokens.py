@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.extract.agencies.endings import JOINS, endings
@@ -22,6 +24,7 @@ TOKEN = re.compile(
 
 LONGEST_BEHIND = 24  # characters behind an abbreviation that tell what it stands for
 _LISTED = re.compile(r",|[^\s,]+")
+_SIGNED = re.compile(r"[&-]|[^\s&-]+")
 
 
 class Syllable(NamedTuple):
@@ -47,8 +50,26 @@ def _words(text: str) -> list[str]:
     return [part for word in words for part in (_LISTED.findall(word) if word in lists else (word,))]
 
 
-def spelled_out(text: str) -> list[Syllable]:
-    """Split a text into syllables, abbreviations of agencies written out."""
+def _bodies(words: Iterable[str]) -> Iterator[str]:
+    """The words, with abbreviations of several bodies parted: "HĐND&UBND"."""
+    known = shortened()
+    for word in words:
+        parts = _SIGNED.findall(word) if ("&" in word or "-" in word) and word not in known else [word]
+        yield from parts if len(parts) == 3 and {parts[0], parts[2]} <= known else [word]
+
+
+def _is_short(text: str, one: Syllable, end: int) -> bool:
+    """Whether a syllable right before an offset, where another abbreviation follows, is of an abbreviation."""
+    return one.end == end and one.word != text[one.start : one.end] and text[end + 1 : end + 3].isupper()
+
+
+def spelled_out(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> list[Syllable]:
+    """Split a text into syllables, abbreviations of agencies written out.
+
+    Args:
+        text: of a passage.
+        terms: the document's own abbreviations, with what they stand for.
+    """
     low = fold(text)
     shouted = text.isupper()  # then a capital says nothing
     out: list[Syllable] = []
@@ -56,11 +77,13 @@ def spelled_out(text: str) -> list[Syllable]:
     after_kind = False  # behind "Sở" or "Bộ" a sector may be abbreviated
     listed = False  # … and in the list that begins there: "các sở: Nội vụ, KH&ĐT"
     end = 0
-    for word in _words(text):
+    for word in _bodies(_words(text)):
         start = text.index(word, end)  # nothing but blanks stands between two tokens
         end = start + len(word)
         full = None
-        if word in short and not text[end : end + 1].isdigit():
+        if word in terms:
+            full = terms[word]
+        elif word in short and not text[end : end + 1].isdigit():
             full = abbreviation(word, low[end : end + LONGEST_BEHIND].lstrip())
         if full is None and len(word) > 1 and (after_kind or word[0] in "SB" and is_sector_abbreviation(word)):
             full = sector_of(word, after_kind)
@@ -71,8 +94,8 @@ def spelled_out(text: str) -> list[Syllable]:
                 out.append(Syllable(fold(part), part, start, end, True))
             after_kind = False
             continue
-        if word == "&" and low[start - 1 : start] == " ":  # "Sở Nông nghiệp & Môi trường"
-            word = "và"
+        if word == "&" and low[start - 1 : start] == " " or word in "&-" and out and _is_short(text, out[-1], start):
+            word = "và"  # "Sở Nông nghiệp & Môi trường", "HĐND&UBND"
         folded = word if word == "và" else low[start:end]
         small = (shouted or listed) and endings().is_small(folded)
         out.append(Syllable(folded, word, start, end, word[0].isupper() and not (shouted and small)))

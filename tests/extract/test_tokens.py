@@ -51,3 +51,8 @@ def test_matching_sees_one_spelling_of_tone_marks():
 @pytest.mark.parametrize("text", ["1\n1", "a\tb", "a\u00a0b", "a  b"])
 def test_a_spacy_document_keeps_every_kind_of_space(text):
     assert build().make_doc(text).text == text
+
+
+def test_abbreviations_of_the_document_are_written_out():
+    words = spelled_out("Các HĐGSCS nộp hồ sơ", {"HĐGSCS": "Hội đồng Giáo sư cơ sở"})
+    assert " ".join(one.word for one in words) == "Các Hội đồng Giáo sư cơ sở nộp hồ sơ"

@@ -9,6 +9,7 @@ from functools import cache
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import from_capitals, spaced
+from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import groups, posts
@@ -29,6 +30,12 @@ def full(text: str) -> str:
     named = from_capitals(words) if in_capitals(text, share=0.6, letters=0) else spaced([one.word for one in words])
     found = find(spelled_out(named))
     return found[0].name if found and found[0].start == 0 and found[0].end >= len(named) - 1 else named
+
+
+def names_body(text: str) -> bool:
+    """Tell whether a text is the name of one body and nothing else: "Hội đồng Giáo sư Nhà nước"."""
+    found = find(spelled_out(text))
+    return len(found) == 1 and found[0].grade is Grade.PROPER and found[0].start == 0 and found[0].end == len(text)
 
 
 def post(printed: str) -> str:

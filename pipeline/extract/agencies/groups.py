@@ -46,8 +46,9 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         return _many(text, at, end)  # "cơ quan Công an các cấp"
     if count == 0:
         return _many(text, at, start) if start > at else []
-    if determined and count == 1 and (colon := match(level_words(), text, end)[0]) < len(text):
-        end = colon if text[colon].low == ":" else end  # "các Điện lực khu vực: A, B"
+    if determined and count == 1 and match(lexicon.heads(), text, start)[0] == end:
+        colon = match(level_words(), text, end)[0]
+        end = colon if colon < len(text) and text[colon].low == ":" else end  # "các Điện lực khu vực: A, B"
     if determined and end < len(text):
         shared = _shared_head(text, start, end, at) if count == 1 or text[end].low == ":" else []
         further = any(fold(one.name).split()[0] == text[start].low for one in shared[1:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -188,8 +188,19 @@ def _sector_names() -> dict[str, tuple[str, ...]]:
 
 @cache
 def sectors() -> Trie:
-    """Sectors of ministries and departments, with the names as officially written."""
-    return trie((name, name) for name in _sector_names())
+    """Sectors of ministries and departments, with the names as officially written; signs may be others, or none."""
+    names = {
+        **{other: name for name in _sector_names() for other in _signed(name)},
+        **{one: one for one in _sector_names()},
+    }
+    return trie(names.items())
+
+
+def _signed(name: str) -> Iterator[str]:
+    """A name of several parts with other signs between them: "Văn hóa - Thể thao và Du lịch"."""
+    for signs in (", ", " - "):
+        if signs in name:
+            yield from (name.replace(signs, other) for other in (", ", " - ", " ") if other != signs)
 
 
 @cache

@@ -120,7 +120,8 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
         found = agency(text, behind - 1)  # "Trưởng Ban Tổ chức"
         if found and found[0].last > behind:
             return [replace(found[0], start=text[at].start, name=name(text, at, found[0].last), first=at), *found[1:]]
-        found = agency(text, behind) or group(text, behind, after_office=True)
+        verb = [one.word for one in text[behind : behind + 2]] == ["tổ", "chức"]  # "Trưởng thôn tổ chức Hội nghị"
+        found = agency(text, behind) or ([] if verb else group(text, behind, after_office=True))
         if found:
             first = found[0]
             full = f"{name(text, at, behind)} {first.name}"

@@ -9,6 +9,7 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.tokens import Syllable
+from pipeline.knowledge.agencies import names
 from pipeline.knowledge.places import LevelWord, levels
 
 
@@ -37,6 +38,8 @@ def level_end(text: Sequence[Syllable], at: int) -> int:
     if not isinstance(level, LevelWord):
         return at
     follows = text[end] if end < len(text) else None
+    if [one.low for one in text[end : end + 2]] in (["ủy"], ["ủy", ","], ["ủy", "và"], ["ủy", ";"]):
+        return at  # "các huyện ủy, thành ủy"
     if level.named and not (follows and (follows.capital or follows.low.isdigit())):
         return at
     if at and not text[at].capital and text[at - 1].low != "cấp" and endings().are_one(text[at - 1].low, text[at].low):
@@ -59,8 +62,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
     if low == "địa" and [one.low for one in text[at + 1 : at + 3]] == ["bàn", "cấp"]:
         return place(text, at + 2)
     if low == "cấp":
-        end = level_list(text, at + 1)
-        return end if end > at + 1 else at
+        return _levels_behind(text, at)
     if low == "các":
         end = level_list(text, at + 1)
         if end > at + 1:
@@ -76,9 +78,18 @@ def place(text: Sequence[Syllable], at: int) -> int:
     last, word = match(lexicon.qualifiers(), text, at)
     if text[at].capital and low in ("quốc", "nghiệp", "chuyên", "chức"):  # "Đại học Quốc gia thành phố Hồ Chí Minh"
         return at
-    if word is not None and (text[at].capital or low in ("trung", "địa", "cơ", "các", "trong", "trực", "quốc")):
+    if word is not None and (text[at].capital or low in names().places):
         return _province(text, last) if text[at].capital else last  # "Bệnh viện Trung ương Huế"
     return _province(text, at)
+
+
+def _levels_behind(text: Sequence[Syllable], at: int) -> int:
+    """The end of "cấp tỉnh, cấp xã" at a syllable; the same where no level is named."""
+    end = level_list(text, at + 1)
+    if end == at + 1:
+        return at
+    further = end + 1 if [one.low for one in text[end : end + 2]] in ([",", "cấp"], ["và", "cấp"]) else end
+    return max(end, _levels_behind(text, further)) if further > end else end
 
 
 def stands_alone(text: Sequence[Syllable], at: int) -> bool:

@@ -44,6 +44,7 @@ class Names(Entry):
     determiners: tuple[str, ...]
     school_levels: tuple[str, ...]
     qualifiers: tuple[str, ...]
+    places: tuple[str, ...]
     local: tuple[str, ...]
     central: tuple[str, ...]
     state: tuple[str, ...]

@@ -1,6 +1,8 @@
 """Full names of letterheads."""
 
-from pipeline.extract.agencies.full_names import defined, full, spelled, written_out
+import pytest
+
+from pipeline.extract.agencies.full_names import defined, full, names_body, spelled, written_out
 from tests.cases import cases
 
 
@@ -38,3 +40,11 @@ def test_a_unit_written_short_is_written_out():
     assert written_out("Phòng QLVH và Phòng X", {"Phòng QLVH": "Phòng Quản lý văn hóa"}) == (
         "Phòng Quản lý văn hóa và Phòng X"
     )
+
+
+@pytest.mark.parametrize(
+    ("full", "body"),
+    [("Hội đồng Giáo sư Nhà nước", True), ("an toàn, an ninh thông tin", False), ("Sở Y tế, Sở Nội vụ", False)],
+)
+def test_a_term_that_is_the_name_of_one_body_is_told_from_others(full, body):
+    assert names_body(full) is body
