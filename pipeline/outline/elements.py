@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.document import Passage, RowField
+from pipeline.knowledge.agencies import begins_agency
 from pipeline.knowledge.passages import words_that
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.numbering import Marker
-from pipeline.outline.rules import begins_agency, kind_of, pattern
+from pipeline.outline.rules import kind_of, pattern
 from pipeline.schema import SectionKind
 
 BULLET_RANK = 1000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.knowledge.agencies import posts, words_in_texts
+from pipeline.knowledge.agencies import posts
 from pipeline.knowledge.documents import document_types, parts, section_titles
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
@@ -13,7 +13,6 @@ from pipeline.language.sentences import ends_sentence
 from pipeline.schema import SectionKind
 
 TITLE = 12  # words: a whole sentence with more of them says what is to be done, whatever words are in it
-NAME = 60  # characters: what begins the name of an agency is shorter
 
 
 def _known(key: str) -> tuple[str, ...]:
@@ -55,17 +54,6 @@ def opening(key: str) -> re.Pattern[str]:
 def whole(key: str) -> re.Pattern[str]:
     """A pattern of folded text that is one of the words under a key and nothing else; keys as in `words`."""
     return re.compile("(?:" + "|".join(map(re.escape, words(key))) + r")[\s.:,]*$")
-
-
-@cache
-def _agencies() -> frozenset[str]:
-    return frozenset(map(fold, words_in_texts()))
-
-
-def begins_agency(text: str) -> bool:
-    """Tell whether a text begins with words that begin the name of an agency, or with "các" and such words."""
-    words = fold(text[:NAME]).removeprefix("các ").split()
-    return any(" ".join(words[:count]) in _agencies() for count in range(1, len(words) + 1))
 
 
 @cache

@@ -18,11 +18,9 @@ from pipeline.schema import SectionKind, TableKind
 MAX_HEADER = 3  # levels
 MAX_TITLES = 2  # rows of one cell above the header
 SHORT = 6  # words: what stands below a header's cell and is no longer may be its lower level
-LONGEST = 200  # characters: a header says in these what it is of
 AGENCIES = frozenset({FieldRole.LEAD, FieldRole.RESPONSIBLE, FieldRole.COOPERATING})
 TIMES = frozenset({FieldRole.TIME, FieldRole.START, FieldRole.END})
 
-_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 
 
@@ -96,8 +94,8 @@ _OTHER = _Rule(FieldRole.OTHER, re.compile("(?!)"), False, False, False, False)
 @cache
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(FieldRole(one.name), _any_of(one.patterns), one.anywhere, one.only_targets, one.measured, one.weak)
-        for one in known.columns().role
+        _Rule(FieldRole(one.name), pattern, one.anywhere, one.only_targets, one.measured, one.weak)
+        for one, pattern in known.column_rules()
     )
 
 
@@ -268,7 +266,7 @@ def _are_periods(rows: Sequence[Record]) -> bool:
 
 def _says(text: str) -> bool:
     """Whether words can stand in a header."""
-    plain = _plain(text)
+    plain = known.plain_header(text)
     return any(rule.pattern.search(plain) for rule in _rules())
 
 
@@ -327,7 +325,8 @@ def _with_agencies(paths: Sequence[Sequence[str]], rules: Sequence[_Rule | None]
         return list(rules)
     who = next(rule for rule in _rules() if rule.role is FieldRole.RESPONSIBLE)
     return [
-        who if levels and _plain(levels[-1]) == "đơn vị" else rule for levels, rule in zip(paths, rules, strict=True)
+        who if levels and known.plain_header(levels[-1]) == "đơn vị" else rule
+        for levels, rule in zip(paths, rules, strict=True)
     ]
 
 
@@ -346,17 +345,13 @@ def _levels(rows: Sequence[Record], at: int) -> list[str]:
     return out
 
 
-def _plain(text: str) -> str:
-    return _BRACKETED.sub("", fold(text[:LONGEST])).strip(" .:*")
-
-
 def _role(levels: Sequence[str], targets: bool) -> _Rule | None:
     rules = [rule for rule in _rules() if targets or not rule.only_targets]
-    whole = fold(" / ".join(level[:LONGEST] for level in levels))
+    whole = fold(" / ".join(level[: known.LONGEST_HEADER] for level in levels))
     for rule in rules:
         if rule.anywhere and rule.pattern.search(whole):
             return rule
-    for text in reversed([_plain(level) for level in levels]):
+    for text in reversed([known.plain_header(level) for level in levels]):
         for rule in rules:
             if rule.pattern.search(text):
                 return rule

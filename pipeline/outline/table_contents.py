@@ -9,9 +9,9 @@ from functools import cache
 
 from pipeline.document import FieldRole
 from pipeline.knowledge import documents as known
+from pipeline.knowledge.agencies import begins_agency
 from pipeline.knowledge.places import level_names
 from pipeline.language.folding import fold
-from pipeline.outline.rules import begins_agency
 from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableHeader, is_empty
 from pipeline.outline.table_periods import is_mark
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.document import Node, Passage
+from pipeline.knowledge.agencies import begins_agency
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.elements import (
     BULLET_RANK,
@@ -24,7 +25,7 @@ from pipeline.outline.elements import (
 )
 from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import begins_agency, kind_of, renames
+from pipeline.outline.rules import kind_of, renames
 from pipeline.schema import SectionKind
 
 BARE_TITLE = "title"  # the style of an unnumbered heading

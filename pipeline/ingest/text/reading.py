@@ -15,7 +15,8 @@ from pipeline.ingest.clean import clean, compose
 from pipeline.ingest.notes.text import marks_of, noted
 from pipeline.ingest.tables.barred import barred_tables
 from pipeline.ingest.tables.html import html_tables
-from pipeline.ingest.tables.text import TextTable, pipe_tables, set_tables
+from pipeline.ingest.tables.pipes import pipe_tables
+from pipeline.ingest.tables.text import TextTable, set_tables
 from pipeline.ingest.text.breaks import divided, divided_blocks
 from pipeline.ingest.text.markdown import closes_bold, closes_italic, is_markdown, read_marks
 from pipeline.language.normal import is_nfc

@@ -2,7 +2,17 @@
 
 from pipeline.knowledge.agencies.abbreviations import Abbreviations, abbreviations
 from pipeline.knowledge.agencies.changes import Changes, Ended, Merger, Renamed, Subordination, changes
-from pipeline.knowledge.agencies.kinds import Body, Bound, Kind, Kinds, Title, bodies, kinds, words_in_texts
+from pipeline.knowledge.agencies.kinds import (
+    Body,
+    Bound,
+    Kind,
+    Kinds,
+    Title,
+    begins_agency,
+    bodies,
+    kinds,
+    words_in_texts,
+)
 from pipeline.knowledge.agencies.mined import (
     BY_HAND,
     ByHand,
@@ -40,6 +50,7 @@ __all__ = [
     "Title",
     "Subordination",
     "abbreviations",
+    "begins_agency",
     "behind_seen",
     "bodies",
     "by_hand",

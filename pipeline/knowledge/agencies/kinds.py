@@ -8,6 +8,9 @@ from enum import StrEnum
 from functools import cache
 
 from pipeline.knowledge.loading import Entry, load
+from pipeline.language.folding import fold
+
+LONGEST_NAME = 60  # characters: what begins the name of an agency is shorter
 
 
 class Bound(StrEnum):
@@ -95,3 +98,14 @@ def words_in_texts() -> Mapping[str, Bound]:
     """The names and first words of names that texts are searched for, and what must stand behind each."""
     lists = [*(one.words for one in bodies()), *(one.words for one in kinds().kind), kinds().longer]
     return {word: bound for words in lists for word, bound in words.items() if bound is not Bound.GIVEN}
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(map(fold, words_in_texts()))
+
+
+def begins_agency(text: str) -> bool:
+    """Tell whether a text begins with words that begin the name of an agency, or with "các" and such words."""
+    words = fold(text[:LONGEST_NAME]).removeprefix("các ").split()
+    return any(" ".join(words[:count]) in _beginnings() for count in range(1, len(words) + 1))

@@ -2,7 +2,15 @@
 
 from pipeline.knowledge.documents.pages import PageFurniture, page_furniture
 from pipeline.knowledge.documents.parts import Parts, SectionTitles, parts, section_titles
-from pipeline.knowledge.documents.tables import ColumnRule, Columns, columns
+from pipeline.knowledge.documents.tables import (
+    LONGEST_HEADER,
+    ColumnRule,
+    Columns,
+    column_role,
+    column_rules,
+    columns,
+    plain_header,
+)
 from pipeline.knowledge.documents.types import (
     CitationWords,
     DocumentType,
@@ -17,15 +25,19 @@ __all__ = [
     "ColumnRule",
     "Columns",
     "DocumentType",
+    "LONGEST_HEADER",
     "NumberingStyle",
     "PageFurniture",
     "Parts",
     "SectionTitles",
     "citation_words",
+    "column_role",
+    "column_rules",
     "columns",
     "document_types",
     "numbering_styles",
     "page_furniture",
     "parts",
+    "plain_header",
     "section_titles",
 ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.knowledge.loading import Entry, load
+from pipeline.language.folding import fold
+
+LONGEST_HEADER = 200  # characters: a header says in these what it is of
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ class Columns(Entry):
     given_to: tuple[str, ...]
     given_titles: tuple[str, ...]
     clock: str
+    times: tuple[str, ...]
     money_titles: tuple[str, ...]
     money_units: tuple[str, ...]
     prices: tuple[str, ...]
@@ -60,3 +66,20 @@ class Columns(Entry):
 def columns() -> Columns:
     """What the columns of a table say."""
     return load(Columns, "documents", "columns.toml")
+
+
+def plain_header(text: str) -> str:
+    """The header of a column in the form its rules are searched in: folded, without a bracket behind and signs."""
+    return _BRACKETED.sub("", fold(text[:LONGEST_HEADER])).strip(" .:*")
+
+
+@cache
+def column_rules() -> tuple[tuple[ColumnRule, re.Pattern[str]], ...]:
+    """The rules of columns in their order, each with its patterns as one."""
+    return tuple((one, re.compile("|".join(f"(?:{each})" for each in one.patterns))) for one in columns().role)
+
+
+def column_role(header: str) -> str | None:
+    """The role of a column in a table that measures nothing, by its header; None where none of its words is known."""
+    plain = plain_header(header)
+    return next((one.name for one, rule in column_rules() if not one.only_targets and rule.search(plain)), None)
