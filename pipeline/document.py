@@ -143,6 +143,7 @@ class Table:
     cells: tuple[Cell, ...]
     box: Box | None = None
     lefts: tuple[float, ...] = ()  # where each column begins, in points; empty where the format does not say
+    untold: tuple[int, ...] | None = None  # the rows whose cells nothing tells apart; None where all have edges
 
     @property
     def size(self) -> tuple[int, int]:
@@ -259,10 +260,8 @@ class Passage:
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The part `text[start:end]` without the spaces around it."""
         end = len(self.text) if end is None else end
-        while start < end and self.text[start] == " ":
-            start += 1
-        while end > start and self.text[end - 1] == " ":
-            end -= 1
+        kept = self.text[start:end]
+        start, end = end - len(kept.lstrip(" ")), start + len(kept.rstrip(" "))
         pieces = []
         for piece in self.pieces:
             first, last = max(piece.at, start), min(piece.at + piece.length, end)

@@ -14,6 +14,7 @@ from pipeline.ingest.fragments import rejoin
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language_check import LogPerplexity, judge
 from pipeline.ingest.notes.text import set_text_notes_apart
+from pipeline.ingest.tables.spread import untold_headers
 from pipeline.ingest.text.reading import PLAIN, read_text, verbatim
 from pipeline.settings import Settings
 
@@ -94,7 +95,8 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
     media_type, pages = read_text(content)
     pages, of_notes = set_text_notes_apart(pages)
     pages = rejoin(set_aside(pages))
-    return Document(_name(path), digest, media_type, pages, said + of_notes, judge(pages), has_pages=False)
+    lost = tuple(notice("W315", text=text) for page in pages for text in untold_headers(page.lines))
+    return Document(_name(path), digest, media_type, pages, said + of_notes + lost, judge(pages), has_pages=False)
 
 
 def is_text(path: Path, settings: Settings) -> bool:

@@ -14,6 +14,7 @@ from pipeline.outline.table_contents import settled
 
 NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above
 NUMBER = 5  # characters: a longer word in a column of numbers is none
+SHOWN = 120  # characters of a row in a warning
 NEAR = 0.03  # of a table's width: columns that begin this near one another are one
 
 
@@ -45,6 +46,7 @@ class _OnPage:
     lefts: tuple[float, ...]
     opens: bool  # nothing stands above it on its page
     ends: bool  # nothing stands below it
+    untold: tuple[str, ...] | None  # the rows whose cells nothing tells apart; None where all have edges
 
 
 def assembled(document: Document) -> tuple[list[RawTable], list[Notice]]:
@@ -71,6 +73,7 @@ def assembled(document: Document) -> tuple[list[RawTable], list[Notice]]:
                 sheet.rows.extend(_without_headers(sheet, one.records[taken:]))
                 sheet.places.append((one.page, one.box))
                 sheets.append(sheet)
+            notices += _doubts(one, len(sheets), document.has_pages)
             before = one
         if not found and any(_says(line) for line in page.lines):
             before = None
@@ -79,6 +82,15 @@ def assembled(document: Document) -> tuple[list[RawTable], list[Notice]]:
         if sheet.header is not None:
             sheet.header = settled(sheet.header, sheet.rows)
     return sheets, notices
+
+
+def _doubts(one: _OnPage, number: int, has_pages: bool) -> Iterator[Notice]:
+    """What a reader should compare of a table whose cells were told by what they say."""
+    page, table = one.page if has_pages else None, f"table-{number}"
+    if one.untold is not None:
+        yield notice("W313", page, table=table)
+    for text in one.untold or ():
+        yield notice("W314", page, table=table, text=text[:SHOWN])
 
 
 def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], list[Notice]]:
@@ -108,7 +120,9 @@ def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], l
         body = [line.table for line in page.lines if _says(line) and not _is_beside(line, table.box, page.rotation)]
         opens, ends = bool(body) and body[0] == index, bool(body) and body[-1] == index
         rows = [tuple(row) for row in grid]
-        out.append(_OnPage(starts[index], page.number, rows, table.box, table.lefts, opens, ends))
+        rowed = tuple(" ".join(slot.text for slot in rows[at] if slot.text) for at in table.untold or ())
+        untold = None if table.untold is None else rowed
+        out.append(_OnPage(starts[index], page.number, rows, table.box, table.lefts, opens, ends, untold))
     return sorted(out, key=lambda one: one.start), notices
 
 

@@ -54,6 +54,14 @@ ALLOWED = {
     ): "four of the words for tables have numbers",
     ("documents/columns.toml counted", "passages/figures.toml head"): "in headers; what a figure measures",
     (
+        "documents/columns.toml times",
+        "extract/times/rules/cells.toml words.TIME_WORDS",
+    ): "what a cell that says a time begins with, to tell it from others; what such a cell holds",
+    (
+        "documents/columns.toml times",
+        "extract/times/rules/refusals.toml describing.current.match",
+    ): "times of the work that is to be done; of what is described",
+    (
         "documents/columns.toml figure",
         "extract/amounts/rules/figures.toml words.COMPARED",
     ): "before a cell's figure; what changes",

@@ -139,6 +139,16 @@ def test_a_line_that_stands_in_no_cell_is_said():
     assert [(one.code, dict(one.params)["text"]) for one in notices] == [("W305", "Ghi thêm bằng tay")]
 
 
+def test_cells_that_were_told_by_what_they_say_and_rows_where_they_could_not_be_are_said():
+    page = page_of(1, grid(HEADER, ROW, "2 | B Sở Nội vụ Sở Y tế | | "))
+    told = replace(page, tables=(replace(page.tables[0], untold=(2,)),))
+    _, notices = assembled(paged(told))
+    assert [(one.code, dict(one.params)) for one in notices] == [
+        ("W313", {"table": "table-1"}),
+        ("W314", {"table": "table-1", "text": "2 B Sở Nội vụ Sở Y tế"}),
+    ]
+
+
 def test_a_line_may_stand_in_several_cells():
     words = "1 Rà soát Sở Y tế"
     parts = (CellSpan(0, 1, 0), CellSpan(2, 9, 1), CellSpan(10, 17, 2))

@@ -1,8 +1,8 @@
 """Tables whose bars stand on lines of their own, as programs write them that copy a portal's page into text.
 
 A row is a bar, then its cells with a bar behind each; a cell runs over lines, an empty one is nothing between two bars,
-and merged cells are written once. Only a table whose first cell numbers the rows is read: its numbers say where a row
-with merged or empty cells ends.
+and merged cells are written once. Some programs write no bar before a row, or set the bar behind the last word of a
+cell. Then the numbers of the rows say where each begins, or the header how many cells it has.
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.document import Cell, CellSpan, Line
+from pipeline.ingest.tables.flat import flat_table
+from pipeline.ingest.tables.spread import ends_table
 from pipeline.ingest.tables.text import TextSpan, TextTable
+from pipeline.ingest.tables.told import heads_tasks
 from pipeline.knowledge.documents import columns
 from pipeline.language.folding import fold
 
 LEAST_COLUMNS, LEAST_ROWS = 3, 2
+NEAR = 14  # lines, blank ones too, within which a bar stands behind a blank line of a table
 
 _RowSpans = list[TextSpan]  # the lines of each cell: the first, and the one behind the last
 
@@ -31,15 +35,36 @@ def barred_tables(lines: Sequence[Line], taken: frozenset[int]) -> list[TextTabl
     """
     out: list[TextTable] = []
     at = 0
-    while at < len(lines) - 1:
-        if at not in taken and _is_bar(lines[at]) and _numbers_rows(lines[at + 1].text):
-            rows, end = _rows(lines, at)
-            if len(rows) >= LEAST_ROWS and len(rows[0]) >= LEAST_COLUMNS and taken.isdisjoint(range(at, end)):
-                out.append(_table(lines, at, end, rows))
-                at = end
-                continue
-        at += 1
+    while at < len(lines):
+        found = None if at in taken else _between_bars(lines, at) or flat_table(lines, at)
+        if found is not None and taken.isdisjoint(found.source):
+            out.append(found)
+            at = found.source.stop
+        else:
+            at += 1
     return out
+
+
+def _between_bars(lines: Sequence[Line], at: int) -> TextTable | None:
+    """The table that begins with the bar at a line, where two bars part its rows."""
+    if not _is_bar(lines[at]):
+        return None
+    first = next(iter(_runs(lines, at)), None)
+    if first is None or not _is_header([_text(lines, span) for span in first[0]]):
+        return None
+    rows, end = _rows(lines, at)
+    whole = len(rows) >= LEAST_ROWS and len(rows[0]) >= LEAST_COLUMNS
+    return _table(lines, at, end, rows) if whole else None
+
+
+def _text(lines: Sequence[Line], span: TextSpan) -> str:
+    return " ".join(line.text.strip() for line in lines[span[0] : span[1]] if line.text.strip())
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Whether cells are a header: that of numbered rows, or one that names work and who does it."""
+    counted = any(_begins_count(one) for one in cells)
+    return not counted and (_numbers_rows(cells[0]) or heads_tasks(cells))
 
 
 def _is_bar(line: Line) -> bool:
@@ -56,21 +81,43 @@ def _number() -> re.Pattern[str]:
     return re.compile(columns().number)
 
 
+def _begins_count(text: str) -> bool:
+    """Whether a cell is the first number of rows."""
+    return text.strip(" .)(") in ("1", "01", "I", "A")
+
+
 def _numbers_rows(text: str) -> bool:
     """Whether a header heads the numbers of rows: "TT", "STT"."""
     return bool(_number_header().fullmatch(fold(text).strip()))
 
 
 def _tokens(lines: Sequence[Line], first: int) -> Iterator[tuple[bool, TextSpan]]:
-    """The bars and stretches of text from a line on, up to a blank line."""
+    """The bars and stretches of text from a line on; text with no bar behind it ends at a blank line."""
     at = first
-    while at < len(lines) and lines[at].text.strip():
+    while at < len(lines):
+        if not lines[at].text.strip():
+            at += 1
+            if not _is_near_bar(lines, at):
+                return
+            continue
         end = at + 1
         bar = _is_bar(lines[at])
-        while not bar and end < len(lines) and lines[end].text.strip() and not _is_bar(lines[end]):
+        while not bar and end < len(lines) and not _is_bar(lines[end]):
+            if not lines[end].text.strip() and not _is_near_bar(lines, end):
+                break
             end += 1
         yield bar, (at, end)
         at = end
+
+
+def _is_near_bar(lines: Sequence[Line], at: int) -> bool:
+    """Whether a bar stands soon behind a blank line, and nothing that ends a table before it."""
+    for line in lines[at : at + NEAR]:
+        if _is_bar(line):
+            return True
+        if ends_table(line.text):
+            return False
+    return False
 
 
 def _runs(lines: Sequence[Line], first: int) -> list[tuple[_RowSpans, int, int]]:
@@ -117,7 +164,7 @@ def _rows(lines: Sequence[Line], first: int) -> tuple[list[_RowSpans], int]:
 
 
 def _begins_row(lines: Sequence[Line], span: TextSpan) -> bool:
-    return span[1] - span[0] == 1 and bool(_number().fullmatch(lines[span[0]].text.strip()))
+    return bool(_number().fullmatch(_text(lines, span)))
 
 
 def _table(lines: Sequence[Line], first: int, end: int, rows: Sequence[_RowSpans]) -> TextTable:

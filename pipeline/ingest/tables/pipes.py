@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -48,7 +48,8 @@ class _PipeRow:
     """A row: its source lines by their index, and what of each stands in which column."""
 
     lines: list[tuple[int, list[_CellPiece]]]
-    told: bool = field(default=False)  # its columns were told by what the cells say
+    told: bool = False  # its columns were told by what the cells say
+    untold: bool = False  # they could not be
 
 
 @dataclass
@@ -311,17 +312,17 @@ def _was_broken(raws: Sequence[str], above: _PipeRow, row: _PipeRow) -> bool:
 
 
 def _told(raws: Sequence[str], row: _PipeRow, header: Sequence[str]) -> _PipeRow:
-    """A row with fewer cells than the header, each in the column that it fits; as it is where that cannot be told."""
+    """A row with fewer cells than the header, each in the column that it fits; all in the second where none can say."""
     if len(row.lines) != 1:
         return row
     [(at, pieces)] = row.lines
     texts = [raws[at][one.start : one.end].strip() for one in pieces]
     if not 2 < len(pieces) < len(header) or not all(texts):
         return row
-    places = placed(texts, [column_role(one) for one in header], whole=True)
-    if places is None:
-        return row
-    return _PipeRow([(at, [one._replace(column=place) for one, place in zip(pieces, places, strict=True)])], True)
+    found = placed(texts, [column_role(one) for one in header], whole=True)
+    columns = found.columns if found else (0, *[1] * (len(pieces) - 1))
+    moved = [one._replace(column=to) for one, to in zip(pieces, columns, strict=True)]
+    return _PipeRow([(at, moved)], told=found is not None and columns != (*range(len(pieces)),), untold=found is None)
 
 
 def _table(
@@ -333,7 +334,9 @@ def _table(
         for at, pieces in row.lines:
             lines[at - first] = _line(raws[at], pieces, number * wide, notes)
     cells = tuple(Cell(row, column) for row in range(len(rows)) for column in range(wide))
-    return TextTable(first, tuple(lines), cells, certain)
+    untold = tuple(number for number, row in enumerate(rows) if row.untold)
+    told = untold or any(row.told for row in rows)
+    return TextTable(first, tuple(lines), cells, certain, untold if told else None)
 
 
 def _line(raw: str, pieces: Sequence[_CellPiece], first: int, notes: frozenset[str]) -> Line:

@@ -18,13 +18,14 @@ TextSpan = tuple[int, int]
 class TextTable(NamedTuple):
     """A table of a text: the first of its source lines, its lines (their `table` not yet set), its cells.
 
-    `certain`: its marks belong to Markdown or HTML alone.
+    `certain`: its marks belong to Markdown or HTML alone; `untold` as in `Table`.
     """
 
     first: int
     lines: tuple[Line, ...]
     cells: tuple[Cell, ...]
     certain: bool
+    untold: tuple[int, ...] | None = None
 
     @property
     def source(self) -> range:
@@ -77,5 +78,7 @@ def set_tables(
             parts = tuple(replace(part, cell=new[part.cell]) for part in line.cells)
             out[at - first] = replace(line, table=len(tables), cells=parts)
         cells = (table.cells[number] for number in kept)
-        tables.append(Table(tuple(replace(cell, row=cell.row - top) for cell in cells)))
+        untold = None if table.untold is None else tuple(row - top for row in table.untold if top <= row <= bottom)
+        moved = tuple(replace(cell, row=cell.row - top) for cell in cells)
+        tables.append(Table(moved, untold=untold))
     return tuple(out), tuple(tables)

@@ -27,9 +27,11 @@ TIMES = frozenset({"time", "start", "end"})
 FITS, MAY, NOT = 0.0, 1.0, 3.0  # what it costs to read a text as the cell of a column
 GOES_ON, NEXT_PARAGRAPH, ALIKE, APART = 0.0, 0.4, 0.6, 2.0  # what it costs to read a line as going on with a cell
 SMALL_START, OPEN_BEFORE = 3.0, 2.0  # a cell that begins with a small letter; one behind an open end
-EMPTY, NEVER_EMPTY = 0.4, 3.0  # an empty cell; one of the number, the work or the lead
+EMPTY, NO_NOTE, NEVER_EMPTY = 0.4, 0.1, 3.0  # an empty cell; one of notes; one of the number, the work or the lead
+LEAST_WORDS = 3  # of work
 
 _BULLET = re.compile(r"\s*[-–+•*·]\s*")
+_SEPARATOR = re.compile(r"[,;:(–+•]|\s-\s|\bvà\b")
 _OPEN_END = re.compile(r"(?:[,/&(–-]|\b(?:và|của|các|với|cho|về|theo|trên|tại|trong|từ|đến|hoặc|là|do|để))\s*$")
 
 
@@ -39,19 +41,26 @@ def heads_tasks(cells: Sequence[str]) -> bool:
         return False
     roles = [column_role(one) for one in cells]
     said = {role for role in roles if role is not None}
-    if sum(role is not None for role in roles) < max(2, len(cells) - 2):
+    if sum(role is None for role in roles) > len(cells) // 3:
         return False
-    return bool(said & (BODIES | TIMES | {UNIT, "result"})) and bool(said & {WORK, NUMBER})
+    return (WORK in said and bool(said & (BODIES | TIMES | {UNIT, "result"}))) or (
+        NUMBER in said and bool(said & BODIES)
+    )
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(columns().number), re.compile("|".join(f"(?:{one})" for one in columns().times))
+def _number() -> re.Pattern[str]:
+    return re.compile(columns().number)
+
+
+@cache
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in patterns))
 
 
 def numbers_row(text: str) -> bool:
     """Tell whether a text is the number of a row and nothing else."""
-    return bool(_patterns()[0].fullmatch(text.strip()))
+    return bool(_number().fullmatch(text.strip()))
 
 
 @cache
@@ -61,10 +70,16 @@ def _bodies() -> re.Pattern[str]:
 
 
 def _is_time(text: str) -> bool:
-    return len(text) <= LONGEST_TIME and bool(_patterns()[1].match(fold(text)))
+    return len(text) <= LONGEST_TIME and bool(_any_of(columns().times).match(fold(text)))
+
+
+def _is_product(text: str) -> bool:
+    return bool(_any_of(columns().products).match(fold(text)))
 
 
 def _is_body(text: str) -> bool:
+    if _is_product(text) or len(text.split()) > SHORT * (1 + len(_SEPARATOR.findall(text))):
+        return False  # "Báo cáo" begins like a newspaper; a sentence is no list of names
     return begins_agency(text) or bool(_bodies().match(fold(text).removeprefix("các ")))
 
 
@@ -80,8 +95,11 @@ def _cost(text: str, role: str | None) -> float:
             return NOT
         return FITS if _is_body(said) else MAY if len(said.split()) <= SHORT and said[:1].isupper() else NOT
     if role == WORK:
-        return NOT if _is_time(said) and len(said.split()) <= SHORT else FITS if not _is_body(said) else MAY
-    return MAY if _is_time(said) or _is_body(said) else FITS
+        if _is_time(said) and len(said.split()) <= SHORT:
+            return NOT
+        return MAY if _is_body(said) or len(said.split()) < LEAST_WORDS else FITS
+    other = _is_time(said) or _is_body(said) or (role == NOTE and _is_product(said))
+    return MAY if other else FITS
 
 
 def _going_on(before: str, text: str, role: str | None) -> float:
@@ -103,14 +121,14 @@ def _going_on(before: str, text: str, role: str | None) -> float:
     return APART
 
 
-class _Way(NamedTuple):
-    """A way to read the texts so far: what it costs, and the column of each."""
+class Placement(NamedTuple):
+    """A way to read the texts of a row: what it costs, and the column of each."""
 
     cost: float
-    places: tuple[int, ...]
+    columns: tuple[int, ...]
 
 
-def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> tuple[int, ...] | None:
+def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> Placement | None:
     """Place the texts of a row in its columns, in their order.
 
     Args:
@@ -119,15 +137,15 @@ def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> tu
         whole: each text is a cell; else a cell may run over several.
 
     Returns:
-        The column of each text; None where no way to read them fits, or two fit as well.
+        The best way; None where none fits, or another fits as well.
     """
-    blank = [NEVER_EMPTY if role in (NUMBER, WORK, LEAD) else EMPTY for role in roles]
-    ways: dict[int, list[_Way]] = {-1: [_Way(0.0, ())]}
+    blank = [NEVER_EMPTY if role in (NUMBER, WORK, LEAD) else NO_NOTE if role == NOTE else EMPTY for role in roles]
+    ways: dict[int, list[Placement]] = {-1: [Placement(0.0, ())]}
     for number, text in enumerate(texts):
         before = texts[number - 1] if number else ""
         start = SMALL_START if number and text[:1].islower() else 0.0
         start += OPEN_BEFORE if number and not whole and _OPEN_END.search(before) else 0.0
-        new: dict[int, list[_Way]] = {}
+        new: dict[int, list[Placement]] = {}
         for at, known in ways.items():
             for column in range(max(at + whole, 0), len(roles)):
                 more = (
@@ -135,9 +153,11 @@ def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> tu
                     if column == at
                     else sum(blank[at + 1 : column]) + start + _cost(text, roles[column])
                 )
-                new.setdefault(column, []).extend(_Way(way.cost + more, (*way.places, column)) for way in known)
+                new.setdefault(column, []).extend(Placement(way.cost + more, (*way.columns, column)) for way in known)
         ways = {column: sorted(known)[:2] for column, known in new.items()}
-    ends = sorted(_Way(way.cost + sum(blank[at + 1 :]), way.places) for at, known in ways.items() for way in known)
-    if not ends or (len(ends) > 1 and ends[1].cost - ends[0].cost < MARGIN):
+    ends = sorted(
+        Placement(way.cost + sum(blank[at + 1 :]), way.columns) for at, known in ways.items() for way in known
+    )
+    if not ends or ends[0].cost >= NOT or (len(ends) > 1 and ends[1].cost - ends[0].cost < MARGIN):
         return None
-    return ends[0].places if ends[0].cost < NOT else None
+    return ends[0]

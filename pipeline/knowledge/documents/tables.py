@@ -51,6 +51,8 @@ class Columns(Entry):
     given_titles: tuple[str, ...]
     clock: str
     times: tuple[str, ...]
+    products: tuple[str, ...]
+    header_words: tuple[str, ...]
     money_titles: tuple[str, ...]
     money_units: tuple[str, ...]
     prices: tuple[str, ...]

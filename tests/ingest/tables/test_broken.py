@@ -1,5 +1,6 @@
-"""Tables as copies break them: by pipes, by bars on lines of their own, by lines, by blanks."""
+"""Tables as copies break them: pipes over several lines, bars on lines of their own, cells below each other."""
 
+from pipeline.ingest.tables.spread import SpreadNumbers, untold_headers
 from pipeline.ingest.text.reading import read_text
 from tests.cases import cases
 from tests.documents import table_texts
@@ -7,13 +8,44 @@ from tests.documents import table_texts
 Rows = tuple[tuple[str, ...], ...]
 
 
-def rows(text: str) -> Rows:
-    """The cells of the first table of a text; () without one."""
+def first_table(text: str) -> Rows:
     page = read_text(text)[1][0]
-    return table_texts(page, 0) if page.tables else ()
+    rows = table_texts(page, 0) if page.tables else ()
+    return tuple(tuple(cell.strip() for cell in row) for row in rows)
 
 
 @cases("tables/broken_pipes", text=str, rows=Rows)
 def test_rows_of_pipes_that_were_broken(text: str, rows: Rows) -> None:
-    page = read_text(text)[1][0]
-    assert table_texts(page, 0) == rows
+    assert first_table(text) == rows
+
+
+@cases("tables/flat", text=str, rows=Rows)
+def test_cells_with_a_bar_behind_each(text: str, rows: Rows) -> None:
+    assert first_table(text) == rows
+
+
+@cases("tables/spread", text=str, rows=Rows)
+def test_cells_below_each_other(text: str, rows: Rows) -> None:
+    assert first_table(text) == rows
+
+
+@cases("tables/untold", text=str, headers=tuple[str, ...])
+def test_a_header_below_which_no_cell_can_be_told_is_said(text: str, headers: tuple[str, ...]) -> None:
+    assert tuple(untold_headers(read_text(text)[1][0].lines)) == headers
+
+
+def test_rows_that_cannot_be_told_are_named() -> None:
+    text = "TT | Nội dung | Chủ trì | Phối hợp | Theo dõi |\n1 | Lập danh mục hồ sơ | Sở A | Sở B | Sở C |\n"
+    (table,) = read_text(text + "2 | Mua thiết bị đọc mã | Sở Y tế | Sở Nội vụ |")[1][0].tables
+    assert table.untold == (2,)
+
+
+def test_a_table_with_all_edges_is_not_told_by_its_words() -> None:
+    text = "| TT | Nội dung | Chủ trì |\n| 1 | Lập danh mục | Sở A |\n| 2 | Mua thiết bị | Sở B |"
+    assert read_text(text)[1][0].tables[0].untold is None
+
+
+def test_rows_are_counted_under_each_section() -> None:
+    count = SpreadNumbers()
+    taken = [count.takes(one) for one in ("I", "1", "2", "4", "2025", "II", "1", "2", "2.1", "2.2", "3", "a", "b", "d")]
+    assert taken == [True, True, True, False, False, True, True, True, True, True, True, True, True, False]

@@ -1,0 +1,345 @@
+"""Tables whose cells stand one below the other, as programs write them that take the text of a page and nothing else.
+
+First the header's cells, then those of each row, in their order; empty ones are not there, long ones run over lines.
+The number of a row says where it begins; where the table numbers no rows, only whole rows of as many lines as columns
+are read. Which line is which cell is told by what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.document import Cell, CellSpan, Line
+from pipeline.ingest.layout import begins_with_cue
+from pipeline.ingest.tables.text import TextTable
+from pipeline.ingest.tables.told import LEAST_COLUMNS, NUMBER, Placement, heads_tasks, numbers_row, placed
+from pipeline.knowledge.documents import column_role, columns, parts
+from pipeline.language.casing import in_capitals
+from pipeline.language.folding import fold
+from pipeline.language.letters import LATIN_LETTERS, LIST_LETTERS
+from pipeline.language.numerals import from_roman
+
+LEAST_ROWS = 2
+MOST_HEADER_LINES = 30
+TALLEST = 60  # lines of a row
+LONGEST_RUN = 200  # characters of a header whose cells run together
+TOLD = 0.6  # of the rows: where fewer can be told apart, none is read
+_RUN_IN = re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?=\S)")
+_HEADING = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\S")
+_APART = re.compile(r"\s*\|\s*|\t+| {2,}")
+
+
+class CellText(NamedTuple):
+    """A line, or a part of one, that is a cell or a part of it."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+class SpreadRow(NamedTuple):
+    """A row: its texts, and where they stand; None where that cannot be told."""
+
+    texts: tuple[CellText, ...]
+    found: Placement | None
+
+
+class SpreadNumbers:
+    """Counts rows: tells whether a number goes on with those before it."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[int, ...]] = {}
+        self._fresh = True  # nothing was counted since the last section began
+
+    def takes(self, text: str) -> bool:
+        """Tell whether a text is the number of the next row; it is counted then."""
+        bare = text.strip(" .)(/:*_")
+        if not numbers_row(bare):
+            return False
+        kind, value = _counted(bare)
+        last = self._last.get(kind)
+        if kind == "decimal":
+            after = [(*last[: at - 1], last[at - 1] + 1) for at in range(1, len(last) + 1)] if last else []
+            goes_on = last is not None and value in (*after, (*last, 1))
+            begins = value[-1] == 1 and (last is None or (self._fresh and len(value) == 1))
+        else:
+            goes_on = last is not None and value[0] == last[0] + 1
+            begins = value[0] == 1 and (last is None or kind == "small")
+        if not (goes_on or begins):
+            return False
+        self._last[kind] = value
+        self._fresh = kind != "decimal"
+        return True
+
+
+def _counted(bare: str) -> tuple[str, tuple[int, ...]]:
+    """The kind of a number, and its value."""
+    if bare[0].isdecimal():
+        return "decimal", tuple(map(int, bare.split(".")))
+    if (roman := from_roman(bare)) is not None:
+        return "roman", (roman,)
+    letters = LIST_LETTERS if bare.lower() in LIST_LETTERS else LATIN_LETTERS
+    return "capital" if bare.isupper() else "small", (letters.index(bare.lower()) + 1,)
+
+
+@dataclass
+class _Heading:
+    """The header of a table: its cells, the roles of its columns, the line below it."""
+
+    cells: list[list[CellText]]
+    roles: list[str | None]
+    end: int
+
+
+def spread_tables(lines: Sequence[Line], taken: frozenset[int]) -> list[TextTable]:
+    """Find the tables among the lines of a text.
+
+    Args:
+        lines: of the text, without their marks.
+        taken: indices of lines that stand in other tables.
+    """
+    out: list[TextTable] = []
+    at = 0
+    while at < len(lines):
+        heading = _heading(lines, at, taken) if at not in taken else None
+        found = _table(lines, at, heading, taken) if heading is not None else None
+        if found is not None:
+            out.append(found)
+            at = found.source.stop
+        else:
+            at += 1
+    return out
+
+
+def _whole(lines: Sequence[Line], at: int) -> CellText:
+    return CellText(at, 0, len(lines[at].text), lines[at].text.strip())
+
+
+@cache
+def _number_header() -> re.Pattern[str]:
+    return re.compile(columns().number_header)
+
+
+def _heading(lines: Sequence[Line], first: int, taken: frozenset[int]) -> _Heading | None:
+    """The header that begins with a line: its cells in that line, or below each other."""
+    text = lines[first].text.strip()
+    if not text:
+        return None
+    in_line = _in_line(lines, first)
+    if in_line is not None:
+        return in_line
+    numbered = bool(_number_header().fullmatch(fold(text)))
+    if not numbered and (column_role(text) != "work" or len(text.split()) > 6):
+        return None
+    cells = [[_whole(lines, first)]]
+    for at in range(first + 1, min(first + MOST_HEADER_LINES, len(lines))):
+        line = lines[at].text.strip()
+        if not line:
+            continue
+        if at in taken or numbers_row(line) or _RUN_IN.match(line):
+            return _headed(cells, at)
+        so_far = " ".join(one.text for one in cells[-1])
+        if _goes_on(so_far, line):
+            cells[-1].append(_whole(lines, at))
+        elif column_role(line) is not None or not _is_known(so_far):
+            cells.append([_whole(lines, at)])
+        else:
+            return _headed(cells, at)
+    return None
+
+
+def _in_line(lines: Sequence[Line], at: int) -> _Heading | None:
+    """A header in one line whose cells are parted by bars, tabs or wide blanks."""
+    text = lines[at].text
+    bounds = [0, *(place for hit in _APART.finditer(text) for place in hit.span()), len(text)]
+    pieces = [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if text[a:b].strip()]
+    cells = [[CellText(at, a, b, text[a:b].strip())] for a, b in pieces]
+    return _headed(cells, at + 1)
+
+
+def _headed(cells: list[list[CellText]], end: int) -> _Heading | None:
+    texts = [" ".join(one.text for one in cell) for cell in cells]
+    return _Heading(cells, [column_role(one) for one in texts], end) if heads_tasks(texts) else None
+
+
+def _is_known(text: str) -> bool:
+    return column_role(text) is not None
+
+
+def _goes_on(so_far: str, line: str) -> bool:
+    """Whether a line of a header goes on with the cell above: "Nội dung" / "công việc", "Cơ quan" / "CHỦ TRÌ"."""
+    if line[:1].islower() or not line[:1].isalpha() or so_far.endswith(("/", ",", "-", "và")):
+        return True
+    if not (in_capitals(so_far) and in_capitals(line)):
+        return False
+    together = column_role(f"{so_far} {line}")
+    return together is not None and (column_role(line) is None or column_role(so_far) in (None, column_role(line)))
+
+
+def _table(lines: Sequence[Line], first: int, heading: _Heading, taken: frozenset[int]) -> TextTable | None:
+    numbered = heading.roles[0] == NUMBER
+    rows = _numbered_rows(lines, heading, taken) if numbered else _even_rows(lines, heading, taken)
+    told = [row for row in rows if row.found is not None]
+    if len(told) < LEAST_ROWS or len(told) < TOLD * len(rows):
+        return None
+    end = max(text.line for row in rows for text in row.texts) + 1
+    return made(lines, first, end, heading.cells, rows)
+
+
+def made(
+    lines: Sequence[Line], first: int, end: int, header: Sequence[Sequence[CellText]], rows: Sequence[SpreadRow]
+) -> TextTable:
+    """Make the table of a header and rows.
+
+    A row whose cells cannot be told is its number, and all that it says as its work: the table's notice says so.
+    """
+    wide = len(header)
+    spans: dict[int, list[CellSpan]] = {}
+    for column, cell in enumerate(header):
+        for one in cell:
+            spans.setdefault(one.line, []).append(CellSpan(one.start, one.end, column))
+    for number, row in enumerate(rows, 1):
+        places = row.found.columns if row.found else (0, *[1] * (len(row.texts) - 1))
+        for one, column in zip(row.texts, places, strict=True):
+            spans.setdefault(one.line, []).append(CellSpan(one.start, one.end, number * wide + column))
+    cells = tuple(Cell(row, column) for row in range(len(rows) + 1) for column in range(wide))
+    own = tuple(
+        replace(lines[at], cells=tuple(sorted(spans.get(at, ()), key=lambda one: one.start)))
+        for at in range(first, end)
+    )
+    untold = tuple(number for number, row in enumerate(rows, 1) if row.found is None)
+    return TextTable(first, own, cells, False, untold)
+
+
+@cache
+def _foot() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in (*parts().recipients, *parts().capacity)))
+
+
+def ends_table(text: str) -> bool:
+    """Whether a line stands below a table: the foot of the document, its closing sentence, a heading in capitals."""
+    said = fold(text)
+    if begins_with_cue(text) or _foot().match(said) or said.startswith(parts().closing):
+        return True
+    return in_capitals(text) and len(text.split()) > 2
+
+
+def _numbered_rows(lines: Sequence[Line], heading: _Heading, taken: frozenset[int]) -> list[SpreadRow]:
+    """The rows below a header of numbered rows: each begins with its number, alone or before its work."""
+    count = SpreadNumbers()
+    rows: list[list[CellText]] = []
+    run_in: bool | None = None
+    for at in range(heading.end, len(lines)):
+        text = lines[at].text.strip()
+        if at in taken or (rows and len(rows[-1]) > TALLEST):
+            break
+        if not text:
+            continue
+        alone = numbers_row(text)
+        found = _RUN_IN.match(lines[at].text.strip()) if not alone else None
+        if run_in is None:
+            run_in = found is not None
+            if not alone and not found:
+                return []
+        if (alone and not run_in and count.takes(text)) or (found and run_in and count.takes(found["number"])):
+            rows.append(_split(lines, at, found.end() if found else None))
+        elif ends_table(text):
+            break
+        elif rows:
+            rows[-1].append(_whole(lines, at))
+    read = _read(rows, heading.roles)
+    while run_in and read and (read[-1].found is None or len(set(read[-1].found.columns)) < LEAST_COLUMNS):
+        read.pop()  # the sections below a table are numbered as its rows are
+    return read
+
+
+def _split(lines: Sequence[Line], at: int, behind: int | None) -> list[CellText]:
+    """The number of a row, and what stands behind it in its line."""
+    whole = _whole(lines, at)
+    if behind is None:
+        return [whole]
+    text = lines[at].text
+    start = len(text) - len(text.lstrip()) + behind
+    return [CellText(at, 0, start, text[:start].strip()), CellText(at, start, len(text), text[start:].strip())]
+
+
+def _read(rows: Sequence[Sequence[CellText]], roles: Sequence[str | None]) -> list[SpreadRow]:
+    out = []
+    for number, row in enumerate(rows):
+        if number + 1 == len(rows):
+            row = _cut(row, roles)
+        texts = [one.text for one in row]
+        title = _is_title(texts)
+        found = Placement(0.0, (0, *[1] * (len(texts) - 1))) if title else placed(texts, roles, whole=False)
+        out.append(SpreadRow(tuple(row), found))
+    return out
+
+
+def _is_title(texts: Sequence[str]) -> bool:
+    """Whether a row is a number and a title: one text, or lines that go on with it."""
+    return len(texts) == 2 or (len(texts) > 2 and all(one[:1].islower() for one in texts[2:]))
+
+
+def _cut(row: Sequence[CellText], roles: Sequence[str | None]) -> Sequence[CellText]:
+    """The last row without what stands below the table: nothing numbered and nothing that fits no column."""
+    heading = next((at for at, one in enumerate(row) if at > 1 and _HEADING.match(one.text)), len(row))
+    best: tuple[float, int] | None = None
+    for size in range(2, heading + 1):
+        found = placed([one.text for one in row[:size]], roles, whole=False)
+        if found is not None and (best is None or found.cost <= best[0]):
+            best = found.cost, size
+    return row[: best[1]] if best else row[: min(heading, len(roles))]
+
+
+def _even_rows(lines: Sequence[Line], heading: _Heading, taken: frozenset[int]) -> list[SpreadRow]:
+    """The rows of a table without numbers: as many lines as columns each, every one of which fits its column."""
+    wide = len(heading.roles)
+    texts: list[CellText] = []
+    at = heading.end
+    while at < len(lines) and at not in taken and not ends_table(lines[at].text) and not _HEADING.match(lines[at].text):
+        if lines[at].text.strip():
+            texts.append(_whole(lines, at))
+        at += 1
+    if len(texts) % wide:
+        return []
+    rows = [tuple(texts[start : start + wide]) for start in range(0, len(texts), wide)]
+    read = [SpreadRow(row, placed([one.text for one in row], heading.roles, whole=True)) for row in rows]
+    return read if all(row.found is not None for row in read) else []
+
+
+def untold_headers(lines: Sequence[Line]) -> list[str]:
+    """The headers among the lines of a page below which no table was read: its cells could not be told apart."""
+    taken = frozenset(at for at, line in enumerate(lines) if line.table is not None)
+    out: list[str] = []
+    at = 0
+    while at < len(lines):
+        heading = _heading(lines, at, taken) if at not in taken else None
+        if heading is not None:
+            out.append(" ".join(one.text for cell in heading.cells for one in cell))
+            at = heading.end
+            continue
+        if at not in taken and (text := _run_together(lines, at)):
+            out.append(text)
+        at += 1
+    return list(dict.fromkeys(out))
+
+
+@cache
+def _header_words() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"\b(?:{one})\b") for one in columns().header_words)
+
+
+def _run_together(lines: Sequence[Line], at: int) -> str | None:
+    """The header that a line begins whose cells have nothing between them: "TT Nội dung Cơ quan chủ trì Thời gian"."""
+    first, _, rest = lines[at].text.strip().partition(" ")
+    if not rest or not _number_header().fullmatch(fold(first)) or len(rest) > LONGEST_RUN:
+        return None
+    below = (line.text.strip() for line in lines[at + 1 : at + 3] if line.text.strip()[:1].islower())
+    text = " ".join([rest, *below])
+    said = sum(bool(one.search(fold(text))) for one in _header_words())
+    return f"{first} {text}" if said >= LEAST_COLUMNS else None
