@@ -63,6 +63,12 @@ def single(model: RestorationModel, word: int) -> Options:
     return Options(ids[0], ids[1], np.zeros(1, np.float32), np.array([AS_IT_IS], np.uint8))
 
 
+def except_for(options: Options, word: int) -> Options:
+    """The candidates of a piece but for one word."""
+    kept = options.words != word
+    return Options(*(part[kept] for part in options))
+
+
 @lru_cache(maxsize=1 << 14)
 def _told(model: RestorationModel, text: str) -> Options:
     """The one candidate of a word; one in a spelling that is much the rarer is read as in the other."""

@@ -10,7 +10,8 @@ import numpy as np
 from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import bare_inventory, inventory
 from pipeline.language.tones import modern
-from pipeline.restore.candidates import Lookup, Options, is_mendable, single
+from pipeline.restore.candidates import Lookup, Options, except_for, is_mendable, single
+from pipeline.restore.form_cues import cues, year_of_issue
 from pipeline.restore.markers import signs
 from pipeline.restore.model import SLIGHT, Array, RestorationModel
 from pipeline.restore.pieces import LatticeNode, LinePassage, Wrong, cut
@@ -51,7 +52,8 @@ class Decoder:
         """`noise` is how much dirtier than the pairs the channel was learnt from a reader of Vietnamese was here."""
         self.model = model
         self.lookup = Lookup(model, noise)
-        self._provinces: set[str] = set()  # that the document has named so far
+        self._provinces: list[str] = []  # that the document has named so far, the first first
+        self._year: int | None = None  # when it was issued
         self._boundary = model.ids[BOUNDARY]
         self._unknown = model.ids[UNKNOWN]
 
@@ -80,25 +82,38 @@ class Decoder:
         read = [list(self._solve(window, None)) for window in windows]
         bonus = self._own_words(passages, read)
         if LineCondition.STRIPPED in kinds:
-            self._provinces |= named_provinces(_as_read(lines, read))
+            provinces = named_provinces(_as_read(lines, read))
+            self._provinces += [code for code in provinces if code not in self._provinces]
+            self._year = self._year or year_of_issue(lines)
         for window, readings in zip(windows, read, strict=True):
-            named = self._hear_names(window, readings)
-            unsure = bonus is not None and any(reading.probability < CERTAIN for _, reading in readings)
+            named = self._hear(window, readings, lines)
+            # How often a syllable stands in a document says nothing of a compound of two.
+            slip = window.typed and any(place.joined is not None for place in window.places)
+            unsure = bonus is not None and not slip and any(reading.probability < CERTAIN for _, reading in readings)
             for line, reading in self._solve(window, bonus) if named or unsure else readings:
                 found[line].append(reading)
         return found
 
-    def _hear_names(self, window: LinePassage, read: Sequence[tuple[int, RestoredReading]]) -> bool:
-        """Let known names speak for their syllables in lines that lost their marks; False where they are so read."""
+    def _hear(self, window: LinePassage, read: Sequence[tuple[int, RestoredReading]], lines: Sequence[str]) -> bool:
+        """Let names and the form of a document speak for syllables without marks; False where they are so read."""
         sure = {(line, one.start): modern(one.text.lower()) for line, one in read if one.probability >= CERTAIN}
         found = False
-        for run in window.stripped_runs():
-            for at, syllable, weight in hints([place.text for place in run], run[0].form == 2, self._provinces):
-                options = run[at].options
-                hit = options.words == self.model.ids.get(syllable, self._unknown)
-                run[at].options = options._replace(costs=options.costs + np.where(hit, weight, 0).astype(np.float32))
-                found = found or sure.get((run[at].line, run[at].piece.start)) != syllable
+        for place, syllable, weight in self._said(window, lines):
+            options = place.options
+            hit = options.words == self.model.ids.get(syllable, self._unknown)
+            place.options = options._replace(costs=options.costs + np.where(hit, weight, 0).astype(np.float32))
+            found = found or sure.get((place.line, place.piece.start)) != syllable
         return found
+
+    def _said(self, window: LinePassage, lines: Sequence[str]) -> Iterator[tuple[LatticeNode, str, float]]:
+        """The places of which something is known, each with the syllable that it may be and what speaks for it."""
+        for run in window.stripped_runs():
+            texts = [place.text for place in run]
+            alone = run[0].line == run[-1].line and " ".join(texts) == lines[run[0].line].strip()
+            for at, syllable, weight in hints(texts, run[0].form == 2, self._provinces, alone):
+                yield run[at], syllable, weight
+        for at, syllable, weight in cues(window.places, lines, self._year):
+            yield window.places[at], syllable, weight
 
     def _own_words(self, passages: list[LinePassage], read: list[list[tuple[int, RestoredReading]]]) -> Array | None:
         """What a word's use in this document says for it (log); None where there is too little to go by.
@@ -194,6 +209,11 @@ class Decoder:
                 place.options = self.lookup.options(place.text, "word", LineCondition.RIGHT, place.form)
                 if place.wrong is not None:
                     place.options = self.lookup.weighed(place.options, place.text, place.wrong)
+        for at, place in enumerate(places):
+            if passage.typed and place.joined is not None:  # what is one slip is not read as two beside it
+                for one, words in ((at - 1, place.joined.words), (at, place.joined.seconds)):
+                    if words.item(0) != told[one]:
+                        places[one].options = except_for(places[one].options, words.item(0))
 
     def _is_cut(self, before: LatticeNode, after: LatticeNode) -> bool:
         """Whether two pieces are one word that a space parted ("h ợp"): mending one of them would spoil it."""

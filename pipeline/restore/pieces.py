@@ -106,7 +106,8 @@ class LinePassage:
         asked = [at for at, place in enumerate(self.places) if place.asked]
         while asked:
             last = next((n for n, (at, after) in enumerate(pairwise(asked)) if after - at > 2 * REACH), len(asked) - 1)
-            yield LinePassage(self.places[max(asked[0] - REACH, 0) : asked[last] + REACH + 1], True)
+            joined = self.places[asked[0]].joined is not None  # what is in question begins one word before
+            yield LinePassage(self.places[max(asked[0] - REACH - joined, 0) : asked[last] + REACH + 1], True)
             asked = asked[last + 1 :]
 
     def stripped_runs(self) -> Iterator[list[LatticeNode]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.knowledge.agencies import person_words
 from pipeline.knowledge.places import communes, current_communes, districts, former_districts, levels, provinces
 from pipeline.language.accents import remove_accents
+from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
 
 NameSyllables = tuple[str, ...]
@@ -19,6 +20,8 @@ Hint = tuple[int, str, float]  # a word of a run, a syllable that it may be, wha
 # What a name says for each of its syllables: of a province that the document names, of another one, of a person; and
 # what the word of a level before it adds ("xa Bao Loc").
 OWN, OTHER, PERSON, LEVEL = 6.5, 1.5, 2.5, 2.0
+SIGNER = 6.0  # of a person whose name is a line by itself, as below a signature
+_WORD = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
 LONGEST = 5  # syllables of the name of a place
 FULL_NAME = range(3, 5)  # those of a person: surname, middle, given
 
@@ -49,6 +52,12 @@ def _places() -> Mapping[NameSyllables, Mapping[NameSyllables, frozenset[str]]]:
     return {bare: {name: frozenset(codes) for name, codes in spelt.items()} for bare, spelt in found.items()}
 
 
+def is_place(words: Sequence[str]) -> bool:
+    """Whether words are the whole name of a place."""
+    name = tuple(modern(word.lower()) for word in words)
+    return name in _places().get(tuple(map(remove_accents, name)), {})
+
+
 @cache
 def _provinces() -> tuple[re.Pattern[str], Mapping[NameSyllables, str]]:
     """A pattern of the names of provinces, and the province of today that each is or lies in."""
@@ -58,10 +67,10 @@ def _provinces() -> tuple[re.Pattern[str], Mapping[NameSyllables, str]]:
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)"), codes
 
 
-def named_provinces(text: str) -> set[str]:
-    """The codes of the provinces of today that a text names, or that the old ones it names lie in."""
+def named_provinces(text: str) -> list[str]:
+    """The codes of the provinces of today that a text names, or that the old ones it names lie in, the first first."""
     pattern, codes = _provinces()
-    return {codes[split(found.group())] for found in pattern.finditer(modern(text.lower()))}
+    return list(dict.fromkeys(codes[split(found.group())] for found in pattern.finditer(modern(text.lower()))))
 
 
 @cache
@@ -76,34 +85,44 @@ def _persons() -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
     """Surnames, and the other names of persons, by their letters without marks."""
     words = person_words()
     out: tuple[dict[str, list[str]], dict[str, list[str]]] = (defaultdict(list), defaultdict(list))
-    for spelt, by_letters in zip((words.surnames, {*words.middle, *words.given}), out, strict=True):
+    for spelt, by_letters in zip((words.surnames, {*words.surnames, *words.middle, *words.given}), out, strict=True):
         for name in sorted(spelt):
             by_letters[remove_accents(name)].append(name)
     return dict(out[0]), dict(out[1])
 
 
-def hints(words: Sequence[str], capitals: bool, own: set[str]) -> Iterator[Hint]:
+def hints(words: Sequence[str], capitals: bool, own: Sequence[str], alone: bool = False) -> Iterator[Hint]:
     """Find what may be names in a run of words that lost their marks.
 
     Args:
         words: as they were read.
         capitals: whether the line is in capitals, where a place can be told by the word of a level alone.
-        own: the codes of the provinces that the document names.
+        own: the codes of the provinces that the document names, its own first.
+        alone: whether they are the whole of a line.
     """
     bare = [remove_accents(modern(word.lower())) for word in words]
     at = 0
     while at < len(words):
         run = len(list(takewhile(lambda word: word[0].isupper(), words[at:])))
         found = list(_places_in(bare, at, run, capitals, own))
-        if not found and not capitals and run in FULL_NAME and bare[at] in _persons()[0]:
-            surnames, others = _persons()
-            found += [(at, word, PERSON) for word in surnames[bare[at]]]
-            found += [(n, word, PERSON) for n in range(at + 1, at + run) for word in others.get(bare[n], ())]
+        if not capitals and not any(weight >= OWN for _, _, weight in found):
+            person = list(_person_in(bare, at, at + run, SIGNER if alone and run == len(words) else PERSON))
+            found = person if alone and person else found or person
         yield from found
         at += max(run, 1)
 
 
-def _places_in(bare: Sequence[str], first: int, run: int, capitals: bool, own: set[str]) -> Iterator[Hint]:
+def _person_in(bare: Sequence[str], first: int, end: int, weight: float) -> Iterator[Hint]:
+    """The name of a person that ends a run of words with capitals ("TT Le Tan Dung")."""
+    surnames, others = _persons()
+    for at in range(first, end):
+        if end - at in FULL_NAME and bare[at] in surnames:
+            yield from ((at, word, weight) for word in surnames[bare[at]])
+            yield from ((n, word, weight) for n in range(at + 1, end) for word in others.get(bare[n], ()))
+            return
+
+
+def _places_in(bare: Sequence[str], first: int, run: int, capitals: bool, own: Sequence[str]) -> Iterator[Hint]:
     """The names of places in a run of words with capitals, the longest first."""
     at, end = first, first + run
     while at < end:
@@ -122,11 +141,25 @@ def _places_in(bare: Sequence[str], first: int, run: int, capitals: bool, own: s
         at += size
 
 
-def _longest(bare: Sequence[str], own: set[str]) -> tuple[int, list[NameSyllables], list[NameSyllables]]:
+def _longest(bare: Sequence[str], own: Sequence[str]) -> tuple[int, list[NameSyllables], list[NameSyllables]]:
     """The longest name that begins some words: its size, its spellings in provinces that are named, and elsewhere."""
     for size in range(len(bare), 0, -1):
         spelt = _places().get(tuple(bare[:size]))
         if spelt:
-            near = [name for name, codes in spelt.items() if codes & own or "" in codes]
-            return size, near, [name for name in spelt if name not in near]
+            near = [name for name, codes in spelt.items() if not codes.isdisjoint((*own, ""))]
+            home = [name for name in near if not spelt[name].isdisjoint((*own[:1], ""))]
+            return size, home or near, [name for name in spelt if name not in near]
     return 1, [], []
+
+
+def recurring(lines: Iterable[str]) -> Iterator[str]:
+    """Find the words of names that a text has more than once: two capitalised syllables behind each other ("Móng Sến").
+
+    Args:
+        lines: in the order of the text; a name may go on in the next.
+    """
+    words = [word for line in lines for word in _WORD.findall(line)]
+    pairs = Counter(pair for pair in pairwise(words) if all(map(str.istitle, pair)))
+    for pair, times in pairs.items():
+        if times > 1 and all(modern(word.lower()) in inventory() for word in pair):
+            yield from pair

@@ -13,6 +13,7 @@ REACH = 3  # words on either side that a model of order 4 weighs a word by
 LEAST_LIKELY = -4.5  # a word that the language model finds likelier than this is not in question, nor is the one before
 
 
+RARER = 2.0  # how much rarer (log) words are than the compound they may stand for: "hàng năm" is no slip of hằng năm
 LEAST = 5.0  # log odds of a word whose fit were perfect, below which it is not tried
 
 
@@ -80,4 +81,11 @@ def compounds(model: RestorationModel, told: Array) -> Iterator[tuple[int, int, 
     hit = (keys[entries] == found) & (pairs[entries] != np.stack([told[:-1], told[1:]], axis=1)).any(axis=1)
     for at in np.flatnonzero(hit).tolist():
         one, other = pairs[entries[at]].tolist()
-        yield at + 1, one, other
+        if _commonness(model, one, other) > _commonness(model, *told[at : at + 2].tolist()) + RARER:
+            yield at + 1, one, other
+
+
+def _commonness(model: RestorationModel, one: int, other: int) -> float:
+    """How common (log) two words are together."""
+    behind = model.trie.score(np.array([one, other], np.uint16), one)
+    return float(np.log(model.unigrams[one]) + behind[1])

@@ -33,17 +33,23 @@ from pipeline.restore.candidates import is_numeral
 from pipeline.restore.decode import DIRTY, Decoder
 from pipeline.restore.line_condition import judge
 from pipeline.restore.model import load
+from pipeline.restore.proper_names import is_place, recurring
 from pipeline.restore.readings import LineCondition, RestoredReading
 from pipeline.restore.scan_figures import HEAD, ditto, is_head, misread, months, quarters, serial, with_figures
 from pipeline.restore.scan_markers import check
 from pipeline.restore.scan_row_numbers import counted
+from pipeline.restore.short_forms import with_strokes
 from pipeline.settings import Settings
 
 # Probability from which a word of a right line is changed, in clean and in dirty text; and the same for a capitalised
 # word inside a sentence: names are rarer than the words like them.
 SURE = (0.9, 0.5)
 SURE_NAME = (0.97, 0.9)
+SURE_AGAIN = 0.999  # the same for a name that was read so more than once, unless a known place is made of it
 FEW = 100  # letters: a page with fewer is judged with its neighbours
+SHORT = (
+    0.8  # share of unknown short forms that are right once the strokes of their Đs are put back (plans of 2014-2026)
+)
 SAMPLE = 300  # lines of a right text from which its noise is estimated
 # Slope and shift of the log odds, by which posterior probabilities become shares of right words: fitted on the four
 # clean founding plans, typeset, degraded and read with `eng` (misread: 22,037 words), and without their marks.
@@ -76,13 +82,16 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     ]
     old = _old_habit(right, settings)
     decoder = Decoder(load(), _noise(right))
+    unsure = decoder.lookup.noise >= DIRTY or any(map(_is_pictured, pages))
+    plain = (line.text for page in pages for line in page.lines if not line.cells)  # each cell begins with a capital
+    own_names = frozenset(recurring(plain)) if unsure else frozenset()
     restored = []
     words: list[RestoredWord] = []
     lost = [page.number for page, of in zip(pages, kinds, strict=True) if any(kind in LOST for kind in of)]
     first = 1
     signs = _signs(pages)
     for page, of_page in zip(pages, kinds, strict=True):
-        done, said = _page(page, of_page, decoder, old, first, signs)
+        done, said = _page(page, of_page, decoder, old, first, signs, own_names)
         restored.append(done)
         words += said
         first += len(page.lines)
@@ -170,6 +179,7 @@ def _page(
     old: bool,
     first: int,
     signs: Mapping[int, RestoredReading],
+    own_names: frozenset[str],
 ) -> tuple[Page, list[RestoredWord]]:
     lines: list[Line] = []
     words: list[RestoredWord] = []
@@ -178,9 +188,9 @@ def _page(
     wrong = [_wrong(line) for line in page.lines]
     decoded = decoder.decode([line.text for line in page.lines], kinds, wrong)
     for number, (line, kind, readings) in enumerate(zip(page.lines, kinds, decoded, strict=True), first):
-        pictured = page.text_origin is TextOrigin.OCR or any(word.confidence is not None for word in line.words[:1])
+        pictured = _is_pictured(page) or any(word.confidence is not None for word in line.words[:1])
         dirty = decoder.lookup.noise >= DIRTY or pictured
-        kept = list(_kept(line.text, kind, readings, old, dirty))
+        kept = list(_kept(line.text, kind, readings, old, dirty, own_names))
         typed = quarters(line) if kind is LineCondition.RIGHT else ()
         own = tuple(one for one in typed if not _MISREAD_STROKES.search(line.text[one.start : one.end]))
         if pictured:
@@ -210,6 +220,10 @@ def _page(
     return replace(page, lines=tuple(lines), text_origin=origin, reason=reason, confidence=mean), words
 
 
+def _is_pictured(page: Page) -> bool:
+    return page.text_origin is TextOrigin.OCR
+
+
 def _wrong(line: Line) -> list[float]:
     """For each character the chance that its word was misread, as the confidence of its reader says."""
     if not any(word.confidence is not None for word in line.words):
@@ -222,7 +236,12 @@ def _wrong(line: Line) -> list[float]:
 
 
 def _kept(
-    text: str, kind: LineCondition, readings: Sequence[RestoredReading], old: bool, dirty: bool
+    text: str,
+    kind: LineCondition,
+    readings: Sequence[RestoredReading],
+    old: bool,
+    dirty: bool,
+    own_names: frozenset[str],
 ) -> Iterator[RestoredReading]:
     """The readings that are written: in a right line only what is sure, else the word as it stands."""
     for at, reading in enumerate(readings):
@@ -231,6 +250,8 @@ def _kept(
             written = traditional(reading.text) if old else reading.text
             if raw.isdigit() and not written.isdigit() and reading.probability < SURE[0]:
                 yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=written)
+            elif kind is LineCondition.STRIPPED and written == raw != (short := with_strokes(load(), raw)):
+                yield replace(reading, text=short, probability=SHORT, runner_up=raw)
             else:
                 yield replace(reading, text=written, probability=calibrated(reading.probability, kind))
         elif are_one_word(reading.text.lower(), raw.lower()):
@@ -238,8 +259,10 @@ def _kept(
                 yield replace(reading, text=_cased(text, readings, at))
             else:  # without another word in sight there is nothing to doubt
                 yield replace(reading, text=raw, probability=reading.probability if reading.runner_up else 1.0)
-        elif (is_numeral(reading.text) and raw != reading.text) or (
-            _is_name(text, reading.start) and modern(raw.lower()) in inventory() and not dirty
+        elif (
+            (is_numeral(reading.text) and raw != reading.text)
+            or (_is_name(text, reading.start) and modern(raw.lower()) in inventory() and not dirty)
+            or (raw in own_names and not _is_known(text, readings, at) and reading.probability < SURE_AGAIN)
         ):  # what numeral it is its strokes say, no neighbours; names are rare
             yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=reading.text)
         elif reading.probability >= (SURE_NAME if _is_name(text, reading.start) else SURE)[dirty]:
@@ -249,6 +272,15 @@ def _kept(
             yield replace(reading, text=mended, runner_up=raw)
         else:
             yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=reading.text)
+
+
+def _is_known(text: str, readings: Sequence[RestoredReading], at: int) -> bool:
+    """Whether a mended word makes the name of a place with the word before it or behind it."""
+    before, mended, after = readings[max(at - 1, 0) : at], readings[at].text, readings[at + 1 : at + 2]
+    pairs = [(text[one.start : one.end], mended) for one in before] + [
+        (mended, text[one.start : one.end]) for one in after
+    ]
+    return any(map(is_place, pairs))
 
 
 def calibrated(probability: float, kind: LineCondition) -> float:

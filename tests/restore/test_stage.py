@@ -220,3 +220,23 @@ def test_a_long_chain_of_figures_takes_no_time() -> None:
 )
 def test_a_numeral_typed_with_other_letters_keeps_its_strokes(typed: str, right: str) -> None:
     assert right in texts(restore(document([*RIGHT, typed])))[-1]
+
+
+def pictured(lines: list[str], confidence: float) -> Document:
+    """A page that was read from its picture, each word as surely as the others."""
+    made = []
+    for line in lines:
+        words, end = [], 0
+        for word in line.split():
+            start = line.index(word, end)
+            end = start + len(word)
+            words.append(Word(start, end, Box(start, 0, end, 1), confidence))
+        made.append(Line(line, line, words=tuple(words)))
+    given = document([])
+    return replace(given, pages=(Page(1, tuple(made), TextOrigin.OCR, "picture"),))
+
+
+@pytest.mark.parametrize(("times", "written"), [(1, "Sơn"), (2, "Sến")])
+def test_a_name_that_was_read_more_than_once_on_scans_is_no_commoner_one(times: int, written: str) -> None:
+    lines = [*RIGHT, *["Sở Công Thương kiểm tra kho chứa của dự án thủy điện Móng", "Sến 1 tại xã Tả Phìn."] * times]
+    assert texts(restore(pictured(lines, 0.9)))[-1].split()[0] == written
