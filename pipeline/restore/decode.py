@@ -11,7 +11,6 @@ from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import bare_inventory, inventory
 from pipeline.language.tones import modern
 from pipeline.restore.candidates import Lookup, Options, except_for, is_mendable, single
-from pipeline.restore.form_cues import cues, year_of_issue
 from pipeline.restore.markers import signs
 from pipeline.restore.model import SLIGHT, Array, RestorationModel
 from pipeline.restore.pieces import LatticeNode, LinePassage, Wrong, cut
@@ -19,6 +18,7 @@ from pipeline.restore.proper_names import hints, named_provinces
 from pipeline.restore.readings import LineCondition, RestoredReading
 from pipeline.restore.sifting import compounds, gains, unlikely
 from pipeline.restore.tokens import BOUNDARY, CLASSES, UNKNOWN
+from pipeline.restore.unmarked.form_cues import cues, year_of_issue
 
 WIDTH, BEAM = 24, 14.0  # states kept at a place, and how far (natural logarithm) behind the best
 SCALE = 1.0  # of the language model against the channel

@@ -38,7 +38,7 @@ from pipeline.restore.readings import LineCondition, RestoredReading
 from pipeline.restore.scan_figures import HEAD, ditto, is_head, misread, months, quarters, serial, with_figures
 from pipeline.restore.scan_markers import check
 from pipeline.restore.scan_row_numbers import counted
-from pipeline.restore.short_forms import with_strokes
+from pipeline.restore.unmarked.short_forms import with_strokes
 from pipeline.settings import Settings
 
 # Probability from which a word of a right line is changed, in clean and in dirty text; and the same for a capitalised

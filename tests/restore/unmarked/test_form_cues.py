@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.restore.form_cues import year_of_issue
+from pipeline.restore.unmarked.form_cues import year_of_issue
 from tests.restore.test_stage import document, restore, texts
 
 ABOUT = "UBND TINH LAM DONG\nLam Dong, ngay 12 thang 01 nam {year}\nUy ban nhan dan tinh ban hanh ke hoach thuc hien"

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.restore.model import load
-from pipeline.restore.short_forms import with_strokes
+from pipeline.restore.unmarked.short_forms import with_strokes
 from tests.restore.test_stage import document, restore, texts
 
 
