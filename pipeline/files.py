@@ -7,6 +7,7 @@ an open file. So what another program left can be told from what another program
 
 from __future__ import annotations
 
+import atexit
 import errno
 import hashlib
 import os
@@ -17,7 +18,8 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +28,7 @@ from pipeline.errors import NotAFileError
 if sys.platform != "win32":
     import fcntl
 
+_SCRATCH: Final = re.compile(r"kehoach-\d+-.+")
 _PART: Final = re.compile(r"\.kehoach-[0-9a-f]{32}\.part")
 _KINDS: Final = (
     (stat.S_ISFIFO, "FIFO"),
@@ -143,9 +146,45 @@ def placed(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """A folder for temporary files, gone at the end; it is named after this process, whose end may come first."""
-    with tempfile.TemporaryDirectory(prefix=f"kehoach-{os.getpid()}-", ignore_cleanup_errors=True) as name:
-        yield Path(name)
+    """A folder for temporary files, gone at the end; it is named after this process, whose end may come first.
+
+    While it is in use it is locked, so that what is left can be told from what is used by its lock alone: the number
+    of a process is another's soon, and means nothing in another container.
+    """
+    while True:
+        with tempfile.TemporaryDirectory(prefix=f"kehoach-{os.getpid()}-", ignore_cleanup_errors=True) as name:
+            handle = _locked_folder(Path(name))
+            if handle is None:  # swept before it was locked
+                continue
+            try:
+                yield Path(name)
+            finally:
+                os.close(handle)
+            return
+
+
+def own_scratch() -> Path:
+    """A folder for all temporary files of this process, in use until it ends; `remove_scratch` removes it then."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=f"kehoach-{os.getpid()}-"))
+        if _locked_folder(folder) is not None:
+            return folder
+
+
+def _locked_folder(folder: Path) -> int | None:
+    """Lock a folder until the descriptor is closed; None where it is gone. There is no lock on Windows."""
+    if sys.platform == "win32":
+        return os.open(os.devnull, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:
+        return None
+    with suppress(OSError):  # a file system without locks: no sweep gets one either
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    if folder.exists():
+        return handle
+    os.close(handle)
+    return None
 
 
 def remove_scratch(pid: int) -> None:
@@ -154,25 +193,50 @@ def remove_scratch(pid: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def abandoned_scratch() -> set[int]:
-    """The ids of processes of this user that are gone and left temporary files; on Windows none."""
-    found: set[int] = set()
-    if sys.platform != "win32":
-        for folder in Path(tempfile.gettempdir()).glob("kehoach-*-*"):
-            with suppress(OSError, ValueError):
-                pid = int(folder.name.split("-")[1])
-                if folder.lstat().st_uid == os.getuid() and not _lives(pid):
-                    found.add(pid)
-    return found
+@contextmanager
+def abandoned_scratch() -> Iterator[list[Path]]:
+    """Folders of temporary files of this user's processes that are gone, removed at the end; on Windows none."""
+    with ExitStack() as stack:
+        found = []
+        if sys.platform != "win32":
+            for folder in Path(tempfile.gettempdir()).glob("kehoach-*-*"):
+                if _SCRATCH.fullmatch(folder.name):
+                    with suppress(OSError):
+                        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+                        stack.callback(os.close, handle)
+                        if os.fstat(handle).st_uid == os.getuid():
+                            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                            found.append(folder)
+        yield found
+        for folder in found:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
-def _lives(pid: int) -> bool:
-    with suppress(PermissionError):
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return False
-    return True
+@cache
+def users_folder(name: str) -> Path:
+    """A folder for temporary files that the processes of this user share, and nobody else may change.
+
+    It is found once: later this process may have another place for temporary files. Where somebody else has made it,
+    one of this process's own, and of those that are forked from it.
+    """
+    if sys.platform == "win32":  # its place for temporary files is the user's own
+        folder = Path(tempfile.gettempdir()) / f"kehoach-{name}"
+        folder.mkdir(exist_ok=True)
+        return folder
+    folder = Path(tempfile.gettempdir()) / f"kehoach-{name}-{os.getuid()}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022:
+            return folder
+    made = tempfile.mkdtemp(prefix=f"kehoach-{name}-")
+    atexit.register(_remove_own, os.getpid(), made)
+    return Path(made)
+
+
+def _remove_own(pid: int, folder: str) -> None:
+    if os.getpid() == pid:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep(folder: Path) -> None:

@@ -69,6 +69,10 @@ class Settings(BaseSettings):
     max_file_mb: Annotated[Count, Unit("MiB")] = Field(
         default=500, description="The largest file that is read; a larger one is not (E108)."
     )
+    max_output_mb: Annotated[Count, Unit("MiB")] = Field(
+        default=100,
+        description="The most that the JSON and the text of one document may take; one with more fails (E108).",
+    )
     document_seconds: Annotated[Positive, Unit("seconds")] = Field(
         default=600, description="The longest that reading one document may take; then it is stopped (E110)."
     )
@@ -86,6 +90,11 @@ class Settings(BaseSettings):
     )
     readers: Annotated[Count, Unit("pages")] = Field(
         default_factory=_cores, description="Scanned pages of one document that are read at the same time."
+    )
+    sandbox: Literal["auto", "required", "off"] = Field(
+        default="auto",
+        description="Whether the processes that read are kept from writing files, from networks and from other "
+        "programs: as far as the system can (auto), or not without all of it (required: E905), or not at all.",
     )
     cache: str = Field(
         default="auto",

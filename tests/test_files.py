@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import NotAFileError
-from pipeline.files import abandoned_scratch, check_regular, part_for, placed, sweep
+from pipeline.files import abandoned_scratch, check_regular, part_for, placed, scratch_folder, sweep, users_folder
 
 PROJECT = Path(__file__).parents[1]
 HOLDING = """
@@ -124,12 +124,52 @@ def test_what_cannot_be_a_file_is_an_error_of_the_system(tmp_path, make):
         check_regular(tmp_path / "a")
 
 
-def test_temporary_files_of_processes_that_are_gone_are_found(tmp_path, monkeypatch):
+def test_temporary_files_that_nobody_holds_are_found_and_removed(tmp_path, monkeypatch):
+    """A process of the same number may live here while the one that left them was in another container."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    names = [f"kehoach-{ended.pid}-a", f"kehoach-{os.getpid()}-b", "kehoach-slots-0", "another-1-c"]
-    for name in names:
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "page.bmp").touch()
-    assert abandoned_scratch() == {ended.pid}
+    left = tmp_path / f"kehoach-{os.getpid()}-left"
+    for folder in (left, tmp_path / "kehoach-slots-0", tmp_path / "another-1-c"):
+        folder.mkdir()
+        (folder / "page.bmp").touch()
+    with scratch_folder() as used:
+        with abandoned_scratch() as found:
+            assert found == [left]
+        assert not left.exists() and used.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["another-1-c", "kehoach-slots-0"]
+
+
+def test_temporary_files_of_another_user_are_left(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "kehoach-1-a").mkdir()
+    monkeypatch.setattr("os.getuid", lambda: tmp_path.stat().st_uid + 1)
+    with abandoned_scratch() as found:
+        assert found == []
+
+
+def test_the_folder_of_a_user_stays_the_same_when_the_place_for_temporary_files_changes(tmp_path, monkeypatch):
+    users_folder.cache_clear()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    found = users_folder("test")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "else"))
+    assert users_folder("test") == found
+    assert found.parent == tmp_path and found.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("made", ["writable for all", "a link", "another's"])
+def test_a_folder_that_others_may_change_is_not_taken_for_the_users(tmp_path, monkeypatch, made):
+    users_folder.cache_clear()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    place = tmp_path / f"kehoach-test-{os.getuid()}"
+    if made == "a link":
+        (tmp_path / "elsewhere").mkdir()
+        place.symlink_to(tmp_path / "elsewhere")
+    else:
+        place.mkdir()
+        place.chmod(0o777 if made == "writable for all" else 0o700)
+    if made == "another's":
+        place.rename(tmp_path / f"kehoach-test-{os.getuid() + 1}")
+        other = os.getuid() + 1
+        monkeypatch.setattr("os.getuid", lambda: other)
+    found = users_folder("test")
+    assert found != place and found.parent == tmp_path and not found.is_symlink()
+    users_folder.cache_clear()

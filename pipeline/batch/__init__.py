@@ -5,11 +5,13 @@ from pipeline.batch.inbox import AGAIN_SECONDS, Inbox
 from pipeline.batch.journal import Journal, RunResults, open_journal, read_journal
 from pipeline.batch.outputs import left_over
 from pipeline.batch.pool import work_alone
+from pipeline.batch.process.answers import TEXT
 from pipeline.batch.result import Failure, Figures, FileResult, Read
 from pipeline.batch.running import Again, run_batch
 from pipeline.batch.unpacking import unpacked
 
 __all__ = [
+    "TEXT",
     "AGAIN_SECONDS",
     "Again",
     "Failure",

@@ -14,29 +14,47 @@ import tempfile
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Final, Generic, Protocol
 
 import psutil
 
+from pipeline.batch.process.answers import DOCUMENT, BadAnswerError, Form, unpacked
+from pipeline.batch.process.memory import Held
+from pipeline.batch.process.pipes import Incoming, TooLongError, send
 from pipeline.batch.result import Failure, Made, Read, ReadDocument, Spent, Work, read_document
 from pipeline.batch.worker import MIB, serve
-from pipeline.errors import CrashedError, DocumentError, LimitError, OutOfMemoryError, TimedOutError
-from pipeline.files import abandoned_scratch, remove_scratch
+from pipeline.errors import CrashedError, DocumentError, LimitError, OutOfMemoryError, TimedOutError, TooLargeError
+from pipeline.files import abandoned_scratch, remove_scratch, users_folder
 from pipeline.settings import Settings
 
 START = "spawn" if sys.platform == "win32" else "fork"
 _POLL_SECONDS = 0.05  # how often the memory of busy workers is looked at
+_COPIES = 2  # times `max_file_mb`: what a document's searchable copy may come to
 _LOG_BYTES = 4000  # of what a crash printed: the cause stands first
+
+
+UNFINISHED: Final = object()
+"""An answer that has not come whole yet."""
+
+
+@dataclass(frozen=True)
+class _Task(Generic[Made]):
+    """What workers do with each file, how they answer, and where they may write."""
+
+    work: Work[Made]
+    form: Form[Made]
+    writable: Sequence[Path]
 
 
 class _Worker:
     """One child process and the parent's end of the pipe to it."""
 
-    def __init__(self, work: Work[Any], settings: Settings, others: Sequence[_Worker]) -> None:
+    def __init__(self, task: _Task[Any], settings: Settings, others: Sequence[_Worker]) -> None:
         forks = START == "fork"
         context: Any = multiprocessing.get_context(START)
         self.log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
@@ -44,11 +62,15 @@ class _Worker:
         inherited = [self.connection, *(other.connection for other in others)] if forks else []
         log = self.log.fileno() if forks else None
         self.process: BaseProcess = context.Process(
-            target=serve, args=(child, inherited, log, work, settings), daemon=True
+            target=serve,
+            args=(child, inherited, log, task.work, task.form, settings, task.writable),
+            daemon=True,
         )
         self.process.start()
         child.close()
-        self.memory = psutil.Process(self.process.pid)
+        self._form = task.form
+        self._incoming = Incoming(self.connection, (settings.max_output_mb + _COPIES * settings.max_file_mb) * MIB)
+        self._memory = Held(self.process.pid or 0)
         self.index = -1
         self.path = Path()
         self.started = 0.0
@@ -58,7 +80,7 @@ class _Worker:
         """Hand over the next document; False if the process is gone."""
         self.index, self.path, self.started, self.peak = index, path, time.perf_counter(), 0
         try:
-            self.connection.send(path)
+            send(self.connection, [os.fsencode(path)])
         except OSError:
             return False
         return True
@@ -68,11 +90,8 @@ class _Worker:
         return time.perf_counter() - self.started
 
     def resident(self) -> int:
-        """Bytes of memory the process holds; 0 if it is gone."""
-        try:
-            held = int(self.memory.memory_info().rss)
-        except psutil.Error:
-            return 0
+        """Bytes of memory that the process and all that it started hold; 0 if it is gone."""
+        held = self._memory.resident()
         self.peak = max(self.peak, held)
         return held
 
@@ -81,21 +100,28 @@ class _Worker:
         return Spent(self.seconds(), self.peak)
 
     def take(self, settings: Settings) -> Any:
-        """The answer that is waiting, or why there is none."""
+        """The answer, or why there is none; `UNFINISHED` where not all of it has come."""
         try:
-            answer = self.connection.recv()
+            message = self._incoming.message()
+            return UNFINISHED if message is None else unpacked(message, self._form)
         except (EOFError, OSError):
             self.process.join(1.0)  # it closes its end a moment before its exit code is there
             printed = self._printed()
             self.end()
             return Failure(self._cause(settings), printed)
-        return answer
+        except TooLongError:
+            reason = f"its outputs; KEHOACH_MAX_OUTPUT_MB is {settings.max_output_mb}"
+            self.end()
+            return Failure(TooLargeError(file=self.path.name, reason=reason))
+        except BadAnswerError as error:
+            self.end()
+            return Failure(CrashedError(file=self.path.name, reason="damaged answer"), repr(error.__cause__))
 
     def end(self) -> None:
         """Kill the process with everything that it started."""
         if sys.platform == "win32":
             with suppress(psutil.Error):
-                for started in self.memory.children(recursive=True):
+                for started in psutil.Process(self.process.pid).children(recursive=True):
                     started.kill()
         else:
             _kill_session(self.process.pid or 0)
@@ -122,9 +148,9 @@ class _Worker:
 
 def end_abandoned() -> None:
     """End what workers of runs that were killed started and left, and remove their temporary files."""
-    for pid in abandoned_scratch():
-        _kill_session(pid, gone=True)
-        remove_scratch(pid)
+    with abandoned_scratch() as folders:
+        for folder in folders:
+            _kill_session(int(folder.name.split("-")[1]), left=folder)
 
 
 def always() -> bool:
@@ -132,22 +158,22 @@ def always() -> bool:
     return True
 
 
-def _kill_session(leader: int, *, gone: bool = False) -> None:
+def _kill_session(leader: int, *, left: Path | None = None) -> None:
     """Kill the processes of a session; what a worker started may be in groups of its own, or outlive it.
 
     Args:
         leader: the process that began the session.
-        gone: it ended before this run, and its number may be another's: those alone that name its temporary files.
+        left: its folder where it ended before this run, and its number may be another's: those alone that name it.
     """
     if sys.platform != "win32" and leader:
         for process in psutil.process_iter():
             with suppress(ProcessLookupError, PermissionError, psutil.Error):
-                if os.getsid(process.pid) == leader and not (gone and not _names_scratch(process, leader)):
+                if os.getsid(process.pid) == leader and (left is None or _names(process, left)):
                     os.kill(process.pid, signal.SIGKILL)
 
 
-def _names_scratch(process: psutil.Process, leader: int) -> bool:
-    return any(f"{os.sep}kehoach-{leader}-" in one for one in (process.cwd(), *process.cmdline()))
+def _names(process: psutil.Process, folder: Path) -> bool:
+    return any(str(folder) in one for one in (process.cwd(), *process.cmdline()))
 
 
 Supply = Callable[[], tuple[int, Path] | None]
@@ -187,27 +213,34 @@ def read_all(
     Yields:
         The place, what it took and the outcome of each file, in the order in which they are done.
     """
-    return work_on_all(supply, partial(read_document, read), settings, going_on)
+    return work_on_all(supply, partial(read_document, read), DOCUMENT, settings, going_on, places(settings))
 
 
-def work_alone(path: Path, work: Work[Made], settings: Settings) -> Made | Failure:
+def work_alone(path: Path, work: Work[Made], form: Form[Made], settings: Settings) -> Made | Failure:
     """Work on one file in a process of its own, with the limits of `settings` for a document.
 
     Args:
         path: the file.
         work: makes the outcome of the file; runs in the process.
+        form: how the outcome comes from there.
         settings: limits for a document.
 
     Returns:
         What was made, or why nothing was.
     """
-    with closing(work_on_all(supply_of({0: path}), work, settings)) as outcomes:
+    outcomes = work_on_all(supply_of({0: path}), work, form, settings, writable=places(settings))
+    with closing(outcomes):
         _, _, outcome = next(outcomes)
     return outcome
 
 
 def work_on_all(
-    supply: Supply, work: Work[Made], settings: Settings, going_on: Callable[[], bool] = always
+    supply: Supply,
+    work: Work[Made],
+    form: Form[Made],
+    settings: Settings,
+    going_on: Callable[[], bool] = always,
+    writable: Sequence[Path] = (),
 ) -> Generator[tuple[int, Spent, Made | Failure]]:
     """Work on files in `settings.jobs` processes.
 
@@ -218,18 +251,21 @@ def work_on_all(
     Args:
         supply: gives the files; asked when a process is free, and for the last time when none is at work.
         work: makes the outcome of a file; runs in a worker process.
+        form: how the outcome comes from there.
         settings: limits and number of workers.
         going_on: asked some twenty times a second; once it says no, no further file is begun.
+        writable: folders that the processes may write into, beside one of their own.
 
     Yields:
         The place, what it took and the outcome of each file, in the order in which they are done.
     """
+    task = _Task(work, form, writable)
     busy: list[_Worker] = []
     idle: list[_Worker] = []
 
     def hand_out() -> None:
-        while going_on() and len(busy) < settings.jobs and (task := supply()):
-            while not (worker := idle.pop() if idle else _Worker(work, settings, busy)).give(*task):
+        while going_on() and len(busy) < settings.jobs and (one := supply()):
+            while not (worker := idle.pop() if idle else _Worker(task, settings, [*busy, *idle])).give(*one):
                 worker.end()
             busy.append(worker)
 
@@ -239,8 +275,10 @@ def work_on_all(
             done: list[tuple[int, Spent, Made | Failure]] = []
             ready = wait([worker.connection for worker in busy], timeout=_POLL_SECONDS)
             for worker in [worker for worker in busy if worker.connection in ready]:
-                busy.remove(worker)
                 seconds, outcome = worker.seconds(), worker.take(settings)
+                if outcome is UNFINISHED:
+                    continue
+                busy.remove(worker)
                 if worker.process.is_alive() and not _swollen(worker, outcome, settings):
                     idle.append(worker)
                 else:
@@ -257,6 +295,16 @@ def work_on_all(
     finally:
         for worker in [*busy, *idle]:
             worker.end()
+
+
+def places(settings: Settings) -> list[Path]:
+    """Where reading a document writes beside the folder of its process: the pages that are kept, the slots for OCR."""
+    found = [users_folder("slots")]
+    if cache := settings.cache_folder():
+        with suppress(OSError):
+            cache.mkdir(parents=True, exist_ok=True)
+        found.append(cache)
+    return found
 
 
 def _swollen(worker: _Worker, outcome: object, settings: Settings) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import TypeVar
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, TooLargeError
 from pipeline.schema import Plan, PlanWarning
 from pipeline.schema.rendering import plan_json
 from pipeline.settings import Settings
@@ -97,7 +97,11 @@ def read_document(read: Read, path: Path, settings: Settings) -> ReadDocument:
     if not isinstance(plan, Plan):
         raise TypeError(f"{type(plan).__name__} instead of a plan")
     text = plan.text if plan.text.endswith("\n") else plan.text + "\n"
-    files = {**plan.files, "txt": text.encode(), "json": plan_json(plan).encode()}
+    said, written = plan_json(plan).encode(), text.encode()
+    if (size := len(said) + len(written)) > settings.max_output_mb << 20:
+        reason = f"its outputs: {size >> 20} MiB, KEHOACH_MAX_OUTPUT_MB is {settings.max_output_mb}"
+        raise TooLargeError(file=path.name, reason=reason)
+    files = {**plan.files, "txt": written, "json": said}
     return ReadDocument(plan.source.sha256, files, _figures(plan), tuple(plan.warnings))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.batch.collect import SourceFile
 from pipeline.batch.pool import supply_of, work_on_all
+from pipeline.batch.process.answers import members_in
 from pipeline.batch.result import Failure
 from pipeline.files import scratch_folder
 from pipeline.ingest.containers import Member, is_document, may_hold_documents, unpack
@@ -39,7 +40,8 @@ def unpacked(files: Sequence[SourceFile], settings: Settings) -> Iterator[list[S
     with scratch_folder() as folder:
         inside: dict[int, list[SourceFile]] = {}
         supply = supply_of({number: files[number].path for number in boxes})
-        with closing(work_on_all(supply, partial(_unpack, folder), settings)) as outcomes:
+        outcomes = work_on_all(supply, partial(_unpack, folder), members_in(folder), settings, writable=[folder])
+        with closing(outcomes):
             for index, _, outcome in outcomes:
                 inside[index] = _sources(files[index], outcome)
         yield [one for number, file in enumerate(files) for one in inside.get(number, [file])]

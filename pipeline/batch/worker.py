@@ -14,8 +14,9 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,23 +24,39 @@ from typing import Any
 
 import psutil
 
+from pipeline.batch.process.answers import Form, packed
+from pipeline.batch.process.pipes import receive, send
 from pipeline.batch.result import Failure, Made, Work
+from pipeline.batch.sandbox import confine
 from pipeline.errors import InternalError, KehoachError, OutOfMemoryError
+from pipeline.files import own_scratch
 from pipeline.settings import Settings
 
 if sys.platform != "win32":
     import resource
 
 MIB = 1 << 20
+_LEAST_FILE, _FILE_FOLDS = 1024, 2  # MiB, and times `max_file_mb`
+_DEVICES = (Path("/dev/null"), Path("/dev/zero"), Path("/dev/full"))
+_PR_SET_CHILD_SUBREAPER = 36  # sys/prctl.h
 _M_MMAP_THRESHOLD = -3  # malloc.h of glibc
 _PR_SET_PDEATHSIG = 1  # sys/prctl.h
 _GRACE_SECONDS = 5.0  # the alarm is for a worker whose parent is gone; while the parent lives, it is first
 
 
 def serve(
-    connection: Connection, inherited: Iterable[Connection], log: int | None, work: Work[Any], settings: Settings
+    connection: Connection,
+    inherited: Iterable[Connection],
+    log: int | None,
+    work: Work[Any],
+    form: Form[Any],
+    settings: Settings,
+    writable: Sequence[Path],
 ) -> None:
     """Answer each path that comes over `connection` with what is made of it or a `Failure`, until it is closed.
+
+    The process is confined first: it writes into a folder of its own alone, which the system's for temporary files is
+    for it from then on.
 
     Args:
         connection: this worker's end.
@@ -47,16 +64,27 @@ def serve(
             the parent go.
         log: file descriptor that takes what this process prints; None: it is dropped.
         work: makes the answer of a file.
+        form: how the answer is sent.
         settings: limits for a document.
+        writable: where else it may write.
     """
     for other in inherited:
         other.close()
     _settle_in(log)
     _limit_memory(settings.document_memory_mb)
+    _limit_files(settings)
     _give_back()
+    own = own_scratch()
+    tempfile.tempdir = os.environ["TMPDIR"] = str(own)
+    if settings.sandbox != "off":
+        confine([own, *writable, *_DEVICES])
+    _answer(connection, log, work, form, settings)
+
+
+def _answer(connection: Connection, log: int | None, work: Work[Any], form: Form[Any], settings: Settings) -> None:
     while True:
         try:
-            path: Path = connection.recv()
+            path = Path(os.fsdecode(receive(connection)))
         except EOFError:
             return
         if log is not None:
@@ -65,7 +93,7 @@ def serve(
         _set_alarm(settings.document_seconds + _GRACE_SECONDS)
         answer = attempt(path, work, settings)
         _set_alarm(0)
-        connection.send(answer)
+        send(connection, packed(answer, form))
 
 
 def attempt(path: Path, work: Work[Made], settings: Settings) -> Made | Failure:
@@ -124,6 +152,7 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     with suppress(OSError, AttributeError, TypeError):  # another system
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)  # what outlives its own parent still counts as ours
     if parent is not None and os.getppid() != parent.pid:  # it ended before
         os._exit(1)
 
@@ -132,6 +161,16 @@ def _give_back() -> None:
     """Have glibc return each large block to the system: pictures of pages left 90 MB behind in its pools."""
     with suppress(OSError, AttributeError, TypeError):  # another C library, or none by that name
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, MIB)
+
+
+def _limit_files(settings: Settings) -> None:
+    """Let no file grow beyond what reading a document may need: a page's picture, what LibreOffice makes."""
+    if sys.platform != "win32":
+        allowed = max(_LEAST_FILE, settings.max_file_mb * _FILE_FOLDS) * MIB
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        if hard != resource.RLIM_INFINITY:
+            allowed = min(allowed, hard)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (allowed, allowed))
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -198,7 +198,7 @@ def restore(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="cli.restore.verbose")] = False,
 ) -> None:
     """Print the restored text of `file`."""
-    from pipeline.batch import Failure, work_alone
+    from pipeline.batch import TEXT, Failure, work_alone
 
     settings = settings_of(context)
     language = settings.language()
@@ -207,7 +207,7 @@ def restore(
         given = _standard_input(settings) if str(file) == "-" else None
     except KehoachError as error:
         fail(error, language)
-    outcome = work_alone(file, partial(_restored, given, tokens), settings)
+    outcome = work_alone(file, partial(_restored, given, tokens), TEXT, settings)
     if isinstance(outcome, Failure):
         if verbose and outcome.detail:
             message(outcome.detail.rstrip())

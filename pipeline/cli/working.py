@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from pipeline.cli.app import WRONG_USAGE, fail, message
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, SandboxMissingError
 from pipeline.messages import Language, say
 
 if TYPE_CHECKING:
@@ -96,8 +96,16 @@ def reader(settings: Settings) -> tuple[Read, Again | None]:
 
     Ends the command where the model cannot be used.
     """
+    from pipeline.batch.sandbox import missing
     from pipeline.run import prepare
     from pipeline.run import run as read
+
+    language = settings.language()
+    if settings.sandbox != "off" and (parts := missing()):
+        if settings.sandbox == "required":
+            fail(SandboxMissingError(file="KEHOACH_SANDBOX", parts=", ".join(parts)), language)
+        said = ", ".join(say(f"cli.sandbox.{part}", language) for part in parts)
+        message(say("cli.no_sandbox", language, parts=said))
 
     again = None
     if settings.searchable_pdf or settings.hocr or settings.alto:
@@ -108,7 +116,7 @@ def reader(settings: Settings) -> tuple[Read, Again | None]:
     try:
         prepare()
     except KehoachError as error:
-        fail(error, settings.language())
+        fail(error, language)
     return read, again
 
 

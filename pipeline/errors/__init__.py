@@ -89,6 +89,7 @@ from pipeline.errors.work import (
     OtherFileThereError,
     PlanNotExportedError,
     RunDiffersError,
+    SandboxMissingError,
 )
 
 __all__ = [
@@ -141,6 +142,7 @@ __all__ = [
     "PlanVersionError",
     "ProtectedError",
     "RunDiffersError",
+    "SandboxMissingError",
     "SearchableCopyError",
     "SettingValueError",
     "SettingsFileError",

@@ -111,3 +111,9 @@ class RunDiffersError(KehoachError):
     """The run that is at work in the folder cannot be joined: `what` of it differs, or it was not planned yet."""
 
     code = "E904"
+
+
+class SandboxMissingError(KehoachError):
+    """The processes that read cannot be confined as `KEHOACH_SANDBOX=required` asks: `parts` are missing."""
+
+    code = "E905"

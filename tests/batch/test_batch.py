@@ -22,7 +22,7 @@ from pipeline.schema.rendering import plan_json
 from pipeline.settings import Settings
 from tests.plans import TEXT, a_plan
 
-SETTINGS = Settings(jobs=2, document_seconds=20)
+SETTINGS = Settings(jobs=2, document_seconds=20, sandbox="off")  # some that read here do what a document may not
 
 
 def read(path, settings):

@@ -12,20 +12,23 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.batch import pool
+from pipeline.batch import pool, worker
 from pipeline.batch.pool import read_all, supply_of
 from pipeline.batch.result import Failure, ReadDocument
 from pipeline.errors import DamagedError, ProtectedError
 from pipeline.files import scratch_folder
 from pipeline.run import run
 from pipeline.settings import Settings
-from tests.plans import a_plan
+from tests.plans import TEXT, a_plan
 from tests.processes import gone
 
 PROJECT = Path(__file__).parents[2]
-LIMITS = Settings(document_seconds=60, document_memory_mb=4000, jobs=1)  # far more than any that ends takes
+LIMITS = Settings(
+    document_seconds=60, document_memory_mb=4000, jobs=1, sandbox="off"
+)  # far more than any that ends takes
 ROOM = 450  # MiB that a document may swell by: what runs these tests may be large already
 TOO_LONG = 1e9  # seconds
+SWELLING = f"import time; held = b'x' * ({ROOM} << 19); time.sleep(60)"  # half of it
 
 
 def read(path, settings):  # noqa: C901 (a table of what files are to do)
@@ -55,6 +58,12 @@ def read(path, settings):  # noqa: C901 (a table of what files are to do)
                 part.write_text(str(megabytes))
                 part.replace(path)  # killed at any moment, it leaves a whole number
                 time.sleep(0.1 if megabytes > slow else 0.01)  # the pool has time to see it
+        case ["swarm"]:
+            many = [subprocess.Popen([sys.executable, "-c", SWELLING]) for _ in range(3)]
+            many[0].wait()
+        case ["orphan"]:
+            subprocess.run(["sh", "-c", '"$0" -c "$1" & sleep 0.5', sys.executable, SWELLING])
+            time.sleep(60)
         case ["meet", _]:
             path.touch()
             while len(list(path.parent.glob("meet-*"))) < 3:
@@ -84,6 +93,8 @@ def read(path, settings):  # noqa: C901 (a table of what files are to do)
             return read(path, settings)
         case ["nothing"]:
             return None
+        case ["long"]:
+            return a_plan(path.name, f"{TEXT}\n{'x' * (2 << 20)}")
         case ["print"]:
             print("noise")
             os.write(1, b"more noise\n")
@@ -145,6 +156,43 @@ def test_swelling_is_stopped_near_the_limit(tmp_path):
     outcomes("swell", settings=limits, folder=tmp_path)
     limit = limits.document_memory_mb
     assert limit - 100 < int((tmp_path / "swell").read_text()) < limit + 150
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["swarm", "orphan"])
+def test_the_memory_of_what_a_document_started_counts(name):
+    limits = tight()
+    if name == "orphan":  # it is one only
+        limits = limits.model_copy(update={"document_memory_mb": limits.document_memory_mb - ROOM // 2 - 50})
+    (failure,) = outcomes(name, settings=limits)
+    assert isinstance(failure, Failure) and failure.error.code == "E111"
+
+
+def test_a_worker_that_stops_in_the_middle_of_its_answer_blocks_nobody(monkeypatch):
+    def half(connection, parts):
+        whole = b"".join(parts)
+        os.write(connection.fileno(), len(whole).to_bytes(8) + whole[: len(whole) // 2])
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    monkeypatch.setattr(worker, "send", half)
+    (failure,) = outcomes("fine", settings=LIMITS.model_copy(update={"document_seconds": 0.7}))
+    assert isinstance(failure, Failure) and failure.error.code == "E110"
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "says"), [(b"nonsense", "E109", "damaged"), (b"x" * (4 << 20), "E108", "MAX_OUTPUT")]
+)
+def test_what_is_no_answer_costs_the_document(monkeypatch, said, code, says):
+    monkeypatch.setattr(worker, "packed", lambda answer, form: [said])
+    (failure,) = outcomes("fine", settings=LIMITS.model_copy(update={"max_output_mb": 1, "max_file_mb": 1}))
+    assert isinstance(failure, Failure) and failure.error.code == code
+    assert says in failure.error.message()
+
+
+def test_outputs_beyond_the_limit_are_not_sent():
+    (failure,) = outcomes("long", settings=LIMITS.model_copy(update={"max_output_mb": 1}))
+    assert isinstance(failure, Failure) and failure.error.code == "E108"
+    assert "KEHOACH_MAX_OUTPUT_MB is 1" in failure.error.message()
 
 
 def test_page_of_a_coded_error_is_kept():

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, partial
@@ -31,6 +32,7 @@ _FILTERS = {  # without one it takes what it cannot open for text
     ".html": "HTML (StarWriter)",
     ".wps": "MS_Works",
 }
+_AGAIN = 81  # its exit code where it wants to be started once more: its launcher would do that
 _LARGEST_FILE = 1 << 30  # bytes that it may write into one file
 _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -50,8 +52,13 @@ _SETTINGS = (
 
 @cache
 def program() -> str | None:
-    """The path of LibreOffice; None where it is not installed."""
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    """The path of LibreOffice; None where it is not installed.
+
+    Of the program itself where it has a launcher: that one needs a socket in /tmp, where we may not write.
+    """
+    found = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    itself = Path(found).resolve().with_name("soffice.bin") if found else None
+    return str(itself) if itself and itself.is_file() else found
 
 
 @contextmanager
@@ -92,17 +99,25 @@ def _convert(program: str, folder: Path, source: Path, name: str, seconds: float
     ]
     environment = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")}
     environment |= {"HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
+    environment["OSL_SOCKET_PATH"] = "."  # where it takes none below /tmp; a path from the root may be too long for one
+    until = time.monotonic() + seconds
+    while _run(command, environment, folder, name, seconds, until - time.monotonic()) == _AGAIN:
+        pass
+
+
+def _run(command: list[str], environment: dict[str, str], folder: Path, name: str, seconds: float, left: float) -> int:
     process = subprocess.Popen(
         command,
+        cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        process_group=0,  # its launcher starts the program itself: both are ended by their group
+        process_group=0,  # a launcher starts the program itself: both are ended by their group
         preexec_fn=None if sys.platform == "win32" else partial(_limit, seconds),
     )
     try:
-        process.wait(seconds)
+        return process.wait(left)
     except subprocess.TimeoutExpired as error:
         raise TimedOutError(file=name, seconds=seconds) from error
     finally:

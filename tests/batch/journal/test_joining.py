@@ -18,7 +18,7 @@ from pipeline.settings import Settings
 from tests.plans import TEXT, a_plan
 from tests.processes import wait_for
 
-SETTINGS = Settings(jobs=1, document_seconds=60)
+SETTINGS = Settings(jobs=1, document_seconds=60, sandbox="off")  # what reads here leaves notes
 
 
 def read(path, settings):

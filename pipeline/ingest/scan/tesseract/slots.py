@@ -7,26 +7,23 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+from pipeline.files import users_folder
 
 if sys.platform == "win32":
     import msvcrt
 
     def _lock(held: int) -> None:
         msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
-
-    _OWNER = ""  # its folder for temporary files is the user's own
 else:
     import fcntl
 
     def _lock(held: int) -> None:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    _OWNER = f"-{os.getuid()}"
 
 _WAIT = 0.01  # seconds between two looks
 
@@ -34,8 +31,7 @@ _WAIT = 0.01  # seconds between two looks
 @contextmanager
 def slot(count: int) -> Iterator[None]:
     """Hold one of `count` slots; waits until one is free."""
-    folder = Path(tempfile.gettempdir()) / f"kehoach-slots{_OWNER}"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = users_folder("slots")
     while True:
         for number in range(count):
             held = os.open(folder / str(number), os.O_RDWR | os.O_CREAT, 0o600)
