@@ -175,16 +175,17 @@ def _locked_folder(folder: Path) -> int | None:
     """Lock a folder until the descriptor is closed; None where it is gone. There is no lock on Windows."""
     if sys.platform == "win32":
         return os.open(os.devnull, os.O_RDONLY)
-    try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except FileNotFoundError:
+    else:  # noqa: RET505 (the types of Windows are checked too)
+        try:
+            handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            return None
+        with suppress(OSError):  # a file system without locks: no sweep gets one either
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        if folder.exists():
+            return handle
+        os.close(handle)
         return None
-    with suppress(OSError):  # a file system without locks: no sweep gets one either
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    if folder.exists():
-        return handle
-    os.close(handle)
-    return None
 
 
 def remove_scratch(pid: int) -> None:
@@ -197,7 +198,7 @@ def remove_scratch(pid: int) -> None:
 def abandoned_scratch() -> Iterator[list[Path]]:
     """Folders of temporary files of this user's processes that are gone, removed at the end; on Windows none."""
     with ExitStack() as stack:
-        found = []
+        found: list[Path] = []
         if sys.platform != "win32":
             for folder in Path(tempfile.gettempdir()).glob("kehoach-*-*"):
                 if _SCRATCH.fullmatch(folder.name):

@@ -28,6 +28,7 @@ FILE: Final = "kehoach.toml"
 STORE: Final = "outputs/plans.db"
 """Where the store is unless someone says otherwise."""
 
+_READING_MB, _READER_MB = 600, 250  # MiB that reading a document takes, and beside it a page that Tesseract reads
 _PREFIX = "KEHOACH_"
 _OF_TESTS = "KEHOACH_TEST_"  # variables of kehoach's own tests, which are no settings
 
@@ -89,7 +90,9 @@ class Settings(BaseSettings):
         default=120, description="The longest that reading one scanned page may take; then the page is lost (W211)."
     )
     readers: Annotated[Count, Unit("pages")] = Field(
-        default_factory=_cores, description="Scanned pages of one document that are read at the same time."
+        default_factory=_cores,
+        description="Scanned pages of one document that are read at the same time; fewer where its memory "
+        "holds no more.",
     )
     sandbox: Literal["auto", "required", "off"] = Field(
         default="auto",
@@ -158,6 +161,10 @@ class Settings(BaseSettings):
             return Path(self.cache)
         home = environ.get("XDG_CACHE_HOME") or (Path(environ["HOME"]) / ".cache" if environ.get("HOME") else None)
         return Path(home) / "kehoach" if home else None
+
+    def pages_at_once(self) -> int:
+        """How many scanned pages of a document are read at the same time: `readers`, as far as their memory fits."""
+        return max(1, min(self.readers, (self.document_memory_mb - _READING_MB) // _READER_MB))
 
     def language(self, environ: Mapping[str, str] = os.environ) -> Language:
         """The language of messages: `lang`; for "auto" the first set of LC_ALL, LC_MESSAGES, LANG."""

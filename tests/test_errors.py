@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 import pipeline
-from pipeline.errors import DamagedError, KehoachError, notice
+from pipeline.errors import DamagedError, KehoachError, ProtectedError, notice
 from pipeline.messages import LANGUAGES, Loss, catalogue, placeholders, say
 
 CODE = re.compile(r"[EWC]\d{3}")
@@ -201,3 +201,19 @@ def test_no_program_flow_hangs_on_a_code():
 )
 def test_a_code_at_large_is_seen(code, lines):
     assert codes_at_large(ast.parse(code)) == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("kế hoạch.pdf", "kế hoạch.pdf"),
+        ("\x1b[31mred\x1b]0;t\x07.pdf", "␛[31mred␛]0;t␇.pdf"),
+        ("a\nE999 b: forged", "a␊E999 b: forged"),
+        ("a\u202efdp.exe", "a\ufffdfdp.exe"),
+        ("\x9b31m", "\ufffd31m"),
+    ],
+)
+def test_names_are_printed_and_command_no_terminal(name, shown):
+    assert ProtectedError(file=name).text().startswith(f"E103 {shown}: ")
+    assert ProtectedError(file=name, page=2).text().startswith(f"E103 {shown}, p. 2: ")
+    assert shown in say("cli.left", "en", count=1, paths=name)

@@ -14,6 +14,7 @@ from pipeline.archive.icc import usable_profile
 from pipeline.archive.pdf import ImagePage, PackedImage
 from pipeline.document import Document
 from pipeline.errors import SearchableCopyError
+from pipeline.ingest.scan.image import limit_pixels
 
 # From the unit square of an image to that of a page, by its EXIF orientation (CIPA DC-008, 4.6.4).
 _TURNED = {
@@ -48,6 +49,7 @@ def image_pages(name: str, data: bytes, document: Document) -> Iterator[ImagePag
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            limit_pixels()
             image = Image.open(io.BytesIO(data))
         with image:
             count = int(getattr(image, "n_frames", 1))

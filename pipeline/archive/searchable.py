@@ -79,6 +79,7 @@ def _copied(source: Path, pdf: PdfFile, document: Document) -> SearchableCopy:
         raise SearchableCopyError(file=source.name, reason=counts)
     cleared = _with_text(pdf, document.pages)
     _described(pdf, document, pdf.remove_signatures())
+    pdf.remove_active()
     pdf.prepare()
     reason = pdf.nonconformance() if cleared else UNPARSED
     if reason is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,9 @@ SUFFIXES: Final = ("searchable.pdf", "hocr", "alto.xml", "txt", "json")
 
 STALE: Final = ".stale"
 """What is put behind the name of an older output of a document that failed."""
+
+_LONGEST: Final = 255
+"""Bytes in a name, on most file systems."""
 
 _HEAD: Final = 1 << 13  # bytes in which a plan's JSON has named its source
 
@@ -42,6 +46,16 @@ class Holder:
     origin: Origin | None
 
 
+def stale_name(name: str) -> str:
+    """The name under which an older output is set aside: with `STALE` behind it, cut where that would be too long."""
+    encoded = os.fsencode(name)
+    if len(encoded) + len(STALE) <= _LONGEST:
+        return f"{name}{STALE}"
+    mark = f"~{sha256(encoded).hexdigest()[:8]}"
+    kept = encoded[: _LONGEST - len(STALE) - len(mark)].decode("utf-8", "ignore")
+    return f"{kept}{mark}{STALE}"
+
+
 def same_name(one: str) -> str:
     """A name, or a path, as file systems compare it that know no case and no normal forms."""
     return nfc(nfc(one).casefold())
@@ -54,10 +68,13 @@ def shown_name(path: Path) -> str:
 
 def holder(folder: Path, stem: str) -> Holder | None:
     """What holds the name `stem` in a folder; None where it is free."""
-    start = os.path.join(folder, stem)  # noqa: PTH118 - a Path keeps each name it ever had in memory
-    for ending in ("json", f"json{STALE}", *SUFFIXES):
-        if os.path.lexists(f"{start}.{ending}"):
-            path = Path(f"{start}.{ending}")
+    start = os.path.join(folder, "")  # noqa: PTH118 - a Path keeps each name it ever had in memory
+    above, _, last = stem.rpartition(os.sep)
+    start += f"{above}{os.sep}" if above else ""
+    plan = f"{last}.json"
+    for name in (plan, stale_name(plan), *(f"{last}.{suffix}" for suffix in SUFFIXES)):
+        if os.path.lexists(f"{start}{name}"):
+            path = Path(f"{start}{name}")
             return Holder(path, origin(path))
     return None
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.messages import Language, say
+from pipeline.messages import Language, say, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,7 +32,7 @@ class Watch:
         """Count a document that is done; `passed`: it was not read now, and says nothing of how fast it goes."""
         self._done += 1
         self._read += not passed
-        self._bar.update(self._task, advance=1, description=path.name)
+        self._bar.update(self._task, advance=1, description=visible(path.name))
         self.tick()
 
     def tick(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from pipeline.batch.outputs import STALE, SUFFIXES, Holder, holder
+from pipeline.batch.outputs import SUFFIXES, Holder, holder, stale_name
 from pipeline.files import locked, part_for
 
 
@@ -73,4 +73,4 @@ def set_aside(out: Path, stem: str) -> tuple[tuple[Path, Path], ...]:
 
 
 def _stale(path: Path) -> Path:
-    return path.with_name(f"{path.name}{STALE}")
+    return path.with_name(stale_name(path.name))

@@ -12,7 +12,7 @@ from typing import NoReturn
 import typer
 
 from pipeline.errors import FileAccessError, KehoachError, WrongUsageError
-from pipeline.messages import Language, say
+from pipeline.messages import Language, say, visible
 from pipeline.settings import Settings, read_settings
 
 SOME_FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
@@ -24,7 +24,7 @@ app = typer.Typer(help="cli.help", no_args_is_help=True, add_completion=False, p
 
 def message(text: str) -> None:
     """Say something on standard error."""
-    print(text, file=sys.stderr)
+    print(visible(text, lines=True), file=sys.stderr)
 
 
 def fail(error: KehoachError, language: Language) -> NoReturn:

@@ -55,6 +55,7 @@ def run(
     replace: Annotated[bool, typer.Option("--replace", help="cli.run.replace")] = False,
     resume: Annotated[bool, typer.Option("--resume/--again", help="cli.run.resume")] = True,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="cli.run.retry")] = False,
+    follow: Annotated[bool, typer.Option("--follow-links", help="cli.run.follow")] = False,
     join: Annotated[bool, typer.Option("--join", help="cli.run.join")] = False,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="DIR", help="cli.run.report", show_default=False)
@@ -78,7 +79,7 @@ def run(
     )
     language = settings.language()
     check_folder(paths, out, language)
-    collected = collect(paths, out)
+    collected = collect(paths, out, follow)
     if not collected:
         message(say("cli.nothing", language, paths=", ".join(map(str, paths))))
         raise typer.Exit(WRONG_USAGE)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar
 
-from pipeline.messages import Language, catalogue, say, severity
+from pipeline.messages import Language, catalogue, say, severity, visible
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class KehoachError(Exception):
 
     def text(self, language: Language = "en") -> str:
         """Code, file, page and message in one line."""
-        where = self.file if self.page is None else say("place", language, file=self.file, page=self.page)
+        where = visible(self.file) if self.page is None else say("place", language, file=self.file, page=self.page)
         return f"{self.code} {where}: {self.message(language)}"
 
     def renamed(self, file: str) -> KehoachError:

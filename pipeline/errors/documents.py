@@ -148,3 +148,9 @@ class TooMuchInsideError(LimitError):
     """An archive or a mail holds more than is unpacked; `limit`."""
 
     code = "E125"
+
+
+class LinkedOutsideError(DocumentError):
+    """A link in a folder that was given leads out of it, to `target`."""
+
+    code = "E126"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Formatter
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 Language = Literal["en", "vi"]
 Loss = Literal["document", "page", "item", "value", "copy", "nothing"]
@@ -67,13 +67,37 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+_SEEN: Final = {
+    **{code: 0x2400 + code for code in range(0x20)},  # U+2400 to U+2421 are pictures of them
+    0x7F: 0x2421,
+    **dict.fromkeys(
+        [*range(0x80, 0xA0), 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD
+    ),
+}
+_SEEN_BUT_LINES: Final = {code: seen for code, seen in _SEEN.items() if code not in (0x09, 0x0A)}
+
+
+def visible(text: str, lines: bool = False) -> str:
+    """A text from a file, a name or a database as it can be printed: nothing in it commands a terminal.
+
+    Args:
+        text: what stands there.
+        lines: whether ends of lines and tabs are kept as they are.
+
+    Returns:
+        As many characters; in place of each that controls something stands its picture.
+    """
+    return text.translate(_SEEN_BUT_LINES if lines else _SEEN)
+
+
 def say(key: str, language: Language = "en", **params: object) -> str:
     """The message `key` in `language` with its parameters filled in.
 
     Raises:
         KeyError: the catalogue lacks the key, or the message wants a parameter that is not given.
     """
-    return catalogue()[key].words[language].message.format(**params)
+    shown = {name: visible(str(value)) for name, value in params.items()}
+    return catalogue()[key].words[language].message.format(**shown)
 
 
 def general(key: str, language: Language = "en") -> str:

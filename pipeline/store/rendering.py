@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.language.normal import nfc
-from pipeline.messages import Language, say
+from pipeline.messages import Language, say, visible
 from pipeline.store.managing import SHORT
 from pipeline.store.query.agenda import AgendaEntry
 from pipeline.store.query.listing import PlanEntry, VersionEntry
@@ -66,6 +66,7 @@ def print_plans(hits: Sequence[PlanHit], language: Language) -> None:
 
 def _print(console: Console, text: Text, indent: str = "") -> None:
     """Print a text wrapped and indented, without the blanks that rich pads lines with."""
+    text.plain = visible(text.plain, lines=True)
     for line in text.wrap(console, console.width - len(indent)):
         line.rstrip()
         console.print(Text(indent).append_text(line), soft_wrap=True)

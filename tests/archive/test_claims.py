@@ -107,23 +107,16 @@ CMYK = Array([Name.Indexed, Name.DeviceCMYK, 0, String(b"\0\0\0\0")])
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (add(("root", "/Names", "/EmbeddedFiles"), Dictionary()), "files embedded"),
-        (add(("root", "/Names", "/JavaScript"), Dictionary()), "scripts"),
-        (add(("root", "/OpenAction"), Dictionary(S=Name.JavaScript, JS=String("x"))), "JavaScript"),
-        (add(("root", "/OpenAction"), Dictionary(S=Name.Launch, F=String("x"))), "Launch"),
         (add(("root", "/OpenAction"), Dictionary(S=Name.Named, N=Name.Print)), "Named"),
-        (add(("root", "/AA"), Dictionary()), "AA"),
         (add(("root", "/AcroForm"), Dictionary(NeedAppearances=True)), "draw themselves"),
         (add(("root", "/OCProperties"), Dictionary(OCGs=Array(), D=Dictionary(AS=Array()))), "layers"),
         (add(("root", "/Version"), Name("/2.0")), "PDF 2.0"),
-        (add(("page", "/AA"), Dictionary()), "actions"),
         (add(("page", "/MediaBox"), Array([0, 0, 2, 2])), "too small"),
         (add(("page", "/Resources", "/ExtGState", "/G"), Dictionary(BM=Name("/Odd"))), "blend mode"),
         (add(("page", "/Resources", "/ExtGState", "/G"), Dictionary(TR=Name.Identity)), "transfer"),
         (add(("page", "/Resources", "/ColorSpace"), Dictionary(C=CMYK)), "CMYK"),
         (note(Subtype=Name.Stamp), "does not print"),
         (note(Subtype=Name.Stamp, F=4), "how it looks"),
-        (note(Subtype=Name.FileAttachment, F=4), "FileAttachment"),
         (note(Subtype=Name.Stamp, F=6), "does not print"),
     ],
 )
@@ -133,6 +126,51 @@ def test_what_pdf_a_forbids_is_not_claimed_and_the_reason_says_it(change, reason
     assert reason in copy.reason
     with opened(copy) as pdf, pdf.open_metadata() as record:
         assert not record.pdfa_status
+
+
+SCRIPT = Dictionary(S=Name.JavaScript, JS=String("MARK"))
+LAUNCH = Dictionary(S=Name.Launch, F=String("MARK"))
+ADDRESS = Dictionary(S=Name.URI, URI=String("https://example.org/"), Next=Array([SCRIPT]))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        add(("root", "/Names", "/EmbeddedFiles"), Dictionary(Names=Array([String("MARK"), Dictionary()]))),
+        add(("root", "/Names", "/JavaScript"), Dictionary(Names=Array([String("MARK"), SCRIPT]))),
+        add(("root", "/OpenAction"), SCRIPT),
+        add(("root", "/OpenAction"), LAUNCH),
+        add(("root", "/OpenAction"), Dictionary(S=Name.GoTo, D=Array(), Next=LAUNCH)),
+        add(("root", "/AA"), Dictionary(WC=SCRIPT)),
+        add(("root", "/AF"), Array([Dictionary(Type=Name.Filespec, F=String("MARK"))])),
+        add(("root", "/AcroForm"), Dictionary(Fields=Array(), XFA=String("MARK"))),
+        add(("page", "/AA"), Dictionary(O=SCRIPT)),
+        note(Subtype=Name.Link, A=SCRIPT),
+        note(Subtype=Name.Link, PA=LAUNCH),
+        note(Subtype=Name.Link, A=ADDRESS),
+        note(Subtype=Name.FileAttachment, FS=Dictionary(F=String("MARK"))),
+        note(Subtype=Name.Screen, Contents=String("MARK")),
+        note(Subtype=Name.Widget, AA=Dictionary(K=SCRIPT)),
+    ],
+)
+def test_a_copy_keeps_nothing_that_acts_and_no_files(change, copy_of):
+    source, _, copy = copy_of(change)
+    assert b"MARK" in _plain(source.read_bytes())
+    assert b"MARK" not in _plain(copy.data)
+
+
+def test_links_to_places_and_addresses_stay(copy_of):
+    _, _, copy = copy_of(note(Subtype=Name.Link, A=ADDRESS))
+    with opened(copy) as pdf:
+        assert str(pdf.pages[0].Annots[0].A.URI) == "https://example.org/"
+
+
+def _plain(data):
+    """A PDF whose objects can be read in its bytes."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -188,7 +226,7 @@ def test_a_claim_of_the_original_that_is_not_tested_is_not_passed_on(copy_of):
         with pdf.open_metadata() as record:
             record["pdfaid:part"] = "1"
             record["pdfaid:conformance"] = "A"
-        pdf.Root["/AA"] = Dictionary()
+        pdf.Root["/Version"] = Name("/2.0")
 
     _, _, copy = copy_of(claimed)
     with opened(copy) as pdf, pdf.open_metadata() as record:

@@ -56,6 +56,24 @@ def test_a_dangling_link_is_kept_for_its_error(tree):
     assert names("in/2023") == ["in/2023/c.docx", "in/2023/gone.txt"]
 
 
+def test_a_link_out_of_the_folder_is_not_followed_unless_asked(tree):
+    (tree / "secret.txt").write_text("secret")
+    (tree / "in/2023/out.txt").symlink_to(tree / "secret.txt")
+    (tree / "in/2023/beside.txt").symlink_to("../b.txt")
+    (tree / "in/2023/within.docx").symlink_to("c.docx")
+
+    def errors(**how):
+        return {
+            file.path.name: file.error.code for file in collect([Path("in/2023")], Path("out"), **how) if file.error
+        }
+
+    assert errors() == {"out.txt": "E126", "beside.txt": "E126"}
+    assert errors(follow=True) == {}
+    assert [file.error for file in collect([Path("in/2023/out.txt")], Path("out"))] == [None]
+    (tree / "2023").symlink_to("in/2023")
+    assert [file.error for file in collect([Path("2023")], Path("out")) if file.path.name == "within.docx"] == [None]
+
+
 def test_a_file_is_named_by_its_path_below_the_folder(tree):
     assert below("in") == ["2023/c.docx", "a.pdf", "b.txt", "out/a.txt"]
     assert below("in/2023/c.docx", "in/b.txt") == ["c.docx", "b.txt"]

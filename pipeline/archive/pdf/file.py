@@ -22,6 +22,7 @@ from pikepdf import (
 
 from pipeline.archive.glyphless import NAME
 from pipeline.archive.pdf import conformance, metadata
+from pipeline.archive.pdf.active import remove_active
 from pipeline.archive.pdf.font import embed_glyphless
 from pipeline.archive.pdf.images import ImagePage, add_image_page
 from pipeline.archive.pdf.invisible_text import remove_invisible_text
@@ -93,6 +94,10 @@ class PdfFile:
     def remove_signatures(self) -> bool:
         """Take the digital signatures out, and keep their pictures; True where there was one."""
         return remove_signatures(self._pdf)
+
+    def remove_active(self) -> None:
+        """Take out what acts when it is opened or clicked, and what is attached."""
+        remove_active(self._pdf)
 
     def describe(self, description: str, source: str, producer: str) -> None:
         """Name the original and the program in the metadata, and drop the original's claim of a standard.

@@ -13,7 +13,7 @@ from pipeline.errors import JournalError
 FILE: Final = ".kehoach.db"
 """The journal, in the folder of outputs."""
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 _SCHEMA: Final = f"""
 CREATE TABLE run (
     number INTEGER PRIMARY KEY,
@@ -21,6 +21,7 @@ CREATE TABLE run (
     ended TEXT,
     program TEXT NOT NULL,
     made TEXT NOT NULL,     -- what its results depend on beside the documents
+    unconfined TEXT NOT NULL,  -- what the processes that read were not kept from
     planned INTEGER NOT NULL DEFAULT 0  -- whether all that is to be read waits
 );
 CREATE TABLE document (

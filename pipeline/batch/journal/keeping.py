@@ -22,6 +22,7 @@ from pipeline.batch.journal.stages import changed, copies, limits, stages
 from pipeline.batch.naming import Job
 from pipeline.batch.outputs import holder, shown_name
 from pipeline.batch.result import FileResult
+from pipeline.batch.sandbox import PARTS, missing
 from pipeline.errors import (
     ConverterMissingError,
     FileAccessError,
@@ -82,6 +83,7 @@ class Journal(RunResults):
         self._told = 0  # the last serial of another process that was looked at
         self._stages, self._settings, self._limits = stages(), settings.digest(), limits(settings)
         self.copies = copies(settings)
+        self._unconfined = PARTS if settings.sandbox == "off" else missing()
         self._hashed: dict[bytes, bytes] = {}  # a digest and the stamp of the file then, in few bytes
         self._began = time.time_ns()
         self._sources: Sequence[SourceFile] = ()
@@ -125,8 +127,10 @@ class Journal(RunResults):
         self._began = time.time_ns()
         with at_once(self.connection):
             if not self._run:
-                said = (now(), f"kehoach {__version__}", self._made())
-                done = self.connection.execute("INSERT INTO run (began, program, made) VALUES (?, ?, ?)", said)
+                said = (now(), f"kehoach {__version__}", self._made(), " ".join(self._unconfined))
+                done = self.connection.execute(
+                    "INSERT INTO run (began, program, made, unconfined) VALUES (?, ?, ?, ?)", said
+                )
                 self._run = self._leases.run = done.lastrowid or 0
             asked = "SELECT coalesce(max(place) + 1, 0) FROM document WHERE run = ?"
             (first,) = self.connection.execute(asked, (self._run,)).fetchone()
@@ -300,7 +304,8 @@ class Journal(RunResults):
             sha256: of the bytes that were read; None: of those that lie there now.
             outputs: the SHA-256 of each output by its suffix.
         """
-        sha256 = sha256 or (None if job.error else self.digest(job.path))
+        here = None if job.error else self.digest(job.path)
+        sha256 = here if sha256 in (here, None) else None  # it changed meanwhile, or what read it was made to lie
         self._hashed.pop(key_of(job.path), None)  # nobody asks for it again
         row = self._row(job)
         error = result.error

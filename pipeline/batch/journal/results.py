@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import overload
 
 from pipeline.batch.journal.file import FILE, unusable
 from pipeline.batch.result import Figures, FileResult
 from pipeline.errors import KehoachError, NoJournalError, coded
+from pipeline.files import scratch_folder
 from pipeline.schema import PlanWarning
 
 
@@ -67,6 +69,11 @@ class RunResults:
         found = self.connection.execute("SELECT path FROM document WHERE stem = ?", (os.fsencode(stem),)).fetchone()
         return Path(os.fsdecode(found["path"])) if found else None
 
+    def unconfined(self) -> list[str]:
+        """What the processes of the last run were not kept from, by the names of `pipeline.batch.sandbox.PARTS`."""
+        (said,) = self.connection.execute("SELECT unconfined FROM run ORDER BY number DESC LIMIT 1").fetchone() or ("",)
+        return said.split()
+
     def waiting(self) -> int:
         """How many have not been read yet."""
         return sum(1 for _ in self.rows("= 'waiting'"))
@@ -83,12 +90,28 @@ def read_journal(out: Path) -> Iterator[RunResults]:
     path = out / FILE
     if not path.is_file():
         raise NoJournalError(file=str(out))
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            connection.row_factory = sqlite3.Row
+    with ExitStack() as stack:
+        try:
+            connection = stack.enter_context(closing(_read_only(path)))
+            try:
+                connection.execute("SELECT 1 FROM run")
+            except sqlite3.OperationalError:  # SQLite wants to write beside a journal that it reads
+                if os.access(out, os.W_OK):
+                    raise
+                copy = stack.enter_context(scratch_folder()) / FILE
+                for ending in ("", "-wal"):
+                    with suppress(FileNotFoundError):
+                        shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
+                connection = stack.enter_context(closing(_read_only(copy)))
             yield RunResults(out, connection)
-    except sqlite3.Error as error:
-        raise unusable(out, error) from error
+        except (sqlite3.Error, OSError) as error:
+            raise unusable(out, error) from error
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
 def result_of(row: sqlite3.Row, out: Path) -> FileResult:

@@ -11,6 +11,9 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Final
 
+from pipeline.files import sha256_of
+from pipeline.ingest.scan.scanner import LANGUAGE
+from pipeline.ingest.scan.tesseract.data import trained_data
 from pipeline.settings import Settings
 
 _PACKAGE: Final = Path(__file__).parents[2]
@@ -26,6 +29,7 @@ _LIMITS: Final = (
     "document_memory_mb",
     "page_seconds",
 )
+_ORIENTATION: Final = "osd"  # the trained data that tell how a page lies
 _COPIES: Final = ("searchable_pdf", "hocr", "alto")
 
 
@@ -85,6 +89,9 @@ def _programs() -> Iterator[str]:
         if place := shutil.which(name):
             found = Path(place).stat()
             yield f"{name}={place}:{found.st_size}:{found.st_mtime_ns}"
+    for language in (LANGUAGE, _ORIENTATION):
+        if data := trained_data(language):
+            yield f"{data.name}={sha256_of(data)}"
 
 
 def _digest(parts: Iterator[str]) -> str:

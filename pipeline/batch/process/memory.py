@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import sys
 import time
@@ -9,6 +10,7 @@ from contextlib import suppress
 
 import psutil
 
+_PAGE = mmap.PAGESIZE
 _SELDOM_SECONDS = 0.5  # between two looks for its children where the system has no quick answer
 
 
@@ -53,6 +55,3 @@ def _of_tree(pid: int) -> int:
                 with open(f"/proc/{one}/task/{task}/children", "rb") as file:  # noqa: PTH123
                     waiting += map(int, file.read().split())
     return held
-
-
-_PAGE = os.sysconf("SC_PAGE_SIZE") if sys.platform != "win32" else 4096

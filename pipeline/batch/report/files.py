@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from pipeline.batch.journal import RunResults
 from pipeline.batch.report.overview import as_json, overview, severities
-from pipeline.batch.report.page import page
+from pipeline.batch.report.page import MARK, page
 from pipeline.batch.result import FileResult
-from pipeline.errors import OtherFileThereError
-from pipeline.files import placed
+from pipeline.errors import NotAFileError, OtherFileThereError
+from pipeline.files import check_regular, placed
 from pipeline.messages import Language
 from pipeline.spreadsheets import defuse
 
@@ -33,6 +33,8 @@ _COLUMNS: Final = (
     "same_as",
     "output",
 )
+_HEADING: Final = ",".join(_COLUMNS).encode()
+_BEFORE: Final = 200  # bytes that may stand before what a report is known by
 
 
 def write_report(results: RunResults, folder: Path, language: Language) -> list[Path]:
@@ -47,14 +49,15 @@ def write_report(results: RunResults, folder: Path, language: Language) -> list[
         The files.
 
     Raises:
-        OtherFileThereError: `report.json` is there and is no report, but the output of a document perhaps.
+        OtherFileThereError: one of them is there and is no report, but the output of a document perhaps.
         OSError: a file cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     html, table, summary = (folder / name for name in _NAMES)
-    if summary.exists() and not summary.read_bytes().startswith(_MARK):
-        raise OtherFileThereError(file=str(summary))
-    found = overview(results, results.waiting())
+    for place, mark in ((html, MARK), (table, _HEADING), (summary, _MARK)):
+        if os.path.lexists(place) and not _begins(place, mark):  # noqa: PTH110 - a link that leads nowhere is there too
+            raise OtherFileThereError(file=str(place))
+    found = overview(results, results.waiting(), results.unconfined())
 
     def link(one: FileResult) -> str | None:
         return os.path.relpath(one.output, folder) if one.output else None
@@ -69,6 +72,15 @@ def write_report(results: RunResults, folder: Path, language: Language) -> list[
     with placed(summary) as part:
         part.write_text(json.dumps(as_json(found, language), ensure_ascii=False) + "\n", "utf-8", "replace")
     return [html, table, summary]
+
+
+def _begins(file: Path, mark: bytes) -> bool:
+    try:
+        check_regular(file)
+        with file.open("rb") as opened:
+            return mark in opened.read(len(mark) + _BEFORE)
+    except NotAFileError:
+        return False
 
 
 def _row(one: FileResult, output: str | None, language: Language) -> list[Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from pipeline.batch.result import FileResult
-from pipeline.messages import Language, general, say
+from pipeline.messages import Language, general, say, visible
 from pipeline.schema import PlanWarning
 
 _NAMED = 3  # files in a line on a warning
@@ -51,7 +51,7 @@ def _row(result: FileResult, folder: Path | None) -> list[str]:
 
 def _named(result: FileResult, folder: Path | None) -> str:
     """The document's file, named from the folder that all are in."""
-    return str(result.path.relative_to(folder) if folder else result.path)
+    return visible(str(result.path.relative_to(folder) if folder else result.path))
 
 
 def _common_folder(paths: Iterable[Path]) -> Path | None:

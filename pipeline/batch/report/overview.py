@@ -22,6 +22,7 @@ class Overview:
     """Counts over documents: `codes` has how often each warning is there, `failures` the documents that failed."""
 
     waiting: int
+    unconfined: Sequence[str] = ()
     written: int = 0
     failed: int = 0
     seconds: float = 0.0
@@ -49,14 +50,15 @@ class Overview:
             self.doubles.append(result)
 
 
-def overview(results: Iterable[FileResult], waiting: int) -> Overview:
+def overview(results: Iterable[FileResult], waiting: int, unconfined: Sequence[str] = ()) -> Overview:
     """Look over the documents of a run.
 
     Args:
         results: what became of each; gone through more than once.
         waiting: how many have not been read yet.
+        unconfined: what the processes that read were not kept from.
     """
-    made = Overview(waiting)
+    made = Overview(waiting, unconfined)
     for result in results:
         made.add(result)
     read = (one for one in results if one.same_as is None)
@@ -118,6 +120,7 @@ def as_json(found: Overview, language: Language) -> dict[str, Any]:
     return {
         "report": "kehoach run",
         "documents": {"written": found.written, "failed": found.failed, "waiting": found.waiting},
+        "unconfined": list(found.unconfined),
         "seconds": round(found.seconds, 2),
         "figures": {name: found.figures[name] for name in _FIGURES},
         "failures": [

@@ -12,6 +12,9 @@ from pipeline.batch.report.overview import Overview, failures_by_code, severitie
 from pipeline.batch.result import FileResult
 from pipeline.messages import Language, say
 
+MARK: Final = b'<meta name="generator" content="kehoach report">'
+"""What a report is known by, near its beginning."""
+
 _STYLE: Final = """
 :root { color-scheme: light dark; --line: #8884; --lost: #c0392b; --doubtful: #b9770e; }
 body { font: 15px/1.45 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
@@ -67,13 +70,17 @@ def page(
             rows = [[("n", str(at)), file(one), value(one)] for at, one in enumerate(ranks, 1)]
             yield from _table([("n", ""), ("", word("document")), (rows[0][-1][0], word(last))], rows)
 
-    yield f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+    yield f'<!doctype html><html lang="{language}"><meta charset="utf-8">{MARK.decode()}'
     yield f'<meta name="viewport" content="width=device-width"><title>{word("title")}</title><style>{_STYLE}</style>'
     yield f'<h1>{word("title")}</h1><p class="about">{escape(about)}</p><ul class="counts">'
     counts = {word("written"): found.written, word("failed"): found.failed, word("waiting"): found.waiting}
     for name, count in {**counts, **{column(name): count for name, count in found.figures.items()}}.items():
         yield f"<li><b>{count:,}</b>{name}</li>"
-    yield f"<li><b>{found.seconds:,.0f}</b>{column('seconds')}</li></ul><h2>{word('failures')}</h2>"
+    yield f"<li><b>{found.seconds:,.0f}</b>{column('seconds')}</li></ul>"
+    if found.unconfined:
+        parts = ", ".join(say(f"cli.sandbox.{part}", language) for part in found.unconfined)
+        yield f'<p class="doubtful">{escape(say("cli.report.unconfined", language, parts=parts))}</p>'
+    yield f"<h2>{word('failures')}</h2>"
     yield from _failures(found, language, word, file) if found.failures else (f"<p>{word('none')}</p>",)
     yield f"<h2>{word('warnings')}</h2>"
     yield from _warnings(found, language, word) if found.codes else (f"<p>{word('none')}</p>",)

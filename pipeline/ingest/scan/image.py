@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 A4 = 8.27  # inches: the shorter side of a page whose image does not say how large it is
 LIKELY_DPI = (60.0, 1300.0)  # an image that says it has fewer or more is not believed
 CUT_OFF = PictureFault("the file ends here, and pages that followed are missing", True)
-MAX_IMAGE = 250_000_000  # pixels of one page; A3 at 600 dpi has 70 million
+MAX_IMAGE = 180_000_000  # pixels of one page; A3 at 600 dpi has 70 million
+TOO_MANY = f"more than {MAX_IMAGE // 1_000_000} million pixels"
 
 
 def read_image(
@@ -75,16 +76,22 @@ def read_image(
     return media_type, tuple(replace(page, pixels=pixels.get(page.number)) for page in marked), said
 
 
+def limit_pixels() -> None:
+    """Have Pillow open no picture of more than `MAX_IMAGE` pixels, in place of its own limit; it refuses twice this."""
+    Image.MAX_IMAGE_PIXELS = MAX_IMAGE // 2
+
+
 @contextmanager
 def _opened(path: Path, data: bytes) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            limit_pixels()
             image = Image.open(io.BytesIO(data))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise DamagedError(file=path.name, reason="an image that does not open") from error
     except Image.DecompressionBombError as error:
-        raise TooLargeError(file=path.name, reason=str(error)) from error
+        raise TooLargeError(file=path.name, reason=TOO_MANY) from error
     with image:
         yield image
 
@@ -141,7 +148,9 @@ def _ask(image: Image.Image, number: int, scanner: Scanner, pixels: dict[int, fl
             return as_array(upright), dpi
 
         return number, scanner.ask(number, picture), size
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError:
+        return number, PictureFault(TOO_MANY, True), size
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         return number, PictureFault(str(error) or type(error).__name__, True), size
 
 
@@ -149,8 +158,9 @@ def decoded(data: bytes) -> Picture | None:
     """Decode a picture: grey or RGB; None where it cannot be decoded, or has too many pixels."""
     from pipeline.ingest.scan.picture import as_array  # loads OpenCV
 
+    limit_pixels()
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
             return None if image.width * image.height > MAX_IMAGE else as_array(image)
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
         return None

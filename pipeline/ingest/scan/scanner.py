@@ -78,7 +78,7 @@ class Scanner:
 
     def __init__(self, digest: str, settings: Settings) -> None:
         self._digest = digest
-        self._cores = settings.readers
+        self._cores = settings.pages_at_once()
         self._seconds = settings.page_seconds
         self._cache = Cache(settings.cache_folder())
         self._pool: ThreadPoolExecutor | None = None
@@ -109,13 +109,17 @@ class Scanner:
         import cv2
 
         from pipeline.ingest.scan.picture import plain
-        from pipeline.ingest.scan.tesseract.engine import Tesseract
+        from pipeline.ingest.scan.tesseract.engine import Tesseract, TesseractFailure
 
         cv2.setNumThreads(1)  # pages are read side by side already
         reader = Tesseract(LANGUAGE, seconds=self._seconds)
-        if trouble := _problem(reader):
-            return PendingScan.failed(trouble)
-        key = key_of(self._digest, number, READING, reader.version(), _fingerprint(reader))
+        try:
+            if trouble := _problem(reader):
+                return PendingScan.failed(trouble)
+            version = reader.version()
+        except TesseractFailure as failure:
+            return PendingScan.failed(str(failure))
+        key = key_of(self._digest, number, READING, version, _fingerprint(reader))
         kept = self._cache.get(key)
         if kept is not None:
             return PendingScan(kept)

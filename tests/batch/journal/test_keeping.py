@@ -4,12 +4,14 @@ import errno
 import os
 import shutil
 import sqlite3
+import sys
+import tempfile
 from hashlib import sha256
 
 import pytest
 
-from pipeline.batch import collect, open_journal, read_journal, run_batch, running
-from pipeline.batch.journal import FILE, keeping
+from pipeline.batch import collect, open_journal, read_journal, run_batch, running, sandbox
+from pipeline.batch.journal import FILE, keeping, stages
 from pipeline.batch.journal.presence import at_work
 from pipeline.errors import FolderTakenError, JournalError, NoJournalError, OutputAccessError, ProtectedError
 from pipeline.schema import PlanWarning, Severity
@@ -357,3 +359,84 @@ def test_the_journal_of_another_version_is_begun_anew(place):
 def test_a_folder_without_a_journal_has_none_to_read(tmp_path):
     with pytest.raises(NoJournalError), read_journal(tmp_path):
         pass
+
+
+def test_other_trained_data_read_scans_anew(tmp_path, monkeypatch):
+    stages.stages.cache_clear()
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    data = tmp_path / "vie.traineddata"
+    data.write_text("one")
+    before = stages.stages()
+    data.write_text("two")
+    stages.stages.cache_clear()
+    after = stages.stages()
+    stages.stages.cache_clear()
+    assert stages.changed(before, after) == {"programs"}
+
+
+@pytest.mark.skipif(sys.platform != "linux" or "files" in sandbox.missing(), reason="cannot be done here")
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_journal_in_a_folder_that_cannot_be_written_is_read(place, killed):
+    place.write(a="1")
+    place.run()
+    if killed:  # what a run has written down then stands beside the journal
+        with sqlite3.connect(place.out / FILE) as writing:
+            writing.execute("UPDATE document SET seconds = 42")
+            writing.commit()
+            for ending in ("", "-wal"):
+                shutil.copyfile(f"{place.out / FILE}{ending}", f"{place.inside}/{FILE}{ending}")
+        writing.close()
+        place.out = place.inside
+    else:
+        for ending in ("-wal", "-shm"):
+            (place.out / f"{FILE}{ending}").unlink(missing_ok=True)
+    own = place.inside.parent / "own"
+    own.mkdir()
+    reading, answer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            sandbox.confine([own])
+            tempfile.tempdir = str(own)
+            with read_journal(place.out) as results:
+                said = str([(one.path.name, one.seconds == 42) for one in results])
+        except BaseException as error:
+            said = f"{type(error).__name__}: {error}"
+        os.write(answer, said.encode())
+        os._exit(0)
+    os.close(answer)
+    with os.fdopen(reading) as told:
+        assert told.read() == f"[('a.txt', {killed})]"
+    os.waitpid(child, 0)
+
+
+def test_a_long_name_is_written_again(place):
+    name = "ế" * 83 + "x"  # 250 bytes, and its ending
+    place.write(**{name[:-1]: "1"})
+    place.run()
+    place.write(**{name[:-1]: "2"})
+    _, (result,) = place.run(replace=True)
+    assert result.error is None
+    assert sorted(place.outputs()) == [f"{name[:-1]}.json", f"{name[:-1]}.txt"]
+    place.write(**{name[:-1]: "fail"})
+    _, (result,) = place.run(replace=True)
+    assert result.error.code == "E103" and len(result.stale) == 2
+    assert all(len(os.fsencode(new.name)) <= 255 and new.name.endswith(".stale") for _, new in result.stale)
+
+
+def test_what_another_content_was_said_to_be_is_no_double(place):
+    """A process that reads may be taken over and say what it likes of the document."""
+    place.write(a="1", b="2")
+    claimed = sha256(b"2").hexdigest()
+
+    def lying(path, settings):
+        plan = read(path, settings)
+        return plan.model_copy(update={"source": plan.source.model_copy(update={"sha256": claimed})}).with_text(
+            plan.text
+        )
+
+    (place.inside / "b.txt").rename(place.inside / ".b")
+    place.run(reader=lying)
+    (place.inside / ".b").rename(place.inside / "b.txt")
+    names, _ = place.run()
+    assert "b.txt" in names

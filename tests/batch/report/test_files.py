@@ -18,7 +18,7 @@ from pipeline.spreadsheets import is_formula
 from pipeline.store.loading.load import json_files
 from tests.batch.report.reading import read
 
-SETTINGS = Settings(jobs=1, document_seconds=20)
+SETTINGS = Settings(jobs=1, document_seconds=20, sandbox="off")
 CONTENTS = {"a.txt": "1", "b.txt": "1", "<b>&.txt": "fail", "=1+1.txt": "other failure", "kế hoạch 1.txt": "2"}
 
 
@@ -116,11 +116,23 @@ def test_what_is_not_read_yet_is_counted(out):
     assert report(out, out)[2]["documents"]["waiting"] == 1
 
 
-def test_a_file_that_is_no_report_is_left_as_it_is(out):
-    (out / "report.json").write_text("{}")
-    with pytest.raises(OtherFileThereError):
+@pytest.mark.parametrize("name", ["report.html", "report.csv", "report.json"])
+def test_a_file_that_is_no_report_is_left_as_it_is(out, name):
+    (out / name).write_text("{}")
+    with pytest.raises(OtherFileThereError, match=name):
         report(out, out)
-    assert (out / "report.json").read_text() == "{}"
+    assert (out / name).read_text() == "{}"
+    assert [path.name for path in out.glob("report.*")] == [name]
+
+
+def test_a_report_is_written_over_an_older_one(out):
+    assert report(out, out) == report(out, out)
+
+
+def test_what_the_processes_that_read_were_not_kept_from_is_said(out):
+    shown, _, found = report(out, out)
+    assert found["unconfined"] == ["files", "network", "signals"]  # SETTINGS say so
+    assert "were not kept from writing files" in shown
 
 
 def test_a_report_is_no_plan_to_be_loaded(out):

@@ -115,6 +115,29 @@ def test_where_tesserocr_does_not_start_the_program_reads(scan, tmp_path, monkey
 
 
 @needs_kept
+def test_a_process_that_is_killed_while_it_starts_does_not_change_what_reads(scan, children, tmp_path, monkeypatch):
+    """The program reads another text than the process does."""
+    (tmp_path / "killed.py").write_text(
+        f"import os, runpy, signal, sys\nmark = {str(tmp_path / 'mark')!r}\n"
+        "if not os.path.exists(mark):\n    open(mark, 'w').close()\n    os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"runpy.run_path({str(pool.PROGRAM)!r}, run_name='__main__')\n"
+    )
+    monkeypatch.setattr(pool, "PROGRAM", tmp_path / "killed.py")
+    (tmp_path / "vie.traineddata").symlink_to(KEPT.trained())
+    assert replace(KEPT, data=tmp_path).version().startswith("tesserocr ")
+    assert (tmp_path / "mark").exists()
+
+
+@needs_kept
+def test_where_each_process_is_killed_nothing_else_reads(scan, children, tmp_path, monkeypatch):
+    (tmp_path / "killed.py").write_text("import os\nos.kill(os.getpid(), 9)")
+    monkeypatch.setattr(pool, "PROGRAM", tmp_path / "killed.py")
+    (tmp_path / "vie.traineddata").symlink_to(KEPT.trained())
+    with pytest.raises(TesseractFailure, match="SIGKILL"):
+        replace(KEPT, data=tmp_path).lines(scan, 150)
+
+
+@needs_kept
 def test_a_process_reads_one_picture_after_another_the_same(scan, children, kind):
     other = scan.crop((0, 0, 1240, 240))
     first = KEPT.lines(scan, 150)

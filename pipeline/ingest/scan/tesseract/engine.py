@@ -22,9 +22,9 @@ from PIL import Image
 
 from pipeline.files import scratch_folder
 from pipeline.ingest.scan.tesseract import pool
+from pipeline.ingest.scan.tesseract.data import trained_data
 from pipeline.ingest.scan.tesseract.pool import ChildFailure, EngineConfig
 
-_FOLDERS = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
 _TITLE = re.compile(r"(bbox|baseline|x_size|x_wconf) ([-\d. ]+)")
 
 
@@ -65,7 +65,11 @@ class Tesseract:
     keep: bool = True
 
     def problem(self) -> str | None:
-        """Why nothing can be read with these settings; None where all is well."""
+        """Why nothing can be read with these settings; None where all is well.
+
+        Raises:
+            TesseractFailure: it cannot be told now, as every process that is started is killed.
+        """
         if self._kind() is not None:
             return None
         try:
@@ -76,10 +80,7 @@ class Tesseract:
 
     def trained(self) -> Path | None:
         """The file of the trained data; None where only Tesseract knows it."""
-        told = self.data or os.environ.get("TESSDATA_PREFIX")
-        folders = [Path(told)] if told else [found for each in _FOLDERS for found in sorted(Path("/").glob(each[1:]))]
-        files = (folder / f"{self.language}.traineddata" for folder in folders)
-        return next((file for file in files if file.is_file()), None)
+        return trained_data(self.language, self.data)
 
     def version(self) -> str:
         """The engine with its version: another may read another text."""
@@ -90,7 +91,10 @@ class Tesseract:
         """What a process of tesserocr is to load; None where the program reads."""
         file = self.trained() if self.keep and pool.version() else None
         kind = EngineConfig(file.parent, self.language, self.engine) if file else None
-        return kind if kind and pool.reads(kind) else None
+        try:
+            return kind if kind and pool.reads(kind) else None
+        except ChildFailure as failure:  # the program would read another text than the process does
+            raise TesseractFailure(str(failure)) from failure
 
     def _data(self) -> str:
         return f'--tessdata-dir "{self.data}"' if self.data else ""

@@ -24,6 +24,7 @@ from typing import NamedTuple
 PROGRAM = Path(__file__).with_name("child.py")
 _NOT_BY_THE_PICTURE = {0, -9}
 """How a process ends that waited long enough and went as we came, or that somebody killed: it is tried once more."""
+_TRIES = 3  # to start one: somebody may kill it, or the machine be too busy
 START_SECONDS = 30.0  # to load the program and the data; it takes a tenth of one
 
 
@@ -218,12 +219,25 @@ def read(kind: EngineConfig, about: Mapping[str, object], picture: bytes, second
 
 @cache
 def reads(kind: EngineConfig) -> bool:
-    """Tell whether tesserocr is installed and loads these data; found out once."""
-    try:
-        with children().one(kind):
-            return True
-    except (ChildFailure, OSError):
-        return False
+    """Tell whether tesserocr is installed and loads these data; found out once.
+
+    Raises:
+        ChildFailure: no process of it lives long enough to tell: another engine would read another text.
+    """
+    for tries in range(_TRIES):
+        try:
+            with children().one(kind):
+                return True
+        except ChildFailure as failure:
+            if failure.status is None:  # it says itself that it cannot
+                return False
+            if tries + 1 == _TRIES:
+                if failure.late or failure.status in _NOT_BY_THE_PICTURE:
+                    raise
+                return False
+        except OSError:
+            return False
+    raise AssertionError
 
 
 @cache
