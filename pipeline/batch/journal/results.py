@@ -103,8 +103,11 @@ def read_journal(out: Path) -> Iterator[RunResults]:
                     with suppress(FileNotFoundError):
                         shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
                 connection = stack.enter_context(closing(_read_only(copy)))
-            yield RunResults(out, connection)
         except (sqlite3.Error, OSError) as error:
+            raise unusable(out, error) from error
+        try:
+            yield RunResults(out, connection)
+        except sqlite3.Error as error:
             raise unusable(out, error) from error
 
 
