@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.extract.agencies.endings import JOINS, endings
-from pipeline.extract.agencies.lexicon import abbreviation, is_sector_abbreviation, sector_of, shortened
+from pipeline.extract.agencies.lexicon import abbreviation, is_placed, is_sector_abbreviation, sector_of, shortened
 from pipeline.language.folding import fold
 
 # Numbers with their separators; abbreviations joined by & , or - ("VH,TT&DL"); syllables; any other sign by itself.
@@ -52,10 +52,10 @@ def _words(text: str) -> list[str]:
 
 def _bodies(words: Iterable[str]) -> Iterator[str]:
     """The words, with abbreviations of several bodies parted: "HĐND&UBND"."""
-    known = shortened()
     for word in words:
-        parts = _SIGNED.findall(word) if ("&" in word or "-" in word) and word not in known else [word]
-        yield from parts if len(parts) == 3 and {parts[0], parts[2]} <= known else [word]
+        parts = _SIGNED.findall(word) if "&" in word or "-" in word else [word]
+        both = len(parts) == 3 and all(is_placed(abbreviation(one) or "") for one in parts[::2])
+        yield from parts if both else [word]
 
 
 def _is_short(text: str, one: Syllable, end: int) -> bool:

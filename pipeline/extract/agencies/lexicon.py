@@ -197,9 +197,9 @@ def sectors() -> Trie:
 
 
 def _signed(name: str) -> Iterator[str]:
-    """A name of several parts with other signs between them: "Văn hóa - Thể thao và Du lịch"."""
+    """A name of three parts with other signs between them: "Văn hóa - Thể thao và Du lịch"."""
     for signs in (", ", " - "):
-        if signs in name:
+        if signs in name and " và " in name:
             yield from (name.replace(signs, other) for other in (", ", " - ", " ") if other != signs)
 
 
@@ -297,6 +297,11 @@ def _units() -> dict[str, str]:
 def unit_name(short: str) -> str | None:
     """The full name of a unit of an agency whose name is abbreviated: "PC" is Pháp chế."""
     return _units().get(short)
+
+
+def is_placed(name: str) -> bool:
+    """Tell whether a name is that of a kind of agency of which every place has one."""
+    return agencies.words_in_texts().get(name) == "placed"
 
 
 def full_name(name: str) -> str:

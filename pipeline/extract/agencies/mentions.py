@@ -15,7 +15,7 @@ from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.groups import branch, group
 from pipeline.extract.agencies.lexicon import END
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
-from pipeline.extract.agencies.places import place
+from pipeline.extract.agencies.places import is_of_a_place, own_level, place
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
 from pipeline.language.folding import fold
@@ -44,7 +44,21 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
             at = found[-1].last
         else:
             at += 1
-    return out
+    return _with_shared_level(text, out)
+
+
+def _with_shared_level(text: Sequence[Syllable], found: list[Mention]) -> list[Mention]:
+    """The mentions, those of a list with the level at its end: "Thường trực HĐND, UBND, Ủy ban MTTQ xã"."""
+    level = ""
+    out: list[Mention] = []
+    for one in reversed(found):
+        joined = bool(out) and one.last + 1 == out[-1].first and text[one.last].low in (",", "và")
+        if joined and level and is_of_a_place(text, one.first, one.last):
+            one = replace(one, name=f"{one.name} {level}", grade=Grade.PROPER)
+        else:
+            level = own_level(text, one.first, one.last)
+        out.append(one)
+    return out[::-1]
 
 
 def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:

@@ -92,6 +92,24 @@ def _levels_behind(text: Sequence[Syllable], at: int) -> int:
     return max(end, _levels_behind(text, further)) if further > end else end
 
 
+def is_of_a_place(text: Sequence[Syllable], at: int, end: int) -> bool:
+    """Tell whether syllables are a kind of agency that every place has one of, with no place: "UBND", "Đảng ủy"."""
+    behind, kind = match(lexicon.heads(), text, at)
+    if behind != end or kind == "placed":
+        return behind == end
+    last = [one.low for one in text[end - 2 : end]]
+    return kind == "complete" and last[-1] in names().of_places and (last[-1] != "ủy" or last[0] == "đảng")
+
+
+def own_level(text: Sequence[Syllable], at: int, end: int) -> str:
+    """The word of level, without a name, that ends a name between two syllables: "xã"; "" where none does."""
+    start = end - 2 if level_end(text, end - 2) == end else end - 1
+    alone = start > at and level_end(text, start) == end and text[start - 1].low.isalpha()
+    if not alone or text[start - 1].low in ("các", "cấp", "và") or level_end(text, start - 1) > start - 1:
+        return ""
+    return " ".join(one.word for one in text[start:end])
+
+
 def stands_alone(text: Sequence[Syllable], at: int) -> bool:
     """Tell whether nothing says which region is meant: the end follows, a sign, or a word that stands behind names."""
     if at >= len(text) or not text[at].low[0].isalnum():

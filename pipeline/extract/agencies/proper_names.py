@@ -46,6 +46,8 @@ def topic(text: Sequence[Syllable], at: int) -> int:
         elif (
             not text[index].low.isalpha()
             or text[index].low in JOINS
+            or index > at + 2
+            and match(lexicon.determiners(), text, index)[1] is not None
             or is_level(text, index)
             or index > at + 2
             and stands_behind(text, index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, matches, other_word
@@ -32,6 +33,8 @@ def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
             break  # "Báo cáo" is no newspaper
         if nth and kind == "open" and behind < len(text) and not text[behind].capital:
             continue  # "Ủy ban nhân dân" is no "Ủy ban"
+        if bare and behind < len(text) and text[behind].start == text[behind - 1].start:  # within "HĐND"
+            return [replace(bare[0], grade=Grade.PROPER)]
         found = [_completed(text, one) for one in _named(text, at, behind, str(kind))]
         if found and found[0].grade is not Grade.BARE:
             return found

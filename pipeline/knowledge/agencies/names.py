@@ -45,6 +45,7 @@ class Names(Entry):
     school_levels: tuple[str, ...]
     qualifiers: tuple[str, ...]
     places: tuple[str, ...]
+    of_places: tuple[str, ...]
     local: tuple[str, ...]
     central: tuple[str, ...]
     state: tuple[str, ...]

@@ -29,6 +29,11 @@ def test_agencies_are_found_in_their_order(text, agencies):
     assert names(text) == agencies
 
 
+@cases("agencies/shared_levels", text=str, names=list[str])
+def test_agencies_of_a_list_share_the_level_at_its_end(text, names):
+    assert [one.name for one in find(spelled_out(text))] == names
+
+
 @cases("agencies/other_words", text=str)
 def test_a_word_that_only_begins_or_ends_as_names_do_names_no_body(text):
     assert names(text) == []
