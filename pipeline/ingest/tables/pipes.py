@@ -11,15 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line
-from pipeline.ingest.tables.text import TextSpan, TextTable
+from pipeline.ingest.tables.text import TextSpan, TextTable, is_page_mark
 from pipeline.ingest.tables.told import heads_tasks, numbers_row, placed
 from pipeline.ingest.text.markdown import read_marks
-from pipeline.knowledge.documents import column_role, page_furniture
+from pipeline.knowledge.documents import column_role
 from pipeline.language.folding import fold
 from pipeline.language.normal import nfc
 
@@ -222,15 +221,9 @@ def _is_other_table(raws: Sequence[str], at: int, scanned: _Scanned, wide: int) 
     return [fold(one) for one in _texts(raws[at])] != [fold(one) for one in _texts(head)]
 
 
-@cache
-def _page_marks() -> re.Pattern[str]:
-    forms = (*page_furniture().page_number.forms, *page_furniture().page_mark.forms)
-    return re.compile("|".join(f"(?:{one})" for one in forms).replace("?P<number>", ""))
-
-
 def _is_between_pages(raw: str) -> bool:
     """Whether a line may stand between two rows: blank, a page number or the mark of a page's end."""
-    return not raw.strip() or bool(_page_marks().search(" ".join(raw.split()).casefold()))
+    return not raw.strip() or is_page_mark(raw, numbers=True)
 
 
 def _gathered(raws: Sequence[str], first: int, wide: int) -> _PipeRow | None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line
 from pipeline.ingest.layout import begins_with_cue
-from pipeline.ingest.tables.text import TextTable
+from pipeline.ingest.tables.text import TextTable, is_page_mark
 from pipeline.ingest.tables.told import LEAST_COLUMNS, NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.documents import column_role, columns, parts
 from pipeline.language.casing import in_capitals
@@ -94,6 +94,11 @@ class _Heading:
     cells: list[list[CellText]]
     roles: list[str | None]
     end: int
+
+    @property
+    def texts(self) -> list[str]:
+        """What each cell says, its lines joined."""
+        return [" ".join(one.text for one in cell) for cell in self.cells]
 
 
 def spread_tables(lines: Sequence[Line], taken: frozenset[int]) -> list[TextTable]:
@@ -229,33 +234,77 @@ def ends_table(text: str) -> bool:
     return in_capitals(text) and len(text.split()) > 2
 
 
-def _numbered_rows(lines: Sequence[Line], heading: _Heading, taken: frozenset[int]) -> list[SpreadRow]:
-    """The rows below a header of numbered rows: each begins with its number, alone or before its work."""
-    count = SpreadNumbers()
-    rows: list[list[CellText]] = []
-    run_in: bool | None = None
-    for at in range(heading.end, len(lines)):
-        text = lines[at].text.strip()
-        if at in taken or (rows and len(rows[-1]) > TALLEST):
-            break
-        if not text:
-            continue
+class _NumberedRows:
+    """The rows below a header of numbered rows, as they are read line by line: each begins with its number."""
+
+    def __init__(self, lines: Sequence[Line], heading: _Heading) -> None:
+        self._lines = lines
+        self._heading = heading
+        self._count = SpreadNumbers()
+        self._again = 0  # the line behind a header that stands again
+        self.run_in: bool | None = None  # whether the number and the work stand in one line
+        self.rows: list[list[CellText]] = []
+        self.headers: dict[int, SpreadRow] = {}  # headers that stand again, by the rows above them
+
+    def take(self, at: int) -> bool:
+        """Take a line; False where the table has ended."""
+        text = self._lines[at].text.strip()
+        if at < self._again or not text or is_page_mark(text) or self._is_page_number(at, text):
+            return True
         alone = numbers_row(text)
-        found = _RUN_IN.match(lines[at].text.strip()) if not alone else None
-        if run_in is None:
-            run_in = found is not None
+        found = None if alone else _RUN_IN.match(text)
+        if self.run_in is None:
+            self.run_in = found is not None
             if not alone and not found:
-                return []
-        if (alone and not run_in and count.takes(text)) or (found and run_in and count.takes(found["number"])):
-            rows.append(_split(lines, at, found.end() if found else None))
-        elif ends_table(text):
+                return False
+        number = text if alone and not self.run_in else found["number"] if found and self.run_in else None
+        if number is not None and self._count.takes(number):
+            self.rows.append(_split(self._lines, at, found.end() if found else None))
+            return True
+        begun = bool(self.rows) and len(self.rows[-1]) == 1  # what stands behind a number is its row's, capitals or not
+        if not self.rows or len(self.rows[-1]) > TALLEST or (ends_table(text) and not begun):
+            return False
+        if not self._stands_again(at):
+            self.rows[-1].append(_whole(self._lines, at))
+        return True
+
+    def _is_page_number(self, at: int, text: str) -> bool:
+        """Whether a number is that of a page: at its end, above the header or the number of the row that goes on."""
+        if not text.isdecimal():
+            return False
+        below = next((line.text.strip() for line in self._lines[at + 1 :] if line.text.strip()), "")
+        above = next((line.text.strip() for line in self._lines[at - 1 :: -1] if line.text.strip()), "")
+        return below in (text, self._heading.cells[0][0].text) or is_page_mark(above)
+
+    def _stands_again(self, at: int) -> bool:
+        """Whether the header stands again at a line, as at the top of a page."""
+        if self._lines[at].text.strip() != self._heading.cells[0][0].text:
+            return False
+        again = _heading(self._lines, at, frozenset())
+        if again is None or again.texts != self._heading.texts:
+            return False
+        texts = tuple(one for cell in again.cells for one in cell)
+        columns = tuple(column for column, cell in enumerate(again.cells) for _ in cell)
+        self.headers[len(self.rows)] = SpreadRow(texts, Placement(0.0, columns))
+        self._again = again.end
+        return True
+
+
+def _numbered_rows(lines: Sequence[Line], heading: _Heading, taken: frozenset[int]) -> list[SpreadRow]:
+    """The rows below a header of numbered rows, and headers that stand again among them."""
+    reader = _NumberedRows(lines, heading)
+    for at in range(heading.end, len(lines)):
+        if at in taken or not reader.take(at):
             break
-        elif rows:
-            rows[-1].append(_whole(lines, at))
-    read = _read(rows, heading.roles)
-    while run_in and read and (read[-1].found is None or len(set(read[-1].found.columns)) < LEAST_COLUMNS):
+    read = _read(reader.rows, heading.roles)
+    while reader.run_in and read and (read[-1].found is None or len(set(read[-1].found.columns)) < LEAST_COLUMNS):
         read.pop()  # the sections below a table are numbered as its rows are
-    return read
+    return [
+        row
+        for at in range(len(read) + 1)
+        for row in (reader.headers.get(at) if at < len(read) else None, read[at] if at < len(read) else None)
+        if row is not None
+    ]
 
 
 def _split(lines: Sequence[Line], at: int, behind: int | None) -> list[CellText]:
@@ -336,8 +385,10 @@ def _header_words() -> tuple[re.Pattern[str], ...]:
 
 def _run_together(lines: Sequence[Line], at: int) -> str | None:
     """The header that a line begins whose cells have nothing between them: "TT Nội dung Cơ quan chủ trì Thời gian"."""
-    first, _, rest = lines[at].text.strip().partition(" ")
-    if not rest or not _number_header().fullmatch(fold(first)) or len(rest) > LONGEST_RUN:
+    text = lines[at].text.strip()
+    found = _number_header().match(fold(text))
+    first, rest = (text[: found.end()], text[found.end() :].strip()) if found else ("", "")
+    if not rest or text[len(first)] != " " or len(rest) > LONGEST_RUN:
         return None
     below = (line.text.strip() for line in lines[at + 1 : at + 3] if line.text.strip()[:1].islower())
     text = " ".join([rest, *below])

@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.document import Cell, Line, Table
 from pipeline.ingest.layout import LAYOUT_ROWS, begins_with_cue
-from pipeline.knowledge.documents import parts
+from pipeline.knowledge.documents import page_furniture, parts
 from pipeline.language.folding import fold
 
 TextSpan = tuple[int, int]
+
+
+@cache
+def _page_marks(numbers: bool) -> re.Pattern[str]:
+    forms = (*page_furniture().page_mark.forms, *(page_furniture().page_number.forms if numbers else ()))
+    return re.compile("|".join(f"(?:{one})" for one in forms).replace("?P<number>", ""))
+
+
+def is_page_mark(text: str, numbers: bool = False) -> bool:
+    """Tell whether a line is the mark of a page's end, or where `numbers` is True the number of a page."""
+    return bool(_page_marks(numbers).search(" ".join(text.split()).casefold()))
 
 
 class TextTable(NamedTuple):

@@ -29,6 +29,11 @@ def test_cells_below_each_other(text: str, rows: Rows) -> None:
     assert first_table(text) == rows
 
 
+@cases("tables/spaced", text=str, rows=Rows)
+def test_cells_that_tabs_or_wide_blanks_part(text: str, rows: Rows) -> None:
+    assert first_table(text) == rows
+
+
 @cases("tables/untold", text=str, headers=tuple[str, ...])
 def test_a_header_below_which_no_cell_can_be_told_is_said(text: str, headers: tuple[str, ...]) -> None:
     assert tuple(untold_headers(read_text(text)[1][0].lines)) == headers
