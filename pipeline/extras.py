@@ -16,6 +16,7 @@ EXTRAS: Final = {
     "store": ("alembic", "sqlalchemy"),
     "postgresql": ("psycopg",),
     "export": ("icalendar", "pandas", "polars", "pyarrow", "xlsxwriter"),
+    "web": ("fastapi", "uvicorn"),
 }
 """The packages that each extra of pyproject.toml adds, by the names under which they are imported."""
 

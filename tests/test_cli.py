@@ -39,7 +39,7 @@ COMMANDS = [
     "upgrade",
     "evaluate",
 ]
-COMMANDS += ["report", "load", "plans", "remove", "use", "search", "calendar", "compare", "export"]
+COMMANDS += ["serve", "watch", "report", "load", "plans", "remove", "use", "search", "calendar", "compare", "export"]
 
 
 def read(path, settings):

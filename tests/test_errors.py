@@ -15,7 +15,7 @@ from pipeline.errors import DamagedError, KehoachError, ProtectedError, notice
 from pipeline.messages import LANGUAGES, Loss, catalogue, placeholders, say
 
 CODE = re.compile(r"[EWC]\d{3}")
-KEY = re.compile(r"(?:cli|compare|page)\.(?!bmp)[a-z_.]+|place")
+KEY = re.compile(r"(?:cli|compare|desk|page)\.(?!bmp|css|js|html)[a-z_.]+|place")
 ALLOWED = {  # what reads JSON knows a warning by its code alone
     "export/archive_record.py",  # that a plan's language is not Vietnamese
     "schema/upgrade/items.py",  # plans of 1.0 and 1.1
@@ -43,12 +43,14 @@ STRINGS = {
     string for path in sorted(PACKAGE.rglob("*.py")) for string in strings(ast.parse(path.read_text(encoding="utf-8")))
 }
 TEMPLATES = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.j2")))
+ROOMS = {"say": "page.", "word": "desk.", "name_of": ""}  # functions of the templates, and what they put before a key
 STRINGS |= {
-    f"page.{key}*" if more else f"page.{key}" for key, more in re.findall(r"say\([\"']([a-z_.]+)[\"']( ~)?", TEMPLATES)
+    f"{ROOMS[name]}{key}{'*' if more else ''}"
+    for name, key, more in re.findall(r"\b(say|word|name_of)\([\"']([a-z_.]+)[\"']( ~)?", TEMPLATES)
 }
 CODES = {string for string in STRINGS if CODE.fullmatch(string)}
 KEYS = {string for string in STRINGS if KEY.fullmatch(string)}
-PATTERN = re.compile(r"(?:cli|compare|kind|page|role|status|versions)\.[\w.*]+")
+PATTERN = re.compile(r"(?:cli|compare|desk|kind|page|role|status|versions)\.[\w.*]+")
 MADE = [re.compile(string.replace("*", r"\w+")) for string in STRINGS if PATTERN.fullmatch(string)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,12 +33,13 @@ class PageImage:
     height: int = 0
 
 
-def page_images(path: Path, dpi: float = DPI) -> Iterator[PageImage]:
+def page_images(path: Path, dpi: float = DPI, pages: Container[int] | None = None) -> Iterator[PageImage]:
     """Draw the pages of a PDF or an image file, one after the other; nothing of a file without pages.
 
     Args:
         path: the file.
         dpi: dots an inch of a PDF's page; an image that is larger is made smaller as far.
+        pages: their numbers from 1; None for all.
 
     Raises:
         DamagedError: the file does not open.
@@ -48,17 +49,19 @@ def page_images(path: Path, dpi: float = DPI) -> Iterator[PageImage]:
     with path.open("rb") as file:
         kind = sniff(path, file.read(1 << 16))
     if kind is Format.PDF:
-        yield from _of_pdf(path, dpi)
+        yield from _of_pdf(path, dpi, pages)
     elif kind is Format.IMAGE:
-        yield from _of_image(path, dpi)
+        yield from _of_image(path, dpi, pages)
 
 
-def _of_pdf(path: Path, dpi: float) -> Iterator[PageImage]:
+def _of_pdf(path: Path, dpi: float, pages: Container[int] | None) -> Iterator[PageImage]:
     from pipeline.ingest.pdf import pdfium  # PDFium and NumPy are loaded for a PDF only
 
     try:
         with pdfium.open_pdf(path) as document:
             for index in range(len(document)):
+                if pages is not None and index + 1 not in pages:
+                    continue
                 try:
                     yield _packed(index + 1, Image.fromarray(pdfium.render(document, index, dpi)))
                 except pdfium.PdfFailure:
@@ -69,7 +72,7 @@ def _of_pdf(path: Path, dpi: float) -> Iterator[PageImage]:
         raise DamagedError(file=path.name, reason=str(error)) from error
 
 
-def _of_image(path: Path, dpi: float) -> Iterator[PageImage]:
+def _of_image(path: Path, dpi: float, pages: Container[int] | None) -> Iterator[PageImage]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -78,6 +81,8 @@ def _of_image(path: Path, dpi: float) -> Iterator[PageImage]:
         raise DamagedError(file=path.name, reason="an image that does not open") from error
     with image:
         for index in range(int(getattr(image, "n_frames", 1))):
+            if pages is not None and index + 1 not in pages:
+                continue
             try:
                 image.seek(index)
                 if image.width * image.height > _MOST:

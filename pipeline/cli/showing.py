@@ -1,16 +1,20 @@
-"""Commands about plans and the people who read them: page, corrections."""
+"""Commands about plans and the people who read them: page, corrections, serve."""
 
 from __future__ import annotations
 
 import json
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.app import SOME_FAILED, app, file_errors, message, settings_of
-from pipeline.errors import DamagedError, NotTheSourceError, ProtectedError
+from pipeline.cli.app import OUTPUTS, SOME_FAILED, app, file_errors, message, settings_of
+from pipeline.cli.asking import Database
+from pipeline.errors import DamagedError, FileAccessError, NotTheSourceError, ProtectedError
+from pipeline.extras import extras
 from pipeline.messages import say
+from pipeline.settings import STORE
 
 
 @app.command(help="cli.page")
@@ -96,3 +100,33 @@ def _brief(value: object) -> str:
         value = {name: one for name, one in value.items() if name not in ("evidence", "confidence")}
     text = "∅" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 120 else f"{text[:119]}…"
+
+
+@app.command(help="cli.serve")
+def serve(
+    context: typer.Context,
+    outputs: Annotated[Path, typer.Argument(metavar="OUTPUTS", help="cli.serve.outputs")] = OUTPUTS,
+    database: Database = None,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="cli.serve.host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="cli.serve.port")] = 8000,
+) -> None:
+    """Open the desk."""
+    settings = settings_of(context, outputs, database=database)
+    language = settings.language()
+    with file_errors(language), extras("kehoach serve"):
+        if not outputs.is_dir():
+            raise FileAccessError(file=str(outputs), reason="no such folder")
+        if database is None and settings.database == STORE:
+            settings = settings.model_copy(update={"database": str(outputs / Path(STORE).name)})
+        from pipeline.web.desk import make_app
+        from pipeline.web.desk.serving import answer, listen
+
+        taken = listen(host, port)
+        if not _is_own(taken.getsockname()[0]):
+            message(say("desk.serve.open", language))
+        answer(make_app(outputs, settings, host), taken, lambda at: message(say("desk.serve.at", language, address=at)))
+
+
+def _is_own(address: str) -> bool:
+    """Whether only this machine reaches an address."""
+    return ip_address(address.partition("%")[0]).is_loopback

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from pipeline.schema import Plan
-from pipeline.schema.correction import CORRECTED, Correction
+from pipeline.schema.correction import CORRECTED, REVIEWED, TAKEN_BACK, Correction
 
 _ITEMS: Final = {"tasks": "task", "objectives": "objective"}
 _VALUES: Final = ("agencies", "persons", "deadlines", "targets", "doubts")
@@ -78,7 +78,7 @@ def apply(plan: Plan, corrections: Iterable[Correction]) -> Corrected:
     """
     outcomes: list[tuple[Correction, Outcome]] = []
     raw = plan.model_dump(mode="json", by_alias=True)
-    for one in corrections:
+    for one in standing(corrections):
         changed = _copied(raw)
         try:
             outcome = _applied(changed, one)
@@ -100,8 +100,22 @@ def _copied(value: Any) -> Any:
     return [_copied(one) for one in value] if isinstance(value, list) else value
 
 
+def standing(corrections: Iterable[Correction]) -> list[Correction]:
+    """The corrections that nobody took back, in their order."""
+    found: list[Correction] = []
+    for one in corrections:
+        if one.path == TAKEN_BACK and isinstance(one.old, dict):
+            gone = one.old.get("at"), one.old.get("by")
+            found = [other for other in found if (other.at.isoformat(), other.by) != gone]
+        else:
+            found.append(one)
+    return found
+
+
 def _applied(raw: dict[str, Any], one: Correction) -> Outcome:
     steps = one.path.split("/")
+    if one.path == REVIEWED:
+        return Outcome.AGREED
     if steps[0] in _ITEMS and len(steps) == 3:
         return _in_item(raw, _item(raw, steps[0], steps[1], one), steps[2], one)
     if steps[0] in (*_ITEMS, "legal_basis") and len(steps) == 1:

@@ -13,6 +13,16 @@ from pipeline.errors.base import (
     coded,
     notice,
 )
+from pipeline.errors.desk import (
+    AddressError,
+    EntryError,
+    NotServedError,
+    PageNotDrawnError,
+    RequestFormError,
+    RequestRefusedError,
+    RequestTooLargeError,
+    ValueChangedError,
+)
 from pipeline.errors.documents import (
     ConverterMissingError,
     CrashedError,
@@ -94,6 +104,14 @@ from pipeline.errors.work import (
 )
 
 __all__ = [
+    "AddressError",
+    "EntryError",
+    "NotServedError",
+    "PageNotDrawnError",
+    "RequestFormError",
+    "RequestRefusedError",
+    "RequestTooLargeError",
+    "ValueChangedError",
     "ConverterMissingError",
     "AmbiguousPlanError",
     "CrashedError",

@@ -13,6 +13,10 @@ CORRECTIONS_SUFFIX: Final = ".corrections.jsonl"
 """Behind the name of the outputs of a document."""
 CORRECTED: Final = "correction"
 """The rule of a value that people made: `evidence.rule`."""
+REVIEWED: Final = "review"
+"""The path by which somebody says that a plan is reviewed: `new` is true."""
+TAKEN_BACK: Final = "corrections"
+"""The path that takes earlier lines back: those of `old`, their `at` and `by`."""
 
 
 class Correction(ContractModel):
@@ -21,7 +25,8 @@ class Correction(ContractModel):
     `path` names a field or a list of the plan, steps parted by "/"; an item is named by its id: "metadata/number",
     "tasks/III.1.a/text", "tasks/III.1.a/agencies". Of a list one element is meant: `old` null adds `new`, `new` null
     takes `old` out, with both `old` becomes `new`; `old` may give some of its fields only. The same old and new confirm
-    what the machine read. "tasks/III.1.a/kind" from "task" to "objective" moves an item.
+    what the machine read. "tasks/III.1.a/kind" from "task" to "objective" moves an item. "review" says that the plan is
+    reviewed; "corrections" takes lines back, of `at` and `by` in `old`, as if they had never been there.
     """
 
     at: datetime = Field(description="when, in UTC")

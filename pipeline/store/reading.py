@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -56,6 +56,12 @@ def _without(row: Row, *names: str) -> Row:
 def file_name(connection: Connection, number: int) -> str:
     """The name of the file that a plan was read from, by the id of its row."""
     return str(connection.scalar(select(t.plans.c.file_name).where(t.plans.c.id == number)))
+
+
+def digests(connection: Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """The SHA-256 of the documents that plans were read from, by the ids of their rows."""
+    query = select(t.plans.c.id, t.plans.c.sha256).where(t.plans.c.id.in_(list(numbers)))
+    return {row.id: row.sha256 for row in connection.execute(query)}
 
 
 def _read(connection: Connection, name: str, plan: int) -> list[Row]:

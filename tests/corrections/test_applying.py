@@ -138,3 +138,19 @@ def test_what_is_confirmed_counts_as_corrected():
 def test_the_text_of_a_plan_stays_with_it():
     plan = a_plan().with_text("KẾ HOẠCH")
     assert corrected(f"{ITEM}/agencies", AGENCY, None, plan).plan.text == "KẾ HOẠCH"
+
+
+def test_what_was_made_at_a_moment_is_taken_back_as_if_it_had_never_been():
+    made = correction(f"{ITEM}/agencies", AGENCY, None)
+    back = correction("corrections", {"at": made.at.isoformat(), "by": made.by}, None)
+    later = correction("metadata/number", a_plan().metadata.number, "7/KH-UBND").model_copy(
+        update={"at": datetime(2026, 1, 3, tzinfo=UTC)}
+    )
+    now = apply(a_plan(), [made, later, back])
+    assert now.plan.tasks == a_plan().tasks
+    assert [one for one, _ in now.outcomes] == [later]
+
+
+def test_saying_that_a_plan_is_reviewed_changes_nothing_in_it():
+    made = corrected("review", None, True)
+    assert (outcome(made), made.plan) == (Outcome.AGREED, a_plan())

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from hashlib import sha256
+from typing import Any, Final
+
+from pydantic import BaseModel
 
 from pipeline.messages import Language, catalogue, say
 from pipeline.schema import (
@@ -23,6 +28,7 @@ from pipeline.schema import (
     TableRecord,
     Target,
 )
+from pipeline.schema.correction import CORRECTED
 
 UNSURE: Final = 0.8
 """Values of a lower confidence are shown as doubtful."""
@@ -37,7 +43,8 @@ class ShownValue:
     """A value as it is shown.
 
     `kind` names its colour and its row, `label` stands before it, `note` behind; `printed` are the words it was read
-    from, `rule` made it, `sure` is its confidence in percent.
+    from, `rule` made it, `sure` is its confidence in percent. `path` is that of the field or list of the plan it stands
+    in, as corrections name it, `token` tells it from the others there; `history` is what people did to it.
     """
 
     id: str
@@ -49,11 +56,14 @@ class ShownValue:
     rule: str
     sure: int | None
     evidence: Evidence | None
+    path: str = ""
+    token: str = ""
+    history: str = ""
 
     @property
     def unsure(self) -> bool:
-        """Whether somebody should look at it."""
-        return self.kind == "doubt" or (self.sure is not None and self.sure < 100 * UNSURE)
+        """Whether somebody should look at it; of a whole item its values tell that."""
+        return self.kind == "doubt" or (self.kind != "item" and self.sure is not None and self.sure < 100 * UNSURE)
 
 
 @dataclass(frozen=True)
@@ -106,34 +116,53 @@ class ShownPlan:
                     yield from row
 
 
-def shown(plan: Plan, language: Language) -> ShownPlan:
+HistoryOf = Callable[[str, str], str]
+"""What people did to the value of a path and a token; "" where nobody did anything."""
+
+
+def shown(plan: Plan, language: Language, told: HistoryOf = lambda path, token: "") -> ShownPlan:
     """Put what a plan says into the form in which it is shown."""
     return ShownPlan(
-        record=tuple(_record(plan, language)),
+        record=tuple(_record(plan, language, told)),
         basis=tuple(_basis(plan)),
         recipients=tuple(one.text for one in plan.metadata.recipients),
         warnings=tuple(_warnings(plan.warnings, language)),
-        chapters=tuple(_chapters(plan, language)),
+        chapters=tuple(_chapters(plan, language, told)),
         tables=tuple(plan.tables),
     )
 
 
-def _record(plan: Plan, language: Language) -> Iterator[ShownValue]:
+def told_by(value: Any) -> dict[str, Any]:
+    """What tells an element of a list: all of it but its place and how sure it is."""
+    made = value.model_dump(mode="json", by_alias=True) if isinstance(value, BaseModel) else dict(value)
+    return {name: one for name, one in made.items() if name not in ("evidence", "confidence", "stated_in")}
+
+
+def token_of(value: Any) -> str:
+    """Some digits that tell an element of a list, or the value of a field, whatever stands before it."""
+    plain = told_by(value) if isinstance(value, BaseModel | dict) else value
+    return sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def _record(plan: Plan, language: Language, told: HistoryOf) -> Iterator[ShownValue]:
     metadata = plan.metadata
+    raw = metadata.model_dump(mode="json", by_alias=True)
     values: dict[str, str | None] = {name: getattr(metadata, name) for name in _RECORD if name != "signer"}
     for name in ("issuer", "parent_issuer"):
         values[name] = organisation.name if (organisation := getattr(metadata, name)) else None
     signer = metadata.signer
     values["signer"] = ", ".join(one for one in (signer.name, signer.position) if one) if signer else None
     if metadata.issued_on:
-        values["issued"] = _day(metadata.issued_on)
+        values["issued"] = day_of(metadata.issued_on)
     for name in _RECORD:
         evidence = metadata.evidence.get(name) or metadata.evidence.get("issued_on" if name == "issued" else name)
-        by_hand = name == "number" and metadata.serial_by_hand
+        looked_at = evidence is not None and evidence.rule == CORRECTED
+        by_hand = name == "number" and metadata.serial_by_hand and not looked_at
+        path, token = f"metadata/{name}", token_of(raw[name])
         yield ShownValue(
             f"r-{name}", "doubt" if by_hand else "record", say(f"page.record.{name}", language), values[name] or "",
             say("page.by_hand", language) if by_hand else "", _words(evidence), evidence.rule or "" if evidence else "",
-            None, evidence,
+            None, evidence, path, token, told(path, token),
         )  # fmt: skip
 
 
@@ -153,11 +182,11 @@ def _warnings(found: Iterable[PlanWarning], language: Language) -> Iterator[tupl
         yield one.severity, say(f"page.severity.{one.severity}", language), words, one
 
 
-def _chapters(plan: Plan, language: Language) -> Iterator[ShownSection]:
+def _chapters(plan: Plan, language: Language, told: HistoryOf) -> Iterator[ShownSection]:
     items: dict[str | None, list[tuple[int, ShownItem]]] = {}
     for kind, provisions in (("objective", plan.objectives), ("task", plan.tasks)):
         for one in provisions:
-            made = _item(kind, one, language)
+            made = _item(kind, one, language, told)
             items.setdefault(one.section, []).append((one.evidence.start, made))
     levels: dict[str, int] = {}
 
@@ -172,75 +201,92 @@ def _chapters(plan: Plan, language: Language) -> Iterator[ShownSection]:
         yield ShownSection(None, 1, tuple(item for _, item in left))
 
 
-def _item(kind: str, one: Provision, language: Language) -> ShownItem:
+def _item(kind: str, one: Provision, language: Language, told: HistoryOf) -> ShownItem:
     number = one.number or ""
     if one.ordinal is not None and number:
         number = f"{number} ({one.ordinal})"
+    path, seen = f"{kind}s/{one.id}", Counter[str]()
+
+    def found(name: str, values: Iterable[tuple[Any, ShownValue]]) -> tuple[ShownValue, ...]:
+        made = []
+        for value, shown_value in values:
+            token = token_of(value)
+            id_ = f"{one.id}-{name[:2]}-{token}"
+            seen[id_] += 1
+            id_ += f"-{seen[id_]}" if seen[id_] > 1 else ""
+            where = f"{path}/{name}"
+            made.append(replace(shown_value, id=id_, path=where, token=token, history=told(where, token)))
+        return tuple(made)
+
     rows: list[tuple[str, tuple[ShownValue, ...]]] = []
     for role in Role:
-        who: list[Agency | Person] = [*one.agencies, *one.persons]
-        found = [_who(f"{one.id}-{role}-{at}", value) for at, value in enumerate(who) if value.role is role]
-        if found:
-            rows.append((say(f"role.{role}", language), tuple(found)))
+        agencies = found("agencies", ((each, _who(each)) for each in one.agencies if each.role is role))
+        persons = found("persons", ((each, _who(each)) for each in one.persons if each.role is role))
+        if agencies or persons:
+            rows.append((say(f"role.{role}", language), agencies + persons))
     for name, row in (
-        ("kind.deadline", [_due(f"{one.id}-d-{at}", due, language) for at, due in enumerate(one.deadlines)]),
-        ("kind.target", [_target(f"{one.id}-t-{at}", target) for at, target in enumerate(one.targets)]),
-        ("page.doubt", [_doubt(f"{one.id}-w-{at}", doubt, language) for at, doubt in enumerate(one.doubts)]),
+        ("kind.deadline", found("deadlines", ((due, _due(due, language)) for due in one.deadlines))),
+        ("kind.target", found("targets", ((target, _target(target)) for target in one.targets))),
+        ("page.doubt", found("doubts", ((doubt, _doubt(doubt, language)) for doubt in one.doubts))),
     ):
         if row:
-            rows.append((say(name, language), tuple(row)))
-    place = ShownValue(f"{one.id}-i", "item", "", number, "", "", "", round(100 * one.confidence), one.evidence)
+            rows.append((say(name, language), row))
+    sure, token = round(100 * one.confidence), token_of(one.text)
+    place = ShownValue(
+        f"{one.id}-i", "item", "", number, "", "", "", sure, one.evidence, path, token, told(f"{path}/text", token)
+    )
     return ShownItem(one.id, say(f"kind.{kind}", language), kind, number, one.text, place, tuple(rows))
 
 
-def _who(id_: str, one: Agency | Person) -> ShownValue:
+def _who(one: Agency | Person) -> ShownValue:
     note = one.post or "" if isinstance(one, Person) else ""
     sure = round(100 * one.confidence) if isinstance(one, Agency) else None
     kind = "agency" if isinstance(one, Agency) else "person"
-    return ShownValue(id_, kind, "", one.name, note, _words(one.evidence), one.evidence.rule or "", sure, one.evidence)
+    return ShownValue("", kind, "", one.name, note, _words(one.evidence), one.evidence.rule or "", sure, one.evidence)
 
 
-def _due(id_: str, due: Deadline, language: Language) -> ShownValue:
+def _due(due: Deadline, language: Language) -> ShownValue:
     value = " ".join(due.text.split())
     kind = say(f"page.due.{due.kind}", language) if due.kind else ""
     when = _when(due)
     note = ": ".join(part for part in (kind, when) if part)
     evidence = due.evidence
     sure = round(100 * due.confidence)
-    return ShownValue(id_, "deadline", "", value, note, _words(evidence), evidence.rule or "", sure, evidence)
+    return ShownValue("", "deadline", "", value, note, _words(evidence), evidence.rule or "", sure, evidence)
 
 
 def _when(due: Deadline) -> str:
     if due.recurrence and due.kind is DeadlineKind.RECURRING:
         return due.recurrence
     if due.start and due.end and due.start != due.end and due.kind is not DeadlineKind.BY:
-        return f"{_day(due.start)} – {_day(due.end)}"
+        return f"{day_of(due.start)} – {day_of(due.end)}"
     day = due.end or due.start
-    return _day(day) if day else due.edtf or ""
+    return day_of(day) if day else due.edtf or ""
 
 
-def _target(id_: str, one: Target) -> ShownValue:
-    value = _figure(one.value) + ("" if one.value_max is None else f"–{_figure(one.value_max)}")
-    value += "" if one.of is None else f"/{_figure(one.of)}"
+def _target(one: Target) -> ShownValue:
+    value = figure(one.value) + ("" if one.value_max is None else f"–{figure(one.value_max)}")
+    value += "" if one.of is None else f"/{figure(one.of)}"
     value = f"{_COMPARED[one.comparison]}{value} {one.unit or ''}".strip()
     note = ", ".join(part for part in (one.subject, one.predicate, one.due) if part)
     evidence, sure = one.evidence, round(100 * one.confidence)
-    return ShownValue(id_, "target", "", value, note, _words(evidence), evidence.rule or "", sure, evidence)
+    return ShownValue("", "target", "", value, note, _words(evidence), evidence.rule or "", sure, evidence)
 
 
-def _doubt(id_: str, one: Doubt, language: Language) -> ShownValue:
+def _doubt(one: Doubt, language: Language) -> ShownValue:
     words = say(one.code, language, **one.params) if one.code in catalogue() else one.code
-    return ShownValue(id_, "doubt", "", words, "", _words(one.evidence), one.code, None, one.evidence)
+    return ShownValue("", "doubt", "", words, "", _words(one.evidence), one.code, None, one.evidence)
 
 
 def _words(evidence: Evidence | None) -> str:
     return " ".join(evidence.quote.split()) if evidence else ""
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     """A figure as Vietnamese prints it."""
     return f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 
-def _day(day: date) -> str:
+def day_of(day: date) -> str:
+    """A day as Vietnamese prints it."""
     return f"{day:%d/%m/%Y}"

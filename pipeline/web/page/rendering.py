@@ -5,20 +5,15 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-from typing import Any, Final
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import Any
 
 from pipeline.archive.page_images import MEDIA_TYPE, PageImage
-from pipeline.messages import Language, say
+from pipeline.messages import Language
 from pipeline.schema import Plan
-from pipeline.web.page.findings import ShownValue, shown
+from pipeline.web.page.findings import ShownPlan, ShownValue, shown
 from pipeline.web.page.marking import pieces
-
-_FOLDER: Final = "assets"
+from pipeline.web.templates import asset, render
 
 
 @dataclass(frozen=True)
@@ -54,24 +49,26 @@ def page(plan: Plan, text: str, sheets: Sequence[Sheet], language: Language, why
         language: of the words around it.
         why: what to say where pictures were expected and are missing.
     """
-    found = shown(plan, language)
+    style, script = asset("plan.css").decode(), asset("plan.js").decode()
+    context = plan_context(plan, text, sheets, shown(plan, language), why)
+    hashes = {"style": _hash(style), "script": _hash(script)}
+    return render("page.html.j2", language, **context, style=style, script=script, hashes=hashes)
+
+
+def plan_context(plan: Plan, text: str, sheets: Sequence[Sheet], found: ShownPlan, why: str = "") -> dict[str, Any]:
+    """What the template of a plan names, as `page` takes it; `found` is what is shown of it."""
     findings = list(found.findings())
-    style, script = _asset("plan.css"), _asset("plan.js")
-    return _environment().get_template("plan.html.j2").render(
-        plan=plan,
-        shown=found,
-        sheets=[one for one in sheets if one.picture],
-        boxes=_boxes(findings),
-        pieces=list(pieces(text, findings, plan.restorations)) if text else [],
-        counts=_counts(plan),
-        doubtful=sum(one.unsure for one in findings) + sum(one[0] != "note" for one in found.warnings),
-        why=why,
-        style=style,
-        script=script,
-        hashes={"style": _hash(style), "script": _hash(script)},
-        language=language,
-        say=lambda key, **params: say(f"page.{key}", language, **params),
-    )  # fmt: skip
+    return {
+        "plan": plan,
+        "shown": found,
+        "sheets": [one for one in sheets if one.picture],
+        "boxes": _boxes(findings),
+        "pieces": list(pieces(text, findings, plan.restorations)) if text else [],
+        "counts": _counts(plan),
+        "doubtful": sum(one.unsure for one in findings),
+        "warned": sum(one[0] != "note" for one in found.warnings),
+        "why": why,
+    }
 
 
 def _counts(plan: Plan) -> dict[str, int]:
@@ -96,22 +93,6 @@ def _boxes(findings: Sequence[ShownValue]) -> dict[int, list[dict[str, Any]]]:
     for page_boxes in boxes.values():
         page_boxes.sort(key=lambda box: -box["w"] * box["h"])
     return boxes
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("pipeline.web.page", _FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("pipeline.web.page").joinpath(_FOLDER, name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:

@@ -3,8 +3,12 @@
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
   const one = (id) => document.getElementById(id);
   const marks = new Map(); // of a finding's id: where it stands in the pictures and in the text
-  for (const mark of all("[data-of]"))
-    for (const id of mark.dataset.of.split(" ").filter(Boolean)) marks.set(id, [...(marks.get(id) || []), mark]);
+  const look = () => {
+    marks.clear();
+    for (const mark of all("[data-of]"))
+      for (const id of mark.dataset.of.split(" ").filter(Boolean)) marks.set(id, [...(marks.get(id) || []), mark]);
+  };
+  look();
 
   const why = one("why");
   let chosen = null;
@@ -42,11 +46,13 @@
     found.focus({ preventScroll: true });
   });
 
-  const doubts = () => all(".unsure, .item.doubtful > .place").filter(visible);
+  const alive = document.body.dataset.alive !== undefined; // on the desk warnings are no step: nobody can correct one
+  const doubts = () => all(alive ? ".value.unsure" : ".unsure").filter(visible);
+  const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
   const next = () => {
     const waiting = doubts();
     if (!waiting.length) return;
-    const at = waiting[(waiting.indexOf(chosen) + 1) % waiting.length];
+    const at = (chosen && waiting.find((one) => follows(chosen, one))) || waiting[0];
     if (at.matches(".value")) choose(at); else { show(null); chosen = at; at.classList.add("on"); }
     at.scrollIntoView({ block: "center" });
     at.focus({ preventScroll: true });
@@ -67,15 +73,17 @@
     const wanted = plain(filter.value.trim());
     for (const item of all(".item")) item.classList.toggle("out", !plain(item.textContent).includes(wanted));
   });
-  one("next").addEventListener("click", next);
-  one("only").addEventListener("click", only);
-  one("view")?.addEventListener("click", view);
+  document.addEventListener("click", (event) => {
+    const act = { next, only, view }[event.target.id];
+    if (act) act();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { filter.blur(); return show(null); }
-    if (event.target === filter || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
     const act = { n: next, d: only, t: view, "/": () => filter.focus() }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
+  window.kehoach = { all, one, choose, look, next, show, chosen: () => chosen, waiting: () => doubts().length };
   const named = location.hash && one(decodeURIComponent(location.hash.slice(1)));
   if (named) { const value = named.matches(".value") ? named : named.querySelector(".value"); if (value) choose(value); }
 })();

@@ -1,0 +1,69 @@
+"""The desk as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+from starlette.types import ASGIApp
+
+from pipeline import __version__
+from pipeline.errors import NotServedError
+from pipeline.settings import Settings
+from pipeline.web.desk import api, inbox, review
+from pipeline.web.desk.asking import Desk
+from pipeline.web.desk.guard import Guard
+from pipeline.web.desk.refusing import add_refusals, refused
+from pipeline.web.desk.shelf import Shelf
+from pipeline.web.templates import asset
+
+_ASSETS: Final = {
+    "plan.css": "text/css",
+    "desk.css": "text/css",
+    "plan.js": "text/javascript",
+    "desk.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+
+
+def make_app(outputs: Path, settings: Settings, host: str = "127.0.0.1") -> ASGIApp:
+    """Make the desk.
+
+    Args:
+        outputs: the folder whose plans are shown; corrections are written beside them.
+        settings: of the command; the store is theirs.
+        host: the address that is listened on.
+    """
+    desk = Desk(Shelf(outputs), settings)
+
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.pictures.close()
+
+    app = FastAPI(
+        title="kehoach",
+        version=__version__,
+        description="Plans as kehoach read them, with the corrections of those who reviewed them. Read only.",
+        lifespan=living,
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # its page asks another host for its script
+        redoc_url=None,
+    )
+    app.state.desk = desk
+    add_refusals(app)
+    for room in (api, inbox, review):
+        app.include_router(room.router)
+
+    @app.get("/assets/{name}", include_in_schema=False)
+    def assets(name: str) -> Response:
+        if name not in _ASSETS:
+            raise NotServedError(file=name)
+        return Response(asset(name), media_type=_ASSETS[name], headers={"Cache-Control": "no-cache"})
+
+    return Guard(app, host, partial(refused, app))

@@ -1,0 +1,151 @@
+"""The inbox: plans by state, those to be looked at first; and the search over the items of all plans."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from pipeline.errors import EntryError
+from pipeline.web.desk.asking import Asker, Asking, Fields, TheDesk, keep_reviewer
+from pipeline.web.desk.shelf import STATES, Shelf, ShelvedPlan, plain
+from pipeline.web.desk.stored import Found, find
+from pipeline.web.templates import render
+
+router = APIRouter(include_in_schema=False)
+_PAGE: Final = 50  # entries
+_OWN: Final = re.compile(r"/(?!/)[^\x00-\x20\\]*")  # browsers drop tabs, and take a backslash for a slash
+FILTERS: Final = (
+    "agency", "role", "sector", "level", "province", "due_from", "due_before", "issued_from", "issued_before", "kind",
+    "document_type",
+)  # fmt: skip
+"""The filters of the store that the page of search has fields for."""
+
+
+def answer(request: Request, asked: Asker, template: str, status: int = 200, **context: Any) -> Response:
+    """A page, in the language of who asks."""
+    made = render(template, asked.language, asked=asked, here=request.url, **context)
+    response = HTMLResponse(made, status)
+    asked.remember(response, request)
+    return response
+
+
+def matching(entries: Iterable[ShelvedPlan], words: str, province: str, year: str) -> list[ShelvedPlan]:
+    """Those whose names have all words, of a province and a year."""
+    wanted = plain(words).split()
+    return [
+        one
+        for one in entries
+        if all(word in one.key for word in wanted)
+        and (not province or one.province == province)
+        and (not year or (one.issued or "").startswith(year))
+    ]
+
+
+def facet(entries: Sequence[ShelvedPlan], of: Callable[[ShelvedPlan], str | None]) -> list[tuple[str, int]]:
+    """The values that entries have, with how many have each."""
+    return sorted(Counter(value for one in entries if (value := of(one))).items())
+
+
+@router.get("/")
+def inbox(
+    request: Request,
+    asked: Asking,
+    desk: TheDesk,
+    state: str = "",
+    q: str = "",
+    province: str = "",
+    year: str = "",
+    page: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+) -> Response:
+    """The plans."""
+    every = desk.shelf.entries()
+    found = matching(every, q, province, year)
+    counts = Counter(one.state for one in found)
+    shown = [one for one in found if not state or one.state == state]
+    given = {"state": state, "q": q, "province": province, "year": year}
+
+    def to(**changed: object) -> str:
+        asks = {name: value for name, value in {**given, **changed}.items() if value}
+        return f"/?{urlencode(asks)}" if asks else "/"
+
+    return answer(
+        request,
+        asked,
+        "inbox.html.j2",
+        entries=shown[(page - 1) * _PAGE : page * _PAGE],
+        total=len(found),
+        shown=len(shown),
+        page=page,
+        pages=max(1, -(-len(shown) // _PAGE)),
+        counts={one: counts[one] for one in STATES},
+        provinces=facet(every, lambda one: one.province),
+        years=facet(every, lambda one: (one.issued or "")[:4] or None),
+        doubts=sum(one.doubts for one in every if one.state == "doubtful"),
+        folder=desk.shelf.folder.name,
+        given=given,
+        to=to,
+    )
+
+
+@router.get("/search")
+def search(
+    request: Request, asked: Asking, desk: TheDesk, q: str = "", page: Annotated[int, Query(ge=1, le=1000)] = 1
+) -> Response:
+    """Items of all plans, by words and the filters of the store."""
+    given = {name: value for name in FILTERS if (value := request.query_params.get(name, "").strip())}
+    found = find(desk, q, given, _PAGE, (page - 1) * _PAGE) if q.strip() or given else Found()
+    asks = {"q": q, **given}
+    return answer(
+        request,
+        asked,
+        "search.html.j2",
+        found=found,
+        q=q,
+        given=given,
+        page=page,
+        names=names_by_source(desk.shelf),
+        marked=marked,
+        to=lambda page: f"/search?{urlencode({**asks, 'page': page})}",
+    )
+
+
+def marked(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """A text cut where what was looked for begins and ends, and whether each piece is that."""
+    pieces, at = [], 0
+    for start, end in marks:
+        pieces += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [(piece, is_mark) for piece, is_mark in [*pieces, (text[at:], False)] if piece]
+
+
+def names_by_source(shelf: Shelf) -> dict[str, str]:
+    """The names of plans by the digest of the documents they were read from."""
+    return {one.sha256: one.name for one in shelf.entries() if one.sha256}
+
+
+@router.get("/reviewer")
+def who(request: Request, asked: Asking, back: str = "/") -> Response:
+    """Ask who reviews."""
+    return answer(request, asked, "reviewer.html.j2", back=own_path(back))
+
+
+@router.post("/reviewer")
+def is_reviewer(fields: Fields) -> Response:
+    """Take the name of who reviews."""
+    name = " ".join(fields.get("name", "").split())
+    if not name:
+        raise EntryError(file="reviewer", field="name", typed=name)
+    response = RedirectResponse(own_path(fields.get("back", "/")), 303)
+    keep_reviewer(response, name)
+    return response
+
+
+def own_path(path: str) -> str:
+    """A path of the desk; its beginning where it leads elsewhere."""
+    return path if _OWN.fullmatch(path) else "/"

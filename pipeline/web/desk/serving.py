@@ -1,0 +1,48 @@
+"""Listening on an address, until the desk is ended."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from pipeline.errors import AddressError
+
+_AT_ONCE = 200  # requests; more are told to come again
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take an address.
+
+    Raises:
+        AddressError: it cannot be had.
+    """
+    try:
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        taken = socket.socket(family)
+        if os.name == "posix":
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(place)
+        taken.listen(128)
+    except OSError as error:
+        raise AddressError(file=f"{host}:{port}", reason=error.strerror or str(error)) from error
+    return taken
+
+
+def answer(app: ASGIApp, taken: socket.socket, ready: Callable[[str], None]) -> None:
+    """Answer what comes to a socket, until a signal ends it.
+
+    Args:
+        app: what answers.
+        taken: the socket, as `listen` gives it.
+        ready: told the address first.
+    """
+    host, port = taken.getsockname()[:2]
+    ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, limit_concurrency=_AT_ONCE, proxy_headers=False
+    )
+    uvicorn.Server(config).run([taken])

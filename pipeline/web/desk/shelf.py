@@ -1,0 +1,278 @@
+"""The plans of a folder of outputs as the desk lists and opens them; nothing of a request becomes a path."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final, Literal
+
+from pipeline.batch.journal import FILE, read_journal, result_of
+from pipeline.corrections import Corrected, apply, corrections_file, read_corrections, standing
+from pipeline.errors import InvalidOutputError, JournalError, KehoachError, NotServedError, PlanVersionError
+from pipeline.evaluate import read_plan
+from pipeline.language.accents import bare
+from pipeline.language.folding import fold
+from pipeline.messages import Language
+from pipeline.schema import Plan
+from pipeline.schema.correction import CORRECTED, REVIEWED
+from pipeline.web.page.findings import UNSURE
+from pipeline.web.sources import source_file
+
+State = Literal["doubtful", "new", "reviewed", "failed"]
+STATES: Final[tuple[State, ...]] = ("doubtful", "new", "reviewed", "failed")
+
+_LOOK_SECONDS: Final = 1.0  # between two looks through the folder
+_OPEN: Final = 6  # plans that stay opened
+_LOST: Final = 5  # how many doubts something lost weighs
+
+Stamp = tuple[int, int]
+"""Size and time of change of a file; nought where it is not there."""
+
+
+@dataclass(frozen=True)
+class ShelvedPlan:
+    """A plan, or a document that became none, as the inbox lists it.
+
+    `name` is that of its outputs below the folder, without ".json", with "/"; of what failed that of the document.
+    `lost` counts what is missing, `doubts` the values that nobody has looked at.
+    """
+
+    name: str
+    state: State
+    file_name: str
+    number: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    issued: str | None = None
+    province: str | None = None
+    plan_id: str | None = None
+    sha256: str | None = None
+    pages: int | None = None
+    tasks: int = 0
+    objectives: int = 0
+    doubts: int = 0
+    lost: int = 0
+    corrections: int = 0
+    error: KehoachError | None = None
+    key: str = ""
+    """What a search looks through: without accents and case."""
+
+    @property
+    def weight(self) -> int:
+        """How much is to be looked at."""
+        return self.doubts + _LOST * self.lost
+
+    def says(self, language: Language) -> str:
+        """Of what failed why, and what to do next."""
+        return self.error.message(language) if self.error else ""
+
+
+@dataclass(frozen=True)
+class OpenPlan:
+    """A plan as it stands now: `corrected.plan` has its text; `machine` is what was read."""
+
+    name: str
+    file: Path
+    machine: Plan
+    corrected: Corrected
+    stamps: tuple[Stamp, Stamp]
+
+    @property
+    def plan(self) -> Plan:
+        """The corrected plan."""
+        return self.corrected.plan
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether somebody said that it is done."""
+        return any(one.path == REVIEWED for one, _ in self.corrected.outcomes)
+
+
+class Shelf:
+    """The plans of a folder; threads may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the plans of `folder`, which is looked through when they are asked for."""
+        self.folder = folder
+        self._lock = Lock()
+        self._looked = float("-inf")
+        self._known: dict[str, tuple[tuple[Stamp, Stamp], ShelvedPlan | None]] = {}
+        self._failed: tuple[tuple[Stamp, Stamp], list[ShelvedPlan]] = (((0, 0), (0, 0)), [])
+        self._open: OrderedDict[str, OpenPlan] = OrderedDict()
+        self._sources: dict[str, tuple[tuple[Stamp, Stamp], Path | None]] = {}
+
+    def entries(self) -> list[ShelvedPlan]:
+        """All plans and failures; those to be looked at first stand first."""
+        with self._lock:
+            if time.monotonic() - self._looked > _LOOK_SECONDS:
+                self._look()
+                self._looked = time.monotonic()
+            found = [entry for _, entry in self._known.values() if entry is not None] + self._failed[1]
+        order = {state: at for at, state in enumerate(STATES)}
+        return sorted(found, key=lambda one: (order[one.state], -one.weight, one.name))
+
+    def _look(self) -> None:
+        seen = {}
+        for name, file in _json_files(self.folder):
+            stamps = _stamps(file)
+            known = self._known.get(name)
+            seen[name] = known if known and known[0] == stamps else (stamps, _entry(name, file))
+        self._known = seen
+        journal = self.folder / FILE
+        stamps = (_stamp(journal), _stamp(journal.with_name(f"{FILE}-wal")))
+        if stamps != self._failed[0]:
+            self._failed = stamps, list(_failures(self.folder))
+
+    def opened(self, name: str) -> OpenPlan:
+        """Open a plan.
+
+        Raises:
+            NotServedError: there is none of that name.
+            CorrectionsError: its corrections cannot be read.
+            InvalidOutputError: it does not keep the contract.
+        """
+        file = self._file(name)
+        stamps = _stamps(file)
+        with self._lock:
+            known = self._open.get(name)
+            if known is not None and known.stamps == stamps:
+                self._open.move_to_end(name)
+                return known
+        machine = read_plan(file)
+        made = OpenPlan(name, file, machine, apply(machine, read_corrections(file)), stamps)
+        with self._lock:
+            self._open[name] = made
+            while len(self._open) > _OPEN:
+                self._open.popitem(last=False)
+        return made
+
+    def forget(self) -> None:
+        """Look through the folder again at the next question: something was written."""
+        self._looked = float("-inf")
+
+    def _file(self, name: str) -> Path:
+        """The file of a plan that the folder was found to hold: a name is looked up, never joined to a path."""
+        self.entries()
+        if self._known.get(name, (None, None))[1] is None:
+            raise NotServedError(file=name)
+        return self.folder / f"{name}.json"
+
+    def source(self, opened: OpenPlan) -> Path | None:
+        """The file that a plan was read from; looked for once as long as neither it nor the plan changes."""
+        known = self._sources.get(opened.name)
+        if known and known[0] == (opened.stamps[0], _stamp(known[1]) if known[1] else (0, 0)):
+            return known[1]
+        found = source_file(opened.file, opened.machine) if opened.machine.source.page_count else None
+        self._sources[opened.name] = (opened.stamps[0], _stamp(found) if found else (0, 0)), found
+        return found
+
+
+def _json_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for file in sorted(files):
+            if file.endswith(".json") and not file.startswith("."):
+                path = Path(place, file)
+                yield path.relative_to(folder).as_posix().removesuffix(".json"), path
+
+
+def _stamp(file: Path) -> Stamp:
+    try:
+        found = file.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def _stamps(file: Path) -> tuple[Stamp, Stamp]:
+    return _stamp(file), _stamp(corrections_file(file))
+
+
+def _entry(name: str, file: Path) -> ShelvedPlan | None:
+    """What the inbox says of a file; None where it is no plan."""
+    try:
+        raw = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(raw, dict) or "schema_version" not in raw or not isinstance(raw.get("source"), dict):
+        return None
+    file_name = str(raw["source"].get("file_name") or file.name)
+    try:
+        version = str(raw["schema_version"])
+        if not version.startswith("2."):
+            raise PlanVersionError(file=file.name, found=version, known="2.0")
+        corrections = standing(read_corrections(file))
+        if corrections:
+            corrected = apply(Plan.model_validate(raw), corrections)
+            raw = corrected.plan.model_dump(mode="json", by_alias=True)
+        return _of_plan(name, raw, file_name, len(corrections), any(one.path == REVIEWED for one in corrections))
+    except KehoachError as error:
+        return ShelvedPlan(name, "failed", file_name, error=error, key=_key(name, file_name))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        reason = InvalidOutputError(file=file.name, reason=str(error).partition("\n")[0][:200])
+        return ShelvedPlan(name, "failed", file_name, error=reason, key=_key(name, file_name))
+
+
+def _of_plan(name: str, raw: Mapping[str, Any], file_name: str, corrections: int, reviewed: bool) -> ShelvedPlan:
+    metadata = raw["metadata"]
+    doubts = open_doubts(raw)
+    lost = sum(one["severity"] == "lost" for one in raw["warnings"])
+    number, title = metadata["number"] or metadata["attached_to"], metadata["title"]
+    issuer = metadata["issuer"]["name"] if metadata["issuer"] else None
+    province = metadata["province"]["name"] if metadata["province"] else None
+    return ShelvedPlan(
+        name=name,
+        state="reviewed" if reviewed else "doubtful" if doubts or lost else "new",
+        file_name=file_name,
+        number=number,
+        title=title,
+        issuer=issuer,
+        issued=metadata["issued"],
+        province=province,
+        plan_id=raw["plan_id"],
+        sha256=raw["source"]["sha256"],
+        pages=raw["source"]["page_count"],
+        tasks=len(raw["tasks"]),
+        objectives=len(raw["objectives"]),
+        doubts=doubts,
+        lost=lost,
+        corrections=corrections,
+        key=_key(name, file_name, number, title, issuer, province),
+    )
+
+
+def open_doubts(raw: Mapping[str, Any]) -> int:
+    """How many values of a plan as JSON somebody should look at: those that the page shows as doubtful."""
+    number = raw["metadata"]["evidence"].get("number") or {}
+    count = int(bool(raw["metadata"]["serial_by_hand"]) and number.get("rule") != CORRECTED)
+    for item in (*raw["objectives"], *raw["tasks"]):
+        count += len(item["doubts"])
+        for kind in ("agencies", "deadlines", "targets"):
+            count += sum(round(100 * one["confidence"]) < 100 * UNSURE for one in item[kind])
+    return count
+
+
+def _failures(folder: Path) -> Iterator[ShelvedPlan]:
+    """What the last run of a folder could not read, as its journal has it."""
+    with suppress(JournalError, KehoachError), read_journal(folder) as results:
+        for row in results.rows("= 'failed'"):
+            result = result_of(row, folder)
+            if result.error is not None:
+                shown = str(result.path)
+                yield ShelvedPlan(shown, "failed", result.path.name, error=result.error, key=_key(shown))
+
+
+def _key(*parts: str | None) -> str:
+    return plain(" ".join(part for part in parts if part))
+
+
+def plain(text: str) -> str:
+    """A text as a search compares it: without case and accents."""
+    return bare(fold(text))
