@@ -8,12 +8,18 @@ from functools import cache
 
 from pipeline.knowledge.documents import parts
 from pipeline.language.folding import fold
+from pipeline.language.letters import CAPITALS
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine
-from pipeline.outline.rules import pattern
+from pipeline.outline.rules import opening, pattern
 
 # A number of two levels with a blank before it, and behind it the words of an item or the end of the line.
 _INNER = re.compile(r"(?<=\s)(?P<above>\d{1,2})\.(?P<count>\d{1,2})\.(?=\s+[^\W\d_]|$)")
+
+
+_ADDRESSED = re.compile(r"(?<=\d{4})\s+(?=Kính gửi\s*:)")  # behind the date
+_CAPITALS = re.compile(rf"(?<!\S)[{CAPITALS}][{CAPITALS}.]+(?:,? [{CAPITALS}][{CAPITALS}.]*)+")
+_POSTS = re.compile(rf"\s(?=(?:KT|TL|TUQ)\.\s?[{CAPITALS}])|\s(?=PHÓ\s)")  # in a line of capitals: who signs for whom
 
 
 @cache
@@ -40,7 +46,7 @@ def parted(rows: Sequence[BodyLine]) -> list[BodyLine]:
             if counted is not None and number == (counted[0], counted[1] + 1) and not _is_cited(row.text, found):
                 starts.append(found.start())
                 counted = number
-        starts += _lines(row.text)
+        starts += [*_lines(row.text), *(found.end() for found in _ADDRESSED.finditer(row.text)), *_sign_off(row.text)]
         out += [row.cut(start, end) for start, end in _stretches(sorted(starts), len(row.text))]
     return out
 
@@ -67,5 +73,20 @@ def _lines(text: str) -> Iterator[int]:
             yield found.start()
 
 
+def _sign_off(text: str) -> Iterator[int]:
+    """Where who signs begins behind the last recipient, and where another post begins in a line of them."""
+    recipient = bool(pattern("recipients_last").match(fold(text)))
+    for found in _CAPITALS.finditer(text):
+        folded = fold(found.group())
+        if not (pattern("capacity").match(folded) or recipient and opening("posts").match(folded)):
+            continue
+        if found.start() and not recipient:
+            return
+        if found.start():
+            yield found.start()
+        yield from (found.start() + inner.start() + 1 for inner in _POSTS.finditer(found.group()))
+
+
 def _stretches(starts: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
-    yield from zip(starts, [*starts[1:], end], strict=True)
+    cuts = list(dict.fromkeys(starts))
+    yield from zip(cuts, [*cuts[1:], end], strict=True)

@@ -19,10 +19,9 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_line, seam
 from pipeline.outline.numbering import Marker, as_letter, as_roman, read_marker
-from pipeline.outline.rules import pattern
+from pipeline.outline.rules import opening, pattern
 
 _GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
-_CLOSE = "Trên đây là "  # begins the paragraph that closes a document
 _BLANK_RUN = re.compile(r" {2,}")
 FEW_LINES = 5  # of a page: fewer do not show where its text ends
 INDENT = 10.0  # points: a first line stands at least this far in
@@ -236,7 +235,8 @@ def _is_own_line(row: BodyLine, marker: Marker | None, ended: bool) -> bool:
         return True
     if not ended or not text[:1].isupper():
         return False
-    return any(pattern(kind).match(folded) for kind in ("result_lines", "aside_lines")) or text.startswith(_CLOSE)
+    closes = marker is None and opening("closing").match(folded)
+    return bool(closes) or any(pattern(kind).match(folded) for kind in ("result_lines", "aside_lines"))
 
 
 def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker | None, sequence: _Sequence) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import FieldRole, Node, Passage, RowField
+from pipeline.knowledge import documents as known
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.outline.elements import OpenNode
@@ -160,7 +161,9 @@ def _group_and_work(rows: Sequence[Record], columns: Sequence[TableColumn], task
         group = works[0]  # "Mục tiêu | Nhiệm vụ": what the work is for stands over it
     if group is None and len(works) > 1 and _goes_on(rows, works[0], works[1]):
         group = works[0]
-    return group, next(at for at in works if at != group)
+    rest = [at for at in works if at != group]
+    done = [at for at in rest if not re.search(known.columns().problem_headers, fold(columns[at].header))]
+    return group, (done or rest)[0]  # "Vấn đề | Giải pháp": the solution is what is to be done
 
 
 def _goes_on(rows: Sequence[Record], group: int, work: int) -> bool:

@@ -36,6 +36,10 @@ def test_what_stands_in_a_plan_is_a_task_or_an_objective_or_none(text, tasks, ob
         ("CÔNG TÁC PHỤC VỤ BẠN ĐỌC", "Còn thiếu giá sách. Giải pháp: Giao Sở Y tế mua thêm giá sách.", 1),
         ("PHƯƠNG HƯỚNG, NHIỆM VỤ QUÝ II", "Tổ chức 05 chuyến xe sách.", 1),
         ("KIẾN NGHỊ, ĐỀ XUẤT", "Bố trí kinh phí mua giá sách.", 1),
+        ("MỘT SỐ VIỆC CẦN LÀM NGAY", "Thư viện tỉnh: kê lại giá sách trước ngày 15/8.", 1),
+        ("NHỮNG VẤN ĐỀ CẦN TẬP TRUNG GIẢI QUYẾT", "Thư viện tỉnh kê lại giá sách.", 1),
+        ("CÔNG TÁC THƯ VIỆN THỜI GIAN TỚI", "Kê lại giá sách.", 1),
+        ("NHỮNG VẤN ĐỀ PHÁT SINH", "Thư viện tỉnh thiếu giá sách.", 0),
     ],
 )
 def test_a_report_orders_where_its_title_or_its_words_say_so(title, item, count):

@@ -163,3 +163,8 @@ def test_a_colour_marks_the_month_of_its_column():
 
 def test_a_coloured_row_marks_nothing():
     assert coloured(MONTHS, {0, 1, 2, 3, 4}) == []
+
+
+def test_of_a_problem_and_its_solution_the_solution_is_the_work():
+    rows = rows_of("TT | Vấn đề | Giải pháp | Người thực hiện", "1 | Thiếu biển chỉ dẫn | Lắp 15 biển | Sở Y tế")
+    assert [text for _, text, _ in rows] == ["Lắp 15 biển"]

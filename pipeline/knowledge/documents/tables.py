@@ -53,6 +53,7 @@ class Columns(Entry):
     times: tuple[str, ...]
     products: tuple[str, ...]
     header_words: tuple[str, ...]
+    problem_headers: str
     money_titles: tuple[str, ...]
     money_units: tuple[str, ...]
     prices: tuple[str, ...]
