@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from pipeline.extract.amounts.model import Amount, AmountKind
 from pipeline.extract.grammar import Finding, TokenizedText
+from pipeline.knowledge.passages import words_that
 
 TokenSpan = tuple[int, int]  # the first token, and the one behind the last
 LONGEST_UNIT = 6  # tokens
@@ -79,6 +81,11 @@ _NO_NOUN = (
 
 def _all_refused(parts: Sequence[ClausePart]) -> bool:
     return all(part.does("refused", "time") for part in parts)
+
+
+@cache
+def _resuming() -> frozenset[str]:
+    return frozenset((*words_that("resumes"), *words_that("acts")))
 
 
 class Sentence:
@@ -274,7 +281,7 @@ class Sentence:
             if part.last >= limit or part.first == first or self.text.lows[part.last] == "mỗi":
                 return True
             if after is None:
-                return False
+                return part.does("comma") and self._resumes(part.last)
             if self._counts(first) and part.does("comma") and after.does("verb", "acts", "holds"):
                 return True
             if part.does("joins") and after.does("verb", "acts"):
@@ -291,6 +298,11 @@ class Sentence:
                 and not self.text.is_glued(part.first)
             )
         return part.does("lead") and not part.does("joins", "before_verb")
+
+    def _resumes(self, token: int) -> bool:
+        """Whether the order goes on at a token, with the next thing to be done: ", trình …", ", báo cáo …"."""
+        lows = self.text.lows
+        return bool({lows[token], " ".join(lows[token : token + 2])} & _resuming())
 
     def _counts(self, token: int) -> bool:
         """Whether the figure before a token counts things."""

@@ -84,7 +84,15 @@ def _is_level(sentence: Sentence, index: int, objective: bool) -> bool:
     start = sentence.first if earlier is None else earlier.last
     phrase = phrase_before(sentence, start, before, follows=earlier is not None)
     opening = sentence.at(phrase[0]) if phrase else None
+    if bounded and phrase is not None and phrase[0] == sentence.first and phrase[1] - phrase[0] == 1:
+        return _is_index(sentence.text.text[sentence.text.starts[phrase[0]] :])  # "SAIDI: dưới 220 phút"
     return opening is not None and opening.does("head")
+
+
+def _is_index(text: str) -> bool:
+    """Whether a text begins with the short name of an index: capitals."""
+    name = text.split(maxsplit=1)[0].rstrip(":")
+    return len(name) > 2 and name.isupper()
 
 
 def _ends_name(sentence: Sentence, part: ClausePart, amount: Amount) -> bool:
