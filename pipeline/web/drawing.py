@@ -17,6 +17,7 @@ from typing import Final
 
 from pipeline.archive.page_images import DPI, page_images
 from pipeline.batch.pool import work_alone
+from pipeline.batch.process.answers import Form
 from pipeline.batch.result import Failure
 from pipeline.errors import PageNotDrawnError
 from pipeline.settings import Settings
@@ -26,6 +27,8 @@ SECONDS: Final = 30
 MEGABYTES: Final = 1000
 """The most memory that drawing one page may take, in MiB."""
 _KEPT_BYTES: Final = 96 << 20  # of pictures in memory
+PICTURE: Final = Form[bytes](lambda data: (None, {"picture": data}), lambda said, files: files["picture"])
+"""How a picture comes from the process that draws it."""
 
 
 def draw(path: Path, settings: Settings, page: int) -> bytes:
@@ -113,10 +116,10 @@ def main() -> None:
     """Answer lines of JSON (`path`, `page`) with a line (`bytes`, `reason`) and the picture, until the input ends."""
     from pipeline.ingest.pdf import pdfium  # noqa: F401 - loaded once, and shared with the processes that draw
 
-    settings = Settings.model_construct(jobs=1, document_seconds=SECONDS, document_memory_mb=MEGABYTES)
+    settings = Settings.model_construct(jobs=1, document_seconds=SECONDS, document_memory_mb=MEGABYTES, cache="off")
     for line in sys.stdin.buffer:
         asked = json.loads(line)
-        made = work_alone(Path(asked["path"]), partial(draw, page=int(asked["page"])), settings)
+        made = work_alone(Path(asked["path"]), partial(draw, page=int(asked["page"])), PICTURE, settings)
         data, reason = (b"", made.error.what()) if isinstance(made, Failure) else (made, "" if made else "?")
         sys.stdout.buffer.write(json.dumps({"bytes": len(data), "reason": reason}).encode() + b"\n" + data)
         sys.stdout.buffer.flush()
