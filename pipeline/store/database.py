@@ -124,6 +124,9 @@ def _url(address: str) -> URL:
         url = make_url(address)
     except (ArgumentError, ValueError) as error:  # whose words may be those of a password with an "@"
         raise StoreAddressError(file=address.split("://")[0] + "://…") from error
+    if "@" in (url.host or ""):  # one within the password, which is the longer
+        password, _, host = f"{url.password}@{url.host}".rpartition("@")
+        url = url.set(password=password, host=host)
     if url.drivername in {"postgresql", "postgres"}:
         return url.set(drivername="postgresql+psycopg")
     known = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}

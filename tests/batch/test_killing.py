@@ -36,7 +36,7 @@ def read(path, settings):
     return plan.model_copy(update={"source": source}).with_text(plan.text)
 
 
-def started(folder, out):
+def started(folder, out, *options):
     """The command over a folder, which goes on and tries again what failed because its worker was killed."""
     code = "from pipeline.cli import main; main()"
     if not REAL:
@@ -46,12 +46,23 @@ from types import SimpleNamespace as N
 sys.modules["pipeline.run"] = N(run=t.read, prepare=lambda: None)
 {code}"""
     return subprocess.Popen(
-        [sys.executable, "-c", code, "run", str(folder), "-o", str(out), "-j", "2", "--retry-failed"],
+        [sys.executable, "-c", code, "run", str(folder), "-o", str(out), "-j", "2", "--retry-failed", *options],
         env=os.environ | {"PYTHONPATH": str(PROJECT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def documents(folder):
+    """Sixty small documents; ten of them have the content of another."""
+    if REAL:
+        return Path(REAL)
+    for number in range(60):
+        path = folder / f"{number % 3}" / f"{number}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(str(number % 50))
+    return folder
 
 
 def outputs(out):
@@ -72,11 +83,7 @@ def below(process):
 
 @pytest.mark.slow
 def test_after_kills_a_run_goes_on_to_the_same_bytes(tmp_path):
-    folder = Path(REAL) if REAL else tmp_path / "in"
-    for number in range(0 if REAL else 60):
-        path = folder / f"{number % 3}" / f"{number}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(str(number % 50))  # ten of them have the content of another
+    folder = documents(tmp_path / "in")
     whole, out = tmp_path / "whole", tmp_path / "out"
     began = time.monotonic()
     said, _ = started(folder, whole).communicate()
@@ -103,3 +110,23 @@ def test_after_kills_a_run_goes_on_to_the_same_bytes(tmp_path):
     assert last.returncode == 0, told
     assert outputs(out) == outputs(whole)
     assert len(outputs(whole)) >= (1 if REAL else 120), said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("killed", [0, 1])
+def test_after_a_kill_the_other_run_that_joined_writes_everything(tmp_path, killed):
+    folder = documents(tmp_path / "in")
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    began = time.monotonic()
+    started(folder, whole).communicate()
+    seconds = time.monotonic() - began
+    both = [started(folder, out, "--join"), started(folder, out, "--join")]
+    time.sleep(random.Random(SEED + killed).uniform(0.4, 0.9) * seconds)
+    children = below(psutil.Process(both[killed].pid)) if both[killed].poll() is None else []
+    both[killed].kill()
+    both[killed].communicate()
+    assert all(gone(pid) for pid in children)
+    told, _ = both[1 - killed].communicate()
+    assert both[1 - killed].returncode == 0, told
+    assert outputs(out) == outputs(whole)
+    assert [path.name for path in out.rglob(".kehoach*") if path.is_file()] == [".kehoach.db"]

@@ -205,6 +205,7 @@ def test_a_read_only_server_refuses_loaders(address):
         ("postgresql://kehoach:secret@127.0.0.1:1/none", "E706"),
         ("postgresql://kehoach:x@secret:1@127.0.0.1:1/none", "E714"),
         ("postgresql://kehoach@127.0.0.1:1/none?password=secret", "E706"),
+        ("postgresql://kehoach:x@secret@127.0.0.1:1/none", "E706"),
     ],
 )
 def test_an_address_that_leads_nowhere_is_an_error_without_its_password(address, code):

@@ -80,7 +80,6 @@ class Journal(RunResults):
         self._presence = presence
         self._leases = Leases(connection)
         self._jobs: dict[bytes, Job] = {}
-        self._told = 0  # the last serial of another process that was looked at
         self._stages, self._settings, self._limits = stages(), settings.digest(), limits(settings)
         self.copies = copies(settings)
         self._unconfined = PARTS if settings.sandbox == "off" else missing()
@@ -206,8 +205,7 @@ class Journal(RunResults):
 
     def settled_by_others(self) -> Iterator[FileResult]:
         """What other processes have written down since this was asked last."""
-        for row in self._leases.settled_by_others(self._told):
-            self._told = row["serial"]
+        for row in self._leases.settled_by_others():
             if job := self._jobs.get(row["path"]):
                 yield replace(result_of(row, self.out), index=job.index, path=job.shown)
 

@@ -46,6 +46,7 @@ class Leases:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._renewed = 0.0
+        self._told = 0  # the last serial number that was looked at
         self.run = 0
         self.me = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
@@ -98,12 +99,13 @@ class Leases:
         rows = self._connection.execute("SELECT path FROM document WHERE run = ? AND state = 'waiting'", (self.run,))
         return any(row["path"] in known for row in rows)
 
-    def settled_by_others(self, after: int) -> list[sqlite3.Row]:
-        """The rows of documents of this run that other processes wrote down after a serial number."""
-        asked = (
-            "SELECT * FROM document WHERE serial > ? AND run = ? AND state <> 'waiting' AND holder <> ? ORDER BY serial"
-        )
-        return self._connection.execute(asked, (after, self.run, self.me)).fetchall()
+    def settled_by_others(self) -> list[sqlite3.Row]:
+        """The rows of documents of this run that other processes wrote down since this was asked last."""
+        (last,) = self._connection.execute("SELECT coalesce(max(serial), 0) FROM document").fetchone()
+        after, self._told = self._told, last
+        asked = "SELECT * FROM document WHERE serial > ? AND serial <= ? AND run = ? AND holder <> ? ORDER BY serial"
+        found = self._connection.execute(asked, (after, last, self.run, self.me))
+        return [row for row in found if row["state"] != "waiting"]
 
     def _mine(self, change: str, value: float) -> None:
         asked = f"UPDATE document SET {change} WHERE run = ? AND state = 'waiting' AND holder = ?"
