@@ -143,9 +143,9 @@ def _is_letter(head: Head, number: str | None) -> bool:
     """Whether a document is a letter, the one type that is not printed: by its addressees, or subject and symbol."""
     if head.document_type is not None:
         return False
-    if number is None:
-        return bool(head.addressees)
-    return head.title is not None and type_of(number) is None
+    if number is not None and type_of(number) is not None:
+        return False
+    return bool(head.addressees) or (number is not None and head.title is not None)
 
 
 def _type(passage: Passage | None) -> str | None:

@@ -267,8 +267,7 @@ def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> No
                 continue
             value = int(hit["number"])
             if (
-                marks.get(_Spot(number, n - 1)) is Furniture.PAGE_NUMBER
-                and mark.match(_folded(page.lines[n - 1].text))
+                _follows_mark(page.lines, n, mark)
                 or len(pages) > 1
                 and n in (printed[0], printed[-1])
                 and value in (page.number, page.number + 1)
@@ -280,6 +279,12 @@ def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> No
                     run = []
                 run.append((_Spot(number, n), value, at))
     _take_run(run, marks)
+
+
+def _follows_mark(lines: Sequence[Line], at: int, mark: re.Pattern[str]) -> bool:
+    """Whether the mark of a page's end stands above a line, blank lines between them or none."""
+    above = next((line.text for line in lines[:at][::-1] if line.text), "")
+    return bool(mark.match(_folded(above)))
 
 
 def _take_run(run: Sequence[tuple[_Spot, int, int]], marks: dict[_Spot, Furniture]) -> None:

@@ -236,7 +236,8 @@ def _is_own_line(row: BodyLine, marker: Marker | None, ended: bool) -> bool:
     if not ended or not text[:1].isupper():
         return False
     closes = marker is None and opening("closing").match(folded)
-    return bool(closes) or any(pattern(kind).match(folded) for kind in ("result_lines", "aside_lines"))
+    own = ("result_lines", "aside_lines", "thanks_lines")
+    return bool(closes) or any(pattern(kind).match(folded) for kind in own)
 
 
 def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker | None, sequence: _Sequence) -> bool:

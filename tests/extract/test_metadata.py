@@ -285,6 +285,10 @@ def test_a_letter_whose_number_is_not_read_is_known_by_its_addressees():
     assert plan(LETTER.replace("Số: {number}", "Số")).metadata.document_type == "Công văn"
 
 
+def test_a_letter_without_a_subject_is_known_by_its_addressees():
+    assert plan(LETTER.format(number="2449 -CV/ĐU").replace("V/v mua sách\n", "")).metadata.document_type == "Công văn"
+
+
 def test_who_a_letter_is_sent_to_are_the_first_of_its_recipients():
     found = plan(LETTER.format(number="12/UBND-TH"))
     assert [(one.text, one.agency_key) for one in found.metadata.recipients] == [

@@ -182,6 +182,11 @@ def test_marks_between_pages_are_furniture_wherever_they_stand(text: str) -> Non
     assert [line.furniture for line in page.lines] == [None, Furniture.PAGE_NUMBER, None]
 
 
+def test_a_number_below_the_mark_of_a_page_is_the_page_s_though_a_line_is_blank_between() -> None:
+    (page,) = set_aside(read_text("Rà soát đất\n\n--- PAGE BREAK ---\n\n2\n\ncông tại xã.\n")[1])
+    assert [line.text for line in page.lines if line.furniture] == ["--- PAGE BREAK ---", "2"]
+
+
 @cases("furniture/no_page_marks", text=str)
 def test_other_lines_are_no_marks_between_pages(text: str) -> None:
     (page,) = set_aside(read_text(f"1. Rà soát đất\n{text}\ncông tại xã.\n")[1])

@@ -196,3 +196,12 @@ def test_recipients_are_no_items_although_nothing_above_them_is_numbered(heading
     part = first(SHORT.format(heading=heading, before=before, behind=behind))
     assert (part.nodes, [one.text for one in part.foot.recipients]) == ((), ["Như trên", "Sở Tài chính", "Lưu: VT"])
     assert [one.text for one in part.foot.capacity] == ["CHỦ TỊCH"]
+
+
+def test_the_thanks_of_a_letter_close_it():
+    more = "công tác quản lý, kiểm tra, giám sát việc thực hiện các quy định của pháp luật.\n"
+    thanks = "Bộ Nội vụ trân trọng cảm ơn sự phối hợp chặt chẽ của\nQuý Ủy ban./."
+    (only,) = outline(
+        document("KẾ HOẠCH\nI. NHIỆM VỤ\n" + f"a) Phối hợp với Bộ Nội vụ trong {more}" * 6 + thanks)
+    ).parts
+    assert [one.text for one in only.closing] == [thanks.replace("\n", " ")]

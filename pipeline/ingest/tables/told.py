@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipeline.knowledge.agencies import begins_agency, groups, posts
 from pipeline.knowledge.documents import column_role, columns
+from pipeline.knowledge.passages import words_that
 from pipeline.language.folding import fold
 
 LEAST_COLUMNS = 3
@@ -32,7 +33,6 @@ LEAST_WORDS = 3  # of work
 
 _BULLET = re.compile(r"\s*[-–+•*·]\s*")
 _SEPARATOR = re.compile(r"[,;:(–+•]|\s-\s|\bvà\b")
-_OPEN_END = re.compile(r"(?:[,/&(–-]|\b(?:và|của|các|với|cho|về|theo|trên|tại|trong|từ|đến|hoặc|là|do|để))\s*$")
 
 
 def heads_tasks(cells: Sequence[str]) -> bool:
@@ -106,7 +106,7 @@ def _going_on(before: str, text: str, role: str | None) -> float:
     """What it costs to read a line as going on with the cell that the line before stands in."""
     if role == NUMBER:
         return NOT + NOT
-    if text[:1].islower() or not (text[:1].isalnum() or _BULLET.match(text)) or _OPEN_END.search(before):
+    if text[:1].islower() or not (text[:1].isalnum() or _BULLET.match(text)) or _open_end().search(before):
         return GOES_ON
     if _BULLET.match(text):
         return NEXT_PARAGRAPH
@@ -119,6 +119,12 @@ def _going_on(before: str, text: str, role: str | None) -> float:
     if role in TIMES and _is_time(text):
         return ALIKE
     return APART
+
+
+@cache
+def _open_end() -> re.Pattern[str]:
+    """What ends a line that a cell goes on behind."""
+    return re.compile(rf"(?:[,/&(–-]|\b(?:{'|'.join(words_that('goes_on'))}))\s*$", re.IGNORECASE)
 
 
 class Placement(NamedTuple):
@@ -144,7 +150,7 @@ def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> Pl
     for number, text in enumerate(texts):
         before = texts[number - 1] if number else ""
         start = SMALL_START if number and text[:1].islower() else 0.0
-        start += OPEN_BEFORE if number and not whole and _OPEN_END.search(before) else 0.0
+        start += OPEN_BEFORE if number and not whole and _open_end().search(before) else 0.0
         new: dict[int, list[Placement]] = {}
         for at, known in ways.items():
             for column in range(max(at + whole, 0), len(roles)):

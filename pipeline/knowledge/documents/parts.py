@@ -36,6 +36,8 @@ class Parts(Entry):
     shared_labels: tuple[str, ...]
     shared_titles: tuple[str, ...]
     result_lines: tuple[str, ...]
+    letter_opens: tuple[str, ...]
+    thanks_lines: tuple[str, ...]
     content_lines: tuple[str, ...]
     aside_lines: tuple[str, ...]
     before_numbers: tuple[str, ...]

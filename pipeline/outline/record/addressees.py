@@ -47,7 +47,8 @@ def listed(passage: Passage) -> list[Passage]:
 
 def _one(rows: Sequence[BodyLine]) -> tuple[list[Passage], int]:
     """The one addressee behind the colon, and the lines that only say where they live."""
-    paragraphs = join(rows)
+    body = next((at for at, row in enumerate(rows) if at and _opens_body(row)), len(rows))
+    paragraphs = join(rows[:body])
     name = paragraphs[0].passage
     match = pattern("addressed").match(fold(name.text))
     assert match is not None
@@ -60,6 +61,12 @@ def _one(rows: Sequence[BodyLine]) -> tuple[list[Passage], int]:
     return [name.cut(0, lives.start()) if lives else name], used
 
 
+def _opens_body(row: BodyLine) -> bool:
+    """Whether a line begins the letter itself by its words: its grounds, a day, what it is for."""
+    folded = fold(row.text)
+    return row.text[:1].isupper() and bool(opening("basis").match(folded) or pattern("letter_opens").match(folded))
+
+
 def _list(rows: Sequence[BodyLine], opened: int) -> tuple[list[Passage], int]:
     """A list of addressees, one a line or more; `opened` is where a first one may stand behind the colon."""
     first = paragraph(rows[:1]).passage
@@ -70,7 +77,8 @@ def _list(rows: Sequence[BodyLine], opened: int) -> tuple[list[Passage], int]:
         folded = fold(row.text)
         if (marker is not None and not marker.is_bullet) or opening("basis").match(folded.lstrip("-–— ")):
             break
-        if len(row.text) > LONGEST or (names and marker is None and not _carries_on(before, row)):
+        inside = used + 1 < len(rows) and _is_inside(row, rows[used + 1])
+        if len(row.text) > LONGEST or (names and marker is None and not (_carries_on(before, row) or inside)):
             break
         passage = paragraph([row]).passage
         if marker is not None or not names or names[-1].text.rstrip().endswith(";"):
@@ -79,6 +87,12 @@ def _list(rows: Sequence[BodyLine], opened: int) -> tuple[list[Passage], int]:
             names[-1] = names[-1] + passage
         used += 1
     return names, used
+
+
+def _is_inside(row: BodyLine, after: BodyLine) -> bool:
+    """Whether a line without a mark ends an item of a list that goes on below it: "Đảng ủy tỉnh," / "- Các chi bộ"."""
+    marker = read_marker(after.text)
+    return row.text.rstrip().endswith((";", ",")) and marker is not None and marker.is_bullet
 
 
 def _carries_on(before: BodyLine, row: BodyLine) -> bool:

@@ -1,5 +1,7 @@
 """Who a document is sent to: Kính gửi."""
 
+import pytest
+
 from pipeline.document import Side
 from pipeline.outline import outline
 from pipeline.outline.paragraphs import rows_of
@@ -30,6 +32,31 @@ def test_one_name_or_a_list_of_names_is_read_up_to_the_body(text, names):
     rows = rows_of(document(text))
     read, used = read_addressees(rows)
     assert ([one.text for one in read], rows[used].text) == (names, BODY)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Ngày 09 tháng 6 năm 2025, Chính phủ ban hành Nghị định số 19/2025/NĐ-CP về",
+        "Để chuẩn bị cho năm học mới, Sở Giáo dục và Đào tạo đề nghị các trường trung",
+        "Thực hiện Kế hoạch số 12/KH-UBND của Ủy ban nhân dân tỉnh về công tác quản lý",
+    ],
+)
+def test_a_letter_in_lines_of_one_measure_begins_below_the_name(opening):
+    name = "Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương cả nước"
+    rows = rows_of(
+        document(
+            "\n".join(
+                [
+                    name,
+                    opening,
+                    *["việc thực hiện các nhiệm vụ được giao trong năm học và trong các năm tiếp theo"] * 12,
+                ]
+            )
+        )
+    )
+    read, used = read_addressees(rows)
+    assert ([one.text for one in read], rows[used].text) == ([name.removeprefix("Kính gửi: ")], opening)
 
 
 def test_a_list_that_ends_at_the_margin_does_not_swallow_the_opening():
