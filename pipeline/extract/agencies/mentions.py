@@ -131,7 +131,8 @@ def _issuer(text: Sequence[Syllable], at: int, issuer: str) -> list[Mention]:
 def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
     """An office-holder with the agency: "Giám đốc Sở Y tế", "Thủ trưởng các đơn vị"; alone only with a capital."""
     if behind < len(text):
-        found = agency(text, behind - 1)  # "Trưởng Ban Tổ chức"
+        unit = behind - (2 if text[behind - 1].low == "phòng" and text[behind - 2].low == "văn" else 1)
+        found = agency(text, unit)  # "Trưởng Ban Tổ chức", "Chánh Văn phòng HĐND và UBND xã"
         if found and found[0].last > behind:
             return [replace(found[0], start=text[at].start, name=name(text, at, found[0].last), first=at), *found[1:]]
         verb = [one.word for one in text[behind : behind + 2]] == ["tổ", "chức"]  # "Trưởng thôn tổ chức Hội nghị"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -102,7 +103,9 @@ def continuations() -> Continuations:
     """names.csv, behind.csv and pairs.csv, with by_hand.toml."""
     hand = by_hand()
     none = tuple(f"{words} " for words in (*hand.no_names, *agency_names().other_words))
-    names = {one.name: int(one.count) for one in names_seen() if not f"{one.name} ".startswith(none)}
+    leads = re.compile(rf" (?:{'|'.join(agency_names().leads)})(?!\w)")  # they stand behind names, whatever was counted
+    seen = (one for one in names_seen() if not leads.search(one.name))
+    names = {one.name: int(one.count) for one in seen if not f"{one.name} ".startswith(none)}
     behind = {
         (one.first, one.second): CountBehind(int(one.names), int(one.orders), int(one.nouns)) for one in behind_seen()
     }
