@@ -78,6 +78,7 @@
     if (act) act();
   });
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return; // the keys are the form's
     if (event.key === "Escape") { filter.blur(); return show(null); }
     if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
     const act = { n: next, d: only, t: view, "/": () => filter.focus() }[event.key];

@@ -148,7 +148,7 @@ class Pen:
     def _deadline(self, one: Meant, fields: Mapping[str, str]) -> dict[str, Any]:
         typed = _line(fields, "text")
         kind = fields.get("kind", "")
-        if one.value is not None and typed == one.value["text"] and kind == (one.value["kind"] or ""):
+        if one.value is not None and typed == one.value["text"] and kind in ("", one.value["kind"]):
             return {name: one.value[name] for name in _TELLING["deadlines"] if name != "text"}
         made = fields_of(read_time(typed, self._opened.plan))
         if kind and kind != made["kind"]:

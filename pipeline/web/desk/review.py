@@ -171,8 +171,9 @@ def _values(one: Meant) -> dict[str, str]:
         return {"value": str(value)}
     if one.name in ("issuer", "parent_issuer", "signer"):
         return {"value": one.value["name"], "position": one.value.get("position") or ""}
-    return {
+    values = {
         name: figure(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value or "")
         for name, value in one.value.items()
         if not isinstance(value, dict | list)
     }
+    return values | {"kind": ""} if one.name == "deadlines" else values  # what is typed anew is read anew

@@ -211,3 +211,13 @@ def test_a_file_that_no_library_reads_costs_its_picture_alone(desk):
     (desk.folder / f"{NAME}.json").write_text(json.dumps(raw))
     assert desk.client.get(f"/plans/{NAME}/pages/1.webp").status_code == 404
     assert desk.client.get(f"/plans/{NAME}").status_code == 200
+
+
+def test_a_time_that_is_typed_anew_keeps_no_kind_of_the_one_before(reviewer):
+    path, value = deadline(reviewer)
+    query = {"path": path, "token": token_of(value)}
+    form = reviewer.client.get(f"/plans/{NAME}/edit", params=query).text
+    assert value.kind and not re.findall(r'<option value="\w+" selected', form)
+    send(reviewer, "edit", path, value, text=value.text, kind="")
+    (one,) = made(reviewer)
+    assert one.old == one.new  # the same words say the same: it is confirmed
