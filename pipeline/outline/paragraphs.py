@@ -19,7 +19,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_line, seam
 from pipeline.outline.numbering import Marker, as_letter, as_roman, read_marker
-from pipeline.outline.rules import opening, pattern
+from pipeline.outline.rules import begins_deed, opening, pattern
 
 _GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
 _BLANK_RUN = re.compile(r" {2,}")
@@ -248,7 +248,9 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
         return True
     if line.column is not before.column or line.starts_paragraph:
         return True
-    if marker is not None and _marker_stands(previous, row, marker, ended or _names_whom(previous, first), sequence):
+    if marker is not None and _marker_stands(
+        previous, row, first, marker, ended or _names_whom(previous, first), sequence
+    ):
         return True
     if line.starts_paragraph is False:
         return False
@@ -289,11 +291,17 @@ def _begins_by_geometry(previous: BodyLine, row: BodyLine, ended: bool, lower: b
 
 def _names_whom(row: BodyLine, first: BodyLine) -> bool:
     """Whether a line is a heading that ends with who is meant: "1. Tiểu ban Nội dung (ông Hồ Văn Tý)"."""
-    marker = read_marker(row.text) if row is first else None
-    return marker is not None and not marker.is_bullet and row.text.rstrip().endswith(")")
+    return row is first and _is_numbered(row) and row.text.rstrip().endswith(")")
 
 
-def _marker_stands(previous: BodyLine, row: BodyLine, marker: Marker, ended: bool, sequence: _Sequence) -> bool:
+def _is_numbered(row: BodyLine) -> bool:
+    marker = read_marker(row.text)
+    return marker is not None and not marker.is_bullet
+
+
+def _marker_stands(
+    previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker, ended: bool, sequence: _Sequence
+) -> bool:
     """Whether a marker at the start of a line is one: the line before is done, or the count says so."""
     capital = row.text[marker.end :].lstrip("“\"'(")[:1].isupper()
     if not sequence.plausible(marker):
@@ -311,7 +319,12 @@ def _marker_stands(previous: BodyLine, row: BodyLine, marker: Marker, ended: boo
     if open_end().search(previous.text):
         return False
     if marker.is_bullet:
-        return capital and row.blank_before and not previous.blank_before
+        return capital and (
+            row.blank_before
+            and not previous.blank_before
+            or _is_numbered(first)
+            and begins_deed(row.text[marker.end :])
+        )
     return True
 
 
@@ -343,12 +356,7 @@ def _chunks(text: str, start: int) -> Iterable[tuple[int, int]]:
 
 
 def paragraph(rows: Sequence[BodyLine], marker: Marker | None = None) -> Paragraph:
-    """Join lines into one paragraph.
-
-    Args:
-        rows: its lines.
-        marker: what the first begins with, None for none.
-    """
+    """Join lines into one paragraph; `marker` is what the first begins with."""
     return Paragraph(_passage(rows, marker.end if marker else 0), marker, tuple(rows))
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.knowledge.agencies import posts
 from pipeline.knowledge.documents import document_types, parts, section_titles
+from pipeline.knowledge.passages import figure_words, words_that
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
@@ -54,6 +55,20 @@ def opening(key: str) -> re.Pattern[str]:
 def whole(key: str) -> re.Pattern[str]:
     """A pattern of folded text that is one of the words under a key and nothing else; keys as in `words`."""
     return re.compile("(?:" + "|".join(map(re.escape, words(key))) + r")[\s.:,]*$")
+
+
+def begins_deed(text: str) -> bool:
+    """Tell whether a text begins with a verb of two syllables that says what is to be done: no part of a name does.
+
+    "Phòng Hành chính" on one line and "- Tổ chức" on the next are one name.
+    """
+    return fold(text).startswith(_deeds())
+
+
+@cache
+def _deeds() -> tuple[str, ...]:
+    verbs = {*words_that("acts"), *words_that("resumes"), *figure_words().verb} - {"tổ chức"}
+    return tuple(f"{one} " for one in verbs if " " in one)
 
 
 @cache
