@@ -97,6 +97,7 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
     lost: list[str] = []
     above: list[Passage | None] = [None] * len(columns)
     grouped: Passage | None = None
+    signs = _signs_elsewhere(rows, work) if number is None else {}
     for at_row, row in enumerate(rows):
         values = [_value(slot, before) for slot, before in zip(row, above, strict=True)]
         for at, column in enumerate(columns):
@@ -112,6 +113,8 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
             marker = read_marker(title.text)
             out.append(_TableRow(marker or _section(), title.cut(marker.end) if marker else title, (), True))
         label = values[number] if number is not None else None
+        if at_row in signs:
+            label, values[signs[at_row]] = values[signs[at_row]], None
         what = spread if alone else values[work]
         if what is None and group is not None and not row[group].above:
             what = values[group]  # a group without parts is done itself
@@ -196,6 +199,24 @@ def _is_section(row: Record, number: int | None) -> bool:
     label = own.pop(number, "") if number is not None and len(own.get(number, "")) <= LONGEST_NUMBER else ""
     texts = set(own.values())
     return len(texts) == 1 and len(own) > 1 and len(own) + bool(label) >= len(row) - (number is not None and not label)
+
+
+def _signs_elsewhere(rows: Sequence[Record], work: int) -> dict[int, int]:
+    """Rows that open those below them, of a table without a column of numbers: "II | GIAI ĐOẠN 2", and in which column.
+
+    The sign stands in the first column, of times say; where other rows have but a number there too, it is no sign.
+    """
+    told = {at: row[0].text.strip(" .)/:(") for at, row in enumerate(rows) if row[0].passage and not row[0].above}
+    bare = {at for at, text in told.items() if _is_sign(text)}
+    alone = {
+        at for at in bare if all(is_empty(slot.text) for here, slot in enumerate(rows[at]) if here not in (0, work))
+    }
+    return dict.fromkeys(alone, 0) if work and bare == alone and len(told) > len(bare) else {}
+
+
+def _is_sign(text: str) -> bool:
+    marker = read_marker(f"{text}. x") if 0 < len(text) <= LONGEST_NUMBER else None
+    return marker is not None and marker.end == len(text) + 2
 
 
 def _section() -> Marker:

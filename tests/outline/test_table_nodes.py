@@ -55,6 +55,26 @@ def test_a_section_may_have_no_number(section):
     assert found[0] is None and found[2] == [("1", "Rà soát", [])]
 
 
+def test_a_number_in_the_column_of_times_opens_a_section():
+    rows = [
+        "Thời gian | Nội dung | Đơn vị chủ trì",
+        "I | Chuẩn bị | ",
+        "10-11/2025 | Rà soát | Sở Y tế",
+        "II | Công bố | ",
+    ]
+    assert rows_of(*rows, "12/2025 | Họp báo | Sở Y tế") == [
+        ("I", "Chuẩn bị", [("I", "Rà soát", [])]),
+        ("II", "Công bố", [("II", "Họp báo", [])]),
+    ]
+
+
+def test_a_number_in_a_column_of_months_opens_none():
+    found = rows_of(
+        "Tháng | Nội dung | Đơn vị chủ trì", "1 | Rà soát | Sở Y tế", "2 | Họp báo | ", "3 | Báo cáo | Sở Y tế"
+    )
+    assert [title for _, title, _ in found] == ["Rà soát", "Họp báo", "Báo cáo"]
+
+
 def test_sections_follow_each_other():
     found = rows_of(HEADER, "I | Một | | ", "1 | A | x | y", "II | Hai | | ", "1 | B | x | y")
     assert [(number, [below for below, _, _ in rows]) for number, _, rows in found] == [

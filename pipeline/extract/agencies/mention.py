@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,8 @@ from enum import StrEnum
 from pipeline.extract.agencies.casing import from_capitals
 from pipeline.extract.agencies.lexicon import full_name
 from pipeline.extract.tokens import Syllable
+
+_HALF_SPACED = re.compile(r"(?<=\w) [-–](?=\w)|(?<=\w)[-–] (?=\w)")  # "Kế hoạch -Tài chính"
 
 
 class Grade(StrEnum):
@@ -57,6 +60,7 @@ def name(text: Sequence[Syllable], first: int, last: int) -> str:
             glued = before.end == one.start and (code or not (before.low[-1].isalnum() and one.low[0].isalnum()))
         out += one.word if glued else f" {one.word}"
         before = one
+    out = _HALF_SPACED.sub(" - ", out)
     return from_capitals(text[first:last]) if out.isupper() and last - first > 1 else out
 
 

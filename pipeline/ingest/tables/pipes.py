@@ -159,13 +159,17 @@ def _is_closed(raw: str, wide: int) -> bool:
     return bare.startswith("|") and bare.endswith("|") and len(_spans(raw)) == wide
 
 
-def _spans(raw: str) -> list[TextSpan]:
-    """Where the cells of a row stand in it, the pipes around the row left out; none for a line without a pipe."""
+def _spans(raw: str, bare: bool = False) -> list[TextSpan]:
+    """Where the cells of a row stand in it; none for a line without a pipe.
+
+    The pipes around a row are left out; in a table that is `bare` of these, what stands before the first one is a cell,
+    which may be empty.
+    """
     bars = [hit.start() for hit in _BAR.finditer(raw)]
     if not bars:
         return []
     spans = list(zip([0, *(bar + 1 for bar in bars)], [*bars, len(raw)], strict=True))
-    if not raw[: bars[0]].strip():
+    if not bare and not raw[: bars[0]].strip():
         spans.pop(0)
     if spans and not raw[bars[-1] + 1 :].strip():
         spans.pop()
@@ -176,12 +180,19 @@ def _texts(raw: str) -> list[str]:
     return [raw[start:end].strip(" *_\t") for start, end in _spans(raw)]
 
 
-def _as_row(raws: Sequence[str], at: int) -> _PipeRow:
-    return _PipeRow([(at, [_CellPiece(column, *span) for column, span in enumerate(_spans(raws[at]))])])
+def _is_bare(raws: Sequence[str], first: int) -> bool:
+    """Whether the first row of a table has no pipes around it: then those below have none either."""
+    raw = next((one for one in raws[first:] if not _is_rule(one)), "")
+    return bool(_BAR.search(raw)) and not _BAR.match(raw.strip()) and not _BAR.match(raw.strip()[::-1])
+
+
+def _as_row(raws: Sequence[str], at: int, bare: bool) -> _PipeRow:
+    return _PipeRow([(at, [_CellPiece(column, *span) for column, span in enumerate(_spans(raws[at], bare))])])
 
 
 def _plain(raws: Sequence[str], first: int, end: int) -> _Scanned:
-    rows = [_as_row(raws, at) for at in range(first, end) if not _is_rule(raws[at])]
+    bare = _is_bare(raws, first)
+    rows = [_as_row(raws, at, bare) for at in range(first, end) if not _is_rule(raws[at])]
     return _Scanned(rows, [], end)
 
 
@@ -190,6 +201,7 @@ def _scan(raws: Sequence[str], first: int, wide: int, taken: frozenset[int]) -> 
     out = _Scanned([], [], first)
     at, apart = first, 0
     closed = raws[first].strip().startswith("|") and raws[first].strip().endswith("|")
+    bare = _is_bare(raws, first)
     while at < len(raws) and at not in taken and apart <= FARTHEST:
         raw = raws[at]
         if apart and _is_other_table(raws, at, out, wide):
@@ -203,7 +215,7 @@ def _scan(raws: Sequence[str], first: int, wide: int, taken: frozenset[int]) -> 
             row = _gathered(raws, at, wide) if closed else None
             if row is None and apart and len(_spans(raw)) != wide:
                 break
-            out.rows.append(row or _as_row(raws, at))
+            out.rows.append(row or _as_row(raws, at, bare))
             at = out.rows[-1].lines[-1][0] + 1
             out.end, apart = at, 0
             continue
