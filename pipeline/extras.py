@@ -15,6 +15,8 @@ EXTRAS: Final = {
     "scan": ("cv2", "pikepdf", "pytesseract"),
     "store": ("alembic", "sqlalchemy"),
     "postgresql": ("psycopg",),
+    "ray": ("ray",),
+    "s3": ("fsspec", "s3fs"),
     "export": ("icalendar", "pandas", "polars", "pyarrow", "xlsxwriter"),
     "web": ("fastapi", "uvicorn"),
 }

@@ -4,7 +4,7 @@ from pipeline.batch.collect import SourceFile, collect
 from pipeline.batch.inbox import AGAIN_SECONDS, Inbox
 from pipeline.batch.journal import Journal, RunResults, open_journal, read_journal
 from pipeline.batch.outputs import left_over
-from pipeline.batch.pool import work_alone
+from pipeline.batch.pool import Engine, read_all, work_alone
 from pipeline.batch.process.answers import TEXT
 from pipeline.batch.result import Failure, Figures, FileResult, Read
 from pipeline.batch.running import Again, run_batch
@@ -14,6 +14,7 @@ __all__ = [
     "TEXT",
     "AGAIN_SECONDS",
     "Again",
+    "Engine",
     "Failure",
     "Figures",
     "FileResult",
@@ -25,6 +26,7 @@ __all__ = [
     "collect",
     "left_over",
     "open_journal",
+    "read_all",
     "read_journal",
     "run_batch",
     "unpacked",

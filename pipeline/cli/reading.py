@@ -27,8 +27,8 @@ from pipeline.cli.app import (
     settings_of,
 )
 from pipeline.cli.asking import check_database, load_files
-from pipeline.cli.working import Stop, check_folder, prepare_process, reader
-from pipeline.errors import KehoachError, Notice, TooLargeError
+from pipeline.cli.working import ENGINES, Stop, check_folder, engine_named, places, prepare_process, reader
+from pipeline.errors import KehoachError, Notice, TooLargeError, UnknownValueError
 from pipeline.messages import Language, general, say
 
 if TYPE_CHECKING:
@@ -39,10 +39,8 @@ if TYPE_CHECKING:
 @app.command(help="cli.run")
 def run(
     context: typer.Context,
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="cli.run.paths", show_default=False, readable=False)
-    ],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="cli.run.out")] = OUTPUTS,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="cli.run.paths", show_default=False)],
+    out: Annotated[str, typer.Option("--out", "-o", metavar="DIR", help="cli.run.out")] = str(OUTPUTS),
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="cli.run.jobs", show_default=False)
     ] = None,
@@ -57,6 +55,10 @@ def run(
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="cli.run.retry")] = False,
     follow: Annotated[bool, typer.Option("--follow-links", help="cli.run.follow")] = False,
     join: Annotated[bool, typer.Option("--join", help="cli.run.join")] = False,
+    engine: Annotated[str, typer.Option("--engine", metavar="local|ray", help="cli.run.engine")] = "local",
+    address: Annotated[
+        str | None, typer.Option("--address", metavar="HOST:PORT", help="cli.run.address", show_default=False)
+    ] = None,
     report: Annotated[
         Path | None, typer.Option("--report", metavar="DIR", help="cli.run.report", show_default=False)
     ] = None,
@@ -70,7 +72,7 @@ def run(
 
     settings = settings_of(
         context,
-        out,
+        OUTPUTS if "://" in out else Path(out),
         jobs=jobs,
         searchable_pdf=searchable or None,
         hocr=hocr or None,
@@ -78,8 +80,12 @@ def run(
         database=database,
     )
     language = settings.language()
-    check_folder(paths, out, language)
-    collected = collect(paths, out, follow)
+    engine = "ray" if address else engine
+    if engine not in ENGINES:
+        fail(UnknownValueError(file=engine, name="engine", known=", ".join(ENGINES)), language)
+    near = context.with_resource(places(paths, out, settings))
+    check_folder(near.paths, near.out, language)
+    collected = collect(near.paths, near.out, follow)
     if not collected:
         message(say("cli.nothing", language, paths=", ".join(map(str, paths))))
         raise typer.Exit(WRONG_USAGE)
@@ -89,23 +95,29 @@ def run(
     read, again = reader(settings)
     stop = Stop(language)
     try:
-        with open_journal(out, settings, join) as journal, unpacked(collected, settings) as files:
+        with (
+            open_journal(near.out, settings, join) as journal,
+            unpacked(collected, settings) as files,
+            engine_named(engine, address) as reads,  # last: it may have threads, and no process is forked any more
+        ):
             with run_log(log, language) as noted, watched(len(files), language) as watch, stop.heeded():
 
                 def going_on() -> bool:
                     watch.tick()
                     return stop.going_on()
 
-                noted.event("began", documents=len(files), out=str(out))
-                batch = run_batch(files, journal, read, settings, again, replace, resume, retry_failed, going_on)
+                noted.event("began", documents=len(files), out=str(near.out))
+                batch = run_batch(files, journal, read, settings, again, replace, resume, retry_failed, going_on, reads)
                 with closing(batch), suppress(KeyboardInterrupt):
                     for result in batch:
                         watch.step(result.path, result.passed)
                         noted.result(result)
+                        near.put(result)
                 noted.event("stopped" if stop.number else "ended", waiting=journal.waiting())
             failed = _say_results(journal, len(files), stop, language, verbose)
-            if any(path.is_dir() for path in paths):
-                _list_left(paths, out, files, language)
+            if any(path.is_dir() for path in near.paths):
+                _list_left(near.paths, near.out, files, language)
+            near.put_all()
             if report is not None:
                 _write_report(journal, report, language)
             refused = 0

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import typer
 
@@ -20,9 +20,13 @@ from pipeline.errors import KehoachError, SandboxMissingError
 from pipeline.messages import Language, say
 
 if TYPE_CHECKING:
-    from pipeline.batch import Again, Read
+    from pipeline.batch import Again, Engine, FileResult, Read
+    from pipeline.batch.remote import Courier
     from pipeline.schema import Plan
     from pipeline.settings import Settings
+
+ENGINES: Final = ("local", "ray")
+"""What can read the documents of a run."""
 
 _STOPS: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM)
 if sys.platform != "win32":
@@ -118,6 +122,64 @@ def reader(settings: Settings) -> tuple[Read, Again | None]:
     except KehoachError as error:
         fail(error, language)
     return read, again
+
+
+class Places:
+    """Where a run reads and writes: paths of this machine, which may stand for addresses."""
+
+    def __init__(self, paths: list[Path], out: Path, address: str | None, carrier: Courier | None) -> None:
+        self.paths, self.out = paths, out
+        self._address, self._courier = address, carrier
+
+    def put(self, result: FileResult) -> None:
+        """Have the outputs of a document brought to the address where one was given for them."""
+        if self._courier and self._address:
+            self._courier.put(self._address, self.out, result)
+
+    def put_all(self) -> None:
+        """Bring all outputs there; a KehoachError where that fails."""
+        if self._courier and self._address:
+            self._courier.put_all(self._address, self.out)
+
+
+@contextmanager
+def places(paths: Sequence[str], out: str, settings: Settings) -> Iterator[Places]:
+    """The places of a run; what lies at an address is fetched first. Ends the command where that cannot be."""
+    from pipeline.batch.remote import courier, is_address, local_place, shown_address
+
+    if not any(map(is_address, [*paths, out])):
+        yield Places([Path(one) for one in paths], Path(out), None, None)
+        return
+    language, cache = settings.language(), settings.cache_folder()
+    with courier() as carrier:
+        try:
+            near = [local_place(one, cache) if is_address(one) else Path(one) for one in paths]
+            for address, place in zip(paths, near, strict=True):
+                if is_address(address):
+                    message(say("cli.fetching", language, address=shown_address(address), place=place))
+                    for name in carrier.fetch(address, place):
+                        message(say("cli.odd_name", language, name=name))
+            found = Places(near, Path(out), None, carrier)
+            if is_address(out):
+                found = Places(near, local_place(out, cache), out, carrier)
+                carrier.take_over(out, found.out)
+        except KehoachError as error:
+            fail(error, language)
+        yield found
+
+
+@contextmanager
+def engine_named(name: str, address: str | None) -> Iterator[Engine]:
+    """What reads the documents of a run, by its name among `ENGINES`; `address` is that of a cluster."""
+    from pipeline.batch import read_all
+
+    if name == "local":
+        yield read_all
+    else:
+        from pipeline.batch.cluster import cluster
+
+        with cluster(address) as reads:
+            yield reads
 
 
 def _read_without_copy(

@@ -82,6 +82,7 @@ from pipeline.errors.usage import (
     UselessOptionError,
 )
 from pipeline.errors.work import (
+    ClusterError,
     CorrectionsError,
     FolderTakenError,
     GoldNotFoundError,
@@ -99,6 +100,7 @@ from pipeline.errors.work import (
     NoUsableFontError,
     OtherFileThereError,
     PlanNotExportedError,
+    RemoteError,
     RunDiffersError,
     SandboxMissingError,
 )
@@ -139,6 +141,8 @@ __all__ = [
     "MissingScanPackageError",
     "MissingToolError",
     "ModelError",
+    "ClusterError",
+    "RemoteError",
     "NoJournalError",
     "NoPagesError",
     "NoStoreError",

@@ -117,3 +117,15 @@ class SandboxMissingError(KehoachError):
     """The processes that read cannot be confined as `KEHOACH_SANDBOX=required` asks: `parts` are missing."""
 
     code = "E905"
+
+
+class ClusterError(KehoachError):
+    """There is no cluster of machines to read on, or none of its machines can; `reason`."""
+
+    code = "E910"
+
+
+class RemoteError(KehoachError):
+    """An address cannot be read or written; `reason`."""
+
+    code = "E911"
