@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from pipeline.errors import RemoteError
 
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-_SECRET: Final = re.compile(r"(//)[^/@\s]+@")
+_SECRET: Final = re.compile(r"(//)[^/\s]*@")
 _ODD: Final = {"", ".", ".."}
 
 

@@ -147,6 +147,7 @@ def test_outputs_of_others_come_here_so_that_none_is_overwritten_unseen(address)
     [
         ("ftp://me:secret@host/plans", "ftp://…@host/plans"),
         ("no at ftp://me:secret@host/a: 530 //me:secret@host", "no at ftp://…@host/a: 530 //…@host"),
+        ("ftp://me:se@cret@host/plans", "ftp://…@host/plans"),
         ("s3://bucket/a@b", "s3://bucket/a@b"),
     ],
 )
