@@ -95,10 +95,9 @@ def _levels_behind(text: Sequence[Syllable], at: int) -> int:
 def is_of_a_place(text: Sequence[Syllable], at: int, end: int) -> bool:
     """Tell whether syllables are a kind of agency that every place has one of, with no place: "UBND", "Đảng ủy"."""
     behind, kind = match(lexicon.heads(), text, at)
-    if behind != end or kind == "placed":
-        return behind == end
     last = [one.low for one in text[end - 2 : end]]
-    return kind == "complete" and last[-1] in names().of_places and (last[-1] != "ủy" or last[0] == "đảng")
+    known = behind == end and kind in ("placed", "complete") and last[-1] in names().of_places
+    return known and (last[-1] != "ủy" or last[0] == "đảng")  # not "Tỉnh ủy", nor "Ban Quản lý các khu công nghiệp"
 
 
 def own_level(text: Sequence[Syllable], at: int, end: int) -> str:
