@@ -107,6 +107,8 @@ def _found(
     if not certain and len(rows) < 2 and not before:
         return None
     header = [_said(raws, rows[0], column) for column in range(wide)]
+    if len(rows) == 1 and heads_tasks(header):
+        return None  # its rows stand below it, cell by cell
     if not certain and heads_tasks(header):
         rows = [_told(raws, row, header) for row in rows]
     return _table(raws, at + first, scanned.end, rows, certain, notes)

@@ -8,7 +8,7 @@ are read. Which line is which cell is told by what it says.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
@@ -30,6 +30,7 @@ LONGEST_RUN = 200  # characters of a header whose cells run together
 TOLD = 0.6  # of the rows: where fewer can be told apart, none is read
 _RUN_IN = re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?=\S)")
 _HEADING = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\S")
+_DASHES = re.compile(r"[\s|:-]*-{3}[\s|:-]*")
 _APART = re.compile(r"\s*\|\s*|\t+| {2,}")
 
 
@@ -61,7 +62,9 @@ class SpreadNumbers:
         bare = text.strip(" .)(/:*_")
         if not numbers_row(bare):
             return False
-        kind, value = _counted(bare)
+        return any(self._counts(kind, value) for kind, value in _counted(bare))
+
+    def _counts(self, kind: str, value: tuple[int, ...]) -> bool:
         last = self._last.get(kind)
         if kind == "decimal":
             after = [(*last[: at - 1], last[at - 1] + 1) for at in range(1, len(last) + 1)] if last else []
@@ -77,14 +80,16 @@ class SpreadNumbers:
         return True
 
 
-def _counted(bare: str) -> tuple[str, tuple[int, ...]]:
-    """The kind of a number, and its value."""
+def _counted(bare: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The kinds of number that a text may be, each with its value: "c" is a letter, and a hundred in Roman numerals."""
     if bare[0].isdecimal():
-        return "decimal", tuple(map(int, bare.split(".")))
+        yield "decimal", tuple(map(int, bare.split(".")))
+        return
     if (roman := from_roman(bare)) is not None:
-        return "roman", (roman,)
+        yield "roman", (roman,)
     letters = LIST_LETTERS if bare.lower() in LIST_LETTERS else LATIN_LETTERS
-    return "capital" if bare.isupper() else "small", (letters.index(bare.lower()) + 1,)
+    if bare.lower() in letters:
+        yield "capital" if bare.isupper() else "small", (letters.index(bare.lower()) + 1,)
 
 
 @dataclass
@@ -164,7 +169,13 @@ def _in_line(lines: Sequence[Line], at: int) -> _Heading | None:
     bounds = [0, *(place for hit in _APART.finditer(text) for place in hit.span()), len(text)]
     pieces = [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if text[a:b].strip()]
     cells = [[CellText(at, a, b, text[a:b].strip())] for a, b in pieces]
-    return _headed(cells, at + 1)
+    end = at + 1
+    if heads_tasks([cell[0].text for cell in cells]):
+        end += end < len(lines) and bool(_DASHES.fullmatch(lines[end].text))
+        while end < len(lines) and _is_known(lines[end].text.strip()):  # a cell that a program left out of the line
+            cells.append([_whole(lines, end)])
+            end += 1
+    return _headed(cells, end)
 
 
 def _headed(cells: list[list[CellText]], end: int) -> _Heading | None:

@@ -162,10 +162,12 @@ def _read_attached(rows: Sequence[BodyLine], at: int) -> tuple[Passage | None, i
     """The line at `at` that says what a document is issued with, up to its bracket; and the row behind it."""
     if at >= len(rows) or not pattern("attached").match(fold(rows[at].text)):
         return None, at
-    end = at + 1
-    while end < len(rows) and not rows[end - 1].text.rstrip().endswith(")") and end - at < 5:
-        end += 1
-    return paragraph(rows[at:end]).passage, end
+    for end in range(at + 1, min(at + 5, len(rows)) + 1):
+        if end > at + 1 and _marker(rows, end - 1):
+            break
+        if rows[end - 1].text.rstrip().endswith(")"):
+            return paragraph(rows[at:end]).passage, end
+    return paragraph(rows[at : at + 1]).passage, at + 1  # no bracket, or one that was never closed
 
 
 def _read_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:

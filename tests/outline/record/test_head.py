@@ -62,6 +62,14 @@ def test_the_rule_between_two_columns_is_no_part_of_a_name():
     assert words(read.issuers) == ["SỞ GIÁO DỤC"]
 
 
+@pytest.mark.parametrize("with_", ["(Kèm theo Quyết định số 5/QĐ-UBND", "Kèm theo Quyết định số 5/QĐ-UBND"])
+def test_a_bracket_that_is_never_closed_ends_with_its_line(with_):
+    read, end = head_and_end(
+        f"KẾ HOẠCH\nMua sách\n{with_}\nThực hiện Chỉ thị số 3, tỉnh lập kế hoạch:\nI. MỤC ĐÍCH\n1. Mục đích"
+    )
+    assert (words(read.attached), end) == (with_, 3)
+
+
 @pytest.mark.parametrize("date", ["ngày 26tháng 7 năm 2020", "ngày26 tháng7 năm2020", "ngay 26 thang 7 nam 2020"])
 def test_a_date_is_read_without_its_spaces_and_marks(date):
     assert words(head(f"BỘ Y TẾ\nSố: 7/KH-BYT\nHà Nội, {date}\nKẾ HOẠCH\nMua sách").date) == date
