@@ -8,20 +8,19 @@ are read. Which line is which cell is told by what it says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line
 from pipeline.ingest.layout import begins_with_cue
+from pipeline.ingest.tables.row_numbers import SpreadNumbers
 from pipeline.ingest.tables.text import TextTable, is_page_mark
 from pipeline.ingest.tables.told import LEAST_COLUMNS, NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.documents import column_role, columns, parts
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
-from pipeline.language.letters import LATIN_LETTERS, LIST_LETTERS
-from pipeline.language.numerals import from_roman
 
 LEAST_ROWS = 2
 MOST_HEADER_LINES = 30
@@ -48,48 +47,6 @@ class SpreadRow(NamedTuple):
 
     texts: tuple[CellText, ...]
     found: Placement | None
-
-
-class SpreadNumbers:
-    """Counts rows: tells whether a number goes on with those before it."""
-
-    def __init__(self) -> None:
-        self._last: dict[str, tuple[int, ...]] = {}
-        self._fresh = True  # nothing was counted since the last section began
-
-    def takes(self, text: str) -> bool:
-        """Tell whether a text is the number of the next row; it is counted then."""
-        bare = text.strip(" .)(/:*_")
-        if not numbers_row(bare):
-            return False
-        return any(self._counts(kind, value) for kind, value in _counted(bare))
-
-    def _counts(self, kind: str, value: tuple[int, ...]) -> bool:
-        last = self._last.get(kind)
-        if kind == "decimal":
-            after = [(*last[: at - 1], last[at - 1] + 1) for at in range(1, len(last) + 1)] if last else []
-            goes_on = last is not None and value in (*after, (*last, 1))
-            begins = value[-1] == 1 and (last is None or (self._fresh and len(value) == 1))
-        else:
-            goes_on = last is not None and value[0] == last[0] + 1
-            begins = value[0] == 1 and (last is None or kind == "small")
-        if not (goes_on or begins):
-            return False
-        self._last[kind] = value
-        self._fresh = kind != "decimal"
-        return True
-
-
-def _counted(bare: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The kinds of number that a text may be, each with its value: "c" is a letter, and a hundred in Roman numerals."""
-    if bare[0].isdecimal():
-        yield "decimal", tuple(map(int, bare.split(".")))
-        return
-    if (roman := from_roman(bare)) is not None:
-        yield "roman", (roman,)
-    letters = LIST_LETTERS if bare.lower() in LIST_LETTERS else LATIN_LETTERS
-    if bare.lower() in letters:
-        yield "capital" if bare.isupper() else "small", (letters.index(bare.lower()) + 1,)
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Tables as copies break them: pipes over several lines, bars on lines of their own, cells below each other."""
 
-from pipeline.ingest.tables.spread import SpreadNumbers, untold_headers
+from pipeline.ingest.tables.row_numbers import SpreadNumbers
+from pipeline.ingest.tables.spread import untold_headers
 from pipeline.ingest.text.reading import read_text
 from tests.cases import cases
 from tests.documents import table_texts
