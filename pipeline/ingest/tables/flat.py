@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.document import Line
-from pipeline.ingest.tables.spread import CellText, SpreadNumbers, SpreadRow, ends_table, made
+from pipeline.ingest.tables.row_numbers import SpreadNumbers
+from pipeline.ingest.tables.spread import CellText, SpreadRow, ends_table, made
 from pipeline.ingest.tables.text import TextTable
 from pipeline.ingest.tables.told import LEAST_COLUMNS, NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.documents import column_role, columns

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import CellSpan, Line
-from pipeline.ingest.tables.spread import CellText, SpreadNumbers, SpreadRow, ends_table, made
+from pipeline.ingest.tables.row_numbers import SpreadNumbers
+from pipeline.ingest.tables.spread import CellText, SpreadRow, ends_table, made
 from pipeline.ingest.tables.text import TextTable, is_page_mark
 from pipeline.ingest.tables.told import NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.documents import column_role
