@@ -13,13 +13,19 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch import read_journal
+from pipeline.batch.journal.presence import at_work
 from pipeline.errors import JournalError, NoJournalError, OutputOfAnotherError, ProtectedError
-from pipeline.files import alone
 from pipeline.messages import say
 from tests.plans import a_plan
 from tests.processes import wait_for
 
 PROJECT = Path(__file__).parents[1]
+ENVIRONMENT = {
+    "PYTHONPATH": str(PROJECT),
+    "KEHOACH_SETTLE_SECONDS": "0.4",
+    "KEHOACH_SANDBOX": "off",  # what reads here notes that it did
+    "LANG": "C",
+}
 pytestmark = pytest.mark.slow
 
 
@@ -57,7 +63,9 @@ def watching(folder):
         )
         command = subprocess.Popen(
             [sys.executable, "-c", code, "watch", "in", "-j", "1", *arguments],
-            env=os.environ | {"PYTHONPATH": str(PROJECT), "KEHOACH_SETTLE_SECONDS": "0.4", "LANG": "C"} | environ,
+            env=os.environ
+            | {"PYTHONPATH": str(PROJECT), "KEHOACH_SETTLE_SECONDS": "0.4", "KEHOACH_SANDBOX": "off", "LANG": "C"}
+            | environ,
             stdout=stack.enter_context(Path("told").open("w")),  # noqa: SIM115 - its stack closes it
             stderr=stack.enter_context(Path("said").open("w")),  # noqa: SIM115
         )
@@ -197,7 +205,7 @@ def test_what_is_written_is_loaded_into_the_store(folder, watching):
 
 def test_no_second_run_works_in_the_folder(folder, watching):
     Path("outputs").mkdir()
-    with alone(Path("outputs")):
+    with at_work(Path("outputs")):
         command = watching()
         assert command.wait(timeout=60) == 1
     assert "E901" in said()

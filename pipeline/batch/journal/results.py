@@ -133,7 +133,8 @@ def result_of(row: sqlite3.Row, out: Path) -> FileResult:
         error=error,
         detail=row["detail"] or "",
         stale=tuple((Path(old), Path(new)) for old, new in json.loads(row["stale"] or "[]") if not passed),
-        output=out / f"{os.fsdecode(row['stem'])}.json" if row["state"] == "written" else None,
+        # One that was written has no name for a moment, where a run that begins finds that it is another's now.
+        output=out / f"{os.fsdecode(row['stem'])}.json" if row["state"] == "written" and row["stem"] else None,
         memory=row["memory"] or 0,
         same_as=Path(os.fsdecode(row["same_as"])) if row["same_as"] else None,
         passed=passed,

@@ -13,6 +13,7 @@ import pytest
 from pipeline.batch import collect, open_journal, read_journal, run_batch, running, sandbox
 from pipeline.batch.journal import FILE, keeping, stages
 from pipeline.batch.journal.presence import at_work
+from pipeline.batch.naming import assign
 from pipeline.errors import FolderTakenError, JournalError, NoJournalError, OutputAccessError, ProtectedError
 from pipeline.schema import PlanWarning, Severity
 from pipeline.settings import Settings
@@ -321,6 +322,16 @@ def test_a_run_that_is_given_more_documents_goes_on_as_one(place):
         assert not any(one.passed for one in journal)
     assert len(first) == 2
     assert second == {"a.txt": False, "c.txt": True}
+
+
+def test_a_report_of_a_run_that_begins_reads_documents_whose_name_is_anothers_now(place):
+    place.write(a="a")
+    place.run()
+    place.write(a="changed")
+    files = collect([place.inside], place.out)
+    with open_journal(place.out, SETTINGS) as journal:
+        journal.begin(assign(files, place.out), files)
+        assert [one.output for one in journal] == [None]
 
 
 def test_names_that_are_no_unicode_are_kept(place):

@@ -65,6 +65,7 @@ class Bucket:
             "AWS_SECRET_ACCESS_KEY": SECRET,
             "AWS_DEFAULT_REGION": "us-east-1",
             "KEHOACH_CACHE": str(top / "cache"),
+            "KEHOACH_SANDBOX": "off",  # what reads here notes that it did
             "KEHOACH_TEST_NOTES": str(top / "notes"),
             "PYTHONPATH": str(PROJECT),
         }
