@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line
 from pipeline.ingest.tables.text import TextSpan, TextTable, is_page_mark
-from pipeline.ingest.tables.told import heads_tasks, numbers_row, placed
+from pipeline.ingest.tables.told import ends_open, heads_tasks, numbers_row, placed
 from pipeline.ingest.text.markdown import read_marks
 from pipeline.knowledge.documents import column_role
 from pipeline.language.folding import fold
@@ -274,6 +274,9 @@ def _joined(raws: Sequence[str], scanned: _Scanned) -> list[_PipeRow]:
         return [_PipeRow([line for row in group for line in row.lines]) for group in groups]
     if len({_edges(raws[at]) for row in rows for at, _ in row.lines}) != 1:
         return rows
+    between = any(1 < at < len(rows) for at in scanned.rules)
+    if not between and any(_DELIMITER.match(raws[at]) for at in range(rows[0].lines[-1][0] + 1, rows[-1].lines[0][0])):
+        return rows  # a row of Markdown is a line: its padding is as wide as its widest cell
     below = {at for at in scanned.rules}  # what stands right below a rule begins a row
     broken = [at not in below and _was_broken(raws, above, row) for at, (above, row) in enumerate(pairwise(rows), 1)]
     bare = [not _said(raws, row, 0) for row in rows[1:]]
@@ -299,15 +302,18 @@ def _is_one_row(raws: Sequence[str], group: Sequence[_PipeRow]) -> bool:
 
 
 def _was_broken(raws: Sequence[str], above: _PipeRow, row: _PipeRow) -> bool:
-    """Whether a line goes on with the one above it: no first word in it would have fitted in the cell above."""
+    """Whether a line goes on with the one above it.
+
+    Its first cell does, by a small letter or an open end above; and no first word in it would have fitted in the cell
+    above: in a padded table one cell fills its column whatever stands below.
+    """
     (upper, pieces_above), (lower, pieces) = above.lines[-1], row.lines[0]
     beside = zip(pieces_above, pieces, strict=False)
     filled = [(one, other) for one, other in beside if raws[lower][other.start : other.end].strip()]
     if not filled or numbers_row(raws[lower][pieces[0].start : pieces[0].end]):
         return False
-    if len(filled) == len(pieces) and not any(
-        raws[lower][one.start : one.end].lstrip()[0].islower() for _, one in filled
-    ):
+    first, begins = (raws[at][one.start : one.end].strip() for at, one in zip((upper, lower), filled[0], strict=True))
+    if not begins[0].islower() and not ends_open(first):
         return False
     for one, other in filled:
         width = one.end - one.start - raws[upper][one.start : one.end].startswith(" ")

@@ -106,7 +106,7 @@ def _going_on(before: str, text: str, role: str | None) -> float:
     """What it costs to read a line as going on with the cell that the line before stands in."""
     if role == NUMBER:
         return NOT + NOT
-    if text[:1].islower() or not (text[:1].isalnum() or _BULLET.match(text)) or _open_end().search(before):
+    if text[:1].islower() or not (text[:1].isalnum() or _BULLET.match(text)) or ends_open(before):
         return GOES_ON
     if _BULLET.match(text):
         return NEXT_PARAGRAPH
@@ -125,6 +125,11 @@ def _going_on(before: str, text: str, role: str | None) -> float:
 def _open_end() -> re.Pattern[str]:
     """What ends a line that a cell goes on behind."""
     return re.compile(rf"(?:[,/&(–-]|\b(?:{'|'.join(words_that('goes_on'))}))\s*$", re.IGNORECASE)
+
+
+def ends_open(text: str) -> bool:
+    """Tell whether something must follow a text: it ends with a comma, a dash, "và"."""
+    return bool(_open_end().search(text))
 
 
 class Placement(NamedTuple):
@@ -150,7 +155,7 @@ def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> Pl
     for number, text in enumerate(texts):
         before = texts[number - 1] if number else ""
         start = SMALL_START if number and text[:1].islower() else 0.0
-        start += OPEN_BEFORE if number and not whole and _open_end().search(before) else 0.0
+        start += OPEN_BEFORE if number and not whole and ends_open(before) else 0.0
         new: dict[int, list[Placement]] = {}
         for at, known in ways.items():
             for column in range(max(at + whole, 0), len(roles)):
