@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -19,6 +20,9 @@ from pipeline.register import PlanOrigin, find_province, identify, titles
 from pipeline.schema import Plan
 from pipeline.web.page.findings import day_of
 
+_FIGURE: Final = re.compile(
+    r"(-?)([1-9][0-9]{0,2}(?:\.[0-9]{3}){1,90}(?:,[0-9]+)?|[0-9]{1,300}(?:,[0-9]+)?|[0-9]{1,300}\.[0-9]{1,2}|0\.[0-9]+)"
+)
 _MOST: Final = 12  # names that are suggested
 _DEPARTMENTS: Final = "Sở"
 
@@ -91,13 +95,11 @@ def read_figure(text: str, field: str) -> int | float | None:
     """
     if not text.strip():
         return None
-    try:
-        value = from_digits(text.strip().replace(" ", ""))
-    except ValueError as error:
-        raise EntryError(file="target", field=field, typed=text) from error
-    if value != value or value in (float("inf"), float("-inf")):
+    typed = _FIGURE.fullmatch(text.strip())
+    if typed is None:  # "1,234.5" and "1234.567" could be either figure
         raise EntryError(file="target", field=field, typed=text)
-    return value
+    value = from_digits(typed[2])
+    return -value if typed[1] else value
 
 
 def origin_of(plan: Plan) -> PlanOrigin:

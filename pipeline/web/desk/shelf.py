@@ -7,7 +7,6 @@ import os
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -15,7 +14,7 @@ from typing import Any, Final, Literal
 
 from pipeline.batch.journal import FILE, read_journal, result_of
 from pipeline.corrections import Corrected, apply, corrections_file, read_corrections, standing
-from pipeline.errors import InvalidOutputError, JournalError, KehoachError, NotServedError, PlanVersionError
+from pipeline.errors import InvalidOutputError, KehoachError, NoJournalError, NotServedError, PlanVersionError
 from pipeline.evaluate import read_plan
 from pipeline.language.accents import bare
 from pipeline.language.folding import fold
@@ -30,6 +29,7 @@ STATES: Final[tuple[State, ...]] = ("doubtful", "new", "reviewed", "failed")
 
 _LOOK_SECONDS: Final = 1.0  # between two looks through the folder
 _OPEN: Final = 6  # plans that stay opened
+_HEAD: Final = 200  # bytes in which an output says its version
 _LOST: Final = 5  # how many doubts something lost weighs
 
 Stamp = tuple[int, int]
@@ -197,10 +197,14 @@ def _stamps(file: Path) -> tuple[Stamp, Stamp]:
 
 def _entry(name: str, file: Path) -> ShelvedPlan | None:
     """What the inbox says of a file; None where it is no plan."""
+    content = b""
     try:
-        raw = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        content = file.read_bytes()
+        raw = json.loads(content)
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError, RecursionError) as error:
+        return _damaged(name, file, str(error)) if _was_ours(file, content) else None
     if not isinstance(raw, dict) or "schema_version" not in raw or not isinstance(raw.get("source"), dict):
         return None
     file_name = str(raw["source"].get("file_name") or file.name)
@@ -218,6 +222,16 @@ def _entry(name: str, file: Path) -> ShelvedPlan | None:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         reason = InvalidOutputError(file=file.name, reason=str(error).partition("\n")[0][:200])
         return ShelvedPlan(name, "failed", file_name, error=reason, key=_key(name, file_name))
+
+
+def _was_ours(file: Path, content: bytes) -> bool:
+    """Whether a file that does not parse was an output: by how it begins, or by the text that is written beside it."""
+    return b'"schema_version"' in content[:_HEAD] or file.with_suffix(".txt").is_file()
+
+
+def _damaged(name: str, file: Path, reason: str) -> ShelvedPlan:
+    error = InvalidOutputError(file=file.name, reason=reason.partition("\n")[0][:200])
+    return ShelvedPlan(name, "failed", file.name, error=error, key=_key(name))
 
 
 def _of_plan(name: str, raw: Mapping[str, Any], file_name: str, corrections: int, reviewed: bool) -> ShelvedPlan:
@@ -261,12 +275,17 @@ def open_doubts(raw: Mapping[str, Any]) -> int:
 
 def _failures(folder: Path) -> Iterator[ShelvedPlan]:
     """What the last run of a folder could not read, as its journal has it."""
-    with suppress(JournalError, KehoachError), read_journal(folder) as results:
-        for row in results.rows("= 'failed'"):
-            result = result_of(row, folder)
-            if result.error is not None:
-                shown = str(result.path)
-                yield ShelvedPlan(shown, "failed", result.path.name, error=result.error, key=_key(shown))
+    try:
+        with read_journal(folder) as results:
+            for row in results.rows("= 'failed'"):
+                result = result_of(row, folder)
+                if result.error is not None:
+                    shown = str(result.path)
+                    yield ShelvedPlan(shown, "failed", result.path.name, error=result.error, key=_key(shown))
+    except NoJournalError:
+        return
+    except KehoachError as error:  # what else it could not read is not known then, and that is said
+        yield ShelvedPlan(FILE, "failed", FILE, error=error, key=_key(FILE))
 
 
 def _key(*parts: str | None) -> str:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pipeline.batch import collect, open_journal, run_batch
+from pipeline.batch.journal import FILE
 from pipeline.errors import ProtectedError
 from pipeline.settings import Settings
 from pipeline.web.desk.shelf import Shelf
@@ -37,6 +38,24 @@ def test_what_the_last_run_could_not_read_stands_with_its_code_and_what_to_do(de
         list(run_batch(collect([tmp_path / "in"], desk.folder), journal, fails, SETTINGS))
     page = desk.client.get("/?state=failed").text
     assert "locked.pdf" in page and "E103" in page and "password" in page
+
+
+@pytest.mark.parametrize("content", ["", '{"schema_version": "2.0", "source": {"file', "\0\0\0"])
+def test_an_output_that_was_damaged_stays_in_the_inbox_with_what_to_do(desk, content):
+    (desk.folder / "plain.json").write_text(content)
+    page = desk.client.get("/?state=failed").text
+    assert "plain.json" in page and "E402" in page and "run kehoach again" in page
+
+
+def test_json_of_others_that_does_not_parse_is_no_entry(desk):
+    (desk.folder / "settings.json").write_text("// {")
+    assert "settings" not in desk.client.get("/").text
+
+
+def test_a_journal_that_cannot_be_read_is_said(desk):
+    (desk.folder / FILE).write_bytes(b"no database" * 1000)
+    page = desk.client.get("/?state=failed").text
+    assert FILE in page and "E902" in page and "remove it" in page
 
 
 @pytest.mark.parametrize(

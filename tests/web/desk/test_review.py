@@ -115,6 +115,17 @@ def test_a_figure_is_typed_with_vietnamese_separators(reviewer):
     assert [one["value"] for one in item_of(corrected(reviewer), path)][0] == 1200.5
 
 
+@pytest.mark.parametrize(
+    "typed", ["1,234.5", "1.2.3", "12.34,5", "1,2,3", "1234.567", "0.125,5", "1e3", "nan", "1_000", "1 2"]
+)
+def test_a_figure_that_could_be_another_is_asked_again_and_not_written(reviewer, typed):
+    item = next(one for one in plan(reviewer).objectives if one.targets)
+    fields = {"value": typed, "comparison": ">=", "unit": "%"}
+    answer = send(reviewer, "edit", f"objectives/{item.id}/targets", item.targets[0], **fields)
+    assert answer.status_code == 422 and 'role="alert"' in answer.text
+    assert made(reviewer) == []
+
+
 def test_the_record_is_corrected(reviewer):
     metadata = plan(reviewer).metadata
     send(reviewer, "edit", "metadata/number", metadata.number, value="141/KH-UBND")
