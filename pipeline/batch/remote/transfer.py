@@ -21,8 +21,21 @@ _AT_ONCE: Final = 32  # files that travel beside each other
 _TRIES: Final = 3
 _WHOLE: Final = {"s3", "s3a", "gs", "gcs", "az", "abfs", "memory"}
 """Protocols whose files are seen once they are whole; others are put under another name and renamed."""
-_CHANGES: Final = ("ETag", "etag", "md5Hash", "LastModified", "last_modified", "mtime", "modified", "created", "size")
+_CHANGES: Final = (
+    "ETag",
+    "etag",
+    "md5Hash",
+    "sha",
+    "LastModified",
+    "last_modified",
+    "modificationTime",
+    "mtime",
+    "modified",
+    "modify",
+)
 """What a file system may tell of a file that changes with its content."""
+_BESIDE: Final = ("created", "size")
+"""What it may tell too, and may stay the same when the content changes."""
 
 
 @contextmanager
@@ -50,6 +63,8 @@ def _at(address: str) -> tuple[Any, str]:
 def fetch(address: str, place: Path) -> list[str]:
     """Bring the documents of an address to this machine: those that are new or changed; those that are gone there go.
 
+    Where the address does not tell what changed, all are fetched.
+
     Args:
         address: of a file, or of a folder with all below it.
         place: as `local_place` gives it.
@@ -75,7 +90,7 @@ def fetch(address: str, place: Path) -> list[str]:
                     odd.append(name)
                     continue
                 below, stamp = str(path.relative_to(folder)), _remote_stamp(about)
-                if before.pop(below, None) != stamp or stamp_of(path) is None:
+                if before.pop(below, None) != stamp or not stamp or stamp_of(path) is None:
                     wanted[name] = (path, below, stamp)
             for at in range(0, len(wanted), _AT_ONCE):
                 _fetch_some(file_system, dict(list(wanted.items())[at : at + _AT_ONCE]), known)
@@ -115,7 +130,11 @@ def _tried(work: Any, *arguments: Any) -> None:
 
 
 def _remote_stamp(about: Mapping[str, Any]) -> str:
-    return json.dumps([[key, str(about[key])] for key in _CHANGES if key in about])
+    """What changes with a file at an address; "" where nothing tells, as over http: it is to be fetched each time."""
+    told = [[key, str(about[key])] for key in _CHANGES if about.get(key)]
+    if told == [["modify", about.get("modify")]] and not str(about["modify"])[:14].isdigit():
+        return ""  # from a list for people, to the minute or the day; others of FTP are to the second
+    return json.dumps(told + [[key, str(about[key])] for key in _BESIDE if key in about]) if told else ""
 
 
 def take_over(address: str, place: Path) -> None:

@@ -56,7 +56,21 @@ def test_documents_come_with_the_folders_they_lie_in(address):
     assert address.here() == {"a.txt": "1", "sub/b.txt": "2"}
 
 
-def test_what_has_not_changed_is_not_fetched_again_and_what_is_gone_goes(address):
+def told(address, monkeypatch, **about):
+    """Have the place tell nothing else of its files; their size where it is asked for."""
+    kind, find = type(address.files), type(address.files).find
+
+    def found(self, *arguments, **options):
+        names = find(self, *arguments, **options)
+        if not options.get("detail"):
+            return names
+        return {name: {"size": one["size"]} | about for name, one in names.items()}
+
+    monkeypatch.setattr(kind, "find", found)
+
+
+def test_what_has_not_changed_is_not_fetched_again_and_what_is_gone_goes(address, monkeypatch):
+    told(address, monkeypatch, mtime="1")
     address.write(a="1", b="2", c="3")
     fetch(address.url, address.place)
     before = (address.place / "a.txt").stat()
@@ -66,6 +80,27 @@ def test_what_has_not_changed_is_not_fetched_again_and_what_is_gone_goes(address
     assert address.here() == {"a.txt": "1", "b.txt": "two, changed"}
     after = (address.place / "a.txt").stat()
     assert (after.st_ino, after.st_ctime_ns) == (before.st_ino, before.st_ctime_ns)
+
+
+@pytest.mark.parametrize("about", [{}, {"created": "1"}, {"mtime": None}, {"modify": "Nov 29 07:45"}])
+def test_where_nothing_tells_that_a_document_changed_it_is_fetched_again(address, monkeypatch, about):
+    told(address, monkeypatch, **about)
+    address.write(a="1")
+    fetch(address.url, address.place)
+    address.write(a="2")
+    fetch(address.url, address.place)
+    assert address.here() == {"a.txt": "2"}
+
+
+def test_what_a_server_of_ftp_tells_to_the_second_is_heeded(address, monkeypatch):
+    address.write(a="1")
+    told(address, monkeypatch, modify="20261129074500")
+    fetch(address.url, address.place)
+    address.write(a="2")
+    monkeypatch.undo()
+    told(address, monkeypatch, modify="20261129074501")
+    fetch(address.url, address.place)
+    assert address.here() == {"a.txt": "2"}
 
 
 def test_one_file_is_fetched_alone(address):
