@@ -24,6 +24,7 @@ _AHEAD: Final = 2  # documents that wait on a machine for a process to be free
 _TRIES: Final = 3  # machines that a document may lose, and starts that a machine may fail
 _LOOK_SECONDS: Final = 5.0  # between two looks at which machines there are
 _PATIENCE: Final = 60.0  # seconds without any machine
+_BUSY_PATIENCE: Final = 300.0  # seconds in which no machine is ready: Ray gives no cores, or the model is slow to load
 _WAIT_SECONDS: Final = 0.05
 _ANSWER_SECONDS: Final = 10.0
 _HANDLED: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -141,6 +142,10 @@ class _Work:
             self._had = now
         elif now - self._had > _PATIENCE and not self._machines:
             raise ClusterError(file="ray", reason=self._reason)
+        elif now - self._had > _BUSY_PATIENCE:
+            raise ClusterError(
+                file="ray", reason=f"none was ready in {_BUSY_PATIENCE:.0f} s, others may hold its cores"
+            )
         if now - self._looked < _LOOK_SECONDS:
             return
         self._looked = now
