@@ -15,6 +15,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from pipeline.archive import searchable
+from pipeline.batch import open_journal
 from pipeline.cli import SOME_FAILED, WRONG_USAGE, app, main
 from pipeline.errors import FileAccessError, ProtectedError
 from pipeline.messages import catalogue, say
@@ -115,6 +116,17 @@ def test_run_writes_results_and_prints_the_table(folder, kehoach):
         ["b.txt", "–", "1", "1", "1", "1"],
     ]
     assert ended.err == f"W403 × 2 in a.txt, b.txt: {say('W403')}\n"
+
+
+def test_who_joins_a_run_that_has_none_of_its_documents_does_not_end_well(folder, kehoach):
+    out = Path("out")
+    out.mkdir()
+    with open_journal(out, Settings()) as journal:
+        journal.begin([], [])
+        journal.plan({}, [], [])
+        ended = kehoach("run", "in", "--out", "out", "--join")
+    assert (ended.code, names("out")) == (SOME_FAILED, [])
+    assert say("cli.not_in_run", count=2) in ended.err
 
 
 def test_run_says_what_failed_and_writes_the_rest(folder, kehoach):

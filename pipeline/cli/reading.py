@@ -120,6 +120,8 @@ def run(
             near.put_all()
             if report is not None:
                 _write_report(journal, report, language)
+            if journal.not_in_run == len(files):
+                failed += len(files)  # nothing of what was asked for was read
             refused = 0
             if database is not None and not stop.number:
                 refused = load_files([result.output for result in journal if result.output], settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -80,6 +81,19 @@ def connect(path: Path, anew: bool = True) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def goes_on(path: Path) -> bool:
+    """Whether the last run of a journal has planned its work and not ended; so too where it cannot be read."""
+    if not path.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(path, timeout=30)) as connection:
+            asked = "SELECT planned AND ended IS NULL FROM run ORDER BY number DESC LIMIT 1"
+            row = connection.execute(asked).fetchone()
+    except sqlite3.Error:
+        return True  # who joins then says why
+    return row is not None and bool(row[0])
 
 
 def unusable(out: Path, error: Exception) -> JournalError:

@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline import __version__
 from pipeline.batch.collect import SourceFile
-from pipeline.batch.journal.file import FILE, connect, key_of, now, size_of, stamp_of, unusable
+from pipeline.batch.journal.file import FILE, connect, goes_on, key_of, now, size_of, stamp_of, unusable
 from pipeline.batch.journal.leases import InHand, Leases, at_once
 from pipeline.batch.journal.presence import Presence, at_work
 from pipeline.batch.journal.results import RunResults, lost, result_of
@@ -56,13 +57,13 @@ def open_journal(out: Path, settings: Settings, join: bool = False) -> Iterator[
         join: whether to take part in the work of a run that is there; else no other works in the folder meanwhile.
 
     Raises:
-        FolderTakenError: another run is at work there, and `join` is not set.
+        FolderTakenError: another run is at work there, and `join` is not set, or it ended and does not leave.
         RunDiffersError: the run to be joined would write something else.
         JournalError: the journal cannot be opened or written, at once or later.
     """
     with ExitStack() as stack:
         try:
-            presence = stack.enter_context(at_work(out, join))
+            presence = stack.enter_context(at_work(out, join, partial(goes_on, out / FILE)))
             connection = stack.enter_context(closing(connect(out / FILE, presence.first)))
         except (sqlite3.Error, OSError) as error:
             raise unusable(out, error) from error

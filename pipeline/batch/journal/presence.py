@@ -7,11 +7,12 @@ folder. There is none on Windows, and on file systems that have none.
 from __future__ import annotations
 
 import json
+import math
 import os
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,7 @@ else:
 _FIRST: Final = ".kehoach.lock"
 _JOINED: Final = ".kehoach.joined.lock"
 _PATIENCE: Final = 3.0  # seconds in which the processes of a run that was killed are gone, and with them its lock
+_LEAVING: Final = 60.0  # seconds in which a run that came to its end has put its outputs where they go, and leaves
 
 
 class Presence:
@@ -50,28 +52,36 @@ class Presence:
 
 
 @contextmanager
-def at_work(folder: Path, join: bool = False) -> Iterator[Presence]:
+def at_work(folder: Path, join: bool = False, goes_on: Callable[[], bool] = lambda: True) -> Iterator[Presence]:
     """Be one of the runs of a folder.
 
     Args:
         folder: of the outputs.
         join: whether to work beside a run that is there, from when it has planned its work; else to be the only one.
+        goes_on: whether the run that is there has planned its work and not ended; one that has is not joined, but
+            waited for.
 
     Raises:
-        FolderTakenError: another run is there, and `join` is not set.
+        FolderTakenError: another run is there, and `join` is not set; or it ended, and does not leave.
         OSError: no file can be made in the folder.
     """
     if sys.platform == "win32":
         yield Presence(first=True)
         return
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + (math.inf if join else _PATIENCE)
     with ExitStack() as stack:
         while True:
             if found := _began(folder, stack):
                 break
-            if join and (found := _joined(folder, stack)):
-                break
-            if not join and time.monotonic() > until:
+            with ExitStack() as ours:
+                planned = join and _lock(folder / _JOINED, _MANY, ours)
+                if planned and goes_on():
+                    found = Presence(first=False)
+                    stack.push(ours.pop_all())
+                    break
+            if planned:
+                until = min(until, time.monotonic() + _LEAVING)
+            if (planned or not join) and time.monotonic() > until:
                 raise _taken_by(folder)
             time.sleep(0.05)
         with found._planning:
@@ -79,21 +89,17 @@ def at_work(folder: Path, join: bool = False) -> Iterator[Presence]:
 
 
 def _began(folder: Path, stack: ExitStack) -> Presence | None:
-    """Be the first; None where somebody is there."""
+    """Be the first; None where somebody is there.
+
+    The lock of those who join comes first: whoever had it between the two would join where nobody has planned.
+    """
     with ExitStack() as ours:
-        if not _lock(folder / _FIRST, _ONE, ours):
-            return None
-        presence = Presence(first=True)
-        if not _lock(folder / _JOINED, _ONE, presence._planning):
+        if not (_lock(folder / _JOINED, _ONE, ours) and _lock(folder / _FIRST, _ONE, stack)):
             return None
         _say_who(folder / _FIRST)
-        stack.push(ours.pop_all())
+        presence = Presence(first=True)
+        presence._planning = ours.pop_all()
         return presence
-
-
-def _joined(folder: Path, stack: ExitStack) -> Presence | None:
-    """Join those who are there; None while the first plans."""
-    return Presence(first=False) if _lock(folder / _JOINED, _MANY, stack) else None
 
 
 def _lock(path: Path, kind: int, stack: ExitStack) -> bool:

@@ -5,13 +5,14 @@ import os
 import signal
 import sqlite3
 import time
+from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from pipeline.batch import collect, open_journal, run_batch
-from pipeline.batch.journal import FILE, leases
+from pipeline.batch.journal import FILE, leases, presence
 from pipeline.batch.journal.presence import at_work
 from pipeline.errors import FolderTakenError, JournalError, RunDiffersError
 from pipeline.settings import Settings
@@ -211,7 +212,8 @@ def test_a_document_that_the_run_does_not_have_is_left(place):
 def test_a_run_that_would_write_something_else_does_not_join(place, change, what):
     inside, out = place
     with open_journal(out, SETTINGS) as journal:
-        list(run_batch([], journal, read, SETTINGS))
+        journal.begin([], [])
+        journal.plan({}, [], [])
         other = SETTINGS.model_copy(update=change)
         with pytest.raises(RunDiffersError, match=what), open_journal(out, other, join=True):
             pass
@@ -223,6 +225,50 @@ def test_who_joins_where_nobody_is_begins(place):
     results, _ = run(inside, out, join=True)
     assert [result.output for result in results] == [out / "a.json"]
     assert [path.name for path in out.iterdir() if path.name.startswith(".")] == [FILE]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_of_two_that_begin_to_join_at_once_one_is_the_first(tmp_path, monkeypatch, at):
+    lock, asked, others = presence._lock, [], ExitStack()
+
+    def between(path, kind, stack):
+        asked.append(path)
+        if len(asked) == at + 1:
+            with suppress(TimeoutError):
+                others.enter_context(at_work(tmp_path, join=True, goes_on=lambda: True))
+        return lock(path, kind, stack)
+
+    def gives_up(_):
+        raise TimeoutError
+
+    monkeypatch.setattr(presence, "_lock", between)
+    monkeypatch.setattr(presence.time, "sleep", gives_up)
+    with others, suppress(TimeoutError), at_work(tmp_path, join=True) as found:
+        assert found.first
+        return
+    assert at == 0  # the other was the first, and plans
+
+
+def test_a_run_that_ended_is_not_joined_but_waited_for(place):
+    inside, out = place
+    write(inside, a="1")
+    with open_journal(out, SETTINGS) as journal:
+        list(run_batch(collect([inside], out), journal, read, SETTINGS))
+        write(inside, b="2")
+        late = elsewhere(inside, out, join=True)
+        time.sleep(0.5)
+        assert late.is_alive()
+    late.join()
+    assert sorted(outputs(out)) == ["a.json", "a.txt", "b.json", "b.txt"]
+
+
+def test_a_run_that_ended_and_does_not_leave_is_not_waited_for_without_end(place, monkeypatch):
+    monkeypatch.setattr(presence, "_LEAVING", 0.1, raising=False)
+    _, out = place
+    with open_journal(out, SETTINGS) as journal:
+        list(run_batch([], journal, read, SETTINGS))
+        with pytest.raises(FolderTakenError), open_journal(out, SETTINGS, join=True):
+            pass
 
 
 def test_where_only_one_that_joined_is_left_no_other_begins(tmp_path, monkeypatch):
@@ -255,7 +301,8 @@ def _joins(folder: Path):
 def test_a_journal_of_another_version_is_not_begun_anew_by_who_joins(place):
     _, out = place
     with open_journal(out, SETTINGS) as journal:
-        list(run_batch([], journal, read, SETTINGS))
+        journal.begin([], [])
+        journal.plan({}, [], [])
         journal.connection.execute("PRAGMA user_version = 99")
         with pytest.raises(JournalError), open_journal(out, SETTINGS, join=True):
             pass
