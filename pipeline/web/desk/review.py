@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from pipeline.corrections import append
-from pipeline.errors import EntryError, KehoachError, RequestFormError
+from pipeline.errors import EntryError, KehoachError, OutputAccessError, RequestFormError
 from pipeline.messages import say
 from pipeline.schema import Comparison, DeadlineKind, Role
 from pipeline.web.desk.api import picture
@@ -85,7 +85,10 @@ def correct(request: Request, asked: Asking, desk: TheDesk, fields: Fields, name
         except EntryError as error:
             return _form(request, asked, opened, one, token, fields, error)
     if made:
-        append(opened.file, made)
+        try:
+            append(opened.file, made)
+        except OSError as error:
+            raise OutputAccessError(file=opened.file.name, reason=error.strerror or str(error)) from error
         desk.shelf.forget()
     return RedirectResponse(back, 303)
 

@@ -59,6 +59,21 @@ def test_who_reviews_is_asked_before_anything_is_written(desk):
     assert made(desk) == []
 
 
+def test_who_reviews_is_asked_at_the_top_of_a_plan_until_it_is_known(desk):
+    assert 'role="note"' in desk.client.get(f"/plans/{NAME}").text
+    desk.client.post("/reviewer", data={"csrf": desk.token, "name": "Nam"}, follow_redirects=False)
+    assert 'role="note"' not in desk.client.get(f"/plans/{NAME}").text
+
+
+def test_a_correction_that_cannot_be_written_is_said(reviewer, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.web.desk.review.append", full)
+    answer = send(reviewer, "accept", *agency(reviewer))
+    assert answer.status_code == 500 and "E115" in answer.text and "No space left" in answer.text
+
+
 def test_accepting_confirms_what_was_read(reviewer):
     path, value = agency(reviewer)
     assert send(reviewer, "accept", path, value).status_code == 303
