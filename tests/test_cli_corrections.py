@@ -44,7 +44,28 @@ def test_a_conflict_ends_with_1(capsys, plan):
     assert (code, "(conflict: it fits neither)" in said.out) == (1, True)
 
 
-def test_corrected_plans_are_written_as_gold(capsys, plan, tmp_path):
+def reviewed(plan):
+    append(plan, [Correction(at=datetime(2026, 1, 3, tzinfo=UTC), by="Lan", path="review", old=None, new=True)])
+
+
+def test_gold_is_what_somebody_went_through(capsys, plan, tmp_path):
+    code, said = kehoach(capsys, "corrections", plan, "--gold", tmp_path / "gold")
+    assert (code, (tmp_path / "gold" / "a.json").exists()) == (0, False)
+    assert "0 plans were written as gold; 1 were left out" in said.err
+
+
+def test_gold_keeps_its_path_below_the_outputs(capsys, tmp_path):
+    for place in ("a", "b"):
+        (tmp_path / "o" / place).mkdir(parents=True)
+        (tmp_path / "o" / place / "kh.json").write_text(plan_json(a_plan()))
+        (tmp_path / "o" / place / "kh.txt").write_text(TEXT)
+        reviewed(tmp_path / "o" / place / "kh.json")
+    kehoach(capsys, "corrections", tmp_path / "o", "--gold", tmp_path / "gold")
+    assert [(tmp_path / "gold" / place / "kh.json").is_file() for place in ("a", "b")] == [True, True]
+
+
+def test_reviewed_plans_are_written_as_gold(capsys, plan, tmp_path):
+    reviewed(plan)
     assert kehoach(capsys, "corrections", plan, "--gold", tmp_path / "gold")[0] == 0
     (task,) = json.loads((tmp_path / "gold" / "a.json").read_text())["tasks"]
     assert task["agencies"] == [{"name": "Sở Tài chính", "role": "lead"}]

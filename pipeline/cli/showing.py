@@ -75,7 +75,7 @@ def corrections(
     from pipeline.reviewing import corrected_plans, gold_of
 
     language = settings_of(context).language()
-    conflicts = 0
+    conflicts = written = 0
     with file_errors(language):
         plans = corrected_plans(outputs)
         for file, _, corrected in plans:
@@ -84,12 +84,16 @@ def corrections(
                 said = say(f"cli.corrections.{outcome}", language)
                 what = f"{one.path}: {_brief(one.old)} → {_brief(one.new)} ({said})"
                 print(f"{file}: {one.at:%Y-%m-%d %H:%M} {one.by}: {what}")
-            if gold is not None:
-                with placed(gold / f"{file.stem}.json") as place:
+            if gold is not None and corrected.reviewed and not corrected.conflicts():
+                written += 1
+                below = file.relative_to(outputs) if outputs.is_dir() else file.name
+                with placed(gold / below) as place:
                     place.write_text(
                         json.dumps(gold_of(corrected.plan), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
                     )
     message(say("cli.corrections.done", language, plans=len(plans), conflicts=conflicts))
+    if gold is not None:
+        message(say("cli.corrections.gold_done", language, written=written, left=len(plans) - written))
     if conflicts:
         raise typer.Exit(SOME_FAILED)
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from pydantic import ValidationError
 
+from pipeline.corrections.finding import BEGINNING, item_of, known_by
 from pipeline.schema import Plan
 from pipeline.schema.correction import CORRECTED, REVIEWED, TAKEN_BACK, Correction
 
 _ITEMS: Final = {"tasks": "task", "objectives": "objective"}
 _VALUES: Final = ("agencies", "persons", "deadlines", "targets", "doubts")
 _FIELDS: Final = ("text", "number", "result", "kind")
-_KNOWN_BY: Final = 60
-"""Characters of an item's text by which it is found again."""
+_TOLD_BY: Final = {
+    "agencies": "name", "persons": "name", "recipients": "text", "deadlines": "text", "targets": "text",
+}  # fmt: skip
+"""The field that tells an element from its like also where others of its fields were read otherwise."""
 _NEW: Final[Mapping[str, Mapping[str, Any]]] = {
     "agencies": {"key": None, "stated_in": "text", "confidence": 1.0},
     "persons": {"post": None},
@@ -61,6 +65,13 @@ class Corrected:
         """Those that could not be applied."""
         return [one for one, outcome in self.outcomes if outcome is Outcome.CONFLICT]
 
+    @property
+    def reviewed(self) -> bool:
+        """Whether somebody went through this plan: not through what another document of its name said."""
+        return any(
+            one.path == REVIEWED and one.new and outcome is not Outcome.CONFLICT for one, outcome in self.outcomes
+        )
+
 
 class _Conflict(Exception):
     """The plan does not have what a correction is about."""
@@ -81,7 +92,7 @@ def apply(plan: Plan, corrections: Iterable[Correction]) -> Corrected:
     for one in standing(corrections):
         changed = _copied(raw)
         try:
-            outcome = _applied(changed, one)
+            outcome = _applied(changed, one, one.sha256 not in (None, plan.source.sha256))
             if outcome is Outcome.APPLIED:
                 Plan.model_validate(changed)
                 raw = changed
@@ -101,25 +112,51 @@ def _copied(value: Any) -> Any:
 
 
 def standing(corrections: Iterable[Correction]) -> list[Correction]:
-    """The corrections that nobody took back, in their order."""
+    """The corrections that nobody took back, in their order, and what takes back nothing that was made."""
     found: list[Correction] = []
     for one in corrections:
-        if one.path == TAKEN_BACK and isinstance(one.old, dict):
-            gone = one.old.get("at"), one.old.get("by")
-            found = [other for other in found if (other.at.isoformat(), other.by) != gone]
-        else:
-            found.append(one)
+        gone = _taken_back(one)
+        left = [other for other in found if (_utc(other.at), other.by) != gone]
+        found = left if len(left) < len(found) else [*found, one]
     return found
 
 
-def _applied(raw: dict[str, Any], one: Correction) -> Outcome:
+def _taken_back(one: Correction) -> tuple[datetime, object] | None:
+    """The moment whose corrections are taken back, and who made them."""
+    if one.path != TAKEN_BACK or not isinstance(one.old, dict):
+        return None
+    try:
+        return _utc(datetime.fromisoformat(str(one.old.get("at")))), one.old.get("by")
+    except ValueError:
+        return None
+
+
+def _utc(at: datetime) -> datetime:
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
+
+
+def _applied(raw: dict[str, Any], one: Correction, foreign: bool) -> Outcome:
+    """Lay one correction over a plan; `foreign` where it was made on another document."""
     steps = one.path.split("/")
-    if one.path == REVIEWED:
+    if one.path == REVIEWED and not foreign:
         return Outcome.AGREED
     if steps[0] in _ITEMS and len(steps) == 3:
-        return _in_item(raw, _item(raw, steps[0], steps[1], one), steps[2], one)
-    if steps[0] in (*_ITEMS, "legal_basis") and len(steps) == 1:
-        return _in_list(raw[steps[0]], "tasks" if steps[0] in _ITEMS else steps[0], one, None)
+        item = item_of([other for kind in _ITEMS for other in raw[kind]], steps[1], one, foreign)
+        if item is None:
+            raise _Conflict
+        return _in_item(raw, item, steps[2], one)
+    if steps[0] in _ITEMS and len(steps) == 1:
+        outcome = _whole(raw, steps[0], one, foreign)
+    else:
+        outcome = _in_record(raw, steps, one)
+    if foreign and one.old is None and outcome is Outcome.APPLIED:
+        raise _Conflict  # nothing tells that it belongs here
+    return outcome
+
+
+def _in_record(raw: dict[str, Any], steps: Sequence[str], one: Correction) -> Outcome:
+    if steps == ["legal_basis"]:
+        return _in_list(raw["legal_basis"], "legal_basis", one, None)
     if steps[0] == "metadata" and len(steps) == 2 and steps[1] in raw["metadata"]:
         if steps[1] == "recipients":
             return _in_list(raw["metadata"]["recipients"], "recipients", one, None)
@@ -129,6 +166,27 @@ def _applied(raw: dict[str, Any], one: Correction) -> Outcome:
             evidence[steps[1]]["rule"] = CORRECTED
         return outcome
     raise _Conflict
+
+
+def _whole(raw: dict[str, Any], name: str, one: Correction, foreign: bool) -> Outcome:
+    """Add a whole item, take one out, or put another in its place: its id parts only items that say the same."""
+    items: list[dict[str, Any]] = raw[name]
+    if isinstance(one.old, dict) and "text" in one.old:
+        told = {field: value for field, value in one.old.items() if field != "id"}
+        found = list(_matching(items, told))
+        if len(found) > 1 and not foreign:
+            found = [at for at in found if items[at]["id"] == one.old.get("id")]
+        if len(found) > 1 or (not found and next(_matching(items, told), None) is not None):
+            raise _Conflict
+        if not found and one.new is None:
+            begins = known_by(one.old["text"])[:BEGINNING]
+            if any(known_by(item["text"])[:BEGINNING] == begins for kind in _ITEMS for item in raw[kind]):
+                raise _Conflict
+        told = {"id": items[found[0]]["id"], **told} if found else told
+        return _in_list(items, "tasks", one.model_copy(update={"old": told}), None)
+    if foreign and one.old is not None:
+        raise _Conflict
+    return _in_list(items, "tasks", one, None)
 
 
 def _in_item(raw: dict[str, Any], item: dict[str, Any], name: str, one: Correction) -> Outcome:
@@ -186,9 +244,9 @@ def _in_list(values: list[dict[str, Any]], kind: str, one: Correction, item: dic
         return Outcome.APPLIED
     at = next(_matching(values, old), None)
     if at is None:
-        if new is None or next(_matching(values, new), None) is not None:
-            return Outcome.AGREED
-        raise _Conflict
+        if _still_there(values, kind, old) if new is None else next(_matching(values, new), None) is None:
+            raise _Conflict
+        return Outcome.AGREED
     if new is None:
         del values[at]
     else:
@@ -196,6 +254,12 @@ def _in_list(values: list[dict[str, Any]], kind: str, one: Correction, item: dic
         values[at] = {**before, **{name: value for name, value in new.items() if name != "evidence"}}
         _mark(values[at], new)
     return Outcome.APPLIED
+
+
+def _still_there(values: Iterable[Mapping[str, Any]], kind: str, old: Mapping[str, Any]) -> bool:
+    """Whether what was taken out stands there, though not as it was."""
+    field = _TOLD_BY.get(kind, "")
+    return field in old and any(_alike(value[field], old[field]) for value in values)
 
 
 def _matching(values: Sequence[Mapping[str, Any]], wanted: Mapping[str, Any]) -> Iterator[int]:
@@ -236,27 +300,6 @@ def _mark(value: dict[str, Any], new: Mapping[str, Any]) -> None:
     evidence = new.get("evidence") or value.get("evidence")
     if isinstance(evidence, dict):
         value["evidence"] = {**evidence, "rule": CORRECTED}
-
-
-def _item(raw: Mapping[str, Any], name: str, id_: str, one: Correction) -> dict[str, Any]:
-    """The item a correction is about: of its id, if it still says the same; else the one that says it."""
-    items: list[dict[str, Any]] = [*raw[name], *(other for kind in _ITEMS if kind != name for other in raw[kind])]
-    named = [item for item in items if item["id"] == id_]
-    if one.item_text is None:
-        same = named
-    else:
-        same = [item for item in named if known_by(item["text"]) == one.item_text]
-        same = same or [item for item in items if known_by(item["text"]) == one.item_text]
-    if not same and one.path.endswith("/text"):  # what it says is what was corrected
-        same = [item for item in named if _alike(item["text"], one.new)]
-    if not same:
-        raise _Conflict
-    return same[0]
-
-
-def known_by(text: str) -> str:
-    """The beginning of an item's text, by which a correction finds it again."""
-    return " ".join(text.split())[:_KNOWN_BY]
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -36,5 +36,6 @@ class Correction(ContractModel):
     new: JsonValue = Field(description="what stands there now; null where something is taken out")
     why: str | None = Field(default=None, description="why, in words")
     item_text: str | None = Field(
-        default=None, description="the beginning of the item's text, by which it is found when its id has changed"
+        default=None, description="the item's text, by which it is found when its id has changed"
     )
+    sha256: str | None = Field(default=None, description="source.sha256 of the plan it was made on")

@@ -99,7 +99,7 @@ def moved(plan):
 
 
 def test_an_item_is_found_by_what_it_says_when_its_id_has_changed():
-    text = a_plan().tasks[0].text[:60]
+    text = a_plan().tasks[0].text
     made = corrected(f"{ITEM}/agencies", AGENCY, {"role": "lead"}, moved(a_plan()), text)
     assert (outcome(made), made.plan.tasks[0].agencies[0].role) == (Outcome.APPLIED, "lead")
 
@@ -154,3 +154,72 @@ def test_what_was_made_at_a_moment_is_taken_back_as_if_it_had_never_been():
 def test_saying_that_a_plan_is_reviewed_changes_nothing_in_it():
     made = corrected("review", None, True)
     assert (outcome(made), made.plan) == (Outcome.AGREED, a_plan())
+
+
+BOTH = "Chủ trì, phối hợp với các sở, ban, ngành, UBND các huyện, thành phố "
+OTHER = "f" * 64
+
+
+def saying(*texts):
+    """A plan with a task of each text, with ids I.1, I.2, …"""
+    plan = a_plan()
+    tasks = [plan.tasks[0].model_copy(update={"id": f"I.{at}", "text": text}) for at, text in enumerate(texts, 1)]
+    return plan.model_copy(update={"tasks": tasks})
+
+
+def test_an_item_that_was_taken_out_is_taken_out_under_another_id():
+    made = corrected("tasks", {"id": "I.1", "text": "rà soát"}, None, saying("tập huấn", "rà soát"))
+    assert (outcome(made), [one.text for one in made.plan.tasks]) == (Outcome.APPLIED, ["tập huấn"])
+
+
+@pytest.mark.parametrize(
+    ("path", "old"),
+    [
+        ("tasks", {"id": "I.1", "text": f"{a_plan().tasks[0].text[:-1]};"}),
+        (f"{ITEM}/agencies", {**AGENCY, "printed": "sở tài chính tỉnh"}),
+        (f"{ITEM}/deadlines", {"text": "trước ngày 30 tháng 11 năm 2024", "end": "2024-12-01"}),
+    ],
+)
+def test_what_was_taken_out_and_stands_there_otherwise_is_a_conflict(path, old):
+    assert outcome(corrected(path, old, None)) is Outcome.CONFLICT
+
+
+def test_items_that_begin_alike_are_told_by_their_whole_text():
+    plan = saying(f"{BOTH}tập huấn", f"{BOTH}rà soát")
+    made = corrected(f"{ITEM}/result", None, "Báo cáo", plan, f"{BOTH}rà soát")
+    assert [one.result for one in made.plan.tasks] == [plan.tasks[0].result, "Báo cáo"]
+
+
+@pytest.mark.parametrize(("texts", "found"), [((f"{BOTH}a",), "applied"), ((f"{BOTH}a", f"{BOTH}b"), "conflict")])
+def test_the_beginning_of_an_older_line_finds_one_item_or_none(texts, found):
+    assert outcome(corrected(f"{ITEM}/agencies", AGENCY, None, saying(*texts), BOTH[:60])) == found
+
+
+def of_another_document(one):
+    return apply(a_plan(), [one.model_copy(update={"sha256": OTHER})])
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("review", None, True),
+        (f"{ITEM}/agencies", None, {"name": "Sở Y tế", "role": "lead"}),
+        ("metadata/recipients", None, {"text": "Sở Y tế"}),
+    ],
+)
+def test_what_was_said_of_another_document_does_not_hold(path, old, new):
+    made = of_another_document(correction(path, old, new))
+    assert (outcome(made), made.reviewed) == (Outcome.CONFLICT, False)
+
+
+def test_a_correction_of_another_document_is_applied_to_the_same_words():
+    made = of_another_document(correction(f"{ITEM}/agencies", AGENCY, None, a_plan().tasks[0].text))
+    assert outcome(made) is Outcome.APPLIED
+
+
+@pytest.mark.parametrize(
+    ("at", "left"), [("2026-01-02T00:00:00Z", []), ("2026-01-02T00:00:01Z", ["agreed", "conflict"])]
+)
+def test_a_moment_is_taken_back_however_written_and_one_that_fits_nothing_is_shown(at, left):
+    back = correction("corrections", {"at": at, "by": "Lan"}, None)
+    assert [found for _, found in apply(a_plan(), [correction("review", None, True), back]).outcomes] == left

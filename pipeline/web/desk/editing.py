@@ -91,7 +91,10 @@ class Pen:
 
     def _made(self, path: str, old: Any, new: Any, item: Mapping[str, Any] | None = None) -> Correction:
         text = known_by(item["text"]) if item else None
-        return Correction(at=self._at, by=self._by, path=path, old=old, new=new, why=self._why, item_text=text)
+        source = self._opened.machine.source.sha256
+        return Correction(
+            at=self._at, by=self._by, path=path, old=old, new=new, why=self._why, item_text=text, sha256=source
+        )
 
     def accept(self, one: Meant) -> list[Correction]:
         """Say that a value is right; of a doubt that nothing is missing there."""
@@ -200,11 +203,10 @@ class Pen:
         ]
 
     def done(self) -> list[Correction]:
-        """Say that the plan is reviewed, or no longer where it was."""
-        if self._opened.reviewed:
-            marks = [one for one, _ in self._opened.corrected.outcomes if one.path == REVIEWED]
-            return [self._made(TAKEN_BACK, {"at": one.at.isoformat(), "by": one.by}, None) for one in marks]
-        return [self._made(REVIEWED, None, True)]
+        """Say that the plan is reviewed, or no longer where it was; what was said of another document goes."""
+        marks = [one for one, _ in self._opened.corrected.outcomes if one.path == REVIEWED]
+        gone = [self._made(TAKEN_BACK, {"at": one.at.isoformat(), "by": one.by}, None) for one in marks]
+        return gone if self._opened.reviewed else [*gone, self._made(REVIEWED, None, True)]
 
 
 def _telling(one: Meant) -> dict[str, Any]:

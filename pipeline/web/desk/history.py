@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from pipeline.corrections import Corrected, Outcome, known_by
+from pipeline.corrections import Corrected, Outcome, item_of
 from pipeline.messages import Language, catalogue, say
 from pipeline.schema.correction import REVIEWED, Correction
 from pipeline.web.page.findings import figure, token_of, told_by
@@ -32,9 +32,6 @@ class History:
     def __init__(self, corrected: Corrected, language: Language) -> None:
         """Find the place of each correction."""
         self._language = language
-        self._by_text = {
-            known_by(item.text): f"{kind}/{item.id}" for kind in _ITEMS for item in getattr(corrected.plan, kind)
-        }
         self._items = {
             f"{kind}/{item.id}": item.model_dump(mode="json", by_alias=True)
             for kind in _ITEMS
@@ -73,9 +70,9 @@ class History:
         """The path of a correction in the plan as it is: its item may have another id by now."""
         kind, _, rest = one.path.partition("/")
         item, _, name = rest.rpartition("/")
-        if kind not in _ITEMS or not item or f"{kind}/{item}" in self._items:
-            return one.path
-        return f"{self._by_text.get(one.item_text or '', f'{kind}/{item}')}/{name}"
+        found = item_of(list(self._items.values()), item, one) if kind in _ITEMS and item else None
+        place = next((path for path, other in self._items.items() if other is found), None)
+        return f"{place}/{name}" if place else one.path
 
     def _words(self, one: Correction, name: str) -> str:
         about: dict[str, object] = {"by": one.by, "day": f"{one.at:%d/%m/%Y}"}

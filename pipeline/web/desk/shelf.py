@@ -13,14 +13,14 @@ from threading import Lock
 from typing import Any, Final, Literal
 
 from pipeline.batch.journal import FILE, read_journal, result_of
-from pipeline.corrections import Corrected, apply, corrections_file, read_corrections, standing
+from pipeline.corrections import Corrected, apply, corrections_file, read_corrections
 from pipeline.errors import InvalidOutputError, KehoachError, NoJournalError, NotServedError, PlanVersionError
 from pipeline.evaluate import read_plan
 from pipeline.language.accents import bare
 from pipeline.language.folding import fold
 from pipeline.messages import Language
 from pipeline.schema import Plan
-from pipeline.schema.correction import CORRECTED, REVIEWED
+from pipeline.schema.correction import CORRECTED
 from pipeline.web.page.findings import UNSURE
 from pipeline.web.sources import source_file
 
@@ -92,7 +92,7 @@ class OpenPlan:
     @property
     def reviewed(self) -> bool:
         """Whether somebody said that it is done."""
-        return any(one.path == REVIEWED for one, _ in self.corrected.outcomes)
+        return self.corrected.reviewed
 
 
 class Shelf:
@@ -212,11 +212,12 @@ def _entry(name: str, file: Path) -> ShelvedPlan | None:
         version = str(raw["schema_version"])
         if not version.startswith("2."):
             raise PlanVersionError(file=file.name, found=version, known="2.0")
-        corrections = standing(read_corrections(file))
-        if corrections:
-            corrected = apply(Plan.model_validate(raw), corrections)
-            raw = corrected.plan.model_dump(mode="json", by_alias=True)
-        return _of_plan(name, raw, file_name, len(corrections), any(one.path == REVIEWED for one in corrections))
+        corrections = read_corrections(file)
+        if not corrections:
+            return _of_plan(name, raw, file_name, 0, reviewed=False)
+        corrected = apply(Plan.model_validate(raw), corrections)
+        now = corrected.plan.model_dump(mode="json", by_alias=True)
+        return _of_plan(name, now, file_name, len(corrected.outcomes), corrected.reviewed)
     except KehoachError as error:
         return ShelvedPlan(name, "failed", file_name, error=error, key=_key(name, file_name))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
