@@ -13,6 +13,8 @@ from pipeline.knowledge.passages import task_words, words_that
 from pipeline.language.folding import fold
 from pipeline.schema import Role
 
+# Second syllables of posts, which stand behind no name: "Thường trực", "Tổ trưởng".
+_OF_POST = re.compile(r" (?:trưởng|trực|vụ|viên|ủy)\b")
 POST = 90  # characters: what a person is said to be is no longer
 
 
@@ -26,6 +28,17 @@ def _before() -> tuple[tuple[Role, re.Pattern[str]], ...]:
 def _behind() -> tuple[tuple[Role, re.Pattern[str]], ...]:
     """What gives a role to the person before it."""
     return tuple((Role(role), re.compile(pattern)) for role, pattern in task_words().behind_person.items())
+
+
+@cache
+def _negated() -> re.Pattern[str]:
+    return re.compile(task_words().negated)
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    """Titles that are whole words: "phân công ông Nam" has one."""
+    return re.compile(rf"(?<!\w){titles_pattern().pattern}")
 
 
 @cache
@@ -61,16 +74,18 @@ def acting(text: str) -> Iterator[NamedPerson]:
     folded = fold(text)
     role: Role | None = None
     end = 0
-    for title in titles_pattern().finditer(folded):
-        if title.start() < end or (title.start() and text[title.start() - 1].isalnum()):
+    for title in _titles().finditer(folded):
+        if title.start() < end:
             continue
         words = name_words(text, title.end())
-        if not words or (len(words) > 1) and fold(words[0].group()) not in person_words().surnames:
+        if not _is_name(folded, title.end(), words):
             continue
-        goes_on = role is not None and re.fullmatch(r"\)?\s*(?:[,;]|,? ?và)\s*", folded[end : title.start()])
+        between = folded[end : title.start()]
+        goes_on = role is not None and re.fullmatch(r"\)?\s*(?:[,;]|,? ?và)\s*", between)
+        follows = role is not None and re.search(r"^[^.;]*,(?: và| còn)? $", between) is not None
         name_end = title.end() + words[-1].end()
         post, after = _post(text, folded, name_end)
-        role = _role(folded[: title.start()], folded[after:]) or (role if goes_on else None)
+        role = _role(folded[: title.start()], folded[after:], follows) or (role if goes_on else None)
         end = after
         if role is not None:
             name = text[title.end() : name_end].strip()
@@ -91,11 +106,28 @@ def _post(text: str, folded: str, at: int) -> tuple[str | None, int]:
     return text[begin:end].strip(" -–,"), end + closes
 
 
-def _role(before: str, behind: str) -> Role | None:
-    given = next((role for role, rule in _before() if rule.search(before)), None)
+def _is_name(folded: str, at: int, words: Sequence[re.Match[str]]) -> bool:
+    """Whether the words behind a title are a name: a whole one, or one word that begins no post."""
+    if len(words) != 1:
+        return bool(words) and fold(words[0].group()) in person_words().surnames
+    end = at + words[0].end()
+    post = post_pattern().match(folded, at)
+    if (post and post.end() > end) or _OF_POST.match(folded, end):
+        return False
+    names = (*person_words().surnames, *person_words().given)
+    return not re.match(r" [^\W\d_]", folded[end:]) or fold(words[0].group()) in names
+
+
+def _role(before: str, behind: str, follows: bool) -> Role | None:
+    """The role of a person by what stands around; `follows`: behind a comma that ends what another one does."""
+    orders = ((role, rule.search(before)) for role, rule in _before())
+    order = next(((role, found) for role, found in orders if found), None)
+    if order is not None and _negated().search(before, 0, order[1].start()):
+        return None
+    given = order[0] if order is not None else None
     said = next((role for role, rule in _behind() if rule.match(behind)), None)
     begins = not re.sub(r".*[.;]\s", "", before).strip(' -–+*•“"')
-    if said is not None and (begins or given is not None):
+    if said is not None and (begins or follows or given is not None):
         return said
     if given is not None:
         return given

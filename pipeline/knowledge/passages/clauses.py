@@ -52,6 +52,7 @@ class TaskWords(Entry):
     courtesy: tuple[str, ...]
     money: tuple[str, ...]
     money_alone: tuple[str, ...]
+    negated: str
     before_person: Mapping[str, str]
     behind_person: Mapping[str, str]
 
