@@ -14,7 +14,7 @@ from functools import cache
 
 from pipeline.document import Cell, CellSpan, Line
 from pipeline.ingest.tables.flat import flat_table
-from pipeline.ingest.tables.spread import ends_table
+from pipeline.ingest.tables.row_numbers import ends_table
 from pipeline.ingest.tables.text import TextSpan, TextTable
 from pipeline.ingest.tables.told import heads_tasks
 from pipeline.knowledge.documents import columns

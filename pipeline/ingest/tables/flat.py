@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.document import Line
-from pipeline.ingest.tables.row_numbers import SpreadNumbers
-from pipeline.ingest.tables.spread import CellText, SpreadRow, ends_table, made
+from pipeline.ingest.tables.row_numbers import SpreadNumbers, ends_table
+from pipeline.ingest.tables.spread import CellText, SpreadRow, made
 from pipeline.ingest.tables.text import TextTable
 from pipeline.ingest.tables.told import LEAST_COLUMNS, NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.documents import column_role, columns
@@ -34,7 +34,7 @@ def flat_table(lines: Sequence[Line], first: int) -> TextTable | None:
     header = cells[:wide]
     roles = [column_role(_said(cell)) for cell in header]
     body = cells[wide:]
-    rows = _numbered(body, roles) if roles[0] == NUMBER else _even(body, roles)
+    rows, skipped = _numbered(body, roles) if roles[0] == NUMBER else (_even(body, roles), False)
     if len(rows) < LEAST_ROWS:
         return None
     end = max(one.line for row in rows for one in row.texts) + 1
@@ -43,7 +43,7 @@ def flat_table(lines: Sequence[Line], first: int) -> TextTable | None:
     while not lines[end - 1].text.strip():
         end -= 1
     found = made(lines, first, end, header, rows)
-    told = any(row.found is None or row.found.cost for row in rows)
+    told = skipped or any(row.found is None or row.found.cost for row in rows)
     return found if told else found._replace(untold=None)
 
 
@@ -147,20 +147,33 @@ def _row(cells: Sequence[_FlatCell], roles: Sequence[str | None]) -> SpreadRow:
     return SpreadRow(texts, Placement(cost, spread))
 
 
-def _numbered(body: Sequence[_FlatCell], roles: Sequence[str | None]) -> list[SpreadRow]:
-    """The rows of a table that numbers them."""
+def _numbered(body: Sequence[_FlatCell], roles: Sequence[str | None]) -> tuple[list[SpreadRow], bool]:
+    """The rows of a table that numbers them, and whether a number among them does not go on with those before it."""
     count = SpreadNumbers()
     rows: list[list[_FlatCell]] = []
+    skipped = False
     for at, cell in enumerate(body):
         behind = body[at + 1] if at + 1 < len(body) else []
-        begins = len(cell) == 1 and bool(behind) and not numbers_row(_said(behind)) and count.takes(_said(cell))
-        if begins:
+        may_begin = len(cell) == 1 and bool(behind) and not numbers_row(_said(behind))
+        if may_begin and count.takes(_said(cell)):
             rows.append([cell])
+        elif may_begin and rows and len(rows[-1]) >= len(roles) and _skips(count, body[at : at + len(roles)], roles):
+            rows.append([cell])
+            skipped = True
         elif rows:
             rows[-1].append(cell)
     if rows:
         rows[-1] = rows[-1][: len(roles)]
-    return [_row(row, roles) for row in rows]
+    return [_row(row, roles) for row in rows], skipped
+
+
+def _skips(count: SpreadNumbers, cells: Sequence[_FlatCell], roles: Sequence[str | None]) -> bool:
+    """Whether cells are a row whose number does not go on with those before it; it is counted then."""
+    number = _said(cells[0])
+    if not count.skips(number) or placed([_said(one) for one in cells if one], roles, whole=True) is None:
+        return False
+    count.goes_to(number)
+    return True
 
 
 def _even(body: Sequence[_FlatCell], roles: Sequence[str | None]) -> list[SpreadRow]:

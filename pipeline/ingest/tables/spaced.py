@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import CellSpan, Line
-from pipeline.ingest.tables.row_numbers import SpreadNumbers
-from pipeline.ingest.tables.spread import CellText, SpreadRow, ends_table, made
+from pipeline.ingest.tables.row_numbers import SpreadNumbers, ends_table
+from pipeline.ingest.tables.spread import CellText, SpreadRow, made
 from pipeline.ingest.tables.text import TextTable, is_page_mark
 from pipeline.ingest.tables.told import NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.documents import column_role
@@ -79,25 +79,60 @@ def _by_lines(lines: Sequence[Line], first: int, taken: frozenset[int], sign: re
         return None
     roles = [column_role(one.text) for one in header]
     count = SpreadNumbers()
+    skipped = False
     rows: list[SpreadRow] = []
+    above: list[CellText] = []  # the cells of the last row
     for at in range(first + 1, min(first + LONGEST, len(lines))):
         text = lines[at].text.strip()
         if not text or is_page_mark(text, numbers=True):
             continue
         cells = _cells(lines, at, sign)
-        if at in taken or ends_table(text) or len([one for one in cells if one.text]) < 2:
+        if at in taken or _ends(cells) or len([one for one in cells if one.text]) < 2:
             break
         if [one.text for one in cells] == [one.text for one in header]:
             rows.append(SpreadRow(tuple(cells), Placement(0.0, tuple(range(len(cells))))))
+            above = []
             continue
+        if _completes(above, cells, roles):
+            rows[-1] = _joined(above, cells)
+            above = []
+            continue
+        row = _row(cells, roles)
         if roles[0] == NUMBER and cells[0].text and not count.takes(cells[0].text):
-            break
-        rows.append(_row(cells, roles))
+            if not count.skips(cells[0].text) or row.found is None:
+                break
+            count.goes_to(cells[0].text)
+            skipped = True
+        rows.append(row)
+        above = cells
     told = [row for row in rows if row.found is not None]
     if len(told) < LEAST_ROWS or len(told) < len(rows) - len(rows) // 3:
         return None
-    found = made(lines, first, rows[-1].texts[0].line + 1, [[one] for one in header], rows)
-    return found if any(row.found is None or row.found.cost for row in rows) else found._replace(untold=None)
+    end = max(one.line for one in rows[-1].texts) + 1
+    found = made(lines, first, end, [[one] for one in header], rows)
+    doubtful = skipped or any(row.found is None or row.found.cost for row in rows)
+    return found if doubtful else found._replace(untold=None)
+
+
+def _ends(cells: Sequence[CellText]) -> bool:
+    """Whether a line stands below the table; a row with its number does not, capitals or not."""
+    return not numbers_row(cells[0].text) and ends_table(" ".join(one.text for one in cells if one.text))
+
+
+def _completes(above: Sequence[CellText], cells: Sequence[CellText], roles: Sequence[str | None]) -> bool:
+    """Whether a line without a number goes on with the last cell of the row above and has all that it lacks."""
+    if roles[0] != NUMBER or not above or not above[0].text.rstrip(".)").isdecimal():
+        return False
+    if numbers_row(next(one.text for one in cells if one.text)):
+        return False
+    return len(above) < len(roles) == len(above) + len(cells) - 1
+
+
+def _joined(above: Sequence[CellText], cells: Sequence[CellText]) -> SpreadRow:
+    """The row of two lines: the first cell of the second goes on with the last one of the first."""
+    filled = [(at, one) for at, one in enumerate(above) if one.text]
+    filled += [(len(above) - 1 + at, one) for at, one in enumerate(cells) if one.text]
+    return SpreadRow(tuple(one for _, one in filled), Placement(0.1, tuple(at for at, _ in filled)))
 
 
 def _row(cells: Sequence[CellText], roles: Sequence[str | None]) -> SpreadRow:

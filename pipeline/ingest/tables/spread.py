@@ -14,11 +14,11 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line
-from pipeline.ingest.layout import begins_with_cue
-from pipeline.ingest.tables.row_numbers import SpreadNumbers
+from pipeline.ingest.tables.row_numbers import HEADING, SpreadNumbers, ends_table, is_foot, rows_below
 from pipeline.ingest.tables.text import TextTable, is_page_mark
 from pipeline.ingest.tables.told import LEAST_COLUMNS, NUMBER, Placement, heads_tasks, numbers_row, placed
-from pipeline.knowledge.documents import column_role, columns, parts
+from pipeline.knowledge.agencies import begins_agency
+from pipeline.knowledge.documents import column_role, columns
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 
@@ -28,7 +28,6 @@ TALLEST = 60  # lines of a row
 LONGEST_RUN = 200  # characters of a header whose cells run together
 TOLD = 0.6  # of the rows: where fewer can be told apart, none is read
 _RUN_IN = re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?=\S)")
-_HEADING = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ]|\d{1,2}(?:\.\d{1,2})*)[.)/]\s+\S")
 _DASHES = re.compile(r"[\s|:-]*-{3}[\s|:-]*")
 _APART = re.compile(r"\s*\|\s*|\t+| {2,}")
 
@@ -189,19 +188,6 @@ def made(
     return TextTable(first, own, cells, False, untold)
 
 
-@cache
-def _foot() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in (*parts().recipients, *parts().capacity)))
-
-
-def ends_table(text: str) -> bool:
-    """Whether a line stands below a table: the foot of the document, its closing sentence, a heading in capitals."""
-    said = fold(text)
-    if begins_with_cue(text) or _foot().match(said) or said.startswith(parts().closing):
-        return True
-    return in_capitals(text) and len(text.split()) > 2
-
-
 class _NumberedRows:
     """The rows below a header of numbered rows, as they are read line by line: each begins with its number."""
 
@@ -226,15 +212,52 @@ class _NumberedRows:
             if not alone and not found:
                 return False
         number = text if alone and not self.run_in else found["number"] if found and self.run_in else None
-        if number is not None and self._count.takes(number):
+        if number is not None and (self._count.takes(number) or self._skips(at, number)):
             self.rows.append(_split(self._lines, at, found.end() if found else None))
             return True
         begun = bool(self.rows) and len(self.rows[-1]) == 1  # what stands behind a number is its row's, capitals or not
-        if not self.rows or len(self.rows[-1]) > TALLEST or (ends_table(text) and not begun):
+        ends = ends_table(text) and not begun and not (self.rows and self._in_row(at, text))
+        if not self.rows or len(self.rows[-1]) > TALLEST or ends:
             return False
         if not self._stands_again(at):
             self.rows[-1].append(_whole(self._lines, at))
         return True
+
+    def _skips(self, at: int, number: str) -> bool:
+        """Whether a number that does not go on begins a row: the one above is whole, and so is what stands behind."""
+        if self.run_in or not self.rows or not self._count.skips(number):
+            return False
+        behind = [_whole(self._lines, at)]
+        for place in range(at + 1, min(at + TALLEST, len(self._lines))):
+            text = self._lines[place].text.strip()
+            if numbers_row(text) or ends_table(text):
+                break
+            behind += [_whole(self._lines, place)] if text else []
+        if not self._is_whole(self.rows[-1]) or not self._is_whole(_cut(behind, self._heading.roles)):
+            return False
+        self._count.goes_to(number)
+        return True
+
+    def _is_whole(self, row: Sequence[CellText]) -> bool:
+        """Whether the cells of a row can be told, and there are as many as make a table, its work among them."""
+        found = placed([one.text for one in row], self._heading.roles, whole=False)
+        if found is None or len(set(found.columns)) < LEAST_COLUMNS:
+            return False
+        return self._heading.roles[found.columns[1]] == "work"
+
+    def _in_row(self, at: int, text: str) -> bool:
+        """Whether a line in capitals belongs to a row: it names its first body, or the next number stands behind."""
+        if not in_capitals(text) or is_foot(text) or HEADING.match(text):
+            return False
+        if begins_agency(text) and not any(begins_agency(one.text) for one in self.rows[-1][2:]):
+            return True
+        for line in self._lines[at + 1 : at + TALLEST]:
+            said = line.text.strip()
+            if is_foot(said) or said == self._heading.cells[0][0].text:
+                return False
+            if numbers_row(said):
+                return not self.run_in and self._count.peek(said)
+        return False
 
     def _is_page_number(self, at: int, text: str) -> bool:
         """Whether a number is that of a page: at its end, above the header or the number of the row that goes on."""
@@ -304,7 +327,7 @@ def _is_title(texts: Sequence[str]) -> bool:
 
 def _cut(row: Sequence[CellText], roles: Sequence[str | None]) -> Sequence[CellText]:
     """The last row without what stands below the table: nothing numbered and nothing that fits no column."""
-    heading = next((at for at, one in enumerate(row) if at > 1 and _HEADING.match(one.text)), len(row))
+    heading = next((at for at, one in enumerate(row) if at > 1 and HEADING.match(one.text)), len(row))
     best: tuple[float, int] | None = None
     for size in range(2, heading + 1):
         found = placed([one.text for one in row[:size]], roles, whole=False)
@@ -318,7 +341,7 @@ def _even_rows(lines: Sequence[Line], heading: _Heading, taken: frozenset[int]) 
     wide = len(heading.roles)
     texts: list[CellText] = []
     at = heading.end
-    while at < len(lines) and at not in taken and not ends_table(lines[at].text) and not _HEADING.match(lines[at].text):
+    while at < len(lines) and at not in taken and not ends_table(lines[at].text) and not HEADING.match(lines[at].text):
         if lines[at].text.strip():
             texts.append(_whole(lines, at))
         at += 1
@@ -330,7 +353,7 @@ def _even_rows(lines: Sequence[Line], heading: _Heading, taken: frozenset[int]) 
 
 
 def untold_headers(lines: Sequence[Line]) -> list[str]:
-    """The headers among the lines of a page below which no table was read: its cells could not be told apart."""
+    """The headers, and last rows of tables, below which cells were not read as such: they could not be told apart."""
     taken = frozenset(at for at, line in enumerate(lines) if line.table is not None)
     out: list[str] = []
     at = 0
@@ -343,7 +366,7 @@ def untold_headers(lines: Sequence[Line]) -> list[str]:
         if at not in taken and (text := _run_together(lines, at)):
             out.append(text)
         at += 1
-    return list(dict.fromkeys(out))
+    return list(dict.fromkeys((*out, *rows_below(lines))))
 
 
 @cache

@@ -55,3 +55,15 @@ def test_rows_are_counted_under_each_section() -> None:
     count = SpreadNumbers()
     taken = [count.takes(one) for one in ("I", "1", "2", "4", "2025", "II", "1", "2", "2.1", "2.2", "3", "a", "b", "d")]
     assert taken == [True, True, True, False, False, True, True, True, True, True, True, True, True, False]
+
+
+def test_a_number_that_is_left_out_makes_a_table_doubtful() -> None:
+    text = "TT\tNội dung\tChủ trì\n1\tLập danh mục hồ sơ\tSở A\n3\tMua thiết bị\tSở B"
+    assert read_text(text)[1][0].tables[0].untold == ()
+
+
+def test_rows_that_were_not_read_stay_as_text_and_are_said() -> None:
+    text = "TT\tNội dung\tChủ trì\n1\tLập danh mục hồ sơ\tSở A\n2\tMua thiết bị\tSở B\nđọc mã\tSở C\tSở D\tSở E"
+    lines = read_text(text)[1][0].lines
+    assert lines[-1].table is None and lines[-1].text.startswith("đọc mã")
+    assert len(untold_headers(lines)) == 1
