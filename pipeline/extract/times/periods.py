@@ -10,7 +10,7 @@ from pipeline.extract.times.points import PlanYears
 from pipeline.extract.times.reading import grammar
 from pipeline.language.folding import fold
 
-_OTHERS = re.compile(r"số\s+[\w/-]+|ngày\s+[\d/]+")  # numbers and days of other documents
+_OTHERS = re.compile(r"số\s+(?=\S*[\d/])[\w/-]+|ngày\s+[\d/]+")  # numbers and days of other documents
 
 
 def period(title: str, issued_on: date | None) -> str | None:
