@@ -383,7 +383,8 @@ class _Resolver:
         if one.kind.seat:
             return place_name.split(" ", 2 if place_name.startswith(("thành phố", "thị xã", "thị trấn")) else 1)[-1]
         if one.kind.code in ("press", "broadcaster") and place.count("-") == 1:
-            return (province(place, self.home.on) or find_province(place_name)).name  # type: ignore[union-attr]
+            there = province(place, self.home.on) or find_province(place_name)
+            return there.name if there is not None else place_name  # a misread one is no province
         if place.count("-") > 1:
             found = unit(place)
             above = unit(found.parent) if found is not None and found.parent and found.parent.count("-") > 1 else None

@@ -128,3 +128,7 @@ def test_any_text_is_somebody(name, home):
     while (after := successor(chain[-1])) is not None:
         assert after not in chain
         chain.append(after)
+
+
+def test_a_broadcaster_of_a_province_that_was_misread_is_one_of_that_place():
+    assert identify("Đài Phát thanh và Truyền hình tỉnh Su").place_name == "tỉnh Su"
