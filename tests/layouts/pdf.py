@@ -22,11 +22,15 @@ PAD = 4.0
 Fragment = tuple[int, int, Cell, list[str]]  # row and column in the piece of the page, the cell, its lines
 
 
+def font_file(weight: int) -> Path:
+    """Spectral (OFL), the one serif face with all Vietnamese letters that is small, static and packaged."""
+    return Path(fontpkg.path("Spectral", weight=weight))
+
+
 @cache
 def _fonts() -> tuple[str, str]:
-    """Spectral (OFL), the one serif face with all Vietnamese letters that is small, static and packaged."""
     for name, weight in (("regular", 400), ("bold", 700)):
-        pdfmetrics.registerFont(TTFont(f"Spectral-{name}", str(fontpkg.path("Spectral", weight=weight))))
+        pdfmetrics.registerFont(TTFont(f"Spectral-{name}", str(font_file(weight))))
     return "Spectral-regular", "Spectral-bold"
 
 
