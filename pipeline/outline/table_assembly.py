@@ -175,17 +175,22 @@ def _texts(rows: Sequence[Record]) -> list[str]:
 
 
 def _aligned(sheet: RawTable, one: _OnPage) -> list[int] | None:
-    """For each column of a table the one of the sheet that begins at the same place; None where one does not."""
+    """For each column of a table the one of the sheet that begins at the same place; None where one does not.
+
+    What stands in a column more than the sheet has, by a stroke taken for a rule, belongs to the one left of it.
+    """
     if len(one.lefts) != len(one.records[0]) or len(sheet.lefts) != sheet.wide or not one.lefts or one.box is None:
         return None
     near = NEAR * (one.box.x1 - one.box.x0)
-    out = []
+    out: list[int] = []
     for x in one.lefts:
         nearest = min(range(sheet.wide), key=lambda at: abs(sheet.lefts[at] - x))
         if abs(sheet.lefts[nearest] - x) > near or nearest in out:
-            return None
+            if len(one.lefts) <= sheet.wide or not out:
+                return None
+            nearest = out[-1]
         out.append(nearest)
-    return out
+    return out if len(one.lefts) <= sheet.wide or len(set(out)) == sheet.wide else None
 
 
 def _append(sheet: RawTable, one: _OnPage, header: TableHeader | None) -> None:
@@ -208,10 +213,10 @@ def _without_headers(sheet: RawTable, rows: Sequence[Record]) -> list[Record]:
 
 
 def _spread(row: Record, places: Sequence[int], wide: int) -> Record:
-    """A row of fewer columns in those of its sheet: a column that is not there belongs to the cell left of it."""
+    """A row of other columns in those of its sheet: a column that is not there belongs to the cell left of it."""
     out = [TableSlot(None, left=True)] * wide
-    for slot, place in zip(row, places, strict=True):
-        out[place] = slot
+    for at, (slot, place) in enumerate(zip(row, places, strict=True)):
+        out[place] = _joined(out[place], slot) if place in places[:at] else slot
     return tuple(out)
 
 

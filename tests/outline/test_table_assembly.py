@@ -101,6 +101,12 @@ def test_columns_that_a_page_lacks_are_found_by_where_they_begin():
     assert texts(first, second)[0][1] == ["2", "B", "Sở Nội vụ", ""]
 
 
+def test_a_column_that_a_stroke_made_of_a_page_belongs_to_the_one_left_of_it():
+    first = page_of(1, grid("TT | Nhiệm vụ | Đơn vị | Ghi chú", "1 | A | Sở Y tế | x"), lefts=(50, 90, 300, 450))
+    second = page_of(2, grid("2 | B | Sở | Nội vụ | y"), lefts=(50, 91, 301, 320, 450))
+    assert texts(first, second)[0][1] == ["2", "B", "Sở Nội vụ", "y"]
+
+
 @pytest.mark.parametrize(
     "second",
     [

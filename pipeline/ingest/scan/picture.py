@@ -37,6 +37,7 @@ STRIP = 128  # rows of a picture that are looked at together
 STROKE = 0.55  # times the type height: no stroke of type is thicker, a stain is
 STAIN, DEEPEST = 12, 0.4  # a stain is that many grey levels below the paper, and no darker than that share of it
 STAINED = 1e-4  # of the picture: with fewer such pixels it is left as it is
+DUST, LONELY = 0.03, 0.3  # of the type height squared, and of it: a speck no larger, so far from all other ink, is dust
 BORDER = 0.06  # of the picture: how far in a dark border may reach
 
 
@@ -73,7 +74,7 @@ def prepare(picture: Picture) -> Prepared:
     grey = _evenly_lit(grey)
     grey = _without_border(grey)
     height = type_height(grey)
-    grey = _without_stains(grey, height or TYPE)
+    grey = _without_dust(_without_stains(grey, height or TYPE), height or TYPE)
     scale = 1.0 if height is None else float(np.clip(TYPE / height, SHRINK, GROW))
     scale = min(scale, (MAX_PIXELS / grey.size) ** 0.5)
     if ENOUGH[0] < scale < ENOUGH[1]:
@@ -284,6 +285,26 @@ def _without_stains(grey: Picture, height: float) -> Picture:
             lightened = np.minimum(grey[rows] * gain, lightest)
             out[rows] = np.where(near[rows], lightened, grey[rows]).astype(np.uint8)
     return out
+
+
+def _without_dust(grey: Picture, height: float) -> Picture:
+    """The picture without specks that stand alone: read, they are full stops, dashes and quotes. No letter has one."""
+    ink = _ink(grey).view(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    small = stats[:, cv2.CC_STAT_AREA] < DUST * height * height
+    small[0] = False
+    if not small.any():
+        return grey
+    specks = small[labels]
+    reach = 2 * max(1, round(LONELY * height)) + 1
+    rest = cv2.dilate(np.where(specks, np.uint8(0), ink), np.ones((reach, reach), np.uint8))
+    near = np.zeros(len(stats), bool)
+    near[np.unique(labels[specks & (rest > 0)])] = True
+    dust = (specks & ~near[labels]).view(np.uint8)
+    if not dust.any():
+        return grey
+    around = cv2.dilate(dust, np.ones((3, 3), np.uint8)) > 0  # with its half-tones
+    return np.where(around, np.uint8(paper(grey)), grey)
 
 
 def _without_border(grey: Picture) -> Picture:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 
 import numpy as np
@@ -12,7 +12,8 @@ from PIL import Image
 from pipeline.document import Box
 from pipeline.ingest.language_check import syllable_share
 from pipeline.ingest.pdf.rules import Edge
-from pipeline.ingest.scan.cells import UNREAD, cells, pieces, read_cuts, scan_line
+from pipeline.ingest.scan.cells import UNREAD, CellImage, cells, pieces, read_cuts, scan_line
+from pipeline.ingest.scan.direction import runs_up_or_down
 from pipeline.ingest.scan.page import BLANK, PageMark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.paper import find_sheet, squared
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
@@ -65,15 +66,19 @@ def _upright(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
     ready = prepare(picture)
     if not BLANK <= ready.ink <= BLACK:
         return _scan(ready, picture, dpi, 0, (), (), ())
-    scan, sideways = _read(ready, picture, dpi, 0, reader)
-    if not sideways and not _is_poor(scan):
+    seen = _seen(ready, dpi)
+    scan, sideways = (None, True) if seen.is_on_its_side() else _read(seen, picture, dpi, 0, reader)
+    if scan is not None and not sideways and not _is_poor(scan):
         return scan
     for angle in _angles(ready, dpi, reader, sideways):
         upright = turned(picture, angle)
-        other, lying = _read(prepare(upright), upright, dpi, angle, reader)
-        if not lying and (sideways or (other.confidence or 0) > (scan.confidence or 0)):
-            return other
-    return scan
+        other, lying = _read(_seen(prepare(upright), dpi), upright, dpi, angle, reader)
+        if scan is None or sideways or (other.confidence or 0) > (scan.confidence or 0):
+            if not lying and not _is_poor(other):
+                return other
+            if not lying and (scan is None or (other.confidence or 0) > (scan.confidence or 0)):
+                scan = other
+    return scan or _read(seen, picture, dpi, 0, reader)[0]
 
 
 def _angles(ready: Prepared, dpi: float, reader: Tesseract, sideways: bool) -> list[int]:
@@ -98,10 +103,37 @@ def _lies(lines: Sequence[ReadLine]) -> bool:
     return sum(y1 - y0 > x1 - x0 for x0, y0, x1, y1 in boxes) > len(boxes) / 2
 
 
-def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tesseract) -> tuple[Scan, bool]:
-    """What stands on an upright picture, and whether its lines run up or down after all."""
-    own_dpi = dpi * ready.scale
-    point = 72 / own_dpi
+@dataclass(frozen=True)
+class _Seen:
+    """A prepared page before it is read: its rules, and the cells of its tables as found and as set straight (points).
+
+    `without` is the page without rules, `point` how many points a pixel has.
+    """
+
+    ready: Prepared
+    rules: tuple[Edge, ...]
+    without: Picture
+    found: list[list[Box]]
+    tables: list[list[Box]]
+    point: float
+
+    @property
+    def em(self) -> float:
+        """The size of the type in pixels."""
+        return EM * self.ready.letters
+
+    def cuts(self) -> list[CellImage]:
+        """The cells; what stands at the edge of one is cut out with it."""
+        return list(cells(self.without, self.found, self.point))
+
+    def is_on_its_side(self) -> bool:
+        """Whether the text of the tables' cells runs up or down."""
+        return runs_up_or_down((cut.grey for cut in self.cuts()), paper(self.ready.grey), self.em)
+
+
+def _seen(ready: Prepared, dpi: float) -> _Seen:
+    """What can be told of a page before it is read."""
+    point = 72 / (dpi * ready.scale)
     rules, without = rulings(ready.grey, EM * ready.letters)  # a seal without its rings has gaps where it crossed them
     sealed, ready = ready, without_seals(ready)
     if ready is not sealed:
@@ -111,14 +143,21 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
     ruled = find_tables([Edge(*(value * point for value in edge)) for edge in rules]) or []
     pairs = [list(straightened(found)) for found in ruled]
     pairs = [pair for pair in pairs if is_table([straight for _, straight in pair])]
-    tables = [[straight for _, straight in pair] for pair in pairs]
+    found, tables = ([[one[at] for one in pair] for pair in pairs] for at in (0, 1))
+    return _Seen(ready, rules, without, found, tables, point)
+
+
+def _read(seen: _Seen, picture: Picture, dpi: float, angle: int, reader: Tesseract) -> tuple[Scan, bool]:
+    """What stands on an upright picture, and whether its lines run up or down after all."""
+    ready, without, tables, point, em = seen.ready, seen.without, seen.tables, seen.point, seen.em
+    own_dpi = dpi * ready.scale
     rest, bare = ready.grey, without
     if tables:
         rest, bare = rest.copy(), bare.copy()
         for x0, y0, x1, y1 in map(around, tables):
             rest[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
             bare[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
-    light, em = paper(ready.grey), EM * ready.letters
+    light = paper(ready.grey)
     gutter = None if tables else _gutter(ready, point)
     areas = [] if gutter else list(columns(bare < light - INK, em))
     if areas:
@@ -127,10 +166,9 @@ def _read(ready: Prepared, picture: Picture, dpi: float, angle: int, reader: Tes
             rest[min(part.y0 for part in parts) : max(part.y1 for part in parts)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
     lines = [scan_line(with_numerals(as_printed(line, rest, light), rest, 0, 0, light), point, -1) for line in found]
-    as_found = [[found for found, _ in pair] for pair in pairs]  # what stands at the edge of a cell is cut out with it
-    cuts = [*cells(without, as_found, point), *(cut for parts in areas for cut in pieces(without, parts))]
+    cuts = [*seen.cuts(), *(cut for parts in areas for cut in pieces(without, parts))]
     lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
-    scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(rules, tables, point))
+    scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(seen.rules, tables, point))
     return replace(scan, gutter=gutter), _lies(found)
 
 

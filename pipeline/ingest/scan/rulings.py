@@ -15,6 +15,7 @@ LEVEL_RULE, UPRIGHT_RULE = 2.2, 1.6  # times the type size: shorter strokes belo
 THICK = 0.6  # times the type size: what is thicker is no rule
 WARP = 5.0  # points by which the sides of cells in one column may differ; none is as narrow
 SLACK = 0.5  # times the type size: gaps a worn rule may have
+STUB = 0.7  # times the type size: a stroke as long beside such a gap is a part of the rule
 
 
 def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
@@ -35,11 +36,11 @@ def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
     found = []
     for level, least in ((True, LEVEL_RULE * em), (False, UPRIGHT_RULE * em)):
         length, gap = max(3, round(least)), max(1, round(SLACK * em))
-        shape, bridge = ((length, 1), (gap, 1)) if level else ((1, length), (1, gap))
+        shape = (length, 1) if level else (1, length)
         # A rule that is not quite level climbs over pixel rows: thickened, it still holds a straight stretch.
         thick = cv2.dilate(ink, np.ones((3, 1) if level else (1, 3), np.uint8))
-        drawn = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(shape[::-1], np.uint8))
-        drawn = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones(bridge[::-1], np.uint8))
+        drawn = np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(shape[::-1], np.uint8)), np.uint8)
+        drawn = _whole(np.asarray(thick, np.uint8), drawn, level, length, gap, max(3, round(STUB * em)))
         count, labels, stats, _ = cv2.connectedComponentsWithStats(drawn, connectivity=8)
         rules = np.zeros(count, bool)
         for at, (x, y, wide, high, area) in enumerate(stats.tolist()):
@@ -58,6 +59,30 @@ def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
     thick = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     whole = cv2.resize(thick, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
     return tuple(found), np.where(whole > 0, np.uint8(paper(grey)), grey)
+
+
+def _whole(ink: Picture, drawn: Picture, level: bool, length: int, gap: int, stub: int) -> Picture:
+    """Rules with their gaps closed, and with the short ends behind these: a streak of the drum or a fold cuts rules.
+
+    Args:
+        ink: the page, 1 where it is dark.
+        drawn: likewise, the strokes that are as long as a rule.
+        level: which rules.
+        length: pixels of the shortest rule.
+        gap: pixels that a rule may lack.
+        stub: pixels of the shortest end.
+    """
+
+    def along(pixels: int) -> Picture:
+        return np.ones((1, pixels) if level else (pixels, 1), np.uint8)
+
+    ends = cv2.morphologyEx(cv2.morphologyEx(ink, cv2.MORPH_OPEN, along(stub)), cv2.MORPH_CLOSE, along(gap))
+    near = cv2.dilate(drawn, along(2 * (length + gap)))  # in the rows of a rule, no further than the longest end
+    _, labels = cv2.connectedComponents(cv2.bitwise_and(ends, near), connectivity=4)
+    kept = np.zeros(labels.max() + 1, np.uint8)
+    kept[np.unique(labels[drawn > 0])] = 1
+    kept[0] = 0
+    return np.asarray(cv2.bitwise_or(cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, along(gap)), kept[labels]), np.uint8)
 
 
 def straightened(cells: Sequence[Box]) -> Iterator[tuple[Box, Box]]:

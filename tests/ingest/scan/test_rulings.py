@@ -1,7 +1,9 @@
 """Rules of scanned tables."""
 
+import numpy as np
+
 from pipeline.document import Box
-from pipeline.ingest.scan.rulings import straightened
+from pipeline.ingest.scan.rulings import rulings, straightened
 
 
 def test_cells_of_warped_paper_lie_on_common_lines():
@@ -19,3 +21,19 @@ def test_nothing_stands_between_the_lines_of_a_double_rule():
     cells = [Box(0, 0, 50, 20), Box(50, 0, 53, 20), Box(53, 0, 200, 20)]
     straight = [Box(0, 0, 50, 20), Box(50, 0, 200, 20)]
     assert list(straightened(cells)) == [(cells[0], straight[0]), (cells[2], straight[1])]
+
+
+def test_a_rule_that_a_streak_cuts_near_its_end_is_whole():
+    page = np.full((400, 800), 255, np.uint8)
+    page[100:103, 50:750] = page[300:303, 50:750] = 0
+    page[:, 74:77] = 255
+    rules, _ = rulings(page, em=28)
+    assert [(rule.x0 <= 54, rule.x1 >= 746) for rule in rules if rule.y0 == rule.y1] == [(True, True)] * 2
+
+
+def test_a_letter_beside_a_rule_is_no_part_of_it():
+    page = np.full((400, 800), 255, np.uint8)
+    page[100:103, 50:500] = 0
+    page[88:91, 506:530] = page[88:110, 516:520] = 0  # a T, its bar above the rule's rows
+    rules, _ = rulings(page, em=28)
+    assert [round(rule.x1, -1) for rule in rules if rule.y0 == rule.y1] == [500]
