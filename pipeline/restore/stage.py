@@ -29,6 +29,7 @@ from pipeline.language import encodings
 from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import are_one_word, inventory
 from pipeline.language.tones import modern, prefers_traditional, traditional
+from pipeline.restore.body_names import body_names
 from pipeline.restore.candidates import is_numeral
 from pipeline.restore.decode import DIRTY, Decoder
 from pipeline.restore.line_condition import judge
@@ -187,6 +188,7 @@ def _page(
     chances: list[float] = []
     wrong = [_wrong(line) for line in page.lines]
     decoded = decoder.decode([line.text for line in page.lines], kinds, wrong)
+    bodies = body_names(page.lines) if page.text_origin is TextOrigin.OCR else {}
     for number, (line, kind, readings) in enumerate(zip(page.lines, kinds, decoded, strict=True), first):
         pictured = _is_pictured(page) or any(word.confidence is not None for word in line.words[:1])
         dirty = decoder.lookup.noise >= DIRTY or pictured
@@ -197,6 +199,7 @@ def _page(
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
             above = page.lines[number - first - 1].text if number > first else ""
             own = (*quarters(line, above), *months(line), *ditto(line), *(serial(line) if number <= HEAD else ()))
+            own = (*own, *bodies.get(number - first, ()))
         for known in own:
             kept = [one for one in kept if one.end <= known.start or one.start >= known.end]
             kept = sorted([*kept, known], key=lambda one: one.start)
