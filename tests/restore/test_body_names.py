@@ -34,8 +34,6 @@ def test_a_name_goes_on_over_the_lines_of_a_cell():
     assert mended("Sở Nông nghiệp và", "Mỗi trường", cell=True) == ["Sở Nông nghiệp và", "Môi trường"]
 
 
-@pytest.mark.parametrize(
-    "text", ["Công ăn, việc làm ổn định", "sở văn hóa, thẻ thao", "Sở Tái Chinh", "Sở Y tế"]
-)
+@pytest.mark.parametrize("text", ["Công ăn, việc làm ổn định", "sở văn hóa, thẻ thao", "Sở Tái Chinh", "Sở Y tế"])
 def test_other_words_stay(text):
     assert mended(text) == [text]

@@ -290,21 +290,19 @@ def _without_stains(grey: Picture, height: float) -> Picture:
 def _without_dust(grey: Picture, height: float) -> Picture:
     """The picture without specks that stand alone: read, they are full stops, dashes and quotes. No letter has one."""
     ink = _ink(grey).view(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    small = stats[:, cv2.CC_STAT_AREA] < DUST * height * height
-    small[0] = False
-    if not small.any():
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    x, y, wide, high, area = stats[1:][stats[1:, cv2.CC_STAT_AREA] < DUST * height * height].T
+    sums, reach = cv2.integral(ink), max(1, round(LONELY * height))
+    left, top = np.maximum(x - reach, 0), np.maximum(y - reach, 0)
+    right, below = np.minimum(x + wide + reach, ink.shape[1]), np.minimum(y + high + reach, ink.shape[0])
+    around = sums[below, right] - sums[top, right] - sums[below, left] + sums[top, left]
+    alone = around < 2 * DUST * height * height  # or beside another
+    if not alone.any():
         return grey
-    specks = small[labels]
-    reach = 2 * max(1, round(LONELY * height)) + 1
-    rest = cv2.dilate(np.where(specks, np.uint8(0), ink), np.ones((reach, reach), np.uint8))
-    near = np.zeros(len(stats), bool)
-    near[np.unique(labels[specks & (rest > 0)])] = True
-    dust = (specks & ~near[labels]).view(np.uint8)
-    if not dust.any():
-        return grey
-    around = cv2.dilate(dust, np.ones((3, 3), np.uint8)) > 0  # with its half-tones
-    return np.where(around, np.uint8(paper(grey)), grey)
+    out, light = grey.copy(), paper(grey)
+    for x0, y0, x1, y1 in np.stack([x, y, x + wide, y + high], axis=1)[alone].tolist():
+        out[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = light  # with its half-tones
+    return out
 
 
 def _without_border(grey: Picture) -> Picture:
