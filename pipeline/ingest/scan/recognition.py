@@ -13,7 +13,6 @@ from pipeline.document import Box
 from pipeline.ingest.language_check import syllable_share
 from pipeline.ingest.pdf.rules import Edge
 from pipeline.ingest.scan.cells import UNREAD, CellImage, cells, pieces, read_cuts, scan_line
-from pipeline.ingest.scan.direction import runs_up_or_down
 from pipeline.ingest.scan.page import BLANK, PageMark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.paper import find_sheet, squared
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
@@ -22,7 +21,7 @@ from pipeline.ingest.scan.rulings import rulings, straightened
 from pipeline.ingest.scan.seals import without_seals
 from pipeline.ingest.scan.strokes import DITTO, with_numerals
 from pipeline.ingest.scan.tesseract.engine import ReadLine, Tesseract
-from pipeline.ingest.scan.text_blocks import Ink, columns
+from pipeline.ingest.scan.text_blocks import Ink, columns, runs_up_or_down
 from pipeline.ingest.tables.ruled import around, find_tables, is_table
 
 BLACK = 0.6
@@ -66,19 +65,19 @@ def _upright(picture: Picture, dpi: float, reader: Tesseract) -> Scan:
     ready = prepare(picture)
     if not BLANK <= ready.ink <= BLACK:
         return _scan(ready, picture, dpi, 0, (), (), ())
-    seen = _seen(ready, dpi)
-    scan, sideways = (None, True) if seen.is_on_its_side() else _read(seen, picture, dpi, 0, reader)
+    page = _ruled(ready, dpi)
+    scan, sideways = (None, True) if page.is_on_its_side() else _read(page, picture, dpi, 0, reader)
     if scan is not None and not sideways and not _is_poor(scan):
         return scan
     for angle in _angles(ready, dpi, reader, sideways):
         upright = turned(picture, angle)
-        other, lying = _read(_seen(prepare(upright), dpi), upright, dpi, angle, reader)
+        other, lying = _read(_ruled(prepare(upright), dpi), upright, dpi, angle, reader)
         if scan is None or sideways or (other.confidence or 0) > (scan.confidence or 0):
             if not lying and not _is_poor(other):
                 return other
             if not lying and (scan is None or (other.confidence or 0) > (scan.confidence or 0)):
                 scan = other
-    return scan or _read(seen, picture, dpi, 0, reader)[0]
+    return scan or _read(page, picture, dpi, 0, reader)[0]
 
 
 def _angles(ready: Prepared, dpi: float, reader: Tesseract, sideways: bool) -> list[int]:
@@ -104,7 +103,7 @@ def _lies(lines: Sequence[ReadLine]) -> bool:
 
 
 @dataclass(frozen=True)
-class _Seen:
+class _RuledPage:
     """A prepared page before it is read: its rules, and the cells of its tables as found and as set straight (points).
 
     `without` is the page without rules, `point` how many points a pixel has.
@@ -131,7 +130,7 @@ class _Seen:
         return runs_up_or_down((cut.grey for cut in self.cuts()), paper(self.ready.grey), self.em)
 
 
-def _seen(ready: Prepared, dpi: float) -> _Seen:
+def _ruled(ready: Prepared, dpi: float) -> _RuledPage:
     """What can be told of a page before it is read."""
     point = 72 / (dpi * ready.scale)
     rules, without = rulings(ready.grey, EM * ready.letters)  # a seal without its rings has gaps where it crossed them
@@ -144,12 +143,12 @@ def _seen(ready: Prepared, dpi: float) -> _Seen:
     pairs = [list(straightened(found)) for found in ruled]
     pairs = [pair for pair in pairs if is_table([straight for _, straight in pair])]
     found, tables = ([[one[at] for one in pair] for pair in pairs] for at in (0, 1))
-    return _Seen(ready, rules, without, found, tables, point)
+    return _RuledPage(ready, rules, without, found, tables, point)
 
 
-def _read(seen: _Seen, picture: Picture, dpi: float, angle: int, reader: Tesseract) -> tuple[Scan, bool]:
+def _read(page: _RuledPage, picture: Picture, dpi: float, angle: int, reader: Tesseract) -> tuple[Scan, bool]:
     """What stands on an upright picture, and whether its lines run up or down after all."""
-    ready, without, tables, point, em = seen.ready, seen.without, seen.tables, seen.point, seen.em
+    ready, without, tables, point, em = page.ready, page.without, page.tables, page.point, page.em
     own_dpi = dpi * ready.scale
     rest, bare = ready.grey, without
     if tables:
@@ -166,9 +165,9 @@ def _read(seen: _Seen, picture: Picture, dpi: float, angle: int, reader: Tessera
             rest[min(part.y0 for part in parts) : max(part.y1 for part in parts)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
     lines = [scan_line(with_numerals(as_printed(line, rest, light), rest, 0, 0, light), point, -1) for line in found]
-    cuts = [*seen.cuts(), *(cut for parts in areas for cut in pieces(without, parts))]
+    cuts = [*page.cuts(), *(cut for parts in areas for cut in pieces(without, parts))]
     lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
-    scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(seen.rules, tables, point))
+    scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(page.rules, tables, point))
     return replace(scan, gutter=gutter), _lies(found)
 
 

@@ -6,12 +6,14 @@ cells of a ruled table; what is a row and what is no table at all is told from t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pipeline.ingest.scan.picture import INK, Picture
 
 WHITE = 0.7  # em: how wide the white between two columns is at least
 LEAST_COLUMNS = 3
@@ -20,6 +22,9 @@ LINES = 3.0  # em: most pieces of it are no higher
 MARK, LOW = 0.25, 0.35  # em: the white between a mark and its letters, and how high a line of text is at least
 PIECE = 0.7  # em: white as high parts two pieces of a column
 SPECK = 2  # dark pixels in a row or a column that are none
+THIN, LONGER = 1.6, 2.0  # em, and times as long: a line of text is no wider, and runs along its longer side
+MORE_WHITE = 1.5  # times the white: between lines there is more of it than across them
+ASIDE = 3.0  # times the ink: what says that the text runs up or down outweighs the rest
 
 Ink = NDArray[np.bool_]
 
@@ -130,3 +135,27 @@ def _parts(ink: Ink, y0: int, y1: int, gaps: Sequence[Extent], em: float) -> Ite
                     y0 + above + int(down[-1]) + 1,
                     number == 0,
                 )
+
+
+def runs_up_or_down(cuts: Iterable[Picture], light: int, em: float) -> bool:
+    """Tell whether most text runs up or down the picture, before anything is read.
+
+    A page that holds a table alone has no line outside of it that would say so, and its cells give nonsense.
+
+    Args:
+        cuts: the cells, each as small as its ink, grey.
+        light: the grey level of the paper.
+        em: the size of the type in pixels.
+    """
+    level = upright = 0
+    for cut in cuts:
+        ink = cut < light - INK
+        high, wide = ink.shape
+        if min(high, wide) <= THIN * em:
+            along, across = wide >= LONGER * high, high >= LONGER * wide
+        else:
+            rows, columns = (float((~ink.any(axis=axis)).mean()) for axis in (1, 0))
+            along, across = rows > MORE_WHITE * columns, columns > MORE_WHITE * rows
+        level += int(ink.sum()) * along
+        upright += int(ink.sum()) * across
+    return upright > ASIDE * level

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document import CellSpan, Line
-from pipeline.restore.body_names import body_names
+from pipeline.restore.names.bodies import body_names
 
 
 def mended(*texts: str, cell: bool = False) -> list[str]:

@@ -15,6 +15,7 @@ from pipeline.document import Line
 from pipeline.knowledge.agencies import bodies, kinds, sector_names
 from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import are_one_word
+from pipeline.restore.proper_names import NameSyllables
 from pipeline.restore.readings import RestoredReading
 
 LEAST = 3  # syllables that make a name which nothing else says without its marks; "Công ăn" is none of them
@@ -25,8 +26,6 @@ RIGHT = 0.6  # of a name's syllables at least are read right
 MENDED = 0.95  # the chance that it is the name
 BETWEEN = re.compile(r"[\s,–-]*")  # signs between the syllables of a name
 
-Syllables = tuple[str, ...]
-
 
 class _Word(NamedTuple):
     line: int
@@ -36,20 +35,20 @@ class _Word(NamedTuple):
 
 
 @cache
-def _names() -> Mapping[str, Sequence[Syllables]]:
+def _names() -> Mapping[str, Sequence[NameSyllables]]:
     """Names by their first syllable without marks, each its syllables as printed, the longest first."""
     words = [word for kind in kinds().kind for word in kind.words] + [word for body in bodies() for word in body.words]
     placed = [f"{word} {level}" for word in words if len(_split(word)) > 1 for level in LEVELS]
     sectors = [f"{unit} {sector}" for sector in sector_names() for unit in UNITS]
     found = {_split(name) for name in (*words, *placed, *sectors, *sector_names(), *kinds().longer)}
     known = [name for name in found if len(name) >= LEAST] + [_split(name) for name in WELL_KNOWN]
-    out: dict[str, list[Syllables]] = {}
+    out: dict[str, list[NameSyllables]] = {}
     for name in sorted(known, key=len, reverse=True):
         out.setdefault(_bare(name[0]), []).append(name)
     return out
 
 
-def _split(name: str) -> Syllables:
+def _split(name: str) -> NameSyllables:
     return tuple(word for word in re.split(r"[^\w]+", name) if word)
 
 
@@ -97,9 +96,9 @@ def _passages(lines: Sequence[Line]) -> Iterator[list[_Word]]:
         yield words
 
 
-def _name_at(words: Sequence[_Word], at: int, lines: Sequence[Line]) -> Syllables:
+def _name_at(words: Sequence[_Word], at: int, lines: Sequence[Line]) -> NameSyllables:
     """The longest name that begins at a word and was read but for some marks; () for none."""
-    best: tuple[int, int, Syllables] = (0, 0, ())
+    best: tuple[int, int, NameSyllables] = (0, 0, ())
     for name in _names().get(_bare(words[at].text), ()):
         here = words[at : at + len(name)]
         if not here[0].text[0].isupper() or [_bare(one.text) for one in here] != [_bare(own) for own in name]:

@@ -1,0 +1,1 @@
+"""Names that are known, and speak for words that were misread."""
