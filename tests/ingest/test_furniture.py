@@ -108,6 +108,13 @@ def test_a_signature_drawn_into_the_page_takes_its_small_lines_along() -> None:
         ("TRUNG TÂM CÔNG BÁO", "VÀ TIN HỌC", "ttcb@)anbinhI.gov.vn", "11. 02055 09:17:04 +07:00"),
         ("TƯ HỘ CÔNG BẢO HN h g NÊN, vs ss", "ttcb@)anbinh.gov.vn", "17.01.2025 14:13:38 +07:00"),
         ("Ký bởi: Ủy ban nhân dân tỉnh", "Cơ quan: Tỉnh An Bình", "Thòi gian ký: 07/01/2025 10:09:57"),
+        ("_Ky bơi Ủy ban tỉnh", "ơ quan Ủy ban tỉnh An Bình", "gian ky 02.04 2025 14'24'26 +07-00"),
+        (
+            "1. Người ky CỔNG THÔNG TIN",
+            "Email cong()anbinh vn",
+            "Ty Cơ quan TỈNH AN BÌNH",
+            "Thời gian ky 29 04.2025 16 35 55",
+        ),
     ],
 )
 @pytest.mark.parametrize("size", [8, 11])  # the size of type that was read from a picture is an estimate
