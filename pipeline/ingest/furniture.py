@@ -83,12 +83,23 @@ def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def _free(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> Iterable[tuple[_Spot, Line, Box, float]]:
-    """The lines with a place that may still be furniture, with the height of their page."""
+    """The lines with a place that may still be furniture: their box on the page as it is read, and its height."""
     for at, page in enumerate(pages):
         for number, line in enumerate(page.lines):
             spot = _Spot(at, number)
             if line.box and page.height and line.table is None and line.furniture is None and spot not in marks:
-                yield spot, line, line.box, page.height
+                yield spot, line, *_as_read(line.box, page)
+
+
+def _as_read(box: Box, page: Page) -> tuple[Box, float]:
+    """A box on a page that is turned so that its text stands upright, and the height of that page."""
+    x0, y0, x1, y1 = box
+    wide, high = page.width or 0.0, page.height or 0.0
+    if page.rotation == 90:
+        return Box(y0, wide - x1, y1, wide - x0), wide
+    if page.rotation == 270:
+        return Box(high - y1, x0, high - y0, x1), wide
+    return (Box(wide - x1, high - y1, wide - x0, high - y0) if page.rotation == 180 else box), high
 
 
 def _signatures(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
@@ -183,7 +194,8 @@ def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
     for page in pages:
         for line in page.lines:
             if line.table is not None and line.box:
-                highest, lowest = min(highest, line.box.y0), max(lowest, line.box.y1)
+                box, _ = _as_read(line.box, page)
+                highest, lowest = min(highest, box.y0), max(lowest, box.y1)
     for spot, (above, key) in candidates.items():
         box, line = heights[spot], pages[spot.page].lines[spot.line]
         if (above and box.y1 > highest + 2) or (not above and box.y0 < lowest - 2):

@@ -15,6 +15,7 @@ from pipeline.outline.table_contents import settled
 NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above
 NUMBER = 5  # characters: a longer word in a column of numbers is none
 SHOWN = 120  # characters of a row in a warning
+READ = 0.6  # confidence of a word of a scanned line from which it says something
 NEAR = 0.03  # of a table's width: columns that begin this near one another are one
 
 
@@ -127,7 +128,15 @@ def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], l
 
 
 def _says(line: Line) -> bool:
-    return line.furniture is None and bool(line.text.strip())
+    """Whether a line says something: of a picture, not a figure alone and what was barely read."""
+    if line.furniture is not None or not line.text.strip():
+        return False
+    if line.table is not None or not line.words or any(word.confidence is None for word in line.words):
+        return True
+    return any(
+        sum(map(str.isalpha, line.text[word.start : word.end])) > 1 and (word.confidence or 0.0) >= READ
+        for word in line.words
+    )
 
 
 def _is_beside(line: Line, box: Box | None, rotation: int) -> bool:

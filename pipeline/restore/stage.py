@@ -33,8 +33,8 @@ from pipeline.restore.candidates import is_numeral
 from pipeline.restore.decode import DIRTY, Decoder
 from pipeline.restore.line_condition import judge
 from pipeline.restore.model import load
-from pipeline.restore.proper_names import is_place, recurring
 from pipeline.restore.names.bodies import body_names
+from pipeline.restore.proper_names import is_place, recurring
 from pipeline.restore.readings import LineCondition, RestoredReading
 from pipeline.restore.scan_figures import HEAD, ditto, is_head, misread, months, quarters, serial, with_figures
 from pipeline.restore.scan_markers import check

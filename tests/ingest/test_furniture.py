@@ -35,6 +35,15 @@ def test_page_numbers_that_begin_later() -> None:
     assert len(aside(pages(3, lambda n: [line(f"- {n + 14} -", 800, 300)]))) == 3
 
 
+@pytest.mark.parametrize(("rotation", "x"), [(90, 554), (270, 28)])
+def test_page_numbers_stand_above_the_text_of_pages_that_lie_on_their_side(rotation: int, x: float) -> None:
+    lying = [
+        Page(number, (line(str(number), 417, x),), TextOrigin.OCR, "", width=595, height=842, rotation=rotation)
+        for number in (10, 11)
+    ]
+    assert aside(set_aside(lying)) == [(10, "10", Furniture.PAGE_NUMBER), (11, "11", Furniture.PAGE_NUMBER)]
+
+
 def long_page(*lines: Line) -> tuple[Page, ...]:
     return set_aside([Page(1, lines, TextOrigin.TEXT_LAYER, "", width=595, height=2600)])
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.document import Box, Cell, CellSpan, Line, Page, Table, TextOrigin
+from pipeline.document import Box, Cell, CellSpan, Line, Page, Table, TextOrigin, Word
 from pipeline.outline.table_assembly import assembled
 from tests.documents import grid, page_of, paged
 
@@ -136,6 +136,24 @@ def test_what_a_stamp_left_beside_a_table_does_not_end_it(box, rotation, tables)
     stray = Line("NHÂN DÂ", "NHÂN DÂ", box=box)
     first = replace(first, lines=(*first.lines, stray), rotation=rotation)
     assert len(texts(first, second)) == tables
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "tables"),
+    [
+        ("10", 0.96, 1),
+        ("ọ", 0.44, 1),
+        ("Ạ-ri", 0.2, 1),
+        ("Phụ lục II", 0.95, 2),
+    ],
+)
+def test_dirt_and_figures_between_pages_of_a_scan_end_no_table(text, confidence, tables):
+    lefts = (70.0, 110.0, 300.0, 420.0)
+    first, second = (page_of(at, grid(*rows), lefts=lefts) for at, rows in ((1, [HEADER, ROW]), (2, [ROW])))
+    stray = Line(
+        text, text, box=Box(71, 720, 300, 732), words=(Word(0, len(text), Box(71, 720, 300, 732), confidence),)
+    )
+    assert len(texts(replace(first, lines=(*first.lines, stray)), second)) == tables
 
 
 def test_a_line_that_stands_in_no_cell_is_said():
