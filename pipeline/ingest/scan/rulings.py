@@ -15,6 +15,8 @@ LEVEL_RULE, UPRIGHT_RULE = 2.2, 1.6  # times the type size: shorter strokes belo
 THICK = 0.6  # times the type size: what is thicker is no rule
 WARP = 5.0  # points by which the sides of cells in one column may differ; none is as narrow
 SLACK = 0.5  # times the type size: gaps a worn rule may have
+FOLD, BESIDE = 0.8, 0.3  # times the type size: a gap that wide is closed where no other rule stands at it; how near
+SAME = 4.0  # pixels by which parts of one rule may stand off one another
 STUB = 0.7  # times the type size: a stroke as long beside such a gap is a part of the rule
 
 
@@ -58,7 +60,37 @@ def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
         return (), grey
     thick = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     whole = cv2.resize(thick, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
-    return tuple(found), np.where(whole > 0, np.uint8(paper(grey)), grey)
+    return tuple(_bridged(found, 2 * em)), np.where(whole > 0, np.uint8(paper(grey)), grey)
+
+
+def _bridged(rules: Sequence[Edge], em: float) -> list[Edge]:
+    """The rules, those joined that stand in one line with a gap between at which no rule across them ends a table."""
+    out: list[Edge] = []
+    for level in (True, False):
+        # As (where it stands, from, to), whichever way it runs.
+        own = [(rule.y0, rule.x0, rule.x1) if level else (rule.x0, rule.y0, rule.y1) for rule in rules]
+        kinds = [rule.y0 == rule.y1 for rule in rules]
+        along = sorted((one for one, kind in zip(own, kinds, strict=True) if kind is level), key=lambda one: one[1])
+        across = [
+            (rule.x0, rule.y0, rule.y1) if level else (rule.y0, rule.x0, rule.x1)
+            for rule, kind in zip(rules, kinds, strict=True)
+            if kind is not level
+        ]
+        joined: list[tuple[float, float, float]] = []
+        for at, first, last in along:
+            for number, (other, start, end) in enumerate(joined):
+                near = [
+                    low - em < at < high + em
+                    for x, low, high in across
+                    if end - BESIDE * em <= x <= first + BESIDE * em
+                ]
+                if abs(other - at) <= SAME and 0 < first - end <= FOLD * em and not any(near):
+                    joined[number] = (other, start, last)
+                    break
+            else:
+                joined.append((at, first, last))
+        out += [Edge(a, at, b, at) if level else Edge(at, a, at, b) for at, a, b in joined]
+    return out
 
 
 def _whole(ink: Picture, drawn: Picture, level: bool, length: int, gap: int, stub: int) -> Picture:

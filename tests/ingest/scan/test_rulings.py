@@ -37,3 +37,21 @@ def test_a_letter_beside_a_rule_is_no_part_of_it():
     page[88:91, 506:530] = page[88:110, 516:520] = 0  # a T, its bar above the rule's rows
     rules, _ = rulings(page, em=28)
     assert [round(rule.x1, -1) for rule in rules if rule.y0 == rule.y1] == [500]
+
+
+def test_a_rule_that_a_fold_broke_is_whole():
+    page = np.full((400, 800), 255, np.uint8)
+    page[100:103, 50:750] = page[300:303, 50:750] = 0
+    page[100:300, 50:53] = page[100:300, 747:750] = 0
+    page[:, 400:420] = 255
+    rules, _ = rulings(page, em=28)
+    assert [round(rule.x1 - rule.x0, -1) for rule in rules if rule.y0 == rule.y1] == [700, 700]
+
+
+def test_tables_side_by_side_stay_two():
+    page = np.full((400, 800), 255, np.uint8)
+    page[100:103, 50:750] = page[300:303, 50:750] = 0
+    page[100:300, 397:400] = page[100:300, 420:423] = 0
+    page[:, 400:420] = 255
+    rules, _ = rulings(page, em=28)
+    assert [round(rule.x1 - rule.x0, -1) for rule in rules if rule.y0 == rule.y1] == [350, 350, 330, 330]
