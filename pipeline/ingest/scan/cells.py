@@ -103,9 +103,16 @@ def read_cuts(
         text = "".join(word.text for line in lines for word in line.words)
         if not any(map(str.isalnum, text)) or (cut.numbers and len(text) < bars(cut.grey, light, em)):
             lines = list(_unread(cut, light, em)) or lines
-        for line in lines:
+        for line in _numbers(lines) if cut.numbers else lines:
             line = with_numerals(as_figure(line, *cut[:3], light, em), *cut[:3], light)
             yield scan_line(with_dash(line, *cut[:3], light, em), point, cut.cell)
+
+
+def _numbers(lines: Iterable[ReadLine]) -> Iterator[ReadLine]:
+    """What was read of a row's number without the dirt beside it."""
+    for line in lines:
+        words = tuple(word for word in line.words if any(map(str.isalnum, word.text)))
+        yield line._replace(words=words) if words else line
 
 
 def _is_short(cut: CellImage, em: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -16,6 +17,7 @@ THICK = 0.6  # times the type size: what is thicker is no rule
 WARP = 5.0  # points by which the sides of cells in one column may differ; none is as narrow
 SLACK = 0.5  # times the type size: gaps a worn rule may have
 FOLD, BESIDE = 0.8, 0.3  # times the type size: a gap that wide is closed where no other rule stands at it; how near
+REACH = 0.6  # times the type size: a rule that ends so near before another one reaches it
 SAME = 4.0  # pixels by which parts of one rule may stand off one another
 STUB = 0.7  # times the type size: a stroke as long beside such a gap is a part of the rule
 
@@ -63,34 +65,48 @@ def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
     return tuple(_bridged(found, 2 * em)), np.where(whole > 0, np.uint8(paper(grey)), grey)
 
 
+class _Stroke(NamedTuple):
+    """A rule whichever way it runs: where it stands, from, to."""
+
+    at: float
+    first: float
+    last: float
+
+
 def _bridged(rules: Sequence[Edge], em: float) -> list[Edge]:
-    """The rules, those joined that stand in one line with a gap between at which no rule across them ends a table."""
-    out: list[Edge] = []
-    for level in (True, False):
-        # As (where it stands, from, to), whichever way it runs.
-        own = [(rule.y0, rule.x0, rule.x1) if level else (rule.x0, rule.y0, rule.y1) for rule in rules]
-        kinds = [rule.y0 == rule.y1 for rule in rules]
-        along = sorted((one for one, kind in zip(own, kinds, strict=True) if kind is level), key=lambda one: one[1])
-        across = [
-            (rule.x0, rule.y0, rule.y1) if level else (rule.y0, rule.x0, rule.x1)
-            for rule, kind in zip(rules, kinds, strict=True)
-            if kind is not level
-        ]
-        joined: list[tuple[float, float, float]] = []
-        for at, first, last in along:
-            for number, (other, start, end) in enumerate(joined):
-                near = [
-                    low - em < at < high + em
-                    for x, low, high in across
-                    if end - BESIDE * em <= x <= first + BESIDE * em
-                ]
-                if abs(other - at) <= SAME and 0 < first - end <= FOLD * em and not any(near):
-                    joined[number] = (other, start, last)
+    """The rules without what folds and streaks took: those in one line are joined, and reach those they end before."""
+    level = [_Stroke(rule.y0, rule.x0, rule.x1) for rule in rules if rule.y0 == rule.y1]
+    upright = [_Stroke(rule.x0, rule.y0, rule.y1) for rule in rules if rule.y0 != rule.y1]
+    return [
+        *(Edge(first, at, last, at) for at, first, last in _reaching(_joined(level, upright, em), upright, em)),
+        *(Edge(at, first, at, last) for at, first, last in _reaching(_joined(upright, level, em), level, em)),
+    ]
+
+
+def _joined(along: Sequence[_Stroke], across: Sequence[_Stroke], em: float) -> list[_Stroke]:
+    """Rules in one line with a gap between, at which no other rule stands, as one."""
+    out: list[_Stroke] = []
+    for rule in sorted(along, key=lambda one: one.first):
+        for number, other in enumerate(out):
+            if abs(other.at - rule.at) <= SAME and 0 < rule.first - other.last <= FOLD * em:
+                gap = other.last - BESIDE * em, rule.first + BESIDE * em
+                if not any(gap[0] <= one.at <= gap[1] and one.first - em < rule.at < one.last + em for one in across):
+                    out[number] = other._replace(last=rule.last)
                     break
-            else:
-                joined.append((at, first, last))
-        out += [Edge(a, at, b, at) if level else Edge(at, a, at, b) for at, a, b in joined]
+        else:
+            out.append(rule)
     return out
+
+
+def _reaching(along: Sequence[_Stroke], across: Sequence[_Stroke], em: float) -> Iterator[_Stroke]:
+    """Rules that end a little before another one reach it."""
+    for at, first, last in along:
+        met = [one.at for one in across if one.first - SAME <= at <= one.last + SAME]
+        before = max((x for x in met if x <= first), default=first)
+        behind = min((x for x in met if x >= last), default=last)
+        yield _Stroke(
+            at, before if first - before <= REACH * em else first, behind if behind - last <= REACH * em else last
+        )
 
 
 def _whole(ink: Picture, drawn: Picture, level: bool, length: int, gap: int, stub: int) -> Picture:

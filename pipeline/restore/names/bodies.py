@@ -19,7 +19,6 @@ from pipeline.restore.proper_names import NameSyllables
 from pipeline.restore.readings import RestoredReading
 
 LEAST = 3  # syllables that make a name which nothing else says without its marks; "Công ăn" is none of them
-WELL_KNOWN = ("Tỉnh đoàn", "Thành đoàn", "Tỉnh ủy", "Thành ủy", "Huyện ủy")  # of two; the other way they say nothing
 UNITS = ("Bộ", "Sở", "Phòng")  # before a sector
 LEVELS = ("tỉnh", "thành phố", "huyện")
 RIGHT = 0.6  # of a name's syllables at least are read right
@@ -41,7 +40,8 @@ def _names() -> Mapping[str, Sequence[NameSyllables]]:
     placed = [f"{word} {level}" for word in words if len(_split(word)) > 1 for level in LEVELS]
     sectors = [f"{unit} {sector}" for sector in sector_names() for unit in UNITS]
     found = {_split(name) for name in (*words, *placed, *sectors, *sector_names(), *kinds().longer)}
-    known = [name for name in found if len(name) >= LEAST] + [_split(name) for name in WELL_KNOWN]
+    seats = [_split(word) for kind in kinds().kind if kind.seat for word in kind.words]  # "Tỉnh ủy": no other words
+    known = [name for name in found if len(name) >= LEAST] + [name for name in seats if len(name) == LEAST - 1]
     out: dict[str, list[NameSyllables]] = {}
     for name in sorted(known, key=len, reverse=True):
         out.setdefault(_bare(name[0]), []).append(name)

@@ -55,3 +55,13 @@ def test_tables_side_by_side_stay_two():
     page[:, 400:420] = 255
     rules, _ = rulings(page, em=28)
     assert [round(rule.x1 - rule.x0, -1) for rule in rules if rule.y0 == rule.y1] == [350, 350, 330, 330]
+
+
+def test_a_rule_that_a_streak_parted_from_the_one_at_its_end_reaches_it():
+    page = np.full((400, 800), 255, np.uint8)
+    page[100:103, 50:750] = page[300:303, 50:750] = 0
+    page[:, 54:66] = 255
+    page[100:303, 50:53] = page[100:303, 747:750] = 0
+    rules, _ = rulings(page, em=28)
+    left = min(rule.x0 for rule in rules if rule.x0 == rule.x1)
+    assert [rule.x0 for rule in rules if rule.y0 == rule.y1] == [left, left]
