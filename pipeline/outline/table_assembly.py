@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from pipeline.document import Box, CellSpan, Document, FieldRole, Line, Page, Passage, SourceSpan
 from pipeline.errors import Notice, notice
@@ -15,6 +16,7 @@ from pipeline.outline.table_contents import settled
 NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above
 NUMBER = 5  # characters: a longer word in a column of numbers is none
 SHOWN = 120  # characters of a row in a warning
+ALIKE = 0.9  # of their letters: headers that say the same, read twice
 READ = 0.6  # confidence of a word of a scanned line from which it says something
 NEAR = 0.03  # of a table's width: columns that begin this near one another are one
 
@@ -165,7 +167,7 @@ def _passage(parts: Sequence[tuple[Line, CellSpan, int]], page: int) -> Passage 
 def _fits(sheet: RawTable, one: _OnPage, header: TableHeader | None) -> bool:
     """Whether a table at the top of a page goes on with the one at the foot of the page before."""
     if header is not None:
-        return sheet.header is not None and _texts(one.records[: header.rows]) == _texts(sheet.head)
+        return sheet.header is not None and _are_alike(_texts(one.records[: header.rows]), _texts(sheet.head))
     if len(one.records[0]) != sheet.wide and _aligned(sheet, one) is None:
         return False
     number = _column(sheet, FieldRole.NUMBER)
@@ -181,6 +183,16 @@ def _may_count(row: Record, at: int) -> bool:
 
 def _texts(rows: Sequence[Record]) -> list[str]:
     return [fold(" ".join(slot.text.split())) for row in rows for slot in row if slot.text and not slot.above]
+
+
+def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two headers say the same, but for letters that were misread on one of their pages."""
+    if one == other:
+        return True
+    here, there = " ".join(one), " ".join(other)
+    if [char for char in here if char.isdigit()] != [char for char in there if char.isdigit()]:
+        return False
+    return len(one) == len(other) and SequenceMatcher(None, here, there, autojunk=False).ratio() >= ALIKE
 
 
 def _aligned(sheet: RawTable, one: _OnPage) -> list[int] | None:
@@ -218,7 +230,7 @@ def _append(sheet: RawTable, one: _OnPage, header: TableHeader | None) -> None:
 def _without_headers(sheet: RawTable, rows: Sequence[Record]) -> list[Record]:
     """The rows without those that print the header again further down."""
     printed = [_texts([row]) for row in sheet.head if sum(bool(slot.text) for slot in row) > 1]
-    return [row for row in rows if _texts([row]) not in printed] if printed else list(rows)
+    return [row for row in rows if not any(_are_alike(_texts([row]), one) for one in printed)]
 
 
 def _spread(row: Record, places: Sequence[int], wide: int) -> Record:

@@ -51,6 +51,18 @@ def test_a_table_goes_on_over_the_page(again):
     assert over(grid(HEADER, "1 | A | Sở Y tế | 2025"), again) == [rows]
 
 
+def test_a_header_of_which_a_letter_was_misread_on_one_page_is_the_same():
+    again = grid("TT | Nhiêm vụ | Đơn vị chủ trì | 'Thời gian", "2 | B | Sở Nội vụ | 2026")
+    assert over(grid(HEADER, "1 | A | Sở Y tế | 2025"), again) == [
+        [["1", "A", "Sở Y tế", "2025"], ["2", "B", "Sở Nội vụ", "2026"]]
+    ]
+
+
+def test_a_header_with_another_year_is_another():
+    first, second = (grid(f"TT | Nhiệm vụ | Kinh phí năm {year}", "1 | A | 20") for year in (2025, 2026))
+    assert len(over(first, second)) == 2
+
+
 def test_a_header_of_two_rows_comes_again_on_every_page():
     header = ("TT | Nhiệm vụ | Đơn vị | <", "^ | ^ | Chủ trì | Phối hợp")
     pages = [grid(*header, f"{at} | Việc {at} | Sở Y tế | Sở Nội vụ") for at in range(1, 4)]

@@ -37,7 +37,7 @@ UPRIGHT = 0.15  # columns to a row: a bar leans no more; slashes and the legs of
 PLAIN = 0.8  # confidence of a numeral that stays without its strokes
 BARELY = 0.3  # the confidence of a numeral whose strokes do not say which it is
 
-_NUMERAL = re.compile(r"(?P<head>[IVXUHNLJTl1|!/⁄iíìïÏÍÌĨỊ]{1,6}?)(?P<year>(?:(?:19|20)\d\d)?)(?P<end>[.,;:)]*)")
+_NUMERAL = re.compile(r"(?P<head>[IVXUHNLJTl1|!\[\]/⁄iíìïÏÍÌĨỊ]{1,6}?)(?P<year>(?:(?:19|20)\d\d)?)(?P<end>[.,;:)]*)")
 _STROKES = re.compile(r"(\|{0,3}(?:\\/\|{0,3})?)(?P<rest>.*)")
 _FIGURE = re.compile(r"[\d.,/%()<>≥≤–-]*\d[\d.,/%()<>≥≤–-]*")
 _COMPARED = re.compile(r"[<>≥≤zxZX2«»][<>z=]?\s*\d[\d.,]*\s?%?")
