@@ -186,8 +186,7 @@ def _page(
     words: list[RestoredWord] = []
     lost = total = 0
     chances: list[float] = []
-    wrong = [_wrong(line) for line in page.lines]
-    decoded = decoder.decode([line.text for line in page.lines], kinds, wrong)
+    decoded = decoder.decode([line.text for line in page.lines], kinds, list(map(_wrong, page.lines)))
     bodies = body_names(page.lines) if page.text_origin is TextOrigin.OCR else {}
     for number, (line, kind, readings) in enumerate(zip(page.lines, kinds, decoded, strict=True), first):
         pictured = _is_pictured(page) or any(word.confidence is not None for word in line.words[:1])
@@ -208,8 +207,7 @@ def _page(
             kept = [sign, *(reading for reading in kept if reading.start >= sign.end)]
         if pictured:
             words += _unclear(line, kept, number, page.number)
-        done = _rewritten(line, kept)
-        lines.append(done)
+        lines.append(_rewritten(line, kept))
         words += _said(line.text, kind, kept, number, page.number)
         total += kind is not LineCondition.FOREIGN
         lost += kind in LOST
