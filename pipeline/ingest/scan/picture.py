@@ -37,7 +37,10 @@ STRIP = 128  # rows of a picture that are looked at together
 STROKE = 0.55  # times the type height: no stroke of type is thicker, a stain is
 STAIN, DEEPEST = 12, 0.4  # a stain is that many grey levels below the paper, and no darker than that share of it
 STAINED = 1e-4  # of the picture: with fewer such pixels it is left as it is
-DUST, LONELY = 0.03, 0.3  # of the type height squared, and of it: a speck no larger, so far from all other ink, is dust
+DUST, LONELY = (
+    0.015,
+    0.3,
+)  # of the type height squared (a full stop has 0.03), and of it: such a speck, that far from other ink, is dust
 BORDER = 0.06  # of the picture: how far in a dark border may reach
 
 
