@@ -21,7 +21,7 @@ from pipeline.ingest.scan.rulings import rulings, straightened
 from pipeline.ingest.scan.seals import without_seals
 from pipeline.ingest.scan.strokes import DITTO, with_numerals
 from pipeline.ingest.scan.tesseract.engine import ReadLine, Tesseract
-from pipeline.ingest.scan.text_blocks import Ink, TextBlock, columns, missed, runs_up_or_down
+from pipeline.ingest.scan.text_blocks import Ink, columns, runs_up_or_down
 from pipeline.ingest.tables.ruled import around, find_tables, is_table
 
 BLACK = 0.6
@@ -167,32 +167,8 @@ def _read(page: _RuledPage, picture: Picture, dpi: float, angle: int, reader: Te
     lines = [scan_line(with_numerals(as_printed(line, rest, light), rest, 0, 0, light), point, -1) for line in found]
     cuts = [*page.cuts(), *(cut for parts in areas for cut in pieces(without, parts))]
     lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
-    lines += _left_out(found, bare, areas, page, reader, round(own_dpi))
     scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(page.rules, tables, point))
     return replace(scan, gutter=gutter), _lies(found)
-
-
-def _left_out(
-    found: Sequence[ReadLine],
-    bare: Picture,
-    areas: Sequence[Sequence[TextBlock]],
-    page: _RuledPage,
-    reader: Tesseract,
-    dpi: int,
-) -> Iterator[ScanLine]:
-    """Lines of text that Tesseract left out, read by themselves; what it does not read surely then is no text."""
-    light = paper(page.ready.grey)
-    ink = bare < light - INK
-    marks = [Box(*(round(side * page.ready.scale) for side in mark[1:])) for mark in page.ready.marks]
-    for x0, y0, x1, y1 in marks:
-        ink[max(0, y0) : y1, max(0, x0) : x1] = False
-    for parts in areas:
-        ink[min(part.y0 for part in parts) : max(part.y1 for part in parts)] = False
-    blocks = list(missed(ink, (word.box for line in found for word in line.words), page.em))
-    for line in read_cuts(list(pieces(bare, blocks)), light, page.em, page.point, reader, dpi) if blocks else ():
-        sure = [word for word in line.words if word.confidence >= SURE]
-        if len(sure) >= max(2, len(line.words) / 2):
-            yield line
 
 
 def _is_arc(rule: Edge, ring: Ink, ink: Ink, across: float) -> bool:

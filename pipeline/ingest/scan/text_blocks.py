@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,10 +27,6 @@ MORE_WHITE = 1.5  # times the white: between lines there is more of it than acro
 ASIDE = 3.0  # times the ink: what says that the text runs up or down outweighs the rest
 
 Ink = NDArray[np.bool_]
-
-MISSED = 4.0  # em: a stretch of ink as long that no word covers is a line that was not read
-LINE, FILLED = (0.45, 1.8), (0.04, 0.5)  # em, and share of its box with ink: how high and how dark such a line is
-AROUND = 0.15  # em around a word that is its own, marks among it
 
 
 class TextBlock(NamedTuple):
@@ -164,22 +159,3 @@ def runs_up_or_down(cuts: Iterable[Picture], light: int, em: float) -> bool:
         level += int(ink.sum()) * along
         upright += int(ink.sum()) * across
     return upright > ASIDE * level
-
-
-def missed(ink: Ink, words: Iterable[tuple[int, int, int, int]], em: float) -> Iterator[TextBlock]:
-    """Find lines of text that were not read: a reader of whole pages now and then leaves one out without a word.
-
-    Args:
-        ink: where the page is dark, without its rules and ruled tables, of shape (height, width).
-        words: the boxes of the words that were read, in pixels.
-        em: the size of its type in pixels.
-    """
-    left, pad = ink.astype(np.uint8), round(AROUND * em)
-    for x0, y0, x1, y1 in words:
-        left[max(0, y0 - pad) : y1 + pad, max(0, x0 - pad) : x1 + pad] = 0
-    joined = cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones((max(1, pad), round(em)), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    for x, y, wide, high, _ in stats[1:].tolist():
-        dark = left[y : y + high, x : x + wide].mean()
-        if wide >= MISSED * em and LINE[0] * em <= high <= LINE[1] * em and FILLED[0] <= dark <= FILLED[1]:
-            yield TextBlock(max(0, x - pad), max(0, y - pad), x + wide + pad, y + high + pad, first=False)

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.ingest.scan.text_blocks import columns, missed, runs_up_or_down
+from pipeline.ingest.scan.text_blocks import columns, runs_up_or_down
 
 EM = 20.0
 
@@ -91,18 +91,3 @@ def test_lines_of_cells_say_how_a_page_lies(quarters, aside):
 
 def test_figures_alone_say_nothing():
     assert not runs_up_or_down([cell("1"), cell("2"), cell("3")], light=255, em=30)
-
-
-def test_a_line_that_no_word_covers_was_left_out():
-    ink = drawn([(50, 120), (130, 300)], [(50, 90), (98, 200), (208, 330)], [(50, 300)])
-    ink[:, ::3] = ink[:, 1::3] = False  # letters are not black boxes
-    words = [(50, 20, 120, 34), (130, 20, 300, 34), (50, 80, 300, 94)]
-    assert [(part.y0 < 52, part.y1 > 62, part.x0 < 52, part.x1 > 328) for part in missed(ink, words, EM)] == [
-        (True,) * 4
-    ]
-
-
-def test_a_short_stroke_and_a_picture_are_no_lines():
-    ink = drawn([(50, 100)], [])
-    ink[60:110, 300:600] = True
-    assert list(missed(ink, [], EM)) == []
