@@ -37,10 +37,6 @@ STRIP = 128  # rows of a picture that are looked at together
 STROKE = 0.55  # times the type height: no stroke of type is thicker, a stain is
 STAIN, DEEPEST = 12, 0.4  # a stain is that many grey levels below the paper, and no darker than that share of it
 STAINED = 1e-4  # of the picture: with fewer such pixels it is left as it is
-DUST, LONELY = (
-    0.015,
-    0.3,
-)  # of the type height squared (a full stop has 0.03), and of it: such a speck, that far from other ink, is dust
 BORDER = 0.06  # of the picture: how far in a dark border may reach
 
 
@@ -77,7 +73,7 @@ def prepare(picture: Picture) -> Prepared:
     grey = _evenly_lit(grey)
     grey = _without_border(grey)
     height = type_height(grey)
-    grey = _without_dust(_without_stains(grey, height or TYPE), height or TYPE)
+    grey = _without_stains(grey, height or TYPE)
     scale = 1.0 if height is None else float(np.clip(TYPE / height, SHRINK, GROW))
     scale = min(scale, (MAX_PIXELS / grey.size) ** 0.5)
     if ENOUGH[0] < scale < ENOUGH[1]:
@@ -287,24 +283,6 @@ def _without_stains(grey: Picture, height: float) -> Picture:
             gain = light / np.clip(below[rows], DEEPEST * light, light).astype(np.float32)
             lightened = np.minimum(grey[rows] * gain, lightest)
             out[rows] = np.where(near[rows], lightened, grey[rows]).astype(np.uint8)
-    return out
-
-
-def _without_dust(grey: Picture, height: float) -> Picture:
-    """The picture without specks that stand alone: read, they are full stops, dashes and quotes. No letter has one."""
-    ink = _ink(grey).view(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    x, y, wide, high, area = stats[1:][stats[1:, cv2.CC_STAT_AREA] < DUST * height * height].T
-    sums, reach = cv2.integral(ink), max(1, round(LONELY * height))
-    left, top = np.maximum(x - reach, 0), np.maximum(y - reach, 0)
-    right, below = np.minimum(x + wide + reach, ink.shape[1]), np.minimum(y + high + reach, ink.shape[0])
-    around = sums[below, right] - sums[top, right] - sums[below, left] + sums[top, left]
-    alone = around < 2 * DUST * height * height  # or beside another
-    if not alone.any():
-        return grey
-    out, light = grey.copy(), paper(grey)
-    for x0, y0, x1, y1 in np.stack([x, y, x + wide, y + high], axis=1)[alone].tolist():
-        out[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = light  # with its half-tones
     return out
 
 

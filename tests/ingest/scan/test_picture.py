@@ -142,18 +142,3 @@ def test_a_page_of_very_many_specks_has_a_type_height_or_none():
     specks = np.full((1200, 1600), 255, np.uint8)
     specks[::4, ::4] = 0
     assert type_height(specks) is None
-
-
-def printed(dust: int) -> np.ndarray:
-    """A page of print with a full stop at the end of each line, and specks of so many pixels between the lines."""
-    out = np.full((900, 1000), 250, np.uint8)
-    for y in range(60, 800, 60):
-        cv2.putText(out, "Cac co quan, don vi phoi hop thuc hien.", (60, y), LETTERS, 0.9, 20, 2)
-        out[y + 28 : y + 28 + dust, 200:900:100] = 30
-    return out
-
-
-def test_specks_that_stand_alone_are_taken_out_and_full_stops_stay():
-    dusty, clean = (prepare(printed(dust)).grey for dust in (2, 0))
-    assert (dusty < 120).sum() == (clean < 120).sum()
-    assert (printed(0) < 120).sum() > 1000
