@@ -20,7 +20,6 @@ from tests.layouts.offices import OFFICES
 FRESH = Settings(cache="off")
 CONVERTED = ("doc", "odt", "rtf", "html", "pdf")
 OTHERWISE = {
-    ("automatic", "pdf"): "one heading more is seen in the PDF that is written of it, or one fewer: to be mended",
     ("levels", "html"): "LibreOffice writes lists as <ol>, which has no numbers like 1.1",
     ("cell_lists", "html"): "LibreOffice writes lists as <ul>, which has round bullets alone",
     (

@@ -26,6 +26,7 @@ OUTSTANDING = 2.2  # times the next widest gap of the row
 STRIP = 0.6  # em: the free strip between columns is nowhere narrower
 LEFT_PITCH = 3.6  # em from baseline to baseline within a column, drawn rules between them included
 RIGHT_PITCH = 12.0  # the same on the right, where a signature stands between the office and the name
+_SIGN = re.compile(r"[-–+•*]|\(?(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)/]{0,2}")  # of an item
 ALIGNED = 4.0  # points
 CLEAR = 0.04  # of the body's width: a row nearer to its left edge begins there
 
@@ -304,7 +305,12 @@ def _continues(block: _Block, row: TextRow, on_left: bool) -> bool:
 
 
 def _is_list(block: _Block) -> bool:
-    """Whether the block is a list of labels and values rather than two columns: every row has both, all flush left."""
+    """Whether the block is a list of labels and values rather than two columns: every row has both, all flush left.
+
+    Signs of items are no column wherever they begin: "III." and "1." stand before a title and its first item.
+    """
+    if all(_SIGN.fullmatch(_text(row)) for row in block.left):
+        return True
     if block.two_sided < block.rows or block.two_sided >= 12 or (_runs_on(block.left) and _runs_on(block.right)):
         return False
     return all(
