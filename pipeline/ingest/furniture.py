@@ -82,13 +82,18 @@ def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
     return tuple(out)
 
 
-def _free(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> Iterable[tuple[_Spot, Line, Box, float]]:
-    """The lines with a place that may still be furniture: their box on the page as it is read, and its height."""
+def _free(
+    pages: Sequence[Page], marks: dict[_Spot, Furniture], displayed: bool = False
+) -> Iterable[tuple[_Spot, Line, Box, float]]:
+    """The lines with a place that may still be furniture: their box on the page as it is read, and its height.
+
+    `displayed`: on the page as it is displayed instead.
+    """
     for at, page in enumerate(pages):
         for number, line in enumerate(page.lines):
             spot = _Spot(at, number)
             if line.box and page.height and line.table is None and line.furniture is None and spot not in marks:
-                yield spot, line, *_as_read(line.box, page)
+                yield spot, line, *((line.box, page.height) if displayed else _as_read(line.box, page))
 
 
 def _as_read(box: Box, page: Page) -> tuple[Box, float]:
@@ -213,21 +218,22 @@ def is_page_number(text: str) -> bool:
 def _numbers(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
     """Page numbers: alone in the margin, and counting as the pages do."""
     form = _any_of(page_furniture().page_number.forms)
-    found: list[tuple[_Spot, int]] = []
-    edges: dict[int, tuple[float, float]] = {}
-    for spot, _, box, _ in _free(pages, marks):
-        top, bottom = edges.get(spot.page, (box.y0, box.y1))
-        edges[spot.page] = min(top, box.y0), max(bottom, box.y1)
-    for spot, line, box, height in _free(pages, marks):
-        hit = form.match(_folded(line.text)) if len(line.text) < 16 else None
-        outermost = box.y0 <= edges[spot.page][0] + 2 or box.y1 >= edges[spot.page][1] - 2
-        if hit and outermost and (box.y1 <= NUMBER_ZONE * height or box.y0 >= (1 - NUMBER_ZONE) * height):
-            found.append((spot, int(hit["number"])))
+    found: dict[_Spot, int] = {}
+    for displayed in (False, True):  # on a page whose table is turned the number may be, or stand upright
+        edges: dict[int, tuple[float, float]] = {}
+        for spot, _, box, _ in _free(pages, marks, displayed):
+            top, bottom = edges.get(spot.page, (box.y0, box.y1))
+            edges[spot.page] = min(top, box.y0), max(bottom, box.y1)
+        for spot, line, box, height in _free(pages, marks, displayed):
+            hit = form.match(_folded(line.text)) if len(line.text) < 16 else None
+            outermost = box.y0 <= edges[spot.page][0] + 2 or box.y1 >= edges[spot.page][1] - 2
+            if hit and outermost and (box.y1 <= NUMBER_ZONE * height or box.y0 >= (1 - NUMBER_ZONE) * height):
+                found[spot] = int(hit["number"])
     _between_lines(pages, marks)
     shifts: dict[int, int] = defaultdict(int)
-    for spot, number in found:
+    for spot, number in found.items():
         shifts[number - pages[spot.page].number] += 1
-    for spot, number in found:
+    for spot, number in found.items():
         shift = number - pages[spot.page].number
         if shift == 0 or shifts[shift] >= 2:
             marks[spot] = Furniture.PAGE_NUMBER
