@@ -15,7 +15,7 @@ from functools import cache
 from pipeline.document import Cell, CellSpan, Line
 from pipeline.ingest.tables.flat import flat_table
 from pipeline.ingest.tables.row_numbers import ends_table
-from pipeline.ingest.tables.text import TextSpan, TextTable
+from pipeline.ingest.tables.text import TextSpan, TextTable, tables_among
 from pipeline.ingest.tables.told import heads_tasks
 from pipeline.knowledge.documents import columns
 from pipeline.language.folding import fold
@@ -33,16 +33,7 @@ def barred_tables(lines: Sequence[Line], taken: frozenset[int]) -> list[TextTabl
         lines: of the text, without their marks.
         taken: indices of lines that stand in other tables.
     """
-    out: list[TextTable] = []
-    at = 0
-    while at < len(lines):
-        found = None if at in taken else _between_bars(lines, at) or flat_table(lines, at)
-        if found is not None and taken.isdisjoint(found.source):
-            out.append(found)
-            at = found.source.stop
-        else:
-            at += 1
-    return out
+    return tables_among(len(lines), taken, lambda at: _between_bars(lines, at) or flat_table(lines, at))
 
 
 def _between_bars(lines: Sequence[Line], at: int) -> TextTable | None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pipeline.document import CellSpan, Line
 from pipeline.ingest.tables.row_numbers import SpreadNumbers, ends_table
 from pipeline.ingest.tables.spread import CellText, SpreadRow, made
-from pipeline.ingest.tables.text import TextTable, is_page_mark
+from pipeline.ingest.tables.text import TextTable, is_page_mark, tables_among
 from pipeline.ingest.tables.told import NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.documents import column_role
 
@@ -33,18 +33,13 @@ def spaced_tables(lines: Sequence[Line], taken: frozenset[int]) -> list[TextTabl
         lines: of the text, without their marks.
         taken: indices of lines that stand in other tables.
     """
-    out: list[TextTable] = []
-    at = 0
-    while at < len(lines):
-        found = None
-        if at not in taken and len(GAP.findall(lines[at].raw.strip())) > 1:
-            found = _by_tabs(lines, at, taken) or _by_columns(lines, at, taken) or _by_blanks(lines, at, taken)
-        if found is not None and taken.isdisjoint(found.source):
-            out.append(found)
-            at = found.source.stop
-        else:
-            at += 1
-    return out
+
+    def begins(at: int) -> TextTable | None:
+        if len(GAP.findall(lines[at].raw.strip())) < 2:
+            return None
+        return _by_tabs(lines, at, taken) or _by_columns(lines, at, taken) or _by_blanks(lines, at, taken)
+
+    return tables_among(len(lines), taken, begins)
 
 
 def _cells(lines: Sequence[Line], at: int, sign: re.Pattern[str]) -> list[CellText]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line
 from pipeline.ingest.tables.row_numbers import HEADING, SpreadNumbers, ends_table, is_foot, rows_below
-from pipeline.ingest.tables.text import TextTable, is_page_mark
+from pipeline.ingest.tables.text import TextTable, is_page_mark, tables_among
 from pipeline.ingest.tables.told import LEAST_COLUMNS, NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.agencies import begins_agency
 from pipeline.knowledge.documents import column_role, columns
@@ -69,17 +69,12 @@ def spread_tables(lines: Sequence[Line], taken: frozenset[int]) -> list[TextTabl
         lines: of the text, without their marks.
         taken: indices of lines that stand in other tables.
     """
-    out: list[TextTable] = []
-    at = 0
-    while at < len(lines):
-        heading = _heading(lines, at, taken) if at not in taken else None
-        found = _table(lines, at, heading, taken) if heading is not None else None
-        if found is not None:
-            out.append(found)
-            at = found.source.stop
-        else:
-            at += 1
-    return out
+
+    def begins(at: int) -> TextTable | None:
+        heading = _heading(lines, at, taken)
+        return _table(lines, at, heading, taken) if heading is not None else None
+
+    return tables_among(len(lines), taken, begins)
 
 
 def _whole(lines: Sequence[Line], at: int) -> CellText:

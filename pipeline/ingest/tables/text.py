@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -57,6 +57,26 @@ class TextTable(NamedTuple):
             and len(rows) <= LAYOUT_ROWS
             and (addressed or any(map(begins_with_cue, map(str.strip, cells))))
         )
+
+
+def tables_among(count: int, taken: frozenset[int], begins: Callable[[int], TextTable | None]) -> list[TextTable]:
+    """The tables among some lines, one behind the other.
+
+    Args:
+        count: how many lines there are.
+        taken: indices of lines that stand in other tables.
+        begins: the table that begins with a line, None where none does.
+    """
+    out: list[TextTable] = []
+    at = 0
+    while at < count:
+        found = None if at in taken else begins(at)
+        if found is not None and taken.isdisjoint(found.source):
+            out.append(found)
+            at = found.source.stop
+        else:
+            at += 1
+    return out
 
 
 def set_tables(
