@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from hashlib import sha256
 
 import pytest
 
@@ -14,58 +13,8 @@ from pipeline.batch import collect, open_journal, read_journal, run_batch, runni
 from pipeline.batch.journal import FILE, keeping, stages
 from pipeline.batch.journal.presence import at_work
 from pipeline.batch.naming import assign
-from pipeline.errors import FolderTakenError, JournalError, NoJournalError, OutputAccessError, ProtectedError
-from pipeline.schema import PlanWarning, Severity
-from pipeline.settings import Settings
-from tests.plans import TEXT, a_plan
-
-SETTINGS = Settings(jobs=2, document_seconds=20, sandbox="off")  # what reads here leaves notes
-
-
-def read(path, settings):
-    """A plan of a file, which notes that it was read; or a failure where the file says so."""
-    with (path.parent / ".read").open("a") as noted:
-        noted.write(f"{path.name}\n")
-    content = path.read_text()
-    if content == "fail":
-        raise ProtectedError(file=path.name, page=2)
-    text = f"{TEXT}\n{content}"
-    plan = a_plan(path.name, text)
-    lost = [PlanWarning(code="W211", severity=Severity.LOST, params={"reason": "?"}, page=1, item=None)]
-    warnings = plan.warnings + (lost if content == "lost" else [])
-    source = plan.source.model_copy(update={"sha256": sha256(path.read_bytes()).hexdigest()})
-    return plan.model_copy(update={"source": source, "warnings": warnings}).with_text(text)
-
-
-class Place:
-    """A folder of documents and one of outputs."""
-
-    def __init__(self, top):
-        self.inside, self.out = top / "in", top / "out"
-        self.inside.mkdir()
-        self.out.mkdir()
-
-    def write(self, **contents):
-        for name, content in contents.items():
-            (self.inside / f"{name}.txt").write_text(content)
-
-    def run(self, settings=SETTINGS, reader=read, **choices):
-        """The names of the documents that were read, and the results in order."""
-        noted = self.inside / ".read"
-        noted.unlink(missing_ok=True)
-        with open_journal(self.out, settings) as journal:
-            files = collect([self.inside], self.out)
-            results = list(run_batch(files, journal, reader, settings, **choices))
-        names = sorted(noted.read_text().split()) if noted.exists() else []
-        return names, sorted(results, key=lambda result: result.index)
-
-    def outputs(self):
-        return {path.name: path.read_bytes() for path in self.out.iterdir() if not path.name.startswith(".")}
-
-
-@pytest.fixture
-def place(tmp_path):
-    return Place(tmp_path)
+from pipeline.errors import FolderTakenError, JournalError, NoJournalError, OutputAccessError
+from tests.batch.journal.place import SETTINGS, read
 
 
 def test_what_is_unchanged_is_passed_over_with_what_was_found(place):
@@ -239,51 +188,6 @@ def test_a_document_is_counted_as_often_as_it_was_tried(place):
         assert [row["attempts"] for row in results.rows()] == [3]
 
 
-def test_one_content_under_two_names_is_read_once(place):
-    place.write(a="1", b="1", c="2")
-    names, results = place.run()
-    assert len(names) == 2
-    assert [result.same_as for result in results] == [None, place.inside / "a.txt", None]
-    made = place.outputs()
-    assert made["b.json"] == made["a.json"].replace(b'"a.txt"', b'"b.txt"')
-    (place.inside / "a.txt").unlink()
-    (place.inside / "c.txt").unlink()
-    assert (place.run(resume=False)[0], place.outputs()["b.json"]) == (["b.txt"], made["b.json"])
-
-
-def test_the_content_of_a_document_that_was_read_earlier_is_not_read_again(place):
-    place.write(a="1")
-    place.run()
-    place.write(b="1")
-    names, (_, second) = place.run()
-    assert (names, second.same_as) == ([], place.inside / "a.txt")
-    assert place.outputs()["b.json"] == place.outputs()["a.json"].replace(b'"a.txt"', b'"b.txt"')
-
-
-def test_documents_that_could_not_be_opened_are_no_doubles(place, monkeypatch):
-    place.write(a="1", b="2")
-    for name in ("a", "b"):
-        os.utime(place.inside / f"{name}.txt", (1, 1))
-    with monkeypatch.context() as closed:
-        closed.setattr(keeping, "_RACE", -(10**18))  # the files have long been as they are
-        closed.setattr(keeping, "sha256_of", lambda _: None)
-        place.run(reader=lambda path, _: read(path.with_name("none"), _))
-    names, results = place.run()
-    assert (names, [one.same_as for one in results]) == (["a.txt", "b.txt"], [None, None])
-
-
-def test_one_content_of_two_endings_is_read_twice(place):
-    place.write(a="1")
-    (place.inside / "b.md").write_text("1")
-    assert place.run()[0] == ["a.txt", "b.md"]
-
-
-def test_a_failure_of_one_content_is_that_of_all_its_names(place):
-    place.write(a="fail", b="fail")
-    names, results = place.run()
-    assert (len(names), [result.error.file for result in results]) == (1, [str(one.path) for one in results])
-
-
 def test_a_stop_leaves_the_rest_for_the_next_run(place):
     place.write(**{f"n{number}": str(number) for number in range(10)})
     asked = iter([True] * 14)
@@ -433,21 +337,3 @@ def test_a_long_name_is_written_again(place):
     _, (result,) = place.run(replace=True)
     assert result.error.code == "E103" and len(result.stale) == 2
     assert all(len(os.fsencode(new.name)) <= 255 and new.name.endswith(".stale") for _, new in result.stale)
-
-
-def test_what_another_content_was_said_to_be_is_no_double(place):
-    """A process that reads may be taken over and say what it likes of the document."""
-    place.write(a="1", b="2")
-    claimed = sha256(b"2").hexdigest()
-
-    def lying(path, settings):
-        plan = read(path, settings)
-        return plan.model_copy(update={"source": plan.source.model_copy(update={"sha256": claimed})}).with_text(
-            plan.text
-        )
-
-    (place.inside / "b.txt").rename(place.inside / ".b")
-    place.run(reader=lying)
-    (place.inside / ".b").rename(place.inside / "b.txt")
-    names, _ = place.run()
-    assert "b.txt" in names
