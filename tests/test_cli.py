@@ -26,21 +26,8 @@ from tests.ingest.pdf.made import rows, typed
 from tests.plans import TEXT, a_plan
 
 PROJECT = Path(__file__).parents[1]
-COMMANDS = [
-    "run",
-    "restore",
-    "train",
-    "pairs",
-    "mine",
-    "schema",
-    "validate",
-    "explain",
-    "page",
-    "corrections",
-    "upgrade",
-    "evaluate",
-]
-COMMANDS += ["serve", "watch", "report", "load", "plans", "remove", "use", "search", "calendar", "compare", "export"]
+COMMANDS = """run restore train pairs mine schema validate explain page corrections upgrade evaluate serve watch report
+load plans remove use search calendar compare export""".split()
 
 
 def read(path, settings):
