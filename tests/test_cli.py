@@ -26,8 +26,9 @@ from tests.ingest.pdf.made import rows, typed
 from tests.plans import TEXT, a_plan
 
 PROJECT = Path(__file__).parents[1]
-COMMANDS = """run restore train pairs mine schema validate explain page corrections upgrade evaluate serve watch report
-load plans remove use search calendar compare export""".split()
+COMMANDS = ["run", "restore", "train", "pairs", "mine", "schema", "validate", "explain", "upgrade", "evaluate"]
+COMMANDS += ["page", "corrections", "serve", "watch", "report", "load", "plans", "remove", "use", "search", "calendar"]
+COMMANDS += ["compare", "export"]
 
 
 def read(path, settings):
