@@ -25,7 +25,6 @@ PROJECT = Path(__file__).parents[3]
 REAL = os.environ.get("KEHOACH_TEST_CLUSTER_IN")
 NODE = ("--num-cpus=1", "--object-store-memory=80000000", "--disable-usage-stats", "--block")
 pytestmark = pytest.mark.slow
-pytest.importorskip("ray")
 
 
 def read(path, settings):

@@ -8,6 +8,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import boto3
 import pytest
 
 from tests.plans import TEXT, a_plan
@@ -16,9 +17,6 @@ from tests.processes import wait_for
 PROJECT = Path(__file__).parents[3]
 SECRET = "a-secret-that-nobody-sees"
 pytestmark = pytest.mark.slow
-pytest.importorskip("s3fs")
-boto3 = pytest.importorskip("boto3")
-pytest.importorskip("moto")
 
 
 def read(path, settings):

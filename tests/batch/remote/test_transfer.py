@@ -1,12 +1,11 @@
 """Documents fetched from addresses and outputs put to them."""
 
+import fsspec
 import pytest
 
 from pipeline.batch.remote.addresses import is_address, local_place, place_of, shown_address
 from pipeline.batch.remote.transfer import fetch, put, take_over
 from pipeline.errors import RemoteError
-
-fsspec = pytest.importorskip("fsspec")
 
 
 class Address:
