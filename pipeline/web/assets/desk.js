@@ -114,7 +114,7 @@
 
   const help = () => { const keys = one("keys"); keys.hidden = !keys.hidden; one("help").setAttribute("aria-expanded", String(!keys.hidden)); if (!keys.hidden) keys.scrollIntoView({ block: "center" }); };
   const add = () => {
-    const item = page.chosen()?.closest(".item");
+    const item = page.chosen()?.closest("article.item");
     item?.querySelector(".adding a")?.focus();
   };
   const showActs = () => { const value = page.chosen(), acts = one("acts"), can = Boolean(value?.dataset?.path); acts.hidden = !can; if (can) one("why").hidden = false; };

@@ -71,7 +71,7 @@
   const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
   filter.addEventListener("input", () => {
     const wanted = plain(filter.value.trim());
-    for (const item of all(".item")) item.classList.toggle("out", !plain(item.textContent).includes(wanted));
+    for (const item of all("article.item")) item.classList.toggle("out", !plain(item.textContent).includes(wanted));
   });
   document.addEventListener("click", (event) => {
     const act = { next, only, view }[event.target.id];

@@ -3,6 +3,7 @@
 import json
 import re
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,9 @@ def test_restored_words_say_what_the_file_held():
     titles = [one["title"] for tag, one in seen.elements if "restored" in (one.get("class") or "")]
     assert len(titles) == len(plan("hai-phong-2023").restorations)
     assert any("vé" in one for one in titles)
+
+
+@pytest.mark.parametrize("name", ["plan.css", "plan.js", "desk.css", "desk.js"])
+def test_an_item_is_told_from_its_marks_in_the_text(name):
+    text = files("pipeline.web").joinpath("assets", name).read_text(encoding="utf-8")
+    assert re.findall(r"(?<![\w\])])\.item\b", text) == []
