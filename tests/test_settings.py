@@ -9,7 +9,16 @@ from pipeline.errors import SettingsFileError, SettingValueError, UnknownSetting
 from pipeline.settings import FILE, Settings, read_settings, takes, variable
 from tests.cases import cases
 
-WORDS = {"alto", "cache", "database", "hocr", "lang", "searchable_pdf", "tone_placement"}  # knobs that are no numbers
+WORDS = {
+    "alto",
+    "cache",
+    "database",
+    "hocr",
+    "lang",
+    "sandbox",
+    "searchable_pdf",
+    "tone_placement",
+}  # knobs that are no numbers
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +43,12 @@ def test_each_knob_says_what_it_is(name):
 def test_each_knob_has_an_environment_variable(name, monkeypatch):
     monkeypatch.setenv(variable(name), "7")
     assert getattr(Settings(), name) == 7
+
+
+@pytest.mark.parametrize("value", ["auto", "required", "off"])
+def test_the_sandbox_is_asked_for_in_a_word(value, monkeypatch):
+    monkeypatch.setenv("KEHOACH_SANDBOX", value)
+    assert Settings().sandbox == value
 
 
 def test_what_is_given_in_code_wins(monkeypatch):
