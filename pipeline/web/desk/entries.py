@@ -19,6 +19,7 @@ from pipeline.messages import Language, say
 from pipeline.register import PlanOrigin, find_province, identify, titles
 from pipeline.schema import Plan
 from pipeline.web.page.findings import day_of
+from pipeline.web.recurrences import recurrence_words
 
 _FIGURE: Final = re.compile(
     r"(-?)([1-9][0-9]{0,2}(?:\.[0-9]{3}){1,90}(?:,[0-9]+)?|[0-9]{1,300}(?:,[0-9]+)?|[0-9]{1,300}\.[0-9]{1,2}|0\.[0-9]+)"
@@ -64,7 +65,8 @@ def in_words(due: ParsedDeadline, language: Language) -> str:
         return f"{due.relative.count} {unit} ({due.relative.from_})"
     kind = say(f"page.due.{due.kind}", language) if due.kind else ""
     days = list(dict.fromkeys(day_of(one) for one in (due.first, due.last) if one))
-    return " ".join(part for part in (kind, " – ".join(days), due.recurrence or "") if part)
+    again = recurrence_words(due.recurrence, language) if due.recurrence else ""
+    return " ".join(part for part in (kind, " – ".join(days), again) if part)
 
 
 def read_day(text: str) -> tuple[str, str | None]:

@@ -11,6 +11,7 @@ from pipeline.corrections import Corrected, Outcome, item_of
 from pipeline.messages import Language, catalogue, say
 from pipeline.schema.correction import REVIEWED, Correction
 from pipeline.web.page.findings import figure, token_of, told_by
+from pipeline.web.recurrences import recurrence_words
 
 _ITEMS: Final = ("tasks", "objectives")
 
@@ -116,8 +117,9 @@ def _parts(name: str, value: Mapping[str, Any], language: Language) -> Iterator[
         yield say(f"role.{value['role']}", language)
     if value.get("unit"):
         yield str(value["unit"])
-    when = value.get("recurrence") or value.get("end") or value.get("start") or value.get("edtf")
-    if when:
+    if value.get("recurrence"):
+        yield recurrence_words(str(value["recurrence"]), language)
+    elif when := value.get("end") or value.get("start") or value.get("edtf"):
         yield _day(str(when))
 
 

@@ -29,6 +29,7 @@ from pipeline.schema import (
     Target,
 )
 from pipeline.schema.correction import CORRECTED
+from pipeline.web.recurrences import recurrence_words
 
 UNSURE: Final = 0.8
 """Values of a lower confidence are shown as doubtful."""
@@ -248,16 +249,16 @@ def _who(one: Agency | Person) -> ShownValue:
 def _due(due: Deadline, language: Language) -> ShownValue:
     value = " ".join(due.text.split())
     kind = say(f"page.due.{due.kind}", language) if due.kind else ""
-    when = _when(due)
+    when = _when(due, language)
     note = ": ".join(part for part in (kind, when) if part)
     evidence = due.evidence
     sure = round(100 * due.confidence)
     return ShownValue("", "deadline", "", value, note, _words(evidence), evidence.rule or "", sure, evidence)
 
 
-def _when(due: Deadline) -> str:
+def _when(due: Deadline, language: Language) -> str:
     if due.recurrence and due.kind is DeadlineKind.RECURRING:
-        return due.recurrence
+        return recurrence_words(due.recurrence, language)
     if due.start and due.end and due.start != due.end and due.kind is not DeadlineKind.BY:
         return f"{day_of(due.start)} – {day_of(due.end)}"
     day = due.end or due.start
