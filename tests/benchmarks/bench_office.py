@@ -11,6 +11,7 @@ from pipeline.ingest.office.conversion import program
 from tests.layouts import docx
 from tests.layouts.model import Listed
 from tests.layouts.offices import levels
+from tests.libreoffice import save
 
 PROJECT = Path(__file__).parents[2]
 TIMES = 10  # as many tasks as make 15 pages
@@ -26,11 +27,10 @@ def bench_doc(tmp_path):
         lists = [one for one in made.blocks if isinstance(one, Listed)]
         more = [replace(one, text=f"{one.text} ({number}.{at})") for at in range(TIMES) for one in lists if one.level]
         docx.write(replace(made, blocks=(*made.blocks[:-1], *more, made.blocks[-1])), tmp_path / f"{number}.docx")
-    folder, files = tmp_path / "docs", [str(tmp_path / f"{number}.docx") for number in range(MANY)]
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    for suffix, some in (("doc", files), ("pdf", files[:1])):
-        command = [program(), profile, "--headless", "--convert-to", suffix, "--outdir", str(folder), *some]
-        subprocess.run(command, check=True, capture_output=True)
+    folder, files = tmp_path / "docs", [tmp_path / f"{number}.docx" for number in range(MANY)]
+    folder.mkdir()
+    save(program(), files, "doc", folder)
+    save(program(), files[:1], "pdf", folder)
     pages = (folder / "0.pdf").read_bytes().count(b"/Type/Page/")
     (folder / "0.pdf").unlink()
     print(f"\nDOC of {pages} pages: {taken(folder / '0.doc')} with the start of the program")

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pipeline.errors import KehoachError
 from pipeline.ingest import ingest
 from pipeline.ingest.office import conversion
 from pipeline.settings import Settings
+from tests.libreoffice import save
 
 pytestmark = pytest.mark.skipif(
     conversion.program() is None and not os.environ.get("KEHOACH_TEST_REQUIRE"), reason="LibreOffice is not installed"
@@ -32,14 +32,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cell.text = text
     document.add_paragraph("Nơi nhận: Lưu VT.")  # LibreOffice writes no DOC that ends in a table
     document.save(str(folder / "plan.docx"))
-    command = [str(conversion.program()), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
     for suffix in ("doc", "rtf", "odt", "html"):
-        subprocess.run(
-            [*command, "--convert-to", suffix, "--outdir", str(folder), str(folder / "plan.docx")],
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
+        save(str(conversion.program()), [folder / "plan.docx"], suffix, folder)
     return folder
 
 
