@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from pipeline.store.query.filters import Filters, narrow
+from pipeline.store.query.searching import find
+from pipeline.store.row_conditions import Selection
 from pipeline.store.tables import agencies, deadlines, evidence, occurrences, plans, provisions, roles
+
+_MOST: Final = 1_000_000  # items that words may find
+_AT_ONCE: Final = 500  # entries whose agencies are asked for together
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,19 @@ class AgendaEntry:
     province: str | None
     file_name: str
     deadline_id: int
+    plan: int
+    """The plan's id in the store."""
 
 
-def agenda(connection: Connection, first: date, last: date, filters: Mapping[str, Any]) -> Iterator[AgendaEntry]:
+def agenda(
+    connection: Connection,
+    first: date,
+    last: date,
+    filters: Mapping[str, Any],
+    words: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Iterator[AgendaEntry]:
     """List the deadlines that fall due in a span of days.
 
     Args:
@@ -47,6 +62,9 @@ def agenda(connection: Connection, first: date, last: date, filters: Mapping[str
         first: the first day.
         last: the last day, inclusive.
         filters: the fields of `Filters` by name.
+        words: what the items say, as in a search; None for anything.
+        limit: the most entries; None for all.
+        offset: how many of the first are left out.
 
     Yields:
         One entry for each deadline and day, in order of days.
@@ -54,8 +72,8 @@ def agenda(connection: Connection, first: date, last: date, filters: Mapping[str
     Raises:
         WrongUsageError: a filter has a value that says nothing.
     """
-    narrowed = narrow(Filters(**filters), connection)
-    if narrowed.nothing:
+    conditions = _conditions(connection, first, last, filters, words)
+    if conditions is None:
         return
     query = (
         select(
@@ -69,6 +87,7 @@ def agenda(connection: Connection, first: date, last: date, filters: Mapping[str
             provisions.c.ref,
             provisions.c.text,
             evidence.c.page,
+            plans.c.id.label("plan"),
             plans.c.plan_id,
             plans.c.number,
             plans.c.attached_to,
@@ -80,38 +99,90 @@ def agenda(connection: Connection, first: date, last: date, filters: Mapping[str
         .join(provisions, provisions.c.id == occurrences.c.provision)
         .join(plans, plans.c.id == occurrences.c.plan)
         .join(evidence, evidence.c.id == deadlines.c.evidence)
-        .where(occurrences.c.due_on.between(first, last), *narrowed.conditions)
+        .where(*conditions)
         .order_by(occurrences.c.due_on, deadlines.c.id)
+        .limit(limit)
+        .offset(offset)
     )
-    for row in connection.execute(query):
-        doers = _doers(connection, row.provision)
-        yield AgendaEntry(
-            due=row.due_on,
-            start=row.start_on,
-            deadline=row.deadline,
-            recurrence=row.recurrence,
-            open_ended=row.open_ended,
-            ref=row.ref,
-            text=row.text,
-            page=row.page,
-            agencies=tuple(printed for printed, _ in doers),
-            registered=tuple(name for _, name in doers),
-            plan_id=row.plan_id,
-            plan_number=row.number,
-            attached_to=row.attached_to,
-            plan_title=row.title,
-            province=row.province,
-            file_name=row.file_name,
-            deadline_id=row.deadline_id,
-        )
+    for rows in connection.execute(query).partitions(_AT_ONCE):
+        doers = _doers(connection, {row.provision for row in rows})
+        for row in rows:
+            named = doers.get(row.provision, [])
+            yield AgendaEntry(
+                due=row.due_on,
+                start=row.start_on,
+                deadline=row.deadline,
+                recurrence=row.recurrence,
+                open_ended=row.open_ended,
+                ref=row.ref,
+                text=row.text,
+                page=row.page,
+                agencies=tuple(printed for printed, _ in named),
+                registered=tuple(name for _, name in named),
+                plan_id=row.plan_id,
+                plan_number=row.number,
+                attached_to=row.attached_to,
+                plan_title=row.title,
+                province=row.province,
+                file_name=row.file_name,
+                deadline_id=row.deadline_id,
+                plan=row.plan,
+            )
 
 
-def _doers(connection: Connection, provision: int) -> list[tuple[str, str]]:
-    """Who does it: in the plan's own words, and as the register names it."""
+def due_days(
+    connection: Connection, first: date, last: date, filters: Mapping[str, Any], words: str | None = None
+) -> dict[date, int]:
+    """Count what falls due on each day of a span, as `agenda` lists it; days without anything are left out.
+
+    Raises:
+        WrongUsageError: a filter has a value that says nothing.
+    """
+    conditions = _conditions(connection, first, last, filters, words)
+    if conditions is None:
+        return {}
     query = (
-        select(func.coalesce(roles.c.printed, roles.c.name), agencies.c.name)
-        .join(agencies, roles.c.agency == agencies.c.id)
-        .where(roles.c.provision == provision, roles.c.role.in_(("lead", "responsible", "directed")))
-        .order_by(roles.c.id)
+        select(occurrences.c.due_on, func.count())
+        .join_from(occurrences, provisions, provisions.c.id == occurrences.c.provision)
+        .join(plans, plans.c.id == occurrences.c.plan)
+        .where(*conditions)
+        .group_by(occurrences.c.due_on)
+        .order_by(occurrences.c.due_on)
     )
-    return list(dict.fromkeys((printed, name) for printed, name in connection.execute(query)))
+    return {day: count for day, count in connection.execute(query)}
+
+
+def _conditions(
+    connection: Connection, first: date, last: date, filters: Mapping[str, Any], words: str | None
+) -> list[ColumnElement[bool]] | None:
+    """What holds of the rows that are asked for; None where there can be none."""
+    asked = Filters(**filters)
+    narrowed = narrow(asked, connection)
+    if narrowed.nothing:
+        return None
+    conditions = [occurrences.c.due_on.between(first, last), *narrowed.conditions]
+    if words and words.strip():
+        found, _ = find(connection, words, asked, _MOST)
+        conditions += Selection(connection.dialect.name, provisions=found).items()
+    return conditions
+
+
+def _doers(connection: Connection, items: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """Who does each item: in the plan's own words, and as the register names it."""
+    query = (
+        select(roles.c.provision, func.coalesce(roles.c.printed, roles.c.name), agencies.c.name)
+        .join(agencies, roles.c.agency == agencies.c.id)
+        .where(roles.c.provision.in_(list(items)), roles.c.role.in_(("lead", "responsible", "directed")))
+        .order_by(roles.c.provision, roles.c.id)
+    )
+    found: dict[int, dict[tuple[str, str], None]] = {}
+    for item, printed, name in connection.execute(query):
+        found.setdefault(item, {})[printed, name] = None
+    return {item: list(named) for item, named in found.items()}
+
+
+def nearest_due(connection: Connection, day: date) -> date | None:
+    """The first day from `day` on, on which a deadline of any plan falls due, else the last before; None of none."""
+    after: date | None = connection.scalar(select(func.min(occurrences.c.due_on)).where(occurrences.c.due_on >= day))
+    before: date | None = connection.scalar(select(func.max(occurrences.c.due_on)))
+    return after or before

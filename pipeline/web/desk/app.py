@@ -18,6 +18,7 @@ from pipeline.settings import Settings
 from pipeline.web.desk import api, inbox, review
 from pipeline.web.desk.asking import Desk
 from pipeline.web.desk.guard import Guard
+from pipeline.web.desk.overviews import ROUTERS
 from pipeline.web.desk.refusing import add_refusals, refused
 from pipeline.web.desk.shelf import Shelf
 from pipeline.web.templates import asset
@@ -25,6 +26,7 @@ from pipeline.web.templates import asset
 _ASSETS: Final = {
     "plan.css": "text/css",
     "desk.css": "text/css",
+    "overviews.css": "text/css",
     "plan.js": "text/javascript",
     "desk.js": "text/javascript",
     "icon.svg": "image/svg+xml",
@@ -57,8 +59,8 @@ def make_app(outputs: Path, settings: Settings, host: str = "127.0.0.1") -> ASGI
     )
     app.state.desk = desk
     add_refusals(app)
-    for room in (api, inbox, review):
-        app.include_router(room.router)
+    for router in (api.router, inbox.router, review.router, *ROUTERS):
+        app.include_router(router)
 
     @app.get("/assets/{name}", include_in_schema=False)
     def assets(name: str) -> Response:

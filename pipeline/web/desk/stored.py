@@ -1,8 +1,9 @@
-"""Asking the store for items; what it needs and lacks is said, not failed over."""
+"""Asking the store, for pages and the API; what it needs and lacks is said, not failed over."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from pipeline.extras import extras
 from pipeline.web.desk.asking import Desk
 
 if TYPE_CHECKING:
+    from pipeline.store.database import Connection, Store
     from pipeline.store.query.results import Hit, Results
 
 
@@ -43,12 +45,40 @@ def found(desk: Desk, words: str, filters: Mapping[str, Any], limit: int, offset
         MissingPackageError: the packages of the store are not installed.
         WrongUsageError: a filter has a value that says nothing.
     """
-    with extras("kehoach serve"):
-        from pipeline.store.database import open_store
+    with opened(desk) as store:
         from pipeline.store.query.searching import search
         from pipeline.store.reading import digests
 
-    with open_store(desk.settings.database, wait=desk.settings.database_wait) as store:
         results = search(words.strip() or None, database=store, limit=limit, offset=offset, **filters)
         with store.reading() as connection:
             return Found(results, digests(connection, {hit.plan for hit in results}))
+
+
+@contextmanager
+def opened(desk: Desk) -> Iterator[Store]:
+    """The store.
+
+    Raises:
+        StoreError: there is none, or it cannot be used.
+        MissingPackageError: the packages of the store are not installed.
+    """
+    with extras("kehoach serve"):
+        from pipeline.store.database import open_store
+
+    with open_store(desk.settings.database, wait=desk.settings.database_wait) as store:
+        yield store
+
+
+@contextmanager
+def reading(desk: Desk) -> Iterator[Connection]:
+    """The store, open for reading; raises as `opened` does."""
+    with opened(desk) as store, store.reading() as connection:
+        yield connection
+
+
+def names_of(desk: Desk, connection: Connection, plans: Iterable[int]) -> dict[int, str]:
+    """The names that the desk knows plans of the store by, by the store's numbers; those it has not are left out."""
+    from pipeline.store.reading import digests
+
+    known = {one.sha256: one.name for one in desk.shelf.entries() if one.sha256}
+    return {number: known[digest] for number, digest in digests(connection, set(plans)).items() if digest in known}

@@ -1,7 +1,8 @@
+from collections import Counter
 from datetime import date, timedelta
 
 from pipeline.store.database import open_store
-from pipeline.store.query.agenda import agenda
+from pipeline.store.query.agenda import agenda, due_days
 
 
 def entries(address, first, last, **filters):
@@ -45,3 +46,25 @@ def test_filters_are_those_of_search(corpus):
 def test_nothing_falls_due_where_nothing_is_asked(corpus):
     day = date(2023, 1, 1)
     assert entries(corpus, day, day + timedelta(days=1), agency="Không có cơ quan nào tên này") == []
+
+
+def test_words_choose_among_what_falls_due(corpus):
+    with open_store(corpus) as store, store.reading() as connection:
+        found = list(agenda(connection, date(2023, 1, 1), date(2031, 1, 1), {}, words="báo cáo"))
+    assert found and all("báo cáo" in one.text.lower() for one in found)
+
+
+def test_parts_of_the_list_make_the_whole(corpus):
+    span = date(2023, 1, 1), date(2031, 1, 1)
+    with open_store(corpus) as store, store.reading() as connection:
+        whole = list(agenda(connection, *span, {}))
+        parts = [list(agenda(connection, *span, {}, limit=7, offset=at)) for at in range(0, len(whole), 7)]
+    assert [one for part in parts for one in part] == whole
+
+
+def test_days_are_counted_as_they_are_listed(corpus):
+    span = date(2023, 1, 1), date(2031, 1, 1)
+    with open_store(corpus) as store, store.reading() as connection:
+        counted = due_days(connection, *span, {"province": "Cần Thơ"})
+        listed = Counter(one.due for one in agenda(connection, *span, {"province": "Cần Thơ"}))
+    assert counted == listed and len(counted) > 3

@@ -48,6 +48,7 @@ def test_a_form_without_its_token_is_refused(reviewer, fields):
 
 
 def test_the_token_of_another_browser_is_refused(reviewer):
+    reviewer.client.cookies.clear()
     reviewer.client.cookies.set("kehoach_browser", "x" * 43)
     assert reviewer.client.post(POST, data={"act": "done", "csrf": reviewer.token}).status_code == 403
 

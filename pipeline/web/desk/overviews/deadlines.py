@@ -1,0 +1,205 @@
+"""Deadlines as a month's sheet and as a year's timeline: "what must the Department of Finance report in November"."""
+
+from __future__ import annotations
+
+from calendar import MONDAY, Calendar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from pipeline.messages import Language, say
+from pipeline.web.charts import TimelineRow, timeline
+from pipeline.web.desk.asking import Asking, Desk, TheDesk
+from pipeline.web.desk.inbox import answer
+from pipeline.web.desk.overviews.questions import (
+    MOST,
+    PAGE,
+    Question,
+    delivered,
+    file_of,
+    month_of,
+    page_of,
+    provinces,
+    question,
+    shown,
+    year_of,
+)
+from pipeline.web.desk.stored import names_of, reading
+from pipeline.web.recurrences import recurrence_words
+
+if TYPE_CHECKING:
+    from pipeline.store.database import Connection
+    from pipeline.store.query.agenda import AgendaEntry
+
+router = APIRouter(include_in_schema=False)
+_FILTERS: Final = ("agency", "role", "province")
+_DRAWN: Final = 40  # rows of a timeline
+_COLUMNS: Final[Mapping[str, type]] = {
+    "due": date, "start": date, "deadline": str, "recurrence": str, "text": str, "agencies": str, "registered": str,
+    "province": str, "plan_number": str, "attached_to": str, "plan_title": str, "ref": str, "page": int,
+    "file_name": str,
+}  # fmt: skip
+
+_NOTHING: Final[Mapping[str, Any]] = {"span": None, "provinces": []}
+"""What a page shows beside its form where the store cannot be asked."""
+
+
+@dataclass(frozen=True)
+class DaySpan:
+    """The days that are asked for."""
+
+    first: date
+    last: date
+
+
+def _month(asked: Question, connection: Connection, today: date) -> DaySpan:
+    """The month that is asked for; else the next in which something is due, else the last."""
+    from pipeline.store.query.agenda import nearest_due
+
+    if "month" in asked.given:
+        return DaySpan(*month_of(asked.given["month"]))
+    near = nearest_due(connection, today.replace(day=1)) or today
+    return DaySpan(*month_of(f"{near:%Y-%m}"))
+
+
+def _year(asked: Question, connection: Connection, today: date) -> DaySpan:
+    from pipeline.store.query.agenda import nearest_due
+
+    if "year" in asked.given:
+        return DaySpan(*year_of(asked.given["year"]))
+    return DaySpan(*year_of(str((nearest_due(connection, today.replace(month=1, day=1)) or today).year)))
+
+
+def _entries(connection: Connection, asked: Question, span: DaySpan, limit: int, offset: int = 0) -> list[AgendaEntry]:
+    from pipeline.store.query.agenda import agenda
+
+    filters = asked.filters(*_FILTERS)
+    return list(agenda(connection, span.first, span.last, filters, asked.given.get("q"), limit, offset))
+
+
+def _days(connection: Connection, asked: Question, span: DaySpan) -> dict[date, int]:
+    from pipeline.store.query.agenda import due_days
+
+    return due_days(connection, span.first, span.last, asked.filters(*_FILTERS), asked.given.get("q"))
+
+
+@router.get("/deadlines")
+def sheet(request: Request, asked: Asking, desk: TheDesk) -> Response:
+    """What falls due in a month: its days with how much is due on each, and a list."""
+    wanted, page = question(request, "/deadlines", *_FILTERS, "q", "month"), page_of(request)
+
+    def ask() -> dict[str, Any]:
+        with reading(desk) as connection:
+            span = _month(wanted, connection, date.today())
+            days = _days(connection, wanted, span)
+            return {
+                "span": span,
+                "weeks": _weeks(span, days),
+                **_listed(desk, connection, wanted, span, page, sum(days.values())),
+                "before": f"{span.first - timedelta(days=1):%Y-%m}",
+                "after": f"{span.last + timedelta(days=1):%Y-%m}",
+            }
+
+    return _answered(request, asked, "deadlines.html.j2", wanted, page, shown(ask, _NOTHING))
+
+
+@router.get("/timeline")
+def year(request: Request, asked: Asking, desk: TheDesk) -> Response:
+    """What falls due in a year: a drawing, how much in each month, and a list."""
+    wanted, page = question(request, "/timeline", *_FILTERS, "q", "year"), page_of(request)
+
+    def ask() -> dict[str, Any]:
+        with reading(desk) as connection:
+            span = _year(wanted, connection, date.today())
+            days = _days(connection, wanted, span)
+            counts = {f"{span.first.year}-{month:02}": 0 for month in range(1, 13)}
+            for day, count in days.items():
+                counts[f"{day:%Y-%m}"] += count
+            return {
+                "span": span,
+                "months": counts,
+                "drawn": min(_DRAWN, len({one.deadline_id for one in _entries(connection, wanted, span, 10 * _DRAWN)})),
+                **_listed(desk, connection, wanted, span, page, sum(days.values())),
+            }
+
+    return _answered(request, asked, "timeline.html.j2", wanted, page, shown(ask, _NOTHING))
+
+
+def _listed(
+    desk: Desk, connection: Connection, asked: Question, span: DaySpan, page: int, total: int
+) -> dict[str, Any]:
+    found = _entries(connection, asked, span, PAGE, (page - 1) * PAGE)
+    return {
+        "days": [(day, list(some)) for day, some in groupby(found, key=lambda one: one.due)],
+        "total": total,
+        "pages": max(1, -(-total // PAGE)),
+        "names": names_of(desk, connection, {one.plan for one in found}),
+        "provinces": provinces(connection),
+    }
+
+
+def _answered(
+    request: Request, asked: Asking, template: str, wanted: Question, page: int, values: Mapping[str, Any]
+) -> Response:
+    language = asked.language
+    return answer(
+        request, asked, template, wanted=wanted, given=wanted.given, to=wanted.to, page=page,
+        year=Question("/timeline", wanted.given).to(month=""),
+        month_link=lambda month: Question("/deadlines", wanted.given).to(year="", month=month),
+        again=lambda rule: recurrence_words(rule, language), **values,
+    )  # fmt: skip
+
+
+def _weeks(span: DaySpan, days: Mapping[date, int]) -> list[list[tuple[date, int | None]]]:
+    """The month's weeks from Monday; None for days of other months."""
+    weeks = Calendar(MONDAY).monthdatescalendar(span.first.year, span.first.month)
+    return [[(day, days.get(day, 0) if span.first <= day <= span.last else None) for day in week] for week in weeks]
+
+
+@router.get("/deadlines.{form}")
+def sheet_file(request: Request, desk: TheDesk, form: Literal["csv", "xlsx"]) -> Response:
+    """The same as a file."""
+    wanted = question(request, "/deadlines", *_FILTERS, "q", "month")
+    with reading(desk) as connection:
+        span = _month(wanted, connection, date.today())
+        rows = [_row(one) for one in _entries(connection, wanted, span, MOST)]
+    return file_of(rows, _COLUMNS, f"deadlines {span.first:%Y-%m}", form)
+
+
+@router.get("/timeline.{form}")
+def year_file(request: Request, asked: Asking, desk: TheDesk, form: Literal["csv", "xlsx", "svg"]) -> Response:
+    """The same as a file, or drawn."""
+    wanted = question(request, "/timeline", *_FILTERS, "q", "year")
+    with reading(desk) as connection:
+        span = _year(wanted, connection, date.today())
+        found = _entries(connection, wanted, span, 10 * _DRAWN if form == "svg" else MOST)
+    name = f"timeline {span.first.year}"
+    if form == "svg":
+        return delivered(_drawing(found, span, asked.language), name, form)
+    return file_of([_row(one) for one in found], _COLUMNS, name, form)
+
+
+def _row(entry: AgendaEntry) -> dict[str, Any]:
+    row = {name: getattr(entry, name) for name in _COLUMNS}
+    return row | {"agencies": "; ".join(entry.agencies), "registered": "; ".join(entry.registered)}
+
+
+def _drawing(entries: Iterable[AgendaEntry], span: DaySpan, language: Language) -> bytes:
+    by_deadline: dict[int, list[AgendaEntry]] = {}
+    for one in entries:
+        by_deadline.setdefault(one.deadline_id, []).append(one)
+    rows = [
+        TimelineRow(
+            f"{some[0].plan_number or some[0].attached_to or some[0].file_name} · {some[0].text}",
+            tuple((one.start or one.due, one.due) for one in some),
+            some[0].recurrence is not None,
+        )
+        for some in list(by_deadline.values())[:_DRAWN]
+    ]
+    once, again = say("desk.timeline.once", language), say("desk.timeline.again", language)
+    return timeline(rows, span.first, span.last, once, again)
