@@ -42,6 +42,7 @@ class OpenNode:
     asides: list[Passage] = field(default_factory=list)  # lines that say where, with whom, for whom
     shared: list[Passage] = field(default_factory=list)
     behind: list[Passage] = field(default_factory=list)  # lines that are shared by its list or are its own
+    lent: list[Passage] = field(default_factory=list)  # … of a numbered item behind it, where it has none
     of_table: bool = False  # a row: what it is about is what its table is about
     fields: tuple[RowField, ...] = ()
     beside: OpenNode | None = None  # the numbered row whose number a row without one takes
@@ -159,6 +160,25 @@ def settle(element: OpenNode) -> None:
             element.behind += child.behind
         else:
             element.shared += child.behind
+    _lend([child for child in element.children if child not in element.lines])
+
+
+def _lend(items: list[OpenNode]) -> None:
+    """Lines behind a numbered item hold for those before it that have none, where the last of the list has some."""
+    lines = items[-1].shared if items else []
+    for item in reversed(items):
+        if item.marker is None or item.marker.is_bullet or item.heading is None or not lines:
+            return
+        if item.shared:
+            lines = item.shared
+        elif not _says_who(item.heading.text) and all(child in item.lines for child in item.children):
+            item.lent = lines
+
+
+def _says_who(text: str) -> bool:
+    """Whether an item says itself who does it."""
+    folded = fold(text)
+    return "chủ trì" in folded or begins_agency(text) and not f" {folded}".startswith(_verbs())
 
 
 def _content(element: OpenNode) -> Passage | None:

@@ -13,6 +13,7 @@ from pipeline.knowledge.documents import document_types
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
+from pipeline.outline.breadcrumbs import pathless
 from pipeline.outline.flattened import parted
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
@@ -38,7 +39,7 @@ def _formula() -> re.Pattern[str]:
 def outline(document: Document) -> Outline:
     """Outline a document: its parts in reading order; one empty part where nothing can be made out."""
     tables = DocumentTables(document)
-    rows = parted(separated(rows_of(document, tables.starts)))
+    rows = parted(separated(pathless(rows_of(document, tables.starts))))
     notices: list[Notice] = []
     parts: list[DocumentPart] = []
     for start, foot, end in _part_bounds(rows):

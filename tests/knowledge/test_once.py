@@ -47,6 +47,10 @@ ALLOWED = {
         "passages/doubts.toml reports_to",
     ): "who is reported to, by the first word of its name",
     ("agencies/names.toml local", "passages/cells.toml owners"): "what begins a local name; that of an owner of units",
+    (
+        "agencies/persons.toml titles",
+        "extract/clauses/rules/clauses.toml words.BETWEEN",
+    ): "before names of persons; between an order and a post",
     ("agencies/persons.toml posts", "passages/tasks.toml member"): "posts of persons; seats in a body that is set up",
     (
         "documents/columns.toml captions",

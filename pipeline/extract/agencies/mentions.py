@@ -95,7 +95,10 @@ def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Me
     shouted = at and text[at].word.isupper() and text[at - 1].word.isupper()
     if shouted and endings().are_one(text[at - 1].low, text[at].low):
         return []  # "NHIỆM VỤ TÌM KIẾM"
-    behind, _ = match(lexicon.positions(), text, at)
+    noun = match(lexicon.determiners(), text, at)[0]  # "các Tỉnh ủy viên"
+    behind = match(lexicon.positions(), text, noun)[0]
+    if noun > at and behind <= max(noun, match(lexicon.classes(), text, noun)[0]):
+        behind = at
     verb = behind_another and not text[at].capital  # "Đảng ủy xã lãnh đạo Ủy ban nhân dân xã"
     if behind > at and not verb:
         found = _held_office(text, at, behind)
