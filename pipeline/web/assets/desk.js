@@ -19,7 +19,7 @@
     replace(text, fresh.getElementById("text"));
     if (one("text")) one("text").hidden = hidden;
     for (const id of ["next", "done", "after"]) replace(one(id), fresh.getElementById(id));
-    replace(document.querySelector(".counts"), fresh.querySelector(".counts"));
+    for (const part of [".counts", ".top"]) replace(document.querySelector(part), fresh.querySelector(part));
     body.next = fresh.body.dataset.next;
     page.look();
     window.scrollTo({ top: place });
@@ -30,7 +30,7 @@
   const send = async (fields) => {
     const before = page.chosen(), at = before && all(".value").indexOf(before);
     const form = new URLSearchParams({ ...fields, csrf: body.csrf });
-    const answer = await fetch(address + "/corrections", { method: "POST", body: form });
+    const answer = await fetch(address + "/.corrections", { method: "POST", body: form });
     const fresh = await parsed(answer);
     if (!answer.ok) {
       if (fresh.getElementById("form")) return ask(fresh);
@@ -53,7 +53,7 @@
   const act = (name) => {
     const value = page.chosen();
     if (!value || !value.dataset.path) return;
-    if (name === "edit") return open(address + "/edit?" + new URLSearchParams(about(value)));
+    if (name === "edit") return open(address + "/.edit?" + new URLSearchParams(about(value)));
     then(() => send({ act: name, ...about(value) }));
   };
 
@@ -80,12 +80,12 @@
   const read = async () => {
     const typed = dialog.querySelector("[data-reads]"), told = dialog.querySelector("output.read");
     if (!typed || !told) return;
-    const said = await (await fetch(address + "/time?" + new URLSearchParams({ text: typed.value }))).json();
+    const said = await (await fetch(address + "/.time?" + new URLSearchParams({ text: typed.value }))).json();
     told.textContent = said.read ? told.dataset.read + " " + said.read : told.dataset.none;
     told.classList.toggle("none", !said.read);
   };
   const suggest = async (typed) => {
-    const names = await (await fetch(address + "/agencies?" + new URLSearchParams({ q: typed.value }))).json();
+    const names = await (await fetch(address + "/.agencies?" + new URLSearchParams({ q: typed.value }))).json();
     const list = dialog.querySelector("datalist");
     list?.replaceChildren(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
   };

@@ -171,12 +171,16 @@ def _place(entry: ShelvedPlan) -> str:
 @router.get("/plans/{name:path}/text", responses={200: {"content": {"text/plain": {}}}}, response_class=Response)
 def text(request: Request, desk: TheDesk, name: PlanName) -> Response:
     """The restored text that the offsets of a plan point into."""
+    if desk.shelf.has(f"{name}/text"):
+        return plan(request, desk, f"{name}/text")
     return _answered(request, desk.shelf.opened(name).machine.text.encode(), "text/plain; charset=utf-8")
 
 
 @router.get("/plans/{name:path}/corrections", response_model=list[CorrectionState])
 def corrections(request: Request, desk: TheDesk, name: PlanName) -> Response:
     """What people corrected in a plan, in order, and what became of each."""
+    if desk.shelf.has(f"{name}/corrections"):
+        return plan(request, desk, f"{name}/corrections")
     made = [
         {"correction": json.loads(one.model_dump_json()), "outcome": outcome.value}
         for one, outcome in desk.shelf.opened(name).corrected.outcomes

@@ -64,7 +64,7 @@ def asker(request: Request) -> Asker:
     known = cookies.get(_BROWSER, "")
     browser = known if len(known) == 43 and known.isascii() else secrets.token_urlsafe(32)
     token = hmac.new(desk.secret, browser.encode(), sha256).hexdigest()
-    name = " ".join(unquote(cookies.get(_REVIEWER, "")).split())[:_LONGEST_NAME]
+    name = reviewer_named(unquote(cookies.get(_REVIEWER, "")))
     return Asker(language_of(request), name, browser, token, browser != known)
 
 
@@ -79,9 +79,14 @@ def language_of(request: Request) -> Language:
     return next((one for asked in said for one in LANGUAGES if asked == one), settings.language())
 
 
+def reviewer_named(typed: str) -> str:
+    """A name as it stands with corrections."""
+    return " ".join(typed.split())[:_LONGEST_NAME].strip()
+
+
 def keep_reviewer(response: Response, name: str) -> None:
     """Have the browser keep the name of who reviews."""
-    _keep(response, _REVIEWER, quote(" ".join(name.split())[:_LONGEST_NAME]))
+    _keep(response, _REVIEWER, quote(reviewer_named(name)))
 
 
 def _keep(response: Response, name: str, value: str) -> None:

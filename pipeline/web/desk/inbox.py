@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.errors import EntryError
-from pipeline.web.desk.asking import Asker, Asking, Fields, TheDesk, keep_reviewer
+from pipeline.web.desk.asking import Asker, Asking, Fields, TheDesk, keep_reviewer, reviewer_named
 from pipeline.web.desk.shelf import STATES, Shelf, ShelvedPlan, plain
 from pipeline.web.desk.stored import Found, find
 from pipeline.web.templates import render
@@ -132,13 +133,30 @@ def names_by_source(shelf: Shelf) -> dict[str, str]:
 @router.get("/reviewer")
 def who(request: Request, asked: Asking, back: str = "/") -> Response:
     """Ask who reviews."""
-    return answer(request, asked, "reviewer.html.j2", back=own_path(back))
+    return ask_reviewer(request, asked, own_path(back))
+
+
+def ask_reviewer(
+    request: Request, asked: Asker, back: str, action: str = "/reviewer", kept: Mapping[str, str] = MappingProxyType({})
+) -> Response:
+    """The form that asks who reviews.
+
+    Args:
+        request: what was asked for.
+        asked: by whom.
+        back: where it leads afterwards.
+        action: what it is sent to.
+        kept: the fields of a form that waits for the answer, and goes there with it.
+    """
+    fields = {name: value for name, value in kept.items() if name not in ("csrf", "reviewer")} or {"back": back}
+    status = 422 if kept else 200
+    return answer(request, asked, "reviewer.html.j2", status, action=action, fields=fields, back=back, waits=bool(kept))
 
 
 @router.post("/reviewer")
 def is_reviewer(fields: Fields) -> Response:
     """Take the name of who reviews."""
-    name = " ".join(fields.get("name", "").split())
+    name = reviewer_named(fields.get("reviewer", ""))
     if not name:
         raise EntryError(file="reviewer", field="name", typed=name)
     response = RedirectResponse(own_path(fields.get("back", "/")), 303)

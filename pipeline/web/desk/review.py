@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
@@ -13,16 +14,16 @@ from pipeline.errors import EntryError, KehoachError, OutputAccessError, Request
 from pipeline.messages import say
 from pipeline.schema import Comparison, DeadlineKind, Role
 from pipeline.web.desk.api import picture
-from pipeline.web.desk.asking import Asker, Asking, Desk, Fields, TheDesk
+from pipeline.web.desk.asking import Asker, Asking, Desk, Fields, TheDesk, keep_reviewer, reviewer_named
 from pipeline.web.desk.editing import Meant, Pen, meant
 from pipeline.web.desk.entries import in_words, read_time, suggestions
 from pipeline.web.desk.history import History
-from pipeline.web.desk.inbox import answer
+from pipeline.web.desk.inbox import answer, ask_reviewer
 from pipeline.web.desk.shelf import OpenPlan, open_doubts
 from pipeline.web.page.findings import figure, shown
 from pipeline.web.page.rendering import Sheet, plan_context
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False)  # no plan has a name with a part that begins with a dot
 _ACTS: Final = ("accept", "reject", "edit", "undo", "done")
 _CHOICES: Final = {
     "role": [one.value for one in Role],
@@ -37,19 +38,19 @@ def address(name: str) -> str:
     return f"/plans/{quote(name)}"
 
 
-@router.get("/plans/{name:path}/pages/{page}.webp")
+@router.get("/plans/{name:path}/.pages/{page}.webp")
 def page_image(request: Request, desk: TheDesk, name: str, page: Annotated[int, Path(ge=1, le=1_000_000)]) -> Response:
     """A page as a picture."""
     return picture(request, desk, desk.shelf.opened(name), page)
 
 
-@router.get("/plans/{name:path}/agencies")
+@router.get("/plans/{name:path}/.agencies")
 def agencies(desk: TheDesk, name: str, q: str = "") -> Response:
     """Names of agencies that go on as was typed."""
     return JSONResponse(suggestions(q[:200], desk.shelf.opened(name).plan))
 
 
-@router.get("/plans/{name:path}/time")
+@router.get("/plans/{name:path}/.time")
 def time(asked: Asking, desk: TheDesk, name: str, text: str = "") -> Response:
     """How a time that was typed is read."""
     try:
@@ -58,24 +59,36 @@ def time(asked: Asking, desk: TheDesk, name: str, text: str = "") -> Response:
         return JSONResponse({"read": ""})
 
 
-@router.get("/plans/{name:path}/edit")
+@router.get("/plans/{name:path}/.edit")
 def edit(request: Request, asked: Asking, desk: TheDesk, name: str, path: str, token: str = "") -> Response:
     """The form in which a value is changed, or one is added."""
     opened = desk.shelf.opened(name)
     return _form(request, asked, opened, meant(opened, path, token), token, {})
 
 
-@router.post("/plans/{name:path}/corrections")
+@router.post("/plans/{name:path}/.corrections")
 def correct(request: Request, asked: Asking, desk: TheDesk, fields: Fields, name: str) -> Response:
     """Write down what a reviewer does to a value, and go on with the plan."""
     opened = desk.shelf.opened(name)
     back = address(name)
+    reviewer = asked.reviewer or reviewer_named(fields.get("reviewer", ""))
+    if not reviewer:
+        return ask_reviewer(request, asked, back, f"{back}/.corrections", fields)
+    answered = _done(request, asked, desk, opened, reviewer, fields)
     if not asked.reviewer:
-        return RedirectResponse(f"/reviewer?{urlencode({'back': back})}", 303)
+        keep_reviewer(answered, reviewer)
+    return answered
+
+
+def _done(
+    request: Request, asked: Asker, desk: Desk, opened: OpenPlan, reviewer: str, fields: Mapping[str, str]
+) -> Response:
+    """The answer to what a reviewer did, once it is written down."""
+    back = address(opened.name)
     act, path, token = (fields.get(one, "") for one in ("act", "path", "token"))
     if act not in _ACTS:
         raise RequestFormError(file=back, problem="act")
-    pen = Pen(opened, asked.reviewer, fields.get("why", ""))
+    pen = Pen(opened, reviewer, fields.get("why", ""))
     if act in ("undo", "done"):
         made = pen.take_back(fields.get("at", "")) if act == "undo" else pen.done()
     else:
@@ -125,7 +138,7 @@ def _sheets(desk: Desk, opened: OpenPlan, asked: Asker) -> tuple[list[Sheet], st
         return [], say("desk.no_source", asked.language, source=plan.source.file_name)
     at, kept = address(opened.name), plan.source.sha256[:12]
     return [
-        Sheet(one.page, one.width, one.height, f"{at}/pages/{one.page}.webp?{kept}")
+        Sheet(one.page, one.width, one.height, f"{at}/.pages/{one.page}.webp?{kept}")
         for one in plan.source.pages
         if one.width and one.height
     ], ""
@@ -156,7 +169,7 @@ def _form(
         address=address(opened.name),
         one=one,
         token=token,
-        values=_values(one) | {name: value for name, value in typed.items() if name != "csrf"},
+        values=_values(one) | {name: value for name, value in typed.items() if name not in ("csrf", "reviewer")},
         choices=_CHOICES,
         error=error.message(asked.language) if error else "",
         plan=opened.plan,

@@ -153,14 +153,18 @@ class Shelf:
                 self._open.popitem(last=False)
         return made
 
+    def has(self, name: str) -> bool:
+        """Whether there is a plan of a name."""
+        self.entries()
+        return self._known.get(name, (None, None))[1] is not None
+
     def forget(self) -> None:
         """Look through the folder again at the next question: something was written."""
         self._looked = float("-inf")
 
     def _file(self, name: str) -> Path:
         """The file of a plan that the folder was found to hold: a name is looked up, never joined to a path."""
-        self.entries()
-        if self._known.get(name, (None, None))[1] is None:
+        if not self.has(name):
             raise NotServedError(file=name)
         return self.folder / f"{name}.json"
 

@@ -34,6 +34,14 @@ def review(folder, serve, open_tab):
     return tab
 
 
+@pytest.fixture
+def stranger(folder, serve, open_tab):
+    """A tab with a plan, for somebody who has not said who that is."""
+    tab = open_tab()
+    tab.goto(f"{serve(folder)}/plans/{NAME}")
+    return tab
+
+
 def made(folder):
     return read_corrections(folder / f"{NAME}.json")
 
@@ -46,6 +54,20 @@ def test_the_first_doubt_is_accepted_and_the_next_is_shown(review, folder):
     (one,) = made(folder)
     assert one.by == "Trần Thị Mai"
     assert review.evaluate("document.activeElement.matches('.value.unsure.on')")
+
+
+def test_the_first_act_waits_for_the_name_of_who_reviews(stranger, folder):
+    stranger.keyboard.press("n")
+    stranger.keyboard.press("a")
+    stranger.wait_for_selector("dialog[open]")
+    assert made(folder) == []
+    stranger.keyboard.type("Lê Thị Hoa")
+    stranger.keyboard.press("Enter")
+    stranger.wait_for_selector("dialog:not([open])", state="attached")
+    (one,) = made(folder)
+    assert one.by == "Lê Thị Hoa"
+    expect(stranger.locator(".top")).to_contain_text("Lê Thị Hoa")
+    expect(stranger.locator("[role=note]")).to_have_count(0)
 
 
 def test_a_value_is_edited_in_a_form_that_opens_and_closes_by_keys(review, folder):

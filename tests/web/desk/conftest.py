@@ -59,6 +59,8 @@ def desk(folder):
 @pytest.fixture
 def reviewer(desk):
     """The same, once it was told who reviews."""
-    answer = desk.client.post("/reviewer", data={"csrf": desk.token, "name": "Nguyễn Văn Nam"}, follow_redirects=False)
+    answer = desk.client.post(
+        "/reviewer", data={"csrf": desk.token, "reviewer": "Nguyễn Văn Nam"}, follow_redirects=False
+    )
     assert answer.status_code == 303
     return desk

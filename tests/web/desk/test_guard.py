@@ -10,7 +10,7 @@ from pipeline.settings import Settings
 from pipeline.web.desk import make_app
 from pipeline.web.desk.guard import LARGEST_KIB
 
-POST = "/plans/plain/corrections"
+POST = "/plans/plain/.corrections"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_a_body_of_unknown_length_is_taken_so_far_only(reviewer):
     [
         "/plans/..%2fsecret", "/plans/%2e%2e/secret", "/plans/deep/..%2f..%2fsecret", "/plans/%2fetc%2fpasswd",
         "/plans/..%5csecret", "/api/plans/..%2fsecret", "/api/plans/..%2fsecret/text", "/assets/..%2fsources.py",
-        "/assets/plan.html.j2", "/plans/..%2fsecret/pages/1.webp", "/plans/plain%00",
+        "/assets/plan.html.j2", "/plans/..%2fsecret/.pages/1.webp", "/plans/plain%00",
     ],
 )  # fmt: skip
 def test_nothing_outside_the_folder_is_reached(desk, path):
@@ -107,7 +107,7 @@ def test_pages_ask_this_host_alone(desk, path):
 
 @pytest.mark.parametrize("back", ["//evil.example", "http://evil.example", "/\\evil.example", "/\t/evil.example"])
 def test_the_way_back_leads_to_the_desk(desk, back):
-    fields = {"csrf": desk.token, "name": "Lan", "back": back}
+    fields = {"csrf": desk.token, "reviewer": "Lan", "back": back}
     answer = desk.client.post("/reviewer", data=fields, follow_redirects=False)
     assert answer.headers["location"] == "/"
 

@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from html import unescape
 
 import pytest
 
@@ -10,7 +12,7 @@ from pipeline.evaluate import read_plan
 from pipeline.web.page.findings import token_of
 
 NAME = "deep/paged"
-POST = f"/plans/{NAME}/corrections"
+POST = f"/plans/{NAME}/.corrections"
 
 
 def plan(desk):
@@ -52,16 +54,33 @@ def test_the_page_shows_every_value_with_what_names_it(desk):
     assert f'data-path="{path}" data-is="{token_of(value)}"' in page
 
 
-def test_who_reviews_is_asked_before_anything_is_written(desk):
+def test_who_reviews_is_asked_before_anything_is_written_and_the_act_goes_on_with_the_answer(desk):
     path, value = agency(desk)
-    answer = send(desk, "accept", path, value)
-    assert answer.headers["location"].startswith("/reviewer?back=")
-    assert made(desk) == []
+    form = send(desk, "edit", path, value, name="Sở Tài chính", role="lead")
+    assert form.status_code == 422 and made(desk) == []
+    waiting = {
+        name: unescape(typed) for name, typed in re.findall('type="hidden" name="(.*?)" value="(.*?)"', form.text)
+    }
+    (action,) = re.findall('<form [^>]*action="(.*?)"', form.text)
+    done = desk.client.post(action, data={**waiting, "reviewer": " Lê  Thị Hoa "}, follow_redirects=False)
+    assert done.status_code == 303
+    (one,) = made(desk)
+    assert (one.by, one.new["name"]) == ("Lê Thị Hoa", "Sở Tài chính")
+    send(desk, "undo")
+    assert made(desk)[1].by == "Lê Thị Hoa"
+
+
+@pytest.mark.parametrize("last", ["edit", "time", "agencies", "corrections", "text"])
+def test_a_plan_may_have_the_name_of_what_is_done_to_plans(desk, last):
+    shutil.copy(desk.folder / "plain.json", desk.folder / "deep" / f"{last}.json")
+    assert "596/QĐ-UBND" in desk.client.get(f"/plans/deep/{last}").text
+    assert desk.client.get(f"/api/plans/deep/{last}").json()["metadata"]["attached_to"] == "596/QĐ-UBND"
+    assert desk.client.get(f"/plans/deep/{last}/.time", params={"text": "30/11/2025"}).json()["read"]
 
 
 def test_who_reviews_is_asked_at_the_top_of_a_plan_until_it_is_known(desk):
     assert 'role="note"' in desk.client.get(f"/plans/{NAME}").text
-    desk.client.post("/reviewer", data={"csrf": desk.token, "name": "Nam"}, follow_redirects=False)
+    desk.client.post("/reviewer", data={"csrf": desk.token, "reviewer": "Nam"}, follow_redirects=False)
     assert 'role="note"' not in desk.client.get(f"/plans/{NAME}").text
 
 
@@ -110,7 +129,7 @@ def test_a_deadline_is_typed_as_a_clerk_writes_it(reviewer, typed, kind, end, re
 
 
 def test_a_time_shows_as_it_is_read(desk):
-    said = desk.client.get(f"/plans/{NAME}/time", params={"text": "quý IV/2025"}).json()
+    said = desk.client.get(f"/plans/{NAME}/.time", params={"text": "quý IV/2025"}).json()
     assert said == {"read": "in 01/10/2025 – 31/12/2025"}
 
 
@@ -212,20 +231,20 @@ def test_a_plan_is_marked_as_reviewed_and_not_any_more(reviewer):
 
 
 def test_agencies_are_suggested_from_the_plan_and_the_register(desk):
-    names = desk.client.get(f"/plans/{NAME}/agencies", params={"q": "so tai chinh"}).json()
+    names = desk.client.get(f"/plans/{NAME}/.agencies", params={"q": "so tai chinh"}).json()
     assert "Sở Tài chính" in names
 
 
 def test_pages_are_pictures_and_come_once(desk):
-    answer = desk.client.get(f"/plans/{NAME}/pages/2.webp")
+    answer = desk.client.get(f"/plans/{NAME}/.pages/2.webp")
     assert answer.status_code == 200 and answer.content[8:12] == b"WEBP"
-    again = desk.client.get(f"/plans/{NAME}/pages/2.webp", headers={"if-none-match": answer.headers["etag"]})
+    again = desk.client.get(f"/plans/{NAME}/.pages/2.webp", headers={"if-none-match": answer.headers["etag"]})
     assert again.status_code == 304
 
 
 @pytest.mark.parametrize("page", ["3", "0", "-1", "x", "1.webp%2f..%2f2"])
 def test_a_page_that_is_not_there_is_none(desk, page):
-    assert desk.client.get(f"/plans/{NAME}/pages/{page}.webp").status_code in (404, 422)
+    assert desk.client.get(f"/plans/{NAME}/.pages/{page}.webp").status_code in (404, 422)
 
 
 def test_a_file_that_no_library_reads_costs_its_picture_alone(desk):
@@ -235,14 +254,14 @@ def test_a_file_that_no_library_reads_costs_its_picture_alone(desk):
 
     raw["source"]["sha256"] = sha256_of(desk.folder / "deep" / "a.pdf")
     (desk.folder / f"{NAME}.json").write_text(json.dumps(raw))
-    assert desk.client.get(f"/plans/{NAME}/pages/1.webp").status_code == 404
+    assert desk.client.get(f"/plans/{NAME}/.pages/1.webp").status_code == 404
     assert desk.client.get(f"/plans/{NAME}").status_code == 200
 
 
 def test_a_time_that_is_typed_anew_keeps_no_kind_of_the_one_before(reviewer):
     path, value = deadline(reviewer)
     query = {"path": path, "token": token_of(value)}
-    form = reviewer.client.get(f"/plans/{NAME}/edit", params=query).text
+    form = reviewer.client.get(f"/plans/{NAME}/.edit", params=query).text
     assert value.kind and not re.findall(r'<option value="\w+" selected', form)
     send(reviewer, "edit", path, value, text=value.text, kind="")
     (one,) = made(reviewer)
