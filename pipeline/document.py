@@ -144,6 +144,7 @@ class Table:
     box: Box | None = None
     lefts: tuple[float, ...] = ()  # where each column begins, in points; empty where the format does not say
     untold: tuple[int, ...] | None = None  # the rows whose cells nothing tells apart; None where all have edges
+    presumed: tuple[int, ...] = ()  # the rows whose only bodies were taken to do the work, and may be partners
 
     @property
     def size(self) -> tuple[int, int]:

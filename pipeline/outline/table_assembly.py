@@ -50,6 +50,7 @@ class _OnPage:
     opens: bool  # nothing stands above it on its page
     ends: bool  # nothing stands below it
     untold: tuple[str, ...] | None  # the rows whose cells nothing tells apart; None where all have edges
+    presumed: tuple[str, ...]  # the rows whose only bodies were taken to do the work
 
 
 def assembled(document: Document) -> tuple[list[RawTable], list[Notice]]:
@@ -94,6 +95,8 @@ def _doubts(one: _OnPage, number: int, has_pages: bool) -> Iterator[Notice]:
         yield notice("W313", page, table=table)
     for text in one.untold or ():
         yield notice("W314", page, table=table, text=text[:SHOWN])
+    for text in one.presumed:
+        yield notice("W316", page, table=table, text=text[:SHOWN])
 
 
 def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], list[Notice]]:
@@ -123,10 +126,15 @@ def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], l
         body = [line.table for line in page.lines if _says(line) and not _is_beside(line, table.box, page.rotation)]
         opens, ends = bool(body) and body[0] == index, bool(body) and body[-1] == index
         rows = [tuple(row) for row in grid]
-        rowed = tuple(" ".join(slot.text for slot in rows[at] if slot.text) for at in table.untold or ())
-        untold = None if table.untold is None else rowed
-        out.append(_OnPage(starts[index], page.number, rows, table.box, table.lefts, opens, ends, untold))
+        untold = None if table.untold is None else _said(rows, table.untold)
+        presumed = _said(rows, table.presumed)
+        out.append(_OnPage(starts[index], page.number, rows, table.box, table.lefts, opens, ends, untold, presumed))
     return sorted(out, key=lambda one: one.start), notices
+
+
+def _said(rows: Sequence[Record], places: Sequence[int]) -> tuple[str, ...]:
+    """What each of some rows says."""
+    return tuple(" ".join(slot.text for slot in rows[at] if slot.text) for at in places)
 
 
 def _says(line: Line) -> bool:

@@ -185,6 +185,13 @@ def test_cells_that_were_told_by_what_they_say_and_rows_where_they_could_not_be_
     ]
 
 
+def test_a_row_whose_only_body_may_be_a_partner_is_said():
+    page = page_of(1, grid("TT | Nhiệm vụ | Chủ trì | Phối hợp", "1 | A | Sở Y tế | "))
+    told = replace(page, tables=(replace(page.tables[0], untold=(), presumed=(1,)),))
+    _, notices = assembled(paged(told))
+    assert [(one.code, dict(one.params).get("text")) for one in notices] == [("W313", None), ("W316", "1 A Sở Y tế")]
+
+
 def test_a_line_may_stand_in_several_cells():
     words = "1 Rà soát Sở Y tế"
     parts = (CellSpan(0, 1, 0), CellSpan(2, 9, 1), CellSpan(10, 17, 2))

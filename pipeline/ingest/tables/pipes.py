@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line
 from pipeline.ingest.tables.text import TextSpan, TextTable, is_page_mark
-from pipeline.ingest.tables.told import ends_open, heads_tasks, numbers_row, placed
+from pipeline.ingest.tables.told import ends_open, heads_tasks, numbers_row, placed, presumes_lead
 from pipeline.ingest.text.markdown import read_marks
 from pipeline.knowledge.documents import column_role
 from pipeline.language.folding import fold
@@ -49,6 +49,7 @@ class _PipeRow:
     lines: list[tuple[int, list[_CellPiece]]]
     told: bool = False  # its columns were told by what the cells say
     untold: bool = False  # they could not be
+    presumed: bool = False  # its only body was taken to do the work
 
 
 @dataclass
@@ -332,10 +333,13 @@ def _told(raws: Sequence[str], row: _PipeRow, header: Sequence[str]) -> _PipeRow
     texts = [raws[at][one.start : one.end].strip() for one in pieces]
     if not 2 < len(pieces) < len(header) or not all(texts):
         return row
-    found = placed(texts, [column_role(one) for one in header], whole=True)
+    roles = [column_role(one) for one in header]
+    found = placed(texts, roles, whole=True)
     columns = found.columns if found else (0, *[1] * (len(pieces) - 1))
     moved = [one._replace(column=to) for one, to in zip(pieces, columns, strict=True)]
-    return _PipeRow([(at, moved)], told=found is not None and columns != (*range(len(pieces)),), untold=found is None)
+    told = found is not None and columns != (*range(len(pieces)),)
+    presumed = found is not None and presumes_lead(found, roles)
+    return _PipeRow([(at, moved)], told=told or presumed, untold=found is None, presumed=presumed)
 
 
 def _table(
@@ -349,7 +353,8 @@ def _table(
     cells = tuple(Cell(row, column) for row in range(len(rows)) for column in range(wide))
     untold = tuple(number for number, row in enumerate(rows) if row.untold)
     told = untold or any(row.told for row in rows)
-    return TextTable(first, tuple(lines), cells, certain, untold if told else None)
+    presumed = tuple(number for number, row in enumerate(rows) if row.presumed)
+    return TextTable(first, tuple(lines), cells, certain, untold if told else None, presumed)
 
 
 def _line(raw: str, pieces: Sequence[_CellPiece], first: int, notes: frozenset[str]) -> Line:

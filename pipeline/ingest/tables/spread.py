@@ -16,7 +16,15 @@ from typing import NamedTuple
 from pipeline.document import Cell, CellSpan, Line
 from pipeline.ingest.tables.row_numbers import HEADING, SpreadNumbers, ends_table, is_foot, rows_below
 from pipeline.ingest.tables.text import TextTable, is_page_mark, tables_among
-from pipeline.ingest.tables.told import LEAST_COLUMNS, NUMBER, Placement, heads_tasks, numbers_row, placed
+from pipeline.ingest.tables.told import (
+    LEAST_COLUMNS,
+    NUMBER,
+    Placement,
+    heads_tasks,
+    numbers_row,
+    placed,
+    presumes_lead,
+)
 from pipeline.knowledge.agencies import begins_agency
 from pipeline.knowledge.documents import column_role, columns
 from pipeline.language.casing import in_capitals
@@ -180,7 +188,9 @@ def made(
         for at in range(first, end)
     )
     untold = tuple(number for number, row in enumerate(rows, 1) if row.found is None)
-    return TextTable(first, own, cells, False, untold)
+    roles = [column_role(" ".join(one.text for one in cell)) for cell in header]
+    presumed = tuple(number for number, row in enumerate(rows, 1) if row.found and presumes_lead(row.found, roles))
+    return TextTable(first, own, cells, False, untold, presumed)
 
 
 class _NumberedRows:

@@ -30,7 +30,7 @@ def is_page_mark(text: str, numbers: bool = False) -> bool:
 class TextTable(NamedTuple):
     """A table of a text: the first of its source lines, its lines (their `table` not yet set), its cells.
 
-    `certain`: its marks belong to Markdown or HTML alone; `untold` as in `Table`.
+    `certain`: its marks belong to Markdown or HTML alone; `untold` and `presumed` as in `Table`.
     """
 
     first: int
@@ -38,6 +38,7 @@ class TextTable(NamedTuple):
     cells: tuple[Cell, ...]
     certain: bool
     untold: tuple[int, ...] | None = None
+    presumed: tuple[int, ...] = ()
 
     @property
     def source(self) -> range:
@@ -111,6 +112,7 @@ def set_tables(
             out[at - first] = replace(line, table=len(tables), cells=parts)
         cells = (table.cells[number] for number in kept)
         untold = None if table.untold is None else tuple(row - top for row in table.untold if top <= row <= bottom)
+        presumed = tuple(row - top for row in table.presumed if top <= row <= bottom)
         moved = tuple(replace(cell, row=cell.row - top) for cell in cells)
-        tables.append(Table(moved, untold=untold))
+        tables.append(Table(moved, untold=untold, presumed=presumed))
     return tuple(out), tuple(tables)

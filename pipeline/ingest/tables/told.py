@@ -22,13 +22,15 @@ LONGEST_TIME = 80  # characters of a cell that says a time
 SHORT = 10  # words: what is longer names no body
 MARGIN = 0.5  # by which the best reading must be better than any other
 WORK, NUMBER, LEAD, UNIT, NOTE = "work", "number", "lead", "unit", "note"
-BODIES = frozenset({LEAD, "responsible", "cooperating", "monitor", "reports_to"})
+RESPONSIBLE, COOPERATING = "responsible", "cooperating"
+BODIES = frozenset({LEAD, RESPONSIBLE, COOPERATING, "monitor", "reports_to"})
 TIMES = frozenset({"time", "start", "end"})
 
 FITS, MAY, NOT = 0.0, 1.0, 3.0  # what it costs to read a text as the cell of a column
 GOES_ON, NEXT_PARAGRAPH, ALIKE, APART = 0.0, 0.4, 0.6, 2.0  # what it costs to read a line as going on with a cell
 SMALL_START, OPEN_BEFORE = 3.0, 2.0  # a cell that begins with a small letter; one behind an open end
 EMPTY, NO_NOTE, NEVER_EMPTY = 0.4, 0.1, 3.0  # an empty cell; one of notes; one of the number, the work or the lead
+NOBODY = 1.0  # an empty cell of who does it, beside a column of partners
 LEAST_WORDS = 3  # of work
 
 _BULLET = re.compile(r"\s*[-–+•*·]\s*")
@@ -132,6 +134,14 @@ def ends_open(text: str) -> bool:
     return bool(_open_end().search(text))
 
 
+def _blanks(roles: Sequence[str | None]) -> list[float]:
+    """What it costs to leave each column of a row empty."""
+    out = [NEVER_EMPTY if role in (NUMBER, WORK, LEAD) else NO_NOTE if role == NOTE else EMPTY for role in roles]
+    if COOPERATING in roles and LEAD not in roles and RESPONSIBLE in roles:
+        out[roles.index(RESPONSIBLE)] = NOBODY
+    return out
+
+
 class Placement(NamedTuple):
     """A way to read the texts of a row: what it costs, and the column of each."""
 
@@ -150,7 +160,7 @@ def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> Pl
     Returns:
         The best way; None where none fits, or another fits as well.
     """
-    blank = [NEVER_EMPTY if role in (NUMBER, WORK, LEAD) else NO_NOTE if role == NOTE else EMPTY for role in roles]
+    blank = _blanks(roles)
     ways: dict[int, list[Placement]] = {-1: [Placement(0.0, ())]}
     for number, text in enumerate(texts):
         before = texts[number - 1] if number else ""
@@ -172,3 +182,13 @@ def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> Pl
     if not ends or ends[0].cost >= NOT or (len(ends) > 1 and ends[1].cost - ends[0].cost < MARGIN):
         return None
     return ends[0]
+
+
+def presumes_lead(found: Placement, roles: Sequence[str | None]) -> bool:
+    """Tell whether a row that was told by its words names bodies in one column where the header has two for them.
+
+    They were taken to lead, or to do the work, and may be partners.
+    """
+    filled = {roles[at] for at in found.columns}
+    doing = {LEAD, RESPONSIBLE} & filled
+    return found.cost > 0 and COOPERATING in roles and COOPERATING not in filled and bool(doing)

@@ -46,6 +46,12 @@ def test_rows_that_cannot_be_told_are_named() -> None:
     assert table.untold == (2,)
 
 
+@cases("tables/presumed", text=str, presumed=tuple[int, ...])
+def test_rows_whose_only_body_may_be_a_partner_are_named(text: str, presumed: tuple[int, ...]) -> None:
+    (table,) = read_text(text)[1][0].tables
+    assert (table.presumed, table.untold) == (presumed, () if presumed else None)
+
+
 def test_a_table_with_all_edges_is_not_told_by_its_words() -> None:
     text = "| TT | Nội dung | Chủ trì |\n| 1 | Lập danh mục | Sở A |\n| 2 | Mua thiết bị | Sở B |"
     assert read_text(text)[1][0].tables[0].untold is None
