@@ -149,10 +149,8 @@ class Table:
     @property
     def size(self) -> tuple[int, int]:
         """The numbers of rows and columns."""
-        return (
-            max((cell.row + cell.rows for cell in self.cells), default=0),
-            max((cell.column + cell.columns for cell in self.cells), default=0),
-        )
+        rows = max((cell.row + cell.rows for cell in self.cells), default=0)
+        return rows, max((cell.column + cell.columns for cell in self.cells), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,13 @@ _TOTAL = re.compile(
 
 @dataclass(frozen=True)
 class _TableRow:
-    """A row: its sign, what is to be done, its cells; `section` when it only opens the rows below it."""
+    """A row: its sign, what is to be done, its cells; `section` when it may open the rows below it."""
 
     marker: Marker
     work: Passage
     fields: tuple[RowField, ...]
     section: bool
+    bulleted: bool = False
 
 
 def table_node(
@@ -58,11 +59,16 @@ def table_node(
     root = OpenNode(None, None, False, None)
     stack = [root]
     items, lost = _items(rows, columns, kind is SectionKind.TASK)
-    for item in items:
+    leaves: set[OpenNode] = set()
+    titles: set[OpenNode] = set()
+    for at, item in enumerate(items):
         element = OpenNode(item.marker, item.work, False, None, of_table=True, fields=item.fields)
+        if kind is SectionKind.TASK and item.marker.style is _UNNUMBERED:
+            (titles if _opens(items, at) else leaves).add(element)
         if item.marker.is_bullet:
+            closed = leaves | titles if element in titles else leaves
             beside = None
-            while len(stack) > 1 and _has_values(stack[-1].fields):
+            while len(stack) > 1 and (_has_values(stack[-1].fields) or stack[-1] in closed):
                 last = stack.pop()
                 beside = last if last.marker is not None and not last.marker.is_bullet else last.beside or beside
             element.beside = beside
@@ -72,6 +78,22 @@ def table_node(
         stack.append(element)
     children = tuple(freeze(child, parent, kind, index) for index, child in ordered(root.children))
     return Node(TABLE, parent, None, None, None, kind, tuple(_inherited(child, ()) for child in children)), lost
+
+
+def _opens(items: Sequence[_TableRow], at: int) -> bool:
+    """Whether a row without a number or a value opens those below it.
+
+    It does where it says so, and in a table whose first row is such a title and whose rows have no numbers: there the
+    last of those that stand below each other. Any other is work of which nothing more is said.
+    """
+    item = items[at]
+    if not item.section or item.bulleted:
+        return False
+    if item.work.text.rstrip().endswith(":"):
+        return True
+    if any(one.marker.style is not _UNNUMBERED for one in items) or not items[0].section or at + 1 == len(items):
+        return False
+    return not items[at + 1].section
 
 
 def _has_values(fields: Sequence[RowField]) -> bool:
@@ -140,7 +162,7 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
         restarts = label is None and number is not None and _counts_anew(rows[at_row + 1 : at_row + 2], number)
         if section and (alone or restarts or in_capitals(text.text)) and marker.style is _UNNUMBERED:
             marker = _section()
-        out.append(_TableRow(marker, text, fields, section))
+        out.append(_TableRow(marker, text, fields, section, text is not what and marker.style is _UNNUMBERED))
     return out, lost
 
 

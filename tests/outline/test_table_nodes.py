@@ -160,6 +160,43 @@ def test_a_section_is_a_section_and_a_row_is_none():
     assert (node.children[0].style, node.children[0].children[0].style) == ("section", "decimal")
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([HEADER, "1 | A | x | y", " | B | | ", " | C | | ", "2 | D | x | y"], id="in a row"),
+        pytest.param([HEADER, "1 | A | x | y", " | - B | | ", " | - C | | ", "2 | D | x | y"], id="with bullets"),
+        pytest.param(
+            [HEADER, "1 | A | x | y", " | B | | ", " | C | x | y", "2 | D | x | y"], id="above one with cells"
+        ),
+        pytest.param(["Nhiệm vụ | Chủ trì", "A | x", "B | ", "C | x", "D | x"], id="where no row has a number"),
+    ],
+)
+def test_a_row_of_nothing_but_work_is_work(rows):
+    assert [(text, below) for _, text, below in rows_of(*rows)] == [(one, []) for one in "ABCD"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([HEADER, "1 | A | x | y", " | Trong đó: | | ", " | C | x | y"], id="that ends with a colon"),
+        pytest.param(["Nhiệm vụ | Chủ trì", "B | ", "A | x", "Trong đó | ", "C | x"], id="as the first row does"),
+    ],
+)
+def test_a_row_of_nothing_but_work_may_be_a_title(rows):
+    (*_, (_, title, below)) = rows_of(*rows)
+    assert title.startswith("Trong đó") and [text for _, text, _ in below] == ["C"]
+
+
+def test_what_is_measured_may_stand_over_its_parts():
+    ((_, _, below),) = rows_of(
+        "Chỉ tiêu | Đơn vị tính | Năm 2025",
+        "Tỷ lệ hộ nghèo | % | ",
+        "- Thành thị | % | 2",
+        kind=SectionKind.OBJECTIVE,
+    )
+    assert [text for _, text, _ in below] == ["Thành thị"]
+
+
 def test_a_thousand_rows_make_a_thousand_items():
     assert len(rows_of(HEADER, *(f"{at} | Việc | x | y" for at in range(1, 1001)))) == 1000
 
