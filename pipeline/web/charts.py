@@ -13,10 +13,10 @@ from pipeline.extras import require
 
 _ONE_AT_A_TIME: Final = Lock()  # the library keeps what it draws in one place
 _ID: Final = re.compile(r'\bid="([^"]+)"')
-_WIDTH, _ROW, _FRAME = 960, 22, 90  # pixels: of the drawing, of a row, above and below the rows
+_WIDTH, _ROW, _FRAME = 1200, 24, 90  # pixels: of the drawing, of a row, above and below the rows
 _INK, _LINES = "#1f2328", "#c9c4b8"
 _SHAPES: Final = (16, 17, 15, 18, 1, 2, 0, 5)  # ● ▲ ■ ◆ and the same hollow
-_LABEL: Final = 62  # characters
+_LABEL: Final = 84  # characters
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,19 @@ def dots(found: Sequence[Dot], unit: str) -> bytes:
         "y": [-rows.index(one.row) for one in found],
         "x": [one.value for one in found],
         "group": [one.group for one in found],
-        "said": [one.said for one in found],
+    }
+    said: dict[tuple[str, float], list[str]] = {}  # where several stand at one place, beside each other
+    for one in found:
+        said.setdefault((one.row, one.value), []).append(one.said)
+    words = {
+        "y": [-rows.index(row) for row, _ in said],
+        "x": [value for _, value in said],
+        "said": ["; ".join(dict.fromkeys(some)) for some in said.values()],
     }
     plot = (
         lp.ggplot(marks, lp.aes("x", "y"))
         + lp.geom_point(lp.aes(shape="group"), color=_INK, size=4)
-        + lp.geom_text(lp.aes(label="said"), nudge_y=0.32, size=5.2, color=_INK)
+        + lp.geom_text(lp.aes(label="said"), data=words, nudge_y=0.32, size=5.2, color=_INK)
         + lp.scale_shape_manual(values=[_SHAPES[at % len(_SHAPES)] for at in range(len(groups))], breaks=groups)
         + lp.scale_x_continuous(expand=[0.05, 0])
         + _rows(rows)

@@ -1,10 +1,36 @@
-"""The provinces of the plans of a store."""
+"""The provinces of the plans of a store, and what each has in all."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-from pipeline.store.tables import plans
+from sqlalchemy import Connection, case, func, select
+
+from pipeline.store.query.filters import Filters, narrow
+from pipeline.store.tables import deadlines, doubts, plans, provisions, targets
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan in a list."""
+
+    plan: int
+    """Its id in the store."""
+    plan_id: str
+    plan_number: str | None
+    attached_to: str | None
+    title: str | None
+    issuer: str | None
+    issued: str | None
+    period: str | None
+    file_name: str
+    tasks: int
+    objectives: int
+    deadlines: int
+    targets: int
+    doubts: int
 
 
 def provinces_of_plans(connection: Connection) -> list[tuple[str, int]]:
@@ -15,3 +41,55 @@ def provinces_of_plans(connection: Connection) -> list[tuple[str, int]]:
         .group_by(plans.c.province)
     )
     return sorted((name, count) for name, count in connection.execute(query))
+
+
+_MOST: Final = 1000
+
+
+def plan_lines(connection: Connection, filters: Mapping[str, Any], limit: int = _MOST) -> list[PlanLine]:
+    """List plans with what each has in all, the newest first.
+
+    Args:
+        connection: of a store, as `Store.reading` gives it.
+        filters: the fields of `Filters` by name, of those that are about plans.
+        limit: the most plans.
+
+    Raises:
+        WrongUsageError: a filter has a value that says nothing.
+    """
+    narrowed = narrow(Filters(**filters), connection)
+    if narrowed.nothing:
+        return []
+    query = select(plans).where(*narrowed.conditions).order_by(plans.c.issued_on.desc(), plans.c.id).limit(limit)
+    rows = connection.execute(query).mappings().all()
+    ids = [row["id"] for row in rows]
+    kinds = [func.sum(case((provisions.c.kind == kind, 1), else_=0)) for kind in ("task", "objective")]
+    items = {
+        plan: (tasks, objectives)
+        for plan, tasks, objectives in connection.execute(
+            select(provisions.c.plan, *kinds).where(provisions.c.plan.in_(ids)).group_by(provisions.c.plan)
+        )
+    }
+    counted = {
+        table.name: {
+            plan: count
+            for plan, count in connection.execute(
+                select(table.c.plan, func.count()).where(table.c.plan.in_(ids)).group_by(table.c.plan)
+            )
+        }
+        for table in (deadlines, targets, doubts)
+    }
+    return [
+        PlanLine(
+            plan=row["id"],
+            plan_number=row["number"],
+            tasks=items.get(row["id"], (0, 0))[0],
+            objectives=items.get(row["id"], (0, 0))[1],
+            **{
+                name: row[name]
+                for name in ("plan_id", "attached_to", "title", "issuer", "issued", "period", "file_name")
+            },
+            **{name: of_plan.get(row["id"], 0) for name, of_plan in counted.items()},
+        )
+        for row in rows
+    ]

@@ -9,12 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from pipeline.store.query.filters import Filters, narrow
-from pipeline.store.query.searching import find
-from pipeline.store.row_conditions import Selection
+from pipeline.store.query.choosing import holding
 from pipeline.store.tables import agencies, deadlines, evidence, occurrences, plans, provisions, roles
 
-_MOST: Final = 1_000_000  # items that words may find
 _AT_ONCE: Final = 500  # entries whose agencies are asked for together
 
 
@@ -156,15 +153,8 @@ def _conditions(
     connection: Connection, first: date, last: date, filters: Mapping[str, Any], words: str | None
 ) -> list[ColumnElement[bool]] | None:
     """What holds of the rows that are asked for; None where there can be none."""
-    asked = Filters(**filters)
-    narrowed = narrow(asked, connection)
-    if narrowed.nothing:
-        return None
-    conditions = [occurrences.c.due_on.between(first, last), *narrowed.conditions]
-    if words and words.strip():
-        found, _ = find(connection, words, asked, _MOST)
-        conditions += Selection(connection.dialect.name, provisions=found).items()
-    return conditions
+    conditions = holding(connection, words, filters)
+    return None if conditions is None else [occurrences.c.due_on.between(first, last), *conditions]
 
 
 def _doers(connection: Connection, items: Iterable[int]) -> dict[int, list[tuple[str, str]]]:

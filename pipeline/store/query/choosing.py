@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from pipeline.store.query.filters import Filters, narrow
 from pipeline.store.query.searching import find
+from pipeline.store.row_conditions import Selection
 from pipeline.store.tables import plans, provisions
 
 _OF_PLANS: Final = frozenset(
@@ -49,6 +50,31 @@ def choose(connection: Connection, words: str | None, filters: Mapping[str, Any]
     narrowed = narrow(checked, connection)
     query = select(plans.c.id).where(*narrowed.conditions).order_by(plans.c.id)
     return Chosen([] if narrowed.nothing else list(connection.scalars(query)), None)
+
+
+def holding(connection: Connection, words: str | None, filters: Mapping[str, Any]) -> list[ColumnElement[bool]] | None:
+    """Make the conditions on an item and its plan, for a statement that joins both, that words and filters mean.
+
+    Args:
+        connection: of a store, as `Store.reading` gives it.
+        words: words that stand in an item, as in a search; None or blank for any.
+        filters: the fields of `Filters` by name.
+
+    Returns:
+        The conditions; None where nothing can meet them.
+
+    Raises:
+        WrongUsageError: a filter has a value that says nothing.
+    """
+    asked = Filters(**filters)
+    narrowed = narrow(asked, connection)
+    if narrowed.nothing:
+        return None
+    conditions = list(narrowed.conditions)
+    if words and words.strip():
+        found, _ = find(connection, words, asked, _MANY)
+        conditions += Selection(connection.dialect.name, provisions=found).items()
+    return conditions
 
 
 def _plans_of(connection: Connection, items: Sequence[int]) -> set[int]:

@@ -12,7 +12,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, and_, func, se
 
 from pipeline.errors import EmptyValueError, NoSuchDayError, UnknownProvinceError, UnknownValueError
 from pipeline.messages import say
-from pipeline.register import find_province, identify, titles
+from pipeline.register import RegisteredAgency, find_province, identify, titles
 from pipeline.schema import Role
 from pipeline.store.query.index import tag
 from pipeline.store.query.plan_names import bearing
@@ -275,22 +275,15 @@ def _agency(filters: Filters, connection: Connection) -> Narrowed:
     level = filters.level
     if filters.agency:
         entry = identify(filters.agency)
+        asked += agency_is(filters.agency)
         if entry.kind != "other" and any(
             mine and theirs and mine != theirs
             for mine, theirs in ((entry.kind, filters.agency_kind), (entry.sector, filters.sector))
         ):
             return Narrowed((), (), nothing=True)  # no agency is of two kinds
-        if entry.place:
-            asked.append(agencies.c.key == entry.key)
-        elif entry.kind != "other":
-            whole = entry.body == entry.kind  # "Sở", "báo": all of the kind
-            asked.append(agencies.c.kind == entry.kind if whole else agencies.c.body == entry.body)
-            tags.append((f"{role}agencykind:{entry.kind}" if whole else f"{role}body:{entry.body}",))
-            if entry.level and entry.collective:  # a single agency without a place is that one, whatever its level
-                asked.append(agencies.c.level == entry.level)
-                level = level or entry.level
-        else:
-            asked.append(agencies.c.name_key.contains(key(filters.agency), autoescape=True))
+        if entry.kind != "other" and not entry.place:
+            tags.append((f"{role}{_kind_or_body(entry)}",))
+            level = level or (entry.level if entry.collective else None)
         if not tags:
             ids = connection.scalars(select(agencies.c.id).where(*asked).limit(_MANY + 1)).all()
             if not ids:
@@ -316,6 +309,24 @@ def _agency(filters: Filters, connection: Connection) -> Narrowed:
         return Narrowed((), ())
     within = select(roles.c.id).join(agencies, agencies.c.id == roles.c.agency)
     return Narrowed((_exists(within.where(roles.c.provision == provisions.c.id, *asked)),), tuple(tags))
+
+
+def agency_is(name: str) -> list[ColumnElement[bool]]:
+    """Make the conditions on a row of the register that a name means; without a place its like in all provinces."""
+    entry = identify(name)
+    if entry.place:
+        return [agencies.c.key == entry.key]
+    if entry.kind == "other":
+        return [agencies.c.name_key.contains(key(name), autoescape=True)]
+    whole = entry.body == entry.kind  # "Sở", "báo": all of the kind
+    found = [agencies.c.kind == entry.kind if whole else agencies.c.body == entry.body]
+    if entry.level and entry.collective:  # a single agency without a place is that one, whatever its level
+        found.append(agencies.c.level == entry.level)
+    return found
+
+
+def _kind_or_body(entry: RegisteredAgency) -> str:
+    return f"agencykind:{entry.kind}" if entry.body == entry.kind else f"body:{entry.body}"
 
 
 def _due(filters: Filters, connection: Connection) -> Narrowed:

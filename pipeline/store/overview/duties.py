@@ -1,0 +1,145 @@
+"""What agencies have to do by the current plans: how much each, and which items."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+
+from pipeline.store.query.choosing import holding
+from pipeline.store.query.filters import agency_is
+from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles
+
+_ROLES: Final = ("lead", "responsible", "directed", "cooperating", "reports_to")
+_DUTIES: Final = ("lead", "responsible", "directed")
+
+
+@dataclass(frozen=True)
+class AgencyCount:
+    """An agency of the register, and in how many items it has each role."""
+
+    key: str
+    name: str
+    kind: str
+    level: str | None
+    sector: str | None
+    province_code: str | None
+    successor: str | None
+    lead: int
+    responsible: int
+    directed: int
+    cooperating: int
+    reports_to: int
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An item that an agency leads, is responsible for or is told to do."""
+
+    agency: str
+    """As the register names it."""
+    agency_key: str
+    role: str
+    text: str
+    deadlines: tuple[tuple[str, date | None], ...]
+    """In the plan's words, with the last day."""
+    ref: str
+    page: int | None
+    plan: int
+    """The plan's id in the store."""
+    plan_id: str
+    plan_number: str | None
+    attached_to: str | None
+    province: str | None
+    file_name: str
+
+
+def agency_counts(
+    connection: Connection,
+    filters: Mapping[str, Any],
+    words: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[AgencyCount]:
+    """Count what agencies have to do, those with most first.
+
+    Args:
+        connection: of a store, as `Store.reading` gives it.
+        filters: the fields of `Filters` by name; an agency is the one that is counted.
+        words: what the items say, as in a search; None for anything.
+        limit: the most agencies; None for all.
+        offset: how many of the first are left out.
+
+    Raises:
+        WrongUsageError: a filter has a value that says nothing.
+    """
+    conditions = _conditions(connection, filters, words)
+    if conditions is None:
+        return []
+    named = (agencies.c.key, agencies.c.name, agencies.c.kind, agencies.c.level, agencies.c.sector)
+    more = (agencies.c.province_code, agencies.c.successor)
+    each = [func.sum(case((roles.c.role == one, 1), else_=0)).label(one) for one in _ROLES]
+    mine = func.sum(case((roles.c.role.in_(_DUTIES), 1), else_=0))
+    query = _joined(select(*named, *more, *each)).where(*conditions).group_by(agencies.c.id, *named, *more)
+    query = query.order_by(mine.desc(), func.count().desc(), agencies.c.name, agencies.c.key)
+    return [AgencyCount(**row._mapping) for row in connection.execute(query.limit(limit).offset(offset))]
+
+
+def duties(
+    connection: Connection,
+    filters: Mapping[str, Any],
+    words: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Duty]:
+    """List what agencies have to do, by agency, each plan's items in their order; arguments as of `agency_counts`."""
+    conditions = _conditions(connection, filters, words)
+    if conditions is None:
+        return []
+    columns = (
+        agencies.c.name.label("agency"), agencies.c.key.label("agency_key"), roles.c.role, provisions.c.text,
+        provisions.c.ref, evidence.c.page, plans.c.id.label("plan"), plans.c.plan_id,
+        plans.c.number.label("plan_number"), plans.c.attached_to, plans.c.province, plans.c.file_name,
+    )  # fmt: skip
+    query = _joined(select(*columns, provisions.c.id)).join(evidence, evidence.c.id == provisions.c.evidence)
+    query = query.where(*conditions, roles.c.role.in_(_DUTIES)).order_by(agencies.c.name, agencies.c.key, roles.c.id)
+    rows = [dict(row) for row in connection.execute(query.limit(limit).offset(offset)).mappings()]
+    times = _times(connection, {row["id"] for row in rows})
+    return [Duty(deadlines=tuple(times.get(row.pop("id"), ())), **row) for row in rows]
+
+
+def duty_count(connection: Connection, filters: Mapping[str, Any], words: str | None = None) -> int:
+    """Count what `duties` lists."""
+    conditions = _conditions(connection, filters, words)
+    if conditions is None:
+        return 0
+    return connection.scalar(_joined(select(func.count())).where(*conditions, roles.c.role.in_(_DUTIES))) or 0
+
+
+def _times(connection: Connection, items: set[int]) -> Mapping[int, list[tuple[str, date | None]]]:
+    query = select(deadlines.c.provision, deadlines.c.text, deadlines.c.end_on)
+    found: dict[int, list[tuple[str, date | None]]] = defaultdict(list)
+    for item, text, end in connection.execute(query.where(deadlines.c.provision.in_(items)).order_by(deadlines.c.id)):
+        found[item].append((text, end))
+    return found
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return (
+        query.join_from(roles, agencies, agencies.c.id == roles.c.agency)
+        .join(provisions, provisions.c.id == roles.c.provision)
+        .join(plans, plans.c.id == roles.c.plan)
+    )
+
+
+def _conditions(
+    connection: Connection, filters: Mapping[str, Any], words: str | None
+) -> list[ColumnElement[bool]] | None:
+    conditions = holding(connection, words, filters)
+    if conditions is None or not filters.get("agency"):
+        return conditions
+    return [*conditions, *agency_is(filters["agency"])]

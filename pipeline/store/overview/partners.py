@@ -1,0 +1,126 @@
+"""Who works with whom: agencies that do something, and those that cooperate in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+
+from pipeline.store.query.choosing import holding
+from pipeline.store.query.filters import agency_is
+from pipeline.store.tables import agencies, evidence, plans, provisions, roles
+
+_DOING: Final = ("lead", "responsible")
+_ONE, _OTHER = roles.alias("one"), roles.alias("other")
+_DOER, _PARTNER = agencies.alias("doer"), agencies.alias("partner")
+
+
+@dataclass(frozen=True)
+class AgencyPair:
+    """Two agencies, and in how many items the one leads or is responsible and the other cooperates."""
+
+    doer: str
+    """As the register names it."""
+    doer_key: str
+    partner: str
+    partner_key: str
+    items: int
+    plans: int
+
+
+@dataclass(frozen=True)
+class SharedItem:
+    """An item of both, with its place."""
+
+    text: str
+    ref: str
+    page: int | None
+    plan: int
+    """The plan's id in the store."""
+    plan_id: str
+    plan_number: str | None
+    attached_to: str | None
+    province: str | None
+    file_name: str
+
+
+def pairs(
+    connection: Connection, filters: Mapping[str, Any], words: str | None = None, limit: int | None = None
+) -> list[AgencyPair]:
+    """Find who works with whom, the pairs with most items first.
+
+    Args:
+        connection: of a store, as `Store.reading` gives it.
+        filters: the fields of `Filters` by name; an agency is one of the two.
+        words: what the items say, as in a search; None for anything.
+        limit: the most pairs; None for all.
+
+    Raises:
+        WrongUsageError: a filter has a value that says nothing.
+    """
+    conditions = _conditions(connection, filters, words)
+    if conditions is None:
+        return []
+    count = func.count(provisions.c.id.distinct())
+    query = (
+        _joined(
+            select(
+                _DOER.c.name.label("doer"),
+                _DOER.c.key.label("doer_key"),
+                _PARTNER.c.name.label("partner"),
+                _PARTNER.c.key.label("partner_key"),
+                count.label("items"),
+                func.count(plans.c.id.distinct()).label("plans"),
+            )
+        )
+        .where(*conditions)
+        .group_by(_DOER.c.id, _PARTNER.c.id, _DOER.c.name, _DOER.c.key, _PARTNER.c.name, _PARTNER.c.key)
+        .order_by(count.desc(), _DOER.c.name, _PARTNER.c.name, _DOER.c.key, _PARTNER.c.key)
+        .limit(limit)
+    )
+    return [AgencyPair(**row._mapping) for row in connection.execute(query)]
+
+
+def shared_items(
+    connection: Connection,
+    filters: Mapping[str, Any],
+    doer: str,
+    partner: str,
+    words: str | None = None,
+    limit: int | None = None,
+) -> list[SharedItem]:
+    """List the items in which one agency works with another, both by their keys, as `pairs` counts them."""
+    conditions = _conditions(connection, filters, words)
+    if conditions is None:
+        return []
+    columns = (
+        provisions.c.text, provisions.c.ref, evidence.c.page, plans.c.id.label("plan"), plans.c.plan_id,
+        plans.c.number.label("plan_number"), plans.c.attached_to, plans.c.province, plans.c.file_name,
+    )  # fmt: skip
+    query = _joined(select(*columns, provisions.c.id).distinct()).join(evidence, evidence.c.id == provisions.c.evidence)
+    query = query.where(*conditions, _DOER.c.key == doer, _PARTNER.c.key == partner).order_by(provisions.c.id)
+    found = connection.execute(query.limit(limit)).mappings()
+    return [SharedItem(**{name: value for name, value in row.items() if name != "id"}) for row in found]
+
+
+def _joined(query: Select[Any]) -> Select[Any]:
+    return (
+        query.join_from(_ONE, _OTHER, _OTHER.c.provision == _ONE.c.provision)
+        .join(provisions, provisions.c.id == _ONE.c.provision)
+        .join(plans, plans.c.id == _ONE.c.plan)
+        .join(_DOER, _DOER.c.id == _ONE.c.agency)
+        .join(_PARTNER, _PARTNER.c.id == _OTHER.c.agency)
+        .where(_ONE.c.role.in_(_DOING), _OTHER.c.role == "cooperating")
+    )
+
+
+def _conditions(
+    connection: Connection, filters: Mapping[str, Any], words: str | None
+) -> list[ColumnElement[bool]] | None:
+    conditions = holding(connection, words, filters)
+    if conditions is None or not filters.get("agency"):
+        return conditions
+    named = select(agencies.c.id).where(*agency_is(filters["agency"]))
+    return [*conditions, or_(_ONE.c.agency.in_(named), _OTHER.c.agency.in_(named))]
