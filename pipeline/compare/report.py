@@ -71,11 +71,11 @@ def render(
 
 
 def _shown(pairs: Sequence[_Pair], differing: bool) -> list[_Pair]:
-    return [pair for pair in pairs if not differing or _differs(pair)]
+    return [pair for pair in pairs if not differing or differs(pair)]
 
 
-def _differs(pair: TargetPair | ItemPair) -> bool:
-    """Items of the same words may differ in who does them, by when or how much."""
+def differs(pair: TargetPair | ItemPair) -> bool:
+    """Tell whether two plans differ there: items of the same words may in who does them, by when or how much."""
     more = isinstance(pair, ItemPair) and pair.differences is not None and pair.differences.any
     return pair.status not in _SAME or more
 
@@ -119,7 +119,7 @@ def _section(
 
 def _target_row(pair: TargetPair, language: Language) -> list[Text]:
     sides = _target(pair.a, language), _target(pair.b, language)
-    return _row(pair.status, *sides, _field_lines(pair, language), language)
+    return _row(pair.status, *sides, target_differences(pair, language), language)
 
 
 def _row(status: StrEnum, a: Text, b: Text, differs: Iterable[str], language: Language) -> list[Text]:
@@ -137,7 +137,8 @@ def _target(side: TargetSide | None, language: Language) -> Text:
     return Text(f"{_where(side.id, side.page, language)}\n{figure}")
 
 
-def _field_lines(pair: TargetPair, language: Language) -> Iterator[str]:
+def target_differences(pair: TargetPair, language: Language) -> Iterator[str]:
+    """Say what two targets differ in, a line for each field."""
     if pair.a is None or pair.b is None:
         return
     for field in pair.differences:
@@ -158,7 +159,7 @@ def _value(side: TargetSide, field: TargetField, language: Language) -> str:
 
 def _item_row(pair: ItemPair, language: Language) -> list[Text]:
     sides = _item(pair.a, language), _item(pair.b, language)
-    return _row(pair.status, *sides, _difference_lines(pair, language), language)
+    return _row(pair.status, *sides, item_differences(pair, language), language)
 
 
 def _item(side: ItemSide | None, language: Language) -> Text:
@@ -169,7 +170,8 @@ def _item(side: ItemSide | None, language: Language) -> Text:
     return Text(f"{_where(side.id, side.page, language)}{heading}\n{text}")
 
 
-def _difference_lines(pair: ItemPair, language: Language) -> Iterator[str]:
+def item_differences(pair: ItemPair, language: Language) -> Iterator[str]:
+    """Say what two items differ in besides their words, or which item of the other plan says it too."""
     if pair.within is not None:
         yield say(f"compare.within.{pair.within.kind}", language, id=pair.within.id)
     if pair.differences is not None:

@@ -76,14 +76,25 @@ def list_plans(
     newest = func.max(func.coalesce(plans.c.issued_on, date.min))
     query = select(plans.c.work).where(*chosen).group_by(plans.c.work).order_by(newest.desc(), plans.c.work)
     works = list(connection.scalars(query))
-    shown = works[offset : offset + limit]
+    return _entries(connection, works[offset : offset + limit]), len(works)
+
+
+def plans_of_versions(connection: Connection, limit: int, offset: int = 0) -> tuple[list[PlanEntry], int]:
+    """List the plans of which there are several versions; arguments and answer as of `list_plans`."""
+    newest = func.max(func.coalesce(plans.c.issued_on, date.min))
+    query = select(plans.c.work).group_by(plans.c.work).having(func.count() > 1)
+    works = list(connection.scalars(query.order_by(newest.desc(), plans.c.work)))
+    return _entries(connection, works[offset : offset + limit]), len(works)
+
+
+def _entries(connection: Connection, shown: Sequence[int]) -> list[PlanEntry]:
     members: dict[int, list[RowMapping]] = defaultdict(list)
     for row in connection.execute(select(plans).where(plans.c.work.in_(shown)).order_by(plans.c.sha256)).mappings():
         members[row["work"]].append(row)
     ids = [row["id"] for rows in members.values() for row in rows]
     counted = select(doubts.c.plan, func.count()).where(doubts.c.plan.in_(ids)).group_by(doubts.c.plan)
     doubtful: dict[int, int] = {plan: count for plan, count in connection.execute(counted)}
-    return [_entry(members[work], doubtful) for work in shown], len(works)
+    return [_entry(members[work], doubtful) for work in shown]
 
 
 def _entry(rows: Sequence[RowMapping], doubtful: Mapping[int, int]) -> PlanEntry:
