@@ -18,6 +18,7 @@ from pipeline.settings import Settings
 from pipeline.web.desk import api, inbox, review
 from pipeline.web.desk.asking import Desk
 from pipeline.web.desk.guard import Guard
+from pipeline.web.desk.keeping import StoreKeeper
 from pipeline.web.desk.overviews import ROUTERS
 from pipeline.web.desk.refusing import add_refusals, refused
 from pipeline.web.desk.shelf import Shelf
@@ -41,12 +42,13 @@ def make_app(outputs: Path, settings: Settings, host: str = "127.0.0.1") -> ASGI
         settings: of the command; the store is theirs.
         host: the address that is listened on.
     """
-    desk = Desk(Shelf(outputs), settings)
+    desk = Desk(Shelf(outputs), settings, StoreKeeper(outputs, settings))
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         yield
         desk.pictures.close()
+        desk.keeper.close()
 
     app = FastAPI(
         title="kehoach",

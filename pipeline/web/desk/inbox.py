@@ -107,6 +107,7 @@ def search(
         asked,
         "search.html.j2",
         found=found,
+        late=desk.keeper.error,
         q=q,
         given=given,
         page=page,

@@ -103,6 +103,7 @@ def _done(
         except OSError as error:
             raise OutputAccessError(file=opened.file.name, reason=error.strerror or str(error)) from error
         desk.shelf.forget()
+        desk.keeper.bring([opened.file])
     return RedirectResponse(back, 303)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import KehoachError
 from pipeline.extras import extras
@@ -14,6 +14,8 @@ from pipeline.web.desk.asking import Desk
 if TYPE_CHECKING:
     from pipeline.store.database import Connection, Store
     from pipeline.store.query.results import Hit, Results
+
+_PATIENCE: Final = 5.0  # seconds in which a search waits for what was corrected just now
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def opened(desk: Desk) -> Iterator[Store]:
     with extras("kehoach serve"):
         from pipeline.store.database import open_store
 
+    desk.keeper.settle(_PATIENCE)
     with open_store(desk.settings.database, wait=desk.settings.database_wait) as store:
         yield store
 
