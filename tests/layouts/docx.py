@@ -27,7 +27,7 @@ LIST, CELL_LIST = 90, 91
 def write(made: Made, path: Path) -> None:
     """Writes the plan."""
     document = docx.Document()
-    document.styles["Normal"].font.name = "Times New Roman"
+    document.styles["Normal"].font.name = "DejaVu Serif"  # which every system with LibreOffice has: pages break alike
     document.styles["Normal"].font.size = Pt(13)
     writer = _Writer(document, made)
     for at, block in enumerate(made.blocks):
