@@ -51,8 +51,7 @@ def remove_plan(store: Store, name: str) -> tuple[StoredVersion, ...]:
         else:
             found = _of_plan(connection, name)
         gone = sum(take_out(connection, row["id"]) for row in found)
-        for row in found:
-            versions.settle(connection, row)
+        versions.settle(connection, found)
         count_more(connection, ORPHANS, gone)
         if store.dialect == "sqlite":
             tidy(connection)
@@ -81,7 +80,7 @@ def use_version(store: Store, name: str, chosen: bool = True) -> tuple[StoredVer
         connection.execute(update(plans).where(of_work).values(chosen=None))
         if chosen:
             connection.execute(update(plans).where(plans.c.id == row["id"]).values(chosen=True))
-        versions.settle(connection, row)
+        versions.settle(connection, [row])
         own = select(plans.c.work).where(plans.c.id == row["id"]).scalar_subquery()
         counting = connection.execute(select(plans).where(plans.c.work == own, plans.c.is_current)).mappings().one()
     return _version(row), _version(counting)

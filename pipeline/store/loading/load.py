@@ -250,8 +250,7 @@ class _Transaction:
         done = list(done)
         alone = versions.alone(self._connection, [row for _, row in self._settling])
         self._settling = [one for one in self._settling if one[1]["id"] not in alone]
-        for plan in (*self._left, *(row for _, row in self._settling)):
-            versions.settle(self._connection, plan)
+        versions.settle(self._connection, (*self._left, *(row for _, row in self._settling)))
         for position, row in self._settling:
             one = done[position]
             further, said = versions.standing(self._connection, row["id"], replaced=one.outcome == "replaced")

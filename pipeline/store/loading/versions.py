@@ -12,27 +12,22 @@ Works depend on the rows alone, not on the order in which they came.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, update
 
 from pipeline.errors import Notice, notice
-from pipeline.store.loading import ranking
+from pipeline.store.loading import grouping, ranking
+from pipeline.store.loading.grouping import TELLING, Group
 from pipeline.store.loading.ranking import has_serial
 from pipeline.store.loading.rows import Row
-from pipeline.store.query.words import key
 from pipeline.store.tables import plans
 
 STATUSES: Final = ("draft", "signed", "corrected")
 """What a plan can be said to be by hand."""
 
-_ALIKE: Final = 0.5  # of the words of two titles that both have, where the issuer is the same
-_NEARLY: Final = 0.9  # where one issuer is not known
-_TELLING: Final = 4  # words a title needs to tell plans apart
-_NEAR: Final = timedelta(days=366)  # between a draft and what came of it; plans of one title come every year
+_CHUNK: Final = 500  # values in one IN list
 _COLUMNS: Final = [
     plans.c[name]
     for name in (
@@ -43,7 +38,6 @@ _COLUMNS: Final = [
 ]
 
 _Plan: TypeAlias = Mapping[str, Any] | RowMapping
-_Group: TypeAlias = list[RowMapping]
 
 
 def status(plan: Row) -> str:
@@ -51,21 +45,25 @@ def status(plan: Row) -> str:
     return "corrected" if plan["title_key"].split()[:2] == ["dinh", "chinh"] else plan["read_status"]
 
 
-def settle(connection: Connection, plan: _Plan) -> None:
-    """Group the versions of a plan anew and mark the current one.
+def settle(connection: Connection, changed: Iterable[_Plan]) -> None:
+    """Group the versions of plans anew and mark the current ones.
 
     Args:
         connection: in a transaction of the store.
-        plan: a row of the store, or one that was removed.
+        changed: rows of the store, or some that were removed.
     """
-    named = plan["number_key"]
-    rows = _rows(connection, plans.c.number_key == named) if named is not None else []
-    works = _put(connection, ((_first(group), group) for group in _groups(rows)))
-    for title, agency in {(row["title_key"], row["issuer_agency"]) for row in (plan, *rows)}:
+    changed = list(changed)
+    works = {int(plan["work"]) for plan in changed}
+    titles = {(plan["title_key"], plan["issuer_agency"]) for plan in changed}
+    for named in sorted({plan["number_key"] for plan in changed if plan["number_key"] is not None}):
+        rows = _rows(connection, plans.c.number_key == named)
+        works |= _put(connection, ((grouping.first_of(group), group) for group in grouping.plans_of(rows)))
+        titles |= {(row["title_key"], row["issuer_agency"]) for row in rows}
+    for title, agency in titles:
         if agency is not None and _telling(title):
             alike = _rows(connection, plans.c.title_key == title, plans.c.issuer_agency == agency)
-            works |= _put(connection, _drafts(alike))
-    _choose(connection, works | {plan["work"]})
+            works |= _put(connection, grouping.drafts(alike))
+    _choose(connection, works)
 
 
 def alone(connection: Connection, loaded: Sequence[Row]) -> set[int]:
@@ -95,15 +93,14 @@ def standing(connection: Connection, plan: int, replaced: bool) -> tuple[bool, t
     Returns:
         Whether it is a further version, and what is to be said about it.
     """
-    work = select(plans.c.work).where(plans.c.id == plan).scalar_subquery()
-    together = _rows(connection, plans.c.work == work)
-    own = next(row for row in together if row["id"] == plan)
-    others = [row for row in together if row["id"] != plan and (replaced or row["id"] < plan)]
+    [own] = _rows(connection, plans.c.id == plan)
+    together = plans.c.work == own["work"]
+    before = () if replaced else (plans.c.id < plan,)
+    others = _rows(connection, together, plans.c.id != plan, *before, limit=1)
     said = []
     if others:
-        current = next(row["file_name"] for row in together if row["is_current"])
-        first = min(others, key=lambda row: row["id"])
-        said.append(notice("W702", number=_name(first), file=first["file_name"], current=current))
+        [current] = _rows(connection, together, plans.c.is_current, limit=1)
+        said.append(notice("W702", number=_name(others[0]), file=others[0]["file_name"], current=current["file_name"]))
     if own["number_key"] is not None and (strangers := _rows(connection, *_of_its_number(own), limit=1)):
         said.append(notice("W701", number=_name(own), file=strangers[0]["file_name"]))
     if _telling(own["title_key"]) and (strangers := _rows(connection, *_of_its_title(own), limit=1)):
@@ -131,24 +128,28 @@ def _of_its_title(own: RowMapping) -> Iterator[ColumnElement[bool]]:
 
 
 def _rows(connection: Connection, *wanted: ColumnElement[bool], limit: int | None = None) -> Sequence[RowMapping]:
-    return connection.execute(select(*_COLUMNS).where(*wanted).limit(limit)).mappings().all()
+    return connection.execute(select(*_COLUMNS).where(*wanted).order_by(plans.c.id).limit(limit)).mappings().all()
 
 
-def _put(connection: Connection, groups: Iterable[tuple[int, _Group]]) -> set[int]:
+def _put(connection: Connection, groups: Iterable[tuple[int, Group]]) -> set[int]:
     """Give rows the work of their group; the works that may have another version that counts."""
     touched = set()
     for work, group in groups:
         touched |= {work, *(row["work"] for row in group)}
-        if moved := [row["id"] for row in group if row["work"] != work]:
-            connection.execute(update(plans).where(plans.c.id.in_(moved)).values(work=work))
+        moved = [row["id"] for row in group if row["work"] != work]
+        for start in range(0, len(moved), _CHUNK):
+            some = moved[start : start + _CHUNK]
+            connection.execute(update(plans).where(plans.c.id.in_(some)).values(work=work))
     return touched
 
 
 def _choose(connection: Connection, works: Collection[int]) -> None:
     """Mark the version that counts of each work."""
     members = defaultdict(list)
-    for row in _rows(connection, plans.c.work.in_(works)):
-        members[row["work"]].append(row)
+    listed = sorted(works)
+    for start in range(0, len(listed), _CHUNK):
+        for row in _rows(connection, plans.c.work.in_(listed[start : start + _CHUNK])):
+            members[row["work"]].append(row)
     for rows in members.values():
         best, _ = ranking.best(rows)
         for row in rows:
@@ -156,105 +157,8 @@ def _choose(connection: Connection, works: Collection[int]) -> None:
                 connection.execute(update(plans).where(plans.c.id == row["id"]).values(is_current=row is best))
 
 
-def _groups(rows: Sequence[RowMapping]) -> Iterator[_Group]:
-    """Rows of one number as plans.
-
-    Where not each is the same as each (one that says little would link two that differ), only those of one issuer and
-    title go together.
-    """
-    for group in _linked(rows):
-        if all(_same(one, other) for one, other in combinations(group, 2)):
-            yield group
-        else:
-            yield from _by(group, lambda row: _exact(row) if all(_exact(row)) else row["id"])
-
-
-def _linked(rows: Sequence[RowMapping]) -> list[_Group]:
-    """Rows of which each is the same as another one of its group."""
-    groups: list[_Group] = []
-    for row in rows:
-        near = [group for group in groups if any(_same(row, other) for other in group)]
-        groups = [group for group in groups if group not in near] + [[row, *(other for one in near for other in one)]]
-    return groups
-
-
-def _same(one: RowMapping, other: RowMapping) -> bool:
-    """Whether two rows of one number are one plan: the numbers of a district are those of its province too."""
-    known = None not in (one["issuer_agency"], other["issuer_agency"])
-    if known and not _same_issuer(one, other):
-        return False
-    titles = [set(row["title_key"].split()) for row in (one, other)]
-    if not all(titles):
-        return known
-    likeness = len(titles[0] & titles[1]) / len(titles[0] | titles[1])
-    if known:
-        return likeness >= _ALIKE
-    one_known = one["issuer_agency"] is not None or other["issuer_agency"] is not None
-    return one_known and likeness >= _NEARLY and all(len(words) >= _TELLING for words in titles)
-
-
-def _same_issuer(one: RowMapping, other: RowMapping) -> bool:
-    """The same agency, and no "Trường THPT số 1" and "số 2", which the register takes for one."""
-    first, second = (set(key(row["issuer"] or "").split()) for row in (one, other))
-    return one["issuer_agency"] == other["issuer_agency"] and (first <= second or second <= first)
-
-
-def _exact(row: RowMapping) -> tuple[Any, ...]:
-    return row["issuer_agency"], key(row["issuer"] or ""), row["title_key"]
-
-
-def _drafts(rows: Sequence[RowMapping]) -> Iterator[tuple[int, _Group]]:
-    """The drafts among rows of one title and issuer, by work: that of the numbered row they belong to, or their own."""
-    for alike in _by(rows, lambda row: (*_exact(row), row["document_type"], row["province_code"], row["period"])):
-        numbered = [row for row in alike if has_serial(row)]
-        alone = []
-        for draft in (row for row in alike if not has_serial(row)):
-            near = [row for row in numbered if _near(draft, row)]
-            if near:
-                yield max(near, key=lambda row: _nearness(draft, row))["work"], [draft]
-            else:
-                alone.append(draft)
-        for group in _runs(alone):
-            yield _first(group), group
-
-
-def _near(draft: RowMapping, row: RowMapping) -> bool:
-    days = (draft["issued_on"], row["issued_on"])
-    return None in days or abs(days[0] - days[1]) <= _NEAR
-
-
-def _nearness(draft: RowMapping, row: RowMapping) -> tuple[Any, ...]:
-    """How well `row` fits as what came of `draft`: by the days between them where both are known, then the newest."""
-    day, drafted = row["issued_on"], draft["issued_on"]
-    days = -abs((day - drafted).days) if day and drafted else 0
-    return day is not None, days, day or date.min, row["sha256"]
-
-
-def _runs(drafts: _Group) -> Iterator[_Group]:
-    """Drafts of which each follows the one before within a year; those without a date are with the newest."""
-    run: _Group = []
-    for draft in sorted(drafts, key=lambda row: row["issued_on"] or date.max):
-        if run and not _near(run[-1], draft):
-            yield run
-            run = []
-        run.append(draft)
-    if run:
-        yield run
-
-
-def _by(rows: Sequence[RowMapping], sign: Callable[[RowMapping], Any]) -> Iterable[_Group]:
-    found = defaultdict(list)
-    for row in rows:
-        found[sign(row)].append(row)
-    return found.values()
-
-
-def _first(group: _Group) -> int:
-    return min(int(row["id"]) for row in group)
-
-
 def _telling(title: str) -> bool:
-    return len(title.split()) >= _TELLING
+    return len(title.split()) >= TELLING
 
 
 def _name(plan: RowMapping) -> str:
