@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SUMMARY: Final = 90  # characters a calendar shows of an event
 _LONGEST_SPAN: Final = timedelta(days=14)  # what lasts longer (a quarter) stands on the day it is due
+_AGAIN: Final = timedelta(hours=12)  # how often a calendar that is subscribed to is asked for again
 _UNDATED: Final = date(2000, 1, 1)  # for DTSTAMP, which every event must have
 _WORDS: Final = ("FREQ", "BYDAY", "WKST")  # parts of a rule that are no numbers
 _ROLES: Final = {
@@ -65,12 +66,13 @@ def events(items: Iterable[CalendarEntry], from_: date | None = None, to: date |
         yield from _events(entry, from_, to)
 
 
-def calendar(made: Iterable[Event], version: str) -> bytes:
+def calendar(made: Iterable[Event], version: str, name: str = "") -> bytes:
     """Write events as iCalendar.
 
     Args:
         made: the events.
         version: that of kehoach.
+        name: what a calendar that is subscribed to is called (RFC 7986); it is asked for again twice a day.
     """
     from icalendar import Calendar
 
@@ -79,6 +81,11 @@ def calendar(made: Iterable[Event], version: str) -> bytes:
     whole.add("VERSION", "2.0")
     whole.add("CALSCALE", "GREGORIAN")
     whole.add("METHOD", "PUBLISH")
+    if name:
+        whole.add("NAME", name)
+        whole.add("X-WR-CALNAME", name)  # the same, as most programs know it
+        whole.add("REFRESH-INTERVAL", _AGAIN, parameters={"VALUE": "DURATION"})
+        whole.add("X-PUBLISHED-TTL", "PT12H")
     for event in made:
         whole.add_component(event)
     written: bytes = whole.to_ical()

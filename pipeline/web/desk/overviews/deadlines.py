@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from pipeline import __version__
+from pipeline.extras import extras
 from pipeline.messages import Language, say
 from pipeline.web.charts import TimelineRow, timeline
 from pipeline.web.desk.asking import Asking, Desk, TheDesk
@@ -27,6 +29,7 @@ from pipeline.web.desk.overviews.questions import (
     provinces,
     question,
     shown,
+    tagged,
     year_of,
 )
 from pipeline.web.desk.stored import names_of, reading
@@ -150,6 +153,7 @@ def _answered(
     return answer(
         request, asked, template, wanted=wanted, given=wanted.given, to=wanted.to, page=page,
         year=Question("/timeline", wanted.given).to(month=""),
+        feed=Question("/deadlines.ics", wanted.given).to(month="", year=""),
         month_link=lambda month: Question("/deadlines", wanted.given).to(year="", month=month),
         again=lambda rule: recurrence_words(rule, language), **values,
     )  # fmt: skip
@@ -159,6 +163,26 @@ def _weeks(span: DaySpan, days: Mapping[date, int]) -> list[list[tuple[date, int
     """The month's weeks from Monday; None for days of other months."""
     weeks = Calendar(MONDAY).monthdatescalendar(span.first.year, span.first.month)
     return [[(day, days.get(day, 0) if span.first <= day <= span.last else None) for day in week] for week in weeks]
+
+
+@router.get("/deadlines.ics")
+def feed(request: Request, asked: Asking, desk: TheDesk) -> Response:
+    """All deadlines as a calendar to subscribe to."""
+    return calendar_of(request, desk, asked.language, question(request, "/deadlines", *_FILTERS, "q"))
+
+
+def calendar_of(request: Request, desk: Desk, language: Language, wanted: Question) -> Response:
+    """The deadlines that are asked for as iCalendar, recurring ones as rules; not sent again to who has them."""
+    from pipeline.export.calendar import calendar, entries, events
+    from pipeline.store.overview.timetable import plans_with_times
+
+    named = [wanted.given[name] for name in ("agency", "province", "q") if name in wanted.given]
+    name = " – ".join([say("desk.deadlines", language), *named])
+    with reading(desk) as connection, extras("ICS"):
+        plans = plans_with_times(connection, wanted.given.get("q"), wanted.filters(*_FILTERS))
+        made = [event for plan in plans for event in events(entries(plan))]
+        written = calendar(made, __version__, name)
+    return tagged(request, delivered(written, name, "ics"))
 
 
 @router.get("/deadlines.{form}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -135,6 +136,17 @@ def file_of(
 
             write_xlsx([frame], path)
         return delivered(path.read_bytes(), name, form)
+
+
+def tagged(request: Request, whole: Response) -> Response:
+    """An answer with its tag; without the body where the asker has it already."""
+    tag = f'W/"{sha256(bytes(whole.body)).hexdigest()[:32]}"'
+    whole.headers.update({"ETag": tag, "Cache-Control": "no-cache"})
+    known = [one.strip() for one in request.headers.get("if-none-match", "").split(",")]
+    if "*" in known or tag.removeprefix("W/") in [one.removeprefix("W/") for one in known]:
+        kept = {name: value for name, value in whole.headers.items() if name not in ("content-length", "content-type")}
+        return Response(status_code=304, headers=kept)
+    return whole
 
 
 def delivered(body: bytes, name: str, form: str) -> Response:
