@@ -21,6 +21,7 @@ from pipeline.knowledge.documents import page_furniture
 from pipeline.language.dates import NUMERIC_DATE
 
 TOP, BOTTOM = 0.13, 0.87  # of the page height: furniture stands above or below
+FRONT_MATTER = 100  # lines: what programs know of a text is no longer
 NUMBER_ZONE = 0.10
 SHARE = 0.4  # of the pages: heads of left and right pages differ, first pages have none
 DRIFT = 8.0  # points by which a repeated line may move
@@ -32,6 +33,8 @@ SMALL = 0.86  # of the body's type: a signature's appearance is smaller
 TRACES = 3  # lines of one form on a page: fewer may be the document's own
 _ITEM = re.compile(r"[-+•*]|\(?(?:\d{1,2}|[a-zđ])[.)]")
 _DIGITS = re.compile(r"\d+")
+_KEY = re.compile(r"[A-Za-z][\w .-]{0,40}:(?:\s|$)")
+_VALUE = re.compile(r"- |\s+\S")
 
 
 @cache
@@ -69,6 +72,7 @@ def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
         _repeated(pages, marks)
         _numbers(pages, marks)
     else:
+        _front_matter(pages, marks)
         _numbers_in_text(pages, marks)
     if not marks:
         return tuple(pages)
@@ -264,6 +268,18 @@ def _parts_sentence(lines: Sequence[Line], at: int, inset: float) -> bool:
     if not before.box or not line.box or line.box.x0 - before.box.x0 < inset:
         return False
     return before.text[-1:].isalnum() and after.text[:1].islower()
+
+
+def _front_matter(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+    """What programs know of a text, above it between two lines of dashes: "title: …", "lang: vi", lists of those."""
+    lines = [line.raw.rstrip() for line in pages[0].lines[:FRONT_MATTER]] if pages else []
+    first = next((at for at, text in enumerate(lines) if text), len(lines))
+    last = next((at for at in range(first + 1, len(lines)) if lines[at] in ("---", "...")), None)
+    if last is None or lines[first] != "---":
+        return
+    between = [text for text in lines[first + 1 : last] if text]
+    if any(_KEY.match(text) for text in between) and all(_KEY.match(text) or _VALUE.match(text) for text in between):
+        marks.update({_Spot(0, at): Furniture.PUBLISHER for at in range(first, last + 1)})
 
 
 def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:

@@ -97,3 +97,10 @@ def test_runs_of_spaces_are_one(text):
 
 def test_a_digest_is_short_and_empty_for_nothing():
     assert (len(digest("x")), digest(" ")) == (DIGITS, "")
+
+
+def test_a_table_of_a_text_stands_on_no_page():
+    wanted = GoldTable(pages=[], kind="task")
+    places = [Place(page=None, box=None)]
+    result = compared([wanted], [found().model_copy(update={"places": places})])
+    assert counts(result, ScoredKind.TABLES) == (1, 0, 0)

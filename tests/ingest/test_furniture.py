@@ -207,3 +207,16 @@ def test_a_number_below_the_mark_of_a_page_is_the_page_s_though_a_line_is_blank_
 def test_other_lines_are_no_marks_between_pages(text: str) -> None:
     (page,) = set_aside(read_text(f"1. Rà soát đất\n{text}\ncông tại xã.\n")[1])
     assert {line.furniture for line in page.lines} == {None}
+
+
+def test_what_programs_know_of_a_text_is_furniture() -> None:
+    text = "---\ntitle: Kế hoạch\ntags:\n- vi\n  - en\n\nid: 5\n---\n- Rà soát đất\n---\n"
+    (page,) = set_aside(read_text(text)[1])
+    assert [line.text for line in page.lines if not line.furniture] == ["- Rà soát đất", "---"]
+
+
+@pytest.mark.parametrize(
+    "text", ["---\n- Rà soát đất\n---\n", "---\nKính gửi: Sở Y tế\nRà soát đất\n---\n", "Rà soát\n---\na: b\n---\n"]
+)
+def test_lines_of_dashes_set_nothing_else_aside(text: str) -> None:
+    assert not any(line.furniture for line in set_aside(read_text(text)[1])[0].lines)

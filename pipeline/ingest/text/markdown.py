@@ -19,8 +19,9 @@ _CLOSING_HASHES = re.compile(r"(?<=[ \t])#+[ \t]*$")
 _BULLET = re.compile(r"^[ \t]*[*+-][ \t]")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"\\[ \t]*$")
-_TAG = re.compile(r"</?(?:br|u|b|i|em|strong|sup|sub|span|center|p|div|font|a)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:br|u|b|i|em|strong|sup|sub|span|center|p|div|font|a|ul|ol|li)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ITEM_TAG = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|ensp|emsp|#39|#x27|#124);")
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\]\((?:https?:|mailto:|#|/|www\.)[^)\n]*\)")
@@ -95,10 +96,10 @@ def read_marks(
             _drop(dropped, closing.start(), len(raw))
     escaped = {hit.start() for hit in _ESCAPE.finditer(raw)}
     for hit in _TAG.finditer(raw):
-        _drop(dropped, hit.start(), hit.end())
-        if _LINE_BREAK_TAG.fullmatch(hit.group()):
-            dropped[hit.start()] = False
-            replaced[hit.start()] = " "
+        printed = _printed_for(raw, hit)
+        _drop(dropped, hit.start() + bool(printed), hit.end())
+        if printed:
+            replaced[hit.start()] = printed
     for hit in _ENTITY.finditer(raw):
         _drop(dropped, hit.start() + 1, hit.end())
         replaced[hit.start()] = unescape(hit.group())
@@ -148,6 +149,13 @@ def closes_italic(raw: str) -> bool | None:
         return False
     bare = _MANY_STARS.sub(lambda hit: " " * len(hit.group()), raw)
     return _CLOSES.match(bare) is not None if "*" in bare else None
+
+
+def _printed_for(raw: str, tag: re.Match[str]) -> str:
+    """What is printed in the place of a tag of HTML: a blank for a line break, a bullet for an item of a list."""
+    if _LINE_BREAK_TAG.fullmatch(tag.group()):
+        return " "
+    return "- " if _ITEM_TAG.fullmatch(tag.group()) and not raw[: tag.start()].strip() else ""
 
 
 def _drop(dropped: list[bool], start: int, end: int) -> None:
