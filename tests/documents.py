@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.document import (
     Box,
@@ -104,7 +105,8 @@ def page_of(number: int, *blocks: str | Grid, lefts: Sequence[float] = ()) -> Pa
         cells = _cells(block)
         for index, cell in enumerate(cells):
             for text in filter(None, block[cell.row][cell.column].split("\n")):
-                lines.append(Line(text, text, table=len(tables), cells=(CellSpan(0, len(text), index),)))
+                one = line(text)
+                lines.append(replace(one, table=len(tables), cells=(CellSpan(0, len(one.text), index),)))
         box = Box(lefts[0], 100.0, 550.0, 700.0) if lefts else None
         tables.append(Table(tuple(cells), box, tuple(lefts)))
     return Page(number, tuple(lines), TextOrigin.TEXT_LAYER, "test", tables=tuple(tables))

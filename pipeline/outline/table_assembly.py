@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from pipeline.document import Box, CellSpan, Document, FieldRole, Line, Page, Passage, SourceSpan
 from pipeline.errors import Notice, notice
+from pipeline.knowledge.agencies import begins_agency, ends_in_beginning, groups
 from pipeline.language.folding import fold
 from pipeline.language.sentences import seam
-from pipeline.outline.table_columns import Record, TableHeader, TableSlot, is_empty, read_header
+from pipeline.outline.table_columns import AGENCIES, Record, TableHeader, TableSlot, is_empty, read_header
 from pipeline.outline.table_contents import settled
 
 NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above
@@ -118,11 +119,13 @@ def _on_page(page: Page, offset: int, has_pages: bool) -> tuple[list[_OnPage], l
             continue
         grid: list[list[TableSlot]] = [[TableSlot(None)] * wide for _ in range(high)]
         for number, cell in enumerate(table.cells):
-            passage = _passage(parts.get((index, number), ()), page.number)
+            own = parts.get((index, number), ())
+            passage = _passage(own, page.number)
+            bold = bool(own) and all(line.bold for line, _, _ in own)
             for row in range(cell.row, min(cell.row + cell.rows, high)):
                 for column in range(cell.column, min(cell.column + cell.columns, wide)):
                     left = column > cell.column
-                    grid[row][column] = TableSlot(None if left else passage, row > cell.row, left, cell.shaded)
+                    grid[row][column] = TableSlot(None if left else passage, row > cell.row, left, cell.shaded, bold)
         body = [line.table for line in page.lines if _says(line) and not _is_beside(line, table.box, page.rotation)]
         opens, ends = bool(body) and body[0] == index, bool(body) and body[-1] == index
         rows = [tuple(row) for row in grid]
@@ -231,8 +234,41 @@ def _append(sheet: RawTable, one: _OnPage, header: TableHeader | None) -> None:
     if rows and sheet.rows and _is_cut(sheet, rows[0]):
         sheet.rows[-1] = tuple(_joined(a, b) for a, b in zip(sheet.rows[-1], rows[0], strict=True))
         rows = rows[1:]
+    elif rows and sheet.rows:
+        rows = _with_halves_joined(sheet, rows)
     sheet.rows.extend(rows)
     sheet.places.append((one.page, one.box))
+
+
+def _with_halves_joined(sheet: RawTable, rows: Sequence[Record]) -> list[Record]:
+    """The rows of a page and those above it, cells of bodies that the page break cut made whole on both.
+
+    The cell is one over rows of both pages: it holds for all of them.
+    """
+    out = list(rows)
+    for at, column in enumerate(sheet.header.columns if sheet.header else ()):
+        upper, lower = sheet.rows[-1][at].passage, out[0][at].passage
+        if column.role not in AGENCIES or upper is None or lower is None or upper is lower:
+            continue
+        if _goes_on(upper.text, lower.text):
+            whole = upper + lower
+            sheet.rows = [_replaced(row, at, upper, whole) for row in sheet.rows]
+            out = [_replaced(row, at, lower, whole) for row in out]
+    return out
+
+
+def _replaced(row: Record, at: int, old: Passage, new: Passage) -> Record:
+    return tuple(
+        replace(slot, passage=new) if here == at and slot.passage is old else slot for here, slot in enumerate(row)
+    )
+
+
+def _goes_on(upper: str, lower: str) -> bool:
+    """Whether bodies at the foot of a page go on at the head of the next: "Sở Xây dựng; Sở", "Sở Tài" / "chính"."""
+    if ends_in_beginning(upper):
+        return not begins_agency(lower)
+    listed = fold(lower).removeprefix("các ").startswith(tuple(map(fold, groups())))
+    return lower[:1].islower() and not begins_agency(lower) and not listed
 
 
 def _without_headers(sheet: RawTable, rows: Sequence[Record]) -> list[Record]:

@@ -28,13 +28,15 @@ _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")
 class TableSlot:
     """One row in one column: the text of the cell there, None where it is empty.
 
-    `above` and `left`: the cell began in a row above or a column further left; `shaded`: it has a colour of its own.
+    `above` and `left`: the cell began in a row above or a column further left; `shaded`: it has a colour of its own;
+    `bold`: all its lines are.
     """
 
     passage: Passage | None
     above: bool = False
     left: bool = False
     shaded: bool = False
+    bold: bool = False
 
     @property
     def text(self) -> str:

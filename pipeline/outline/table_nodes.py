@@ -120,6 +120,7 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
     above: list[Passage | None] = [None] * len(columns)
     grouped: Passage | None = None
     signs = _signs_elsewhere(rows, work) if number is None else {}
+    plain = any(row[work].text and not row[work].bold for row in rows)
     for at_row, row in enumerate(rows):
         values = [_value(slot, before) for slot, before in zip(row, above, strict=True)]
         for at, column in enumerate(columns):
@@ -160,7 +161,8 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
         section = alone or not _has_values(fields)
         marker, text = _sign(label if label is not what else None, what, section)
         restarts = label is None and number is not None and _counts_anew(rows[at_row + 1 : at_row + 2], number)
-        if section and (alone or restarts or in_capitals(text.text)) and marker.style is _UNNUMBERED:
+        titled = alone or restarts or in_capitals(text.text) or (row[work].bold and plain)
+        if section and titled and marker.style is _UNNUMBERED:
             marker = _section()
         out.append(_TableRow(marker, text, fields, section, text is not what and marker.style is _UNNUMBERED))
     return out, lost

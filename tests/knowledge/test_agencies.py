@@ -109,3 +109,11 @@ def test_a_renamed_province_is_one_of_the_63():
 )
 def test_what_two_lists_once_disagreed_on(short, full):
     assert agencies.abbreviations().everywhere[short] == full
+
+
+@pytest.mark.parametrize(
+    ("text", "unfinished"),
+    [("Sở Xây dựng; Sở", True), ("UBND tỉnh và Văn phòng", True), ("Sở", True), ("Sở Xây dựng", False), ("", False)],
+)
+def test_a_list_of_agencies_may_end_with_the_beginning_of_a_name(text, unfinished):
+    assert agencies.ends_in_beginning(text) is unfinished

@@ -107,6 +107,19 @@ def test_an_empty_cell_over_one_row_is_empty():
     assert rows[1][2] == ""
 
 
+@pytest.mark.parametrize(("upper", "lower"), [("Sở Xây dựng; Sở", "Tài chính"), ("Sở Xây dựng; Sở Tài", "chính")])
+def test_a_merged_cell_of_bodies_that_a_page_break_cut_is_whole_on_both_pages(upper, lower):
+    first = grid(HEADER, f"1 | A | {upper} | 2025", "2 | B | ^ | 2026")
+    rows = over(first, grid(f"3 | C | {lower} | 2027", "4 | D | ^ | 2028", "5 | E | Sở Y tế | 2029"))[0]
+    assert [row[2] for row in rows] == ["Sở Xây dựng; Sở Tài chính"] * 4 + ["Sở Y tế"]
+
+
+@pytest.mark.parametrize("lower", ["các phòng, ban", "Sở Tài chính", "các xã, phường", "Tài chính"])
+def test_a_cell_of_bodies_of_the_next_row_is_its_own(lower):
+    rows = over(grid(HEADER, "1 | A | Sở Xây dựng | 2025"), grid(f"2 | B | {lower} | 2027"))[0]
+    assert [row[2] for row in rows] == ["Sở Xây dựng", lower]
+
+
 def test_columns_that_a_page_lacks_are_found_by_where_they_begin():
     first = page_of(1, grid("TT | Nhiệm vụ | Đơn vị | Ghi chú", "1 | A | Sở Y tế | x"), lefts=(50, 90, 300, 450))
     second = page_of(2, grid("2 | B | Sở Nội vụ"), lefts=(50, 91, 301))

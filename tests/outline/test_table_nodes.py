@@ -187,6 +187,16 @@ def test_a_row_of_nothing_but_work_may_be_a_title(rows):
     assert title.startswith("Trong đó") and [text for _, text, _ in below] == ["C"]
 
 
+def test_a_row_of_nothing_but_work_in_bold_is_a_title():
+    found = rows_of(HEADER, "1 | A | x | y", " | **B** | | ", "2 | C | x | y", " | D | x | y")
+    assert found == [("1", "A", []), (None, "B", [("2", "C", []), ("2", "D", [])])]
+
+
+def test_where_all_rows_are_bold_they_are_work():
+    found = rows_of(HEADER, "1 | **A** | x | y", " | **B** | | ", "2 | **C** | x | y")
+    assert found == [("1", "A", []), ("1", "B", []), ("2", "C", [])]
+
+
 def test_what_is_measured_may_stand_over_its_parts():
     ((_, _, below),) = rows_of(
         "Chỉ tiêu | Đơn vị tính | Năm 2025",

@@ -10,6 +10,7 @@ from pipeline.knowledge.agencies.kinds import (
     Title,
     begins_agency,
     bodies,
+    ends_in_beginning,
     kinds,
     words_in_texts,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "by_hand",
     "changes",
     "continuations",
+    "ends_in_beginning",
     "groups",
     "kinds",
     "names",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,7 @@ from pipeline.knowledge.loading import Entry, load
 from pipeline.language.folding import fold
 
 LONGEST_NAME = 60  # characters: what begins the name of an agency is shorter
+_BETWEEN = re.compile(r"[;,:(]|\bvà\b|(?:^|\s)[-+]\s")  # names of a list
 
 
 class Bound(StrEnum):
@@ -109,3 +111,14 @@ def begins_agency(text: str) -> bool:
     """Tell whether a text begins with words that begin the name of an agency, or with "các" and such words."""
     words = fold(text[:LONGEST_NAME]).removeprefix("các ").split()
     return any(" ".join(words[:count]) in _beginnings() for count in range(1, len(words) + 1))
+
+
+@cache
+def _unfinished() -> frozenset[str]:
+    open_ = (Bound.SECTORED, Bound.OPEN, Bound.LOCAL)
+    return frozenset(fold(word) for word, bound in words_in_texts().items() if bound in open_)
+
+
+def ends_in_beginning(text: str) -> bool:
+    """Tell whether a list of agencies ends with what only begins the name of one: "Sở Xây dựng; Sở"."""
+    return _BETWEEN.split(fold(text))[-1].strip() in _unfinished()
