@@ -239,8 +239,11 @@ class ProvisionReader:
         reading = self._heading(passage)
         text = passage.text
         parts = list(reading.clauses.roles)
-        if not any(part.subject for part in parts) and not leaf.objective:
-            parts = title_roles(text, reading.mentions, leaf.kind) + parts
+        titled = [] if leaf.objective else title_roles(text, reading.mentions, leaf.kind)
+        if titled and titled[0].mention not in reading.mentions:  # all that the title says: "Cán bộ phụ trách văn hóa"
+            parts = titled
+        elif not any(part.subject for part in parts):
+            parts = titled + parts
         subjects = [part for part in parts if part.subject and not is_topic(part.mention, leaf.kind)]
         lead_in = text.rstrip().endswith(":")
         if subjects:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from pipeline.document import Document, DocumentPart, Head, Node, Outline, Passage, Side
 from pipeline.errors import Notice, notice
+from pipeline.knowledge.agencies import begins_agency
 from pipeline.knowledge.documents import document_types
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
@@ -268,13 +269,19 @@ def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[P
     asks = True
     if 0 < at < len(paragraphs) and not ends_sentence(paragraphs[at - 1].passage.text):
         asks = not _is_section_title(paragraphs[at - 1])
-        if not _opens_closing(fold(paragraphs[at].passage.text), asks):  # stands under a heading of its own line
+        if _goes_under(paragraphs[at - 1], fold(paragraphs[at].passage.text), asks):
             at += 1
     for index in range(at, len(paragraphs)):
         folded = fold(paragraphs[index].passage.text)
         if _opens_closing(folded, asks) or pattern("closes").search(folded):
             return paragraphs[:index], paragraphs[index:]
     return paragraphs, []
+
+
+def _goes_under(title: Paragraph, folded: str, asks: bool) -> bool:
+    """Whether a paragraph stands under the heading on the line before it: it closes nothing, or orders that body."""
+    named = begins_agency(title.passage.text) and folded.startswith("căn cứ")
+    return named or not _opens_closing(folded, asks)
 
 
 def _opens_closing(folded: str, asks: bool) -> bool:

@@ -47,6 +47,8 @@ ALLOWED = {
         "passages/doubts.toml reports_to",
     ): "who is reported to, by the first word of its name",
     ("agencies/names.toml local", "passages/cells.toml owners"): "what begins a local name; that of an owner of units",
+    ("agencies/names.toml staff", "agencies/persons.toml posts"): "with a field of work in a title; what a person is",
+    ("agencies/names.toml staff", "documents/columns.toml role[responsible].patterns"): "in titles; in headers",
     (
         "agencies/persons.toml titles",
         "extract/clauses/rules/clauses.toml words.BETWEEN",

@@ -96,6 +96,16 @@ def test_a_paragraph_that_closes_the_plan_is_no_part_of_its_last_item():
     )
 
 
+def test_an_order_under_the_name_of_a_body_does_not_close_the_plan():
+    order = "1. Ủy ban nhân dân các xã\nCăn cứ Kế hoạch này, mua sách kịp thời."
+    plan = first(f"KẾ HOẠCH\nMUA SÁCH\nIII. TỔ CHỨC THỰC HIỆN\n{order}\nTrên đây là Kế hoạch.")
+    (item,) = plan.nodes[0].children
+    assert (item.body.text, [one.text for one in plan.closing]) == (
+        "Căn cứ Kế hoạch này, mua sách kịp thời.",
+        ["Trên đây là Kế hoạch."],
+    )
+
+
 def test_a_document_without_an_element_says_so():
     assert [one.code for one in outline(document("Sở Tài chính kính gửi các đơn vị.")).notices] == ["W301"]
 

@@ -17,6 +17,7 @@ from pipeline.knowledge.passages import words_that
 from pipeline.language.folding import fold
 
 LONGEST_TITLE = 16  # syllables
+LONGEST_POST = 24  # syllables of a title that is somebody with a field of work
 MOST_NOUNS = 24  # in one list of group nouns
 LONGEST_NARROWING = 4  # syllables between a group and the body it is of
 
@@ -79,6 +80,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
 def _alone(text: Sequence[Syllable], at: int) -> tuple[int, bool]:
     """The index behind a noun that needs no "các", `at` without one, and whether it names a kind of agency."""
     end, strong = match(lexicon.standalone(), text, at)
+    end = _school_levels(text, end) if end > at and text[end - 1].low == "dục" else end  # "Cơ sở giáo dục tiểu học"
     placed = match(lexicon.placed(), text, at)[0]  # "chính quyền các xã", not "chính quyền số"
     return (placed, True) if placed > end and place(text, placed) > placed else (end, bool(strong))
 
@@ -135,6 +137,20 @@ def titled_group(text: Sequence[Syllable]) -> Mention | None:
     ):
         return None  # a verb: the title says what they do
     return made(text, 0, end, name(text, 0, end), Grade.STRONG if kind == "strong" else Grade.WEAK)
+
+
+def titled_post(text: Sequence[Syllable]) -> Mention | None:
+    """Recognise a title that is somebody with a field of work and nothing else: "Chuyên viên phụ trách văn hóa"."""
+    end = len(text)
+    while end and not text[end - 1].low[0].isalnum():
+        end -= 1
+    noun = match(lexicon.determiners(), text, 0)[0]
+    behind = match(lexicon.staff(), text, noun)[0]
+    if behind == noun or match(lexicon.in_charge(), text, behind)[0] == behind:
+        return None
+    if end > LONGEST_POST or any(one.low in ":;." for one in text[:end]):
+        return None
+    return made(text, 0, end, name(text, 0, end), Grade.STRONG)
 
 
 def _many(text: Sequence[Syllable], at: int, start: int) -> list[Mention]:
@@ -201,7 +217,7 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int]:
         named = behind < len(text) and text[behind].capital and match(lexicon.sectors(), text, behind)[1]
         if text[index].low in ("sở", "bộ") and named:
             break
-        end = _school_levels(text, behind) if text[behind - 1].low == "trường" else behind
+        end = _school_levels(text, behind) if text[behind - 1].low in ("trường", "dục") else behind
         of_levels = end > behind  # "các trường Tiểu học, Trung tâm …": of another kind
         count += 1 + sum(one.low == "," for one in text[index:end])
         grade = Grade.STRONG if kind == "strong" else grade

@@ -174,6 +174,21 @@ def positions() -> Trie:
 
 
 @cache
+def staff() -> Trie:
+    """Who works for an agency, and the posts that stand for one: "chuyên viên", "Phó Chủ tịch"."""
+    return trie(
+        (one, True)
+        for one in (*agencies.names().staff, *(one for one, post in agencies.posts().items() if post.in_text))
+    )
+
+
+@cache
+def in_charge() -> Trie:
+    """What stands between somebody and a field of work: "phụ trách"."""
+    return trie((one, True) for one in agencies.names().in_charge)
+
+
+@cache
 def comma_pairs() -> frozenset[tuple[str, str]]:
     """The folded words around a comma that stands inside a name."""
     pairs = (split(phrase) for phrase in agencies.names().comma_pairs)

@@ -6,8 +6,9 @@ its parts. Lists that share a head ("các Sở: Nội vụ, Tài chính") give o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, other_word
@@ -44,7 +45,28 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
             at = found[-1].last
         else:
             at += 1
-    return _with_shared_level(text, out)
+    return _with_shared_level(text, list(_one_person(text, out)))
+
+
+def _one_person(text: Sequence[Syllable], found: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions, the seat of one person and the post behind it as one: "đồng chí Ủy viên …, Giám đốc Sở Y tế"."""
+    seat: Mention | None = None
+    for one, following in zip_longest(found, found[1:]):
+        whole = replace(one, start=seat.start, first=seat.first) if seat else one
+        alone = seat is not None or _is_of_one_person(text, one.first)
+        joined = following is not None and one.last + 1 == following.first and text[one.last].low == ","
+        if alone and joined and "ủy viên" in fold(one.name) and match(lexicon.positions(), text, one.last + 1)[1]:
+            seat = whole
+            continue
+        seat = None
+        yield whole
+
+
+def _is_of_one_person(text: Sequence[Syllable], at: int) -> bool:
+    """Whether the title of one person stands before a syllable: "đồng chí", not "các đồng chí"."""
+    begin = at - 2 if [one.low for one in text[max(at - 2, 0) : at]] == ["đồng", "chí"] else at - 1
+    titled = begin == at - 2 or at > 0 and text[at - 1].low in ("ông", "bà")
+    return titled and not (begin > 0 and text[begin - 1].low == "các")
 
 
 def _with_shared_level(text: Sequence[Syllable], found: list[Mention]) -> list[Mention]:
@@ -138,6 +160,8 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
         found = agency(text, unit)  # "Trưởng Ban Tổ chức", "Chánh Văn phòng HĐND và UBND xã"
         if found and found[0].last > behind:
             return [replace(found[0], start=text[at].start, name=name(text, at, found[0].last), first=at), *found[1:]]
+        if (last := match(lexicon.heads(), text, unit)[0]) > behind:  # "Phó Trưởng ban xây dựng Đảng"
+            return [made(text, at, last, name(text, at, last), Grade.BARE)]
         verb = [one.word for one in text[behind : behind + 2]] == ["tổ", "chức"]  # "Trưởng thôn tổ chức Hội nghị"
         found = agency(text, behind) or ([] if verb else group(text, behind, after_office=True))
         if found:

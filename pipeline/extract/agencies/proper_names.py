@@ -209,9 +209,12 @@ def _joined(text: Sequence[Syllable], at: int, first: int) -> int:
         return at
     if text[at].low == "-" and text[at - 1].low.isdigit() and numbered(text, at + 1):
         return at + 2  # "Tổ 4 - 5"
-    if text[at].low in "-–/&" and text[at + 1].capital:
+    office = (
+        text[at + 1].low == "phó" or match(lexicon.positions(), text, at + 1)[1] is not None
+    )  # "… - Phó Trưởng ban"
+    if text[at].low in "-–/&" and text[at + 1].capital and not office:
         return at + 2
-    if pair(text, at) and match(lexicon.positions(), text, at + 1)[1] is None:
+    if pair(text, at) and not office:
         return at + 2
     if text[at].low == "," and endings().joins(text[at - 1].low, "-", text[at + 1].low) and not _begins(text, at + 1):
         return at + 2  # "Phòng Kế hoạch, Tài chính", for "Kế hoạch - Tài chính"

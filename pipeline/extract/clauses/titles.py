@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Node, Passage
-from pipeline.extract.agencies.groups import titled_group
+from pipeline.extract.agencies.groups import titled_group, titled_post
 from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.clauses.model import RoleMention
 from pipeline.extract.tokens import spelled_out
@@ -29,6 +29,8 @@ _TITLE = "role.heading"  # the rule of agencies that are a heading
 
 def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None) -> list[RoleMention]:
     """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
+    if kind is SectionKind.ORGANISATION and (person := titled_post(spelled_out(text))):
+        return [RoleMention(person, Role.RESPONSIBLE, _TITLE, subject=True, opening=True)]
     if not mentions:
         whole = titled_group(spelled_out(text)) if kind is SectionKind.ORGANISATION else None
         return [RoleMention(whole, Role.RESPONSIBLE, _TITLE, subject=True, opening=True)] if whole else []

@@ -64,6 +64,8 @@ class Names(Entry):
     numbered_unit: str
     optional: tuple[str, ...]
     concerned: tuple[str, ...]
+    staff: tuple[str, ...]
+    in_charge: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
