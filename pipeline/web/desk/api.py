@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict
-from hashlib import sha256
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Path, Query, Request
@@ -18,6 +18,7 @@ from pipeline.schema import Plan
 from pipeline.schema.correction import Correction
 from pipeline.schema.rendering import plan_json
 from pipeline.web.desk.asking import Asking, Desk, TheDesk
+from pipeline.web.desk.overviews.questions import tagged
 from pipeline.web.desk.shelf import OpenPlan, ShelvedPlan
 from pipeline.web.desk.stored import found
 
@@ -71,10 +72,85 @@ class PlanPage(ApiModel):
     """The `cursor` of the plans that follow; null behind the last."""
 
 
+class FoundAgency(ApiModel):
+    """An agency in its role in an item."""
+
+    printed: str
+    """The plan's own words."""
+    name: str
+    """The same in full."""
+    role: Literal["lead", "responsible", "cooperating", "directed", "reports_to"]
+    agency: str
+    """The register's name: as the newest plan has it."""
+    agency_key: str
+
+
+class FoundDeadline(ApiModel):
+    """A time that an item states."""
+
+    text: str
+    kind: str | None
+    start: date | None
+    end: date | None
+    recurrence: str | None
+    """RFC 5545 RRULE body."""
+
+
+class FoundTarget(ApiModel):
+    """A figure that an item states."""
+
+    text: str
+    value: float
+    value_max: float | None
+    comparison: str
+    unit: str | None
+    subject: str | None
+    due: str | None
+    """Year or ISO date."""
+
+
+class FoundPassage(ApiModel):
+    """The part of an item's text that was looked for."""
+
+    text: str
+    marks: list[tuple[int, int]]
+    """Where in it the words stand: first character, and the one behind the last."""
+
+
+class FoundProvision(ApiModel):
+    """An item that was found, with its plan and its place in it."""
+
+    provision: int
+    """Its number in the store, which changes when its plan is loaded anew."""
+    ref: str
+    """Its id in the plan."""
+    kind: Literal["task", "objective"]
+    number: str | None
+    headings: list[str]
+    text: str
+    passage: FoundPassage
+    page: int | None
+    plan: int
+    """The plan's number in the store."""
+    plan_id: str
+    plan_number: str | None
+    attached_to: str | None
+    plan_title: str | None
+    province: str | None
+    issuer: str | None
+    issued_on: date | None
+    file_name: str
+    status: str
+    is_current: bool
+    assigned: list[FoundAgency]
+    deadlines: list[FoundDeadline]
+    targets: list[FoundTarget]
+
+
 class ProvisionPage(ApiModel):
     """Some items of plans, as `kehoach search --json` prints them."""
 
-    items: list[dict[str, Any]]
+    items: list[FoundProvision]
     next: str | None
     """The `cursor` of the items that follow; null behind the last."""
 
@@ -102,17 +178,24 @@ _PROBLEM: Final[dict[str, Any]] = {
     "description": "It failed, and why.",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
-router = APIRouter(prefix="/api", tags=["plans"], responses={"4XX": {**_PROBLEM, "model": Problem}})
+RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
+    304: {"description": "The asker has it already: nothing has changed since the answer of that `ETag`."},
+    "4XX": {**_PROBLEM, "model": Problem},
+    "5XX": {**_PROBLEM, "model": Problem},
+}
+"""What any address of the API may answer beside what is asked for."""
+router = APIRouter(prefix="/api", tags=["plans"], responses=RESPONSES)
 Limit = Annotated[int, Query(ge=1, le=MOST, description="The most entries of the answer.")]
 Cursor = Annotated[str | None, Query(max_length=2000, description="Where the answer begins: `next` of another.")]
 PlanName = Annotated[str, Path(description='The name of a plan, with "/" where its outputs lie in folders.')]
 
 
-def _cursor(value: object) -> str:
+def cursor_of(value: object) -> str:
+    """Make the cursor that says where the next entries begin."""
     return urlsafe_b64encode(json.dumps(value, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str | None, kind: type[str] | type[int]) -> Any:
+def read_cursor(cursor: str | None, kind: type[str] | type[int]) -> Any:
     """The value of a cursor; None where none is given."""
     if cursor is None:
         return None
@@ -125,18 +208,14 @@ def _read_cursor(cursor: str | None, kind: type[str] | type[int]) -> Any:
     return value
 
 
-def _answered(request: Request, body: bytes, media_type: str, **headers: str) -> Response:
+def answered(request: Request, body: bytes, media_type: str, **headers: str) -> Response:
     """An answer with its tag; without the body where the asker has it already."""
-    tag = f'"{sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", **headers}
-    known = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    if tag in known or "*" in known:
-        return Response(status_code=304, headers=headers)
-    return Response(body, media_type=media_type, headers=headers)
+    return tagged(request, Response(body, media_type=media_type, headers=headers))
 
 
-def _json(request: Request, value: BaseModel) -> Response:
-    return _answered(request, value.model_dump_json().encode(), "application/json")
+def as_json(request: Request, value: BaseModel) -> Response:
+    """A value as JSON, as `answered` has it."""
+    return answered(request, value.model_dump_json().encode(), "application/json")
 
 
 @router.get("/plans", response_model=PlanPage)
@@ -150,7 +229,7 @@ def plans(
 ) -> Response:
     """The plans of the folder, by name."""
     every = sorted((one for one in desk.shelf.entries() if state in (None, one.state)), key=_place)
-    since = _read_cursor(cursor, str)
+    since = read_cursor(cursor, str)
     left = [one for one in every if since is None or _place(one) > since]
     shown = left[:limit]
 
@@ -159,8 +238,8 @@ def plans(
         code, said = (one.error.code, one.says(asked.language)) if one.error else (None, None)
         return PlanSummary(**told, error=code, message=said)
 
-    more = _cursor(_place(shown[-1])) if len(left) > limit else None
-    return _json(request, PlanPage(total=len(every), items=[summary(one) for one in shown], next=more))
+    more = cursor_of(_place(shown[-1])) if len(left) > limit else None
+    return as_json(request, PlanPage(total=len(every), items=[summary(one) for one in shown], next=more))
 
 
 def _place(entry: ShelvedPlan) -> str:
@@ -168,12 +247,16 @@ def _place(entry: ShelvedPlan) -> str:
     return f"{entry.name}\0{int(entry.state == 'failed')}"
 
 
-@router.get("/plans/{name:path}/text", responses={200: {"content": {"text/plain": {}}}}, response_class=Response)
+@router.get(
+    "/plans/{name:path}/text",
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+    response_class=Response,
+)
 def text(request: Request, desk: TheDesk, name: PlanName) -> Response:
     """The restored text that the offsets of a plan point into."""
     if desk.shelf.has(f"{name}/text"):
         return plan(request, desk, f"{name}/text")
-    return _answered(request, desk.shelf.opened(name).machine.text.encode(), "text/plain; charset=utf-8")
+    return answered(request, desk.shelf.opened(name).machine.text.encode(), "text/plain; charset=utf-8")
 
 
 @router.get("/plans/{name:path}/corrections", response_model=list[CorrectionState])
@@ -185,11 +268,13 @@ def corrections(request: Request, desk: TheDesk, name: PlanName) -> Response:
         {"correction": json.loads(one.model_dump_json()), "outcome": outcome.value}
         for one, outcome in desk.shelf.opened(name).corrected.outcomes
     ]
-    return _answered(request, json.dumps(made, ensure_ascii=False).encode(), "application/json")
+    return answered(request, json.dumps(made, ensure_ascii=False).encode(), "application/json")
 
 
 @router.get(
-    "/plans/{name:path}/pages/{page}.webp", responses={200: {"content": {MEDIA_TYPE: {}}}}, response_class=Response
+    "/plans/{name:path}/pages/{page}.webp",
+    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}},
+    response_class=Response,
 )
 def page_image(
     request: Request, desk: TheDesk, name: PlanName, page: Annotated[int, Path(ge=1, le=1_000_000)]
@@ -209,7 +294,7 @@ def plan(
 ) -> Response:
     """A plan with its corrections."""
     opened = desk.shelf.opened(name)
-    return _answered(request, plan_json(opened.machine if raw else opened.plan).encode(), "application/json")
+    return answered(request, plan_json(opened.machine if raw else opened.plan).encode(), "application/json")
 
 
 @router.get("/provisions", response_model=ProvisionPage, tags=["search"])
@@ -242,11 +327,11 @@ def provisions(
         current_province=current_province, due_from=due_from, due_before=due_before, issued_from=issued_from,
         issued_before=issued_before, kind=kind, unit=unit, document_type=document_type, plan=plan, versions=versions,
     )  # fmt: skip
-    offset = _read_cursor(cursor, int) or 0
+    offset = read_cursor(cursor, int) or 0
     answer = found(desk, q, {name: value for name, value in given.items() if value is not None}, limit, offset)
     assert answer.results is not None
-    items = [json.loads(json.dumps(asdict(hit), default=str)) for hit in answer.results]
-    return _json(request, ProvisionPage(items=items, next=_cursor(offset + limit) if answer.results.more else None))
+    items = [FoundProvision.model_validate(asdict(hit)) for hit in answer.results]
+    return as_json(request, ProvisionPage(items=items, next=cursor_of(offset + limit) if answer.results.more else None))
 
 
 def picture(request: Request, desk: Desk, opened: OpenPlan, page: int) -> Response:
@@ -259,4 +344,4 @@ def picture(request: Request, desk: Desk, opened: OpenPlan, page: int) -> Respon
     source = desk.shelf.source(opened)
     if source is None or not any(one.page == page for one in opened.machine.source.pages):
         raise NotServedError(file=f"{opened.name}, {page}")
-    return _answered(request, desk.pictures.picture(source, opened.machine.source.sha256, page), MEDIA_TYPE)
+    return answered(request, desk.pictures.picture(source, opened.machine.source.sha256, page), MEDIA_TYPE)

@@ -19,8 +19,9 @@ from pipeline.web.desk import api, inbox, review
 from pipeline.web.desk.asking import Desk
 from pipeline.web.desk.guard import Guard
 from pipeline.web.desk.keeping import StoreKeeper
-from pipeline.web.desk.overviews import ROUTERS
+from pipeline.web.desk.overviews.routers import ROUTERS
 from pipeline.web.desk.refusing import add_refusals, refused
+from pipeline.web.desk.serving import zipped
 from pipeline.web.desk.shelf import Shelf
 from pipeline.web.templates import asset
 
@@ -70,4 +71,4 @@ def make_app(outputs: Path, settings: Settings, host: str = "127.0.0.1") -> ASGI
             raise NotServedError(file=name)
         return Response(asset(name), media_type=_ASSETS[name], headers={"Cache-Control": "no-cache"})
 
-    return Guard(app, host, partial(refused, app))
+    return Guard(zipped(app), host, partial(refused, app))

@@ -75,8 +75,9 @@ def test_openapi_names_every_address(desk):
     said = desk.client.get("/api/openapi.json").json()
     assert said["openapi"].startswith("3.1")
     assert sorted(said["paths"]) == [
+        "/api/agencies", "/api/comparison", "/api/deadlines", "/api/deadlines.csv", "/api/deadlines.ics", "/api/pairs",
         "/api/plans", "/api/plans/{name}", "/api/plans/{name}/corrections", "/api/plans/{name}/pages/{page}.webp",
-        "/api/plans/{name}/text", "/api/provisions",
+        "/api/plans/{name}/text", "/api/provisions", "/api/targets", "/api/targets.csv",
     ]  # fmt: skip
     assert {one for path in said["paths"].values() for one in path} == {"get"}
     assert json.dumps(said).count("kehoach_") == 0
