@@ -2,11 +2,14 @@
 # make test   run all tests                       make bench  measure speed and memory
 # make check  the tests that a change needs       make wheel  build a wheel into dist/
 # make cases  read the cases of ../shared/cases and compare them with what a clerk reads in each
+# make fuzz   FUZZ_SECONDS=N (3600) for each of FUZZ (all doors), with damaged inputs; finds are left in build/fuzz/
 # make types  do types generated from the schema, in Python and TypeScript, take every output? (asks pypi.org and npm)
 # Each sets up .venv first where it is missing or out of date. PYTHON=/path/to/python3.11 chooses the interpreter,
 # JOBS=N how many files of tests run beside each other.
-.PHONY: run test check cases lint bench types wheel setup
+.PHONY: run test check cases lint bench fuzz types wheel setup
 JOBS ?= 2
+FUZZ ?= language restore outline extract text word pdf
+FUZZ_SECONDS ?= 3600
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -32,6 +35,12 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m pytest -q -s -o python_files='bench_*.py' -o python_functions='bench_*' tests/benchmarks
+
+fuzz: $(READY)
+	@failed=; for target in $(FUZZ); do \
+		$(BIN)/python -m tests.fuzz.run $$target --seconds $(FUZZ_SECONDS) --corpus build/fuzz/corpus/$$target \
+			|| failed="$$failed $$target"; \
+	done; [ -z "$$failed" ] || { echo "make fuzz: something was found in:$$failed (build/fuzz/)"; exit 1; }
 
 types:
 	sh scripts/types.sh

@@ -94,4 +94,6 @@ rm -f pipeline/restore/*.cpython-*.so # made before one build served every Pytho
 # Reads scans in three quarters of the time; where no wheel of it fits this system, the program tesseract reads them.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --only-binary :all: \
     tesserocr >/dev/null 2>&1 || true
+# Follows what the code does with damaged inputs (make fuzz); of each Python another version has the wheel.
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris >/dev/null 2>&1 || true
 touch .venv/.ready

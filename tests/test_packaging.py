@@ -18,7 +18,7 @@ LOCK = dict(
     re.findall(r"^([\w.-]+)==(\S+)$", (PROJECT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
 )
 LOCKED = {canonicalize_name(name): version for name, version in LOCK.items()}
-NOT_LOCKED = {"bench"}  # peers that only benchmarks are compared with, which make does not install
+NOT_LOCKED = {"bench", "fuzz"}  # peers that only benchmarks are compared with; no version of atheris fits every Python
 NO_DATA = {".py", ".pyc", ".pyx", ".c", ".so", ".pyd"}
 
 

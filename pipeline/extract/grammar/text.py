@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
+TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\s\0-\3]")  # the signs below are ours: in a text they are blanks
 MASKED = "\0"  # what a masked token reads as: nothing that a pattern can name
 START, NAMES, SUBJECT = "\1", "\2", "\3"  # where a sentence begins; a list of names; one that a sentence is about
 PLACED = frozenset({START, NAMES, SUBJECT})
