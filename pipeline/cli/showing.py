@@ -113,6 +113,9 @@ def serve(
     database: Database = None,
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="cli.serve.host")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="cli.serve.port")] = 8000,
+    uploads: Annotated[
+        Path | None, typer.Option("--uploads", metavar="DIR", help="cli.serve.uploads", show_default=False)
+    ] = None,
 ) -> None:
     """Open the desk."""
     settings = settings_of(context, outputs, database=database)
@@ -128,7 +131,8 @@ def serve(
         taken = listen(host, port)
         if not _is_own(taken.getsockname()[0]):
             message(say("desk.serve.open", language))
-        answer(make_app(outputs, settings, host), taken, lambda at: message(say("desk.serve.at", language, address=at)))
+        app = make_app(outputs, settings, host, uploads)
+        answer(app, taken, lambda at: message(say("desk.serve.at", language, address=at)))
 
 
 def _is_own(address: str) -> bool:

@@ -8,7 +8,7 @@ import sys
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (
@@ -22,6 +22,7 @@ def browser():
     """Chromium; without it tests are skipped, but where KEHOACH_TEST_REQUIRE is set."""
     if not os.environ.get("KEHOACH_TEST_REQUIRE") and CHROMIUM is None:
         pytest.skip("Chromium is not installed")
+    expect.set_options(timeout=60_000)  # as long as a busy machine may take
     with sync_playwright() as started:
         assert CHROMIUM is not None
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

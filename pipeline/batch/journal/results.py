@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import overload
 
-from pipeline.batch.journal.file import FILE, unusable
+from pipeline.batch.journal.file import FILE, key_of, unusable
 from pipeline.batch.result import Figures, FileResult
 from pipeline.errors import KehoachError, NoJournalError, coded
 from pipeline.files import scratch_folder
@@ -68,6 +68,31 @@ class RunResults:
         """The file whose outputs have this name; None where the journal knows none."""
         found = self.connection.execute("SELECT path FROM document WHERE stem = ?", (os.fsencode(stem),)).fetchone()
         return Path(os.fsdecode(found["path"])) if found else None
+
+    def failed(self) -> Iterator[sqlite3.Row]:
+        """The rows of what could not be read: of the last run, and of earlier ones where the file is still there."""
+        asked = (
+            "SELECT *, run = (SELECT max(number) FROM run) AS last FROM document WHERE state = 'failed' ORDER BY path"
+        )
+        for row in self.connection.execute(asked):
+            if row["last"] or os.path.exists(row["path"]):  # noqa: PTH110 - a Path costs more than the call
+                yield row
+
+    def of_file(self, path: Path) -> list[sqlite3.Row]:
+        """The rows of a file, or of what was packed in it."""
+        key = key_of(path)
+        within = key + os.fsencode(os.sep)
+        asked = "SELECT * FROM document WHERE path = ? OR (path > ? AND path < ?) ORDER BY path"
+        return self.connection.execute(asked, (key, within, within + b"\xff")).fetchall()
+
+    def of_digest(self, sha256: str) -> list[sqlite3.Row]:
+        """The rows of documents of a content."""
+        return self.connection.execute("SELECT * FROM document WHERE sha256 = ?", (sha256,)).fetchall()
+
+    def ended_since(self, began: str) -> bool:
+        """Whether a run that began then or later came to its end."""
+        asked = "SELECT 1 FROM run WHERE began >= ? AND ended IS NOT NULL"
+        return self.connection.execute(asked, (began,)).fetchone() is not None
 
     def unconfined(self) -> list[str]:
         """What the processes of the last run were not kept from, by the names of `pipeline.batch.sandbox.PARTS`."""

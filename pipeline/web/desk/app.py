@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,8 @@ from pipeline import __version__
 from pipeline.errors import NotServedError
 from pipeline.settings import Settings
 from pipeline.web.desk import api, inbox, review
+from pipeline.web.desk.arrivals import Arrivals, receiving
+from pipeline.web.desk.arrivals.documents import FOLDER
 from pipeline.web.desk.asking import Desk
 from pipeline.web.desk.guard import Guard
 from pipeline.web.desk.keeping import StoreKeeper
@@ -31,23 +33,33 @@ _ASSETS: Final = {
     "overviews.css": "text/css",
     "plan.js": "text/javascript",
     "desk.js": "text/javascript",
+    "arrivals.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 
 
-def make_app(outputs: Path, settings: Settings, host: str = "127.0.0.1") -> ASGIApp:
+def make_app(outputs: Path, settings: Settings, host: str = "127.0.0.1", uploads: Path | None = None) -> ASGIApp:
     """Make the desk.
 
     Args:
         outputs: the folder whose plans are shown; corrections are written beside them.
         settings: of the command; the store is theirs.
         host: the address that is listened on.
+        uploads: the folder for documents that come; that in the outputs if None.
     """
-    desk = Desk(Shelf(outputs), settings, StoreKeeper(outputs, settings))
+    shelf, keeper = Shelf(outputs), StoreKeeper(outputs, settings)
+
+    def came(plans: Iterable[Path]) -> None:
+        shelf.forget()
+        keeper.bring(plans, make=True)
+
+    desk = Desk(shelf, settings, keeper, Arrivals(uploads or outputs / FOLDER, shelf, settings, came))
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
+        desk.arrivals.resume()
         yield
+        desk.arrivals.reader.close()
         desk.pictures.close()
         desk.keeper.close()
 
@@ -62,7 +74,7 @@ def make_app(outputs: Path, settings: Settings, host: str = "127.0.0.1") -> ASGI
     )
     app.state.desk = desk
     add_refusals(app)
-    for router in (api.router, inbox.router, review.router, *ROUTERS):
+    for router in (api.router, inbox.router, review.router, receiving.router, *ROUTERS):
         app.include_router(router)
 
     @app.get("/assets/{name}", include_in_schema=False)

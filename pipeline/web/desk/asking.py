@@ -15,6 +15,7 @@ from fastapi import Depends, Request, Response
 from pipeline.errors import RequestFormError, RequestRefusedError
 from pipeline.messages import LANGUAGES, Language
 from pipeline.settings import Settings
+from pipeline.web.desk.arrivals import Arrivals
 from pipeline.web.desk.keeping import StoreKeeper
 from pipeline.web.desk.shelf import Shelf
 from pipeline.web.drawing import Pictures
@@ -31,6 +32,7 @@ class Desk:
     shelf: Shelf
     settings: Settings
     keeper: StoreKeeper
+    arrivals: Arrivals
     pictures: Pictures = field(default_factory=Pictures)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 

@@ -12,8 +12,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.errors import KehoachError, RequestRefusedError, RequestTooLargeError
 
+DOCUMENTS: Final = "/.documents"
+"""Where documents are sent to, which have a limit of their own."""
 LARGEST_KIB: Final = 256
-"""The longest body of a request, in KiB: a form, never a document."""
+"""The longest body of any other request, in KiB: a form."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _EVERY: Final = frozenset({"0.0.0.0", "::", ""})
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -66,6 +68,8 @@ class Guard:
         elif scope["method"] not in _SAFE and not _from_here(scope, headers):
             said = RequestRefusedError(file=headers.get("origin", "")[:200] or "-", reason="Origin")
             await self._refuse(scope, said, 403)(scope, receive, sending)
+        elif scope["path"] == DOCUMENTS:
+            await self._app(scope, receive, sending)
         elif (body := await _body(headers, receive)) is None:
             too_large = RequestTooLargeError(file=str(scope["path"])[:200], limit=LARGEST_KIB)
             await self._refuse(scope, too_large, 413)(scope, receive, sending)

@@ -89,6 +89,7 @@ def inbox(
         years=facet(every, lambda one: (one.issued or "")[:4] or None),
         doubts=sum(one.doubts for one in every if one.state == "doubtful"),
         folder=desk.shelf.folder.name,
+        limit=desk.arrivals.limit,
         given=given,
         to=to,
     )

@@ -11,19 +11,23 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Scope
 
 from pipeline.errors import (
+    DocumentError,
     EntryError,
     KehoachError,
     MissingPackageError,
     NoStoreError,
     NotServedError,
+    OutputAccessError,
     PageNotDrawnError,
     RequestFormError,
     RequestRefusedError,
     StoreError,
+    TooLargeError,
     ValueChangedError,
     WrongUsageError,
 )
 from pipeline.web.desk.asking import language_of
+from pipeline.web.desk.guard import DOCUMENTS
 from pipeline.web.templates import render
 
 _STATUS: Final[dict[type[KehoachError], int]] = {
@@ -32,6 +36,9 @@ _STATUS: Final[dict[type[KehoachError], int]] = {
     NoStoreError: 404,
     RequestRefusedError: 403,
     ValueChangedError: 409,
+    TooLargeError: 413,
+    OutputAccessError: 500,
+    DocumentError: 422,
     EntryError: 422,
     RequestFormError: 422,
     WrongUsageError: 422,
@@ -48,7 +55,7 @@ def status_of(error: KehoachError) -> int:
 def refusal(request: Request, error: KehoachError, status: int) -> Response:
     """The answer that says an error, as who asks reads it."""
     language = language_of(request)
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(("/api/", DOCUMENTS)):
         return JSONResponse(
             {
                 "type": f"urn:kehoach:error:{error.code}",

@@ -279,13 +279,14 @@ def open_doubts(raw: Mapping[str, Any]) -> int:
 
 
 def _failures(folder: Path) -> Iterator[ShelvedPlan]:
-    """What the last run of a folder could not read, as its journal has it."""
+    """What the runs of a folder could not read, as its journal has it."""
     try:
         with read_journal(folder) as results:
-            for row in results.rows("= 'failed'"):
+            for row in results.failed():
                 result = result_of(row, folder)
                 if result.error is not None:
-                    shown = str(result.path)
+                    path = result.path
+                    shown = str(path.relative_to(folder.absolute()) if path.is_relative_to(folder.absolute()) else path)
                     yield ShelvedPlan(shown, "failed", result.path.name, error=result.error, key=_key(shown))
     except NoJournalError:
         return

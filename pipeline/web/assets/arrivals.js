@@ -1,0 +1,119 @@
+"use strict";
+(() => {
+  const one = (id) => document.getElementById(id);
+  const place = one("arrivals"), list = one("coming"), said = place.dataset;
+  const rows = new Map(); // by the name that the desk gave: what stands in the list
+  const waiting = []; // what is to be sent
+  const AT_ONCE = 2, LOOK = 1000;
+  let sending = 0, looking = 0;
+  place.hidden = false;
+
+  const row = (name) => {
+    const made = document.createElement("li"), parts = {};
+    for (const part of ["name", "said"]) {
+      parts[part] = Object.assign(document.createElement("span"), { className: part });
+      made.append(parts[part]);
+    }
+    parts.name.textContent = name;
+    list.prepend(made);
+    return { made, ...parts };
+  };
+  const tell = (row, words, fate, plan) => {
+    if (row.said.textContent !== words) row.said.textContent = words;
+    row.made.dataset.fate = fate;
+    if (plan && !row.name.querySelector("a")) {
+      const link = Object.assign(document.createElement("a"), { textContent: row.name.textContent });
+      link.href = "/plans/" + plan.split("/").map(encodeURIComponent).join("/");
+      row.name.replaceChildren(link);
+    }
+  };
+
+  // One document a request: what breaks off costs this one, and what came is kept.
+  const send = ({ file, name, shown }) => new Promise((done) => {
+    const request = new XMLHttpRequest(), bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
+    bar.setAttribute("aria-label", name);
+    tell(shown, said.sending + " ", "sending");
+    shown.said.append(bar);
+    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
+    request.addEventListener("load", () => {
+      let told = {};
+      try { told = JSON.parse(request.responseText); } catch { /* no words came */ }
+      if (request.status >= 300) tell(shown, (told.detail || request.statusText) + (told.code ? " (" + told.code + ")" : ""), "failed");
+      else {
+        if (!rows.has(told.name)) rows.set(told.name, shown); else if (rows.get(told.name) !== shown && told.fate !== "double") shown.made.remove();
+        tell(shown, told.said, told.fate, told.plan);
+      }
+      done();
+    });
+    for (const fails of ["error", "abort", "timeout"]) request.addEventListener(fails, () => { tell(shown, said.unsent, "unsent"); done(); });
+    request.open("POST", "/.documents?" + new URLSearchParams({ name }));
+    request.setRequestHeader("X-Kehoach-Form", said.csrf);
+    request.send(file);
+  });
+  const work = async () => {
+    if (sending >= AT_ONCE) return;
+    sending += 1;
+    for (let next = waiting.shift(); next; next = waiting.shift()) { await send(next); look(); }
+    sending -= 1;
+  };
+  const bring = (files) => {
+    for (const { file, name } of files) {
+      if (/^(\.|~\$|thumbs\.db$|desktop\.ini$)/i.test(name.split("/").pop())) continue; // what systems and programs leave beside documents
+      const shown = row(name);
+      if (file.size > Number(said.limit) * 1048576) tell(shown, said.large, "failed");
+      else { tell(shown, "", "sending"); waiting.push({ file, name, shown }); }
+    }
+    for (let more = 0; more < AT_ONCE; more += 1) work();
+  };
+
+  const refresh = async () => {
+    const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html").getElementById("plans");
+    if (fresh && !one("plans").contains(document.activeElement)) one("plans").replaceWith(document.adoptNode(fresh));
+  };
+  const look = () => { if (!looking) looking = setTimeout(ask, 0); };
+  const ask = async () => {
+    let told = null;
+    try { told = await (await fetch("/.documents")).json(); } catch { /* the desk is away: asked again */ }
+    let came = 0;
+    for (const item of told ? told.items : []) {
+      if (!rows.has(item.name)) rows.set(item.name, row(item.name));
+      const shown = rows.get(item.name), before = shown.made.dataset.fate;
+      tell(shown, item.said, item.fate, item.plan);
+      if (before !== item.fate && ["read", "failed"].includes(item.fate)) came += 1;
+    }
+    const halted = one("halted");
+    if (told) { halted.textContent = told.problem; halted.hidden = !told.problem; }
+    if (came) await refresh();
+    looking = !told || told.waiting || sending ? setTimeout(ask, LOOK) : 0;
+  };
+  look();
+
+  const entriesOf = (reader) => new Promise((done, fail) => reader.readEntries(done, fail));
+  const within = async (entry, above) => {
+    if (entry.isFile) return [{ file: await new Promise((done, fail) => entry.file(done, fail)), name: above + entry.name }];
+    const reader = entry.createReader(), found = [];
+    for (let some = await entriesOf(reader); some.length; some = await entriesOf(reader)) found.push(...some); // a hundred at a time
+    const files = [];
+    for (const one of found) if (!one.name.startsWith(".")) files.push(...await within(one, above + entry.name + "/"));
+    return files;
+  };
+  for (const id of ["files", "directory"]) one(id).addEventListener("change", (event) => {
+    bring(Array.from(event.target.files, (file) => ({ file, name: file.webkitRelativePath || file.name })));
+    event.target.value = "";
+  });
+  document.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    place.classList.add("over");
+  });
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) place.classList.remove("over"); });
+  document.addEventListener("drop", async (event) => {
+    place.classList.remove("over");
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    const entries = Array.from(event.dataTransfer.items, (item) => item.webkitGetAsEntry()).filter(Boolean); // gone once this waits
+    const files = [];
+    for (const entry of entries) files.push(...await within(entry, ""));
+    bring(files);
+  });
+})();

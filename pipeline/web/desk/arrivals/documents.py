@@ -1,0 +1,201 @@
+"""The documents that came to the desk, and what became of each."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import IO, Final, Literal
+
+from pipeline.batch.journal import RunResults, read_journal, result_of
+from pipeline.errors import EmptyFileError, KehoachError, OutputAccessError, TooLargeError
+from pipeline.files import Part
+from pipeline.settings import Settings
+from pipeline.web.desk.arrivals.names import free_name, own_name
+from pipeline.web.desk.arrivals.reader import ReadDocuments
+from pipeline.web.desk.shelf import Shelf
+
+FOLDER: Final = "uploads"
+"""The folder of documents, in that of the outputs, unless somebody says otherwise."""
+_TOLD: Final = 500  # documents of which it is told what became of them
+
+Fate = Literal["waiting", "reading", "read", "failed", "double"]
+
+
+@dataclass(frozen=True)
+class Came:
+    """A document that came: its name below the folder of documents, what became of it, and the plan that it is."""
+
+    name: str
+    fate: Fate
+    plan: str | None = None
+    error: KehoachError | None = None
+
+
+class Receipt:
+    """A document while it is received."""
+
+    def __init__(self, path: PurePosixPath, part: Part, file: IO[bytes], limit: int) -> None:
+        """Begin with nothing; `limit` is in MiB."""
+        self.path, self.part = path, part
+        self.bytes = 0
+        self._file, self._limit = file, limit
+        self._digest = hashlib.sha256()
+
+    def take(self, data: bytes) -> None:
+        """Take a part of it.
+
+        Raises:
+            TooLargeError: it is more than may come.
+            OutputAccessError: it cannot be written.
+        """
+        self.bytes += len(data)
+        if self.bytes > self._limit << 20:
+            raise too_large(self.path.name, self._limit)
+        self._digest.update(data)
+        with _writing(self.path):
+            self._file.write(data)
+
+    def sha256(self) -> str:
+        """The digest of what came, which is all."""
+        self._file.close()
+        return self._digest.hexdigest()
+
+
+class Arrivals:
+    """Takes documents in and has them read; threads may share it."""
+
+    def __init__(self, folder: Path, shelf: Shelf, settings: Settings, came: Callable[[Iterable[Path]], None]) -> None:
+        """Take in nothing yet; `folder` is made with the first document, `came` is told of plans that were made."""
+        self.folder = folder.absolute()
+        self.reader = ReadDocuments(self.folder, shelf.folder, settings, came)
+        self.limit = settings.max_file_mb
+        """The most MiB of one document."""
+        self._shelf = shelf
+        self._lock = Lock()
+        self._kept: dict[str, str] = {}  # by its name the digest of what came
+        self._coming: set[str] = set()  # the names of what is being received, without case
+
+    def resume(self) -> None:
+        """Have those read that an earlier desk took in and did not read."""
+        if not self.folder.is_dir():
+            return
+        left = [one for one in sorted(self.folder.rglob("[!.]*")) if one.is_file()]
+        with suppress(KehoachError), read_journal(self._shelf.folder) as results:
+            left = [one for one in left if not (rows := results.of_file(one)) or _open(rows)]
+        with self._lock:
+            self._kept = {one.relative_to(self.folder).as_posix(): "" for one in left[-_TOLD:]}
+        self.reader.wait_for(left)
+
+    @contextmanager
+    def receiving(self, sent: str) -> Iterator[Receipt]:
+        """Receive a document under the name that it was sent by; nothing of it stays, unless it is kept.
+
+        Raises:
+            UnsupportedFormatError: it is named as what the desk itself writes.
+            OutputAccessError: it cannot be written.
+        """
+        with self._named(own_name(sent)) as path:
+            with _writing(path):
+                (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+                part = Part(self.folder / path)
+            try:
+                with part.path.open("wb") as file:
+                    yield Receipt(path, part, file, self.limit)
+            finally:
+                part.close()
+
+    def keep(self, receipt: Receipt) -> Came:
+        """Keep what was received whole, and have it read; of what is there already nothing more is kept.
+
+        Raises:
+            EmptyFileError: nothing came.
+            OutputAccessError: it cannot be kept.
+        """
+        if not receipt.bytes:
+            raise EmptyFileError(file=receipt.path.name)
+        sha256 = receipt.sha256()
+        with self._lock:
+            if double := self._double(receipt.path.as_posix(), sha256):
+                return double
+            with _writing(receipt.path):
+                receipt.part.put()
+            self._kept[receipt.path.as_posix()] = sha256
+            for name in list(self._kept)[:-_TOLD]:
+                del self._kept[name]
+        self.reader.wait_for([self.folder / receipt.path])
+        return Came(receipt.path.as_posix(), "waiting")
+
+    def told(self) -> list[Came]:
+        """What became of those that came last."""
+        waiting = self.reader.waiting()
+        with self._lock:
+            names = list(self._kept)
+        try:
+            with read_journal(self._shelf.folder) as results:
+                return [self._fate(name, results, self.folder / name in waiting) for name in names]
+        except KehoachError:  # there is none yet
+            return [Came(name, "waiting") for name in names]
+
+    def _fate(self, name: str, results: RunResults, waits: bool) -> Came:
+        rows = results.of_file(self.folder / name)
+        if waits:
+            return Came(name, "reading" if any((row["until"] or 0) > time.time() for row in rows) else "waiting")
+        found = [result_of(row, self._shelf.folder) for row in rows]
+        made = [one.output for one in found if one.output is not None]
+        if made:
+            plan = made[0].relative_to(self._shelf.folder).as_posix().removesuffix(".json")
+            return Came(name, "read", plan)
+        return Came(name, "failed", error=next((one.error for one in found if one.error), None))
+
+    def _double(self, name: str, sha256: str) -> Came | None:
+        """What is said of a document that is there already."""
+        for one in self._shelf.entries():
+            if one.sha256 == sha256:
+                return Came(name, "double", one.name)
+        with suppress(KehoachError), read_journal(self._shelf.folder) as results:
+            for row in results.of_digest(sha256):
+                if row["state"] == "failed":
+                    return Came(name, "double", error=result_of(row, self._shelf.folder).error)
+        return Came(name, "double") if sha256 in self._kept.values() else None
+
+    @contextmanager
+    def _named(self, wanted: PurePosixPath) -> Iterator[PurePosixPath]:
+        """A name that nothing has, as long as it is needed."""
+        with self._lock:
+            path = free_name(wanted, self._taken)
+            self._coming.add(path.as_posix().casefold())
+        try:
+            yield path
+        finally:
+            with self._lock:
+                self._coming.discard(path.as_posix().casefold())
+
+    def _taken(self, path: PurePosixPath) -> bool:
+        names = (path.as_posix(), path.with_suffix("").as_posix())
+        place = self.folder / path
+        here = (one.name.casefold() for one in place.parent.iterdir()) if place.parent.is_dir() else ()
+        there = path.as_posix().casefold() in self._coming or path.name.casefold() in here
+        return there or any(self._shelf.has(name) for name in names)
+
+
+def too_large(name: str, limit: int) -> TooLargeError:
+    """Say that a document has more MiB than may come."""
+    return TooLargeError(file=name, reason=f"more than {limit} MiB, KEHOACH_MAX_FILE_MB is {limit}")
+
+
+def _open(rows: Iterable[sqlite3.Row]) -> bool:
+    return any(row["state"] == "waiting" for row in rows)
+
+
+@contextmanager
+def _writing(path: PurePosixPath) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputAccessError(file=path.as_posix(), reason=error.strerror or str(error)) from error

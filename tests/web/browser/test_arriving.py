@@ -1,0 +1,51 @@
+"""Documents dropped on the desk, in a browser."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.slow  # starts a desk and a browser
+
+CORPUS = Path(__file__).resolve().parents[3] / "corpus"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "outputs").mkdir()
+    inner = tmp_path / "2023" / "tháng 2"
+    inner.mkdir(parents=True)
+    shutil.copy(CORPUS / "hai-phong-2023.txt", inner)
+    (inner / ".hidden").write_text("x")
+    (inner / "sheet.json").write_text("{}")
+    return tmp_path
+
+
+def row(tab, name):
+    return tab.locator("#coming li").filter(has=tab.locator(".name", has_text=re.compile(f"^{re.escape(name)}$")))
+
+
+def test_a_folder_that_is_chosen_is_read_and_each_document_says_what_became_of_it(folder, serve, open_tab):
+    at, tab = serve(folder / "outputs"), open_tab(420)
+    tab.goto(at)
+    tab.set_input_files("#directory", folder / "2023")
+    expect(row(tab, "2023/tháng 2/sheet.json")).to_contain_text("E102")
+    expect(row(tab, "2023/tháng 2/hai-phong-2023.txt")).to_contain_text("was read")
+    expect(tab.locator("#coming li")).to_have_count(2)
+    expect(tab.locator(".entry")).to_contain_text("55/KH-UBND")
+    tab.get_by_role("link", name="2023/tháng 2/hai-phong-2023.txt").click()
+    expect(tab.locator("h1")).to_contain_text("55/KH-UBND")
+
+
+def test_what_the_desk_cannot_take_is_said_and_may_be_sent_again(folder, serve, open_tab):
+    at, tab = serve(folder / "outputs"), open_tab()
+    tab.goto(at)
+    tab.route("**/.documents?*", lambda route: route.abort())
+    tab.set_input_files("#files", CORPUS / "hai-phong-2023.txt")
+    expect(row(tab, "hai-phong-2023.txt")).to_contain_text("did not arrive whole")
+    assert not (folder / "outputs" / "uploads").exists()
+    tab.unroute("**/.documents?*")
+    tab.set_input_files("#files", CORPUS / "hai-phong-2023.txt")
+    expect(row(tab, "hai-phong-2023.txt").first).to_contain_text("was read")
