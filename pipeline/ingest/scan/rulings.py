@@ -17,7 +17,12 @@ THICK = 0.6  # times the type size: what is thicker is no rule
 WARP = 5.0  # points by which the sides of cells in one column may differ; none is as narrow
 SLACK = 0.5  # times the type size: gaps a worn rule may have
 FOLD, BESIDE = 0.8, 0.3  # times the type size: a gap that wide is closed where no other rule stands at it; how near
-REACH = 0.6  # times the type size: a rule that ends so near before another one reaches it
+WORN = 6.0  # times the type size: so much a streak that runs along a rule may take of it
+LETTER = 1.2  # times the type size: no letter that stands on the line of a rule is as high
+REACH, HELD = (
+    0.6,
+    1.0,
+)  # times the type size: a rule that ends so near before another one reaches it; if it is level and held
 SAME = 4.0  # pixels by which parts of one rule may stand off one another
 STUB = 0.7  # times the type size: a stroke as long beside such a gap is a part of the rule
 
@@ -77,35 +82,51 @@ def _bridged(rules: Sequence[Edge], em: float) -> list[Edge]:
     """The rules without what folds and streaks took: those in one line are joined, and reach those they end before."""
     level = [_Stroke(rule.y0, rule.x0, rule.x1) for rule in rules if rule.y0 == rule.y1]
     upright = [_Stroke(rule.x0, rule.y0, rule.y1) for rule in rules if rule.y0 != rule.y1]
+    level, upright = _joined(level, upright, em), _joined(upright, level, em)
     return [
-        *(Edge(first, at, last, at) for at, first, last in _reaching(_joined(level, upright, em), upright, em)),
-        *(Edge(at, first, at, last) for at, first, last in _reaching(_joined(upright, level, em), level, em)),
+        *(Edge(first, at, last, at) for at, first, last in _reaching(level, upright, em, HELD)),
+        *(Edge(at, first, at, last) for at, first, last in _reaching(upright, level, em, REACH)),
     ]
 
 
 def _joined(along: Sequence[_Stroke], across: Sequence[_Stroke], em: float) -> list[_Stroke]:
-    """Rules in one line with a gap between, at which no other rule stands, as one."""
+    """Rules in one line with a gap between that no other rule accounts for, as one."""
     out: list[_Stroke] = []
     for rule in sorted(along, key=lambda one: one.first):
         for number, other in enumerate(out):
-            if abs(other.at - rule.at) <= SAME and 0 < rule.first - other.last <= FOLD * em:
-                gap = other.last - BESIDE * em, rule.first + BESIDE * em
-                if not any(gap[0] <= one.at <= gap[1] and one.first - em < rule.at < one.last + em for one in across):
-                    out[number] = other._replace(last=rule.last)
-                    break
+            if abs(other.at - rule.at) <= SAME and _is_gap(other, rule, across, em):
+                out[number] = other._replace(last=rule.last)
+                break
         else:
             out.append(rule)
     return out
 
 
-def _reaching(along: Sequence[_Stroke], across: Sequence[_Stroke], em: float) -> Iterator[_Stroke]:
-    """Rules that end a little before another one reach it."""
+def _is_gap(before: _Stroke, behind: _Stroke, across: Sequence[_Stroke], em: float) -> bool:
+    """Whether two rules in one line are one: a short gap at which no other rule stands, or what a streak took.
+
+    A column ends, and begins again below joined cells, at rules or a letter behind one; a streak ends anywhere.
+    """
+    met = [one.at for one in across if one.first - em < behind.at < one.last + em]
+    gap = before.last - BESIDE * em, behind.first + BESIDE * em
+    if 0 < behind.first - before.last <= FOLD * em and not any(gap[0] <= at <= gap[1] for at in met):
+        return True
+    held = all(any(one.first - SAME <= at <= one.last + SAME for at in met) for one in (before, behind))
+    least, most = sorted(min((abs(at - end) for at in met), default=0.0) for end in (before.last, behind.first))
+    free = least > BESIDE * em or most > LETTER * em
+    return held and free and 0 < behind.first - before.last <= WORN * em
+
+
+def _reaching(along: Sequence[_Stroke], across: Sequence[_Stroke], em: float, held: float) -> Iterator[_Stroke]:
+    """Rules that end a little before another one reach it: up to `held` em if another one holds their other end."""
     for at, first, last in along:
         met = [one.at for one in across if one.first - SAME <= at <= one.last + SAME]
         before = max((x for x in met if x <= first), default=first)
         behind = min((x for x in met if x >= last), default=last)
+        begins, ends = (any(abs(x - end) <= BESIDE * em for x in met) for end in (first, last))
+        ahead, back = held if ends and not begins else REACH, held if begins and not ends else REACH
         yield _Stroke(
-            at, before if first - before <= REACH * em else first, behind if behind - last <= REACH * em else last
+            at, before if first - before <= ahead * em else first, behind if behind - last <= back * em else last
         )
 
 

@@ -65,3 +65,49 @@ def test_a_rule_that_a_streak_parted_from_the_one_at_its_end_reaches_it():
     rules, _ = rulings(page, em=28)
     left = min(rule.x0 for rule in rules if rule.x0 == rule.x1)
     assert [rule.x0 for rule in rules if rule.y0 == rule.y1] == [left, left]
+
+
+def table(joined: bool = False) -> np.ndarray:
+    """Three rows of two columns; the column's rule stops at the row in the middle where its cells are joined."""
+    page = np.full((700, 800), 255, np.uint8)
+    for y in (50, 250, 450, 650):
+        page[y : y + 3, 50:750] = 0
+    for x in (50, 397, 747):
+        page[50:653, x : x + 3] = 0
+    if joined:
+        page[253:450, 397:400] = 255
+    return page
+
+
+def columns(page: np.ndarray) -> list[tuple[int, int]]:
+    """Where the rule between the two columns begins and ends."""
+    rules, _ = rulings(page, em=28)
+    return [(round(rule.y0, -1), round(rule.y1, -1)) for rule in rules if rule.x0 == rule.x1 and 380 < rule.x0 < 420]
+
+
+def test_a_rule_along_which_a_streak_ran_is_whole():
+    page = table()
+    page[180:330, 390:410] = 255  # over the level rule at 250 too
+    assert columns(page) == [(50, 660)]
+
+
+def test_a_column_stops_at_cells_that_are_joined():
+    assert columns(table(joined=True)) == [(50, 260), (450, 660)]
+
+
+def test_a_level_rule_that_a_streak_took_before_a_column_reaches_it():
+    page = table()
+    for y in (50, 250, 450, 650):
+        page[y : y + 3, 371:397] = 255
+    rules, _ = rulings(page, em=28)
+    level = sorted((rule.y0, rule.x0, rule.x1) for rule in rules if rule.y0 == rule.y1)
+    column = next(rule.x0 for rule in rules if rule.x0 == rule.x1 and 380 < rule.x0 < 420)
+    assert all(any(y == at and x0 <= column <= x1 for at, x0, x1 in level) for y, _, _ in level)
+    assert len({x1 for _, x0, x1 in level if x0 < 100}) == 1 and max(x1 for _, x0, x1 in level if x0 < 100) >= column
+
+
+def test_what_is_underlined_in_a_cell_does_not_reach_the_columns():
+    page = table()
+    page[150:153, 76:370] = 0
+    rules, _ = rulings(page, em=28)
+    assert [round(rule.x1 - rule.x0, -1) for rule in rules if rule.y0 == rule.y1 and 140 < rule.y0 < 160] == [300]
