@@ -4,9 +4,15 @@ A semicolon taken for a colon makes a list of what is one. On three real scans a
 0.07 to 0.21 of the type's height below the baseline and is 1.3 to 2 times as high as wide; a point reaches 0.03 and is
 as high as wide. Only a tail that is seen is acted on: one that is not may have been lost. Hyphens are 0.2 to 0.36 of
 the type's height long, dashes 0.45 to 0.56.
+
+Dust is read as a sign where one may stand: alone between words, behind one, before one. On thirteen copied pages the
+ink of 24 such signs was up to 0.085 of the type's height wide, that of dashes 0.12 to 0.17, of full stops 0.1 to 0.13.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -23,11 +29,23 @@ ABOVE, UNDER, BACK = 0.65, 0.35, 0.5  # times the type's height: what is looked 
 OVER = 0.12  # times the type's height: how far to the left of a colon's lower point its upper one may begin
 FLAT, SHORTEST, LONGEST = 0.15, 0.18, 1.0  # times the type's height: how thick a dash is, and how long
 MIDDLE = (0.1, 0.45)  # times the type's height above the baseline: where it stands
+DUST, GRAIN = 0.1, 0.065  # times the type's height: the root of the area of what is no sign, alone and at a word
+STRAYS = frozenset("'`´ˆ^~‘’-–:.")  # what it is read as at a word
 DASHES = ((0.37, "-"), (0.42, ""), (0.72, "–"), (0.8, ""), (9.0, "—"))  # up to so many times the type's height
 
 
+class Blob(NamedTuple):
+    """A part of a word that is dark."""
+
+    x: int
+    y: int
+    wide: int
+    high: int
+    area: int
+
+
 def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
-    """Correct the punctuation of a line by the picture.
+    """Correct the punctuation of a line by the picture; of one that is dust alone no word is left.
 
     Args:
         line: as it was read.
@@ -36,13 +54,64 @@ def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
     """
     words = []
     for at, word in enumerate(line.words):
-        text = word.text
+        text = _without_dust(word, line.words[at + 1 :], line, grey, light - INK)
+        if text != word.text:
+            words += [word._replace(text=text)] if text else []
+            continue
         if not text.strip("-–—") or _is_dash(word, line):
             text = _dash(word, line) if at else _sign(word, line)
         elif len(text) > 1 and text[-1] in TAILED and _has_tail(word, line, grey, light - INK + FAINT):
             text = text[:-1] + TAILED[text[-1]]
         words.append(word if text == word.text else word._replace(text=text))
     return line._replace(words=tuple(words))
+
+
+def _without_dust(word: ReadWord, behind: Sequence[ReadWord], line: ReadLine, grey: Picture, level: int) -> str:
+    """A word without the dust that was read as a sign of it; empty where it is nothing else."""
+    text = word.text
+    if not any(char.isalnum() and char not in STRAYS for char in text):  # "ˆ" is a letter of Unicode
+        grains = _blobs(word, line, grey, level)
+        return "" if grains and sum(one.area for one in grains) <= (DUST * line.size) ** 2 else text
+    first, last = text[0] in STRAYS, text[-1] in STRAYS and not (text[-1] == "." and not _goes_on(behind))
+    if len(text) < 2 or not (first or last):
+        return text
+    blobs = sorted(_blobs(word, line, grey, level))
+    grain = (GRAIN * line.size) ** 2
+    if last and text[-2].isalnum() and _is_dust(_at_end(blobs), grain):
+        text = text[:-1]
+    if first and text[1].isalpha() and _is_dust(blobs[:1], grain):
+        text = text[1:]
+    return text
+
+
+def _goes_on(behind: Sequence[ReadWord]) -> bool:
+    """Whether the sentence goes on behind a word."""
+    return bool(behind) and behind[0].text[:1].islower()
+
+
+def _at_end(blobs: Sequence[Blob]) -> list[Blob]:
+    """The part of a word that reaches farthest right, with what stands over or under it: a colon has two points."""
+    if not blobs:
+        return []
+    x, _, wide, _, _ = max(blobs, key=lambda one: one[0] + one[2])
+    return [one for one in blobs if one[0] < x + wide and one[0] + one[2] > x]
+
+
+def _is_dust(blobs: Sequence[Blob], most: float) -> bool:
+    """Whether a sign is one grain, of less ink than a point of type."""
+    return len(blobs) == 1 and blobs[0].area <= most
+
+
+def _blobs(word: ReadWord, line: ReadLine, grey: Picture, level: int) -> list[Blob]:
+    """The parts of a word: left, top, width, height, and dark pixels of each."""
+    x0, y0, x1, y1 = word.box
+    base = line.slope * (x0 + x1) / 2 + line.base
+    top, bottom = min(y0, round(base - line.size)), max(y1, round(base + UNDER * line.size))
+    ink = (grey[max(0, top) : max(0, bottom), max(0, x0 - 1) : x1 + 2] < level).astype(np.uint8)
+    if not ink.any():
+        return []
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return [Blob(*one) for one in stats[1:].tolist()]
 
 
 def _sign(word: ReadWord, line: ReadLine) -> str:

@@ -12,7 +12,7 @@ from PIL import Image
 from pipeline.document import Box
 from pipeline.ingest.language_check import syllable_share
 from pipeline.ingest.pdf.rules import Edge
-from pipeline.ingest.scan.cells import UNREAD, CellImage, cells, pieces, read_cuts, scan_line
+from pipeline.ingest.scan.cells import UNREAD, CellImage, cells, pieces, read_cuts, scan_line, without_grains
 from pipeline.ingest.scan.page import BLANK, PageMark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.paper import find_sheet, squared
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
@@ -123,7 +123,7 @@ class _RuledPage:
 
     def cuts(self) -> list[CellImage]:
         """The cells; what stands at the edge of one is cut out with it."""
-        return list(cells(self.without, self.found, self.point))
+        return list(cells(without_grains(self.without, self.em), self.found, self.point)) if self.found else []
 
     def is_on_its_side(self) -> bool:
         """Whether the text of the tables' cells runs up or down."""
@@ -164,7 +164,8 @@ def _read(page: _RuledPage, picture: Picture, dpi: float, angle: int, reader: Te
         for parts in areas:
             rest[min(part.y0 for part in parts) : max(part.y1 for part in parts)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
-    lines = [scan_line(with_numerals(as_printed(line, rest, light), rest, 0, 0, light), point, -1) for line in found]
+    printed = [one for one in (as_printed(line, rest, light) for line in found) if one.words]
+    lines = [scan_line(with_numerals(one, rest, 0, 0, light), point, -1) for one in printed]
     cuts = [*page.cuts(), *(cut for parts in areas for cut in pieces(without, parts))]
     lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
     scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(page.rules, tables, point))

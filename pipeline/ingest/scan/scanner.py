@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.ingest.scan.picture import Picture
     from pipeline.ingest.scan.tesseract.engine import Tesseract
 
-READING = 17  # counts up with each change of how a picture is read: what was kept before is then read anew
+READING = 18  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
 
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from pipeline.document import Box
-from pipeline.ingest.scan.cells import UNREAD, CellImage, cells, read_cuts
+from pipeline.ingest.scan.cells import UNREAD, CellImage, cells, read_cuts, without_grains
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract
 
 EM, PAPER = 32.0, 250
@@ -115,3 +115,17 @@ def test_cells_with_something_in_them_are_cut_out():
     made = [Box(0, 0, 100, 50), Box(100, 0, 200, 50), Box(0, 50, 100, 100), Box(100, 50, 200, 100)]
     found = [(one.cell, one.left, one.top, one.grey.shape, one.numbers) for one in cells(grey, [made], 1.0)]
     assert found == [(0, 30, 20, (20, 30), True), (3, 130, 60, (20, 20), False)]
+
+
+def test_dust_that_lies_apart_from_all_print_is_taken_out_of_a_page():
+    page = np.full((200, 400), 250, np.uint8)
+    page[60:90, 50:70] = 20  # a letter, with the point behind it and a grain beside it
+    page[87:90, 76:79] = 20
+    page[70:72, 80:82] = 20
+    clean = page.copy()
+    for x, y in ((200, 50), (300, 150), (390, 20)):
+        page[y : y + 2, x : x + 3] = 20
+        page[y : y + 2, x + 3] = 180  # its half-tones
+    assert (without_grains(page, 36.0) == clean).all()
+    page[150:154, 298:306] = 20  # a dash
+    assert (without_grains(page, 36.0)[150:154, 298:306] == 20).all()

@@ -75,3 +75,48 @@ def test_a_line_below_two_strokes_or_a_rule_are_no_dash(blob):
 
 def test_what_opens_an_item_stays():
     assert read("-", [(50, 48, 70, 51)]) == "-"
+
+
+def texts(words: list[str], blobs: list[tuple[int, int, int, int]]) -> list[str]:
+    """What becomes of words side by side, each 40 pixels wide, with letters where there are, and `blobs` of ink."""
+    grey = np.full((100, 60 * len(words)), 250, np.uint8)
+    read = []
+    for at, text in enumerate(words):
+        left = 60 * at
+        if len(text) > 1:
+            grey[40:60, left + 4 : left + 34] = 20
+        read.append(ReadWord(text, (left, 40, left + 40, 62), 0.9))
+    for x0, y0, x1, y1 in blobs:
+        grey[y0:y1, x0:x1] = 20
+    return [word.text for word in as_printed(ReadLine(tuple(read), 0.0, BASE, SIZE), grey, 250).words]
+
+
+@pytest.mark.parametrize("sign", ["'", "-", ".", ":", "ˆ"])
+def test_a_grain_of_dust_between_words_is_no_sign(sign):
+    assert texts(["Sở", sign, "Xây"], [(80, 48, 82, 51)]) == ["Sở", "Xây"]
+
+
+@pytest.mark.parametrize(("sign", "blob"), [("—", (62, 48, 98, 51)), (".", (80, 55, 85, 60)), ("…", (62, 56, 84, 59))])
+def test_a_sign_that_was_printed_stays(sign, blob):
+    assert texts(["Sở", sign, "Xây"], [blob]) == ["Sở", sign, "Xây"]
+
+
+def test_of_a_line_that_is_dust_alone_nothing_is_left():
+    assert texts(["`"], [(20, 48, 22, 50)]) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "blobs", "right"),
+    [
+        (["đoàn.", "viên"], [(37, 56, 39, 58)], ["đoàn", "viên"]),
+        (["đoàn.", "viên"], [(36, 55, 40, 60)], ["đoàn.", "viên"]),  # a point of type
+        (["đoàn.", "Viên"], [(37, 56, 39, 58)], ["đoàn.", "Viên"]),  # a sentence may end here, its point worn
+        (["đoàn."], [(37, 56, 39, 58)], ["đoàn."]),
+        (["Quân:", "sự"], [(37, 50, 39, 52)], ["Quân", "sự"]),
+        (["gồm:", "sự"], [(37, 46, 39, 48), (37, 56, 39, 58)], ["gồm:", "sự"]),  # two points, however worn
+        (["Sở", "-chức"], [(61, 50, 63, 52)], ["Sở", "chức"]),
+        (["Sở", "-15"], [(61, 50, 63, 52)], ["Sở", "-15"]),
+    ],
+)
+def test_a_grain_of_dust_at_a_word_is_no_sign_of_it(words, blobs, right):
+    assert texts(words, blobs) == right
