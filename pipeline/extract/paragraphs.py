@@ -11,6 +11,7 @@ from itertools import pairwise
 from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
+from pipeline.knowledge.agencies import names
 from pipeline.knowledge.passages import task_words
 from pipeline.language.folding import fold
 from pipeline.language.letters import LATIN_LETTERS, LIST_LETTERS
@@ -32,6 +33,8 @@ def rule(key: str) -> re.Pattern[str]:
 def names_actor(text: str) -> bool:
     """Whether a sentence begins with who acts, or with when or on what ground, and then who: "Hằng quý, các Sở …"."""
     folded = fold(text)
+    if rule("itself").match(folded):
+        return True
     found = find(spelled_out(text))
     if found and rule("before_actor").match(folded[: found[0].start]):
         return True
@@ -155,7 +158,7 @@ def _groups(
     paragraphs: tuple[Passage, ...], heading: Passage, kind: SectionKind | None
 ) -> Iterator[tuple[Passage, ...]]:
     """The paragraphs, those together that make one order."""
-    by_heading = names_actor(heading.text[_of_whom(heading.text) :])
+    by_heading = _is_of_people(heading.text) or names_actor(heading.text[_of_whom(heading.text) :])
     says_who = by_heading or kind in WHO_DOES_WHAT
     if not says_who and not is_asked(paragraphs[0].text):
         yield paragraphs
@@ -198,6 +201,18 @@ def _of_whom(text: str) -> int:
     """Where the name begins in a heading that says whose orders stand below it: "Đối với Ủy ban nhân dân các xã"."""
     found = rule("of_whom").match(fold(text))
     return found.end() if found else 0
+
+
+def _is_of_people(text: str) -> bool:
+    """Whether a heading says that people act who are no body: "Đối với đội ngũ giáo viên"."""
+    start = _of_whom(text)
+    return start > 0 and bool(_people().match(fold(text), start))
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    known = "|".join((*names().staff, *names().people))
+    return re.compile(rf"(?:(?:các|toàn thể|đội ngũ) )*(?:{known})\b")
 
 
 def joined(paragraphs: tuple[Passage, ...]) -> Passage:

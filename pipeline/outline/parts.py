@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
@@ -20,7 +21,7 @@ from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
 from pipeline.outline.record.foot import begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.record.head import find_type, read_head, type_of
-from pipeline.outline.record.letterhead import is_separator, separated
+from pipeline.outline.record.letterhead import dated_below, is_separator, separated
 from pipeline.outline.rules import kind_of, opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build
@@ -190,6 +191,10 @@ def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables) -> Docume
     body, foot_rows = list(rest[:foot_at]), list(rest[foot_at:])
     while body and foot_rows and body[-1].sheet is None and _belongs_below(body[-1]):
         foot_rows.insert(0, body.pop())
+    if foot_rows and len(body) > 1 and ends_sentence(body[-2].text) and (dated := dated_below(body[-1])):
+        foot_rows.insert(0, body.pop())
+        if head.document_type is not None and head.date is None:
+            head = replace(head, place=dated.place, date=dated.date)
     body = [
         row
         for row, following in zip_longest(body, body[1:])

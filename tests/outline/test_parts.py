@@ -88,6 +88,29 @@ def test_the_foot_is_cut_off_the_body():
     assert first(DECISION).foot.signer.text == "Trần Văn Nam"
 
 
+SCHOOL = """KẾ HOẠCH
+Mua sách
+I. NHIỆM VỤ
+1. Mua sách mới.
+Bình Minh, ngày 28 tháng 4 năm 2026
+Nơi nhận:
+- Lưu: VT.
+"""
+
+
+def test_place_and_day_above_the_sign_off_are_those_of_the_document():
+    (part,) = outline(document(SCHOOL)).parts
+    assert (part.head.place.text, part.head.date.text) == ("Bình Minh", "ngày 28 tháng 4 năm 2026")
+    assert part.nodes[-1].children[-1].title.text == "Mua sách mới."
+
+
+def test_a_day_above_the_sign_off_is_none_of_the_document_where_its_head_has_one_or_a_sentence_ends_so():
+    dated = outline(document(DECISION.replace("Nơi nhận:", "Bình Minh, ngày 2 tháng 4 năm 2026\nNơi nhận:"))).parts
+    assert dated[0].head.place.text == "Hà Giang"
+    (part,) = outline(document(SCHOOL.replace("sách mới.", "sách mới cho thư viện xã"))).parts
+    assert part.head.date is None
+
+
 def test_a_paragraph_that_closes_the_plan_is_no_part_of_its_last_item():
     plan = first(CLOSED)
     assert ([one.text[:12] for one in plan.closing], plan.nodes[0].children[1].title.text) == (

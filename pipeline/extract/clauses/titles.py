@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pipeline.document import Node, Passage
 from pipeline.extract.agencies.groups import titled_group, titled_post
 from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.clauses.model import RoleMention
+from pipeline.extract.tables.persons import titles_pattern
 from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 from pipeline.schema import Role, SectionKind, StatedIn
@@ -24,6 +26,12 @@ class InheritedRole:
     stated_in: StatedIn
 
 
+@cache
+def _in_charge() -> re.Pattern[str]:
+    """Who is in charge of a body, in brackets behind it: "Ban Giám hiệu (đồng chí Lê Văn Nam – Hiệu trưởng)"."""
+    return re.compile(rf"\(\s*(?:do )?{titles_pattern().pattern}[^()]*\)")
+
+
 _TITLE = "role.heading"  # the rule of agencies that are a heading
 
 
@@ -31,6 +39,9 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
     """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
     if kind is SectionKind.ORGANISATION and (person := titled_post(spelled_out(text))):
         return [RoleMention(person, Role.RESPONSIBLE, _TITLE, subject=True, opening=True)]
+    for who in _in_charge().finditer(fold(text)):
+        text = text[: who.start()] + " " * (who.end() - who.start()) + text[who.end() :]
+        mentions = [one for one in mentions if not who.start() <= one.start < who.end()]
     if not mentions:
         whole = titled_group(spelled_out(text)) if kind is SectionKind.ORGANISATION else None
         return [RoleMention(whole, Role.RESPONSIBLE, _TITLE, subject=True, opening=True)] if whole else []

@@ -65,6 +65,7 @@ class Names(Entry):
     optional: tuple[str, ...]
     concerned: tuple[str, ...]
     staff: tuple[str, ...]
+    people: tuple[str, ...]
     in_charge: tuple[str, ...]
 
 

@@ -32,6 +32,7 @@ class TaskWords(Entry):
     before_actor: tuple[str, ...]
     ground: tuple[str, ...]
     of_whom: tuple[str, ...]
+    itself: tuple[str, ...]
     asks: tuple[str, ...]
     passes_on: tuple[str, ...]
     goes_with: tuple[str, ...]

@@ -101,6 +101,14 @@ def is_dated(row: BodyLine) -> bool:
     return not opening("basis").match(fold(row.text))
 
 
+def dated_below(row: BodyLine) -> Head | None:
+    """The place and day on the line above a sign-off, where schools and minutes have them: "Bình Minh, ngày 2 …"."""
+    if row.sheet is not None or not is_dated(row) or not row.text[:1].isupper() or row.text.rstrip().endswith("."):
+        return None
+    said = read_letterhead([row])[0]
+    return said if said.place is not None and said.date is not None else None
+
+
 @cache
 def _national() -> re.Pattern[str]:
     """The national title and its motto, whole or what a line break left of it."""
