@@ -18,6 +18,7 @@ EXTRAS: Final = {
     "ray": ("ray",),
     "s3": ("fsspec", "s3fs"),
     "export": ("icalendar", "pandas", "polars", "pyarrow", "xlsxwriter"),
+    "mcp": ("mcp",),
     "web": ("fastapi", "lets_plot", "uvicorn"),
 }
 """The packages that each extra of pyproject.toml adds, by the names under which they are imported."""

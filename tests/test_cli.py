@@ -28,7 +28,7 @@ from tests.plans import TEXT, a_plan
 PROJECT = Path(__file__).parents[1]
 COMMANDS = ["run", "restore", "train", "pairs", "mine", "schema", "validate", "explain", "upgrade", "evaluate"]
 COMMANDS += ["page", "corrections", "serve", "watch", "report", "load", "plans", "remove", "use", "search", "calendar"]
-COMMANDS += ["compare", "export"]
+COMMANDS += ["compare", "export", "mcp"]
 
 
 def read(path, settings):

@@ -13,7 +13,7 @@ import typer
 
 from pipeline.cli.app import INTERRUPTED, OUTPUTS, SOME_FAILED, WRONG_USAGE, app, fail, message, settings_of
 from pipeline.cli.filtering import with_filters
-from pipeline.errors import AmbiguousPlanError, FileAccessError, KehoachError, PlanNotFoundError, UnknownValueError
+from pipeline.errors import FileAccessError, KehoachError, UnknownValueError
 from pipeline.messages import Language, say
 from pipeline.settings import Settings
 
@@ -261,16 +261,7 @@ def _plan(named: str, settings: Settings) -> Plan:
             return parse(path.read_bytes(), named)
         except OSError as error:
             raise FileAccessError(file=named, reason=error.strerror or str(error)) from error
-    from pipeline.store.reading import named_plans, read_plan
+    from pipeline.store.reading import plan_named
 
     with opened(settings) as store, store.reading() as connection:
-        found = named_plans(connection, named)
-        if not found:
-            raise PlanNotFoundError(file=named)
-        if len(found) > 1:
-            raise AmbiguousPlanError(file=named, found=_list(found))
-        return read_plan(connection, found[0][0])
-
-
-def _list(found: Sequence[tuple[int, str, str]]) -> str:
-    return ", ".join(f"{slug} ({file})" for _, slug, file in found)
+        return plan_named(connection, named)

@@ -1,4 +1,4 @@
-"""Commands about plans and the people who read them: page, corrections, serve."""
+"""Commands about plans and the people who read them: page, corrections, serve, mcp."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.app import OUTPUTS, SOME_FAILED, app, file_errors, message, settings_of
-from pipeline.cli.asking import Database
+from pipeline.cli.asking import Database, store_settings
 from pipeline.errors import DamagedError, FileAccessError, NotTheSourceError, ProtectedError
 from pipeline.extras import extras
 from pipeline.messages import say
@@ -133,6 +133,16 @@ def serve(
             message(say("desk.serve.open", language))
         app = make_app(outputs, settings, host, uploads)
         answer(app, taken, lambda at: message(say("desk.serve.at", language, address=at)))
+
+
+@app.command(help="cli.mcp")
+def mcp(context: typer.Context, database: Database = None) -> None:
+    """Answer an assistant on standard input and output."""
+    settings = store_settings(context, database)
+    with file_errors(settings.language()), extras("kehoach mcp"):
+        from pipeline.assistant import make_server
+
+        make_server(settings).run("stdio")
 
 
 def _is_own(address: str) -> bool:

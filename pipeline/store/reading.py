@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from pipeline.errors import AmbiguousPlanError, PlanNotFoundError
 from pipeline.messages import catalogue, severity
 from pipeline.schema import SCHEMA_VERSION, Plan
 from pipeline.store import tables as t
@@ -193,3 +194,18 @@ def named_plans(connection: Connection, named: str) -> list[tuple[int, str, str]
     query = query.where(t.plans.c.id.in_(bearing(connection, named))).order_by(t.plans.c.id).limit(10)
     found = connection.execute(query.where(t.plans.c.is_current)).all() or connection.execute(query).all()
     return [(row.id, row.plan_id, row.file_name) for row in found]
+
+
+def plan_named(connection: Connection, named: str) -> Plan:
+    """Read the plan that a number, slug or file name means.
+
+    Raises:
+        PlanNotFoundError: there is none.
+        AmbiguousPlanError: there are several.
+    """
+    found = named_plans(connection, named)
+    if not found:
+        raise PlanNotFoundError(file=named)
+    if len(found) > 1:
+        raise AmbiguousPlanError(file=named, found=", ".join(f"{slug} ({file})" for _, slug, file in found))
+    return read_plan(connection, found[0][0])
