@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipeline.document import FieldRole, Node, Passage, RowField
 from pipeline.knowledge import documents as known
@@ -31,6 +32,13 @@ _TOTAL = re.compile(
 )
 
 
+class RowDoubt(NamedTuple):
+    """What is doubtful about a row: the code of the message, and what the row says."""
+
+    code: str
+    text: str
+
+
 @dataclass(frozen=True)
 class _TableRow:
     """A row: its sign, what is to be done, its cells; `section` when it may open the rows below it."""
@@ -44,7 +52,7 @@ class _TableRow:
 
 def table_node(
     rows: Sequence[Record], columns: Sequence[TableColumn], kind: SectionKind, parent: str | None
-) -> tuple[Node, list[str]]:
+) -> tuple[Node, list[RowDoubt]]:
     """Make a node of a table, its rows below it in their tree.
 
     Args:
@@ -54,11 +62,11 @@ def table_node(
         parent: the number of the heading it stands under.
 
     Returns:
-        The node, and the texts of rows that name no work.
+        The node, and the rows that name no work.
     """
     root = OpenNode(None, None, False, None)
     stack = [root]
-    items, lost = _items(rows, columns, kind is SectionKind.TASK)
+    items, doubts = _items(rows, columns, kind is SectionKind.TASK)
     leaves: set[OpenNode] = set()
     titles: set[OpenNode] = set()
     for at, item in enumerate(items):
@@ -77,7 +85,7 @@ def table_node(
         stack[-1].children.append(element)
         stack.append(element)
     children = tuple(freeze(child, parent, kind, index) for index, child in ordered(root.children))
-    return Node(TABLE, parent, None, None, None, kind, tuple(_inherited(child, ()) for child in children)), lost
+    return Node(TABLE, parent, None, None, None, kind, tuple(_inherited(child, ()) for child in children)), doubts
 
 
 def _opens(items: Sequence[_TableRow], at: int) -> bool:
@@ -112,11 +120,13 @@ def _inherited(node: Node, above: tuple[RowField, ...]) -> Node:
     return replace(node, children=children, fields=fields)
 
 
-def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) -> tuple[list[_TableRow], list[str]]:
+def _items(
+    rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool
+) -> tuple[list[_TableRow], list[RowDoubt]]:
     number = next((at for at, one in enumerate(columns) if one.role is FieldRole.NUMBER), None)
     group, work = _group_and_work(rows, columns, tasks)
     out: list[_TableRow] = []
-    lost: list[str] = []
+    doubts: list[RowDoubt] = []
     above: list[Passage | None] = [None] * len(columns)
     grouped: Passage | None = None
     signs = _signs_elsewhere(rows, work) if number is None else {}
@@ -144,7 +154,9 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
         if what is None:
             own = (slot.text for at, slot in enumerate(row) if at != number and not slot.above and not slot.left)
             said = " | ".join(text for text in own if not is_empty(text))
-            lost += [said] if said else []
+            goes_on = label is None and bool(out) and not out[-1].section and _says_who_or_when(values, columns)
+            what = above[work] if goes_on else None  # in formats that cannot merge, a blank means the cell above
+            doubts += [RowDoubt("W310" if what is None else "W317", said)] if said else []
         if what is None or (spread is not None and alone and not any(char.isalpha() for char in what.text)):
             continue
         fields = tuple(
@@ -165,7 +177,11 @@ def _items(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) 
         if section and titled and marker.style is _UNNUMBERED:
             marker = _section()
         out.append(_TableRow(marker, text, fields, section, text is not what and marker.style is _UNNUMBERED))
-    return out, lost
+    return out, doubts
+
+
+def _says_who_or_when(values: Sequence[Passage | None], columns: Sequence[TableColumn]) -> bool:
+    return any(value and one.role in AGENCIES | TIMES for value, one in zip(values, columns, strict=True))
 
 
 def _field(column: TableColumn, value: Passage | None, shaded: bool) -> RowField:

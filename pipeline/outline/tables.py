@@ -93,9 +93,9 @@ class DocumentTables:
         kind, _ = self._kind(number)
         if kind is TableKind.OTHER or sheet.header is None:
             return Node(TABLE, parent, None, None, None, above)
-        node, lost = table_node(sheet.rows, sheet.header.columns, KINDS[kind], parent)
+        node, doubts = table_node(sheet.rows, sheet.header.columns, KINDS[kind], parent)
         page = sheet.places[0][0] if self._has_pages else None
-        self._notices += [notice("W310", page, table=f"table-{number + 1}", text=text[:80]) for text in lost]
+        self._notices += [notice(one.code, page, table=f"table-{number + 1}", text=one.text[:80]) for one in doubts]
         return node
 
     def read(self) -> tuple[tuple[AssembledTable, ...], tuple[Notice, ...]]:

@@ -124,7 +124,29 @@ def test_work_that_begins_like_a_total_is_an_item(work):
 
 @pytest.mark.parametrize("work", ["", "-"])
 def test_a_row_that_names_no_work_is_not_lost_in_silence(work):
-    assert node_of(HEADER, f"1 | {work} | Sở Y tế | 2025")[1] == ["Sở Y tế | 2025"]
+    assert node_of(HEADER, f"1 | {work} | Sở Y tế | 2025")[1] == [("W310", "Sở Y tế | 2025")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (HEADER, "1 | A | Sở Y tế | 2025", " | | Sở Nội vụ | 2026"),
+        ("Nhiệm vụ | Đơn vị chủ trì | Thời gian", "A | Sở Y tế | 2025", " | Sở Nội vụ | 2026"),
+    ],
+    ids=["with numbers", "without"],
+)
+def test_a_row_without_number_and_work_is_more_of_the_work_above(rows):
+    node, doubts = node_of(*rows)
+    assert [(one.title.text, cells(one, FieldRole.LEAD)) for one in node.children] == [
+        ("A", ["Sở Y tế"]),
+        ("A", ["Sở Nội vụ"]),
+    ]
+    assert doubts == [("W317", "Sở Nội vụ | 2026")]
+
+
+@pytest.mark.parametrize("above", ["I | Một | | ", "PHẦN MỘT | < | < | <"])
+def test_a_row_without_number_and_work_below_a_title_is_lost(above):
+    assert node_of(HEADER, above, " | | Sở Nội vụ | 2026")[1] == [("W310", "Sở Nội vụ | 2026")]
 
 
 @pytest.mark.parametrize("row", ["2 | | | ", " | | | ", "2 | | ^ | "])
