@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from pipeline.knowledge.agencies import begins_agency, groups, posts
@@ -30,6 +31,7 @@ FITS, MAY, NOT = 0.0, 1.0, 3.0  # what it costs to read a text as the cell of a 
 GOES_ON, NEXT_PARAGRAPH, ALIKE, APART = 0.0, 0.4, 0.6, 2.0  # what it costs to read a line as going on with a cell
 SMALL_START, OPEN_BEFORE = 3.0, 2.0  # a cell that begins with a small letter; one behind an open end
 EMPTY, NO_NOTE, NEVER_EMPTY = 0.4, 0.1, 3.0  # an empty cell; one of notes; one of the number, the work or the lead
+GAP = 2.0  # columns that go on from above and stand apart from the others that do
 NOBODY = 1.0  # an empty cell of who does it, beside a column of partners
 LEAST_WORDS = 3  # of work
 
@@ -182,6 +184,40 @@ def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> Pl
     if not ends or ends[0].cost >= NOT or (len(ends) > 1 and ends[1].cost - ends[0].cost < MARGIN):
         return None
     return ends[0]
+
+
+def covered(texts: Sequence[str], roles: Sequence[str | None]) -> Placement | None:
+    """Place the cells of a row in which cells of the row above go on in some columns, and only there.
+
+    What goes on stands side by side as a rule, in the first columns where the row has no number, else not in these.
+
+    Args:
+        texts: of the cells that the row has, empty ones too.
+        roles: of the columns.
+
+    Returns:
+        The best way; None where another is as good.
+    """
+    numbered = roles[0] != NUMBER or not texts[0] or numbers_row(texts[0])
+    usual = tuple(range(len(texts))) if numbered else tuple(range(len(roles) - len(texts), len(roles)))
+    ways = []
+    for places in combinations(range(len(roles)), len(texts)):
+        bounds = (-1, *places, len(roles))
+        apart = sum(b - a > 1 for a, b in pairwise(bounds)) - 1
+        cost = sum(_loosely(text, roles[at]) for text, at in zip(texts, places, strict=True) if text)
+        cost += NEVER_EMPTY if places[0] == 0 and numbered and not any(roles[at] == WORK for at in places) else 0
+        ways.append(Placement(cost + GAP * apart, places))
+    ways.sort()
+    first = next(way for way in ways if way.columns == usual)
+    if first.cost < ways[0].cost + MARGIN:
+        return first
+    return None if len(ways) > 1 and ways[1].cost - ways[0].cost < MARGIN else ways[0]
+
+
+def _loosely(text: str, role: str | None) -> float:
+    """What it costs to read a cell in a column, where a time may stand behind other words."""
+    cost = _cost(text, role)
+    return min(cost, MAY) if role in TIMES and any(map(str.isdecimal, text)) else cost
 
 
 def presumes_lead(found: Placement, roles: Sequence[str | None]) -> bool:

@@ -26,6 +26,7 @@ _ENTITY = re.compile(r"(?<!\\)&(?:amp|lt|gt|quot|apos|nbsp|ensp|emsp|#39|#x27|#1
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,500})\]\((?:https?:|mailto:|#|/|www\.)[^)\n]*\)")
 _STRONG = re.compile(r"\*\*\*?|(?<![_\w])__(?=[^_\s])|(?<=[^_\s])__(?![_\w])")
+_NOTHING = re.compile(r"^\s*(\*\*|__)\s+\1\s*$")  # bold blanks
 _STRONG_LATER = re.compile(r"[^*]*[^*\s]\*\*(?!\*)")
 # The second way is how converters write it with the blank inside: "*4.1. *Giao".
 _EMPHASIS = re.compile(
@@ -110,7 +111,7 @@ def read_marks(
         if printed:
             dropped[end - 1] = False
             replaced[end - 1] = printed
-    for hit in _IMAGE.finditer(raw):
+    for hit in (*_IMAGE.finditer(raw), *_NOTHING.finditer(raw)):
         _drop(dropped, hit.start(), hit.end())
     for hit in _LINK.finditer(raw):
         _drop(dropped, hit.start(), hit.start(1))

@@ -15,7 +15,7 @@ from pipeline.ingest.clean import clean, compose
 from pipeline.ingest.notes.text import marks_of, noted
 from pipeline.ingest.tables.barred import barred_tables
 from pipeline.ingest.tables.html import html_tables
-from pipeline.ingest.tables.pipes import pipe_tables
+from pipeline.ingest.tables.pipes.finding import pipe_tables
 from pipeline.ingest.tables.spaced import spaced_tables
 from pipeline.ingest.tables.spread import spread_tables
 from pipeline.ingest.tables.text import TextTable, set_tables

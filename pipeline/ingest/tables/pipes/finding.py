@@ -8,57 +8,34 @@ grids draw a rule between rows (Pandoc's grid tables, antiword, lines of box-dra
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line
-from pipeline.ingest.tables.text import TextSpan, TextTable, is_page_mark
-from pipeline.ingest.tables.told import ends_open, heads_tasks, numbers_row, placed, presumes_lead
-from pipeline.ingest.text.markdown import read_marks
-from pipeline.knowledge.documents import column_role
+from pipeline.ingest.tables.pipes.bars import (
+    BAR,
+    DELIMITER,
+    grid_edges,
+    is_bare,
+    is_closed,
+    is_drawn,
+    is_grid,
+    is_row,
+    is_rule,
+    part_rule,
+    spans,
+    texts_of,
+)
+from pipeline.ingest.tables.pipes.rows import CellPiece, PipeRow, ScannedRows, joined, said_in, told, under_merged
+from pipeline.ingest.tables.text import TextTable, is_page_mark
+from pipeline.ingest.tables.told import heads_tasks
+from pipeline.ingest.text.markdown import closes_bold, read_marks
 from pipeline.language.folding import fold
-from pipeline.language.normal import nfc
 
 LEAST_ROWS, LEAST_BARS = 3, 3  # of a table without a row of dashes
 FARTHEST = 6  # blank lines and page numbers between two rows
 TALLEST = 60  # lines of a row whose cells hold line breaks
-WRAPPED = 0.6  # of the rows without a number: where so many go on with the row above, all do
-
-_BAR = re.compile(r"(?<!\\)[|│┃║]")
-_DELIMITER = re.compile(r"^\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\s*$")
-_RULE = re.compile(r"^\s*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{3,}:?[ \t]*)*\|?\s*$")
-_DRAWN = re.compile(r"^(?=.*[-=─━═]{3})[\s|│┃║+:=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝╞╪╡╟╫╢╤╧┏┳┓┣╋┫┗┻┛-]+$")
-_OTHER_BLOCK = re.compile(r"^\s*(?:#{1,6}[ \t]|>|[*+-][ \t])")
-
-
-class _CellPiece(NamedTuple):
-    """A stretch of a source line, and the column it stands in."""
-
-    column: int
-    start: int
-    end: int
-
-
-@dataclass
-class _PipeRow:
-    """A row: its source lines by their index, and what of each stands in which column."""
-
-    lines: list[tuple[int, list[_CellPiece]]]
-    told: bool = False  # its columns were told by what the cells say
-    untold: bool = False  # they could not be
-    presumed: bool = False  # its only body was taken to do the work
-
-
-@dataclass
-class _Scanned:
-    """The rows of a table, the number of rows above each of its rules, and the line behind it."""
-
-    rows: list[_PipeRow]
-    rules: list[int]
-    end: int
 
 
 def pipe_tables(
@@ -76,7 +53,7 @@ def pipe_tables(
     at = 0
     while at < len(raws):
         end = at
-        while end < len(raws) and end not in taken and (_is_row(raws[end]) or _is_drawn(raws[end])):
+        while end < len(raws) and end not in taken and (is_row(raws[end]) or is_drawn(raws[end])):
             end += 1
         found = _found(raws, at, end, wide, taken, notes) if end > at else None
         if found is not None:
@@ -93,132 +70,103 @@ def _found(
     """The table among some rows; it may go on below them."""
     run = raws[at:end]
     first = _begins(run)
-    certain = first is not None or _is_grid(run)
-    headed = next((place for place, raw in enumerate(run) if heads_tasks(_texts(raw))), None)
+    certain = first is not None or is_grid(run)
+    headed = next((place for place, raw in enumerate(run) if heads_tasks(texts_of(raw))), None)
     if first is None:
-        goes_on = before > 1 and all(_is_closed(one, before) for one in run)
-        first = 0 if _is_grid(run) or _is_table(run) or goes_on else headed
-    said = [raw for raw in run[first:] if not _is_rule(raw)] if first is not None else []
+        goes_on = before > 1 and all(is_closed(one, before) for one in run)
+        first = 0 if is_grid(run) or _is_table(run) or goes_on else headed
+    said = [raw for raw in run[first:] if not is_rule(raw)] if first is not None else []
     if first is None or not said:
         return None
-    wide = len(_spans(said[0])) if headed is not None or certain else max(len(_spans(raw)) for raw in said)
+    wide = max(len(grid_edges(raws, at + first)) - 1, 0) or (
+        len(spans(said[0])) if headed is not None or certain else max(len(spans(raw)) for raw in said)
+    )
     grows = certain or headed is not None
     scanned = _scan(raws, at + first, wide, taken) if grows else _plain(raws, at + first, end)
-    rows = _joined(raws, scanned)
+    rows = joined(raws, scanned)
     if not certain and len(rows) < 2 and not before:
         return None
-    header = [_said(raws, rows[0], column) for column in range(wide)]
+    header = [said_in(raws, rows[0], column) for column in range(wide)]
     if len(rows) == 1 and heads_tasks(header):
         return None  # its rows stand below it, cell by cell
-    if not certain and heads_tasks(header):
-        rows = [_told(raws, row, header) for row in rows]
+    if heads_tasks(header):
+        rows = _with_missing_cells(raws, rows, header, certain)
     return _table(raws, at + first, scanned.end, rows, certain, notes)
 
 
-def _said(raws: Sequence[str], row: _PipeRow, column: int) -> str:
-    """What a row says in a column, without marks of Markdown around it."""
-    pieces = [(at, one) for at, own in row.lines for one in own if one.column == column]
-    return " ".join(filter(None, (raws[at][one.start : one.end].strip(" *_\t") for at, one in pieces)))
-
-
-def _is_row(raw: str) -> bool:
-    return bool(_BAR.search(raw)) and bool(_spans(raw)) and (bool(_DELIMITER.match(raw)) or not _OTHER_BLOCK.match(raw))
-
-
-def _is_rule(raw: str) -> bool:
-    return bool(_RULE.match(raw)) or _is_drawn(raw)
-
-
-def _is_drawn(raw: str) -> bool:
-    """Whether a line is a rule that crosses upright ones: "+-----+----+"."""
-    return bool(_DRAWN.match(raw)) and sum(char in "+┬┼┴╦╬╩╤╧╪┳╋┻" for char in raw) >= 2
-
-
-def _is_grid(run: Sequence[str]) -> bool:
-    """Whether rows stand between drawn rules."""
-    return len(run) > 2 and _is_drawn(run[0]) and sum(map(_is_drawn, run)) > 1
+def _with_missing_cells(
+    raws: Sequence[str], rows: Sequence[PipeRow], header: Sequence[str], certain: bool
+) -> list[PipeRow]:
+    """The rows below a header of tasks, those of fewer cells with each in its column."""
+    if not certain:
+        return [told(raws, row, header) for row in rows]
+    out: list[PipeRow] = []
+    for row in rows:
+        out.append(under_merged(raws, row, out[-1] if len(out) > 1 else None, header))
+    return out
 
 
 def _begins(run: Sequence[str]) -> int | None:
     """Which of some rows a table with a row of dashes begins with: the row above the dashes, and those alike."""
-    dashes = next((at for at, raw in enumerate(run) if _DELIMITER.match(raw)), None)
+    dashes = next((at for at, raw in enumerate(run) if DELIMITER.match(raw)), None)
     if dashes is None or len(run) < 2:
         return None
     first = max(dashes - 1, 0)
-    while first and len(_spans(run[first - 1])) == len(_spans(run[dashes])):
+    while first and len(spans(run[first - 1])) == len(spans(run[dashes])):
         first -= 1
     return first
 
 
 def _is_table(run: Sequence[str]) -> bool:
     """Whether rows without a row of dashes are a table: enough of them, all with as many pipes."""
-    bars = {len(_BAR.findall(raw)) for raw in run if not _is_rule(raw)}
+    bars = {len(BAR.findall(raw)) for raw in run if not is_rule(raw)}
     return len(run) >= LEAST_ROWS and len(bars) == 1 and min(bars) >= LEAST_BARS
 
 
-def _is_closed(raw: str, wide: int) -> bool:
-    """Whether a row stands between pipes and has so many cells."""
-    bare = raw.strip()
-    return bare.startswith("|") and bare.endswith("|") and len(_spans(raw)) == wide
+def _as_row(raws: Sequence[str], at: int, bare: bool, places: Sequence[int] = ()) -> PipeRow:
+    """The row of a line; in a grid the `places` of its edges say over which columns each cell goes."""
+    bars = [hit.start() for hit in BAR.finditer(raws[at])]
+    if places and len(bars) > 1 and bars[0] == places[0] and bars[-1] == places[-1] and set(bars) <= set(places):
+        pieces = [CellPiece(places.index(a), a + 1, b) for a, b in pairwise(bars)]
+        left = frozenset(range(len(places) - 1)) - {one.column for one in pieces}
+        return PipeRow([(at, pieces)], left=left)
+    return PipeRow([(at, [CellPiece(column, *span) for column, span in enumerate(spans(raws[at], bare))])])
 
 
-def _spans(raw: str, bare: bool = False) -> list[TextSpan]:
-    """Where the cells of a row stand in it; none for a line without a pipe.
-
-    The pipes around a row are left out; in a table that is `bare` of these, what stands before the first one is a cell,
-    which may be empty.
-    """
-    bars = [hit.start() for hit in _BAR.finditer(raw)]
-    if not bars:
-        return []
-    spans = list(zip([0, *(bar + 1 for bar in bars)], [*bars, len(raw)], strict=True))
-    if not bare and not raw[: bars[0]].strip():
-        spans.pop(0)
-    if spans and not raw[bars[-1] + 1 :].strip():
-        spans.pop()
-    return spans
+def _plain(raws: Sequence[str], first: int, end: int) -> ScannedRows:
+    bare = is_bare(raws, first)
+    rows = [_as_row(raws, at, bare) for at in range(first, end) if not is_rule(raws[at])]
+    return ScannedRows(rows, [], end)
 
 
-def _texts(raw: str) -> list[str]:
-    return [raw[start:end].strip(" *_\t") for start, end in _spans(raw)]
-
-
-def _is_bare(raws: Sequence[str], first: int) -> bool:
-    """Whether the first row of a table has no pipes around it: then those below have none either."""
-    raw = next((one for one in raws[first:] if not _is_rule(one)), "")
-    return bool(_BAR.search(raw)) and not _BAR.match(raw.strip()) and not _BAR.match(raw.strip()[::-1])
-
-
-def _as_row(raws: Sequence[str], at: int, bare: bool) -> _PipeRow:
-    return _PipeRow([(at, [_CellPiece(column, *span) for column, span in enumerate(_spans(raws[at], bare))])])
-
-
-def _plain(raws: Sequence[str], first: int, end: int) -> _Scanned:
-    bare = _is_bare(raws, first)
-    rows = [_as_row(raws, at, bare) for at in range(first, end) if not _is_rule(raws[at])]
-    return _Scanned(rows, [], end)
-
-
-def _scan(raws: Sequence[str], first: int, wide: int, taken: frozenset[int]) -> _Scanned:
+def _scan(raws: Sequence[str], first: int, wide: int, taken: frozenset[int]) -> ScannedRows:
     """Read the rows of a table from its first line on, over blank lines, page numbers and rows of several lines."""
-    out = _Scanned([], [], first)
+    out = ScannedRows([], [], first)
     at, apart = first, 0
     closed = raws[first].strip().startswith("|") and raws[first].strip().endswith("|")
-    bare = _is_bare(raws, first)
+    bare = is_bare(raws, first)
+    places = grid_edges(raws, first)
+    above: frozenset[int] = frozenset()
     while at < len(raws) and at not in taken and apart <= FARTHEST:
         raw = raws[at]
         if apart and _is_other_table(raws, at, out, wide):
             break
-        if _is_rule(raw) or (not out.rules and _DELIMITER.match(raw)):
+        going = part_rule(raw, places) if places and out.rows else None
+        if going is not None:
+            own = [CellPiece(column, places[column] + 1, places[column + 1]) for column in sorted(going)]
+            out.rows[-1].lines.append((at, [piece for piece in own if raw[piece.start : piece.end].strip()]))
+        if going is not None or is_rule(raw) or (not out.rules and DELIMITER.match(raw)):
+            above = going or frozenset()
             out.rules.append(len(out.rows))
             at, apart = at + 1, 0
             out.end = at
             continue
-        if _is_row(raw) and (not apart or len(_spans(raw)) == wide or raw.lstrip().startswith("|")):
+        if is_row(raw) and (not apart or len(spans(raw)) == wide or raw.lstrip().startswith("|")):
             row = _gathered(raws, at, wide) if closed else None
-            if row is None and apart and len(_spans(raw)) != wide:
+            if row is None and apart and len(spans(raw)) != wide:
                 break
-            out.rows.append(row or _as_row(raws, at, bare))
+            out.rows.append(row or _as_row(raws, at, bare, places))
+            out.rows[-1].above, above = above, frozenset()
             at = out.rows[-1].lines[-1][0] + 1
             out.end, apart = at, 0
             continue
@@ -228,12 +176,12 @@ def _scan(raws: Sequence[str], first: int, wide: int, taken: frozenset[int]) -> 
     return out
 
 
-def _is_other_table(raws: Sequence[str], at: int, scanned: _Scanned, wide: int) -> bool:
+def _is_other_table(raws: Sequence[str], at: int, scanned: ScannedRows, wide: int) -> bool:
     """Whether a row of dashes stands below a row: it heads a table of its own, unless it is the header again."""
-    if at + 1 >= len(raws) or not scanned.rows or not _DELIMITER.match(raws[at + 1]) or not _spans(raws[at]):
+    if at + 1 >= len(raws) or not scanned.rows or not DELIMITER.match(raws[at + 1]) or not spans(raws[at]):
         return False
     head = raws[scanned.rows[0].lines[0][0]]
-    return [fold(one) for one in _texts(raws[at])] != [fold(one) for one in _texts(head)]
+    return [fold(one) for one in texts_of(raws[at])] != [fold(one) for one in texts_of(head)]
 
 
 def _is_between_pages(raw: str) -> bool:
@@ -241,124 +189,86 @@ def _is_between_pages(raw: str) -> bool:
     return not raw.strip() or is_page_mark(raw, numbers=True)
 
 
-def _gathered(raws: Sequence[str], first: int, wide: int) -> _PipeRow | None:
+def _gathered(raws: Sequence[str], first: int, wide: int) -> PipeRow | None:
     """A row that begins with a pipe and whose cells hold line breaks; None where no line closes it as it should."""
     raw = raws[first]
-    bars = len(_BAR.findall(raw))
+    bars = len(BAR.findall(raw))
     if not raw.lstrip().startswith("|") or bars > wide or (bars == wide + 1 and raw.rstrip().endswith("|")):
         return None
-    lines: list[tuple[int, list[_CellPiece]]] = []
+    lines: list[tuple[int, list[CellPiece]]] = []
     column = -1
     for at in range(first, min(first + TALLEST, len(raws))):
         raw = raws[at]
-        if at > first and (raw.lstrip().startswith("|") or _is_rule(raw)):
+        if at > first and (raw.lstrip().startswith("|") or is_rule(raw)):
             return None
         pieces = []
-        places = [hit.start() for hit in _BAR.finditer(raw)]
+        places = [hit.start() for hit in BAR.finditer(raw)]
         for start, end in zip([0, *(bar + 1 for bar in places)], [*places, len(raw)], strict=True):
             if column >= 0 and raw[start:end].strip():
-                pieces.append(_CellPiece(column, start, end))
+                pieces.append(CellPiece(column, start, end))
             column += 1
         column -= 1
         lines.append((at, pieces))
         if column >= wide:
-            return _PipeRow(lines) if column == wide and not raw[places[-1] + 1 :].strip() else None
+            return PipeRow(lines) if column == wide and not raw[places[-1] + 1 :].strip() else None
     return None
 
 
-def _joined(raws: Sequence[str], scanned: _Scanned) -> list[_PipeRow]:
-    """The rows, the lines of one joined: those between two rules, or those that the width of a cell broke."""
-    rows = scanned.rows
-    bounds = sorted({0, *(at for at in scanned.rules if at < len(rows)), len(rows)})
-    groups = [rows[a:b] for a, b in zip(bounds, bounds[1:], strict=False) if b > a]
-    if len(groups) > 2 and len(groups) < len(rows) and all(_is_one_row(raws, group) for group in groups):
-        return [_PipeRow([line for row in group for line in row.lines]) for group in groups]
-    if len({_edges(raws[at]) for row in rows for at, _ in row.lines}) != 1:
-        return rows
-    between = any(1 < at < len(rows) for at in scanned.rules)
-    if not between and any(_DELIMITER.match(raws[at]) for at in range(rows[0].lines[-1][0] + 1, rows[-1].lines[0][0])):
-        return rows  # a row of Markdown is a line: its padding is as wide as its widest cell
-    below = {at for at in scanned.rules}  # what stands right below a rule begins a row
-    broken = [at not in below and _was_broken(raws, above, row) for at, (above, row) in enumerate(pairwise(rows), 1)]
-    bare = [not _said(raws, row, 0) for row in rows[1:]]
-    wrapped = sum(one for one, alone in zip(broken, bare, strict=True) if alone) >= WRAPPED * max(sum(bare), 1)
-    out = rows[:1]
-    for at, row in enumerate(rows[1:], 1):
-        if broken[at - 1] or (wrapped and bare[at - 1] and at not in below):
-            out[-1] = _PipeRow(out[-1].lines + row.lines)
-        else:
-            out.append(row)
-    return out
-
-
-def _edges(raw: str) -> tuple[int, ...]:
-    """The places of the pipes of a line, counted in printed characters."""
-    return tuple(len(nfc(raw[: hit.start()])) for hit in _BAR.finditer(raw))
-
-
-def _is_one_row(raws: Sequence[str], group: Sequence[_PipeRow]) -> bool:
-    """Whether no two of the lines between two rules have a number of their own."""
-    first = [raws[at][pieces[0].start : pieces[0].end].strip() for row in group for at, pieces in row.lines if pieces]
-    return sum(numbers_row(one) for one in first) < 2
-
-
-def _was_broken(raws: Sequence[str], above: _PipeRow, row: _PipeRow) -> bool:
-    """Whether a line goes on with the one above it.
-
-    Its first cell does, by a small letter or an open end above; and no first word in it would have fitted in the cell
-    above: in a padded table one cell fills its column whatever stands below.
-    """
-    (upper, pieces_above), (lower, pieces) = above.lines[-1], row.lines[0]
-    beside = zip(pieces_above, pieces, strict=False)
-    filled = [(one, other) for one, other in beside if raws[lower][other.start : other.end].strip()]
-    if not filled or numbers_row(raws[lower][pieces[0].start : pieces[0].end]):
-        return False
-    first, begins = (raws[at][one.start : one.end].strip() for at, one in zip((upper, lower), filled[0], strict=True))
-    if not begins[0].islower() and not ends_open(first):
-        return False
-    for one, other in filled:
-        width = one.end - one.start - raws[upper][one.start : one.end].startswith(" ")
-        held = nfc(raws[upper][one.start : one.end].strip())
-        word = nfc(raws[lower][other.start : other.end].split()[0])
-        if not held or len(held) + 1 + len(word) < width:
-            return False
-    return True
-
-
-def _told(raws: Sequence[str], row: _PipeRow, header: Sequence[str]) -> _PipeRow:
-    """A row with fewer cells than the header, each in the column that it fits; all in the second where none can say."""
-    if len(row.lines) != 1:
-        return row
-    [(at, pieces)] = row.lines
-    texts = [raws[at][one.start : one.end].strip() for one in pieces]
-    if not 2 < len(pieces) < len(header) or not all(texts):
-        return row
-    roles = [column_role(one) for one in header]
-    found = placed(texts, roles, whole=True)
-    columns = found.columns if found else (0, *[1] * (len(pieces) - 1))
-    moved = [one._replace(column=to) for one, to in zip(pieces, columns, strict=True)]
-    told = found is not None and columns != (*range(len(pieces)),)
-    presumed = found is not None and presumes_lead(found, roles)
-    return _PipeRow([(at, moved)], told=told or presumed, untold=found is None, presumed=presumed)
-
-
 def _table(
-    raws: Sequence[str], first: int, end: int, rows: Sequence[_PipeRow], certain: bool, notes: frozenset[str]
+    raws: Sequence[str], first: int, end: int, rows: Sequence[PipeRow], certain: bool, notes: frozenset[str]
 ) -> TextTable:
     wide = max(one.column for row in rows for _, pieces in row.lines for one in pieces) + 1
+    cells, numbers = _cells(rows, wide)
     lines = [Line("", raw) for raw in raws[first:end]]
     for number, row in enumerate(rows):
-        for at, pieces in row.lines:
-            lines[at - first] = _line(raws[at], pieces, number * wide, notes)
-    cells = tuple(Cell(row, column) for row in range(len(rows)) for column in range(wide))
+        opened: set[int] = set()  # columns in which a bold stretch is open: a cell over several lines may be bold
+        for place, (at, pieces) in enumerate(row.lines):
+            closed = _closing(raws, row.lines[place + 1 :])
+            lines[at - first] = _line(raws[at], pieces, numbers[number], opened, closed, notes)
     untold = tuple(number for number, row in enumerate(rows) if row.untold)
-    told = untold or any(row.told for row in rows)
+    by_words = untold or any(row.told for row in rows)
     presumed = tuple(number for number, row in enumerate(rows) if row.presumed)
-    return TextTable(first, tuple(lines), cells, certain, untold if told else None, presumed)
+    return TextTable(first, tuple(lines), tuple(cells), certain, untold if by_words else None, presumed)
 
 
-def _line(raw: str, pieces: Sequence[_CellPiece], first: int, notes: frozenset[str]) -> Line:
-    """A source line of a row; `first` is the number of the row's first cell."""
+def _cells(rows: Sequence[PipeRow], wide: int) -> tuple[list[Cell], list[list[int]]]:
+    """The cells of a table, and for each row the number of the cell that stands in each column."""
+    cells: list[Cell] = []
+    numbers: list[list[int]] = []
+    for number, row in enumerate(rows):
+        own = []
+        for column in range(wide):
+            if number and column in row.above:
+                own.append(numbers[-1][column])
+                high = number + 1 - cells[own[-1]].row
+                cells[own[-1]] = replace(cells[own[-1]], rows=high)
+            elif column and column in row.left:
+                own.append(own[-1])
+                cells[own[-1]] = replace(cells[own[-1]], columns=column + 1 - cells[own[-1]].column)
+            else:
+                own.append(len(cells))
+                cells.append(Cell(number, column))
+        numbers.append(own)
+    return cells, numbers
+
+
+def _closing(raws: Sequence[str], lines: Sequence[tuple[int, Sequence[CellPiece]]]) -> frozenset[int]:
+    """The columns in which a bold stretch may end in some lines of a row."""
+    return frozenset(one.column for at, own in lines for one in own if closes_bold(raws[at][one.start : one.end]))
+
+
+def _line(
+    raw: str,
+    pieces: Sequence[CellPiece],
+    numbers: Sequence[int],
+    opened: set[int],
+    closed: frozenset[int],
+    notes: frozenset[str],
+) -> Line:
+    """A source line of a row; `numbers` are those of the cells that stand in its columns.
+
+    A bold stretch is open from the line above in the columns `opened`, and may end below in those `closed`.
+    """
     text = ""
     origin: list[int] = []
     cells: list[CellSpan] = []
@@ -366,7 +276,8 @@ def _line(raw: str, pieces: Sequence[_CellPiece], first: int, notes: frozenset[s
     italic: list[bool] = []
     for number, (column, start, end) in enumerate(pieces):
         bar = max(start - 1, 0)
-        marks = read_marks(raw[start:end], in_cell=True, notes=notes)
+        marks = read_marks(raw[start:end], column in opened, column in closed, in_cell=True, notes=notes)
+        (opened.add if marks.bold_after else opened.discard)(column)
         said = marks.cleaned.text
         between = (" |" if text else "|") if number else ""
         if said and (text or between):
@@ -380,7 +291,7 @@ def _line(raw: str, pieces: Sequence[_CellPiece], first: int, notes: frozenset[s
         breaks = [here for here, place in enumerate(places) if said[here] == " " and raw[start + place] == "<"]
         for begin, end_ in zip([0, *(here + 1 for here in breaks)], [*breaks, len(said)], strict=True):
             if end_ > begin:
-                cells.append(CellSpan(at + begin, at + end_, first + column))
+                cells.append(CellSpan(at + begin, at + end_, numbers[column]))
         if any(char.isalnum() for char in said):
             bold.append(marks.bold)
             italic.append(marks.italic)

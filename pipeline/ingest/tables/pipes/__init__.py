@@ -1,0 +1,1 @@
+"""Pipe tables: rows whose cells stand between bars, in Markdown, grids and plain text."""
