@@ -12,6 +12,8 @@ from pipeline.messages import say
 from pipeline.schema import SCHEMA_VERSION, Plan
 from pipeline.schema.upgrade import UPGRADED, UpgradeRefusedError, upgrade
 
+_LONGEST = 200  # characters of what is wrong, which may quote the file
+
 
 def parse(data: bytes, file: str) -> Plan:
     """Read a plan from its JSON; one of contract 1.0 or 1.1 is upgraded.
@@ -31,10 +33,11 @@ def parse(data: bytes, file: str) -> Plan:
         if version in UPGRADED:
             return _upgraded(data, file)
         if version is not None and version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
-            raise PlanVersionError(file=file, found=version, known=SCHEMA_VERSION) from error
+            raise PlanVersionError(file=file, found=version[:_LONGEST], known=SCHEMA_VERSION) from error
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise InvalidPlanError(file=file, reason=f"{where}: {first['msg']}" if where else first["msg"]) from error
+        reason = f"{where}: {first['msg']}" if where else first["msg"]
+        raise InvalidPlanError(file=file, reason=reason[:_LONGEST]) from error
 
 
 def _upgraded(data: bytes, file: str) -> Plan:
@@ -45,7 +48,7 @@ def _upgraded(data: bytes, file: str) -> Plan:
     except UpgradeRefusedError as error:
         found = error.violation
         reason = f"{found.path}: {found.code} {say(found.code, 'en', **dict(found.params))}"
-        raise InvalidPlanError(file=file, reason=reason) from error
+        raise InvalidPlanError(file=file, reason=reason[:_LONGEST]) from error
 
 
 def _schema_version(data: bytes) -> str | None:
