@@ -51,6 +51,8 @@ def unread_words(
     for role, kind in _ROLES.items():
         if role not in roles and (found := _pattern(kind).search(folded)):
             yield UnreadWords("W414", found.start(), found.end())
+    if not {Role.LEAD, Role.RESPONSIBLE}.intersection(roles) and (found := _pattern("ordered").search(folded)):
+        yield UnreadWords("W414", found.start(), found.end())
     if timed:
         return
     for found in _pattern("time").finditer(folded):

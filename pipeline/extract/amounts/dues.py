@@ -9,10 +9,12 @@ from pipeline.extract.amounts.clauses import YEAR_RULE, Sentence
 from pipeline.extract.amounts.model import ParsedTarget
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.dates import YEAR_WORD
+from pipeline.language.folding import fold
 from pipeline.schema import DeadlineKind
 
 _BRACKETED = re.compile(r"\((?:năm )?(20\d\d)\)")
 _TIMED = re.compile(r"\s*(?:trở (?:lên|xuống))?\s*(?:vào|trong)?\s*")  # between a figure and its own time
+_ANNOUNCES = re.compile(r"\W*(?:phấn đấu|mục tiêu)?\s*")  # before a time that all figures have
 Time = tuple[int, int, str | None]  # offsets, and the due entry
 
 
@@ -54,6 +56,14 @@ def due_of(
     if earlier and sentence.text.lows[sentence.first : sentence.first + 2] == ["trong", "đó"]:
         return earlier[-1].due
     return above
+
+
+def announced(text: str, deadlines: Sequence[ParsedDeadline]) -> str | None:
+    """The due entry of a time that the text opens with, before a colon: "Đến năm 2030: có 5 xã; 90% số hộ …"."""
+    first = deadlines[0] if deadlines else None
+    if first is None or first.due is None or not _ANNOUNCES.fullmatch(fold(text[: first.start])):
+        return None
+    return first.due if text[first.end :].lstrip().startswith(":") else None
 
 
 def in_turn(

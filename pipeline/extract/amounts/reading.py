@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from pipeline.extract.amounts.clauses import ClausePart, Sentence, TokenSpan, part_of
-from pipeline.extract.amounts.dues import due_of, in_turn
+from pipeline.extract.amounts.dues import announced, due_of, in_turn
 from pipeline.extract.amounts.grammar import findings
 from pipeline.extract.amounts.model import FigureReading, ParsedTarget
 from pipeline.extract.amounts.refusing import REPORT_RULE, settle, why_refused
@@ -50,6 +50,7 @@ def read_figures(
         return out
     times = sorted(deadlines, key=_start)
     starts = [due.start for due in times]
+    due_above = announced(text, times) or due_above
     for sentence in _sentences(tokenized(text, tuple(masked)), times):
         start, end = sentence.offsets((sentence.first, sentence.last))
         own = times[bisect_left(starts, start) : bisect_left(starts, end)]

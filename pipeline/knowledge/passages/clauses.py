@@ -88,6 +88,7 @@ class DoubtWords(Entry):
     lead: tuple[str, ...]
     cooperating: tuple[str, ...]
     reports_to: tuple[str, ...]
+    ordered: tuple[str, ...]
     time: tuple[str, ...]
 
 
