@@ -163,10 +163,12 @@ def _groups(
     if not says_who and not is_asked(paragraphs[0].text):
         yield paragraphs
         return
-    start = 0
+    start, labelled = 0, False
     for at in range(1, len(paragraphs)):
         text = paragraphs[at].text
+        labelled = labelled or says_who and bool(rule("labelled").match(fold(text)))
         own = names_actor(text) if says_who else is_asked(text)
+        own = own or labelled and not rule("goes_with").match(fold(text))  # "Về tuyên truyền: …", and what follows it
         own = own or by_heading and not rule("goes_with").match(fold(text))
         if own and ends_sentence(paragraphs[at - 1].text):
             yield paragraphs[start:at]

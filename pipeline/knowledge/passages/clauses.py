@@ -35,6 +35,7 @@ class TaskWords(Entry):
     itself: tuple[str, ...]
     asks: tuple[str, ...]
     passes_on: tuple[str, ...]
+    labelled: tuple[str, ...]
     goes_with: tuple[str, ...]
     amendment: tuple[str, ...]
     stage: tuple[str, ...]
