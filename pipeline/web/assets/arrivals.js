@@ -111,9 +111,12 @@
     place.classList.remove("over");
     if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
-    const entries = Array.from(event.dataTransfer.items, (item) => item.webkitGetAsEntry()).filter(Boolean); // gone once this waits
+    const dropped = Array.from(event.dataTransfer.items, (item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() })); // gone once this waits
     const files = [];
-    for (const entry of entries) files.push(...await within(entry, ""));
+    for (const { entry, file } of dropped) {
+      if (entry) files.push(...await within(entry, ""));
+      else if (file) files.push({ file, name: file.name });
+    }
     bring(files);
   });
 })();
