@@ -61,5 +61,6 @@ def judge(lines: Sequence[str]) -> list[LineCondition]:
 def _share(text: str) -> float:
     """The share of words that are Vietnamese syllables when all marks are taken off."""
     found = WORD.findall(text)
-    plain = [word for word in found if not (word.isupper() and len(word) > 1)] or found  # abbreviations say nothing
-    return share_of_syllables(plain)
+    plain = [word for word in found if not (word.isupper() and len(word) > 1)]
+    # Abbreviations say nothing; but in a head in capitals they are few, and what is left over is what was misread.
+    return share_of_syllables(plain if 2 * len(plain) >= len(found) else found)

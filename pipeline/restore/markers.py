@@ -12,8 +12,13 @@ from pipeline.restore.tokens import LISTED
 _LETTER = re.compile(r"(?:[-–—+*•·]\s*)?(?P<sign>[^\s\d.)(\-–—+*•·])[.)]$")
 # The numeral of a heading, and what its strokes are read as.
 _NUMERAL = re.compile(r"\s*(?P<sign>(?!\d+[.,])[IVXHLTl1|]{1,6})[.,]\s+(?=[^\W\da-z_])")
+# The same, read worse: taken for one only where the numerals on either side leave room for it alone.
+_WORN = re.compile(r"\s*(?P<sign>(?!\d+[.,])[IVXHLTYilv1|]{1,6})[.,]\s+(?=[^\W\da-z_]{2})")
+# "Số" before the number of a document, whose serial may be blank.
+_SERIAL = re.compile(r"\s*(?P<sign>[S5$][^\s\w]?[6óốôéèo0])\s?[:.;]?\s*(?:\d{1,5}\s*)?/\s?[A-ZĐ]{2}")
 _STROKES = {"H": "II", "1": "I", "l": "I", "|": "I", "L": "I", "T": "I"}
 _INITIALS = ("T", "L", "l", "TL", "TT", "LT", "LL")  # of names and capacities: never taken for a numeral
+BETWEEN = 0.75  # the same where only the numerals on either side say it
 LIKELY = 0.9  # the probability of a numeral that follows the one before and has its strokes
 MOST = 16  # headings of one level: a larger numeral is a letter ("L.", "C.")
 
@@ -33,8 +38,10 @@ def sign_end(line: str, kind: LineCondition) -> int:
     """The offset behind the marker of a list item or heading in a line; 0 where there is none."""
     listed = LISTED.match(line)
     end = listed.end() if listed and listed.group().strip() else 0
-    numeral = _NUMERAL.match(line) if kind is LineCondition.MISREAD else None
-    return max(end, numeral.end() if numeral else 0)
+    if kind is not LineCondition.MISREAD:
+        return end
+    numeral, serial = _NUMERAL.match(line) or _WORN.match(line), _SERIAL.match(line)
+    return max(end, numeral.end() if numeral else 0, serial.end("sign") if serial else 0)
 
 
 def signs(lines: Sequence[str], kinds: Sequence[LineCondition]) -> Iterator[tuple[int, RestoredReading]]:
@@ -47,18 +54,17 @@ def signs(lines: Sequence[str], kinds: Sequence[LineCondition]) -> Iterator[tupl
     Yields:
         The index of a line, and how its marker reads.
     """
-    before, roman = "", 0
+    yield from _numerals(
+        [line if kind is LineCondition.MISREAD else "" for line, kind in zip(lines, kinds, strict=True)]
+    )
+    before = ""
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind is LineCondition.FOREIGN:
             continue
-        numeral = _NUMERAL.match(line) if kind is LineCondition.MISREAD else None
-        if numeral:
-            wanted, said = heading_numeral(roman + 1), numeral["sign"]
-            if (own := heading_number(said)) is not None:
-                roman = own
-            elif roman and said not in _INITIALS and "".join(_STROKES.get(one, one) for one in said) == wanted:
-                yield number, RestoredReading(*numeral.span("sign"), wanted, LIKELY, said)
-                roman += 1
+        if kind is LineCondition.MISREAD and (serial := _SERIAL.match(line)):
+            yield number, RestoredReading(*serial.span("sign"), "Số", 1.0)
+            continue
+        if kind is LineCondition.MISREAD and _NUMERAL.match(line):
             continue
         listed = LISTED.match(line)
         match = _LETTER.match(line[: listed.end()].strip()) if listed else None
@@ -70,3 +76,24 @@ def signs(lines: Sequence[str], kinds: Sequence[LineCondition]) -> Iterator[tupl
             at = line.index("d")
             yield number, RestoredReading(at, at + 1, sign, 1.0)
         before = sign
+
+
+def _numerals(lines: Sequence[str]) -> Iterator[tuple[int, RestoredReading]]:
+    """The misread numerals of headings: by the one before and their strokes, or by those on either side."""
+    found = [
+        (number, match) for number, line in enumerate(lines) if (match := _NUMERAL.match(line) or _WORN.match(line))
+    ]
+    own = [heading_number(match["sign"]) for _, match in found]
+    roman = 0
+    for at, (number, match) in enumerate(found):
+        said, wanted = match["sign"], heading_numeral(roman + 1)
+        strokes = "".join(_STROKES.get(one, one) for one in said)
+        behind = next((one for one in own[at + 1 :] if one is not None), None)
+        if own[at] is None and roman and said not in _INITIALS and strokes == wanted:
+            yield number, RestoredReading(*match.span("sign"), wanted, LIKELY, said)
+            roman += 1
+        elif roman and own[at] in (None, roman) and said not in _INITIALS and behind == roman + 2:
+            yield number, RestoredReading(*match.span("sign"), wanted, BETWEEN, said)
+            roman += 1
+        elif (known := own[at]) is not None:
+            roman = known

@@ -35,3 +35,10 @@ def test_a_line_without_letters_is_nothing_to_read() -> None:
 def test_a_stripped_block_in_a_right_text_is_found() -> None:
     lines = [RIGHT] * 8 + [STRIPPED] * 8
     assert judge(lines) == [LineCondition.RIGHT] * 8 + [LineCondition.STRIPPED] * 8
+
+
+def test_a_head_in_capitals_is_what_its_words_are() -> None:
+    """Of its words a number's "S" and what was misread alone are no capitals."""
+    head = ["UY BAN NHAN DAN", "", "TINH LAM DONG", "", "S6: /KH-UBND", ""]
+    assert [judge([*head, *[MISREAD] * 8])[at] for at in (0, 2, 4)] == [LineCondition.MISREAD] * 3
+    assert judge([*[MISREAD] * 8, "", "", "", "II. DOI TUONG VA HiINH THUC TUYEN TRUYEN"])[-1] is LineCondition.MISREAD

@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.document import DOUBTFUL
 from pipeline.restore.markers import signs
 from pipeline.restore.readings import LineCondition
 from tests.cases import cases
@@ -42,3 +43,30 @@ def test_initials_are_no_numerals(line: str) -> None:
 @pytest.mark.parametrize("line", ["H. Bình Chánh", "l. Sở Nội vụ", "HI. NỘI DUNG"])
 def test_no_numeral_is_made_in_a_right_text(line: str) -> None:
     assert read(["II. MỤC ĐÍCH", line], LineCondition.RIGHT)[1] == line
+
+
+@pytest.mark.parametrize("misread", ["II. TO CHUC", "Vl. TO CHUC", "li. TO CHUC", "IL. TO CHUC"])
+def test_a_numeral_is_read_by_those_on_either_side(misread: str) -> None:
+    lines = ["I. MUC DICH", "II. NOI DUNG", misread, "IV. KINH PHI"]
+    assert read(lines, LineCondition.MISREAD)[2] == "III. TO CHUC"
+
+
+def test_a_numeral_that_is_read_by_its_neighbours_alone_is_doubtful() -> None:
+    lines = ["I. MUC DICH", "II. NOI DUNG", "II. TO CHUC", "IV. KINH PHI"]
+    [(_, reading)] = signs(lines, [LineCondition.MISREAD] * 4)
+    assert (reading.text, reading.runner_up) == ("III", "II") and reading.probability < DOUBTFUL
+
+
+def test_a_numeral_that_stands_twice_stays_where_none_is_missing() -> None:
+    lines = ["I. MUC DICH", "II. NOI DUNG", "II. TO CHUC", "III. KINH PHI"]
+    assert read(lines, LineCondition.MISREAD) == lines
+
+
+@pytest.mark.parametrize("line", ["S6: /KH-UBND", "Sé: /TB-VP", "$6: 12 /QD-UBND", "S6:55 /KH-UBND", "So: /KH-UBND"])
+def test_the_word_before_a_number_is_known_where_its_serial_is_blank(line: str) -> None:
+    assert read([line], LineCondition.MISREAD)[0].startswith("Số: /" if ": /" in line else "Số:")
+
+
+@pytest.mark.parametrize("line", ["So lieu: /", "S6 lugng 5/6", "S0 1/2"])
+def test_another_word_is_none_before_a_number(line: str) -> None:
+    assert read([line], LineCondition.MISREAD) == [line]
