@@ -45,7 +45,7 @@ def outline(document: Document) -> Outline:
     notices: list[Notice] = []
     parts: list[DocumentPart] = []
     for start, foot, end in _part_bounds(rows):
-        part = _part(rows[start:end], foot - start, tables)
+        part = _part(rows[start:end], foot - start, tables, first=not parts)
         if any(earlier.nodes and _same_document(part.head, earlier.head) for earlier in parts):
             notices.append(notice("W304", rows[start].page if document.has_pages else None))
         else:
@@ -181,11 +181,11 @@ def _attached_head(rows: Sequence[BodyLine], index: int) -> bool:
     return any(pattern("attached").match(fold(r.text)) for r in rows[index + 1 : index + 9])
 
 
-def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables) -> DocumentPart:
-    """The part that `rows` are; its foot begins at row `foot`."""
-    first = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
-    type_at = find_type(rows[:first], 0, HEAD_ROWS)
-    head, used = read_head(rows[:first], type_at)
+def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables, first: bool) -> DocumentPart:
+    """The part that `rows` are, the first of its file or not; its foot begins at row `foot`."""
+    sheet = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
+    type_at = find_type(rows[:sheet], 0, HEAD_ROWS)
+    head, used = read_head(rows[:sheet], type_at)
     rest = rows[used:]
     foot_at = max(foot - used, 0)
     body, foot_rows = list(rest[:foot_at]), list(rest[foot_at:])
@@ -201,11 +201,12 @@ def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables) -> Docume
         if row.sheet is not None or not is_separator(row.text) or begins_below(row, following)
     ]
     paragraphs = [one for one in join(body) if not _formula().match(fold(one.passage.text))]
-    annex = annex_of(rows[: used or first])
+    annex = annex_of(rows[: used or sheet])
     paragraphs = tables.with_captions(paragraphs, head, annex)
     preamble, elements = _split_preamble(paragraphs)
     elements, closing = _split_closing(elements)
-    number = annex if annex and " " in annex.removeprefix("Phụ lục") else None
+    named = annex is not None and " " in annex.removeprefix("Phụ lục")
+    number = annex if named and not first else None  # a file that is an annex alone numbers its rows as they are
     nodes, loose = build(elements, tables.node, number, _kind_of_annex(rows[:used]) if annex else None)
     opening_ = [*(one.passage for one in preamble), *loose]
     if not nodes and head.document_type is None and head.addressees:
@@ -216,7 +217,7 @@ def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables) -> Docume
         nodes=nodes,
         closing=tuple(one.passage for one in closing),
         foot=read_foot(foot_rows),
-        is_form=any(pattern("forms").match(fold(row.text)) for row in rows[: min(first, FORM_ROWS)]),
+        is_form=any(pattern("forms").match(fold(row.text)) for row in rows[: min(sheet, FORM_ROWS)]),
     )
 
 

@@ -60,6 +60,10 @@ def test_the_rows_of_an_annex_without_a_number_stand_for_themselves():
     assert numbers(read((HEAD + "I. NHIỆM VỤ\n1. Rà soát.\nNơi nhận:\n- Như trên.",), ("PHỤ LỤC", TASKS))) == ["1"]
 
 
+def test_the_rows_of_a_file_that_is_an_annex_stand_for_themselves():
+    assert numbers(read(("PHỤ LỤC II", TASKS))) == ["1"]
+
+
 def test_rows_of_targets_are_objectives():
     (part,) = read((HEAD + "I. NHIỆM VỤ", TARGETS)).parts
     (found,) = nodes(part.nodes, "table")
