@@ -14,7 +14,7 @@ from pipeline.ingest.fragments import rejoin
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language_check import LogPerplexity, judge
 from pipeline.ingest.notes.text import set_text_notes_apart
-from pipeline.ingest.tables.spread import untold_headers
+from pipeline.ingest.tables.stacked.untold import untold_headers
 from pipeline.ingest.text.reading import PLAIN, read_text, verbatim
 from pipeline.settings import Settings
 

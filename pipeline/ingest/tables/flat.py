@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.document import Line
 from pipeline.ingest.tables.row_numbers import SpreadNumbers, ends_table
-from pipeline.ingest.tables.spread import CellText, SpreadRow, made
+from pipeline.ingest.tables.stacked.spread import CellText, SpreadRow, made
 from pipeline.ingest.tables.text import TextTable
 from pipeline.ingest.tables.told import LEAST_COLUMNS, NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.documents import column_role, columns

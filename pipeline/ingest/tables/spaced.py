@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.document import CellSpan, Line
 from pipeline.ingest.tables.row_numbers import SpreadNumbers, ends_table
-from pipeline.ingest.tables.spread import CellText, SpreadRow, made
+from pipeline.ingest.tables.stacked.spread import CellText, SpreadRow, made
 from pipeline.ingest.tables.text import TextTable, is_page_mark, tables_among
 from pipeline.ingest.tables.told import NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.documents import column_role

@@ -17,7 +17,8 @@ from pipeline.ingest.tables.barred import barred_tables
 from pipeline.ingest.tables.html import html_tables
 from pipeline.ingest.tables.pipes.finding import pipe_tables
 from pipeline.ingest.tables.spaced import spaced_tables
-from pipeline.ingest.tables.spread import spread_tables
+from pipeline.ingest.tables.stacked.even import even_tables
+from pipeline.ingest.tables.stacked.spread import spread_tables
 from pipeline.ingest.tables.text import TextTable, set_tables
 from pipeline.ingest.text.breaks import divided, divided_blocks
 from pipeline.ingest.text.markdown import closes_bold, closes_italic, is_markdown, read_marks
@@ -59,7 +60,7 @@ def read_text(text: str) -> tuple[str, tuple[Page, ...]]:
     blocks = [table for table in tables if table.is_block]
     tables = [table for table in tables if not table.is_block]
     lines = _markdown_lines(raws, tables, blocks, notes) if markdown else [_plain_line(raw, notes) for raw in raws]
-    for find in (barred_tables, spaced_tables, spread_tables):
+    for find in (barred_tables, spaced_tables, even_tables, spread_tables):
         tables += find(lines, frozenset(at for table in tables for at in table.source))
     tables.sort(key=lambda table: table.first)
     kind, reason = (MARKDOWN, "Markdown") if markdown else (PLAIN, "plain text")

@@ -1,7 +1,7 @@
 """Tables as copies break them: pipes over several lines, bars on lines of their own, cells below each other."""
 
 from pipeline.ingest.tables.row_numbers import SpreadNumbers
-from pipeline.ingest.tables.spread import untold_headers
+from pipeline.ingest.tables.stacked.untold import untold_headers
 from pipeline.ingest.text.reading import read_text
 from tests.cases import cases
 from tests.documents import table_texts
@@ -27,6 +27,11 @@ def test_cells_with_a_bar_behind_each(text: str, rows: Rows) -> None:
 
 @cases("tables/spread", text=str, rows=Rows)
 def test_cells_below_each_other(text: str, rows: Rows) -> None:
+    assert first_table(text) == rows
+
+
+@cases("tables/even", text=str, rows=Rows)
+def test_a_cell_a_line_where_rows_have_as_many_as_the_header(text: str, rows: Rows) -> None:
     assert first_table(text) == rows
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.document import Cell, CellSpan, Line
-from pipeline.ingest.tables.row_numbers import HEADING, SpreadNumbers, ends_table, is_foot, rows_below
+from pipeline.ingest.tables.row_numbers import HEADING, SpreadNumbers, ends_table, is_foot
 from pipeline.ingest.tables.text import TextTable, is_page_mark, tables_among
 from pipeline.ingest.tables.told import (
     LEAST_COLUMNS,
@@ -57,7 +57,7 @@ class SpreadRow(NamedTuple):
 
 
 @dataclass
-class _Heading:
+class SpreadHeader:
     """The header of a table: its cells, the roles of its columns, the line below it."""
 
     cells: list[list[CellText]]
@@ -79,7 +79,7 @@ def spread_tables(lines: Sequence[Line], taken: frozenset[int]) -> list[TextTabl
     """
 
     def begins(at: int) -> TextTable | None:
-        heading = _heading(lines, at, taken)
+        heading = heading_at(lines, at, taken)
         return _table(lines, at, heading, taken) if heading is not None else None
 
     return tables_among(len(lines), taken, begins)
@@ -94,7 +94,7 @@ def _number_header() -> re.Pattern[str]:
     return re.compile(columns().number_header)
 
 
-def _heading(lines: Sequence[Line], first: int, taken: frozenset[int]) -> _Heading | None:
+def heading_at(lines: Sequence[Line], first: int, taken: frozenset[int]) -> SpreadHeader | None:
     """The header that begins with a line: its cells in that line, or below each other."""
     text = lines[first].text.strip()
     if not text:
@@ -115,14 +115,14 @@ def _heading(lines: Sequence[Line], first: int, taken: frozenset[int]) -> _Headi
         so_far = " ".join(one.text for one in cells[-1])
         if _goes_on(so_far, line):
             cells[-1].append(_whole(lines, at))
-        elif column_role(line) is not None or not _is_known(so_far):
+        elif column_role(line) is not None or not is_known(so_far):
             cells.append([_whole(lines, at)])
         else:
             return _headed(cells, at)
     return None
 
 
-def _in_line(lines: Sequence[Line], at: int) -> _Heading | None:
+def _in_line(lines: Sequence[Line], at: int) -> SpreadHeader | None:
     """A header in one line whose cells are parted by bars, tabs or wide blanks."""
     text = lines[at].text
     bounds = [0, *(place for hit in _APART.finditer(text) for place in hit.span()), len(text)]
@@ -131,18 +131,19 @@ def _in_line(lines: Sequence[Line], at: int) -> _Heading | None:
     end = at + 1
     if heads_tasks([cell[0].text for cell in cells]):
         end += end < len(lines) and bool(_DASHES.fullmatch(lines[end].text))
-        while end < len(lines) and _is_known(lines[end].text.strip()):  # a cell that a program left out of the line
+        while end < len(lines) and is_known(lines[end].text.strip()):  # a cell that a program left out of the line
             cells.append([_whole(lines, end)])
             end += 1
     return _headed(cells, end)
 
 
-def _headed(cells: list[list[CellText]], end: int) -> _Heading | None:
+def _headed(cells: list[list[CellText]], end: int) -> SpreadHeader | None:
     texts = [" ".join(one.text for one in cell) for cell in cells]
-    return _Heading(cells, [column_role(one) for one in texts], end) if heads_tasks(texts) else None
+    return SpreadHeader(cells, [column_role(one) for one in texts], end) if heads_tasks(texts) else None
 
 
-def _is_known(text: str) -> bool:
+def is_known(text: str) -> bool:
+    """Tell whether a text heads a column of known meaning."""
     return column_role(text) is not None
 
 
@@ -156,7 +157,7 @@ def _goes_on(so_far: str, line: str) -> bool:
     return together is not None and (column_role(line) is None or column_role(so_far) in (None, column_role(line)))
 
 
-def _table(lines: Sequence[Line], first: int, heading: _Heading, taken: frozenset[int]) -> TextTable | None:
+def _table(lines: Sequence[Line], first: int, heading: SpreadHeader, taken: frozenset[int]) -> TextTable | None:
     numbered = heading.roles[0] == NUMBER
     rows = _numbered_rows(lines, heading, taken) if numbered else _even_rows(lines, heading, taken)
     told = [row for row in rows if row.found is not None]
@@ -196,7 +197,7 @@ def made(
 class _NumberedRows:
     """The rows below a header of numbered rows, as they are read line by line: each begins with its number."""
 
-    def __init__(self, lines: Sequence[Line], heading: _Heading) -> None:
+    def __init__(self, lines: Sequence[Line], heading: SpreadHeader) -> None:
         self._lines = lines
         self._heading = heading
         self._count = SpreadNumbers()
@@ -276,7 +277,7 @@ class _NumberedRows:
         """Whether the header stands again at a line, as at the top of a page."""
         if self._lines[at].text.strip() != self._heading.cells[0][0].text:
             return False
-        again = _heading(self._lines, at, frozenset())
+        again = heading_at(self._lines, at, frozenset())
         if again is None or again.texts != self._heading.texts:
             return False
         texts = tuple(one for cell in again.cells for one in cell)
@@ -286,7 +287,7 @@ class _NumberedRows:
         return True
 
 
-def _numbered_rows(lines: Sequence[Line], heading: _Heading, taken: frozenset[int]) -> list[SpreadRow]:
+def _numbered_rows(lines: Sequence[Line], heading: SpreadHeader, taken: frozenset[int]) -> list[SpreadRow]:
     """The rows below a header of numbered rows, and headers that stand again among them."""
     reader = _NumberedRows(lines, heading)
     for at in range(heading.end, len(lines)):
@@ -341,7 +342,7 @@ def _cut(row: Sequence[CellText], roles: Sequence[str | None]) -> Sequence[CellT
     return row[: best[1]] if best else row[: min(heading, len(roles))]
 
 
-def _even_rows(lines: Sequence[Line], heading: _Heading, taken: frozenset[int]) -> list[SpreadRow]:
+def _even_rows(lines: Sequence[Line], heading: SpreadHeader, taken: frozenset[int]) -> list[SpreadRow]:
     """The rows of a table without numbers: as many lines as columns each, every one of which fits its column."""
     wide = len(heading.roles)
     texts: list[CellText] = []
@@ -355,38 +356,3 @@ def _even_rows(lines: Sequence[Line], heading: _Heading, taken: frozenset[int]) 
     rows = [tuple(texts[start : start + wide]) for start in range(0, len(texts), wide)]
     read = [SpreadRow(row, placed([one.text for one in row], heading.roles, whole=True)) for row in rows]
     return read if all(row.found is not None for row in read) else []
-
-
-def untold_headers(lines: Sequence[Line]) -> list[str]:
-    """The headers, and last rows of tables, below which cells were not read as such: they could not be told apart."""
-    taken = frozenset(at for at, line in enumerate(lines) if line.table is not None)
-    out: list[str] = []
-    at = 0
-    while at < len(lines):
-        heading = _heading(lines, at, taken) if at not in taken else None
-        if heading is not None:
-            out.append(" ".join(one.text for cell in heading.cells for one in cell))
-            at = heading.end
-            continue
-        if at not in taken and (text := _run_together(lines, at)):
-            out.append(text)
-        at += 1
-    return list(dict.fromkeys((*out, *rows_below(lines))))
-
-
-@cache
-def _header_words() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"\b(?:{one})\b") for one in columns().header_words)
-
-
-def _run_together(lines: Sequence[Line], at: int) -> str | None:
-    """The header that a line begins whose cells have nothing between them: "TT Nội dung Cơ quan chủ trì Thời gian"."""
-    text = lines[at].text.strip()
-    found = _number_header().match(fold(text))
-    first, rest = (text[: found.end()], text[found.end() :].strip()) if found else ("", "")
-    if not rest or text[len(first)] != " " or len(rest) > LONGEST_RUN:
-        return None
-    below = (line.text.strip() for line in lines[at + 1 : at + 3] if line.text.strip()[:1].islower())
-    text = " ".join([rest, *below])
-    said = sum(bool(one.search(fold(text))) for one in _header_words())
-    return f"{first} {text}" if said >= LEAST_COLUMNS else None

@@ -1,0 +1,1 @@
+"""Tables whose cells stand one below the other."""
