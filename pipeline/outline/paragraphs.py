@@ -389,8 +389,9 @@ def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
             continue
         if current:
             out.append(paragraph(current, marker))
-        if read is not None and not sequence.plausible(read) and not row.text[read.end :][:1].isupper():
-            read = None
+        if read is not None and not sequence.plausible(read):
+            below = following if row.line.bold and read.end == len(row.text) else None  # "**4.", "Công tác …**"
+            read = read if (below.text if below else row.text[read.end :])[:1].isupper() else None
         if read is not None:
             sequence.take(read)
         current, marker = [row], read

@@ -71,6 +71,12 @@ học."""
     assert len(joined(text)) == 1
 
 
+def test_a_bold_number_on_a_line_of_its_own_begins_an_item_although_others_are_skipped():
+    words = ["**1. Sách**", "- Mua sách mới.", "**5.**", "**Bạn đọc**", "- Phát thẻ đọc."]
+    rows = [line(text, starts_paragraph="Bạn" not in text) for text in words]
+    assert joined(rows) == ["1 Sách", "- Mua sách mới.", "5 Bạn đọc", "- Phát thẻ đọc."]
+
+
 def test_an_item_begins_a_paragraph_although_the_line_before_has_no_stop():
     assert joined("I. MỤC ĐÍCH\n1. Mục đích\n- Nâng cao nhận thức.") == [
         "I MỤC ĐÍCH",

@@ -246,6 +246,21 @@ def _school_levels(text: Sequence[Syllable], at: int) -> int:
     return end
 
 
+_BRANCHES = ("chuyên ngành", "nhà nước")  # behind them it is said of what: "các sở quản lý chuyên ngành về hạ tầng"
+
+
+def _field(text: Sequence[Syllable], at: int) -> int:
+    """The end of "về hạ tầng" behind such a group; `at` where nothing of the kind, or what it is told, stands there."""
+    if at + 1 >= len(text) or text[at].low != "về" or text[at + 1].low in names().no_topics:
+        return at
+    index = at + 2
+    while (
+        index < len(text) and text[index].low.isalpha() and text[index].low != "và" and not stands_behind(text, index)
+    ):
+        index += 1
+    return index
+
+
 def _tail(text: Sequence[Syllable], at: int) -> int:
     """The end of what stands behind the nouns of a group and belongs to it."""
     index = at
@@ -255,6 +270,8 @@ def _tail(text: Sequence[Syllable], at: int) -> int:
             index = last
             continue
         last = qualified(text, index)
+        if " ".join(one.low for one in text[last - 2 : last]) in _BRANCHES:
+            last = _field(text, last)
         if [one.low for one in text[last : last + 2]] == ["trực", "thuộc"] and stands_alone(text, last + 2):
             last += 2  # "các chi bộ trực thuộc"
         placed = place(text, last) if not (last < len(text) and text[last].low == "các") else last
