@@ -210,6 +210,7 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int]:
         behind, kind = match(lexicon.classes(), text, index)
         if kind is None or other_word(text, index) > behind:
             break
+        behind = _before_agency(text, index, behind)
         if count and match(lexicon.positions(), text, index)[0] > behind:
             break  # "Văn phòng Bộ, Cục trưởng Cục …"
         if count and text[index].capital and (of_levels or _is_agency(text, index)):
@@ -229,9 +230,17 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int]:
     return end, grade, count
 
 
+def _before_agency(text: Sequence[Syllable], at: int, end: int) -> int:
+    """The end of nouns that are one entry, before the last where that begins a name: "Khoa, Phòng Đào tạo"."""
+    comma = next((index for index in range(end - 1, at, -1) if text[index].low == ","), end)
+    return comma if comma < end and text[comma + 1].capital and _is_agency(text, comma + 1) else end
+
+
 def _is_agency(text: Sequence[Syllable], at: int) -> bool:
     """Whether the name of one agency stands at a syllable, not a noun of many."""
-    known = match(lexicon.heads(), text, at)[1] in ("complete", "placed")
+    behind, kind = match(lexicon.heads(), text, at)
+    named = kind == "open" and behind < len(text) and text[behind].capital  # "các Khoa, Phòng Đào tạo"
+    known = kind in ("complete", "placed") or named
     return known and any(one.grade is Grade.PROPER for one in agency(text, at))
 
 
