@@ -56,3 +56,22 @@ def test_a_folder_that_is_not_there_is_said(tmp_path):
     desk = kehoach("serve", tmp_path / "none")
     said = desk.communicate(timeout=60)[1]
     assert desk.returncode == 1 and "E107" in said
+
+
+def test_over_a_network_it_says_that_nothing_is_written_without_a_token(folder):
+    desk = kehoach("serve", folder, "--host", "0.0.0.0", "--port", 0, "--token-file", folder / "token")
+    try:
+        said = "".join(desk.stderr.readline() for _ in range(3))
+        port = re.search(r"http://0\.0\.0\.0:(\d+)/", said)[1]
+        assert "nothing is encrypted" in said and str(folder / "token") in said
+        assert "Token" in httpx.get(f"http://127.0.0.1:{port}/reviewer", timeout=60).text
+    finally:
+        desk.kill()
+        desk.wait()
+
+
+def test_a_short_token_is_wrong_usage(folder):
+    (folder / "token").write_text("abc")
+    desk = kehoach("serve", folder, "--port", 0, "--token-file", folder / "token")
+    said = desk.communicate(timeout=60)[1]
+    assert desk.returncode == 2 and "E762" in said

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -116,6 +115,9 @@ def serve(
     uploads: Annotated[
         Path | None, typer.Option("--uploads", metavar="DIR", help="cli.serve.uploads", show_default=False)
     ] = None,
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", metavar="FILE", help="cli.serve.token", show_default=False)
+    ] = None,
 ) -> None:
     """Open the desk."""
     settings = settings_of(context, outputs, database=database)
@@ -126,12 +128,17 @@ def serve(
         if database is None and settings.database == STORE:
             settings = settings.model_copy(update={"database": str(outputs / Path(STORE).name)})
         from pipeline.web.desk import make_app
+        from pipeline.web.desk.access import WriteKey, is_loopback, key_in
         from pipeline.web.desk.serving import answer, listen
 
         taken = listen(host, port)
-        if not _is_own(taken.getsockname()[0]):
+        away = not is_loopback(taken.getsockname()[0])
+        key = WriteKey(key_in(token_file) if token_file else None, needed=away or token_file is not None)
+        if away:
             message(say("desk.serve.open", language))
-        app = make_app(outputs, settings, host, uploads)
+        if token_file:
+            message(say("desk.serve.key", language, file=token_file))
+        app = make_app(outputs, settings, host, uploads, key)
         answer(app, taken, lambda at: message(say("desk.serve.at", language, address=at)))
 
 
@@ -143,8 +150,3 @@ def mcp(context: typer.Context, database: Database = None) -> None:
         from pipeline.assistant import make_server
 
         make_server(settings).run("stdio")
-
-
-def _is_own(address: str) -> bool:
-    """Whether only this machine reaches an address."""
-    return ip_address(address.partition("%")[0]).is_loopback

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.errors.base import KehoachError
+from pipeline.errors.base import KehoachError, WrongUsageError
 
 
 class AddressError(KehoachError):
@@ -51,3 +51,27 @@ class RequestFormError(KehoachError):
     """A parameter of the request has a value that it cannot have; `problem`."""
 
     code = "E758"
+
+
+class ReadOnlyDeskError(KehoachError):
+    """The desk is reached over a network, and was started without a token for those who write."""
+
+    code = "E759"
+
+
+class WrongTokenError(KehoachError):
+    """What was typed is not the token for those who write."""
+
+    code = "E760"
+
+
+class TooManyRequestsError(KehoachError):
+    """One more is taken in `seconds` only."""
+
+    code = "E761"
+
+
+class ShortTokenError(WrongUsageError):
+    """The token in a file has fewer than `least` signs."""
+
+    code = "E762"

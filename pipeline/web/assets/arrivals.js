@@ -38,6 +38,11 @@
     request.addEventListener("load", () => {
       let told = {};
       try { told = JSON.parse(request.responseText); } catch { /* no words came */ }
+      if (request.status === 429) { // more at once than the desk takes: what is left waits
+        waiting.unshift({ file, name, shown });
+        setTimeout(done, 1000 * (Number(request.getResponseHeader("Retry-After")) || 1));
+        return;
+      }
       if (request.status >= 300) tell(shown, (told.detail || request.statusText) + (told.code ? " (" + told.code + ")" : ""), "failed");
       else {
         if (!rows.has(told.name)) rows.set(told.name, shown); else if (rows.get(told.name) !== shown && told.fate !== "double") shown.made.remove();

@@ -16,6 +16,7 @@ from pipeline import __version__
 from pipeline.errors import NotServedError
 from pipeline.settings import Settings
 from pipeline.web.desk import api, inbox, review
+from pipeline.web.desk.access import WriteKey, is_loopback
 from pipeline.web.desk.arrivals import Arrivals, receiving
 from pipeline.web.desk.arrivals.documents import FOLDER
 from pipeline.web.desk.asking import Desk
@@ -38,7 +39,13 @@ _ASSETS: Final = {
 }
 
 
-def make_app(outputs: Path, settings: Settings, host: str = "127.0.0.1", uploads: Path | None = None) -> ASGIApp:
+def make_app(
+    outputs: Path,
+    settings: Settings,
+    host: str = "127.0.0.1",
+    uploads: Path | None = None,
+    key: WriteKey | None = None,
+) -> ASGIApp:
     """Make the desk.
 
     Args:
@@ -46,6 +53,7 @@ def make_app(outputs: Path, settings: Settings, host: str = "127.0.0.1", uploads
         settings: of the command; the store is theirs.
         host: the address that is listened on.
         uploads: the folder for documents that come; that in the outputs if None.
+        key: what who writes has to know; if None nobody writes who is on another machine.
     """
     shelf, keeper = Shelf(outputs), StoreKeeper(outputs, settings)
 
@@ -53,7 +61,13 @@ def make_app(outputs: Path, settings: Settings, host: str = "127.0.0.1", uploads
         shelf.forget()
         keeper.bring(plans, make=True)
 
-    desk = Desk(shelf, settings, keeper, Arrivals(uploads or outputs / FOLDER, shelf, settings, came))
+    desk = Desk(
+        shelf,
+        settings,
+        keeper,
+        Arrivals(uploads or outputs / FOLDER, shelf, settings, came),
+        key or WriteKey(needed=not is_loopback(host)),
+    )
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:

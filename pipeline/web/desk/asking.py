@@ -12,15 +12,17 @@ from urllib.parse import parse_qsl, quote, unquote
 
 from fastapi import Depends, Request, Response
 
-from pipeline.errors import RequestFormError, RequestRefusedError
+from pipeline.errors import RequestFormError, RequestRefusedError, WrongTokenError
 from pipeline.messages import LANGUAGES, Language
 from pipeline.settings import Settings
+from pipeline.web.desk.access import WriteKey
 from pipeline.web.desk.arrivals import Arrivals
 from pipeline.web.desk.keeping import StoreKeeper
 from pipeline.web.desk.shelf import Shelf
 from pipeline.web.drawing import Pictures
 
 _BROWSER, _REVIEWER, _LANGUAGE = "kehoach_browser", "kehoach_reviewer", "kehoach_language"
+_PROOF: Final = "kehoach_key"
 _YEAR: Final = 365 * 24 * 3600
 _LONGEST_NAME: Final = 80
 
@@ -33,6 +35,7 @@ class Desk:
     settings: Settings
     keeper: StoreKeeper
     arrivals: Arrivals
+    key: WriteKey
     pictures: Pictures = field(default_factory=Pictures)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
@@ -53,6 +56,8 @@ class Asker:
     token: str
     new: bool
     """Whether the browser has not been here before."""
+    writes: bool = True
+    """Whether it may correct plans and bring documents in."""
 
     def remember(self, response: Response, request: Request) -> None:
         """Have the browser keep what tells it apart, and the language that was chosen."""
@@ -69,7 +74,8 @@ def asker(request: Request) -> Asker:
     browser = known if len(known) == 43 and known.isascii() else secrets.token_urlsafe(32)
     token = hmac.new(desk.secret, browser.encode(), sha256).hexdigest()
     name = reviewer_named(unquote(cookies.get(_REVIEWER, "")))
-    return Asker(language_of(request), name, browser, token, browser != known)
+    writes = desk.key.allows(browser, cookies.get(_PROOF, ""))
+    return Asker(language_of(request), name, browser, token, browser != known, writes)
 
 
 def language_of(request: Request) -> Language:
@@ -88,9 +94,27 @@ def reviewer_named(typed: str) -> str:
     return " ".join(typed.split())[:_LONGEST_NAME].strip()
 
 
-def keep_reviewer(response: Response, name: str) -> None:
-    """Have the browser keep the name of who reviews."""
+def keep_reviewer(response: Response, name: str, proof: str) -> None:
+    """Have the browser keep the name of who reviews, and that it has given the token."""
     _keep(response, _REVIEWER, quote(reviewer_named(name)))
+    if proof:
+        _keep(response, _PROOF, proof)
+
+
+def introduced(desk: Desk, asked: Asker, fields: Mapping[str, str]) -> str:
+    """The name of who may write: as the browser has kept it, or as it came with a form; "" where it is to be asked.
+
+    Raises:
+        WrongTokenError: what came is not the token.
+        ReadOnlyDeskError: nobody may write.
+        TooManyRequestsError: the token was guessed at too often.
+    """
+    typed = fields.get("key", "")
+    if not asked.writes and not desk.key.opens(typed):
+        if typed:
+            raise WrongTokenError(file="--token-file")
+        return ""
+    return reviewer_named(fields.get("reviewer", "")) or asked.reviewer
 
 
 def _keep(response: Response, name: str, value: str) -> None:

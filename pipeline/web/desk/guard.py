@@ -10,12 +10,14 @@ from typing import Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.errors import KehoachError, RequestRefusedError, RequestTooLargeError
+from pipeline.errors import KehoachError, RequestRefusedError, RequestTooLargeError, TooManyRequestsError
+from pipeline.web.desk.access import Pace
 
 DOCUMENTS: Final = "/.documents"
 """Where documents are sent to, which have a limit of their own."""
 LARGEST_KIB: Final = 256
 """The longest body of any other request, in KiB: a form."""
+_WRITES: Final = 1200  # a minute, of one address: more than keys and a folder of documents make
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _EVERY: Final = frozenset({"0.0.0.0", "::", ""})
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -45,6 +47,7 @@ class Guard:
         own = {socket.gethostname().lower(), socket.getfqdn().lower()} if self._every else {host.lower().strip("[]")}
         self._names = _LOOPBACK | own
         self._refuse = refuse
+        self._pace = Pace(_WRITES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -68,6 +71,8 @@ class Guard:
         elif scope["method"] not in _SAFE and not _from_here(scope, headers):
             said = RequestRefusedError(file=headers.get("origin", "")[:200] or "-", reason="Origin")
             await self._refuse(scope, said, 403)(scope, receive, sending)
+        elif scope["method"] not in _SAFE and (hasty := self._hasty(scope)) is not None:
+            await self._refuse(scope, hasty, 429)(scope, receive, sending)
         elif scope["path"] == DOCUMENTS:
             await self._app(scope, receive, sending)
         elif (body := await _body(headers, receive)) is None:
@@ -75,6 +80,14 @@ class Guard:
             await self._refuse(scope, too_large, 413)(scope, receive, sending)
         else:
             await self._app(scope, _replayed(body, receive), sending)
+
+    def _hasty(self, scope: Scope) -> TooManyRequestsError | None:
+        """Why what writes comes too soon."""
+        try:
+            self._pace.step((scope.get("client") or ("-",))[0])
+        except TooManyRequestsError as error:
+            return error
+        return None
 
     def _is_own(self, name: str) -> bool:
         if name in self._names:

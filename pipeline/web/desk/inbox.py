@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.errors import EntryError
-from pipeline.web.desk.asking import Asker, Asking, Fields, TheDesk, keep_reviewer, reviewer_named
+from pipeline.errors import EntryError, KehoachError, WrongTokenError
+from pipeline.web.desk.asking import Asker, Asking, Fields, TheDesk, introduced, keep_reviewer, reviewer_named
 from pipeline.web.desk.shelf import STATES, Shelf, ShelvedPlan, plain
 from pipeline.web.desk.stored import Found, find
 from pipeline.web.templates import render
@@ -139,7 +139,12 @@ def who(request: Request, asked: Asking, back: str = "/") -> Response:
 
 
 def ask_reviewer(
-    request: Request, asked: Asker, back: str, action: str = "/reviewer", kept: Mapping[str, str] = MappingProxyType({})
+    request: Request,
+    asked: Asker,
+    back: str,
+    action: str = "/reviewer",
+    kept: Mapping[str, str] = MappingProxyType({}),
+    error: KehoachError | None = None,
 ) -> Response:
     """The form that asks who reviews.
 
@@ -149,20 +154,37 @@ def ask_reviewer(
         back: where it leads afterwards.
         action: what it is sent to.
         kept: the fields of a form that waits for the answer, and goes there with it.
+        error: what was wrong with the last answer.
     """
-    fields = {name: value for name, value in kept.items() if name not in ("csrf", "reviewer")} or {"back": back}
-    status = 422 if kept else 200
-    return answer(request, asked, "reviewer.html.j2", status, action=action, fields=fields, back=back, waits=bool(kept))
+    fields = {name: value for name, value in kept.items() if name not in ("csrf", "reviewer", "key")} or {"back": back}
+    return answer(
+        request,
+        asked,
+        "reviewer.html.j2",
+        422 if kept else 200,
+        action=action,
+        fields=fields,
+        back=back,
+        name=reviewer_named(kept.get("reviewer", "")) or asked.reviewer,
+        waits=action != "/reviewer",
+        error=error.message(asked.language) if error else "",
+    )
 
 
 @router.post("/reviewer")
-def is_reviewer(fields: Fields) -> Response:
-    """Take the name of who reviews."""
-    name = reviewer_named(fields.get("reviewer", ""))
+def is_reviewer(request: Request, asked: Asking, desk: TheDesk, fields: Fields) -> Response:
+    """Take the name of who reviews, and the token where one is needed."""
+    if not reviewer_named(fields.get("reviewer", "")):
+        raise EntryError(file="reviewer", field="name", typed="")
+    back = own_path(fields.get("back", "/"))
+    try:
+        name = introduced(desk, asked, fields)
+    except WrongTokenError as error:
+        return ask_reviewer(request, asked, back, kept=fields, error=error)
     if not name:
-        raise EntryError(file="reviewer", field="name", typed=name)
-    response = RedirectResponse(own_path(fields.get("back", "/")), 303)
-    keep_reviewer(response, name)
+        return ask_reviewer(request, asked, back, kept=fields)
+    response = RedirectResponse(back, 303)
+    keep_reviewer(response, name, desk.key.proof(asked.browser))
     return response
 
 

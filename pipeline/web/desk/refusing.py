@@ -19,11 +19,14 @@ from pipeline.errors import (
     NotServedError,
     OutputAccessError,
     PageNotDrawnError,
+    ReadOnlyDeskError,
     RequestFormError,
     RequestRefusedError,
     StoreError,
     TooLargeError,
+    TooManyRequestsError,
     ValueChangedError,
+    WrongTokenError,
     WrongUsageError,
 )
 from pipeline.web.desk.asking import language_of
@@ -35,6 +38,9 @@ _STATUS: Final[dict[type[KehoachError], int]] = {
     PageNotDrawnError: 404,
     NoStoreError: 404,
     RequestRefusedError: 403,
+    ReadOnlyDeskError: 403,
+    WrongTokenError: 403,
+    TooManyRequestsError: 429,
     ValueChangedError: 409,
     TooLargeError: 413,
     OutputAccessError: 500,
@@ -55,6 +61,7 @@ def status_of(error: KehoachError) -> int:
 def refusal(request: Request, error: KehoachError, status: int) -> Response:
     """The answer that says an error, as who asks reads it."""
     language = language_of(request)
+    wait = {"Retry-After": error.params["seconds"]} if isinstance(error, TooManyRequestsError) else None
     if request.url.path.startswith(("/api/", DOCUMENTS)):
         return JSONResponse(
             {
@@ -67,10 +74,11 @@ def refusal(request: Request, error: KehoachError, status: int) -> Response:
                 "about": error.file,
             },
             status,
+            wait,
             media_type="application/problem+json",
         )
     context: dict[str, Any] = {"error": error, "said": error.message(language), "status": status}
-    return HTMLResponse(render("problem.html.j2", language, here=None, **context), status)
+    return HTMLResponse(render("problem.html.j2", language, here=None, **context), status, wait)
 
 
 def refused(app: FastAPI, scope: Scope, error: KehoachError, status: int) -> ASGIApp:

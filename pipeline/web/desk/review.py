@@ -10,11 +10,11 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from pipeline.corrections import append
-from pipeline.errors import EntryError, KehoachError, OutputAccessError, RequestFormError
+from pipeline.errors import EntryError, KehoachError, OutputAccessError, RequestFormError, WrongTokenError
 from pipeline.messages import say
 from pipeline.schema import Comparison, DeadlineKind, Role
 from pipeline.web.desk.api import picture
-from pipeline.web.desk.asking import Asker, Asking, Desk, Fields, TheDesk, keep_reviewer, reviewer_named
+from pipeline.web.desk.asking import Asker, Asking, Desk, Fields, TheDesk, introduced, keep_reviewer
 from pipeline.web.desk.editing import Meant, Pen, meant
 from pipeline.web.desk.entries import in_words, read_time, suggestions
 from pipeline.web.desk.history import History
@@ -71,12 +71,15 @@ def correct(request: Request, asked: Asking, desk: TheDesk, fields: Fields, name
     """Write down what a reviewer does to a value, and go on with the plan."""
     opened = desk.shelf.opened(name)
     back = address(name)
-    reviewer = asked.reviewer or reviewer_named(fields.get("reviewer", ""))
+    try:
+        reviewer, wrong = introduced(desk, asked, fields), None
+    except WrongTokenError as error:
+        reviewer, wrong = "", error
     if not reviewer:
-        return ask_reviewer(request, asked, back, f"{back}/.corrections", fields)
+        return ask_reviewer(request, asked, back, f"{back}/.corrections", fields, wrong)
     answered = _done(request, asked, desk, opened, reviewer, fields)
-    if not asked.reviewer:
-        keep_reviewer(answered, reviewer)
+    if not (asked.reviewer and asked.writes):
+        keep_reviewer(answered, reviewer, desk.key.proof(asked.browser))
     return answered
 
 
@@ -170,7 +173,7 @@ def _form(
         address=address(opened.name),
         one=one,
         token=token,
-        values=_values(one) | {name: value for name, value in typed.items() if name not in ("csrf", "reviewer")},
+        values=_values(one) | {name: value for name, value in typed.items() if name not in ("csrf", "reviewer", "key")},
         choices=_CHOICES,
         error=error.message(asked.language) if error else "",
         plan=opened.plan,

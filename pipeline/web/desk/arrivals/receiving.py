@@ -10,7 +10,7 @@ from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 from starlette.requests import ClientDisconnect
 
-from pipeline.errors import RequestRefusedError
+from pipeline.errors import RequestRefusedError, WrongTokenError
 from pipeline.messages import Language, say
 from pipeline.web.desk.arrivals.documents import Came, too_large
 from pipeline.web.desk.asking import Asking, TheDesk
@@ -27,6 +27,8 @@ async def receive(
     """Take a document in: the body is the file."""
     if not hmac.compare_digest(request.headers.get(_TOKEN, "").encode(), asked.token.encode()):
         raise RequestRefusedError(file=DOCUMENTS, reason="CSRF")
+    if not asked.writes and not desk.key.opens(""):
+        raise WrongTokenError(file="--token-file")
     arrivals = desk.arrivals
     said = request.headers.get("content-length", "0")
     if not said.isdecimal() or int(said) > arrivals.limit << 20:
