@@ -9,8 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, select
 
 from pipeline.store.query.filters import Filters, narrow
-from pipeline.store.query.searching import find
-from pipeline.store.row_conditions import Selection
+from pipeline.store.query.searching import find, having
 from pipeline.store.tables import plans, provisions
 
 _OF_PLANS: Final = frozenset(
@@ -57,7 +56,8 @@ def holding(connection: Connection, words: str | None, filters: Mapping[str, Any
 
     Args:
         connection: of a store, as `Store.reading` gives it.
-        words: words that stand in an item, as in a search; None or blank for any.
+        words: words that all stand in an item's text, in quotes as a phrase; None or blank for any. With accents they
+            are found with these, where nothing has them without.
         filters: the fields of `Filters` by name.
 
     Returns:
@@ -66,15 +66,13 @@ def holding(connection: Connection, words: str | None, filters: Mapping[str, Any
     Raises:
         WrongUsageError: a filter has a value that says nothing.
     """
-    asked = Filters(**filters)
-    narrowed = narrow(asked, connection)
+    narrowed = narrow(Filters(**filters), connection)
     if narrowed.nothing:
         return None
-    conditions = list(narrowed.conditions)
-    if words and words.strip():
-        found, _ = find(connection, words, asked, _MANY)
-        conditions += Selection(connection.dialect.name, provisions=found).items()
-    return conditions
+    if not words or not words.strip():
+        return list(narrowed.conditions)
+    has = having(connection, words, narrowed)
+    return None if has is None else [*narrowed.conditions, has]
 
 
 def _plans_of(connection: Connection, items: Sequence[int]) -> set[int]:

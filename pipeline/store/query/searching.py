@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, select, text
+from sqlalchemy import ColumnElement, Connection, Select, select, text
 
 from pipeline.language.normal import nfc
 from pipeline.register import identify
@@ -67,6 +67,41 @@ def find(connection: Connection, words: str | None, filters: Filters, limit: int
     """
     ranked, ignored = _found(connection, words, narrow(filters, connection), limit)
     return sorted(number for number, _ in ranked[:limit]), ignored
+
+
+def having(connection: Connection, words: str, narrowed: Narrowed) -> ColumnElement[bool] | None:
+    """Make the condition that an item has all words, which the index tells without ranking what it finds.
+
+    Args:
+        connection: of a store.
+        words: as in `search`; what has them in its headings alone is left out.
+        narrowed: the filters, whose tags make the index quicker.
+
+    Returns:
+        The condition; None where nothing has the words.
+    """
+    asked = _asked(words)
+    if asked is None or not asked.bare:
+        return None
+    (way, accents), *_ = _ways(words, asked)[-2:]
+    ways = [(asked, accents), (index.SearchWords(" ".join(asked.bare)), False)]
+    for one, exact in ways if accents else ways[1:]:
+        condition = _index_has(connection, one, "text" if way == "all" else way, exact, narrowed)
+        query = select(provisions.c.id).join(plans, plans.c.id == provisions.c.plan)
+        if connection.scalar(query.where(condition, *narrowed.conditions).limit(1)) is not None:
+            return condition
+    return None
+
+
+def _index_has(
+    connection: Connection, asked: index.SearchWords, way: str, accents: bool, narrowed: Narrowed
+) -> ColumnElement[bool]:
+    if connection.dialect.name == "postgresql":
+        inner = select(text("id")).select_from(text("provision_search"))
+        return provisions.c.id.in_(inner.where(index.postgresql_match(asked, way, accents)))
+    match = index.sqlite_match(asked, way, accents, narrowed.tags)
+    inner = select(text("rowid")).select_from(text("provision_search"))
+    return provisions.c.id.in_(inner.where(text("provision_search MATCH :words").bindparams(words=match)))
 
 
 def _asked(words: str | None) -> index.SearchWords | None:
