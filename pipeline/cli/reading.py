@@ -150,10 +150,14 @@ def _say_results(journal: Journal, total: int, stop: Stop, language: Language, v
         sys.stdout.flush()
     except BrokenPipeError:  # nobody reads on, as with `| head`: what else there is to do is done all the same
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    for lines in (double_lines, warning_lines, error_lines):
-        for line in lines(journal, language, verbose):
+    for lines, results in (
+        (double_lines, journal.doubles()),
+        (warning_lines, journal),
+        (error_lines, journal.errors()),
+    ):
+        for line in lines(results, language, verbose):
             message(line)
-    count = Counter((result.passed, result.error is not None) for result in journal)
+    count = journal.counts()
     failed = count[True, True] + count[False, True]
     if passed := count[True, False] + count[True, True]:
         message(say("cli.passed", language, count=passed, all=total))

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
@@ -56,6 +57,24 @@ class RunResults:
     def __iter__(self) -> Iterator[FileResult]:
         for row in self.rows():
             yield result_of(row, self.out)
+
+    def errors(self) -> Iterator[FileResult]:
+        """Those that could not be read."""
+        for row in self.rows("= 'failed'"):
+            yield result_of(row, self.out)
+
+    def doubles(self) -> Iterator[FileResult]:
+        """Those that were not read because they have the content of another."""
+        for row in self.rows("<> 'waiting' AND same_as IS NOT NULL"):
+            yield result_of(row, self.out)
+
+    def counts(self) -> Counter[tuple[bool, bool]]:
+        """How many were passed over or not, and of these could not be read or could."""
+        asked = (
+            "SELECT settled <> run AS passed, state = 'failed' AS failed, count(*) AS many FROM document"
+            " WHERE run = (SELECT max(number) FROM run) AND state <> 'waiting' GROUP BY passed, failed"
+        )
+        return Counter({(bool(row[0]), bool(row[1])): row[2] for row in self.connection.execute(asked)})
 
     def about(self) -> str:
         """The folder, what read the documents and when."""

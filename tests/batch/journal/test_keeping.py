@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+from collections import Counter
 
 import pytest
 
@@ -105,6 +106,17 @@ def test_a_failure_is_told_again_and_tried_when_asked(place):
     assert (names, failed.error.text()) == ([], f"E103 {place.inside / 'a.txt'}, p. 2: {failed.error.message()}")
     assert failed.passed and failed.stale == ()
     assert place.run(retry_failed=True)[0] == ["a.txt"]
+
+
+def test_the_results_are_counted_as_they_are_gone_through(place):
+    place.write(a="fail", b="2", c="2")
+    for passed in (False, True):
+        place.run()
+        with read_journal(place.out) as results:
+            assert results.counts() == Counter((one.passed, one.error is not None) for one in results)
+            assert results.counts() == {(passed, False): 2, (passed, True): 1}
+            assert [one.path.name for one in results.errors()] == ["a.txt"]
+            assert [(one.path.name, one.same_as.name) for one in results.doubles()] == [("c.txt", "b.txt")]
 
 
 def test_a_failure_is_tried_again_under_another_limit(place):
