@@ -80,7 +80,11 @@ def without_grains(grey: Picture, em: float) -> Picture:
         em: the size of the type in pixels.
     """
     light = paper(grey)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((grey < light - INK).view(np.uint8), connectivity=8)
+    ink = grey[grey < light - INK]
+    if not ink.size:
+        return grey
+    half = (light + int(np.median(ink))) // 2  # of what is printed light only the middle of a stroke is dark
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((grey < half).view(np.uint8), connectivity=8)
     small = stats[:, cv2.CC_STAT_AREA] <= (GRAIN * em) ** 2
     if not small.any():
         return grey

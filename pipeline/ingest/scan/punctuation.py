@@ -31,6 +31,7 @@ OVER = 0.12  # times the type's height: how far to the left of a colon's lower p
 FLAT, SHORTEST, LONGEST = 0.15, 0.18, 1.0  # times the type's height: how thick a dash is, and how long
 MIDDLE = (0.1, 0.45)  # times the type's height above the baseline: where it stands
 DUST, GRAIN = 0.1, 0.065  # times the type's height: the root of the area of what is no sign, alone and at a word
+DARKEST = 2  # of a hundred pixels of a line those that are all ink
 LYING = 1.6  # times as long as high: a dash
 STRAYS = frozenset("'`´ˆ^~‘’-–:.")  # what it is read as at a word
 DASHES = ((0.37, "-"), (0.42, ""), (0.72, "–"), (0.8, ""), (9.0, "—"))  # up to so many times the type's height
@@ -54,9 +55,11 @@ def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
         grey: the picture it was read from.
         light: the grey level of its paper.
     """
-    words = []
+    if not line.words:
+        return line
+    words, half = [], _half(line, grey, light)
     for at, word in enumerate(line.words):
-        text = _without_dust(word, line.words[at + 1 :], line, grey, light - INK)
+        text = _without_dust(word, line.words[at + 1 :], line, grey, half)
         if text != word.text:
             words += [word._replace(text=text)] if text else []
             continue
@@ -85,6 +88,13 @@ def _without_dust(word: ReadWord, behind: Sequence[ReadWord], line: ReadLine, gr
     if first and text[1].isalpha() and _is_dust(blobs[:1], grain):
         text = text[1:]
     return text
+
+
+def _half(line: ReadLine, grey: Picture, light: int) -> int:
+    """The grey between the paper and the ink of a line: of a hyphen printed light little is dark, and it is no dust."""
+    left, top, right, bottom = zip(*(word.box for word in line.words), strict=True)
+    around = grey[max(0, min(top)) : max(0, max(bottom)), max(0, min(left)) : max(0, max(right))]
+    return (light + int(np.percentile(around, DARKEST))) // 2 if around.size else light - INK
 
 
 def _goes_on(behind: Sequence[ReadWord]) -> bool:

@@ -104,6 +104,15 @@ def test_a_sign_that_was_printed_stays(sign, blob):
     assert texts(["Sở", sign, "Xây"], [blob]) == ["Sở", sign, "Xây"]
 
 
+def test_a_hyphen_in_light_print_is_no_dust():
+    grey = np.full((100, 120), 245, np.uint8)
+    grey[40:60, 64:94] = 120
+    grey[48:51, 6:16] = 180
+    grey[48:50, 9:11] = 130  # little of it is dark
+    read = (ReadWord("-", (6, 46, 14, 53), 0.9), ReadWord("Mở", (60, 40, 100, 62), 0.9))
+    assert [word.text for word in as_printed(ReadLine(read, 0.0, BASE, SIZE), grey, 245).words] == ["-", "Mở"]
+
+
 def test_of_a_line_that_is_dust_alone_nothing_is_left():
     assert texts(["`"], [(20, 48, 22, 50)]) == []
 
