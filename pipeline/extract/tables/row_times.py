@@ -20,6 +20,7 @@ from pipeline.schema import DeadlineKind
 ENDING = frozenset({DeadlineKind.BY, DeadlineKind.IN, DeadlineKind.DURING})
 BULLETS = "-–+•*"
 _STAGE = re.compile(r"(?:giai đoạn|đợt|bước|lần|kỳ)\s+[\divx]+\s*:\s*", re.IGNORECASE)  # "Giai đoạn 1: tháng 3/2026"
+_RUN_IN = re.compile(r"(?<=[^\s\d])[-–+•*](?= \w)|(?<=\d)[-–+•*](?= [^\W\d])")
 MONTHS = 12
 BESIDE = 4  # characters between the text of one cell and of the next
 
@@ -100,6 +101,8 @@ def _at_hours(due: ParsedDeadline, cell: Passage) -> ParsedDeadline:
 def _listed(cell: Passage) -> list[Passage]:
     """The lines of a cell that is a list, each with a mark or a stage before it; the whole cell where it is none."""
     starts = [piece.at for piece in cell.pieces if cell.text[piece.at] in BULLETS or _STAGE.match(cell.text, piece.at)]
+    if cell.text[:1] in BULLETS:  # lines that a program ran together: "- Tháng 3- Tháng 5"
+        starts = sorted({*starts, *(hit.start() for hit in _RUN_IN.finditer(cell.text) if hit[0] == cell.text[0])})
     if len(starts) < 2 or starts[0]:
         return [cell]
     return [cell.cut(first, last) for first, last in pairwise([*starts, len(cell.text)])]

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from pipeline.knowledge.agencies import begins_agency, groups, posts
+from pipeline.knowledge.agencies import begins_agency, groups, names, posts, words_in_texts
 from pipeline.knowledge.documents import column_role, columns
 from pipeline.knowledge.passages import words_that
 from pipeline.language.folding import fold
@@ -34,6 +34,8 @@ EMPTY, NO_NOTE, NEVER_EMPTY = 0.4, 0.1, 3.0  # an empty cell; one of notes; one 
 GAP = 2.0  # columns that go on from above and stand apart from the others that do
 NOBODY = 1.0  # an empty cell of who does it, beside a column of partners
 LEAST_WORDS = 3  # of work
+KEPT = 3  # ways to read the texts so far that end in the same column
+NOWHERE = -1  # the column of a text whose column nothing tells
 
 _BULLET = re.compile(r"\s*[-–+•*·]\s*")
 _SEPARATOR = re.compile(r"[,;:(–+•]|\s-\s|\bvà\b")
@@ -84,7 +86,25 @@ def _is_product(text: str) -> bool:
 def _is_body(text: str) -> bool:
     if _is_product(text) or len(text.split()) > SHORT * (1 + len(_SEPARATOR.findall(text))):
         return False  # "Báo cáo" begins like a newspaper; a sentence is no list of names
-    return begins_agency(text) or bool(_bodies().match(fold(text).removeprefix("các ")))
+    folded = fold(text).removeprefix("các ")
+    listed = _bodies().match(folded)
+    other = _other_words().match(folded)
+    if other and not (listed and len(listed.group()) >= len(other.group())):
+        return _is_known(folded, len(other.group()))
+    return begins_agency(text) or bool(listed)
+
+
+@cache
+def _other_words() -> re.Pattern[str]:
+    """What begins as the name of a body does and is none: "Ban hành", "Bộ chỉ số"."""
+    words = sorted(map(re.escape, map(fold, names().other_words)), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(words)})\b")
+
+
+def _is_known(folded: str, least: int) -> bool:
+    """Whether a beginning of a name that is known, and at least so long, begins a text: "Bộ đội Biên phòng"."""
+    words = (fold(one) for one in words_in_texts())
+    return any(len(one) >= least and re.match(rf"{re.escape(one)}\b", folded) for one in words)
 
 
 def _cost(text: str, role: str | None) -> float:
@@ -162,6 +182,34 @@ def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> Pl
     Returns:
         The best way; None where none fits, or another fits as well.
     """
+    ends = _ways(texts, roles, whole)
+    if not ends or ends[0].cost >= NOT or (len(ends) > 1 and ends[1].cost - ends[0].cost < MARGIN):
+        return None
+    return ends[0]
+
+
+def agreed(texts: Sequence[str], roles: Sequence[str | None]) -> Placement | None:
+    """Place the lines of a row that have the same column in all ways that fit as well as the best.
+
+    Returns:
+        The columns, `NOWHERE` for one line whose column nothing tells; None where the work, or who does it or by when,
+        is not among what is told.
+    """
+    ends = _ways(texts, roles, whole=False)
+    best = [way for way in ends if way.cost < min(ends[0].cost + MARGIN, NOT)] if ends else []
+    if not best:
+        return None
+    places = tuple(
+        own.pop() if len(own) == 1 else NOWHERE for own in map(set, zip(*(one.columns for one in best), strict=True))
+    )
+    told = {roles[at] for at in places if at != NOWHERE}
+    if places.count(NOWHERE) != 1 or not {NUMBER, WORK} <= told or not told & (BODIES | TIMES):
+        return None
+    return Placement(max(best[0].cost, MARGIN), places)
+
+
+def _ways(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> list[Placement]:
+    """Ways to place the texts of a row in its columns, the best first."""
     blank = _blanks(roles)
     ways: dict[int, list[Placement]] = {-1: [Placement(0.0, ())]}
     for number, text in enumerate(texts):
@@ -177,13 +225,18 @@ def placed(texts: Sequence[str], roles: Sequence[str | None], whole: bool) -> Pl
                     else sum(blank[at + 1 : column]) + start + _cost(text, roles[column])
                 )
                 new.setdefault(column, []).extend(Placement(way.cost + more, (*way.columns, column)) for way in known)
-        ways = {column: sorted(known)[:2] for column, known in new.items()}
-    ends = sorted(
+        ways = {column: sorted(known)[:KEPT] for column, known in new.items()}
+    return sorted(
         Placement(way.cost + sum(blank[at + 1 :]), way.columns) for at, known in ways.items() for way in known
     )
-    if not ends or ends[0].cost >= NOT or (len(ends) > 1 and ends[1].cost - ends[0].cost < MARGIN):
+
+
+def as_they_stand(texts: Sequence[str], roles: Sequence[str | None]) -> Placement | None:
+    """Place as many texts as columns each in its own, where but one of them fits ill; None for other rows."""
+    if len(texts) != len(roles):
         return None
-    return ends[0]
+    cost = sum(_cost(text, role) for text, role in zip(texts, roles, strict=True))
+    return Placement(cost, tuple(range(len(roles)))) if cost <= NOT else None
 
 
 def covered(texts: Sequence[str], roles: Sequence[str | None]) -> Placement | None:

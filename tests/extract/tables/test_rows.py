@@ -390,6 +390,15 @@ def test_stages_in_a_cell_have_a_time_each():
     ]
 
 
+@pytest.mark.parametrize("cell", ["- Tháng 3/2025- Tháng 9/2025", "- tháng 3;- tháng 9"])
+def test_lines_with_bullets_that_were_run_together_have_a_time_each(cell):
+    assert [start for _, start, _ in times((FieldRole.TIME, cell, "Thời gian"))] == [date(2025, 3, 1), date(2025, 9, 1)]
+
+
+def test_a_range_behind_a_bullet_is_one_time():
+    assert len(times((FieldRole.TIME, "- Tháng 3/2025- 9/2025", "Thời gian"))) == 1
+
+
 def test_a_column_of_figures_that_are_results_gives_the_result_too():
     read = row((FieldRole.FIGURE, "500 cuốn sách", "Dự kiến kết quả"), (FieldRole.FIGURE, "90%", "Chỉ tiêu"))
     assert (read.result, len(read.figures)) == ("500 cuốn sách", 2)

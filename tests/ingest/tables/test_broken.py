@@ -1,7 +1,10 @@
 """Tables as copies break them: pipes over several lines, bars on lines of their own, cells below each other."""
 
+import pytest
+
 from pipeline.ingest.tables.row_numbers import SpreadNumbers
 from pipeline.ingest.tables.stacked.untold import untold_headers
+from pipeline.ingest.tables.told import placed
 from pipeline.ingest.text.reading import read_text
 from tests.cases import cases
 from tests.documents import table_texts
@@ -49,6 +52,21 @@ def test_rows_that_cannot_be_told_are_named() -> None:
     text = "TT | Nội dung | Chủ trì | Phối hợp | Theo dõi |\n1 | Lập danh mục hồ sơ | Sở A | Sở B | Sở C |\n"
     (table,) = read_text(text + "2 | Mua thiết bị đọc mã | Sở Y tế | Sở Nội vụ |")[1][0].tables
     assert table.untold == (2,)
+
+
+def test_a_cell_whose_column_nothing_tells_stands_in_none_of_its_row() -> None:
+    text = "TT\nNội dung\nChủ trì\nPhối hợp\nTheo dõi\n1\nLập danh mục hồ sơ\nSở A\nSở B\nSở C\n"
+    (page,) = read_text(text + "2\nMua thiết bị đọc mã\nSở Y tế\nSở Nội vụ")[1]
+    assert [line.text for line in page.lines if line.table is not None and not line.cells] == ["Sở Nội vụ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [("Ban hành kế hoạch", False), ("Bộ chỉ số", False), ("Bộ đội Biên phòng tỉnh", True), ("Bộ Y tế", True)],
+)
+def test_words_that_begin_as_a_body_does_name_none(text: str, body: bool) -> None:
+    found = placed(["1", "Mua thiết bị đọc mã", text], ["number", "work", "lead"], whole=True)
+    assert found is not None and (found.cost == 0) is body
 
 
 @cases("tables/presumed", text=str, presumed=tuple[int, ...])

@@ -18,8 +18,11 @@ from pipeline.ingest.tables.row_numbers import HEADING, SpreadNumbers, ends_tabl
 from pipeline.ingest.tables.text import TextTable, is_page_mark, tables_among
 from pipeline.ingest.tables.told import (
     LEAST_COLUMNS,
+    NOWHERE,
     NUMBER,
     Placement,
+    agreed,
+    as_they_stand,
     heads_tasks,
     numbers_row,
     placed,
@@ -182,6 +185,8 @@ def made(
     for number, row in enumerate(rows, 1):
         places = row.found.columns if row.found else (0, *[1] * (len(row.texts) - 1))
         for one, column in zip(row.texts, places, strict=True):
+            if column == NOWHERE:  # its line stands in no cell, and that is said
+                continue
             spans.setdefault(one.line, []).append(CellSpan(one.start, one.end, number * wide + column))
     cells = tuple(Cell(row, column) for row in range(len(rows) + 1) for column in range(wide))
     own = tuple(
@@ -322,6 +327,7 @@ def _read(rows: Sequence[Sequence[CellText]], roles: Sequence[str | None]) -> li
         texts = [one.text for one in row]
         title = _is_title(texts)
         found = Placement(0.0, (0, *[1] * (len(texts) - 1))) if title else placed(texts, roles, whole=False)
+        found = found or as_they_stand(texts, roles) or agreed(texts, roles)
         out.append(SpreadRow(tuple(row), found))
     return out
 
@@ -336,7 +342,8 @@ def _cut(row: Sequence[CellText], roles: Sequence[str | None]) -> Sequence[CellT
     heading = next((at for at, one in enumerate(row) if at > 1 and HEADING.match(one.text)), len(row))
     best: tuple[float, int] | None = None
     for size in range(2, heading + 1):
-        found = placed([one.text for one in row[:size]], roles, whole=False)
+        texts = [one.text for one in row[:size]]
+        found = placed(texts, roles, whole=False) or agreed(texts, roles)
         if found is not None and (best is None or found.cost <= best[0]):
             best = found.cost, size
     return row[: best[1]] if best else row[: min(heading, len(roles))]
