@@ -58,6 +58,12 @@ def test_a_folder_that_is_not_there_is_said(tmp_path):
     assert desk.returncode == 1 and "E107" in said
 
 
+def test_documents_do_not_come_into_a_folder_that_holds_the_outputs(folder):
+    desk = kehoach("serve", folder, "--uploads", folder.parent)
+    said = desk.communicate(timeout=60)[1]
+    assert desk.returncode == 1 and "E107" in said
+
+
 def test_over_a_network_it_says_that_nothing_is_written_without_a_token(folder):
     desk = kehoach("serve", folder, "--host", "0.0.0.0", "--port", 0, "--token-file", folder / "token")
     try:

@@ -125,6 +125,8 @@ def serve(
     with file_errors(language), extras("kehoach serve"):
         if not outputs.is_dir():
             raise FileAccessError(file=str(outputs), reason="no such folder")
+        if uploads and outputs.resolve().is_relative_to(uploads.resolve()):
+            raise FileAccessError(file=str(uploads), reason="it is, or holds, the folder of outputs")
         if database is None and settings.database == STORE:
             settings = settings.model_copy(update={"database": str(outputs / Path(STORE).name)})
         from pipeline.web.desk import make_app

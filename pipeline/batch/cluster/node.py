@@ -40,7 +40,7 @@ class MachineActor:
         self._connection, theirs = Pipe()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "pipeline.batch.cluster.host", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", "pipeline.batch.cluster.host", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env=os.environ | _ONE_THREAD | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

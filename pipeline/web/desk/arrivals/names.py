@@ -12,7 +12,7 @@ from pipeline.errors import UnsupportedFormatError
 
 _MOST_PARTS: Final = 8  # folders and the name
 _MOST_BYTES: Final = 150  # of a part, in UTF-8; file systems take 255, and outputs are named after it
-_OURS: Final = frozenset({".json", ".jsonl", ".part"})
+_OURS: Final = frozenset({".json", ".jsonl", ".part", ".toml", ".db"})  # among them settings, which would be obeyed
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 _RESERVED: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.I)
 _UNNAMED: Final = "document"
@@ -22,7 +22,7 @@ def own_name(sent: str) -> PurePosixPath:
     """The path below the folder of documents of what was sent under a path of any system.
 
     Raises:
-        UnsupportedFormatError: it is named as outputs and corrections are.
+        UnsupportedFormatError: it is named as outputs, corrections, settings and stores are.
     """
     parts = [_part(one) for one in re.split(r"[/\\]", unicodedata.normalize("NFC", sent))]
     kept = [one for one in parts if one][-_MOST_PARTS:] or [_UNNAMED]

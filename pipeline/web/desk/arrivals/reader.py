@@ -81,10 +81,10 @@ class ReadDocuments:
                     return
                 before = set(self._waiting)
             began = now()
-            with tempfile.TemporaryFile() as said:
-                code = self._watch(self._begin(said))
-                said.seek(0)
-                last = said.read().decode(errors="replace").strip().rpartition("\n")[2]
+            try:
+                code, last = self._run()
+            except OSError as error:  # no process, no room for what it says
+                code, last = -1, str(error)
             taken = FolderTakenError.code in last
             self._settle(before if code in (0, 1) and not taken else (), began)
             with self._changed:
@@ -94,9 +94,17 @@ class ReadDocuments:
                 if stuck:
                     self._changed.wait_for(lambda: self._closed, _AGAIN)
 
+    def _run(self) -> tuple[int, str]:
+        """The exit code of a run, and the last that it said."""
+        with tempfile.TemporaryFile() as said:
+            code = self._watch(self._begin(said))
+            said.seek(0)
+            return code, said.read().decode(errors="replace").strip().rpartition("\n")[2]
+
     def _begin(self, said: IO[bytes]) -> subprocess.Popen[bytes]:
         told = {name: getattr(self._settings, name) for name in Settings.model_fields}
-        line = [sys.executable, "-m", "pipeline.cli", "run", str(self.documents.absolute())]
+        # -P: where the desk was begun in the folder of documents, one called typer.py would be run.
+        line = [sys.executable, "-P", "-m", "pipeline.cli", "run", str(self.documents.absolute())]
         return subprocess.Popen(
             [*line, "--out", str(self._out.absolute())], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=said, env={**os.environ, **{variable(name): str(value) for name, value in told.items()}},

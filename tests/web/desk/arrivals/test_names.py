@@ -16,7 +16,7 @@ from pipeline.web.desk.arrivals.names import free_name, own_name
         ("C:\\Users\\Lan\\kh.pdf", "C_/Users/Lan/kh.pdf"),
         ("<script>alert(1)</script>.pdf", "_script_alert(1)_/script_.pdf"),
         ("a\x00b\nc\u202efdp.pdf", "a b c fdp.pdf"),
-        (".kehoach.db", "kehoach.db"),
+        (".kehoach", "kehoach"),
         ("...", "document"),
         ("", "document"),
         ("con.pdf", "_con.pdf"),
@@ -31,7 +31,7 @@ def test_a_name_is_kept_as_far_as_every_system_allows(sent, name):
     assert own_name(sent).as_posix() == name
 
 
-@pytest.mark.parametrize("sent", ["plan.json", "a/plan.corrections.JSONL", "x.part"])
+@pytest.mark.parametrize("sent", ["plan.json", "a/plan.corrections.JSONL", "x.part", "Kehoach.TOML", ".kehoach.db"])
 def test_what_is_named_as_the_desks_own_files_is_refused(sent):
     with pytest.raises(UnsupportedFormatError):
         own_name(sent)
