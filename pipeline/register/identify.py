@@ -18,6 +18,7 @@ from pipeline.register.places import MERGED, era, find_province, find_unit, only
 _BY_SECTOR = frozenset({"ministry", "department", "district_office", "union"})
 _NO_HOSTS = frozenset({"other", "note", "office_holder", "government", "prime_minister", "group"})
 _NONE = PlanOrigin()
+_OF_THE_CENTRE = "trung ương hội"  # how the whole association is called too, where it has no name of its own for that
 _LONGEST = 400  # characters of a key
 
 
@@ -38,6 +39,8 @@ def identify(name: str, home: PlanOrigin = _NONE) -> RegisteredAgency:
 def _identify(name: str, home: PlanOrigin) -> RegisteredAgency:
     try:
         found = _Resolver(home).entry(read(name))
+        if found.kind == "other" and fold(name).startswith(_OF_THE_CENTRE):
+            found = _Resolver(home).entry(read(name[len(_OF_THE_CENTRE) - len("hội") :]))
     except RecursionError:  # no name of a plan is nested so
         found = unknown(name, home)
     if len(found.key) > _LONGEST:  # misread text taken for a name; keys stand in indexes, which have limits

@@ -40,6 +40,7 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
             continue
         found = _mention(text, at, bool(out) and out[-1].last == at) or (_issuer(text, at, issuer) if issuer else [])
         if found:
+            found[0] = _of_the_centre(text, found[0], out[-1].last if out else 0)
             found[-1] = _with_owner(text, found[-1])
             out.extend(found)
             at = found[-1].last
@@ -81,6 +82,16 @@ def _with_shared_level(text: Sequence[Syllable], found: list[Mention]) -> list[M
             level = own_level(text, one.first, one.last)
         out.append(one)
     return out[::-1]
+
+
+def _of_the_centre(text: Sequence[Syllable], one: Mention, free: int) -> Mention:
+    """The mention, found behind index `free`, with "Trung ương" before it: an association's leading body is its own."""
+    first = one.first - 2
+    if first < free or text[one.first].low not in ("hội", "đoàn"):
+        return one
+    if not text[first].capital or [word.low for word in text[first : one.first]] != ["trung", "ương"]:
+        return one
+    return replace(one, start=text[first].start, first=first, name=f"{name(text, first, one.first)} {one.name}")
 
 
 def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
