@@ -60,17 +60,17 @@ class StoreKeeper:
     def _work(self) -> None:
         while True:
             with self._changed:
-                files, make = set(self._waiting), self._make
+                files, make = self._waiting, self._make
                 if not files:
                     self._thread = None
                     self._changed.notify_all()
                     return
+                self._waiting = set()  # what is brought from now on is loaded once more
             failed = self._failed(files, make)
             with self._changed:
                 self.error = failed
-                if failed is None:
-                    self._waiting -= files
-                else:
+                if failed is not None:
+                    self._waiting |= files
                     self._thread = None
                     self._changed.notify_all()
                     return

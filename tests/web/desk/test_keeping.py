@@ -50,6 +50,20 @@ def test_a_store_that_is_made_has_all_plans_of_the_folder(folder):
         assert {one.file_name for one in search(None, database=store, limit=1000)} > {"a.pdf", "vinh-long-2023.txt"}
 
 
+def test_a_plan_corrected_while_it_is_loaded_is_loaded_once_more(folder, monkeypatch):
+    keeper, loaded = StoreKeeper(folder, Settings()), []
+
+    def load_one(self, files, make):
+        loaded.append(sorted(files))
+        if len(loaded) == 1:
+            self.bring([folder / NAME])
+
+    monkeypatch.setattr(StoreKeeper, "_failed", load_one)
+    keeper.bring([folder / NAME])
+    keeper.settle(60)
+    assert loaded == 2 * [[folder / NAME]]
+
+
 @pytest.fixture
 def busy(folder):
     """A store that another program writes to."""
