@@ -59,7 +59,8 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 
 def _is_bar(line: Line) -> bool:
-    return line.text.strip() == "|"
+    """Whether bars stand alone on a line: one, or two that end a row and begin the next."""
+    return set(line.text) - {" "} == {"|"}
 
 
 @cache
@@ -97,7 +98,7 @@ def _tokens(lines: Sequence[Line], first: int) -> Iterator[tuple[bool, TextSpan]
             if not lines[end].text.strip() and not _is_near_bar(lines, end):
                 break
             end += 1
-        yield bar, (at, end)
+        yield from [(bar, (at, end))] * (lines[at].text.count("|") if bar else 1)
         at = end
 
 

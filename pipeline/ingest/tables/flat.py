@@ -83,9 +83,11 @@ def _cells(lines: Sequence[Line], first: int) -> list[_FlatCell]:
             out.append(cell)
             cell, opened = [], True
             continue
-        if bare == "|":
-            if opened or cell:
-                out.append(cell)
+        bars = len(bare) - len(bare.rstrip("| "))
+        bars = bare[len(bare) - bars :].count("|")
+        if set(bare) <= {"|", " "} and bare:
+            out += [cell] if opened or cell else []
+            out += [[]] * (bars - 1)
             cell, opened = [], True
             continue
         if not bare:
@@ -94,13 +96,12 @@ def _cells(lines: Sequence[Line], first: int) -> list[_FlatCell]:
             continue
         if len(cell) > TALLEST or (ends_table(bare) and not _closes(lines, at)):
             break
-        closed = bare.endswith("|")
         start = len(text) - len(text.lstrip())
-        stop = len(text.rstrip()[:-1].rstrip()) if closed else len(text)
+        stop = len(text.rstrip("| \t")) if bars else len(text)
         if stop > start:
             cell.append(CellText(at, start, stop, text[start:stop].strip()))
-        if closed:
-            out.append(cell)
+        if bars:
+            out += [cell, *[[]] * (bars - 1)]
             cell, opened = [], True
     return [*out, cell] if cell else out
 

@@ -38,6 +38,13 @@ def test_empty_cells_are_nothing_between_bars():
     ]
 
 
+def test_two_bars_may_stand_on_one_line():
+    assert rows(f"{HEADER}|\n1\n|\nTrồng cây\n|\nSở Y tế\n||\n|\n2\n|\nMua sách\n|\nSở Nội vụ\n|\n2026\n||\n")[1:] == [
+        ["1", "Trồng cây", "Sở Y tế", ""],
+        ["2", "Mua sách", "Sở Nội vụ", "2026"],
+    ]
+
+
 def test_merged_cells_are_written_once():
     text = f"{HEADER}|\nI\n|\nCây\n|\n|\n1\n|\nTrồng cây\n|\nSở Y tế\n|\nQuý I\n|"
     text += "\n|\nTưới cây\n|\nSở Nội vụ\n|\n|\n2\n|\nMua\n|\nNơi nhận:"
