@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.language.letters import LIST_LETTERS
 from pipeline.language.numerals import from_roman, to_roman
 from pipeline.restore.readings import LineCondition, RestoredReading
 from pipeline.restore.tokens import LISTED
@@ -16,6 +17,9 @@ _NUMERAL = re.compile(r"\s*(?P<sign>(?!\d+[.,])[IVXHLTl1|]{1,6})[.,]\s+(?=[^\W\d
 _WORN = re.compile(r"\s*(?P<sign>(?!\d+[.,])[IVXHLTYilv1|]{1,6})[.,]\s+(?=[^\W\da-z_]{2})")
 # "Số" before the number of a document, whose serial may be blank.
 _SERIAL = re.compile(r"\s*(?P<sign>[S5$][^\s\w]?[6óốôéèo0])\s?[:.;]?\s*(?:\d{1,5}\s*)?/\s?[A-ZĐ]{2}")
+# A letter with its bracket, dirt before it, and what letters are read as there.
+_ITEM = re.compile(r"\s*(?P<all>(?:[^\s\w(]|_){0,2}(?P<sign>[^\s()]{1,2}))\)\s*(?=[^\W\d_])")
+_LOOKS = {"b": "6", "c": "¢©€", "đ": "4", "e": "¢©€", "g": "98ø", "i": "ï1", "l": "1"}
 _STROKES = {"H": "II", "1": "I", "l": "I", "|": "I", "L": "I", "T": "I"}
 _INITIALS = ("T", "L", "l", "TL", "TT", "LT", "LL")  # of names and capacities: never taken for a numeral
 BETWEEN = 0.75  # the same where only the numerals on either side say it
@@ -40,7 +44,7 @@ def sign_end(line: str, kind: LineCondition) -> int:
     end = listed.end() if listed and listed.group().strip() else 0
     if kind is not LineCondition.MISREAD:
         return end
-    numeral, serial = _NUMERAL.match(line) or _WORN.match(line), _SERIAL.match(line)
+    numeral, serial = _NUMERAL.match(line) or _WORN.match(line) or _ITEM.match(line), _SERIAL.match(line)
     return max(end, numeral.end() if numeral else 0, serial.end("sign") if serial else 0)
 
 
@@ -57,6 +61,9 @@ def signs(lines: Sequence[str], kinds: Sequence[LineCondition]) -> Iterator[tupl
     yield from _numerals(
         [line if kind is LineCondition.MISREAD else "" for line, kind in zip(lines, kinds, strict=True)]
     )
+    yield from _letters(
+        [line if kind is LineCondition.MISREAD else "" for line, kind in zip(lines, kinds, strict=True)]
+    )
     before = ""
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind is LineCondition.FOREIGN:
@@ -64,7 +71,7 @@ def signs(lines: Sequence[str], kinds: Sequence[LineCondition]) -> Iterator[tupl
         if kind is LineCondition.MISREAD and (serial := _SERIAL.match(line)):
             yield number, RestoredReading(*serial.span("sign"), "Số", 1.0)
             continue
-        if kind is LineCondition.MISREAD and _NUMERAL.match(line):
+        if kind is LineCondition.MISREAD:
             continue
         listed = LISTED.match(line)
         match = _LETTER.match(line[: listed.end()].strip()) if listed else None
@@ -97,3 +104,32 @@ def _numerals(lines: Sequence[str]) -> Iterator[tuple[int, RestoredReading]]:
             roman += 1
         elif (known := own[at]) is not None:
             roman = known
+
+
+def _letters(lines: Sequence[str]) -> Iterator[tuple[int, RestoredReading]]:
+    """The misread letters of items: by the one before and what they look like, or by those on either side."""
+    found = [(number, match) for number, line in enumerate(lines) if (match := _ITEM.match(line))]
+    own = [LIST_LETTERS.find(match["sign"]) if len(match["sign"]) == 1 else -1 for _, match in found]
+    last, d = -1, LIST_LETTERS.index("d")
+    for at, (number, match) in enumerate(found):
+        said, behind = match["sign"].lower(), own[at + 1] if at + 1 < len(own) else -1
+        follows = last + 1 if 0 <= last < len(LIST_LETTERS) - 1 else -1
+        wanted, sure = LIST_LETTERS[follows] if follows >= 0 else "", LIKELY
+        if own[at] == d == last or (own[at] < 0 <= follows and _looks_like(said, wanted)):
+            last = follows
+        elif own[at] in (0, follows) and own[at] >= 0:
+            last = own[at]
+        elif follows >= 0 and (behind == follows + 1 or behind == follows == d):
+            last, sure = follows, BETWEEN
+        elif own[at] >= 0:
+            last = own[at]
+            continue
+        else:
+            continue
+        if match["all"] != LIST_LETTERS[last]:
+            yield number, RestoredReading(*match.span("all"), LIST_LETTERS[last], sure, match["all"])
+
+
+def _looks_like(said: str, wanted: str) -> bool:
+    """Whether what was read may be a letter: one that it is taken for, or the letter itself with another beside it."""
+    return said in _LOOKS.get(wanted, "") or (len(said) == 2 and wanted in said)

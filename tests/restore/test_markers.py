@@ -70,3 +70,20 @@ def test_the_word_before_a_number_is_known_where_its_serial_is_blank(line: str) 
 @pytest.mark.parametrize("line", ["So lieu: /", "S6 lugng 5/6", "S0 1/2"])
 def test_another_word_is_none_before_a_number(line: str) -> None:
     assert read([line], LineCondition.MISREAD) == [line]
+
+
+@pytest.mark.parametrize(
+    ("misread", "right"),
+    [
+        (["a) ba", "-p) bon", "c) nam"], ["a) ba", "b) bon", "c) nam"]),
+        (["a) ba", "_b) bon", "¢) nam"], ["a) ba", "b) bon", "c) nam"]),
+        (["c) ba", "-d) bon", "d) nam", "e) sau", "og) bay"], ["c) ba", "d) bon", "đ) nam", "e) sau", "g) bay"]),
+        (["c) ba", "d) bon", "4) nam", "e) sau"], ["c) ba", "d) bon", "đ) nam", "e) sau"]),
+        (["‘a) ba", "~6) bon"], ["a) ba", "b) bon"]),
+        (["Cc) ba"], ["Cc) ba"]),  # nothing says what comes
+        (["a) ba", "(Al) bon", "1) nam", "h) sau"], ["a) ba", "(Al) bon", "1) nam", "h) sau"]),
+        (["a) ba", "e) bon"], ["a) ba", "e) bon"]),
+    ],
+)
+def test_a_letter_is_read_by_those_around_it(misread: list[str], right: list[str]) -> None:
+    assert read(misread, LineCondition.MISREAD) == right
