@@ -253,7 +253,7 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
     ):
         return True
     if line.starts_paragraph is False:
-        return False
+        return ended and line.box is None and _is_own_line(row, marker, ended)
     if row.text.startswith(_GROUND) and first.text.lstrip("-–— ").startswith(_GROUND):
         return True
     if _is_own_line(row, marker, ended):

@@ -234,6 +234,12 @@ def test_where_blank_lines_divide_paragraphs_other_line_ends_do_not():
     ]
 
 
+def test_where_blank_lines_divide_paragraphs_a_line_about_an_item_still_begins_one():
+    who = "Đơn vị chủ trì: Ban Quản lý rừng; đơn vị phối hợp: Kiểm lâm."
+    item = "cây cho các xã."
+    assert [one for one in joined(CONVERTED.replace(item, f"{item}\n{who}")) if who[:10] in one] == [who]
+
+
 def test_a_bullet_alone_on_its_line_begins_an_item_that_stands_below():
     assert joined("- Trồng cây ven\nsông.\n-\nMua sách mới.") == ["- Trồng cây ven sông.", "- Mua sách mới."]
 
