@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, case, func, select, update
 
 from pipeline.errors import AmbiguousPlanError, PlanNotFoundError
 from pipeline.store.database import Store
@@ -131,3 +131,9 @@ def _ambiguous(found: Sequence[RowMapping], name: str) -> AmbiguousPlanError:
 
 def _version(row: RowMapping) -> StoredVersion:
     return StoredVersion(row["sha256"][:SHORT], row["file_name"])
+
+
+def state_of_plans(connection: Connection) -> tuple[Any, ...]:
+    """What is another as soon as a plan is loaded, taken out or chosen."""
+    current = func.sum(case((plans.c.is_current, plans.c.id), else_=0))
+    return tuple(connection.execute(select(func.count(), func.max(plans.c.loaded_at), current)).one())

@@ -3,11 +3,11 @@ from sqlalchemy import func, select
 
 from pipeline.errors import AmbiguousPlanError, PlanNotFoundError
 from pipeline.store.database import open_store
-from pipeline.store.managing import remove_plan, use_version
+from pipeline.store.managing import remove_plan, state_of_plans, use_version
 from pipeline.store.query.listing import list_plans
 from pipeline.store.query.searching import search
 from pipeline.store.tables import metadata
-from tests.store.conftest import fill
+from tests.store.conftest import OUTPUTS, fill
 from tests.store.loading.test_versions import DRAFT, state, variant
 
 SCARCE = {"tasks": 2}
@@ -90,3 +90,18 @@ def test_filters_choose_the_plans_that_are_listed(corpus):
     assert dates == sorted(dates, reverse=True) and len(dates) == 5
     [scan] = [one for one in listed(corpus) if one.number == "55/KH-UBND"]
     assert scan.doubts > 0 and scan.why is None
+
+
+def test_the_state_of_the_plans_is_another_with_each_change(address, tmp_path):
+    def now():
+        with open_store(address) as store, store.reading() as connection:
+            return state_of_plans(connection)
+
+    fill(address, OUTPUTS / "can-tho-2023.json")
+    states = [now(), now()]
+    fill(address, OUTPUTS / "vinh-long-2023.json")
+    states.append(now())
+    with open_store(address, write=True) as store:
+        remove_plan(store, "140/KH-UBND")
+    states.append(now())
+    assert states[0] == states[1] and len(set(states)) == 3

@@ -18,6 +18,7 @@ from pipeline.settings import Settings
 from pipeline.web.desk.access import WriteKey
 from pipeline.web.desk.arrivals import Arrivals
 from pipeline.web.desk.keeping import StoreKeeper
+from pipeline.web.desk.overviews.kept import KeptAnswers
 from pipeline.web.desk.shelf import Shelf
 from pipeline.web.drawing import Pictures
 
@@ -37,6 +38,7 @@ class Desk:
     arrivals: Arrivals
     key: WriteKey
     pictures: Pictures = field(default_factory=Pictures)
+    kept: KeptAnswers = field(default_factory=KeptAnswers)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
 

@@ -127,9 +127,9 @@ def marked(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]
     return [(piece, is_mark) for piece, is_mark in [*pieces, (text[at:], False)] if piece]
 
 
-def names_by_source(shelf: Shelf) -> dict[str, str]:
+def names_by_source(shelf: Shelf) -> Mapping[str, str]:
     """The names of plans by the digest of the documents they were read from."""
-    return {one.sha256: one.name for one in shelf.entries() if one.sha256}
+    return shelf.names()
 
 
 @router.get("/reviewer")

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -28,6 +28,7 @@ State = Literal["doubtful", "new", "reviewed", "failed"]
 STATES: Final[tuple[State, ...]] = ("doubtful", "new", "reviewed", "failed")
 
 _LOOK_SECONDS: Final = 1.0  # between two looks through the folder
+_LOOK_SHARE: Final = 20  # so many times as long as a look took, where that is more
 _OPEN: Final = 6  # plans that stay opened
 _HEAD: Final = 200  # bytes in which an output says its version
 _LOST: Final = 5  # how many doubts something lost weighs
@@ -102,33 +103,54 @@ class Shelf:
         """Keep the plans of `folder`, which is looked through when they are asked for."""
         self.folder = folder
         self._lock = Lock()
-        self._looked = float("-inf")
+        self._look_at = float("-inf")
+        self._entries: list[ShelvedPlan] = []
+        self._names: dict[str, str] = {}
         self._known: dict[str, tuple[tuple[Stamp, Stamp], ShelvedPlan | None]] = {}
         self._failed: tuple[tuple[Stamp, Stamp], list[ShelvedPlan]] = (((0, 0), (0, 0)), [])
         self._open: OrderedDict[str, OpenPlan] = OrderedDict()
         self._sources: dict[str, tuple[tuple[Stamp, Stamp], Path | None]] = {}
 
-    def entries(self) -> list[ShelvedPlan]:
+    def entries(self) -> Sequence[ShelvedPlan]:
         """All plans and failures; those to be looked at first stand first."""
-        with self._lock:
-            if time.monotonic() - self._looked > _LOOK_SECONDS:
-                self._look()
-                self._looked = time.monotonic()
-            found = [entry for _, entry in self._known.values() if entry is not None] + self._failed[1]
-        order = {state: at for at, state in enumerate(STATES)}
-        return sorted(found, key=lambda one: (order[one.state], -one.weight, one.name))
+        self._look_again()
+        return self._entries
 
-    def _look(self) -> None:
+    def names(self) -> Mapping[str, str]:
+        """The names of plans by the digest of the documents they were read from."""
+        self._look_again()
+        return self._names
+
+    def _look_again(self) -> None:
+        """Look through the folder, where that is long ago: as measured by how long it takes."""
+        with self._lock:
+            begin = time.monotonic()
+            if begin < self._look_at:
+                return
+            if self._look():
+                every = [entry for _, entry in self._known.values() if entry is not None]
+                order = {state: at for at, state in enumerate(STATES)}
+                found = sorted(every + self._failed[1], key=lambda one: (order[one.state], -one.weight, one.name))
+                self._names = {one.sha256: one.name for one in every if one.sha256}
+                self._entries = found
+            end = time.monotonic()
+            self._look_at = end + max(_LOOK_SECONDS, _LOOK_SHARE * (end - begin))
+
+    def _look(self) -> bool:
+        """Look through the folder; whether anything changed."""
         seen = {}
-        for name, file in _json_files(self.folder):
-            stamps = _stamps(file)
+        for name, file, is_corrected in _json_files(self.folder):
+            stamps = stamp_of(file), stamp_of(corrections_file(file)) if is_corrected else (0, 0)
             known = self._known.get(name)
             seen[name] = known if known and known[0] == stamps else (stamps, _entry(name, file))
+        changed = len(seen) != len(self._known) or any(self._known.get(name) is not one for name, one in seen.items())
         self._known = seen
         journal = self.folder / FILE
-        stamps = (_stamp(journal), _stamp(journal.with_name(f"{FILE}-wal")))
+        stamps = (stamp_of(journal), stamp_of(journal.with_name(f"{FILE}-wal")))
         if stamps != self._failed[0]:
             self._failed = stamps, list(_failures(self.folder))
+            changed = True
+        return changed
 
     def opened(self, name: str) -> OpenPlan:
         """Open a plan.
@@ -160,7 +182,7 @@ class Shelf:
 
     def forget(self) -> None:
         """Look through the folder again at the next question: something was written."""
-        self._looked = float("-inf")
+        self._look_at = float("-inf")
 
     def _file(self, name: str) -> Path:
         """The file of a plan that the folder was found to hold: a name is looked up, never joined to a path."""
@@ -171,23 +193,27 @@ class Shelf:
     def source(self, opened: OpenPlan) -> Path | None:
         """The file that a plan was read from; looked for once as long as neither it nor the plan changes."""
         known = self._sources.get(opened.name)
-        if known and known[0] == (opened.stamps[0], _stamp(known[1]) if known[1] else (0, 0)):
+        if known and known[0] == (opened.stamps[0], stamp_of(known[1]) if known[1] else (0, 0)):
             return known[1]
         found = source_file(opened.file, opened.machine) if opened.machine.source.page_count else None
-        self._sources[opened.name] = (opened.stamps[0], _stamp(found) if found else (0, 0)), found
+        self._sources[opened.name] = (opened.stamps[0], stamp_of(found) if found else (0, 0)), found
         return found
 
 
-def _json_files(folder: Path) -> Iterator[tuple[str, Path]]:
+def _json_files(folder: Path) -> Iterator[tuple[str, Path, bool]]:
+    """The names and paths of JSON files, and whether corrections lie beside each."""
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
+        there = set(files)
         for file in sorted(files):
             if file.endswith(".json") and not file.startswith("."):
                 path = Path(place, file)
-                yield path.relative_to(folder).as_posix().removesuffix(".json"), path
+                name = path.relative_to(folder).as_posix().removesuffix(".json")
+                yield name, path, corrections_file(path).name in there
 
 
-def _stamp(file: Path) -> Stamp:
+def stamp_of(file: Path) -> Stamp:
+    """The stamp of a file."""
     try:
         found = file.stat()
     except OSError:
@@ -196,7 +222,7 @@ def _stamp(file: Path) -> Stamp:
 
 
 def _stamps(file: Path) -> tuple[Stamp, Stamp]:
-    return _stamp(file), _stamp(corrections_file(file))
+    return stamp_of(file), stamp_of(corrections_file(file))
 
 
 def _entry(name: str, file: Path) -> ShelvedPlan | None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pipeline.errors import KehoachError
 from pipeline.extras import extras
 from pipeline.web.desk.asking import Desk
+from pipeline.web.desk.shelf import stamp_of
 
 if TYPE_CHECKING:
     from pipeline.store.database import Connection, Store
     from pipeline.store.query.results import Hit, Results
 
 _PATIENCE: Final = 5.0  # seconds in which a search waits for what was corrected just now
+
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,37 @@ def reading(desk: Desk) -> Iterator[Connection]:
         yield connection
 
 
-def names_of(desk: Desk, connection: Connection, plans: Iterable[int]) -> dict[int, str]:
-    """The names that the desk knows plans of the store by, by the store's numbers; those it has not are left out."""
+def kept(desk: Desk, key: Hashable, make: Callable[[Connection], _Value]) -> _Value:
+    """What is made of the store, once as long as that does not change; raises as `opened` does, and what `make` does.
+
+    Args:
+        desk: whose store it is.
+        key: what is asked for.
+        make: makes it; the value is not to be changed by who gets it.
+    """
+    with opened(desk) as store, store.reading() as connection:
+        return desk.kept.value((key, _state(store, connection)), lambda: make(connection))
+
+
+def _state(store: Store, connection: Connection) -> Hashable:
+    """What is another as soon as the store changes: stamps of an SQLite file, sums over the plans of a server."""
+    if store.dialect == "sqlite":
+        files = (Path(store.name), Path(f"{store.name}-wal"))
+        stamps = map(stamp_of, files)
+        return tuple(one if one[0] else None for one in stamps)  # who reads makes an empty log, and takes it away again
+    from pipeline.store.managing import state_of_plans
+
+    return state_of_plans(connection)
+
+
+def digests_of(connection: Connection, plans: Iterable[int]) -> Mapping[int, str]:
+    """The digests of the documents that plans of the store were read from, by the store's numbers of these."""
     from pipeline.store.reading import digests
 
-    known = {one.sha256: one.name for one in desk.shelf.entries() if one.sha256}
-    return {number: known[digest] for number, digest in digests(connection, set(plans)).items() if digest in known}
+    return digests(connection, set(plans))
+
+
+def names_of(desk: Desk, digests: Mapping[int, str]) -> dict[int, str]:
+    """The names that the desk knows plans by, of `digests_of`; those it has not are left out."""
+    known = desk.shelf.names()
+    return {number: known[digest] for number, digest in digests.items() if digest in known}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import MONDAY, Calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -32,7 +32,7 @@ from pipeline.web.desk.overviews.questions import (
     tagged,
     year_of,
 )
-from pipeline.web.desk.stored import names_of, reading
+from pipeline.web.desk.stored import digests_of, kept, names_of, reading
 from pipeline.web.recurrences import recurrence_words
 
 if TYPE_CHECKING:
@@ -96,17 +96,20 @@ def sheet(request: Request, asked: Asking, desk: TheDesk) -> Response:
     """What falls due in a month: its days with how much is due on each, and a list."""
     wanted, page = question(request, "/deadlines", *_FILTERS, "q", "month"), page_of(request)
 
+    def made(connection: Connection) -> dict[str, Any]:
+        span = _month(wanted, connection, date.today())
+        days = _days(connection, wanted, span)
+        return {
+            "span": span,
+            "weeks": _weeks(span, days),
+            **_listed(connection, wanted, span, page, sum(days.values())),
+            "before": f"{span.first - timedelta(days=1):%Y-%m}",
+            "after": f"{span.last + timedelta(days=1):%Y-%m}",
+        }
+
     def ask() -> dict[str, Any]:
-        with reading(desk) as connection:
-            span = _month(wanted, connection, date.today())
-            days = _days(connection, wanted, span)
-            return {
-                "span": span,
-                "weeks": _weeks(span, days),
-                **_listed(desk, connection, wanted, span, page, sum(days.values())),
-                "before": f"{span.first - timedelta(days=1):%Y-%m}",
-                "after": f"{span.last + timedelta(days=1):%Y-%m}",
-            }
+        found = kept(desk, (wanted.to(page=page), date.today()), made)
+        return {**found, "names": names_of(desk, found["digests"])}
 
     return _answered(request, asked, "deadlines.html.j2", wanted, page, shown(ask, _NOTHING))
 
@@ -116,32 +119,33 @@ def year(request: Request, asked: Asking, desk: TheDesk) -> Response:
     """What falls due in a year: a drawing, how much in each month, and a list."""
     wanted, page = question(request, "/timeline", *_FILTERS, "q", "year"), page_of(request)
 
+    def made(connection: Connection) -> dict[str, Any]:
+        span = _year(wanted, connection, date.today())
+        days = _days(connection, wanted, span)
+        counts = {f"{span.first.year}-{month:02}": 0 for month in range(1, 13)}
+        for day, count in days.items():
+            counts[f"{day:%Y-%m}"] += count
+        return {
+            "span": span,
+            "months": counts,
+            "drawn": min(_DRAWN, len({one.deadline_id for one in _entries(connection, wanted, span, 10 * _DRAWN)})),
+            **_listed(connection, wanted, span, page, sum(days.values())),
+        }
+
     def ask() -> dict[str, Any]:
-        with reading(desk) as connection:
-            span = _year(wanted, connection, date.today())
-            days = _days(connection, wanted, span)
-            counts = {f"{span.first.year}-{month:02}": 0 for month in range(1, 13)}
-            for day, count in days.items():
-                counts[f"{day:%Y-%m}"] += count
-            return {
-                "span": span,
-                "months": counts,
-                "drawn": min(_DRAWN, len({one.deadline_id for one in _entries(connection, wanted, span, 10 * _DRAWN)})),
-                **_listed(desk, connection, wanted, span, page, sum(days.values())),
-            }
+        found = kept(desk, (wanted.to(page=page), date.today()), made)
+        return {**found, "names": names_of(desk, found["digests"])}
 
     return _answered(request, asked, "timeline.html.j2", wanted, page, shown(ask, _NOTHING))
 
 
-def _listed(
-    desk: Desk, connection: Connection, asked: Question, span: DaySpan, page: int, total: int
-) -> dict[str, Any]:
+def _listed(connection: Connection, asked: Question, span: DaySpan, page: int, total: int) -> dict[str, Any]:
     found = _entries(connection, asked, span, PAGE, (page - 1) * PAGE)
     return {
         "days": [(day, list(some)) for day, some in groupby(found, key=lambda one: one.due)],
         "total": total,
         "pages": max(1, -(-total // PAGE)),
-        "names": names_of(desk, connection, {one.plan for one in found}),
+        "digests": digests_of(connection, {one.plan for one in found}),
         "provinces": provinces(connection),
     }
 
@@ -178,10 +182,13 @@ def calendar_of(request: Request, desk: Desk, language: Language, wanted: Questi
 
     named = [wanted.given[name] for name in ("agency", "province", "q") if name in wanted.given]
     name = " – ".join([say("desk.deadlines", language), *named])
-    with reading(desk) as connection, extras("ICS"):
+
+    def made(connection: Connection) -> bytes:
         plans = plans_with_times(connection, wanted.given.get("q"), wanted.filters(*_FILTERS))
-        made = [event for plan in plans for event in events(entries(plan))]
-        written = calendar(made, __version__, name)
+        with extras("ICS"):
+            return calendar((event for plan in plans for event in events(entries(plan))), __version__, name)
+
+    written = kept(desk, ("ics", wanted.to(), name), made)
     return tagged(request, delivered(written, name, "ics"))
 
 
@@ -199,13 +206,14 @@ def sheet_file(request: Request, desk: TheDesk, form: Literal["csv", "xlsx"]) ->
 def year_file(request: Request, asked: Asking, desk: TheDesk, form: Literal["csv", "xlsx", "svg"]) -> Response:
     """The same as a file, or drawn."""
     wanted = question(request, "/timeline", *_FILTERS, "q", "year")
+    if form == "svg":
+        key = (wanted.to(".svg"), date.today(), asked.language)
+        body = kept(desk, key, lambda connection: _drawing(connection, wanted, asked.language))
+        return tagged(request, delivered(body, "timeline", form))
     with reading(desk) as connection:
         span = _year(wanted, connection, date.today())
-        found = _entries(connection, wanted, span, 10 * _DRAWN if form == "svg" else MOST)
-    name = f"timeline {span.first.year}"
-    if form == "svg":
-        return delivered(_drawing(found, span, asked.language), name, form)
-    return file_of([_row(one) for one in found], _COLUMNS, name, form)
+        found = _entries(connection, wanted, span, MOST)
+    return file_of([_row(one) for one in found], _COLUMNS, f"timeline {span.first.year}", form)
 
 
 def _row(entry: AgendaEntry) -> dict[str, Any]:
@@ -213,9 +221,10 @@ def _row(entry: AgendaEntry) -> dict[str, Any]:
     return row | {"agencies": "; ".join(entry.agencies), "registered": "; ".join(entry.registered)}
 
 
-def _drawing(entries: Iterable[AgendaEntry], span: DaySpan, language: Language) -> bytes:
+def _drawing(connection: Connection, wanted: Question, language: Language) -> bytes:
+    span = _year(wanted, connection, date.today())
     by_deadline: dict[int, list[AgendaEntry]] = {}
-    for one in entries:
+    for one in _entries(connection, wanted, span, 10 * _DRAWN):
         by_deadline.setdefault(one.deadline_id, []).append(one)
     rows = [
         TimelineRow(

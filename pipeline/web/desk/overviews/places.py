@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from pipeline.web.desk.asking import Asking, Desk, TheDesk
+from pipeline.web.desk.asking import Asking, TheDesk
 from pipeline.web.desk.inbox import answer
 from pipeline.web.desk.overviews.questions import MOST, PAGE, Question, file_of, page_of, provinces, question, shown
-from pipeline.web.desk.stored import names_of, reading
+from pipeline.web.desk.stored import digests_of, kept, names_of, reading
 from pipeline.web.recurrences import recurrence_words
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ def province(request: Request, asked: Asking, desk: TheDesk) -> Response:
     """The provinces; of one that is named, what its plans order."""
     wanted, page = question(request, "/provinces", *_ASKED), page_of(request)
 
+    def made(connection: Connection) -> dict[str, Any]:
+        told = _told(connection, wanted, page) if "province" in wanted.given else {"lines": None, "digests": {}}
+        return {"provinces": provinces(connection), **told}
+
     def ask() -> dict[str, Any]:
-        with reading(desk) as connection:
-            every = provinces(connection)
-            told = _told(desk, connection, wanted, page) if "province" in wanted.given else {"lines": None}
-            return {"provinces": every, **told}
+        found = kept(desk, (wanted.to(page=page), date.today()), made)
+        return {**found, "names": names_of(desk, found["digests"])}
 
     values = shown(ask, {"provinces": [], "lines": None})
     language = asked.language
@@ -50,7 +52,7 @@ def province(request: Request, asked: Asking, desk: TheDesk) -> Response:
     )  # fmt: skip
 
 
-def _told(desk: Desk, connection: Connection, wanted: Question, page: int) -> dict[str, Any]:
+def _told(connection: Connection, wanted: Question, page: int) -> dict[str, Any]:
     from pipeline.store.overview.duties import agency_counts, duties, duty_count
     from pipeline.store.overview.places import plan_lines
     from pipeline.store.query.agenda import agenda
@@ -68,7 +70,7 @@ def _told(desk: Desk, connection: Connection, wanted: Question, page: int) -> di
         "groups": [list(some) for _, some in groupby(found, key=lambda one: one.agency_key)],
         "total": total,
         "pages": max(1, -(-total // PAGE)),
-        "names": names_of(desk, connection, plans),
+        "digests": digests_of(connection, plans),
     }
 
 

@@ -17,7 +17,7 @@ from pipeline.web.desk.asking import Asking, TheDesk
 from pipeline.web.desk.overviews.deadlines import calendar_of
 from pipeline.web.desk.overviews.questions import MOST, Question, file_of, tagged, year_of
 from pipeline.web.desk.overviews.versions import compared
-from pipeline.web.desk.stored import names_of, reading
+from pipeline.web.desk.stored import digests_of, names_of, reading
 
 router = APIRouter(prefix="/api", tags=["overviews"], responses=RESPONSES)
 _CSV: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
@@ -202,7 +202,7 @@ def deadlines(
     with reading(desk) as connection:
         found = list(agenda(connection, *days, wanted.filters(*_FILTERS), wanted.given.get("q"), limit + 1, offset))
         some, more = _part(found, limit, offset)
-        rows = _rows(some, names_of(desk, connection, {one.plan for one in some}))
+        rows = _rows(some, names_of(desk, digests_of(connection, {one.plan for one in some})))
     return as_json(request, DuePage(items=[DueItem.model_validate(row) for row in rows], next=more))
 
 
@@ -213,7 +213,7 @@ def deadlines_csv(request: Request, desk: TheDesk, wanted: Wanted, days: Days) -
 
     with reading(desk) as connection:
         found = list(agenda(connection, *days, wanted.filters(*_FILTERS), wanted.given.get("q"), MOST))
-        rows = _rows(found, names_of(desk, connection, {one.plan for one in found}))
+        rows = _rows(found, names_of(desk, digests_of(connection, {one.plan for one in found})))
     return _csv(request, rows, DueItem, "deadlines")
 
 
@@ -241,7 +241,7 @@ def targets(
         filters = {**wanted.filters(*_FILTERS), "unit": unit}
         found = goals(connection, filters, wanted.given.get("q"), _year(year), limit + 1, offset)
         some, more = _part(found, limit, offset)
-        rows = _rows(some, names_of(desk, connection, {one.plan for one in some}))
+        rows = _rows(some, names_of(desk, digests_of(connection, {one.plan for one in some})))
     return as_json(request, TargetPage(items=[StatedTarget.model_validate(row) for row in rows], next=more))
 
 
@@ -255,7 +255,7 @@ def targets_csv(
     with reading(desk) as connection:
         filters = {**wanted.filters(*_FILTERS), "unit": unit}
         found = goals(connection, filters, wanted.given.get("q"), _year(year), MOST)
-        rows = _rows(found, names_of(desk, connection, {one.plan for one in found}))
+        rows = _rows(found, names_of(desk, digests_of(connection, {one.plan for one in found})))
     return _csv(request, rows, StatedTarget, "targets")
 
 

@@ -24,9 +24,10 @@ from pipeline.web.desk.overviews.questions import (
     provinces,
     question,
     shown,
+    tagged,
     year_of,
 )
-from pipeline.web.desk.stored import names_of, reading
+from pipeline.web.desk.stored import digests_of, kept, names_of, reading
 
 if TYPE_CHECKING:
     from pipeline.store.database import Connection
@@ -62,28 +63,9 @@ def targets(request: Request, asked: Asking, desk: TheDesk) -> Response:
     (wanted, year), page = _asked(request), page_of(request)
 
     def ask() -> dict[str, Any]:
-        from pipeline.store.overview.goals import goal_counts, goal_units, goals
-
-        filters, words = wanted.filters(*_FILTERS), wanted.given.get("q")
-        with reading(desk) as connection:
-            counts = goal_counts(connection, filters, words, year)
-            units = goal_units(connection, {**filters, "unit": None}, words, year)
-            unit = wanted.given.get("unit") or (units[0][0] if units else None)
-            found = goals(connection, filters, words, year, PAGE, (page - 1) * PAGE)
-            total = sum(counts.values())
-            return {
-                "entries": found,
-                "total": total,
-                "pages": max(1, -(-total // PAGE)),
-                "places": sorted({place for place, _ in counts}, key=lambda one: (one is None, one or "")),
-                "years": sorted({one for _, one in counts}, key=lambda one: (one is None, one or "")),
-                "counts": counts,
-                "units": units[:_UNITS],
-                "unit": unit,
-                "drawn": len(_dots(_of_unit(connection, wanted, year, unit), asked.language)) if unit else 0,
-                "names": names_of(desk, connection, {one.plan for one in found}),
-                "provinces": provinces(connection),
-            }
+        key = (wanted.to(page=page), asked.language)
+        found = kept(desk, key, lambda connection: _told(connection, wanted, year, page, asked.language))
+        return {**found, "names": names_of(desk, found["digests"])}
 
     values = shown(ask, {"total": 0, "units": [], "provinces": [], "unit": None})
     return answer(
@@ -92,23 +74,54 @@ def targets(request: Request, asked: Asking, desk: TheDesk) -> Response:
     )  # fmt: skip
 
 
+def _told(connection: Connection, wanted: Question, year: str | None, page: int, language: Language) -> dict[str, Any]:
+    from pipeline.store.overview.goals import goal_counts, goal_units, goals
+
+    filters, words = wanted.filters(*_FILTERS), wanted.given.get("q")
+    counts = goal_counts(connection, filters, words, year)
+    units = goal_units(connection, {**filters, "unit": None}, words, year)
+    unit = wanted.given.get("unit") or (units[0][0] if units else None)
+    found = goals(connection, filters, words, year, PAGE, (page - 1) * PAGE)
+    total = sum(counts.values())
+    return {
+        "entries": found,
+        "total": total,
+        "pages": max(1, -(-total // PAGE)),
+        "places": sorted({place for place, _ in counts}, key=lambda one: (one is None, one or "")),
+        "years": sorted({one for _, one in counts}, key=lambda one: (one is None, one or "")),
+        "counts": counts,
+        "units": units[:_UNITS],
+        "unit": unit,
+        "drawn": len(_dots(_of_unit(connection, wanted, year, unit), language)) if unit else 0,
+        "digests": digests_of(connection, {one.plan for one in found}),
+        "provinces": provinces(connection),
+    }
+
+
 @router.get("/targets.{form}")
 def targets_file(request: Request, asked: Asking, desk: TheDesk, form: Literal["csv", "xlsx", "svg"]) -> Response:
     """The same as a file; drawn those of one unit, of the commonest where none is asked for."""
-    from pipeline.store.overview.goals import goal_units, goals
+    from pipeline.store.overview.goals import goals
 
     wanted, year = _asked(request)
     filters, words = wanted.filters(*_FILTERS), wanted.given.get("q")
+    if form == "svg":
+        key = (wanted.to(".svg"), asked.language)
+        body = kept(desk, key, lambda connection: _drawing(connection, wanted, year, asked.language))
+        return tagged(request, delivered(body, "targets", form))
     with reading(desk) as connection:
-        if form == "svg":
-            units = goal_units(connection, filters, words, year)
-            unit = wanted.given.get("unit") or (units[0][0] if units else "")
-            found = _of_unit(connection, wanted, year, unit)
-            return delivered(dots(_dots(found, asked.language), unit), "targets", form)
         rows = [
             {name: getattr(one, name) for name in _COLUMNS} for one in goals(connection, filters, words, year, MOST)
         ]
     return file_of(rows, _COLUMNS, "targets", form)
+
+
+def _drawing(connection: Connection, wanted: Question, year: str | None, language: Language) -> bytes:
+    from pipeline.store.overview.goals import goal_units
+
+    units = goal_units(connection, wanted.filters(*_FILTERS), wanted.given.get("q"), year)
+    unit = wanted.given.get("unit") or (units[0][0] if units else "")
+    return dots(_dots(_of_unit(connection, wanted, year, unit), language), unit)
 
 
 def _of_unit(connection: Connection, wanted: Question, year: str | None, unit: str) -> Sequence[GoalEntry]:

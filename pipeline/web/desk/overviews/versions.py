@@ -72,7 +72,7 @@ def versions(request: Request, asked: Asking, desk: TheDesk) -> Response:
             entries, total = plans_of_versions(connection, PAGE, (page - 1) * PAGE)
         return {"entries": entries, "pages": max(1, -(-total // PAGE))}
 
-    names = {one.sha256: one.name for one in desk.shelf.entries() if one.sha256}
+    names = desk.shelf.names()
     values = shown(ask, {"entries": [], "pages": 1})
     return answer(
         request, asked, "versions.html.j2", wanted=wanted, given=wanted.given, to=wanted.to, page=page, names=names,
