@@ -210,6 +210,8 @@ class Pen:
 
 
 def _telling(one: Meant) -> dict[str, Any]:
+    if one.value is None:  # nothing was named
+        raise ValueChangedError(file=one.path[:200])
     return {name: one.value[name] for name in _TELLING[one.name]}
 
 

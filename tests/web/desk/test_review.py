@@ -197,6 +197,14 @@ def test_a_task_that_is_an_objective_is_moved(reviewer):
     assert item.id in [one["id"] for one in corrected(reviewer)["objectives"]]
 
 
+@pytest.mark.parametrize("act", ["accept", "reject"])
+def test_what_names_no_value_is_answered_in_words(reviewer, act):
+    path, _ = agency(reviewer)
+    answer = send(reviewer, act, path)
+    assert answer.status_code == 409 and "E755" in answer.text
+    assert made(reviewer) == []
+
+
 def test_two_reviewers_lose_neithers_work(reviewer):
     path, value = agency(reviewer)
     send(reviewer, "edit", path, value, name="Sở Tài chính", role="lead")
