@@ -20,7 +20,7 @@ from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
-_LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
+_LINES = ("shared", "result", "aside")  # styles of an element's own lines, which are no items
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
 
@@ -113,10 +113,10 @@ def _without_formula(closing: Passage) -> Passage:
 def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titled: bool = False) -> Iterator[Leaf]:
     """The leaves at and below a node; `titled`: its siblings have sentences as headings of their paragraphs."""
     children = [child for child in node.children if child.style not in _LINES]
-    own, lent, results, asides = (
+    own, results, asides = (
         tuple(child.body for child in node.children if child.style == style and child.body) for style in _LINES
     )
-    shared = shared + own + lent
+    shared = shared + own
     if children and _lists_parts(node, children):
         node, children = replace(node, children=(), paragraphs=()), []
     if children:

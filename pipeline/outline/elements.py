@@ -42,12 +42,12 @@ class OpenNode:
     asides: list[Passage] = field(default_factory=list)  # lines that say where, with whom, for whom
     shared: list[Passage] = field(default_factory=list)
     behind: list[Passage] = field(default_factory=list)  # lines that are shared by its list or are its own
-    lent: list[Passage] = field(default_factory=list)  # … of a numbered item behind it, where it has none
     of_table: bool = False  # a row: what it is about is what its table is about
     fields: tuple[RowField, ...] = ()
     beside: OpenNode | None = None  # the numbered row whose number a row without one takes
     sheets: list[int] = field(default_factory=list)  # tables that stand below it
     lines: list[OpenNode] = field(default_factory=list)  # children that are shared lines
+    among_aims: bool = False  # it stands under what is to be reached
 
     @property
     def rank(self) -> int:
@@ -55,6 +55,12 @@ class OpenNode:
         if self.marker is None:
             return 10_000
         return BULLET_RANK if self.marker.is_bullet else self.marker.style.rank
+
+    @property
+    def holds_aims(self) -> bool:
+        """Whether what stands below it is to be reached, by the nearest title that says what its items are."""
+        kind = kind_of(self.heading.text) if self.heading is not None else None
+        return self.among_aims if kind is None else kind is SectionKind.OBJECTIVE
 
     @property
     def lead_in(self) -> bool:
@@ -111,14 +117,20 @@ def names_agency(element: OpenNode) -> bool:
 _LINES = ("shared_lines", "result_lines", "aside_lines")
 
 
-def line_kind(passage: Passage) -> str | None:
-    """Which of the lines that belong to the items before it a line is: by its list in `knowledge`; None for none."""
+def line_kind(passage: Passage, among_aims: bool = False) -> str | None:
+    """Which of the lines that belong to the items before it a line is: by its list in `knowledge`; None for none.
+
+    Args:
+        passage: the line.
+        among_aims: it stands under what is to be reached: how much of something is an aim there, "Số lượng …: 20".
+    """
     folded = fold(passage.text)
     label = pattern("shared_labels").match(folded)
     names = passage.text[label.end() :] if label is not None else ""
     if begins_agency(names) and not any(char.isdigit() for char in names):
         return "shared_lines"
-    return next((kind for kind in _LINES if pattern(kind).match(folded)), None)
+    found = next((kind for kind in _LINES if pattern(kind).match(folded)), None)
+    return None if among_aims and found == "aside_lines" and any(map(str.isdigit, folded)) else found
 
 
 def settle(element: OpenNode) -> None:
@@ -160,25 +172,6 @@ def settle(element: OpenNode) -> None:
             element.behind += child.behind
         else:
             element.shared += child.behind
-    _lend([child for child in element.children if child not in element.lines])
-
-
-def _lend(items: list[OpenNode]) -> None:
-    """Lines behind a numbered item hold for those before it that have none, where the last of the list has some."""
-    lines = items[-1].shared if items else []
-    for item in reversed(items):
-        if item.marker is None or item.marker.is_bullet or item.heading is None or not lines:
-            return
-        if item.shared:
-            lines = item.shared
-        elif not _says_who(item.heading.text) and all(child in item.lines for child in item.children):
-            item.lent = lines
-
-
-def _says_who(text: str) -> bool:
-    """Whether an item says itself who does it."""
-    folded = fold(text)
-    return "chủ trì" in folded or begins_agency(text) and not f" {folded}".startswith(_verbs())
 
 
 def _content(element: OpenNode) -> Passage | None:
@@ -218,7 +211,7 @@ def _is_line(element: OpenNode) -> bool:
         return True
     if not (marker.is_bullet or marker.prefix or marker.style.count in ("letter", "arabic")):
         return False
-    return line_kind(element.heading) is not None
+    return line_kind(element.heading, element.among_aims) is not None
 
 
 def _orders(element: OpenNode) -> bool:
@@ -271,7 +264,7 @@ def _said(element: OpenNode) -> Iterator[tuple[str, Passage]]:
             below += _said(child)
         elif child.heading is not None:
             whole = whole + child.heading
-    line = line_kind(element.heading)
+    line = line_kind(element.heading, element.among_aims)
     if line is not None:
         yield line, whole
     yield from below

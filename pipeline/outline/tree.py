@@ -48,7 +48,7 @@ def build(
     Returns:
         The nodes at the top, and the passages before the first of them.
     """
-    root = OpenNode(None, None, False, None)
+    root = OpenNode(None, None, False, None, among_aims=kind is SectionKind.OBJECTIVE)
     stack = [root]
     loose: list[Passage] = []
     for one in paragraphs:
@@ -63,6 +63,7 @@ def build(
             continue
         element = OpenNode(one.marker, one.passage, one.heading, one.first.heading_level)
         close_for(stack, element)
+        element.among_aims = stack[-1].holds_aims
         stack[-1].children.append(element)
         stack.append(element)
     for child in root.children:
@@ -95,7 +96,7 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
             and stack[-1].marker.is_bullet
         ):
             stack.pop()
-        element = OpenNode(None, one.passage, one.heading, one.first.heading_level)
+        element = OpenNode(None, one.passage, one.heading, one.first.heading_level, among_aims=stack[-1].holds_aims)
         stack[-1].children.append(element)
         stack.append(element)
         return
@@ -103,7 +104,7 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
     if top.body is None and top.heading is not None and goes_on(top.heading, one.passage):
         top.heading = top.heading + one.passage
         return
-    line = line_kind(one.passage)
+    line = line_kind(one.passage, top.holds_aims)
     if line and len(stack) > 2 and (top.own_line or not is_title(top) or is_order(top)):
         if _is_bare(top):  # behind the last of the parts of an activity, of which none has a number
             top = stack[-2]
@@ -318,7 +319,6 @@ def freeze(
         if own is not None and _may_rename(element, own, above):
             kind = own
     shared = tuple(Node("shared", number, None, None, passage, kind) for passage in element.shared)
-    shared += tuple(Node("lent", number, None, None, passage, kind) for passage in element.lent)
     shared += tuple(Node("result", number, None, None, passage, kind) for passage in element.results)
     shared += tuple(Node("aside", number, None, None, passage, kind) for passage in element.asides)
     items = [(index, child) for index, child in ordered(element.children) if child not in element.lines]

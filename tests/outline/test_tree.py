@@ -137,19 +137,17 @@ def test_orders_under_the_name_of_a_role_are_items():
 
 
 @pytest.mark.parametrize(
-    ("text", "lent"),
+    ("text", "own"),
     [
-        ("1. Mua sách.\n2. Bán sách.\n- Thời gian: Tháng 4.", [1, 0]),
-        ("1. Mua.\n2. Bán.\n- Thời gian: Tháng 4.\n3. Tổ chức lễ.\n4. In.\n- Thời gian: Quý I.", [1, 0, 1, 0]),
-        ("1. Mua sách.\n2. Bán sách.\n- Thời gian: Tháng 4.\n3. In sách.", [0, 0, 0]),
-        ("1. Sở Y tế mua sách.\n2. Bán sách.\n- Thời gian: Tháng 4.", [0, 0]),
-        ("1. Mua sách, Sở Y tế chủ trì.\n2. Bán sách.\n- Thời gian: Tháng 4.", [0, 0]),
-        ("1. Mua:\n- Sách;\n- Báo.\n2. Bán sách.\n- Thời gian: Tháng 4.", [0, 0]),
+        ("1. Mua sách.\n2. Bán sách.\n- Thời gian: Tháng 4.\n- Đơn vị thực hiện: Sở Y tế.", [0, 2]),
+        ("1. Mua.\n- Thời gian: Quý I.\n2. Bán.\n3. In.\n- Thời gian: Tháng 4.", [1, 0, 1]),
     ],
 )
-def test_lines_behind_a_numbered_item_hold_for_those_before_it_that_have_none(text, lent):
-    items = part(f"II. NỘI DUNG\n{text}").nodes[0].children
-    assert [sum(child.style == "lent" for child in item.children) for item in items] == lent
+def test_marked_lines_behind_a_numbered_item_say_nothing_of_those_before_it(text, own):
+    (section,) = part(f"II. NỘI DUNG\n{text}").nodes
+    items = [child for child in section.children if child.style != "shared"]
+    assert [len(child.children) for child in items] == own
+    assert len(items) == len(section.children)
 
 
 def test_lines_behind_an_item_in_the_middle_are_its_own():
