@@ -240,8 +240,9 @@ class ProvisionReader:
         text = passage.text
         parts = list(reading.clauses.roles)
         titled = [] if leaf.objective else title_roles(text, reading.mentions, leaf.kind)
-        if titled and titled[0].mention not in reading.mentions:  # all that the title says: "Cán bộ phụ trách văn hóa"
-            parts = titled
+        whole = bool(titled) and titled[0].mention not in reading.mentions  # "Cán bộ phụ trách văn hóa chỉ đạo …"
+        if whole:
+            parts = titled + [part for part in parts if part.mention.start >= titled[-1].mention.end]
         elif not any(part.subject for part in parts):
             parts = titled + parts
         subjects = [part for part in parts if part.subject and not is_topic(part.mention, leaf.kind)]
@@ -249,7 +250,7 @@ class ProvisionReader:
         if subjects:
             stated = StatedIn.LEAD_IN if lead_in and len(text) > subjects[-1].mention.end + 3 else StatedIn.HEADING
             others = [part for part in parts if not part.subject and part.role is not Role.REPORTS_TO]
-            if not lead_in and all(part.role is not Role.LEAD for part in subjects):
+            if not (lead_in or whole) and all(part.role is not Role.LEAD for part in subjects):
                 others = []
             return [InheritedRole(part, passage, stated) for part in [*subjects, *others]]
         if lead_in and parts:

@@ -37,8 +37,9 @@ _TITLE = "role.heading"  # the rule of agencies that are a heading
 
 def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None) -> list[RoleMention]:
     """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
-    if kind is SectionKind.ORGANISATION and (person := titled_post(spelled_out(text))):
-        return [RoleMention(person, Role.RESPONSIBLE, _TITLE, subject=True, opening=True)]
+    person = titled_post(spelled_out(text)) if kind is SectionKind.ORGANISATION else None
+    if person is not None:
+        mentions = [person, *(one for one in mentions if one.start >= person.end)]
     for who in _in_charge().finditer(fold(text)):
         text = text[: who.start()] + " " * (who.end() - who.start()) + text[who.end() :]
         mentions = [one for one in mentions if not who.start() <= one.start < who.end()]
@@ -54,9 +55,9 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
         "",
         fold(rest),
     )
-    if left:
-        return []
     named = [one for one in mentions if not is_topic(one, kind)]
+    if left:
+        named = [person] if person is not None else []
     return [RoleMention(one, Role.RESPONSIBLE, _TITLE, subject=True, opening=True) for one in named]
 
 

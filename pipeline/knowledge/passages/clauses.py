@@ -16,6 +16,7 @@ Use = Literal[
     "opens",
     "dates_order",
     "goes_on",
+    "gives_role",
 ]
 """What a word does with what stands before or behind it; described in words.toml."""
 
