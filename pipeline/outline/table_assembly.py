@@ -250,7 +250,7 @@ def _with_halves_joined(sheet: RawTable, rows: Sequence[Record]) -> list[Record]
         upper, lower = sheet.rows[-1][at].passage, out[0][at].passage
         if column.role not in AGENCIES or upper is None or lower is None or upper is lower:
             continue
-        if _goes_on(upper.text, lower.text):
+        if _goes_on(upper.text, lower.text, any(row[at].above for row in (sheet.rows[-1], *out[1:2]))):
             whole = upper + lower
             sheet.rows = [_replaced(row, at, upper, whole) for row in sheet.rows]
             out = [_replaced(row, at, lower, whole) for row in out]
@@ -263,12 +263,15 @@ def _replaced(row: Record, at: int, old: Passage, new: Passage) -> Record:
     )
 
 
-def _goes_on(upper: str, lower: str) -> bool:
-    """Whether bodies at the foot of a page go on at the head of the next: "Sở Xây dựng; Sở", "Sở Tài" / "chính"."""
+def _goes_on(upper: str, lower: str, merged: bool) -> bool:
+    """Whether bodies at the foot of a page go on at the head of the next: "Sở Xây dựng; Sở", "Sở Tài" / "chính".
+
+    Only of a cell that is merged over rows is the second seen: small letters begin "người dân" of a row of its own too.
+    """
     if ends_in_beginning(upper):
         return not begins_agency(lower)
     listed = fold(lower).removeprefix("các ").startswith(tuple(map(fold, groups())))
-    return lower[:1].islower() and not begins_agency(lower) and not listed
+    return merged and lower[:1].islower() and not begins_agency(lower) and not listed
 
 
 def _without_headers(sheet: RawTable, rows: Sequence[Record]) -> list[Record]:

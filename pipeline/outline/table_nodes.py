@@ -173,7 +173,8 @@ def _items(
         section = alone or not _has_values(fields)
         marker, text = _sign(label if label is not what else None, what, section)
         restarts = label is None and number is not None and _counts_anew(rows[at_row + 1 : at_row + 2], number)
-        titled = alone or restarts or in_capitals(text.text) or (row[work].bold and plain)
+        stands_over = any(below[work].text and not below[work].bold for below in rows[at_row + 1 : at_row + 2])
+        titled = alone or restarts or in_capitals(text.text) or (row[work].bold and plain and stands_over)
         if section and titled and marker.style is _UNNUMBERED:
             marker = _section()
         out.append(_TableRow(marker, text, fields, section, text is not what and marker.style is _UNNUMBERED))

@@ -114,7 +114,9 @@ def test_a_merged_cell_of_bodies_that_a_page_break_cut_is_whole_on_both_pages(up
     assert [row[2] for row in rows] == ["Sở Xây dựng; Sở Tài chính"] * 4 + ["Sở Y tế"]
 
 
-@pytest.mark.parametrize("lower", ["các phòng, ban", "Sở Tài chính", "các xã, phường", "Tài chính"])
+@pytest.mark.parametrize(
+    "lower", ["các phòng, ban", "Sở Tài chính", "các xã, phường", "Tài chính", "người dân", "toàn ngành"]
+)
 def test_a_cell_of_bodies_of_the_next_row_is_its_own(lower):
     rows = over(grid(HEADER, "1 | A | Sở Xây dựng | 2025"), grid(f"2 | B | {lower} | 2027"))[0]
     assert [row[2] for row in rows] == ["Sở Xây dựng", lower]

@@ -214,6 +214,11 @@ def test_a_row_of_nothing_but_work_in_bold_is_a_title():
     assert found == [("1", "A", []), (None, "B", [("2", "C", []), ("2", "D", [])])]
 
 
+def test_a_row_in_bold_under_which_nothing_stands_is_work():
+    found = rows_of(HEADER, "1 | A | x | y", " | **B** | | ", " | **C** | | ")
+    assert [text for _, text, _ in found] == ["A", "B", "C"]
+
+
 def test_where_all_rows_are_bold_they_are_work():
     found = rows_of(HEADER, "1 | **A** | x | y", " | **B** | | ", "2 | **C** | x | y")
     assert found == [("1", "A", []), ("1", "B", []), ("2", "C", [])]
