@@ -17,9 +17,11 @@ from pipeline.document import Cell, CellSpan, Line
 from pipeline.ingest.tables.row_numbers import HEADING, SpreadNumbers, ends_table, is_foot
 from pipeline.ingest.tables.text import TextTable, is_page_mark, tables_among
 from pipeline.ingest.tables.told import (
+    BODIES,
     LEAST_COLUMNS,
     NOWHERE,
     NUMBER,
+    TIMES,
     Placement,
     agreed,
     as_they_stand,
@@ -39,6 +41,7 @@ TALLEST = 60  # lines of a row
 LONGEST_RUN = 200  # characters of a header whose cells run together
 TOLD = 0.6  # of the rows: where fewer can be told apart, none is read
 _RUN_IN = re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5})[.)]?\s+(?=\S)")
+_MARKED = re.compile(r"\(?[a-zđ0-9]{1,2}[.)]\s|[-+•*–]\s")
 _DASHES = re.compile(r"[\s|:-]*-{3}[\s|:-]*")
 _APART = re.compile(r"\s*\|\s*|\t+| {2,}")
 
@@ -340,13 +343,19 @@ def _is_title(texts: Sequence[str]) -> bool:
 def _cut(row: Sequence[CellText], roles: Sequence[str | None]) -> Sequence[CellText]:
     """The last row without what stands below the table: nothing numbered and nothing that fits no column."""
     heading = next((at for at, one in enumerate(row) if at > 1 and HEADING.match(one.text)), len(row))
-    best: tuple[float, int] | None = None
+    best: tuple[bool, float, int] | None = None
     for size in range(2, heading + 1):
         texts = [one.text for one in row[:size]]
+        if best and not best[0] and _MARKED.match(texts[-1]):
+            break
         found = placed(texts, roles, whole=False) or agreed(texts, roles)
-        if found is not None and (best is None or found.cost <= best[0]):
-            best = found.cost, size
-    return row[: best[1]] if best else row[: min(heading, len(roles))]
+        if found is None:
+            continue
+        # A last cell that names bodies or a time can be nothing else, so the row has it.
+        short = roles[-1] not in BODIES | TIMES or not set(range(len(roles))) <= set(found.columns)
+        if best is None or (short, found.cost) <= best[:2]:
+            best = short, found.cost, size
+    return row[: best[2]] if best else row[: min(heading, len(roles))]
 
 
 def _even_rows(lines: Sequence[Line], heading: SpreadHeader, taken: frozenset[int]) -> list[SpreadRow]:
