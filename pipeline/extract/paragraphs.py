@@ -15,7 +15,7 @@ from pipeline.knowledge.agencies import names
 from pipeline.knowledge.passages import task_words
 from pipeline.language.folding import fold
 from pipeline.language.letters import LATIN_LETTERS, LIST_LETTERS
-from pipeline.language.sentences import ends_sentence
+from pipeline.language.sentences import ends_sentence, sentences
 from pipeline.schema import SectionKind
 
 HEADING = 250  # characters: a sentence that stands as the heading of paragraphs is no longer
@@ -191,6 +191,20 @@ def _asking(node: Node) -> Iterator[Node]:
         return
     for index, (start, end) in enumerate(pairwise([0, *starts, len(one)]), 1):
         yield replace(node, title=joined(one[start:end]), paragraphs=(), ordinal=node.ordinal or index)
+
+
+def own_order(text: str) -> int:
+    """How far the words of an element with a list below it order something themselves; 0 for a title or a lead-in.
+
+    They are several sentences of which one says who acts; a last one that announces the list is none of them.
+    """
+    folded = fold(text)
+    spans = sentences(folded)
+    stops = [end for _, end in spans if folded[end : end + 1] == "."]
+    if not stops or not text.rstrip().endswith(":") and (len(stops) < 2 or not ends_sentence(text)):
+        return 0
+    acts = any(names_actor(text[start:end].strip()) for start, end in spans if end <= stops[-1])
+    return stops[-1] + 1 if acts else 0
 
 
 def passes_on(text: str) -> bool:

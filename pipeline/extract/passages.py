@@ -70,10 +70,11 @@ def times(read: PassageReading) -> None:
 def amounts(read: PassageReading) -> None:
     """Targets."""
     context = read.context
+    names = [(one.start, one.end) for one in read.mentions if any(map(str.isdigit, read.text[one.start : one.end]))]
     read.figures = read_figures(
         read.text,
         read.times.deadlines,
-        read.masks,
+        sorted([*read.masks, *names]),  # the number of "Ban Chỉ đạo 389" counts nothing
         objective=context.objective,
         due_above=context.due_above,
         report=context.report,

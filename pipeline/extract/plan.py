@@ -153,10 +153,10 @@ def _status(document: Document, metadata: Metadata) -> Status:
 
 
 def year_of(metadata: Metadata) -> int | None:
-    """The year that a date without one is in: the plan's single year, else the year of issue."""
+    """The year that a date without one is in: the plan's single year, else the year of issue, be its day blank."""
     if metadata.period and metadata.period.isdigit():
         return int(metadata.period)
-    return metadata.issued_on.year if metadata.issued_on else None
+    return int(metadata.issued[:4]) if metadata.issued else None
 
 
 def _source(document: Document) -> Source:

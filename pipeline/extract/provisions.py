@@ -19,6 +19,7 @@ from pipeline.extract.confidence import What, confidence
 from pipeline.extract.doubts import UnreadWords, unread_line, unread_words, unsaid, without_subject
 from pipeline.extract.evidence import Locator
 from pipeline.extract.identities import heading_title
+from pipeline.extract.paragraphs import own_order
 from pipeline.extract.passages import LONGEST, Context, PassageReading, read_passage
 from pipeline.extract.tables.model import RowFigure, RowReading
 from pipeline.extract.tables.persons import NamedPerson
@@ -312,6 +313,8 @@ class ProvisionReader:
             if deadlines := self._line(passage, year):
                 return [(due, passage) for due in deadlines]
         for node in reversed(leaf.above):
+            if node.title is not None and own_order(node.title.text):
+                continue  # the time is that of its own order
             for passage in reversed(list(lead_ins(node))):
                 deadlines = [due for due in self._heading(passage, year).times.deadlines if lends(passage.text, due)]
                 if deadlines:

@@ -9,7 +9,16 @@ from functools import cache
 
 from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.paragraphs import is_asked, is_titled, joined, names_actor, orders, passes_on, rule
+from pipeline.extract.paragraphs import (
+    is_asked,
+    is_titled,
+    joined,
+    names_actor,
+    orders,
+    own_order,
+    passes_on,
+    rule,
+)
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import posts
 from pipeline.knowledge.documents import section_titles
@@ -19,6 +28,7 @@ from pipeline.language.sentences import ends_sentence
 from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
 _LINES = ("shared", "result", "aside")  # styles of an element's own lines, which are no items
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
@@ -126,9 +136,16 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
         aim = _leaf(replace(node, children=()), above, shared) if node.kind is SectionKind.OBJECTIVE else None
         if aim is not None and not node.fields and any(map(str.isdigit, aim.text.text)):
             yield replace(aim, element=node, holds=True)
-        said = tuple(one for one in node.paragraphs if names_actor(one.text) and ends_sentence(one.text))
-        if said and node.body is not None:  # an order of its own between the heading and its list
-            yield from _walk(replace(node, children=(), body=joined(said), paragraphs=said), above, shared, titled)
+        said = _said_above(node)
+        if said:  # an order of its own above its list
+            whole = joined(said)
+            one = replace(node, children=(), paragraphs=said)
+            one = replace(one, title=whole) if node.body is None else replace(one, body=whole)
+            yield from _walk(one, above, shared, titled)
+        node = _announcing(node) if said else node
+        if members := _members(node, children):
+            children = [child for child in children if child not in members]
+            shared += tuple(child.title for child in members if child.title is not None)
         lead: tuple[Node, ...] = ()
         titled = sum(map(is_titled, children)) > 1
         timed = sum(map(_is_timed, children))
@@ -150,6 +167,49 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
         leaf = _leaf(one, above, shared)
         if leaf is not None:
             yield replace(leaf, lines=own, results=results, asides=asides, element=node)
+
+
+def _said_above(node: Node) -> tuple[Passage, ...]:
+    """The paragraphs of an element with a list below it that order something themselves: whole sentences of who acts.
+
+    One alone does where it is of several sentences, and no title.
+    """
+    if node.fields or node.kind not in TASK_KINDS:
+        return ()
+    if node.body is None and len(node.paragraphs) < 2:
+        end = own_order(node.title.text) if node.title is not None else 0
+        return (node.title.cut(0, end),) if node.title is not None and end else ()
+    return tuple(one for one in node.paragraphs if names_actor(one.text) and ends_sentence(one.text))
+
+
+def _announcing(node: Node) -> Node:
+    """An element of which the last words alone speak for its list, which they announce behind an order of its own."""
+    if node.body is not None or node.title is None or not node.title.text.rstrip().endswith(":"):
+        return node
+    if len(node.paragraphs) > 1:
+        return replace(node, title=node.paragraphs[-1])
+    return replace(node, title=node.title.cut(own_order(node.title.text)))
+
+
+def _members(node: Node, children: Sequence[Node]) -> list[Node]:
+    """The bodies that a heading gathers above its items: "Giao các sở gồm:", "- Sở Y tế (đối với thuốc);", "a) …"."""
+    said = node.body or node.title
+    text = said.text if said is not None else ""
+    if node.fields or not rule("gathers").search(fold(text)):
+        return []
+    members = [child for child in children if child.ordinal is not None and _only_names(child)]
+    return members if len(members) > 1 and len(members) < len(children) else []
+
+
+def _only_names(node: Node) -> bool:
+    """Whether a bullet names bodies and, in brackets, for what; behind the last of them an order may be announced."""
+    if node.title is None or node.children or node.body is not None:
+        return False
+    text = _BRACKETS.sub(lambda found: " " * len(found.group()), node.title.text)
+    found = find(spelled_out(text))
+    for one in reversed(found):
+        text = text[: one.start] + text[one.end :]
+    return bool(found) and bool(rule("behind_actor").fullmatch(fold(text).strip(" ,;.:")))
 
 
 def _lists_parts(node: Node, children: Sequence[Node]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.knowledge.agencies import posts
+from pipeline.knowledge.agencies import posts, sector_names
 from pipeline.knowledge.documents import document_types, parts, section_titles
 from pipeline.knowledge.passages import figure_words, words_that
 from pipeline.language.casing import in_capitals
@@ -63,6 +63,18 @@ def begins_deed(text: str) -> bool:
     "Phòng Hành chính" on one line and "- Tổ chức" on the next are one name.
     """
     return fold(text).startswith(_deeds())
+
+
+def parts_name(before: str, after: str) -> bool:
+    """Tell whether a line break parts the name of a ministry or department: "… tỉnh, Bộ" and "Tài chính về …"."""
+    if not before.endswith((" Bộ", " Sở")) or before.endswith(("các Bộ", "các Sở", "Các Bộ", "Các Sở")):
+        return False
+    return after[:1].isupper() and fold(after).startswith(_sectors())
+
+
+@cache
+def _sectors() -> tuple[str, ...]:
+    return tuple(fold(one) for one in sector_names())
 
 
 @cache

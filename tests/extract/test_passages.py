@@ -24,6 +24,11 @@ def test_what_the_plan_says_of_itself_reaches_the_steps():
     assert found == [date(2023, 11, 30), date(2024, 11, 30)]
 
 
+def test_a_number_in_the_name_of_a_body_counts_nothing():
+    found = read_passage("Ban Chỉ đạo 389 tỉnh chủ trì kiểm tra 3 cơ sở.", Context(2023))
+    assert [one.amount.value for one in found.figures.targets] == [3]
+
+
 def test_a_passage_leaves_nothing_behind_for_the_next():
     first = read_passage(TEXT, Context(2023))
     read_passage("Mua sách.", Context())

@@ -44,6 +44,19 @@ def test_times_come_from_the_item_else_from_what_stands_above(text, deadlines):
     assert [one.edtf for one in provisions(text)[0].deadlines] == deadlines
 
 
+def test_the_day_of_an_order_with_a_list_below_it_is_its_own():
+    order = "Mua xong sách mới trước ngày 29/4/2026. Thư viện tỉnh lập danh mục sách cần mua."
+    items = provisions(f"{DATE}I. NHIỆM VỤ\n1. {order}\n- Kê lại giá sách.\n- Phát thẻ đọc.\n")
+    assert [[due.edtf for due in item.deadlines] for item in items] == [["../2026-04-29"], [], []]
+
+
+def test_a_day_without_a_year_is_of_the_year_of_issue_although_the_day_of_that_is_blank():
+    blank = "UBND TỈNH HÀ GIANG\nSố: 5/KH-UBND\nHà Giang, ngày     tháng 8 năm 2026\nKẾ HOẠCH\nMua sách\n"
+    plan = document(f"{blank}I. NHIỆM VỤ\n1. Mua sách mới trước ngày 24/8.\n")
+    (item,) = extract(plan, outline(plan)).tasks
+    assert [due.edtf for due in item.deadlines] == ["../2026-08-24"]
+
+
 @pytest.mark.parametrize(
     ("line", "times"),
     [

@@ -77,6 +77,15 @@ def test_a_bold_number_on_a_line_of_its_own_begins_an_item_although_others_are_s
     assert joined(rows) == ["1 Sách", "- Mua sách mới.", "5 Bạn đọc", "- Phát thẻ đọc."]
 
 
+def test_a_line_that_ends_in_the_first_word_of_a_ministry_goes_on_with_its_name():
+    text = """a) Phổ biến quy định mới về thư viện công cộng đến toàn thể cán bộ, công chức
+của xã; cập nhật thông tin bạn đọc vào phần mềm dùng chung của tỉnh.
+b) Định kỳ tổng hợp, báo cáo Ủy ban nhân dân tỉnh, Bộ
+Tài chính về số sách được mua trong năm và số sách còn thiếu của các xã trên
+địa bàn tỉnh."""
+    assert len(joined(text)) == 2
+
+
 def test_an_item_begins_a_paragraph_although_the_line_before_has_no_stop():
     assert joined("I. MỤC ĐÍCH\n1. Mục đích\n- Nâng cao nhận thức.") == [
         "I MỤC ĐÍCH",

@@ -61,6 +61,8 @@ def topic(text: Sequence[Syllable], at: int) -> int:
 
 def _opens(text: Sequence[Syllable], at: int, head: int) -> bool:
     """Whether a proper name begins at a syllable: with a capital or a number, or as names of the kind do in texts."""
+    if text[at].low.isdigit() and [one.low for one in text[at + 1 : at + 2]] == ["%"]:
+        return False  # "Thanh tra 100% các cơ sở"
     if text[at].low.isdigit() or text[at - 1].low in _FORMS and _trade(text, at) > at:
         return True
     if text[at].capital:  # "TỔ CHỨC THỰC HIỆN" is no "Tổ"

@@ -184,10 +184,11 @@ def _goes_with(
     between = tokens.lows[min(finding.last, often.last) : max(finding.first, often.first)]
     if _apart(finding, often) <= _NEAR and not _STOPS.intersection(between):
         return True
-    opens = often.first == 0 or tokens.lows[often.first - 1] in _STOPS
+    labels = tokens.lows[often.last : often.last + 1] == [":"]  # "Báo cáo 6 tháng: các đơn vị gửi trước ngày 05/7"
+    opens = often.first == 0 or tokens.lows[often.first - 1] in _STOPS or labels
     yearly = how.every is not None and how.every.frequency == "YEARLY" and how.every.interval == 1
     days = all(span.last.is_day for span in value.spans)
-    return opens and yearly and days and finding.first >= often.last and "." not in between
+    return opens and (yearly or labels) and days and finding.first >= often.last and "." not in between
 
 
 def _is_completed(tokens: TokenizedText, finding: Finding, since: int) -> bool:

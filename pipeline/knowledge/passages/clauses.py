@@ -50,6 +50,7 @@ class TaskWords(Entry):
     aim: tuple[str, ...]
     reason: tuple[str, ...]
     parts: tuple[str, ...]
+    gathers: tuple[str, ...]
     topic: tuple[str, ...]
     article_order: tuple[str, ...]
     courtesy: tuple[str, ...]
