@@ -153,10 +153,16 @@ def _status(document: Document, metadata: Metadata) -> Status:
 
 
 def year_of(metadata: Metadata) -> int | None:
-    """The year that a date without one is in: the plan's single year, else the year of issue, be its day blank."""
+    """The year that a date without one is in: the plan's single year, else the year of issue.
+
+    Of a plan for several years a year of issue whose day is blank says nothing: "trong năm" is each of them.
+    """
     if metadata.period and metadata.period.isdigit():
         return int(metadata.period)
-    return int(metadata.issued[:4]) if metadata.issued else None
+    years = [int(one[:4]) for one in (metadata.period or "").split("/") if one[:4].isdigit()]
+    if metadata.issued_on or not metadata.issued or (years and years[-1] - years[0] > 1):
+        return metadata.issued_on.year if metadata.issued_on else None
+    return int(metadata.issued[:4])
 
 
 def _source(document: Document) -> Source:

@@ -57,6 +57,13 @@ def test_a_day_without_a_year_is_of_the_year_of_issue_although_the_day_of_that_i
     assert [due.edtf for due in item.deadlines] == ["../2026-08-24"]
 
 
+def test_a_plan_for_several_years_whose_day_of_issue_is_blank_has_no_year():
+    blank = "UBND TỈNH HÀ GIANG\nSố: 5/KH-UBND\nHà Giang, ngày     tháng 8 năm 2026\nKẾ HOẠCH\n"
+    plan = document(f"{blank}Mua sách giai đoạn 2026 - 2030\nI. NHIỆM VỤ\n1. Mua sách mới, hoàn thành trong năm.\n")
+    (item,) = extract(plan, outline(plan)).tasks
+    assert [due.edtf for due in item.deadlines] == [None]
+
+
 @pytest.mark.parametrize(
     ("line", "times"),
     [
