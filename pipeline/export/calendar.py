@@ -82,6 +82,7 @@ def calendar(made: Iterable[Event], version: str, name: str = "") -> bytes:
     whole.add("CALSCALE", "GREGORIAN")
     whole.add("METHOD", "PUBLISH")
     if name:
+        name = " ".join(name.split())
         whole.add("NAME", name)
         whole.add("X-WR-CALNAME", name)  # the same, as most programs know it
         whole.add("REFRESH-INTERVAL", _AGAIN, parameters={"VALUE": "DURATION"})

@@ -61,19 +61,20 @@ def question(request: Request, path: str, *names: str) -> Question:
 def page_of(request: Request) -> int:
     """Which page of a long list is asked for, from 1."""
     value = request.query_params.get("page", "1")
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value[:9]) <= 1_000_000:
+    if not value.isascii() or not value.isdigit() or len(value) > 7 or not 1 <= int(value) <= 1_000_000:
         raise RequestFormError(file="page", problem=value[:80])
     return int(value)
 
 
 def month_of(value: str) -> tuple[date, date]:
-    """The first and last day of a month "2023-11".
+    """The first and last day of a month "2023-11", of which there is one before and one after.
 
     Raises:
-        RequestFormError: it is no month.
+        RequestFormError: it is no such month.
     """
     try:
         first = date.fromisoformat(f"{value}-01")
+        first - timedelta(days=1)
         return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     except (ValueError, OverflowError) as error:
         raise RequestFormError(file="month", problem=value[:80]) from error
@@ -87,7 +88,7 @@ def year_of(value: str) -> tuple[date, date]:
     """
     try:
         return date(int(value), 1, 1), date(int(value), 12, 31)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise RequestFormError(file="year", problem=value[:80]) from error
 
 

@@ -27,7 +27,9 @@ _COLUMNS: Final[Mapping[str, type]] = {
     "kind": str, "status": str, "a_ref": str, "a_page": int, "a_text": str, "b_ref": str, "b_page": int, "b_text": str,
     "differs_in": str,
 }  # fmt: skip
+_MOST_WORDS: Final = 1500  # of a text that is cut at words: the time grows with more than the square
 _WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
+_SENTENCES: Final = re.compile(r"[^.;\n]+[.;\n]*\s*|[.;\n]+\s*")
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,10 @@ def _text(side: ItemSide | TargetSide) -> str:
 
 
 def cut(a: str, b: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    """Cut two texts at words into pieces, and tell of each whether the other text lacks it."""
+    """Cut two texts at words, long ones at sentences, into pieces, and tell of each whether the other text lacks it."""
     words_a, words_b = _WORDS.findall(a), _WORDS.findall(b)
+    if len(words_a) + len(words_b) > 2 * _MOST_WORDS:
+        words_a, words_b = _SENTENCES.findall(a), _SENTENCES.findall(b)
     pieces_a, pieces_b = [], []
     for how, first_a, last_a, first_b, last_b in SequenceMatcher(None, words_a, words_b, False).get_opcodes():
         pieces_a.append(("".join(words_a[first_a:last_a]), how != "equal"))

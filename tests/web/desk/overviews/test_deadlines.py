@@ -46,9 +46,27 @@ def test_without_a_month_the_next_in_which_something_is_due_is_shown(client):
     assert "Nothing is due" not in page and len(tables(page)[1]) > 1
 
 
-@pytest.mark.parametrize("asked", ["month=2023-13", "month=x", "month=0000-01", "page=0", "page=x"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "month=2023-13",
+        "month=x",
+        "month=0000-01",
+        "month=0001-01",
+        "month=9999-12",
+        "page=0",
+        "page=x",
+        f"page={10**30}",
+    ],
+)
 def test_what_is_no_month_or_page_is_refused(client, asked):
     answer = client.get(f"/deadlines?{asked}")
+    assert answer.status_code == 422 and "E758" in answer.text
+
+
+@pytest.mark.parametrize("year", ["0", "x", "10000", "99999999999"])
+def test_what_is_no_year_is_refused(client, year):
+    answer = client.get(f"/timeline?year={year}")
     assert answer.status_code == 422 and "E758" in answer.text
 
 

@@ -78,3 +78,8 @@ def test_the_page_of_deadlines_leads_to_it(client):
     found = links(client.get("/deadlines?month=2023-11&province=Cần Thơ").text)
     assert "/deadlines.ics?province=C%E1%BA%A7n+Th%C6%A1" in found
     assert "webcal://localhost/deadlines.ics?province=C%E1%BA%A7n+Th%C6%A1" in found
+
+
+def test_words_over_two_lines_add_no_property(client):
+    answer = client.get(PATH, params={"q": "báo cáo\r\nX-EVIL:1"})
+    assert answer.status_code == 200 and b"\r\nX-EVIL" not in answer.content

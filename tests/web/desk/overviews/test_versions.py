@@ -93,6 +93,13 @@ def test_where_there_is_one_version_of_each_plan_that_is_said(client):
     assert "The store has one version of each plan." in client.get("/versions").text
 
 
+def test_long_texts_are_cut_at_sentences():
+    same = "Sở Y tế rà soát từng thôn. " * 200
+    a, b = cut(f"{same}Báo cáo trước 30/11; xong.", f"{same}Báo cáo trước 15/11; xong.")
+    assert [piece for piece, differs in a if differs] == ["Báo cáo trước 30/11; "]
+    assert "".join(piece for piece, _ in b) == f"{same}Báo cáo trước 15/11; xong."
+
+
 def test_texts_are_cut_at_words():
     a, b = cut("báo cáo trước 30/11", "báo cáo trước ngày 15/11")
     assert a == [("báo cáo trước ", False), ("30", True), ("/11", False)]
