@@ -59,20 +59,22 @@ def _near(url):
 
 
 @contextmanager
-def _served(folder, *options):
+def served(folder, *options):
+    """The desk on a folder, as a process of its own: its address, and the process."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("KEHOACH_")}
     clean["KEHOACH_CACHE"] = os.environ["KEHOACH_CACHE"]
     line = [sys.executable, "-m", "pipeline.cli", "--lang", "en", "serve", str(folder), "--port", "0", *options]
     desk = subprocess.Popen(line, env=clean, stderr=subprocess.PIPE, text=True)
     try:
-        yield re.search(r"http://\S+", desk.stderr.readline())[0].rstrip("/")
+        yield re.search(r"http://\S+", desk.stderr.readline())[0].rstrip("/"), desk
     finally:
         desk.terminate()
-        desk.communicate(timeout=60)
+        desk.wait(60)
+        desk.stderr.close()
 
 
 @pytest.fixture
 def serve():
     """Opens the desk on a folder as a process of its own; gives its address."""
     with ExitStack() as close:
-        yield lambda folder, *options: close.enter_context(_served(folder, *options))
+        yield lambda folder, *options: close.enter_context(served(folder, *options))[0]
