@@ -44,6 +44,8 @@ HEAD: Final = "0002"
 _LOADERS = 7_264_310_001  # PostgreSQL's advisory lock that loaders take in turn
 _MISSING = ("unable to open", "no such file", "readonly", "read-only")
 _PAUSE = 0.05  # seconds
+_WRITER_CACHE: Final = 131072  # KiB: a batch of plans fits, so readers wait for commits only
+_READER_CACHE: Final = 8192  # KiB: the desk has some dozen readers at once, and the system keeps what they read
 _TOO_LARGE = "54000"  # PostgreSQL: a value that is larger than an index or a tsvector may hold
 
 
@@ -170,7 +172,7 @@ def _sqlite_for_reading(path: Path, wait: float) -> sqlite3.Connection:
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         connection = _connect(path, "mode=rw", wait)
         try:
-            _prepared(connection, wait).execute("PRAGMA query_only = 1")
+            _prepared(connection, wait, _READER_CACHE).execute("PRAGMA query_only = 1")
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             return connection
         except sqlite3.OperationalError as error:  # a full disk has no room for what readers share
@@ -180,7 +182,7 @@ def _sqlite_for_reading(path: Path, wait: float) -> sqlite3.Connection:
     # Where nothing can be written nobody else writes, unless a log shows one.
     log = path.with_name(f"{path.name}-wal")
     how = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
-    return _prepared(_connect(path, how, wait), wait)
+    return _prepared(_connect(path, how, wait), wait, _READER_CACHE)
 
 
 def _connect(path: Path, how: str, wait: float) -> sqlite3.Connection:
@@ -188,11 +190,9 @@ def _connect(path: Path, how: str, wait: float) -> sqlite3.Connection:
     return sqlite3.connect(where, uri=True, timeout=wait, isolation_level=None)
 
 
-def _prepared(connection: sqlite3.Connection, wait: float) -> sqlite3.Connection:
+def _prepared(connection: sqlite3.Connection, wait: float, cache: int = _WRITER_CACHE) -> sqlite3.Connection:
     connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
-    connection.execute(
-        "PRAGMA cache_size = -131072"
-    )  # 128 MiB: a batch of plans fits, so readers wait for commits only
+    connection.execute(f"PRAGMA cache_size = -{cache}")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA synchronous = NORMAL")  # safe with a write-ahead log
     return connection

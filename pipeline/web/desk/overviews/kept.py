@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Final, TypeVar
 
-_MOST: Final = 200  # answers
+_MOST: Final = 100  # answers
 _Value = TypeVar("_Value")
 
 
