@@ -102,7 +102,7 @@ def left_over(out: Path, sources: Iterable[Path]) -> Iterator[Path]:
     Yields:
         Each JSON file, by its path, that names a document of which there is no file.
     """
-    there = {same_name(str(path)) for path in sources}
+    there = {same_name(str(path.parent / shown_name(path))) for path in sources}
     for where, folders, names in os.walk(out):
         folders[:] = sorted(name for name in folders if name[0] != ".")
         for path in (Path(where) / name for name in sorted(names) if name.endswith(".json") and name[0] != "."):

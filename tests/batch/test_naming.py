@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.batch import naming
 from pipeline.batch.collect import collect
 from pipeline.batch.naming import assign
 from tests.cases import cases
@@ -155,3 +156,15 @@ def test_an_output_that_reaches_a_source_by_a_link_is_refused(work):
 def test_a_file_without_a_plan_beside_it_is_not_overwritten(work, ending):
     make("in/a.pdf", f"out/a.{ending}")
     assert stems("in") == ["a.pdf"]
+
+
+def test_files_lie_where_their_links_lead(tmp_path, monkeypatch):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    for name in ("a/1.txt", "a/b/2.txt"):
+        (tmp_path / name).write_text("1")
+    (tmp_path / "c").symlink_to("a/b")
+    (tmp_path / "3.txt").symlink_to("c/2.txt")
+    (tmp_path / "round").symlink_to("round")
+    monkeypatch.chdir(tmp_path)
+    paths = [Path(one) for one in ("a/1.txt", "a/b/2.txt", "c/2.txt", "3.txt", "round", "a/../c/2.txt", "gone", "..")]
+    assert naming._real_paths(paths) == {os.path.realpath(path) for path in paths}
