@@ -64,7 +64,9 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         last, other, extra = _second_nouns(text, end)
         grade = Grade.STRONG if extra and other is Grade.STRONG else grade
         count += extra
-    if not determined and last == end and alone < end and text[end - 1].low != "năng":
+    loose = not determined and last == end and alone < end and text[end - 1].low != "năng"
+    board = any(one.low in ("ban", "tổ", "hội", "đoàn") for one in text[end:last])
+    if loose or lows == ["thành", "viên"] and not board:  # members of a family are no body
         return []
     whole = alone >= end
     if not determined and count == 1 and text[last - 1].low not in ("quan", "năng") and not whole:

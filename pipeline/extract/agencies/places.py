@@ -78,7 +78,8 @@ def place(text: Sequence[Syllable], at: int) -> int:
     last, word = match(lexicon.qualifiers(), text, at)
     if text[at].capital and low in ("quốc", "nghiệp", "chuyên", "chức"):  # "Đại học Quốc gia thành phố Hồ Chí Minh"
         return at
-    if word is not None and (text[at].capital or low in names().places):
+    school = [one.low for one in text[at:last]] == ["nhà", "trường"]  # "Ban Giám hiệu nhà trường", not "nhà nước"
+    if word is not None and (text[at].capital or school or low in names().places):
         return _province(text, last) if text[at].capital else last  # "Bệnh viện Trung ương Huế"
     return _province(text, at)
 

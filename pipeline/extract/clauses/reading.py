@@ -208,7 +208,10 @@ def _clause(
     unknown: str = "",
     within: tuple[Clause, ...] = (),
     grades: Sequence[str] = (),
+    begins: Sequence[str] = (),
 ) -> Clause | None:
+    if begins and fold(orders[0].name).split()[0] not in begins:
+        return None
     if grades and (leads or acts or told or receives)[0].grade not in grades:
         return None
     if unknown and not _is_body(unknown):
