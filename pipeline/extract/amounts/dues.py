@@ -14,6 +14,8 @@ from pipeline.schema import DeadlineKind
 
 _BRACKETED = re.compile(r"\((?:năm )?(20\d\d)\)")
 _TIMED = re.compile(r"\s*(?:trở (?:lên|xuống))?\s*(?:vào|trong)?\s*")  # between a figure and its own time
+_STOP = re.compile(r"\.\s")
+_ANOTHER = re.compile(r"\b(?:năm|quý|tháng) (?:tiếp theo|kế tiếp|sau)\b|\b(?:mỗi|hằng|hàng|từng) (?:năm|quý|tháng)\b")
 _ANNOUNCES = re.compile(r"\W*(?:phấn đấu|mục tiêu)?\s*")  # before a time that all figures have
 Time = tuple[int, int, str | None]  # offsets, and the due entry
 
@@ -58,12 +60,22 @@ def due_of(
     return above
 
 
-def announced(text: str, deadlines: Sequence[ParsedDeadline]) -> str | None:
-    """The due entry of a time that the text opens with, before a colon: "Đến năm 2030: có 5 xã; 90% số hộ …"."""
+def announced(text: str, deadlines: Sequence[ParsedDeadline], start: int, end: int) -> str | None:
+    """The due entry of a time that the text opens with, before a colon: "Đến năm 2030: có 5 xã; 90% số hộ …".
+
+    Args:
+        text: of the passage.
+        deadlines: in it, in their order.
+        start: of the part for which it is asked: a full stop before it ends what is announced.
+        end: of that part; where it says a time of its own, it is not that before the colon.
+    """
     first = deadlines[0] if deadlines else None
     if first is None or first.due is None or not _ANNOUNCES.fullmatch(fold(text[: first.start])):
         return None
-    return first.due if text[first.end :].lstrip().startswith(":") else None
+    if not text[first.end :].lstrip().startswith(":") or _STOP.search(text, first.end, start):
+        return None
+    own = any(start <= due.start < end for due in deadlines[1:]) or _ANOTHER.search(fold(text[start:end]))
+    return None if own else first.due
 
 
 def in_turn(

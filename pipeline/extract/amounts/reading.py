@@ -50,13 +50,13 @@ def read_figures(
         return out
     times = sorted(deadlines, key=_start)
     starts = [due.start for due in times]
-    due_above = announced(text, times) or due_above
     for sentence in _sentences(tokenized(text, tuple(masked)), times):
         start, end = sentence.offsets((sentence.first, sentence.last))
         own = times[bisect_left(starts, start) : bisect_left(starts, end)]
         read = _read(TargetMaker(sentence, own), sentence, objective, report)
         last = out.targets[-1:]
-        dues = [due_of(one, sentence, own, last, due_above, until) for one, until in read]
+        above = announced(text, times, start, end) or due_above
+        dues = [due_of(one, sentence, own, last, above, until) for one, until in read]
         found = [one.due_on(due) for (one, _), due in zip(read, in_turn(dues, sentence, own), strict=True)]
         out.targets.extend(together(found, sentence, out.targets[-EARLIER:]))
         out.refused.extend(_refused(sentence))
