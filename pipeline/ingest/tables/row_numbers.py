@@ -53,6 +53,15 @@ class SpreadNumbers:
         self._last, self._fresh = last, fresh
         return found
 
+    def opens(self, sign: str, number: str) -> bool:
+        """Tell whether a number goes on below a title that begins with a sign, which is counted then."""
+        last, fresh = dict(self._last), self._fresh
+        self.takes(sign)
+        if self.peek(number):
+            return True
+        self._last, self._fresh = last, fresh
+        return False
+
     def _counts(self, kind: str, value: tuple[int, ...]) -> bool:
         last = self._last.get(kind)
         if kind == "decimal":

@@ -15,10 +15,11 @@ from pipeline.document import CellSpan, Line
 from pipeline.ingest.tables.row_numbers import SpreadNumbers, ends_table
 from pipeline.ingest.tables.stacked.spread import CellText, SpreadRow, made
 from pipeline.ingest.tables.text import TextTable, is_page_mark, tables_among
-from pipeline.ingest.tables.told import NUMBER, Placement, heads_tasks, numbers_row, placed
+from pipeline.ingest.tables.told import LEAST_COLUMNS, NUMBER, Placement, heads_tasks, numbers_row, placed
 from pipeline.knowledge.documents import column_role
 
 LEAST_ROWS = 2
+NEAR = 4  # lines, blank ones too, within which a row stands below its title
 TAB = 8  # characters
 EM, WIDTH, PITCH = 12.0, 6.0, 14.0  # points: the size of the type of such a page, the width of a letter, line to line
 LONGEST = 400  # lines of a table
@@ -70,9 +71,10 @@ def _by_blanks(lines: Sequence[Line], first: int, taken: frozenset[int]) -> Text
 
 def _by_lines(lines: Sequence[Line], first: int, taken: frozenset[int], sign: re.Pattern[str]) -> TextTable | None:
     header = _cells(lines, first, sign)
-    if not heads_tasks([one.text for one in header]):
-        return None
     roles = [column_role(one.text) for one in header]
+    numbered = sign is _ONE_TAB and roles[0] == NUMBER and len(header) >= LEAST_COLUMNS
+    if not (numbered and all(one.text for one in header)) and not heads_tasks([one.text for one in header]):
+        return None  # a tab parts cells whatever they say; blanks may stand in a sentence
     count = SpreadNumbers()
     skipped = False
     rows: list[SpreadRow] = []
@@ -82,7 +84,13 @@ def _by_lines(lines: Sequence[Line], first: int, taken: frozenset[int], sign: re
         if not text or is_page_mark(text, numbers=True):
             continue
         cells = _cells(lines, at, sign)
-        if at in taken or _ends(cells) or len([one for one in cells if one.text]) < 2:
+        filled = [one for one in cells if one.text]
+        below = _number_below(lines, at, sign, len(header)) if at not in taken and len(filled) == 1 else ""
+        if below and count.opens(text.split()[0], below):
+            rows.append(SpreadRow((filled[0],), Placement(0.0, (1,))))  # a title over the columns
+            above = []
+            continue
+        if at in taken or _ends(cells) or len(filled) < 2:
             break
         if [one.text for one in cells] == [one.text for one in header]:
             rows.append(SpreadRow(tuple(cells), Placement(0.0, tuple(range(len(cells))))))
@@ -107,6 +115,13 @@ def _by_lines(lines: Sequence[Line], first: int, taken: frozenset[int], sign: re
     found = made(lines, first, end, [[one] for one in header], rows)
     doubtful = skipped or any(row.found is None or row.found.cost for row in rows)
     return found if doubtful else found._replace(untold=None)
+
+
+def _number_below(lines: Sequence[Line], at: int, sign: re.Pattern[str], wide: int) -> str:
+    """The first cell of the next line that says something, where it has all its cells; else ""."""
+    below = next((here for here in range(at + 1, min(at + NEAR, len(lines))) if lines[here].text.strip()), None)
+    cells = _cells(lines, below, sign) if below is not None else []
+    return cells[0].text if len(cells) == wide else ""
 
 
 def _ends(cells: Sequence[CellText]) -> bool:
