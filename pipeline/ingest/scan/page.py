@@ -50,7 +50,8 @@ class Scan:
     table; lines number the cells of all tables through. `ink` is the share of dark pixels, 0 to 1. `confidence` is the
     mean of the words', None without words. `gutter` is where the fold lies when the picture holds two pages side by
     side. `sheet` holds the corners of a sheet photographed at an angle, clockwise from the top left, on the page; all
-    else was read from the rectangle made of it. `rules` are the level rules that stand in no table.
+    else was read from the rectangle made of it. `rules` are the level rules that stand in no table. `unread` is how
+    many lines of print were seen and not made out.
     """
 
     width: float
@@ -65,3 +66,4 @@ class Scan:
     gutter: float | None = None
     sheet: tuple[tuple[float, float], ...] | None = None
     rules: tuple[Box, ...] = ()
+    unread: int = 0

@@ -12,6 +12,7 @@ What lies flat is a dash all the same, and a colon before a capital stays: on ni
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -37,6 +38,9 @@ STRAYS = frozenset("'`´ˆ^~‘’-–:.")  # what it is read as at a word
 DASHES = ((0.37, "-"), (0.42, ""), (0.72, "–"), (0.8, ""), (9.0, "—"))  # up to so many times the type's height
 
 
+_JOINED = re.compile(r"([^\W\d_]{2,})[.:'’‘-]{1,2}([^\W\d_]{2,}\W*)")  # two words and what was read between them
+
+
 class Blob(NamedTuple):
     """A part of a word that is dark."""
 
@@ -60,8 +64,9 @@ def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
     words, half = [], _half(line, grey, light)
     for at, word in enumerate(line.words):
         text = _without_dust(word, line.words[at + 1 :], line, grey, half)
-        if text != word.text:
-            words += [word._replace(text=text)] if text else []
+        parts = _apart(text, word, line, grey, half)
+        if text != word.text or len(parts) > 1:
+            words += parts if text else []
             continue
         if not text.strip("-–—") or _is_dash(word, line):
             text = _dash(word, line) if at else _sign(word, line)
@@ -95,6 +100,29 @@ def _half(line: ReadLine, grey: Picture, light: int) -> int:
     left, top, right, bottom = zip(*(word.box for word in line.words), strict=True)
     around = grey[max(0, min(top)) : max(0, max(bottom)), max(0, min(left)) : max(0, max(right))]
     return (light + int(np.percentile(around, DARKEST))) // 2 if around.size else light - INK
+
+
+def _apart(text: str, word: ReadWord, line: ReadLine, grey: Picture, level: int) -> list[ReadWord]:
+    """A word as two where a grain of dust between them was read as a sign: "Khoa.học"."""
+    joined = _JOINED.fullmatch(text)
+    if joined is None:
+        return [word._replace(text=text)]
+    blobs = _blobs(word, line, grey, level)
+    most = (GRAIN * line.size) ** 2
+    grains = [one for one in blobs if one.area <= most and not any(_overlap(one, other) for other in blobs)]
+    if len(grains) != 1:
+        return [word._replace(text=text)]
+    x0, y0, x1, y1 = word.box
+    at = min(max(x0 + grains[0].x, x0 + 1), x1 - 1)
+    return [
+        ReadWord(joined[1], (x0, y0, at, y1), word.confidence),
+        ReadWord(joined[2], (at, y0, x1, y1), word.confidence),
+    ]
+
+
+def _overlap(one: Blob, other: Blob) -> bool:
+    """Whether one of two parts of a word stands over the other."""
+    return one != other and one.x < other.x + other.wide and other.x < one.x + one.wide
 
 
 def _goes_on(behind: Sequence[ReadWord]) -> bool:

@@ -21,7 +21,7 @@ from pipeline.ingest.scan.rulings import rulings, straightened
 from pipeline.ingest.scan.seals import without_seals
 from pipeline.ingest.scan.strokes import DITTO, with_numerals
 from pipeline.ingest.scan.tesseract.engine import ReadLine, Tesseract
-from pipeline.ingest.scan.text_blocks import Ink, columns, runs_up_or_down
+from pipeline.ingest.scan.text_blocks import AROUND, Ink, columns, runs_up_or_down, unread_lines
 from pipeline.ingest.tables.ruled import around, find_tables, is_table
 
 BLACK = 0.6
@@ -39,6 +39,7 @@ DASHES = frozenset("-–—+*•")
 LOW, ACCENTS = 0.75, frozenset("^ˆ~˜´`'’‘\"“”°*.,-_¬¨")  # times the usual size of type; what accents are read as
 SEAL, ARC = 7.0, 0.1  # em: the width of a seal; a stroke no longer, of which so much lies on a ring, is part of it
 BESIDE = 2  # pixels to both sides of a rule in which its ink is counted
+READABLE = 0.75  # confidence of words, on the average, of a line that was left out and is text
 NEAR = 3.0  # points: a rule this near a table is one of its own
 
 
@@ -168,8 +169,32 @@ def _read(page: _RuledPage, picture: Picture, dpi: float, angle: int, reader: Te
     lines = [scan_line(with_numerals(one, rest, 0, 0, light), point, -1) for one in printed]
     cuts = [*page.cuts(), *(cut for parts in areas for cut in pieces(without, parts))]
     lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
+    lying = _lies(found)
+    lost = [] if lying or not lines else list(unread_lines(without < light - INK, _taken(page, lines), em))
+    again = [list(read_cuts([cut], light, em, point, reader, round(own_dpi))) for cut in pieces(without, lost)]
+    lines += [line for one in again if _is_sure(one) for line in one]
     scan = _scan(ready, picture, dpi, angle, lines, tables, _levels(page.rules, tables, point))
-    return replace(scan, gutter=gutter), _lies(found)
+    return replace(scan, gutter=gutter, unread=sum(not _is_sure(one) for one in again)), lying
+
+
+def _taken(page: _RuledPage, lines: Iterable[ScanLine]) -> Iterator[Box]:
+    """The boxes, in pixels, of words that were read, and of stamps and signatures."""
+    for line in lines:
+        above, below = (times * line.size for times in AROUND)
+        for word in line.words:
+            box = word.x0 - 1, word.baseline - above, word.x1 + 1, word.baseline + below
+            yield Box(*(side / page.point for side in box))
+    for mark in page.ready.marks:
+        x0, y0, x1, y1 = (side * page.ready.scale for side in mark[1:])
+        yield Box(x0 - page.em, y0 - page.em, x1 + page.em, y1 + page.em)
+
+
+def _is_sure(lines: Sequence[ScanLine]) -> bool:
+    """Whether what was read of a line that had been left out is text."""
+    words = [word for line in lines for word in line.words]
+    text = " ".join(word.text for word in words)
+    sure = len(words) >= 2 and sum(word.confidence for word in words) >= READABLE * len(words)
+    return sure and syllable_share(text) >= 0.5
 
 
 def _is_arc(rule: Edge, ring: Ink, ink: Ink, across: float) -> bool:

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from pipeline.ingest.scan.picture import Picture
     from pipeline.ingest.scan.tesseract.engine import Tesseract
 
-READING = 18  # counts up with each change of how a picture is read: what was kept before is then read anew
+READING = 19  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
 
+FILLED = frozenset("._…-–—/%")  # what stands alone where something is to be filled in
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
 KNOWN, WORDS = 0.8, 0.6  # confidence of a word, and share of syllables, that none is in a longer one
 LONG, OUT = 4, 12.0  # words of a line that says where the text ends, and points by which a stamp stands out of it
@@ -163,6 +164,8 @@ class PageResult(NamedTuple):
     page: Page | None
     carry: CarryOver | None = None
     trouble: Trouble | None = None
+    unread: int = 0
+    """How many lines of print were seen and not made out."""
 
 
 def _is_scrawl(line: Line) -> bool:
@@ -170,6 +173,9 @@ def _is_scrawl(line: Line) -> bool:
     confidences = [word.confidence or 0.0 for word in line.words]
     if line.table is not None or line.text.isdigit() or not confidences:
         return False
+    signs = [word for word in line.text.split() if not any(map(str.isalnum, word.replace("ˆ", "")))]
+    if 2 * sum(not FILLED.issuperset(one) for one in signs) > len(line.text.split()):
+        return True
     unsure = sum(confidences) / len(confidences) < UNREADABLE
     if len(line.text) <= SCRAWL:
         return unsure
@@ -232,4 +238,4 @@ def read_page(
         lines, tables = tuple(map(way.line, lines)), tuple(map(way.table, tables))
         regions = tuple(region._replace(box=way.box(region.box)) for region in regions)
     page = Page(number, lines, TextOrigin.OCR, reason, tables, *size, scan.confidence, scan.turn, regions)
-    return PageResult(page, laid.carry)
+    return PageResult(page, laid.carry, unread=scan.unread)

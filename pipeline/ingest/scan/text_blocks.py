@@ -2,6 +2,9 @@
 
 Tesseract reads across such columns, and loses what is short in them. Each is cut out of the page and read like the
 cells of a ruled table; what is a row and what is no table at all is told from the words later (`unruled`).
+
+Its layout also loses a line now and then, in silence. What looks like one outside of all that was read is found by its
+letters: seals, pens' strokes, codes and stains have few parts of their height side by side on one level.
 """
 
 from __future__ import annotations
@@ -10,9 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Any, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.document import Box
+from pipeline.ingest.pdf.frame import Integers
 from pipeline.ingest.scan.picture import INK, Picture
 
 WHITE = 0.7  # em: how wide the white between two columns is at least
@@ -25,6 +31,14 @@ SPECK = 2  # dark pixels in a row or a column that are none
 THIN, LONGER = 1.6, 2.0  # em, and times as long: a line of text is no wider, and runs along its longer side
 MORE_WHITE = 1.5  # times the white: between lines there is more of it than across them
 ASIDE = 3.0  # times the ink: what says that the text runs up or down outweighs the rest
+
+HEIGHT, WIDTH = (0.3, 1.3), (0.04, 2.0)  # em: of a part that may be a letter, two that touch among them
+FULL = 0.12  # of its box: how much of it such a part fills
+NEAR = 0.45  # em: half the white between two words
+LONG, LETTERS = 4.0, 6  # em, and parts: a line of print is no shorter, and has no fewer
+LINE = 1.6  # em: it is no higher
+LEVEL = 0.25  # em: most of its letters stand no further from one level
+AROUND = (1.15, 0.35)  # times the size of a line: what lies so far above and below its baseline is read with it
 
 Ink = NDArray[np.bool_]
 
@@ -159,3 +173,50 @@ def runs_up_or_down(cuts: Iterable[Picture], light: int, em: float) -> bool:
         level += int(ink.sum()) * along
         upright += int(ink.sum()) * across
     return upright > ASIDE * level
+
+
+def unread_lines(ink: Ink, read: Iterable[Box], em: float) -> Iterator[TextBlock]:
+    """Find what looks like lines of print outside of what was read.
+
+    Args:
+        ink: where a level page is dark, without its rules, of shape (height, width).
+        read: the boxes, in pixels, of the words that were read, and of stamps and signatures.
+        em: the size of the type in pixels.
+
+    Yields:
+        Each line, in pixels.
+    """
+    left = ink.astype(np.uint8)
+    for x0, y0, x1, y1 in read:
+        left[max(0, round(y0)) : max(0, round(y1)), max(0, round(x0)) : max(0, round(x1))] = 0
+    parts = _letters(left, em)
+    if len(parts) < LETTERS:
+        return
+    drawn = np.zeros_like(left)
+    for x, y, wide, high in parts:
+        drawn[y : y + high, x : x + wide] = 1
+    joined = cv2.dilate(drawn, np.ones((1, 2 * round(NEAR * em) + 1), np.uint8))
+    _, labels = cv2.connectedComponents(joined, connectivity=8)
+    of = labels[parts[:, 1], parts[:, 0]]
+    for label in np.unique(of):
+        own = parts[of == label]
+        x0, y0 = own[:, :2].min(axis=0)
+        x1, y1 = (own[:, :2] + own[:, 2:]).max(axis=0)
+        if len(own) >= LETTERS and x1 - x0 >= LONG * em and y1 - y0 <= LINE * em and _is_level(own, em):
+            yield TextBlock(int(x0), int(y0), int(x1), int(y1), False)
+
+
+def _letters(ink: Picture, em: float) -> Integers:
+    """The boxes (left, top, width, height) of the parts that may be letters."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    wide, high, area = (stats[:, at] for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    fits = (high >= HEIGHT[0] * em) & (high <= HEIGHT[1] * em) & (wide >= WIDTH[0] * em) & (wide <= WIDTH[1] * em)
+    fits &= area >= FULL * wide * high
+    fits[0] = False  # the paper
+    return np.asarray(stats[fits, :4])
+
+
+def _is_level(letters: Integers, em: float) -> bool:
+    """Whether most letters stand on one line, but for those that reach below it."""
+    feet = letters[:, 1] + letters[:, 3]
+    return bool((np.abs(feet - np.median(feet)) <= LEVEL * em).mean() > 0.5)

@@ -157,3 +157,31 @@ def test_without_data_for_vietnamese_the_error_says_so(scan, tmp_path, monkeypat
     assert caught.value.code == "E116" and "vie" in str(caught.value)
     document = read(paper(tmp_path / "b.pdf", [scan], GARBAGE))
     assert "W211" in [said.code for said in document.notices] and "thwe hién" in document.text
+
+
+def leaves_out(place: int, again: bool) -> Callable[..., object]:
+    """A reader whose look at a whole page leaves out its line at a place, and that reads it by itself or does not."""
+    real = Tesseract.lines
+
+    def lines(self: Tesseract, picture: Image.Image, dpi: int) -> object:
+        read_lines = list(real(self, picture, dpi))
+        if self.layout == 3:
+            del read_lines[place]
+            return tuple(read_lines)
+        return tuple(read_lines) if again else ()
+
+    return lines
+
+
+def test_a_line_that_the_reader_left_out_is_read_by_itself(scan, tmp_path, monkeypatch):
+    whole = read(paper(tmp_path / "a.pdf", [scan])).pages[0].lines
+    monkeypatch.setattr(Tesseract, "lines", leaves_out(-1, again=True))
+    document = read(paper(tmp_path / "b.pdf", [scan]))
+    assert [line.text[-3:] for line in document.pages[0].lines] == [line.text[-3:] for line in whole]
+    assert not [said for said in document.notices if said.code == "W235"]
+
+
+def test_a_line_that_cannot_be_made_out_is_told(scan, tmp_path, monkeypatch):
+    monkeypatch.setattr(Tesseract, "lines", leaves_out(-1, again=False))
+    document = read(paper(tmp_path / "a.pdf", [scan]))
+    assert [(said.code, said.page, dict(said.params)) for said in document.notices] == [("W235", 1, {"count": "1"})]

@@ -264,3 +264,13 @@ def test_a_cache_that_cannot_be_written_is_none(scan, tmp_path):
     (tmp_path / "file").write_text("")
     document = ingest(paper(tmp_path / "a.pdf", [scan]), Settings(cache=str(tmp_path / "file" / "below")))
     assert PRINTED in document.text
+
+
+def test_a_line_of_signs_is_no_text(monkeypatch):
+    text = [(text, 150 + 90 * at, 0.9) for at, text in enumerate(("Sở", "Tài", "chính", "bố", "trí", "vốn"))]
+    signs = [(sign, 150 + 60 * at, 0.6) for at, sign in enumerate(("`»", "ˆ¬", "cát", "«", "»+", "z"))]
+    blank = [(sign, 150 + 120 * at, 0.9) for at, sign in enumerate(("......", "/", "......"))]
+    found = typed(300, *text), typed(340, *signs), typed(380, *blank)
+    monkeypatch.setattr(Tesseract, "lines", lambda reader, *_: found if reader.layout == 3 else ())
+    lines = {line.text: line.furniture for line in read(DATA / "scan.png").pages[0].lines}
+    assert [of for of in lines.values() if of is not None] == [Furniture.SCRAWL] and len(lines) == 3

@@ -124,6 +124,7 @@ def test_of_a_line_that_is_dust_alone_nothing_is_left():
         (["đoàn.", "viên"], [(36, 55, 40, 60)], ["đoàn.", "viên"]),  # a point of type
         (["đoàn.", "Viên"], [(37, 56, 39, 58)], ["đoàn.", "Viên"]),  # a sentence may end here, its point worn
         (["đoàn."], [(37, 56, 39, 58)], ["đoàn."]),
+        (["Lưu:", "VT"], [(37, 50, 39, 52)], ["Lưu:", "VT"]),  # two points that run together, small and pale
         (["Quân:", "sự"], [(37, 50, 39, 52)], ["Quân", "sự"]),
         (["Lưu:", "VT"], [(37, 50, 39, 52)], ["Lưu:", "VT"]),  # one of its points is lost
         (["gồm:", "sự"], [(37, 46, 39, 48), (37, 56, 39, 58)], ["gồm:", "sự"]),  # two points, however worn
@@ -133,3 +134,22 @@ def test_of_a_line_that_is_dust_alone_nothing_is_left():
 )
 def test_a_grain_of_dust_at_a_word_is_no_sign_of_it(words, blobs, right):
     assert texts(words, blobs) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "grain", "right"),
+    [
+        ("Khoa.học", (49, 56, 51, 58), ["Khoa", "học"]),
+        ("Khoa.học", (47, 55, 52, 60), ["Khoa.học"]),  # a point of type, as in an address
+        ("Đắk-Lắk,", (46, 49, 54, 52), ["Đắk-Lắk,"]),  # a hyphen
+        ("dùng-chung,", (49, 49, 51, 51), ["dùng", "chung,"]),
+        ("Khoa.học", (20, 30, 22, 32), ["Khoa.học"]),  # the dust lies over a letter
+    ],
+)
+def test_a_grain_of_dust_between_two_words_is_no_sign_that_joins_them(text, grain, right):
+    grey = np.full((100, 120), 250, np.uint8)
+    grey[40:60, 4:44] = grey[40:60, 56:96] = 20
+    x0, y0, x1, y1 = grain
+    grey[y0:y1, x0:x1] = 20
+    line = ReadLine((ReadWord(text, (0, 30, 100, 62), 0.9),), 0.0, BASE, SIZE)
+    assert [word.text for word in as_printed(line, grey, 250).words] == right
