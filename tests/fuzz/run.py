@@ -1,6 +1,6 @@
 """Fuzzing a door of the program with atheris, which follows what the code does with each input.
 
-    python -m tests.fuzz.run TARGET [--seconds N] [--found FOLDER] [--corpus FOLDER]
+    python -m tests.fuzz.run TARGET [--seconds N] [--runs N] [--found FOLDER] [--corpus FOLDER]
 
 Ends with 0 where nothing was found. What breaks a promise, or takes longer than a text of that length may, is left in
 the folder of finds, and `--input FILE` tries it again.
@@ -24,6 +24,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("target")
     parser.add_argument("--seconds", type=int, default=3600)
+    parser.add_argument("--runs", type=int, default=-1, help="so many inputs at most, the same ones each time")
     parser.add_argument("--found", default="build/fuzz")
     parser.add_argument("--corpus", help="a folder that keeps the inputs which reached something new")
     parser.add_argument("--input", help="a file to be tried once")
@@ -45,6 +46,7 @@ def main() -> None:
         words.write_text("".join(f'"{_escaped(word)}"\n' for word in WORDS))
         options = [
             *(f"-max_total_time={given.seconds}", f"-timeout={SLOW}", f"-max_len={LONGEST}", "-rss_limit_mb=3000"),
+            *((f"-runs={given.runs}", "-seed=1") if given.runs > 0 else ()),
             *(f"-artifact_prefix={found}/{given.target}-", "-print_final_stats=1", f"-dict={words}"),
         ]
         atheris.Setup([sys.argv[0], *options, str(corpus)], door)
