@@ -33,7 +33,7 @@ SMALL = 0.86  # of the body's type: a signature's appearance is smaller
 TRACES = 3  # lines of one form on a page: fewer may be the document's own
 _ITEM = re.compile(r"[-+•*]|\(?(?:\d{1,2}|[a-zđ])[.)]")
 _DIGITS = re.compile(r"\d+")
-_KEY = re.compile(r"[A-Za-z][\w .-]{0,40}:(?:\s|$)")
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,40}:(?:\s|$)")  # a heading of Vietnamese words is none
 _VALUE = re.compile(r"- |\s+\S")
 
 

@@ -6,7 +6,7 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.document import Document
+from pipeline.document import Document, Furniture
 from pipeline.errors import DocumentError, FileAccessError, TooLargeError, notice
 from pipeline.files import check_regular
 from pipeline.ingest.formats import Format, decode, read_bytes, sniff
@@ -96,6 +96,9 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
     pages, of_notes = set_text_notes_apart(pages)
     pages = rejoin(set_aside(pages))
     lost = tuple(notice("W315", text=text) for page in pages for text in untold_headers(page.lines))
+    front = [line.text for page in pages[:1] for line in page.lines if line.furniture is Furniture.PUBLISHER]
+    if front:
+        said += (notice("W236", count=len(front), text=front[1]),)
     return Document(_name(path), digest, media_type, pages, said + of_notes + lost, judge(pages), has_pages=False)
 
 

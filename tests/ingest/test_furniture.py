@@ -1,9 +1,12 @@
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.document import Box, Furniture, Line, Page, TextOrigin
+from pipeline.errors import notice
+from pipeline.ingest import ingest
 from pipeline.ingest.furniture import is_page_number, is_signature, set_aside
 from pipeline.ingest.text.reading import read_text
 from tests.cases import cases
@@ -216,7 +219,21 @@ def test_what_programs_know_of_a_text_is_furniture() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["---\n- Rà soát đất\n---\n", "---\nKính gửi: Sở Y tế\nRà soát đất\n---\n", "Rà soát\n---\na: b\n---\n"]
+    "text",
+    [
+        "---\nKẾ HOẠCH: Mua sách\nNhiệm vụ:\n- Sở Y tế mua sách.\n---\n",
+        "---\nNoi nhan: VT\n---\n",
+        "---\n- Rà soát đất\n---\n",
+        "---\nKính gửi: Sở Y tế\nRà soát đất\n---\n",
+        "Rà soát\n---\na: b\n---\n",
+    ],
 )
 def test_lines_of_dashes_set_nothing_else_aside(text: str) -> None:
     assert not any(line.furniture for line in set_aside(read_text(text)[1])[0].lines)
+
+
+def test_what_programs_know_of_a_text_is_said_to_be_set_aside(tmp_path: Path) -> None:
+    (path := tmp_path / "plan.md").write_text("---\ntitle: Kế hoạch\nlang: vi\n---\n- Rà soát đất\n", encoding="utf-8")
+    assert ingest(path).notices == (notice("W236", count=4, text="title: Kế hoạch"),)
+    path.write_text("- Rà soát đất\n", encoding="utf-8")
+    assert ingest(path).notices == ()
