@@ -114,6 +114,28 @@ def names_agency(element: OpenNode) -> bool:
     return element.heading is not None and begins_agency(element.heading.text)
 
 
+def orders_slogans(element: OpenNode) -> bool:
+    """Whether an item under a title of slogans says who has to do something, so that they are not all slogans."""
+    if element.heading is None or "khẩu hiệu" not in fold(element.heading.text):
+        return False
+    said = (child.heading.text.strip() for child in element.children if child.heading is not None)
+    return any(text[:1].isalpha() and not text.endswith("!") and _is_told(text) for text in said)
+
+
+def _is_told(text: str) -> bool:
+    """Whether a sentence says by when, or begins with who acts and says what or how much: "Sở Y tế in 10 tờ"."""
+    folded = f" {fold(text)} "
+    if " trước ngày " in folded:
+        return True
+    acts = any(map(str.isdigit, text)) or any(f"{verb} " in folded for verb in _told())
+    return acts and begins_agency(text) and " là " not in folded
+
+
+@cache
+def _told() -> tuple[str, ...]:
+    return tuple(f" {verb}" for use in ("acts", "opens") for verb in words_that(use) if " " in verb)
+
+
 _LINES = ("shared_lines", "result_lines", "aside_lines")
 
 

@@ -21,6 +21,7 @@ from pipeline.outline.elements import (
     is_title,
     line_kind,
     names_agency,
+    orders_slogans,
     settle,
 )
 from pipeline.outline.numbering import Marker, read_marker
@@ -315,7 +316,7 @@ def freeze(
         and not element.of_table
         and (element.children or element.own_line or is_title(element) or marker.style.rank < 4)
     ):
-        own = kind_of(element.heading.text)
+        own = kind_of(element.heading.text) if not orders_slogans(element) else None
         if own is not None and _may_rename(element, own, above):
             kind = own
     shared = tuple(Node("shared", number, None, None, passage, kind) for passage in element.shared)
