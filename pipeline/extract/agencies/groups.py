@@ -21,6 +21,7 @@ LONGEST_TITLE = 16  # syllables
 LONGEST_POST = 24  # syllables of a title that is somebody with a field of work
 MOST_NOUNS = 24  # in one list of group nouns
 LONGEST_NARROWING = 4  # syllables between a group and the body it is of
+LEAST_KIND = 3  # syllables of a kind of body that says more than "đơn vị"
 
 
 def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> list[Mention]:
@@ -39,6 +40,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     alone, strong = _alone(text, start)
     end, grade, count = _nouns(text, start)
     determined = determined or (count > 1 and _is_list(text, start)) or (count > 1 and _is_partner(text, at))
+    determined = determined or _is_one_of(text, start, end)
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
         end, grade, count = alone, Grade.STRONG if strong else Grade.WEAK, 1
     lows = [one.low for one in text[start:end]]
@@ -104,6 +106,13 @@ def _is_list(text: Sequence[Syllable], at: int) -> bool:
     two = [one.low for one in text[at + 1 : at + 3]]
     named = two[:1] == [","] and two[-1] in ("ban", "ngành", "cơ", "đoàn", "địa")
     return named and text[at].low in ("sở", "bộ") and not (at and text[at - 1].low == "cấp")
+
+
+def _is_one_of(text: Sequence[Syllable], at: int, end: int) -> bool:
+    """Whether one body of a kind is told by whose it is: "cơ quan chuyên môn thuộc Bộ Tài chính"."""
+    if end - at < LEAST_KIND or end + 1 >= len(text) or text[end].low != "thuộc" or (at and text[at - 1].low == "là"):
+        return False
+    return any(one.grade is Grade.PROPER for one in agency(text, end + 1))
 
 
 def _is_partner(text: Sequence[Syllable], at: int) -> bool:

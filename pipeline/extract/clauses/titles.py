@@ -50,7 +50,8 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
     for one in reversed(mentions):
         rest = rest[: one.start] + rest[one.end :]
     left = re.sub(
-        r"(?:kính |trân trọng )?đề nghị|trách nhiệm(?: thực hiện)? của|nhiệm vụ(?:,? (?:và )?quyền hạn)? của"
+        r"(?:kính |trân trọng )?đề nghị"
+        r"|(?:trách nhiệm|nhiệm vụ)(?:,? (?:và )?(?:thực hiện|cụ thể|chủ yếu|trọng tâm|chính|quyền hạn|giải pháp))* của"
         r"|đối với|về phía|và|[\s,;:./()-]",
         "",
         fold(rest),

@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.extract.agencies.groups import group, titled_group
 from pipeline.extract.agencies.mention import Grade
+from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
 from tests.cases import cases
 
@@ -15,6 +16,20 @@ def found(text, after_office=False):
 @cases("agencies/groups", text=str, name=str, grade=Grade)
 def test_group_nouns_with_their_qualifiers_are_one(text, name, grade):
     assert [(one.name, one.grade) for one in found(text)] == [(name, grade)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("phối hợp với cơ quan chuyên môn thuộc Bộ Tài chính rà soát", ["cơ quan chuyên môn thuộc Bộ Tài chính"]),
+        ("Phòng chuyên môn thuộc Ủy ban nhân dân xã tham mưu", ["Phòng chuyên môn thuộc Ủy ban nhân dân xã"]),
+        ("Thanh tra tỉnh là cơ quan chuyên môn thuộc Ủy ban nhân dân tỉnh", ["Thanh tra tỉnh", "Ủy ban nhân dân tỉnh"]),
+        ("cơ quan chuyên môn thuộc lĩnh vực này", []),
+        ("cá nhân, đơn vị thuộc Sở Y tế", ["Sở Y tế"]),
+    ],
+)
+def test_one_of_a_kind_is_told_by_whose_it_is(text, names):
+    assert [one.name for one in find(spelled_out(text))] == names
 
 
 @cases("agencies/shared_heads", text=str, names=list[str])
