@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.document import Node, Passage
-from pipeline.extract.agencies.groups import titled_group, titled_post
 from pipeline.extract.agencies.mention import Grade, Mention
+from pipeline.extract.agencies.titled import titled_group, titled_post
 from pipeline.extract.clauses.model import RoleMention
 from pipeline.extract.tables.persons import titles_pattern
 from pipeline.extract.tokens import spelled_out

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.agencies.groups import group, titled_group
+from pipeline.extract.agencies.groups import group
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
@@ -44,9 +44,3 @@ def test_behind_an_office_no_plural_is_needed():
 @pytest.mark.parametrize("text", ["tổ chức thực hiện Kế hoạch này", "tổ chức"])
 def test_to_chuc_behind_an_office_is_the_verb(text):
     assert found(text, after_office=True) == []
-
-
-@cases("agencies/titles", title=str, name=str | None)
-def test_a_title_that_is_one_group(title, name):
-    found = titled_group(spelled_out(title))
-    assert (found and found.name) == name
