@@ -133,7 +133,7 @@ def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Me
     if noun > at and behind <= max(noun, match(lexicon.classes(), text, noun)[0]):
         behind = at
     verb = behind_another and not text[at].capital  # "Đảng ủy xã lãnh đạo Ủy ban nhân dân xã"
-    if behind > at and not verb:
+    if behind > at and not verb and other_word(text, at) <= behind:  # "Lãnh đạo, chỉ đạo các phòng"
         found = _held_office(text, at, behind)
         if found:
             return found
