@@ -126,18 +126,17 @@ def _told_by_blanks(rows: list[BodyLine]) -> list[BodyLine]:
         return rows
     marked = sum(read_marker(row.text) is not None for row in inner)
     lower = sum(_begins_lower(row.text) and read_marker(row.text) is None for row in inner)
-    cut = sum(row.text[:1].islower() and read_marker(row.text) is None for row in outer)
+    cut = {row.offset for row in outer if row.text[:1].islower() and read_marker(row.text) is None}
     apart = sum(read_marker(row.text) is not None for row in outer)
-    telling = lower >= MOSTLY * len(inner) and apart >= MOSTLY * (apart + marked) and cut <= (1 - MOSTLY) * len(outer)
-    if len(inner) >= BROKEN and telling:
-        return [replace(row, line=replace(row.line, starts_paragraph=row.blank_before)) for row in rows]
-    if cut:
+    told = lower >= MOSTLY * len(inner) and apart >= MOSTLY * (apart + marked)
+    broken = told and len(inner) >= BROKEN and len(cut) <= (1 - MOSTLY) * len(outer)
+    if cut and not broken:
         return rows
-    behind = [False, *(ends_line(row.text) for row in rows)]
-    return [
-        replace(row, line=replace(row.line, starts_paragraph=True)) if row.blank_before and ended else row
-        for row, ended in zip(rows, behind, strict=False)
-    ]
+    out = []
+    for row, ended in zip(rows, [False, *(ends_line(row.text) for row in rows)], strict=False):
+        parts = row.blank_before and (ended or broken and row.offset not in cut)
+        out.append(replace(row, line=replace(row.line, starts_paragraph=parts)) if parts or broken else row)
+    return out
 
 
 def _with_width(rows: list[BodyLine]) -> list[BodyLine]:

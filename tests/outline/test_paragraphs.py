@@ -249,6 +249,13 @@ def test_where_blank_lines_divide_paragraphs_a_line_about_an_item_still_begins_o
     assert [one for one in joined(CONVERTED.replace(item, f"{item}\n{who}")) if who[:10] in one] == [who]
 
 
+def test_where_blank_lines_divide_paragraphs_one_in_mid_sentence_does_not():
+    whole = CONVERTED + "\n\n- Mua cây giống.\n\n- Trồng cây.\n\n- Bán cây." * 3
+    assert joined(whole.replace("trồng rừng ở các xã, xử lý cây\n", "trồng rừng ở các xã, xử lý cây\n\n")) == joined(
+        whole
+    )
+
+
 def test_a_bullet_alone_on_its_line_begins_an_item_that_stands_below():
     assert joined("- Trồng cây ven\nsông.\n-\nMua sách mới.") == ["- Trồng cây ven sông.", "- Mua sách mới."]
 
