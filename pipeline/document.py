@@ -339,7 +339,8 @@ class Node:
     and is None for numbered elements. `title` is the heading proper; `body` is the text under or behind it before the
     first child. A node with children is a heading, one without is a leaf. `kind` is None when no title above says.
     `paragraphs` are those of the body, or where there is none of the title, if more than one. Children of the style
-    "shared" are lines that say by whom and when, of the style "result" what comes out, "aside" where and with whom.
+    "shared" are lines that say by whom and when, "lent" those of the last item of a list for one that has none, of the
+    style "result" what comes out, "aside" where and with whom.
     """
 
     style: str

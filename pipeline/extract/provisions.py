@@ -186,6 +186,8 @@ class ProvisionReader:
             actors = [*self._heading(line).clauses.roles, *acting(line.text)]
             if words := unread_line(line.text, actors, self._line(line, year)):
                 yield self._unread(item, line, words)
+        for line in leaf.lent[:1]:
+            yield self._unread(item, line, UnreadWords("W419", 0, len(line.text)))
         for line in leaf.asides:
             read = self._passage(line, Context(year, self._issued, objective=True))
             if unsaid(line.text, read.figures.targets, read.times.deadlines):

@@ -30,7 +30,7 @@ from pipeline.schema import SectionKind
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
-_LINES = ("shared", "result", "aside")  # styles of an element's own lines, which are no items
+_LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
 
@@ -48,6 +48,7 @@ class Leaf:
     topic: Passage | None = None  # a heading in the item's own line
     kind: SectionKind | None = None
     lines: tuple[Passage, ...] = ()  # its own lines that say by whom and when
+    lent: tuple[Passage, ...] = ()  # lines of the last item of its list, which may hold for it
     results: tuple[Passage, ...] = ()  # its own lines that say what comes out
     asides: tuple[Passage, ...] = ()  # its own lines that say where, with whom, how
     element: Node | None = None  # of the outline, of which the item is all or a part
@@ -123,10 +124,10 @@ def _without_formula(closing: Passage) -> Passage:
 def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titled: bool = False) -> Iterator[Leaf]:
     """The leaves at and below a node; `titled`: its siblings have sentences as headings of their paragraphs."""
     children = [child for child in node.children if child.style not in _LINES]
-    own, results, asides = (
+    own, lent, results, asides = (
         tuple(child.body for child in node.children if child.style == style and child.body) for style in _LINES
     )
-    shared = shared + own
+    shared = shared + own + lent
     if children and _lists_parts(node, children):
         node, children = replace(node, children=(), paragraphs=()), []
     if children:
@@ -166,7 +167,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
     for one in orders(node, titled):
         leaf = _leaf(one, above, shared)
         if leaf is not None:
-            yield replace(leaf, lines=own, results=results, asides=asides, element=node)
+            yield replace(leaf, lines=own, lent=lent, results=results, asides=asides, element=node)
 
 
 def _said_above(node: Node) -> tuple[Passage, ...]:

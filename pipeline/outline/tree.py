@@ -320,6 +320,7 @@ def freeze(
         if own is not None and _may_rename(element, own, above):
             kind = own
     shared = tuple(Node("shared", number, None, None, passage, kind) for passage in element.shared)
+    shared += tuple(Node("lent", number, None, None, passage, kind) for passage in element.lent)
     shared += tuple(Node("result", number, None, None, passage, kind) for passage in element.results)
     shared += tuple(Node("aside", number, None, None, passage, kind) for passage in element.asides)
     items = [(index, child) for index, child in ordered(element.children) if child not in element.lines]

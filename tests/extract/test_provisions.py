@@ -160,6 +160,12 @@ def test_a_line_about_an_item_of_which_nothing_is_made_leaves_a_doubt(line, code
     assert [one.code for one in item.doubts] == codes
 
 
+def test_who_and_when_of_the_last_item_alone_are_said_to_be_lent():
+    found = provisions(f"{DATE}II. NHIỆM VỤ\n1. Mua sách\n2. Bán sách\n- Đơn vị thực hiện: Sở Y tế.\n")
+    assert [[agency.name for agency in item.agencies] for item in found] == [["Sở Y tế"]] * 2
+    assert [[one.code for one in item.doubts] for item in found] == [["W419"], []]
+
+
 def test_a_person_of_the_heading_is_responsible_for_the_items_below():
     text = (
         "III. PHÂN CÔNG\n1. Đồng chí Lê Văn Nam - Giám đốc Thư viện:\n- Duyệt danh mục sách.\n- Chủ trì kiểm kê sách.\n"

@@ -137,17 +137,17 @@ def test_orders_under_the_name_of_a_role_are_items():
 
 
 @pytest.mark.parametrize(
-    ("text", "own"),
+    ("text", "styles"),
     [
-        ("1. Mua sách.\n2. Bán sách.\n- Thời gian: Tháng 4.\n- Đơn vị thực hiện: Sở Y tế.", [0, 2]),
-        ("1. Mua.\n- Thời gian: Quý I.\n2. Bán.\n3. In.\n- Thời gian: Tháng 4.", [1, 0, 1]),
+        ("1. Mua sách.\n2. Bán.\n- Thời gian: Tháng 4.\n- Đơn vị thực hiện: Sở Y tế.", [["lent"] * 2, ["shared"] * 2]),
+        ("1. Mua.\n- Thời gian: Quý I.\n2. Bán.\n3. In.\n- Thời gian: Tháng 4.", [["shared"], [], ["shared"]]),
+        ("1. Sở Y tế mua sách.\n2. Bán sách.\n- Thời gian: Tháng 4.", [[], ["shared"]]),
+        ("1. Mua sách, Sở Y tế chủ trì.\n2. Bán sách.\n- Thời gian: Tháng 4.", [[], ["shared"]]),
     ],
 )
-def test_marked_lines_behind_a_numbered_item_say_nothing_of_those_before_it(text, own):
+def test_lines_behind_the_last_item_are_lent_to_those_before_it_where_none_has_any(text, styles):
     (section,) = part(f"II. NỘI DUNG\n{text}").nodes
-    items = [child for child in section.children if child.style != "shared"]
-    assert [len(child.children) for child in items] == own
-    assert len(items) == len(section.children)
+    assert [[child.style for child in item.children] for item in section.children] == styles
 
 
 def test_lines_behind_an_item_in_the_middle_are_its_own():
