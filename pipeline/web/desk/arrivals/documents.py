@@ -13,7 +13,16 @@ from threading import Lock
 from typing import IO, Final, Literal
 
 from pipeline.batch.journal import RunResults, read_journal, result_of
-from pipeline.errors import EmptyFileError, KehoachError, OutputAccessError, TooLargeError
+from pipeline.errors import (
+    DamagedError,
+    EmptyFileError,
+    KehoachError,
+    NoTextError,
+    OutputAccessError,
+    ProtectedError,
+    TooLargeError,
+    UnsupportedFormatError,
+)
 from pipeline.files import Part
 from pipeline.settings import Settings
 from pipeline.web.desk.arrivals.names import free_name, own_name
@@ -22,6 +31,8 @@ from pipeline.web.desk.shelf import Shelf
 
 FOLDER: Final = "uploads"
 """The folder of documents, in that of the outputs, unless somebody says otherwise."""
+_LASTING: Final = (DamagedError, NoTextError, ProtectedError, UnsupportedFormatError)
+"""Why a content is never read; what failed for its limits, or for what is missing here, may be sent again."""
 _TOLD: Final = 500  # documents of which it is told what became of them
 
 Fate = Literal["waiting", "reading", "read", "failed", "double"]
@@ -159,9 +170,12 @@ class Arrivals:
             if one.sha256 == sha256:
                 return Came(name, "double", one.name)
         with suppress(KehoachError), read_journal(self._shelf.folder) as results:
-            for row in results.of_digest(sha256):
-                if row["state"] == "failed":
-                    return Came(name, "double", error=result_of(row, self._shelf.folder).error)
+            known = results.of_digest(sha256)
+            errors = [result_of(row, self._shelf.folder).error for row in known if row["state"] == "failed"]
+            if lasting := [one for one in errors if isinstance(one, _LASTING)]:
+                return Came(name, "double", error=lasting[0])
+            if known and len(errors) == len(known):
+                return None
         return Came(name, "double") if sha256 in self._kept.values() else None
 
     @contextmanager

@@ -109,6 +109,18 @@ def test_a_full_disk_is_said_and_leaves_nothing(unread, monkeypatch):
 
 
 @pytest.mark.slow
+def test_what_failed_for_a_limit_may_be_sent_again(desk):
+    app = make_app(desk.folder, Settings(max_characters=5, lang="en", sandbox="off"))
+    with TestClient(app, base_url="http://localhost:8000") as client:
+        (token,) = re.findall('name="csrf" value="([0-9a-f]{64})"', client.get("/reviewer").text)
+        small = SimpleNamespace(client=client, token=token, folder=desk.folder)
+        send(small, "kh.txt")
+        assert wait_for(lambda: client.get(DOCUMENTS).json()["waiting"] == 0)
+        assert client.get(DOCUMENTS).json()["items"][0]["fate"] == "failed"
+        assert send(small, "again.txt").json()["fate"] == "waiting"
+
+
+@pytest.mark.slow
 def test_what_came_is_read_and_stands_in_the_inbox_the_store_and_its_list(desk):
     shutil.copy(CORPUS / "can-tho-library-2019.txt", desk.folder.parent / "kh.txt")
     send(desk, "deep/<b>kh.txt", (desk.folder.parent / "kh.txt").read_bytes())
