@@ -135,7 +135,7 @@ def _columns(row: BodyLine) -> list[Passage]:
     text = pieces[0].text if len(pieces) == 1 else ""
     if not (text.startswith(("-", "–")) or _heading(text)):
         return pieces
-    for gap in re.finditer(rf"(?<=[;:,.])\s+(?:{STRAY})?", text):
+    for gap in re.finditer(rf"(?<=[;:,.])\s+(?:{STRAY})?(?:- (?=[{CAPITALS}]{{2}}))?", text):
         right = pieces[0].cut(gap.end())
         if is_person(right.text) or (in_capitals(right.text) and _is_capacity(right.text, fold(right.text), False)):
             return [pieces[0].cut(0, gap.start()), right]
@@ -155,7 +155,8 @@ def _with_signer(piece: Passage) -> list[Passage]:
 def _is_capacity(text: str, folded: str, begun: bool) -> bool:
     if not in_capitals(text) or text.lstrip().startswith(("-", "+")):
         return False
-    return bool(begun or pattern("capacity").match(folded) or whole("positions").match(folded))
+    posts = folded.split(", ")  # of one person: "BỘ TRƯỞNG, CHỦ NHIỆM"
+    return bool(begun or pattern("capacity").match(folded) or all(map(whole("positions").match, posts)))
 
 
 def _is_post(text: str, recipients: Sequence[Passage]) -> bool:
