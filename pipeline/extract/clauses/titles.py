@@ -51,7 +51,7 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
         rest = rest[: one.start] + rest[one.end :]
     left = re.sub(
         r"(?:kính |trân trọng )?đề nghị"
-        r"|(?:trách nhiệm|nhiệm vụ)(?:,? (?:và )?(?:thực hiện|cụ thể|chủ yếu|trọng tâm|chính|quyền hạn|giải pháp))* của"
+        r"|(?:trách nhiệm|nhiệm vụ)(?:,? [^\W\d]+){0,3}? của"
         r"|đối với|về phía|và|[\s,;:./()-]",
         "",
         fold(rest),
