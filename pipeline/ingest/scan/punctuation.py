@@ -38,6 +38,7 @@ STRAYS = frozenset("'`´ˆ^~‘’-–:.")  # what it is read as at a word
 DASHES = ((0.37, "-"), (0.42, ""), (0.72, "–"), (0.8, ""), (9.0, "—"))  # up to so many times the type's height
 
 
+_LABEL = re.compile(r"\d{1,3}|[IVXivx]{1,5}|[^\W\d_]")  # of an item, before its full stop
 _JOINED = re.compile(r"([^\W\d_]{2,})[.:'’‘-]{1,2}([^\W\d_]{2,}\W*)")  # two words and what was read between them
 
 
@@ -63,6 +64,9 @@ def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
         return line
     words, half = [], _half(line, grey, light)
     for at, word in enumerate(line.words):
+        if word.text == "." and _is_of_label(line.words, at):
+            words.append(word)
+            continue
         text = _without_dust(word, line.words[at + 1 :], line, grey, half)
         parts = _apart(text, word, line, grey, half)
         if text != word.text or len(parts) > 1:
@@ -74,6 +78,12 @@ def as_printed(line: ReadLine, grey: Picture, light: int) -> ReadLine:
             text = text[:-1] + TAILED[text[-1]]
         words.append(word if text == word.text else word._replace(text=text))
     return line._replace(words=tuple(words))
+
+
+def _is_of_label(words: Sequence[ReadWord], at: int) -> bool:
+    """Whether a point may be that of an item's number, however small: "2 . Sở", ". Sở" whose number is read apart."""
+    begins = at + 1 < len(words) and words[at + 1].text[:1].isupper()
+    return begins and (at == 0 or at == 1 and bool(_LABEL.fullmatch(words[0].text)))
 
 
 def _without_dust(word: ReadWord, behind: Sequence[ReadWord], line: ReadLine, grey: Picture, level: int) -> str:

@@ -113,6 +113,15 @@ def test_a_hyphen_in_light_print_is_no_dust():
     assert [word.text for word in as_printed(ReadLine(read, 0.0, BASE, SIZE), grey, 245).words] == ["-", "Mở"]
 
 
+@pytest.mark.parametrize("label", ["2", "12", "IV", "a", "Đ"])
+def test_the_full_stop_of_an_item_is_none_however_small(label):
+    assert texts([label, ".", "Sở"], [(80, 57, 82, 60)]) == [label, ".", "Sở"]
+
+
+def test_the_full_stop_of_a_number_that_is_read_apart_stays():
+    assert texts([".", "Sở"], [(20, 57, 22, 60)]) == [".", "Sở"]
+
+
 def test_of_a_line_that_is_dust_alone_nothing_is_left():
     assert texts(["`"], [(20, 48, 22, 50)]) == []
 
