@@ -360,43 +360,9 @@ def test_a_cell_that_is_only_a_role_is_that_of_those_before_it():
     assert [(named.name, named.role) for named, _ in read.agencies] == [("Sở Y tế", Role.LEAD)]
 
 
-def test_months_before_the_day_of_issue_are_those_of_the_plan():
-    assert times((FieldRole.TIME, "x", "T1"), (FieldRole.TIME, "", "T2"), (FieldRole.TIME, "x", "T12")) == [
-        (DeadlineKind.IN, date(2025, 1, 1), date(2025, 1, 31)),
-        (DeadlineKind.IN, date(2025, 12, 1), date(2025, 12, 31)),
-    ]
-
-
-def test_months_that_begin_anew_are_those_of_the_next_year():
-    assert times((FieldRole.TIME, "", "T9"), (FieldRole.TIME, "x", "T12"), (FieldRole.TIME, "x", "T1")) == [
-        (DeadlineKind.DURING, date(2025, 12, 1), date(2026, 1, 31))
-    ]
-
-
 def test_a_cell_of_figures_that_is_a_sentence_is_read_as_one():
     (item,) = plan("TT | Tên chỉ tiêu | Nội dung phấn đấu", "1 | Tập huấn thủ thư | 03 lớp, 150 học viên").objectives
     assert [(one.value, one.unit) for one in item.targets] == [(3, "lớp"), (150, "học viên")]
-
-
-def test_what_takes_place_at_hours_of_a_day_is_on_that_day():
-    cell = "Từ 20 giờ 15 phút - 20 giờ 45 phút ngày 23 tháng 5"
-    assert times((FieldRole.TIME, cell, "Thời gian")) == [(DeadlineKind.IN, date(2025, 5, 23), date(2025, 5, 23))]
-
-
-def test_stages_in_a_cell_have_a_time_each():
-    assert times((FieldRole.TIME, "Giai đoạn 1: tháng 3/2025\nGiai đoạn 2: tháng 9/2025", "Tiến độ thực hiện")) == [
-        (DeadlineKind.IN, date(2025, 3, 1), date(2025, 3, 31)),
-        (DeadlineKind.IN, date(2025, 9, 1), date(2025, 9, 30)),
-    ]
-
-
-@pytest.mark.parametrize("cell", ["- Tháng 3/2025- Tháng 9/2025", "- tháng 3;- tháng 9"])
-def test_lines_with_bullets_that_were_run_together_have_a_time_each(cell):
-    assert [start for _, start, _ in times((FieldRole.TIME, cell, "Thời gian"))] == [date(2025, 3, 1), date(2025, 9, 1)]
-
-
-def test_a_range_behind_a_bullet_is_one_time():
-    assert len(times((FieldRole.TIME, "- Tháng 3/2025- 9/2025", "Thời gian"))) == 1
 
 
 def test_a_column_of_figures_that_are_results_gives_the_result_too():

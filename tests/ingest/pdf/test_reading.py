@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.document import Box, Document, Furniture, Side
-from pipeline.errors import KehoachError
 from pipeline.ingest import ingest
-from pipeline.settings import Settings
 from tests.documents import table_texts
 from tests.ingest.pdf.made import type3
 
@@ -371,31 +369,6 @@ def test_a_digital_signature_is_set_aside(maker: Any, read: Any) -> None:
     body(pdf, 72, 200)
     aside = [line.text for _, line in read(pdf).lines() if line.furniture is Furniture.DIGITAL_SIGNATURE]
     assert aside == ["Ký bởi: Ủy ban nhân dân", "Thời gian ký: 05/01/2021 08:15:24"]
-
-
-def code(path: Path, settings: Settings | None = None) -> str:
-    with pytest.raises(KehoachError) as caught:
-        ingest(path, settings)
-    return caught.value.code
-
-
-def test_a_scan_with_a_signature_only_has_no_text(maker: Any, save: Save) -> None:
-    pdf = maker().page().stamp(72, 64, ["Ký bởi: Ủy ban nhân dân", "Thời gian ký: 05/01/2021 08:15:24"])
-    assert code(save("a.pdf", pdf.bytes())) == "E106"
-
-
-def test_a_pdf_without_pages(maker: Any, save: Save) -> None:
-    assert code(save("a.pdf", maker().bytes())) in ("E104", "E105")
-
-
-def test_a_cut_off_pdf(maker: Any, save: Save) -> None:
-    assert code(save("a.pdf", maker().page().bytes()[:200])) == "E105"
-
-
-@pytest.mark.parametrize("settings", [Settings(max_pages=1), Settings(max_characters=20)])
-def test_a_pdf_over_a_limit(maker: Any, save: Save, settings: Settings) -> None:
-    pdf = maker().page().text(72, 100, PROSE).page().text(72, 100, PROSE)
-    assert code(save("a.pdf", pdf.bytes()), settings) == "E108"
 
 
 def test_a_page_without_text_is_named(maker: Any, read: Any) -> None:
