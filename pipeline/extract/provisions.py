@@ -109,7 +109,7 @@ class ProvisionReader:
         said += [(due, line) for line in leaf.lines for due in self._line(line, year)]
         own = row.times or said
         spans = [(due.start, due.end) for due in reading.times.deadlines]
-        deadlines = [self._deadline(due, passage, not own) for due, passage in own or times_above]
+        deadlines = [self._deadline(due, passage, not own, passage in leaf.lent) for due, passage in own or times_above]
         agencies = self._agencies(leaf, reading, inherited, row)
         targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.figures.targets)]
         targets += [self._figure(figure, leaf.text, due_above) for figure in row.figures]
@@ -285,7 +285,8 @@ class ProvisionReader:
         for part, passage, stated in found:
             full = written_out(part.mention.name, self._terms)
             where = (passage, part.mention.start, part.mention.end, part.rule)
-            named.append((full, part.role, where, stated, part.mention.grade is Grade.UNKNOWN))
+            doubted = part.mention.grade is Grade.UNKNOWN or passage in leaf.lent
+            named.append((full, part.role, where, stated, doubted))
         out: list[Agency] = []
         seen: set[tuple[str, Role]] = set()
         leads = {fold(name) for name, role, *_ in named if role is Role.LEAD}
@@ -327,11 +328,11 @@ class ProvisionReader:
         scan = self._locator.is_scan(evidence)
         return confidence(what, how, scan=scan, doubted=doubted or self._locator.is_doubtful(evidence))
 
-    def _deadline(self, due: ParsedDeadline, passage: Passage, inherited: bool) -> Deadline:
+    def _deadline(self, due: ParsedDeadline, passage: Passage, inherited: bool, lent: bool = False) -> Deadline:
         evidence = self._locator.evidence(passage, due.start, due.end, due.rule)
         how = "table" if due.rule.startswith("column.") else "inherited" if inherited else "own"
         text = passage.text[due.start : due.end]
-        doubted = due.kind is None and due.relative is None or due.assumed_year or due.open_ended
+        doubted = due.kind is None and due.relative is None or due.assumed_year or due.open_ended or lent
         return Deadline(
             text=text,
             kind=due.kind,

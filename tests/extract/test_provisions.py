@@ -161,9 +161,12 @@ def test_a_line_about_an_item_of_which_nothing_is_made_leaves_a_doubt(line, code
 
 
 def test_who_and_when_of_the_last_item_alone_are_said_to_be_lent():
-    found = provisions(f"{DATE}II. NHIỆM VỤ\n1. Mua sách\n2. Bán sách\n- Đơn vị thực hiện: Sở Y tế.\n")
+    lines = "- Đơn vị thực hiện: Sở Y tế.\n- Thời gian: Tháng 4/2026.\n"
+    found = provisions(f"{DATE}II. NHIỆM VỤ\n1. Mua sách\n2. Bán sách\n{lines}")
     assert [[agency.name for agency in item.agencies] for item in found] == [["Sở Y tế"]] * 2
     assert [[one.code for one in item.doubts] for item in found] == [["W419"], []]
+    lent, own = ([one.confidence for one in (*item.agencies, *item.deadlines)] for item in found)
+    assert len(lent) == 2 and all(less < more for less, more in zip(lent, own, strict=True))
 
 
 def test_a_person_of_the_heading_is_responsible_for_the_items_below():
