@@ -201,7 +201,7 @@ def settle(element: OpenNode) -> None:
 def _lend(items: Sequence[OpenNode]) -> None:
     """Lines behind the last of numbered items, where no other has any, may hold for those before it too.
 
-    Of 45 plans of 2011 to 2026 four have such lists, six, and there they do: the heading's activity is done so.
+    Of 82 documents of 2011 to 2026 three have such lists, five, and there they do: the heading's activity is done so.
     """
     if not items or not items[-1].shared or any(one.shared or one.behind for one in items[:-1]):
         return
