@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
+from pipeline.store.overview.place import PLACE, PlacedItem
 from pipeline.store.query.choosing import holding
 from pipeline.store.query.filters import agency_is
 from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles
@@ -37,7 +38,7 @@ class AgencyCount:
 
 
 @dataclass(frozen=True)
-class Duty:
+class Duty(PlacedItem):
     """An item that an agency leads, is responsible for or is told to do."""
 
     agency: str
@@ -47,15 +48,6 @@ class Duty:
     text: str
     deadlines: tuple[tuple[str, date | None], ...]
     """In the plan's words, with the last day."""
-    ref: str
-    page: int | None
-    plan: int
-    """The plan's id in the store."""
-    plan_id: str
-    plan_number: str | None
-    attached_to: str | None
-    province: str | None
-    file_name: str
 
 
 def agency_counts(
@@ -100,12 +92,10 @@ def duties(
     conditions = _conditions(connection, filters, words)
     if conditions is None:
         return []
-    columns = (
-        agencies.c.name.label("agency"), agencies.c.key.label("agency_key"), roles.c.role, provisions.c.text,
-        provisions.c.ref, evidence.c.page, plans.c.id.label("plan"), plans.c.plan_id,
-        plans.c.number.label("plan_number"), plans.c.attached_to, plans.c.province, plans.c.file_name,
-    )  # fmt: skip
-    query = _joined(select(*columns, provisions.c.id)).join(evidence, evidence.c.id == provisions.c.evidence)
+    named = (agencies.c.name.label("agency"), agencies.c.key.label("agency_key"))
+    query = _joined(select(*named, roles.c.role, provisions.c.text, *PLACE, provisions.c.id)).join(
+        evidence, evidence.c.id == provisions.c.evidence
+    )
     query = query.where(*conditions, roles.c.role.in_(_DUTIES)).order_by(agencies.c.name, agencies.c.key, roles.c.id)
     rows = [dict(row) for row in connection.execute(query.limit(limit).offset(offset)).mappings()]
     times = _times(connection, {row["id"] for row in rows})

@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from pipeline.store.overview.place import PLACE, PlacedItem
 from pipeline.store.query.choosing import holding
 from pipeline.store.query.words import key
 from pipeline.store.tables import evidence, plans, provisions, targets
 
 
 @dataclass(frozen=True)
-class GoalEntry:
+class GoalEntry(PlacedItem):
     """A target of a plan, with its place."""
 
     text: str
@@ -33,18 +34,8 @@ class GoalEntry:
     baseline: str | None
     due: str | None
     """Year or ISO date."""
-    ref: str
-    """The item's id in the plan."""
-    page: int | None
-    plan: int
-    """The plan's id in the store."""
-    plan_id: str
-    plan_number: str | None
-    attached_to: str | None
     plan_title: str | None
-    province: str | None
     issued_on: date | None
-    file_name: str
 
     @property
     def year(self) -> str | None:
@@ -55,9 +46,7 @@ class GoalEntry:
 _COLUMNS = (
     targets.c.text, targets.c.value, targets.c.value_max, targets.c.comparison, targets.c.unit, targets.c.of_total,
     targets.c.per, targets.c.direction, targets.c.subject, targets.c.predicate, targets.c.statement,
-    targets.c.baseline, targets.c.due, provisions.c.ref, evidence.c.page, plans.c.id.label("plan"), plans.c.plan_id,
-    plans.c.number.label("plan_number"), plans.c.attached_to, plans.c.title.label("plan_title"), plans.c.province,
-    plans.c.issued_on, plans.c.file_name,
+    targets.c.baseline, targets.c.due, plans.c.title.label("plan_title"), plans.c.issued_on, *PLACE,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
+from pipeline.store.overview.place import PLACE, PlacedItem
 from pipeline.store.query.choosing import holding
 from pipeline.store.query.filters import agency_is
 from pipeline.store.tables import agencies, evidence, plans, provisions, roles
@@ -31,19 +32,10 @@ class AgencyPair:
 
 
 @dataclass(frozen=True)
-class SharedItem:
+class SharedItem(PlacedItem):
     """An item of both, with its place."""
 
     text: str
-    ref: str
-    page: int | None
-    plan: int
-    """The plan's id in the store."""
-    plan_id: str
-    plan_number: str | None
-    attached_to: str | None
-    province: str | None
-    file_name: str
 
 
 def pairs(
@@ -95,11 +87,9 @@ def shared_items(
     conditions = _conditions(connection, filters, words)
     if conditions is None:
         return []
-    columns = (
-        provisions.c.text, provisions.c.ref, evidence.c.page, plans.c.id.label("plan"), plans.c.plan_id,
-        plans.c.number.label("plan_number"), plans.c.attached_to, plans.c.province, plans.c.file_name,
-    )  # fmt: skip
-    query = _joined(select(*columns, provisions.c.id).distinct()).join(evidence, evidence.c.id == provisions.c.evidence)
+    query = _joined(select(provisions.c.text, *PLACE, provisions.c.id).distinct()).join(
+        evidence, evidence.c.id == provisions.c.evidence
+    )
     query = query.where(*conditions, _DOER.c.key == doer, _PARTNER.c.key == partner).order_by(provisions.c.id)
     found = connection.execute(query.limit(limit)).mappings()
     return [SharedItem(**{name: value for name, value in row.items() if name != "id"}) for row in found]
