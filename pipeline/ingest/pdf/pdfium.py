@@ -79,7 +79,9 @@ def open_pdf(path: Path) -> Iterator[PdfDocument]:
         document = PdfDocument(path)
     except PdfiumError as error:
         code = getattr(error, "err_code", None)
-        raise PdfFailure(str(error), password=code == native.FPDF_ERR_PASSWORD) from error
+        # Its last error may be that of an earlier file: one that is not encrypted asks for no password.
+        asks = code == native.FPDF_ERR_PASSWORD and b"/Encrypt" in path.read_bytes()
+        raise PdfFailure(str(error), password=asks) from error
     try:
         yield document
     finally:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 
 from pipeline.errors import KehoachError
@@ -23,6 +24,14 @@ def test_a_scan_with_a_signature_only_has_no_text(maker: Any, save: Save) -> Non
 
 
 def test_a_pdf_without_pages(maker: Any, save: Save) -> None:
+    assert code(save("a.pdf", maker().bytes())) in ("E104", "E105")
+
+
+def test_the_password_of_an_earlier_file_is_not_asked_of_the_next(maker: Any, save: Save, tmp_path: Path) -> None:
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(tmp_path / "protected.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert code(tmp_path / "protected.pdf") == "E103"
     assert code(save("a.pdf", maker().bytes())) in ("E104", "E105")
 
 
