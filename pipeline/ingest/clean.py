@@ -25,9 +25,12 @@ class Cleaned(NamedTuple):
 
 Marked = list[tuple[str, int]]
 _WIDE_STOP = "\uff0e"
+_LOST = re.compile("\ufffd+")
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST = 3  # signs: a letter that was lost as its bytes
 
 # What may stand in a text as it is: letters, marks that are part of them, digits, signs; single spaces are allowed.
-_UNCLEAN = re.compile(f"^ | $|{INVISIBLE.pattern}|{ODD_SPACE.pattern}|{LOOKALIKE.pattern}")
+_UNCLEAN = re.compile(f"^ | $|\ufffd|{INVISIBLE.pattern}|{ODD_SPACE.pattern}|{LOOKALIKE.pattern}")
 
 
 def is_clean(raw: str) -> bool:
@@ -48,6 +51,8 @@ def mark(
     """
     out: Marked = []
     instead = {**instead, **dict.fromkeys(marks_in(raw), "")}
+    if spelled is None and "\ufffd" in raw:
+        instead = {**_no_letters(raw), **instead}
     for index, char in enumerate(raw):
         if index in instead:
             out.extend((one, index) for one in instead[index])
@@ -64,6 +69,30 @@ def mark(
         elif not INVISIBLE.match(char):
             out.append((char, index))
     return out
+
+
+def _no_letters(raw: str) -> dict[int, str]:
+    """What stands for signs (U+FFFD) that a program wrote for what was no letter: a dash between figures, else a blank.
+
+    Letters stay ("x� l�", "tự � bỏ", "�p dụng"); they are looked for when words are restored.
+    """
+    out: dict[int, str] = {}
+    for signs in _LOST.finditer(raw):
+        before, after = raw[: signs.start()], raw[signs.end() :]
+        between = before.rstrip()[-1:].isdigit() and after.lstrip()[:1].isdigit()
+        if between or not _may_be_letter(before, after, len(signs.group())):
+            out.update(dict.fromkeys(range(*signs.span()), ""))
+            out[signs.start()] = "–" if between else " "
+    return out
+
+
+def _may_be_letter(before: str, after: str, count: int) -> bool:
+    """Whether signs between two parts of a line may be a letter: of a word, or by themselves in a sentence."""
+    capitals = _WORD.match(after)
+    if before[-1:].isalpha() or after[:1].islower() or capitals is not None and capitals.group().isupper():
+        return True
+    alone = not before[-1:].strip() and not after[:1].isalpha()
+    return count <= _LONGEST and alone and (before.rstrip()[-1:].isalpha() or after.lstrip()[:1].islower())
 
 
 def compose(marked: Marked) -> Cleaned:

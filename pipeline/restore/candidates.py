@@ -15,6 +15,7 @@ from pipeline.language.tones import modern
 from pipeline.restore.model import MISREAD, SLIGHT, Array, RestorationModel
 from pipeline.restore.readings import LineCondition
 from pipeline.restore.tokens import BOUNDARY, COMMA, NUMBER, STOP, UNKNOWN
+from pipeline.restore.undecoded.lost_letters import SIGN, fitting
 
 MOST, RATIO = 120, 1e-6  # readings of a word, and how much less likely than its best
 LONGEST = 15  # characters of a word that is looked up; longer ones stay
@@ -26,6 +27,7 @@ SPACE_LOST, SPACE_READ = math.log(0.006), math.log(0.002)  # measured on pairs: 
 SLIPPED, MARKS = -4.5, 2  # a compound typed with other marks on its syllables, and how many these are at most
 CLEAN = 0.05  # noise below which a word that is none was rather typed so than misread
 RARE = 0.1  # how much rarer than its other spelling a word is that is read as that one ("kĩ", kỹ)
+LOST = -12.0  # a word of which letters were lost stays where nothing fits
 BAD = -9.0  # a word whose best reading is worse than this may be two words, or half of one
 
 # The forms of a reading: small, Title, UPPER; letter by letter as the source; two words as the source; as it stands.
@@ -82,10 +84,11 @@ def _told(model: RestorationModel, text: str) -> Options:
 class Lookup:
     """Finds the candidates of words, and caches them."""
 
-    def __init__(self, model: RestorationModel, noise: float = 1.0) -> None:
-        """`noise` is how much dirtier than the pairs the channel was learnt from a reader of Vietnamese was here."""
+    def __init__(self, model: RestorationModel, noise: float = 1.0, stands: frozenset[str] | None = None) -> None:
+        """`noise` and `stands` are those of the `Decoder`."""
         self.model = model
         self.noise = noise
+        self._stands = stands
         self._boundary = model.ids[BOUNDARY]
         self._unknown = model.ids[UNKNOWN]
         self._number = model.ids[NUMBER]
@@ -126,6 +129,36 @@ class Lookup:
         found = self._seen.get(key)
         if found is None:
             found = self._seen[key] = self._look_up(text, what, kind, place)
+        return found
+
+    def filled(self, text: str, place: int) -> Options:
+        """The candidates of a word of which letters were lost, or the word as it stands where nothing fits.
+
+        Args:
+            text: what is left of it, with signs for its letters.
+            place: as for `options`.
+        """
+        key = (text, LineCondition.RIGHT, place)
+        found = self._seen.get(key)
+        if found is None:
+            words, costs = fitting(self.model, text, self._stands)
+            if not len(words) and text.strip(SIGN):  # what stands around it was no letter
+                text = text.strip(SIGN)
+                words, costs = fitting(self.model, text, self._stands)
+            capital = text[0].isupper() or text[0] == SIGN and place == 1
+            form = (
+                UPPER
+                if place == 2 or text.isupper() and len(text.replace(SIGN, "")) > 1
+                else TITLE
+                if capital
+                else LOWER
+            )
+            found = self._with(
+                np.append(words, np.uint16(self._unknown)),
+                np.append(costs, np.float32(LOST)),
+                np.append(np.full(len(words), form, np.uint8), np.uint8(AS_IT_IS)),
+            )
+            self._seen[key] = found
         return found
 
     def weighed(self, options: Options, text: str, wrong: float) -> Options:

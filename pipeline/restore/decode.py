@@ -18,6 +18,7 @@ from pipeline.restore.proper_names import hints, named_provinces
 from pipeline.restore.readings import LineCondition, RestoredReading
 from pipeline.restore.sifting import compounds, gains, unlikely
 from pipeline.restore.tokens import BOUNDARY, CLASSES, UNKNOWN
+from pipeline.restore.undecoded.lost_letters import SIGN
 from pipeline.restore.unmarked.form_cues import cues, year_of_issue
 
 WIDTH, BEAM = 24, 14.0  # states kept at a place, and how far (natural logarithm) behind the best
@@ -48,10 +49,16 @@ def _as_read(lines: Sequence[str], read: Iterable[Iterable[tuple[int, RestoredRe
 class Decoder:
     """Restores lines with one model; caches the candidates of each word."""
 
-    def __init__(self, model: RestorationModel, noise: float = 1.0) -> None:
-        """`noise` is how much dirtier than the pairs the channel was learnt from a reader of Vietnamese was here."""
+    def __init__(self, model: RestorationModel, noise: float = 1.0, stands: frozenset[str] | None = None) -> None:
+        """Make one for a document.
+
+        Args:
+            model: the model.
+            noise: how much dirtier than the pairs the channel was learnt from a reader of Vietnamese was here.
+            stands: the letters that are not among those that the document lost; None where nothing says which.
+        """
         self.model = model
-        self.lookup = Lookup(model, noise)
+        self.lookup = Lookup(model, noise, stands)
         self._provinces: list[str] = []  # that the document has named so far, the first first
         self._year: int | None = None  # when it was issued
         self._boundary = model.ids[BOUNDARY]
@@ -167,7 +174,7 @@ class Decoder:
         wrong = words = 0.0
         for line, readings in zip(lines, self.decode(lines, kinds), strict=True):
             for reading in readings:
-                if line[reading.start].isupper():  # names are rare words, not slips
+                if line[reading.start].isupper() or SIGN in line[reading.start : reading.end]:  # names are rare words
                     continue
                 same = modern(reading.text.lower()) == modern(line[reading.start : reading.end].lower())
                 wrong += 1 - reading.probability if same else reading.probability
@@ -203,7 +210,10 @@ class Decoder:
             odd |= np.array([place.wrong is not None and place.wrong > LIKELY for place in places])
         for at in np.flatnonzero(odd | (told == self._unknown)).tolist():
             place = places[at]
-            if place.kind is LineCondition.RIGHT and place.piece.kind == "word" and is_mendable(place.text):
+            if SIGN in place.text:
+                cited = place.kind is LineCondition.FOREIGN and place.text.isupper()
+                place.options = self.lookup.filled(place.text, 2 if cited else place.form)
+            elif place.kind is LineCondition.RIGHT and place.piece.kind == "word" and is_mendable(place.text):
                 if any(self._is_cut(*pair) for pair in pairwise(places[max(at - 1, 0) : at + 2])):
                     continue
                 place.options = self.lookup.options(place.text, "word", LineCondition.RIGHT, place.form)

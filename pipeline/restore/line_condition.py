@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER, WORD
 from pipeline.language.syllables import share_of_syllables
 from pipeline.restore.readings import LineCondition
+from pipeline.restore.undecoded.lost_letters import SIGN
 
 ENOUGH = 25  # letters that speak for themselves
 AROUND = 3  # lines on either side that are asked where they are fewer
@@ -27,7 +28,8 @@ _NOISE = re.compile(
 
 
 def judge(lines: Sequence[str]) -> list[LineCondition]:
-    """Judge the condition of each line of a document or a page."""
+    """Judge the condition of each line of a document or a page; a letter that was lost (U+FFFD) was a marked one."""
+    lines = [line.replace(SIGN, "ạ") if SIGN in line else line for line in lines]
     letters = [len(LETTER.findall(line)) for line in lines]
     own = [len(VIETNAMESE_LETTER.findall(line)) for line in lines]
     bare = [at for at in range(len(lines)) if letters[at] and own[at] < RIGHT * letters[at]]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
@@ -24,8 +23,7 @@ from pipeline.document import (
     TextOrigin,
     Word,
 )
-from pipeline.errors import Notice, notice
-from pipeline.language import encodings
+from pipeline.errors import notice
 from pipeline.language.accents import remove_accents
 from pipeline.language.syllables import are_one_word, inventory
 from pipeline.language.tones import modern, prefers_traditional, traditional
@@ -39,6 +37,8 @@ from pipeline.restore.readings import LineCondition, RestoredReading
 from pipeline.restore.scan_figures import HEAD, ditto, is_head, misread, months, quarters, serial, with_figures
 from pipeline.restore.scan_markers import check
 from pipeline.restore.scan_row_numbers import counted
+from pipeline.restore.undecoded.conversion import converted
+from pipeline.restore.undecoded.lost_letters import SIGN, spelt_like, standing
 from pipeline.restore.unmarked.short_forms import with_strokes
 from pipeline.settings import Settings
 
@@ -75,14 +75,14 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
         ModelError: the restoration model is missing or damaged.
     """
     settings = Settings() if settings is None else settings
-    pages, notices = _converted(document.pages)
-    converted = bool(notices)
+    pages, notices = converted(document.pages)
+    old_encoding = bool(notices)
     kinds = _judged(pages)
     right = [
         line.text for page, of in zip(pages, kinds, strict=True) for line in _of_kind(page, of, LineCondition.RIGHT)
     ]
     old = _old_habit(right, settings)
-    decoder = Decoder(load(), _noise(right))
+    decoder = Decoder(load(), _noise(right), standing(line.text for page in pages for line in page.lines))
     unsure = decoder.lookup.noise >= DIRTY or any(map(_is_pictured, pages))
     plain = (line.text for page in pages for line in page.lines if not line.cells)  # each cell begins with a capital
     own_names = frozenset(recurring(plain)) if unsure else frozenset()
@@ -97,9 +97,13 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
         words += said
         first += len(page.lines)
     # What ingest took for lost is judged anew here, line by line; so is another language that was an old encoding.
-    foreign = () if converted else document.language.foreign
+    foreign = () if old_encoding else document.language.foreign
     unaccented = (None,) if lost and (len(lost) == len(pages) or not document.has_pages) else tuple(lost)
     language = [*(notice("W203", number) for number in foreign), *(notice("W202", number) for number in unaccented)]
+    # What was printed with a box around it is told by its shape: there only what is left of it was lost.
+    lost_letters = sum((line.text if line.box else line.raw).count(SIGN) for page in pages for line in page.lines)
+    if lost_letters:
+        notices = [*notices, notice("W237", count=lost_letters)]
     return replace(
         document,
         pages=tuple(restored),
@@ -118,36 +122,6 @@ def _judged(pages: Sequence[Page]) -> list[list[LineCondition]]:
         before, after = (texts[at - 1] if few and at else []), (texts[at + 1] if few and at + 1 < len(texts) else [])
         out.append(judge([*before, *own, *after])[len(before) : len(before) + len(own)])
     return out
-
-
-def _converted(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Notice]]:
-    """The pages in Unicode: each line that an old encoding explains better."""
-    name = encodings.detect(line.raw for page in pages for line in page.lines)
-    if name is None:
-        return pages, []
-    out = tuple(replace(page, lines=tuple(_convert(line, name) for line in page.lines)) for page in pages)
-    return out, [notice("W208", encoding=name)]
-
-
-def _convert(line: Line, name: encodings.Name) -> Line:
-    # Ingest drops soft hyphens, which are the ư of TCVN3; where it dropped nothing else, the raw line is better.
-    same = line.raw.replace("\u00ad", "").split() == line.text.split()
-    source = line.raw if same else line.text
-    if not encodings.mends(source, name):
-        return line
-    found = encodings.convert(source, name)
-    first, last = 0, len(found.text)
-    if same and line.text == line.text.strip():
-        first, last = len(found.text) - len(found.text.lstrip()), len(found.text.rstrip())
-    origin = found.origin[first:last]
-    if not same and line.origin:
-        origin = tuple(line.origin[at] for at in origin)
-    text = found.text[first:last]
-    words = (Word(0, len(text), line.box),) if line.words and line.box and text else ()
-    at = [bisect_left(origin, line.origin[index] if line.origin else index) for index in range(len(line.text))]
-    at.append(len(text))
-    cells = tuple(CellSpan(at[part.start], at[part.end], part.cell) for part in line.cells)
-    return replace(line, text=text, origin=origin, words=words, cells=cells)
 
 
 def _of_kind(page: Page, kinds: Sequence[LineCondition], kind: LineCondition) -> Iterator[Line]:
@@ -247,7 +221,9 @@ def _kept(
     """The readings that are written: in a right line only what is sure, else the word as it stands."""
     for at, reading in enumerate(readings):
         raw = text[reading.start : reading.end]
-        if kind in LOST:
+        if SIGN in raw:
+            yield replace(reading, text=spelt_like(reading.text, raw))
+        elif kind in LOST:
             written = traditional(reading.text) if old else reading.text
             if raw.isdigit() and not written.isdigit() and reading.probability < SURE[0]:
                 yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=written)
@@ -335,7 +311,8 @@ def _said(
     for reading in readings:
         raw = text[reading.start : reading.end]
         if kind is LineCondition.RIGHT and reading.text != raw:
-            yield RestoredWord(page, line, raw, reading.text, round(reading.probability, 3))
+            other = reading.runner_up if SIGN in raw and reading.probability < DOUBTFUL else None
+            yield RestoredWord(page, line, raw, reading.text, round(reading.probability, 3), other)
         elif reading.probability < DOUBTFUL and kind in LOST:
             other = reading.runner_up or reading.text
             if other.lower() != reading.text.lower():
