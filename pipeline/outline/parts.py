@@ -16,7 +16,8 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.breadcrumbs import pathless
-from pipeline.outline.flattened import parted
+from pipeline.outline.converted.flattened import parted
+from pipeline.outline.converted.unmarked import remarked
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
 from pipeline.outline.record.foot import begins_foot, begins_recipients, is_person, read_foot
@@ -45,7 +46,7 @@ def outline(document: Document) -> Outline:
     notices: list[Notice] = []
     parts: list[DocumentPart] = []
     for start, foot, end in _part_bounds(rows):
-        part = _part(rows[start:end], foot - start, tables, first=not parts)
+        part = _part(rows[start:end], foot - start, tables, notices, first=not parts)
         if any(earlier.nodes and _same_document(part.head, earlier.head) for earlier in parts):
             notices.append(notice("W304", rows[start].page if document.has_pages else None))
         else:
@@ -181,8 +182,13 @@ def _attached_head(rows: Sequence[BodyLine], index: int) -> bool:
     return any(pattern("attached").match(fold(r.text)) for r in rows[index + 1 : index + 9])
 
 
-def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables, first: bool) -> DocumentPart:
-    """The part that `rows` are, the first of its file or not; its foot begins at row `foot`."""
+def _part(
+    rows: Sequence[BodyLine], foot: int, tables: DocumentTables, notices: list[Notice], first: bool
+) -> DocumentPart:
+    """The part that `rows` are, the first of its file or not; its foot begins at row `foot`.
+
+    What should be said of it is added to `notices`.
+    """
     sheet = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
     type_at = find_type(rows[:sheet], 0, HEAD_ROWS)
     head, used = read_head(rows[:sheet], type_at)
@@ -204,6 +210,8 @@ def _part(rows: Sequence[BodyLine], foot: int, tables: DocumentTables, first: bo
     annex = annex_of(rows[: used or sheet])
     paragraphs = tables.with_captions(paragraphs, head, annex)
     preamble, elements = _split_preamble(paragraphs)
+    elements, said = remarked(elements)
+    notices += said
     elements, closing = _split_closing(elements)
     named = annex is not None and " " in annex.removeprefix("Phụ lục")
     number = annex if named and not first else None  # a file that is an annex alone numbers its rows as they are

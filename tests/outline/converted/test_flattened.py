@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.outline.flattened import parted
+from pipeline.outline.converted.flattened import parted
 from pipeline.outline.paragraphs import rows_of
 from tests.documents import document
 

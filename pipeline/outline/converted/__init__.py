@@ -1,0 +1,1 @@
+"""What converters did to lists and lines: several run together, marks that were lost."""
