@@ -30,6 +30,7 @@ from pipeline.language.tones import modern, prefers_traditional, traditional
 from pipeline.restore.candidates import is_numeral
 from pipeline.restore.decode import DIRTY, Decoder
 from pipeline.restore.line_condition import judge
+from pipeline.restore.markers import miswritten
 from pipeline.restore.model import load
 from pipeline.restore.names.bodies import body_names
 from pipeline.restore.proper_names import is_place, recurring
@@ -90,7 +91,7 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     words: list[RestoredWord] = []
     lost = [page.number for page, of in zip(pages, kinds, strict=True) if any(kind in LOST for kind in of)]
     first = 1
-    signs = _signs(pages)
+    signs = _signs(pages, kinds)
     for page, of_page in zip(pages, kinds, strict=True):
         done, said = _page(page, of_page, decoder, old, first, signs, own_names)
         restored.append(done)
@@ -141,9 +142,12 @@ def _noise(right: Sequence[str]) -> float:
     return Decoder(load()).estimate_noise(sample) if sample else 1.0
 
 
-def _signs(pages: Sequence[Page]) -> dict[int, RestoredReading]:
+def _signs(pages: Sequence[Page], kinds: Sequence[Sequence[LineCondition]]) -> dict[int, RestoredReading]:
     """The signs of lists and the numbers of rows that were misread, by the numbers of their lines from 1."""
-    lists = {number + 1: sign for number, sign in check(line for page in pages for line in page.lines)}
+    right = [kind is LineCondition.RIGHT for of_page in kinds for kind in of_page]
+    lines = [line for page in pages for line in page.lines]
+    typed = miswritten([line.text if own and not line.words else "" for line, own in zip(lines, right, strict=True)])
+    lists = {number + 1: sign for number, sign in (*typed, *check(lines))}
     return lists | {number + 1: sign for number, sign in counted(pages)}
 
 
