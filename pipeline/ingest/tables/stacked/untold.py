@@ -14,6 +14,9 @@ from pipeline.knowledge.documents import columns
 from pipeline.language.folding import fold
 
 LONGEST_RUN = 200  # characters of a header whose cells run together
+SHORTEST_HEADER = 12  # words: a line that is nothing but the headers of columns has no more
+_NO_HEADER = re.compile(r"[.,;:!?]|\d")
+_BODY = ("đơn vị ", "cơ quan ", "người ", "bộ phận ")
 
 
 @cache
@@ -62,9 +65,21 @@ def _run_together(lines: Sequence[Line], at: int) -> str | None:
     text = lines[at].text.strip()
     found = _number_header().match(fold(text))
     first, rest = (text[: found.end()], text[found.end() :].strip()) if found else ("", "")
+    if not found and _names_columns(text):
+        return text
     if not rest or text[len(first)] != " " or len(rest) > LONGEST_RUN:
         return None
     below = (line.text.strip() for line in lines[at + 1 : at + 3] if line.text.strip()[:1].islower())
     text = " ".join([rest, *below])
     said = sum(bool(one.search(fold(text))) for one in _header_words())
     return f"{first} {text}" if said >= LEAST_COLUMNS else None
+
+
+def _names_columns(text: str) -> bool:
+    """Whether a line without a number is nothing but headers: "Thời gian Nội dung Đơn vị thực hiện"."""
+    if len(text.split()) > SHORTEST_HEADER or _NO_HEADER.search(text):
+        return False
+    folded = fold(text)
+    found = [hit for one in _header_words() for hit in [one.search(folded)] if hit is not None]
+    begun = sum(text[hit.start()].isupper() or folded[: hit.start()].endswith(_BODY) for hit in found)
+    return len(found) >= LEAST_COLUMNS and begun >= LEAST_COLUMNS and any(hit.start() == 0 for hit in found)
