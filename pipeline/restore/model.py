@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import file_digest
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -27,6 +27,7 @@ RANK = 0.5  # power of a word's own probability in the ranking of readings: cont
 MISREAD, SLIGHT = "misread", "slight"  # the channels: read as another language, read as Vietnamese
 
 FEW = 30  # words: fewer say nothing of a text
+MET = 16_384  # tokens whose candidates a process keeps: looking them up is most of the time of texts with slips
 BOUND, COMMON = 0.3, 3e-6  # of a compound: how often the second follows the first, and how common the first is
 
 Array = NDArray[Any]
@@ -51,6 +52,7 @@ class Channel:
     def __init__(self, reader: Reader, read: str) -> None:
         self._reader = reader
         self._codes = {letter: code for code, letter in enumerate(read, 1)}
+        self._met = lru_cache(maxsize=MET)(self._look_up)
 
     def candidates(self, token: str, place: int, most: int, ratio: float) -> tuple[Array, Array, Array]:
         """Find words that may have been printed.
@@ -63,10 +65,15 @@ class Channel:
 
         Returns:
             Ids of words (uint16), letter cases (uint8) and log probabilities (float32), each of shape (n,), the
-            likeliest first.
+            likeliest first; they are kept for whoever asks next, and cannot be written to.
         """
+        return self._met(token, place, most, ratio)
+
+    def _look_up(self, token: str, place: int, most: int, ratio: float) -> tuple[Array, Array, Array]:
         codes = np.array([self._codes.get(letter, 0) for letter in token], np.uint8)
         found: tuple[Array, Array, Array] = self._reader.candidates(codes, place, _forms(token, place), most, ratio)
+        for array in found:
+            array.flags.writeable = False
         return found
 
 
