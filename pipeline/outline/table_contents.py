@@ -108,12 +108,15 @@ def _figures(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequen
         works and cells[works[0]] and not any(map(str.isalpha, "".join(cells[works[0]])))
     ):  # "SIPAS / Chỉ số" over "83,0%" names nothing that is measured
         out[works.pop(0)] = FieldRole.OTHER
-    measured = FieldRole.UNIT in roles or any(header.columns[at].goal for at in works[:1])
+    goal = any(header.columns[at].goal for at in works[:1])
+    measured = FieldRole.UNIT in roles or goal
+    assigned = FieldRole.UNIT in roles and goal and bool(AGENCIES & set(roles))  # each is given to somebody to reach
     for at in range(works[0] + 1 if works else len(roles), len(roles)):
         one = header.columns[at]
         words = fold(one.header)
         if roles[at] is FieldRole.RESULT:
             meant = bool(_rule("results_to_reach").search(words))
+            meant = meant or assigned and FieldRole.FIGURE not in out and not _rule("no_figure_headers").search(words)
         else:
             stated = bool(_rule("figure_headers").search(words))
             other = roles[at] is FieldRole.OTHER or (roles[at] is FieldRole.WORK and (one.goal or stated))
