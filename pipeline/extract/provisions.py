@@ -11,6 +11,7 @@ from pipeline.document import Passage
 from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import names_body, written_out
 from pipeline.extract.agencies.mention import Grade
+from pipeline.extract.amounts.cells import turned_in
 from pipeline.extract.amounts.model import ParsedTarget
 from pipeline.extract.clauses.model import RoleMention
 from pipeline.extract.clauses.persons import acting, persons_of
@@ -34,6 +35,7 @@ from pipeline.register import PlanOrigin, identify
 from pipeline.schema import (
     Agency,
     Deadline,
+    Direction,
     Doubt,
     Evidence,
     Person,
@@ -382,8 +384,8 @@ class ProvisionReader:
             comparison=one.figure.comparison,
             unit=unit,
             of=one.figure.of,
-            per=None,
-            direction=one.figure.direction,
+            per=one.per,
+            direction=turned_in(subject) if one.figure.direction is Direction.REACH else one.figure.direction,
             subject=subject,
             predicate=None,
             statement=work.text,

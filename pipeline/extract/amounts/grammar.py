@@ -10,7 +10,7 @@ from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 
-from pipeline.extract.amounts.model import Amount, AmountKind, CellAmount
+from pipeline.extract.amounts.model import Amount, AmountKind, CellAmount, StatedUnit
 from pipeline.extract.grammar import Finding, Grammar, TokenizedText
 from pipeline.knowledge.passages import figure_words
 from pipeline.language.numerals import CELL_NUMBER, from_digits
@@ -169,6 +169,10 @@ def _cell(
     return CellAmount(low, high, _compared(_listed(sign), behind), of, unit or None, sided)
 
 
+def _unit(unit: str, per: str | None = None, of: str | None = None) -> StatedUnit:
+    return StatedUnit(unit.strip(), _rate(per) if per else None, of.strip() if of else None)
+
+
 def _cell_rank(low: float | int, of: int | None = None, sign: Sequence[str] | str = ()) -> CellAmount:
     return CellAmount(low, None, Comparison.AT_MOST, None, "hạng")
 
@@ -183,6 +187,7 @@ _MAKERS: dict[str, Callable[..., object]] = {
     "side": _side,
     "cell": _cell,
     "cell_rank": _cell_rank,
+    "unit": _unit,
     "mark": _mark,
     "one": _one,
     "two": _two,

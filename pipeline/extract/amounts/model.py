@@ -89,3 +89,12 @@ class CellAmount:
     unit: str | None
     direction: Direction = Direction.REACH
     rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedUnit:
+    """The unit of a figure in a table: what it is reckoned `per` ("%/năm"), and what a share is `of` ("% GDP")."""
+
+    unit: str
+    per: str | None = None
+    of: str | None = None

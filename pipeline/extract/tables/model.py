@@ -15,10 +15,10 @@ SHOWN = 200  # characters of a cell in a warning
 
 @dataclass(frozen=True, slots=True)
 class RowFigure:
-    """A figure to be reached: the cell it stands in, its value, unit, due date and baseline.
+    """A figure to be reached: the cell it stands in, its value, unit, what it is reckoned per, due date and baseline.
 
     `of` says what the figure is of beyond the row: the column's header where several columns hold such figures, or the
-    words of the cell that are no unit ("≥ 5 cấp tỉnh").
+    words of the cell or its unit that are no unit ("≥ 5 cấp tỉnh", "% GDP").
     """
 
     passage: Passage
@@ -27,6 +27,7 @@ class RowFigure:
     due: str | None
     baseline: str | None
     of: str | None = None
+    per: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.document import FieldRole, Passage, RowField
-from pipeline.extract.amounts.cells import figure_in
+from pipeline.extract.amounts.cells import figure_in, unit_in
 from pipeline.extract.amounts.model import CellAmount
 from pipeline.extract.tables.model import RowFigure, RowReading
 from pipeline.extract.tables.row_times import ENDING, dated
@@ -59,11 +59,13 @@ def read_figures(
             unit, of = read.unit, _words_behind(cell.text)
             if unit is not None and not unit.startswith("%"):
                 alone = len(figures) == 1 or not (stated or above)
-                unit, of = (unit, None) if alone else (None, unit)
+                unit, of = (unit, None) if alone else (None, of or unit)
             if one.given or (len(unnamed) > 1 and one in unnamed):
                 of = _BRACKET.sub("", one.header.rpartition(" / ")[2])
             base = "; ".join(baselines) or None
-            out.figures.append(RowFigure(cell, read, unit or stated or above, due, base, of))
+            told = unit_in(unit or stated or above or "")
+            of = ", ".join(filter(None, (of, told.of))) or None
+            out.figures.append(RowFigure(cell, read, told.unit or None, due, base, of, told.per))
 
 
 def _figures_in(cell: Passage) -> list[tuple[Passage, CellAmount]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.amounts.cells import figure_in
+from pipeline.extract.amounts.cells import figure_in, turned_in, unit_in
 from tests.cases import cases
 
 
@@ -32,6 +32,16 @@ def test_a_range_has_two_ends(text):
 @cases("figures/units", text=str, unit=str | None)
 def test_a_cell_may_name_the_unit(text, unit):
     assert figure_in(text).unit == unit
+
+
+@cases("figures/stated", text=str, unit=str, per=str | None, of=str | None)
+def test_a_unit_says_what_a_figure_is_per_and_a_share_of(text, unit, per, of):
+    assert (unit_in(text).unit, unit_in(text).per, unit_in(text).of) == (unit, per, of)
+
+
+@cases("figures/turned", text=str, direction=str)
+def test_a_row_may_end_with_the_change_that_its_figure_says(text, direction):
+    assert turned_in(text).value == direction
 
 
 def test_a_cell_may_say_that_something_changes():

@@ -368,3 +368,15 @@ def test_a_cell_of_figures_that_is_a_sentence_is_read_as_one():
 def test_a_column_of_figures_that_are_results_gives_the_result_too():
     read = row((FieldRole.FIGURE, "500 cuốn sách", "Dự kiến kết quả"), (FieldRole.FIGURE, "90%", "Chỉ tiêu"))
     assert (read.result, len(read.figures)) == ("500 cuốn sách", 2)
+
+
+def test_a_rate_and_a_share_of_something_are_told_from_the_unit():
+    [rate] = row((FieldRole.UNIT, "%/năm"), (FieldRole.FIGURE, "10", "Năm 2030")).figures
+    [share] = row((FieldRole.UNIT, "% GDP"), (FieldRole.FIGURE, "≥ 30", "Năm 2030")).figures
+    assert (rate.unit, rate.per, rate.of) == ("%", "year", None)
+    assert (share.unit, share.per, share.of) == ("%", None, "GDP")
+
+
+def test_the_words_behind_a_figure_stay_as_printed():
+    figures = row((FieldRole.UNIT, "hạng"), (FieldRole.FIGURE, "≤ 3 Đông Nam Á; ≤ 50 Thế giới", "Năm 2030")).figures
+    assert [one.of for one in figures] == ["Đông Nam Á", "Thế giới"]
