@@ -131,9 +131,12 @@ def _many(text: Sequence[Syllable], at: int, start: int) -> list[Mention]:
     found = agency(text, start)
     if len(found) > 1 and all(one.grade is Grade.PROPER for one in found):
         return found  # "các Sở Nội vụ, Tài chính": each by itself
-    if len(found) != 1 or found[0].grade is not Grade.PROPER:
+    if len(found) != 1 or found[0].grade not in (Grade.PROPER, Grade.BARE):
         return []
-    return [made(text, at, found[0].last, name(text, at, found[0].last), Grade.PROPER)]
+    grade = (
+        Grade.STRONG if found[0].grade is Grade.BARE else Grade.PROPER
+    )  # "các Đoàn đại biểu Quốc hội": all there are
+    return [made(text, at, found[0].last, name(text, at, found[0].last), grade)]
 
 
 def _owned(text: Sequence[Syllable], at: int) -> int:
