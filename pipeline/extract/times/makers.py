@@ -41,6 +41,11 @@ def bounded(bound: Bounding, at: object) -> TimeExpression | None:
     return TimeExpression(bound[0], spans_of(at), weak=bound[1])
 
 
+def completed(at: object) -> TimeExpression:
+    """By the end of a time in which something is to be completed."""
+    return TimeExpression(TimeBound.BY, spans_of(at))
+
+
 def on_day_of(bound: Bounding, at: Point, day: Point) -> TimeExpression:
     """By a day of the month that stands before it."""
     return TimeExpression(bound[0], (single(replace(at, day=day.day)),))
@@ -222,7 +227,20 @@ MAKERS: dict[str, Callable[..., object]] = {
         *(points.third, points.week, points.school_year, points.term, points.months, points.quarters, points.years),
         *(points.lunar_year, points.lunar_month, points.lunar_date, points.lunar_feast, points.before_new_year),
         *(points.days, points.days_alone, points.span, points.month_span, points.quarter_span, points.day_span),
-        *(points.week_of_month, bound, bounded, by_year_end, inside, since, after, always, every, again, begun),
+        *(
+            points.week_of_month,
+            bound,
+            bounded,
+            completed,
+            by_year_end,
+            inside,
+            since,
+            after,
+            always,
+            every,
+            again,
+            begun,
+        ),
         *(again_on_weekdays, again_on_last_day, reckoned, from_issue, in_words, this_year, month_in_cell),
     )
 }
