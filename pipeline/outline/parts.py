@@ -207,6 +207,10 @@ def _part(
         if row.sheet is not None or not is_separator(row.text) or begins_below(row, following)
     ]
     paragraphs = [one for one in join(body) if not _formula().match(fold(one.passage.text))]
+    passing = _passing(paragraphs)
+    if passing:
+        head = head if head.date is not None else replace(head, date=passing[1])
+        paragraphs.pop()
     annex = annex_of(rows[: used or sheet])
     paragraphs = tables.with_captions(paragraphs, head, annex)
     preamble, elements = _split_preamble(paragraphs)
@@ -223,7 +227,7 @@ def _part(
         head=head,
         preamble=tuple(opening_),
         nodes=nodes,
-        closing=tuple(one.passage for one in closing),
+        closing=(*(one.passage for one in closing), *passing[:1]),
         foot=read_foot(foot_rows),
         is_form=any(pattern("forms").match(fold(row.text)) for row in rows[: min(sheet, FORM_ROWS)]),
     )
@@ -257,6 +261,13 @@ def _belongs_below(row: BodyLine) -> bool:
 def _signs(text: str) -> bool:
     """Whether the line above a sign-off is a name that belongs to it: the end of a sentence is none."""
     return is_person(text) and not ends_sentence(text)
+
+
+def _passing(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
+    """The last paragraph of a resolution where it says that an assembly passed it, and the day on which it did."""
+    last = paragraphs[-1] if paragraphs else None
+    found = pattern("passed").match(fold(last.passage.text)) if last and last.marker is None else None
+    return (last.passage, last.passage.cut(*found.span("day"))) if last and found else ()
 
 
 def _split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:

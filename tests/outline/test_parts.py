@@ -238,3 +238,24 @@ def test_the_thanks_of_a_letter_close_it():
         document("KẾ HOẠCH\nI. NHIỆM VỤ\n" + f"a) Phối hợp với Bộ Nội vụ trong {more}" * 6 + thanks)
     ).parts
     assert [one.text for one in only.closing] == [thanks.replace("\n", " ")]
+
+
+PASSED = "{kind} này đã được Hội đồng nhân dân tỉnh Hà Giang khóa XVIII, Kỳ họp thứ 7 thông qua ngày 8 tháng 7 năm 2023"
+
+
+@pytest.mark.parametrize("behind", [" và có hiệu lực từ ngày 18 tháng 7 năm 2023./.", "."])
+def test_the_day_on_which_a_resolution_was_passed_stands_at_its_end(behind):
+    said = PASSED.format(kind="Nghị quyết") + behind
+    read = first(f"NGHỊ QUYẾT\nVề mua sách\nI. NHIỆM VỤ\n1. Mua sách mới.\n2. Bán sách cũ.\n\n{said}")
+    assert (read.head.date.text, [one.text for one in read.closing]) == ("ngày 8 tháng 7 năm 2023", [said])
+
+
+def test_the_day_at_the_head_of_a_resolution_is_its_own():
+    text = DECISION.replace("QUYẾT ĐỊNH", "NGHỊ QUYẾT").partition("Nơi nhận")[0]
+    read = first(text + PASSED.format(kind="Nghị quyết") + ".")
+    assert (read.head.date.text, len(read.closing)) == ("ngày 22 tháng 3 năm 2023", 1)
+
+
+def test_a_paragraph_about_another_resolution_dates_nothing():
+    read = first(f"NGHỊ QUYẾT\nVề mua sách\nI. NHIỆM VỤ\n1. Mua sách mới.\n\n{PASSED.format(kind='Đề án')}.")
+    assert read.head.date is None

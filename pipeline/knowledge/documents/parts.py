@@ -37,6 +37,7 @@ class Parts(Entry):
     shared_titles: tuple[str, ...]
     result_lines: tuple[str, ...]
     letter_opens: tuple[str, ...]
+    passed: tuple[str, ...]
     thanks_lines: tuple[str, ...]
     content_lines: tuple[str, ...]
     aside_lines: tuple[str, ...]
