@@ -38,6 +38,11 @@ _EMPHASIS = re.compile(
 # A stretch in single stars over several lines of a paragraph: its first star, and its last one.
 _OPENS = re.compile(r"(?<![*\w\\])\*(?=[^*\s])[^*]*$")
 _CLOSES = re.compile(r"^[^*]*?[^*\s\\](?:(\*)(?![*\w])|[ \t](\*)(?=[^*\s]))")
+# Where one stretch ends and the next begins, as converters write it: "**năm 2025 ****với**", "*2.5. **Trồng cây*".
+_MET = (
+    re.compile(r"(?:(?<!\*)\*\*(?=[^*\s])|(?<=\*{4}))[^*]+(?P<marks>\*{4})(?=[^*]+\*\*)"),
+    re.compile(r"(?:^|(?<=^\s))\*(?=[^*\s])[^*]+[ \t](?P<marks>\*\*)(?=[^*\s][^*]*(?<=[^*\s\\])\*[ \t]*$)"),
+)
 _MANY_STARS = re.compile(r"\*\*+")
 # A text is Markdown when it shows one of these; each is rare in text that was typed or read by OCR.
 _SIGNS = (
@@ -111,8 +116,8 @@ def read_marks(
         if printed:
             dropped[end - 1] = False
             replaced[end - 1] = printed
-    for hit in (*_IMAGE.finditer(raw), *_NOTHING.finditer(raw)):
-        _drop(dropped, hit.start(), hit.end())
+    for start, end in (*(hit.span() for hit in (*_IMAGE.finditer(raw), *_NOTHING.finditer(raw))), *_met(raw)):
+        _drop(dropped, start, end)
     for hit in _LINK.finditer(raw):
         _drop(dropped, hit.start(), hit.start(1))
         _drop(dropped, hit.end(1), hit.end())
@@ -152,6 +157,11 @@ def closes_italic(raw: str) -> bool | None:
     return _CLOSES.match(bare) is not None if "*" in bare else None
 
 
+def _met(raw: str) -> list[tuple[int, int]]:
+    """Where the marks of two stretches of bold or italics that meet stand."""
+    return [hit.span("marks") for met in _MET for hit in met.finditer(raw)]
+
+
 def _printed_for(raw: str, tag: re.Match[str]) -> str:
     """What is printed in the place of a tag of HTML: a blank for a line break, a bullet for an item of a list."""
     if _LINE_BREAK_TAG.fullmatch(tag.group()):
@@ -182,7 +192,7 @@ def _strong(
 ) -> tuple[list[bool], bool]:
     """Drop the bold marks; say of each character whether it is bold, and whether a stretch is open at the end."""
     bold = [False] * len(raw)
-    marks = [hit for hit in _strong_marks(raw, escaped) if hit.start() >= body]
+    marks = [hit for hit in _strong_marks(raw, escaped) if hit.start() >= body and not dropped[hit.start()]]
     is_open, at = bold_before, body
     for number, hit in enumerate(marks):
         if not is_open and number == len(marks) - 1 and not may_run_on:

@@ -81,6 +81,16 @@ def test_marks_with_the_blank_inside_are_marks() -> None:
     ]
 
 
+def test_marks_of_two_stretches_that_meet_are_marks() -> None:
+    read = lines("## A\n**Trồng cây ****ven sông**\n*2.5. **Trồng cây*\n\n**a ****b ****c**")
+    assert [line.text for line in read[1:]] == ["Trồng cây ven sông", "2.5. Trồng cây", "", "a b c"]
+
+
+@pytest.mark.parametrize("text", ["Hạng **** trở lên", "a ****b", "2 **3 và 4*"])
+def test_stars_of_the_writer_stay(text: str) -> None:
+    assert [line.text for line in lines(f"## A\n{text}")[1:]] == [text]
+
+
 @pytest.mark.parametrize("text", ["*Ghi chú: cả xã\n\nhai thôn*", "*Ghi chú: cả xã\n* hai thôn*", "3 *4\n5 * 6"])
 def test_stars_that_close_in_no_line_of_the_paragraph_stay(text: str) -> None:
     assert [line.text for line in lines(f"## A\n{text}")[1:]] == text.split("\n")
