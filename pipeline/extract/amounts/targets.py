@@ -338,14 +338,14 @@ class TargetMaker:
         return None
 
     def _comparison(self, place: _Place, end: int) -> Comparison:
-        if place.amount.comparison is not Comparison.EQUAL:
+        if place.amount.comparison not in (Comparison.EQUAL, Comparison.ABOUT):
             return _OPPOSITE[place.amount.comparison] if self._is_ruled_out(place.part) else place.amount.comparison
         for token in (place.part.last, end, place.behind.noun[1] if place.behind.noun else end):
             bound = self._sentence.at(token)
             if bound is not None and bound.does("bound"):
                 below = "xuống" in self._text.lows[bound.first : bound.last]
                 return Comparison.AT_MOST if below else Comparison.AT_LEAST
-        return Comparison.EQUAL
+        return place.amount.comparison
 
     def _is_ruled_out(self, figure: ClausePart) -> bool:
         """Whether the comparison of a figure shall not be: "không để quá 5%", "không để tỷ lệ nợ vượt 2%"."""
