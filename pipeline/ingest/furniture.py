@@ -286,7 +286,7 @@ def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> No
     """Page numbers in a text: at a form feed, alone between blank lines, counting up far apart; marks of pages."""
     form, mark = _any_of(page_furniture().page_number.forms), _any_of(page_furniture().page_mark.forms)
     run: list[tuple[_Spot, int, int]] = []
-    at = 0
+    at = ended = 0
     for number, page in enumerate(pages):
         printed = [n for n, line in enumerate(page.lines) if line.text]
         for n, line in enumerate(page.lines):
@@ -295,13 +295,15 @@ def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> No
                 continue
             if mark.match(_folded(line.text)):
                 marks[_Spot(number, n)] = Furniture.PAGE_NUMBER
+                ended += 1
                 continue
             hit = form.match(line.text.casefold())
             if not hit:
                 continue
             value = int(hit["number"])
             if (
-                _follows_mark(page.lines, n, mark)
+                _beside_mark(page.lines[:n][::-1], mark)
+                or (abs(value - ended - 1) <= 1 and _beside_mark(page.lines[n + 1 :], mark))
                 or len(pages) > 1
                 and n in (printed[0], printed[-1])
                 and value in (page.number, page.number + 1)
@@ -315,10 +317,9 @@ def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> No
     _take_run(run, marks)
 
 
-def _follows_mark(lines: Sequence[Line], at: int, mark: re.Pattern[str]) -> bool:
-    """Whether the mark of a page's end stands above a line, blank lines between them or none."""
-    above = next((line.text for line in lines[:at][::-1] if line.text), "")
-    return bool(mark.match(_folded(above)))
+def _beside_mark(lines: Iterable[Line], mark: re.Pattern[str]) -> bool:
+    """Whether the mark of a page's end is the first of the lines above or below another that say anything."""
+    return bool(mark.match(_folded(next((line.text for line in lines if line.text), ""))))
 
 
 def _take_run(run: Sequence[tuple[_Spot, int, int]], marks: dict[_Spot, Furniture]) -> None:

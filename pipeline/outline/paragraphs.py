@@ -100,16 +100,18 @@ def rows_of(document: Document, sheets: Sequence[int] = ()) -> list[BodyLine]:
         document: the document.
         sheets: offsets at which tables begin; each gets a line of its own there.
     """
-    numbers = {start: number for number, start in enumerate(sheets)}
-    rows, offset, blank = [], 0, False
+    rows, offset, blank, parted = [], 0, False, False
     for page, line in document.lines():
-        if offset in numbers:
-            rows.append(BodyLine(Line("", ""), page.number, offset, sheet=numbers[offset]))
+        if offset in sheets:
+            rows.append(BodyLine(Line("", ""), page.number, offset, sheet=list(sheets).index(offset)))
         if not line.text.strip():
             blank = True
-        elif line.furniture is None and line.table is None:
+        elif line.furniture is not None:
+            parted = True  # blank lines around the end of a page part no sentence
+        elif line.table is None:
+            blank = blank and not (parted and rows and not ends_line(rows[-1].text))
             rows.append(BodyLine(line, page.number, offset, blank_before=blank))
-            blank = False
+            blank = parted = False
         offset += len(line.text) + 1
     return _with_width(_told_by_blanks(rows))
 
@@ -372,8 +374,7 @@ def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
     sequence = _Sequence()
     for row, following in zip_longest(rows, rows[1:]):
         if row.sheet is not None:
-            if current:
-                out.append(paragraph(current, marker))
+            out += [paragraph(current, marker)] if current else []
             out.append(Paragraph(Passage("", (), row.page), None, (row,)))
             current, marker = [], None
             continue

@@ -206,6 +206,13 @@ def test_a_number_below_the_mark_of_a_page_is_the_page_s_though_a_line_is_blank_
     assert [line.text for line in page.lines if line.furniture] == ["--- PAGE BREAK ---", "2"]
 
 
+def test_a_number_above_the_mark_of_a_page_is_the_page_s_where_it_counts_as_the_marks_do() -> None:
+    text = "Rà soát đất\n\n--- PAGE BREAK ---\n\ncông tại xã, gồm\n\n{}\n\n--- PAGE BREAK ---\n\nthôn của xã.\n"
+    for number, aside in ((2, True), (3, True), (12, False)):
+        (page,) = set_aside(read_text(text.format(number))[1])
+        assert (str(number) in [line.text for line in page.lines if line.furniture]) == aside
+
+
 @cases("furniture/no_page_marks", text=str)
 def test_other_lines_are_no_marks_between_pages(text: str) -> None:
     (page,) = set_aside(read_text(f"1. Rà soát đất\n{text}\ncông tại xã.\n")[1])

@@ -256,6 +256,18 @@ def test_where_blank_lines_divide_paragraphs_one_in_mid_sentence_does_not():
     )
 
 
+@pytest.mark.parametrize(("ends", "found"), [("báo cáo Thủ tướng", 1), ("báo cáo Thủ tướng.", 2)])
+def test_blank_lines_around_the_end_of_a_page_part_no_sentence(ends, found):
+    above = [
+        "- Chủ trì, phối hợp với các bộ, ngành và địa phương rà soát, tháo gỡ khó khăn cho các",
+        f"doanh nghiệp nhỏ và vừa trong việc vay vốn, giãn nợ và giảm lãi suất, {ends}",
+    ]
+    below = ["Chính phủ trong tháng 3 năm 2020 về kết quả hỗ trợ các doanh nghiệp và người lao động.", "Sở Y tế họp."]
+    mark = Line("--- PAGE BREAK ---", "--- PAGE BREAK ---", furniture=Furniture.PAGE_NUMBER)
+    rows = rows_of(document([*map(line, above), line(""), mark, line(""), *map(line, below)]))
+    assert len(join(rows)) == found
+
+
 def test_a_bullet_alone_on_its_line_begins_an_item_that_stands_below():
     assert joined("- Trồng cây ven\nsông.\n-\nMua sách mới.") == ["- Trồng cây ven sông.", "- Mua sách mới."]
 
