@@ -183,14 +183,27 @@ def is_asked(text: str) -> bool:
 
 
 def _asking(node: Node) -> Iterator[Node]:
-    """A leaf without a heading: where it says who acts, a further paragraph that asks somebody is one of its own."""
+    """A leaf without a heading: where it says who acts, a further paragraph that asks somebody is one of its own.
+
+    So is one that begins with who acts; not among aims, and not in an article, whose clauses are of several paragraphs.
+    """
     one = node.paragraphs
-    starts = [at for at in range(1, len(one)) if is_asked(one[at].text) and ends_sentence(one[at - 1].text)]
+    whole = node.kind is SectionKind.OBJECTIVE or (node.number or "").startswith("Điều")
+    own = is_asked if whole else _begins_with_actor
+    starts = [
+        at
+        for at in range(1, len(one))
+        if ends_sentence(one[at - 1].text) and (own(one[at].text) or is_asked(one[at].text))
+    ]
     if not starts or not names_actor(one[0].text):
         yield node
         return
     for index, (start, end) in enumerate(pairwise([0, *starts, len(one)]), 1):
         yield replace(node, title=joined(one[start:end]), paragraphs=(), ordinal=node.ordinal or index)
+
+
+def _begins_with_actor(text: str) -> bool:
+    return names_actor(text) and not rule("goes_with").match(fold(text))
 
 
 def own_order(text: str) -> int:

@@ -198,3 +198,33 @@ def test_nothing_in_the_outline_of_a_report_behind_the_signature_is_an_item(head
 def test_an_annex_of_tasks_has_items():
     text = f"{PLAN}Phụ lục\nPHÂN CÔNG NHIỆM VỤ\nI. NHIỆM VỤ\n1. Bán sách cũ của thư viện tỉnh."
     assert [one.text.text for one in leaves(outline(document(text)))][1:] == ["Bán sách cũ của thư viện tỉnh."]
+
+
+@pytest.mark.parametrize(
+    ("head", "starts"),
+    [
+        ("NHIỆM VỤ", ["Sở Y tế mở lớp", "Sở Nội vụ cử n"]),
+        ("TỔ CHỨC THỰC HIỆN", ["Sở Y tế mở lớp", "Sở Nội vụ cử n"]),
+        ("MỤC TIÊU", ["Sở Y tế mở lớp"]),
+    ],
+)
+def test_a_paragraph_behind_an_item_that_begins_with_who_acts_is_one_of_its_own(head, starts):
+    more = "tập huấn cho thủ thư của các bệnh viện trên địa bàn tỉnh, mua giá sách và kê lại phòng đọc của thư viện."
+    behind = f"Sở Nội vụ cử người giúp việc mở lớp {more}"
+    text = f"I. {head}\n1. Sở Y tế mở lớp {more}\n\n{behind}\n\n2. Sở Y tế mua báo {more}"
+    assert [one.text.text[:14] for one in found(text)][: len(starts)] == starts
+    assert len(found(text)) == len(starts) + 1
+
+
+@pytest.mark.parametrize(
+    ("head", "behind"),
+    [
+        ("I. NHIỆM VỤ", "Tăng cường việc mở lớp"),
+        ("I. NHIỆM VỤ", "Trên đây là việc mở lớp, Sở Nội vụ trân trọng báo cáo về"),
+        ("Điều 3. Tổ chức thực hiện", "Sở Nội vụ cử người giúp việc mở lớp"),
+    ],
+)
+def test_a_paragraph_behind_an_item_goes_on_with_it_where_it_names_nobody_or_in_an_article(head, behind):
+    more = "tập huấn cho thủ thư của các bệnh viện trên địa bàn tỉnh, mua giá sách và kê lại phòng đọc của thư viện."
+    text = f"{head}\n1. Sở Y tế mở lớp {more}\n\n{behind} {more}\n\n2. Sở Y tế mua báo {more}"
+    assert len(found(text)) == 2
