@@ -9,12 +9,14 @@ from difflib import SequenceMatcher
 from pipeline.document import Box, CellSpan, Document, FieldRole, Line, Page, Passage, SourceSpan
 from pipeline.errors import Notice, notice
 from pipeline.knowledge.agencies import begins_agency, ends_in_beginning, groups
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import seam
 from pipeline.outline.table_columns import AGENCIES, Record, TableHeader, TableSlot, is_empty, read_header
 from pipeline.outline.table_contents import settled
 
 NUMBERED = 0.6  # of the rows: where so many have a number, one without at the top of a page goes on with the one above
+MOSTLY_NUMBERED = 0.8  # … and where so many have one, a row in the middle of a text's table may
 NUMBER = 5  # characters: a longer word in a column of numbers is none
 SHOWN = 120  # characters of a row in a warning
 ALIKE = 0.9  # of their letters: headers that say the same, read twice
@@ -85,6 +87,8 @@ def assembled(document: Document) -> tuple[list[RawTable], list[Notice]]:
         offset += sum(len(line.text) + 1 for line in page.lines)
     for sheet in sheets:
         if sheet.header is not None:
+            if all(box is None for _, box in sheet.places):
+                sheet.rows = _with_cut_rows_joined(sheet)
             sheet.header = settled(sheet.header, sheet.rows)
     return sheets, notices
 
@@ -322,6 +326,27 @@ def _is_cut(sheet: RawTable, row: Record) -> bool:
         return True
     first = (row[work] if work is not None else own[0]).text.lstrip("“\"'( -–+*•")
     return not first[:1].isupper() and not first[:1].isdigit()
+
+
+def _with_cut_rows_joined(sheet: RawTable) -> list[Record]:
+    """The rows of a text's table, those that a page break of its source cut made whole: the rest has no number."""
+    number, work = (_column(sheet, role) for role in (FieldRole.NUMBER, FieldRole.WORK))
+    counted = [row for row in sheet.rows if not _spans(row)]
+    if number is None or work is None or any(slot.above for row in counted for slot in row):
+        return sheet.rows
+    if sum(not is_empty(row[number].text) for row in counted) < MOSTLY_NUMBERED * len(counted):
+        return sheet.rows
+    out: list[Record] = []
+    for row in sheet.rows:
+        rest = [(out[-1][at], slot) for at, slot in enumerate(row) if at != work and slot.text] if out else [None]
+        alone = all(pair is not None and pair[0].text and pair[1].text[:1].islower() for pair in rest)
+        upper, lower = out[-1][work].text if out else "", row[work].text
+        broken = lower[:1].islower() or upper.endswith((";", ",")) and not (row[work].bold or in_capitals(lower))
+        if alone and upper and lower and broken and not is_empty(out[-1][number].text):
+            out[-1] = tuple(_joined(a, b) for a, b in zip(out[-1], row, strict=True))
+        else:
+            out.append(row)
+    return out
 
 
 def _column(sheet: RawTable, role: FieldRole) -> int | None:

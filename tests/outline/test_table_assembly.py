@@ -230,3 +230,23 @@ def test_a_table_stands_where_each_of_its_pages_has_it():
     pages = [page_of(number, grid(HEADER, f"{number} | A | x | y"), lefts=(50, 90, 300, 450)) for number in (1, 2)]
     (sheet,), _ = assembled(paged(*pages))
     assert [page for page, _ in sheet.places] == [1, 2]
+
+
+NUMBERED_ROWS = [f"{number} | Mua sách {number}. | Sở Y tế | 2025" for number in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "joined"),
+    [
+        ("6 | Rà soát văn bản, quy định về sách | Sở Y tế | 2025", "| của thư viện xã. | | ", True),
+        ("6 | Rà soát sổ mượn, sổ trả; | Sở Y tế | 2025", "| Danh mục sách của thư viện xã. | | ", True),
+        ("6 | Rà soát sổ mượn; | Sở Y tế, Sở Nông | 2025", "| danh mục sách | nghiệp và Môi trường | ", True),
+        ("6 | Rà soát sổ mượn, sổ trả. | Sở Y tế | 2025", "| Danh mục sách của thư viện xã | | ", False),
+        ("6 | Rà soát sổ mượn, sổ trả; | Sở Y tế | 2025", "| PHÒNG ĐỌC | | ", False),
+        ("6 | Rà soát sổ mượn, sổ trả; | Sở Y tế | 2025", "| danh mục sách | Sở Nội vụ | ", False),
+    ],
+)
+def test_a_row_of_a_text_that_a_page_break_of_its_source_cut_is_one(upper, lower, joined):
+    (rows,) = over(grid(HEADER, *NUMBERED_ROWS, upper, lower, "7 | Bán sách. | Sở Y tế | 2025"))
+    said = " ".join(cell.strip() for cell in lower.split("|")[1:2])
+    assert (len(rows), rows[5][1].endswith(said)) == ((7, True) if joined else (8, False))
