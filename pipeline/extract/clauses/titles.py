@@ -32,6 +32,11 @@ def _in_charge() -> re.Pattern[str]:
     return re.compile(rf"\(\s*(?:do )?{titles_pattern().pattern}[^()]*\)")
 
 
+# "Tổ chức" is what such a body is, where nothing but its name follows; elsewhere it is what is to be done.
+_ORGANISATION = re.compile(
+    r"tổ chức (?:đoàn (?:thanh niên|trường|tncs)|đội thiếu niên|công đoàn|hội (?:phụ nữ|nông dân|cựu chiến binh))\b",
+    re.IGNORECASE,
+)
 _TITLE = "role.heading"  # the rule of agencies that are a heading
 
 
@@ -49,6 +54,8 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
     rest = text
     for one in reversed(mentions):
         rest = rest[: one.start] + rest[one.end :]
+    if _ORGANISATION.match(text):
+        rest = rest[len("Tổ chức") :]
     left = re.sub(
         r"(?:kính |trân trọng )?đề nghị"
         r"|(?:trách nhiệm|nhiệm vụ)(?:,? [^\W\d]+){0,3}? của"

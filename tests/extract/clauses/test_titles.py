@@ -22,3 +22,17 @@ from pipeline.schema import SectionKind
 def test_the_tasks_of_a_body_are_its_own(text, names):
     found = title_roles(text, find(spelled_out(text)), SectionKind.TASK)
     assert [text[one.mention.start : one.mention.end] for one in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tổ chức Đoàn Thanh niên Cộng sản Hồ Chí Minh", ["Đoàn Thanh niên Cộng sản Hồ Chí Minh"]),
+        ("Tổ chức Hội Nông dân xã", ["Hội Nông dân xã"]),
+        ("Tổ chức Đoàn kiểm tra của Sở Y tế", []),
+        ("Tổ chức Sở Y tế", []),
+    ],
+)
+def test_what_a_body_is_may_stand_before_its_name(text, names):
+    found = title_roles(text, find(spelled_out(text)), SectionKind.ORGANISATION)
+    assert [text[one.mention.start : one.mention.end] for one in found] == names
