@@ -13,6 +13,7 @@ from pipeline.extract.agencies.titled import titled_group, titled_post
 from pipeline.extract.clauses.model import RoleMention
 from pipeline.extract.tables.persons import titles_pattern
 from pipeline.extract.tokens import spelled_out
+from pipeline.knowledge.agencies import names
 from pipeline.language.folding import fold
 from pipeline.schema import Role, SectionKind, StatedIn
 
@@ -32,11 +33,12 @@ def _in_charge() -> re.Pattern[str]:
     return re.compile(rf"\(\s*(?:do )?{titles_pattern().pattern}[^()]*\)")
 
 
-# "Tổ chức" is what such a body is, where nothing but its name follows; elsewhere it is what is to be done.
-_ORGANISATION = re.compile(
-    r"tổ chức (?:đoàn (?:thanh niên|trường|tncs)|đội thiếu niên|công đoàn|hội (?:phụ nữ|nông dân|cựu chiến binh))\b",
-    re.IGNORECASE,
-)
+@cache
+def _organisation() -> re.Pattern[str]:
+    """What a body is, before its name: elsewhere "tổ chức" is what is to be done."""
+    return re.compile(rf"tổ chức (?:{'|'.join(map(re.escape, names().organisations))})\b")
+
+
 _TITLE = "role.heading"  # the rule of agencies that are a heading
 
 
@@ -54,7 +56,7 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
     rest = text
     for one in reversed(mentions):
         rest = rest[: one.start] + rest[one.end :]
-    if _ORGANISATION.match(text):
+    if _organisation().match(fold(text)):
         rest = rest[len("Tổ chức") :]
     left = re.sub(
         r"(?:kính |trân trọng )?đề nghị"

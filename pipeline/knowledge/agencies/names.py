@@ -66,6 +66,7 @@ class Names(Entry):
     concerned: tuple[str, ...]
     staff: tuple[str, ...]
     people: tuple[str, ...]
+    organisations: tuple[str, ...]
     in_charge: tuple[str, ...]
 
 

@@ -16,7 +16,6 @@ from pipeline.language.folding import fold
 LONGEST_RUN = 200  # characters of a header whose cells run together
 SHORTEST_HEADER = 12  # words: a line that is nothing but the headers of columns has no more
 _NO_HEADER = re.compile(r"[.,;:!?]|\d")
-_BODY = ("đơn vị ", "cơ quan ", "người ", "bộ phận ")
 
 
 @cache
@@ -81,5 +80,10 @@ def _names_columns(text: str) -> bool:
         return False
     folded = fold(text)
     found = [hit for one in _header_words() for hit in [one.search(folded)] if hit is not None]
-    begun = sum(text[hit.start()].isupper() or folded[: hit.start()].endswith(_BODY) for hit in found)
+    # The first word of each header has a capital: of "Đơn vị thực hiện" the words before those that tell which it is.
+    begun = sum(text[hit.start()].isupper() or _capital(text[: hit.start()]) for hit in found)
     return len(found) >= LEAST_COLUMNS and begun >= LEAST_COLUMNS and any(hit.start() == 0 for hit in found)
+
+
+def _capital(before: str) -> bool:
+    return any(word[0].isupper() for word in before.split()[-2:])
