@@ -19,6 +19,7 @@ HEAD = 0.25  # of the first page's height: a pen writes the serial and the day a
 NEAR = 6.0  # points: parts of one stamp or signature stand no further apart
 LEAST = 10.0  # points: a picture lower or narrower is an ornament
 PAGE = 0.5  # of the page: a larger picture is the page itself, or its ground
+DRAWN = 24.0  # points: the picture of a number or a day is lower, that of a seal or a signature is not
 MOST = 100  # regions of one page
 
 
@@ -72,11 +73,31 @@ def with_drawn(page: Page, raw: RawPage) -> Page:
 
 def _shows_signature(raw: RawPage, box: Box) -> bool:
     """Whether the appearance of a signature is one: programs sign for a stamped number or day too, which is text."""
+    text = _text_in(raw, box)
+    return not text or is_signature(text)
+
+
+def _text_in(raw: RawPage, box: Box) -> str:
+    """What an annotation prints in a box; empty where that has no letter and no figure."""
     glyphs = raw.glyphs
     x, y = (glyphs.x0 + glyphs.x1) / 2, (glyphs.y0 + glyphs.y1) / 2
     inside = (np.arange(len(glyphs.text)) >= raw.own) & (x >= box.x0) & (x <= box.x1) & (y >= box.y0) & (y <= box.y1)
     text = "".join(glyphs.text[at] for at in np.flatnonzero(inside).tolist())
-    return not any(char.isalnum() for char in text) or is_signature(text)
+    return text if any(map(str.isalnum, text)) else ""
+
+
+def over_print(raw: RawPage) -> tuple[Box, ...]:
+    """The appearances of signatures that programs draw over a page: over the picture of one they hide what it says.
+
+    Args:
+        raw: the page as PDFium gives it.
+    """
+    most = PAGE * raw.width * raw.height
+    return tuple(
+        box
+        for box in raw.signed
+        if _area(box) <= most and _shows_signature(raw, box) and (_text_in(raw, box) or box.y1 - box.y0 >= DRAWN)
+    )
 
 
 def _is_note(raw: RawPage, box: Box) -> bool:

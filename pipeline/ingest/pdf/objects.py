@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as native
@@ -172,9 +172,7 @@ def notes_of(page: PdfPage, frame: DisplayFrame, typed: Mapping[int, TypedText])
             native.FPDFPage_RemoveAnnot(page, at)
             continue
         if kind in _PRINTING and native.FPDFAnnot_GetRect(note, rect):
-            ax, ay = frame.point(rect.left, rect.top)
-            bx, by = frame.point(rect.right, rect.bottom)
-            out.append(Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+            out.append(_shown_at(rect, frame))
             if at in typed:
                 texts.append((out[-1], typed[at]))
                 native.FPDFPage_CloseAnnot(note)
@@ -188,6 +186,25 @@ def notes_of(page: PdfPage, frame: DisplayFrame, typed: Mapping[int, TypedText])
         covering |= kind in _COVERING
         native.FPDFPage_CloseAnnot(note)
     return Annotations(tuple(reversed(out)), tuple(reversed(signed)), tuple(fields), covering, tuple(reversed(texts)))
+
+
+def remove_signed(page: PdfPage, frame: DisplayFrame, boxes: Collection[Box]) -> None:
+    """Take the fields for signatures that stand in one of these boxes off an open page."""
+    rect = native.FS_RECTF()
+    for at in reversed(range(min(native.FPDFPage_GetAnnotCount(page), MAX_NOTES))):
+        note = native.FPDFPage_GetAnnot(page, at)
+        if not note:
+            continue
+        placed = _is_signature_field(note) and native.FPDFAnnot_GetRect(note, rect)
+        native.FPDFPage_CloseAnnot(note)
+        if placed and _shown_at(rect, frame) in boxes:
+            native.FPDFPage_RemoveAnnot(page, at)
+
+
+def _shown_at(rect: Any, frame: DisplayFrame) -> Box:
+    ax, ay = frame.point(rect.left, rect.top)
+    bx, by = frame.point(rect.right, rect.bottom)
+    return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
 
 def _is_signature_field(note: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,7 @@ from pipeline.ingest.pdf.hidden.replacements import without_lies
 from pipeline.ingest.pdf.hidden.struck import struck_out
 from pipeline.ingest.pdf.hidden.unseen import PageTraits, colours_of, unseen
 from pipeline.ingest.pdf.hidden.watermarks import printed_over
-from pipeline.ingest.pdf.objects import LargestImage, drawn_objects, image_boxes, largest_image, notes_of
+from pipeline.ingest.pdf.objects import LargestImage, drawn_objects, image_boxes, largest_image, notes_of, remove_signed
 from pipeline.ingest.pdf.rules import Edge, edges_of
 
 MAX_PICTURES = 200  # images of one page whose places are kept
@@ -169,6 +169,31 @@ def render(document: PdfDocument, index: int, dpi: float, grey: bool = False) ->
             page.close()
     except (PdfiumError, MemoryError, ValueError) as error:
         raise PdfFailure(str(error) or "out of memory") from error
+
+
+def render_bare(path: Path, index: int, dpi: float, signed: Collection[Box]) -> npt.NDArray[np.uint8]:
+    """Draw a page as `render` does, without the appearances of signatures that lie over its print.
+
+    Args:
+        path: the PDF, opened anew: in one whose page was read its annotations are part of the page.
+        index: of the page, from 0.
+        dpi: the resolution, dots an inch.
+        signed: the boxes of the fields that are left out.
+
+    Raises:
+        PdfFailure: PDFium cannot open or draw it.
+    """
+    with open_pdf(path) as document:
+        try:
+            page = document[index]
+            try:
+                remove_signed(page, DisplayFrame(page), signed)
+                native.FPDFPage_Flatten(page, native.FLAT_NORMALDISPLAY)
+            finally:
+                page.close()
+        except PdfiumError as error:
+            raise PdfFailure(str(error)) from error
+        return render(document, index, dpi)
 
 
 def _count_characters(page: PdfPage) -> int:

@@ -37,7 +37,7 @@ from pipeline.ingest.pdf.insets import Inset, is_text, text_pictures
 from pipeline.ingest.pdf.pdfium import SCANNED, PdfDocument, PdfFailure, RawPage
 from pipeline.ingest.pdf.pictures import PictureFault, picture_fault
 from pipeline.ingest.pdf.text_layer import LayerDoubt, doubt, is_better
-from pipeline.ingest.regions import overlap, with_drawn, with_furniture
+from pipeline.ingest.regions import over_print, overlap, with_drawn, with_furniture
 from pipeline.ingest.scan.page import MAX_PIXELS, Scan
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, Trouble, read_page
 from pipeline.settings import Settings
@@ -136,7 +136,7 @@ def read_pdf(
             reads: list[PageRead] = []
             characters = 0
             carry: CarryOver | None = None
-            for source in _sources(document, content, scanner, log_perplexity):
+            for source in _sources(path, document, content, scanner, log_perplexity):
                 read = _page(source, carry)
                 carry = read.carry
                 characters += sum(len(line.raw) for line in read.page.lines)
@@ -229,19 +229,24 @@ def _speaks(page: Page) -> bool:
 
 
 def _sources(
-    document: PdfDocument, content: FileContent, scanner: Scanner, log_perplexity: LogPerplexity | None
+    path: Path, document: PdfDocument, content: FileContent, scanner: Scanner, log_perplexity: LogPerplexity | None
 ) -> Iterator[_PendingPage]:
     """The pages in their order; those that are read from their pictures are begun some pages ahead."""
     waiting: deque[_PendingPage] = deque()
     for index in range(len(document)):
-        waiting.append(_source(document, index, content, scanner, log_perplexity))
+        waiting.append(_source(path, document, index, content, scanner, log_perplexity))
         while waiting and (waiting[0].done() or len(waiting) > scanner.ahead):
             yield waiting.popleft()
     yield from waiting
 
 
 def _source(
-    document: PdfDocument, index: int, content: FileContent, scanner: Scanner, log_perplexity: LogPerplexity | None
+    path: Path,
+    document: PdfDocument,
+    index: int,
+    content: FileContent,
+    scanner: Scanner,
+    log_perplexity: LogPerplexity | None,
 ) -> _PendingPage:
     number = index + 1
     try:
@@ -257,10 +262,13 @@ def _source(
         return _PendingPage(number, None, failure=str(failure))
     pictured = why is not None or (raw.image is not None and raw.image.share >= SCANNED)
     fault = picture_fault(document, index) if pictured else None
+    signed = over_print(raw)
 
     def ask(box: Box | None = None) -> PendingScan:
         def picture() -> tuple[Picture, float]:
             dpi = _resolution(raw) if box is None else _drawable(raw, DPI)
+            if box is None and signed:
+                return pdfium.render_bare(path, index, dpi, signed), dpi
             drawn = pdfium.render(document, index, dpi)
             if box is None:
                 return drawn, dpi
@@ -268,7 +276,7 @@ def _source(
             return drawn[y0:y1, x0:x1], dpi
 
         try:
-            return scanner.ask(number if box is None else f"{number} {box}", picture)
+            return scanner.ask(f"{number} {box or ''}".strip(), picture)
         except PdfFailure as failure:
             return PendingScan.failed(str(failure))
 
