@@ -371,11 +371,15 @@ class Head:
 
 @dataclass(frozen=True)
 class Foot:
-    """The end of a document: recipients and signature."""
+    """The end of a document: recipients and signature.
+
+    `marred`: the signer's name was read with a stroke through it.
+    """
 
     recipients: tuple[Passage, ...] = ()
     capacity: tuple[Passage, ...] = ()
     signer: Passage | None = None
+    marred: bool = False
 
 
 @dataclass(frozen=True)

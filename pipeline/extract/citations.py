@@ -45,6 +45,10 @@ LAW = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]{0,400}”|(?<![^\s(\[])\"[^\"]{0,400}\"")
 LONGEST_TITLE = 800  # characters
+_ASKING = re.compile(
+    r"\bcủa (?P<who>(?:(?!\bcủa |\btại )[^;.]){3,120}) tại (?:các )?$"
+)  # in folded text, up to a document
+_LISTED = re.compile(r"\s*(?:,|và|, và)?\s*(?:các )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def find_citations(text: str) -> list[Citation]:
     joined = _joined(text, folded)
     out: list[Citation] = []
     reach = 0  # where the last title so far ends
+    asked: tuple[str, int] | None = None  # who brings the documents in, and where the last one ends
     for cited in sorted((*_patterns().citation.finditer(joined), *_NUMBERED_LAW.finditer(joined)), key=_start):
         kind = text[slice(*cited.span("type"))]
         found = [_citation(text, folded, cited, kind, cited.start(), reach)]
@@ -112,7 +117,9 @@ def find_citations(text: str) -> list[Citation]:
             if type_of(one.number) != type_of(found[-1].number):
                 break
             found.append(one)
-        shared = found[-1].issuer  # of all, where only the last has it behind it
+        asked = _asking(text, folded, cited.start(), asked)
+        shared = found[-1].issuer or (asked[0] if asked else None)  # of all, where only the last has it behind it
+        asked = (asked[0], found[-1].head_end) if asked else None
         out += [replace(one, issuer=one.issuer or shared) for one in found]
         reach = max(reach, *(one.end for one in found))
     return out
@@ -164,6 +171,20 @@ def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:
     return None, at
 
 
+def _asking(text: str, folded: str, at: int, before: tuple[str, int] | None) -> tuple[str, int] | None:
+    """Who a document at an offset is of by what stands before it: "của Sở Y tế tại Tờ trình số 12/TTr-SYT".
+
+    Further ones in the same list are of the same body: "… và Báo cáo số 13/BC-SYT".
+    """
+    if before is not None and _LISTED.fullmatch(folded, before[1], at):
+        return before
+    named = _ASKING.search(folded, max(0, at - 200), at)
+    if named is None:
+        return None
+    found = find(spelled_out(text[slice(*named.span("who"))]))
+    return (found[0].name, at) if found and found[0].start == 0 else None
+
+
 def _title_end(text: str, folded: str, at: int) -> int:
     """Where the title behind a citation ends: a quotation is taken whole."""
     index, limit = at, min(len(folded), at + LONGEST_TITLE)
@@ -175,7 +196,8 @@ def _title_end(text: str, folded: str, at: int) -> int:
         for comma in re.finditer(r", (?=\w)", text[index:end]):  # the order's own agency
             ahead = spelled_out(text[index + comma.end() : index + comma.end() + 40])
             if (
-                _patterns().citation.match(folded, index + comma.end())
+                text.startswith(citation_words().grounds, index + comma.end())
+                or _patterns().citation.match(folded, index + comma.end())
                 or ahead[0].capital
                 and match(lexicon.heads(), ahead, 0)[1] in ("complete", "sectored", "placed")
             ):

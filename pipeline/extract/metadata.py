@@ -310,7 +310,10 @@ def _signer(foot: Foot) -> Signer | None:
     if foot.signer is None:
         return None
     lines = [passage.text.strip(" *") for passage in foot.capacity]
-    return Signer(name=foot.signer.text.strip(" *."), position=_position(lines), capacity=lines)
+    name = foot.signer.text.strip(" *.")
+    if foot.marred:
+        name = " ".join(re.sub(r"[^\w\s'’.,-]+", " ", name).split())
+    return Signer(name=name, position=_position(lines), capacity=lines)
 
 
 def _position(lines: Sequence[str]) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice
+from math import inf
 from typing import Literal, cast
 
 from pipeline import __version__
-from pipeline.document import DOUBTFUL, AssembledTable, Document, Node, Outline, Page
+from pipeline.document import DOUBTFUL, AssembledTable, Document, Foot, Node, Outline, Page
 from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import defined, spelled
 from pipeline.extract.evidence import Locator, in_unit
@@ -28,6 +29,7 @@ from pipeline.schema import (
     PlanWarning,
     Provision,
     Region,
+    RegionKind,
     Restoration,
     Section,
     SectionKind,
@@ -85,16 +87,21 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
             rows.append(made)
     notices = [*document.notices, *outline.notices, *_repeated(tasks, rows), *provisions.notices, *_restored(document)]
     notices += _checks(metadata, tasks, objectives)
+    foot = outline.parts[0].foot
+    marks = _marks_below(document, foot, locator)
+    status = _status(document, metadata, foot, marks)
+    notices += _sign_off(metadata, status, foot, marks, locator)
     for name in ("number", "issued_on"):
         evidence = metadata.evidence.get(name)
         if evidence is not None and locator.is_doubtful(evidence):
             notices.append(notice("W213", evidence.page, value=evidence.quote))
     notices += _hints(metadata, locator)
     ids = {one.id for one in sections} | {one.id for one in tables} | {one.id for one in (*objectives, *tasks)}
+    names = {f"table-{number}": one.id for number, one in enumerate(tables, 1)}  # as the outline counts them
     return Plan(
         made_by=made_by or MadeBy(program="kehoach", version=__version__, model=None, settings=None),
         plan_id=plan_id(metadata, document.sha256),
-        status=_status(document, metadata),
+        status=status,
         source=_source(document),
         metadata=metadata,
         legal_basis=basis,
@@ -102,7 +109,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         objectives=objectives,
         tasks=tasks,
         tables=tables,
-        warnings=[_warning(one, ids, document.has_pages) for one in notices],
+        warnings=[_warning(one, ids, names, document.has_pages) for one in notices],
         restorations=[
             Restoration(
                 page=one.page if document.has_pages else None,
@@ -117,14 +124,14 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
     ).with_text(document.text)
 
 
-def _warning(said: Notice, ids: Set[str], has_pages: bool) -> PlanWarning:
-    params = dict(said.params)
+def _warning(said: Notice, ids: Set[str], names: Mapping[str, str], has_pages: bool) -> PlanWarning:
+    params = {key: names.get(value, value) if key == "table" else value for key, value in said.params}
     return PlanWarning(
         code=said.code,
         severity=Severity(said.severity),
         params=params,
         page=said.page if has_pages else None,
-        item=next((params[name] for name in ("row", "item") if params.get(name) in ids), None),
+        item=next((params[name] for name in ("row", "item", "table") if params.get(name) in ids), None),
     )
 
 
@@ -141,7 +148,21 @@ def draft_line(text: str) -> str | None:
     return next((line.strip() for line in lines if _DRAFT.fullmatch(fold(line))), None)
 
 
-def _status(document: Document, metadata: Metadata) -> Status:
+def _marks_below(document: Document, foot: Foot, locator: Locator) -> list[tuple[RegionKind, int]]:
+    """The signatures and seals that are seen beside the sign-off or below it, with their pages."""
+    tops: dict[int | None, float] = {}
+    for said in map(locator.evidence, (*foot.recipients, *foot.capacity)):
+        for box in said.boxes:
+            tops[said.page] = min(tops.get(said.page, box[1]), box[1])
+    return [
+        (kind, page.number)
+        for page in document.pages
+        for kind, box in page.regions
+        if kind in (RegionKind.SIGNATURE, RegionKind.STAMP) and in_unit(box, page)[3] > tops.get(page.number, inf)
+    ]
+
+
+def _status(document: Document, metadata: Metadata, foot: Foot, marks: Sequence[tuple[RegionKind, int]]) -> Status:
     """Whether the document was signed; what is blank or by hand makes no draft."""
     if draft := draft_line(document.text):
         return Status(value=StatusValue.DRAFT, reason=f"its head says “{draft}”")
@@ -149,7 +170,27 @@ def _status(document: Document, metadata: Metadata) -> Status:
         return Status(value=StatusValue.SIGNED, reason="it is signed digitally")
     if metadata.signer is not None:
         return Status(value=StatusValue.SIGNED, reason=f"the name of {metadata.signer.name} stands under it")
-    return Status(value=StatusValue.UNKNOWN, reason="no signature and no word of a draft was found")
+    by_hand = [page for kind, page in marks if kind is RegionKind.SIGNATURE]
+    if by_hand:
+        return Status(value=StatusValue.SIGNED, reason=f"a signature is seen under it, on page {by_hand[0]}")
+    if marks:
+        reason = f"a seal is seen under it, on page {marks[0][1]}, but no name of who signed was read"
+        return Status(value=StatusValue.UNKNOWN, reason=reason)
+    seen = any(kind is RegionKind.SIGNATURE for page in document.pages for kind, _ in page.regions)
+    nobody = "no name of who signed" if seen or foot.capacity else "no signature"
+    return Status(value=StatusValue.UNKNOWN, reason=f"{nobody} and no word of a draft was found")
+
+
+def _sign_off(
+    metadata: Metadata, status: Status, foot: Foot, marks: Sequence[tuple[RegionKind, int]], locator: Locator
+) -> Iterator[Notice]:
+    """That who signed was not read, or not for certain."""
+    signer = metadata.evidence.get("signer")
+    if signer is not None and (foot.marred or locator.is_doubtful(signer)):
+        yield notice("W421", signer.page, value=signer.quote)
+    if signer is None and status.value is not StatusValue.DRAFT and (foot.capacity or marks):
+        said = [locator.evidence(one).page for one in foot.capacity]
+        yield notice("W420", said[-1] if said else marks[-1][1])
 
 
 def year_of(metadata: Metadata) -> int | None:

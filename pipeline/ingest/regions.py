@@ -42,6 +42,8 @@ def of_marks(scan: Scan, number: int) -> tuple[PageRegion, ...]:
 
 
 def _kind(mark: PageMark, scan: Scan, number: int) -> RegionKind:
+    if mark.kind == "code":
+        return RegionKind.FIGURE
     if mark.kind != "pen":
         return RegionKind.STAMP
     in_head = number == 1 and (mark.box.y0 + mark.box.y1) / 2 < HEAD * scan.height

@@ -34,7 +34,7 @@ def test_the_issuer_is_read_with_its_full_name(text, issuer):
 
 @cases("citations/titles", behind=str, title=str | None)
 def test_the_title_ends_where_the_order_goes_on(behind, title):
-    assert only("Thực hiện Quyết định số 1520/QĐ-TTg ngày 09/12/2022" + behind).title == title
+    assert find_citations("Thực hiện Quyết định số 1520/QĐ-TTg ngày 09/12/2022" + behind)[0].title == title
 
 
 def test_a_document_in_the_title_of_another_is_nested():
@@ -105,3 +105,20 @@ def test_a_law_that_is_cited_by_name_and_number_has_its_name_as_title():
 def test_a_number_of_another_type_is_no_further_document_of_the_one_before():
     found = find_citations("góp ý theo Công văn số 5/STC-NS về Nghị định số 103/2024/NĐ-CP; số 7/STC-NS;")
     assert "7/STC-NS" not in [one.number for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuers"),
+    [
+        ("Theo đề nghị của Sở Y tế tại Tờ trình số 12/TTr-SYT ngày 5/1/2024", ["Sở Y tế"]),
+        (
+            "Xét đề nghị của Sở Xây dựng tại Tờ trình số 12/TTr-SXD ngày 5/1/2024 và Báo cáo số 13/BC-SXD; của Sở Y tế "
+            "tại các văn bản số 3/SYT-KH ngày 6/1/2024, số 4/SYT-KH",
+            ["Sở Xây dựng", "Sở Xây dựng", "Sở Y tế", "Sở Y tế"],
+        ),
+        ("của Sở Y tế tại Tờ trình số 12/TTr-SYT về sách; Công văn số 3/SNV-VP", ["Sở Y tế", None]),
+        ("thẩm quyền của Sở Y tế. Tại Tờ trình số 12/TTr-SXD", [None]),
+    ],
+)
+def test_who_brings_a_document_in_is_its_issuer(text, issuers):
+    assert [one.issuer for one in find_citations(text)] == issuers

@@ -35,7 +35,10 @@ class ScanLine(NamedTuple):
 
 
 class PageMark(NamedTuple):
-    """What was removed before OCR: a stamp ("stamp", red), a pen's stroke ("pen", blue), a seal in black ("seal")."""
+    """What was removed before OCR.
+
+    A stamp ("stamp", red), a pen's stroke ("pen", blue), a seal in black ("seal"), a code for machines ("code").
+    """
 
     kind: str
     box: Box

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ingest.scan.marks.codes import find_codes
 from pipeline.ingest.scan.page import MAX_PIXELS
 
 Picture = NDArray[np.uint8]  # [row, column] grey, or [row, column, 3] RGB
@@ -43,7 +44,7 @@ BORDER = 0.06  # of the picture: how far in a dark border may reach
 class PictureMark(NamedTuple):
     """A stamp or a signature and its box, in pixels of the picture as it came."""
 
-    kind: str  # "stamp" (red), "pen" (blue) or "seal" (as black as the print)
+    kind: str  # "stamp" (red), "pen" (blue), "seal" (as black as the print) or "code" (for machines)
     x0: float
     y0: float
     x1: float
@@ -69,7 +70,9 @@ class Prepared:
 
 def prepare(picture: Picture) -> Prepared:
     """Preprocess a picture for OCR."""
+    picture, codes = _without_codes(picture)
     grey, marks = _without_colour(picture)
+    marks = (*codes, *marks)
     grey = _evenly_lit(grey)
     grey = _without_border(grey)
     height = type_height(grey)
@@ -153,6 +156,18 @@ def skew_of(grey: Picture) -> float:
     if abs(best) < LEVEL or abs(best) >= MAX_SKEW or contrast(best) < 1.02 * contrast(0.0):
         return 0.0
     return round(float(best), 2)
+
+
+def _without_codes(picture: Picture) -> tuple[Picture, tuple[PictureMark, ...]]:
+    """The picture with its QR codes and barcodes made as light as its paper, and where they stood."""
+    grey = picture if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+    codes = find_codes(_ink(grey))
+    if not codes:
+        return picture, ()
+    out, light = picture.copy(), paper(grey)
+    for x0, y0, x1, y1 in codes:
+        out[y0:y1, x0:x1] = light
+    return out, tuple(PictureMark("code", *box) for box in codes)
 
 
 def _coloured(picture: Picture) -> Picture:

@@ -28,6 +28,7 @@ class CitationWords(Entry):
 
     ordering: tuple[str, ...]
     title_openings: tuple[str, ...]
+    grounds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

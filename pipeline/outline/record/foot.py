@@ -96,11 +96,29 @@ def is_person(text: str) -> bool:
     )
 
 
+# What a seal's rim or a pen makes of a name: its first letter is cut ("lô Quốc Dũng"), or signs stand in it.
+_STROKES = re.compile(r"(?:[^\w\s'’.,()/:;-]|-(?!\w)|(?<!\w)-)+")
+_CUT = re.compile(rf"[{SMALL}]{{1,6}}(?:\s+{_SYLLABLE}){{2,4}}")
+
+
+def name_below_strokes(text: str) -> str | None:
+    """The name of a person in a line that a seal or a pen ran through; None where no name can be made out.
+
+    Args:
+        text: of a line at the place of the name, which `is_person` does not take for one.
+    """
+    bare = " ".join(_STROKES.sub(" ", text.strip(" *")).split()).strip(" .")
+    if is_person(bare):
+        return bare
+    return bare if _CUT.fullmatch(bare) else None
+
+
 def read_foot(rows: Sequence[BodyLine]) -> Foot:
     """Read the foot of a document from its lines."""
     recipients: list[Passage] = []
     capacity: list[Passage] = []
     signer: Passage | None = None
+    likely: Passage | None = None
     listing = False
     for row in rows:
         for number, piece in enumerate(_columns(row)):
@@ -124,9 +142,12 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
                 # Capitals behind a name that say no authority head what follows.
                 if signer is None or _is_capacity(piece.text, folded, False):
                     capacity.append(piece)
+            elif capacity and _may_be_signed(piece.text, row, recipients, right):
+                likely = piece
             elif listing and not right and _is_recipient(piece.text, recipients):
                 _recipient(piece, recipients)
-    return Foot(tuple(_trim(one) for one in recipients), tuple(capacity), signer)
+    named = signer or likely
+    return Foot(tuple(_trim(one) for one in recipients), tuple(capacity), named, signer is None and likely is not None)
 
 
 def _columns(row: BodyLine) -> list[Passage]:
@@ -203,6 +224,13 @@ def _open_recipient(row: BodyLine, recipients: Sequence[Passage], right: bool) -
     if right or not recipients or _is_last(recipients[-1]):
         return False
     return not recipients[-1].text.rstrip().endswith((";", ".", ","))
+
+
+def _may_be_signed(text: str, row: BodyLine, recipients: list[Passage], right: bool) -> bool:
+    """Whether a line below those of authority is the name of who signs, read with a stroke through it."""
+    if _bulleted(text) or _open_recipient(row, recipients, right):
+        return False
+    return name_below_strokes(text) is not None
 
 
 def _recipient(piece: Passage, recipients: list[Passage]) -> None:
