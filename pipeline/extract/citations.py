@@ -12,7 +12,7 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
-from pipeline.knowledge.documents import citation_words, document_types
+from pipeline.knowledge.documents import citation_words, document_types, parts
 from pipeline.knowledge.passages import words_that
 from pipeline.language.dates import NAMED_DATE, read_date
 from pipeline.language.folding import fold
@@ -196,7 +196,7 @@ def _title_end(text: str, folded: str, at: int) -> int:
         for comma in re.finditer(r", (?=\w)", text[index:end]):  # the order's own agency
             ahead = spelled_out(text[index + comma.end() : index + comma.end() + 40])
             if (
-                text.startswith(citation_words().grounds, index + comma.end())
+                _opens_ground(text, folded, index + comma.end())
                 or _patterns().citation.match(folded, index + comma.end())
                 or ahead[0].capital
                 and match(lexicon.heads(), ahead, 0)[1] in ("complete", "sectored", "placed")
@@ -210,6 +210,11 @@ def _title_end(text: str, folded: str, at: int) -> int:
         if close < 0:
             return end
         index = close + 1
+
+
+def _opens_ground(text: str, folded: str, at: int) -> bool:
+    """Whether the next ground begins behind a comma, a semicolon that a reader took for one: "…, Theo đề nghị của"."""
+    return text[at].isupper() and folded.startswith(tuple(f"{one} " for one in parts().basis if " " in one), at)
 
 
 def _sibling(text: str, folded: str, at: int, end: int) -> int | None:

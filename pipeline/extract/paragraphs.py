@@ -182,6 +182,14 @@ def is_asked(text: str) -> bool:
     return bool(found) and bool(rule("asks").match(fold(text)[: found[0].start]))
 
 
+def asks_itself(text: str) -> bool:
+    """Whether a paragraph says who asks and then whom: "Sở Y tế đề nghị các bệnh viện …"."""
+    found = find(spelled_out(text))
+    if len(found) < 2 or found[0].start:
+        return False
+    return bool(rule("asks").match(fold(text)[found[0].end : found[1].start].lstrip()))
+
+
 def _asking(node: Node) -> Iterator[Node]:
     """A leaf without a heading: where it says who acts, a further paragraph that asks somebody is one of its own.
 

@@ -10,6 +10,7 @@ from functools import cache
 from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.paragraphs import (
+    asks_itself,
     is_asked,
     is_titled,
     joined,
@@ -103,7 +104,7 @@ def _closes_with_order(text: str) -> bool:
     folded = fold(text)
     if rule("report").search(folded):
         return True
-    if not is_asked(text) or rule("courtesy").search(folded):
+    if not (is_asked(text) or asks_itself(text)) or rule("courtesy").search(folded):
         return False
     for one in reversed(find(spelled_out(text))):
         folded = folded[: one.start] + folded[one.end :]

@@ -28,7 +28,6 @@ class CitationWords(Entry):
 
     ordering: tuple[str, ...]
     title_openings: tuple[str, ...]
-    grounds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

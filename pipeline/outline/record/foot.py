@@ -19,6 +19,8 @@ from pipeline.outline.rules import opening, pattern, whole
 
 LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
 STRAY = r"\w (?=\S)"  # a stain between the columns that was read as a letter
+BESIDE = 100.0  # points to the right of the recipients, where the sign-off stands
+_MIXED = re.compile(r"(?<!\w)(?:\d+[^\W\d]|[^\W\d]\d)")  # letters and figures in one: what is left under a seal
 LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
 # Two to five capitalised syllables, after a rank or an academic title; never all capitals alone on a two-word line.
 _SYLLABLE = rf"[{CAPITALS}][{SMALL}]*(?:[-'’][{CAPITALS}]?[{SMALL}]+)?"
@@ -120,7 +122,9 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
     signer: Passage | None = None
     likely: Passage | None = None
     listing = False
+    edge = min((row.line.box.x0 for row in rows if row.line.box and _bulleted(row.text)), default=None)
     for row in rows:
+        beside = _is_beside(row, edge)
         for number, piece in enumerate(_columns(row)):
             folded = fold(piece.text)
             if is_separator(piece.text):
@@ -137,7 +141,7 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
             if is_person(piece.text) and signs and not _open_recipient(row, recipients, right):
                 signer = piece
             elif not (listing and row.line.column is Side.LEFT) and (
-                _is_capacity(piece.text, folded, bool(capacity)) or _is_post(piece.text, recipients)
+                _is_capacity(piece.text, folded, bool(capacity)) or _is_post(piece.text, recipients, beside)
             ):
                 # Capitals behind a name that say no authority head what follows.
                 if signer is None or _is_capacity(piece.text, folded, False):
@@ -177,12 +181,21 @@ def _is_capacity(text: str, folded: str, begun: bool) -> bool:
     if not in_capitals(text) or text.lstrip().startswith(("-", "+")):
         return False
     posts = folded.split(", ")  # of one person: "BỘ TRƯỞNG, CHỦ NHIỆM"
-    return bool(begun or pattern("capacity").match(folded) or all(map(whole("positions").match, posts)))
+    return bool(
+        (begun and not _MIXED.search(text))
+        or pattern("capacity").match(folded)
+        or all(map(whole("positions").match, posts))
+    )
 
 
-def _is_post(text: str, recipients: Sequence[Passage]) -> bool:
-    """Whether a line in capitals behind the last recipient is a post with what it is of: "TRƯỞNG CÔNG AN PHƯỜNG"."""
-    behind = bool(recipients) and _is_last(recipients[-1])
+def _is_beside(row: BodyLine, edge: float | None) -> bool:
+    """Whether a line stands far to the right of the recipients, which begin at `edge` (points)."""
+    return edge is not None and row.line.box is not None and row.line.box.x0 > edge + BESIDE
+
+
+def _is_post(text: str, recipients: Sequence[Passage], beside: bool) -> bool:
+    """Whether a line in capitals behind or beside the recipients is a post and of what: "TRƯỞNG CÔNG AN PHƯỜNG"."""
+    behind = beside or (bool(recipients) and _is_last(recipients[-1]))
     return behind and in_capitals(text) and bool(opening("posts").match(fold(text)))
 
 

@@ -1,6 +1,8 @@
 """Recipients and signature."""
 
-from pipeline.document import Side
+from dataclasses import replace
+
+from pipeline.document import Box, Side
 from pipeline.outline.paragraphs import rows_of
 from pipeline.outline.record.foot import begins_foot, begins_recipients, is_person, read_foot
 from tests.cases import cases
@@ -27,6 +29,25 @@ def test_the_columns_that_ingest_tells_apart_are_not_mixed():
         ["Như Điều 3", "Lưu: VT"],
         "Nguyễn Thị Kim Tiến",
     )
+
+
+def test_a_post_beside_the_recipients_is_of_who_signs():
+    left, right = Box(80, 0, 200, 0), Box(290, 0, 530, 0)
+    texts = [
+        ("Nơi nhận:", left),
+        ("- Như trên;", left),
+        ("VỤ TRƯỞNG VỤ ĐÀO TẠO", right),
+        ("- Các vụ;", left),
+        ("- Lưu: VT.", left),
+        ("Trần Văn Nam", right),
+    ]
+    read = foot([replace(line(text), box=box) for text, box in texts])
+    assert [one.text for one in read.recipients] == ["Như trên", "Các vụ", "Lưu: VT"]
+    assert ([one.text for one in read.capacity], read.signer.text) == (["VỤ TRƯỞNG VỤ ĐÀO TẠO"], "Trần Văn Nam")
+
+
+def test_what_a_seal_left_of_a_post_is_none():
+    assert [one.text for one in foot("KT. BỘ TRƯỞNG\nZ6 NHIỆM\nTrần Văn Nam").capacity] == ["KT. BỘ TRƯỞNG"]
 
 
 def test_a_bar_that_stands_alone_says_nothing():

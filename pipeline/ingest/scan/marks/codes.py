@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import permutations
+from math import hypot
 from typing import Any, NamedTuple
 
 import cv2
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEAST = 10  # pixels: a finder pattern is no smaller; at 200 dpi that is a code of 4 mm
-MOST = 80  # rings looked at: a page with more of them is a drawing
+MOST = 30  # rings looked at: a page with more of them is a drawing
 SQUARE = 0.2  # by which the sides of a pattern may differ
 RING, CORE = (0.35, 0.65), 0.8  # of its box: how full the outer ring (24 of 49 modules) and the core (9 of 9) are
 WITHIN = (0.32, 0.56)  # times the ring: the core (3 of 7 modules)
@@ -74,14 +75,14 @@ def _squares(parts: NDArray[Any], middles: NDArray[Any]) -> Iterator[tuple[float
     for corner, one, other in permutations(patterns, 3):
         if used & {corner, one, other}:
             continue
-        first, second = (np.array([end.x - corner.x, end.y - corner.y]) for end in (one, other))
         size = max(corner.size, one.size, other.size)
         if size > (1 + ALIKE) * min(corner.size, one.size, other.size):
             continue
-        legs = sorted(float(np.hypot(*leg)) for leg in (first, second))
-        if not APART[0] * size <= legs[0] <= legs[1] <= APART[1] * size or legs[1] > (1 + LEGS) * legs[0]:
+        (ax, ay), (bx, by) = ((end.x - corner.x, end.y - corner.y) for end in (one, other))
+        short, long = sorted((hypot(ax, ay), hypot(bx, by)))
+        if not APART[0] * size <= short <= long <= min(APART[1] * size, (1 + LEGS) * short):
             continue
-        if abs(float(first @ second)) > RIGHT * legs[0] * legs[1]:
+        if abs(ax * bx + ay * by) > RIGHT * short * long:
             continue
         used |= {corner, one, other}
         xs = [corner.x, one.x, other.x, one.x + other.x - corner.x]
@@ -113,24 +114,19 @@ def _patterns(parts: NDArray[Any], middles: NDArray[Any]) -> Iterator[_Pattern]:
 
 def _bars(parts: NDArray[Any]) -> Iterator[tuple[float, float, float, float]]:
     """Barcodes: a row of solid upright bars, equally high, with little between them."""
-    left, top, wide, high, area = (parts[:, at] for at in range(5))
-    bars = parts[(high >= BAR_HEIGHT) & (high >= TALL * wide) & (area >= SOLID * wide * high)]
-    bars = bars[np.lexsort((bars[:, 0],))]
-    row: list[NDArray[Any]] = []
-    rows: list[list[NDArray[Any]]] = []
+    wide, high, area = (parts[:, at] for at in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    solid = parts[(high >= BAR_HEIGHT) & (high >= TALL * wide) & (area >= SOLID * wide * high)]
+    bars: list[list[float]] = sorted(solid[:, :4].tolist())
+    rows: list[list[list[float]]] = []
     while len(bars) >= BARS:
-        row, rest = [bars[0]], []
+        row, rest = [bars[0]], list[list[float]]()
         for bar in bars[1:]:
-            last, flush = row[-1], FLUSH * row[0][3]
-            level = abs(bar[1] - last[1]) <= flush and abs(bar[1] + bar[3] - last[1] - last[3]) <= flush
-            (row if level and 0 <= bar[0] - last[0] - last[2] <= CLOSE * last[3] else rest).append(bar)
+            (x0, y0, across, down), (x, y, _, deep) = row[-1], bar
+            level = abs(y - y0) <= FLUSH * down and abs(y + deep - y0 - down) <= FLUSH * down
+            (row if level and 0 <= x - x0 - across <= CLOSE * down else rest).append(bar)
         rows.append(row)
-        bars = np.array(rest) if rest else bars[:0]
+        bars = rest
     for row in rows:
         if len(row) >= BARS:
-            yield (
-                float(row[0][0]) - 2,
-                float(min(bar[1] for bar in row)) - 2,
-                float(row[-1][0] + row[-1][2]) + 2,
-                float(max(bar[1] + bar[3] for bar in row)) + 2,
-            )
+            x0, x1 = row[0][0], row[-1][0] + row[-1][2]
+            yield x0 - 2, min(y for _, y, _, _ in row) - 2, x1 + 2, max(y + down for _, y, _, down in row) + 2
