@@ -371,10 +371,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Foot:
-    """The end of a document: recipients and signature.
-
-    `marred`: the signer's name was read with a stroke through it.
-    """
+    """The end of a document: recipients and signature; `marred`: a stroke ran through the name of the signer."""
 
     recipients: tuple[Passage, ...] = ()
     capacity: tuple[Passage, ...] = ()
