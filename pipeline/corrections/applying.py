@@ -87,22 +87,35 @@ def apply(plan: Plan, corrections: Iterable[Correction]) -> Corrected:
         plan: as the machine read it.
         corrections: in the order in which they were made.
     """
-    outcomes: list[tuple[Correction, Outcome]] = []
+    left = standing(corrections)
+    outcomes, raw = _laid(plan, left, each_is_valid=False)
+    if any(outcome is Outcome.APPLIED for _, outcome in outcomes):
+        try:
+            made = Plan.model_validate(raw)
+        except ValidationError:  # one of them makes no plan: which is found one by one, each of them a plan to check
+            outcomes, raw = _laid(plan, left, each_is_valid=True)
+            made = Plan.model_validate(raw)
+        return Corrected(made.with_text(plan.text).with_files(plan.files), outcomes)
+    return Corrected(plan, outcomes)
+
+
+def _laid(
+    plan: Plan, corrections: Iterable[Correction], each_is_valid: bool
+) -> tuple[tuple[tuple[Correction, Outcome], ...], dict[str, Any]]:
+    """What becomes of each correction, and the plan as JSON after all; `each_is_valid` has the plan checked after each."""
+    outcomes = []
     raw = plan.model_dump(mode="json", by_alias=True)
-    for one in standing(corrections):
-        changed = _copied(raw)
+    for one in corrections:
+        changed = _copied(raw) if each_is_valid else raw
         try:
             outcome = _applied(changed, one, one.sha256 not in (None, plan.source.sha256))
-            if outcome is Outcome.APPLIED:
+            if outcome is Outcome.APPLIED and each_is_valid:
                 Plan.model_validate(changed)
                 raw = changed
         except (_Conflict, ValidationError):
             outcome = Outcome.CONFLICT
         outcomes.append((one, outcome))
-    if not any(outcome is Outcome.APPLIED for _, outcome in outcomes):
-        return Corrected(plan, tuple(outcomes))
-    made = Plan.model_validate(raw).with_text(plan.text).with_files(plan.files)
-    return Corrected(made, tuple(outcomes))
+    return tuple(outcomes), raw
 
 
 def _copied(value: Any) -> Any:
@@ -136,7 +149,7 @@ def _utc(at: datetime) -> datetime:
 
 
 def _applied(raw: dict[str, Any], one: Correction, foreign: bool) -> Outcome:
-    """Lay one correction over a plan; `foreign` where it was made on another document."""
+    """Lay one correction over a plan; `foreign` where it was made on another document. A conflict changes nothing."""
     steps = one.path.split("/")
     if one.path == REVIEWED and not foreign:
         return Outcome.AGREED
@@ -145,12 +158,15 @@ def _applied(raw: dict[str, Any], one: Correction, foreign: bool) -> Outcome:
         if item is None:
             raise _Conflict
         return _in_item(raw, item, steps[2], one)
-    if steps[0] in _ITEMS and len(steps) == 1:
-        outcome = _whole(raw, steps[0], one, foreign)
-    else:
-        outcome = _in_record(raw, steps, one)
-    if foreign and one.old is None and outcome is Outcome.APPLIED:
-        raise _Conflict  # nothing tells that it belongs here
+    homeless = foreign and one.old is None  # nothing tells that it belongs here: at most it says what stands here
+    place = _copied(raw) if homeless else raw
+    outcome = (
+        _whole(place, steps[0], one, foreign)
+        if steps[0] in _ITEMS and len(steps) == 1
+        else _in_record(place, steps, one)
+    )
+    if homeless and outcome is Outcome.APPLIED:
+        raise _Conflict
     return outcome
 
 
@@ -223,7 +239,7 @@ def _moved(raw: dict[str, Any], item: dict[str, Any], one: Correction) -> Outcom
 def _set(holder: dict[str, Any], name: str, one: Correction) -> Outcome:
     """Put a field that is no list."""
     if _alike(holder[name], one.old):
-        holder[name] = one.new
+        holder[name] = _copied(one.new)
         return Outcome.APPLIED
     if _alike(holder[name], one.new):
         return Outcome.AGREED
@@ -251,7 +267,7 @@ def _in_list(values: list[dict[str, Any]], kind: str, one: Correction, item: dic
         del values[at]
     else:
         before = values[at]
-        values[at] = {**before, **{name: value for name, value in new.items() if name != "evidence"}}
+        values[at] = {**before, **_copied({name: value for name, value in new.items() if name != "evidence"})}
         _mark(values[at], new)
     return Outcome.APPLIED
 
@@ -272,7 +288,7 @@ def _matching(values: Sequence[Mapping[str, Any]], wanted: Mapping[str, Any]) ->
 
 def _completed(kind: str, new: Mapping[str, Any], item: Mapping[str, Any] | None) -> dict[str, Any]:
     """A value that people add, with all its fields: where it stands is where its words stand in the item."""
-    made = {**_NEW[kind], **new}
+    made: dict[str, Any] = _copied({**_NEW[kind], **new})  # what comes next changes it, and neither of those
     if kind == "agencies":
         made.setdefault("printed", made.get("name"))
     if kind == "targets":

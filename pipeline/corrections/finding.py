@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from pipeline.schema.correction import Correction
@@ -15,7 +16,12 @@ _Item = TypeVar("_Item", bound=Mapping[str, object])
 
 def known_by(text: object) -> str:
     """An item's text, by which a correction finds it again."""
-    return " ".join(str(text).split())
+    return _on_one_line(str(text))
+
+
+@lru_cache(maxsize=4096)  # each correction looks at every item of its plan
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def item_of(items: Sequence[_Item], id_: str, one: Correction, foreign: bool = False) -> _Item | None:

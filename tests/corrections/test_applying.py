@@ -135,6 +135,30 @@ def test_what_is_confirmed_counts_as_corrected():
     assert made.plan.tasks[0].agencies[0].evidence.rule == "correction"
 
 
+def test_one_that_makes_no_plan_is_a_conflict_and_the_others_hold():
+    steps = [
+        correction("metadata/number", a_plan().metadata.number, "7/KH-UBND"),
+        correction(f"{ITEM}/agencies", AGENCY, {"role": "boss"}),
+        correction(f"{ITEM}/result", a_plan().tasks[0].result, "Báo cáo"),
+    ]
+    made = apply(a_plan(), steps)
+    assert [found for _, found in made.outcomes] == ["applied", "conflict", "applied"]
+    assert (made.plan.metadata.number, made.plan.tasks[0].result) == ("7/KH-UBND", "Báo cáo")
+    assert made.plan.tasks[0].agencies == a_plan().tasks[0].agencies
+
+
+def test_what_is_added_to_an_item_that_was_added_stands_in_no_other():
+    new = {"id": "II.1", "text": "Sở Y tế mua thuốc", "evidence": a_plan().tasks[0].evidence.model_dump(mode="json")}
+    steps = [
+        correction("tasks", None, new),
+        correction("tasks", None, {**new, "id": "II.2", "text": "Sở Y tế mua máy"}),
+        correction("tasks/II.1/agencies", None, {"name": "Sở Y tế", "role": "lead"}),
+    ]
+    for _ in range(2):
+        made = apply(a_plan(), steps).plan
+        assert [len(one.agencies) for one in made.tasks if one.id in ("II.1", "II.2")] == [1, 0]
+
+
 def test_the_text_of_a_plan_stays_with_it():
     plan = a_plan().with_text("KẾ HOẠCH")
     assert corrected(f"{ITEM}/agencies", AGENCY, None, plan).plan.text == "KẾ HOẠCH"
