@@ -72,6 +72,11 @@ class Corrected:
             one.path == REVIEWED and one.new and outcome is not Outcome.CONFLICT for one, outcome in self.outcomes
         )
 
+    @property
+    def looked_at(self) -> frozenset[str]:
+        """The paths of all that somebody said something about that holds: also that it is right, or that it lacks."""
+        return frozenset(one.path for one, outcome in self.outcomes if outcome is not Outcome.CONFLICT)
+
 
 class _Conflict(Exception):
     """The plan does not have what a correction is about."""
@@ -102,7 +107,7 @@ def apply(plan: Plan, corrections: Iterable[Correction]) -> Corrected:
 def _laid(
     plan: Plan, corrections: Iterable[Correction], each_is_valid: bool
 ) -> tuple[tuple[tuple[Correction, Outcome], ...], dict[str, Any]]:
-    """What becomes of each correction, and the plan as JSON after all; `each_is_valid` has the plan checked after each."""
+    """What becomes of each correction, and the plan as JSON after all; `each_is_valid` has it checked after each."""
     outcomes = []
     raw = plan.model_dump(mode="json", by_alias=True)
     for one in corrections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -98,6 +99,15 @@ def say(key: str, language: Language = "en", **params: object) -> str:
     """
     shown = {name: visible(str(value)) for name, value in params.items()}
     return catalogue()[key].words[language].message.format(**shown)
+
+
+_OF_ITEM: Final = re.compile(r"\w+ \{item\}: ")
+
+
+def say_of_item(key: str, language: Language = "en", **params: object) -> str:
+    """The same without the item that the message begins with, for where that item is read."""
+    shown = {name: visible(str(value)) for name, value in params.items()}
+    return _OF_ITEM.sub("", catalogue()[key].words[language].message, count=1).format(**shown)
 
 
 def general(key: str, language: Language = "en") -> str:

@@ -46,8 +46,10 @@
       const near = all(".value")[Math.min(at, all(".value").length - 1)];
       page.show(near || null);
     }
-    if (["accept", "reject"].includes(fields.act) && page.waiting()) page.next();
+    if (["accept", "reject"].includes(fields.act) || fields.doubt) page.next();
   };
+
+  document.addEventListener("settled", () => tell(body.settled));
 
   const about = (value) => ({ path: value.dataset.path, token: value.dataset.is });
   const act = (name) => {
@@ -55,6 +57,17 @@
     if (!value || !value.dataset.path) return;
     if (name === "edit") return open(address + "/.edit?" + new URLSearchParams(about(value)));
     then(() => send({ act: name, ...about(value) }));
+  };
+
+  // All that are doubtful for the reason that the chosen one is.
+  const alike = () => {
+    const why = page.chosen()?.dataset?.alike;
+    return why ? page.doubts().filter((value) => value.dataset.alike === why) : [];
+  };
+  const acceptAlike = () => {
+    const value = page.chosen(), others = alike().filter((other) => other !== value);
+    if (!value?.dataset?.path) return;
+    then(() => send({ act: "accept", ...about(value), also: JSON.stringify(others.map((other) => [other.dataset.path, other.dataset.is])) }));
   };
 
   const ask = (fresh) => {
@@ -101,7 +114,7 @@
       return leads.dataset.leaves !== undefined ? dialog.close() : open(leads.href);
     }
     const named = event.target.closest("[data-act]");
-    if (named) return named.dataset.act === "next" ? page.next() : act(named.dataset.act);
+    if (named) return named.dataset.act === "next" ? page.next() : named.dataset.act === "alike" ? acceptAlike() : act(named.dataset.act);
     if (event.target.id === "undo") then(() => send({ act: "undo" }));
     if (event.target.id === "help") help();
   });
@@ -117,11 +130,18 @@
     const item = page.chosen()?.closest("article.item");
     item?.querySelector(".adding a")?.focus();
   };
-  const showActs = () => { const value = page.chosen(), acts = one("acts"), can = Boolean(value?.dataset?.path); acts.hidden = !can; if (can) one("why").hidden = false; };
+  const showActs = () => {
+    const value = page.chosen(), acts = one("acts"), can = Boolean(value?.dataset?.path);
+    acts.hidden = !can;
+    if (can) one("why").hidden = false;
+    const button = one("alike"), count = can ? alike().length : 0, words = button.dataset.words.replace("{count}", count);
+    button.hidden = count < 2;
+    if (button.firstChild.textContent !== words) button.firstChild.textContent = words;
+  };
   new MutationObserver(showActs).observe(document, { subtree: true, attributes: true, attributeFilter: ["class"] });
 
   const keys = {
-    a: () => act("accept"), e: () => act("edit"), x: () => act("reject"), i: add, "?": help,
+    a: () => act("accept"), A: acceptAlike, e: () => act("edit"), x: () => act("reject"), i: add, "?": help,
     u: () => then(() => send({ act: "undo" })),
     r: () => then(() => send({ act: "done" })),
     j: () => location.assign(body.next),

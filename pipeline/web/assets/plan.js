@@ -21,15 +21,19 @@
     const places = marks.get(value.id) || [];
     for (const mark of places) mark.classList.add("on");
     const said = value.dataset;
-    for (const name of ["words", "page", "rule"]) why.querySelector("." + name).textContent = said[name] || "";
+    for (const name of ["words", "doubt", "page", "rule"]) why.querySelector("." + name).textContent = said[name] || "";
     why.querySelector(".sure").textContent = said.sure ? said.sure + " %" : "";
     why.hidden = !(said.words || said.page || said.rule || said.sure);
   };
   const visible = (mark) => mark.getClientRects().length > 0;
+  const within = (mark) => { // the page's own window is moved, and nothing else
+    const place = one("source"), frame = place.getBoundingClientRect(), box = mark.getBoundingClientRect();
+    place.scrollBy(box.left + box.width / 2 - frame.left - frame.width / 2, box.top + box.height / 2 - frame.top - frame.height / 2);
+  };
   const toPlace = (value) => {
     const mark = (marks.get(value.id) || []).find(visible);
-    if (mark) mark.scrollIntoView({ block: "center" });
-    else if (value.dataset.page) one("page-" + value.dataset.page)?.scrollIntoView();
+    if (mark) within(mark);
+    else if (value.dataset.page && one("page-" + value.dataset.page)) within(one("page-" + value.dataset.page));
   };
   const choose = (value) => { show(value); toPlace(value); };
 
@@ -51,7 +55,7 @@
   const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
   const next = () => {
     const waiting = doubts();
-    if (!waiting.length) return;
+    if (!waiting.length) { document.dispatchEvent(new Event("settled")); return; }
     const at = (chosen && waiting.find((one) => follows(chosen, one))) || waiting[0];
     if (at.matches(".value")) choose(at); else { show(null); chosen = at; at.classList.add("on"); }
     at.scrollIntoView({ block: "center" });
@@ -84,7 +88,14 @@
     const act = { n: next, d: only, t: view, "/": () => filter.focus() }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
-  window.kehoach = { all, one, choose, look, next, show, chosen: () => chosen, waiting: () => doubts().length };
-  const named = location.hash && one(decodeURIComponent(location.hash.slice(1)));
-  if (named) { const value = named.matches(".value") ? named : named.querySelector(".value"); if (value) choose(value); }
+  window.kehoach = { all, one, choose, look, next, show, chosen: () => chosen, doubts };
+  const toNamed = () => {
+    const named = location.hash && one(decodeURIComponent(location.hash.slice(1)));
+    if (!named) return;
+    if (named.matches("details")) named.open = true;
+    const value = named.matches(".value") ? named : named.querySelector(".value");
+    if (value) { choose(value); value.focus({ preventScroll: true }); }
+  };
+  addEventListener("hashchange", toNamed);
+  toNamed();
 })();

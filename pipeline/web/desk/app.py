@@ -35,6 +35,7 @@ _ASSETS: Final = {
     "plan.js": "text/javascript",
     "desk.js": "text/javascript",
     "arrivals.js": "text/javascript",
+    "inbox.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 

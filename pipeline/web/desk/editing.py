@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from pipeline.schema.correction import REVIEWED, TAKEN_BACK, Correction
 from pipeline.web.desk.entries import agency_key, fields_of, read_day, read_figure, read_time
 from pipeline.web.desk.shelf import OpenPlan
 from pipeline.web.page.findings import token_of
+from pipeline.web.page.questions import MISSING, settled_with
 
 LISTS: Final = ("agencies", "persons", "deadlines", "targets", "doubts")
 RECORD: Final = (
@@ -28,6 +30,7 @@ _TELLING: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What tells a value also when the document is read anew: not how sure it is, nor what its register adds."""
 _LONGEST: Final = 4000  # characters of one field
+_MOST: Final = 1000  # values at once
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,31 @@ def meant(opened: OpenPlan, path: str, token: str) -> Meant:
     raise ValueChangedError(file=path[:200])
 
 
+def asked_by(one: Meant) -> Meant:
+    """What a doubt asks to be filled in: a value to be added, or the text of its item; else itself."""
+    lacks = MISSING.get(one.value["code"]) if one.name == "doubts" and one.value and one.item else None
+    if lacks is None or one.item is None:
+        return one
+    path = one.path.removesuffix("/doubts")
+    return Meant(path, one.item["text"], one.item) if lacks == "item" else Meant(f"{path}/{lacks}", None, one.item)
+
+
+def several(opened: OpenPlan, sent: str) -> list[Meant]:
+    """The values that are named by a JSON list of their paths and tokens.
+
+    Raises:
+        RequestFormError: it is none.
+        ValueChangedError: one of them is not there any more.
+    """
+    try:
+        named = [(str(path), str(token)) for path, token in json.loads(sent or "[]")]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise RequestFormError(file=opened.name, problem="also") from error
+    if len(named) > _MOST or not all(path and token for path, token in named):
+        raise RequestFormError(file=opened.name, problem="also")
+    return [meant(opened, path, token) for path, token in named]
+
+
 def _unchanged(found: Meant, token: str) -> Meant:
     if token_of(found.value) != token:
         raise ValueChangedError(file=found.path[:200])
@@ -102,7 +130,7 @@ class Pen:
             return self.reject(one)
         if one.name in LISTS:
             told = _telling(one)
-            return [self._made(one.path, told, told, one.item)]
+            return [self._made(one.path, told, told, one.item), *self._settled(one)]
         if one.name == "item":
             return [self._made(f"{one.path}/text", one.value, one.value, one.item)]
         return [self._made(one.path, one.value, one.value)]
@@ -113,10 +141,31 @@ class Pen:
             told = {"id": one.item["id"], "text": one.item["text"]}
             return [self._made(one.path.partition("/")[0], told, None)]
         if one.name in LISTS:
-            return [self._made(one.path, {**_telling(one), "evidence": one.value["evidence"]}, None, one.item)]
+            return [self._gone(one), *self._settled(one)]
         if one.value is None:
             return []
         return [self._made(one.path, one.value, None)]
+
+    def _gone(self, one: Meant) -> Correction:
+        return self._made(one.path, {**_telling(one), "evidence": one.value["evidence"]}, None, one.item)
+
+    def _settled(self, one: Meant) -> list[Correction]:
+        """Take out what was doubtful about a value: who says something about it has looked at that."""
+        if one.item is None or one.value is None or one.name in ("doubts", "persons"):
+            return []
+        path = f"{one.path.rpartition('/')[0]}/doubts"
+        return [self._gone(Meant(path, doubt, one.item)) for doubt in settled_with(one.item, one.name, one.value)]
+
+    def fill(self, one: Meant, fields: Mapping[str, str]) -> list[Correction]:
+        """Edit what was asked for by a doubt of its item, which is settled by that.
+
+        Raises:
+            EntryError: what was typed is nothing that stands there.
+        """
+        path = f"{one.path}/doubts" if one.name == "item" else f"{one.path.rpartition('/')[0]}/doubts"
+        doubts = [doubt for doubt in (one.item or {}).get("doubts", ()) if token_of(doubt) == fields.get("doubt")]
+        gone = [self._gone(Meant(path, doubt, one.item)) for doubt in doubts[:1]]
+        return [*gone, *self.edit(one, fields)]
 
     def edit(self, one: Meant, fields: Mapping[str, str]) -> list[Correction]:
         """Put what was typed in the place of a value, or add it where there is none.
@@ -138,7 +187,7 @@ class Pen:
         old = None if one.value is None else {**_telling(one), "evidence": one.value["evidence"]}
         if one.value is not None and all(one.value.get(name) == value for name, value in new.items()):
             return self.accept(one)
-        return [self._made(one.path, old, new, one.item)]
+        return [self._made(one.path, old, new, one.item), *self._settled(one)]
 
     def _agency(self, one: Meant, fields: Mapping[str, str]) -> dict[str, Any]:
         name, role = _line(fields, "name"), _choice(fields, "role", [each.value for each in Role])

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from pipeline.corrections import Corrected, Outcome, item_of
-from pipeline.messages import Language, catalogue, say
+from pipeline.messages import Language, catalogue, say, say_of_item
 from pipeline.schema.correction import REVIEWED, Correction
 from pipeline.web.page.findings import figure, token_of, told_by
 from pipeline.web.recurrences import recurrence_words
@@ -107,7 +107,7 @@ def brief(name: str, value: object, language: Language) -> str:
 def _parts(name: str, value: Mapping[str, Any], language: Language) -> Iterator[str]:
     if name == "doubts":
         code, params = str(value.get("code")), value.get("params") or {}
-        yield say(code, language, **params) if code in catalogue() else code
+        yield say_of_item(code, language, **params) if code in catalogue() else code
         return
     for field in ("name", "text", "value"):
         said = value.get(field)

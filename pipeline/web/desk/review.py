@@ -15,12 +15,12 @@ from pipeline.messages import say
 from pipeline.schema import Comparison, DeadlineKind, Role
 from pipeline.web.desk.api import picture
 from pipeline.web.desk.asking import Asker, Asking, Desk, Fields, TheDesk, introduced, keep_reviewer
-from pipeline.web.desk.editing import Meant, Pen, meant
+from pipeline.web.desk.editing import Meant, Pen, asked_by, meant, several
 from pipeline.web.desk.entries import in_words, read_time, suggestions
-from pipeline.web.desk.history import History
+from pipeline.web.desk.history import History, brief
 from pipeline.web.desk.inbox import answer, ask_reviewer
-from pipeline.web.desk.shelf import OpenPlan, open_doubts
-from pipeline.web.page.findings import figure, shown
+from pipeline.web.desk.shelf import OpenPlan
+from pipeline.web.page.findings import figure, shown, token_of
 from pipeline.web.page.rendering import Sheet, plan_context
 
 router = APIRouter(include_in_schema=False)  # no plan has a name with a part that begins with a dot
@@ -60,10 +60,16 @@ def time(asked: Asking, desk: TheDesk, name: str, text: str = "") -> Response:
 
 
 @router.get("/plans/{name:path}/.edit")
-def edit(request: Request, asked: Asking, desk: TheDesk, name: str, path: str, token: str = "") -> Response:
+def edit(
+    request: Request, asked: Asking, desk: TheDesk, name: str, path: str, token: str = "", doubt: str = ""
+) -> Response:
     """The form in which a value is changed, or one is added."""
     opened = desk.shelf.opened(name)
-    return _form(request, asked, opened, meant(opened, path, token), token, {})
+    one = meant(opened, path, token)
+    asks = asked_by(one)
+    if asks is not one:  # the form is about what is missing, and the doubt goes with it
+        doubt, token = token, token_of(asks.value) if asks.name == "item" else ""
+    return _form(request, asked, opened, asks, token, {"doubt": doubt})
 
 
 @router.post("/plans/{name:path}/.corrections")
@@ -97,7 +103,9 @@ def _done(
     else:
         one = meant(opened, path, token)
         try:
-            made = pen.edit(one, fields) if act == "edit" else pen.reject(one) if act == "reject" else pen.accept(one)
+            made = pen.fill(one, fields) if act == "edit" else pen.reject(one) if act == "reject" else pen.accept(one)
+            for other in several(opened, fields.get("also", "")) if act == "accept" else ():
+                made += pen.accept(other)
         except EntryError as error:
             return _form(request, asked, opened, one, token, fields, error)
     if made:
@@ -117,7 +125,9 @@ def review(request: Request, asked: Asking, desk: TheDesk, name: str) -> Respons
     plan = opened.plan
     history = History(opened.corrected, asked.language)
     sheets, why = _sheets(desk, opened, asked)
-    context = plan_context(plan, opened.machine.text, sheets, shown(plan, asked.language, history.made), why)
+    context = plan_context(
+        plan, opened.machine.text, sheets, shown(plan, asked.language, history.made, opened.corrected.looked_at), why
+    )
     return answer(
         request,
         asked,
@@ -128,7 +138,6 @@ def review(request: Request, asked: Asking, desk: TheDesk, name: str) -> Respons
         address=address(name),
         history=history,
         reviewed=opened.reviewed,
-        open=open_doubts(plan.model_dump(mode="json", by_alias=True)),
         after=_next(desk, name),
     )
 
@@ -173,11 +182,23 @@ def _form(
         address=address(opened.name),
         one=one,
         token=token,
+        doubt=_doubt_of(one, typed.get("doubt", "") or (token if one.name == "doubts" else ""), asked),
+        item_token=token_of(one.item["text"]) if one.item else "",
         values=_values(one) | {name: value for name, value in typed.items() if name not in ("csrf", "reviewer", "key")},
         choices=_CHOICES,
         error=error.message(asked.language) if error else "",
         plan=opened.plan,
     )
+
+
+def _doubt_of(one: Meant, token: str, asked: Asker) -> tuple[str, str, str] | None:
+    """The doubt of an item that a form was opened for: its token, the path of its list and its words."""
+    path = one.path if one.name in ("item", "doubts") else one.path.rpartition("/")[0]
+    for doubt in one.item["doubts"] if one.item and token else ():
+        if token_of(doubt) == token:
+            words = brief("doubts", doubt, asked.language)
+            return token, path.removesuffix("/doubts"), words
+    return None
 
 
 def _values(one: Meant) -> dict[str, str]:

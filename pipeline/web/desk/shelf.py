@@ -20,8 +20,7 @@ from pipeline.language.accents import bare
 from pipeline.language.folding import fold
 from pipeline.messages import Language
 from pipeline.schema import Plan
-from pipeline.schema.correction import CORRECTED
-from pipeline.web.page.findings import UNSURE
+from pipeline.web.page.questions import questions
 from pipeline.web.sources import source_file
 
 State = Literal["doubtful", "new", "reviewed", "failed"]
@@ -244,10 +243,10 @@ def _entry(name: str, file: Path) -> ShelvedPlan | None:
             raise PlanVersionError(file=file.name, found=version, known="2.0")
         corrections = read_corrections(file)
         if not corrections:
-            return _of_plan(name, raw, file_name, 0, reviewed=False)
+            return _of_plan(name, raw, file_name)
         corrected = apply(Plan.model_validate(raw), corrections)
         now = corrected.plan.model_dump(mode="json", by_alias=True)
-        return _of_plan(name, now, file_name, len(corrected.outcomes), corrected.reviewed)
+        return _of_plan(name, now, file_name, corrected)
     except KehoachError as error:
         return ShelvedPlan(name, "failed", file_name, error=error, key=_key(name, file_name))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -265,9 +264,10 @@ def _damaged(name: str, file: Path, reason: str) -> ShelvedPlan:
     return ShelvedPlan(name, "failed", file.name, error=error, key=_key(name))
 
 
-def _of_plan(name: str, raw: Mapping[str, Any], file_name: str, corrections: int, reviewed: bool) -> ShelvedPlan:
+def _of_plan(name: str, raw: Mapping[str, Any], file_name: str, corrected: Corrected | None = None) -> ShelvedPlan:
     metadata = raw["metadata"]
-    doubts = open_doubts(raw)
+    doubts = questions(raw, corrected.looked_at if corrected else ())
+    reviewed = corrected is not None and corrected.reviewed
     lost = sum(one["severity"] == "lost" for one in raw["warnings"])
     number, title = metadata["number"] or metadata["attached_to"], metadata["title"]
     issuer = metadata["issuer"]["name"] if metadata["issuer"] else None
@@ -288,20 +288,9 @@ def _of_plan(name: str, raw: Mapping[str, Any], file_name: str, corrections: int
         objectives=len(raw["objectives"]),
         doubts=doubts,
         lost=lost,
-        corrections=corrections,
+        corrections=len(corrected.outcomes) if corrected else 0,
         key=_key(name, file_name, number, title, issuer, province),
     )
-
-
-def open_doubts(raw: Mapping[str, Any]) -> int:
-    """How many values of a plan as JSON somebody should look at: those that the page shows as doubtful."""
-    number = raw["metadata"]["evidence"].get("number") or {}
-    count = int(bool(raw["metadata"]["serial_by_hand"]) and number.get("rule") != CORRECTED)
-    for item in (*raw["objectives"], *raw["tasks"]):
-        count += len(item["doubts"])
-        for kind in ("agencies", "deadlines", "targets"):
-            count += sum(round(100 * one["confidence"]) < 100 * UNSURE for one in item[kind])
-    return count
 
 
 def _failures(folder: Path) -> Iterator[ShelvedPlan]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from pipeline.messages import Language, catalogue, say
+from pipeline.messages import Language, catalogue, say, say_of_item
 from pipeline.schema import (
     Agency,
     Deadline,
@@ -28,11 +28,18 @@ from pipeline.schema import (
     TableRecord,
     Target,
 )
-from pipeline.schema.correction import CORRECTED
+from pipeline.web.page.questions import (
+    VALUES,
+    answered,
+    asked_of_record,
+    asks,
+    asks_itself,
+    doubts_of,
+    field_of,
+    is_unsure,
+)
 from pipeline.web.recurrences import recurrence_words
 
-UNSURE: Final = 0.8
-"""Values of a lower confidence are shown as doubtful."""
 _COMPARED = {"=": "", ">=": "≥ ", "<=": "≤ ", "~": "≈ "}
 _RECORD: Final = (
     "document_type", "number", "attached_to", "issuer", "parent_issuer", "place", "issued", "title", "period", "signer",
@@ -45,7 +52,8 @@ class ShownValue:
 
     `kind` names its colour and its row, `label` stands before it, `note` behind; `printed` are the words it was read
     from, `rule` made it, `sure` is its confidence in percent. `path` is that of the field or list of the plan it stands
-    in, as corrections name it, `token` tells it from the others there; `history` is what people did to it.
+    in, as corrections name it, `token` tells it from the others there; `history` is what people did to it. `asks` says
+    why it is to be looked at, where more than its confidence tells that; what is `alike` is so for the same reason.
     """
 
     id: str
@@ -60,11 +68,10 @@ class ShownValue:
     path: str = ""
     token: str = ""
     history: str = ""
-
-    @property
-    def unsure(self) -> bool:
-        """Whether somebody should look at it; of a whole item its values tell that."""
-        return self.kind == "doubt" or (self.kind != "item" and self.sure is not None and self.sure < 100 * UNSURE)
+    asks: str = ""
+    unsure: bool = False
+    """Whether somebody should look at it; of a whole item its values tell that."""
+    alike: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,8 @@ class ShownPlan:
     record: tuple[ShownValue, ...]
     basis: tuple[ShownValue, ...]
     recipients: tuple[str, ...]
-    warnings: tuple[tuple[str, str, str, PlanWarning], ...]
-    """Severity, its name, the message, and the warning itself."""
+    warnings: tuple[tuple[str, str, str, PlanWarning, str], ...]
+    """Severity, or "settled", its name, the message, the warning itself, and the field of the record it asks for."""
     chapters: tuple[ShownSection, ...]
     tables: tuple[TableRecord, ...]
 
@@ -121,13 +128,16 @@ HistoryOf = Callable[[str, str], str]
 """What people did to the value of a path and a token; "" where nobody did anything."""
 
 
-def shown(plan: Plan, language: Language, told: HistoryOf = lambda path, token: "") -> ShownPlan:
-    """Put what a plan says into the form in which it is shown."""
+def shown(
+    plan: Plan, language: Language, told: HistoryOf = lambda path, token: "", looked_at: Collection[str] = ()
+) -> ShownPlan:
+    """Put what a plan says into the form in which it is shown; `looked_at` are fields of the record, by path."""
+    asked = asked_of_record(plan.model_dump(mode="json", by_alias=True, include={"metadata", "warnings"}), looked_at)
     return ShownPlan(
-        record=tuple(_record(plan, language, told)),
+        record=tuple(_record(plan, language, told, asked)),
         basis=tuple(_basis(plan)),
         recipients=tuple(one.text for one in plan.metadata.recipients),
-        warnings=tuple(_warnings(plan.warnings, language)),
+        warnings=tuple(_warnings(plan.warnings, language, asked)),
         chapters=tuple(_chapters(plan, language, told)),
         tables=tuple(plan.tables),
     )
@@ -145,7 +155,7 @@ def token_of(value: Any) -> str:
     return sha256(json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
 
 
-def _record(plan: Plan, language: Language, told: HistoryOf) -> Iterator[ShownValue]:
+def _record(plan: Plan, language: Language, told: HistoryOf, asked: Mapping[str, str]) -> Iterator[ShownValue]:
     metadata = plan.metadata
     raw = metadata.model_dump(mode="json", by_alias=True)
     values: dict[str, str | None] = {name: getattr(metadata, name) for name in _RECORD if name != "signer"}
@@ -157,13 +167,12 @@ def _record(plan: Plan, language: Language, told: HistoryOf) -> Iterator[ShownVa
         values["issued"] = day_of(metadata.issued_on)
     for name in _RECORD:
         evidence = metadata.evidence.get(name) or metadata.evidence.get("issued_on" if name == "issued" else name)
-        looked_at = evidence is not None and evidence.rule == CORRECTED
-        by_hand = name == "number" and metadata.serial_by_hand and not looked_at
+        note = say(f"page.{asked[name]}", language) if name in asked else ""
         path, token = f"metadata/{name}", token_of(raw[name])
         yield ShownValue(
-            f"r-{name}", "doubt" if by_hand else "record", say(f"page.record.{name}", language), values[name] or "",
-            say("page.by_hand", language) if by_hand else "", _words(evidence), evidence.rule or "" if evidence else "",
-            None, evidence, path, token, told(path, token),
+            f"r-{name}", "doubt" if note else "record", say(f"page.record.{name}", language), values[name] or "",
+            note, _words(evidence), evidence.rule or "" if evidence else "", None, evidence, path, token,
+            told(path, token), unsure=bool(note),
         )  # fmt: skip
 
 
@@ -175,12 +184,15 @@ def _basis(plan: Plan) -> Iterator[ShownValue]:
         yield ShownValue(f"b-{at}", "basis", "", value, note, _words(evidence), evidence.rule or "", None, evidence)
 
 
-def _warnings(found: Iterable[PlanWarning], language: Language) -> Iterator[tuple[str, str, str, PlanWarning]]:
+def _warnings(
+    found: Iterable[PlanWarning], language: Language, asked: Collection[str]
+) -> Iterator[tuple[str, str, str, PlanWarning, str]]:
     order = {"lost": 0, "doubtful": 1, "note": 2}
     for one in sorted(found, key=lambda one: order[one.severity]):
         known = one.code in catalogue()
         words = say(one.code, language, **one.params) if known else ", ".join(one.params.values())
-        yield one.severity, say(f"page.severity.{one.severity}", language), words, one
+        how = "settled" if answered(one.code, asked) else one.severity.value
+        yield how, say(f"page.severity.{how}", language), words, one, field_of(one.code)
 
 
 def _chapters(plan: Plan, language: Language, told: HistoryOf) -> Iterator[ShownSection]:
@@ -208,27 +220,36 @@ def _item(kind: str, one: Provision, language: Language, told: HistoryOf) -> Sho
         number = f"{number} ({one.ordinal})"
     path, seen = f"{kind}s/{one.id}", Counter[str]()
 
-    def found(name: str, values: Iterable[tuple[Any, ShownValue]]) -> tuple[ShownValue, ...]:
+    raw = one.model_dump(mode="json", by_alias=True, include={"doubts", *VALUES}) if one.doubts else None
+
+    def found(name: str, values: Iterable[tuple[int, Any, ShownValue]]) -> tuple[ShownValue, ...]:
         made = []
-        for value, shown_value in values:
+        for at, value, shown_value in values:
             token = token_of(value)
             id_ = f"{one.id}-{name[:2]}-{token}"
             seen[id_] += 1
             id_ += f"-{seen[id_]}" if seen[id_] > 1 else ""
             where = f"{path}/{name}"
-            made.append(replace(shown_value, id=id_, path=where, token=token, history=told(where, token)))
+            made.append(
+                replace(
+                    shown_value, id=id_, path=where, token=token, history=told(where, token),
+                    **_question(raw, name, at, shown_value, language),
+                )
+            )  # fmt: skip
         return tuple(made)
 
     rows: list[tuple[str, tuple[ShownValue, ...]]] = []
     for role in Role:
-        agencies = found("agencies", ((each, _who(each)) for each in one.agencies if each.role is role))
-        persons = found("persons", ((each, _who(each)) for each in one.persons if each.role is role))
+        agencies = found(
+            "agencies", ((at, each, _who(each)) for at, each in enumerate(one.agencies) if each.role is role)
+        )
+        persons = found("persons", ((at, each, _who(each)) for at, each in enumerate(one.persons) if each.role is role))
         if agencies or persons:
             rows.append((say(f"role.{role}", language), agencies + persons))
     for name, row in (
-        ("kind.deadline", found("deadlines", ((due, _due(due, language)) for due in one.deadlines))),
-        ("kind.target", found("targets", ((target, _target(target)) for target in one.targets))),
-        ("page.doubt", found("doubts", ((doubt, _doubt(doubt, language)) for doubt in one.doubts))),
+        ("kind.deadline", found("deadlines", ((at, due, _due(due, language)) for at, due in enumerate(one.deadlines)))),
+        ("kind.target", found("targets", ((at, target, _target(target)) for at, target in enumerate(one.targets)))),
+        ("page.doubt", found("doubts", ((at, doubt, _doubt(doubt, language)) for at, doubt in enumerate(one.doubts)))),
     ):
         if row:
             rows.append((say(name, language), row))
@@ -237,6 +258,25 @@ def _item(kind: str, one: Provision, language: Language, told: HistoryOf) -> Sho
         f"{one.id}-i", "item", "", number, "", "", "", sure, one.evidence, path, token, told(f"{path}/text", token)
     )
     return ShownItem(one.id, say(f"kind.{kind}", language), kind, number, one.text, place, tuple(rows))
+
+
+def _question(
+    item: Mapping[str, Any] | None, name: str, at: int, value: ShownValue, language: Language
+) -> dict[str, Any]:
+    """Whether a value of an item is to be looked at, why, and what names all that are so for the same reason."""
+    if name == "doubts":
+        itself = item is not None and asks_itself(item, item[name][at])
+        return {"unsure": itself, "alike": f"{name}/{value.rule}"}
+    if item is None or name not in VALUES:
+        unsure = value.sure is not None and is_unsure(value.sure / 100)
+        return {"unsure": unsure, "alike": f"{name}/{value.rule}"}
+    about = doubts_of(item, name, item[name][at])
+    codes = "+".join(sorted({one["code"] for one in about}))
+    return {
+        "unsure": asks(item, name, item[name][at]),
+        "asks": "; ".join(_in_words(one["code"], one["params"], language) for one in about),
+        "alike": f"{name}/{value.rule}/{codes}",
+    }
 
 
 def _who(one: Agency | Person) -> ShownValue:
@@ -275,8 +315,13 @@ def _target(one: Target) -> ShownValue:
 
 
 def _doubt(one: Doubt, language: Language) -> ShownValue:
-    words = say(one.code, language, **one.params) if one.code in catalogue() else one.code
+    words = _in_words(one.code, one.params, language)
     return ShownValue("", "doubt", "", words, "", _words(one.evidence), one.code, None, one.evidence)
+
+
+def _in_words(code: str, params: Mapping[str, str], language: Language) -> str:
+    """What is doubtful about an item, where it stands within it."""
+    return say_of_item(code, language, **params) if code in catalogue() else code
 
 
 def _words(evidence: Evidence | None) -> str:

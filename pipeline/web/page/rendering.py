@@ -66,7 +66,7 @@ def plan_context(plan: Plan, text: str, sheets: Sequence[Sheet], found: ShownPla
         "pieces": list(pieces(text, findings, plan.restorations)) if text else [],
         "counts": _counts(plan),
         "doubtful": sum(one.unsure for one in findings),
-        "warned": sum(one[0] != "note" for one in found.warnings),
+        "warned": sum(one[0] not in ("note", "settled") and not one[4] for one in found.warnings),
         "why": why,
     }
 

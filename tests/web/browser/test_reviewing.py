@@ -107,6 +107,80 @@ def test_keys_do_nothing_while_a_field_is_typed_in(review, folder):
     assert made(folder) == []
 
 
+def alike(folder, count):
+    """Doubts for one reason on deadlines of the plan, and no others."""
+    plan = json.loads((folder / f"{NAME}.json").read_text())
+    plan["metadata"]["serial_by_hand"], plan["warnings"] = False, []
+    for item in [*plan["objectives"], *plan["tasks"]]:
+        item["doubts"] = []
+        for value in [*item["agencies"], *item["targets"], *item["deadlines"]]:
+            value["confidence"] = 0.9
+        if item["deadlines"] and count:
+            due, count = item["deadlines"][0], count - 1
+            due["evidence"]["rule"] = "times.time.by-days"
+            item["doubts"] = [{"code": "W405", "params": {"item": item["id"]}, "evidence": due["evidence"]}]
+    (folder / f"{NAME}.json").write_text(json.dumps(plan))
+
+
+def test_all_that_are_doubtful_alike_are_accepted_by_one_key_and_that_nothing_is_left_is_said(folder, review):
+    alike(folder, 3)
+    review.reload()
+    review.keyboard.press("n")
+    expect(review.locator("#why .doubt")).to_contain_text("states no year")
+    expect(review.locator("#alike")).to_contain_text("all 3 like this")
+    review.keyboard.press("A")
+    expect(review.locator("#told")).to_contain_text("No doubts are left")
+    assert review.locator(".value.unsure").count() == 0
+    assert len(made(folder)) == 6
+    review.keyboard.press("u")
+    expect(review.locator(".value.unsure")).to_have_count(3)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (700, 450)])  # a phone; a screen of 1,400 at 200 %
+def test_the_place_in_the_document_is_in_sight_with_the_doubt_however_narrow_the_window(
+    folder, serve, open_tab, width, height
+):
+    alike(folder, 3)
+    tab = open_tab(width, height)
+    tab.goto(f"{serve(folder)}/plans/{NAME}")
+    for _ in range(3):
+        tab.keyboard.press("n")
+        expect(tab.locator("#alike")).to_be_visible()
+        place, doubt, foot = (tab.locator(one).first.bounding_box() for one in ("#text .mark.on", ".value.on", "#why"))
+        frame = tab.locator("#source").bounding_box()
+        assert frame["y"] >= 0 and frame["y"] <= place["y"] < frame["y"] + frame["height"]
+        assert frame["y"] + frame["height"] <= doubt["y"] < foot["y"]
+    assert tab.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_inbox_leads_to_a_plan_by_two_keys(folder, serve, open_tab):
+    shutil.copy(folder / f"{NAME}.json", folder / "other.json")
+    at, tab = serve(folder), open_tab()
+    tab.goto(at)
+    tab.keyboard.press("j")
+    first = tab.evaluate("document.activeElement.getAttribute('href')")
+    tab.keyboard.press("j")
+    second = tab.evaluate("document.activeElement.getAttribute('href')")
+    assert {first, second} == {f"/plans/{NAME}", "/plans/other"}
+    tab.keyboard.press("k")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"{at}{first}")
+
+
+def test_a_warning_that_asks_for_a_field_leads_to_it(folder, review):
+    plan = json.loads((folder / f"{NAME}.json").read_text())
+    plan["warnings"] = [{"code": "W403", "severity": "doubtful", "page": None, "item": None, "params": {}}]
+    (folder / f"{NAME}.json").write_text(json.dumps(plan))
+    review.reload()
+    review.locator(".warnings a").click()
+    expect(review.locator("#r-issued")).to_have_class("value doubt unsure on")
+    review.keyboard.press("e")
+    review.wait_for_selector("dialog[open] #form")
+    review.keyboard.type("16/2/2023")
+    review.keyboard.press("Enter")
+    expect(review.locator(".warnings li")).to_contain_text("Looked at")
+
+
 def test_markup_in_a_plan_runs_nowhere(folder, serve, open_tab):
     markup = "</script><script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
     plan = json.loads((folder / f"{NAME}.json").read_text())

@@ -274,3 +274,95 @@ def test_a_time_that_is_typed_anew_keeps_no_kind_of_the_one_before(reviewer):
     send(reviewer, "edit", path, value, text=value.text, kind="")
     (one,) = made(reviewer)
     assert one.old == one.new  # the same words say the same: it is confirmed
+
+
+def doubted(desk, code, of="deadlines", count=1):
+    """The plan with doubts on the words of values of a list: the paths of these, and the values."""
+    file = desk.folder / f"{NAME}.json"
+    raw, found = json.loads(file.read_text()), []
+    for item in raw["tasks"]:
+        if item[of] and len(found) < count:
+            params = {"item": item["id"], "text": "x"}
+            item["doubts"] = [{"code": code, "params": params, "evidence": item[of][0]["evidence"]}]
+            found.append((f"tasks/{item['id']}", item[of][0], item["doubts"][0]))
+    file.write_text(json.dumps(raw))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("act", "typed"), [("accept", {}), ("reject", {}), ("edit", {"text": "15/8/2025"}), ("edit", {"text": ""})]
+)
+def test_what_is_said_of_a_value_settles_the_doubt_about_it_and_comes_back_with_it(reviewer, act, typed):
+    ((path, value, _),) = doubted(reviewer, "W405")
+    typed = {"text": typed["text"] or value["text"]} if typed else {}
+    assert send(reviewer, act, f"{path}/deadlines", value, **typed).status_code == 303
+    assert item_of(corrected(reviewer), f"{path}/doubts") == []
+    send(reviewer, "undo")
+    assert len(item_of(corrected(reviewer), f"{path}/doubts")) == 1
+
+
+def test_what_a_doubt_lacks_is_asked_for_and_settles_it(reviewer):
+    ((path, _, doubt),) = doubted(reviewer, "W414", "agencies")
+    form = reviewer.client.get(f"/plans/{NAME}/.edit", params={"path": f"{path}/doubts", "token": token_of(doubt)}).text
+    fields = {name: unescape(value) for name, value in re.findall('type="hidden" name="(.*?)" value="(.*?)"', form)}
+    assert (fields["path"], fields["doubt"]) == (f"{path}/agencies", token_of(doubt))
+    done = reviewer.client.post(POST, data={**fields, "name": "Sở Ngoại vụ", "role": "lead"}, follow_redirects=False)
+    assert done.status_code == 303
+    now = corrected(reviewer)
+    assert item_of(now, f"{path}/doubts") == []
+    assert item_of(now, f"{path}/agencies")[-1]["name"] == "Sở Ngoại vụ"
+
+
+def test_a_word_that_may_be_wrong_is_corrected_in_the_text_of_its_item(reviewer):
+    ((path, _, doubt),) = doubted(reviewer, "W411")
+    form = reviewer.client.get(f"/plans/{NAME}/.edit", params={"path": f"{path}/doubts", "token": token_of(doubt)}).text
+    fields = {name: unescape(value) for name, value in re.findall('type="hidden" name="(.*?)" value="(.*?)"', form)}
+    reviewer.client.post(POST, data={**fields, "text": "Mở thư viện", "kind": "task"}, follow_redirects=False)
+    (item,) = [one for one in corrected(reviewer)["tasks"] if f"tasks/{one['id']}" == path]
+    assert (item["text"], item["doubts"]) == ("Mở thư viện", [])
+
+
+def test_a_doubt_that_says_not_what_is_missing_leads_to_all_that_may_be(reviewer):
+    ((path, _, doubt),) = doubted(reviewer, "W418")
+    form = reviewer.client.get(f"/plans/{NAME}/.edit", params={"path": f"{path}/doubts", "token": token_of(doubt)}).text
+    leads = [unescape(one) for one in re.findall('data-adds href="(.*?)"', form)]
+    assert len(leads) == 4
+    assert all(reviewer.client.get(one).status_code == 200 for one in leads)
+    assert all(f'name="doubt" value="{token_of(doubt)}"' in reviewer.client.get(one).text for one in leads)
+
+
+def test_all_that_are_doubtful_alike_are_accepted_at_once_and_taken_back_at_once(reviewer):
+    found = doubted(reviewer, "W405", count=3)
+    (first, value, _), *others = found
+    also = json.dumps([[f"{path}/deadlines", token_of(other)] for path, other, _ in others])
+    assert send(reviewer, "accept", f"{first}/deadlines", value, also=also).status_code == 303
+    now = corrected(reviewer)
+    assert [item_of(now, f"{path}/doubts") for path, _, _ in found] == [[], [], []]
+    send(reviewer, "undo")
+    assert [len(item_of(corrected(reviewer), f"{path}/doubts")) for path, _, _ in found] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("also", "status"),
+    [("[", 422), ("[1]", 422), ('[["a"]]', 422), ('{"a": 1}', 422), ('[["tasks/I.1/agencies", ""]]', 422),
+     ('[["tasks/none/agencies", "0"]]', 409), ("[" * 20000, 422)],
+)  # fmt: skip
+def test_what_names_no_values_is_refused_and_nothing_is_written(reviewer, also, status):
+    answer = send(reviewer, "accept", *agency(reviewer), also=also)
+    assert (answer.status_code, made(reviewer)) == (status, [])
+
+
+def test_a_number_that_the_document_lacks_is_said_to_lack_and_asked_no_more(reviewer):
+    file = reviewer.folder / f"{NAME}.json"
+    raw = json.loads(file.read_text())
+    raw["metadata"] |= {"number": None, "serial_by_hand": False}
+    raw["metadata"]["evidence"].pop("number", None)
+    raw["warnings"] = [{"code": "W402", "severity": "doubtful", "page": None, "item": None, "params": {}}]
+    file.write_text(json.dumps(raw))
+    before = reviewer.client.get(f"/plans/{NAME}").text
+    assert 'class="value doubt unsure" id="r-number"' in before and 'href="#r-number"' in before
+    send(reviewer, "accept", "metadata/number", None, token=token_of(None))
+    after = reviewer.client.get(f"/plans/{NAME}").text
+    assert 'class="value record" id="r-number"' in after and "Looked at" in after
+    (entry,) = [one for one in reviewer.client.get("/api/plans").json()["items"] if one["name"] == NAME]
+    assert entry["doubts"] == before.count(" unsure") - 1
