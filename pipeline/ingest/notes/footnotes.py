@@ -14,7 +14,7 @@ from pipeline.language.sentences import ends_line
 
 SMALLER = 0.95  # of the body's type: with a full stop or bracket behind its mark a line of such type is a note
 WORDS = 6  # of the text before a mark that are told
-CONTINUED = "…"  # in place of the mark of a note that was begun on the page before
+CONTINUED = "…"  # in place of the mark of a note that was begun on the page before, and of a place that is not known
 SHOWN = 200  # characters of a note that are told
 
 _BEGIN = re.compile(r"[(\[]?(\d{1,2}|\*{1,3}|†)(?:([.)\]:]+)\s*|\s+)(?=[\w\"“(])")
@@ -23,7 +23,7 @@ _BEGIN = re.compile(r"[(\[]?(\d{1,2}|\*{1,3}|†)(?:([.)\]:]+)\s*|\s+)(?=[\w\"�
 def set_notes_apart(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Notice, ...]]:
     """Mark the footnotes of pages, and tell where each of them and of the notes in their margins stands.
 
-    A note begins with a mark that stands raised on its page, at the foot of it.
+    A note begins with a mark that stands raised on its page, at the foot of it. Those of scans were found before.
     """
     out: list[Page] = []
     said: list[Notice] = []
@@ -31,9 +31,14 @@ def set_notes_apart(pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Noti
     runs_on = False
     for page in pages:
         marks = _marks(page)
-        notes = _notes(page, marks, body, runs_on) if (marks or runs_on) and page.height is not None else {}
+        notes = _known(page)
+        if not notes and (marks or runs_on) and page.height is not None:
+            notes = _notes(page, marks, body, runs_on)
         runs_on = bool(notes) and not ends_line(page.lines[max(notes, key=lambda at: _top(page.lines[at]))].text)
-        said += [notice("W227", page.number, mark=mark, at=marks[mark], text=text) for mark, text in _told(page, notes)]
+        told = _told(page, notes)
+        said += [
+            notice("W227", page.number, mark=mark, at=marks.get(mark, CONTINUED), text=text) for mark, text in told
+        ]
         said += [notice("W230", page.number, at=at, text=text) for at, text in _beside(page)]
         lines = tuple(
             replace(line, furniture=Furniture.FOOTNOTE) if at in notes else line for at, line in enumerate(page.lines)
@@ -87,6 +92,18 @@ def _notes(page: Page, marks: Mapping[str, str], body: float, runs_on: bool) -> 
             break
     if runs_on and all(_size(page.lines[at]) <= SMALLER * body and page.lines[at].column is None for at in waiting):
         out.update(dict.fromkeys(waiting, CONTINUED))
+    return out
+
+
+def _known(page: Page) -> dict[int, str]:
+    """The lines of notes that were found when the picture of a page was read, with the mark of the note of each."""
+    out: dict[int, str] = {}
+    mark = CONTINUED
+    for at, line in enumerate(page.lines):
+        if line.furniture is Furniture.FOOTNOTE:
+            begin = _BEGIN.match(line.text)
+            mark = begin.group(1) if begin and not begin.group(2) else mark
+            out[at] = mark
     return out
 
 

@@ -17,13 +17,14 @@ MAX_PIXELS = 40_000_000  # of a prepared picture; an A3 page at 300 dpi has 17 m
 
 
 class ScanWord(NamedTuple):
-    """A word by OCR; `confidence` is that of the engine, 0 to 1."""
+    """A word by OCR; `confidence` is that of the engine, 0 to 1. `raised`: it is the mark of a footnote."""
 
     text: str
     x0: float
     x1: float
     baseline: float
     confidence: float
+    raised: bool = False
 
 
 class ScanLine(NamedTuple):

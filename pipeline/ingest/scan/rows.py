@@ -56,7 +56,7 @@ def shown_rules(scan: Scan) -> list[Box]:
 def _row(line: ScanLine, usual: float) -> TextRow:
     size = min(max(line.size, TYPE_SIZES[0] * usual), TYPE_SIZES[1] * usual)
     tokens = [
-        PageToken(word.text, word.x0, word.x1, word.baseline, size, len(word.text), 0, 0, word.confidence)
+        PageToken(word.text, word.x0, word.x1, word.baseline, size, len(word.text), 0, 0, word.confidence, word.raised)
         for word in sorted(line.words, key=lambda word: word.x0)
     ]
     return TextRow(tuple(tokens), round(median(token.baseline for token in tokens), 4), size)

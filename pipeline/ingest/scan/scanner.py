@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.document import Furniture, Line, Page, Table, TextOrigin
 from pipeline.extras import MissingPackage, missing
 from pipeline.ingest.assemble import arrange
+from pipeline.ingest.furniture import is_page_number
 from pipeline.ingest.language_check import syllable_share
 from pipeline.ingest.layout import CarryOver
+from pipeline.ingest.notes.scanned import with_notes
 from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.regions import of_marks
 from pipeline.ingest.scan.cache import Cache, key_of
 from pipeline.ingest.scan.page import BLANK, Scan
 from pipeline.ingest.scan.rows import rows_of, shown, shown_rules
 from pipeline.ingest.scan.tesseract.slots import slot
+from pipeline.ingest.words import TurnedRows
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -205,6 +208,13 @@ def _beside(lines: Sequence[Line], tables: Sequence[Table]) -> set[int]:
     }
 
 
+def _noted(line: Line, frame: TurnedRows, top: float) -> Line:
+    """A line that stands below the text of its page as one of a footnote."""
+    if line.box is None or frame.into(line.box).y1 <= top or is_page_number(line.text):
+        return line
+    return replace(line, furniture=Furniture.FOOTNOTE)
+
+
 def read_page(
     asked: PendingScan, number: int, size: tuple[float, float], reason: str, carry: CarryOver | None = None
 ) -> PageResult:
@@ -220,6 +230,7 @@ def read_page(
     scan = asked.result()
     if not isinstance(scan, Scan):
         return PageResult(None, None, scan)
+    scan, notes = with_notes(scan)
     sets, regions = rows_of(scan), of_marks(scan, number)
     if not sets:
         reason = PageReason.BLANK if scan.ink < BLANK else reason
@@ -230,6 +241,9 @@ def read_page(
         replace(line, furniture=Furniture.SCRAWL) if at in beside or _is_scrawl(line) else line
         for at, line in enumerate(laid.lines)
     )
+    if notes is not None:
+        frame = TurnedRows(scan.turn, scan.width, scan.height, (), scan.skew)
+        lines = tuple(_noted(line, frame, notes) for line in lines)
     if scan.sheet is not None:
         from pipeline.ingest.scan.paper import PaperFrame
 
