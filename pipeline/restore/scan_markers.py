@@ -16,6 +16,7 @@ from tomllib import loads
 
 from pipeline.document import Line
 from pipeline.language.letters import LIST_LETTERS
+from pipeline.language.numerals import to_roman
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
 from pipeline.restore.markers import heading_number, heading_numeral
@@ -25,12 +26,14 @@ CERTAIN = 0.9  # confidence of a reader from which a sign that is one stays
 UNREAD = 0.8  # confidence below which a sign that is no word says nothing
 AHEAD = 40  # lines in which the sign after an unread one must come
 LIKELY = 0.9  # the probability of a sign that follows those before and looks like what was read
+COUNTED = 0.75  # the same for a numeral in a sentence that its neighbours tell, whatever it was read as
 NARROW, WIDE, DOT = 0.36, 0.58, 0.08  # em: I; V and X; the full stop behind, measured on 60 headings
 ROOM = 0.3  # em by which a numeral may miss the room it should take
 EM = 1.12  # a line's box is so many times the size of its type
 
 _SIGN = re.compile(r"(?P<sign>[^\s.,)(]{1,4}|\S{1,3}(?:[.,]\S{1,2}){1,3})(?P<end> ?[.,)])\s+(?=(?P<next>\S))")
 _HEADING = re.compile(r"(?P<sign>[IVXHUNLl1|]{1,4})(?P<end>\.?)\s*(?=[^\W\da-z_]{2})")
+_BRACKET = re.compile(r"(?<!\w)\((?P<sign>[^\s()]{0,5})\)(?=\s|$)")
 _NUMBER = re.compile(r"\d{1,2}(?:[.,]\d{1,2}){0,3}")
 
 
@@ -231,6 +234,52 @@ def _numeral(sign: str, confidence: float, line: Line, lists: _Lists) -> str | N
 def _room(numeral: str) -> float:
     """The width of a numeral and its full stop in em."""
     return DOT + sum(NARROW if one == "I" else WIDE for one in numeral)
+
+
+def brackets(lines: Iterable[Line]) -> dict[int, list[RestoredReading]]:
+    """Small Roman numerals in brackets that count on in sentences: "(ï) …; () …; (11) …; (iv) …" are (i) to (iv).
+
+    Neighbours decide: each of a row looks like the numeral that its place gives it, and one above one was read as it
+    is. What was read otherwise stays doubtful.
+
+    Args:
+        lines: of the document; only those read by OCR are looked at.
+
+    Returns:
+        The readings of what was misread, by the indices of their lines.
+    """
+    out: dict[int, list[RestoredReading]] = {}
+    row: list[tuple[int, re.Match[str]]] = []
+
+    def end() -> None:
+        known = any(at and found["sign"] == to_roman(at + 1).lower() for at, (_, found) in enumerate(row))
+        for at, (number, found) in enumerate(row if known else ()):
+            right = f"({to_roman(at + 1).lower()})"
+            if found.group() != right:
+                own = RestoredReading(*found.span(), right, COUNTED, found.group())
+                out.setdefault(number, []).append(own)
+        row.clear()
+
+    for number, line in enumerate(lines):
+        if line.furniture is not None or not line.words or line.words[0].confidence is None:
+            continue
+        for found in _BRACKET.finditer(line.text):
+            if row and (number - row[0][0] > AHEAD * len(row) or not _is_numeral(found["sign"], len(row) + 1)):
+                end()
+            if _is_numeral(found["sign"], len(row) + 1):
+                row.append((number, found))
+    end()
+    return out
+
+
+def _is_numeral(sign: str, value: int) -> bool:
+    """Whether a small Roman numeral may be read as a sign: stroke by stroke, one more or less, or none of three."""
+    right = to_roman(value).lower()
+    looks = _looks()["small numerals"]
+    read = "".join(next((stroke for stroke, like in looks.items() if char in like), char) for char in sign)
+    if not read:
+        return value <= len("iii")
+    return read == right or (value > 1 and any(read == one for one in (right + "i", right.replace("i", "", 1))))
 
 
 _STROKES = re.compile(r"[IVXHUNlL1|!ỊÍÌĨÏYVÝ]+")

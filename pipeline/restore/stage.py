@@ -36,7 +36,7 @@ from pipeline.restore.names.bodies import body_names
 from pipeline.restore.proper_names import is_place, recurring
 from pipeline.restore.readings import LineCondition, RestoredReading
 from pipeline.restore.scan_figures import HEAD, ditto, is_head, misread, months, quarters, serial, with_figures
-from pipeline.restore.scan_markers import check
+from pipeline.restore.scan_markers import brackets, check
 from pipeline.restore.scan_row_numbers import counted
 from pipeline.restore.undecoded.conversion import converted
 from pipeline.restore.undecoded.lost_letters import SIGN, spelt_like, standing
@@ -92,8 +92,9 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     lost = [page.number for page, of in zip(pages, kinds, strict=True) if any(kind in LOST for kind in of)]
     first = 1
     signs = _signs(pages, kinds)
+    numerals = {at + 1: own for at, own in brackets(line for page in pages for line in page.lines).items()}
     for page, of_page in zip(pages, kinds, strict=True):
-        done, said = _page(page, of_page, decoder, old, first, signs, own_names)
+        done, said = _page(page, of_page, decoder, old, first, signs, numerals, own_names)
         restored.append(done)
         words += said
         first += len(page.lines)
@@ -158,6 +159,7 @@ def _page(
     old: bool,
     first: int,
     signs: Mapping[int, RestoredReading],
+    numerals: Mapping[int, Sequence[RestoredReading]],
     own_names: frozenset[str],
 ) -> tuple[Page, list[RestoredWord]]:
     lines: list[Line] = []
@@ -176,7 +178,7 @@ def _page(
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
             above = page.lines[number - first - 1].text if number > first else ""
             own = (*quarters(line, above), *months(line), *ditto(line), *(serial(line) if number <= HEAD else ()))
-            own = (*own, *bodies.get(number - first, ()))
+            own = (*own, *bodies.get(number - first, ()), *numerals.get(number, ()))
         for known in own:
             kept = [one for one in kept if one.end <= known.start or one.start >= known.end]
             kept = sorted([*kept, known], key=lambda one: one.start)

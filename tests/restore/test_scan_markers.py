@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document import Box, Line, Word
-from pipeline.restore.scan_markers import check
+from pipeline.restore.scan_markers import brackets, check
 from tests.cases import cases
 
 
@@ -70,3 +70,18 @@ def test_a_dash_is_a_dash(dash):
 
 def test_text_that_nobody_read_from_a_picture_stays():
     assert list(check([Line("H. MỤC TIÊU", "H. MỤC TIÊU"), Line("~ Thường", "~ Thường")])) == []
+
+
+@cases("restored_numbers/brackets", lines=list[str], right=list[str])
+def test_small_numerals_in_brackets_count_on(lines, right):
+    found = brackets([line(text) for text in lines])
+    texts = list(lines)
+    for number, own in found.items():
+        for one in reversed(own):
+            texts[number] = texts[number][: one.start] + one.text + texts[number][one.end :]
+            assert one.probability < 0.8 and one.runner_up
+    assert texts == right
+
+
+def test_numerals_of_text_that_no_picture_gave_stay():
+    assert brackets([Line("(ï) A; (ii) B; (iii) C", "(ï) A; (ii) B; (iii) C")]) == {}
