@@ -48,6 +48,10 @@ _QUARTER = re.compile(r"\b[Qq]u[ýyíi] (?P<numeral>[I1l|HUNV]{1,3})(?![^\s/,;.)
 _OF_YEAR = re.compile(rf"I{{1,3}}/{YEAR}")
 _AS_ABOVE = ("nr", "nf", "nl", "n†")
 _MONTH = re.compile(r"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])(?P<slash>[JIl|!])(?P<year>20\d\d)(?!\w)")
+_SUBJECT = re.compile(r"(?P<word>[VvY][/⁄|lIíì1i!\\]{1,2}[vVyY]|V[Ww]|WV|Ww|VV|Vv|V⁄)(?=\s+[^\W\dA-ZĐ_])")
+_SLASHED = re.compile(r"(?<!\w)(?:b|p|t|ph|th|kt|k)[/⁄]{1,2}(?:c|©|€|h|t|k|b)(?!\w)")
+_UNSLASHED = re.compile(r"\((?:(?:để|đề|đê|dé|đẻ)\s+)?(?P<form>bc|th|ph)\)")
+_COPIES = re.compile(r"[-–•*\s]*Lưu\s?:.*[^\d\s][.)]\s+(?P<number>\d{1,4})\.?$")
 _STROKES = str.maketrans("1l|", "III")
 
 
@@ -150,6 +154,45 @@ def months(line: Line) -> Iterator[RestoredReading]:
     """Correct months and years whose slash was read as a letter: "7J2025" is 7/2025."""
     for match in _MONTH.finditer(line.text):
         yield RestoredReading(*match.span(), f"{match['month']}/{match['year']}", LIKELY, match.group())
+
+
+def known_forms(line: Line, above: str = "", head: bool = False) -> Iterator[RestoredReading]:
+    """Correct what has a form of its own on a scanned page, whatever its words: each of the functions below.
+
+    Args:
+        line: of a scanned page.
+        above: the line above.
+        head: it stands at the head of the document.
+    """
+    yield from quarters(line, above)
+    for find in (months, ditto, slashes, by_hand, *((serial, subject) if head else ())):
+        yield from find(line)
+
+
+def subject(line: Line) -> Iterator[RestoredReading]:
+    """Correct "V/v" before the subject of a letter: "VW cơ chế đặc thù", "V⁄v triển khai"."""
+    match = _SUBJECT.match(line.text)
+    if match is not None and match["word"] != "V/v":
+        yield RestoredReading(*match.span("word"), "V/v", LIKELY, match["word"])
+
+
+def slashes(line: Line) -> Iterator[RestoredReading]:
+    """Correct the short forms of what a copy is for: "(để b/©)" is b/c, "ph/⁄h" is ph/h; "(th)" may be t/h."""
+    for match in _SLASHED.finditer(line.text):
+        read = match.group()
+        right = re.sub("[/⁄]+", "/", read).replace("©", "c").replace("€", "c")
+        if right != read:
+            yield RestoredReading(*match.span(), right, LIKELY, read)
+    for match in _UNSLASHED.finditer(line.text):
+        read = match["form"]
+        yield RestoredReading(*match.span("form"), read, 1 - ILLEGIBLE, f"{read[:-1]}/{read[-1]}")
+
+
+def by_hand(line: Line) -> Iterator[RestoredReading]:
+    """Doubt a number behind the last recipient, where how many copies are made is written by hand."""
+    match = _COPIES.match(line.text)
+    if match is not None:
+        yield RestoredReading(*match.span("number"), match["number"], 1 - ILLEGIBLE)
 
 
 def ditto(line: Line) -> Iterator[RestoredReading]:

@@ -35,7 +35,7 @@ from pipeline.restore.model import load
 from pipeline.restore.names.bodies import body_names
 from pipeline.restore.proper_names import is_place, recurring
 from pipeline.restore.readings import LineCondition, RestoredReading
-from pipeline.restore.scan_figures import HEAD, ditto, is_head, misread, months, quarters, serial, with_figures
+from pipeline.restore.scan_figures import HEAD, is_head, known_forms, misread, quarters, with_figures
 from pipeline.restore.scan_markers import brackets, check
 from pipeline.restore.scan_row_numbers import counted
 from pipeline.restore.undecoded.conversion import converted
@@ -49,9 +49,7 @@ SURE = (0.9, 0.5)
 SURE_NAME = (0.97, 0.9)
 SURE_AGAIN = 0.999  # the same for a name that was read so more than once, unless a known place is made of it
 FEW = 100  # letters: a page with fewer is judged with its neighbours
-SHORT = (
-    0.8  # share of unknown short forms that are right once the strokes of their Đs are put back (plans of 2014-2026)
-)
+SHORT = 0.8  # share of unknown short forms that are right once the strokes of their Đs are put back
 SAMPLE = 300  # lines of a right text from which its noise is estimated
 # Slope and shift of the log odds, by which posterior probabilities become shares of right words: fitted on the four
 # clean founding plans, typeset, degraded and read with `eng` (misread: 22,037 words), and without their marks.
@@ -177,8 +175,8 @@ def _page(
         if pictured:
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
             above = page.lines[number - first - 1].text if number > first else ""
-            own = (*quarters(line, above), *months(line), *ditto(line), *(serial(line) if number <= HEAD else ()))
-            own = (*own, *bodies.get(number - first, ()), *numerals.get(number, ()))
+            forms = known_forms(line, above, number <= HEAD)
+            own = (*forms, *bodies.get(number - first, ()), *numerals.get(number, ()))
         for known in own:
             kept = [one for one in kept if one.end <= known.start or one.start >= known.end]
             kept = sorted([*kept, known], key=lambda one: one.start)

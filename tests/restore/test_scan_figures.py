@@ -6,7 +6,18 @@ import pytest
 
 from pipeline.document import Box, Line, Word
 from pipeline.restore.readings import RestoredReading
-from pipeline.restore.scan_figures import UNCLEAR, ditto, is_head, misread, months, quarters, serial, with_figures
+from pipeline.restore.scan_figures import (
+    UNCLEAR,
+    ditto,
+    is_head,
+    known_forms,
+    misread,
+    months,
+    quarters,
+    serial,
+    subject,
+    with_figures,
+)
 from tests.cases import cases
 
 
@@ -105,3 +116,18 @@ def test_as_above_is_read_in_cells_alone():
     read = line("nr", 0.9)
     assert not list(ditto(read))
     assert [one.text for one in ditto(replace(read, table=0))] == ["nt"]
+
+
+@cases("restored_figures/subjects", read=str, right=str | None)
+def test_the_subject_of_a_letter_begins_with_its_sign(read, right):
+    assert [one.text for one in subject(line(read, 0.96))] == ([right] if right else [])
+
+
+@cases("restored_figures/copies", read=str, right=str, doubted=list[str] | None)
+def test_short_forms_of_what_a_copy_is_for_have_a_slash(read, right, doubted):
+    found = sorted(known_forms(line(read, 0.96)), key=lambda one: one.start)
+    text = read
+    for one in reversed(found):
+        text = text[: one.start] + one.text + text[one.end :]
+    assert text == right
+    assert [one.text for one in found if one.text == read[one.start : one.end]] == (doubted or [])

@@ -11,6 +11,8 @@ from pipeline.ingest.scan.page import Scan, ScanLine, ScanWord
 from pipeline.ingest.words import PageToken, TextRow, TurnedRows
 
 SAME_BASELINE = 0.3  # em: lines side by side that differ by no more stand on one
+SLIVER = (0.22, 0.48)  # em, and times the usual width of a letter of its line: no letter but these is narrower
+NARROW = frozenset("iIíìịĩỉÍÌlL1|jJtfr")
 TYPE_SIZES = (0.6, 1.8)  # times the usual size of a page: the reader errs where a line has few letters
 
 
@@ -21,8 +23,9 @@ def rows_of(scan: Scan) -> list[tuple[int, TurnedRows]]:
     """
     frame = TurnedRows(scan.turn, scan.width, scan.height, (), scan.skew)
     usual = median(line.size for line in scan.lines) if scan.lines else 0.0
+    lines = [kept for line in scan.lines if (kept := _without_slivers(line)).words]
     by_region: dict[tuple[int, bool], list[TextRow]] = {}
-    for line in scan.lines:
+    for line in lines:
         for right, words in enumerate(_halves(line, scan.gutter)):
             if words:
                 by_region.setdefault((line.cell, bool(right)), []).append(_row(line._replace(words=words), usual))
@@ -31,6 +34,21 @@ def rows_of(scan: Scan) -> list[tuple[int, TurnedRows]]:
         rows = _side_by_side(sorted(by_region[region, right], key=lambda row: (row.baseline, row.x0)))
         out.append((region, replace(frame, rows=tuple(rows))))
     return out
+
+
+def _without_slivers(line: ScanLine) -> ScanLine:
+    """A line without specks that were read as a letter or digit, too narrow to be it: "ngày 21 2 tháng 4"."""
+    wide = [(word.x1 - word.x0) / len(word.text) for word in line.words if len(word.text) > 2]
+    if not wide:
+        return line
+    least = min(SLIVER[0] * line.size, SLIVER[1] * median(wide))
+    kept = [word for word in line.words if not _is_letter(word.text) or word.x1 - word.x0 >= least]
+    return line if len(kept) == len(line.words) else line._replace(words=tuple(kept))
+
+
+def _is_letter(text: str) -> bool:
+    """Whether a word is one letter or digit that takes room."""
+    return len(text) == 1 and text.isalnum() and text not in NARROW
 
 
 def _halves(line: ScanLine, gutter: float | None) -> tuple[tuple[ScanWord, ...], tuple[ScanWord, ...]]:
