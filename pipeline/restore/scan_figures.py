@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from statistics import median
 
 import numpy as np
 
 from pipeline.document import UNCLEAR, Line, Word
+from pipeline.knowledge.documents import document_types
 from pipeline.language.dates import ISSUE_DATE, YEAR
 from pipeline.restore.readings import RestoredReading
 
@@ -48,6 +50,10 @@ _QUARTER = re.compile(r"\b[Qq]u[ýyíi] (?P<numeral>[I1l|HUNV]{1,3})(?![^\s/,;.)
 _OF_YEAR = re.compile(rf"I{{1,3}}/{YEAR}")
 _AS_ABOVE = ("nr", "nf", "nl", "n†")
 _MONTH = re.compile(r"(?<![\w/.])(?P<month>0?[1-9]|1[0-2])(?P<slash>[JIl|!])(?P<year>20\d\d)(?!\w)")
+_UNDER_HAND = re.compile(
+    r"(?P<word>S[^\W\d_]?)\s*[:.]\s*[^/⁄]{0,8}?(?P<stroke>[^\w\s/⁄:.]|[JlIf](?=[A-ZĐ]{2}))(?P<type>[A-ZĐ]{1,3})"
+    r"(?=(?:-[A-ZĐ][\wđĐ]*)+$)"
+)
 _SUBJECT = re.compile(r"(?P<word>[VvY][/⁄|lIíì1i!\\]{1,2}[vVyY]|V[Ww]|WV|Ww|VV|Vv|V⁄)(?=\s+[^\W\dA-ZĐ_])")
 _SLASHED = re.compile(r"(?<!\w)(?:b|p|t|ph|th|kt|k)[/⁄]{1,2}(?:c|©|€|h|t|k|b)(?!\w)")
 _UNSLASHED = re.compile(r"\((?:(?:để|đề|đê|dé|đẻ)\s+)?(?P<form>bc|th|ph)\)")
@@ -165,7 +171,7 @@ def known_forms(line: Line, above: str = "", head: bool = False) -> Iterator[Res
         head: it stands at the head of the document.
     """
     yield from quarters(line, above)
-    for find in (months, ditto, slashes, by_hand, *((serial, subject) if head else ())):
+    for find in (months, ditto, slashes, by_hand, *((serial, stroke_of_serial, subject) if head else ())):
         yield from find(line)
 
 
@@ -193,6 +199,28 @@ def by_hand(line: Line) -> Iterator[RestoredReading]:
     match = _COPIES.match(line.text)
     if match is not None:
         yield RestoredReading(*match.span("number"), match["number"], 1 - ILLEGIBLE)
+
+
+def stroke_of_serial(line: Line) -> Iterator[RestoredReading]:
+    """Part the printed symbol from the hand that runs into its stroke: "Số:Ø#ế` &H-UBND" is "/KH-UBND".
+
+    Of the symbol's type at most the first letter was taken for the hand's.
+    """
+    match = _UNDER_HAND.match(line.text)
+    if match is None:
+        return
+    types = [one for one in _symbols() if match["type"] == one or (len(one) > 1 and match["type"] == one[1:])]
+    if len(types) == 1:
+        start, end = match.start("stroke"), match.end("type")
+        yield RestoredReading(start, end, f"/{types[0]}", 1 - ILLEGIBLE, line.text[start:end])
+        if match["word"] != "Số":
+            yield RestoredReading(*match.span("word"), "Số", LIKELY, match["word"])
+
+
+@cache
+def _symbols() -> tuple[str, ...]:
+    """What the numbers of documents begin with, in capitals."""
+    return tuple(symbol.upper() for one in document_types().values() for symbol in one.symbols)
 
 
 def ditto(line: Line) -> Iterator[RestoredReading]:

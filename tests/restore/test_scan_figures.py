@@ -15,6 +15,7 @@ from pipeline.restore.scan_figures import (
     months,
     quarters,
     serial,
+    stroke_of_serial,
     subject,
     with_figures,
 )
@@ -131,3 +132,16 @@ def test_short_forms_of_what_a_copy_is_for_have_a_slash(read, right, doubted):
         text = text[: one.start] + one.text + text[one.end :]
     assert text == right
     assert [one.text for one in found if one.text == read[one.start : one.end]] == (doubted or [])
+
+
+@cases("restored_figures/under_hand", read=str, right=str)
+def test_the_printed_symbol_is_parted_from_the_hand_before_it(read, right):
+    text = read
+    for one in sorted(stroke_of_serial(line(read, 0.4)), key=lambda one: -one.start):
+        text = text[: one.start] + one.text + text[one.end :]
+    assert text == right
+
+
+def test_the_type_of_a_symbol_under_a_hand_is_doubted():
+    [reading] = stroke_of_serial(line("Số: 12 JKH-UBND", 0.4))
+    assert (reading.text, reading.runner_up) == ("/KH", "JKH") and reading.probability < UNCLEAR

@@ -42,7 +42,7 @@ def _without_slivers(line: ScanLine) -> ScanLine:
     if not wide:
         return line
     least = min(SLIVER[0] * line.size, SLIVER[1] * median(wide))
-    kept = [word for word in line.words if not _is_letter(word.text) or word.x1 - word.x0 >= least]
+    kept = [word for word in line.words if word.raised or not _is_letter(word.text) or word.x1 - word.x0 >= least]
     return line if len(kept) == len(line.words) else line._replace(words=tuple(kept))
 
 

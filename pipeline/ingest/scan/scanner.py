@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -35,6 +36,7 @@ READING = 21  # counts up with each change of how a picture is read: what was ke
 LANGUAGE = "vie"
 
 FILLED = frozenset("._…-–—/%")  # what stands alone where something is to be filled in
+_SERIAL = re.compile(r"\W{0,2}S[^\W\d_]?\s*[:.].{0,16}-[A-ZĐ]{2}[\wĐđ-]*$")  # its symbol is printed, its number by hand
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
 KNOWN, WORDS = 0.8, 0.6  # confidence of a word, and share of syllables, that none is in a longer one
 LONG, OUT = 4, 12.0  # words of a line that says where the text ends, and points by which a stamp stands out of it
@@ -174,7 +176,7 @@ class PageResult(NamedTuple):
 def _is_scrawl(line: Line) -> bool:
     """Whether a line is a signature, a stroke or the dots of a picture that Tesseract took for letters."""
     confidences = [word.confidence or 0.0 for word in line.words]
-    if line.table is not None or line.text.isdigit() or not confidences:
+    if line.table is not None or line.text.isdigit() or not confidences or _SERIAL.match(line.text):
         return False
     signs = [word for word in line.text.split() if not any(map(str.isalnum, word.replace("ˆ", "")))]
     if 2 * sum(not FILLED.issuperset(one) for one in signs) > len(line.text.split()):
