@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import zip_longest
 
 from pipeline.document import Foot, Passage, Side
 from pipeline.knowledge.documents import parts
@@ -123,9 +124,9 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
     likely: Passage | None = None
     listing = False
     edge = min((row.line.box.x0 for row in rows if row.line.box and _bulleted(row.text)), default=None)
-    for row in rows:
+    for row, below in zip_longest(rows, rows[1:]):
         beside = _is_beside(row, edge)
-        for number, piece in enumerate(_columns(row)):
+        for number, piece in enumerate(_columns(row, below is not None and below.text[:1].islower())):
             folded = fold(piece.text)
             if is_separator(piece.text):
                 continue
@@ -154,15 +155,19 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
     return Foot(tuple(_trim(one) for one in recipients), tuple(capacity), named, signer is None and likely is not None)
 
 
-def _columns(row: BodyLine) -> list[Passage]:
-    """The row's columns; where a reader closed the gap, what stands behind a recipient's semicolon is the right one."""
+def _columns(row: BodyLine, goes_on: bool) -> list[Passage]:
+    """The row's columns; where a reader closed the gap, what stands behind a recipient's semicolon is the right one.
+
+    `goes_on`: the line below begins small, so that two capitals behind a comma are no name ("…, Bộ Y", "tế").
+    """
     pieces = [part for piece in segments(row) for part in _with_signer(piece)]  # none where a bar stands alone
     text = pieces[0].text if len(pieces) == 1 else ""
     if not (text.startswith(("-", "–")) or _heading(text)):
         return pieces
     for gap in re.finditer(rf"(?<=[;:,.])\s+(?:{STRAY})?(?:- (?=[{CAPITALS}]{{2}}))?", text):
         right = pieces[0].cut(gap.end())
-        if is_person(right.text) or (in_capitals(right.text) and _is_capacity(right.text, fold(right.text), False)):
+        named = is_person(right.text) and not (goes_on and text[gap.start() - 1] == ",")
+        if named or (in_capitals(right.text) and _is_capacity(right.text, fold(right.text), False)):
             return [pieces[0].cut(0, gap.start()), right]
     return pieces
 
