@@ -14,6 +14,7 @@ _TRAILING = re.compile(
     r"(?:[\s,;:(–-]|\b(?:trong|vào|từ|là|ngày|định kỳ|thời gian|hoàn thành|xong|và))+$", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[,;](?=\s)")  # not the comma of "13,21%"
+_REPORTED = re.compile(r"\s*\([^()]*\d[/.]\d[^()]*[,;][^(),;\d]{1,20}$")  # "(từ ngày 15/12 đến ngày 14/6, gửi"
 _LEAST = 2  # syllables of an act
 
 
@@ -46,7 +47,7 @@ def acts(text: str, places: Sequence[tuple[int, int]], others: Sequence[tuple[in
 def _of_sentence(text: str, begin: int, finish: int, times: Sequence[tuple[int, int]]) -> list[str | None]:
     """The act of each time of a sentence."""
     edges = [begin, *(edge for place in times for edge in place), finish]
-    between = [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    between = [_REPORTED.sub("", text[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
     behind = [_words(one) for one in between[1:]]
     if not _words(between[0].rpartition(":")[2]):
         return behind
