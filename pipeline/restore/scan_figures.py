@@ -187,8 +187,8 @@ def slashes(line: Line) -> Iterator[RestoredReading]:
     for match in _SLASHED.finditer(line.text):
         read = match.group()
         right = re.sub("[/⁄]+", "/", read).replace("©", "c").replace("€", "c")
-        if right != read:
-            yield RestoredReading(*match.span(), right, LIKELY, read)
+        # as it stands too: to the language model "p/h" (phối hợp) is "t/h" (thực hiện) misread
+        yield RestoredReading(*match.span(), right, LIKELY, read if right != read else None)
     for match in _UNSLASHED.finditer(line.text):
         read = match["form"]
         yield RestoredReading(*match.span("form"), read, 1 - ILLEGIBLE, f"{read[:-1]}/{read[-1]}")

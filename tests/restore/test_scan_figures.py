@@ -131,7 +131,12 @@ def test_short_forms_of_what_a_copy_is_for_have_a_slash(read, right, doubted):
     for one in reversed(found):
         text = text[: one.start] + one.text + text[one.end :]
     assert text == right
-    assert [one.text for one in found if one.text == read[one.start : one.end]] == (doubted or [])
+    assert [one.text for one in found if one.probability < UNCLEAR] == (doubted or [])
+
+
+def test_a_short_form_that_is_right_is_no_other():
+    found = [(one.start, one.end, one.text) for one in known_forms(line("- Công an (để p/h);", 0.6))]
+    assert found == [(14, 17, "p/h")]
 
 
 @cases("restored_figures/under_hand", read=str, right=str)
