@@ -56,6 +56,7 @@ _UNDER_HAND = re.compile(
 )
 _SUBJECT = re.compile(r"(?P<word>[VvY][/⁄|lIíì1i!\\]{1,2}[vVyY]|V[Ww]|WV|Ww|VV|Vv|V⁄)(?=\s+[^\W\dA-ZĐ_])")
 _SLASHED = re.compile(r"(?<!\w)(?:b|p|t|ph|th|kt|k)[/⁄]{1,2}(?:c|©|€|h|t|k|b)(?!\w)")
+_ADDRESS = re.compile(r"(?<=[a-z\d.])(?P<at>\(\)|\(@\)?|@\)|[©®])(?=(?:[a-z\d-]{2,}\.){1,4}(?:vn|com|org|net)\b)")
 _UNSLASHED = re.compile(r"\((?:(?:để|đề|đê|dé|đẻ)\s+)?(?P<form>bc|th|ph)\)")
 _COPIES = re.compile(r"[-–•*\s]*Lưu\s?:.*[^\d\s][.)]\s+(?P<number>\d{1,4})\.?$")
 _STROKES = str.maketrans("1l|", "III")
@@ -171,7 +172,7 @@ def known_forms(line: Line, above: str = "", head: bool = False) -> Iterator[Res
         head: it stands at the head of the document.
     """
     yield from quarters(line, above)
-    for find in (months, ditto, slashes, by_hand, *((serial, stroke_of_serial, subject) if head else ())):
+    for find in (months, ditto, slashes, addresses, by_hand, *((serial, stroke_of_serial, subject) if head else ())):
         yield from find(line)
 
 
@@ -192,6 +193,13 @@ def slashes(line: Line) -> Iterator[RestoredReading]:
     for match in _UNSLASHED.finditer(line.text):
         read = match["form"]
         yield RestoredReading(*match.span("form"), read, 1 - ILLEGIBLE, f"{read[:-1]}/{read[-1]}")
+
+
+def addresses(line: Line) -> Iterator[RestoredReading]:
+    """Correct the sign of an e-mail address ("lienhe()moha.gov.vn"), and doubt it: its letters may be wrong too."""
+    for match in _ADDRESS.finditer(line.text):
+        start, end = match.span("at")
+        yield RestoredReading(start, end, "@", 1 - ILLEGIBLE, match["at"])
 
 
 def by_hand(line: Line) -> Iterator[RestoredReading]:
