@@ -305,15 +305,14 @@ def _marker_stands(
 ) -> bool:
     """Whether a marker at the start of a line is one: the line before is done, or the count says so."""
     capital = row.text[marker.end :].lstrip("“\"'(")[:1].isupper()
-    if not sequence.plausible(marker):
-        return capital and (ended or _fits(previous, row))
-    if ended or row.line.starts_paragraph or (row.line.bold and not previous.line.bold):
-        return True
-    if _fits(previous, row, words=2):
-        return True
     box, before = row.line.box, previous.line.box
+    flush = box is not None and before is not None and box.x0 <= before.x0 + INDENT
+    if not sequence.plausible(marker):  # the first of "(i) …; (ii) …" stands inside a line
+        return capital and (ended or _fits(previous, row)) and not (flush and marker.style.name == "bracket_roman")
+    if ended or row.line.starts_paragraph or (row.line.bold and not previous.line.bold) or _fits(previous, row, 2):
+        return True
     if box is not None and before is not None:
-        if box.x0 > before.x0 + INDENT or (row.page == previous.page and box.y0 - before.y1 > 6):
+        if not flush or (row.page == previous.page and box.y0 - before.y1 > 6):
             return True
     elif previous.measure == 0:
         return True

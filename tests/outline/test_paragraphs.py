@@ -274,3 +274,15 @@ def test_a_bullet_alone_on_its_line_begins_an_item_that_stands_below():
 
 def test_a_dash_alone_in_mid_sentence_is_a_stain():
     assert len(joined("Trồng cây ven\n-\nsông lớn của tỉnh.")) == 1
+
+
+@pytest.mark.parametrize(("left", "count"), [(85, 1), (113, 2)])
+def test_a_numeral_in_brackets_at_the_edge_goes_on_with_a_list_that_began_inside_a_line(left, count):
+    first = "Công tác lưu trữ đã có nhiều kết quả: (i) Các kho đã được tu bổ, sửa chữa kịp;"
+    full = "(ii) Sở Nội vụ đã ban hành danh mục hồ sơ và hướng dẫn các huyện lập hồ sơ của"
+    assert len(joined(printed((85, first), (left, full), (85, "mình.")))) == count
+
+
+def test_a_numeral_in_brackets_at_the_edge_goes_on_with_those_that_begin_lines():
+    rows = ["(i) Sở Nội vụ ban hành danh mục;", "(ii) Sở Tài chính bố trí kinh phí;", "(iii) Các huyện lập hồ sơ."]
+    assert len(joined(printed(*((85, text) for text in rows)))) == 3
