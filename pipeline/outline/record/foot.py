@@ -124,10 +124,19 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
     likely: Passage | None = None
     listing = False
     edge = min((row.line.box.x0 for row in rows if row.line.box and _bulleted(row.text)), default=None)
+    last: Passage | None = None  # who signs, or as what, on the line above
     for row, below in zip_longest(rows, rows[1:]):
         beside = _is_beside(row, edge)
         for number, piece in enumerate(_columns(row, below is not None and below.text[:1].islower())):
             folded = fold(piece.text)
+            above, last = last, None
+            if above is not None and _is_broken_off(row, piece.text):
+                if above is signer and is_person(f"{above.text} {piece.text}"):
+                    signer = last = above + piece
+                    continue
+                if len(above.text.split()) == 1 and in_capitals(piece.text):
+                    capacity[-1] = last = above + piece
+                    continue
             if is_separator(piece.text):
                 continue
             heading = None if listing else _heading(piece.text)
@@ -140,19 +149,25 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
             right = row.line.column is Side.RIGHT or number > 0
             signs = capacity or right or _is_closed(recipients)
             if is_person(piece.text) and signs and not _open_recipient(row, recipients, right):
-                signer = piece
+                signer = last = piece
             elif not (listing and row.line.column is Side.LEFT) and (
                 _is_capacity(piece.text, folded, bool(capacity)) or _is_post(piece.text, recipients, beside)
             ):
                 # Capitals behind a name that say no authority head what follows.
                 if signer is None or _is_capacity(piece.text, folded, False):
                     capacity.append(piece)
+                    last = piece
             elif capacity and _may_be_signed(piece.text, row, recipients, right):
                 likely = piece
             elif listing and not right and _is_recipient(piece.text, recipients):
                 _recipient(piece, recipients)
     named = signer or likely
     return Foot(tuple(_trim(one) for one in recipients), tuple(capacity), named, signer is None and likely is not None)
+
+
+def _is_broken_off(row: BodyLine, text: str) -> bool:
+    """Whether a line is the syllable that a converter broke off the line above: "Lò Thị", "Vân"; "CHỦ", "TỊCH"."""
+    return row.line.box is None and not row.blank_before and text.isalpha() and text[0].isupper()
 
 
 def _columns(row: BodyLine, goes_on: bool) -> list[Passage]:
