@@ -38,7 +38,7 @@ from pipeline.errors import (
     StoreTooNewError,
 )
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The version of the newest migration, which is that of the tables in `tables.py`."""
 
 _LOADERS = 7_264_310_001  # PostgreSQL's advisory lock that loaders take in turn

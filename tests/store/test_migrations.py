@@ -1,3 +1,8 @@
+import lzma
+import shutil
+from pathlib import Path
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -9,8 +14,9 @@ from pipeline.store.database import HEAD, open_store
 from pipeline.store.migrations.versions import __path__ as versions
 from pipeline.store.query.searching import search
 from pipeline.store.reading import read_plan
-from pipeline.store.tables import metadata, plans
+from pipeline.store.tables import agencies, metadata, plans
 from pipeline.store.views import VIEWS
+from tests.store.conftest import OUTPUTS, fill
 
 
 def ours(thing, name, kind, reflected, against):
@@ -101,3 +107,53 @@ def test_a_store_of_contract_1_1_is_brought_over(address):
         ]
         assert [one.text for one in plan.metadata.recipients] == ["Lưu: VT"]
         assert search("5/kh-ubnd", database=store).plans[0].title == "Phát triển văn hóa đọc"
+
+
+@pytest.fixture
+def store_of_0002(address):
+    """A store that kehoach made when its tables were of version 0002; PostgreSQL's is a dump of it.
+
+    It holds one plan, which prints "quĩ đất", "kĩ năng" and "quản lí" in some places, "quỹ đất" in others.
+    """
+    data = Path(__file__).parents[1] / "data"
+    if "://" not in address:
+        with lzma.open(data / "store-0002.db.xz") as packed, Path(address).open("wb") as made:
+            shutil.copyfileobj(packed, made)
+        return address
+    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection, lzma.open(data / "store-0002.sql.xz", "rt", encoding="utf-8") as dump:
+        connection.connection.cursor().execute(dump.read())
+    engine.dispose()
+    return address
+
+
+def shown(found):
+    """What is marked in the passages of a search."""
+    return [hit.passage.text[low:high] for hit in found for low, high in hit.passage.marks]
+
+
+def test_a_store_made_before_finds_i_for_y(store_of_0002):
+    with open_store(store_of_0002, write=True) as store:
+        for words in ("quĩ đất", "quỹ đất", "qui dat", "quy dat"):
+            found = search(words, database=store)
+            assert [one.ref for one in found.hits] == ["I.1", "II.1"], words
+            assert not found.accents_ignored
+            assert shown(found) == ["quĩ đất", "quĩ đất"]
+        assert [one.title for one in found.plans] == ["Quản lí quĩ đất công ích năm 2024"]
+        assert sorted(shown(search("kĩ thuật", database=store))) == ["Kĩ thuật", "kỹ thuật"]
+        assert [one.ref for one in search(database=store, unit="kỳ/quý kiểm tra").hits] == ["I.2"]
+        assert [one.ref for one in search("công tác quĩ", database=store).hits] == ["II.1"]  # its heading has quỹ
+        assert not search("tay đe", database=store).hits[1:]
+        with store.reading() as connection:
+            assert "lien hiep hoi ky thuat tinh lai chau" in set(connection.scalars(select(agencies.c.name_key)))
+            assert connection.scalar(select(plans.c.title_key)) == "quan ly quy dat cong ich nam 2024"
+            assert read_plan(connection, 1).metadata.title == "Quản lí quĩ đất công ích năm 2024"
+
+
+def test_a_store_made_before_takes_what_comes(store_of_0002):
+    with open_store(store_of_0002, write=True) as store:
+        before = len(search("quy", database=store).hits)
+    [loaded] = fill(store_of_0002, OUTPUTS / "lai-chau-2023.json")
+    assert loaded.outcome == "added"
+    with open_store(store_of_0002) as store:
+        assert len(search("qui", database=store, province="Lai Châu", limit=100).hits) > before

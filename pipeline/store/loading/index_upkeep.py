@@ -1,8 +1,9 @@
-"""Rebuilding SQLite's full-text index when most of its rows are of items that are gone."""
+"""Making the full-text index anew: SQLite's when most of its rows are of no item, either when its words are others."""
 
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Final
 
 from sqlalchemy import Connection, func, select, text, update
@@ -36,18 +37,29 @@ def tidy(connection: Connection, few: int = _FEW) -> bool:
     items = connection.scalar(select(func.count()).select_from(t.provisions)) if orphans > few else 0
     if not counted.get(STALE) and (orphans <= few or orphans <= (items or 0)):
         return False
-    connection.exec_driver_sql("INSERT INTO provision_search (provision_search) VALUES ('delete-all')")
-    agencies = {row["id"]: _entry(dict(row)) for row in connection.execute(select(t.agencies)).mappings()}
+    rebuild(connection)
+    return True
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the index of items anew from the items, in either database.
+
+    Args:
+        connection: in a transaction of the store.
+    """
+    emptied = "INSERT INTO provision_search (provision_search) VALUES ('delete-all')"
+    connection.execute(text(emptied if connection.dialect.name == "sqlite" else "DELETE FROM provision_search"))
+    agencies = {row["id"]: _entry(dict(row)) for row in connection.execute(text("SELECT * FROM agencies")).mappings()}
     for plan in connection.execute(text("SELECT * FROM plans ORDER BY id")).mappings().all():
         rows = {name: _rows(connection, name, plan["id"]) for name in _READ}
         words = []
         for row in rows["provisions"]:
             exact = exact_words(row["text"])
-            heads = bare_words(exact_words(" ".join(json.loads(row["headings"]))))
-            words.append((bare_words(exact), exact, heads))
-        index.insert(connection, index.indexed(rows, words, agencies, dict(plan)))
+            headings = row["headings"]  # a list where the driver knows JSON
+            heads = " ".join(json.loads(headings) if isinstance(headings, str) else headings)
+            words.append((bare_words(exact), exact, bare_words(exact_words(heads))))
+        index.insert(connection, index.indexed(rows, words, agencies, _plain(dict(plan))))
     connection.execute(update(t.counters).where(t.counters.c.name.in_((ORPHANS, STALE))).values(value=0))
-    return True
 
 
 def count_more(connection: Connection, name: str, count: int) -> None:
@@ -67,8 +79,13 @@ def count_more(connection: Connection, name: str, count: int) -> None:
 
 
 def _rows(connection: Connection, name: str, plan: int) -> list[Row]:
-    query = text(f"SELECT * FROM {name} WHERE plan = :plan ORDER BY rowid")
-    return [dict(row) for row in connection.execute(query, {"plan": plan}).mappings()]
+    query = text(f"SELECT * FROM {name} WHERE plan = :plan")
+    return [_plain(dict(row)) for row in connection.execute(query, {"plan": plan}).mappings()]
+
+
+def _plain(row: Row) -> Row:
+    """A row as it was written, with its days as text."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
 def _entry(row: Row) -> RegisteredAgency:

@@ -191,8 +191,13 @@ def _plan_row(plan: Plan, json_sha256: str, issuer: RegisteredAgency | None) -> 
         "made_by_settings": plan.made_by.settings,
         "json_sha256": json_sha256,
         "number_key": clean(_number_key(record)),
-        "title_key": key(record.title or "")[:_TITLE],
+        "title_key": title_key(record.title),
     }
+
+
+def title_key(title: str | None) -> str:
+    """The words of a title by which versions of a plan are found: without accents, as many as an index takes."""
+    return key(title or "")[:_TITLE]
 
 
 def _number_key(record: Metadata) -> str | None:

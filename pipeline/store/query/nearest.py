@@ -9,8 +9,10 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, text
 
+from pipeline.language.folding import fold
+from pipeline.language.normal import nfc
 from pipeline.store.query import index
-from pipeline.store.query.words import bare_word, bare_words, exact_words
+from pipeline.store.query.words import bare_word, bare_words, exact_words, spans
 from pipeline.store.tables import provisions
 
 _ALIKE: Final = 0.7  # of the letters of two words
@@ -113,11 +115,12 @@ def _in_place(connection: Connection, words: Sequence[str]) -> str | None:
 
 
 def _windows(written: str, count: int) -> Iterator[tuple[str, list[str]]]:
-    """Every `count` words in a row, with and without accents."""
-    exact = [word for word in exact_words(written).split() if bare_word(word)]
-    bare = [bare_word(word) for word in exact]
-    for at in range(len(exact) - count + 1):
-        yield " ".join(exact[at : at + count]), bare[at : at + count]
+    """Every `count` words in a row as they are written, in lower case, and without accents."""
+    written = nfc(written)
+    words = [(fold(written[start:end]), bare_word(word)) for word, start, end in spans(written) if bare_word(word)]
+    for at in range(len(words) - count + 1):
+        some = words[at : at + count]
+        yield " ".join(shown for shown, _ in some), [bare for _, bare in some]
 
 
 def _likeness(one: str, other: str) -> float:
