@@ -16,6 +16,11 @@ from tests.store.conftest import OUTPUTS, fill
 PLAN = sorted(OUTPUTS.glob("*.json"))[0]
 
 
+@pytest.fixture
+def address(unmade):
+    return unmade
+
+
 def refused(address, **more):
     """The code of the error that opening ends in."""
     with pytest.raises(KehoachError) as error, open_store(address, **more):

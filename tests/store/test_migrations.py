@@ -27,15 +27,15 @@ def ours(thing, name, kind, reflected, against):
     )
 
 
-def test_the_migrations_make_the_tables_of_the_code(address):
-    with open_store(address, write=True) as store, store.engine.connect() as connection:
+def test_the_migrations_make_the_tables_of_the_code(unmade):
+    with open_store(unmade, write=True) as store, store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
         differences = compare_metadata(context, metadata)
         assert [one for one in differences if "comment" not in str(one[0])] == []
 
 
-def test_the_migrations_make_the_views_of_the_code(address):
-    with open_store(address, write=True) as store, store.reading() as connection:
+def test_the_migrations_make_the_views_of_the_code(unmade):
+    with open_store(unmade, write=True) as store, store.reading() as connection:
         for name, query in VIEWS.items():
             found = connection.execute(text(f"SELECT * FROM {name}"))
             assert list(found.keys()) == [column.name for column in query.selected_columns]
@@ -79,15 +79,15 @@ OLD = (
 )
 
 
-def test_a_store_of_contract_1_1_is_brought_over(address):
-    driven = address.replace("postgresql:", "postgresql+psycopg:") if "://" in address else f"sqlite:///{address}"
+def test_a_store_of_contract_1_1_is_brought_over(unmade):
+    driven = unmade.replace("postgresql:", "postgresql+psycopg:") if "://" in unmade else f"sqlite:///{unmade}"
     before = create_engine(driven)
     with before.begin() as connection:
         migrations.upgrade(connection, "0001")
         for statement in OLD:
             connection.execute(text(statement.replace(":", "\\:")))
     before.dispose()
-    with open_store(address, write=True) as store:
+    with open_store(unmade, write=True) as store:
         with store.reading() as connection:
             plan = read_plan(connection, 1)
             row = connection.execute(select(plans)).mappings().one()
@@ -110,21 +110,21 @@ def test_a_store_of_contract_1_1_is_brought_over(address):
 
 
 @pytest.fixture
-def store_of_0002(address):
+def store_of_0002(unmade):
     """A store that kehoach made when its tables were of version 0002; PostgreSQL's is a dump of it.
 
     It holds one plan, which prints "quĩ đất", "kĩ năng" and "quản lí" in some places, "quỹ đất" in others.
     """
     data = Path(__file__).parents[1] / "data"
-    if "://" not in address:
-        with lzma.open(data / "store-0002.db.xz") as packed, Path(address).open("wb") as made:
+    if "://" not in unmade:
+        with lzma.open(data / "store-0002.db.xz") as packed, Path(unmade).open("wb") as made:
             shutil.copyfileobj(packed, made)
-        return address
-    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:"))
+        return unmade
+    engine = create_engine(unmade.replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as connection, lzma.open(data / "store-0002.sql.xz", "rt", encoding="utf-8") as dump:
         connection.connection.cursor().execute(dump.read())
     engine.dispose()
-    return address
+    return unmade
 
 
 def shown(found):

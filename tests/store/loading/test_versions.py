@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from pipeline.store.database import open_store
+from pipeline.store.loading.load import Loader
 from pipeline.store.tables import plans
-from tests.store.conftest import OUTPUTS, fill
+from tests.store.conftest import OUTPUTS, empty, fill
 
 PATH = OUTPUTS / "can-tho-2023.json"
 TASKS = 12  # of a whole copy; more only take longer to load
@@ -204,10 +205,15 @@ VARIANTS = {
 }
 
 
-def told(address, *loads):
-    """The versions in a store that was given `loads` one after the other: works, and status and whether it counts."""
-    for paths in loads:
-        fill(address, *paths)
+def told(path, *loads):
+    """The versions in a new store that was given `loads` one after the other: works, and status and whether it counts.
+
+    Each is loaded by a loader of its own, as by a command; the store is opened once, which takes longer than they do.
+    """
+    address = empty(path)
+    with open_store(address, write=True) as store:
+        for paths in loads:
+            list(Loader(store).load(paths))
     rows = state(address)
     works = {frozenset(one for one in rows if rows[one][0] == rows[name][0]) for name in rows}
     assert all(sum(rows[name][2] for name in together) == 1 for together in works)
