@@ -77,7 +77,10 @@ class Part:
         self._handle = -1
         while self._handle < 0:
             self.path = place.with_name(f".kehoach-{secrets.token_hex(16)}.part")
-            self._handle = _held(self.path)
+            try:
+                self._handle = _held(self.path)
+            except OSError as error:  # nobody knows the unguessable name
+                raise OSError(error.errno, error.strerror, str(place)) from error
 
     def put(self) -> None:
         """Bring what was written to the disk, and move it onto its place.
@@ -189,25 +192,37 @@ def _locked_folder(folder: Path) -> int | None:
 
 
 def remove_scratch(pid: int) -> None:
-    """Remove what a process that was killed left of its temporary files."""
-    for folder in Path(tempfile.gettempdir()).glob(f"kehoach-{pid}-*"):
-        shutil.rmtree(folder, ignore_errors=True)
+    """Remove what a process that was killed left of its temporary files; not what one of its number still uses."""
+    with _unused_scratch(str(pid)):
+        pass
 
 
 @contextmanager
 def abandoned_scratch() -> Iterator[list[Path]]:
     """Folders of temporary files of this user's processes that are gone, removed at the end; on Windows none."""
+    with _unused_scratch("*" if sys.platform != "win32" else "none") as found:
+        yield found
+
+
+@contextmanager
+def _unused_scratch(process: str) -> Iterator[list[Path]]:
+    """Folders of temporary files that nobody holds, removed at the end.
+
+    Args:
+        process: the number of the process that made them, or a pattern of it: another container has one of that number.
+    """
     with ExitStack() as stack:
         found: list[Path] = []
-        if sys.platform != "win32":
-            for folder in Path(tempfile.gettempdir()).glob("kehoach-*-*"):
-                if _SCRATCH.fullmatch(folder.name):
-                    with suppress(OSError):
+        for folder in Path(tempfile.gettempdir()).glob(f"kehoach-{process}-*"):
+            if _SCRATCH.fullmatch(folder.name):
+                with suppress(OSError):
+                    if sys.platform != "win32":
                         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
                         stack.callback(os.close, handle)
-                        if os.fstat(handle).st_uid == os.getuid():
-                            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                            found.append(folder)
+                        if os.fstat(handle).st_uid != os.getuid():
+                            continue
+                        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    found.append(folder)
         yield found
         for folder in found:
             shutil.rmtree(folder, ignore_errors=True)

@@ -10,7 +10,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import NotAFileError
-from pipeline.files import abandoned_scratch, check_regular, part_for, placed, scratch_folder, sweep, users_folder
+from pipeline.files import (
+    abandoned_scratch,
+    check_regular,
+    part_for,
+    placed,
+    remove_scratch,
+    scratch_folder,
+    sweep,
+    users_folder,
+)
 
 PROJECT = Path(__file__).parents[1]
 HOLDING = """
@@ -136,6 +145,21 @@ def test_temporary_files_that_nobody_holds_are_found_and_removed(tmp_path, monke
             assert found == [left]
         assert not left.exists() and used.exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["another-1-c", "kehoach-slots-0"]
+
+
+def test_what_a_killed_process_left_is_removed_but_not_what_one_of_its_number_uses(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    left = tmp_path / f"kehoach-{os.getpid()}-left"
+    left.mkdir()
+    with scratch_folder() as used:  # of a process in another container
+        remove_scratch(os.getpid())
+        assert not left.exists() and used.exists()
+
+
+def test_a_file_that_cannot_be_begun_is_named_by_its_place(tmp_path):
+    with pytest.raises(FileNotFoundError) as error, part_for(tmp_path / "none" / "a.json"):
+        pass
+    assert error.value.filename == str(tmp_path / "none" / "a.json")
 
 
 def test_temporary_files_of_another_user_are_left(tmp_path, monkeypatch):

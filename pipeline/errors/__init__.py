@@ -88,6 +88,7 @@ from pipeline.errors.usage import (
 from pipeline.errors.work import (
     ClusterError,
     CorrectionsError,
+    FolderGoneError,
     FolderTakenError,
     GoldNotFoundError,
     InvalidGoldError,
@@ -131,6 +132,7 @@ __all__ = [
     "EmptyValueError",
     "FileAccessError",
     "CorrectionsError",
+    "FolderGoneError",
     "FolderTakenError",
     "GoldNotFoundError",
     "InternalError",

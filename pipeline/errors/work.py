@@ -119,6 +119,12 @@ class SandboxMissingError(KehoachError):
     code = "E905"
 
 
+class FolderGoneError(KehoachError):
+    """The folder of outputs, or the journal in it, was removed or replaced while the run was at work there."""
+
+    code = "E906"
+
+
 class ClusterError(KehoachError):
     """There is no cluster of machines to read on, or none of its machines can; `reason`."""
 

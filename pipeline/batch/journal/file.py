@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from pipeline.errors import JournalError
+from pipeline.errors import FolderGoneError, JournalError
 
 FILE: Final = ".kehoach.db"
 """The journal, in the folder of outputs."""
@@ -104,6 +104,16 @@ def unusable(out: Path, error: Exception) -> JournalError:
 def key_of(path: Path) -> bytes:
     """What a document is known by: its absolute path."""
     return os.fsencode(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+
+
+def check_there(out: Path) -> None:
+    """See that the journal still lies in its folder: a system lets files that are removed be written to.
+
+    Raises:
+        FolderGoneError: the folder was removed or replaced, and with it what was written there.
+    """
+    if not os.path.lexists(out / FILE):  # noqa: PTH110 - it fails for nothing
+        raise FolderGoneError(file=str(out))
 
 
 def stamp_of(path: Path | str) -> str:

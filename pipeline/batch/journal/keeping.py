@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from pipeline import __version__
 from pipeline.batch.collect import SourceFile
-from pipeline.batch.journal.file import FILE, connect, goes_on, key_of, now, size_of, stamp_of, unusable
+from pipeline.batch.journal.file import FILE, check_there, connect, goes_on, key_of, now, size_of, stamp_of, unusable
 from pipeline.batch.journal.leases import InHand, Leases, at_once
 from pipeline.batch.journal.presence import Presence, at_work
 from pipeline.batch.journal.results import RunResults, lost, result_of
@@ -60,6 +60,7 @@ def open_journal(out: Path, settings: Settings, join: bool = False) -> Iterator[
         FolderTakenError: another run is at work there, and `join` is not set, or it ended and does not leave.
         RunDiffersError: the run to be joined would write something else.
         JournalError: the journal cannot be opened or written, at once or later.
+        FolderGoneError: the folder is removed or replaced later.
     """
     with ExitStack() as stack:
         try:
@@ -146,6 +147,7 @@ class Journal(RunResults):
 
     def end(self) -> None:
         """Note that the run came to its end."""
+        check_there(self.out)
         self.connection.execute("UPDATE run SET ended = ? WHERE number = ?", (now(), self._run))
 
     def plan(self, contents: Mapping[int, str], known: Iterable[Job], jobs: Iterable[Job]) -> None:
@@ -190,6 +192,7 @@ class Journal(RunResults):
 
     def in_hand(self, job: Job) -> bool:
         """Whether a document is still this process's to settle; else its lease ran out and another took it over."""
+        check_there(self.out)
         return self._leases.held(key_of(job.shown))
 
     def renew(self) -> None:

@@ -20,6 +20,8 @@ LEASE_SECONDS: Final = 20.0
 """How long a document is held without a renewal: longer than a run that is well takes between two of its looks."""
 
 _RENEW_SECONDS: Final = 4.0
+_FARTHEST: Final = 6 * LEASE_SECONDS
+"""From now: a lease that ends later was taken before the clock was set back, by one who has not renewed it since."""
 
 
 class Lease(NamedTuple):
@@ -57,18 +59,17 @@ class Leases:
             known: paths of the documents that this process can read.
         """
         now = time.time()
-        free = "run = ? AND state = 'waiting' AND coalesce(until, 0) < ?"
+        free = "run = ? AND state = 'waiting' AND coalesce(until, 0) NOT BETWEEN ? AND ?"
+        held = (self.run, now, now + _FARTHEST)
         with at_once(self._connection):
             asked = f"SELECT path, content, holder FROM document WHERE {free} ORDER BY place"
-            first = next(
-                (row for row in self._connection.execute(asked, (self.run, now)) if row["path"] in known), None
-            )
+            first = next((row for row in self._connection.execute(asked, held) if row["path"] in known), None)
             if first is None:
                 return None
             paths = [first["path"]]
             if first["content"] is not None:
                 alike = f"SELECT path FROM document WHERE {free} AND content = ? ORDER BY place"
-                found = self._connection.execute(alike, (self.run, now, first["content"]))
+                found = self._connection.execute(alike, (*held, first["content"]))
                 paths = [row["path"] for row in found if row["path"] in known]
             self.hold(paths)
         return Lease(paths, first["content"], first["holder"] is not None)

@@ -5,7 +5,7 @@ import os
 import signal
 import sqlite3
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.batch import collect, open_journal, run_batch
 from pipeline.batch.journal import FILE, leases, presence
+from pipeline.batch.journal.file import connect
 from pipeline.batch.journal.presence import at_work
 from pipeline.errors import FolderTakenError, JournalError, RunDiffersError
 from pipeline.settings import Settings
@@ -159,6 +160,18 @@ def test_a_lease_is_renewed_while_a_document_is_read(place, monkeypatch):
     (inside / ".go").touch()
     first.join()
     assert until > time.time() - 1
+
+
+@pytest.mark.parametrize(("back", "free"), [(30, False), (86_400, True)])
+def test_a_lease_of_before_the_clock_was_set_back_does_not_last_a_day(tmp_path, monkeypatch, back, free):
+    with closing(connect(tmp_path / FILE)) as connection:
+        connection.execute("INSERT INTO document (path, shown, run, place, state) VALUES (?, ?, 1, 0, 'waiting')", "aa")
+        killed, other = leases.Leases(connection), leases.Leases(connection)
+        killed.run = other.run = 1
+        assert killed.take("a") is not None
+        real = time.time
+        monkeypatch.setattr("time.time", lambda: real() - back)
+        assert (other.take("a") is not None) == free
 
 
 def test_what_a_stop_leaves_is_free_at_once(place):

@@ -14,7 +14,7 @@ from pipeline.batch import collect, open_journal, read_journal, run_batch, runni
 from pipeline.batch.journal import FILE, keeping, stages
 from pipeline.batch.journal.presence import at_work
 from pipeline.batch.naming import assign
-from pipeline.errors import FolderTakenError, JournalError, NoJournalError, OutputAccessError
+from pipeline.errors import FolderGoneError, FolderTakenError, JournalError, NoJournalError, OutputAccessError
 from tests.batch.journal.place import SETTINGS, read
 
 
@@ -160,6 +160,22 @@ def test_a_name_to_which_no_other_ending_can_be_given_ends_no_run(place):
         place.write(b=content)
         names, results = place.run(replace=True) if content == "2" else place.run()
         assert len(results) == 2
+
+
+@pytest.mark.parametrize("change", ["removed", "emptied", "replaced"])
+def test_a_folder_that_goes_while_a_run_is_at_work_ends_it(place, tmp_path, change):
+    """What was written went with it: no run that says it wrote all."""
+    place.write(a="1", b="2", c="3", d="4")
+    with pytest.raises(FolderGoneError), open_journal(place.out, SETTINGS) as journal:
+        for result in run_batch(collect([place.inside], place.out), journal, read, SETTINGS):
+            if result.index == 1:
+                shutil.rmtree(place.out) if change != "replaced" else place.out.rename(tmp_path / "before")
+                if change != "removed":
+                    place.out.mkdir()
+    place.out.mkdir(exist_ok=True)
+    assert [path.name for path in place.out.iterdir()] == []
+    place.run()
+    assert len(place.outputs()) == 8
 
 
 def test_where_there_is_no_room_nothing_more_is_begun(place, monkeypatch):
