@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from math import ceil
 from statistics import median
 from typing import NamedTuple
 
 from pipeline.document import Box, Furniture, Line, Page
 from pipeline.knowledge.documents import page_furniture
+from pipeline.language.accents import remove_accents
 from pipeline.language.dates import NUMERIC_DATE
 
 TOP, BOTTOM = 0.13, 0.87  # of the page height: furniture stands above or below
@@ -28,6 +30,8 @@ DRIFT = 8.0  # points by which a repeated line may move
 INSET = 0.2  # of the width of a page: a number that begins so far within its line is no part of a sentence
 SHEET = 0.6  # of the width of a page: no sheet that was joined to another is lower
 APART = 20  # lines between two page numbers in a text without pages
+HEADS = 3  # pages of a text that say the same beside their number
+SKIPPED = 8  # pages by which two of them may differ: those between ended with a paragraph
 SMALL = 0.86  # of the body's type: a signature's appearance is smaller
 
 TRACES = 3  # lines of one form on a page: fewer may be the document's own
@@ -283,12 +287,13 @@ def _front_matter(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
 
 
 def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
-    """Page numbers in a text: at a form feed, alone between blank lines, counting up far apart; marks of pages."""
+    """Page numbers in a text: at a form feed, alone between blank lines or in mid-sentence, counting up far apart."""
     form, mark = _any_of(page_furniture().page_number.forms), _any_of(page_furniture().page_mark.forms)
-    run: list[tuple[_Spot, int, int]] = []
+    found: list[tuple[_Spot, int, int, bool]] = []  # the last says whether it may be that of a page
     at = ended = 0
     for number, page in enumerate(pages):
         printed = [n for n, line in enumerate(page.lines) if line.text]
+        heads = _heads_in_text(page.lines, form)
         for n, line in enumerate(page.lines):
             at += 1
             if line.table is not None or line.starts_paragraph is not None or not line.text:
@@ -309,12 +314,35 @@ def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> No
                 and value in (page.number, page.number + 1)
             ):
                 marks[_Spot(number, n)] = Furniture.PAGE_NUMBER
-            elif _alone(page.lines, n):
-                if run and (value != run[-1][1] + 1 or at - run[-1][2] < APART):
-                    _take_run(run, marks)
-                    run = []
-                run.append((_Spot(number, n), value, at))
-    _take_run(run, marks)
+            else:
+                likely = _alone(page.lines, n) or _is_between(page.lines, n, heads)
+                found.append((_Spot(number, n), value, at, likely))
+    _counting(found, marks)
+    for number, page in enumerate(pages):
+        for n in _heads_in_text(page.lines, form):
+            if any(marks.get(_Spot(number, beside)) is Furniture.PAGE_NUMBER for beside in (n - 1, n + 1)):
+                marks[_Spot(number, n)] = Furniture.RUNNING_HEAD
+
+
+def _heads_in_text(lines: Sequence[Line], number: re.Pattern[str]) -> set[int]:
+    """The lines beside page numbers that are the same at several: they stood at the head or foot of pages."""
+    beside: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for at, line in enumerate(lines):
+        if line.text and number.match(line.text.casefold()):
+            for side in (-1, 1):
+                near = lines[at + side] if 0 <= at + side < len(lines) else None
+                if near is not None and near.table is None and any(map(str.isalpha, near.text)):
+                    beside[side, _DIGITS.sub("0", remove_accents(_folded(near.text)))].add(at + side)
+    return {at for places in beside.values() if len(places) >= HEADS for at in places}
+
+
+def _is_between(lines: Sequence[Line], at: int, heads: Collection[int]) -> bool:
+    """Whether a line, with the running head beside it, parts a sentence."""
+    before = at - 2 if at - 1 in heads else at - 1
+    after = at + 2 if at + 1 in heads else at + 1
+    if before < 0 or after >= len(lines):
+        return False
+    return (lines[before].text[-1:].isalnum() or lines[before].text[-1:] == ",") and lines[after].text[:1].islower()
 
 
 def _beside_mark(lines: Iterable[Line], mark: re.Pattern[str]) -> bool:
@@ -322,9 +350,25 @@ def _beside_mark(lines: Iterable[Line], mark: re.Pattern[str]) -> bool:
     return bool(mark.match(_folded(next((line.text for line in lines if line.text), ""))))
 
 
-def _take_run(run: Sequence[tuple[_Spot, int, int]], marks: dict[_Spot, Furniture]) -> None:
-    if len(run) >= 2 and run[0][1] <= 3:
+def _counting(found: Sequence[tuple[_Spot, int, int, bool]], marks: dict[_Spot, Furniture]) -> None:
+    """Mark the numbers that count up far apart; between them stand those at the end of a paragraph."""
+    run: list[tuple[_Spot, int, int]] = []
+    runs = [run]
+    for spot, value, at, likely in found:
+        if not likely:
+            continue
+        if run and not (0 < value - run[-1][1] <= SKIPPED and at - run[-1][2] >= APART * (value - run[-1][1])):
+            run = []
+            runs.append(run)
+        run.append((spot, value, at))
+    for run in runs:
+        if len(run) < 2 or run[0][1] > 3:
+            continue
         marks.update({spot: Furniture.PAGE_NUMBER for spot, _, _ in run})
+        for (_, low, first), (_, high, last) in pairwise(run):
+            between = [(spot, value) for spot, value, at, _ in found if first + APART <= at <= last - APART]
+            own = {value: [spot for spot, one in between if one == value] for value in range(low + 1, high)}
+            marks.update({spots[0]: Furniture.PAGE_NUMBER for spots in own.values() if len(spots) == 1})
 
 
 def _alone(lines: Sequence[Line], at: int) -> bool:

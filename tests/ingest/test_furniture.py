@@ -244,3 +244,31 @@ def test_what_programs_know_of_a_text_is_said_to_be_set_aside(tmp_path: Path) ->
     assert ingest(path).notices == (notice("W236", count=4, text="title: Kế hoạch"),)
     path.write_text("- Rà soát đất\n", encoding="utf-8")
     assert ingest(path).notices == ()
+
+
+def _in_text(*beside: str) -> list[str]:
+    """What is set aside of a text of four pages, of which each breaks in mid-sentence at these lines."""
+    lines = ["KẾ HOẠCH"]
+    for page in range(2, 5):
+        lines += (
+            [f"Rà soát đất {'abcde'[page]}, {'m' * at}," for at in range(25)]
+            + [one.format(page) for one in beside]
+            + [f"phường và đặc khu {'abcde'[page]}."]
+        )
+    (page,) = set_aside(read_text("\n".join(lines))[1])
+    return [line.text for line in page.lines if line.furniture]
+
+
+def test_page_numbers_that_part_a_sentence_of_a_text_are_furniture() -> None:
+    assert _in_text("{}") == ["2", "3", "4"]
+
+
+def test_what_stands_beside_them_each_time_is_a_running_head() -> None:
+    assert _in_text("{}", "CÔNG BÁO/Số 12") == ["2", "CÔNG BÁO/Số 12", "3", "CÔNG BÁO/Số 12", "4", "CÔNG BÁO/Số 12"]
+    assert _in_text("Kế hoạch mua sách", "- {} -")[:2] == ["Kế hoạch mua sách", "- 2 -"]
+
+
+def test_figures_in_lines_of_their_own_are_no_page_numbers() -> None:
+    rows = [line for at in range(2, 6) for line in (str(at), f"Mua sách lần {at}", "Sở Y tế")]
+    (page,) = set_aside(read_text("\n".join(["Tổng số sách là", "1", "cuốn", *rows]))[1])
+    assert not any(line.furniture for line in page.lines)
