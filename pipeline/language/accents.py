@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from unidecode import unidecode
 
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _D = str.maketrans("đĐ", "dD")
 
 
@@ -19,6 +20,12 @@ def remove_accents(text: str) -> str:
     """
     apart = unicodedata.normalize("NFD", text)
     return "".join(char for char in apart if not unicodedata.combining(char)).translate(_D)
+
+
+def without_tone(word: str) -> str:
+    """A word with its letters and without its tone: "thường", thương."""
+    apart = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", "".join(char for char in apart if char not in _TONES))
 
 
 def other_marks(word: str, other: str) -> int:

@@ -6,6 +6,7 @@ become Vietnamese syllables.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -85,7 +86,7 @@ def keeps_words(text: str, name: Name) -> bool:
 
 def is_open(line: str) -> bool:
     """Tell whether a line may be in another encoding: it has no letter that only Vietnamese in Unicode has."""
-    return not VIETNAMESE_LETTER.search(line)
+    return not VIETNAMESE_LETTER.search(_AS_1258.sub("", line) if "Ă" in line else line)
 
 
 def _words(line: str, name: Name) -> list[str]:
@@ -168,30 +169,53 @@ def _bytes() -> dict[str, int]:
 
 
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-_RUN = re.compile("[^\x00-\x7f]{2,}")
+# Windows-1258, the code page of Vietnamese, has Ă for the byte that à to ý begin with in UTF-8; no word has it so.
+_AS_1258 = re.compile("Ă(?=[\x80-\xbfƒˆ˜Œœ‘’“”‚„†‡•–—…‰‹›™Ÿ€])")
+_LOST = "\ufffd"
 
 
 def _from_utf_8(text: str) -> Converted:
-    """UTF-8 that was read as Windows-1252, run by run; a run that is no UTF-8 stays."""
+    """UTF-8 that was read as Windows-1252 or 1258, once or more, letter by letter; what is no UTF-8 stays.
+
+    Where one of a letter's bytes was lost on the way, the letter is U+FFFD.
+    """
+    origin = tuple(range(len(text)))
+    while True:
+        found = _once_from_utf_8(text)
+        origin = tuple(origin[at] for at in found.origin)
+        if found.text == text:
+            return Converted(text, origin)
+        text = found.text
+
+
+def _once_from_utf_8(text: str) -> Converted:
     out: list[str] = []
     origin: list[int] = []
-    end = 0
-    for match in _RUN.finditer(text):
-        codes = [_bytes().get(char) for char in match.group()]
-        if None in codes:
-            continue
-        try:
-            meant = bytes(code for code in codes if code is not None).decode()
-        except UnicodeDecodeError:
-            continue
-        out.append(text[end : match.start()])
-        origin.extend(range(end, match.start()))
-        at = match.start()
-        for char in meant:
-            out.append(char)
-            origin.append(at)
-            at += len(char.encode())
-        end = match.end()
-    out.append(text[end:])
-    origin.extend(range(end, len(text)))
+    at = 0
+    while at < len(text):
+        codes = [_byte(char) for char in text[at : at + 3]] if text[at] > "\x7f" else []
+        length = (
+            0
+            if not codes or codes[0] is None
+            else 2
+            if 0xC2 <= codes[0] < 0xE0
+            else 3
+            if 0xE0 <= codes[0] < 0xF0
+            else 0
+        )
+        char, taken = text[at], 1
+        if length and len(codes) >= length:
+            own = codes[:length]
+            if all(code is not None and 0x80 <= code < 0xC0 for code in own[1:]):
+                with contextlib.suppress(UnicodeDecodeError):
+                    char, taken = bytes(code for code in own if code is not None).decode(), length
+            elif _LOST in text[at + 1 : at + length] and all(code is None or 0x80 <= code < 0xC0 for code in own[1:]):
+                char, taken = _LOST, length
+        out.append(char)
+        origin.append(at)
+        at += taken
     return Converted("".join(out), tuple(origin))
+
+
+def _byte(char: str) -> int | None:
+    return 0xC3 if char == "Ă" else _bytes().get(char)

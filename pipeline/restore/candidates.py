@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.language.accents import other_marks, remove_accents
+from pipeline.language.accents import other_marks, remove_accents, without_tone
 from pipeline.language.casing import like
 from pipeline.language.syllables import bare_inventory, inventory, other_spelling
 from pipeline.language.tones import modern
@@ -28,6 +28,7 @@ SLIPPED, MARKS = -4.5, 2  # a compound typed with other marks on its syllables, 
 CLEAN = 0.05  # noise below which a word that is none was rather typed so than misread
 RARE = 0.1  # how much rarer than its other spelling a word is that is read as that one ("kĩ", kỹ)
 LOST = -12.0  # a word of which letters were lost stays where nothing fits
+TONE_LOST = -2.5  # of a word that has letters with marks and no tone, in a text that lost part of its marks
 BAD = -9.0  # a word whose best reading is worse than this may be two words, or half of one
 
 # The forms of a reading: small, Title, UPPER; letter by letter as the source; two words as the source; as it stands.
@@ -153,10 +154,13 @@ class Lookup:
                 if capital
                 else LOWER
             )
+            forms = np.full(len(words), form, np.uint8)
+            if form == LOWER and text[0] == SIGN and len(words):
+                forms[self.model.begin_capital(words)] = TITLE
             found = self._with(
                 np.append(words, np.uint16(self._unknown)),
                 np.append(costs, np.float32(LOST)),
-                np.append(np.full(len(words), form, np.uint8), np.uint8(AS_IT_IS)),
+                np.append(forms, np.uint8(AS_IT_IS)),
             )
             self._seen[key] = found
         return found
@@ -183,10 +187,16 @@ class Lookup:
         if kind is LineCondition.STRIPPED:
             if place != 2 and text.isupper() and (len(text) == 1 or is_numeral(text)):
                 return self.as_it_is(text, what)
-            alike = self.model.keys.get(lowered) if own is None or remove_accents(lowered) == lowered else None
+            bare = remove_accents(lowered)
+            alike = self.model.keys.get(bare if own is not None else lowered)
             if alike is None:
                 return self.as_it_is(text, what)
-            return self._with(alike, np.zeros(len(alike), np.float32), np.full(len(alike), LIKE_SOURCE, np.uint8))
+            costs = np.zeros(len(alike), np.float32)
+            if bare != lowered:  # it has its letters, and may have lost its tone
+                known = self.model.words
+                alike = np.array([at for at in alike if lowered in (known[at], without_tone(known[at]))], np.uint16)
+                costs = np.where(alike == own, 0, TONE_LOST).astype(np.float32)
+            return self._with(alike, costs, np.full(len(alike), LIKE_SOURCE, np.uint8))
         if len(text) > LONGEST:
             return self.as_it_is(text, what)
         channel = self.model.channel(SLIGHT if kind is LineCondition.RIGHT else MISREAD)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.language.casing import in_capitals
 from pipeline.language.letters import LIST_LETTERS
 from pipeline.language.numerals import from_roman, to_roman
 from pipeline.restore.readings import LineCondition, RestoredReading
@@ -102,27 +101,6 @@ def _numerals(lines: Sequence[str]) -> Iterator[tuple[int, RestoredReading]]:
             roman += 1
         elif roman and own[at] in (None, roman) and said not in _INITIALS and behind == roman + 2:
             yield number, RestoredReading(*match.span("sign"), wanted, BETWEEN, said)
-            roman += 1
-        elif (known := own[at]) is not None:
-            roman = known
-
-
-def miswritten(lines: Sequence[str]) -> Iterator[tuple[int, RestoredReading]]:
-    """The misread numerals of headings in lines that are right but for them, as copied from what was read of a picture.
-
-    "HI. TỔ CHỨC THỰC HIỆN" behind "II." is III: its strokes are that, the heading stands in capitals, and it is none
-    of the letters that head a list.
-    """
-    found = [(number, match) for number, line in enumerate(lines) if (match := _NUMERAL.match(line))]
-    own = [heading_number(match["sign"]) for _, match in found]
-    roman = 0
-    for at, (number, match) in enumerate(found):
-        said, wanted = match["sign"], heading_numeral(roman + 1)
-        strokes = "".join(_STROKES.get(one, one) for one in said)
-        behind = next((one for one in own[at + 1 :] if one is not None), None)
-        titled = in_capitals(lines[number][match.end() :]) and (len(said) > 1 or behind == roman + 2)
-        if own[at] is None and roman and said not in _INITIALS and strokes == wanted and titled:
-            yield number, RestoredReading(*match.span("sign"), wanted, LIKELY, said)
             roman += 1
         elif (known := own[at]) is not None:
             roman = known

@@ -168,6 +168,10 @@ class RestorationModel:
             alike[remove_accents(word)].append(at)
         return {key: np.array(ids, np.uint16) for key, ids in alike.items()}
 
+    def begin_capital(self, words: Array) -> Array:
+        """Which words (ids, of shape (n,)) mostly begin with a capital inside a sentence, of shape (n,)."""
+        return np.asarray(self._arrays["forms"][words].argmax(axis=1) == 1)
+
     @cached_property
     def _branches(self) -> tuple[Array, Array, Array, list[str]]:
         return _branches(self.words)

@@ -29,15 +29,16 @@ from pipeline.language.syllables import are_one_word, inventory
 from pipeline.language.tones import modern, prefers_traditional, traditional
 from pipeline.restore.candidates import is_numeral
 from pipeline.restore.decode import DIRTY, Decoder
-from pipeline.restore.line_condition import judge
-from pipeline.restore.markers import miswritten
+from pipeline.restore.line_condition import judge_pages
+from pipeline.restore.lists.signs import has_confidence, signs_of_lists
+from pipeline.restore.lost.digits import digits
+from pipeline.restore.lost.letters import with_letters_gone
 from pipeline.restore.model import load
 from pipeline.restore.names.bodies import body_names
 from pipeline.restore.proper_names import is_place, recurring
 from pipeline.restore.readings import LineCondition, RestoredReading
 from pipeline.restore.scan_figures import HEAD, is_head, known_forms, misread, quarters, with_figures
-from pipeline.restore.scan_markers import brackets, check
-from pipeline.restore.scan_row_numbers import counted
+from pipeline.restore.scan_markers import brackets
 from pipeline.restore.undecoded.conversion import converted
 from pipeline.restore.undecoded.lost_letters import SIGN, spelt_like, standing
 from pipeline.restore.unmarked.short_forms import with_strokes
@@ -48,7 +49,6 @@ from pipeline.settings import Settings
 SURE = (0.9, 0.5)
 SURE_NAME = (0.97, 0.9)
 SURE_AGAIN = 0.999  # the same for a name that was read so more than once, unless a known place is made of it
-FEW = 100  # letters: a page with fewer is judged with its neighbours
 SHORT = 0.8  # share of unknown short forms that are right once the strokes of their Đs are put back
 SAMPLE = 300  # lines of a right text from which its noise is estimated
 # Slope and shift of the log odds, by which posterior probabilities become shares of right words: fitted on the four
@@ -76,7 +76,8 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     settings = Settings() if settings is None else settings
     pages, notices = converted(document.pages)
     old_encoding = bool(notices)
-    kinds = _judged(pages)
+    pages = with_letters_gone(pages)
+    kinds = judge_pages(pages)
     right = [
         line.text for page, of in zip(pages, kinds, strict=True) for line in _of_kind(page, of, LineCondition.RIGHT)
     ]
@@ -89,7 +90,7 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     words: list[RestoredWord] = []
     lost = [page.number for page, of in zip(pages, kinds, strict=True) if any(kind in LOST for kind in of)]
     first = 1
-    signs = _signs(pages, kinds)
+    signs = signs_of_lists(pages)
     numerals = {at + 1: own for at, own in brackets(line for page in pages for line in page.lines).items()}
     for page, of_page in zip(pages, kinds, strict=True):
         done, said = _page(page, of_page, decoder, old, first, signs, numerals, own_names)
@@ -101,7 +102,8 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     unaccented = (None,) if lost and (len(lost) == len(pages) or not document.has_pages) else tuple(lost)
     language = [*(notice("W203", number) for number in foreign), *(notice("W202", number) for number in unaccented)]
     # What was printed with a box around it is told by its shape: there only what is left of it was lost.
-    lost_letters = sum((line.text if line.box else line.raw).count(SIGN) for page in pages for line in page.lines)
+    texts = ((line.text, line.text if line.box else line.raw) for page in pages for line in page.lines)
+    lost_letters = sum(max(one.count(SIGN) for one in line) for line in texts)
     if lost_letters:
         notices = [*notices, notice("W237", count=lost_letters)]
     return replace(
@@ -111,17 +113,6 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
         language=LanguageVerdict(unaccented, foreign),
         restorations=tuple(words),
     )
-
-
-def _judged(pages: Sequence[Page]) -> list[list[LineCondition]]:
-    """The kinds of the lines of each page; one with too few letters to tell is judged with those around it."""
-    texts = [[line.text for line in page.lines] for page in pages]
-    out = []
-    for at, own in enumerate(texts):
-        few = sum(char.isalpha() for text in own for char in text) < FEW
-        before, after = (texts[at - 1] if few and at else []), (texts[at + 1] if few and at + 1 < len(texts) else [])
-        out.append(judge([*before, *own, *after])[len(before) : len(before) + len(own)])
-    return out
 
 
 def _of_kind(page: Page, kinds: Sequence[LineCondition], kind: LineCondition) -> Iterator[Line]:
@@ -141,15 +132,6 @@ def _noise(right: Sequence[str]) -> float:
     return Decoder(load()).estimate_noise(sample) if sample else 1.0
 
 
-def _signs(pages: Sequence[Page], kinds: Sequence[Sequence[LineCondition]]) -> dict[int, RestoredReading]:
-    """The signs of lists and the numbers of rows that were misread, by the numbers of their lines from 1."""
-    right = [kind is LineCondition.RIGHT for of_page in kinds for kind in of_page]
-    lines = [line for page in pages for line in page.lines]
-    typed = miswritten([line.text if own and not line.words else "" for line, own in zip(lines, right, strict=True)])
-    lists = {number + 1: sign for number, sign in (*typed, *check(lines))}
-    return lists | {number + 1: sign for number, sign in counted(pages)}
-
-
 def _page(
     page: Page,
     kinds: Sequence[LineCondition],
@@ -167,11 +149,13 @@ def _page(
     decoded = decoder.decode([line.text for line in page.lines], kinds, list(map(_wrong, page.lines)))
     bodies = body_names(page.lines) if page.text_origin is TextOrigin.OCR else {}
     for number, (line, kind, readings) in enumerate(zip(page.lines, kinds, decoded, strict=True), first):
-        pictured = _is_pictured(page) or any(word.confidence is not None for word in line.words[:1])
+        pictured = _is_pictured(page) or has_confidence(line)
         dirty = decoder.lookup.noise >= DIRTY or pictured
         kept = list(_kept(line.text, kind, readings, old, dirty, own_names))
         typed = quarters(line) if kind is LineCondition.RIGHT else ()
         own = tuple(one for one in typed if not _MISREAD_STROKES.search(line.text[one.start : one.end]))
+        if not pictured and kind is not LineCondition.MISREAD:
+            own = (*own, *digits(line.text))
         if pictured:
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
             above = page.lines[number - first - 1].text if number > first else ""

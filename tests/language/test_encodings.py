@@ -63,3 +63,13 @@ def test_a_soft_hyphen_is_the_letter_it_stands_for() -> None:
 def test_every_syllable_comes_back_from_bytes(name: str, words: list[str]) -> None:
     text = " ".join(words)
     assert convert(written_in(name, text), name).text == text
+
+
+def test_utf_8_that_was_taken_for_the_code_page_of_vietnamese_is_read() -> None:
+    read = SENTENCE.encode().decode("cp1258", "replace")
+    assert "Ă" in read and detect([read]) == "utf-8"
+    assert convert("cĂ´ng tĂ¡c vĂ\xa0 nhĂ¢n dĂ¢n", "utf-8").text == "công tác và nhân dân"
+
+
+def test_words_with_a_breve_are_no_other_encoding() -> None:
+    assert convert("NĂM HỌC, ĂN, “ĂN”, Ăn-", "utf-8").text == "NĂM HỌC, ĂN, “ĂN”, Ăn-"

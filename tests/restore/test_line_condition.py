@@ -1,6 +1,9 @@
+from collections.abc import Callable
+
 import pytest
 
-from pipeline.restore.line_condition import judge
+from pipeline.language.accents import remove_accents, without_tone
+from pipeline.restore.line_condition import judge, lost_in_part
 from pipeline.restore.readings import LineCondition
 
 RIGHT = "Ủy ban nhân dân thành phố ban hành kế hoạch triển khai thực hiện Chỉ thị"
@@ -42,3 +45,25 @@ def test_a_head_in_capitals_is_what_its_words_are() -> None:
     head = ["UY BAN NHAN DAN", "", "TINH LAM DONG", "", "S6: /KH-UBND", ""]
     assert [judge([*head, *[MISREAD] * 8])[at] for at in (0, 2, 4)] == [LineCondition.MISREAD] * 3
     assert judge([*[MISREAD] * 8, "", "", "", "II. DOI TUONG VA HiINH THUC TUYEN TRUYEN"])[-1] is LineCondition.MISREAD
+
+
+SENTENCE = "các cơ quan đơn vị địa phương thường xuyên kiểm tra đánh giá việc thực hiện kế hoạch này của tỉnh"
+WORDS = SENTENCE.split(" ")
+
+
+@pytest.mark.parametrize("lost", [remove_accents, without_tone])
+def test_words_that_lost_their_marks_among_others_are_a_text_that_lost_them_in_part(lost: Callable[[str], str]) -> None:
+    words = [lost(word) if at % 3 == 0 else word for at, word in enumerate(WORDS * 8)]
+    lines = [" ".join(words[at : at + 16]) for at in range(0, len(words), 16)]
+    assert lost_in_part(lines, [LineCondition.RIGHT] * len(lines)) == [LineCondition.STRIPPED] * len(lines)
+
+
+def test_a_right_text_lost_nothing() -> None:
+    lines = [" ".join(WORDS)] * 10
+    assert lost_in_part(lines, [LineCondition.RIGHT] * 10) == [LineCondition.RIGHT] * 10
+
+
+def test_a_line_of_bare_words_in_a_right_text_lost_them() -> None:
+    lines = [RIGHT, STRIPPED.lower(), RIGHT, "Microsoft Office for all users of the new system and its networks"]
+    kinds = lost_in_part(lines, [LineCondition.RIGHT] * 4)
+    assert kinds == [LineCondition.RIGHT, LineCondition.STRIPPED, LineCondition.RIGHT, LineCondition.RIGHT]

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.document import DOUBTFUL
-from pipeline.restore.markers import miswritten, signs
+from pipeline.restore.markers import signs
 from pipeline.restore.readings import LineCondition
 from tests.cases import cases
 
@@ -87,10 +87,3 @@ def test_another_word_is_none_before_a_number(line: str) -> None:
 )
 def test_a_letter_is_read_by_those_around_it(misread: list[str], right: list[str]) -> None:
     assert read(misread, LineCondition.MISREAD) == right
-
-
-@cases("restored_numbers/miswritten", lines=list[str], right=list[str])
-def test_a_numeral_that_was_copied_wrong_is_told_by_the_one_before(lines: list[str], right: list[str]) -> None:
-    found = dict(miswritten(lines))
-    read = [found[at].text if at in found else line.split(".")[0] for at, line in enumerate(lines)]
-    assert [f"{one}." for one in read] == right

@@ -240,3 +240,13 @@ def pictured(lines: list[str], confidence: float) -> Document:
 def test_a_name_that_was_read_more_than_once_on_scans_is_no_commoner_one(times: int, written: str) -> None:
     lines = [*RIGHT, *["Sở Công Thương kiểm tra kho chứa của dự án thủy điện Móng", "Sến 1 tại xã Tả Phìn."] * times]
     assert texts(restore(pictured(lines, 0.9)))[-1].split()[0] == written
+
+
+def test_bytes_that_ingest_does_not_show_are_not_lost_where_an_encoding_is_read_back() -> None:
+    line = "Đến năm 2030, cả nước có các thư viện và phục vụ tốt kỳ nghỉ của đồng bào"
+    for times in (1, 2):
+        shown = line
+        for _ in range(times):
+            shown = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in shown.encode())
+        done = restore(ingest_text(shown.encode(), "a.txt"))
+        assert done.text == line, times

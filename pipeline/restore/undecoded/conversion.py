@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
 from pipeline.document import CellSpan, Line, Page, Word
 from pipeline.errors import Notice, notice
 from pipeline.language import encodings
+from pipeline.language.normal import INVISIBLE
+
+_RAISED = re.compile("[¹²³]")
 
 
 def converted(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Notice]]:
@@ -20,8 +24,9 @@ def converted(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Notice]]:
 
 
 def _convert(line: Line, name: encodings.Name) -> Line:
-    # Ingest drops soft hyphens, which are the ư of TCVN3; where it dropped nothing else, the raw line is better.
-    same = line.raw.replace("\u00ad", "").split() == line.text.split()
+    # Ingest drops soft hyphens (ư of TCVN3), control characters and raised figures (bytes of UTF-8); where it dropped
+    # nothing else, the raw line is better.
+    same = _seen(line.raw) == _seen(line.text)
     source = line.raw if same else line.text
     if not encodings.mends(source, name):
         return line
@@ -38,3 +43,7 @@ def _convert(line: Line, name: encodings.Name) -> Line:
     at.append(len(text))
     cells = tuple(CellSpan(at[part.start], at[part.end], part.cell) for part in line.cells)
     return replace(line, text=text, origin=origin, words=words, cells=cells)
+
+
+def _seen(text: str) -> list[str]:
+    return _RAISED.sub("", INVISIBLE.sub("", text.replace("\t", " "))).split()

@@ -1,0 +1,36 @@
+"""Figures of typed lines in which a letter stands for a digit: "2O25", "9O%", "l5%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.restore.readings import RestoredReading
+
+LIKELY = 0.9  # the probability of a figure once the letters in it are taken for the digits they look like
+
+_YEAR = r"(?P<year>[12l|I][09Oo§][0-9OolI|S§]{2})"
+_SHARE = r"(?P<share>[0-9OolI|S§]{1,3})(?=\s?%)"
+_OTHER = r"(?P<other>[0-9l|][0-9OlI|]{1,3})"
+# No part of a word, of a document's number or of a code; "Quý 1I" and "H2O" are something else.
+_FIGURE = re.compile(rf"(?<![\w.,/&-])(?:{_SHARE}|(?:{_YEAR}|{_OTHER})(?=[\s.,;:)%/-]|$)(?![./-]?[^\W\d_]))")
+_IN_DATE = re.compile(r"(?<![\w.,-])[0-9Ol|I]{1,2}(?:[/.-][0-9Ol|I]{1,2})?[/.-](?:[12l|I][09O][0-9OlI|]{2})(?![\w/-])")
+_QUARTER = re.compile(r"\bquý\s$", re.IGNORECASE)
+_DIGITS = str.maketrans("OolI|S§", "0011158")
+
+
+def digits(line: str) -> Iterator[RestoredReading]:
+    """Find the figures of a line that have a letter for a digit; at least one digit must be among them."""
+    found: dict[int, RestoredReading] = {}
+    for pattern in (_IN_DATE, _FIGURE):
+        for match in pattern.finditer(line):
+            text, right = match.group(), match.group().translate(_DIGITS)
+            parts = re.split("[/.-]", text)
+            if text == right or not all(any(map(str.isdigit, part)) for part in parts):
+                continue
+            if _QUARTER.search(line[: match.start()]) or any(
+                one.start < match.end() and match.start() < one.end for one in found.values()
+            ):
+                continue
+            found[match.start()] = RestoredReading(*match.span(), right, LIKELY, text)
+    yield from found.values()
