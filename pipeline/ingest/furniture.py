@@ -58,6 +58,7 @@ def is_signature(text: str) -> bool:
 
 
 _TIME = re.compile(rf"{NUMERIC_DATE} \d{{1,2}}:\d{{2}}:\d{{2}}")
+_MOMENT = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 
 
 class _Spot(NamedTuple):
@@ -77,6 +78,8 @@ def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
         _numbers(pages, marks)
     else:
         _front_matter(pages, marks)
+        _signatures_in_text(pages, marks)
+        _heads_in_text(pages, marks)
         _numbers_in_text(pages, marks)
     if not marks:
         return tuple(pages)
@@ -284,6 +287,35 @@ def _front_matter(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
     between = [text for text in lines[first + 1 : last] if text]
     if any(_KEY.match(text) for text in between) and all(_KEY.match(text) or _VALUE.match(text) for text in between):
         marks.update({_Spot(0, at): Furniture.PUBLISHER for at in range(first, last + 1)})
+
+
+def _signatures_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+    """The lines of a digital signature that were copied with the text around them, two and more with its moment."""
+    anchors, companions = _any_of(page_furniture().signature.anchors), _any_of(page_furniture().signature.companions)
+    for at, page in enumerate(pages):
+        block: list[int] = []
+        for number, line in enumerate((*page.lines, Line("", ""))):
+            folded = _folded(line.text)
+            if line.table is None and (anchors.search(folded) or companions.search(folded)):
+                block.append(number)
+                continue
+            said = [_folded(page.lines[one].text) for one in block]
+            if len(block) > 1 and any(map(anchors.search, said)) and any(map(_MOMENT.search, said)):
+                marks.update({_Spot(at, one): Furniture.DIGITAL_SIGNATURE for one in block})
+            block = []
+
+
+def _heads_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+    """Running heads in a text: lines that differ in the number of the page alone, which they end with and which rises."""
+    form = _any_of(page_furniture().running_head.numbered)
+    found: dict[str, list[tuple[_Spot, int]]] = defaultdict(list)
+    for at, page in enumerate(pages):
+        for number, line in enumerate(page.lines):
+            if line.table is None and (hit := form.match(_folded(line.text))):
+                found[_DIGITS.sub("0", _folded(line.text))].append((_Spot(at, number), int(hit["number"])))
+    for heads in found.values():
+        if len(heads) > 1 and all(one[1] < two[1] for one, two in pairwise(heads)):
+            marks.update({spot: Furniture.RUNNING_HEAD for spot, _ in heads})
 
 
 def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:

@@ -32,6 +32,14 @@ class Forms(Entry):
 
 
 @dataclass(frozen=True, slots=True)
+class Heads(Entry):
+    """Patterns of running heads, and of those that end with the number of their page (group "number")."""
+
+    forms: tuple[str, ...]
+    numbered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageFurniture(Entry):
     """furniture.toml."""
 
@@ -40,7 +48,7 @@ class PageFurniture(Entry):
     page_mark: Forms
     publisher: Publisher
     trace: Forms
-    running_head: Forms
+    running_head: Heads
 
 
 @cache
