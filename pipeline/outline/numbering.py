@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from unicodedata import numeric
 
 from pipeline.knowledge.documents import numbering_styles
 from pipeline.language.letters import CAPITALS, LATIN_LETTERS, LIST_LETTERS
@@ -84,6 +85,8 @@ def _value(style: Style, printed: str) -> int | None:
         return LIST_LETTERS.index(letter) + 1 if letter in LIST_LETTERS else LATIN_LETTERS.index(letter) + 1
     if printed.isdecimal():
         return int(printed)
+    if style.name == "keycap":
+        return int(numeric(printed))
     if style.count in ("roman", "any", "step") and (value := _roman(printed)) is not None:
         return value
     if style.name == "ordinal":
@@ -111,6 +114,8 @@ def read_marker(text: str) -> Marker | None:
         label = re.sub(r"(?<=[^\W\d]{4})(?=\d)", " ", label)  # "Điều1" is printed so, and read so
         if style.name.startswith("decimal"):
             label = label.replace(" ", "")
+        elif style.name == "keycap":
+            label = str(value)
         return Marker(style, label.lstrip("("), value, (groups.get("prefix") or "").replace(" ", ""), match.end())
     return None
 
