@@ -6,7 +6,7 @@ A line about an item, "Thời gian: …", "- Đơn vị chủ trì: …", is no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pipeline.document import Passage, RowField
@@ -16,6 +16,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.numbering import Marker
+from pipeline.outline.paragraphs import Paragraph
 from pipeline.outline.rules import kind_of, pattern
 from pipeline.schema import SectionKind
 
@@ -137,6 +138,39 @@ def _told() -> tuple[str, ...]:
     return tuple(f" {verb}" for use in ("acts", "opens") for verb in words_that(use) if " " in verb)
 
 
+def with_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Put names of bodies that stand below a line that asks for them on that line: "Đơn vị phối hợp:", "- Sở Y tế;".
+
+    Args:
+        paragraphs: of a body, in order.
+    """
+    out: list[Paragraph] = []
+    asking = between = None
+    for one in paragraphs:
+        if asking is not None and one.sheet is None and _only_names(one) and (not between or one.marker == between[0]):
+            names = one.passage.cut(0, len(one.passage.text.rstrip(" ;,.")))
+            joined = out[-1].passage.joined(names, ", " if between else " ")
+            out[-1] = replace(out[-1], passage=joined, rows=out[-1].rows + one.rows)
+            between = (one.marker,)
+            continue
+        out.append(one)
+        asking, between = (one if _asks_for_names(one) else None), None
+    return out
+
+
+def _asks_for_names(one: Paragraph) -> bool:
+    text = one.passage.text.rstrip()
+    return one.marker is None and text.endswith(":") and line_kind(one.passage) == "shared_lines"
+
+
+def _only_names(one: Paragraph) -> bool:
+    """Whether a paragraph without a number begins with the name of a body, and says nothing of what it does."""
+    text = one.passage.text
+    if one.marker is not None and not one.marker.is_bullet or len(text) > LONGEST_NAMES or ":" in text:
+        return False
+    return begins_agency(text) and not _is_told(text)
+
+
 _LINES = ("shared_lines", "result_lines", "aside_lines")
 
 
@@ -166,6 +200,7 @@ def settle(element: OpenNode) -> None:
     """
     for child in element.children:
         settle(child)
+    element.children = [beside for child in element.children for beside in _lifted(child)]
     lines = [child for child in element.children if _is_line(child)]
     if not is_order(element):
         lines = [child for child in lines if not _orders(child) or not _items_behind(child, element, lines)]
@@ -196,6 +231,18 @@ def settle(element: OpenNode) -> None:
         else:
             element.shared += child.behind
     _lend([child for child in element.children if child not in element.lines])
+
+
+def _lifted(element: OpenNode) -> list[OpenNode]:
+    """A bullet that ends as one of a list does, and the only one below it: another mark stands before it by a slip."""
+    ends = element.heading is not None and element.body is None and element.heading.text.rstrip().endswith(";")
+    if not ends or len(element.children) != 1 or element.marker is None or not element.marker.is_bullet:
+        return [element]
+    (only,) = element.children
+    if only.marker is None or not only.marker.is_bullet or only.children or _is_line(only):
+        return [element]
+    element.children = []
+    return [element, only]
 
 
 def _lend(items: Sequence[OpenNode]) -> None:

@@ -19,7 +19,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_line, seam
 from pipeline.outline.numbering import Marker, as_letter, as_roman, read_marker
-from pipeline.outline.rules import begins_deed, opening, parts_name, pattern
+from pipeline.outline.rules import begins_deed, opening, parts_words, pattern
 
 _GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
 _BLANK_RUN = re.compile(r" {2,}")
@@ -262,7 +262,7 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
     if line.centred and not before.centred and in_capitals(row.text) and not in_capitals(previous.text):
         return True
     lower = _begins_lower(row.text)
-    if not ended and (open_end().search(previous.text) or parts_name(previous.text, row.text)):
+    if not ended and (open_end().search(previous.text) or parts_words(previous.text, row.text)):
         return False
     if line.box is not None and before.box is not None:
         return _begins_by_geometry(previous, row, ended, lower)

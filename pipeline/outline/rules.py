@@ -65,8 +65,10 @@ def begins_deed(text: str) -> bool:
     return fold(text).startswith(_deeds())
 
 
-def parts_name(before: str, after: str) -> bool:
-    """Tell whether a line break parts the name of a ministry or department: "… tỉnh, Bộ" and "Tài chính về …"."""
+def parts_words(before: str, after: str) -> bool:
+    """Tell whether a line break parts a date ("… trong quý", "III/2026.") or a department's name ("Bộ", "Tài chính")."""
+    if pattern("before_date").search(fold(before)):
+        return bool(pattern("rest_of_date").match(fold(after)))
     if not before.endswith((" Bộ", " Sở")) or before.endswith(("các Bộ", "các Sở", "Các Bộ", "Các Sở")):
         return False
     return after[:1].isupper() and fold(after).startswith(_sectors())

@@ -23,6 +23,7 @@ from pipeline.outline.elements import (
     names_agency,
     orders_slogans,
     settle,
+    with_names,
 )
 from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph
@@ -52,7 +53,7 @@ def build(
     root = OpenNode(None, None, False, None, among_aims=kind is SectionKind.OBJECTIVE)
     stack = [root]
     loose: list[Passage] = []
-    for one in paragraphs:
+    for one in with_names(paragraphs):
         if one.sheet is not None:
             _holder(stack).sheets.append(one.sheet)
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
+from pipeline.knowledge.agencies.abbreviations import abbreviations
 from pipeline.knowledge.loading import Entry, load
 from pipeline.language.folding import fold
 
@@ -104,7 +105,9 @@ def words_in_texts() -> Mapping[str, Bound]:
 
 @cache
 def _beginnings() -> frozenset[str]:
-    return frozenset(map(fold, words_in_texts()))
+    written_out = frozenset(map(fold, words_in_texts()))
+    short = (fold(one) for one, said in abbreviations().everywhere.items() if fold(said) in written_out)
+    return written_out.union(short)
 
 
 def begins_agency(text: str) -> bool:

@@ -42,6 +42,8 @@ class Parts(Entry):
     content_lines: tuple[str, ...]
     aside_lines: tuple[str, ...]
     before_numbers: tuple[str, ...]
+    before_date: tuple[str, ...]
+    rest_of_date: tuple[str, ...]
     notes: tuple[str, ...]
     academic_titles: tuple[str, ...]
     ranks: tuple[str, ...]
