@@ -306,7 +306,7 @@ def _signatures_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) ->
 
 
 def _heads_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
-    """Running heads in a text: lines that differ in the number of the page alone, which they end with and which rises."""
+    """Running heads in a text: lines that differ in the page's number alone, which ends them and rises."""
     form = _any_of(page_furniture().running_head.numbered)
     found: dict[str, list[tuple[_Spot, int]]] = defaultdict(list)
     for at, page in enumerate(pages):

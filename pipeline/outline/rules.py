@@ -66,7 +66,7 @@ def begins_deed(text: str) -> bool:
 
 
 def parts_words(before: str, after: str) -> bool:
-    """Tell whether a line break parts a date ("… trong quý", "III/2026.") or a department's name ("Bộ", "Tài chính")."""
+    """Tell whether a line break parts a date ("… quý", "III/2026.") or a department's name ("Bộ", "Tài chính")."""
     if pattern("before_date").search(fold(before)):
         return bool(pattern("rest_of_date").match(fold(after)))
     if not before.endswith((" Bộ", " Sở")) or before.endswith(("các Bộ", "các Sở", "Các Bộ", "Các Sở")):
