@@ -79,7 +79,6 @@ def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
     else:
         _front_matter(pages, marks)
         _signatures_in_text(pages, marks)
-        _heads_in_text(pages, marks)
         _numbers_in_text(pages, marks)
     if not marks:
         return tuple(pages)
@@ -303,19 +302,6 @@ def _signatures_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) ->
             if len(block) > 1 and any(map(anchors.search, said)) and any(map(_MOMENT.search, said)):
                 marks.update({_Spot(at, one): Furniture.DIGITAL_SIGNATURE for one in block})
             block = []
-
-
-def _heads_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
-    """Running heads in a text: lines that differ in the page's number alone, which ends them and rises."""
-    form = _any_of(page_furniture().running_head.numbered)
-    found: dict[str, list[tuple[_Spot, int]]] = defaultdict(list)
-    for at, page in enumerate(pages):
-        for number, line in enumerate(page.lines):
-            if line.table is None and (hit := form.match(_folded(line.text))):
-                found[_DIGITS.sub("0", _folded(line.text))].append((_Spot(at, number), int(hit["number"])))
-    for heads in found.values():
-        if len(heads) > 1 and all(one[1] < two[1] for one, two in pairwise(heads)):
-            marks.update({spot: Furniture.RUNNING_HEAD for spot, _ in heads})
 
 
 def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:

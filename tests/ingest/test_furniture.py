@@ -239,20 +239,6 @@ def test_lines_of_a_form_are_no_signature(text: str) -> None:
     assert not any(line.furniture for line in page.lines)
 
 
-HEAD = "Kế hoạch số 15/KH-UBND - Trang {}/9"
-
-
-def test_a_running_head_that_counts_its_pages_in_a_text_is_furniture() -> None:
-    (page,) = set_aside(read_text(f"1. Rà soát\n{HEAD.format(2)}\nđất công\n{HEAD.format(3)}\ntại xã.\n")[1])
-    assert [line.text for line in page.lines if line.furniture] == [HEAD.format(2), HEAD.format(3)]
-
-
-@pytest.mark.parametrize("text", [HEAD.format(2), f"{HEAD.format(2)}\nMua sách\n{HEAD.format(2)}"])
-def test_a_line_that_ends_in_a_page_and_does_not_count_up_stays(text: str) -> None:
-    (page,) = set_aside(read_text(f"1. Mua sách\n{text}\n2. Bán sách\n")[1])
-    assert not any(line.furniture for line in page.lines)
-
-
 def test_what_programs_know_of_a_text_is_furniture() -> None:
     text = "---\ntitle: Kế hoạch\ntags:\n- vi\n  - en\n\nid: 5\n---\n- Rà soát đất\n---\n"
     (page,) = set_aside(read_text(text)[1])

@@ -32,14 +32,6 @@ class Forms(Entry):
 
 
 @dataclass(frozen=True, slots=True)
-class Heads(Entry):
-    """Patterns of running heads, and of those that end with the number of their page (group "number")."""
-
-    forms: tuple[str, ...]
-    numbered: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PageFurniture(Entry):
     """furniture.toml."""
 
@@ -48,7 +40,7 @@ class PageFurniture(Entry):
     page_mark: Forms
     publisher: Publisher
     trace: Forms
-    running_head: Heads
+    running_head: Forms
 
 
 @cache
