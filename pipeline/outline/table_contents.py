@@ -13,7 +13,7 @@ from pipeline.knowledge.agencies import begins_agency
 from pipeline.knowledge.places import level_names
 from pipeline.language.folding import fold
 from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableHeader, is_empty
-from pipeline.outline.table_periods import is_mark
+from pipeline.outline.table_periods import is_mark, part_marked
 
 FIGURES = 0.6  # of the cells that say something: so many figures make a column one of figures
 _DAY = re.compile(r"\d\s*/\s*\d|\b(?:ngày|tháng)\s+\d")
@@ -150,19 +150,30 @@ def _share(said: Sequence[str]) -> float:
 
 
 def _ticked(columns: Sequence[TableColumn], cells: Sequence[Sequence[str]]) -> list[bool]:
-    """Which columns are one agency each, their cells only marks of the work that is its: "Sở Y tế | UBND xã"."""
+    """Which columns are one agency each, their cells only marks of the work that is its: "Sở Y tế | UBND xã".
+
+    The name of one may read like the words of a header ("Sở Xây dựng"), beside others like it.
+    """
     marked = [
-        bool(said) and all(map(is_mark, said)) and one.printed is not None and one.role in AGENCIES | {FieldRole.OTHER}
+        bool(said) and all(is_mark(text) or part_marked(text) for text in said) and one.printed is not None and one.role in AGENCIES | {FieldRole.OTHER}
         for one, said in zip(columns, cells, strict=True)
     ]
-    if not any(
+    named = [
         mark and one.printed is not None and begins_agency(one.printed.text)
         for one, mark in zip(columns, marked, strict=True)
-    ):
-        return [False] * len(columns)
-    return [
-        mark and (one.role is FieldRole.OTHER or " / " in one.header) for one, mark in zip(columns, marked, strict=True)
     ]
+    if not any(named):
+        return [False] * len(columns)
+    beside = sum(marked) > 1
+    return [
+        mark and (one.role is FieldRole.OTHER or " / " in one.header or (name and beside and not _is_role(one)))
+        for one, mark, name in zip(columns, marked, named, strict=True)
+    ]
+
+
+def _is_role(one: TableColumn) -> bool:
+    """Whether a header says who leads or helps: "Phòng chủ trì" names no room of an office."""
+    return one.role in (FieldRole.LEAD, FieldRole.COOPERATING)
 
 
 def _watched(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequence[str]]) -> list[FieldRole]:

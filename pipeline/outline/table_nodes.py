@@ -14,7 +14,7 @@ from pipeline.language.folding import fold
 from pipeline.outline.elements import OpenNode
 from pipeline.outline.numbering import Marker, Style, read_marker, styles
 from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableSlot, is_empty, is_same
-from pipeline.outline.table_periods import names_time
+from pipeline.outline.table_periods import names_time, part_marked
 from pipeline.outline.tree import close_for, freeze, ordered
 from pipeline.schema import SectionKind
 
@@ -134,8 +134,8 @@ def _items(
     for at_row, row in enumerate(rows):
         values = [_value(slot, before) for slot, before in zip(row, above, strict=True)]
         for at, column in enumerate(columns):
-            if column.period is not None and row[at].left:
-                values[at] = values[at - 1]  # a bar over several months
+            if (column.period is not None or column.ticked) and row[at].left:
+                values[at] = values[at - 1]  # a bar over several months, a mark over several agencies
         above = [new if new is not None else old for new, old in zip(values, above, strict=True)]
         spread = max((slot.passage for slot in row if slot.passage), key=lambda one: len(one.text), default=None)
         alone = _is_section(row, number)
@@ -188,10 +188,10 @@ def _says_who_or_when(values: Sequence[Passage | None], columns: Sequence[TableC
 def _field(column: TableColumn, value: Passage | None, shaded: bool) -> RowField:
     """A cell of a row; one that is empty and coloured marks the month, quarter or year of its column.
 
-    A mark in the column of an agency stands for its name.
+    A mark in the column of an agency stands for its name, "CT" or "PH" there for its part in the work too.
     """
     if column.ticked and value is not None:
-        value = column.printed
+        return RowField(part_marked(value.text) or column.role, column.header, column.printed)
     coloured = value is None and shaded and column.period is not None and column.role is FieldRole.TIME
     printed = column.printed if coloured else value
     return RowField(column.role, column.header, printed, column.period, coloured, column.given)

@@ -1,4 +1,4 @@
-"""Columns that stand for a month, a quarter or a year, and the cells that say something by standing in one."""
+"""Columns that stand for a month, a quarter, a year or one agency, and the cells that say something by standing in one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pipeline.document import FieldRole
 from pipeline.knowledge import documents as known
 from pipeline.language.folding import fold
 
@@ -23,6 +24,11 @@ def _headers() -> tuple[tuple[re.Pattern[str], str, re.Pattern[str]], ...]:
 @cache
 def _mark() -> re.Pattern[str]:
     return re.compile(known.columns().mark)
+
+
+@cache
+def _part_marks() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(pattern)) for name, pattern in known.columns().part_marks.items())
 
 
 @cache
@@ -57,6 +63,12 @@ def period_of(levels: Sequence[str]) -> str | None:
 def is_mark(text: str) -> bool:
     """Tell whether a cell only marks the time of its column: a cross, a tick, a bar, an arrow."""
     return bool(_mark().match(fold(text).strip()))
+
+
+def part_marked(text: str) -> FieldRole | None:
+    """The part in the work that a cell gives the agency of its column: "CT" is the lead; None where it says none."""
+    folded = " ".join(fold(text).split()).strip(" .()")
+    return next((FieldRole(name) for name, rule in _part_marks() if rule.fullmatch(folded)), None)
 
 
 def names_time(text: str) -> bool:

@@ -101,6 +101,25 @@ def test_crosses_under_who_does_it_name_nobody():
     assert not any(one.ticked for one in header("TT | Nhiệm vụ | Đơn vị thực hiện", "1 | Tập huấn | x").columns)
 
 
+def test_a_name_that_reads_like_a_header_is_one_beside_others():
+    read = header(
+        "TT | Nội dung | Sở Xây dựng | Công an tỉnh | Thời gian",
+        "1 | Cắm biển | CT | PH | Quý I",
+        "2 | Đo đạc | PH | CT | ",
+    )
+    assert [one.ticked for one in read.columns] == [False, False, True, True, False]
+
+
+def test_marks_under_who_leads_and_who_helps_name_nobody():
+    read = header("TT | Nội dung | Phòng chủ trì | Phòng phối hợp | Thời gian", "1 | Cắm biển | x | x | Quý I")
+    assert not any(one.ticked for one in read.columns)
+
+
+def test_letters_that_offices_use_as_they_like_are_not_taken_for_parts_in_the_work():
+    read = header("TT | Nội dung | Sở Y tế | Công an tỉnh | Thời gian", "1 | Cắm biển | C | P | Quý I")
+    assert not any(one.ticked for one in read.columns)
+
+
 def test_what_parts_a_group_is_the_header_whatever_its_words():
     read = header(
         "TT | Nội dung | Kinh phí | < | < | Đơn vị thực hiện",

@@ -108,6 +108,21 @@ def test_a_mark_with_nothing_above_it_is_kept():
     assert cells(node_of(HEADER, "1 | A | nt | 2025")[0], FieldRole.LEAD) == ["nt"]
 
 
+def test_who_leads_and_who_helps_is_said_in_the_column_of_each():
+    node, _ = node_of(
+        "TT | Nội dung | Sở Y tế | Sở Xây dựng | UBND phường | Thời hạn",
+        "1 | Phun thuốc | CT | | PH | Quý I",
+        "2 | Nạo vét cống | PH | CT | < | Quý II",
+        "3 | Tổng vệ sinh | | | x | Quý II",
+    )
+    roles = (FieldRole.LEAD, FieldRole.COOPERATING, FieldRole.RESPONSIBLE)
+    assert [[cells(one, role) for role in roles] for one in node.children] == [
+        [["Sở Y tế"], ["UBND phường"], []],
+        [["Sở Xây dựng", "UBND phường"], ["Sở Y tế"], []],
+        [[], [], ["UBND phường"]],
+    ]
+
+
 def test_a_dash_says_nothing():
     assert cells(node_of(HEADER, "1 | A | - | 2025")[0], FieldRole.LEAD) == []
 

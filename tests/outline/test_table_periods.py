@@ -1,6 +1,7 @@
 """Months, quarters and years as columns."""
 
-from pipeline.outline.table_periods import counted_months, is_mark, names_time, period_of
+from pipeline.document import FieldRole
+from pipeline.outline.table_periods import counted_months, is_mark, names_time, part_marked, period_of
 from tests.cases import cases
 
 
@@ -12,6 +13,11 @@ def test_a_header_stands_for_a_time(levels, period):
 @cases("columns/marks", text=str, mark=bool)
 def test_a_cell_only_marks_its_column(text, mark):
     assert is_mark(text) is mark
+
+
+@cases("columns/part_marks", text=str, part=FieldRole | None)
+def test_a_cell_says_the_part_of_the_agency_of_its_column(text, part):
+    assert part_marked(text) is part
 
 
 @cases("columns/group_rows", row=str, time=bool)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,6 +44,7 @@ class Columns(Entry):
     same: tuple[str, ...]
     empty: str
     mark: str
+    part_marks: Mapping[str, str]
     figure: str
     figure_headers: tuple[str, ...]
     no_figure_headers: tuple[str, ...]
