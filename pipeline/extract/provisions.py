@@ -269,7 +269,7 @@ class ProvisionReader:
         self, leaf: Leaf, reading: PassageReading, inherited: Sequence[InheritedRole], row: RowReading
     ) -> list[Agency]:
         own = [part for part in reading.clauses.roles if not is_topic(part.mention, leaf.kind) or not part.subject]
-        if row.agencies:  # the columns say who does it; the text may only add others
+        if row.agencies and row.names_who_acts:  # the columns say who does it; the text may only add others
             own = [part for part in own if not part.subject]
             inherited = []
         elif not inherited and not any(part.subject for part in own):

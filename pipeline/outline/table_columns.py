@@ -18,7 +18,8 @@ from pipeline.schema import SectionKind, TableKind
 MAX_HEADER = 3  # levels
 MAX_TITLES = 2  # rows of one cell above the header
 SHORT = 6  # words: what stands below a header's cell and is no longer may be its lower level
-AGENCIES = frozenset({FieldRole.LEAD, FieldRole.RESPONSIBLE, FieldRole.COOPERATING})
+DOING = frozenset({FieldRole.LEAD, FieldRole.RESPONSIBLE})
+AGENCIES = DOING | {FieldRole.COOPERATING}
 TIMES = frozenset({FieldRole.TIME, FieldRole.START, FieldRole.END})
 
 _ORDINAL = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?")

@@ -13,7 +13,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.outline.elements import OpenNode
 from pipeline.outline.numbering import Marker, Style, read_marker, styles
-from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableSlot, is_empty, is_same
+from pipeline.outline.table_columns import AGENCIES, DOING, TIMES, Record, TableColumn, TableSlot, is_empty, is_same
 from pipeline.outline.table_periods import names_time, part_marked
 from pipeline.outline.tree import close_for, freeze, ordered
 from pipeline.schema import SectionKind
@@ -109,11 +109,15 @@ def _has_values(fields: Sequence[RowField]) -> bool:
 
 
 def _inherited(node: Node, above: tuple[RowField, ...]) -> Node:
-    """The node and those below it, empty times and agencies filled from the row they stand under."""
+    """The node and those below it, empty times and agencies filled from the row they stand under.
+
+    A row that only names partners has them of its own, and who does the work from above.
+    """
     fields = node.fields
     if above and fields:
-        for roles in (TIMES, AGENCIES):
-            if not any(one.passage is not None and one.role in roles for one in fields):
+        said = {one.role for one in fields if one.passage is not None}
+        for roles in (TIMES, DOING if FieldRole.COOPERATING in said else AGENCIES):
+            if not said & roles:
                 fields += tuple(one for one in above if one.role in roles)
     own = tuple(one for one in fields if one.passage is not None)
     children = tuple(_inherited(child, own) for child in node.children)

@@ -9,6 +9,7 @@ from pipeline.extract.agencies.cells import CellAgency
 from pipeline.extract.amounts.model import CellAmount
 from pipeline.extract.tables.persons import NamedPerson
 from pipeline.extract.times.model import ParsedDeadline
+from pipeline.schema import Role
 
 SHOWN = 200  # characters of a cell in a warning
 
@@ -54,6 +55,12 @@ class RowReading:
     due: str | None = None  # by when its one time says that its figures are to be reached
     statements: list[Passage] = field(default_factory=list)  # cells of figures that are sentences
     doubts: list[CellDoubt] = field(default_factory=list)
+
+    @property
+    def names_who_acts(self) -> bool:
+        """Whether the cells say who does the work, not only who helps or is told of it."""
+        roles = [one.role for one, _ in (*self.agencies, *self.persons)]
+        return any(role in (Role.LEAD, Role.RESPONSIBLE) for role in roles)
 
     def doubt(self, code: str, passage: Passage, start: int = 0, end: int | None = None) -> None:
         """Say that a cell, or the words from `start` to `end` of it, should be looked at."""
