@@ -155,7 +155,10 @@ def _ticked(columns: Sequence[TableColumn], cells: Sequence[Sequence[str]]) -> l
     The name of one may read like the words of a header ("Sở Xây dựng"), beside others like it.
     """
     marked = [
-        bool(said) and all(is_mark(text) or part_marked(text) for text in said) and one.printed is not None and one.role in AGENCIES | {FieldRole.OTHER}
+        bool(said)
+        and all(is_mark(text) or part_marked(text) for text in said)
+        and one.printed is not None
+        and one.role in AGENCIES | {FieldRole.OTHER}
         for one, said in zip(columns, cells, strict=True)
     ]
     named = [

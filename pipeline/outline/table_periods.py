@@ -1,4 +1,4 @@
-"""Columns that stand for a month, a quarter, a year or one agency, and the cells that say something by standing in one."""
+"""Columns that stand for a month, a quarter, a year or an agency, and cells that say something by standing in one."""
 
 from __future__ import annotations
 

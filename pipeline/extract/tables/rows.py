@@ -12,6 +12,7 @@ from pipeline.extract.tables.actors import Actors, actors_in
 from pipeline.extract.tables.model import RowReading
 from pipeline.extract.tables.row_figures import read_figures
 from pipeline.extract.tables.row_times import read_times
+from pipeline.extract.tables.shared_columns import parted, unparted
 from pipeline.knowledge.passages import cell_words
 from pipeline.language.folding import fold
 from pipeline.schema import Role
@@ -35,11 +36,19 @@ def read_row(fields: Sequence[RowField], terms: Mapping[str, str], year: int | N
         issued: when the plan was issued.
     """
     out = RowReading()
+    for one in fields:
+        if one.passage is not None and one.role is FieldRole.RESULT and unparted(one, year, issued):
+            out.doubt("W407", one.passage)
+    fields = [part for one in fields for part in parted(one, year, issued)]
     filled = [(one, one.passage) for one in fields if one.passage is not None]
     for one, passage in filled:
         if role := ROLES.get(one.role):
             if said := _role_alone(passage.text):
                 out.agencies = [(replace(agency, role=said), cell) for agency, cell in out.agencies]
+                continue
+            if _names_nobody(passage.text):
+                if one.role in (FieldRole.LEAD, FieldRole.RESPONSIBLE):
+                    out.doubt("W414", passage)
                 continue
             actors = actors_in(passage, role, one.header, terms)
             if one.role is FieldRole.MONITOR:  # who does the work does not report to itself
@@ -65,6 +74,11 @@ def _role_alone(text: str) -> Role | None:
     """The role that a cell says and nothing else: of those in the cells before it."""
     folded = fold(text).strip(" .;:-")
     return next((Role(name) for name, rule in cell_words().roles_alone.items() if re.fullmatch(rule, folded)), None)
+
+
+def _names_nobody(text: str) -> bool:
+    """Whether a cell says that there is nobody: "Không" below "Cơ quan phối hợp"."""
+    return bool(re.fullmatch(cell_words().nobody, fold(text).strip(" .;:-()")))
 
 
 def _actors(out: RowReading, actors: Actors, cell: Passage) -> None:

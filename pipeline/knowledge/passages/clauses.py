@@ -69,6 +69,7 @@ class CellWords(Entry):
     owners: str
     levels: str
     refers: str
+    nobody: str
     both: str
     leads_end: str
     roles: Mapping[str, str]
