@@ -141,6 +141,17 @@ def test_an_old_encoding_is_converted_and_said() -> None:
     assert [notice.code for notice in done.notices] == ["W208"]
 
 
+VNI = "Taát caû hoà sô cuûa huyeän ñöôïc löu tröõ taïi Vaên phoøng UÛy ban nhaân daân, töø ngaøy 15 thaùng 3"
+
+
+def test_what_is_a_syllable_as_it_stands_goes_with_a_document_that_is_all_in_an_old_encoding() -> None:
+    assert texts(restore(document([VNI, "Soá: 12/QÑ-UB", "Hoà Vang"])))[1:] == ["Số: 12/QĐ-UB", "Hồ Vang"]
+
+
+def test_beside_a_line_in_unicode_a_syllable_stays_what_it_is() -> None:
+    assert texts(restore(document([VNI, "Ủy ban nhân dân phường", "Hoà Vang"])))[2] == "Hoà Vang"
+
+
 @given(st.lists(st.text(max_size=80).map(lambda text: text.replace("\n", " ")), max_size=6))
 @settings(max_examples=60, deadline=None)
 def test_any_text_comes_through_line_for_line(lines: list[str]) -> None:

@@ -15,20 +15,25 @@ _RAISED = re.compile("[¹²³]")
 
 
 def converted(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Notice]]:
-    """The pages in Unicode: each line that an old encoding explains better."""
+    """The pages in Unicode: each line that an old encoding explains better.
+
+    In a document without a line that must be in Unicode, VNI has those too that it explains as well: "Soá" is a
+    syllable as it stands, and Số in VNI.
+    """
     name = encodings.detect(line.raw for page in pages for line in page.lines)
     if name is None:
         return pages, []
-    out = tuple(replace(page, lines=tuple(_convert(line, name) for line in page.lines)) for page in pages)
+    whole = name == "vni" and all(encodings.is_open(line.raw) for page in pages for line in page.lines)
+    out = tuple(replace(page, lines=tuple(_convert(line, name, whole) for line in page.lines)) for page in pages)
     return out, [notice("W208", encoding=name)]
 
 
-def _convert(line: Line, name: encodings.Name) -> Line:
+def _convert(line: Line, name: encodings.Name, whole: bool) -> Line:
     # Ingest drops soft hyphens (ư of TCVN3), control characters and raised figures (bytes of UTF-8); where it dropped
     # nothing else, the raw line is better.
     same = _seen(line.raw) == _seen(line.text)
     source = line.raw if same else line.text
-    if not encodings.mends(source, name):
+    if not (encodings.keeps_words if whole and same else encodings.mends)(source, name):
         return line
     found = encodings.convert(source, name)
     first, last = 0, len(found.text)
