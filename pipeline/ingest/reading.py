@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pipeline.ingest.formats import Format, decode, read_bytes, sniff
 from pipeline.ingest.fragments import rejoin
 from pipeline.ingest.furniture import set_aside
 from pipeline.ingest.language_check import LogPerplexity, judge
+from pipeline.ingest.notes.table_notes import set_table_notes_apart
 from pipeline.ingest.notes.text import set_text_notes_apart
 from pipeline.ingest.tables.stacked.untold import untold_headers
 from pipeline.ingest.text.reading import PLAIN, read_text, verbatim
@@ -46,7 +48,12 @@ def ingest(path: Path, settings: Settings | None = None, log_perplexity: LogPerp
         DocumentError: it cannot be read; the subclass says why.
         WrongUsageError: `settings` is None, and the environment states a wrong one.
     """
-    settings = Settings() if settings is None else settings
+    document = _read(path, Settings() if settings is None else settings, log_perplexity)
+    pages, said = set_table_notes_apart(document.pages)
+    return replace(document, pages=pages, notices=document.notices + said)
+
+
+def _read(path: Path, settings: Settings, log_perplexity: LogPerplexity | None) -> Document:
     data = _bytes(path, settings.max_file_mb)
     kind = sniff(path, data)
     digest = sha256(data).hexdigest()
