@@ -25,6 +25,7 @@ from pipeline.ingest.office.package import check_package
 from pipeline.ingest.office.paragraphs import NoteReference, ParagraphReader, boxes, join_deleted_marks
 from pipeline.ingest.office.pictures import DocxPictures, lines_of
 from pipeline.ingest.office.styles import Styles, child, value
+from pipeline.knowledge.documents import column_role
 from pipeline.language.encodings import Name
 from pipeline.settings import Settings
 
@@ -46,6 +47,7 @@ _MAIN_PARTS = (
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _AROUND = {qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag")}
 
+_OF_WORK = frozenset({"lead", "responsible", "cooperating", "time", "start", "end"})
 _HOLDING = _AROUND | {_TABLE, qn("w:tr"), qn("w:tc")}
 
 
@@ -170,13 +172,15 @@ class _DocxWalker:
             yield from lines_of(page, len(self._tables), table)
             self._tables.extend(replace(one, box=None, lefts=()) for one in page.tables if table is None)
 
-    def _flat(self, parent: Any, depth: int) -> Iterator[Any]:
-        """The paragraphs below an element, those of tables within it cell by cell."""
+    def _flat(self, parent: Any, depth: int, inner: list[Any] | None = None) -> Iterator[Any]:
+        """The paragraphs below an element, those of tables within it cell by cell; `inner` takes tables of work."""
         for element in parent:
             if element.tag == _PARAGRAPH:
                 yield element
+            elif inner is not None and element.tag == _TABLE and _lists_work(element, depth):
+                inner.append(element)
             elif depth < MAX_DEPTH and element.tag in _HOLDING:
-                yield from self._flat(element, depth + 1)
+                yield from self._flat(element, depth + 1, inner)
 
     def _table(self, element: Any, depth: int) -> Iterator[Line]:
         grid = list(_rows(element, depth))
@@ -196,13 +200,16 @@ class _DocxWalker:
         index = len(self._tables)
         self._tables.append(Table(()))
         cells: list[Cell] = []
+        inner: list[Any] = []
         for number, row in enumerate(rows):
             for at, span, cell in row:
-                for line in self._cell(cell, depth, None, index):
+                for line in self._cell(cell, depth, None, index, inner):
                     if line.text:
                         yield replace(line, cells=(CellSpan(0, len(line.text), len(cells)),))
                 cells.append(Cell(number, at, _run(grid, number, at), span, _is_shaded(cell)))
         self._tables[index] = Table(tuple(cells))
+        for one in inner:  # what it says of work is said below the table that it stands in
+            yield from self._table(one, depth + 1)
 
     def _sides(
         self, element: Any, rows: Sequence[Sequence[tuple[int, int, Any]]], columns: set[int]
@@ -226,8 +233,10 @@ class _DocxWalker:
             at: Side.LEFT if at == first or (at in lefts and len(columns) > 2) else Side.RIGHT for at in sorted(columns)
         }
 
-    def _cell(self, cell: Any, depth: int, column: Side | None, table: int | None) -> Iterator[Line]:
-        for paragraph in self._flat(cell, depth + 1):
+    def _cell(
+        self, cell: Any, depth: int, column: Side | None, table: int | None, inner: list[Any] | None = None
+    ) -> Iterator[Line]:
+        for paragraph in self._flat(cell, depth + 1, inner):
             yield from self._paragraph(paragraph, depth + 1, column, table)
 
     def _ruled(self, table: Any) -> bool:
@@ -350,6 +359,15 @@ def _cells_below(parent: Any, depth: int) -> Iterator[Any]:
             yield element
         elif element.tag in _AROUND and depth < MAX_DEPTH:
             yield from _cells_below(element, depth + 1)
+
+
+def _lists_work(table: Any, depth: int) -> bool:
+    """Whether the first row of a table has headers of work and of who does it, or when; others are the cell's text."""
+    rows = list(_rows(table, depth))
+    cells = [cell for _, _, cell in rows[0] if cell is not None] if len(rows) > 1 else []
+    header = ["".join(element.text or "" for element in cell.iter(qn("w:t"))) for cell in cells]
+    roles = {role for role in map(column_role, header) if role}
+    return "work" in roles and bool(roles & _OF_WORK)
 
 
 def _count(written: str | None, default: int) -> int:

@@ -177,6 +177,26 @@ def test_a_table_within_a_cell_is_text_of_the_cell(tmp_path: Path) -> None:
     assert len(page.tables) == 1
 
 
+def test_a_table_of_work_within_a_cell_is_a_table_below(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(2, 2, style="Table Grid")
+    for at, text in enumerate(("Nhóm", "Việc")):
+        table.cell(0, at).text = text
+    table.cell(1, 0).text = "Vệ sinh"
+    cell = table.cell(1, 1)
+    cell.paragraphs[0].text = "Gồm:"
+    inner = cell.add_table(2, 3)
+    for at, text in enumerate(
+        ("Công việc", "Đơn vị thực hiện", "Thời hạn", "Nạo vét cống", "Tổ dân phố 3", "30/4/2026")
+    ):
+        inner.cell(at // 3, at % 3).text = text
+    page = read(tmp_path, made).pages[0]
+    assert [table_texts(page, at) for at in (0, 1)] == [
+        (("Nhóm", "Việc"), ("Vệ sinh", "Gồm:")),
+        (("Công việc", "Đơn vị thực hiện", "Thời hạn"), ("Nạo vét cống", "Tổ dân phố 3", "30/4/2026")),
+    ]
+
+
 def test_a_frame_of_one_cell_is_no_table_and_what_stands_in_it_is(tmp_path: Path) -> None:
     document = docx.Document()
     frame = document.add_table(1, 1, style="Table Grid").cell(0, 0)
