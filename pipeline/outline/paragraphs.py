@@ -396,4 +396,4 @@ def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
         current, marker = [row], read
     if current:
         out.append(paragraph(current, marker))
-    return [one for one in out if one.passage.text or one.sheet is not None]
+    return [one for one in out if any(map(str.isalnum, one.passage.text)) or one.sheet is not None]  # dots are blanks

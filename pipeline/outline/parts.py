@@ -29,6 +29,7 @@ from pipeline.outline.tree import build
 from pipeline.schema import SectionKind
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
+NAMED_ABOVE = 12  # rows of a head that its national title is among
 FORM_ROWS = 4  # an annex says in its first lines that it is a form
 
 
@@ -189,6 +190,8 @@ def _part(
 
     What should be said of it is added to `notices`.
     """
+    if first and _is_name_of_copy(rows):
+        rows, foot = rows[1:], foot - 1
     sheet = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
     type_at = find_type(rows[:sheet], 0, HEAD_ROWS)
     head, used = read_head(rows[:sheet], type_at)
@@ -233,6 +236,15 @@ def _part(
     )
 
 
+def _is_name_of_copy(rows: Sequence[BodyLine]) -> bool:
+    """Whether a text begins with what its file is called, above its own head: "# CÔNG VĂN SỐ 12/SYT-VP …"."""
+    if not rows or rows[0].line.heading_level is None or type_of(rows[0].text) is None:
+        return False
+    head = [fold(row.text) for row in rows[1 : NAMED_ABOVE + 1]]
+    return any(opening("national_title").match(one) for one in head) and any(map(_NUMBERED.match, head))
+
+
+_NUMBERED = re.compile(r"\W*số\s*:")
 _LIST_OF = re.compile(r"^(?:(?:danh mục|bảng|các|một số)\s+)+")
 
 

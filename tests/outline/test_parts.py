@@ -259,3 +259,29 @@ def test_the_day_at_the_head_of_a_resolution_is_its_own():
 def test_a_paragraph_about_another_resolution_dates_nothing():
     read = first(f"NGHỊ QUYẾT\nVề mua sách\nI. NHIỆM VỤ\n1. Mua sách mới.\n\n{PASSED.format(kind='Đề án')}.")
     assert read.head.date is None
+
+
+LETTER = """SỞ Y TẾ AN BÌNH
+Số: 12/SYT-VP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+An Bình, ngày 02 tháng 3 năm 2026
+V/v mua sách
+Kính gửi: Thư viện tỉnh
+
+1. Mua sách y học."""
+
+
+def test_what_a_file_is_called_above_the_head_of_its_document_is_no_title_of_it():
+    head = first(f"# CÔNG VĂN SỐ 12/SYT-VP — MUA SÁCH\n\n{LETTER}").head
+    assert [one.text for one in head.issuers] == ["SỞ Y TẾ AN BÌNH"]
+    assert (head.title.text, head.date.text) == ("V/v mua sách", "ngày 02 tháng 3 năm 2026")
+
+
+def test_the_title_of_a_document_without_a_head_below_it_is_its_own():
+    head = first("# KẾ HOẠCH MUA SÁCH NĂM 2026\n\nI. NHIỆM VỤ\n1. Mua sách y học.").head
+    assert head.title is not None
+
+
+def test_lines_of_dots_to_be_filled_in_are_no_items():
+    (section,) = first("I. KIẾN NGHỊ\n1. ..........\n2. Mua sách.\n3. ......").nodes
+    assert [child.number for child in section.children] == ["I.2"]
