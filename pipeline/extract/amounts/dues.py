@@ -13,6 +13,7 @@ from pipeline.language.folding import fold
 from pipeline.schema import DeadlineKind
 
 _BRACKETED = re.compile(r"\((?:năm )?(20\d\d)\)")
+_BEHIND = re.compile(r"\s*(?:trở (?:lên|xuống) )?(?:trong )?năm (20\d\d)\b(?!\s*[-–/])")  # "đạt 70% năm 2030"
 _TIMED = re.compile(r"\s*(?:trở (?:lên|xuống))?\s*(?:vào|trong)?\s*")  # between a figure and its own time
 _STOP = re.compile(r"\.\s")
 _ANOTHER = re.compile(r"\b(?:năm|quý|tháng) (?:tiếp theo|kế tiếp|sau)\b|\b(?:mỗi|hằng|hàng|từng) (?:năm|quý|tháng)\b")
@@ -39,7 +40,7 @@ def due_of(
         until: the offset behind what stands behind the figure: a time up to there is its own.
     """
     folded = sentence.text.folded
-    if (year := _in_brackets(target, sentence)) is not None:
+    if (year := _own_year(target, sentence)) is not None:
         return year
     timed = [(due.start, due.end, due.due) for due in deadlines if due.due and due.kind is not DeadlineKind.ONGOING]
     behind = sorted(
@@ -96,11 +97,12 @@ def _of_another(behind: str, time: Time, at: int) -> bool:
     return (in_bracket and not after.lstrip().startswith(")")) or "riêng" in between.split()
 
 
-def _in_brackets(target: ParsedTarget, sentence: Sentence) -> str | None:
-    """The year in brackets behind a figure, before the next: "48% (2026), 52% (2028)"."""
+def _own_year(target: ParsedTarget, sentence: Sentence) -> str | None:
+    """The year in brackets behind a figure, before the next, or right behind it: "48% (2026), 52% năm 2028"."""
     token = sentence.text.at(target.end)
     end = next((part.first for part in sentence.parts if part.first >= token and part.does("amount")), sentence.last)
     found = _BRACKETED.search(sentence.text.folded, target.end, sentence.text.ends[end - 1])
+    found = found or _BEHIND.match(sentence.text.folded, target.end, sentence.text.ends[end - 1])
     return found[1] if found else None
 
 
