@@ -59,7 +59,7 @@ class RowReading:
     @property
     def names_who_acts(self) -> bool:
         """Whether the cells say who does the work, not only who helps or is told of it."""
-        roles = [one.role for one, _ in (*self.agencies, *self.persons)]
+        roles = [one.role for one, _ in self.agencies] + [one.role for one, _ in self.persons]
         return any(role in (Role.LEAD, Role.RESPONSIBLE) for role in roles)
 
     def doubt(self, code: str, passage: Passage, start: int = 0, end: int | None = None) -> None:
