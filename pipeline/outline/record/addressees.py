@@ -21,6 +21,12 @@ def is_addressed(text: str) -> bool:
     return bool(pattern("addressed").match(fold(text)))
 
 
+def read_sender(row: BodyLine) -> Passage | None:
+    """Read who sends a telegram, from the line above its addressees: "THỦ TƯỚNG CHÍNH PHỦ điện:"; None of a letter."""
+    match = pattern("addressed").match(fold(row.text))
+    return paragraph([row]).passage.cut(*match.span("sender")) if match and match["sender"] else None
+
+
 def read_addressees(rows: Sequence[BodyLine]) -> tuple[tuple[Passage, ...], int]:
     """Read the addressees at the start of lines.
 
@@ -73,6 +79,9 @@ def _list(rows: Sequence[BodyLine], opened: int) -> tuple[list[Passage], int]:
     names = [first.cut(opened)] if rows[0].text[opened:].strip() else []
     used = 1
     for before, row in zip(rows, rows[1:], strict=False):
+        if not row.text.strip("| "):  # of a table that holds the list
+            used += 1
+            continue
         marker = read_marker(row.text)
         folded = fold(row.text)
         if (marker is not None and not marker.is_bullet) or opening("basis").match(folded.lstrip("-–— ")):

@@ -14,7 +14,7 @@ from pipeline.language.dates import NAMED_DATE
 from pipeline.language.folding import fold
 from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import INDENT, BodyLine, paragraph
-from pipeline.outline.record.addressees import is_addressed, read_addressees
+from pipeline.outline.record.addressees import is_addressed, read_addressees, read_sender
 from pipeline.outline.record.letterhead import (
     decides,
     ends_with_label,
@@ -107,6 +107,8 @@ def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]
     if before or (type_at is None and is_addressed("".join(row.text for row in rows[len(top) : len(top) + 1]))):
         end = max(end, len(top))
     addressees, used = read_addressees([*before[:1], *rows[end:]])
+    if used and head.authority is None:
+        head = replace(head, authority=read_sender([*before, *rows[end:]][0]))
     return replace(head, addressees=addressees), end + max(used - len(before[:1]), 0)
 
 

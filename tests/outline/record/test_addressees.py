@@ -106,5 +106,6 @@ def test_the_paragraphs_of_a_letter_without_items_stand_behind_its_opening():
 
 
 def test_a_bar_in_a_list_of_addressees_names_nobody():
-    rows = ["**Kính gửi:**", "|", "- Sở Y tế;", "- Sở Tài chính.", "|"]
-    assert [one.text for one in read_addressees(rows_of(document("\n".join(rows))))[0]] == ["Sở Y tế", "Sở Tài chính"]
+    rows = ["**Kính gửi:**", "|", "|", "- Sở Y tế;", "- Sở Tài", "chính.", "|", BODY]
+    read, used = read_addressees(rows_of(document("\n".join(rows))))
+    assert ([one.text for one in read], used) == (["Sở Y tế", "Sở Tài chính"], 7)
