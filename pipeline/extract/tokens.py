@@ -46,7 +46,8 @@ def _words(text: str) -> list[str]:
     joined = [word for word in words if len(word) > 2 and ("," in word or " " in word) and word[0].isalpha()]
     if not joined:
         return words
-    lists = {word for word in joined if sector_of(word, True) is None and sector_of(word, False) is None}
+    unknown = {word for word in joined if word not in shortened()}
+    lists = {word for word in unknown if sector_of(word, True) is None and sector_of(word, False) is None}
     return [part for word in words for part in (_LISTED.findall(word) if word in lists else (word,))]
 
 

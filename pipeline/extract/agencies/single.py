@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -77,6 +78,8 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
     institution = text[at].low in names().institutions
     if kind == "sectored":
         return _sectored(text, at, behind)
+    if capital and (whole := _party_seat(text, at, behind)):
+        return [made(text, at, whole, name(text, at, whole), Grade.PROPER)]
     if kind != "placed" and capital and text[at].low in names().within and (whole := inner(text, behind)):
         return [made(text, at, whole, name(text, at, whole), Grade.PROPER)]
     if kind == "complete":
@@ -195,6 +198,17 @@ def inner(text: Sequence[Syllable], at: int) -> int:
         if found and found[0].grade is Grade.PROPER:
             return found[0].last
     return 0
+
+
+def _party_seat(text: Sequence[Syllable], at: int, behind: int) -> int:
+    """The index behind the body in which an organisation of the Party is: "Tổ đảng ở Sở Y tế"; 0 where none is said."""
+    words = [one.low for one in text[behind : behind + 2]]
+    link = 2 if words == ["cơ", "quan"] else int(words[:1] == ["ở"])
+    if not link or not re.fullmatch(names().party, " ".join(one.low for one in text[at:behind])):
+        return 0
+    seat = behind + link
+    found = agency(text, seat) if seat < len(text) and text[seat].capital else []
+    return found[0].last if len(found) == 1 and found[0].grade is Grade.PROPER else 0
 
 
 def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
