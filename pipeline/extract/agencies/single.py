@@ -70,6 +70,7 @@ def _is_board(text: Sequence[Syllable], at: int) -> bool:
     return [one.low for one in text[at : at + 3]] in _BOARDS
 
 
+_COMMITTEE = ["ủy", "ban"]
 _BOARDS = (["ban", "chỉ", "đạo"], ["ủy", "ban", "quốc"], ["tổ", "công", "tác"])
 
 
@@ -193,7 +194,9 @@ def inner(text: Sequence[Syllable], at: int) -> int:
     """The index behind the agency that "Văn phòng" or "Thanh tra" at a syllable is part of; 0 when none follows."""
     if at >= len(text) or not text[at].capital:
         return 0
-    if match(lexicon.heads(), text, at)[1] in ("complete", "sectored", "placed") or _is_board(text, at):
+    behind, kind = match(lexicon.heads(), text, at)
+    whole = kind in ("complete", "sectored", "placed") or _is_board(text, at)
+    if whole or kind == "open" and (_is_party(text, at, behind) or [one.low for one in text[at:behind]] == _COMMITTEE):
         found = agency(text, at)
         if found and found[0].grade is Grade.PROPER:
             return found[0].last
@@ -204,11 +207,16 @@ def _party_seat(text: Sequence[Syllable], at: int, behind: int) -> int:
     """The index behind the body in which an organisation of the Party is: "Tổ đảng ở Sở Y tế"; 0 where none is said."""
     words = [one.low for one in text[behind : behind + 2]]
     link = 2 if words == ["cơ", "quan"] else int(words[:1] == ["ở"])
-    if not link or not re.fullmatch(names().party, " ".join(one.low for one in text[at:behind])):
+    if not link or not _is_party(text, at, behind):
         return 0
     seat = behind + link
     found = agency(text, seat) if seat < len(text) and text[seat].capital else []
     return found[0].last if len(found) == 1 and found[0].grade is Grade.PROPER else 0
+
+
+def _is_party(text: Sequence[Syllable], at: int, end: int) -> bool:
+    """Whether syllables are a kind of organisation of the Party."""
+    return bool(re.fullmatch(names().party, " ".join(one.low for one in text[at:end])))
 
 
 def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
