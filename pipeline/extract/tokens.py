@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ TOKEN = re.compile(
 )
 
 
+KIND = 2  # words of a kind that is written twice
 LONGEST_BEHIND = 24  # characters behind an abbreviation that tell what it stands for
 _LISTED = re.compile(r",|[^\s,]+")
 _SIGNED = re.compile(r"[&-]|[^\s&-]+")
@@ -64,6 +65,12 @@ def _is_short(text: str, one: Syllable, end: int) -> bool:
     return one.end == end and one.word != text[one.start : one.end] and text[end + 1 : end + 3].isupper()
 
 
+def _undoubled(before: Sequence[Syllable], parts: list[str]) -> list[str]:
+    """The words of an abbreviation without the kind that is written before it too: "Ủy ban UBND"."""
+    same = [one.low for one in before[-KIND:]] == [fold(part) for part in parts[:KIND]]
+    return parts[KIND:] if same and len(parts) > KIND else parts
+
+
 def spelled_out(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> list[Syllable]:
     """Split a text into syllables, abbreviations of agencies written out.
 
@@ -91,7 +98,7 @@ def spelled_out(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> l
         elif full is None and listed and len(word) > 2 and word.isupper() and out and out[-1].low in (",", "và", ":"):
             full = sector_of(word, True)
         if full is not None:
-            for part in TOKEN.findall(full):
+            for part in _undoubled(out, TOKEN.findall(full)):
                 out.append(Syllable(fold(part), part, start, end, True))
             after_kind = False
             continue
