@@ -103,8 +103,10 @@ def _levels() -> re.Pattern[str]:
 def _goes_on(above: Passage, line: Passage) -> bool:
     """Whether a line of a letterhead goes on with the name above: it begins none, or inside a kind."""
     words, own = spelled_out((above + line).text), len(spelled_out(above.text))
-    inside = any(match(lexicon.heads(), words, at)[0] > own for at in range(max(own - LONGEST_KIND, 0), own))
-    return inside or match(lexicon.heads(), words, own)[1] is None
+    end, kind = match(lexicon.heads(), words, own)
+    across = max((match(lexicon.heads(), words, at)[0] for at in range(max(own - LONGEST_KIND, 0), own)), default=own)
+    cuts = kind is not None and own < across < end  # "BAN CHẤP HÀNH TRUNG ƯƠNG" / "ĐẢNG ĐOÀN …" is no "Trung ương Đảng"
+    return across > own and not cuts or kind is None
 
 
 def _unfinished(passage: Passage) -> bool:
