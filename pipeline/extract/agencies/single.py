@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, matches, other_word
@@ -13,8 +13,9 @@ from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import capitals, level_end, level_list, level_words, place
 from pipeline.extract.agencies.proper_names import ends_behind, proper, tells_apart, topic
 from pipeline.extract.tokens import Syllable
-from pipeline.knowledge.agencies import names
+from pipeline.knowledge.agencies import kinds, names
 from pipeline.knowledge.places import ProvinceRow, levels
+from pipeline.language.folding import fold
 
 
 def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
@@ -79,9 +80,7 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
     institution = text[at].low in names().institutions
     if kind == "sectored":
         return _sectored(text, at, behind)
-    if capital and (whole := _party_seat(text, at, behind)):
-        return [made(text, at, whole, name(text, at, whole), Grade.PROPER)]
-    if kind != "placed" and capital and text[at].low in names().within and (whole := inner(text, behind)):
+    if capital and (whole := _of_body(text, at, behind, kind)):
         return [made(text, at, whole, name(text, at, whole), Grade.PROPER)]
     if kind == "complete":
         if not capital and behind - at < 3:
@@ -203,6 +202,13 @@ def inner(text: Sequence[Syllable], at: int) -> int:
     return 0
 
 
+def _of_body(text: Sequence[Syllable], at: int, behind: int, kind: str) -> int:
+    """The index behind the body that a kind of agency is part of, right behind it or where it is in; 0 without one."""
+    if kind != "placed" and text[at].low in names().within and (whole := inner(text, behind)):
+        return whole
+    return _party_seat(text, at, behind)
+
+
 def _party_seat(text: Sequence[Syllable], at: int, behind: int) -> int:
     """The index behind the body in which an organisation of the Party is: "Tổ đảng ở Sở Y tế"; 0 where none is said."""
     words = [one.low for one in text[behind : behind + 2]]
@@ -216,7 +222,14 @@ def _party_seat(text: Sequence[Syllable], at: int, behind: int) -> int:
 
 def _is_party(text: Sequence[Syllable], at: int, end: int) -> bool:
     """Whether syllables are a kind of organisation of the Party."""
-    return bool(re.fullmatch(names().party, " ".join(one.low for one in text[at:end])))
+    return " ".join(one.low for one in text[at:end]) in _party()
+
+
+@cache
+def _party() -> frozenset[str]:
+    """Kinds of organisations of the Party that are in other bodies: "đảng ủy", "tổ đảng", not "tỉnh ủy"."""
+    inside = (one for one in kinds().kind if one.code == "party" and not one.seat)
+    return frozenset(fold(word) for one in inside for word in one.words)
 
 
 def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:

@@ -62,7 +62,6 @@ class Names(Entry):
     other_words: tuple[str, ...]
     police_unit: str
     numbered_unit: str
-    party: str
     optional: tuple[str, ...]
     concerned: tuple[str, ...]
     staff: tuple[str, ...]
