@@ -73,7 +73,7 @@ def where(low: str) -> PlacePhrase | None:
     """Parse the place that the whole of a folded text gives; None if it gives none."""
     text = unqualified(low.strip(" ,-."))
     text = _LEAD.sub("", text).strip(" ,-.")
-    if not text:
+    if not text or text == "xã hội":  # "Ban Văn hóa - Xã hội"; there is a commune "Hội An", and none "Hội"
         return None
     if _STATE.match(text):
         return PlacePhrase(state=True)
