@@ -10,7 +10,7 @@ from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import is_level, level_words, place, qualified, stands_alone
 from pipeline.extract.agencies.proper_names import goes_on, pair, proper
-from pipeline.extract.agencies.single import agency, belongs, inner
+from pipeline.extract.agencies.single import agency, belongs, inner, under
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
 from pipeline.knowledge.passages import words_that
@@ -257,8 +257,8 @@ def _tail(text: Sequence[Syllable], at: int) -> int:
         last = qualified(text, index)
         if " ".join(one.low for one in text[last - 2 : last]) in _BRANCHES:
             last = _field(text, last)
-        if [one.low for one in text[last : last + 2]] == ["trực", "thuộc"] and stands_alone(text, last + 2):
-            last += 2  # "các chi bộ trực thuộc"
+        if under(text, last) > last + 1 and stands_alone(text, under(text, last)):
+            last = under(text, last)  # "các chi bộ trực thuộc", "các đơn vị thuộc và trực thuộc"
         placed = place(text, last) if not (last < len(text) and text[last].low == "các") else last
         owner_end = belongs(text, placed)
         if owner_end == placed and (seat := _within(text, owner_end)):

@@ -260,16 +260,17 @@ def _sectored(text: Sequence[Syllable], at: int, behind: int) -> list[Mention]:
     return out
 
 
+def under(text: Sequence[Syllable], at: int) -> int:
+    """The index behind "thuộc", "trực thuộc" or both of them at a syllable: "thuộc, trực thuộc"; `at` without them."""
+    lows = [one.low for one in text[at : at + 4]]
+    both = lows[:1] == ["thuộc"] and lows[1:2] in ([","], ["và"]) and lows[2:] == ["trực", "thuộc"]
+    return at + (4 if both else 2 if lows[:2] == ["trực", "thuộc"] else lows[:1] == ["thuộc"])
+
+
 def belongs(text: Sequence[Syllable], at: int) -> int:
-    """The index behind "thuộc Bộ Nội vụ" or "trực thuộc Sở" at a syllable, behind a name."""
-    index = at
-    if at >= len(text) or text[at].low not in ("thuộc", "trực"):
-        return at
-    if [one.low for one in text[index : index + 4]] == ["thuộc", ",", "trực", "thuộc"]:
-        index += 2
-    if index < len(text) and text[index].low == "trực" and index + 1 < len(text) and text[index + 1].low == "thuộc":
-        index += 1
-    if index + 1 >= len(text) or text[index].low != "thuộc":
+    """The index behind "thuộc Bộ Nội vụ" or "thuộc và trực thuộc Sở" at a syllable, behind a name."""
+    index = under(text, at) - 1
+    if index < at or index + 1 >= len(text):
         return at
     found = agency(text, index + 1)
     if found and found[0].grade is Grade.PROPER:
