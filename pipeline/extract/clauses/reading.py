@@ -14,6 +14,7 @@ from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.clauses.model import AgencyList, Clause, RoleMention
 from pipeline.extract.grammar import Finding, Grammar, PlacedToken, Refusal, TokenizedText
 from pipeline.extract.grammar.text import NAMES, START, SUBJECT
+from pipeline.knowledge import agencies
 from pipeline.knowledge.passages import words_that
 from pipeline.language.folding import fold
 from pipeline.language.sentences import sentences
@@ -204,6 +205,7 @@ def _clause(
     helps: AgencyList = (),
     told: AgencyList = (),
     receives: AgencyList = (),
+    through: AgencyList = (),
     above: bool = False,
     unknown: str = "",
     within: tuple[Clause, ...] = (),
@@ -216,6 +218,7 @@ def _clause(
         return None
     if unknown and not _is_body(unknown):
         return None
+    receives += tuple(one for one in through if fold(one.name).split()[0] not in agencies.names().carriers)
     return Clause(*place, str(verb or ""), orders, leads, acts, helps, told, receives, above, unknown, within)
 
 

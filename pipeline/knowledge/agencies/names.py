@@ -51,6 +51,7 @@ class Names(Entry):
     state: tuple[str, ...]
     comma_pairs: tuple[str, ...]
     institutions: tuple[str, ...]
+    carriers: tuple[str, ...]
     within: tuple[str, ...]
     short_nouns: tuple[str, ...]
     no_topics: tuple[str, ...]
