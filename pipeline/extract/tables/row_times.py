@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.document import FieldRole, Passage, RowField
 from pipeline.extract.tables.model import RowReading
-from pipeline.extract.times.cells import between, times_in
+from pipeline.extract.times.cells import asks_completion, between, times_in
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.knowledge.documents import columns
 from pipeline.language.dates import YEAR_WORD
@@ -66,7 +66,7 @@ def _times(
         if len(lines) > 1:
             times += _each(out, lines, one, year, issued)
             continue
-        deadlines = [_at_hours(due, passage) for due in times_in(passage.text, one.header, one.role, year, issued)]
+        deadlines = [_on_day(due, passage, one) for due in times_in(passage.text, one.header, one.role, year, issued)]
         if not deadlines or any(_is_unknown(due) for due in deadlines):
             out.doubt("W407", passage)
         if not deadlines:
@@ -91,9 +91,14 @@ def _times(
     return [(replace(due, start=0, end=len(passage.text), rule="column.time"), passage) for due, passage in times]
 
 
-def _at_hours(due: ParsedDeadline, cell: Passage) -> ParsedDeadline:
-    """What takes place at hours of a day is on that day, not by it: "Từ 20 giờ 15 phút - 20 giờ 45 ngày 23 tháng 1"."""
-    if due.kind is not DeadlineKind.BY or due.last is None or not re.match(columns().clock, fold(cell.text).strip()):
+def _on_day(due: ParsedDeadline, cell: Passage, column: RowField) -> ParsedDeadline:
+    """What takes place at hours of a day, or "ngày 24/8", is on that day, not by it, unless it is completed by then."""
+    if due.kind is not DeadlineKind.BY or due.last is None:
+        return due
+    said = fold(cell.text).strip()
+    closes = asks_completion(column.header) or re.search(columns().handed_in, fold(column.header))
+    held = column.role is FieldRole.TIME and not closes and re.fullmatch(columns().held, said)
+    if not held and not re.match(columns().clock, said):
         return due
     return replace(due, kind=DeadlineKind.IN, first=due.last, edtf=due.last.isoformat())
 

@@ -92,7 +92,12 @@ def relative_time(text: str) -> RelativeTime | None:
 def _convention(header: str, role: FieldRole) -> Convention:
     if role in _CONVENTIONS:
         return _CONVENTIONS[role]
-    return Convention.COMPLETION if _COMPLETION.search(header) else Convention.CARRYING_OUT
+    return Convention.COMPLETION if asks_completion(header) else Convention.CARRYING_OUT
+
+
+def asks_completion(header: str) -> bool:
+    """Tell whether a column's header says that the work is completed by the times below it."""
+    return bool(_COMPLETION.search(fold(header)))
 
 
 def _year_of(header: str) -> int | None:

@@ -52,6 +52,8 @@ class Columns(Entry):
     given_to: tuple[str, ...]
     given_titles: tuple[str, ...]
     clock: str
+    held: str
+    handed_in: str
     times: tuple[str, ...]
     products: tuple[str, ...]
     header_words: tuple[str, ...]

@@ -27,6 +27,32 @@ def test_what_takes_place_at_hours_of_a_day_is_on_that_day():
     assert times((FieldRole.TIME, cell, "Thời gian")) == [(DeadlineKind.IN, date(2025, 5, 23), date(2025, 5, 23))]
 
 
+@pytest.mark.parametrize("cell", ["Ngày 23/5", "Sáng thứ Sáu, ngày 23/5/2025", "ngày 23 tháng 5 (thứ Sáu)"])
+def test_what_is_held_on_a_day_is_on_it(cell):
+    assert times((FieldRole.TIME, cell, "Thời gian")) == [(DeadlineKind.IN, date(2025, 5, 23), date(2025, 5, 23))]
+
+
+@pytest.mark.parametrize(
+    ("cell", "header", "role"),
+    [
+        ("Trước ngày 23/5", "Thời gian", FieldRole.TIME),
+        ("23/5", "Thời gian", FieldRole.TIME),
+        ("Ngày 23/5", "Thời gian hoàn thành", FieldRole.TIME),
+        ("Ngày 23/5", "Thời gian nộp sản phẩm", FieldRole.TIME),
+        ("Ngày 23/5", "Thời hạn", FieldRole.END),
+    ],
+)
+def test_what_is_due_on_a_day_is_due_by_it(cell, header, role):
+    assert times((role, cell, header)) == [(DeadlineKind.BY, None, date(2025, 5, 23))]
+
+
+def test_of_a_day_and_a_last_day_the_last_is_a_limit():
+    assert [kind for kind, _, _ in times((FieldRole.TIME, "Ngày 23/5, trước ngày 30/5", "Thời gian"))] == [
+        DeadlineKind.BY,
+        DeadlineKind.BY,
+    ]
+
+
 def test_stages_in_a_cell_have_a_time_each():
     assert times((FieldRole.TIME, "Giai đoạn 1: tháng 3/2025\nGiai đoạn 2: tháng 9/2025", "Tiến độ thực hiện")) == [
         (DeadlineKind.IN, date(2025, 3, 1), date(2025, 3, 31)),
