@@ -128,7 +128,7 @@ def _items(
     rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool
 ) -> tuple[list[_TableRow], list[RowDoubt]]:
     number = next((at for at, one in enumerate(columns) if one.role is FieldRole.NUMBER), None)
-    group, work = _group_and_work(rows, columns, tasks)
+    group, work, detail = _group_and_work(rows, columns, tasks)
     out: list[_TableRow] = []
     doubts: list[RowDoubt] = []
     above: list[Passage | None] = [None] * len(columns)
@@ -153,6 +153,8 @@ def _items(
         if at_row in signs:
             label, values[signs[at_row]] = values[signs[at_row]], None
         what = spread if alone else values[work]
+        if what is None and detail is not None:
+            what = values[detail]
         if what is None and group is not None and not row[group].above:
             what = values[group]  # a group without parts is done itself
         if what is None:
@@ -161,12 +163,14 @@ def _items(
             goes_on = label is None and bool(out) and not out[-1].section and _says_who_or_when(values, columns)
             what = above[work] if goes_on else None  # in formats that cannot merge, a blank means the cell above
             doubts += [RowDoubt("W310" if what is None else "W317", said)] if said else []
+        elif detail is not None and not alone and (more := values[detail]) is not None and more.text != what.text:
+            what = what.joined(more, " " if what.text[-1] in ".:;," else ": ")
         if what is None or (spread is not None and alone and not any(char.isalpha() for char in what.text)):
             continue
         fields = tuple(
             _field(column, None if alone else values[at], row[at].shaded and not row[work].shaded)
             for at, column in enumerate(columns)
-            if at not in (number, work, group)
+            if at not in (number, work, group, detail)
         )
         if not _has_values(fields) and names_time(what.text):
             fields = (RowField(FieldRole.TIME, "", what),)
@@ -201,8 +205,13 @@ def _field(column: TableColumn, value: Passage | None, shaded: bool) -> RowField
     return RowField(column.role, column.header, printed, column.period, coloured, column.given)
 
 
-def _group_and_work(rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool) -> tuple[int | None, int]:
-    """The column that stands over several rows of work, None where none does, and that of the work."""
+def _group_and_work(
+    rows: Sequence[Record], columns: Sequence[TableColumn], tasks: bool
+) -> tuple[int | None, int, int | None]:
+    """The column that stands over several rows of work, that of the work, and that of what it consists in.
+
+    The first is None where none does, the last where there is none: "Hoạt động | Nội dung".
+    """
     works = [at for at, one in enumerate(columns) if one.role is FieldRole.WORK]
     group = next((at for at in works[:-1] if any(row[at].above for row in rows)), None)
     if group is None and tasks and len(works) > 1 and columns[works[0]].goal and not columns[works[1]].goal:
@@ -211,7 +220,10 @@ def _group_and_work(rows: Sequence[Record], columns: Sequence[TableColumn], task
         group = works[0]
     rest = [at for at in works if at != group]
     done = [at for at in rest if not re.search(known.columns().problem_headers, fold(columns[at].header))]
-    return group, (done or rest)[0]  # "Vấn đề | Giải pháp": the solution is what is to be done
+    work = (done or rest)[0]  # "Vấn đề | Giải pháp": the solution is what is to be done
+    behind = columns[work + 1] if tasks and work + 1 in done else None
+    consists = behind is not None and not (behind.weak or behind.goal or columns[work].goal)
+    return group, work, work + 1 if consists else None
 
 
 def _goes_on(rows: Sequence[Record], group: int, work: int) -> bool:

@@ -277,3 +277,22 @@ def test_a_coloured_row_marks_nothing():
 def test_of_a_problem_and_its_solution_the_solution_is_the_work():
     rows = rows_of("TT | Vấn đề | Giải pháp | Người thực hiện", "1 | Thiếu biển chỉ dẫn | Lắp 15 biển | Sở Y tế")
     assert [text for _, text, _ in rows] == ["Lắp 15 biển"]
+
+
+def test_what_work_consists_in_stands_behind_its_name():
+    rows = rows_of(
+        "Hoạt động | Nội dung | Đơn vị phụ trách | Thời gian",
+        "Ngày hội đọc sách | Trưng bày sách mới, thi kể chuyện | Thư viện | Ngày 21/4",
+        "Vệ sinh trường lớp | | Đoàn trường | Tháng 5",
+        "Họp phụ huynh | Họp phụ huynh | Ban Giám hiệu | Tháng 5",
+        " | Dọn kho sách | Thư viện | Tháng 6",
+    )
+    names = ["Ngày hội đọc sách: Trưng bày sách mới, thi kể chuyện", "Vệ sinh trường lớp", "Họp phụ huynh"]
+    texts = [*names, "Dọn kho sách"]
+    assert [text for _, text, _ in rows] == texts
+
+
+@pytest.mark.parametrize("header", ["Văn bản", "Mục tiêu"])
+def test_documents_and_aims_beside_the_work_are_no_part_of_it(header):
+    rows = rows_of(f"TT | Nhiệm vụ | {header} | Đơn vị thực hiện", "1 | Tập huấn kế toán | Bảo đảm an toàn | Sở Y tế")
+    assert [text for _, text, _ in rows] == ["Tập huấn kế toán"]
