@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from pipeline.knowledge.places import level_names, levels
+from pipeline.knowledge.agencies import names
+from pipeline.knowledge.places import communes, current_communes, level_names, levels
+from pipeline.language.folding import fold
 from pipeline.register.places import find_province
 
 _AND = r"(?:\s*[,;/(]\s*(?:và\s+)?|\s+và\s+|\s+hoặc\s+|\s*-\s*|\s+)"
@@ -120,6 +122,26 @@ def _single(word: str, rest: str) -> PlacePhrase | None:
     return PlacePhrase(word=word, name=rest)
 
 
+@cache
+def _words() -> re.Pattern[str]:
+    """Words that begin as those of levels do and are others: "xã hội"."""
+    return re.compile(rf"(?:{'|'.join(word for word in names().other_words if re.match(_level(), word))})(?!\w)")
+
+
+@cache
+def _communes() -> re.Pattern[str]:
+    """The communes whose names, with their level, begin with such a word: "xã Hội An"."""
+    then = {fold(f"{row.kind} {row.name}") for row in communes()}
+    places = then | {fold(f"{row.kind} {row.name}") for row in current_communes()}
+    return re.compile(rf"(?:{'|'.join(sorted(filter(_words().match, places)))})(?!\w)")
+
+
+def _is_word(low: str, at: int) -> bool:
+    """Whether no place begins at an offset, though a level seems to: "bảo hiểm xã hội tỉnh", "xã hội An Giang"."""
+    word = _words().match(low, at)
+    return word is not None and (_communes().match(low, at) is None or find_province(low[word.end() :]) is not None)
+
+
 WORD_START = re.compile(r"(?:^|(?<=[\s,(-]))(?=\w)")  # where a word begins that no other runs into
 
 
@@ -132,7 +154,7 @@ def split_place(low: str) -> tuple[int, PlacePhrase | None]:
     """
     for boundary in WORD_START.finditer(low):
         at = boundary.start()
-        if at and re.search(r"(?:hợp tác|thị)\s+$", low[:at]):
+        if at and (re.search(r"(?:hợp tác|thị)\s+$", low[:at]) or _is_word(low, at)):
             continue
         found = where(low[at:])
         if found is not None:
