@@ -80,7 +80,8 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         holders = (leaf.element, *reversed(leaf.above))
         section = next((section_of[id(node)] for node in holders if id(node) in section_of), None)
         made = provisions.provision(leaf, identity, ordinal, section)
-        if pointed := refers_to(made.text, outline.tables):
+        said = " ".join([made.text, *(line.text for line in leaf.asides)])
+        if pointed := refers_to(said, outline.tables):
             made = made.model_copy(update={"refers_to": [tables[number - 1].id for number in pointed]})
         (objectives if leaf.objective else tasks).append(made)
         if leaf.node is not None and leaf.node.fields:

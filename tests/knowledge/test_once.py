@@ -106,6 +106,7 @@ ALLOWED = {
         "documents/columns.toml role[responsible].patterns",
         "extract/clauses/rules/clauses.toml role.ordered-label.match",
     ): "headers; roles",
+    ("documents/columns.toml captions", "documents/parts.toml aside_lines"): "captions; lines that point to them",
     ("documents/columns.toml held", "extract/times/rules/bounds.toml words.SESSIONS"): "a day in a cell; its parts",
     ("documents/columns.toml role[work].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
     ("documents/parts.toml authorities", "passages/cells.toml owners"): "who decides; what begins an owner of units",
