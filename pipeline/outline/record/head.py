@@ -287,7 +287,8 @@ def _goes_on(row: BodyLine, before: BodyLine, low: str) -> bool:
         if line.centred or (line.bold and above.bold):
             return not before.text.rstrip().endswith((".", ";"))
         return not ground and above.centred and _lower(row.text)
-    if ground and (row.blank_before or not before.wide):
+    midway = before.wide or _lower(row.text) and not low.startswith("căn cứ")  # "theo Thông tư số …" ends a title
+    if ground and (row.blank_before or not midway):
         return False
     return _lower(row.text) or (before.wide and not before.text.rstrip().endswith((".", ";", ":")))
 
