@@ -32,7 +32,7 @@ _DASH = re.compile(r"\s*[-–+•]\s+\S")
 _AS_DIGITS = str.maketrans("lI|!iìíOoS§", "11111110058")
 
 
-@dataclass
+@dataclass(eq=False)
 class _Sign:
     """A sign at the beginning of a line; `value` is what it is, of the kind that is looked for, None if it is none."""
 
@@ -67,19 +67,32 @@ def filled(lines: Sequence[str | None]) -> Iterator[tuple[int, RestoredReading]]
         The index of a line, and how its sign reads.
     """
     signs = [sign for at, line in enumerate(lines) if line and (sign := _read(at, line))]
+    signs = [one for one in signs if one.end != "," or not _GOES_ON.search(_above(lines, one.line))]
     _lettered(signs)
     headings = _headings(signs)
-    bounds = [0, *(signs.index(one) for one in headings), len(signs)]
+    place = {one: at for at, one in enumerate(signs)}
+    heads = set(headings)
+    bounds = [0, *(place[one] for one in headings), len(signs)]
     for first, last in zip(bounds, bounds[1:], strict=False):
-        own = [one for one in signs[first:last] if one not in headings]
-        numbers = _numbers(own)
-        inner = [0, *(own.index(one) for one in numbers), len(own)]
+        own = [one for one in signs[first:last] if one not in heads]
+        numbers = set(counted := _numbers(own))
+        place = {one: at for at, one in enumerate(own)}
+        inner = [0, *(place[one] for one in counted), len(own)]
         for start, stop in zip(inner, inner[1:], strict=False):
             _letters([one for one in own[start:stop] if one not in numbers])
     for one in signs:
         if one.mended and one.mended != lines[one.line][slice(*one.span)]:  # type: ignore[index]
             yield one.line, RestoredReading(*one.span, one.mended, one.sure, lines[one.line][slice(*one.span)])  # type: ignore[index]
     yield from _bullets(lines)
+
+
+# What a line ends in behind which a number and a comma are of its sentence: "theo khoản 1," and "2, Điều 5".
+_GOES_ON = re.compile(r"(?:[,\d]|\b(?:khoản|số))\s*$", re.IGNORECASE)
+
+
+def _above(lines: Sequence[str | None], at: int) -> str:
+    """The nearest line above one that says something."""
+    return next((line for line in lines[:at][::-1] if line and line.strip()), "")
 
 
 def _read(at: int, line: str) -> _Sign | None:
