@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pipeline.document import Page, TextOrigin
 from pipeline.language.accents import without_tone
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER, WORD
-from pipeline.language.syllables import share_of_syllables
+from pipeline.language.syllables import bare_inventory, share_of_syllables
 from pipeline.restore.readings import LineCondition
 from pipeline.restore.undecoded.lost_letters import SIGN
 
@@ -98,7 +98,7 @@ def lost_in_part(lines: Sequence[str], kinds: Sequence[LineCondition]) -> list[L
         for line, kind in zip(lines, kinds, strict=True)
     ]
     count = sum(map(len, words))
-    bare = sum(word.isascii() for own in words for word in own)
+    bare = sum(word.isascii() and word in bare_inventory() for own in words for word in own)
     level = sum(not word.isascii() and word == without_tone(word) for own in words for word in own)
     everywhere = count >= MANY and (bare > BARE * count or level > LEVEL * (count - bare))
     return [
