@@ -160,7 +160,8 @@ def with_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _asks_for_names(one: Paragraph) -> bool:
     text = one.passage.text.rstrip()
-    return one.marker is None and text.endswith(":") and line_kind(one.passage) == "shared_lines"
+    helps = pattern("asks_who_helps").match(fold(text))  # who acts may be asked for above orders of their own
+    return one.marker is None and bool(helps) and line_kind(one.passage) == "shared_lines"
 
 
 def _only_names(one: Paragraph) -> bool:
@@ -240,6 +241,9 @@ def _lifted(element: OpenNode) -> list[OpenNode]:
         return [element]
     (only,) = element.children
     if only.marker is None or not only.marker.is_bullet or only.children or _is_line(only):
+        return [element]
+    said = only.heading.text if only.heading is not None else ""
+    if any(map(str.isdigit, said)) and len(said.split()) <= NAMED + 1:  # "+ Hoàn thành trước ngày 30/6/2026."
         return [element]
     element.children = []
     return [element, only]

@@ -33,6 +33,7 @@ class Parts(Entry):
     recipients_last: tuple[str, ...]
     capacity: tuple[str, ...]
     shared_lines: tuple[str, ...]
+    asks_who_helps: tuple[str, ...]
     shared_labels: tuple[str, ...]
     shared_titles: tuple[str, ...]
     result_lines: tuple[str, ...]
