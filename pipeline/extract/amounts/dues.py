@@ -14,6 +14,8 @@ from pipeline.schema import DeadlineKind
 
 _BRACKETED = re.compile(r"\((?:năm )?(20\d\d)\)")
 _BEHIND = re.compile(r"\s*(?:trở (?:lên|xuống) )?(?:trong )?năm (20\d\d)\b(?!\s*[-–/])")  # "đạt 70% năm 2030"
+_YEAR = re.compile(r"\bnăm (20\d\d)\b")
+_COMPARED = re.compile(r"\b(?:bằng|so với) (?:khoảng |trên |dưới |hơn )?$")  # "năm nay bằng 95% năm 2025"
 _TIMED = re.compile(r"\s*(?:trở (?:lên|xuống))?\s*(?:vào|trong)?\s*")  # between a figure and its own time
 _STOP = re.compile(r"\.\s")
 _ANOTHER = re.compile(r"\b(?:năm|quý|tháng) (?:tiếp theo|kế tiếp|sau)\b|\b(?:mỗi|hằng|hàng|từng) (?:năm|quý|tháng)\b")
@@ -102,7 +104,10 @@ def _own_year(target: ParsedTarget, sentence: Sentence) -> str | None:
     token = sentence.text.at(target.end)
     end = next((part.first for part in sentence.parts if part.first >= token and part.does("amount")), sentence.last)
     found = _BRACKETED.search(sentence.text.folded, target.end, sentence.text.ends[end - 1])
-    found = found or _BEHIND.match(sentence.text.folded, target.end, sentence.text.ends[end - 1])
+    if found is None and (found := _BEHIND.match(sentence.text.folded, target.end, sentence.text.ends[end - 1])):
+        before = sentence.text.folded[sentence.text.starts[sentence.first] : target.start]
+        later = any(year > found[1] for year in _YEAR.findall(before))
+        found = None if later or _COMPARED.search(before) else found
     return found[1] if found else None
 
 
