@@ -190,11 +190,15 @@ def _part(
 
     What should be said of it is added to `notices`.
     """
+    called = None
     if first and _is_name_of_copy(rows):
+        called, _ = read_head(rows, 0)
         rows, foot = rows[1:], foot - 1
     sheet = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
     type_at = find_type(rows[:sheet], 0, HEAD_ROWS)
     head, used = read_head(rows[:sheet], type_at)
+    if called is not None and head.title is None:
+        head = replace(head, title=called.title, document_type=head.document_type or called.document_type)
     rest = rows[used:]
     foot_at = max(foot - used, 0)
     body, foot_rows = list(rest[:foot_at]), list(rest[foot_at:])

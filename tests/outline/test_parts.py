@@ -285,3 +285,9 @@ def test_the_title_of_a_document_without_a_head_below_it_is_its_own():
 def test_lines_of_dots_to_be_filled_in_are_no_items():
     (section,) = first("I. KIẾN NGHỊ\n1. ..........\n2. Mua sách.\n3. ......").nodes
     assert [child.number for child in section.children] == ["I.2"]
+
+
+def test_what_a_file_is_called_is_the_title_of_a_document_whose_head_says_none():
+    text = LETTER.replace("V/v mua sách\nKính gửi: Thư viện tỉnh\n", "").replace("SYT-VP", "KH-SYT")
+    head = first(f"# KẾ HOẠCH MUA SÁCH NĂM 2026\n\n{text}").head
+    assert (head.title.text, head.date.text) == ("MUA SÁCH NĂM 2026", "ngày 02 tháng 3 năm 2026")
