@@ -9,7 +9,6 @@ from difflib import SequenceMatcher
 from pipeline.document import Box, CellSpan, Document, FieldRole, Line, Page, Passage, SourceSpan
 from pipeline.errors import Notice, notice
 from pipeline.knowledge.agencies import begins_agency, ends_in_beginning, groups
-from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import seam
 from pipeline.outline.table_columns import AGENCIES, Record, TableHeader, TableSlot, is_empty, read_header
@@ -341,8 +340,7 @@ def _with_cut_rows_joined(sheet: RawTable) -> list[Record]:
         rest = [(out[-1][at], slot) for at, slot in enumerate(row) if at != work and slot.text] if out else [None]
         alone = all(pair is not None and pair[0].text and pair[1].text[:1].islower() for pair in rest)
         upper, lower = out[-1][work].text if out else "", row[work].text
-        broken = lower[:1].islower() or upper.endswith((";", ",")) and not (row[work].bold or in_capitals(lower))
-        if alone and upper and lower and broken and not is_empty(out[-1][number].text):
+        if alone and upper and lower[:1].islower() and not is_empty(out[-1][number].text):
             out[-1] = tuple(_joined(a, b) for a, b in zip(out[-1], row, strict=True))
         else:
             out.append(row)

@@ -239,7 +239,7 @@ NUMBERED_ROWS = [f"{number} | Mua sách {number}. | Sở Y tế | 2025" for numb
     ("upper", "lower", "joined"),
     [
         ("6 | Rà soát văn bản, quy định về sách | Sở Y tế | 2025", "| của thư viện xã. | | ", True),
-        ("6 | Rà soát sổ mượn, sổ trả; | Sở Y tế | 2025", "| Danh mục sách của thư viện xã. | | ", True),
+        ("6 | Rà soát sổ mượn, sổ trả; | Sở Y tế | 2025", "| Danh mục sách của thư viện xã. | | ", False),
         ("6 | Rà soát sổ mượn; | Sở Y tế, Sở Nông | 2025", "| danh mục sách | nghiệp và Môi trường | ", True),
         ("6 | Rà soát sổ mượn, sổ trả. | Sở Y tế | 2025", "| Danh mục sách của thư viện xã | | ", False),
         ("6 | Rà soát sổ mượn, sổ trả; | Sở Y tế | 2025", "| PHÒNG ĐỌC | | ", False),
