@@ -15,7 +15,7 @@ from pipeline.language.letters import CAPITALS, SMALL
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine
 from pipeline.outline.record.addressees import listed
-from pipeline.outline.record.letterhead import is_separator, segments
+from pipeline.outline.record.letterhead import is_separator, level_syllables, segments
 from pipeline.outline.rules import opening, pattern, whole
 
 LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
@@ -113,7 +113,8 @@ def name_below_strokes(text: str) -> str | None:
     bare = " ".join(_STROKES.sub(" ", text.strip(" *")).split()).strip(" .")
     if is_person(bare):
         return bare
-    return bare if _CUT.fullmatch(bare) else None
+    first = fold(bare.partition(" ")[0])
+    return bare if _CUT.fullmatch(bare) and first not in level_syllables() and first not in ("ông", "bà") else None
 
 
 def read_foot(rows: Sequence[BodyLine]) -> Foot:

@@ -117,7 +117,8 @@ def _national() -> re.Pattern[str]:
 
 
 @cache
-def _level_syllables() -> frozenset[str]:
+def level_syllables() -> frozenset[str]:
+    """The syllables of the levels that places have: "tỉnh", "phường", "đặc"."""
     return frozenset(
         syllable for name in level_names("province", "city", "district", "commune") for syllable in name.split()
     )
@@ -278,7 +279,7 @@ def _is_of_place(word: str, behind: str) -> bool:
     if "/" in bare or "⁄" in bare:
         return False
     return (
-        bare[:1].isupper() or fold(bare) in _level_syllables() or bare.lower() not in inventory()
+        bare[:1].isupper() or fold(bare) in level_syllables() or bare.lower() not in inventory()
     )  # a part of one: "Qu ả ng"
 
 
