@@ -100,10 +100,11 @@ def rows_of(document: Document, sheets: Sequence[int] = ()) -> list[BodyLine]:
         document: the document.
         sheets: offsets at which tables begin; each gets a line of its own there.
     """
+    numbers = {start: number for number, start in enumerate(sheets)}
     rows, offset, blank, parted = [], 0, False, False
     for page, line in document.lines():
-        if offset in sheets:
-            rows.append(BodyLine(Line("", ""), page.number, offset, sheet=list(sheets).index(offset)))
+        if offset in numbers:
+            rows.append(BodyLine(Line("", ""), page.number, offset, sheet=numbers[offset]))
         if not line.text.strip():
             blank = True
         elif line.furniture is not None:

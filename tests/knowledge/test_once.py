@@ -30,10 +30,6 @@ NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of thei
 ALLOWED = {
     ("agencies/groups.toml keys", "agencies/kinds.toml kind[unit].words"): "nouns of many; kinds of one",
     (
-        "extract/clauses/rules/clauses.toml role.approves.match",
-        "passages/tasks.toml no_order",
-    ): "who thanks; thanks alone",
-    (
         "agencies/names.toml handed",
         "extract/clauses/rules/clauses.toml words.INSTRUMENT",
     ): "what is handed; what is led",
