@@ -30,6 +30,11 @@ def test_a_header_says_what_its_column_is(wording, role):
     assert roles(f"TT | Nhiệm vụ | {wording} | Ghi", "1 | Rà soát | x | y")[2] is role
 
 
+@pytest.mark.parametrize("wording", ["Ban hành văn bản hướng dẫn", "Tổ chức khảo sát, rà soát"])
+def test_a_header_that_begins_with_a_deed_names_nobody_who_acts(wording):
+    assert roles(f"TT | Nhiệm vụ | {wording} | Ghi", "1 | Rà soát | Công văn của sở | y")[2] is FieldRole.OTHER
+
+
 @cases("columns/work", wording=str)
 def test_a_header_names_the_work(wording):
     assert roles(f"TT | {wording} | Đơn vị thực hiện", "1 | Rà soát | x")[1] is FieldRole.WORK
