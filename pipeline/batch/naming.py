@@ -131,7 +131,7 @@ class _Wish:
 
     index: int
     stems: tuple[str, ...]
-    rank: int = 2
+    rank: int = 3
     held: Holder | None = None
     own: bool = False
 
@@ -159,10 +159,10 @@ class _Names:
         if known:
             sha256 = self.digest(file.path)
             for stem, held in known.items():
-                if held.origin and held.origin.sha256 == sha256:
-                    return _Wish(index, (stem,), 0, own=True)
+                if held.origin and held.origin.sha256 == sha256:  # of two with one content, whose first wish it is
+                    return _Wish(index, (stem,), 0 if stem == next(iter(holders)) else 1, own=True)
             stem, held = next(iter(known.items()))
-            return _Wish(index, (stem,), 1, held)
+            return _Wish(index, (stem,), 2, held)
         if bare != whole and holders[bare] is None and not shared:
             return _Wish(index, (bare, whole) if holders[whole] is None else (bare,))
         return _Wish(index, (whole,), held=holders[whole])

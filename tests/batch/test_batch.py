@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.batch import Figures, collect, open_journal, run_batch
@@ -252,9 +252,14 @@ FILES = st.lists(
 )
 
 
+# Two of one name in other normal forms, of which one has the content of a third in another folder.
+TWINS = [("", "K\u1ebe", ".pdf", "3"), ("", "KE\u0302\u0301", ".pdf", "1"), ("x/", "K\u1ebe", ".pdf", "3")]
+
+
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(runs=st.lists(st.tuples(FILES, st.sampled_from(["in", "in/x", "in/y", "each"])), min_size=1, max_size=4))
+@example(runs=[(TWINS, "each")])
 def test_no_output_is_ever_overwritten_by_another_document(runs):
     """Whatever comes in whatever order, and whether the file system knows case and normal forms or not.
 
