@@ -28,6 +28,9 @@ from pipeline.errors import NotAFileError
 if sys.platform != "win32":
     import fcntl
 
+NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+"""How the system says that nothing more can be written on a disk, whatever it is."""
+
 _SCRATCH: Final = re.compile(r"kehoach-\d+-.+")
 _PART: Final = re.compile(r"\.kehoach-[0-9a-f]{32}\.part")
 _KINDS: Final = (

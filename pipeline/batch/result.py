@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 from typing import TypeVar
 
-from pipeline.errors import KehoachError, TooLargeError
+from pipeline.errors import ChangedMeanwhileError, FileAccessError, KehoachError, TooLargeError
 from pipeline.schema import Plan, PlanWarning
 from pipeline.schema.rendering import plan_json
 from pipeline.settings import Settings
@@ -93,7 +95,13 @@ class FileResult:
 
 def read_document(read: Read, path: Path, settings: Settings) -> ReadDocument:
     """Read one file into what is written of its plan; the text ends with a line feed, which moves no offset."""
-    plan = read(path, settings)
+    before = _stamp(path)
+    try:
+        plan = read(path, settings)
+    except Exception as error:
+        _check_the_same(path, before, error)
+        raise
+    _check_the_same(path, before)
     if not isinstance(plan, Plan):
         raise TypeError(f"{type(plan).__name__} instead of a plan")
     text = plan.text if plan.text.endswith("\n") else plan.text + "\n"
@@ -103,6 +111,33 @@ def read_document(read: Read, path: Path, settings: Settings) -> ReadDocument:
         raise TooLargeError(file=path.name, reason=reason)
     files = {**plan.files, "txt": written, "json": said}
     return ReadDocument(plan.source.sha256, files, _figures(plan), tuple(plan.warnings))
+
+
+def _check_the_same(path: Path, before: tuple[int, int, int] | None, error: Exception | None = None) -> None:
+    """See that a file is what it was before it was read.
+
+    It is opened more than once: what was read of it may be of two documents. One that was removed was open, and what
+    was read of it is whole, unless it gave an `error`.
+
+    Raises:
+        ChangedMeanwhileError: it was changed, or another took its place.
+        FileAccessError: it was removed, and could not be read.
+    """
+    after = _stamp(path)
+    if after == before or (after is None and error is None):
+        return
+    if after is None:
+        raise FileAccessError(file=path.name, reason=os.strerror(errno.ENOENT)) from error
+    raise ChangedMeanwhileError(file=path.name) from error
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What the system changes with a file's content; None where it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def _figures(plan: Plan) -> Figures:

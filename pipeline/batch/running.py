@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
@@ -20,12 +19,11 @@ from pipeline.batch.pool import Engine, always, end_abandoned, read_all, supply_
 from pipeline.batch.result import Failure, FileResult, Read, ReadDocument, Spent
 from pipeline.batch.writing import set_aside, write
 from pipeline.errors import CrashedError, KehoachError, OutOfMemoryError, OutputAccessError, TimedOutError
-from pipeline.files import sweep
+from pipeline.files import NO_ROOM, sweep
 from pipeline.schema import Plan
 from pipeline.settings import Settings
 
 STOPPED: Final = (CrashedError, TimedOutError, OutOfMemoryError)
-_NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # no other document would be written either
 _WAIT_SECONDS: Final = 0.2  # between two looks at what other runs have in hand
 Again = Callable[[KehoachError, Path, Settings], Plan]
 """Reads a document in another way once its process died or was stopped, for the reason that is given first."""
@@ -239,7 +237,7 @@ class _Run:
             try:
                 held = write(out, job.stem, outcome.files, None if self._replace else outcome.sha256)
             except OSError as problem:
-                self._no_room |= problem.errno in _NO_ROOM
+                self._no_room |= problem.errno in NO_ROOM  # no other document would be written either
                 reason = problem.strerror or type(problem).__name__
                 result = altered(result, error=OutputAccessError(file=str(job.shown), reason=reason))
             else:

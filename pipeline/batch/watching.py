@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -49,7 +49,8 @@ class Watch:
             self._bar.update(self._task, rate=said, refresh=True)
         else:
             line = say("cli.progress", self._language, done=self._done, all=self._total, rate=said)
-            self._console.print(line, soft_wrap=True, markup=False, highlight=False)
+            with suppress(OSError):  # nobody is told how far it is, and it goes on
+                self._console.print(line, soft_wrap=True, markup=False, highlight=False)
 
 
 @contextmanager

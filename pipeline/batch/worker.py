@@ -28,8 +28,8 @@ from pipeline.batch.process.answers import Form, packed
 from pipeline.batch.process.pipes import receive, send
 from pipeline.batch.result import Failure, Made, Work
 from pipeline.batch.sandbox import confine
-from pipeline.errors import InternalError, KehoachError, OutOfMemoryError
-from pipeline.files import own_scratch
+from pipeline.errors import InternalError, KehoachError, OutOfMemoryError, OutputAccessError
+from pipeline.files import NO_ROOM, own_scratch
 from pipeline.settings import Settings
 
 if sys.platform != "win32":
@@ -114,6 +114,8 @@ def attempt(path: Path, work: Work[Made], settings: Settings) -> Made | Failure:
     except MemoryError:
         return Failure(OutOfMemoryError(file=path.name, megabytes=settings.document_memory_mb))
     except Exception as error:  # a fault of ours must not cost the rest of the batch
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            return Failure(OutputAccessError(file=path.name, reason=f"{tempfile.gettempdir()}: {error.strerror}"))
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return Failure(InternalError(file=path.name, reason=reason[:200]), traceback.format_exc())
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from lzma import LZMAError
 from pathlib import Path
-from typing import NoReturn
+from tempfile import gettempdir
+from typing import NoReturn, TextIO
 
 import typer
 
-from pipeline.errors import FileAccessError, KehoachError, WrongUsageError
+from pipeline.errors import FileAccessError, KehoachError, OutputAccessError, WrongUsageError
 from pipeline.messages import Language, say, visible
 from pipeline.settings import Settings, read_settings
 
@@ -23,8 +25,21 @@ app = typer.Typer(help="cli.help", no_args_is_help=True, add_completion=False, p
 
 
 def message(text: str) -> None:
-    """Say something on standard error."""
-    print(visible(text, lines=True), file=sys.stderr)
+    """Say something on standard error; where nothing can be written there, the work goes on."""
+    try:
+        print(visible(text, lines=True), file=sys.stderr)
+    except OSError:
+        drop(sys.stderr)
+
+
+def drop(stream: TextIO) -> None:
+    """Have what is still to be written to a stream go nowhere, as it cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def not_written(error: OSError) -> KehoachError:
+    """What ends a command that cannot write: a disk is full, or taken away."""
+    return OutputAccessError(file=str(error.filename or gettempdir()), reason=error.strerror or type(error).__name__)
 
 
 def fail(error: KehoachError, language: Language) -> NoReturn:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -21,9 +20,11 @@ from pipeline.cli.app import (
     SOME_FAILED,
     WRONG_USAGE,
     app,
+    drop,
     fail,
     file_errors,
     message,
+    not_written,
     settings_of,
 )
 from pipeline.cli.asking import check_database, load_files
@@ -127,6 +128,8 @@ def run(
                 refused = load_files([result.output for result in journal if result.output], settings)
     except KehoachError as error:
         fail(error, language)
+    except OSError as error:
+        fail(not_written(error), language)
     except KeyboardInterrupt as error:  # before the first document, while archives are unpacked
         message(say("cli.interrupted", language, done=0, all=len(collected)))
         raise typer.Exit(INTERRUPTED) from error
@@ -140,16 +143,11 @@ def _say_results(journal: Journal, total: int, stop: Stop, language: Language, v
     """The table on standard output, as it is the command's result; all else on standard error.
 
     Returns:
-        How many documents were not written, other than those that a stop left unread.
+        How many documents were not written, other than those that a stop left unread, and whether the table was not.
     """
-    from pipeline.batch.report.lines import double_lines, error_lines, table_lines, warning_lines
+    from pipeline.batch.report.lines import double_lines, error_lines, warning_lines
 
-    try:
-        for line in table_lines(journal, language):
-            print(line)
-        sys.stdout.flush()
-    except BrokenPipeError:  # nobody reads on, as with `| head`: what else there is to do is done all the same
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    not_printed = not _print_table(journal, language)
     for lines, results in (
         (double_lines, journal.doubles()),
         (warning_lines, journal),
@@ -171,7 +169,23 @@ def _say_results(journal: Journal, total: int, stop: Stop, language: Language, v
         message(say("cli.failed", language, failed=failed, all=total))
     if waiting := journal.waiting():
         message(say("cli.interrupted" if stop.number else "cli.no_room", language, done=total - waiting, all=total))
-    return failed
+    return failed + not_printed
+
+
+def _print_table(journal: Journal, language: Language) -> bool:
+    """Print the table; False where that cannot be, and it was said."""
+    from pipeline.batch.report.lines import table_lines
+
+    try:
+        for line in table_lines(journal, language):
+            print(line)
+        sys.stdout.flush()
+    except OSError as error:  # what else there is to do is done all the same
+        drop(sys.stdout)
+        if not isinstance(error, BrokenPipeError):  # else nobody reads on, as with `| head`
+            message(not_written(OSError(error.errno, error.strerror, "<stdout>")).text(language))
+            return False
+    return True
 
 
 def _write_report(results: RunResults, folder: Path, language: Language) -> None:

@@ -28,6 +28,7 @@ from pipeline.errors.desk import (
     WrongTokenError,
 )
 from pipeline.errors.documents import (
+    ChangedMeanwhileError,
     ConverterMissingError,
     CrashedError,
     DamagedError,
@@ -123,6 +124,7 @@ __all__ = [
     "RequestRefusedError",
     "RequestTooLargeError",
     "ValueChangedError",
+    "ChangedMeanwhileError",
     "ConverterMissingError",
     "AmbiguousPlanError",
     "CrashedError",

@@ -154,3 +154,9 @@ class LinkedOutsideError(DocumentError):
     """A link in a folder that was given leads out of it, to `target`."""
 
     code = "E126"
+
+
+class ChangedMeanwhileError(DocumentError):
+    """The file was changed while it was read: what was read of it may be of two documents."""
+
+    code = "E127"

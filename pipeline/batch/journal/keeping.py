@@ -25,6 +25,7 @@ from pipeline.batch.outputs import holder, shown_name
 from pipeline.batch.result import FileResult
 from pipeline.batch.sandbox import PARTS, missing
 from pipeline.errors import (
+    ChangedMeanwhileError,
     ConverterMissingError,
     FileAccessError,
     MissingPackageError,
@@ -36,6 +37,7 @@ from pipeline.files import sha256_of
 from pipeline.settings import Settings
 
 OF_THE_PLACE: Final = (
+    ChangedMeanwhileError,
     ConverterMissingError,
     FileAccessError,
     MissingPackageError,

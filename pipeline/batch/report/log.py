@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -21,12 +21,19 @@ class RunLog:
         self._file, self._language = file, language
 
     def event(self, name: str, **about: object) -> None:
-        """Write an event; what is None is left out."""
+        """Write an event; what is None is left out.
+
+        Raises:
+            FileAccessError: the file cannot be written any more.
+        """
         if self._file is not None:
             known = {key: value for key, value in about.items() if value is not None}
-            json.dump({"time": _now(), "event": name, **known}, self._file, ensure_ascii=False)
-            self._file.write("\n")
-            self._file.flush()
+            said = json.dumps({"time": _now(), "event": name, **known}, ensure_ascii=False)
+            try:
+                self._file.write(f"{said}\n")
+                self._file.flush()
+            except OSError as error:
+                raise _not_written(self._file.name, error) from error
 
     def result(self, result: FileResult) -> None:
         """Write what became of a document, and what is to be said of it; of one that was passed over only that."""
@@ -72,9 +79,16 @@ def run_log(path: Path | None, language: Language) -> Iterator[RunLog]:
     try:
         file = path.open("a", encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        raise FileAccessError(file=str(path), reason=error.strerror or type(error).__name__) from error
-    with file:
+        raise _not_written(str(path), error) from error
+    try:
         yield RunLog(file, language)
+    finally:
+        with suppress(OSError):  # it was said when it was written
+            file.close()
+
+
+def _not_written(file: str, error: OSError) -> FileAccessError:
+    return FileAccessError(file=file, reason=error.strerror or type(error).__name__)
 
 
 def _now() -> str:

@@ -6,6 +6,7 @@ links that are followed, no proxy through which anything could be fetched.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -34,6 +35,7 @@ _FILTERS = {  # without one it takes what it cannot open for text
 }
 _AGAIN = 81  # its exit code where it wants to be started once more: its launcher would do that
 _LARGEST_FILE = 1 << 30  # bytes that it may write into one file
+_ROOM = 4 << 20  # bytes: with less left on the disk it is not the file that keeps it from writing
 _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
@@ -73,6 +75,7 @@ def as_docx(path: Path, suffix: str, seconds: float) -> Iterator[Path]:
     Raises:
         ConverterMissingError: LibreOffice is not installed.
         DamagedError: it does not open the file.
+        OSError: there is no room for what it writes.
         TimedOutError: it took longer.
     """
     found = program()
@@ -84,6 +87,8 @@ def as_docx(path: Path, suffix: str, seconds: float) -> Iterator[Path]:
         _write_profile(folder / "profile")
         _convert(found, folder, source, path.name, seconds)
         made = folder / "out" / "document.docx"
+        if not made.is_file() and shutil.disk_usage(folder).free < _ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
         if not made.is_file():
             raise DamagedError(file=path.name, reason="LibreOffice does not open it")
         yield made

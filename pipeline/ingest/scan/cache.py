@@ -39,9 +39,13 @@ class Cache:
         with suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=file.parent, prefix=".new-")
-            with os.fdopen(handle, "wb") as out:
-                out.write(zlib.compress(_SCAN.dump_json(scan)))
-            Path(name).replace(file)
+            try:
+                with os.fdopen(handle, "wb") as out:
+                    out.write(zlib.compress(_SCAN.dump_json(scan)))
+                Path(name).replace(file)
+            except OSError:
+                Path(name).unlink()
+                raise
 
     @staticmethod
     def _file(folder: Path, key: str) -> Path:

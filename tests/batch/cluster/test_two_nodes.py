@@ -74,14 +74,20 @@ def nodes(tmp_path):
     second = None
     try:
         assert any(wait_for(lambda: answers(port)) for _ in range(3)), (tmp_path / "ray.log").read_text()
-        second = ray(tmp_path, f"--address=127.0.0.1:{port}", "--node-ip-address=127.0.0.1")
-        assert any(wait_for(lambda: raylets(second)) for _ in range(3)), (tmp_path / "ray.log").read_text()
+        second = joined(tmp_path, f"127.0.0.1:{port}")
         yield f"127.0.0.1:{port}", (head, second)
     finally:
         for node in filter(None, (second, head)):
             for one in [*processes(node), psutil.Process(node.pid)]:
                 kill(one)
             node.wait()
+
+
+def joined(top, address):
+    """A node that joins a cluster."""
+    node = ray(top, f"--address={address}", "--node-ip-address=127.0.0.1")
+    assert any(wait_for(lambda: raylets(node)) for _ in range(3)), (top / "ray.log").read_text()
+    return node
 
 
 def answers(port):
