@@ -26,7 +26,7 @@ _CONTAINED = re.compile(rb'(\n    "contained_in": )(?:"(?:[^"\\]|\\.)*"|null)')
 class Doubles:
     """Which documents of a run have one content.
 
-    `contents` names the content of those that are as large as another, by their index in the batch; `known` are those
+    `contents` names the content of those that have that of another, by their index in the batch; `known` are those
     whose content an earlier run read under another name.
     """
 
@@ -45,21 +45,24 @@ def find_doubles(jobs: Sequence[Job], journal: Journal, earlier: bool) -> Double
         journal: of the folder of outputs.
         earlier: whether what earlier runs read counts.
     """
-    found = Doubles({}, [])
     if journal.copies:  # those name their document too
-        return found
+        return Doubles({}, [])
     sizes = {job.index: _size(job.path) for job in jobs}
     count = Counter(sizes.values())
     shared = {size for size in count if count[size] > 1} | journal.sizes(size for size in count if size is not None)
+    shared -= {None, 0}
+    contents, known = {}, []
     for job in jobs:
-        sha256 = journal.digest(job.path) if sizes[job.index] in shared - {None, 0} else None
+        sha256 = journal.digest(job.path) if sizes[job.index] in shared else None
         if sha256 is None:
             continue
         ending = job.shown.suffix.casefold()
-        found.contents[job.index] = f"{sha256}{ending}"
+        contents[job.index] = f"{sha256}{ending}"
         if earlier and journal.of_content(sha256, ending) is not None:
-            found.known.append(job)
-    return found
+            known.append(job)
+    often = Counter(contents.values())
+    read = {job.index for job in known}
+    return Doubles({at: one for at, one in contents.items() if often[one] > 1 or at in read}, known)
 
 
 def read_before(content: str, journal: Journal, earlier: bool) -> tuple[ReadDocument, Path] | None:

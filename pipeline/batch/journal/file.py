@@ -14,7 +14,7 @@ from pipeline.errors import FolderGoneError, JournalError
 FILE: Final = ".kehoach.db"
 """The journal, in the folder of outputs."""
 
-_VERSION: Final = 3
+_VERSION: Final = 4
 _SCHEMA: Final = f"""
 CREATE TABLE run (
     number INTEGER PRIMARY KEY,
@@ -61,6 +61,7 @@ CREATE INDEX by_content ON document (sha256);
 CREATE INDEX by_size ON document (size);
 CREATE INDEX by_place ON document (run, state, place);
 CREATE INDEX by_serial ON document (serial);
+CREATE INDEX by_double ON document (run, content) WHERE content IS NOT NULL;
 PRAGMA user_version = {_VERSION};
 """
 

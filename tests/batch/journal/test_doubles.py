@@ -1,10 +1,12 @@
 """What is said of one content under several names."""
 
 import os
+import sqlite3
 from hashlib import sha256
 
-from pipeline.batch.journal import keeping
-from tests.batch.journal.place import read
+from pipeline.batch import collect, open_journal, run_batch
+from pipeline.batch.journal import FILE, keeping
+from tests.batch.journal.place import SETTINGS, read
 
 
 def test_one_content_under_two_names_is_read_once(place):
@@ -38,6 +40,21 @@ def test_documents_that_could_not_be_opened_are_no_doubles(place, monkeypatch):
         place.run(reader=lambda path, _: read(path.with_name("none"), _))
     names, results = place.run()
     assert (names, [one.same_as for one in results]) == (["a.txt", "b.txt"], [None, None])
+
+
+def test_the_content_of_one_document_alone_is_not_looked_for_again(place):
+    """All that wait were looked through for each: ten thousand of one size took minutes of the processor."""
+    place.write(a="1", b="2", c="3", d="3")
+    with open_journal(place.out, SETTINGS) as journal:
+        asked = []
+        journal.connection.set_trace_callback(asked.append)
+        list(run_batch(collect([place.inside], place.out), journal, read, SETTINGS))
+    alike = [one for one in asked if "AND content = " in one]
+    assert len(alike) == 1
+    with sqlite3.connect(place.out / FILE) as connection:
+        (plan,) = connection.execute(f"EXPLAIN QUERY PLAN {alike[0].partition(' ORDER')[0]}").fetchall()
+    connection.close()
+    assert "by_double" in plan[3]
 
 
 def test_one_content_of_two_endings_is_read_twice(place):
