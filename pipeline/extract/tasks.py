@@ -25,7 +25,7 @@ from pipeline.knowledge.agencies import posts
 from pipeline.knowledge.documents import section_titles
 from pipeline.knowledge.passages import words_that
 from pipeline.language.folding import fold
-from pipeline.language.sentences import ends_sentence
+from pipeline.language.sentences import ends_sentence, sentences
 from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
@@ -274,6 +274,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
     text, heading = _order(node)
     if text is None or (heading is None and text.text.isupper()):  # a heading whose content is a table
         return None
+    kind = _announced_kind(above) or kind
     if kind not in ITEM_KINDS:
         if not (_may_order(node, above) and names_actor(text.text)):
             return None
@@ -297,6 +298,25 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
     topic, text = _topic(text, kind)
     chain = above + ((node,) if heading is not None else ())
     return Leaf(node, text, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, chain, shared, topic, kind)
+
+
+def _announced_kind(above: Sequence[Node]) -> SectionKind | None:
+    """What the lead-in right above says its list is, whatever the title says; None where it does not say.
+
+    "1. Yêu cầu chung", "Ủy ban nhân dân tỉnh yêu cầu các sở:"; "… phấn đấu đạt các chỉ tiêu sau:".
+    """
+    said = above[-1].paragraphs[-1:] or (above[-1].body or above[-1].title,) if above else ()
+    text = said[0].text.rstrip() if said and said[0] is not None else ""
+    if not text.endswith(":") or above[-1].fields:
+        return None
+    folded = fold(text)
+    if rule("aims_below").search(folded):
+        return SectionKind.OBJECTIVE
+    if above[-1].kind in TASK_KINDS:
+        return None
+    last = sentences(folded)[-1][0]
+    orders_ = rule("must").search(folded, last) and names_actor(text[last:].strip())
+    return SectionKind.TASK if orders_ or passes_on(text[last:]) else None
 
 
 @cache

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import zip_longest
 from statistics import median, quantiles
 
 from pipeline.document import Document, Line, Passage, SourceSpan
-from pipeline.knowledge.passages import words_that
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_line, seam
 from pipeline.outline.numbering import Marker, as_letter, as_roman, read_marker
-from pipeline.outline.rules import begins_deed, opening, parts_words, pattern
+from pipeline.outline.rules import begins_deed, goes_over, opening, parts_words, pattern
 
 _GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
 _BLANK_RUN = re.compile(r" {2,}")
@@ -32,12 +30,6 @@ BROKEN = 10  # lines: fewer that stand directly below another do not show how a 
 MOSTLY = 0.6  # of lines
 RARELY = 0.05  # of lines
 NARROW = 40  # characters: nor is a text of which all lines are shorter than this
-
-
-@cache
-def open_end() -> re.Pattern[str]:
-    """What ends a line that a sentence or a name goes on behind."""
-    return re.compile(rf"(?:[,(“‘/–-]|\b(?:{'|'.join(words_that('goes_on'))}))$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +255,7 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
     if line.centred and not before.centred and in_capitals(row.text) and not in_capitals(previous.text):
         return True
     lower = _begins_lower(row.text)
-    if not ended and (open_end().search(previous.text) or parts_words(previous.text, row.text)):
+    if not ended and (goes_over(previous.text, row.text) or parts_words(previous.text, row.text)):
         return False
     if line.box is not None and before.box is not None:
         return _begins_by_geometry(previous, row, ended, lower)
@@ -317,7 +309,7 @@ def _marker_stands(
             return True
     elif previous.measure == 0:
         return True
-    if open_end().search(previous.text):
+    if goes_over(previous.text, row.text):
         return False
     if marker.is_bullet:
         return capital and (

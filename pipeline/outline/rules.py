@@ -57,6 +57,18 @@ def whole(key: str) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words(key))) + r")[\s.:,]*$")
 
 
+@cache
+def open_end() -> re.Pattern[str]:
+    """What ends a line that a sentence or a name goes on behind."""
+    return re.compile(rf"(?:[,(“‘/–-]|\b(?:{'|'.join(words_that('goes_on'))}))$", re.IGNORECASE)
+
+
+def goes_over(before: str, after: str) -> bool:
+    """Tell whether a line goes on in the next by its last word; behind "số" stands a number, or what is left of one."""
+    end = open_end().search(before)
+    return end is not None and not (fold(end.group()) == "số" and after[:1].isupper() and after[1:2].islower())
+
+
 def begins_deed(text: str) -> bool:
     """Tell whether a text begins with a verb of two syllables that says what is to be done: no part of a name does.
 

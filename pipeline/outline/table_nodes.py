@@ -12,10 +12,11 @@ from pipeline.knowledge import documents as known
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.outline.elements import OpenNode
+from pipeline.outline.lists import close_for
 from pipeline.outline.numbering import Marker, Style, read_marker, styles
 from pipeline.outline.table_columns import AGENCIES, DOING, TIMES, Record, TableColumn, TableSlot, is_empty, is_same
 from pipeline.outline.table_periods import names_time, part_marked
-from pipeline.outline.tree import close_for, freeze, ordered
+from pipeline.outline.tree import freeze, ordered
 from pipeline.schema import SectionKind
 
 VALUES = (

@@ -87,6 +87,11 @@ ALLOWED = {
     ("documents/parts.toml forms", "documents/sections.toml kind[other].patterns"): "heads of annexes; titles",
     ("documents/numbering.toml style[named].pattern", "documents/sections.toml kind[task].patterns"): "marks; titles",
     ("documents/sections.toml kind[objective].patterns", "passages/tasks.toml aim"): "titles; before a colon",
+    ("documents/sections.toml kind[objective].patterns", "passages/tasks.toml aims_below"): "titles; lead-ins",
+    (
+        "extract/clauses/rules/clauses.toml role.approves.match",
+        "passages/tasks.toml no_order",
+    ): "who agrees to what others do; a sentence that only agrees",
     ("documents/columns.toml group_rows", "documents/sections.toml kind[task].patterns"): "rows over a table; titles",
     (
         "documents/columns.toml money_units",

@@ -29,6 +29,8 @@ class TaskWords(Entry):
     article_formula: tuple[str, ...]
     no_order: tuple[str, ...]
     funding_order: tuple[str, ...]
+    must: tuple[str, ...]
+    aims_below: tuple[str, ...]
     member: tuple[str, ...]
     before_actor: tuple[str, ...]
     ground: tuple[str, ...]

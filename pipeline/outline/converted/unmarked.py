@@ -14,8 +14,8 @@ from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_line, ends_sentence
 from pipeline.outline.elements import line_kind
 from pipeline.outline.numbering import Marker, styles
-from pipeline.outline.paragraphs import Paragraph, open_end
-from pipeline.outline.rules import opening
+from pipeline.outline.paragraphs import Paragraph
+from pipeline.outline.rules import open_end, opening
 
 TITLE = 20  # words: a title is no longer
 TITLES = 2  # of a section: a single line without a full stop is a slip

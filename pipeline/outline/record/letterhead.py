@@ -20,9 +20,9 @@ from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS, SMALL, is_vietnamese
 from pipeline.language.syllables import inventory
 from pipeline.outline.numbering import read_marker
-from pipeline.outline.paragraphs import BodyLine, open_end, paragraph
+from pipeline.outline.paragraphs import BodyLine, paragraph
 from pipeline.outline.record.addressees import is_addressed
-from pipeline.outline.rules import opening, pattern, words
+from pipeline.outline.rules import open_end, opening, pattern, words
 
 RULE = re.compile(r"^[\s\-–—_*=.~|]*$")
 # Between two columns of a line: a wide gap, or a bar.
