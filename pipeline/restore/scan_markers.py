@@ -292,6 +292,13 @@ def strokes() -> dict[str, str]:
 
 def looks_like_numeral(sign: str, numeral: str) -> bool:
     """Tell whether a numeral may be read as a sign: stroke by stroke, two strokes as one letter, or one left out."""
+    if has_strokes(sign, numeral):
+        return True
+    return len(sign) > 1 and any(has_strokes(one, numeral) for one in (sign[1:], sign[:-1]))
+
+
+def has_strokes(sign: str, numeral: str) -> bool:
+    """Tell whether a sign has all strokes of a numeral, and no other that is more than one read twice."""
     looks = _looks()["numerals"]
 
     def fits(read: str, right: str) -> bool:
@@ -306,9 +313,7 @@ def looks_like_numeral(sign: str, numeral: str) -> bool:
             return True
         return right.startswith("II") and read[0] in looks["I"] and fits(read, right[1:])
 
-    if not _STROKES.fullmatch(sign):
-        return False
-    return fits(sign, numeral) or (len(sign) > 1 and any(fits(one, numeral) for one in (sign[1:], sign[:-1])))
+    return bool(_STROKES.fullmatch(sign)) and fits(sign, numeral)
 
 
 def looks_like(sign: str, right: str, table: str = "digits") -> bool:

@@ -30,6 +30,7 @@ _OTHER_ROMAN = {
     "V": ("Y",),
     "VI": ("VL", "V1", "Vl"),
 }
+_ANNEX = re.compile(r"\W*(?:PHỤ LỤC|Phụ lục|Biểu|\|)")
 _OTHER_BULLET = ("e", "«", "~", "_", "—", "", "*", "¢")
 
 
@@ -159,13 +160,14 @@ def side_by_side(text: str, rng: Random) -> str:
         lines[:end] = [f"{a}   {b}".strip() for a, b in zip(left, rest, strict=True)]
     foot = next((n for n, line in enumerate(lines) if line.strip(" *_").startswith("Nơi nhận")), None)
     if foot is not None:
-        tail = [line for line in lines[foot:] if line.strip()]
+        annex = next((n for n in range(foot, len(lines)) if _ANNEX.match(lines[n])), len(lines))
+        tail, behind = [line for line in lines[foot:annex] if line.strip()], lines[annex:]
         signs = next((n for n, line in enumerate(tail) if re.match(r"\W*(?:TM|KT|TL|Q)\. ?", line)), None)
         if signs:
             left, right = tail[:signs], tail[signs:]
             high = max(len(left), len(right))
             left, right = (side + [""] * (high - len(side)) for side in (left, right))
-            lines[foot:] = [f"{a}        {b}".strip() for a, b in zip(left, right, strict=True)]
+            lines[foot:] = [f"{a}        {b}".strip() for a, b in zip(left, right, strict=True)] + behind
     return "\n".join(lines)
 
 

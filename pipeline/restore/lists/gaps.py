@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import combinations
 from string import ascii_uppercase
@@ -16,7 +17,7 @@ from pipeline.language.letters import LIST_LETTERS
 from pipeline.language.syllables import inventory
 from pipeline.restore.markers import BETWEEN, LIKELY, heading_number, heading_numeral
 from pipeline.restore.readings import RestoredReading
-from pipeline.restore.scan_markers import looks_like, looks_like_numeral
+from pipeline.restore.scan_markers import has_strokes, looks_like, looks_like_numeral
 
 BULLETS = "e¢«~_=¬°©®¤"  # what the dash or the dot of a bullet is read as, before a capital
 CAPACITIES = ("T", "TL", "TT", "LT", "LL")  # initials and what stands before a signer: never taken for a numeral
@@ -29,6 +30,7 @@ _SIGN = re.compile(
 )
 _BULLET = re.compile(rf"\s*(?P<sign>[{BULLETS}])\s+(?=[^\W\d_][^\W\d_])")
 _DASH = re.compile(r"\s*[-–+•]\s+\S")
+_PLUS = re.compile(r"\s*\+\s+\S")
 _AS_DIGITS = str.maketrans("lI|!iìíOoS§", "11111110058")
 
 
@@ -103,7 +105,7 @@ def _read(at: int, line: str) -> _Sign | None:
     letters = [char for char in behind if char.isalpha()]
     upper = len(letters) > 3 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
     span = match.start("sign"), match.end("end")
-    capital = match["next"][-1].isupper() and "|" not in line
+    capital = match["next"][-1].isupper() and "|" not in behind
     return _Sign(at, match["sign"], match["end"].strip(), span, capital, upper)
 
 
@@ -119,6 +121,10 @@ def _lettered(signs: Sequence[_Sign]) -> None:
 def _headings(signs: Sequence[_Sign]) -> list[_Sign]:
     """The headings that Roman numerals count, misread ones among them, in their order."""
     own = [one for one in signs if one.end == "." and one.capital and heading_number(one.text)]
+    for one in [one for one in own if _is_a_one(one, own, signs)]:
+        one.text = "1"
+        one.mend("1.", 1)
+        own.remove(one)
     capitals = all(one.upper for one in own)
     out: list[_Sign] = []
     last, before = 0, -1
@@ -142,6 +148,14 @@ def _headings(signs: Sequence[_Sign]) -> list[_Sign]:
     return out
 
 
+def _is_a_one(sign: _Sign, headings: Sequence[_Sign], signs: Sequence[_Sign]) -> bool:
+    """Whether an I that is set in small letters below headings in capitals counts the list that a 2 goes on with."""
+    if sign.text != "I" or sign.upper or not any(one.upper and one.line < sign.line for one in headings):
+        return False
+    behind = [one for one in signs if one.line > sign.line and one.end == "." and (one.is_number or one in headings)]
+    return bool(behind) and behind[0].text == "2"
+
+
 def _missing(between: Sequence[_Sign], numbers: range, capitals: bool) -> list[tuple[int, _Sign]]:
     """The missing numerals with the signs that look like them, in their order; none where that leaves a choice."""
     alike = [one for one in between if one.capital and (one.upper or not capitals)]
@@ -151,6 +165,9 @@ def _missing(between: Sequence[_Sign], numbers: range, capitals: bool) -> list[t
             continue
         for wanted in (numbers, *([number] for number in numbers if len(numbers) > 1)):
             ways = [way for way in combinations(few, len(wanted)) if all(map(_looks, way, wanted))]
+            whole = [way for way in ways if all(map(_is_whole, way, wanted))]
+            if whole or len(wanted) < len(numbers):  # what lacks a stroke of one may be another
+                ways = whole
             if len(ways) == 1:
                 return list(zip(wanted, ways[0], strict=True))
     return []
@@ -183,6 +200,11 @@ def _looks(sign: _Sign, number: int) -> bool:
     text = sign.text.replace("T", "I") if len(sign.text) > 1 else sign.text
     numeral = heading_numeral(number)
     return bool(numeral) and (text == numeral or looks_like_numeral(text, numeral))
+
+
+def _is_whole(sign: _Sign, number: int) -> bool:
+    """Whether a sign has all strokes of a heading's numeral."""
+    return has_strokes(sign.text, heading_numeral(number))
 
 
 def _numbers(signs: Sequence[_Sign]) -> list[_Sign]:
@@ -274,5 +296,26 @@ def _bullets(lines: Sequence[str | None]) -> Iterator[tuple[int, RestoredReading
     ]
     if len(found) < SEVERAL and not any(line and _DASH.match(line) for line in lines):
         return
+    misread = {at for at, _ in found}
     for at, match in found:
-        yield at, RestoredReading(*match.span("sign"), "-", LIKELY, match["sign"])
+        bullet = "+" if _is_lower(lines, at, misread) else "-"
+        yield at, RestoredReading(*match.span("sign"), bullet, LIKELY, match["sign"])
+
+
+def _is_lower(lines: Sequence[str | None], at: int, misread: AbstractSet[int]) -> bool:
+    """Whether a bullet is of the lower level, a plus: one follows, and one or a colon stands before."""
+    behind = next((n for n in range(at + 1, len(lines)) if n in misread or _begins(lines[n])), len(lines))
+    if behind == len(lines) or behind in misread or not _PLUS.match(lines[behind] or ""):
+        return False
+    if _above(lines, behind).rstrip().endswith(":"):
+        return False
+    if _above(lines, at).rstrip().endswith(":"):
+        return True
+    before = next((n for n in range(at - 1, -1, -1) if n not in misread and _begins(lines[n])), -1)
+    return before >= 0 and bool(_PLUS.match(lines[before] or ""))
+
+
+def _begins(line: str | None) -> bool:
+    """Whether an item or a heading begins with a line."""
+    sign = _read(0, line) if line else None
+    return bool(line and _DASH.match(line)) or bool(sign and sign.end and sign.capital)
