@@ -18,6 +18,7 @@ from pipeline.language.letters import LATIN_LETTERS, LIST_LETTERS
 from pipeline.language.sentences import ends_sentence, sentences
 from pipeline.schema import SectionKind
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 HEADING = 250  # characters: a sentence that stands as the heading of paragraphs is no longer
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 WHO_DOES_WHAT = (SectionKind.ORGANISATION, SectionKind.REPORTING, SectionKind.FUNDING)
@@ -39,6 +40,15 @@ def names_actor(text: str) -> bool:
     if found and rule("before_actor").match(folded[: found[0].start]):
         return True
     return any(rule("ground").match(folded[: one.start]) for one in found[1:])
+
+
+def only_names(text: str) -> bool:
+    """Whether words name bodies and, in brackets, for what; behind the last of them an order may be announced."""
+    text = _BRACKETS.sub(lambda found: " " * len(found.group()), text)
+    found = find(spelled_out(text))
+    for one in reversed(found):
+        text = text[: one.start] + text[one.end :]
+    return bool(found) and bool(rule("behind_actor").fullmatch(fold(text).strip(" ,;.:")))
 
 
 def has_heading(node: Node) -> bool:
@@ -106,28 +116,38 @@ def _quoted(node: Node) -> list[Node] | None:
 
 
 def _run_in(node: Node) -> list[Node] | None:
-    """The items that stand in one line behind the name of who acts: "2. Văn phòng: (1) Chủ trì …; (2) …"."""
+    """The items that stand in one line: "2. Văn phòng: (1) Chủ trì …; (2) …", "1. Làm ngay: (i) Sở Y tế …; (ii) …".
+
+    Before them stands who acts, or each begins with who acts.
+    """
     whole = _whole(node)
-    if whole is None or node.fields or ":" not in whole.text or (marks := _marks(whole.text)) is None:
+    if whole is None or node.fields or (marks := _marks(whole.text)) is None:
         return None
     lead = whole.text[: marks[0].start()].rstrip()
-    named = find(spelled_out(lead)) if lead.endswith(":") else []
-    if not named or not rule("before_actor").match(fold(lead[: named[0].start])):
-        return None
-    if not rule("behind_actor").fullmatch(fold(lead[named[-1].end :]).strip(" :")):
-        return None
     ends = [one.start() for one in marks[1:]] + [len(whole.text)]
+    said = [whole.text[one.end() : end] for one, end in zip(marks, ends, strict=True)]
+    each = (not lead or lead.endswith((":", "."))) and all(names_actor(one) and not only_names(one) for one in said)
+    if not each and not _heads(lead):
+        return None
     return [
         replace(
             node,
             number=".".join(filter(None, (node.number, one["label"]))) or None,
             ordinal=None if one["label"] else index,
-            title=whole.cut(0, marks[0].start()),
+            title=whole.cut(0, marks[0].start()) if lead else None,
             body=whole.cut(one.end(), end),
             paragraphs=(),
         )
         for index, (one, end) in enumerate(zip(marks, ends, strict=True), 1)
     ]
+
+
+def _heads(lead: str) -> bool:
+    """Whether what stands before a list is the name of who acts: "2. Văn phòng:", "Giao Sở Y tế có trách nhiệm:"."""
+    named = find(spelled_out(lead)) if lead.endswith(":") else []
+    if not named or not rule("before_actor").match(fold(lead[: named[0].start])):
+        return False
+    return bool(rule("behind_actor").fullmatch(fold(lead[named[-1].end :]).strip(" :")))
 
 
 def _marks(text: str) -> list[re.Match[str]] | None:

@@ -15,6 +15,7 @@ from pipeline.extract.paragraphs import (
     is_titled,
     joined,
     names_actor,
+    only_names,
     orders,
     own_order,
     passes_on,
@@ -29,7 +30,6 @@ from pipeline.language.sentences import ends_sentence, sentences
 from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
-_BRACKETS = re.compile(r"\([^()]*\)")
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
 _LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
@@ -207,11 +207,7 @@ def _only_names(node: Node) -> bool:
     """Whether a bullet names bodies and, in brackets, for what; behind the last of them an order may be announced."""
     if node.title is None or node.children or node.body is not None:
         return False
-    text = _BRACKETS.sub(lambda found: " " * len(found.group()), node.title.text)
-    found = find(spelled_out(text))
-    for one in reversed(found):
-        text = text[: one.start] + text[one.end :]
-    return bool(found) and bool(rule("behind_actor").fullmatch(fold(text).strip(" ,;.:")))
+    return only_names(node.title.text)
 
 
 def _lists_parts(node: Node, children: Sequence[Node]) -> bool:

@@ -24,8 +24,10 @@ CHUNK = 60  # characters without a space: what is longer is no word, and stays
 Wrong = Sequence[float]
 
 _CHUNK = re.compile(r"\S+")
-_MAY_CITE = re.compile(rf"[/@]|\S-|-\S|\.[^\W_]|\S{{{CHUNK}}}")  # quick to look for
+_MAY_CITE = re.compile(rf"[/@]|\S-|-\S|\.[^\W_]|\S{{{CHUNK}}}|[ivx]\)")  # quick to look for
 _CITATION = re.compile(r"\d.*[/-].*[A-ZĐÐ]{2}|[A-ZĐÐ]{2}[A-ZĐÐa-z]*-[A-ZĐÐ]{2}|\d/\d|^/[A-ZĐÐ]{2}")
+# Signs of what a sentence enumerates, small Roman numerals in brackets: "vi" is a syllable, and "ii" might be a slip.
+_ENUMERATED = re.compile(r"(?<![^\W_])[ivx]{1,5}(?=\))")
 _ADDRESS = re.compile(r"://|www\.|@|[^\W_]\.(?:vn|com|org|net|edu|gov|info)(?![^\W_])", re.IGNORECASE)
 
 
@@ -176,7 +178,7 @@ def cut(
 
 
 def _citations(line: str) -> list[tuple[int, int, bool]]:
-    """Where documents' numbers and addresses stand ("20/CT-TTg", "haiphong.gov.vn"); True for what never changes."""
+    """Where documents' numbers, addresses and signs stand ("20/CT-TTg", "haiphong.gov.vn", "(vi)"), and whether it never changes."""
     found: list[tuple[int, int, bool]] = []
     if not _MAY_CITE.search(line):
         return found
@@ -185,6 +187,8 @@ def _citations(line: str) -> list[tuple[int, int, bool]]:
         address = len(chunk) > CHUNK or bool(_ADDRESS.search(chunk))
         if address or _CITATION.search(chunk):
             found.append((*match.span(), address))
+        else:
+            found += [(*sign.span(), True) for sign in _ENUMERATED.finditer(line, *match.span())]
     return found
 
 

@@ -97,6 +97,8 @@ def _of_the_centre(text: Sequence[Syllable], one: Mention, free: int) -> Mention
 def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
     """The mention with the agency above it that stands in brackets behind: "Vụ Pháp chế (Bộ Tư pháp) chủ trì".
 
+    Not of one that something is told on: "đăng trên Cổng thông tin điện tử tỉnh (Văn phòng UBND tỉnh)" says by whom.
+
     Of a unit of the police, and of a numbered one, it may stand behind a comma: "Phòng Cảnh sát giao thông, Công an
     tỉnh" is one, and "Đội 2, Chi cục Thuỷ lợi" another.
     """
@@ -113,6 +115,8 @@ def _with_owner(text: Sequence[Syllable], one: Mention) -> Mention:
             return one
         return replace(one, end=owner[0].end, last=owner[0].last, name=f"{one.name}, {owner[0].name}")
     if not owner or owner[-1].last >= len(text) or text[owner[-1].last].low != ")":
+        return one
+    if one.first and text[one.first - 1].low == "trên":
         return one
     behind = owner[-1].last + 1
     last = place(text, behind) if [word.low for word in text[behind : behind + 1]] == ["các"] else behind
