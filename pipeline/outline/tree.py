@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from pipeline.document import Node, Passage
@@ -24,7 +25,7 @@ from pipeline.outline.rules import kind_of, renames
 from pipeline.schema import SectionKind
 
 BARE_TITLE = "title"  # the style of an unnumbered heading
-
+_BRACKETED = re.compile(r"\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])[\s.;]*")
 
 ReadTable = Callable[[int, str | None, SectionKind | None], Node]
 
@@ -101,7 +102,8 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
         stack[-1].children.append(beside)
         return
     top = stack[-1]
-    if top.body is None and top.heading is not None and goes_on(top.heading, one.passage):
+    aside = _is_bracketed(one.passage.text) and is_order(top) and not top.children and is_title(top)
+    if top.body is None and top.heading is not None and (aside or goes_on(top.heading, one.passage)):
         top.heading = top.heading + one.passage
         return
     line = line_kind(one.passage, top.holds_aims)
@@ -139,6 +141,11 @@ def _is_behind_list(stack: Sequence[OpenNode], one: Paragraph) -> bool:
         for other in above[0].children
     )
     return plain and len(above[0].children) > 1
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether a paragraph stands in brackets as a whole: "(Đơn vị thực hiện: Sở Y tế; xong trước 30/6)"."""
+    return bool(_BRACKETED.fullmatch(text))
 
 
 def _is_bare_title(one: Paragraph, stack: Sequence[OpenNode]) -> bool:

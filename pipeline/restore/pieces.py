@@ -142,7 +142,7 @@ def cut(
         if kind is LineCondition.FOREIGN:
             continue
         capitals = in_capitals(line, share=0.7, letters=6)
-        cited = deque(_citations(line))
+        cited = deque(_citations(line, kind))
         last: LatticeNode | None = None
         for piece in pieces(line):
             text = line[piece.start : piece.end]
@@ -177,8 +177,11 @@ def cut(
         yield LinePassage(places)
 
 
-def _citations(line: str) -> list[tuple[int, int, bool]]:
-    """Where documents' numbers, addresses and signs stand ("20/CT-TTg", "haiphong.gov.vn", "(vi)"), and whether it never changes."""
+def _citations(line: str, kind: LineCondition) -> list[tuple[int, int, bool]]:
+    """Where documents' numbers, addresses and signs stand ("20/CT-TTg", "haiphong.gov.vn", "(vi)").
+
+    True for what never changes; a sign of a misread line may have been a word.
+    """
     found: list[tuple[int, int, bool]] = []
     if not _MAY_CITE.search(line):
         return found
@@ -187,7 +190,7 @@ def _citations(line: str) -> list[tuple[int, int, bool]]:
         address = len(chunk) > CHUNK or bool(_ADDRESS.search(chunk))
         if address or _CITATION.search(chunk):
             found.append((*match.span(), address))
-        else:
+        elif kind is not LineCondition.MISREAD:
             found += [(*sign.span(), True) for sign in _ENUMERATED.finditer(line, *match.span())]
     return found
 
