@@ -37,6 +37,7 @@ SMALL = 0.86  # of the body's type: a signature's appearance is smaller
 TRACES = 3  # lines of one form on a page: fewer may be the document's own
 _ITEM = re.compile(r"[-+•*]|\(?(?:\d{1,2}|[a-zđ])[.)]")
 _DIGITS = re.compile(r"\d+")
+_BESIDE = " 0|-–—"  # what may stand between a running head and the number of its page
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,40}:(?:\s|$)")  # a heading of Vietnamese words is none
 _VALUE = re.compile(r"- |\s+\S")
 
@@ -190,7 +191,8 @@ def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
             elif heads.search(folded):
                 marks[spot] = Furniture.RUNNING_HEAD
             else:
-                groups[box.y1 <= TOP * height, _DIGITS.sub("0", folded)].append((spot, box))
+                key = _DIGITS.sub("0", folded).strip(_BESIDE)  # left pages have their number on the other side
+                groups[box.y1 <= TOP * height, key].append((spot, box))
     needed = max(2, ceil(SHARE * len(pages)))
     candidates: dict[_Spot, tuple[bool, str]] = {}
     for (above, key), members in groups.items():

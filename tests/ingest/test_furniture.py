@@ -85,8 +85,14 @@ def test_a_running_head_may_carry_changing_digits() -> None:
     assert [kind for _, _, kind in aside(marked)] == [Furniture.RUNNING_HEAD] * 4
 
 
-def test_a_gazette_head_is_known_on_a_single_page() -> None:
-    marked = pages(1, lambda n: [line("CÔNG BÁO/Số 125 + 126/Ngày 23-01-2014", 40)])
+def test_a_running_head_may_have_the_number_of_its_page_on_either_side() -> None:
+    marked = pages(4, lambda n: [line(f"KẾ HOẠCH AN BÌNH | {n}" if n % 2 else f"{n} | KẾ HOẠCH AN BÌNH", 36)])
+    assert [kind for _, _, kind in aside(marked)] == [Furniture.RUNNING_HEAD] * 4
+
+
+@pytest.mark.parametrize("head", ["CÔNG BÁO", "CÔNG BÁO AN BÌNH", "2 CÔNG BÁO/TỈNH AN BÌNH"])
+def test_a_gazette_head_is_known_on_a_single_page(head: str) -> None:
+    marked = pages(1, lambda n: [line(f"{head}/Số 125 + 126/Ngày 23-01-2014", 40)])
     assert [kind for _, _, kind in aside(marked)] == [Furniture.RUNNING_HEAD]
 
 
