@@ -15,7 +15,7 @@ from pipeline.document import FieldRole
 from pipeline.extract.grammar import TokenizedText
 from pipeline.extract.times.expression import TimeExpression, interval
 from pipeline.extract.times.model import ParsedDeadline
-from pipeline.extract.times.reading import grammar, placed, unique, with_acts
+from pipeline.extract.times.reading import begun, grammar, placed, unique, with_acts
 from pipeline.extract.times.resolving import Convention, resolve
 from pipeline.language.dates import YEAR_WORD
 from pipeline.language.folding import fold
@@ -57,7 +57,7 @@ def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: 
             out += [placed(due, finding, text) for due in dues]
     if any(due.kind is None and due.relative is None and not due.no_such_day for due in out[1:]):
         return []
-    return [replace(due, start=0, end=len(text)) for due in with_acts(text, unique(out))]
+    return [replace(due, start=0, end=len(text)) for due in with_acts(text, unique(begun(text, out)))]
 
 
 def in_line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.times.names import dates_document, in_name
 from pipeline.extract.times.resolving import Convention, resolve
 from pipeline.language.folding import fold
-from pipeline.schema import RelativeTime
+from pipeline.schema import DeadlineKind, RelativeTime
 
 FIND = ("time", "refused", "describing")
 _BEFORE_ISSUE = "times.before-issue"
@@ -26,6 +27,7 @@ _SENTENCE = 300  # tokens between the "hằng năm" that opens a sentence and it
 _CLAUSE = 15  # tokens between "hoàn thành" and the time it holds for
 _STOPS = frozenset({".", ";"})
 _CLAUSE_ENDS = frozenset({".", ";", ","})
+_BESIDE = re.compile(r"[\s,;(–-]*(?:(?:thực hiện|áp dụng|bắt đầu|kể|tính|định kỳ)\s*)?")
 
 
 @cache
@@ -65,6 +67,7 @@ def read_times(
                 out.append(placed(one, finding, text))
             else:
                 refused.append(Refusal(finding.start, finding.end, _BEFORE_ISSUE))
+    out = begun(text, out)
     others = [(one.start, one.end) for one in out]
     others += [(one.start, one.end) for one in refused if one.rule == _BEFORE_ISSUE]
     return TimeReading(with_acts(text, unique(out), others), refused)
@@ -109,6 +112,22 @@ def _as_printed(relative: RelativeTime, printed: str) -> RelativeTime:
     at = fold(printed).rfind(relative.from_)
     origin = printed[at : at + len(relative.from_)] if at >= 0 else relative.from_
     return relative.model_copy(update={"from_": origin.strip(" ,;.()")})
+
+
+def begun(text: str, deadlines: Sequence[ParsedDeadline]) -> list[ParsedDeadline]:
+    """Deadlines of a text, what comes again with its beginning beside it as one: "Hằng quý, từ năm 2026"."""
+    out: list[ParsedDeadline] = []
+    for due in deadlines:
+        last = out[-1] if out else due
+        again, since = (due, last) if due.kind is DeadlineKind.RECURRING else (last, due)
+        gap = text[last.end : due.start]
+        kinds = (again.kind, since.kind) == (DeadlineKind.RECURRING, DeadlineKind.ONGOING)
+        if not kinds or since.first is None or not _BESIDE.fullmatch(fold(gap)):
+            out.append(due)
+            continue
+        closed = "(" in gap and text[due.end : due.end + 1] == ")"
+        out[-1] = replace(again, start=last.start, end=due.end + closed, first=since.first)
+    return out
 
 
 def unique(deadlines: Sequence[ParsedDeadline]) -> list[ParsedDeadline]:
