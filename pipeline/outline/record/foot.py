@@ -22,6 +22,7 @@ LONGEST_LIST = 60  # lines: a list of recipients with all its lines is shorter
 STRAY = r"\w (?=\S)"  # a stain between the columns that was read as a letter
 BESIDE = 100.0  # points to the right of the recipients, where the sign-off stands
 _MIXED = re.compile(r"(?<!\w)(?:\d+[^\W\d]|[^\W\d]\d)")  # letters and figures in one: what is left under a seal
+LONGEST_SIGNATURE = 6  # lines: a post and who holds it have no more
 LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
 # Two to five capitalised syllables, after a rank or an academic title; never all capitals alone on a two-word line.
 _SYLLABLE = rf"[{CAPITALS}][{SMALL}]*(?:[-'’][{CAPITALS}]?[{SMALL}]+)?"
@@ -88,6 +89,30 @@ def begins_foot(row: BodyLine) -> bool:
     return False
 
 
+def begins_signatures(rows: Sequence[BodyLine], at: int) -> bool:
+    """Tell whether a sign-off begins at a line without recipients or authority: a post of a body, and who holds it.
+
+    So plans that several make together end: "GIÁM ĐỐC SỞ Y TẾ", "Trần Văn Nam", "GIÁM ĐỐC CÔNG AN TỈNH", "Lê Thu Hà".
+
+    Args:
+        rows: lines of the body.
+        at: the index of the line.
+    """
+    for number, row in enumerate(rows[at : at + LONGEST_SIGNATURE]):
+        pieces = segments(row)
+        if not number and not all(_names_post(piece.text) for piece in pieces):
+            return False
+        if number and pieces and all(is_person(piece.text) for piece in pieces):
+            return True
+        if not all(in_capitals(piece.text) or piece.text.startswith("(") for piece in pieces):
+            return False
+    return False
+
+
+def _names_post(text: str) -> bool:
+    return in_capitals(text) and text[-1:].isalpha() and bool(opening("posts").match(fold(text)))
+
+
 def is_person(text: str) -> bool:
     """Tell whether a line holds a person's name and nothing else."""
     stripped = text.strip(" *")
@@ -126,6 +151,7 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
     listing = False
     edge = min((row.line.box.x0 for row in rows if row.line.box and _bulleted(row.text)), default=None)
     last: Passage | None = None  # who signs, or as what, on the line above
+    alone = begins_signatures(rows, 0)
     for row, below in zip_longest(rows, rows[1:]):
         beside = _is_beside(row, edge)
         for number, piece in enumerate(_columns(row, below is not None and below.text[:1].islower())):
@@ -152,7 +178,7 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
             if is_person(piece.text) and signs and not _open_recipient(row, recipients, right):
                 signer = last = piece
             elif not (listing and row.line.column is Side.LEFT) and (
-                _is_capacity(piece.text, folded, bool(capacity)) or _is_post(piece.text, recipients, beside)
+                _is_capacity(piece.text, folded, bool(capacity)) or _is_post(piece.text, recipients, beside or alone)
             ):
                 # Capitals behind a name that say no authority head what follows.
                 if signer is None or _is_capacity(piece.text, folded, False):

@@ -20,7 +20,7 @@ from pipeline.restore.readings import RestoredReading
 from pipeline.restore.scan_markers import has_strokes, looks_like, looks_like_numeral
 
 BULLETS = "e¢«~_=¬°©®¤"  # what the dash or the dot of a bullet is read as, before a capital
-CAPACITIES = ("T", "TL", "TT", "LT", "LL")  # initials and what stands before a signer: never taken for a numeral
+CAPACITIES = ("T", "TL", "TM", "KT", "TUQ", "TT", "LT", "LL")  # initials and what stands before a signer: never taken for a numeral
 SHORTENED = ("H", "M", "N", "U", "Y")  # letters that stand for words before names ("H. Bình Chánh")
 MOST = 8  # signs between two headings that are tried
 SEVERAL = 3  # such bullets that are enough where the document has no other
@@ -196,6 +196,8 @@ def _looks(sign: _Sign, number: int) -> bool:
     if sign.text in CAPACITIES or sign.end not in (".", ",", "") or (not sign.end and not sign.upper):
         return False
     if sign.lettered or (sign.text in SHORTENED and not sign.upper):
+        return False
+    if not sign.end and not sign.text.isascii() and sign.text.lower() in inventory():  # "BÍ THƯ ĐOÀN PHƯỜNG"
         return False
     text = sign.text.replace("T", "I") if len(sign.text) > 1 else sign.text
     numeral = heading_numeral(number)
