@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -154,7 +155,7 @@ class Decoder:
             pairs.
         """
         kinds = [LineCondition.RIGHT] * len(lines)
-        words = wrong = 0.0
+        words, wrong = 0.0, Counter[str]()
         few = lines[:: max(1, sum(map(len, lines)) // SOME)]
         for passage in cut(few, kinds[: len(few)], [()] * len(few), self.lookup):
             told = passage.told
@@ -165,27 +166,30 @@ class Decoder:
             for at in np.flatnonzero(told == self._unknown):  # of these what has the letters of a syllable is no loan
                 odds[at] = remove_accents(passage.places[at].text.lower()) in bare_inventory()
             words += float(small.sum())
-            wrong += float((odds / (1 + odds))[small].sum())
+            for at in np.flatnonzero(small & (odds > 0)).tolist():
+                wrong[passage.places[at].text] += odds[at] / (1 + odds[at])
         noise = self._noise(wrong, words)
         if noise < DIRTY / UNSEEN / 2:
             return noise
         usual = self.lookup
         self.lookup = Lookup(self.model, LEAN)
-        wrong = words = 0.0
+        words, wrong = 0.0, Counter[str]()
         for line, readings in zip(lines, self.decode(lines, kinds), strict=True):
             for reading in readings:
                 if line[reading.start].isupper() or SIGN in line[reading.start : reading.end]:  # names are rare words
                     continue
                 same = modern(reading.text.lower()) == modern(line[reading.start : reading.end].lower())
-                wrong += 1 - reading.probability if same else reading.probability
+                wrong[line[reading.start : reading.end]] += 1 - reading.probability if same else reading.probability
                 words += 1
         self.lookup = usual
         noise = self._noise(wrong, words)
         return min(noise * UNSEEN, MOST_NOISE) if noise >= DIRTY / UNSEEN else noise
 
-    def _noise(self, wrong: float, words: float) -> float:
-        # Few words say little: they are taken with others in which nothing was wrong.
-        return max(wrong / (words + OTHERS) / float(self.model.card["channels"][SLIGHT]["misread"]), LEAST)
+    def _noise(self, wrong: Mapping[str, float], words: float) -> float:
+        # Few words say little: they are taken with others in which nothing was wrong. One odd word says nothing of the
+        # others: it may be rare ("lụt, bão, úng"), or the one slip of its typist.
+        told = sum(wrong.values()) - max(wrong.values(), default=0.0)
+        return max(told / (words + OTHERS) / float(self.model.card["channels"][SLIGHT]["misread"]), LEAST)
 
     def _question(self, passage: LinePassage) -> None:
         """Look up the words of right lines that may be slips: of typed ones the few that another would fit better."""

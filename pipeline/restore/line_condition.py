@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pipeline.document import Page, TextOrigin
 from pipeline.language.accents import without_tone
 from pipeline.language.letters import LETTER, VIETNAMESE_LETTER, WORD
-from pipeline.language.syllables import bare_inventory, share_of_syllables
+from pipeline.language.syllables import bare_inventory, inventory, share_of_syllables
+from pipeline.language.tones import modern
 from pipeline.restore.readings import LineCondition
 from pipeline.restore.undecoded.lost_letters import SIGN
 
@@ -28,6 +29,7 @@ NOISE = 0.004  # share of characters that stripping leaves none of, above which 
 BARE, LEVEL = 0.22, 0.3  # shares above which part of them was lost
 MANY = 100  # small words that tell the one or the other
 BOTH = 0.8  # share of their words that are syllables
+MARKED = 0.35  # share of words with marks from which a line has its marks, if all of its words are syllables
 RUN = 8  # small words of a line without marks among right ones, all of them, that are a line which lost them
 
 # Letters with marks, and letters and signs inside a word: what a text typed without marks never has.
@@ -60,7 +62,7 @@ def judge(lines: Sequence[str]) -> list[LineCondition]:
             reach += 1
             first, last = max(at - reach, 0), min(at + reach + 1, len(lines))
         count = sum(letters[first:last])
-        if own[at] >= RIGHT * letters[at] or sum(own[first:last]) >= RIGHT * count:
+        if own[at] >= RIGHT * letters[at] or sum(own[first:last]) >= RIGHT * count or _is_spelt(lines[first:last]):
             kinds.append(LineCondition.RIGHT)
         elif _share(" ".join(lines[first:last])) >= VIETNAMESE[lost]:
             kinds.append(lost)
@@ -107,6 +109,16 @@ def lost_in_part(lines: Sequence[str], kinds: Sequence[LineCondition]) -> list[L
         else kind
         for own, kind in zip(words, kinds, strict=True)
     ]
+
+
+def _is_spelt(lines: Sequence[str]) -> bool:
+    """Whether each word is a syllable as it stands, and enough of them have marks, if only such as French has too.
+
+    "Bơm tiêu úng" and "các xã Bình Khê, An Sinh" are right; what was misread has syllables with the wrong letters.
+    """
+    words = [word for line in lines for word in WORD.findall(line) if not (word.isupper() and len(word) > 1)]
+    marked = sum(not word.isascii() for word in words)
+    return marked >= max(2, MARKED * len(words)) and all(modern(word.lower()) in inventory() for word in words)
 
 
 def _share(text: str) -> float:

@@ -64,3 +64,9 @@ def test_dirt_is_told_from_clean_text() -> None:
     dirty = ["Giám đôc các sở, Thủ trưỏng các ban, nghành chịu trách nhiệm thi hành quyêt định này."] * 20
     decoder = Decoder(load())
     assert decoder.estimate_noise(clean) < 0.1 < decoder.estimate_noise(dirty)
+
+
+@pytest.mark.parametrize("line", ["phòng chống lụt, bão, úng", "Bơm tiêu úng, chống úng", "tránh úng ngập, ngập úng"])
+def test_one_odd_word_says_nothing_of_the_others(line: str) -> None:
+    """A rare word is no sign that its document was misread, where it is the document's only one."""
+    assert Decoder(load()).estimate_noise([line]) < 0.05

@@ -26,6 +26,27 @@ def test_a_line_says_what_it_is(line: str, kind: LineCondition) -> None:
     assert judge([line]) == [kind]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bơm tiêu úng",
+        "nhân dân, thông tin và thể thao",
+        "Các nguồn kinh phí hợp pháp khác",
+        "- Các phường: Móng Cái 1, Móng Cái 2, Móng Cái 3, Bình Khê, An Sinh.",
+        "Lai Châu, ngày 01 tháng 02 năm 2023",
+    ],
+)
+def test_a_line_of_right_syllables_is_right_where_french_has_their_marks_too(line: str) -> None:
+    assert judge([line]) == [LineCondition.RIGHT]
+
+
+@pytest.mark.parametrize(
+    "line", ["cac co quan don vi thu vién cé trach nhiém", "Chuong trinh trién khai ké hoach", "cé thé"]
+)
+def test_a_line_of_misread_syllables_is_not(line: str) -> None:
+    assert judge([line]) != [LineCondition.RIGHT]
+
+
 def test_a_short_line_is_what_its_neighbours_are() -> None:
     assert judge([MISREAD, "KE HOACH", MISREAD])[1] is LineCondition.MISREAD
     assert judge([RIGHT, "CAM ON", RIGHT])[1] is LineCondition.RIGHT
