@@ -57,8 +57,8 @@ def write(source: Path, path: Path, own: Copier, seed: int = 0) -> None:
         for number, page in enumerate(opened):
             drawn = page.render(scale=DPI / 72).to_pil().convert("RGB")
             _put_on(drawn, page, number, own, rng)
-            out.append(_copied(np.asarray(drawn), own, rng))
-    images = [_packed(one, own) for one in out]
+            out.append(copied(np.asarray(drawn), own, rng))
+    images = [packed(one, own) for one in out]
     images[0].save(path, "PDF", save_all=True, append_images=images[1:], resolution=DPI)
 
 
@@ -146,7 +146,7 @@ def _watermark(drawn: Image.Image, own: Copier) -> None:
     drawn.paste(Image.fromarray(np.minimum(flat, 255 - share * (255 - np.array(PALE))).astype(np.uint8)))
 
 
-def _copied(flat: Picture, own: Copier, rng: Generator) -> Picture:
+def copied(flat: Picture, own: Copier, rng: Generator) -> Picture:
     """The page as the drum saw it: a little askew, blurred, noisy, with white streaks and specks of dust."""
     high, wide = flat.shape[:2]
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), float(rng.uniform(-own.skew, own.skew)), 1.0)
@@ -163,7 +163,7 @@ def _copied(flat: Picture, own: Copier, rng: Generator) -> Picture:
     return out
 
 
-def _packed(seen: Picture, own: Copier) -> Image.Image:
+def packed(seen: Picture, own: Copier) -> Image.Image:
     """In colour as a JPEG, else of one bit."""
     if own.colour:
         held = io.BytesIO()

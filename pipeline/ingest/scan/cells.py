@@ -15,10 +15,11 @@ import numpy as np
 from PIL import Image
 
 from pipeline.document import Box
+from pipeline.ingest.scan.numerals.reading import with_numerals
 from pipeline.ingest.scan.page import ScanLine, ScanWord
 from pipeline.ingest.scan.picture import INK, Picture, paper, resized
 from pipeline.ingest.scan.punctuation import as_printed
-from pipeline.ingest.scan.strokes import DITTO, TALL, as_figure, bars, is_ditto, with_dash, with_numerals
+from pipeline.ingest.scan.strokes import DITTO, TALL, as_figure, bars, is_ditto, with_dash
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord, Tesseract
 from pipeline.ingest.scan.text_blocks import TextBlock
 
@@ -123,15 +124,18 @@ def read_cuts(
     reader = replace(reader, layout=6)
     sheets = _Sheets(light, reader, dpi)
     for cut, lines in sheets.looked_at([cut for cut in cuts if not _is_short(cut, em)], LONG_LOOKS, 0.0):
+        before = ""
         for line in lines:
-            line = with_numerals(line, *cut[:3], light)
+            line = with_numerals(line, *cut[:3], light, before)
+            before = line.words[-1].text
             yield scan_line(with_dash(line, *cut[:3], light, em), point, cut.cell)
     for cut, lines in sheets.looked_at([cut for cut in cuts if _is_short(cut, em)], SHORT_LOOKS, SURE):
         text = "".join(word.text for line in lines for word in line.words)
         if not any(map(str.isalnum, text)) or (cut.numbers and len(text) < bars(cut.grey, light, em)):
             lines = list(_unread(cut, light, em)) or lines
         for line in _numbers(lines) if cut.numbers else lines:
-            line = with_numerals(as_figure(line, *cut[:3], light, em), *cut[:3], light)
+            line = as_figure(line, *cut[:3], light, em)
+            line = with_numerals(line, *cut[:3], light, rows=cut.numbers)
             yield scan_line(with_dash(line, *cut[:3], light, em), point, cut.cell)
 
 

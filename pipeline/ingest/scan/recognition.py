@@ -13,13 +13,14 @@ from pipeline.document import Box
 from pipeline.ingest.language_check import syllable_share
 from pipeline.ingest.pdf.rules import Edge
 from pipeline.ingest.scan.cells import UNREAD, CellImage, cells, pieces, read_cuts, scan_line, without_grains
+from pipeline.ingest.scan.numerals.reading import with_numerals
 from pipeline.ingest.scan.page import BLANK, PageMark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.paper import find_sheet, squared
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
 from pipeline.ingest.scan.rulings import rulings, straightened
 from pipeline.ingest.scan.seals import without_seals
-from pipeline.ingest.scan.strokes import DITTO, with_numerals
+from pipeline.ingest.scan.strokes import DITTO
 from pipeline.ingest.scan.tesseract.engine import ReadLine, Tesseract
 from pipeline.ingest.scan.text_blocks import AROUND, Ink, columns, runs_up_or_down, unread_lines
 from pipeline.ingest.tables.ruled import around, find_tables, is_table
@@ -166,7 +167,9 @@ def _read(page: _RuledPage, picture: Picture, dpi: float, angle: int, reader: Te
             rest[min(part.y0 for part in parts) : max(part.y1 for part in parts)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
     printed = [one for one in (as_printed(line, rest, light) for line in found) if one.words]
-    lines = [scan_line(with_numerals(one, rest, 0, 0, light), point, -1) for one in printed]
+    ends = ["", *(one.words[-1].text for one in printed)]
+    numbered = (with_numerals(one, rest, 0, 0, light, end) for one, end in zip(printed, ends, strict=False))
+    lines = [scan_line(one, point, -1) for one in numbered]
     cuts = [*page.cuts(), *(cut for parts in areas for cut in pieces(without, parts))]
     lines += read_cuts(cuts, light, em, point, reader, round(own_dpi))
     lying = _lies(found)

@@ -1,4 +1,4 @@
-"""Correcting figures in short cells by the strokes of the picture: spaces, signs of comparison, numerals.
+"""Correcting figures in short cells by the strokes of the picture: spaces, signs of comparison, bars.
 
 Tesseract knows no "≥": it reads ">", "z" or "x". It drops spaces around dashes, and finds nothing where a bar stands
 alone. In 759 of 775 short cells of degraded tables there are as many strokes, one beside the other, as characters.
@@ -25,20 +25,9 @@ FULL = 0.7  # of its width: how much of it the bar takes
 TOP, ASIDE = 0.12, 0.12  # of its height and width: how far its highest ink stands from its middle
 LEANS = 0.08  # of its width: by how much the ends of a chevron lie to the left of its point, or to the right
 
-BAR = 0.42  # of its height: no bar of a numeral and no slash is wider, but for its slant
 UPPER, UNDER = 0.5, 0.05  # of the type's height above the baseline: between them stands a dash
 DASH, SEEN = (0.15, 0.6), 0.8  # em: how long it is; its confidence
 
-QUARTER = frozenset(("quý", "quí", "qúy"))
-NUMBERED = QUARTER | {"mục", "phần", "chương", "lục"}  # words before a Roman numeral
-NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
-BAND = (0.3, 0.7)  # of a numeral's height: its strokes there, without serifs
-UPRIGHT = 0.15  # columns to a row: a bar leans no more; slashes and the legs of a V lean by 0.25 to 0.45
-PLAIN = 0.8  # confidence of a numeral that stays without its strokes
-BARELY = 0.3  # the confidence of a numeral whose strokes do not say which it is
-
-_NUMERAL = re.compile(r"(?P<head>[IVXUHNLJTl1|!\[\]/⁄iíìïÏÍÌĨỊ]{1,6}?)(?P<year>(?:(?:19|20)\d\d)?)(?P<end>[.,;:)]*)")
-_STROKES = re.compile(r"(\|{0,3}(?:\\/\|{0,3})?)(?P<rest>.*)")
 _FIGURE = re.compile(r"[\d.,/%()<>≥≤–-]*\d[\d.,/%()<>≥≤–-]*")
 _COMPARED = re.compile(r"[<>≥≤zxZX2«»][<>z=]?\s*\d[\d.,]*\s?%?")
 
@@ -173,71 +162,6 @@ def with_dash(line: ReadLine, cut: Picture, left: int, top: int, light: int, em:
     above = top + max(0, upper) + y
     dash = ReadWord("-", (left + x, above, left + x + wide, above + high), SEEN)
     return line._replace(words=(dash, *line.words))
-
-
-def with_numerals(line: ReadLine, cut: Picture, left: int, top: int, light: int) -> ReadLine:
-    """Correct Roman numerals by their strokes: of titles, and behind "quý" and the like ("Quý IU2025" is Quý II/2025).
-
-    Args:
-        line: as it was read.
-        cut: the picture it was read from, or a part of it, grey.
-        left: where that was cut out, in pixels of the page.
-        top: likewise.
-        light: the grey level of the paper.
-    """
-    words = list(line.words)
-    for at, word in enumerate(words):
-        before = words[at - 1].text.casefold() if at else ""
-        opens = not at and word.text.endswith(".") and len(words) > 1 and words[1].text[:1].isupper()
-        match = _NUMERAL.fullmatch(word.text) if before in NUMBERED or opens else None
-        if match is None or (before not in QUARTER and match["head"].isdigit()):  # an annex may have the number 11
-            continue
-        x0, y0, x1, y1 = word.box
-        rows, columns = slice(max(0, y0 - top - 1), y1 - top + 1), slice(max(0, x0 - left - 1), x1 - left + 1)
-        seen = numeral(cut[rows, columns], light, bool(match["year"]))
-        read = match["head"].rstrip("/⁄")
-        if seen is None or ("V" in read and "V" not in seen):
-            sure = opens or (read in NUMERALS and word.confidence >= PLAIN)  # titles are counted
-            words[at] = word if sure else word._replace(confidence=min(word.confidence, BARELY))
-        elif (seen, read) != ("I", "1"):
-            year = "/" + match["year"] if match["year"] else ""
-            words[at] = word._replace(text=seen + year + match["end"])
-    return line._replace(words=tuple(words))
-
-
-def numeral(cut: Picture, light: int, year: bool) -> str | None:
-    """Read a Roman numeral of one to eight by its strokes at half its height, where serifs do not join them.
-
-    Args:
-        cut: the numeral and what is printed to it, grey.
-        light: the grey level of the paper.
-        year: a slash and a year stand behind it.
-
-    Returns:
-        The numeral; None where its strokes do not say which it is.
-    """
-    ink = cut < light - INK
-    rows = np.flatnonzero(ink.any(axis=1))
-    if len(rows) < 8:
-        return None
-    high = int(rows[-1] - rows[0]) + 1
-    band = ink[rows[0] + round(BAND[0] * high) : rows[0] + round(BAND[1] * high)]
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(band.astype(np.uint8), connectivity=8)
-    kinds, italic = "", 0.0
-    for _, at in sorted((stats[at, 0], at) for at in range(1, count) if stats[at, 3] >= 0.6 * len(band)):
-        own = labels == at
-        third = max(1, len(band) // 3)
-        slope = (_middle(own[:third]) - _middle(own[-third:])) / (len(band) - third)
-        if not kinds and UPRIGHT / 2 < slope < 3 * UPRIGHT:
-            italic = slope
-        narrow = stats[at, 2] - abs(slope) * len(band) <= BAR * high
-        slope -= italic
-        kinds += "?" if not narrow else "|" if abs(slope) <= UPRIGHT else "/" if slope > 0 else "\\"
-    read = _STROKES.fullmatch(kinds)
-    if read is None or (read["rest"] and not (year and read["rest"][0] == "/")):
-        return None
-    found = read[1].replace("\\/", "V").replace("|", "I")
-    return found if found in NUMERALS[: 4 if year else 8] else None
 
 
 def _first(line: ReadLine, text: str) -> ReadLine:

@@ -1,19 +1,9 @@
 """What the strokes of short cells say."""
 
-import cv2
 import numpy as np
 import pytest
 
-from pipeline.ingest.scan.strokes import (
-    BARELY,
-    as_figure,
-    bars,
-    is_ditto,
-    numeral,
-    strokes,
-    with_dash,
-    with_numerals,
-)
+from pipeline.ingest.scan.strokes import as_figure, bars, is_ditto, strokes, with_dash
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
 
 EM, PAPER = 32.0, 250
@@ -101,91 +91,6 @@ def test_ticks_between_dashes_say_as_above():
     assert is_ditto(cell([(0, 9, 9, 11), *TICKS, (26, 9, 35, 11)]), PAPER, EM)
     assert not is_ditto(cell([(0, 9, 9, 11), (26, 9, 35, 11)]), PAPER, EM)
     assert not is_ditto(cell([(0, 0, 9, 2), (14, 4, 16, 10), (19, 4, 21, 10), (26, 0, 35, 2)]), PAPER, EM)
-
-
-def printed(text: str, italic: bool = False) -> np.ndarray:
-    """A numeral, a slash and blobs for digits, drawn 24 pixels high, with serifs that touch."""
-    out = np.full((28, 200), PAPER, np.uint8)
-    lean = 6 if italic else 0
-    x = 8
-    for char in text:
-        if char == "I":
-            cv2.line(out, (x + 2 + lean, 2), (x + 2, 25), 20, 3)
-            for y, left in ((2, x + lean), (25, x)):
-                cv2.line(out, (left - 1, y), (left + 5, y), 20, 1)
-            x += 7
-        elif char == "V":
-            cv2.line(out, (x + lean, 2), (x + 8, 25), 20, 2)
-            cv2.line(out, (x + 16 + lean, 2), (x + 8, 25), 20, 2)
-            x += 20
-        elif char == "/":
-            cv2.line(out, (x + 10 + lean, 2), (x, 25), 20, 2)
-            x += 14 + lean
-        elif char == "#":  # what noise has joined
-            cv2.rectangle(out, (x, 2), (x + 14, 25), 20, -1)
-            x += 18
-        else:
-            cv2.ellipse(out, (x + 6, 14), (5, 11), 0, 0, 360, 20, 2)
-            x += 15
-    return out
-
-
-@pytest.mark.parametrize("italic", [False, True])
-@pytest.mark.parametrize("right", ["I", "II", "III", "IV", "II/2025", "III/2025", "IV/2026"])
-def test_a_numeral_is_read_by_its_strokes(right, italic):
-    assert numeral(printed(right, italic), PAPER, "/" in right) == right.partition("/")[0]
-
-
-@pytest.mark.parametrize("other", ["#", "I#", "VV", "IIII"])
-def test_what_is_no_numeral_is_not_read_as_one(other):
-    assert numeral(printed(other), PAPER, False) is None
-
-
-def numbered(before: str, word: str, drawn: str, confidence: float = 0.6) -> tuple[str, float]:
-    """How a word behind another is read, which stands on the page at (100, 50) as it is drawn."""
-    read = (ReadWord(before, (20, 50, 80, 78), 0.9), ReadWord(word, (100, 50, 300, 78), confidence))
-    found = with_numerals(ReadLine(read, 0.0, 78.0, 28.0), printed(drawn), 100, 50, PAPER)
-    return found.words[1].text, found.words[1].confidence
-
-
-@pytest.mark.parametrize("read", ["IU2025.", "I1⁄2025.", "ï1/2025.", "I/2025.", "II/⁄2025."])
-def test_a_quarter_has_the_strokes_that_are_printed(read):
-    assert numbered("Quý", read, "II/2025")[0] == "II/2025."
-
-
-def test_a_quarter_in_digits_stays():
-    assert numbered("Quý", "1/2025", "I/2025")[0] == "1/2025"
-    assert numbered("Quý", "2/2025", "I/2025")[0] == "2/2025"
-
-
-@pytest.mark.parametrize(
-    ("read", "drawn", "right"), [("I.", "II", "II."), ("IH.", "III", "III."), ("11.", "II", "11.")]
-)
-def test_the_numeral_of_a_title_has_the_strokes_that_are_printed(read, drawn, right):
-    words = ReadWord(read, (100, 50, 300, 78), 0.6), ReadWord("Phát", (320, 50, 380, 78), 0.9)
-    assert with_numerals(ReadLine(words, 0.0, 78.0, 28.0), printed(drawn), 100, 50, PAPER).words[0].text == right
-
-
-def test_an_annex_may_have_a_number_in_digits():
-    assert numbered("lục", "11", "II")[0] == "11"
-    assert numbered("lục", "IH", "III")[0] == "III"
-
-
-def test_what_stands_behind_other_words_is_left_alone():
-    assert numbered("ngày", "11/2025", "II/2025")[0] == "11/2025"
-
-
-@pytest.mark.parametrize(
-    ("read", "confidence", "sure"),
-    [("II", 0.6, False), ("II", 0.9, True), ("I1", 0.9, False)],
-    ids=["unsure", "read surely", "no numeral"],
-)
-def test_a_numeral_that_strokes_do_not_decide_is_in_doubt(read, confidence, sure):
-    assert numbered("Quý", read, "I#", confidence) == (read, confidence if sure else BARELY)
-
-
-def test_strokes_without_the_v_that_was_read_decide_nothing():
-    assert numbered("Quý", "IV", "II") == ("IV", BARELY)
 
 
 @pytest.mark.parametrize(

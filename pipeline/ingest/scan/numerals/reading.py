@@ -1,0 +1,156 @@
+"""Correcting Roman numerals of titles, of rows, of quarters, and behind words that numerals follow.
+
+Tesseract reads "II" as "H", "VIII" as "VII", "I/2025" as "1/2025", and is often sure of it. Where a numeral stands is
+told by the words around it, which one it is by its picture.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.ingest.scan.numerals.letters import NUMERALS, SeenNumeral, dark, see
+from pipeline.ingest.scan.picture import Picture
+from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
+from pipeline.language.syllables import inventory
+
+QUARTER = frozenset(("quý", "quí", "qúy"))
+NUMBERED = QUARTER | {"mục", "phần", "chương", "lục", "thứ", "khóa", "khoá"}  # words before a Roman numeral
+ON = frozenset(("và", "đến", "tới", "hoặc", "-", "–"))  # between two of them
+QUARTERS = NUMERALS[:4]
+PLAIN = 0.8  # confidence of a numeral that stays without its picture, or is taken from it
+SURE = 0.9  # confidence of an item's 1 that stays
+BARELY = 0.3  # the confidence of a numeral whose picture does not say which it is
+MARGIN, FIT = 0.07, 0.55  # from which a picture says it
+SERIF, NO_SERIF = 0.9, 0.65  # ink beside the top of a stroke: of an I of a title, and the most of a 1
+NEAR, BESIDE = 0.38, 1.2  # times its height: white within a numeral, and how far it may reach out of its box
+HIGH = 0.7  # of it: how high each of its letters is
+
+_I = "IiÍÌỈĨỊíìỉĩịÏïl1|!\\[\\]/⁄"
+_NUMERAL = re.compile(rf"(?P<head>[{_I}VXUHNLJTWMEYKvx]{{1,6}}?)(?P<year>(?:(?:19|20)\d\d)?)(?P<end>[.,;:)]*)")
+_OF_TITLE = re.compile(rf"[{_I}VX]|.*[{_I}VX].*|H")
+
+
+class _Where(NamedTuple):
+    """A word that a numeral is, or was read as: its match, and what kind of numeral it is."""
+
+    match: re.Match[str]
+    quarter: bool
+    counted: bool  # it opens a title or a row
+
+    @property
+    def digits(self) -> int | None:
+        """How many digits stand behind its slash; None where it has none."""
+        if self.match["year"]:
+            return len(self.match["year"])
+        return 0 if len(self.match["head"]) > 1 and self.match["head"][-1] in "/⁄" else None
+
+
+def with_numerals(
+    line: ReadLine, cut: Picture, left: int, top: int, light: int, before: str = "", rows: bool = False
+) -> ReadLine:
+    """Correct the numerals of a line by their picture ("Quý IU2025" is Quý II/2025).
+
+    Args:
+        line: as it was read.
+        cut: the picture it was read from, or a part of it, grey.
+        left: where that was cut out, in pixels of the page.
+        top: likewise.
+        light: the grey level of the paper.
+        before: the last word of the line before.
+        rows: the line stands in a column of the numbers of rows.
+    """
+    words = list(line.words)
+    for at, where in _found(line.words, before, rows):
+        x0, x1 = _sides(words, at)
+        y0, y1 = words[at].box[1] - top - 1, words[at].box[3] - top + 1
+        part = cut[max(0, y0) : y1, max(0, x0 - left) : x1 - left]
+        if not part.size:
+            continue
+        part = _own(part, words[at].box[0] - max(x0, left), light)
+        among = QUARTERS if where.quarter else NUMERALS
+        seen = see(part, light, among, where.digits)
+        words[at] = _decided(words[at], where, seen)
+    return line._replace(words=tuple(words))
+
+
+def _found(words: tuple[ReadWord, ...], before: str, rows: bool) -> list[tuple[int, _Where]]:
+    """Where numerals stand in a line."""
+    found: list[tuple[int, _Where]] = []
+    kinds: dict[int, str] = {}  # the word that each numeral follows
+    for at, word in enumerate(words):
+        match = _NUMERAL.fullmatch(word.text)
+        if match is None or _is_word(word):
+            continue
+        said = (words[at - 1].text if at else before).casefold()
+        last = at - 2 if said in ON else at - 1
+        goes_on = last in kinds and (last < at - 1 or words[last].text[-1:] in ",;-–")
+        kind = said if said in NUMBERED else kinds[last] if goes_on else ""
+        opens = not at and bool(_OF_TITLE.fullmatch(match["head"])) and _opens(words, rows)
+        if kind:
+            kinds[at] = kind
+        # An annex may have the number 11, an item 1.
+        if (kind or opens) and (kind in QUARTER or not match["head"].isdigit()):
+            found.append((at, _Where(match, kind in QUARTER, opens and not kind)))
+        elif opens and match["head"] == "1":
+            found.append((at, _Where(match, False, True)))
+    return found
+
+
+def _opens(words: tuple[ReadWord, ...], rows: bool) -> bool:
+    """Whether the first word of a line is the number of a title, or of a row."""
+    if rows:
+        return len(words) == 1
+    return words[0].text.endswith(".") and len(words) > 1 and words[1].text[:1].isupper()
+
+
+def _is_word(word: ReadWord) -> bool:
+    """Whether what may be a numeral was read as another word, surely ("phần vì")."""
+    return word.text.islower() and len(word.text) > 1 and word.text in inventory() and word.confidence >= PLAIN
+
+
+def _decided(word: ReadWord, where: _Where, seen: SeenNumeral | None) -> ReadWord:
+    """A word as its picture says, or in doubt."""
+    match, read = where.match, where.match["head"].rstrip("/⁄")
+    if read == "1":
+        serif = seen.serif if seen is not None and seen.text == "I" else 0.0
+        least = NO_SERIF if where.quarter else SERIF
+        if serif <= least or (not where.quarter and word.confidence >= SURE):
+            return word
+    if seen is None or seen.margin < MARGIN or seen.fit < FIT or (where.counted and read == "H" and seen.barred):
+        sure = where.counted or (read in NUMERALS and word.confidence >= PLAIN)  # titles are counted
+        return word if sure else word._replace(confidence=min(word.confidence, BARELY))
+    year = "/" + match["year"] if where.digits is not None else ""
+    return word._replace(text=seen.text + year + match["end"], confidence=max(word.confidence, PLAIN))
+
+
+def _sides(words: list[ReadWord], at: int) -> tuple[int, int]:
+    """How far to the left and to the right a word may reach, in pixels of the page."""
+    x0, y0, x1, y1 = words[at].box
+    room = round(BESIDE * (y1 - y0))
+    least = words[at - 1].box[2] + 1 if at else 0
+    most = words[at + 1].box[0] - 1 if at + 1 < len(words) else x1 + room
+    return max(x0 - room, min(x0 - 1, least)), min(x1 + room, max(x1 + 1, most))
+
+
+def _own(part: Picture, at: int, light: int) -> Picture:
+    """Of a picture what lies together with its column `at`, with no more white between than within a numeral.
+
+    What is cut off of another letter beside it is lower than a numeral.
+    """
+    ink = dark(part, light)
+    high = ink.any(axis=1).sum()
+    steps = np.flatnonzero(np.diff(np.concatenate([[0], ink.any(axis=0).astype(np.int8), [0]])))
+    runs = [(int(a), int(b)) for a, b in zip(steps[::2], steps[1::2], strict=True)]
+    tall = [run for run in runs if ink[:, slice(*run)].any(axis=1).sum() >= HIGH * high]
+    if not tall:
+        return part
+    gap = max(2, round(NEAR * len(part)))
+    first = last = min(range(len(tall)), key=lambda one: abs(tall[one][0] - at))
+    while first and tall[first][0] - tall[first - 1][1] <= gap:
+        first -= 1
+    while last + 1 < len(tall) and tall[last + 1][0] - tall[last][1] <= gap:
+        last += 1
+    return part[:, max(0, tall[first][0] - 1) : tall[last][1] + 1]

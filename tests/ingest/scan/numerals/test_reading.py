@@ -1,0 +1,115 @@
+"""Where Roman numerals are looked at, and what becomes of what was read."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.ingest.scan.numerals.letters import NUMERALS, see
+from pipeline.ingest.scan.numerals.reading import BARELY, with_numerals
+from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
+from tests.layouts.pdf import font_file
+
+PAPER, SIZE, LEFT, TOP = 250, 38, 100, 50
+WEIGHTS = (400, 700)
+
+
+def printed(text: str, weight: int = 400) -> tuple[np.ndarray, list[tuple[int, int, int, int]]]:
+    """A line as it is printed, and the box of each of its words on a page where it stands at (LEFT, TOP)."""
+    face = ImageFont.truetype(str(font_file(weight)), SIZE)
+    picture = Image.new("L", (round(face.getlength(text)) + 40, 60), PAPER)
+    pen, boxes, x = ImageDraw.Draw(picture), [], 10.0
+    for word in text.split():
+        pen.text((x, 5), word, font=face, fill=20)
+        x0, y0, x1, y1 = pen.textbbox((x, 5), word, font=face)
+        boxes.append((LEFT + round(x0), TOP + round(y0), LEFT + round(x1), TOP + round(y1)))
+        x += face.getlength(word + " ")
+    return np.asarray(picture), boxes
+
+
+def read(text: str, misread: str, confidence: float = 0.6, before: str = "", rows: bool = False) -> ReadLine:
+    """A line that was printed and misread, word for word, as its numerals are corrected."""
+    picture, boxes = printed(text)
+    words = [ReadWord(word, box, confidence) for word, box in zip(misread.split(), boxes, strict=True)]
+    return with_numerals(ReadLine(tuple(words), 0.0, TOP + 45.0, 28.0), picture, LEFT, TOP, PAPER, before, rows)
+
+
+def words(line: ReadLine) -> str:
+    return " ".join(word.text for word in line.words)
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+@pytest.mark.parametrize("numeral", NUMERALS[:15])
+def test_a_numeral_is_told_by_its_letters(numeral, weight):
+    picture, (box,) = printed(numeral, weight)
+    seen = see(picture[box[1] - TOP : box[3] - TOP], PAPER)
+    assert seen is not None and seen.text == numeral and seen.margin > 0.1 and not seen.barred
+
+
+@pytest.mark.parametrize("numeral", NUMERALS[:4])
+def test_a_numeral_is_told_before_its_year(numeral):
+    picture, (box,) = printed(numeral + "/2025")
+    seen = see(picture[box[1] - TOP : box[3] - TOP], PAPER, NUMERALS[:4], 4)
+    assert seen is not None and seen.text == numeral
+
+
+@pytest.mark.parametrize(
+    ("text", "misread"),
+    [
+        ("Quý II/2025.", "Quý IU2025."),
+        ("Quý II/2025.", "Quý I1⁄2025."),
+        ("Quý III/2025", "Quý H/2025"),
+        ("quý I năm 2026", "quý 1 năm 2026"),
+        ("Quý IV/2026;", "Quý TV2026;"),
+        ("Quý II, III, IV", "Quý H, II, TV"),
+        ("từ quý I đến III", "từ quý l đến II"),
+        ("tại Phụ lục VIII kèm", "tại Phụ lục VHI kèm"),
+        ("Chương VI Luật", "Chương W Luật"),
+        ("Phần XII của", "Phần XH của"),
+        ("lần thứ VII,", "lần thứ VỊI,"),
+        ("VII. TỔ CHỨC", "VH. TỔ CHỨC"),
+        ("VIII. Tổ chức", "VII. Tổ chức"),
+        ("IX. Tổ chức", "TX. Tổ chức"),
+    ],
+)
+def test_a_numeral_is_what_is_printed(text, misread):
+    assert words(read(text, misread)) == text
+
+
+def test_a_numeral_at_the_beginning_of_a_line_follows_the_line_before():
+    assert words(read("III/2025", "H/2025", before="Quý")) == "III/2025"
+    assert words(read("III/2025", "H/2025", before="ngày")) == "H/2025"
+
+
+def test_the_number_of_a_row_is_a_numeral():
+    assert words(read("VIII", "VII", rows=True)) == "VIII"
+    assert words(read("II", "H", rows=True)) == "II"
+    assert words(read("H", "H", rows=True)) == "H"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quý 1/2025",  # in digits
+        "Quý 2/2025",
+        "phần vì lý do",
+        "Phần mềm quản lý",
+        "Chương trình I",
+        "ngày 11/2025",
+        "H. Tổ chức",  # behind G.
+        "11. Sở Tài chính",
+        "1. Sở Tài chính",
+    ],
+)
+def test_what_is_no_numeral_stays(text):
+    assert words(read(text, text, 0.9)) == text
+
+
+def test_the_section_i_is_no_item_1():
+    assert words(read("I. Sở Tài chính", "1. Sở Tài chính")) == "I. Sở Tài chính"
+    assert words(read("I. Sở Tài chính", "1. Sở Tài chính", 0.95)) == "1. Sở Tài chính"
+
+
+@pytest.mark.parametrize(("misread", "confidence", "sure"), [("II", 0.6, False), ("II", 0.9, True), ("I1", 0.9, False)])
+def test_a_numeral_that_its_picture_does_not_tell_is_in_doubt(misread, confidence, sure):
+    line = read("Quý ◼", f"Quý {misread}", confidence)
+    assert line.words[1] == line.words[1]._replace(text=misread, confidence=confidence if sure else BARELY)
