@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from pipeline.corrections import known_by
@@ -31,6 +31,8 @@ _TELLING: Final[Mapping[str, tuple[str, ...]]] = {
 """What tells a value also when the document is read anew: not how sure it is, nor what its register adds."""
 _LONGEST: Final = 4000  # characters of one field
 _MOST: Final = 1000  # values at once
+_NEXT: Final = timedelta(microseconds=1)
+"""Between what was done to one value and to the next of several that were accepted at once."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,11 @@ def _unchanged(found: Meant, token: str) -> Meant:
 
 
 class Pen:
-    """Makes the corrections of one reviewer at one moment: what is taken back together was made together."""
+    """Makes the corrections of one reviewer at one moment: what is taken back together was made together.
+
+    Of several values that are accepted at once each has a moment of its own, a microsecond behind the one before: one
+    can be taken back alone, and what a reviewer did last is all of them.
+    """
 
     def __init__(self, opened: OpenPlan, by: str, why: str = "") -> None:
         """Write as `by` about a plan, for the reason `why`."""
@@ -134,6 +140,14 @@ class Pen:
         if one.name == "item":
             return [self._made(f"{one.path}/text", one.value, one.value, one.item)]
         return [self._made(one.path, one.value, one.value)]
+
+    def accept_all(self, these: Iterable[Meant]) -> list[Correction]:
+        """Say of several values that each is right."""
+        made = []
+        for one in these:
+            made += self.accept(one)
+            self._at += _NEXT
+        return made
 
     def reject(self, one: Meant) -> list[Correction]:
         """Take a value out."""
@@ -237,19 +251,19 @@ class Pen:
         return [self._made(one.path, one.value, typed)]
 
     def take_back(self, at: str = "") -> list[Correction]:
-        """Take back what was made at a moment, by anyone; without one what this reviewer made last."""
+        """Take back what was made at a moment, by anyone; without one what this reviewer did last."""
         own = [
             one
             for one, _ in self._opened.corrected.outcomes
             if (one.at.isoformat() == at if at else one.by == self._by)
         ]
-        if not own:
-            return []
-        last = own[-1].at
-        meant_ones = [one for one in own if one.at == last]
-        return [
-            self._made(TAKEN_BACK, {"at": last.isoformat(), "by": by}, None) for by in {one.by for one in meant_ones}
-        ]
+        found: list[Correction] = []
+        for one in sorted(own, key=lambda one: one.at, reverse=True):
+            if found and found[-1].at - one.at > _MOST * _NEXT:
+                break
+            found.append(one)
+        moments = dict.fromkeys((one.at, one.by) for one in found)
+        return [self._made(TAKEN_BACK, {"at": at.isoformat(), "by": by}, None) for at, by in moments]
 
     def done(self) -> list[Correction]:
         """Say that the plan is reviewed, or no longer where it was; what was said of another document goes."""

@@ -103,9 +103,10 @@ def _done(
     else:
         one = meant(opened, path, token)
         try:
-            made = pen.fill(one, fields) if act == "edit" else pen.reject(one) if act == "reject" else pen.accept(one)
-            for other in several(opened, fields.get("also", "")) if act == "accept" else ():
-                made += pen.accept(other)
+            if act == "accept":
+                made = pen.accept_all([one, *several(opened, fields.get("also", ""))])
+            else:
+                made = pen.fill(one, fields) if act == "edit" else pen.reject(one)
         except EntryError as error:
             return _form(request, asked, opened, one, token, fields, error)
     if made:

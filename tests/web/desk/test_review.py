@@ -342,6 +342,20 @@ def test_all_that_are_doubtful_alike_are_accepted_at_once_and_taken_back_at_once
     assert [len(item_of(corrected(reviewer), f"{path}/doubts")) for path, _, _ in found] == [1, 1, 1]
 
 
+def test_of_those_that_were_accepted_at_once_one_is_put_back_alone(reviewer):
+    found = doubted(reviewer, "W405", count=3)
+    (first, value, _), *others = found
+    also = json.dumps([[f"{path}/deadlines", token_of(other)] for path, other, _ in others])
+    send(reviewer, "accept", f"{first}/deadlines", value, also=also)
+    second = others[0][0].removeprefix("tasks/")
+    article = reviewer.client.get(f"/plans/{NAME}").text.partition(f'id="{second}"')[2].partition("</article>")[0]
+    (at,) = re.findall('name="at" value="([^"]*)"', article)
+    send(reviewer, "undo", at=at)
+    assert [len(item_of(corrected(reviewer), f"{path}/doubts")) for path, _, _ in found] == [0, 1, 0]
+    send(reviewer, "undo")
+    assert [len(item_of(corrected(reviewer), f"{path}/doubts")) for path, _, _ in found] == [1, 1, 1]
+
+
 @pytest.mark.parametrize(
     ("also", "status"),
     [("[", 422), ("[1]", 422), ('[["a"]]', 422), ('{"a": 1}', 422), ('[["tasks/I.1/agencies", ""]]', 422),
