@@ -26,7 +26,7 @@ import psutil
 from pipeline.batch.process.answers import DOCUMENT, BadAnswerError, Form, unpacked
 from pipeline.batch.process.memory import Held
 from pipeline.batch.process.pipes import Incoming, TooLongError, send
-from pipeline.batch.result import Failure, Made, Read, ReadDocument, Spent, Work, read_document
+from pipeline.batch.result import Failure, Made, Pages, Read, ReadDocument, Spent, Work, read_document
 from pipeline.batch.worker import MIB, serve
 from pipeline.errors import CrashedError, DocumentError, LimitError, OutOfMemoryError, TimedOutError, TooLargeError
 from pipeline.files import abandoned_scratch, remove_scratch, users_folder
@@ -34,6 +34,7 @@ from pipeline.settings import Settings
 
 START = "spawn" if sys.platform == "win32" else "fork"
 _POLL_SECONDS = 0.05  # how often the memory of busy workers is looked at
+_TELL_SECONDS = 1.0  # how often it is told how far a document has come
 _COPIES = 2  # times `max_file_mb`: what a document's searchable copy may come to
 _LOG_BYTES = 4000  # of what a crash printed: the cause stands first
 
@@ -75,10 +76,13 @@ class _Worker:
         self.path = Path()
         self.started = 0.0
         self.peak = 0
+        self._pages: Pages | None = None  # not told yet
+        self._told = 0.0
 
     def give(self, index: int, path: Path) -> bool:
         """Hand over the next document; False if the process is gone."""
         self.index, self.path, self.started, self.peak = index, path, time.perf_counter(), 0
+        self._pages, self._told = None, self.started
         try:
             send(self.connection, [os.fsencode(path)])
         except OSError:
@@ -95,6 +99,13 @@ class _Worker:
         self.peak = max(self.peak, held)
         return held
 
+    def news(self) -> Pages | None:
+        """How far the document at hand has come, where that was not told before; once in a while."""
+        if self._pages is None or time.perf_counter() - self._told < _TELL_SECONDS:
+            return None
+        found, self._pages, self._told = self._pages, None, time.perf_counter()
+        return found
+
     def spent(self) -> Spent:
         """What the document at hand has taken."""
         return Spent(self.seconds(), self.peak)
@@ -103,7 +114,10 @@ class _Worker:
         """The answer, or why there is none; `UNFINISHED` where not all of it has come."""
         try:
             message = self._incoming.message()
-            return UNFINISHED if message is None else unpacked(message, self._form)
+            answer = UNFINISHED if message is None else unpacked(message, self._form)
+            if isinstance(answer, Pages):
+                self._pages, answer = answer, UNFINISHED
+            return answer
         except (EOFError, OSError):
             self.process.join(1.0)  # it closes its end a moment before its exit code is there
             printed = self._printed()
@@ -158,6 +172,10 @@ def always() -> bool:
     return True
 
 
+def nobody(index: int, pages: Pages) -> None:
+    """Hear how far a document has come, and do nothing."""
+
+
 def _kill_session(leader: int, *, left: Path | None = None) -> None:
     """Kill the processes of a session; what a worker started may be in groups of its own, or outlive it.
 
@@ -179,16 +197,20 @@ def _names(process: psutil.Process, folder: Path) -> bool:
 Supply = Callable[[], tuple[int, Path] | None]
 """Gives the next document, its place in the batch and its path; None where there is none for now."""
 
+Told = Callable[[int, Pages], None]
+"""Is told how far the document of a place has come."""
+
 
 class Engine(Protocol):
     """Reads documents in processes; `read_all` does on this machine."""
 
     def __call__(
-        self, supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool], /
+        self, supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool], told: Told, /
     ) -> Generator[tuple[int, Spent, ReadDocument | Failure]]:
         """Read what `supply` gives, as long as it gives any or one is in hand; closing the generator ends all.
 
-        `going_on` is asked some twenty times a second; once it says no, no further document is begun. What is given is
+        `going_on` is asked some twenty times a second; once it says no, no further document is begun. `told` may be
+        told, once a second at most, how far a document has come. What is given is
         the place in the batch, what it took and the outcome of each document, in the order in which they are done.
         """
 
@@ -200,7 +222,7 @@ def supply_of(paths: Mapping[int, Path]) -> Supply:
 
 
 def read_all(
-    supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool] = always
+    supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool] = always, told: Told = nobody
 ) -> Generator[tuple[int, Spent, ReadDocument | Failure]]:
     """Read files into plans, in processes as `work_on_all` has them.
 
@@ -209,11 +231,12 @@ def read_all(
         read: makes a plan of a file; runs in a worker process.
         settings: limits and number of workers.
         going_on: as `work_on_all` has it.
+        told: so too.
 
     Yields:
         The place, what it took and the outcome of each file, in the order in which they are done.
     """
-    return work_on_all(supply, partial(read_document, read), DOCUMENT, settings, going_on, places(settings))
+    return work_on_all(supply, partial(read_document, read), DOCUMENT, settings, going_on, places(settings), told)
 
 
 def work_alone(path: Path, work: Work[Made], form: Form[Made], settings: Settings) -> Made | Failure:
@@ -241,6 +264,7 @@ def work_on_all(
     settings: Settings,
     going_on: Callable[[], bool] = always,
     writable: Sequence[Path] = (),
+    told: Told = nobody,
 ) -> Generator[tuple[int, Spent, Made | Failure]]:
     """Work on files in `settings.jobs` processes.
 
@@ -255,6 +279,7 @@ def work_on_all(
         settings: limits and number of workers.
         going_on: asked some twenty times a second; once it says no, no further file is begun.
         writable: folders that the processes may write into, beside one of their own.
+        told: of each file once a second at most, how many of its pages were read.
 
     Yields:
         The place, what it took and the outcome of each file, in the order in which they are done.
@@ -290,6 +315,8 @@ def work_on_all(
                     busy.remove(worker)
                     done.append((worker.index, worker.spent(), Failure(limit)))
                     worker.end()
+                elif pages := worker.news():
+                    told(worker.index, pages)
             hand_out()  # none idles while its answer is written
             yield from done
     finally:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pipeline.errors import ChangedMeanwhileError, FileAccessError, KehoachError, TooLargeError
 from pipeline.schema import Plan, PlanWarning
@@ -51,6 +51,13 @@ class ReadDocument:
     files: dict[str, bytes]
     figures: Figures
     warnings: Sequence[PlanWarning]
+
+
+class Pages(NamedTuple):
+    """How far a document in hand has come: how many of its pages were read, and how many it has."""
+
+    read: int
+    all: int
 
 
 @dataclass(frozen=True, slots=True)

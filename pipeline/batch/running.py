@@ -16,7 +16,7 @@ from pipeline.batch.doubles import find_doubles, read_before, under_name
 from pipeline.batch.journal import Journal
 from pipeline.batch.naming import Job, assign, held_by_another
 from pipeline.batch.pool import Engine, always, end_abandoned, read_all, supply_of
-from pipeline.batch.result import Failure, FileResult, Read, ReadDocument, Spent
+from pipeline.batch.result import Failure, FileResult, Pages, Read, ReadDocument, Spent
 from pipeline.batch.writing import set_aside, write
 from pipeline.errors import CrashedError, KehoachError, OutOfMemoryError, OutputAccessError, TimedOutError
 from pipeline.files import NO_ROOM, sweep
@@ -161,7 +161,7 @@ class _Run:
     def _read_free(self) -> Generator[FileResult]:
         """Read what nobody has in hand; what could not be read, in another way at last."""
         stopped = []
-        with closing(self._engine(self._next, self._read, self._settings, self._going_on)) as outcomes:
+        with closing(self._engine(self._next, self._read, self._settings, self._going_on, self._told)) as outcomes:
             for index, spent, outcome in outcomes:
                 if self._again is not None and isinstance(outcome, Failure) and isinstance(outcome.error, STOPPED):
                     stopped.append((index, spent, partial(self._again, outcome.error)))
@@ -170,7 +170,7 @@ class _Run:
                 yield from self._others()
         for index, before, other_way in stopped:
             once = supply_of({index: self._units[index][0].path})
-            with closing(self._engine(once, other_way, self._settings, self._going_on)) as outcomes:
+            with closing(self._engine(once, other_way, self._settings, self._going_on, self._told)) as outcomes:
                 for _, spent, outcome in outcomes:
                     both = Spent(before.seconds + spent.seconds, max(before.memory, spent.memory))
                     yield from self._settle_all(index, both, outcome)
@@ -187,6 +187,9 @@ class _Run:
     def _going_on(self) -> bool:
         self._journal.renew()
         return self._asked() and not self._no_room
+
+    def _told(self, index: int, pages: Pages) -> None:
+        self._journal.note_pages(self._units[index][0], pages)
 
     def _others(self) -> Generator[FileResult]:
         """What was settled by the way, or by other processes."""

@@ -26,10 +26,11 @@ import psutil
 
 from pipeline.batch.process.answers import Form, packed
 from pipeline.batch.process.pipes import receive, send
-from pipeline.batch.result import Failure, Made, Work
+from pipeline.batch.result import Failure, Made, Pages, Work
 from pipeline.batch.sandbox import confine
 from pipeline.errors import InternalError, KehoachError, OutOfMemoryError, OutputAccessError
 from pipeline.files import NO_ROOM, own_scratch
+from pipeline.progress import heard_by
 from pipeline.settings import Settings
 
 if sys.platform != "win32":
@@ -82,6 +83,10 @@ def serve(
 
 
 def _answer(connection: Connection, log: int | None, work: Work[Any], form: Form[Any], settings: Settings) -> None:
+    def tell(read: int, of: int) -> None:
+        with suppress(OSError):  # nobody is there, which the answer will find
+            send(connection, packed(Pages(read, of), form))
+
     while True:
         try:
             path = Path(os.fsdecode(receive(connection)))
@@ -91,7 +96,8 @@ def _answer(connection: Connection, log: int | None, work: Work[Any], form: Form
             os.lseek(log, 0, os.SEEK_SET)
             os.ftruncate(log, 0)
         _set_alarm(settings.document_seconds + _GRACE_SECONDS)
-        answer = attempt(path, work, settings)
+        with heard_by(tell):
+            answer = attempt(path, work, settings)
         _set_alarm(0)
         send(connection, packed(answer, form))
 

@@ -17,6 +17,7 @@ from pipeline.batch.pool import read_all, supply_of
 from pipeline.batch.result import Failure, ReadDocument
 from pipeline.errors import DamagedError, ProtectedError
 from pipeline.files import scratch_folder
+from pipeline.progress import pages_read
 from pipeline.run import run
 from pipeline.settings import Settings
 from tests.plans import TEXT, a_plan
@@ -95,6 +96,10 @@ def read(path, settings):  # noqa: C901 (a table of what files are to do)
             return None
         case ["long"]:
             return a_plan(path.name, f"{TEXT}\n{'x' * (2 << 20)}")
+        case ["pages"]:
+            for count in range(4):
+                pages_read(count, 3)
+                time.sleep(0.2)
         case ["print"]:
             print("noise")
             os.write(1, b"more noise\n")
@@ -148,6 +153,14 @@ def test_a_document_that_fails_gets_its_code_and_the_next_one_is_read(name, code
     assert failure.error.code == code
     assert says in failure.error.message()
     assert isinstance(after, ReadDocument)
+
+
+def test_how_far_a_document_has_come_is_told_while_it_is_read(monkeypatch):
+    monkeypatch.setattr(pool, "_TELL_SECONDS", 0.0)
+    told = []
+    found = list(read_all(supply_of({7: Path("pages")}), read, LIMITS, told=lambda *one: told.append(one)))
+    assert [isinstance(outcome, ReadDocument) for _, _, outcome in found] == [True]
+    assert told[0] == (7, (0, 3)) and told[-1] == (7, (3, 3)) and told == sorted(told)
 
 
 @pytest.mark.slow

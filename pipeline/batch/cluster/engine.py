@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.batch.cluster.node import MachineActor, program
-from pipeline.batch.pool import Supply
+from pipeline.batch.pool import Supply, Told, nobody
 from pipeline.batch.result import Failure, Read, ReadDocument, Spent
 from pipeline.errors import ClusterError, CrashedError
 from pipeline.settings import Settings
@@ -95,9 +95,9 @@ class RayEngine:
     """
 
     def __call__(
-        self, supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool], /
+        self, supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool], told: Told = nobody, /
     ) -> Generator[_Outcome]:
-        """Read what `supply` gives; a ClusterError where no machine is left."""
+        """Read what `supply` gives; a ClusterError where no machine is left. How far each has come is not told."""
         work = _Work(read, settings)
         try:
             while True:

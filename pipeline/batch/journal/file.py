@@ -35,6 +35,7 @@ CREATE TABLE document (
     content TEXT,           -- SHA-256 and ending of one that waits and has the content of another; else null
     holder TEXT,            -- the process that has it in hand, or settled it
     until REAL,             -- when its lease runs out, in seconds since 1970
+    pages TEXT,             -- of one in hand: how many were read, and how many it has
     attempts INTEGER NOT NULL DEFAULT 0,  -- with this content
     settled INTEGER,        -- the run that wrote down what follows
     serial INTEGER,         -- counts what is written down
@@ -62,6 +63,8 @@ CREATE INDEX by_size ON document (size);
 CREATE INDEX by_place ON document (run, state, place);
 CREATE INDEX by_serial ON document (serial);
 CREATE INDEX by_double ON document (run, content) WHERE content IS NOT NULL;
+CREATE INDEX by_lease ON document (until) WHERE until IS NOT NULL;
+CREATE INDEX by_failure ON document (path) WHERE state = 'failed';
 PRAGMA user_version = {_VERSION};
 """
 

@@ -22,7 +22,7 @@ from pipeline.batch.journal.results import RunResults, lost, result_of
 from pipeline.batch.journal.stages import changed, copies, limits, stages
 from pipeline.batch.naming import Job
 from pipeline.batch.outputs import holder, shown_name
-from pipeline.batch.result import FileResult
+from pipeline.batch.result import FileResult, Pages
 from pipeline.batch.sandbox import PARTS, missing
 from pipeline.errors import (
     ChangedMeanwhileError,
@@ -197,6 +197,10 @@ class Journal(RunResults):
         check_there(self.out)
         return self._leases.held(key_of(job.shown))
 
+    def note_pages(self, job: Job, pages: Pages) -> None:
+        """Note how far a document in hand has come."""
+        self._leases.note_pages(key_of(job.shown), pages)
+
     def renew(self) -> None:
         """Keep what is in hand; to be called every few seconds."""
         self._leases.renew()
@@ -222,10 +226,8 @@ class Journal(RunResults):
             stamp = stamp_of(path)
         except OSError:
             return None
-        row = self.connection.execute(
-            "SELECT sha256 FROM document WHERE path = ? AND stamp = ? AND sha256 IS NOT NULL", (key, stamp)
-        )
-        if written := row.fetchone():
+        asked = "SELECT sha256 FROM document WHERE path = ? AND stamp = ? AND sha256 IS NOT NULL"
+        if written := self.connection.execute(asked, (key, stamp)).fetchone():
             return str(written["sha256"])
         known = self._hashed.get(key, b"")
         if known[32:] == stamp.encode():
@@ -317,6 +319,7 @@ class Journal(RunResults):
             "state": "failed" if error else "written",
             "holder": self._leases.me,
             "until": None,
+            "pages": None,
             "attempts": row["attempts"] + 1 if row["sha256"] == sha256 else 1,
             "settled": self._run,
             "finished": now(),

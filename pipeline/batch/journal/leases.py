@@ -5,6 +5,7 @@ Runs that joined in one folder take from one journal. What a run that is gone he
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import socket
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from typing import Final, NamedTuple
 
 from pipeline.batch.naming import Job
+from pipeline.batch.result import Pages
 
 LEASE_SECONDS: Final = 20.0
 """How long a document is held without a renewal: longer than a run that is well takes between two of its looks."""
@@ -77,8 +79,13 @@ class Leases:
     def hold(self, paths: Iterable[bytes]) -> None:
         """Take documents that nobody else may have, or hold those in hand for longer."""
         until = time.time() + LEASE_SECONDS
-        asked = "UPDATE document SET holder = ?, until = ? WHERE path = ?"
+        asked = "UPDATE document SET holder = ?, until = ?, pages = NULL WHERE path = ?"
         self._connection.executemany(asked, ((self.me, until, path) for path in paths))
+
+    def note_pages(self, path: bytes, pages: Pages) -> None:
+        """Note how far a document that is in hand here has come."""
+        asked = "UPDATE document SET pages = ? WHERE path = ? AND holder = ? AND state = 'waiting'"
+        self._connection.execute(asked, (json.dumps(pages), path, self.me))
 
     def renew(self) -> None:
         """Hold what is in hand for longer, where it is time to."""

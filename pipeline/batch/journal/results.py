@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import overload
 
 from pipeline.batch.journal.file import FILE, key_of, unusable
-from pipeline.batch.result import Figures, FileResult
+from pipeline.batch.result import Figures, FileResult, Pages
 from pipeline.errors import KehoachError, NoJournalError, coded
 from pipeline.files import scratch_folder
 from pipeline.schema import PlanWarning
@@ -107,6 +108,24 @@ class RunResults:
     def of_digest(self, sha256: str) -> list[sqlite3.Row]:
         """The rows of documents of a content."""
         return self.connection.execute("SELECT * FROM document WHERE sha256 = ?", (sha256,)).fetchall()
+
+    def in_hand(self) -> dict[Path, Pages | None]:
+        """The documents that are being read now, and how far each has come; None where that is not known."""
+        asked = "SELECT path, pages FROM document WHERE until > ? AND state = 'waiting'"
+        return {
+            Path(os.fsdecode(row["path"])): Pages(*json.loads(row["pages"])) if row["pages"] else None
+            for row in self.connection.execute(asked, (time.time(),))
+        }
+
+    def settled_after(self, serial: int) -> tuple[int, list[Path]]:
+        """What was written down after a serial number, and the last number by now.
+
+        All of it where the journal was begun anew meanwhile.
+        """
+        (last,) = self.connection.execute("SELECT coalesce(max(serial), 0) FROM document").fetchone()
+        asked = "SELECT path FROM document WHERE serial > ?"
+        rows = self.connection.execute(asked, (serial if serial <= last else 0,))
+        return last, [Path(os.fsdecode(row["path"])) for row in rows]
 
     def ended_since(self, began: str) -> bool:
         """Whether a run that began then or later came to its end."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, Generic
 
 from pipeline.batch.outputs import SUFFIXES
-from pipeline.batch.result import Failure, Figures, Made, ReadDocument
+from pipeline.batch.result import Failure, Figures, Made, Pages, ReadDocument
 from pipeline.errors import KehoachError, Notice, coded, notice
 from pipeline.ingest.containers import Member
 from pipeline.messages import say
@@ -24,6 +24,7 @@ from pipeline.schema import PlanWarning
 _HEAD: Final = struct.Struct("!Q")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _DETAIL: Final = 20_000  # characters of a traceback
+_PAGES: Final = 1 << 24
 
 
 class BadAnswerError(Exception):
@@ -41,11 +42,13 @@ class Form(Generic[Made]):
     unpack: Callable[[Any, Mapping[str, bytes]], Made]
 
 
-def packed(answer: Made | Failure, form: Form[Made]) -> Sequence[bytes]:
-    """An answer as the parts of a message."""
+def packed(answer: Made | Failure | Pages, form: Form[Made]) -> Sequence[bytes]:
+    """An answer, or how far it has come, as the parts of a message."""
     said: dict[str, Any]
     files: Mapping[str, bytes]
-    if isinstance(answer, Failure):
+    if isinstance(answer, Pages):
+        said, files = {"pages": list(answer)}, {}
+    elif isinstance(answer, Failure):
         said, files = {"failed": _of_error(answer.error), "detail": answer.detail[:_DETAIL]}, {}
     else:
         made, files = form.pack(answer)
@@ -55,8 +58,8 @@ def packed(answer: Made | Failure, form: Form[Made]) -> Sequence[bytes]:
     return [_HEAD.pack(len(head)), head, *files.values()]
 
 
-def unpacked(message: bytes, form: Form[Made]) -> Made | Failure:
-    """An answer out of a message.
+def unpacked(message: bytes, form: Form[Made]) -> Made | Failure | Pages:
+    """An answer, or how far it has come, out of a message.
 
     Raises:
         BadAnswerError: it is none.
@@ -74,11 +77,20 @@ def unpacked(message: bytes, form: Form[Made]) -> Made | Failure:
             at += size
         if at != len(view):
             raise ValueError(at)
+        if "pages" in said:
+            return _pages(said["pages"])
         if "failed" in said:
             return Failure(_error(said["failed"]), _text(said["detail"])[:_DETAIL])
         return form.unpack(said["made"], files)
     except (ValueError, LookupError, TypeError, struct.error, RecursionError, AttributeError) as error:
         raise BadAnswerError from error
+
+
+def _pages(said: Any) -> Pages:
+    read, all_ = said
+    if not (_is(read, int) and _is(all_, int) and 0 <= read <= all_ < _PAGES):
+        raise ValueError(said)
+    return Pages(read, all_)
 
 
 def _of_error(error: KehoachError) -> list[Any]:

@@ -40,6 +40,7 @@ from pipeline.ingest.pdf.text_layer import LayerDoubt, doubt, is_better
 from pipeline.ingest.regions import over_print, overlap, with_drawn, with_furniture
 from pipeline.ingest.scan.page import MAX_PIXELS, Scan
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, Trouble, read_page
+from pipeline.progress import pages_read
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def read_pdf(
             if count > settings.max_pages:
                 reason = f"{count} pages, KEHOACH_MAX_PAGES is {settings.max_pages}"
                 raise TooLargeError(file=path.name, reason=reason)
+            pages_read(0, count)
             content = examine(path, count)
             reads: list[PageRead] = []
             characters = 0
@@ -144,6 +146,7 @@ def read_pdf(
                     reason = f"more characters than KEHOACH_MAX_CHARACTERS, {limit}"
                     raise TooLargeError(file=path.name, reason=reason)
                 reads.append(replace(read, cut=source.number in content.cut))
+                pages_read(len(reads), count)
     except PdfFailure as failure:
         if failure.password:
             raise ProtectedError(file=path.name) from failure

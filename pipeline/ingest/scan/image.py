@@ -19,6 +19,7 @@ from pipeline.ingest.page_reason import PageReason
 from pipeline.ingest.pdf.pictures import PictureFault
 from pipeline.ingest.pdf.reading import PageRead, finish_pages
 from pipeline.ingest.scan.scanner import PendingScan, Scanner, read_page
+from pipeline.progress import pages_read
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def read_image(
             raise TooLargeError(file=path.name, reason=reason)
         media_type = Image.MIME.get(image.format or "", "image/unknown")
         for number, asked, size in _asked(image, count, scanner, pixels):
+            pages_read(number - 1, count)
             if isinstance(asked, PictureFault):
                 carry = None
                 page = Page(number, (), TextOrigin.OCR, PageReason.UNDECODED, (), *size)
@@ -70,6 +72,7 @@ def read_image(
             else:
                 page = Page(number, (), TextOrigin.OCR, PageReason.UNREAD_PICTURE, (), *size)
                 reads.append(PageRead(page, unread=read.trouble))
+        pages_read(count, count)
         if cut:
             reads.append(PageRead(Page(count + 1, (), TextOrigin.OCR, PageReason.UNDECODED), fault=CUT_OFF))
     marked, said = finish_pages(path, reads)

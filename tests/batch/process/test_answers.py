@@ -6,7 +6,7 @@ import struct
 import pytest
 
 from pipeline.batch.process.answers import DOCUMENT, TEXT, BadAnswerError, members_in, packed, unpacked
-from pipeline.batch.result import Failure, read_document
+from pipeline.batch.result import Failure, Pages, read_document
 from pipeline.errors import ProtectedError, notice
 from pipeline.ingest.containers import Member
 from pipeline.settings import Settings
@@ -57,6 +57,10 @@ def test_members_cross(tmp_path):
     assert unpacked(b"".join(packed(None, members_in(tmp_path))), members_in(tmp_path)) is None
 
 
+def test_how_far_a_document_has_come_crosses():
+    assert unpacked(b"".join(packed(Pages(3, 12), DOCUMENT)), DOCUMENT) == Pages(3, 12)
+
+
 @pytest.mark.parametrize("within, path", [("../a", "0"), ("/a", "0"), ("a", "/etc/passwd"), ("a", "x/../../y")])
 def test_a_member_lies_where_it_was_to_be_unpacked_to(tmp_path, within, path):
     said = message({"made": [[within, str(tmp_path / path), None]], "files": []})
@@ -90,6 +94,10 @@ def test_what_is_changed_below_is_an_answer():
         document(figures={"unknown": 1}),
         document(warnings=[{"code": "W211", "severity": "lost", "params": {}, "page": None, "item": None}]),
         document(warnings=[{"code": "W999", "severity": "lost", "params": {}, "page": None, "item": None}]),
+        message({"pages": [3], "files": []}),
+        message({"pages": [13, 12], "files": []}),
+        message({"pages": ["3", 12], "files": []}),
+        message({"pages": [0, 1 << 60], "files": []}),
         message({"failed": ["E999", "a", None, {}], "detail": "", "files": []}),
         message({"failed": ["E110", "a", None, {}], "detail": "", "files": []}),  # without what fills its words
         message({"failed": ["E103", "a", "1", {}], "detail": "", "files": []}),
