@@ -117,14 +117,14 @@ class RunResults:
             for row in self.connection.execute(asked, (time.time(),))
         }
 
-    def settled_after(self, serial: int) -> tuple[int, list[Path]]:
-        """What was written down after a serial number, and the last number by now.
+    def settled_after(self, serial: int | None) -> tuple[int, list[Path]]:
+        """The last serial number by now, and what was written down after one; nothing where that is None.
 
         All of it where the journal was begun anew meanwhile.
         """
         (last,) = self.connection.execute("SELECT coalesce(max(serial), 0) FROM document").fetchone()
-        asked = "SELECT path FROM document WHERE serial > ?"
-        rows = self.connection.execute(asked, (serial if serial <= last else 0,))
+        after = last if serial is None else serial if serial <= last else 0
+        rows = self.connection.execute("SELECT path FROM document WHERE serial > ?", (after,))
         return last, [Path(os.fsdecode(row["path"])) for row in rows]
 
     def ended_since(self, began: str) -> bool:
