@@ -37,6 +37,7 @@ class Copier:
     quality: int = 60
     aside: int = 0  # degrees: 90 or 270 where wide pages lie on their side
     watermark: str = ""
+    office: str = "Ủy ban nhân dân tỉnh Lào Cai"  # whose seal and signature it has
 
 
 def copier(seed: int) -> Copier:
@@ -68,7 +69,7 @@ def _put_on(drawn: Image.Image, page: pypdfium2.PdfPage, number: int, own: Copie
     if own.watermark:
         _watermark(drawn, own)
     y = float(rng.uniform(0.4, 0.6)) * drawn.height
-    _seal(draw, drawn.width + 0.28 * DPI, y, rng)  # over the edges of all pages laid in a fan
+    _seal(draw, drawn.width + 0.28 * DPI, y, own, rng)  # over the edges of all pages laid in a fan
     if number == 0:
         _arrival(draw, 0.05 * drawn.width, 0.2 * drawn.height, rng)
         for text, shift in (("Số:", 26), ("ngày", 30)):
@@ -76,11 +77,11 @@ def _put_on(drawn: Image.Image, page: pypdfium2.PdfPage, number: int, own: Copie
             if at:
                 _by_hand(drawn, at[0] + shift * DPI / 72, at[1], str(rng.integers(10, 32)), rng)
         face = ImageFont.truetype(str(pdf.font_file(400)), round(7.5 * DPI / 72))
-        draw.text((0.68 * drawn.width, 12), "Ký bởi: Ủy ban nhân dân tỉnh Lào Cai", (60, 60, 60), face)
+        draw.text((0.68 * drawn.width, 12), f"Ký bởi: {own.office}", (60, 60, 60), face)
         draw.text((0.68 * drawn.width, 36), "Thời gian ký: 14.03.2025 16:41:07 +07:00", (60, 60, 60), face)
     at = _place(page, "KT. CHỦ TỊCH")
     if at:
-        _seal(draw, at[0] - 0.1 * DPI, at[1] + 0.6 * DPI, rng)
+        _seal(draw, at[0] - 0.1 * DPI, at[1] + 0.6 * DPI, own, rng)
         _signature(drawn, at[0] + 0.2 * DPI, at[1] + 0.5 * DPI, rng)
 
 
@@ -94,7 +95,7 @@ def _place(page: pypdfium2.PdfPage, text: str) -> tuple[float, float] | None:
     return x0 * DPI / 72, (page.get_height() - y0) * DPI / 72
 
 
-def _seal(draw: ImageDraw.ImageDraw, x: float, y: float, rng: Generator) -> None:
+def _seal(draw: ImageDraw.ImageDraw, x: float, y: float, own: Copier, rng: Generator) -> None:
     """A round seal of 34 mm: two rings, a star, an office's name around it."""
     radius = 0.67 * DPI
     ink = (*RED, 215)
@@ -103,8 +104,9 @@ def _seal(draw: ImageDraw.ImageDraw, x: float, y: float, rng: Generator) -> None
         draw.ellipse((x - r, y - r, x + r, y + r), outline=ink, width=wide)
     draw.regular_polygon((x, y, 0.25 * radius), 5, fill=ink)
     face = ImageFont.truetype(str(pdf.font_file(700)), round(8 * DPI / 72))
-    for at, letter in enumerate("ỦY BAN NHÂN DÂN TỈNH LÀO CAI"):
-        angle = np.pi * (0.75 + 1.5 * at / 28) + float(rng.normal(0, 0.01))
+    words = own.office.upper()
+    for at, letter in enumerate(words):
+        angle = np.pi * (0.75 + 1.5 * at / len(words)) + float(rng.normal(0, 0.01))
         draw.text(
             (x + 0.77 * radius * np.cos(angle), y + 0.77 * radius * np.sin(angle)), letter, ink, face, anchor="mm"
         )
