@@ -4,23 +4,34 @@
   const place = one("arrivals"), list = one("coming"), said = place.dataset;
   const rows = new Map(); // by the name that the desk gave: what stands in the list
   const waiting = []; // what is to be sent
-  const AT_ONCE = 2, LOOK = 1000;
-  let sending = 0, looking = 0;
+  const AT_ONCE = 2, LOOK = 1000, SAY = 5000;
+  let sending = 0, looking = 0, saidAt = 0;
   place.hidden = false;
 
   const row = (name) => {
     const made = document.createElement("li"), parts = {};
-    for (const part of ["name", "said"]) {
-      parts[part] = Object.assign(document.createElement("span"), { className: part });
-      made.append(parts[part]);
+    for (const [part, kind] of [["name", "span"], ["said", "span"], ["words", "span"], ["bar", "progress"], ["away", "button"]]) {
+      parts[part] = Object.assign(document.createElement(kind), { className: part });
     }
     parts.name.textContent = name;
+    parts.bar.setAttribute("aria-label", name);
+    Object.assign(parts.away, { type: "button", className: "link", textContent: said.away });
+    parts.away.setAttribute("aria-label", said.away + ": " + name);
+    parts.said.append(parts.words, " ", parts.bar, " ", parts.away);
+    made.append(parts.name, parts.said);
     list.prepend(made);
-    return { made, ...parts };
+    const shown = { made, ...parts };
+    parts.away.addEventListener("click", () => putAway(shown));
+    return shown;
   };
-  const tell = (row, words, fate, plan) => {
-    if (row.said.textContent !== words) row.said.textContent = words;
+  const tell = (row, words, fate, { plan, done, of, failure } = {}) => {
+    if (row.words.textContent !== words) row.words.textContent = words;
     row.made.dataset.fate = fate;
+    row.failure = failure;
+    row.away.title = failure ? said.stays : "";
+    row.bar.hidden = fate !== "reading" && fate !== "sending";
+    row.away.hidden = fate !== "failed" && fate !== "unsent";
+    if (of) Object.assign(row.bar, { max: of, value: done }); else row.bar.removeAttribute("value");
     if (plan && !row.name.querySelector("a")) {
       const link = Object.assign(document.createElement("a"), { textContent: row.name.textContent });
       link.href = "/plans/" + plan.split("/").map(encodeURIComponent).join("/");
@@ -28,13 +39,33 @@
     }
   };
 
+  // What was refused is gone with its line; what was kept and not read is put away in the inbox, and its file stays.
+  const putAway = async (row) => {
+    if (row.failure) {
+      const form = new URLSearchParams({ ...row.failure, csrf: said.csrf, act: "away", back: "/" });
+      const answer = await fetch("/.failures", { method: "POST", body: form });
+      if (answer.status === 422) return location.assign("/reviewer?back=/"); // nobody has said who puts it away
+      if (!answer.ok) return;
+    }
+    for (const [name, one] of rows) if (one === row) rows.delete(name);
+    row.made.remove();
+    (list.querySelector("button:not([hidden])") || one("files")).focus();
+    if (row.failure) await window.kehoachInbox.refresh();
+  };
+
+  // Heard by who sees nothing: not at each page of each document.
+  const say = (words, now) => {
+    const place = one("progress");
+    if (place.textContent === words || (!now && Date.now() - saidAt < SAY)) return;
+    place.textContent = words;
+    saidAt = Date.now();
+  };
+
   // One document a request: what breaks off costs this one, and what came is kept.
   const send = ({ file, name, shown }) => new Promise((done) => {
-    const request = new XMLHttpRequest(), bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
-    bar.setAttribute("aria-label", name);
-    tell(shown, said.sending + " ", "sending");
-    shown.said.append(bar);
-    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
+    const request = new XMLHttpRequest();
+    tell(shown, said.sending, "sending", { done: 0, of: 1 });
+    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) shown.bar.value = event.loaded / event.total; });
     request.addEventListener("load", () => {
       let told = {};
       try { told = JSON.parse(request.responseText); } catch { /* no words came */ }
@@ -46,7 +77,7 @@
       if (request.status >= 300) tell(shown, (told.detail || request.statusText) + (told.code ? " (" + told.code + ")" : ""), "failed");
       else {
         if (!rows.has(told.name)) rows.set(told.name, shown); else if (rows.get(told.name) !== shown && told.fate !== "double") shown.made.remove();
-        tell(shown, told.said, told.fate, told.plan);
+        tell(shown, told.said, told.fate, told);
       }
       done();
     });
@@ -71,10 +102,6 @@
     for (let more = 0; more < AT_ONCE; more += 1) work();
   };
 
-  const refresh = async () => {
-    const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html").getElementById("plans");
-    if (fresh && !one("plans").contains(document.activeElement)) one("plans").replaceWith(document.adoptNode(fresh));
-  };
   const look = () => { if (!looking) looking = setTimeout(ask, 0); };
   const ask = async () => {
     let told = null;
@@ -83,12 +110,13 @@
     for (const item of told ? told.items : []) {
       if (!rows.has(item.name)) rows.set(item.name, row(item.name));
       const shown = rows.get(item.name), before = shown.made.dataset.fate;
-      tell(shown, item.said, item.fate, item.plan);
+      tell(shown, item.said, item.fate, item);
       if (before !== item.fate && ["read", "failed"].includes(item.fate)) came += 1;
     }
     const halted = one("halted");
     if (told) { halted.textContent = told.problem; halted.hidden = !told.problem; }
-    if (came) await refresh();
+    if (told) say(told.progress, !told.waiting);
+    if (came) await window.kehoachInbox.refresh();
     looking = !told || told.waiting || sending ? setTimeout(ask, LOOK) : 0;
   };
   look();

@@ -19,7 +19,7 @@ from pipeline.schema.correction import Correction
 from pipeline.schema.rendering import plan_json
 from pipeline.web.desk.asking import Asking, Desk, TheDesk
 from pipeline.web.desk.overviews.questions import tagged
-from pipeline.web.desk.shelf import OpenPlan, ShelvedPlan
+from pipeline.web.desk.shelf import OpenPlan, ShelvedPlan, State
 from pipeline.web.desk.stored import found
 
 MOST: Final = 200
@@ -37,7 +37,7 @@ class PlanSummary(ApiModel):
 
     name: str
     """What the other addresses of the API name it by; of what failed the path of the document."""
-    state: Literal["new", "doubtful", "reviewed", "failed"]
+    state: State
     file_name: str
     """Of the document."""
     sha256: str | None
@@ -223,7 +223,7 @@ def plans(
     request: Request,
     asked: Asking,
     desk: TheDesk,
-    state: Literal["new", "doubtful", "reviewed", "failed"] | None = None,
+    state: State | None = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Response:
@@ -244,7 +244,7 @@ def plans(
 
 def _place(entry: ShelvedPlan) -> str:
     """Where an entry stands: a plan and what failed may have one name."""
-    return f"{entry.name}\0{int(entry.state == 'failed')}"
+    return f"{entry.name}\0{int(entry.error is not None)}"
 
 
 @router.get(

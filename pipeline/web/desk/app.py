@@ -77,6 +77,7 @@ def make_app(
         desk.arrivals.reader.close()
         desk.pictures.close()
         desk.keeper.close()
+        desk.shelf.close()
 
     app = FastAPI(
         title="kehoach",

@@ -12,14 +12,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.errors import EntryError, KehoachError, WrongTokenError
+from pipeline.errors import EntryError, KehoachError, NotServedError, OutputAccessError, WrongTokenError
 from pipeline.web.desk.asking import Asker, Asking, Fields, TheDesk, introduced, keep_reviewer, reviewer_named
-from pipeline.web.desk.shelf import STATES, Shelf, ShelvedPlan, plain
+from pipeline.web.desk.shelf import STATES, Shelf, ShelvedPlan, State, plain
 from pipeline.web.desk.stored import Found, find
 from pipeline.web.templates import render
 
 router = APIRouter(include_in_schema=False)
 _PAGE: Final = 50  # entries
+AWAY: Final[State] = "away"
 _OWN: Final = re.compile(r"/(?!/)[^\x00-\x20\\]*")  # browsers drop tabs, and take a backslash for a slash
 FILTERS: Final = (
     "agency", "role", "sector", "level", "province", "due_from", "due_before", "issued_from", "issued_before", "kind",
@@ -68,7 +69,7 @@ def inbox(
     every = desk.shelf.entries()
     found = matching(every, q, province, year)
     counts = Counter(one.state for one in found)
-    shown = [one for one in found if not state or one.state == state]
+    shown = [one for one in found if (one.state == state if state else one.state != AWAY)]
     given = {"state": state, "q": q, "province": province, "year": year}
 
     def to(**changed: object) -> str:
@@ -80,11 +81,12 @@ def inbox(
         asked,
         "inbox.html.j2",
         entries=shown[(page - 1) * _PAGE : page * _PAGE],
-        total=len(found),
+        total=len(found) - counts[AWAY],
+        unread=desk.shelf.unread,
         shown=len(shown),
         page=page,
         pages=max(1, -(-len(shown) // _PAGE)),
-        counts={one: counts[one] for one in STATES},
+        counts={one: counts[one] for one in STATES if one != AWAY or counts[one] or state == AWAY},
         provinces=facet(every, lambda one: one.province),
         years=facet(every, lambda one: (one.issued or "")[:4] or None),
         doubts=sum(one.doubts for one in every if one.state == "doubtful"),
@@ -93,6 +95,30 @@ def inbox(
         given=given,
         to=to,
     )
+
+
+@router.post("/.failures")
+def put_away(request: Request, asked: Asking, desk: TheDesk, fields: Fields) -> Response:
+    """Put what could not be read away, or back; its document stays where it is."""
+    back = own_path(fields.get("back", "/"))
+    told = fields.get("name", ""), fields.get("code", ""), fields.get("sha256", "")
+    if not any(one.error is not None and one.told_by == told for one in desk.shelf.entries()):
+        raise NotServedError(file=told[0][:200])
+    try:
+        reviewer, wrong = introduced(desk, asked, fields), None
+    except WrongTokenError as error:
+        reviewer, wrong = "", error
+    if not reviewer:
+        return ask_reviewer(request, asked, back, "/.failures", fields, wrong)
+    try:
+        desk.shelf.put_away.put(told, fields.get("act") != "back", reviewer)
+    except OSError as error:
+        raise OutputAccessError(file=desk.shelf.folder.name, reason=error.strerror or str(error)) from error
+    desk.shelf.forget()
+    answered = RedirectResponse(back, 303)
+    if not (asked.reviewer and asked.writes):
+        keep_reviewer(answered, reviewer, desk.key.proof(asked.browser))
+    return answered
 
 
 @router.get("/search")

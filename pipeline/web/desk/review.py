@@ -160,7 +160,7 @@ def _sheets(desk: Desk, opened: OpenPlan, asked: Asker) -> tuple[list[Sheet], st
 
 def _next(desk: Desk, name: str) -> str:
     """The page of the next plan that wants to be looked at, in the order of the inbox; the inbox behind the last."""
-    waiting = [one.name for one in desk.shelf.entries() if one.state in ("doubtful", "new")]
+    waiting = [one.name for one in desk.shelf.listed() if one.state in ("doubtful", "new")]
     behind = waiting[waiting.index(name) + 1 :] if name in waiting else waiting
     left = [one for one in [*behind, *waiting] if one != name]
     return address(left[0]) if left else "/"

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from threading import Lock
 from typing import IO, Final, Literal
 
 from pipeline.batch.journal import RunResults, read_journal, result_of
+from pipeline.batch.result import Pages
 from pipeline.errors import (
     DamagedError,
     EmptyFileError,
@@ -27,7 +28,7 @@ from pipeline.files import Part
 from pipeline.settings import Settings
 from pipeline.web.desk.arrivals.names import free_name, own_name
 from pipeline.web.desk.arrivals.reader import ReadDocuments
-from pipeline.web.desk.shelf import Shelf
+from pipeline.web.desk.shelf import Shelf, ShelvedPlan, failure
 
 FOLDER: Final = "uploads"
 """The folder of documents, in that of the outputs, unless somebody says otherwise."""
@@ -40,12 +41,19 @@ Fate = Literal["waiting", "reading", "read", "failed", "double"]
 
 @dataclass(frozen=True)
 class Came:
-    """A document that came: its name below the folder of documents, what became of it, and the plan that it is."""
+    """A document that came: its name below the folder of documents, what became of it, and the plan that it is.
+
+    Of one that is being read `pages` says how far that has come, where it has pages, and `documents` how far with those
+    in an archive or a mail. `failure` is its entry in the inbox where it could not be read.
+    """
 
     name: str
     fate: Fate
     plan: str | None = None
     error: KehoachError | None = None
+    pages: Pages | None = None
+    documents: Pages | None = None
+    failure: ShelvedPlan | None = None
 
 
 class Receipt:
@@ -83,13 +91,16 @@ class Arrivals:
 
     def __init__(self, folder: Path, shelf: Shelf, settings: Settings, came: Callable[[Iterable[Path]], None]) -> None:
         """Take in nothing yet; `folder` is made with the first document, `came` is told of plans that were made."""
-        self.folder = folder.absolute()
+        self.folder = Path(os.path.abspath(folder))  # noqa: PTH100 - as the journal knows it
         self.reader = ReadDocuments(self.folder, shelf.folder, settings, came)
         self.limit = settings.max_file_mb
         """The most MiB of one document."""
         self._shelf = shelf
         self._lock = Lock()
-        self._kept: dict[str, str] = {}  # by its name the digest of what came
+        self._kept: list[str] = []  # the names of what came, in their order
+        self._digests: set[str] = set()  # of their contents
+        self._ends: dict[str, Came] = {}  # what is known to have become of some
+        self._serial: int | None = None  # of what was written down last when that was asked
         self._coming: set[str] = set()  # the names of what is being received, without case
 
     def resume(self) -> None:
@@ -100,7 +111,7 @@ class Arrivals:
         with suppress(KehoachError), read_journal(self._shelf.folder) as results:
             left = [one for one in left if not (rows := results.of_file(one)) or _open(rows)]
         with self._lock:
-            self._kept = {one.relative_to(self.folder).as_posix(): "" for one in left[-_TOLD:]}
+            self._kept = [one.relative_to(self.folder).as_posix() for one in left]
         self.reader.wait_for(left)
 
     @contextmanager
@@ -136,39 +147,66 @@ class Arrivals:
                 return double
             with _writing(receipt.path):
                 receipt.part.put()
-            self._kept[receipt.path.as_posix()] = sha256
-            for name in list(self._kept)[:-_TOLD]:
-                del self._kept[name]
+            self._kept.append(receipt.path.as_posix())
+            self._digests.add(sha256)
         self.reader.wait_for([self.folder / receipt.path])
         return Came(receipt.path.as_posix(), "waiting")
 
     def told(self) -> list[Came]:
-        """What became of those that came last."""
+        """What became of those that came last; what was put away is not among them."""
         waiting = self.reader.waiting()
         with self._lock:
-            names = list(self._kept)
+            names = self._kept[-_TOLD:]
         try:
             with read_journal(self._shelf.folder) as results:
-                return [self._fate(name, results, self.folder / name in waiting) for name in names]
+                in_hand = self._in_hand(results, waiting)
+                for name in self._read_anew(results):
+                    self._ends.pop(name, None)
+                found = [self._fate(name, results, waiting, in_hand) for name in names]
         except KehoachError:  # there is none yet
             return [Came(name, "waiting") for name in names]
+        away = self._shelf.put_away.read()
+        return [one for one in found if one.failure is None or one.failure.told_by not in away]
 
-    def _fate(self, name: str, results: RunResults, waits: bool) -> Came:
-        rows = results.of_file(self.folder / name)
-        if waits:
-            return Came(name, "reading" if any((row["until"] or 0) > time.time() for row in rows) else "waiting")
-        found = [result_of(row, self._shelf.folder) for row in rows]
-        made = [one.output for one in found if one.output is not None]
-        if made:
-            plan = made[0].relative_to(self._shelf.folder).as_posix().removesuffix(".json")
-            return Came(name, "read", plan)
-        return Came(name, "failed", error=next((one.error for one in found if one.error), None))
+    def _in_hand(self, results: RunResults, waiting: set[Path]) -> dict[Path, Came]:
+        """Those that are being read, and how far that has come."""
+        found: dict[Path, Came] = {}
+        for path, pages in results.in_hand().items():
+            if path in waiting:
+                found[path] = Came("", "reading", pages=pages)
+            elif box := next((one for one in path.parents if one in waiting), None):
+                states = [row["state"] for row in results.of_file(box)]
+                found[box] = Came("", "reading", documents=Pages(len(states) - states.count("waiting"), len(states)))
+        return found
+
+    def _read_anew(self, results: RunResults) -> Iterator[str]:
+        """The names of what was written down since this was asked last."""
+        self._serial, settled = results.settled_after(self._serial)
+        for path in settled:
+            for one in (path, *path.parents):
+                if one != self.folder and one.is_relative_to(self.folder):
+                    yield one.relative_to(self.folder).as_posix()
+
+    def _fate(self, name: str, results: RunResults, waiting: set[Path], in_hand: Mapping[Path, Came]) -> Came:
+        file = self.folder / name
+        if file in waiting:
+            return replace(in_hand[file], name=name) if file in in_hand else Came(name, "waiting")
+        if name not in self._ends:
+            self._ends[name] = self._end(name, results.of_file(file))
+        return self._ends[name]
+
+    def _end(self, name: str, rows: Sequence[sqlite3.Row]) -> Came:
+        """What became of a document, by its rows in the journal."""
+        for row in rows:
+            if made := result_of(row, self._shelf.folder).output:
+                return Came(name, "read", made.relative_to(self._shelf.folder).as_posix().removesuffix(".json"))
+        failures = [one for row in rows if (one := failure(row, self._shelf.folder))]
+        return Came(name, "failed", error=failures[0].error, failure=failures[0]) if failures else Came(name, "failed")
 
     def _double(self, name: str, sha256: str) -> Came | None:
         """What is said of a document that is there already."""
-        for one in self._shelf.entries():
-            if one.sha256 == sha256:
-                return Came(name, "double", one.name)
+        if plan := self._shelf.names().get(sha256):
+            return Came(name, "double", plan)
         with suppress(KehoachError), read_journal(self._shelf.folder) as results:
             known = results.of_digest(sha256)
             errors = [result_of(row, self._shelf.folder).error for row in known if row["state"] == "failed"]
@@ -176,7 +214,7 @@ class Arrivals:
                 return Came(name, "double", error=lasting[0])
             if known and len(errors) == len(known):
                 return None
-        return Came(name, "double") if sha256 in self._kept.values() else None
+        return Came(name, "double") if sha256 in self._digests else None
 
     @contextmanager
     def _named(self, wanted: PurePosixPath) -> Iterator[PurePosixPath]:

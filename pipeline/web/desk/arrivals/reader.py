@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import IO, Final
 
-from pipeline.batch.journal import read_journal, result_of
+from pipeline.batch.journal import RunResults, read_journal, result_of
 from pipeline.batch.journal.file import now
 from pipeline.errors import FolderTakenError, KehoachError
 from pipeline.settings import Settings, variable
@@ -47,12 +47,17 @@ class ReadDocuments:
         self._out, self._settings, self._came = out, settings, came
         self._changed = Condition()
         self._waiting: set[Path] = set()
+        self._read = self._failed = 0  # since nothing waited
+        self._asked_for: set[Path] = set()  # of those that wait
+        self._serial: int | None = None  # of what was written down last when the journal was looked at
         self._thread: Thread | None = None
         self._closed = False
 
     def wait_for(self, files: Iterable[Path]) -> None:
         """Have documents read."""
         with self._changed:
+            if not self._waiting:
+                self._read = self._failed = 0
             self._waiting |= set(files)
             self._changed.notify_all()
             if self._waiting and self._thread is None and not self._closed:
@@ -63,6 +68,11 @@ class ReadDocuments:
         """Those that are not read yet."""
         with self._changed:
             return set(self._waiting)
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many were read, could not be read, and wait, since nothing waited."""
+        with self._changed:
+            return self._read, self._failed, len(self._waiting)
 
     def close(self) -> None:
         """End the run; what it had in hand is read the next time."""
@@ -134,16 +144,26 @@ class ReadDocuments:
 
     def _settle(self, given: Collection[Path] = (), began: str = "") -> None:
         """See what was read; of what was given to a run that began then, and came to its end, nothing is left."""
-        done: set[Path] = set()
-        made: list[Path] = []
+        done: dict[Path, list[Path]] = {}
         with suppress(KehoachError), read_journal(self._out) as results:  # there is none at first
-            ended = bool(given) and results.ended_since(began)
-            for file in self.waiting():
+            ended, waiting = bool(given) and results.ended_since(began), self.waiting()
+            for file in waiting if ended else self._told_of(results, waiting):
                 rows = results.of_file(file)
                 if (ended and file in given) or (rows and all(row["state"] != "waiting" for row in rows)):
-                    done.add(file)
-                    made += [one.output for row in rows if (one := result_of(row, self._out)).output]
+                    done[file] = [one.output for row in rows if (one := result_of(row, self._out)).output]
         if done:
+            read = sum(map(bool, done.values()))
             with self._changed:
-                self._waiting -= done
-            self._came(made)
+                self._waiting -= done.keys()
+                self._read, self._failed = self._read + read, self._failed + len(done) - read
+            self._came([one for made in done.values() for one in made])
+
+    def _told_of(self, results: RunResults, waiting: set[Path]) -> set[Path]:
+        """Those of which something was written down since this was asked last, or that are asked for the first time.
+
+        Thousands may wait: the journal is not asked for each.
+        """
+        self._serial, settled = results.settled_after(self._serial)
+        found = waiting - self._asked_for
+        self._asked_for = waiting
+        return found | {one for path in settled for one in (path, *path.parents) if one in waiting}

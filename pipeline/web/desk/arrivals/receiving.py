@@ -51,13 +51,26 @@ def told(asked: Asking, desk: TheDesk) -> Response:
     if reader.busy_elsewhere:
         problem = say("desk.arrivals.elsewhere", asked.language)
     found = [_told(one, asked.language) for one in desk.arrivals.told()]
-    return JSONResponse({"items": found, "waiting": len(reader.waiting()), "problem": problem})
+    read, failed, waiting = reader.counts()
+    said = say("desk.arrivals.progress", asked.language, read=read, failed=failed, waiting=waiting)
+    in_hand = [f"{one['name']}: {one['said']}." for one in found if one["fate"] == "reading"]
+    progress = " ".join([said, *in_hand]) if read or failed or waiting else ""
+    return JSONResponse({"items": found, "waiting": waiting, "problem": problem, "progress": progress})
 
 
-def _told(came: Came, language: Language) -> dict[str, str | None]:
+def _told(came: Came, language: Language) -> dict[str, object]:
+    said: dict[str, object] = {"name": came.name, "fate": came.fate}
+    if came.plan is not None:
+        said["plan"] = came.plan
+    if came.failure is not None:
+        said["failure"] = dict(zip(("name", "code", "sha256"), came.failure.told_by, strict=True))
     if came.error is not None:
         why = f"{came.error.message(language)} ({came.error.code})"
-        said = say(f"desk.arrivals.{came.fate}_failed", language, why=why)
+        words = say(f"desk.arrivals.{came.fate}_failed", language, why=why)
+    elif far := came.pages or came.documents:
+        name = "pages" if came.pages else "documents"
+        words = say(f"desk.arrivals.reading_{name}", language, **far._asdict())
+        said |= {"done": far.read, "of": far.all}
     else:
-        said = say(f"desk.arrivals.{came.fate}", language)
-    return {"name": came.name, "fate": came.fate, "plan": came.plan, "said": said}
+        words = say(f"desk.arrivals.{came.fate}", language)
+    return said | {"said": words}

@@ -1,0 +1,111 @@
+"""What the inbox said of plans is kept: the next desk reads only what changed since."""
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from threading import Event
+
+import pytest
+
+from pipeline.web.desk.shelf import Shelf, kept, shelving
+from pipeline.web.desk.shelf.kept import FILE
+from pipeline.web.desk.shelf.plans import entry_of
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The names of plans that were read."""
+    names = []
+    monkeypatch.setattr(shelving, "entry_of", lambda name, file: (names.append(name), entry_of(name, file))[1])
+    return names
+
+
+def looked_at(folder):
+    shelf = Shelf(folder)
+    shelf.settle()
+    return [(one.name, one.state, one.doubts, one.key, one.error and one.error.text()) for one in shelf.entries()]
+
+
+def test_a_second_desk_reads_no_plan_and_says_the_same(folder, read):
+    first = looked_at(folder)
+    assert set(read) == {"deep/paged", "hostile", "old", "other", "plain"}
+    read.clear()
+    assert looked_at(folder) == first and len(first) == 4
+    assert read == []
+
+
+def test_what_changed_meanwhile_is_read(folder, read):
+    looked_at(folder)
+    read.clear()
+    made = json.loads((folder / "plain.json").read_text())
+    made["metadata"]["number"] = "1/KH-XYZ"
+    (folder / "plain.json").write_text(json.dumps(made))
+    (folder / "hostile.json").unlink()
+    (folder / "deep" / "paged.corrections.jsonl").write_text("{")
+    found = looked_at(folder)
+    assert sorted(read) == ["deep/paged", "plain"]
+    assert {name for name, *_ in found} == {"deep/paged", "plain", "old"}
+    read.clear()
+    assert looked_at(folder) == found and read == []
+
+
+def damaged(file):
+    file.write_bytes(b"no database" * 1000)
+
+
+def another_programs(file):
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("PRAGMA user_version = 1")
+
+
+def nonsense(file):
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE entry SET said = '[1]'")
+
+
+@pytest.mark.parametrize("harm", [damaged, another_programs, nonsense])
+def test_what_was_kept_and_cannot_be_used_is_read_again(folder, read, harm):
+    first = looked_at(folder)
+    harm(folder / FILE)
+    assert looked_at(folder) == first
+    read.clear()
+    assert looked_at(folder) == first and read == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is read only for who may all")
+def test_a_folder_that_is_read_only_keeps_nothing(folder, read):
+    folder.chmod(0o555)
+    try:
+        first = looked_at(folder)
+        assert looked_at(folder) == first and len(read) == 10
+    finally:
+        folder.chmod(0o755)
+
+
+def test_plans_come_by_and_by_and_one_that_is_not_read_yet_can_be_opened(folder, monkeypatch):
+    go = Event()
+
+    def slow(name, file):
+        if name == "plain":
+            go.wait(60)
+        return entry_of(name, file)
+
+    monkeypatch.setattr(shelving, "entry_of", slow)
+    monkeypatch.setattr(shelving, "_PATIENCE", 0.2)
+    monkeypatch.setattr(shelving, "_SHOW_SECONDS", 0.0)
+    shelf = Shelf(folder)
+    shelf.entries()
+    assert shelf.unread > 0
+    assert shelf.opened("hostile").name == "hostile"
+    go.set()
+    shelf.settle()
+    assert shelf.unread == 0 and len(shelf.entries()) == 4
+
+
+def test_where_the_program_says_something_else_nothing_kept_counts(folder, read, monkeypatch):
+    looked_at(folder)
+    read.clear()
+    monkeypatch.setattr(kept, "_version", lambda: 7)
+    looked_at(folder)
+    assert len(read) == 5
