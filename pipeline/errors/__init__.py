@@ -15,6 +15,7 @@ from pipeline.errors.base import (
 )
 from pipeline.errors.desk import (
     AddressError,
+    ChartNotDrawnError,
     EntryError,
     NotServedError,
     PageNotDrawnError,
@@ -113,6 +114,7 @@ from pipeline.errors.work import (
 
 __all__ = [
     "AddressError",
+    "ChartNotDrawnError",
     "EntryError",
     "NotServedError",
     "PageNotDrawnError",

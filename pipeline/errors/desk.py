@@ -47,6 +47,12 @@ class PageNotDrawnError(KehoachError):
     code = "E757"
 
 
+class ChartNotDrawnError(KehoachError):
+    """No picture can be made of a drawing; `reason`."""
+
+    code = "E763"
+
+
 class RequestFormError(KehoachError):
     """A parameter of the request has a value that it cannot have; `problem`."""
 

@@ -1,14 +1,18 @@
-"""Charts as SVG, drawn on the server by lets-plot: shapes and numbers tell apart, never a colour alone."""
+"""Charts as SVG or PNG, drawn on the server by lets-plot: shapes and numbers tell apart, never a colour alone."""
 
 from __future__ import annotations
 
+import pickle
 import re
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from pipeline.errors import ChartNotDrawnError
 from pipeline.extras import require
 
 _ONE_AT_A_TIME: Final = Lock()  # the library keeps what it draws in one place
@@ -17,6 +21,11 @@ _WIDTH, _ROW, _FRAME = 1200, 24, 90  # pixels: of the drawing, of a row, above a
 _INK, _LINES = "#1f2328", "#c9c4b8"
 _SHAPES: Final = (16, 17, 15, 18, 1, 2, 0, 5)  # ● ▲ ■ ◆ and the same hollow
 _LABEL: Final = 84  # characters
+_PNG_SECONDS: Final = 120
+_PNG: Final = "import pickle, sys; pickle.load(sys.stdin.buffer).to_png(sys.stdout.buffer, scale=2)"
+"""What draws a plot as PNG: it takes a second and more, in which nothing else of its process goes on."""
+
+Form = Literal["svg", "png"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,7 @@ class Dot:
     said: str
 
 
-def timeline(rows: Sequence[TimelineRow], first: date, last: date, once: str, again: str) -> bytes:
+def timeline(rows: Sequence[TimelineRow], first: date, last: date, once: str, again: str, form: Form = "svg") -> bytes:
     """Draw when things are due, a row each, from above.
 
     Args:
@@ -47,6 +56,10 @@ def timeline(rows: Sequence[TimelineRow], first: date, last: date, once: str, ag
         last: its last day.
         once: what a deadline that comes once is called.
         again: what one that comes again is called.
+        form: as what.
+
+    Raises:
+        ChartNotDrawnError: no PNG can be made of it.
     """
     lp = require("lets_plot", "SVG")
     marks: dict[str, list[Any]] = {"y": [], "from": [], "to": [], "kind": []}
@@ -70,11 +83,15 @@ def timeline(rows: Sequence[TimelineRow], first: date, last: date, once: str, ag
         )
         + _rows([row.label for row in rows])
     )
-    return _drawn(plot + _look(lp) + lp.labs(x="", y="", shape=""), len(rows))
+    return _drawn(plot + _look(lp) + lp.labs(x="", y="", shape=""), len(rows), form)
 
 
-def dots(found: Sequence[Dot], unit: str) -> bytes:
-    """Draw figures on a line for each row, in the order in which rows come first; `unit` stands below."""
+def dots(found: Sequence[Dot], unit: str, form: Form = "svg") -> bytes:
+    """Draw figures on a line for each row, in the order in which rows come first; `unit` stands below.
+
+    Raises:
+        ChartNotDrawnError: no PNG can be made of it.
+    """
     lp = require("lets_plot", "SVG")
     rows = list(dict.fromkeys(one.row for one in found))
     groups = sorted({one.group for one in found})
@@ -99,7 +116,7 @@ def dots(found: Sequence[Dot], unit: str) -> bytes:
         + lp.scale_x_continuous(expand=[0.05, 0])
         + _rows(rows)
     )
-    return _drawn(plot + _look(lp) + lp.labs(x=unit, y="", shape=""), len(rows))
+    return _drawn(plot + _look(lp) + lp.labs(x=unit, y="", shape=""), len(rows), form)
 
 
 def _noon(day: date) -> float:
@@ -125,11 +142,26 @@ def _look(lp: Any) -> Any:
     )
 
 
-def _drawn(plot: Any, rows: int) -> bytes:
-    """The drawing as SVG; the same for the same values: its ids, which are drawn by lot, are counted instead."""
+def _drawn(plot: Any, rows: int, form: Form) -> bytes:
+    """The drawing; the same for the same values: its ids in SVG, which are drawn by lot, are counted instead."""
     lp = require("lets_plot", "SVG")
+    sized = plot + lp.ggsize(_WIDTH, _FRAME + _ROW * max(rows, 3))
     with _ONE_AT_A_TIME:
-        drawn = (plot + lp.ggsize(_WIDTH, _FRAME + _ROW * max(rows, 3))).to_svg()
+        if form == "png":
+            return _png(sized)
+        drawn = sized.to_svg()
     counted: Mapping[str, str] = {one: f"k{at}" for at, one in enumerate(dict.fromkeys(_ID.findall(drawn)))}
     found = re.compile("|".join(map(re.escape, sorted(counted, key=len, reverse=True))) or "(?!)")
     return found.sub(lambda one: counted[one.group()], str(drawn)).encode()
+
+
+def _png(plot: Any) -> bytes:
+    line = [sys.executable, "-P", "-c", _PNG]
+    try:
+        made = subprocess.run(line, input=pickle.dumps(plot), capture_output=True, timeout=_PNG_SECONDS)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ChartNotDrawnError(file="PNG", reason=type(error).__name__) from error
+    if made.returncode or not made.stdout:
+        said = made.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise ChartNotDrawnError(file="PNG", reason=said[:200] or str(made.returncode))
+    return made.stdout

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Scope
 
 from pipeline.errors import (
+    ChartNotDrawnError,
     DocumentError,
     EntryError,
     KehoachError,
@@ -36,6 +37,7 @@ from pipeline.web.templates import render
 _STATUS: Final[dict[type[KehoachError], int]] = {
     NotServedError: 404,
     PageNotDrawnError: 404,
+    ChartNotDrawnError: 501,
     NoStoreError: 404,
     RequestRefusedError: 403,
     ReadOnlyDeskError: 403,

@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from pipeline import __version__
 from pipeline.extras import extras
 from pipeline.messages import Language, say
-from pipeline.web.charts import TimelineRow, timeline
+from pipeline.web.charts import Form, TimelineRow, timeline
 from pipeline.web.desk.asking import Asking, Desk, TheDesk
 from pipeline.web.desk.inbox import answer
 from pipeline.web.desk.overviews.questions import (
@@ -203,12 +203,12 @@ def sheet_file(request: Request, desk: TheDesk, form: Literal["csv", "xlsx"]) ->
 
 
 @router.get("/timeline.{form}")
-def year_file(request: Request, asked: Asking, desk: TheDesk, form: Literal["csv", "xlsx", "svg"]) -> Response:
+def year_file(request: Request, asked: Asking, desk: TheDesk, form: Literal["csv", "xlsx", "svg", "png"]) -> Response:
     """The same as a file, or drawn."""
     wanted = question(request, "/timeline", *_FILTERS, "q", "year")
-    if form == "svg":
-        key = (wanted.to(".svg"), date.today(), asked.language)
-        body = kept(desk, key, lambda connection: _drawing(connection, wanted, asked.language))
+    if form in ("svg", "png"):
+        key = (wanted.to(f".{form}"), date.today(), asked.language)
+        body = kept(desk, key, lambda connection: _drawing(connection, wanted, asked.language, form))
         return tagged(request, delivered(body, "timeline", form))
     with reading(desk) as connection:
         span = _year(wanted, connection, date.today())
@@ -221,7 +221,7 @@ def _row(entry: AgendaEntry) -> dict[str, Any]:
     return row | {"agencies": "; ".join(entry.agencies), "registered": "; ".join(entry.registered)}
 
 
-def _drawing(connection: Connection, wanted: Question, language: Language) -> bytes:
+def _drawing(connection: Connection, wanted: Question, language: Language, form: Form) -> bytes:
     span = _year(wanted, connection, date.today())
     by_deadline: dict[int, list[AgendaEntry]] = {}
     for one in _entries(connection, wanted, span, 10 * _DRAWN):
@@ -235,4 +235,4 @@ def _drawing(connection: Connection, wanted: Question, language: Language) -> by
         for some in list(by_deadline.values())[:_DRAWN]
     ]
     once, again = say("desk.timeline.once", language), say("desk.timeline.again", language)
-    return timeline(rows, span.first, span.last, once, again)
+    return timeline(rows, span.first, span.last, once, again, form)

@@ -29,6 +29,7 @@ _TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "svg": "image/svg+xml",
+    "png": "image/png",
     "ics": "text/calendar; charset=utf-8",
 }
 _SVG_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -153,6 +154,6 @@ def tagged(request: Request, whole: Response) -> Response:
 def delivered(body: bytes, name: str, form: str) -> Response:
     """A file as an answer: a drawing to be seen, another to be kept."""
     headers = {"Content-Security-Policy": _SVG_POLICY} if form == "svg" else {}
-    how = "inline" if form in ("svg", "ics") else "attachment"
+    how = "inline" if form in ("svg", "png", "ics") else "attachment"
     headers["Content-Disposition"] = f'{how}; filename="{file_stem(name)}.{form}"'
     return Response(body, media_type=_TYPES[form], headers=headers)

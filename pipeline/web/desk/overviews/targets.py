@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from pipeline.errors import RequestFormError
 from pipeline.messages import Language, say
-from pipeline.web.charts import Dot, dots
+from pipeline.web.charts import Dot, Form, dots
 from pipeline.web.desk.asking import Asking, TheDesk
 from pipeline.web.desk.inbox import answer
 from pipeline.web.desk.overviews.questions import (
@@ -99,15 +99,17 @@ def _told(connection: Connection, wanted: Question, year: str | None, page: int,
 
 
 @router.get("/targets.{form}")
-def targets_file(request: Request, asked: Asking, desk: TheDesk, form: Literal["csv", "xlsx", "svg"]) -> Response:
+def targets_file(
+    request: Request, asked: Asking, desk: TheDesk, form: Literal["csv", "xlsx", "svg", "png"]
+) -> Response:
     """The same as a file; drawn those of one unit, of the commonest where none is asked for."""
     from pipeline.store.overview.goals import goals
 
     wanted, year = _asked(request)
     filters, words = wanted.filters(*_FILTERS), wanted.given.get("q")
-    if form == "svg":
-        key = (wanted.to(".svg"), asked.language)
-        body = kept(desk, key, lambda connection: _drawing(connection, wanted, year, asked.language))
+    if form in ("svg", "png"):
+        key = (wanted.to(f".{form}"), asked.language)
+        body = kept(desk, key, lambda connection: _drawing(connection, wanted, year, asked.language, form))
         return tagged(request, delivered(body, "targets", form))
     with reading(desk) as connection:
         rows = [
@@ -116,12 +118,12 @@ def targets_file(request: Request, asked: Asking, desk: TheDesk, form: Literal["
     return file_of(rows, _COLUMNS, "targets", form)
 
 
-def _drawing(connection: Connection, wanted: Question, year: str | None, language: Language) -> bytes:
+def _drawing(connection: Connection, wanted: Question, year: str | None, language: Language, form: Form) -> bytes:
     from pipeline.store.overview.goals import goal_units
 
     units = goal_units(connection, wanted.filters(*_FILTERS), wanted.given.get("q"), year)
     unit = wanted.given.get("unit") or (units[0][0] if units else "")
-    return dots(_dots(_of_unit(connection, wanted, year, unit), language), unit)
+    return dots(_dots(_of_unit(connection, wanted, year, unit), language), unit, form)
 
 
 def _of_unit(connection: Connection, wanted: Question, year: str | None, unit: str) -> Sequence[GoalEntry]:

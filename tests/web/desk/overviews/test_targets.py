@@ -3,7 +3,9 @@
 import csv
 import io
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from pipeline.web.desk.overviews.targets import figure
 from tests.web.desk.overviews.conftest import drawn, links, sheet, tables
@@ -39,6 +41,22 @@ def test_the_drawing_has_a_row_for_what_is_counted_where_and_a_shape_for_each_ye
     assert "10; 10 – 15" in said  # of one place, beside each other
     assert b"<title>" not in answer.content
     assert 'src="/targets.svg?unit=%25&amp;q=th' in client.get(LIBRARIES).text
+
+
+def test_the_drawing_is_there_in_pixels_too(client):
+    answer = client.get(LIBRARIES.replace("?", ".png?"))
+    assert answer.headers["content-type"] == "image/png"
+    picture = Image.open(io.BytesIO(answer.content)).convert("L")
+    assert picture.width == 2400 and picture.height > 300
+    ink = np.asarray(picture) < 128
+    assert ink[:, :1000].any() and ink[:, 1400:].any()  # names of rows, and figures
+    assert "/targets.png?unit=%25&q=th%C6%B0+vi%E1%BB%87n" in links(client.get(LIBRARIES).text)
+
+
+def test_where_no_picture_can_be_made_the_reason_is_said(client, monkeypatch):
+    monkeypatch.setattr("pipeline.web.charts._PNG", "raise SystemExit('no fonts')")
+    answer = client.get("/timeline.png?year=2023")
+    assert answer.status_code == 501 and "E763" in answer.text and "no fonts" in answer.text
 
 
 def test_one_province_is_not_named_in_each_row(client):
