@@ -134,16 +134,30 @@ def test_nothing_is_written(ask, database):
     assert Path(database).read_bytes() == before
 
 
+EACH = {
+    "agencies": {"agency": "Sở Tài chính"},
+    "citation": {"plan": "140/KH-UBND", "ref": "V.10"},
+    "deadlines": {"first": "2023-11-01", "last": "2023-11-30"},
+    "items": {"plan": "140/KH-UBND", "refs": ["V.10"]},
+    "plan": {"plan": "140/KH-UBND"},
+    "plans": {"province": "Cần Thơ"},
+    "search": {"words": "thư viện", "limit": 3},
+    "targets": {"province": "Vĩnh Long"},
+}
+
+
 @pytest.mark.slow
-def test_the_command_answers_on_standard_input_and_output(database):
+def test_the_command_answers_each_tool_on_standard_input_and_output(database):
     command = StdioServerParameters(
         command=sys.executable, args=["-m", "pipeline.cli", "--lang", "vi", "mcp", "--database", database]
     )
 
     async def call():
         async with Client(command) as client:
-            return client.server_info, await client.call_tool("citation", {"plan": "140/KH-UBND", "ref": "V.10"})
+            listed = (await client.list_tools()).tools
+            return client.server_info, {one.name: await client.call_tool(one.name, EACH[one.name]) for one in listed}
 
-    info, answer = anyio.run(call)
-    assert info.name == "kehoach" and not answer.is_error
-    assert "140/KH-UBND" in answer.structured_content["cited"]
+    info, answers = anyio.run(call)
+    assert info.name == "kehoach" and sorted(answers) == TOOLS
+    assert {name for name, answer in answers.items() if answer.is_error or not answer.structured_content} == set()
+    assert "140/KH-UBND" in answers["citation"].structured_content["cited"]
