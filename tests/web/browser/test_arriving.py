@@ -49,3 +49,32 @@ def test_what_the_desk_cannot_take_is_said_and_may_be_sent_again(folder, serve, 
     tab.unroute("**/.documents?*")
     tab.set_input_files("#files", CORPUS / "hai-phong-2023.txt")
     expect(row(tab, "hai-phong-2023.txt").first).to_contain_text("was read")
+
+
+def test_what_could_not_be_read_is_named_with_what_to_do_and_put_away_and_back(folder, serve, open_tab):
+    (folder / "wrong.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    at, tab = serve(folder / "outputs"), open_tab()
+    tab.goto(f"{at}/reviewer?back=/")
+    tab.keyboard.type("Trần Thị Mai")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"{at}/")
+    tab.set_input_files("#files", [folder / "wrong.pdf", folder / "2023" / "tháng 2" / "sheet.json"])
+    expect(row(tab, "wrong.pdf")).to_contain_text("E105")
+    expect(tab.locator(".entry.failed")).to_contain_text("E105")
+    expect(tab.locator("#progress")).to_have_text("Read: 0. Not readable: 1. Waiting: 0.")
+
+    tab.get_by_role("button", name="Put away: sheet.json").click()  # nothing of it was kept
+    expect(row(tab, "sheet.json")).to_have_count(0)
+    tab.locator("#coming").get_by_role("button", name="Put away: wrong.pdf").press("Enter")
+    expect(row(tab, "wrong.pdf")).to_have_count(0)
+    expect(tab.locator(".entry")).to_have_count(0)
+    tab.reload()
+    expect(tab.locator(".states .away")).to_contain_text("1")
+    expect(tab.locator("#coming li")).to_have_count(0)
+    assert (folder / "outputs" / "uploads" / "wrong.pdf").exists()
+
+    tab.locator(".states .away a").click()
+    tab.get_by_role("button", name="Put back: wrong.pdf").press("Enter")
+    expect(tab.locator(".entry")).to_have_count(0)
+    tab.goto(at)
+    expect(tab.locator(".entry.failed")).to_contain_text("wrong.pdf")
