@@ -164,11 +164,18 @@ def _marks_below(document: Document, foot: Foot, locator: Locator) -> list[tuple
 
 
 def _status(document: Document, metadata: Metadata, foot: Foot, marks: Sequence[tuple[RegionKind, int]]) -> Status:
-    """Whether the document was signed; what is blank or by hand makes no draft."""
+    """Whether the document was signed; what is blank or by hand makes no draft.
+
+    Text that was typed shows no signature: where its serial and its day are still to be filled in, the name below it is
+    of who is to sign.
+    """
     if draft := draft_line(document.text):
         return Status(value=StatusValue.DRAFT, reason=f"its head says “{draft}”")
     if any(one.intact is not False for one in metadata.signatures):
         return Status(value=StatusValue.SIGNED, reason="it is signed digitally")
+    if metadata.signer is not None and not document.has_pages and metadata.serial_by_hand and not metadata.issued_on:
+        reason = f"the name of {metadata.signer.name} stands under it, but its serial and its day are blank"
+        return Status(value=StatusValue.UNKNOWN, reason=reason)
     if metadata.signer is not None:
         return Status(value=StatusValue.SIGNED, reason=f"the name of {metadata.signer.name} stands under it")
     by_hand = [page for kind, page in marks if kind is RegionKind.SIGNATURE]

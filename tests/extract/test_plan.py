@@ -159,6 +159,23 @@ def test_a_digital_signature_signs_a_plan():
     assert signed(text, None, intact=False).status.value == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("number", "day", "has_pages", "status"),
+    [
+        ("    /KH-UBND", "ngày    tháng 02 năm 2025", False, "unknown"),  # as it is laid before who signs
+        ("    /KH-UBND", "ngày    tháng 02 năm 2025", True, "signed"),  # by hand, on paper
+        ("    /KH-UBND", "ngày 11 tháng 02 năm 2025", False, "signed"),
+        ("5/KH-UBND", "ngày    tháng 02 năm 2025", False, "signed"),
+    ],
+)
+def test_a_typed_name_signs_nothing_that_has_neither_serial_nor_day(number, day, has_pages, status):
+    text = DATED.replace("5/KH-UBND", number).format(day) + "\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn Thử"
+    made = replace(body(text), has_pages=has_pages)
+    plan = extract(made, outline(made))
+    assert plan.metadata.signer and plan.metadata.signer.name == "Nguyễn Văn Thử"
+    assert plan.status.value == status
+
+
 @pytest.mark.parametrize(("pixels", "unit", "scale"), [(None, "pt", 1), (2.0, "px", 2)])
 def test_all_boxes_are_in_the_unit_of_their_page(pixels, unit, scale):
     lines = printed((72, "KẾ HOẠCH"), (72, "Mua sách"), (72, "I. NHIỆM VỤ"), (72, "1. Mua sách mới."))
