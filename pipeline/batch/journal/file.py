@@ -14,7 +14,7 @@ from pipeline.errors import FolderGoneError, JournalError
 FILE: Final = ".kehoach.db"
 """The journal, in the folder of outputs."""
 
-_VERSION: Final = 4
+_VERSION: Final = 5
 _SCHEMA: Final = f"""
 CREATE TABLE run (
     number INTEGER PRIMARY KEY,

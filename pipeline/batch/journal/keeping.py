@@ -269,12 +269,8 @@ class Journal(RunResults):
 
     def sizes(self, sizes: Iterable[int]) -> set[int]:
         """Those of some sizes that a document which was read has."""
-        asked = self.connection.execute
-        return {
-            one
-            for one in sizes
-            if asked("SELECT 1 FROM document WHERE size = ? AND state = 'written'", (one,)).fetchone()
-        }
+        asked = "SELECT 1 FROM document WHERE size = ? AND state = 'written'"
+        return {one for one in sizes if self.connection.execute(asked, (one,)).fetchone()}
 
     def of_content(self, sha256: str, ending: str, in_run: bool = False) -> sqlite3.Row | None:
         """A document of this content whose outputs lie there as this run would make them; its name has this ending.
