@@ -197,7 +197,7 @@ def _names(process: psutil.Process, folder: Path) -> bool:
 Supply = Callable[[], tuple[int, Path] | None]
 """Gives the next document, its place in the batch and its path; None where there is none for now."""
 
-Told = Callable[[int, Pages], None]
+HearPages = Callable[[int, Pages], None]
 """Is told how far the document of a place has come."""
 
 
@@ -205,7 +205,7 @@ class Engine(Protocol):
     """Reads documents in processes; `read_all` does on this machine."""
 
     def __call__(
-        self, supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool], told: Told, /
+        self, supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool], told: HearPages, /
     ) -> Generator[tuple[int, Spent, ReadDocument | Failure]]:
         """Read what `supply` gives, as long as it gives any or one is in hand; closing the generator ends all.
 
@@ -222,7 +222,7 @@ def supply_of(paths: Mapping[int, Path]) -> Supply:
 
 
 def read_all(
-    supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool] = always, told: Told = nobody
+    supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool] = always, told: HearPages = nobody
 ) -> Generator[tuple[int, Spent, ReadDocument | Failure]]:
     """Read files into plans, in processes as `work_on_all` has them.
 
@@ -264,7 +264,7 @@ def work_on_all(
     settings: Settings,
     going_on: Callable[[], bool] = always,
     writable: Sequence[Path] = (),
-    told: Told = nobody,
+    told: HearPages = nobody,
 ) -> Generator[tuple[int, Spent, Made | Failure]]:
     """Work on files in `settings.jobs` processes.
 

@@ -25,7 +25,7 @@ _PNG_SECONDS: Final = 120
 _PNG: Final = "import pickle, sys; pickle.load(sys.stdin.buffer).to_png(sys.stdout.buffer, scale=2)"
 """What draws a plot as PNG: it takes a second and more, in which nothing else of its process goes on."""
 
-Form = Literal["svg", "png"]
+ChartForm = Literal["svg", "png"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,9 @@ class Dot:
     said: str
 
 
-def timeline(rows: Sequence[TimelineRow], first: date, last: date, once: str, again: str, form: Form = "svg") -> bytes:
+def timeline(
+    rows: Sequence[TimelineRow], first: date, last: date, once: str, again: str, form: ChartForm = "svg"
+) -> bytes:
     """Draw when things are due, a row each, from above.
 
     Args:
@@ -86,7 +88,7 @@ def timeline(rows: Sequence[TimelineRow], first: date, last: date, once: str, ag
     return _drawn(plot + _look(lp) + lp.labs(x="", y="", shape=""), len(rows), form)
 
 
-def dots(found: Sequence[Dot], unit: str, form: Form = "svg") -> bytes:
+def dots(found: Sequence[Dot], unit: str, form: ChartForm = "svg") -> bytes:
     """Draw figures on a line for each row, in the order in which rows come first; `unit` stands below.
 
     Raises:
@@ -142,7 +144,7 @@ def _look(lp: Any) -> Any:
     )
 
 
-def _drawn(plot: Any, rows: int, form: Form) -> bytes:
+def _drawn(plot: Any, rows: int, form: ChartForm) -> bytes:
     """The drawing; the same for the same values: its ids in SVG, which are drawn by lot, are counted instead."""
     lp = require("lets_plot", "SVG")
     sized = plot + lp.ggsize(_WIDTH, _FRAME + _ROW * max(rows, 3))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.batch.cluster.node import MachineActor, program
-from pipeline.batch.pool import Supply, Told, nobody
+from pipeline.batch.pool import HearPages, Supply, nobody
 from pipeline.batch.result import Failure, Read, ReadDocument, Spent
 from pipeline.errors import ClusterError, CrashedError
 from pipeline.settings import Settings
@@ -95,7 +95,7 @@ class RayEngine:
     """
 
     def __call__(
-        self, supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool], told: Told = nobody, /
+        self, supply: Supply, read: Read, settings: Settings, going_on: Callable[[], bool], told: HearPages = nobody, /
     ) -> Generator[_Outcome]:
         """Read what `supply` gives; a ClusterError where no machine is left. How far each has come is not told."""
         work = _Work(read, settings)

@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from pipeline import __version__
 from pipeline.extras import extras
 from pipeline.messages import Language, say
-from pipeline.web.charts import Form, TimelineRow, timeline
+from pipeline.web.charts import ChartForm, TimelineRow, timeline
 from pipeline.web.desk.asking import Asking, Desk, TheDesk
 from pipeline.web.desk.inbox import answer
 from pipeline.web.desk.overviews.questions import (
@@ -221,7 +221,7 @@ def _row(entry: AgendaEntry) -> dict[str, Any]:
     return row | {"agencies": "; ".join(entry.agencies), "registered": "; ".join(entry.registered)}
 
 
-def _drawing(connection: Connection, wanted: Question, language: Language, form: Form) -> bytes:
+def _drawing(connection: Connection, wanted: Question, language: Language, form: ChartForm) -> bytes:
     span = _year(wanted, connection, date.today())
     by_deadline: dict[int, list[AgendaEntry]] = {}
     for one in _entries(connection, wanted, span, 10 * _DRAWN):

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from pipeline.errors import RequestFormError
 from pipeline.messages import Language, say
-from pipeline.web.charts import Dot, Form, dots
+from pipeline.web.charts import ChartForm, Dot, dots
 from pipeline.web.desk.asking import Asking, TheDesk
 from pipeline.web.desk.inbox import answer
 from pipeline.web.desk.overviews.questions import (
@@ -118,7 +118,7 @@ def targets_file(
     return file_of(rows, _COLUMNS, "targets", form)
 
 
-def _drawing(connection: Connection, wanted: Question, year: str | None, language: Language, form: Form) -> bytes:
+def _drawing(connection: Connection, wanted: Question, year: str | None, language: Language, form: ChartForm) -> bytes:
     from pipeline.store.overview.goals import goal_units
 
     units = goal_units(connection, wanted.filters(*_FILTERS), wanted.given.get("q"), year)

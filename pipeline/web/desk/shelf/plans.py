@@ -29,7 +29,7 @@ Stamp = tuple[int, int]
 """Size and time of change of a file; nought where it is not there."""
 Stamps = tuple[Stamp, Stamp]
 """Those of a plan's JSON and of its corrections."""
-Told = tuple[str, str, str]
+FailureKey = tuple[str, str, str]
 """What tells a failure: the name of its entry, its code, the SHA-256 of the document."""
 
 
@@ -67,7 +67,7 @@ class ShelvedPlan:
         return self.doubts + _LOST * self.lost
 
     @property
-    def told_by(self) -> Told:
+    def told_by(self) -> FailureKey:
         """Of what failed what tells this failure from another of the same document."""
         return self.name, self.error.code if self.error else "", self.sha256 or ""
 

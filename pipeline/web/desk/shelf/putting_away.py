@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.files import locked
-from pipeline.web.desk.shelf.plans import Stamp, Told, stamp_of
+from pipeline.web.desk.shelf.plans import FailureKey, Stamp, stamp_of
 
 FILE: Final = ".put-away.jsonl"
 """In the folder of outputs."""
@@ -24,17 +24,17 @@ class PutAway:
     def __init__(self, folder: Path) -> None:
         """Read and write beside the outputs in `folder`."""
         self._file = folder / FILE
-        self._known: tuple[Stamp, frozenset[Told]] = ((0, 0), frozenset())
+        self._known: tuple[Stamp, frozenset[FailureKey]] = ((0, 0), frozenset())
 
     def stamp(self) -> Stamp:
         """What is another as soon as something is put away or back."""
         return stamp_of(self._file)
 
-    def read(self) -> frozenset[Told]:
+    def read(self) -> frozenset[FailureKey]:
         """What is put away now: the name, the code and the content of each failure."""
         stamp = self.stamp()
         if stamp != self._known[0]:
-            found: set[Told] = set()
+            found: set[FailureKey] = set()
             for line in self._lines():
                 try:
                     said = json.loads(line)
@@ -45,7 +45,7 @@ class PutAway:
             self._known = stamp, frozenset(found)
         return self._known[1]
 
-    def put(self, told: Told, away: bool, by: str) -> None:
+    def put(self, told: FailureKey, away: bool, by: str) -> None:
         """Put a failure away, or back.
 
         Raises:
