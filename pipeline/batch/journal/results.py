@@ -109,7 +109,7 @@ class RunResults:
         """The rows of documents of a content."""
         return self.connection.execute("SELECT * FROM document WHERE sha256 = ?", (sha256,)).fetchall()
 
-    def in_hand(self) -> dict[Path, Pages | None]:
+    def being_read(self) -> dict[Path, Pages | None]:
         """The documents that are being read now, and how far each has come; None where that is not known."""
         asked = "SELECT path, pages FROM document WHERE until > ? AND state = 'waiting'"
         return {

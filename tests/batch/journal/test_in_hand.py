@@ -22,8 +22,8 @@ def test_how_far_a_document_in_hand_has_come_stands_there_as_long_as_it_is_read(
 
     def look():
         with read_journal(place.out) as results:
-            if any(results.in_hand().values()):
-                seen.append(results.in_hand())
+            if any(results.being_read().values()):
+                seen.append(results.being_read())
                 (place.inside / ".seen").touch()
         return True
 
@@ -31,7 +31,7 @@ def test_how_far_a_document_in_hand_has_come_stands_there_as_long_as_it_is_read(
         list(run_batch(collect([place.inside], place.out), journal, slow, SETTINGS, going_on=look))
     assert seen[0] == {place.inside / "a.txt": (2, 5)}
     with read_journal(place.out) as results:
-        assert results.in_hand() == {}
+        assert results.being_read() == {}
         assert results.connection.execute("SELECT pages FROM document").fetchone()["pages"] is None
 
 

@@ -171,7 +171,7 @@ class Arrivals:
     def _in_hand(self, results: RunResults, waiting: set[Path]) -> dict[Path, Came]:
         """Those that are being read, and how far that has come."""
         found: dict[Path, Came] = {}
-        for path, pages in results.in_hand().items():
+        for path, pages in results.being_read().items():
             if path in waiting:
                 found[path] = Came("", "reading", pages=pages)
             elif box := next((one for one in path.parents if one in waiting), None):

@@ -206,7 +206,7 @@ def sheet_file(request: Request, desk: TheDesk, form: Literal["csv", "xlsx"]) ->
 def year_file(request: Request, asked: Asking, desk: TheDesk, form: Literal["csv", "xlsx", "svg", "png"]) -> Response:
     """The same as a file, or drawn."""
     wanted = question(request, "/timeline", *_FILTERS, "q", "year")
-    if form in ("svg", "png"):
+    if form == "svg" or form == "png":
         key = (wanted.to(f".{form}"), date.today(), asked.language)
         body = kept(desk, key, lambda connection: _drawing(connection, wanted, asked.language, form))
         return tagged(request, delivered(body, "timeline", form))

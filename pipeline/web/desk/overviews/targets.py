@@ -107,7 +107,7 @@ def targets_file(
 
     wanted, year = _asked(request)
     filters, words = wanted.filters(*_FILTERS), wanted.given.get("q")
-    if form in ("svg", "png"):
+    if form == "svg" or form == "png":
         key = (wanted.to(f".{form}"), asked.language)
         body = kept(desk, key, lambda connection: _drawing(connection, wanted, year, asked.language, form))
         return tagged(request, delivered(body, "targets", form))
