@@ -203,9 +203,9 @@ def is_asked(text: str) -> bool:
 
 
 def asks_itself(text: str) -> bool:
-    """Whether a paragraph says who asks and then whom: "Sở Y tế đề nghị các bệnh viện …"."""
+    """Whether a paragraph says who asks and then whom: "Để kịp năm học, Sở Y tế đề nghị các bệnh viện …"."""
     found = find(spelled_out(text))
-    if len(found) < 2 or found[0].start:
+    if len(found) < 2 or not rule("before_actor").match(fold(text)[: found[0].start]):
         return False
     return bool(rule("asks").match(fold(text)[found[0].end : found[1].start].lstrip()))
 

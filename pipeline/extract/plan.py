@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 from itertools import islice
 from math import inf
 from typing import Literal, cast
@@ -18,9 +19,11 @@ from pipeline.extract.metadata import plan_id, read_metadata, signed_days
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.tables.references import refers_to
 from pipeline.extract.tasks import leaves
+from pipeline.knowledge.documents import document_types
 from pipeline.language.folding import fold
 from pipeline.register import PlanOrigin
 from pipeline.schema import (
+    LegalBasis,
     MadeBy,
     Metadata,
     PageSource,
@@ -96,7 +99,10 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         evidence = metadata.evidence.get(name)
         if evidence is not None and locator.is_doubtful(evidence):
             notices.append(notice("W213", evidence.page, value=evidence.quote))
-    notices += _hints(metadata, locator)
+    later = _grounds_after(metadata, basis)
+    if later is not None:
+        notices.append(later)
+    notices += _hints(metadata, locator, doubted=later is not None)
     ids = {one.id for one in sections} | {one.id for one in tables} | {one.id for one in (*objectives, *tasks)}
     names = {f"table-{number}": one.id for number, one in enumerate(tables, 1)}  # as the outline counts them
     return Plan(
@@ -315,10 +321,21 @@ def _sections(outline: Outline, locator: Locator, identities: Identities) -> tup
     return out, ids
 
 
-def _hints(metadata: Metadata, locator: Locator) -> Iterator[Notice]:
+def _grounds_after(metadata: Metadata, basis: Sequence[LegalBasis]) -> Notice | None:
+    """That a document cites in its grounds what was issued after it: one of the two days is not right."""
+    issued, evidence = metadata.issued_on, metadata.evidence.get("issued_on")
+    named = [(one.issued_on, one.number or " ".join(filter(None, (one.document_type, one.title)))) for one in basis]
+    dated = [(day, document) for day, document in named if day is not None and document]
+    if issued is None or evidence is None or not dated or max(dated)[0] <= issued:
+        return None
+    day, document = max(dated)
+    return notice("W423", evidence.page, date=issued.isoformat(), day=day.isoformat(), document=document)
+
+
+def _hints(metadata: Metadata, locator: Locator, *, doubted: bool) -> Iterator[Notice]:
     """On which days a document without a sure date was signed: a hint for its date, which is not taken from it."""
     evidence = metadata.evidence.get("issued_on")
-    if metadata.issued_on is None or (evidence is not None and locator.is_doubtful(evidence)):
+    if metadata.issued_on is None or doubted or (evidence is not None and locator.is_doubtful(evidence)):
         days = signed_days(metadata)
         if days and metadata.issued_on not in days:
             yield notice("W410", days=", ".join(day.isoformat() for day in days))
@@ -335,3 +352,19 @@ def _checks(metadata: Metadata, tasks: list[Provision], objectives: list[Provisi
         yield notice("W403")
     if not tasks and not objectives:
         yield notice("W404")
+    if tasks and (kind := _regulation(metadata)) is not None:
+        yield notice("W424", kind=kind, count=len(tasks))
+
+
+def _regulation(metadata: Metadata) -> str | None:
+    """The type of a document that lays down rules, its own or that of what it issues: "Ban hành Quy chế …"."""
+    if (found := _regulations().match(fold(metadata.title or ""))) is not None:
+        return found["kind"].capitalize()
+    known = document_types().get((metadata.document_type or "").lower())
+    return metadata.document_type if known is not None and known.regulates else None
+
+
+@cache
+def _regulations() -> re.Pattern[str]:
+    kinds = "|".join(name for name, one in document_types().items() if one.regulates)
+    return re.compile(rf"(?:về việc )?(?:(?:ban hành|phê duyệt)(?: kèm theo)? )?(?P<kind>{kinds})\b")

@@ -80,7 +80,7 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
                     continue
                 yield replace(leaf, opening=opening if leaf.kind in (None, SectionKind.TASK) else None)
         for passage in map(_without_formula, part.closing):
-            if _closes_with_order(passage.text):
+            if _closes_with_order(passage.text, tells=is_report or kind is None):
                 yield Leaf(None, passage, False, None, None, (), kind=SectionKind.REPORTING)
 
 
@@ -99,10 +99,17 @@ def _orders_of_letter(nodes: Sequence[Node]) -> Iterator[Node]:
             yield replace(node, style="order") if asking and names_actor(text) else node
 
 
-def _closes_with_order(text: str) -> bool:
-    """Whether a closing paragraph asks for a report, or gives somebody an order that does not stand above already."""
+def _closes_with_order(text: str, tells: bool) -> bool:
+    """Whether a closing paragraph asks for a report, or gives somebody an order that does not stand above already.
+
+    Args:
+        text: of the paragraph.
+        tells: it is of a report or a letter, which reports and hands over itself.
+    """
     folded = fold(text)
-    if rule("report").search(folded):
+    if rule("hands_over").search(folded) or tells and rule("hands_itself").search(folded):
+        return False
+    if rule("will").search(folded) or rule("report").search(folded):
         return True
     if not (is_asked(text) or asks_itself(text)) or rule("courtesy").search(folded):
         return False

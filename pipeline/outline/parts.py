@@ -251,6 +251,7 @@ def _is_name_of_copy(rows: Sequence[BodyLine]) -> bool:
 
 
 _NUMBERED = re.compile(r"\W*số\s*:")
+_HANDED = re.compile(r"trên đây(?: là|,)? [^;]{10,600}\./\.?\s*$")  # "Trên đây là báo cáo …./."
 _LIST_OF = re.compile(r"^(?:(?:danh mục|bảng|các|một số)\s+)+")
 
 
@@ -308,17 +309,33 @@ def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[P
     while at > 1 and paragraphs[at - 1].marker is None and paragraphs[at - 1].sheet is None:
         at -= 1
     if paragraphs and paragraphs[at - 1].sheet is not None and at == len(paragraphs):
-        return paragraphs, []
-    asks = True
+        return _above_sheets(paragraphs)
+    asks, whole = True, 0 < at < len(paragraphs) and ends_sentence(paragraphs[at - 1].passage.text)
     if 0 < at < len(paragraphs) and not ends_sentence(paragraphs[at - 1].passage.text):
         asks = not _is_section_title(paragraphs[at - 1])
         if _goes_under(paragraphs[at - 1], fold(paragraphs[at].passage.text), asks):
             at += 1
     for index in range(at, len(paragraphs)):
         folded = fold(paragraphs[index].passage.text)
-        if _opens_closing(folded, asks) or pattern("closes").search(folded):
+        behind = whole and index > 0 and ends_sentence(paragraphs[index - 1].passage.text)
+        if _opens_closing(folded, asks) or pattern("closes").search(folded) or behind and _closes_behind(folded):
             return paragraphs[:index], paragraphs[index:]
     return paragraphs, []
+
+
+def _closes_behind(folded: str) -> bool:
+    return bool(pattern("closing_behind").match(folded))
+
+
+def _above_sheets(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The same where tables of the sign-off end the document: a paragraph above them that says so closes it."""
+    at = len(paragraphs)
+    while at > 0 and paragraphs[at - 1].sheet is not None:
+        at -= 1
+    said = paragraphs[at - 1] if at > 1 else None
+    if said is None or said.marker is not None or not _HANDED.match(fold(said.passage.text)):
+        return paragraphs, []
+    return paragraphs[: at - 1] + paragraphs[at:], [said]
 
 
 def _goes_under(title: Paragraph, folded: str, asks: bool) -> bool:

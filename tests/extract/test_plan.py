@@ -128,6 +128,15 @@ def test_the_day_of_a_signature_is_a_hint_for_the_date(day, times, days):
     assert [one.params["days"] for one in made.warnings if one.code == "W410"] == ([days] if days else [])
 
 
+def test_a_date_before_one_of_its_grounds_is_held_against_the_signatures():
+    ground = "Căn cứ Luật Thư viện ngày 04/5/2025;\nI. NHIỆM"
+    text = DATED.format("ngày 15 tháng 4 năm 2025").replace("I. NHIỆM", ground)
+    made = signed(text, "2025-05-15T09:30:00+07:00")
+    said = [(one.code, one.params) for one in made.warnings]
+    assert said[0] == ("W423", {"date": "2025-04-15", "day": "2025-05-04", "document": "Luật Thư viện"})
+    assert said[1] == ("W410", {"days": "2025-05-15"})
+
+
 def test_a_broken_signature_hints_at_nothing():
     made = signed(DATED.format("ngày tháng 02 năm 2025"), "2025-02-12T09:30:00+07:00", intact=False)
     assert "W410" not in [one.code for one in made.warnings]

@@ -95,6 +95,12 @@ def test_an_article_is_a_task_only_when_it_orders_work(article, kept):
     [
         ("Trên đây là Kế hoạch mua sách, đề nghị các đơn vị báo cáo về Sở Y tế./.", True),
         ("Trên đây là Kế hoạch mua sách của Ủy ban nhân dân tỉnh./.", False),
+        ("Trên đây là báo cáo mua sách quý I, kính gửi Bộ Nội vụ để tổng hợp./.", False),
+        ("Trên đây là ý kiến về mua sách, Sở Y tế trân trọng báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo./.", False),
+        ("Trên đây là Kế hoạch mua sách, các đơn vị định kỳ gửi kết quả về Sở Y tế./.", True),
+        ("Sở Y tế báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo./.", False),
+        ("Đề nghị các sở, ngành báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo./.", True),
+        ("Sở Y tế báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo trước ngày 30/6./.", True),
     ],
 )
 def test_a_closing_paragraph_is_a_task_when_it_asks_for_a_report(closing, kept):

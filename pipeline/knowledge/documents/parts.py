@@ -26,6 +26,7 @@ class Parts(Entry):
     basis: tuple[str, ...]
     closing: tuple[str, ...]
     closing_asks: tuple[str, ...]
+    closing_behind: tuple[str, ...]
     closes: tuple[str, ...]
     recipients: tuple[str, ...]
     recipients_misread: tuple[str, ...]

@@ -18,6 +18,7 @@ class DocumentType(Entry):
     cited: bool = False  # is cited by its number
     named: Literal["always", "capital"] | None = None  # when a period behind it belongs to its name
     annexed: bool = False  # plans refer to its annexes
+    regulates: bool = False  # lays down rules for good
     formula: bool = False  # alone in a line it says that what follows is decided
     symbols: tuple[str, ...] = ()  # what the symbol of its number begins with
 
