@@ -97,7 +97,7 @@ def bench_kills(tmp_path):
             command = started(folder, out)
             ends = time.monotonic() + rng.uniform(0.05, 1.0) * seconds
             while command.poll() is None:
-                time.sleep(min(rng.uniform(0.02, 0.25) * seconds, max(0.0, ends - time.monotonic())))
+                time.sleep(min(rng.uniform(0.01, 0.1) * seconds, max(0.0, ends - time.monotonic())))
                 if command.poll() is not None:
                     break
                 there = kinds_of(command)
