@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.document import FieldRole, Node, Outline, Passage
+from pipeline.document import DocumentPart, FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.paragraphs import (
     asks_itself,
@@ -70,7 +70,7 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
     for part in plan.parts:
         if part.is_form and part is not plan.parts[0]:
             continue
-        annex = part is not plan.parts[0] and part.head.document_type is None
+        annex = part is not plan.parts[0] and part.head.document_type is None and not _is_regulation(part)
         opening = part.preamble[-1] if part.preamble and part.preamble[-1].text.rstrip().endswith(":") else None
         for node in _orders_of_letter(part.nodes):
             for leaf in _walk(node, (), ()):
@@ -82,6 +82,11 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
         for passage in map(_without_formula, part.closing):
             if _closes_with_order(passage.text, tells=is_report or kind is None):
                 yield Leaf(None, passage, False, None, None, (), kind=SectionKind.REPORTING)
+
+
+def _is_regulation(part: DocumentPart) -> bool:
+    """Whether an annex is the regulation that a decision issues: it is made of articles."""
+    return part.head.attached is not None and any(node.style in ("dieu", "chuong") for node in part.nodes)
 
 
 def _orders_of_letter(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -21,6 +21,8 @@ from pipeline.outline.converted.unmarked import remarked
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
 from pipeline.outline.record.foot import begins_foot, begins_recipients, begins_signatures, is_person, read_foot
+from pipeline.outline.record.addressees import without_heading
+from pipeline.outline.record.foot import begins_behind_stop, begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.record.head import find_type, read_head, type_of
 from pipeline.outline.record.letterhead import dated_below, is_separator, separated
 from pipeline.outline.rules import kind_of, opening, pattern
@@ -93,6 +95,7 @@ def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
         elif foot is None and (
             begins_recipients(rows, index) or body and (begins_foot(row) or begins_signatures(rows, index))
         ):
+        elif foot is None and (begins_recipients(rows, index) or (body and _ends_body(rows, index))):
             foot = index
         elif body and foot is None and _attached_head(rows, index):
             start = index
@@ -104,6 +107,13 @@ def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
             foot, body = None, _goes_on(row)
     feet.append(foot if foot is not None else len(rows))
     return list(zip(starts, feet, [*starts[1:], len(rows)], strict=True))
+
+
+def _ends_body(rows: Sequence[BodyLine], index: int) -> bool:
+    return begins_foot(rows[index]) or begins_behind_stop(rows, index)
+
+
+_TITLES = ("phan", "chuong", "upper", "roman")  # what stands above all else in a plan
 
 
 def _goes_on(row: BodyLine) -> bool:
@@ -222,6 +232,9 @@ def _part(
         paragraphs.pop()
     annex = annex_of(rows[: used or sheet])
     paragraphs = tables.with_captions(paragraphs, head, annex)
+    if first and not head.addressees:
+        addressees, paragraphs = without_heading(paragraphs)
+        head = replace(head, addressees=addressees)
     preamble, elements = _split_preamble(paragraphs)
     elements, said = remarked(elements)
     notices += said
@@ -290,17 +303,31 @@ def _passing(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
 
 
 def _split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The paragraphs before the first element; a căn cứ may carry a dash."""
+    """The paragraphs before the first element; a căn cứ may carry a dash, as may what tells of the situation."""
+    first = _first_title(paragraphs)
     for index, one in enumerate(paragraphs):
         marker = one.marker
         if one.sheet is not None:
             return list(paragraphs[:index]), list(paragraphs[index:])
         if marker is None:
             continue
-        if marker.is_bullet and opening("basis").match(fold(one.passage.text)):
+        if marker.is_bullet and (opening("basis").match(fold(one.passage.text)) or index < first):
             continue
         return list(paragraphs[:index]), list(paragraphs[index:])
     return list(paragraphs), []
+
+
+def _first_title(paragraphs: Sequence[Paragraph]) -> int:
+    """Where the first title is, "I. …", if above it only text and bullets stand that nothing announces; else 0.
+
+    They tell of the situation: an order to somebody is announced, or stands below a title.
+    """
+    at = next((n for n, one in enumerate(paragraphs) if one.sheet or one.marker and not one.marker.is_bullet), 0)
+    bullet = next((n for n, one in enumerate(paragraphs[:at]) if one.marker is not None), 0)
+    marker = paragraphs[at].marker if paragraphs else None
+    if marker is None or marker.style.name not in _TITLES or bullet == 0:
+        return 0
+    return at if paragraphs[bullet - 1].passage.text.rstrip().endswith(".") else 0
 
 
 def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
