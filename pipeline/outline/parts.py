@@ -24,6 +24,7 @@ from pipeline.outline.record.foot import begins_foot, begins_recipients, begins_
 from pipeline.outline.record.addressees import without_heading
 from pipeline.outline.record.foot import begins_behind_stop, begins_foot, begins_recipients, is_person, read_foot
 from pipeline.outline.record.head import find_type, read_head, type_of
+from pipeline.outline.record.labels import completed, take_labelled
 from pipeline.outline.record.letterhead import dated_below, is_separator, separated
 from pipeline.outline.rules import kind_of, opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
@@ -206,9 +207,12 @@ def _part(
     if first and _is_name_of_copy(rows):
         called, _ = read_head(rows, 0)
         rows, foot = rows[1:], foot - 1
+    labelled, others = take_labelled(rows[:foot]) if first else (Head(), rows[:foot])
+    rows, foot = [*others, *rows[foot:]], len(others)
     sheet = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
     type_at = find_type(rows[:sheet], 0, HEAD_ROWS)
     head, used = read_head(rows[:sheet], type_at)
+    head = completed(head, labelled)
     if called is not None and head.title is None:
         head = replace(head, title=called.title, document_type=head.document_type or called.document_type)
     rest = rows[used:]
