@@ -31,7 +31,7 @@ from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
-_LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
+LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
 
@@ -136,9 +136,9 @@ def _without_formula(closing: Passage) -> Passage:
 
 def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titled: bool = False) -> Iterator[Leaf]:
     """The leaves at and below a node; `titled`: its siblings have sentences as headings of their paragraphs."""
-    children = [child for child in node.children if child.style not in _LINES]
+    children = [child for child in node.children if child.style not in LINES]
     own, lent, results, asides = (
-        tuple(child.body for child in node.children if child.style == style and child.body) for style in _LINES
+        tuple(child.body for child in node.children if child.style == style and child.body) for style in LINES
     )
     shared = shared + own + lent
     if children and _lists_parts(node, children):
@@ -211,11 +211,11 @@ def _members(node: Node, children: Sequence[Node]) -> list[Node]:
     text = said.text if said is not None else ""
     if node.fields or not rule("gathers").search(fold(text)):
         return []
-    members = [child for child in children if child.ordinal is not None and _only_names(child)]
+    members = [child for child in children if child.ordinal is not None and only_names(child)]
     return members if len(members) > 1 and len(members) < len(children) else []
 
 
-def _only_names(node: Node) -> bool:
+def only_names(node: Node) -> bool:
     """Whether a bullet names bodies and, in brackets, for what; behind the last of them an order may be announced."""
     if node.title is None or node.children or node.body is not None:
         return False
@@ -288,7 +288,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
             return None
         kind = SectionKind.TASK
     folded = fold(text.text)
-    if rule("formula").search(folded) or _is_member(folded):
+    if rule("formula").search(folded) or is_member(folded):
         return None
     if kind in (None, SectionKind.TASK) and heading is None and rule("no_order").match(folded):
         return None
@@ -345,7 +345,7 @@ def _may_order(node: Node, above: tuple[Node, ...]) -> bool:
     return False
 
 
-def _is_member(folded: str) -> bool:
+def is_member(folded: str) -> bool:
     """Whether an item only names a post, or a person in one, and what it is in a body."""
     return folded.startswith(_posts()) and bool(rule("member").match(folded))
 

@@ -33,6 +33,7 @@ from pipeline.schema import SectionKind
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
 NAMED_ABOVE = 12  # rows of a head that its national title is among
+SHOWN = 80  # characters by which a line is told
 FORM_ROWS = 4  # an annex says in its first lines that it is a form
 
 
@@ -240,6 +241,10 @@ def _part(
         addressees, paragraphs = without_heading(paragraphs)
         head = replace(head, addressees=addressees)
     preamble, elements = _split_preamble(paragraphs)
+    telling = [one for one in preamble if one.marker and not opening("basis").match(fold(one.passage.text))]
+    if telling:
+        words = " ".join(telling[0].passage.text[:SHOWN].split())
+        notices.append(notice("W422", telling[0].passage.page, text=words, count=len(telling)))
     elements, said = remarked(elements)
     notices += said
     elements, closing = _split_closing(elements)
