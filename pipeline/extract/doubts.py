@@ -9,8 +9,8 @@ from functools import cache
 
 from pipeline.document import DocumentPart, Node, Outline, Passage
 from pipeline.errors import Notice, notice
-from pipeline.extract.paragraphs import names_actor, rule
-from pipeline.extract.tasks import ITEM_KINDS, LINES, Leaf, is_member, only_names
+from pipeline.extract.paragraphs import names_actor, only_names, rule
+from pipeline.extract.tasks import ITEM_KINDS, LINES, Leaf, is_member
 from pipeline.knowledge.passages import doubt_words, words_that
 from pipeline.language.folding import fold
 from pipeline.schema import Doubt, Role, SectionKind, Target
@@ -149,7 +149,7 @@ def _may_be_order(node: Node, behind: bool, strict: bool) -> Passage | None:
     if said is None or node.style in ("table", "section", "title", "paragraph", "passage", "order", "dieu"):
         return None
     folded = fold(said.text)
-    if said.text.isupper() or only_names(node) or is_member(folded) or rule("money").match(folded):
+    if said.text.isupper() or only_names(said.text) or is_member(folded) or rule("money").match(folded):
         return None
     if any(rule(one).search(folded) for one in _NO_ORDERS) or _PAST.search(folded, 0, SHOWN):
         return None

@@ -211,11 +211,11 @@ def _members(node: Node, children: Sequence[Node]) -> list[Node]:
     text = said.text if said is not None else ""
     if node.fields or not rule("gathers").search(fold(text)):
         return []
-    members = [child for child in children if child.ordinal is not None and only_names(child)]
+    members = [child for child in children if child.ordinal is not None and _only_names(child)]
     return members if len(members) > 1 and len(members) < len(children) else []
 
 
-def only_names(node: Node) -> bool:
+def _only_names(node: Node) -> bool:
     """Whether a bullet names bodies and, in brackets, for what; behind the last of them an order may be announced."""
     if node.title is None or node.children or node.body is not None:
         return False
