@@ -20,9 +20,15 @@ from pipeline.outline.converted.flattened import parted
 from pipeline.outline.converted.unmarked import remarked
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
-from pipeline.outline.record.foot import begins_foot, begins_recipients, begins_signatures, is_person, read_foot
 from pipeline.outline.record.addressees import without_heading
-from pipeline.outline.record.foot import begins_behind_stop, begins_foot, begins_recipients, is_person, read_foot
+from pipeline.outline.record.foot import (
+    begins_behind_stop,
+    begins_foot,
+    begins_recipients,
+    begins_signatures,
+    is_person,
+    read_foot,
+)
 from pipeline.outline.record.head import find_type, read_head, type_of
 from pipeline.outline.record.labels import completed, take_labelled
 from pipeline.outline.record.letterhead import dated_below, is_separator, separated
@@ -94,9 +100,6 @@ def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
                 start = _with_title(rows, index, foot)
             else:  # what looked like a sign-off is a line of the body
                 foot = None
-        elif foot is None and (
-            begins_recipients(rows, index) or body and (begins_foot(row) or begins_signatures(rows, index))
-        ):
         elif foot is None and (begins_recipients(rows, index) or (body and _ends_body(rows, index))):
             foot = index
         elif body and foot is None and _attached_head(rows, index):
@@ -112,7 +115,7 @@ def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
 
 
 def _ends_body(rows: Sequence[BodyLine], index: int) -> bool:
-    return begins_foot(rows[index]) or begins_behind_stop(rows, index)
+    return begins_foot(rows[index]) or begins_signatures(rows, index) or begins_behind_stop(rows, index)
 
 
 _TITLES = ("phan", "chuong", "upper", "roman")  # what stands above all else in a plan
