@@ -80,13 +80,27 @@ def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Cel
             text = cell.text[first:last]
             mentions = find(spelled_out(text))
             begins = [one.start for one in mentions]
-            for a, b in _segments(text, mentions):
+            parts = list(_segments(text, mentions))
+            for a, b in parts:
                 said, behind = _role_behind(text, a, b)
                 here = mentions[bisect_left(begins, a) : bisect_left(begins, behind)]
                 inside = [one for one in here if one.end <= behind]
+                if said is None and own is Role.LEAD and _helps(text, parts[0], (a, b), inside):
+                    said = Role.RESPONSIBLE
                 for x, y, name, known in _names(text, a, behind, inside, terms):
                     out.append(CellAgency(first + x, first + y, name, said or own, known))
     return out
+
+
+def _helps(text: str, first: tuple[int, int], part: tuple[int, int], inside: Sequence[Mention]) -> bool:
+    """Whether who stands behind a semicolon does something for who leads: "Sở Y tế; Sở Tài chính bố trí ngân sách".
+
+    So does one with a bracket where the first has none; where each has, each leads a part.
+    """
+    if part == first or len(inside) != 1 or not text[: part[0]].rstrip().endswith(";"):
+        return False
+    alone, own = (_rule("bracket").search(text[a:b]) for a, b in (first, part))
+    return _is_order(text[inside[0].end : part[1]]) or own is not None and alone is None
 
 
 def _says_what(text: str, first: int, last: int) -> bool:
@@ -176,6 +190,8 @@ def _names(
 ) -> Iterator[tuple[int, int, str, bool]]:
     """The names in a stretch: those known, or the whole of it where more than they stand in it."""
     printed = " ".join(text[first:last].split())
+    if not inside and _rule("cites").search(fold(printed)):
+        return
     if not inside:
         full = terms.get(printed) or lexicon.abbreviation(printed) or lexicon.initials(printed)
         if full is not None and full[:1].isupper() or printed in terms:

@@ -73,6 +73,8 @@ class CellWords(Entry):
     joiners: tuple[str, ...]
     owners: str
     levels: str
+    cites: str
+    bracket: str
     refers: str
     nobody: str
     both: str
