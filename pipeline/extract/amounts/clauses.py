@@ -218,9 +218,15 @@ class Sentence:
             return FollowingWords(None, None, first)
         predicate = self._predicate(first, noun_end, bound, limit) or self._behind_bound(noun_end, limit)
         if predicate is not None:
+            predicate = self._without_rate(predicate)
             noun = self.trimmed((first, predicate[0]), (), ("joins", "comma", "among", "dash", "bound"))
             return FollowingWords(noun, predicate, predicate[1])
         return FollowingWords((first, noun_end), None, noun_end)
+
+    def _without_rate(self, span: TokenSpan) -> TokenSpan:
+        """A predicate without what its figure is per, at its end: "3 xã đạt chuẩn/năm"."""
+        rate = self.ending(span[1])
+        return (span[0], rate.first) if rate is not None and rate.per is not None and rate.first > span[0] else span
 
     def _all_of(self, index: int) -> bool:
         """Whether a figure in brackets says how many all are: "toàn bộ (100%) xã"."""

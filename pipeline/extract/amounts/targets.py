@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence, TokenSpan
@@ -132,7 +132,9 @@ class TargetMaker:
         return self._sentence.first
 
     def _said(self, place: _Place) -> _Said:
-        return self._changed(place) or self._measured(place) or self._counted(place)
+        said = self._changed(place) or self._measured(place) or self._counted(place)
+        grows = place.amount.kind is AmountKind.TIMES and said.direction is Direction.REACH
+        return replace(said, direction=Direction.INCREASE) if grows else said
 
     def _changed(self, place: _Place) -> _Said | None:
         """What a figure changes, or what is brought to it; None where nothing changes."""
@@ -315,7 +317,8 @@ class TargetMaker:
         before = self._rate_before(place.part)
         if before is not None and self._text.lows[before.first] != "/":
             return before.per
-        for token in (end, noun[1] if noun else end):
+        predicate = place.behind.predicate
+        for token in (end, noun[1] if noun else end, predicate[1] if predicate else end):
             for part in self._sentence.between(token, token + NEAR):
                 if part.per is not None:
                     return part.per
@@ -332,7 +335,8 @@ class TargetMaker:
     def _rate_before(self, figure: ClausePart) -> ClausePart | None:
         for part in reversed(self._sentence.between(figure.first - FAR, figure.first)):
             if part.per is not None:
-                return part
+                near = self._sentence.between(part.first - NEAR, part.first)
+                return None if near and near[-1].amount is not None else part  # that of "2.000 cây/ha" is its own
             if part.does("amount", "comma"):
                 break
         return None
@@ -342,6 +346,8 @@ class TargetMaker:
             return _OPPOSITE[place.amount.comparison] if self._is_ruled_out(place.part) else place.amount.comparison
         for token in (place.part.last, end, place.behind.noun[1] if place.behind.noun else end):
             bound = self._sentence.at(token)
+            if bound is not None and bound.per is not None:  # "từ 10%/năm trở lên"
+                bound = self._sentence.at(bound.last)
             if bound is not None and bound.does("bound"):
                 below = "xuống" in self._text.lows[bound.first : bound.last]
                 return Comparison.AT_MOST if below else Comparison.AT_LEAST
