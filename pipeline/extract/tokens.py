@@ -8,13 +8,21 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.extract.agencies.endings import JOINS, endings
-from pipeline.extract.agencies.lexicon import abbreviation, is_placed, is_sector_abbreviation, sector_of, shortened
+from pipeline.extract.agencies.lexicon import (
+    abbreviation,
+    is_placed,
+    is_sector_abbreviation,
+    sector_of,
+    shortened,
+)
+from pipeline.knowledge.agencies import before_stop, listed_body, names
 from pipeline.language.folding import fold
 
 # Numbers with their separators; abbreviations joined by & , or - ("VH,TT&DL"); syllables; any other sign by itself.
 TOKEN = re.compile(
     r"\d+(?:[.,/]\d+)*"
-    r"|T[Pp]\.|TX\."
+    r"|T[Pp]\.|TX\.|VP\.(?=\s?[A-ZĐ])|(?<!\w)P\.(?=\s?[A-ZĐ][^\W\d_])"
+    r"|[A-ZĐ]{1,4}(?:\.[A-ZĐ]{1,4})+(?![^\W\d_])"
     r"|[A-ZĐ]{2,}(?:(?:, ?| ?& ?|-|v| và )[A-ZĐ]{2,})+(?![^\W\d_])"
     r"|[^\W\d_]+(?:[&'’][^\W\d_]+)*"
     r"|[^\s\w]|_"
@@ -23,6 +31,7 @@ TOKEN = re.compile(
 
 
 KIND = 2  # words of a kind that is written twice
+LONGEST_BEFORE = 4  # syllables before an abbreviation that tell what it stands for
 LONGEST_BEHIND = 24  # characters behind an abbreviation that tell what it stands for
 _LISTED = re.compile(r",|[^\s,]+")
 _SIGNED = re.compile(r"[&-]|[^\s&-]+")
@@ -43,13 +52,20 @@ class Syllable(NamedTuple):
 
 def _words(text: str) -> list[str]:
     """The tokens; "KBNN, UBND" is a list of two, "VH,TT&DL" and "NN và PTNT" one name."""
-    words: list[str] = TOKEN.findall(text)
+    words = [part for word in TOKEN.findall(text) for part in _dotted(word)]
     joined = [word for word in words if len(word) > 2 and ("," in word or " " in word) and word[0].isalpha()]
     if not joined:
         return words
     unknown = {word for word in joined if word not in shortened()}
     lists = {word for word in unknown if sector_of(word, True) is None and sector_of(word, False) is None}
     return [part for word in words for part in (_LISTED.findall(word) if word in lists else (word,))]
+
+
+def _dotted(word: str) -> list[str]:
+    """A word with stops inside: one where it is an abbreviation without them, "U.B.N.D", else its parts: "PGS.TS"."""
+    if "." not in word or not word[0].isalpha() or word.endswith(".") or word.replace(".", "") in shortened():
+        return [word]
+    return re.findall(r"\.|[^.]+", word)
 
 
 def _bodies(words: Iterable[str]) -> Iterator[str]:
@@ -89,10 +105,16 @@ def spelled_out(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> l
         start = text.index(word, end)  # nothing but blanks stands between two tokens
         end = start + len(word)
         full = None
+        key = word if word in short else word.replace(".", "")
         if word in terms:
             full = terms[word]
-        elif word in short and not text[end : end + 1].isdigit():
-            full = abbreviation(word, low[end : end + LONGEST_BEHIND].lstrip())
+        elif word == "P.":
+            of_place = bool(out) and out[-1].low in names().of_places  # "UBND P. Bến Nghé"
+            word = before_stop(text[end:]) or ("phường" if of_place else word)
+        elif key in short and not text[end : end + 1].isdigit():
+            before = " ".join(one.low for one in out[-LONGEST_BEFORE:])
+            full = listed_body(key, text[:start], text[end:])
+            full = full or abbreviation(key, low[end : end + LONGEST_BEHIND].lstrip(), before)
         if full is None and len(word) > 1 and (after_kind or word[0] in "SB" and is_sector_abbreviation(word)):
             full = sector_of(word, after_kind)
         elif full is None and listed and len(word) > 2 and word.isupper() and out and out[-1].low in (",", "và", ":"):
@@ -104,7 +126,7 @@ def spelled_out(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> l
             continue
         if word == "&" and low[start - 1 : start] == " " or word in "&-" and out and _is_short(text, out[-1], start):
             word = "và"  # "Sở Nông nghiệp & Môi trường", "HĐND&UBND"
-        folded = word if word == "và" else low[start:end]
+        folded = fold(word) if word in ("và", "Phòng", "Phó", "phường") else low[start:end]
         small = (shouted or listed) and endings().is_small(folded)
         out.append(Syllable(folded, word, start, end, word[0].isupper() and not (shouted and small)))
         after_kind = folded in ("sở", "bộ", "phòng")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 # A stop or semicolon before a space, or the sign that closes a document. The stop of an abbreviation ends none:
-# "TP. Cần Thơ" (thành phố), "TS. Hà" (tiến sĩ), "đ/c. Lan" (đồng chí).
-_END = re.compile(r"[.;](?<!\btp[.;])(?<!\bts[.;])(?<!\bđ/c[.;])(?=\s|$)|\.\./|\./\.")
+# "TP. Cần Thơ" (thành phố), "TS. Hà" (tiến sĩ), "P. Đào tạo" (phòng), "VP. UBND" (văn phòng), "đ/c. Lan" (đồng chí).
+_END = re.compile(
+    r"[.;](?<!\btp[.;])(?<!\bts[.;])(?<!\bvp[.;])(?<!\bđ/c[.;])(?!(?<=\bp\.)\s+[^\W\d_])(?=\s|$)|\.\./|\./\."
+)
 _ENDED = re.compile(r"[.;!?…]\s*[\"”]?$|\./\.")  # behind "./." only what belongs to no sentence can run on
 _BROKEN_NUMBER = re.compile(r"/[A-ZĐ][\w&.-]*-$")
 _CLOSED = re.compile(r"[.;:!?…][\"”’')\]*_]*$")

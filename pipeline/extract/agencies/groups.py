@@ -257,6 +257,8 @@ def _tail(text: Sequence[Syllable], at: int) -> int:
         last = qualified(text, index)
         if " ".join(one.low for one in text[last - 2 : last]) in _BRANCHES:
             last = _field(text, last)
+        if last > index and text[last - 1].low == "ngành":  # "các đơn vị trong ngành Công Thương"
+            last = match(lexicon.branches(), text, last)[0]
         if under(text, last) > last + 1 and stands_alone(text, under(text, last)):
             last = under(text, last)  # "các chi bộ trực thuộc", "các đơn vị thuộc và trực thuộc"
         placed = place(text, last) if not (last < len(text) and text[last].low == "các") else last

@@ -285,22 +285,25 @@ def _abbreviations() -> dict[str, str]:
 
 @cache
 def shortened() -> frozenset[str]:
-    """Every abbreviation that `abbreviation` knows."""
-    return frozenset((*_abbreviations(), *agencies.abbreviations().followed))
+    """Every abbreviation that `abbreviation` knows, or that `agencies.listed_body` does."""
+    known = agencies.abbreviations()
+    return frozenset((*_abbreviations(), *known.followed, *known.behind, *known.listed))
 
 
-def abbreviation(word: str, behind: str = "") -> str | None:
+def abbreviation(word: str, behind: str = "", before: str = "") -> str | None:
     """The full form of an abbreviation that stands for the same everywhere; None for others.
 
     Args:
         word: the abbreviation.
         behind: the folded text behind it, which tells "BCH Quân sự" from "BCH Đảng bộ".
+        before: the folded words before it, which tell "Ban QL" from "đường QL".
     """
-    meant = agencies.abbreviations().followed.get(word)
-    if meant is not None:
-        found = [phrase for phrase in meant if behind.startswith(phrase)]
-        return meant[max(found, key=len)] if found else None
-    return _abbreviations().get(word)
+    known = agencies.abbreviations()
+    for meant, stands in ((known.followed.get(word), behind.startswith), (known.behind.get(word), before.endswith)):
+        found = [phrase for phrase in meant or () if stands(phrase)]
+        if meant and found:
+            return meant[max(found, key=len)]
+    return None if word in known.followed else _abbreviations().get(word)
 
 
 @cache

@@ -22,6 +22,8 @@ from pipeline.extract.tokens import Syllable
 from pipeline.language.folding import fold
 from pipeline.register import is_numbered_unit, is_police_unit
 
+LARGEST_UNIT = 1000  # the number of a unit is smaller: more is a count
+
 
 def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
     """Find all mentions in a text, in order, without overlaps.
@@ -42,6 +44,7 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
         if found:
             found[0] = _of_the_centre(text, found[0], out[-1].last if out else 0)
             found[-1] = _with_owner(text, found[-1])
+            found += _further_numbers(text, found[-1])
             out.extend(found)
             at = found[-1].last
         else:
@@ -149,6 +152,21 @@ def _mention(text: Sequence[Syllable], at: int, behind_another: bool) -> list[Me
     if one and many and one[0].last > many[0].last:
         return one  # "Công đoàn ngành Giáo dục", but "Công đoàn ngành Trung ương và tương đương"
     return many or one or branch(text, at)
+
+
+def _further_numbers(text: Sequence[Syllable], one: Mention) -> list[Mention]:
+    """The units that have but their number behind one: "Quân khu 3, 4, 5"; numbers of a row rise, and count nothing."""
+    at, number = one.last, text[one.last - 1].low
+    out: list[Mention] = []
+    while at + 1 < len(text) and text[at].low in (",", "và") and number.isdigit() and text[at + 1].low.isdigit():
+        if not int(number) < int(text[at + 1].low) < LARGEST_UNIT:
+            return []
+        number = text[at + 1].low
+        full = one.name[: len(one.name) - len(text[one.last - 1].word)] + number
+        out.append(replace(one, start=text[at + 1].start, end=text[at + 1].end, name=full, first=at + 1, last=at + 2))
+        at += 2
+    counts = at < len(text) and text[at].low.isalpha() and not text[at].capital and not stands_behind(text, at)
+    return [] if counts else out
 
 
 _ELSEWHERE = frozenset({"thuộc", "cấp", "các", "toàn", "ngành", "hai", "liên"})

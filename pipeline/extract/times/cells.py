@@ -25,9 +25,9 @@ LONGEST = 300  # characters: what is longer is no time
 FIND_IN_CELLS = ("cell", "time", "aside", "refused", "leftover")
 _UNITS = {"tháng": "cell-of-months", "quý": "cell-of-quarters"}
 _CONVENTIONS = {FieldRole.START: Convention.START, FieldRole.END: Convention.COMPLETION}
-_TIME_LABEL = re.compile(r"[-–+*\s]*(?:dự kiến )?(?:thời (?:gian|hạn|điểm)|tiến độ)(?: [^\W\d_]+){0,4}\s*")
+_TIME_LABEL = re.compile(r"[-–+*\s]*(?:dự kiến )?(?:thời (?:gian|hạn|điểm)|tiến độ|hạn)(?: [^\W\d_]+){0,4}\s*")
 _FIRST = re.compile(r"[^,;]*")
-_COMPLETION = re.compile(r"hoàn thành|hoàn tất|thời hạn|hạn chót|kết thúc|\bxong\b")
+_COMPLETION = re.compile(r"hoàn thành|hoàn tất|\bhạn\b|kết thúc|\bxong\b")
 
 
 def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: date | None) -> list[ParsedDeadline]:

@@ -116,6 +116,12 @@ def weeks(number: Sequence[int], of: Point) -> tuple[TimeSpan, ...] | None:
     return _run(found)
 
 
+def weeks_between(number: Sequence[int], of: Point) -> tuple[TimeSpan, ...] | None:
+    """The weeks of a month from one to another."""
+    first, last = number
+    return weeks(range(first, last + 1), of) if first < last <= 4 else None
+
+
 def weeks_at(of: Point, part: str, count: int | None = None) -> Point | None:
     """The first or the last weeks of a month, or the first or the second half of it."""
     if part == "giữa" or count not in (None, 1, 2, 3):

@@ -27,6 +27,7 @@ from pipeline.knowledge.agencies.mined import (
 )
 from pipeline.knowledge.agencies.names import Group, Names, PersonWords, Post, groups, names, person_words, posts
 from pipeline.knowledge.agencies.sectors import Sector, SectorName, sector_names, sectors
+from pipeline.knowledge.agencies.written_short import before_stop, begins_actor, listed_body
 
 __all__ = [
     "Abbreviations",
@@ -51,6 +52,8 @@ __all__ = [
     "Title",
     "Subordination",
     "abbreviations",
+    "before_stop",
+    "begins_actor",
     "begins_agency",
     "behind_seen",
     "bodies",
@@ -60,6 +63,7 @@ __all__ = [
     "ends_in_beginning",
     "groups",
     "kinds",
+    "listed_body",
     "names",
     "person_words",
     "names_seen",

@@ -16,6 +16,8 @@ class Abbreviations(Entry):
     everywhere: Mapping[str, str]
     in_texts: Mapping[str, str]
     followed: Mapping[str, Mapping[str, str]]
+    behind: Mapping[str, Mapping[str, str]]
+    listed: Mapping[str, str]
     in_names: Mapping[str, str]
     units: Mapping[str, str]
     issuers: Mapping[str, str]

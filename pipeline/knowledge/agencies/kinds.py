@@ -13,6 +13,7 @@ from pipeline.knowledge.loading import Entry, load
 from pipeline.language.folding import fold
 
 LONGEST_NAME = 60  # characters: what begins the name of an agency is shorter
+_OFFICE = re.compile(r"\bP\. ?(?=[^\W\d_]{2})")  # "P. Đào tạo", "P.GD&ĐT"
 _BETWEEN = re.compile(r"[;,:(]|\bvà\b|(?:^|\s)[-+]\s")  # names of a list
 
 
@@ -106,13 +107,17 @@ def words_in_texts() -> Mapping[str, Bound]:
 @cache
 def _beginnings() -> frozenset[str]:
     written_out = frozenset(map(fold, words_in_texts()))
-    short = (fold(one) for one, said in abbreviations().everywhere.items() if fold(said) in written_out)
-    return written_out.union(short)
+    known = abbreviations()
+    short = (fold(one) for one, said in known.everywhere.items() if fold(said) in written_out)
+    follows = (
+        fold(one) for one, said in known.followed.items() if any(fold(full) in written_out for full in said.values())
+    )
+    return written_out.union(short, follows)
 
 
 def begins_agency(text: str) -> bool:
     """Tell whether a text begins with words that begin the name of an agency, or with "các" and such words."""
-    words = fold(text[:LONGEST_NAME]).removeprefix("các ").split()
+    words = fold(_OFFICE.sub("Phòng ", text[:LONGEST_NAME])).replace(",", " ").removeprefix("các ").split()
     return any(" ".join(words[:count]) in _beginnings() for count in range(1, len(words) + 1))
 
 
