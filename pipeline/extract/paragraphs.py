@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -42,13 +42,32 @@ def names_actor(text: str) -> bool:
     return any(rule("ground").match(folded[: one.start]) for one in found[1:])
 
 
-def only_names(text: str) -> bool:
-    """Whether words name bodies and, in brackets, for what; behind the last of them an order may be announced."""
+def only_names(text: str, behind: str = "behind_actor") -> bool:
+    """Whether words name bodies and, in brackets, for what; what else they say is of the list `behind`."""
     text = _BRACKETS.sub(lambda found: " " * len(found.group()), text)
     found = find(spelled_out(text))
     for one in reversed(found):
         text = text[: one.start] + text[one.end :]
-    return bool(found) and bool(rule("behind_actor").fullmatch(fold(text).strip(" ,;.:")))
+    return bool(found) and bool(rule(behind).fullmatch(fold(text).strip(" ,;.:")))
+
+
+def names_alone(node: Node, behind: str = "behind_actor") -> bool:
+    """Whether a bullet names bodies and, in brackets, for what; what else it says is of the list `behind`."""
+    if node.title is None or node.children or node.body is not None:
+        return False
+    return only_names(node.title.text, behind)
+
+
+def with_members(node: Node, children: Sequence[Node]) -> Node:
+    """An order with the bodies it goes to, where nothing else stands below it: "Các cơ quan sau đây chủ trì …:"."""
+    said = node.body or node.title
+    if node.fields or said is None or not said.text.rstrip().endswith(":") or not all(map(names_alone, children)):
+        return node
+    for at, child in enumerate(children):
+        assert child.title is not None
+        name = child.title.cut(0, len(child.title.text.rstrip(" ;,.")))
+        said = said.joined(name, "; " if at else " ")
+    return replace(node, children=(), title=said) if node.body is None else replace(node, children=(), body=said)
 
 
 def has_heading(node: Node) -> bool:

@@ -275,10 +275,11 @@ class ProvisionReader:
         elif not inherited and not any(part.subject for part in own):
             inherited = self._announced(leaf)
         found: list[tuple[RoleMention, Passage, StatedIn]] = []
-        if not any(part.opening for part in own):
-            if reading.clauses.leads_above:
-                inherited = [leading(one) for one in inherited]
-            found += [(one.part, one.passage, one.stated_in) for one in inherited]
+        if any(part.opening for part in own):  # who opens an item takes nothing over but from its own lines
+            inherited = [one for one in inherited if one.passage in leaf.lines]
+        elif reading.clauses.leads_above:
+            inherited = [leading(one) for one in inherited]
+        found += [(one.part, one.passage, one.stated_in) for one in inherited]
         found += [(part, leaf.text, StatedIn.TEXT) for part in own]
         named = [
             (one.name, one.role, (passage, one.start, one.end, "column.agency"), StatedIn.TABLE, not one.known)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.document import DocumentPart, FieldRole, Node, Outline, Passage
+from pipeline.document import FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.paragraphs import (
     asks_itself,
@@ -15,11 +15,12 @@ from pipeline.extract.paragraphs import (
     is_titled,
     joined,
     names_actor,
-    only_names,
+    names_alone,
     orders,
     own_order,
     passes_on,
     rule,
+    with_members,
 )
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import posts
@@ -31,7 +32,7 @@ from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
-LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
+_LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
 
@@ -65,12 +66,12 @@ class Leaf:
 
 def leaves(plan: Outline) -> Iterator[Leaf]:
     """The leaves that are tasks or objectives, in reading order."""
-    kind = plan.parts[0].head.document_type
+    kind = plan.parts[plan.main].head.document_type
     is_report = kind is not None and fold(kind.text) == "báo cáo"
     for part in plan.parts:
         if part.is_form and part is not plan.parts[0]:
             continue
-        annex = part is not plan.parts[0] and part.head.document_type is None and not _is_regulation(part)
+        annex = part is not plan.parts[0] and part.head.document_type is None
         opening = part.preamble[-1] if part.preamble and part.preamble[-1].text.rstrip().endswith(":") else None
         for node in _orders_of_letter(part.nodes):
             for leaf in _walk(node, (), ()):
@@ -82,11 +83,6 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
         for passage in map(_without_formula, part.closing):
             if _closes_with_order(passage.text, tells=is_report or kind is None):
                 yield Leaf(None, passage, False, None, None, (), kind=SectionKind.REPORTING)
-
-
-def _is_regulation(part: DocumentPart) -> bool:
-    """Whether an annex is the regulation that a decision issues: it is made of articles."""
-    return part.head.attached is not None and any(node.style in ("dieu", "chuong") for node in part.nodes)
 
 
 def _orders_of_letter(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -136,12 +132,16 @@ def _without_formula(closing: Passage) -> Passage:
 
 def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titled: bool = False) -> Iterator[Leaf]:
     """The leaves at and below a node; `titled`: its siblings have sentences as headings of their paragraphs."""
-    children = [child for child in node.children if child.style not in LINES]
+    children = [child for child in node.children if child.style not in _LINES]
     own, lent, results, asides = (
-        tuple(child.body for child in node.children if child.style == style and child.body) for style in LINES
+        tuple(child.body for child in node.children if child.style == style and child.body) for style in _LINES
     )
+    if who := _who_alone(node, children):  # the order is the element's, and they say who carries it out
+        own += tuple(child.title for child in who if child.title is not None)
+        children = [child for child in children if child not in who]
+        node = node if children else replace(node, children=(), paragraphs=())
     shared = shared + own + lent
-    if children and _lists_parts(node, children):
+    if children and (_lists_parts(node, children) or (node := with_members(node, children)).children == ()):
         node, children = replace(node, children=(), paragraphs=()), []
     if children:
         if any(one.role is FieldRole.RESULT and one.passage is not None for one in node.fields):
@@ -205,21 +205,25 @@ def _announcing(node: Node) -> Node:
     return replace(node, title=node.title.cut(own_order(node.title.text)))
 
 
+def _who_alone(node: Node, children: Sequence[Node]) -> list[Node]:
+    """The items below an order that only say who carries it out: "Mở 05 lớp", "- Sở Y tế chủ trì"."""
+    text = node.title.text.rstrip() if node.title is not None else ""
+    if node.body is not None or node.fields or node.kind not in TASK_KINDS or text.isupper() or text.endswith(":"):
+        return []
+    if not text or names_actor(text) or any(pattern.search(fold(text)) for pattern, _ in _titles()):
+        return []
+    bullets = [child for child in children if child.ordinal is not None and names_alone(child, "who_alone")]
+    return [child for child in bullets if child.title is not None and not child.title.text.rstrip().endswith(":")]
+
+
 def _members(node: Node, children: Sequence[Node]) -> list[Node]:
     """The bodies that a heading gathers above its items: "Giao các sở gồm:", "- Sở Y tế (đối với thuốc);", "a) …"."""
     said = node.body or node.title
     text = said.text if said is not None else ""
     if node.fields or not rule("gathers").search(fold(text)):
         return []
-    members = [child for child in children if child.ordinal is not None and _only_names(child)]
+    members = [child for child in children if child.ordinal is not None and names_alone(child)]
     return members if len(members) > 1 and len(members) < len(children) else []
-
-
-def _only_names(node: Node) -> bool:
-    """Whether a bullet names bodies and, in brackets, for what; behind the last of them an order may be announced."""
-    if node.title is None or node.children or node.body is not None:
-        return False
-    return only_names(node.title.text)
 
 
 def _lists_parts(node: Node, children: Sequence[Node]) -> bool:
@@ -288,7 +292,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
             return None
         kind = SectionKind.TASK
     folded = fold(text.text)
-    if rule("formula").search(folded) or is_member(folded):
+    if rule("formula").search(folded) or _is_member(folded):
         return None
     if kind in (None, SectionKind.TASK) and heading is None and rule("no_order").match(folded):
         return None
@@ -345,7 +349,7 @@ def _may_order(node: Node, above: tuple[Node, ...]) -> bool:
     return False
 
 
-def is_member(folded: str) -> bool:
+def _is_member(folded: str) -> bool:
     """Whether an item only names a post, or a person in one, and what it is in a body."""
     return folded.startswith(_posts()) and bool(rule("member").match(folded))
 

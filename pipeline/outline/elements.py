@@ -6,17 +6,16 @@ A line about an item, "Thời gian: …", "- Đơn vị chủ trì: …", is no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from pipeline.document import Passage, RowField
-from pipeline.knowledge.agencies import begins_agency
+from pipeline.knowledge.agencies import begins_actor, begins_agency
 from pipeline.knowledge.passages import words_that
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.numbering import Marker
-from pipeline.outline.paragraphs import Paragraph
 from pipeline.outline.rules import kind_of, pattern
 from pipeline.schema import SectionKind
 
@@ -42,6 +41,7 @@ class OpenNode:
     results: list[Passage] = field(default_factory=list)  # lines that say what comes out of it
     asides: list[Passage] = field(default_factory=list)  # lines that say where, with whom, for whom
     shared: list[Passage] = field(default_factory=list)
+    timed: list[Passage] = field(default_factory=list)  # lines that say by when, and of nothing but this
     behind: list[Passage] = field(default_factory=list)  # lines that are shared by its list or are its own
     lent: list[Passage] = field(default_factory=list)  # … of the last item of its list, where no other has any
     of_table: bool = False  # a row: what it is about is what its table is about
@@ -55,7 +55,7 @@ class OpenNode:
     def rank(self) -> int:
         """Its level: lower numbers are higher."""
         if self.marker is None:
-            return 10_000
+            return 10_000 if self.level_mark is None else 0  # a heading of the format holds what stands below it
         return BULLET_RANK if self.marker.is_bullet else self.marker.style.rank
 
     @property
@@ -121,10 +121,10 @@ def orders_slogans(element: OpenNode) -> bool:
     if element.heading is None or "khẩu hiệu" not in fold(element.heading.text):
         return False
     said = (child.heading.text.strip() for child in element.children if child.heading is not None)
-    return any(text[:1].isalpha() and not text.endswith("!") and _is_told(text) for text in said)
+    return any(text[:1].isalpha() and not text.endswith("!") and is_told(text) for text in said)
 
 
-def _is_told(text: str) -> bool:
+def is_told(text: str) -> bool:
     """Whether a sentence says by when, or begins with who acts and says what or how much: "Sở Y tế in 10 tờ"."""
     folded = f" {fold(text)} "
     if " trước ngày " in folded:
@@ -136,40 +136,6 @@ def _is_told(text: str) -> bool:
 @cache
 def _told() -> tuple[str, ...]:
     return tuple(f" {verb}" for use in ("acts", "opens") for verb in words_that(use) if " " in verb)
-
-
-def with_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Put names of bodies that stand below a line that asks for them on that line: "Đơn vị phối hợp:", "- Sở Y tế;".
-
-    Args:
-        paragraphs: of a body, in order.
-    """
-    out: list[Paragraph] = []
-    asking = between = None
-    for one in paragraphs:
-        if asking is not None and one.sheet is None and _only_names(one) and (not between or one.marker == between[0]):
-            names = one.passage.cut(0, len(one.passage.text.rstrip(" ;,.")))
-            joined = out[-1].passage.joined(names, ", " if between else " ")
-            out[-1] = replace(out[-1], passage=joined, rows=out[-1].rows + one.rows)
-            between = (one.marker,)
-            continue
-        out.append(one)
-        asking, between = (one if _asks_for_names(one) else None), None
-    return out
-
-
-def _asks_for_names(one: Paragraph) -> bool:
-    text = one.passage.text.rstrip()
-    helps = pattern("asks_who_helps").match(fold(text))  # who acts may be asked for above orders of their own
-    return one.marker is None and bool(helps) and line_kind(one.passage) == "shared_lines"
-
-
-def _only_names(one: Paragraph) -> bool:
-    """Whether a paragraph without a number begins with the name of a body, and says nothing of what it does."""
-    text = one.passage.text
-    if one.marker is not None and not one.marker.is_bullet or len(text) > LONGEST_NAMES or ":" in text:
-        return False
-    return begins_agency(text) and not _is_told(text)
 
 
 _LINES = ("shared_lines", "result_lines", "aside_lines")
@@ -185,7 +151,7 @@ def line_kind(passage: Passage, among_aims: bool = False) -> str | None:
     folded = fold(passage.text)
     label = pattern("shared_labels").match(folded)
     names = passage.text[label.end() :] if label is not None else ""
-    if begins_agency(names) and not any(char.isdigit() for char in names):
+    if begins_actor(names) and not any(char.isdigit() for char in names):
         return "shared_lines"
     found = next((kind for kind in _LINES if pattern(kind).match(folded)), None)
     return None if among_aims and found == "aside_lines" and any(map(str.isdigit, folded)) else found
@@ -205,19 +171,23 @@ def settle(element: OpenNode) -> None:
     lines = [child for child in element.children if _is_line(child)]
     if not is_order(element):
         lines = [child for child in lines if not _orders(child) or not _items_behind(child, element, lines)]
+        lines = [child for child in lines if _line_kind(child) != "time_lines" or child is element.children[-1]]
     if 2 * len(lines) >= len(element.children) and is_order(element):
         lines = [child for child in element.children if child in lines or _is_labelled(child)]
     rest = [child for child in element.children if child not in lines]
     if lines and len(rest) == 1 and is_order(element) and (said := _content(rest[0])) is not None:
         assert element.heading is not None
         element.heading, lines = element.heading.joined(said, ": "), list(element.children)
-    if lines and element.marker is not None and (len(lines) < len(element.children) or is_order(element)):
+    timed = element.lead_in and all(_line_kind(line) == "time_lines" for line in lines)  # "- Bồi dưỡng:", "+ Xong …"
+    if lines and element.marker is not None and (len(lines) < len(element.children) or is_order(element) or timed):
         of_list = element.marker.is_bullet and len(lines) == len(element.children)
         for line, words in (one for child in lines for one in _said(child)):
             if line == "result_lines":
                 element.results.append(words)
             elif line == "aside_lines":
                 element.asides.append(words)
+            elif line == "time_lines":
+                element.timed.append(words)
             else:
                 (element.behind if of_list else element.shared).append(words)
         element.lines = lines
@@ -287,7 +257,7 @@ def _is_labelled(element: OpenNode) -> bool:
         return False
     if any(char.isdigit() for char in said) or len(said.split()) > NAMED:
         return False
-    if begins_agency(label) or begins_agency(said) or fold(said).startswith(_verbs()):
+    if begins_agency(label) or begins_actor(said) or fold(said).startswith(_verbs()):
         return False
     return not pattern("content_lines").match(fold(element.heading.text))
 
@@ -306,7 +276,18 @@ def _is_line(element: OpenNode) -> bool:
         return True
     if not (marker.is_bullet or marker.prefix or marker.style.count in ("letter", "arabic")):
         return False
-    return line_kind(element.heading, element.among_aims) is not None
+    return _line_kind(element) is not None
+
+
+def _line_kind(element: OpenNode) -> str | None:
+    """Which of the lines about an item an element is; a list of times alone ("+ Xong trước 30/6") is of its item's."""
+    assert element.heading is not None
+    kind = line_kind(element.heading, element.among_aims)
+    marker = element.marker
+    below = marker is not None and (marker.is_bullet or marker.style.count == "letter")
+    if kind is None and below and element.body is None and not element.children:
+        return "time_lines" if pattern("time_lines").match(fold(element.heading.text)) else None
+    return kind
 
 
 def _orders(element: OpenNode) -> bool:
@@ -359,7 +340,7 @@ def _said(element: OpenNode) -> Iterator[tuple[str, Passage]]:
             below += _said(child)
         elif child.heading is not None:
             whole = whole + child.heading
-    line = line_kind(element.heading, element.among_aims)
+    line = _line_kind(element)
     if line is not None:
         yield line, whole
     yield from below

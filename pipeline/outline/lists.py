@@ -24,6 +24,10 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
     """
     marker = element.marker
     assert marker is not None
+    level = element.level_mark
+    if level is not None:
+        bare = [at for at, one in enumerate(stack) if at and one.marker is None and (one.level_mark or 0) >= level]
+        del stack[bare[0] if bare else len(stack) :]
     if marker.prefix:
         _close_for_path(stack, marker)
         return

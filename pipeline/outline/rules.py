@@ -105,7 +105,8 @@ def _kinds() -> tuple[tuple[SectionKind, re.Pattern[str], bool], ...]:
 def kind_of(title: str) -> SectionKind | None:
     """The kind of a section by its title; None when the title does not say, or is a whole sentence."""
     folded = fold(title)
-    if ends_sentence(title) and len(folded.partition(":")[0].split()) > TITLE and not in_capitals(title):
+    asks = title.rstrip().endswith("?")  # as copies of portals put their headings
+    if ends_sentence(title) and not asks and len(folded.partition(":")[0].split()) > TITLE and not in_capitals(title):
         return None
     return next((kind for kind, rule, _ in _kinds() if rule.search(folded)), None)
 

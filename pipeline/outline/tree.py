@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pipeline.document import Node, Passage
 from pipeline.knowledge.agencies import begins_agency
 from pipeline.language.sentences import ends_sentence
+from pipeline.outline.bodies import with_names
 from pipeline.outline.elements import (
     OpenNode,
     goes_on,
@@ -16,7 +17,6 @@ from pipeline.outline.elements import (
     line_kind,
     orders_slogans,
     settle,
-    with_names,
 )
 from pipeline.outline.lists import close_for, same_style
 from pipeline.outline.numbering import Marker
@@ -84,6 +84,14 @@ def _may_hold(element: OpenNode) -> bool:
 
 def _attach(stack: list[OpenNode], one: Paragraph) -> None:
     """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line."""
+    level = one.first.heading_level
+    if level is not None and _is_heading(one) and any(open_.marker is not None for open_ in stack):
+        while len(stack) > 1 and (stack[-1].level_mark or level) >= level:
+            stack.pop()
+        element = OpenNode(None, one.passage, one.heading, level, among_aims=stack[-1].holds_aims)
+        stack[-1].children.append(element)
+        stack.append(element)
+        return
     if _is_bare_title(one, stack) and any(open_.marker is not None for open_ in stack):
         while (
             stack[-1].marker is None
@@ -161,6 +169,16 @@ def _is_bare_title(one: Paragraph, stack: Sequence[OpenNode]) -> bool:
     return words <= 10 if text.endswith(":") else words <= 4 and (one.first.italic or one.first.bold)
 
 
+LONGEST_HEADING = 25  # words of a heading of the format that has no number
+
+
+def _is_heading(one: Paragraph) -> bool:
+    """Whether an unmarked paragraph that the format of the file makes a heading is one, and no sentence."""
+    text = one.passage.text.rstrip()
+    short = len(text.split()) <= LONGEST_HEADING and (text.endswith("?") or not ends_sentence(text))
+    return short and text[:1].isupper()
+
+
 def _is_bare(element: OpenNode) -> bool:
     return element.marker is None
 
@@ -221,7 +239,7 @@ def freeze(
         own = kind_of(element.heading.text) if not orders_slogans(element) else None
         if own is not None and _may_rename(element, own, above):
             kind = own
-    shared = tuple(Node("shared", number, None, None, passage, kind) for passage in element.shared)
+    shared = tuple(Node("shared", number, None, None, passage, kind) for passage in (*element.shared, *element.timed))
     shared += tuple(Node("lent", number, None, None, passage, kind) for passage in element.lent)
     shared += tuple(Node("result", number, None, None, passage, kind) for passage in element.results)
     shared += tuple(Node("aside", number, None, None, passage, kind) for passage in element.asides)

@@ -50,6 +50,17 @@ class ClauseReading:
 
 
 @cache
+def _listed() -> re.Pattern[str]:
+    """Those of whom a list at the end says who they are: "các cơ quan sau đây chủ trì …: Sở Y tế; Sở Nội vụ"."""
+    below = r"(?:(?:có tên|được nêu|nêu) )?(?:sau đây|dưới đây|sau)(?=:| (?!khi\b|đó\b|này\b))"
+    bodies = "|".join(sorted(agencies.groups(), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:các|những) (?:[^.;:()\d]{{2,60}}? {below}"
+        rf"|(?:{bodies})(?:(?:, | và )(?:{bodies})){{0,4}}(?=:| (?:chủ trì|thực hiện|tham gia)[^.:;]{{0,30}}:))"
+    )
+
+
+@cache
 def grammar() -> Grammar:
     """The rules of clauses."""
     makers: dict[str, Callable[..., object]] = {"clause": _clause, "subject": _subject}
@@ -102,7 +113,9 @@ def marked(text: str, mentions: Sequence[Mention]) -> TokenizedText:
     tokens = _placed(text, bounds, lists)
     if not lists:
         return tokens
-    if followed := grammar().read(tokens, ("followed",)):
+    if (listed := _listed_below(lists, folded)) is not None:
+        tokens = _placed(text, bounds, *listed)
+    elif followed := grammar().read(tokens, ("followed",)):
         for found in followed:
             lists = [part for names in lists for part in _parted(names, found, folded)]
         tokens = _placed(text, bounds, lists)
@@ -132,6 +145,25 @@ def _goes_on(last: Mention, one: Mention, folded: str, starts: set[int]) -> bool
     return one.start not in starts or folded[last.end] == ";"
 
 
+def _listed_below(lists: Sequence[AgencyList], folded: str) -> tuple[list[AgencyList], tuple[int, int]] | None:
+    """The lists, last the one that says who is meant before its colon, and where that stands; None without one.
+
+    It ends the text, or stands right behind those whom it lists: "Giao các đơn vị: Sở Y tế, Sở Nội vụ thực hiện".
+    """
+    for names in lists:
+        before = folded[: names[0].start].rstrip(" -+•")
+        found = _listed().search(before) if before.endswith(":") else None
+        beside = found is not None and found.end() + 1 == len(before)
+        if found is None or not beside and folded[names[-1].end :].strip(" .;,/"):
+            continue
+        others = [one for one in lists if one[0].start >= found.end() or one[-1].end <= found.start()]
+        return [*(one for one in others if one is not names), names], (
+            found.start(),
+            names[-1].end if beside else found.end(),
+        )
+    return None
+
+
 def _is_unnamed(one: Mention) -> bool:
     """Whether a mention is an institution that only its kind names: a library, a newspaper."""
     return one.grade is Grade.BARE and one.institution
@@ -145,9 +177,13 @@ def _parted(names: AgencyList, found: Finding, folded: str) -> list[AgencyList]:
     return [names[:1], names[1:]]
 
 
-def _placed(text: str, bounds: Sequence[tuple[int, int]], lists: Sequence[AgencyList]) -> TokenizedText:
-    spans = [(names[0].start, names[-1].end) for names in lists]
-    placed = [PlacedToken(*span, NAMES, names) for span, names in zip(spans, lists, strict=True)]
+def _placed(
+    text: str, bounds: Sequence[tuple[int, int]], lists: Sequence[AgencyList], last: tuple[int, int] | None = None
+) -> TokenizedText:
+    """The tokens of a text, its lists among them; `last`: where the last of these is read, if not where it stands."""
+    spans = [(names[0].start, names[-1].end) for names in lists[: -1 if last else None]] + ([last] if last else [])
+    placed = [PlacedToken(*span, NAMES, names) for span, names in sorted(zip(spans, lists, strict=True))]
+    spans.sort()
     for start, _ in bounds:
         index = bisect_left(spans, (start, 0)) - 1
         if index < 0 or spans[index][1] <= start:

@@ -46,6 +46,7 @@ class TaskWords(Entry):
     agenda: tuple[str, ...]
     run_in: tuple[str, ...]
     behind_actor: tuple[str, ...]
+    who_alone: tuple[str, ...]
     closing_formula: tuple[str, ...]
     report: tuple[str, ...]
     will: tuple[str, ...]

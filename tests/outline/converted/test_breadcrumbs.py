@@ -1,6 +1,6 @@
 """Copies of web pages that say before a line where in the document it stands."""
 
-from pipeline.outline.breadcrumbs import pathless
+from pipeline.outline.converted.breadcrumbs import pathless
 from pipeline.outline.paragraphs import rows_of
 from tests.documents import document, printed
 
