@@ -53,8 +53,7 @@ class Furniture(StrEnum):
 class Side(StrEnum):
     """The side of a two-column block (the head, the signature block) a line stands on."""
 
-    LEFT = "left"
-    RIGHT = "right"
+    LEFT, RIGHT = "left", "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,8 +392,9 @@ class DocumentPart:
 
 @dataclass(frozen=True)
 class Outline:
-    """The parts of a file in their order; the metadata of the whole is that of the first."""
+    """The parts of a file in their order; the metadata of the whole is that of the part at index `main`."""
 
     parts: tuple[DocumentPart, ...]
     notices: tuple[Notice, ...] = ()
     tables: tuple[AssembledTable, ...] = ()
+    main: int = 0  # the part that the file is of: its first, or the document that a letter in front of it sends

@@ -38,14 +38,14 @@ _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)(?:\s?\.\s*|\s+)", re.IG
 def read_metadata(
     plan: Outline, locator: Locator, signatures: Sequence[DigitalSignature] = ()
 ) -> tuple[Metadata, list[LegalBasis]]:
-    """Read the metadata of a whole file, and its legal basis: those of its first part.
+    """Read the metadata of a whole file, and its legal basis: those of the part that it is of.
 
     Args:
         plan: the outline of the file.
         locator: of the document.
         signatures: the digital ones of the file; they make no date (`signed_days` says which they hint at).
     """
-    part = plan.parts[0]
+    part = plan.parts[plan.main]
     head, foot = part.head, part.foot
     evidence: dict[str, Evidence] = {}
 
@@ -55,8 +55,10 @@ def read_metadata(
 
     number, printed = _number(plan)
     attached = _attached(head.attached)
-    issued_on, dated_in = _issued(plan, number)
+    issued_on = _date(head.date) or (attached.issued_on if attached and head.date is None else None)
     issuers = bodies_of(head.issuers, locator.text)
+    issuer: str | None
+    issuer_passage: Passage | None
     issuer, issuer_passage = issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
     parent = issuers[-2] if len(issuers) > 1 else None
     place = _place(rejoined(head.place.text), (issuer, parent[0] if parent else None)) if head.place else None
@@ -79,7 +81,8 @@ def read_metadata(
     seen("attached_to", head.attached if attached else None)
     seen("issuer", issuer_passage)
     seen("place", head.place)
-    seen("issued_on", dated_in if issued_on else None)
+    if issued_on is not None:
+        seen("issued_on", head.date if _date(head.date) else head.attached)
     seen("title", head.title)
     seen("signer", foot.signer)
     if parent:
@@ -103,7 +106,7 @@ def read_metadata(
         recipients=[recipient(passage.text, origin) for passage in (*head.addressees, *foot.recipients)],
         evidence=evidence,
     )
-    return metadata, legal_basis(part.preamble, locator)
+    return metadata, [one for one in legal_basis(part.preamble, locator) if one.number != (number or "")]
 
 
 def _place(printed: str, issuers: Sequence[str | None]) -> str:
@@ -120,13 +123,13 @@ def _number(plan: Outline) -> tuple[str | None, Passage | None]:
 
     An annex may come with another document: type and year have to be those of the head, and the symbol if it has one.
     """
-    head = plan.parts[0].head
+    head = plan.parts[plan.main].head
     number = re.sub(r"\s+", "", head.number.text) if head.number else None
     if number is not None and not number.startswith("/"):
         return number, head.number
     kind = fold(_type(head.document_type) or LETTER)
     year = (_month(head.date) or "")[:4]
-    for passage in (part.head.attached for part in plan.parts[1:]):
+    for passage in (part.head.attached for part in plan.parts[plan.main + 1 :]):
         cited = _attached(passage)
         if passage is None or cited is None or not cited.number[0].isdigit() or fold(cited.document_type) != kind:
             continue
@@ -134,18 +137,6 @@ def _number(plan: Outline) -> tuple[str | None, Passage | None]:
         if dated and (number or "/") in cited.number:
             return cited.number, passage.cut(cited.start, cited.head_end)
     return number, head.number
-
-
-def _issued(plan: Outline, number: str | None) -> tuple[date | None, Passage | None]:
-    """The day of a document and where it stands: in its head, or in the line of one that is issued with another."""
-    head, *annexes = (part.head for part in plan.parts)
-    if head.date is not None:
-        return _date(head.date), head.date
-    for one in (head, *annexes):
-        cited = _attached(one.attached)
-        if cited is not None and cited.issued_on is not None and (one is head or cited.number == number):
-            return cited.issued_on, one.attached
-    return None, None
 
 
 def _is_letter(head: Head, number: str | None) -> bool:
@@ -174,9 +165,8 @@ def _type_of_number(number: str | None) -> str | None:
 
 
 def _date(passage: Passage | None) -> date | None:
-    """The date of a head; None when the day or the month is blank or impossible. Behind a label "ngày" is left out."""
-    text = _closed_up(passage) if passage else ""
-    return find_date(text if "ng" in text else f"ngày {text}")
+    """The date of a head; None when the day or the month is blank or impossible."""
+    return find_date(_closed_up(passage)) if passage else None
 
 
 def _closed_up(passage: Passage) -> str:

@@ -13,7 +13,6 @@ from pipeline import __version__
 from pipeline.document import DOUBTFUL, AssembledTable, Document, Foot, Node, Outline, Page
 from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import defined, spelled
-from pipeline.extract.doubts import left_out
 from pipeline.extract.evidence import Locator, in_unit
 from pipeline.extract.identities import heading_title, item_identity
 from pipeline.extract.metadata import plan_id, read_metadata, signed_days
@@ -77,8 +76,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
     objectives: list[Provision] = []
     tasks: list[Provision] = []
     rows: list[Provision] = []
-    found = list(leaves(outline))
-    for leaf in found:
+    for leaf in leaves(outline):
         if leaf.holds and not provisions.states_figures(leaf):
             continue
         identity, ordinal = item_identity(identities, leaf)
@@ -92,8 +90,8 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         if leaf.node is not None and leaf.node.fields:
             rows.append(made)
     notices = [*document.notices, *outline.notices, *_repeated(tasks, rows), *provisions.notices, *_restored(document)]
-    notices += [*left_out(outline, found), *_checks(metadata, tasks, objectives)]
-    foot = outline.parts[0].foot
+    notices += _checks(metadata, tasks, objectives)
+    foot = outline.parts[outline.main].foot
     marks = _marks_below(document, foot, locator)
     status = _status(document, metadata, foot, marks)
     notices += _sign_off(metadata, status, foot, marks, locator)

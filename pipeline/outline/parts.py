@@ -15,23 +15,15 @@ from pipeline.knowledge.documents import document_types
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
-from pipeline.outline.breadcrumbs import pathless
+from pipeline.outline.converted.breadcrumbs import pathless
 from pipeline.outline.converted.flattened import parted
 from pipeline.outline.converted.unmarked import remarked
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
-from pipeline.outline.record.addressees import without_heading
-from pipeline.outline.record.foot import (
-    begins_behind_stop,
-    begins_foot,
-    begins_recipients,
-    begins_signatures,
-    is_person,
-    read_foot,
-)
-from pipeline.outline.record.head import find_type, read_head, type_of
-from pipeline.outline.record.labels import completed, take_labelled
-from pipeline.outline.record.letterhead import dated_below, is_separator, separated
+from pipeline.outline.record.foot import begins_foot, begins_recipients, begins_signatures, is_person, read_foot
+from pipeline.outline.record.head import find_type, read_head, told, type_of
+from pipeline.outline.record.holding import main_part, other_records
+from pipeline.outline.record.letterhead import dated_below, is_separator, segments, separated
 from pipeline.outline.rules import kind_of, opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build
@@ -39,7 +31,7 @@ from pipeline.schema import SectionKind
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
 NAMED_ABOVE = 12  # rows of a head that its national title is among
-SHOWN = 80  # characters by which a line is told
+MOST_BEFORE_TOLD = 6  # paragraphs, among which a text without a head says of what document it tells
 FORM_ROWS = 4  # an annex says in its first lines that it is a form
 
 
@@ -69,7 +61,9 @@ def outline(document: Document) -> Outline:
     if rows and _cut_off(parts, rows[-1]) and not document.pages[-1].tables:
         notices.append(notice("W303", rows[-1].page if document.has_pages else None))
     sheets, said = tables.read()
-    return Outline(tuple(parts), tuple(notices) + said, sheets)
+    main = main_part(parts)
+    notices += other_records(parts, main, document.has_pages)
+    return Outline(tuple(parts), tuple(notices) + said, sheets, main)
 
 
 def _same_document(one: Head, other: Head) -> bool:
@@ -100,7 +94,9 @@ def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
                 start = _with_title(rows, index, foot)
             else:  # what looked like a sign-off is a line of the body
                 foot = None
-        elif foot is None and (begins_recipients(rows, index) or (body and _ends_body(rows, index))):
+        elif foot is None and (
+            begins_recipients(rows, index) or body and (begins_foot(row) or begins_signatures(rows, index))
+        ):
             foot = index
         elif body and foot is None and _attached_head(rows, index):
             start = index
@@ -112,13 +108,6 @@ def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
             foot, body = None, _goes_on(row)
     feet.append(foot if foot is not None else len(rows))
     return list(zip(starts, feet, [*starts[1:], len(rows)], strict=True))
-
-
-def _ends_body(rows: Sequence[BodyLine], index: int) -> bool:
-    return begins_foot(rows[index]) or begins_signatures(rows, index) or begins_behind_stop(rows, index)
-
-
-_TITLES = ("phan", "chuong", "upper", "roman")  # what stands above all else in a plan
 
 
 def _goes_on(row: BodyLine) -> bool:
@@ -155,7 +144,7 @@ def _begins_part(rows: Sequence[BodyLine], index: int) -> bool:
     """Whether a document begins at `index`, which lies behind a sign-off."""
     text = rows[index].text
     low = fold(text)
-    if opening("national_title").match(low):
+    if any(opening("national_title").match(fold(piece.text)) for piece in segments(rows[index])):
         return True
     if not in_capitals(text):
         return (
@@ -180,7 +169,12 @@ def _with_left_column(rows: Sequence[BodyLine], index: int, start: int) -> int:
     first = index
     while first - 1 > start and rows[first - 1].line.column is Side.LEFT and rows[first - 1].page == rows[index].page:
         first -= 1
-    return first if rows[index].line.column is Side.RIGHT else index
+    if rows[index].line.column is Side.RIGHT:
+        return first
+    first = index
+    while first - 1 > start and begins_agency(rows[first - 1].text) and in_capitals(rows[first - 1].text):
+        first -= 1  # who issues, on lines above the national title
+    return first
 
 
 _ANNEX_HEAD = re.compile(r"phụ lục(?: số)?(?: (?:[ivx]+|\d{1,2}))?(?=[\s.:-]|$)")
@@ -211,12 +205,9 @@ def _part(
     if first and _is_name_of_copy(rows):
         called, _ = read_head(rows, 0)
         rows, foot = rows[1:], foot - 1
-    labelled, others = take_labelled(rows[:foot]) if first else (Head(), rows[:foot])
-    rows, foot = [*others, *rows[foot:]], len(others)
     sheet = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
     type_at = find_type(rows[:sheet], 0, HEAD_ROWS)
     head, used = read_head(rows[:sheet], type_at)
-    head = completed(head, labelled)
     if called is not None and head.title is None:
         head = replace(head, title=called.title, document_type=head.document_type or called.document_type)
     rest = rows[used:]
@@ -238,16 +229,12 @@ def _part(
     if passing:
         head = head if head.date is not None else replace(head, date=passing[1])
         paragraphs.pop()
+    if first and head == Head():
+        heads = (told(one.passage) for one in paragraphs[:MOST_BEFORE_TOLD])
+        head = next(filter(None, heads), head)
     annex = annex_of(rows[: used or sheet])
     paragraphs = tables.with_captions(paragraphs, head, annex)
-    if first and not head.addressees:
-        addressees, paragraphs = without_heading(paragraphs)
-        head = replace(head, addressees=addressees)
     preamble, elements = _split_preamble(paragraphs)
-    telling = [one for one in preamble if one.marker and not opening("basis").match(fold(one.passage.text))]
-    if telling:
-        words = " ".join(telling[0].passage.text[:SHOWN].split())
-        notices.append(notice("W422", telling[0].passage.page, text=words, count=len(telling)))
     elements, said = remarked(elements)
     notices += said
     elements, closing = _split_closing(elements)
@@ -315,31 +302,17 @@ def _passing(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
 
 
 def _split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The paragraphs before the first element; a căn cứ may carry a dash, as may what tells of the situation."""
-    first = _first_title(paragraphs)
+    """The paragraphs before the first element; a căn cứ may carry a dash."""
     for index, one in enumerate(paragraphs):
         marker = one.marker
         if one.sheet is not None:
             return list(paragraphs[:index]), list(paragraphs[index:])
         if marker is None:
             continue
-        if marker.is_bullet and (opening("basis").match(fold(one.passage.text)) or index < first):
+        if marker.is_bullet and opening("basis").match(fold(one.passage.text)):
             continue
         return list(paragraphs[:index]), list(paragraphs[index:])
     return list(paragraphs), []
-
-
-def _first_title(paragraphs: Sequence[Paragraph]) -> int:
-    """Where the first title is, "I. …", if above it only text and bullets stand that nothing announces; else 0.
-
-    They tell of the situation: an order to somebody is announced, or stands below a title.
-    """
-    at = next((n for n, one in enumerate(paragraphs) if one.sheet or one.marker and not one.marker.is_bullet), 0)
-    bullet = next((n for n, one in enumerate(paragraphs[:at]) if one.marker is not None), 0)
-    marker = paragraphs[at].marker if paragraphs else None
-    if marker is None or marker.style.name not in _TITLES or bullet == 0:
-        return 0
-    return at if paragraphs[bullet - 1].passage.text.rstrip().endswith(".") else 0
 
 
 def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -359,7 +332,14 @@ def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[P
         behind = whole and index > 0 and ends_sentence(paragraphs[index - 1].passage.text)
         if _opens_closing(folded, asks) or pattern("closes").search(folded) or behind and _closes_behind(folded):
             return paragraphs[:index], paragraphs[index:]
-    return paragraphs, []
+    at = len(paragraphs) - (whole and _ends_document(paragraphs[-1]) and ends_sentence(paragraphs[-2].passage.text))
+    return paragraphs[:at], paragraphs[at:]
+
+
+def _ends_document(one: Paragraph) -> bool:
+    """Whether a paragraph names who acts and has the sign that closes a document: "Các đơn vị báo cáo …./."."""
+    text = one.passage.text
+    return (begins_agency(text) or text.startswith("Các ")) and text.rstrip().endswith("./.")
 
 
 def _closes_behind(folded: str) -> bool:

@@ -281,6 +281,19 @@ def test_a_letter_is_one_by_its_subject_and_its_symbol(number, kind):
     assert (found.document_type, found.title) == (kind, "V/v mua sách")
 
 
+def test_a_text_without_a_head_has_the_record_of_the_document_that_it_tells_of():
+    text = "Công điện về sách\n\nNgày 29/10/2018, Cục Thư viện có công điện số 37/TK gửi các thư viện.\n1. Kê giá.\n"
+    plan = extract(made := document(text), outline(made))
+    read = plan.metadata
+    assert (read.document_type, read.number, read.issued_on, read.issuer.name) == (
+        "Công điện",
+        "37/TK",
+        date(2018, 10, 29),
+        "Cục Thư viện",
+    )
+    assert plan.legal_basis == []
+
+
 def test_a_letter_whose_number_is_not_read_is_known_by_its_addressees():
     assert plan(LETTER.replace("Số: {number}", "Số")).metadata.document_type == "Công văn"
 

@@ -35,6 +35,34 @@ DANH MỤC SÁCH
 1. Sách mới.
 2. Sách cũ.
 """
+LETTER = """SỞ Y TẾ     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH HÀ GIANG     Độc lập - Tự do - Hạnh phúc
+Số: 210/SYT-VP     Hà Giang, ngày 20 tháng 4 năm 2023
+V/v gửi Kế hoạch mua sách
+
+Kính gửi: Các bệnh viện.
+
+{said}
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+GIÁM ĐỐC
+Lê Thị Hoa
+"""
+OWN_PLAN = """ỦY BAN NHÂN DÂN     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH HÀ GIANG     Độc lập - Tự do - Hạnh phúc
+Số: 45/KH-UBND     Hà Giang, ngày 12 tháng 4 năm 2023
+KẾ HOẠCH
+Mua sách
+I. NHIỆM VỤ
+1. Mua sách mới.
+Nơi nhận:
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Trần Văn Nam
+"""
+SENDS = "Sở Y tế gửi kèm theo Kế hoạch số 45/KH-UBND ngày 12/4/2023 để các bệnh viện biết, thực hiện."
 CLOSED = """KẾ HOẠCH
 Mua sách
 I. NHIỆM VỤ
@@ -65,6 +93,33 @@ def types(text):
 )
 def test_each_document_in_a_file_is_a_part(text, expected):
     assert types(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "other"),
+    [
+        pytest.param(LETTER.format(said=SENDS) + OWN_PLAN, "45/KH-UBND", "210/SYT-VP", id="a letter that sends a plan"),
+        pytest.param(
+            LETTER.format(said="1. Các bệnh viện kê lại giá sách.\n2. Các phòng mua sách.\n") + OWN_PLAN,
+            "210/SYT-VP",
+            "45/KH-UBND",
+            id="a letter with orders of its own",
+        ),
+        pytest.param(OWN_PLAN + DECISION, "45/KH-UBND", "596/QĐ-UBND", id="two documents"),
+        pytest.param(DECISION + PLAN + ANNEX, "596/QĐ-UBND", None, id="a plan that a decision issues"),
+    ],
+)
+def test_a_file_is_of_the_document_that_a_letter_sends_and_says_what_else_it_holds(text, number, other):
+    read = outline(document(text))
+    assert read.parts[read.main].head.number.text == number
+    assert [dict(one.params)["text"].split(" · ") for one in read.notices if one.code == "W422"] == (
+        [one for one in _records(read) if other in one] if other else []
+    )
+
+
+def _records(read):
+    said = [(one.head.document_type, one.head.number, one.head.date, one.foot.signer) for one in read.parts]
+    return [[each.text for each in one if each is not None] for one in said]
 
 
 def test_the_attached_plan_numbers_on_its_own():

@@ -18,6 +18,7 @@ from pipeline.knowledge.documents.types import (
     citation_words,
     document_types,
     numbering_styles,
+    transmittals,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "parts",
     "plain_header",
     "section_titles",
+    "transmittals",
 ]

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from pipeline.knowledge.loading import Entry, load
+from pipeline.language.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class DocumentType(Entry):
     annexed: bool = False  # plans refer to its annexes
     regulates: bool = False  # lays down rules for good
     formula: bool = False  # alone in a line it says that what follows is decided
+    sends: bool = False  # it only sends the document behind it
     symbols: tuple[str, ...] = ()  # what the symbol of its number begins with
 
 
@@ -50,6 +52,12 @@ class _Numbering(Entry):
 def document_types() -> Mapping[str, DocumentType]:
     """Types of documents by name."""
     return load(dict[str, DocumentType], "documents", "types.toml")
+
+
+@cache
+def transmittals() -> frozenset[str]:
+    """Types of documents that only send another, folded."""
+    return frozenset(fold(name) for name, one in document_types().items() if one.sends)
 
 
 @cache

@@ -20,7 +20,16 @@ from pipeline.restore.readings import RestoredReading
 from pipeline.restore.scan_markers import has_strokes, looks_like, looks_like_numeral
 
 BULLETS = "e¢«~_=¬°©®¤"  # what the dash or the dot of a bullet is read as, before a capital
-CAPACITIES = ("T", "TL", "TM", "KT", "TUQ", "TT", "LT", "LL")  # initials and what stands before a signer: never taken for a numeral
+CAPACITIES = (
+    "T",
+    "TL",
+    "TM",
+    "KT",
+    "TUQ",
+    "TT",
+    "LT",
+    "LL",
+)  # initials and what stands before a signer: never taken for a numeral
 SHORTENED = ("H", "M", "N", "U", "Y")  # letters that stand for words before names ("H. Bình Chánh")
 MOST = 8  # signs between two headings that are tried
 SEVERAL = 3  # such bullets that are enough where the document has no other
