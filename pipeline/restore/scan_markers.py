@@ -294,7 +294,8 @@ def looks_like_numeral(sign: str, numeral: str) -> bool:
     """Tell whether a numeral may be read as a sign: stroke by stroke, two strokes as one letter, or one left out."""
     if has_strokes(sign, numeral):
         return True
-    return len(sign) > 1 and any(has_strokes(one, numeral) for one in (sign[1:], sign[:-1]))
+    one_less = (sign[1:], sign[:-1]) if len(sign) > 1 and _STROKES.fullmatch(sign) else ()
+    return any(has_strokes(one, numeral) for one in one_less)
 
 
 def has_strokes(sign: str, numeral: str) -> bool:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -68,20 +69,29 @@ def test_a_head_in_capitals_is_what_its_words_are() -> None:
     assert judge([*[MISREAD] * 8, "", "", "", "II. DOI TUONG VA HiINH THUC TUYEN TRUYEN"])[-1] is LineCondition.MISREAD
 
 
-SENTENCE = "các cơ quan đơn vị địa phương thường xuyên kiểm tra đánh giá việc thực hiện kế hoạch này của tỉnh"
-WORDS = SENTENCE.split(" ")
+PLAN = (Path(__file__).parents[2] / "corpus" / "lai-chau-2023.txt").read_text(encoding="utf-8").split()[400:700]
+
+
+def in_lines(words: list[str]) -> list[str]:
+    return [" ".join(words[at : at + 16]) for at in range(0, len(words), 16)]
 
 
 @pytest.mark.parametrize("lost", [remove_accents, without_tone])
 def test_words_that_lost_their_marks_among_others_are_a_text_that_lost_them_in_part(lost: Callable[[str], str]) -> None:
-    words = [lost(word) if at % 3 == 0 else word for at, word in enumerate(WORDS * 8)]
-    lines = [" ".join(words[at : at + 16]) for at in range(0, len(words), 16)]
-    assert lost_in_part(lines, [LineCondition.RIGHT] * len(lines)) == [LineCondition.STRIPPED] * len(lines)
+    lines = in_lines([lost(word) if at % 3 == 0 else word for at, word in enumerate(PLAN)])
+    kinds = lost_in_part(lines, [LineCondition.RIGHT] * len(lines))
+    assert kinds == [LineCondition.STRIPPED] * len(lines)
 
 
 def test_a_right_text_lost_nothing() -> None:
-    lines = [" ".join(WORDS)] * 10
-    assert lost_in_part(lines, [LineCondition.RIGHT] * 10) == [LineCondition.RIGHT] * 10
+    lines = in_lines(PLAN)
+    assert lost_in_part(lines, [LineCondition.RIGHT] * len(lines)) == [LineCondition.RIGHT] * len(lines)
+
+
+def test_what_a_list_says_again_and_again_tells_nothing() -> None:
+    """Words that have no marks stand in each line of it."""
+    lines = [f"Trung tâm Y tế khu vực tham gia thu gom {verb} theo kế hoạch" for verb in PLAN if verb.islower()]
+    assert lost_in_part(lines, [LineCondition.RIGHT] * len(lines)) == [LineCondition.RIGHT] * len(lines)
 
 
 def test_a_line_of_bare_words_in_a_right_text_lost_them() -> None:
