@@ -79,6 +79,7 @@ def in_lines(words: list[str]) -> list[str]:
 @pytest.mark.parametrize("lost", [remove_accents, without_tone])
 def test_words_that_lost_their_marks_among_others_are_a_text_that_lost_them_in_part(lost: Callable[[str], str]) -> None:
     lines = in_lines([lost(word) if at % 3 == 0 else word for at, word in enumerate(PLAN)])
+    lines.append("UY BAN NHÂN DÂN")  # in capitals, which tell nothing
     kinds = lost_in_part(lines, [LineCondition.RIGHT] * len(lines))
     assert kinds == [LineCondition.STRIPPED] * len(lines)
 
