@@ -101,6 +101,11 @@ def test_crosses_under_who_does_it_name_nobody():
     assert not any(one.ticked for one in header("TT | Nhiệm vụ | Đơn vị thực hiện", "1 | Tập huấn | x").columns)
 
 
+def test_what_is_issued_is_no_agency_although_its_column_is_marked():
+    read = header("TT | Nhiệm vụ | Ban hành kế hoạch | Ban hành quyết định", "1 | Quy chế | x |", "2 | Đề án | | x")
+    assert not any(one.ticked for one in read.columns)
+
+
 def test_a_name_that_reads_like_a_header_is_one_beside_others():
     read = header(
         "TT | Nội dung | Sở Xây dựng | Công an tỉnh | Thời gian",

@@ -186,7 +186,8 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
     one_word = at - 1 > head and linked(text[at - 1].low, text[at].low)
     behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low not in JOINS else ""
     if behind and at + 2 < len(text) and match(lexicon.handed(), text, at + 2)[1] and stands_behind(text, at):
-        return endings().has_within(text[at].low, behind, text[at + 2].low)  # "xây dựng phương án", "kiểm tra văn bản"
+        seen = endings().knows(_word(text[at - 1]), text[at].low)  # in "Hội đồng thẩm định", not "Kế hoạch thẩm định"
+        return seen and endings().has_within(text[at].low, behind, text[at + 2].low)  # "xây dựng phương án"
     if one_word and not endings().has_followed(text[at].low, behind):
         return True  # "Cà phê", "Sản xuất"
     before, last = _word(text[at - 2]) if at - 2 >= head else "^", _word(text[at - 1])

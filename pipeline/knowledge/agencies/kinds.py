@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from pipeline.knowledge.agencies.abbreviations import abbreviations
+from pipeline.knowledge.agencies.names import names
 from pipeline.knowledge.loading import Entry, load
 from pipeline.language.folding import fold
 
@@ -118,7 +119,15 @@ def _beginnings() -> frozenset[str]:
 def begins_agency(text: str) -> bool:
     """Tell whether a text begins with words that begin the name of an agency, or with "các" and such words."""
     words = fold(_OFFICE.sub("Phòng ", text[:LONGEST_NAME])).replace(",", " ").removeprefix("các ").split()
-    return any(" ".join(words[:count]) in _beginnings() for count in range(1, len(words) + 1))
+    begun = [count for count in range(1, len(words) + 1) if " ".join(words[:count]) in _beginnings()]
+    if not begun:
+        return False
+    return all(" ".join(words[:count]) not in _others() for count in range(begun[-1] + 1, begun[-1] + 3))
+
+
+@cache
+def _others() -> frozenset[str]:
+    return frozenset(names().other_words)
 
 
 @cache
