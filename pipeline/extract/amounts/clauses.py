@@ -268,6 +268,8 @@ class Sentence:
             else:
                 token = part.last
         end = self.trimmed((first, token), (), _NOUN_TAIL)[1]
+        if end > first + 1 and self.text.lows[end - 1] == "cho":  # "12 lớp dạy bơi cho 480 học sinh"
+            end -= 1
         return end, token
 
     def closing(self, opens: ClausePart, limit: int) -> ClausePart | None:

@@ -48,6 +48,10 @@ def _mark(uses: frozenset[str]) -> frozenset[str]:
     return uses
 
 
+def _figure(of: float | int) -> float | int:
+    return of
+
+
 def _one(low: float | int) -> Range:
     return low, None
 
@@ -189,6 +193,7 @@ _MAKERS: dict[str, Callable[..., object]] = {
     "cell_rank": _cell_rank,
     "unit": _unit,
     "mark": _mark,
+    "figure": _figure,
     "one": _one,
     "two": _two,
     "rate": _rate,

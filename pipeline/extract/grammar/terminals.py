@@ -12,6 +12,7 @@ from pipeline.language.numerals import NUMBER, NUMBER_WORDS, from_digits, from_r
 LARGEST_ROMAN = 39  # of quarters, months, terms, sections; what is larger is a word
 _LONGEST = 12  # digits
 _NUMBER = re.compile(rf"(?:{NUMBER})(?!\d|[.,]\d)")
+_SPACED = re.compile(r"(?<![/.,\d-])[1-9]\d{0,2}(?:[ \xa0]\d{3}){1,4}(?:,\d{1,6})?(?![ \xa0]?\d|[.,/]\d)")
 _PART_OF_NUMBER = re.compile(r"\d[.,]$")
 _DIGITS = "0123456789"
 
@@ -40,6 +41,13 @@ def _number(text: TokenizedText, at: int) -> tuple[int, object] | None:
     found = _NUMBER.match(text.folded, start)
     end = text.behind(found.end()) if found else None
     return (end, from_digits(found.group())) if found and end is not None else None
+
+
+def _spaced(text: TokenizedText, at: int) -> tuple[int, object] | None:
+    """A number whose thousands are parted by blanks: "45 200", "1 250 000"."""
+    found = _SPACED.match(text.folded, text.starts[at]) if text.lows[at][0] in _DIGITS else None
+    end = text.behind(found.end()) if found else None
+    return (end, from_digits("".join(found.group().split()))) if found and end is not None else None
 
 
 def _whole(text: TokenizedText, at: int) -> tuple[int, int] | None:
@@ -77,6 +85,7 @@ TERMINALS: dict[str, Terminal] = {
     "YEAR": Terminal(Digits(1900, 2099, 4), _NUMERALS),
     "ROMAN": Terminal(Function(_roman), _ROMANS),
     "NUMBER": Terminal(Function(_number), _NUMERALS, long=True),
+    "SPACED": Terminal(Function(_spaced), _NUMERALS, long=True),
     "COUNT": Terminal(Function(_count), _NUMERALS | NUMBER_WORDS, long=True),
     "WORD": Terminal(Syllable(), None),
     "SIGN": Terminal(Sign(), None),

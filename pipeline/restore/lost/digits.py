@@ -12,9 +12,12 @@ LIKELY = 0.9  # the probability of a figure once the letters in it are taken for
 _YEAR = r"(?P<year>[12l|I][09Oo§][0-9OolI|S§]{2})"
 _SHARE = r"(?P<share>[0-9OolI|S§]{1,3})(?=\s?%)"
 _COUNTED = r"(?:(?<=lớp )|(?<=đợt )|(?<=lần )|(?<=khoản ))"  # behind these "1l" is 11, elsewhere a litre
+_THOUSANDS = r"(?P<thousands>[0-9OlI|]{1,3}(?:\.[0-9OlI|]{3}){1,4})"
 _OTHER = rf"(?P<other>[0-9l|][0-9OlI|]{{0,2}}[0-9O]|{_COUNTED}[0-9][lI|])"
 # No part of a word, of a document's number or of a code; "Quý 1I" and "H2O" are something else.
-_FIGURE = re.compile(rf"(?<![\w.,/&-])(?:{_SHARE}|(?:{_YEAR}|{_OTHER})(?=[\s.,;:)%/-]|$)(?![./-]?[^\W\d_]))")
+_FIGURE = re.compile(
+    rf"(?<![\w.,/&-])(?:{_SHARE}|(?:{_YEAR}|{_THOUSANDS}|{_OTHER})(?=[\s.,;:)%/-]|$)(?![./-]?[^\W\d_]))"
+)
 _IN_DATE = re.compile(r"(?<![\w.,-])[0-9Ol|I]{1,2}(?:[/.-][0-9Ol|I]{1,2})?[/.-](?:[12l|I][09O][0-9OlI|]{2})(?![\w/-])")
 _QUARTER = re.compile(r"\bquý\s$", re.IGNORECASE)
 _DIGITS = str.maketrans("OolI|S§", "0011158")
@@ -26,7 +29,7 @@ def digits(line: str) -> Iterator[RestoredReading]:
     for pattern in (_IN_DATE, _FIGURE):
         for match in pattern.finditer(line):
             text, right = match.group(), match.group().translate(_DIGITS)
-            parts = re.split("[/.-]", text)
+            parts = [text] if match.re is _FIGURE else re.split("[/.-]", text)  # of "25.OOO" one has digits
             if text == right or not all(any(map(str.isdigit, part)) for part in parts):
                 continue
             if _QUARTER.search(line[: match.start()]) or any(
