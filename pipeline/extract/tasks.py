@@ -324,6 +324,8 @@ def _announced_kind(above: Sequence[Node]) -> SectionKind | None:
     folded = fold(text)
     if rule("aims_below").search(folded):
         return SectionKind.OBJECTIVE
+    if rule("reasons_below").match(folded):
+        return SectionKind.OTHER
     if above[-1].kind in TASK_KINDS:
         return None
     last = sentences(folded)[-1][0]

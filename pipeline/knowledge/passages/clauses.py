@@ -30,6 +30,7 @@ class TaskWords(Entry):
     no_order: tuple[str, ...]
     funding_order: tuple[str, ...]
     must: tuple[str, ...]
+    reasons_below: tuple[str, ...]
     aims_below: tuple[str, ...]
     member: tuple[str, ...]
     before_actor: tuple[str, ...]
