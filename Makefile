@@ -7,6 +7,8 @@
 # Each sets up .venv first where it is missing or out of date. PYTHON=/path/to/python3.11 chooses the interpreter,
 # JOBS=N how many files of tests run beside each other.
 .PHONY: run test check cases lint bench fuzz types wheel setup
+# Tests start the command hundreds of times: without bytecode each start compiles all of it.
+unexport PYTHONDONTWRITEBYTECODE
 JOBS ?= 2
 FUZZ ?= language restore outline extract text word pdf
 FUZZ_SECONDS ?= 3600
@@ -17,7 +19,7 @@ run: $(READY)
 	$(BIN)/kehoach run corpus --out outputs
 
 test: $(READY)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/python -m pytest -m "not slow and not ocr"

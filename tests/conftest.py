@@ -18,6 +18,25 @@ settings.register_profile(
 settings.load_profile("kehoach")
 
 
+LONG_FIRST = (
+    "tests/ingest/test_shared.py",
+    "tests/test_layouts.py",
+    "tests/hostile/test_outcomes.py",
+    "tests/test_docs.py",
+    "tests/test_readme.py",
+    "tests/store/loading/test_hostile_json.py",
+    "tests/batch/test_killing.py",
+    "tests/batch/cluster/test_two_nodes.py",
+)
+"""Files that take half a minute and more, those that take longest first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin long files first: what is begun last leaves the other processes with nothing to do."""
+    rank = {name: at for at, name in enumerate(LONG_FIRST)}
+    items.sort(key=lambda item: rank.get(item.location[0], len(rank)))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--regenerate-outputs",

@@ -83,11 +83,12 @@ def test_the_cells_of_scans_are_those_typeset(tmp_path: Path) -> None:
     report = []
     for layout, make in LAYOUTS.items():
         typeset = pdf.write(make(0), tmp_path / "plan.pdf")
-        scan.write(tmp_path / "plan.pdf", tmp_path / "scan.pdf")
+        pages = sorted({page for page, _ in typeset})  # what has no table is not scanned
+        scan.write(tmp_path / "plan.pdf", tmp_path / "scan.pdf", only=pages)
         found: dict[int, tuple[tuple[str, ...], ...]] = dict(
             reversed(tables(read_restored(tmp_path / "scan.pdf", FRESH)))
         )
-        counts = [cells(found.get(page, ()), rows) for page, rows in typeset]
+        counts = [cells(found.get(pages.index(page) + 1, ()), rows) for page, rows in typeset]
         good, all_, wrong = sum(c[0] for c in counts), sum(c[1] for c in counts), [one for c in counts for one in c[2]]
         right, total = right + good, total + all_
         report.append(f"{layout}: {good} of {all_} {wrong[:5]}")

@@ -55,10 +55,8 @@ def read_metadata(
 
     number, printed = _number(plan)
     attached = _attached(head.attached)
-    issued_on = _date(head.date) or (attached.issued_on if attached and head.date is None else None)
+    issued_on, dated_in = _issued(plan, number)
     issuers = bodies_of(head.issuers, locator.text)
-    issuer: str | None
-    issuer_passage: Passage | None
     issuer, issuer_passage = issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
     parent = issuers[-2] if len(issuers) > 1 else None
     place = _place(rejoined(head.place.text), (issuer, parent[0] if parent else None)) if head.place else None
@@ -81,8 +79,7 @@ def read_metadata(
     seen("attached_to", head.attached if attached else None)
     seen("issuer", issuer_passage)
     seen("place", head.place)
-    if issued_on is not None:
-        seen("issued_on", head.date if _date(head.date) else head.attached)
+    seen("issued_on", dated_in if issued_on else None)
     seen("title", head.title)
     seen("signer", foot.signer)
     if parent:
@@ -139,6 +136,18 @@ def _number(plan: Outline) -> tuple[str | None, Passage | None]:
     return number, head.number
 
 
+def _issued(plan: Outline, number: str | None) -> tuple[date | None, Passage | None]:
+    """The day of a document and where it stands: in its head, or in the line of one that is issued with another."""
+    head, *annexes = (part.head for part in plan.parts)
+    if head.date is not None:
+        return _date(head.date), head.date
+    for one in (head, *annexes):
+        cited = _attached(one.attached)
+        if cited is not None and cited.issued_on is not None and (one is head or cited.number == number):
+            return cited.issued_on, one.attached
+    return None, None
+
+
 def _is_letter(head: Head, number: str | None) -> bool:
     """Whether a document is a letter, the one type that is not printed: by its addressees, or subject and symbol."""
     if head.document_type is not None:
@@ -165,8 +174,9 @@ def _type_of_number(number: str | None) -> str | None:
 
 
 def _date(passage: Passage | None) -> date | None:
-    """The date of a head; None when the day or the month is blank or impossible."""
-    return find_date(_closed_up(passage)) if passage else None
+    """The date of a head; None when the day or the month is blank or impossible. Behind a label "ngày" is left out."""
+    text = _closed_up(passage) if passage else ""
+    return find_date(text if "ng" in text else f"ngày {text}")
 
 
 def _closed_up(passage: Passage) -> str:

@@ -13,6 +13,7 @@ from pipeline import __version__
 from pipeline.document import DOUBTFUL, AssembledTable, Document, Foot, Node, Outline, Page
 from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import defined, spelled
+from pipeline.extract.doubts import left_out
 from pipeline.extract.evidence import Locator, in_unit
 from pipeline.extract.identities import heading_title, item_identity
 from pipeline.extract.metadata import plan_id, read_metadata, signed_days
@@ -76,7 +77,8 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
     objectives: list[Provision] = []
     tasks: list[Provision] = []
     rows: list[Provision] = []
-    for leaf in leaves(outline):
+    found = list(leaves(outline))
+    for leaf in found:
         if leaf.holds and not provisions.states_figures(leaf):
             continue
         identity, ordinal = item_identity(identities, leaf)
@@ -90,7 +92,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         if leaf.node is not None and leaf.node.fields:
             rows.append(made)
     notices = [*document.notices, *outline.notices, *_repeated(tasks, rows), *provisions.notices, *_restored(document)]
-    notices += _checks(metadata, tasks, objectives)
+    notices += [*left_out(outline, found), *_checks(metadata, tasks, objectives)]
     foot = outline.parts[outline.main].foot
     marks = _marks_below(document, foot, locator)
     status = _status(document, metadata, foot, marks)

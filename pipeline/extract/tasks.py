@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from pipeline.document import FieldRole, Node, Outline, Passage
+from pipeline.document import DocumentPart, FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.paragraphs import (
     asks_itself,
@@ -32,7 +32,7 @@ from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
-_LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
+LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
 
@@ -71,7 +71,7 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
     for part in plan.parts:
         if part.is_form and part is not plan.parts[0]:
             continue
-        annex = part is not plan.parts[0] and part.head.document_type is None
+        annex = part is not plan.parts[0] and part.head.document_type is None and not _is_regulation(part)
         opening = part.preamble[-1] if part.preamble and part.preamble[-1].text.rstrip().endswith(":") else None
         for node in _orders_of_letter(part.nodes):
             for leaf in _walk(node, (), ()):
@@ -83,6 +83,11 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
         for passage in map(_without_formula, part.closing):
             if _closes_with_order(passage.text, tells=is_report or kind is None):
                 yield Leaf(None, passage, False, None, None, (), kind=SectionKind.REPORTING)
+
+
+def _is_regulation(part: DocumentPart) -> bool:
+    """Whether an annex is the regulation that a decision issues: it is made of articles."""
+    return part.head.attached is not None and any(node.style in ("dieu", "chuong") for node in part.nodes)
 
 
 def _orders_of_letter(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -132,9 +137,9 @@ def _without_formula(closing: Passage) -> Passage:
 
 def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titled: bool = False) -> Iterator[Leaf]:
     """The leaves at and below a node; `titled`: its siblings have sentences as headings of their paragraphs."""
-    children = [child for child in node.children if child.style not in _LINES]
+    children = [child for child in node.children if child.style not in LINES]
     own, lent, results, asides = (
-        tuple(child.body for child in node.children if child.style == style and child.body) for style in _LINES
+        tuple(child.body for child in node.children if child.style == style and child.body) for style in LINES
     )
     if who := _who_alone(node, children):  # the order is the element's, and they say who carries it out
         own += tuple(child.title for child in who if child.title is not None)
@@ -292,7 +297,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
             return None
         kind = SectionKind.TASK
     folded = fold(text.text)
-    if rule("formula").search(folded) or _is_member(folded):
+    if rule("formula").search(folded) or is_member(folded):
         return None
     if kind in (None, SectionKind.TASK) and heading is None and rule("no_order").match(folded):
         return None
@@ -351,7 +356,7 @@ def _may_order(node: Node, above: tuple[Node, ...]) -> bool:
     return False
 
 
-def _is_member(folded: str) -> bool:
+def is_member(folded: str) -> bool:
     """Whether an item only names a post, or a person in one, and what it is in a body."""
     return folded.startswith(_posts()) and bool(rule("member").match(folded))
 

@@ -20,10 +20,20 @@ from pipeline.outline.converted.flattened import parted
 from pipeline.outline.converted.unmarked import remarked
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
-from pipeline.outline.record.foot import begins_foot, begins_recipients, begins_signatures, is_person, read_foot
+from pipeline.outline.record.addressees import without_heading
+from pipeline.outline.record.foot import (
+    begins_behind_stop,
+    begins_foot,
+    begins_recipients,
+    begins_signatures,
+    is_person,
+    read_foot,
+)
 from pipeline.outline.record.head import find_type, read_head, told, type_of
 from pipeline.outline.record.holding import main_part, other_records
+from pipeline.outline.record.labels import completed, take_labelled
 from pipeline.outline.record.letterhead import dated_below, is_separator, segments, separated
+from pipeline.outline.record.preamble import split_preamble
 from pipeline.outline.rules import kind_of, opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build
@@ -32,6 +42,7 @@ from pipeline.schema import SectionKind
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
 NAMED_ABOVE = 12  # rows of a head that its national title is among
 MOST_BEFORE_TOLD = 6  # paragraphs, among which a text without a head says of what document it tells
+SHOWN = 80  # characters by which a line is told
 FORM_ROWS = 4  # an annex says in its first lines that it is a form
 
 
@@ -94,9 +105,7 @@ def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
                 start = _with_title(rows, index, foot)
             else:  # what looked like a sign-off is a line of the body
                 foot = None
-        elif foot is None and (
-            begins_recipients(rows, index) or body and (begins_foot(row) or begins_signatures(rows, index))
-        ):
+        elif foot is None and (begins_recipients(rows, index) or (body and _ends_body(rows, index))):
             foot = index
         elif body and foot is None and _attached_head(rows, index):
             start = index
@@ -108,6 +117,10 @@ def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
             foot, body = None, _goes_on(row)
     feet.append(foot if foot is not None else len(rows))
     return list(zip(starts, feet, [*starts[1:], len(rows)], strict=True))
+
+
+def _ends_body(rows: Sequence[BodyLine], index: int) -> bool:
+    return begins_foot(rows[index]) or begins_signatures(rows, index) or begins_behind_stop(rows, index)
 
 
 def _goes_on(row: BodyLine) -> bool:
@@ -205,9 +218,12 @@ def _part(
     if first and _is_name_of_copy(rows):
         called, _ = read_head(rows, 0)
         rows, foot = rows[1:], foot - 1
+    labelled, others = take_labelled(rows[:foot]) if first else (Head(), rows[:foot])
+    rows, foot = [*others, *rows[foot:]], len(others)
     sheet = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
     type_at = find_type(rows[:sheet], 0, HEAD_ROWS)
     head, used = read_head(rows[:sheet], type_at)
+    head = completed(head, labelled)
     if called is not None and head.title is None:
         head = replace(head, title=called.title, document_type=head.document_type or called.document_type)
     rest = rows[used:]
@@ -234,7 +250,14 @@ def _part(
         head = next(filter(None, heads), head)
     annex = annex_of(rows[: used or sheet])
     paragraphs = tables.with_captions(paragraphs, head, annex)
-    preamble, elements = _split_preamble(paragraphs)
+    if first and not head.addressees:
+        addressees, paragraphs = without_heading(paragraphs)
+        head = replace(head, addressees=addressees)
+    preamble, elements = split_preamble(paragraphs)
+    telling = [one for one in preamble if one.marker and not opening("basis").match(fold(one.passage.text))]
+    if telling:
+        words = " ".join(telling[0].passage.text[:SHOWN].split())
+        notices.append(notice("W422", telling[0].passage.page, text=words, count=len(telling)))
     elements, said = remarked(elements)
     notices += said
     elements, closing = _split_closing(elements)
@@ -299,20 +322,6 @@ def _passing(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
     last = paragraphs[-1] if paragraphs else None
     found = pattern("passed").match(fold(last.passage.text)) if last and last.marker is None else None
     return (last.passage, last.passage.cut(*found.span("day"))) if last and found else ()
-
-
-def _split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The paragraphs before the first element; a căn cứ may carry a dash."""
-    for index, one in enumerate(paragraphs):
-        marker = one.marker
-        if one.sheet is not None:
-            return list(paragraphs[:index]), list(paragraphs[index:])
-        if marker is None:
-            continue
-        if marker.is_bullet and opening("basis").match(fold(one.passage.text)):
-            continue
-        return list(paragraphs[:index]), list(paragraphs[index:])
-    return list(paragraphs), []
 
 
 def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:

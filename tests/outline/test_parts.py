@@ -112,7 +112,7 @@ def test_each_document_in_a_file_is_a_part(text, expected):
 def test_a_file_is_of_the_document_that_a_letter_sends_and_says_what_else_it_holds(text, number, other):
     read = outline(document(text))
     assert read.parts[read.main].head.number.text == number
-    assert [dict(one.params)["text"].split(" · ") for one in read.notices if one.code == "W422"] == (
+    assert [dict(one.params)["text"].split(" · ") for one in read.notices if one.code == "W425"] == (
         [one for one in _records(read) if other in one] if other else []
     )
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils import column_index_from_string
 
 from pipeline.document import Cell, CellSpan, Line, Page, Side, Table, TextOrigin
 from pipeline.errors import DamagedError, NoTextError, Notice, TooLargeError, notice
@@ -25,10 +26,14 @@ from pipeline.ingest.office.package import check_package
 from pipeline.settings import Settings
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAX_MERGED = 2_000_000
+"""Cells that merged ones may cover: each is an object in memory, and a whole sheet has 17 thousand million."""
+
 LEAST_WIDE = 3  # cells of the first row of a table
 # A formula whose result was not kept: programs that are not Excel may leave it out.
 _NO_RESULT = re.compile(rb"(?:</f>|<f\b[^<>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^<>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*|[IVX]+|[a-zđ])[.)]?\s*")  # the first cell of a row
 
 
@@ -59,15 +64,18 @@ def read_xlsx(path: Path, settings: Settings) -> tuple[tuple[Page, ...], tuple[N
 
     Raises:
         DamagedError: it is no sound XLSX.
-        TooLargeError: it has more characters.
+        TooLargeError: it has more characters, or its merged cells cover too many.
         NoTextError: it has none.
     """
     macros = check_package(path)
     told = _Told()
     try:
+        _check_merged(path)
         book = load_workbook(path, data_only=True, rich_text=True)
         sheets = [_Sheet(sheet, told) for sheet in book.worksheets]
         lost = _without_result(path)
+    except TooLargeError:
+        raise
     except Exception as error:  # openpyxl and lxml raise whatever a damaged file leads them to
         reason = f"{type(error).__name__}: {error}"[:200]
         raise DamagedError(file=path.name, reason=reason) from error
@@ -98,9 +106,26 @@ def _notices(told: _Told, lost: int, macros: bool) -> Iterator[Notice]:
 
 def _without_result(path: Path) -> int:
     """How many cells have a formula and no result of it."""
+    return sum(len(_NO_RESULT.findall(sheet)) for sheet in _sheets(path))
+
+
+def _sheets(path: Path) -> Iterator[bytes]:
+    """The XML of each sheet."""
     with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
-        return sum(len(_NO_RESULT.findall(archive.read(name))) for name in names)
+        for name in archive.namelist():
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                yield archive.read(name)
+
+
+def _check_merged(path: Path) -> None:
+    covered = sum(
+        (abs(column_index_from_string(right.decode()) - column_index_from_string(left.decode())) + 1)
+        * (abs(int(bottom) - int(top)) + 1)
+        for sheet in _sheets(path)
+        for left, top, right, bottom in _MERGED.findall(sheet)
+    )
+    if covered > MAX_MERGED:
+        raise TooLargeError(file=path.name, reason=f"its merged cells cover {covered} cells")
 
 
 @dataclass

@@ -21,6 +21,7 @@ class Parts(Entry):
     address: tuple[str, ...]
     joint: tuple[str, ...]
     subject: tuple[str, ...]
+    label_lines: tuple[str, ...]
     title_behind_issuer: tuple[str, ...]
     authorities: tuple[str, ...]
     basis: tuple[str, ...]

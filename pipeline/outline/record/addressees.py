@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 
 from pipeline.document import Passage
+from pipeline.knowledge.agencies import begins_agency
 from pipeline.language.folding import fold
+from pipeline.language.letters import CAPITALS
 from pipeline.outline.numbering import read_marker
-from pipeline.outline.paragraphs import INDENT, BodyLine, join, paragraph
+from pipeline.outline.paragraphs import INDENT, BodyLine, Paragraph, join, paragraph
 from pipeline.outline.rules import opening, pattern
 
 MOST_ROWS = 40  # a letter to all provinces names about so many
 _NEXT_ITEM = re.compile(r"(?<=[;.)]) (?=[-–+•] )")
+LONGEST_ITEM = 160  # characters: a recipient with all its units is shorter
+_SHORT = re.compile(rf"(?:Các )?[{CAPITALS}]{{3,}}\b")  # "TTXVN, Đài THVN"
 LONGEST = 200  # characters: what is longer is a sentence of the body
 
 
@@ -43,6 +47,36 @@ def read_addressees(rows: Sequence[BodyLine]) -> tuple[tuple[Passage, ...], int]
         names, used = _one(rows[:MOST_ROWS])
     trimmed = (_trim(one) for name in names for one in listed(name))
     return tuple(one for one in trimmed if one.text), used
+
+
+def receives(text: str) -> bool:
+    """Tell whether an item only names who may be sent a document: "Các Bộ: Y tế, Nội vụ;", "VPCP: BTCN;", "Lưu: VT"."""
+    folded = fold(text)
+    if pattern("recipients_last").match(folded) or pattern("recipients_first").match(folded):
+        return True
+    named = opening("posts").match(folded) or begins_agency(text.replace(":", "", 1)) or _SHORT.match(text)
+    return bool(named) and len(text) <= LONGEST_ITEM and text.rstrip().endswith((";", ".", ","))
+
+
+def without_heading(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Passage, ...], list[Paragraph]]:
+    """The addressees of a telegram that lost "… điện:": bullets that only name somebody, above its first paragraph.
+
+    Returns:
+        The addressees, and the other paragraphs.
+    """
+    start = next((at for at, one in enumerate(paragraphs) if one.marker is not None), len(paragraphs))
+    end = start
+    while end < len(paragraphs) and _is_bullet(paragraphs[end]) and receives(paragraphs[end].passage.text):
+        end += 1
+    followed = end < len(paragraphs) and paragraphs[end].marker is None and paragraphs[end].sheet is None
+    if not followed or (start > 0 and paragraphs[start - 1].passage.text.rstrip().endswith(":")):
+        return (), list(paragraphs)
+    names = tuple(_trim(one.passage) for one in paragraphs[start:end])
+    return names, [*paragraphs[:start], *paragraphs[end:]]
+
+
+def _is_bullet(one: Paragraph) -> bool:
+    return one.marker is not None and one.marker.is_bullet
 
 
 def listed(passage: Passage) -> list[Passage]:

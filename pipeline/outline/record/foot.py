@@ -14,7 +14,7 @@ from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS, SMALL
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine
-from pipeline.outline.record.addressees import listed
+from pipeline.outline.record.addressees import listed, receives
 from pipeline.outline.record.letterhead import is_separator, level_syllables, segments
 from pipeline.outline.rules import opening, pattern, whole
 
@@ -23,6 +23,7 @@ STRAY = r"\w (?=\S)"  # a stain between the columns that was read as a letter
 BESIDE = 100.0  # points to the right of the recipients, where the sign-off stands
 _MIXED = re.compile(r"(?<!\w)(?:\d+[^\W\d]|[^\W\d]\d)")  # letters and figures in one: what is left under a seal
 LONGEST_SIGNATURE = 6  # lines: a post and who holds it have no more
+_STOP = re.compile(r"\./\.?[”\"*]*\s*$")
 LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
 # Two to five capitalised syllables, after a rank or an academic title; never all capitals alone on a two-word line.
 _SYLLABLE = rf"[{CAPITALS}][{SMALL}]*(?:[-'’][{CAPITALS}]?[{SMALL}]+)?"
@@ -62,6 +63,27 @@ def begins_recipients(rows: Sequence[BodyLine], at: int) -> bool:
         if heading and number == 0 and pattern("recipients_first").match(fold(row.text)):
             return True
     return False
+
+
+def begins_behind_stop(rows: Sequence[BodyLine], at: int) -> bool:
+    """Tell whether behind the stop of a document, "./.", a foot begins that lost its heading: recipients, or a name.
+
+    Args:
+        rows: lines of the body.
+        at: the index of the line.
+    """
+    if at == 0 or not _STOP.search(rows[at - 1].text):
+        return False
+    if is_person(rows[at].text):
+        return True
+    items: list[str] = []
+    for row in rows[at : at + LONGEST_LIST]:
+        marker = read_marker(row.text)
+        if marker is not None and marker.is_bullet:
+            items.append(row.text[marker.end :])
+        elif marker is not None or not items or items[-1].rstrip().endswith((";", ".")):
+            break
+    return bool(items) and all(map(receives, items))
 
 
 def _heading(text: str) -> int | None:
@@ -148,7 +170,7 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
     capacity: list[Passage] = []
     signer: Passage | None = None
     likely: Passage | None = None
-    listing = False
+    listing = bool(rows) and _bulleted(rows[0].text)  # the heading was lost
     edge = min((row.line.box.x0 for row in rows if row.line.box and _bulleted(row.text)), default=None)
     last: Passage | None = None  # who signs, or as what, on the line above
     alone = begins_signatures(rows, 0)
@@ -174,7 +196,7 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
                 continue
             listing = listing or bool(pattern("recipients_first").match(folded))
             right = row.line.column is Side.RIGHT or number > 0
-            signs = capacity or right or _is_closed(recipients)
+            signs = capacity or right or _is_closed(recipients) or row is rows[0]
             if is_person(piece.text) and signs and not _open_recipient(row, recipients, right):
                 signer = last = piece
             elif not (listing and row.line.column is Side.LEFT) and (

@@ -96,7 +96,7 @@ def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]
         head, end = _completed(said, block, rows[type_at + 1 : type_at + length + 2]), type_at + length
     elif block.title is not None:  # a letter, with its subject
         head, end = block, used
-    elif block.number and (block.date or block.issuers) and not any(_of_annex(row) for row in rows[: used + 1]):
+    elif block.number and _is_head(block, rows[:used]) and not any(_of_annex(row) for row in rows[: used + 1]):
         said, length = _read_untyped_title(rows, used)
         head = replace(said, issuers=block.issuers, number=block.number, place=block.place, date=block.date)
         end = used + length
@@ -115,6 +115,11 @@ def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]
 def _is_sentence(text: str) -> bool:
     """Whether a text is too long for a head, where only a title in capitals and the subject of a letter are longer."""
     return len(text) > LONGEST_TOP_ROW and not in_capitals(text) and not pattern("subject").search(fold(text))
+
+
+def _is_head(block: Head, rows: Sequence[BodyLine]) -> bool:
+    """Whether lines with a number are a head: a day, an issuer or the national title stands there too."""
+    return bool(block.date or block.issuers) or any(opening("national_title").search(fold(row.text)) for row in rows)
 
 
 def _of_annex(row: BodyLine) -> bool:

@@ -36,4 +36,4 @@ def other_records(parts: Sequence[DocumentPart], main: int, has_pages: bool) -> 
         head = part.head
         said = [one.text for one in (head.document_type, head.number, head.date, part.foot.signer) if one is not None]
         page = head.number.page if has_pages and head.number is not None else None
-        yield notice("W422", page, text=" · ".join(" ".join(one.split()) for one in said))
+        yield notice("W425", page, text=" · ".join(" ".join(one.split()) for one in said))

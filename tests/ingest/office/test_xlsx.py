@@ -14,7 +14,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from pipeline.document import Document
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, TooLargeError
 from pipeline.ingest import ingest
 from pipeline.ingest.office.number_formats import printed
 from pipeline.run import run
@@ -63,6 +63,15 @@ def test_merged_cells_keep_what_they_cover(read: Callable[[Workbook], Document])
     made.active.merge_cells("C2:C3")
     first = read(made).pages[0].tables[0].cells
     assert [(cell.row, cell.column, cell.rows) for cell in first if cell.rows > 1] == [(1, 2, 2)]
+
+
+def test_cells_merged_over_a_whole_sheet_are_refused_before_they_take_memory(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active["A1"] = "Nhiệm vụ"
+    book.active.merged_cells.add("A1:XFD1048576")
+    book.save(tmp_path / "whole.xlsx")
+    with pytest.raises(TooLargeError, match="17179869184"):
+        ingest(tmp_path / "whole.xlsx")
 
 
 def test_what_is_hidden_is_not_read_and_told(read: Callable[[Workbook], Document]) -> None:

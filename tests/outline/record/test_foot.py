@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from pipeline.document import Box, Side
 from pipeline.outline.paragraphs import rows_of
-from pipeline.outline.record.foot import begins_foot, begins_recipients, is_person, read_foot
+from pipeline.outline.record.foot import begins_behind_stop, begins_foot, begins_recipients, is_person, read_foot
 from tests.cases import cases
 from tests.documents import document, line
 
@@ -66,6 +66,11 @@ def test_a_name_is_two_to_five_syllables_with_capitals(text, person):
 @cases("foot/beginnings", text=str, begins=bool)
 def test_a_sign_off_begins_with_recipients_authority_or_office(text, begins):
     assert begins_foot(rows_of(document(text))[0]) is begins
+
+
+@cases("foot/without_headings", text=str, begins=bool)
+def test_behind_the_stop_of_a_document_recipients_and_a_name_need_no_heading(text, begins):
+    assert begins_behind_stop(rows_of(document(text)), 1) is begins
 
 
 @cases("foot/recipients", text=str, begins=bool)

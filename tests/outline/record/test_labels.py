@@ -1,0 +1,15 @@
+"""The record that portals print above a text, a label and its value on a line."""
+
+from pipeline.outline.paragraphs import rows_of
+from pipeline.outline.record.labels import take_labelled
+from tests.cases import cases
+from tests.documents import document
+
+FIELDS = ("number", "document_type", "place", "date", "title")
+
+
+@cases("head/labels", text=str, record=dict[str, str], left=list[str])
+def test_labelled_lines_above_a_text_are_its_record(text, record, left):
+    head, rows = take_labelled(rows_of(document(text.strip())))
+    assert {one: getattr(head, one).text for one in FIELDS if getattr(head, one)} == record
+    assert [row.text for row in rows] == left
