@@ -102,7 +102,9 @@ def bench_kills(tmp_path):
                     break
                 there = kinds_of(command)
                 late = time.monotonic() >= ends
-                kind = "parent" if late else rng.choice([one for one in KINDS[1:] if there[one]] or ["parent"])
+                if not late and not there["worker"]:  # it has not begun
+                    continue
+                kind = "parent" if late else rng.choice([one for one in KINDS[1:] if there[one]])
                 children = [pid for one in KINDS[1:] for pid in there[one]]
                 with suppress(ProcessLookupError):
                     os.kill(rng.choice(there[kind]), signal.SIGKILL)
