@@ -20,15 +20,20 @@ settings.load_profile("kehoach")
 
 LONG_FIRST = (
     "tests/ingest/test_shared.py",
-    "tests/test_layouts.py",
     "tests/hostile/test_outcomes.py",
+    "tests/test_layouts.py",
     "tests/test_docs.py",
-    "tests/test_readme.py",
     "tests/store/loading/test_hostile_json.py",
+    "tests/store/query/test_searching.py",
     "tests/batch/test_killing.py",
     "tests/batch/cluster/test_two_nodes.py",
+    "tests/test_readme.py",
+    "tests/web/browser/test_reviewing.py",
+    "tests/test_offices.py",
+    "tests/store/loading/test_versions.py",
+    "tests/test_cli_store.py",
 )
-"""Files that take half a minute and more, those that take longest first."""
+"""Files that take the processor twenty seconds and more, those that take longest first."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
