@@ -70,3 +70,22 @@ def test_dirt_is_told_from_clean_text() -> None:
 def test_one_odd_word_says_nothing_of_the_others(line: str) -> None:
     """A rare word is no sign that its document was misread, where it is the document's only one."""
     assert Decoder(load()).estimate_noise([line]) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("hiện trạng các di tích đã được xếp hạng đẻ có phương án tu bổ", "để"),
+        ("Ủy ban nhân dân tỉnh ban hành Kế hoạch triển khai nhiêm vụ năm 2025", "nhiệm"),
+        ("Sở Tài chính tham mưu bố trí kinh phí thực hiên theo quy định", "hiện"),
+    ],
+)
+def test_a_mark_that_small_type_lost_is_put_back(line: str, right: str) -> None:
+    wrong = [[0.02] * len(line)]
+    assert right in [one.text for one in Decoder(load(), 0.3).decode([line], [LineCondition.RIGHT], wrong)[0]]
+
+
+def test_a_right_word_of_other_marks_stays() -> None:
+    line = "hỗ trợ phụ nữ sinh đẻ tại nhà ở vùng sâu, tu bổ đê điều, bỏ sót"
+    readings = Decoder(load(), 0.3).decode([line], [LineCondition.RIGHT], [[0.02] * len(line)])[0]
+    assert all(one.text.lower() == line[one.start : one.end].lower() for one in readings)

@@ -33,6 +33,7 @@ SEAL = 4.5  # times the type height: a red blob no higher is a name or a number 
 LOWER = 0.6  # of a seal's height: what was stamped beside it is no higher
 RIM = 5  # of the type height: how far the half-tones around a coloured stroke reach
 MAX_SKEW, SKEW_STEP, LEVEL = 6.0, 0.1, 0.15  # degrees searched, how finely, and what is level enough
+SCARCE = (0.0007, 0.003)  # of the page: with less ink than a line's nothing is told, up to some lines' less surely
 UNEVEN = 40  # grey levels between the darkest and the lightest parts of the paper
 STRIP = 128  # rows of a picture that are looked at together
 STROKE = 0.55  # times the type height: no stroke of type is thicker, a stain is
@@ -142,7 +143,8 @@ def skew_of(grey: Picture) -> float:
     """
     small = resized(grey, min(1.0, 700 / max(grey.shape)))
     ink = (_ink(small) * 255).astype(np.uint8)
-    if not 0.003 < ink.mean() / 255 < 0.4:
+    share = ink.mean() / 255
+    if not SCARCE[0] < share < 0.4:
         return 0.0
 
     def contrast(angle: float) -> float:
@@ -153,7 +155,8 @@ def skew_of(grey: Picture) -> float:
     best = max(coarse, key=contrast)
     fine = np.arange(best - 0.4, best + 0.41, SKEW_STEP)
     best = max(fine, key=contrast)
-    if abs(best) < LEVEL or abs(best) >= MAX_SKEW or contrast(best) < 1.02 * contrast(0.0):
+    more = 1.02 if share > SCARCE[1] else 1.3
+    if abs(best) < LEVEL or abs(best) >= MAX_SKEW or contrast(best) < more * contrast(0.0):
         return 0.0
     return round(float(best), 2)
 

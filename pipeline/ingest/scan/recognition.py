@@ -159,7 +159,7 @@ def _read(page: _RuledPage, picture: Picture, dpi: float, angle: int, reader: Te
             rest[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
             bare[_rows(y0, y1, point), _rows(x0, x1, point)] = 255
     light = paper(ready.grey)
-    gutter = None if tables else _gutter(ready, point)
+    gutter = None if tables else _gutter(ready, page.rules, point)
     areas = [] if gutter else list(columns(bare < light - INK, em))
     if areas:
         rest = rest.copy()
@@ -215,8 +215,8 @@ def _levels(rules: Sequence[Edge], tables: Sequence[Sequence[Box]], point: float
     return [rule for rule in out if not any(box.y0 - NEAR <= rule.y0 <= box.y1 + NEAR for box in within)]
 
 
-def _gutter(ready: Prepared, point: float) -> float | None:
-    """Where the fold between two pages lies, in points; None for one page."""
+def _gutter(ready: Prepared, rules: Sequence[Edge], point: float) -> float | None:
+    """Where the fold between two pages lies, in points; None for one page: no rule runs over a fold."""
     high, wide = ready.grey.shape
     if wide < DOUBLE * high:
         return None
@@ -228,6 +228,8 @@ def _gutter(ready: Prepared, point: float) -> float | None:
     if not runs or max(runs)[0] < GUTTER * EM * ready.letters:
         return None
     at = max(runs)[1]
+    if any(rule.x0 < at < rule.x1 for rule in rules):
+        return None
     left, right = dark[:, : round(at)].mean(), dark[:, round(at) :].mean()
     return round(at * point, 2) if min(left, right) > BLANK else None
 

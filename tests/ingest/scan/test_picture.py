@@ -33,6 +33,17 @@ def test_a_crooked_page_is_levelled(scan, degrees):
     assert skew_of(rotated(level, -degrees)) == pytest.approx(degrees, abs=0.15)
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("degrees", [-1.4, -0.6, 0.8])
+def test_the_last_row_of_a_table_says_how_its_page_lies(rows, degrees):
+    level = np.full((1240, 1754), 250, np.uint8)
+    for row in range(rows):
+        cv2.putText(level, "Thong ke, danh gia", (240, 160 + 34 * row), cv2.FONT_HERSHEY_COMPLEX, 0.7, 20, 1)
+    for y in (120, 180 + 34 * rows):
+        cv2.line(level, (140, y), (1650, y), 20, 2)
+    assert skew_of(rotated(level, -degrees)) == pytest.approx(degrees, abs=0.15)
+
+
 def test_a_red_stamp_is_bleached_and_remembered(scan):
     ready = prepare(scan)
     stamps = [mark for mark in ready.marks if mark.kind == "stamp"]
