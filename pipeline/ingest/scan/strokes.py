@@ -22,7 +22,9 @@ SLENDER, TALL = 0.5, 0.45  # times as wide as high at most, em high at least: a 
 DITTO, LOW = '-"-', 0.7  # what it is read as; em high at most
 LOWER = 0.25  # of a sign of comparison: the part of its height in which its bar lies
 FULL = 0.7  # of its width: how much of it the bar takes
+MORE = 0.9  # of the bar: the chevron is nowhere as wide
 TOP, ASIDE = 0.12, 0.12  # of its height and width: how far its highest ink stands from its middle
+DARKEST, FAINT = 3, 40  # of a hundred pixels of a sign those that are all ink; grey levels that it differs at least
 LEANS = 0.08  # of its width: by how much the ends of a chevron lie to the left of its point, or to the right
 
 UPPER, UNDER = 0.5, 0.05  # of the type's height above the baseline: between them stands a dash
@@ -115,7 +117,8 @@ def as_figure(line: ReadLine, cut: Picture, left: int, top: int, light: int, em:
         return line
     found = strokes(cut, light)
     if _COMPARED.fullmatch(text) and found:
-        sign = _comparison(cut[:, found[0].x0 : found[0].x1] < light - INK)
+        beside = found[1].x0 if len(found) > 1 else found[0].x1
+        sign = _comparison(_printed(cut[:, : (found[0].x1 + beside) // 2], light))
         if sign:
             text = sign + text[1 + (not text[1].isdigit()) :]
     if len(found) != len(text):
@@ -175,6 +178,13 @@ def _first(line: ReadLine, text: str) -> ReadLine:
     return line._replace(words=tuple(word._replace(text=own) for word, own in zip(line.words, words, strict=True)))
 
 
+def _printed(cut: Picture, light: int) -> np.ndarray:
+    """Where a sign is printed, its thin strokes too: half as dark as the darkest of it; as wide as it is."""
+    ink = np.asarray(cut < light - max(FAINT, (light - float(np.percentile(cut, DARKEST))) / 2))
+    columns = np.flatnonzero(ink.any(axis=0))
+    return ink[:, columns[0] : columns[-1] + 1] if len(columns) else ink
+
+
 def _comparison(ink: np.ndarray) -> str | None:
     """The sign "≥" or "≤" where a chevron stands over a bar; None where there is none."""
     rows = np.flatnonzero(ink.any(axis=1))
@@ -184,7 +194,7 @@ def _comparison(ink: np.ndarray) -> str | None:
     high, wide = ink.shape
     across = ink.sum(axis=1)
     lower = high - max(2, round(LOWER * high))
-    if across[lower:].max() < FULL * wide or across[:lower].max() >= FULL * wide:
+    if across[lower:].max() < FULL * wide or across[:lower].max() >= MORE * across[lower:].max():
         return None
     bar = lower + int(np.argmax(across[lower:] >= FULL * wide))
     chevron = ink[:bar]

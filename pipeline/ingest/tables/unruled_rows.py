@@ -62,6 +62,9 @@ def records(
     by_rules = _split(lines, [any(a.baseline < y <= b.baseline for y in levels) for a, b in _pairs(lines)])
     if len(by_rules) > 1 and _holds(by_rules):
         return by_rules
+    within = any(y < lines[0].baseline for y in levels) and any(y > lines[-1].baseline for y in levels)
+    if len(by_rules) == 1 and within and lines[0].numbered and _holds(by_rules):  # one row between two rules
+        return by_rules
     pitch = _pitch(lines)
     wide = [b.baseline - a.baseline > SPREAD * pitch for a, b in _pairs(lines)]
     by_gaps = _joined(_split(lines, [gap or a.over != b.over for gap, (a, b) in _with(wide, lines)]), cut)

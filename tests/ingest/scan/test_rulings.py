@@ -1,8 +1,12 @@
 """Rules of scanned tables."""
 
 import numpy as np
+import pytest
 
 from pipeline.document import Box
+from pipeline.ingest.pdf.rules import Edge
+from pipeline.ingest.scan.picture import Prepared
+from pipeline.ingest.scan.recognition import _gutter
 from pipeline.ingest.scan.rulings import rulings, straightened
 
 
@@ -111,3 +115,11 @@ def test_what_is_underlined_in_a_cell_does_not_reach_the_columns():
     page[150:153, 76:370] = 0
     rules, _ = rulings(page, em=28)
     assert [round(rule.x1 - rule.x0, -1) for rule in rules if rule.y0 == rule.y1 and 140 < rule.y0 < 160] == [300]
+
+
+def test_no_rule_runs_over_the_fold_of_two_pages():
+    grey = np.full((1200, 1700), 250, np.uint8)
+    grey[100:1100:40, 100:700] = grey[100:1100:40, 1000:1600] = 20
+    ready = Prepared(grey, 1.0, 0.0, (), 0.05, 20.0)
+    assert _gutter(ready, (), 1.0) == pytest.approx(850, abs=5)
+    assert _gutter(ready, (Edge(100, 90, 1600, 90),), 1.0) is None

@@ -54,6 +54,12 @@ def test_a_chevron_over_a_bar_is_at_least(words):
     assert read([*CHEVRON, *BAR, *digits(2, 28)], *words) == "≥ 12"
 
 
+def test_a_bar_that_is_printed_faintly_is_seen():
+    drawn = cell([*CHEVRON, *BAR, *digits(2, 28)])
+    drawn[18:20, :14] = PAPER - 90
+    assert text(as_figure(line(">12"), drawn, 100, 50, PAPER, EM)) == "≥ 12"
+
+
 def test_a_chevron_the_other_way_is_at_most():
     assert read([*mirrored(CHEVRON), *BAR, *digits(2, 28)], "<12") == "≤ 12"
 

@@ -163,6 +163,20 @@ def test_a_table_goes_on_over_the_page(maker: Any, read: Any) -> None:
     assert pages[1].lines[-1].table is None
 
 
+def test_one_row_between_two_rules_goes_on_over_the_page(maker: Any, read: Any) -> None:
+    """The page before has numbers below the first lines of their rows."""
+    pdf = maker().page()
+    y = put(pdf, 680, HEADER)
+    for number in ("1", "2"):
+        pdf.rule(72, y - 11, 520, y - 11)
+        y = put(pdf, y, ("", "Xây dựng", "Sở Tài chính", "Quý I"))
+        y = put(pdf, y, (number, "kế hoạch", "", ""))
+    pdf.rule(72, y - 11, 520, y - 11).page().rule(72, 61, 520, 61)
+    end = table(pdf, 72, [("3", "Xây dựng", "Sở Y tế", "Quý II"), ("", "kế hoạch", "", "")], None)
+    pdf.rule(72, end - 11, 520, end - 11)
+    assert only(read(pdf).pages[1]) == (("3", "Xây dựng kế hoạch", "Sở Y tế", "Quý II"),)
+
+
 def test_the_next_page_is_no_table_when_prose_follows_the_first(maker: Any, read: Any) -> None:
     pdf = maker().page()
     end = table(pdf, 300, ROWS)
