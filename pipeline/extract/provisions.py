@@ -15,7 +15,7 @@ from pipeline.extract.amounts.cells import turned_in
 from pipeline.extract.amounts.model import ParsedTarget
 from pipeline.extract.clauses.model import RoleMention
 from pipeline.extract.clauses.persons import acting, persons_of
-from pipeline.extract.clauses.titles import InheritedRole, is_topic, lead_ins, leading, title_roles
+from pipeline.extract.clauses.titles import InheritedRole, is_topic, lead_ins, leading, reports, title_roles
 from pipeline.extract.confidence import What, confidence
 from pipeline.extract.doubts import UnreadWords, unread_line, unread_words, unsaid, without_subject
 from pipeline.extract.evidence import Locator
@@ -261,7 +261,7 @@ class ProvisionReader:
         if lead_in and parts:
             if reading.clauses.leads_above:
                 inherited = [leading(one) for one in inherited]
-            parts = [part for part in parts if part.role is not Role.REPORTS_TO]
+            parts = [part for part in parts if part.role is not Role.REPORTS_TO or reports(text, leaf.text.text)]
             return inherited + [InheritedRole(part, passage, StatedIn.LEAD_IN) for part in parts]
         return inherited
 

@@ -102,12 +102,19 @@ def is_of_a_place(text: Sequence[Syllable], at: int, end: int) -> bool:
 
 
 def own_level(text: Sequence[Syllable], at: int, end: int) -> str:
-    """The word of level, without a name, that ends a name between two syllables: "xã"; "" where none does."""
-    start = end - 2 if level_end(text, end - 2) == end else end - 1
-    alone = start > at and level_end(text, start) == end and text[start - 1].low.isalpha()
+    """The words of level, without a name, that end a name between two syllables: "xã", "quận - huyện"; "" for none."""
+    start = _level_before(text, end)
+    while start > at + 1 and text[start - 1].low in ("-", ",") and _level_before(text, start - 1) < start - 1:
+        start = _level_before(text, start - 1)
+    alone = at < start < end and text[start - 1].low.isalpha()
     if not alone or text[start - 1].low in ("các", "cấp", "và") or level_end(text, start - 1) > start - 1:
         return ""
-    return " ".join(one.word for one in text[start:end])
+    return " ".join(one.word for one in text[start:end]).replace(" ,", ",")
+
+
+def _level_before(text: Sequence[Syllable], end: int) -> int:
+    """Where the word of level begins that ends before a syllable; the same where none does."""
+    return next((start for start in (end - 2, end - 1) if start >= 0 and level_end(text, start) == end), end)
 
 
 def stands_alone(text: Sequence[Syllable], at: int) -> bool:

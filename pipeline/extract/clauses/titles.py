@@ -92,3 +92,13 @@ def leading(inherited: InheritedRole) -> InheritedRole:
     if part.role is not Role.RESPONSIBLE:
         return inherited
     return replace(inherited, part=replace(part, role=Role.LEAD))
+
+
+def reports(lead_in: str, text: str) -> bool:
+    """Tell whether who gets the reports that a lead-in announces gets those of an item below it too.
+
+    "Thực hiện chế độ báo cáo cho Thành ủy như sau:" over "Khi có bão: báo cáo 02 lần/ngày"; not where it names others.
+    """
+    folded = fold(text)
+    announced = "báo cáo" in fold(lead_in) and "báo cáo" in folded
+    return announced and not re.search(r"báo cáo(?: [^\W\d_]+){0,6} (?:cho|về|lên|với|gửi) ", folded)
