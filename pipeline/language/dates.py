@@ -18,6 +18,7 @@ YEAR_WORD = re.compile(rf"\b{YEAR}\b")  # and no part of a longer number
 
 # The three words as they are written, and as they are read from a picture or typed in haste.
 _DAY, _MONTH, _YEAR = "ng[àaâ]y", "th[áaà]ng", "n[ăaâ]m"
+_DAY, _MONTH, _YEAR = rf"{_DAY}(?:/da(?:te|y))?", rf"{_MONTH}(?:/month)?", rf"{_YEAR}(?:/year)?"  # of two languages
 _NUMBER = r"\d{1,2}"
 
 NUMERIC_DATE = rf"{_NUMBER}\s?[/.-]\s?{_NUMBER}\s?[/.-]\s?{YEAR}"

@@ -15,6 +15,7 @@ from pipeline.knowledge.documents import document_types
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
+from pipeline.outline.converted.bilingual import said_once
 from pipeline.outline.converted.breadcrumbs import pathless
 from pipeline.outline.converted.flattened import parted
 from pipeline.outline.converted.unmarked import remarked
@@ -56,8 +57,11 @@ def _formula() -> re.Pattern[str]:
 def outline(document: Document) -> Outline:
     """Outline a document: its parts in reading order; one empty part where nothing can be made out."""
     tables = DocumentTables(document)
-    rows = parted(separated(pathless(rows_of(document, tables.starts))))
-    notices: list[Notice] = []
+    rows, notices = rows_of(document, tables.starts), list[Notice]()
+    if tables.bilingual:
+        rows, left_out = said_once(rows)
+        notices.append(notice("W426", None, count=left_out))
+    rows = parted(separated(pathless(rows)))
     parts: list[DocumentPart] = []
     for start, foot, end in _part_bounds(rows):
         part = _part(rows[start:end], foot - start, tables, notices, first=not parts)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.document import AssembledTable, Document, FieldRole, Head, Node
 from pipeline.errors import Notice, notice
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
+from pipeline.outline.converted.bilingual import cells_once, is_bilingual
 from pipeline.outline.paragraphs import BodyLine, Paragraph
 from pipeline.outline.table_assembly import RawTable, assembled
 from pipeline.outline.table_columns import TableReason, is_caption, kind_of
@@ -36,6 +38,9 @@ class DocumentTables:
         """Put the tables of `document` together."""
         self._has_pages = document.has_pages
         self._sheets, self._notices = assembled(document)
+        self.bilingual = is_bilingual([line.text for _, line in document.lines() if line.text.strip()])
+        if self.bilingual:
+            self._sheets = [replace(sheet, rows=cells_once(sheet.rows)) for sheet in self._sheets]
         self._titles: dict[int, str] = {}
         self._heads: dict[int, str] = {}
         self._annexes: dict[int, str] = {}

@@ -29,9 +29,10 @@ RULE = re.compile(r"^[\s\-–—_*=.~|]*$")
 GAP = re.compile(r"(?:^|(?<= ))\|(?: ?\|)*(?= |$)| {3,}")
 # Gaps left for a hand to fill part no columns: "Số:       /KH-UBND", "Số: 12      /QĐ-BTC", "ngày      tháng".
 _LABELLED = re.compile(r"\W*s[ốôóòo]\s*[:.]?\s*(?:\d+[a-z]?\s*(?=[/-])|(?=[/.…_-]))", re.IGNORECASE)
-_BARE_LABEL = re.compile(r"s[ốôóòo]\s*[:.]?\s*", re.IGNORECASE)  # its number stands on the next line
+_ALSO = r"(?:/(?:no|ref|number)\b\.?)?"  # of two languages: "Số/No:"
+_BARE_LABEL = re.compile(rf"s[ốôóòo]{_ALSO}\s*[:.]?\s*", re.IGNORECASE)  # its number stands on the next line
 _OF_DATE = re.compile(r"(?:ngày|tháng|năm)$", re.IGNORECASE)
-_LABEL = r"(?<!\w)[s358$§][ốôóòo]\s*[:.]?\s*"  # also as it is read from pictures
+_LABEL = rf"(?<!\w)[s358$§][ốôóòo]{_ALSO}\s*[:.]?\s*"  # also as it is read from pictures
 _NUMBERS = (
     re.compile(
         _LABEL + r"(?P<number>(?:\d[\d\s]*[^\W\d_]{0,5})?\s*(?:\([^)]*\))?\s*[/-]\s*[\w/&-]+(?:\.\w+)?"
