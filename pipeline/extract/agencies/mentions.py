@@ -79,8 +79,7 @@ def _with_shared_level(text: Sequence[Syllable], found: list[Mention]) -> list[M
     out: list[Mention] = []
     for one in reversed(found):
         joined = bool(out) and one.last + 1 == out[-1].first and text[one.last].low in (",", "và")
-        local = is_of_a_place(text, one.first, one.last) and not lexicon.is_of("central", one.name)
-        if joined and level and local:
+        if joined and level and is_of_a_place(text, one.first, one.last) and not lexicon.is_of("central", one.name):
             one = replace(one, name=f"{one.name} {level}", grade=Grade.PROPER)
         else:
             level = own_level(text, one.first, one.last)

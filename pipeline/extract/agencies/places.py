@@ -96,7 +96,7 @@ def _levels_behind(text: Sequence[Syllable], at: int) -> int:
 def is_of_a_place(text: Sequence[Syllable], at: int, end: int) -> bool:
     """Tell whether syllables are a kind of agency that every place has one of, with no place: "UBND", "Đảng ủy"."""
     behind, kind = match(lexicon.heads(), text, at)
-    last = [one.low for one in text[end - 2 : end]]
+    last = [one.low for one in text[max(end - 2, 0) : end]]
     known = behind == end and kind in ("placed", "complete") and last[-1] in names().of_places
     return known and (last[-1] != "ủy" or last[0] == "đảng")  # not "Tỉnh ủy", nor "Ban Quản lý các khu công nghiệp"
 
