@@ -3,4 +3,7 @@
 from __future__ import annotations
 
 # The bracket behind the words, as the source of a pattern; its group "short" is the abbreviation.
-EXPLAINED = r"\((?:(?:sau đây )?(?:gọi|viết) tắt là\s+)?(?P<short>[A-ZĐ]{2,10})\)"
+EXPLAINED = (
+    r"\((?:(?:sau đây,? )?(?:được )?(?:gọi|viết)(?: tắt| chung)?(?:\s+là\s+|\s*:\s*|\s+))?"
+    r"[“\"]?(?P<short>[A-ZĐ]{2,10}(?: [A-ZĐ]{2,6})?)[”\"]?\)"
+)

@@ -11,7 +11,7 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import from_capitals, spaced
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.tokens import spelled_out
+from pipeline.extract.tokens import Syllable, spelled_out
 from pipeline.knowledge.agencies import groups, posts
 from pipeline.language.abbreviations import EXPLAINED
 from pipeline.language.accents import bare
@@ -103,29 +103,48 @@ _ANY_WORD = re.compile(r"\w+")
 def defined(text: str) -> dict[str, str]:
     """The abbreviations that a document defines: "an toàn, an ninh thông tin (ATANTT)".
 
-    The words are those right before the bracket whose first letters spell the abbreviation; "và" may be left out.
+    The words are those right before the bracket whose first letters spell the abbreviation; "và" may be left out. Of a
+    body the first words alone may be spelled: "Ban Chỉ đạo phát triển du lịch (viết tắt: BCĐ)".
 
     Args:
         text: of the document.
     """
     out: dict[str, str] = {}
     for found in _DEFINED.finditer(text):
-        if len(found["short"]) < SHORTEST:
+        letters = found["short"].replace(" ", "").lower()
+        if len(letters) < SHORTEST:
             continue
         window = max(0, found.start() - LONGEST_TERM)
         words = spelled_out(text[window : found.start()])
-        left = list(found["short"].lower())
-        at = len(words)
-        while at and left:
-            at -= 1
-            if words[at].low[0] == left[-1]:
-                left.pop()
-            elif words[at].low != "và" and words[at].low.isalnum():
-                break
-        if not left:
+        at = _spelled_at_end(words, letters)
+        at = _body_spelled(words, letters) if at is None else at
+        if at is not None:
             term = text[window + words[at].start : found.start()]
             out.setdefault(found["short"], " ".join(term.split()))
     return out
+
+
+def _spelled_at_end(words: Sequence[Syllable], letters: str) -> int | None:
+    """Where the words begin that end a text and whose first letters are these; None where they do not."""
+    left = list(letters)
+    at = len(words)
+    while at and left:
+        at -= 1
+        if words[at].low[0] == left[-1]:
+            left.pop()
+        elif words[at].low != "và" and words[at].low.isalnum():
+            return None
+    return None if left else at
+
+
+def _body_spelled(words: Sequence[Syllable], letters: str) -> int | None:
+    """Where the name of a body begins that ends a text, its first words spelled by these letters; None without one."""
+    for at in range(len(words) - len(letters), -1, -1):
+        if "".join(one.low[0] for one in words[at : at + len(letters)]) != letters or not words[at].capital:
+            continue
+        names = find(words[at:])
+        return at if len(names) == 1 and names[0].first == 0 and names[0].last == len(words) - at else None
+    return None
 
 
 @cache
