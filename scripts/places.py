@@ -120,7 +120,7 @@ def make(folder: Path) -> None:
     _write(
         "communes2025.csv",
         "Communes, wards and special zones of the 34 provinces since 1 July 2025.",
-        "register (communes then and now)",
+        "register (communes then and now), extract (names that are no persons')",
         f"{gso}, where a code of communes.csv may now name a larger commune.",
         ["code", "kind", "name", "province"],
         (

@@ -256,7 +256,8 @@ class ProvisionReader:
             stated = StatedIn.LEAD_IN if lead_in and len(text) > subjects[-1].mention.end + 3 else StatedIn.HEADING
             others = [part for part in parts if not part.subject and part.role is not Role.REPORTS_TO]
             if not (lead_in or whole) and all(part.role is not Role.LEAD for part in subjects):
-                others = []
+                ends = len(text.rstrip(" .;"))  # "Bộ Chỉ huy quân sự tỉnh chỉ đạo Bộ đội Biên phòng"
+                others = [part for part in others if part.role is Role.DIRECTED and part.mention.end == ends]
             return [InheritedRole(part, passage, stated) for part in [*subjects, *others]]
         if lead_in and parts:
             if reading.clauses.leads_above:

@@ -99,6 +99,7 @@ def test_an_article_is_a_task_only_when_it_orders_work(article, kept):
         ("Trên đây là ý kiến về mua sách, Sở Y tế trân trọng báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo./.", False),
         ("Trên đây là Kế hoạch mua sách, các đơn vị định kỳ gửi kết quả về Sở Y tế./.", True),
         ("Sở Y tế báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo./.", False),
+        ("Nếu có vướng mắc, đề nghị các sở đề xuất Ủy ban nhân dân tỉnh (qua Sở Y tế) xem xét, chỉ đạo./.", True),
         ("Đề nghị các sở, ngành báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo./.", True),
         ("Sở Y tế báo cáo Ủy ban nhân dân tỉnh xem xét, chỉ đạo trước ngày 30/6./.", True),
     ],

@@ -39,6 +39,7 @@ def _organisation() -> re.Pattern[str]:
     return re.compile(rf"tổ chức (?:{'|'.join(map(re.escape, names().organisations))})\b")
 
 
+_DUTY = re.compile(r"trách nhiệm(?:,? [^\W\d]+){0,3}? của ")  # a heading says whose duty stands below it
 _TITLE = "role.heading"  # the rule of agencies that are a heading
 
 
@@ -67,7 +68,9 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
     )
     named = [one for one in mentions if not is_topic(one, kind)]
     if left:
-        named = [person] if person is not None else []
+        duty = _DUTY.match(fold(text))
+        whose = named[:1] if duty and named and named[0].start == duty.end() else []
+        named = [person] if person is not None else whose
     return [RoleMention(one, Role.RESPONSIBLE, _TITLE, subject=True, opening=True) for one in named]
 
 

@@ -13,6 +13,7 @@ from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import person_words, posts
 from pipeline.knowledge.documents import parts
 from pipeline.knowledge.passages import cell_words
+from pipeline.knowledge.places import current_communes, level_names
 from pipeline.language.folding import fold
 from pipeline.schema import Role
 
@@ -190,10 +191,25 @@ def _last_name(text: str, begin: int) -> int | None:
     words = [found for found in _WORD.finditer(core) if found.start() >= begin]
     for count in range(min(SYLLABLES, len(words)), 1, -1):
         names = words[-count:]
+        if _is_place(core, names[0].start()):
+            return None
         surname = fold(names[0].group()) in person_words().surnames
         if surname and all(one.group()[0].isupper() for one in names) and names[-1].end() == len(core.rstrip()):
             return names[0].start()
     return None
+
+
+def _is_place(text: str, at: int) -> bool:
+    """Whether a name behind "xã", "phường" is that of the commune: one is called so, or a class of people leads it."""
+    before = fold(text[:at])
+    if not before.rstrip().endswith(tuple(f" {word}" for word in level_names("commune"))):
+        return False
+    return bool(re.match(person_words().led, before)) or fold(text[at:]).strip(" .,;") in _communes()
+
+
+@cache
+def _communes() -> frozenset[str]:
+    return frozenset(fold(one.name) for one in current_communes())
 
 
 def _is_post(between: str, text: str) -> bool:

@@ -81,6 +81,7 @@ class PersonWords(Entry):
     titles: str
     posts: str
     rolls: str
+    led: str
 
 
 @cache
