@@ -127,7 +127,7 @@ def test_a_plan_goes_the_whole_way(tmp_path, serve, open_tab, request):
 
     tab.locator(".entry h2 a").focus()
     tab.keyboard.press("Enter")
-    expect(tab.locator("#page-1 img")).to_be_visible()
+    tab.wait_for_function("document.querySelector('#page-1 img').naturalWidth > 1000", timeout=60_000)
     tab.keyboard.press("n")  # what was written by hand is asked for first
     expect(tab.locator("#r-number")).to_have_class(re.compile(r"\bon\b"))
     edit(tab, NUMBER)

@@ -74,7 +74,7 @@ class KeptEntries:
             if connection.execute("PRAGMA user_version").fetchone()[0] != _version():
                 connection.executescript(
                     "BEGIN IMMEDIATE; DROP TABLE IF EXISTS entry;"
-                    "CREATE TABLE entry (name BLOB PRIMARY KEY, stamps TEXT, said TEXT) WITHOUT ROWID;"
+                    "CREATE TABLE entry (name BLOB PRIMARY KEY, stamps TEXT, said TEXT);"
                     f"PRAGMA user_version = {_version()}; COMMIT"
                 )
         except BaseException:

@@ -123,8 +123,8 @@ class Shelf:
                 self._begin()
             if begins or self._wanted or self._files is None or patience > _PATIENCE:
                 until = now + patience
-                while self._thread is not None and (left := until - time.monotonic()) > 0:
-                    self._changed.wait(min(left, 60.0))
+                while self._thread is not None and (self._files is None or time.monotonic() < until):
+                    self._changed.wait(60.0 if self._files is None else min(until - time.monotonic(), 60.0))
                     if self._thread is None and self._wanted:  # written while the last look was under way
                         self._begin()
 
@@ -138,10 +138,13 @@ class Shelf:
         took = 0.0
         try:
             found = {name: stamps for name, stamps in _json_files(self.folder)}
-            if self._files is None:
-                self._known = self._kept.read()
+            first = self._files is None
             with self._changed:
                 self._files = found
+                self.unread = len(found) if first else self.unread
+                self._changed.notify_all()
+            if first:
+                self._known = self._kept.read()
             took = time.monotonic() - begin
             self._read(found)
         finally:

@@ -103,6 +103,19 @@ def test_plans_come_by_and_by_and_one_that_is_not_read_yet_can_be_opened(folder,
     assert shelf.unread == 0 and len(shelf.entries()) == 4
 
 
+def test_a_page_that_comes_before_what_was_kept_is_known_says_how_many_are_to_come(folder, monkeypatch):
+    looked_at(folder)
+    go = Event()
+    read_kept = kept.KeptEntries.read
+    monkeypatch.setattr(kept.KeptEntries, "read", lambda self: go.wait(60) and read_kept(self))
+    monkeypatch.setattr(shelving, "_PATIENCE", 0.1)
+    shelf = Shelf(folder)
+    assert (list(shelf.entries()), shelf.unread) == ([], 5)
+    go.set()
+    shelf.settle()
+    assert (len(shelf.entries()), shelf.unread) == (4, 0)
+
+
 def test_where_the_program_says_something_else_nothing_kept_counts(folder, read, monkeypatch):
     looked_at(folder)
     read.clear()
