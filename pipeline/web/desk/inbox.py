@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
@@ -37,9 +37,11 @@ def answer(request: Request, asked: Asker, template: str, status: int = 200, **c
     return response
 
 
-def matching(entries: Iterable[ShelvedPlan], words: str, province: str, year: str) -> list[ShelvedPlan]:
+def matching(entries: Sequence[ShelvedPlan], words: str, province: str, year: str) -> Sequence[ShelvedPlan]:
     """Those whose names have all words, of a province and a year."""
     wanted = plain(words).split()
+    if not (wanted or province or year):
+        return entries
     return [
         one
         for one in entries
@@ -47,11 +49,6 @@ def matching(entries: Iterable[ShelvedPlan], words: str, province: str, year: st
         and (not province or one.province == province)
         and (not year or (one.issued or "").startswith(year))
     ]
-
-
-def facet(entries: Sequence[ShelvedPlan], of: Callable[[ShelvedPlan], str | None]) -> list[tuple[str, int]]:
-    """The values that entries have, with how many have each."""
-    return sorted(Counter(value for one in entries if (value := of(one))).items())
 
 
 @router.get("/")
@@ -87,9 +84,9 @@ def inbox(
         page=page,
         pages=max(1, -(-len(shown) // _PAGE)),
         counts={one: counts[one] for one in STATES if one != AWAY or counts[one] or state == AWAY},
-        provinces=facet(every, lambda one: one.province),
-        years=facet(every, lambda one: (one.issued or "")[:4] or None),
-        doubts=sum(one.doubts for one in every if one.state == "doubtful"),
+        provinces=desk.shelf.facets.provinces,
+        years=desk.shelf.facets.years,
+        doubts=desk.shelf.facets.doubts,
         folder=desk.shelf.folder.name,
         limit=desk.arrivals.limit,
         given=given,

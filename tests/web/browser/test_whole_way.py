@@ -16,6 +16,7 @@ from pipeline.ingest.scan.tesseract.engine import Tesseract
 from tests.layouts import copier, pdf
 from tests.layouts.copier import Copier
 from tests.layouts.model import Annex, Sides, Text
+from tests.processes import wait_for
 
 pytestmark = [
     pytest.mark.slow,  # starts a desk, runs and a browser
@@ -127,7 +128,8 @@ def test_a_plan_goes_the_whole_way(tmp_path, serve, open_tab, request):
 
     tab.locator(".entry h2 a").focus()
     tab.keyboard.press("Enter")
-    tab.wait_for_function("document.querySelector('#page-1 img').naturalWidth > 1000", timeout=60_000)
+    page = tab.locator("#page-1 img")
+    assert wait_for(lambda: page.evaluate("picture => picture.naturalWidth") > 1000)
     tab.keyboard.press("n")  # what was written by hand is asked for first
     expect(tab.locator("#r-number")).to_have_class(re.compile(r"\bon\b"))
     edit(tab, NUMBER)

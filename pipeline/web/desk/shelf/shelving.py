@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -54,6 +54,15 @@ class OpenPlan:
         return self.corrected.reviewed
 
 
+@dataclass(frozen=True)
+class Facets:
+    """The provinces and years of plans, with how many plans of each, and how many doubts nobody has looked at."""
+
+    provinces: Sequence[tuple[str, int]] = ()
+    years: Sequence[tuple[str, int]] = ()
+    doubts: int = 0
+
+
 class Shelf:
     """The plans of a folder; threads may share it."""
 
@@ -64,6 +73,7 @@ class Shelf:
         """What failed and is not to be seen to any more."""
         self.unread = 0
         """How many plans are not read yet since their files were found, or changed."""
+        self.facets = Facets()
         self._changed = Condition()
         self._thread: Thread | None = None
         self._look_at = float("-inf")
@@ -192,6 +202,11 @@ class Shelf:
         order = {state: at for at, state in enumerate(STATES)}
         self._entries = sorted(listed, key=lambda one: (order[one.state], -one.weight, one.name))
         self._names = {one.sha256: one.name for one in every if one.sha256}
+        self.facets = Facets(
+            sorted(Counter(one.province for one in every if one.province).items()),
+            sorted(Counter(one.issued[:4] for one in every if one.issued).items()),
+            sum(one.doubts for one in every if one.state == "doubtful"),
+        )
         self.unread = unread
 
     def opened(self, name: str) -> OpenPlan:
