@@ -10,14 +10,14 @@
 
   const row = (name) => {
     const made = document.createElement("li"), parts = {};
-    for (const [part, kind] of [["name", "span"], ["said", "span"], ["words", "span"], ["bar", "progress"], ["away", "button"]]) {
+    for (const [part, kind] of [["name", "span"], ["said", "span"], ["words", "span"], ["far", "progress"], ["away", "button"]]) {
       parts[part] = Object.assign(document.createElement(kind), { className: part });
     }
     parts.name.textContent = name;
-    parts.bar.setAttribute("aria-label", name);
+    parts.far.setAttribute("aria-label", name);
     Object.assign(parts.away, { type: "button", className: "link", textContent: said.away });
     parts.away.setAttribute("aria-label", said.away + ": " + name);
-    parts.said.append(parts.words, " ", parts.bar, " ", parts.away);
+    parts.said.append(parts.words, " ", parts.far, " ", parts.away);
     made.append(parts.name, parts.said);
     list.prepend(made);
     const shown = { made, ...parts };
@@ -29,9 +29,9 @@
     row.made.dataset.fate = fate;
     row.failure = failure;
     row.away.title = failure ? said.stays : "";
-    row.bar.hidden = fate !== "reading" && fate !== "sending";
+    row.far.hidden = fate !== "reading" && fate !== "sending";
     row.away.hidden = fate !== "failed" && fate !== "unsent";
-    if (of) Object.assign(row.bar, { max: of, value: done }); else row.bar.removeAttribute("value");
+    if (of) Object.assign(row.far, { max: of, value: done }); else row.far.removeAttribute("value");
     if (plan && !row.name.querySelector("a")) {
       const link = Object.assign(document.createElement("a"), { textContent: row.name.textContent });
       link.href = "/plans/" + plan.split("/").map(encodeURIComponent).join("/");
@@ -65,7 +65,7 @@
   const send = ({ file, name, shown }) => new Promise((done) => {
     const request = new XMLHttpRequest();
     tell(shown, said.sending, "sending", { done: 0, of: 1 });
-    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) shown.bar.value = event.loaded / event.total; });
+    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) shown.far.value = event.loaded / event.total; });
     request.addEventListener("load", () => {
       let told = {};
       try { told = JSON.parse(request.responseText); } catch { /* no words came */ }

@@ -129,7 +129,7 @@ def test_a_plan_goes_the_whole_way(tmp_path, serve, open_tab, request):
     tab.locator(".entry h2 a").focus()
     tab.keyboard.press("Enter")
     page = tab.locator("#page-1 img")
-    assert wait_for(lambda: page.evaluate("picture => picture.naturalWidth") > 1000)
+    assert wait_for(lambda: page.evaluate("picture => picture.naturalWidth") > 600)
     tab.keyboard.press("n")  # what was written by hand is asked for first
     expect(tab.locator("#r-number")).to_have_class(re.compile(r"\bon\b"))
     edit(tab, NUMBER)
