@@ -19,8 +19,9 @@
     replace(text, fresh.getElementById("text"));
     if (one("text")) one("text").hidden = hidden;
     for (const id of ["next", "done", "after"]) replace(one(id), fresh.getElementById(id));
-    for (const part of [".counts", ".top"]) replace(document.querySelector(part), fresh.querySelector(part));
+    for (const part of [".names", ".counts", ".top"]) replace(document.querySelector(part), fresh.querySelector(part));
     body.next = fresh.body.dataset.next;
+    document.title = fresh.title;
     page.look();
     window.scrollTo({ top: place });
     one("found").scrollTop = source;

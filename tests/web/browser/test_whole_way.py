@@ -49,7 +49,7 @@ PLAN = (
         "item",
     ),
     Text("2. Sở Tài chính thẩm định dự toán, trình Ủy ban nhân dân thành phố trước ngày 31/3/2026.", "item"),
-    Text("3. Thư viện thành phố mở lớp hướng dẫn người cao tuổi dùng thư viện số trong quý III/2026.", "item"),
+    Text("3. Thư viện thành phố mở lớp hướng dẫn người cao tuổi dùng thư viện số trước ngày 30/9/2026.", "item"),
     Annex(("III. TỔ CHỨC THỰC HIỆN",)),
     Text("1. Ủy ban nhân dân các xã, phường báo cáo kết quả về Sở Văn hóa và Thể thao trước ngày 15/11/2026.", "item"),
     Text(
@@ -137,6 +137,7 @@ def test_a_plan_goes_the_whole_way(tmp_path, serve, open_tab, request):
     tab.keyboard.type("Trần Thị Mai")
     tab.keyboard.press("Enter")
     expect(tab.locator(".history")).to_contain_text("Trần Thị Mai")
+    expect(tab.locator(".names h1")).to_have_text(f"Kế hoạch {NUMBER}")
     tab_to(tab, "Sở Khoa học và Công nghệ")
     tab.keyboard.press("Enter")
     edit(tab, "Sở Ngoại vụ")
