@@ -74,19 +74,20 @@ def read_metadata(
     if issuer is not None and row is not None:
         issuer = _with_place(issuer, row, (parent[0] if parent else None, place))
     letter = _is_letter(head, number)
-    seen("document_type", head.document_type or printed)
+    kind = LETTER if letter else _type(head.document_type) or _type_of_number(number)
+    title = (head.title.text.strip(" *:.;,") or None) if head.title else None
+    seen("document_type", (head.document_type or printed) if kind else None)
     seen("number", printed)
     seen("attached_to", head.attached if attached else None)
-    seen("issuer", issuer_passage)
+    seen("issuer", issuer_passage if issuer else None)
     seen("place", head.place)
     seen("issued_on", dated_in if issued_on else None)
-    seen("title", head.title)
+    seen("title", head.title if title else None)
     seen("signer", foot.signer)
-    if parent:
-        seen("parent_issuer", parent[1])
+    seen("parent_issuer", parent[1] if parent else None)
     origin = PlanOrigin(province.code if province else None, issued_on, issuer)
     metadata = Metadata(
-        document_type=LETTER if letter else _type(head.document_type) or _type_of_number(number),
+        document_type=kind,
         number=number,
         serial_by_hand=_by_hand(number, evidence.get("number"), locator),
         attached_to=attached.number if attached else None,
@@ -96,7 +97,7 @@ def read_metadata(
         place=place,
         issued=issued_on.isoformat() if issued_on else _month(head.date),
         issued_on=issued_on,
-        title=head.title.text.strip(" *:.;,") if head.title else None,
+        title=title,
         period=period(head.title.text, issued_on) if head.title else None,
         signer=_signer(foot),
         signatures=list(signatures),

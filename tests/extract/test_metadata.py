@@ -10,6 +10,8 @@ from pipeline.extract import extract
 from pipeline.extract.metadata import plan_id
 from pipeline.outline import outline
 from pipeline.schema import Organisation
+from pipeline.schema.checking import check
+from pipeline.schema.rendering import plan_json
 from tests.cases import cases
 from tests.documents import document
 
@@ -321,3 +323,15 @@ def test_a_law_has_the_date_it_was_passed():
     text = HEAD.format(**USUAL).replace("ngày 21 tháng 11 năm 2019;", "ngày 21/11/2019; Luật Di sản ngày 29/6/2001;")
     found = [(one.title, one.issued_on) for one in plan(text).legal_basis if one.document_type == "Luật"]
     assert found == [("Thư viện", date(2019, 11, 21)), ("Di sản", date(2001, 6, 29))]
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "title"),
+    [("12/KH-XYZ", "KẾ HOẠCH", "Mua sách"), ("05/XYZ", "", "Mua sách"), ("/KH-S", "KẾ HOẠCH", "**:**")],
+)
+def test_what_a_number_does_not_tell_has_no_evidence(number, kind, title):
+    """It was refused by the store: the code of no issuer that is known was evidence for an issuer."""
+    head = f"Số: {number}\n\nLai Châu, ngày 01 tháng 02 năm 2023\n\n{kind}\n{title}\n\nI. NHIỆM VỤ\n"
+    found = plan(head + "1. Sở Tài chính bố trí kinh phí.")
+    assert found.metadata.issuer is None
+    assert check(plan_json(found).encode(), found.text) == []

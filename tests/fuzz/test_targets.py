@@ -16,6 +16,7 @@ from tests.fuzz.targets import TARGETS, WORDS
 PROJECT = Path(__file__).parents[2]
 FOUND = [
     ("extract", "KẾ HOẠCH\n1. Sở Nội vụ chủ trì,\1\0 phối hợp\2 Sở Tài chính\3 thực hiện.".encode()),
+    ("extract", "Số: /KH-S\nLai Châu, ngày 01 tháng 02 năm 2023\nKẾ HOẠCH\nMua sách\n1. Sở Nội vụ mua.".encode()),
 ]
 """The name of a door, and bytes that it failed on once."""
 
