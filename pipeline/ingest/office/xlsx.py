@@ -23,6 +23,7 @@ from pipeline.ingest.layout import begins_with_cue
 from pipeline.ingest.lines import clean_print
 from pipeline.ingest.office.number_formats import printed
 from pipeline.ingest.office.package import check_package
+from pipeline.language.casing import in_capitals
 from pipeline.settings import Settings
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,6 +35,7 @@ LEAST_WIDE = 3  # cells of the first row of a table
 _NO_RESULT = re.compile(rb"(?:</f>|<f\b[^<>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^<>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_DATED = re.compile(r"[^\d,]{2,40}, ngày\b")  # the place and day above who signs
 _NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*|[IVX]+|[a-zđ])[.)]?\s*")  # the first cell of a row
 
 
@@ -221,7 +223,8 @@ def _shown(first: int, last: int, hidden: Sequence[int]) -> int:
 def _laid_out(rows: Sequence[_SheetRow]) -> tuple[list[Line], list[Table]]:
     """The lines of a sheet and its table: what stands above the first wide row and from the foot on is none.
 
-    The foot begins with "Nơi nhận:" or the like, below all rows that are numbered or as wide as the table.
+    The foot begins with "Nơi nhận:" or the like, or with a post, below all rows that are numbered or as wide as the
+    table.
     """
     wide = [at for at, row in enumerate(rows) if len(row) >= LEAST_WIDE]
     cues = [at for at, row in enumerate(rows) if _begins_with_cue(row)]
@@ -234,7 +237,7 @@ def _laid_out(rows: Sequence[_SheetRow]) -> tuple[list[Line], list[Table]]:
         if (len(row) == across and not _begins_with_cue(row[:1])) or (row and _NUMBERED.fullmatch(row[0].text))
     )
     behind = max(inside, default=0)
-    last = next((at for at in cues if at > max(first, behind)), len(rows))
+    last = next((at for at in cues if at > max(first, behind)), _sign_off(rows, max(first, behind)))
     head, body, foot = rows[:first], [row for row in rows[first:last] if row], rows[last:]
     if not body:
         return list(_apart(rows)), []
@@ -246,6 +249,17 @@ def _laid_out(rows: Sequence[_SheetRow]) -> tuple[list[Line], list[Table]]:
                 lines.append(replace(line, table=0, cells=(CellSpan(0, len(line.text), len(cells)),)))
             cells.append(Cell(number, piece.column, piece.rows, piece.columns, piece.shaded))
     return [*_apart(head), *lines, *_beside(foot)], [Table(tuple(cells))]
+
+
+def _sign_off(rows: Sequence[_SheetRow], behind: int) -> int:
+    """Where a foot without recipients begins behind a table: capitals, or the day, below an empty row."""
+    for at in range(behind + 1, len(rows) - 1):
+        if rows[at]:
+            continue
+        narrow = all(len(row) < LEAST_WIDE for row in rows[at:])
+        if narrow and all(in_capitals(piece.text) or _DATED.match(piece.text) for piece in rows[at + 1]):
+            return at
+    return len(rows)
 
 
 def _begins_with_cue(row: _SheetRow) -> bool:

@@ -196,6 +196,19 @@ def test_a_foot_as_wide_as_the_table_ends_it(read: Callable[[Workbook], Document
     assert cells(read(book(*rows, ("Nơi nhận:", "CHỦ TỊCH", *more)))) == [rows]
 
 
+@pytest.mark.parametrize("above", [(), ((None, None, "Lào Cai, ngày 15 tháng 01 năm 2026"),)], ids=["post", "day"])
+def test_a_foot_without_recipients_stands_below_an_empty_row(
+    read: Callable[[Workbook], Document], above: tuple[tuple[str | None, ...], ...]
+) -> None:
+    foot = (*above, ("NGƯỜI LẬP", None, "TỔ TRƯỞNG"), (None,), ("Lê Thu Hà", None, "Giàng Thị Mai"))
+    assert cells(read(book(HEADER, *ROWS, (None,), *foot))) == cells(read(book(HEADER, *ROWS)))
+
+
+def test_a_group_of_rows_below_an_empty_row_is_no_foot(read: Callable[[Workbook], Document]) -> None:
+    made = book(HEADER, ROWS[0], (None,), (None, "CẤP XÃ"), ROWS[1])
+    assert [row[0] for row in cells(read(made))[0]] == ["TT", "1", "", "2"]
+
+
 def test_an_empty_workbook_has_no_text(read: Callable[[Workbook], Document]) -> None:
     with pytest.raises(KehoachError) as caught:
         read(Workbook())
