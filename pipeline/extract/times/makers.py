@@ -103,7 +103,7 @@ def every(unit: str, count: int | None = None) -> Every | None:
     interval = (1 if count is None else count) * (3 if unit == "quarter" else 1)
     if interval == 0:
         return None
-    if unit == "month" and interval == 12:
+    if unit == "month" and interval in (9, 12):  # a report on nine months comes once a year
         return Every("YEARLY")
     return Every(_FREQUENCIES[unit], interval)
 
@@ -120,7 +120,8 @@ def again(
     if any(span.year is not None for span in spans):
         return None
     if isinstance(every, tuple):
-        return TimeExpression(TimeBound.AGAIN, every=every[0], further=every[1:])
+        first, *further = dict.fromkeys(every)
+        return TimeExpression(TimeBound.AGAIN, every=first, further=tuple(further))
     if yearly:
         every = Every("YEARLY")
     if every is None:

@@ -12,6 +12,8 @@ from pipeline.language.sentences import sentences
 
 REACH = 400  # characters before a time that are looked at
 _BESIDE = 6  # characters: "Kế hoạch năm 2025" is the plan of that year, not one that is called so
+_LONG = 40  # characters: a period is no longer
+_PERIOD = re.compile(r"giai đoạn \d{4}\s*[-–]\s*\d{4}(?!\s*:)")
 _ALWAYS = ("luật", "nghị quyết", "nhiệm kỳ")  # … but of these the year is part of the name
 
 
@@ -19,14 +21,16 @@ _ALWAYS = ("luật", "nghị quyết", "nhiệm kỳ")  # … but of these the y
 def _instrument() -> re.Pattern[str]:
     names = [name for name, one in document_types().items() if one.named]
     about = "".join(rf"(?<!{words} )" for words in time_words().not_named_behind)
-    named = "|".join([*names, *time_words().named])
+    named = "|".join([*names, *time_words().named, *time_words().named_small])
     return re.compile(rf"(?<!\w){about}(?!{time_words().not_named})(?:{named})(?!\w)")
 
 
 @cache
 def _always_named() -> frozenset[str]:
     """Types of documents whose names may begin in small letters."""
-    return frozenset(name for name, one in document_types().items() if one.named == "always")
+    return frozenset(name for name, one in document_types().items() if one.named == "always").union(
+        time_words().named_small
+    )
 
 
 @cache
@@ -56,7 +60,8 @@ def in_name(text: str, at: int) -> bool:
         if not text[begin + match.start()].isupper() and match.group() not in _always_named():
             continue
         between = before[match.end() :]
-        if len(between) < _BESIDE and match.group() not in _ALWAYS:
+        period = _PERIOD.match(fold(text[at : at + _LONG]))  # "Đề án 06 giai đoạn 2022-2025" is one of those years
+        if len(between) < _BESIDE and match.group() not in _ALWAYS and not period:
             return False
         return not (
             _own().search(between)

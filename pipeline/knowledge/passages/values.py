@@ -13,6 +13,7 @@ class TimeWords(Entry):
     """What says that a period belongs to a name; each field is described in times.toml."""
 
     named: tuple[str, ...]
+    named_small: tuple[str, ...]
     not_named: str
     not_named_behind: tuple[str, ...]
 
