@@ -21,8 +21,11 @@ import numpy as np
 
 from pipeline.ingest.scan.picture import INK, Picture
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
+from pipeline.language.syllables import inventory
+from pipeline.language.tones import modern
 
 TAILED = {".": ",", ":": ";"}
+TAILLESS = {";": ",", ":": "."}  # without the upper point
 BELOW = 0.065  # times the type's height: how far below the baseline a tail reaches at least
 SLENDER = 1.3  # times as high as wide at least
 HIGH, WIDE = (0.18, 0.4), 0.27  # times the type's height
@@ -32,6 +35,7 @@ OVER = 0.12  # times the type's height: how far to the left of a colon's lower p
 FLAT, SHORTEST, LONGEST = 0.15, 0.18, 1.0  # times the type's height: how thick a dash is, and how long
 MIDDLE = (0.1, 0.45)  # times the type's height above the baseline: where it stands
 DUST, GRAIN = 0.1, 0.065  # times the type's height: the root of the area of what is no sign, alone and at a word
+SEEN = 0.09  # the same of what is a sign
 DARKEST = 2  # of a hundred pixels of a line those that are all ink
 LYING = 1.6  # times as long as high: a dash
 STRAYS = frozenset("'`´ˆ^~‘’-–:.")  # what it is read as at a word
@@ -39,7 +43,8 @@ DASHES = ((0.37, "-"), (0.42, ""), (0.72, "–"), (0.8, ""), (9.0, "—"))  # up
 
 
 _LABEL = re.compile(r"\d{1,3}|[IVXivx]{1,5}|[^\W\d_]")  # of an item, before its full stop
-_JOINED = re.compile(r"([^\W\d_]{2,})[.:'’‘-]{1,2}([^\W\d_]{2,}\W*)")  # two words and what was read between them
+_JOINED = re.compile(r"(?P<before>[^\W\d_]{2,})(?P<sign>[.:'’‘-]{1,2})(?P<after>[^\W\d_]{2,})(?P<end>\W*)")
+DASHED = ("-", "'", "’", "‘")  # between syllables of compounds and loans  # two words and what was read between them
 
 
 class Blob(NamedTuple):
@@ -93,14 +98,17 @@ def _without_dust(word: ReadWord, behind: Sequence[ReadWord], line: ReadLine, gr
         grains = _blobs(word, line, grey, level)
         few = bool(grains) and sum(one.area for one in grains) <= (DUST * line.size) ** 2
         return "" if few and not any(one.wide >= LYING * one.high for one in grains) else text
-    first, last = text[0] in STRAYS, text[-1] in STRAYS and not (text[-1] in ".:" and not _goes_on(behind))
-    if len(text) < 2 or not (first or last):
+    ends = text[-1] in ".:" and not _goes_on(behind)  # before a capital or at the end of a line it may be real
+    first, last = text[0] in STRAYS, text[-1] in STRAYS and not ends
+    if len(text) < 2 or not (first or last or text[-1] in ".:;"):
         return text
     blobs = sorted(_blobs(word, line, grey, level))
-    grain = (GRAIN * line.size) ** 2
-    if last and text[-2].isalnum() and _is_dust(_at_end(blobs), grain):
+    grain, sign = (GRAIN * line.size) ** 2, _at_end(blobs)
+    if text[-1] in TAILLESS and text[-2].isalnum() and _is_under_dust(sign, line.size):
+        text = text[:-1] + TAILLESS[text[-1]]
+    elif last and text[-2].isalnum() and _is_dust(sign, grain):
         text = text[:-1]
-    if first and text[1].isalpha() and _is_dust(blobs[:1], grain):
+    if first and text[1:2].isalpha() and _is_dust(blobs[:1], grain):
         text = text[1:]
     return text
 
@@ -113,21 +121,33 @@ def _half(line: ReadLine, grey: Picture, light: int) -> int:
 
 
 def _apart(text: str, word: ReadWord, line: ReadLine, grey: Picture, level: int) -> list[ReadWord]:
-    """A word as two where a grain of dust between them was read as a sign: "Khoa.học"."""
+    """A word as two where a grain of dust between them was read as a sign: "Khoa.học".
+
+    Of two small syllables the sign alone is looked at: no sentence begins so.
+    """
     joined = _JOINED.fullmatch(text)
     if joined is None:
         return [word._replace(text=text)]
+    x0, y0, x1, y1 = word.box
     blobs = _blobs(word, line, grey, level)
     most = (GRAIN * line.size) ** 2
     grains = [one for one in blobs if one.area <= most and not any(_overlap(one, other) for other in blobs)]
-    if len(grains) != 1:
+    if len(grains) == 1:
+        at = min(max(x0 + grains[0].x, x0 + 1), x1 - 1)
+    elif joined["sign"] not in DASHED and _are_syllables(joined):
+        at = x0 + max(1, round((x1 - x0) * (len(joined["before"]) + 0.5) / len(text)))
+    else:
         return [word._replace(text=text)]
-    x0, y0, x1, y1 = word.box
-    at = min(max(x0 + grains[0].x, x0 + 1), x1 - 1)
     return [
-        ReadWord(joined[1], (x0, y0, at, y1), word.confidence),
-        ReadWord(joined[2], (at, y0, x1, y1), word.confidence),
+        ReadWord(joined["before"], (x0, y0, at, y1), word.confidence),
+        ReadWord(joined["after"] + joined["end"], (at, y0, x1, y1), word.confidence),
     ]
+
+
+def _are_syllables(joined: re.Match[str]) -> bool:
+    """Whether two words are small syllables with marks, as no address has them."""
+    words = joined["before"], joined["after"]
+    return all(word.islower() and modern(word) in inventory() for word in words) and not "".join(words).isascii()
 
 
 def _overlap(one: Blob, other: Blob) -> bool:
@@ -151,6 +171,14 @@ def _at_end(blobs: Sequence[Blob]) -> list[Blob]:
 def _is_dust(blobs: Sequence[Blob], most: float) -> bool:
     """Whether a sign is one grain, of less ink than a point of type."""
     return len(blobs) == 1 and blobs[0].area <= most
+
+
+def _is_under_dust(blobs: Sequence[Blob], size: float) -> bool:
+    """Whether what was read as a colon or semicolon is a point or comma below a grain of dust."""
+    if len(blobs) != 2:
+        return False
+    upper, lower = sorted(blobs, key=lambda one: one.y)
+    return upper.area <= (GRAIN * size) ** 2 and lower.area >= (SEEN * size) ** 2
 
 
 def _blobs(word: ReadWord, line: ReadLine, grey: Picture, level: int) -> list[Blob]:

@@ -35,6 +35,8 @@ POINT, UPPER, TAIL = (94, 55, 99, 60), (94, 42, 99, 47), (94, 55, 99, 65)
         ("tập.", [POINT], "tập."),
         ("tàng;", [UPPER, POINT], "tàng;"),  # a tail may have been lost
         ("tập", [TAIL], "tập"),
+        ("tập;", [(95, 44, 97, 46), TAIL], "tập,"),  # a grain of dust over a comma
+        ("tập:", [(95, 44, 97, 46), (94, 55, 99, 60)], "tập."),
         ("tập.", [(80, 55, 100, 75)], "tập."),  # a letter with a descender, not a mark
     ],
 )
@@ -153,6 +155,10 @@ def test_a_grain_of_dust_at_a_word_is_no_sign_of_it(words, blobs, right):
         ("Đắk-Lắk,", (46, 49, 54, 52), ["Đắk-Lắk,"]),  # a hyphen
         ("dùng-chung,", (49, 49, 51, 51), ["dùng", "chung,"]),
         ("Khoa.học", (20, 30, 22, 32), ["Khoa.học"]),  # the dust lies over a letter
+        ("sửa.chữa", (47, 55, 52, 60), ["sửa", "chữa"]),  # no sentence begins so
+        ("sửa:-chữa;", (20, 30, 22, 32), ["sửa", "chữa;"]),
+        ("kinh-tế", (47, 49, 54, 52), ["kinh-tế"]),
+        ("laocai.gov", (47, 55, 52, 60), ["laocai.gov"]),
     ],
 )
 def test_a_grain_of_dust_between_two_words_is_no_sign_that_joins_them(text, grain, right):

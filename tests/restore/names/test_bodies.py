@@ -24,6 +24,10 @@ def mended(*texts: str, cell: bool = False) -> list[str]:
         ("UBND các xã, Tình đoàn", "UBND các xã, Tỉnh đoàn"),
         ("SỞ TÀI CHÍNH VÀ SỞ NỘI VU", "SỞ TÀI CHÍNH VÀ SỞ NỘI VỤ"),
         ("Công an tình, Thanh tra tỉnh", "Công an tỉnh, Thanh tra tỉnh"),
+        ("Liên đoàn. Lao động tỉnh; Sở Y tế", "Liên đoàn Lao động tỉnh; Sở Y tế"),  # a grain of dust
+        ("Bộ Chỉ huy Quân: sự tỉnh", "Bộ Chỉ huy Quân sự tỉnh"),
+        ("Tình đoàn, Bảo hiểm xã", "Tỉnh đoàn, Bảo hiểm xã"),
+        ("Tình đoàn. Thanh tra tỉnh", "Tỉnh đoàn. Thanh tra tỉnh"),
     ],
 )
 def test_a_name_of_which_a_mark_was_misread_is_the_one_that_is_known(read, printed):
@@ -37,3 +41,8 @@ def test_a_name_goes_on_over_the_lines_of_a_cell():
 @pytest.mark.parametrize("text", ["Công ăn, việc làm ổn định", "sở văn hóa, thẻ thao", "Sở Tái Chinh", "Sở Y tế"])
 def test_other_words_stay(text):
     assert mended(text) == [text]
+
+
+def test_a_name_that_was_read_right_is_kept_whatever_else_fits():
+    line = Line("Tỉnh đoàn, Bảo hiểm xã", "Tỉnh đoàn, Bảo hiểm xã")
+    assert [one.text for one in body_names([line])[0]] == ["Tỉnh", "đoàn"]
