@@ -230,7 +230,7 @@ def _kept(
             or (raw in own_names and not _is_known(text, readings, at) and reading.probability < SURE_AGAIN)
         ):  # what numeral it is its strokes say, no neighbours; names are rare
             yield replace(reading, text=raw, probability=1 - reading.probability, runner_up=reading.text)
-        elif reading.probability >= (SURE_NAME if _is_name(text, reading.start) else SURE)[dirty]:
+        elif reading.probability >= (SURE_NAME if _is_name(text, reading.start, dirty) else SURE)[dirty]:
             mended = traditional(reading.text) if old else reading.text
             if raw[0].isupper():
                 mended = mended[0].upper() + mended[1:]
@@ -283,12 +283,12 @@ def _cased(text: str, readings: Sequence[RestoredReading], at: int) -> str:
     return raw.lower() if small and set(remove_accents(raw)) <= set("COSUVXZ") else raw
 
 
-def _is_name(text: str, start: int) -> bool:
-    """Whether a word is capitalised where no sentence begins."""
+def _is_name(text: str, start: int, dirty: bool = False) -> bool:
+    """Whether a word is capitalised where no sentence begins, nor, in dirty text, a part of a list ("; Tô chức")."""
     return (
         text[start].isupper()
         and not text.isupper()
-        and text[:start].rstrip(' "“(')[-1:] not in ("", ".", "-", ":", "+")
+        and text[:start].rstrip(' "“(')[-1:] not in ("", ".", "-", ":", "+", ";" if dirty else "")
     )
 
 

@@ -7,6 +7,7 @@ told by the words around it, which one it is by its picture.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,10 +27,12 @@ BARELY = 0.3  # the confidence of a numeral whose picture does not say which it 
 MARGIN, FIT = 0.07, 0.55  # from which a picture says it
 SERIF, NO_SERIF = 0.9, 0.65  # ink beside the top of a stroke: of an I of a title, and the most of a 1
 NEAR, BESIDE = 0.38, 1.2  # times its height: white within a numeral, and how far it may reach out of its box
+NARROW = 0.6  # of a letter: how wide one of a numeral is
 HIGH = 0.7  # of it: how high each of its letters is
 
 _I = "IiÍÌỈĨỊíìỉĩịÏïl1|!\\[\\]/⁄"
 _NUMERAL = re.compile(rf"(?P<head>[{_I}VXUHNLJTWMEYKvx]{{1,6}}?)(?P<year>(?:(?:19|20)\d\d)?)(?P<end>[.,;:)]*)")
+_JOINED = re.compile(r"(?P<word>[Qq]u[ýí])(?P<numeral>[IV]{1,3}(?:/20\d\d)?[.,;]?)")
 _OF_TITLE = re.compile(rf"[{_I}VX]|.*[{_I}VX].*|H")
 
 
@@ -62,8 +65,10 @@ def with_numerals(
         before: the last word of the line before.
         rows: the line stands in a column of the numbers of rows.
     """
-    words = list(line.words)
-    for at, where in _found(line.words, before, rows):
+    words = [part for word in line.words for part in _apart(word)]
+    for at, where in _found(words, before, rows):
+        if words[at] not in line.words:  # where it begins is a guess
+            continue
         x0, x1 = _sides(words, at)
         y0, y1 = words[at].box[1] - top - 1, words[at].box[3] - top + 1
         part = cut[max(0, y0) : y1, max(0, x0 - left) : x1 - left]
@@ -76,7 +81,20 @@ def with_numerals(
     return line._replace(words=tuple(words))
 
 
-def _found(words: tuple[ReadWord, ...], before: str, rows: bool) -> list[tuple[int, _Where]]:
+def _apart(word: ReadWord) -> list[ReadWord]:
+    """A quarter and its word as two where the space between them was not seen: "QuýIII"."""
+    match = _JOINED.fullmatch(word.text)
+    if match is None:
+        return [word]
+    x0, y0, x1, y1 = word.box
+    at = x0 + round((x1 - x0) * len(match["word"]) / (len(match["word"]) + NARROW * len(match["numeral"])))
+    return [
+        ReadWord(match["word"], (x0, y0, at, y1), word.confidence),
+        ReadWord(match["numeral"], (at, y0, x1, y1), word.confidence),
+    ]
+
+
+def _found(words: Sequence[ReadWord], before: str, rows: bool) -> list[tuple[int, _Where]]:
     """Where numerals stand in a line."""
     found: list[tuple[int, _Where]] = []
     kinds: dict[int, str] = {}  # the word that each numeral follows
@@ -99,7 +117,7 @@ def _found(words: tuple[ReadWord, ...], before: str, rows: bool) -> list[tuple[i
     return found
 
 
-def _opens(words: tuple[ReadWord, ...], rows: bool) -> bool:
+def _opens(words: Sequence[ReadWord], rows: bool) -> bool:
     """Whether the first word of a line is the number of a title, or of a row."""
     if rows:
         return len(words) == 1

@@ -80,6 +80,11 @@ def test_a_numeral_at_the_beginning_of_a_line_follows_the_line_before():
     assert words(read("III/2025", "H/2025", before="ngày")) == "H/2025"
 
 
+@pytest.mark.parametrize("text", ["QuýIII", "quýIV/2025"])
+def test_a_quarter_that_was_read_with_its_word_is_two_words(text):
+    assert [word.text for word in read(text, text).words] == [text[:3], text[3:]]
+
+
 def test_the_number_of_a_row_is_a_numeral():
     assert words(read("VIII", "VII", rows=True)) == "VIII"
     assert words(read("II", "H", rows=True)) == "II"
