@@ -21,7 +21,7 @@ from pipeline.language.folding import fold
 # Numbers with their separators; abbreviations joined by & , or - ("VH,TT&DL"); syllables; any other sign by itself.
 TOKEN = re.compile(
     r"\d+(?:[.,/]\d+)*"
-    r"|T[Pp]\.|TX\.|VP\.(?=\s?[A-ZĐ])|(?<!\w)P\.(?=\s?[A-ZĐ][^\W\d_])"
+    r"|T[Pp]\.|TX\.|VP\.(?=\s?[A-ZĐ])|(?<!\w)[PK]\.(?=\s?[A-ZĐ][^\W\d_])"
     r"|[A-ZĐ]{1,4}(?:\.[A-ZĐ]{1,4})+(?![^\W\d_])"
     r"|[A-ZĐ]{2,}(?:(?:, ?| ?& ?|-|v| và )[A-ZĐ]{2,})+(?![^\W\d_])"
     r"|[^\W\d_]+(?:[&'’][^\W\d_]+)*"
@@ -108,9 +108,9 @@ def spelled_out(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> l
         key = word if word in short else word.replace(".", "")
         if word in terms:
             full = terms[word]
-        elif word == "P.":
-            of_place = bool(out) and out[-1].low in names().of_places  # "UBND P. Bến Nghé"
-            word = before_stop(text[end:]) or ("phường" if of_place else word)
+        elif word in ("P.", "K."):
+            of_place = word == "P." and bool(out) and out[-1].low in names().of_places  # "UBND P. Bến Nghé"
+            word = before_stop(word, text[end:]) or ("phường" if of_place else word)
         elif key in short and not text[end : end + 1].isdigit():
             before = " ".join(one.low for one in out[-LONGEST_BEFORE:])
             full = listed_body(key, text[:start], text[end:])
@@ -126,7 +126,7 @@ def spelled_out(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> l
             continue
         if word == "&" and low[start - 1 : start] == " " or word in "&-" and out and _is_short(text, out[-1], start):
             word = "và"  # "Sở Nông nghiệp & Môi trường", "HĐND&UBND"
-        folded = fold(word) if word in ("và", "Phòng", "Phó", "phường") else low[start:end]
+        folded = fold(word) if word in ("và", "Phòng", "Phó", "phường", "Khoa") else low[start:end]
         small = (shouted or listed) and endings().is_small(folded)
         out.append(Syllable(folded, word, start, end, word[0].isupper() and not (shouted and small)))
         after_kind = folded in ("sở", "bộ", "phòng")

@@ -7,7 +7,7 @@ import re
 # A stop or semicolon before a space, or the sign that closes a document. The stop of an abbreviation ends none:
 # "TP. Cần Thơ" (thành phố), "TS. Hà" (tiến sĩ), "P. Đào tạo" (phòng), "VP. UBND" (văn phòng), "đ/c. Lan" (đồng chí).
 _END = re.compile(
-    r"[.;](?<!\btp[.;])(?<!\bts[.;])(?<!\bvp[.;])(?<!\bđ/c[.;])(?!(?<=\bp\.)\s+[^\W\d_])(?=\s|$)|\.\./|\./\."
+    r"[.;](?<!\btp[.;])(?<!\bts[.;])(?<!\bvp[.;])(?<!\bđ/c[.;])(?!(?<=\b[pk]\.)\s+[^\W\d_])(?=\s|$)|\.\./|\./\."
 )
 _ENDED = re.compile(r"[.;!?…]\s*[\"”]?$|\./\.")  # behind "./." only what belongs to no sentence can run on
 _BROKEN_NUMBER = re.compile(r"/[A-ZĐ][\w&.-]*-$")

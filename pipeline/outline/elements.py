@@ -194,6 +194,8 @@ def settle(element: OpenNode) -> None:
     having = [child for child in element.children if child.behind]
     counted = any(child.marker is not None and not child.marker.is_bullet for child in having)
     of_all = len(having) == 1 and having != element.children[:1] and (not counted or having == element.children[-1:])
+    others = [child for child in element.children if child not in having and child not in element.lines]
+    of_all = of_all and not any(_is_told_whole(child) for child in others if counted)
     for child in having:
         if not of_all and child.marker is not None:
             child.shared += child.behind
@@ -202,6 +204,12 @@ def settle(element: OpenNode) -> None:
         else:
             element.shared += child.behind
     _lend([child for child in element.children if child not in element.lines])
+
+
+def _is_told_whole(element: OpenNode) -> bool:
+    """Whether a numbered item has items of its own, or says who does it: what stands behind another is not its."""
+    below = any(child not in element.lines for child in element.children)
+    return below or element.heading is not None and _says_who(element.heading.text)
 
 
 def _lifted(element: OpenNode) -> list[OpenNode]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, other_word
@@ -13,7 +14,7 @@ from pipeline.extract.agencies.proper_names import goes_on, pair, proper
 from pipeline.extract.agencies.single import agency, belongs, inner, under
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
-from pipeline.knowledge.passages import words_that
+from pipeline.knowledge.passages import figure_words, words_that
 from pipeline.language.folding import fold
 
 MOST_NOUNS = 24  # in one list of group nouns
@@ -298,6 +299,8 @@ def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list
     index = end + 1 if text[end].low == ":" else end
     if index >= len(text) or not text[index].capital or (kind == "open" and place(text, index) > index):
         return []
+    if text[end].low == ":" and _is_order(text, index):  # "Giám đốc bệnh viện: Phê duyệt kế hoạch"
+        return []
     head = text[noun].word if kind == "sectored" else " ".join(one.word for one in text[noun:end])
     head = head[0].upper() + head[1:]
     out: list[Mention] = []
@@ -322,6 +325,17 @@ def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list
         else:
             break
     return out
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset((*words_that("acts"), *words_that("resumes"), *words_that("opens"), *figure_words().verb))
+
+
+def _is_order(text: Sequence[Syllable], at: int) -> bool:
+    """Whether what stands behind a colon says what is to be done: a verb of two syllables with more behind it."""
+    verb = " ".join(one.low for one in text[at : at + 2])
+    return verb in _deeds() and at + 2 < len(text) and text[at + 2].low.isalpha() and text[at + 2].low != "và"
 
 
 def _item(text: Sequence[Syllable], at: int) -> int:

@@ -212,6 +212,8 @@ def _joined(text: Sequence[Syllable], at: int, first: int) -> int:
         return at
     if text[at].low == "-" and text[at - 1].low.isdigit() and numbered(text, at + 1):
         return at + 2  # "Tổ 4 - 5"
+    if text[at].low in "-–" and text[at + 1].low in names().times and text[at + 1].capital:
+        return at  # "… - Phòng Y tế - Quý II/2026"
     office = (
         text[at + 1].low == "phó" or match(lexicon.positions(), text, at + 1)[1] is not None
     )  # "… - Phó Trưởng ban"

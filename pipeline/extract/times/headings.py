@@ -46,6 +46,8 @@ def lends(text: str, due: ParsedDeadline) -> bool:
     before, behind = fold(text[: due.start]), fold(text[due.end :])
     if _NO_MORE.fullmatch(before) and _NO_MORE.fullmatch(behind):
         return due.kind is not None  # "NĂM 2026", "Giai đoạn 2 (năm 2026):"
+    if due.kind is DeadlineKind.IN and not before.strip() and behind.lstrip().startswith(":"):
+        return True  # "Tháng 9: Chủ đề “Chào năm học mới”"
     if due.kind is not DeadlineKind.IN or due.start <= len("Trong cả ") and not behind.rstrip().endswith(":"):
         return False
     return due.start <= len("Trong cả ") or bool(_AT_LAST.search(before) and _NO_MORE.fullmatch(behind))

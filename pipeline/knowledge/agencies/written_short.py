@@ -38,13 +38,14 @@ def listed_body(word: str, before: str, behind: str) -> str | None:
 _CAPITALS = re.compile(r"\s?[A-ZĐ]{2,}(?:[&-]+[A-ZĐ]+)*(?![^\W\d_])")
 
 
-def before_stop(behind: str) -> str | None:
-    """What "P." stands for before some words: an office in "P. Đào tạo", a deputy in "P. Giám đốc"."""
+def before_stop(letter: str, behind: str) -> str | None:
+    """What "P." or "K." stands for before some words: "P. Đào tạo" is an office, "P. Giám đốc" a deputy."""
     words = re.findall(r"\w+", fold(behind[:LONGEST_OFFICE]))
-    if any(" ".join(words[:count]) in _deputies() for count in (1, 2, 3)):
+    if letter == "P." and any(" ".join(words[:count]) in _deputies() for count in (1, 2, 3)):
         return "Phó"
-    office = _CAPITALS.match(behind) or any(tuple(words[:count]) in _offices() for count in (1, 2, 3))
-    return "Phòng" if office else None
+    kind = {"P.": "Phòng", "K.": "Khoa"}[letter]
+    office = _CAPITALS.match(behind) or any(tuple(words[:count]) in _offices(kind) for count in (1, 2, 3))
+    return kind if office else None
 
 
 @cache
@@ -55,12 +56,16 @@ def _deputies() -> frozenset[str]:
 
 
 @cache
-def _offices() -> frozenset[tuple[str, ...]]:
-    """First words of the names of offices: of sectors, and behind "phòng" in texts."""
-    kind = "phòng "
+def _offices(kind: str) -> frozenset[tuple[str, ...]]:
+    """First words of the names of offices of a kind: of sectors, and behind "phòng", "khoa" in texts."""
+    kind = f"{fold(kind)} "
     mined = (re.findall(r"\w+", name)[1:3] for name in continuations().names if name.startswith(kind))
     sectors = (fold(re.split(r",? và |, | - ", name)[0]).split() for name in sector_names())
-    return frozenset(tuple(words) for words in (*mined, *sectors) if len(words) > 1)
+    return frozenset(
+        tuple(words)
+        for words in (*mined, *sectors)
+        if len(words) > 1 or words in (["nội"], ["ngoại"], ["dược"], ["sản"], ["nhi"])
+    )
 
 
 def begins_actor(text: str) -> bool:
