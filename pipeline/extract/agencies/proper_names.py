@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.endings import JOINS, NUMBER, PLACE, endings, stands_behind
-from pipeline.extract.agencies.places import is_level
+from pipeline.extract.agencies.places import capitals, is_level
 from pipeline.extract.agencies.remainders import with_remainder
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
@@ -25,6 +25,9 @@ def proper(text: Sequence[Syllable], at: int, head: int) -> int:
     if at < len(text) and _opens(text, at, head):
         while index < len(text) and (last := _further(text, index, at, head)) > index:
             index = last
+        if at and text[at - 1].low == "quán" and [one.low for one in text[index : index + 1]] == ["tại"]:
+            end = capitals(text, index + 1)
+            index = end if end > index + 1 else index  # "Đại sứ quán Ấn Độ tại Việt Nam"
     elif at >= len(text) or endings().are_one(text[head].low, text[at].low):
         return at
     return with_remainder(text, index, index == at) if text[head].capital else index
