@@ -110,7 +110,7 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
             small = not any(one.capital or one.low.isdigit() for one in text[behind:placed])  # "Trung tâm văn hóa"
             grade = Grade.BARE if topic and small else Grade.PROPER
             return [made(text, at, placed, name(text, at, placed), grade, topic)]
-        if kind == "placed" and capital:
+        if capital and (kind == "placed" or " ".join(one.low for one in text[at:behind]) in names().alone):
             return [made(text, at, behind, name(text, at, behind), Grade.BARE, institution)]
         return []
     if not capital and (kind == "open" or text[behind].low not in {*level_words(), "thành", "thị", "các", "cấp"}):

@@ -65,6 +65,7 @@ class Names(Entry):
     numbered_unit: str
     optional: tuple[str, ...]
     concerned: tuple[str, ...]
+    alone: tuple[str, ...]
     staff: tuple[str, ...]
     people: tuple[str, ...]
     organisations: tuple[str, ...]
