@@ -28,6 +28,10 @@ NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of thei
 # Lists that must have words in common, and why. A pattern that is a rule has the words it was measured with: it is not
 # made from a list that is longer.
 ALLOWED = {
+    (
+        "documents/numerals.toml numbered",
+        "extract/amounts/rules/refused.toml words.NUMBERED",
+    ): "what Roman numerals stand behind; what bears a number",
     ("agencies/groups.toml keys", "agencies/kinds.toml kind[unit].words"): "nouns of many; kinds of one",
     (
         "agencies/names.toml handed",

@@ -12,7 +12,7 @@ from threading import Semaphore
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.document import Furniture, Line, Page, Table, TextOrigin
+from pipeline.document import Box, Furniture, Line, Page, Table, TextOrigin
 from pipeline.extras import MissingPackage, missing
 from pipeline.ingest.assemble import arrange
 from pipeline.ingest.furniture import is_page_number
@@ -26,6 +26,7 @@ from pipeline.ingest.scan.page import BLANK, Scan
 from pipeline.ingest.scan.rows import rows_of, shown, shown_rules
 from pipeline.ingest.scan.tesseract.slots import slot
 from pipeline.ingest.words import TurnedRows
+from pipeline.knowledge.documents import OfficeStamp, page_furniture
 from pipeline.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ FILLED = frozenset("._…-–—/%")  # what stands alone where something is to 
 _SERIAL = re.compile(r"\W{0,2}S[^\W\d_]?\s*[:.].{0,16}-[A-ZĐ]{2}[\wĐđ-]*$")  # its symbol is printed, its number by hand
 SCRAWL, UNREADABLE = 12, 0.4  # characters and mean confidence: a shorter line read with less is a pen's stroke
 KNOWN, WORDS = 0.8, 0.6  # confidence of a word, and share of syllables, that none is in a longer one
+STAMPED = (0.4, 0.85)  # of the page's height: stamps of arrival and of copies stand above or below
 LONG, OUT = 4, 12.0  # words of a line that says where the text ends, and points by which a stamp stands out of it
 
 
@@ -210,6 +212,48 @@ def _beside(lines: Sequence[Line], tables: Sequence[Table]) -> set[int]:
     }
 
 
+def _stamped(lines: Sequence[Line], height: float) -> set[int]:
+    """The lines of stamps that say that a copy arrived, or is one: one by its form, and its block's above and below.
+
+    Args:
+        lines: of an upright page.
+        height: of the page, in points.
+    """
+    anchors, companions = (re.compile("|".join(forms)) for forms in (_stamp().anchors, _stamp().companions))
+    texts = [" ".join(line.text.split()).casefold() for line in lines]
+    outer = [
+        line.table is None and line.box is not None and not STAMPED[0] * height < line.box.y1 < STAMPED[1] * height
+        for line in lines
+    ]
+    out: set[int] = set()
+    found = [at for at, text in enumerate(texts) if outer[at] and anchors.search(text)]
+    while found:
+        at = found.pop()
+        out.add(at)
+        found += [
+            other
+            for other, text in enumerate(texts)
+            if other not in out
+            and outer[other]
+            and companions.search(text)
+            and _touches(lines[at].box, lines[other].box)
+        ]
+    return out
+
+
+def _touches(one: Box | None, other: Box | None) -> bool:
+    """Whether one of two lines stands right above the other."""
+    if one is None or other is None:
+        return False
+    gap = max(one.y0, other.y0) - min(one.y1, other.y1)
+    return gap < one.y1 - one.y0 and one.x0 < other.x1 and other.x0 < one.x1
+
+
+@cache
+def _stamp() -> OfficeStamp:
+    return page_furniture().stamp
+
+
 def _noted(line: Line, frame: TurnedRows, top: float) -> Line:
     """A line that stands below the text of its page as one of a footnote."""
     if line.box is None or frame.into(line.box).y1 <= top or is_page_number(line.text):
@@ -239,6 +283,8 @@ def read_page(
         return PageResult(Page(number, (), TextOrigin.OCR, reason, (), *size, regions=regions))
     laid = arrange(sets, shown(scan), carry, shown_rules(scan))
     tables, beside = laid.tables, _beside(laid.lines, laid.tables) if not scan.turn else set()
+    if not scan.turn:
+        beside |= _stamped(laid.lines, scan.height)
     lines = tuple(
         replace(line, furniture=Furniture.SCRAWL) if at in beside or _is_scrawl(line) else line
         for at, line in enumerate(laid.lines)

@@ -1,6 +1,6 @@
 """Documents: their types, the parts they are recognised by, sections, columns of tables, numbering, page furniture."""
 
-from pipeline.knowledge.documents.pages import PageFurniture, page_furniture
+from pipeline.knowledge.documents.pages import NumeralWords, OfficeStamp, PageFurniture, numeral_words, page_furniture
 from pipeline.knowledge.documents.parts import Parts, SectionTitles, parts, section_titles
 from pipeline.knowledge.documents.tables import (
     LONGEST_HEADER,
@@ -28,6 +28,8 @@ __all__ = [
     "DocumentType",
     "LONGEST_HEADER",
     "NumberingStyle",
+    "NumeralWords",
+    "OfficeStamp",
     "PageFurniture",
     "Parts",
     "SectionTitles",
@@ -37,6 +39,7 @@ __all__ = [
     "columns",
     "document_types",
     "numbering_styles",
+    "numeral_words",
     "page_furniture",
     "parts",
     "plain_header",

@@ -15,11 +15,9 @@ import numpy as np
 from pipeline.ingest.scan.numerals.letters import NUMERALS, SeenNumeral, dark, see
 from pipeline.ingest.scan.picture import Picture
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
+from pipeline.knowledge.documents import numeral_words
 from pipeline.language.syllables import inventory
 
-QUARTER = frozenset(("quý", "quí", "qúy"))
-NUMBERED = QUARTER | {"mục", "phần", "chương", "lục", "thứ", "khóa", "khoá"}  # words before a Roman numeral
-ON = frozenset(("và", "đến", "tới", "hoặc", "-", "–"))  # between two of them
 QUARTERS = NUMERALS[:4]
 PLAIN = 0.8  # confidence of a numeral that stays without its picture, or is taken from it
 SURE = 0.9  # confidence of an item's 1 that stays
@@ -97,21 +95,22 @@ def _apart(word: ReadWord) -> list[ReadWord]:
 def _found(words: Sequence[ReadWord], before: str, rows: bool) -> list[tuple[int, _Where]]:
     """Where numerals stand in a line."""
     found: list[tuple[int, _Where]] = []
+    quarter = numeral_words().quarter
     kinds: dict[int, str] = {}  # the word that each numeral follows
     for at, word in enumerate(words):
         match = _NUMERAL.fullmatch(word.text)
         if match is None or _is_word(word):
             continue
         said = (words[at - 1].text if at else before).casefold()
-        last = at - 2 if said in ON else at - 1
+        last = at - 2 if said in numeral_words().on else at - 1
         goes_on = last in kinds and (last < at - 1 or words[last].text[-1:] in ",;-–")
-        kind = said if said in NUMBERED else kinds[last] if goes_on else ""
+        kind = said if said in quarter or said in numeral_words().numbered else kinds[last] if goes_on else ""
         opens = not at and bool(_OF_TITLE.fullmatch(match["head"])) and _opens(words, rows)
         if kind:
             kinds[at] = kind
         # An annex may have the number 11, an item 1.
-        if (kind or opens) and (kind in QUARTER or not match["head"].isdigit()):
-            found.append((at, _Where(match, kind in QUARTER, opens and not kind)))
+        if (kind or opens) and (kind in quarter or not match["head"].isdigit()):
+            found.append((at, _Where(match, kind in quarter, opens and not kind)))
         elif opens and match["head"] == "1":
             found.append((at, _Where(match, False, True)))
     return found
