@@ -53,7 +53,8 @@ def phrase_before(sentence: Sentence, start: int, end: int, *, follows: bool) ->
     opening = sentence.at(segments[0][0])
     if len(segments) > 1 and opening is not None and opening.does("verb", "up", "down", "holds"):
         return _clean(sentence, segments[-1])
-    return _clean(sentence, (segments[0][0], segments[-1][1]))
+    done = [part.last for part in sentence.between(segments[0][0], segments[-1][1]) if part.does("completes")]
+    return _clean(sentence, (done[-1] if done else segments[0][0], segments[-1][1]))
 
 
 def _segments(sentence: Sentence, start: int, end: int, follows: bool) -> list[TokenSpan]:

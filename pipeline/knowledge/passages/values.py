@@ -40,6 +40,7 @@ class FigureWords(Entry):
     aside: tuple[str, ...]
     before_verb: tuple[str, ...]
     verb: tuple[str, ...]
+    completes: tuple[str, ...]
     acts: tuple[str, ...]
     nouns: tuple[str, ...]
     event: tuple[str, ...]
