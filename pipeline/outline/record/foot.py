@@ -195,7 +195,7 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
                     _place(piece.cut(heading), recipients, capacity)
                 continue
             listing = listing or bool(pattern("recipients_first").match(folded))
-            right = row.line.column is Side.RIGHT or number > 0
+            right = row.line.column is Side.RIGHT or number > 0 and not (listing and _goes_beside(row.text, piece.text))
             signs = capacity or right or _is_closed(recipients) or row is rows[0]
             if is_person(piece.text) and signs and not _open_recipient(row, recipients, right):
                 signer = last = piece
@@ -212,6 +212,11 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
                 _recipient(piece, recipients)
     named = signer or likely
     return Foot(tuple(_trim(one) for one in recipients), tuple(capacity), named, signer is None and likely is not None)
+
+
+def _goes_beside(row: str, piece: str) -> bool:
+    """Whether a recipient stands behind another on its line, each with its mark: "- Bộ Công an;   - Tỉnh ủy;"."""
+    return _bulleted(row) and _bulleted(piece) and not in_capitals(piece)
 
 
 def _is_broken_off(row: BodyLine, text: str) -> bool:
