@@ -19,6 +19,7 @@ from pipeline.language.folding import fold
 
 MOST_NOUNS = 24  # in one list of group nouns
 LONGEST_NARROWING = 4  # syllables between a group and the body it is of
+LONGEST_ENTRY = 14  # syllables of an entry of a list behind a colon
 LEAST_KIND = 3  # syllables of a kind of body that says more than "đơn vị"
 
 
@@ -335,7 +336,11 @@ def _deeds() -> frozenset[str]:
 def _is_order(text: Sequence[Syllable], at: int) -> bool:
     """Whether what stands behind a colon says what is to be done: a verb of two syllables with more behind it."""
     verb = " ".join(one.low for one in text[at : at + 2])
-    return verb in _deeds() and at + 2 < len(text) and text[at + 2].low.isalpha() and text[at + 2].low != "và"
+    signs = range(at + 2, min(at + LONGEST_ENTRY, len(text) - 1))
+    listed = any(
+        text[one].low in (",", ";", "và") and text[one + 1].capital for one in signs
+    )  # "Quản lý thuốc, Y tế …"
+    return verb in _deeds() and at + 2 < len(text) and text[at + 2].low.isalpha() and not listed
 
 
 def _item(text: Sequence[Syllable], at: int) -> int:
