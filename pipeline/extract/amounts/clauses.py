@@ -290,10 +290,11 @@ class Sentence:
                 return True
             if after is None:
                 return part.does("comma") and self._resumes(part.last)
-            if self._counts(first) and part.does("comma") and after.does("verb", "acts", "holds"):
+            counted = self._counts(first) and part.does("comma") and after.does("verb", "acts", "holds")
+            if counted or part.does("joins") and after.does("verb", "acts"):
                 return True
-            if part.does("joins") and after.does("verb", "acts"):
-                return True
+            if part.does("comma") and after.does("verb") and self._changes(first) and after.last - after.first > 1:
+                return self.text.lows[after.first : after.last] != ["tổ", "chức"]  # which is a body too
             goes_on = part.does("joins") and after.does("reach", "head")
             return after.does("amount", "lead", "time", "up", "down", "level", "ends", "head", "reach") and not goes_on
         if part.first == first:
@@ -311,6 +312,12 @@ class Sentence:
         """Whether the order goes on at a token, with the next thing to be done: ", trình …", ", báo cáo …"."""
         lows = self.text.lows
         return bool({lows[token], " ".join(lows[token : token + 2])} & _resuming())
+
+    def _changes(self, token: int) -> bool:
+        """Whether the figure before a token is that by which something changes: "giảm ít nhất 50% | tình trạng …"."""
+        before = self.ending(token)
+        verb = self.ending(before.first) if before is not None and before.amount is not None else None
+        return verb is not None and verb.does("up", "down")
 
     def _counts(self, token: int) -> bool:
         """Whether the figure before a token counts things."""
