@@ -17,7 +17,7 @@ from contextlib import suppress
 import psutil
 import pypdfium2
 
-from tests.batch.cluster.test_two_nodes import joined, kill, nodes, processes, raylets  # noqa: F401 (a fixture)
+from tests.batch.cluster.test_two_nodes import ended, joined, kill, nodes, raylets  # noqa: F401 (a fixture)
 from tests.batch.test_killing import PROJECT, below, outputs
 from tests.benchmarks.bench_batch import write_texts
 from tests.layouts import pdf, scan
@@ -141,9 +141,7 @@ def bench_kills_of_a_node(tmp_path, nodes):  # noqa: F811
             if command.poll() is None and (raylet := raylets(second)):
                 kill(raylet[0])
                 killed += 1
-                for one in [*processes(second), psutil.Process(second.pid)]:
-                    kill(one)
-                second.wait()
+                ended(second)
                 second = joined(tmp_path, address)
         told, _ = command.communicate()
         wrong = compared(outputs(out), whole)
@@ -151,6 +149,4 @@ def bench_kills_of_a_node(tmp_path, nodes):  # noqa: F811
         if wrong or command.returncode:
             print(f"{wrong} outputs differ, it ended with {command.returncode}\n{told[-2000:]}")
         print(f"{killed} kills of a node: {unequal} outputs unequal", flush=True)
-    for one in [*processes(second), psutil.Process(second.pid)]:
-        kill(one)
-    second.wait()
+    ended(second)

@@ -78,9 +78,7 @@ def nodes(tmp_path):
         yield f"127.0.0.1:{port}", (head, second)
     finally:
         for node in filter(None, (second, head)):
-            for one in [*processes(node), psutil.Process(node.pid)]:
-                kill(one)
-            node.wait()
+            ended(node)
 
 
 def joined(top, address):
@@ -88,6 +86,14 @@ def joined(top, address):
     node = ray(top, f"--address={address}", "--node-ip-address=127.0.0.1")
     assert any(wait_for(lambda: raylets(node)) for _ in range(3)), (top / "ray.log").read_text()
     return node
+
+
+def ended(node):
+    """End a node with all its processes; it may have ended before."""
+    for one in processes(node):
+        kill(one)
+    node.kill()
+    node.wait()
 
 
 def answers(port):
