@@ -209,7 +209,7 @@ def settle(element: OpenNode) -> None:
 def _is_told_whole(element: OpenNode) -> bool:
     """Whether a numbered item has items of its own, or says who does it: what stands behind another is not its."""
     below = any(child not in element.lines for child in element.children)
-    return below or element.heading is not None and _says_who(element.heading.text)
+    return below or element.heading is not None and says_who(element.heading.text)
 
 
 def _lifted(element: OpenNode) -> list[OpenNode]:
@@ -237,12 +237,12 @@ def _lend(items: Sequence[OpenNode]) -> None:
     for item in items[:-1]:
         numbered = item.marker is not None and not item.marker.is_bullet
         bare = all(child in item.lines for child in item.children)
-        if numbered and bare and item.heading is not None and not _says_who(item.heading.text):
+        if numbered and bare and item.heading is not None and not says_who(item.heading.text):
             item.lent = items[-1].shared
 
 
-def _says_who(text: str) -> bool:
-    """Whether an item says itself who does it."""
+def says_who(text: str) -> bool:
+    """Tell whether an item says itself who does it."""
     folded = fold(text)
     return "chủ trì" in folded or begins_agency(text) and not f" {folded}".startswith(_verbs())
 

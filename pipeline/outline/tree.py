@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 
 from pipeline.document import Node, Passage
 from pipeline.knowledge.agencies import begins_agency
+from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
-from pipeline.outline.bodies import with_names
+from pipeline.outline.bodies import says_deed, with_names
 from pipeline.outline.elements import (
     OpenNode,
     goes_on,
@@ -16,6 +17,7 @@ from pipeline.outline.elements import (
     is_title,
     line_kind,
     orders_slogans,
+    says_who,
     settle,
 )
 from pipeline.outline.lists import close_for, same_style
@@ -173,8 +175,12 @@ LONGEST_HEADING = 25  # words of a heading of the format that has no number
 
 
 def _is_heading(one: Paragraph) -> bool:
-    """Whether an unmarked paragraph that the format of the file makes a heading is one, and no sentence."""
+    """Whether an unmarked paragraph that the format of the file makes a heading is one, no sentence and no line."""
     text = one.passage.text.rstrip()
+    if line_kind(one.passage) is not None or " trước ngày " in fold(text):
+        return False
+    if kind_of(text) is None and says_who(text) and says_deed(text):
+        return False
     short = len(text.split()) <= LONGEST_HEADING and (text.endswith("?") or not ends_sentence(text))
     return short and text[:1].isupper()
 

@@ -154,3 +154,33 @@ def test_lines_behind_an_item_in_the_middle_are_its_own():
     text = "II. NỘI DUNG\n1. Hội sách.\n2. Hội hoa.\nĐơn vị chủ trì: Sở Y tế.\n3. Hội trăng."
     items = part(text).nodes[0].children
     assert [[child.style for child in item.children] for item in items] == [[], ["shared"], []]
+
+
+MARKED = """# I. NHIỆM VỤ
+## 1. Mở lớp tập huấn cho cán bộ
+### Thời gian: trước ngày 30/6/2026
+### Đơn vị chủ trì: Sở Y tế
+## 2. Lập danh sách cán bộ"""
+
+
+def test_lines_of_an_item_that_the_format_makes_headings_are_its_own():
+    (section,) = part(MARKED).nodes
+    assert [shared_of(item) for item in section.children] == [
+        ["Thời gian: trước ngày 30/6/2026", "Đơn vị chủ trì: Sở Y tế"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    "order",
+    ["Sở Y tế chủ trì mở 12 lớp, xong trong quý II", "Xong trước ngày 30/6/2026", "Các trường ký cam kết với cha mẹ"],
+)
+def test_a_sentence_that_the_format_makes_a_heading_is_of_the_item_above_it(order):
+    (section,) = part(f"# I. NHIỆM VỤ\n1. Mở lớp tập huấn\n## {order}\n2. Lập danh sách cán bộ").nodes
+    assert [child.number for child in section.children] == ["I.1", "I.2"]
+
+
+@pytest.mark.parametrize("title", ["Tổ chức thực hiện", "Tổ chức 05 lớp tập huấn", "Sở Y tế"])
+def test_a_title_that_the_format_makes_a_heading_holds_what_stands_below(title):
+    (section,) = part(f"# I. NHIỆM VỤ\n1. Mở lớp tập huấn\n## {title}\n1. Lập danh sách cán bộ").nodes
+    assert [child.style for child in section.children] == ["decimal", "title"]

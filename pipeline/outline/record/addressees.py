@@ -9,6 +9,7 @@ from pipeline.document import Passage
 from pipeline.knowledge.agencies import begins_agency
 from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS
+from pipeline.outline.bodies import says_deed
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import INDENT, BodyLine, Paragraph, join, paragraph
 from pipeline.outline.rules import opening, pattern
@@ -55,7 +56,8 @@ def receives(text: str) -> bool:
     if pattern("recipients_last").match(folded) or pattern("recipients_first").match(folded):
         return True
     named = opening("posts").match(folded) or begins_agency(text.replace(":", "", 1)) or _SHORT.match(text)
-    return bool(named) and len(text) <= LONGEST_ITEM and text.rstrip().endswith((";", ".", ","))
+    ended = len(text) <= LONGEST_ITEM and text.rstrip().endswith((";", ".", ","))
+    return bool(named) and ended and not says_deed(text)
 
 
 def without_heading(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Passage, ...], list[Paragraph]]:

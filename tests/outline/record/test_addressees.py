@@ -4,8 +4,8 @@ import pytest
 
 from pipeline.document import Side
 from pipeline.outline import outline
-from pipeline.outline.paragraphs import rows_of
-from pipeline.outline.record.addressees import is_addressed, read_addressees
+from pipeline.outline.paragraphs import join, rows_of
+from pipeline.outline.record.addressees import is_addressed, read_addressees, without_heading
 from tests.cases import cases
 from tests.documents import document, line, printed
 
@@ -109,3 +109,23 @@ def test_a_bar_in_a_list_of_addressees_names_nobody():
     rows = ["**Kính gửi:**", "|", "|", "- Sở Y tế;", "- Sở Tài", "chính.", "|", BODY]
     read, used = read_addressees(rows_of(document("\n".join(rows))))
     assert ([one.text for one in read], used) == (["Sở Y tế", "Sở Tài chính"], 7)
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        "- Sở Giáo dục và Đào tạo mở 12 phòng đọc trước ngày 30/6/2026;\n- Sở Nội vụ cấp 500 đầu sách.",
+        "- Bộ Y tế chuẩn bị thuốc, báo cáo kịp thời;\n- Chủ tịch Ủy ban nhân dân các tỉnh bố trí kinh phí.",
+        "- Các trường ký cam kết;\n- Sở Y tế kiểm tra các bệnh viện.",
+    ],
+)
+def test_bullets_that_say_what_a_body_does_are_orders_and_no_addressees(orders):
+    body = f"Ủy ban nhân dân tỉnh yêu cầu các sở làm ngay\n{orders}\nNgoài ra các sở báo cáo kết quả."
+    assert without_heading(join(rows_of(document(body))))[0] == ()
+
+
+def test_bullets_that_only_name_bodies_above_the_first_paragraph_are_addressees():
+    names = "- Các Bộ: Y tế, Nội vụ;\n- Bộ Tư lệnh Quân khu 9;\n- Văn phòng Trung ương và các Ban của Đảng."
+    body = f"{names}\nTrong ngày 5 tháng 6 có mưa to."
+    addressees, others = without_heading(join(rows_of(document(body))))
+    assert (len(addressees), len(others)) == (3, 1)
