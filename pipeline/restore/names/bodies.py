@@ -24,7 +24,7 @@ LEVELS = ("tỉnh", "thành phố", "huyện")
 RIGHT = 0.6  # of a name's syllables at least are read right
 MENDED = 0.95  # the chance that it is the name
 BETWEEN = re.compile(r"[\s,–-]*")  # signs between the syllables of a name
-DUST = re.compile(r"[.:'’‘](?=\s)")  # what a grain of dust between them is read as: "Liên đoàn. Lao động"
+DUST = re.compile(r"[.:'’‘](?=\s|$)")  # what a grain of dust between them is read as: "Liên đoàn. Lao động"
 
 
 class _Word(NamedTuple):

@@ -36,6 +36,7 @@ def test_a_name_of_which_a_mark_was_misread_is_the_one_that_is_known(read, print
 
 def test_a_name_goes_on_over_the_lines_of_a_cell():
     assert mended("Sở Nông nghiệp và", "Mỗi trường", cell=True) == ["Sở Nông nghiệp và", "Môi trường"]
+    assert mended("Sở Nông nghiệp và.", "Môi trường", cell=True) == ["Sở Nông nghiệp và", "Môi trường"]
 
 
 @pytest.mark.parametrize("text", ["Công ăn, việc làm ổn định", "sở văn hóa, thẻ thao", "Sở Tái Chinh", "Sở Y tế"])
