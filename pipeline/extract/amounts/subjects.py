@@ -102,6 +102,9 @@ def _head_within(sentence: Sentence, span: TokenSpan) -> int | None:
 
 def _clean(sentence: Sentence, span: TokenSpan) -> TokenSpan | None:
     first, last = sentence.trimmed(span, _LEADING, _TRAILING)
+    only = sentence.at(first)
+    if only is not None and only.does("adverb") and only.last >= last:  # "Bình quân đạt 12,5 bác sĩ trên 1 vạn dân"
+        return None
     return (first, last) if first < last else None
 
 

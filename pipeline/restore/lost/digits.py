@@ -19,6 +19,10 @@ _FIGURE = re.compile(
     rf"(?<![\w.,/&-])(?:{_SHARE}|(?:{_YEAR}|{_THOUSANDS}|{_OTHER})(?=[\s.,;:)%/-]|$)(?![./-]?[^\W\d_]))"
 )
 _IN_DATE = re.compile(r"(?<![\w.,-])[0-9Ol|I]{1,2}(?:[/.-][0-9Ol|I]{1,2})?[/.-](?:[12l|I][09O][0-9OlI|]{2})(?![\w/-])")
+# In a date in words every sign is a digit: "ngày l8 tháng lO năm 2025".
+_IN_WORDS = re.compile(
+    r"(?<=ngày )[0-3OlI|][0-9OolI|](?= tháng\b)|(?<=tháng )(?:[01OlI|][0-9OolI|]|[lI|])(?=,? năm\b)", re.IGNORECASE
+)
 _QUARTER = re.compile(r"\bquý\s$", re.IGNORECASE)
 _DIGITS = str.maketrans("OolI|S§", "0011158")
 
@@ -26,11 +30,12 @@ _DIGITS = str.maketrans("OolI|S§", "0011158")
 def digits(line: str) -> Iterator[RestoredReading]:
     """Find the figures of a line that have a letter for a digit; at least one digit must be among them."""
     found: dict[int, RestoredReading] = {}
-    for pattern in (_IN_DATE, _FIGURE):
+    for pattern in (_IN_DATE, _IN_WORDS, _FIGURE):
         for match in pattern.finditer(line):
             text, right = match.group(), match.group().translate(_DIGITS)
             parts = [text] if match.re is _FIGURE else re.split("[/.-]", text)  # of "25.OOO" one has digits
-            if text == right or not all(any(map(str.isdigit, part)) for part in parts):
+            told = match.re is _IN_WORDS or all(any(map(str.isdigit, part)) for part in parts)
+            if text == right or not told:
                 continue
             if _QUARTER.search(line[: match.start()]) or any(
                 one.start < match.end() and match.start() < one.end for one in found.values()
