@@ -195,7 +195,7 @@ def settle(element: OpenNode) -> None:
     counted = any(child.marker is not None and not child.marker.is_bullet for child in having)
     of_all = len(having) == 1 and having != element.children[:1] and (not counted or having == element.children[-1:])
     others = [child for child in element.children if child not in having and child not in element.lines]
-    of_all = of_all and not any(_is_told_whole(child) for child in others if counted)
+    of_all = of_all and not any(child.shared or counted and _is_told_whole(child) for child in others)
     for child in having:
         if not of_all and child.marker is not None:
             child.shared += child.behind

@@ -92,6 +92,15 @@ def test_lines_behind_each_item_are_its_own():
     assert [shared_of(item) for item in section.children] == [["Thời gian: Tháng 4."], ["Thời gian: Tháng 5."]]
 
 
+def test_a_line_behind_the_last_item_is_its_own_where_another_has_lines_of_its_own():
+    text = "II. NỘI DUNG\n1. Mua sách\n- Chủ trì: Sở Y tế.\n- Thời gian: Tháng 4.\n2. Bán sách.\nThực hiện: Sở Nội vụ."
+    (section,) = part(text).nodes
+    assert [shared_of(item) for item in section.children] == [
+        ["Chủ trì: Sở Y tế.", "Thời gian: Tháng 4."],
+        ["Thực hiện: Sở Nội vụ."],
+    ]
+
+
 @pytest.mark.parametrize("mark", ["*", "+"])
 def test_a_deeper_line_behind_the_last_item_alone_holds_for_the_list(mark):
     text = f"II. NỘI DUNG\n1. Tuyên truyền\n- Treo băng rôn;\n- Đăng tin.\n{mark} Đơn vị thực hiện: Sở Y tế."
