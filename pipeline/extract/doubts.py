@@ -108,7 +108,7 @@ def left_out(plan: Outline, found: Collection[Leaf]) -> Iterator[Notice]:
         found: its leaves that are tasks or objectives.
     """
     made = {id(leaf.element) for leaf in found}
-    kind = plan.parts[0].head.document_type
+    kind = plan.parts[plan.main].head.document_type
     if kind is not None and fold(kind.text) == "báo cáo":
         return
     for number, part in enumerate(plan.parts):

@@ -139,7 +139,7 @@ def _number(plan: Outline) -> tuple[str | None, Passage | None]:
 
 def _issued(plan: Outline, number: str | None) -> tuple[date | None, Passage | None]:
     """The day of a document and where it stands: in its head, or in the line of one that is issued with another."""
-    head, *annexes = (part.head for part in plan.parts)
+    head, *annexes = (part.head for part in plan.parts[plan.main :])
     if head.date is not None:
         return _date(head.date), head.date
     for one in (head, *annexes):

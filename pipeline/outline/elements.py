@@ -169,9 +169,13 @@ def settle(element: OpenNode) -> None:
         settle(child)
     element.children = [beside for child in element.children for beside in _lifted(child)]
     lines = [child for child in element.children if _is_line(child)]
+    if any(child not in lines and _is_lettered(child) for child in element.children):  # "a) Xong …", "b) Sở Y tế …"
+        lines = [child for child in lines if not _is_lettered(child) or _line_kind(child) != "time_lines"]
     if not is_order(element):
         lines = [child for child in lines if not _orders(child) or not _items_behind(child, element, lines)]
-        lines = [child for child in lines if _line_kind(child) != "time_lines" or child is element.children[-1]]
+        times = [child for child in element.children if _line_kind(child) == "time_lines"]
+        if len(times) < len(element.children):
+            lines = [child for child in lines if child not in times or child is element.children[-1]]
     if 2 * len(lines) >= len(element.children) and is_order(element):
         lines = [child for child in element.children if child in lines or _is_labelled(child)]
     rest = [child for child in element.children if child not in lines]
@@ -292,10 +296,14 @@ def _line_kind(element: OpenNode) -> str | None:
     assert element.heading is not None
     kind = line_kind(element.heading, element.among_aims)
     marker = element.marker
-    below = marker is not None and (marker.is_bullet or marker.style.count == "letter")
+    below = marker is not None and (marker.is_bullet or _is_lettered(element))
     if kind is None and below and element.body is None and not element.children:
         return "time_lines" if pattern("time_lines").match(fold(element.heading.text)) else None
     return kind
+
+
+def _is_lettered(element: OpenNode) -> bool:
+    return element.marker is not None and element.marker.style.count == "letter"
 
 
 def _orders(element: OpenNode) -> bool:

@@ -254,7 +254,7 @@ def _part(
         head = next(filter(None, heads), head)
     annex = annex_of(rows[: used or sheet])
     paragraphs = tables.with_captions(paragraphs, head, annex)
-    if first and not head.addressees:
+    if first and not head.addressees and _may_be_telegram(head):
         addressees, paragraphs = without_heading(paragraphs)
         head = replace(head, addressees=addressees)
     preamble, elements = split_preamble(paragraphs)
@@ -279,6 +279,11 @@ def _part(
         foot=read_foot(foot_rows),
         is_form=any(pattern("forms").match(fold(row.text)) for row in rows[: min(sheet, FORM_ROWS)]),
     )
+
+
+def _may_be_telegram(head: Head) -> bool:
+    """Whether bullets above a text may be whom it is sent to: others name theirs below."""
+    return head.document_type is None or fold(head.document_type.text) == "công điện"
 
 
 def _is_name_of_copy(rows: Sequence[BodyLine]) -> bool:

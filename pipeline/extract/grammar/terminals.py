@@ -44,8 +44,9 @@ def _number(text: TokenizedText, at: int) -> tuple[int, object] | None:
 
 
 def _spaced(text: TokenizedText, at: int) -> tuple[int, object] | None:
-    """A number whose thousands are parted by blanks: "45 200", "1 250 000"."""
-    found = _SPACED.match(text.folded, text.starts[at]) if text.lows[at][0] in _DIGITS else None
+    """A number whose thousands are parted by blanks: "45 200"; not behind a name ("Trường Lê Lợi 1 250 học sinh")."""
+    named = at > 1 and len(text.lows[at]) == 1 and text.text[text.starts[at - 1]].isupper()
+    found = _SPACED.match(text.folded, text.starts[at]) if text.lows[at][0] in _DIGITS and not named else None
     end = text.behind(found.end()) if found else None
     return (end, from_digits("".join(found.group().split()))) if found and end is not None else None
 
