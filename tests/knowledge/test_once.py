@@ -115,6 +115,16 @@ ALLOWED = {
         "extract/clauses/rules/clauses.toml role.label.match",
     ): "headers; roles",
     ("documents/columns.toml role[responsible].patterns", "documents/parts.toml asks_who_acts"): "headers; lines",
+    ("documents/columns.toml role[cooperating].patterns", "documents/parts.toml asks_who_helps"): "headers; lines",
+    (
+        "extract/amounts/rules/figures.toml words.APART",
+        "places/levels.toml words",
+    ): "what bears a number; whose level is told",
+    (
+        "extract/amounts/rules/figures.toml words.PER",
+        "passages/figures.toml event",
+    ): "what a figure is reckoned per; held, whoever orders it",
+    ("agencies/groups.toml keys", "agencies/names.toml alone"): "what a class is of; bodies that stand without a name",
     ("documents/parts.toml asks_who_acts", "passages/tasks.toml who_alone"): "labels of lines; items of names alone",
     ("documents/parts.toml shared_lines", "passages/tasks.toml who_alone"): "labels of lines; items of names alone",
     (
