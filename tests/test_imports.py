@@ -29,7 +29,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork = noting(os.register_at_fork)
 
 def watch(event, arguments):
-    if event == "open" and str(arguments[0]).startswith(folder):
+    if event == "open" and str(arguments[0]).startswith(folder) and "__pycache__" not in str(arguments[0]):
         if not str(arguments[0]).endswith((".py", ".pyc", ".so", ".pyd")):
             seen.append([module, "reads " + str(arguments[0])[len(folder):]])
     elif event in ("subprocess.Popen", "os.system", "os.fork", "socket.connect", "sqlite3.connect"):
