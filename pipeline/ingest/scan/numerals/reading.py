@@ -23,6 +23,7 @@ PLAIN = 0.8  # confidence of a numeral that stays without its picture, or is tak
 SURE = 0.9  # confidence of an item's 1 that stays
 BARELY = 0.3  # the confidence of a numeral whose picture does not say which it is
 MARGIN, FIT = 0.07, 0.55  # from which a picture says it
+DISPUTED = 0.3  # the margin from which it says so against the strokes that were read
 SERIF, NO_SERIF = 0.9, 0.65  # ink beside the top of a stroke: of an I of a title, and the most of a 1
 NEAR, BESIDE = 0.38, 1.2  # times its height: white within a numeral, and how far it may reach out of its box
 NARROW = 0.6  # of a letter: how wide one of a numeral is
@@ -75,7 +76,7 @@ def with_numerals(
         part = _own(part, words[at].box[0] - max(x0, left), light)
         among = QUARTERS if where.quarter else NUMERALS
         seen = see(part, light, among, where.digits)
-        words[at] = _decided(words[at], where, seen)
+        words[at] = _decided(words[at], where, seen, among)
     return line._replace(words=tuple(words))
 
 
@@ -128,7 +129,12 @@ def _is_word(word: ReadWord) -> bool:
     return word.text.islower() and len(word.text) > 1 and word.text in inventory() and word.confidence >= PLAIN
 
 
-def _decided(word: ReadWord, where: _Where, seen: SeenNumeral | None) -> ReadWord:
+def _strokes(read: str) -> str:
+    """What was read, each of its upright strokes as an I."""
+    return "".join("I" if char in _I else char for char in read)
+
+
+def _decided(word: ReadWord, where: _Where, seen: SeenNumeral | None, among: Sequence[str]) -> ReadWord:
     """A word as its picture says, or in doubt."""
     match, read = where.match, where.match["head"].rstrip("/⁄")
     if read == "1":
@@ -140,6 +146,8 @@ def _decided(word: ReadWord, where: _Where, seen: SeenNumeral | None) -> ReadWor
         sure = where.counted or (read in NUMERALS and word.confidence >= PLAIN)  # titles are counted
         return word if sure else word._replace(confidence=min(word.confidence, BARELY))
     year = "/" + match["year"] if where.digits is not None else ""
+    if seen.margin < DISPUTED and (told := _strokes(read)) in among and told != seen.text:  # which one, nobody knows
+        return word._replace(text=told + year + match["end"], confidence=BARELY)
     return word._replace(text=seen.text + year + match["end"], confidence=max(word.confidence, PLAIN))
 
 

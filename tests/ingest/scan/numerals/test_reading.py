@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.ingest.scan.numerals.letters import NUMERALS, see
+from pipeline.ingest.scan.numerals import reading
+from pipeline.ingest.scan.numerals.letters import NUMERALS, SeenNumeral, see
 from pipeline.ingest.scan.numerals.reading import BARELY, with_numerals
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
 from tests.layouts.pdf import font_file
@@ -123,3 +124,11 @@ def test_the_section_i_is_no_item_1():
 def test_a_numeral_that_its_picture_does_not_tell_is_in_doubt(misread, confidence, sure):
     line = read("Quý ◼", f"Quý {misread}", confidence)
     assert line.words[1] == line.words[1]._replace(text=misread, confidence=confidence if sure else BARELY)
+
+
+@pytest.mark.parametrize(("margin", "right", "doubted"), [(0.1, "III/2026.", True), (0.6, "II/2026.", False)])
+def test_strokes_that_were_read_are_outvoted_by_a_clear_picture_alone(margin, right, doubted, monkeypatch):
+    """In a narrow face "III/2026" left little more ink unexplained as "II/2026": it was the second quarter, surely."""
+    monkeypatch.setattr(reading, "see", lambda *_: SeenNumeral("II", margin, 0.8, 1.8, False))
+    line = read("quý III/2026.", "quý II1/2026.", 0.8)
+    assert (line.words[1].text, line.words[1].confidence == BARELY) == (right, doubted)
