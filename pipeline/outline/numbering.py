@@ -44,6 +44,11 @@ class Marker:
         """Whether it is a bullet."""
         return self.style.is_bullet
 
+    @property
+    def names_part(self) -> bool:
+        """Whether it is the name of a part of a document, which needs no title: "Điều 2", "Chương I"."""
+        return " " in self.label
+
     def follows(self, other: Marker) -> bool:
         """Whether this may be the next sibling of another marker."""
         if self.style.count == "letter":

@@ -75,6 +75,12 @@ class Paragraph:
         return self.rows[0].sheet
 
     @property
+    def says(self) -> bool:
+        """Whether it has words, or the number of a part of the document: dots are blanks to be filled in."""
+        numbered = self.marker is not None and self.marker.names_part
+        return any(map(str.isalnum, self.passage.text)) or self.sheet is not None or numbered
+
+    @property
     def first(self) -> Line:
         """The first line."""
         return self.rows[0].line
@@ -376,7 +382,8 @@ def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
         if read is not None:
             read = sequence.told(read, row.text, current[-1].text if current else "")
         alone = marker is not None and len(current) == 1 and not current[0].text[marker.end :].strip()
-        if current and (alone or not _begins(current[-1], row, current[0], read, sequence)):
+        below_part = alone and marker is not None and marker.names_part and read is not None
+        if current and not below_part and (alone or not _begins(current[-1], row, current[0], read, sequence)):
             current.append(row)
             continue
         if current:
@@ -389,4 +396,4 @@ def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
         current, marker = [row], read
     if current:
         out.append(paragraph(current, marker))
-    return [one for one in out if any(map(str.isalnum, one.passage.text)) or one.sheet is not None]  # dots are blanks
+    return [one for one in out if one.says]

@@ -59,7 +59,7 @@ def build(
             else:
                 _attach(stack, one)
             continue
-        element = OpenNode(one.marker, one.passage, one.heading, one.first.heading_level)
+        element = OpenNode(one.marker, one.passage if one.passage.text else None, one.heading, one.first.heading_level)
         close_for(stack, element)
         element.among_aims = stack[-1].holds_aims
         stack[-1].children.append(element)

@@ -3,12 +3,12 @@
 import pytest
 from typing_extensions import TypedDict
 
-from pipeline.document import Box, Side
+from pipeline.document import Box, Head, Side
 from pipeline.outline.paragraphs import rows_of
 from pipeline.outline.record.head import find_type, read_head, type_of
 from pipeline.outline.record.letterhead import is_separator, segments, separated
 from tests.cases import cases
-from tests.documents import document, line
+from tests.documents import document, line, part
 
 
 def head_and_end(text):
@@ -181,3 +181,8 @@ def test_what_was_run_together_is_told_apart_where_no_ground_opens_the_body():
         "Hà Giang, ngày 4 tháng 01 năm 2023 KẾ HOẠCH MUA SÁCH UBND tỉnh giao Sở Y tế mua sách như sau:"
     )
     assert [words(read.issuers), words(read.title)] == [["SỞ Y TẾ"], "MUA SÁCH"]
+
+
+def test_a_document_that_the_first_sentence_tells_of_is_not_the_document():
+    said = "Ngày 10/02/2026, Thủ tướng Chính phủ ban hành Chỉ thị số 05/CT-TTg về đọc sách."
+    assert part(f"{said}\n1. Sở Y tế mở lớp.").head == Head()
