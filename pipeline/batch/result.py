@@ -120,7 +120,7 @@ def read_document(read: Read, path: Path, settings: Settings) -> ReadDocument:
     return ReadDocument(plan.source.sha256, files, _figures(plan), tuple(plan.warnings))
 
 
-def _check_the_same(path: Path, before: tuple[int, int, int] | None, error: Exception | None = None) -> None:
+def _check_the_same(path: Path, before: tuple[int, int] | None, error: Exception | None = None) -> None:
     """See that a file is what it was before it was read.
 
     It is opened more than once: what was read of it may be of two documents. One that was removed was open, and what
@@ -138,13 +138,16 @@ def _check_the_same(path: Path, before: tuple[int, int, int] | None, error: Exce
     raise ChangedMeanwhileError(file=path.name) from error
 
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """What the system changes with a file's content; None where it is not there."""
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """What the system changes with a file's content; None where it is not there.
+
+    No number of an inode: some mounts give a file another each time it is asked for.
+    """
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns, found.st_ino
+    return found.st_size, found.st_mtime_ns
 
 
 def _figures(plan: Plan) -> Figures:

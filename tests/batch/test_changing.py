@@ -3,11 +3,14 @@
 import json
 import os
 from hashlib import sha256
+from itertools import count
+from pathlib import Path
 from unittest.mock import patch
 
 import docx
 import pytest
 
+from pipeline.batch.result import read_document
 from pipeline.ingest import reading
 from pipeline.run import prepare, run
 from pipeline.settings import Settings
@@ -100,6 +103,20 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(place, make, change)
 def read_from(path):
     """The digest of what a plan says it was read from."""
     return json.loads(path.read_bytes())["source"]["sha256"]
+
+
+def test_a_mount_that_gives_a_file_another_inode_each_time_has_not_changed_it(place, monkeypatch):
+    """As those of some programs that show a network's folders do."""
+    place.write(a="1")
+    numbers, stat = count(1), Path.stat
+
+    def of_a_mount(path, **asked):
+        found = stat(path, **asked)
+        exact = {name: getattr(found, name) for name in dir(found) if name.endswith("_ns")}
+        return os.stat_result((found.st_mode, next(numbers), *found[2:]), exact)
+
+    monkeypatch.setattr(Path, "stat", of_a_mount)
+    assert read_document(run, place.inside / "a.txt", SETTINGS).files
 
 
 def test_a_file_that_was_removed_before_it_was_read_is_named(place):
