@@ -16,6 +16,7 @@ from pipeline.errors.base import (
 from pipeline.errors.desk import (
     AddressError,
     ChartNotDrawnError,
+    ChartsBusyError,
     EntryError,
     NotServedError,
     PageNotDrawnError,
@@ -115,6 +116,7 @@ from pipeline.errors.work import (
 __all__ = [
     "AddressError",
     "ChartNotDrawnError",
+    "ChartsBusyError",
     "EntryError",
     "NotServedError",
     "PageNotDrawnError",

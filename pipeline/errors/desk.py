@@ -53,6 +53,12 @@ class ChartNotDrawnError(KehoachError):
     code = "E763"
 
 
+class ChartsBusyError(KehoachError):
+    """As many pictures are being made as are made at once; one more is taken in `seconds`."""
+
+    code = "E764"
+
+
 class RequestFormError(KehoachError):
     """A parameter of the request has a value that it cannot have; `problem`."""
 

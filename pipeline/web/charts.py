@@ -9,19 +9,21 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any, Final, Literal
 
-from pipeline.errors import ChartNotDrawnError
+from pipeline.errors import ChartNotDrawnError, ChartsBusyError
 from pipeline.extras import require
 
 _ONE_AT_A_TIME: Final = Lock()  # the library keeps what it draws in one place
+_PNGS: Final = BoundedSemaphore(2)  # each is made by a process of its own
+_PNG_AGAIN: Final = 3  # seconds in which one of them is done
 _ID: Final = re.compile(r'\bid="([^"]+)"')
 _WIDTH, _ROW, _FRAME = 1200, 24, 90  # pixels: of the drawing, of a row, above and below the rows
 _INK, _LINES = "#1f2328", "#c9c4b8"
 _SHAPES: Final = (16, 17, 15, 18, 1, 2, 0, 5)  # ● ▲ ■ ◆ and the same hollow
 _LABEL: Final = 84  # characters
-_PNG_SECONDS: Final = 120
+_PNG_SECONDS: Final = 30
 _PNG: Final = "import pickle, sys; pickle.load(sys.stdin.buffer).to_png(sys.stdout.buffer, scale=2)"
 """What draws a plot as PNG: it takes a second and more, in which nothing else of its process goes on."""
 
@@ -62,6 +64,7 @@ def timeline(
 
     Raises:
         ChartNotDrawnError: no PNG can be made of it.
+        ChartsBusyError: as many are being made as may be.
     """
     lp = require("lets_plot", "SVG")
     marks: dict[str, list[Any]] = {"y": [], "from": [], "to": [], "kind": []}
@@ -93,6 +96,7 @@ def dots(found: Sequence[Dot], unit: str, form: ChartForm = "svg") -> bytes:
 
     Raises:
         ChartNotDrawnError: no PNG can be made of it.
+        ChartsBusyError: as many are being made as may be.
     """
     lp = require("lets_plot", "SVG")
     rows = list(dict.fromkeys(one.row for one in found))
@@ -148,9 +152,9 @@ def _drawn(plot: Any, rows: int, form: ChartForm) -> bytes:
     """The drawing; the same for the same values: its ids in SVG, which are drawn by lot, are counted instead."""
     lp = require("lets_plot", "SVG")
     sized = plot + lp.ggsize(_WIDTH, _FRAME + _ROW * max(rows, 3))
+    if form == "png":
+        return _png(sized)
     with _ONE_AT_A_TIME:
-        if form == "png":
-            return _png(sized)
         drawn = sized.to_svg()
     counted: Mapping[str, str] = {one: f"k{at}" for at, one in enumerate(dict.fromkeys(_ID.findall(drawn)))}
     found = re.compile("|".join(map(re.escape, sorted(counted, key=len, reverse=True))) or "(?!)")
@@ -159,10 +163,14 @@ def _drawn(plot: Any, rows: int, form: ChartForm) -> bytes:
 
 def _png(plot: Any) -> bytes:
     line = [sys.executable, "-P", "-c", _PNG]
+    if not _PNGS.acquire(blocking=False):  # who waited would hold a thread that answers others
+        raise ChartsBusyError(file="PNG", seconds=_PNG_AGAIN)
     try:
         made = subprocess.run(line, input=pickle.dumps(plot), capture_output=True, timeout=_PNG_SECONDS)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ChartNotDrawnError(file="PNG", reason=type(error).__name__) from error
+    finally:
+        _PNGS.release()
     if made.returncode or not made.stdout:
         said = made.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise ChartNotDrawnError(file="PNG", reason=said[:200] or str(made.returncode))

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Scope
 
 from pipeline.errors import (
     ChartNotDrawnError,
+    ChartsBusyError,
     DocumentError,
     EntryError,
     KehoachError,
@@ -38,6 +39,7 @@ _STATUS: Final[dict[type[KehoachError], int]] = {
     NotServedError: 404,
     PageNotDrawnError: 404,
     ChartNotDrawnError: 501,
+    ChartsBusyError: 503,
     NoStoreError: 404,
     RequestRefusedError: 403,
     ReadOnlyDeskError: 403,
@@ -63,7 +65,8 @@ def status_of(error: KehoachError) -> int:
 def refusal(request: Request, error: KehoachError, status: int) -> Response:
     """The answer that says an error, as who asks reads it."""
     language = language_of(request)
-    wait = {"Retry-After": error.params["seconds"]} if isinstance(error, TooManyRequestsError) else None
+    waits = isinstance(error, TooManyRequestsError | ChartsBusyError)
+    wait = {"Retry-After": error.params["seconds"]} if waits else None
     if request.url.path.startswith(("/api/", DOCUMENTS)):
         return JSONResponse(
             {

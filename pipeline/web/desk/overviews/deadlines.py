@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from pipeline import __version__
 from pipeline.extras import extras
 from pipeline.messages import Language, say
-from pipeline.web.charts import ChartForm, TimelineRow, timeline
+from pipeline.web.charts import TimelineRow, timeline
 from pipeline.web.desk.asking import Asking, Desk, TheDesk
 from pipeline.web.desk.inbox import answer
 from pipeline.web.desk.overviews.questions import (
@@ -207,8 +207,9 @@ def year_file(request: Request, asked: Asking, desk: TheDesk, form: Literal["csv
     """The same as a file, or drawn."""
     wanted = question(request, "/timeline", *_FILTERS, "q", "year")
     if form == "svg" or form == "png":
-        key = (wanted.to(f".{form}"), date.today(), asked.language)
-        body = kept(desk, key, lambda connection: _drawing(connection, wanted, asked.language, form))
+        key = (wanted.to(".drawn"), date.today(), asked.language)
+        drawing = kept(desk, key, lambda connection: _drawing(connection, wanted, asked.language))
+        body = desk.kept.value((drawing, form), lambda: timeline(*drawing, form))  # the store is not held so long
         return tagged(request, delivered(body, "timeline", form))
     with reading(desk) as connection:
         span = _year(wanted, connection, date.today())
@@ -221,18 +222,21 @@ def _row(entry: AgendaEntry) -> dict[str, Any]:
     return row | {"agencies": "; ".join(entry.agencies), "registered": "; ".join(entry.registered)}
 
 
-def _drawing(connection: Connection, wanted: Question, language: Language, form: ChartForm) -> bytes:
+def _drawing(
+    connection: Connection, wanted: Question, language: Language
+) -> tuple[tuple[TimelineRow, ...], date, date, str, str]:
+    """What `timeline` draws."""
     span = _year(wanted, connection, date.today())
     by_deadline: dict[int, list[AgendaEntry]] = {}
     for one in _entries(connection, wanted, span, 10 * _DRAWN):
         by_deadline.setdefault(one.deadline_id, []).append(one)
-    rows = [
+    rows = tuple(
         TimelineRow(
             f"{some[0].plan_number or some[0].attached_to or some[0].file_name} · {some[0].text}",
             tuple((one.start or one.due, one.due) for one in some),
             some[0].recurrence is not None,
         )
         for some in list(by_deadline.values())[:_DRAWN]
-    ]
+    )
     once, again = say("desk.timeline.once", language), say("desk.timeline.again", language)
-    return timeline(rows, span.first, span.last, once, again, form)
+    return rows, span.first, span.last, once, again

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from pipeline.errors import RequestFormError
 from pipeline.messages import Language, say
-from pipeline.web.charts import ChartForm, Dot, dots
+from pipeline.web.charts import Dot, dots
 from pipeline.web.desk.asking import Asking, TheDesk
 from pipeline.web.desk.inbox import answer
 from pipeline.web.desk.overviews.questions import (
@@ -108,8 +108,9 @@ def targets_file(
     wanted, year = _asked(request)
     filters, words = wanted.filters(*_FILTERS), wanted.given.get("q")
     if form == "svg" or form == "png":
-        key = (wanted.to(f".{form}"), asked.language)
-        body = kept(desk, key, lambda connection: _drawing(connection, wanted, year, asked.language, form))
+        key = (wanted.to(".drawn"), asked.language)
+        drawing = kept(desk, key, lambda connection: _drawing(connection, wanted, year, asked.language))
+        body = desk.kept.value((drawing, form), lambda: dots(*drawing, form))  # the store is not held so long
         return tagged(request, delivered(body, "targets", form))
     with reading(desk) as connection:
         rows = [
@@ -118,12 +119,15 @@ def targets_file(
     return file_of(rows, _COLUMNS, "targets", form)
 
 
-def _drawing(connection: Connection, wanted: Question, year: str | None, language: Language, form: ChartForm) -> bytes:
+def _drawing(
+    connection: Connection, wanted: Question, year: str | None, language: Language
+) -> tuple[tuple[Dot, ...], str]:
+    """What `dots` draws."""
     from pipeline.store.overview.goals import goal_units
 
     units = goal_units(connection, wanted.filters(*_FILTERS), wanted.given.get("q"), year)
     unit = wanted.given.get("unit") or (units[0][0] if units else "")
-    return dots(_dots(_of_unit(connection, wanted, year, unit), language), unit, form)
+    return tuple(_dots(_of_unit(connection, wanted, year, unit), language)), unit
 
 
 def _of_unit(connection: Connection, wanted: Question, year: str | None, unit: str) -> Sequence[GoalEntry]:

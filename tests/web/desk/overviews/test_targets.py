@@ -2,11 +2,16 @@
 
 import csv
 import io
+import subprocess
+from contextlib import contextmanager
+from threading import Event, Thread
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from pipeline.web import charts
+from pipeline.web.desk import stored
 from pipeline.web.desk.overviews.targets import figure
 from tests.web.desk.overviews.conftest import drawn, links, sheet, tables
 
@@ -57,6 +62,46 @@ def test_where_no_picture_can_be_made_the_reason_is_said(client, monkeypatch):
     monkeypatch.setattr("pipeline.web.charts._PNG", "raise SystemExit('no fonts')")
     answer = client.get("/timeline.png?year=2023")
     assert answer.status_code == 501 and "E763" in answer.text and "no fonts" in answer.text
+
+
+def test_pictures_are_made_without_the_store_and_no_more_at_once_than_may_be(client, monkeypatch):
+    """Who comes in between is told to come again, and a drawing does not wait for them."""
+    charts._PNGS.acquire()
+    go, opened = Event(), []
+    sleeping = subprocess.run
+
+    def slow(line, **how):
+        opened.append(len(held))
+        go.wait(60)
+        return sleeping(line, **how)
+
+    held, store = [], stored.opened
+
+    @contextmanager
+    def holding(desk):
+        with store(desk) as found:
+            held.append(1)
+            try:
+                yield found
+            finally:
+                held.pop()
+
+    monkeypatch.setattr(stored, "opened", holding)
+    monkeypatch.setattr(charts.subprocess, "run", slow)
+    answers = []
+    first = Thread(target=lambda: answers.append(client.get("/timeline.png?year=2023&q=báo")))
+    first.start()
+    try:
+        while not opened:
+            first.join(0.01)
+        second = client.get("/timeline.png?year=2023&q=cáo")
+        assert second.status_code == 503 and int(second.headers["retry-after"]) > 0 and "E764" in second.text
+        assert client.get("/timeline.svg?year=2023&q=cáo").status_code == 200
+    finally:
+        go.set()
+        first.join()
+        charts._PNGS.release()
+    assert opened == [0] and answers[0].status_code == 200
 
 
 def test_one_province_is_not_named_in_each_row(client):
