@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -107,7 +107,7 @@ def left_out(plan: Outline, found: Collection[Leaf]) -> Iterator[Notice]:
         plan: the outline.
         found: its leaves that are tasks or objectives.
     """
-    made = {id(leaf.element) for leaf in found}
+    made = {id(leaf.element) for leaf in found} | {id(one) for leaf in found for one in (*leaf.lines, *leaf.shared)}
     kind = plan.parts[plan.main].head.document_type
     if kind is not None and fold(kind.text) == "báo cáo":
         return
@@ -119,7 +119,7 @@ def left_out(plan: Outline, found: Collection[Leaf]) -> Iterator[Notice]:
             yield notice("W422", said.page, text=" ".join(said.text[:SHOWN].split()), count=len(lines))
 
 
-def _unlisted(part: DocumentPart, made: Collection[int], *, strict: bool) -> Iterator[list[Passage]]:
+def _unlisted(part: DocumentPart, made: Set[int], *, strict: bool) -> Iterator[list[Passage]]:
     """The lines of a part that are in no list, those below one heading together."""
     behind = False
 
@@ -133,7 +133,7 @@ def _unlisted(part: DocumentPart, made: Collection[int], *, strict: bool) -> Ite
                 yield from walk(child, below)
             if below:
                 yield below
-        elif id(node) not in made and (said := _may_be_order(node, behind, strict)) is not None:
+        elif not {id(node), id(node.title)} & made and (said := _may_be_order(node, behind, strict)) is not None:
             siblings.append(said)
 
     top: list[Passage] = []

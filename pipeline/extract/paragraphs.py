@@ -19,6 +19,7 @@ from pipeline.language.sentences import ends_sentence, sentences
 from pipeline.schema import SectionKind
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+_FIGURE = re.compile(r"\([^()]*\d")  # in brackets behind a name: what that body gets or gives
 HEADING = 250  # characters: a sentence that stands as the heading of paragraphs is no longer
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 WHO_DOES_WHAT = (SectionKind.ORGANISATION, SectionKind.REPORTING, SectionKind.FUNDING)
@@ -62,6 +63,8 @@ def with_members(node: Node, children: Sequence[Node]) -> Node:
     """An order with the bodies it goes to, where nothing else stands below it: "Các cơ quan sau đây chủ trì …:"."""
     said = node.body or node.title
     if node.fields or said is None or not said.text.rstrip().endswith(":") or not all(map(names_alone, children)):
+        return node
+    if any(_FIGURE.search(child.title.text) for child in children if child.title is not None):
         return node
     for at, child in enumerate(children):
         assert child.title is not None

@@ -334,7 +334,8 @@ def _announced_kind(above: Sequence[Node]) -> SectionKind | None:
     if above[-1].kind in TASK_KINDS:
         return None
     last = sentences(folded)[-1][0]
-    orders_ = rule("must").search(folded, last) and names_actor(text[last:].strip())
+    described = above[-1].kind in (SectionKind.PURPOSE, SectionKind.REQUIREMENT)  # how all is to be done is no task
+    orders_ = not described and rule("must").search(folded, last) and names_actor(text[last:].strip())
     return SectionKind.TASK if orders_ or passes_on(text[last:]) else None
 
 

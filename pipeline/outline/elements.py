@@ -16,7 +16,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.numbering import Marker
-from pipeline.outline.rules import kind_of, pattern
+from pipeline.outline.rules import kind_of, pattern, says_deed
 from pipeline.schema import SectionKind
 
 BULLET_RANK = 1000
@@ -151,7 +151,7 @@ def line_kind(passage: Passage, among_aims: bool = False) -> str | None:
     folded = fold(passage.text)
     label = pattern("shared_labels").match(folded)
     names = passage.text[label.end() :] if label is not None else ""
-    if begins_actor(names) and not any(char.isdigit() for char in names):
+    if begins_actor(names) and not any(char.isdigit() for char in names) and not says_deed(names):
         return "shared_lines"
     found = next((kind for kind in _LINES if pattern(kind).match(folded)), None)
     return None if among_aims and found == "aside_lines" and any(map(str.isdigit, folded)) else found
@@ -282,13 +282,19 @@ def _verbs() -> tuple[str, ...]:
 def _is_line(element: OpenNode) -> bool:
     """Whether an element is no item but says by whom, when or where those of its list, or the one above, are done."""
     marker = element.marker
-    if marker is None or element.heading is None:
+    if marker is None or element.heading is None or any(map(_orders_body, element.children)):
         return False
     if _is_list_of_bodies(element):
         return True
     if not (marker.is_bullet or marker.prefix or marker.style.count in ("letter", "arabic")):
         return False
     return _line_kind(element) is not None
+
+
+def _orders_body(element: OpenNode) -> bool:
+    """Whether a bullet says what a body does: below "Các đơn vị phối hợp:" such are orders, "- Sở Y tế mở lớp"."""
+    said = element.heading.text if element.heading is not None else ""
+    return says_who(said) and begins_agency(said) and says_deed(said)
 
 
 def _line_kind(element: OpenNode) -> str | None:

@@ -30,7 +30,7 @@ from pipeline.outline.record.foot import (
     is_person,
     read_foot,
 )
-from pipeline.outline.record.head import find_type, read_head, type_of
+from pipeline.outline.record.head import find_type, read_head, told, type_of
 from pipeline.outline.record.holding import main_part, other_records
 from pipeline.outline.record.labels import completed, take_labelled
 from pipeline.outline.record.letterhead import dated_below, is_separator, segments, separated
@@ -42,6 +42,7 @@ from pipeline.schema import SectionKind
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
 NAMED_ABOVE = 12  # rows of a head that its national title is among
+MOST_BEFORE_TOLD = 6  # paragraphs, among which a text without a head says of what document it tells
 SHOWN = 80  # characters by which a line is told
 FORM_ROWS = 4  # an annex says in its first lines that it is a form
 
@@ -248,6 +249,8 @@ def _part(
     if passing:
         head = head if head.date is not None else replace(head, date=passing[1])
         paragraphs.pop()
+    if first and head == Head():
+        head = _told_of(paragraphs) or head
     annex = annex_of(rows[: used or sheet])
     paragraphs = tables.with_captions(paragraphs, head, annex)
     if first and not head.addressees and _may_be_telegram(head):
@@ -280,6 +283,14 @@ def _part(
 def _may_be_telegram(head: Head) -> bool:
     """Whether bullets above a text may be whom it is sent to: others name theirs below."""
     return head.document_type is None or fold(head.document_type.text) == "công điện"
+
+
+def _told_of(paragraphs: Sequence[Paragraph]) -> Head | None:
+    """The head of the document that a text without one says it is: "Công điện về sách", "Ngày …, Bộ … có công điện"."""
+    named = fold(paragraphs[0].passage.text) if paragraphs else ""
+    heads = filter(None, (told(one.passage) for one in paragraphs[1:MOST_BEFORE_TOLD]))
+    kinds = ((one, one.document_type) for one in heads)
+    return next((one for one, kind in kinds if kind is not None and named.startswith(fold(kind.text))), None)
 
 
 def _is_name_of_copy(rows: Sequence[BodyLine]) -> bool:

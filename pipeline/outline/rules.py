@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
-from pipeline.knowledge.agencies import posts, sector_names
+from pipeline.knowledge.agencies import continuations, posts, sector_names
 from pipeline.knowledge.documents import document_types, parts, section_titles
 from pipeline.knowledge.passages import figure_words, words_that
 from pipeline.language.casing import in_capitals
@@ -13,6 +14,11 @@ from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.schema import SectionKind
 
+LONGEST_NAME = 14  # syllables of a line below who acts that is a name and no order
+MEASURED = re.compile(r"\d[\d.,]*\s+[^\W\d_]|\d\s*[/%]")  # a figure of something, or a day; "Quân khu 9" has none
+_JOINS = ("và", "của", "các")  # what stands between names too
+DONE = 5  # times behind names and words of orders: two such syllables say what somebody does …
+RATHER = 4  # … and so much oftener than behind words of nouns
 TITLE = 12  # words: a whole sentence with more of them says what is to be done, whatever words are in it
 
 
@@ -115,3 +121,33 @@ def renames(title: str) -> bool:
     """Tell whether a title that says a kind says it in a section of another known kind too."""
     folded = fold(title)
     return next((one for _, rule, one in _kinds() if rule.search(folded)), False)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text that begins as a name does may be one to its end: no more than one may be, and no order."""
+    return len(text.split()) <= LONGEST_NAME and not any(map(str.isdigit, text)) and not says_deed(text)
+
+
+def says_deed(text: str) -> bool:
+    """Tell whether a text that begins with a name goes on with what somebody does, a figure or a day."""
+    words = text.strip(" .;,").split()
+    if MEASURED.search(text) or _deeds_behind().search(text[len(words[0]) :] if words else ""):
+        return True
+    behind = continuations().behind
+    sectors = " ".join(map(fold, sector_names()))
+    for one, two in pairwise(words[1:]):
+        seen = behind.get((one, two)) if one.islower() and two.islower() and one not in _JOINS else None
+        done = 0 if seen is None else seen.names + seen.orders
+        if seen is not None and done >= max(DONE, RATHER * seen.nouns) and f"{one} {two}" not in sectors:
+            return True
+    return False
+
+
+@cache
+def _deeds_behind() -> re.Pattern[str]:
+    """A verb in small letters behind other words, of one syllable with what it is done to; no noun that begins so."""
+    known = figure_words()
+    short = "|".join(one for one in known.verb if " " not in one)
+    return re.compile(
+        rf"\s(?!(?:{'|'.join(known.nouns)})(?!\w))(?:(?:{'|'.join(known.acts)})(?!\w)|(?:{short})\s+[^\W\d_])"
+    )

@@ -9,7 +9,7 @@ from pipeline.document import Node, Passage
 from pipeline.knowledge.agencies import begins_agency
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
-from pipeline.outline.bodies import says_deed, with_names
+from pipeline.outline.bodies import with_names
 from pipeline.outline.elements import (
     OpenNode,
     goes_on,
@@ -23,7 +23,7 @@ from pipeline.outline.elements import (
 from pipeline.outline.lists import close_for, same_style
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import kind_of, renames
+from pipeline.outline.rules import kind_of, renames, says_deed
 from pipeline.schema import SectionKind
 
 BARE_TITLE = "title"  # the style of an unnumbered heading

@@ -34,3 +34,8 @@ def test_a_figure_that_says_nothing_of_what_is_a_doubt_and_trusted_less():
     assert target.subject is None
     assert ("W416", "80%") in [(one.code, one.evidence.quote) for one in task.doubts]
     assert target.confidence == confidence("target", "text", doubted=True)
+
+
+def test_lines_that_say_who_carries_an_order_out_are_not_told_as_left_out():
+    made = document(f"{HEAD}I. NHIỆM VỤ\n1. Mở 05 lớp\n- Sở Y tế chủ trì, phối hợp với Sở Nội vụ;\n2. Mua sách.")
+    assert "W422" not in [one.code for one in extract(made, outline(made)).warnings]

@@ -9,10 +9,9 @@ from pipeline.document import Passage
 from pipeline.knowledge.agencies import begins_agency
 from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS
-from pipeline.outline.bodies import says_deed
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import INDENT, BodyLine, Paragraph, join, paragraph
-from pipeline.outline.rules import opening, pattern
+from pipeline.outline.rules import opening, pattern, says_deed
 
 MOST_ROWS = 40  # a letter to all provinces names about so many
 _NEXT_ITEM = re.compile(r"(?<=[;.)]) (?=[-–+•] )")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from pipeline.document import Foot, Passage, Side
 from pipeline.knowledge.documents import parts
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS, SMALL
-from pipeline.outline.numbering import read_marker
+from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import BodyLine
 from pipeline.outline.record.addressees import listed, receives
 from pipeline.outline.record.letterhead import is_separator, level_syllables, segments
@@ -23,6 +23,7 @@ STRAY = r"\w (?=\S)"  # a stain between the columns that was read as a letter
 BESIDE = 100.0  # points to the right of the recipients, where the sign-off stands
 _MIXED = re.compile(r"(?<!\w)(?:\d+[^\W\d]|[^\W\d]\d)")  # letters and figures in one: what is left under a seal
 LONGEST_SIGNATURE = 6  # lines: a post and who holds it have no more
+NEXT = 3  # numbers below a sign-off, among which the next of the body stands where it is none
 _STOP = re.compile(r"\./\.?[”\"*]*\s*$")
 LONGEST_REST = 40  # characters: the rest of the last recipient on a line of its own
 # Two to five capitalised syllables, after a rank or an academic title; never all capitals alone on a two-word line.
@@ -75,7 +76,7 @@ def begins_behind_stop(rows: Sequence[BodyLine], at: int) -> bool:
     if at == 0 or not _STOP.search(rows[at - 1].text):
         return False
     if is_person(rows[at].text):
-        return True
+        return not _counts_on(rows, at)
     items: list[str] = []
     for row in rows[at : at + LONGEST_LIST]:
         marker = read_marker(row.text)
@@ -125,10 +126,22 @@ def begins_signatures(rows: Sequence[BodyLine], at: int) -> bool:
         if not number and not all(_names_post(piece.text) for piece in pieces):
             return False
         if number and pieces and all(is_person(piece.text) for piece in pieces):
-            return True
+            return not _counts_on(rows, at)
         if not all(in_capitals(piece.text) or piece.text.startswith("(") for piece in pieces):
             return False
     return False
+
+
+def _counts_on(rows: Sequence[BodyLine], at: int) -> bool:
+    """Whether numbered items go on below a line that may begin a sign-off, so that it stands inside the body."""
+    above = next((read for row in rows[at - 1 :: -1] if at and (read := _number(row)) is not None), None)
+    below = (read for row in rows[at:] if (read := _number(row)) is not None)
+    return above is not None and any(one.style == above.style and one.follows(above) for one in islice(below, NEXT))
+
+
+def _number(row: BodyLine) -> Marker | None:
+    marker = read_marker(row.text)
+    return None if marker is None or marker.is_bullet else marker
 
 
 def _names_post(text: str) -> bool:

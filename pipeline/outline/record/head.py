@@ -308,3 +308,12 @@ def _begins_body(rows: Sequence[BodyLine]) -> bool:
 
 def _lower(text: str) -> bool:
     return next((c.islower() for c in text if c.isalpha()), False)
+
+
+def told(passage: Passage) -> Head | None:
+    """The head of a document of which a text only tells: "Ngày 04/7/2025, Bộ Y tế ra Công điện 39/CĐ-BYT …"."""
+    found = pattern("told").match(fold(passage.text))
+    if found is None:
+        return None
+    part = {name: passage.cut(*found.span(name)) for name in ("day", "issuer", "type", "number")}
+    return Head(authority=part["issuer"], number=part["number"], date=part["day"], document_type=part["type"])

@@ -2,9 +2,18 @@
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.document import Box, Side
 from pipeline.outline.paragraphs import rows_of
-from pipeline.outline.record.foot import begins_behind_stop, begins_foot, begins_recipients, is_person, read_foot
+from pipeline.outline.record.foot import (
+    begins_behind_stop,
+    begins_foot,
+    begins_recipients,
+    begins_signatures,
+    is_person,
+    read_foot,
+)
 from tests.cases import cases
 from tests.documents import document, line
 
@@ -76,3 +85,9 @@ def test_behind_the_stop_of_a_document_recipients_and_a_name_need_no_heading(tex
 @cases("foot/recipients", text=str, begins=bool)
 def test_a_list_of_recipients_is_known_by_its_heading_or_by_its_items(text, begins):
     assert begins_recipients(rows_of(document(text)), 0) is begins
+
+
+@pytest.mark.parametrize(("below", "begins"), [("2. Lập danh sách.", False), ("1. Mẫu phiếu", True), ("Đã ký", True)])
+def test_a_post_and_a_name_are_no_sign_off_where_the_list_above_goes_on_below(below, begins):
+    text = f"1. Sở Y tế mua sách.\nTRƯỞNG PHÒNG NỘI VỤ\nLê Thị Hoa\n{below}"
+    assert begins_signatures(rows_of(document(text)), 1) is begins
