@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pipeline.errors import CorrectionsError
-from pipeline.files import locked
+from pipeline.errors import CorrectionsError, NotAFileError
+from pipeline.files import check_regular, locked
 from pipeline.schema.correction import CORRECTIONS_SUFFIX, Correction
 
 
@@ -78,8 +78,11 @@ def _is_correction(line: bytes) -> bool:
 
 def _bytes(file: Path) -> bytes:
     try:
+        check_regular(file)
         return file.read_bytes()
     except FileNotFoundError:
         return b""
+    except NotAFileError as error:
+        raise CorrectionsError(file=str(file), line="0", reason=str(error.params["kind"])) from error
     except OSError as error:
         raise CorrectionsError(file=str(file), line="0", reason=error.strerror or str(error)) from error

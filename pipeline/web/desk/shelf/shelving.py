@@ -253,7 +253,11 @@ def _said(found: Sequence[ShelvedPlan]) -> list[tuple[str, str]]:
 
 
 def _json_files(folder: Path) -> Iterator[tuple[str, Stamps]]:
-    """The names of JSON files without their ending, and the stamps of each and of the corrections beside it."""
+    """The names of JSON files without their ending, and the stamps of each and of the corrections beside it.
+
+    No file is a FIFO or a device, whose opening may block, nor a link out of the folder.
+    """
+    top = os.path.realpath(folder)
     waiting = [(os.fspath(folder), "")]
     while waiting:
         place, above = waiting.pop()
@@ -263,11 +267,21 @@ def _json_files(folder: Path) -> Iterator[tuple[str, Stamps]]:
         except OSError:  # gone meanwhile, or not to be looked into
             continue
         for name, one in here.items():
-            if name.endswith(".json"):
+            if name.endswith(".json") and _is_file_of(one, top):
                 stem = name.removesuffix(".json")
                 yield above + stem, (_stamp(one), _stamp(here.get(stem + CORRECTIONS_SUFFIX)))
             elif one.is_dir(follow_symlinks=False):
                 waiting.append((one.path, f"{above}{name}/"))
+
+
+def _is_file_of(entry: os.DirEntry[str], top: str) -> bool:
+    """Whether an entry is a file, or a link to one, within the folder `top`."""
+    try:
+        if not entry.is_symlink():
+            return entry.is_file()
+        return entry.is_file() and os.path.realpath(entry.path).startswith(os.path.join(top, ""))  # noqa: PTH118
+    except OSError:  # a link that leads to itself
+        return False
 
 
 def _stamp(entry: os.DirEntry[str] | None) -> Stamp:

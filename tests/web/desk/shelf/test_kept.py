@@ -122,3 +122,18 @@ def test_where_the_program_says_something_else_nothing_kept_counts(folder, read,
     monkeypatch.setattr(kept, "_version", lambda: 7)
     looked_at(folder)
     assert len(read) == 5
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without FIFOs")
+def test_what_is_no_file_or_lies_elsewhere_is_not_opened(folder, read):
+    before = looked_at(folder)
+    read.clear()
+    os.mkfifo(folder / "pipe.json")
+    os.mkfifo(folder / "deep" / "paged.corrections.jsonl")
+    (folder / "circle.json").symlink_to("circle.json")
+    (folder / "out.json").symlink_to(folder.parent / "secret.json")
+    (folder / "within.json").symlink_to("plain.json")
+    found = {name: error for name, *_, error in looked_at(folder)}
+    assert sorted(read) == ["deep/paged", "within"]
+    assert found.keys() == {name for name, *_ in before} | {"within"}
+    assert "FIFO" in found["deep/paged"]
