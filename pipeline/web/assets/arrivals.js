@@ -10,14 +10,15 @@
 
   const row = (name) => {
     const made = document.createElement("li"), parts = {};
-    for (const [part, kind] of [["name", "span"], ["said", "span"], ["words", "span"], ["far", "progress"], ["away", "button"]]) {
+    for (const [part, kind] of [["name", "span"], ["said", "span"], ["words", "span"], ["far", "progress"], ["away", "button"], ["refused", "span"]]) {
       parts[part] = Object.assign(document.createElement(kind), { className: part });
     }
     parts.name.textContent = name;
     parts.far.setAttribute("aria-label", name);
     Object.assign(parts.away, { type: "button", className: "link", textContent: said.away });
     parts.away.setAttribute("aria-label", said.away + ": " + name);
-    parts.said.append(parts.words, " ", parts.far, " ", parts.away);
+    parts.refused.setAttribute("role", "alert");
+    parts.said.append(parts.words, " ", parts.far, " ", parts.away, " ", parts.refused);
     made.append(parts.name, parts.said);
     list.prepend(made);
     const shown = { made, ...parts };
@@ -43,9 +44,13 @@
   const putAway = async (row) => {
     if (row.failure) {
       const form = new URLSearchParams({ ...row.failure, csrf: said.csrf, act: "away", back: "/" });
-      const answer = await fetch("/.failures", { method: "POST", body: form });
-      if (answer.status === 422) return location.assign("/reviewer?back=/"); // nobody has said who puts it away
-      if (!answer.ok) return;
+      let answer = null;
+      try { answer = await fetch("/.failures", { method: "POST", body: form }); } catch { /* the desk is away */ }
+      if (answer && answer.status === 422) return location.assign("/reviewer?back=/"); // nobody has said who puts it away
+      if (!answer || !answer.ok) {
+        row.refused.textContent = answer ? said.refused + " (" + answer.status + ")" : said.refused;
+        return;
+      }
     }
     for (const [name, one] of rows) if (one === row) rows.delete(name);
     row.made.remove();

@@ -65,6 +65,10 @@ def test_what_could_not_be_read_is_named_with_what_to_do_and_put_away_and_back(f
 
     tab.get_by_role("button", name="Put away: sheet.json").click()  # nothing of it was kept
     expect(row(tab, "sheet.json")).to_have_count(0)
+    tab.route("**/.failures", lambda route: route.fulfill(status=403))
+    tab.locator("#coming").get_by_role("button", name="Put away: wrong.pdf").press("Enter")
+    expect(row(tab, "wrong.pdf").get_by_role("alert")).to_have_text("was not put away; load the page again (403)")
+    tab.unroute("**/.failures")
     tab.locator("#coming").get_by_role("button", name="Put away: wrong.pdf").press("Enter")
     expect(row(tab, "wrong.pdf")).to_have_count(0)
     expect(tab.locator(".entry")).to_have_count(0)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from pipeline.batch.journal import FILE, read_journal, result_of
-from pipeline.corrections import Corrected, apply, read_corrections
+from pipeline.corrections import Corrected, apply, corrections_file, read_corrections
 from pipeline.errors import InvalidOutputError, KehoachError, NoJournalError, PlanVersionError
 from pipeline.language.accents import bare
 from pipeline.language.folding import fold
@@ -30,7 +30,7 @@ Stamp = tuple[int, int]
 Stamps = tuple[Stamp, Stamp]
 """Those of a plan's JSON and of its corrections."""
 FailureKey = tuple[str, str, str]
-"""What tells a failure: the name of its entry, its code, the SHA-256 of the document."""
+"""What tells a failure: the name of its entry, its code, the SHA-256 of the document or else its stamp."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ class ShelvedPlan:
     error: KehoachError | None = None
     key: str = ""
     """What a search looks through: without accents and case."""
+    mark: str = ""
+    """Of what failed without a digest the stamp of the file: another file of that name has another."""
 
     @property
     def weight(self) -> int:
@@ -69,7 +71,7 @@ class ShelvedPlan:
     @property
     def told_by(self) -> FailureKey:
         """Of what failed what tells this failure from another of the same document."""
-        return self.name, self.error.code if self.error else "", self.sha256 or ""
+        return self.name, self.error.code if self.error else "", self.sha256 or self.mark
 
     def says(self, language: Language) -> str:
         """Of what failed why, and what to do next."""
@@ -109,10 +111,10 @@ def entry_of(name: str, file: Path) -> ShelvedPlan | None:
         now = corrected.plan.model_dump(mode="json", by_alias=True)
         return _of_plan(name, now, file_name, corrected)
     except KehoachError as error:
-        return ShelvedPlan(name, "failed", file_name, error=error, key=_key(name, file_name))
+        return ShelvedPlan(name, "failed", file_name, error=error, key=_key(name, file_name), mark=_mark(file))
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         reason = InvalidOutputError(file=file.name, reason=str(error).partition("\n")[0][:200])
-        return ShelvedPlan(name, "failed", file_name, error=reason, key=_key(name, file_name))
+        return ShelvedPlan(name, "failed", file_name, error=reason, key=_key(name, file_name), mark=_mark(file))
 
 
 def _was_ours(file: Path, content: bytes) -> bool:
@@ -122,7 +124,12 @@ def _was_ours(file: Path, content: bytes) -> bool:
 
 def _damaged(name: str, file: Path, reason: str) -> ShelvedPlan:
     error = InvalidOutputError(file=file.name, reason=reason.partition("\n")[0][:200])
-    return ShelvedPlan(name, "failed", file.name, error=error, key=_key(name))
+    return ShelvedPlan(name, "failed", file.name, error=error, key=_key(name), mark=_mark(file))
+
+
+def _mark(file: Path) -> str:
+    """The stamp of a file and of the corrections beside it, as one word."""
+    return "-".join(str(number) for stamp in map(stamp_of, (file, corrections_file(file))) for number in stamp)
 
 
 def _of_plan(name: str, raw: Mapping[str, Any], file_name: str, corrected: Corrected | None = None) -> ShelvedPlan:
@@ -174,7 +181,9 @@ def failure(row: sqlite3.Row, folder: Path) -> ShelvedPlan | None:
         return None
     path = result.path
     shown = str(path.relative_to(folder.absolute()) if path.is_relative_to(folder.absolute()) else path)
-    return ShelvedPlan(shown, "failed", path.name, sha256=row["sha256"], error=result.error, key=_key(shown))
+    digest = row["sha256"]
+    mark = "" if digest else _mark(path)
+    return ShelvedPlan(shown, "failed", path.name, sha256=digest, error=result.error, key=_key(shown), mark=mark)
 
 
 def _key(*parts: str | None) -> str:

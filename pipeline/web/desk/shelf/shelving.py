@@ -22,7 +22,7 @@ from pipeline.evaluate import read_plan
 from pipeline.schema import Plan
 from pipeline.schema.correction import CORRECTIONS_SUFFIX
 from pipeline.web.desk.shelf.kept import KeptEntries, Known
-from pipeline.web.desk.shelf.plans import STATES, ShelvedPlan, Stamp, Stamps, entry_of, failures, stamp_of
+from pipeline.web.desk.shelf.plans import STATES, FailureKey, ShelvedPlan, Stamp, Stamps, entry_of, failures, stamp_of
 from pipeline.web.desk.shelf.putting_away import PutAway
 from pipeline.web.sources import source_file
 
@@ -248,8 +248,8 @@ class Shelf:
         return found
 
 
-def _said(found: Sequence[ShelvedPlan]) -> list[tuple[str, str]]:
-    return [(one.name, one.error.text() if one.error else "") for one in found]
+def _said(found: Sequence[ShelvedPlan]) -> list[tuple[FailureKey, str]]:
+    return [(one.told_by, one.error.text() if one.error else "") for one in found]
 
 
 def _json_files(folder: Path) -> Iterator[tuple[str, Stamps]]:

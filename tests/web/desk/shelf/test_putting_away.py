@@ -1,10 +1,12 @@
 """What could not be read is put away when somebody has seen to it, and back; its document stays where it is."""
 
 import json
+import os
 import re
 
 import pytest
 
+import pipeline.run
 from pipeline.batch import collect, open_journal, run_batch
 from pipeline.errors import NoTextError, ProtectedError
 from pipeline.settings import Settings
@@ -26,9 +28,13 @@ def run(desk, read=locked, content="x"):
     place = desk.folder.parent / "in"
     place.mkdir(exist_ok=True)
     (place / "locked.pdf").write_text(content)
-    with open_journal(desk.folder, SETTINGS) as journal:
-        list(run_batch(collect([place], desk.folder), journal, read, SETTINGS, retry_failed=True))
+    again(desk, read)
     return place / "locked.pdf"
+
+
+def again(desk, read=pipeline.run.run):
+    with open_journal(desk.folder, SETTINGS) as journal:
+        list(run_batch(collect([desk.folder.parent / "in"], desk.folder), journal, read, SETTINGS, retry_failed=True))
 
 
 def entry(desk, state):
@@ -76,6 +82,31 @@ def test_it_stays_away_for_another_desk_until_it_fails_otherwise(failed):
     assert entry(failed, "failed")["code"] == "E106"
     run(failed, locked, "y")
     assert entry(failed, "failed")["code"] == "E103"
+
+
+def test_damaged_outputs_stay_away_until_others_of_that_name_are_damaged(reviewer):
+    """There is no digest that tells them apart."""
+    file = reviewer.folder / "locked.pdf.json"
+    file.write_text('{"schema_version": "2.0", ')
+    send(reviewer, "away", **entry(reviewer, "failed"))
+    assert entry(reviewer, "failed") is None and entry(reviewer, "away")
+    file.write_text('{"schema_version": "2.0", "plan_id": ')
+    assert entry(reviewer, "failed") and entry(reviewer, "away") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without FIFOs")
+def test_what_could_not_be_opened_stays_away_until_another_of_that_name_cannot(reviewer):
+    place = reviewer.folder.parent / "in"
+    place.mkdir()
+    os.mkfifo(place / "locked.pdf")
+    again(reviewer)
+    send(reviewer, "away", **entry(reviewer, "failed"))
+    again(reviewer)
+    assert entry(reviewer, "failed") is None
+    (place / "locked.pdf").unlink()
+    os.mkfifo(place / "locked.pdf")
+    again(reviewer)
+    assert entry(reviewer, "failed")["code"] == "E122"
 
 
 def test_half_a_line_that_a_killed_desk_left_costs_nothing_else(failed):
