@@ -15,7 +15,7 @@ from pipeline.extract.amounts.cells import turned_in
 from pipeline.extract.amounts.model import ParsedTarget
 from pipeline.extract.clauses.model import RoleMention
 from pipeline.extract.clauses.persons import acting, persons_of
-from pipeline.extract.clauses.titles import InheritedRole, is_topic, lead_ins, leading, reports, title_roles
+from pipeline.extract.clauses.titles import InheritedRole, is_topic, lead_ins, leading, line_roles, reports, title_roles
 from pipeline.extract.confidence import What, confidence
 from pipeline.extract.doubts import UnreadWords, unread_line, unread_words, unsaid, without_subject
 from pipeline.extract.evidence import Locator
@@ -226,7 +226,7 @@ class ProvisionReader:
             for passage in lead_ins(node):
                 inherited = self._under(passage, inherited, leaf)
         for passage in leaf.shared:
-            for part in self._heading(passage).clauses.roles:
+            for part in line_roles(passage.text, self._heading(passage).clauses.roles):
                 inherited.append(InheritedRole(part, passage, StatedIn.LEAD_IN))
         return inherited
 

@@ -16,6 +16,7 @@ from pipeline.schema import SectionKind
 
 LONGEST_NAME = 14  # syllables of a line below who acts that is a name and no order
 MEASURED = re.compile(r"\d[\d.,]*\s+[^\W\d_]|\d\s*[/%]")  # a figure of something, or a day; "Quân khu 9" has none
+_BRACKETS = re.compile(r"\([^()]*\)")
 _JOINS = ("và", "của", "các")  # what stands between names too
 DONE = 5  # times behind names and words of orders: two such syllables say what somebody does …
 RATHER = 4  # … and so much oftener than behind words of nouns
@@ -130,6 +131,7 @@ def is_name(text: str) -> bool:
 
 def says_deed(text: str) -> bool:
     """Tell whether a text that begins with a name goes on with what somebody does, a figure or a day."""
+    text = _BRACKETS.sub("", text)  # for what a body is named
     words = text.strip(" .;,").split()
     if MEASURED.search(text) or _deeds_behind().search(text[len(words[0]) :] if words else ""):
         return True
@@ -145,9 +147,8 @@ def says_deed(text: str) -> bool:
 
 @cache
 def _deeds_behind() -> re.Pattern[str]:
-    """A verb in small letters behind other words, of one syllable with what it is done to; no noun that begins so."""
+    """A verb in small letters behind other words, of one syllable with what it is done to; no noun ("các tổ chức")."""
     known = figure_words()
     short = "|".join(one for one in known.verb if " " not in one)
-    return re.compile(
-        rf"\s(?!(?:{'|'.join(known.nouns)})(?!\w))(?:(?:{'|'.join(known.acts)})(?!\w)|(?:{short})\s+[^\W\d_])"
-    )
+    noun = r"(?<!các)(?<!quan)(?<!của)(?<!và)(?<!,)\s" + rf"(?!(?:{'|'.join(known.nouns)})(?!\w))"
+    return re.compile(rf"{noun}(?:(?:{'|'.join(known.acts)})(?!\w)|(?:{short})\s+[^\W\d_])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,6 +11,7 @@ from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.agencies.titled import titled_group, titled_post
 from pipeline.extract.clauses.model import RoleMention
+from pipeline.extract.paragraphs import rule
 from pipeline.extract.tables.persons import titles_pattern
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import names
@@ -87,6 +88,13 @@ def lead_ins(node: Node) -> Iterable[Passage]:
         yield node.title
     if node.body is not None and node.children:
         yield node.body
+
+
+def line_roles(text: str, roles: Sequence[RoleMention]) -> Iterator[RoleMention]:
+    """The roles in a line below an order: those who only "phối hợp" help, whoever the order itself goes to."""
+    helps = bool(rule("helps_alone").match(fold(text)))
+    for one in roles:
+        yield replace(one, role=Role.COOPERATING) if helps and one.role is Role.RESPONSIBLE else one
 
 
 def leading(inherited: InheritedRole) -> InheritedRole:

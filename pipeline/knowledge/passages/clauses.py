@@ -48,6 +48,7 @@ class TaskWords(Entry):
     run_in: tuple[str, ...]
     behind_actor: tuple[str, ...]
     who_alone: tuple[str, ...]
+    helps_alone: tuple[str, ...]
     closing_formula: tuple[str, ...]
     report: tuple[str, ...]
     will: tuple[str, ...]
