@@ -78,6 +78,7 @@ class CellWords(Entry):
     levels: str
     cites: str
     bracket: str
+    bracket_of_part: str
     refers: str
     nobody: str
     both: str
