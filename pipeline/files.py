@@ -31,7 +31,8 @@ if sys.platform != "win32":
 NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 """How the system says that nothing more can be written on a disk, whatever it is."""
 
-_SCRATCH: Final = re.compile(r"kehoach-\d+-.+")
+SCRATCH: Final = re.compile(r"kehoach-\d+-.+")
+"""The names of folders for what is written in between."""
 _PART: Final = re.compile(r"\.kehoach-[0-9a-f]{32}\.part")
 _KINDS: Final = (
     (stat.S_ISFIFO, "FIFO"),
@@ -217,7 +218,7 @@ def _unused_scratch(process: str) -> Iterator[list[Path]]:
     with ExitStack() as stack:
         found: list[Path] = []
         for folder in Path(tempfile.gettempdir()).glob(f"kehoach-{process}-*"):
-            if _SCRATCH.fullmatch(folder.name):
+            if SCRATCH.fullmatch(folder.name):
                 with suppress(OSError):
                     if sys.platform != "win32":
                         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)

@@ -14,6 +14,7 @@ from typing import NoReturn, TextIO
 import typer
 
 from pipeline.errors import FileAccessError, KehoachError, OutputAccessError, WrongUsageError
+from pipeline.files import NO_ROOM, SCRATCH
 from pipeline.messages import Language, say, visible
 from pipeline.settings import Settings, read_settings
 
@@ -40,6 +41,20 @@ def drop(stream: TextIO) -> None:
 def not_written(error: OSError) -> KehoachError:
     """What ends a command that cannot write: a disk is full, or taken away."""
     return OutputAccessError(file=str(error.filename or gettempdir()), reason=error.strerror or type(error).__name__)
+
+
+def ended_by(error: OSError, out: Path) -> KehoachError:
+    """What ends a command that reads, and writes into `out` and folders of its own: a write that failed, or what else.
+
+    A write is what fails as a disk is full, or in these folders.
+    """
+    named = Path(os.path.abspath(str(error.filename))) if error.filename else None  # noqa: PTH100 - no links
+    own = named is not None and (
+        named.is_relative_to(os.path.abspath(out)) or any(SCRATCH.fullmatch(part) for part in named.parts)  # noqa: PTH100
+    )
+    if own or error.errno in NO_ROOM:
+        return not_written(error)
+    return FileAccessError(file=str(named or "-"), reason=error.strerror or str(error) or type(error).__name__)
 
 
 def fail(error: KehoachError, language: Language) -> NoReturn:

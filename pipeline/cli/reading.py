@@ -21,6 +21,7 @@ from pipeline.cli.app import (
     WRONG_USAGE,
     app,
     drop,
+    ended_by,
     fail,
     file_errors,
     message,
@@ -129,7 +130,7 @@ def run(
     except KehoachError as error:
         fail(error, language)
     except OSError as error:
-        fail(not_written(error), language)
+        fail(ended_by(error, near.out), language)
     except KeyboardInterrupt as error:  # before the first document, while archives are unpacked
         message(say("cli.interrupted", language, done=0, all=len(collected)))
         raise typer.Exit(INTERRUPTED) from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pipeline.cli.app import OUTPUTS, WRONG_USAGE, app, fail, message, not_written, settings_of
+from pipeline.cli.app import OUTPUTS, WRONG_USAGE, app, ended_by, fail, message, settings_of
 from pipeline.cli.asking import check_database, load_into
 from pipeline.cli.working import Stop, check_folder, prepare_process, reader
 from pipeline.errors import KehoachError
@@ -96,7 +96,7 @@ def watch(
     except KehoachError as error:
         fail(error, language)
     except OSError as error:
-        fail(not_written(error), language)
+        fail(ended_by(error, out), language)
     message(say("cli.watch.ended", language))
     if stop.at_once:
         raise typer.Exit(128 + stop.number)

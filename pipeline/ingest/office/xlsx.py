@@ -6,23 +6,24 @@ Read is what is printed: no hidden sheets, rows and columns, and each value as i
 from __future__ import annotations
 
 import re
-import zipfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+from xml.parsers.expat import ParserCreate
 
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils import column_index_from_string
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet.cell_range import CellRange
 
 from pipeline.document import Cell, CellSpan, Line, Page, Side, Table, TextOrigin
 from pipeline.errors import DamagedError, NoTextError, Notice, TooLargeError, notice
 from pipeline.ingest.layout import begins_with_cue
 from pipeline.ingest.lines import clean_print
 from pipeline.ingest.office.number_formats import printed
-from pipeline.ingest.office.package import check_package
+from pipeline.ingest.office.package import MAX_XML, check_package
 from pipeline.language.casing import in_capitals
 from pipeline.settings import Settings
 
@@ -30,11 +31,10 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_MERGED = 2_000_000
 """Cells that merged ones may cover: each is an object in memory, and a whole sheet has 17 thousand million."""
 
+_BEGINS: Final = 100  # bytes of XML that tell its encoding
 LEAST_WIDE = 3  # cells of the first row of a table
 # A formula whose result was not kept: programs that are not Excel may leave it out.
 _NO_RESULT = re.compile(rb"(?:</f>|<f\b[^<>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
-
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^<>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _DATED = re.compile(r"[^\d,]{2,40}, ngày\b")  # the place and day above who signs
 _NUMBERED = re.compile(r"\s*(?:\d+(?:\.\d+)*|[IVX]+|[a-zđ])[.)]?\s*")  # the first cell of a row
 
@@ -112,22 +112,41 @@ def _without_result(path: Path) -> int:
 
 
 def _sheets(path: Path) -> Iterator[bytes]:
-    """The XML of each sheet."""
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-                yield archive.read(name)
+    """The XML of each sheet, whatever its part is called."""
+    reader = ExcelReader(path, data_only=True)
+    with reader.archive as archive:
+        reader.read_manifest()
+        reader.read_workbook()
+        for _, found in reader.parser.find_sheets():
+            if found.target in reader.valid_files:
+                if archive.getinfo(found.target).file_size > MAX_XML:  # `check_package` looks at .xml
+                    raise TooLargeError(file=path.name, reason=f"{found.target}: more than {MAX_XML >> 20} MiB")
+                yield archive.read(found.target)
 
 
 def _check_merged(path: Path) -> None:
-    covered = sum(
-        (abs(column_index_from_string(right.decode()) - column_index_from_string(left.decode())) + 1)
-        * (abs(int(bottom) - int(top)) + 1)
-        for sheet in _sheets(path)
-        for left, top, right, bottom in _MERGED.findall(sheet)
-    )
+    covered = 0
+    for sheet in _sheets(path):
+        for reference in _merged(sheet):
+            size = CellRange(reference).size
+            covered += size["rows"] * size["columns"]
     if covered > MAX_MERGED:
         raise TooLargeError(file=path.name, reason=f"its merged cells cover {covered} cells")
+
+
+def _merged(sheet: bytes) -> list[str]:
+    """The references of merged cells as the XML says them, in whatever quotes or encoding."""
+    found: list[str] = []
+
+    def begins(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "mergeCell" and "ref" in attributes:
+            found.append(attributes["ref"])
+
+    if b"mergeCell" in sheet or b"\0" in sheet[:_BEGINS]:  # of UTF-16 each second byte
+        parser = ParserCreate()
+        parser.StartElementHandler = begins
+        parser.Parse(sheet, True)
+    return found
 
 
 @dataclass

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -70,6 +71,32 @@ def test_cells_merged_over_a_whole_sheet_are_refused_before_they_take_memory(tmp
     book.active["A1"] = "Nhiệm vụ"
     book.active.merged_cells.add("A1:XFD1048576")
     book.save(tmp_path / "whole.xlsx")
+    with pytest.raises(TooLargeError, match="17179869184"):
+        ingest(tmp_path / "whole.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("part", "changed"),
+    [
+        ("xl/worksheets/sheet1.xml", lambda xml: xml.replace('ref="A1:XFD1048576"', "ref = 'A1:XFD1048576'").encode()),
+        ("xl/worksheets/sheet1.xml", lambda xml: xml.replace("A1:XFD", "$A&#36;1:XFD").encode()),
+        ("xl/worksheets/sheet1.xml", lambda xml: xml.replace("utf-8", "utf-16").encode("utf-16")),
+        ("xl/other/nhiệm vụ.bin", str.encode),
+    ],
+)
+def test_merged_cells_are_found_however_they_are_written(
+    tmp_path: Path, part: str, changed: Callable[[str], bytes]
+) -> None:
+    book = Workbook()
+    book.active["A1"] = "Nhiệm vụ"
+    book.active.merged_cells.add("A1:XFD1048576")
+    book.save(tmp_path / "plain.xlsx")
+    first = "xl/worksheets/sheet1.xml"
+    with ZipFile(tmp_path / "plain.xlsx") as plain, ZipFile(tmp_path / "whole.xlsx", "w") as whole:
+        for name in plain.namelist():
+            data = plain.read(name)
+            data = changed(data.decode()) if name == first else data.replace(first.encode(), part.encode())
+            whole.writestr(part if name == first else name, data)
     with pytest.raises(TooLargeError, match="17179869184"):
         ingest(tmp_path / "whole.xlsx")
 
