@@ -16,7 +16,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.numbering import Marker
-from pipeline.outline.rules import kind_of, pattern, says_deed
+from pipeline.outline.rules import begins_deed, goes_on_with_deed, kind_of, pattern, says_deed
 from pipeline.schema import SectionKind
 
 BULLET_RANK = 1000
@@ -154,7 +154,21 @@ def line_kind(passage: Passage, among_aims: bool = False) -> str | None:
     if begins_actor(names) and not any(char.isdigit() for char in names) and not says_deed(names):
         return "shared_lines"
     found = next((kind for kind in _LINES if pattern(kind).match(folded)), None)
+    if found == "shared_lines" and _orders_behind_label(passage.text):
+        return None
     return None if among_aims and found == "aside_lines" and any(map(str.isdigit, folded)) else found
+
+
+def _orders_behind_label(text: str) -> bool:
+    """Whether the label of who acts or helps has an order behind it: "Phối hợp: Kiểm tra 5 xã", "Sở Y tế mở 3 lớp"."""
+    label, colon, said = text.partition(":")
+    asked = fold(label) + colon
+    if not (pattern("asks_who_helps").match(asked) or pattern("asks_who_acts").match(asked)):
+        return False
+    said = said.strip()
+    if begins_agency(said):
+        return any(map(str.isdigit, said)) and goes_on_with_deed(said)
+    return begins_deed(said)
 
 
 def settle(element: OpenNode) -> None:

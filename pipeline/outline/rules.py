@@ -131,9 +131,14 @@ def is_name(text: str) -> bool:
 
 def says_deed(text: str) -> bool:
     """Tell whether a text that begins with a name goes on with what somebody does, a figure or a day."""
-    text = _BRACKETS.sub("", text)  # for what a body is named
+    return bool(MEASURED.search(_BRACKETS.sub("", text))) or goes_on_with_deed(text)
+
+
+def goes_on_with_deed(text: str) -> bool:
+    """Tell whether a text that begins with a name goes on with what somebody does, less brackets."""
+    text = _BRACKETS.sub("", text)
     words = text.strip(" .;,").split()
-    if MEASURED.search(text) or _deeds_behind().search(text[len(words[0]) :] if words else ""):
+    if _deeds_behind().search(text[len(words[0]) :] if words else ""):
         return True
     behind = continuations().behind
     sectors = " ".join(map(fold, sector_names()))
