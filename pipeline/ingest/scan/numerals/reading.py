@@ -18,11 +18,13 @@ from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
 from pipeline.knowledge.documents import numeral_words
 from pipeline.language.syllables import inventory
 
+FOR_WHOM = ("KT", "TM", "TL")  # what stands before who signs for another
 QUARTERS = NUMERALS[:4]
 PLAIN = 0.8  # confidence of a numeral that stays without its picture, or is taken from it
 SURE = 0.9  # confidence of an item's 1 that stays
 BARELY = 0.3  # the confidence of a numeral whose picture does not say which it is
 MARGIN, FIT = 0.07, 0.55  # from which a picture says it
+FIT_OF_TITLE = 0.8  # the same of the first word of a line, which may be another: "KT."
 DISPUTED = 0.3  # the margin from which it says so against the strokes that were read
 SERIF, NO_SERIF = 0.9, 0.65  # ink beside the top of a stroke: of an I of a title, and the most of a 1
 NEAR, BESIDE = 0.38, 1.2  # times its height: white within a numeral, and how far it may reach out of its box
@@ -100,7 +102,7 @@ def _found(words: Sequence[ReadWord], before: str, rows: bool) -> list[tuple[int
     kinds: dict[int, str] = {}  # the word that each numeral follows
     for at, word in enumerate(words):
         match = _NUMERAL.fullmatch(word.text)
-        if match is None or _is_word(word):
+        if match is None or _is_word(word) or match["head"] in FOR_WHOM:
             continue
         said = (words[at - 1].text if at else before).casefold()
         last = at - 2 if said in numeral_words().on else at - 1
@@ -142,12 +144,18 @@ def _decided(word: ReadWord, where: _Where, seen: SeenNumeral | None, among: Seq
         least = NO_SERIF if where.quarter else SERIF
         if serif <= least or (not where.quarter and word.confidence >= SURE):
             return word._replace(text=word.text.replace("⁄", "/")) if where.quarter else word
-    if seen is None or seen.margin < MARGIN or seen.fit < FIT or (where.counted and read == "H" and seen.barred):
+    if (
+        seen is None
+        or seen.margin < MARGIN
+        or seen.fit < (FIT_OF_TITLE if where.counted else FIT)
+        or (where.counted and read == "H" and seen.barred)
+    ):
         sure = where.counted or (read in NUMERALS and word.confidence >= PLAIN)  # titles are counted
         return word if sure else word._replace(confidence=min(word.confidence, BARELY))
     year = "/" + match["year"] if where.digits is not None else ""
-    if seen.margin < DISPUTED and (told := _strokes(read)) in among and told != seen.text:  # which one, nobody knows
-        return word._replace(text=told + year + match["end"], confidence=BARELY)
+    if seen.margin < DISPUTED and (told := _strokes(read)) in among and told != seen.text:
+        text = max(told, seen.text, key=len)  # a stroke is lost sooner than one is seen that is not there
+        return word._replace(text=text + year + match["end"], confidence=BARELY)
     return word._replace(text=seen.text + year + match["end"], confidence=max(word.confidence, PLAIN))
 
 

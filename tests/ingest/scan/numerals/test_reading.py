@@ -126,9 +126,28 @@ def test_a_numeral_that_its_picture_does_not_tell_is_in_doubt(misread, confidenc
     assert line.words[1] == line.words[1]._replace(text=misread, confidence=confidence if sure else BARELY)
 
 
-@pytest.mark.parametrize(("margin", "right", "doubted"), [(0.1, "III/2026.", True), (0.6, "II/2026.", False)])
-def test_strokes_that_were_read_are_outvoted_by_a_clear_picture_alone(margin, right, doubted, monkeypatch):
+@pytest.mark.parametrize(
+    ("seen", "margin", "right", "doubted"),
+    [("II", 0.1, "III/2026.", True), ("II", 0.6, "II/2026.", False), ("IV", 0.2, "III/2026.", True)],
+)
+def test_strokes_that_were_read_are_outvoted_by_a_clear_picture_alone(seen, margin, right, doubted, monkeypatch):
     """In a narrow face "III/2026" left little more ink unexplained as "II/2026": it was the second quarter, surely."""
-    monkeypatch.setattr(reading, "see", lambda *_: SeenNumeral("II", margin, 0.8, 1.8, False))
+    monkeypatch.setattr(reading, "see", lambda *_: SeenNumeral(seen, margin, 0.8, 1.8, False))
     line = read("quý III/2026.", "quý II1/2026.", 0.8)
     assert (line.words[1].text, line.words[1].confidence == BARELY) == (right, doubted)
+
+
+def test_a_stroke_that_was_not_read_is_seen(monkeypatch):
+    monkeypatch.setattr(reading, "see", lambda *_: SeenNumeral("III", 0.2, 0.8, 1.8, False))
+    line = read("quý III/2026.", "quý II/2026.", 0.8)
+    assert (line.words[1].text, line.words[1].confidence) == ("III/2026.", BARELY)
+
+
+def test_the_first_word_of_a_line_that_fits_badly_is_no_numeral(monkeypatch):
+    monkeypatch.setattr(reading, "see", lambda *_: SeenNumeral("III", 0.2, 0.67, 2.0, False))
+    assert words(read("KT. CHỦ TỊCH", "KT. CHỦ TỊCH", 0.95)) == "KT. CHỦ TỊCH"
+
+
+def test_what_stands_before_who_signs_is_no_numeral_of_a_list_beside_it(monkeypatch):
+    monkeypatch.setattr(reading, "see", lambda *_: SeenNumeral("III", 0.2, 0.9, 2.0, False))
+    assert words(read("Như mục III; KT. CHỦ TỊCH", "Như mục I1; KT. CHỦ TỊCH", 0.95)) == "Như mục III; KT. CHỦ TỊCH"
