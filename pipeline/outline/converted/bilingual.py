@@ -55,10 +55,11 @@ def _tail(text: str) -> int | None:
         closed = mark.group() == "/" and _TOKEN.search(before)
         if not closed and is_english(behind, words) and not before.isascii():
             return mark.start()
-    if (mark := _BRACKET.search(text)) is not None and not text[: mark.start()].isascii():
-        behind = text[mark.end() :]
-        return mark.start() if is_english(behind, 2) and not _is_name(behind) else None
-    return None
+    bracket = _BRACKET.search(text)
+    if bracket is None or text[: bracket.start()].isascii():
+        return None
+    said = text[bracket.end() :]
+    return bracket.start() if is_english(said, 2) and not _is_name(said) else None
 
 
 def is_bilingual(texts: Sequence[str]) -> bool:
