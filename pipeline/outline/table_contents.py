@@ -37,6 +37,7 @@ def settled(header: TableHeader, rows: Sequence[Record]) -> TableHeader:
     """
     cells = [_cells(rows, at) for at in range(len(header.columns))]
     roles = _periods(header, cells)
+    roles = [FieldRole.MONEY if role in AGENCIES and _are_sums(cells[at]) else role for at, role in enumerate(roles)]
     roles = _figures(header, roles, cells)
     given = _given(header, roles, cells)
     if given:
@@ -147,6 +148,11 @@ def _given_to() -> re.Pattern[str]:
 def _share(said: Sequence[str]) -> float:
     """How many of the cells are figures, 0 to 1."""
     return sum(map(_is_figure, said)) / len(said) if said else 0.0
+
+
+def _are_sums(said: Sequence[str]) -> bool:
+    """Whether the cells of a column of bodies are sums: who is helped is given them, and nobody is named."""
+    return bool(said) and sum(bool(_rule("sum").match(fold(text).strip(" ."))) for text in said) >= FIGURES * len(said)
 
 
 def _ticked(columns: Sequence[TableColumn], cells: Sequence[Sequence[str]]) -> list[bool]:

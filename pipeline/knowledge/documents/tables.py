@@ -46,6 +46,7 @@ class Columns(Entry):
     mark: str
     part_marks: Mapping[str, str]
     figure: str
+    sum: str
     figure_headers: tuple[str, ...]
     no_figure_headers: tuple[str, ...]
     results_to_reach: tuple[str, ...]
