@@ -167,7 +167,8 @@ def _orders_behind_label(text: str) -> bool:
         return False
     said = said.strip()
     if begins_agency(said):
-        return any(map(str.isdigit, said)) and goes_on_with_deed(said)
+        roles = any(f" {one}" in fold(said) for one in words_that("opens"))  # "Sở Y tế chủ trì, phối hợp với 12 xã"
+        return any(map(str.isdigit, said)) and not roles and goes_on_with_deed(said)
     return begins_deed(said)
 
 
