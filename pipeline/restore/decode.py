@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -155,7 +155,7 @@ class Decoder:
             pairs.
         """
         kinds = [LineCondition.RIGHT] * len(lines)
-        words, wrong = 0.0, Counter[str]()
+        words, wrong = 0.0, defaultdict[str, float](float)
         few = lines[:: max(1, sum(map(len, lines)) // SOME)]
         for passage in cut(few, kinds[: len(few)], [()] * len(few), self.lookup):
             told = passage.told
@@ -163,7 +163,9 @@ class Decoder:
             odds = np.zeros(len(told))
             tried, gain = gains(self.model, told, small, LEAN)
             np.add.at(odds, tried, np.exp(gain))
-            for at in np.flatnonzero(told == self._unknown):  # of these what has the letters of a syllable is no loan
+            for at in np.flatnonzero(
+                told == self._unknown
+            ).tolist():  # of these what has the letters of a syllable is no loan
                 odds[at] = remove_accents(passage.places[at].text.lower()) in bare_inventory()
             words += float(small.sum())
             for at in np.flatnonzero(small & (odds > 0)).tolist():
@@ -173,7 +175,7 @@ class Decoder:
             return noise
         usual = self.lookup
         self.lookup = Lookup(self.model, LEAN)
-        words, wrong = 0.0, Counter[str]()
+        words, wrong = 0.0, defaultdict[str, float](float)
         for line, readings in zip(lines, self.decode(lines, kinds), strict=True):
             for reading in readings:
                 if line[reading.start].isupper() or SIGN in line[reading.start : reading.end]:  # names are rare words

@@ -31,6 +31,7 @@ LOADERS: dict[str, Callable[[], object]] = {
     "documents/columns.toml": documents.columns,
     "documents/furniture.toml": documents.page_furniture,
     "documents/numbering.toml": documents.numbering_styles,
+    "documents/numerals.toml": documents.numeral_words,
     "documents/parts.toml": documents.parts,
     "documents/sections.toml": documents.section_titles,
     "documents/types.toml": documents.document_types,

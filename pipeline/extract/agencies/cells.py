@@ -95,14 +95,11 @@ def agencies_in(cell: Passage, role: Role, terms: Mapping[str, str]) -> list[Cel
 def _helps(text: str, first: tuple[int, int], part: tuple[int, int], inside: Sequence[Mention]) -> bool:
     """Whether who stands behind a semicolon does something for who leads: "Sở Y tế; Sở Tài chính bố trí ngân sách".
 
-    So does one with a bracket where the first has none; not who leads a part: "Sở Công Thương (theo lĩnh vực)".
+    What a bracket says does not matter: "Sở Nội vụ; UBND cấp xã (tài liệu bàn giao)" both lead.
     """
     if part == first or len(inside) != 1 or not text[: part[0]].rstrip().endswith(";"):
         return False
-    alone, own = (_rule("bracket").search(text[a:b]) for a, b in (first, part))
-    if own is not None and _rule("bracket_of_part").match(fold(own.group())):
-        return False
-    return _is_order(text[inside[0].end : part[1]]) or own is not None and alone is None
+    return _is_order(text[inside[0].end : part[1]])
 
 
 def _says_what(text: str, first: int, last: int) -> bool:

@@ -77,8 +77,6 @@ class CellWords(Entry):
     owners: str
     levels: str
     cites: str
-    bracket: str
-    bracket_of_part: str
     refers: str
     nobody: str
     both: str

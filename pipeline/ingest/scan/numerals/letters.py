@@ -239,7 +239,7 @@ def _serif(ink: LetterInk) -> float:
             rights.append((row, int(run[-1])))
     if len(rights) < 4:
         return 0.0
-    slope, foot = np.polyfit(*zip(*rights, strict=True), 1)
+    slope, foot = np.polyfit([row for row, _ in rights], [end for _, end in rights], 1)
     found = 0.0
     for row in range(3):
         begin = max(0, int(np.ceil(slope * row + foot + 0.99)))
