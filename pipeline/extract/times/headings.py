@@ -17,6 +17,8 @@ _NO_MORE = re.compile(r"(?:giai đoạn \w+|trong|cả|[\s():.,;-])*")
 _OF_YEAR = re.compile(
     r"(?:[^\W\d]+ ){0,5}(?<!đến )(?<!đén )(?<!từ )(?<!trước )(?<!sau )(?<!với )năm (?P<year>20\d\d)\)?[\s.:]*"
 )
+# The lead-in of an article that issues a document: its years are of that document's name.
+_ISSUES = re.compile(r"\W*(?:phê duyệt|ban hành|thông qua)\b[^:]*\bnội dung\b[^:]*:\s*")
 _AT_LAST = re.compile(r"\btrong $")
 
 
@@ -42,7 +44,7 @@ def years_of(above: Sequence[Node]) -> Iterator[tuple[ParsedDeadline, Passage]]:
 def lends(text: str, due: ParsedDeadline) -> bool:
     """Whether a heading's time holds for the items below: "Mục tiêu đến năm 2030:"; not the year of a plan's name."""
     if due.kind in (DeadlineKind.BY, DeadlineKind.DURING):
-        return True
+        return not _ISSUES.fullmatch(fold(text))
     before, behind = fold(text[: due.start]), fold(text[due.end :])
     if _NO_MORE.fullmatch(before) and _NO_MORE.fullmatch(behind):
         return due.kind is not None  # "NĂM 2026", "Giai đoạn 2 (năm 2026):"
