@@ -96,6 +96,7 @@ class ReadDocuments:
             except OSError as error:  # no process, no room for what it says
                 code, last = -1, str(error)
             taken = FolderTakenError.code in last
+            self._asked_for = set()  # all that wait: a look in the middle of the run may have missed one
             self._settle(before if code in (0, 1) and not taken else (), began)
             with self._changed:
                 stuck = self._waiting >= before
@@ -145,12 +146,15 @@ class ReadDocuments:
     def _settle(self, given: Collection[Path] = (), began: str = "") -> None:
         """See what was read; of what was given to a run that began then, and came to its end, nothing is left."""
         done: dict[Path, list[Path]] = {}
-        with suppress(KehoachError), read_journal(self._out) as results:  # there is none at first
-            ended, waiting = bool(given) and results.ended_since(began), self.waiting()
-            for file in waiting if ended else self._told_of(results, waiting):
-                rows = results.of_file(file)
-                if (ended and file in given) or (rows and all(row["state"] != "waiting" for row in rows)):
-                    done[file] = [one.output for row in rows if (one := result_of(row, self._out)).output]
+        try:
+            with read_journal(self._out) as results:
+                ended, waiting = bool(given) and results.ended_since(began), self.waiting()
+                for file in waiting if ended else self._told_of(results, waiting):
+                    rows = results.of_file(file)
+                    if (ended and file in given) or (rows and all(row["state"] != "waiting" for row in rows)):
+                        done[file] = [one.output for row in rows if (one := result_of(row, self._out)).output]
+        except KehoachError:  # there is none at first, and it may be locked
+            self._asked_for = set()
         if done:
             read = sum(map(bool, done.values()))
             with self._changed:

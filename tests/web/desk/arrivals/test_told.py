@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.batch.journal import FILE, RunResults
 from pipeline.batch.journal.file import connect
+from pipeline.errors import JournalError
 from pipeline.settings import Settings
 from pipeline.web.desk.arrivals import Arrivals
 from pipeline.web.desk.arrivals.reader import ReadDocuments
@@ -90,3 +91,27 @@ def test_of_thousands_that_wait_none_is_asked_for_by_itself(folder, monkeypatch)
     asked.clear()
     arrivals.told()
     assert asked == []
+
+
+def test_a_journal_that_could_not_be_asked_is_asked_for_the_same_again(tmp_path, monkeypatch):
+    """The file waited for ever: what was written down since the last look was looked at once only."""
+    (tmp_path / "uploads").mkdir()
+    file = tmp_path / "uploads" / "wrong.pdf"
+    reader = ReadDocuments(file.parent, tmp_path, Settings(), lambda plans: None)
+    reader.wait_for([file])
+    note(tmp_path, "wrong.pdf", serial=1)
+    reader._settle()
+    note(tmp_path, "wrong.pdf", state="failed", serial=2)
+    with monkeypatch.context() as locked:
+        locked.setattr(RunResults, "of_file", raises(JournalError(file=str(tmp_path), reason="locked")))
+        reader._settle()
+    assert reader.waiting() == {file}
+    reader._settle()
+    assert reader.counts() == (0, 1, 0)
+
+
+def raises(error):
+    def fails(*_):
+        raise error
+
+    return fails
