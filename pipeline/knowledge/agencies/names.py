@@ -66,6 +66,7 @@ class Names(Entry):
     optional: tuple[str, ...]
     concerned: tuple[str, ...]
     alone: tuple[str, ...]
+    departments: tuple[str, ...]
     staff: tuple[str, ...]
     people: tuple[str, ...]
     organisations: tuple[str, ...]

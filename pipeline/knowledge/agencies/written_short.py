@@ -8,7 +8,7 @@ from functools import cache
 from pipeline.knowledge.agencies.abbreviations import abbreviations
 from pipeline.knowledge.agencies.kinds import begins_agency
 from pipeline.knowledge.agencies.mined import continuations
-from pipeline.knowledge.agencies.names import person_words, posts
+from pipeline.knowledge.agencies.names import names, person_words, posts
 from pipeline.knowledge.agencies.sectors import sector_names
 from pipeline.language.folding import fold
 
@@ -59,13 +59,9 @@ def _deputies() -> frozenset[str]:
 def _offices(kind: str) -> frozenset[tuple[str, ...]]:
     """First words of the names of offices of a kind: of sectors, and behind "phòng", "khoa" in texts."""
     kind = f"{fold(kind)} "
-    mined = (re.findall(r"\w+", name)[1:3] for name in continuations().names if name.startswith(kind))
-    sectors = (fold(re.split(r",? và |, | - ", name)[0]).split() for name in sector_names())
-    return frozenset(
-        tuple(words)
-        for words in (*mined, *sectors)
-        if len(words) > 1 or words in (["nội"], ["ngoại"], ["dược"], ["sản"], ["nhi"])
-    )
+    mined = (re.findall(r"\w+", one)[1:3] for one in continuations().names if one.startswith(kind))
+    sectors = (fold(re.split(r",? và |, | - ", one)[0]).split() for one in sector_names())
+    return frozenset(tuple(words) for words in (*mined, *sectors) if len(words) > 1 or words[0] in names().departments)
 
 
 def begins_actor(text: str) -> bool:
