@@ -288,6 +288,8 @@ class Sentence:
             after = self.at(part.last)
             if part.last >= limit or part.first == first or self.text.lows[part.last] == "mỗi":
                 return True
+            if part.does("comma") and any(one.amount is not None for one in self.between(part.last + 1, part.last + 3)):
+                return True  # ", rải 120 m3": whatever is done there has its own figure
             if after is None:
                 return part.does("comma") and self._resumes(part.last)
             counted = self._counts(first) and part.does("comma") and after.does("verb", "acts", "holds")
@@ -375,10 +377,8 @@ class Sentence:
         part, before = inside[index], inside[index - 1]
         if self.text.lows[part.first : part.last] != ["được"]:
             return False
-        coordinated = before.last == part.first and before.does(
-            "joins", "comma", "reach", "holds", "before_verb", "acts"
-        )
-        return not coordinated
+        joined = before.does("joins", "comma", "reach", "holds", "before_verb", "acts")
+        return before.last != part.first or not joined
 
     def _may_open(self, verb: ClausePart, first: int) -> bool:
         """A verb right behind "người" says who: "người làm công tác thư viện"."""

@@ -77,7 +77,8 @@ def _is_level(sentence: Sentence, index: int, objective: bool) -> bool:
     """
     governor, before = sentence.governor(index)
     amount = sentence.parts[index].amount
-    bounded = objective and amount is not None and amount.comparison is not Comparison.EQUAL
+    stated = governor is not None and governor.does("colon")  # "số bác sĩ/vạn dân: 12"
+    bounded = objective and amount is not None and (stated or amount.comparison is not Comparison.EQUAL)
     if not bounded and (governor is None or not governor.does("reach", "level")):
         return False
     earlier = next((part for part in reversed(sentence.parts[:index]) if part.does("amount")), None)
@@ -123,10 +124,10 @@ def why_refused(sentence: Sentence, index: int, behind: FollowingWords, objectiv
     before = sentence.parts[:index]
     segment = sentence.segment(index)
     for rule, refuses in (
-        ("condition", any(one.does("condition") for one in (*before, *sentence.between(part.last, part.last + 4)))),
+        ("condition", _is_conditional(sentence, part, before)),
         ("which", _says_which(sentence, part, amount, segment)),
         ("past", _is_past(sentence, part, segment, behind) or _is_told(sentence, index)),
-        ("money", _is_money(sentence, part, amount, segment, behind)),
+        ("money", _is_money(sentence, index, amount, segment, behind)),
         ("among", _is_among(sentence, part, amount, before)),
         ("points", _points(sentence, behind)),
         ("counts-nothing", amount.kind is AmountKind.COUNT and behind.noun is None),
@@ -136,6 +137,13 @@ def why_refused(sentence: Sentence, index: int, behind: FollowingWords, objectiv
         if refuses:
             return f"amounts.clause.{rule}"
     return None
+
+
+def _is_conditional(sentence: Sentence, part: ClausePart, before: list[ClausePart]) -> bool:
+    """Whether a clause says on what condition something holds; "xử lý 100% trường hợp" counts the cases."""
+    near = sentence.between(part.last, part.last + 4)
+    counted = [one for one in near if one.first == part.last and one.does("cases")]
+    return any(one.does("condition") for one in (*before, *near) if one not in counted)
 
 
 def _is_past(sentence: Sentence, part: ClausePart, segment: list[ClausePart], behind: FollowingWords) -> bool:
@@ -179,14 +187,15 @@ def _says_which(sentence: Sentence, part: ClausePart, amount: Amount, segment: l
 
 
 def _is_money(
-    sentence: Sentence, part: ClausePart, amount: Amount, segment: list[ClausePart], behind: FollowingWords
+    sentence: Sentence, index: int, amount: Amount, segment: list[ClausePart], behind: FollowingWords
 ) -> bool:
-    """Whether a figure is what something costs, or a share of it."""
+    """Whether a figure is what something costs, or a share of it; how far money gets is none: "thu phí đạt 80%"."""
+    part = sentence.parts[index]
     headed = any(one.does("head") for one in segment)
     if amount.kind is AmountKind.SHARE:
         noun = sentence.at(behind.noun[0]) if behind.noun else None
         paid = any(one.does("money") and part.first - one.last <= NEAR for one in segment)
-        return (noun is not None and noun.does("money")) or (paid and not headed)
+        return (noun is not None and noun.does("money")) or (paid and not headed and not _gets_far(sentence, index))
     if not amount.money:
         return False
     rate = sentence.at(part.last)
@@ -199,6 +208,13 @@ def _is_money(
     if before is not None and before.does("opens"):
         return True
     return not headed and any(one.does("money") for one in segment)
+
+
+def _gets_far(sentence: Sentence, index: int) -> bool:
+    """Whether a figure says how far something gets or how much it changes: "đạt 80%", "tăng 12%"."""
+    governor, _ = sentence.governor(index)
+    reached = governor is not None and governor.does("reach") and sentence.text.lows[governor.first] == "đạt"
+    return reached or (governor is not None and governor.does("up", "down"))
 
 
 def _is_among(sentence: Sentence, part: ClausePart, amount: Amount, before: list[ClausePart]) -> bool:
