@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
-from itertools import pairwise
 from math import ceil
 from statistics import median
-from typing import NamedTuple
 
 from pipeline.document import Box, Furniture, Line, Page
+from pipeline.ingest.spots import Spot, any_of, folded_line
+from pipeline.ingest.text.page_numbers import numbers_in_text
 from pipeline.knowledge.documents import page_furniture
-from pipeline.language.accents import remove_accents
 from pipeline.language.dates import NUMERIC_DATE
 
 TOP, BOTTOM = 0.13, 0.87  # of the page height: furniture stands above or below
@@ -29,9 +27,6 @@ SHARE = 0.4  # of the pages: heads of left and right pages differ, first pages h
 DRIFT = 8.0  # points by which a repeated line may move
 INSET = 0.2  # of the width of a page: a number that begins so far within its line is no part of a sentence
 SHEET = 0.6  # of the width of a page: no sheet that was joined to another is lower
-APART = 20  # lines between two page numbers in a text without pages
-HEADS = 3  # pages of a text that say the same beside their number
-SKIPPED = 8  # pages by which two of them may differ: those between ended with a paragraph
 SMALL = 0.86  # of the body's type: a signature's appearance is smaller
 
 TRACES = 3  # lines of one form on a page: fewer may be the document's own
@@ -42,19 +37,10 @@ _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,40}:(?:\s|$)")  # a heading of Viet
 _VALUE = re.compile(r"- |\s+\S")
 
 
-@cache
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
 def is_signature(text: str) -> bool:
     """Tell whether a text printed by an annotation is the appearance of a digital signature."""
-    lines = [_folded(line) for line in re.split(r"[\r\n]+", text)]
-    anchors = _any_of(page_furniture().signature.anchors)
+    lines = [folded_line(line) for line in re.split(r"[\r\n]+", text)]
+    anchors = any_of(page_furniture().signature.anchors)
     return any(anchors.search(line) for line in lines) or bool(_TIME.search(" ".join(lines)))
 
 
@@ -62,16 +48,9 @@ _TIME = re.compile(rf"{NUMERIC_DATE} \d{{1,2}}:\d{{2}}:\d{{2}}")
 _MOMENT = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 
 
-class _Spot(NamedTuple):
-    """A line by its page and place in the page's lines."""
-
-    page: int
-    line: int
-
-
 def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Mark the furniture of pages."""
-    marks: dict[_Spot, Furniture] = {}
+    marks: dict[Spot, Furniture] = {}
     if pages and pages[0].height is not None:
         _signatures(pages, marks)
         _traces(pages, marks)
@@ -80,13 +59,13 @@ def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
     else:
         _front_matter(pages, marks)
         _signatures_in_text(pages, marks)
-        _numbers_in_text(pages, marks)
+        numbers_in_text(pages, marks)
     if not marks:
         return tuple(pages)
     out = []
     for at, page in enumerate(pages):
         lines = tuple(
-            replace(line, furniture=marks[_Spot(at, number)]) if _Spot(at, number) in marks else line
+            replace(line, furniture=marks[Spot(at, number)]) if Spot(at, number) in marks else line
             for number, line in enumerate(page.lines)
         )
         out.append(replace(page, lines=lines))
@@ -94,15 +73,15 @@ def set_aside(pages: Sequence[Page]) -> tuple[Page, ...]:
 
 
 def _free(
-    pages: Sequence[Page], marks: dict[_Spot, Furniture], displayed: bool = False
-) -> Iterable[tuple[_Spot, Line, Box, float]]:
+    pages: Sequence[Page], marks: dict[Spot, Furniture], displayed: bool = False
+) -> Iterable[tuple[Spot, Line, Box, float]]:
     """The lines with a place that may still be furniture: their box on the page as it is read, and its height.
 
     `displayed`: on the page as it is displayed instead.
     """
     for at, page in enumerate(pages):
         for number, line in enumerate(page.lines):
-            spot = _Spot(at, number)
+            spot = Spot(at, number)
             if line.box and page.height and line.table is None and line.furniture is None and spot not in marks:
                 yield spot, line, *((line.box, page.height) if displayed else _as_read(line.box, page))
 
@@ -118,17 +97,17 @@ def _as_read(box: Box, page: Page) -> tuple[Box, float]:
     return (Box(wide - x1, high - y1, wide - x0, high - y0) if page.rotation == 180 else box), high
 
 
-def _signatures(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+def _signatures(pages: Sequence[Page], marks: dict[Spot, Furniture]) -> None:
     """Digital signatures drawn into the page: an anchor by its form, and the lines around it in the same type."""
-    anchors, companions = _any_of(page_furniture().signature.anchors), _any_of(page_furniture().signature.companions)
+    anchors, companions = any_of(page_furniture().signature.anchors), any_of(page_furniture().signature.companions)
     for at, page in enumerate(pages):
-        found = [n for n, line in enumerate(page.lines) if line.box and anchors.search(_folded(line.text))]
+        found = [n for n, line in enumerate(page.lines) if line.box and anchors.search(folded_line(line.text))]
         if not found:
             continue
         body = median(line.box.y1 - line.box.y0 for line in page.lines if line.box)
         while found:
             number = found.pop()
-            spot = _Spot(at, number)
+            spot = Spot(at, number)
             if spot in marks or page.lines[number].table is not None:
                 continue
             marks[spot] = Furniture.DIGITAL_SIGNATURE
@@ -138,7 +117,7 @@ def _signatures(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
                 if line.box is None:
                     continue
                 if not _touches(box, line.box):
-                    if _below_lost(box, line.box) and companions.search(_folded(line.text)):
+                    if _below_lost(box, line.box) and companions.search(folded_line(line.text)):
                         found.append(other)
                     continue
                 small = line.box.y1 - line.box.y0 < SMALL * body
@@ -146,7 +125,7 @@ def _signatures(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
                 alike = abs((line.box.y1 - line.box.y0) - (box.y1 - box.y0)) < (0.35 if read else 0.1) * (
                     box.y1 - box.y0
                 )
-                if (small and alike) or companions.search(_folded(line.text)):
+                if (small and alike) or companions.search(folded_line(line.text)):
                     found.append(other)
 
 
@@ -163,12 +142,12 @@ def _below_lost(box: Box, other: Box) -> bool:
     return max(other.y0 - box.y1, box.y0 - other.y1) < 1.3 * height and abs(box.x0 - other.x0) < 0.5 * height
 
 
-def _traces(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+def _traces(pages: Sequence[Page], marks: dict[Spot, Furniture]) -> None:
     """Lines of an office system that say who printed a page and when: of one form, several on a page or one on each."""
-    form = _any_of(page_furniture().trace.forms)
-    groups: dict[str, list[_Spot]] = defaultdict(list)
+    form = any_of(page_furniture().trace.forms)
+    groups: dict[str, list[Spot]] = defaultdict(list)
     for spot, line, _, _ in _free(pages, marks):
-        folded = _folded(line.text)
+        folded = folded_line(line.text)
         if form.search(folded) and not _ITEM.match(folded):
             groups[_DIGITS.sub("0", folded)].append(spot)
     for spots in groups.values():
@@ -176,16 +155,16 @@ def _traces(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
             marks.update(dict.fromkeys(spots, Furniture.WATERMARK))
 
 
-def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+def _repeated(pages: Sequence[Page], marks: dict[Spot, Furniture]) -> None:
     """Running heads and imprints: the same line in the margin of many pages, or a form that only they have."""
-    imprints, heads = _any_of(page_furniture().publisher.imprints), _any_of(page_furniture().running_head.forms)
-    contacts = _any_of(page_furniture().publisher.contacts)
-    groups: dict[tuple[bool, str], list[tuple[_Spot, Box]]] = defaultdict(list)
-    heights: dict[_Spot, Box] = {}
+    imprints, heads = any_of(page_furniture().publisher.imprints), any_of(page_furniture().running_head.forms)
+    contacts = any_of(page_furniture().publisher.contacts)
+    groups: dict[tuple[bool, str], list[tuple[Spot, Box]]] = defaultdict(list)
+    heights: dict[Spot, Box] = {}
     for spot, line, box, height in _free(pages, marks):
         heights[spot] = box
         if box.y1 <= TOP * height or box.y0 >= BOTTOM * height:
-            folded = _folded(line.text)
+            folded = folded_line(line.text)
             if imprints.search(folded):
                 marks[spot] = Furniture.PUBLISHER
             elif heads.search(folded):
@@ -194,7 +173,7 @@ def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
                 key = _DIGITS.sub("0", folded).strip(_BESIDE)  # left pages have their number on the other side
                 groups[box.y1 <= TOP * height, key].append((spot, box))
     needed = max(2, ceil(SHARE * len(pages)))
-    candidates: dict[_Spot, tuple[bool, str]] = {}
+    candidates: dict[Spot, tuple[bool, str]] = {}
     for (above, key), members in groups.items():
         if len({spot.page for spot, _ in members}) < needed or not any(char.isalpha() for char in key):
             continue
@@ -224,20 +203,20 @@ def _repeated(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
 
 def is_page_number(text: str) -> bool:
     """Tell whether a line has the form of a page number."""
-    return len(text) < 16 and bool(_any_of(page_furniture().page_number.forms).match(_folded(text)))
+    return len(text) < 16 and bool(any_of(page_furniture().page_number.forms).match(folded_line(text)))
 
 
-def _numbers(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+def _numbers(pages: Sequence[Page], marks: dict[Spot, Furniture]) -> None:
     """Page numbers: alone in the margin, and counting as the pages do."""
-    form = _any_of(page_furniture().page_number.forms)
-    found: dict[_Spot, int] = {}
+    form = any_of(page_furniture().page_number.forms)
+    found: dict[Spot, int] = {}
     for displayed in (False, True):  # on a page whose table is turned the number may be, or stand upright
         edges: dict[int, tuple[float, float]] = {}
         for spot, _, box, _ in _free(pages, marks, displayed):
             top, bottom = edges.get(spot.page, (box.y0, box.y1))
             edges[spot.page] = min(top, box.y0), max(bottom, box.y1)
         for spot, line, box, height in _free(pages, marks, displayed):
-            hit = form.match(_folded(line.text)) if len(line.text) < 16 else None
+            hit = form.match(folded_line(line.text)) if len(line.text) < 16 else None
             outermost = box.y0 <= edges[spot.page][0] + 2 or box.y1 >= edges[spot.page][1] - 2
             if hit and outermost and (box.y1 <= NUMBER_ZONE * height or box.y0 >= (1 - NUMBER_ZONE) * height):
                 found[spot] = int(hit["number"])
@@ -251,12 +230,12 @@ def _numbers(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
             marks[spot] = Furniture.PAGE_NUMBER
 
 
-def _between_lines(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+def _between_lines(pages: Sequence[Page], marks: dict[Spot, Furniture]) -> None:
     """Page numbers within a page, as where several were joined to one: in the middle of a sentence, or counting up."""
-    form = _any_of(page_furniture().page_number.forms)
-    last: tuple[_Spot, int, float] | None = None
+    form = any_of(page_furniture().page_number.forms)
+    last: tuple[Spot, int, float] | None = None
     for spot, line, box, _ in _free(pages, marks):
-        hit = form.match(_folded(line.text)) if len(line.text) < 16 else None
+        hit = form.match(folded_line(line.text)) if len(line.text) < 16 else None
         if not hit:
             continue
         value, wide = int(hit["number"]), pages[spot.page].width or 0
@@ -278,7 +257,7 @@ def _parts_sentence(lines: Sequence[Line], at: int, inset: float) -> bool:
     return before.text[-1:].isalnum() and after.text[:1].islower()
 
 
-def _front_matter(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+def _front_matter(pages: Sequence[Page], marks: dict[Spot, Furniture]) -> None:
     """What programs know of a text, above it between two lines of dashes: "title: …", "lang: vi", lists of those."""
     lines = [line.raw.rstrip() for line in pages[0].lines[:FRONT_MATTER]] if pages else []
     first = next((at for at, text in enumerate(lines) if text), len(lines))
@@ -287,111 +266,20 @@ def _front_matter(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
         return
     between = [text for text in lines[first + 1 : last] if text]
     if any(_KEY.match(text) for text in between) and all(_KEY.match(text) or _VALUE.match(text) for text in between):
-        marks.update({_Spot(0, at): Furniture.PUBLISHER for at in range(first, last + 1)})
+        marks.update({Spot(0, at): Furniture.PUBLISHER for at in range(first, last + 1)})
 
 
-def _signatures_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
+def _signatures_in_text(pages: Sequence[Page], marks: dict[Spot, Furniture]) -> None:
     """The lines of a digital signature that were copied with the text around them, two and more with its moment."""
-    anchors, companions = _any_of(page_furniture().signature.anchors), _any_of(page_furniture().signature.companions)
+    anchors, companions = any_of(page_furniture().signature.anchors), any_of(page_furniture().signature.companions)
     for at, page in enumerate(pages):
         block: list[int] = []
         for number, line in enumerate((*page.lines, Line("", ""))):
-            folded = _folded(line.text)
+            folded = folded_line(line.text)
             if line.table is None and (anchors.search(folded) or companions.search(folded)):
                 block.append(number)
                 continue
-            said = [_folded(page.lines[one].text) for one in block]
+            said = [folded_line(page.lines[one].text) for one in block]
             if len(block) > 1 and any(map(anchors.search, said)) and any(map(_MOMENT.search, said)):
-                marks.update({_Spot(at, one): Furniture.DIGITAL_SIGNATURE for one in block})
+                marks.update({Spot(at, one): Furniture.DIGITAL_SIGNATURE for one in block})
             block = []
-
-
-def _numbers_in_text(pages: Sequence[Page], marks: dict[_Spot, Furniture]) -> None:
-    """Page numbers in a text: at a form feed, alone between blank lines or in mid-sentence, counting up far apart."""
-    form, mark = _any_of(page_furniture().page_number.forms), _any_of(page_furniture().page_mark.forms)
-    found: list[tuple[_Spot, int, int, bool]] = []  # the last says whether it may be that of a page
-    at = ended = 0
-    for number, page in enumerate(pages):
-        printed = [n for n, line in enumerate(page.lines) if line.text]
-        heads = _heads_in_text(page.lines, form)
-        for n, line in enumerate(page.lines):
-            at += 1
-            if line.table is not None or line.starts_paragraph is not None or not line.text:
-                continue
-            if mark.match(_folded(line.text)):
-                marks[_Spot(number, n)] = Furniture.PAGE_NUMBER
-                ended += 1
-                continue
-            hit = form.match(line.text.casefold())
-            if not hit:
-                continue
-            value = int(hit["number"])
-            if (
-                _beside_mark(page.lines[:n][::-1], mark)
-                or (abs(value - ended - 1) <= 1 and _beside_mark(page.lines[n + 1 :], mark))
-                or len(pages) > 1
-                and n in (printed[0], printed[-1])
-                and value in (page.number, page.number + 1)
-            ):
-                marks[_Spot(number, n)] = Furniture.PAGE_NUMBER
-            else:
-                likely = _alone(page.lines, n) or _is_between(page.lines, n, heads)
-                found.append((_Spot(number, n), value, at, likely))
-    _counting(found, marks)
-    for number, page in enumerate(pages):
-        for n in _heads_in_text(page.lines, form):
-            if any(marks.get(_Spot(number, beside)) is Furniture.PAGE_NUMBER for beside in (n - 1, n + 1)):
-                marks[_Spot(number, n)] = Furniture.RUNNING_HEAD
-
-
-def _heads_in_text(lines: Sequence[Line], number: re.Pattern[str]) -> set[int]:
-    """The lines beside page numbers that are the same at several: they stood at the head or foot of pages."""
-    beside: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for at, line in enumerate(lines):
-        if line.text and number.match(line.text.casefold()):
-            for side in (-1, 1):
-                near = lines[at + side] if 0 <= at + side < len(lines) else None
-                if near is not None and near.table is None and any(map(str.isalpha, near.text)):
-                    beside[side, _DIGITS.sub("0", remove_accents(_folded(near.text)))].add(at + side)
-    return {at for places in beside.values() if len(places) >= HEADS for at in places}
-
-
-def _is_between(lines: Sequence[Line], at: int, heads: Collection[int]) -> bool:
-    """Whether a line, with the running head beside it, parts a sentence."""
-    before = at - 2 if at - 1 in heads else at - 1
-    after = at + 2 if at + 1 in heads else at + 1
-    if before < 0 or after >= len(lines):
-        return False
-    return (lines[before].text[-1:].isalnum() or lines[before].text[-1:] == ",") and lines[after].text[:1].islower()
-
-
-def _beside_mark(lines: Iterable[Line], mark: re.Pattern[str]) -> bool:
-    """Whether the mark of a page's end is the first of the lines above or below another that say anything."""
-    return bool(mark.match(_folded(next((line.text for line in lines if line.text), ""))))
-
-
-def _counting(found: Sequence[tuple[_Spot, int, int, bool]], marks: dict[_Spot, Furniture]) -> None:
-    """Mark the numbers that count up far apart; between them stand those at the end of a paragraph."""
-    run: list[tuple[_Spot, int, int]] = []
-    runs = [run]
-    for spot, value, at, likely in found:
-        if not likely:
-            continue
-        if run and not (0 < value - run[-1][1] <= SKIPPED and at - run[-1][2] >= APART * (value - run[-1][1])):
-            run = []
-            runs.append(run)
-        run.append((spot, value, at))
-    for run in runs:
-        if len(run) < 2 or run[0][1] > 3:
-            continue
-        marks.update({spot: Furniture.PAGE_NUMBER for spot, _, _ in run})
-        for (_, low, first), (_, high, last) in pairwise(run):
-            between = [(spot, value) for spot, value, at, _ in found if first + APART <= at <= last - APART]
-            own = {value: [spot for spot, one in between if one == value] for value in range(low + 1, high)}
-            marks.update({spots[0]: Furniture.PAGE_NUMBER for spots in own.values() if len(spots) == 1})
-
-
-def _alone(lines: Sequence[Line], at: int) -> bool:
-    before = at == 0 or not lines[at - 1].text
-    after = at + 1 == len(lines) or not lines[at + 1].text
-    return before and after

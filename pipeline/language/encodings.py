@@ -30,7 +30,7 @@ IN_UNICODE: tuple[Name, ...] = ("utf-8", "tcvn3", "vni", "viqr")
 OF_BYTES: tuple[Name, ...] = ("tcvn3", "vni", "viscii", "windows-1258")
 """Those of text files in which a byte is a character."""
 
-_WORD = re.compile(r"[^\s.,;:!?()\[\]{}\"“”/\\-]+(?:['`~^.?](?=\s|$))?")
+_WORD = re.compile(r"[^\s.,;:!?()\[\]{}\"“”/\\-]+")
 
 
 class Converted(NamedTuple):
@@ -66,12 +66,16 @@ def detect(lines: Iterable[str], names: Sequence[Name] = IN_UNICODE) -> Name | N
 
 
 def mends(line: str, name: Name) -> bool:
-    """Tell whether converting a line turns more words into syllables than it spoils."""
+    """Tell whether converting a line turns more words into syllables than it spoils.
+
+    One that is a syllable either way says nothing: of "Cô quan phoái hôïp" the last word tells that it is VNI; so
+    does a short form ("Soá 12/QÑ-UBND").
+    """
     mended = spoilt = 0
     for word in _words(line, name) if is_open(line) else ():
         if (text := convert(word, name).text) != word:
-            mended += _is_word(text) and not _is_word(word)
-            spoilt += _is_word(word)
+            mended += (_is_word(text) and not _is_word(word)) or (text.isupper() and "Đ" in text)
+            spoilt += _is_word(word) and not _is_word(text)
     return mended > 0 and mended >= spoilt
 
 

@@ -319,6 +319,8 @@ def _raw_span(line: Line, start: int, end: int) -> tuple[int, int]:
     """Where the characters of `line.text[start:end]` stand in the raw line, with the marks that were composed."""
     if not line.origin:
         return start, end
+    if start == end:
+        return line.origin[start], line.origin[start]
     last = line.origin[end - 1] + 1
     limit = line.origin[end] if end < len(line.origin) else len(line.raw)
     while last < limit and (line.raw[last].isalnum() or unicodedata.combining(line.raw[last])):

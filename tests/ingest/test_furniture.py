@@ -219,6 +219,40 @@ def test_a_number_above_the_mark_of_a_page_is_the_page_s_where_it_counts_as_the_
         assert (str(number) in [line.text for line in page.lines if line.furniture]) == aside
 
 
+def text_of_pages(numbers: list[str], between: str, behind: str, high: int = 30) -> str:
+    """Pages of as many lines, each number below the last of its page."""
+    lines = [f"Dòng {n} của trang này nói về đất công của xã" for n in range(high - 2)]
+    words = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy"]
+    return "\n".join(
+        "\n".join([*lines, between.format(word), number, behind.format(word)])
+        for word, number in zip(words, numbers, strict=False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "between", "behind"),
+    [
+        (["- 2 -", "3", "- 4 -", "5", "6"], "Sở Nội vụ rà soát {}", "đất công {}"),
+        (["2", "3", "4", "5"], "Sở Nội vụ rà soát {}.", "Sở Y tế {} mua sách."),
+        (["2", "3", "4", "5", "6"], "Sở Nội vụ rà soát {}", "đất công {}"),
+        (["- 9 -", "- 1O -", "- 1l -"], "Sở Nội vụ rà soát {}", "đất công {}"),
+    ],
+    ids=["of two forms", "between paragraphs, evenly", "in sentences", "with letters for digits"],
+)
+def test_numbers_that_count_pages_of_a_text_are_furniture(numbers: list[str], between: str, behind: str) -> None:
+    (page,) = set_aside(read_text(text_of_pages(numbers, between, behind))[1])
+    assert [line.text for line in page.lines if line.furniture] == numbers
+
+
+@pytest.mark.parametrize(
+    ("numbers", "high"), [(["2", "3", "4", "5"], 8), (["7", "8", "9", "10"], 30), (["2", "3"], 30), (["2020"], 30)]
+)
+def test_numbers_between_paragraphs_that_count_no_pages_stay(numbers: list[str], high: int) -> None:
+    text = text_of_pages(numbers, "Số xã đạt chuẩn {} là:", "Trong đó có {} miền núi.", high)
+    (page,) = set_aside(read_text(text)[1])
+    assert not any(line.furniture for line in page.lines)
+
+
 @cases("furniture/no_page_marks", text=str)
 def test_other_lines_are_no_marks_between_pages(text: str) -> None:
     (page,) = set_aside(read_text(f"1. Rà soát đất\n{text}\ncông tại xã.\n")[1])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.encodings import _bytes, _table, convert, detect
+from pipeline.language.encodings import _bytes, _table, convert, detect, mends
 from pipeline.language.syllables import inventory
 from tests.cases import cases
 
@@ -47,6 +47,18 @@ def test_each_character_knows_where_it_comes_from(name: str, text: str) -> None:
 @cases("restored_lines/unicode", line=str)
 def test_what_is_unicode_is_left_alone(line: str) -> None:
     assert detect([line]) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["b) Cô quan phoái hôïp", "öông.", "Soá: 25/QÑ-UBND", "Cô quan giuùp vieäc cuûa Tænh uûy"]
+)
+def test_a_line_with_a_word_that_only_vni_has_is_vni_whatever_else_is_a_syllable(line: str) -> None:
+    assert mends(line, "vni")
+
+
+@pytest.mark.parametrize("line", ["Cô giáo và phụ huynh", "Toán, lý, hoá", "Có hoá đơn"])
+def test_a_line_of_syllables_alone_is_no_vni(line: str) -> None:
+    assert not mends(line, "vni")
 
 
 @cases("restored_lines/viqr", text=str)

@@ -1,4 +1,4 @@
-"""Signs of lists and headings that text layers have wrong ("Il.", "HI.", "l.", "2,", "8)", "e Tăng cường").
+"""Numerals, numbers and letters of lists that text layers have wrong ("Il.", "HI.", "l.", "2,", "8)").
 
 Such text says nothing of how surely it was read, and a typed text has no such sign: one is taken for what it looks like
 only where the numbering misses just that, or has it next and the sign is none. A sign that is in its place stays.
@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import combinations
 from string import ascii_uppercase
 
+from pipeline.language.casing import in_capitals
 from pipeline.language.letters import LIST_LETTERS
 from pipeline.language.syllables import inventory
 from pipeline.restore.markers import BETWEEN, LIKELY, heading_number, heading_numeral
 from pipeline.restore.readings import RestoredReading
 from pipeline.restore.scan_markers import has_strokes, looks_like, looks_like_numeral
 
-BULLETS = "e¢«~_=¬°©®¤"  # what the dash or the dot of a bullet is read as, before a capital
 CAPACITIES = (
     "T",
     "TL",
@@ -31,20 +30,18 @@ CAPACITIES = (
     "LL",
 )  # initials and what stands before a signer: never taken for a numeral
 SHORTENED = ("H", "M", "N", "U", "Y")  # letters that stand for words before names ("H. Bình Chánh")
+BRACKETS = (")", "]", "}")
+FEW = 3  # letters with a bracket for one with a stop, from which the stop was misread
 MOST = 8  # signs between two headings that are tried
-SEVERAL = 3  # such bullets that are enough where the document has no other
 
 _SIGN = re.compile(
     r"\s*(?P<sign>[^\s.,;:()\[\]{}\"“”\-–/]{1,4})(?P<end>\s?[.,)\]}]|(?=\s))\s+(?P<next>[“\"]?[^\W_])(?P<rest>.*)"
 )
-_BULLET = re.compile(rf"\s*(?P<sign>[{BULLETS}])\s+(?=[^\W\d_][^\W\d_])")
-_DASH = re.compile(r"\s*[-–+•]\s+\S")
-_PLUS = re.compile(r"\s*\+\s+\S")
 _AS_DIGITS = str.maketrans("lI|!iìíOoS§", "11111110058")
 
 
 @dataclass(eq=False)
-class _Sign:
+class ListSign:
     """A sign at the beginning of a line; `value` is what it is, of the kind that is looked for, None if it is none."""
 
     line: int
@@ -77,9 +74,10 @@ def filled(lines: Sequence[str | None]) -> Iterator[tuple[int, RestoredReading]]
     Yields:
         The index of a line, and how its sign reads.
     """
-    signs = [sign for at, line in enumerate(lines) if line and (sign := _read(at, line))]
-    signs = [one for one in signs if one.end != "," or not _GOES_ON.search(_above(lines, one.line))]
+    signs = [sign for at, line in enumerate(lines) if line and (sign := read_sign(at, line))]
+    signs = [one for one in signs if one.end != "," or not _goes_on(line_above(lines, one.line))]
     _lettered(signs)
+    stops = _stops_are_misread(signs)
     headings = _headings(signs)
     place = {one: at for at, one in enumerate(signs)}
     heads = set(headings)
@@ -90,23 +88,27 @@ def filled(lines: Sequence[str | None]) -> Iterator[tuple[int, RestoredReading]]
         place = {one: at for at, one in enumerate(own)}
         inner = [0, *(place[one] for one in counted), len(own)]
         for start, stop in zip(inner, inner[1:], strict=False):
-            _letters([one for one in own[start:stop] if one not in numbers])
+            _letters([one for one in own[start:stop] if one not in numbers], stops)
     for one in signs:
         if one.mended and one.mended != lines[one.line][slice(*one.span)]:  # type: ignore[index]
             yield one.line, RestoredReading(*one.span, one.mended, one.sure, lines[one.line][slice(*one.span)])  # type: ignore[index]
-    yield from _bullets(lines)
 
 
 # What a line ends in behind which a number and a comma are of its sentence: "theo khoản 1," and "2, Điều 5".
 _GOES_ON = re.compile(r"(?:[,\d]|\b(?:khoản|số))\s*$", re.IGNORECASE)
 
 
-def _above(lines: Sequence[str | None], at: int) -> str:
-    """The nearest line above one that says something."""
-    return next((line for line in lines[:at][::-1] if line and line.strip()), "")
+def _goes_on(above: str) -> bool:
+    return bool(_GOES_ON.search(above)) and not in_capitals(above)
 
 
-def _read(at: int, line: str) -> _Sign | None:
+def line_above(lines: Sequence[str | None], at: int) -> str:
+    """Find the nearest line above one that says something; "" where there is none."""
+    return next((line for n in range(at - 1, -1, -1) if (line := lines[n]) and line.strip()), "")
+
+
+def read_sign(at: int, line: str) -> ListSign | None:
+    """Read the sign of a line, the line's number with it; None where it begins with none."""
     match = _SIGN.match(line)
     if match is None:
         return None
@@ -115,10 +117,10 @@ def _read(at: int, line: str) -> _Sign | None:
     upper = len(letters) > 3 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
     span = match.start("sign"), match.end("end")
     capital = match["next"][-1].isupper() and "|" not in behind
-    return _Sign(at, match["sign"], match["end"].strip(), span, capital, upper)
+    return ListSign(at, match["sign"], match["end"].strip(), span, capital, upper)
 
 
-def _lettered(signs: Sequence[_Sign]) -> None:
+def _lettered(signs: Sequence[ListSign]) -> None:
     """Mark the capital letters that follow the one before ("G.", "H.")."""
     last = ""
     for one in signs:
@@ -127,7 +129,7 @@ def _lettered(signs: Sequence[_Sign]) -> None:
             last = one.text
 
 
-def _headings(signs: Sequence[_Sign]) -> list[_Sign]:
+def _headings(signs: Sequence[ListSign]) -> list[ListSign]:
     """The headings that Roman numerals count, misread ones among them, in their order."""
     own = [one for one in signs if one.end == "." and one.capital and heading_number(one.text)]
     for one in [one for one in own if _is_a_one(one, own, signs)]:
@@ -135,7 +137,7 @@ def _headings(signs: Sequence[_Sign]) -> list[_Sign]:
         one.mend("1.", 1)
         own.remove(one)
     capitals = all(one.upper for one in own)
-    out: list[_Sign] = []
+    out: list[ListSign] = []
     last, before = 0, -1
     for at, one in enumerate(own):
         value, following = heading_number(one.text) or 0, own[at + 1] if at + 1 < len(own) else None
@@ -157,7 +159,7 @@ def _headings(signs: Sequence[_Sign]) -> list[_Sign]:
     return out
 
 
-def _is_a_one(sign: _Sign, headings: Sequence[_Sign], signs: Sequence[_Sign]) -> bool:
+def _is_a_one(sign: ListSign, headings: Sequence[ListSign], signs: Sequence[ListSign]) -> bool:
     """Whether an I that is set in small letters below headings in capitals counts the list that a 2 goes on with."""
     if sign.text != "I" or sign.upper or not any(one.upper and one.line < sign.line for one in headings):
         return False
@@ -165,7 +167,7 @@ def _is_a_one(sign: _Sign, headings: Sequence[_Sign], signs: Sequence[_Sign]) ->
     return bool(behind) and behind[0].text == "2"
 
 
-def _missing(between: Sequence[_Sign], numbers: range, capitals: bool) -> list[tuple[int, _Sign]]:
+def _missing(between: Sequence[ListSign], numbers: range, capitals: bool) -> list[tuple[int, ListSign]]:
     """The missing numerals with the signs that look like them, in their order; none where that leaves a choice."""
     alike = [one for one in between if one.capital and (one.upper or not capitals)]
     alike = [one for one in alike if any(_looks(one, number) for number in numbers)]
@@ -182,12 +184,12 @@ def _missing(between: Sequence[_Sign], numbers: range, capitals: bool) -> list[t
     return []
 
 
-def _next(signs: Sequence[_Sign], before: int, number: int, capitals: bool) -> _Sign | None:
+def _next(signs: Sequence[ListSign], before: int, number: int, capitals: bool) -> ListSign | None:
     """The heading behind the last one that is known, by its capitals; the first of all only where another follows."""
     for at, one in enumerate(signs[before + 1 :], before + 1):
         if not (one.upper and one.capital and _looks(one, number)) or heading_number(one.text):
             continue
-        if one.is_number and not _is_out_of_place(signs[before + 1 : at], int(one.text)):
+        if one.is_number and not _is_out_of_place(signs[before + 1 :], at - before - 1):
             continue
         if number == 1 and _next(signs, at, 2, capitals) is None:
             continue
@@ -195,12 +197,16 @@ def _next(signs: Sequence[_Sign], before: int, number: int, capitals: bool) -> _
     return None
 
 
-def _is_out_of_place(before: Sequence[_Sign], number: int) -> bool:
-    """Whether a number is no next one of a list."""
-    return number > 1 and not any(one.is_number and int(one.text) == number - 1 for one in before)
+def _is_out_of_place(signs: Sequence[ListSign], at: int) -> bool:
+    """Whether a number is no next one of a list: a 1 is none that another 1 follows."""
+    number = int(signs[at].text)
+    if number == 1:
+        behind = next((one for one in signs[at + 1 :] if one.is_number), None)
+        return behind is not None and behind.text == "1" and not behind.upper
+    return not any(one.is_number and int(one.text) == number - 1 for one in signs[:at])
 
 
-def _looks(sign: _Sign, number: int) -> bool:
+def _looks(sign: ListSign, number: int) -> bool:
     """Whether a sign looks like a heading's numeral; of two strokes and more a T may be one."""
     if sign.text in CAPACITIES or sign.end not in (".", ",", "") or (not sign.end and not sign.upper):
         return False
@@ -213,26 +219,29 @@ def _looks(sign: _Sign, number: int) -> bool:
     return bool(numeral) and (text == numeral or looks_like_numeral(text, numeral))
 
 
-def _is_whole(sign: _Sign, number: int) -> bool:
+def _is_whole(sign: ListSign, number: int) -> bool:
     """Whether a sign has all strokes of a heading's numeral."""
     return has_strokes(sign.text, heading_numeral(number))
 
 
-def _numbers(signs: Sequence[_Sign]) -> list[_Sign]:
+def _numbers(signs: Sequence[ListSign]) -> list[ListSign]:
     """The numbers of a section, misread ones among them."""
-    out: list[_Sign] = []
+    out: list[ListSign] = []
     open_lists: list[int] = []
     before = -1
     for at, one in enumerate(signs):
         wanted = [value + 1 for value in open_lists] or [1]
         value = int(one.text) if one.is_number else None
+        missing = value is not None and value not in (1, *wanted) and (value == 2 or value - 1 in wanted)
+        if value is not None and missing and (one.end == "." or one.end == "," and one.capital):
+            filler = [one for one in signs[before + 1 : at] if _stands_for(one, value - 1)]
+            if len(filler) == 1:
+                filler[0].mend(f"{value - 1}.", value - 1)
+                out.append(filler[0])
+                _open(open_lists, value - 1)
+                wanted = [value]
         if value is not None and one.end == ".":
-            if value not in (1, *wanted) and (value == 2 or value - 1 in wanted):
-                filler = [one for one in signs[before + 1 : at] if _stands_for(one, value - 1)]
-                if len(filler) == 1:
-                    filler[0].mend(f"{value - 1}.", value - 1)
-                    out.append(filler[0])
-                    _open(open_lists, value - 1)
+            pass
         elif value is not None and one.end == "," and one.capital and value in (wanted if at else (1,)):
             one.mend(f"{value}.", value)
         elif (alike := _digits(one)) is not None and one.capital and alike in wanted and alike > 1:
@@ -256,7 +265,7 @@ def _open(lists: list[int], value: int) -> None:
     lists.append(value)
 
 
-def _stands_for(sign: _Sign, number: int) -> bool:
+def _stands_for(sign: ListSign, number: int) -> bool:
     """Whether a sign may be a number that the list misses."""
     if sign.end not in (".", ",", "") or not sign.capital or sign.mended:
         return False
@@ -265,7 +274,7 @@ def _stands_for(sign: _Sign, number: int) -> bool:
     return looks_like(sign.text, str(number)) and sign.text.lower() not in inventory() - {"i", "o"}
 
 
-def _digits(sign: _Sign) -> int | None:
+def _digits(sign: ListSign) -> int | None:
     """The number that digits and letters like them are ("1l", "lO"); None where there is no digit among them."""
     if sign.end != "." or sign.text.isdecimal() or not any(map(str.isdigit, sign.text)) or len(sign.text) > 2:
         return None
@@ -273,9 +282,20 @@ def _digits(sign: _Sign) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _letters(signs: Sequence[_Sign]) -> None:
-    """The letters of a list: those that are missing between two, and those with another bracket."""
-    listed = [one for one in signs if one.end in (")", "]", "}")]
+def _stops_are_misread(signs: Sequence[ListSign]) -> bool:
+    """Whether a stop behind a letter is a bracket that was misread: few have one."""
+    letters = [one.end for one in signs if one.text in LIST_LETTERS and one.capital]
+    brackets = sum(end in BRACKETS for end in letters)
+    return FEW * letters.count(".") <= brackets
+
+
+def _letters(signs: Sequence[ListSign], stops: bool) -> None:
+    """The letters of a list: those that are missing between two, and those with another bracket, or a stop for it."""
+    listed = [
+        one
+        for one in signs
+        if one.end in BRACKETS or (stops and one.end == "." and one.text in LIST_LETTERS and one.capital)
+    ]
     last, before = -1, -1
     for at, one in enumerate(listed):
         own = LIST_LETTERS.find(one.text) if len(one.text) == 1 else -1
@@ -297,36 +317,3 @@ def _letters(signs: Sequence[_Sign]) -> None:
         if one.end != ")" and own in (0, last + 1) and not one.mended:
             one.mend(f"{one.text})", own)
         last, before = own, at
-
-
-def _bullets(lines: Sequence[str | None]) -> Iterator[tuple[int, RestoredReading]]:
-    found = [
-        (at, match)
-        for at, line in enumerate(lines)
-        if line and (match := _BULLET.match(line)) and line[match.end()].isupper() and "»" not in line
-    ]
-    if len(found) < SEVERAL and not any(line and _DASH.match(line) for line in lines):
-        return
-    misread = {at for at, _ in found}
-    for at, match in found:
-        bullet = "+" if _is_lower(lines, at, misread) else "-"
-        yield at, RestoredReading(*match.span("sign"), bullet, LIKELY, match["sign"])
-
-
-def _is_lower(lines: Sequence[str | None], at: int, misread: AbstractSet[int]) -> bool:
-    """Whether a bullet is of the lower level, a plus: one follows, and one or a colon stands before."""
-    behind = next((n for n in range(at + 1, len(lines)) if n in misread or _begins(lines[n])), len(lines))
-    if behind == len(lines) or behind in misread or not _PLUS.match(lines[behind] or ""):
-        return False
-    if _above(lines, behind).rstrip().endswith(":"):
-        return False
-    if _above(lines, at).rstrip().endswith(":"):
-        return True
-    before = next((n for n in range(at - 1, -1, -1) if n not in misread and _begins(lines[n])), -1)
-    return before >= 0 and bool(_PLUS.match(lines[before] or ""))
-
-
-def _begins(line: str | None) -> bool:
-    """Whether an item or a heading begins with a line."""
-    sign = _read(0, line) if line else None
-    return bool(line and _DASH.match(line)) or bool(sign and sign.end and sign.capital)
