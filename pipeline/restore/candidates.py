@@ -314,6 +314,20 @@ class Lookup:
         words, costs, forms = options.words[real][:20], options.costs[real][:20], options.forms[real][:20]
         return self._with(words, costs + np.float32(SPACE_READ), forms)
 
+    def parted(self, text: str, where: int) -> Options | None:
+        """The candidate of two pieces of a right line as the word that they are together; None for an unknown one.
+
+        Args:
+            text: both pieces.
+            where: the place of the first, as for `options`.
+        """
+        word = self.model.ids.get(modern(text.lower()))
+        if word is None:
+            return None
+        form = UPPER if where == 2 else int(text[0].isupper())
+        words, costs = np.array([word], np.uint16), np.array([SPACE_READ], np.float32)
+        return self._with(words, costs, np.array([form], np.uint8))
+
     def slipped(self, before: str, text: str, first: int, second: int) -> Options | None:
         """Two words as the compound they may have been typed for, one slip; None where their letters say otherwise.
 

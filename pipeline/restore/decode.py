@@ -38,6 +38,11 @@ OTHERS = 100
 UNSEEN = 2.0  # in dirty text about half of the wrong words are doubted with that noise (typeset pages, three scans)
 
 
+def _is_letter(word: str) -> bool:
+    """Whether a piece is one letter without a mark: a word that is no more than part of one ("phố i")."""
+    return len(word) == 1 and word.isascii()
+
+
 def _as_read(lines: Sequence[str], read: Iterable[Iterable[tuple[int, RestoredReading]]]) -> str:
     """The lines as far as they are read, and as they are where nothing was."""
     words: dict[int, list[str]] = {}
@@ -225,18 +230,28 @@ class Decoder:
                 place.options = self.lookup.options(place.text, "word", LineCondition.RIGHT, place.form)
                 if place.wrong is not None:
                     place.options = self.lookup.weighed(place.options, place.text, place.wrong)
+        self._join(places, told)
         for at, place in enumerate(places):
             if passage.typed and place.joined is not None:  # what is one slip is not read as two beside it
                 for one, words in ((at - 1, place.joined.words), (at, place.joined.seconds)):
                     if words.item(0) != told[one]:
                         places[one].options = except_for(places[one].options, words.item(0))
 
+    def _join(self, places: Sequence[LatticeNode], told: Array) -> None:
+        """Let two pieces of a right line be the word that a space parted ("nă m", "phố i")."""
+        for at in [at for at, place in enumerate(places) if len(place.text) <= 2]:
+            for before, after in pairwise(places[max(at - 1, 0) : at + 2]):
+                right = before.kind is after.kind is LineCondition.RIGHT and before.line == after.line
+                apart = after.piece.spaced and after.piece.start == before.piece.end + 1
+                if right and apart and after.text.islower() and self._is_cut(before, after):
+                    after.joined = self.lookup.parted(before.text + after.text, before.form)
+
     def _is_cut(self, before: LatticeNode, after: LatticeNode) -> bool:
         """Whether two pieces are one word that a space parted ("h ợp"): mending one of them would spoil it."""
         if min(len(before.text), len(after.text)) > 2 or not (before.text + after.text).isalpha():
             return False
         words = (modern(one.lower()) for one in (before.text, after.text))
-        return not all(word in inventory() for word in words) and (
+        return not all(word in inventory() and not _is_letter(word) for word in words) and (
             modern((before.text + after.text).lower()) in inventory()
         )
 

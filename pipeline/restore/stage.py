@@ -33,6 +33,7 @@ from pipeline.restore.line_condition import judge_pages
 from pipeline.restore.lists.signs import has_confidence, signs_of_lists
 from pipeline.restore.lost.digits import digits
 from pipeline.restore.lost.letters import with_letters_gone
+from pipeline.restore.lost.words import letters
 from pipeline.restore.model import load
 from pipeline.restore.names.bodies import body_names
 from pipeline.restore.proper_names import is_place, recurring
@@ -155,7 +156,7 @@ def _page(
         typed = quarters(line) if kind is LineCondition.RIGHT else ()
         own = tuple(one for one in typed if not _MISREAD_STROKES.search(line.text[one.start : one.end]))
         if not pictured and kind is not LineCondition.MISREAD:
-            own = (*own, *digits(line.text))
+            own = (*own, *digits(line.text), *letters(decoder.model, line.text))
         if pictured:
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
             above = page.lines[number - first - 1].text if number > first else ""

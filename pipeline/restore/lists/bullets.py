@@ -55,7 +55,7 @@ def bullets(lines: Sequence[str | None]) -> Iterator[tuple[int, RestoredReading]
         bullet = "+" if _is_lower(lines, at, misread) else "-"
         sure = BETWEEN if match["sign"] == "*" else LIKELY
         yield at, RestoredReading(*match.span("sign"), bullet, sure, match["sign"])
-    if many and dashes:
+    if many:
         for at in _bare(lines, misread):
             start = len(lines[at] or "") - len((lines[at] or "").lstrip())
             yield at, RestoredReading(start, start, "+ " if _is_lower(lines, at, misread) else "- ", BETWEEN)
@@ -86,9 +86,10 @@ def _bare(lines: Sequence[str | None], misread: AbstractSet[int]) -> Iterator[in
     """The paragraphs without a mark that stand between two bullets, or between a colon and one, and are whole."""
     long = sorted(len(line) for line in lines if line)
     full = FULL * long[len(long) * 9 // 10] if long else 0.0
-    wrapped = sum(line.lstrip()[:1].islower() for line in lines if line) > BROKEN * len(long)
     bulleted = [at in misread or bool(_DASH.match(line or "")) for at, line in enumerate(lines)]
     marked = [of_list or begins(line) for of_list, line in zip(bulleted, lines, strict=True)]
+    going_on = (line for line, has_mark in zip(lines, marked, strict=True) if line and not has_mark)
+    wrapped = sum(line.lstrip()[:1].islower() for line in going_on) > BROKEN * len(long)
     listed = [False] * (len(lines) + 1)  # whether the next item or heading from a line on is a bullet's
     for at in range(len(lines) - 1, -1, -1):
         listed[at] = bulleted[at] if marked[at] else listed[at + 1]

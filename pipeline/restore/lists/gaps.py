@@ -150,12 +150,21 @@ def _headings(signs: Sequence[ListSign]) -> list[ListSign]:
             for number, found in missing:
                 found.mend(f"{heading_numeral(number)}.", number, LIKELY if found.upper else BETWEEN)
             out += [found for _, found in missing]
+        elif value == 1 and last:  # the last of those that are counted so far may be behind it
+            out += _following(signs[: signs.index(one)], before, last, capitals)
         out.append(one)
         last, before = value, signs.index(one)
+    return out + _following(signs, before, last, capitals)
+
+
+def _following(signs: Sequence[ListSign], before: int, last: int, capitals: bool) -> list[ListSign]:
+    """The misread headings behind the last that is known, by its place and its number."""
+    out: list[ListSign] = []
     while (behind := _next(signs, before, last + 1, capitals)) is not None:
-        behind.mend(f"{heading_numeral(last + 1)}.", last + 1)
+        last += 1
+        behind.mend(f"{heading_numeral(last)}.", last)
         out.append(behind)
-        last, before = last + 1, signs.index(behind)
+        before = signs.index(behind)
     return out
 
 
@@ -275,7 +284,9 @@ def _stands_for(sign: ListSign, number: int) -> bool:
 
 
 def _digits(sign: ListSign) -> int | None:
-    """The number that digits and letters like them are ("1l", "lO"); None where there is no digit among them."""
+    """The number that digits and letters like them are ("1l", "lO", "S"); None where it may be a letter."""
+    if sign.text in ("S", "§") and sign.end == "." and not sign.upper:
+        return 5
     if sign.end != "." or sign.text.isdecimal() or not any(map(str.isdigit, sign.text)) or len(sign.text) > 2:
         return None
     text = sign.text.translate(_AS_DIGITS)

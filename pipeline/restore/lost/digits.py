@@ -13,10 +13,11 @@ _YEAR = r"(?P<year>[12l|I][09Oo§][0-9OolI|S§]{2})"
 _SHARE = r"(?P<share>[0-9OolI|S§]{1,3})(?=\s?%)"
 _COUNTED = r"(?:(?<=lớp )|(?<=đợt )|(?<=lần )|(?<=khoản ))"  # behind these "1l" is 11, elsewhere a litre
 _THOUSANDS = r"(?P<thousands>[0-9OlI|]{1,3}(?:\.[0-9OlI|]{3}){1,4})"
+_DECIMAL = r"(?P<decimal>[0-9OlI|]{1,3},[0-9OlI|]{1,2})(?=[\s;:)%]|$|(?:kg|ha|km|m|tạ|tấn|lít)\b)"
 _OTHER = rf"(?P<other>[0-9l|][0-9OlI|]{{0,2}}[0-9O]|{_COUNTED}[0-9][lI|])"
 # No part of a word, of a document's number or of a code; "Quý 1I" and "H2O" are something else.
 _FIGURE = re.compile(
-    rf"(?<![\w.,/&-])(?:{_SHARE}|(?:{_YEAR}|{_THOUSANDS}|{_OTHER})(?=[\s.,;:)%/-]|$)(?![./-]?[^\W\d_]))"
+    rf"(?:(?<![\w.,/&-])|(?<=\d[-–]))(?:{_SHARE}|{_DECIMAL}|(?:{_YEAR}|{_THOUSANDS}|{_OTHER})(?=[\s.,;:)%/-]|$)(?![./-]?[^\W\d_]))"
 )
 _IN_DATE = re.compile(r"(?<![\w.,-])[0-9Ol|I]{1,2}(?:[/.-][0-9Ol|I]{1,2})?[/.-](?:[12l|I][09O][0-9OlI|]{2})(?![\w/-])")
 # In a date in words every sign is a digit: "ngày l8 tháng lO năm 2025".
