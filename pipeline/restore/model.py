@@ -127,6 +127,11 @@ class RestorationModel:
         """The probability of each word by itself, of shape (words,)."""
         return np.exp(self._arrays["probability1"])
 
+    def unigram_of(self, word: str) -> float:
+        """The probability of a word by itself; 0 where it is unknown."""
+        at = self.ids.get(word)
+        return 0.0 if at is None else float(self.unigrams[at])
+
     @cached_property
     def near(self) -> NearWords:
         """The words that each word, small and inside a sentence, may have been misread from as if Vietnamese."""

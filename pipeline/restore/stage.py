@@ -33,6 +33,7 @@ from pipeline.restore.line_condition import judge_pages
 from pipeline.restore.lists.signs import has_confidence, signs_of_lists
 from pipeline.restore.lost.digits import digits
 from pipeline.restore.lost.letters import with_letters_gone
+from pipeline.restore.lost.unsigned import with_places
 from pipeline.restore.lost.words import letters
 from pipeline.restore.model import load
 from pipeline.restore.names.bodies import body_names
@@ -77,7 +78,7 @@ def restore(document: Document, settings: Settings | None = None) -> Document:
     settings = Settings() if settings is None else settings
     pages, notices = converted(document.pages)
     old_encoding = bool(notices)
-    pages = with_letters_gone(pages)
+    pages = with_places(load(), with_letters_gone(pages))
     kinds = judge_pages(pages)
     right = [
         line.text for page, of in zip(pages, kinds, strict=True) for line in _of_kind(page, of, LineCondition.RIGHT)

@@ -1,0 +1,186 @@
+"""Letters that were lost and left no sign ("Sở Y t", "nh n dân"), as of a font that lacks them: where they stood.
+
+Such a text has words of consonants alone, and letters that any text has are not in it. Each place where a word of the
+language lacks just those letters gets the sign of a lost letter, and what it was the words around it say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+
+from pipeline.document import Line, Page
+from pipeline.language.syllables import inventory
+from pipeline.language.tones import modern
+from pipeline.restore.model import RestorationModel
+from pipeline.restore.tokens import CLASSES
+from pipeline.restore.undecoded.lost_letters import SIGN
+
+ENOUGH, SHARE = 10, 0.01  # words without a vowel, and their share of all words, from which letters were lost
+SHARE_OF_ANY = 0.02  # the same share where each letter is there now and then
+EXPECTED = 12.0  # times that a letter should stand in a text, from which it was lost if it does not
+SPACED = 0.3  # share of such words that make one with the next, from which each letter left a space
+RARE = 2e-6  # probability of a syllable below which it is rather what is left of another
+MOST = 3  # letters of one word
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDLESS = re.compile(r" (?=[ ,.;:]|$)")  # behind a word whose last letter left a space
+_VOWEL = re.compile(r"[^bcdfghjklmnpqrstvwxzđ]", re.IGNORECASE)
+# Words of consonants alone, but for signs of lists ("c)"), points of articles ("điểm c") and units ("5 m").
+_CONSONANTS = re.compile(
+    r"(?<![^\W\d_])(?<![\d/] )(?<!điểm )(?<!mục )[bcdfghjklmnpqrstvwxzđ]+(?![^\W_])(?!\s?\)|[.:/])", re.IGNORECASE
+)
+
+
+def with_places(model: RestorationModel, pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The pages with U+FFFD where letters were lost without a sign; as they are where none were.
+
+    Args:
+        model: its words are those that may have stood there.
+        pages: of a document.
+    """
+    texts = [line.text for page in pages for line in page.lines]
+    found = Counter(hit.group() for text in texts for hit in _CONSONANTS.finditer(text) if hit.group().islower())
+    words = sum(text.count(" ") for text in texts)
+    if found.total() < max(ENOUGH, SHARE * words):
+        return tuple(pages)
+    lost = _lost(model, texts)
+    if not lost and found.total() < SHARE_OF_ANY * words:
+        return tuple(pages)
+    count = found.total()
+    places = _Places(model, lost or frozenset(_rates(model)))
+    joined = sum(places.joins(*pair) for text in texts for pair in _pairs(text))
+    spaced = joined > SPACED * count
+    return tuple(
+        replace(page, lines=tuple(_with_places(line, places, spaced) for line in page.lines)) for page in pages
+    )
+
+
+class _Places:
+    """Where the letters that a text lost may have stood in what is left of its words."""
+
+    def __init__(self, model: RestorationModel, lost: frozenset[str]) -> None:
+        """`lost` are the letters that may be missing."""
+        self._model = model
+        self._lost = lost
+        self._found: dict[str, tuple[str, float]] = {}
+
+    def is_whole(self, word: str) -> bool:
+        """Whether a word needs no letter."""
+        folded = modern(word.lower())
+        return folded in inventory() and self._model.unigram_of(folded) >= RARE
+
+    def best(self, word: str) -> tuple[str, float]:
+        """What is left of a word with signs for its letters where they likeliest stood, and how common that is."""
+        if word not in self._found:
+            commonness: Counter[str] = Counter()
+            for pattern, letters, unigram in _by_rest(self._model).get(modern(word.lower()), ()):
+                if self._lost.issuperset(letters):
+                    commonness[pattern] += unigram
+            pattern = max(commonness, key=lambda one: commonness[one], default="")
+            kept = iter(word)
+            signed = "".join(SIGN if char == SIGN else next(kept, "") for char in pattern)
+            self._found[word] = signed, commonness[pattern]
+        return self._found[word]
+
+    def joins(self, one: str, gap: str, two: str) -> bool:
+        """Whether two pieces are a word whose letters between them left spaces."""
+        if (self.is_whole(one) and self.is_whole(two)) or not (two.islower() or (one + two).isupper()):
+            return False
+        signed, commonness = self.best(one + two)
+        return signed == one + SIGN * len(gap) + two and commonness >= RARE
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str, str]]:
+    """Words that follow each other with spaces between them, and the spaces."""
+    for one, two in zip(found := list(_WORD.finditer(text)), found[1:], strict=False):
+        gap = text[one.end() : two.start()]
+        if _is_gap(gap, text, two):
+            yield one.group(), gap, two.group()
+
+
+def _is_gap(gap: str, text: str, after: re.Match[str]) -> bool:
+    """Whether spaces may be letters between two pieces: the second has not lost its own last one ("khu ch  xuất")."""
+    return 0 < len(gap) <= MOST and not gap.strip(" ") and not _ENDLESS.match(text, after.end())
+
+
+def _with_places(line: Line, places: _Places, spaced: bool) -> Line:
+    text = line.text
+    found = list(_WORD.finditer(text))
+    chars: list[tuple[str, int]] = []
+    end = at = 0
+    while at < len(found):
+        first, last = found[at], found[at]
+        signed = ""
+        if spaced and at + 1 < len(found):
+            gap = text[first.end() : found[at + 1].start()]
+            pair = first.group(), gap, found[at + 1].group()
+            if _is_gap(gap, text, found[at + 1]) and places.joins(*pair):
+                last = found[at + 1]
+                signed = pair[0] + SIGN * len(gap) + pair[2]
+        if not signed and not places.is_whole(first.group()) and _may_lack(text, first):
+            signed, commonness = places.best(first.group())
+            signed = signed if commonness >= RARE else ""
+        chars += [(text[n], n) for n in range(end, first.start())]
+        chars += _signed(signed, text, first.start()) if signed else [(text[n], n) for n in range(*first.span())]
+        end = last.end() if signed else first.end()
+        at += 1 + (last is not first)
+    chars += [(text[n], n) for n in range(end, len(text))]
+    if len(chars) == len(text) and all(char == text[n] for char, n in chars):
+        return line
+    origin = tuple(line.origin[n] if line.origin else n for _, n in chars)
+    return replace(line, text="".join(char for char, _ in chars), origin=origin, words=(), cells=line.cells)
+
+
+def _may_lack(text: str, word: re.Match[str]) -> bool:
+    """Whether a word that is none may be what is left of one: no unit or sign, no short form in capitals."""
+    if _CONSONANTS.match(text, word.start()):
+        return not (word.group().isupper() and len(word.group()) > 1)
+    return bool(_VOWEL.search(word.group())) and text[word.end() : word.end() + 1] not in (")", ".", "/")
+
+
+def _signed(signed: str, text: str, start: int) -> Iterator[tuple[str, int]]:
+    """The characters of a word with signs, each with the place in the text that it stands for."""
+    at = start
+    for char in signed:
+        yield char, min(at, len(text) - 1)
+        if char != SIGN or (at < len(text) and text[at] == " "):
+            at += 1
+
+
+def _lost(model: RestorationModel, texts: Sequence[str]) -> frozenset[str]:
+    """The letters that a text of its length should have and does not."""
+    count = sum(len(_WORD.findall(text)) for text in texts)
+    there = set("".join(texts).lower())
+    rates = _rates(model)
+    return frozenset(letter for letter, rate in rates.items() if letter not in there and rate * count >= EXPECTED)
+
+
+@cache
+def _rates(model: RestorationModel) -> dict[str, float]:
+    """How often each letter that is not plain stands in a word."""
+    rates: dict[str, float] = defaultdict(float)
+    for word, unigram in zip(model.words[len(CLASSES) :], model.unigrams[len(CLASSES) :].tolist(), strict=True):
+        for letter in word:
+            if not letter.isascii():
+                rates[letter] += unigram
+    return dict(rates)
+
+
+@cache
+def _by_rest(model: RestorationModel) -> dict[str, list[tuple[str, str, float]]]:
+    """What is left of syllables without some of their letters: where these stood, what they were, how common it is."""
+    out: dict[str, list[tuple[str, str, float]]] = defaultdict(list)
+    for word, unigram in zip(model.words[len(CLASSES) :], model.unigrams[len(CLASSES) :].tolist(), strict=True):
+        marked = [at for at, letter in enumerate(word) if not letter.isascii()] if word in inventory() else []
+        for size in range(1, min(len(marked), MOST) + 1):
+            for gone in combinations(marked, size):
+                pattern = "".join(SIGN if at in gone else letter for at, letter in enumerate(word))
+                rest = pattern.replace(SIGN, "")
+                if rest:
+                    out[rest].append((pattern, "".join(word[at] for at in gone), unigram))
+    return out
