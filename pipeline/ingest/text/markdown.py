@@ -131,7 +131,7 @@ def read_marks(
     kept: Marked = []
     for char, at in mark(raw):
         if not dropped[at]:
-            kept.extend((one, at) for one, _ in mark(replaced.get(at, char)))
+            kept.extend((one, at) for one, _ in (mark(replaced[at]) if at in replaced else [(char, at)]))
     cleaned = settle(raw, compose(kept))
     letters = [at for char, at in kept if char.isalnum()]
     return MarkdownLine(

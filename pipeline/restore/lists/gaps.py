@@ -172,7 +172,9 @@ def _is_a_one(sign: ListSign, headings: Sequence[ListSign], signs: Sequence[List
     """Whether an I that is set in small letters below headings in capitals counts the list that a 2 goes on with."""
     if sign.text != "I" or sign.upper or not any(one.upper and one.line < sign.line for one in headings):
         return False
-    behind = [one for one in signs if one.line > sign.line and one.end == "." and (one.is_number or one in headings)]
+    behind = [
+        one for one in signs if one.line > sign.line and one.end in (".", ",") and (one.is_number or one in headings)
+    ]
     return bool(behind) and behind[0].text == "2"
 
 
@@ -196,7 +198,10 @@ def _missing(between: Sequence[ListSign], numbers: range, capitals: bool) -> lis
 def _next(signs: Sequence[ListSign], before: int, number: int, capitals: bool) -> ListSign | None:
     """The heading behind the last one that is known, by its capitals; the first of all only where another follows."""
     for at, one in enumerate(signs[before + 1 :], before + 1):
-        if not (one.upper and one.capital and _looks(one, number)) or heading_number(one.text):
+        numeral = heading_number(one.text)
+        if not (one.upper and one.capital and _looks(one, number)) or (
+            numeral and (numeral != number or one.end == ".")
+        ):
             continue
         if one.is_number and not _is_out_of_place(signs[before + 1 :], at - before - 1):
             continue
@@ -210,8 +215,8 @@ def _is_out_of_place(signs: Sequence[ListSign], at: int) -> bool:
     """Whether a number is no next one of a list: a 1 is none that another 1 follows."""
     number = int(signs[at].text)
     if number == 1:
-        behind = next((one for one in signs[at + 1 :] if one.is_number), None)
-        return behind is not None and behind.text == "1" and not behind.upper
+        behind = next((one for one in signs[at + 1 :] if one.is_number or _stands_for(one, 1)), None)
+        return behind is not None and behind.text != "2" and not behind.upper
     return not any(one.is_number and int(one.text) == number - 1 for one in signs[:at])
 
 

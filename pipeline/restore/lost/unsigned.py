@@ -27,12 +27,13 @@ SPACED = 0.3  # share of such words that make one with the next, from which each
 RARE = 2e-6  # probability of a syllable below which it is rather what is left of another
 MOST = 3  # letters of one word
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(rf"(?<![^\W\d_])(?<!{SIGN})[^\W\d_]+(?![^\W\d_])(?!{SIGN})")  # with no letter that left a sign
 _ENDLESS = re.compile(r" (?=[ ,.;:]|$)")  # behind a word whose last letter left a space
 _VOWEL = re.compile(r"[^bcdfghjklmnpqrstvwxzđ]", re.IGNORECASE)
 # Words of consonants alone, but for signs of lists ("c)"), points of articles ("điểm c") and units ("5 m").
 _CONSONANTS = re.compile(
-    r"(?<![^\W\d_])(?<![\d/] )(?<!điểm )(?<!mục )[bcdfghjklmnpqrstvwxzđ]+(?![^\W_])(?!\s?\)|[.:/])", re.IGNORECASE
+    rf"(?<![^\W\d_])(?<!{SIGN})(?<![\d/] )(?<!điểm )(?<!mục )[bcdfghjklmnpqrstvwxzđ]+(?![^\W_])(?!\s?\)|[.:/{SIGN}])",
+    re.IGNORECASE,
 )
 
 

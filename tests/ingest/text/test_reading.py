@@ -139,3 +139,8 @@ def test_a_table_of_two_columns_that_speaks_of_the_party_is_one() -> None:
     work = "| Nội dung | Chủ trì |\n| --- | --- |\n| Triển lãm ảnh về Đảng Cộng sản Việt Nam | Sở Y tế |\n"
     _, pages = read_text(work)
     assert [line.table for line in pages[0].lines if line.text.strip()] == [0, 0]
+
+
+def test_a_lost_letter_stays_one_within_marks_of_bold() -> None:
+    read = read_marks("**th\ufffdc ăn** của N\ufffd-CP", False, False)
+    assert read.cleaned.text == "th\ufffdc ăn của N\ufffd-CP"
