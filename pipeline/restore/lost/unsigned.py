@@ -14,6 +14,7 @@ from functools import cache
 from itertools import combinations
 
 from pipeline.document import Line, Page
+from pipeline.language.letters import LETTER, VIETNAMESE_LETTER
 from pipeline.language.syllables import inventory
 from pipeline.language.tones import modern
 from pipeline.restore.model import RestorationModel
@@ -22,6 +23,7 @@ from pipeline.restore.undecoded.lost_letters import SIGN
 
 ENOUGH, SHARE = 10, 0.01  # words without a vowel, and their share of all words, from which letters were lost
 SHARE_OF_ANY = 0.02  # the same share where each letter is there now and then
+MARKED = 0.06  # share of letters that only Vietnamese has, of a text that lost no more than some
 EXPECTED = 12.0  # times that a letter should stand in a text, from which it was lost if it does not
 SPACED = 0.3  # share of such words that make one with the next, from which each letter left a space
 RARE = 2e-6  # probability of a syllable below which it is rather what is left of another
@@ -47,7 +49,7 @@ def with_places(model: RestorationModel, pages: Sequence[Page]) -> tuple[Page, .
     texts = [line.text for page in pages for line in page.lines]
     found = Counter(hit.group() for text in texts for hit in _CONSONANTS.finditer(text) if hit.group().islower())
     words = sum(text.count(" ") for text in texts)
-    if found.total() < max(ENOUGH, SHARE * words):
+    if found.total() < max(ENOUGH, SHARE * words) or not _has_marks(texts):
         return tuple(pages)
     lost = _lost(model, texts)
     if not lost and found.total() < SHARE_OF_ANY * words:
@@ -59,6 +61,12 @@ def with_places(model: RestorationModel, pages: Sequence[Page]) -> tuple[Page, .
     return tuple(
         replace(page, lines=tuple(_with_places(line, places, spaced) for line in page.lines)) for page in pages
     )
+
+
+def _has_marks(texts: Sequence[str]) -> bool:
+    """Whether a text was read as Vietnamese: another reader leaves rests of words too."""
+    letters = sum(len(LETTER.findall(text)) for text in texts)
+    return sum(len(VIETNAMESE_LETTER.findall(text)) for text in texts) >= MARKED * letters
 
 
 class _Places:
