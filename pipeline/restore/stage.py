@@ -43,7 +43,7 @@ from pipeline.restore.scan_figures import HEAD, is_head, known_forms, misread, q
 from pipeline.restore.scan_markers import brackets
 from pipeline.restore.undecoded.conversion import converted
 from pipeline.restore.undecoded.lost_letters import SIGN, spelt_like, standing
-from pipeline.restore.unmarked.short_forms import with_strokes
+from pipeline.restore.unmarked.short_forms import in_symbols, with_strokes
 from pipeline.settings import Settings
 
 # Probability from which a word of a right line is changed, in clean and in dirty text; and the same for a capitalised
@@ -158,6 +158,8 @@ def _page(
         own = tuple(one for one in typed if not _MISREAD_STROKES.search(line.text[one.start : one.end]))
         if not pictured and kind is not LineCondition.MISREAD:
             own = (*own, *digits(line.text), *letters(decoder.model, line.text))
+        if kind is LineCondition.STRIPPED:
+            own = (*own, *in_symbols(line.text))
         if pictured:
             kept = list(with_figures(line, kept, number <= HEAD and is_head(line)))
             above = page.lines[number - first - 1].text if number > first else ""

@@ -10,13 +10,17 @@ from pipeline.restore.pieces import LatticeNode
 from pipeline.restore.proper_names import Hint
 from pipeline.restore.readings import LineCondition
 
-CERTAIN, LIKELY = 8.0, 2.5  # what speaks (log) for "số" before the number of a document, and where a row begins
+CERTAIN, LIKELY = 8.0, 2.5  # what speaks (log) for "số" before a document's number, and where a row begins
 CUSTOM = 4.0  # for the spelling of "hằng năm" that was usual when a document was issued
 HANG_SINCE = 2016  # year from which "hằng năm" is commoner than "hàng năm" (central texts by year)
 _ISSUED = re.compile(r"\bng[aà]y\W.{0,12}\bth[aá]ng\W.{0,8}\bn[aă]m (20\d\d)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*[:.]?[\s.…_]*\d*[\s.…_]*/\s*[A-ZĐ]{2}|\s*:?\s*[.…_]{2,}\s*[/-]")
 _PERIODS = frozenset(("nam", "thang", "quy", "tuan", "ngay"))
 _AGENCY = frozenset(("ban", "nganh", "quan", "tai", "huu", "thich", "dia", "truong"))  # "sở, ban, ngành", "sở tại"
+
+
+_NUMBERED_LEVELS = {"phuong": "phường", "to": "tổ"}  # what a number counts: "Phường 2", "tổ 7"
+_BEHIND_QUA = frozenset(("hon", "do", "kiem", "ra", "theo", "thuc", "tong", "giam", "nghien", "xem"))  # "Qua đó, …"
 
 
 def year_of_issue(lines: Sequence[str]) -> int | None:
@@ -48,8 +52,24 @@ def cues(places: Sequence[LatticeNode], lines: Sequence[str], year: int | None) 
                 yield at, "số", CERTAIN
             elif begins and _counts(place, after):
                 yield at, "số", LIKELY
+        elif bare in _NUMBERED_LEVELS and _is_numbered(places, at):
+            yield at, _NUMBERED_LEVELS[bare], CERTAIN
+        elif bare == "qua" and place.form == 1 and after and remove_accents(after.text.lower()) in _BEHIND_QUA:
+            yield at, "qua", CERTAIN
         elif bare == "hang" and year and after and remove_accents(after.text.lower()) in _PERIODS:
             yield at, "hằng" if year >= HANG_SINCE else "hàng", CUSTOM
+
+
+def _is_numbered(places: Sequence[LatticeNode], at: int) -> bool:
+    """Whether a word stands right before a number of one or two digits."""
+    behind = places[at + 1] if at + 1 < len(places) else None
+    return (
+        behind is not None
+        and behind.line == places[at].line
+        and behind.piece.kind == "number"
+        and behind.piece.start == places[at].piece.end + 1
+        and len(behind.text) < 3
+    )
 
 
 def _counts(place: LatticeNode, after: LatticeNode | None) -> bool:

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.language.syllables import bare_inventory
 from pipeline.restore.model import RestorationModel
+from pipeline.restore.readings import RestoredReading
 
 LONGEST = 12  # letters of a short form
 LETTER, STROKE = -9.0, -0.7  # log odds of a letter that is no part of a known form, and of its being a Đ
+SURE = 0.95  # the probability of a form that stands where no other does
 LEAST = -13.0  # a known form is no rarer than this
+
+
+# Forms that only symbols of documents and signs of address have: Đảng ủy, chuyển đổi số, quản lý đất đai, Ban Chỉ đạo,
+# with what a body's own number or letters add to it ("KH-BCĐ06"); "Đ/c" is đồng chí.
+_IN_SYMBOLS = {"DU": "ĐU", "CDS": "CĐS", "QLDD": "QLĐĐ", "BCD": "BCĐ"}
+_SYMBOL = re.compile(r"(?<=\w[/-])(?:(?P<form>DU|CDS|QLDD)(?![^\W_])|(?P<body>BCD)(?=[A-Z]{0,3}\d|\b))")
+_COMRADE = re.compile(r"(?<![\w/])D(?=/c\b)")
+
+
+def in_symbols(line: str) -> Iterator[RestoredReading]:
+    """Find the forms of a line without marks that lost their Đ in the symbol of a document, or before a name.
+
+    Args:
+        line: a line that lost its marks.
+    """
+    for match in _SYMBOL.finditer(line):
+        yield RestoredReading(*match.span(), _IN_SYMBOLS[match.group()], SURE, match.group())
+    for match in _COMRADE.finditer(line):
+        yield RestoredReading(*match.span(), "Đ", SURE, "D")
 
 
 def with_strokes(model: RestorationModel, text: str) -> str:

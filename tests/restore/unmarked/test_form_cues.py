@@ -34,3 +34,21 @@ def test_what_counts_is_a_number_and_no_department(line: str, right: str) -> Non
 @pytest.mark.parametrize(("year", "right"), [(2012, "Báo cáo định kỳ hàng quý"), (2026, "Báo cáo định kỳ hằng quý")])
 def test_the_spelling_that_was_usual_in_the_year_of_issue(year: int, right: str) -> None:
     assert restored("Bao cao dinh ky hang quy", year) == right
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("tai Phuong 2, phuong 12 va to 7", "tại Phường 2, phường 12 và tổ 7"),
+        ("Qua hon 01 thang thuc hien", "Qua hơn 01 tháng thực hiện"),
+        ("Qua trinh thuc hien phai bao cao", "Quá trình thực hiện phải báo cáo"),
+        ("to trinh so 12 va phuong an 2", "tờ trình số 12 và phương án 2"),
+        (
+            "Ke hoach so 42-KH/DU, so 95/KH-BCD06, so 171/SKHCN-CDS",
+            "Kế hoạch số 42-KH/ĐU, số 95/KH-BCĐ06, số 171/SKHCN-CĐS",
+        ),
+        ("D/c Pho Chu tich chu tri", "Đ/c Phó Chủ tịch chủ trì"),
+    ],
+)
+def test_levels_that_are_numbered_openings_and_symbols(line: str, right: str) -> None:
+    assert restored(line) == right
