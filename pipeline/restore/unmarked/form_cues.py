@@ -45,19 +45,23 @@ def cues(places: Sequence[LatticeNode], lines: Sequence[str], year: int | None) 
             continue
         bare = remove_accents(place.text.lower())
         after = places[at + 1] if at + 1 < len(places) and places[at + 1].piece.kind == "word" else None
+        line = lines[place.line]
         if bare == "so":
-            line = lines[place.line]
-            begins = place.form == 1 or not line[: place.piece.start].strip()
             if _NUMBERED.match(line[place.piece.end :]):
                 yield at, "số", CERTAIN
-            elif begins and _counts(place, after):
+            elif _begins(place, line) and _counts(place, after):
                 yield at, "số", LIKELY
         elif bare in _NUMBERED_LEVELS and _is_numbered(places, at):
             yield at, _NUMBERED_LEVELS[bare], CERTAIN
-        elif bare == "qua" and place.form == 1 and after and remove_accents(after.text.lower()) in _BEHIND_QUA:
+        elif bare == "qua" and after and _begins(place, line) and remove_accents(after.text.lower()) in _BEHIND_QUA:
             yield at, "qua", CERTAIN
         elif bare == "hang" and year and after and remove_accents(after.text.lower()) in _PERIODS:
             yield at, "hằng" if year >= HANG_SINCE else "hàng", CUSTOM
+
+
+def _begins(place: LatticeNode, line: str) -> bool:
+    """Whether a word begins a sentence or a line."""
+    return place.form == 1 or not line[: place.piece.start].strip()
 
 
 def _is_numbered(places: Sequence[LatticeNode], at: int) -> bool:
