@@ -15,8 +15,7 @@ from math import ceil
 from statistics import median
 
 from pipeline.document import Box, Furniture, Line, Page
-from pipeline.ingest.spots import Spot, any_of, folded_line
-from pipeline.ingest.text.page_numbers import numbers_in_text
+from pipeline.ingest.text.page_numbers import Spot, any_of, folded_line, numbers_in_text
 from pipeline.knowledge.documents import page_furniture
 from pipeline.language.dates import NUMERIC_DATE
 

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from pipeline.document import Furniture, Line, Page
-from pipeline.ingest.spots import Spot, any_of, folded_line
 from pipeline.knowledge.documents import page_furniture
 from pipeline.language.accents import remove_accents
 
@@ -26,7 +27,25 @@ _MISREAD = re.compile(r"(?<!\w)(?=[lIO|]*\d)[\dlIO|]+(?!\w)|(?<=^-\s)\d?S(?=\s-$
 _AS_DIGITS = str.maketrans("lI|OS", "11105")
 
 
-_Numbered = tuple[Spot, int, int]  # a line, the number it is, and how far down the text it stands
+class Spot(NamedTuple):
+    """A line by its page and place in the page's lines."""
+
+    page: int
+    line: int
+
+
+@cache
+def any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Join patterns into one that any of them matches."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def folded_line(text: str) -> str:
+    """Write a line in small letters, with single spaces."""
+    return " ".join(text.split()).casefold()
+
+
+_PlacedNumber = tuple[Spot, int, int]  # a line, the number it is, and how far down the text it stands
 
 
 def numbers_in_text(pages: Sequence[Page], marks: dict[Spot, Furniture]) -> None:
@@ -103,7 +122,7 @@ def _beside_mark(lines: Iterable[Line], mark: re.Pattern[str]) -> bool:
 
 def _counting(found: Sequence[tuple[Spot, int, int, bool]], marks: dict[Spot, Furniture]) -> None:
     """Mark the numbers that count up far apart; between them stand those at the end of a paragraph."""
-    run: list[_Numbered] = []
+    run: list[_PlacedNumber] = []
     runs = [run]
     for spot, value, at, likely in found:
         if not likely:
@@ -112,7 +131,7 @@ def _counting(found: Sequence[tuple[Spot, int, int, bool]], marks: dict[Spot, Fu
             run = []
             runs.append(run)
         run.append((spot, value, at))
-    by_value: dict[int, list[_Numbered]] = defaultdict(list)
+    by_value: dict[int, list[_PlacedNumber]] = defaultdict(list)
     for spot, value, at, _ in found:
         by_value[value].append((spot, value, at))
     for first in (1, 2, 3):
@@ -128,7 +147,9 @@ def _counting(found: Sequence[tuple[Spot, int, int, bool]], marks: dict[Spot, Fu
             marks.update({spots[0]: Furniture.PAGE_NUMBER for spots in own.values() if len(spots) == 1})
 
 
-def _evenly(run: Sequence[_Numbered], found: Mapping[int, Sequence[_Numbered]], step: int) -> list[_Numbered]:
+def _evenly(
+    run: Sequence[_PlacedNumber], found: Mapping[int, Sequence[_PlacedNumber]], step: int
+) -> list[_PlacedNumber]:
     """A run of numbers with those that go on with it, up or down by a step, each as far off as pages are long."""
     out = list(run)
     gaps = [(last - first) / (high - low) for (_, low, first), (_, high, last) in pairwise(run)]
@@ -145,7 +166,7 @@ def _evenly(run: Sequence[_Numbered], found: Mapping[int, Sequence[_Numbered]], 
         out.append(following[at])
 
 
-def _line(one: _Numbered) -> int:
+def _line(one: _PlacedNumber) -> int:
     return one[2]
 
 

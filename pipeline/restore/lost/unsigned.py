@@ -86,14 +86,14 @@ class _Places:
     def best(self, word: str) -> tuple[str, float]:
         """What is left of a word with signs for its letters where they likeliest stood, and how common that is."""
         if word not in self._found:
-            commonness: Counter[str] = Counter()
+            commonness: dict[str, float] = defaultdict(float)
             for pattern, letters, unigram in _by_rest(self._model).get(modern(word.lower()), ()):
                 if self._lost.issuperset(letters):
                     commonness[pattern] += unigram
             pattern = max(commonness, key=lambda one: commonness[one], default="")
             kept = iter(word)
             signed = "".join(SIGN if char == SIGN else next(kept, "") for char in pattern)
-            self._found[word] = signed, commonness[pattern]
+            self._found[word] = signed, commonness.get(pattern, 0.0)
         return self._found[word]
 
     def joins(self, one: str, gap: str, two: str) -> bool:
