@@ -314,7 +314,8 @@ def _orders_body(element: OpenNode) -> bool:
 
 def _line_kind(element: OpenNode) -> str | None:
     """Which of the lines about an item an element is; a list of times alone ("+ Xong trước 30/6") is of its item's."""
-    assert element.heading is not None
+    if element.heading is None:  # a number whose words a scan lost
+        return None
     kind = line_kind(element.heading, element.among_aims)
     marker = element.marker
     below = marker is not None and (marker.is_bullet or _is_lettered(element))

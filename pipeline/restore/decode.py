@@ -242,6 +242,7 @@ class Decoder:
         for at in [at for at, place in enumerate(places) if len(place.text) <= 2]:
             for before, after in pairwise(places[max(at - 1, 0) : at + 2]):
                 right = before.kind is after.kind is LineCondition.RIGHT and before.line == after.line
+                right = right and after.wrong is None  # a reader of pictures reads other signs for what it parts
                 apart = after.piece.spaced and after.piece.start == before.piece.end + 1
                 if right and apart and after.text.islower() and self._is_cut(before, after):
                     after.joined = self.lookup.parted(before.text + after.text, before.form)

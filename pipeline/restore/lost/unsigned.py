@@ -34,7 +34,8 @@ _ENDLESS = re.compile(r" (?=[ ,.;:]|$)")  # behind a word whose last letter left
 _VOWEL = re.compile(r"[^bcdfghjklmnpqrstvwxzđ]", re.IGNORECASE)
 # Words of consonants alone, but for signs of lists ("c)"), points of articles ("điểm c") and units ("5 m").
 _CONSONANTS = re.compile(
-    rf"(?<![^\W\d_])(?<!{SIGN})(?<![\d/] )(?<!điểm )(?<!mục )[bcdfghjklmnpqrstvwxzđ]+(?![^\W_])(?!\s?\)|[.:/{SIGN}])",
+    rf"(?<![^\W\d_])(?<!{SIGN})(?<![_/.@-])(?<![\d/] )(?<!điểm )(?<!mục )"
+    rf"[bcdfghjklmnpqrstvwxzđ]+(?![^\W_])(?!\s?\)|[.:/_@{SIGN}-])",
     re.IGNORECASE,
 )
 
