@@ -12,7 +12,7 @@ from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import names
-from pipeline.knowledge.passages import task_words
+from pipeline.knowledge.passages import figure_words, task_words, words_that
 from pipeline.language.folding import fold
 from pipeline.language.letters import LATIN_LETTERS, LIST_LETTERS
 from pipeline.language.sentences import ends_sentence, sentences
@@ -22,6 +22,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _FIGURE = re.compile(r"\([^()]*\d")  # in brackets behind a name: what that body gets or gives
 HEADING = 250  # characters: a sentence that stands as the heading of paragraphs is no longer
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_OF_WORK = (SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None)
 WHO_DOES_WHAT = (SectionKind.ORGANISATION, SectionKind.REPORTING, SectionKind.FUNDING)
 
 
@@ -93,9 +94,10 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
         node: the leaf.
         titled: siblings have headings, so that its first sentence is its heading too where that names nobody.
     """
-    if (parted := _counted(node) or _quoted(node) or _run_in(node)) is not None:
+    if (parted := _counted(node) or _quoted(node) or _run_in(node) or _remedies(node)) is not None:
         yield from parted
         return
+    node = _without_call(node)
     paragraphs = node.paragraphs
     heading = node.title if node.body is not None else None
     if heading is None and titled and _may_head(node):
@@ -107,12 +109,24 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
         yield node
         return
     whole = replace(node, title=heading, body=joined(paragraphs), paragraphs=())
-    groups = list(_groups(paragraphs, heading, node.kind))
+    groups = list(
+        _groups(paragraphs, heading, node.kind, acts=not (_is_of_clauses(node) or ends_sentence(heading.text)))
+    )
     if len(groups) == 1:
         yield whole
         return
     for index, group in enumerate(groups, 1):
         yield replace(whole, body=joined(group), ordinal=node.ordinal or index)
+
+
+def _without_call(node: Node) -> Node:
+    """The last item of a document that annexes follow, without the paragraph that calls for carrying it all out."""
+    one = node.paragraphs
+    if len(one) < 2 or not one[-1].text.rstrip().endswith("./.") or not only_calls(one[-1].text):
+        return node
+    rest = joined(one[:-1])
+    node = replace(node, paragraphs=one[:-1])
+    return replace(node, title=rest) if node.body is None else replace(node, body=rest)
 
 
 def _counted(node: Node) -> list[Node] | None:
@@ -140,7 +154,7 @@ def _quoted(node: Node) -> list[Node] | None:
 def _run_in(node: Node) -> list[Node] | None:
     """The items that stand in one line: "2. Văn phòng: (1) Chủ trì …; (2) …", "1. Làm ngay: (i) Sở Y tế …; (ii) …".
 
-    Before them stands who acts, or each begins with who acts.
+    Before them stands who acts, or each begins with who acts, or with what is to be done behind a colon.
     """
     whole = _whole(node)
     if whole is None or node.fields or (marks := _marks(whole.text)) is None:
@@ -149,19 +163,38 @@ def _run_in(node: Node) -> list[Node] | None:
     ends = [one.start() for one in marks[1:]] + [len(whole.text)]
     said = [whole.text[one.end() : end] for one, end in zip(marks, ends, strict=True)]
     each = (not lead or lead.endswith((":", "."))) and all(names_actor(one) and not only_names(one) for one in said)
-    if not each and not _heads(lead):
+    if not each and not _heads(lead) and not (node.kind in _OF_WORK and _announces_deeds(lead, said)):
         return None
-    return [
+    own = own_order(lead)
+    before = [replace(node, title=whole.cut(0, own), body=None, paragraphs=())] if own else []
+    return before + [
         replace(
             node,
             number=".".join(filter(None, (node.number, one["label"]))) or None,
             ordinal=None if one["label"] else index,
-            title=whole.cut(0, marks[0].start()) if lead else None,
+            title=whole.cut(own, marks[0].start()) if lead else None,
             body=whole.cut(one.end(), end),
             paragraphs=(),
         )
         for index, (one, end) in enumerate(zip(marks, ends, strict=True), 1)
     ]
+
+
+def _announces_deeds(lead: str, said: Sequence[str]) -> bool:
+    """Whether the words before a list in a line announce what is to be done, and most of it, the first too, is that."""
+    announces = lead.endswith(":") and not rule("names_things").search(fold(lead))
+    return announces and said[0][:1].isupper() and acts(said[0]) and 2 * sum(map(acts, said)) > len(said)
+
+
+def acts(text: str) -> bool:
+    """Tell whether a text begins with what is to be done."""
+    return fold(text).startswith(_verbs())
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    known = {*words_that("acts"), *words_that("opens"), *figure_words().verb, *figure_words().completes}
+    return tuple(f"{verb} " for verb in known)
 
 
 def _heads(lead: str) -> bool:
@@ -183,6 +216,22 @@ def _marks(text: str) -> list[re.Match[str]] | None:
     return None
 
 
+def _remedies(node: Node) -> list[Node] | None:
+    """The orders that stand among faults behind what says so: "Giải pháp khắc phục: Giao Sở Y tế …"."""
+    if node.kind is not SectionKind.OTHER or node.fields:
+        return None
+    out: list[Node] = []
+    for one in node.paragraphs or tuple(filter(None, (node.body or node.title,))):
+        found = rule("remedy").search(fold(one.text))
+        if found and (is_asked(one.text[found.end() :]) or names_actor(one.text[found.end() :])):
+            title, body = one.cut(found.start("label"), found.end()), one.cut(found.end())
+            kind = SectionKind.TASK
+            out.append(
+                replace(node, title=title, body=body, paragraphs=(), kind=kind, ordinal=node.ordinal or len(out) + 1)
+            )
+    return out or None
+
+
 def _whole(node: Node) -> Passage | None:
     """All that a leaf says; None where a heading stands on a line of its own."""
     if node.title is None or node.body is None:
@@ -197,11 +246,11 @@ def _may_head(node: Node) -> bool:
 
 
 def _groups(
-    paragraphs: tuple[Passage, ...], heading: Passage, kind: SectionKind | None
+    paragraphs: tuple[Passage, ...], heading: Passage, kind: SectionKind | None, *, acts: bool
 ) -> Iterator[tuple[Passage, ...]]:
-    """The paragraphs, those together that make one order."""
+    """The paragraphs, those together that make one order; `acts`: those that begin with who acts are such anywhere."""
     by_heading = _is_of_people(heading.text) or names_actor(heading.text[_of_whom(heading.text) :])
-    says_who = by_heading or kind in WHO_DOES_WHAT
+    says_who = by_heading or kind in WHO_DOES_WHAT or acts and names_actor(paragraphs[0].text)
     if not says_who and not is_asked(paragraphs[0].text):
         yield paragraphs
         return
@@ -224,6 +273,14 @@ def is_asked(text: str) -> bool:
     return bool(found) and bool(rule("asks").match(fold(text)[: found[0].start]))
 
 
+def only_calls(text: str) -> bool:
+    """Whether a sentence only calls for carrying out what stands above it, whomever it asks."""
+    folded = fold(text)
+    for one in reversed(find(spelled_out(text))):
+        folded = folded[: one.start] + folded[one.end :]
+    return bool(rule("calls").fullmatch(folded))
+
+
 def asks_itself(text: str) -> bool:
     """Whether a paragraph says who asks and then whom: "Để kịp năm học, Sở Y tế đề nghị các bệnh viện …"."""
     found = find(spelled_out(text))
@@ -238,8 +295,7 @@ def _asking(node: Node) -> Iterator[Node]:
     So is one that begins with who acts; not among aims, and not in an article, whose clauses are of several paragraphs.
     """
     one = node.paragraphs
-    whole = node.kind is SectionKind.OBJECTIVE or (node.number or "").startswith("Điều")
-    own = is_asked if whole else _begins_with_actor
+    own = is_asked if _is_of_clauses(node) else _begins_with_actor
     starts = [
         at
         for at in range(1, len(one))
@@ -250,6 +306,11 @@ def _asking(node: Node) -> Iterator[Node]:
         return
     for index, (start, end) in enumerate(pairwise([0, *starts, len(one)]), 1):
         yield replace(node, title=joined(one[start:end]), paragraphs=(), ordinal=node.ordinal or index)
+
+
+def _is_of_clauses(node: Node) -> bool:
+    """Whether the paragraphs of an element belong together, whoever acts in them: of an aim, of an article."""
+    return node.kind is SectionKind.OBJECTIVE or (node.number or "").startswith("Điều")
 
 
 def _begins_with_actor(text: str) -> bool:

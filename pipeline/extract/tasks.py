@@ -10,12 +10,14 @@ from functools import cache
 from pipeline.document import DocumentPart, FieldRole, Node, Outline, Passage
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.paragraphs import (
+    acts,
     asks_itself,
     is_asked,
     is_titled,
     joined,
     names_actor,
     names_alone,
+    only_calls,
     orders,
     own_order,
     passes_on,
@@ -25,13 +27,13 @@ from pipeline.extract.paragraphs import (
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import posts
 from pipeline.knowledge.documents import section_titles
-from pipeline.knowledge.passages import words_that
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence, sentences
 from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
+_TOLD = ("no_order", "meaning")  # what items say that order nothing
 LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
@@ -119,9 +121,7 @@ def _closes_with_order(text: str, tells: bool) -> bool:
         return True
     if not (is_asked(text) or asks_itself(text)) or rule("courtesy").search(folded):
         return False
-    for one in reversed(find(spelled_out(text))):
-        folded = folded[: one.start] + folded[one.end :]
-    return not rule("calls").fullmatch(folded)
+    return not only_calls(text)
 
 
 def _is_asked_in(leaf: Leaf) -> bool:
@@ -234,15 +234,10 @@ def _members(node: Node, children: Sequence[Node]) -> list[Node]:
 def _lists_parts(node: Node, children: Sequence[Node]) -> bool:
     """Whether an order has below it only what belongs to its object: "Lập hồ sơ, bao gồm:", "- Đơn đề nghị;"."""
     text = fold(node.title.text) if node.title is not None else ""
-    if node.body is not None or node.fields or not (rule("parts").search(text) and _acts(text)):
+    if node.body is not None or node.fields or not (rule("parts").search(text) and acts(text)):
         return False
     said = [child.title.text for child in children if child.title is not None and not child.children]
-    return len(said) == len(children) and not any(_acts(fold(one)) or names_actor(one) for one in said)
-
-
-def _acts(folded: str) -> bool:
-    """Whether a sentence begins with what is to be done."""
-    return folded.startswith(tuple(f"{verb} " for verb in words_that("acts")))
+    return len(said) == len(children) and not any(acts(one) or names_actor(one) for one in said)
 
 
 def _is_timed(node: Node) -> bool:
@@ -299,7 +294,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
     folded = fold(text.text)
     if rule("formula").search(folded) or is_member(folded):
         return None
-    if kind in (None, SectionKind.TASK) and heading is None and rule("no_order").match(folded):
+    if kind in (None, SectionKind.TASK) and heading is None and any(rule(one).match(folded) for one in _TOLD):
         return None
     if node.style in ("dieu", "paragraph") and not _orders(node, text.text, folded):
         return None

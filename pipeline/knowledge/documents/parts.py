@@ -34,6 +34,8 @@ class Parts(Entry):
     recipients_misread: tuple[str, ...]
     recipients_first: tuple[str, ...]
     recipients_last: tuple[str, ...]
+    recipients_end: tuple[str, ...]
+    grounds_below: tuple[str, ...]
     capacity: tuple[str, ...]
     shared_lines: tuple[str, ...]
     asks_who_helps: tuple[str, ...]

@@ -11,7 +11,7 @@ from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import INDENT, BodyLine, Paragraph, join, paragraph
-from pipeline.outline.rules import opening, pattern, says_deed
+from pipeline.outline.rules import begins_deed, opening, pattern, says_deed
 
 MOST_ROWS = 40  # a letter to all provinces names about so many
 _NEXT_ITEM = re.compile(r"(?<=[;.)]) (?=[-–+•] )")
@@ -54,9 +54,19 @@ def receives(text: str) -> bool:
     folded = fold(text)
     if pattern("recipients_last").match(folded) or pattern("recipients_first").match(folded):
         return True
-    named = opening("posts").match(folded) or begins_agency(text.replace(":", "", 1)) or _SHORT.match(text)
-    ended = len(text) <= LONGEST_ITEM and text.rstrip().endswith((";", ".", ","))
-    return bool(named) and ended and not says_deed(text)
+    return is_named(text) and may_receive(text) and text.rstrip().endswith((";", ".", ","))
+
+
+def is_named(text: str) -> bool:
+    """Tell whether an item begins with a body or a post, or says to what end it is sent: "(để báo cáo);"."""
+    named = opening("posts").match(fold(text)) or begins_agency(text.replace(":", "", 1)) or _SHORT.match(text)
+    return bool(named or pattern("recipients_end").search(fold(text)))
+
+
+def may_receive(text: str) -> bool:
+    """Tell whether an item is short enough to be one of a list of recipients and says nothing that is done."""
+    sent = pattern("recipients_end").search(fold(text))
+    return len(text) <= LONGEST_ITEM and (bool(sent) or not says_deed(text) and not begins_deed(text))
 
 
 def without_heading(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Passage, ...], list[Paragraph]]:

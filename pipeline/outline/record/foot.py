@@ -14,7 +14,7 @@ from pipeline.language.folding import fold
 from pipeline.language.letters import CAPITALS, SMALL
 from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import BodyLine
-from pipeline.outline.record.addressees import listed, receives
+from pipeline.outline.record.addressees import LONGEST_ITEM, is_named, listed, may_receive, receives
 from pipeline.outline.record.letterhead import is_separator, level_syllables, segments
 from pipeline.outline.rules import opening, pattern, whole
 
@@ -54,7 +54,7 @@ def begins_recipients(rows: Sequence[BodyLine], at: int) -> bool:
         return text.lstrip(" *-_.,'\"").startswith("N")
     heading = _heading(text) is not None
     if not heading and not pattern("recipients_first").match(folded):
-        return False
+        return _lists_copies(rows, at)
     for number, row in enumerate(rows[at + 1 : at + LONGEST_LIST]):
         marker = read_marker(row.text)
         if pattern("recipients_last").match(fold(row.text)):
@@ -63,6 +63,26 @@ def begins_recipients(rows: Sequence[BodyLine], at: int) -> bool:
             return False
         if heading and number == 0 and pattern("recipients_first").match(fold(row.text)):
             return True
+    return False
+
+
+def _lists_copies(rows: Sequence[BodyLine], at: int) -> bool:
+    """Whether bullets that name somebody begin at a line and end with who keeps a copy: "- Lưu: VT".
+
+    Some may be read as what somebody does, "Phòng Quản lý bảo trì", but not the first.
+    """
+    items: list[str] = []
+    for row in rows[at : at + LONGEST_LIST]:
+        marker = read_marker(row.text)
+        if marker is not None and marker.is_bullet:
+            if pattern("recipients_last").match(fold(row.text)):
+                plain = sum(map(may_receive, items))
+                return bool(items) and is_named(items[0]) and may_receive(items[0]) and 2 * plain > len(items)
+            items.append(row.text[marker.end :])
+        elif marker is not None or not items or row.sheet is not None or len(items[-1]) > LONGEST_ITEM:
+            return False
+        else:
+            items[-1] += " " + row.text
     return False
 
 

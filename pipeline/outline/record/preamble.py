@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
+from pipeline.knowledge.documents import document_types
 from pipeline.language.folding import fold
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import opening
+from pipeline.outline.rules import opening, pattern
 
 _TITLES = ("phan", "chuong", "upper", "roman")  # what stands above all else in a plan
 
@@ -20,20 +23,40 @@ def split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], li
             return list(paragraphs[:index]), list(paragraphs[index:])
         if marker is None:
             continue
-        if marker.is_bullet and (opening("basis").match(fold(one.passage.text)) or index < first):
+        if marker.is_bullet and (is_ground(one) or index < first):
             continue
         return list(paragraphs[:index]), list(paragraphs[index:])
     return list(paragraphs), []
 
 
-def _first_title(paragraphs: Sequence[Paragraph]) -> int:
-    """Where the first title is, "I. …", if above it only text and bullets stand that nothing announces; else 0.
+def is_ground(one: Paragraph) -> bool:
+    """Tell whether a paragraph is one of the grounds of a document: "Căn cứ …", or a document that it cites alone."""
+    folded = fold(one.passage.text)
+    return bool(opening("basis").match(folded) or _cited_alone().match(folded))
 
-    They tell of the situation: an order to somebody is announced, or stands below a title.
+
+@cache
+def _cited_alone() -> re.Pattern[str]:
+    """A law by its name and day, or a document by its number, and nothing else: "Nghị định số 12/2020/NĐ-CP …;"."""
+    types = "|".join(sorted((name for name, one in document_types().items() if one.cited), key=len, reverse=True))
+    law = r"(?:bộ )?luật\b[^.;:]{2,120}?\b(?:ngày \d|năm \d{4}|số \d)"
+    return re.compile(
+        rf"{law}|(?:các )?(?:{types})(?: (?:của|số)\b[^.;:]{{0,60}}?)? \d+(?:/\d{{4}})?[/-][a-zđ]{{2}}[^.;:]*[;.]?$"
+    )
+
+
+def _first_title(paragraphs: Sequence[Paragraph]) -> int:
+    """Where the first number is, if above it only text and bullets stand that order nothing; else 0.
+
+    They tell of the situation where nothing announces them and a title stands below ("I. …"); and they are the grounds
+    where they are announced as such and behind them the document announces its orders.
     """
     at = next((n for n, one in enumerate(paragraphs) if one.sheet or one.marker and not one.marker.is_bullet), 0)
     bullet = next((n for n, one in enumerate(paragraphs[:at]) if one.marker is not None), 0)
     marker = paragraphs[at].marker if paragraphs else None
-    if marker is None or marker.style.name not in _TITLES or bullet == 0:
+    if marker is None or bullet == 0:
         return 0
-    return at if paragraphs[bullet - 1].passage.text.rstrip().endswith(".") else 0
+    above, last = paragraphs[bullet - 1].passage.text.rstrip(), paragraphs[at - 1]
+    if pattern("grounds_below").search(fold(above)) and last.passage.text.rstrip().endswith(":"):
+        return at
+    return at if marker.style.name in _TITLES and above.endswith(".") else 0
