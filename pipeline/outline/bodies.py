@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.knowledge.agencies import begins_agency
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_sentence
 from pipeline.outline.elements import LONGEST_NAMES, is_told, line_kind
 from pipeline.outline.paragraphs import Paragraph
 from pipeline.outline.rules import is_name, pattern
@@ -30,6 +32,13 @@ def with_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         out.append(whole)
         at += 1 + len(below)
     return out
+
+
+def names_body(one: Paragraph) -> bool:
+    """Tell whether a paragraph without a mark is the name of a body and nothing else: above a table it heads that."""
+    text = one.passage.text
+    plain = one.sheet is None and one.marker is None and not in_capitals(text) and not ends_sentence(text)
+    return plain and begins_agency(text) and is_name(text)
 
 
 def _names_below(paragraphs: Sequence[Paragraph], at: int) -> Sequence[Paragraph]:

@@ -22,6 +22,7 @@ from pipeline.outline.converted.unmarked import remarked
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
 from pipeline.outline.record.addressees import without_heading
+from pipeline.outline.record.annexes import begins_annex
 from pipeline.outline.record.foot import (
     begins_behind_stop,
     begins_foot,
@@ -111,7 +112,7 @@ def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
                 foot = None
         elif foot is None and (begins_recipients(rows, index) or (body and _ends_body(rows, index))):
             foot = index
-        elif body and foot is None and _attached_head(rows, index):
+        elif body and foot is None and begins_annex(rows, index):
             start = index
         elif not body and (_is_element(row) or row.sheet is not None or len(row.text) > 200):
             body = True
@@ -192,23 +193,6 @@ def _with_left_column(rows: Sequence[BodyLine], index: int, start: int) -> int:
     while first - 1 > start and begins_agency(rows[first - 1].text) and in_capitals(rows[first - 1].text):
         first -= 1  # who issues, on lines above the national title
     return first
-
-
-_ANNEX_HEAD = re.compile(r"phụ lục(?: số)?(?: (?:[ivx]+|\d{1,2}))?(?=[\s.:-]|$)")
-
-
-def _attached_head(rows: Sequence[BodyLine], index: int) -> bool:
-    """Whether an annex begins at `index` although nobody signed above it."""
-    text = rows[index].text
-    if in_capitals(text) and len(text) <= 120 and _ANNEX_HEAD.match(fold(text)):
-        return True
-    if len(text) < 40 and pattern("forms").match(fold(text)) and index + 1 < len(rows):
-        return in_capitals(rows[index + 1].text) and not read_marker(rows[index + 1].text)  # "Mẫu số 01", "BÁO CÁO …"
-    if not in_capitals(text) or len(text) > 60 or read_marker(text):
-        return False
-    if not (type_of(text) or opening("annex_heads").match(fold(text))):
-        return False
-    return any(pattern("attached").match(fold(r.text)) for r in rows[index + 1 : index + 9])
 
 
 def _part(

@@ -13,9 +13,11 @@ from pipeline.knowledge.agencies import begins_agency
 from pipeline.knowledge.places import level_names
 from pipeline.language.folding import fold
 from pipeline.outline.table_columns import AGENCIES, TIMES, Record, TableColumn, TableHeader, is_empty
+from pipeline.outline.table_nodes import is_sum
 from pipeline.outline.table_periods import is_mark, part_marked
 
 FIGURES = 0.6  # of the cells that say something: so many figures make a column one of figures
+_ASIDE = frozenset({FieldRole.NUMBER, FieldRole.NOTE, FieldRole.UNIT})  # beside figures that places are given
 _DAY = re.compile(r"\d\s*/\s*\d|\b(?:ngày|tháng)\s+\d")
 HOURS = 0.6  # of the times: so many hours of a day make a table an agenda
 LONGEST_NAME = 8  # words: what is longer, on average, describes a duty and names nobody
@@ -41,6 +43,7 @@ def settled(header: TableHeader, rows: Sequence[Record]) -> TableHeader:
     roles = _figures(header, roles, cells)
     given = _given(header, roles, cells)
     if given:
+        roles = [role if role in _ASIDE else FieldRole.OTHER for role in roles]
         roles = [FieldRole.FIGURE if at in given else role for at, role in enumerate(roles)]
         roles[given[0]] = FieldRole.WORK
     ticked = _ticked(header.columns, cells)
@@ -128,11 +131,15 @@ def _figures(header: TableHeader, roles: list[FieldRole], cells: Sequence[Sequen
 
 
 def _given(header: TableHeader, roles: Sequence[FieldRole], cells: Sequence[Sequence[str]]) -> list[int]:
-    """The column of places in a table of what is given to each, and those of its figures; none in other tables."""
+    """The column of places in a table of what is given to each, and those of its figures; none in other tables.
+
+    A column that adds up those of several years is none of them.
+    """
     headers = [fold(one.header) for one in header.columns]
     named = [at for at, words in enumerate(headers) if _given_to().search(words.strip(" .:"))]
-    aside = (FieldRole.NUMBER, FieldRole.NOTE)
-    rest = [at for at, role in enumerate(roles) if cells[at] and at not in named and role not in aside]
+    years = sum(one.period is not None for one in header.columns) > 1
+    sums = [at for at, words in enumerate(headers) if years and is_sum(words.rpartition(" / ")[2])]
+    rest = [at for at, role in enumerate(roles) if cells[at] and at not in [*named, *sums] and role not in _ASIDE]
     meant = [at for at in rest if roles[at] in (FieldRole.OTHER, FieldRole.WORK, FieldRole.FIGURE)]
     figures = [at for at in meant if not _rule("no_figure_headers").search(headers[at])]
     whole = bool(rest) and figures == rest and all(_share(cells[at]) >= FIGURES for at in rest)

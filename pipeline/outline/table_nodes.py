@@ -29,8 +29,14 @@ _SECTION = Style("section", 5, _NEVER, "section")  # ranks with Roman numerals
 LONGEST_NUMBER = 12  # characters
 _KEY = re.compile(r"(?P<sign>(?:O|KR|KPI|MT|CT) ?(?P<count>\d{1,2})(?:\.\d{1,2})*)\s*[.:)]\s+")  # "KR1. Điểm hài lòng"
 _TOTAL = re.compile(
+    r"toàn [^\W\d_]+(?: (?:phố|bàn))?|"
     r"(?:tổng|(?:tổng )?cộng|tổng số)(?: (?:chung|cả|toàn|các|mục|phần|i+|[a-d])\b[^.;]{0,40})?\s*(?:[:(][^.;]{0,40})?"
 )
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether a cell or a header names a line of sums: "Tổng cộng", "Toàn tỉnh"."""
+    return bool(_TOTAL.fullmatch(fold(text)))
 
 
 class RowDoubt(NamedTuple):
@@ -177,7 +183,7 @@ def _items(
             fields = (RowField(FieldRole.TIME, "", what),)
             alone = True
         who_and_when = any(one.passage is not None and one.role in AGENCIES | TIMES for one in fields)
-        if _TOTAL.fullmatch(fold(what.text)) and (label is None or alone) and not who_and_when:
+        if is_sum(what.text) and (label is None or alone) and not who_and_when:
             continue
         section = alone or not _has_values(fields)
         marker, text = _sign(label if label is not what else None, what, section)

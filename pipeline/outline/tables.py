@@ -8,15 +8,21 @@ from dataclasses import replace
 
 from pipeline.document import AssembledTable, Document, FieldRole, Head, Node
 from pipeline.errors import Notice, notice
+from pipeline.knowledge.agencies import begins_agency
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_sentence
+from pipeline.outline.bodies import names_body
 from pipeline.outline.converted.bilingual import cells_once, is_bilingual
 from pipeline.outline.paragraphs import BodyLine, Paragraph
+from pipeline.outline.rules import begins_deed, goes_over
+from pipeline.outline.rules import kind_of as kind_of_section
 from pipeline.outline.table_assembly import RawTable, assembled
 from pipeline.outline.table_columns import TableReason, is_caption, kind_of
 from pipeline.outline.table_nodes import TABLE, table_node
 from pipeline.schema import SectionKind, TableKind
 
+LONGEST_CAPTION = 20  # words of one that neither print nor words mark as such
 CAPTIONS = 4  # paragraphs above a table that may be its caption
 _ANNEX = re.compile(r"^\W*phụ lục(?:\s+(?:số\s+)?(?P<number>[ivx]+|\d{1,2}|[a-h]))?(?!\w)")
 KINDS = {TableKind.TASK: SectionKind.TASK, TableKind.TARGET: SectionKind.OBJECTIVE}
@@ -70,8 +76,10 @@ class DocumentTables:
                 out.append(one)
                 continue
             lines: list[str] = []
-            while out and len(lines) < CAPTIONS and _is_caption(out[-1]):
+            while out and len(lines) < CAPTIONS and _is_caption(out[-1]) and (lines or not names_body(out[-1])):
                 lines.insert(0, out.pop().passage.text)
+            if not lines and _names_table(out):
+                lines = [out.pop().passage.text]
             if lines:
                 self._titles[one.sheet] = " ".join(lines)
             if annex is not None:
@@ -148,6 +156,16 @@ def _is_caption(one: Paragraph) -> bool:
     if len(text) > 250 or text.rstrip().endswith((";", ":")):
         return False
     return one.first.centred or in_capitals(text) or is_caption(text) or (one.first.bold and not text.endswith("."))
+
+
+def _names_table(above: Sequence[Paragraph]) -> bool:
+    """Whether a line without a mark between a title and its table names what stands in that: it orders nothing."""
+    if len(above) < 2 or above[-1].marker is not None or above[-1].sheet is not None or above[-2].marker is None:
+        return False
+    text, title = above[-1].passage.text, above[-2].passage.text
+    plain = text[:1].isupper() and len(text.split()) <= LONGEST_CAPTION and not text.rstrip().endswith((".", ";", ":"))
+    says = begins_agency(text) or begins_deed(text) or goes_over(title, text) or ends_sentence(title)
+    return plain and kind_of_section(title) is not None and not says
 
 
 def _sheet(raw: RawTable, kind: TableKind, reason: str, title: str | None, annex: str | None) -> AssembledTable:

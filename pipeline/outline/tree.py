@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from pipeline.document import Node, Passage
 from pipeline.knowledge.agencies import begins_agency
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
-from pipeline.outline.bodies import with_names
+from pipeline.outline.bodies import names_body, with_names
 from pipeline.outline.elements import (
     OpenNode,
     goes_on,
@@ -49,7 +50,8 @@ def build(
     root = OpenNode(None, None, False, None, among_aims=kind is SectionKind.OBJECTIVE)
     stack = [root]
     loose: list[Passage] = []
-    for one in with_names(paragraphs):
+    named = with_names(paragraphs)
+    for one, below in zip_longest(named, named[1:]):
         if one.sheet is not None:
             _holder(stack).sheets.append(one.sheet)
             continue
@@ -57,7 +59,7 @@ def build(
             if not root.children and one.first.heading_level is None:
                 loose.append(one.passage)
             else:
-                _attach(stack, one)
+                _attach(stack, one, heads=below is not None and below.sheet is not None and names_body(one))
             continue
         element = OpenNode(one.marker, one.passage if one.passage.text else None, one.heading, one.first.heading_level)
         close_for(stack, element)
@@ -84,8 +86,14 @@ def _may_hold(element: OpenNode) -> bool:
     return element.lead_in or (element.body is None and is_title(element))
 
 
-def _attach(stack: list[OpenNode], one: Paragraph) -> None:
-    """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line."""
+def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> None:
+    """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line.
+
+    Args:
+        stack: the open elements, outermost first.
+        one: the paragraph.
+        heads: it is the name of a body right above a table.
+    """
     level = one.first.heading_level
     if level is not None and _is_heading(one) and any(open_.marker is not None for open_ in stack):
         while len(stack) > 1 and (stack[-1].level_mark or level) >= level:
@@ -94,7 +102,7 @@ def _attach(stack: list[OpenNode], one: Paragraph) -> None:
         stack[-1].children.append(element)
         stack.append(element)
         return
-    if _is_bare_title(one, stack) and any(open_.marker is not None for open_ in stack):
+    if (heads or _is_bare_title(one, stack)) and any(open_.marker is not None for open_ in stack):
         while (
             stack[-1].marker is None
             and stack[-1].heading

@@ -346,3 +346,12 @@ def test_what_a_file_is_called_is_the_title_of_a_document_whose_head_says_none()
     text = LETTER.replace("V/v mua sách\nKính gửi: Thư viện tỉnh\n", "").replace("SYT-VP", "KH-SYT")
     head = first(f"# KẾ HOẠCH MUA SÁCH NĂM 2026\n\n{text}").head
     assert (head.title.text, head.date.text) == ("MUA SÁCH NĂM 2026", "ngày 02 tháng 3 năm 2026")
+
+
+@pytest.mark.parametrize(
+    ("below", "parts"),
+    [("DANH MỤC SÁCH", 2), ("(Kèm theo Kế hoạch số 45/KH-UBND)", 2), ("ghi tên sách cũ.", 1)],
+)
+def test_an_annex_named_on_a_line_of_its_own_begins_a_part_though_nobody_signs_above(below, parts):
+    text = OWN_PLAN.partition("Nơi nhận")[0] + f"Phụ lục 1\n{below}\n1. Sách mới.\n"
+    assert len(outline(document(text)).parts) == parts

@@ -191,6 +191,11 @@ def test_they_are_targets_where_the_title_or_the_section_says_so(title, above, k
     assert kind_of(header(*GIVEN), title, above)[0] is kind
 
 
+def test_a_unit_beside_what_places_are_given_by_year_is_read_and_its_sum_is_not():
+    rows = ("TT | Địa bàn | Đơn vị tính | Năm 2026 | Năm 2027 | Tổng cộng", "1 | Xã Tân Hội | phòng | 12 | 5 | 17")
+    assert roles(*rows)[1:] == [FieldRole.WORK, FieldRole.UNIT, FieldRole.FIGURE, FieldRole.FIGURE, FieldRole.OTHER]
+
+
 def test_places_beside_words_are_given_nothing():
     rows = ("TT | Xã, phường | Số phòng đọc | Địa chỉ", "1 | Xã Tân Hội | 12 | Thôn Tân Thuận")
     assert FieldRole.FIGURE not in roles(*rows)

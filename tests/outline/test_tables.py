@@ -82,6 +82,24 @@ def test_a_caption_is_the_title_of_the_table_below_it(above, title):
     assert table(HEAD + above, TASKS).title == title
 
 
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Số phòng đọc mở mới ở các xã", "Số phòng đọc mở mới ở các xã"),
+        ("Sở Y tế mua sách", None),
+        ("Xây dựng 12 phòng đọc", None),
+    ],
+)
+def test_a_line_between_a_title_and_a_table_is_its_title_where_it_orders_nothing(line, title):
+    assert table(HEAD + "I. CHỈ TIÊU\n" + line, TARGETS).title == title
+
+
+def test_the_name_of_a_body_above_a_table_heads_its_rows():
+    (part,) = read((HEAD + "I. NHIỆM VỤ\nPhòng Kinh tế", TASKS)).parts
+    (found,) = nodes(part.nodes, "title")
+    assert found.title.text == "Phòng Kinh tế" and [one.style for one in found.children] == ["table"]
+
+
 def test_a_table_of_an_annex_is_called_by_it():
     found = read((HEAD + "I. NHIỆM VỤ\n1. Rà soát.\nNơi nhận:\n- Như trên.",), ("PHỤ LỤC II", TASKS)).tables
     assert [one.annex for one in found] == ["Phụ lục II"]

@@ -60,7 +60,7 @@ def read_figures(
             if unit is not None and not unit.startswith("%"):
                 alone = len(figures) == 1 or not (stated or above)
                 unit, of = (unit, None) if alone else (None, of or unit)
-            if one.given or (len(unnamed) > 1 and one in unnamed):
+            if (one.given and one.period is None) or (len(unnamed) > 1 and one in unnamed):
                 of = _BRACKET.sub("", one.header.rpartition(" / ")[2])
             base = "; ".join(baselines) or None
             told = unit_in(unit or stated or above or "")

@@ -192,9 +192,11 @@ class _DocxWalker:
             for side in dict.fromkeys(sides.values()):
                 for row in rows:
                     for at, _, cell in row:
-                        if len(columns) == 1:  # a frame: what stands in it stands on the page
+                        if len(columns) > 1 and sides.get(at, Side.LEFT) is not side:
+                            continue
+                        if len(columns) == 1 or _holds_table(cell, depth):  # a frame: what it holds is of the page
                             yield from self._blocks(cell, depth + 1)
-                        elif sides.get(at, Side.LEFT) is side:
+                        else:
                             yield from self._cell(cell, depth, side, None)
             return
         index = len(self._tables)
@@ -359,6 +361,14 @@ def _cells_below(parent: Any, depth: int) -> Iterator[Any]:
             yield element
         elif element.tag in _AROUND and depth < MAX_DEPTH:
             yield from _cells_below(element, depth + 1)
+
+
+def _holds_table(cell: Any, depth: int) -> bool:
+    """Whether a table of several rows and columns stands in a cell."""
+    tables = (list(_rows(one, depth)) for one in cell.iter(_TABLE))
+    return any(
+        sum(len([1 for *_, one in row if one is not None and _printed(one)]) > 1 for row in rows) > 1 for rows in tables
+    )
 
 
 def _lists_work(table: Any, depth: int) -> bool:

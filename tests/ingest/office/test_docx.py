@@ -212,6 +212,25 @@ def test_a_frame_of_one_cell_is_no_table_and_what_stands_in_it_is(tmp_path: Path
     ]
 
 
+def test_tables_side_by_side_in_a_frame_without_rules_stand_below_one_another(tmp_path: Path) -> None:
+    document = docx.Document()
+    frame = document.add_table(1, 2)
+    for at, (name, work) in enumerate((("Phòng Kinh tế", "Cấp giống lúa"), ("Phòng Y tế", "Tiêm phòng"))):
+        cell = frame.cell(0, at)
+        cell.paragraphs[0].add_run(name)
+        inner = cell.add_table(2, 2)
+        inner.style = document.styles["Table Grid"]
+        for one, text in zip(inner._cells, ("Việc", "Hạn", work, "Quý I"), strict=True):
+            one.text = text
+    page = read(tmp_path, document).pages[0]
+    assert [(line.text, line.table) for line in page.lines if line.text] == [
+        ("Phòng Kinh tế", None),
+        *((text, 0) for text in ("Việc", "Hạn", "Cấp giống lúa", "Quý I")),
+        ("Phòng Y tế", None),
+        *((text, 1) for text in ("Việc", "Hạn", "Tiêm phòng", "Quý I")),
+    ]
+
+
 def test_a_merged_cell_that_begins_nowhere_is_read(tmp_path: Path) -> None:
     made = docx.Document()
     table = made.add_table(2, 3, style="Table Grid")
