@@ -394,7 +394,7 @@ class Sentence:
             first = part.last
         while first < last:
             ending = self.ending(last)
-            if ending is None or ending.first < first or ending.does("points") or not ending.does(*trailing):
+            if ending is None or ending.first < first or ending.does("points", "stays") or not ending.does(*trailing):
                 break
             last = ending.first
         return first, max(first, last)

@@ -57,6 +57,7 @@ class FigureWords(Entry):
     bound: tuple[str, ...]
     trail: tuple[str, ...]
     dash: tuple[str, ...]
+    stays: tuple[str, ...]
     points: tuple[str, ...]
     comma: tuple[str, ...]
     colon: tuple[str, ...]
