@@ -215,6 +215,8 @@ def _block(rows: Sequence[TextRow], at: int, middle: float) -> _Block | None:
 
 def _gather(block: _Block, rows: Sequence[TextRow], middle: float) -> _Block:
     for row in rows:
+        if block.left and block.right and not _has_cue(block) and begins_with_cue(nfc(_text(row))):
+            break  # a body in two columns ends where the foot begins
         if not _extend(block, row, middle):
             break
     return block
