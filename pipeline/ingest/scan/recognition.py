@@ -135,7 +135,8 @@ class _RuledPage:
 def _ruled(ready: Prepared, dpi: float) -> _RuledPage:
     """What can be told of a page before it is read."""
     point = 72 / (dpi * ready.scale)
-    rules, without = rulings(ready.grey, EM * ready.letters)  # a seal without its rings has gaps where it crossed them
+    # A seal without its rings has gaps where it crossed them.
+    rules, without = rulings(ready.grey, EM * ready.letters, ready.scale)
     sealed, ready = ready, without_seals(ready)
     if ready is not sealed:
         ring, ink = ready.grey != sealed.grey, sealed.grey < paper(sealed.grey) - INK

@@ -27,12 +27,13 @@ SAME = 4.0  # pixels by which parts of one rule may stand off one another
 STUB = 0.7  # times the type size: a stroke as long beside such a gap is a part of the rule
 
 
-def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
+def rulings(grey: Picture, em: float, scale: float = 1.0) -> tuple[tuple[Edge, ...], Picture]:
     """Find the rules of a deskewed page.
 
     Args:
         grey: the page.
         em: the size of its type in pixels.
+        scale: how many of its pixels make one of the picture it came from: made smaller, a hairline is lighter.
 
     Returns:
         Its level and upright rules, in its pixels, and the page without them.
@@ -40,7 +41,7 @@ def rulings(grey: Picture, em: float) -> tuple[tuple[Edge, ...], Picture]:
     # At half the size a rule is still a stroke, and all is four times as fast.
     small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     em = em / 2
-    ink = (small < max(paper(grey) - INK / 2, 60)).astype(np.uint8)
+    ink = (small < max(paper(grey) - INK / 2 * min(1.0, scale), 60)).astype(np.uint8)
     mask = np.zeros_like(ink)
     found = []
     for level, least in ((True, LEVEL_RULE * em), (False, UPRIGHT_RULE * em)):
