@@ -26,6 +26,7 @@ SURE = 0.9  # confidence of a reader from which a number stays as it was read
 ILLEGIBLE = 0.5  # the share of handwritten numbers that are misread
 PER_CENT, MARK = 1.66, 0.5  # digits: the width of "%", and of a full stop, comma or bracket
 NEAR, FAR = 0.3, 0.4  # digits by which a figure may miss the room it should take, and by which it must where it is none
+ALONE = 1 - 1e-9  # the probability of a reading that has no other beside it, as far as it is rounded
 UNREAD = "?"  # stands for a sign that was seen and not made out
 LIKELY = 0.9  # the probability of a number once the letters in it are taken for the digits they look like
 
@@ -106,7 +107,8 @@ def with_figures(line: Line, readings: Sequence[RestoredReading], by_hand: bool 
             yield RestoredReading(word.start, word.end, text, round(chance, 2))
         for reading in map(_with_stroke, own):
             # What the language model had nothing to say on is as sure as its reader was.
-            yield replace(reading, probability=round(chance, 2)) if reading.probability == 1.0 else reading
+            alone = reading.probability == 1.0 or (reading.runner_up is None and reading.probability > ALONE)
+            yield replace(reading, probability=round(chance, 2)) if alone else reading
     yield from readings[at:]
 
 

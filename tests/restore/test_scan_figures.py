@@ -92,6 +92,12 @@ def test_a_capital_with_a_stroke_is_one_letter():
     assert written("40/QĐÐ-UBND", 0.4, [RestoredReading(3, 6, "QĐÐ", 1.0)]) == "40/QĐ-UBND"
 
 
+def test_a_word_without_another_beside_it_is_as_sure_as_its_reader():
+    """Rounding made its probability a little more than 1, and "IVJ2025" was not doubted."""
+    known, rounded = (RestoredReading(0, 3, "IVJ", one) for one in (1.0, 1.0000000000000318))
+    assert [next(with_figures(line("IVJ2025", 0.3), [one])).probability for one in (known, rounded)] == [0.4, 0.4]
+
+
 def test_less_confidence_is_more_doubt():
     chances = [misread(confidence / 100) for confidence in range(0, 101, 5)]
     assert chances == sorted(chances, reverse=True)

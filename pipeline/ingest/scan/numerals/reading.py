@@ -25,6 +25,7 @@ SURE = 0.9  # confidence of an item's 1 that stays
 BARELY = 0.3  # the confidence of a numeral whose picture does not say which it is
 MARGIN, FIT = 0.07, 0.55  # from which a picture says it
 FIT_OF_TITLE = 0.8  # the same of the first word of a line, which may be another: "KT."
+FIT_OF_ROW = 0.7  # and of the number of a row
 DISPUTED = 0.3  # the margin from which it says so against the strokes that were read
 SERIF, NO_SERIF = 0.9, 0.65  # ink beside the top of a stroke: of an I of a title, and the most of a 1
 NEAR, BESIDE = 0.38, 1.2  # times its height: white within a numeral, and how far it may reach out of its box
@@ -33,8 +34,9 @@ HIGH = 0.7  # of it: how high each of its letters is
 
 _I = "IiÍÌỈĨỊíìỉĩịÏïl1|!\\[\\]/⁄"
 _NUMERAL = re.compile(rf"(?P<head>[{_I}VXUHNLJTWMEYKvx]{{1,6}}?)(?P<year>(?:(?:19|20)\d\d)?)(?P<end>[.,;:)]*)")
-_JOINED = re.compile(r"(?P<word>[Qq]u[ýí])(?P<numeral>[IV]{1,3}(?:/20\d\d)?[.,;]?)")
-_OF_TITLE = re.compile(rf"[{_I}VX]|.*[{_I}VXx].*|H")
+_JOINED = re.compile(r"(?P<word>[Qq]u[ýí])(?P<dust>[.:'’-]?)(?P<numeral>(?:[IV]{1,3}|1)(?:/20\d\d)?[.,;]?)")
+_OF_TITLE = re.compile(rf".*[{_I}VXx].*|[HLT]*[HL]")
+_QUOTES = str.maketrans(dict.fromkeys("„\"“”'‘’", "I"))  # what the strokes of a row's number are read as
 
 
 class _Where(NamedTuple):
@@ -43,6 +45,9 @@ class _Where(NamedTuple):
     match: re.Match[str]
     quarter: bool
     counted: bool  # it opens a title or a row
+    fit: float  # from which its picture says which it is
+    end: str  # what stands behind it
+    guessed: bool = False  # no letter of it was read as one of a numeral
 
     @property
     def digits(self) -> int | None:
@@ -75,7 +80,11 @@ def with_numerals(
         part = cut[max(0, y0) : y1, max(0, x0 - left) : x1 - left]
         if not part.size:
             continue
-        part = _own(part, words[at].box[0] - max(x0, left), light)
+        begins, ends = (side - max(x0, left) for side in words[at].box[::2])
+        part, more = _own(part, begins, ends, light)
+        if more and where.digits is None:
+            words[at] = words[at]._replace(confidence=min(words[at].confidence, BARELY))
+            continue
         among = QUARTERS if where.quarter else NUMERALS
         seen = see(part, light, among, where.digits)
         words[at] = _decided(words[at], where, seen, among)
@@ -88,7 +97,8 @@ def _apart(word: ReadWord) -> list[ReadWord]:
     if match is None:
         return [word]
     x0, y0, x1, y1 = word.box
-    at = x0 + round((x1 - x0) * len(match["word"]) / (len(match["word"]) + NARROW * len(match["numeral"])))
+    wide = len(match["word"]) + NARROW * len(match["dust"] + match["numeral"])
+    at = x0 + round((x1 - x0) * len(match["word"]) / wide)
     return [
         ReadWord(match["word"], (x0, y0, at, y1), word.confidence),
         ReadWord(match["numeral"], (at, y0, x1, y1), word.confidence),
@@ -101,7 +111,7 @@ def _found(words: Sequence[ReadWord], before: str, rows: bool) -> list[tuple[int
     quarter = numeral_words().quarter
     kinds: dict[int, str] = {}  # the word that each numeral follows
     for at, word in enumerate(words):
-        match = _NUMERAL.fullmatch(word.text)
+        match = _NUMERAL.fullmatch(word.text.translate(_QUOTES) if rows else word.text)
         if match is None or _is_word(word) or match["head"] in FOR_WHOM:
             continue
         said = (words[at - 1].text if at else before).casefold()
@@ -112,10 +122,13 @@ def _found(words: Sequence[ReadWord], before: str, rows: bool) -> list[tuple[int
         if kind:
             kinds[at] = kind
         # An annex may have the number 11, an item 1.
-        if (kind or opens) and (kind in quarter or not match["head"].isdigit()):
-            found.append((at, _Where(match, kind in quarter, opens and not kind)))
-        elif opens and match["head"] == "1":
-            found.append((at, _Where(match, False, True)))
+        head, end = match["head"], match["end"]
+        if kind and (kind in quarter or not head.isdigit()):
+            found.append((at, _Where(match, kind in quarter, False, FIT, end)))
+        elif opens and not kind and (head == "1" or not head.isdigit()):
+            fit = FIT_OF_ROW if rows or head in NUMERALS else FIT_OF_TITLE
+            guessed = not rows and head != "H" and set(head) <= set("HLT")
+            found.append((at, _Where(match, False, True, fit, end or "." * (not rows), guessed)))
     return found
 
 
@@ -123,7 +136,7 @@ def _opens(words: Sequence[ReadWord], rows: bool) -> bool:
     """Whether the first word of a line is the number of a title, or of a row."""
     if rows:
         return len(words) == 1
-    return words[0].text.endswith(".") and len(words) > 1 and words[1].text[:1].isupper()
+    return words[0].text.endswith((".", "L")) and len(words) > 1 and words[1].text[:1].isupper()  # "VIL" of VI.
 
 
 def _is_word(word: ReadWord) -> bool:
@@ -144,19 +157,15 @@ def _decided(word: ReadWord, where: _Where, seen: SeenNumeral | None, among: Seq
         least = NO_SERIF if where.quarter else SERIF
         if serif <= least or (not where.quarter and word.confidence >= SURE):
             return word._replace(text=word.text.replace("⁄", "/")) if where.quarter else word
-    if (
-        seen is None
-        or seen.margin < MARGIN
-        or seen.fit < (FIT_OF_TITLE if where.counted else FIT)
-        or (where.counted and read == "H" and seen.barred)
-    ):
+    if seen is None or seen.margin < MARGIN or seen.fit < where.fit or (where.counted and read == "H" and seen.barred):
         sure = where.counted or (read in NUMERALS and word.confidence >= PLAIN)  # titles are counted
         return word if sure else word._replace(confidence=min(word.confidence, BARELY))
     year = "/" + match["year"] if where.digits is not None else ""
     if seen.margin < DISPUTED and (told := _strokes(read)) in among and told != seen.text:
         text = max(told, seen.text, key=len)  # a stroke is lost sooner than one is seen that is not there
-        return word._replace(text=text + year + match["end"], confidence=BARELY)
-    return word._replace(text=seen.text + year + match["end"], confidence=max(word.confidence, PLAIN))
+        return word._replace(text=text + year + where.end, confidence=BARELY)
+    sure = BARELY if where.guessed else max(word.confidence, PLAIN)
+    return word._replace(text=seen.text + year + where.end, confidence=sure)
 
 
 def _sides(words: list[ReadWord], at: int) -> tuple[int, int]:
@@ -168,10 +177,11 @@ def _sides(words: list[ReadWord], at: int) -> tuple[int, int]:
     return max(x0 - room, min(x0 - 1, least)), min(x1 + room, max(x1 + 1, most))
 
 
-def _own(part: Picture, at: int, light: int) -> Picture:
-    """Of a picture what lies together with its column `at`, with no more white between than within a numeral.
+def _own(part: Picture, at: int, end: int, light: int) -> tuple[Picture, bool]:
+    """Of a picture what lies together with its column `at`, and whether its word goes on behind more white.
 
-    What is cut off of another letter beside it is lower than a numeral.
+    Between two letters there is no more white than within a numeral; to the year that follows one a streak may have
+    parted it: all before column `end` is cut out. What is cut off of another letter beside it is lower than a numeral.
     """
     ink = dark(part, light)
     high = ink.any(axis=1).sum()
@@ -179,11 +189,12 @@ def _own(part: Picture, at: int, light: int) -> Picture:
     runs = [(int(a), int(b)) for a, b in zip(steps[::2], steps[1::2], strict=True)]
     tall = [run for run in runs if ink[:, slice(*run)].any(axis=1).sum() >= HIGH * high]
     if not tall:
-        return part
+        return part, False
     gap = max(2, round(NEAR * len(part)))
     first = last = min(range(len(tall)), key=lambda one: abs(tall[one][0] - at))
     while first and tall[first][0] - tall[first - 1][1] <= gap:
         first -= 1
     while last + 1 < len(tall) and tall[last + 1][0] - tall[last][1] <= gap:
         last += 1
-    return part[:, max(0, tall[first][0] - 1) : tall[last][1] + 1]
+    more = [run for run in tall[last + 1 :] if run[1] <= end + 2]
+    return part[:, max(0, tall[first][0] - 1) : (more[-1] if more else tall[last])[1] + 1], bool(more)
