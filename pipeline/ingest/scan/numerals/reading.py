@@ -81,7 +81,7 @@ def with_numerals(
         if not part.size:
             continue
         begins, ends = (side - max(x0, left) for side in words[at].box[::2])
-        part, more = _own(part, begins, ends, light)
+        part, more = _own(part, begins, ends, light, bool(where.digits))
         if more and where.digits is None:
             words[at] = words[at]._replace(confidence=min(words[at].confidence, BARELY))
             continue
@@ -116,7 +116,8 @@ def _found(words: Sequence[ReadWord], before: str, rows: bool) -> list[tuple[int
             continue
         said = (words[at - 1].text if at else before).casefold()
         last = at - 2 if said in numeral_words().on else at - 1
-        goes_on = last in kinds and (last < at - 1 or words[last].text[-1:] in ",;-–")
+        lost = set(_strokes(match["head"])) <= set("IVXH")  # the comma before it: "Quý II HII"
+        goes_on = last in kinds and (last < at - 1 or words[last].text[-1:] in ",;-–" or lost)
         kind = said if said in quarter or said in numeral_words().numbered else kinds[last] if goes_on else ""
         opens = not at and bool(_OF_TITLE.fullmatch(match["head"])) and _opens(words, rows)
         if kind:
@@ -177,17 +178,19 @@ def _sides(words: list[ReadWord], at: int) -> tuple[int, int]:
     return max(x0 - room, min(x0 - 1, least)), min(x1 + room, max(x1 + 1, most))
 
 
-def _own(part: Picture, at: int, end: int, light: int) -> tuple[Picture, bool]:
+def _own(part: Picture, at: int, end: int, light: int, year: bool) -> tuple[Picture, bool]:
     """Of a picture what lies together with its column `at`, and whether its word goes on behind more white.
 
     Between two letters there is no more white than within a numeral; to the year that follows one a streak may have
-    parted it: all before column `end` is cut out. What is cut off of another letter beside it is lower than a numeral.
+    parted it: all before column `end` is cut out. What is cut off of another letter beside it is lower than a numeral;
+    the slash before a `year` is higher.
     """
     ink = dark(part, light)
-    high = ink.any(axis=1).sum()
     steps = np.flatnonzero(np.diff(np.concatenate([[0], ink.any(axis=0).astype(np.int8), [0]])))
     runs = [(int(a), int(b)) for a, b in zip(steps[::2], steps[1::2], strict=True)]
-    tall = [run for run in runs if ink[:, slice(*run)].any(axis=1).sum() >= HIGH * high]
+    rows = [int(ink[:, slice(*run)].any(axis=1).sum()) for run in runs]
+    high = np.median(rows) if year and rows else ink.any(axis=1).sum()
+    tall = [run for run, own in zip(runs, rows, strict=True) if own >= HIGH * high]
     if not tall:
         return part, False
     gap = max(2, round(NEAR * len(part)))

@@ -97,6 +97,11 @@ def test_a_streak_through_a_year_takes_no_stroke_of_its_quarter():
     assert line.words[1].text == "II/2025."
 
 
+def test_a_numeral_follows_another_without_the_comma_between():
+    assert words(read("Quý II III", "Quý II HII")) == "Quý II III"
+    assert words(read("Quý II TTY", "Quý II TTY")) == "Quý II TTY"
+
+
 def test_two_numerals_that_were_read_as_one_are_doubted():
     picture, (word, first, second) = printed("Quý I, II")
     both = ReadWord("LH", (first[0], first[1], second[2], second[3]), 0.9)
