@@ -25,7 +25,7 @@ SURE = 0.95  # confidence of a reader from which a number stays as it was read
 GUESSED = 0.5  # confidence below which a word was not made out
 LONGEST = 5  # characters of a number or of what was read for one
 ALIKE, OTHER, UNKNOWN, JUMP, SKIPPED = 1.0, 2.2, 2.5, 3.0, 1.5  # what it costs to take a number for the right one
-ANEW = 2.0  # and to take a 1 for the I of numerals that begin anew
+ANEW = 2.0  # and to take a 1 among numerals alone for the I with which they begin anew
 GOES_ON = 0.1  # what it costs where numbers go on below a section's title, if they may as well begin anew
 KEPT = 40  # ways to count that are followed side by side
 HEADER = 6  # rows of a table among which that of the column numbers may stand
@@ -196,7 +196,7 @@ def _choices(cell: Printed, count: RowCount) -> Iterator[tuple[float, RowCount, 
     elif own is not None:
         yield JUMP, RowCount(numeral, own, False), "", "jump"
     following = heading_numeral(numeral + 1)
-    if numeral and own == (1,):
+    if numeral and not number and own == (1,):
         yield ANEW, RowCount(1, number, True), heading_numeral(1) or "", "alike"
     if cell.top and cell.text.isalpha() and not _is_numeral(cell.text, following) and own is None:
         return  # the header's words
