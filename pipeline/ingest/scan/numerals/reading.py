@@ -165,8 +165,8 @@ def _decided(word: ReadWord, where: _Where, seen: SeenNumeral | None, among: Seq
     if seen.margin < DISPUTED and (told := _strokes(read)) in among and told != seen.text:
         text = max(told, seen.text, key=len)  # a stroke is lost sooner than one is seen that is not there
         return word._replace(text=text + year + where.end, confidence=BARELY)
-    sure = BARELY if where.guessed else max(word.confidence, PLAIN)
-    return word._replace(text=seen.text + year + where.end, confidence=sure)
+    confidence = BARELY if where.guessed else max(word.confidence, PLAIN)
+    return word._replace(text=seen.text + year + where.end, confidence=confidence)
 
 
 def _sides(words: list[ReadWord], at: int) -> tuple[int, int]:
