@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from pipeline.extract.agencies import lexicon
@@ -39,14 +40,16 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     alone, strong = _alone(text, start)
     end, grade, count = _nouns(text, start)
     determined = determined or (count > 1 and _is_list(text, start)) or (count > 1 and _is_partner(text, at))
-    determined = determined or _is_one_of(text, start, end)
+    determined = determined or _is_one_of(text, start, end) or _opens_order(text, at, end, count) or _is_asked(text, at)
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
         end, grade, count = alone, Grade.STRONG if strong else Grade.WEAK, 1
     lows = [one.low for one in text[start:end]]
+    if text[at].low == "mỗi" and (not text[at].capital or count == 1 and grade is Grade.WEAK):
+        return []  # "mỗi đơn vị hành chính": what is counted
     if start == at and lows == ["tổ", "chức"]:
         return []  # the verb: "Giám đốc tổ chức thực hiện"
     if count == 1 and lows == ["cơ", "quan"] and not determined:
-        return _many(text, at, end)  # "cơ quan Công an các cấp"
+        return _many(text, at, end) or _of_sector(text, at, end)  # "cơ quan Công an các cấp"
     if count == 0:
         return _many(text, at, start) if start > at else []
     if determined and count == 1 and match(lexicon.heads(), text, start)[0] == end:
@@ -77,7 +80,9 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     if [one.low for one in text[last + 1 : last + 3]] == ["cá", "nhân"]:
         return []  # "các tổ chức, cá nhân": those who are served
     if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last):
-        return []  # the name is longer than we can tell
+        last = _narrowed(text, last)
+        if _goes_on(text, last):
+            return []  # the name is longer than we can tell
     return [made(text, at, last, name(text, at, last), grade)]
 
 
@@ -114,6 +119,46 @@ def _is_one_of(text: Sequence[Syllable], at: int, end: int) -> bool:
     return any(one.grade is Grade.PROPER for one in agency(text, end + 1))
 
 
+def _opens_order(text: Sequence[Syllable], at: int, end: int, count: int) -> bool:
+    """Whether a list of bodies that needs no "các" opens a sentence and what they do follows: "Cơ quan, đơn vị phải"."""
+    opens = text[at].capital and (at == 0 or text[at - 1].low in (".", ":", ";", "-", "–", "+"))
+    return opens and count > 1 and end < len(text) and text[end].low in names().acting
+
+
+def _is_asked(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a noun of bodies stands right behind a word that asks it, at the head of an order: "Đề nghị Công ty"."""
+    if not at or text[at].low not in names().asked or match(_asks(), text, at - 2)[0] != at:
+        return False
+    return at == 2 or text[at - 3].low not in names().before_asking
+
+
+@cache
+def _asks() -> lexicon.Trie:
+    return lexicon.trie((one, True) for one in ("đề nghị", "yêu cầu"))
+
+
+def _of_sector(text: Sequence[Syllable], at: int, end: int) -> list[Mention]:
+    """The agencies of a sector, wherever they are: "cơ quan Lao động - Thương binh và Xã hội ở địa phương"."""
+    last, sector = match(lexicon.sectors(), text, end)
+    if sector is None or not text[end].capital:
+        return []
+    last = qualified(text, place(text, last))
+    return [made(text, at, last, name(text, at, last), Grade.STRONG)]
+
+
+def _narrowed(text: Sequence[Syllable], at: int) -> int:
+    """The end of what tells a group from others and where it is: "(các cơ quan) đăng kiểm địa phương"; `at` without."""
+    index = at
+    while index < min(at + LONGEST_NARROWING, len(text)):
+        if not text[index].low.isalpha() or text[index].capital or stands_behind(text, index):
+            return at
+        index += 1
+        last = match(lexicon.qualifiers(), text, index)[0]
+        if last > index:
+            return qualified(text, last)
+    return at
+
+
 def _is_partner(text: Sequence[Syllable], at: int) -> bool:
     """Whether a noun of bodies stands right behind "phối hợp với", or "phối hợp chặt chẽ với"."""
     before = [one.low for one in text[max(0, at - 5) : at]]
@@ -131,8 +176,8 @@ def branch(text: Sequence[Syllable], at: int) -> list[Mention]:
 def _many(text: Sequence[Syllable], at: int, start: int) -> list[Mention]:
     """An agency of which there are many: "các Ngân hàng Nhà nước chi nhánh tỉnh, thành phố"."""
     found = agency(text, start)
-    if len(found) > 1 and all(one.grade is Grade.PROPER for one in found):
-        return found  # "các Sở Nội vụ, Tài chính": each by itself
+    if len(found) > 1 and all(one.grade is Grade.PROPER for one in found):  # "các Sở Nội vụ, Tài chính": each by itself
+        return [replace(found[0], start=text[at].start, first=at), *found[1:]]
     if len(found) != 1 or found[0].grade not in (Grade.PROPER, Grade.BARE):
         return []
     grade = (
@@ -173,6 +218,8 @@ def _second_nouns(text: Sequence[Syllable], end: int) -> tuple[int, Grade, int]:
     if end >= len(text) or text[end].low != "và" or text[end - 1].low not in names().short_nouns:
         return none
     skip = end + 1 + (1 if end + 1 < len(text) and text[end + 1].low == "các" else 0)
+    if is_level(text, skip):
+        return none  # "các bộ, ngành và các tỉnh": two
     more, grade, count = _nouns(text, skip)
     tail = _tail(text, more)
     if not count or tail <= more or match(lexicon.heads(), text, skip)[1] == "placed":

@@ -19,6 +19,7 @@ from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import is_of_a_place, own_level, place
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
+from pipeline.knowledge.agencies import names
 from pipeline.language.folding import fold
 from pipeline.register import is_numbered_unit, is_police_unit
 
@@ -44,7 +45,7 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
         if found:
             found[0] = _of_the_centre(text, found[0], out[-1].last if out else 0)
             found[-1] = _with_owner(text, found[-1])
-            found += _further_numbers(text, found[-1])
+            found += _further_numbers(text, found[-1]) or _further_staff(text, found[-1])
             out.extend(found)
             at = found[-1].last
         else:
@@ -206,6 +207,8 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
             if shared or match(lexicon.determiners(), text, behind)[0] > behind:  # "Cục trưởng các Cục: A, B"
                 rest = [replace(one, name=f"{name(text, at, behind)} {one.name}") for one in rest]
             return [Mention(text[at].start, first.end, full, grade, False, at, first.last), *rest]
+        if (last := _many_of_post(text, at, behind)) > behind:
+            return [made(text, at, last, name(text, at, last), Grade.PROPER)]
         kind = text[behind].low
         if (kind == "đơn" or kind in lexicon.bodies_behind("post")) and (
             text[behind].capital or kind in ("tỉnh", "đơn")
@@ -213,6 +216,42 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
             last = behind + (2 if kind == "đơn" else 1)
             if last <= len(text):
                 return [made(text, at, last, name(text, at, last), Grade.PROPER if text[at].capital else Grade.BARE)]
+    if _is_staff(text, at, behind):
+        return [made(text, at, behind, name(text, at, behind), Grade.STRONG)]
     if behind - at >= 2 and any(one.capital for one in text[at:behind]) and text[at].low not in ("người", "lực"):
         return [made(text, at, behind, name(text, at, behind), Grade.BARE)]
     return []
+
+
+def _many_of_post(text: Sequence[Syllable], at: int, behind: int) -> int:
+    """The end of those of whom there are many, each with the post: "Trưởng các điểm thi"; `behind` without such."""
+    noun = end = match(lexicon.determiners(), text, behind)[0] if text[at].capital else behind
+    while noun > behind and end < len(text) and text[end].low.isalpha() and not stands_behind(text, end):
+        end += 1
+    return end if end > noun else behind
+
+
+def _is_staff(text: Sequence[Syllable], at: int, behind: int) -> bool:
+    """Whether people of a school are named by their work; in small letters only where they are partners, or told."""
+    before = text[at - 1].low if at else ""
+    return match(lexicon.employed(), text, at)[0] == behind and (text[at].capital or before in names().before_staff)
+
+
+def _further_staff(text: Sequence[Syllable], one: Mention) -> list[Mention]:
+    """The people of a school that a list goes on with: "giáo viên chủ nhiệm, nhân viên y tế", "(NVYT, bảo vệ)"."""
+    at = one.first
+    out: list[Mention] = []
+    while match(lexicon.employed(), text, at)[0] > at or out:
+        last = out[-1].last if out else one.last
+        if last + 1 >= len(text) or text[last].low not in (",", "và"):
+            break
+        at = last + 1
+        end = match(lexicon.employed(), text, at)[0]
+        if end == at:
+            end = match(lexicon.workers(), text, at)[0]
+            if end < len(text) and text[end].low not in (",", ")", ";", "."):
+                break
+        if end == at:
+            break
+        out.append(made(text, at, end, name(text, at, end), Grade.STRONG))
+    return out

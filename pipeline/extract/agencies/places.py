@@ -64,6 +64,9 @@ def place(text: Sequence[Syllable], at: int) -> int:
     if low == "cấp":
         return _levels_behind(text, at)
     if low == "các":
+        last, word = match(lexicon.qualifiers(), text, at)
+        if word is not None:
+            return last  # "Công an các đơn vị, địa phương"
         end = level_list(text, at + 1)
         if end > at + 1:
             return qualified(text, _named_levels(text, end), region=True)

@@ -89,17 +89,27 @@ def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
     if one.low in JOINS:
         return _joined(text, index, at)
     if one.low.isdigit():
-        arms = text[head + 1].low in ("đoàn", "đội")  # "Tiểu đoàn Thiết giáp 74 diễn tập"
+        arms = not text[head + 1].capital and text[head + 1].low in ("đoàn", "đội")  # "Tiểu đoàn Thiết giáp 74 diễn tập"
         return index + 1 if index == at or arms or numbered(text, index) else index
     if one.low == "số" and index + 1 < len(text) and text[index + 1].low.isdigit():
         return index + 2 if ends_behind(text, index + 2) else index  # "Ban Quản lý dự án số 2"
     if text[index - 1].low in _FORMS and (named := _trade(text, index)) > index:
         return named
+    if _counts(text, index):
+        return index
     if one.low.isalpha() and not is_level(text, index) and (index == at or goes_on(text, index, head)):
         return index + 1
     if (index == at + 1 or text[index - 2].low in JOINS) and text[index - 1].capital and _second(text, index, head):
         return index + 1
     return _before_dash(text, index)
+
+
+def _counts(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a small word is what is done to a number of things: "Đoàn Đội treo 04 băng rôn"."""
+    number = text[at + 1].low if at + 1 < len(text) else ""
+    if not number.isdigit() or text[at].capital or not text[at].low.isalpha() or endings().is_numbered(text[at].low):
+        return False
+    return at + 2 < len(text) and text[at + 2].low.isalpha() and not ends_behind(text, at + 2, True)
 
 
 _FORMS = frozenset({"phần", "tnhh", "cp", "mtv"})  # the ends of legal forms: no company is called by that alone

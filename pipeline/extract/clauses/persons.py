@@ -15,6 +15,8 @@ from pipeline.schema import Role
 
 # Second syllables of posts, which stand behind no name: "Thường trực", "Tổ trưởng".
 _OF_POST = re.compile(r" (?:trưởng|trực|vụ|viên|ủy)\b")
+# What a person works at, where that is no post: up to a colon, or in brackets.
+_WORK = re.compile(r"\s*[-–]\s*([^\W\d_]+(?: [^\W\d_]+){0,4})(?=\s*:)")
 POST = 90  # characters: what a person is said to be is no longer
 
 
@@ -95,8 +97,11 @@ def acting(text: str) -> Iterator[NamedPerson]:
 def _post(text: str, folded: str, at: int) -> tuple[str | None, int]:
     """What a person is said to be behind the name, and where that ends: up to a sign, or to what the person does."""
     sign = re.match(r"\s*(?:\(|,|[-–])\s*", folded[at:])
-    if sign is None or not post_pattern().match(folded, begin := at + sign.end()):
+    if sign is None:
         return None, at
+    if not post_pattern().match(folded, begin := at + sign.end()):
+        work = _WORK.match(folded, at)  # "Đ/c Nhàn - Y tế học đường: tham mưu …"
+        return (text[work.start(1) : work.end(1)], work.end()) if work else (None, at)
     stop = re.search(r"[.;:,()]|\s[-–]\s|\s(?:trực tiếp|trước|để|xem xét|tại|trong)\s|$", folded[begin : begin + POST])
     end = begin + (stop.start() if stop else POST)
     starts = [one.start() for one in _acts().finditer(folded, begin, end) if folded[one.start() - 1] == " "]

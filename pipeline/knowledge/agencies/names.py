@@ -59,6 +59,9 @@ class Names(Entry):
     leads: tuple[str, ...]
     clauses: tuple[str, ...]
     actors: tuple[str, ...]
+    acting: tuple[str, ...]
+    asked: tuple[str, ...]
+    before_asking: tuple[str, ...]
     times: tuple[str, ...]
     other_words: tuple[str, ...]
     police_unit: str
@@ -68,6 +71,8 @@ class Names(Entry):
     alone: tuple[str, ...]
     departments: tuple[str, ...]
     staff: tuple[str, ...]
+    before_staff: tuple[str, ...]
+    workers: tuple[str, ...]
     people: tuple[str, ...]
     organisations: tuple[str, ...]
     in_charge: tuple[str, ...]
