@@ -13,6 +13,7 @@ from pipeline import __version__
 from pipeline.document import DOUBTFUL, AssembledTable, Document, Foot, Node, Outline, Page
 from pipeline.errors import Notice, notice
 from pipeline.extract.agencies.full_names import defined, spelled
+from pipeline.extract.agencies.short_names import short_names
 from pipeline.extract.doubts import left_out
 from pipeline.extract.evidence import Locator, in_unit
 from pipeline.extract.identities import heading_title, item_identity
@@ -69,7 +70,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
         locator,
         year_of(metadata),
         metadata.issued_on,
-        {**spelled(document.text), **defined(document.text)},
+        {**spelled(document.text), **defined(document.text), **short_names(document.text)},
         issuer,
         PlanOrigin(metadata.province.code if metadata.province else None, metadata.issued_on, issuer),
         report=metadata.document_type == "Báo cáo",

@@ -118,7 +118,11 @@ def spelled_out(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> l
             full = full or abbreviation(key, low[end : end + LONGEST_BEHIND].lstrip(), before)
         # "Báo TN&MT"; what a unit calls so is of another sector, "Trung tâm VH&TT".
         signed = "&" in word and unit_name(word) in (None, sector_of(word, True))
-        if full is None and len(word) > 1 and (after_kind or signed or word[0] in "SB" and is_sector_abbreviation(word)):
+        if (
+            full is None
+            and len(word) > 1
+            and (after_kind or signed or word[0] in "SB" and is_sector_abbreviation(word))
+        ):
             full = sector_of(word, after_kind or signed)
         elif full is None and listed and len(word) > 2 and word.isupper() and out and out[-1].low in (",", "và", ":"):
             full = sector_of(word, True)

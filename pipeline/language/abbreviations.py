@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 # The bracket behind the words, as the source of a pattern; its group "short" is the abbreviation.
+CALLED = r"(?:sau đây,? )?(?:được )?(?:gọi|viết)(?: tắt| chung)?"
 EXPLAINED = (
-    r"\((?:(?:sau đây,? )?(?:được )?(?:gọi|viết)(?: tắt| chung)?(?:\s+là\s+|\s*:\s*|\s+))?"
+    rf"\((?:{CALLED}(?:\s+là\s+|\s*:\s*|\s+))?"
     r"[“\"]?(?P<short>[A-ZĐ]{2,10}(?: [A-ZĐ]{2,6})?)[”\"]?\)"
 )

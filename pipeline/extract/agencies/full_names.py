@@ -205,5 +205,7 @@ def written_out(name: str, terms: Mapping[str, str]) -> str:
     """Write out the document's own abbreviations in a name."""
     if not terms:
         return name
+    if (full := terms.get(fold(name))) is not None:  # "Ban Chỉ đạo", as the document calls it for short
+        return full
     whole = _short_unit().sub(lambda unit: terms.get(f"{unit['unit']} {unit['short']}", unit.group()), name)
     return _ANY_WORD.sub(lambda word: terms.get(word.group(), word.group()), whole)

@@ -225,7 +225,8 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
 
 def _many_of_post(text: Sequence[Syllable], at: int, behind: int) -> int:
     """The end of those of whom there are many, each with the post: "Trưởng các điểm thi"; `behind` without such."""
-    noun = end = match(lexicon.determiners(), text, behind)[0] if text[at].capital else behind
+    heads = text[at].capital and text[behind - 1].low == "trưởng"
+    noun = end = match(lexicon.determiners(), text, behind)[0] if heads else behind
     while noun > behind and end < len(text) and text[end].low.isalpha() and not stands_behind(text, end):
         end += 1
     return end if end > noun else behind

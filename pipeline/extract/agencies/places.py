@@ -66,7 +66,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
     if low == "các":
         last, word = match(lexicon.qualifiers(), text, at)
         if word is not None:
-            return last  # "Công an các đơn vị, địa phương"
+            return qualified(text, last)  # "Công an các đơn vị, địa phương", "… các đơn vị có liên quan"
         end = level_list(text, at + 1)
         if end > at + 1:
             return qualified(text, _named_levels(text, end), region=True)

@@ -89,7 +89,10 @@ def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
     if one.low in JOINS:
         return _joined(text, index, at)
     if one.low.isdigit():
-        arms = not text[head + 1].capital and text[head + 1].low in ("đoàn", "đội")  # "Tiểu đoàn Thiết giáp 74 diễn tập"
+        arms = not text[head + 1].capital and text[head + 1].low in (
+            "đoàn",
+            "đội",
+        )  # "Tiểu đoàn Thiết giáp 74 diễn tập"
         return index + 1 if index == at or arms or numbered(text, index) else index
     if one.low == "số" and index + 1 < len(text) and text[index + 1].low.isdigit():
         return index + 2 if ends_behind(text, index + 2) else index  # "Ban Quản lý dự án số 2"

@@ -22,6 +22,7 @@ from pipeline.schema import Role
 
 FIND = ("role", "refused")
 _BESIDE = "clauses.role.partner-beside-lead"
+_ACTS = "clauses.role.acts"
 _LEAD_AND_PARTNERS = "clauses.role.lead-partner-label"
 # Between two agencies of one list, with what the first is in brackets; a missing comma is read as one.
 _JOIN = re.compile(
@@ -90,7 +91,7 @@ def read_clauses(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[
     for orders, one in pairwise(clauses):
         if id(orders.orders) in opening:  # "Ủy ban nhân dân tỉnh giao Sở Y tế …": whom the order goes to opens the item
             opening |= {id(names) for names in (one.leads, one.acts) if names}
-    clauses = _led(clauses, opening)
+    clauses = _told_on(_led(clauses, opening), tokens.folded)
     return ClauseReading(clauses, refused, [part for one in clauses for part in _roles(one, opening)])
 
 
@@ -103,6 +104,16 @@ def _led(clauses: list[Clause], opening: set[int]) -> list[Clause]:
     opening.add(id(leads))
     promoted = replace(clauses[first], leads=leads, acts=())
     return [*clauses[:first], promoted, *(replace(one, above=False) for one in clauses[first + 1 :])]
+
+
+def _told_on(clauses: list[Clause], folded: str) -> list[Clause]:
+    """The clauses, where a list of those who are told goes on: "Chỉ đạo Sở Y tế mở lớp; Sở Nội vụ cấp thẻ"."""
+    if not clauses or not clauses[0].told or folded[: clauses[0].start].strip(" -–+*•"):
+        return clauses
+    return [
+        replace(one, told=one.acts, acts=()) if one.rule == _ACTS and folded[: one.start].rstrip()[-1:] == ";" else one
+        for one in clauses
+    ]
 
 
 def marked(text: str, mentions: Sequence[Mention]) -> TokenizedText:
