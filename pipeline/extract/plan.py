@@ -12,8 +12,7 @@ from typing import Literal, cast
 from pipeline import __version__
 from pipeline.document import DOUBTFUL, AssembledTable, Document, Foot, Node, Outline, Page
 from pipeline.errors import Notice, notice
-from pipeline.extract.agencies.full_names import defined, spelled
-from pipeline.extract.agencies.short_names import short_names
+from pipeline.extract.agencies.full_names import defined, short_names, spelled
 from pipeline.extract.doubts import left_out
 from pipeline.extract.evidence import Locator, in_unit
 from pipeline.extract.identities import heading_title, item_identity

@@ -9,11 +9,11 @@ from functools import cache
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import from_capitals, spaced
-from pipeline.extract.agencies.mention import Grade
+from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.tokens import Syllable, spelled_out
 from pipeline.knowledge.agencies import groups, posts
-from pipeline.language.abbreviations import EXPLAINED
+from pipeline.language.abbreviations import CALLED, EXPLAINED
 from pipeline.language.accents import bare
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
@@ -209,3 +209,45 @@ def written_out(name: str, terms: Mapping[str, str]) -> str:
         return full
     whole = _short_unit().sub(lambda unit: terms.get(f"{unit['unit']} {unit['short']}", unit.group()), name)
     return _ANY_WORD.sub(lambda word: terms.get(word.group(), word.group()), whole)
+
+
+LONGEST_DEFINED = 220  # characters before the bracket in which the full name stands
+SAME_BEGINNING = 2  # syllables with which both names begin, where one is not the other's beginning
+_IN_WORDS = re.compile(rf"\({CALLED} là:? [“\"]?(?P<short>[^\W\d_][^()“”\"]{{2,60}}?)[”\"]?\)")
+_ENDS = re.compile(r"[.;:()]\s")
+
+
+def short_names(text: str) -> dict[str, str]:
+    """Find the short names, folded, each with the full name; none that stands for two bodies.
+
+    Args:
+        text: of the document.
+    """
+    out: dict[str, str] = {}
+    twice: set[str] = set()
+    flat = " ".join(text.split()) if "gọi" in text or "viết" in text else ""
+    for found in _IN_WORDS.finditer(flat):
+        short = found["short"].strip()
+        named = find(spelled_out(short))
+        if len(named) != 1 or named[0].start or named[0].end != len(short):
+            continue
+        full = _full_before(flat[max(found.start() - LONGEST_DEFINED, 0) : found.start()].rstrip(), short)
+        if full is not None and fold(full) != fold(short):
+            twice |= {fold(short)} if out.setdefault(fold(short), full) != full else set()
+    return {short: full for short, full in out.items() if short not in twice}
+
+
+def _full_before(before: str, short: str) -> str | None:
+    """The full name right before a bracket: the body that ends there, or words that begin as the short name does."""
+    stops = list(_ENDS.finditer(before))
+    before = before[stops[-1].end() :] if stops else before
+    last: Mention | None = next(reversed(find(spelled_out(before))), None)
+    words = fold(short).split()
+    if last is not None and last.end == len(before) and set(words) <= set(re.findall(r"\w+", fold(last.name))):
+        return last.name
+    folded = f" {fold(before)} "
+    for begin in (" ".join(words), " ".join(words[: SAME_BEGINNING + 1])):
+        at = folded.rfind(f" {begin} ")
+        if at >= 0 and len(begin.split()) > SAME_BEGINNING:
+            return before[at:]
+    return None

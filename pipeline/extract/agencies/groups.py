@@ -11,16 +11,15 @@ from pipeline.extract.agencies.casing import match, other_word
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import is_level, level_words, place, qualified, stands_alone
-from pipeline.extract.agencies.proper_names import goes_on, pair, proper
-from pipeline.extract.agencies.single import agency, belongs, inner, under
+from pipeline.extract.agencies.proper_names import proper
+from pipeline.extract.agencies.single import agency, belongs, inner, shared_head, under
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
-from pipeline.knowledge.passages import figure_words, words_that
+from pipeline.knowledge.passages import words_that
 from pipeline.language.folding import fold
 
 MOST_NOUNS = 24  # in one list of group nouns
 LONGEST_NARROWING = 4  # syllables between a group and the body it is of
-LONGEST_ENTRY = 14  # syllables of an entry of a list behind a colon
 LEAST_KIND = 3  # syllables of a kind of body that says more than "đơn vị"
 
 
@@ -39,8 +38,7 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     determined = start > at or after_office
     alone, strong = _alone(text, start)
     end, grade, count = _nouns(text, start)
-    determined = determined or (count > 1 and _is_list(text, start)) or (count > 1 and _is_partner(text, at))
-    determined = determined or _is_one_of(text, start, end) or _opens_order(text, at, end, count) or _is_asked(text, at)
+    determined = determined or _needs_no_determiner(text, at, start, end, count)
     if not determined and alone > start:  # "chính quyền địa phương", not what follows it
         end, grade, count = alone, Grade.STRONG if strong else Grade.WEAK, 1
     lows = [one.low for one in text[start:end]]
@@ -55,14 +53,8 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     if determined and count == 1 and match(lexicon.heads(), text, start)[0] == end:
         colon = match(level_words(), text, end)[0]
         end = colon if colon < len(text) and text[colon].low == ":" else end  # "các Điện lực khu vực: A, B"
-    if determined and end < len(text):
-        shared = _shared_head(text, start, end, at) if count == 1 or text[end].low == ":" else []
-        further = any(fold(one.name).split()[0] == text[start].low for one in shared[1:])
-        if shared and not further and text[end].low != ":":  # "các Sở Y tế": one kind in many places
-            one = shared[0]
-            shared[0] = made(text, at, one.last, name(text, at, one.last), Grade.PROPER)
-        if shared:
-            return shared
+    if determined and end < len(text) and (shared := _members(text, at, start, end, count)):
+        return shared
     end, last = _reach(text, start, end, count, determined)
     if last == end:
         last, other, extra = _second_nouns(text, end)
@@ -84,6 +76,23 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         if last < len(text) and _goes_on(text, last):
             return []  # the name is longer than we can tell
     return [made(text, at, last, name(text, at, last), grade)]
+
+
+def _needs_no_determiner(text: Sequence[Syllable], at: int, start: int, end: int, count: int) -> bool:
+    """Whether nouns of bodies stand for a group, or for one body that is asked, though no "các" stands before."""
+    if count > 1 and (_is_list(text, start) or _is_partner(text, at)):
+        return True
+    return _is_one_of(text, start, end) or _opens_order(text, at, end, count) or _is_asked(text, at)
+
+
+def _members(text: Sequence[Syllable], at: int, start: int, end: int, count: int) -> list[Mention]:
+    """The members of a list that shares the head between two syllables; nothing where no such list begins."""
+    shared = shared_head(text, start, end, at) if count == 1 or text[end].low == ":" else []
+    further = any(fold(one.name).split()[0] == text[start].low for one in shared[1:])
+    if shared and not further and text[end].low != ":":  # "các Sở Y tế": one kind in many places
+        one = shared[0]
+        shared[0] = made(text, at, one.last, name(text, at, one.last), Grade.PROPER)
+    return shared
 
 
 def _alone(text: Sequence[Syllable], at: int) -> tuple[int, bool]:
@@ -120,7 +129,7 @@ def _is_one_of(text: Sequence[Syllable], at: int, end: int) -> bool:
 
 
 def _opens_order(text: Sequence[Syllable], at: int, end: int, count: int) -> bool:
-    """Whether a list of bodies that needs no "các" opens a sentence and what they do follows: "Cơ quan, đơn vị phải"."""
+    """Whether a list of bodies that needs no "các" opens a sentence, before what they do: "Cơ quan, đơn vị phải"."""
     opens = text[at].capital and (at == 0 or text[at - 1].low in (".", ":", ";", "-", "–", "+"))
     return opens and count > 1 and end < len(text) and text[end].low in names().acting
 
@@ -207,6 +216,8 @@ def _goes_on(text: Sequence[Syllable], at: int) -> bool:
     if not low.isalpha() or text[at].capital or match(lexicon.determiners(), text, at)[1] is not None:
         return False
     behind = text[at + 1].low if at + 1 < len(text) else None
+    if behind is not None and behind.isdigit():
+        return False  # "Các cơ quan, đơn vị chọn 02 lớp"
     if f"{low} {behind}" in words_that("inside_name"):
         return True  # "các đơn vị xuất bản"
     return not (endings().follows(low, behind) or stands_behind(text, at))
@@ -337,72 +348,3 @@ def _within(text: Sequence[Syllable], at: int) -> int:
     if [one.low for one in text[start : start + 2]] == ["trụ", "sở"]:
         start += 3 if start + 2 < len(text) and text[start + 2].low == "chính" else 2
     return inner(text, start)
-
-
-def _shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list[Mention]:
-    """Agencies that share a head: "các Sở: Nội vụ, Tài chính", "các Vụ: Pháp chế, Tổ chức cán bộ"."""
-    kind = match(lexicon.heads(), text, noun)[1]
-    if kind not in ("sectored", "open"):
-        return []
-    index = end + 1 if text[end].low == ":" else end
-    if index >= len(text) or not text[index].capital or (kind == "open" and place(text, index) > index):
-        return []
-    if text[end].low == ":" and _is_order(text, index):  # "Giám đốc bệnh viện: Phê duyệt kế hoạch"
-        return []
-    head = text[noun].word if kind == "sectored" else " ".join(one.word for one in text[noun:end])
-    head = head[0].upper() + head[1:]
-    out: list[Mention] = []
-    while index < len(text) and text[index].capital and not (out and text[index].low == text[noun].low):
-        last, sector = match(lexicon.sectors(), text, index)
-        own = agency(text, index)
-        if own and own[0].grade is Grade.PROPER and (sector is None or own[0].last > last):
-            out.extend(own)
-            index = own[-1].last
-        else:
-            if own and sector is None:
-                break  # "các trường THPT, Trung tâm …": of another kind
-            if kind == "open" and (sector is None or last < index + 2):
-                last = _item(text, index)
-            if last == index or match(lexicon.positions(), text, index)[1] is not None:
-                break
-            placed = place(text, last)
-            out.append(made(text, index if out else at, placed, f"{head} {name(text, index, placed)}", Grade.PROPER))
-            index = placed
-        if index + 1 < len(text) and text[index].low in (",", "và", ";") and text[index + 1].capital:
-            index += 1
-        else:
-            break
-    return out
-
-
-@cache
-def _deeds() -> frozenset[str]:
-    return frozenset((*words_that("acts"), *words_that("resumes"), *words_that("opens"), *figure_words().verb))
-
-
-def _is_order(text: Sequence[Syllable], at: int) -> bool:
-    """Whether what stands behind a colon says what is to be done: a verb of two syllables with more behind it."""
-    verb = " ".join(one.low for one in text[at : at + 2])
-    signs = range(at + 2, min(at + LONGEST_ENTRY, len(text) - 1))
-    listed = any(
-        text[one].low in (",", ";", "và") and text[one + 1].capital for one in signs
-    )  # "Quản lý thuốc, Y tế …"
-    return verb in _deeds() and at + 2 < len(text) and text[at + 2].low.isalpha() and not listed
-
-
-def _item(text: Sequence[Syllable], at: int) -> int:
-    """The end of one name in a list that shares a head: up to a comma, "và" or a word that ends a name."""
-    index = at
-    while index < len(text) and (text[index].low.isalpha() or text[index].low in "-,"):
-        one = text[index]
-        if one.low in (",", "và"):
-            if not (at < index < len(text) - 1 and pair(text, index)):
-                break
-            index += 2
-            continue
-        if not one.capital and index > at and not goes_on(text, index, at):
-            break
-        if not one.capital and is_level(text, index):
-            break
-        index += 1
-    return index

@@ -183,19 +183,6 @@ def staff() -> Trie:
 
 
 @cache
-def employed() -> Trie:
-    """Posts of those who work for a school or an agency and lead nobody: "giáo viên chủ nhiệm"."""
-    workers = (*agencies.names().staff, "tổng phụ trách")
-    return trie((post, True) for post in agencies.posts() if fold(post).startswith(workers))
-
-
-@cache
-def workers() -> Trie:
-    """Those who work there too, by a word that means other things where no such list stands before: "bảo vệ"."""
-    return trie((one, True) for one in agencies.names().workers)
-
-
-@cache
 def in_charge() -> Trie:
     """What stands between somebody and a field of work: "phụ trách"."""
     return trie((one, True) for one in agencies.names().in_charge)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import zip_longest
 
 from pipeline.extract.agencies import lexicon
@@ -19,7 +20,7 @@ from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import is_of_a_place, own_level, place
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
-from pipeline.knowledge.agencies import names
+from pipeline.knowledge.agencies import names, posts
 from pipeline.language.folding import fold
 from pipeline.register import is_numbered_unit, is_police_unit
 
@@ -235,24 +236,37 @@ def _many_of_post(text: Sequence[Syllable], at: int, behind: int) -> int:
 def _is_staff(text: Sequence[Syllable], at: int, behind: int) -> bool:
     """Whether people of a school are named by their work; in small letters only where they are partners, or told."""
     before = text[at - 1].low if at else ""
-    return match(lexicon.employed(), text, at)[0] == behind and (text[at].capital or before in names().before_staff)
+    return match(_employed(), text, at)[0] == behind and (text[at].capital or before in names().before_staff)
 
 
 def _further_staff(text: Sequence[Syllable], one: Mention) -> list[Mention]:
     """The people of a school that a list goes on with: "giáo viên chủ nhiệm, nhân viên y tế", "(NVYT, bảo vệ)"."""
     at = one.first
     out: list[Mention] = []
-    while match(lexicon.employed(), text, at)[0] > at or out:
+    while match(_employed(), text, at)[0] > at or out:
         last = out[-1].last if out else one.last
         if last + 1 >= len(text) or text[last].low not in (",", "và"):
             break
         at = last + 1
-        end = match(lexicon.employed(), text, at)[0]
+        end = match(_employed(), text, at)[0]
         if end == at:
-            end = match(lexicon.workers(), text, at)[0]
+            end = match(_workers(), text, at)[0]
             if end < len(text) and text[end].low not in (",", ")", ";", "."):
                 break
         if end == at:
             break
         out.append(made(text, at, end, name(text, at, end), Grade.STRONG))
     return out
+
+
+@cache
+def _employed() -> lexicon.Trie:
+    """Posts of those who work for a school or an agency and lead nobody: "giáo viên chủ nhiệm"."""
+    words = (*names().staff, "tổng phụ trách")
+    return lexicon.trie((post, True) for post in posts() if fold(post).startswith(words))
+
+
+@cache
+def _workers() -> lexicon.Trie:
+    """Those who work there too, by a word that means other things where no such list stands before: "bảo vệ"."""
+    return lexicon.trie((one, True) for one in names().workers)

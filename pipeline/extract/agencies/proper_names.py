@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.extract.agencies import lexicon
@@ -115,6 +116,7 @@ def _counts(text: Sequence[Syllable], at: int) -> bool:
     return at + 2 < len(text) and text[at + 2].low.isalpha() and not ends_behind(text, at + 2, True)
 
 
+_ROMAN = re.compile("[IVX]{1,4}")
 _FORMS = frozenset({"phần", "tnhh", "cp", "mtv"})  # the ends of legal forms: no company is called by that alone
 
 
@@ -138,7 +140,12 @@ def _before_dash(text: Sequence[Syllable], index: int) -> int:
 
 def _second(text: Sequence[Syllable], at: int, head: int) -> bool:
     """Whether a syllable ends the first word of a name, which most often has two: "Hội Làm vườn", not "Khoa Dược"."""
-    if not text[at].low.isalpha() or is_level(text, at) or stands_behind(text, at):
+    if (
+        not text[at].low.isalpha()
+        or is_level(text, at)
+        or stands_behind(text, at)
+        or _ROMAN.fullmatch(text[at - 1].word)
+    ):
         return False
     return not endings().is_whole([_word(one) for one in text[head:at]])
 
@@ -196,8 +203,8 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
         at: the index of the syllable; the name stands before it.
         head: the index of the first syllable of the name.
     """
-    if text[at - 1].low.isdigit():
-        return False
+    if text[at - 1].low.isdigit() or at - 1 > head and _ROMAN.fullmatch(text[at - 1].word):
+        return False  # "Khu Quản lý đường bộ II sửa cầu"
     linked = endings().are_linked if text[at - 1].capital else endings().are_one
     one_word = at - 1 > head and linked(text[at - 1].low, text[at].low)
     behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low not in JOINS else ""

@@ -10,10 +10,11 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, matches, other_word
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
-from pipeline.extract.agencies.places import capitals, level_end, level_list, level_words, place
-from pipeline.extract.agencies.proper_names import ends_behind, proper, tells_apart, topic
+from pipeline.extract.agencies.places import capitals, is_level, level_end, level_list, level_words, place
+from pipeline.extract.agencies.proper_names import ends_behind, goes_on, pair, proper, tells_apart, topic
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import kinds, names
+from pipeline.knowledge.passages import figure_words, words_that
 from pipeline.knowledge.places import ProvinceRow, levels
 from pipeline.language.folding import fold
 
@@ -72,6 +73,7 @@ def _is_board(text: Sequence[Syllable], at: int) -> bool:
 
 
 _COMMITTEE = ["ủy", "ban"]
+LONGEST_ENTRY = 14  # syllables of an entry of a list behind a colon
 _BOARDS = (["ban", "chỉ", "đạo"], ["ủy", "ban", "quốc"], ["tổ", "công", "tác"])
 
 
@@ -283,3 +285,72 @@ def belongs(text: Sequence[Syllable], at: int) -> int:
             return at
         return capitals(text, end) if unit in ("tỉnh", "huyện") else end
     return at
+
+
+def shared_head(text: Sequence[Syllable], noun: int, end: int, at: int) -> list[Mention]:
+    """Agencies that share a head: "các Sở: Nội vụ, Tài chính", "các Vụ: Pháp chế, Tổ chức cán bộ"."""
+    kind = match(lexicon.heads(), text, noun)[1]
+    if kind not in ("sectored", "open"):
+        return []
+    index = end + 1 if text[end].low == ":" else end
+    if index >= len(text) or not text[index].capital or (kind == "open" and place(text, index) > index):
+        return []
+    if text[end].low == ":" and _is_order(text, index):  # "Giám đốc bệnh viện: Phê duyệt kế hoạch"
+        return []
+    head = text[noun].word if kind == "sectored" else " ".join(one.word for one in text[noun:end])
+    head = head[0].upper() + head[1:]
+    out: list[Mention] = []
+    while index < len(text) and text[index].capital and not (out and text[index].low == text[noun].low):
+        last, sector = match(lexicon.sectors(), text, index)
+        own = agency(text, index)
+        if own and own[0].grade is Grade.PROPER and (sector is None or own[0].last > last):
+            out.extend(own)
+            index = own[-1].last
+        else:
+            if own and sector is None:
+                break  # "các trường THPT, Trung tâm …": of another kind
+            if kind == "open" and (sector is None or last < index + 2):
+                last = _item(text, index)
+            if last == index or match(lexicon.positions(), text, index)[1] is not None:
+                break
+            placed = place(text, last)
+            out.append(made(text, index if out else at, placed, f"{head} {name(text, index, placed)}", Grade.PROPER))
+            index = placed
+        if index + 1 < len(text) and text[index].low in (",", "và", ";") and text[index + 1].capital:
+            index += 1
+        else:
+            break
+    return out
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset((*words_that("acts"), *words_that("resumes"), *words_that("opens"), *figure_words().verb))
+
+
+def _is_order(text: Sequence[Syllable], at: int) -> bool:
+    """Whether what stands behind a colon says what is to be done: a verb of two syllables with more behind it."""
+    verb = " ".join(one.low for one in text[at : at + 2])
+    signs = range(at + 2, min(at + LONGEST_ENTRY, len(text) - 1))
+    listed = any(
+        text[one].low in (",", ";", "và") and text[one + 1].capital for one in signs
+    )  # "Quản lý thuốc, Y tế …"
+    return verb in _deeds() and at + 2 < len(text) and text[at + 2].low.isalpha() and not listed
+
+
+def _item(text: Sequence[Syllable], at: int) -> int:
+    """The end of one name in a list that shares a head: up to a comma, "và" or a word that ends a name."""
+    index = at
+    while index < len(text) and (text[index].low.isalpha() or text[index].low in "-,"):
+        one = text[index]
+        if one.low in (",", "và"):
+            if not (at < index < len(text) - 1 and pair(text, index)):
+                break
+            index += 2
+            continue
+        if not one.capital and index > at and not goes_on(text, index, at):
+            break
+        if not one.capital and is_level(text, index):
+            break
+        index += 1
+    return index

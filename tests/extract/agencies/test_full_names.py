@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.agencies.full_names import defined, full, names_body, spelled, written_out
+from pipeline.extract.agencies.full_names import defined, full, names_body, short_names, spelled, written_out
 from tests.cases import cases
 
 
@@ -48,3 +48,14 @@ def test_a_unit_written_short_is_written_out():
 )
 def test_a_term_that_is_the_name_of_one_body_is_told_from_others(full, body):
     assert names_body(full) is body
+
+
+@cases("abbreviations/in_words", text=str, names=dict[str, str])
+def test_short_names_that_a_document_defines_in_words(text, names):
+    assert short_names(text) == names
+
+
+def test_a_short_name_is_written_out_where_it_is_all_of_the_name():
+    terms = {"ban chỉ đạo": "Ban Chỉ đạo về sách"}
+    assert written_out("Ban chỉ đạo", terms) == "Ban Chỉ đạo về sách"
+    assert written_out("Ban Chỉ đạo 389", terms) == "Ban Chỉ đạo 389"
