@@ -229,8 +229,8 @@ def short_names(text: str) -> dict[str, str]:
     for found in _IN_WORDS.finditer(flat):
         short = found["short"].strip()
         named = find(spelled_out(short))
-        if len(named) != 1 or named[0].start or named[0].end != len(short):
-            continue
+        if len(named) != 1 or named[0].start or named[0].end != len(short) or any(map(str.isdigit, short)):
+            continue  # "Ban Chỉ đạo quốc gia 1237" is a name of its own
         full = _full_before(flat[max(found.start() - LONGEST_DEFINED, 0) : found.start()].rstrip(), short)
         if full is not None and fold(full) != fold(short):
             twice |= {fold(short)} if out.setdefault(fold(short), full) != full else set()

@@ -247,6 +247,8 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int]:
         if kind is None or other_word(text, index) > behind:
             break
         behind = _before_agency(text, index, behind)
+        if count and text[index].low == "công" and kind == "weak":
+            break  # "các bệnh viện, công ty dược phẩm tỉnh": companies of a trade
         if count and match(lexicon.positions(), text, index)[0] > behind:
             break  # "Văn phòng Bộ, Cục trưởng Cục …"
         if count and text[index].capital and (of_levels or _is_agency(text, index)):
