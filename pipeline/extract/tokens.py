@@ -116,8 +116,8 @@ def spelled_out(text: str, terms: Mapping[str, str] = MappingProxyType({})) -> l
             before = " ".join(one.low for one in out[-LONGEST_BEFORE:])
             full = listed_body(key, text[:start], text[end:])
             full = full or abbreviation(key, low[end : end + LONGEST_BEHIND].lstrip(), before)
-        # "Báo TN&MT"; what a unit calls so is of another sector, "Trung tâm VH&TT".
-        signed = "&" in word and unit_name(word) in (None, sector_of(word, True))
+        # "Báo TN&MT"; what a unit calls so is of another sector, "Trung tâm VH&TT", and so is "Văn hóa, TT&TT".
+        signed = "&" in word and bool(out) and out[-1].low != "," and unit_name(word) in (None, sector_of(word, True))
         if (
             full is None
             and len(word) > 1
