@@ -38,7 +38,7 @@ from pipeline.errors import (
     StoreTooNewError,
 )
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The version of the newest migration, which is that of the tables in `tables.py`."""
 
 _LOADERS = 7_264_310_001  # PostgreSQL's advisory lock that loaders take in turn
@@ -102,15 +102,32 @@ def open_store(address: str, *, write: bool = False, wait: float = 30) -> Iterat
     Raises:
         StoreError: it cannot be opened, or what the `with` block does fails; the class says why.
     """
+    store = connect(address, write=write, wait=wait)
+    with guarded(store.name):
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def connect(address: str, *, write: bool = False, wait: float = 30) -> Store:
+    """Open a database for as long as it is asked; arguments and errors as of `open_store`."""
     url = _url(address)
     name = url.database or "" if url.get_backend_name() == "sqlite" else _shown(url)
     with guarded(name):
         store = Store(_engine(url, name, write=write, wait=wait), name)
-        try:
-            _bring_up_to_date(store, write=write, wait=wait)
-            yield store
-        finally:
-            store.close()
+        _bring_up_to_date(store, write=write, wait=wait)
+        return store
+
+
+def check(store: Store) -> None:
+    """See whether a database that was opened for reading is still one that this kehoach reads.
+
+    Raises:
+        StoreError: it is gone, or another program made another of it.
+    """
+    with guarded(store.name):
+        _bring_up_to_date(store, write=False, wait=0)
 
 
 def _shown(url: URL) -> str:

@@ -15,6 +15,7 @@ from pipeline.store.migrations.versions import __path__ as versions
 from pipeline.store.query.searching import search
 from pipeline.store.reading import read_plan
 from pipeline.store.tables import agencies, metadata, plans
+from pipeline.store.tables.counts import counted
 from pipeline.store.views import VIEWS
 from tests.store.conftest import OUTPUTS, fill
 
@@ -30,7 +31,7 @@ def ours(thing, name, kind, reflected, against):
 def test_the_migrations_make_the_tables_of_the_code(unmade):
     with open_store(unmade, write=True) as store, store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
-        differences = compare_metadata(context, metadata)
+        differences = compare_metadata(context, [metadata, counted])
         assert [one for one in differences if "comment" not in str(one[0])] == []
 
 

@@ -37,6 +37,7 @@ from pipeline.register import RegisteredAgency
 from pipeline.store import tables as t
 from pipeline.store.database import Store
 from pipeline.store.loading import bulk, versions
+from pipeline.store.loading.counting import count_in
 from pipeline.store.loading.index_upkeep import ORPHANS, STALE, tidy
 from pipeline.store.loading.parsing import parse
 from pipeline.store.loading.removal import take_out
@@ -310,6 +311,7 @@ class _Transaction:
         for name in ("agencies", "plans", *CHILDREN):
             if rows := self._waiting.get(name):
                 _insert(self._connection, t.metadata.tables[name], rows)
+        count_in(self._connection, [row["id"] for row in self._waiting.get("plans", ())])
         plan_index.insert(self._connection, self._waiting.get("plans", ()))
         index.insert(self._connection, self._indexed)
         if self._renamed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, select
 
 from pipeline.store import tables as t
+from pipeline.store.loading.counting import count_out
 from pipeline.store.loading.rows import CHILDREN
 from pipeline.store.query import index, plan_index
 
@@ -19,6 +20,8 @@ def take_out(connection: Connection, plan: int) -> int:
     Returns:
         How many rows of no item this leaves in the full-text index.
     """
+    if connection.scalar(select(t.plans.c.is_current).where(t.plans.c.id == plan)):
+        count_out(connection, [plan])
     gone = connection.scalars(select(t.provisions.c.id).where(t.provisions.c.plan == plan)).all()
     left = index.remove(connection, gone)
     plan_index.remove(connection, [plan])

@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, upda
 
 from pipeline.errors import Notice, notice
 from pipeline.store.loading import grouping, ranking
+from pipeline.store.loading.counting import count_in, count_out
 from pipeline.store.loading.grouping import TELLING, Group
 from pipeline.store.loading.ranking import has_serial
 from pipeline.store.loading.rows import Row
@@ -150,11 +151,15 @@ def _choose(connection: Connection, works: Collection[int]) -> None:
     for start in range(0, len(listed), _CHUNK):
         for row in _rows(connection, plans.c.work.in_(listed[start : start + _CHUNK])):
             members[row["work"]].append(row)
+    turned: dict[bool, list[int]] = {True: [], False: []}
     for rows in members.values():
         best, _ = ranking.best(rows)
         for row in rows:
             if row["is_current"] != (row is best):
                 connection.execute(update(plans).where(plans.c.id == row["id"]).values(is_current=row is best))
+                turned[row is best].append(row["id"])
+    count_in(connection, turned[True])
+    count_out(connection, turned[False])
 
 
 def _telling(title: str) -> bool:

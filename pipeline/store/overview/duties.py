@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select
 
+from pipeline.store.overview.counted import countable, in_province
 from pipeline.store.overview.place import PLACE, PlacedItem
 from pipeline.store.query.choosing import holding
 from pipeline.store.query.filters import agency_is
 from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles
+from pipeline.store.tables.counts import role_counts
 
 _ROLES: Final = ("lead", "responsible", "directed", "cooperating", "reports_to")
 _DUTIES: Final = ("lead", "responsible", "directed")
@@ -69,16 +71,32 @@ def agency_counts(
     Raises:
         WrongUsageError: a filter has a value that says nothing.
     """
-    conditions = _conditions(connection, filters, words)
-    if conditions is None:
+    query = _counting(connection, filters, words)
+    if query is None:
         return []
+    return [AgencyCount(**row._mapping) for row in connection.execute(query.limit(limit).offset(offset))]
+
+
+def _counting(connection: Connection, filters: Mapping[str, Any], words: str | None) -> Select[Any] | None:
+    """The question of `agency_counts`; None where there is nothing."""
+    counted = countable(filters, words, "agency")
+    table, count = (role_counts, role_counts.c.roles + 0) if counted else (roles, literal(1))
+    conditions = _counted(filters) if counted else _conditions(connection, filters, words)
+    if conditions is None:
+        return None
     named = (agencies.c.key, agencies.c.name, agencies.c.kind, agencies.c.level, agencies.c.sector)
     more = (agencies.c.province_code, agencies.c.successor)
-    each = [func.sum(case((roles.c.role == one, 1), else_=0)).label(one) for one in _ROLES]
-    mine = func.sum(case((roles.c.role.in_(_DUTIES), 1), else_=0))
-    query = _joined(select(*named, *more, *each)).where(*conditions).group_by(agencies.c.id, *named, *more)
-    query = query.order_by(mine.desc(), func.count().desc(), agencies.c.name, agencies.c.key)
-    return [AgencyCount(**row._mapping) for row in connection.execute(query.limit(limit).offset(offset))]
+    each = [func.sum(case((table.c.role == one, count), else_=0)).label(one) for one in _ROLES]
+    mine = func.sum(case((table.c.role.in_(_DUTIES), count), else_=0))
+    query = select(*named, *more, *each)
+    query = query.join_from(table, agencies, agencies.c.id == table.c.agency) if counted else _joined(query)
+    query = query.where(*conditions).group_by(agencies.c.id, *named, *more)
+    return query.order_by(mine.desc(), func.sum(count).desc(), agencies.c.name, agencies.c.key)
+
+
+def _counted(filters: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """The conditions on what loading counted, and its agency."""
+    return in_province(role_counts, filters) + (agency_is(filters["agency"]) if filters.get("agency") else [])
 
 
 def duties(
@@ -104,6 +122,9 @@ def duties(
 
 def duty_count(connection: Connection, filters: Mapping[str, Any], words: str | None = None) -> int:
     """Count what `duties` lists."""
+    if countable(filters, words, "agency"):
+        query = select(func.sum(role_counts.c.roles)).join(agencies, agencies.c.id == role_counts.c.agency)
+        return connection.scalar(query.where(*_counted(filters), role_counts.c.role.in_(_DUTIES))) or 0
     conditions = _conditions(connection, filters, words)
     if conditions is None:
         return 0

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select
 
+from pipeline.store.overview.counted import countable, in_province
 from pipeline.store.overview.place import PLACE, PlacedItem
 from pipeline.store.query.choosing import holding
 from pipeline.store.query.words import key
 from pipeline.store.tables import evidence, plans, provisions, targets
+from pipeline.store.tables.counts import LONGEST, target_counts
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class GoalEntry(PlacedItem):
         return self.due[:4] if self.due else None
 
 
+_FEW: Final = 1000  # targets of a unit that are all looked at, whatever else is asked
 _COLUMNS = (
     targets.c.text, targets.c.value, targets.c.value_max, targets.c.comparison, targets.c.unit, targets.c.of_total,
     targets.c.per, targets.c.direction, targets.c.subject, targets.c.predicate, targets.c.statement,
@@ -74,34 +78,85 @@ def goals(
     conditions = _conditions(connection, filters, words, year)
     if conditions is None:
         return []
+    if limit is not None and countable(filters, words, "unit"):
+        within, offset = _places(connection, filters, year, limit, offset)
+        conditions += within
     query = _joined(select(*_COLUMNS)).join(evidence, evidence.c.id == targets.c.evidence).where(*conditions)
-    order = (plans.c.province, targets.c.due, targets.c.subject, targets.c.id)
+    order = (func.coalesce(plans.c.province, ""), targets.c.due, targets.c.subject, targets.c.id)
     return [GoalEntry(**row._mapping) for row in connection.execute(query.order_by(*order).limit(limit).offset(offset))]
+
+
+@dataclass(frozen=True)
+class GoalCounts:
+    """How many targets there are."""
+
+    by_place: Mapping[tuple[str | None, str | None], int]
+    """By province and by the year they are due, as `goals` lists them; None for what is not stated."""
+    units: Sequence[tuple[str, int]]
+    """The units they are counted in, the commonest first, with how many are; of those of any unit."""
 
 
 def goal_counts(
     connection: Connection, filters: Mapping[str, Any], words: str | None = None, year: str | None = None
-) -> dict[tuple[str | None, str | None], int]:
-    """Count targets by province and by the year they are due, as `goals` lists them; None for what is not stated."""
-    conditions = _conditions(connection, filters, words, year)
-    if conditions is None:
-        return {}
-    due = func.substr(targets.c.due, 1, 4)
-    query = _joined(select(plans.c.province, due, func.count())).where(*conditions).group_by(plans.c.province, due)
-    return {(province, year): count for province, year, count in connection.execute(query)}
+) -> GoalCounts:
+    """Count targets, by province and year and by unit; arguments as of `goals`."""
+    query = _counting(connection, filters, words, year)
+    wanted = _unit_key(filters)
+    by_place: Counter[tuple[str | None, str | None]] = Counter()
+    units: Counter[str] = Counter()
+    called: dict[str, str] = {}
+    for place, due, unit_key, unit, count in connection.execute(query) if query is not None else ():
+        if wanted in (None, unit_key):
+            by_place[place or None, due or None] += count
+        if unit_key:
+            units[unit_key] += count
+            called[unit_key] = min(unit, called.get(unit_key, unit))
+    ordered = sorted(((called[one], count) for one, count in units.items()), key=lambda one: (-one[1], one[0]))
+    return GoalCounts(by_place, ordered)
 
 
-def goal_units(
-    connection: Connection, filters: Mapping[str, Any], words: str | None = None, year: str | None = None
-) -> list[tuple[str, int]]:
-    """The units that targets are counted in, the commonest first, with how many are."""
-    conditions = _conditions(connection, filters, words, year)
+def _counting(
+    connection: Connection, filters: Mapping[str, Any], words: str | None, year: str | None
+) -> Select[Any] | None:
+    """The question for counts by province, year and unit, each with how the unit is written; None where none is."""
+    if countable(filters, words, "unit"):
+        by = (target_counts.c.province, target_counts.c.year, target_counts.c.unit_key)
+        query = select(*by, func.min(target_counts.c.unit), func.sum(target_counts.c.targets))
+        return query.where(*in_province(target_counts, filters), *_in_year(year)).group_by(*by)
+    conditions = _conditions(connection, {**filters, "unit": None}, words, year)
     if conditions is None:
-        return []
-    columns: list[ColumnElement[Any]] = [func.min(targets.c.unit), func.count()]
-    query = _joined(select(*columns)).where(*conditions, targets.c.unit_key.is_not(None))
-    found = connection.execute(query.group_by(targets.c.unit_key))
-    return sorted(((unit, count) for unit, count in found), key=lambda one: (-one[1], one[0]))
+        return None
+    grouped = (plans.c.province, func.substr(targets.c.due, 1, 4), func.substr(targets.c.unit_key, 1, LONGEST))
+    columns: list[ColumnElement[Any]] = [*grouped, func.min(targets.c.unit), func.count()]
+    return _joined(select(*columns)).where(*conditions).group_by(*grouped)
+
+
+def _in_year(year: str | None) -> list[ColumnElement[bool]]:
+    return [target_counts.c.year == ("" if year == "none" else year)] if year else []
+
+
+def _unit_key(filters: Mapping[str, Any]) -> str | None:
+    return key(filters["unit"])[:LONGEST] if filters.get("unit") else None
+
+
+def _places(
+    connection: Connection, filters: Mapping[str, Any], year: str | None, limit: int, offset: int
+) -> tuple[list[ColumnElement[bool]], int]:
+    """The condition that tells the provinces of a part of the list, and how many of their first are left out."""
+    wanted, own = _unit_key(filters), target_counts.c
+    query = select(own.province, func.sum(own.targets)).where(*in_province(target_counts, filters), *_in_year(year))
+    if wanted is not None:
+        query = query.where(own.unit_key == wanted)
+    named: list[str] = []
+    before, seen = offset, 0
+    for place, count in connection.execute(query.group_by(own.province).order_by(own.province)):
+        if len(place) >= LONGEST:  # it is cut
+            return [], offset
+        if seen + count > offset and seen < offset + limit:
+            before = before if named else offset - seen
+            named.append(place)
+        seen += count
+    return [or_(plans.c.province.in_(named), plans.c.province.is_(None) if "" in named else false())], before
 
 
 def _joined(query: Select[Any]) -> Select[Any]:
@@ -113,14 +168,17 @@ def _joined(query: Select[Any]) -> Select[Any]:
 def _conditions(
     connection: Connection, filters: Mapping[str, Any], words: str | None, year: str | None
 ) -> list[ColumnElement[bool]] | None:
-    conditions = holding(connection, words, filters)
+    if countable(filters, words, "unit"):
+        conditions = holding(connection, None, {**filters, "unit": None})
+    else:  # the index tells which items state a target, and in which unit
+        conditions = holding(connection, words, {**filters, "kind": filters.get("kind") or "target"})
     if conditions is None:
         return None
     if filters.get("unit"):
         # SQLite, which keeps no statistics, would begin with all targets of the commonest unit.
-        narrowed = words or any(value for name, value in filters.items() if name != "unit")
-        unit_key = targets.c.unit_key.concat("") if narrowed else targets.c.unit_key
-        conditions.append(unit_key == key(filters["unit"]))
+        wanted = targets.c.unit_key == key(filters["unit"])
+        rare = connection.scalar(select(targets.c.id).where(wanted).limit(1).offset(_FEW)) is None
+        conditions.append(wanted if rare else targets.c.unit_key.concat("") == key(filters["unit"]))
     if year:
         conditions.append(
             targets.c.due.is_(None) if year == "none" else targets.c.due.startswith(year, autoescape=True)

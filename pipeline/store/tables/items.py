@@ -187,7 +187,7 @@ targets = Table(
     confidence(),
     printed_at(),
     Index("targets_plan", "plan"),
-    Index("targets_provision", "provision"),
+    Index("targets_provision", "provision", "due", "unit_key", "unit", "plan"),  # all that is counted by
     Index("targets_unit_key", "unit_key"),
     comment="Figures to be reached",
     info={"title": "Chỉ tiêu"},

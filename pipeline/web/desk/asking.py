@@ -20,6 +20,7 @@ from pipeline.web.desk.arrivals import Arrivals
 from pipeline.web.desk.keeping import StoreKeeper
 from pipeline.web.desk.overviews.kept import KeptAnswers
 from pipeline.web.desk.shelf import Shelf
+from pipeline.web.desk.stored import OpenStore
 from pipeline.web.drawing import Pictures
 
 _BROWSER, _REVIEWER, _LANGUAGE = "kehoach_browser", "kehoach_reviewer", "kehoach_language"
@@ -39,6 +40,7 @@ class Desk:
     key: WriteKey
     pictures: Pictures = field(default_factory=Pictures)
     kept: KeptAnswers = field(default_factory=KeptAnswers)
+    store: OpenStore = field(default_factory=OpenStore)
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pipeline.errors import AddressError
 
 _AT_ONCE = 200  # requests; more are told to come again
+_TURN = 0.0005  # seconds that a thread works on while another waits: who reads a row of the store waits a turn for each
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -57,6 +59,7 @@ def answer(app: ASGIApp, taken: socket.socket, ready: Callable[[str], None]) -> 
         taken: the socket, as `listen` gives it.
         ready: told the address first.
     """
+    sys.setswitchinterval(_TURN)
     host, port = taken.getsockname()[:2]
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     config = uvicorn.Config(

@@ -6,16 +6,18 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pipeline.errors import KehoachError
 from pipeline.extras import extras
-from pipeline.web.desk.asking import Desk
+from pipeline.settings import Settings
 from pipeline.web.desk.shelf import stamp_of
 
 if TYPE_CHECKING:
     from pipeline.store.database import Connection, Store
     from pipeline.store.query.results import Hit, Results
+    from pipeline.web.desk.asking import Desk
 
 _PATIENCE: Final = 5.0  # seconds in which a search waits for what was corrected just now
 
@@ -61,6 +63,35 @@ def found(desk: Desk, words: str, filters: Mapping[str, Any], limit: int, offset
             return Found(results, digests(connection, {hit.plan for hit in results}))
 
 
+class OpenStore:
+    """The store, opened once: what it learnt of statements is of use to the next who asks; threads may share it."""
+
+    def __init__(self) -> None:
+        """Open nothing yet."""
+        self._lock = Lock()
+        self._store: Store | None = None
+        self._stamps: Hashable = None  # of the file when it was looked at last
+
+    def get(self, settings: Settings) -> Store:
+        """The store of settings; looked at anew where its file is another than before.
+
+        Raises:
+            StoreError: there is none, or it cannot be used.
+        """
+        from pipeline.store.database import check, connect
+
+        with self._lock:
+            store, self._store = self._store, None
+            if store is None:
+                store = connect(settings.database, wait=settings.database_wait)
+                self._stamps = _stamps(store)
+            elif (stamps := _stamps(store)) is None or stamps != self._stamps:
+                check(store)
+                self._stamps = stamps
+            self._store = store
+        return store
+
+
 @contextmanager
 def opened(desk: Desk) -> Iterator[Store]:
     """The store.
@@ -70,11 +101,10 @@ def opened(desk: Desk) -> Iterator[Store]:
         MissingPackageError: the packages of the store are not installed.
     """
     with extras("kehoach serve"):
-        from pipeline.store.database import open_store
+        import pipeline.store.database  # noqa: F401
 
     desk.keeper.settle(_PATIENCE)
-    with open_store(desk.settings.database, wait=desk.settings.database_wait) as store:
-        yield store
+    yield desk.store.get(desk.settings)
 
 
 @contextmanager
@@ -92,19 +122,27 @@ def kept(desk: Desk, key: Hashable, make: Callable[[Connection], _Value]) -> _Va
         key: what is asked for.
         make: makes it; the value is not to be changed by who gets it.
     """
-    with opened(desk) as store, store.reading() as connection:
-        return desk.kept.value((key, _state(store, connection)), lambda: make(connection))
+    with opened(desk) as store:
+        stamps = _stamps(store)
+        if stamps is None:
+            from pipeline.store.managing import state_of_plans
+
+            with store.reading() as connection:
+                return desk.kept.value((key, state_of_plans(connection)), lambda: make(connection))
+
+        def made() -> _Value:
+            with store.reading() as connection:
+                return make(connection)
+
+        return desk.kept.value((key, stamps), made)
 
 
-def _state(store: Store, connection: Connection) -> Hashable:
-    """What is another as soon as the store changes: stamps of an SQLite file, sums over the plans of a server."""
-    if store.dialect == "sqlite":
-        files = (Path(store.name), Path(f"{store.name}-wal"))
-        stamps = map(stamp_of, files)
-        return tuple(one if one[0] else None for one in stamps)  # who reads makes an empty log, and takes it away again
-    from pipeline.store.managing import state_of_plans
-
-    return state_of_plans(connection)
+def _stamps(store: Store) -> Hashable:
+    """What is another as soon as an SQLite file changes; None of a server."""
+    if store.dialect != "sqlite":
+        return None
+    stamps = map(stamp_of, (Path(store.name), Path(f"{store.name}-wal")))
+    return tuple(one if one[0] else None for one in stamps)  # who reads makes an empty log, and takes it away again
 
 
 def digests_of(connection: Connection, plans: Iterable[int]) -> Mapping[int, str]:

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import EmptyValueError
 from pipeline.store.database import open_store
-from pipeline.store.overview.goals import goal_counts, goal_units, goals
+from pipeline.store.overview.goals import goal_counts, goals
 from tests.store.conftest import OUTPUTS
 
 PLANS = [json.loads(path.read_text()) for path in sorted(Path(OUTPUTS).glob("*.json"))]
@@ -34,7 +34,7 @@ def test_every_target_of_every_plan_is_listed_once(corpus):
 
 def test_they_are_counted_by_province_and_year(corpus):
     stated = Counter((place, one["due"] and one["due"][:4]) for place, one in STATED)
-    assert ask(corpus, goal_counts, {}) == stated
+    assert ask(corpus, goal_counts, {}).by_place == stated
     assert stated["Cần Thơ", "2030"] > 0
 
 
@@ -50,11 +50,11 @@ def test_they_are_counted_by_province_and_year(corpus):
 def test_filters_choose_among_them(corpus, filters, more, fits):
     expected = Counter(one["text"] for place, one in STATED if fits(place, one))
     assert Counter(one.text for one in ask(corpus, goals, filters, **more)) == expected
-    assert sum(ask(corpus, goal_counts, filters, **more).values()) == expected.total()
+    assert sum(ask(corpus, goal_counts, filters, **more).by_place.values()) == expected.total()
 
 
 def test_units_come_by_how_often_they_are_used(corpus):
-    units = ask(corpus, goal_units, {})
+    units = ask(corpus, goal_counts, {}).units
     assert units[0] == ("%", sum(one["unit"] == "%" for _, one in STATED))
     assert [count for _, count in units] == sorted((count for _, count in units), reverse=True)
 

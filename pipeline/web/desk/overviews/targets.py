@@ -75,11 +75,11 @@ def targets(request: Request, asked: Asking, desk: TheDesk) -> Response:
 
 
 def _told(connection: Connection, wanted: Question, year: str | None, page: int, language: Language) -> dict[str, Any]:
-    from pipeline.store.overview.goals import goal_counts, goal_units, goals
+    from pipeline.store.overview.goals import goal_counts, goals
 
     filters, words = wanted.filters(*_FILTERS), wanted.given.get("q")
-    counts = goal_counts(connection, filters, words, year)
-    units = goal_units(connection, {**filters, "unit": None}, words, year)
+    counted = goal_counts(connection, filters, words, year)
+    counts, units = counted.by_place, counted.units
     unit = wanted.given.get("unit") or (units[0][0] if units else None)
     found = goals(connection, filters, words, year, PAGE, (page - 1) * PAGE)
     total = sum(counts.values())
@@ -123,9 +123,9 @@ def _drawing(
     connection: Connection, wanted: Question, year: str | None, language: Language
 ) -> tuple[tuple[Dot, ...], str]:
     """What `dots` draws."""
-    from pipeline.store.overview.goals import goal_units
+    from pipeline.store.overview.goals import goal_counts
 
-    units = goal_units(connection, wanted.filters(*_FILTERS), wanted.given.get("q"), year)
+    units = goal_counts(connection, wanted.filters(*_FILTERS), wanted.given.get("q"), year).units
     unit = wanted.given.get("unit") or (units[0][0] if units else "")
     return tuple(_dots(_of_unit(connection, wanted, year, unit), language)), unit
 

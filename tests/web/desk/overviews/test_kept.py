@@ -13,7 +13,7 @@ from pipeline.store.loading.load import Loader
 from pipeline.web.desk import make_app
 from pipeline.web.desk.keeping import StoreKeeper
 from pipeline.web.desk.overviews.kept import KeptAnswers
-from pipeline.web.desk.stored import kept
+from pipeline.web.desk.stored import OpenStore, kept
 from tests.web.desk.overviews.conftest import OUTPUTS, links
 
 
@@ -87,7 +87,9 @@ def test_the_store_is_asked_once_as_long_as_it_does_not_change(tmp_path):
 
     load("can-tho-2023.json")
     settings = Settings(database=address)
-    desk = SimpleNamespace(settings=settings, kept=KeptAnswers(), keeper=StoreKeeper(tmp_path, settings))
+    desk = SimpleNamespace(
+        settings=settings, kept=KeptAnswers(), store=OpenStore(), keeper=StoreKeeper(tmp_path, settings)
+    )
     assert [ask(), ask(), ask()] == [1, 1, 1]
     load("vinh-long-2023.json")
     assert [ask(), ask()] == [2, 2]
