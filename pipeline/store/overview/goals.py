@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, sele
 
 from pipeline.store.overview.counted import countable, in_province
 from pipeline.store.overview.place import PLACE, PlacedItem
-from pipeline.store.query.choosing import holding
+from pipeline.store.query.choosing import by_item, holding
+from pipeline.store.query.index import tag
 from pipeline.store.query.words import key
 from pipeline.store.tables import evidence, plans, provisions, targets
 from pipeline.store.tables.counts import LONGEST, target_counts
@@ -81,9 +82,13 @@ def goals(
     if limit is not None and countable(filters, words, "unit"):
         within, offset = _places(connection, filters, year, limit, offset)
         conditions += within
-    query = _joined(select(*_COLUMNS)).join(evidence, evidence.c.id == targets.c.evidence).where(*conditions)
     order = (func.coalesce(plans.c.province, ""), targets.c.due, targets.c.subject, targets.c.id)
-    return [GoalEntry(**row._mapping) for row in connection.execute(query.order_by(*order).limit(limit).offset(offset))]
+    listed = _joined(select(targets.c.id), filters).where(*conditions).order_by(*order).limit(limit).offset(offset)
+    query = select(*_COLUMNS).join_from(targets, plans, plans.c.id == targets.c.plan)
+    query = query.join(provisions, provisions.c.id == targets.c.provision)
+    query = query.join(evidence, evidence.c.id == targets.c.evidence)
+    found = connection.execute(query.where(targets.c.id.in_(listed)).order_by(*order))
+    return [GoalEntry(**row._mapping) for row in found]
 
 
 @dataclass(frozen=True)
@@ -123,12 +128,12 @@ def _counting(
         by = (target_counts.c.province, target_counts.c.year, target_counts.c.unit_key)
         query = select(*by, func.min(target_counts.c.unit), func.sum(target_counts.c.targets))
         return query.where(*in_province(target_counts, filters), *_in_year(year)).group_by(*by)
-    conditions = _conditions(connection, {**filters, "unit": None}, words, year)
+    conditions = _conditions(connection, _of_items(filters), words, year)
     if conditions is None:
         return None
     grouped = (plans.c.province, func.substr(targets.c.due, 1, 4), func.substr(targets.c.unit_key, 1, LONGEST))
     columns: list[ColumnElement[Any]] = [*grouped, func.min(targets.c.unit), func.count()]
-    return _joined(select(*columns)).where(*conditions).group_by(*grouped)
+    return _joined(select(*columns), filters).where(*conditions).group_by(*grouped)
 
 
 def _in_year(year: str | None) -> list[ColumnElement[bool]]:
@@ -159,26 +164,29 @@ def _places(
     return [or_(plans.c.province.in_(named), plans.c.province.is_(None) if "" in named else false())], before
 
 
-def _joined(query: Select[Any]) -> Select[Any]:
-    return query.join_from(targets, provisions, provisions.c.id == targets.c.provision).join(
-        plans, plans.c.id == targets.c.plan
-    )
+def _joined(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
+    query = query.join_from(targets, plans, plans.c.id == targets.c.plan)
+    return query.join(provisions, provisions.c.id == targets.c.provision) if by_item(_of_items(filters)) else query
+
+
+def _of_items(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters without the unit, which is that of the targets themselves."""
+    return {**filters, "unit": None}
 
 
 def _conditions(
     connection: Connection, filters: Mapping[str, Any], words: str | None, year: str | None
 ) -> list[ColumnElement[bool]] | None:
-    if countable(filters, words, "unit"):
-        conditions = holding(connection, None, {**filters, "unit": None})
-    else:  # the index tells which items state a target, and in which unit
-        conditions = holding(connection, words, {**filters, "kind": filters.get("kind") or "target"})
+    unit = key(filters["unit"]) if filters.get("unit") else None
+    stating = [["has:target"], *([[tag("unit", unit)]] if unit else [])]
+    conditions = holding(connection, words, _of_items(filters), targets.c.provision, stating)
     if conditions is None:
         return None
-    if filters.get("unit"):
+    if unit is not None:
         # SQLite, which keeps no statistics, would begin with all targets of the commonest unit.
-        wanted = targets.c.unit_key == key(filters["unit"])
+        wanted = targets.c.unit_key == unit
         rare = connection.scalar(select(targets.c.id).where(wanted).limit(1).offset(_FEW)) is None
-        conditions.append(wanted if rare else targets.c.unit_key.concat("") == key(filters["unit"]))
+        conditions.append(wanted if rare else targets.c.unit_key.concat("") == unit)
     if year:
         conditions.append(
             targets.c.due.is_(None) if year == "none" else targets.c.due.startswith(year, autoescape=True)

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from pipeline.store.query.choosing import holding
+from pipeline.store.query.choosing import by_item, holding
+from pipeline.store.query.filters import due_tags
 from pipeline.store.tables import agencies, deadlines, evidence, occurrences, plans, provisions, roles
 
 _AT_ONCE: Final = 500  # entries whose agencies are asked for together
@@ -140,12 +141,13 @@ def due_days(
         return {}
     query = (
         select(occurrences.c.due_on, func.count())
-        .join_from(occurrences, provisions, provisions.c.id == occurrences.c.provision)
-        .join(plans, plans.c.id == occurrences.c.plan)
+        .join_from(occurrences, plans, plans.c.id == occurrences.c.plan)
         .where(*conditions)
         .group_by(occurrences.c.due_on)
         .order_by(occurrences.c.due_on)
     )
+    if by_item(filters):
+        query = query.join(provisions, provisions.c.id == occurrences.c.provision)
     return {day: count for day, count in connection.execute(query)}
 
 
@@ -153,7 +155,7 @@ def _conditions(
     connection: Connection, first: date, last: date, filters: Mapping[str, Any], words: str | None
 ) -> list[ColumnElement[bool]] | None:
     """What holds of the rows that are asked for; None where there can be none."""
-    conditions = holding(connection, words, filters)
+    conditions = holding(connection, words, filters, occurrences.c.provision, [due_tags(first, last)])
     return None if conditions is None else [occurrences.c.due_on.between(first, last), *conditions]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from pipeline.store.query.filters import Filters, narrow
-from pipeline.store.query.searching import find, having
+from pipeline.store.query.searching import find, having, tagged
 from pipeline.store.tables import plans, provisions
 
 _OF_PLANS: Final = frozenset(
@@ -43,7 +43,7 @@ def choose(connection: Connection, words: str | None, filters: Mapping[str, Any]
         WrongUsageError: a filter has a value that says nothing.
     """
     checked = Filters(**filters)
-    if words or {name for name, value in filters.items() if value is not None} - _OF_PLANS:
+    if words or by_item(filters):
         found, ignored = find(connection, words, checked, _MANY)
         return Chosen(sorted(_plans_of(connection, found)), found, ignored)
     narrowed = narrow(checked, connection)
@@ -51,14 +51,27 @@ def choose(connection: Connection, words: str | None, filters: Mapping[str, Any]
     return Chosen([] if narrowed.nothing else list(connection.scalars(query)), None)
 
 
-def holding(connection: Connection, words: str | None, filters: Mapping[str, Any]) -> list[ColumnElement[bool]] | None:
-    """Make the conditions on an item and its plan, for a statement that joins both, that words and filters mean.
+def by_item(filters: Mapping[str, Any]) -> bool:
+    """Whether filters are about items, not about their plans alone."""
+    return bool({name for name, value in filters.items() if value is not None} - _OF_PLANS)
+
+
+def holding(
+    connection: Connection,
+    words: str | None,
+    filters: Mapping[str, Any],
+    item: ColumnElement[Any] = provisions.c.id,
+    stating: Sequence[Sequence[str]] = (),
+) -> list[ColumnElement[bool]] | None:
+    """Make the conditions on an item and its plan that words and filters mean.
 
     Args:
         connection: of a store, as `Store.reading` gives it.
         words: words that all stand in an item's text, in quotes as a phrase; None or blank for any. With accents they
             are found with these, where nothing has them without.
         filters: the fields of `Filters` by name.
+        item: the column of the item's id, in a statement that joins the plan, and the item where filters are `by_item`.
+        stating: groups of tags of the index, of each of which an item that is wanted has one.
 
     Returns:
         The conditions; None where nothing can meet them.
@@ -69,10 +82,13 @@ def holding(connection: Connection, words: str | None, filters: Mapping[str, Any
     narrowed = narrow(Filters(**filters), connection)
     if narrowed.nothing:
         return None
-    if not words or not words.strip():
-        return list(narrowed.conditions)
-    has = having(connection, words, narrowed)
-    return None if has is None else [*narrowed.conditions, has]
+    narrowed = replace(narrowed, tags=(*narrowed.tags, *map(tuple, stating)))
+    if words and words.strip():
+        has = having(connection, words, narrowed, item)
+        return None if has is None else [*narrowed.conditions, has]
+    if by_item(filters) and narrowed.named is None and (has := tagged(connection, narrowed, item)) is not None:
+        return [*narrowed.conditions, has]
+    return list(narrowed.conditions)
 
 
 def _plans_of(connection: Connection, items: Sequence[int]) -> set[int]:

@@ -341,11 +341,14 @@ def _due(filters: Filters, connection: Connection) -> Narrowed:
         return Narrowed((), (), nothing=True)
     within = occurrences.c.due_on.between(low, high)
     condition = _exists(select(occurrences.c.deadline).where(occurrences.c.provision == provisions.c.id, within))
-    return Narrowed((condition,), (_due_tags(low, high),))
+    return Narrowed((condition,), (due_tags(low, high),))
 
 
-def _due_tags(low: date, high: date) -> tuple[str, ...]:
-    """Months by month, more of them by year, else all that has a day: many tags take longer than they spare."""
+def due_tags(low: date, high: date) -> tuple[str, ...]:
+    """The tags of which an item has one that falls due in a span of days.
+
+    Months by month, more of them by year, else all that has a day: many tags take longer than they spare.
+    """
     months = [divmod(month, 12) for month in range(low.year * 12 + low.month - 1, high.year * 12 + high.month)]
     if len(months) <= _MONTHS:
         return tuple(f"due:{year}-{month + 1:02}" for year, month in months)

@@ -69,13 +69,16 @@ def find(connection: Connection, words: str | None, filters: Filters, limit: int
     return sorted(number for number, _ in ranked[:limit]), ignored
 
 
-def having(connection: Connection, words: str, narrowed: Narrowed) -> ColumnElement[bool] | None:
+def having(
+    connection: Connection, words: str, narrowed: Narrowed, item: ColumnElement[Any] = provisions.c.id
+) -> ColumnElement[bool] | None:
     """Make the condition that an item has all words, which the index tells without ranking what it finds.
 
     Args:
         connection: of a store.
         words: as in `search`; what has them in its headings alone is left out.
         narrowed: the filters, whose tags make the index quicker.
+        item: the column of the item's id.
 
     Returns:
         The condition; None where nothing has the words.
@@ -84,24 +87,27 @@ def having(connection: Connection, words: str, narrowed: Narrowed) -> ColumnElem
     if asked is None or not asked.bare:
         return None
     (way, accents), *_ = _ways(words, asked)[-2:]
+    way = "text" if way == "all" else way
     ways = [(asked, accents), (index.SearchWords(" ".join(asked.bare)), False)]
     for one, exact in ways if accents else ways[1:]:
-        condition = _index_has(connection, one, "text" if way == "all" else way, exact, narrowed)
-        query = select(provisions.c.id).join(plans, plans.c.id == provisions.c.plan)
-        if connection.scalar(query.where(condition, *narrowed.conditions).limit(1)) is not None:
-            return condition
+        if _candidates(connection, narrowed, one, way, exact, 1):
+            if connection.dialect.name == "postgresql":
+                inner = select(text("id")).select_from(text("provision_search"))
+                return item.in_(inner.where(index.postgresql_match(one, way, exact)))
+            return _matching(index.sqlite_match(one, way, exact, narrowed.tags), item)
     return None
 
 
-def _index_has(
-    connection: Connection, asked: index.SearchWords, way: str, accents: bool, narrowed: Narrowed
-) -> ColumnElement[bool]:
-    if connection.dialect.name == "postgresql":
-        inner = select(text("id")).select_from(text("provision_search"))
-        return provisions.c.id.in_(inner.where(index.postgresql_match(asked, way, accents)))
-    match = index.sqlite_match(asked, way, accents, narrowed.tags)
+def tagged(connection: Connection, narrowed: Narrowed, item: ColumnElement[Any]) -> ColumnElement[bool] | None:
+    """Make the condition that an item has all tags of filters, where the index knows tags: SQLite's."""
+    if connection.dialect.name != "sqlite" or not narrowed.tags:
+        return None
+    return _matching(index.sqlite_match(None, "", False, narrowed.tags), item)
+
+
+def _matching(match: str, item: ColumnElement[Any]) -> ColumnElement[bool]:
     inner = select(text("rowid")).select_from(text("provision_search"))
-    return provisions.c.id.in_(inner.where(text("provision_search MATCH :words").bindparams(words=match)))
+    return item.in_(inner.where(text("provision_search MATCH :words").bindparams(words=match)))
 
 
 def _asked(words: str | None) -> index.SearchWords | None:

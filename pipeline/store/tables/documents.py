@@ -76,7 +76,7 @@ plans = Table(
     Index("plans_attached_to", "attached_to"),
     Index("plans_file_name", "file_name"),
     Index("plans_work", "work", "issued_on"),
-    Index("plans_current", "is_current", "province"),
+    Index("plans_province", "province", "is_current"),
     Index("plans_title_key", "title_key"),
     Index("plans_number_key", "number_key"),
     Index("plans_province_code", "province_code"),

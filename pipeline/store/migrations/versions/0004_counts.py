@@ -31,7 +31,7 @@ def upgrade() -> None:
             *(Column(one, Integer, nullable=False) for one in counts),
             PrimaryKeyConstraint(*(one for one, _ in key)),
         )
-    op.create_index("plans_current", "plans", ["is_current", "province"])
+    op.create_index("plans_province", "plans", ["province", "is_current"])
     op.drop_index("plans_work", "plans")
     op.create_index("plans_work", "plans", ["work", "issued_on"])
     op.drop_index("targets_provision", "targets")
