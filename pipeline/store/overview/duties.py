@@ -14,6 +14,7 @@ from pipeline.store.overview.counted import countable, in_province
 from pipeline.store.overview.place import PLACE, PlacedItem
 from pipeline.store.query.choosing import holding
 from pipeline.store.query.filters import agency_is
+from pipeline.store.query.parts import part_of
 from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles
 from pipeline.store.tables.counts import role_counts
 
@@ -74,7 +75,7 @@ def agency_counts(
     query = _counting(connection, filters, words)
     if query is None:
         return []
-    return [AgencyCount(**row._mapping) for row in connection.execute(query.limit(limit).offset(offset))]
+    return [AgencyCount(**row._mapping) for row in connection.execute(query.limit(limit).offset(offset)).all()]
 
 
 def _counting(connection: Connection, filters: Mapping[str, Any], words: str | None) -> Select[Any] | None:
@@ -110,14 +111,25 @@ def duties(
     conditions = _conditions(connection, filters, words)
     if conditions is None:
         return []
+    if limit is not None and countable(filters, words, "agency"):
+        some, offset = _some(connection, filters, limit, offset)
+        conditions.append(roles.c.agency.in_(some))
     named = (agencies.c.name.label("agency"), agencies.c.key.label("agency_key"))
     query = _joined(select(*named, roles.c.role, provisions.c.text, *PLACE, provisions.c.id)).join(
         evidence, evidence.c.id == provisions.c.evidence
     )
     query = query.where(*conditions, roles.c.role.in_(_DUTIES)).order_by(agencies.c.name, agencies.c.key, roles.c.id)
-    rows = [dict(row) for row in connection.execute(query.limit(limit).offset(offset)).mappings()]
+    rows = [dict(row) for row in connection.execute(query.limit(limit).offset(offset)).mappings().all()]
     times = _times(connection, {row["id"] for row in rows})
     return [Duty(deadlines=tuple(times.get(row.pop("id"), ())), **row) for row in rows]
+
+
+def _some(connection: Connection, filters: Mapping[str, Any], limit: int, offset: int) -> tuple[list[int], int]:
+    """The agencies of a part of the list, and how many of their first duties are left out."""
+    query = select(agencies.c.id, func.sum(role_counts.c.roles)).join(agencies, agencies.c.id == role_counts.c.agency)
+    query = query.where(*_counted(filters), role_counts.c.role.in_(_DUTIES))
+    query = query.group_by(agencies.c.id, agencies.c.name, agencies.c.key).order_by(agencies.c.name, agencies.c.key)
+    return part_of([(row[0], row[1]) for row in connection.execute(query)], limit, offset)
 
 
 def duty_count(connection: Connection, filters: Mapping[str, Any], words: str | None = None) -> int:
@@ -134,7 +146,8 @@ def duty_count(connection: Connection, filters: Mapping[str, Any], words: str | 
 def _times(connection: Connection, items: set[int]) -> Mapping[int, list[tuple[str, date | None]]]:
     query = select(deadlines.c.provision, deadlines.c.text, deadlines.c.end_on)
     found: dict[int, list[tuple[str, date | None]]] = defaultdict(list)
-    for item, text, end in connection.execute(query.where(deadlines.c.provision.in_(items)).order_by(deadlines.c.id)):
+    query = query.where(deadlines.c.provision.in_(items)).order_by(deadlines.c.id)
+    for item, text, end in connection.execute(query).all():
         found[item].append((text, end))
     return found
 

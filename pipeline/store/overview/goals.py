@@ -14,6 +14,7 @@ from pipeline.store.overview.counted import countable, in_province
 from pipeline.store.overview.place import PLACE, PlacedItem
 from pipeline.store.query.choosing import by_item, holding
 from pipeline.store.query.index import tag
+from pipeline.store.query.parts import part_of
 from pipeline.store.query.words import key
 from pipeline.store.tables import evidence, plans, provisions, targets
 from pipeline.store.tables.counts import LONGEST, target_counts
@@ -87,7 +88,7 @@ def goals(
     query = select(*_COLUMNS).join_from(targets, plans, plans.c.id == targets.c.plan)
     query = query.join(provisions, provisions.c.id == targets.c.provision)
     query = query.join(evidence, evidence.c.id == targets.c.evidence)
-    found = connection.execute(query.where(targets.c.id.in_(listed)).order_by(*order))
+    found = connection.execute(query.where(targets.c.id.in_(listed)).order_by(*order)).all()
     return [GoalEntry(**row._mapping) for row in found]
 
 
@@ -152,15 +153,10 @@ def _places(
     query = select(own.province, func.sum(own.targets)).where(*in_province(target_counts, filters), *_in_year(year))
     if wanted is not None:
         query = query.where(own.unit_key == wanted)
-    named: list[str] = []
-    before, seen = offset, 0
-    for place, count in connection.execute(query.group_by(own.province).order_by(own.province)):
-        if len(place) >= LONGEST:  # it is cut
-            return [], offset
-        if seen + count > offset and seen < offset + limit:
-            before = before if named else offset - seen
-            named.append(place)
-        seen += count
+    counts = [(row[0], row[1]) for row in connection.execute(query.group_by(own.province).order_by(own.province))]
+    if any(len(place) >= LONGEST for place, _ in counts):  # it is cut
+        return [], offset
+    named, before = part_of(counts, limit, offset)
     return [or_(plans.c.province.in_(named), plans.c.province.is_(None) if "" in named else false())], before
 
 

@@ -44,6 +44,10 @@ def provinces_of_plans(connection: Connection) -> list[tuple[str, int]]:
 
 
 _MOST: Final = 1000
+_SHOWN: Final = (
+    plans.c.id.label("plan"), plans.c.plan_id, plans.c.number.label("plan_number"), plans.c.attached_to, plans.c.title,
+    plans.c.issuer, plans.c.issued, plans.c.period, plans.c.file_name,
+)  # fmt: skip
 
 
 def plan_lines(connection: Connection, filters: Mapping[str, Any], limit: int = _MOST) -> list[PlanLine]:
@@ -60,36 +64,31 @@ def plan_lines(connection: Connection, filters: Mapping[str, Any], limit: int = 
     narrowed = narrow(Filters(**filters), connection)
     if narrowed.nothing:
         return []
-    query = select(plans).where(*narrowed.conditions).order_by(plans.c.issued_on.desc(), plans.c.id).limit(limit)
-    rows = connection.execute(query).mappings().all()
-    ids = [row["id"] for row in rows]
+    query = select(*_SHOWN).where(*narrowed.conditions).order_by(plans.c.issued_on.desc(), plans.c.id).limit(limit)
+    rows = connection.execute(query).all()
+    ids = [row.plan for row in rows]
     kinds = [func.sum(case((provisions.c.kind == kind, 1), else_=0)) for kind in ("task", "objective")]
     items = {
         plan: (tasks, objectives)
         for plan, tasks, objectives in connection.execute(
             select(provisions.c.plan, *kinds).where(provisions.c.plan.in_(ids)).group_by(provisions.c.plan)
-        )
+        ).all()
     }
     counted = {
         table.name: {
             plan: count
             for plan, count in connection.execute(
                 select(table.c.plan, func.count()).where(table.c.plan.in_(ids)).group_by(table.c.plan)
-            )
+            ).all()
         }
         for table in (deadlines, targets, doubts)
     }
     return [
         PlanLine(
-            plan=row["id"],
-            plan_number=row["number"],
-            tasks=items.get(row["id"], (0, 0))[0],
-            objectives=items.get(row["id"], (0, 0))[1],
-            **{
-                name: row[name]
-                for name in ("plan_id", "attached_to", "title", "issuer", "issued", "period", "file_name")
-            },
-            **{name: of_plan.get(row["id"], 0) for name, of_plan in counted.items()},
+            tasks=items.get(row.plan, (0, 0))[0],
+            objectives=items.get(row.plan, (0, 0))[1],
+            **row._mapping,
+            **{name: of_plan.get(row.plan, 0) for name, of_plan in counted.items()},
         )
         for row in rows
     ]

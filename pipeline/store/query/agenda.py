@@ -168,7 +168,7 @@ def _doers(connection: Connection, items: Iterable[int]) -> dict[int, list[tuple
         .order_by(roles.c.provision, roles.c.id)
     )
     found: dict[int, dict[tuple[str, str], None]] = {}
-    for item, printed, name in connection.execute(query):
+    for item, printed, name in connection.execute(query).all():
         found.setdefault(item, {})[printed, name] = None
     return {item: list(named) for item, named in found.items()}
 

@@ -349,9 +349,9 @@ def due_tags(low: date, high: date) -> tuple[str, ...]:
 
     Months by month, more of them by year, else all that has a day: many tags take longer than they spare.
     """
-    months = [divmod(month, 12) for month in range(low.year * 12 + low.month - 1, high.year * 12 + high.month)]
+    months = range(low.year * 12 + low.month - 1, high.year * 12 + high.month)
     if len(months) <= _MONTHS:
-        return tuple(f"due:{year}-{month + 1:02}" for year, month in months)
+        return tuple(f"due:{month // 12}-{month % 12 + 1:02}" for month in months)
     years = range(low.year, high.year + 1)
     return tuple(f"due:{year}" for year in years) if len(years) <= _YEARS else ("has:due",)
 

@@ -40,7 +40,7 @@ def _some_hits(connection: Connection, ranked: Sequence[tuple[int, Snippet | Non
         .join(evidence, evidence.c.id == provisions.c.evidence)
         .where(provisions.c.id.in_(ids))
     )
-    rows = {row["id"]: row for row in connection.execute(base).mappings()}
+    rows = {row["id"]: row for row in connection.execute(base).mappings().all()}
     assigned: dict[int, list[AgencyHit]] = {}
     query = (
         select(roles.c.provision, roles.c.printed, roles.c.name, roles.c.role)
@@ -49,16 +49,18 @@ def _some_hits(connection: Connection, ranked: Sequence[tuple[int, Snippet | Non
         .where(roles.c.provision.in_(ids))
         .order_by(roles.c.id)
     )
-    for one in connection.execute(query):
+    for one in connection.execute(query).all():
         hit = AgencyHit(one.printed or one.name, one.name, one.role, one.agency, one.key)
         assigned.setdefault(one.provision, []).append(hit)
     due: dict[int, list[DeadlineHit]] = {}
-    for row in connection.execute(select(deadlines).where(deadlines.c.provision.in_(ids)).order_by(deadlines.c.id)):
+    query = select(deadlines).where(deadlines.c.provision.in_(ids)).order_by(deadlines.c.id)
+    for row in connection.execute(query).all():
         due.setdefault(row.provision, []).append(
             DeadlineHit(row.text, row.kind, row.start_on, row.end_on, row.recurrence)
         )
     goals: dict[int, list[TargetHit]] = {}
-    for row in connection.execute(select(targets).where(targets.c.provision.in_(ids)).order_by(targets.c.id)):
+    query = select(targets).where(targets.c.provision.in_(ids)).order_by(targets.c.id)
+    for row in connection.execute(query).all():
         goal = TargetHit(row.text, row.value, row.value_max, row.comparison, row.unit, row.subject, row.due)
         goals.setdefault(row.provision, []).append(goal)
     return tuple(

@@ -54,10 +54,10 @@ def _rows(connection: Connection, asked: Sequence[str], narrowed: Narrowed, limi
     else:
         statement = "SELECT rowid FROM plan_search WHERE plan_search MATCH :words ORDER BY rowid DESC LIMIT :most"
         match = " AND ".join(f'"{word}"' for word in words)
-    named = list(connection.scalars(text(statement), {"words": match, "most": _LOOKED_AT}))
+    named = list(connection.scalars(text(statement), {"words": match, "most": _LOOKED_AT}).all())
     met = select(plans.c.id).outerjoin(provisions, provisions.c.plan == plans.c.id)
     met = met.where(plans.c.id.in_(named), *narrowed.conditions).distinct().order_by(plans.c.id.desc()).limit(limit)
-    ids = list(connection.scalars(met))
+    ids = list(connection.scalars(met).all())
     return connection.execute(select(plans).where(plans.c.id.in_(ids))).mappings().all()
 
 

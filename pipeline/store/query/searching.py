@@ -209,7 +209,7 @@ def _texts(connection: Connection, ids: Sequence[int]) -> Iterator[Any]:
     query = select(provisions.c.id, provisions.c.text, provisions.c.headings, plans.c.issued_on)
     query = query.join(plans, plans.c.id == provisions.c.plan)
     for start in range(0, len(ids), _CHUNK):
-        yield from connection.execute(query.where(provisions.c.id.in_(ids[start : start + _CHUNK])))
+        yield from connection.execute(query.where(provisions.c.id.in_(ids[start : start + _CHUNK]))).all()
 
 
 def _has(text: str, asked: index.SearchWords) -> bool:
@@ -230,11 +230,11 @@ def _candidates(
         if asked:
             query = query.join(text("provision_search"), text("provision_search.id = provisions.id"))
             query = query.where(index.postgresql_match(asked, way, accents))
-        return list(connection.scalars(query.order_by(provisions.c.id.desc()).limit(limit)))
+        return list(connection.scalars(query.order_by(provisions.c.id.desc()).limit(limit)).all())
     match = "" if narrowed.named and not asked else index.sqlite_match(asked, way, accents, narrowed.tags)
     if not match:
-        return list(connection.scalars(query.order_by(provisions.c.id.desc()).limit(limit)))
+        return list(connection.scalars(query.order_by(provisions.c.id.desc()).limit(limit)).all())
     # The index leads, in its own order, so that looking stops at the first rows that are wanted.
     query = query.join(text("provision_search"), text("provision_search.rowid = provisions.id"))
     query = query.where(text("provision_search MATCH :match").bindparams(match=match))
-    return list(connection.scalars(query.order_by(text("provision_search.rowid DESC")).limit(limit)))
+    return list(connection.scalars(query.order_by(text("provision_search.rowid DESC")).limit(limit)).all())

@@ -7,7 +7,7 @@ from math import log
 from typing import Final
 
 from pipeline.store.query.index import SearchWords
-from pipeline.store.query.words import bare_word, spans
+from pipeline.store.query.words import bare_word, located
 
 _LENGTH: Final = 240  # characters of a passage
 _BEFORE: Final = 60  # of these, before the first word found
@@ -33,15 +33,17 @@ def weigh(text: str, words: SearchWords, way: str, accents: bool) -> tuple[float
     Returns:
         A weight, higher for better, and a passage that shows the words; None where the text does not have them.
     """
-    found = list(spans(text))
-    have = [exact if accents else bare_word(exact) for exact, _, _ in found]
+    have, places = located(text)
+    if not accents:
+        have = list(map(bare_word, have))
     asked = words.exact if accents else words.bare
     if way == "phrase":
-        starts = [at for at in range(len(have) - len(asked) + 1) if have[at : at + len(asked)] == asked]
-        marks = [(found[at][1], found[at + len(asked) - 1][2]) for at in starts]
+        first_word = asked[0]
+        starts = [at for at, word in enumerate(have) if word == first_word and have[at : at + len(asked)] == asked]
+        marks = [(places[at].start(), places[at + len(asked) - 1].end()) for at in starts]
     else:
         wanted = set(asked)
-        marks = [(start, end) for word, (_, start, end) in zip(have, found, strict=True) if word in wanted]
+        marks = [place.span() for word, place in zip(have, places, strict=True) if word in wanted]
         if way == "text" and not wanted <= set(have):
             marks = []
     if not marks:
@@ -49,7 +51,7 @@ def weigh(text: str, words: SearchWords, way: str, accents: bool) -> tuple[float
     if way == "phrase":
         return len(marks) / log(len(have) + 8), passage(text, marks)
     width, first = _narrowest(have, set(asked))
-    near = [mark for mark in marks if mark[0] >= found[first][1]] if width else marks
+    near = [mark for mark in marks if mark[0] >= places[first].start()] if width else marks
     return 1 / width if width else 0.0, passage(text, near)
 
 

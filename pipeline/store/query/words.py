@@ -80,6 +80,11 @@ def key(text: str) -> str:
     return bare_words(exact_words(text)) or text.strip()
 
 
+def located(text: str) -> tuple[list[str], list[re.Match[str]]]:
+    """The words of a text (in NFC) as `exact_words` has them, and where each stands."""
+    return list(map(_FOLDED.__getitem__, _WORD.findall(text))), list(_WORD.finditer(text))
+
+
 def spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Give each word of a text (in NFC) as `exact_words` has it, with its start and end."""
     for match in _WORD.finditer(text):

@@ -52,7 +52,7 @@ provisions = Table(
     described("refers_to", JSON, nullable=False, comment="refs of the tables it points to, a list"),
     described("confidence", Float, nullable=False, comment="how far it can be trusted, 0 to 1", unit="ratio"),
     printed_at(),
-    Index("provisions_plan", "plan"),
+    Index("provisions_plan", "plan", "kind"),
     comment="Leaf items: what is to be done, and the goals",
     info={"title": "Nhiệm vụ và mục tiêu"},
 )

@@ -23,12 +23,10 @@ def rows(connection, function, filters, **more):
 @pytest.mark.parametrize(("function", "every"), ASKED, ids=lambda one: getattr(one, "__name__", ""))
 def test_counts_are_those_of_the_rows(corpus, monkeypatch, function, every):
     years = ("2025", "2030", "none", None) if function in (goals.goal_counts, goals.goals) else (None,)
-    parts = [(3, 0), (5, 4), (200, 30), (None, 0)] if function is goals.goals else [()]
+    sizes = ((3, 0), (5, 4), (200, 30), (None, 0)) if function is goals.goals else ()
+    parts = [dict(limit=limit, offset=offset) for limit, offset in sizes] or [{}]
     questions = [
-        (filters, ({"year": year} if year else {}) | (dict(zip(("limit", "offset"), part, strict=True)) if part else {}))
-        for filters in every
-        for year in years
-        for part in parts
+        (filters, {**({"year": year} if year else {}), **part}) for filters in every for year in years for part in parts
     ]
     with open_store(corpus) as store, store.reading() as connection:
         counted = [rows(connection, function, filters, **more) for filters, more in questions]

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 from pipeline.store.database import open_store
 from pipeline.store.query.agenda import agenda, due_days
+from pipeline.store.query.parts import part_of
 
 
 def entries(address, first, last, **filters):
@@ -68,3 +69,16 @@ def test_days_are_counted_as_they_are_listed(corpus):
         counted = due_days(connection, *span, {"province": "Cần Thơ"})
         listed = Counter(one.due for one in agenda(connection, *span, {"province": "Cần Thơ"}))
     assert counted == listed and len(counted) > 3
+
+
+def test_the_days_of_a_part_hold_it(corpus):
+    first, last = date(2020, 1, 1), date(2035, 12, 31)
+    with open_store(corpus) as store, store.reading() as connection:
+        whole = list(agenda(connection, first, last, {}))
+        days = due_days(connection, first, last, {})
+        for limit, offset in ((1, 0), (7, 3), (50, 20), (10, len(whole) - 3), (9999, 0)):
+            some, before = part_of(days.items(), limit, offset)
+            assert (
+                list(agenda(connection, some[0], some[-1], {}, None, limit, before)) == whole[offset : offset + limit]
+            )
+        assert part_of(days.items(), 10, len(whole)) == part_of([], 10) == ([], 0)

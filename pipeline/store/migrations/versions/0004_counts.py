@@ -21,6 +21,13 @@ _TABLES = {
 }
 """Table -> its key, and its counts."""
 
+_WIDER = {
+    "plans_work": ("plans", ["work", "issued_on"]),
+    "provisions_plan": ("provisions", ["plan", "kind"]),
+    "targets_provision": ("targets", ["provision", "due", "unit_key", "unit", "plan"]),
+}
+"""Index -> its table and columns, of which it had the first."""
+
 
 def upgrade() -> None:
     """Make the tables and count what the store holds; make indexes of all that a question asks for."""
@@ -32,8 +39,7 @@ def upgrade() -> None:
             PrimaryKeyConstraint(*(one for one, _ in key)),
         )
     op.create_index("plans_province", "plans", ["province", "is_current"])
-    op.drop_index("plans_work", "plans")
-    op.create_index("plans_work", "plans", ["work", "issued_on"])
-    op.drop_index("targets_provision", "targets")
-    op.create_index("targets_provision", "targets", ["provision", "due", "unit_key", "unit", "plan"])
+    for name, (table, columns) in _WIDER.items():
+        op.drop_index(name, table)
+        op.create_index(name, table, columns)
     recount(op.get_bind())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import MONDAY, Calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 _FILTERS: Final = ("agency", "role", "province")
 _DRAWN: Final = 40  # rows of a timeline
+_LOOKED_AT: Final = 10 * _DRAWN  # entries, for the rows
 _COLUMNS: Final[Mapping[str, type]] = {
     "due": date, "start": date, "deadline": str, "recurrence": str, "text": str, "agencies": str, "registered": str,
     "province": str, "plan_number": str, "attached_to": str, "plan_title": str, "ref": str, "page": int,
@@ -78,11 +79,17 @@ def _year(asked: Question, connection: Connection, today: date) -> DaySpan:
     return DaySpan(*year_of(str((nearest_due(connection, today.replace(month=1, day=1)) or today).year)))
 
 
-def _entries(connection: Connection, asked: Question, span: DaySpan, limit: int, offset: int = 0) -> list[AgendaEntry]:
+def _entries(
+    connection: Connection, asked: Question, days: Mapping[date, int], limit: int, offset: int = 0
+) -> list[AgendaEntry]:
     from pipeline.store.query.agenda import agenda
+    from pipeline.store.query.parts import part_of
 
+    some, before = part_of(sorted(days.items()), limit, offset)
+    if not some:
+        return []
     filters = asked.filters(*_FILTERS)
-    return list(agenda(connection, span.first, span.last, filters, asked.given.get("q"), limit, offset))
+    return list(agenda(connection, some[0], some[-1], filters, asked.given.get("q"), limit, before))
 
 
 def _days(connection: Connection, asked: Question, span: DaySpan) -> dict[date, int]:
@@ -102,7 +109,7 @@ def sheet(request: Request, asked: Asking, desk: TheDesk) -> Response:
         return {
             "span": span,
             "weeks": _weeks(span, days),
-            **_listed(connection, wanted, span, page, sum(days.values())),
+            **_listed(connection, wanted, days, page),
             "before": f"{span.first - timedelta(days=1):%Y-%m}",
             "after": f"{span.last + timedelta(days=1):%Y-%m}",
         }
@@ -125,11 +132,12 @@ def year(request: Request, asked: Asking, desk: TheDesk) -> Response:
         counts = {f"{span.first.year}-{month:02}": 0 for month in range(1, 13)}
         for day, count in days.items():
             counts[f"{day:%Y-%m}"] += count
+        first = _entries(connection, wanted, days, _LOOKED_AT)
         return {
             "span": span,
             "months": counts,
-            "drawn": min(_DRAWN, len({one.deadline_id for one in _entries(connection, wanted, span, 10 * _DRAWN)})),
-            **_listed(connection, wanted, span, page, sum(days.values())),
+            "drawn": min(_DRAWN, len({one.deadline_id for one in first})),
+            **_listed(connection, wanted, days, page, first),
         }
 
     def ask() -> dict[str, Any]:
@@ -139,8 +147,14 @@ def year(request: Request, asked: Asking, desk: TheDesk) -> Response:
     return _answered(request, asked, "timeline.html.j2", wanted, page, shown(ask, _NOTHING))
 
 
-def _listed(connection: Connection, asked: Question, span: DaySpan, page: int, total: int) -> dict[str, Any]:
-    found = _entries(connection, asked, span, PAGE, (page - 1) * PAGE)
+def _listed(
+    connection: Connection, asked: Question, days: Mapping[date, int], page: int, first: Sequence[AgendaEntry] = ()
+) -> dict[str, Any]:
+    """A page of the list; `first`: those it begins with, where they are known."""
+    total, before = sum(days.values()), (page - 1) * PAGE
+    found = first[before : before + PAGE]
+    if len(found) < min(PAGE, total - before):
+        found = _entries(connection, asked, days, PAGE, before)
     return {
         "days": [(day, list(some)) for day, some in groupby(found, key=lambda one: one.due)],
         "total": total,
@@ -198,7 +212,7 @@ def sheet_file(request: Request, desk: TheDesk, form: Literal["csv", "xlsx"]) ->
     wanted = question(request, "/deadlines", *_FILTERS, "q", "month")
     with reading(desk) as connection:
         span = _month(wanted, connection, date.today())
-        rows = [_row(one) for one in _entries(connection, wanted, span, MOST)]
+        rows = [_row(one) for one in _entries(connection, wanted, _days(connection, wanted, span), MOST)]
     return file_of(rows, _COLUMNS, f"deadlines {span.first:%Y-%m}", form)
 
 
@@ -213,7 +227,7 @@ def year_file(request: Request, asked: Asking, desk: TheDesk, form: Literal["csv
         return tagged(request, delivered(body, "timeline", form))
     with reading(desk) as connection:
         span = _year(wanted, connection, date.today())
-        found = _entries(connection, wanted, span, MOST)
+        found = _entries(connection, wanted, _days(connection, wanted, span), MOST)
     return file_of([_row(one) for one in found], _COLUMNS, f"timeline {span.first.year}", form)
 
 
@@ -228,7 +242,7 @@ def _drawing(
     """What `timeline` draws."""
     span = _year(wanted, connection, date.today())
     by_deadline: dict[int, list[AgendaEntry]] = {}
-    for one in _entries(connection, wanted, span, 10 * _DRAWN):
+    for one in _entries(connection, wanted, _days(connection, wanted, span), _LOOKED_AT):
         by_deadline.setdefault(one.deadline_id, []).append(one)
     rows = tuple(
         TimelineRow(
