@@ -41,6 +41,12 @@ def asset(name: str) -> bytes:
     return files("pipeline.web").joinpath(_FOLDER, name).read_bytes()
 
 
+def compile_templates() -> None:
+    """Read all templates, so that none is read when it is asked for."""
+    for name in _environment().list_templates(extensions=["j2"]):
+        _environment().get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     return Environment(

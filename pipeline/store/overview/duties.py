@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, s
 
 from pipeline.store.overview.counted import countable, in_province
 from pipeline.store.overview.place import PLACE, PlacedItem
-from pipeline.store.query.choosing import holding
+from pipeline.store.query.choosing import by_item, holding
 from pipeline.store.query.filters import agency_is
 from pipeline.store.query.parts import part_of
 from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles
@@ -90,7 +90,7 @@ def _counting(connection: Connection, filters: Mapping[str, Any], words: str | N
     each = [func.sum(case((table.c.role == one, count), else_=0)).label(one) for one in _ROLES]
     mine = func.sum(case((table.c.role.in_(_DUTIES), count), else_=0))
     query = select(*named, *more, *each)
-    query = query.join_from(table, agencies, agencies.c.id == table.c.agency) if counted else _joined(query)
+    query = query.join_from(table, agencies, agencies.c.id == table.c.agency) if counted else _joined(query, filters)
     query = query.where(*conditions).group_by(agencies.c.id, *named, *more)
     return query.order_by(mine.desc(), func.sum(count).desc(), agencies.c.name, agencies.c.key)
 
@@ -115,11 +115,14 @@ def duties(
         some, offset = _some(connection, filters, limit, offset)
         conditions.append(roles.c.agency.in_(some))
     named = (agencies.c.name.label("agency"), agencies.c.key.label("agency_key"))
-    query = _joined(select(*named, roles.c.role, provisions.c.text, *PLACE, provisions.c.id)).join(
-        evidence, evidence.c.id == provisions.c.evidence
-    )
-    query = query.where(*conditions, roles.c.role.in_(_DUTIES)).order_by(agencies.c.name, agencies.c.key, roles.c.id)
-    rows = [dict(row) for row in connection.execute(query.limit(limit).offset(offset)).mappings().all()]
+    order = (agencies.c.name, agencies.c.key, roles.c.id)
+    listed = _joined(select(roles.c.id), filters).where(*conditions, roles.c.role.in_(_DUTIES))
+    query = select(*named, roles.c.role, provisions.c.text, *PLACE, provisions.c.id)
+    query = query.join_from(roles, agencies, agencies.c.id == roles.c.agency)
+    query = query.join(provisions, provisions.c.id == roles.c.provision).join(plans, plans.c.id == roles.c.plan)
+    query = query.join(evidence, evidence.c.id == provisions.c.evidence)
+    query = query.where(roles.c.id.in_(listed.order_by(*order).limit(limit).offset(offset))).order_by(*order)
+    rows = [dict(row) for row in connection.execute(query).mappings().all()]
     times = _times(connection, {row["id"] for row in rows})
     return [Duty(deadlines=tuple(times.get(row.pop("id"), ())), **row) for row in rows]
 
@@ -140,7 +143,7 @@ def duty_count(connection: Connection, filters: Mapping[str, Any], words: str | 
     conditions = _conditions(connection, filters, words)
     if conditions is None:
         return 0
-    return connection.scalar(_joined(select(func.count())).where(*conditions, roles.c.role.in_(_DUTIES))) or 0
+    return connection.scalar(_joined(select(func.count()), filters).where(*conditions, roles.c.role.in_(_DUTIES))) or 0
 
 
 def _times(connection: Connection, items: set[int]) -> Mapping[int, list[tuple[str, date | None]]]:
@@ -152,18 +155,16 @@ def _times(connection: Connection, items: set[int]) -> Mapping[int, list[tuple[s
     return found
 
 
-def _joined(query: Select[Any]) -> Select[Any]:
-    return (
-        query.join_from(roles, agencies, agencies.c.id == roles.c.agency)
-        .join(provisions, provisions.c.id == roles.c.provision)
-        .join(plans, plans.c.id == roles.c.plan)
-    )
+def _joined(query: Select[Any], filters: Mapping[str, Any]) -> Select[Any]:
+    query = query.join_from(roles, agencies, agencies.c.id == roles.c.agency)
+    query = query.join(plans, plans.c.id == roles.c.plan)
+    return query.join(provisions, provisions.c.id == roles.c.provision) if by_item(filters) else query
 
 
 def _conditions(
     connection: Connection, filters: Mapping[str, Any], words: str | None
 ) -> list[ColumnElement[bool]] | None:
-    conditions = holding(connection, words, filters)
+    conditions = holding(connection, words, filters, roles.c.provision)
     if conditions is None or not filters.get("agency"):
         return conditions
     return [*conditions, *agency_is(filters["agency"])]

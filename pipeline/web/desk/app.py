@@ -26,6 +26,7 @@ from pipeline.web.desk.overviews.routers import ROUTERS
 from pipeline.web.desk.refusing import add_refusals, refused
 from pipeline.web.desk.serving import zipped
 from pipeline.web.desk.shelf import Shelf
+from pipeline.web.desk.warming import warm
 from pipeline.web.templates import asset
 
 _ASSETS: Final = {
@@ -72,6 +73,7 @@ def make_app(
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
+        warm(desk)
         desk.arrivals.resume()
         yield
         desk.arrivals.reader.close()

@@ -6,6 +6,7 @@ gets what is known by then.
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections import Counter, OrderedDict
@@ -157,6 +158,8 @@ class Shelf:
                 self._known = self._kept.read()
             took = time.monotonic() - begin
             self._read(found)
+            if first:
+                gc.freeze()  # to look through all that stays for what may go held everybody up, 0.1 s at a time
         finally:
             with self._changed:
                 self._thread = None
