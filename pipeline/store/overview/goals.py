@@ -111,7 +111,7 @@ def goal_counts(
     by_place: Counter[tuple[str | None, str | None]] = Counter()
     units: Counter[str] = Counter()
     called: dict[str, str] = {}
-    for place, due, unit_key, unit, count in connection.execute(query) if query is not None else ():
+    for place, due, unit_key, unit, count in connection.execute(query).all() if query is not None else ():
         if wanted in (None, unit_key):
             by_place[place or None, due or None] += count
         if unit_key:

@@ -72,8 +72,8 @@ def make_app(
     )
 
     @asynccontextmanager
-    async def living(_: FastAPI) -> AsyncIterator[None]:
-        warm(desk)
+    async def living(inner: FastAPI) -> AsyncIterator[None]:
+        await warm(inner)
         desk.arrivals.resume()
         yield
         desk.arrivals.reader.close()

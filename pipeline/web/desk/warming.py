@@ -1,33 +1,42 @@
-"""What the first who ask would wait for, done before anybody does."""
+"""What the first who ask would wait for, done before anybody does: the desk asks itself."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from importlib import import_module
-from typing import Final
+from typing import Any, Final
+from urllib.parse import quote
 
-from pipeline.errors import KehoachError
-from pipeline.extras import extras
-from pipeline.web.desk.asking import Desk
-from pipeline.web.desk.stored import opened
+from starlette.types import ASGIApp
+
 from pipeline.web.templates import compile_templates
 
-_LATE: Final = (
-    "pipeline.store.query.searching", "pipeline.store.query.listing", "pipeline.store.query.agenda",
-    "pipeline.store.overview.duties", "pipeline.store.overview.goals", "pipeline.store.overview.partners",
-    "pipeline.store.overview.places", "pipeline.store.overview.timetable", "pipeline.store.reading",
-    "pipeline.export.calendar", "icalendar", "lets_plot",
+_PLACE: Final = f"province={quote('Hà Nội')}"  # so that little is asked for, however much there is
+_ASKED: Final = (
+    ("/search", f"q={quote('Hà Nội')}&{_PLACE}"), ("/provinces", _PLACE), ("/partners", _PLACE), ("/targets", _PLACE),
+    ("/targets", f"q={quote('Hà Nội')}&{_PLACE}"), ("/deadlines", f"month=2025-12&{_PLACE}"),
+    ("/deadlines.ics", f"agency={quote('Sở Nội vụ')}&{_PLACE}"), ("/timeline", f"year=2025&{_PLACE}"),
+    ("/timeline.svg", f"year=2025&{_PLACE}"), ("/versions", ""),
 )  # fmt: skip
-"""Modules that are imported where they are needed, as their packages may be missing."""
+"""Path and query of each."""
 
 
-def warm(desk: Desk) -> None:
-    """Compile the templates, import what is imported late, open the store; what fails is said to who asks for it."""
+async def warm(app: ASGIApp) -> None:
+    """Have templates compiled, packages imported and the store's statements made; what fails, fails for who asks."""
     compile_templates()
-    with suppress(KehoachError), extras("kehoach serve"):
-        for name in _LATE:
-            import_module(name)
-        with opened(desk) as store, store.reading() as connection:
-            from pipeline.store.overview.places import provinces_of_plans
+    for path, query in _ASKED:
+        await _ask(app, path, query)
 
-            provinces_of_plans(connection)
+
+async def _ask(app: ASGIApp, path: str, query: str) -> None:
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "",
+        "headers": [(b"host", b"localhost")], "client": None, "server": ("localhost", 80),
+    }  # fmt: skip
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(_: Any) -> None:
+        pass
+
+    await app(scope, receive, send)

@@ -31,6 +31,7 @@ _LOOK_SECONDS: Final = 1.0  # between two looks through the folder
 _LOOK_SHARE: Final = 20  # so many times as long as a look took, where that is more
 _PATIENCE: Final = 1.0  # seconds in which who asks waits for what changed
 _SHOW_SECONDS: Final = 0.5  # after which what was read so far is shown
+_ASKED_SECONDS: Final = 2.0  # after a question, in which others are likely
 _OPEN: Final = 6  # plans that stay opened
 
 
@@ -77,7 +78,7 @@ class Shelf:
         self.facets = Facets()
         self._changed = Condition()
         self._thread: Thread | None = None
-        self._look_at = float("-inf")
+        self._look_at = self._asked_at = float("-inf")
         self._wanted = True  # something was written since the last look began
         self._files: Mapping[str, Stamps] | None = None  # None before the first look
         self._kept = KeptEntries(folder)
@@ -128,7 +129,7 @@ class Shelf:
     def _look_again(self, patience: float = _PATIENCE) -> None:
         """Have the folder looked through, where that is long ago; wait a moment for what is found."""
         with self._changed:
-            now = time.monotonic()
+            self._asked_at = now = time.monotonic()
             begins = self._thread is None and (self._wanted or now >= self._look_at)
             if begins:
                 self._begin()
@@ -178,7 +179,10 @@ class Shelf:
         for at, name in enumerate(todo, 1):
             if self._kept.closed:
                 return
+            begin = time.monotonic()
             self._known[name] = made[name] = found[name], entry_of(name, self.folder / f"{name}.json")
+            if begin - self._asked_at < _ASKED_SECONDS:  # as long as that took, others have the processor
+                time.sleep(time.monotonic() - begin)
             if at == len(todo) or time.monotonic() - shown > _SHOW_SECONDS:
                 self._show(len(todo) - at)
                 self._kept.write(made, gone)
