@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Column
 
 from pipeline.store.tables import metadata
+from pipeline.store.tables.counts import counted
 from pipeline.store.views import TITLES, VIEWS, source
 
 FACETS: Final = {
@@ -57,6 +58,7 @@ def datasette_metadata(database: str = "plans") -> dict[str, Any]:
             **({"hidden": True} if table.name == "counters" else {}),
         }
     tables["provisions"] |= {"fts_table": "provision_search", "fts_pk": "id"}
+    tables |= {name: {"hidden": True} for name in counted.tables}
     for view, query in VIEWS.items():
         english, vietnamese = TITLES[view]
         columns = {name: _described(source(column)) for name, column in query.selected_columns.items()}

@@ -6,6 +6,7 @@ from datasette.app import Datasette
 
 from pipeline.store.datasette import FACETS, datasette_metadata
 from pipeline.store.tables import counters, metadata
+from pipeline.store.tables.counts import counted
 from pipeline.store.views import VIEWS
 from tests.store.conftest import OUTPUTS, fill
 
@@ -35,7 +36,7 @@ def test_every_column_is_described(get):
         assert set(tables[name]["columns"]) == {column.name for column in table.columns}
     for name, query in VIEWS.items():
         assert set(tables[name]["columns"]) == {column.name for column in query.selected_columns}
-    assert tables[counters.name]["hidden"]
+    assert all(tables[name]["hidden"] for name in (counters.name, *counted.tables))
 
 
 @pytest.mark.parametrize(("name", "columns"), FACETS.items())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Insert, Integer, Table, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.store.tables import plans, roles, targets
@@ -56,36 +57,46 @@ _COUNTED: Final[Sequence[tuple[Table, Any, Mapping[str, ColumnElement[int]]]]] =
 
 def count_in(connection: Connection, some: Collection[int]) -> None:
     """Add plans, by the ids of their rows, which are in the store with all theirs and count from now on."""
-    for wanted in _parts(some):
-        _add(connection, wanted, 1)
+    _add(connection, some, 1)
 
 
 def count_out(connection: Connection, some: Collection[int]) -> None:
-    """Take off plans, by the ids of their rows, which are in the store still and do not count any more."""
-    for wanted in _parts(some):
-        _add(connection, wanted, -1)
-    if some:
-        for table, _, counts in _COUNTED:
-            connection.execute(delete(table).where(*(table.c[name] == 0 for name in counts)))
+    """Take off plans, by the ids of their rows, which are in the store still and do not count any more.
+
+    Counts of nothing are left, for `drop_empty`.
+    """
+    _add(connection, some, -1)
+
+
+def drop_empty(connection: Connection) -> None:
+    """Take out the counts of nothing."""
+    for table, _, counts in _COUNTED:
+        connection.execute(delete(table).where(*(table.c[name] == 0 for name in counts)))
 
 
 def recount(connection: Connection) -> None:
     """Count all plans anew."""
     for table, _, _ in _COUNTED:
         connection.execute(delete(table))
-    _add(connection, plans.c.is_current, 1)
+    count_in(connection, connection.scalars(select(plans.c.id).where(plans.c.is_current)).all())
 
 
-def _parts(some: Collection[int]) -> Iterator[ColumnElement[bool]]:
+def _add(connection: Connection, some: Collection[int], sign: int) -> None:
     listed = sorted(some)
     for start in range(0, len(listed), _CHUNK):
-        yield plans.c.id.in_(listed[start : start + _CHUNK])
+        for statement in _statements(connection.dialect.name):
+            connection.execute(statement, {"sign": sign, "some": listed[start : start + _CHUNK]})
 
 
-def _add(connection: Connection, wanted: ColumnElement[bool], sign: int) -> None:
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+@cache
+def _statements(dialect: str) -> Sequence[Insert]:
+    """Those that add to the counts of each table, `sign` times, what there is of the plans `some`."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    made = []
     for table, by, counts in _COUNTED:
-        found = by.add_columns(*(literal(sign) * one for one in counts.values())).where(wanted)
-        into = insert(table).from_select([one.name for one in table.c], found.group_by(*by.selected_columns))
+        found = by.add_columns(*(bindparam("sign", type_=Integer) * one for one in counts.values()))
+        found = found.where(plans.c.id.in_(bindparam("some", expanding=True))).group_by(*by.selected_columns)
+        into = insert(table).from_select([one.name for one in table.c], found)
         more = {name: table.c[name] + into.excluded[name] for name in counts}
-        connection.execute(into.on_conflict_do_update(index_elements=list(table.primary_key), set_=more))
+        made.append(into.on_conflict_do_update(index_elements=list(table.primary_key), set_=more))
+    return made

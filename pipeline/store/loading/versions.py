@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select, upda
 
 from pipeline.errors import Notice, notice
 from pipeline.store.loading import grouping, ranking
-from pipeline.store.loading.counting import count_in, count_out
+from pipeline.store.loading.counting import count_in, count_out, drop_empty
 from pipeline.store.loading.grouping import TELLING, Group
 from pipeline.store.loading.ranking import has_serial
 from pipeline.store.loading.rows import Row
@@ -65,6 +65,7 @@ def settle(connection: Connection, changed: Iterable[_Plan]) -> None:
             alike = _rows(connection, plans.c.title_key == title, plans.c.issuer_agency == agency)
             works |= _put(connection, grouping.drafts(alike))
     _choose(connection, works)
+    drop_empty(connection)
 
 
 def alone(connection: Connection, loaded: Sequence[Row]) -> set[int]:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 from pipeline.web.templates import compile_templates
 
 _PLACE: Final = f"province={quote('Hà Nội')}"  # so that little is asked for, however much there is
-_ASKED: Final = (
+ASKED: Final = (
     ("/search", f"q={quote('Hà Nội')}&{_PLACE}"), ("/provinces", _PLACE), ("/partners", _PLACE), ("/targets", _PLACE),
     ("/targets", f"q={quote('Hà Nội')}&{_PLACE}"), ("/deadlines", f"month=2025-12&{_PLACE}"),
     ("/deadlines.ics", f"agency={quote('Sở Nội vụ')}&{_PLACE}"), ("/timeline", f"year=2025&{_PLACE}"),
@@ -22,7 +22,7 @@ _ASKED: Final = (
 async def warm(app: ASGIApp) -> None:
     """Have templates compiled, packages imported and the store's statements made; what fails, fails for who asks."""
     compile_templates()
-    for path, query in _ASKED:
+    for path, query in ASKED:
         await _ask(app, path, query)
 
 
