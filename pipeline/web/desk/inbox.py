@@ -135,7 +135,7 @@ def search(
         q=q,
         given=given,
         page=page,
-        names=names_by_source(desk.shelf),
+        names=names_by_source(desk.shelf) if found.digests else {},
         marked=marked,
         to=lambda page: f"/search?{urlencode({**asks, 'page': page})}",
     )

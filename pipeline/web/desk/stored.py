@@ -154,5 +154,5 @@ def digests_of(connection: Connection, plans: Iterable[int]) -> Mapping[int, str
 
 def names_of(desk: Desk, digests: Mapping[int, str]) -> dict[int, str]:
     """The names that the desk knows plans by, of `digests_of`; those it has not are left out."""
-    known = desk.shelf.names()
+    known = desk.shelf.names() if digests else {}
     return {number: known[digest] for number, digest in digests.items() if digest in known}

@@ -74,8 +74,8 @@ def versions(request: Request, asked: Asking, desk: TheDesk) -> Response:
             entries, total = plans_of_versions(connection, PAGE, (page - 1) * PAGE)
         return {"entries": entries, "pages": max(1, -(-total // PAGE))}
 
-    names = desk.shelf.names()
     values = shown(ask, {"entries": [], "pages": 1})
+    names = desk.shelf.names() if values["entries"] else {}
     return answer(
         request, asked, "versions.html.j2", wanted=wanted, given=wanted.given, to=wanted.to, page=page, names=names,
         **values,
