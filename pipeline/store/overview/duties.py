@@ -11,10 +11,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select
 
 from pipeline.store.overview.counted import countable, in_province
+from pipeline.store.overview.parts import part_of
 from pipeline.store.overview.place import PLACE, PlacedItem
 from pipeline.store.query.choosing import by_item, holding
 from pipeline.store.query.filters import agency_is
-from pipeline.store.query.parts import part_of
 from pipeline.store.tables import agencies, deadlines, evidence, plans, provisions, roles
 from pipeline.store.tables.counts import role_counts
 

@@ -11,10 +11,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select
 
 from pipeline.store.overview.counted import countable, in_province
+from pipeline.store.overview.parts import part_of
 from pipeline.store.overview.place import PLACE, PlacedItem
 from pipeline.store.query.choosing import by_item, holding
 from pipeline.store.query.index import tag
-from pipeline.store.query.parts import part_of
 from pipeline.store.query.words import key
 from pipeline.store.tables import evidence, plans, provisions, targets
 from pipeline.store.tables.counts import LONGEST, target_counts

@@ -2,8 +2,8 @@ from collections import Counter
 from datetime import date, timedelta
 
 from pipeline.store.database import open_store
+from pipeline.store.overview.parts import part_of
 from pipeline.store.query.agenda import agenda, due_days
-from pipeline.store.query.parts import part_of
 
 
 def entries(address, first, last, **filters):

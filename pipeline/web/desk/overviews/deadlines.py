@@ -82,8 +82,8 @@ def _year(asked: Question, connection: Connection, today: date) -> DaySpan:
 def _entries(
     connection: Connection, asked: Question, days: Mapping[date, int], limit: int, offset: int = 0
 ) -> list[AgendaEntry]:
+    from pipeline.store.overview.parts import part_of
     from pipeline.store.query.agenda import agenda
-    from pipeline.store.query.parts import part_of
 
     some, before = part_of(sorted(days.items()), limit, offset)
     if not some:
