@@ -50,7 +50,9 @@ def _of_sentence(text: str, begin: int, finish: int, times: Sequence[tuple[int, 
     between = [_REPORTED.sub("", text[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
     behind = [_words(one) for one in between[1:]]
     if not _words(between[0].rpartition(":")[2]):
-        return behind
+        # "Hoàn thành trước 30/9 và báo cáo trước 10/10": the words are those of the time behind them
+        ends = between[0].strip() and behind[-1] is None and all(behind[:-1])
+        return [None, *behind[:-1]] if ends else behind
     parts = [_parted(one) for one in between[1:-1]]
     own = [_words(_CLAUSE.split(between[-1])[0]), *(tail for tail, _ in parts)]
     if parts and all(own) and not any(head for _, head in parts):
@@ -71,6 +73,7 @@ def _parted(text: str) -> tuple[str | None, str | None]:
 
 
 def _words(text: str) -> str | None:
+    text = text.rstrip(" (")  # "việc khảo sát (trước ngày 20/4)": the bracket is the time's
     if text.count("(") > text.count(")"):
         text = text.rpartition("(")[2]  # "… đảng viên (lớp 1 từ 11/5"
     words = _TRAILING.sub("", _LEADING.sub("", text))

@@ -94,7 +94,7 @@ class Point:
         month, until = self.month or 1, self.until or self.month or 12
         size = until - month + 1
         if size == 1:
-            return f"{base:04d}-{month:02d}"
+            return f"{first:%Y-%m}"
         if until <= 12 and size in (3, 6) and (month - 1) % size == 0:
             number = (month - 1) // size + (_EDTF_QUARTERS if size == 3 else _EDTF_HALVES)
             return f"{base:04d}-{number}"

@@ -11,6 +11,7 @@ _CENTURY = 2000
 _SHORT_YEARS = range(10, 61)  # "25" as a year
 _PLAN_YEARS = range(1990, 2100)
 _LONGEST = 60  # years of a range
+_PARTS = {"đầu": 1, "giữa": 2, "cuối": 3}
 _TERMS = {1: (9, 13), 2: (13, 17)}  # months from January of the year in which the school year begins
 _FIRST_CYCLE = 1984  # a year of giáp tý
 
@@ -92,8 +93,27 @@ def of_next_year(of: Point) -> Point:
 
 
 def part_of(of: Point, part: str) -> Point:
-    """The beginning, the middle or the end of a month, quarter or year, which has no dates of its own."""
-    return replace(of, part=part)
+    """The beginning, the middle or the end of a period, as offices mean it.
+
+    Of a month its first, second or last ten days, of a quarter its first, second or third month, of a year its first
+    quarter, the two in the middle or its last, of a school year its first or last month.
+    """
+    if of.lunar or of.month is None or of.day is not None:
+        return replace(of, part=part)
+    until = of.until or of.month
+    size = until - of.month + 1
+    if size == 1:
+        number = _PARTS[part]
+        return replace(of, day=10 * number - 9, day_until=10 * number if number < 3 else LAST_DAY, part=part)
+    begin, end = _part_of_months(of.month, until, part)
+    return replace(of, month=begin, until=end, part=part)
+
+
+def _part_of_months(first: int, until: int, part: str) -> tuple[int, int]:
+    edge = 3 if until - first == 11 else 1
+    if part == "giữa":
+        return (first + edge, until - edge) if first + edge <= until - edge else (first, until)
+    return (first, first + edge - 1) if part == "đầu" else (until - edge + 1, until)
 
 
 def third(of: Point, third: int) -> Point:

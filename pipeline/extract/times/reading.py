@@ -214,8 +214,9 @@ def _is_completed(tokens: TokenizedText, finding: Finding, since: int) -> bool:
     """Whether "hoàn thành" stands before a time in its clause, behind the time before it, which ends at a token."""
     lows = tokens.lows
     for index in range(finding.first - 1, max(since - 1, finding.first - _CLAUSE), -1):
-        if lows[index] in _CLAUSE_ENDS:
-            return False
         if lows[index] == "hoàn" and lows[index + 1 : index + 2] == ["thành"] or lows[index] == "xong":
             return True
+        joined = lows[index] == "," and lows[max(0, index - 2) : index] == ["hoàn", "thành"]  # "hoàn thành, báo cáo …"
+        if lows[index] in _CLAUSE_ENDS and not joined:
+            return False
     return False
