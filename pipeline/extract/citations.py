@@ -35,6 +35,7 @@ _NUMBERED_LAW = re.compile(
 )
 # Further documents of the type: "các Công văn số 12/SNV-CCHC ngày 5/1/2024, số 15/SNV-CCHC và 16/SNV-CCHC".
 _FURTHER = re.compile(rf"\s*(?:(?:,|và)\s+(?:số\s*)?|;\s+số\s*){_DATED}")  # in folded text
+_LISTED_BELOW = re.compile(rf"\s*;\s+số:?\s*{_DATED}")  # the same, behind the title of the one before
 # A law is cited by its name, and the date it was passed: "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001; Luật
 # Tài nguyên, môi trường biển và hải đảo ngày 25/6/2015;". A name without a date ends at the first comma.
 _LAW_TYPE = r"(?:Căn cứ|Thực hiện|;)\s+(?P<type>Bộ luật|Luật|Pháp lệnh)\s+(?!số\b)"
@@ -49,6 +50,11 @@ _ASKING = re.compile(
     r"\bcủa (?P<who>(?:(?!\bcủa |\btại )[^;.]){3,120}) tại (?:các )?$"
 )  # in folded text, up to a document
 _LISTED = re.compile(r"\s*(?:,|và|, và)?\s*(?:các )?")
+_DAY_BEHIND = re.compile(rf",?\s*(?P<date>{NAMED_DATE})")  # "Kế hoạch số 199/KH-BYT của Bộ Y tế ngày 05/02/2026"
+_SHORT_NAME = re.compile(r"\s*\((?:sau đây |gọi |viết )[^()]{3,80}\)")  # between a document and its title
+_TOGETHER = re.compile(r"(?:,|(?P<and>\s+và))\s+")
+_MINISTER = "Bộ trưởng"  # whose office goes on behind a comma: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
+_BODIES = ("ủy ban ", "hội đồng ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class _Patterns:
 
     citation: re.Pattern[str]
     title_end: re.Pattern[str]  # the clause's end, or where the order goes on
+    ground_end: re.Pattern[str]  # the same in a ground
     title: re.Pattern[str]
     type_symbols: Mapping[str, str]
 
@@ -65,11 +72,13 @@ class _Patterns:
 def _patterns() -> _Patterns:
     words = citation_words()
     types = "|".join(sorted((name for name, one in document_types().items() if one.cited), key=len, reverse=True))
-    citation = rf"(?P<type>{types})\s*(?:của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?{_DATED}"
-    end = rf"[;.](?=\s|$)|\)\s|, (?=(?:{'|'.join(words_that('resumes'))}))|\s(?=(?:{'|'.join(words.ordering)}))"
+    citation = rf"(?P<type>{types})\s*(?P<by>của [^;.,]{{3,60}}? )?(?:số\s*[:.]?\s*)?{_DATED}"
+    clause, order = r"[;.](?=\s|$)|\)\s", rf"\s(?=(?:{'|'.join(words.ordering)}))"
+    resumed = rf", (?=(?:{'|'.join(words_that('resumes'))}))"
     return _Patterns(
         re.compile(citation),
-        re.compile(end),
+        re.compile(f"{clause}|{resumed}|{order}"),
+        re.compile(f"{clause}|{order}"),
         re.compile("|".join(words.title_openings)),
         {symbol: name for name, one in document_types().items() for symbol in one.symbols},
     )
@@ -108,19 +117,20 @@ def find_citations(text: str) -> list[Citation]:
     joined = _joined(text, folded)
     out: list[Citation] = []
     reach = 0  # where the last title so far ends
-    asked: tuple[str, int] | None = None  # who brings the documents in, and where the last one ends
+    asked: tuple[Sequence[str], int] | None = None  # who brings the documents in, and where the last one ends
     for cited in sorted((*_patterns().citation.finditer(joined), *_NUMBERED_LAW.finditer(joined)), key=_start):
         kind = text[slice(*cited.span("type"))]
         found = [_citation(text, folded, cited, kind, cited.start(), reach)]
-        while further := _FURTHER.match(joined, found[-1].head_end):
+        while further := _FURTHER.match(joined, found[-1].head_end) or _LISTED_BELOW.match(joined, found[-1].end):
             one = _citation(text, folded, further, kind, further.start("number"), reach)
             if type_of(one.number) != type_of(found[-1].number):
                 break
             found.append(one)
         asked = _asking(text, folded, cited.start(), asked)
-        shared = found[-1].issuer or (asked[0] if asked else None)  # of all, where only the last has it behind it
+        # Of all, where only the last has it behind it, or it stands before them.
+        shared = found[-1].issuer or found[0].issuer or (_whose(asked[0], found[0].number) if asked else None)
         asked = (asked[0], found[-1].head_end) if asked else None
-        out += [replace(one, issuer=one.issuer or shared) for one in found]
+        out += [replace(one, issuer=one.issuer or shared) for one in _dated_together(found, folded, cited.start())]
         reach = max(reach, *(one.end for one in found))
     return out
 
@@ -129,13 +139,27 @@ def _start(found: re.Match[str]) -> int:
     return found.start()
 
 
+def _dated_together(found: Sequence[Citation], folded: str, at: int) -> Sequence[Citation]:
+    """Documents of one list, which share the day that only the last has: "các Quyết định số: 12/QĐ-BYT, 13/QĐ-BYT"."""
+    *others, last = found
+    if last.issued_on is None or any(one.issued_on for one in others) or not folded[:at].endswith("các "):
+        return found
+    return [replace(one, issued_on=last.issued_on) for one in found]
+
+
 def _citation(text: str, folded: str, cited: re.Match[str], kind: str, start: int, reach: int) -> Citation:
     """The document that a pattern found, with its issuer and its title."""
     named = cited.re is _NUMBERED_LAW
     issuer, head_end = _issuer(text, folded, cited.end())
-    end = head_end if named else _title_end(text, folded, head_end)
-    title = text[slice(*cited.span("name"))] if named else text[head_end:end].strip(" ,;.") or None
-    if title and not named and not _patterns().title.match(fold(title)):
+    day = cited["date"]
+    if day is None and issuer and (dated := _DAY_BEHIND.match(folded, head_end)):
+        day, head_end = dated["date"], dated.end()
+    if issuer is None and not named and cited.re is _patterns().citation and cited["by"] and start == cited.start():
+        issuer = _issuer(text, folded, cited.start("by"))[0]
+    begin = short.end() if (short := _SHORT_NAME.match(folded, head_end)) else head_end
+    end = head_end if named else _title_end(text, folded, begin)
+    title = text[slice(*cited.span("name"))] if named else text[begin:end].strip(" ,;.") or None
+    if title and not named and not (_patterns().title.match(fold(title)) and not _is_order(title)):
         title, end = None, head_end
     return Citation(
         start,
@@ -143,11 +167,19 @@ def _citation(text: str, folded: str, cited: re.Match[str], kind: str, start: in
         end,
         kind,
         re.sub(r"\s+", "", text[slice(*cited.span("number"))]),
-        read_date(cited["date"].replace(_JOIN, " ")) if cited["date"] else None,
+        read_date(day.replace(_JOIN, " ")) if day else None,
         issuer,
         title,
         start < reach,
     )
+
+
+def _is_order(title: str) -> bool:
+    """Whether what stands behind a document is the order that it leads to: "…, Sở Y tế ban hành kế hoạch như sau:"."""
+    if not title.endswith(":") or not title[:1].isupper():
+        return False
+    found = find(spelled_out(title))
+    return bool(found and found[0].start == 0)
 
 
 def _joined(text: str, folded: str) -> str:
@@ -164,14 +196,35 @@ def _issuer(text: str, folded: str, at: int) -> tuple[str | None, int]:
     of = re.compile(r"\)?,?\s*của\s+").match(folded, at)
     if not of:
         return None, at
-    piece = text[of.end() : of.end() + 160]
+    name, end = _named_at(text, of.end())
+    if name is None:
+        return None, at
+    further = _TOGETHER.match(folded, end)
+    if further and (further["and"] or name == _MINISTER):
+        other, behind = _named_at(text, further.end())
+        if other is not None and (name == _MINISTER or _patterns().title.match(folded[behind:].lstrip(" ,"))):
+            return f"{name}, {other}", behind
+    return name, end
+
+
+def _named_at(text: str, at: int) -> tuple[str | None, int]:
+    """The agency whose name begins at an offset, and where it ends; a small letter at its head is a slip."""
+    piece = text[at : at + 160]
+    if fold(piece).startswith(_BODIES):
+        piece = piece[0].upper() + piece[1:]
     found = find(spelled_out(piece))
-    if found and found[0].start == 0:
-        return found[0].name, of.end() + found[0].end
-    return None, at
+    return (found[0].name, at + found[0].end) if found and found[0].start == 0 else (None, at)
 
 
-def _asking(text: str, folded: str, at: int, before: tuple[str, int] | None) -> tuple[str, int] | None:
+def _whose(names: Sequence[str], number: str) -> str:
+    """Of the names of those who bring a document in, the one that its symbol states, else the first."""
+    body = lexicon.issuer_of(re.split(r"[-/]", number)[-1])
+    return next((one for one in names if body and body in one), names[0])
+
+
+def _asking(
+    text: str, folded: str, at: int, before: tuple[Sequence[str], int] | None
+) -> tuple[Sequence[str], int] | None:
     """Who a document at an offset is of by what stands before it: "của Sở Y tế tại Tờ trình số 12/TTr-SYT".
 
     Further ones in the same list are of the same body: "… và Báo cáo số 13/BC-SYT".
@@ -182,14 +235,15 @@ def _asking(text: str, folded: str, at: int, before: tuple[str, int] | None) -> 
     if named is None:
         return None
     found = find(spelled_out(text[slice(*named.span("who"))]))
-    return (found[0].name, at) if found and found[0].start == 0 else None
+    return ([one.name for one in found], at) if found and found[0].start == 0 else None
 
 
 def _title_end(text: str, folded: str, at: int) -> int:
     """Where the title behind a citation ends: a quotation is taken whole."""
     index, limit = at, min(len(folded), at + LONGEST_TITLE)
+    ends = _patterns().ground_end if _in_ground(folded, at) else _patterns().title_end
     while True:
-        stop = _patterns().title_end.search(folded, index, limit)
+        stop = ends.search(folded, index, limit)
         end = stop.start() if stop else limit
         if sibling := _sibling(text, folded, at, end):
             end = sibling
@@ -210,6 +264,14 @@ def _title_end(text: str, folded: str, at: int) -> int:
         if close < 0:
             return end
         index = close + 1
+
+
+def _in_ground(folded: str, at: int) -> bool:
+    """Whether an offset lies in a ground that ends with a semicolon, in which no order goes on behind a comma."""
+    begin = folded.rfind(";", 0, at) + 1
+    return folded.startswith("căn cứ ", begin + len(folded[begin:]) - len(folded[begin:].lstrip(" -–"))) and (
+        ";" in folded[at:]
+    )
 
 
 def _opens_ground(text: str, folded: str, at: int) -> bool:

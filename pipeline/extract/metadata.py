@@ -360,12 +360,13 @@ def legal_basis(preamble: Sequence[Passage], locator: Locator) -> list[LegalBasi
                     evidence=locator.evidence(passage, citation.start, citation.head_end),
                 )
             )
-        out += _laws(passage, locator)
+        titles = [(one.start, one.end) for one in find_citations(passage.text)]
+        out += _laws(passage, titles, locator)
     return out
 
 
-def _laws(passage: Passage, locator: Locator) -> list[LegalBasis]:
-    """Laws, which are cited by name and date: "Căn cứ Luật Dược ngày 14 tháng 6 năm 2005"."""
+def _laws(passage: Passage, titles: Sequence[tuple[int, int]], locator: Locator) -> list[LegalBasis]:
+    """Laws, which are cited by name and date, outside titles: "Căn cứ Luật Dược ngày 14 tháng 6 năm 2005"."""
     return [
         LegalBasis(
             document_type=found["type"],
@@ -376,6 +377,7 @@ def _laws(passage: Passage, locator: Locator) -> list[LegalBasis]:
             evidence=locator.evidence(passage, found.start("type"), found.end()),
         )
         for found in LAW.finditer(passage.text)
+        if not any(start < found.start("type") < end for start, end in titles)
     ]
 
 

@@ -102,9 +102,22 @@ def test_a_law_that_is_cited_by_name_and_number_has_its_name_as_title():
     ]
 
 
-def test_a_number_of_another_type_is_no_further_document_of_the_one_before():
+def test_a_further_number_goes_on_with_the_list_whose_type_it_has():
     found = find_citations("góp ý theo Công văn số 5/STC-NS về Nghị định số 103/2024/NĐ-CP; số 7/STC-NS;")
-    assert "7/STC-NS" not in [one.number for one in found]
+    assert [(one.document_type, one.number) for one in found if not one.nested] == [
+        ("Công văn", "5/STC-NS"),
+        ("Công văn", "7/STC-NS"),
+    ]
+
+
+def test_documents_of_one_list_share_who_issues_them_and_their_only_day():
+    text = "Căn cứ các Quyết định của Bộ Y tế: Số 12/QĐ-BYT ngày 5/3/2024 về việc mua sách; số 13/QĐ-BYT ngày 6/3/2024;"
+    assert [(one.number, one.issuer) for one in find_citations(text)] == [
+        ("12/QĐ-BYT", "Bộ Y tế"),
+        ("13/QĐ-BYT", "Bộ Y tế"),
+    ]
+    text = "Căn cứ các Quyết định số: 12/QĐ-BYT, 13/QĐ-BYT ngày 31/12/2024 của Bộ Y tế về việc mua sách;"
+    assert {str(one.issued_on) for one in find_citations(text)} == {"2024-12-31"}
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from pipeline.language.syllables import rejoined
 from pipeline.language.tones import modern
 
 LONGEST_KIND = 6  # syllables
+_STANDING = "thường trực"  # of the council above it
 _OF_PROVINCE = re.compile(r".*\b(?:tỉnh|thành phố) ", re.IGNORECASE)
 
 
@@ -38,7 +39,8 @@ def bodies_of(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage
             joined.append(passage)
     whole = [(rejoined(passage.text.strip(" *-/|")), passage) for passage in joined]
     found = [(placed(full(_as_written(one, text))), passage) for name, passage in whole for one in _parted(name)]
-    if len(found) > 1 and (unit := groups().get(fold(found[-1][0]))) is not None and unit.unit:
+    unit = groups().get(fold(found[-1][0])) if len(found) > 1 else None
+    if len(found) > 1 and (unit is not None and unit.unit or fold(found[-1][0]) == _STANDING):
         found[-1] = f"{found[-1][0]} {found[-2][0]}", found[-1][1]  # "Văn phòng" below the committee whose it is
     return found
 

@@ -51,7 +51,7 @@ def _of_sentence(text: str, begin: int, finish: int, times: Sequence[tuple[int, 
     behind = [_words(one) for one in between[1:]]
     if not _words(between[0].rpartition(":")[2]):
         # "Hoàn thành trước 30/9 và báo cáo trước 10/10": the words are those of the time behind them
-        ends = between[0].strip() and behind[-1] is None and all(behind[:-1])
+        ends = behind[-1] is None and all(behind[:-1])
         return [None, *behind[:-1]] if ends else behind
     parts = [_parted(one) for one in between[1:-1]]
     own = [_words(_CLAUSE.split(between[-1])[0]), *(tail for tail, _ in parts)]

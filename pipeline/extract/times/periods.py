@@ -10,7 +10,12 @@ from pipeline.extract.times.points import PlanYears
 from pipeline.extract.times.reading import grammar
 from pipeline.language.folding import fold
 
-_OTHERS = re.compile(r"số\s+(?=\S*[\d/])[\w/-]+|ngày\s+[\d/]+")  # numbers and days of other documents
+# Numbers and days of other documents, and the term of those who are elected or appointed.
+_OTHERS = re.compile(
+    r"số\s+(?=\S*[\d/])[\w/-]+|ngày\s+[\d/]+"
+    r"|(?:đại hội|bầu cử|đại biểu|ủy viên|thành viên|chức (?:danh|vụ)|nhiệm|hội thẩm|nhân sự)\b[^;]{0,80}?"
+    r"nhiệm kỳ\s+\d{4}\s*[-–/]\s*\d{4}"
+)
 
 
 def period(title: str, issued_on: date | None) -> str | None:

@@ -28,6 +28,7 @@ from pipeline.outline.rules import opening, pattern, words
 MAX_TITLE_ROWS = 12
 MOST_TOP_ROWS = 24  # above the body of a document that states no type: two columns, a subject of some lines
 LONGEST_TOP_ROW = 120  # characters: what is longer is a sentence of the body
+_SENTENCES = re.compile(r"\w\w\.\s+[^\W\d_]|:\s*$")  # no line of a title holds the end of one
 _PERIOD_ALONE = re.compile(
     r"\(?(?:[^\W\d]+ [\divx]+,? ?)?(?:năm(?: học)?|giai đoạn|nhiệm kỳ) \d{4}(?: ?- ?\d{4})?\)?\.?"
 )
@@ -182,7 +183,11 @@ def _read_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
     first = paragraph([rows[at]]).passage
     end = _end_of_type(first.text)
     document_type, rest = first.cut(0, end), first.cut(end)
-    if _says_whose(fold(rest.text), rows[at + 1 : at + 2]):
+    whose = paragraph(rows[at + 1 : at + 2]).passage if not rest.text.strip(" *:.") and at + 1 < len(rows) else None
+    if whose is not None and in_capitals(whose.text) and _says_whose(fold(whose.text), rows[at + 2 : at + 3]):
+        head, index = _title_below(rows, at + 2, None)
+        head = replace(head, authority=head.authority or whose.cut(len("của ")))
+    elif _says_whose(fold(rest.text), rows[at + 1 : at + 2]):
         head, index = _title_below(rows, at + 1, None)
         head = replace(head, authority=head.authority or rest.cut(len("của ")))
     else:
@@ -295,7 +300,9 @@ def _goes_on(row: BodyLine, before: BodyLine, low: str) -> bool:
     midway = before.wide or _lower(row.text) and not low.startswith("căn cứ")  # "theo Thông tư số …" ends a title
     if ground and (row.blank_before or not midway):
         return False
-    return _lower(row.text) or (before.wide and not before.text.rstrip().endswith((".", ";", ":")))
+    if _lower(row.text):
+        return True
+    return before.wide and not before.text.rstrip().endswith((".", ";", ":")) and not _SENTENCES.search(row.text)
 
 
 def _begins_body(rows: Sequence[BodyLine]) -> bool:

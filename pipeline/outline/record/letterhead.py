@@ -47,7 +47,8 @@ _NUMBER_BEFORE = re.compile(
     rf"\d/[\w/-]*[{CAPITALS}]{{2}}[\w-]*\s+$"
 )  # of a document that a subject cites, before its date
 _WORD = re.compile(r"\S+")
-_SERIAL_ALONE = re.compile(r"\d\s*/\s*\d{4}\s*/|\d\s*/\s*[A-ZĐ]{2}")
+_SERIAL_ALONE = re.compile(r"\d\s*/\s*\d{4}\s*/|\d[\s_]*/\s*[A-ZĐ]{2}")
+_HOUR = re.compile(r"(?:hồi|lúc|vào)\s+\d{1,2}\s*(?:giờ|h|:)\s*(?:\d{1,2})?\s*(?:phút)?[\s,]*$", re.IGNORECASE)
 LONGEST_PLACE = 40  # characters
 MOST_FLAT_ROWS = 12  # of a head and title that were run together
 
@@ -198,7 +199,8 @@ def read_letterhead(rows: Sequence[BodyLine]) -> tuple[Head, int]:
         subject, closed = block.take(*said), min(closed, said[0])
     for found in _DATE.finditer(block.text):
         if date is None and not block.taken[found.start()]:
-            start, end = _place(block, found.start())
+            hour = _HOUR.search(block.text, 0, found.start())  # "Huế, hồi 16 giờ 30 phút ngày …", of telegrams
+            start, end = _place(block, hour.start() if hour else found.start())
             date = block.take(*found.span())
             place = block.take(start, end) if start < end else None
     used = 1 + max((rows.index(row) for at, (_, row) in enumerate(block.lines) if block.is_taken(at)), default=-1)
