@@ -12,7 +12,7 @@ from pipeline.extract.amounts.model import FigureReading
 from pipeline.extract.amounts.reading import read_figures
 from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.clauses.reading import ClauseReading, read_clauses
-from pipeline.extract.times.reading import TimeReading, read_times
+from pipeline.extract.times.reading import BEFORE_ISSUE, TimeReading, read_times
 from pipeline.extract.tokens import spelled_out
 
 LONGEST = 1_000_000  # characters of a passage: spaCy takes no more, and reading them takes ten seconds
@@ -78,6 +78,7 @@ def amounts(read: PassageReading) -> None:
         objective=context.objective,
         due_above=context.due_above,
         report=context.report,
+        over=[(one.start, one.end) for one in read.times.refused if one.rule == BEFORE_ISSUE],
     )
 
 

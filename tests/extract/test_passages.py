@@ -29,6 +29,12 @@ def test_a_number_in_the_name_of_a_body_counts_nothing():
     assert [one.amount.value for one in found.figures.targets] == [3]
 
 
+def test_a_figure_of_a_time_that_was_over_is_what_the_target_starts_from():
+    text = "Tỷ lệ người dân có căn cước đạt 98% (năm 2025 đạt 91,2%)."
+    (target,) = read_passage(text, Context(2026, date(2026, 3, 2), objective=True)).figures.targets
+    assert (target.amount.value, target.baseline) == (98, "năm 2025 đạt 91,2%")
+
+
 def test_a_passage_leaves_nothing_behind_for_the_next():
     first = read_passage(TEXT, Context(2023))
     read_passage("Mua sách.", Context())

@@ -21,6 +21,8 @@ from pipeline.language.tones import modern
 
 LONGEST_KIND = 6  # syllables
 _STANDING = "thường trực"  # of the council above it
+_BOARD = re.compile(r"(?P<board>Ban (?:Chấp hành|Thường vụ)) (?P<place>(?:tỉnh|thành phố|huyện|quận|xã|phường) .+)")
+_UNION = re.compile(r"(?:Hội|Đoàn|Liên đoàn|Công đoàn)\b")  # whose board stands below it: "BAN CHẤP HÀNH TỈNH SƠN LA"
 _OF_PROVINCE = re.compile(r".*\b(?:tỉnh|thành phố) ", re.IGNORECASE)
 
 
@@ -42,6 +44,8 @@ def bodies_of(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage
     unit = groups().get(fold(found[-1][0])) if len(found) > 1 else None
     if len(found) > 1 and (unit is not None and unit.unit or fold(found[-1][0]) == _STANDING):
         found[-1] = f"{found[-1][0]} {found[-2][0]}", found[-1][1]  # "Văn phòng" below the committee whose it is
+    if len(found) > 1 and (board := _BOARD.fullmatch(found[-1][0])) and _UNION.match(found[-2][0]):
+        found[-1] = f"{board['board']} {found[-2][0]} {board['place']}", found[-1][1]
     return found
 
 

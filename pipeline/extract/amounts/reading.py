@@ -34,6 +34,7 @@ def read_figures(
     objective: bool,
     due_above: str | None = None,
     report: bool = False,
+    over: Sequence[tuple[int, int]] = (),
 ) -> FigureReading:
     """Read the figures of a text.
 
@@ -44,13 +45,15 @@ def read_figures(
         objective: the passage is an objective: its figures need no word of order or aim.
         due_above: the due entry of the headings, for targets without one of their own.
         report: the passage tells what has been done, whatever its verbs say.
+        over: times that were over when the plan was issued: a figure in brackets behind one is what was reached.
     """
     out = FigureReading()
     if not _has_figure(text):
         return out
     times = sorted(deadlines, key=_start)
     starts = [due.start for due in times]
-    for sentence in _sentences(tokenized(text, tuple(masked)), times):
+    told = [place for place in over if text[: place[0]].endswith("(")]
+    for sentence in _sentences(tokenized(text, tuple(masked)), times, told):
         start, end = sentence.offsets((sentence.first, sentence.last))
         own = times[bisect_left(starts, start) : bisect_left(starts, end)]
         read = _read(TargetMaker(sentence, own), sentence, objective, report)
@@ -93,11 +96,16 @@ def _refused(sentence: Sentence) -> list[Refusal]:
     return [Refusal(*sentence.offsets((part.first, part.last)), part.rule) for part in refused]
 
 
-def _sentences(text: TokenizedText, deadlines: Sequence[ParsedDeadline]) -> list[Sentence]:
+def _sentences(
+    text: TokenizedText, deadlines: Sequence[ParsedDeadline], over: Sequence[tuple[int, int]]
+) -> list[Sentence]:
     """The sentences of a text that hold a figure, with what was found in each."""
-    times = _apart([(text.at(due.start), text.at(due.end)) for due in deadlines])
+    past = [(text.at(start), text.at(end)) for start, end in over]
+    times = _apart([*((text.at(due.start), text.at(due.end)) for due in deadlines), *past])
     parts = _outside([part_of(found) for found in findings(text)], times)
-    parts = sorted([*parts, *(ClausePart(first, last, frozenset({"time"})) for first, last in times)], key=_first)
+    uses = {place: frozenset({"time", "past"}) for place in past}
+    said = (ClausePart(*place, uses.get(place, frozenset({"time"}))) for place in times)
+    parts = sorted([*parts, *said], key=_first)
     out, index = [], 0
     for first, last in _spans(text):
         inside = []

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from pipeline.extract.grammar import TokenizedText
+from pipeline.extract.times.names import in_name
 from pipeline.extract.times.points import PlanYears
 from pipeline.extract.times.reading import grammar
 from pipeline.language.folding import fold
@@ -29,7 +30,11 @@ def period(title: str, issued_on: date | None) -> str | None:
         EDTF: "2023", "2021/2025", "2023/2030"; None for no years.
     """
     tokens = TokenizedText(title, [other.span() for other in _OTHERS.finditer(fold(title))])
-    found = [one.value for one in grammar().read(tokens, ("plan-period",)) if isinstance(one.value, PlanYears)]
+    read = [(one.start, one.value) for one in grammar().read(tokens, ("plan-period",))]
+    years = [(start, value) for start, value in read if isinstance(value, PlanYears)]
+    # "Thực hiện Đề án … giai đoạn 2022 - 2025 năm 2023": the plan of one year of it
+    own = [value for start, value in years if not (value.last and (in_name(title, start) or _quoted(title, start)))]
+    found = own or [value for _, value in years]
     if not found:
         return None
     last = next((one for one in found if one.first and one.last), found[-1])
@@ -41,3 +46,9 @@ def period(title: str, issued_on: date | None) -> str | None:
             return f"../{until}"
         return f"{issued_on.year}/{until}" if until > issued_on.year else str(until)
     return str(last.first)
+
+
+def _quoted(title: str, at: int) -> bool:
+    """Whether an offset lies in a quotation."""
+    before = title[:at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

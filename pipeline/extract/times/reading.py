@@ -20,7 +20,7 @@ from pipeline.language.folding import fold
 from pipeline.schema import DeadlineKind, RelativeTime
 
 FIND = ("time", "refused", "describing")
-_BEFORE_ISSUE = "times.before-issue"
+BEFORE_ISSUE = "times.before-issue"
 _NEAR = 12  # tokens between "hằng năm" and its day
 _BEFORE = 3  # how many "hằng năm" before a day it may go with
 _SENTENCE = 300  # tokens between the "hằng năm" that opens a sentence and its day
@@ -66,10 +66,10 @@ def read_times(
             if issued is None or one.last is None or one.last >= issued:
                 out.append(placed(one, finding, text))
             else:
-                refused.append(Refusal(finding.start, finding.end, _BEFORE_ISSUE))
+                refused.append(Refusal(finding.start, finding.end, BEFORE_ISSUE))
     out = begun(text, out)
     others = [(one.start, one.end) for one in out]
-    others += [(one.start, one.end) for one in refused if one.rule == _BEFORE_ISSUE]
+    others += [(one.start, one.end) for one in refused if one.rule == BEFORE_ISSUE]
     return TimeReading(with_acts(text, unique(out), others), refused)
 
 

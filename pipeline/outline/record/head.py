@@ -268,10 +268,10 @@ def _continues_title(rows: Sequence[BodyLine], index: int, title: Sequence[BodyL
     if not title:
         return not (opening("basis").match(low) and low.startswith("căn cứ"))
     before = title[-1]
+    if _PERIOD_ALONE.fullmatch(low) and not row.blank_before and before.line.heading_level == row.line.heading_level:
+        return True
     if in_capitals(before.text) and before.line.heading_level == row.line.heading_level:
         return (in_capitals(row.text) or not any(map(str.isalpha, row.text))) and _authority_end(rows, index) == index
-    if _PERIOD_ALONE.fullmatch(low) and not row.blank_before:
-        return True
     if _authority_end(rows, index) > index or _is_set_apart(row, before):
         return False
     if row.line.heading_level is not None or sum(r.text.count("“") - r.text.count("”") for r in title) > 0:
