@@ -247,6 +247,10 @@ def _title_end(text: str, folded: str, at: int) -> int:
         end = stop.start() if stop else limit
         if sibling := _sibling(text, folded, at, end):
             end = sibling
+        for colon in re.finditer(r": (?=\w)", text[index:end]):  # printed for a semicolon
+            if (other := _patterns().citation.match(folded, index + colon.end())) and other["date"]:
+                end = index + colon.start()
+                break
         for comma in re.finditer(r", (?=\w)", text[index:end]):  # the order's own agency
             ahead = spelled_out(text[index + comma.end() : index + comma.end() + 40])
             if (

@@ -9,11 +9,12 @@ from pipeline.extract.grammar import TokenizedText
 from pipeline.extract.times.names import in_name
 from pipeline.extract.times.points import PlanYears
 from pipeline.extract.times.reading import grammar
+from pipeline.language.dates import NAMED_DATE
 from pipeline.language.folding import fold
 
 # Numbers and days of other documents, and the term of those who are elected or appointed.
 _OTHERS = re.compile(
-    r"số\s+(?=\S*[\d/])[\w/-]+|ngày\s+[\d/]+"
+    rf"số\s+(?=\S*[\d/])[\w/-]+|{NAMED_DATE}|ngày\s+[\d/]+"
     r"|(?:đại hội|bầu cử|đại biểu|ủy viên|thành viên|chức (?:danh|vụ)|nhiệm|hội thẩm|nhân sự)\b[^;]{0,80}?"
     r"nhiệm kỳ\s+\d{4}\s*[-–/]\s*\d{4}"
 )
@@ -30,11 +31,14 @@ def period(title: str, issued_on: date | None) -> str | None:
         EDTF: "2023", "2021/2025", "2023/2030"; None for no years.
     """
     tokens = TokenizedText(title, [other.span() for other in _OTHERS.finditer(fold(title))])
-    read = [(one.start, one.value) for one in grammar().read(tokens, ("plan-period",))]
-    years = [(start, value) for start, value in read if isinstance(value, PlanYears)]
-    # "Thực hiện Đề án … giai đoạn 2022 - 2025 năm 2023": the plan of one year of it
-    own = [value for start, value in years if not (value.last and (in_name(title, start) or _quoted(title, start)))]
-    found = own or [value for _, value in years]
+    found, own, since = [], [], 0
+    for one in grammar().read(tokens, ("plan-period",)):
+        if isinstance(one.value, PlanYears):
+            found.append(one.value)
+            if not (one.value.last and (in_name(title[since:], one.start - since) or _quoted(title, one.start))):
+                own.append(one.value)
+            since = one.end
+    found = own or found  # "Thực hiện Đề án … giai đoạn 2022 - 2025 năm 2023": the plan of one year of it
     if not found:
         return None
     last = next((one for one in found if one.first and one.last), found[-1])
