@@ -11,7 +11,7 @@ from pipeline.document import Foot, Head, Outline, Passage
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.full_names import begins_post, behind_post, full, post
-from pipeline.extract.agencies.letterheads import bodies_of, names_school
+from pipeline.extract.agencies.letterheads import bodies_of, names_school, with_place_of
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import LAW, Citation, find_citations, type_of
@@ -31,10 +31,6 @@ from pipeline.schema.identities import slug, unnamed_plan
 _MONTH = re.compile(rf"tháng\s+(?P<month>\d{{1,2}})\s+năm\s+(?P<year>{YEAR})")
 _YEAR_ALONE = re.compile(rf"năm\s+(?P<year>{YEAR})")
 LETTER = "Công văn"
-_BELOW_COMMITTEE = re.compile(r"(?:ban (?:chỉ đạo|chỉ huy|tổ chức|vận động)|hội đồng|tổ công tác|tổ giúp việc)\b")
-_LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
-_COMMITTEE = re.compile(rf"Ủy ban nhân dân (?P<level>{_LEVELS}) (?P<place>.+)")
-_ENDS_WITH_LEVEL = re.compile(rf"(?:{_LEVELS})$")
 VIETNAM = timezone(timedelta(hours=7))
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)(?:\s?\.\s*|\s+)", re.IGNORECASE)
 
@@ -64,21 +60,13 @@ def read_metadata(
     issuer, issuer_passage = issuers[-1] if issuers else _issuer_elsewhere(head, number, attached, part.preamble)
     parent = issuers[-2] if len(issuers) > 1 else None
     place = _place(rejoined(head.place.text), (issuer, parent[0] if parent else None)) if head.place else None
-    province = _province(
-        [
-            issuer,
-            parent[0] if parent else None,
-            place,
-            _behind_level(head.title.text) if head.title else None,
-        ],
-        issuer,
-        issued_on,
-    )
+    titled = _behind_level(head.title.text) if head.title else None
+    province = _province([issuer, parent[0] if parent else None, place, titled], issuer, issued_on)
     row = _named_province(province.name) if province else None
     if issuer is not None and row is not None:
         issuer = _with_place(issuer, row, (parent[0] if parent else None, place))
     if issuer is not None and parent is not None:
-        issuer = _of_place(issuer, parent[0])
+        issuer = with_place_of(issuer, parent[0])
     letter = _is_letter(head, number)
     kind = LETTER if letter else _type(head.document_type) or _type_of_number(number)
     title = (head.title.text.strip(" *:.;,") or None) if head.title else None
@@ -321,15 +309,6 @@ def _with_place(name: str, row: ProvinceRow, printed: Sequence[str | None]) -> s
     if re.search(r"(?:tỉnh|thành phố|huyện|quận|xã|phường)\b", folded):
         return name
     return f"{name} {kind} {place}"
-
-
-def _of_place(name: str, parent: str) -> str:
-    """A committee's name with the place of the people's committee above it, which tells it from those elsewhere."""
-    above = _COMMITTEE.match(parent)
-    if above is None or not _BELOW_COMMITTEE.match(fold(name)) or fold(above["place"]) in fold(name):
-        return name
-    level = "" if _ENDS_WITH_LEVEL.search(fold(name)) else f" {above['level']}"
-    return f"{name}{level} {above['place']}"
 
 
 def _signer(foot: Foot) -> Signer | None:

@@ -111,10 +111,9 @@ class ProvisionReader:
         said += [(due, line) for line in leaf.lines for due in self._line(line, year)]
         own = row.times or said
         spans = [(due.start, due.end) for due in reading.times.deadlines]
-        # A time in words ("sau khi có hướng dẫn") leaves the year of the heading to hold.
-        worded = not row.times and not any(due.kind or due.relative or due.no_such_day for due, _ in own)
-        deadlines = [self._deadline(due, passage, False, passage in leaf.lent) for due, passage in own]
-        deadlines += [self._deadline(due, passage, True, passage in leaf.lent) for due, passage in times_above if worded]
+        lent = times_above if not row.times and all(due.in_words for due, _ in own) else []
+        times = [*((*one, False) for one in own), *((*one, True) for one in lent)]
+        deadlines = [self._deadline(due, passage, above, passage in leaf.lent) for due, passage, above in times]
         agencies = self._agencies(leaf, reading, inherited, row)
         targets = [self._target(target, leaf.text) for target in ([] if row.figures else reading.figures.targets)]
         targets += [self._figure(figure, leaf.text, due_above) for figure in row.figures]

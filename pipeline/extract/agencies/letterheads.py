@@ -20,6 +20,10 @@ from pipeline.language.syllables import rejoined
 from pipeline.language.tones import modern
 
 LONGEST_KIND = 6  # syllables
+_LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
+_COMMITTEE = re.compile(rf"Ủy ban nhân dân (?P<level>{_LEVELS}) (?P<place>.+)")
+_BELOW_COMMITTEE = re.compile(r"(?:ban (?:chỉ đạo|chỉ huy|tổ chức|vận động)|hội đồng|tổ công tác|tổ giúp việc)\b")
+_ENDS_WITH_LEVEL = re.compile(rf"(?:{_LEVELS})$")
 _STANDING = "thường trực"  # of the council above it
 _BOARD = re.compile(r"(?P<board>Ban (?:Chấp hành|Thường vụ)) (?P<place>(?:tỉnh|thành phố|huyện|quận|xã|phường) .+)")
 _UNION = re.compile(r"(?:Hội|Đoàn|Liên đoàn|Công đoàn)\b")  # whose board stands below it: "BAN CHẤP HÀNH TỈNH SƠN LA"
@@ -117,3 +121,12 @@ def _goes_on(above: Passage, line: Passage) -> bool:
 
 def _unfinished(passage: Passage) -> bool:
     return fold(passage.text).rstrip().endswith((" và", ",", " -", " của"))
+
+
+def with_place_of(name: str, parent: str) -> str:
+    """A committee's name with the place of the people's committee above it, which tells it from those elsewhere."""
+    above = _COMMITTEE.match(parent)
+    if above is None or not _BELOW_COMMITTEE.match(fold(name)) or fold(above["place"]) in fold(name):
+        return name
+    level = "" if _ENDS_WITH_LEVEL.search(fold(name)) else f" {above['level']}"
+    return f"{name}{level} {above['place']}"

@@ -34,6 +34,11 @@ class ParsedDeadline:
     rule: str = "times"
 
     @property
+    def in_words(self) -> bool:
+        """Whether it is a time in words alone ("sau khi có hướng dẫn"), beside which the year of a heading holds."""
+        return self.kind is None and self.relative is None and not self.no_such_day and not self.undated
+
+    @property
     def due(self) -> str | None:
         """The due entry of a target: the year, or the day where one is stated."""
         if self.last is None or self.kind is DeadlineKind.RECURRING:

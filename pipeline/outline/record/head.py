@@ -28,6 +28,7 @@ from pipeline.outline.rules import opening, pattern, words
 MAX_TITLE_ROWS = 12
 MOST_TOP_ROWS = 24  # above the body of a document that states no type: two columns, a subject of some lines
 LONGEST_TOP_ROW = 120  # characters: what is longer is a sentence of the body
+_DIGIT = re.compile(r"\d")  # of a number and a date, where a publisher ran the head together
 _SENTENCES = re.compile(r"\w\w\.\s+[^\W\d_]|:\s*$")  # no line of a title holds the end of one
 _PERIOD_ALONE = re.compile(
     r"\(?(?:[^\W\d]+ [\divx]+,? ?)?(?:năm(?: học)?|giai đoạn|nhiệm kỳ) \d{4}(?: ?- ?\d{4})?\)?\.?"
@@ -183,8 +184,7 @@ def _read_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
     first = paragraph([rows[at]]).passage
     end = _end_of_type(first.text)
     document_type, rest = first.cut(0, end), first.cut(end)
-    whose = paragraph(rows[at + 1 : at + 2]).passage if not rest.text.strip(" *:.") and at + 1 < len(rows) else None
-    if whose is not None and in_capitals(whose.text) and _says_whose(fold(whose.text), rows[at + 2 : at + 3]):
+    if (whose := _whose_below(rest.text, rows[at + 1 : at + 3])) is not None:
         head, index = _title_below(rows, at + 2, None)
         head = replace(head, authority=head.authority or whose.cut(len("của ")))
     elif _says_whose(fold(rest.text), rows[at + 1 : at + 2]):
@@ -237,6 +237,15 @@ def _end_of_type(text: str) -> int:
     """Where the type ends in the text of its line."""
     match = opening("document_types").search(fold(text))
     return match.end() if match else len(text)
+
+
+def _whose_below(rest: str, below: Sequence[BodyLine]) -> Passage | None:
+    """The line below a type that says who decides, where the title begins behind it: "CỦA BAN THƯỜNG VỤ TỈNH ỦY"."""
+    if rest.strip(" *:.") or len(below) < 2:
+        return None
+    line = paragraph(below[:1]).passage
+    said = in_capitals(line.text) and not _DIGIT.search(line.text) and _says_whose(fold(line.text), below[1:])
+    return line if said else None
 
 
 def _says_whose(behind: str, following: Sequence[BodyLine]) -> bool:
