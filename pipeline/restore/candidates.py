@@ -31,6 +31,7 @@ MARK = (
 CLEAN = 0.05  # noise below which a word that is none was rather typed so than misread
 RARE = 0.1  # how much rarer than its other spelling a word is that is read as that one ("kĩ", kỹ)
 LOST = -12.0  # a word of which letters were lost stays where nothing fits
+CASE, CASE_FLOOR = 0.8, 1e-3  # how far the case of a word without marks is trusted, and what is added to each share
 TONE_LOST = -2.5  # of a word that has letters with marks and no tone, in a text that lost part of its marks
 BAD = -9.0  # a word whose best reading is worse than this may be two words, or half of one
 
@@ -218,6 +219,7 @@ class Lookup:
                 known = self.model.words
                 alike = np.array([at for at in alike if lowered in (known[at], without_tone(known[at]))], np.uint16)
                 costs = np.where(alike == own, 0, TONE_LOST).astype(np.float32)
+            costs = costs + self._in_case(text, alike, place)
             return self._with(alike, costs, np.full(len(alike), LIKE_SOURCE, np.uint8))
         if len(text) > LONGEST:
             return self.as_it_is(text, what)
@@ -242,6 +244,14 @@ class Lookup:
         if kind is LineCondition.MISREAD and what == "word" and len(text) >= 4 and (not len(words) or costs[0] < BAD):
             options = self._split(text, place, options)
         return options
+
+    def _in_case(self, text: str, words: Array, place: int) -> Array:
+        """What the letter case of a word that lost its marks says (log) for each it may be: names have capitals."""
+        if place == 2:
+            return np.zeros(len(words), np.float32)
+        form = LOWER if text.islower() else UPPER if text.isupper() and len(text) > 1 else TITLE
+        odds = np.log(self.model.cases[place, words, form] + CASE_FLOOR)
+        return (CASE * (odds - odds.max())).astype(np.float32)
 
     def _run_together(self, text: str, place: int, words: Array, costs: Array, forms: Array, length: int) -> Options:
         """The readings of a word that is none, two run together among them; a loan stays ("bitum", "molypđen")."""

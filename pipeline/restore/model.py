@@ -133,6 +133,11 @@ class RestorationModel:
         return 0.0 if at is None else float(self.unigrams[at])
 
     @cached_property
+    def cases(self) -> Array:
+        """The odds of each letter case of each word in each place, as `places` gives them."""
+        return places(self._arrays["forms"])
+
+    @cached_property
     def near(self) -> NearWords:
         """The words that each word, small and inside a sentence, may have been misread from as if Vietnamese."""
         begins, words, costs = (self._arrays[f"near.{part}"] for part in ("begins", "words", "costs"))

@@ -52,3 +52,7 @@ def test_the_spelling_that_was_usual_in_the_year_of_issue(year: int, right: str)
 )
 def test_levels_that_are_numbered_openings_and_symbols(line: str, right: str) -> None:
     assert restored(line) == right
+
+
+def test_a_capital_inside_a_sentence_speaks_for_a_name() -> None:
+    assert restored("Giao d/c Phuc phuc vu hoi nghi") == "Giao đ/c Phúc phục vụ hội nghị"
