@@ -251,7 +251,7 @@ class Lookup:
             return np.zeros(len(words), np.float32)
         form = LOWER if text.islower() else UPPER if text.isupper() and len(text) > 1 else TITLE
         odds = np.log(self.model.cases[place, words, form] + CASE_FLOOR)
-        return (CASE * (odds - odds.max())).astype(np.float32)
+        return np.asarray(CASE * (odds - odds.max()), np.float32)
 
     def _run_together(self, text: str, place: int, words: Array, costs: Array, forms: Array, length: int) -> Options:
         """The readings of a word that is none, two run together among them; a loan stays ("bitum", "molypđen")."""
