@@ -222,7 +222,7 @@ class TargetMaker:
         if headed and place.governor is None and phrase[1] == place.part.first:
             return place.amount.comparison is not Comparison.EQUAL  # "tỷ lệ nợ thuế không quá 8% tổng thu"
         whole = self._sentence.at(noun[0])
-        if place.is_governed("reach") and whole is not None and whole.does("wholes"):
+        if whole is not None and whole.does("wholes") and (place.is_governed("reach") or phrase[1] == place.part.first):
             return True  # "chi cho khoa học đạt 2% GRDP"
         words = self._sentence.words((place.governor.first, place.governor.last)) if place.governor else ""
         return place.governor is not None and (headed or words.lower() not in ("đạt", "đạt được", "là"))
