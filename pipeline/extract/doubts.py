@@ -93,7 +93,7 @@ def without_subject(item: str, target: Target) -> Doubt:
     return Doubt(code="W416", params={"item": item, "text": target.text}, evidence=target.evidence)
 
 
-_NO_ORDERS = ("formula", "no_order", "meaning", "agenda")
+_NO_ORDERS = ("formula", "no_order", "meaning", "described", "agenda")
 _PAST = re.compile(r"\bđã\b")
 
 

@@ -33,7 +33,7 @@ from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
-_TOLD = ("no_order", "meaning")  # what items say that order nothing
+_TOLD = ("no_order", "meaning", "described")  # what items say that order nothing
 LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
@@ -75,6 +75,8 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
             continue
         annex = part is not plan.parts[0] and part.head.document_type is None and not _is_regulation(part)
         opening = part.preamble[-1] if part.preamble and part.preamble[-1].text.rstrip().endswith(":") else None
+        if opening is not None and rule("opinions_below").search(fold(opening.text)):
+            continue
         for node in _orders_of_letter(part.nodes):
             for leaf in _walk(node, (), ()):
                 if annex and leaf.kind is None:  # an annex of lists and forms orders nothing

@@ -88,7 +88,6 @@ ALLOWED = {
         "extract/clauses/rules/about.toml words.GROUND",
         "passages/tasks.toml ground",
     ): "lead-ins; what stands before who acts",
-    ("documents/parts.toml forms", "documents/sections.toml kind[other].patterns"): "heads of annexes; titles",
     ("documents/numbering.toml style[named].pattern", "documents/sections.toml kind[task].patterns"): "marks; titles",
     ("documents/sections.toml kind[objective].patterns", "passages/tasks.toml aim"): "titles; before a colon",
     ("documents/sections.toml kind[objective].patterns", "passages/tasks.toml aims_below"): "titles; lead-ins",

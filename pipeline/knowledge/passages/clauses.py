@@ -29,6 +29,8 @@ class TaskWords(Entry):
     article_formula: tuple[str, ...]
     no_order: tuple[str, ...]
     meaning: tuple[str, ...]
+    described: tuple[str, ...]
+    opinions_below: tuple[str, ...]
     funding_order: tuple[str, ...]
     must: tuple[str, ...]
     reasons_below: tuple[str, ...]
