@@ -20,7 +20,7 @@ from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare,
 from pipeline.ingest.scan.punctuation import as_printed
 from pipeline.ingest.scan.rulings import rulings, straightened
 from pipeline.ingest.scan.seals import without_seals
-from pipeline.ingest.scan.strokes import DITTO
+from pipeline.ingest.scan.strokes import DITTO, with_twins
 from pipeline.ingest.scan.tesseract.engine import ReadLine, Tesseract
 from pipeline.ingest.scan.text_blocks import AROUND, Ink, columns, runs_up_or_down, unread_lines
 from pipeline.ingest.tables.ruled import around, find_tables, is_table
@@ -167,7 +167,7 @@ def _read(page: _RuledPage, picture: Picture, dpi: float, angle: int, reader: Te
         for parts in areas:
             rest[min(part.y0 for part in parts) : max(part.y1 for part in parts)] = 255
     found = replace(reader, layout=3).lines(Image.fromarray(rest), round(own_dpi))
-    printed = [one for one in (as_printed(line, rest, light) for line in found) if one.words]
+    printed = [with_twins(one, rest, 0, 0, light) for line in found if (one := as_printed(line, rest, light)).words]
     ends = ["", *(one.words[-1].text for one in printed)]
     numbered = (with_numerals(one, rest, 0, 0, light, end) for one, end in zip(printed, ends, strict=False))
     lines = [scan_line(one, point, -1) for one in numbered]

@@ -30,6 +30,11 @@ LEANS = 0.08  # of its width: by how much the ends of a chevron lie to the left 
 UPPER, UNDER = 0.5, 0.05  # of the type's height above the baseline: between them stands a dash
 DASH, SEEN = (0.15, 0.6), 0.8  # em: how long it is; its confidence
 
+HALVES, UNLIKE = 0.73, 0.12  # correlation of the halves of "TT", and share by which their sides may differ
+ARMS, FOOT, LOWEST = (0.68, 1.3), 1.25, 10  # of a T: wide for its height, arms for its foot; pixels high at least
+S_ENDS = (0.24, 0.36)  # of the width of "STT"
+
+_TWINS = re.compile(r"(?!S?TT)[S§]?(?:T[^\W\d_17]|[^\W\d_17]T)")
 _FIGURE = re.compile(r"[\d.,/%()<>≥≤–-]*\d[\d.,/%()<>≥≤–-]*")
 _COMPARED = re.compile(r"[<>≥≤zxZX2«»][<>z=]?\s*\d[\d.,]*\s?%?")
 
@@ -165,6 +170,61 @@ def with_dash(line: ReadLine, cut: Picture, left: int, top: int, light: int, em:
     above = top + max(0, upper) + y
     dash = ReadWord("-", (left + x, above, left + x + wide, above + high), SEEN)
     return line._replace(words=(dash, *line.words))
+
+
+def with_twins(line: ReadLine, cut: Picture, left: int, top: int, light: int) -> ReadLine:
+    """Correct the heads of row numbers: "TT" is no word, and "TY", "Tư" or "TẾ" were read, with a table lost for it.
+
+    Args:
+        line: as it was read.
+        cut: the picture it was read from, or a part of it, grey.
+        left: where that was cut out, in pixels of the page.
+        top: likewise.
+        light: the grey level of the paper.
+    """
+    at = next((at for at, word in enumerate(line.words[:2]) if _TWINS.fullmatch(word.text)), None)
+    if at is None or (at and len(line.words) > 2):
+        return line
+    word = line.words[at]
+    x0, y0, x1, y1 = word.box
+    part = cut[max(0, y0 - top) : max(0, y1 - top), max(0, x0 - left) : max(0, x1 - left)]
+    if not part.size:
+        return line
+    ink = _trimmed(np.asarray(part < light - max(FAINT, (light - float(np.percentile(part, DARKEST))) / 2)))
+    if len(word.text) == 2:
+        found = _are_two_t(ink)
+    else:
+        first, last = (round(share * ink.shape[1]) for share in S_ENDS)
+        found = any(_are_two_t(_trimmed(ink[:, end:])) for end in range(first, last + 1))
+    text = "TT" if len(word.text) == 2 else "STT"
+    return line._replace(words=(*line.words[:at], word._replace(text=text), *line.words[at + 1 :])) if found else line
+
+
+def _trimmed(ink: np.ndarray) -> np.ndarray:
+    """Ink without the white around it."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else ink[:0]
+
+
+def _are_two_t(ink: np.ndarray) -> bool:
+    """Whether both halves of a picture are alike, with arms wider than their foot."""
+    if min(ink.shape) < LOWEST:
+        return False
+    one, other = (_trimmed(half) for half in (ink[:, : -(ink.shape[1] // 2)], ink[:, ink.shape[1] // 2 :]))
+    high, wide = one.shape
+    if any(abs(a - b) > max(1, UNLIKE * a) for a, b in zip(one.shape, other.shape, strict=True)):
+        return False
+    if not ARMS[0] <= wide / high <= ARMS[1]:
+        return False
+    same = cv2.resize(other.astype(np.float32), (wide, high), interpolation=cv2.INTER_AREA)
+    alike = float(np.corrcoef(same.ravel(), one.ravel().astype(np.float32))[0, 1])
+    return alike >= HALVES and _width(one[: high // 4]) >= FOOT * _width(one[-(high // 4) :])
+
+
+def _width(part: np.ndarray) -> int:
+    """From the first to the last column with ink."""
+    columns = np.flatnonzero(part.any(axis=0))
+    return int(columns[-1] - columns[0]) + 1 if len(columns) else 0
 
 
 def _first(line: ReadLine, text: str) -> ReadLine:

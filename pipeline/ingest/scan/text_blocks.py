@@ -29,7 +29,7 @@ MARK, LOW = 0.25, 0.35  # em: the white between a mark and its letters, and how 
 PIECE = 0.7  # em: white as high parts two pieces of a column
 SPECK = 2  # dark pixels in a row or a column that are none
 THIN, LONGER = 1.6, 2.0  # em, and times as long: a line of text is no wider, and runs along its longer side
-MORE_WHITE = 1.5  # times the white: between lines there is more of it than across them
+UNEVEN, WINDOW = 1.3, 0.2  # times as uneven, and em: along its lines ink lies evenly, from line to line it does not
 ASIDE = 3.0  # times the ink: what says that the text runs up or down outweighs the rest
 
 HEIGHT, WIDTH = (0.3, 1.3), (0.04, 2.0)  # em: of a part that may be a letter, two that touch among them
@@ -168,11 +168,18 @@ def runs_up_or_down(cuts: Iterable[Picture], light: int, em: float) -> bool:
         if min(high, wide) <= THIN * em:
             along, across = wide >= LONGER * high, high >= LONGER * wide
         else:
-            rows, columns = (float((~ink.any(axis=axis)).mean()) for axis in (1, 0))
-            along, across = rows > MORE_WHITE * columns, columns > MORE_WHITE * rows
+            rows, columns = (_unevenness(ink.sum(axis=axis), em) for axis in (1, 0))
+            along, across = rows > UNEVEN * columns, columns > UNEVEN * rows
         level += int(ink.sum()) * along
         upright += int(ink.sum()) * across
     return upright > ASIDE * level
+
+
+def _unevenness(profile: Integers, em: float) -> float:
+    """How much the ink of rows, or of columns, varies for its mean: two lines whose marks fill the white between do."""
+    width = max(1, round(WINDOW * em))
+    smooth = np.convolve(profile, np.full(width, 1 / width), "same")
+    return float(smooth.std() / max(smooth.mean(), 1e-9))
 
 
 def unread_lines(ink: Ink, read: Iterable[Box], em: float) -> Iterator[TextBlock]:

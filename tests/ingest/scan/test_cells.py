@@ -101,6 +101,30 @@ def test_two_bars_are_not_one_digit(read):
     assert read([both], *[{0: ("11", 0.7, 1.0)}] * 3)[0] == ["11"]
 
 
+def test_numbers_of_rows_are_read_side_by_side_and_what_is_none_by_itself(monkeypatch):
+    seen = []
+
+    def lines(_, picture, dpi):
+        ink = np.asarray(picture) < 140
+        across = np.flatnonzero(np.diff(np.concatenate([[0], ink.any(axis=0).astype(np.int8), [0]])))
+        down = np.flatnonzero(ink.any(axis=1))
+        texts = ["7.", "Số", "8."] if not seen else ["STT"]
+        seen.append(len(texts))
+        boxes = [
+            (int(x0), int(down[0]), int(x1), int(down[-1]) + 1) for x0, x1 in zip(*[iter(across)] * 2, strict=True)
+        ]
+        words = tuple(ReadWord(text, box, 0.95) for text, box in zip(texts, boxes, strict=True))
+        return (ReadLine(words, 0.0, float(down[-1]) + 1, 30.0),)
+
+    monkeypatch.setattr(Tesseract, "lines", lines)
+    cuts = [cut(cell=at, numbers=True)._replace(top=400 + 90 * at) for at in range(3)]
+    found = list(read_cuts(cuts, PAPER, EM, 0.36, Tesseract(), 200))
+    assert [(line.cell, line.words[0].text) for line in found] == [(0, "7."), (2, "8."), (1, "STT")]
+    assert seen == [3, 1]
+    assert [line.words[0].baseline for line in found[:2]] == pytest.approx([422 * 0.36, 602 * 0.36], abs=0.8)
+    assert found[1].words[0].x0 == pytest.approx(300 * 0.36, abs=0.8)
+
+
 def test_places_are_those_of_the_page(looked):
     [line], _ = looked([cut()], {0: SURE})
     [word] = line.words

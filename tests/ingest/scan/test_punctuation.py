@@ -79,7 +79,7 @@ def test_what_opens_an_item_stays():
     assert read("-", [(50, 48, 70, 51)]) == "-"
 
 
-def texts(words: list[str], blobs: list[tuple[int, int, int, int]]) -> list[str]:
+def texts(words: list[str], blobs: list[tuple[int, int, int, int]], after: str | None = None) -> list[str]:
     """What becomes of words side by side, each 40 pixels wide, with letters where there are, and `blobs` of ink."""
     grey = np.full((100, 60 * len(words)), 250, np.uint8)
     read = []
@@ -90,7 +90,7 @@ def texts(words: list[str], blobs: list[tuple[int, int, int, int]]) -> list[str]
         read.append(ReadWord(text, (left, 40, left + 40, 62), 0.9))
     for x0, y0, x1, y1 in blobs:
         grey[y0:y1, x0:x1] = 20
-    return [word.text for word in as_printed(ReadLine(tuple(read), 0.0, BASE, SIZE), grey, 250).words]
+    return [word.text for word in as_printed(ReadLine(tuple(read), 0.0, BASE, SIZE), grey, 250, after).words]
 
 
 @pytest.mark.parametrize("sign", ["'", "-", ".", ":", "ˆ"])
@@ -131,6 +131,10 @@ def test_of_a_line_that_is_dust_alone_nothing_is_left():
 @pytest.mark.parametrize(
     ("words", "blobs", "right"),
     [
+        (["đoàn."], [(37, 50, 39, 52)], ["đoàn"]),  # off the baseline no sentence ends
+        (["đoàn.", "Viên"], [(37, 68, 39, 70)], ["đoàn", "Viên"]),
+        ([".", "Sở"], [(20, 52, 22, 54)], ["Sở"]),
+        (["-", "Sở"], [(18, 58, 22, 60)], ["Sở"]),  # flat, but no dash stands there
         (["đoàn.", "viên"], [(37, 56, 39, 58)], ["đoàn", "viên"]),
         (["đoàn.", "viên"], [(36, 55, 40, 60)], ["đoàn.", "viên"]),  # a point of type
         (["đoàn.", "Viên"], [(37, 56, 39, 58)], ["đoàn.", "Viên"]),  # a sentence may end here, its point worn
@@ -145,6 +149,20 @@ def test_of_a_line_that_is_dust_alone_nothing_is_left():
 )
 def test_a_grain_of_dust_at_a_word_is_no_sign_of_it(words, blobs, right):
     assert texts(words, blobs) == right
+
+
+@pytest.mark.parametrize(
+    ("words", "blobs", "after", "right"),
+    [
+        (["hạ", "tầng:"], [(97, 50, 99, 52)], "viễn", ["hạ", "tầng"]),
+        (["Lưu:"], [(37, 50, 39, 52)], "VT", ["Lưu:"]),
+        (["tỉnh:"], [(37, 50, 39, 52)], "", ["tỉnh"]),  # nothing stands below that it could announce
+        (["khắc."], [(37, 56, 39, 58)], "phục", ["khắc"]),
+        (["khắc."], [(37, 56, 39, 58)], "", ["khắc."]),
+    ],
+)
+def test_how_the_next_line_begins_says_whether_a_grain_may_be_a_sign(words, blobs, after, right):
+    assert texts(words, blobs, after) == right
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipeline.ingest.scan.strokes import as_figure, bars, is_ditto, strokes, with_dash
+from pipeline.ingest.scan.strokes import as_figure, bars, is_ditto, strokes, with_dash, with_twins
 from pipeline.ingest.scan.tesseract.engine import ReadLine, ReadWord
 
 EM, PAPER = 32.0, 250
@@ -115,3 +115,41 @@ def test_a_dash_that_opens_a_line_is_seen(before, right):
     drawn = cell([*before, *digits(2, 30)])
     found = with_dash(line("Sở", left=130)._replace(base=70.0), drawn, 100, 50, PAPER, EM)
     assert text(found) == right
+
+
+def letters(*drawn: str) -> np.ndarray:
+    """Letters of 20 pixels' height, side by side."""
+    shapes = {
+        "T": [(0, 0, 18, 3), (0, 0, 2, 6), (16, 0, 18, 6), (7, 0, 11, 20), (4, 18, 14, 20)],
+        "Y": [
+            *((at, 2 * at, at + 4, 2 * at + 3) for at in range(7)),
+            *((14 - at, 2 * at, 18 - at, 2 * at + 3) for at in range(7)),
+            (7, 12, 11, 20),
+        ],
+        "I": [(0, 0, 10, 3), (3, 0, 7, 20), (0, 18, 10, 20)],
+        "S": [(0, 0, 11, 3), (0, 0, 3, 10), (0, 9, 11, 12), (8, 10, 11, 20), (0, 17, 11, 20)],
+    }
+    out, at = [], 0
+    for letter in drawn:
+        out += [(at + x0, y0, at + x1, y1) for x0, y0, x1, y1 in shapes[letter]]
+        at = max(x1 for _, _, x1, _ in out) + 2
+    return cell(out)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "words", "right"),
+    [
+        ("TT", ("TY",), "TT"),
+        ("TT", ("Tư",), "TT"),
+        ("STT", ("SIT",), "STT"),
+        ("TY", ("TY",), "TY"),
+        ("TI", ("TI",), "TI"),
+        ("II", ("TI",), "TI"),
+        ("TT", ("TY", "hai", "ba"), "TT hai ba"),
+        ("TT", ("ba", "TY", "hai"), "ba TY hai"),
+    ],
+)
+def test_two_letters_that_are_alike_head_the_numbers_of_rows(drawn, words, right):
+    cut = letters(*drawn)
+    read = tuple(ReadWord(word, (100, 50, 100 + cut.shape[1], 50 + len(cut)), 0.9) for word in words)
+    assert text(with_twins(ReadLine(read, 0.0, 70.0, 28.0), cut, 100, 50, PAPER)) == right

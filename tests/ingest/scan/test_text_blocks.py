@@ -89,5 +89,13 @@ def test_lines_of_cells_say_how_a_page_lies(quarters, aside):
     assert runs_up_or_down(turned, light=255, em=30) is aside
 
 
+@pytest.mark.parametrize(("quarters", "aside"), [(0, False), (1, True)])
+def test_two_lines_with_no_white_between_say_how_a_page_lies(quarters, aside):
+    lines = cell("Ra soat thu tuc hanh chinh cua cac co quan", "thuoc tinh, gop phan cai cach hanh chinh")
+    lines[:, ::9] = lines[:, 1::9] = 0  # marks over and below letters, that leave no row white
+    lines[: len(lines) // 3, ::9] = lines[2 * len(lines) // 3 :, ::9] = 255
+    assert runs_up_or_down([np.ascontiguousarray(np.rot90(lines, quarters))], light=255, em=30) is aside
+
+
 def test_figures_alone_say_nothing():
     assert not runs_up_or_down([cell("1"), cell("2"), cell("3")], light=255, em=30)
