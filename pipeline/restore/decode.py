@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -71,7 +71,11 @@ class Decoder:
         self._unknown = model.ids[UNKNOWN]
 
     def decode(
-        self, lines: Sequence[str], kinds: Sequence[LineCondition], wrong: Sequence[Wrong] | None = None
+        self,
+        lines: Sequence[str],
+        kinds: Sequence[LineCondition],
+        wrong: Sequence[Wrong] | None = None,
+        begins: Collection[int] = (),
     ) -> list[list[RestoredReading]]:
         """Restore lines.
 
@@ -80,6 +84,7 @@ class Decoder:
             kinds: the condition of each line.
             wrong: for each character of each line the probability that its word was misread, where OCR gives a
                 confidence.
+            begins: the lines that go on with none before them, as the first one of a cell.
 
         Returns:
             The readings of each line from left to right; punctuation has none, nor has a foreign line. Of typed right
@@ -88,7 +93,7 @@ class Decoder:
         found: list[list[RestoredReading]] = [[] for _ in lines]
         for line, sign in signs(lines, kinds):
             found[line].append(sign)
-        passages = list(cut(lines, kinds, wrong or [()] * len(lines), self.lookup))
+        passages = list(cut(lines, kinds, wrong or [()] * len(lines), self.lookup, begins))
         for passage in passages:
             self._question(passage)
         windows = [window for passage in passages for window in passage.windows()]
@@ -217,7 +222,7 @@ class Decoder:
         elif self.lookup.noise >= DIRTY:
             odd[:] = True
         else:
-            odd[unlikely(self.model, told)] = True
+            odd[unlikely(self.model, told)] = len(places) > 1  # nothing beside a word alone in a cell speaks against it
             odd |= np.array([place.wrong is not None and place.wrong > LIKELY for place in places])
         for at in np.flatnonzero(odd | (told == self._unknown)).tolist():
             place = places[at]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
@@ -121,7 +121,11 @@ class LinePassage:
 
 
 def cut(
-    lines: Sequence[str], kinds: Sequence[LineCondition], wrong: Sequence[Wrong], lookup: Lookup
+    lines: Sequence[str],
+    kinds: Sequence[LineCondition],
+    wrong: Sequence[Wrong],
+    lookup: Lookup,
+    begins: Collection[int] = (),
 ) -> Iterator[LinePassage]:
     """Cut lines into the pieces of each paragraph; a very long one is cut again.
 
@@ -130,12 +134,13 @@ def cut(
         kinds: the condition of each line.
         wrong: for each character of each line the probability that its word was misread; () where none is known.
         lookup: the readings of pieces.
+        begins: the lines that go on with none before them, as the first one of a cell.
     """
     places: list[LatticeNode] = []
     fresh = True
     for number, (line, kind, chances) in enumerate(zip(lines, kinds, wrong, strict=True)):
         item = sign_end(line, kind)
-        if item or kind is LineCondition.FOREIGN or not line.strip():
+        if item or number in begins or kind is LineCondition.FOREIGN or not line.strip():
             if places:
                 yield LinePassage(places)
             places, fresh = [], True

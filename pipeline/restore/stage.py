@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 from operator import add
 
 from pipeline.document import (
@@ -148,7 +149,8 @@ def _page(
     words: list[RestoredWord] = []
     lost = total = 0
     chances: list[float] = []
-    decoded = decoder.decode([line.text for line in page.lines], kinds, list(map(_wrong, page.lines)))
+    begins = frozenset(_begin_cells(page.lines)) if _is_pictured(page) else frozenset()
+    decoded = decoder.decode([line.text for line in page.lines], kinds, list(map(_wrong, page.lines)), begins)
     bodies = body_names(page.lines) if page.text_origin is TextOrigin.OCR else {}
     for number, (line, kind, readings) in enumerate(zip(page.lines, kinds, decoded, strict=True), first):
         pictured = _is_pictured(page) or has_confidence(line)
@@ -189,6 +191,14 @@ def _page(
 
 def _is_pictured(page: Page) -> bool:
     return page.text_origin is TextOrigin.OCR
+
+
+def _begin_cells(lines: Sequence[Line]) -> Iterator[int]:
+    """The lines that stand in another cell than the one before: what a cell says is not continued by the next."""
+    for at, (before, line) in enumerate(pairwise(lines), start=1):
+        one, other = ((own.table, {part.cell for part in own.cells}) for own in (before, line))
+        if one != other:
+            yield at
 
 
 def _wrong(line: Line) -> list[float]:

@@ -89,3 +89,16 @@ def test_a_right_word_of_other_marks_stays() -> None:
     line = "hỗ trợ phụ nữ sinh đẻ tại nhà ở vùng sâu, tu bổ đê điều, bỏ sót"
     readings = Decoder(load(), 0.3).decode([line], [LineCondition.RIGHT], [[0.02] * len(line)])[0]
     assert all(one.text.lower() == line[one.start : one.end].lower() for one in readings)
+
+
+def test_what_a_cell_says_is_not_continued_by_the_next() -> None:
+    lines = ["Việt", "Năm 2025", "ha"]
+    wrong = [[0.008] * len(line) for line in lines]
+    kinds = [LineCondition.RIGHT] * 3
+
+    def read(begins: tuple[int, ...]) -> list[str]:
+        found = Decoder(load()).decode(lines, kinds, wrong, begins)
+        return [(readings or [None])[0].text if readings else line for line, readings in zip(lines, found, strict=True)]
+
+    assert read(())[1] == "Nam"
+    assert read((0, 1, 2)) == ["Việt", "Năm", "ha"]
