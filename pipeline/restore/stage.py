@@ -194,10 +194,10 @@ def _is_pictured(page: Page) -> bool:
 
 
 def _begin_cells(lines: Sequence[Line]) -> Iterator[int]:
-    """The lines that stand in another cell than the one before: what a cell says is not continued by the next."""
+    """The lines of a cell that stand in another than the one before: what a cell says is not continued by the next."""
     for at, (before, line) in enumerate(pairwise(lines), start=1):
         one, other = ((own.table, {part.cell for part in own.cells}) for own in (before, line))
-        if one != other:
+        if one != other and line.table is not None:
             yield at
 
 

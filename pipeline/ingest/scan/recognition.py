@@ -36,7 +36,6 @@ SPECK = 0.6  # confidence below which a sign without letters is a speck
 MARKED = 0.7  # confidence below which what stands on a stamp or a signature is part of it
 SURE = 0.9  # confidence of words that say that a line is text, whatever lies on its others
 STRAY, STRAYED = 2.0, 0.4  # em of white, and the confidence of what lies behind it, that is none of the line
-LONG, OUT = 4, 12.0  # words of a line that says where the text ends, and points by which a seal stands out of it
 DASHES = frozenset("-–—+*•")
 LOW, ACCENTS = 0.75, frozenset("^ˆ~˜´`'’‘\"“”°*.,-_¬¨")  # times the usual size of type; what accents are read as
 SEAL, ARC = 7.0, 0.1  # em: the width of a seal; a stroke no longer, of which so much lies on a ring, is part of it
@@ -251,7 +250,7 @@ def _scan(
 ) -> Scan:
     point = 72 / dpi
     marks = tuple(PageMark(mark.kind, Box(*(round(value * point, 4) for value in mark[1:]))) for mark in ready.marks)
-    kept = _within_text(tuple(_without_specks(lines, marks)), tables)
+    kept = tuple(_without_specks(lines, marks))
     confidences = [word.confidence for line in kept for word in line.words]
     return Scan(
         width=round(picture.shape[1] * point, 4),
@@ -288,27 +287,6 @@ def _without_strays(words: Sequence[ScanWord], size: float) -> tuple[ScanWord, .
         if words[at].x0 - words[at - 1].x1 > STRAY * size and max(word.confidence for word in words[at:]) < STRAYED:
             return tuple(words[:at])
     return tuple(words)
-
-
-def _within_text(lines: Sequence[ScanLine], tables: Sequence[Sequence[Box]]) -> tuple[ScanLine, ...]:
-    """The lines without what stands behind a gap, out of the right edge of the text: a seal over the edges of pages."""
-    ends = [
-        next(
-            (at for at in range(1, len(line.words)) if line.words[at].x0 - line.words[at - 1].x1 > STRAY * line.size),
-            len(line.words),
-        )
-        for line in lines
-    ]
-    edges = [line.words[end - 1].x1 for line, end in zip(lines, ends, strict=True) if line.cell < 0 and end >= LONG]
-    edge = max([*edges, *(cell.x1 for table in tables for cell in table)], default=None)
-    if edge is None:
-        return tuple(lines)
-    return tuple(
-        line._replace(words=line.words[:end])
-        if line.cell < 0 and end < len(line.words) and line.words[end].x0 > edge + OUT and len(line.words) - end < LONG
-        else line
-        for line, end in zip(lines, ends, strict=True)
-    )
 
 
 def _are_accents(line: ScanLine, usual: float) -> bool:

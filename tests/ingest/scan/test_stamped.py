@@ -3,8 +3,6 @@
 import pytest
 
 from pipeline.document import Box, Line
-from pipeline.ingest.scan.page import ScanLine, ScanWord
-from pipeline.ingest.scan.recognition import _within_text
 from pipeline.ingest.scan.scanner import _stamped
 
 HEIGHT = 842.0
@@ -58,25 +56,3 @@ def test_the_documents_number_beside_a_stamp_stays():
 
 def test_in_the_middle_of_a_page_no_stamp_is_looked_for():
     assert stamped("ĐẾN", "Số: 1234", top=500.0) == []
-
-
-def scanned(*words: tuple[str, float, float], cell: int = -1) -> ScanLine:
-    return ScanLine(tuple(ScanWord(text, x0, x1, 100.0, 0.9) for text, x0, x1 in words), 13.0, cell)
-
-
-LONG_LINE = scanned(("Sở", 70.0, 90.0), ("Tài", 95.0, 110.0), ("chính", 115.0, 300.0), ("chủ", 305.0, 540.0))
-
-
-@pytest.mark.parametrize(
-    ("line", "kept"),
-    [
-        (scanned(("định.", 70.0, 150.0), ("BữP", 572.0, 581.0)), 1),  # a seal over the edges of the pages
-        (scanned(("Ủy", 500.0, 543.0), ("Y", 573.0, 580.0), ("XN", 583.0, 590.0)), 1),
-        (scanned(("TỈNH", 70.0, 150.0), ("Độc", 400.0, 420.0), ("lập", 424.0, 450.0)), 3),  # the other side of a head
-        (scanned(("định.", 70.0, 545.0), ("này", 549.0, 560.0)), 2),
-        (scanned(("định.", 70.0, 150.0), ("BữP", 572.0, 581.0), cell=3), 2),
-    ],
-)
-def test_what_stands_out_of_the_text_behind_a_gap_is_none_of_it(line, kept):
-    found = _within_text((LONG_LINE, line), ())
-    assert found[0] == LONG_LINE and len(found[1].words) == kept
