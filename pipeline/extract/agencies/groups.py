@@ -73,7 +73,8 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         return []  # "các tổ chức, cá nhân": those who are served
     if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last):
         last = _narrowed(text, last)
-        if last < len(text) and _goes_on(text, last):
+        opens = text[at].capital and count > 1  # "Các cơ quan, đơn vị treo cờ"
+        if last < len(text) and not opens and _goes_on(text, last):
             return []  # the name is longer than we can tell
     return [made(text, at, last, name(text, at, last), grade)]
 

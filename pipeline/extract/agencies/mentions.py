@@ -241,15 +241,16 @@ def _is_staff(text: Sequence[Syllable], at: int, behind: int) -> bool:
 
 def _further_staff(text: Sequence[Syllable], one: Mention) -> list[Mention]:
     """The people of a school that a list goes on with: "giáo viên chủ nhiệm, nhân viên y tế", "(NVYT, bảo vệ)"."""
-    at = one.first
+    staff = match(_employed(), text, one.first)[0] > one.first
     out: list[Mention] = []
-    while match(_employed(), text, at)[0] > at or out:
+    while True:
         last = out[-1].last if out else one.last
         if last + 1 >= len(text) or text[last].low not in (",", "và"):
             break
         at = last + 1
         end = match(_employed(), text, at)[0]
-        if end == at:
+        staff = staff or end > at
+        if end == at and staff:
             end = match(_workers(), text, at)[0]
             if end < len(text) and text[end].low not in (",", ")", ";", "."):
                 break
