@@ -20,6 +20,7 @@ from pipeline.language.folding import fold
 
 MOST_NOUNS = 24  # in one list of group nouns
 LONGEST_NARROWING = 4  # syllables between a group and the body it is of
+LEAST_WHOLE = 4  # syllables of a kind that is an agency without a place: "Mặt trận Tổ quốc"
 LEAST_KIND = 3  # syllables of a kind of body that says more than "đơn vị"
 
 
@@ -280,7 +281,8 @@ def _is_agency(text: Sequence[Syllable], at: int) -> bool:
     behind, kind = match(lexicon.heads(), text, at)
     named = kind == "open" and behind < len(text) and text[behind].capital  # "các Khoa, Phòng Đào tạo"
     known = kind in ("complete", "placed") or named
-    return known and any(one.grade is Grade.PROPER for one in agency(text, at))
+    whole = (one.grade is Grade.PROPER or one.last - one.first >= LEAST_WHOLE for one in agency(text, at))
+    return known and any(whole)  # "các ngành, Mặt trận Tổ quốc": one of its own
 
 
 def _school_levels(text: Sequence[Syllable], at: int) -> int:

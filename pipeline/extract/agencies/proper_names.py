@@ -109,13 +109,19 @@ def _further(text: Sequence[Syllable], index: int, at: int, head: int) -> int:
 
 
 def _counts(text: Sequence[Syllable], at: int) -> bool:
-    """Whether a small word is what is done to a number of things: "Đoàn Đội treo 04 băng rôn"."""
-    number = text[at + 1].low if at + 1 < len(text) else ""
-    if not number.isdigit() or text[at].capital or not text[at].low.isalpha() or endings().is_numbered(text[at].low):
+    """Whether a small word, or two, are what is done to a number of things: "Đoàn Đội treo 04 băng rôn"."""
+    end = at
+    while end < min(at + 2, len(text)) and text[end].low.isalpha() and not text[end].capital:
+        end += 1
+    if end - at == 2 and not endings().are_linked(text[at].low, text[at + 1].low) or end == at or end + 1 >= len(text):
         return False
-    return at + 2 < len(text) and text[at + 2].low.isalpha() and not ends_behind(text, at + 2, True)
+    number, noun = text[end].low, text[end + 1].low
+    if not (number.isdigit() and noun.isalpha()) or endings().is_numbered(text[end - 1].low):
+        return False
+    return number.startswith("0") or len(number) >= A_COUNT or not ends_behind(text, end + 1, True)
 
 
+A_COUNT = 3  # digits of a number that names no unit of several
 _ROMAN = re.compile("[IVX]{1,4}")
 _FORMS = frozenset({"phần", "tnhh", "cp", "mtv"})  # the ends of legal forms: no company is called by that alone
 

@@ -31,7 +31,8 @@ _JOIN = re.compile(
 )
 _LED = re.compile(
     r"(?:chủ trì|đầu mối)\b[^.]{0,400}(?:\.[^.]{0,260})?$"
-    r"|[(,] ?[^(),;]{3,80} (?:tham mưu|thực hiện)[;,] ?$|\bdo [^.;:]{3,80} (?:thực hiện|đảm nh\w+|phụ trách), ?$"
+    r"|(?:[(,]|^giao(?: cho)?) ?[^(),;]{3,80} (?:tham mưu|thực hiện)[;,] ?$"
+    r"|\bdo [^.;:]{3,80} (?:thực hiện|đảm nh\w+|phụ trách), ?$"
 )
 _REACH = 780  # characters before a helper in which a lead may stand
 

@@ -19,6 +19,7 @@ from pipeline.schema import Role
 
 LINES = 4  # that one name with its post stands in
 SYLLABLES = 5  # of a name at most
+LONGEST_WORK = 5  # syllables of what a person works at, behind a dash
 WHOLE_NAME = 3  # syllables: fewer make a name only where a title or a post says that it is one
 _SIGNS = " -–+*•:."
 _SEPARATOR = re.compile(r"[;,•+]|\s[-–]\s|^[-–]|\s(?:và|cùng)\s")
@@ -214,4 +215,7 @@ def _communes() -> frozenset[str]:
 
 def _is_post(between: str, text: str) -> bool:
     """Whether a stretch right behind a name says what the person is."""
-    return bool(re.fullmatch(r"\s*(?:,|[-–])\s*", between)) and bool(post_pattern().match(fold(text.strip())))
+    if not re.fullmatch(r"\s*(?:,|[-–])\s*", between):
+        return False
+    work = " " in between and between.strip() in "-–" and len(text.split()) <= LONGEST_WORK  # "Nhàn - Y tế học đường"
+    return bool(post_pattern().match(fold(text.strip()))) or work and not find(spelled_out(text))
