@@ -246,8 +246,6 @@ class ProvisionReader:
         reading = self._heading(passage)
         text = passage.text
         parts = list(reading.clauses.roles)
-        if text.isupper():  # "ĐOÀN KIỂM TRA, THỜI GIAN KIỂM TRA": topics, of which none does anything
-            parts = [part for part in parts if text[part.mention.end : part.mention.end + 1] != ","]
         titled = [] if leaf.objective else title_roles(text, reading.mentions, leaf.kind)
         whole = bool(titled) and titled[0].mention not in reading.mentions  # "Cán bộ phụ trách văn hóa chỉ đạo …"
         if whole:

@@ -93,7 +93,10 @@ def read_clauses(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[
         if id(orders.orders) in opening:  # "Ủy ban nhân dân tỉnh giao Sở Y tế …": whom the order goes to opens the item
             opening |= {id(names) for names in (one.leads, one.acts) if names}
     clauses = _told_on(_led(clauses, opening), tokens.folded)
-    return ClauseReading(clauses, refused, [part for one in clauses for part in _roles(one, opening)])
+    roles = [part for one in clauses for part in _roles(one, opening)]
+    if text.isupper():  # "ĐOÀN KIỂM TRA, THỜI GIAN KIỂM TRA": topics of a heading, of which none does anything
+        roles = [part for part in roles if text[part.mention.end : part.mention.end + 1] != ","]
+    return ClauseReading(clauses, refused, roles)
 
 
 def _led(clauses: list[Clause], opening: set[int]) -> list[Clause]:
