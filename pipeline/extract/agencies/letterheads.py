@@ -20,12 +20,8 @@ from pipeline.language.syllables import rejoined
 from pipeline.language.tones import modern
 
 LONGEST_KIND = 6  # syllables
-_LEVELS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
-_COMMITTEE = re.compile(rf"Ủy ban nhân dân (?P<level>{_LEVELS}) (?P<place>.+)")
 _BELOW_COMMITTEE = re.compile(r"(?:ban (?:chỉ đạo|chỉ huy|tổ chức|vận động)|hội đồng|tổ công tác|tổ giúp việc)\b")
-_ENDS_WITH_LEVEL = re.compile(rf"(?:{_LEVELS})$")
 _STANDING = "thường trực"  # of the council above it
-_BOARD = re.compile(r"(?P<board>Ban (?:Chấp hành|Thường vụ)) (?P<place>(?:tỉnh|thành phố|huyện|quận|xã|phường) .+)")
 _UNION = re.compile(r"(?:Hội|Đoàn|Liên đoàn|Công đoàn)\b")  # whose board stands below it: "BAN CHẤP HÀNH TỈNH SƠN LA"
 _OF_PROVINCE = re.compile(r".*\b(?:tỉnh|thành phố) ", re.IGNORECASE)
 
@@ -48,7 +44,7 @@ def bodies_of(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage
     unit = groups().get(fold(found[-1][0])) if len(found) > 1 else None
     if len(found) > 1 and (unit is not None and unit.unit or fold(found[-1][0]) == _STANDING):
         found[-1] = f"{found[-1][0]} {found[-2][0]}", found[-1][1]  # "Văn phòng" below the committee whose it is
-    if len(found) > 1 and (board := _BOARD.fullmatch(found[-1][0])) and _UNION.match(found[-2][0]):
+    if len(found) > 1 and (board := _board().fullmatch(found[-1][0])) and _UNION.match(found[-2][0]):
         found[-1] = f"{board['board']} {found[-2][0]} {board['place']}", found[-1][1]
     return found
 
@@ -125,8 +121,24 @@ def _unfinished(passage: Passage) -> bool:
 
 def with_place_of(name: str, parent: str) -> str:
     """A committee's name with the place of the people's committee above it, which tells it from those elsewhere."""
-    above = _COMMITTEE.match(parent)
+    above = _of_committee().match(parent)
     if above is None or not _BELOW_COMMITTEE.match(fold(name)) or fold(above["place"]) in fold(name):
         return name
-    level = "" if _ENDS_WITH_LEVEL.search(fold(name)) else f" {above['level']}"
+    level = "" if fold(name).endswith(_level_words()) else f" {above['level']}"
     return f"{name}{level} {above['place']}"
+
+
+@cache
+def _level_words() -> tuple[str, ...]:
+    return level_names("province", "city", "district", "commune")
+
+
+@cache
+def _of_committee() -> re.Pattern[str]:
+    return re.compile(rf"Ủy ban nhân dân (?P<level>{'|'.join(_level_words())}) (?P<place>.+)")
+
+
+@cache
+def _board() -> re.Pattern[str]:
+    """The board of a union at a place, without the union's name: "Ban Chấp hành tỉnh Sơn La"."""
+    return re.compile(rf"(?P<board>Ban (?:Chấp hành|Thường vụ)) (?P<place>(?:{'|'.join(_level_words())}) .+)")

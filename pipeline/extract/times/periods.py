@@ -12,12 +12,7 @@ from pipeline.extract.times.reading import grammar
 from pipeline.language.dates import NAMED_DATE
 from pipeline.language.folding import fold
 
-# Numbers and days of other documents, and the term of those who are elected or appointed.
-_OTHERS = re.compile(
-    rf"số\s+(?=\S*[\d/])[\w/-]+|{NAMED_DATE}|ngày\s+[\d/]+"
-    r"|(?:đại hội|bầu cử|đại biểu|ủy viên|thành viên|chức (?:danh|vụ)|nhiệm|hội thẩm|nhân sự)\b[^;]{0,80}?"
-    r"nhiệm kỳ\s+\d{4}\s*[-–/]\s*\d{4}"
-)
+_OTHERS = re.compile(rf"số\s+(?=\S*[\d/])[\w/-]+|{NAMED_DATE}|ngày\s+[\d/]+")  # numbers and days of other documents
 
 
 def period(title: str, issued_on: date | None) -> str | None:
