@@ -10,18 +10,18 @@ from itertools import pairwise
 
 from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mentions import find
+from pipeline.extract.clauses.list_marks import list_marks, marks_behind
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import names
 from pipeline.knowledge.passages import figure_words, task_words, words_that
 from pipeline.language.folding import fold
-from pipeline.language.letters import LATIN_LETTERS, LIST_LETTERS
 from pipeline.language.sentences import ends_sentence, sentences
 from pipeline.schema import SectionKind
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _FIGURE = re.compile(r"\([^()]*\d")  # in brackets behind a name: what that body gets or gives
 HEADING = 250  # characters: a sentence that stands as the heading of paragraphs is no longer
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_BRACKETED = ("bracket", "bracket_roman")
 _OF_WORK = (SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None)
 WHO_DOES_WHAT = (SectionKind.ORGANISATION, SectionKind.REPORTING, SectionKind.FUNDING)
 
@@ -94,13 +94,15 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
         node: the leaf.
         titled: siblings have headings, so that its first sentence is its heading too where that names nobody.
     """
-    if (parted := _counted(node) or _quoted(node) or _run_in(node) or _remedies(node)) is not None:
+    if (parted := _counted(node) or _quoted(node) or _run_in(node) or _remedies(node) or _of_periods(node)) is not None:
         yield from parted
         return
     node = _without_call(node)
     paragraphs = node.paragraphs
     heading = node.title if node.body is not None else None
-    if heading is None and titled and _may_head(node):
+    named = len(paragraphs) > 2 and not ends_sentence(paragraphs[0].text)  # by words that are no sentence
+    each = named and all(names_actor(one.text) and ends_sentence(one.text) for one in paragraphs[1:])
+    if heading is None and (titled or each) and _may_head(node):
         heading, paragraphs = paragraphs[0], paragraphs[1:]
     if heading is None and node.body is None and not node.fields:
         yield from _asking(node)
@@ -110,7 +112,7 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
         return
     whole = replace(node, title=heading, body=joined(paragraphs), paragraphs=())
     groups = list(
-        _groups(paragraphs, heading, node.kind, acts=not (_is_of_clauses(node) or ends_sentence(heading.text)))
+        _groups(paragraphs, heading, node.kind, acts=each or not (_is_of_clauses(node) or ends_sentence(heading.text)))
     )
     if len(groups) == 1:
         yield whole
@@ -157,7 +159,9 @@ def _run_in(node: Node) -> list[Node] | None:
     Before them stands who acts, or each begins with who acts, or with what is to be done behind a colon.
     """
     whole = _whole(node)
-    if whole is None or node.fields or (marks := _marks(whole.text)) is None:
+    if whole is not None and not node.fields and (parted := _going_on(node, whole)) is not None:
+        return parted
+    if whole is None or node.fields or (marks := list_marks(whole.text)) is None:
         return None
     lead = whole.text[: marks[0].start()].rstrip()
     ends = [one.start() for one in marks[1:]] + [len(whole.text)]
@@ -177,6 +181,44 @@ def _run_in(node: Node) -> list[Node] | None:
             paragraphs=(),
         )
         for index, (one, end) in enumerate(zip(marks, ends, strict=True), 1)
+    ]
+
+
+def _going_on(node: Node, whole: Passage) -> list[Node] | None:
+    """An item and those behind it in its line that go on counting: "(i) Rà soát …; (ii) Tổ chức …"."""
+    above, _, own = (node.number or "").rpartition(".")
+    marks = marks_behind(own, whole.text) if node.style in _BRACKETED else []
+    if not marks:
+        return None
+    labels = [own, *(one["label"] for one in marks)]
+    starts, ends = [0, *(one.end() for one in marks)], [*(one.start() for one in marks), len(whole.text)]
+    return [
+        replace(
+            node, number=".".join(filter(None, (above, label))), title=whole.cut(start, end), body=None, paragraphs=()
+        )
+        for label, start, end in zip(labels, starts, ends, strict=True)
+    ]
+
+
+def _of_periods(node: Node) -> list[Node] | None:
+    """Aims of one period each in paragraphs of their own: "Đến năm 2035: …", "Giai đoạn 2036 - 2045: …"."""
+    one = node.paragraphs
+    starts = [at for at in range(len(one)) if rule("of_period").match(fold(one[at].text))]
+    if node.kind is not SectionKind.OBJECTIVE or node.fields or len(starts) < 2:
+        return None
+    heading = node.title if node.body is not None else None
+    if heading is None and starts[0] and not ends_sentence(one[0].text):
+        heading, one, starts = one[0], one[1:], [at - 1 for at in starts]
+    said = [joined(one[start:end]) for start, end in pairwise([*([0] if starts[0] else []), *starts, len(one)])]
+    return [
+        replace(
+            node,
+            title=heading or words,
+            body=words if heading else None,
+            paragraphs=(),
+            ordinal=node.ordinal or index,
+        )
+        for index, words in enumerate(said, 1)
     ]
 
 
@@ -203,17 +245,6 @@ def _heads(lead: str) -> bool:
     if not named or not rule("before_actor").match(fold(lead[: named[0].start])):
         return False
     return bool(rule("behind_actor").fullmatch(fold(lead[named[-1].end :]).strip(" :")))
-
-
-def _marks(text: str) -> list[re.Match[str]] | None:
-    """The marks of a list in a line: numbers, letters, small Roman numerals that count on, or dashes; two at least."""
-    for pattern in task_words().run_in:
-        marks = list(re.finditer(pattern, text))
-        labels = [one["label"] for one in marks]
-        counted = (tuple(map(str, range(1, 40))), LIST_LETTERS, LATIN_LETTERS, _ROMAN, ("",) * 40)
-        if len(marks) > 1 and any(tuple(labels) == tuple(alphabet[: len(labels)]) for alphabet in counted):
-            return marks
-    return None
 
 
 def _remedies(node: Node) -> list[Node] | None:

@@ -42,6 +42,7 @@ class TaskWords(Entry):
     itself: tuple[str, ...]
     asks: tuple[str, ...]
     remedy: tuple[str, ...]
+    of_period: tuple[str, ...]
     names_things: tuple[str, ...]
     passes_on: tuple[str, ...]
     labelled: tuple[str, ...]
