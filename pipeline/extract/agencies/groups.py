@@ -133,7 +133,12 @@ def _is_one_of(text: Sequence[Syllable], at: int, end: int) -> bool:
 def _opens_order(text: Sequence[Syllable], at: int, end: int, count: int) -> bool:
     """Whether a list of bodies that needs no "các" opens a sentence, before what they do: "Cơ quan, đơn vị phải"."""
     opens = text[at].capital and (at == 0 or text[at - 1].low in (".", ":", ";", "-", "–", "+"))
-    return opens and count > 1 and end < len(text) and text[end].low in names().acting
+    return opens and count > 1 and match(_acting(), text, end)[0] > end
+
+
+@cache
+def _acting() -> lexicon.Trie:
+    return lexicon.trie((one, True) for one in names().acting)
 
 
 def _is_asked(text: Sequence[Syllable], at: int) -> bool:

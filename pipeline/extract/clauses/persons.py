@@ -101,7 +101,9 @@ def _post(text: str, folded: str, at: int) -> tuple[str | None, int]:
         return None, at
     if not post_pattern().match(folded, begin := at + sign.end()):
         work = _WORK.match(folded, at)  # "Đ/c Nhàn - Y tế học đường: tham mưu …"
-        return (text[work.start(1) : work.end(1)], work.end()) if work else (None, at)
+        if work is None or _begins_deed(folded, work.start(1)):
+            return None, at
+        return text[work.start(1) : work.end(1)], work.end()
     stop = re.search(r"[.;:,()]|\s[-–]\s|\s(?:trực tiếp|trước|để|xem xét|tại|trong)\s|$", folded[begin : begin + POST])
     end = begin + (stop.start() if stop else POST)
     starts = [one.start() for one in _acts().finditer(folded, begin, end) if folded[one.start() - 1] == " "]
@@ -109,6 +111,11 @@ def _post(text: str, folded: str, at: int) -> tuple[str | None, int]:
     end = min([end, *starts])
     closes = 1 if folded[end : end + 1] == ")" else 0
     return text[begin:end].strip(" -–,"), end + closes
+
+
+def _begins_deed(folded: str, at: int) -> bool:
+    """Whether what a person does begins at a place, and no post: "Đ/c Lan - phối hợp mở lớp: …"."""
+    return bool(_acts().match(folded, at)) or any(rule.match(folded, at) for _, rule in _behind())
 
 
 def _is_name(folded: str, at: int, words: Sequence[re.Match[str]]) -> bool:

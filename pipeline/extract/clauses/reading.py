@@ -23,6 +23,7 @@ from pipeline.schema import Role
 FIND = ("role", "refused")
 _BESIDE = "clauses.role.partner-beside-lead"
 _ACTS = "clauses.role.acts"
+_TOPIC = "clauses.followed.topic"
 _LEAD_AND_PARTNERS = "clauses.role.lead-partner-label"
 # Between two agencies of one list, with what the first is in brackets; a missing comma is read as one.
 _JOIN = re.compile(
@@ -111,13 +112,19 @@ def _led(clauses: list[Clause], opening: set[int]) -> list[Clause]:
 
 
 def _told_on(clauses: list[Clause], folded: str) -> list[Clause]:
-    """The clauses, where a list of those who are told goes on: "Chỉ đạo Sở Y tế mở lớp; Sở Nội vụ cấp thẻ"."""
+    """The clauses, where a list of those who are told goes on, up to an order of its own.
+
+    "Chỉ đạo Sở Y tế mở lớp; Sở Nội vụ cấp thẻ": both are told.
+    """
     if not clauses or not clauses[0].told or folded[: clauses[0].start].strip(" -–+*•"):
         return clauses
-    return [
-        replace(one, told=one.acts, acts=()) if one.rule == _ACTS and folded[: one.start].rstrip()[-1:] == ";" else one
-        for one in clauses
-    ]
+    out: list[Clause] = []
+    for at, one in enumerate(clauses):
+        if one.leads or one.above or one.orders or one.acts and one.rule != _ACTS:
+            return [*out, *clauses[at:]]
+        goes_on = one.acts and folded[: one.start].rstrip()[-1:] == ";"
+        out.append(replace(one, told=one.acts, acts=()) if goes_on else one)
+    return out
 
 
 def marked(text: str, mentions: Sequence[Mention]) -> TokenizedText:
@@ -189,6 +196,8 @@ def _parted(names: AgencyList, found: Finding, folded: str) -> list[AgencyList]:
     behind = names[0].end
     if names[-1].end != found.end or len(names) == 1 or folded[behind] != ",":
         return [names]
+    if found.rule == _TOPIC and " và " in folded[behind : names[-1].start]:
+        return [names]  # "Đối với A, B và C": all are one topic
     return [names[:1], names[1:]]
 
 
@@ -263,7 +272,7 @@ def _clause(
     grades: Sequence[str] = (),
     begins: Sequence[str] = (),
 ) -> Clause | None:
-    if begins and fold(orders[0].name).split()[0] not in begins:
+    if begins and fold((orders or acts)[0].name).split()[0] not in begins:
         return None
     if grades and (leads or acts or told or receives)[0].grade not in grades:
         return None
