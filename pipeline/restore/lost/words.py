@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from pipeline.restore.tokens import BOUNDARY, NUMBER, UNKNOWN
 
 LIKELY = 0.9  # the probability of a word once the digit in it is taken for the letter that it looks like
 FIT = 8.0  # how much likelier (log) a word must be than a number and a word ("1 ô đất")
+FIT_AT_END = 7.0  # the same for a word without its last letter, and with a number or the mark of a footnote ("chế độ1")
 SHORTEST = 3  # characters of a word all of whose letters are plain
 
 # A word with those beside it; the digit at its beginning, within it or at its end.
@@ -38,8 +39,7 @@ def letters(model: RestorationModel, line: str) -> Iterator[RestoredReading]:
         text = _spelt(raw)
         if text is None or (raw.isascii() and (len(raw) < SHORTEST or raw.isupper())):
             continue
-        known = raw[0] == "1" and modern(raw[1:].lower()) in inventory()
-        if known and not _fits(model, (match["before"], match["after"]), text, raw[1:]):
+        if not _fits(model, (match["before"], match["after"]), text, raw):
             continue
         yield RestoredReading(*match.span("word"), text, LIKELY, raw)
 
@@ -53,12 +53,22 @@ def _spelt(raw: str) -> str | None:
     return text if modern(text.lower()) in inventory() else None
 
 
-def _fits(model: RestorationModel, around: tuple[str | None, str | None], word: str, behind: str) -> bool:
-    """Whether a word is likelier between two others than a number and what stands behind its digit ("1 ô đất")."""
+def _fits(model: RestorationModel, around: tuple[str | None, str | None], word: str, raw: str) -> bool:
+    """Whether a word is likelier between two others than what its digit leaves, with a number or a footnote's mark.
+
+    "1 ô đất", "chế độ1": where what is left is no syllable nothing else is likely.
+    """
+    rest = raw.strip("01")
+    if modern(rest.lower()) not in inventory() or raw[0] == "0":
+        return True
+    if raw.isascii() and not raw[0].isdigit():
+        return False  # "khu1", "ca0"
     before, after = ([one] if one else [] for one in around)
-    one, other = (
-        np.array([model.ids.get(modern(text.lower()), model.ids[UNKNOWN]) for text in texts], np.uint16)
-        for texts in ((*before, word, *after), (*before, NUMBER, behind, *after))
-    )
-    boundary = model.ids[BOUNDARY]
-    return float(model.trie.score(one, boundary).sum()) > FIT + float(model.trie.score(other, boundary).sum())
+    others, fit = ([[NUMBER, rest]], FIT) if raw[0].isdigit() else ([[rest, NUMBER], [rest]], FIT_AT_END)
+    likeliest = max(_likelihood(model, [*before, *other, *after]) for other in others)
+    return _likelihood(model, [*before, word, *after]) > fit + likeliest
+
+
+def _likelihood(model: RestorationModel, words: Sequence[str]) -> float:
+    ids = [model.ids.get(modern(word.lower()), model.ids[UNKNOWN]) for word in words]
+    return float(model.trie.score(np.array(ids, np.uint16), model.ids[BOUNDARY]).sum())
