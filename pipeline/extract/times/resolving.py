@@ -127,7 +127,7 @@ def _is_completion(expression: TimeExpression, span: TimeSpan, convention: Conve
     """Whether what is said to be done in a time is due by its last day."""
     if expression.open_ended or convention is Convention.START:
         return False
-    if expression.completes:
+    if expression.completes or span.is_single and span.last.part == "cuối":  # "vào cuối năm 2026"
         return True
     if convention is Convention.COMPLETION:
         return span.is_single
