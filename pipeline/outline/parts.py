@@ -35,7 +35,7 @@ from pipeline.outline.record.head import find_type, read_head, told, type_of
 from pipeline.outline.record.holding import main_part, other_records
 from pipeline.outline.record.labels import completed, take_labelled
 from pipeline.outline.record.letterhead import dated_below, is_separator, segments, separated
-from pipeline.outline.record.preamble import is_ground, split_preamble
+from pipeline.outline.record.preamble import are_grounds, split_preamble
 from pipeline.outline.rules import kind_of, opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build
@@ -241,7 +241,7 @@ def _part(
         addressees, paragraphs = without_heading(paragraphs)
         head = replace(head, addressees=addressees)
     preamble, elements = split_preamble(paragraphs)
-    telling = [one for one in preamble if one.marker and not is_ground(one)]
+    telling = [one for one, ground in zip(preamble, are_grounds(preamble), strict=True) if one.marker and not ground]
     if telling:
         words = " ".join(telling[0].passage.text[:SHOWN].split())
         notices.append(notice("W422", telling[0].passage.page, text=words, count=len(telling)))

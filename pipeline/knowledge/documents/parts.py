@@ -36,6 +36,8 @@ class Parts(Entry):
     recipients_last: tuple[str, ...]
     recipients_end: tuple[str, ...]
     grounds_below: tuple[str, ...]
+    asked_below: tuple[str, ...]
+    cited_titles: tuple[str, ...]
     capacity: tuple[str, ...]
     shared_lines: tuple[str, ...]
     asks_who_helps: tuple[str, ...]

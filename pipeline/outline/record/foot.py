@@ -81,6 +81,8 @@ def _lists_copies(rows: Sequence[BodyLine], at: int) -> bool:
             items.append(row.text[marker.end :])
         elif marker is not None or not items or row.sheet is not None or len(items[-1]) > LONGEST_ITEM:
             return False
+        elif _heading(row.text) is not None or in_capitals(row.text) and not _names_post(row.text):
+            return False  # the list begins here, or a title stands between
         else:
             items[-1] += " " + row.text
     return False

@@ -9,40 +9,47 @@ from functools import cache
 from pipeline.knowledge.documents import document_types
 from pipeline.language.folding import fold
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import opening, pattern
+from pipeline.outline.rules import opening, pattern, words
 
 _TITLES = ("phan", "chuong", "upper", "roman")  # what stands above all else in a plan
 
 
 def split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """The paragraphs before the first element; a căn cứ may carry a dash, as may what tells of the situation."""
-    first = _first_title(paragraphs)
+    first, grounds = _first_title(paragraphs), are_grounds(paragraphs)
     for index, one in enumerate(paragraphs):
         marker = one.marker
         if one.sheet is not None:
             return list(paragraphs[:index]), list(paragraphs[index:])
         if marker is None:
             continue
-        if marker.is_bullet and (is_ground(one) or index < first):
+        if marker.is_bullet and (grounds[index] or index < first):
             continue
         return list(paragraphs[:index]), list(paragraphs[index:])
     return list(paragraphs), []
 
 
-def is_ground(one: Paragraph) -> bool:
-    """Tell whether a paragraph is one of the grounds of a document: "Căn cứ …", or a document that it cites alone."""
-    folded = fold(one.passage.text)
-    return bool(opening("basis").match(folded) or _cited_alone().match(folded))
+def are_grounds(paragraphs: Sequence[Paragraph]) -> list[bool]:
+    """Tell which paragraphs are grounds of a document: "Căn cứ …", or one cited alone below what asks nobody."""
+    out, asked = [], False
+    for one in paragraphs:
+        folded = fold(one.passage.text)
+        if one.marker is None:
+            asked = bool(pattern("asked_below").search(folded))
+        out.append(bool(opening("basis").match(folded) or not asked and _cited_alone().match(folded)))
+    return out
 
 
 @cache
 def _cited_alone() -> re.Pattern[str]:
-    """A law by its name and day, or a document by its number, and nothing else: "Nghị định số 12/2020/NĐ-CP …;"."""
+    """A law by its name and day, or a document by its number, and its title: "Nghị định số 12/2020/NĐ-CP về phí;"."""
     types = "|".join(sorted((name for name, one in document_types().items() if one.cited), key=len, reverse=True))
-    law = r"(?:bộ )?luật\b[^.;:]{2,120}?\b(?:ngày \d|năm \d{4}|số \d)"
-    return re.compile(
-        rf"{law}|(?:các )?(?:{types})(?: (?:của|số)\b[^.;:]{{0,60}}?)? \d+(?:/\d{{4}})?[/-][a-zđ]{{2}}[^.;:]*[;.]?$"
-    )
+    law = r"(?:bộ )?luật\b[^.;:]{2,120}?(?: năm \d{4}| số \d[\w/-]*|(?=,? ngày \d))"
+    number = rf"(?:các )?(?:{types})(?: (?:của|số)\b[^.;:]{{0,60}}?)? \d+(?:/\d{{4}})?[/-][a-zđ][\w/-]*"
+    day = r"(?:,? ngày (?:\d[\d/.-]*|\d+ tháng \d+ năm \d{4}))?"
+    issuer = r"(?: của (?:ủy ban nhân dân |hội đồng nhân dân |ubnd |hđnd |bộ trưởng )?[^\W\d_]+(?: [^\W\d_]+){0,4}?)?"
+    title = rf"(?: của [^.;:]{{2,80}}?)?{day},? (?:{'|'.join(words('cited_titles'))})\b[^.;:]*"
+    return re.compile(rf"(?:{law}|{number}){day}(?:{title}|{issuer}{day})\s*[;.]?$")
 
 
 def _first_title(paragraphs: Sequence[Paragraph]) -> int:
