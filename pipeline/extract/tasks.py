@@ -33,7 +33,6 @@ from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
-_TOLD = ("no_order", "meaning", "described")  # what items say that order nothing
 LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
@@ -75,7 +74,7 @@ def leaves(plan: Outline) -> Iterator[Leaf]:
             continue
         annex = part is not plan.parts[0] and part.head.document_type is None and not _is_regulation(part)
         opening = part.preamble[-1] if part.preamble and part.preamble[-1].text.rstrip().endswith(":") else None
-        if opening is not None and rule("opinions_below").search(fold(opening.text)):
+        if kind is None and opening is not None and rule("opinions_below").search(fold(opening.text)):
             continue
         for node in _orders_of_letter(part.nodes):
             for leaf in _walk(node, (), ()):
@@ -242,6 +241,14 @@ def _lists_parts(node: Node, children: Sequence[Node]) -> bool:
     return len(said) == len(children) and not any(acts(one) or names_actor(one) for one in said)
 
 
+def _only_tells(folded: str, above: Sequence[Node]) -> bool:
+    """Whether an item orders nothing: what was or is, or what a word means where others of its list say so too."""
+    if rule("meaning").match(folded):
+        said = [fold(one.title.text) for node in above[-2:] for one in node.children if one.title is not None]
+        return sum(bool(rule("meaning").match(one)) for one in said) > 1
+    return bool(rule("no_order").match(folded) or rule("described").match(folded))
+
+
 def _is_timed(node: Node) -> bool:
     """Whether an element begins with a time of day: several such are entries of an agenda."""
     return node.title is not None and not node.fields and bool(rule("agenda").match(fold(node.title.text)))
@@ -296,7 +303,7 @@ def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> L
     folded = fold(text.text)
     if rule("formula").search(folded) or is_member(folded):
         return None
-    if kind in (None, SectionKind.TASK) and heading is None and any(rule(one).match(folded) for one in _TOLD):
+    if kind in (None, SectionKind.TASK) and heading is None and _only_tells(folded, above):
         return None
     if node.style in ("dieu", "paragraph") and not _orders(node, text.text, folded):
         return None
