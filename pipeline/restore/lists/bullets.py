@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 
+from pipeline.knowledge.documents import parts
+from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.restore.lists.gaps import line_above, read_sign
 from pipeline.restore.markers import BETWEEN, LIKELY
 from pipeline.restore.readings import RestoredReading
 
 BULLETS = "e¢«~_=¬°©®¤"  # what the dash or the dot of a bullet is read as, before a capital
+TYPED = "_~="  # of these, what writers type for a bullet themselves: where all are such, none was lost
 BEFORE_FIGURES = "e¢«_©®¤"  # the same before a number: no sign of sums
 SEVERAL = 3  # such bullets that are enough where the document has no other
 LONGEST = 40  # lines of a paragraph that are looked at
@@ -55,7 +59,7 @@ def bullets(lines: Sequence[str | None]) -> Iterator[tuple[int, RestoredReading]
         bullet = "+" if _is_lower(lines, at, misread) else "-"
         sure = BETWEEN if match["sign"] == "*" else LIKELY
         yield at, RestoredReading(*match.span("sign"), bullet, sure, match["sign"])
-    if many:
+    if many and not all(match["sign"] in TYPED + "*" for match in found.values()):
         for at in _bare(lines, misread):
             start = len(lines[at] or "") - len((lines[at] or "").lstrip())
             yield at, RestoredReading(start, start, "+ " if _is_lower(lines, at, misread) else "- ", BETWEEN)
@@ -109,8 +113,22 @@ def _bare(lines: Sequence[str | None], misread: AbstractSet[int]) -> Iterator[in
 
 
 def _is_item(text: str) -> bool:
+    """Whether a paragraph may be an item: a whole sentence, and none that says by whom and when another is done."""
     words = text.split()
+    if _lines_of_items().match(fold(text)):
+        return False
     return len(words) >= WORDS and words[0][:1].isupper() and not words[0].isupper() and text.rstrip()[-1:] in ".;"
+
+
+@cache
+def _lines_of_items() -> re.Pattern[str]:
+    """The lines below an item that belong to it, folded."""
+    known = parts()
+    kinds = (
+        known.shared_lines, known.shared_labels, known.time_lines, known.result_lines, known.content_lines,
+        known.aside_lines, known.notes,
+    )  # fmt: skip
+    return re.compile("|".join(f"(?:{one})" for kind in kinds for one in kind))
 
 
 def _paragraph(lines: Sequence[str | None], at: int) -> str:

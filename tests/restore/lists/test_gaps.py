@@ -44,6 +44,11 @@ def test_where_no_bullet_was_misread_paragraphs_stay() -> None:
     assert list(bullets(["- Mở lớp.", "Mua sách cho thư viện xã.", "- Tặng sách.", "* Trao giải."])) == []
 
 
+def test_where_a_writer_typed_another_sign_for_bullets_none_was_lost() -> None:
+    lines = ["_ Mở lớp.", "_ Tặng sách.", "_ Trao giải.", "Mua sách cho thư viện xã.", "_ Đọc sách."]
+    assert {at: reading.text for at, reading in bullets(lines)} == {0: "-", 1: "-", 2: "-", 4: "-"}
+
+
 def test_a_bullet_that_was_lost_is_put_before_the_words_as_they_are_restored() -> None:
     lines = [*MISREAD[:3], "- Mở lớp đọc.", "Thưc hiện tốt việc mua sách.", "- Tặng sách."]
     page = Page(1, tuple(Line(line, line) for line in lines), TextOrigin.PLAIN, "text")
