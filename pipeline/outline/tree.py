@@ -133,6 +133,9 @@ def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> None:
         else:
             (top.results if line == "result_lines" else top.asides).append(one.passage)
         return
+    if top.marker is None and top.sheets:  # an order behind the table of a body that heads it
+        top.children.append(OpenNode(None, one.passage, False, None, among_aims=top.holds_aims))
+        return
     if top.body is None and top.heading is not None and not is_title(top) and not top.paragraphs:
         top.paragraphs.append(top.heading)
     top.paragraphs.append(one.passage)

@@ -100,6 +100,12 @@ def test_the_name_of_a_body_above_a_table_heads_its_rows():
     assert found.title.text == "Phòng Kinh tế" and [one.style for one in found.children] == ["table"]
 
 
+def test_a_paragraph_behind_the_table_of_a_body_is_an_order_of_its_own():
+    (part,) = read((HEAD + "I. NHIỆM VỤ\n1. Phân công\nPhòng Kinh tế", TASKS, "Rà soát hồ sơ chợ.")).parts
+    body, order = nodes(part.nodes, "title")
+    assert order.title.text == "Rà soát hồ sơ chợ." and order in body.children
+
+
 def test_a_table_of_an_annex_is_called_by_it():
     found = read((HEAD + "I. NHIỆM VỤ\n1. Rà soát.\nNơi nhận:\n- Như trên.",), ("PHỤ LỤC II", TASKS)).tables
     assert [one.annex for one in found] == ["Phụ lục II"]

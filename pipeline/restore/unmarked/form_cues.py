@@ -19,7 +19,7 @@ _PERIODS = frozenset(("nam", "thang", "quy", "tuan", "ngay"))
 _AGENCY = frozenset(("ban", "nganh", "quan", "tai", "huu", "thich", "dia", "truong"))  # "sở, ban, ngành", "sở tại"
 
 
-_NUMBERED_LEVELS = {"phuong": "phường", "to": "tổ"}  # what a number counts: "Phường 2", "tổ 7"
+_NUMBERED_LEVELS = {"phuong": "phường"}  # what a number counts: "Phường 2"
 _BEHIND_QUA = frozenset(("hon", "do", "kiem", "ra", "theo", "thuc", "tong", "giam", "nghien", "xem"))  # "Qua đó, …"
 
 
@@ -52,7 +52,7 @@ def cues(places: Sequence[LatticeNode], lines: Sequence[str], year: int | None) 
             elif _begins(place, line) and _counts(place, after):
                 yield at, "số", LIKELY
         elif bare in _NUMBERED_LEVELS and _is_numbered(places, at):
-            yield at, _NUMBERED_LEVELS[bare], CERTAIN
+            yield at, _NUMBERED_LEVELS[bare], LIKELY
         elif bare == "qua" and after and _begins(place, line) and remove_accents(after.text.lower()) in _BEHIND_QUA:
             yield at, "qua", CERTAIN
         elif bare == "hang" and year and after and remove_accents(after.text.lower()) in _PERIODS:

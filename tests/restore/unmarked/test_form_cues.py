@@ -39,7 +39,7 @@ def test_the_spelling_that_was_usual_in_the_year_of_issue(year: int, right: str)
 @pytest.mark.parametrize(
     ("line", "right"),
     [
-        ("tai Phuong 2, phuong 12 va to 7", "tại Phường 2, phường 12 và tổ 7"),
+        ("tai Phuong 2, phuong 12", "tại Phường 2, phường 12"),
         ("Qua hon 01 thang thuc hien", "Qua hơn 01 tháng thực hiện"),
         ("Qua trinh thuc hien phai bao cao", "Quá trình thực hiện phải báo cáo"),
         ("to trinh so 12 va phuong an 2", "tờ trình số 12 và phương án 2"),
