@@ -72,10 +72,13 @@ def _lists_copies(rows: Sequence[BodyLine], at: int) -> bool:
     Some may be read as what somebody does, "Phòng Quản lý bảo trì", but not the first.
     """
     items: list[str] = []
-    for row in rows[at : at + LONGEST_LIST]:
+    for number, row in enumerate(rows[at : at + LONGEST_LIST], at + 1):
         marker = read_marker(row.text)
         if marker is not None and marker.is_bullet:
             if pattern("recipients_last").match(fold(row.text)):
+                following = read_marker(rows[number].text) if number < len(rows) else None
+                if following is not None and not following.is_bullet:
+                    return False  # the plan goes on: "- Lưu: văn thư giữ 01 bản", "2. Sở Y tế …"
                 plain = sum(map(may_receive, items))
                 return bool(items) and is_named(items[0]) and may_receive(items[0]) and 2 * plain > len(items)
             items.append(row.text[marker.end :])
