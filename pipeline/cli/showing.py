@@ -131,7 +131,7 @@ def serve(
             settings = settings.model_copy(update={"database": str(outputs / Path(STORE).name)})
         from pipeline.web.desk import make_app
         from pipeline.web.desk.access import WriteKey, is_loopback, key_in
-        from pipeline.web.desk.serving import answer, listen
+        from pipeline.web.desk.serving import answer, keep, listen
 
         taken = listen(host, port)
         away = not is_loopback(taken.getsockname()[0])
@@ -140,7 +140,7 @@ def serve(
             message(say("desk.serve.open", language))
         if token_file:
             message(say("desk.serve.key", language, file=token_file))
-        app = make_app(outputs, settings, host, uploads, key)
+        app = make_app(outputs, settings, host, uploads, key, keep)
         answer(app, taken, lambda at: message(say("desk.serve.at", language, address=at)))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,7 @@ from pipeline.web.desk.shelf import Shelf
 from pipeline.web.desk.warming import warm
 from pipeline.web.templates import asset
 
+_CLOSING: Final = 5.0  # seconds for a question that the desk asked itself to end
 _ASSETS: Final = {
     "plan.css": "text/css",
     "desk.css": "text/css",
@@ -47,6 +49,7 @@ def make_app(
     host: str = "127.0.0.1",
     uploads: Path | None = None,
     key: WriteKey | None = None,
+    read: Callable[[], None] | None = None,
 ) -> ASGIApp:
     """Make the desk.
 
@@ -56,8 +59,9 @@ def make_app(
         host: the address that is listened on.
         uploads: the folder for documents that come; that in the outputs if None.
         key: what who writes has to know; if None nobody writes who is on another machine.
+        read: called once, when all plans of the folder were read for the first time.
     """
-    shelf, keeper = Shelf(outputs), StoreKeeper(outputs, settings)
+    shelf, keeper = Shelf(outputs, read), StoreKeeper(outputs, settings)
 
     def came(plans: Iterable[Path]) -> None:
         shelf.forget()
@@ -73,9 +77,11 @@ def make_app(
 
     @asynccontextmanager
     async def living(inner: FastAPI) -> AsyncIterator[None]:
-        await warm(inner)
+        warming = asyncio.create_task(warm(inner, desk))
         desk.arrivals.resume()
         yield
+        warming.cancel()
+        await asyncio.wait([warming], timeout=_CLOSING)
         desk.arrivals.reader.close()
         desk.pictures.close()
         desk.keeper.close()

@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, StoreError
 from pipeline.extras import extras
 from pipeline.settings import Settings
 from pipeline.web.desk.shelf import stamp_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.web.desk.asking import Desk
 
 _PATIENCE: Final = 5.0  # seconds in which a search waits for what was corrected just now
-
+_TRUSTED: Final = 5.0  # seconds in which a server's store is taken to be as it was looked at
 
 _Value = TypeVar("_Value")
 
@@ -63,14 +63,28 @@ def found(desk: Desk, words: str, filters: Mapping[str, Any], limit: int, offset
             return Found(results, digests(connection, {hit.plan for hit in results}))
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """A store, with the stamps of its file and the time when it was looked at last."""
+
+    store: Store
+    stamps: Hashable
+    at: float
+
+    def stands(self, stamps: Hashable) -> bool:
+        """Whether it needs no look: its file is the same, or a server's was looked at just now."""
+        return monotonic() - self.at < _TRUSTED if stamps is None else stamps == self.stamps
+
+
 class OpenStore:
-    """The store, opened once: what it learnt of statements is of use to the next who asks; threads may share it."""
+    """The store, opened once: what it learnt of statements is of use to the next who asks; threads may share it.
+
+    No thread waits for the look of another: a server that does not answer would hold them up one after the other.
+    """
 
     def __init__(self) -> None:
         """Open nothing yet."""
-        self._lock = Lock()
-        self._store: Store | None = None
-        self._stamps: Hashable = None  # of the file when it was looked at last
+        self._looked: _Looked | None = None
 
     def get(self, settings: Settings) -> Store:
         """The store of settings; looked at anew where its file is another than before.
@@ -80,16 +94,20 @@ class OpenStore:
         """
         from pipeline.store.database import check, connect
 
-        with self._lock:
-            store, self._store = self._store, None
-            if store is None:
-                store = connect(settings.database, wait=settings.database_wait)
-                self._stamps = _stamps(store)
-            elif (stamps := _stamps(store)) is None or stamps != self._stamps:
-                check(store)
-                self._stamps = stamps
-            self._store = store
-        return store
+        looked = self._looked
+        if looked is None:
+            store = connect(settings.database, wait=settings.database_wait)
+            self._looked = _Looked(store, _stamps(store), monotonic())
+            return store
+        stamps = _stamps(looked.store)
+        if not looked.stands(stamps):
+            try:
+                check(looked.store)
+            except StoreError:
+                self._looked = None  # to be opened anew
+                raise
+            self._looked = _Looked(looked.store, stamps, monotonic())
+        return looked.store
 
 
 @contextmanager

@@ -2,13 +2,16 @@
 
 import shutil
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from pipeline.errors import NoStoreError, StoreTooNewError
 from pipeline.settings import Settings
+from pipeline.store import database
 from pipeline.store.database import open_store
 from pipeline.store.overview.places import provinces_of_plans
+from pipeline.web.desk import stored
 from pipeline.web.desk.stored import OpenStore
 from tests.store.conftest import OUTPUTS, empty, fill
 
@@ -51,3 +54,27 @@ def test_a_store_that_a_newer_kehoach_altered_is_not_read(tmp_path):
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreTooNewError):
         opened.get(settings)
+
+
+def test_a_server_is_looked_at_now_and_then_and_by_all_at_once(tmp_path, monkeypatch):
+    address = empty(tmp_path / "plans.db")
+    opened, settings = OpenStore(), Settings(database=address)
+    monkeypatch.setattr(stored, "_stamps", lambda _: None)  # as of a server
+    store, looks, both = opened.get(settings), [], Event()
+
+    def check(_):
+        looks.append(1)
+        if len(looks) == 2:
+            both.set()
+        assert both.wait(20)
+
+    monkeypatch.setattr(database, "check", check)
+    assert opened.get(settings) is store
+    assert looks == []
+    monkeypatch.setattr(stored, "_TRUSTED", 0)
+    threads = [Thread(target=opened.get, args=(settings,)) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert both.is_set()

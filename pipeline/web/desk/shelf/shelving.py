@@ -6,11 +6,10 @@ gets what is known by then.
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Condition, Thread
@@ -68,14 +67,20 @@ class Facets:
 class Shelf:
     """The plans of a folder; threads may share it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep the plans of `folder`, which is looked through when they are asked for."""
+    def __init__(self, folder: Path, read: Callable[[], None] | None = None) -> None:
+        """Keep the plans of `folder`, which is looked through when they are asked for.
+
+        Args:
+            folder: of the outputs.
+            read: called once, when all that lay there was read for the first time.
+        """
         self.folder = folder
         self.put_away = PutAway(folder)
         """What failed and is not to be seen to any more."""
         self.unread = 0
         """How many plans are not read yet since their files were found, or changed."""
         self.facets = Facets()
+        self._when_read = read
         self._changed = Condition()
         self._thread: Thread | None = None
         self._look_at = self._asked_at = float("-inf")
@@ -159,8 +164,8 @@ class Shelf:
                 self._known = self._kept.read()
             took = time.monotonic() - begin
             self._read(found)
-            if first:
-                gc.freeze()  # to look through all that stays for what may go held everybody up, 0.1 s at a time
+            if first and self._when_read is not None:
+                self._when_read()
         finally:
             with self._changed:
                 self._thread = None

@@ -134,3 +134,13 @@ def test_what_is_no_file_or_lies_elsewhere_is_not_opened(folder, read):
     assert sorted(read) == ["deep/paged", "within"]
     assert found.keys() == {name for name, *_ in before} | {"within"}
     assert "FIFO" in found["deep/paged"]
+
+
+def test_who_wants_to_know_is_told_once_that_all_was_read(folder):
+    told = []
+    shelf = Shelf(folder, lambda: told.append(len(shelf.listed())))
+    shelf.settle()
+    (folder / "plain.json").unlink()
+    shelf.forget()
+    shelf.settle()
+    assert told == [4]
