@@ -18,6 +18,7 @@ from pipeline.store.tables import agencies, metadata, plans
 from pipeline.store.tables.counts import counted
 from pipeline.store.views import VIEWS
 from tests.store.conftest import OUTPUTS, fill
+from tests.store.loading.test_counting import checked
 
 
 def ours(thing, name, kind, reflected, against):
@@ -149,6 +150,12 @@ def test_a_store_made_before_finds_i_for_y(store_of_0002):
             assert "lien hiep hoi ky thuat tinh lai chau" in set(connection.scalars(select(agencies.c.name_key)))
             assert connection.scalar(select(plans.c.title_key)) == "quan ly quy dat cong ich nam 2024"
             assert read_plan(connection, 1).metadata.title == "Quản lí quĩ đất công ích năm 2024"
+
+
+def test_a_store_made_before_is_counted(store_of_0002):
+    with open_store(store_of_0002, write=True):
+        pass
+    assert any(checked(store_of_0002).values())
 
 
 def test_a_store_made_before_takes_what_comes(store_of_0002):

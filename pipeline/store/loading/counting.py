@@ -74,13 +74,6 @@ def drop_empty(connection: Connection) -> None:
         connection.execute(delete(table).where(*(table.c[name] == 0 for name in counts)))
 
 
-def recount(connection: Connection) -> None:
-    """Count all plans anew."""
-    for table, _, _ in _COUNTED:
-        connection.execute(delete(table))
-    count_in(connection, connection.scalars(select(plans.c.id).where(plans.c.is_current)).all())
-
-
 def _add(connection: Connection, some: Collection[int], sign: int) -> None:
     listed = sorted(some)
     for start in range(0, len(listed), _CHUNK):
