@@ -13,8 +13,6 @@ from pipeline.outline.record.head import type_of
 from pipeline.outline.rules import goes_over, opening, pattern
 
 _ANNEX_HEAD = re.compile(r"phụ lục(?: số)?(?: (?:[ivx]+|\d{1,2}))?(?=[\s.:-]|$)")
-
-
 _ANNEX_ALONE = re.compile(r"phụ lục(?: số)? (?:[ivx]+|\d{1,2})\W*")
 
 

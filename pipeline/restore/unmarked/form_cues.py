@@ -17,8 +17,6 @@ _ISSUED = re.compile(r"\bng[aà]y\W.{0,12}\bth[aá]ng\W.{0,8}\bn[aă]m (20\d\d)\
 _NUMBERED = re.compile(r"\s*[:.]?[\s.…_]*\d*[\s.…_]*/\s*[A-ZĐ]{2}|\s*:?\s*[.…_]{2,}\s*[/-]")
 _PERIODS = frozenset(("nam", "thang", "quy", "tuan", "ngay"))
 _AGENCY = frozenset(("ban", "nganh", "quan", "tai", "huu", "thich", "dia", "truong"))  # "sở, ban, ngành", "sở tại"
-
-
 _NUMBERED_LEVELS = {"phuong": "phường"}  # what a number counts: "Phường 2"
 _BEHIND_QUA = frozenset(("hon", "do", "kiem", "ra", "theo", "thuc", "tong", "giam", "nghien", "xem"))  # "Qua đó, …"
 

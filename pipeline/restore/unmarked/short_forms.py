@@ -15,8 +15,6 @@ LONGEST = 12  # letters of a short form
 LETTER, STROKE = -9.0, -0.7  # log odds of a letter that is no part of a known form, and of its being a Đ
 SURE = 0.95  # the probability of a form that stands where no other does
 LEAST = -13.0  # a known form is no rarer than this
-
-
 # Forms that only symbols of documents and signs of address have: Đảng ủy, chuyển đổi số, quản lý đất đai, Ban Chỉ đạo,
 # with what a body's own number or letters add to it ("KH-BCĐ06"); "Đ/c" is đồng chí.
 _IN_SYMBOLS = {"DU": "ĐU", "CDS": "CĐS", "QLDD": "QLĐĐ", "BCD": "BCĐ"}
