@@ -183,7 +183,7 @@ def test_after_a_kill_it_goes_on(folder, watching):
     Path("in/a.txt").write_text("1")
     Path("in/b.txt").write_text("long")
     command = watching()
-    assert wait_for(lambda: Path("read").exists() and was_read()[-1] == "b.txt long")
+    assert wait_for(lambda: Path("read").exists() and was_read()[-1:] == ["b.txt long"])
     assert wait_for(lambda: results() == {"a.txt": "written"})
     command.kill()
     command.wait()
