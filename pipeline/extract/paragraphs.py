@@ -100,9 +100,7 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
     node = _without_call(node)
     paragraphs = node.paragraphs
     heading = node.title if node.body is not None else None
-    named = len(paragraphs) > 2 and not ends_sentence(paragraphs[0].text)  # by words that are no sentence
-    each = named and all(names_actor(one.text) and ends_sentence(one.text) for one in paragraphs[1:])
-    if heading is None and (titled or each) and _may_head(node):
+    if heading is None and _may_head(node) and (titled or _each_acts(paragraphs[0], paragraphs[1:])):
         heading, paragraphs = paragraphs[0], paragraphs[1:]
     if heading is None and node.body is None and not node.fields:
         yield from _asking(node)
@@ -111,14 +109,19 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
         yield node
         return
     whole = replace(node, title=heading, body=joined(paragraphs), paragraphs=())
-    groups = list(
-        _groups(paragraphs, heading, node.kind, acts=each or not (_is_of_clauses(node) or ends_sentence(heading.text)))
-    )
+    acting = _each_acts(heading, paragraphs) or not (_is_of_clauses(node) or ends_sentence(heading.text))
+    groups = list(_groups(paragraphs, heading, node.kind, acts=acting))
     if len(groups) == 1:
         yield whole
         return
     for index, group in enumerate(groups, 1):
         yield replace(whole, body=joined(group), ordinal=node.ordinal or index)
+
+
+def _each_acts(heading: Passage, paragraphs: Sequence[Passage]) -> bool:
+    """Whether several paragraphs each say who acts, below words that are no sentence."""
+    said = all(names_actor(one.text) and ends_sentence(one.text) for one in paragraphs)
+    return said and len(paragraphs) > 1 and not ends_sentence(heading.text)
 
 
 def _without_call(node: Node) -> Node:
