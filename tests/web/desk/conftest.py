@@ -13,9 +13,16 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.files import sha256_of
 from pipeline.settings import Settings
 from pipeline.web.desk import make_app
+from pipeline.web.desk.shelf import shelving
 
 OUTPUTS = Path(__file__).resolve().parents[3] / "outputs"
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"'"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Who asks waits until all is read, as long as a busy machine may take."""
+    monkeypatch.setattr(shelving, "_PATIENCE", 60.0)
 
 
 @pytest.fixture

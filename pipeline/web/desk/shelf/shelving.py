@@ -131,15 +131,15 @@ class Shelf:
         with self._changed:
             self._kept.closed = True
 
-    def _look_again(self, patience: float = _PATIENCE) -> None:
+    def _look_again(self, patience: float | None = None) -> None:
         """Have the folder looked through, where that is long ago; wait a moment for what is found."""
         with self._changed:
             self._asked_at = now = time.monotonic()
             begins = self._thread is None and (self._wanted or now >= self._look_at)
             if begins:
                 self._begin()
-            if begins or self._wanted or self._files is None or patience > _PATIENCE:
-                until = now + patience
+            if begins or self._wanted or self._files is None or patience is not None:
+                until = now + (_PATIENCE if patience is None else patience)
                 while self._thread is not None and (self._files is None or time.monotonic() < until):
                     self._changed.wait(60.0 if self._files is None else min(until - time.monotonic(), 60.0))
                     if self._thread is None and self._wanted:  # written while the last look was under way
