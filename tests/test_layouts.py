@@ -84,6 +84,8 @@ def test_the_cells_of_scans_are_those_typeset(tmp_path: Path) -> None:
     for layout, make in LAYOUTS.items():
         typeset = pdf.write(make(0), tmp_path / "plan.pdf")
         pages = sorted({page for page, _ in typeset})  # what has no table is not scanned
+        pages = pages if layout == "over_pages" else pages[:1]  # one table goes on over pages like another
+        typeset = [(page, rows) for page, rows in typeset if page in pages]
         scan.write(tmp_path / "plan.pdf", tmp_path / "scan.pdf", only=pages)
         found: dict[int, tuple[tuple[str, ...], ...]] = dict(
             reversed(tables(read_restored(tmp_path / "scan.pdf", FRESH)))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.hostile.files import FILES, NAMES, RAW_NAMES
-from tests.hostile.outcomes import make, outcomes, run
+from tests.hostile.outcomes import PAGES, make, outcomes, run
 from tests.hostile.pdfs import PDFS
 
 LINKS = 6  # five that lead to nothing that is read, and a pipe
@@ -20,7 +20,7 @@ def told(tmp_path_factory):
     top = tmp_path_factory.mktemp("hostile")
     (top / "in").mkdir()
     make(top / "in")
-    said = run(top / "in", top / "out", seconds=60)
+    said = run(top / "in", top / "out", seconds=20, pages=PAGES)
     return {one.name: one for one in outcomes(top / "in", top / "out")}, said
 
 
