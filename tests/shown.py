@@ -32,20 +32,25 @@ _BLOCK = re.compile(
     rf"|^```python\n(?P<python>{_IN})^```(?P<prints>\n\n^```\n{_IN}^```)?",
     re.DOTALL | re.MULTILINE,
 )
-_SHIM = """#!/bin/sh
-exec {python} -c 'from pipeline.cli import main; main()' "$@"
+_SHIM = f"""#!/bin/sh
+exec {sys.executable} -c 'from pipeline.cli import main; main()' "$@"
 """
 
 
-def checkout(folder: Path) -> Path:
-    """A fresh clone as the documents' commands need it, set up: what they may change is copied, the rest linked."""
+def checkout(folder: Path, program: str = _SHIM) -> Path:
+    """A fresh clone as the documents' commands need it, set up: what they may change is copied, the rest linked.
+
+    Args:
+        folder: where it is made.
+        program: what stands for `kehoach` there.
+    """
     for name in ("corpus", "outputs", "tests/data", "tests/gold"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("*.db*"))
     for name in ("Makefile", "pipeline", "pyproject.toml", "requirements.lock", "scripts"):
         (folder / name).symlink_to(PROJECT / name)
     shim = folder / ".venv" / "bin" / "kehoach"
     shim.parent.mkdir(parents=True)
-    shim.write_text(_SHIM.format(python=sys.executable))
+    shim.write_text(program)
     shim.chmod(0o755)
     (folder / ".venv" / ".ready").touch()
     return folder

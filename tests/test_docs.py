@@ -12,6 +12,7 @@ from pipeline.extract.times import reading as times
 from pipeline.store.query.filters import NAMES
 from pipeline.store.tables import counters, metadata
 from pipeline.store.views import TITLES, VIEWS
+from tests.forking import forked
 from tests.pages import groups, messages, rules, settings
 from tests.shown import PROJECT, checkout, markdown, renewed, rows, statements
 from tests.store.conftest import OUTPUTS, fill, postgresql
@@ -65,12 +66,19 @@ def remade(text):
     return text
 
 
+@pytest.fixture(scope="module")
+def kehoach(tmp_path_factory):
+    """The command for all pages; that of the README starts anew each time."""
+    with forked(tmp_path_factory.mktemp("kehoach")) as program:
+        yield program
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
-def test_what_is_shown_is_what_happens(name, tmp_path, request):
+def test_what_is_shown_is_what_happens(name, kehoach, tmp_path, request):
     path = DOCS / name
     text = path.read_text(encoding="utf-8")
-    now = renewed(remade(text), checkout(tmp_path))
+    now = renewed(remade(text), checkout(tmp_path, kehoach))
     if request.config.getoption("--regenerate-docs"):
         path.write_text(now, encoding="utf-8")
     assert now == path.read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ def told(tmp_path_factory):
     top = tmp_path_factory.mktemp("hostile")
     (top / "in").mkdir()
     make(top / "in")
-    said = run(top / "in", top / "out", seconds=20, pages=PAGES)
+    said = run(top / "in", top / "out", seconds=30, pages=PAGES)
     return {one.name: one for one in outcomes(top / "in", top / "out")}, said
 
 
