@@ -104,7 +104,10 @@ ALLOWED = {
         "documents/columns.toml role[money].patterns",
         "extract/amounts/rules/figures.toml words.SCALE",
     ): "in headers and captions; behind figures",
-    ("documents/columns.toml role[end].patterns", "documents/parts.toml shared_lines"): "headers; lines",
+    (
+        "extract/times/rules/recurrences.toml words.GIVES",
+        "passages/figures.toml verb",
+    ): "what is given again and again; what else orders do to a figure",
     ("documents/parts.toml shared_labels", "extract/clauses/rules/clauses.toml role.label.match"): "lines; roles",
     ("documents/parts.toml shared_lines", "extract/clauses/rules/clauses.toml role.label.match"): "lines; roles",
     ("documents/parts.toml asks_who_acts", "extract/clauses/rules/clauses.toml role.label.match"): "lines; roles",

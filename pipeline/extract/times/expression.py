@@ -10,6 +10,7 @@ from enum import StrEnum
 from pipeline.schema import RelativeUnit
 
 LAST_DAY = -1  # as the day of a month
+YEARS = range(1900, 2101)  # that a plan can mean
 _EDTF_QUARTERS, _EDTF_HALVES = 33, 40  # the first quarter and half-year as EDTF (level 2) numbers them
 
 
@@ -73,7 +74,9 @@ class Point:
         return _day(self.in_year(year), self.until or self.month or 12, self.day_until or LAST_DAY)
 
     def exists(self, year: int) -> bool:
-        """Whether the calendar has its days: the 29th of February does not come every year."""
+        """Whether there are such days: the 29th of February does not come every year, and "2205" is a slip."""
+        if self.in_year(year) not in YEARS:
+            return False
         ends = ((self.month, self.day), (self.until or self.month, self.day_until))
         base = self.in_year(year)
         return all(day is None or day <= monthrange(base, ((month or 1) - 1) % 12 + 1)[1] for month, day in ends)

@@ -80,6 +80,11 @@ def always() -> TimeExpression:
 # Cells.
 
 
+def no_such_time() -> TimeExpression:
+    """In a month or on a day that no year has."""
+    return inside(Point(1, 1, 12))
+
+
 def this_year() -> TimeExpression:
     """In the plan's own year."""
     return inside(Point(None, 1, 12))
@@ -251,6 +256,6 @@ MAKERS: dict[str, Callable[..., object]] = {
             again,
             begun,
         ),
-        *(again_on_weekdays, again_on_last_day, reckoned, from_issue, in_words, this_year, month_in_cell),
+        *(again_on_weekdays, again_on_last_day, reckoned, from_issue, in_words, no_such_time, this_year, month_in_cell),
     )
 }

@@ -28,9 +28,12 @@ def _instrument() -> re.Pattern[str]:
 @cache
 def _always_named() -> frozenset[str]:
     """Types of documents whose names may begin in small letters."""
-    return frozenset(name for name, one in document_types().items() if one.named == "always").union(
-        time_words().named_small
-    )
+    return frozenset(name for name, one in document_types().items() if one.named == "always")
+
+
+@cache
+def _small() -> re.Pattern[str]:
+    return re.compile("|".join(time_words().named_small))
 
 
 @cache
@@ -38,7 +41,7 @@ def _own() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words_that('dates_order'))})\b")
 
 
-_NUMBER = re.compile(r"\d\S*[/-][^\W\d]\S*\s*$")  # of a document: "227/PC-VPUBND"
+_NUMBER = re.compile(r"\d[^\s)]*[/-][^\W\d][^\s)]*\s*$")  # of a document: "227/PC-VPUBND"
 
 
 def dates_document(text: str, at: int) -> bool:
@@ -57,7 +60,8 @@ def in_name(text: str, at: int) -> bool:
             begin, before = begin + start, before[start:]
             break
     for match in reversed(list(_instrument().finditer(before))):
-        if not text[begin + match.start()].isupper() and match.group() not in _always_named():
+        small = match.group() in _always_named() or _small().fullmatch(match.group())
+        if not text[begin + match.start()].isupper() and not small:
             continue
         between = before[match.end() :]
         period = _PERIOD.match(fold(text[at : at + _LONG]))  # "Đề án 06 giai đoạn 2022-2025" is one of those years

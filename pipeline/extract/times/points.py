@@ -252,6 +252,9 @@ def span(first: object, last: object) -> TimeSpan | None:
     if last.lunar and first.day is not None and not first.year:
         before = last.month if first.day <= (last.day or first.day) else ((last.month or 1) - 2) % 12 + 1
         first = replace(first, month=first.month or before, until=first.until or before, lunar=True)
+        if last.year and last.lunar_year:
+            year = last.year - ((first.month or 1) > (last.month or 1))
+            first = replace(first, year=year, lunar_year=True)
     elif first.day is not None and first.month is None:
         if last.day is None and last.month is not None and last.month == last.until and 1 <= first.day <= 12:
             first = Point(None, first.day, first.day)  # "từ 9 - 11/2025"

@@ -96,10 +96,12 @@ def _expressions(tokens: TokenizedText) -> tuple[list[tuple[Finding, TimeExpress
 
 def _named(text: str, at: int, value: TimeExpression) -> str | None:
     """Why a time is none of the order: it is the day of a document, or belongs to the name of a programme or plan."""
-    if value.bound is TimeBound.IN and value.spans[0].last.is_day and dates_document(text, at):
+    first = value.spans[0] if value.spans else None
+    if value.bound is TimeBound.IN and first and first.is_single and first.last.is_day and dates_document(text, at):
         return "times.day-of-document"
     days = any(span.first.is_day and not span.is_single for span in value.spans)  # names have years alone
-    return "times.in-name" if value.weak and not days and in_name(text, at) else None
+    beside = first is not None and first.last.months() and text.rfind("(", 0, at) > text.rfind(")", 0, at)
+    return "times.in-name" if value.weak and not days and not beside and in_name(text, at) else None
 
 
 def placed(one: ParsedDeadline, finding: Finding, text: str) -> ParsedDeadline:
