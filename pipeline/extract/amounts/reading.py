@@ -14,7 +14,7 @@ from pipeline.extract.amounts.model import FigureReading, ParsedTarget
 from pipeline.extract.amounts.refusing import REPORT_RULE, settle, why_refused
 from pipeline.extract.amounts.sharing import together
 from pipeline.extract.amounts.targets import TargetMaker
-from pipeline.extract.grammar import Refusal, TokenizedText, tokenized
+from pipeline.extract.grammar import Finding, Refusal, TokenizedText, tokenized
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.folding import fold
 from pipeline.language.numerals import NUMBER_WORDS
@@ -102,7 +102,7 @@ def _sentences(
     """The sentences of a text that hold a figure, with what was found in each."""
     past = [(text.at(start), text.at(end)) for start, end in over]
     times = _apart([*((text.at(due.start), text.at(due.end)) for due in deadlines), *past])
-    parts = _outside([part_of(found) for found in findings(text)], times)
+    parts = _outside([part_of(found) for found in findings(text) if not _in_proper_name(text, found)], times)
     uses = {place: frozenset({"time", "past"}) for place in past}
     said = (ClausePart(*place, uses.get(place, frozenset({"time"}))) for place in times)
     parts = sorted([*parts, *said], key=_first)
@@ -116,6 +116,14 @@ def _sentences(
         if any(part.does("amount", "refused") for part in inside):
             out.append(Sentence(text, (first, last), inside))
     return out
+
+
+def _in_proper_name(text: TokenizedText, found: Finding) -> bool:
+    """Whether a word around figures is the end of a name: "tỉnh Cao Bằng: 446 tấn gạo"."""
+    if found.last - found.first > 1 or not isinstance(found.value, frozenset) or not found.first or text.text.isupper():
+        return False
+    initials = (text.text[text.starts[at]] for at in (found.first - 1, found.first))
+    return all(map(str.isupper, initials))
 
 
 def _spans(text: TokenizedText) -> Iterator[TokenSpan]:

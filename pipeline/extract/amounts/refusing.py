@@ -37,6 +37,8 @@ def settle(sentence: Sentence, *, objective: bool) -> None:
             continue
         if (end := _end_of_start(sentence, part)) is not None:
             sentence.refuse(index, START_RULE, end)
+        elif _is_threshold(sentence, index, amount):
+            sentence.refuse(index, "amounts.clause.threshold")
         elif amount.kind is AmountKind.PURE and sentence.counts_next(part) is not None:
             sentence.parts[index] = part._replace(amount=replace(amount, kind=AmountKind.COUNT))
         elif amount.kind in (AmountKind.DURATION, AmountKind.PURE) and not _is_level(sentence, index, objective):
@@ -45,6 +47,17 @@ def settle(sentence: Sentence, *, objective: bool) -> None:
             sentence.refuse(index, "amounts.clause.once")
         elif amount.kind is AmountKind.COUNT and _ends_name(sentence, part, amount):
             sentence.refuse(index, "amounts.clause.name")
+
+
+def _is_threshold(sentence: Sentence, index: int, amount: Amount) -> bool:
+    """Whether a score says which ones a share is of: "100% xã đạt từ 85 điểm trở lên"."""
+    ends = ("amount", "comma", "colon", "lead")
+    before = next((one for one in reversed(sentence.parts[:index]) if one.does(*ends)), None)
+    if amount.unit != "điểm" or before is None or before.amount is None:
+        return False
+    bound = sentence.at(sentence.parts[index].last)
+    bounded = amount.comparison is not Comparison.EQUAL or (bound is not None and bound.does("bound"))
+    return bounded and before.amount.kind in (AmountKind.SHARE, AmountKind.PART, AmountKind.COUNT)
 
 
 def _grows(sentence: Sentence, index: int) -> bool:
@@ -78,7 +91,10 @@ def _is_level(sentence: Sentence, index: int, objective: bool) -> bool:
     governor, before = sentence.governor(index)
     amount = sentence.parts[index].amount
     stated = governor is not None and governor.does("colon")  # "số bác sĩ/vạn dân: 12"
-    bounded = objective and amount is not None and (stated or amount.comparison is not Comparison.EQUAL)
+    part = sentence.parts[index]
+    lasts = any(one.does("lasts") for one in sentence.between(part.first - NEAR, part.first))
+    signed = amount is not None and amount.comparison is not Comparison.EQUAL
+    bounded = objective and (stated or lasts or signed)
     if not bounded and (governor is None or not governor.does("reach", "level")):
         return False
     earlier = next((part for part in reversed(sentence.parts[:index]) if part.does("amount")), None)

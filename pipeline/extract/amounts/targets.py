@@ -219,11 +219,11 @@ class TargetMaker:
         if kind is AmountKind.COUNT:
             orders = any(part.does("verb") for part in self._sentence.between(*phrase))
             return headed and self._is_level(place, noun) or place.is_governed("reach") and not orders
-        if headed and place.governor is None and phrase[1] == place.part.first:
-            return place.amount.comparison is not Comparison.EQUAL  # "tỷ lệ nợ thuế không quá 8% tổng thu"
         whole = self._sentence.at(noun[0])
         if whole is not None and whole.does("wholes") and (place.is_governed("reach") or phrase[1] == place.part.first):
             return True  # "chi cho khoa học đạt 2% GRDP"
+        if headed and place.governor is None and phrase[1] == place.part.first:
+            return place.amount.comparison is not Comparison.EQUAL  # "tỷ lệ nợ thuế không quá 8% tổng thu"
         words = self._sentence.words((place.governor.first, place.governor.last)) if place.governor else ""
         return place.governor is not None and (headed or words.lower() not in ("đạt", "đạt được", "là"))
 

@@ -34,6 +34,7 @@ class FigureWords(Entry):
     brings: tuple[str, ...]
     lead_in: tuple[str, ...]
     head: tuple[str, ...]
+    lasts: tuple[str, ...]
     wholes: tuple[str, ...]
     attribute: tuple[str, ...]
     ends: tuple[str, ...]
