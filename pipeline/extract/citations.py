@@ -53,6 +53,7 @@ _LISTED = re.compile(r"\s*(?:,|và|, và)?\s*(?:các )?")
 _DAY_BEHIND = re.compile(rf",?\s*(?P<date>{NAMED_DATE})")  # "Kế hoạch số 199/KH-BYT của Bộ Y tế ngày 05/02/2026"
 _SHORT_NAME = re.compile(r"\s*\((?:sau đây |gọi |viết )[^()]{3,80}\)")  # between a document and its title
 _TOGETHER = re.compile(r"(?:,|(?P<and>\s+và))\s+")
+_OF_A_DAY = 100  # documents of one kind that a body issues on a day at most
 _MINISTER = "Bộ trưởng"  # whose office goes on behind a comma: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
 _BODIES = ("ủy ban ", "hội đồng ")
 
@@ -140,11 +141,29 @@ def _start(found: re.Match[str]) -> int:
 
 
 def _dated_together(found: Sequence[Citation], folded: str, at: int) -> Sequence[Citation]:
-    """Documents of one list, which share the day that only the last has: "các Quyết định số: 12/QĐ-BYT, 13/QĐ-BYT"."""
+    """Documents of one list, which share the day that only the last has: "các Quyết định số: 12/QĐ-BYT, 13/QĐ-BYT".
+
+    Where one of them cannot be of that day, of another body or year or far from the last in its numbers, none is.
+    """
     *others, last = found
     if last.issued_on is None or any(one.issued_on for one in others) or not folded[:at].endswith("các "):
         return found
+    if not all(_may_be_of_one_day(one.number, last.number, last.issued_on) for one in others):
+        return found
     return [replace(one, issued_on=last.issued_on) for one in found]
+
+
+def _may_be_of_one_day(number: str, last: str, day: date) -> bool:
+    """Whether a body may issue a document with a number on the day of another: "12/QĐ-BYT" and "13/QĐ-BYT"."""
+    (serial, year, symbol), (other, _, of_last) = _parts(number), _parts(last)
+    return symbol == of_last and year in (None, day.year) and abs(serial - other) <= _OF_A_DAY
+
+
+def _parts(number: str) -> tuple[int, int | None, str]:
+    """The serial, the year and the symbol of a number: 7, 2021 and "nđ-cp" of "07/2021/NĐ-CP"."""
+    found = re.match(r"(?P<serial>\d+)[^\W\d_]*[/-](?:(?P<year>\d{4})/)?(?P<symbol>.*)", number)
+    assert found is not None
+    return int(found["serial"]), int(found["year"]) if found["year"] else None, fold(found["symbol"])
 
 
 def _citation(text: str, folded: str, cited: re.Match[str], kind: str, start: int, reach: int) -> Citation:

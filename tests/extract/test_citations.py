@@ -121,6 +121,18 @@ def test_documents_of_one_list_share_who_issues_them_and_their_only_day():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Căn cứ các Quyết định số: 12/QĐ-BYT, 950/QĐ-BYT ngày 31/12/2024 của Bộ Y tế về việc mua sách;",
+        "Căn cứ các Quyết định số: 12/QĐ-UBND, 13/QĐ-BYT ngày 31/12/2024 về việc mua sách;",
+        "Căn cứ các Nghị định số 12/2021/NĐ-CP, số 13/2024/NĐ-CP ngày 31/12/2024 của Chính phủ về sách;",
+    ],
+)
+def test_a_day_behind_a_list_is_of_the_last_alone_where_another_cannot_be_of_it(text):
+    assert [str(one.issued_on) for one in find_citations(text)] == ["None", "2024-12-31"]
+
+
+@pytest.mark.parametrize(
     ("text", "issuers"),
     [
         ("Theo đề nghị của Sở Y tế tại Tờ trình số 12/TTr-SYT ngày 5/1/2024", ["Sở Y tế"]),
