@@ -105,6 +105,8 @@ class PageRead:
     """What is struck out on it, and was left out."""
     lost: int = 0
     """How many lines of print were seen on its picture and not made out."""
+    poor: bool = False
+    """Whether the print of its picture is faint, or was read unsurely."""
 
 
 def read_pdf(
@@ -216,6 +218,8 @@ def _said(read: PageRead, speaks: bool) -> Iterator[Notice]:
         yield notice("W226", number, words=shorten(read.struck, SHOWN, placeholder=" …"))
     if read.lost:
         yield notice("W235", number, count=read.lost)
+    if read.poor:
+        yield notice("W238", number)
     if read.crowded:
         yield notice("W205", number)
     if isinstance(read.unread, MissingPackage):
@@ -334,7 +338,7 @@ def _words_of(source: _PendingPage, carry: CarryOver | None, insets: Sequence[In
     if source.doubt.empty or is_better(read.page.lines, layer.lines, source.doubt.broken):
         lost = source.fault is not None and not read.page.lines
         page = replace(read.page, reason=PageReason.UNDECODED) if lost else read.page
-        return PageRead(page, read.carry, fault=source.fault, lost=read.unread)
+        return PageRead(page, read.carry, fault=source.fault, lost=read.unread, poor=read.poor)
     reason = f"{source.doubt.reason}, but its picture says less"
     return replace(_of_layer(number, layer, reason, size), fault=source.fault)
 

@@ -68,7 +68,7 @@ def read_image(
             read = read_page(asked, number, size, PageReason.PICTURE, carry)
             carry = read.carry
             if read.page is not None:
-                reads.append(PageRead(read.page, lost=read.unread))
+                reads.append(PageRead(read.page, lost=read.unread, poor=read.poor))
             else:
                 page = Page(number, (), TextOrigin.OCR, PageReason.UNREAD_PICTURE, (), *size)
                 reads.append(PageRead(page, unread=read.trouble))

@@ -55,7 +55,7 @@ class Scan:
     mean of the words', None without words. `gutter` is where the fold lies when the picture holds two pages side by
     side. `sheet` holds the corners of a sheet photographed at an angle, clockwise from the top left, on the page; all
     else was read from the rectangle made of it. `rules` are the level rules that stand in no table. `unread` is how
-    many lines of print were seen and not made out.
+    many lines of print were seen and not made out. `faint`: there was print so pale that it was made dark first.
     """
 
     width: float
@@ -71,3 +71,4 @@ class Scan:
     sheet: tuple[tuple[float, float], ...] | None = None
     rules: tuple[Box, ...] = ()
     unread: int = 0
+    faint: bool = False

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ingest.scan.faint import darkened
 from pipeline.ingest.scan.marks.codes import find_codes
 from pipeline.ingest.scan.page import MAX_PIXELS
 
@@ -58,7 +59,8 @@ class Prepared:
 
     `scale` is how many of its pixels make one of the picture it came from; `skew` by how many degrees the lines of the
     page fell to the right (clockwise) before it was deskewed about its middle. `ink` is the share of dark pixels, 0 to
-    1, `letters` the median height of a letter in its pixels.
+    1, `letters` the median height of a letter in its pixels, `faint` whether some print was
+    faint and was made dark.
     """
 
     grey: Picture
@@ -67,6 +69,7 @@ class Prepared:
     marks: tuple[PictureMark, ...]
     ink: float
     letters: float
+    faint: bool = False
 
 
 def prepare(picture: Picture) -> Prepared:
@@ -78,6 +81,9 @@ def prepare(picture: Picture) -> Prepared:
     grey = _without_border(grey)
     height = type_height(grey)
     grey = _without_stains(grey, height or TYPE)
+    grey, faint = darkened(grey, paper(grey))
+    if faint:
+        height = type_height(grey)
     scale = 1.0 if height is None else float(np.clip(TYPE / height, SHRINK, GROW))
     scale = min(scale, (MAX_PIXELS / grey.size) ** 0.5)
     if ENOUGH[0] < scale < ENOUGH[1]:
@@ -86,7 +92,7 @@ def prepare(picture: Picture) -> Prepared:
     skew = skew_of(grey)
     if skew:
         grey = rotated(grey, skew)
-    return Prepared(grey, scale, skew, marks, float(_ink(grey).mean()), (height or TYPE) * scale)
+    return Prepared(grey, scale, skew, marks, float(_ink(grey).mean()), (height or TYPE) * scale, faint)
 
 
 def resized(grey: Picture, scale: float) -> Picture:

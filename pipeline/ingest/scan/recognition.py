@@ -13,13 +13,13 @@ from pipeline.document import Box
 from pipeline.ingest.language_check import syllable_share
 from pipeline.ingest.pdf.rules import Edge
 from pipeline.ingest.scan.cells import UNREAD, CellImage, cells, pieces, read_cuts, scan_line, without_grains
+from pipeline.ingest.scan.marks.seals import without_seals
 from pipeline.ingest.scan.numerals.reading import with_numerals
 from pipeline.ingest.scan.page import BLANK, PageMark, Scan, ScanLine, ScanWord
 from pipeline.ingest.scan.paper import find_sheet, squared
 from pipeline.ingest.scan.picture import INK, Picture, Prepared, paper, prepare, turned
 from pipeline.ingest.scan.punctuation import as_printed
 from pipeline.ingest.scan.rulings import rulings, straightened
-from pipeline.ingest.scan.seals import without_seals
 from pipeline.ingest.scan.strokes import DITTO, with_twins
 from pipeline.ingest.scan.tesseract.engine import ReadLine, Tesseract
 from pipeline.ingest.scan.text_blocks import AROUND, Ink, columns, runs_up_or_down, unread_lines
@@ -262,6 +262,7 @@ def _scan(
         marks=marks,
         rules=tuple(Box(*(round(value, 4) for value in rule)) for rule in levels),
         ink=round(ready.ink, 4),
+        faint=ready.faint,
         confidence=round(sum(confidences) / len(confidences), 4) if confidences else None,
     )
 

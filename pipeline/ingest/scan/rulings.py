@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.document import Box
 from pipeline.ingest.pdf.rules import Edge
@@ -24,6 +25,9 @@ REACH, HELD = (
     1.0,
 )  # times the type size: a rule that ends so near before another one reaches it; if it is level and held
 SAME = 4.0  # pixels by which parts of one rule may stand off one another
+PALE, PAPER = 22, 0.4  # grey levels a pale rule has at least, and the share of them that may lie to both sides of it
+HAIRLINE = 2.5  # times the type size: a shorter stroke as pale is none
+EVEN, ASIDE = 5, 4  # pixels, at half the size: what is looked at along a pale line, and how far off beside it
 STUB = 0.7  # times the type size: a stroke as long beside such a gap is a part of the rule
 
 
@@ -42,13 +46,15 @@ def rulings(grey: Picture, em: float, scale: float = 1.0) -> tuple[tuple[Edge, .
     small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     em = em / 2
     ink = (small < max(paper(grey) - INK / 2 * min(1.0, scale), 60)).astype(np.uint8)
+    depth = paper(grey) - small.astype(np.int16)
     mask = np.zeros_like(ink)
     found = []
     for level, least in ((True, LEVEL_RULE * em), (False, UPRIGHT_RULE * em)):
         length, gap = max(3, round(least)), max(1, round(SLACK * em))
         shape = (length, 1) if level else (1, length)
         # A rule that is not quite level climbs over pixel rows: thickened, it still holds a straight stretch.
-        thick = cv2.dilate(ink, np.ones((3, 1) if level else (1, 3), np.uint8))
+        pale = _pale(depth, level, round(HAIRLINE * em))
+        thick = cv2.dilate(cv2.bitwise_or(ink, pale), np.ones((3, 1) if level else (1, 3), np.uint8))
         drawn = np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(shape[::-1], np.uint8)), np.uint8)
         drawn = _whole(np.asarray(thick, np.uint8), drawn, level, length, gap, max(3, round(STUB * em)))
         count, labels, stats, _ = cv2.connectedComponentsWithStats(drawn, connectivity=8)
@@ -69,6 +75,21 @@ def rulings(grey: Picture, em: float, scale: float = 1.0) -> tuple[tuple[Edge, .
     thick = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     whole = cv2.resize(thick, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_NEAREST)
     return tuple(_bridged(found, 2 * em)), np.where(whole > 0, np.uint8(paper(grey)), grey)
+
+
+def _pale(depth: NDArray[np.int16], level: bool, length: int) -> Picture:
+    """Where lines of a hairline's darkness run: even along all their length, with paper to both sides.
+
+    Args:
+        depth: grey levels below the paper.
+        level: which way they run.
+        length: pixels of the shortest; print, which is darker, has no stroke as long and as even.
+    """
+    even = cv2.blur(depth, (EVEN, 1) if level else (1, EVEN))
+    before, behind = (np.roll(even, step, axis=0 if level else 1) for step in (ASIDE, -ASIDE))
+    lone = (even >= PALE) & (depth >= PALE / 2) & (np.maximum(before, behind) <= PAPER * even)
+    near = cv2.dilate(lone.astype(np.uint8), np.ones((2, 1) if level else (1, 2), np.uint8))
+    return np.asarray(cv2.morphologyEx(near, cv2.MORPH_OPEN, np.ones((1, length) if level else (length, 1), np.uint8)))
 
 
 class _Stroke(NamedTuple):

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pipeline.ingest.scan.marks.seals import without_seals
 from pipeline.ingest.scan.picture import Prepared
-from pipeline.ingest.scan.seals import without_seals
 from tests.ingest.scan import scanned
 
 PAPER, LETTERS = 250, 20.0
