@@ -32,7 +32,8 @@ ALLOWED = {
         "documents/numerals.toml numbered",
         "extract/amounts/rules/refused.toml words.NUMBERED",
     ): "what Roman numerals stand behind; what bears a number",
-    ("agencies/groups.toml keys", "agencies/kinds.toml kind[unit].words"): "nouns of many; kinds of one",
+    ("agencies/groups.toml keys", "agencies/kinds.toml kind[village].words"): "nouns of many; kinds of one",
+    ("agencies/persons.toml posts", "agencies/posts.toml keys"): "before names of persons; in place of an agency",
     (
         "agencies/names.toml handed",
         "extract/clauses/rules/clauses.toml words.INSTRUMENT",
@@ -40,10 +41,6 @@ ALLOWED = {
     ("agencies/names.toml handed", "passages/cells.toml refers"): "what bodies are handed; what a cell refers to",
     ("agencies/names.toml within", "agencies/persons.toml given"): "what parts of agencies begin with; of persons",
     ("agencies/abbreviations.toml issuers =", "passages/cells.toml owners"): "what symbols mean; what begins an owner",
-    (
-        "agencies/abbreviations.toml everywhere =",
-        "agencies/names.toml school_levels",
-    ): "levels of schools, written short; those behind which a proper name stands",
     ("agencies/groups.toml keys", "agencies/names.toml local"): "first words of names, with what may not follow them",
     ("agencies/groups.toml keys", "passages/cells.toml owners"): "what begins the name of an owner of units",
     (

@@ -47,7 +47,15 @@ def level_end(text: Sequence[Syllable], at: int) -> int:
     if follows and text[at].low == "tp" and follows.low == ".":
         return end + 1
     one_word = follows and end == at + 1 and not follows.capital and endings().are_one(text[at].low, follows.low)
+    if one_word and follows and follows.low == "ủy":
+        one_word = _is_committee(text, end)
     return at if one_word else end
+
+
+def _is_committee(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a syllable is the "ủy" of "tỉnh ủy", not that of "ủy quyền"."""
+    behind = text[at + 1].low if at + 1 < len(text) else ""
+    return text[at].low == "ủy" and not (behind.isalpha() and stands_behind(text, at))
 
 
 def place(text: Sequence[Syllable], at: int) -> int:
@@ -55,7 +63,7 @@ def place(text: Sequence[Syllable], at: int) -> int:
     if at >= len(text):
         return at
     low = text[at].low
-    if match(lexicon.heads(), text, at)[0] == at + 2 and text[at + 1].low == "ủy":  # the Party's committee there
+    if match(lexicon.heads(), text, at)[0] == at + 2 and _is_committee(text, at + 1):  # the Party's committee there
         return max(capitals(text, at + 2), place(text, at + 2) if is_level(text, at + 2) else at)
     if [one.low for one in text[at : at + 2]] == ["khu", "vực"] and stands_alone(text, at + 2):
         return at + 2  # "Trung tâm Y tế khu vực"

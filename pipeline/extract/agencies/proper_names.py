@@ -67,6 +67,8 @@ def _opens(text: Sequence[Syllable], at: int, head: int) -> bool:
     """Whether a proper name begins at a syllable: with a capital or a number, or as names of the kind do in texts."""
     if text[at].low.isdigit() and [one.low for one in text[at + 1 : at + 2]] == ["%"]:
         return False  # "Thanh tra 100% các cơ sở"
+    if text[at].low == "số" and [one.low.isdigit() for one in text[at + 1 : at + 2]] == [True]:
+        return text[head].capital  # "Trại tạm giam số 1"
     if text[at].low.isdigit() or text[at - 1].low in _FORMS and _trade(text, at) > at:
         return True
     if text[at].capital:  # "TỔ CHỨC THỰC HIỆN" is no "Tổ"
@@ -223,7 +225,7 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
     if at - 2 > head and not endings().knows(before, last):
         if stands_behind(text, at) and not endings().knows(last, text[at].low):
             return False  # "Chi nhánh Miền Trung dự trữ"
-        if text[at - 1].capital and text[at - 2].capital:
+        if text[at - 1].capital and text[at - 2].capital and not text[at - 2].word.isupper():  # not "CP Luyện kim"
             before, last = PLACE, PLACE
     small = bool(behind) and behind.isalpha() and not text[at + 1].capital and not is_level(text, at + 1)
     return endings().goes_on(before, last, text[at].low, behind if small else None)
@@ -243,14 +245,15 @@ def _joined(text: Sequence[Syllable], at: int, first: int) -> int:
         return at + 2  # "Tổ 4 - 5"
     if text[at].low in "-–" and text[at + 1].low in names().times and text[at + 1].capital:
         return at  # "… - Phòng Y tế - Quý II/2026"
-    office = (
-        text[at + 1].low == "phó" or match(lexicon.positions(), text, at + 1)[1] is not None
-    )  # "… - Phó Trưởng ban"
+    behind, post = match(lexicon.positions(), text, at + 1)
+    field = " ".join(one.low for one in text[at + 1 : behind]) in names().fields  # "Tổ Văn thư - Kế toán"
+    office = not field and (text[at + 1].low == "phó" or post is not None)  # "… - Phó Trưởng ban"
     if text[at].low in "-–/&" and text[at + 1].capital and not office:
         return at + 2
     if pair(text, at) and not office:
         return at + 2
-    if text[at].low == "," and endings().joins(text[at - 1].low, "-", text[at + 1].low) and not _begins(text, at + 1):
+    hyphened = text[at].low == "," and endings().joins(text[at - 1].low, "-", text[at + 1].low)
+    if hyphened and (field or not _begins(text, at + 1)):
         return at + 2  # "Phòng Kế hoạch, Tài chính", for "Kế hoạch - Tài chính"
     return _coordinated(text, at, first) if text[at].low in (",", "và") else at
 

@@ -79,7 +79,8 @@ def is_topic(mention: Mention, kind: SectionKind | None) -> bool:
     """A kind of institution is a topic under nhiệm vụ and an agency under tổ chức thực hiện."""
     if mention.institution and mention.grade is Grade.BARE:
         return True
-    return mention.institution and kind is SectionKind.TASK and not any(c.isupper() for c in mention.name[1:])
+    named = any(one.isupper() or one.isdigit() for one in mention.name[1:])
+    return mention.institution and kind is SectionKind.TASK and not named
 
 
 def lead_ins(node: Node) -> Iterable[Passage]:

@@ -52,6 +52,7 @@ class Names(Entry):
     comma_pairs: tuple[str, ...]
     institutions: tuple[str, ...]
     carriers: tuple[str, ...]
+    fields: tuple[str, ...]
     within: tuple[str, ...]
     short_nouns: tuple[str, ...]
     no_topics: tuple[str, ...]
