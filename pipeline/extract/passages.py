@@ -79,6 +79,7 @@ def amounts(read: PassageReading) -> None:
         due_above=context.due_above,
         report=context.report,
         over=[(one.start, one.end) for one in read.times.refused if one.rule == BEFORE_ISSUE],
+        actors=[(one.mention.start, one.mention.end) for one in read.clauses.roles if one.subject],
     )
 
 

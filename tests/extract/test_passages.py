@@ -3,6 +3,8 @@
 import time
 from datetime import date
 
+import pytest
+
 from pipeline.extract.passages import Context, read_passage
 
 TEXT = "Sở Tài chính chủ trì, đến năm 2025 phấn đấu đạt 50% thư viện."
@@ -33,6 +35,17 @@ def test_a_figure_of_a_time_that_was_over_is_what_the_target_starts_from():
     text = "Tỷ lệ người dân có căn cước đạt 98% (năm 2025 đạt 91,2%)."
     (target,) = read_passage(text, Context(2026, date(2026, 3, 2), objective=True)).figures.targets
     assert (target.amount.value, target.baseline) == (98, "năm 2025 đạt 91,2%")
+
+
+@pytest.mark.parametrize("order", ["phun hóa chất 32 ổ dịch", "gieo sạ 4.500 ha lúa", "khám sàng lọc 20.000 phụ nữ"])
+def test_a_figure_behind_those_who_act_is_ordered_whatever_the_verb(order):
+    found = read_passage(f"Sở Y tế, Công an tỉnh {order} trong năm 2026.", Context(2026))
+    assert len(found.figures.targets) == 1
+
+
+@pytest.mark.parametrize("told", ["hiện có 45 trạm", "gồm 12 thành viên", "phối hợp với 5 sở rà soát"])
+def test_a_figure_behind_those_who_act_is_no_order_where_words_say_so(told):
+    assert read_passage(f"Sở Y tế {told}.", Context(2026)).figures.targets == []
 
 
 def test_a_passage_leaves_nothing_behind_for_the_next():

@@ -91,16 +91,14 @@ def _resuming() -> frozenset[str]:
 class Sentence:
     """The tokens of a sentence and what was found at them."""
 
-    def __init__(self, text: TokenizedText, span: TokenSpan, parts: Sequence[ClausePart]) -> None:
-        """A sentence.
+    def __init__(self, text: TokenizedText, span: TokenSpan, parts: Sequence[ClausePart], said: int = -1) -> None:
+        """The sentence of a `text` at some tokens; `said` is the token behind those who act, where it begins with them.
 
-        Args:
-            text: the text it stands in.
-            span: its tokens.
-            parts: what was found in it, in order; times among them.
+        Of its `parts`, what was found in it in order, times are some.
         """
         self.text = text
         self.first, self.last = span
+        self.said = max(self.first, said)
         self.parts = list(parts)
         self._index()
 

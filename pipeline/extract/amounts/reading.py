@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from pipeline.extract.amounts.clauses import ClausePart, Sentence, TokenSpan, part_of
@@ -35,6 +35,7 @@ def read_figures(
     due_above: str | None = None,
     report: bool = False,
     over: Sequence[tuple[int, int]] = (),
+    actors: Sequence[tuple[int, int]] = (),
 ) -> FigureReading:
     """Read the figures of a text.
 
@@ -46,6 +47,7 @@ def read_figures(
         due_above: the due entry of the headings, for targets without one of their own.
         report: the passage tells what has been done, whatever its verbs say.
         over: times that were over when the plan was issued: a figure in brackets behind one is what was reached.
+        actors: where the text names those who act.
     """
     out = FigureReading()
     if not _has_figure(text):
@@ -53,7 +55,7 @@ def read_figures(
     times = sorted(deadlines, key=_start)
     starts = [due.start for due in times]
     told = [place for place in over if text[: place[0]].endswith("(")]
-    for sentence in _sentences(tokenized(text, tuple(masked)), times, told):
+    for sentence in _sentences(tokenized(text, tuple(masked)), times, told, dict(actors)):
         start, end = sentence.offsets((sentence.first, sentence.last))
         own = times[bisect_left(starts, start) : bisect_left(starts, end)]
         read = _read(TargetMaker(sentence, own), sentence, objective, report)
@@ -97,7 +99,10 @@ def _refused(sentence: Sentence) -> list[Refusal]:
 
 
 def _sentences(
-    text: TokenizedText, deadlines: Sequence[ParsedDeadline], over: Sequence[tuple[int, int]]
+    text: TokenizedText,
+    deadlines: Sequence[ParsedDeadline],
+    over: Sequence[tuple[int, int]],
+    actors: Mapping[int, int],
 ) -> list[Sentence]:
     """The sentences of a text that hold a figure, with what was found in each."""
     past = [(text.at(start), text.at(end)) for start, end in over]
@@ -114,7 +119,7 @@ def _sentences(
                 inside.append(parts[index])
             index += 1
         if any(part.does("amount", "refused") for part in inside):
-            out.append(Sentence(text, (first, last), inside))
+            out.append(Sentence(text, (first, last), inside, _behind_actors(text, first, actors)))
     return out
 
 
@@ -124,6 +129,15 @@ def _in_proper_name(text: TokenizedText, found: Finding) -> bool:
         return False
     initials = (text.text[text.starts[at]] for at in (found.first - 1, found.first))
     return all(map(str.isupper, initials))
+
+
+def _behind_actors(text: TokenizedText, first: int, actors: Mapping[int, int]) -> int:
+    """The token behind those who act, where a sentence begins with them: "Sở A, Sở B gieo sạ 45 ha"."""
+    at = first
+    while at < len(text.starts) and (end := actors.get(text.starts[at])) is not None:
+        first = text.at(end)
+        at = first + 1
+    return first
 
 
 def _spans(text: TokenizedText) -> Iterator[TokenSpan]:

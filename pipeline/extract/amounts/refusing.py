@@ -318,12 +318,13 @@ def _is_place(sentence: Sentence, part: ClausePart) -> bool:
 
 def _opens_with_order(sentence: Sentence, until: int, amount: Amount) -> bool:
     """Whether the plain words that open a sentence are an order whose verb no list has: "Nạo vét 3 km kênh"."""
-    words = sentence.words((sentence.first, until)).split()
-    plain = all(word.isalpha() and (word.islower() or at == 0) for at, word in enumerate(words))
+    words = sentence.words((sentence.said, until)).split()
+    opens = sentence.said == sentence.first
+    plain = all(word.isalpha() and (word.islower() or at == 0 and opens) for at, word in enumerate(words))
     counted = amount.kind is AmountKind.COUNT or (amount.kind is AmountKind.MEASURE and not amount.money)
-    if not counted or not plain or not 0 < len(words) <= LONGEST_ORDER or not words[0][0].isupper():
+    if not counted or not plain or not 0 < len(words) <= LONGEST_ORDER or (opens and not words[0][0].isupper()):
         return False
-    return not any(one.does(*_NO_ORDER) for one in sentence.between(sentence.first, until))
+    return not any(one.does(*_NO_ORDER) for one in sentence.between(sentence.said, until))
 
 
 def _verb_before(sentence: Sentence, before: list[ClausePart], part: ClausePart) -> bool:

@@ -18,7 +18,7 @@ def unit_of(sentence: Sentence, noun: TokenSpan) -> str:
     listed = len(pieces) > 1 and all(piece[1] - piece[0] <= 3 for piece in pieces[:-1])
     if listed and (pieces[0][1] - pieces[0][0] > 1 or len(pieces) > 2 or sentence.text.lows[pieces[0][1]] == "/"):
         start, end = pieces[-1]
-        end = _until_name(sentence, start, min(end, start + 3) if end - start > 3 else end)
+        end = _until_name(sentence, start, min(end, start + 2) if end - start > 3 else end)
         return sentence.words((first, end))
     if len(pieces) == 2 and all(piece[1] - piece[0] == 1 for piece in pieces):  # "04 tin, bài về sách"
         return sentence.words((first, end))
@@ -27,9 +27,8 @@ def unit_of(sentence: Sentence, noun: TokenSpan) -> str:
         end = min(end, first + (2 if sentence.text.lows[first + 1] in _OF_ONE_SYLLABLE else 3))
     end = _until_name(sentence, first, end)
     if end - first > LONGEST_UNIT:
-        verb = next(
-            (part.first for part in inside if part.does("verb", "acts") and first < part.first < end), first + 4
-        )
+        short = first + 4 + (sentence.text.lows[first : first + 4].count(","))  # "tổ chức, doanh nghiệp"
+        verb = next((part.first for part in inside if part.does("verb", "acts") and first < part.first < end), short)
         end = min(verb, end)
     elif end - first == LONGEST_UNIT and len(pieces) > 1:
         end = first + 4
