@@ -170,7 +170,7 @@ class Endings:
         seldom = self._two[last, word] < max(2, _SELDOM * self._at[last])
         if seldom and (ends or self.is_small(word)) and not known and not self.is_noun(word, behind):
             return False
-        if last == PLACE:
+        if before == PLACE:
             return False  # "Trường Tiểu học Kim Đồng đào tạo"
         out = self._end(before, last) * self._opening(word)
         inside = self._within(before, last, word)

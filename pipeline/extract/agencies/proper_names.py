@@ -225,8 +225,8 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
     if at - 2 > head and not endings().knows(before, last):
         if stands_behind(text, at) and not endings().knows(last, text[at].low):
             return False  # "Chi nhánh Miền Trung dự trữ"
-        if text[at - 1].capital and text[at - 2].capital and not text[at - 2].word.isupper():  # not "CP Luyện kim"
-            before, last = PLACE, PLACE
+        if text[at - 1].capital and text[at - 2].capital:
+            before, last = "^" if text[at - 2].low in _FORMS else PLACE, PLACE  # "CP Luyện kim" is no place
     small = bool(behind) and behind.isalpha() and not text[at + 1].capital and not is_level(text, at + 1)
     return endings().goes_on(before, last, text[at].low, behind if small else None)
 
