@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from functools import cache
 
 from pipeline.document import Head, Passage, Side
@@ -28,6 +29,8 @@ from pipeline.outline.rules import opening, pattern, words
 MAX_TITLE_ROWS = 12
 MOST_TOP_ROWS = 24  # above the body of a document that states no type: two columns, a subject of some lines
 LONGEST_TOP_ROW = 120  # characters: what is longer is a sentence of the body
+LEAST_LEFT, LEFT = 4, 0.6  # letters of a type that cannot be read, and how like it they are
+_SYMBOL = re.compile(r"/(\w{2,4})-")  # of the type, in a number
 _DIGIT = re.compile(r"\d")  # of a number and a date, where a publisher ran the head together
 _SENTENCES = re.compile(r"\w\w\.\s+[^\W\d_]|:\s*$")  # no line of a title holds the end of one
 _PERIOD_ALONE = re.compile(
@@ -99,7 +102,9 @@ def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]
     elif block.title is not None:  # a letter, with its subject
         head, end = block, used
     elif block.number and _is_head(block, rows[:used]) and not any(_of_annex(row) for row in rows[: used + 1]):
-        said, length = _read_untyped_title(rows, used)
+        worn = used < len(rows) and _is_worn_type(rows[used].text, block.number.text)
+        used += worn
+        said, length = _read_untyped_title(rows, used) if not worn else _below_worn_type(rows, used)
         head = replace(said, issuers=block.issuers, number=block.number, place=block.place, date=block.date)
         end = used + length
     else:
@@ -204,6 +209,28 @@ def _read_untyped_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
         return Head(), 0
     head, end = _title_below(rows, at, None)
     return head, end - at
+
+
+def _below_worn_type(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
+    """The title below a type that cannot be read, from row `at` on, and how many rows it takes."""
+    head, end = _title_below(rows, at, None)
+    return head, end - at
+
+
+def _is_worn_type(text: str, number: str) -> bool:
+    """Whether a line is what a stamp or a fold left of the type that the number states: "OẠCH" below "15/KH-UBND"."""
+    letters = "".join(filter(str.isalpha, bare(text)))
+    symbol = _SYMBOL.search(bare(number))
+    if symbol is None or len(letters) < LEAST_LEFT or text.upper() != text:
+        return False
+    named = (
+        name for name in _types_by_letters().values() if "".join(word[0] for word in bare(name).split()) == symbol[1]
+    )
+    types = [bare(name).replace(" ", "") for name in named]
+    return any(
+        len(letters) <= len(one) and SequenceMatcher(None, letters, one, autojunk=False).ratio() >= LEFT
+        for one in types
+    )
 
 
 def _title_below(rows: Sequence[BodyLine], index: int, begun: Passage | None) -> tuple[Head, int]:

@@ -187,3 +187,38 @@ def test_what_was_run_together_is_told_apart_where_no_ground_opens_the_body():
 def test_a_document_that_a_text_tells_of_is_not_the_text_unless_that_says_so(above):
     said = "Ngày 10/02/2026, Thủ tướng Chính phủ ban hành Chỉ thị số 05/CT-TTg về đọc sách."
     assert part(f"{above}{said}\n1. Sở Y tế mở lớp.").head.number is None
+
+
+@pytest.mark.parametrize(
+    ("number", "left"),
+    [
+        ("15/KH-UBND", "OẠCH"),
+        ("15/KH-UBND", "MOẠC H"),
+        ("15/KH-UBND", "- KẾ HOẠC"),
+        ("7/QĐ-UBND", "UYẾT ĐỊN"),
+        ("7/QĐ-UBND", "QUYẾT"),
+        ("3/CT-UBND", "CHỈ TH"),
+    ],
+)
+def test_what_a_stamp_left_of_the_type_is_no_title(number, left):
+    read = head(
+        f"ỦY BAN NHÂN DÂN\nTỈNH HÀ NAM\nSố: {number}\nHà Nam, ngày 5 tháng 1 năm 2024\n{left}\nMua sách năm 2024"
+    )
+    assert words(read.title) == "Mua sách năm 2024"
+
+
+@pytest.mark.parametrize(
+    ("number", "title"),
+    [
+        ("15/KH-UBND", "LỊCH KIỂM TRA"),
+        ("7/QĐ-UBND", "TIẾN ĐỘ"),
+        ("15/KH-UBND", "BẢNG KÊ"),
+        ("3/BC-UBND", "KHEN THƯỞNG"),
+        ("15/KH-UBND", "HỌC"),
+    ],
+)
+def test_a_title_in_capitals_that_is_no_part_of_the_type_stays(number, title):
+    read = head(
+        f"ỦY BAN NHÂN DÂN\nTỈNH HÀ NAM\nSố: {number}\nHà Nam, ngày 5 tháng 1 năm 2024\n{title}\nMua sách năm 2024"
+    )
+    assert (words(read.title) or "").startswith(title)
