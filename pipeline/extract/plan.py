@@ -97,7 +97,7 @@ def extract(document: Document, outline: Outline, made_by: MadeBy | None = None)
     marks = _marks_below(document, foot, locator)
     status = _status(document, metadata, foot, marks)
     notices += _sign_off(metadata, status, foot, marks, locator)
-    for name in ("number", "issued_on"):
+    for name in ("number", "issued_on", "title"):
         evidence = metadata.evidence.get(name)
         if evidence is not None and locator.is_doubtful(evidence):
             notices.append(notice("W213", evidence.page, value=evidence.quote))

@@ -57,6 +57,7 @@ _UNDER_HAND = re.compile(
 )
 _SUBJECT = re.compile(r"(?P<word>[VvY][/⁄|lIíì1i!\\]{1,2}[vVyY]|V[Ww]|WV|Ww|VV|Vv|V⁄)(?=\s+[^\W\dA-ZĐ_])")
 _SLASHED = re.compile(r"(?<!\w)(?:b|p|t|ph|th|kt|k)[/⁄]{1,2}(?:c|©|€|h|t|k|b)(?!\w)")
+_SLANTED = re.compile(r"(?<=\()[/⁄](?P<word>[^\W\dA-ZĐ_]{2,})(?=\s)")  # the upper end of a slanted t: "(theo"
 _ADDRESS = re.compile(r"(?<=[a-z\d.])(?P<at>\(\)|\(@\)?|@\)|[©®])(?=(?:[a-z\d-]{2,}\.){1,4}(?:vn|com|org|net)\b)")
 _UNSLASHED = re.compile(r"\((?:(?:để|đề|đê|dé|đẻ)\s+)?(?P<form>bc|th|ph)\)")
 _COPIES = re.compile(r"[-–•*\s]*Lưu\s?:.*[^\d\s][.)]\s+(?P<number>\d{1,4})\.?$")
@@ -186,7 +187,12 @@ def subject(line: Line) -> Iterator[RestoredReading]:
 
 
 def slashes(line: Line) -> Iterator[RestoredReading]:
-    """Correct the short forms of what a copy is for: "(để b/©)" is b/c, "ph/⁄h" is ph/h; "(th)" may be t/h."""
+    """Correct the short forms of what a copy is for: "(để b/©)" is b/c, "ph/⁄h" is ph/h; "(th)" may be t/h.
+
+    The slash of "(/theo" is none.
+    """
+    for match in _SLANTED.finditer(line.text):
+        yield RestoredReading(*match.span(), match["word"], LIKELY, match.group())
     for match in _SLASHED.finditer(line.text):
         read = match.group()
         right = re.sub("[/⁄]+", "/", read).replace("©", "c").replace("€", "c")

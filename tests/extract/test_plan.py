@@ -162,6 +162,19 @@ def test_a_date_that_may_be_read_wrongly_is_held_against_the_signatures():
     assert codes("2025-02-17") == ["W213", "W410"] and codes("2025-02-11") == ["W213"]
 
 
+@pytest.mark.parametrize(("text", "doubted"), [("Mua sách", ["Mua sách"]), ("1. Mua sách mới.", [])])
+def test_a_title_that_may_be_read_wrongly_is_doubted(text, doubted):
+    made = body(DATED.format("ngày 11 tháng 02 năm 2025"))
+    lines = list(made.pages[0].lines)
+    at = next(number for number, line in enumerate(lines) if line.text == text)
+    start = text.index("Mua")
+    end = start + len("Mua")
+    lines[at] = replace(lines[at], tokens=(RestoredToken(start, end, start, end, 0.5, "x"),))
+    made = replace(made, pages=(replace(made.pages[0], lines=tuple(lines)),))
+    said = extract(made, outline(made)).warnings
+    assert [one.params["value"] for one in said if one.code == "W213"] == doubted
+
+
 def test_a_digital_signature_signs_a_plan():
     text = DATED.format("ngày 11 tháng 02 năm 2025")
     assert [signed(text).status.value, signed(text, None).status.value] == ["unknown", "signed"]

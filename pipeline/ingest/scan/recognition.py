@@ -33,6 +33,7 @@ POOR = 0.6  # confidence of words, on the average, below which the page may stan
 FEW = 8  # words
 EM = 1.9  # times the height of a page's letters is the size of its type
 SPECK = 0.6  # confidence below which a sign without letters is a speck
+NEVER = frozenset("‹›¬¦¸")  # what nobody prints alone, however surely it was read
 MARKED = 0.7  # confidence below which what stands on a stamp or a signature is part of it
 SURE = 0.9  # confidence of words that say that a line is text, whatever lies on its others
 STRAY, STRAYED = 2.0, 0.4  # em of white, and the confidence of what lies behind it, that is none of the line
@@ -301,6 +302,8 @@ def _is_speck(word: ScanWord, line: ScanLine, marks: Sequence[PageMark]) -> bool
     if word.text in (UNREAD, DITTO):
         return False
     if not any(char.isalnum() for char in word.text):
+        if NEVER.issuperset(word.text):
+            return True
         opens = word is line.words[0] and len(word.text) > 1 and word.text[-1] in ".)"  # "€)" is the sign of an item
         if word.confidence < SPECK and word.text not in DASHES and not opens:
             return True

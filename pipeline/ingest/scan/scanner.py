@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pipeline.ingest.scan.picture import Picture
     from pipeline.ingest.scan.tesseract.engine import Tesseract
 
-READING = 25  # counts up with each change of how a picture is read: what was kept before is then read anew
+READING = 26  # counts up with each change of how a picture is read: what was kept before is then read anew
 LANGUAGE = "vie"
 
 FILLED = frozenset("._…-–—/%")  # what stands alone where something is to be filled in
