@@ -51,7 +51,8 @@ def detect(lines: Iterable[str], names: Sequence[Name] = IN_UNICODE) -> Name | N
     best: tuple[float, Name] | None = None
     for name in names:
         words = [word for line in opened for word in _words(line, name) if len(word) > 1]
-        changed = [(word, text) for word in words if (text := convert(word, name).text) != word]
+        meant = {word: convert(word, name).text for word in set(words)}
+        changed = [(word, meant[word]) for word in words if meant[word] != word]
         mended = sum(_is_word(text) and not _is_word(word) for word, text in changed)
         spoilt = sum(_is_word(word) for word, _ in changed)
         if (

@@ -17,7 +17,7 @@ from pipeline.restore.model import SLIGHT, Array, RestorationModel
 from pipeline.restore.pieces import LatticeNode, LinePassage, Wrong, cut
 from pipeline.restore.proper_names import hints, named_provinces
 from pipeline.restore.readings import LineCondition, RestoredReading
-from pipeline.restore.sifting import compounds, gains, unlikely
+from pipeline.restore.sifting import Texts, compounds, gains, unlikely
 from pipeline.restore.tokens import BOUNDARY, CLASSES, UNKNOWN
 from pipeline.restore.undecoded.lost_letters import SIGN
 from pipeline.restore.unmarked.form_cues import cues, year_of_issue
@@ -33,6 +33,7 @@ SHARE, TRUST = 0.5, 0.7
 LIKELY = 0.02  # chance of having been misread from which a word is in question, whatever the language model says
 DIRTY = 0.15  # noise from which every word of right lines is in question
 LEAN, LEAST, MOST_NOISE = 0.3, 0.005, 4.0  # the noise it is estimated with, and its bounds
+TOGETHER = 64  # passages that are sifted at once
 SOME = 4000  # characters that are looked at first: of a clean text no more
 OTHERS = 100
 UNSEEN = 2.0  # in dirty text about half of the wrong words are doubted with that noise (typeset pages, three scans)
@@ -95,7 +96,16 @@ class Decoder:
             found[line].append(sign)
         passages = list(cut(lines, kinds, wrong or [()] * len(lines), self.lookup, begins))
         for passage in passages:
-            self._question(passage)
+            passage.typed = self.lookup.noise < DIRTY and all(
+                place.kind in (LineCondition.RIGHT, LineCondition.FOREIGN) and place.wrong is None
+                for place in passage.places
+            )
+        typed = [passage for passage in passages if passage.typed]
+        for first in range(0, len(typed), TOGETHER):
+            self._question_typed(typed[first : first + TOGETHER])
+        for passage in passages:
+            if not passage.typed:
+                self._question_read(passage)
         windows = [window for passage in passages for window in passage.windows()]
         read = [list(self._solve(window, None)) for window in windows]
         bonus = self._own_words(passages, read)
@@ -167,11 +177,15 @@ class Decoder:
         kinds = [LineCondition.RIGHT] * len(lines)
         words, wrong = 0.0, defaultdict[str, float](float)
         few = lines[:: max(1, sum(map(len, lines)) // SOME)]
-        for passage in cut(few, kinds[: len(few)], [()] * len(few), self.lookup):
+        passages = list(cut(few, kinds[: len(few)], [()] * len(few), self.lookup))
+        texts = Texts(self.model, [passage.told for passage in passages])
+        smalls = np.zeros(len(texts.words), bool)
+        smalls[texts.within] = [place.text[0].islower() for passage in passages for place in passage.places]
+        tries = texts.parted(*gains(self.model, texts, smalls, LEAN))
+        for passage, (tried, gain) in zip(passages, tries, strict=True):
             told = passage.told
             small = np.array([place.text[0].islower() for place in passage.places])
             odds = np.zeros(len(told))
-            tried, gain = gains(self.model, told, small, LEAN)
             np.add.at(odds, tried, np.exp(gain))
             for at in np.flatnonzero(
                 told == self._unknown
@@ -203,27 +217,41 @@ class Decoder:
         told = sum(wrong.values()) - max(wrong.values(), default=0.0)
         return max(told / (words + OTHERS) / float(self.model.card["channels"][SLIGHT]["misread"]), LEAST)
 
-    def _question(self, passage: LinePassage) -> None:
-        """Look up the words of right lines that may be slips: of typed ones the few that another would fit better."""
-        places, told = passage.places, passage.told
-        passage.typed = self.lookup.noise < DIRTY and all(
-            place.kind in (LineCondition.RIGHT, LineCondition.FOREIGN) and place.wrong is None for place in places
-        )
-        odd = np.zeros(len(told), bool)
-        if passage.typed:
-            tried, gain = gains(self.model, told, passage.mendable, self.lookup.noise)
-            odd[tried[gain > HOPE]] = True
-            for at, one, other in compounds(self.model, told):
-                before, place = places[at - 1 : at + 1]
-                if self._unknown in told[at - 1 : at + 1]:
+    def _question_typed(self, passages: Sequence[LinePassage]) -> None:
+        """Look up the few words of typed right lines that may be slips, as another would fit far better."""
+        told = [passage.told for passage in passages]
+        texts = Texts(self.model, told)
+        mendable = np.zeros(len(texts.words), bool)
+        mendable[texts.within] = [place.is_mendable for passage in passages for place in passage.places]
+        tried, gain = gains(self.model, texts, mendable, self.lookup.noise)
+        better = gain > HOPE
+        slips = texts.parted(tried[better])
+        joined = texts.parted(*compounds(self.model, texts.words))
+        for passage, own, (at,), (seconds, ones, others) in zip(passages, told, slips, joined, strict=True):
+            odd = np.zeros(len(own), bool)
+            odd[at] = True
+            for second, one, other in zip(seconds.tolist(), ones.tolist(), others.tolist(), strict=True):
+                before, place = passage.places[second - 1 : second + 1]
+                if self._unknown in own[second - 1 : second + 1]:
                     continue  # mended by itself
                 if before.line == place.line and place.piece.spaced and place.piece.start == before.piece.end + 1:
                     place.joined = self.lookup.slipped(before.text, place.text, one, other)
-        elif self.lookup.noise >= DIRTY:
+            self._look_up(passage, own, odd)
+
+    def _question_read(self, passage: LinePassage) -> None:
+        """Look up the words of other lines that are to be searched: of right ones those that are in question."""
+        places, told = passage.places, passage.told
+        odd = np.zeros(len(told), bool)
+        if self.lookup.noise >= DIRTY:
             odd[:] = True
         else:
             odd[unlikely(self.model, told)] = len(places) > 1  # nothing beside a word alone in a cell speaks against it
             odd |= np.array([place.wrong is not None and place.wrong > LIKELY for place in places])
+        self._look_up(passage, told, odd)
+
+    def _look_up(self, passage: LinePassage, told: Array, odd: Array) -> None:
+        """Give the odd words of a passage, and those that nobody knows, their readings."""
+        places = passage.places
         for at in np.flatnonzero(odd | (told == self._unknown)).tolist():
             place = places[at]
             if SIGN in place.text:
@@ -235,31 +263,32 @@ class Decoder:
                 place.options = self.lookup.options(place.text, "word", LineCondition.RIGHT, place.form)
                 if place.wrong is not None:
                     place.options = self.lookup.weighed(place.options, place.text, place.wrong)
-        self._join(places, told)
+        self._join(places)
         for at, place in enumerate(places):
             if passage.typed and place.joined is not None:  # what is one slip is not read as two beside it
                 for one, words in ((at - 1, place.joined.words), (at, place.joined.seconds)):
                     if words.item(0) != told[one]:
                         places[one].options = except_for(places[one].options, words.item(0))
 
-    def _join(self, places: Sequence[LatticeNode], told: Array) -> None:
+    def _join(self, places: Sequence[LatticeNode]) -> None:
         """Let two pieces of a right line be the word that a space parted ("nă m", "phố i")."""
-        for at in [at for at, place in enumerate(places) if len(place.text) <= 2]:
-            for before, after in pairwise(places[max(at - 1, 0) : at + 2]):
-                right = before.kind is after.kind is LineCondition.RIGHT and before.line == after.line
-                right = right and after.wrong is None  # a reader of pictures reads other signs for what it parts
-                apart = after.piece.spaced and after.piece.start == before.piece.end + 1
-                if right and apart and after.text.islower() and self._is_cut(before, after):
-                    after.joined = self.lookup.parted(before.text + after.text, before.form)
+        for before, after in pairwise(places):
+            if len(before.text) > 2 and len(after.text) > 2:
+                continue
+            right = before.kind is after.kind is LineCondition.RIGHT and before.line == after.line
+            right = right and after.wrong is None  # a reader of pictures reads other signs for what it parts
+            apart = after.piece.spaced and after.piece.start == before.piece.end + 1
+            if right and apart and after.text.islower() and self._is_cut(before, after):
+                after.joined = self.lookup.parted(before.text + after.text, before.form)
 
     def _is_cut(self, before: LatticeNode, after: LatticeNode) -> bool:
         """Whether two pieces are one word that a space parted ("h ợp"): mending one of them would spoil it."""
         if min(len(before.text), len(after.text)) > 2 or not (before.text + after.text).isalpha():
             return False
+        if modern((before.text + after.text).lower()) not in inventory():
+            return False
         words = (modern(one.lower()) for one in (before.text, after.text))
-        return not all(word in inventory() and not _is_letter(word) for word in words) and (
-            modern((before.text + after.text).lower()) in inventory()
-        )
+        return not all(word in inventory() and not _is_letter(word) for word in words)
 
     def _solve(self, window: LinePassage, bonus: Array | None) -> Iterator[tuple[int, RestoredReading]]:
         """Search the lattice of a window; the readings with the numbers of their lines.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain, islice
 
 from pipeline.document import Page, TextOrigin
 from pipeline.language.accents import without_tone
@@ -78,7 +79,7 @@ def judge_pages(pages: Sequence[Page]) -> list[list[LineCondition]]:
     texts = [[line.text.replace(SIGN, "ạ") for line in page.lines] for page in pages]
     out = []
     for at, own in enumerate(texts):
-        few = sum(char.isalpha() for text in own for char in text) < FEW
+        few = next(islice(filter(str.isalpha, chain.from_iterable(own)), FEW - 1, None), None) is None
         before, after = (texts[at - 1] if few and at else []), (texts[at + 1] if few and at + 1 < len(texts) else [])
         out.append(judge([*before, *own, *after])[len(before) : len(before) + len(own)])
     typed = [at for at, page in enumerate(pages) if page.text_origin is not TextOrigin.OCR]

@@ -47,7 +47,7 @@ class LinePiece(NamedTuple):
 _PIECE = re.compile(
     r"(?P<number>\d+(?:[.,/:]\d+)*(?=$|[\s.,;:!?…()\[\]{}<>\"“”«»/–—_*+=|~%-]))"
     r"|(?P<stop>[.?!…])|(?P<comma>[,;:])|(?P<mark>(?<=[A-ZĐ])&(?=[A-ZĐ])|[()\[\]{}<>\"“”«»/–—_*+=|~%-]|['’‘`](?![^\W\d_]))"
-    r"|(?P<word>(?:[^\s.,;:!?…()\[\]{}<>\"“”«»/–—_*+=|~%'’‘`&-]|(?<![A-ZĐ])&|&(?![A-ZĐ])|['’‘`](?=[^\W\d_])|(?<=[^\W\d_])['’‘`])+)"
+    r"|(?P<word>(?:[^\s.,;:!?…()\[\]{}<>\"“”«»/–—_*+=|~%'’‘`&-]+|(?<![A-ZĐ])&|&(?![A-ZĐ])|['’‘`](?=[^\W\d_])|(?<=[^\W\d_])['’‘`])+)"
     r"|(?P<rest>\S)"
 )
 
@@ -82,6 +82,11 @@ class LatticeNode:
         """Whether there is more than one reading."""
         return len(self.options.words) > 1 or self.joined is not None
 
+    @property
+    def is_mendable(self) -> bool:
+        """Whether it may be a slip: names are rare words, not slips."""
+        return self.form > 0 or self.text[0].islower()
+
 
 @dataclass(slots=True)
 class LinePassage:
@@ -94,11 +99,6 @@ class LinePassage:
     def told(self) -> Array:
         """The id of the word that each piece is as it stands, of shape (n,)."""
         return np.array([place.options.words.item(0) for place in self.places], np.uint16)
-
-    @property
-    def mendable(self) -> Array:
-        """Which of the pieces may be slips: names are rare words, not slips; of shape (n,)."""
-        return np.array([place.form > 0 or place.text[0].islower() for place in self.places], bool)
 
     def windows(self) -> Iterator[LinePassage]:
         """What is searched: all, or of what was typed what is in question and the words that weigh there."""
@@ -136,6 +136,7 @@ def cut(
         lookup: the readings of pieces.
         begins: the lines that go on with none before them, as the first one of a cell.
     """
+    marks = lookup.marks
     places: list[LatticeNode] = []
     fresh = True
     for number, (line, kind, chances) in enumerate(zip(lines, kinds, wrong, strict=True)):
@@ -150,26 +151,28 @@ def cut(
         cited = deque(_citations(line, kind))
         last: LatticeNode | None = None
         for piece in pieces(line):
-            text = line[piece.start : piece.end]
-            if piece.kind == "mark" or piece.start < item:
+            start, end, kind_of_piece, spaced = piece
+            if kind_of_piece == "mark" or start < item:
                 last = None
                 continue
-            if piece.kind in lookup.marks:
-                places.append(LatticeNode(number, piece, text, kind, 0, lookup.marks[piece.kind]))
-                fresh, last = piece.kind == "stop" or fresh, None
+            text = line[start:end]
+            if kind_of_piece in marks:
+                places.append(LatticeNode(number, piece, text, kind, 0, marks[kind_of_piece]))
+                fresh, last = kind_of_piece == "stop" or fresh, None
                 continue
             form = 2 if capitals and _may_be_capital(text) else int(fresh)
-            while cited and cited[0][1] <= piece.start:
+            while cited and cited[0][1] <= start:
                 cited.popleft()
-            if cited and cited[0][0] <= piece.start:
-                options = lookup.in_citation(text, piece.kind, LineCondition.RIGHT if cited[0][2] else kind)
+            if cited and cited[0][0] <= start:
+                options = lookup.in_citation(text, kind_of_piece, LineCondition.RIGHT if cited[0][2] else kind)
                 place = LatticeNode(number, piece, text, LineCondition.FOREIGN, form, options)
             elif kind is LineCondition.RIGHT:
-                place = LatticeNode(number, piece, text, kind, form, lookup.as_it_is(text, piece.kind))
-                place.wrong = max(chances[piece.start : piece.end], default=None) if chances else None
+                place = LatticeNode(number, piece, text, kind, form, lookup.as_it_is(text, kind_of_piece))
+                if chances:
+                    place.wrong = max(chances[start:end], default=None)
             else:
-                place = LatticeNode(number, piece, text, kind, form, lookup.options(text, piece.kind, kind, form))
-            if last is not None and piece.spaced and kind is LineCondition.MISREAD:
+                place = LatticeNode(number, piece, text, kind, form, lookup.options(text, kind_of_piece, kind, form))
+            if last is not None and spaced and kind is LineCondition.MISREAD:
                 before = last.text, last.options
                 place.joined = lookup.joined(before, text, place.options, 2 if form == 2 else 0)
             places.append(place)

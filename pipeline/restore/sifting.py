@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -19,70 +19,100 @@ LEAST = 5.0  # log odds of a word whose fit were perfect, below which it is not 
 
 def unlikely(model: RestorationModel, told: Array) -> Array:
     """The places of the words of a text (ids, of shape (n,)) that are unlikely there, and of those before them."""
-    return _unlikely(model.trie.score(told, model.ids[BOUNDARY]))
-
-
-def _unlikely(scored: Array) -> Array:
-    odd = scored < LEAST_LIKELY
+    odd = model.trie.score(told, model.ids[BOUNDARY]) < LEAST_LIKELY
     odd[:-1] |= odd[1:]
     return np.flatnonzero(odd)
 
 
-def gains(model: RestorationModel, told: Array, mendable: Array, noise: float) -> tuple[Array, Array]:
-    """How much better (log) the words that may be misread as those of a right text would fit where they stand.
+class Texts:
+    """Several texts in one array, so that each step of numpy is taken once for all: `REACH` boundaries around each."""
+
+    def __init__(self, model: RestorationModel, texts: Sequence[Array]) -> None:
+        """Put the ids of the words of texts, each of shape (n,), behind each other."""
+        edge = np.full(REACH, model.ids[BOUNDARY], np.uint16)
+        self.words = np.concatenate([edge, *(part for text in texts for part in (text, edge))])
+        sizes = np.array([len(text) for text in texts], np.int64)
+        self._ends = np.cumsum(sizes + REACH)  # of the words of each, in `words`
+        self._begins = self._ends - sizes
+        self.within = np.zeros(len(self.words), bool)
+        """Which of `words` are of a text."""
+        for first, last in zip(self._begins.tolist(), self._ends.tolist(), strict=True):
+            self.within[first:last] = True
+        self.behind = ~self.within
+        """Which of `words` say nothing: the boundaries but the first behind each text."""
+        self.behind[self._ends] = False
+
+    def parted(self, at: Array, *of: Array) -> Iterator[tuple[Array, ...]]:
+        """For each text the places in it of ascending places in `words`, and what is of each of these."""
+        cuts = np.searchsorted(at, self._ends)
+        first = 0
+        for begin, last in zip(self._begins.tolist(), cuts.tolist(), strict=True):
+            yield (at[first:last] - begin, *(one[first:last] for one in of))
+            first = last
+
+
+def gains(model: RestorationModel, texts: Texts, mendable: Array, noise: float) -> tuple[Array, Array]:
+    """How much better (log) the words that may be misread as those of right texts would fit where they stand.
 
     Args:
         model: the language model and its near words.
-        told: the ids of the words of a text, of shape (n,).
-        mendable: which of them may be slips, of shape (n,).
+        texts: the texts.
+        mendable: which of their words may be slips, of the shape of `texts.words`.
         noise: how much oftener or seldomer than in the pairs the model was learnt from words were misread here.
 
     Returns:
-        Places in the text, and the gain of one near word there, both of shape (m,); a place has as many as near words.
+        Places in `texts.words`, ascending, and the gain of one near word there, both of shape (m,); a place has as many
+        as near words.
     """
-    boundary, near = model.ids[BOUNDARY], model.near
-    edge = np.full(REACH, boundary, np.uint16)
-    text = np.concatenate([edge, told, edge])
-    scored = model.trie.score(text[REACH:], boundary)
-    scored[len(told) + 1 :] = 0  # behind the end
-    at = _unlikely(scored[: len(told)])
-    at = at[mendable[at]]
+    boundary, near, words = model.ids[BOUNDARY], model.near, texts.words
+    scored = model.trie.score(words, boundary)
+    scored[texts.behind] = 0
+    odd = (scored < LEAST_LIKELY) & texts.within
+    odd[:-1] |= odd[1:]
+    at = np.flatnonzero(odd & mendable)
     fit = np.convolve(scored, np.ones(REACH + 1), "valid")[at]  # of the word and of those that it is context of
-    first, size = near.begins[told[at]], near.sizes[told[at]]
+    first, size = near.begins[words[at]], near.sizes[words[at]]
     rows = np.repeat(np.arange(len(at)), size)
     entries = np.arange(len(rows)) - np.repeat(np.cumsum(size) - size - first, size)
     against = near.costs[entries] + (np.log(noise) - fit)[rows]
     hopeful = np.flatnonzero(against > LEAST)
     at = at[rows[hopeful]]
-    places = at[:, None] + np.arange(2 * REACH + 1)
-    windows = text[places]
+    places = at[:, None] + np.arange(-REACH, REACH + 1)
+    windows = words[places]
     windows[:, REACH] = near.words[entries[hopeful]]
     others = np.asarray(model.trie.score(windows.ravel(), boundary)).reshape(windows.shape)
-    others[places > REACH + len(told)] = 0
+    others[texts.behind[places]] = 0
     return at, against[hopeful] + others[:, REACH:].sum(axis=1)
 
 
-def compounds(model: RestorationModel, told: Array) -> Iterator[tuple[int, int, int]]:
+def compounds(model: RestorationModel, told: Array) -> tuple[Array, Array, Array]:
     """Pairs of words that are a common compound of the same letters with other marks ("phần đầu": phấn đấu).
 
     Args:
         model: its vocabulary and compounds.
         told: the ids of the words of a text, of shape (n,).
 
-    Yields:
-        The place of the second word; the ids of both words of the compound.
+    Returns:
+        The places of the second words, ascending, and the ids of both words of the compounds; each of shape (m,).
     """
     keys, pairs = model.compounds
     if not len(keys):
-        return
+        none = np.zeros(0, np.int64)
+        return none, none, none
     own = model.bare[told]
     found = own[:-1].astype(np.uint64) << np.uint64(32) | own[1:]
     entries = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
     hit = (keys[entries] == found) & (pairs[entries] != np.stack([told[:-1], told[1:]], axis=1)).any(axis=1)
-    for at in np.flatnonzero(hit).tolist():
-        one, other = pairs[entries[at]].tolist()
-        if _commonness(model, one, other) > _commonness(model, *told[at : at + 2].tolist()) + RARER:
-            yield at + 1, one, other
+    at = np.array(
+        [at for at in np.flatnonzero(hit).tolist() if _is_rarer(model, told[at : at + 2], *pairs[entries[at]])],
+        np.int64,
+    )
+    return at + 1, pairs[entries[at], 0], pairs[entries[at], 1]
+
+
+def _is_rarer(model: RestorationModel, own: Array, one: int, other: int) -> bool:
+    """Whether two words are so much rarer than a compound that they may stand for it."""
+    return _commonness(model, int(one), int(other)) > _commonness(model, *own.tolist()) + RARER
 
 
 def _commonness(model: RestorationModel, one: int, other: int) -> float:

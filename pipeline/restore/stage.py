@@ -232,7 +232,8 @@ def _kept(
             elif kind is LineCondition.STRIPPED and written == raw != (short := with_strokes(load(), raw)):
                 yield replace(reading, text=short, probability=SHORT, runner_up=raw)
             else:
-                yield replace(reading, text=written, probability=calibrated(reading.probability, kind))
+                sure = calibrated(reading.probability, kind)
+                yield RestoredReading(reading.start, reading.end, written, sure, reading.runner_up)
         elif are_one_word(reading.text.lower(), raw.lower()):
             if dirty:
                 yield replace(reading, text=_cased(text, readings, at))
@@ -354,13 +355,16 @@ def _rewritten(line: Line, readings: Sequence[RestoredReading]) -> Line:
     for reading in readings:
         out.append(line.text[end : reading.start])
         source.extend(range(end, reading.start))
-        for at in range(end, reading.start + 1):
-            place[at] = length + at - end
+        place[end : reading.start + 1] = range(length, length + reading.start + 1 - end)
         length += reading.start - end
         size = reading.end - reading.start
-        for at in range(size):
-            place[reading.start + at] = length + at * len(reading.text) // size
-        source.extend(reading.start + at * size // len(reading.text) for at in range(len(reading.text)))
+        if size == len(reading.text):
+            place[reading.start : reading.end] = range(length, length + size)
+            source.extend(range(reading.start, reading.end))
+        else:
+            for at in range(size):
+                place[reading.start + at] = length + at * len(reading.text) // size
+            source.extend(reading.start + at * size // len(reading.text) for at in range(len(reading.text)))
         raw = _raw_span(line, reading.start, reading.end)
         token = RestoredToken(length, length + len(reading.text), *raw, reading.probability, reading.runner_up)
         tokens.append(token)

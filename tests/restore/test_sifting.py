@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from pipeline.restore.model import load
-from pipeline.restore.sifting import compounds, gains
+from pipeline.restore.sifting import Texts, compounds, gains
 from pipeline.restore.tokens import UNKNOWN, words
 
 CLEAN = 0.005
@@ -13,8 +13,8 @@ def ids(line: str) -> np.ndarray:
 
 
 def best(line: str, mendable: bool = True) -> tuple[int, float]:
-    told = ids(line)
-    at, gain = gains(load(), told, np.full(len(told), mendable), CLEAN)
+    texts = Texts(load(), [ids(line)])
+    ((at, gain),) = texts.parted(*gains(load(), texts, texts.within & mendable, CLEAN))
     return (int(at[gain.argmax()]), float(gain.max())) if len(at) else (-1, -np.inf)
 
 
@@ -35,9 +35,20 @@ def test_what_cannot_be_mended_is_not_tried() -> None:
 
 def test_a_compound_with_other_marks_is_found() -> None:
     model = load()
-    found = [(at, model.words[a], model.words[b]) for at, a, b in compounds(model, ids("năm 2026, phần đầu đạt 90%"))]
+    pairs = zip(*compounds(model, ids("năm 2026, phần đầu đạt 90%")), strict=True)
+    found = [(at, model.words[a], model.words[b]) for at, a, b in pairs]
     assert found == [(4, "phấn", "đấu")]
 
 
 def test_a_compound_as_it_should_be_is_none() -> None:
-    assert list(compounds(load(), ids("phấn đấu đạt 90%, củng cố tổ chức"))) == []
+    assert [len(one) for one in compounds(load(), ids("phấn đấu đạt 90%, củng cố tổ chức"))] == [0, 0, 0]
+
+
+def test_texts_that_are_sifted_together_gain_what_each_gains_alone() -> None:
+    lines = ("giải quyết đơn thư khiếu nai, tố cáo", "", "hội", "tăng cường cong tác quản lí", "cong tác")
+    texts = Texts(load(), [ids(line) for line in lines])
+    together = texts.parted(*gains(load(), texts, texts.within, CLEAN))
+    for line, (at, gain) in zip(lines, together, strict=True):
+        one = Texts(load(), [ids(line)])
+        ((alone, its_gain),) = one.parted(*gains(load(), one, one.within, CLEAN))
+        assert (at.tolist(), gain.tolist()) == (alone.tolist(), its_gain.tolist())

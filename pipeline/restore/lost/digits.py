@@ -24,6 +24,8 @@ _IN_DATE = re.compile(r"(?<![\w.,-])[0-9Ol|I]{1,2}(?:[/.-][0-9Ol|I]{1,2})?[/.-](
 _IN_WORDS = re.compile(
     r"(?<=ngày )[0-3OlI|][0-9OolI|](?= tháng\b)|(?<=tháng )(?:[01OlI|][0-9OolI|]|[lI|])(?=,? năm\b)", re.IGNORECASE
 )
+# What all figures and dates have that hold a digit and a letter for one; quick to look for.
+_MIXED = re.compile(r"[OolI|S§][.,]?[0-9]|[0-9][.,]?[OolI|S§]")
 _QUARTER = re.compile(r"\bquý\s$", re.IGNORECASE)
 _DIGITS = str.maketrans("OolI|S§", "0011158")
 
@@ -31,7 +33,10 @@ _DIGITS = str.maketrans("OolI|S§", "0011158")
 def digits(line: str) -> Iterator[RestoredReading]:
     """Find the figures of a line that have a letter for a digit; at least one digit must be among them."""
     found: dict[int, RestoredReading] = {}
-    for pattern in (_IN_DATE, _IN_WORDS, _FIGURE):
+    mixed = _MIXED.search(line) is not None
+    if not mixed and "háng" not in line.lower():
+        return
+    for pattern in (_IN_DATE, _IN_WORDS, _FIGURE) if mixed else (_IN_WORDS,):
         for match in pattern.finditer(line):
             text, right = match.group(), match.group().translate(_DIGITS)
             parts = [text] if match.re is _FIGURE else re.split("[/.-]", text)  # of "25.OOO" one has digits
