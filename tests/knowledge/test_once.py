@@ -38,6 +38,12 @@ ALLOWED = {
         "agencies/names.toml handed",
         "extract/clauses/rules/clauses.toml words.INSTRUMENT",
     ): "what is handed; what is led",
+    (
+        "agencies/names.toml handed",
+        "extract/clauses/rules/clauses.toml words.PAPER",
+    ): "what is handed; what is passed on",
+    ("documents/columns.toml products", "extract/clauses/rules/clauses.toml words.PAPER"): "headers; what is passed on",
+    ("extract/clauses/rules/clauses.toml words.DOES", "passages/figures.toml verb"): "what bodies do; verbs of figures",
     ("agencies/names.toml handed", "passages/cells.toml refers"): "what bodies are handed; what a cell refers to",
     ("agencies/names.toml within", "agencies/persons.toml given"): "what parts of agencies begin with; of persons",
     ("agencies/abbreviations.toml issuers =", "passages/cells.toml owners"): "what symbols mean; what begins an owner",

@@ -14,7 +14,7 @@ from pipeline.extract.agencies.places import is_level, level_words, place, quali
 from pipeline.extract.agencies.proper_names import proper
 from pipeline.extract.agencies.single import agency, belongs, inner, shared_head, under
 from pipeline.extract.tokens import Syllable
-from pipeline.knowledge.agencies import names
+from pipeline.knowledge.agencies import groups, names
 from pipeline.knowledge.passages import words_that
 from pipeline.language.folding import fold
 
@@ -63,7 +63,8 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         count += extra
     loose = not determined and last == end and alone < end and text[end - 1].low != "năng"
     board = any(one.low in ("ban", "tổ", "hội", "đoàn") for one in text[end:last])
-    if loose or lows == ["thành", "viên"] and not board:  # members of a family are no body
+    places = match(_places(), text, start)[1] and not (text[at].capital and stands_behind(text, last))
+    if loose or places or lows == ["thành", "viên"] and not board:  # members of a family are no body
         return []
     whole = alone >= end
     if not determined and count == 1 and text[last - 1].low not in ("quan", "năng") and not whole:
@@ -78,6 +79,12 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         if last < len(text) and not opens and _goes_on(text, last):
             return []  # the name is longer than we can tell
     return [made(text, at, last, name(text, at, last), grade)]
+
+
+@cache
+def _places() -> lexicon.Trie:
+    """Nouns of places that are bodies only where "Các" opens a sentence: "khu công nghiệp"."""
+    return lexicon.trie((noun, True) for noun, one in groups().items() if one.opening)
 
 
 def _needs_no_determiner(text: Sequence[Syllable], at: int, start: int, end: int, count: int) -> bool:

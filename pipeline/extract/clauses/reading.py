@@ -23,17 +23,23 @@ from pipeline.schema import Role
 FIND = ("role", "refused")
 _BESIDE = "clauses.role.partner-beside-lead"
 _ACTS = "clauses.role.acts"
+_BEHIND_COMMA = "clauses.role.acts-too"
 _TOPIC = "clauses.followed.topic"
 _LEAD_AND_PARTNERS = "clauses.role.lead-partner-label"
 # Between two agencies of one list, with what the first is in brackets; a missing comma is read as one.
 _JOIN = re.compile(
-    r"(?:\s*\((?!chủ trì|phối hợp|đầu mối|qua |theo )[^()]{3,90}\))?"
+    r"(?:\s*\((?!(?:(?:cơ quan|đơn vị) )?(?:chủ trì|phối hợp|đầu mối)|qua |theo )[^()]{3,90}\))?"
     r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$"
 )
 _LED = re.compile(
     r"(?:chủ trì|đầu mối)\b[^.]{0,400}(?:\.[^.]{0,260})?$"
     r"|(?:[(,]|^giao(?: cho)?) ?[^(),;]{3,80} (?:tham mưu|thực hiện)[;,] ?$"
     r"|\bdo [^.;:]{3,80} (?:thực hiện|đảm nh\w+|phụ trách), ?$"
+)
+# Between two bodies: another sentence, or words behind which the second is told, asked or only named.
+_OTHERS = re.compile(
+    r"[.;:]\s|\b(?:chỉ đạo|hướng dẫn|đôn đốc|phối hợp|với|giao|yêu cầu|đề nghị|của|theo|cho|tại|gồm|như|thuộc|về|để|do"
+    r"|trình)\b"
 )
 _REACH = 780  # characters before a helper in which a lead may stand
 
@@ -83,9 +89,10 @@ def read_clauses(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[
     refused: list[Refusal] = []
     for found in grammar().read(tokens, FIND):
         if isinstance(found.value, Clause):
-            clause = _settled(found.value, found.rule, tokens)
+            clause = _settled(found.value, found.rule, tokens, clauses)
             known = clause.unknown and any(a.start < clause.end and clause.start < a.end for a in mentions)
-            clauses += [] if known else [clause]
+            alone = clause.rule == _BEHIND_COMMA and not _acts_before(clauses, clause, tokens)
+            clauses += [] if known or alone else [clause]
         else:
             refused.append(Refusal(found.start, found.end, found.rule))
     second = tokens.lows.index(START, 1) if START in tokens.lows[1:] else len(tokens.lows)  # sentence
@@ -226,9 +233,15 @@ def _outside(mentions: Sequence[Mention], masked: Sequence[tuple[int, int]]) -> 
     return out
 
 
-def _settled(clause: Clause, rule: str, tokens: TokenizedText) -> Clause:
-    """The clause with its rule; who "phối hợp" beside no lead acts, and a body that is not known leads."""
-    if rule == _BESIDE and not _LED.search(tokens.folded[max(0, clause.start - _REACH) : clause.start]):
+def _acts_before(clauses: Sequence[Clause], clause: Clause, tokens: TokenizedText) -> bool:
+    """Whether the sentence of a clause says before it that somebody else acts."""
+    return any((one.acts or one.leads) and not _OTHERS.search(tokens.folded[one.end : clause.start]) for one in clauses)
+
+
+def _settled(clause: Clause, rule: str, tokens: TokenizedText, before: Sequence[Clause]) -> Clause:
+    """The clause with its rule; who "phối hợp" beside nobody who acts does so, and a body that is not known leads."""
+    led = any(one.acts or one.leads for one in before)
+    if rule == _BESIDE and not led and not _LED.search(tokens.folded[max(0, clause.start - _REACH) : clause.start]):
         return replace(clause, rule="clauses.role.in-charge", acts=clause.helps, helps=())
     if rule == _LEAD_AND_PARTNERS:
         return replace(clause, rule=rule, leads=clause.leads[:1], helps=clause.leads[1:])

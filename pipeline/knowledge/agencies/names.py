@@ -34,6 +34,7 @@ class Group(Entry):
     unit: bool = False  # belongs to the body named right behind it
     named_short: bool = False  # names are written short behind it
     behind: tuple[Literal["post", "thuộc", "của"], ...] = ()  # where it stands for a body without its name
+    opening: bool = False  # it is a place too, and acts only where "Các" opens a sentence
     capital: bool = False  # in a name in capitals the word behind it begins with a capital
 
 
