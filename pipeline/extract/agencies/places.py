@@ -25,6 +25,11 @@ def _numbered() -> frozenset[str]:
     return frozenset(word.split()[-1] for word, one in levels().words.items() if one.numbered)
 
 
+def is_behind_province(text: Sequence[Syllable], at: int) -> bool:
+    """Tell whether the name of a province of two syllables stands right before a syllable, in capitals."""
+    return at > 1 and text[at - 1].capital and match(lexicon.provinces(), text, at - 2)[0] == at
+
+
 def is_level(text: Sequence[Syllable], at: int) -> bool:
     """Tell whether a word of administrative level stands at a syllable: "tỉnh", "thị xã"."""
     return level_end(text, at) > at

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.endings import JOINS, NUMBER, PLACE, endings, stands_behind
-from pipeline.extract.agencies.places import capitals, is_level
+from pipeline.extract.agencies.places import capitals, is_behind_province, is_level
 from pipeline.extract.agencies.remainders import with_remainder
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names
@@ -216,6 +216,8 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
     linked = endings().are_linked if text[at - 1].capital else endings().are_one
     one_word = at - 1 > head and linked(text[at - 1].low, text[at].low)
     behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low not in JOINS else ""
+    if is_behind_province(text, at) and endings().has_followed(text[at].low, behind):
+        return False  # "Trung tâm Xúc tiến thương mại Hà Giang thông tin"
     if behind and at + 2 < len(text) and match(lexicon.handed(), text, at + 2)[1] and stands_behind(text, at):
         seen = endings().knows(_word(text[at - 1]), text[at].low)  # in "Hội đồng thẩm định", not "Kế hoạch thẩm định"
         return seen and endings().has_within(text[at].low, behind, text[at + 2].low)  # "xây dựng phương án"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, other_word
 from pipeline.extract.agencies.endings import JOINS, endings, stands_behind
-from pipeline.extract.agencies.places import is_level, level_words
+from pipeline.extract.agencies.places import is_behind_province, is_level, level_words, place
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import by_hand, names
 
@@ -43,7 +43,8 @@ def _lead(text: Sequence[Syllable], at: int) -> int:
         return at  # "Ban Quản lý, chủ dự án có trách nhiệm"
     index = at
     while index < len(text) and index - at <= LONGEST:
-        if match(lexicon.leads(), text, index)[1]:
+        seat = place(text, index) if is_level(text, index) else index  # "đường bộ ven biển tỉnh Hưng Yên chủ trì"
+        if match(lexicon.leads(), text, seat)[1]:
             return index if text[index - 1].low.isalpha() and text[index - 1].low != "và" else at
         if not _inside(text, index) or match(lexicon.handed(), text, index)[1]:
             return at
@@ -61,8 +62,8 @@ def _things(text: Sequence[Syllable], at: int) -> int:
         or any(match(tree, text, at)[1] for tree in (lexicon.handed(), level_words()))
     ):
         return at
-    if not endings().is_thing(one, behind):
-        return at
+    if is_behind_province(text, at) or not endings().is_thing(one, behind):
+        return at  # "Hiệp hội Du lịch Hà Giang thông tin lịch họp"
     index = at + 1
     while index < len(text) and index - at <= LONGEST and text[index].low.isalpha() and _inside(text, index):
         if stands_behind(text, index) and not endings().are_one(text[index - 1].low, text[index].low):

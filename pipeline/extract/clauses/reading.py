@@ -36,6 +36,8 @@ _LED = re.compile(
     r"|(?:[(,]|^giao(?: cho)?) ?[^(),;]{3,80} (?:tham mưu|thực hiện)[;,] ?$"
     r"|\bdo [^.;:]{3,80} (?:thực hiện|đảm nh\w+|phụ trách), ?$"
 )
+# Right before who receives.
+_RECEIVED = re.compile(r"\b(?:tham mưu|trình|báo cáo|gửi|gửi về|đề xuất|kiến nghị) (?:cho |về |lên )?$")
 # Between two bodies: another sentence, or words behind which the second is told, asked or only named.
 _OTHERS = re.compile(
     r"[.;:]\s|\b(?:chỉ đạo|hướng dẫn|đôn đốc|phối hợp|với|giao|yêu cầu|đề nghị|của|theo|cho|tại|gồm|như|thuộc|về|để|do"
@@ -67,6 +69,11 @@ def _listed() -> re.Pattern[str]:
         rf"\b(?:các|những) (?:[^.;:()\d]{{2,60}}? {below}"
         rf"|(?:{bodies})(?:(?:, | và )(?:{bodies})){{0,4}}(?=:| (?:chủ trì|thực hiện|tham gia)[^.:;]{{0,30}}:))"
     )
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    return tuple(f"{verb} " for verb in words_that("acts"))
 
 
 @cache
@@ -160,17 +167,23 @@ def _lists(mentions: Sequence[Mention], folded: str, bounds: Sequence[tuple[int,
     starts = {start + len(folded[start:end]) - len(folded[start:end].lstrip()) for start, end in bounds}
     out: list[list[Mention]] = []
     for one in mentions:
-        if out and _goes_on(out[-1][-1], one, folded, starts):
+        if out and _goes_on(out[-1], one, folded, starts):
             out[-1].append(one)
         else:
             out.append([one])
     return [tuple(names) for names in out if not all(map(_is_unnamed, names))]
 
 
-def _goes_on(last: Mention, one: Mention, folded: str, starts: set[int]) -> bool:
-    """Whether a mention is of one list with the last before it; a semicolon joins, a stop does not."""
+def _goes_on(names: Sequence[Mention], one: Mention, folded: str, starts: set[int]) -> bool:
+    """Whether a mention is of one list with those before it; a semicolon joins, a stop does not.
+
+    "Báo cáo Sở Y tế; Sở Nội vụ rà soát": who stands behind the semicolon acts, and receives nothing.
+    """
+    last = names[-1]
     if last.end > one.start or not _JOIN.match(folded[last.end : one.start]):
         return False
+    if folded[last.end] == ";" and _RECEIVED.search(folded[: names[0].start]):
+        return not folded[one.end :].lstrip().startswith(_verbs())
     return one.start not in starts or folded[last.end] == ";"
 
 
