@@ -12,7 +12,7 @@ from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import is_level, level_words, place, qualified, stands_alone
 from pipeline.extract.agencies.proper_names import proper
-from pipeline.extract.agencies.single import agency, belongs, inner, shared_head, under
+from pipeline.extract.agencies.single import agency, belongs, inner, is_board, shared_head, under
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import groups, names
 from pipeline.knowledge.passages import words_that
@@ -63,8 +63,9 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         count += extra
     loose = not determined and last == end and alone < end and text[end - 1].low != "năng"
     board = any(one.low in ("ban", "tổ", "hội", "đoàn") for one in text[end:last])
-    places = match(_places(), text, start)[1] and not (text[at].capital and stands_behind(text, last))
-    if loose or places or lows == ["thành", "viên"] and not board:  # members of a family are no body
+    if (
+        loose or _are_places(text, at, start, last) or lows == ["thành", "viên"] and not board
+    ):  # members of a family are no body
         return []
     whole = alone >= end
     if not determined and count == 1 and text[last - 1].low not in ("quan", "năng") and not whole:
@@ -81,6 +82,13 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     return [made(text, at, last, name(text, at, last), grade)]
 
 
+def _are_places(text: Sequence[Syllable], at: int, start: int, end: int) -> bool:
+    """Whether a group is one of places that do nothing: not "Các khu công nghiệp xử lý", nor a title."""
+    if match(_places(), text, start)[1] is None:
+        return False
+    return not text[at].capital or end < len(text) and not stands_behind(text, end)
+
+
 @cache
 def _places() -> lexicon.Trie:
     """Nouns of places that are bodies only where "Các" opens a sentence: "khu công nghiệp"."""
@@ -89,6 +97,8 @@ def _places() -> lexicon.Trie:
 
 def _needs_no_determiner(text: Sequence[Syllable], at: int, start: int, end: int, count: int) -> bool:
     """Whether nouns of bodies stand for a group, or for one body that is asked, though no "các" stands before."""
+    if [one.low for one in text[start:end]] == ["thành", "viên"] and is_board(text, end):
+        return True
     if count > 1 and (_is_list(text, start) or _is_partner(text, at)):
         return True
     return _is_one_of(text, start, end) or _opens_order(text, at, end, count) or _is_asked(text, at)

@@ -42,7 +42,7 @@ def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
         if found and found[0].grade is not Grade.BARE:
             return found
         bare = bare or found
-    if not bare and at < len(text) and text[at].capital and _is_board(text, at):  # "Ban chỉ đạo"
+    if not bare and at < len(text) and text[at].capital and is_board(text, at):  # "Ban chỉ đạo"
         return [_completed(text, made(text, at, at + 3, name(text, at, at + 3), Grade.PROPER))]
     return bare
 
@@ -50,7 +50,7 @@ def agency(text: Sequence[Syllable], at: int) -> list[Mention]:
 def _completed(text: Sequence[Syllable], one: Mention) -> Mention:
     """A mention with what a board is for, and with the body that a unit is of where nothing but "của" is between."""
     last = one.last
-    if _is_board(text, one.first):
+    if is_board(text, one.first):
         of = last + 1 if last < len(text) and text[last].low == "của" else last
         last = place(text, of) if of > last and level_end(text, of) > of else last
         last = topic(text, last + _is_code(text, last))
@@ -67,8 +67,8 @@ def _is_code(text: Sequence[Syllable], at: int) -> bool:
     return number.isdigit() and len(number) > 2 and not year and ends_behind(text, at + 1, True)
 
 
-def _is_board(text: Sequence[Syllable], at: int) -> bool:
-    """Whether a board begins at a syllable: one that is set up for a task."""
+def is_board(text: Sequence[Syllable], at: int) -> bool:
+    """Tell whether a board begins at a syllable: one that is set up for a task."""
     return [one.low for one in text[at : at + 3]] in _BOARDS
 
 
@@ -196,7 +196,7 @@ def inner(text: Sequence[Syllable], at: int) -> int:
     if at >= len(text) or not text[at].capital:
         return 0
     behind, kind = match(lexicon.heads(), text, at)
-    whole = kind in ("complete", "sectored", "placed") or _is_board(text, at)
+    whole = kind in ("complete", "sectored", "placed") or is_board(text, at)
     if whole or kind == "open" and (_is_party(text, at, behind) or [one.low for one in text[at:behind]] == _COMMITTEE):
         found = agency(text, at)
         if found and found[0].grade is Grade.PROPER:

@@ -62,7 +62,7 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
         rest = rest[len("Tổ chức") :]
     left = re.sub(
         r"(?:kính |trân trọng )?đề nghị"
-        r"|(?:trách nhiệm|nhiệm vụ)(?:,? [^\W\d]+){0,3}? của"
+        r"|(?:trách nhiệm|nhiệm vụ)(?:,? [^\W\d]+){0,3}? của|^(?:trách nhiệm|nhiệm vụ)"
         r"|đối với|về phía|và|[\s,;:./()-]",
         "",
         fold(rest),
