@@ -199,9 +199,10 @@ def _is_partner(text: Sequence[Syllable], at: int) -> bool:
 
 
 def branch(text: Sequence[Syllable], at: int) -> list[Mention]:
-    """Recognise a branch of the administration as a partner: "phối hợp với ngành giáo dục"."""
+    """Recognise a branch of the administration as a partner, or as it acts: "phối hợp với ngành giáo dục"."""
     last = match(lexicon.branches(), text, at + 1)[0]
-    if text[at].low != "ngành" or last == at + 1 or not _is_partner(text, at):
+    acts = text[at].capital and at == 0 and last < len(text) and text[at + 1].capital and stands_behind(text, last)
+    if text[at].low != "ngành" or last == at + 1 or not (acts or _is_partner(text, at)):
         return []
     return [made(text, at, last, name(text, at, last), Grade.STRONG)]
 
