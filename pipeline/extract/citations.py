@@ -25,7 +25,8 @@ _PRINTED = re.compile(
 )
 _JOIN = "\0"  # stands for a blank in a number while documents are looked for
 _SYMBOL = rf"[^\W\d_][^\W_]*(?:{_JOIN}?[&/-]{_JOIN}?[^\W_]+)*"
-_NUMBER = rf"\d+(?:[^\W\d_]{{2,5}}(?=/)|[a-z]?)(?:{_JOIN}?/{_JOIN}?\d{{4}})?[\s{_JOIN}]?[/-][\s{_JOIN}]?{_SYMBOL}"
+_SERIAL = r"\d+(?:\.\d{1,2}(?=/\d{4}/))?"  # "66.4/2025/NQ-CP" is one of a series
+_NUMBER = rf"{_SERIAL}(?:[^\W\d_]{{2,5}}(?=/)|[a-z]?)(?:{_JOIN}?/{_JOIN}?\d{{4}})?[\s{_JOIN}]?[/-][\s{_JOIN}]?{_SYMBOL}"
 _DATED = rf"(?P<number>{_NUMBER})(?:,?\s*(?P<date>{NAMED_DATE}))?"
 _IN_NUMBERS = str.maketrans({" ": _JOIN, ".": "-", "–": "-"})
 # A law by its name and its number: "Luật Thư viện số 46/2019/QH14 ngày 21/11/2019".

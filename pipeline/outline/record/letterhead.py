@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.document import Head, Passage, Side
-from pipeline.knowledge.documents import page_furniture
+from pipeline.knowledge.documents import document_types, page_furniture
 from pipeline.knowledge.places import level_names
 from pipeline.language.casing import in_capitals
 from pipeline.language.dates import ISSUE_DATE, NUMERIC_DATE
@@ -35,8 +35,8 @@ _OF_DATE = re.compile(r"(?:ngày|tháng|năm)$", re.IGNORECASE)
 _LABEL = rf"(?<!\w)[s358$§][ốôóòo]{_ALSO}\s*[:.]?\s*"  # also as it is read from pictures
 _NUMBERS = (
     re.compile(
-        _LABEL + r"(?P<number>(?:\d[\d\s]*[^\W\d_]{0,5})?\s*(?:\([^)]*\))?\s*[/-]\s*[\w/&-]+(?:\.\w+)?"
-        r"(?:\s*[/-]\s*[\w&-]+)*)",
+        _LABEL + r"(?P<number>(?:\d[\d\s]*(?:\.\d{1,2}(?=/))?[^\W\d_]{0,5})?\s*(?:\([^)]*\))?\s*[/-]\s*"
+        r"[\w/&-]+(?:\.\w+)?(?:\s*[/-]\s*[\w&-]+)*)",
         re.IGNORECASE,
     ),
     # A serial written by hand that nobody could read: "Số: 2ƒ /CT-UBND". What is printed behind it still stands.
@@ -191,10 +191,12 @@ def read_letterhead(rows: Sequence[BodyLine]) -> tuple[Head, int]:
     closed = len(block.text)
     number = subject = place = date = None
     numbers = (found for one in _NUMBERS for found in one.finditer(block.text))
-    if printed := next((found for found in numbers if block.begins(found.start())), None):
-        end = _end_of_symbol(block, printed.end())
-        number, closed = block.passage.cut(printed.start("number"), end), printed.start()
-        block.take(printed.start(), end)
+    starts = ((found, _start_of_number(block, found.start())) for found in numbers)
+    if printed := next(((found, at) for found, at in starts if at is not None), None):
+        found, closed = printed
+        end = _end_of_symbol(block, found.end())
+        number = block.passage.cut(found.start("number"), end)
+        block.take(closed, end)
     if said := _subject(block):
         subject, closed = block.take(*said), min(closed, said[0])
     for found in _DATE.finditer(block.text):
@@ -205,6 +207,13 @@ def read_letterhead(rows: Sequence[BodyLine]) -> tuple[Head, int]:
             place = block.take(start, end) if start < end else None
     used = 1 + max((rows.index(row) for at, (_, row) in enumerate(block.lines) if block.is_taken(at)), default=-1)
     return Head(_issuers(block, closed), number, place, date, title=subject), used
+
+
+def _start_of_number(block: _HeadLines, at: int) -> int | None:
+    """Where the line of a number begins: with its label, or with the type before it ("Nghị quyết số: 5/2025/QH15")."""
+    start = block.starts[block.line_at(at)]
+    named = fold(block.text[start:at]).strip() in document_types() and block.begins(start)
+    return start if named else at if block.begins(at) else None
 
 
 def _end_of_symbol(block: _HeadLines, at: int) -> int:
