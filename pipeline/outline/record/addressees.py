@@ -16,7 +16,7 @@ from pipeline.outline.rules import begins_deed, opening, pattern, says_deed
 MOST_ROWS = 40  # a letter to all provinces names about so many
 _NEXT_ITEM = re.compile(r"(?<=[;.)]) (?=[-–+•] )")
 LONGEST_ITEM = 160  # characters: a recipient with all its units is shorter
-_SHORT = re.compile(rf"(?:Các )?[{CAPITALS}]{{3,}}\b")  # "TTXVN, Đài THVN"
+_SHORT = re.compile(rf"(?:Các )?(?:[{CAPITALS}]{{3,}}\b|[Đđ]ồng chí )")  # "TTXVN, Đài THVN", "Các đồng chí Ủy viên"
 LONGEST = 200  # characters: what is longer is a sentence of the body
 
 

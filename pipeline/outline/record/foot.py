@@ -109,7 +109,8 @@ def begins_behind_stop(rows: Sequence[BodyLine], at: int) -> bool:
             items.append(row.text[marker.end :])
         elif marker is not None or not items or items[-1].rstrip().endswith((";", ".")):
             break
-    return bool(items) and all(map(receives, items))
+    plain = all(receives(one) or may_receive(one) and one.rstrip().endswith((";", ".", ",")) for one in items)
+    return bool(items) and receives(items[0]) and plain and 2 * sum(map(receives, items)) > len(items)
 
 
 def _heading(text: str) -> int | None:
