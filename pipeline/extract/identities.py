@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.document import Node
-from pipeline.extract.tasks import Leaf
+from pipeline.extract.items.orders import Leaf
 from pipeline.schema.identities import CLOSING, UNDER_NO_NUMBER, Identities
 
 

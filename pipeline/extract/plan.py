@@ -16,10 +16,10 @@ from pipeline.extract.agencies.full_names import defined, short_names, spelled
 from pipeline.extract.doubts import left_out
 from pipeline.extract.evidence import Locator, in_unit
 from pipeline.extract.identities import heading_title, item_identity
+from pipeline.extract.items.leaves import leaves
 from pipeline.extract.metadata import plan_id, read_metadata, signed_days
 from pipeline.extract.provisions import ProvisionReader
 from pipeline.extract.tables.references import refers_to
-from pipeline.extract.tasks import leaves
 from pipeline.knowledge.documents import document_types
 from pipeline.language.folding import fold
 from pipeline.register import PlanOrigin

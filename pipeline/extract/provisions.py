@@ -20,12 +20,12 @@ from pipeline.extract.confidence import What, confidence
 from pipeline.extract.doubts import UnreadWords, unread_line, unread_words, unsaid, without_subject
 from pipeline.extract.evidence import Locator
 from pipeline.extract.identities import heading_title
-from pipeline.extract.paragraphs import own_order
+from pipeline.extract.items.orders import Leaf
+from pipeline.extract.items.paragraphs import own_order
 from pipeline.extract.passages import LONGEST, Context, PassageReading, read_passage
 from pipeline.extract.tables.model import RowFigure, RowReading
 from pipeline.extract.tables.persons import NamedPerson
 from pipeline.extract.tables.rows import read_row
-from pipeline.extract.tasks import Leaf
 from pipeline.extract.times.cells import in_line
 from pipeline.extract.times.headings import lends, years_of
 from pipeline.extract.times.model import ParsedDeadline

@@ -60,6 +60,8 @@ ALLOWED = {
         "agencies/persons.toml titles",
         "extract/clauses/rules/clauses.toml words.BETWEEN",
     ): "before names of persons; between an order and a post",
+    ("agencies/persons.toml posts", "passages/tasks.toml seat"): "posts of persons; seats in a body that is set up",
+    ("agencies/posts.toml keys", "passages/tasks.toml seat"): "posts; seats in a body that is set up, before a colon",
     ("agencies/persons.toml posts", "passages/tasks.toml member"): "posts of persons; seats in a body that is set up",
     (
         "documents/columns.toml captions",

@@ -11,7 +11,7 @@ from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.agencies.titled import titled_group, titled_post
 from pipeline.extract.clauses.model import RoleMention
-from pipeline.extract.paragraphs import rule
+from pipeline.extract.items.paragraphs import rule
 from pipeline.extract.tables.persons import titles_pattern
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import names

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from pipeline.document import DocumentPart, FieldRole, Node, Outline, Passage
-from pipeline.extract.agencies.mentions import find
-from pipeline.extract.paragraphs import (
+from pipeline.extract.items.orders import TASK_KINDS, Leaf, leaf_of, titles
+from pipeline.extract.items.paragraphs import (
     acts,
     asks_itself,
     is_asked,
@@ -24,45 +23,12 @@ from pipeline.extract.paragraphs import (
     rule,
     with_members,
 )
-from pipeline.extract.tokens import spelled_out
-from pipeline.knowledge.agencies import posts
-from pipeline.knowledge.documents import section_titles
 from pipeline.language.folding import fold
-from pipeline.language.sentences import ends_sentence, sentences
+from pipeline.language.sentences import ends_sentence
 from pipeline.schema import SectionKind
 
-TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
 LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
-ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A task or objective before anything is read from its text."""
-
-    node: Node | None
-    text: Passage
-    objective: bool
-    number: str | None
-    ordinal: int | None
-    above: tuple[Node, ...]  # headings from the top down
-    shared: tuple[Passage, ...] = ()  # lines that hold for all items of a list, and the item's own
-    topic: Passage | None = None  # a heading in the item's own line
-    kind: SectionKind | None = None
-    lines: tuple[Passage, ...] = ()  # its own lines that say by whom and when
-    lent: tuple[Passage, ...] = ()  # lines of the last item of its list, which may hold for it
-    results: tuple[Passage, ...] = ()  # its own lines that say what comes out
-    asides: tuple[Passage, ...] = ()  # its own lines that say where, with whom, how
-    element: Node | None = None  # of the outline, of which the item is all or a part
-    holds: bool = False  # other aims stand below it: it is one where it states a figure of its own
-    opening: Passage | None = None  # the paragraph before all items, where it announces them
-
-    @property
-    def result(self) -> str | None:
-        """What its lines say comes out of it, less their labels ("Sản phẩm: …"); None where no line says."""
-        said = [passage.text.partition(":")[2].strip() for passage in self.results]
-        return "; ".join(filter(None, said)) or None
 
 
 def leaves(plan: Outline) -> Iterator[Leaf]:
@@ -153,7 +119,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
         if any(one.role is FieldRole.RESULT and one.passage is not None for one in node.fields):
             # A row with a product of its own is done for itself, though others stand under its number.
             yield from _walk(replace(node, children=()), above, shared)
-        aim = _leaf(replace(node, children=()), above, shared) if node.kind is SectionKind.OBJECTIVE else None
+        aim = leaf_of(replace(node, children=()), above, shared) if node.kind is SectionKind.OBJECTIVE else None
         if aim is not None and not node.fields and any(map(str.isdigit, aim.text.text)):
             yield replace(aim, element=node, holds=True)
         said = _said_above(node)
@@ -184,7 +150,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
             yield from _walk(child, (*above, node, *lead), shared, titled)
         return
     for one in orders(node, titled):
-        leaf = _leaf(one, above, shared)
+        leaf = leaf_of(one, above, shared)
         if leaf is not None:
             yield replace(leaf, lines=own, lent=lent, results=results, asides=asides, element=node)
 
@@ -199,7 +165,10 @@ def _said_above(node: Node) -> tuple[Passage, ...]:
     if node.body is None and len(node.paragraphs) < 2:
         end = own_order(node.title.text) if node.title is not None else 0
         return (node.title.cut(0, end),) if node.title is not None and end else ()
-    return tuple(one for one in node.paragraphs if names_actor(one.text) and ends_sentence(one.text))
+    said = [one for one in node.paragraphs if names_actor(one.text) or acts(one.text)]
+    if not any(names_actor(one.text) for one in said):
+        return ()
+    return tuple(one for one in said if ends_sentence(one.text))
 
 
 def _announcing(node: Node) -> Node:
@@ -216,10 +185,19 @@ def _who_alone(node: Node, children: Sequence[Node]) -> list[Node]:
     text = node.title.text.rstrip() if node.title is not None else ""
     if node.body is not None or node.fields or node.kind not in TASK_KINDS or text.isupper() or text.endswith(":"):
         return []
-    if not text or names_actor(text) or any(pattern.search(fold(text)) for pattern, _ in _titles()):
+    if not text or names_actor(text) or any(pattern.search(fold(text)) for pattern, _ in titles()):
         return []
-    bullets = [child for child in children if child.ordinal is not None and names_alone(child, "who_alone")]
+    marked = [child for child in children if child.ordinal is not None]
+    bullets = [child for child in marked if names_alone(child, "who_alone")]
+    timed = [child for child in marked if child not in bullets and names_alone(_without_time(child), "who_alone")]
+    bullets += timed if len(timed) == 1 else []
     return [child for child in bullets if child.title is not None and not child.title.text.rstrip().endswith(":")]
+
+
+def _without_time(node: Node) -> Node:
+    """A bullet without the words at its end that say by when."""
+    found = rule("by_when").search(fold(node.title.text)) if node.title is not None else None
+    return replace(node, title=node.title.cut(0, found.start())) if node.title is not None and found else node
 
 
 def _members(node: Node, children: Sequence[Node]) -> list[Node]:
@@ -239,14 +217,6 @@ def _lists_parts(node: Node, children: Sequence[Node]) -> bool:
         return False
     said = [child.title.text for child in children if child.title is not None and not child.children]
     return len(said) == len(children) and not any(acts(one) or names_actor(one) for one in said)
-
-
-def _only_tells(folded: str, above: Sequence[Node]) -> bool:
-    """Whether an item orders nothing: what was or is, or what a word means where others of its list say so too."""
-    if rule("meaning").match(folded):
-        said = [fold(one.title.text) for node in above[-2:] for one in node.children if one.title is not None]
-        return sum(bool(rule("meaning").match(one)) for one in said) > 1
-    return bool(rule("no_order").match(folded) or rule("described").match(folded))
 
 
 def _is_timed(node: Node) -> bool:
@@ -282,119 +252,3 @@ def _slipped(children: Sequence[Node]) -> int | None:
     child = children[plain[0]]
     alike = child.style == children[plain[0] - 1].style
     return plain[0] if alike and not child.children and child.ordinal is not None else None
-
-
-def _leaf(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) -> Leaf | None:
-    kind = node.kind
-    if node.style in ("table", "section"):
-        return None
-    if node.fields and node.title is not None:
-        return Leaf(
-            node, node.title, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, above, shared, None, kind
-        )
-    text, heading = _order(node)
-    if text is None or (heading is None and text.text.isupper()):  # a heading whose content is a table
-        return None
-    kind = _announced_kind(above) or kind
-    if kind not in ITEM_KINDS:
-        if not (_may_order(node, above) and names_actor(text.text)):
-            return None
-        kind = SectionKind.TASK
-    folded = fold(text.text)
-    if rule("formula").search(folded) or is_member(folded):
-        return None
-    if kind in (None, SectionKind.TASK) and heading is None and _only_tells(folded, above):
-        return None
-    if node.style in ("dieu", "paragraph") and not _orders(node, text.text, folded):
-        return None
-    if (kind is None and kind_of_money(folded)) or rule("money_alone").match(folded):
-        kind = SectionKind.FUNDING
-    if kind is SectionKind.FUNDING and not rule("funding_order").search(folded):
-        return None
-    reason = rule("reason").match(folded) if kind is not SectionKind.ORGANISATION else None
-    if reason and not names_actor(text.text[reason.end() :]):  # "Yêu cầu: Sở Y tế …" asks somebody
-        return None
-    if kind in (SectionKind.TASK, None) and rule("aim").match(folded):
-        kind = SectionKind.OBJECTIVE
-    topic, text = _topic(text, kind)
-    chain = above + ((node,) if heading is not None else ())
-    return Leaf(node, text, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, chain, shared, topic, kind)
-
-
-def _announced_kind(above: Sequence[Node]) -> SectionKind | None:
-    """What the lead-in right above says its list is, whatever the title says; None where it does not say.
-
-    "1. Yêu cầu chung", "Ủy ban nhân dân tỉnh yêu cầu các sở:"; "… phấn đấu đạt các chỉ tiêu sau:".
-    """
-    said = above[-1].paragraphs[-1:] or (above[-1].body or above[-1].title,) if above else ()
-    text = said[0].text.rstrip() if said and said[0] is not None else ""
-    if not text.endswith(":") or above[-1].fields:
-        return None
-    folded = fold(text)
-    if rule("aims_below").search(folded):
-        return SectionKind.OBJECTIVE
-    if rule("reasons_below").match(folded):
-        return SectionKind.OTHER
-    if above[-1].kind in TASK_KINDS:
-        return None
-    last = sentences(folded)[-1][0]
-    described = above[-1].kind in (SectionKind.PURPOSE, SectionKind.REQUIREMENT)  # how all is to be done is no task
-    orders_ = not described and rule("must").search(folded, last) and names_actor(text[last:].strip())
-    return SectionKind.TASK if orders_ or passes_on(text[last:]) else None
-
-
-@cache
-def _titles() -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """What titles of sections say, from the top: the pattern of each, and whether its items may order something."""
-    return tuple((re.compile("|".join(one.patterns)), one.orders) for one in section_titles())
-
-
-def _may_order(node: Node, above: tuple[Node, ...]) -> bool:
-    """Whether a section that describes something may order something too: by the nearest title that says its kind."""
-    if node.kind is SectionKind.REQUIREMENT and not any(one.kind in (SectionKind.TASK, None) for one in above):
-        return False
-    for one in reversed(above):
-        title = fold(one.title.text) if one.title is not None else ""
-        for pattern, orders_ in _titles():
-            if pattern.search(title):
-                return orders_
-    return False
-
-
-def is_member(folded: str) -> bool:
-    """Whether an item only names a post, or a person in one, and what it is in a body."""
-    return folded.startswith(_posts()) and bool(rule("member").match(folded))
-
-
-@cache
-def _posts() -> tuple[str, ...]:
-    return tuple(fold(name) + " " for name in posts())
-
-
-def _orders(node: Node, text: str, folded: str) -> bool:
-    """Whether an article or a paragraph, which is none of the formulas, orders work; an article also by who acts."""
-    if node.style == "dieu" and rule("article_formula").search(folded):
-        return False
-    if rule("article_order").search(folded):
-        return True
-    return node.style == "dieu" and any(one.start == 0 for one in find(spelled_out(text)))
-
-
-def kind_of_money(folded: str) -> bool:
-    """Tell whether a sentence without a section is about funding."""
-    return bool(rule("money").match(folded))
-
-
-def _order(node: Node) -> tuple[Passage | None, Passage | None]:
-    """The order of a leaf, and its heading where that stands on a line of its own."""
-    if node.body is not None:
-        return node.body, node.title
-    return node.title, None
-
-
-def _topic(text: Passage, kind: SectionKind | None) -> tuple[Passage | None, Passage]:
-    """A kind of institution in front of a colon is a heading in the item's line: "Bảo tàng: Nâng cao …"."""
-    match = rule("topic").match(fold(text.text))
-    if match and kind is not SectionKind.ORGANISATION and match.end() < len(text.text):
-        return text.cut(0, match.end()), text.cut(match.end())
-    return None, text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.tasks import leaves
+from pipeline.extract.items.leaves import leaves
 from pipeline.outline import outline
 from tests.cases import cases
 from tests.documents import body, document
