@@ -182,6 +182,7 @@ def settle(element: OpenNode) -> None:
     """
     for child in element.children:
         settle(child)
+    _share_opening(element)
     element.children = [beside for child in element.children for beside in _lifted(child)]
     lines = [child for child in element.children if _is_line(child)]
     if any(child not in lines and _is_lettered(child) for child in element.children):  # "a) Xong …", "b) Sở Y tế …"
@@ -223,6 +224,15 @@ def settle(element: OpenNode) -> None:
         else:
             element.shared += child.behind
     _lend([child for child in element.children if child not in element.lines])
+
+
+def _share_opening(element: OpenNode) -> None:
+    """Share with the items of a title what stands between them where it only says by whom and when."""
+    lines = [line_kind(one) == "shared_lines" for one in element.paragraphs]
+    told = element.heading is not None and kind_of(element.heading.text) is SectionKind.OTHER
+    if element.own_line and element.children and lines and all(lines) and not told:
+        element.shared += element.paragraphs
+        element.body, element.own_line, element.paragraphs = None, False, []
 
 
 def _is_told_whole(element: OpenNode) -> bool:

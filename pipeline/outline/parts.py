@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
-from pipeline.document import Document, DocumentPart, Head, Node, Outline, Passage, Side
+from pipeline.document import Document, DocumentPart, Head, Outline, Passage, Side
 from pipeline.errors import Notice, notice
 from pipeline.knowledge.agencies import begins_agency
 from pipeline.knowledge.documents import document_types
@@ -18,11 +18,12 @@ from pipeline.language.sentences import ends_sentence
 from pipeline.outline.converted.bilingual import said_once
 from pipeline.outline.converted.breadcrumbs import pathless
 from pipeline.outline.converted.flattened import parted
-from pipeline.outline.converted.unmarked import remarked
+from pipeline.outline.converted.unmarked import remarked, titled
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
 from pipeline.outline.record.addressees import without_heading
 from pipeline.outline.record.annexes import begins_annex
+from pipeline.outline.record.closing import split_closing
 from pipeline.outline.record.foot import (
     begins_behind_stop,
     begins_foot,
@@ -35,7 +36,7 @@ from pipeline.outline.record.head import find_type, read_head, told, type_of
 from pipeline.outline.record.holding import main_part, other_records
 from pipeline.outline.record.labels import completed, take_labelled
 from pipeline.outline.record.letterhead import dated_below, is_separator, segments, separated
-from pipeline.outline.record.preamble import are_grounds, split_preamble
+from pipeline.outline.record.preamble import are_grounds, split_orders, split_preamble
 from pipeline.outline.rules import kind_of, opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build
@@ -72,7 +73,7 @@ def outline(document: Document) -> Outline:
             parts.append(part)
     if not parts:
         parts = [DocumentPart(Head(), (), (), (), read_foot([]))]
-    if not any(part.nodes for part in parts):
+    if not any(map(_has_items, parts)):
         notices.append(notice("W301"))
     if rows and _cut_off(parts, rows[-1]) and not document.pages[-1].tables:
         notices.append(notice("W303", rows[-1].page if document.has_pages else None))
@@ -80,6 +81,11 @@ def outline(document: Document) -> Outline:
     main = main_part(parts)
     notices += other_records(parts, main, document.has_pages)
     return Outline(tuple(parts), tuple(notices) + said, sheets, main)
+
+
+def _has_items(part: DocumentPart) -> bool:
+    """Whether a part has elements; in a document that prints its type bare paragraphs are none."""
+    return any(node.style != "passage" or part.head.document_type is None for node in part.nodes)
 
 
 def _same_document(one: Head, other: Head) -> bool:
@@ -240,20 +246,20 @@ def _part(
     if first and not head.addressees and _may_be_telegram(head):
         addressees, paragraphs = without_heading(paragraphs)
         head = replace(head, addressees=addressees)
-    preamble, elements = split_preamble(paragraphs)
+    preamble, elements = split_preamble(titled(paragraphs) if first else paragraphs)
     telling = [one for one, ground in zip(preamble, are_grounds(preamble), strict=True) if one.marker and not ground]
     if telling:
         words = " ".join(telling[0].passage.text[:SHOWN].split())
         notices.append(notice("W422", telling[0].passage.page, text=words, count=len(telling)))
     elements, said = remarked(elements)
     notices += said
-    elements, closing = _split_closing(elements)
+    elements, closing = split_closing(elements)
     named = annex is not None and " " in annex.removeprefix("Phụ lục")
     number = annex if named and not first else None  # a file that is an annex alone numbers its rows as they are
     nodes, loose = build(elements, tables.node, number, _kind_of_annex(rows[:used]) if annex else None)
     opening_ = [*(one.passage for one in preamble), *loose]
-    if not nodes and head.document_type is None and head.addressees:
-        opening_, nodes = _split_orders(opening_)
+    if not nodes:
+        opening_, nodes = split_orders(opening_, letter=head.document_type is None and bool(head.addressees))
     return DocumentPart(
         head=head,
         preamble=tuple(opening_),
@@ -286,7 +292,6 @@ def _is_name_of_copy(rows: Sequence[BodyLine]) -> bool:
 
 
 _NUMBERED = re.compile(r"\W*số\s*:")
-_HANDED = re.compile(r"trên đây(?: là|,)? [^;]{10,600}\./\.?\s*$")  # "Trên đây là báo cáo …./."
 _LIST_OF = re.compile(r"^(?:(?:danh mục|bảng|các|một số)\s+)+")
 
 
@@ -294,17 +299,6 @@ def _kind_of_annex(rows: Sequence[BodyLine]) -> SectionKind | None:
     """What an annex is about whose title names work or who does it: "DANH MỤC NHIỆM VỤ", "PHÂN CÔNG THỰC HIỆN"."""
     kinds = [kind_of(_LIST_OF.sub("", fold(row.text))) for row in rows if in_capitals(row.text)]
     return next((kind for kind in kinds if kind in (SectionKind.TASK, SectionKind.ORGANISATION)), None)
-
-
-def _split_orders(passages: list[Passage]) -> tuple[list[Passage], tuple[Node, ...]]:
-    """What a letter without numbered items says, and its paragraphs as elements of the body.
-
-    Those behind its "như sau:" are orders as they stand; where nothing announces them each is one of its "passages",
-    which orders something only where it asks somebody.
-    """
-    at = next((n for n, one in enumerate(passages, 1) if one.text.rstrip().endswith(":")), 0)
-    style = "paragraph" if at else "passage"
-    return passages[:at] or passages, tuple(Node(style, None, None, None, one, None) for one in passages[at:])
 
 
 def _belongs_below(row: BodyLine) -> bool:
@@ -322,61 +316,3 @@ def _passing(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
     last = paragraphs[-1] if paragraphs else None
     found = pattern("passed").match(fold(last.passage.text)) if last and last.marker is None else None
     return (last.passage, last.passage.cut(*found.span("day"))) if last and found else ()
-
-
-def _split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The unmarked paragraphs at the very end that close the document rather than go on with its last item."""
-    at = len(paragraphs)
-    while at > 1 and paragraphs[at - 1].marker is None and paragraphs[at - 1].sheet is None:
-        at -= 1
-    if paragraphs and paragraphs[at - 1].sheet is not None and at == len(paragraphs):
-        return _above_sheets(paragraphs)
-    asks, whole = True, 0 < at < len(paragraphs) and ends_sentence(paragraphs[at - 1].passage.text)
-    if 0 < at < len(paragraphs) and not ends_sentence(paragraphs[at - 1].passage.text):
-        asks = not _is_section_title(paragraphs[at - 1])
-        if _goes_under(paragraphs[at - 1], fold(paragraphs[at].passage.text), asks):
-            at += 1
-    for index in range(at, len(paragraphs)):
-        folded = fold(paragraphs[index].passage.text)
-        behind = whole and index > 0 and ends_sentence(paragraphs[index - 1].passage.text)
-        if _opens_closing(folded, asks) or pattern("closes").search(folded) or behind and _closes_behind(folded):
-            return paragraphs[:index], paragraphs[index:]
-    at = len(paragraphs) - (whole and _ends_document(paragraphs[-1]) and ends_sentence(paragraphs[-2].passage.text))
-    return paragraphs[:at], paragraphs[at:]
-
-
-def _ends_document(one: Paragraph) -> bool:
-    """Whether a paragraph names who acts and has the sign that closes a document: "Các đơn vị báo cáo …./."."""
-    text = one.passage.text
-    return (begins_agency(text) or text.startswith("Các ")) and text.rstrip().endswith("./.")
-
-
-def _closes_behind(folded: str) -> bool:
-    return bool(pattern("closing_behind").match(folded))
-
-
-def _above_sheets(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The same where tables of the sign-off end the document: a paragraph above them that says so closes it."""
-    at = len(paragraphs)
-    while at > 0 and paragraphs[at - 1].sheet is not None:
-        at -= 1
-    said = paragraphs[at - 1] if at > 1 else None
-    if said is None or said.marker is not None or not _HANDED.match(fold(said.passage.text)):
-        return paragraphs, []
-    return paragraphs[: at - 1] + paragraphs[at:], [said]
-
-
-def _goes_under(title: Paragraph, folded: str, asks: bool) -> bool:
-    """Whether a paragraph stands under the heading on the line before it: it closes nothing, or orders that body."""
-    named = begins_agency(title.passage.text) and folded.startswith("căn cứ")
-    return named or not _opens_closing(folded, asks)
-
-
-def _opens_closing(folded: str, asks: bool) -> bool:
-    """Whether a paragraph is one that closes a document; `asks`: also where it asks somebody for something."""
-    return bool(opening("closing").match(folded) or (asks and pattern("closing_asks").search(folded)))
-
-
-def _is_section_title(one: Paragraph) -> bool:
-    text = one.passage.text
-    return one.marker is not None and (one.heading or in_capitals(text) or kind_of(text) is not None)

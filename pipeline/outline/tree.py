@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
 from pipeline.document import Node, Passage
-from pipeline.knowledge.agencies import begins_agency
+from pipeline.knowledge.agencies import begins_actor, begins_agency
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.bodies import names_body, with_names
@@ -24,7 +25,7 @@ from pipeline.outline.elements import (
 from pipeline.outline.lists import close_for, same_style
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import kind_of, renames, says_deed
+from pipeline.outline.rules import kind_of, pattern, renames, says_deed
 from pipeline.schema import SectionKind
 
 BARE_TITLE = "title"  # the style of an unnumbered heading
@@ -51,13 +52,16 @@ def build(
     stack = [root]
     loose: list[Passage] = []
     named = with_names(paragraphs)
-    for one, below in zip_longest(named, named[1:]):
+    for at, (one, below) in enumerate(zip_longest(named, named[1:])):
         if one.sheet is not None:
             _holder(stack).sheets.append(one.sheet)
             continue
         if one.marker is None:
             if not root.children and one.first.heading_level is None:
                 loose.append(one.passage)
+            elif _parts_list(one, stack[-1], below):
+                _close_for_title(stack, one, named[at + 1 :])
+                _open_title(stack, one)
             else:
                 _attach(stack, one, heads=below is not None and below.sheet is not None and names_body(one))
             continue
@@ -94,35 +98,16 @@ def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> None:
         one: the paragraph.
         heads: it is the name of a body right above a table.
     """
-    level = one.first.heading_level
-    if level is not None and _is_heading(one) and any(open_.marker is not None for open_ in stack):
-        while len(stack) > 1 and (stack[-1].level_mark or level) >= level:
-            stack.pop()
-        element = OpenNode(None, one.passage, one.heading, level, among_aims=stack[-1].holds_aims)
-        stack[-1].children.append(element)
-        stack.append(element)
-        return
-    if (heads or _is_bare_title(one, stack)) and any(open_.marker is not None for open_ in stack):
-        while (
-            stack[-1].marker is None
-            and stack[-1].heading
-            or stack[-1].marker is not None
-            and stack[-1].marker.is_bullet
-        ):
-            stack.pop()
-        element = OpenNode(None, one.passage, one.heading, one.first.heading_level, among_aims=stack[-1].holds_aims)
-        stack[-1].children.append(element)
-        stack.append(element)
-        return
-    if _is_behind_list(stack, one):
-        stack.pop()
-        beside = OpenNode(None, one.passage, False, None, among_aims=stack[-1].holds_aims)
-        stack[-1].children.append(beside)
+    if _begins_title(stack, one, heads=heads):
         return
     top = stack[-1]
     aside = _is_bracketed(one.passage.text) and is_order(top) and not top.children and is_title(top)
     if top.body is None and top.heading is not None and (aside or goes_on(top.heading, one.passage)):
         top.heading = top.heading + one.passage
+        return
+    order = _order_below_table(one.passage) if top.sheets else None
+    if order is not None or top.marker is None and top.sheets:
+        top.children.append(OpenNode(None, order or one.passage, False, None, among_aims=top.holds_aims))
         return
     line = line_kind(one.passage, top.holds_aims)
     if line and len(stack) > 2 and (top.own_line or not is_title(top) or is_order(top)):
@@ -132,9 +117,6 @@ def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> None:
             (top.behind if top is stack[-1] and not top.own_line else top.shared).append(one.passage)
         else:
             (top.results if line == "result_lines" else top.asides).append(one.passage)
-        return
-    if top.marker is None and top.sheets:  # an order behind the table of a body that heads it
-        top.children.append(OpenNode(None, one.passage, False, None, among_aims=top.holds_aims))
         return
     if top.body is None and top.heading is not None and not is_title(top) and not top.paragraphs:
         top.paragraphs.append(top.heading)
@@ -147,6 +129,96 @@ def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> None:
         top.heading = top.heading + one.passage
     else:
         top.body = one.passage
+
+
+def _begins_title(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> bool:
+    """Take an unmarked paragraph that is a title, or a further line of one, or stands beside what is open."""
+    if _goes_on_title(stack[-1], one):
+        assert stack[-1].heading is not None
+        stack[-1].heading += one.passage
+        return True
+    level, numbered = one.first.heading_level, any(open_.marker is not None for open_ in stack)
+    if level is not None and _is_heading(one) and numbered:
+        while len(stack) > 1 and (stack[-1].level_mark or level) >= level:
+            stack.pop()
+        _open_title(stack, one)
+        return True
+    if (heads or _is_bare_title(one, stack)) and numbered:
+        _close_for_title(stack, one)
+        _open_title(stack, one)
+        return True
+    if _is_behind_list(stack, one):
+        stack.pop()
+        beside = OpenNode(None, one.passage, False, None, among_aims=stack[-1].holds_aims)
+        stack[-1].children.append(beside)
+        return True
+    return False
+
+
+def _open_title(stack: list[OpenNode], one: Paragraph) -> None:
+    """Open an element for a title that has no number."""
+    element = OpenNode(None, one.passage, one.heading, one.first.heading_level, among_aims=stack[-1].holds_aims)
+    stack[-1].children.append(element)
+    stack.append(element)
+
+
+def _close_for_title(stack: list[OpenNode], title: Paragraph, below: Sequence[Paragraph] = ()) -> None:
+    """Close what a title without a number does not stand under: bullets, such titles, and whole orders.
+
+    Args:
+        stack: the open elements, outermost first.
+        title: the title; what ends in a colon belongs to the order above it, "Nội dung báo cáo:".
+        below: what follows it; a title in capitals stands beside the list that goes on there, or above all else.
+    """
+    capitals = bool(below) and in_capitals(title.passage.text)
+    marker = next((one.marker for one in below if one.marker is not None), None)
+    if capitals and marker is not None and not marker.is_bullet:
+        at = next((i for i in range(len(stack) - 1, 0, -1) if same_style(stack[i].marker, marker)), None)
+        if at is not None:
+            del stack[at:]
+            return
+    while len(stack) > 1:
+        top = stack[-1].marker
+        whole = not title.passage.text.rstrip().endswith(":") and _is_whole(stack[-1])
+        if not (top is None or top.is_bullet or (not top.names_part if capitals else whole)):
+            return
+        stack.pop()
+
+
+def _parts_list(one: Paragraph, top: OpenNode, below: Paragraph | None) -> bool:
+    """Whether an unmarked paragraph behind a whole item begins something else, not the rest of that item.
+
+    It is a title in capitals, or it announces the bullets below it, which are marked as the one above it is.
+    """
+    text = one.passage.text.rstrip()
+    said = top.body or top.heading
+    if top.marker is None or said is None or not said.text.rstrip().endswith((".", ";", ".”", '."')):
+        return False
+    if in_capitals(text):
+        return not ends_sentence(text) and TITLE[0] <= len(text.split()) <= TITLE[1]
+    marker = below.marker if below is not None else None
+    bullets = marker is not None and marker.is_bullet and same_style(top.marker, marker)
+    return bullets and text.endswith(":") and text[:1].isupper()
+
+
+def _goes_on_title(top: OpenNode, one: Paragraph) -> bool:
+    """Whether a title in capitals, which has no number, goes on in a further line."""
+    plain = top.marker is None and top.heading is not None and top.body is None and not (top.children or top.sheets)
+    return plain and top.heading is not None and all(map(in_capitals, (top.heading.text, one.passage.text)))
+
+
+def _is_whole(element: OpenNode) -> bool:
+    """Whether a numbered item is a sentence of its own with nothing below it: a title behind it is not its own."""
+    if element.heading is None or element.children or element.lead_in or element.bold or element.level_mark is not None:
+        return False
+    return element.body is None and ends_sentence(element.heading.text) and kind_of(element.heading.text) is None
+
+
+def _order_below_table(said: Passage) -> Passage | None:
+    """An order below a table, less the label of a note: "Ghi chú: Sở Y tế gửi danh sách trước ngày 15/3"."""
+    label = pattern("notes").match(fold(said.text))
+    order = said.cut(label.end()) if label else said
+    return order if ends_sentence(order.text) and begins_actor(order.text) and says_deed(order.text) else None
 
 
 def _is_behind_list(stack: Sequence[OpenNode], one: Paragraph) -> bool:
@@ -182,6 +254,7 @@ def _is_bare_title(one: Paragraph, stack: Sequence[OpenNode]) -> bool:
     return words <= 10 if text.endswith(":") else words <= 4 and (one.first.italic or one.first.bold)
 
 
+TITLE = (2, 30)  # words that a title in capitals has
 LONGEST_HEADING = 25  # words of a heading of the format that has no number
 
 

@@ -230,7 +230,8 @@ GIÁM ĐỐC:
 
 
 def test_a_line_in_the_body_that_looks_like_a_sign_off_ends_nothing():
-    assert [node.number for node in first(FALSE_FOOT).nodes[0].children] == ["I.1", "I.2", "I.3"]
+    read = [(node.number, node.style) for node in first(FALSE_FOOT).nodes[0].children]
+    assert read == [("I.1", "decimal"), ("I.2", "decimal"), ("I", "title"), ("I.3", "decimal")]
 
 
 def test_a_place_at_the_end_of_a_sentence_is_no_person():

@@ -68,6 +68,14 @@ def shared_of(node):
     return [child.body.text for child in node.children if child.style == "shared"]
 
 
+def test_lines_between_a_title_and_its_items_hold_for_them():
+    lines = "Thời gian: Quý III/2026.\nĐơn vị chủ trì: Sở Y tế.\n"
+    (node,) = part(f"II. KIỂM TRA\n{lines}1. Kiểm tra các thư viện.\n2. Kiểm tra các trường.").nodes
+    assert (node.body, shared_of(node)) == (None, ["Thời gian: Quý III/2026.", "Đơn vị chủ trì: Sở Y tế."])
+    (node,) = part(f"II. THỜI GIAN, ĐỊA ĐIỂM\n{lines}1. Kiểm tra các thư viện.").nodes
+    assert shared_of(node) == []
+
+
 def test_lines_below_an_order_that_say_by_whom_and_when_are_its_own():
     text = "II. NỘI DUNG\n1. Hội sách\n- Thời gian: Tháng 4.\n- Địa điểm: Thư viện.\n- Đơn vị phối hợp:\n+ Sở Y tế."
     (item,) = part(text).nodes[0].children

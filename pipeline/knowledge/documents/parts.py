@@ -37,6 +37,8 @@ class Parts(Entry):
     recipients_end: tuple[str, ...]
     grounds_below: tuple[str, ...]
     asked_below: tuple[str, ...]
+    asks: tuple[str, ...]
+    orders_below: tuple[str, ...]
     cited_titles: tuple[str, ...]
     capacity: tuple[str, ...]
     shared_lines: tuple[str, ...]

@@ -1,23 +1,28 @@
 """Lists whose marks were lost: a word processor counts headings and items itself, and what saves the text may not.
 
 Under a heading that is typed ("II. NHIỆM VỤ") short lines without a full stop and paragraphs of whole sentences take
-turns: the lines are titles, and each paragraph below one is an item, as if a dash stood before it.
+turns: the lines are titles, and each paragraph below one is an item, as if a dash stood before it. So is each below a
+title that is printed as one, in bold or in capitals, where no title of the document has a number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.errors import Notice, notice
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_line, ends_sentence
 from pipeline.outline.elements import line_kind
-from pipeline.outline.numbering import Marker, styles
+from pipeline.outline.numbering import Marker, Style, styles
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import open_end, opening
+from pipeline.outline.rules import kind_of, open_end, opening
+from pipeline.schema import SectionKind
 
 TITLE = 20  # words: a title is no longer
+_OF_ITEMS = (SectionKind.TASK, SectionKind.OBJECTIVE, SectionKind.ORGANISATION)
 TITLES = 2  # of a section: a single line without a full stop is a slip
 
 
@@ -40,6 +45,39 @@ def remarked(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Not
     return out, notices
 
 
+def titled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs of a body of which the titles have no numbers, with a mark before each title and item."""
+    titles = [at for at, one in enumerate(paragraphs) if _is_printed_title(one)]
+    known = [at for at in titles if kind_of(paragraphs[at].passage.text) in _OF_ITEMS]
+    counted = [one for one in paragraphs if one.marker is not None and not one.marker.is_bullet]
+    if counted:  # numbers below such titles, none of which counts titles itself
+        titles = known
+    if len(titles) < TITLES or not known or any(kind_of(one.passage.text) is not None for one in counted):
+        return list(paragraphs)
+    title, item = (Marker(_style(name), "", 0, "", 0) for name in ("muc", "dash"))
+    out = list(paragraphs[: titles[0]])
+    for start, end in pairwise([*titles, len(paragraphs)]):
+        said = paragraphs[start + 1 : end]
+        stop = next((at for at, one in enumerate(said) if opening("closing").match(fold(one.passage.text))), len(said))
+        plain = all(_is_plain(one) and (_is_said(one) or line_kind(one.passage)) for one in said[:stop])
+        out.append(replace(paragraphs[start], marker=title))
+        out += [replace(one, marker=item) if plain and line_kind(one.passage) is None else one for one in said[:stop]]
+        out += said[stop:]
+    return out
+
+
+def _is_printed_title(one: Paragraph) -> bool:
+    """Whether a paragraph without a mark is a title by how it is printed: in bold, as a heading, or in capitals."""
+    text = one.passage.text.rstrip()
+    if one.marker is not None or one.sheet is not None or not text[:1].isupper() or len(text.split()) > TITLE:
+        return False
+    return (one.heading or in_capitals(text)) and not ends_sentence(text) and line_kind(one.passage) is None
+
+
+def _style(name: str) -> Style:
+    return next(one for one in styles() if one.name == name)
+
+
 def _is_plain(one: Paragraph) -> bool:
     return one.marker is None and one.sheet is None and not one.heading
 
@@ -58,7 +96,7 @@ def _with_marks(run: Sequence[Paragraph]) -> list[Paragraph] | None:
     said = [one for one, title in zip(run[:last], titles, strict=False) if not title]
     if sum(titles) < TITLES or not titles[0] or not all(map(_is_said, said)):
         return None
-    title, item = (next(one for one in styles() if one.name == name) for name in ("dash", "plus"))
+    title, item = map(_style, ("dash", "plus"))
     marks = [Marker(title if is_title else item, "", 0, "", 0) for is_title in titles]
     return [replace(one, marker=mark) for one, mark in zip(run[:last], marks, strict=False)] + list(run[last:])
 

@@ -1,16 +1,19 @@
-"""What stands above the first item of a document: its grounds, and what tells of the situation."""
+"""What stands above the first item: grounds, what tells of the situation; orders where no item has a mark."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
+from pipeline.document import Node, Passage
 from pipeline.knowledge.documents import document_types
 from pipeline.language.folding import fold
 from pipeline.outline.paragraphs import Paragraph
 from pipeline.outline.rules import opening, pattern, words
 
+HEADING = "title"  # the style of a heading without a number, as in the tree
 _TITLES = ("phan", "chuong", "upper", "roman")  # what stands above all else in a plan
 
 
@@ -67,3 +70,40 @@ def _first_title(paragraphs: Sequence[Paragraph]) -> int:
     if pattern("grounds_below").search(fold(above)) and last.passage.text.rstrip().endswith(":"):
         return at
     return at if marker.style.name in _TITLES and above.endswith(".") else 0
+
+
+def split_orders(passages: list[Passage], letter: bool) -> tuple[list[Passage], tuple[Node, ...]]:
+    """What a document without numbered items says, and its paragraphs as elements of the body.
+
+    Those behind words that ask somebody, "… yêu cầu các sở thực hiện như sau:", are orders, each of its own, and one
+    that ends in a colon is the heading of those behind it. In a letter so are those behind its first colon, as they
+    stand. Where nothing announces them each is a "passage", which orders something only where it asks somebody; in
+    other documents only those are that ask.
+    """
+    asked = (n for n, one in enumerate(passages, 1) if pattern("orders_below").search(fold(one.text.rstrip())))
+    if at := next(asked, 0):
+        return passages[:at], _headed(passages[at:])
+    colons = (n for n, one in enumerate(passages, 1) if one.text.rstrip().endswith(":"))
+    if letter and (at := next(colons, 0)):
+        return passages[:at], tuple(Node("paragraph", None, None, None, one, None) for one in passages[at:])
+    said = (one for one in passages if letter or _asks(fold(one.text)))
+    return passages, tuple(Node("passage", None, None, None, one, None) for one in said)
+
+
+def _asks(folded: str) -> bool:
+    return bool(pattern("asks").search(folded)) and not opening("basis").match(folded)
+
+
+def _headed(passages: Sequence[Passage]) -> tuple[Node, ...]:
+    """Paragraphs as orders, those behind one that announces them below it."""
+    out: list[Node] = []
+    for one in passages:
+        if one.text.rstrip().endswith(":"):
+            out.append(Node(HEADING, None, 0, one, None, None))
+            continue
+        order = Node("order", None, None, None, one, None)
+        if out and out[-1].style == HEADING:
+            out[-1] = replace(out[-1], children=(*out[-1].children, order))
+        else:
+            out.append(order)
+    return tuple(out)

@@ -100,8 +100,8 @@ def test_the_paragraphs_of_a_letter_without_items_stand_behind_its_opening():
     part = outline(document(text)).parts[0]
     assert [one.text for one in part.preamble] == ["Ủy ban nhân dân tỉnh giao:"]
     assert [(node.style, node.body.text) for node in part.nodes] == [
-        ("paragraph", "Sở Tài chính bố trí kinh phí."),
-        ("paragraph", "Đề nghị Sở Nội vụ xem xét, quyết định./."),
+        ("order", "Sở Tài chính bố trí kinh phí."),
+        ("order", "Đề nghị Sở Nội vụ xem xét, quyết định./."),
     ]
 
 
