@@ -324,7 +324,7 @@ def asks_itself(text: str) -> bool:
 
 
 def _asking(node: Node) -> Iterator[Node]:
-    """A leaf without a heading: behind an order or a bullet a further paragraph that asks somebody is one of its own.
+    """A leaf without a heading: behind who acts, or a bullet, a further paragraph that asks somebody is one of its own.
 
     So is one that begins with who acts; not among aims, and not in an article, whose clauses are of several paragraphs.
     """
@@ -335,7 +335,7 @@ def _asking(node: Node) -> Iterator[Node]:
         for at in range(1, len(one))
         if ends_sentence(one[at - 1].text) and (own(one[at].text) or is_asked(one[at].text))
     ]
-    if not starts or not (names_actor(one[0].text) or acts(one[0].text) or node.ordinal is not None):
+    if not starts or not (node.ordinal is not None or names_actor(one[0].text)):
         yield node
         return
     for index, (start, end) in enumerate(pairwise([0, *starts, len(one)]), 1):
