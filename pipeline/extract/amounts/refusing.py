@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence
 from pipeline.extract.amounts.model import Amount, AmountKind
-from pipeline.extract.amounts.subjects import phrase_before
+from pipeline.extract.amounts.subjects import changed, phrase_before
 from pipeline.schema import Comparison
 
 AMONG_RULE = "amounts.clause.among"
@@ -101,6 +101,8 @@ def _is_level(sentence: Sentence, index: int, objective: bool) -> bool:
     start = sentence.first if earlier is None else earlier.last
     phrase = phrase_before(sentence, start, before, follows=earlier is not None)
     opening = sentence.at(phrase[0]) if phrase else None
+    if objective and governor is not None and governor.does("level") and changed(sentence, start, before):
+        return True  # "giảm ngày điều trị bình quân xuống 6,5 ngày"
     if bounded and phrase is not None and phrase[0] == sentence.first and phrase[1] - phrase[0] == 1:
         return _is_index(sentence.text.text[sentence.text.starts[phrase[0]] :])  # "SAIDI: dưới 220 phút"
     return opening is not None and opening.does("head")
@@ -210,6 +212,9 @@ def _is_money(
     headed = any(one.does("head") for one in segment)
     if amount.kind is AmountKind.SHARE:
         noun = sentence.at(behind.noun[0]) if behind.noun else None
+        how = next((one for one in sentence.between(part.last, sentence.last) if one.does("cashless", "comma")), None)
+        if how is not None and how.does("cashless"):
+            return False
         paid = any(one.does("money") and part.first - one.last <= NEAR for one in segment)
         return (noun is not None and noun.does("money")) or (paid and not headed and not _gets_far(sentence, index))
     if not amount.money:

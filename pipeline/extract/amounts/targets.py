@@ -357,14 +357,14 @@ class TargetMaker:
         return place.amount.comparison
 
     def _is_ruled_out(self, figure: ClausePart) -> bool:
-        """Whether the comparison of a figure shall not be: "không để quá 5%", "không để tỷ lệ nợ vượt 2%"."""
+        """Whether the comparison of a figure shall not be: "không để quá 5%", "không còn xã dưới 15 điểm"."""
         first = next(
             (part.last for part in reversed(self._sentence.parts) if part.last <= figure.first and part.does(*_CUTS)),
             self._sentence.first,
         )
         words = self._text.lows[first : figure.first]
         near = words[-2:] in (["không", "có"], ["không", "được"], ["không", "để"])
-        allowed = any(pair == ("không", "để") for pair in pairwise(words))
+        allowed = ("không", "để") in pairwise(words) or words[:2] in (["không", "còn"], ["không", "có"])
         return self._text.lows[figure.first] != "không" and (near or allowed)
 
     def _baseline(self, place: _Place, end: int) -> str | None:

@@ -226,7 +226,15 @@ def in_words() -> TimeExpression:
 MAKERS: dict[str, Callable[..., object]] = {
     function.__name__: function
     for function in (
-        *(points.same, points.plan_years, points.day, points.day_alone, points.last_of_month, points.month),
+        *(
+            points.same,
+            points.plan_years,
+            points.day,
+            points.day_no_part,
+            points.day_alone,
+            points.last_of_month,
+            points.month,
+        ),
         points.month_number,
         *(points.quarter, points.year, points.part_of_year, points.plan_year, points.of_next_year, points.part_of),
         *(

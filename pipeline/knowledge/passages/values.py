@@ -44,6 +44,7 @@ class FigureWords(Entry):
     verb: tuple[str, ...]
     completes: tuple[str, ...]
     acts: tuple[str, ...]
+    cashless: tuple[str, ...]
     nouns: tuple[str, ...]
     event: tuple[str, ...]
     past: tuple[str, ...]
