@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 
 from pipeline.extract.amounts.clauses import YEAR_RULE, Sentence
 from pipeline.extract.amounts.model import ParsedTarget
@@ -13,7 +14,9 @@ from pipeline.language.folding import fold
 from pipeline.schema import DeadlineKind
 
 _BRACKETED = re.compile(r"\((?:năm )?(20\d\d)\)")
-_BEHIND = re.compile(r"\s*(?:trở (?:lên|xuống) )?(?:trong )?năm (20\d\d)\b(?!\s*[-–/])")  # "đạt 70% năm 2030"
+_BEHIND = re.compile(
+    r"\s*(?:trở (?:lên|xuống) )?(?:trong )?năm (20\d\d)\b(?!\s*(?:[-–/]|(?:,|và)\s*(?:năm\s*)?20\d\d))"
+)  # "đạt 70% năm 2030"
 _YEAR = re.compile(r"\bnăm (20\d\d)\b")
 _COMPARED = re.compile(r"\b(?:bằng|so với) (?:khoảng |trên |dưới |hơn )?$")  # "năm nay bằng 95% năm 2025"
 _TIMED = re.compile(r"\s*(?:trở (?:lên|xuống))?\s*(?:vào|trong)?\s*")  # between a figure and its own time
@@ -45,19 +48,18 @@ def due_of(
     if (year := _own_year(target, sentence)) is not None:
         return year
     timed = [(due.start, due.end, due.due) for due in deadlines if due.due and due.kind is not DeadlineKind.ONGOING]
-    behind = sorted(
-        time for time in timed if time[0] >= target.end and not _of_another(folded[target.end :], time, target.end)
-    )
-    if behind and _TIMED.fullmatch(folded, until, max(until, behind[0][0])):
-        return behind[0][2]
+    behind = [one for one in timed if one[0] >= target.end and not _of_another(folded[target.end :], one, target.end)]
+    following = next((one for one in reversed(behind) if one[0] == behind[0][0]), None)  # "các năm 2026, 2027"
+    if following and _TIMED.fullmatch(folded, until, max(until, following[0])):
+        return following[2]
     years = [year for year in _years(sentence) if not any(start <= year[0] < end for start, end, _ in timed)]
     first = next((part.first for part in sentence.parts if part.does("amount")), sentence.last)
     years = [year for year in years if year[0] < sentence.text.starts[first] or folded[year[0] - 1] != "("]
     before = [time for time in (*timed, *years) if time[0] < target.start]
     if before:
-        return max(before)[2]
-    if behind and (len(behind) == 1 or not any(sign in folded[target.end : behind[0][0]] for sign in ",;")):
-        return behind[0][2]
+        return max(reversed(before), key=itemgetter(0, 1))[2]
+    if following and (len(behind) == 1 or not any(sign in folded[target.end : following[0]] for sign in ",;")):
+        return following[2]
     if earlier and sentence.text.lows[sentence.first : sentence.first + 2] == ["trong", "đó"]:
         return earlier[-1].due
     return above
@@ -84,7 +86,16 @@ def announced(text: str, deadlines: Sequence[ParsedDeadline], start: int, end: i
 def in_turn(
     dues: Sequence[str | None], sentence: Sentence, deadlines: Sequence[ParsedDeadline]
 ) -> Sequence[str | None]:
-    """The times before a row in their order, or as they were found: "các năm 2026, 2027 mua tương ứng 05, 07 xe"."""
+    """The times before a row in their order, or as they were found: "các năm 2026, 2027 mua tương ứng 05, 07 xe".
+
+    Times of one row behind as many figures are theirs in turn too: "đạt 50%, 70% vào các năm 2026, 2027".
+    """
+    row = [due.due for due in deadlines if due.start == deadlines[-1].start]
+    figures = [part for part in sentence.parts if part.amount is not None]
+    alike = len({(part.amount.kind, part.amount.unit) for part in figures if part.amount and part.amount.unit}) == 1
+    in_row = alike and len(row) == len(dues) == len(figures) > 1 and None not in row
+    if in_row and sentence.text.ends[figures[-1].last - 1] <= deadlines[-1].start:
+        return row
     repeated = next((part.first for part in sentence.parts if part.does("repeated")), None)
     if repeated is None or len(dues) < 2:
         return dues
