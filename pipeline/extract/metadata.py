@@ -171,7 +171,7 @@ def _type_of_number(number: str | None) -> str | None:
 def _date(passage: Passage | None) -> date | None:
     """The date of a head; None when the day or the month is blank or impossible. Behind a label "ngày" is left out."""
     text = _closed_up(passage) if passage else ""
-    return find_date(text if "ng" in text else f"ngày {text}")
+    return find_date(f"ngày {text}" if text[:1].isdigit() else text)
 
 
 def _closed_up(passage: Passage) -> str:

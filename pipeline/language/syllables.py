@@ -72,6 +72,19 @@ def rejoined(text: str) -> str:
     return " ".join(best[-1][3])
 
 
+def parted(text: str, behind: frozenset[str]) -> str:
+    """A name in which one of the syllables of `behind` follows another without a blank, with one: "NHÂN DÂNTỈNH"."""
+    return " ".join(_parted(piece, behind) for piece in text.split(" "))
+
+
+def _parted(piece: str, behind: frozenset[str]) -> str:
+    low = piece.lower()
+    if low in inventory():
+        return piece
+    cuts = [at for at in range(2, len(low) - 1) if low[:at] in inventory() and low[at:] in behind]
+    return f"{piece[: cuts[0]]} {piece[cuts[0] :]}" if cuts else piece
+
+
 # Onset, then rhyme, both without accents and each one that is written (the joint regulation of 1980 on spelling).
 _BARE_SHAPE = re.compile(
     r"(?:ngh?|nh|kh|gh|gi|ch|th|tr|ph|qu|[bcdghklmnprstvx])?"

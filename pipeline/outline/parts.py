@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
 
-from pipeline.document import Document, DocumentPart, Head, Outline, Passage, Side
+from pipeline.document import Document, DocumentPart, Foot, Head, Outline, Passage, Side
 from pipeline.errors import Notice, notice
 from pipeline.knowledge.agencies import begins_agency
 from pipeline.knowledge.documents import document_types
@@ -32,11 +32,12 @@ from pipeline.outline.record.foot import (
     is_person,
     read_foot,
 )
-from pipeline.outline.record.head import find_type, read_head, told, type_of
+from pipeline.outline.record.head import find_type, read_head, type_of
 from pipeline.outline.record.holding import main_part, other_records
-from pipeline.outline.record.labels import completed, take_labelled
+from pipeline.outline.record.labels import PortalRecord, completed, signed, take_labelled
 from pipeline.outline.record.letterhead import dated_below, is_separator, segments, separated
 from pipeline.outline.record.preamble import are_grounds, split_orders, split_preamble
+from pipeline.outline.record.telling import told_of
 from pipeline.outline.rules import kind_of, opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
 from pipeline.outline.tree import build
@@ -44,7 +45,6 @@ from pipeline.schema import SectionKind
 
 HEAD_ROWS = 45  # a head with a two-column block and a title of many lines is shorter than this
 NAMED_ABOVE = 12  # rows of a head that its national title is among
-MOST_BEFORE_TOLD = 6  # paragraphs, among which a text without a head says of what document it tells
 SHOWN = 80  # characters by which a line is told
 FORM_ROWS = 4  # an annex says in its first lines that it is a form
 
@@ -212,12 +212,12 @@ def _part(
     if first and _is_name_of_copy(rows):
         called, _ = read_head(rows, 0)
         rows, foot = rows[1:], foot - 1
-    labelled, others = take_labelled(rows[:foot]) if first else (Head(), rows[:foot])
+    labelled, others = take_labelled(rows[:foot]) if first else (PortalRecord(), rows[:foot])
     rows, foot = [*others, *rows[foot:]], len(others)
     sheet = next((at for at, row in enumerate(rows) if row.sheet is not None), len(rows))
     type_at = find_type(rows[:sheet], 0, HEAD_ROWS)
     head, used = read_head(rows[:sheet], type_at)
-    head = completed(head, labelled)
+    head = completed(head, labelled.head)
     if called is not None and head.title is None:
         head = replace(head, title=called.title, document_type=head.document_type or called.document_type)
     rest = rows[used:]
@@ -239,8 +239,8 @@ def _part(
     if passing:
         head = head if head.date is not None else replace(head, date=passing[1])
         paragraphs.pop()
-    if first and head == Head():
-        head = _told_of(paragraphs) or head
+    tells = told_of(paragraphs) if first and head == Head() else None
+    head, foot_told = tells or (head, None)
     annex = annex_of(rows[: used or sheet])
     paragraphs = tables.with_captions(paragraphs, head, annex)
     if first and not head.addressees and _may_be_telegram(head):
@@ -260,12 +260,13 @@ def _part(
     opening_ = [*(one.passage for one in preamble), *loose]
     if not nodes:
         opening_, nodes = split_orders(opening_, letter=head.document_type is None and bool(head.addressees))
+    foot_read = read_foot(foot_rows)
     return DocumentPart(
         head=head,
         preamble=tuple(opening_),
         nodes=nodes,
         closing=(*(one.passage for one in closing), *passing[:1]),
-        foot=read_foot(foot_rows),
+        foot=signed(foot_told if foot_told and foot_read == Foot() else foot_read, labelled),
         is_form=any(pattern("forms").match(fold(row.text)) for row in rows[: min(sheet, FORM_ROWS)]),
     )
 
@@ -273,14 +274,6 @@ def _part(
 def _may_be_telegram(head: Head) -> bool:
     """Whether bullets above a text may be whom it is sent to: others name theirs below."""
     return head.document_type is None or fold(head.document_type.text) == "công điện"
-
-
-def _told_of(paragraphs: Sequence[Paragraph]) -> Head | None:
-    """The head of the document that a text without one says it is: "Công điện về sách", "Ngày …, Bộ … có công điện"."""
-    named = fold(paragraphs[0].passage.text) if paragraphs else ""
-    heads = filter(None, (told(one.passage) for one in paragraphs[1:MOST_BEFORE_TOLD]))
-    kinds = ((one, one.document_type) for one in heads)
-    return next((one for one, kind in kinds if kind is not None and named.startswith(fold(kind.text))), None)
 
 
 def _is_name_of_copy(rows: Sequence[BodyLine]) -> bool:

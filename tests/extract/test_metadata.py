@@ -296,6 +296,33 @@ def test_a_text_without_a_head_has_the_record_of_the_document_that_it_tells_of()
     assert plan.legal_basis == []
 
 
+@pytest.mark.parametrize(
+    ("told", "record"),
+    [
+        (
+            "Thay mặt Bộ Chính trị, Tổng Bí thư Lê Nam đã ký ban hành Nghị quyết số 57-NQ/TW (ngày 22/12/2024) của Bộ "
+            "Chính trị về sách.",
+            ("57-NQ/TW", "2024-12-22", "Bộ Chính trị", "Lê Nam", "Tổng Bí thư", "về sách"),
+        ),
+        (
+            "Ngày 4 tháng 7 năm 2025, Thủ tướng Chính phủ Lê Nam vừa ký Nghị quyết số 12/NQ-CP phê duyệt Đề án sách.",
+            ("12/NQ-CP", "2025-07-04", "Thủ tướng Chính phủ", "Lê Nam", "Thủ tướng Chính phủ", "phê duyệt Đề án sách"),
+        ),
+        (
+            "Tổng Bí thư Lê Nam thay mặt Ban Bí thư ký ban hành Nghị quyết 5-NQ/TW ngày 3/2/2025 về sách",
+            ("5-NQ/TW", "2025-02-03", "Ban Bí thư", "Lê Nam", "Tổng Bí thư", "về sách"),
+        ),
+        ("Các thư viện đã ký cam kết thực hiện Nghị quyết.", (None, None, None, None, None, None)),
+    ],
+)
+def test_who_signed_is_read_where_a_text_without_a_head_tells_it(told, record):
+    made = plan(f"Nghị quyết về sách\n\n{told}\n\nI. NHIỆM VỤ\n1. Kê giá.\n").metadata
+    issuer, signer = made.issuer and made.issuer.name, made.signer
+    day = made.issued_on and made.issued_on.isoformat()
+    said = (made.number, day, issuer, signer and signer.name, signer and signer.position, made.title)
+    assert said == record
+
+
 def test_a_letter_whose_number_is_not_read_is_known_by_its_addressees():
     assert plan(LETTER.replace("Số: {number}", "Số")).metadata.document_type == "Công văn"
 

@@ -16,7 +16,7 @@ from pipeline.knowledge.agencies import groups
 from pipeline.knowledge.places import level_names
 from pipeline.language.casing import in_capitals, with_capital
 from pipeline.language.folding import fold
-from pipeline.language.syllables import rejoined
+from pipeline.language.syllables import parted, rejoined
 from pipeline.language.tones import modern
 
 LONGEST_KIND = 6  # syllables
@@ -39,7 +39,7 @@ def bodies_of(passages: Sequence[Passage], text: str) -> list[tuple[str, Passage
             joined[-1] = joined[-1] + passage
         else:
             joined.append(passage)
-    whole = [(rejoined(passage.text.strip(" *-/|")), passage) for passage in joined]
+    whole = [(parted(rejoined(passage.text.strip(" *-/|")), _level_syllables()), passage) for passage in joined]
     found = [(placed(full(_as_written(one, text))), passage) for name, passage in whole for one in _parted(name)]
     unit = groups().get(fold(found[-1][0])) if len(found) > 1 else None
     if len(found) > 1 and (unit is not None and unit.unit or fold(found[-1][0]) == _STANDING):
@@ -131,6 +131,12 @@ def with_place_of(name: str, parent: str) -> str:
 @cache
 def _level_words() -> tuple[str, ...]:
     return level_names("province", "city", "district", "commune")
+
+
+@cache
+def _level_syllables() -> frozenset[str]:
+    """The first syllables of the levels that places have: "tỉnh", "thành", "phường"."""
+    return frozenset(name.split()[0].lower() for name in _level_words())
 
 
 @cache

@@ -29,6 +29,7 @@ class Parts(Entry):
     closing_asks: tuple[str, ...]
     closing_behind: tuple[str, ...]
     closes: tuple[str, ...]
+    shares_duty: tuple[str, ...]
     told: tuple[str, ...]
     recipients: tuple[str, ...]
     recipients_misread: tuple[str, ...]

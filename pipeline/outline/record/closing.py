@@ -31,8 +31,15 @@ def split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Pa
         behind = whole and index > 0 and ends_sentence(paragraphs[index - 1].passage.text)
         if _opens_closing(folded, asks) or pattern("closes").search(folded) or behind and _closes_behind(folded):
             return paragraphs[:index], paragraphs[index:]
+        if index == at and behind and _is_of_list(paragraphs[at - 1]) and pattern("shares_duty").match(folded):
+            return paragraphs[:index], paragraphs[index:]
     at = len(paragraphs) - (whole and _ends_document(paragraphs[-1]) and ends_sentence(paragraphs[-2].passage.text))
     return paragraphs[:at], paragraphs[at:]
+
+
+def _is_of_list(one: Paragraph) -> bool:
+    """Whether a paragraph is of a list below an item, so that what stands behind it without a mark is not its own."""
+    return one.marker is not None and (one.marker.is_bullet or one.marker.style.count == "letter")
 
 
 def _ends_document(one: Paragraph) -> bool:

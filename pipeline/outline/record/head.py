@@ -36,6 +36,7 @@ _SENTENCES = re.compile(r"\w\w\.\s+[^\W\d_]|:\s*$")  # no line of a title holds 
 _PERIOD_ALONE = re.compile(
     r"\(?(?:[^\W\d]+ [\divx]+,? ?)?(?:năm(?: học)?|giai đoạn|nhiệm kỳ) \d{4}(?: ?- ?\d{4})?\)?\.?"
 )
+_NUMBER_BELOW = re.compile(r"số\s*:\s*\d[\w/-]*\s*$", re.IGNORECASE)
 # How publishers print a head in one stretch: "CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 63/QĐ-TTg NGÀY 13 THÁNG 01 NĂM 2010 …".
 _PUBLISHED = re.compile(
     rf"của (?P<issuer>[^\d]{{3,80}}?) số:?\s+(?P<number>\d+[\w/-]+) (?P<date>{NAMED_DATE})\s*",
@@ -94,6 +95,8 @@ def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]
     Returns:
         The head, and how many lines it takes.
     """
+    if type_at is not None:
+        rows, type_at = _raised(rows, type_at)
     top = rows[: type_at if type_at is not None else _longest_top(rows)]
     block, used = read_letterhead(top)
     if type_at is not None:
@@ -117,6 +120,20 @@ def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]
     if used and head.authority is None:
         head = replace(head, authority=read_sender([*before, *rows[end:]][0]))
     return replace(head, addressees=addressees), end + max(used - len(before[:1]), 0)
+
+
+def _raised(rows: Sequence[BodyLine], type_at: int) -> tuple[Sequence[BodyLine], int]:
+    """The rows and where the type stands in them, with its number and day above it where they stand right below it.
+
+    So the National Assembly prints them: "LUẬT", "Luật số: 57/2014/QH13", "Hà Nội, ngày …".
+    """
+    below = rows[type_at + 1 : type_at + 3]
+    label = _NUMBER_BELOW.search(below[0].text) if below else None
+    if label is None or fold(below[0].text[: label.start()]).strip() not in ("", *words("document_types")):
+        return rows, type_at
+    raised = [below[0], *(row for row in below[1:] if is_dated(row))]
+    at = type_at + len(raised)
+    return [*rows[:type_at], *raised, rows[type_at], *rows[at + 1 :]], at
 
 
 def _is_sentence(text: str) -> bool:
@@ -351,12 +368,3 @@ def _begins_body(rows: Sequence[BodyLine]) -> bool:
 
 def _lower(text: str) -> bool:
     return next((c.islower() for c in text if c.isalpha()), False)
-
-
-def told(passage: Passage) -> Head | None:
-    """The head of a document of which a text only tells: "Ngày 04/7/2025, Bộ Y tế ra Công điện 39/CĐ-BYT …"."""
-    found = pattern("told").match(fold(passage.text))
-    if found is None:
-        return None
-    part = {name: passage.cut(*found.span(name)) for name in ("day", "issuer", "type", "number")}
-    return Head(authority=part["issuer"], number=part["number"], date=part["day"], document_type=part["type"])
