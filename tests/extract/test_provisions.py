@@ -130,6 +130,24 @@ def test_a_time_of_a_heading_is_inherited():
     assert [due.inherited for due in one.deadlines] == [True]
 
 
+@pytest.mark.parametrize(
+    ("lines", "edtf"),
+    [
+        ("1. Tháng 8 năm 2022: kê lại giá sách.", ["2022-08"]),
+        ("1. Tháng 10, tháng 11 năm 2022:\n- Kê lại giá sách.", ["2022-10/2022-11"]),
+        ("1. Quý IV/2022:\n- Kê lại giá sách.", ["2022-36"]),
+        ("1. Ngày 20/8/2022: kê lại giá sách.", ["2022-08-20"]),
+        ("1. Từ ngày 20/8/2022 đến ngày 15/9/2022: kê lại giá sách.", ["2022-08-20/2022-09-15"]),
+        ("1. Năm 2022: kê lại giá sách.", []),
+        ("1. Kê lại giá sách như tháng 8 năm 2022: theo tủ.", []),
+        ("1. Trong tháng 8 năm 2022, kê lại giá sách.", []),
+    ],
+)
+def test_a_schedule_may_begin_before_the_plan_is_issued(lines, edtf):
+    (item,) = provisions(f"{DATE}LỘ TRÌNH THỰC HIỆN\n{lines}")
+    assert [due.edtf for due in item.deadlines] == edtf
+
+
 def test_an_item_names_its_section():
     text = "II. NHIỆM VỤ\n1. Mua sách cho thư viện\na) Mua sách mới."
     made = extract(body(text), outline(body(text)))

@@ -53,7 +53,7 @@ def read_times(
         text: of a passage.
         year: the plan's own, for "tháng 3" without a year; None when unknown.
         masked: stretches in which nothing falls due, as `citations.masks` gives them.
-        issued: the date of the plan: what ended before is a date of something else.
+        issued: the date of the plan: what ended before is a date of something else, but in front of a colon.
     """
     tokens = tokenized(text, tuple(masked))
     out: list[ParsedDeadline] = []
@@ -63,7 +63,7 @@ def read_times(
         convention = Convention.COMPLETION if _is_completed(tokens, finding, since) else Convention.TEXT
         since = finding.last
         for one in resolve(expression, year, issued, convention):
-            if issued is None or one.last is None or one.last >= issued:
+            if issued is None or one.last is None or one.last >= issued or _is_label(text, finding, expression):
                 out.append(placed(one, finding, text))
             else:
                 refused.append(Refusal(finding.start, finding.end, BEFORE_ISSUE))
@@ -71,6 +71,12 @@ def read_times(
     others = [(one.start, one.end) for one in out]
     others += [(one.start, one.end) for one in refused if one.rule == BEFORE_ISSUE]
     return TimeReading(with_acts(text, unique(out), others), refused)
+
+
+def _is_label(text: str, finding: Finding, expression: TimeExpression) -> bool:
+    """Whether a time stands in front of what is done in it, so that it is of a schedule: "Tháng 8 năm 2013: …"."""
+    alone = not text[: finding.start].strip() and text[finding.end :].lstrip()[:1] == ":"
+    return alone and not any(span.last.is_year for span in expression.spans)
 
 
 def with_acts(
