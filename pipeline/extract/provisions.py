@@ -13,9 +13,10 @@ from pipeline.extract.agencies.full_names import names_body, written_out
 from pipeline.extract.agencies.mention import Grade
 from pipeline.extract.amounts.cells import turned_in
 from pipeline.extract.amounts.model import ParsedTarget
+from pipeline.extract.clauses import titles
 from pipeline.extract.clauses.model import RoleMention
 from pipeline.extract.clauses.persons import acting, persons_of
-from pipeline.extract.clauses.titles import InheritedRole, is_topic, lead_ins, leading, line_roles, reports, title_roles
+from pipeline.extract.clauses.titles import InheritedRole, is_topic, lead_ins
 from pipeline.extract.confidence import What, confidence
 from pipeline.extract.doubts import UnreadWords, unread_line, unread_words, unsaid, without_subject
 from pipeline.extract.evidence import Locator
@@ -30,7 +31,6 @@ from pipeline.extract.times.cells import in_line
 from pipeline.extract.times.headings import lends, years_of
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.language.folding import fold
-from pipeline.language.sentences import sentences
 from pipeline.register import PlanOrigin, identify
 from pipeline.schema import (
     Agency,
@@ -48,8 +48,6 @@ from pipeline.schema import (
 
 SHOWN = 60  # characters by which a passage is told
 
-_ORDERED = ("clauses.role.ordered", "clauses.role.leads")
-_IN_CHARGE = re.compile(r"\b(?:có|chịu) (?:trách nhiệm|nhiệm vụ)[^.;:]{0,40}:$")
 _BRACKETED = re.compile(r"\s*\(\s*(?P<unit>[^()]{1,20})\s*\)\s*$")
 
 
@@ -228,7 +226,7 @@ class ProvisionReader:
             for passage in lead_ins(node):
                 inherited = self._under(passage, inherited, leaf)
         for passage in leaf.shared:
-            for part in line_roles(passage.text, self._heading(passage).clauses.roles):
+            for part in titles.line_roles(passage.text, self._heading(passage).clauses.roles):
                 inherited.append(InheritedRole(part, passage, StatedIn.LEAD_IN))
         return inherited
 
@@ -236,17 +234,14 @@ class ProvisionReader:
         """Whom the paragraph before all items orders to do them: "… yêu cầu các sở, ngành thực hiện như sau:"."""
         if leaf.opening is None:
             return []
-        text = fold(leaf.opening.text)
-        last = sentences(text)[-1][0]
-        roles = [one for one in self._heading(leaf.opening).clauses.roles if one.subject and one.mention.start >= last]
-        ordered = [one for one in roles if one.rule in _ORDERED or _IN_CHARGE.search(text, one.mention.end)]
+        ordered = titles.announced(leaf.opening.text, self._heading(leaf.opening).clauses.roles)
         return [InheritedRole(part, leaf.opening, StatedIn.LEAD_IN) for part in ordered]
 
     def _under(self, passage: Passage, inherited: list[InheritedRole], leaf: Leaf) -> list[InheritedRole]:
         reading = self._heading(passage)
         text = passage.text
         parts = list(reading.clauses.roles)
-        titled = [] if leaf.objective else title_roles(text, reading.mentions, leaf.kind)
+        titled = [] if leaf.objective else titles.title_roles(text, reading.mentions, leaf.kind)
         whole = bool(titled) and titled[0].mention not in reading.mentions  # "Cán bộ phụ trách văn hóa chỉ đạo …"
         if whole:
             parts = titled + [part for part in parts if part.mention.start >= titled[-1].mention.end]
@@ -260,11 +255,12 @@ class ProvisionReader:
             if not (lead_in or whole) and all(part.role is not Role.LEAD for part in subjects):
                 ends = len(text.rstrip(" .;"))  # "Bộ Chỉ huy quân sự tỉnh chỉ đạo Bộ đội Biên phòng"
                 others = [part for part in others if part.role is Role.DIRECTED and part.mention.end == ends]
-            return [InheritedRole(part, passage, stated) for part in [*subjects, *others]]
+            named = [InheritedRole(part, passage, stated) for part in [*subjects, *others]]
+            return titles.headed(inherited, subjects) + named
         if lead_in and parts:
             if reading.clauses.leads_above:
-                inherited = [leading(one) for one in inherited]
-            parts = [part for part in parts if part.role is not Role.REPORTS_TO or reports(text, leaf.text.text)]
+                inherited = [titles.leading(one) for one in inherited]
+            parts = [part for part in parts if part.role is not Role.REPORTS_TO or titles.reports(text, leaf.text.text)]
             return inherited + [InheritedRole(part, passage, StatedIn.LEAD_IN) for part in parts]
         return inherited
 
@@ -281,7 +277,7 @@ class ProvisionReader:
         if any(part.opening for part in own):  # who opens an item takes nothing over but from its own lines
             inherited = [one for one in inherited if one.passage in leaf.lines]
         elif reading.clauses.leads_above:
-            inherited = [leading(one) for one in inherited]
+            inherited = [titles.leading(one) for one in inherited]
         found += [(one.part, one.passage, one.stated_in) for one in inherited]
         found += [(part, leaf.text, StatedIn.TEXT) for part in own]
         named = [

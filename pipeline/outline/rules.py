@@ -18,8 +18,6 @@ LONGEST_NAME = 14  # syllables of a line below who acts that is a name and no or
 MEASURED = re.compile(r"\d[\d.,]*\s+[^\W\d_]|\d\s*[/%]")  # a figure of something, or a day; "Quân khu 9" has none
 _BRACKETS = re.compile(r"\([^()]*\)")
 _JOINS = ("và", "của", "các")  # what stands between names too
-DONE = 5  # times behind names and words of orders: two such syllables say what somebody does …
-RATHER = 4  # … and so much oftener than behind words of nouns
 TITLE = 12  # words: a whole sentence with more of them says what is to be done, whatever words are in it
 
 
@@ -140,12 +138,11 @@ def goes_on_with_deed(text: str) -> bool:
     words = text.strip(" .;,").split()
     if _deeds_behind().search(text[len(words[0]) :] if words else ""):
         return True
-    behind = continuations().behind
+    known = continuations()
     sectors = " ".join(map(fold, sector_names()))
     for one, two in pairwise(words[1:]):
-        seen = behind.get((one, two)) if one.islower() and two.islower() and one not in _JOINS else None
-        done = 0 if seen is None else seen.names + seen.orders
-        if seen is not None and done >= max(DONE, RATHER * seen.nouns) and f"{one} {two}" not in sectors:
+        small = one.islower() and two.islower() and one not in _JOINS
+        if small and known.says_deed(one, two) and f"{one} {two}" not in sectors:
             return True
     return False
 

@@ -29,6 +29,10 @@ NAMES_OF_PLACES = "pipeline/knowledge/places/"  # of districts are those of thei
 # made from a list that is longer.
 ALLOWED = {
     (
+        "extract/times/rules/refusals.toml words.MEETINGS",
+        "extract/times/rules/relative.toml time.reckoned-ahead.match",
+    ): "where something was said; before what a time is reckoned",
+    (
         "documents/numerals.toml numbered",
         "extract/amounts/rules/refused.toml words.NUMBERED",
     ): "what Roman numerals stand behind; what bears a number",

@@ -178,7 +178,11 @@ def staff() -> Trie:
     """Who works for an agency, and the posts that stand for one: "chuyên viên", "Phó Chủ tịch"."""
     return trie(
         (one, True)
-        for one in (*agencies.names().staff, *(one for one, post in agencies.posts().items() if post.in_text))
+        for one in (
+            *agencies.names().staff,
+            *agencies.names().teams,
+            *(one for one, post in agencies.posts().items() if post.in_text),
+        )
     )
 
 

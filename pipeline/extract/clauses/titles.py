@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.document import Node, Passage
+from pipeline.extract.agencies.full_names import begins_post
 from pipeline.extract.agencies.mention import Grade, Mention
 from pipeline.extract.agencies.titled import titled_group, titled_post
 from pipeline.extract.clauses.model import RoleMention
-from pipeline.extract.items.paragraphs import rule
+from pipeline.extract.items.openings import rule
 from pipeline.extract.tables.persons import titles_pattern
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import names
 from pipeline.language.folding import fold
+from pipeline.language.sentences import sentences
 from pipeline.schema import Role, SectionKind, StatedIn
 
 
@@ -40,13 +42,22 @@ def _organisation() -> re.Pattern[str]:
     return re.compile(rf"tổ chức (?:{'|'.join(map(re.escape, names().organisations))})\b")
 
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 _DUTY = re.compile(r"trách nhiệm(?:,? [^\W\d]+){0,3}? của ")  # a heading says whose duty stands below it
+_ORDERED = ("clauses.role.ordered", "clauses.role.leads")
+_IN_CHARGE = re.compile(r"\b(?:có|chịu) (?:trách nhiệm|nhiệm vụ)[^.;:]{0,40}:$")
 _TITLE = "role.heading"  # the rule of agencies that are a heading
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
 
 
 def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None) -> list[RoleMention]:
     """A title that is nothing but agencies ("Công an tỉnh, Bộ Chỉ huy quân sự tỉnh") makes them responsible."""
-    person = titled_post(spelled_out(text)) if kind is SectionKind.ORGANISATION else None
+    whom = rule("of_whom").match(fold(text))
+    said = " " * whom.end() + _BRACKETS.sub(_blank, text[whom.end() :]) if whom else text
+    person = titled_post(spelled_out(said)) if whom or kind is SectionKind.ORGANISATION else None
     if person is not None:
         mentions = [person, *(one for one in mentions if one.start >= person.end)]
     for who in _in_charge().finditer(fold(text)):
@@ -114,3 +125,17 @@ def reports(lead_in: str, text: str) -> bool:
     folded = fold(text)
     announced = "báo cáo" in fold(lead_in) and "báo cáo" in folded
     return announced and not re.search(r"báo cáo(?: [^\W\d_]+){0,6} (?:cho|về|lên|với|gửi) ", folded)
+
+
+def headed(inherited: Sequence[InheritedRole], heads: Sequence[RoleMention]) -> list[InheritedRole]:
+    """The roles of the bodies that those a lead-in names head: of "Công an tỉnh" below "Giám đốc Công an tỉnh"."""
+    posts = [f" {fold(one.mention.name)}" for one in heads if begins_post(one.mention.name)]
+    return [one for one in inherited if any(post.endswith(f" {fold(one.part.mention.name)}") for post in posts)]
+
+
+def announced(text: str, roles: Sequence[RoleMention]) -> list[RoleMention]:
+    """Those whom the last sentence of a text orders to do what stands below: "… yêu cầu các sở thực hiện như sau:"."""
+    folded = fold(text)
+    last = sentences(folded)[-1][0]
+    said = [one for one in roles if one.subject and one.mention.start >= last]
+    return [one for one in said if one.rule in _ORDERED or _IN_CHARGE.search(folded, one.mention.end)]

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import DocumentPart, FieldRole, Node, Outline, Passage
+from pipeline.extract.items.belonging import lists_parts
+from pipeline.extract.items.openings import acts, begins_order, rule
 from pipeline.extract.items.orders import TASK_KINDS, Leaf, leaf_of, titles
 from pipeline.extract.items.paragraphs import (
-    acts,
     asks_itself,
     is_asked,
     is_titled,
@@ -17,12 +18,13 @@ from pipeline.extract.items.paragraphs import (
     names_actor,
     names_alone,
     only_calls,
+    only_names,
     orders,
     own_order,
     passes_on,
-    rule,
     with_members,
 )
+from pipeline.knowledge.documents import parts
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.schema import SectionKind
@@ -86,7 +88,8 @@ def _closes_with_order(text: str, tells: bool) -> bool:
         return False
     if rule("will").search(folded) or rule("report").search(folded):
         return True
-    if not (is_asked(text) or asks_itself(text)) or rule("courtesy").search(folded):
+    asked = is_asked(text) or asks_itself(text) or any(re.match(one, folded) for one in parts().shares_duty)
+    if not asked or rule("courtesy").search(folded):
         return False
     return not only_calls(text)
 
@@ -113,7 +116,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
         children = [child for child in children if child not in who]
         node = node if children else replace(node, children=(), paragraphs=())
     shared = shared + own + lent
-    if children and (_lists_parts(node, children) or (node := with_members(node, children)).children == ()):
+    if children and (lists_parts(node, children) or (node := with_members(node, children)).children == ()):
         node, children = replace(node, children=(), paragraphs=()), []
     if children:
         if any(one.role is FieldRole.RESULT and one.passage is not None for one in node.fields):
@@ -158,15 +161,16 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
 def _said_above(node: Node) -> tuple[Passage, ...]:
     """The paragraphs of an element with a list below it that order something themselves: whole sentences of who acts.
 
-    One alone does where it is of several sentences, and no title.
+    One alone does where it is of several sentences, and no title; below who acts each that says what is to be done.
     """
     if node.fields or node.kind not in TASK_KINDS:
         return ()
     if node.body is None and len(node.paragraphs) < 2:
         end = own_order(node.title.text) if node.title is not None else 0
         return (node.title.cut(0, end),) if node.title is not None and end else ()
-    said = [one for one in node.paragraphs if names_actor(one.text) or acts(one.text)]
-    if not any(names_actor(one.text) for one in said):
+    own = node.title is not None and node.body is not None and only_names(node.title.text)
+    said = [one for one in node.paragraphs if names_actor(one.text) or (begins_order if own else acts)(one.text)]
+    if not own and not any(names_actor(one.text) for one in said):
         return ()
     return tuple(one for one in said if ends_sentence(one.text))
 
@@ -208,15 +212,6 @@ def _members(node: Node, children: Sequence[Node]) -> list[Node]:
         return []
     members = [child for child in children if child.ordinal is not None and names_alone(child)]
     return members if len(members) > 1 and len(members) < len(children) else []
-
-
-def _lists_parts(node: Node, children: Sequence[Node]) -> bool:
-    """Whether an order has below it only what belongs to its object: "Lập hồ sơ, bao gồm:", "- Đơn đề nghị;"."""
-    text = fold(node.title.text) if node.title is not None else ""
-    if node.body is not None or node.fields or not (rule("parts").search(text) and acts(text)):
-        return False
-    said = [child.title.text for child in children if child.title is not None and not child.children]
-    return len(said) == len(children) and not any(acts(one) or names_actor(one) for one in said)
 
 
 def _is_timed(node: Node) -> bool:

@@ -11,9 +11,9 @@ from itertools import pairwise
 from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.clauses.list_marks import list_marks, marks_behind
+from pipeline.extract.items.openings import acts, begins_order, rule
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import names
-from pipeline.knowledge.passages import figure_words, task_words, words_that
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence, sentences
 from pipeline.schema import SectionKind
@@ -23,14 +23,8 @@ _FIGURE = re.compile(r"\([^()]*\d")  # in brackets behind a name: what that body
 HEADING = 250  # characters: a sentence that stands as the heading of paragraphs is no longer
 _BRACKETED = ("bracket", "bracket_roman")
 _OF_WORK = (SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None)
+_OF_ITEMS = (*_OF_WORK[:3], SectionKind.OBJECTIVE)
 WHO_DOES_WHAT = (SectionKind.ORGANISATION, SectionKind.REPORTING, SectionKind.FUNDING)
-
-
-@cache
-def rule(key: str) -> re.Pattern[str]:
-    """The patterns of a list of `knowledge.passages.TaskWords` as one."""
-    patterns: tuple[str, ...] = getattr(task_words(), key)
-    return re.compile("|".join(f"(?:{one})" for one in patterns))
 
 
 def names_actor(text: str) -> bool:
@@ -110,12 +104,29 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
         return
     whole = replace(node, title=heading, body=joined(paragraphs), paragraphs=())
     acting = _each_acts(heading, paragraphs) or not (_is_of_clauses(node) or ends_sentence(heading.text))
-    groups = list(_groups(paragraphs, heading, node.kind, acts=acting))
+    groups = _of_deeds(node, heading) or list(_groups(paragraphs, heading, node.kind, acts=acting))
     if len(groups) == 1:
         yield whole
         return
     for index, group in enumerate(groups, 1):
         yield replace(whole, body=joined(group), ordinal=node.ordinal or index)
+
+
+def _of_deeds(node: Node, heading: Passage) -> list[tuple[Passage, ...]]:
+    """Paragraphs below a topic that each order something: whole sentences that begin with what is to be done.
+
+    None where one tells something else; what only goes on with the order before it belongs to that.
+    """
+    one, told = node.paragraphs, ends_sentence(heading.text) or rule("names_things").search(fold(heading.text))
+    if told or node.title is not heading or node.kind not in _OF_ITEMS or node.style == "dieu":
+        return []
+    starts = [at for at in range(len(one)) if not rule("goes_with").match(fold(one[at].text))]
+    if len(starts) < 2 or starts[0] or not all(ends_sentence(said.text) for said in one):
+        return []
+    aims = node.kind is SectionKind.OBJECTIVE
+    if not all(begins_order(one[at].text) or not aims and names_actor(one[at].text) for at in starts):
+        return []
+    return [one[start:end] for start, end in pairwise([*starts, len(one)])]
 
 
 def _each_acts(heading: Passage, paragraphs: Sequence[Passage]) -> bool:
@@ -229,17 +240,6 @@ def _announces_deeds(lead: str, said: Sequence[str]) -> bool:
     """Whether the words before a list in a line announce what is to be done, and most of it, the first too, is that."""
     announces = lead.endswith(":") and not rule("names_things").search(fold(lead))
     return announces and said[0][:1].isupper() and acts(said[0]) and 2 * sum(map(acts, said)) > len(said)
-
-
-def acts(text: str) -> bool:
-    """Tell whether a text begins with what is to be done."""
-    return fold(text).replace(",", " ", 1).startswith(_verbs())
-
-
-@cache
-def _verbs() -> tuple[str, ...]:
-    known = {*words_that("acts"), *words_that("opens"), *figure_words().verb, *figure_words().completes}
-    return tuple(f"{verb} " for verb in known)
 
 
 def _heads(lead: str) -> bool:

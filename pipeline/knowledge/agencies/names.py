@@ -77,6 +77,7 @@ class Names(Entry):
     workers: tuple[str, ...]
     people: tuple[str, ...]
     organisations: tuple[str, ...]
+    teams: tuple[str, ...]
     in_charge: tuple[str, ...]
 
 

@@ -42,8 +42,15 @@ class Continuations:
     behind: Mapping[tuple[str, str], CountBehind]
     pairs: Mapping[tuple[str, str], float]  # of syllables -> the share of the first that the second follows
 
+    def says_deed(self, one: str, two: str) -> bool:
+        """Tell whether two folded syllables say what somebody does: so they stand behind names and words of orders."""
+        seen = self.behind.get((one, two))
+        return seen is not None and seen.names + seen.orders >= max(DONE, RATHER * seen.nouns)
+
 
 BY_HAND = 6  # how often a line of by_hand.toml counts
+DONE = 5  # times behind names and words of orders: two such syllables say what somebody does …
+RATHER = 4  # … and so much oftener than behind words of nouns
 
 
 @cache

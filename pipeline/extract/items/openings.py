@@ -1,0 +1,41 @@
+"""How a text begins: the patterns of what may open an order, and the words of what is to be done."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.knowledge.agencies import continuations
+from pipeline.knowledge.passages import figure_words, task_words, words_that
+from pipeline.language.folding import fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def rule(key: str) -> re.Pattern[str]:
+    """The patterns of a list of `knowledge.passages.TaskWords` as one."""
+    patterns: tuple[str, ...] = getattr(task_words(), key)
+    return re.compile("|".join(f"(?:{one})" for one in patterns))
+
+
+def acts(text: str) -> bool:
+    """Tell whether a text begins with what is to be done."""
+    return fold(text).replace(",", " ", 1).startswith(_verbs())
+
+
+@cache
+def _verbs() -> tuple[str, ...]:
+    known = {*words_that("acts"), *words_that("opens"), *figure_words().verb, *figure_words().completes}
+    return tuple(f"{verb} " for verb in known)
+
+
+def begins_order(text: str) -> bool:
+    """Tell whether a text begins with what is to be done, known or by how often its first two syllables say a deed."""
+    if acts(text):
+        return True
+    folded = fold(text)
+    words = _WORD.findall(folded[:30])[:2]
+    if len(words) < 2 or rule("no_deed").match(folded):
+        return False
+    return continuations().says_deed(*words)
