@@ -15,6 +15,7 @@ from pipeline.errors import DocumentError
 from pipeline.ingest import ingest
 from pipeline.ingest.scan import recognition
 from pipeline.ingest.scan.tesseract.engine import Tesseract
+from pipeline.settings import Settings
 
 SHARED = Path(__file__).parents[3] / "shared"
 BROKEN = sorted(SHARED.glob("robustness/*/*"))
@@ -22,6 +23,7 @@ SCANS = sorted(SHARED.glob("documents/scans/*.pdf"))
 PRINTED = sorted([*SHARED.glob("documents/plans/*.pdf"), *SHARED.glob("documents/born-digital/*")])
 NONE = [pytest.param(None, marks=pytest.mark.skip(reason="../shared is not here"))]
 SECONDS, MEMORY = 60, 2 << 30  # of the processor, however busy the machine is
+IN_ORDER = Settings(readers=1)  # the first page that is read is the first of the document
 HANGS = 1800  # seconds in which a file is read on any machine
 
 pytestmark = [pytest.mark.slow, pytest.mark.ocr]
@@ -66,7 +68,7 @@ def read_within_limits(path: Path) -> None:
     reads_pages(pytest.MonkeyPatch(), 1 if path.parent.name == "OCRmyPDF" else 0)
     status = 1
     try:
-        ingest(path)
+        ingest(path, IN_ORDER)
         status = 0
     except DocumentError:
         status = 0
@@ -90,7 +92,7 @@ def test_broken_files_end_in_a_document_or_a_coded_error(path: Path) -> None:
 @pytest.mark.parametrize("path", SCANS or NONE, ids=lambda path: path and path.name)
 def test_a_scan_is_read_from_its_pictures(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reads_pages(monkeypatch, 1)
-    document = ingest(path)
+    document = ingest(path, IN_ORDER)
     assert {page.text_origin for page in document.pages} == {TextOrigin.OCR}
     assert all(word.confidence is not None for _, line in document.lines() for word in line.words)
     text = " ".join(document.text.split())
