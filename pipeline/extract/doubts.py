@@ -95,7 +95,7 @@ def without_subject(item: str, target: Target) -> Doubt:
     return Doubt(code="W416", params={"item": item, "text": target.text}, evidence=target.evidence)
 
 
-_NO_ORDERS = ("formula", "no_order", "meaning", "described", "agenda")
+_NO_ORDERS = ("formula", "no_order", "allotted", "meaning", "described", "described_as", "agenda")
 _PAST = re.compile(r"\bđã\b")
 
 
@@ -151,7 +151,7 @@ def _may_be_order(node: Node, behind: bool, strict: bool) -> Passage | None:
     if said is None or node.style in ("table", "section", "title", "paragraph", "passage", "order", "dieu"):
         return None
     folded = fold(said.text)
-    if said.text.isupper() or only_names(said.text) or is_member(folded) or rule("money").match(folded):
+    if said.text.isupper() or only_names(said.text) or is_member(said.text) or rule("money").match(folded):
         return None
     if any(rule(one).search(folded) for one in _NO_ORDERS) or _PAST.search(folded, 0, SHOWN):
         return None

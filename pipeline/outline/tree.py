@@ -224,7 +224,11 @@ def _order_below_table(said: Passage) -> Passage | None:
 def _is_behind_list(stack: Sequence[OpenNode], one: Paragraph) -> bool:
     """Whether a sentence stands behind an announced list of bullets without stops, not under the last of them."""
     top, above = stack[-1], stack[-2:-1]
-    if top.marker is None or not top.marker.is_bullet or not ends_sentence(one.passage.text):
+    if top.marker is None or not ends_sentence(one.passage.text):
+        return False
+    if _shares_duty(top, one):
+        return True
+    if not top.marker.is_bullet:
         return False
     if top.body is not None or top.lead_in or not is_title(top) or not above or not above[0].lead_in:
         return False
@@ -234,6 +238,14 @@ def _is_behind_list(stack: Sequence[OpenNode], one: Paragraph) -> bool:
         for other in above[0].children
     )
     return plain and len(above[0].children) > 1
+
+
+def _shares_duty(top: OpenNode, one: Paragraph) -> bool:
+    """Whether a sentence says who shares in what the whole list orders: it is no part of the last of it."""
+    last = top.body or top.heading
+    of_list = top.marker is not None and (top.marker.is_bullet or top.marker.style.count == "letter")
+    whole = last is not None and ends_sentence(last.text) and not top.children
+    return of_list and whole and bool(pattern("shares_duty").match(fold(one.passage.text)))
 
 
 def _is_bracketed(text: str) -> bool:

@@ -148,6 +148,7 @@ ALLOWED = {
     ): "headers; roles",
     ("documents/columns.toml captions", "documents/parts.toml aside_lines"): "captions; lines that point to them",
     ("documents/columns.toml role[monitor].patterns", "documents/parts.toml aside_lines"): "headers; lines",
+    ("documents/parts.toml aside_lines", "passages/tasks.toml described_as"): "lines of an item; facts of a project",
     ("documents/columns.toml held", "extract/times/rules/bounds.toml words.SESSIONS"): "a day in a cell; its parts",
     ("documents/columns.toml role[work].patterns", "documents/sections.toml kind[task].patterns"): "headers; titles",
     ("documents/parts.toml authorities", "passages/cells.toml owners"): "who decides; what begins an owner of units",

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.document import Node
-from pipeline.extract.items.openings import acts, rule
+from pipeline.extract.items.openings import acts, begins_order, rule
+from pipeline.extract.items.orders import allots
 from pipeline.extract.items.paragraphs import names_actor
 from pipeline.language.folding import fold
 
@@ -28,6 +29,9 @@ def lists_parts(node: Node, children: Sequence[Node]) -> bool:
         return False
     if node.body is None and rule("parts").search(text):
         return not any(map(acts, below))
-    named = rule("counted").search(last) and not any(rule("done_when").search(fold(one)) for one in below)
-    orders_ = rule("no_order").match(_ANNOUNCED.sub("", last)) is None
-    return bool(named) or orders_ and all(rule("no_order").match(fold(one)) for one in below)
+    if rule("counted").search(last):
+        return not any(begins_order(one) or rule("done_when").search(fold(one)) for one in below)
+    announced = _ANNOUNCED.sub("", last)
+    if rule("no_order").match(announced) or rule("allotted").match(announced):
+        return False
+    return all(rule("no_order").match(fold(one)) for one in below) or allots(last, below)

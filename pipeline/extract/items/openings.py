@@ -1,10 +1,12 @@
-"""How a text begins: the patterns of what may open an order, and the words of what is to be done."""
+"""How a text begins: the patterns of what may open an order, the words of what is to be done, and whom it names."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from pipeline.extract.agencies.mentions import find
+from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import continuations
 from pipeline.knowledge.passages import figure_words, task_words, words_that
 from pipeline.language.folding import fold
@@ -39,3 +41,16 @@ def begins_order(text: str) -> bool:
     if len(words) < 2 or rule("no_deed").match(folded):
         return False
     return continuations().says_deed(*words)
+
+
+def without_names(text: str) -> str:
+    """Words less the bodies that they name."""
+    for one in reversed(find(spelled_out(text))):
+        text = text[: one.start] + text[one.end :]
+    return text
+
+
+def behind_name(text: str) -> str:
+    """What stands behind the first body that words name; nothing where they name none."""
+    found = find(spelled_out(text))
+    return text[found[0].end :].strip() if found else ""

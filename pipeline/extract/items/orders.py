@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.items.openings import rule
+from pipeline.extract.items.openings import begins_order, behind_name, rule, without_names
 from pipeline.extract.items.paragraphs import names_actor, passes_on
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import begins_actor, posts
@@ -19,6 +19,7 @@ from pipeline.language.sentences import sentences
 from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
+NOUN = 4  # words of what did something and has no name: "phong trào đọc sách"
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
 
@@ -74,9 +75,9 @@ def leaf_of(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) ->
             return None
         kind = SectionKind.TASK
     folded = fold(text.text)
-    if rule("formula").search(folded) or is_member(folded):
+    if rule("formula").search(folded) or is_member(text.text):
         return None
-    if kind in (None, SectionKind.TASK) and heading is None and _only_tells(folded, above):
+    if kind in (None, SectionKind.TASK) and heading is None and _only_tells(text.text, above):
         return None
     if node.style in ("dieu", "paragraph") and not _orders(node, text.text, folded):
         return None
@@ -134,11 +135,14 @@ def _may_order(node: Node, above: tuple[Node, ...]) -> bool:
     return False
 
 
-def is_member(folded: str) -> bool:
+def is_member(text: str) -> bool:
     """Whether an item only names a post, or a person in one, and what it is in a body, in this order or the other."""
+    folded = fold(text)
     if seat := rule("seat").match(folded):
         named = f"{folded[seat.end() :]} "
-        return named.startswith(_posts()) or begins_actor(named)
+        sits = named.startswith(_posts()) or begins_actor(named)
+        rest = [word for word in without_names(text[seat.end() :]).split() if not word[:1].isupper()]
+        return sits and bool(rule("sits").fullmatch(fold(" ".join(rest))))
     return folded.startswith(_posts()) and bool(rule("member").match(folded))
 
 
@@ -176,9 +180,41 @@ def _topic(text: Passage, kind: SectionKind | None) -> tuple[Passage | None, Pas
     return None, text
 
 
-def _only_tells(folded: str, above: Sequence[Node]) -> bool:
+def _only_tells(text: str, above: Sequence[Node]) -> bool:
     """Whether an item orders nothing: what was or is, or what a word means where others of its list say so too."""
+    folded = fold(text)
     if rule("meaning").match(folded):
         said = [fold(one.title.text) for node in above[-2:] for one in node.children if one.title is not None]
         return sum(bool(rule("meaning").match(one)) for one in said) > 1
-    return bool(rule("no_order").match(folded) or rule("described").match(folded))
+    if rule("no_order").match(folded) or rule("described").match(folded) or _tells_of_past(text):
+        return True
+    if (stated := rule("described_as").match(folded)) and not begins_order(text[stated.end() :].strip()):
+        return True
+    said_above = above[-1].paragraphs[-1:] or (above[-1].body or above[-1].title,) if above else ()
+    return bool(said_above and said_above[0] is not None and allots(said_above[0].text, (text,)))
+
+
+def allots(lead_in: str, below: Sequence[str]) -> bool:
+    """Whether items below a lead-in that tells of money say how much each gets: "Vốn địa phương là 5 tỷ đồng"."""
+    of_money = rule("of_money").search(fold(lead_in).rstrip())
+    return bool(of_money) and all(rule("allotted").match(fold(one)) for one in below)
+
+
+def _tells_of_past(text: str) -> bool:
+    """Whether a sentence tells what somebody did in a period: no verb of an order stands between the two."""
+    found = rule("past").match(fold(text))
+    if found is None:
+        return False
+    *clauses, last = text[found.start("said") : found.end("said")].split(",")
+    if any(_holds_deed(one) or begins_order(behind_name(one)) for one in clauses):
+        return False
+    rest = without_names(last)
+    if rest != last:
+        return bool(rule("told_of").fullmatch(fold(rest)))
+    return not (_holds_deed(last) or rule("of_others").match(fold(last).strip())) and len(last.split()) <= NOUN
+
+
+def _holds_deed(text: str) -> bool:
+    """Whether words say what is done to what stands behind it: "đầu năm kiểm tra các xã"; a name holds no such."""
+    words = text.split()
+    return any(words[at].islower() and begins_order(" ".join(words[at:])) for at in range(len(words) - 2))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.clauses.list_marks import list_marks, marks_behind
-from pipeline.extract.items.openings import acts, begins_order, rule
+from pipeline.extract.items.openings import acts, begins_order, rule, without_names
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import names
 from pipeline.language.folding import fold
@@ -41,10 +41,8 @@ def names_actor(text: str) -> bool:
 def only_names(text: str, behind: str = "behind_actor") -> bool:
     """Whether words name bodies and, in brackets, for what; what else they say is of the list `behind`."""
     text = _BRACKETS.sub(lambda found: " " * len(found.group()), text)
-    found = find(spelled_out(text))
-    for one in reversed(found):
-        text = text[: one.start] + text[one.end :]
-    return bool(found) and bool(rule(behind).fullmatch(fold(text).strip(" ,;.:")))
+    rest = without_names(text)
+    return rest != text and bool(rule(behind).fullmatch(fold(rest).strip(" ,;.:")))
 
 
 def names_alone(node: Node, behind: str = "behind_actor") -> bool:

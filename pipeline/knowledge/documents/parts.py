@@ -30,6 +30,7 @@ class Parts(Entry):
     closing_behind: tuple[str, ...]
     closes: tuple[str, ...]
     shares_duty: tuple[str, ...]
+    reports_duty: tuple[str, ...]
     told: tuple[str, ...]
     recipients: tuple[str, ...]
     recipients_misread: tuple[str, ...]

@@ -31,7 +31,7 @@ def split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Pa
         behind = whole and index > 0 and ends_sentence(paragraphs[index - 1].passage.text)
         if _opens_closing(folded, asks) or pattern("closes").search(folded) or behind and _closes_behind(folded):
             return paragraphs[:index], paragraphs[index:]
-        if index == at and behind and _is_of_list(paragraphs[at - 1]) and pattern("shares_duty").match(folded):
+        if index == at and behind and _is_of_list(paragraphs[at - 1]) and pattern("reports_duty").match(folded):
             return paragraphs[:index], paragraphs[index:]
     at = len(paragraphs) - (whole and _ends_document(paragraphs[-1]) and ends_sentence(paragraphs[-2].passage.text))
     return paragraphs[:at], paragraphs[at:]
