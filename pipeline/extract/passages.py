@@ -59,7 +59,7 @@ def agencies(read: PassageReading) -> None:
 
 def clauses(read: PassageReading) -> None:
     """Who orders, acts, helps, is told and receives."""
-    read.clauses = read_clauses(read.text, read.mentions, read.masks)
+    read.clauses = read_clauses(read.text, read.mentions, read.masks, measured=read.context.objective)
 
 
 def times(read: PassageReading) -> None:

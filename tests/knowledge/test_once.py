@@ -37,6 +37,7 @@ ALLOWED = {
         "extract/amounts/rules/refused.toml words.NUMBERED",
     ): "what Roman numerals stand behind; what bears a number",
     ("agencies/groups.toml keys", "agencies/kinds.toml kind[village].words"): "nouns of many; kinds of one",
+    ("agencies/kinds.toml kind[village].words", "agencies/names.toml called"): "kinds; whose names are all in capitals",
     ("agencies/persons.toml posts", "agencies/posts.toml keys"): "before names of persons; in place of an agency",
     (
         "agencies/names.toml handed",

@@ -201,10 +201,20 @@ def _is_partner(text: Sequence[Syllable], at: int) -> bool:
 def branch(text: Sequence[Syllable], at: int) -> list[Mention]:
     """Recognise a branch of the administration as a partner, or as it acts: "phối hợp với ngành giáo dục"."""
     last = match(lexicon.branches(), text, at + 1)[0]
-    acts = text[at].capital and at == 0 and last < len(text) and text[at + 1].capital and stands_behind(text, last)
+    acts = text[at].capital and at == 0 and last < len(text) and text[at + 1].capital and _is_ordered(text, last)
     if text[at].low != "ngành" or last == at + 1 or not (acts or _is_partner(text, at)):
         return []
     return [made(text, at, last, name(text, at, last), Grade.STRONG)]
+
+
+def _is_ordered(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a verb of orders begins at a syllable: "Ngành Du lịch phục hồi nhanh" does nothing."""
+    return text[at].low not in ("có", "sẽ") and match(_orders(), text, at)[0] > at
+
+
+@cache
+def _orders() -> lexicon.Trie:
+    return lexicon.trie((one, True) for one in words_that("acts"))
 
 
 def _many(text: Sequence[Syllable], at: int, start: int) -> list[Mention]:

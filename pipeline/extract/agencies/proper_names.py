@@ -22,6 +22,8 @@ def proper(text: Sequence[Syllable], at: int, head: int) -> int:
         at: the index of its first syllable.
         head: the index of the kind before it.
     """
+    if " ".join(one.low for one in text[head:at]) in names().called:
+        return _called(text, at, head)
     index = at
     if at < len(text) and _opens(text, at, head):
         while index < len(text) and (last := _further(text, index, at, head)) > index:
@@ -32,6 +34,32 @@ def proper(text: Sequence[Syllable], at: int, head: int) -> int:
     elif at >= len(text) or endings().are_one(text[head].low, text[at].low):
         return at
     return with_remainder(text, index, index == at) if text[head].capital else index
+
+
+def _called(text: Sequence[Syllable], at: int, head: int) -> int:
+    """The index behind a name all in capitals, or a number that counts nothing; `at` without: "Nhóm trẻ 25 - 36 tháng".
+
+    One syllable behind two says of what sort, and is no name: "Khu phố Pháp cần được bảo tồn".
+    """
+    first = at + 1 if [one.low for one in text[at : at + 1]] == ["số"] else at
+    if first < len(text) and text[first].low[0].isdigit():
+        span = first + 2 < len(text) and text[first + 1].low in JOINS and text[first + 2].low.isdigit()
+        behind = first + 3 if span else first + 1
+        return at if behind < len(text) and text[behind].low in ("%", "tháng", "tuổi") else _lettered(text, first + 1)
+    end = at
+    while end < len(text) and text[end].capital and text[end].low.isalpha():
+        end += 1
+    if end - at == 1 and at - head == _SORTED and not _ROMAN.fullmatch(text[at].word):
+        return at
+    return end + 1 if end > at and numbered(text, end) and ends_behind(text, end + 1, True) else end
+
+
+def _lettered(text: Sequence[Syllable], at: int) -> int:
+    """The index behind the letter of a number: "Thôn 4A"."""
+    return at + 1 if at < len(text) and text[at].capital and text[at].start == text[at - 1].end else at
+
+
+_SORTED = 2  # syllables of a kind
 
 
 def topic(text: Sequence[Syllable], at: int) -> int:

@@ -102,7 +102,7 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
         if sector > behind and stands_behind(text, behind) and not named:
             sector = behind  # "Hội Nông dân xây dựng kế hoạch"
         if capital:
-            last = max(proper(text, behind, at), sector, match(lexicon.known_names(), text, at)[0])
+            last = max(proper(text, behind, at), sector, _known(text, at))
         elif text[at].low == "phòng" and text[behind : behind + 1] and text[behind].capital and _opens_word(text, at):
             known = endings().opens(["phòng"], text[behind].low, None)
             last = proper(text, behind, at) if known else sector  # "phòng Nội vụ huyện"
@@ -120,6 +120,13 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
     last = _zones(text, at, belongs(text, last))
     last = _numbered(text, last + (capital and tells_apart(text, last)))
     return [made(text, at, last, name(text, at, last), Grade.PROPER)]
+
+
+def _known(text: Sequence[Syllable], at: int) -> int:
+    """The end of a name written down by hand, with what it is for in capitals: "… tu bổ di tích Cố đô Huế"."""
+    end = match(lexicon.known_names(), text, at)[0]
+    named = end > at and end < len(text) and text[end].capital and match(lexicon.heads(), text, end)[1] is None
+    return proper(text, end, at) if named and place(text, end) == end else end
 
 
 def _numbered(text: Sequence[Syllable], at: int) -> int:

@@ -24,6 +24,7 @@ FIND = ("role", "refused")
 _BESIDE = "clauses.role.partner-beside-lead"
 _ACTS = "clauses.role.acts"
 _BEHIND_COMMA = "clauses.role.acts-too"
+_SHARE = "clauses.about.share"
 _TOPIC = "clauses.followed.topic"
 _LEAD_AND_PARTNERS = "clauses.role.lead-partner-label"
 # Between two agencies of one list, with what the first is in brackets; a missing comma is read as one.
@@ -41,7 +42,7 @@ _RECEIVED = re.compile(r"\b(?:tham mưu|trình|báo cáo|gửi|gửi về|đề 
 # Between two bodies: another sentence, or words behind which the second is told, asked or only named.
 _OTHERS = re.compile(
     r"[.;:]\s|\b(?:chỉ đạo|hướng dẫn|đôn đốc|phối hợp|với|giao|yêu cầu|đề nghị|của|theo|cho|tại|gồm|như|thuộc|về|để|do"
-    r"|trình)\b"
+    r"|trình|được|đã|mà|những|sau khi)\b"
 )
 _REACH = 780  # characters before a helper in which a lead may stand
 
@@ -83,22 +84,25 @@ def grammar() -> Grammar:
     return Grammar.load("pipeline.extract.clauses", makers, {"ACTS": words_that("acts")})
 
 
-def read_clauses(text: str, mentions: Sequence[Mention], masked: Sequence[tuple[int, int]] = ()) -> ClauseReading:
+def read_clauses(
+    text: str, mentions: Sequence[Mention], masked: Sequence[tuple[int, int]] = (), *, measured: bool = False
+) -> ClauseReading:
     """Read the clauses of a text; a mention that has no part in any is in no role.
 
     Args:
         text: of a passage.
         mentions: of agencies in it.
         masked: stretches in which nobody gets a role, as `citations.masks` gives them.
+        measured: the passage is an objective: a share of bodies in it is what is measured, and does nothing.
     """
-    tokens = marked(text, _outside(mentions, sorted(masked)))
+    tokens = marked(text, _outside(mentions, sorted(masked)), measured=measured)
     clauses: list[Clause] = []
     refused: list[Refusal] = []
     for found in grammar().read(tokens, FIND):
         if isinstance(found.value, Clause):
             clause = _settled(found.value, found.rule, tokens, clauses)
             known = clause.unknown and any(a.start < clause.end and clause.start < a.end for a in mentions)
-            alone = clause.rule == _BEHIND_COMMA and not _acts_before(clauses, clause, tokens)
+            alone = clause.rule == _BEHIND_COMMA and not _acts_before(clauses, clause, tokens, mentions)
             clauses += [] if known or alone else [clause]
         else:
             refused.append(Refusal(found.start, found.end, found.rule))
@@ -141,7 +145,7 @@ def _told_on(clauses: list[Clause], folded: str) -> list[Clause]:
     return out
 
 
-def marked(text: str, mentions: Sequence[Mention]) -> TokenizedText:
+def marked(text: str, mentions: Sequence[Mention], *, measured: bool = False) -> TokenizedText:
     """A text as the rules read it: its sentences' starts, its lists of agencies, and whom sentences are about."""
     folded = fold(text)
     bounds = sentences(folded)
@@ -156,7 +160,8 @@ def marked(text: str, mentions: Sequence[Mention]) -> TokenizedText:
             lists = [part for names in lists for part in _parted(names, found, folded)]
         tokens = _placed(text, bounds, lists)
     for found in grammar().read(tokens, ("about",)):
-        tokens.mark(found.last - 1, SUBJECT)
+        if not (measured and found.rule == _SHARE):
+            tokens.mark(found.last - 1, SUBJECT)
     return tokens
 
 
@@ -246,9 +251,13 @@ def _outside(mentions: Sequence[Mention], masked: Sequence[tuple[int, int]]) -> 
     return out
 
 
-def _acts_before(clauses: Sequence[Clause], clause: Clause, tokens: TokenizedText) -> bool:
-    """Whether the sentence of a clause says before it that somebody else acts."""
-    return any((one.acts or one.leads) and not _OTHERS.search(tokens.folded[one.end : clause.start]) for one in clauses)
+def _acts_before(clauses: Sequence[Clause], clause: Clause, tokens: TokenizedText, mentions: Sequence[Mention]) -> bool:
+    """Whether the sentence of a clause says right before it that somebody else acts, and names no third body."""
+    for one in clauses:
+        third = any(one.end <= other.start and other.end < clause.start for other in mentions)
+        if (one.acts or one.leads) and not third and not _OTHERS.search(tokens.folded[one.end : clause.start]):
+            return True
+    return False
 
 
 def _settled(clause: Clause, rule: str, tokens: TokenizedText, before: Sequence[Clause]) -> Clause:

@@ -44,6 +44,7 @@ class Names(Entry):
 
     determiners: tuple[str, ...]
     school_levels: tuple[str, ...]
+    called: tuple[str, ...]
     qualifiers: tuple[str, ...]
     places: tuple[str, ...]
     of_places: tuple[str, ...]

@@ -18,6 +18,11 @@ def test_the_words_around_a_name_give_its_role(text, roles):
     assert {part.mention.name: part.role.value for part in read(text).roles} == roles
 
 
+def test_a_share_of_bodies_does_nothing_where_it_is_measured():
+    text = "100% Ủy ban nhân dân các xã ban hành kế hoạch."
+    assert not read_clauses(text, find(spelled_out(text)), measured=True).roles
+
+
 @pytest.mark.parametrize(
     ("text", "subject", "opening"),
     [
