@@ -189,10 +189,11 @@ def subject(line: Line) -> Iterator[RestoredReading]:
 def slashes(line: Line) -> Iterator[RestoredReading]:
     """Correct the short forms of what a copy is for: "(để b/©)" is b/c, "ph/⁄h" is ph/h; "(th)" may be t/h.
 
-    The slash of "(/theo" is none.
+    The slash of "(/theo" is none, that of "(/heo" all that was read of the t.
     """
     for match in _SLANTED.finditer(line.text):
-        yield RestoredReading(*match.span(), match["word"], LIKELY, match.group())
+        right = f"t{match['word']}" if match["word"].startswith("h") else match["word"]
+        yield RestoredReading(*match.span(), right, LIKELY, match.group())
     for match in _SLASHED.finditer(line.text):
         read = match.group()
         right = re.sub("[/⁄]+", "/", read).replace("©", "c").replace("€", "c")
