@@ -54,7 +54,7 @@ _LISTED = re.compile(r"\s*(?:,|và|, và)?\s*(?:các )?")
 _DAY_BEHIND = re.compile(rf",?\s*(?P<date>{NAMED_DATE})")  # "Kế hoạch số 199/KH-BYT của Bộ Y tế ngày 05/02/2026"
 _SHORT_NAME = re.compile(r"\s*\((?:sau đây |gọi |viết )[^()]{3,80}\)")  # between a document and its title
 _TOGETHER = re.compile(r"(?:,|(?P<and>\s+và))\s+")
-_OF_A_DAY = 100  # documents of one kind that a body issues on a day at most
+_OF_A_DAY = 5  # so near to each other are the numbers of what a body issues on a day
 _MINISTER = "Bộ trưởng"  # whose office goes on behind a comma: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
 _BODIES = ("ủy ban ", "hội đồng ")
 

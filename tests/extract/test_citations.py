@@ -124,6 +124,7 @@ def test_documents_of_one_list_share_who_issues_them_and_their_only_day():
     "text",
     [
         "Căn cứ các Quyết định số: 12/QĐ-BYT, 950/QĐ-BYT ngày 31/12/2024 của Bộ Y tế về việc mua sách;",
+        "Căn cứ các Quyết định số: 12/QĐ-BYT, 60/QĐ-BYT ngày 31/12/2024 của Bộ Y tế về việc mua sách;",
         "Căn cứ các Quyết định số: 12/QĐ-UBND, 13/QĐ-BYT ngày 31/12/2024 về việc mua sách;",
         "Căn cứ các Nghị định số 12/2021/NĐ-CP, số 13/2024/NĐ-CP ngày 31/12/2024 của Chính phủ về sách;",
     ],
