@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import itemgetter
 
 from pipeline.extract.amounts.clauses import YEAR_RULE, Sentence
@@ -23,6 +24,7 @@ _TIMED = re.compile(r"\s*(?:trở (?:lên|xuống))?\s*(?:vào|trong)?\s*")  # b
 _STOP = re.compile(r"\.\s")
 _ANOTHER = re.compile(r"\b(?:năm|quý|tháng) (?:tiếp theo|kế tiếp|sau)\b|\b(?:mỗi|hằng|hàng|từng) (?:năm|quý|tháng)\b")
 _ANNOUNCES = re.compile(r"\W*(?:phấn đấu|mục tiêu)?\s*")  # before a time that all figures have
+_LISTS = frozenset((",", "và"))  # between figures of one row
 Time = tuple[int, int, str | None]  # offsets, and the due entry
 
 
@@ -88,12 +90,15 @@ def in_turn(
 ) -> Sequence[str | None]:
     """The times before a row in their order, or as they were found: "các năm 2026, 2027 mua tương ứng 05, 07 xe".
 
-    Times of one row behind as many figures are theirs in turn too: "đạt 50%, 70% vào các năm 2026, 2027".
+    Times of one row behind as many figures are theirs in turn too, where nothing stands between these that could be
+    another's: "đạt 50%, 70% vào các năm 2026, 2027"; not "hộ nghèo còn 3%, hộ cận nghèo còn 4% trong các năm …".
     """
     row = [due.due for due in deadlines if due.start == deadlines[-1].start]
     figures = [part for part in sentence.parts if part.amount is not None]
     alike = len({(part.amount.kind, part.amount.unit) for part in figures if part.amount and part.amount.unit}) == 1
-    in_row = alike and len(row) == len(dues) == len(figures) > 1 and None not in row
+    lows = sentence.text.lows
+    bare = all(_LISTS.issuperset(lows[one.last : other.first]) for one, other in pairwise(figures))
+    in_row = alike and bare and len(row) == len(dues) == len(figures) > 1 and None not in row
     if in_row and sentence.text.ends[figures[-1].last - 1] <= deadlines[-1].start:
         return row
     repeated = next((part.first for part in sentence.parts if part.does("repeated")), None)

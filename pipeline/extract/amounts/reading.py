@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import zip_longest
 
 from pipeline.extract.amounts.clauses import ClausePart, Sentence, TokenSpan, part_of
@@ -16,6 +17,7 @@ from pipeline.extract.amounts.sharing import together
 from pipeline.extract.amounts.targets import TargetMaker
 from pipeline.extract.grammar import Finding, Refusal, TokenizedText, tokenized
 from pipeline.extract.times.model import ParsedDeadline
+from pipeline.knowledge.places import districts, former_districts, provinces
 from pipeline.language.folding import fold
 from pipeline.language.numerals import NUMBER_WORDS
 from pipeline.language.sentences import sentences
@@ -124,11 +126,17 @@ def _sentences(
 
 
 def _in_proper_name(text: TokenizedText, found: Finding) -> bool:
-    """Whether a word around figures is the end of a name: "tỉnh Cao Bằng: 446 tấn gạo"."""
-    if found.last - found.first > 1 or not isinstance(found.value, frozenset) or not found.first or text.text.isupper():
+    """Whether a word around figures is the end of a place's name: "tỉnh Cao Bằng: 446 tấn gạo"."""
+    if found.last - found.first > 1 or not isinstance(found.value, frozenset) or not found.first:
         return False
-    initials = (text.text[text.starts[at]] for at in (found.first - 1, found.first))
-    return all(map(str.isupper, initials))
+    name = " ".join(text.lows[found.first - 1 : found.last])
+    return text.text[text.starts[found.first]].isupper() and name in _places()
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Provinces and districts, of now and before."""
+    return frozenset(fold(one.name) for one in (*provinces(), *districts(), *former_districts()))
 
 
 def _behind_actors(text: TokenizedText, first: int, actors: Mapping[int, int]) -> int:
