@@ -19,6 +19,7 @@ from pipeline.schema import Comparison, Direction
 Range = tuple[float | int, float | int | None]
 _TIME_UNITS = {"năm": "year", "tháng": "month", "quý": "quarter", "tuần": "week"}
 _YEARS = range(1900, 2100)
+_AIMED = re.compile(r"\b(?:chỉ số|phấn đấu)\b")  # points there are no scale, but to be reached
 
 
 @cache
@@ -41,7 +42,8 @@ def grammar() -> Grammar:
 
 def findings(text: TokenizedText) -> list[Finding]:
     """The amounts, refused figures, rates and marks of a text, in their order."""
-    return grammar().read(text, ("refused", "amount", "rate", "mark", "other"))
+    scale = () if _AIMED.search(" ".join(text.lows)) else ("scale",)
+    return grammar().read(text, ("refused", *scale, "amount", "rate", "mark", "other"))
 
 
 def _mark(uses: frozenset[str]) -> frozenset[str]:

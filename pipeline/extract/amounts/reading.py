@@ -136,7 +136,8 @@ def _in_proper_name(text: TokenizedText, found: Finding) -> bool:
 @cache
 def _places() -> frozenset[str]:
     """Provinces and districts, of now and before."""
-    return frozenset(fold(one.name) for one in (*provinces(), *districts(), *former_districts()))
+    names = [one.name for one in provinces()] + [one.name for one in districts()]
+    return frozenset(fold(name) for name in (*names, *(one.name for one in former_districts())))
 
 
 def _behind_actors(text: TokenizedText, first: int, actors: Mapping[int, int]) -> int:

@@ -84,7 +84,8 @@ TERMINALS: dict[str, Terminal] = {
     "DAY": Terminal(Digits(1, 31, 2), _NUMERALS),
     "MONTH": Terminal(Digits(1, 12, 2), _NUMERALS),
     "YEAR": Terminal(Digits(1900, 2099, 4), _NUMERALS),
-    "PAST_YEAR": Terminal(Digits(100, 1899, 4), _NUMERALS),  # with FUTURE_YEAR, what a slip makes of a year
+    "CUT_YEAR": Terminal(Digits(100, 999, 3), _NUMERALS),  # "15/6/225"
+    "PAST_YEAR": Terminal(Digits(1000, 1899, 4), _NUMERALS),  # with FUTURE_YEAR, what a slip makes of a year
     "FUTURE_YEAR": Terminal(Digits(2101, 99999, 5), _NUMERALS),
     "ROMAN": Terminal(Function(_roman), _ROMANS),
     "NUMBER": Terminal(Function(_number), _NUMERALS, long=True),

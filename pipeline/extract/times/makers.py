@@ -230,7 +230,6 @@ MAKERS: dict[str, Callable[..., object]] = {
             points.same,
             points.plan_years,
             points.day,
-            points.day_no_part,
             points.day_alone,
             points.last_of_month,
             points.month,

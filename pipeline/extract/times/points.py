@@ -45,11 +45,6 @@ def day(day: int, month: int, year: int | None = None, short: int | None = None)
     return Point(year, month, month, day)
 
 
-def day_no_part(day: int, month: int) -> Point | None:
-    """A day that can be no part of a whole: "15/4", not "2/3"; round the clock is none either."""
-    return Point(None, month, month, day) if day > month and (day, month) != (24, 7) else None
-
-
 def day_alone(day: int) -> Point:
     """A day of a month that is not named beside it."""
     return Point(day=day)

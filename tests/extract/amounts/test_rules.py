@@ -32,6 +32,6 @@ def test_a_rule_does_not_read_what_it_refuses(rule: str, text: str) -> None:
     assert rule not in found(text)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.startswith(("amount.", "refused."))])
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.startswith(("amount.", "refused.", "scale."))])
 def test_a_rule_has_an_example(rule: str) -> None:
     assert RULES[rule].reads
