@@ -231,6 +231,7 @@ GIÁM ĐỐC:
 
 def test_a_line_in_the_body_that_looks_like_a_sign_off_ends_nothing():
     read = [(node.number, node.style) for node in first(FALSE_FOOT).nodes[0].children]
+    assert first(FALSE_FOOT).foot.signer is None
     assert read == [("I.1", "decimal"), ("I.2", "decimal"), ("I", "title"), ("I.3", "decimal")]
 
 

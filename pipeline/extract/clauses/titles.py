@@ -104,7 +104,7 @@ def lead_ins(node: Node) -> Iterable[Passage]:
 
 def line_roles(text: str, roles: Sequence[RoleMention]) -> Iterator[RoleMention]:
     """The roles in a line below an order: those who only "phối hợp" help, whoever the order itself goes to."""
-    helps = bool(rule("helps_alone").match(fold(text)))
+    helps = bool(rule("helps_alone").match(rule("by_when").sub("", fold(text))))
     for one in roles:
         yield replace(one, role=Role.COOPERATING) if helps and one.role is Role.RESPONSIBLE else one
 

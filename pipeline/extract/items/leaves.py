@@ -193,8 +193,11 @@ def _who_alone(node: Node, children: Sequence[Node]) -> list[Node]:
         return []
     marked = [child for child in children if child.ordinal is not None]
     bullets = [child for child in marked if names_alone(child, "who_alone")]
-    timed = [child for child in marked if child not in bullets and names_alone(_without_time(child), "who_alone")]
-    bullets += timed if len(timed) == 1 else []
+    rest = [child for child in children if child not in bullets]
+    if len(rest) == 1 and rest[0] in marked and names_alone(_without_time(rest[0]), "who_alone"):
+        bullets, rest = [*bullets, *rest], []  # nothing but who and, once, by when
+    if any(child.title is not None and names_actor(child.title.text) for child in rest):
+        return []  # orders of their own, which others would not reach
     return [child for child in bullets if child.title is not None and not child.title.text.rstrip().endswith(":")]
 
 

@@ -41,6 +41,8 @@ class Parts(Entry):
     asked_below: tuple[str, ...]
     asks: tuple[str, ...]
     orders_below: tuple[str, ...]
+    told_below: tuple[str, ...]
+    told_state: tuple[str, ...]
     cited_titles: tuple[str, ...]
     capacity: tuple[str, ...]
     shared_lines: tuple[str, ...]

@@ -48,11 +48,14 @@ def remarked(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Not
 def titled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The paragraphs of a body of which the titles have no numbers, with a mark before each title and item."""
     titles = [at for at, one in enumerate(paragraphs) if _is_printed_title(one)]
-    known = [at for at in titles if kind_of(paragraphs[at].passage.text) in _OF_ITEMS]
+    kinds = {at: kind for at in titles if (kind := kind_of(paragraphs[at].passage.text)) is not None}
+    known = any(kind in _OF_ITEMS for kind in kinds.values())
+    first = min(kinds, default=len(paragraphs))  # what stands above may tell of anything
     counted = [one for one in paragraphs if one.marker is not None and not one.marker.is_bullet]
     if counted:  # numbers below such titles, none of which counts titles itself
-        titles = known
-    if len(titles) < TITLES or not known or any(kind_of(one.passage.text) is not None for one in counted):
+        titles = list(kinds)
+    titles = [at for at in titles if at >= first]
+    if len(titles) < TITLES or not known or any(map(_is_counted_title, counted)):
         return list(paragraphs)
     title, item = (Marker(_style(name), "", 0, "", 0) for name in ("muc", "dash"))
     out = list(paragraphs[: titles[0]])
@@ -64,6 +67,12 @@ def titled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         out += [replace(one, marker=item) if plain and line_kind(one.passage) is None else one for one in said[:stop]]
         out += said[stop:]
     return out
+
+
+def _is_counted_title(one: Paragraph) -> bool:
+    """Whether a numbered line is a title of a section, and no sentence that begins with the words of one."""
+    text = one.passage.text
+    return not ends_line(text) and len(text.split()) <= TITLE and kind_of(text) is not None
 
 
 def _is_printed_title(one: Paragraph) -> bool:

@@ -21,6 +21,7 @@ from pipeline.outline.record.letterhead import (
     ends_with_label,
     is_dated,
     is_separator,
+    is_type,
     read_letterhead,
     segments,
 )
@@ -129,7 +130,7 @@ def _raised(rows: Sequence[BodyLine], type_at: int) -> tuple[Sequence[BodyLine],
     """
     below = rows[type_at + 1 : type_at + 3]
     label = _NUMBER_BELOW.search(below[0].text) if below else None
-    if label is None or fold(below[0].text[: label.start()]).strip() not in ("", *words("document_types")):
+    if label is None or not is_type(before := below[0].text[: label.start()]) and before.strip():
         return rows, type_at
     raised = [below[0], *(row for row in below[1:] if is_dated(row))]
     at = type_at + len(raised)

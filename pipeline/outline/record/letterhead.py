@@ -209,10 +209,15 @@ def read_letterhead(rows: Sequence[BodyLine]) -> tuple[Head, int]:
     return Head(_issuers(block, closed), number, place, date, title=subject), used
 
 
+def is_type(text: str) -> bool:
+    """Tell whether a text is the name of a type of documents, which may stand before a number."""
+    return fold(text).strip() in document_types()
+
+
 def _start_of_number(block: _HeadLines, at: int) -> int | None:
     """Where the line of a number begins: with its label, or with the type before it ("Nghị quyết số: 5/2025/QH15")."""
     start = block.starts[block.line_at(at)]
-    named = fold(block.text[start:at]).strip() in document_types() and block.begins(start)
+    named = is_type(block.text[start:at]) and block.begins(start)
     return start if named else at if block.begins(at) else None
 
 

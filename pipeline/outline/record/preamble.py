@@ -77,17 +77,30 @@ def split_orders(passages: list[Passage], letter: bool) -> tuple[list[Passage], 
 
     Those behind words that ask somebody, "… yêu cầu các sở thực hiện như sau:", are orders, each of its own, and one
     that ends in a colon is the heading of those behind it. In a letter so are those behind its first colon, as they
-    stand. Where nothing announces them each is a "passage", which orders something only where it asks somebody; in
-    other documents only those are that ask.
+    stand, but for those that tell how things are. Where nothing announces them each is a "passage", which orders
+    something only where it asks somebody; in other documents only those are that ask. What others asked in the past
+    announces nothing, and orders nothing itself.
     """
     asked = (n for n, one in enumerate(passages, 1) if pattern("orders_below").search(fold(one.text.rstrip())))
     if at := next(asked, 0):
         return passages[:at], _headed(passages[at:])
-    colons = (n for n, one in enumerate(passages, 1) if one.text.rstrip().endswith(":"))
+    colons = (n for n, one in enumerate(passages, 1) if _announces(one))
     if letter and (at := next(colons, 0)):
-        return passages[:at], tuple(Node("paragraph", None, None, None, one, None) for one in passages[at:])
-    said = (one for one in passages if letter or _asks(fold(one.text)))
+        return passages[:at], tuple(Node(_style(one), None, None, None, one, None) for one in passages[at:])
+    said = (one for one in passages if letter and not _told(one) or _asks(fold(one.text)))
     return passages, tuple(Node("passage", None, None, None, one, None) for one in said)
+
+
+def _announces(passage: Passage) -> bool:
+    return passage.text.rstrip().endswith(":") and not _told(passage)
+
+
+def _told(passage: Passage) -> bool:
+    return bool(pattern("told_below").search(fold(passage.text.rstrip())))
+
+
+def _style(passage: Passage) -> str:
+    return "passage" if pattern("told_state").match(fold(passage.text)) else "paragraph"
 
 
 def _asks(folded: str) -> bool:
