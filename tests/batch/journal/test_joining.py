@@ -215,7 +215,7 @@ def test_a_document_that_the_run_does_not_have_is_left(place):
     results, strange = run(inside, out, join=True)
     first.join()
     assert strange in (0, 1)  # 0 where the first was done before we came, and it was a run of our own
-    assert len(results) == (1 if strange else 2)
+    assert len(results) == 2 if not strange else len(results) <= 1  # none where the other took the first just then
 
 
 @pytest.mark.parametrize(
