@@ -32,6 +32,8 @@ def unit_of(sentence: Sentence, noun: TokenSpan) -> str:
         end = min(verb, end)
     elif end - first == LONGEST_UNIT and len(pieces) > 1:
         end = first + 4
+    if end > first + 1 and sentence.text.lows[end - 1] == "không":  # "mô hình chợ không dùng tiền mặt"
+        end -= 1
     return sentence.words((first, end))
 
 
