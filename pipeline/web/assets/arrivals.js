@@ -3,9 +3,10 @@
   const one = (id) => document.getElementById(id);
   const place = one("arrivals"), list = one("coming"), said = place.dataset;
   const rows = new Map(); // by the name that the desk gave: what stands in the list
+  const sent = new Map(); // by the name that it is sent by: what stands there and has no such name yet
   const waiting = []; // what is to be sent
   const AT_ONCE = 2, LOOK = 1000, SAY = 5000;
-  let sending = 0, looking = 0, saidAt = 0;
+  let sending = 0, looking = 0, again = false, saidAt = 0;
   place.hidden = false;
 
   const row = (name) => {
@@ -52,7 +53,7 @@
         return;
       }
     }
-    for (const [name, one] of rows) if (one === row) rows.delete(name);
+    for (const shown of [rows, sent]) for (const [name, one] of shown) if (one === row) shown.delete(name);
     row.made.remove();
     (list.querySelector("button:not([hidden])") || one("files")).focus();
     if (row.failure) await window.kehoachInbox.refresh();
@@ -81,6 +82,7 @@
       }
       if (request.status >= 300) tell(shown, (told.detail || request.statusText) + (told.code ? " (" + told.code + ")" : ""), "failed");
       else {
+        sent.delete(name);
         if (!rows.has(told.name)) rows.set(told.name, shown); else if (rows.get(told.name) !== shown && told.fate !== "double") shown.made.remove();
         tell(shown, told.said, told.fate, told);
       }
@@ -100,20 +102,23 @@
   const bring = (files) => {
     for (const { file, name } of files) {
       if (/^(\.|~\$|thumbs\.db$|desktop\.ini$)/i.test(name.split("/").pop())) continue; // what systems and programs leave beside documents
+      if (sent.has(name)) sent.get(name).made.remove(); // it is sent once more
       const shown = row(name);
+      sent.set(name, shown);
       if (file.size > Number(said.limit) * 1048576) tell(shown, said.large, "failed");
       else { tell(shown, "", "sending"); waiting.push({ file, name, shown }); }
     }
     for (let more = 0; more < AT_ONCE; more += 1) work();
   };
 
-  const look = () => { if (!looking) looking = setTimeout(ask, 0); };
+  const look = () => { if (looking) again = true; else looking = setTimeout(ask, 0); };
   const ask = async () => {
     let told = null;
+    again = false;
     try { told = await (await fetch("/.documents")).json(); } catch { /* the desk is away: asked again */ }
     let came = 0;
     for (const item of told ? told.items : []) {
-      if (!rows.has(item.name)) rows.set(item.name, row(item.name));
+      if (!rows.has(item.name)) rows.set(item.name, sent.get(item.name) || row(item.name));
       const shown = rows.get(item.name), before = shown.made.dataset.fate;
       tell(shown, item.said, item.fate, item);
       if (before !== item.fate && ["read", "failed"].includes(item.fate)) came += 1;
@@ -122,7 +127,7 @@
     if (told) { halted.textContent = told.problem; halted.hidden = !told.problem; }
     if (told) say(told.progress, !told.waiting);
     if (came) await window.kehoachInbox.refresh();
-    looking = !told || told.waiting || sending ? setTimeout(ask, LOOK) : 0;
+    looking = !told || told.waiting || sending || again ? setTimeout(ask, LOOK) : 0;
   };
   look();
 
