@@ -19,6 +19,7 @@ from pipeline.language.sentences import sentences
 from pipeline.schema import SectionKind
 
 TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None})
+FACTS = 3  # lines of a list that state a fact of a project: it is the description of one
 NOUN = 4  # words of what did something and has no name: "phong trào đọc sách"
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
 
@@ -190,8 +191,29 @@ def _only_tells(text: str, above: Sequence[Node]) -> bool:
         return True
     if (stated := rule("described_as").match(folded)) and not begins_order(text[stated.end() :].strip()):
         return True
-    said_above = above[-1].paragraphs[-1:] or (above[-1].body or above[-1].title,) if above else ()
-    return bool(said_above and said_above[0] is not None and allots(said_above[0].text, (text,)))
+    if _approves(above) or rule("fact_beside").match(folded) and _states_facts(above):
+        return not (names_actor(text) or rule("told_to").search(folded))
+    return bool(above) and any(allots(said, (text,)) for said in _announcing(above[-1:]))
+
+
+def _approves(above: Sequence[Node]) -> bool:
+    """Whether what stands above an item passes a list of projects, or names them in an article, and orders nothing."""
+    said = [fold(words).rstrip() for words in _announcing(above)]
+    if any(rule("approved_below").search(words) for words in said):
+        return True
+    return any(one.style == "dieu" for one in above) and any(rule("named_below").search(words) for words in said)
+
+
+def _states_facts(above: Sequence[Node]) -> bool:
+    """Whether the list that an item stands in states what a project is called, whose, where and how large it is."""
+    said = [one.title or one.body for one in above[-1].children] if above else []
+    return sum(bool(one and rule("fact").match(fold(one.text))) for one in said) >= FACTS
+
+
+def _announcing(above: Sequence[Node]) -> list[str]:
+    """The last words of each element above an item, which announce what stands below it."""
+    said = [one.paragraphs[-1:] or tuple(filter(None, (one.body or one.title,))) for one in above]
+    return [words[0].text for words in said if words]
 
 
 def allots(lead_in: str, below: Sequence[str]) -> bool:
