@@ -9,10 +9,10 @@ from functools import cache
 
 from pipeline.document import DocumentPart, Node, Outline, Passage
 from pipeline.errors import Notice, notice
+from pipeline.extract.items.actors import names_actor, only_names
 from pipeline.extract.items.leaves import LINES
 from pipeline.extract.items.openings import rule
 from pipeline.extract.items.orders import ITEM_KINDS, Leaf, is_member
-from pipeline.extract.items.paragraphs import names_actor, only_names
 from pipeline.knowledge.passages import doubt_words, words_that
 from pipeline.language.folding import fold
 from pipeline.schema import Doubt, Role, SectionKind, Target

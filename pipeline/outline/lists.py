@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.language.casing import in_capitals
+from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.elements import BULLET_RANK, OpenNode, is_note, is_title, names_agency
 from pipeline.outline.numbering import Marker, read_marker
+from pipeline.outline.paragraphs import Paragraph
+from pipeline.outline.rules import pattern
 
 
 def close_for(stack: list[OpenNode], element: OpenNode) -> None:
@@ -159,3 +162,30 @@ def _step(element: OpenNode) -> Marker | None:
 def same_style(one: Marker | None, two: Marker) -> bool:
     """Tell whether two elements are counted alike."""
     return one is not None and one.style.name == two.style.name
+
+
+def is_behind_list(stack: Sequence[OpenNode], one: Paragraph) -> bool:
+    """Tell whether a sentence stands behind an announced list of bullets without stops, not under the last of them."""
+    top, above = stack[-1], stack[-2:-1]
+    if top.marker is None or not ends_sentence(one.passage.text):
+        return False
+    if _shares_duty(top, one):
+        return True
+    if not top.marker.is_bullet:
+        return False
+    if top.body is not None or top.lead_in or not is_title(top) or not above or not above[0].lead_in:
+        return False
+    plain = all(
+        same_style(other.marker, top.marker)
+        and not (other.body or other.children or other.bold or len(other.paragraphs) > 1)
+        for other in above[0].children
+    )
+    return plain and len(above[0].children) > 1
+
+
+def _shares_duty(top: OpenNode, one: Paragraph) -> bool:
+    """Whether a sentence says who shares in what the whole list orders: it is no part of the last of it."""
+    last = top.body or top.heading
+    of_list = top.marker is not None and (top.marker.is_bullet or top.marker.style.count == "letter")
+    whole = last is not None and ends_sentence(last.text) and not top.children
+    return of_list and whole and bool(pattern("shares_duty").match(fold(one.passage.text)))

@@ -136,3 +136,44 @@ def as_letter(marker: Marker, letter: str) -> Marker:
     """Read the marker "I)" or "1)" as the letter that looks like it."""
     style = next(one for one in styles() if one.name == "letter")
     return replace(marker, style=style, label=letter, value=LIST_LETTERS.index(letter) + 1)
+
+
+class MarkersSeen:
+    """The markers seen so far, to tell "2." that continues a list from a wrapped line that begins with a number."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, Marker] = {}
+        self.latest = ""  # the label of the last that counts
+
+    def plausible(self, marker: Marker) -> bool:
+        """Tell whether a marker may be one here: it begins a list, or goes on with one."""
+        if marker.style.count == "none":
+            return True
+        seen = self.last.get(marker.style.name)
+        if marker.value == 1:
+            return True
+        return seen is not None and (marker.follows(seen) or 0 <= marker.value - seen.value <= 2)
+
+    def take(self, marker: Marker) -> None:
+        """Remember the marker as the last of its style."""
+        self.last[marker.style.name] = marker
+        self.latest = marker.label if not marker.is_bullet else self.latest
+
+    def told(self, marker: Marker, text: str, before: str) -> Marker:
+        """What "i)", "v)" and "x)" are: letters behind h, u, v, else small Roman numerals; "I)", "1)" behind k are l.
+
+        Args:
+            marker: as read.
+            text: the line that begins with it.
+            before: the line before.
+        """
+        if text.startswith(("I)", "1)")) and self.latest == "k" and not before.rstrip().endswith(":"):
+            return as_letter(marker, "l")
+        if marker.style.name not in ("letter", "bracket_letter") or marker.label not in ("i", "v", "x"):
+            return marker
+        letter, numeral = self.last.get(marker.style.name), as_roman(marker)
+        if letter is not None and marker.follows(letter):
+            return marker
+        seen = self.last.get(numeral.style.name)
+        goes_on = seen is not None and numeral.follows(seen)
+        return numeral if numeral.value == 1 or goes_on else marker

@@ -16,8 +16,17 @@ from pipeline.document import Document, Line, Passage, SourceSpan
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_line, seam
-from pipeline.outline.numbering import Marker, as_letter, as_roman, read_marker
-from pipeline.outline.rules import begins_deed, goes_over, opening, parts_words, pattern
+from pipeline.outline.numbering import Marker, MarkersSeen, read_marker
+from pipeline.outline.rules import (
+    begins_deed,
+    begins_figure,
+    begins_lower,
+    goes_over,
+    heads_figure,
+    opening,
+    parts_words,
+    pattern,
+)
 
 _GROUND = "Căn cứ "  # each ground is a paragraph, though a reader took the semicolon before it for a comma
 _BLANK_RUN = re.compile(r" {2,}")
@@ -126,7 +135,7 @@ def _told_by_blanks(rows: list[BodyLine]) -> list[BodyLine]:
     if not outer or any(row.line.box or row.line.starts_paragraph is not None for row in rows):
         return rows
     marked = sum(read_marker(row.text) is not None for row in inner)
-    lower = sum(_begins_lower(row.text) and read_marker(row.text) is None for row in inner)
+    lower = sum(begins_lower(row.text) and read_marker(row.text) is None for row in inner)
     cut = {row.offset for row in outer if row.text[:1].islower() and read_marker(row.text) is None}
     apart = sum(read_marker(row.text) is not None for row in outer)
     told = lower >= MOSTLY * len(inner) and apart >= MOSTLY * (apart + marked)
@@ -168,7 +177,7 @@ def _with_width(rows: list[BodyLine]) -> list[BodyLine]:
 
 def _is_whole(rows: Sequence[BodyLine]) -> bool:
     """Whether the lines of a text are its paragraphs, however short: next to none goes on with the one before it."""
-    broken = sum(_begins_lower(row.text) and read_marker(row.text) is None for row in rows)
+    broken = sum(begins_lower(row.text) and read_marker(row.text) is None for row in rows)
     return len(rows) >= BROKEN and broken <= RARELY * len(rows) and not any(row.line.box for row in rows)
 
 
@@ -176,55 +185,6 @@ def _fits(previous: BodyLine, row: BodyLine, words: int = 1) -> bool:
     """Whether the first words of `row` would have stood on the line before: the break between was wanted."""
     first = " ".join(row.text.split(" ", words)[:words])
     return len(first) + 1 < previous.room
-
-
-def _begins_lower(text: str) -> bool:
-    for char in text:
-        if char.isalpha():
-            return char.islower()
-        if char.isdigit() or char in ")]”’,.;:%":
-            return True
-    return True
-
-
-class _Sequence:
-    """The markers seen so far, to tell "2." that continues a list from a wrapped line that begins with a number."""
-
-    def __init__(self) -> None:
-        self.last: dict[str, Marker] = {}
-        self.latest = ""  # the label of the last that counts
-
-    def plausible(self, marker: Marker) -> bool:
-        if marker.style.count == "none":
-            return True
-        seen = self.last.get(marker.style.name)
-        if marker.value == 1:
-            return True
-        return seen is not None and (marker.follows(seen) or 0 <= marker.value - seen.value <= 2)
-
-    def take(self, marker: Marker) -> None:
-        """Remember the marker as the last of its style."""
-        self.last[marker.style.name] = marker
-        self.latest = marker.label if not marker.is_bullet else self.latest
-
-    def told(self, marker: Marker, text: str, before: str) -> Marker:
-        """What "i)", "v)" and "x)" are: letters behind h, u, v, else small Roman numerals; "I)", "1)" behind k are l.
-
-        Args:
-            marker: as read.
-            text: the line that begins with it.
-            before: the line before.
-        """
-        if text.startswith(("I)", "1)")) and self.latest == "k" and not before.rstrip().endswith(":"):
-            return as_letter(marker, "l")
-        if marker.style.name not in ("letter", "bracket_letter") or marker.label not in ("i", "v", "x"):
-            return marker
-        letter, numeral = self.last.get(marker.style.name), as_roman(marker)
-        if letter is not None and marker.follows(letter):
-            return marker
-        seen = self.last.get(numeral.style.name)
-        goes_on = seen is not None and numeral.follows(seen)
-        return numeral if numeral.value == 1 or goes_on else marker
 
 
 def _is_own_line(row: BodyLine, marker: Marker | None, ended: bool) -> bool:
@@ -240,7 +200,7 @@ def _is_own_line(row: BodyLine, marker: Marker | None, ended: bool) -> bool:
     return bool(closes) or any(pattern(kind).match(folded) for kind in own)
 
 
-def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker | None, sequence: _Sequence) -> bool:
+def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker | None, sequence: MarkersSeen) -> bool:
     """Whether `row` begins a paragraph; `first` is the first line of the paragraph that `previous` is in."""
     line, before = row.line, previous.line
     ended = ends_line(previous.text)
@@ -260,7 +220,10 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
         return True
     if line.centred and not before.centred and in_capitals(row.text) and not in_capitals(previous.text):
         return True
-    lower = _begins_lower(row.text)
+    lower = begins_lower(row.text)
+    own = read_marker(first.text) if previous is first else None
+    if not ended and heads_figure(previous.text[own.end if own else 0 :], row.text, whole=previous is first):
+        return True
     if not ended and (goes_over(previous.text, row.text) or parts_words(previous.text, row.text)):
         return False
     if line.box is not None and before.box is not None:
@@ -270,6 +233,7 @@ def _begins(previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker |
             return before.bold
         return not lower or ended
     if ended:
+        lower = lower and not begins_figure(row.text)
         return not lower and (not previous.wide or (row.blank_before and not previous.blank_before))
     if lower or not _fits(previous, row):
         return False
@@ -300,7 +264,7 @@ def _is_numbered(row: BodyLine) -> bool:
 
 
 def _marker_stands(
-    previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker, ended: bool, sequence: _Sequence
+    previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker, ended: bool, sequence: MarkersSeen
 ) -> bool:
     """Whether a marker at the start of a line is one: the line before is done, or the count says so."""
     capital = row.text[marker.end :].lstrip("“\"'(")[:1].isupper()
@@ -369,7 +333,7 @@ def join(rows: Sequence[BodyLine]) -> list[Paragraph]:
     out: list[Paragraph] = []
     current: list[BodyLine] = []
     marker: Marker | None = None
-    sequence = _Sequence()
+    sequence = MarkersSeen()
     for row, following in zip_longest(rows, rows[1:]):
         if row.sheet is not None:
             out += [paragraph(current, marker)] if current else []

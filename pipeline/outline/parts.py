@@ -36,7 +36,7 @@ from pipeline.outline.record.head import find_type, read_head, type_of
 from pipeline.outline.record.holding import main_part, other_records
 from pipeline.outline.record.labels import PortalRecord, completed, signed, take_labelled
 from pipeline.outline.record.letterhead import dated_below, is_separator, segments, separated
-from pipeline.outline.record.preamble import are_grounds, split_orders, split_preamble
+from pipeline.outline.record.preamble import passed_over, split_orders, split_preamble
 from pipeline.outline.record.telling import told_of
 from pipeline.outline.rules import kind_of, opening, pattern
 from pipeline.outline.tables import DocumentTables, annex_of
@@ -247,8 +247,7 @@ def _part(
         addressees, paragraphs = without_heading(paragraphs)
         head = replace(head, addressees=addressees)
     preamble, elements = split_preamble(titled(paragraphs) if first else paragraphs)
-    telling = [one for one, ground in zip(preamble, are_grounds(preamble), strict=True) if one.marker and not ground]
-    if telling:
+    if telling := passed_over(preamble):
         words = " ".join(telling[0].passage.text[:SHOWN].split())
         notices.append(notice("W422", telling[0].passage.page, text=words, count=len(telling)))
     elements, said = remarked(elements)

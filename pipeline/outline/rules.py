@@ -18,6 +18,8 @@ LONGEST_NAME = 14  # syllables of a line below who acts that is a name and no or
 MEASURED = re.compile(r"\d[\d.,]*\s+[^\W\d_]|\d\s*[/%]")  # a figure of something, or a day; "Quân khu 9" has none
 _BRACKETS = re.compile(r"\([^()]*\)")
 _JOINS = ("và", "của", "các")  # what stands between names too
+SHORT = 4  # words of a title that only says what kind of things stand below it
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d\b)\d[\d.,]*(?: ?%| [^\W\d_]{2})[^A-ZĐ]*?[a-zđ]")
 TITLE = 12  # words: a whole sentence with more of them says what is to be done, whatever words are in it
 
 
@@ -80,6 +82,37 @@ def begins_deed(text: str) -> bool:
     "Phòng Hành chính" on one line and "- Tổ chức" on the next are one name.
     """
     return fold(text).startswith(_deeds())
+
+
+def begins_lower(text: str) -> bool:
+    """Tell whether a line may go on with the one before it: it begins with a small letter, a figure or a sign."""
+    for char in text:
+        if char.isalpha():
+            return char.islower()
+        if char.isdigit() or char in ")]”’,.;:%":
+            return True
+    return True
+
+
+def begins_figure(text: str) -> bool:
+    """Tell whether a text begins with how much of something is to be reached: "90% bạn đọc hài lòng"."""
+    return bool(_FIGURE.match(text))
+
+
+def heads_figure(title: str, text: str, *, whole: bool) -> bool:
+    """Tell whether a line begins with how much is to be reached below a title: "Mục tiêu", "90% bạn đọc hài lòng".
+
+    Args:
+        title: the line above, less its number.
+        text: the line.
+        whole: the line above is the first of its paragraph; in small letters a title has no more.
+    """
+    if not begins_figure(text) or open_end().search(title):
+        return False
+    words = len(title.split())
+    if in_capitals(title):
+        return words > 1
+    return whole and words <= SHORT and kind_of(title) is not None
 
 
 def parts_words(before: str, after: str) -> bool:

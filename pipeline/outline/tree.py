@@ -22,10 +22,10 @@ from pipeline.outline.elements import (
     says_who,
     settle,
 )
-from pipeline.outline.lists import close_for, same_style
+from pipeline.outline.lists import close_for, is_behind_list, same_style
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import kind_of, pattern, renames, says_deed
+from pipeline.outline.rules import SHORT, kind_of, pattern, renames, says_deed
 from pipeline.schema import SectionKind
 
 BARE_TITLE = "title"  # the style of an unnumbered heading
@@ -147,7 +147,7 @@ def _begins_title(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> bool
         _close_for_title(stack, one)
         _open_title(stack, one)
         return True
-    if _is_behind_list(stack, one):
+    if is_behind_list(stack, one):
         stack.pop()
         beside = OpenNode(None, one.passage, False, None, among_aims=stack[-1].holds_aims)
         stack[-1].children.append(beside)
@@ -221,33 +221,6 @@ def _order_below_table(said: Passage) -> Passage | None:
     return order if ends_sentence(order.text) and begins_actor(order.text) and says_deed(order.text) else None
 
 
-def _is_behind_list(stack: Sequence[OpenNode], one: Paragraph) -> bool:
-    """Whether a sentence stands behind an announced list of bullets without stops, not under the last of them."""
-    top, above = stack[-1], stack[-2:-1]
-    if top.marker is None or not ends_sentence(one.passage.text):
-        return False
-    if _shares_duty(top, one):
-        return True
-    if not top.marker.is_bullet:
-        return False
-    if top.body is not None or top.lead_in or not is_title(top) or not above or not above[0].lead_in:
-        return False
-    plain = all(
-        same_style(other.marker, top.marker)
-        and not (other.body or other.children or other.bold or len(other.paragraphs) > 1)
-        for other in above[0].children
-    )
-    return plain and len(above[0].children) > 1
-
-
-def _shares_duty(top: OpenNode, one: Paragraph) -> bool:
-    """Whether a sentence says who shares in what the whole list orders: it is no part of the last of it."""
-    last = top.body or top.heading
-    of_list = top.marker is not None and (top.marker.is_bullet or top.marker.style.count == "letter")
-    whole = last is not None and ends_sentence(last.text) and not top.children
-    return of_list and whole and bool(pattern("shares_duty").match(fold(one.passage.text)))
-
-
 def _is_bracketed(text: str) -> bool:
     """Whether a paragraph stands in brackets as a whole: "(Đơn vị thực hiện: Sở Y tế; xong trước 30/6)"."""
     return bool(_BRACKETED.fullmatch(text))
@@ -263,7 +236,16 @@ def _is_bare_title(one: Paragraph, stack: Sequence[OpenNode]) -> bool:
             return False
     if not text[0].isupper():
         return False
-    return words <= 10 if text.endswith(":") else words <= 4 and (one.first.italic or one.first.bold)
+    if text.endswith(":"):
+        return words <= 10
+    alone = ":" not in text and not ends_sentence(text) and _is_over(stack[-1])
+    return words <= SHORT and (one.first.italic or one.first.bold or alone)
+
+
+def _is_over(element: OpenNode) -> bool:
+    """Whether the last words of an element end a sentence: a title without a number may stand behind it."""
+    said = element.paragraphs[-1] if element.paragraphs else element.body or element.heading
+    return said is not None and ends_sentence(said.text)
 
 
 TITLE = (2, 30)  # words that a title in capitals has

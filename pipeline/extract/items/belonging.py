@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from pipeline.document import Node
+from pipeline.extract.items.actors import names_actor
 from pipeline.extract.items.openings import acts, begins_order, rule
 from pipeline.extract.items.orders import allots
-from pipeline.extract.items.paragraphs import names_actor
 from pipeline.language.folding import fold
 
 _ANNOUNCED = re.compile(r"[\s,]*(?:bao gồm|gồm|trong đó|cụ thể)[^,.;:]*:$")

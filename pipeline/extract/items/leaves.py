@@ -7,23 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import DocumentPart, FieldRole, Node, Outline, Passage
+from pipeline.extract.items.actors import asks_itself, is_asked, names_actor, only_calls, only_names, passes_on
 from pipeline.extract.items.belonging import lists_parts
 from pipeline.extract.items.openings import acts, begins_order, rule
 from pipeline.extract.items.orders import TASK_KINDS, Leaf, leaf_of, titles
-from pipeline.extract.items.paragraphs import (
-    asks_itself,
-    is_asked,
-    is_titled,
-    joined,
-    names_actor,
-    names_alone,
-    only_calls,
-    only_names,
-    orders,
-    own_order,
-    passes_on,
-    with_members,
-)
+from pipeline.extract.items.paragraphs import is_titled, joined, names_alone, orders, own_order, with_members
 from pipeline.knowledge.documents import parts
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence

@@ -9,8 +9,8 @@ from functools import cache
 
 from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mentions import find
+from pipeline.extract.items.actors import names_actor, passes_on
 from pipeline.extract.items.openings import begins_order, behind_name, rule, without_names
-from pipeline.extract.items.paragraphs import names_actor, passes_on
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import begins_actor, posts
 from pipeline.knowledge.documents import section_titles

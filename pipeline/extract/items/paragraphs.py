@@ -11,38 +11,21 @@ from itertools import pairwise
 from pipeline.document import Node, Passage
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.clauses.list_marks import list_marks, marks_behind
-from pipeline.extract.items.openings import acts, begins_order, rule, without_names
+from pipeline.extract.items.actors import is_asked, names_actor, only_calls, only_names
+from pipeline.extract.items.openings import acts, begins_order, rule
 from pipeline.extract.tokens import spelled_out
 from pipeline.knowledge.agencies import names
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence, sentences
 from pipeline.schema import SectionKind
 
-_BRACKETS = re.compile(r"\([^()]*\)")
+_AIM = re.compile(r"(?<!năm )(?<!tháng )(?<!ngày )(?<![\d.,/-])\d[\d.,]*(?: ?%| +[^\W\d_])")  # a figure of something
 _FIGURE = re.compile(r"\([^()]*\d")  # in brackets behind a name: what that body gets or gives
 HEADING = 250  # characters: a sentence that stands as the heading of paragraphs is no longer
 _BRACKETED = ("bracket", "bracket_roman")
 _OF_WORK = (SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.REPORTING, None)
 _OF_ITEMS = (*_OF_WORK[:3], SectionKind.OBJECTIVE)
 WHO_DOES_WHAT = (SectionKind.ORGANISATION, SectionKind.REPORTING, SectionKind.FUNDING)
-
-
-def names_actor(text: str) -> bool:
-    """Whether a sentence begins with who acts, or with when or on what ground, and then who: "Hằng quý, các Sở …"."""
-    folded = fold(text)
-    if rule("itself").match(folded):
-        return True
-    found = find(spelled_out(text))
-    if found and rule("before_actor").match(folded[: found[0].start]):
-        return True
-    return any(rule("ground").match(folded[: one.start]) for one in found[1:])
-
-
-def only_names(text: str, behind: str = "behind_actor") -> bool:
-    """Whether words name bodies and, in brackets, for what; what else they say is of the list `behind`."""
-    text = _BRACKETS.sub(lambda found: " " * len(found.group()), text)
-    rest = without_names(text)
-    return rest != text and bool(rule(behind).fullmatch(fold(rest).strip(" ,;.:")))
 
 
 def names_alone(node: Node, behind: str = "behind_actor") -> bool:
@@ -122,9 +105,14 @@ def _of_deeds(node: Node, heading: Passage) -> list[tuple[Passage, ...]]:
     if len(starts) < 2 or starts[0] or not all(ends_sentence(said.text) for said in one):
         return []
     aims = node.kind is SectionKind.OBJECTIVE
-    if not all(begins_order(one[at].text) or not aims and names_actor(one[at].text) for at in starts):
+    if not all(begins_order(one[at].text) or (_aims if aims else names_actor)(one[at].text) for at in starts):
         return []
     return [one[start:end] for start, end in pairwise([*starts, len(one)])]
+
+
+def _aims(text: str) -> bool:
+    """Whether a sentence below aims says how much is to be reached."""
+    return bool(_AIM.search(fold(text)))
 
 
 def _each_acts(heading: Passage, paragraphs: Sequence[Passage]) -> bool:
@@ -299,28 +287,6 @@ def _groups(
     yield paragraphs[start:]
 
 
-def is_asked(text: str) -> bool:
-    """Whether a paragraph begins with whom it asks: "Giao Sở Y tế …", "Về hồ sơ, đề nghị Nhà đầu tư …"."""
-    found = find(spelled_out(text))
-    return bool(found) and bool(rule("asks").match(fold(text)[: found[0].start]))
-
-
-def only_calls(text: str) -> bool:
-    """Whether a sentence only calls for carrying out what stands above it, whomever it asks."""
-    folded = fold(text)
-    for one in reversed(find(spelled_out(text))):
-        folded = folded[: one.start] + folded[one.end :]
-    return bool(rule("calls").fullmatch(folded))
-
-
-def asks_itself(text: str) -> bool:
-    """Whether a paragraph says who asks and then whom: "Để kịp năm học, Sở Y tế đề nghị các bệnh viện …"."""
-    found = find(spelled_out(text))
-    if len(found) < 2 or not rule("before_actor").match(fold(text)[: found[0].start]):
-        return False
-    return bool(rule("asks").match(fold(text)[found[0].end : found[1].start].lstrip()))
-
-
 def _asking(node: Node) -> Iterator[Node]:
     """A leaf without a heading: behind who acts, or a bullet, a further paragraph that asks somebody is one of its own.
 
@@ -361,12 +327,6 @@ def own_order(text: str) -> int:
         return 0
     acts = any(names_actor(text[start:end].strip()) for start, end in spans if end <= stops[-1])
     return stops[-1] + 1 if acts else 0
-
-
-def passes_on(text: str) -> bool:
-    """Whether a paragraph gives somebody an order, or passes one on: "Thủ tướng Chính phủ giao Bộ Tài chính …"."""
-    folded = fold(text)
-    return any(rule("passes_on").search(folded, 0, one.start) for one in find(spelled_out(text)))
 
 
 def _of_whom(text: str) -> int:

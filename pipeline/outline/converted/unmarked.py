@@ -54,8 +54,8 @@ def titled(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     counted = [one for one in paragraphs if one.marker is not None and not one.marker.is_bullet]
     if counted:  # numbers below such titles, none of which counts titles itself
         titles = list(kinds)
-    titles = [at for at in titles if at >= first]
-    if len(titles) < TITLES or not known or any(map(_is_counted_title, counted)):
+    several, titles = len(titles) >= TITLES, [at for at in titles if at >= first]
+    if not several or not known or any(map(_is_counted_title, counted)):
         return list(paragraphs)
     title, item = (Marker(_style(name), "", 0, "", 0) for name in ("muc", "dash"))
     out = list(paragraphs[: titles[0]])
@@ -119,4 +119,4 @@ def _is_title(one: Paragraph, following: Paragraph) -> bool:
 def _is_said(one: Paragraph) -> bool:
     """Whether a paragraph is one or more whole sentences."""
     text = one.passage.text
-    return text[:1].isupper() and (ends_sentence(text) or text.endswith(";"))
+    return not text[:1].islower() and (ends_sentence(text) or text.endswith(";"))

@@ -9,9 +9,11 @@ from functools import cache
 
 from pipeline.document import Node, Passage
 from pipeline.knowledge.documents import document_types
+from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
+from pipeline.language.sentences import ends_sentence
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import opening, pattern, words
+from pipeline.outline.rules import begins_figure, opening, pattern, words
 
 HEADING = "title"  # the style of a heading without a number, as in the tree
 _TITLES = ("phan", "chuong", "upper", "roman")  # what stands above all else in a plan
@@ -40,6 +42,18 @@ def are_grounds(paragraphs: Sequence[Paragraph]) -> list[bool]:
         if one.marker is None:
             asked = bool(pattern("asked_below").search(folded))
         out.append(bool(opening("basis").match(folded) or not asked and _cited_alone().match(folded)))
+    return out
+
+
+def passed_over(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs above the first item that may be items: with a mark, or a figure below a title in capitals."""
+    out, titled = [], False
+    for one, ground in zip(paragraphs, are_grounds(paragraphs), strict=True):
+        text = one.passage.text
+        if in_capitals(text):
+            titled = not ends_sentence(text)
+        elif not ground and (one.marker is not None or titled and begins_figure(text) and ends_sentence(text)):
+            out.append(one)
     return out
 
 
