@@ -66,7 +66,7 @@ def target_faults(gold: GoldTarget, found: Target) -> tuple[str, ...]:
     return tuple(faults)
 
 
-_TIMES = {"năm": "year", "quý": "quarter", "tháng": "month", "tuần": "week"}
+_TIMES = {"năm": "year", "quý": "quarter", "tháng": "month", "tuần": "week", "ngày": "day"}
 
 
 def _rate(per: str) -> str:

@@ -17,7 +17,7 @@ from pipeline.language.numerals import CELL_NUMBER, from_digits
 from pipeline.schema import Comparison, Direction
 
 Range = tuple[float | int, float | int | None]
-_TIME_UNITS = {"năm": "year", "tháng": "month", "quý": "quarter", "tuần": "week"}
+_TIME_UNITS = {"năm": "year", "tháng": "month", "quý": "quarter", "tuần": "week", "ngày": "day"}
 _YEARS = range(1900, 2100)
 _AIMED = re.compile(r"\b(?:chỉ số|phấn đấu)\b")  # points there are no scale, but to be reached
 

@@ -65,6 +65,11 @@ class ParsedTarget:
     due: str | None
     rule: str
 
+    @property
+    def says_how_often(self) -> bool:
+        """Whether it is so many each day, week, month, quarter or year."""
+        return self.per in ("day", "week", "month", "quarter", "year")
+
     def due_on(self, due: str | None) -> ParsedTarget:
         """The same with its due entry."""
         return replace(self, due=due)

@@ -12,6 +12,7 @@ from pipeline.extract.amounts.clauses import ClausePart, Sentence, TokenSpan, pa
 from pipeline.extract.amounts.dues import announced, due_of, in_turn
 from pipeline.extract.amounts.grammar import findings
 from pipeline.extract.amounts.model import FigureReading, ParsedTarget
+from pipeline.extract.amounts.rates import with_counts
 from pipeline.extract.amounts.refusing import REPORT_RULE, settle, why_refused
 from pipeline.extract.amounts.sharing import together
 from pipeline.extract.amounts.targets import TargetMaker
@@ -108,8 +109,12 @@ def _sentences(
 ) -> list[Sentence]:
     """The sentences of a text that hold a figure, with what was found in each."""
     past = [(text.at(start), text.at(end)) for start, end in over]
-    times = _apart([*((text.at(due.start), text.at(due.end)) for due in deadlines), *past])
-    parts = _outside([part_of(found) for found in findings(text) if not _in_proper_name(text, found)], times)
+    found = [part_of(one) for one in findings(text) if not _in_proper_name(text, one)]
+    again = {(text.at(due.start), text.at(due.end)): due.recurrence for due in deadlines if due.recurrence}
+    found, counted = with_counts(found, again)
+    places = [(text.at(due.start), text.at(due.end)) for due in deadlines]
+    times = _apart([*(place for place in places if place not in counted), *past])
+    parts = _outside(found, times)
     uses = {place: frozenset({"time", "past"}) for place in past}
     said = (ClausePart(*place, uses.get(place, frozenset({"time"}))) for place in times)
     parts = sorted([*parts, *said], key=_first)

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence, TokenSpan
 from pipeline.extract.amounts.model import Amount, AmountKind, ParsedTarget
+from pipeline.extract.amounts.rates import per_of
 from pipeline.extract.amounts.subjects import changed, phrase_before, topic
 from pipeline.extract.amounts.units import unit_of
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.schema import Comparison, Direction
 
-_PER = {"FREQ=YEARLY": "year", "FREQ=MONTHLY": "month", "FREQ=MONTHLY;INTERVAL=3": "quarter", "FREQ=WEEKLY": "week"}
 _COUNTERS = (["con"], ["lượt"], ["lượt", "người"], ["lượt", "khách"], ["cái"], ["chiếc"], ["người"], ["đồng", "chí"])
 _SHARES = (AmountKind.SHARE, AmountKind.PART)
 _OPPOSITE = {one: one for one in Comparison} | {
@@ -21,9 +21,8 @@ _OPPOSITE = {one: one for one in Comparison} | {
     Comparison.AT_MOST: Comparison.AT_LEAST,
 }
 _CUTS = ("comma", "joins", "colon", "amount", "closes")
-NEAR = 4  # tokens between what is measured, or what it is per, and a figure
+NEAR = 4  # tokens between what is measured and a figure
 LONGEST_START = 16  # tokens from "từ 31% năm 2025" to the figure behind it
-FAR = 10  # tokens between "mỗi tháng" and its figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +103,8 @@ class TargetMaker:
         place = _Place(part, amount, behind, governor, (start, before), follows)
         said = self._said(place)
         unit, end = self._unit(place)
+        grows = amount.kind is AmountKind.SHARE and said.direction is Direction.INCREASE  # "tăng trưởng 8%"
+        changes = grows or place.is_governed("up", "down")
         first, last = self._sentence.offsets((part.first, end))
         first += next((at for at, letter in enumerate(self._text.folded[first:last]) if letter.isdigit()), 0)
         return ParsedTarget(
@@ -111,7 +112,7 @@ class TargetMaker:
             end=last,
             amount=amount,
             unit=unit,
-            per=self._per(place, end),
+            per=per_of(self._sentence, self._deadlines, part, behind, end, changes=changes),
             comparison=self._comparison(place, end),
             direction=said.direction,
             subject=said.subject,
@@ -204,7 +205,7 @@ class TargetMaker:
         """Whether what a figure measures is named before it, not behind it."""
         kind, noun = place.amount.kind, place.behind.noun
         headed = self._headed(phrase)
-        if kind is AmountKind.RANK:
+        if kind in (AmountKind.RANK, AmountKind.OFTEN):
             return True
         if place.is_governed("colon") and kind in _SHARES:
             return noun is None
@@ -311,38 +312,6 @@ class TargetMaker:
             return amount.unit, last
         unit = unit_of(self._sentence, noun)
         return unit, self._text.at(self._text.starts[noun[0]] + len(unit))
-
-    def _per(self, place: _Place, end: int) -> str | None:
-        """What a figure is reckoned per, said behind it, behind its noun, or before it ("mỗi tháng ít nhất 02 số")."""
-        if place.amount.per is not None:
-            return place.amount.per
-        noun = place.behind.noun
-        before = self._rate_before(place.part)
-        if before is not None and self._text.lows[before.first] != "/":
-            return before.per
-        predicate = place.behind.predicate
-        for token in (end, noun[1] if noun else end, predicate[1] if predicate else end):
-            for part in self._sentence.between(token, token + NEAR):
-                if part.per is not None:
-                    return part.per
-                if not part.does("bound"):
-                    break
-        if before is not None and place.part.first - before.last <= NEAR:  # "số con cai sữa/nái/năm trên 25 con"
-            return before.per
-        grows = place.amount.kind is AmountKind.SHARE and place.is_governed("up", "down")
-        if place.amount.kind is not AmountKind.COUNT and not grows:
-            return None
-        again = [due for due in self._deadlines if due.recurrence and due.start < self._text.starts[place.part.first]]
-        return _PER.get(again[-1].recurrence or "") if again else None
-
-    def _rate_before(self, figure: ClausePart) -> ClausePart | None:
-        for part in reversed(self._sentence.between(figure.first - FAR, figure.first)):
-            if part.per is not None:
-                near = self._sentence.between(part.first - NEAR, part.first)
-                return None if near and near[-1].amount is not None else part  # that of "2.000 cây/ha" is its own
-            if part.does("amount", "comma"):
-                break
-        return None
 
     def _comparison(self, place: _Place, end: int) -> Comparison:
         if place.amount.comparison not in (Comparison.EQUAL, Comparison.ABOUT):
