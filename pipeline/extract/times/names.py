@@ -1,4 +1,4 @@
-"""Whether a time belongs to the name of a programme, plan or law that stands before it in the sentence."""
+"""Whether a time belongs to the name of a programme, plan or law that stands before it, or to what is held on it."""
 
 from __future__ import annotations
 
@@ -73,3 +73,18 @@ def in_name(text: str, at: int) -> bool:
             or re.match(r"\s*(?:của (?:tỉnh|thành phố)\s)?(?:này|trên)", between)
         )
     return False
+
+
+_CLAUSE = re.compile(r"[.;:,)](?=\s|$)")
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    patterns: tuple[str, ...] = getattr(time_words(), kind)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+
+
+def of_event(text: str, at: int) -> bool:
+    """Tell whether what is held or done on a day stands before `at` in the clause, and no feast nor what is counted."""
+    clause = _CLAUSE.split(fold(text[max(0, at - REACH) : at]))[-1]
+    return bool(_words("dated").search(clause)) and not _words("undated").search(clause)

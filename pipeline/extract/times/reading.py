@@ -14,13 +14,14 @@ from pipeline.extract.times.acts import acts
 from pipeline.extract.times.expression import TimeBound, TimeExpression
 from pipeline.extract.times.makers import MAKERS
 from pipeline.extract.times.model import ParsedDeadline
-from pipeline.extract.times.names import dates_document, in_name
+from pipeline.extract.times.names import dates_document, in_name, of_event
 from pipeline.extract.times.resolving import Convention, resolve
 from pipeline.language.folding import fold
 from pipeline.schema import DeadlineKind, RelativeTime
 
 FIND = ("time", "refused", "describing")
 BEFORE_ISSUE = "times.before-issue"
+BRACKETED = "times.time.on-day-in-brackets"
 _NEAR = 12  # tokens between "hằng năm" and its day
 _BEFORE = 3  # how many "hằng năm" before a day it may go with
 _SENTENCE = 300  # tokens between the "hằng năm" that opens a sentence and its day
@@ -93,16 +94,18 @@ def _expressions(tokens: TokenizedText) -> tuple[list[tuple[Finding, TimeExpress
     for one in grammar().read(tokens, FIND):
         if not isinstance(one.value, TimeExpression):
             refused.append(Refusal(one.start, one.end, one.rule))
-        elif owner := _named(tokens.text, one.start, one.value):
+        elif owner := _named(tokens.text, one.start, one.value, one.rule):
             refused.append(Refusal(one.start, one.end, owner))
         else:
             found.append((one, one.value))
     return found, refused
 
 
-def _named(text: str, at: int, value: TimeExpression) -> str | None:
+def _named(text: str, at: int, value: TimeExpression, rule: str) -> str | None:
     """Why a time is none of the order: it is the day of a document, or belongs to the name of a programme or plan."""
     first = value.spans[0] if value.spans else None
+    if rule == BRACKETED and not of_event(text, at):
+        return "times.bracket-of-nothing-held"
     if value.bound is TimeBound.IN and first and first.is_single and first.last.is_day and dates_document(text, at):
         return "times.day-of-document"
     days = any(span.first.is_day and not span.is_single for span in value.spans)  # names have years alone

@@ -10,12 +10,14 @@ from pipeline.knowledge.loading import Entry, load
 
 @dataclass(frozen=True, slots=True)
 class TimeWords(Entry):
-    """What says that a period belongs to a name; each field is described in times.toml."""
+    """What says that a period belongs to a name, or a day to an event; each field is described in times.toml."""
 
     named: tuple[str, ...]
     named_small: tuple[str, ...]
     not_named: str
     not_named_behind: tuple[str, ...]
+    dated: tuple[str, ...]
+    undated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
