@@ -58,7 +58,9 @@ def _one(low: float | int) -> Range:
     return low, None
 
 
-def _two(low: float | int, high: float | int) -> Range:
+def _two(low: float | int, high: float | int) -> Range | None:
+    if low in _YEARS and high < low:
+        return None  # "2026 - 100 ha": a year and its figure
     return (low, high) if high > low else (high, None)  # "từ 15% đến 10%": what it falls from, then what it falls to
 
 

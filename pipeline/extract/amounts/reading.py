@@ -117,7 +117,7 @@ def _sentences(
     parts = _outside(found, times)
     uses = {place: frozenset({"time", "past"}) for place in past}
     said = (ClausePart(*place, uses.get(place, frozenset({"time"}))) for place in times)
-    parts = sorted([*parts, *said], key=_first)
+    parts = _announcing(sorted([*parts, *said], key=_first))
     out, index = [], 0
     for first, last in _spans(text):
         inside = []
@@ -168,6 +168,16 @@ def _start(due: ParsedDeadline) -> int:
 
 def _first(part: ClausePart) -> int:
     return part.first
+
+
+def _announcing(parts: list[ClausePart]) -> list[ClausePart]:
+    """The parts, a dash between a time and its figure as the colon that it stands for: "tháng 4 - 500 cây"."""
+    out = list(parts)
+    for index, (before, dash, behind) in enumerate(zip(parts, parts[1:], parts[2:], strict=False), 1):
+        beside = before.last == dash.first and dash.last == behind.first
+        if dash.does("dash") and beside and before.does("time") and behind.does("amount"):
+            out[index] = dash._replace(uses=frozenset({"colon"}))
+    return out
 
 
 def _outside(parts: Sequence[ClausePart], times: Sequence[TokenSpan]) -> list[ClausePart]:
