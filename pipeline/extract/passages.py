@@ -54,7 +54,8 @@ def citations(read: PassageReading) -> None:
 
 def agencies(read: PassageReading) -> None:
     """Mentions of agencies."""
-    read.mentions = find(spelled_out(read.text, dict(read.context.bodies)), read.context.issuer)
+    words = spelled_out(read.text, dict(read.context.bodies))
+    read.mentions = find(words, read.context.issuer, duties=not read.context.objective)
 
 
 def clauses(read: PassageReading) -> None:

@@ -58,6 +58,19 @@ ALLOWED = {
         "agencies/groups.toml keys",
         "passages/doubts.toml reports_to",
     ): "who is reported to, by the first word of its name",
+    (
+        "agencies/names.toml deeds",
+        "extract/clauses/rules/clauses.toml words.ALSO_DIRECTS",
+    ): "duties of people; of bodies",
+    (
+        "agencies/names.toml deeds",
+        "extract/clauses/rules/refusals.toml refused.looked-at.match",
+    ): "duties of people; what is done about what others do",
+    ("agencies/names.toml deeds", "passages/tasks.toml calls"): "duties of people; calls to carry out a plan",
+    (
+        "extract/clauses/rules/refusals.toml words.DONE_TO",
+        "passages/figures.toml verb",
+    ): "what is done to a body; what orders do to a figure",
     ("agencies/names.toml local", "passages/cells.toml owners"): "what begins a local name; that of an owner of units",
     ("agencies/names.toml staff", "agencies/persons.toml posts"): "with a field of work in a title; what a person is",
     ("agencies/names.toml staff", "documents/columns.toml role[responsible].patterns"): "in titles; in headers",

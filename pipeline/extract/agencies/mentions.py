@@ -17,6 +17,7 @@ from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.groups import branch, group
 from pipeline.extract.agencies.lexicon import END
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
+from pipeline.extract.agencies.people import further_people, people
 from pipeline.extract.agencies.places import is_of_a_place, own_level, place
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
@@ -27,12 +28,13 @@ from pipeline.register import is_numbered_unit, is_police_unit
 LARGEST_UNIT = 1000  # the number of a unit is smaller: more is a count
 
 
-def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
+def find(text: Sequence[Syllable], issuer: str | None = None, *, duties: bool = False) -> list[Mention]:
     """Find all mentions in a text, in order, without overlaps.
 
     Args:
         text: syllables of a passage.
         issuer: the ministry or department that writes: it calls itself "Bộ", "Sở" alone.
+        duties: people who are no body are found too where they do their duty.
     """
     out: list[Mention] = []
     beginnings = lexicon.beginnings()
@@ -40,13 +42,16 @@ def find(text: Sequence[Syllable], issuer: str | None = None) -> list[Mention]:
     while at < len(text):
         seconds = beginnings.get(text[at].low)
         if seconds is None or END not in seconds and (at + 1 == len(text) or text[at + 1].low not in seconds):
-            at += 1
-            continue
-        found = _mention(text, at, bool(out) and out[-1].last == at) or (_issuer(text, at, issuer) if issuer else [])
+            found = []
+        else:
+            found = _mention(text, at, bool(out) and out[-1].last == at)
+            found = found or (_issuer(text, at, issuer) if issuer else [])
+        found = found or (people(text, at) if duties else [])
         if found:
             found[0] = _of_the_centre(text, found[0], out[-1].last if out else 0)
             found[-1] = _with_owner(text, found[-1])
             found += _further_numbers(text, found[-1]) or _further_staff(text, found[-1])
+            found += further_people(text, found) if duties else []
             out.extend(found)
             at = found[-1].last
         else:
@@ -217,6 +222,8 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
             last = behind + (2 if kind == "đơn" else 1)
             if last <= len(text):
                 return [made(text, at, last, name(text, at, last), Grade.PROPER if text[at].capital else Grade.BARE)]
+    if match(_employed(), text, at)[0] == behind < len(text) and text[behind].low in names().of_staff:
+        return []  # "Giáo viên chủ nhiệm giỏi cấp trường": an award
     if _is_staff(text, at, behind):
         return [made(text, at, behind, name(text, at, behind), Grade.STRONG)]
     if behind - at >= 2 and any(one.capital for one in text[at:behind]) and text[at].low not in ("người", "lực"):

@@ -81,7 +81,8 @@ def _verbs() -> tuple[str, ...]:
 def grammar() -> Grammar:
     """The rules of clauses."""
     makers: dict[str, Callable[..., object]] = {"clause": _clause, "subject": _subject}
-    return Grammar.load("pipeline.extract.clauses", makers, {"ACTS": words_that("acts")})
+    words = {"ACTS": words_that("acts"), "TIME_FIRST": agencies.names().time_first}
+    return Grammar.load("pipeline.extract.clauses", makers, words)
 
 
 def read_clauses(

@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.document import Node, Passage
 from pipeline.extract.agencies.full_names import begins_post
 from pipeline.extract.agencies.mention import Grade, Mention
-from pipeline.extract.agencies.titled import titled_group, titled_post
+from pipeline.extract.agencies.people import titled_group, titled_people, titled_post
 from pipeline.extract.clauses.model import RoleMention
 from pipeline.extract.items.openings import rule
 from pipeline.extract.tables.persons import titles_pattern
@@ -65,7 +65,10 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
         mentions = [one for one in mentions if not who.start() <= one.start < who.end()]
     if not mentions:
         whole = titled_group(spelled_out(text)) if kind is SectionKind.ORGANISATION else None
-        return [RoleMention(whole, Role.RESPONSIBLE, _TITLE, subject=True, opening=True)] if whole else []
+        theirs = kind is SectionKind.ORGANISATION or whom is not None and not whom.group().startswith("đối")
+        people = titled_people(spelled_out(said)) if theirs and whole is None else []
+        somebody = [whole] if whole else people
+        return [RoleMention(one, Role.RESPONSIBLE, _TITLE, subject=True, opening=True) for one in somebody]
     rest = text
     for one in reversed(mentions):
         rest = rest[: one.start] + rest[one.end :]

@@ -5,17 +5,28 @@ import pytest
 from pipeline.extract.agencies.mentions import find
 from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.clauses.reading import read_clauses
+from pipeline.extract.passages import Context, read_passage
 from pipeline.extract.tokens import spelled_out
 from tests.cases import cases
 
 
 def read(text):
-    return read_clauses(text, find(spelled_out(text)), masks(text, find_citations(text)))
+    return read_clauses(text, find(spelled_out(text), duties=True), masks(text, find_citations(text)))
 
 
 @cases("roles/sentences", text=str, roles=dict[str, str])
 def test_the_words_around_a_name_give_its_role(text, roles):
     assert {part.mention.name: part.role.value for part in read(text).roles} == roles
+
+
+@cases("roles/people", text=str, roles=dict[str, str])
+def test_people_act_where_they_do_their_duty(text, roles):
+    assert {part.mention.name: part.role.value for part in read(text).roles} == roles
+
+
+def test_people_do_nothing_where_an_aim_is_measured():
+    objective = read_passage("Học sinh chấp hành nội quy.", Context(objective=True))
+    assert not objective.clauses.roles
 
 
 def test_a_share_of_bodies_does_nothing_where_it_is_measured():

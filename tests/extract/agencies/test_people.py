@@ -1,6 +1,6 @@
 """Titles that are somebody."""
 
-from pipeline.extract.agencies.titled import titled_group
+from pipeline.extract.agencies.people import titled_group
 from pipeline.extract.tokens import spelled_out
 from tests.cases import cases
 
