@@ -12,6 +12,7 @@ from functools import cache
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.endings import endings, stands_behind
+from pipeline.extract.agencies.groups import group
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
@@ -106,7 +107,7 @@ def people(text: Sequence[Syllable], at: int) -> list[Mention]:
 def further_people(text: Sequence[Syllable], found: Sequence[Mention]) -> list[Mention]:
     """Recognise the people with whom a list at the head of a sentence ends: "Giáo viên chủ nhiệm và học sinh …"."""
     at = found[-1].last + 1
-    if at >= len(text) or text[at - 1].low not in (",", "và") or not _opens(text, found[0].first):
+    if at >= len(text) or text[at].capital or text[at - 1].low not in (",", "và") or not _opens(text, found[0].first):
         return []
     return _acting(text, at)
 
@@ -147,6 +148,11 @@ def _people() -> lexicon.Trie:
 @cache
 def _posts() -> tuple[str, ...]:
     return tuple(post for post, one in posts().items() if one.in_text)
+
+
+@cache
+def _joining() -> lexicon.Trie:
+    return lexicon.trie((one, True) for one in names().joining)
 
 
 @cache
@@ -193,8 +199,10 @@ def _list(text: Sequence[Syllable], at: int) -> Iterator[int]:
     while index < len(text):
         noun = match(lexicon.determiners(), text, index)[0]
         behind = match(_people(), text, noun)[0]
-        if behind == noun:
-            return
+        if behind == noun and index > at:
+            behind = match(_joining(), text, noun)[0]
+        if behind == noun or index > at and text[noun].capital:
+            return  # "giáo viên, Trưởng Ban Quản lý …": a body of its own
         yield behind
         if behind + 1 >= len(text) or text[behind].low not in (",", "và", "/", "-"):
             return
@@ -203,8 +211,10 @@ def _list(text: Sequence[Syllable], at: int) -> Iterator[int]:
 
 def _which(text: Sequence[Syllable], at: int) -> int:
     """The index behind what says which people, up to what they do: "(giáo viên) trong toàn trường"; `at` without."""
-    if at < len(text) and text[at].capital and (body := agency(text, at)) and body[0].grade is Grade.PROPER:
-        return body[0].last  # "Cán bộ, chiến sĩ Công an xã"
+    whose = at + 1 if at < len(text) and text[at].low in ("trong", "của", "thuộc", "tại") else at
+    if whose < len(text) and (body := agency(text, whose) or group(text, whose)):
+        last = body[-1].last  # "Cán bộ, chiến sĩ Công an xã", "… các cơ quan, đơn vị"
+        return last if body[0].grade is not Grade.BARE and _does(text, last) else at
     index = match(_narrowing(), text, at)[0]
     while at < index < len(text) and index - at < LONGEST_NARROWING:
         if _does(text, index):
@@ -219,7 +229,7 @@ def _does(text: Sequence[Syllable], at: int) -> bool:
     """Whether a verb of duty begins at a syllable, or behind a colon there, with what is done behind it."""
     first = at + 1 if at < len(text) and text[at].low == ":" else at
     end = match(_deeds(), text, first)[0]
-    return end > first and end < len(text) and text[end].low not in (".", ";", ":", "được")
+    return end > first and (end == len(text) or text[end].low not in (":", "được"))
 
 
 def _counted(text: Sequence[Syllable], at: int) -> bool:
@@ -228,8 +238,15 @@ def _counted(text: Sequence[Syllable], at: int) -> bool:
     lows = [one.low for one in text[at:end]]
     if any(one == ":" and lows[nth + 1][0].isdigit() for nth, one in enumerate(lows[:-1])):
         return True
+    if any(match(_benefits(), text, index)[1] for index in range(at, end)):
+        return True
     share = any(one == "%" or one[0].isdigit() for one in lows[lows.index("đạt") :]) if "đạt" in lows else False
     return share or "%" in lows and match(_countable(), text, at)[0] > at
+
+
+@cache
+def _benefits() -> lexicon.Trie:
+    return lexicon.trie((one, True) for one in names().benefits)
 
 
 @cache

@@ -81,6 +81,8 @@ class Names(Entry):
     served: tuple[str, ...]
     narrowing: tuple[str, ...]
     deeds: tuple[str, ...]
+    benefits: tuple[str, ...]
+    joining: tuple[str, ...]
     countable: tuple[str, ...]
     time_first: tuple[str, ...]
     organisations: tuple[str, ...]
