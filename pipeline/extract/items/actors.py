@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.items.openings import rule, without_names
+from pipeline.extract.items.openings import begins_order, behind_name, rule, without_names
 from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 
@@ -56,3 +56,11 @@ def passes_on(text: str) -> bool:
     """Tell whether a paragraph gives somebody an order, or passes one on: "Thủ tướng Chính phủ giao Bộ Tài chính …"."""
     folded = fold(text)
     return any(rule("passes_on").search(folded, 0, one.start) for one in find(spelled_out(text)))
+
+
+def told_behind(text: str) -> int:
+    """Where an order to somebody begins behind the label of a line, "Kinh phí: Giao Sở Tài chính …"; 0 for none."""
+    label, colon, rest = text.partition(":")
+    said = rest.strip()
+    told = is_asked(said) or names_actor(said) and begins_order(behind_name(said))
+    return len(label) + len(colon) + len(rest) - len(rest.lstrip()) if told else 0

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import DocumentPart, FieldRole, Node, Outline, Passage
-from pipeline.extract.items.actors import asks_itself, is_asked, names_actor, only_calls, only_names, passes_on
+from pipeline.extract.items.actors import (
+    asks_itself,
+    is_asked,
+    names_actor,
+    only_calls,
+    only_names,
+    passes_on,
+    told_behind,
+)
 from pipeline.extract.items.belonging import lists_parts
 from pipeline.extract.items.openings import acts, begins_order, rule
 from pipeline.extract.items.orders import TASK_KINDS, Leaf, leaf_of, titles
@@ -94,10 +102,33 @@ def _without_formula(closing: Passage) -> Passage:
 
 
 def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titled: bool = False) -> Iterator[Leaf]:
-    """The leaves at and below a node; `titled`: its siblings have sentences as headings of their paragraphs."""
+    """The leaves at and below a node, and those of its lines that order something: "- Kinh phí: Giao Sở Tài chính …".
+
+    Args:
+        node: the node.
+        above: the headings it stands under, from the top down.
+        shared: lines that hold for all items of its list.
+        titled: its siblings have sentences as headings of their paragraphs.
+    """
+    yield from _below(node, above, shared, titled)
+    told = [line for line in node.children if node.kind in TASK_KINDS and _is_told(line)]
+    for index, line in enumerate(told, 1):
+        assert line.body is not None
+        at = told_behind(line.body.text)
+        label, order = line.body.cut(0, at), line.body.cut(at)
+        yield Leaf(line, order, False, node.number, node.ordinal or index, (*above, node), shared, label, node.kind)
+
+
+def _is_told(line: Node) -> bool:
+    """Whether a line about an item orders something of its own."""
+    return line.style == "aside" and line.body is not None and told_behind(line.body.text) > 0
+
+
+def _below(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titled: bool) -> Iterator[Leaf]:
+    """The leaves that a node and what stands below it are; the arguments are those of `_walk`."""
     children = [child for child in node.children if child.style not in LINES]
-    own, lent, results, asides = (
-        tuple(child.body for child in node.children if child.style == style and child.body) for style in LINES
+    own, lent, results = (
+        tuple(child.body for child in node.children if child.style == style and child.body) for style in LINES[:3]
     )
     if who := _who_alone(node, children):  # the order is the element's, and they say who carries it out
         own += tuple(child.title for child in who if child.title is not None)
@@ -140,6 +171,7 @@ def _walk(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], titl
                 lead = ()
             yield from _walk(child, (*above, node, *lead), shared, titled)
         return
+    asides = tuple(one.body for one in node.children if one.style == "aside" and one.body and not _is_told(one))
     for one in orders(node, titled):
         leaf = leaf_of(one, above, shared)
         if leaf is not None:

@@ -33,8 +33,16 @@ def split_closing(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Pa
             return paragraphs[:index], paragraphs[index:]
         if index == at and behind and _is_of_list(paragraphs[at - 1]) and pattern("reports_duty").match(folded):
             return paragraphs[:index], paragraphs[index:]
-    at = len(paragraphs) - (whole and _ends_document(paragraphs[-1]) and ends_sentence(paragraphs[-2].passage.text))
+    ends = whole and _ends_document(paragraphs[-1]) and ends_sentence(paragraphs[-2].passage.text)
+    at = len(paragraphs) - (ends and not _shares_duty(paragraphs))
     return paragraphs[:at], paragraphs[at:]
+
+
+def _shares_duty(paragraphs: list[Paragraph]) -> bool:
+    """Whether the last paragraph says who shares in what the list right before it orders, and reports nothing."""
+    folded = fold(paragraphs[-1].passage.text)
+    shares = pattern("shares_duty").match(folded) and not pattern("reports_duty").match(folded)
+    return bool(shares) and _is_of_list(paragraphs[-2])
 
 
 def _is_of_list(one: Paragraph) -> bool:

@@ -76,6 +76,12 @@ def test_about_money_only_an_order_is_a_task(item, kept):
     assert bool(found(f"IV. KINH PHÍ THỰC HIỆN\n1. {item}")) is kept
 
 
+def test_who_shares_in_the_duty_of_the_last_list_stands_under_its_number():
+    shared = "Các đơn vị có trách nhiệm phối hợp với Sở Nội vụ mua sách./."
+    made = outline(body(f"I. NHIỆM VỤ\n1. Mua xe.\n2. Sở Nội vụ chủ trì:\n- Kê lại giá sách;\n- Mở 05 lớp.\n{shared}"))
+    assert [(one.text.text, one.number) for one in leaves(made)][-1] == (shared, "I.2")
+
+
 def test_what_a_directive_orders_of_its_own_carrying_out_is_a_task():
     text = "1. Mua sách.\n2. Văn phòng Chính phủ theo dõi, kiểm tra việc thực hiện Chỉ thị này."
     assert tasks(text)[1:] == ["Văn phòng Chính phủ theo dõi, kiểm tra việc thực hiện Chỉ thị này."]
