@@ -108,8 +108,8 @@ class ProvisionReader:
         said = [(due, leaf.text) for due in reading.times.deadlines]
         said += [(due, line) for line in leaf.lines for due in self._line(line, year)]
         own = row.times or said
-        often = [one for one in reading.figures.targets if one.says_how_often]
-        spans = [(one.start, one.end) for one in (*reading.times.deadlines, *often)]
+        spans = [(due.start, due.end) for due in reading.times.deadlines]
+        spans += [(one.start, one.end) for one in reading.figures.targets if one.says_how_often]
         lent = times_above if not row.times and all(due.in_words for due, _ in own) else []
         times = [*((*one, False) for one in own), *((*one, True) for one in lent)]
         deadlines = [self._deadline(due, passage, above, passage in leaf.lent) for due, passage, above in times]

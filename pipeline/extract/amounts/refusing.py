@@ -198,6 +198,8 @@ def _says_which(sentence: Sentence, part: ClausePart, amount: Amount, segment: l
     if (amount.comparison is Comparison.EQUAL and not bounded) or has is None or has.first == sentence.first:
         return False
     before = [one for one in segment if one.last <= has.first]
+    if before and before[-1].does("head") and before[-1].first == sentence.first:  # "Chỉ số đọc sách có trên 85 điểm"
+        return False
     if (before and before[0].last == has.first) or any(one.does("each", "lead", "cuts", "brings") for one in before):
         return False
     between = sentence.between(has.last, part.first)

@@ -121,7 +121,7 @@ def changed(sentence: Sentence, start: int, end: int) -> tuple[ClausePart, Token
             span = _clean(sentence, (part.last, end))
             return (part, span) if span else None
         ends = part.does("colon", "opens", "closes", "lead", "ends", "reach") and not part.does("joins", "head")
-        if ends or (part.does("comma") and not _inside_list(sentence, part)):
+        if ends or (part.does("comma") and not _inside_list(sentence, part) and not _of_measured(sentence, part, start)):
             return None
     return None
 
@@ -129,6 +129,14 @@ def changed(sentence: Sentence, start: int, end: int) -> tuple[ClausePart, Token
 def _inside_list(sentence: Sentence, comma: ClausePart) -> bool:
     after = sentence.at(comma.last)
     return after is None or not after.does("verb", "head", "lead", "time", "ends", "up", "down")
+
+
+def _of_measured(sentence: Sentence, comma: ClausePart, start: int) -> bool:
+    """Whether a comma parts what one verb changes: "nâng tỷ lệ hồ sơ trực tuyến, thanh toán trực tuyến lên 90%"."""
+    after = sentence.at(comma.last)
+    verbs = [part for part in sentence.between(start, comma.first) if part.does("up", "down")]
+    measured = sentence.at(verbs[-1].last) if verbs else None
+    return measured is not None and measured.does("head") and after is not None and not after.does("up", "down", "head")
 
 
 def topic(sentence: Sentence, end: int) -> TokenSpan | None:
