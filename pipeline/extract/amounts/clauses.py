@@ -64,18 +64,7 @@ class FollowingWords:
 _NOUN_TAIL = ("comma", "joins", "time", "opens", "before_verb", "among", "dash")
 # What no noun begins with, where it stands right behind a figure.
 _NO_NOUN = (
-    "reach",
-    "level",
-    "up",
-    "down",
-    "time",
-    "adverb",
-    "among",
-    "compares",
-    "holds",
-    "before_verb",
-    "ends",
-    "trail",
+    *("reach", "level", "up", "down", "time", "adverb", "among", "compares", "holds", "before_verb", "ends", "trail"),
     "refused",
 )
 
@@ -291,7 +280,8 @@ class Sentence:
                 return True  # ", rải 120 m3": whatever is done there has its own figure
             if after is None:
                 return part.does("comma") and self._resumes(part.last)
-            if part.does("comma") and after.does("head") and self._changes(first) and not self._figure_behind(part.last):
+            listed = part.does("comma") and after.does("head") and self._changes(first)
+            if listed and not any(one.amount for one in self.between(part.last, self.last)):
                 return False  # "giảm 5% số vụ, số người chết"
             counted = self._counts(first) and part.does("comma") and after.does("verb", "acts", "holds")
             if counted or part.does("joins") and after.does("verb", "acts"):
@@ -321,9 +311,6 @@ class Sentence:
         before = self.ending(token)
         verb = self.ending(before.first) if before is not None and before.amount is not None else None
         return verb is not None and verb.does("up", "down")
-
-    def _figure_behind(self, token: int) -> bool:
-        return any(part.amount is not None for part in self.between(token, self.last))
 
     def _counts(self, token: int) -> bool:
         """Whether the figure before a token counts things."""

@@ -22,9 +22,7 @@ _OFTEN = {
 }
 
 
-def with_counts(
-    parts: Sequence[ClausePart], again: Mapping[TokenSpan, str]
-) -> tuple[list[ClausePart], set[TokenSpan]]:
+def with_counts(parts: Sequence[ClausePart], again: Mapping[TokenSpan, str]) -> tuple[list[ClausePart], set[TokenSpan]]:
     """The parts, those that say how many times something is done each day or week as such; and the times they are in.
 
     "01 lần/tuần" says no more than its time does.

@@ -43,7 +43,9 @@ def settle(sentence: Sentence, *, objective: bool) -> None:
             sentence.parts[index] = part._replace(amount=replace(amount, kind=AmountKind.COUNT))
         elif amount.kind in (AmountKind.DURATION, AmountKind.PURE) and not _is_level(sentence, index, objective):
             sentence.refuse(index, f"amounts.clause.{amount.kind.value}")
-        elif amount.kind is AmountKind.TIMES and part.rule == "amounts.amount.more-times" and not _grows(sentence, index):
+        elif (
+            amount.kind is AmountKind.TIMES and part.rule == "amounts.amount.more-times" and not _grows(sentence, index)
+        ):
             sentence.refuse(index, "amounts.clause.once")
         elif amount.kind is AmountKind.COUNT and _ends_name(sentence, part, amount):
             sentence.refuse(index, "amounts.clause.name")

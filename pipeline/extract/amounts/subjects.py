@@ -121,7 +121,9 @@ def changed(sentence: Sentence, start: int, end: int) -> tuple[ClausePart, Token
             span = _clean(sentence, (part.last, end))
             return (part, span) if span else None
         ends = part.does("colon", "opens", "closes", "lead", "ends", "reach") and not part.does("joins", "head")
-        if ends or (part.does("comma") and not _inside_list(sentence, part) and not _of_measured(sentence, part, start)):
+        if ends or (
+            part.does("comma") and not _inside_list(sentence, part) and not _of_measured(sentence, part, start)
+        ):
             return None
     return None
 
