@@ -18,8 +18,8 @@ from pipeline.language.tones import modern
 ENOUGH = 3  # syllables of a page that are broken beyond doubt: below, such a word is a slip or a sign
 _CODAS = frozenset({"c", "ch", "m", "n", "ng", "nh", "p", "t"})  # no words
 _VOWELS = "aeiouy"
-_LETTER = r"[^\W\d_]|\ufffd"  # the sign stands for one that was lost
-_RUN = re.compile(rf"(?:{_LETTER})+(?: (?:{_LETTER})+)+")  # words with single blanks between
+_LETTER = r"(?:[^\W\d_]|\ufffd)"  # the sign stands for one that was lost
+_RUN = re.compile(rf"(?<!{_LETTER}){_LETTER}+(?: {_LETTER}+)+")  # words with single blanks between
 _SPACED_OUT = re.compile(r"(?<!\w)[A-ZĐ] [A-ZĐ](?!\w)")  # "C H Í M I NH": by hand, letter by letter; heads are read so
 _PIECE = re.compile(r"[^ ]+")
 _INSERTED = -1  # a blank that stands nowhere in the line as it was

@@ -24,8 +24,10 @@ LABEL = 4  # words of a label: behind such a one word in English says it again (
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STROKE = re.compile(r"\s+/\s*(?=[A-Z])|\s*/\s+(?=[A-Z])|(?<=[^\W\d_])/(?=[A-Z])")
 _BRACKET = re.compile(r"\s*\((?=[A-Z][^()]*\)\W*$)")
-_SHORT = re.compile(r"\S*[@.]\S+|\b[A-ZĐ]{1,5}\b")  # addresses and abbreviations are of no language
-_TOKEN = re.compile(r"(?:\S*[\d.@:/-]\S*|[A-ZĐ]+)$")  # ends with what is a number, an address or an abbreviation
+_SHORT = re.compile(r"(?<!\S)\S*[@.]\S+|\b[A-ZĐ]{1,5}\b")  # addresses and abbreviations are of no language
+_TOKEN = re.compile(
+    r"(?:(?<!\S)\S*[\d.@:/-]\S*|(?<![A-ZĐ])[A-ZĐ]+)$"  # ends with what is a number, an address or an abbreviation
+)
 _CELLS = re.compile(r"\||\s{3,}")
 
 
