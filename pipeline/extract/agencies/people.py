@@ -14,6 +14,7 @@ from pipeline.extract.agencies.casing import match
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.groups import group
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
+from pipeline.extract.agencies.places import capitals, level_end, level_words
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import names, posts
@@ -101,7 +102,22 @@ def people(text: Sequence[Syllable], at: int) -> list[Mention]:
         return []
     if at and text[at - 1].low == "," and [one.low for one in text[at : at + 2]] == ["nhà", "trường"]:
         return [made(text, at, at + 2, name(text, at, at + 2), Grade.PROPER)] if _does(text, at + 2) else []
-    return _acting(text, at)
+    return _localities(text, at) or _acting(text, at)
+
+
+def _localities(text: Sequence[Syllable], at: int) -> list[Mention]:
+    """The localities at a syllable, where a verb of duty follows their names: "Xã Tân Lập, phường Bình An mở lớp"."""
+    out: list[Mention] = []
+    while at < len(text):
+        level = level_end(text, at)
+        end = capitals(text, level) if level > at else at
+        if end == level or level_end(text, level) > level:
+            break
+        out.append(made(text, at, end, name(text, at, end), Grade.PROPER))
+        at = end + 1
+        if at < len(text) and text[end].low not in (",", "và"):
+            return out if _does(text, end) and not _counted(text, end) else []
+    return []
 
 
 def further_people(text: Sequence[Syllable], found: Sequence[Mention]) -> list[Mention]:
@@ -157,7 +173,7 @@ def _joining() -> lexicon.Trie:
 
 @cache
 def _first_syllables() -> frozenset[str]:
-    return frozenset((*_people(), *lexicon.determiners(), "nhà"))
+    return frozenset((*_people(), *lexicon.determiners(), *level_words(), "nhà"))
 
 
 @cache
@@ -176,7 +192,8 @@ def _opens(text: Sequence[Syllable], at: int) -> bool:
     if before in ".;-–+•*":
         return text[at].capital
     if before != ",":
-        return match(_asks(), text, at - 2)[0] == at
+        given = before == "giao" and (at == 1 or text[at - 2].low in ".;,-–+•*")
+        return given or match(_asks(), text, at - 2)[0] == at
     start = at - 1
     while start and text[start - 1].low not in ".;:,-–+•*" and at - start <= LONGEST_TIME:
         start -= 1
@@ -185,7 +202,7 @@ def _opens(text: Sequence[Syllable], at: int) -> bool:
 
 @cache
 def _asks() -> lexicon.Trie:
-    return lexicon.trie((one, True) for one in ("yêu cầu", "đề nghị"))
+    return lexicon.trie((one, True) for one in names().asking)
 
 
 @cache

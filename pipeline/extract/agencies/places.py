@@ -191,8 +191,8 @@ def _short_level(text: Sequence[Syllable], at: int) -> int:
 def capitals(text: Sequence[Syllable], at: int) -> int:
     """The index behind a place name in capitals, of at most four syllables; the head of another agency is none."""
     if 0 < at < len(text) and text[at].low.isdigit() and text[at - 1].low in _numbered():
-        return max(at + 1, _local(text, at))  # "phường 1 Bảo Lộc"
-    index = max(_province(text, at), _local(text, at))
+        return max(at + 1, local_place(text, at))  # "phường 1 Bảo Lộc"
+    index = max(_province(text, at), local_place(text, at))
     while index < len(text) and index - at < 4 and text[index].capital and text[index].low[0].isalpha():
         if index == at and match(lexicon.heads(), text, index)[1] is not None:
             break
@@ -203,7 +203,7 @@ def capitals(text: Sequence[Syllable], at: int) -> int:
     return index
 
 
-def _local(text: Sequence[Syllable], at: int) -> int:
+def local_place(text: Sequence[Syllable], at: int) -> int:
     """The end of the name of a district or commune at a syllable, `at` where none stands: "Xuân Hương - Đà Lạt"."""
     end = match(lexicon.local_places(), text, at)[0] if at < len(text) else at
     return end if all(one.capital or not one.low.isalpha() for one in text[at:end]) else at

@@ -49,7 +49,7 @@ def _called(text: Sequence[Syllable], at: int, head: int) -> int:
     end = at
     while end < len(text) and text[end].capital and text[end].low.isalpha():
         end += 1
-    if end - at == 1 and at - head == _SORTED and not _ROMAN.fullmatch(text[at].word):
+    if end - at == 1 and at - head == _SORTED and not ROMAN.fullmatch(text[at].word):
         return at
     return end + 1 if end > at and numbered(text, end) and ends_behind(text, end + 1, True) else end
 
@@ -152,7 +152,7 @@ def _counts(text: Sequence[Syllable], at: int) -> bool:
 
 
 A_COUNT = 3  # digits of a number that names no unit of several
-_ROMAN = re.compile("[IVX]{1,4}")
+ROMAN = re.compile("[IVX]{1,4}")
 _FORMS = frozenset({"phần", "tnhh", "cp", "mtv"})  # the ends of legal forms: no company is called by that alone
 
 
@@ -180,7 +180,7 @@ def _second(text: Sequence[Syllable], at: int, head: int) -> bool:
         not text[at].low.isalpha()
         or is_level(text, at)
         or stands_behind(text, at)
-        or _ROMAN.fullmatch(text[at - 1].word)
+        or ROMAN.fullmatch(text[at - 1].word)
     ):
         return False
     return not endings().is_whole([_word(one) for one in text[head:at]])
@@ -239,7 +239,7 @@ def goes_on(text: Sequence[Syllable], at: int, head: int) -> bool:
         at: the index of the syllable; the name stands before it.
         head: the index of the first syllable of the name.
     """
-    if text[at - 1].low.isdigit() or at - 1 > head and _ROMAN.fullmatch(text[at - 1].word):
+    if text[at - 1].low.isdigit() or at - 1 > head and ROMAN.fullmatch(text[at - 1].word):
         return False  # "Khu Quản lý đường bộ II sửa cầu"
     linked = endings().are_linked if text[at - 1].capital else endings().are_one
     one_word = at - 1 > head and linked(text[at - 1].low, text[at].low)

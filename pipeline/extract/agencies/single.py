@@ -10,8 +10,8 @@ from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, matches, other_word
 from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
-from pipeline.extract.agencies.places import capitals, is_level, level_end, level_list, level_words, place
-from pipeline.extract.agencies.proper_names import ends_behind, goes_on, pair, proper, tells_apart, topic
+from pipeline.extract.agencies.places import capitals, is_level, level_end, level_list, level_words, local_place, place
+from pipeline.extract.agencies.proper_names import ROMAN, ends_behind, goes_on, pair, proper, tells_apart, topic
 from pipeline.extract.tokens import Syllable
 from pipeline.knowledge.agencies import kinds, names
 from pipeline.knowledge.passages import figure_words, words_that
@@ -89,7 +89,7 @@ def _named(text: Sequence[Syllable], at: int, behind: int, kind: str) -> list[Me
             return []
         if text[behind - 1].low in ("bộ", "sở") and behind < len(text) and text[behind].capital:  # "Thanh tra Sở Y tế"
             behind = match(lexicon.sectors(), text, behind)[0]
-        last = belongs(text, place(text, _branch(text, behind)))
+        last = belongs(text, _seat(text, behind))
         return [made(text, at, last, name(text, at, last), Grade.PROPER)]
     if listed := _each_place(text, at, behind):
         return listed
@@ -183,6 +183,17 @@ def _rank(text: Sequence[Syllable], at: int, end: int) -> str | None:
 def _opens_word(text: Sequence[Syllable], at: int) -> bool:
     """Whether "phòng" is a word: in "phòng Nội vụ", not in "y tế dự phòng"."""
     return at == 0 or not endings().are_one(text[at - 1].low, text[at].low)
+
+
+def _seat(text: Sequence[Syllable], at: int) -> int:
+    """The end of the place behind a complete name, or of its branch there: "Kho bạc Nhà nước Bảo Lộc"."""
+    branch = _branch(text, at)
+    end = place(text, branch)
+    if end == branch and branch < len(text) and text[branch].capital:
+        end = capitals(text, branch) if branch > at else local_place(text, at)
+    if branch == at:
+        return end
+    return end + (end > branch and end < len(text) and bool(ROMAN.fullmatch(text[end].word)))  # "… Lâm Đồng II"
 
 
 def _branch(text: Sequence[Syllable], at: int) -> int:

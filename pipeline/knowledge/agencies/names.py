@@ -84,6 +84,7 @@ class Names(Entry):
     benefits: tuple[str, ...]
     joining: tuple[str, ...]
     countable: tuple[str, ...]
+    asking: tuple[str, ...]
     time_first: tuple[str, ...]
     organisations: tuple[str, ...]
     teams: tuple[str, ...]
