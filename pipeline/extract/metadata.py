@@ -33,6 +33,7 @@ _YEAR_ALONE = re.compile(rf"năm\s+(?P<year>{YEAR})")
 LETTER = "Công văn"
 VIETNAM = timezone(timedelta(hours=7))
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)(?:\s?\.\s*|\s+)", re.IGNORECASE)
+_CARRIED_OUT = re.compile(r"\b(?:thực hiện|triển khai|thi hành) $")  # … a document that the title of another names
 
 
 def read_metadata(
@@ -336,12 +337,13 @@ def _position(lines: Sequence[str]) -> str | None:
 
 
 def legal_basis(preamble: Sequence[Passage], locator: Locator) -> list[LegalBasis]:
-    """The documents cited in the opening paragraphs, each once."""
+    """The documents cited in the opening paragraphs, each once; and what is carried out through them, by their titles."""
     out: list[LegalBasis] = []
     known: set[str] = set()
     for passage in preamble:
         for citation in find_citations(passage.text):
-            if citation.nested or citation.number in known:
+            through = _CARRIED_OUT.search(fold(passage.text[: citation.start]))
+            if citation.nested and not through or citation.number in known:
                 continue
             known.add(citation.number)
             out.append(

@@ -203,12 +203,19 @@ def test_recipients_are_listed():
     assert [one.text for one in plan().metadata.recipients] == ["Như trên", "Lưu: VT"]
 
 
-def test_each_document_the_plan_rests_on_is_listed_once_and_none_that_only_stands_in_a_title():
+def test_each_document_the_plan_rests_on_is_listed_once_with_what_is_carried_out_through_it():
     assert [(one.document_type, one.number) for one in plan().legal_basis] == [
         ("Luật", None),
         ("Quyết định", "1520/QĐ-TTg"),
         ("Kế hoạch", "15/KH-UBND"),
+        ("Nghị quyết", "29-NQ/TW"),
     ]
+
+
+def test_a_document_that_another_only_changes_by_its_title_is_no_ground():
+    said = "Căn cứ Quyết định số 9/QĐ-BYT ngày 1/2/2023 của Bộ Y tế sửa đổi, bổ sung Quyết định số 5/QĐ-BYT;\n"
+    made = plan(f"Số: 7/KH-TV\nKẾ HOẠCH\nMua sách\n{said}1. Mua sách.")
+    assert [one.number for one in made.legal_basis] == ["9/QĐ-BYT"]
 
 
 def test_each_field_that_is_read_says_where():
