@@ -337,7 +337,7 @@ def _position(lines: Sequence[str]) -> str | None:
 
 
 def legal_basis(preamble: Sequence[Passage], locator: Locator) -> list[LegalBasis]:
-    """The documents cited in the opening paragraphs, each once; and what is carried out through them, by their titles."""
+    """The documents cited in the opening paragraphs, each once, and what their titles say is carried out."""
     out: list[LegalBasis] = []
     known: set[str] = set()
     for passage in preamble:

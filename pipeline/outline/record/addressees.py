@@ -14,7 +14,7 @@ from pipeline.outline.paragraphs import INDENT, BodyLine, Paragraph, join, parag
 from pipeline.outline.rules import begins_deed, opening, pattern, says_deed
 
 MOST_ROWS = 40  # a letter to all provinces names about so many
-_NEXT_ITEM = re.compile(r"(?<=[;.)]) (?=[-–+•] )")
+_NEXT_ITEM = re.compile(rf"(?<=[;.)]) (?=[-–+•] )|(?<=;) (?=[{CAPITALS}])")
 LONGEST_ITEM = 160  # characters: a recipient with all its units is shorter
 _SHORT = re.compile(rf"(?:Các )?(?:[{CAPITALS}]{{3,}}\b|[Đđ]ồng chí )")  # "TTXVN, Đài THVN", "Các đồng chí Ủy viên"
 LONGEST = 200  # characters: what is longer is a sentence of the body
@@ -91,7 +91,7 @@ def _is_bullet(one: Paragraph) -> bool:
 
 
 def listed(passage: Passage) -> list[Passage]:
-    """The items of a list that stands in one line: "- Sở Y tế; - Sở Tài chính"."""
+    """The items of a list that stands in one line: "- Sở Y tế; - Sở Tài chính", "Sở Y tế; Sở Nội vụ"."""
     ends = [found.start() for found in _NEXT_ITEM.finditer(passage.text)]
     return [passage.cut(start, end) for start, end in zip([0, *ends], [*ends, len(passage.text)], strict=True)]
 
@@ -122,7 +122,7 @@ def _list(rows: Sequence[BodyLine], opened: int) -> tuple[list[Passage], int]:
     """A list of addressees, one a line or more; `opened` is where a first one may stand behind the colon."""
     first = paragraph(rows[:1]).passage
     names = [first.cut(opened)] if rows[0].text[opened:].strip() else []
-    used = 1
+    used, plain = 1, not names  # below the heading names may have no marks
     for before, row in zip(rows, rows[1:], strict=False):
         if not row.text.strip("| "):  # of a table that holds the list
             used += 1
@@ -132,10 +132,12 @@ def _list(rows: Sequence[BodyLine], opened: int) -> tuple[list[Passage], int]:
         if (marker is not None and not marker.is_bullet) or opening("basis").match(folded.lstrip("-–— ")):
             break
         inside = used + 1 < len(rows) and _is_inside(row, rows[used + 1])
-        if len(row.text) > LONGEST or (names and marker is None and not (_carries_on(before, row) or inside)):
+        beside = marker is None and plain and is_named(row.text) and may_receive(row.text)
+        if len(row.text) > LONGEST or (names and marker is None and not (_carries_on(before, row) or inside or beside)):
             break
         passage = paragraph([row]).passage
-        if marker is not None or not names or names[-1].text.rstrip().endswith(";"):
+        plain = plain and marker is None
+        if marker is not None or not names or beside or names[-1].text.rstrip().endswith(";"):
             names.append(passage)
         else:
             names[-1] = names[-1] + passage

@@ -234,6 +234,7 @@ def read_foot(rows: Sequence[BodyLine]) -> Foot:
                     _place(piece.cut(heading), recipients, capacity)
                 continue
             listing = listing or bool(pattern("recipients_first").match(folded))
+            listing = listing or bool(capacity) and _bulleted(piece.text) and receives(_trim(piece).text + ";")
             right = row.line.column is Side.RIGHT or number > 0 and not (listing and _goes_beside(row.text, piece.text))
             signs = capacity or right or _is_closed(recipients) or row is rows[0]
             if is_person(piece.text) and signs and not _open_recipient(row, recipients, right):

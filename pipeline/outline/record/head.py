@@ -30,6 +30,7 @@ from pipeline.outline.rules import opening, pattern, words
 MAX_TITLE_ROWS = 12
 MOST_TOP_ROWS = 24  # above the body of a document that states no type: two columns, a subject of some lines
 LONGEST_TOP_ROW = 120  # characters: what is longer is a sentence of the body
+LEAST_TITLE = 5  # words of a type and a title in one line of small letters
 LEAST_LEFT, LEFT = 4, 0.6  # letters of a type that cannot be read, and how like it they are
 _SYMBOL = re.compile(r"/(\w{2,4})-")  # of the type, in a number
 _DIGIT = re.compile(r"\d")  # of a number and a date, where a publisher ran the head together
@@ -108,7 +109,7 @@ def read_head(rows: Sequence[BodyLine], type_at: int | None) -> tuple[Head, int]
     elif block.number and _is_head(block, rows[:used]) and not any(_of_annex(row) for row in rows[: used + 1]):
         worn = used < len(rows) and _is_worn_type(rows[used].text, block.number.text)
         used += worn
-        said, length = _read_untyped_title(rows, used) if not worn else _below_worn_type(rows, used)
+        said, length = _read_untyped_title(rows, used, block.number.text) if not worn else _below_worn_type(rows, used)
         head = replace(said, issuers=block.issuers, number=block.number, place=block.place, date=block.date)
         end = used + length
     else:
@@ -219,14 +220,24 @@ def _read_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
     return replace(head, document_type=document_type), index - at
 
 
-def _read_untyped_title(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:
-    """The same where no type is printed, and what stands in capitals is the title."""
+def _read_untyped_title(rows: Sequence[BodyLine], at: int, number: str) -> tuple[Head, int]:
+    """The same where no type is printed so: the title is in capitals, or begins with the type of the number."""
     if (end := _authority_end(rows, at)) > at:
         return Head(authority=paragraph(rows[at:end]).passage), end - at
+    if at < len(rows) and _is_typed_title(rows[at].text, number):
+        return _read_title(rows, at)
     if at == len(rows) or not in_capitals(rows[at].text):
         return Head(), 0
     head, end = _title_below(rows, at, None)
     return head, end - at
+
+
+def _is_typed_title(text: str, number: str) -> bool:
+    """Whether a line in small letters is type and title: "Kế hoạch phát triển thư viện năm 2025" below "27/KH-UBND"."""
+    type_, symbol = opening("document_types").match(fold(text)), _SYMBOL.search(bare(number))
+    if type_ is None or symbol is None or text.rstrip()[-1] in ".;:," or not text[:1].isupper():
+        return False
+    return "".join(word[0] for word in bare(type_.group()).split()) == symbol[1] and len(text.split()) >= LEAST_TITLE
 
 
 def _below_worn_type(rows: Sequence[BodyLine], at: int) -> tuple[Head, int]:

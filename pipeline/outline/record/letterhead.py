@@ -41,7 +41,9 @@ _NUMBERS = (
     ),
     # A serial written by hand that nobody could read: "Số: 2ƒ /CT-UBND". What is printed behind it still stands.
     re.compile(_LABEL + r"[^\s/]{0,6}\s*(?P<number>/\s*[A-ZĐ][\w]*(?:\s*-\s*[\w&]+)+)", re.IGNORECASE),
+    re.compile(_LABEL + r"[.…_\s]+(?P<number>-\s*[A-ZĐ]\w*(?:\s*[/-]\s*[\w&]+)+)", re.IGNORECASE),  # of the Party
 )
+_NUMBER_ALONE = re.compile(r"\d+[a-z]?(?:/\d{4})?[/-][A-ZĐ]{2,4}(?:[/-][A-ZĐ][\w&]*)+")  # the label was lost
 _DATE = re.compile(rf"{ISSUE_DATE}|ng[àaâ]y\s+{NUMERIC_DATE}(?=\s*$|\s+[{CAPITALS}])", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(
     rf"\d/[\w/-]*[{CAPITALS}]{{2}}[\w-]*\s+$"
@@ -197,6 +199,9 @@ def read_letterhead(rows: Sequence[BodyLine]) -> tuple[Head, int]:
         end = _end_of_symbol(block, found.end())
         number = block.passage.cut(found.start("number"), end)
         block.take(closed, end)
+    elif alone := next((at for at, (piece, _) in enumerate(block.lines) if _NUMBER_ALONE.fullmatch(piece.text)), None):
+        closed = block.starts[alone]
+        number = block.take(closed, closed + len(block.lines[alone][0].text))
     if said := _subject(block):
         subject, closed = block.take(*said), min(closed, said[0])
     for found in _DATE.finditer(block.text):
