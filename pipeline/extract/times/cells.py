@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.document import FieldRole
 from pipeline.extract.grammar import TokenizedText
@@ -25,6 +25,7 @@ LONGEST = 300  # characters: what is longer is no time
 FIND_IN_CELLS = ("cell", "time", "aside", "refused", "leftover")
 _UNITS = {"tháng": "cell-of-months", "quý": "cell-of-quarters"}
 _CONVENTIONS = {FieldRole.START: Convention.START, FieldRole.END: Convention.COMPLETION}
+_SPANS = (DeadlineKind.IN, DeadlineKind.DURING)
 _TIME_LABEL = re.compile(r"[-–+*\s]*(?:dự kiến )?(?:thời (?:gian|hạn|điểm)|tiến độ|hạn)(?: [^\W\d_]+){0,4}\s*")
 _FIRST = re.compile(r"[^,;]*")
 _COMPLETION = re.compile(r"hoàn thành|hoàn tất|\bhạn\b|kết thúc|\bxong\b")
@@ -57,7 +58,22 @@ def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: 
             out += [placed(due, finding, text) for due in dues]
     if any(due.kind is None and due.relative is None and not due.no_such_day for due in out[1:]):
         return []
+    out = _joined(out)
     return [replace(due, start=0, end=len(text)) for due in with_acts(text, unique(begun(text, out)))]
+
+
+def _joined(dues: Sequence[ParsedDeadline]) -> list[ParsedDeadline]:
+    """The times of a cell, those of two kinds that follow on each other as one: "Quý IV/2026, 2027"; years stay apart."""
+    out: list[ParsedDeadline] = []
+    for due in dues:
+        last = out[-1] if out else due
+        ends, begins = last.kind in _SPANS and last.last, due.kind in _SPANS and due.first
+        if not ends or not begins or begins - ends != timedelta(days=1) or len(last.edtf or "") == len(due.edtf or ""):
+            out.append(due)
+            continue
+        assert last.first is not None and due.last is not None
+        out[-1] = replace(last, kind=DeadlineKind.DURING, last=due.last, edtf=interval(last.first, due.last))
+    return out
 
 
 def in_line(

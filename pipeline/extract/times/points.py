@@ -38,11 +38,13 @@ def same(of: object) -> object:
 
 def day(day: int, month: int, year: int | None = None, short: int | None = None) -> Point | None:
     """A day with its month; whether the calendar has it is seen when it is put into dates."""
-    if short is not None:
-        if short not in _SHORT_YEARS:
-            return None
-        year = _CENTURY + short
-    return Point(year, month, month, day)
+    if short is not None and short not in _SHORT_YEARS:
+        return None
+    return Point(_full(year, short), month, month, day)
+
+
+def _full(year: int | None, short: int | None) -> int | None:
+    return year if short is None else _CENTURY + short
 
 
 def day_alone(day: int) -> Point:
@@ -55,9 +57,11 @@ def last_of_month(month: Point) -> Point:
     return replace(month, day=LAST_DAY)
 
 
-def month(month: int, year: int | None = None) -> Point:
+def month(month: int, year: int | None = None, short: int | None = None) -> Point | None:
     """A month."""
-    return Point(year, month, month)
+    if short is not None and short not in _SHORT_YEARS:
+        return None
+    return Point(_full(year, short), month, month)
 
 
 def month_number(of: int) -> int | None:
@@ -65,8 +69,11 @@ def month_number(of: int) -> int | None:
     return of if 1 <= of <= 12 else None
 
 
-def quarter(number: int, year: int | None = None) -> Point | None:
+def quarter(number: int, year: int | None = None, short: int | None = None) -> Point | None:
     """A quarter."""
+    if short is not None and short not in _SHORT_YEARS:
+        return None
+    year = _full(year, short)
     return Point(year, 3 * number - 2, 3 * number) if 1 <= number <= 4 else None
 
 
