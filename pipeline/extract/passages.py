@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 
 from pipeline.extract.agencies.mention import Mention
 from pipeline.extract.agencies.mentions import find
@@ -12,6 +13,7 @@ from pipeline.extract.amounts.model import FigureReading
 from pipeline.extract.amounts.reading import read_figures
 from pipeline.extract.citations import find_citations, masks
 from pipeline.extract.clauses.reading import ClauseReading, read_clauses
+from pipeline.extract.times.cells import in_brackets
 from pipeline.extract.times.reading import BEFORE_ISSUE, TimeReading, read_times
 from pipeline.extract.tokens import spelled_out
 
@@ -66,6 +68,10 @@ def clauses(read: PassageReading) -> None:
 def times(read: PassageReading) -> None:
     """Deadlines."""
     read.times = read_times(read.text, read.context.year, read.masks, read.context.issued)
+    labelled = in_brackets(read.text, read.times.deadlines, read.context.year, read.context.issued)
+    if labelled:
+        said = sorted([*read.times.deadlines, *labelled], key=attrgetter("start"))
+        read.times = replace(read.times, deadlines=said)
 
 
 def amounts(read: PassageReading) -> None:

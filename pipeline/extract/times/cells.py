@@ -27,6 +27,10 @@ _UNITS = {"tháng": "cell-of-months", "quý": "cell-of-quarters"}
 _CONVENTIONS = {FieldRole.START: Convention.START, FieldRole.END: Convention.COMPLETION}
 _SPANS = (DeadlineKind.IN, DeadlineKind.DURING)
 _TIME_LABEL = re.compile(r"[-–+*\s]*(?:dự kiến )?(?:thời (?:gian|hạn|điểm)|tiến độ|hạn)(?: [^\W\d_]+){0,4}\s*")
+_IN_BRACKETS = re.compile(
+    r"[(\[](?:[^()\[\]]*[;,]\s*)?(?P<label>(?:thời (?:gian|hạn)|tiến độ)(?: [^\W\d_]+){0,3})\s*:\s*"
+    r"(?P<time>[^;()\[\]]+?)[\s;.]*(?=[;)\]])"
+)
 _FIRST = re.compile(r"[^,;]*")
 _COMPLETION = re.compile(r"hoàn thành|hoàn tất|\bhạn\b|kết thúc|\bxong\b")
 
@@ -73,6 +77,27 @@ def _joined(dues: Sequence[ParsedDeadline]) -> list[ParsedDeadline]:
             continue
         assert last.first is not None and due.last is not None
         out[-1] = replace(last, kind=DeadlineKind.DURING, last=due.last, edtf=interval(last.first, due.last))
+    return out
+
+
+def in_brackets(
+    text: str, said: Sequence[ParsedDeadline], year: int | None, issued: date | None
+) -> list[ParsedDeadline]:
+    """The times behind their labels in the brackets of a text that are times in a cell alone: "(Thời gian: Liên tục)".
+
+    Args:
+        text: of the passage.
+        said: the times it says as a sentence.
+        year: the plan's own.
+        issued: when the plan was issued.
+    """
+    out = []
+    for found in _IN_BRACKETS.finditer(fold(text)):
+        start, end = found.span("time")
+        if any(due.start < end and start < due.end for due in said):
+            continue
+        own = times_in(text[start:end], found["label"], FieldRole.TIME, year, issued)
+        out += [replace(one, start=start, end=end) for one in own]
     return out
 
 
