@@ -67,7 +67,7 @@ def times_in(text: str, header: str, role: FieldRole, year: int | None, issued: 
 
 
 def _joined(dues: Sequence[ParsedDeadline]) -> list[ParsedDeadline]:
-    """The times of a cell, those of two kinds that follow on each other as one: "Quý IV/2026, 2027"; years stay apart."""
+    """The times of a cell, those that follow on each other as one: "Quý IV/2026, 2027"; years stay apart."""
     out: list[ParsedDeadline] = []
     for due in dues:
         last = out[-1] if out else due
@@ -99,6 +99,11 @@ def in_brackets(
         own = times_in(text[start:end], found["label"], FieldRole.TIME, year, issued)
         out += [replace(one, start=start, end=end) for one in own]
     return out
+
+
+def is_labelled(text: str, at: int) -> bool:
+    """Whether the time at an offset stands behind its label in brackets."""
+    return any(found.start("time") <= at < found.end("time") for found in _IN_BRACKETS.finditer(fold(text)))
 
 
 def in_line(

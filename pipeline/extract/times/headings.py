@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pipeline.document import Node, Passage
+from pipeline.extract.times.cells import is_labelled
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.extract.times.names import in_name
 from pipeline.language.folding import fold
@@ -19,8 +20,6 @@ _OF_YEAR = re.compile(
 )
 # The lead-in of an article that issues a document: its years are of that document's name.
 _ISSUES = re.compile(r"\W*(?:phê duyệt|ban hành|thông qua)\b[^:]*\bnội dung\b[^:]*:\s*")
-# Right before a time that a bracket gives what the heading is about: "(Chủ trì: Sở Y tế; thời gian: quý II/2026)".
-_LABELLED = re.compile(r"[(\[][^()\[\]]*\b(?:thời (?:gian|hạn|điểm)|tiến độ)(?: [^\W\d_]+){0,3}\s*:\s*")
 _AT_LAST = re.compile(r"\btrong $")
 
 
@@ -43,18 +42,13 @@ def years_of(above: Sequence[Node]) -> Iterator[tuple[ParsedDeadline, Passage]]:
             yield due, node.title
 
 
-def labelled(before: str) -> bool:
-    """Whether what stands before a time ends with its label in brackets: "(Chủ trì: Sở Y tế; thời gian:"."""
-    return any(found.end() == len(before) for found in _LABELLED.finditer(before))
-
-
 def lends(text: str, due: ParsedDeadline) -> bool:
     """Whether a heading's time holds for the items below: "Mục tiêu đến năm 2030:"; not the year of a plan's name."""
     if due.kind in (DeadlineKind.BY, DeadlineKind.DURING):
         return not _ISSUES.fullmatch(fold(text))
     before, behind = fold(text[: due.start]), fold(text[due.end :])
-    if labelled(before):
-        return due.kind is not None
+    if is_labelled(text, due.start):
+        return due.kind is not None  # "(Chủ trì: Sở Y tế; thời gian: quý II/2026)"
     if _NO_MORE.fullmatch(before) and _NO_MORE.fullmatch(behind):
         return due.kind is not None  # "NĂM 2026", "Giai đoạn 2 (năm 2026):"
     if due.kind is DeadlineKind.IN and not before.strip() and behind.lstrip().startswith(":"):
