@@ -199,9 +199,11 @@ def read_letterhead(rows: Sequence[BodyLine]) -> tuple[Head, int]:
         end = _end_of_symbol(block, found.end())
         number = block.passage.cut(found.start("number"), end)
         block.take(closed, end)
-    elif alone := next((at for at, (piece, _) in enumerate(block.lines) if _NUMBER_ALONE.fullmatch(piece.text)), None):
-        closed = block.starts[alone]
-        number = block.take(closed, closed + len(block.lines[alone][0].text))
+    elif alone := [
+        (at, one) for at, (one, _) in zip(block.starts, block.lines, strict=True) if _NUMBER_ALONE.fullmatch(one.text)
+    ]:
+        closed = alone[0][0]
+        number = block.take(closed, closed + len(alone[0][1].text))
     if said := _subject(block):
         subject, closed = block.take(*said), min(closed, said[0])
     for found in _DATE.finditer(block.text):
