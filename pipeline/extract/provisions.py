@@ -322,9 +322,11 @@ class ProvisionReader:
             if node.title is not None and own_order(node.title.text):
                 continue  # the time is that of its own order
             for passage in reversed(list(lead_ins(node))):
-                deadlines = [due for due in self._heading(passage, year).times.deadlines if lends(passage.text, due)]
-                if deadlines:
-                    return [(due, passage) for due in deadlines]
+                lent = [due for due in self._heading(passage, year).times.deadlines if lends(passage.text, due)]
+                if lent:  # "Học kỳ I (từ tháng 9/2025 đến tháng 01/2026)" is one time
+                    return [
+                        (due, passage) for due in {(one.first, one.last, one.recurrence): one for one in lent}.values()
+                    ]
         return [] if self._year in (None, year) else list(years_of(leaf.above))[:1]
 
     def _confidence(self, what: What, how: str, evidence: Evidence, doubted: bool = False) -> float:

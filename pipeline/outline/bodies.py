@@ -1,4 +1,4 @@
-"""Names of bodies that stand on lines of their own below a line that asks for them: "Đơn vị chủ trì:", "- Sở Y tế;"."""
+"""What stands on a line of its own below one that asks for it: "Đơn vị chủ trì:", "- Sở Y tế;" or "Thời gian:"."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.elements import LONGEST_NAMES, is_told, line_kind
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import is_name, pattern
+from pipeline.outline.rules import is_name, pattern, says_when
 
 
 def with_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Put names of bodies that stand below a line that asks for them on that line: "Đơn vị phối hợp:", "- Sở Y tế;".
+    """Put names of bodies, and a time, that stand below a line that asks for them on that line: "Đơn vị phối hợp:".
 
     Args:
         paragraphs: of a body, in order.
@@ -24,7 +24,7 @@ def with_names(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     at = 0
     while at < len(paragraphs):
         whole = paragraphs[at]
-        below = _names_below(paragraphs, at)
+        below = _names_below(paragraphs, at) or _time_below(paragraphs, at)
         for index, one in enumerate(below):
             names = one.passage.cut(0, len(one.passage.text.rstrip(" ;,.")))
             joined = whole.passage.joined(names, ", " if index else " ")
@@ -65,6 +65,16 @@ def _names_below(paragraphs: Sequence[Paragraph], at: int) -> Sequence[Paragraph
     following = paragraphs[end] if end < len(paragraphs) else None
     orders = following is not None and following.marker == mark and begins_agency(following.passage.text)
     return () if orders or not all(is_name(one.passage.text) for one in found) else found
+
+
+def _time_below(paragraphs: Sequence[Paragraph], at: int) -> Sequence[Paragraph]:
+    """The paragraph without a mark below one that asks by when, where it is a time and nothing else."""
+    label, following = paragraphs[at], paragraphs[at + 1 : at + 2]
+    if label.sheet is not None or not label.passage.text.rstrip().endswith(":") or not following:
+        return ()
+    plain = following[0].sheet is None and following[0].marker is None
+    asks = line_kind(label.passage) == "shared_lines" and plain and says_when(following[0].passage.text)
+    return following if asks else ()
 
 
 def _only_names(one: Paragraph) -> bool:

@@ -15,7 +15,7 @@ from pipeline.language.sentences import ends_sentence
 from pipeline.outline.elements import BULLET_RANK, OpenNode, is_note, is_title, names_agency
 from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import pattern
+from pipeline.outline.rules import is_period, pattern
 
 
 def close_for(stack: list[OpenNode], element: OpenNode) -> None:
@@ -38,6 +38,8 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
         while _may_lose(stack[-1]):
             stack.pop()
         return
+    if _begins_below_period(stack[-1], marker):
+        return
     at = next((i for i in range(len(stack) - 1, 0, -1) if _beside(stack[i], element, marker)), None)
     if at is not None and (_counts_anew(stack, at, marker) or _is_headed(stack[at], element)):
         return
@@ -55,6 +57,12 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
             if below and stack[-1].marker is not None and stack[-1].marker.style.name == "roman":
                 break
             stack.pop()
+
+
+def _begins_below_period(top: OpenNode, marker: Marker) -> bool:
+    """Whether a list begins at 1 below a title that is a time alone: "THÁNG 9", "1. Khai giảng"."""
+    empty = top.marker is None and not top.children and top.heading is not None
+    return empty and marker.value == 1 and top.heading is not None and is_period(top.heading.text)
 
 
 def _may_lose(top: OpenNode) -> bool:

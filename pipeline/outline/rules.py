@@ -94,6 +94,16 @@ def begins_lower(text: str) -> bool:
     return True
 
 
+def is_period(text: str) -> bool:
+    """Tell whether a line is only a time, and so the title of what is done then: "Tháng 9:", "Thứ Hai (03/9):"."""
+    return text[:1].isupper() and bool(pattern("period_titles").match(fold(text).strip()))
+
+
+def says_when(text: str) -> bool:
+    """Tell whether a line says by when and nothing else: "Trước ngày 30/9/2025", "Quý IV/2025"."""
+    return is_period(text) or bool(pattern("time_lines").match(fold(text)))
+
+
 def begins_figure(text: str) -> bool:
     """Tell whether a text begins with how much of something is to be reached: "90% bạn đọc hài lòng"."""
     return bool(_FIGURE.match(text))

@@ -25,7 +25,7 @@ from pipeline.outline.elements import (
 from pipeline.outline.lists import close_for, is_behind_list, same_style
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import SHORT, kind_of, pattern, renames, says_deed
+from pipeline.outline.rules import SHORT, is_period, kind_of, pattern, renames, says_deed, says_when
 from pipeline.schema import SectionKind
 
 BARE_TITLE = "title"  # the style of an unnumbered heading
@@ -57,7 +57,7 @@ def build(
             _holder(stack).sheets.append(one.sheet)
             continue
         if one.marker is None:
-            if not root.children and one.first.heading_level is None:
+            if not (root.children or one.first.heading_level is not None or is_period(one.passage.text)):
                 loose.append(one.passage)
             elif _parts_list(one, stack[-1], below):
                 _close_for_title(stack, one, named[at + 1 :])
@@ -109,6 +109,9 @@ def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> None:
     if order is not None or top.marker is None and top.sheets:
         top.children.append(OpenNode(None, order or one.passage, False, None, among_aims=top.holds_aims))
         return
+    if top.marker is not None and is_order(top) and not top.children and says_when(one.passage.text):
+        top.timed.append(one.passage)
+        return
     line = line_kind(one.passage, top.holds_aims)
     if line and len(stack) > 2 and (top.own_line or not is_title(top) or is_order(top)):
         if _is_bare(top):  # behind the last of the parts of an activity, of which none has a number
@@ -143,8 +146,11 @@ def _begins_title(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> bool
             stack.pop()
         _open_title(stack, one)
         return True
-    if (heads or _is_bare_title(one, stack)) and numbered:
+    period = _is_period_title(one, stack)
+    if period or (heads or _is_bare_title(one, stack)) and numbered:
         _close_for_title(stack, one)
+        while period and stack[-1].marker is not None and not _may_hold(stack[-1]):
+            stack.pop()  # the last order of the time before
         _open_title(stack, one)
         return True
     if is_behind_list(stack, one):
@@ -176,6 +182,8 @@ def _close_for_title(stack: list[OpenNode], title: Paragraph, below: Sequence[Pa
         at = next((i for i in range(len(stack) - 1, 0, -1) if same_style(stack[i].marker, marker)), None)
         if at is not None:
             del stack[at:]
+            while _is_bare(stack[-1]) and len(stack) > 1:
+                stack.pop()
             return
     while len(stack) > 1:
         top = stack[-1].marker
@@ -240,6 +248,20 @@ def _is_bare_title(one: Paragraph, stack: Sequence[OpenNode]) -> bool:
         return words <= 10
     alone = ":" not in text and not ends_sentence(text) and _is_over(stack[-1])
     return words <= SHORT and (one.first.italic or one.first.bold or alone)
+
+
+def _is_period_title(one: Paragraph, stack: Sequence[OpenNode]) -> bool:
+    """Whether a line that is only a time is the title of what is done then, not that of the order above it.
+
+    It begins its section, or another such title does; and no label asks for it.
+    """
+    top = stack[-1]
+    asked = top.heading is not None and top.lead_in and line_kind(top.heading) is not None
+    if asked or not is_period(one.passage.text):
+        return False
+    if any(open_.marker is None and open_.heading and is_period(open_.heading.text) for open_ in stack):
+        return True
+    return top.marker is None or _may_hold(top) and not is_order(top)
 
 
 def _is_over(element: OpenNode) -> bool:

@@ -51,6 +51,7 @@ class Parts(Entry):
     shared_labels: tuple[str, ...]
     time_lines: tuple[str, ...]
     shared_titles: tuple[str, ...]
+    period_titles: tuple[str, ...]
     result_lines: tuple[str, ...]
     letter_opens: tuple[str, ...]
     passed: tuple[str, ...]

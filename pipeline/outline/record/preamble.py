@@ -13,7 +13,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import begins_figure, opening, pattern, words
+from pipeline.outline.rules import begins_figure, is_period, opening, pattern, words
 
 HEADING = "title"  # the style of a heading without a number, as in the tree
 _TITLES = ("phan", "chuong", "upper", "roman")  # what stands above all else in a plan
@@ -30,6 +30,7 @@ def split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], li
             continue
         if marker.is_bullet and (grounds[index] or index < first):
             continue
+        index -= index > 0 and is_period(paragraphs[index - 1].passage.text)
         return list(paragraphs[:index]), list(paragraphs[index:])
     return list(paragraphs), []
 
