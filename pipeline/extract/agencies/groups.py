@@ -57,15 +57,15 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
     if determined and end < len(text) and (shared := _members(text, at, start, end, count)):
         return shared
     end, last = _reach(text, start, end, count, determined)
+    last = _leading(text, at, last)
     if last == end:
         last, other, extra = _second_nouns(text, end)
         grade = Grade.STRONG if extra and other is Grade.STRONG else grade
         count += extra
     loose = not determined and last == end and alone < end and text[end - 1].low != "năng"
     board = any(one.low in ("ban", "tổ", "hội", "đoàn") for one in text[end:last])
-    if (
-        loose or _are_places(text, at, start, last) or lows == ["thành", "viên"] and not board
-    ):  # members of a family are no body
+    members = lows == ["thành", "viên"] and not board  # of a family, who are no body
+    if loose or _are_places(text, at, start, last) or members:
         return []
     whole = alone >= end
     if not determined and count == 1 and text[last - 1].low not in ("quan", "năng") and not whole:
@@ -74,12 +74,18 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         return []
     if [one.low for one in text[last + 1 : last + 3]] == ["cá", "nhân"]:
         return []  # "các tổ chức, cá nhân": those who are served
-    if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last):
+    if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last, at):
         last = _narrowed(text, last)
         opens = text[at].capital and count > 1  # "Các cơ quan, đơn vị treo cờ"
-        if last < len(text) and not opens and _goes_on(text, last):
+        if last < len(text) and not opens and _goes_on(text, last, at):
             return []  # the name is longer than we can tell
     return [made(text, at, last, name(text, at, last), grade)]
+
+
+def _leading(text: Sequence[Syllable], at: int, end: int) -> int:
+    """The index behind what says which are meant, of partners: "phối hợp với các cơ quan chủ trì"; `end` without."""
+    partners = at > 0 and text[at - 1].low in ("với", "của", "cho")
+    return end + 2 if partners and [one.low for one in text[end : end + 2]] == ["chủ", "trì"] else end
 
 
 def _are_places(text: Sequence[Syllable], at: int, start: int, end: int) -> bool:
@@ -137,7 +143,7 @@ def _is_list(text: Sequence[Syllable], at: int) -> bool:
     """Whether a list of bodies that needs no "các" begins at a syllable: "sở, ban, ngành"."""
     two = [one.low for one in text[at + 1 : at + 3]]
     named = two[:1] == [","] and two[-1] in ("ban", "ngành", "cơ", "đoàn", "địa")
-    return named and text[at].low in ("sở", "bộ") and not (at and text[at - 1].low == "cấp")
+    return named and text[at].low in ("sở", "bộ", "phòng") and not (at and text[at - 1].low == "cấp")
 
 
 def _is_one_of(text: Sequence[Syllable], at: int, end: int) -> bool:
@@ -204,6 +210,7 @@ def branch(text: Sequence[Syllable], at: int) -> list[Mention]:
     acts = text[at].capital and at == 0 and last < len(text) and text[at + 1].capital and _is_ordered(text, last)
     if text[at].low != "ngành" or last == at + 1 or not (acts or _is_partner(text, at)):
         return []
+    last = place(text, last)  # "ngành y tế quận"
     return [made(text, at, last, name(text, at, last), Grade.STRONG)]
 
 
@@ -243,7 +250,7 @@ def _owned(text: Sequence[Syllable], at: int) -> int:
     return last if last > index else at
 
 
-def _goes_on(text: Sequence[Syllable], at: int) -> bool:
+def _goes_on(text: Sequence[Syllable], at: int, first: int) -> bool:
     """Whether a word follows that neither ends a name nor begins another agency: the group's name goes on."""
     low = text[at].low
     if low in ("thuộc", "của"):
@@ -253,8 +260,9 @@ def _goes_on(text: Sequence[Syllable], at: int) -> bool:
     behind = text[at + 1].low if at + 1 < len(text) else None
     if behind is not None and behind.isdigit():
         return False  # "Các cơ quan, đơn vị chọn 02 lớp"
-    if f"{low} {behind}" in words_that("inside_name"):
-        return True  # "các đơn vị xuất bản"
+    trade = f"{low} {behind}" in names().trades and not (first and text[first - 1].low == "của")
+    if trade or f"{low} {behind}" in words_that("inside_name"):
+        return True  # "các doanh nghiệp kinh doanh vàng", "các đơn vị xuất bản"
     return not (endings().follows(low, behind) or stands_behind(text, at))
 
 
@@ -268,7 +276,8 @@ def _second_nouns(text: Sequence[Syllable], end: int) -> tuple[int, Grade, int]:
         return none  # "các bộ, ngành và các tỉnh": two
     more, grade, count = _nouns(text, skip)
     tail = _tail(text, more)
-    if not count or tail <= more or match(lexicon.heads(), text, skip)[1] == "placed":
+    own = more < len(text) and text[more].low == "khác"  # "các sở, ban, ngành và các đơn vị khác có liên quan": two
+    if not count or own or tail <= more or match(lexicon.heads(), text, skip)[1] == "placed":
         return none
     return tail, grade, count
 
@@ -284,6 +293,8 @@ def _nouns(text: Sequence[Syllable], at: int) -> tuple[int, Grade, int]:
         behind = _before_agency(text, index, behind)
         if count and text[index].low == "công" and kind == "weak":
             break  # "các bệnh viện, công ty dược phẩm tỉnh": companies of a trade
+        if grade is Grade.STRONG and match(lexicon.standalone(), text, index) == (behind, False):
+            break  # "các sở, ban ngành, chủ đầu tư": who needs no "các" is one of his own
         if count and match(lexicon.positions(), text, index)[0] > behind:
             break  # "Văn phòng Bộ, Cục trưởng Cục …"
         if count and text[index].capital and (of_levels or _is_agency(text, index)):

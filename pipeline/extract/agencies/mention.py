@@ -56,7 +56,8 @@ def name(text: Sequence[Syllable], first: int, last: int) -> str:
         elif before.start == one.start:  # parts of one abbreviation
             glued = one.low in ",."
         else:
-            code = before.word.isupper() and one.low.isdigit()  # "Cục C06"
+            code = before.word.isupper() and one.low.isdigit() or before.low.isdigit() and one.word.isupper()
+            # "Cục C06", "Đội Quản lý thị trường 12B"
             glued = before.end == one.start and (code or not (before.low[-1].isalnum() and one.low[0].isalnum()))
         out += one.word if glued else f" {one.word}"
         before = one

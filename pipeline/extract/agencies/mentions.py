@@ -48,7 +48,7 @@ def find(text: Sequence[Syllable], issuer: str | None = None, *, duties: bool = 
             found = found or (_issuer(text, at, issuer) if issuer else [])
         found = found or (people(text, at) if duties else [])
         if found:
-            found[0] = _of_the_centre(text, found[0], out[-1].last if out else 0)
+            found[0] = _of_many(text, _of_the_centre(text, found[0], out[-1].last if out else 0))
             found[-1] = _with_owner(text, found[-1])
             found += _further_numbers(text, found[-1]) or _further_staff(text, found[-1])
             found += further_people(text, found) if duties else []
@@ -92,6 +92,26 @@ def _with_shared_level(text: Sequence[Syllable], found: list[Mention]) -> list[M
             level = own_level(text, one.first, one.last)
         out.append(one)
     return out[::-1]
+
+
+def _of_many(text: Sequence[Syllable], one: Mention) -> Mention:
+    """The mention, of a post that several have where a title says so: "các đồng chí Phó Chủ tịch" are "các Phó …"."""
+    before = text[max(one.first - 4, 0) : one.first]
+    words = "".join(each.low for each in before)
+    title = next((each for each in ("cácđồngchí", "cácđ/c") if words.endswith(each)), None)
+    many = match(_shared_posts(), text, one.first)[1] is not None
+    if title is None or not many:
+        return one
+    plural = next(each for each in reversed(before) if each.low == "các")
+    return replace(one, name=f"{plural.word} {one.name}")
+
+
+@cache
+def _shared_posts() -> lexicon.Trie:
+    """Posts that several have in one body, by their first word or two: "Phó Chủ tịch", "chuyên viên"."""
+    return lexicon.trie(
+        (one, True) for one in ("phó", "ủy viên", *(one for one in names().staff if one != "thành viên"))
+    )
 
 
 def _of_the_centre(text: Sequence[Syllable], one: Mention, free: int) -> Mention:

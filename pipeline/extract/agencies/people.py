@@ -36,6 +36,8 @@ def titled_group(text: Sequence[Syllable]) -> Mention | None:
         end -= 1
     noun = match(lexicon.determiners(), text, 0)[0]
     behind, kind = match(lexicon.classes(), text, noun)
+    if noun == 0 and behind < end and text[behind].low == "/":
+        noun, kind = 1, match(lexicon.classes(), text, behind + 1)[1]  # "Trường/Viện đào tạo" needs no "các"
     end = next((at for at in range(behind, end) if match(lexicon.leads(), text, at)[0] == end), end)
     if noun == 0 or kind is None or end > LONGEST_TITLE or any(one.low in ":;." for one in text[:end]):
         return None

@@ -82,7 +82,8 @@ def place(text: Sequence[Syllable], at: int) -> int:
             return qualified(text, last)  # "Công an các đơn vị, địa phương", "… các đơn vị có liên quan"
         end = level_list(text, at + 1)
         if end > at + 1:
-            return qualified(text, _named_levels(text, end), region=True)
+            end = qualified(text, _named_levels(text, end), region=True)
+            return place(text, end) if text[end - 1].low == "bàn" else end  # "các thôn trên địa bàn xã"
         if at + 1 < len(text) and text[at + 1].low in ("cấp",):
             return at + 2
         if at + 2 < len(text) and (text[at + 1].low, text[at + 2].low) == ("địa", "phương"):

@@ -32,6 +32,7 @@ _JOIN = re.compile(
     r"(?:\s*\((?!(?:(?:cơ quan|đơn vị) )?(?:chủ trì|phối hợp|đầu mối)|qua |theo )[^()]{3,90}\))?"
     r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$"
 )
+_PERSONS = re.compile(r"(?:các )?(?:đồng chí|đ/c) $")  # before the second of them
 _LED = re.compile(
     r"(?:chủ trì|đầu mối)\b[^.]{0,400}(?:\.[^.]{0,260})?$"
     r"|(?:[(,]|^giao(?: cho)?) ?[^(),;]{3,80} (?:tham mưu|thực hiện)[;,] ?$"
@@ -66,9 +67,11 @@ def _listed() -> re.Pattern[str]:
     """Those of whom a list at the end says who they are: "các cơ quan sau đây chủ trì …: Sở Y tế; Sở Nội vụ"."""
     below = r"(?:(?:có tên|được nêu|nêu) )?(?:sau đây|dưới đây|sau)(?=:| (?!khi\b|đó\b|này\b))"
     bodies = "|".join(sorted(agencies.groups(), key=len, reverse=True))
+    which = "|".join(sorted(agencies.names().qualifiers, key=len, reverse=True))
+    many = rf"(?:{bodies})(?:(?:, | và )(?:{bodies})){{0,4}}(?: (?:{which})(?=:))?"
     return re.compile(
         rf"\b(?:các|những) (?:[^.;:()\d]{{2,60}}? {below}"
-        rf"|(?:{bodies})(?:(?:, | và )(?:{bodies})){{0,4}}(?=:| (?:chủ trì|thực hiện|tham gia)[^.:;]{{0,30}}:))"
+        rf"|{many}(?=:| (?:chủ trì|thực hiện|tham gia)[^.:;]{{0,30}}:))"
     )
 
 
@@ -186,7 +189,7 @@ def _goes_on(names: Sequence[Mention], one: Mention, folded: str, starts: set[in
     "Báo cáo Sở Y tế; Sở Nội vụ rà soát": who stands behind the semicolon acts, and receives nothing.
     """
     last = names[-1]
-    if last.end > one.start or not _JOIN.match(folded[last.end : one.start]):
+    if last.end > one.start or not _JOIN.match(_PERSONS.sub("", folded[last.end : one.start])):
         return False
     if folded[last.end] == ";" and _RECEIVED.search(folded[: names[0].start]):
         return not folded[one.end :].lstrip().startswith(_verbs())

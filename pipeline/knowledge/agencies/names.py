@@ -73,6 +73,7 @@ class Names(Entry):
     concerned: tuple[str, ...]
     alone: tuple[str, ...]
     departments: tuple[str, ...]
+    trades: tuple[str, ...]
     staff: tuple[str, ...]
     before_staff: tuple[str, ...]
     workers: tuple[str, ...]
