@@ -267,6 +267,8 @@ def _marker_stands(
     previous: BodyLine, row: BodyLine, first: BodyLine, marker: Marker, ended: bool, sequence: MarkersSeen
 ) -> bool:
     """Whether a marker at the start of a line is one: the line before is done, or the count says so."""
+    if not marker.is_bullet and pattern("before_part").search(fold(previous.text)):
+        return False
     capital = row.text[marker.end :].lstrip("“\"'(")[:1].isupper()
     box, before = row.line.box, previous.line.box
     flush = box is not None and before is not None and box.x0 <= before.x0 + INDENT

@@ -36,6 +36,11 @@ ALLOWED = {
         "documents/numerals.toml numbered",
         "extract/amounts/rules/refused.toml words.NUMBERED",
     ): "what Roman numerals stand behind; what bears a number",
+    (
+        "documents/parts.toml before_part",
+        "extract/amounts/rules/refused.toml words.NUMBERED",
+    ): "whose number the next line begins with; what bears a number",
+    ("documents/parts.toml before_part", "passages/tasks.toml no_order"): "at the end of a line; what only cites",
     ("agencies/groups.toml keys", "agencies/kinds.toml kind[village].words"): "nouns of many; kinds of one",
     ("agencies/kinds.toml kind[village].words", "agencies/names.toml called"): "kinds; whose names are all in capitals",
     ("agencies/persons.toml posts", "agencies/posts.toml keys"): "before names of persons; in place of an agency",

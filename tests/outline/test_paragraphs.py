@@ -56,6 +56,29 @@ luật hiện hành."""
     assert [one.split()[1:3] for one in joined(text)] == [["Sở", "Văn"], ["Sở", "Tài"]]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("theo quy định tại Khoản", "3 - Điều 61 Luật Lâm nghiệp, gửi Bộ Tài chính."),
+        ("theo khoản 2 và khoản", "3. Điều 61 của Luật này, gửi Bộ Tài chính."),
+        ("quy định tại điểm", "b) Khoản 2 của Nghị định, gửi Bộ Tài chính."),
+        ("các giải pháp tại mục 2, mục", "4. Phần này được làm trước."),
+    ],
+)
+def test_the_number_of_a_part_of_a_document_on_a_line_of_its_own_is_no_item(before, after):
+    text = f"1. Sở Tài chính thẩm định dự toán.\n2. Sở Y tế rà soát các việc được giao {before}\n{after}\n3. Sở Nội vụ."
+    long = text.replace("Sở Y tế rà soát", "Sở Y tế rà soát, tổng hợp, đề xuất sửa đổi, bổ sung và hoàn thiện " * 3)
+    for written in (text, long):
+        assert [one.split()[0] for one in joined(written)] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "before", ["thanh toán mọi khoản", "khảo sát các địa điểm", "đặt ra nhiều mục", "chuẩn bị hồ sơ"]
+)
+def test_what_only_ends_as_a_citation_does_keeps_the_item_below(before):
+    assert [one.split()[0] for one in joined(f"1. Sở Y tế {before}\n2. Sở Nội vụ.")] == ["1", "2"]
+
+
 def test_a_wrapped_line_that_begins_with_a_document_number_is_no_item():
     text = """Ủy ban nhân dân thành phố ban hành kế hoạch triển khai thực hiện Chỉ thị số
 20/CT-TTg ngày 01/11/2022 của Thủ tướng Chính phủ về đẩy mạnh đổi mới hoạt

@@ -59,6 +59,7 @@ class Parts(Entry):
     content_lines: tuple[str, ...]
     aside_lines: tuple[str, ...]
     before_numbers: tuple[str, ...]
+    before_part: tuple[str, ...]
     before_date: tuple[str, ...]
     rest_of_date: tuple[str, ...]
     notes: tuple[str, ...]
