@@ -34,9 +34,10 @@ def _verbs() -> tuple[str, ...]:
 
 def begins_order(text: str) -> bool:
     """Tell whether a text begins with what is to be done, known or by how often its first two syllables say a deed."""
-    if acts(text):
-        return True
     folded = fold(text)
+    folded = folded[match.end() :] if (match := rule("each_time").match(folded)) else folded
+    if acts(folded):
+        return True
     words = _WORD.findall(folded[:30])[:2]
     if len(words) < 2 or rule("no_deed").match(folded):
         return False

@@ -98,14 +98,16 @@ def _of_deeds(node: Node, heading: Passage) -> list[tuple[Passage, ...]]:
 
     None where one tells something else; what only goes on with the order before it belongs to that.
     """
-    one, told = node.paragraphs, ends_sentence(heading.text) or rule("names_things").search(fold(heading.text))
+    one, said = node.paragraphs, heading.text.rstrip().removesuffix(":")
+    told = ends_sentence(said) or rule("names_things").search(fold(heading.text))
     if told or node.title is not heading or node.kind not in _OF_ITEMS or node.style == "dieu":
         return []
     starts = [at for at in range(len(one)) if not rule("goes_with").match(fold(one[at].text))]
     if len(starts) < 2 or starts[0] or not all(ends_sentence(said.text) for said in one):
         return []
     aims = node.kind is SectionKind.OBJECTIVE
-    if not all(begins_order(one[at].text) or (_aims if aims else names_actor)(one[at].text) for at in starts):
+    own = [begins_order(one[at].text) or (_aims if aims else names_actor)(one[at].text) for at in starts]
+    if own.count(True) < 2 or not all(does or _obliges(one[at].text) for does, at in zip(own, starts, strict=True)):
         return []
     return [one[start:end] for start, end in pairwise([*starts, len(one)])]
 
@@ -113,6 +115,11 @@ def _of_deeds(node: Node, heading: Passage) -> list[tuple[Passage, ...]]:
 def _aims(text: str) -> bool:
     """Whether a sentence below aims says how much is to be reached."""
     return bool(_AIM.search(fold(text)))
+
+
+def _obliges(text: str) -> bool:
+    """Whether a sentence says what must be, whoever does it: "Tại nơi đông người phải treo biển …"."""
+    return bool(rule("obliges").search(fold(text)))
 
 
 def _each_acts(heading: Passage, paragraphs: Sequence[Passage]) -> bool:
@@ -291,9 +298,12 @@ def _asking(node: Node) -> Iterator[Node]:
     """A leaf without a heading: behind who acts, or a bullet, a further paragraph that asks somebody is one of its own.
 
     So is one that begins with who acts; not among aims, and not in an article, whose clauses are of several paragraphs.
+    Behind a bullet those are that all begin with what is to be done.
     """
     one = node.paragraphs
     own = is_asked if _is_of_clauses(node) else _begins_with_actor
+    if node.ordinal is not None and node.kind in _OF_WORK and _each_orders(one):
+        own = begins_order
     starts = [
         at
         for at in range(1, len(one))
@@ -304,6 +314,11 @@ def _asking(node: Node) -> Iterator[Node]:
         return
     for index, (start, end) in enumerate(pairwise([0, *starts, len(one)]), 1):
         yield replace(node, title=joined(one[start:end]), paragraphs=(), ordinal=node.ordinal or index)
+
+
+def _each_orders(paragraphs: Sequence[Passage]) -> bool:
+    """Whether several paragraphs each begin with what is to be done: bullets that lost their marks."""
+    return len(paragraphs) > 1 and all(begins_order(one.text) and ends_sentence(one.text) for one in paragraphs)
 
 
 def _is_of_clauses(node: Node) -> bool:

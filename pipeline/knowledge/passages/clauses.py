@@ -60,6 +60,8 @@ class TaskWords(Entry):
     passes_on: tuple[str, ...]
     labelled: tuple[str, ...]
     goes_with: tuple[str, ...]
+    obliges: tuple[str, ...]
+    each_time: tuple[str, ...]
     no_deed: tuple[str, ...]
     amendment: tuple[str, ...]
     stage: tuple[str, ...]
