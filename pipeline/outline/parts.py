@@ -22,7 +22,7 @@ from pipeline.outline.converted.unmarked import remarked, titled
 from pipeline.outline.numbering import read_marker
 from pipeline.outline.paragraphs import BodyLine, Paragraph, begins_below, join, rows_of
 from pipeline.outline.record.addressees import without_heading
-from pipeline.outline.record.annexes import begins_annex
+from pipeline.outline.record.annexes import begins_annex, begins_next_annex
 from pipeline.outline.record.closing import split_closing
 from pipeline.outline.record.foot import (
     begins_behind_stop,
@@ -118,7 +118,7 @@ def _part_bounds(rows: Sequence[BodyLine]) -> list[tuple[int, int, int]]:
                 foot = None
         elif foot is None and (begins_recipients(rows, index) or (body and _ends_body(rows, index))):
             foot = index
-        elif body and foot is None and begins_annex(rows, index):
+        elif foot is None and (begins_annex(rows, index) if body else begins_next_annex(rows, index, starts[-1])):
             start = index
         elif not body and (_is_element(row) or row.sheet is not None or len(row.text) > 200):
             body = True

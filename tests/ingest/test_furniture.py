@@ -229,6 +229,15 @@ def text_of_pages(numbers: list[str], between: str, behind: str, high: int = 30)
     )
 
 
+@pytest.mark.parametrize(("indent", "aside"), [(40, ["2", "3"]), (0, [])])
+def test_a_number_in_the_middle_of_a_page_printed_as_text_is_the_pages_below_a_blank_line(
+    indent: int, aside: list[str]
+) -> None:
+    text = "\n".join([*["Sổ xuất, nhập sách của kho;"] * 30, " " * indent + "{}", "", "Hồ sơ thiết kế của kho;"])
+    (page,) = set_aside(read_text("\n".join(text.format(number) for number in (2, 3)))[1])
+    assert [line.text.strip() for line in page.lines if line.furniture] == aside
+
+
 @pytest.mark.parametrize(
     ("numbers", "between", "behind"),
     [

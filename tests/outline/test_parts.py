@@ -357,3 +357,11 @@ def test_what_a_file_is_called_is_the_title_of_a_document_whose_head_says_none()
 def test_an_annex_named_on_a_line_of_its_own_begins_a_part_though_nobody_signs_above(below, parts):
     text = OWN_PLAN.partition("Nơi nhận")[0] + f"Phụ lục 1\n{below}\n1. Sách mới.\n"
     assert len(outline(document(text)).parts) == parts
+
+
+@pytest.mark.parametrize(("name", "parts"), [("PHỤ LỤC II", 3), ("Phụ lục II nêu tên sách cũ.", 2)])
+def test_an_annex_below_one_of_lines_alone_begins_a_part(name, parts):
+    annexes = f"PHỤ LỤC I\nDANH MỤC SÁCH\nTên sách\nSách mới\n{name}\nĐỀ CƯƠNG BÁO CÁO\n1. Số sách đã mua\n"
+    found = outline(document(OWN_PLAN + annexes)).parts
+    assert len(found) == parts
+    assert found[-1].is_form == (parts == 3)

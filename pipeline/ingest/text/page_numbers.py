@@ -19,6 +19,7 @@ APART = 20  # lines between two page numbers in a text without pages
 HEADS = 3  # pages of a text that say the same beside their number
 SKIPPED = 8  # pages by which two of them may differ: those between ended with a paragraph
 NEAR = (0.8, 1.25)  # of the usual length of a page, within which the next one ends
+CENTRED = 25  # blanks before a number in the middle of a printed line
 LONGEST = 80  # lines of a page, or characters of what stands at its head
 EVENLY = 4  # numbers that count up at equal distances, wherever they stand
 
@@ -80,7 +81,7 @@ def numbers_in_text(pages: Sequence[Page], marks: dict[Spot, Furniture]) -> None
                 marks[Spot(number, n)] = Furniture.PAGE_NUMBER
                 found.append((Spot(number, n), value, at, True))
             else:
-                likely = _alone(page.lines, n) or _is_between(page.lines, n, heads)
+                likely = _alone(page.lines, n) or _is_centred(page.lines, n) or _is_between(page.lines, n, heads)
                 found.append((Spot(number, n), value, at, likely))
     _counting(found, marks)
     for number, page in enumerate(pages):
@@ -171,6 +172,17 @@ def _line(one: _PlacedNumber) -> int:
 
 
 def _alone(lines: Sequence[Line], at: int) -> bool:
+    return all(_beside_blanks(lines, at))
+
+
+def _is_centred(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands in the middle of the page, beside a blank one: so programs print pages as text."""
+    raw = lines[at].raw
+    return any(_beside_blanks(lines, at)) and len(raw) - len(raw.lstrip(" ")) >= CENTRED
+
+
+def _beside_blanks(lines: Sequence[Line], at: int) -> tuple[bool, bool]:
+    """Whether a blank line, or none, stands before a line, and behind it."""
     before = at == 0 or not lines[at - 1].text
     after = at + 1 == len(lines) or not lines[at + 1].text
-    return before and after
+    return before, after

@@ -43,3 +43,15 @@ def begins_annex(rows: Sequence[BodyLine], index: int) -> bool:
     if not (type_of(text) or opening("annex_heads").match(fold(text))):
         return False
     return any(pattern("attached").match(fold(r.text)) for r in rows[index + 1 : index + 9])
+
+
+def begins_next_annex(rows: Sequence[BodyLine], index: int, above: int) -> bool:
+    """Tell whether another annex begins at a line below an annex of which no more than lines is read.
+
+    Args:
+        rows: lines of the body.
+        index: of the line.
+        above: index of the line at which the part that it stands in begins; the document itself is no annex.
+    """
+    begun = above and any(_ANNEX_ALONE.fullmatch(fold(row.text)) for row in rows[above : above + 2])
+    return bool(begun) and index > above + 2 and bool(_ANNEX_ALONE.fullmatch(fold(rows[index].text)))
