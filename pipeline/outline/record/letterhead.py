@@ -51,6 +51,7 @@ _NUMBER_BEFORE = re.compile(
 _WORD = re.compile(r"\S+")
 _SERIAL_ALONE = re.compile(r"\d\s*/\s*\d{4}\s*/|\d[\s_]*/\s*[A-ZĐ]{2}")
 _HOUR = re.compile(r"(?:hồi|lúc|vào)\s+\d{1,2}\s*(?:giờ|h|:)\s*(?:\d{1,2})?\s*(?:phút)?[\s,]*$", re.IGNORECASE)
+_SET_UP_BY = re.compile(r"\btheo (?:quyết định|qđ)[\s:]*$", re.IGNORECASE)  # "ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH SỐ …"
 LONGEST_PLACE = 40  # characters
 MOST_FLAT_ROWS = 12  # of a head and title that were run together
 
@@ -194,8 +195,9 @@ def read_letterhead(rows: Sequence[BodyLine]) -> tuple[Head, int]:
     number = subject = place = date = None
     numbers = (found for one in _NUMBERS for found in one.finditer(block.text))
     starts = ((found, _start_of_number(block, found.start())) for found in numbers)
-    if printed := next(((found, at) for found, at in starts if at is not None), None):
-        found, closed = printed
+    placed = [(found, at) for found, at in starts if at is not None]
+    if placed:  # the first may be that of what set up who issues
+        found, closed = next((one for one in placed if not _SET_UP_BY.search(block.text[: one[1]])), placed[0])
         end = _end_of_symbol(block, found.end())
         number = block.passage.cut(found.start("number"), end)
         block.take(closed, end)
@@ -329,7 +331,9 @@ def _issuers(block: _HeadLines, closed: int) -> tuple[Passage, ...]:
         for start, end in block.left_of(index):
             part = block.passage.cut(start, min(end, closed))
             part = part.cut(0, len(part.text.rstrip(" _|-–—")))
-            if start >= closed or is_separator(part.text) or is_addressed(part.text) or _SERIAL_ALONE.search(part.text):
+            set_up = bool(out) and _SET_UP_BY.search(out[-1].text)
+            serial = _SERIAL_ALONE.search(part.text) and not set_up
+            if start >= closed or is_separator(part.text) or is_addressed(part.text) or serial:
                 continue
             stamped = _stamp().match(fold(part.text)) or not is_vietnamese(part.text)
             if not stamped and (in_capitals(part.text) or (row.line.column is Side.LEFT and not out)):

@@ -222,3 +222,12 @@ def test_a_title_in_capitals_that_is_no_part_of_the_type_stays(number, title):
         f"ỦY BAN NHÂN DÂN\nTỈNH HÀ NAM\nSố: {number}\nHà Nam, ngày 5 tháng 1 năm 2024\n{title}\nMua sách năm 2024"
     )
     assert (words(read.title) or "").startswith(title)
+
+
+@pytest.mark.parametrize("by", ["THEO QUYẾT ĐỊNH", "THEO QĐ"])
+def test_the_decision_that_set_up_who_issues_is_part_of_its_name(by):
+    read = head(
+        f"SỞ Y TẾ\nĐOÀN KIỂM TRA\n{by}\nSỐ 15/QĐ-SYT\nSố: 7/KH-ĐKT\nHà Nam, ngày 5 tháng 1 năm 2024\nKẾ HOẠCH\nMua sách"
+    )
+    assert words(read.number) == "7/KH-ĐKT"
+    assert " ".join(words(one) for one in read.issuers) == f"SỞ Y TẾ ĐOÀN KIỂM TRA {by} SỐ 15/QĐ-SYT"
