@@ -302,7 +302,7 @@ def _asking(node: Node) -> Iterator[Node]:
     """
     one = node.paragraphs
     own = is_asked if _is_of_clauses(node) else _begins_with_actor
-    if node.ordinal is not None and node.kind in _OF_WORK and _each_orders(one):
+    if node.ordinal is not None and node.kind in _OF_WORK and "Điều" not in (node.number or "") and _each_orders(one):
         own = begins_order
     starts = [
         at
