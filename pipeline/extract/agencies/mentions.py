@@ -19,9 +19,10 @@ from pipeline.extract.agencies.lexicon import END
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.people import further_people, people
 from pipeline.extract.agencies.places import is_of_a_place, own_level, place
+from pipeline.extract.agencies.proper_names import numbered, proper
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
-from pipeline.knowledge.agencies import names, posts
+from pipeline.knowledge.agencies import kinds, names, person_words, posts
 from pipeline.language.folding import fold
 from pipeline.register import is_numbered_unit, is_police_unit
 
@@ -242,6 +243,7 @@ def _held_office(text: Sequence[Syllable], at: int, behind: int) -> list[Mention
             last = behind + (2 if kind == "đơn" else 1)
             if last <= len(text):
                 return [made(text, at, last, name(text, at, last), Grade.PROPER if text[at].capital else Grade.BARE)]
+    behind = _unit_of_post(text, behind)
     if match(_employed(), text, at)[0] == behind < len(text) and text[behind].low in names().of_staff:
         return []  # "Giáo viên chủ nhiệm giỏi cấp trường": an award
     if _is_staff(text, at, behind):
@@ -258,6 +260,25 @@ def _many_of_post(text: Sequence[Syllable], at: int, behind: int) -> int:
     while noun > behind and end < len(text) and text[end].low.isalpha() and not stands_behind(text, end):
         end += 1
     return end if end > noun else behind
+
+
+@cache
+def _led() -> frozenset[str]:
+    """Last syllables of what somebody leads that has its name behind it in small letters: of villages, "khoa", "tổ"."""
+    villages = (word for one in kinds().kind if one.code == "village" for word in one.words)
+    return frozenset((*(fold(word).split()[-1] for word in villages), "khoa", "tổ", "nhóm"))
+
+
+def _unit_of_post(text: Sequence[Syllable], behind: int) -> int:
+    """The index behind the unit that a post leads, in small letters: "Trưởng khoa Dược", "Tổ trưởng tổ Toán - Tin"."""
+    unit = behind if behind < len(text) and text[behind].low in _led() else behind - 1
+    if text[unit].low not in _led() or unit + 1 >= len(text):
+        return behind
+    first = unit - 1 if text[unit].low == "phố" else unit
+    if text[unit + 1].low.isdigit():
+        return unit + 2 if numbered(text, unit + 1) else behind
+    person = text[unit + 1].low in person_words().surnames and all(one.capital for one in text[unit + 1 : unit + 4])
+    return max(behind, proper(text, unit + 1, first)) if text[unit + 1].capital and not person else behind
 
 
 def _is_staff(text: Sequence[Syllable], at: int, behind: int) -> bool:

@@ -7,6 +7,7 @@ stand behind its time, and a verb of duty follows; not where they are taught, co
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from pipeline.extract.agencies import lexicon
@@ -21,6 +22,7 @@ from pipeline.knowledge.agencies import names, posts
 from pipeline.knowledge.passages import words_that
 
 LONGEST_NARROWING = 8  # syllables that say which people: "Giáo viên phụ trách lớp bán trú"
+LONGEST_LABEL = 6  # syllables up to the colon behind which they stand
 LONGEST_TIME = 14  # syllables before the comma behind which they act
 LONGEST_TITLE = 16  # syllables
 LONGEST_POST = 24  # syllables of a title that is somebody with a field of work
@@ -100,7 +102,11 @@ def people(text: Sequence[Syllable], at: int) -> list[Mention]:
         text: syllables of a passage.
         at: the index of the first.
     """
-    if text[at].low not in _first_syllables() or not _opens(text, at):
+    if text[at].low not in _first_syllables():
+        return []
+    if _labelled(text, at):
+        return _named(text, at)
+    if not _opens(text, at):
         return []
     if at and text[at - 1].low == "," and [one.low for one in text[at : at + 2]] == ["nhà", "trường"]:
         return [made(text, at, at + 2, name(text, at, at + 2), Grade.PROPER)] if _does(text, at + 2) else []
@@ -125,9 +131,38 @@ def _localities(text: Sequence[Syllable], at: int) -> list[Mention]:
 def further_people(text: Sequence[Syllable], found: Sequence[Mention]) -> list[Mention]:
     """Recognise the people with whom a list at the head of a sentence ends: "Giáo viên chủ nhiệm và học sinh …"."""
     at = found[-1].last + 1
-    if at >= len(text) or text[at].capital or text[at - 1].low not in (",", "và") or not _opens(text, found[0].first):
+    if at >= len(text) or text[at].capital or text[at - 1].low not in (",", "và"):
         return []
-    return _acting(text, at)
+    first = found[0].first
+    if _labelled(text, first) or first and text[first - 1].low == "(":
+        return _named(text, at)
+    return [] if not _opens(text, first) else _acting(text, at)
+
+
+def _labelled(text: Sequence[Syllable], at: int) -> bool:
+    """Whether a label right before a syllable says that those do it who stand there: "Người thực hiện: Giáo viên"."""
+    if not at or text[at - 1].low != ":":
+        return False
+    return any(match(_labels(), text, index)[1] for index in range(max(0, at - LONGEST_LABEL), at - 1))
+
+
+@cache
+def _labels() -> lexicon.Trie:
+    return lexicon.trie((one, True) for one in names().labels)
+
+
+def _named(text: Sequence[Syllable], at: int) -> list[Mention]:
+    """The people at a syllable, where a list of names ends with them: "(giáo viên chủ nhiệm, học sinh)"."""
+    listed = list(_list(text, at))
+    if not listed:
+        return []
+    end = listed[-1]
+    said = end < len(text) and (text[end].capital or text[end].low.isdigit() or match(_narrowing(), text, end)[0] > end)
+    while said and end < len(text) and end - listed[-1] < LONGEST_NARROWING and text[end].low.isalnum():
+        end += 1
+    if end < len(text) and text[end].low not in (".", ";", ")"):
+        return []
+    return [replace(one, grade=Grade.STRONG) for one in _apart(text, at, [*listed[:-1], end])]
 
 
 def _acting(text: Sequence[Syllable], at: int) -> list[Mention]:
@@ -235,6 +270,8 @@ def _which(text: Sequence[Syllable], at: int) -> int:
         last = body[-1].last  # "Cán bộ, chiến sĩ Công an xã", "… các cơ quan, đơn vị"
         return last if body[0].grade is not Grade.BARE and _does(text, last) else at
     index = match(_narrowing(), text, at)[0]
+    if index == at < len(text) and (text[at].capital or text[at].low.isdigit()):
+        index += 1  # "Giáo viên Tin học", "Lớp 5A"
     while at < index < len(text) and index - at < LONGEST_NARROWING:
         if _does(text, index):
             return index
