@@ -67,7 +67,8 @@ def _after(old: ParsedTarget, one: ParsedTarget, sentence: Sentence, *, signed: 
 
 def _is_share_alone(old: ParsedTarget, one: ParsedTarget, sentence: Sentence) -> bool:
     """Whether a figure has no verb but that of the one before: "Giảm 5% số vụ, 7% số người chết"."""
-    shares = old.amount.kind is one.amount.kind is AmountKind.SHARE and one.direction is Direction.REACH
+    counted = old.amount.kind in (AmountKind.SHARE, AmountKind.COUNT)
+    shares = counted and old.amount.kind is one.amount.kind and one.direction is Direction.REACH
     noun = sentence.text.folded[one.start :].lstrip("0123456789,.% -")
     return shares and old.predicate is None and one.subject is not None and noun.startswith(fold(one.subject))
 
