@@ -110,7 +110,8 @@ class ProvisionReader:
         own = row.times or said
         spans = [(due.start, due.end) for due in reading.times.deadlines]
         spans += [(one.start, one.end) for one in reading.figures.targets if one.says_how_often]
-        lent = times_above if not row.times and all(due.in_words for due, _ in own) else []
+        alone = not row.times and all(due.in_words for due, _ in own)
+        lent = [one for one in times_above if alone and one not in own]
         times = [*((*one, False) for one in own), *((*one, True) for one in lent)]
         deadlines = [self._deadline(due, passage, above, passage in leaf.lent) for due, passage, above in times]
         agencies = self._agencies(leaf, reading, inherited, row)

@@ -74,6 +74,9 @@ def test_a_plan_for_several_years_whose_day_of_issue_is_blank_has_no_year():
         ),
         ("Thời gian thực hiện: Thường xuyên hằng năm.", ["hằng năm"]),
         ("Phương thức thực hiện: Thường xuyên trao đổi.", []),
+        ("Thời gian: Quý IV/2026, 2027.", ["Quý IV/2026, 2027"]),
+        ("Thời gian: 15, 16/4/2026.", ["15, 16/4/2026"]),
+        ("Thời gian: Theo kế hoạch của tỉnh.", ["Theo kế hoạch của tỉnh"]),
     ],
 )
 def test_behind_the_label_of_a_time_the_words_of_a_cell_are_times_too(line, times):

@@ -101,6 +101,21 @@ def in_brackets(
     return out
 
 
+def _covers(whole: Sequence[ParsedDeadline], said: Sequence[ParsedDeadline]) -> bool:
+    """Whether a line read as a cell says more than it does as a sentence: "01/4-30/6/2026", "Quý IV/2026, 2027"."""
+    if any(due.kind is None for due in whole):
+        return False
+    if len(whole) > 1:
+        known = {(due.kind, due.first, due.last, due.recurrence) for due in whole}
+        return len(whole) > len(said) and all((due.kind, due.first, due.last, due.recurrence) in known for due in said)
+    one, other = (whole[0], said[0]) if whole and len(said) == 1 else (None, None)
+    if one is None or other is None or one.kind is not DeadlineKind.DURING or not one.first or not one.last:
+        return False
+    first, last = other.first or other.last, other.last
+    within = first is not None and last is not None and one.first <= first and last <= one.last
+    return within and (one.first, one.last) != (other.first, other.last)
+
+
 def is_labelled(text: str, at: int) -> bool:
     """Whether the time at an offset stands behind its label in brackets."""
     return any(found.start("time") <= at < found.end("time") for found in _IN_BRACKETS.finditer(fold(text)))
@@ -120,8 +135,19 @@ def in_line(
     label, colon, rest = text.partition(":")
     if not colon or not _TIME_LABEL.fullmatch(fold(label)):
         return said
+    begin, until = len(text) - len(rest.lstrip()), len(text.rstrip(" .;"))
+    out = _beside(text, label, said, begin, year, issued)
+    whole = times_in(text[begin:until], label, FieldRole.TIME, year, issued) if said else []
+    return [replace(one, start=begin, end=until) for one in whole] if _covers(whole, out) else out
+
+
+def _beside(
+    text: str, label: str, said: Sequence[ParsedDeadline], start: int, year: int | None, issued: date | None
+) -> Sequence[ParsedDeadline]:
+    """What a line says as a sentence, with what its first words say as a cell."""
+    rest = text[start:]
     words = rest if not said else _FIRST.match(rest).group()  # type: ignore[union-attr]
-    start, end = len(text) - len(rest.lstrip()), len(text) - len(rest) + len(words.rstrip(" .;"))
+    end = start + len(words.rstrip(" .;"))
     if any(due.start < end for due in said):
         return said
     own = times_in(text[start:end], label, FieldRole.TIME, year, issued)
