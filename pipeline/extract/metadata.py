@@ -33,7 +33,9 @@ _YEAR_ALONE = re.compile(rf"năm\s+(?P<year>{YEAR})")
 LETTER = "Công văn"
 VIETNAM = timezone(timedelta(hours=7))
 _CAPACITY = re.compile(r"^(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)(?:\s?\.\s*|\s+)", re.IGNORECASE)
-_CARRIED_OUT = re.compile(r"\b(?:thực hiện|triển khai|thi hành) $")  # … a document that the title of another names
+_CARRIED_OUT = re.compile(
+    r"\bvề việc (?:tổ chức |triển khai )?thực hiện $"
+)  # … a document that is all the title of another
 
 
 def read_metadata(

@@ -26,6 +26,7 @@ from pipeline.language.sentences import ends_sentence
 from pipeline.schema import SectionKind
 
 _SAID = re.compile(r"(?<=[.;:])\s+")  # between sentences, and behind a label: "Giải pháp: Giao Sở Y tế …"
+ATTRIBUTES = 2  # lines of who and by when that an activity has at least
 LINES = ("shared", "lent", "result", "aside")  # styles of an element's own lines, which are no items
 
 
@@ -138,19 +139,8 @@ def _below(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], tit
     if children and (lists_parts(node, children) or (node := with_members(node, children)).children == ()):
         node, children = replace(node, children=(), paragraphs=()), []
     if children:
-        if any(one.role is FieldRole.RESULT and one.passage is not None for one in node.fields):
-            # A row with a product of its own is done for itself, though others stand under its number.
-            yield from _walk(replace(node, children=()), above, shared)
-        aim = leaf_of(replace(node, children=()), above, shared) if node.kind is SectionKind.OBJECTIVE else None
-        if aim is not None and not node.fields and any(map(str.isdigit, aim.text.text)):
-            yield replace(aim, element=node, holds=True)
-        said = _said_above(node)
-        if said:  # an order of its own above its list
-            whole = joined(said)
-            one = replace(node, children=(), paragraphs=said)
-            one = replace(one, title=whole) if node.body is None else replace(one, body=whole)
-            yield from _walk(one, above, shared, titled)
-        node = _announcing(node) if said else node
+        yield from _of_itself(node, above, shared, titled, (own, lent, results))
+        node = _announcing(node) if _said_above(node) else node
         if members := _members(node, children):
             children = [child for child in children if child not in members]
             shared += tuple(child.title for child in members if child.title is not None)
@@ -178,6 +168,31 @@ def _below(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], tit
             yield replace(leaf, lines=own, lent=lent, results=results, asides=asides, element=node)
 
 
+def _of_itself(
+    node: Node,
+    above: tuple[Node, ...],
+    shared: tuple[Passage, ...],
+    titled: bool,
+    lines: tuple[tuple[Passage, ...], ...],
+) -> Iterator[Leaf]:
+    """What an element with a list below it is itself: a row with a product, an aim with a figure, an own order."""
+    if any(one.role is FieldRole.RESULT and one.passage is not None for one in node.fields):
+        # A row with a product of its own is done for itself, though others stand under its number.
+        yield from _walk(replace(node, children=()), above, shared)
+    aim = leaf_of(replace(node, children=()), above, shared) if node.kind is SectionKind.OBJECTIVE else None
+    if aim is not None and not node.fields and any(map(str.isdigit, aim.text.text)):
+        yield replace(aim, element=node, holds=True)
+    if said := _said_above(node):
+        whole = joined(said)
+        one = replace(node, children=(), paragraphs=said)
+        one = replace(one, title=whole) if node.body is None else replace(one, body=whole)
+        yield from _walk(one, above, shared, titled)
+    elif _is_activity(node, lines[0]):
+        leaf = leaf_of(replace(node, children=(), paragraphs=()), above, shared)
+        if leaf is not None:
+            yield replace(leaf, lines=lines[0], lent=lines[1], results=lines[2], element=node)
+
+
 def _said_above(node: Node) -> tuple[Passage, ...]:
     """The paragraphs of an element with a list below it that order something themselves: whole sentences of who acts.
 
@@ -193,6 +208,15 @@ def _said_above(node: Node) -> tuple[Passage, ...]:
     if not own and not any(names_actor(one.text) for one in said):
         return ()
     return tuple(one for one in said if ends_sentence(one.text))
+
+
+def _is_activity(node: Node, own: Sequence[Passage]) -> bool:
+    """Whether an element with a list below it is an order itself, with lines of who and by when; a title has more."""
+    said = node.title
+    if node.fields or node.body is not None or said is None or node.kind not in TASK_KINDS or len(own) < ATTRIBUTES:
+        return False
+    whole = ends_sentence(said.text) or len(own) > ATTRIBUTES
+    return whole and (begins_order(said.text) or names_actor(said.text))
 
 
 def _announcing(node: Node) -> Node:

@@ -14,7 +14,9 @@ from pipeline.outline.paragraphs import INDENT, BodyLine, Paragraph, join, parag
 from pipeline.outline.rules import begins_deed, opening, pattern, says_deed
 
 MOST_ROWS = 40  # a letter to all provinces names about so many
-_NEXT_ITEM = re.compile(rf"(?<=[;.)]) (?=[-–+•] )|(?<=;) (?=[{CAPITALS}])")
+_MARKS = ("-", "–", "+", "•", "*")
+_NEXT_ITEM = re.compile(r"(?<=[;.)]) (?=[-–+•] )")
+_NEXT_NAME = re.compile(rf"{_NEXT_ITEM.pattern}|(?<=;) (?=[{CAPITALS}])")
 LONGEST_ITEM = 160  # characters: a recipient with all its units is shorter
 _SHORT = re.compile(rf"(?:Các )?(?:[{CAPITALS}]{{3,}}\b|[Đđ]ồng chí )")  # "TTXVN, Đài THVN", "Các đồng chí Ủy viên"
 LONGEST = 200  # characters: what is longer is a sentence of the body
@@ -92,7 +94,8 @@ def _is_bullet(one: Paragraph) -> bool:
 
 def listed(passage: Passage) -> list[Passage]:
     """The items of a list that stands in one line: "- Sở Y tế; - Sở Tài chính", "Sở Y tế; Sở Nội vụ"."""
-    ends = [found.start() for found in _NEXT_ITEM.finditer(passage.text)]
+    marked = passage.text.lstrip().startswith(_MARKS)  # "- Tỉnh ủy; Hội đồng nhân dân tỉnh;" is one
+    ends = [one.start() for one in (_NEXT_ITEM if marked else _NEXT_NAME).finditer(passage.text)]
     return [passage.cut(start, end) for start, end in zip([0, *ends], [*ends, len(passage.text)], strict=True)]
 
 
