@@ -93,9 +93,15 @@ def _is_bullet(one: Paragraph) -> bool:
 
 
 def listed(passage: Passage) -> list[Passage]:
-    """The items of a list that stands in one line: "- Sở Y tế; - Sở Tài chính", "Sở Y tế; Sở Nội vụ"."""
-    marked = passage.text.lstrip().startswith(_MARKS)  # "- Tỉnh ủy; Hội đồng nhân dân tỉnh;" is one
-    ends = [one.start() for one in (_NEXT_ITEM if marked else _NEXT_NAME).finditer(passage.text)]
+    """The items of a list that stands in one line: "- Sở Y tế; - Sở Tài chính", "Sở Y tế; Sở Nội vụ".
+
+    What names nobody by itself goes on with the item before it: "Các Bộ: Y tế; Tài chính".
+    """
+    text = passage.text
+    if text.lstrip().startswith(_MARKS):  # "- Tỉnh ủy; Hội đồng nhân dân tỉnh;" is one
+        ends = [one.start() for one in _NEXT_ITEM.finditer(text)]
+    else:
+        ends = [one.start() for one in _NEXT_NAME.finditer(text) if receives(text[one.end() :].partition(";")[0] + ";")]
     return [passage.cut(start, end) for start, end in zip([0, *ends], [*ends, len(passage.text)], strict=True)]
 
 
