@@ -100,7 +100,7 @@ def _of_deeds(node: Node, heading: Passage) -> list[tuple[Passage, ...]]:
     """
     one, said = node.paragraphs, heading.text.rstrip().removesuffix(":")
     told = ends_sentence(said) or rule("names_things").search(fold(heading.text))
-    if told or node.title is not heading or node.kind not in _OF_ITEMS or node.style == "dieu":
+    if told or node.title is not heading or node.kind not in (*_OF_ITEMS, None) or node.style == "dieu":
         return []
     starts = [at for at in range(len(one)) if not rule("goes_with").match(fold(one[at].text))]
     if len(starts) < 2 or starts[0] or not all(ends_sentence(said.text) for said in one):
