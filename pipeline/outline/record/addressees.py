@@ -92,6 +92,11 @@ def _is_bullet(one: Paragraph) -> bool:
     return one.marker is not None and one.marker.is_bullet
 
 
+def _is_next(text: str) -> bool:
+    """Whether what stands behind a semicolon is an item of its own."""
+    return text.startswith(_MARKS) or receives(text + ";")
+
+
 def listed(passage: Passage) -> list[Passage]:
     """The items of a list that stands in one line: "- Sở Y tế; - Sở Tài chính", "Sở Y tế; Sở Nội vụ".
 
@@ -99,9 +104,10 @@ def listed(passage: Passage) -> list[Passage]:
     """
     text = passage.text
     if text.lstrip().startswith(_MARKS):  # "- Tỉnh ủy; Hội đồng nhân dân tỉnh;" is one
-        ends = [one.start() for one in _NEXT_ITEM.finditer(text)]
+        found = list(_NEXT_ITEM.finditer(text))
     else:
-        ends = [one.start() for one in _NEXT_NAME.finditer(text) if receives(text[one.end() :].partition(";")[0] + ";")]
+        found = [one for one in _NEXT_NAME.finditer(text) if _is_next(text[one.end() :].partition(";")[0])]
+    ends = [one.start() for one in found]
     return [passage.cut(start, end) for start, end in zip([0, *ends], [*ends, len(passage.text)], strict=True)]
 
 
