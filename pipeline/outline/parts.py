@@ -255,7 +255,9 @@ def _part(
     elements, closing = split_closing(elements)
     named = annex is not None and " " in annex.removeprefix("Phụ lục")
     number = annex if named and not first else None  # a file that is an annex alone numbers its rows as they are
-    nodes, loose = build(elements, tables.node, number, _kind_of_annex(rows[:used]) if annex else None)
+    nodes, loose = build(
+        elements, tables.node, number, _kind_of_annex(rows[: used or len(preamble)]) if annex else None
+    )
     opening_ = [*(one.passage for one in preamble), *loose]
     if not nodes:
         opening_, nodes = split_orders(opening_, letter=head.document_type is None and bool(head.addressees))

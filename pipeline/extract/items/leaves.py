@@ -187,7 +187,7 @@ def _of_itself(
         one = replace(node, children=(), paragraphs=said)
         one = replace(one, title=whole) if node.body is None else replace(one, body=whole)
         yield from _walk(one, above, shared, titled)
-    elif _is_activity(node, lines[0]):
+    elif _is_activity(node, lines[0]) or _acts_above_others(node):
         leaf = leaf_of(replace(node, children=(), paragraphs=()), above, shared)
         if leaf is not None:
             yield replace(leaf, lines=lines[0], lent=lines[1], results=lines[2], element=node)
@@ -208,6 +208,15 @@ def _said_above(node: Node) -> tuple[Passage, ...]:
     if not own and not any(names_actor(one.text) for one in said):
         return ()
     return tuple(one for one in said if ends_sentence(one.text))
+
+
+def _acts_above_others(node: Node) -> bool:
+    """Whether an element is a whole order to one body, and what stands below it are orders to others."""
+    said, below = node.title, [one for one in node.children if one.style not in LINES]
+    if node.fields or node.body is not None or said is None or node.kind not in TASK_KINDS:
+        return False
+    alone = ends_sentence(said.text) and names_actor(said.text) and not only_names(said.text)
+    return alone and all(one.title is not None and names_actor(one.title.text) for one in below)
 
 
 def _is_activity(node: Node, own: Sequence[Passage]) -> bool:

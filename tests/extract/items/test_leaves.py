@@ -82,6 +82,13 @@ def test_who_shares_in_the_duty_of_the_last_list_stands_under_its_number():
     assert [(one.text.text, one.number) for one in leaves(made)][-1] == (shared, "I.2")
 
 
+def test_an_annex_of_work_orders_though_its_title_stands_above_its_first_number_alone():
+    annex = "PHỤ LỤC 1\nDANH MỤC NHIỆM VỤ\nI. MUA SÁCH\n1. Sở Xây dựng sửa kho sách.\n2. Mua sách mới.\n"
+    head = "UBND TỈNH HÀ GIANG\nSố: 5/KH-UBND\nKẾ HOẠCH\nMua sách\n"
+    made = outline(document(f"{head}I. NHIỆM VỤ\n1. Kê lại giá sách.\n{annex}"))
+    assert [one.text.text for one in leaves(made)] == ["Kê lại giá sách.", "Sở Xây dựng sửa kho sách.", "Mua sách mới."]
+
+
 def test_what_a_directive_orders_of_its_own_carrying_out_is_a_task():
     text = "1. Mua sách.\n2. Văn phòng Chính phủ theo dõi, kiểm tra việc thực hiện Chỉ thị này."
     assert tasks(text)[1:] == ["Văn phòng Chính phủ theo dõi, kiểm tra việc thực hiện Chỉ thị này."]
