@@ -247,8 +247,8 @@ class ProvisionReader:
         whole = bool(titled) and titled[0].mention not in reading.mentions  # "Cán bộ phụ trách văn hóa chỉ đạo …"
         if whole:
             parts = titled + [part for part in parts if part.mention.start >= titled[-1].mention.end]
-        elif not any(part.subject for part in parts):
-            parts = titled + parts
+        elif len(titled) > sum(part.subject for part in parts):  # "Hiệu trưởng, giáo viên": people beside bodies
+            parts = titled + [part for part in parts if not part.subject]
         subjects = [part for part in parts if part.subject and not is_topic(part.mention, leaf.kind)]
         lead_in = text.rstrip().endswith(":")
         if subjects:

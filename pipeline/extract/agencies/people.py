@@ -16,10 +16,12 @@ from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.groups import group
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import capitals, level_end, level_words
+from pipeline.extract.agencies.proper_names import proper
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
-from pipeline.knowledge.agencies import names, posts
+from pipeline.knowledge.agencies import groups, names, posts
 from pipeline.knowledge.passages import words_that
+from pipeline.language.folding import fold
 
 LONGEST_NARROWING = 8  # syllables that say which people: "Giáo viên phụ trách lớp bán trú"
 LONGEST_LABEL = 6  # syllables up to the colon behind which they stand
@@ -134,9 +136,17 @@ def further_people(text: Sequence[Syllable], found: Sequence[Mention]) -> list[M
     if at >= len(text) or text[at].capital or text[at - 1].low not in (",", "và"):
         return []
     first = found[0].first
+    if fold(found[-1].name).split()[0] == text[at].low and (village := _village(text, at)):
+        return [village, *further_people(text, [*found, village])]
     if _labelled(text, first) or first and text[first - 1].low == "(":
         return _named(text, at)
     return [] if not _opens(text, first) else _acting(text, at)
+
+
+def _village(text: Sequence[Syllable], at: int) -> Mention | None:
+    """The next of a list of villages, in small letters: "Thôn Đoài, thôn Đông"."""
+    end = proper(text, at + 1, at) if text[at].low in names().called else at + 1
+    return made(text, at, end, name(text, at, end), Grade.PROPER) if end > at + 1 else None
 
 
 def _labelled(text: Sequence[Syllable], at: int) -> bool:
@@ -205,7 +215,8 @@ def _posts() -> tuple[str, ...]:
 
 @cache
 def _joining() -> lexicon.Trie:
-    return lexicon.trie((one, True) for one in names().joining)
+    enterprises = (noun for noun, one in groups().items() if one.kind == "company")
+    return lexicon.trie((one, True) for one in (*names().joining, *enterprises))
 
 
 @cache

@@ -23,6 +23,7 @@ from pipeline.schema import Role
 FIND = ("role", "refused")
 _BESIDE = "clauses.role.partner-beside-lead"
 _ACTS = "clauses.role.acts"
+_ORDERED = "clauses.role.ordered"
 _BEHIND_COMMA = "clauses.role.acts-too"
 _SHARE = "clauses.about.share"
 _TOPIC = "clauses.followed.topic"
@@ -32,6 +33,8 @@ _JOIN = re.compile(
     r"(?:\s*\((?!(?:(?:cơ quan|đơn vị) )?(?:chủ trì|phối hợp|đầu mối)|qua |theo )[^()]{3,90}\))?"
     r"\s*(?:[,;/]|,?\s*và|,?\s*hoặc|,?\s*cùng(?:\s+với)?|,?\s*với|&|,?\s*(?:như|gồm|bao gồm)\s*:?)?\s*$"
 )
+# Right before a body that is meant though only its kind names it: "phối hợp với Thư viện".
+_ADDRESSED = re.compile(r"\b(?:phối hợp(?: chặt chẽ)?(?: với)?|giao(?: cho)?|đề nghị|yêu cầu) $")
 _PERSONS = re.compile(r"(?:các )?(?:đồng chí|đ/c) $")  # before the second of them
 _LED = re.compile(
     r"(?:chủ trì|đầu mối)\b[^.]{0,400}(?:\.[^.]{0,260})?$"
@@ -180,7 +183,10 @@ def _lists(mentions: Sequence[Mention], folded: str, bounds: Sequence[tuple[int,
             out[-1].append(one)
         else:
             out.append([one])
-    return [tuple(names) for names in out if not all(map(_is_unnamed, names))]
+    addressed = (bool(_ADDRESSED.search(folded[: names[0].start])) for names in out)
+    return [
+        tuple(names) for names, meant in zip(out, addressed, strict=True) if meant or not all(map(_is_unnamed, names))
+    ]
 
 
 def _goes_on(names: Sequence[Mention], one: Mention, folded: str, starts: set[int]) -> bool:
@@ -291,7 +297,8 @@ def _roles(clause: Clause, opening: set[int]) -> Iterator[RoleMention]:
     ):
         subject = role in (Role.LEAD, Role.RESPONSIBLE)
         for one in names:
-            if not _is_unnamed(one):
+            addressed = " " in one.name and (role is Role.COOPERATING or clause.rule == _ORDERED)  # not "Báo, Đài"
+            if addressed or not _is_unnamed(one):
                 yield RoleMention(one, role, clause.rule, subject, subject and id(names) in opening)
 
 

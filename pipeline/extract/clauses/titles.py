@@ -82,11 +82,33 @@ def title_roles(text: str, mentions: Sequence[Mention], kind: SectionKind | None
         fold(rest),
     )
     named = [one for one in mentions if not is_topic(one, kind)]
-    if left:
+    beside = _people_beside(said, mentions) if left and kind is SectionKind.ORGANISATION else []
+    if beside:
+        named = sorted([*named, *beside], key=lambda one: one.start)
+    elif left:
         duty = _DUTY.match(fold(text))
         whose = named[:1] if duty and named and named[0].start == duty.end() else []
         named = [person] if person is not None else whose
     return [RoleMention(one, Role.RESPONSIBLE, _TITLE, subject=True, opening=True) for one in named]
+
+
+def _people_beside(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The people whom a title names beside bodies, where it names nothing else: "Hiệu trưởng và giáo viên"."""
+    out: list[Mention] = []
+    bounds = [0, *(at for one in mentions for at in (one.start, one.end)), len(text)]
+    for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+        stretch = text[start:end]
+        begin = start + len(stretch) - len(stretch.lstrip(" ,;.:-"))
+        begin += 3 if fold(text[begin:end]).startswith("và ") else 0
+        rest = text[begin:end].rstrip(" ,;.:-")
+        rest = rest[:-3] if fold(rest).endswith(" và") else rest
+        if not rest or fold(rest) == "và":
+            continue
+        found = titled_people(spelled_out(rest))
+        if not found:
+            return []
+        out += [replace(one, start=one.start + begin, end=one.end + begin) for one in found]
+    return out
 
 
 def is_topic(mention: Mention, kind: SectionKind | None) -> bool:
