@@ -181,7 +181,9 @@ def _is_past(sentence: Sentence, part: ClausePart, segment: list[ClausePart], be
     if said is None:
         return False
     words = sentence.text.lows[said[0] : said[1]]
-    return words[0] in ("đã", "đang") or (behind.predicate is None and bool({"đã", "đang"} & set(words)))
+    least = part.amount is not None and part.amount.comparison is not Comparison.EQUAL  # "ít nhất 90% dữ liệu đã số hóa"
+    inside = behind.predicate is None and not least and bool({"đã", "đang"} & set(words))
+    return words[0] in ("đã", "đang") or inside
 
 
 def _is_told(sentence: Sentence, index: int) -> bool:
@@ -316,12 +318,18 @@ def _is_ordered(
     last = sentence.ending(part.first)
     if last is not None and last.does("colon"):
         return True
-    if any(one.does("cuts") or (one.does("each") and part.first - one.last <= NEAR) for one in before):
+    near = [one for one in before if part.first - one.last <= NEAR]
+    if any(one.does("cuts") for one in before) or any(one.does("each") or _is_rate(sentence, one) for one in near):
         return True
     if amount.kind is AmountKind.MEASURE:  # "diện tích 75 ha" is a size
         sized = last is not None and last.does("head")
         return not sized and any(one.does(*_ORDERS) for one in segment)
     return _verb_before(sentence, before, part)
+
+
+def _is_rate(sentence: Sentence, part: ClausePart) -> bool:
+    """Whether it says how often by itself: "mỗi năm", not "/vạn dân"."""
+    return part.per is not None and sentence.text.lows[part.first] != "/"
 
 
 def _is_place(sentence: Sentence, part: ClausePart) -> bool:

@@ -220,7 +220,9 @@ class TargetMaker:
         if kind is AmountKind.COUNT:
             orders = any(part.does("verb") for part in self._sentence.between(*phrase))
             return headed and self._is_level(place, noun) or place.is_governed("reach") and not orders
-        whole = self._sentence.at(noun[0])
+        whole, verb = self._sentence.at(noun[0]), self._sentence.at(phrase[0])
+        if verb is not None and verb.does("verb") and verb.last == phrase[1] == place.part.first:
+            return False  # "dành 2% tổng chi"
         if whole is not None and whole.does("wholes") and (place.is_governed("reach") or phrase[1] == place.part.first):
             return True  # "chi cho khoa học đạt 2% GRDP"
         if headed and place.governor is None and phrase[1] == place.part.first:
