@@ -328,8 +328,9 @@ def _is_ordered(
 
 
 def _is_rate(sentence: Sentence, part: ClausePart) -> bool:
-    """Whether it says how often by itself: "mỗi năm", not "/vạn dân"."""
-    return part.per is not None and sentence.text.lows[part.first] != "/"
+    """Whether it says how often by itself: "mỗi năm", a time or none, not "/vạn dân"."""
+    first = sentence.text.lows[part.first]
+    return part.per is not None and first != "/" or part.does("time") and first in ("mỗi", "từng")
 
 
 def _is_place(sentence: Sentence, part: ClausePart) -> bool:
