@@ -52,7 +52,7 @@ def find(text: Sequence[Syllable], issuer: str | None = None, *, duties: bool = 
             found[0] = _of_many(text, _of_the_centre(text, found[0], out[-1].last if out else 0))
             found[-1] = _with_owner(text, found[-1])
             found += _further_numbers(text, found[-1]) or _further_staff(text, found[-1])
-            found += further_people(text, found) if duties else []
+            found += _further_groups(text, found[-1]) or (further_people(text, found) if duties else [])
             out.extend(found)
             at = found[-1].last
         else:
@@ -285,6 +285,23 @@ def _is_staff(text: Sequence[Syllable], at: int, behind: int) -> bool:
     """Whether people of a school are named by their work; in small letters only where they are partners, or told."""
     before = text[at - 1].low if at else ""
     return match(_employed(), text, at)[0] == behind and (text[at].capital or before in names().before_staff)
+
+
+def _further_groups(text: Sequence[Syllable], one: Mention) -> list[Mention]:
+    """The groups with which a list goes on that begins with "các": "Các sở, ban, ngành tỉnh, đoàn thể tỉnh"."""
+    at = one.last + 1
+    many = match(lexicon.determiners(), text, one.first)[0] > one.first and one.grade in (Grade.STRONG, Grade.WEAK)
+    if not many or at >= len(text) or text[one.last].low not in (",", "và") or text[at].capital:
+        return []
+    noun = match(lexicon.classes(), text, at)[0]
+    found = group(text, at, after_office=True) if noun > at and other_word(text, at) <= noun else []
+    if len(found) != 1 or found[0].first != at or found[0].last <= at + 1 or text[at].low == "cấp":
+        return []
+    last = found[0].last
+    if last < len(text) and [each.low for each in text[last - 2 : last]] == ["tổ", "chức"] and text[last].low.isalpha():
+        return []  # "các thôn, tổ dân phố, tổ chức phổ biến"
+    ends = last == len(text) or text[last].low in (",", ";", ".", ":", "và", ")") or stands_behind(text, last)
+    return [found[0], *_further_groups(text, replace(found[0], first=one.first))] if ends else []
 
 
 def _further_staff(text: Sequence[Syllable], one: Mention) -> list[Mention]:

@@ -133,7 +133,7 @@ def _localities(text: Sequence[Syllable], at: int) -> list[Mention]:
 def further_people(text: Sequence[Syllable], found: Sequence[Mention]) -> list[Mention]:
     """Recognise the people with whom a list at the head of a sentence ends: "Giáo viên chủ nhiệm và học sinh …"."""
     at = found[-1].last + 1
-    if at >= len(text) or text[at].capital or text[at - 1].low not in (",", "và"):
+    if at >= len(text) or text[at].word[0].isupper() or text[at - 1].low not in (",", "và"):
         return []
     first = found[0].first
     if fold(found[-1].name).split()[0] == text[at].low and (village := _village(text, at)):
@@ -266,7 +266,7 @@ def _list(text: Sequence[Syllable], at: int) -> Iterator[int]:
         behind = match(_people(), text, noun)[0]
         if behind == noun and index > at:
             behind = match(_joining(), text, noun)[0]
-        if behind == noun or index > at and text[noun].capital:
+        if behind == noun or index > at and text[noun].word[0].isupper():
             return  # "giáo viên, Trưởng Ban Quản lý …": a body of its own
         yield behind
         if behind + 1 >= len(text) or text[behind].low not in (",", "và", "/", "-"):
