@@ -216,5 +216,6 @@ def _name_bodies(said: Sequence[str]) -> bool:
 def _is_agenda(columns: Sequence[TableColumn], cells: Sequence[Sequence[str]]) -> bool:
     """Whether the times of the rows are hours without a day: such a table is the course of a meeting."""
     times = [text for one, said in zip(columns, cells, strict=True) if one.role in TIMES for text in said]
+    times = [text for text in times if not _rule("part_of_day").match(fold(text).strip())]
     hours = sum(bool(_rule("clock").match(fold(text).strip())) and not _DAY.search(fold(text)) for text in times)
     return hours > 0 and hours >= HOURS * len(times)

@@ -197,6 +197,9 @@ def _items(
 
 
 def _says_who_or_when(values: Sequence[Passage | None], columns: Sequence[TableColumn]) -> bool:
+    said = [value.text for value in values if value]
+    if len(said) == 1 and re.match(known.columns().part_of_day, fold(said[0])):
+        return False
     return any(value and one.role in AGENCIES | TIMES for value, one in zip(values, columns, strict=True))
 
 

@@ -15,10 +15,10 @@ from pipeline.language.sentences import ends_sentence
 from pipeline.outline.bodies import names_body
 from pipeline.outline.converted.bilingual import cells_once, is_bilingual
 from pipeline.outline.paragraphs import BodyLine, Paragraph
-from pipeline.outline.rules import begins_deed, goes_over
+from pipeline.outline.rules import begins_deed, goes_over, is_period
 from pipeline.outline.rules import kind_of as kind_of_section
 from pipeline.outline.table_assembly import RawTable, assembled
-from pipeline.outline.table_columns import TableReason, is_caption, kind_of
+from pipeline.outline.table_columns import AGENCIES, TableReason, is_caption, kind_of
 from pipeline.outline.table_nodes import TABLE, table_node
 from pipeline.schema import SectionKind, TableKind
 
@@ -49,6 +49,7 @@ class DocumentTables:
             self._sheets = [replace(sheet, rows=cells_once(sheet.rows)) for sheet in self._sheets]
         self._titles: dict[int, str] = {}
         self._heads: dict[int, str] = {}
+        self._dated: set[int] = set()  # below the title of a day
         self._annexes: dict[int, str] = {}
         self._above: dict[int, SectionKind | None] = {}
 
@@ -76,9 +77,9 @@ class DocumentTables:
                 out.append(one)
                 continue
             lines: list[str] = []
-            while out and len(lines) < CAPTIONS and _is_caption(out[-1]) and (lines or not names_body(out[-1])):
-                lines.insert(0, out.pop().passage.text)
-            if not lines and _names_table(out):
+            if out and is_period(out[-1].passage.text):  # "Ngày 1: 24/8/2026" is the title of what is done then
+                self._dated.add(one.sheet)
+            elif not (lines := _captions(out)) and _names_table(out):
                 lines = [out.pop().passage.text]
             if lines:
                 self._titles[one.sheet] = " ".join(lines)
@@ -91,7 +92,10 @@ class DocumentTables:
 
     def _kind(self, number: int) -> tuple[TableKind, TableReason]:
         title = " ".join(filter(None, (self._heads.get(number), self._titles.get(number))))
-        return kind_of(self._sheets[number].header, title, self._above.get(number))
+        header = self._sheets[number].header
+        if header is not None and number in self._dated and header.has(*AGENCIES):
+            header = replace(header, hours=False)  # hours of a day that is known, each with who acts
+        return kind_of(header, title, self._above.get(number))
 
     def node(self, number: int, parent: str | None, above: SectionKind | None) -> Node:
         """Make the node of a table; it has no children where its rows are no items.
@@ -146,6 +150,14 @@ def _unknown(raw: RawTable) -> list[str]:
         for at, one in enumerate(columns)
         if one.role is FieldRole.OTHER and one.header and any(row[at].text for row in raw.rows)
     ]
+
+
+def _captions(above: list[Paragraph]) -> list[str]:
+    """The captions at the end of the paragraphs above a table, which are taken from them."""
+    lines: list[str] = []
+    while above and len(lines) < CAPTIONS and _is_caption(above[-1]) and (lines or not names_body(above[-1])):
+        lines.insert(0, above.pop().passage.text)
+    return lines
 
 
 def _is_caption(one: Paragraph) -> bool:

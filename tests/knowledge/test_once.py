@@ -167,6 +167,7 @@ ALLOWED = {
     ): "headers; roles",
     ("documents/columns.toml captions", "documents/parts.toml aside_lines"): "captions; lines that point to them",
     ("documents/columns.toml role[monitor].patterns", "documents/parts.toml aside_lines"): "headers; lines",
+    ("documents/columns.toml part_of_day", "extract/times/rules/bounds.toml words.SESSIONS"): "rows alone; in times",
     ("documents/columns.toml times", "documents/parts.toml period_titles"): "columns; lines that are only a time",
     ("documents/numbering.toml style[named].pattern", "passages/tasks.toml approved_below"): "counted; announced",
     ("documents/numbering.toml style[named].pattern", "passages/tasks.toml named_below"): "counted; announced",

@@ -135,3 +135,26 @@ def test_a_column_of_no_known_meaning_is_said():
     made = grid("TT | Nhiệm vụ | Đơn vị chủ trì | Hệ số", "1 | Rà soát văn bản | Sở Y tế | 1,5")
     [said] = [one for one in read((HEAD + "I. NHIỆM VỤ", made)).notices if one.code == "W311"]
     assert "“Hệ số”" in said.text("vi")
+
+
+HOURS = grid(
+    "Thời gian | Nội dung | Người phụ trách",
+    "Buổi sáng (từ 7h00 đến 9h00) - Sinh hoạt lớp |  | ",
+    "7h00 - 7h15 | Ổn định tổ chức | Hiệu trưởng",
+    "Buổi chiều - Tập trung |  | ",
+    "13h30 - 15h00 | Phổ biến nội quy | Bí thư Đoàn trường",
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "work"),
+    [
+        ("NGÀY 1: THỨ HAI, NGÀY 24/8/2026", ["Ổn định tổ chức", "Phổ biến nội quy"]),
+        ("Thứ Hai, ngày 24/8/2026", ["Ổn định tổ chức", "Phổ biến nội quy"]),
+        ("CHƯƠNG TRÌNH HỘI NGHỊ", []),
+    ],
+)
+def test_hours_of_a_day_that_the_title_says_are_work_where_somebody_does_it(title, work):
+    found = read((f"{HEAD}II. NỘI DUNG\n{title}", HOURS))
+    rows = [row.title.text for part in found.parts for one in nodes(part.nodes, "table") for row in one.children]
+    assert rows == work

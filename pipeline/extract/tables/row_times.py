@@ -62,6 +62,8 @@ def _times(
     for one, passage in filled:
         if one.role not in (FieldRole.TIME, FieldRole.START, FieldRole.END):
             continue
+        if re.fullmatch(columns().hours, fold(passage.text).strip()):
+            continue  # "7h30 - 8h00": the day stands elsewhere, and no hour is a deadline
         lines = _listed(passage)
         if len(lines) > 1:
             times += _each(out, lines, one, year, issued)

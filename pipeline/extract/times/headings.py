@@ -13,7 +13,9 @@ from pipeline.extract.times.names import in_name
 from pipeline.language.folding import fold
 from pipeline.schema import DeadlineKind
 
-_NO_MORE = re.compile(r"(?:giai đoạn \w+|thứ \w+|chủ nhật|tuần (?:thứ )?\w+|trong|cả|[\s():.,;-])*")
+_NO_MORE = re.compile(
+    r"(?:giai đoạn \w+|ngày (?:thứ )?\w+(?=\s*[:(,-])|thứ \w+|chủ nhật|tuần (?:thứ )?\w+|trong|cả|[\s():.,;-])*"
+)
 # One year alone, at the end of a few words.
 _OF_YEAR = re.compile(
     r"(?:[^\W\d]+ ){0,5}(?<!đến )(?<!đén )(?<!từ )(?<!trước )(?<!sau )(?<!với )năm (?P<year>20\d\d)\)?[\s.:]*"

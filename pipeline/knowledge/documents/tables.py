@@ -53,6 +53,8 @@ class Columns(Entry):
     given_to: tuple[str, ...]
     given_titles: tuple[str, ...]
     clock: str
+    hours: str
+    part_of_day: str
     held: str
     handed_in: str
     times: tuple[str, ...]

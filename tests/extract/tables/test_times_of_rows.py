@@ -27,6 +27,13 @@ def test_what_takes_place_at_hours_of_a_day_is_on_that_day():
     assert times((FieldRole.TIME, cell, "Thời gian")) == [(DeadlineKind.IN, date(2025, 5, 23), date(2025, 5, 23))]
 
 
+@pytest.mark.parametrize("cell", ["7h30 - 8h00", "14h00", "Từ 7 giờ 30 phút đến 8 giờ"])
+def test_hours_alone_are_no_deadline(cell):
+    assert times((FieldRole.TIME, cell, "Thời gian"), (FieldRole.TIME, "23/5", "Ngày")) == [
+        (DeadlineKind.BY, None, date(2025, 5, 23))
+    ]
+
+
 @pytest.mark.parametrize("cell", ["Ngày 23/5", "Sáng thứ Sáu, ngày 23/5/2025", "ngày 23 tháng 5 (thứ Sáu)"])
 def test_what_is_held_on_a_day_is_on_it(cell):
     assert times((FieldRole.TIME, cell, "Thời gian")) == [(DeadlineKind.IN, date(2025, 5, 23), date(2025, 5, 23))]
