@@ -112,7 +112,8 @@ def people(text: Sequence[Syllable], at: int) -> list[Mention]:
         return []
     if at and text[at - 1].low == "," and [one.low for one in text[at : at + 2]] == ["nhà", "trường"]:
         return [made(text, at, at + 2, name(text, at, at + 2), Grade.PROPER)] if _does(text, at + 2) else []
-    return _localities(text, at) or _acting(text, at)
+    shouted = text[at].word.isupper() and len(text[at].word) > 1  # a title
+    return [] if shouted else _localities(text, at) or _acting(text, at)
 
 
 def _localities(text: Sequence[Syllable], at: int) -> list[Mention]:
@@ -179,9 +180,17 @@ def _acting(text: Sequence[Syllable], at: int) -> list[Mention]:
     """The people at a syllable, where a verb of duty follows."""
     listed = list(_list(text, at))
     end = _which(text, listed[-1]) if listed else at
-    return (
-        list(_apart(text, at, [*listed[:-1], end])) if listed and _does(text, end) and not _counted(text, end) else []
-    )
+    if not listed or not _does(text, end) or _counted(text, end):
+        return []
+    alone = len(listed) == 1 and end == listed[0] and match(_posts_alone(), text, at)[0] != end
+    if alone and (text[at].low == "thành" or match(_jobs(), text, end)[1]):
+        return []  # "Thành viên tham gia tổ hợp", "Nhân viên hỗ trợ an toàn": which members, what work
+    return list(_apart(text, at, [*listed[:-1], end]))
+
+
+@cache
+def _jobs() -> lexicon.Trie:
+    return lexicon.trie((one, True) for one in names().jobs)
 
 
 def titled_people(text: Sequence[Syllable]) -> list[Mention]:
@@ -211,6 +220,13 @@ def _people() -> lexicon.Trie:
 @cache
 def _posts() -> tuple[str, ...]:
     return tuple(post for post, one in posts().items() if one.in_text)
+
+
+@cache
+def _posts_alone() -> lexicon.Trie:
+    """Posts that are not people of a kind besides."""
+    people = {*names().staff, *names().people}
+    return lexicon.trie((one, True) for one in _posts() if fold(one) not in people)
 
 
 @cache
@@ -264,6 +280,8 @@ def _list(text: Sequence[Syllable], at: int) -> Iterator[int]:
     while index < len(text):
         noun = match(lexicon.determiners(), text, index)[0]
         behind = match(_people(), text, noun)[0]
+        if index == at and text[noun].capital and match(_posts_alone(), text, noun)[0] == behind:
+            return  # it is read as a post
         if behind == noun and index > at:
             behind = match(_joining(), text, noun)[0]
         if behind == noun or index > at and text[noun].word[0].isupper():
@@ -296,7 +314,11 @@ def _does(text: Sequence[Syllable], at: int) -> bool:
     """Whether a verb of duty begins at a syllable, or behind a colon there, with what is done behind it."""
     first = at + 1 if at < len(text) and text[at].low == ":" else at
     end = match(_deeds(), text, first)[0]
-    return end > first and (end == len(text) or text[end].low not in (":", "được"))
+    must = end > first and text[first].low in ("phải", "cần") and end < len(text) and text[end].low in _TO_BE
+    return end > first and not must and (end == len(text) or text[end].low not in (":", "được"))
+
+
+_TO_BE = frozenset({"có", "đáp", "đạt", "tốt", "đủ"})  # behind "phải": how somebody must be, and not what he must do
 
 
 def _counted(text: Sequence[Syllable], at: int) -> bool:

@@ -85,6 +85,7 @@ class Names(Entry):
     benefits: tuple[str, ...]
     joining: tuple[str, ...]
     countable: tuple[str, ...]
+    jobs: tuple[str, ...]
     labels: tuple[str, ...]
     asking: tuple[str, ...]
     time_first: tuple[str, ...]
