@@ -41,6 +41,11 @@ def names_body(one: Paragraph) -> bool:
     return plain and begins_agency(text) and is_name(text)
 
 
+def names_who(one: Paragraph, below: Paragraph | None) -> bool:
+    """Tell whether a paragraph is the name of a body alone at the end of an order: a number follows, or nothing."""
+    return names_body(one) and (below is None or below.marker is not None and not below.marker.is_bullet)
+
+
 def _names_below(paragraphs: Sequence[Paragraph], at: int) -> Sequence[Paragraph]:
     """The paragraphs below one that asks for names which are such names, all of one mark.
 

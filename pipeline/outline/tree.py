@@ -11,13 +11,14 @@ from pipeline.knowledge.agencies import begins_actor, begins_agency
 from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
-from pipeline.outline.bodies import names_body, with_names
+from pipeline.outline.bodies import names_body, names_who, with_names
 from pipeline.outline.elements import (
     OpenNode,
     goes_on,
     is_order,
     is_title,
     line_kind,
+    names_agency,
     orders_slogans,
     says_who,
     settle,
@@ -29,6 +30,7 @@ from pipeline.outline.rules import SHORT, is_period, kind_of, pattern, renames, 
 from pipeline.schema import SectionKind
 
 BARE_TITLE = "title"  # the style of an unnumbered heading
+# A paragraph in brackets as a whole: "(Đơn vị thực hiện: Sở Y tế; xong trước 30/6)".
 _BRACKETED = re.compile(r"\s*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])[\s.;]*")
 
 ReadTable = Callable[[int, str | None, SectionKind | None], Node]
@@ -63,7 +65,8 @@ def build(
                 _close_for_title(stack, one, named[at + 1 :])
                 _open_title(stack, one)
             else:
-                _attach(stack, one, heads=below is not None and below.sheet is not None and names_body(one))
+                heads = below is not None and below.sheet is not None and names_body(one)
+                _attach(stack, one, heads=heads, who=names_who(one, below))
             continue
         element = OpenNode(one.marker, one.passage if one.passage.text else None, one.heading, one.first.heading_level)
         close_for(stack, element)
@@ -90,18 +93,19 @@ def _may_hold(element: OpenNode) -> bool:
     return element.lead_in or (element.body is None and is_title(element))
 
 
-def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> None:
+def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool, who: bool) -> None:
     """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line.
 
     Args:
         stack: the open elements, outermost first.
         one: the paragraph.
         heads: it is the name of a body right above a table.
+        who: it is such a name at the end of an order.
     """
     if _begins_title(stack, one, heads=heads):
         return
     top = stack[-1]
-    aside = _is_bracketed(one.passage.text) and is_order(top) and not top.children and is_title(top)
+    aside = bool(_BRACKETED.fullmatch(one.passage.text)) and is_order(top) and not top.children and is_title(top)
     if top.body is None and top.heading is not None and (aside or goes_on(top.heading, one.passage)):
         top.heading = top.heading + one.passage
         return
@@ -109,8 +113,9 @@ def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> None:
     if order is not None or top.marker is None and top.sheets:
         top.children.append(OpenNode(None, order or one.passage, False, None, among_aims=top.holds_aims))
         return
-    if top.marker is not None and is_order(top) and not top.children and says_when(one.passage.text):
-        top.timed.append(one.passage)
+    who = who and not names_agency(top)
+    if top.marker is not None and is_order(top) and not top.children and (who or says_when(one.passage.text)):
+        (top.shared if who else top.timed).append(one.passage)
         return
     line = line_kind(one.passage, top.holds_aims)
     if line and len(stack) > 2 and (top.own_line or not is_title(top) or is_order(top)):
@@ -227,11 +232,6 @@ def _order_below_table(said: Passage) -> Passage | None:
     label = pattern("notes").match(fold(said.text))
     order = said.cut(label.end()) if label else said
     return order if ends_sentence(order.text) and begins_actor(order.text) and says_deed(order.text) else None
-
-
-def _is_bracketed(text: str) -> bool:
-    """Whether a paragraph stands in brackets as a whole: "(Đơn vị thực hiện: Sở Y tế; xong trước 30/6)"."""
-    return bool(_BRACKETED.fullmatch(text))
 
 
 def _is_bare_title(one: Paragraph, stack: Sequence[OpenNode]) -> bool:

@@ -181,7 +181,9 @@ def _is_past(sentence: Sentence, part: ClausePart, segment: list[ClausePart], be
     if said is None:
         return False
     words = sentence.text.lows[said[0] : said[1]]
-    least = part.amount is not None and part.amount.comparison is not Comparison.EQUAL  # "ít nhất 90% dữ liệu đã số hóa"
+    least = (
+        part.amount is not None and part.amount.comparison is not Comparison.EQUAL
+    )  # "ít nhất 90% dữ liệu đã số hóa"
     inside = behind.predicate is None and not least and bool({"đã", "đang"} & set(words))
     return words[0] in ("đã", "đang") or inside
 

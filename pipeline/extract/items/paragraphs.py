@@ -89,6 +89,8 @@ def orders(node: Node, titled: bool) -> Iterator[Node]:
     if len(groups) == 1:
         yield whole
         return
+    if len(groups[0]) > 1 and groups[0][0].text.rstrip().endswith(":"):  # it announces them all
+        groups[0] = groups[0][1:]
     for index, group in enumerate(groups, 1):
         yield replace(whole, body=joined(group), ordinal=node.ordinal or index)
 
