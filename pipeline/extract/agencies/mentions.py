@@ -18,7 +18,7 @@ from pipeline.extract.agencies.groups import branch, group
 from pipeline.extract.agencies.lexicon import END
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.people import further_people, people
-from pipeline.extract.agencies.places import is_of_a_place, own_level, place
+from pipeline.extract.agencies.places import capitals, is_of_a_place, level_end, level_list, own_level, place
 from pipeline.extract.agencies.proper_names import numbered, proper
 from pipeline.extract.agencies.single import agency
 from pipeline.extract.tokens import Syllable
@@ -52,6 +52,7 @@ def find(text: Sequence[Syllable], issuer: str | None = None, *, duties: bool = 
             found[0] = _of_many(text, _of_the_centre(text, found[0], out[-1].last if out else 0))
             found[-1] = _with_owner(text, found[-1])
             found += _further_numbers(text, found[-1]) or _further_staff(text, found[-1])
+            found = _each_of_places(text, found)
             found += _further_groups(text, found[-1]) or (further_people(text, found) if duties else [])
             out.extend(found)
             at = found[-1].last
@@ -285,6 +286,31 @@ def _is_staff(text: Sequence[Syllable], at: int, behind: int) -> bool:
     """Whether people of a school are named by their work; in small letters only where they are partners, or told."""
     before = text[at - 1].low if at else ""
     return match(_employed(), text, at)[0] == behind and (text[at].capital or before in names().before_staff)
+
+
+def _each_of_places(text: Sequence[Syllable], found: list[Mention]) -> list[Mention]:
+    """The mentions, one for each place of a list behind a colon: "các xã: Hàm Thuận, Tân Lập và phường Bình An"."""
+    one = found[-1]
+    noun = match(lexicon.determiners(), text, one.first)[0]
+    if len(found) > 1 or noun == one.first or one.last >= len(text) or text[one.last].low != ":":
+        return found
+    several = level_end(text, noun) != one.last  # "các xã, phường: …": then each must say which it is
+    if level_list(text, noun) != one.last or several and level_end(text, one.last + 1) == one.last + 1:
+        return found
+    out: list[Mention] = []
+    level, index = name(text, noun, level_end(text, noun)), one.last + 1
+    while index < len(text):
+        if (first := level_end(text, index)) > index:
+            level = name(text, index, first)
+        end = capitals(text, first)
+        if end == first:
+            break
+        begin = index if out else one.first
+        out.append(made(text, begin, end, f"{level} {name(text, first, end)}", Grade.PROPER))
+        if end >= len(text) or text[end].low not in (",", ";", "và"):
+            break
+        index = end + 1
+    return out if len(out) > 1 else found
 
 
 def _further_groups(text: Sequence[Syllable], one: Mention) -> list[Mention]:
