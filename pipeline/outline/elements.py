@@ -16,7 +16,7 @@ from pipeline.language.casing import in_capitals
 from pipeline.language.folding import fold
 from pipeline.language.sentences import ends_sentence
 from pipeline.outline.numbering import Marker
-from pipeline.outline.rules import begins_deed, goes_on_with_deed, kind_of, pattern, says_deed
+from pipeline.outline.rules import begins_deed, goes_on_with_deed, goes_over, kind_of, pattern, says_deed
 from pipeline.schema import SectionKind
 
 BULLET_RANK = 1000
@@ -74,9 +74,8 @@ class OpenNode:
 def goes_on(before: Passage, passage: Passage) -> bool:
     """Whether a paragraph was broken in the middle of a sentence that goes on in the next one."""
     text = before.text.rstrip()
-    return (
-        passage.text[:1].islower() and not ends_sentence(text) and not text.endswith((":", ")")) and len(text) > _SHORT
-    )
+    broken = len(text) > _SHORT or goes_over(text, passage.text) or begins_agency(text) and says_deed(text)
+    return passage.text[:1].islower() and not ends_sentence(text) and not text.endswith((":", ")")) and broken
 
 
 def is_title(element: OpenNode) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from pipeline.extract.items.leaves import leaves
 from pipeline.outline import outline
 from tests.cases import cases
-from tests.documents import body, document
+from tests.documents import body, document, line
 
 
 def found(text):
@@ -87,6 +87,27 @@ def test_an_annex_of_work_orders_though_its_title_stands_above_its_first_number_
     head = "UBND TỈNH HÀ GIANG\nSố: 5/KH-UBND\nKẾ HOẠCH\nMua sách\n"
     made = outline(document(f"{head}I. NHIỆM VỤ\n1. Kê lại giá sách.\n{annex}"))
     assert [one.text.text for one in leaves(made)] == ["Kê lại giá sách.", "Sở Xây dựng sửa kho sách.", "Mua sách mới."]
+
+
+def test_a_short_line_that_a_converter_made_a_paragraph_goes_on_where_it_ends_open():
+    lines = [
+        "I. NHIỆM VỤ",
+        "1. Sở Tài chính",
+        "chủ trì mua sách.",
+        "2. Sở Nội vụ chủ trì, phối hợp với các xã kê lại",
+        "giá sách tại 11 thư viện.",
+        "3. Mua sách y học,",
+        "sách thiếu nhi.",
+        "4. Kê giá sách tại thư viện tỉnh và các",
+        "thư viện xã.",
+    ]
+    made = outline(document([line(one, starts_paragraph=True) for one in lines]))
+    assert [one.text.text for one in leaves(made)] == [
+        "chủ trì mua sách.",
+        "Sở Nội vụ chủ trì, phối hợp với các xã kê lại giá sách tại 11 thư viện.",
+        "Mua sách y học, sách thiếu nhi.",
+        "Kê giá sách tại thư viện tỉnh và các thư viện xã.",
+    ]
 
 
 def test_what_a_directive_orders_of_its_own_carrying_out_is_a_task():
