@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence
 from pipeline.extract.amounts.model import Amount, AmountKind
 from pipeline.extract.amounts.subjects import changed, phrase_before
+from pipeline.extract.amounts.units import thousands
 from pipeline.schema import Comparison
 
 AMONG_RULE = "amounts.clause.among"
@@ -40,6 +41,8 @@ def settle(sentence: Sentence, *, objective: bool) -> None:
             sentence.refuse(index, START_RULE, end)
         elif _is_threshold(sentence, index, amount):
             sentence.refuse(index, "amounts.clause.threshold")
+        elif amount.kind is AmountKind.COUNT and (value := thousands(sentence, part, amount)):
+            sentence.parts[index] = part._replace(amount=replace(amount, value=value))
         elif amount.kind is AmountKind.PURE and sentence.counts_next(part) is not None:
             sentence.parts[index] = part._replace(amount=replace(amount, kind=AmountKind.COUNT))
         elif amount.kind in (AmountKind.DURATION, AmountKind.PURE) and not _is_level(sentence, index, objective):

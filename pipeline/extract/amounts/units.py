@@ -1,9 +1,13 @@
-"""The unit of a count: what is counted, without what says which."""
+"""The unit of a count: what is counted, without what says which; and its number, where it is of whole things."""
 
 from __future__ import annotations
 
-from pipeline.extract.amounts.clauses import LONGEST_UNIT, Sentence, TokenSpan
+import re
 
+from pipeline.extract.amounts.clauses import LONGEST_UNIT, ClausePart, Sentence, TokenSpan
+from pipeline.extract.amounts.model import Amount
+
+_COMMAS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d.,]|\s*[-–])")
 # The unit ends before them, the noun goes on.
 _UNIT_ENDS = ("attribute", "holds", "aside", "opens", "joins", "refused", "before_verb")
 _OF_ONE_SYLLABLE = ("người", "khách", "hộ", "xe", "em")  # who comes: "lượt khách", but "lượt bạn đọc"
@@ -53,3 +57,10 @@ def _pieces(sentence: Sentence, span: TokenSpan) -> list[TokenSpan]:
             out.append((start, part.first))
             start = part.last
     return [*out, (start, span[1])]
+
+
+def thousands(sentence: Sentence, part: ClausePart, amount: Amount) -> int | None:
+    """The number of things in thousands parted by a comma, as programs write them: "1,250 cây"; None of others."""
+    found = _COMMAS.search(sentence.words((part.first, part.last)))
+    whole = found is not None and amount.value < 1000 and amount.value != int(amount.value)
+    return int(found[0].replace(",", "")) if found and whole else None

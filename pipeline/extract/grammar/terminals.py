@@ -12,7 +12,10 @@ from pipeline.language.numerals import NUMBER, NUMBER_WORDS, from_digits, from_r
 LARGEST_ROMAN = 39  # of quarters, months, terms, sections; what is larger is a word
 _LONGEST = 12  # digits
 _NUMBER = re.compile(rf"(?:{NUMBER})(?!\d|[.,]\d)")
-_SPACED = re.compile(r"(?<![/.,\d-])[1-9]\d{0,2}(?:[ \xa0]\d{3}){1,4}(?:,\d{1,6})?(?![ \xa0]?\d|[.,/]\d)")
+_SPACED = re.compile(
+    r"(?<![/.,\d-])(?:[1-9]\d{0,2}(?:[ \xa0]\d{3}){1,4}(?:,\d{1,6})?|\d{1,3} (?:,\d{1,2}|\.\d{3}(?:\.\d{3})*))"
+    r"(?![ \xa0]?\d|[.,/]\d)"
+)
 _PART_OF_NUMBER = re.compile(r"\d[.,]$")
 _DIGITS = "0123456789"
 
@@ -44,7 +47,10 @@ def _number(text: TokenizedText, at: int) -> tuple[int, object] | None:
 
 
 def _spaced(text: TokenizedText, at: int) -> tuple[int, object] | None:
-    """A number whose thousands are parted by blanks: "45 200"; not behind a name ("Trường Lê Lợi 1 250 học sinh")."""
+    """A number whose thousands are parted by blanks, or that has one before its sign: "45 200", "12 ,5".
+
+    Not behind a name: "Trường Lê Lợi 1 250 học sinh".
+    """
     named = at > 1 and len(text.lows[at]) == 1 and text.text[text.starts[at - 1]].isupper()
     found = _SPACED.match(text.folded, text.starts[at]) if text.lows[at][0] in _DIGITS and not named else None
     end = text.behind(found.end()) if found else None
