@@ -51,6 +51,17 @@ def on_day_of(bound: Bounding, at: Point, day: Point) -> TimeExpression:
     return TimeExpression(bound[0], (single(replace(at, day=day.day)),))
 
 
+def on_day_of_each(at: object, day: Point, bound: Bounding = (TimeBound.IN, True)) -> TimeExpression | None:
+    """By or on a day of each of several months."""
+    out: list[TimeSpan] = []
+    for span in spans_of(at):
+        first, last = span.first.month, span.last.month
+        if first is None or last is None or first != span.first.until or last != span.last.until:
+            return None  # quarters
+        out += [single(replace(span.last, month=one, until=one, day=day.day)) for one in range(first, last + 1)]
+    return TimeExpression(bound[0], tuple(out)) if out else None
+
+
 def by_year_end(now: object = ()) -> TimeExpression:
     """Up to the end of the plan's year, or of that in which it is issued: "từ nay đến hết năm"."""
     return TimeExpression(TimeBound.BY, (single(Point(None, 1, 12)),), from_now=bool(now))
@@ -241,6 +252,7 @@ MAKERS: dict[str, Callable[..., object]] = {
             points.weeks_between,
             points.weeks_at,
             on_day_of,
+            on_day_of_each,
             month_of_quarter,
             nth_weekday,
             again_on_numbered,
