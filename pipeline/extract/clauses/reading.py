@@ -48,6 +48,7 @@ _OTHERS = re.compile(
     r"[.;:]\s|\b(?:chỉ đạo|hướng dẫn|đôn đốc|phối hợp|với|giao|yêu cầu|đề nghị|của|theo|cho|tại|gồm|như|thuộc|về|để|do"
     r"|trình|được|đã|mà|những|sau khi)\b"
 )
+_NEAR = 40  # characters before a body in which the verb stands that addresses it
 _REACH = 780  # characters before a helper in which a lead may stand
 
 
@@ -183,7 +184,7 @@ def _lists(mentions: Sequence[Mention], folded: str, bounds: Sequence[tuple[int,
             out[-1].append(one)
         else:
             out.append([one])
-    addressed = (bool(_ADDRESSED.search(folded[: names[0].start])) for names in out)
+    addressed = (bool(_ADDRESSED.search(folded, max(0, names[0].start - _NEAR), names[0].start)) for names in out)
     return [
         tuple(names) for names, meant in zip(out, addressed, strict=True) if meant or not all(map(_is_unnamed, names))
     ]
@@ -197,7 +198,7 @@ def _goes_on(names: Sequence[Mention], one: Mention, folded: str, starts: set[in
     last = names[-1]
     if last.end > one.start or not _JOIN.match(_PERSONS.sub("", folded[last.end : one.start])):
         return False
-    if folded[last.end] == ";" and _RECEIVED.search(folded[: names[0].start]):
+    if folded[last.end] == ";" and _RECEIVED.search(folded, max(0, names[0].start - _NEAR), names[0].start):
         return not folded[one.end :].lstrip().startswith(_verbs())
     return one.start not in starts or folded[last.end] == ";"
 
