@@ -269,7 +269,7 @@ class ProvisionReader:
     def _agencies(
         self, leaf: Leaf, reading: PassageReading, inherited: Sequence[InheritedRole], row: RowReading
     ) -> list[Agency]:
-        own = [part for part in reading.clauses.roles if not is_topic(part.mention, leaf.kind) or not part.subject]
+        own = titles.own_roles(reading.clauses.roles, leaf.kind, inherited)
         if row.agencies and row.names_who_acts:  # the columns say who does it; the text may only add others
             own = [part for part in own if not part.subject]
             inherited = []

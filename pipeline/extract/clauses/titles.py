@@ -152,6 +152,23 @@ def reports(lead_in: str, text: str) -> bool:
     return announced and not re.search(r"báo cáo(?: [^\W\d_]+){0,6} (?:cho|về|lên|với|gửi) ", folded)
 
 
+def own_roles(
+    roles: Sequence[RoleMention], kind: SectionKind | None, inherited: Sequence[InheritedRole]
+) -> list[RoleMention]:
+    """An item's own roles less those of topics, and of each of those whom its heading names.
+
+    "Mỗi xã …" below "Ủy ban nhân dân các xã" is no other body.
+    """
+    named = f" {' '.join(fold(one.part.mention.name) for one in inherited if one.part.subject)} "
+    return [one for one in roles if not (one.subject and (is_topic(one.mention, kind) or _is_each(one, named)))]
+
+
+def _is_each(one: RoleMention, named: str) -> bool:
+    """Whether a role is that of each of those who are named."""
+    first, _, rest = fold(one.mention.name).partition(" ")
+    return one.opening and first in ("mỗi", "từng") and f" {rest} " in named
+
+
 def headed(inherited: Sequence[InheritedRole], heads: Sequence[RoleMention]) -> list[InheritedRole]:
     """The roles of the bodies that those a lead-in names head: of "Công an tỉnh" below "Giám đốc Công an tỉnh"."""
     posts = [f" {fold(one.mention.name)}" for one in heads if begins_post(one.mention.name)]
