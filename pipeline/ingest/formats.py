@@ -57,6 +57,7 @@ _IN_COMPOUND = {
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
 )
+_TWICE = re.compile("[áĂ]»|Ã¡Â»")  # what letters with two marks begin with in UTF-8 that was taken for Windows-125x
 _OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
 _WHOLE_ZIP = {
     "word/document.xml": Format.DOCX,
@@ -146,7 +147,7 @@ def decode(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
         data: its bytes.
 
     Returns:
-        The text, and W208 where it was in an encoding of before Unicode.
+        The text, and W208 where it was in an encoding of before Unicode, or in UTF-8 that was taken for another.
 
     Raises:
         UnsupportedFormatError: it is none of these.
@@ -169,6 +170,11 @@ def decode(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
             raise UnsupportedFormatError(file=path.name, found="text that is not UTF-8") from error
         text = "\n".join(encodings.from_bytes(line, older) for line in lines)
         said = (notice("W208", encoding=older),)
+    if _TWICE.search(text) and encodings.detect(lines := text.split("\n"), ("utf-8",)):
+        text = "\n".join(
+            encodings.convert(one, "utf-8").text if encodings.mends(one, "utf-8") else one for one in lines
+        )
+        said = (notice("W208", encoding="utf-8"),)
     if _is_binary(text[:HEAD].encode("utf-8", "replace")):
         raise UnsupportedFormatError(file=path.name, found="binary data")
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):

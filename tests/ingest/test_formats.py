@@ -91,6 +91,24 @@ def test_encodings_of_before_unicode_are_decoded_and_said(save: Save, name: str,
     assert decode(save("a", data), data) == (ORDER, (notice("W208", encoding=name),))
 
 
+def _as_1252(text: str) -> str:
+    """UTF-8 as a program shows it that takes each byte for a character."""
+    return "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in text.encode())
+
+
+def test_utf_8_that_was_taken_for_another_encoding_is_decoded_and_said(save: Save) -> None:
+    text = "KẾ HOẠCH\nI. MỤC ĐÍCH\nHàng năm tuyên truyền về kỹ năng mềm trong và ngoài nhà trường.\n"
+    data = f"{_as_1252(text)}1. Sở Y tế (“Văn phòng”) rà soát.\n".encode()
+    expected = f"{text}1. Sở Y tế (“Văn phòng”) rà soát.\n"
+    assert decode(save("a", data), data) == (expected, (notice("W208", encoding="utf-8"),))
+
+
+@pytest.mark.parametrize("text", ["Bài “á»” là lỗi của máy.\nSở Y tế rà soát.\n", "1. Sở Nội vụ in “Ã¡Â»” ba lần.\n"])
+def test_what_shows_such_letters_is_not_decoded(save: Save, text: str) -> None:
+    data = text.encode()
+    assert decode(save("a", data), data) == (text, ())
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

@@ -29,8 +29,8 @@ def converted(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Notice]]:
 
 
 def _convert(line: Line, name: encodings.Name, whole: bool) -> Line:
-    # Ingest drops soft hyphens (ư of TCVN3), control characters and raised figures (bytes of UTF-8); where it dropped
-    # nothing else, the raw line is better.
+    # Ingest drops soft hyphens (ư of TCVN3), control characters and raised figures (bytes of UTF-8), blanks that seem
+    # to part a syllable ("HÃ ng", of which the blank is a byte); where it dropped nothing else, the raw line is better.
     same = _seen(line.raw) == _seen(line.text)
     source = line.raw if same else line.text
     if not (encodings.keeps_words if whole and same else encodings.mends)(source, name):
@@ -50,5 +50,5 @@ def _convert(line: Line, name: encodings.Name, whole: bool) -> Line:
     return replace(line, text=text, origin=origin, words=words, cells=cells)
 
 
-def _seen(text: str) -> list[str]:
-    return _RAISED.sub("", INVISIBLE.sub("", text.replace("\t", " "))).split()
+def _seen(text: str) -> str:
+    return "".join(_RAISED.sub("", INVISIBLE.sub("", text)).split())
