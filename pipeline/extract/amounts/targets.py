@@ -248,10 +248,11 @@ class TargetMaker:
         return f"{self._sentence.words(about)}: {words}" if about else words
 
     def _in_brackets(self, place: _Place) -> str | None:
-        """What a count of events in brackets belongs to: "Tập huấn cho công chức các xã (02 lớp)"."""
+        """What a figure in brackets belongs to: "Tập huấn cho công chức (02 lớp)", "Xử lý nước thải (đạt 100%)"."""
         noun = self._sentence.at(place.behind.noun[0]) if place.behind.noun else None
-        opens = self._sentence.ending(place.part.first)
-        if noun is None or not noun.does("event") or opens is None or not opens.does("opens"):
+        opens = self._sentence.ending(place.before[1])
+        of_noun = noun.does("event") if noun is not None else place.behind.noun is None
+        if not of_noun or opens is None or not opens.does("opens"):
             return None
         phrase = phrase_before(self._sentence, self._sentence.first, opens.first, follows=False)
         return self._sentence.words(phrase) if phrase else None
