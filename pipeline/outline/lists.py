@@ -15,7 +15,7 @@ from pipeline.language.sentences import ends_sentence
 from pipeline.outline.elements import BULLET_RANK, OpenNode, is_note, is_title, names_agency
 from pipeline.outline.numbering import Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph
-from pipeline.outline.rules import is_period, pattern
+from pipeline.outline.rules import is_period, kind_of, pattern
 
 
 def close_for(stack: list[OpenNode], element: OpenNode) -> None:
@@ -38,7 +38,7 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
         while _may_lose(stack[-1]):
             stack.pop()
         return
-    if _begins_below_period(stack[-1], marker):
+    if _begins_below_title(stack[-1], marker):
         return
     at = next((i for i in range(len(stack) - 1, 0, -1) if _beside(stack[i], element, marker)), None)
     if at is not None and (_counts_anew(stack, at, marker) or _is_headed(stack[at], element)):
@@ -59,10 +59,11 @@ def close_for(stack: list[OpenNode], element: OpenNode) -> None:
             stack.pop()
 
 
-def _begins_below_period(top: OpenNode, marker: Marker) -> bool:
-    """Whether a list begins at 1 below a title that is a time alone: "THÁNG 9", "1. Khai giảng"."""
-    empty = top.marker is None and not top.children and top.heading is not None
-    return empty and marker.value == 1 and top.heading is not None and is_period(top.heading.text)
+def _begins_below_title(top: OpenNode, marker: Marker) -> bool:
+    """Whether a list begins at 1 below a title without a number: "THÁNG 9", "Nhiệm vụ thường xuyên:"."""
+    if top.marker is not None or top.children or top.heading is None or marker.value != 1:
+        return False
+    return is_period(top.heading.text) or kind_of(top.heading.text) is not None
 
 
 def _may_lose(top: OpenNode) -> bool:
@@ -165,6 +166,17 @@ def _step(element: OpenNode) -> Marker | None:
     """What counts an element in its own words: "Bước 2: …", with or without a mark before it."""
     read = read_marker(element.heading.text) if element.heading is not None else None
     return read if read is not None and read.style.count == "step" else None
+
+
+def close_list(stack: list[OpenNode], marker: Marker) -> bool:
+    """Close the open list that is counted as a marker is, with the titles without a number above it; False for none."""
+    at = next((i for i in range(len(stack) - 1, 0, -1) if same_style(stack[i].marker, marker)), None)
+    if at is None:
+        return False
+    del stack[at:]
+    while stack[-1].marker is None and len(stack) > 1:
+        stack.pop()
+    return True
 
 
 def same_style(one: Marker | None, two: Marker) -> bool:

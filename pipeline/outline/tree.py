@@ -23,7 +23,7 @@ from pipeline.outline.elements import (
     says_who,
     settle,
 )
-from pipeline.outline.lists import close_for, is_behind_list, same_style
+from pipeline.outline.lists import close_for, close_list, is_behind_list, same_style
 from pipeline.outline.numbering import Marker
 from pipeline.outline.paragraphs import Paragraph
 from pipeline.outline.rules import SHORT, is_period, kind_of, pattern, renames, says_deed, says_when
@@ -66,7 +66,8 @@ def build(
                 _open_title(stack, one)
             else:
                 heads = below is not None and below.sheet is not None and names_body(one)
-                _attach(stack, one, heads=heads, who=names_who(one, below))
+                if not _begins_title(stack, one, named[at + 1 :], heads=heads):
+                    _attach(stack, one, who=names_who(one, below))
             continue
         element = OpenNode(one.marker, one.passage if one.passage.text else None, one.heading, one.first.heading_level)
         close_for(stack, element)
@@ -93,17 +94,14 @@ def _may_hold(element: OpenNode) -> bool:
     return element.lead_in or (element.body is None and is_title(element))
 
 
-def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool, who: bool) -> None:
+def _attach(stack: list[OpenNode], one: Paragraph, *, who: bool) -> None:
     """An unmarked paragraph: the order under a heading, a further paragraph of an item, or a shared line.
 
     Args:
         stack: the open elements, outermost first.
         one: the paragraph.
-        heads: it is the name of a body right above a table.
-        who: it is such a name at the end of an order.
+        who: it is the name of a body at the end of an order.
     """
-    if _begins_title(stack, one, heads=heads):
-        return
     top = stack[-1]
     aside = bool(_BRACKETED.fullmatch(one.passage.text)) and is_order(top) and not top.children and is_title(top)
     if top.body is None and top.heading is not None and (aside or goes_on(top.heading, one.passage)):
@@ -139,8 +137,8 @@ def _attach(stack: list[OpenNode], one: Paragraph, *, heads: bool, who: bool) ->
         top.body = one.passage
 
 
-def _begins_title(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> bool:
-    """Take an unmarked paragraph that is a title, or a further line of one, or stands beside what is open."""
+def _begins_title(stack: list[OpenNode], one: Paragraph, below: Sequence[Paragraph], *, heads: bool) -> bool:
+    """Take a paragraph that is a title, a line of one, or stands beside what is open; `heads`: it heads a table."""
     if _goes_on_title(stack[-1], one):
         assert stack[-1].heading is not None
         stack[-1].heading += one.passage
@@ -153,7 +151,9 @@ def _begins_title(stack: list[OpenNode], one: Paragraph, *, heads: bool) -> bool
         return True
     period = _is_period_title(one, stack)
     if period or (heads or _is_bare_title(one, stack)) and numbered:
-        _close_for_title(stack, one)
+        marker = below[0].marker if below else None
+        if marker is None or marker.value != 1 or not close_list(stack, marker):
+            _close_for_title(stack, one)
         while period and stack[-1].marker is not None and not _may_hold(stack[-1]):
             stack.pop()  # the last order of the time before
         _open_title(stack, one)
@@ -183,13 +183,8 @@ def _close_for_title(stack: list[OpenNode], title: Paragraph, below: Sequence[Pa
     """
     capitals = bool(below) and in_capitals(title.passage.text)
     marker = next((one.marker for one in below if one.marker is not None), None)
-    if capitals and marker is not None and not marker.is_bullet:
-        at = next((i for i in range(len(stack) - 1, 0, -1) if same_style(stack[i].marker, marker)), None)
-        if at is not None:
-            del stack[at:]
-            while _is_bare(stack[-1]) and len(stack) > 1:
-                stack.pop()
-            return
+    if capitals and marker is not None and not marker.is_bullet and close_list(stack, marker):
+        return
     while len(stack) > 1:
         top = stack[-1].marker
         whole = not title.passage.text.rstrip().endswith(":") and _is_whole(stack[-1])
