@@ -279,6 +279,8 @@ def _list(text: Sequence[Syllable], at: int) -> Iterator[int]:
     index = at
     while index < len(text):
         noun = match(lexicon.determiners(), text, index)[0]
+        if noun == len(text):
+            return  # "5. Các": the rest of the title is lost
         behind = match(_people(), text, noun)[0]
         if index == at and text[noun].capital and match(_posts_alone(), text, noun)[0] == behind:
             return  # it is read as a post
