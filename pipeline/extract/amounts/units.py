@@ -10,7 +10,7 @@ from pipeline.extract.amounts.model import Amount
 _COMMAS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d.,]|\s*[-–])")
 # The unit ends before them, the noun goes on.
 _UNIT_ENDS = ("attribute", "holds", "aside", "opens", "joins", "refused", "before_verb")
-_OF_ONE_SYLLABLE = ("người", "khách", "hộ", "xe", "em")  # who comes: "lượt khách", but "lượt bạn đọc"
+_OF_ONE_SYLLABLE = frozenset({"người", "khách", "hộ", "xe", "em"})  # who comes: "lượt khách", but "lượt bạn đọc"
 
 
 def unit_of(sentence: Sentence, noun: TokenSpan) -> str:
@@ -28,7 +28,8 @@ def unit_of(sentence: Sentence, noun: TokenSpan) -> str:
         return sentence.words((first, end))
     first, end = pieces[0]
     if sentence.text.lows[first] == "lượt":
-        end = min(end, first + (2 if sentence.text.lows[first + 1] in _OF_ONE_SYLLABLE else 3))
+        short = not _OF_ONE_SYLLABLE.isdisjoint(sentence.text.lows[first + 1 : first + 2])
+        end = min(end, first + (2 if short else 3))
     end = _until_name(sentence, first, end)
     if end - first > LONGEST_UNIT:
         short = first + 4 + (sentence.text.lows[first : first + 4].count(","))  # "tổ chức, doanh nghiệp"
