@@ -28,8 +28,8 @@ def unit_of(sentence: Sentence, noun: TokenSpan) -> str:
         return sentence.words((first, end))
     first, end = pieces[0]
     if sentence.text.lows[first] == "lượt":
-        short = not _OF_ONE_SYLLABLE.isdisjoint(sentence.text.lows[first + 1 : first + 2])
-        end = min(end, first + (2 if short else 3))
+        whole = _OF_ONE_SYLLABLE.isdisjoint(sentence.text.lows[first + 1 : first + 2])
+        end = min(end, first + (3 if whole else 2))
     end = _until_name(sentence, first, end)
     if end - first > LONGEST_UNIT:
         short = first + 4 + (sentence.text.lows[first : first + 4].count(","))  # "tổ chức, doanh nghiệp"
