@@ -18,6 +18,7 @@ from pipeline.document import Side
 from pipeline.ingest.furniture import is_page_number
 from pipeline.ingest.words import PageToken, TextRow
 from pipeline.knowledge.documents import parts
+from pipeline.language.accents import remove_accents
 from pipeline.language.normal import nfc
 
 LAYOUT_ROWS = 6  # a table without rules and with no more rows than this is there for the layout
@@ -224,7 +225,8 @@ def _gather(block: _Block, rows: Sequence[TextRow], middle: float) -> _Block:
 
 @cache
 def _cues() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{cue})" for cue in parts().two_columns))
+    cues = parts().two_columns
+    return re.compile("|".join(f"(?:{cue})" for cue in (*cues, *map(remove_accents, cues))))
 
 
 def is_cue(text: str) -> bool:
@@ -234,7 +236,7 @@ def is_cue(text: str) -> bool:
 
 def begins_with_cue(text: str) -> bool:
     """Tell whether a line begins with what `is_cue` finds anywhere."""
-    return bool(_cues().match(text.casefold()))
+    return bool(_cues().match(nfc(text).casefold()))
 
 
 def _has_cue(block: _Block) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.knowledge.loading import Entry, load
+from pipeline.language.accents import remove_accents
 from pipeline.language.folding import fold
+from pipeline.language.normal import nfc
 
 LONGEST_HEADER = 200  # characters: a header says in these what it is of
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
@@ -89,7 +91,17 @@ def column_rules() -> tuple[tuple[ColumnRule, re.Pattern[str]], ...]:
     return tuple((one, re.compile("|".join(f"(?:{each})" for each in one.patterns))) for one in columns().role)
 
 
+@cache
+def bare_column_rules() -> tuple[tuple[ColumnRule, re.Pattern[str]], ...]:
+    """The same with patterns that have no accents."""
+    return tuple((one, re.compile(remove_accents(rule.pattern))) for one, rule in column_rules())
+
+
 def column_role(header: str) -> str | None:
-    """The role of a column in a table that measures nothing, by its header; None where none of its words is known."""
-    plain = plain_header(header)
-    return next((one.name for one, rule in column_rules() if not one.only_targets and rule.search(plain)), None)
+    """The role of a column in a table that measures nothing, by its header; None where none of its words is known.
+
+    A text without any accents, as it was typed or spoilt, is asked for the words without theirs.
+    """
+    plain = plain_header(nfc(header))
+    rules = bare_column_rules() if plain.isascii() and " " in plain else column_rules()  # "Nam" is no "năm"
+    return next((one.name for one, rule in rules if not one.only_targets and rule.search(plain)), None)
