@@ -261,7 +261,7 @@ def _goes_on(text: Sequence[Syllable], at: int, first: int) -> bool:
     behind = text[at + 1].low if at + 1 < len(text) else None
     if behind is not None and behind.isdigit():
         return False  # "Các cơ quan, đơn vị chọn 02 lớp"
-    trade = f"{low} {behind}" in names().trades and text[max(first - 1, 0)].low != "của"
+    trade = f"{low} {behind}" in names().trades and text[max(first - 1, 0)].low not in ("của", "với")
     if trade and (low in _WHERE or acts_behind(text, at + 2)) or f"{low} {behind}" in words_that("inside_name"):
         return True  # "các doanh nghiệp kinh doanh vàng niêm yết giá", "các đơn vị xuất bản"
     return not (endings().follows(low, behind) or stands_behind(text, at))

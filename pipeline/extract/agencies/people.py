@@ -317,7 +317,13 @@ def _does(text: Sequence[Syllable], at: int) -> bool:
     first = at + 1 if at < len(text) and text[at].low == ":" else at
     end = match(_deeds(), text, first)[0]
     must = end > first and text[first].low in ("phải", "cần") and end < len(text) and text[end].low in _TO_BE
-    return end > first and not must and (end == len(text) or text[end].low not in (":", "được"))
+    where = [one.low for one in text[first : first + 2]] == ["làm", "việc"] and not _works_with(text, first + 2)
+    return end > first and not (must or where) and (end == len(text) or text[end].low not in (":", "được"))
+
+
+def _works_with(text: Sequence[Syllable], at: int) -> bool:
+    """Whether the words behind "làm việc" say with whom, and not where somebody is employed."""
+    return at < len(text) and text[at].low in ("với", "cùng")
 
 
 _TO_BE = frozenset({"có", "đáp", "đạt", "tốt", "đủ"})  # behind "phải": how somebody must be, and not what he must do
