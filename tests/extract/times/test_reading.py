@@ -96,6 +96,11 @@ def test_what_ended_before_the_plan_was_issued_is_none():
     assert [one.last for one in dues(text, issued=date(2023, 7, 3))] == [date(2025, 12, 31)]
 
 
+def test_a_meeting_before_the_plan_was_issued_is_none():
+    text = "Tiếp thu ý kiến kết luận tại buổi làm việc ngày 12/5/2023."
+    assert dues(text, issued=date(2023, 7, 3)) == []
+
+
 @cases("deadlines/targets", text=str, due=str | None)
 def test_a_target_is_due_in_a_year_or_on_a_day(text, due):
     assert only(text).due == due
