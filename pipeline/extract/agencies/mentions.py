@@ -315,19 +315,28 @@ def _each_of_places(text: Sequence[Syllable], found: list[Mention]) -> list[Ment
 
 def _further_groups(text: Sequence[Syllable], one: Mention) -> list[Mention]:
     """The groups with which a list goes on that begins with "các": "Các sở, ban, ngành tỉnh, đoàn thể tỉnh"."""
+    out: list[Mention] = []
+    if match(lexicon.determiners(), text, one.first)[0] > one.first:
+        while further := _next_group(text, out[-1] if out else one):
+            out.append(further)
+    return out
+
+
+def _next_group(text: Sequence[Syllable], one: Mention) -> Mention | None:
+    """The group with which a list goes on right behind another."""
     at = one.last + 1
-    many = match(lexicon.determiners(), text, one.first)[0] > one.first and one.grade in (Grade.STRONG, Grade.WEAK)
+    many = one.grade in (Grade.STRONG, Grade.WEAK)
     if not many or at >= len(text) or text[one.last].low not in (",", "và") or text[at].capital:
-        return []
+        return None
     noun = match(lexicon.classes(), text, at)[0]
     found = group(text, at, after_office=True) if noun > at and other_word(text, at) <= noun else []
     if len(found) != 1 or found[0].first != at or found[0].last <= at + 1 or text[at].low == "cấp":
-        return []
+        return None
     last = found[0].last
     if last < len(text) and [each.low for each in text[last - 2 : last]] == ["tổ", "chức"] and text[last].low.isalpha():
-        return []  # "các thôn, tổ dân phố, tổ chức phổ biến"
+        return None  # "các thôn, tổ dân phố, tổ chức phổ biến"
     ends = last == len(text) or text[last].low in (",", ";", ".", ":", "và", ")") or stands_behind(text, last)
-    return [found[0], *_further_groups(text, replace(found[0], first=one.first))] if ends else []
+    return found[0] if ends else None
 
 
 def _further_staff(text: Sequence[Syllable], one: Mention) -> list[Mention]:

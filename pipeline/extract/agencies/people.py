@@ -133,15 +133,26 @@ def _localities(text: Sequence[Syllable], at: int) -> list[Mention]:
 
 def further_people(text: Sequence[Syllable], found: Sequence[Mention]) -> list[Mention]:
     """Recognise the people with whom a list at the head of a sentence ends: "Giáo viên chủ nhiệm và học sinh …"."""
-    at = found[-1].last + 1
-    if at >= len(text) or text[at].word[0].isupper() or text[at - 1].low not in (",", "và"):
-        return []
-    first = found[0].first
-    if fold(found[-1].name).split()[0] == text[at].low and (village := _village(text, at)):
-        return [village, *further_people(text, [*found, village])]
+    villages: list[Mention] = []
+    last = found[-1]
+    while _goes_on(text, last) and fold(last.name).split()[0] == text[last.last + 1].low:
+        village = _village(text, last.last + 1)
+        if village is None:
+            break
+        villages.append(village)
+        last = village
+    if not _goes_on(text, last):
+        return villages
+    at, first = last.last + 1, found[0].first
     if _labelled(text, first) or first and text[first - 1].low == "(":
-        return _named(text, at)
-    return [] if not _opens(text, first) else _acting(text, at)
+        return villages + _named(text, at)
+    return villages if not _opens(text, first) else villages + _acting(text, at)
+
+
+def _goes_on(text: Sequence[Syllable], last: Mention) -> bool:
+    """Whether a list goes on behind one of it, in small letters."""
+    at = last.last + 1
+    return at < len(text) and not text[at].word[0].isupper() and text[at - 1].low in (",", "và")
 
 
 def _village(text: Sequence[Syllable], at: int) -> Mention | None:

@@ -313,19 +313,18 @@ def _starts_other(text: Sequence[Syllable], at: int) -> bool:
 
 def _coordinated(text: Sequence[Syllable], at: int, head: int) -> int:
     """The end of ", Y và Z" or "và Z" inside one name; `at` when what follows is another agency or no name."""
-    start = at + 1
-    if start >= len(text) or not text[start].capital or _begins(text, start):
-        return at
-    index = start
-    while index < len(text) and text[index].capital:
-        index += 1
-    while (
-        index < len(text) and text[index].low.isalpha() and not text[index].capital and text[index].low != "và"
-    ) and not (is_level(text, index) or not goes_on(text, index, head)):
-        index += 1
-    if text[at].low == "và":
-        return index
-    if index < len(text) and text[index].low in (",", "và"):
-        last = _coordinated(text, index, head)
-        return last if last > index else at
-    return at
+    first = at
+    while at + 1 < len(text) and text[at + 1].capital and not _begins(text, at + 1):
+        index = at + 1
+        while index < len(text) and text[index].capital:
+            index += 1
+        while (
+            index < len(text) and text[index].low.isalpha() and not text[index].capital and text[index].low != "và"
+        ) and not (is_level(text, index) or not goes_on(text, index, head)):
+            index += 1
+        if text[at].low == "và":
+            return index
+        if index >= len(text) or text[index].low not in (",", "và"):
+            break
+        at = index
+    return first

@@ -20,6 +20,21 @@ def names(text):
     return [one.name for one in find(spelled_out(text))]
 
 
+@pytest.mark.parametrize(
+    ("first", "further"),
+    [
+        ("Các sở, ban, ngành tỉnh", ", đoàn thể tỉnh"),
+        ("Các cơ quan tỉnh", " và đơn vị tỉnh"),
+        ("Thôn Đoài", ", thôn Đông"),
+        ("Giáo viên", ", học sinh"),
+        ("Ủy ban nhân dân các xã", ", các phường"),
+        ("Các xã Tân Lập", ", Tân Lập"),
+    ],
+)
+def test_a_list_may_have_more_members_than_calls_may_be_nested(first, further):
+    assert find(spelled_out(first + further * 1500 + " tổ chức họp."), duties=True)
+
+
 def capital(name):
     return name[0].upper() + name[1:]
 
