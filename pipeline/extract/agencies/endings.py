@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.knowledge.agencies import BY_HAND, CountBehind, continuations, sector_names, words_in_texts
@@ -252,16 +251,6 @@ class Endings:
             return self.is_small(word)
         return self.is_small(word) or one.names >= _SEEN or one.names >= max(2, _AGENCIES * one.orders)
 
-    def is_deed(self, word: str, behind: str) -> bool:
-        """Tell whether two syllables say what agencies do: both make one such word that has stood behind names."""
-        one = self._behind.get((word, behind))
-        return (
-            one is not None
-            and one.names >= _SEEN
-            and not self.is_small(word)
-            and continuations().says_deed(word, behind)
-        )
-
     def are_one(self, first: str, second: str) -> bool:
         """Tell whether two syllables are one word: "xã hội" is no "xã"."""
         return self._pairs.get((first, second), 0.0) > _ONE
@@ -300,9 +289,3 @@ def stands_behind(text: Sequence[Syllable], at: int, shouted: bool = False) -> b
         return False
     behind = text[at + 1].low if at + 1 < len(text) and text[at + 1].low.isalpha() else None
     return endings().stands_behind(text[at].low, behind)
-
-
-def acts_behind(text: Sequence[Syllable], at: int) -> bool:
-    """Tell whether a deed follows in the clause that goes on at a syllable, so that what stands before it is none."""
-    rest = takewhile(lambda one: one.low.isalnum(), text[at:])
-    return any(not one.capital and endings().is_deed(one.low, two.low) for one, two in pairwise(rest))

@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match, other_word
-from pipeline.extract.agencies.endings import acts_behind, endings, stands_behind
+from pipeline.extract.agencies.endings import endings, stands_behind
 from pipeline.extract.agencies.mention import Grade, Mention, made, name
 from pipeline.extract.agencies.places import is_level, level_words, place, qualified, stands_alone
 from pipeline.extract.agencies.proper_names import proper
@@ -21,7 +21,6 @@ from pipeline.language.folding import fold
 MOST_NOUNS = 24  # in one list of group nouns
 LONGEST_NARROWING = 4  # syllables between a group and the body it is of
 LEAST_WHOLE = 4  # syllables of a kind that is an agency without a place: "Mặt trận Tổ quốc"
-_WHERE = ("có", "trong", "đang")  # say nothing that is done
 LEAST_KIND = 3  # syllables of a kind of body that says more than "đơn vị"
 
 
@@ -75,10 +74,10 @@ def group(text: Sequence[Syllable], at: int, *, after_office: bool = False) -> l
         return []
     if [one.low for one in text[last + 1 : last + 3]] == ["cá", "nhân"]:
         return []  # "các tổ chức, cá nhân": those who are served
-    if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last, at):
+    if last < len(text) and (grade is Grade.WEAK or text[start].low == "cơ") and _goes_on(text, last):
         last = _narrowed(text, last)
         opens = text[at].capital and count > 1  # "Các cơ quan, đơn vị treo cờ"
-        if last < len(text) and not opens and _goes_on(text, last, at):
+        if last < len(text) and not opens and _goes_on(text, last):
             return []  # the name is longer than we can tell
     return [made(text, at, last, name(text, at, last), grade)]
 
@@ -251,7 +250,7 @@ def _owned(text: Sequence[Syllable], at: int) -> int:
     return last if last > index else at
 
 
-def _goes_on(text: Sequence[Syllable], at: int, first: int) -> bool:
+def _goes_on(text: Sequence[Syllable], at: int) -> bool:
     """Whether a word follows that neither ends a name nor begins another agency: the group's name goes on."""
     low = text[at].low
     if low in ("thuộc", "của"):
@@ -261,9 +260,8 @@ def _goes_on(text: Sequence[Syllable], at: int, first: int) -> bool:
     behind = text[at + 1].low if at + 1 < len(text) else None
     if behind is not None and behind.isdigit():
         return False  # "Các cơ quan, đơn vị chọn 02 lớp"
-    trade = f"{low} {behind}" in names().trades and text[max(first - 1, 0)].low not in ("của", "với")
-    if trade and (low in _WHERE or acts_behind(text, at + 2)) or f"{low} {behind}" in words_that("inside_name"):
-        return True  # "các doanh nghiệp kinh doanh vàng niêm yết giá", "các đơn vị xuất bản"
+    if f"{low} {behind}" in words_that("inside_name"):
+        return True  # "các đơn vị xuất bản"
     return not (endings().follows(low, behind) or stands_behind(text, at))
 
 

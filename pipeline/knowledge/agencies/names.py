@@ -73,7 +73,6 @@ class Names(Entry):
     concerned: tuple[str, ...]
     alone: tuple[str, ...]
     departments: tuple[str, ...]
-    trades: tuple[str, ...]
     staff: tuple[str, ...]
     before_staff: tuple[str, ...]
     workers: tuple[str, ...]
