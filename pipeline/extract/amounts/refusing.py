@@ -7,14 +7,13 @@ from dataclasses import replace
 from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence
 from pipeline.extract.amounts.model import Amount, AmountKind
 from pipeline.extract.amounts.subjects import changed, phrase_before
-from pipeline.extract.amounts.units import thousands
+from pipeline.extract.amounts.units import TERMS, thousands
 from pipeline.schema import Comparison
 
 AMONG_RULE = "amounts.clause.among"
 REPORT_RULE = "amounts.clause.report"
 PAST_RULE = "amounts.clause.past"
 NEAR = 8  # tokens: "mỗi …", and what pays, stand no farther from a figure
-_TERMS = ("day", "week", "month", "quarter", "year")
 _WHERE = {"tại", "trong", "ở"}  # "tại 4/9 thư viện" is a part to be reached all the same
 _NO_ORDER = (
     *("head", "holds", "past", "among", "many", "each", "condition", "points", "compares", "cuts", "lead", "level"),
@@ -101,7 +100,7 @@ def _is_level(sentence: Sentence, index: int, objective: bool) -> bool:
     lasts = any(one.does("lasts") for one in sentence.between(part.first - NEAR, part.first))
     signed = amount is not None and amount.comparison is not Comparison.EQUAL
     rate = sentence.at(part.last)
-    if signed and rate is not None and rate.per in _TERMS:  # "mỗi cán bộ học ít nhất 40 giờ/năm"
+    if signed and rate is not None and rate.per in TERMS:  # "mỗi cán bộ học ít nhất 40 giờ/năm"
         return True
     bounded = objective and (stated or lasts or signed)
     if not bounded and (governor is None or not governor.does("reach", "level")):

@@ -8,6 +8,8 @@ from pipeline.extract.amounts.clauses import LONGEST_UNIT, ClausePart, Sentence,
 from pipeline.extract.amounts.model import Amount
 
 _COMMAS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d.,]|\s*[-–])")
+_NEAR = 5  # tokens between a figure and the stroke behind its unit
+TERMS = ("day", "week", "month", "quarter", "year")
 # The unit ends before them, the noun goes on.
 _UNIT_ENDS = ("attribute", "holds", "aside", "opens", "joins", "refused", "before_verb")
 _OF_ONE_SYLLABLE = frozenset({"người", "khách", "hộ", "xe", "em"})  # who comes: "lượt khách", but "lượt bạn đọc"
@@ -64,4 +66,22 @@ def thousands(sentence: Sentence, part: ClausePart, amount: Amount) -> int | Non
     """The number of things in thousands parted by a comma, as programs write them: "1,250 cây"; None of others."""
     found = _COMMAS.search(sentence.words((part.first, part.last)))
     whole = found is not None and amount.value < 1000 and amount.value != int(amount.value)
-    return int(found[0].replace(",", "")) if found and whole else None
+    if not found or not whole or _is_ratio(sentence, part):
+        return None
+    return int(found[0].replace(",", ""))
+
+
+def _is_ratio(sentence: Sentence, figure: ClausePart) -> bool:
+    """Whether a figure is so many of something to something: "mức sinh 2,085 con", "3,125 người/hộ"."""
+    for part in reversed(sentence.between(sentence.first, figure.first)):
+        if part.does("amount", "comma", "closes"):
+            break
+        if part.does("ratio") or _is_stroke(sentence, part.first):
+            return True
+    return any(_is_stroke(sentence, token) for token in range(figure.last, min(figure.last + _NEAR, sentence.last)))
+
+
+def _is_stroke(sentence: Sentence, token: int) -> bool:
+    """Whether a stroke says what a figure is per, and no time: "/hộ", not "/năm"."""
+    rate = sentence.at(token)
+    return sentence.text.lows[token] == "/" and (rate is None or rate.per not in TERMS)

@@ -37,6 +37,7 @@ class FigureWords(Entry):
     lead_in: tuple[str, ...]
     head: tuple[str, ...]
     lasts: tuple[str, ...]
+    ratio: tuple[str, ...]
     wholes: tuple[str, ...]
     attribute: tuple[str, ...]
     ends: tuple[str, ...]
