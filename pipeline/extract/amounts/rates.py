@@ -9,10 +9,12 @@ from dataclasses import replace
 from pipeline.extract.amounts.clauses import ClausePart, FollowingWords, Sentence, TokenSpan
 from pipeline.extract.amounts.model import AmountKind
 from pipeline.extract.times.model import ParsedDeadline
-from pipeline.schema import Comparison
+from pipeline.schema import Comparison, DeadlineKind
 
 NEAR = 4  # tokens between what it is per and a figure
 FAR = 10  # tokens between "mỗi tháng" and its figure
+_DATED = (DeadlineKind.BY, DeadlineKind.IN)
+_NEW_ORDER = ("lead", "cuts", "meet", "completes")  # behind a comma another order begins with them
 _OFTEN = {
     "FREQ=YEARLY": "year",
     "FREQ=MONTHLY": "month",
@@ -70,7 +72,7 @@ def per_of(
     assert figure.amount is not None
     if figure.amount.per is not None:
         return figure.amount.per
-    before = _before(sentence, figure) or (_opening(sentence, figure) if changes else None)
+    before = _before(sentence, figure) or (_opening(sentence, deadlines, figure) if changes else None)
     if before is not None and sentence.text.lows[before.first] != "/":
         return before.per
     noun, predicate = behind.noun, behind.predicate
@@ -85,7 +87,32 @@ def per_of(
     if figure.amount.kind not in (AmountKind.COUNT, AmountKind.MEASURE) and not changes:
         return None
     again = [due for due in deadlines if due.recurrence and due.start < sentence.text.starts[figure.first]]
-    return _OFTEN.get(again[-1].recurrence or "") if again else None
+    if not again or _of_another(sentence, deadlines, sentence.text.at(again[-1].end), figure):
+        return None
+    return _OFTEN.get(again[-1].recurrence or "")
+
+
+def _of_another(sentence: Sentence, deadlines: Sequence[ParsedDeadline], since: int, figure: ClausePart) -> bool:
+    """Whether what comes again is done in a clause before that of a figure: "Hằng năm rà soát, phấn đấu trồng 500 ha".
+
+    Args:
+        sentence: the sentence.
+        deadlines: in it.
+        since: the token behind what says how often.
+        figure: the part.
+    """
+    assert figure.amount is not None
+    begin, end = sentence.text.ends[since - 1], sentence.text.starts[figure.first]
+    if any(due.kind in _DATED and begin <= due.start < end for due in deadlines):
+        return True  # "Hằng năm rà soát, đến năm 2030 trồng 500 ha"
+    uses = _NEW_ORDER if figure.amount.kind is AmountKind.COUNT else (*_NEW_ORDER, "verb", "up", "down")
+    for part in sentence.between(since, figure.first):
+        if part.does("amount"):
+            return False  # "hằng năm hộ nghèo giảm 1%, hộ cận nghèo giảm 2%"
+        after = sentence.at(part.last)
+        if part.does("comma") and part.first > since and after is not None and after.does(*uses):
+            return True
+    return False
 
 
 def _before(sentence: Sentence, figure: ClausePart) -> ClausePart | None:
@@ -98,12 +125,13 @@ def _before(sentence: Sentence, figure: ClausePart) -> ClausePart | None:
     return None
 
 
-def _opening(sentence: Sentence, figure: ClausePart) -> ClausePart | None:
+def _opening(sentence: Sentence, deadlines: Sequence[ParsedDeadline], figure: ClausePart) -> ClausePart | None:
     """The rate that opens a sentence, however far before what changes: "Mỗi năm, số vụ … giảm 5%"."""
     for part in sentence.between(sentence.first, figure.first):
         if part.per is not None:
             inside = sentence.between(part.last, figure.first)
-            return None if any(one.does("amount") for one in inside) else part
+            other = any(one.does("amount") for one in inside) or _of_another(sentence, deadlines, part.last, figure)
+            return None if other else part
         if not part.does("lead", "time"):
             return None
     return None
