@@ -17,18 +17,15 @@ _ANNOUNCED = re.compile(r"[\s,]*(?:bao gồm|gồm|trong đó|cụ thể)[^,.;:]
 def lists_parts(node: Node, children: Sequence[Node]) -> bool:
     """Tell whether an order has below it only what belongs to its object: "Lập hồ sơ, bao gồm:", "- Đơn đề nghị;".
 
-    So have where and for whom it is done, "- tại thư viện tỉnh", the names of the projects that it counts, and what
-    each of them gets: "Đường A: 5 tỷ đồng".
+    So have the names of the projects that it counts, and what each of them gets: "Đường A: 5 tỷ đồng".
     """
     text = fold(node.title.text) if node.title is not None else ""
     said = node.paragraphs[-1:] or tuple(filter(None, (node.body or node.title,)))
     last = fold(said[0].text) if said else ""
-    below = [child.title.text for child in children if child.title is not None and not child.children]
-    if node.fields or len(below) != len(children) or any(map(names_actor, below)):
+    if node.fields or not last.endswith(":") or not acts(last):
         return False
-    if said and (acts(last) or names_actor(said[0].text)) and all(map(_says_where, below)):
-        return True
-    if not last.endswith(":") or not acts(last):
+    below = [child.title.text for child in children if child.title is not None and not child.children]
+    if len(below) != len(children) or any(map(names_actor, below)):
         return False
     if node.body is None and rule("parts").search(text):
         return not any(map(acts, below))
@@ -38,8 +35,3 @@ def lists_parts(node: Node, children: Sequence[Node]) -> bool:
     if rule("no_order").match(announced) or rule("allotted").match(announced):
         return False
     return all(rule("no_order").match(fold(one)) for one in below) or allots(last, below)
-
-
-def _says_where(text: str) -> bool:
-    """Whether a bullet only says where or for whom the order above it is done: no figure and no time."""
-    return text[:1].islower() and bool(rule("where").match(text)) and not any(map(str.isdigit, text))

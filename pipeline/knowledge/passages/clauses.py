@@ -81,7 +81,6 @@ class TaskWords(Entry):
     aim: tuple[str, ...]
     reason: tuple[str, ...]
     parts: tuple[str, ...]
-    where: tuple[str, ...]
     counted: tuple[str, ...]
     done_when: tuple[str, ...]
     gathers: tuple[str, ...]
