@@ -22,6 +22,7 @@ TASK_KINDS = frozenset({SectionKind.TASK, SectionKind.ORGANISATION, SectionKind.
 FACTS = 3  # lines of a list that state a fact of a project: it is the description of one
 NOUN = 4  # words of what did something and has no name: "phong trào đọc sách"
 ITEM_KINDS = TASK_KINDS | {SectionKind.OBJECTIVE, SectionKind.FUNDING}
+_GATHERED = ("gồm", "bao gồm", "cụ thể")  # words in front of a list, which order nothing
 
 
 @dataclass(frozen=True)
@@ -197,11 +198,16 @@ def _only_tells(text: str, above: Sequence[Node]) -> bool:
 
 
 def _approves(above: Sequence[Node]) -> bool:
-    """Whether what stands above an item passes a list of projects, or names them in an article, and orders nothing."""
-    said = [fold(words).rstrip() for words in _announcing(above)]
-    if any(rule("approved_below").search(words) for words in said):
-        return True
-    return any(one.style == "dieu" for one in above) and any(rule("named_below").search(words) for words in said)
+    """Whether an article above an item passes a list of projects, or names them, and orders nothing."""
+    if not any(one.style == "dieu" for one in above):
+        return False
+    for words in (fold(one).rstrip() for one in _announcing(above)):
+        passed = bool(rule("approved_below").search(words))
+        if passed or rule("named_below").search(words):
+            parts = [one.strip() for one in words.split(",")[int(passed) :]]
+            if not any(begins_order(one) for one in parts if not one.startswith(_GATHERED)):  # "Bổ sung, sửa chữa …"
+                return True
+    return False
 
 
 def _states_facts(above: Sequence[Node]) -> bool:
