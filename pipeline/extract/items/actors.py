@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.extract.agencies.mentions import find
-from pipeline.extract.items.openings import begins_order, behind_name, rule, without_names
+from pipeline.extract.items.openings import behind_name, rule, without_names
 from pipeline.extract.tokens import spelled_out
 from pipeline.language.folding import fold
 
+_TWO_WORDS = re.compile(r"\w+\W+\w")
 _BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -59,8 +60,10 @@ def passes_on(text: str) -> bool:
 
 
 def told_behind(text: str) -> int:
-    """Where an order to somebody begins behind the label of a line, "Kinh phí: Giao Sở Tài chính …"; 0 for none."""
-    label, colon, rest = text.partition(":")
-    said = rest.strip()
-    told = is_asked(said) or names_actor(said) and begins_order(behind_name(said))
-    return len(label) + len(colon) + len(rest) - len(rest.lstrip()) if told else 0
+    """Where an order to somebody begins behind the label of a line, "Kinh phí: Giao Sở Tài chính …"; 0 for none.
+
+    Who does what without being asked belongs to what stands above: "Hình thức: Các xã tổ chức vòng sơ khảo".
+    """
+    said = text.partition(":")[2].lstrip()
+    names = not _TWO_WORDS.search(without_names(behind_name(said)))
+    return 0 if names or not is_asked(said) else len(text) - len(said)
