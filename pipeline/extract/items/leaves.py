@@ -187,7 +187,7 @@ def _of_itself(
         one = replace(node, children=(), paragraphs=said)
         one = replace(one, title=whole) if node.body is None else replace(one, body=whole)
         yield from _walk(one, above, shared, titled)
-    elif _is_activity(node, lines[0]) or _acts_above_others(node):
+    elif _is_activity(node, lines[0]):
         leaf = leaf_of(replace(node, children=(), paragraphs=()), above, shared)
         if leaf is not None:
             yield replace(leaf, lines=lines[0], lent=lines[1], results=lines[2], element=node)
@@ -210,19 +210,16 @@ def _said_above(node: Node) -> tuple[Passage, ...]:
     return tuple(one for one in said if ends_sentence(one.text))
 
 
-def _acts_above_others(node: Node) -> bool:
-    """Whether an element is a whole order to one body, and what stands below it are orders to others."""
-    said, below = node.title, [one for one in node.children if one.style not in LINES]
-    if node.fields or node.body is not None or said is None or node.kind not in TASK_KINDS:
-        return False
-    alone = ends_sentence(said.text) and names_actor(said.text) and not only_names(said.text)
-    return alone and all(one.title is not None and names_actor(one.title.text) for one in below)
-
-
 def _is_activity(node: Node, own: Sequence[Passage]) -> bool:
-    """Whether an element with a list below it is an order itself, with lines of who and by when; a title has more."""
+    """Whether an element with lines of who and by when is an order, though bullets say how; a title has more lines.
+
+    Where one of the bullets orders something itself, it is the heading of their list.
+    """
     said = node.title
     if node.fields or node.body is not None or said is None or node.kind not in TASK_KINDS or len(own) < ATTRIBUTES:
+        return False
+    below = [one.title.text for one in node.children if one.style not in LINES and one.title is not None]
+    if any(names_actor(one) or begins_order(one) and not rule("how").match(fold(one)) for one in below):
         return False
     whole = ends_sentence(said.text) or len(own) > ATTRIBUTES
     return whole and (begins_order(said.text) or names_actor(said.text))
