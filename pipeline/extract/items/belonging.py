@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.document import Node
 from pipeline.extract.items.actors import names_actor
 from pipeline.extract.items.openings import acts, begins_order, rule
-from pipeline.extract.items.orders import allots
+from pipeline.extract.items.orders import allots, titles
 from pipeline.language.folding import fold
 
 _ANNOUNCED = re.compile(r"[\s,]*(?:bao gồm|gồm|trong đó|cụ thể)[^,.;:]*:$")
@@ -35,3 +35,29 @@ def lists_parts(node: Node, children: Sequence[Node]) -> bool:
     if rule("no_order").match(announced) or rule("allotted").match(announced):
         return False
     return all(rule("no_order").match(fold(one)) for one in below) or allots(last, below)
+
+
+def are_facts(node: Node, children: Sequence[Node]) -> bool:
+    """Tell whether an order has below it only facts of its object: "Xây dựng thư viện:", "- Tổng mức đầu tư: …"."""
+    said = node.title.text if node.title is not None else ""
+    below = [child.title.text for child in children if child.title is not None and child.body is None]
+    if node.fields or node.body is not None or node.style == "dieu" or len(below) != len(children):
+        return False
+    if any(child.children or child.fields for child in children) or not (begins_order(said) or names_actor(said)):
+        return False
+    titled = any(pattern.search(fold(said)) for pattern, _ in titles())  # "Tổ chức thực hiện"
+    return bool(below) and not titled and all(map(_is_fact, below))
+
+
+def _is_fact(text: str) -> bool:
+    """Whether a bullet states a fact of what stands above it, and orders nothing behind its label."""
+    folded, behind = fold(text), text.partition(":")[2].strip()
+    if rule("described").match(folded):
+        return True
+    if begins_order(behind) or rule("told_to").search(folded):
+        return False
+    if rule("described_as").match(folded):
+        return True
+    if names_actor(behind) or rule("aim").match(folded):
+        return False
+    return bool(rule("fact").match(folded) or rule("fact_beside").match(folded))

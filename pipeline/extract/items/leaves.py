@@ -16,7 +16,7 @@ from pipeline.extract.items.actors import (
     passes_on,
     told_behind,
 )
-from pipeline.extract.items.belonging import lists_parts
+from pipeline.extract.items.belonging import are_facts, lists_parts
 from pipeline.extract.items.openings import acts, begins_order, rule
 from pipeline.extract.items.orders import TASK_KINDS, Leaf, leaf_of, titles
 from pipeline.extract.items.paragraphs import is_titled, joined, names_alone, orders, own_order, with_members
@@ -138,6 +138,10 @@ def _below(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], tit
     shared = shared + own + lent
     if children and (lists_parts(node, children) or (node := with_members(node, children)).children == ()):
         node, children = replace(node, children=(), paragraphs=()), []
+    asides = tuple(one.body for one in node.children if one.style == "aside" and one.body and not _is_told(one))
+    if children and are_facts(node, children):
+        asides += tuple(child.title for child in children if child.title is not None)
+        node, children = replace(node, children=(), paragraphs=()), []
     if children:
         yield from _of_itself(node, above, shared, titled, (own, lent, results))
         node = _announcing(node) if _said_above(node) else node
@@ -161,7 +165,6 @@ def _below(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], tit
                 lead = ()
             yield from _walk(child, (*above, node, *lead), shared, titled)
         return
-    asides = tuple(one.body for one in node.children if one.style == "aside" and one.body and not _is_told(one))
     for one in orders(node, titled):
         leaf = leaf_of(one, above, shared)
         if leaf is not None:
