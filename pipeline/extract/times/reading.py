@@ -104,13 +104,18 @@ def _expressions(tokens: TokenizedText) -> tuple[list[tuple[Finding, TimeExpress
 def _named(text: str, at: int, value: TimeExpression, rule: str) -> str | None:
     """Why a time is none of the order: it is the day of a document, or belongs to the name of a programme or plan."""
     first = value.spans[0] if value.spans else None
-    if rule == BRACKETED and not of_event(text, at):
+    if rule == BRACKETED and (_may_be_parts(value) or not of_event(text, at)):
         return "times.bracket-of-nothing-held"
     if value.bound is TimeBound.IN and first and first.is_single and first.last.is_day and dates_document(text, at):
         return "times.day-of-document"
     days = any(span.first.is_day and not span.is_single for span in value.spans)  # names have years alone
     beside = first is not None and first.last.months() and text.rfind("(", 0, at) > text.rfind(")", 0, at)
     return "times.in-name" if value.weak and not days and not beside and in_name(text, at) else None
+
+
+def _may_be_parts(value: TimeExpression) -> bool:
+    """Whether days can be so many of so many as well: "(7/12)"."""
+    return all((span.last.day or 0) <= (span.last.month or 0) for span in value.spans)
 
 
 def placed(one: ParsedDeadline, finding: Finding, text: str) -> ParsedDeadline:
