@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.extract.amounts.clauses import ClausePart, FollowingWords, Sentence, TokenSpan
 from pipeline.extract.amounts.model import AmountKind
+from pipeline.extract.grammar import TokenizedText
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.schema import Comparison, DeadlineKind
 
@@ -24,24 +25,30 @@ _OFTEN = {
 }
 
 
-def with_counts(parts: Sequence[ClausePart], again: Mapping[TokenSpan, str]) -> tuple[list[ClausePart], set[TokenSpan]]:
+def with_counts(
+    text: TokenizedText, parts: Sequence[ClausePart], again: Mapping[TokenSpan, str]
+) -> tuple[list[ClausePart], set[TokenSpan]]:
     """The parts, those that say how many times something is done each day or week as such; and the times they are in.
 
     "01 lần/tuần" says no more than its time does.
 
     Args:
-        parts: of a text, in their order.
+        text: that they stand in.
+        parts: of it, in their order.
         again: the recurrences of the times that come again, by where they stand.
     """
     out, counted = list(parts), set()
     for (first, last), recurrence in again.items():
         for index in range(bisect_left(parts, first, key=_first), bisect_left(parts, last, key=_first)):
-            amount = parts[index].amount
-            if amount is None or amount.kind not in (AmountKind.OFTEN, AmountKind.TIMES):
+            amount, end = parts[index].amount, parts[index].last
+            times = text.lows[end : end + 1] == ["lần"]  # "ít nhất 02 lần" is a count of things by itself
+            kinds = (AmountKind.OFTEN, AmountKind.TIMES, *((AmountKind.COUNT,) if times else ()))
+            if amount is None or amount.kind not in kinds:
                 continue
             if amount.value > 1 or amount.comparison is not Comparison.EQUAL:
                 per = amount.per or _OFTEN.get(recurrence.partition(";BY")[0])
-                out[index] = parts[index]._replace(amount=replace(amount, kind=AmountKind.OFTEN, per=per))
+                often = replace(amount, kind=AmountKind.OFTEN, unit="lần", per=per)
+                out[index] = parts[index]._replace(amount=often, last=end + times)
                 counted.add((first, last))
     return out, counted
 

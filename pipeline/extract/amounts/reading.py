@@ -111,7 +111,7 @@ def _sentences(
     past = [(text.at(start), text.at(end)) for start, end in over]
     found = [part_of(one) for one in findings(text) if not _in_proper_name(text, one)]
     again = {(text.at(due.start), text.at(due.end)): due.recurrence for due in deadlines if due.recurrence}
-    found, counted = with_counts(found, again)
+    found, counted = with_counts(text, found, again)
     places = [(text.at(due.start), text.at(due.end)) for due in deadlines]
     times = _apart([*(place for place in places if place not in counted), *past])
     parts = _outside(found, times)
