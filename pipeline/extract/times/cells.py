@@ -27,9 +27,10 @@ _UNITS = {"tháng": "cell-of-months", "quý": "cell-of-quarters"}
 _CONVENTIONS = {FieldRole.START: Convention.START, FieldRole.END: Convention.COMPLETION}
 _SPANS = (DeadlineKind.IN, DeadlineKind.DURING)
 _TIME_LABEL = re.compile(r"[-–+*\s]*(?:dự kiến )?(?:thời (?:gian|hạn|điểm)|tiến độ|hạn)(?: [^\W\d_]+){0,4}\s*")
+# Of bounded reach: a bracket that is never closed would be read from every label in it to its end.
 _IN_BRACKETS = re.compile(
-    r"[(\[](?:[^()\[\]]*[;,]\s*)?(?P<label>(?:thời (?:gian|hạn)|tiến độ)(?: [^\W\d_]+){0,3})\s*:\s*"
-    r"(?P<time>[^;()\[\]]+?)[\s;.]*(?=[;)\]])"
+    r"[(\[](?:[^()\[\]]{0,200}[;,]\s{0,9})?(?P<label>(?:thời (?:gian|hạn)|tiến độ)(?: [^\W\d_]+){0,3})\s{0,9}:\s{0,9}"
+    r"(?P<time>[^;()\[\]]{1,300}?)[\s;.]{0,9}(?=[;)\]])"
 )
 _FIRST = re.compile(r"[^,;]*")
 _COMPLETION = re.compile(r"hoàn thành|hoàn tất|\bhạn\b|kết thúc|\bxong\b")

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.document import FieldRole
-from pipeline.extract.times.cells import between, times_in
+from pipeline.extract.times.cells import between, in_brackets, in_line, times_in
+from pipeline.extract.times.reading import read_times
 from pipeline.schema import DeadlineKind
 from tests.cases import cases
 from tests.extract.times.saying import said
@@ -34,6 +35,24 @@ def test_a_cell_states_times(text, deadlines):
 @pytest.mark.parametrize("text", ["tháng " + "1, " * 500, "1" * 20_000])
 def test_a_long_cell_that_says_nothing_states_no_time(text):
     assert read(text) == []
+
+
+def test_a_bracket_that_is_never_closed_is_not_read_from_each_label_to_its_end():
+    assert in_brackets("(" + ", thời gian: a" * 20_000, [], 2025, ISSUED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Thời hạn nộp hồ sơ: 01/3 - 30/4/2025.", "during 2025-03-01 2025-04-30"),
+        ("Hạn đăng ký: 15/3 - 20/3/2025.", "during 2025-03-15 2025-03-20"),
+        ("Thời hạn nhận bài: từ 01/3 đến 30/4/2025", "during 2025-03-01 2025-04-30"),
+        ("Hạn nhận bài: 30/4/2025", "by 2025-04-30"),
+    ],
+)
+def test_a_term_between_two_days_lasts_from_the_one_to_the_other(text, days):
+    said_so = read_times(text, 2025, issued=ISSUED).deadlines
+    assert [said(one) for one in in_line(text, said_so, 2025, ISSUED)] == [days]
 
 
 def test_a_time_without_a_year_takes_that_of_its_column():
