@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 
 from pipeline.extract.agencies import lexicon
 from pipeline.extract.agencies.casing import match
@@ -194,8 +195,10 @@ def _acting(text: Sequence[Syllable], at: int) -> list[Mention]:
     if not listed or not _does(text, end) or _counted(text, end):
         return []
     alone = len(listed) == 1 and end == listed[0] and match(_posts_alone(), text, at)[0] != end
-    if alone and (text[at].low == "thành" or match(_jobs(), text, end)[1]):
-        return []  # "Thành viên tham gia tổ hợp", "Nhân viên hỗ trợ an toàn": which members, what work
+    if alone and (
+        text[at].low == "thành" or text[end - 1].low == "lớp" and end == at + 1 or match(_jobs(), text, end)[1]
+    ):
+        return []  # "Thành viên tham gia tổ hợp", "Nhân viên hỗ trợ an toàn", "Lớp huy động 30 học viên"
     return list(_apart(text, at, [*listed[:-1], end]))
 
 
@@ -254,6 +257,11 @@ def _first_syllables() -> frozenset[str]:
 @cache
 def _deeds() -> lexicon.Trie:
     return lexicon.trie((one, True) for one in names().deeds)
+
+
+@cache
+def _no_deeds() -> lexicon.Trie:
+    return lexicon.trie((one, True) for one in names().no_deeds)
 
 
 @cache
@@ -328,13 +336,10 @@ def _does(text: Sequence[Syllable], at: int) -> bool:
     first = at + 1 if at < len(text) and text[at].low == ":" else at
     end = match(_deeds(), text, first)[0]
     must = end > first and text[first].low in ("phải", "cần") and end < len(text) and text[end].low in _TO_BE
-    where = [one.low for one in text[first : first + 2]] == ["làm", "việc"] and not _works_with(text, first + 2)
-    return end > first and not (must or where) and (end == len(text) or text[end].low not in (":", "được"))
-
-
-def _works_with(text: Sequence[Syllable], at: int) -> bool:
-    """Whether the words behind "làm việc" say with whom, and not where somebody is employed."""
-    return at < len(text) and text[at].low in ("với", "cùng")
+    lows = [one.low for one in text[first : first + 3]]
+    where = lows[:2] == ["làm", "việc"] and lows[2:] not in (["với"], ["cùng"])  # where somebody is employed
+    other = match(_no_deeds(), text, first)[0] > first  # "Hộ gia đình thu nhập thấp"
+    return end > first and not (must or where or other) and (end == len(text) or text[end].low not in (":", "được"))
 
 
 _TO_BE = frozenset({"có", "đáp", "đạt", "tốt", "đủ"})  # behind "phải": how somebody must be, and not what he must do
@@ -346,10 +351,26 @@ def _counted(text: Sequence[Syllable], at: int) -> bool:
     lows = [one.low for one in text[at:end]]
     if any(one == ":" and lows[nth + 1][0].isdigit() for nth, one in enumerate(lows[:-1])):
         return True
-    if any(match(_benefits(), text, index)[1] for index in range(at, end)):
+    if _gets(text, at, end) or any(match(_benefits(), text, index)[1] for index in range(at, end)):
         return True
     share = any(one == "%" or one[0].isdigit() for one in lows[lows.index("đạt") :]) if "đạt" in lows else False
     return share or "%" in lows and match(_countable(), text, at)[0] > at
+
+
+def _gets(text: Sequence[Syllable], at: int, end: int) -> bool:
+    """Whether the clause at a syllable says what is done for people: "Hộ dân phải di dời được bố trí tái định cư"."""
+    clause = list(takewhile(lambda one: text[one].low != ",", range(at, end - 1)))
+    gets = next((one for one in clause if text[one].low == "được" and text[one - 1].low not in _OF_THINGS), end)
+    return gets < end and match(_describing(), text, gets + 1)[1] is None
+
+
+_OF_THINGS = frozenset({"không", "việc", "điều", "dung", "vụ"})  # "những việc được làm"
+
+
+@cache
+def _describing() -> lexicon.Trie:
+    """What is done to things, behind "được": "thực hiện nhiệm vụ được giao"."""
+    return lexicon.trie((one, True) for one in names().describing)
 
 
 @cache

@@ -81,6 +81,8 @@ class Names(Entry):
     served: tuple[str, ...]
     narrowing: tuple[str, ...]
     deeds: tuple[str, ...]
+    no_deeds: tuple[str, ...]
+    describing: tuple[str, ...]
     benefits: tuple[str, ...]
     joining: tuple[str, ...]
     countable: tuple[str, ...]
