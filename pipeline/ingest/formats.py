@@ -147,7 +147,7 @@ def decode(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
         data: its bytes.
 
     Returns:
-        The text, and W208 where it was in an encoding of before Unicode, or in UTF-8 that was taken for another.
+        The text, and W208 where it was in an encoding or a font of before Unicode, or in UTF-8 taken for another.
 
     Raises:
         UnsupportedFormatError: it is none of these.
@@ -170,16 +170,22 @@ def decode(path: Path, data: bytes) -> tuple[str, tuple[Notice, ...]]:
             raise UnsupportedFormatError(file=path.name, found="text that is not UTF-8") from error
         text = "\n".join(encodings.from_bytes(line, older) for line in lines)
         said = (notice("W208", encoding=older),)
-    if _TWICE.search(text) and encodings.detect(lines := text.split("\n"), ("utf-8",)):
-        text = "\n".join(
-            encodings.convert(one, "utf-8").text if encodings.mends(one, "utf-8") else one for one in lines
-        )
-        said = (notice("W208", encoding="utf-8"),)
+    if not said and (older := _of_fonts(lines := text.split("\n"), twice=bool(_TWICE.search(text)))):
+        text = "\n".join(encodings.converted(lines, older))
+        said = (notice("W208", encoding=older),)
     if _is_binary(text[:HEAD].encode("utf-8", "replace")):
         raise UnsupportedFormatError(file=path.name, found="binary data")
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise EmptyFileError(file=path.name)
     return text, said
+
+
+def _of_fonts(lines: list[str], twice: bool) -> encodings.Name | None:
+    """The encoding of before Unicode that the letters of most lines show, or UTF-8 that was taken for another."""
+    marked = [line for line in lines if not line.isascii()]
+    if 2 * sum(map(encodings.is_open, marked)) > len(marked):
+        return encodings.detect(lines)
+    return encodings.detect(lines, ("utf-8",)) if twice else None
 
 
 def _utf_16(data: bytes) -> str | None:

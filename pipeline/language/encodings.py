@@ -89,6 +89,20 @@ def keeps_words(text: str, name: Name) -> bool:
     return balance >= 0
 
 
+def is_all_old(lines: Iterable[str], name: Name) -> bool:
+    """Tell whether lines that a document has in VNI are all of it: none must be in Unicode.
+
+    Then VNI has those too that it explains as well: "Soá" is a syllable as it stands, and Số in VNI.
+    """
+    return name == "vni" and all(map(is_open, lines))
+
+
+def converted(lines: Sequence[str], name: Name) -> list[str]:
+    """The lines of a document in Unicode: each that an encoding explains better."""
+    explains = keeps_words if is_all_old(lines, name) else mends
+    return [convert(line, name).text if explains(line, name) else line for line in lines]
+
+
 def is_open(line: str) -> bool:
     """Tell whether a line may be in another encoding: it has no letter that only Vietnamese in Unicode has."""
     return not VIETNAMESE_LETTER.search(_AS_1258.sub("", line) if "Ă" in line else line)

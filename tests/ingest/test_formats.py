@@ -103,6 +103,20 @@ def test_utf_8_that_was_taken_for_another_encoding_is_decoded_and_said(save: Sav
     assert decode(save("a", data), data) == (expected, (notice("W208", encoding="utf-8"),))
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("tcvn3", "Giao Së Néi vô chñ tr×, phèi hîp víi c¸c së, ngµnh rµ so¸t thñ tôc"),
+        ("vni", "Giao Sôû Noäi vuï chuû trì, phoái hôïp vôùi caùc sôû, ngaønh raø soaùt thuû tuïc"),
+    ],
+)
+def test_letters_of_old_fonts_in_unicode_are_decoded_before_headings_are_looked_for(
+    save: Save, name: str, written: str
+) -> None:
+    data = f"{written}\n".encode()
+    assert decode(save("a", data), data) == (f"{ORDER.rstrip()}\n", (notice("W208", encoding=name),))
+
+
 @pytest.mark.parametrize("text", ["Bài “á»” là lỗi của máy.\nSở Y tế rà soát.\n", "1. Sở Nội vụ in “Ã¡Â»” ba lần.\n"])
 def test_what_shows_such_letters_is_not_decoded(save: Save, text: str) -> None:
     data = text.encode()

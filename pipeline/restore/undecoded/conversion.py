@@ -15,15 +15,11 @@ _RAISED = re.compile("[¹²³]")
 
 
 def converted(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], list[Notice]]:
-    """The pages in Unicode: each line that an old encoding explains better.
-
-    In a document without a line that must be in Unicode, VNI has those too that it explains as well: "Soá" is a
-    syllable as it stands, and Số in VNI.
-    """
+    """The pages in Unicode: each line that an old encoding explains better."""
     name = encodings.detect(line.raw for page in pages for line in page.lines)
     if name is None:
         return pages, []
-    whole = name == "vni" and all(encodings.is_open(line.raw) for page in pages for line in page.lines)
+    whole = encodings.is_all_old((line.raw for page in pages for line in page.lines), name)
     out = tuple(replace(page, lines=tuple(_convert(line, name, whole) for line in page.lines)) for page in pages)
     return out, [notice("W208", encoding=name)]
 
