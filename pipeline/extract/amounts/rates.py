@@ -39,7 +39,9 @@ def with_counts(
     """
     out, counted = list(parts), set()
     for (first, last), recurrence in again.items():
-        for index in range(bisect_left(parts, first, key=_first), bisect_left(parts, last, key=_first)):
+        begin = bisect_left(parts, first, key=_first)
+        begin -= begin > 0 and parts[begin - 1].last > first  # "ít nhất | 02 lần mỗi ngày"
+        for index in range(begin, bisect_left(parts, last, key=_first)):
             amount, end = parts[index].amount, parts[index].last
             times = text.lows[end : end + 1] == ["lần"]  # "ít nhất 02 lần" is a count of things by itself
             kinds = (AmountKind.OFTEN, AmountKind.TIMES, *((AmountKind.COUNT,) if times else ()))

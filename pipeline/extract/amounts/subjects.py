@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pipeline.extract.amounts.clauses import ClausePart, Sentence, TokenSpan
+from pipeline.knowledge.passages import words_that
 
 LONGEST_TOPIC = 14  # tokens: "Đối với nhóm gà lông màu phục vụ chăn nuôi công nghiệp:"
+_WITH = frozenset({"với", "cùng"})
+_HOLDS = ("tổ chức", "thực hiện")
 # What stands right before the words that begin what is measured, where they do not begin the clause.
 _BEFORE_HEAD = ("up", "down", "lead", "verb", "among", "reach", "ends", "aside", "lead_in")
 _LEADING = ("lead", "lead_in", "brings", "time", "comma", "joins", "rate", "closes", "ends", "colon")
@@ -106,6 +109,24 @@ def _clean(sentence: Sentence, span: TokenSpan) -> TokenSpan | None:
     if only is not None and only.does("adverb") and only.last >= last:  # "Bình quân đạt 12,5 bác sĩ trên 1 vạn dân"
         return None
     return (first, last) if first < last else None
+
+
+def deed(sentence: Sentence, span: TokenSpan) -> TokenSpan:
+    """What is done so often, without who does it: "Sở Y tế chịu trách nhiệm tổ chức | kiểm tra" 02 lần/năm."""
+    first, last = span
+    lows = sentence.text.lows
+    first = sentence.said if first < sentence.said < last else first
+    for token in range(first, last):
+        for end in range(token + 2, min(token + 4, last)):
+            if " ".join(lows[token:end]) in words_that("opens") and _WITH.isdisjoint(lows[end - 1 : end + 1]):
+                first = end
+    each = sentence.at(first)
+    if each is not None and each.does("each"):
+        first = each.last + 1  # with its unit: "mỗi ngày"
+    verb = sentence.at(first)
+    if verb is not None and verb.does("verb") and " ".join(lows[first : first + 2]) in _HOLDS:
+        first += 2
+    return (first, last) if first < last else span
 
 
 def changed(sentence: Sentence, start: int, end: int) -> tuple[ClausePart, TokenSpan] | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.extract.amounts.clauses import START_RULE, ClausePart, FollowingWords, Sentence, TokenSpan
 from pipeline.extract.amounts.model import Amount, AmountKind, ParsedTarget
 from pipeline.extract.amounts.rates import per_of
-from pipeline.extract.amounts.subjects import changed, phrase_before, topic
+from pipeline.extract.amounts.subjects import changed, deed, phrase_before, topic
 from pipeline.extract.amounts.units import unit_of
 from pipeline.extract.times.model import ParsedDeadline
 from pipeline.schema import Comparison, Direction
@@ -199,7 +199,9 @@ class TargetMaker:
         return self._sentence.words(place.behind.predicate) if place.behind.predicate else None
 
     def _phrase(self, place: _Place) -> TokenSpan | None:
-        return phrase_before(self._sentence, *place.before, follows=place.follows)
+        phrase = phrase_before(self._sentence, *place.before, follows=place.follows)
+        often = phrase is not None and place.amount.kind is AmountKind.OFTEN
+        return deed(self._sentence, phrase) if phrase and often else phrase
 
     def _is_measured(self, place: _Place, phrase: TokenSpan) -> bool:
         """Whether what a figure measures is named before it, not behind it."""
