@@ -140,7 +140,10 @@ def _below(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...], tit
         node, children = replace(node, children=(), paragraphs=()), []
     asides = tuple(one.body for one in node.children if one.style == "aside" and one.body and not _is_told(one))
     if children and are_facts(node, children):
-        asides += tuple(child.title for child in children if child.title is not None)
+        for fact in (child.title for child in children if child.title is not None):
+            done = rule("done_beside").search(fold(fact.text))  # "…: 5 tỷ đồng, giải ngân 95% trong năm 2026"
+            own += (fact.cut(done.start()),) if done else ()
+            asides += (fact.cut(0, done.start()) if done else fact,)
         node, children = replace(node, children=(), paragraphs=()), []
     if children:
         yield from _of_itself(node, above, shared, titled, (own, lent, results))

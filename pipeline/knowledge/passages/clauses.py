@@ -41,6 +41,7 @@ class TaskWords(Entry):
     named_below: tuple[str, ...]
     fact: tuple[str, ...]
     fact_beside: tuple[str, ...]
+    done_beside: tuple[str, ...]
     how: tuple[str, ...]
     opinions_below: tuple[str, ...]
     funding_order: tuple[str, ...]
