@@ -27,6 +27,7 @@ from pipeline.language.folding import fold
 LONGEST_NARROWING = 8  # syllables that say which people: "Giáo viên phụ trách lớp bán trú"
 LONGEST_LABEL = 6  # syllables up to the colon behind which they stand
 LONGEST_TIME = 14  # syllables before the comma behind which they act
+LONGEST_CLAUSE = 40  # syllables of what they do, in which it is looked whether they are counted
 LONGEST_TITLE = 16  # syllables
 LONGEST_POST = 24  # syllables of a title that is somebody with a field of work
 
@@ -164,9 +165,8 @@ def _village(text: Sequence[Syllable], at: int) -> Mention | None:
 
 def _labelled(text: Sequence[Syllable], at: int) -> bool:
     """Whether a label right before a syllable says that those do it who stand there: "Người thực hiện: Giáo viên"."""
-    if not at or text[at - 1].low != ":":
-        return False
-    return any(match(_labels(), text, index)[1] for index in range(max(0, at - LONGEST_LABEL), at - 1))
+    before = range(max(0, at - LONGEST_LABEL), at - 1) if at and text[at - 1].low == ":" else ()
+    return any(match(_labels(), text, index)[1] for index in before)
 
 
 @cache
@@ -347,8 +347,8 @@ _TO_BE = frozenset({"có", "đáp", "đạt", "tốt", "đủ"})  # behind "ph�
 
 def _counted(text: Sequence[Syllable], at: int) -> bool:
     """Whether the sentence counts those who do it: "Học sinh tham gia bảo hiểm y tế đạt 100%"."""
-    end = next((index for index in range(at, len(text)) if text[index].low in (".", ";")), len(text))
-    lows = [one.low for one in text[at:end]]
+    lows = [one.low for one in takewhile(lambda one: one.low not in (".", ";"), text[at : at + LONGEST_CLAUSE])]
+    end = at + len(lows)
     if any(one == ":" and lows[nth + 1][0].isdigit() for nth, one in enumerate(lows[:-1])):
         return True
     if _gets(text, at, end) or any(match(_benefits(), text, index)[1] for index in range(at, end)):
