@@ -321,7 +321,7 @@ def _clause(
 ) -> Clause | None:
     if begins and fold((orders or acts)[0].name).split()[0] not in begins:
         return None
-    if grades and (leads or acts or told or receives)[0].grade not in grades:
+    if grades and (leads or acts or told or receives or orders)[0].grade not in grades:
         return None
     if unknown and not _is_body(unknown):
         return None
