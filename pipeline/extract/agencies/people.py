@@ -64,8 +64,7 @@ def titled_post(text: Sequence[Syllable]) -> Mention | None:
     """
     noun = match(lexicon.determiners(), text, 0)[0]
     behind = match(lexicon.staff(), text, noun)[0]
-    field = match(lexicon.in_charge(), text, behind)[0]
-    if behind == noun or field == behind:
+    if behind == noun or (field := match(lexicon.in_charge(), text, behind)[0]) == behind:
         return None
     end = next((at for at in range(field, len(text)) if _ends_field(text, at, field)), len(text))
     if end < len(text) and text[end].low == "được":
@@ -359,12 +358,13 @@ def _counted(text: Sequence[Syllable], at: int) -> bool:
 
 def _gets(text: Sequence[Syllable], at: int, end: int) -> bool:
     """Whether the clause at a syllable says what is done for people: "Hộ dân phải di dời được bố trí tái định cư"."""
-    clause = list(takewhile(lambda one: text[one].low != ",", range(at, end - 1)))
+    clause = list(takewhile(lambda one: text[one].low not in _TURNS, range(at, end - 1)))
     gets = next((one for one in clause if text[one].low == "được" and text[one - 1].low not in _OF_THINGS), end)
     return gets < end and match(_describing(), text, gets + 1)[1] is None
 
 
-_OF_THINGS = frozenset({"không", "việc", "điều", "dung", "vụ"})  # "những việc được làm"
+_TURNS = frozenset({",", "các", "những", "danh", "để"})  # behind them it is said of things: "các lớp được mở"
+_OF_THINGS = frozenset({"không", "việc", "vụ", "dung", "sơ"})  # "những việc được làm", "hồ sơ được nộp"
 
 
 @cache
