@@ -193,3 +193,18 @@ def test_cells_lie_in_their_lines_and_lines_lead_to_the_source(text: str, html: 
                 said = line.text[part.start : part.end]
                 assert said and said == said.strip(" ")
                 assert part.cell < len(read.tables[line.table or 0].cells)
+
+
+ROWS = (
+    "| TT | Nhiệm vụ | Cơ quan chủ trì |\n|---|---|---|\n| 1 | Mua sách | Sở Y tế |\n{}\n| 2 | Kê giá | Sở Nội vụ |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("between", "tables"),
+    [("2", 1), ("- 2 -\nKế hoạch đọc sách suốt đời", 1), ("Kế hoạch đọc sách\n2", 1), ("II. TỔ CHỨC THỰC HIỆN", 2)],
+)
+def test_a_pipe_table_goes_on_behind_the_number_and_the_head_of_a_page(tmp_path, between, tables):
+    path = tmp_path / "a.md"
+    path.write_text("# KẾ HOẠCH\n\n" + ROWS.format(between), encoding="utf-8")
+    assert len(ingest(path).pages[0].tables) == tables

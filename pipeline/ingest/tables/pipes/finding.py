@@ -8,6 +8,7 @@ grids draw a rule between rows (Pandoc's grid tables, antiword, lines of box-dra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -34,6 +35,8 @@ from pipeline.ingest.text.markdown import closes_bold, read_marks
 from pipeline.language.folding import fold
 
 LEAST_ROWS, LEAST_BARS = 3, 3  # of a table without a row of dashes
+LONGEST_HEAD = 80  # characters of what stands at the head of pages
+_MARKED = re.compile(r"\s*(?:(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)/]|[-–+•#|])")  # as titles and items begin
 FARTHEST = 6  # blank lines and page numbers between two rows
 TALLEST = 60  # lines of a row whose cells hold line breaks
 
@@ -170,7 +173,7 @@ def _scan(raws: Sequence[str], first: int, wide: int, taken: frozenset[int]) -> 
             at = out.rows[-1].lines[-1][0] + 1
             out.end, apart = at, 0
             continue
-        if not _is_between_pages(raw):
+        if not _is_between_pages(raws, at):
             break
         at, apart = at + 1, apart + 1
     return out
@@ -184,9 +187,15 @@ def _is_other_table(raws: Sequence[str], at: int, scanned: ScannedRows, wide: in
     return [fold(one) for one in texts_of(raws[at])] != [fold(one) for one in texts_of(head)]
 
 
-def _is_between_pages(raw: str) -> bool:
-    """Whether a line may stand between two rows: blank, a page number or the mark of a page's end."""
-    return not raw.strip() or is_page_mark(raw, numbers=True)
+def _is_between_pages(raws: Sequence[str], at: int) -> bool:
+    """Whether a line may stand between two rows: blank, a page number, the mark of a page's end, a head beside them."""
+    raw = raws[at]
+    if not raw.strip() or is_page_mark(raw, numbers=True):
+        return True
+    beside = [raws[next_] for next_ in (at - 1, at + 1) if 0 <= next_ < len(raws)]
+    return (
+        len(raw) <= LONGEST_HEAD and not _MARKED.match(raw) and any(is_page_mark(one, numbers=True) for one in beside)
+    )
 
 
 def _gathered(raws: Sequence[str], first: int, wide: int) -> PipeRow | None:
