@@ -64,6 +64,8 @@ def leaf_of(node: Node, above: tuple[Node, ...], shared: tuple[Passage, ...]) ->
     kind = node.kind
     if node.style in ("table", "section"):
         return None
+    if node.body is None and node.title is not None and not node.title.text:  # a number and no words
+        return None
     if node.fields and node.title is not None:
         return Leaf(
             node, node.title, kind is SectionKind.OBJECTIVE, node.number, node.ordinal, above, shared, None, kind
